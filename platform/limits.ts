@@ -1,0 +1,123 @@
+/**
+ * What Google Cloud allows, each limit with its source and the month in which that source was read.
+ * No other file holds such a number.
+ */
+export interface Limit<T = number> {
+  readonly value: T;
+  readonly unit: string;
+  readonly source: string;
+  /** Month in which the source was read, YYYY-MM. */
+  readonly checked: string;
+}
+
+function limit<T>(value: T, unit: string, source: string, checked = "2026-10"): Limit<T> {
+  return { value, unit, source, checked };
+}
+
+const CONNECTOR_DOC = "https://docs.cloud.google.com/vpc/docs/serverless-vpc-access";
+const DIRECT_DOC = "https://docs.cloud.google.com/run/docs/configuring/vpc-direct-vpc";
+const PROBE_DOC = "https://docs.cloud.google.com/run/docs/configuring/healthchecks";
+const TIMEOUT_DOC = "https://docs.cloud.google.com/run/docs/configuring/request-timeout";
+const JOB_PROBE_DOC = "https://docs.cloud.google.com/run/docs/configuring/jobs/healthchecks";
+const CONTAINER_DOC = "https://docs.cloud.google.com/run/docs/container-contract";
+const RUN_QUOTAS = "https://docs.cloud.google.com/run/quotas";
+const RUN_REFERENCE = "https://docs.cloud.google.com/run/docs/reference/rest/v2/projects.locations.services";
+const SERVERLESS_NEG_DOC = "https://docs.cloud.google.com/load-balancing/docs/negs/serverless-neg-concepts";
+const BACKEND_DOC = "https://docs.cloud.google.com/load-balancing/docs/backend-service";
+const HEALTH_CHECK_DOC = "https://docs.cloud.google.com/compute/docs/reference/rest/v1/healthChecks";
+const CERTIFICATE_DOC =
+  "https://docs.cloud.google.com/load-balancing/docs/ssl-certificates/google-managed-certs";
+const ALERT_DOC = "https://docs.cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies";
+const UPTIME_DOC = "https://docs.cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.uptimeCheckConfigs";
+const OBJECTIVE_DOC =
+  "https://docs.cloud.google.com/monitoring/api/ref_v3/rest/v3/services.serviceLevelObjectives";
+
+/** Serverless VPC Access connector. */
+export const connectorLimits = {
+  prefix: limit(28, "prefix length", CONNECTOR_DOC),
+  minInstancesLow: limit(2, "instances", CONNECTOR_DOC),
+  minInstancesHigh: limit(9, "instances", CONNECTOR_DOC),
+  maxInstancesLow: limit(3, "instances", CONNECTOR_DOC),
+  maxInstancesHigh: limit(10, "instances", CONNECTOR_DOC),
+} as const;
+
+/** Direct VPC egress of Cloud Run. */
+export const directEgressLimits = {
+  largestPrefix: limit(26, "prefix length", DIRECT_DOC),
+  addressBlock: limit(16, "addresses", DIRECT_DOC),
+  addressesPerInstance: limit(2, "addresses", "https://docs.cloud.google.com/run/docs/release-notes"),
+} as const;
+
+/** Cloud Run probes and requests. */
+export const cloudRunLimits = {
+  startupWindow: limit(600, "seconds", PROBE_DOC),
+  startupWindowWithGpu: limit(1800, "seconds", JOB_PROBE_DOC),
+  probeField: limit(240, "seconds", PROBE_DOC),
+  livenessField: limit(3600, "seconds", PROBE_DOC),
+  defaultProbePeriod: limit(10, "seconds", PROBE_DOC),
+  defaultProbeTimeout: limit(1, "seconds", PROBE_DOC),
+  defaultProbeThreshold: limit(3, "failures", PROBE_DOC),
+  /** The TCP probe that Cloud Run adds where a container has no start-up probe: one attempt of this length. */
+  defaultStartupWindow: limit(240, "seconds", PROBE_DOC),
+  requestTimeout: limit(3600, "seconds", TIMEOUT_DOC),
+  defaultRequestTimeout: limit(300, "seconds", TIMEOUT_DOC),
+  shutdownGrace: limit(10, "seconds", CONTAINER_DOC),
+  outboundIdle: limit(600, "seconds", CONTAINER_DOC),
+  connectorScaling: limit(30, "seconds", CONNECTOR_DOC),
+  databasePressure: limit(25, "seconds", "https://docs.cloud.google.com/sql/docs/postgres/connect-run"),
+  serviceNameLength: limit(49, "characters", RUN_REFERENCE),
+  revisionNameLength: limit(63, "characters", RUN_REFERENCE),
+  descriptionLength: limit(512, "characters", RUN_REFERENCE),
+  environmentValueLength: limit(32768, "bytes", RUN_REFERENCE),
+  ports: limit(1, "ports per service", CONTAINER_DOC),
+  portHigh: limit(65535, "port number", CONTAINER_DOC),
+  concurrency: limit(1000, "requests per instance", RUN_QUOTAS),
+  defaultConcurrency: limit(80, "requests per instance", RUN_QUOTAS),
+  trafficTotal: limit(
+    100,
+    "percent",
+    "https://docs.cloud.google.com/run/docs/rollouts-rollbacks-traffic-migration",
+  ),
+} as const;
+
+/** External Application Load Balancer and its health checks, certificates and names. */
+export const loadBalancerLimits = {
+  serverlessTimeout: limit(3600, "seconds", SERVERLESS_NEG_DOC),
+  /** What the provider reads back where `timeout_sec` is not written; the only value that a serverless NEG lets pass. */
+  defaultBackendTimeout: limit(30, "seconds", BACKEND_DOC),
+  serverlessNegsPerRegion: limit(1, "NEGs per region", SERVERLESS_NEG_DOC),
+  keepAliveLow: limit(5, "seconds", BACKEND_DOC),
+  keepAliveHigh: limit(1200, "seconds", BACKEND_DOC),
+  healthCheckIntervalHigh: limit(300, "seconds", HEALTH_CHECK_DOC),
+  healthCheckThresholdHigh: limit(10, "checks", HEALTH_CHECK_DOC),
+  defaultHealthCheckInterval: limit(5, "seconds", HEALTH_CHECK_DOC),
+  defaultHealthCheckTimeout: limit(5, "seconds", HEALTH_CHECK_DOC),
+  managedCertificateDomains: limit(100, "domains", CERTIFICATE_DOC),
+  proxyCertificates: limit(15, "certificates", "https://docs.cloud.google.com/load-balancing/docs/quotas"),
+  affinityCookieTtl: limit(1209600, "seconds", BACKEND_DOC),
+  drainingTimeoutHigh: limit(3600, "seconds", BACKEND_DOC),
+  nameLength: limit(63, "characters", "https://docs.cloud.google.com/compute/docs/naming-resources"),
+} as const;
+
+/** Cloud Monitoring: alert policies, uptime checks and objectives. */
+export const monitoringLimits = {
+  alignmentLow: limit(60, "seconds", ALERT_DOC),
+  alignmentHigh: limit(90000, "seconds", ALERT_DOC),
+  /** A duration, and an alignment period, is a multiple of this. */
+  durationStep: limit(60, "seconds", ALERT_DOC),
+  absenceDurationLow: limit(120, "seconds", ALERT_DOC),
+  promqlIntervalStep: limit(30, "seconds", ALERT_DOC),
+  autoCloseLow: limit(1800, "seconds", ALERT_DOC),
+  conditions: limit(6, "conditions", ALERT_DOC),
+  filterLength: limit(2048, "characters", ALERT_DOC),
+  displayNameLength: limit(512, "characters", ALERT_DOC),
+  documentationLength: limit(8192, "characters", ALERT_DOC),
+  uptimeTimeoutLow: limit(1, "seconds", UPTIME_DOC),
+  uptimeTimeoutHigh: limit(60, "seconds", UPTIME_DOC),
+  uptimePeriods: limit<readonly number[]>([60, 300, 600, 900], "seconds", UPTIME_DOC),
+  defaultUptimePeriod: limit(300, "seconds", UPTIME_DOC),
+  uptimeRegions: limit(3, "locations", UPTIME_DOC),
+  uptimeContentLength: limit(1024, "bytes", UPTIME_DOC),
+  objectiveGoalHigh: limit(0.9999, "ratio", OBJECTIVE_DOC),
+  objectiveRollingDaysHigh: limit(30, "days", OBJECTIVE_DOC),
+} as const;
