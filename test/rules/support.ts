@@ -1,0 +1,39 @@
+import type { Graph, GraphOptions } from "../../rules/graph/index.ts";
+import { graphFromTerraformJson } from "../../rules/graph/terraform-json.ts";
+import type { Rule, Severity } from "../../rules/rule.ts";
+
+/** What a rule said, as plain data for `toEqual`. */
+export interface Said {
+  readonly severity: Severity;
+  readonly address: string;
+  readonly message: string;
+  readonly fix: string;
+}
+
+export type Resources = { readonly [type: string]: { readonly [name: string]: unknown } };
+
+export interface Surroundings extends GraphOptions {
+  /** Instead of project acme-dev and region europe-west1. */
+  readonly provider?: unknown;
+  readonly variable?: unknown;
+  readonly locals?: unknown;
+  readonly data?: Resources;
+}
+
+/** A graph of resources as Terraform JSON, managed by a google provider of project acme-dev, region europe-west1. */
+export function graphOf(resource: Resources, surroundings: Surroundings = {}): Graph {
+  const settings = { project: "acme-dev", region: "europe-west1" };
+  const { external, provider = { google: settings, "google-beta": settings }, ...rest } = surroundings;
+  const json = { provider, ...rest, resource };
+  return graphFromTerraformJson([{ origin: "test", json }], external === undefined ? {} : { external });
+}
+
+/** What the rule says of the resources. */
+export function check(rule: Rule, resource: Resources, surroundings: Surroundings = {}): Said[] {
+  return [...rule.check(graphOf(resource, surroundings))].map((verdict) => ({
+    severity: verdict.severity,
+    address: verdict.resource.address,
+    message: verdict.message,
+    fix: verdict.fix ?? rule.fix,
+  }));
+}
