@@ -31,6 +31,9 @@ const ALERT_DOC = "https://docs.cloud.google.com/monitoring/api/ref_v3/rest/v3/p
 const UPTIME_DOC = "https://docs.cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.uptimeCheckConfigs";
 const OBJECTIVE_DOC =
   "https://docs.cloud.google.com/monitoring/api/ref_v3/rest/v3/services.serviceLevelObjectives";
+const SECRET_DOC = "https://docs.cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets";
+const SERVICE_ACCOUNT_DOC =
+  "https://docs.cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts";
 
 /** Serverless VPC Access connector. */
 export const connectorLimits = {
@@ -120,4 +123,38 @@ export const monitoringLimits = {
   uptimeContentLength: limit(1024, "bytes", UPTIME_DOC),
   objectiveGoalHigh: limit(0.9999, "ratio", OBJECTIVE_DOC),
   objectiveRollingDaysHigh: limit(30, "days", OBJECTIVE_DOC),
+} as const;
+
+const MEMORY_DOC = "https://docs.cloud.google.com/run/docs/configuring/services/memory-limits";
+
+/** Memory that Cloud Run accepts for each number of CPUs, in MiB. Below one CPU see `fractionalCpuMemory`. */
+export const cloudRunMemoryByCpu: Limit<Readonly<Record<number, readonly [low: number, high: number]>>> = limit(
+  {
+    1: [128, 4096],
+    2: [128, 8192],
+    4: [2048, 16384],
+    6: [4096, 24576],
+    8: [4096, 32768],
+  },
+  "MiB",
+  MEMORY_DOC,
+);
+
+/** The second-generation execution environment needs at least this much memory. */
+export const secondGenerationMemory = limit(512, "MiB", MEMORY_DOC);
+
+/** Secret Manager. */
+export const secretLimits = {
+  idLength: limit(255, "characters", SECRET_DOC),
+  payload: limit(65536, "bytes", "https://docs.cloud.google.com/secret-manager/quotas"),
+  aliasLength: limit(63, "characters", SECRET_DOC),
+  aliases: limit(50, "aliases", SECRET_DOC),
+} as const;
+
+/** IAM: service accounts and policies. */
+export const iamLimits = {
+  accountIdLow: limit(6, "characters", SERVICE_ACCOUNT_DOC),
+  accountIdHigh: limit(30, "characters", SERVICE_ACCOUNT_DOC),
+  accountDescription: limit(256, "bytes", SERVICE_ACCOUNT_DOC),
+  accountDisplayName: limit(100, "bytes", SERVICE_ACCOUNT_DOC),
 } as const;
