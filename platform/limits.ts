@@ -27,6 +27,9 @@ const BACKEND_DOC = "https://docs.cloud.google.com/load-balancing/docs/backend-s
 const HEALTH_CHECK_DOC = "https://docs.cloud.google.com/compute/docs/reference/rest/v1/healthChecks";
 const CERTIFICATE_DOC =
   "https://docs.cloud.google.com/load-balancing/docs/ssl-certificates/google-managed-certs";
+const SCHEDULER_DOC =
+  "https://docs.cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs";
+const SUBSCRIPTION_DOC = "https://docs.cloud.google.com/pubsub/docs/reference/rest/v1/projects.subscriptions";
 const ALERT_DOC = "https://docs.cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.alertPolicies";
 const UPTIME_DOC = "https://docs.cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.uptimeCheckConfigs";
 const OBJECTIVE_DOC =
@@ -64,6 +67,7 @@ export const cloudRunLimits = {
   defaultStartupWindow: limit(240, "seconds", PROBE_DOC),
   requestTimeout: limit(3600, "seconds", TIMEOUT_DOC),
   defaultRequestTimeout: limit(300, "seconds", TIMEOUT_DOC),
+  taskTimeout: limit(604800, "seconds", "https://docs.cloud.google.com/run/docs/configuring/task-timeout"),
   shutdownGrace: limit(10, "seconds", CONTAINER_DOC),
   outboundIdle: limit(600, "seconds", CONTAINER_DOC),
   connectorScaling: limit(30, "seconds", CONNECTOR_DOC),
@@ -97,9 +101,19 @@ export const loadBalancerLimits = {
   defaultHealthCheckTimeout: limit(5, "seconds", HEALTH_CHECK_DOC),
   managedCertificateDomains: limit(100, "domains", CERTIFICATE_DOC),
   proxyCertificates: limit(15, "certificates", "https://docs.cloud.google.com/load-balancing/docs/quotas"),
+  sourceRegions: limit(3, "regions", HEALTH_CHECK_DOC),
+  sourceRegionsInterval: limit(30, "seconds", HEALTH_CHECK_DOC),
   affinityCookieTtl: limit(1209600, "seconds", BACKEND_DOC),
   drainingTimeoutHigh: limit(3600, "seconds", BACKEND_DOC),
   nameLength: limit(63, "characters", "https://docs.cloud.google.com/compute/docs/naming-resources"),
+} as const;
+
+/** What calls a service: Cloud Scheduler and Pub/Sub. */
+export const deliveryLimits = {
+  attemptDeadlineLow: limit(15, "seconds", SCHEDULER_DOC),
+  attemptDeadlineHigh: limit(1800, "seconds", SCHEDULER_DOC),
+  ackDeadlineLow: limit(10, "seconds", SUBSCRIPTION_DOC),
+  ackDeadlineHigh: limit(600, "seconds", SUBSCRIPTION_DOC),
 } as const;
 
 /** Cloud Monitoring: alert policies, uptime checks and objectives. */
@@ -128,17 +142,18 @@ export const monitoringLimits = {
 const MEMORY_DOC = "https://docs.cloud.google.com/run/docs/configuring/services/memory-limits";
 
 /** Memory that Cloud Run accepts for each number of CPUs, in MiB. Below one CPU see `fractionalCpuMemory`. */
-export const cloudRunMemoryByCpu: Limit<Readonly<Record<number, readonly [low: number, high: number]>>> = limit(
-  {
-    1: [128, 4096],
-    2: [128, 8192],
-    4: [2048, 16384],
-    6: [4096, 24576],
-    8: [4096, 32768],
-  },
-  "MiB",
-  MEMORY_DOC,
-);
+export const cloudRunMemoryByCpu: Limit<Readonly<Record<number, readonly [low: number, high: number]>>> =
+  limit(
+    {
+      1: [128, 4096],
+      2: [128, 8192],
+      4: [2048, 16384],
+      6: [4096, 24576],
+      8: [4096, 32768],
+    },
+    "MiB",
+    MEMORY_DOC,
+  );
 
 /** The second-generation execution environment needs at least this much memory. */
 export const secondGenerationMemory = limit(512, "MiB", MEMORY_DOC);

@@ -1,0 +1,62 @@
+import { cloudRunLimits } from "../../platform/limits.ts";
+import type { Rule, Verdict } from "../rule.ts";
+import { type Workload, workloads } from "../service/cloud-run.ts";
+import { type Deadline, deadline, environments, requestTimeout, severityOf } from "./deadlines.ts";
+
+/** Inside one service every deadline is shorter than the one that waits for it. */
+export const databaseDeadlines: Rule = {
+  id: "time/database-deadlines",
+  why: "A deadline that is not shorter than the one around it never fires: the outer one cuts first, and the error that is logged names the wrong cause.",
+  limit: "socket connect < database initialization; statement < request",
+  fix: "Shorten the inner deadline or lengthen the outer one.",
+  source: cloudRunLimits.requestTimeout.source,
+  example: `env {
+  name  = "DATABASE_CONNECT_TIMEOUT_SECONDS"
+  value = "75"
+}
+env {
+  name  = "DATABASE_INIT_TIMEOUT_SECONDS"
+  value = "75"
+}`,
+  *check(graph) {
+    for (const workload of workloads(graph)) {
+      for (const { variables } of environments(workload)) {
+        const connect = deadline(variables, "connect");
+        const initialization = deadline(variables, "initialization");
+        if (connect !== undefined && initialization !== undefined)
+          yield* inside(
+            workload,
+            connect,
+            initialization,
+            "the first attempt to connect uses up the initialization",
+          );
+        const statement = deadline(variables, "statement");
+        if (statement === undefined) continue;
+        const request = deadline(variables, "request");
+        if (request !== undefined)
+          yield* inside(workload, statement, request, "the request ends before its statement is given up");
+        const timeout = requestTimeout(workload);
+        if (timeout !== undefined && statement.seconds >= timeout.seconds)
+          yield {
+            resource: workload.resource,
+            severity: severityOf(statement),
+            message: `${statement.variable} is ${statement.seconds} s, not below the request timeout of ${timeout.written}: breaks at run time, Cloud Run answers 504 while the statement goes on holding its connection.`,
+          };
+      }
+    }
+  },
+};
+
+function* inside(
+  { resource }: Workload,
+  inner: Deadline,
+  outer: Deadline,
+  consequence: string,
+): Iterable<Verdict> {
+  if (inner.seconds < outer.seconds) return;
+  yield {
+    resource,
+    severity: severityOf(inner, outer),
+    message: `${inner.variable} is ${inner.seconds} s, not below ${outer.variable} of ${outer.seconds} s: breaks at run time, ${consequence}.`,
+  };
+}

@@ -1,0 +1,80 @@
+import { isUnknown, type Value } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import { connector, hasDirectEgress, sendsAllTraffic, type Workload } from "../service/cloud-run.ts";
+
+const HOSTS = ["POSTGRES_HOST", "DATABASE_HOST", "DB_HOST", "PGHOST"] as const;
+const INSTANCES = ["CLOUD_SQL_INSTANCE", "INSTANCE_CONNECTION_NAME", "CLOUDSQL_INSTANCE"] as const;
+
+/** How the database is reached: through a connector, from addresses of its own in the VPC, or outside the VPC. */
+export type DatabasePath = "connector" | "direct" | "outside";
+
+/** The way from the workload to its database, as far as it can be told from what is written. */
+export function databasePath(
+  graph: Graph,
+  workload: Workload,
+  variables: ReadonlyMap<string, Value>,
+): DatabasePath {
+  const through =
+    connector(workload) !== undefined ? "connector" : hasDirectEgress(workload) ? "direct" : "outside";
+  if (through === "outside" || sendsAllTraffic(workload)) return through;
+  const host = first(variables, HOSTS);
+  if (typeof host === "string" && isPublicAddress(host)) return "outside";
+  const instance = graph.target(
+    first(variables, INSTANCES) ?? socketInstance(host),
+    ["google_sql_database_instance"],
+    workload.resource,
+  );
+  if (
+    instance.kind === "resource" &&
+    usesSocket(workload, host) &&
+    hasPublicAddressOnly(instance.resource.get("settings.ip_configuration.private_network"))
+  )
+    return "outside";
+  return through;
+}
+
+/** What the workload calls its database: two workloads with the same key use the same one. */
+export function databaseKey(variables: ReadonlyMap<string, Value>): string | undefined {
+  const named = first(variables, INSTANCES) ?? first(variables, HOSTS);
+  if (typeof named === "string") return named;
+  if (!isUnknown(named)) return undefined;
+  const [reference] = named.references;
+  return reference === undefined || named.references.length > 1 ? undefined : reference.address;
+}
+
+function first(variables: ReadonlyMap<string, Value>, names: readonly string[]): Value | undefined {
+  for (const name of names) {
+    const value = variables.get(name);
+    if (value !== undefined && value !== "") return value;
+  }
+  return undefined;
+}
+
+function socketInstance(host: Value | undefined): string | undefined {
+  return typeof host === "string" && host.startsWith("/cloudsql/")
+    ? host.slice("/cloudsql/".length)
+    : undefined;
+}
+
+function usesSocket(workload: Workload, host: Value | undefined): boolean {
+  return (
+    socketInstance(host) !== undefined || workload.revision.blocks("volumes.cloud_sql_instance").length > 0
+  );
+}
+
+function hasPublicAddressOnly(privateNetwork: Value | undefined): boolean {
+  return privateNetwork === undefined || privateNetwork === "";
+}
+
+/** An IPv4 literal that PRIVATE_RANGES_ONLY does not send through the VPC. */
+function isPublicAddress(host: string): boolean {
+  const octets = /^(\d{1,3})\.(\d{1,3})\.\d{1,3}\.\d{1,3}$/.exec(host);
+  if (octets === null) return false;
+  const [first, second] = [Number(octets[1]), Number(octets[2])];
+  const isPrivate =
+    first === 10 ||
+    (first === 172 && second >= 16 && second <= 31) ||
+    (first === 192 && second === 168) ||
+    (first === 100 && second >= 64 && second <= 127);
+  return !isPrivate;
+}

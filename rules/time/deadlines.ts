@@ -1,0 +1,110 @@
+import { cloudRunLimits } from "../../platform/limits.ts";
+import { type Block, isUnknown, type Value } from "../graph/graph.ts";
+import { environment, type Workload } from "../service/cloud-run.ts";
+
+/** A deadline that a container receives in its environment. */
+export interface Deadline {
+  readonly variable: string;
+  readonly seconds: number;
+  /** True for the names of the contract to the applications, whose meaning is settled; other spellings only give advice. */
+  readonly contract: boolean;
+}
+
+/** The contract's name first, then spellings that mean the same in most applications. */
+const VARIABLES = {
+  connect: [
+    "DATABASE_CONNECT_TIMEOUT_SECONDS",
+    "DATABASE_CONNECTION_TIMEOUT_SECONDS",
+    "DB_CONNECT_TIMEOUT_SECONDS",
+    "POSTGRES_CONNECT_TIMEOUT_SECONDS",
+    "PGCONNECT_TIMEOUT",
+  ],
+  initialization: [
+    "DATABASE_INIT_TIMEOUT_SECONDS",
+    "DATABASE_INITIALIZATION_TIMEOUT_SECONDS",
+    "DB_INIT_TIMEOUT_SECONDS",
+    "POSTGRES_INIT_TIMEOUT_SECONDS",
+  ],
+  statement: [
+    "DATABASE_STATEMENT_TIMEOUT_SECONDS",
+    "DB_STATEMENT_TIMEOUT_SECONDS",
+    "POSTGRES_STATEMENT_TIMEOUT_SECONDS",
+    "DATABASE_QUERY_TIMEOUT_SECONDS",
+  ],
+  request: ["REQUEST_TIMEOUT_SECONDS", "HTTP_REQUEST_TIMEOUT_SECONDS"],
+  shutdown: [
+    "SHUTDOWN_GRACE_SECONDS",
+    "SHUTDOWN_TIMEOUT_SECONDS",
+    "GRACEFUL_SHUTDOWN_TIMEOUT_SECONDS",
+    "GRACEFUL_SHUTDOWN_SECONDS",
+  ],
+  poolIdle: [
+    "DATABASE_POOL_IDLE_SECONDS",
+    "DATABASE_POOL_IDLE_TIMEOUT_SECONDS",
+    "DB_POOL_IDLE_TIMEOUT_SECONDS",
+  ],
+} as const;
+
+const ATTEMPTS = ["DATABASE_INIT_ATTEMPTS", "DATABASE_INIT_MAX_ATTEMPTS", "DB_INIT_ATTEMPTS"] as const;
+
+/** Seconds in a number, or in a string that holds nothing but one; zero means "no deadline" and is left out. */
+function positive(value: Value | undefined): number | undefined {
+  const number = typeof value === "string" && /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) : value;
+  return typeof number === "number" && number > 0 ? number : undefined;
+}
+
+/** The deadline of that kind in the environment, where it is known. */
+export function deadline(
+  variables: ReadonlyMap<string, Value>,
+  kind: keyof typeof VARIABLES,
+): Deadline | undefined {
+  for (const [index, variable] of VARIABLES[kind].entries()) {
+    const seconds = positive(variables.get(variable));
+    if (seconds !== undefined) return { variable, seconds, contract: index === 0 };
+  }
+  return undefined;
+}
+
+/** How often the container tries to initialize its database before it gives up; 1 where nothing says otherwise. */
+export function initializationAttempts(variables: ReadonlyMap<string, Value>): number {
+  for (const variable of ATTEMPTS) {
+    const attempts = positive(variables.get(variable));
+    if (attempts !== undefined) return attempts;
+  }
+  return 1;
+}
+
+/** Two deadlines decide together: advice as soon as one of them is not of the contract. */
+export function severityOf(...deadlines: readonly (Deadline | undefined)[]): "error" | "warning" {
+  return deadlines.every((each) => each === undefined || each.contract) ? "error" : "warning";
+}
+
+/** "300s" in seconds; undefined where it is unknown, absent or not of that form. */
+export function durationSeconds(value: Value | undefined): number | undefined {
+  if (typeof value !== "string") return undefined;
+  const match = /^(\d+(?:\.\d{1,9})?)s$/.exec(value);
+  return match === null ? undefined : Number(match[1]);
+}
+
+/** The request timeout in force: what is written, or Cloud Run's own where nothing is; undefined where it is not known. */
+export function requestTimeout(workload: Workload): { seconds: number; written: string } | undefined {
+  if (workload.kind === "job") return undefined;
+  const path = workload.kind === "knative" ? "timeout_seconds" : "timeout";
+  const value = workload.revision.get(path);
+  if (isUnknown(value)) return undefined;
+  if (value === undefined || value === "" || value === 0) {
+    const seconds = cloudRunLimits.defaultRequestTimeout.value;
+    return { seconds, written: `${seconds} s by default` };
+  }
+  const seconds = workload.kind === "knative" ? workload.revision.number(path) : durationSeconds(value);
+  return seconds === undefined ? undefined : { seconds, written: `${seconds} s` };
+}
+
+/** Containers with their environment, where they have any. */
+export function environments(
+  workload: Workload,
+): { readonly container: Block; readonly variables: ReadonlyMap<string, Value> }[] {
+  return workload.containers
+    .map((container) => ({ container, variables: environment(container) }))
+    .filter(({ variables }) => variables.size > 0);
+}

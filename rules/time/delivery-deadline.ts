@@ -1,0 +1,40 @@
+import { deliveryLimits } from "../../platform/limits.ts";
+import type { Rule } from "../rule.ts";
+import { durationSeconds } from "./deadlines.ts";
+
+/** How long Cloud Scheduler and Pub/Sub wait for an answer is within what they take. */
+export const deliveryDeadline: Rule = {
+  id: "time/delivery-deadline",
+  why: "Cloud Scheduler and Pub/Sub refuse a deadline outside their own bounds, which differ from those of Cloud Run.",
+  limit: `attempt_deadline of an HTTP job ${deliveryLimits.attemptDeadlineLow.value} to ${deliveryLimits.attemptDeadlineHigh.value} s; ack_deadline_seconds ${deliveryLimits.ackDeadlineLow.value} to ${deliveryLimits.ackDeadlineHigh.value} s`,
+  fix: "Bring the deadline within its bounds; for longer work answer at once and go on in a job.",
+  source: deliveryLimits.attemptDeadlineHigh.source,
+  example: `resource "google_cloud_scheduler_job" "nightly" {
+  attempt_deadline = "3600s"
+  http_target { uri = google_cloud_run_v2_service.api.uri }
+}`,
+  *check(graph) {
+    const { attemptDeadlineLow, attemptDeadlineHigh, ackDeadlineLow, ackDeadlineHigh } = deliveryLimits;
+    for (const resource of graph.all("google_cloud_scheduler_job")) {
+      const seconds = durationSeconds(resource.get("attempt_deadline"));
+      if (seconds === undefined || resource.blocks("http_target").length === 0) continue;
+      if (seconds >= attemptDeadlineLow.value && seconds <= attemptDeadlineHigh.value) continue;
+      yield {
+        resource,
+        severity: "error",
+        message: `attempt_deadline is ${seconds} s, outside ${attemptDeadlineLow.value} to ${attemptDeadlineHigh.value} s for an HTTP target: refused at apply.`,
+      };
+    }
+    for (const resource of graph.all("google_pubsub_subscription")) {
+      const seconds = resource.number("ack_deadline_seconds");
+      if (seconds === undefined || seconds === 0) continue;
+      if (seconds >= ackDeadlineLow.value && seconds <= ackDeadlineHigh.value) continue;
+      yield {
+        resource,
+        severity: "error",
+        message: `ack_deadline_seconds is ${seconds} s, outside ${ackDeadlineLow.value} to ${ackDeadlineHigh.value} s: refused at apply.`,
+        fix: `Set it between ${ackDeadlineLow.value} and ${ackDeadlineHigh.value}.`,
+      };
+    }
+  },
+};

@@ -1,0 +1,53 @@
+import { cloudRunLimits } from "../../platform/limits.ts";
+import type { Resource } from "../graph/graph.ts";
+import type { Rule } from "../rule.ts";
+import { workloads } from "../service/cloud-run.ts";
+import { databaseKey, databasePath } from "./database-path.ts";
+import { type Deadline, deadline, environments, severityOf } from "./deadlines.ts";
+
+interface Statement {
+  readonly resource: Resource;
+  readonly deadline: Deadline;
+  readonly inVpc: boolean;
+}
+
+/** One database has one initialization deadline, the same in every service that uses it. */
+export const drift: Rule = {
+  id: "time/drift",
+  why: "A deadline that is written in several places drifts: 75 s were configured, 20 s were in force, and nobody saw it.",
+  limit: "the same DATABASE_INIT_TIMEOUT_SECONDS in all services of one database",
+  fix: "State the deadline once and derive every environment from it.",
+  source: cloudRunLimits.databasePressure.source,
+  example: `# auth:    DATABASE_INIT_TIMEOUT_SECONDS = "20"
+# backend: DATABASE_INIT_TIMEOUT_SECONDS = "75", same POSTGRES_HOST`,
+  *check(graph) {
+    const byDatabase = new Map<string, Statement[]>();
+    for (const workload of workloads(graph)) {
+      for (const { variables } of environments(workload)) {
+        const key = databaseKey(variables);
+        const stated = deadline(variables, "initialization");
+        if (key === undefined || stated === undefined) continue;
+        const path = databasePath(graph, workload, variables);
+        const statements = byDatabase.get(key) ?? [];
+        statements.push({ resource: workload.resource, deadline: stated, inVpc: path !== "outside" });
+        byDatabase.set(key, statements);
+      }
+    }
+    const needed = cloudRunLimits.connectorScaling.value + cloudRunLimits.databasePressure.value;
+    for (const statements of byDatabase.values()) {
+      const longest = statements.reduce((a, b) => (b.deadline.seconds > a.deadline.seconds ? b : a));
+      for (const { resource, deadline, inVpc } of statements) {
+        if (deadline.seconds === longest.deadline.seconds || resource === longest.resource) continue;
+        const certain = inVpc && deadline.seconds < needed && longest.deadline.seconds >= needed;
+        const consequence = certain
+          ? `breaks at run time, the shorter one gives up within the ${needed} s that a first connection may take`
+          : "one of the two has drifted";
+        yield {
+          resource,
+          severity: certain ? severityOf(deadline, longest.deadline) : "warning",
+          message: `${deadline.variable} is ${deadline.seconds} s here and ${longest.deadline.seconds} s in ${longest.resource.address} for the same database: ${consequence}.`,
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,92 @@
+import { loadBalancerLimits } from "../../platform/limits.ts";
+import type { Resource } from "../graph/graph.ts";
+import { isUnknown } from "../graph/graph.ts";
+import type { Rule, Verdict } from "../rule.ts";
+
+const TYPES = [
+  "google_compute_health_check",
+  "google_compute_region_health_check",
+  "google_compute_http_health_check",
+  "google_compute_https_health_check",
+] as const;
+
+/** A health check asks again only after it has given up on the last answer. */
+export const healthCheck: Rule = {
+  id: "time/health-check",
+  why: "Compute Engine refuses a health check whose timeout is longer than its interval; the provider checks neither.",
+  limit: `timeout_sec <= check_interval_sec, both 1 to ${loadBalancerLimits.healthCheckIntervalHigh.value} s; thresholds 1 to ${loadBalancerLimits.healthCheckThresholdHigh.value}`,
+  fix: "Lengthen check_interval_sec or shorten timeout_sec.",
+  source: loadBalancerLimits.healthCheckIntervalHigh.source,
+  example: `resource "google_compute_health_check" "api" {
+  check_interval_sec = 5
+  timeout_sec        = 10
+}`,
+  *check(graph) {
+    for (const resource of graph.all(...TYPES)) {
+      const interval = field(
+        resource,
+        "check_interval_sec",
+        loadBalancerLimits.defaultHealthCheckInterval.value,
+      );
+      const timeout = field(resource, "timeout_sec", loadBalancerLimits.defaultHealthCheckTimeout.value);
+      if (interval !== undefined && timeout !== undefined && timeout > interval)
+        yield {
+          resource,
+          severity: "error",
+          message: `timeout_sec is ${timeout} s${byDefault(resource, "timeout_sec")}, longer than check_interval_sec of ${interval} s${byDefault(resource, "check_interval_sec")}: refused at apply.`,
+        };
+      yield* bounds(resource);
+      yield* regions(resource, interval);
+    }
+  },
+};
+
+function field(resource: Resource, name: string, otherwise: number): number | undefined {
+  if (isUnknown(resource.get(name))) return undefined;
+  return resource.number(name) ?? otherwise;
+}
+
+function byDefault(resource: Resource, name: string): string {
+  return resource.get(name) === undefined ? " (the default)" : "";
+}
+
+function* bounds(resource: Resource): Iterable<Verdict> {
+  const longest = loadBalancerLimits.healthCheckIntervalHigh.value;
+  const most = loadBalancerLimits.healthCheckThresholdHigh.value;
+  for (const [name, high, unit] of [
+    ["check_interval_sec", longest, " s"],
+    ["timeout_sec", longest, " s"],
+    ["healthy_threshold", most, ""],
+    ["unhealthy_threshold", most, ""],
+  ] as const) {
+    const value = resource.number(name);
+    if (value === undefined || (value >= 1 && value <= high)) continue;
+    yield {
+      resource,
+      severity: "error",
+      message: `${name} is ${value}${unit}, outside 1 to ${high}${unit}: refused at apply.`,
+      fix: `Set ${name} between 1 and ${high}.`,
+    };
+  }
+}
+
+/** Checks from chosen regions are slower, and come from exactly three of them. */
+function* regions(resource: Resource, interval: number | undefined): Iterable<Verdict> {
+  const chosen = resource.get("source_regions");
+  if (!Array.isArray(chosen) || chosen.length === 0) return;
+  const { sourceRegions, sourceRegionsInterval } = loadBalancerLimits;
+  if (chosen.length !== sourceRegions.value)
+    yield {
+      resource,
+      severity: "error",
+      message: `source_regions names ${chosen.length} regions: refused at apply, it takes exactly ${sourceRegions.value}.`,
+      fix: `Name ${sourceRegions.value} regions, or none.`,
+    };
+  if (interval !== undefined && interval < sourceRegionsInterval.value)
+    yield {
+      resource,
+      severity: "error",
+      message: `check_interval_sec is ${interval} s with source_regions: refused at apply, the least is ${sourceRegionsInterval.value} s there.`,
+      fix: `Set check_interval_sec to ${sourceRegionsInterval.value} or more.`,
+    };
+}

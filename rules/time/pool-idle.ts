@@ -1,0 +1,31 @@
+import { cloudRunLimits } from "../../platform/limits.ts";
+import type { Rule } from "../rule.ts";
+import { services } from "../service/cloud-run.ts";
+import { deadline, environments } from "./deadlines.ts";
+
+/** Pooled connections are given up before the network forgets them. */
+export const poolIdle: Rule = {
+  id: "time/pool-idle",
+  why: "Cloud Run drops an outbound connection after ten idle minutes without telling the client, whose next statement then hangs.",
+  limit: `below ${cloudRunLimits.outboundIdle.value} s`,
+  fix: `Let the pool close idle connections before ${cloudRunLimits.outboundIdle.value} s.`,
+  source: cloudRunLimits.outboundIdle.source,
+  example: `env {
+  name  = "DATABASE_POOL_IDLE_SECONDS"
+  value = "1800"
+}`,
+  *check(graph) {
+    const dropped = cloudRunLimits.outboundIdle.value;
+    for (const workload of services(graph)) {
+      for (const { variables } of environments(workload)) {
+        const idle = deadline(variables, "poolIdle");
+        if (idle === undefined || idle.seconds < dropped) continue;
+        yield {
+          resource: workload.resource,
+          severity: "warning",
+          message: `${idle.variable} is ${idle.seconds} s, but Cloud Run drops idle outbound connections after ${dropped} s: the pool hands out dead connections.`,
+        };
+      }
+    }
+  },
+};

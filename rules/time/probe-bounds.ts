@@ -1,0 +1,76 @@
+import { cloudRunLimits } from "../../platform/limits.ts";
+import type { Rule, Verdict } from "../rule.ts";
+import { type Workload, workloads } from "../service/cloud-run.ts";
+import { longestWindow, type Probe, probes, window } from "./probe.ts";
+
+/** Each number of a probe, and their product, stay within what Cloud Run takes. */
+export const probeBounds: Rule = {
+  id: "time/probe-bounds",
+  why: "Cloud Run refuses a probe whose delay, period, timeout or start-up window is out of bounds; the provider checks none of them.",
+  limit:
+    "start-up: delay 0-240 s, period and timeout 1-240 s, threshold x period <= 600 s (1800 s with a GPU); liveness: 3600 s for each; timeout <= period",
+  fix: "Bring the number within its bound; for a long start raise failure_threshold, not the period.",
+  source: cloudRunLimits.probeField.source,
+  example: `resource "google_cloud_run_v2_service" "api" {
+  template {
+    containers {
+      startup_probe {
+        period_seconds    = 30
+        failure_threshold = 24 # 720 s, Cloud Run stops at 600 s
+      }
+    }
+  }
+}`,
+  *check(graph) {
+    for (const workload of workloads(graph)) {
+      for (const container of workload.containers) {
+        for (const probe of probes(container)) {
+          yield* fields(workload, probe);
+          if (probe.kind === "startup") yield* length(workload, probe, longestWindow(workload, container));
+        }
+      }
+    }
+  },
+};
+
+function* fields({ resource }: Workload, probe: Probe): Iterable<Verdict> {
+  const high = (probe.kind === "startup" ? cloudRunLimits.probeField : cloudRunLimits.livenessField).value;
+  const bounds = [
+    ["initial_delay_seconds", probe.delay, 0],
+    ["period_seconds", probe.period, 1],
+    ["timeout_seconds", probe.timeout, 1],
+  ] as const;
+  for (const [name, seconds, low] of bounds) {
+    if (seconds === undefined || (seconds >= low && seconds <= high)) continue;
+    yield {
+      resource,
+      severity: "error",
+      message: `${name} of the ${probe.kind} probe is ${seconds} s, outside ${low} to ${high} s: refused at apply.`,
+    };
+  }
+  if (probe.threshold !== undefined && probe.threshold < 1)
+    yield {
+      resource,
+      severity: "error",
+      message: `failure_threshold of the ${probe.kind} probe is ${probe.threshold}, below 1: refused at apply.`,
+    };
+  const { timeout, period } = probe;
+  if (timeout !== undefined && period !== undefined && timeout > period)
+    yield {
+      resource,
+      severity: "error",
+      message: `timeout_seconds of the ${probe.kind} probe is ${timeout} s, longer than its period_seconds of ${period} s: refused at apply.`,
+      fix: `Set timeout_seconds to ${period} or less, or a longer period_seconds.`,
+    };
+}
+
+function* length({ resource }: Workload, probe: Probe, longest: number): Iterable<Verdict> {
+  const seconds = window(probe);
+  if (seconds === undefined || seconds <= longest) return;
+  yield {
+    resource,
+    severity: "error",
+    message: `the start-up window is ${probe.threshold} x ${probe.period} s = ${seconds} s, above the ${longest} s that Cloud Run allows: refused at apply.`,
+    fix: `Lower failure_threshold or period_seconds until their product is at most ${longest}.`,
+  };
+}

@@ -1,0 +1,67 @@
+import { cloudRunLimits } from "../../platform/limits.ts";
+import { type Block, isUnknown } from "../graph/graph.ts";
+import type { Rule } from "../rule.ts";
+import { workloads } from "../service/cloud-run.ts";
+import { probes } from "./probe.ts";
+
+const KINDS = ["http_get", "tcp_socket", "grpc"] as const;
+
+/** A probe asks in exactly one way, and a liveness probe not by TCP. */
+export const probeKind: Rule = {
+  id: "time/probe-kind",
+  why: "Cloud Run refuses a probe that asks in two ways or in none, and a liveness probe by TCP, although the provider accepts them.",
+  limit: "exactly one of http_get, tcp_socket and grpc; liveness: http_get or grpc",
+  fix: "Keep one of http_get, tcp_socket and grpc.",
+  source: cloudRunLimits.probeField.source,
+  example: `resource "google_cloud_run_v2_service" "api" {
+  template {
+    containers {
+      liveness_probe {
+        tcp_socket { port = 8080 }
+      }
+    }
+  }
+}`,
+  *check(graph) {
+    for (const { resource, containers } of workloads(graph)) {
+      for (const container of containers) {
+        const http2 = container.string("ports.name") === "h2c";
+        for (const { kind, block } of probes(container)) {
+          const asked = KINDS.filter((name) => isWritten(block, name));
+          if (asked.length > 1)
+            yield {
+              resource,
+              severity: "error",
+              message: `the ${kind} probe asks by ${asked.join(" and ")}: refused at apply, a probe has exactly one of them.`,
+            };
+          if (asked.length === 0 && !isWritten(block, "dynamic"))
+            yield {
+              resource,
+              severity: "error",
+              message: `the ${kind} probe has none of http_get, tcp_socket and grpc: refused at apply, a probe has exactly one of them.`,
+              fix: "Write how to ask: http_get, or grpc, or tcp_socket for a start-up probe.",
+            };
+          if (kind === "liveness" && asked.includes("tcp_socket"))
+            yield {
+              resource,
+              severity: "error",
+              message:
+                "the liveness probe is a tcp_socket: refused at apply, Cloud Run takes http_get and grpc there.",
+              fix: "Ask by http_get (or grpc) in the liveness probe.",
+            };
+          if (http2 && asked.includes("http_get"))
+            yield {
+              resource,
+              severity: "warning",
+              message: `the ${kind} probe speaks HTTP/1 to a container whose port is h2c: it may never succeed.`,
+              fix: "Serve HTTP/1 on the probed port as well, or ask by grpc.",
+            };
+        }
+      }
+    }
+  },
+};
+
+function isWritten(block: Block, name: string): boolean {
+  return block.blocks(name).length > 0 || isUnknown(block.get(name));
+}

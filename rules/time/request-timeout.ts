@@ -1,0 +1,61 @@
+import { cloudRunLimits } from "../../platform/limits.ts";
+import type { Rule } from "../rule.ts";
+import { type Workload, workloads } from "../service/cloud-run.ts";
+import { deadline, durationSeconds, environments, requestTimeout, severityOf } from "./deadlines.ts";
+
+/** The request timeout is written as Cloud Run reads it, within bounds, and agrees with what the application believes. */
+export const requestTimeoutRule: Rule = {
+  id: "time/request-timeout",
+  why: "Cloud Run cuts a request at its own timeout, whatever the application was told.",
+  limit: `at most ${cloudRunLimits.requestTimeout.value} s, written as "300s"; REQUEST_TIMEOUT_SECONDS not above it`,
+  fix: "State one request timeout, and give the application the same number or less.",
+  source: cloudRunLimits.requestTimeout.source,
+  example: `resource "google_cloud_run_v2_service" "api" {
+  template {
+    timeout = "10m" # must be "600s"
+  }
+}`,
+  *check(graph) {
+    for (const workload of workloads(graph)) {
+      const { resource } = workload;
+      const fault = faultOf(workload);
+      if (fault !== undefined) {
+        yield { resource, severity: "error", ...fault };
+        continue;
+      }
+      const timeout = requestTimeout(workload);
+      if (timeout === undefined) continue;
+      for (const { variables } of environments(workload)) {
+        const believed = deadline(variables, "request");
+        if (believed === undefined || believed.seconds <= timeout.seconds) continue;
+        yield {
+          resource,
+          severity: severityOf(believed),
+          message: `${believed.variable} is ${believed.seconds} s, but the request timeout in force is ${timeout.written}: breaks at run time, Cloud Run answers 504 before the application gives up.`,
+          fix: `Set the request timeout to ${believed.seconds} s, or ${believed.variable} to ${timeout.seconds} or less.`,
+        };
+      }
+    }
+  },
+};
+
+function faultOf(workload: Workload): { message: string; fix: string } | undefined {
+  const name = workload.kind === "knative" ? "timeout_seconds" : "timeout";
+  const value = workload.revision.get(name);
+  const longest = (workload.kind === "job" ? cloudRunLimits.taskTimeout : cloudRunLimits.requestTimeout)
+    .value;
+  if (value === undefined || value === "" || value === 0) return undefined;
+  if (workload.kind !== "knative" && (typeof value === "string" || typeof value === "number")) {
+    if (durationSeconds(value) === undefined)
+      return {
+        message: `${name} is ${JSON.stringify(value)}: refused, a duration is whole or decimal seconds followed by "s".`,
+        fix: `Write it in seconds, for example "300s".`,
+      };
+  }
+  const seconds = workload.kind === "knative" ? workload.revision.number(name) : durationSeconds(value);
+  if (seconds === undefined || (seconds >= 0 && seconds <= longest)) return undefined;
+  return {
+    message: `${name} is ${seconds} s, above the ${longest} s that Cloud Run allows: refused at apply.`,
+    fix: `Set it to ${longest} s or less; longer work belongs in a job or a queue.`,
+  };
+}

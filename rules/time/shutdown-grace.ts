@@ -1,0 +1,31 @@
+import { cloudRunLimits } from "../../platform/limits.ts";
+import type { Rule } from "../rule.ts";
+import { services } from "../service/cloud-run.ts";
+import { deadline, environments, severityOf } from "./deadlines.ts";
+
+/** What the application does at shutdown ends before Cloud Run kills it. */
+export const shutdownGrace: Rule = {
+  id: "time/shutdown-grace",
+  why: "Cloud Run sends SIGKILL ten seconds after SIGTERM: connections that are drained later than that are cut.",
+  limit: `below ${cloudRunLimits.shutdownGrace.value} s`,
+  fix: `Let the application finish in less than ${cloudRunLimits.shutdownGrace.value} s.`,
+  source: cloudRunLimits.shutdownGrace.source,
+  example: `env {
+  name  = "SHUTDOWN_GRACE_SECONDS"
+  value = "30"
+}`,
+  *check(graph) {
+    const killed = cloudRunLimits.shutdownGrace.value;
+    for (const workload of services(graph)) {
+      for (const { variables } of environments(workload)) {
+        const grace = deadline(variables, "shutdown");
+        if (grace === undefined || grace.seconds < killed) continue;
+        yield {
+          resource: workload.resource,
+          severity: severityOf(grace),
+          message: `${grace.variable} is ${grace.seconds} s, but Cloud Run kills the instance ${killed} s after SIGTERM: breaks at run time, requests and connections still open are cut.`,
+        };
+      }
+    }
+  },
+};

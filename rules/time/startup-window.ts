@@ -1,0 +1,59 @@
+import { cloudRunLimits } from "../../platform/limits.ts";
+import type { Rule } from "../rule.ts";
+import { workloads } from "../service/cloud-run.ts";
+import { deadline, environments, initializationAttempts, severityOf } from "./deadlines.ts";
+import { probes, window } from "./probe.ts";
+
+/** The container is not killed while it may still be waiting for its database. */
+export const startupWindow: Rule = {
+  id: "time/startup-window",
+  why: "A container whose database initialization may outlast its start-up probe is killed while it waits, and starts over for ever.",
+  limit: "initialization deadline x attempts < initial delay + failure_threshold x period_seconds",
+  fix: "Raise failure_threshold until the start-up window is longer than the initialization, or shorten the initialization.",
+  source: cloudRunLimits.startupWindow.source,
+  example: `containers {
+  env {
+    name  = "DATABASE_INIT_TIMEOUT_SECONDS"
+    value = "75"
+  }
+  startup_probe {
+    http_get { path = "/health" } # 3 x 10 s: thirty seconds to start
+  }
+}`,
+  *check(graph) {
+    for (const workload of workloads(graph)) {
+      for (const { container, variables } of environments(workload)) {
+        const initialization = deadline(variables, "initialization");
+        if (initialization === undefined) continue;
+        const attempts = initializationAttempts(variables);
+        const needed = initialization.seconds * attempts;
+        const written =
+          attempts === 1
+            ? `${initialization.variable} is ${needed} s`
+            : `${initialization.variable} is ${initialization.seconds} s, ${attempts} attempts make ${needed} s`;
+        const startup = probes(container).find((probe) => probe.kind === "startup");
+        if (startup === undefined) {
+          const byDefault = cloudRunLimits.defaultStartupWindow.value;
+          if (needed >= byDefault && workload.kind !== "job")
+            yield {
+              resource: workload.resource,
+              severity: "warning",
+              message: `${written}, and without a startup_probe the container must listen within ${byDefault} s: it is killed if it initializes first.`,
+              fix: "Write a startup_probe whose window is longer than the initialization.",
+            };
+          continue;
+        }
+        const length = window(startup);
+        if (length === undefined || startup.delay === undefined) continue;
+        const available = startup.delay + length;
+        if (needed < available) continue;
+        const sum = startup.delay === 0 ? "" : `${startup.delay} s + `;
+        yield {
+          resource: workload.resource,
+          severity: severityOf(initialization),
+          message: `${written}, but the start-up window ends after ${sum}${startup.threshold} x ${startup.period} s = ${available} s: breaks at run time, the container is killed while it waits for the database.`,
+        };
+      }
+    }
+  },
+};
