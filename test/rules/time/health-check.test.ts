@@ -1,0 +1,47 @@
+import { describe, expect, test } from "@jest/globals";
+import { healthCheck } from "../../../rules/time/health-check.ts";
+import { check } from "../support.ts";
+
+const said = (body: object) =>
+  check(healthCheck, {
+    google_compute_health_check: { api: { name: "api", http_health_check: {}, ...body } },
+  });
+
+describe("time/health-check", () => {
+  test("defaults, and a timeout equal to the interval, hold", () => {
+    expect(said({})).toEqual([]);
+    expect(said({ check_interval_sec: 10, timeout_sec: 10 })).toEqual([]);
+    expect(said({ check_interval_sec: 300, timeout_sec: 300, healthy_threshold: 10 })).toEqual([]);
+  });
+
+  test("a timeout longer than the interval is refused", () => {
+    expect(said({ check_interval_sec: 5, timeout_sec: 10 })).toMatchObject([
+      {
+        severity: "error",
+        address: "google_compute_health_check.api",
+        message: "timeout_sec is 10 s, longer than check_interval_sec of 5 s: refused at apply.",
+      },
+    ]);
+  });
+
+  test("the default timeout counts", () => {
+    expect(said({ check_interval_sec: 3 }).map(({ message }) => message)).toEqual([
+      "timeout_sec is 5 s (the default), longer than check_interval_sec of 3 s: refused at apply.",
+    ]);
+  });
+
+  test("thresholds and intervals have bounds", () => {
+    expect(said({ unhealthy_threshold: 11 })).toHaveLength(1);
+    expect(said({ check_interval_sec: 301 })).toHaveLength(1);
+  });
+
+  test("source regions are three, and slow", () => {
+    const regions = ["us-east1", "europe-west1", "asia-east1"];
+    expect(said({ source_regions: regions, check_interval_sec: 30 })).toEqual([]);
+    expect(said({ source_regions: regions.slice(1), check_interval_sec: 29 })).toHaveLength(2);
+  });
+
+  test("an unknown timeout is not judged", () => {
+    expect(said({ check_interval_sec: 3, timeout_sec: "${var.timeout}" })).toEqual([]);
+  });
+});

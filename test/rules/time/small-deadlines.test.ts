@@ -1,0 +1,84 @@
+import { describe, expect, test } from "@jest/globals";
+import { callChain } from "../../../rules/time/call-chain.ts";
+import { deliveryDeadline } from "../../../rules/time/delivery-deadline.ts";
+import { poolIdle } from "../../../rules/time/pool-idle.ts";
+import { shutdownGrace } from "../../../rules/time/shutdown-grace.ts";
+import { service, withService } from "../service/cloud-run-fixture.ts";
+import { check } from "../support.ts";
+
+describe("time/shutdown-grace", () => {
+  const said = (seconds: unknown) =>
+    check(shutdownGrace, withService({ env: { SHUTDOWN_GRACE_SECONDS: seconds } }));
+
+  test("below 10 s holds, 10 s breaks", () => {
+    expect(said("9")).toEqual([]);
+    expect(said("10")).toMatchObject([
+      {
+        severity: "error",
+        message:
+          "SHUTDOWN_GRACE_SECONDS is 10 s, but Cloud Run kills the instance 10 s after SIGTERM: breaks at run time, requests and connections still open are cut.",
+      },
+    ]);
+    expect(said("${var.grace}")).toEqual([]);
+  });
+});
+
+describe("time/pool-idle", () => {
+  test("600 s is advice, 599 s holds", () => {
+    const said = (seconds: string) =>
+      check(poolIdle, withService({ env: { DATABASE_POOL_IDLE_SECONDS: seconds } }));
+    expect(said("599")).toEqual([]);
+    expect(said("600")).toMatchObject([{ severity: "warning" }]);
+  });
+});
+
+describe("time/call-chain", () => {
+  const said = (front: string, api: string) =>
+    check(callChain, {
+      google_cloud_run_v2_service: {
+        front: service({
+          env: { API_URL: "${google_cloud_run_v2_service.api.uri}" },
+          template: { timeout: front },
+          service: { name: "front" },
+        }),
+        api: service({ template: { timeout: api } }),
+      },
+    });
+
+  test("a caller that waits as long holds, one that does not is advised", () => {
+    expect(said("60s", "60s")).toEqual([]);
+    expect(said("60s", "300s")).toMatchObject([
+      {
+        severity: "warning",
+        address: "google_cloud_run_v2_service.front",
+        message:
+          "the request timeout is 60 s, but google_cloud_run_v2_service.api, which API_URL calls, may take 300 s: the caller answers 504 while the other still works.",
+      },
+    ]);
+  });
+});
+
+describe("time/delivery-deadline", () => {
+  const scheduler = (attempt_deadline: string) =>
+    check(deliveryDeadline, {
+      google_cloud_scheduler_job: { nightly: { attempt_deadline, http_target: { uri: "https://a" } } },
+    });
+
+  test("Cloud Scheduler waits half an hour at most", () => {
+    expect(scheduler("1800s")).toEqual([]);
+    expect(scheduler("1801s")).toMatchObject([
+      {
+        severity: "error",
+        address: "google_cloud_scheduler_job.nightly",
+        message: "attempt_deadline is 1801 s, outside 15 to 1800 s for an HTTP target: refused at apply.",
+      },
+    ]);
+  });
+
+  test("Pub/Sub waits ten minutes at most", () => {
+    const said = (ack_deadline_seconds: number) =>
+      check(deliveryDeadline, { google_pubsub_subscription: { work: { ack_deadline_seconds } } });
+    expect(said(600)).toEqual([]);
+    expect(said(601)).toHaveLength(1);
+  });
+});
