@@ -45,13 +45,104 @@ export const connectorLimits = {
   minInstancesHigh: limit(9, "instances", CONNECTOR_DOC),
   maxInstancesLow: limit(3, "instances", CONNECTOR_DOC),
   maxInstancesHigh: limit(10, "instances", CONNECTOR_DOC),
+  /** What one instance of each machine type carries. */
+  throughputPerInstance: limit<Readonly<Record<string, number>>>(
+    { "f1-micro": 50, "e2-micro": 100, "e2-standard-4": 1600 },
+    "Mbit/s",
+    CONNECTOR_DOC,
+  ),
 } as const;
+
+/** Sources that a connector's instances must hear from, and answer, on TCP 667, UDP 665 to 666 and ICMP. */
+export const connectorFirewallRanges = limit(
+  {
+    serverless: ["35.199.224.0/19", "107.178.230.64/26"],
+    healthCheck: ["130.211.0.0/22", "35.191.0.0/16", "108.170.220.0/23"],
+  },
+  "CIDR",
+  "https://docs.cloud.google.com/vpc/docs/configure-serverless-vpc-access",
+);
 
 /** Direct VPC egress of Cloud Run. */
 export const directEgressLimits = {
   largestPrefix: limit(26, "prefix length", DIRECT_DOC),
   addressBlock: limit(16, "addresses", DIRECT_DOC),
   addressesPerInstance: limit(2, "addresses", "https://docs.cloud.google.com/run/docs/release-notes"),
+  /** Network, gateway, second-to-last and broadcast address of every primary range. */
+  unusableAddresses: limit(4, "addresses", "https://docs.cloud.google.com/vpc/docs/subnets"),
+} as const;
+
+interface ReservedRange {
+  readonly range: string;
+  /** Completes "which ...". */
+  readonly why: string;
+}
+
+const SUBNETS_DOC = "https://docs.cloud.google.com/vpc/docs/subnets";
+
+/** Ranges that Google refuses for subnets, wherever they overlap. */
+export const prohibitedRanges = limit<readonly ReservedRange[]>(
+  [
+    { range: "0.0.0.0/8", why: "Google refuses: it is the local network" },
+    { range: "127.0.0.0/8", why: "Google refuses: it is the loopback range" },
+    { range: "169.254.0.0/16", why: "Google refuses: it is the link-local range" },
+    { range: "224.0.0.0/4", why: "Google refuses: it is the multicast range" },
+    { range: "255.255.255.255/32", why: "Google refuses: it is the broadcast address" },
+    { range: "199.36.153.4/30", why: "Google refuses: it is restricted.googleapis.com" },
+    { range: "199.36.153.8/30", why: "Google refuses: it is private.googleapis.com" },
+  ],
+  "CIDR",
+  SUBNETS_DOC,
+);
+
+/** Ranges that Google accepts and that break at run time. */
+export const poisonousRanges = limit<readonly ReservedRange[]>(
+  [
+    {
+      range: "172.17.0.0/16",
+      why: "is the Docker bridge's: Cloud SQL is unreachable from it and in it",
+    },
+  ],
+  "CIDR",
+  "https://docs.cloud.google.com/sql/docs/postgres/private-ip",
+);
+
+/** Cloud SQL for PostgreSQL. */
+export const cloudSqlLimits = {
+  superuserReservedConnections: limit(
+    3,
+    "connections",
+    "https://docs.cloud.google.com/sql/docs/postgres/flags",
+  ),
+  connectionsPerCloudRunInstance: limit(
+    100,
+    "connections",
+    "https://docs.cloud.google.com/sql/docs/postgres/connect-run",
+  ),
+  customCpusHigh: limit(96, "CPUs", "https://docs.cloud.google.com/sql/docs/postgres/instance-settings"),
+  /** sun_path of Linux is 108 bytes, the last of them zero. */
+  socketPathLength: limit(107, "bytes", "https://man7.org/linux/man-pages/man7/unix.7.html"),
+} as const;
+
+/** Memorystore for Redis. */
+export const redisLimits = {
+  maxClients: limit(
+    65000,
+    "clients",
+    "https://docs.cloud.google.com/memorystore/docs/redis/supported-redis-configurations",
+  ),
+  /** Before Redis 7: clients of a TLS instance by the largest memory in GiB that the cap holds for. */
+  tlsClientsByMemory: limit<readonly (readonly [memory: number, clients: number])[]>(
+    [
+      [4, 1000],
+      [10, 2500],
+      [35, 15000],
+      [100, 30000],
+      [300, 65000],
+    ],
+    "clients",
+    "https://docs.cloud.google.com/memorystore/docs/redis/about-in-transit-encryption",
+  ),
 } as const;
 
 /** Cloud Run probes and requests. */
@@ -106,6 +197,11 @@ export const loadBalancerLimits = {
   affinityCookieTtl: limit(1209600, "seconds", BACKEND_DOC),
   drainingTimeoutHigh: limit(3600, "seconds", BACKEND_DOC),
   nameLength: limit(63, "characters", "https://docs.cloud.google.com/compute/docs/naming-resources"),
+  portHigh: limit(
+    65535,
+    "port number",
+    "https://docs.cloud.google.com/load-balancing/docs/forwarding-rule-concepts",
+  ),
 } as const;
 
 /** What calls a service: Cloud Scheduler and Pub/Sub. */

@@ -1,0 +1,57 @@
+import { ComputeAddress } from "@cdktf/provider-google/lib/compute-address/index.js";
+import { ComputeRouter } from "@cdktf/provider-google/lib/compute-router/index.js";
+import { ComputeRouterNat } from "@cdktf/provider-google/lib/compute-router-nat/index.js";
+import { Construct } from "constructs";
+
+export interface CloudNatProps {
+  /** Name of the NAT; its addresses are "<name>-1", "<name>-2" ... */
+  readonly name: string;
+  readonly routerName: string;
+  /** Network id or reference. */
+  readonly network: string;
+  /** Same region as what it translates for. */
+  readonly region: string;
+  /** Static outside addresses; each carries 64,512 ports. */
+  readonly addresses: number;
+}
+
+/**
+ * The way to the internet for traffic that is routed into the network (egress ALL_TRAFFIC), from static addresses
+ * that others can admit.
+ *
+ *     static addresses -> NAT -> router -> network
+ *
+ * All subnets are covered, because a connector's own /28 is no subnet that could be listed.
+ */
+export class CloudNat extends Construct {
+  readonly addresses: readonly ComputeAddress[];
+
+  constructor(scope: Construct, id: string, props: CloudNatProps) {
+    super(scope, id);
+    const { region } = props;
+    this.addresses = Array.from(
+      { length: props.addresses },
+      (_, index) =>
+        new ComputeAddress(this, `Address${index + 1}`, { name: `${props.name}-${index + 1}`, region }),
+    );
+    const router = new ComputeRouter(this, "Router", {
+      name: props.routerName,
+      network: props.network,
+      region,
+    });
+    new ComputeRouterNat(this, "Resource", {
+      name: props.name,
+      router: router.name,
+      region,
+      natIpAllocateOption: "MANUAL_ONLY",
+      natIps: this.addresses.map((address) => address.selfLink),
+      sourceSubnetworkIpRangesToNat: "ALL_SUBNETWORKS_ALL_IP_RANGES",
+      // Ports follow the load of an instance; the two are exclusive.
+      enableDynamicPortAllocation: true,
+      enableEndpointIndependentMapping: false,
+      minPortsPerVm: 64,
+      maxPortsPerVm: 4096,
+      logConfig: { enable: true, filter: "ERRORS_ONLY" },
+    });
+  }
+}

@@ -1,0 +1,22 @@
+import { ArtifactRegistryRepository } from "@cdktf/provider-google/lib/artifact-registry-repository/index.js";
+import { Construct } from "constructs";
+
+export interface ContainerRegistryProps {
+  readonly name: string;
+  readonly region: string;
+}
+
+/** Docker repository of the services' images. Tags cannot be moved; services name digests all the same. */
+export class ContainerRegistry extends Construct {
+  readonly resource: ArtifactRegistryRepository;
+
+  constructor(scope: Construct, id: string, props: ContainerRegistryProps) {
+    super(scope, id);
+    this.resource = new ArtifactRegistryRepository(this, "Resource", {
+      repositoryId: props.name,
+      location: props.region,
+      format: "DOCKER",
+      dockerConfig: { immutableTags: true },
+    });
+  }
+}

@@ -1,0 +1,98 @@
+import { ComputeGlobalAddress } from "@cdktf/provider-google/lib/compute-global-address/index.js";
+import { ComputeGlobalForwardingRule } from "@cdktf/provider-google/lib/compute-global-forwarding-rule/index.js";
+import { ComputeSslPolicy } from "@cdktf/provider-google/lib/compute-ssl-policy/index.js";
+import { ComputeTargetHttpProxy } from "@cdktf/provider-google/lib/compute-target-http-proxy/index.js";
+import { ComputeTargetHttpsProxy } from "@cdktf/provider-google/lib/compute-target-https-proxy/index.js";
+import { ComputeUrlMap } from "@cdktf/provider-google/lib/compute-url-map/index.js";
+import { Construct } from "constructs";
+
+/** Which backend answers a host: `paths` first, everything else goes to `fallback`. */
+export interface HostRoutes {
+  readonly host: string;
+  /** Self link or reference of the backend service for all other paths of the host. */
+  readonly fallback: string;
+  /** Paths, "/auth/*" for example, and their backends. */
+  readonly paths: readonly { readonly paths: readonly string[]; readonly backend: string }[];
+}
+
+export interface HttpsLoadBalancerProps {
+  /** Starts every name of its parts. */
+  readonly name: string;
+  readonly routes: readonly HostRoutes[];
+  /** Self link of the backend service for requests of no known host. */
+  readonly defaultBackend: string;
+  /** Id of the Certificate Manager map. */
+  readonly certificateMap: string;
+}
+
+/**
+ * Global external Application Load Balancer with one static address.
+ *
+ *     address -> forwarding rule 443 -> HTTPS proxy (TLS 1.2, certificate map) -> URL map -> backend services
+ *             -> forwarding rule 80  -> HTTP proxy -> URL map that only redirects to HTTPS
+ */
+export class HttpsLoadBalancer extends Construct {
+  readonly address: ComputeGlobalAddress;
+
+  constructor(scope: Construct, id: string, props: HttpsLoadBalancerProps) {
+    super(scope, id);
+    this.address = new ComputeGlobalAddress(this, "Address", { name: props.name });
+    this.serveHttps(props);
+    this.redirectHttp(props);
+  }
+
+  private serveHttps(props: HttpsLoadBalancerProps): void {
+    const urlMap = new ComputeUrlMap(this, "UrlMap", {
+      name: props.name,
+      defaultService: props.defaultBackend,
+      hostRule: props.routes.map(({ host }) => ({ hosts: [host], pathMatcher: matcherName(host) })),
+      pathMatcher: props.routes.map(({ host, fallback, paths }) => ({
+        name: matcherName(host),
+        defaultService: fallback,
+        pathRule: paths.map((rule) => ({ paths: [...rule.paths], service: rule.backend })),
+      })),
+    });
+    const tls = new ComputeSslPolicy(this, "TlsPolicy", {
+      name: props.name,
+      profile: "MODERN",
+      minTlsVersion: "TLS_1_2",
+    });
+    const proxy = new ComputeTargetHttpsProxy(this, "HttpsProxy", {
+      name: `${props.name}-https`,
+      urlMap: urlMap.id,
+      certificateMap: `//certificatemanager.googleapis.com/${props.certificateMap}`,
+      sslPolicy: tls.id,
+    });
+    this.forward("Https", `${props.name}-https`, "443", proxy.id);
+  }
+
+  private redirectHttp(props: HttpsLoadBalancerProps): void {
+    const name = `${props.name}-http`;
+    const urlMap = new ComputeUrlMap(this, "Redirect", {
+      name,
+      defaultUrlRedirect: {
+        httpsRedirect: true,
+        stripQuery: false,
+        redirectResponseCode: "MOVED_PERMANENTLY_DEFAULT",
+      },
+    });
+    const proxy = new ComputeTargetHttpProxy(this, "HttpProxy", { name, urlMap: urlMap.id });
+    this.forward("Http", name, "80", proxy.id);
+  }
+
+  private forward(id: string, name: string, portRange: string, target: string): void {
+    new ComputeGlobalForwardingRule(this, id, {
+      name,
+      target,
+      portRange,
+      ipAddress: this.address.id,
+      loadBalancingScheme: "EXTERNAL_MANAGED",
+      ipProtocol: "TCP",
+    });
+  }
+}
+
+/** Names of path matchers take no dots. */
+function matcherName(host: string): string {
+  return host.replaceAll(".", "-");
+}

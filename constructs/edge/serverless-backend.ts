@@ -1,0 +1,56 @@
+import { ComputeBackendService } from "@cdktf/provider-google/lib/compute-backend-service/index.js";
+import { ComputeRegionNetworkEndpointGroup } from "@cdktf/provider-google/lib/compute-region-network-endpoint-group/index.js";
+import { Construct } from "constructs";
+
+export interface ServerlessBackendProps {
+  readonly name: string;
+  /** Name of the Cloud Run service, the same in every region. */
+  readonly service: string;
+  /** Regions that the service runs in; one NEG each. */
+  readonly regions: readonly string[];
+  /** Id of the Cloud Armor policy. */
+  readonly securityPolicy: string;
+}
+
+/**
+ * A Cloud Run service as a backend of the global load balancer.
+ *
+ *     URL map -> backend service -> serverless NEG (one a region) -> Cloud Run service
+ *
+ * No timeout, health check, port name or balancing mode: Google refuses each of them on a serverless NEG. How long a
+ * request may last is the service's own timeout; how long it may start, its start-up probe's window.
+ */
+export class ServerlessBackend extends Construct {
+  readonly resource: ComputeBackendService;
+
+  constructor(scope: Construct, id: string, props: ServerlessBackendProps) {
+    super(scope, id);
+    const groups = props.regions.map(
+      (region) =>
+        new ComputeRegionNetworkEndpointGroup(this, `Neg-${region}`, {
+          name: `${props.name}-${region}`,
+          region,
+          networkEndpointType: "SERVERLESS",
+          cloudRun: { service: props.service },
+        }),
+    );
+    this.resource = new ComputeBackendService(this, "Resource", {
+      name: props.name,
+      loadBalancingScheme: "EXTERNAL_MANAGED",
+      protocol: "HTTPS",
+      securityPolicy: props.securityPolicy,
+      backend: groups.map((group) => ({ group: group.id })),
+      logConfig: { enable: true, sampleRate: 1 },
+      // With one region there is nowhere else to send requests, and Google's texts disagree on accepting it.
+      ...(groups.length < 2
+        ? {}
+        : {
+            outlierDetection: {
+              consecutiveErrors: 5,
+              baseEjectionTime: { seconds: 30 },
+              maxEjectionPercent: 50,
+            },
+          }),
+    });
+  }
+}

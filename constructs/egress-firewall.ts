@@ -1,0 +1,98 @@
+import { ComputeFirewall } from "@cdktf/provider-google/lib/compute-firewall/index.js";
+import { Construct } from "constructs";
+import { connectorFirewallRanges } from "../platform/limits.ts";
+
+/** Traffic that may leave the network. */
+export interface EgressAllowance {
+  /** Ends the rule's name: "postgres". */
+  readonly name: string;
+  readonly protocol: "tcp" | "udp";
+  /** Single ports or spans, "5432" or "8000-8100". */
+  readonly ports: readonly string[];
+  /** Destinations in CIDR form. */
+  readonly ranges: readonly string[];
+}
+
+export interface EgressFirewallProps {
+  /** Starts every rule's name. */
+  readonly prefix: string;
+  /** Network id or reference. */
+  readonly network: string;
+  /** What may leave; everything else is denied and logged. */
+  readonly allow: readonly EgressAllowance[];
+  /** Admit what a Serverless VPC Access connector needs to become ready and to forward. @default false */
+  readonly connector?: boolean;
+}
+
+const DENY_PRIORITY = 65000;
+const ALLOW_PRIORITY = 1000;
+
+/** Every connector instance carries this tag by itself. */
+const CONNECTOR_TAG = "vpc-connector";
+
+/**
+ * Denies what leaves the network except what the plans name. Incident I-2: the rule for Redis was missing, and
+ * nothing said so; here the rules come from the same numbers as the services.
+ *
+ *     allow (1000) > deny all (65000) > Google's implied allow (65535)
+ */
+export class EgressFirewall extends Construct {
+  constructor(scope: Construct, id: string, props: EgressFirewallProps) {
+    super(scope, id);
+    new ComputeFirewall(this, "Deny", {
+      name: `${props.prefix}-egress-deny`,
+      network: props.network,
+      direction: "EGRESS",
+      priority: DENY_PRIORITY,
+      destinationRanges: ["0.0.0.0/0"],
+      deny: [{ protocol: "all" }],
+      logConfig: { metadata: "INCLUDE_ALL_METADATA" },
+    });
+    for (const allowance of props.allow) {
+      new ComputeFirewall(this, `Allow-${allowance.name}`, {
+        name: `${props.prefix}-egress-${allowance.name}`,
+        network: props.network,
+        direction: "EGRESS",
+        priority: ALLOW_PRIORITY,
+        destinationRanges: [...allowance.ranges],
+        allow: [{ protocol: allowance.protocol, ports: [...allowance.ports] }],
+      });
+    }
+    if (props.connector === true) this.admitConnector(props);
+  }
+
+  /** Google's serverless ranges and health checks talk to the connector's instances, and get answers. */
+  private admitConnector(props: EgressFirewallProps): void {
+    const { serverless, healthCheck } = connectorFirewallRanges.value;
+    const serverlessTraffic = [
+      { protocol: "tcp", ports: ["667"] },
+      { protocol: "udp", ports: ["665-666"] },
+      { protocol: "icmp" },
+    ];
+    const healthTraffic = [{ protocol: "tcp", ports: ["667"] }];
+    const rules = [
+      { name: "serverless", ranges: serverless, traffic: serverlessTraffic },
+      { name: "health-check", ranges: healthCheck, traffic: healthTraffic },
+    ];
+    for (const { name, ranges, traffic } of rules) {
+      const common = {
+        network: props.network,
+        priority: ALLOW_PRIORITY,
+        targetTags: [CONNECTOR_TAG],
+        allow: traffic,
+      };
+      new ComputeFirewall(this, `Ingress-${name}`, {
+        ...common,
+        name: `${props.prefix}-connector-ingress-${name}`,
+        direction: "INGRESS",
+        sourceRanges: [...ranges],
+      });
+      new ComputeFirewall(this, `Egress-${name}`, {
+        ...common,
+        name: `${props.prefix}-connector-egress-${name}`,
+        direction: "EGRESS",
+        destinationRanges: [...ranges],
+      });
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import { DnsManagedZone } from "@cdktf/provider-google/lib/dns-managed-zone/index.js";
+import { DnsRecordSet } from "@cdktf/provider-google/lib/dns-record-set/index.js";
+import { Construct } from "constructs";
+
+export interface PrivateDnsZoneProps {
+  readonly name: string;
+  /** Domain without the final dot: "staging.internal". */
+  readonly domain: string;
+  /** Network id; a private zone that is attached to no network answers nobody. */
+  readonly network: string;
+  /** Host label -> IPv4 address, which may be a reference that only Google can fill in. */
+  readonly records: Readonly<Record<string, string>>;
+}
+
+/** Seconds; short, because a rebuilt Redis or database gets a new address. */
+const TTL = 60;
+
+/**
+ * Names for addresses that only Google knows, so that no stack reads another one's state. "Error -3" of incident I-2
+ * is what a client says when such a name is missing.
+ *
+ *     record -> zone -> network
+ */
+export class PrivateDnsZone extends Construct {
+  constructor(scope: Construct, id: string, props: PrivateDnsZoneProps) {
+    super(scope, id);
+    const zone = new DnsManagedZone(this, "Resource", {
+      name: props.name,
+      dnsName: `${props.domain}.`,
+      description: `Private names of ${props.domain}`,
+      visibility: "private",
+      privateVisibilityConfig: { networks: [{ networkUrl: props.network }] },
+    });
+    for (const [label, address] of Object.entries(props.records)) {
+      new DnsRecordSet(this, `Record-${label}`, {
+        managedZone: zone.name,
+        name: `${label}.${props.domain}.`,
+        type: "A",
+        ttl: TTL,
+        rrdatas: [address],
+      });
+    }
+  }
+}

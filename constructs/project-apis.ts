@@ -1,0 +1,21 @@
+import { ProjectService } from "@cdktf/provider-google/lib/project-service/index.js";
+import { Construct } from "constructs";
+
+export interface ProjectApisProps {
+  readonly project: string;
+  /** API host names, "run.googleapis.com". */
+  readonly apis: readonly string[];
+}
+
+/** APIs of the project, switched on and never off: switching one off would take what uses it along. */
+export class ProjectApis extends Construct {
+  readonly resources: readonly ProjectService[];
+
+  constructor(scope: Construct, id: string, props: ProjectApisProps) {
+    super(scope, id);
+    this.resources = props.apis.map(
+      (api) =>
+        new ProjectService(this, api, { project: props.project, service: api, disableOnDestroy: false }),
+    );
+  }
+}

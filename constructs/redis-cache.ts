@@ -1,0 +1,65 @@
+import { RedisInstance } from "@cdktf/provider-google/lib/redis-instance/index.js";
+import { Construct } from "constructs";
+
+export interface RedisCacheProps {
+  /** At most 40 characters. */
+  readonly name: string;
+  readonly region: string;
+  /** It can never be changed in place. */
+  readonly tier: "STANDARD_HA" | "BASIC";
+  /** GiB, 1 to 300. */
+  readonly memoryGibibytes: number;
+  /** "REDIS_7_0" ... */
+  readonly version: string;
+  /** Network id. Left out, Google would take the network "default". */
+  readonly network: string;
+  /** NAME of the allocated range, because it is reached by private services access. */
+  readonly allocatedRange: string;
+  /** TLS: the port becomes 6378. */
+  readonly tls: boolean;
+  readonly auth: boolean;
+  /** maxmemory-policy. */
+  readonly evictionPolicy: string;
+  /** Day 1 (Monday) to 7, UTC hour 0 to 23. */
+  readonly maintenance: { readonly day: number; readonly hour: number };
+  /** Terraform refuses to delete it; Google has no protection of its own for it. */
+  readonly protection: boolean;
+}
+
+const DAYS = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"] as const;
+
+/**
+ * Memorystore for Redis on the same network as its clients (incident I-2).
+ *
+ *     instance -> allocated range -> service networking connection -> network
+ */
+export class RedisCache extends Construct {
+  readonly resource: RedisInstance;
+
+  constructor(scope: Construct, id: string, props: RedisCacheProps) {
+    super(scope, id);
+    this.resource = new RedisInstance(this, "Resource", {
+      name: props.name,
+      region: props.region,
+      tier: props.tier,
+      memorySizeGb: props.memoryGibibytes,
+      redisVersion: props.version,
+      connectMode: "PRIVATE_SERVICE_ACCESS",
+      authorizedNetwork: props.network,
+      reservedIpRange: props.allocatedRange,
+      transitEncryptionMode: props.tls ? "SERVER_AUTHENTICATION" : "DISABLED",
+      authEnabled: props.auth,
+      redisConfigs: { "maxmemory-policy": props.evictionPolicy },
+      maintenancePolicy: {
+        weeklyMaintenanceWindow: [
+          {
+            day: DAYS[props.maintenance.day - 1] ?? "SUNDAY",
+            // All four, or the provider shows a difference for ever.
+            startTime: { hours: props.maintenance.hour, minutes: 0, seconds: 0, nanos: 0 },
+          },
+        ],
+      },
+      ...(props.protection ? { lifecycle: { preventDestroy: true } } : {}),
+    });
+  }
+}

@@ -1,0 +1,36 @@
+import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member/index.js";
+import { ServiceAccount } from "@cdktf/provider-google/lib/service-account/index.js";
+import { Construct } from "constructs";
+
+export interface ServiceIdentityProps {
+  /** 6 to 30 lower-case letters, digits and hyphens. */
+  readonly accountId: string;
+  readonly displayName: string;
+  readonly project: string;
+  /** Roles in the project, for example "roles/cloudsql.client". @default none */
+  readonly roles?: readonly string[];
+}
+
+/**
+ * The identity of one service, with the roles it needs and no others: never the default compute account.
+ *
+ *     Cloud Run service -> service account -> project roles
+ */
+export class ServiceIdentity extends Construct {
+  readonly resource: ServiceAccount;
+
+  constructor(scope: Construct, id: string, props: ServiceIdentityProps) {
+    super(scope, id);
+    this.resource = new ServiceAccount(this, "Resource", {
+      accountId: props.accountId,
+      displayName: props.displayName,
+    });
+    for (const role of props.roles ?? []) {
+      new ProjectIamMember(this, `Role-${role.replace("roles/", "")}`, {
+        project: props.project,
+        role,
+        member: `serviceAccount:${this.resource.email}`,
+      });
+    }
+  }
+}

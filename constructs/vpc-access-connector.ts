@@ -1,0 +1,43 @@
+import { VpcAccessConnector as Connector } from "@cdktf/provider-google/lib/vpc-access-connector/index.js";
+import { Construct } from "constructs";
+import type { Cidr } from "../platform/units.ts";
+
+export interface VpcAccessConnectorProps {
+  /** 2 to 25 lower-case letters, digits and hyphens. */
+  readonly name: string;
+  /** Network id or reference. */
+  readonly network: string;
+  /** Same region as the services that use it. */
+  readonly region: string;
+  /** A free /28 of its own. */
+  readonly range: Cidr;
+  readonly machineType: "f1-micro" | "e2-micro" | "e2-standard-4";
+  /** 2 to 9. */
+  readonly minInstances: number;
+  /** 3 to 10. Lowering it replaces the connector, and its services lose the network meanwhile. */
+  readonly maxInstances: number;
+}
+
+/**
+ * Serverless VPC Access connector: a small fleet of machines that carries Cloud Run's traffic into the network.
+ *
+ *     Cloud Run service -> connector -> network
+ *
+ * Both ends of its scaling are written, because Google refuses a connector without a maximum.
+ */
+export class VpcAccessConnector extends Construct {
+  readonly resource: Connector;
+
+  constructor(scope: Construct, id: string, props: VpcAccessConnectorProps) {
+    super(scope, id);
+    this.resource = new Connector(this, "Resource", {
+      name: props.name,
+      network: props.network,
+      region: props.region,
+      ipCidrRange: props.range,
+      machineType: props.machineType,
+      minInstances: props.minInstances,
+      maxInstances: props.maxInstances,
+    });
+  }
+}

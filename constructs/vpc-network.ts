@@ -1,0 +1,27 @@
+import { ComputeNetwork } from "@cdktf/provider-google/lib/compute-network/index.js";
+import { Construct } from "constructs";
+
+export interface VpcNetworkProps {
+  /** Name of the network, unique in the project. */
+  readonly name: string;
+}
+
+/**
+ * A VPC network without automatic subnets: an auto-mode network owns 10.128.0.0/9, where a connector or an
+ * allocated range would collide. The default route stays, because Cloud NAT sends nothing without it.
+ *
+ *     network <- subnets, connector, private services access, firewall, router
+ */
+export class VpcNetwork extends Construct {
+  readonly resource: ComputeNetwork;
+
+  constructor(scope: Construct, id: string, props: VpcNetworkProps) {
+    super(scope, id);
+    this.resource = new ComputeNetwork(this, "Resource", {
+      name: props.name,
+      autoCreateSubnetworks: false,
+      routingMode: "REGIONAL",
+      deleteDefaultRoutesOnCreate: false,
+    });
+  }
+}

@@ -1,0 +1,140 @@
+import { defineEnvironment } from "../platform/environment.ts";
+import { cidr, gibibytes, minutes, seconds } from "../platform/units.ts";
+
+/** netra-production: highly available, protected, larger, and on Direct VPC egress; the connector stands by. */
+export const environment = defineEnvironment({
+  project: "netra-production",
+  region: "us-central1",
+  prefix: "prod",
+  labels: { environment: "production", team: "platform" },
+  protection: true,
+  state: { bucket: "netra-production-terraform-state" },
+
+  network: {
+    addresses: {
+      connector: cidr("10.2.0.0/28"),
+      directEgress: cidr("10.2.8.0/22"),
+      privateServices: cidr("10.168.0.0/16"),
+    },
+    connector: { machineType: "e2-standard-4", minInstances: 2, maxInstances: 3 },
+    nat: { addresses: 2 },
+  },
+
+  database: {
+    name: "shared-postgres",
+    version: "POSTGRES_16",
+    edition: "ENTERPRISE_PLUS",
+    tier: "db-perf-optimized-N-16",
+    maxConnections: 3000,
+    availability: "REGIONAL",
+    diskGibibytes: 100,
+    backups: { startHour: 3, retained: 30, logRetentionDays: 14 },
+    maintenance: { day: 7, hour: 4 },
+    databaseName: "netra",
+    user: "netra",
+    passwordSecret: "postgres-password",
+  },
+
+  cache: {
+    tier: "STANDARD_HA",
+    memoryGibibytes: 16,
+    version: "REDIS_7_2",
+    authSecret: "redis-auth",
+    caSecret: "redis-ca",
+    evictionPolicy: "noeviction",
+    maintenance: { day: 7, hour: 5 },
+  },
+
+  secrets: [
+    { name: "postgres-password" },
+    { name: "redis-auth" },
+    { name: "redis-ca" },
+    { name: "clickhouse-password" },
+    { name: "jwt-signing-key" },
+    { name: "session-secret" },
+    { name: "oauth-client-id" },
+    { name: "oauth-client-secret" },
+    { name: "service-token" },
+    { name: "llm-api-key" },
+  ],
+
+  externalDependencies: [
+    { name: "clickhouse", host: "clickhouse.netrasystems.ai", port: 8443, source: "nat" },
+  ],
+
+  services: [
+    {
+      name: "auth",
+      image:
+        "us-central1-docker.pkg.dev/netra-production/prod-services/auth@sha256:073ea3f7f90c583e7de8389b08981bd3b5990c09312a9f69d83ed621fd32910f",
+      cpu: 2,
+      memory: gibibytes(2),
+      concurrency: 80,
+      instances: { min: 3, max: 20 },
+      requestTimeout: seconds(60),
+      path: "direct",
+      database: { pool: 5, overflow: 5, via: "private-ip" },
+      cache: { pool: 5 },
+      secrets: [
+        "jwt-signing-key",
+        "session-secret",
+        "oauth-client-id",
+        "oauth-client-secret",
+        "service-token",
+      ],
+      exposure: [{ host: "api.netrasystems.ai", paths: ["/auth/*"] }],
+    },
+    {
+      name: "backend",
+      image:
+        "us-central1-docker.pkg.dev/netra-production/prod-services/backend@sha256:2852793d12062ddbf843d73b20262e0c3fafa386c2686d9e647859fd66470760",
+      cpu: 4,
+      memory: gibibytes(8),
+      concurrency: 80,
+      instances: { min: 4, max: 40 },
+      requestTimeout: minutes(60),
+      path: "direct",
+      cpuAlwaysAllocated: true,
+      webSockets: true,
+      database: { pool: 10, overflow: 15, via: "private-ip" },
+      cache: { pool: 20 },
+      dependsOn: ["auth", "clickhouse"],
+      secrets: ["clickhouse-password", "jwt-signing-key", "service-token", "llm-api-key"],
+      exposure: [
+        { host: "api.netrasystems.ai" },
+        { host: "app.netrasystems.ai", paths: ["/health/infrastructure", "/ws", "/ws/*"] },
+      ],
+    },
+    {
+      name: "frontend",
+      image:
+        "us-central1-docker.pkg.dev/netra-production/prod-services/frontend@sha256:5f08ab72218f7eff07c34e1f85250609599b8717c9bcc245331393769347536c",
+      cpu: 1,
+      memory: gibibytes(2),
+      concurrency: 200,
+      instances: { min: 2, max: 20 },
+      requestTimeout: seconds(60),
+      path: "direct",
+      dependsOn: ["auth", "backend"],
+      exposure: [{ host: "app.netrasystems.ai" }],
+    },
+  ],
+
+  edge: { certificateDomain: "netrasystems.ai", armor: { requestsPerMinute: 3000, firewall: "preview" } },
+
+  deadlines: {
+    socketConnect: seconds(35),
+    // Direct VPC egress has no connector to scale, but the standby path does.
+    connectorScaling: seconds(30),
+    databasePressure: seconds(25),
+    databaseInitialization: seconds(75),
+    startupWindow: seconds(600),
+    databaseStatement: seconds(30),
+  },
+
+  objectives: { availability: 0.9995, latency: seconds(1) },
+  notifications: [
+    { name: "on-call", severity: "page", email: "on-call@netrasystems.ai" },
+    { name: "platform", severity: "ticket", email: "platform@netrasystems.ai" },
+  ],
+});

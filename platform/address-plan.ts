@@ -1,0 +1,168 @@
+import { directEgressLimits, poisonousRanges, prohibitedRanges } from "./limits.ts";
+import type { Path, Problem } from "./problem.ts";
+import { contains, overlappingPairs, parseRange, type Range, rangeSize } from "./ranges.ts";
+import type { Environment } from "./schema/environment.ts";
+
+/** One range of the network and who owns it. */
+export interface Allocation {
+  /** Slot or owner: "connector", "direct egress", "private services", "peered: office-vpn". */
+  readonly owner: string;
+  readonly range: Range;
+  readonly path: Path;
+}
+
+export interface AddressPlan {
+  /** Every range of the network, lowest first. */
+  readonly allocations: readonly Allocation[];
+  /** Addresses that the services on path "direct" need at their maxima during a rollout, and those there are. */
+  readonly directEgress: { readonly needed: number; readonly usable: number };
+  readonly problems: readonly Problem[];
+}
+
+const root: Path = ["network", "addresses"];
+
+/**
+ * Who owns which range. Ranges of one network must be disjoint, of the right size, and outside of what Google
+ * prohibits; a clash names both owners.
+ */
+export function addressPlan(environment: Environment): AddressPlan {
+  const allocations = allocate(environment).sort((a, b) => a.range.first - b.range.first);
+  const directEgress = directEgressAddresses(environment);
+  return {
+    allocations,
+    directEgress,
+    problems: [
+      ...clashes(allocations),
+      ...allocations.flatMap(forbidden),
+      ...missingSlots(environment),
+      ...tooFewAddresses(environment, directEgress),
+    ],
+  };
+}
+
+function allocate(environment: Environment): Allocation[] {
+  const { addresses } = environment.network;
+  const named: [string, string | undefined, Path][] = [
+    ["connector", addresses.connector, [...root, "connector"]],
+    ["direct egress", addresses.directEgress, [...root, "directEgress"]],
+    ["private services", addresses.privateServices, [...root, "privateServices"]],
+    ...addresses.peered.map((peer, index): [string, string, Path] => [
+      `peered: ${peer.name}`,
+      peer.range,
+      [...root, "peered", index, "range"],
+    ]),
+  ];
+  return named.flatMap(([owner, cidr, path]) => {
+    const range = parseRange(cidr);
+    return range === undefined ? [] : [{ owner, range, path }];
+  });
+}
+
+function clashes(allocations: readonly Allocation[]): Problem[] {
+  return overlappingPairs(allocations, (allocation) => allocation.range).map(([a, b]) => {
+    // A peered range belongs to somebody else, so ours is the one to move.
+    const [ours, theirs] = a.owner.startsWith("peered") ? [b, a] : [a, b];
+    return {
+      path: ours.path,
+      value: ours.range.cidr,
+      allowed: `the range of "${ours.owner}" overlaps ${theirs.range.cidr} of "${theirs.owner}" (${theirs.path.join(".")}), and ranges of one network must be disjoint`,
+      fix: `choose a range outside ${theirs.range.cidr}`,
+      uses: [theirs.path],
+    };
+  });
+}
+
+function forbidden({ range, owner, path }: Allocation): Problem[] {
+  const hit = [...prohibitedRanges.value, ...poisonousRanges.value].find((entry) => {
+    const other = parseRange(entry.range);
+    return other !== undefined && (contains(other, range) || contains(range, other));
+  });
+  if (hit === undefined || owner.startsWith("peered")) return [];
+  return [
+    {
+      path,
+      value: range.cidr,
+      allowed: `the range of "${owner}" overlaps ${hit.range}, which ${hit.why}`,
+      fix: `choose a range outside ${hit.range}`,
+    },
+  ];
+}
+
+function missingSlots(environment: Environment): Problem[] {
+  const { addresses, connector } = environment.network;
+  const problems: Problem[] = [];
+  if (connector !== undefined && addresses.connector === undefined) {
+    problems.push({
+      path: [...root, "connector"],
+      value: "missing",
+      allowed: "the connector needs a /28 of its own",
+      fix: 'add connector: cidr("10.1.0.0/28") with a free range',
+    });
+  }
+  if (connector === undefined && addresses.connector !== undefined) {
+    problems.push({
+      path: ["network", "connector"],
+      value: "missing",
+      allowed: `${addresses.connector} is set aside for a connector that is not declared`,
+      fix: "add network.connector with its instances, or remove the range",
+    });
+  }
+  environment.services.forEach((service, index) => {
+    const path: Path = ["services", index, "path"];
+    if (service.path === "connector" && connector === undefined) {
+      problems.push({
+        path,
+        value: '"connector"',
+        allowed: "this environment declares no connector",
+        fix: 'write path: "direct", or add network.connector and network.addresses.connector',
+        uses: [["network", "connector"]],
+      });
+    }
+    if (service.path === "direct" && addresses.directEgress === undefined) {
+      problems.push({
+        path,
+        value: '"direct"',
+        allowed: "this environment sets no range aside for Direct VPC egress",
+        fix: 'add network.addresses.directEgress (a /26 or larger), or write path: "connector"',
+      });
+    }
+  });
+  return problems;
+}
+
+/**
+ * Cloud Run takes two addresses for each instance, reserves them in blocks of 16, and keeps the old revision's
+ * while the new one starts.
+ */
+function directEgressAddresses(environment: Environment): { needed: number; usable: number } {
+  const block = directEgressLimits.addressBlock.value;
+  const needed = environment.services
+    .filter((service) => service.path === "direct")
+    .map(
+      (service) =>
+        service.instances.max *
+        environment.overlappingRevisions *
+        directEgressLimits.addressesPerInstance.value,
+    )
+    .reduce((sum, addresses) => sum + Math.ceil(addresses / block) * block, 0);
+  const range = parseRange(environment.network.addresses.directEgress);
+  return {
+    needed,
+    usable:
+      range === undefined ? 0 : Math.max(0, rangeSize(range) - directEgressLimits.unusableAddresses.value),
+  };
+}
+
+function tooFewAddresses(environment: Environment, addresses: { needed: number; usable: number }): Problem[] {
+  const range = environment.network.addresses.directEgress;
+  if (range === undefined || addresses.needed <= addresses.usable) return [];
+  return [
+    {
+      path: [...root, "directEgress"],
+      value: range,
+      allowed: `it has ${addresses.usable} usable addresses, and the services on path "direct" take ${addresses.needed} while ${environment.overlappingRevisions} revisions overlap (2 for each instance, in blocks of 16)`,
+      fix: "choose a larger range, lower instances.max, or move a service to the connector",
+      uses: environment.services.map((_, index): Path => ["services", index]),
+    },
+  ];
+}

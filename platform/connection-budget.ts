@@ -1,0 +1,169 @@
+import { cloudSqlLimits, connectorLimits, redisLimits } from "./limits.ts";
+import type { Path, Problem } from "./problem.ts";
+import type { Environment, Service } from "./schema/environment.ts";
+
+/** Who may open how many connections, at the maximum of every service while revisions overlap. */
+export interface Share {
+  /** Service name, "migration jobs", "reserved" ... */
+  readonly owner: string;
+  readonly connections: number;
+  /** The multiplication in words: "23 instances × 2 revisions × (10 + 15)". */
+  readonly sum: string;
+}
+
+export interface Budget {
+  readonly shares: readonly Share[];
+  readonly used: number;
+  readonly limit: number;
+}
+
+export interface ConnectionBudget {
+  readonly database: Budget;
+  readonly cache: Budget;
+  /** Mbit/s through the connector at full scale; undefined where the environment has none. */
+  readonly connector: Budget | undefined;
+  readonly problems: readonly Problem[];
+}
+
+/** What is left; negative where the budget is exceeded. */
+export function headroom(budget: Budget): number {
+  return budget.limit - budget.used;
+}
+
+export function connectionBudget(environment: Environment): ConnectionBudget {
+  const database = databaseBudget(environment);
+  const cache = cacheBudget(environment);
+  const connector = connectorBudget(environment);
+  return {
+    database,
+    cache,
+    connector,
+    problems: [
+      ...exceeded(database, {
+        path: ["database", "maxConnections"],
+        what: "connections",
+        fix: "raise maxConnections (with a tier whose memory carries it), or lower instances.max, pool or overflow",
+        environment,
+      }),
+      ...exceeded(cache, {
+        path: ["cache", "memoryGibibytes"],
+        what: "Redis clients",
+        fix: "choose more memory or Redis 7, or lower instances.max or cache.pool",
+        environment,
+      }),
+      ...(connector === undefined
+        ? []
+        : exceeded(connector, {
+            path: ["network", "connector", "maxInstances"],
+            what: "Mbit/s",
+            fix: 'raise maxInstances (at most 10), choose machineType "e2-standard-4", or move a service to path "direct"',
+            environment,
+          })),
+      ...perInstance(environment),
+    ],
+  };
+}
+
+/** Connections of one instance to PostgreSQL. */
+export function connectionsPerInstance(service: Service): number {
+  return service.database === undefined ? 0 : service.database.pool + service.database.overflow;
+}
+
+function databaseBudget(environment: Environment): Budget {
+  const { database, overlappingRevisions } = environment;
+  const superuser = cloudSqlLimits.superuserReservedConnections.value;
+  return total(database.maxConnections, [
+    ...environment.services
+      .filter((service) => service.database !== undefined)
+      .map((service) => ({
+        owner: service.name,
+        connections: service.instances.max * overlappingRevisions * connectionsPerInstance(service),
+        sum: `${service.instances.max} instances × ${overlappingRevisions} revisions × (${service.database?.pool} + ${service.database?.overflow})`,
+      })),
+    { owner: "migration jobs", connections: database.jobConnections, sum: "database.jobConnections" },
+    {
+      owner: "reserved",
+      connections: database.reservedConnections + superuser,
+      sum: `database.reservedConnections ${database.reservedConnections} + superuser ${superuser}`,
+    },
+  ]);
+}
+
+function cacheBudget(environment: Environment): Budget {
+  const { cache, overlappingRevisions } = environment;
+  return total(
+    redisClientCap(cache),
+    environment.services
+      .filter((service) => service.cache !== undefined)
+      .map((service) => ({
+        owner: service.name,
+        connections: service.instances.max * overlappingRevisions * (service.cache?.pool ?? 0),
+        sum: `${service.instances.max} instances × ${overlappingRevisions} revisions × ${service.cache?.pool}`,
+      })),
+  );
+}
+
+/** Before Redis 7 a TLS instance takes fewer clients than a plain one, by its memory. */
+function redisClientCap(cache: Environment["cache"]): number {
+  const plain = redisLimits.maxClients.value;
+  if (!cache.tls || cache.version !== "REDIS_6_X") return plain;
+  return (
+    redisLimits.tlsClientsByMemory.value.find(([largest]) => cache.memoryGibibytes <= largest)?.[1] ?? plain
+  );
+}
+
+function connectorBudget(environment: Environment): Budget | undefined {
+  const { connector } = environment.network;
+  if (connector === undefined) return undefined;
+  const perMachine = connectorLimits.throughputPerInstance.value[connector.machineType] ?? 0;
+  return total(
+    perMachine * connector.maxInstances,
+    environment.services
+      .filter((service) => service.path === "connector")
+      .map((service) => ({
+        owner: service.name,
+        connections: service.instances.max * environment.overlappingRevisions * service.bandwidth,
+        sum: `${service.instances.max} instances × ${environment.overlappingRevisions} revisions × ${service.bandwidth} Mbit/s`,
+      })),
+  );
+}
+
+function total(limit: number, shares: readonly Share[]): Budget {
+  return { shares, used: shares.reduce((sum, share) => sum + share.connections, 0), limit };
+}
+
+function exceeded(
+  budget: Budget,
+  about: { path: Path; what: string; fix: string; environment: Environment },
+): Problem[] {
+  if (budget.used <= budget.limit) return [];
+  const shares = budget.shares
+    .map((share) => `${share.owner} ${share.connections} (${share.sum})`)
+    .join(" + ");
+  return [
+    {
+      path: about.path,
+      value: `${budget.limit} ${about.what}`,
+      allowed: `at full scale ${budget.used} ${about.what} are needed: ${shares}`,
+      fix: about.fix,
+      uses: about.environment.services.map((_, index): Path => ["services", index]),
+    },
+  ];
+}
+
+/** The built-in Cloud SQL connector of Cloud Run carries 100 connections of one instance. */
+function perInstance(environment: Environment): Problem[] {
+  const limit = cloudSqlLimits.connectionsPerCloudRunInstance.value;
+  return environment.services.flatMap((service, index): Problem[] => {
+    if (service.database?.via !== "socket" || connectionsPerInstance(service) <= limit) return [];
+    return [
+      {
+        path: ["services", index, "database", "pool"],
+        value: `${service.database.pool} + ${service.database.overflow} overflow`,
+        allowed: `one Cloud Run instance gets at most ${limit} connections through the Cloud SQL socket`,
+        fix: 'lower pool or overflow, or write via: "private-ip"',
+        uses: [["services", index, "database", "overflow"]],
+      },
+    ];
+  });
+}

@@ -1,0 +1,71 @@
+import { cloudSqlLimits } from "../limits.ts";
+import type { Problem } from "../problem.ts";
+import type { Environment } from "../schema/environment.ts";
+
+/** Edition, tier and backups that Cloud SQL would refuse together. */
+export function databaseSizes(environment: Environment): Problem[] {
+  const { database } = environment;
+  const problems: Problem[] = [];
+  const performance = database.tier.startsWith("db-perf-optimized-");
+  if (performance !== (database.edition === "ENTERPRISE_PLUS")) {
+    problems.push({
+      path: ["database", "tier"],
+      value: `"${database.tier}"`,
+      allowed: `edition ${database.edition} takes ${database.edition === "ENTERPRISE_PLUS" ? "db-perf-optimized-N-* tiers" : "db-custom-* and shared-core tiers"} only`,
+      fix:
+        database.edition === "ENTERPRISE_PLUS"
+          ? 'write for example "db-perf-optimized-N-4"'
+          : 'write for example "db-custom-4-15360"',
+      uses: [["database", "edition"]],
+    });
+  }
+  const custom = /^db-custom-(\d+)-(\d+)$/.exec(database.tier);
+  if (custom !== null) {
+    const [cpus, memory] = [Number(custom[1]), Number(custom[2])];
+    const wrong = [
+      (cpus !== 1 && cpus % 2 !== 0) || cpus < 1 || cpus > cloudSqlLimits.customCpusHigh.value
+        ? "CPUs are 1 or an even number up to 96"
+        : "",
+      memory % 256 !== 0 ? "memory is a multiple of 256 MiB" : "",
+      memory < 3840 ? "memory is at least 3840 MiB" : "",
+      memory < 0.9 * 1024 * cpus || memory > 6.5 * 1024 * cpus
+        ? `memory of ${cpus} CPUs is ${Math.ceil(921.6 * cpus)} to ${6656 * cpus} MiB (0.9 to 6.5 GiB each)`
+        : "",
+    ].filter(Boolean);
+    if (wrong.length > 0) {
+      problems.push({
+        path: ["database", "tier"],
+        value: `"${database.tier}"`,
+        allowed: wrong.join("; "),
+        fix: 'write for example "db-custom-4-15360"',
+      });
+    }
+  }
+  if (database.edition === "ENTERPRISE" && database.backups.logRetentionDays > 7) {
+    problems.push({
+      path: ["database", "backups", "logRetentionDays"],
+      value: String(database.backups.logRetentionDays),
+      allowed: "edition ENTERPRISE keeps the write-ahead log for 1 to 7 days",
+      fix: "write at most 7, or choose ENTERPRISE_PLUS",
+      uses: [["database", "edition"]],
+    });
+  }
+  if (database.backups.retained < database.backups.logRetentionDays) {
+    problems.push({
+      path: ["database", "backups", "retained"],
+      value: String(database.backups.retained),
+      allowed: `fewer backups than the ${database.backups.logRetentionDays} days of log (logRetentionDays) cannot be restored from`,
+      fix: "keep at least as many backups as days of log",
+      uses: [["database", "backups", "logRetentionDays"]],
+    });
+  }
+  if ("max_connections" in database.flags) {
+    problems.push({
+      path: ["database", "flags", "max_connections"],
+      value: `"${database.flags.max_connections}"`,
+      allowed: "the connection budget states this number",
+      fix: "remove it and write database.maxConnections",
+    });
+  }
+  return problems;
+}

@@ -1,0 +1,58 @@
+import type { Path, Problem } from "../problem.ts";
+import type { Environment } from "../schema/environment.ts";
+
+/** Hosts and paths at the load balancer: one service each, under the certificate, none leading nowhere. */
+export function hosts(environment: Environment): Problem[] {
+  const seen = new Map<string, Path>();
+  const problems: Problem[] = [];
+  environment.services.forEach((service, index) => {
+    service.exposure.forEach(({ host, paths }, position) => {
+      const path: Path = ["services", index, "exposure", position];
+      const domain = environment.edge.certificateDomain;
+      const parent = host.slice(host.indexOf(".") + 1);
+      if (host !== domain && parent !== domain) {
+        problems.push({
+          path: [...path, "host"],
+          value: `"${host}"`,
+          allowed: `the certificate covers ${domain} and *.${domain} (one level) only`,
+          fix: `choose a host directly under ${domain}, or change edge.certificateDomain`,
+          uses: [["edge", "certificateDomain"]],
+        });
+      }
+      for (const route of paths) {
+        const key = `${host}${route}`;
+        const earlier = seen.get(key);
+        if (earlier !== undefined) {
+          problems.push({
+            path: [...path, "paths"],
+            value: `"${key}"`,
+            allowed: `another service answers this host and path already (${describe(environment, earlier)})`,
+            fix: "give each service its own host or paths",
+            uses: [earlier],
+          });
+        }
+        seen.set(key, path);
+      }
+    });
+  });
+  const fallback = [
+    ...new Set(environment.services.flatMap((service) => service.exposure.map(({ host }) => host))),
+  ].filter((host) => !seen.has(`${host}/*`));
+  for (const host of fallback) {
+    const index = environment.services.findIndex((service) =>
+      service.exposure.some((exposure) => exposure.host === host),
+    );
+    problems.push({
+      path: ["services", index, "exposure"],
+      value: `"${host}"`,
+      allowed: 'no service answers "/*" of this host, so its other paths would lead nowhere',
+      fix: `give one service { host: "${host}" } without paths`,
+    });
+  }
+  return problems;
+}
+
+function describe(environment: Environment, path: Path): string {
+  const service = environment.services[Number(path[1])];
+  return service === undefined ? path.join(".") : `services.${service.name}`;
+}

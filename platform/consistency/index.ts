@@ -1,0 +1,20 @@
+import type { Problem } from "../problem.ts";
+import type { Environment } from "../schema/environment.ts";
+import { databaseSizes } from "./database.ts";
+import { hosts } from "./hosts.ts";
+import { duplicates, nameLengths } from "./names.ts";
+import { cycles, danglingNames } from "./references.ts";
+import { serviceSizes } from "./services.ts";
+
+/** What the parts of an environment promise each other: names that exist, sizes that fit, names that are unique. */
+export function inconsistencies(environment: Environment): Problem[] {
+  return [
+    ...duplicates(environment),
+    ...danglingNames(environment),
+    ...cycles(environment),
+    ...environment.services.flatMap((service, index) => serviceSizes(environment, service, index)),
+    ...databaseSizes(environment),
+    ...hosts(environment),
+    ...nameLengths(environment),
+  ];
+}

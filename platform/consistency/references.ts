@@ -1,0 +1,78 @@
+import { suggestion } from "../nearest.ts";
+import type { Path, Problem } from "../problem.ts";
+import type { Environment, Service } from "../schema/environment.ts";
+
+/** What a service may name in `dependsOn`. */
+function dependencies(environment: Environment): string[] {
+  return [...environment.services, ...environment.externalDependencies].map(({ name }) => name);
+}
+
+/** Names that nothing in the environment carries. */
+export function danglingNames(environment: Environment): Problem[] {
+  const secrets = environment.secrets.map(({ name }) => name);
+  const missingSecret = (name: string, path: Path): Problem[] =>
+    secrets.includes(name)
+      ? []
+      : [
+          {
+            path,
+            value: `"${name}"`,
+            allowed: "no secret of this name is declared",
+            fix: `${suggestion(name, secrets)} Otherwise add { name: "${name}" } to secrets`,
+          },
+        ];
+  return [
+    ...missingSecret(environment.database.passwordSecret, ["database", "passwordSecret"]),
+    ...(environment.cache.auth ? missingSecret(environment.cache.authSecret, ["cache", "authSecret"]) : []),
+    ...(environment.cache.tls ? missingSecret(environment.cache.caSecret, ["cache", "caSecret"]) : []),
+    ...environment.services.flatMap((service, index) => [
+      ...service.secrets.flatMap((name, position) =>
+        missingSecret(name, ["services", index, "secrets", position]),
+      ),
+      ...service.dependsOn.flatMap((name, position): Problem[] => {
+        const known = dependencies(environment);
+        if (known.includes(name)) return [];
+        return [
+          {
+            path: ["services", index, "dependsOn", position],
+            value: `"${name}"`,
+            allowed: "no service or external dependency of this name is declared",
+            fix: suggestion(
+              name,
+              known.filter((other) => other !== service.name),
+            ),
+          },
+        ];
+      }),
+    ]),
+  ];
+}
+
+/** Services are deployed in the order of their dependencies, which a circle does not have. */
+export function cycles(environment: Environment): Problem[] {
+  const services = new Map(environment.services.map((service) => [service.name, service]));
+  const done = new Set<string>();
+  const found: Problem[] = [];
+  const visit = (service: Service, trail: readonly string[]): void => {
+    const start = trail.indexOf(service.name);
+    if (start >= 0) {
+      const circle = [...trail.slice(start), service.name];
+      const index = environment.services.indexOf(service);
+      found.push({
+        path: ["services", index, "dependsOn"],
+        value: circle.join(" -> "),
+        allowed: "services that depend on each other in a circle have no order of deployment",
+        fix: "remove one of these dependencies",
+      });
+      return;
+    }
+    if (done.has(service.name)) return;
+    for (const name of service.dependsOn) {
+      const next = services.get(name);
+      if (next !== undefined) visit(next, [...trail, service.name]);
+    }
+    done.add(service.name);
+  };
+  for (const service of services.values()) visit(service, []);
+  return found;
+}

@@ -1,0 +1,68 @@
+import { cloudRunLimits, cloudRunMemoryByCpu } from "../limits.ts";
+import { secretVariable } from "../names.ts";
+import type { Path, Problem } from "../problem.ts";
+import type { Environment, Service } from "../schema/environment.ts";
+import { type Mebibytes, memoryQuantity } from "../units.ts";
+
+/** Sizes and variables of one service that do not fit together. */
+export function serviceSizes(environment: Environment, service: Service, index: number): Problem[] {
+  const path: Path = ["services", index];
+  const problems: Problem[] = [];
+  const [low, high] = cloudRunMemoryByCpu.value[service.cpu] ?? [0, Number.POSITIVE_INFINITY];
+  if (service.memory < low || service.memory > high) {
+    problems.push({
+      path: [...path, "memory"],
+      value: memoryQuantity(service.memory),
+      allowed: `Cloud Run gives ${service.cpu} CPU from ${memoryQuantity(low as Mebibytes)} to ${memoryQuantity(high as Mebibytes)}`,
+      fix: "change memory or cpu so that they fit",
+      uses: [[...path, "cpu"]],
+    });
+  }
+  if (service.instances.min > service.instances.max) {
+    problems.push({
+      path: [...path, "instances", "min"],
+      value: String(service.instances.min),
+      allowed: `it is above instances.max, ${service.instances.max}`,
+      fix: "lower min or raise max",
+      uses: [[...path, "instances", "max"]],
+    });
+  }
+  const window = environment.deadlines.startupWindow;
+  if (window <= cloudRunLimits.startupWindow.value && window % service.startupProbe.period !== 0) {
+    problems.push({
+      path: [...path, "startupProbe", "period"],
+      value: `${service.startupProbe.period} s`,
+      allowed: `the start-up window of ${window} s (deadlines.startupWindow) is not a whole number of these periods`,
+      fix: `choose a period that divides ${window}`,
+      uses: [["deadlines", "startupWindow"]],
+    });
+  }
+  const reserved = new Set(
+    environment.secrets
+      .filter(({ name }) => service.secrets.includes(name))
+      .map(({ name }) => secretVariable(name)),
+  );
+  for (const variable of Object.keys(service.environment)) {
+    if (
+      /^(PORT|K_SERVICE|K_REVISION|K_CONFIGURATION|POSTGRES_|DATABASE_|REDIS_|CLOUD_SQL_|REQUEST_TIMEOUT_|SHUTDOWN_GRACE_)/.test(
+        variable,
+      ) ||
+      reserved.has(variable)
+    ) {
+      problems.push({
+        path: [...path, "environment", variable],
+        value: `"${service.environment[variable]}"`,
+        allowed: "this variable is written by the platform from the budgets, or reserved by Cloud Run",
+        fix: "remove it, and change the number where it is stated once",
+      });
+    } else if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable)) {
+      problems.push({
+        path: [...path, "environment", variable],
+        value: `"${variable}"`,
+        allowed: "a variable's name has letters, digits and underscores, and no digit first",
+        fix: "rename it",
+      });
+    }
+  }
+  return problems;
+}

@@ -1,0 +1,146 @@
+import { platformNames, secretVariable } from "./names.ts";
+import type { Environment, Service } from "./schema/environment.ts";
+
+/** One environment variable that a service receives. */
+export interface Variable {
+  readonly name: string;
+  /** The value in plain text, or the pinned secret it comes from. */
+  readonly from: { readonly value: string } | { readonly secret: string; readonly version: number };
+  /** What it means, with its unit. */
+  readonly meaning: string;
+}
+
+/**
+ * What the platform promises a service: every deadline, pool size and address as an environment variable, each
+ * taken from the budgets, so that what is in force is what is written.
+ */
+export function contract(environment: Environment, service: Service): Variable[] {
+  return [
+    plain("REQUEST_TIMEOUT_SECONDS", service.requestTimeout, "longest that one request may last, in seconds"),
+    plain(
+      "SHUTDOWN_GRACE_SECONDS",
+      environment.deadlines.shutdownGrace,
+      "time to drain after SIGTERM, in seconds; Cloud Run kills at 10",
+    ),
+    ...databaseVariables(environment, service),
+    ...cacheVariables(environment, service),
+    ...dependencyVariables(environment, service),
+    ...service.secrets.map((name) => secret(environment, name, secretVariable(name), `secret ${name}`)),
+    ...Object.entries(service.environment).map(([name, value]) =>
+      plain(name, value, "set by this environment for this service"),
+    ),
+  ].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The secrets whose values a service may read, and no others. */
+export function secretsOf(environment: Environment, service: Service): string[] {
+  const names = contract(environment, service).flatMap(({ from }) => ("secret" in from ? [from.secret] : []));
+  return [...new Set(names)].sort();
+}
+
+function plain(name: string, value: string | number | boolean, meaning: string): Variable {
+  return { name, from: { value: String(value) }, meaning };
+}
+
+function secret(environment: Environment, name: string, variable: string, meaning: string): Variable {
+  const version = environment.secrets.find((declared) => declared.name === name)?.version ?? 1;
+  return { name: variable, from: { secret: name, version }, meaning };
+}
+
+function databaseVariables(environment: Environment, service: Service): Variable[] {
+  if (service.database === undefined) return [];
+  const { deadlines, database } = environment;
+  const names = platformNames(environment);
+  const socket = service.database.via === "socket";
+  return [
+    plain(
+      "POSTGRES_HOST",
+      socket ? `/cloudsql/${names.connectionName}` : names.postgresHost,
+      socket
+        ? "directory of the Cloud SQL socket"
+        : "private DNS name; verify the server's CA, its certificate does not name this host",
+    ),
+    plain("POSTGRES_PORT", 5432, "port, and the number in the socket's file name"),
+    plain("POSTGRES_DB", database.databaseName, "database"),
+    plain("POSTGRES_USER", database.user, "login"),
+    secret(environment, database.passwordSecret, "POSTGRES_PASSWORD", "password of the login"),
+    plain("CLOUD_SQL_INSTANCE", names.connectionName, "instance as project:region:instance"),
+    plain(
+      "DATABASE_CONNECT_TIMEOUT_SECONDS",
+      deadlines.socketConnect,
+      "longest that opening one connection may take, in seconds",
+    ),
+    plain(
+      "DATABASE_INIT_TIMEOUT_SECONDS",
+      deadlines.databaseInitialization,
+      "longest that initialization may take, in seconds",
+    ),
+    plain(
+      "DATABASE_INIT_ATTEMPTS",
+      deadlines.initializationAttempts,
+      "attempts to initialize before the container exits",
+    ),
+    plain(
+      "DATABASE_STATEMENT_TIMEOUT_SECONDS",
+      deadlines.databaseStatement,
+      "statement timeout of each session, in seconds",
+    ),
+    plain("DATABASE_POOL_SIZE", service.database.pool, "connections that the pool keeps, per instance"),
+    plain("DATABASE_MAX_OVERFLOW", service.database.overflow, "connections beyond the pool, per instance"),
+    plain(
+      "DATABASE_POOL_IDLE_SECONDS",
+      deadlines.poolIdle,
+      "idle connections leave the pool after this, in seconds",
+    ),
+  ];
+}
+
+function cacheVariables(environment: Environment, service: Service): Variable[] {
+  if (service.cache === undefined) return [];
+  const { cache } = environment;
+  return [
+    plain(
+      "REDIS_HOST",
+      platformNames(environment).redisHost,
+      "private DNS name; verify the server's CA, its certificate does not name this host",
+    ),
+    plain("REDIS_PORT", redisPort(cache), "6378 with TLS, 6379 without"),
+    plain("REDIS_TLS", cache.tls, "whether to speak TLS (rediss://)"),
+    plain("REDIS_POOL_SIZE", service.cache.pool, "connections per instance"),
+    ...(cache.auth ? [secret(environment, cache.authSecret, "REDIS_PASSWORD", "AUTH string")] : []),
+    ...(cache.tls
+      ? [secret(environment, cache.caSecret, "REDIS_CA_CERTIFICATE", "CA certificates of the server, PEM")]
+      : []),
+  ];
+}
+
+/** Memorystore listens on another port as soon as TLS is on. */
+export function redisPort(cache: Environment["cache"]): number {
+  return cache.tls ? 6378 : 6379;
+}
+
+function dependencyVariables(environment: Environment, service: Service): Variable[] {
+  return service.dependsOn.flatMap((name) => {
+    const external = environment.externalDependencies.find((dependency) => dependency.name === name);
+    if (external !== undefined) {
+      const port = external.port === 443 ? "" : `:${external.port}`;
+      return [
+        plain(
+          `${secretVariable(name)}_URL`,
+          `https://${external.host}${port}`,
+          `${name}, outside of the platform`,
+        ),
+      ];
+    }
+    const exposure = environment.services.find((other) => other.name === name)?.exposure[0];
+    if (exposure === undefined) return [];
+    const path = (exposure.paths[0] ?? "/*").replace(/\/?\*$/, "");
+    return [
+      plain(
+        `${secretVariable(name)}_URL`,
+        `https://${exposure.host}${path}`,
+        `service ${name}, through the load balancer`,
+      ),
+    ];
+  });
+}

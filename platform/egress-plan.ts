@@ -1,0 +1,54 @@
+import { redisPort } from "./contract.ts";
+import type { Environment, Service } from "./schema/environment.ts";
+
+/** Traffic that may leave the network. */
+export interface EgressRule {
+  readonly name: string;
+  readonly protocol: "tcp" | "udp";
+  readonly ports: readonly string[];
+  readonly ranges: readonly string[];
+}
+
+const ANYWHERE = "0.0.0.0/0";
+/** The metadata server answers DNS inside the network. */
+const METADATA_SERVER = "169.254.169.254/32";
+
+/** What services need to reach, and nothing else; the firewall is made from this (incident I-2). */
+export function egressPlan(environment: Environment): EgressRule[] {
+  const { services, network, cache, externalDependencies } = environment;
+  const privateServices = [network.addresses.privateServices];
+  const postgres = new Set(
+    services.flatMap(({ database }) => {
+      if (database === undefined) return [];
+      return database.via === "socket" ? ["3307"] : ["5432"];
+    }),
+  );
+  const outside = new Set(["443", ...externalDependencies.map(({ port }) => String(port))]);
+  const rules: EgressRule[] = [
+    { name: "postgres", protocol: "tcp", ports: [...postgres].sort(), ranges: privateServices },
+    {
+      name: "redis",
+      protocol: "tcp",
+      ports: services.some((service) => service.cache !== undefined) ? [String(redisPort(cache))] : [],
+      ranges: privateServices,
+    },
+    { name: "https", protocol: "tcp", ports: [...outside].sort(), ranges: [ANYWHERE] },
+    { name: "dns-udp", protocol: "udp", ports: ["53"], ranges: [METADATA_SERVER] },
+    { name: "dns-tcp", protocol: "tcp", ports: ["53"], ranges: [METADATA_SERVER] },
+  ];
+  return rules.filter((rule) => rule.ports.length > 0);
+}
+
+/**
+ * ALL_TRAFFIC where something that the service calls admits it by the static address of Cloud NAT; otherwise
+ * public traffic keeps Cloud Run's own, cheaper way out.
+ */
+export function egressMode(
+  environment: Environment,
+  service: Service,
+): "ALL_TRAFFIC" | "PRIVATE_RANGES_ONLY" {
+  const throughNat = environment.externalDependencies
+    .filter(({ source }) => source === "nat")
+    .map(({ name }) => name);
+  return service.dependsOn.some((name) => throughNat.includes(name)) ? "ALL_TRAFFIC" : "PRIVATE_RANGES_ONLY";
+}

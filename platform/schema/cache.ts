@@ -1,0 +1,36 @@
+import { choice, count, flag } from "./leaf.ts";
+import { name } from "./names.ts";
+import { section } from "./section.ts";
+
+export const cache = section({
+  /** Instance name after the environment's prefix. @default "redis" */
+  name: name("redis").default("redis"),
+  /** STANDARD_HA keeps a replica; BASIC loses everything at each maintenance. It can never be changed in place. */
+  tier: choice(["STANDARD_HA", "BASIC"]),
+  /** Capacity in GiB, 1 to 300. The TLS connection cap grows with it (1,000 up to 4 GiB, 2,500 up to 10 GiB before Redis 7). */
+  memoryGibibytes: count({ from: 1, to: 300, because: "Memorystore for Redis" }),
+  version: choice(["REDIS_6_X", "REDIS_7_0", "REDIS_7_2"]),
+  /** Encrypt in transit: the port becomes 6378 and clients must verify the server's CA. Changing it replaces the instance. @default true */
+  tls: flag().default(true),
+  /** Ask clients for the AUTH string. @default true */
+  auth: flag().default(true),
+  /** Secret that holds the AUTH string; services get it as REDIS_PASSWORD. */
+  authSecret: name("redis-auth"),
+  /** Secret that holds the server's CA certificates (PEM); services get it as REDIS_CA_CERTIFICATE. */
+  caSecret: name("redis-ca"),
+  /** What happens to keys when memory is full; "noeviction" refuses writes. */
+  evictionPolicy: choice([
+    "noeviction",
+    "allkeys-lru",
+    "volatile-lru",
+    "allkeys-lfu",
+    "volatile-lfu",
+    "volatile-ttl",
+  ]),
+  maintenance: section({
+    /** Day of the week, 1 (Monday) to 7. */
+    day: count({ from: 1, to: 7 }),
+    /** UTC hour, 0 to 23. */
+    hour: count({ from: 0, to: 23 }),
+  }),
+});

@@ -1,0 +1,57 @@
+import { z } from "zod";
+import { choice, count, flag, text } from "./leaf.ts";
+import { name } from "./names.ts";
+import { section } from "./section.ts";
+
+export const database = section({
+  /** Instance name after the environment's prefix. Google blocks a deleted name for a week: to rebuild, choose a new one. */
+  name: name("shared-postgres"),
+  /** PostgreSQL major version. From 16 on Google defaults to ENTERPRISE_PLUS, which is why `edition` is always written. */
+  version: choice(["POSTGRES_13", "POSTGRES_14", "POSTGRES_15", "POSTGRES_16", "POSTGRES_17"]),
+  edition: choice(["ENTERPRISE", "ENTERPRISE_PLUS"]),
+  /** db-custom-<cpus>-<MiB> with ENTERPRISE, db-perf-optimized-N-<cpus> with ENTERPRISE_PLUS. */
+  tier: text({
+    pattern: /^(db-f1-micro|db-g1-small|db-custom-\d+-\d+|db-perf-optimized-N-\d+)$/,
+    allowed: "db-custom-<cpus>-<MiB>, db-perf-optimized-N-<cpus>, db-g1-small or db-f1-micro",
+    fix: "write for example db-custom-4-15360 (4 CPUs, 15 GiB)",
+    placeholder: "db-custom-2-7680",
+  }),
+  /** The `max_connections` flag, always explicit so that a change of tier does not change it. A change restarts the database. */
+  maxConnections: count({
+    from: 25,
+    to: 4000,
+    because: "explicit, so that a change of tier does not change it",
+  }),
+  /** Connections kept free for people and Cloud SQL's own agents, beside the 3 of PostgreSQL's superuser. @default 10 */
+  reservedConnections: count({ from: 2, to: 200 }).default(10),
+  /** Connections of migration jobs that run while services do. @default 5 */
+  jobConnections: count({ from: 0, to: 500 }).default(5),
+  /** REGIONAL keeps a standby in a second zone; a failover takes about 60 s. */
+  availability: choice(["REGIONAL", "ZONAL"]),
+  /** Starting disk size in GiB; it grows by itself. Never lower it: that would replace the database. @default 20 */
+  diskGibibytes: count({ from: 20, to: 65536 }).default(20),
+  backups: section({
+    /** UTC hour at which the daily backup starts, 0 to 23. @default 3 */
+    startHour: count({ from: 0, to: 23 }).default(3),
+    /** How many daily backups are kept. @default 14 */
+    retained: count({ from: 7, to: 365 }).default(14),
+    /** Days of write-ahead log kept for point-in-time recovery: 1 to 7 with ENTERPRISE, to 35 with ENTERPRISE_PLUS. @default 7 */
+    logRetentionDays: count({ from: 1, to: 35 }).default(7),
+  }).default({ startHour: 3, retained: 14, logRetentionDays: 7 }),
+  maintenance: section({
+    /** Day of the week, 1 (Monday) to 7. */
+    day: count({ from: 1, to: 7 }),
+    /** UTC hour, 0 to 23. */
+    hour: count({ from: 0, to: 23 }),
+  }),
+  /** Database that the services use. */
+  databaseName: name("netra"),
+  /** Login of the services. A person creates it, so that its password is never in code or state. */
+  user: name("netra"),
+  /** Secret that holds the login's password; services get it as POSTGRES_PASSWORD. */
+  passwordSecret: name("postgres-password"),
+  /** Keep query insights on. @default true */
+  insights: flag().default(true),
+  /** Further PostgreSQL flags. `max_connections` has its own key. @default none */
+  flags: z.record(z.string(), z.string()).default({}),
+});

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { choice, count } from "./leaf.ts";
+import { hostName, name } from "./names.ts";
+import { section } from "./section.ts";
+
+export const edge = section({
+  /** Domain of the wildcard certificate: "example.com" covers example.com and *.example.com. */
+  certificateDomain: hostName("example.com"),
+  /** Name of the Cloud DNS zone (in this project) that serves the domain; without it a person adds the records. */
+  dnsZone: name("example-com").optional(),
+  armor: section({
+    /** Requests per minute from one address before it gets 429. @default 1200 */
+    requestsPerMinute: count({ from: 10, to: 100000 }).default(1200),
+    /** "enforce" blocks what the WAF rules match, "preview" only logs it. @default "preview" */
+    firewall: choice(["enforce", "preview"]).default("preview"),
+  }).default({ requestsPerMinute: 1200, firewall: "preview" }),
+});
+
+/** Something outside that services call over HTTPS. */
+export const externalDependency = section({
+  name: name("clickhouse"),
+  /** Host name it is reached under. */
+  host: hostName("clickhouse.example.com"),
+  /** TLS port. @default 443 */
+  port: count({ from: 1, to: 65535 }).default(443),
+  /**
+   * How it is reached: "nat" sends everything of its callers through Cloud NAT, so that it can admit them by the
+   * static address; "internet" leaves public traffic on Cloud Run's own way out. @default "internet"
+   */
+  source: choice(["nat", "internet"]).default("internet"),
+});
+
+export const notificationChannel = section({
+  name: name("on-call"),
+  severity: choice(["page", "ticket"]),
+  email: z.email({ error: "allowed is an e-mail address" }),
+});

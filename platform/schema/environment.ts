@@ -1,0 +1,112 @@
+import { z } from "zod";
+import { cache } from "./cache.ts";
+import { database } from "./database.ts";
+import { deadlines } from "./deadlines.ts";
+import { edge, externalDependency, notificationChannel } from "./edge.ts";
+import { choice, count, duration, flag, fraction, text } from "./leaf.ts";
+import { name } from "./names.ts";
+import { network } from "./network.ts";
+import { section } from "./section.ts";
+import { service } from "./service.ts";
+
+const secret = section({
+  /** Secret Manager id. A service gets it as an environment variable: jwt-signing-key becomes JWT_SIGNING_KEY. */
+  name: name("jwt-signing-key"),
+  /** Version that services read, pinned so that a rotation is a reviewed change. @default 1 */
+  version: count({ from: 1, to: 1000000, because: "a number; never latest" }).default(1),
+});
+
+/** A finding that is accepted for a while: printed at every synth, an error once it has expired. */
+const waiver = section({
+  /** Rule id, for example "capacity/connector-load". */
+  rule: text({
+    pattern: /^[a-z]+\/[a-z0-9-]+$/,
+    allowed: "a rule id like address/overlap",
+    fix: "docs/RULES.md lists them",
+  }),
+  /** Terraform address of the finding, as the report prints it. */
+  address: text({
+    pattern: /^.+$/,
+    allowed: "the Terraform address that the report prints",
+    fix: "copy it from the report",
+  }),
+  reason: text({
+    pattern: /^.{10,}$/,
+    allowed: "a sentence that says why",
+    fix: "write at least ten characters",
+  }),
+  /** Last day on which it holds, YYYY-MM-DD. */
+  expires: text({
+    pattern: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
+    allowed: "a date YYYY-MM-DD",
+    fix: 'write for example "2027-03-31"',
+    placeholder: "9999-12-31",
+  }),
+});
+
+export const environmentSchema = section({
+  /** Google Cloud project id. One project holds one environment. */
+  project: text({
+    pattern: /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
+    allowed: "a Google Cloud project id (6 to 30 lower-case letters, digits and hyphens)",
+    fix: 'write for example "acme-staging"',
+    placeholder: "placeholder-project",
+  }),
+  region: text({
+    pattern: /^[a-z]+-[a-z]+\d{1,2}$/,
+    allowed: "a Google Cloud region",
+    fix: 'write for example "us-central1"',
+    placeholder: "us-central1",
+  }),
+  /** Starts every name in the project. @default the environment's name, which is its file's name */
+  prefix: text({
+    pattern: /^[a-z][a-z0-9]{0,8}$/,
+    allowed: "1 to 9 lower-case letters and digits that start with a letter",
+    fix: 'write for example "prod"',
+  }).optional(),
+  /** Labels of every resource that takes some. @default none */
+  labels: z.record(z.string(), z.string()).default({}),
+  /** The one switch against destruction: Terraform and Google both refuse to delete database, services and cache while it is true. */
+  protection: flag(),
+  /** Where the Terraform state lives. @default local files beside cdktf.out */
+  state: section({
+    /** Bucket for the state, made by a person before the first deployment (docs/deployment.md). */
+    bucket: text({
+      pattern: /^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/,
+      allowed: "a Cloud Storage bucket name",
+      fix: 'write for example "acme-staging-terraform-state"',
+    }),
+  }).optional(),
+  network,
+  database,
+  cache,
+  /** Every secret of the environment, by name: values are added by a person and are never in code or state. */
+  secrets: z.array(secret),
+  /** What services call outside the VPC network. @default none */
+  externalDependencies: z.array(externalDependency).default([]),
+  services: z.array(service),
+  edge,
+  deadlines,
+  objectives: section({
+    /** Share of requests that must succeed, for example 0.999. */
+    availability: fraction({ from: 0.5, to: 0.9999 }),
+    /** 95th percentile of every endpoint. */
+    latency: duration({ from: 1, to: 60 }),
+  }),
+  /** Who hears of trouble. @default nobody */
+  notifications: z.array(notificationChannel).default([]),
+  /** Cloud Run revisions that may run at once during a rollout. @default 2 */
+  overlappingRevisions: choice([2, 3], "an old and a new revision always overlap").default(2),
+  waivers: z.array(waiver).default([]),
+});
+
+/** What a person writes in environments/<name>.ts. */
+export type EnvironmentInput = z.input<typeof environmentSchema>;
+
+/** A complete environment: defaults filled in, its name and prefix known. */
+export type Environment = z.output<typeof environmentSchema> & {
+  readonly name: string;
+  readonly prefix: string;
+};
+export type Service = Environment["services"][number];
+export type Deadlines = Environment["deadlines"];

@@ -1,0 +1,165 @@
+import { z } from "zod";
+import { show } from "../mistake.ts";
+import { suggestion } from "../nearest.ts";
+import { parseRange } from "../ranges.ts";
+import type { Cidr, Mebibytes, MegabitsPerSecond, Seconds } from "../units.ts";
+
+/** The parts of a mistake beside its path, carried through zod as the parameters of a custom issue. */
+export interface Complaint {
+  readonly value: string;
+  readonly allowed: string;
+  readonly fix: string;
+  /** True where the value was replaced so that the remaining checks could run: they must not judge it. */
+  readonly unusable?: boolean;
+}
+
+interface LeafOptions<T> {
+  /** Undefined where the value is fine; a value of the right type outside its bounds stays usable. */
+  readonly judge: (value: unknown) => { readonly fix: string; readonly usable: boolean } | undefined;
+  readonly allowed: string;
+  /** Stands in for an unusable value while the rest of the environment is judged. */
+  readonly placeholder: T;
+}
+
+/**
+ * One value of an environment. Wrong values are complained of without stopping the parse, so that every
+ * mistake of a file, the cross-checks included, comes in one report.
+ */
+export function leaf<T>(options: LeafOptions<T>): z.ZodType<T, T> {
+  const schema = z.unknown().check((context) => {
+    const wrong = options.judge(context.value);
+    if (wrong === undefined) return;
+    const complaint: Complaint = {
+      value: show(context.value),
+      allowed: options.allowed,
+      fix: wrong.fix,
+      unusable: !wrong.usable,
+    };
+    context.issues.push({ code: "custom", input: context.value, params: { ...complaint }, continue: true });
+    if (!wrong.usable) context.value = options.placeholder;
+  });
+  return schema as unknown as z.ZodType<T, T>;
+}
+
+interface Bounds {
+  readonly from: number;
+  readonly to: number;
+  /** Where the bounds come from, in a few words. */
+  readonly because?: string;
+  /** @default "write a value within the bounds" */
+  readonly fix?: string;
+}
+
+function wholeNumber<T extends number>(unit: string, example: string, bounds: Bounds): z.ZodType<T, T> {
+  const reason = bounds.because === undefined ? "" : ` (${bounds.because})`;
+  return leaf<T>({
+    allowed: `allowed is a whole number${unit} from ${bounds.from} to ${bounds.to}${reason}`,
+    placeholder: bounds.from as T,
+    judge: (value) => {
+      if (typeof value !== "number" || !Number.isInteger(value)) {
+        return { fix: `write a number without quotes, for example ${example}`, usable: false };
+      }
+      if (value < bounds.from || value > bounds.to) {
+        return { fix: bounds.fix ?? `write a value from ${bounds.from} to ${bounds.to}`, usable: true };
+      }
+      return undefined;
+    },
+  });
+}
+
+export const count = (bounds: Bounds): z.ZodType<number, number> =>
+  wholeNumber<number>("", String(bounds.from), bounds);
+export const duration = (bounds: Bounds): z.ZodType<Seconds, Seconds> =>
+  wholeNumber<Seconds>(" of seconds", `seconds(${bounds.from})`, bounds);
+export const memory = (bounds: Bounds): z.ZodType<Mebibytes, Mebibytes> =>
+  wholeNumber<Mebibytes>(" of mebibytes", "gibibytes(1)", bounds);
+export const throughput = (bounds: Bounds): z.ZodType<MegabitsPerSecond, MegabitsPerSecond> =>
+  wholeNumber<MegabitsPerSecond>(" of megabits per second", "megabitsPerSecond(10)", bounds);
+
+/** A number that need not be whole, for example an availability of 0.999. */
+export const fraction = (bounds: Bounds): z.ZodType<number, number> =>
+  leaf<number>({
+    allowed: `allowed is a number from ${bounds.from} to ${bounds.to}`,
+    placeholder: bounds.from,
+    judge: (value) => {
+      if (typeof value !== "number" || Number.isNaN(value))
+        return { fix: "write a number without quotes", usable: false };
+      if (value < bounds.from || value > bounds.to) {
+        return { fix: bounds.fix ?? `write a value from ${bounds.from} to ${bounds.to}`, usable: true };
+      }
+      return undefined;
+    },
+  });
+
+export const flag = (): z.ZodType<boolean, boolean> =>
+  leaf<boolean>({
+    allowed: "allowed is true or false",
+    placeholder: false,
+    judge: (value) =>
+      typeof value === "boolean" ? undefined : { fix: "write true or false without quotes", usable: false },
+  });
+
+/** One of a few words; the nearest one is suggested. */
+export const choice = <const T extends string | number>(
+  values: readonly T[],
+  because?: string,
+): z.ZodType<T, T> =>
+  leaf<T>({
+    allowed: `allowed is one of ${values.map((value) => JSON.stringify(value)).join(", ")}${because ? ` (${because})` : ""}`,
+    placeholder: values[0] as T,
+    judge: (value) =>
+      values.some((allowed) => allowed === value)
+        ? undefined
+        : { fix: suggestion(String(value), values.map(String)), usable: false },
+  });
+
+interface TextOptions {
+  readonly pattern: RegExp;
+  readonly allowed: string;
+  readonly fix: string;
+  readonly placeholder?: string;
+}
+
+export const text = (options: TextOptions): z.ZodType<string, string> =>
+  leaf<string>({
+    allowed: `allowed is ${options.allowed}`,
+    placeholder: options.placeholder ?? "placeholder",
+    judge: (value) =>
+      typeof value === "string" && options.pattern.test(value)
+        ? undefined
+        : { fix: options.fix, usable: typeof value === "string" },
+  });
+
+/** An IPv4 range in CIDR form without host bits; size bounds are prefix lengths (28 is smaller than 24). */
+export const range = (size: {
+  smallest: number;
+  largest: number;
+  because: string;
+}): z.ZodType<Cidr, Cidr> => {
+  const sizes =
+    size.smallest === size.largest
+      ? `exactly /${size.largest}`
+      : `from /${size.largest} to /${size.smallest}`;
+  return leaf<Cidr>({
+    allowed: `allowed is an IPv4 range, ${sizes} (${size.because})`,
+    placeholder: "192.0.2.0/28" as Cidr,
+    judge: (value) => {
+      const parsed = parseRange(value);
+      if (parsed === undefined) {
+        const ipv6 = typeof value === "string" && value.includes(":");
+        return {
+          fix: ipv6
+            ? "write an IPv4 range: connectors, Cloud SQL and Redis have no IPv6"
+            : `write cidr("10.1.0.0/${size.smallest}") with your own range`,
+          usable: false,
+        };
+      }
+      if (parsed.hostBits)
+        return { fix: `write the first address of the range: ${parsed.network}`, usable: true };
+      if (parsed.prefix > size.smallest || parsed.prefix < size.largest) {
+        return { fix: `choose a range of ${sizes}`, usable: true };
+      }
+      return undefined;
+    },
+  });
+};

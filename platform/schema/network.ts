@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { connectorLimits, directEgressLimits } from "../limits.ts";
+import { choice, count, range, text } from "./leaf.ts";
+import { section } from "./section.ts";
+
+const connectorRange = range({
+  smallest: 28,
+  largest: 28,
+  because: "a Serverless VPC Access connector takes a /28",
+});
+const directRange = range({
+  smallest: directEgressLimits.largestPrefix.value,
+  largest: 16,
+  because: "Direct VPC egress needs a /26 or larger",
+});
+const privateServicesRange = range({
+  smallest: 22,
+  largest: 12,
+  because: "private services access takes a free /24 for each service and region",
+});
+const peeredRange = range({ smallest: 32, largest: 8, because: "a range that another network owns" });
+
+/** Every range of the VPC network by the name of its slot, never by its position in a list. */
+const addresses = section({
+  /** The connector's own /28. Leave out where the environment has no connector. */
+  connector: connectorRange.optional(),
+  /** Subnet of Cloud Run instances with Direct VPC egress, /26 or larger. Leave out where no service uses it. */
+  directEgress: directRange.optional(),
+  /** Allocated to Google for Cloud SQL and Redis; a free /24 for each service and region, /16 to /20 recommended. */
+  privateServices: privateServicesRange,
+  /** Ranges of networks peered with this one, which others own and this network must stay clear of. @default none */
+  peered: z
+    .array(
+      section({
+        name: text({
+          pattern: /^[a-z][a-z0-9-]*$/,
+          allowed: "lower-case letters, digits and hyphens",
+          fix: "name the owner, for example office-vpn",
+        }),
+        range: peeredRange,
+      }),
+    )
+    .default([]),
+});
+
+const connector = section({
+  /** Machine type of its instances: e2-micro carries 100 Mbit/s each, e2-standard-4 1,600. @default "e2-micro" */
+  machineType: choice(["f1-micro", "e2-micro", "e2-standard-4"]).default("e2-micro"),
+  /** Instances that always run, 2 to 9. A connector needs about 30 s to add one, so this is the capacity at once. */
+  minInstances: count({
+    from: connectorLimits.minInstancesLow.value,
+    to: connectorLimits.minInstancesHigh.value,
+    because: "Google's bounds of a connector's minimum",
+  }),
+  /** Instances it may grow to, 3 to 10. It never shrinks again; lowering this number replaces the connector. */
+  maxInstances: count({
+    from: connectorLimits.maxInstancesLow.value,
+    to: connectorLimits.maxInstancesHigh.value,
+    because: "Google refuses a connector maximum above 10",
+    fix: "write at most 10; for more throughput choose machineType e2-standard-4 or move services to path direct",
+  }),
+});
+
+const nat = section({
+  /** Static outside addresses, so that others can admit this platform by address. @default 1 */
+  addresses: count({ from: 1, to: 16 }).default(1),
+});
+
+export const network = section({
+  addresses,
+  /** Serverless VPC Access connector. Leave out where every service uses path "direct". */
+  connector: connector.optional(),
+  nat: nat.default({ addresses: 1 }),
+});

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { show } from "../mistake.ts";
+import { suggestion } from "../nearest.ts";
+import type { Complaint } from "./leaf.ts";
+
+/**
+ * A group of named values. Unlike a strict zod object, an unknown key suggests the nearest known one and does
+ * not hide what else is wrong.
+ */
+export function section<Shape extends z.core.$ZodLooseShape>(
+  shape: Shape,
+): z.ZodObject<Shape, z.core.$strict> {
+  const known = Object.keys(shape);
+  const schema = z.looseObject(shape).check((context) => {
+    for (const key of Object.keys(context.value)) {
+      if (known.includes(key)) continue;
+      const complaint: Complaint = {
+        value: show((context.value as Record<string, unknown>)[key]),
+        allowed: `"${key}" is not a known key`,
+        fix: suggestion(key, known),
+      };
+      context.issues.push({
+        code: "custom",
+        input: context.value,
+        path: [key],
+        params: { ...complaint },
+        continue: true,
+      });
+    }
+  });
+  // zod leaves a missing key out even where a stand-in was given for it; an explicit undefined it replaces.
+  const absent = Object.fromEntries(known.map((key) => [key, undefined]));
+  const whole = z.preprocess((value) => (isPlainObject(value) ? { ...absent, ...value } : value), schema);
+  return whole as unknown as z.ZodObject<Shape, z.core.$strict>;
+}
+
+function isPlainObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,202 @@
+import { cloudRunLimits } from "./limits.ts";
+import type { Path, Problem } from "./problem.ts";
+import type { Environment, Service } from "./schema/environment.ts";
+import { type Seconds, seconds } from "./units.ts";
+
+/** One link of the chain of deadlines: `value` must stay within `bound`. */
+export interface Deadline {
+  /** What ends: "socket connect". */
+  readonly name: string;
+  readonly value: Seconds;
+  /** What it must end before: "database initialization". */
+  readonly boundName: string;
+  readonly bound: Seconds;
+  /** True where reaching the bound is already too late. */
+  readonly strict: boolean;
+  readonly path: Path;
+  readonly uses: readonly Path[];
+  readonly fix: string;
+  /** The schema refuses what breaks this link; it stands here for the report. @default false */
+  readonly judgedBySchema?: boolean;
+}
+
+/** How Cloud Run probes a container. `failureThreshold` × `period` is the window. */
+export interface ProbePlan {
+  readonly path: string;
+  readonly period: Seconds;
+  readonly timeout: Seconds;
+  readonly failureThreshold: number;
+}
+
+export interface TimeBudget {
+  /** The chain from the shortest deadline to the longest, those of single services included. */
+  readonly chain: readonly Deadline[];
+  /** Longest that all attempts to initialize may take together. */
+  readonly initialization: Seconds;
+  /** Alerts on a starting service look at least this long back: the start-up window in whole minutes. */
+  readonly alertWindow: Seconds;
+  readonly startupProbe: (service: Service) => ProbePlan;
+  readonly livenessProbe: (service: Service) => ProbePlan;
+  readonly problems: readonly Problem[];
+}
+
+const deadlinePath = (key: string): Path => ["deadlines", key];
+
+/** A liveness probe that fails three times in a row restarts the container. */
+const LIVENESS_FAILURES = 3;
+
+/** Every deadline of the platform, ordered so that each ends before the one that waits for it. */
+export function timeBudget(environment: Environment): TimeBudget {
+  const { deadlines } = environment;
+  const initialization = seconds(deadlines.databaseInitialization * deadlines.initializationAttempts);
+  const chain = [
+    ...platformChain(environment, initialization),
+    ...environment.services.flatMap((service, index) => serviceChain(environment, service, index)),
+  ];
+  return {
+    chain,
+    initialization,
+    alertWindow: seconds(Math.ceil(deadlines.startupWindow / 60) * 60),
+    startupProbe: (service) => ({
+      ...service.startupProbe,
+      failureThreshold: Math.floor(deadlines.startupWindow / service.startupProbe.period),
+    }),
+    livenessProbe: (service) => ({ ...service.livenessProbe, failureThreshold: LIVENESS_FAILURES }),
+    problems: chain.filter((deadline) => isBroken(deadline) && !deadline.judgedBySchema).map(toProblem),
+  };
+}
+
+/** What is left of the bound; negative where it is exceeded. */
+export function margin(deadline: Deadline): Seconds {
+  return seconds(deadline.bound - deadline.value);
+}
+
+function isBroken(deadline: Deadline): boolean {
+  return deadline.strict ? deadline.value >= deadline.bound : deadline.value > deadline.bound;
+}
+
+function toProblem(deadline: Deadline): Problem {
+  return {
+    path: deadline.path,
+    value: `${deadline.value} s`,
+    allowed: `${deadline.name} must be ${deadline.strict ? "shorter than" : "at most"} the ${deadline.bound} s of ${deadline.boundName}`,
+    fix: deadline.fix,
+    uses: deadline.uses,
+  };
+}
+
+function platformChain(environment: Environment, initialization: Seconds): Deadline[] {
+  const { deadlines } = environment;
+  const causes = seconds(deadlines.connectorScaling + deadlines.databasePressure);
+  return [
+    {
+      name: "socket connect",
+      value: deadlines.socketConnect,
+      boundName: "database initialization",
+      bound: deadlines.databaseInitialization,
+      strict: true,
+      path: deadlinePath("socketConnect"),
+      uses: [deadlinePath("databaseInitialization")],
+      fix: "lower socketConnect or raise databaseInitialization",
+    },
+    {
+      name: `connector scaling (${deadlines.connectorScaling} s) and database pressure (${deadlines.databasePressure} s)`,
+      value: causes,
+      boundName: "database initialization",
+      bound: deadlines.databaseInitialization,
+      strict: true,
+      path: deadlinePath("databaseInitialization"),
+      uses: [deadlinePath("connectorScaling"), deadlinePath("databasePressure")],
+      fix: `raise databaseInitialization above ${causes} s: this is how incident #1278 began`,
+    },
+    {
+      name: `database initialization × ${deadlines.initializationAttempts} attempts`,
+      value: initialization,
+      boundName: "start-up window",
+      bound: deadlines.startupWindow,
+      strict: true,
+      path: deadlinePath("databaseInitialization"),
+      uses: [deadlinePath("initializationAttempts"), deadlinePath("startupWindow")],
+      fix: "lower databaseInitialization or initializationAttempts, or raise startupWindow (at most 600 s)",
+    },
+    {
+      name: "start-up window",
+      value: deadlines.startupWindow,
+      boundName: "Cloud Run's longest start-up window",
+      bound: seconds(cloudRunLimits.startupWindow.value),
+      strict: false,
+      path: deadlinePath("startupWindow"),
+      uses: [],
+      fix: "write at most seconds(600)",
+      judgedBySchema: true,
+    },
+    {
+      name: "idle pool connection",
+      value: deadlines.poolIdle,
+      boundName: "Cloud Run's cut of idle outbound connections",
+      bound: seconds(cloudRunLimits.outboundIdle.value),
+      strict: true,
+      path: deadlinePath("poolIdle"),
+      uses: [],
+      fix: "write less than seconds(600), so that the pool closes a connection before Cloud Run does",
+    },
+    {
+      name: "shutdown drain",
+      value: deadlines.shutdownGrace,
+      boundName: "Cloud Run's kill after SIGTERM",
+      bound: seconds(cloudRunLimits.shutdownGrace.value),
+      strict: true,
+      path: deadlinePath("shutdownGrace"),
+      uses: [],
+      fix: "write less than seconds(10)",
+    },
+    {
+      name: "uptime check",
+      value: deadlines.uptimeTimeout,
+      boundName: "uptime check period",
+      bound: deadlines.uptimePeriod,
+      strict: true,
+      path: deadlinePath("uptimeTimeout"),
+      uses: [deadlinePath("uptimePeriod")],
+      fix: "lower uptimeTimeout or raise uptimePeriod",
+    },
+  ];
+}
+
+function serviceChain(environment: Environment, service: Service, index: number): Deadline[] {
+  const path: Path = ["services", index];
+  const probes = (["startupProbe", "livenessProbe"] as const).map(
+    (probe): Deadline => ({
+      name: `${service.name}: ${probe === "startupProbe" ? "start-up" : "liveness"} probe attempt`,
+      value: service[probe].timeout,
+      boundName: "its period",
+      bound: service[probe].period,
+      strict: false,
+      path: [...path, probe, "timeout"],
+      uses: [[...path, probe, "period"]],
+      fix: "lower the timeout or raise the period: Cloud Run refuses a timeout above the period",
+    }),
+  );
+  const window: Deadline = {
+    name: `${service.name}: one start-up probe period`,
+    value: service.startupProbe.period,
+    boundName: "the start-up window",
+    bound: environment.deadlines.startupWindow,
+    strict: false,
+    path: [...path, "startupProbe", "period"],
+    uses: [deadlinePath("startupWindow")],
+    fix: "lower the period: the window is a whole number of periods",
+  };
+  if (service.database === undefined) return [...probes, window];
+  const statement: Deadline = {
+    name: `${service.name}: database statement`,
+    value: environment.deadlines.databaseStatement,
+    boundName: "its request timeout",
+    bound: service.requestTimeout,
+    strict: true,
+    path: [...path, "requestTimeout"],
+    uses: [deadlinePath("databaseStatement")],
+    fix: "raise requestTimeout or lower deadlines.databaseStatement: a statement must fail while somebody still waits for it",
+  };
+  return [...probes, window, statement];
+}

@@ -1,0 +1,33 @@
+import type { Construct } from "constructs";
+import { PostgresDatabase } from "../constructs/postgres-database.ts";
+import { PrivateDnsZone } from "../constructs/private-dns-zone.ts";
+import { RedisCache } from "../constructs/redis-cache.ts";
+import type { Environment } from "../platform/schema/environment.ts";
+import { PlatformStack } from "./platform-stack.ts";
+
+/** Database, cache, and the private names under which services find them. */
+export class DataStack extends PlatformStack {
+  constructor(scope: Construct, environment: Environment) {
+    super(scope, environment, "data");
+    const { region, protection, labels } = environment;
+    const common = {
+      region,
+      protection,
+      network: this.names.networkId,
+      allocatedRange: this.names.privateServices,
+    };
+    const database = new PostgresDatabase(this, "database", {
+      ...environment.database,
+      ...common,
+      name: this.names.database,
+      labels,
+    });
+    const cache = new RedisCache(this, "cache", { ...environment.cache, ...common, name: this.names.redis });
+    new PrivateDnsZone(this, "names", {
+      name: this.names.privateZone,
+      domain: this.names.domain,
+      network: this.names.networkId,
+      records: { postgres: database.resource.privateIpAddress, redis: cache.resource.host },
+    });
+  }
+}

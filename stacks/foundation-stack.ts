@@ -1,0 +1,64 @@
+import type { Construct } from "constructs";
+import { ContainerRegistry } from "../constructs/container-registry.ts";
+import { ProjectApis } from "../constructs/project-apis.ts";
+import { Secret } from "../constructs/secret.ts";
+import { ServiceIdentity } from "../constructs/service-identity.ts";
+import { secretsOf } from "../platform/contract.ts";
+import type { Environment, Service } from "../platform/schema/environment.ts";
+import { PlatformStack } from "./platform-stack.ts";
+
+/** Everything that the other stacks call. Enabling takes a minute; hence a stack of its own, before all others. */
+const APIS = [
+  "artifactregistry.googleapis.com",
+  "certificatemanager.googleapis.com",
+  "cloudresourcemanager.googleapis.com",
+  "compute.googleapis.com",
+  "dns.googleapis.com",
+  "iam.googleapis.com",
+  "redis.googleapis.com",
+  "run.googleapis.com",
+  "secretmanager.googleapis.com",
+  "servicenetworking.googleapis.com",
+  "sqladmin.googleapis.com",
+  "vpcaccess.googleapis.com",
+] as const;
+
+/** APIs, image registry, identities, and secrets with who may read them. Deployed first. */
+export class FoundationStack extends PlatformStack {
+  constructor(scope: Construct, environment: Environment) {
+    super(scope, environment, "foundation");
+    const apis = new ProjectApis(this, "apis", { project: environment.project, apis: APIS });
+    const registry = new ContainerRegistry(this, "registry", {
+      name: this.names.registry,
+      region: environment.region,
+    });
+    const identities = new Map(
+      environment.services.map((service) => [service.name, this.identity(environment, service)]),
+    );
+    const secrets = environment.secrets.map(
+      ({ name }) =>
+        new Secret(this, `secret-${name}`, {
+          name,
+          protection: environment.protection,
+          readers: Object.fromEntries(
+            environment.services
+              .filter((service) => secretsOf(environment, service).includes(name))
+              .map((service) => [service.name, identities.get(service.name)?.resource.email ?? ""]),
+          ),
+        }),
+    );
+    for (const construct of [registry, ...identities.values(), ...secrets]) {
+      construct.node.addDependency(...apis.resources);
+    }
+  }
+
+  /** Only a service that opens the Cloud SQL socket needs a role for it; a private address needs none. */
+  private identity(environment: Environment, service: Service): ServiceIdentity {
+    return new ServiceIdentity(this, `identity-${service.name}`, {
+      accountId: this.names.serviceAccount(service.name),
+      displayName: `Cloud Run service ${this.names.service(service.name)}`,
+      project: environment.project,
+      roles: service.database?.via === "socket" ? ["roles/cloudsql.client"] : [],
+    });
+  }
+}

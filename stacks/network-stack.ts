@@ -1,0 +1,57 @@
+import type { Construct } from "constructs";
+import { CloudNat } from "../constructs/cloud-nat.ts";
+import { DirectEgressSubnet } from "../constructs/direct-egress-subnet.ts";
+import { EgressFirewall } from "../constructs/egress-firewall.ts";
+import { PrivateServicesAccess } from "../constructs/private-services-access.ts";
+import { VpcAccessConnector } from "../constructs/vpc-access-connector.ts";
+import { VpcNetwork } from "../constructs/vpc-network.ts";
+import { egressPlan } from "../platform/egress-plan.ts";
+import type { Environment } from "../platform/schema/environment.ts";
+import { PlatformStack } from "./platform-stack.ts";
+
+/** The network and every way into and out of it: connector, Direct VPC egress, Cloud NAT, private services, firewall. */
+export class NetworkStack extends PlatformStack {
+  constructor(scope: Construct, environment: Environment) {
+    super(scope, environment, "network");
+    const { region } = environment;
+    const { addresses, connector, nat } = environment.network;
+    const network = new VpcNetwork(this, "network", { name: this.names.network }).resource.id;
+    const firewall = new EgressFirewall(this, "firewall", {
+      prefix: this.names.network,
+      network,
+      allow: egressPlan(environment),
+      connector: connector !== undefined,
+    });
+    new PrivateServicesAccess(this, "private-services", {
+      name: this.names.privateServices,
+      network,
+      range: addresses.privateServices,
+    });
+    new CloudNat(this, "nat", {
+      name: this.names.nat,
+      routerName: this.names.router,
+      network,
+      region,
+      addresses: nat.addresses,
+    });
+    if (addresses.directEgress !== undefined) {
+      new DirectEgressSubnet(this, "direct-egress", {
+        name: this.names.directEgress,
+        network,
+        region,
+        range: addresses.directEgress,
+      });
+    }
+    if (connector !== undefined && addresses.connector !== undefined) {
+      const created = new VpcAccessConnector(this, "connector", {
+        ...connector,
+        name: this.names.connector,
+        network,
+        region,
+        range: addresses.connector,
+      });
+      // Without its firewall rules a connector never becomes ready.
+      created.node.addDependency(firewall);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import { App, type TerraformStack } from "cdktf";
+import type { Environment } from "../platform/schema/environment.ts";
+import { DataStack } from "./data-stack.ts";
+import { EdgeStack } from "./edge-stack.ts";
+import { FoundationStack } from "./foundation-stack.ts";
+import { NetworkStack } from "./network-stack.ts";
+import { ServiceStack } from "./service-stack.ts";
+
+/**
+ * All stacks of the environments, in the order in which they must be deployed:
+ *
+ *     foundation -> network -> data -> services (auth -> backend -> frontend) -> edge
+ *
+ * @param outdir folder that `app.synth()` writes to
+ */
+export function platformApp(environments: readonly Environment[], outdir: string): App {
+  // Stack traces would put absolute paths into the output.
+  const app = new App({ outdir, stackTraces: false });
+  for (const environment of environments) addEnvironment(app, environment);
+  return app;
+}
+
+function addEnvironment(app: App, environment: Environment): void {
+  const foundation = new FoundationStack(app, environment);
+  const network = new NetworkStack(app, environment);
+  network.addDependency(foundation);
+  const data = new DataStack(app, environment);
+  data.addDependency(network);
+  const services = new Map<string, TerraformStack>(
+    environment.services.map((service) => [service.name, new ServiceStack(app, environment, service)]),
+  );
+  const edge = new EdgeStack(app, environment);
+  for (const service of environment.services) {
+    const stack = services.get(service.name);
+    if (stack === undefined) continue;
+    stack.addDependency(data);
+    for (const name of service.dependsOn) {
+      const needed = services.get(name);
+      if (needed !== undefined) stack.addDependency(needed);
+    }
+    edge.addDependency(stack);
+  }
+}
