@@ -1,0 +1,58 @@
+import { loadBalancerLimits } from "../../platform/limits.ts";
+import type { Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import type { Rule, Verdict } from "../rule.ts";
+import { isServerless, serverlessServices } from "./load-balancer.ts";
+
+/** Backends that may stand together in one backend service. */
+export const backendsTogether: Rule = {
+  id: "edge/backends-together",
+  why: "A backend service takes one serverless NEG per region, and no other kind of backend beside serverless NEGs.",
+  limit: "one serverless NEG per region; a regional backend service has exactly one",
+  fix: "Give each Cloud Run service its own backend service and route between them in the URL map.",
+  source: loadBalancerLimits.serverlessNegsPerRegion.source,
+  example: `resource "google_compute_backend_service" "all" {
+  backend { group = google_compute_region_network_endpoint_group.api.id }  # europe-west1
+  backend { group = google_compute_region_network_endpoint_group.auth.id } # europe-west1
+}`,
+  *check(graph) {
+    for (const { service, backends, negs } of serverlessServices(graph)) {
+      yield* perRegion(graph, service, negs);
+      const other = backends.find(({ group }) => group !== undefined && !isServerless(group))?.group;
+      if (other !== undefined)
+        yield {
+          resource: service,
+          severity: "error",
+          message: `the backends mix the serverless NEG ${negs[0]?.address} with ${other.address}, which is of another kind: refused at apply.`,
+        };
+      const instances = backends.find(({ block }) => isInstanceGroup(block.get("group")));
+      if (instances !== undefined)
+        yield {
+          resource: service,
+          severity: "error",
+          message: `the backends mix the serverless NEG ${negs[0]?.address} with an instance group: refused at apply.`,
+        };
+    }
+  },
+};
+
+function* perRegion(graph: Graph, service: Resource, negs: readonly Resource[]): Iterable<Verdict> {
+  const byRegion = new Map<string, Resource>();
+  const regional = service.type === "google_compute_region_backend_service";
+  for (const neg of new Set(negs)) {
+    const region = regional ? "its region" : graph.region(neg);
+    if (region === undefined) continue;
+    const first = byRegion.get(region);
+    if (first === undefined) byRegion.set(region, neg);
+    else
+      yield {
+        resource: service,
+        severity: "error",
+        message: `${first.address} and ${neg.address} are both serverless NEGs of ${region}: refused at apply, a backend service takes one per region.`,
+      };
+  }
+}
+
+function isInstanceGroup(group: unknown): boolean {
+  return typeof group === "string" && /\/instanceGroups\//.test(group);
+}

@@ -1,0 +1,59 @@
+import type { Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import type { Rule } from "../rule.ts";
+import { allKnown, covers, domainsOf } from "./domains.ts";
+import { follow, httpsProxyTypes, isAbsent, urlMapTypes } from "./load-balancer.ts";
+import { URL_MAP_DOC } from "./sources.ts";
+
+/** Every host that the URL map routes is named in a certificate of the proxy. */
+export const certificateCoverage: Rule = {
+  id: "edge/certificate-coverage",
+  why: "A host that no certificate of the proxy names is routed, but no browser gets that far: the TLS handshake shows the wrong certificate.",
+  limit: "each host of the URL map in a domain of a certificate; a wildcard stands for one label",
+  fix: "Add the host to the certificate, or correct it in the URL map.",
+  source: URL_MAP_DOC,
+  example: `resource "google_compute_managed_ssl_certificate" "edge" {
+  managed { domains = ["example.com"] }
+}
+resource "google_compute_url_map" "edge" {
+  host_rule { hosts = ["api.example.com"] }
+}`,
+  *check(graph) {
+    for (const proxy of graph.all(...httpsProxyTypes)) {
+      const map = follow(graph, proxy.get("url_map"), urlMapTypes, proxy);
+      const certificates = certificatesOf(graph, proxy);
+      if (map === undefined || certificates === undefined) continue;
+      const domains = certificates.flatMap((certificate) => domainsOf(certificate, "managed.domains"));
+      for (const host of hostsOf(map)) {
+        if (domains.some((domain) => covers(domain, host))) continue;
+        const message = `${map.address} routes "${host}", but the certificates of ${proxy.address} are for ${domains.join(", ")}: breaks at run time, its TLS handshake fails.`;
+        for (const resource of [...certificates.slice(0, 1), map])
+          yield { resource, severity: "error", message };
+      }
+    }
+  },
+};
+
+/** The certificates of a proxy where all are managed and all their domains are known; undefined otherwise. */
+function certificatesOf(graph: Graph, proxy: Resource): Resource[] | undefined {
+  if (!isAbsent(proxy, "certificate_map") || !isAbsent(proxy, "certificate_manager_certificates"))
+    return undefined;
+  const list = proxy.get("ssl_certificates");
+  if (!Array.isArray(list) || list.length === 0) return undefined;
+  const found = list.map((value) => follow(graph, value, ["google_compute_managed_ssl_certificate"], proxy));
+  const known = found.filter((certificate): certificate is Resource => certificate !== undefined);
+  return known.length === found.length &&
+    known.every((certificate) => allKnown(certificate, "managed.domains"))
+    ? known
+    : undefined;
+}
+
+function hostsOf(map: Resource): string[] {
+  const hosts = map.blocks("host_rule").flatMap((rule) => {
+    const list = rule.get("hosts");
+    return Array.isArray(list) ? list.filter((host): host is string => typeof host === "string") : [];
+  });
+  return [...new Set(hosts.map((host) => host.toLowerCase()))].filter((host) =>
+    /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(host),
+  );
+}

@@ -1,0 +1,100 @@
+import { loadBalancerLimits } from "../../platform/limits.ts";
+import { isUnknown, type Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import type { Rule, Verdict } from "../rule.ts";
+import { follow, forwardingRuleTypes, frontEnds, isHttps, text } from "./load-balancer.ts";
+import { FORWARDING_DOC } from "./sources.ts";
+
+interface Ports {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Forwarding rules that share an address differ in their ports, and a proxy is reached through one port. */
+export const forwardingPort: Rule = {
+  id: "edge/forwarding-port",
+  why: "Two forwarding rules of one address and port cannot both exist, and a proxy listens on one port, not on a range.",
+  limit: "one port per HTTP(S) proxy; no overlap on one address",
+  fix: "Give each forwarding rule of the address a port of its own: 443 for HTTPS, 80 for the redirect.",
+  source: FORWARDING_DOC,
+  example: `resource "google_compute_global_forwarding_rule" "http" {
+  ip_address = google_compute_global_address.edge.id
+  port_range = "443" # also the port of the HTTPS rule
+}`,
+  *check(graph) {
+    yield* clashes(graph);
+    for (const { rule, proxy } of frontEnds(graph)) {
+      const written = rule.get("port_range");
+      const ports = portsOf(rule);
+      if (
+        (typeof written === "string" || typeof written === "number") &&
+        written !== "" &&
+        ports === undefined
+      )
+        yield {
+          resource: rule,
+          severity: "error",
+          message: `port_range is ${JSON.stringify(written)}: refused at apply, it is a port or "first-last" between 1 and 65535.`,
+          fix: 'Write one port, for example "443".',
+        };
+      if (proxy === undefined || ports === undefined) continue;
+      if (ports.low !== ports.high)
+        yield {
+          resource: rule,
+          severity: "error",
+          message: `port_range ${ports.low}-${ports.high} leads to ${proxy.address}: refused at apply, a proxy is reached through one port.`,
+        };
+      else yield* protocol(rule, proxy, ports.low);
+    }
+  },
+};
+
+function* protocol(rule: Resource, proxy: Resource, port: number): Iterable<Verdict> {
+  const https = isHttps(proxy);
+  if (https ? port !== 80 : port !== 443) return;
+  yield {
+    resource: rule,
+    severity: "error",
+    message: `port ${port} leads to ${proxy.address}, an ${https ? "HTTPS" : "HTTP"} proxy: breaks at run time, browsers speak ${https ? "plain HTTP" : "TLS"} to port ${port}.`,
+    fix: `Use port ${https ? 443 : 80}, or an ${https ? "HTTP" : "HTTPS"} proxy as its target.`,
+  };
+}
+
+function portsOf(rule: Resource): Ports | undefined {
+  const written = rule.get("port_range");
+  const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(String(written));
+  if (match === null || isUnknown(written)) return undefined;
+  const low = Number(match[1]);
+  const high = match[2] === undefined ? low : Number(match[2]);
+  return low >= 1 && low <= high && high <= loadBalancerLimits.portHigh.value ? { low, high } : undefined;
+}
+
+function* clashes(graph: Graph): Iterable<Verdict> {
+  const byAddress = new Map<string, { rule: Resource; ports: Ports }[]>();
+  for (const rule of graph.all(...forwardingRuleTypes)) {
+    const ports = portsOf(rule);
+    const key = addressKey(graph, rule);
+    if (ports === undefined || key === undefined) continue;
+    const protocol = text(rule, "ip_protocol") ?? "TCP";
+    const group = byAddress.get(`${key} ${protocol}`) ?? [];
+    const clash = group.find((other) => other.ports.low <= ports.high && ports.low <= other.ports.high);
+    if (clash !== undefined)
+      yield {
+        resource: rule,
+        severity: "error",
+        message: `port_range ${text(rule, "port_range")} overlaps that of ${clash.rule.address} on the same address: refused at apply.`,
+      };
+    group.push({ rule, ports });
+    byAddress.set(`${key} ${protocol}`, group);
+  }
+}
+
+function addressKey(graph: Graph, rule: Resource): string | undefined {
+  const written = rule.get("ip_address");
+  const found = follow(graph, written, ["google_compute_global_address", "google_compute_address"], rule);
+  if (found !== undefined) return found.address;
+  // Private addresses may repeat in networks that have nothing to do with each other.
+  return typeof written === "string" && /^\d+\.\d+\.\d+\.\d+$/.test(written) && !written.startsWith("10.")
+    ? written
+    : undefined;
+}

@@ -1,0 +1,59 @@
+import { isUnknown, type Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import type { Rule } from "../rule.ts";
+import { serviceTypes } from "../service/cloud-run.ts";
+import { exposures } from "./exposure.ts";
+import { follow, isAbsent } from "./load-balancer.ts";
+
+const GRANTS = ["google_cloud_run_v2_service_iam", "google_cloud_run_service_iam"].flatMap((type) =>
+  ["member", "binding", "policy"].map((kind) => `${type}_${kind}`),
+);
+
+/** Somebody may invoke a service that the load balancer shows to the internet. */
+export const invoker: Rule = {
+  id: "edge/invoker",
+  why: "Behind an external load balancer without IAP a request carries no Google identity: without an invoker grant to allUsers it gets 403.",
+  limit: "roles/run.invoker for allUsers, or invoker_iam_disabled, or IAP",
+  fix: "Grant roles/run.invoker to allUsers with google_cloud_run_v2_service_iam_member, or set invoker_iam_disabled = true.",
+  source: "https://docs.cloud.google.com/run/docs/authenticating/public",
+  example: `# a backend service of an external load balancer leads to google_cloud_run_v2_service.api,
+# other services have an allUsers grant, this one has none`,
+  *check(graph) {
+    const granted = grantedServices(graph);
+    if (granted === undefined) return;
+    const seen = new Set<string>();
+    for (const { workload, backend, reachable } of exposures(graph)) {
+      const { resource } = workload;
+      if (granted.has(resource) || seen.has(resource.address)) continue;
+      if (
+        resource.boolean("invoker_iam_disabled") === true ||
+        isUnknown(resource.get("invoker_iam_disabled"))
+      )
+        continue;
+      if (isUnknown(backend.get("iap")) || !isAbsent(backend, "iap") || !isAbsent(resource, "iap_enabled"))
+        continue;
+      seen.add(resource.address);
+      // Where others are open to allUsers here, this one was forgotten; otherwise its callers may bring a token.
+      const forgotten = granted.size > 0 && reachable;
+      const [other] = granted;
+      yield {
+        resource,
+        severity: forgotten ? "error" : "warning",
+        message: forgotten
+          ? `nobody may invoke the service that ${backend.address} shows to the internet, while ${other?.address} is open to allUsers: breaks at run time, every request gets 403.`
+          : `no grant of roles/run.invoker for the service behind ${backend.address} is defined here: requests without a token get 403.`,
+      };
+    }
+  },
+};
+
+/** Services with any grant of their own; undefined where a grant cannot be followed, as it may be for any of them. */
+function grantedServices(graph: Graph): Set<Resource> | undefined {
+  const granted = new Set<Resource>();
+  for (const grant of graph.all(...GRANTS)) {
+    const service = follow(graph, grant.get("name") ?? grant.get("service"), serviceTypes, grant);
+    if (service === undefined) return undefined;
+    granted.add(service);
+  }
+  return granted;
+}

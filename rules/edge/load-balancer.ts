@@ -1,0 +1,138 @@
+import { type Block, isUnknown, type Resource, type Value } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+
+export const backendServiceTypes = [
+  "google_compute_backend_service",
+  "google_compute_region_backend_service",
+] as const;
+export const negTypes = [
+  "google_compute_region_network_endpoint_group",
+  "google_compute_network_endpoint_group",
+  "google_compute_global_network_endpoint_group",
+] as const;
+export const urlMapTypes = ["google_compute_url_map", "google_compute_region_url_map"] as const;
+export const httpProxyTypes = [
+  "google_compute_target_http_proxy",
+  "google_compute_region_target_http_proxy",
+] as const;
+export const httpsProxyTypes = [
+  "google_compute_target_https_proxy",
+  "google_compute_region_target_https_proxy",
+] as const;
+export const proxyTypes = [...httpProxyTypes, ...httpsProxyTypes];
+export const forwardingRuleTypes = [
+  "google_compute_global_forwarding_rule",
+  "google_compute_forwarding_rule",
+] as const;
+
+/** The resource that a value leads to, where that is known. */
+export function follow(
+  graph: Graph,
+  value: Value | undefined,
+  types: readonly string[],
+  from: Resource,
+): Resource | undefined {
+  const target = graph.target(value, types, from);
+  return target.kind === "resource" ? target.resource : undefined;
+}
+
+/** True where the attribute or block is certainly not written: plans and states write empty strings and lists for that. */
+export function isAbsent(block: Block, name: string): boolean {
+  const value = block.get(name);
+  if (isUnknown(block.get("dynamic"))) return false;
+  const dynamic = block.blocks("dynamic").some((each) => each.get(name) !== undefined);
+  return !dynamic && (value === undefined || value === "" || (Array.isArray(value) && value.length === 0));
+}
+
+/** True where the attribute or block is certainly written, though its value may not be known. */
+export function isPresent(block: Block, name: string): boolean {
+  const value = block.get(name);
+  return !isUnknown(value) && !isAbsent(block, name);
+}
+
+/** Text of an attribute; empty is the same as not written. */
+export function text(block: Block, name: string): string | undefined {
+  return block.string(name) || undefined;
+}
+
+export interface Backend {
+  readonly block: Block;
+  /** The endpoint group, where the input defines it. */
+  readonly group: Resource | undefined;
+}
+
+/** The backends of a backend service. */
+export function backendsOf(graph: Graph, service: Resource): Backend[] {
+  return service
+    .blocks("backend")
+    .map((block) => ({ block, group: follow(graph, block.get("group"), negTypes, service) }));
+}
+
+export function isServerless(group: Resource | undefined): group is Resource {
+  if (group?.type !== "google_compute_region_network_endpoint_group") return false;
+  const kind = group.get("network_endpoint_type");
+  return kind === undefined || kind === "" || kind === "SERVERLESS";
+}
+
+/** Backend services with at least one serverless NEG, and those NEGs. */
+export function* serverlessServices(
+  graph: Graph,
+): Iterable<{ service: Resource; backends: readonly Backend[]; negs: readonly Resource[] }> {
+  for (const service of graph.all(...backendServiceTypes)) {
+    const backends = backendsOf(graph, service);
+    const negs = backends.map(({ group }) => group).filter(isServerless);
+    if (negs.length > 0) yield { service, backends, negs };
+  }
+}
+
+/** The load balancing scheme in force; undefined where it is not known. */
+export function schemeOf(resource: Resource): string | undefined {
+  const written = resource.get("load_balancing_scheme");
+  if (written === undefined || written === "")
+    return resource.type === "google_compute_region_backend_service" ? "INTERNAL" : "EXTERNAL";
+  return typeof written === "string" ? written : undefined;
+}
+
+export function isExternal(scheme: string | undefined): boolean {
+  return scheme === "EXTERNAL" || scheme === "EXTERNAL_MANAGED";
+}
+
+/** Everything in a URL map, or in one block of it, that names a backend. */
+export function routedValues(block: Block): Value[] {
+  const values: (Value | undefined)[] = [block.get("default_service"), block.get("service")];
+  for (const action of [...block.blocks("default_route_action"), ...block.blocks("route_action")])
+    for (const weighted of action.blocks("weighted_backend_services"))
+      values.push(weighted.get("backend_service"));
+  for (const inner of ["path_matcher", "path_rule", "route_rules"])
+    for (const nested of block.blocks(inner)) values.push(...routedValues(nested));
+  return values.filter((value): value is Value => value !== undefined && value !== "");
+}
+
+/** The backend services to which a URL map can send a request. */
+export function routedServices(graph: Graph, urlMap: Resource): Resource[] {
+  const found = routedValues(urlMap).map((value) => follow(graph, value, backendServiceTypes, urlMap));
+  return [...new Set(found.filter((service): service is Resource => service !== undefined))];
+}
+
+export interface FrontEnd {
+  readonly rule: Resource;
+  readonly proxy: Resource | undefined;
+  readonly urlMap: Resource | undefined;
+  readonly services: readonly Resource[];
+}
+
+/** Every forwarding rule with what stands behind it, as far as the input defines it. */
+export function frontEnds(graph: Graph): FrontEnd[] {
+  return graph.all(...forwardingRuleTypes).map((rule) => {
+    const proxy = follow(graph, rule.get("target"), proxyTypes, rule);
+    const urlMap = proxy === undefined ? undefined : follow(graph, proxy.get("url_map"), urlMapTypes, proxy);
+    const direct = follow(graph, rule.get("backend_service"), backendServiceTypes, rule);
+    const services =
+      urlMap === undefined ? (direct === undefined ? [] : [direct]) : routedServices(graph, urlMap);
+    return { rule, proxy, urlMap, services };
+  });
+}
+
+export function isHttps(proxy: Resource | undefined): boolean {
+  return httpsProxyTypes.some((type) => type === proxy?.type);
+}

@@ -1,0 +1,50 @@
+import { loadBalancerLimits } from "../../platform/limits.ts";
+import type { Rule } from "../rule.ts";
+import {
+  backendServiceTypes,
+  forwardingRuleTypes,
+  negTypes,
+  proxyTypes,
+  text,
+  urlMapTypes,
+} from "./load-balancer.ts";
+import { NAMING_DOC } from "./sources.ts";
+
+const TYPES = [
+  ...backendServiceTypes,
+  ...forwardingRuleTypes,
+  ...negTypes,
+  ...proxyTypes,
+  ...urlMapTypes,
+  "google_compute_backend_bucket",
+  "google_compute_global_address",
+  "google_compute_health_check",
+  "google_compute_managed_ssl_certificate",
+  "google_compute_security_policy",
+  "google_compute_ssl_policy",
+];
+
+/** Names of load balancer parts are names that Compute Engine takes. */
+export const partName: Rule = {
+  id: "edge/name",
+  why: "Compute Engine refuses a name with capitals, underscores or dots, or of more than 63 characters; the provider checks only some of them.",
+  limit: "a letter first, then lower-case letters, digits and hyphens, no hyphen last, 63 characters",
+  fix: "Rename it with lower-case letters, digits and hyphens.",
+  source: NAMING_DOC,
+  example: `resource "google_compute_url_map" "edge" {
+  name = "Edge_Map"
+}`,
+  *check(graph) {
+    const longest = loadBalancerLimits.nameLength.value;
+    for (const resource of graph.all(...TYPES)) {
+      const name = text(resource, "name");
+      if (name === undefined || name.includes("/")) continue;
+      if (/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name) && name.length <= longest) continue;
+      const fault =
+        name.length > longest
+          ? `has ${name.length} characters, above ${longest}`
+          : "is no name of Compute Engine";
+      yield { resource, severity: "error", message: `the name "${name}" ${fault}: refused at apply.` };
+    }
+  },
+};

@@ -1,0 +1,120 @@
+import { loadBalancerLimits } from "../../platform/limits.ts";
+import { isUnknown, type Resource, type Value } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import type { Rule, Verdict } from "../rule.ts";
+import {
+  follow,
+  frontEnds,
+  httpsProxyTypes,
+  isAbsent,
+  isExternal,
+  isPresent,
+  schemeOf,
+} from "./load-balancer.ts";
+
+const SOURCES = ["ssl_certificates", "certificate_map", "certificate_manager_certificates"] as const;
+const MAP_PREFIX = "//certificatemanager.googleapis.com/";
+
+/** An HTTPS proxy has certificates of one kind, and of the kind that its load balancer takes. */
+export const proxyCertificates: Rule = {
+  id: "edge/proxy-certificates",
+  why: "An HTTPS proxy takes classic certificates or a certificate map; a mixture is refused, or one of the two is silently ignored.",
+  limit: `one of ssl_certificates (at most ${loadBalancerLimits.proxyCertificates.value}) and certificate_map`,
+  fix: "Keep ssl_certificates for classic certificates, or certificate_map for those of Certificate Manager.",
+  source: loadBalancerLimits.proxyCertificates.source,
+  example: `resource "google_compute_target_https_proxy" "edge" {
+  ssl_certificates = [google_certificate_manager_certificate.edge.id]
+}`,
+  *check(graph) {
+    const fronts = frontEnds(graph);
+    for (const proxy of graph.all(...httpsProxyTypes)) {
+      const rules = fronts.filter((front) => front.proxy === proxy).map((front) => front.rule);
+      yield* some(proxy, rules);
+      yield* list(graph, proxy);
+      yield* map(proxy);
+      const external = rules.find((rule) => isExternal(schemeOf(rule)));
+      const global = proxy.type === "google_compute_target_https_proxy";
+      if (global && external !== undefined && isPresent(proxy, "certificate_manager_certificates"))
+        yield {
+          resource: proxy,
+          severity: "error",
+          message: `certificate_manager_certificates is set, but the forwarding rule ${external.address} is ${schemeOf(external)}: refused at apply, a global external load balancer takes them through certificate_map.`,
+          fix: "Put the certificates into a google_certificate_manager_certificate_map and set certificate_map.",
+        };
+    }
+  },
+};
+
+function* some(proxy: Resource, rules: readonly Resource[]): Iterable<Verdict> {
+  const mesh = rules.some((rule) => schemeOf(rule) === "INTERNAL_SELF_MANAGED");
+  if (mesh || !isAbsent(proxy, "server_tls_policy") || !SOURCES.every((name) => isAbsent(proxy, name)))
+    return;
+  yield {
+    resource: proxy,
+    severity: "error",
+    message: "the HTTPS proxy has no certificate: refused at apply.",
+    fix: "Set ssl_certificates or certificate_map.",
+  };
+}
+
+function* list(graph: Graph, proxy: Resource): Iterable<Verdict> {
+  const certificates = proxy.get("ssl_certificates");
+  if (!Array.isArray(certificates) || certificates.length === 0) return;
+  const most = loadBalancerLimits.proxyCertificates.value;
+  if (certificates.length > most)
+    yield {
+      resource: proxy,
+      severity: "error",
+      message: `ssl_certificates holds ${certificates.length} certificates, above ${most}: refused at apply.`,
+      fix: "Use a certificate map for more.",
+    };
+  if (isPresent(proxy, "certificate_map"))
+    yield {
+      resource: proxy,
+      severity: "warning",
+      message: "ssl_certificates is ignored, because certificate_map is set as well.",
+      fix: "Remove ssl_certificates once every domain is in the certificate map.",
+    };
+  if (isPresent(proxy, "certificate_manager_certificates"))
+    yield {
+      resource: proxy,
+      severity: "error",
+      message: "ssl_certificates and certificate_manager_certificates are both set: refused at plan.",
+    };
+  for (const value of certificates) {
+    const wrong = follow(graph, referenceOnly(value), ["google_certificate_manager_certificate"], proxy);
+    if (wrong === undefined) continue;
+    yield {
+      resource: proxy,
+      severity: "error",
+      message: `ssl_certificates names ${wrong.address}, a certificate of Certificate Manager: refused at apply, it takes classic certificates only.`,
+      fix: "Put the certificate into a google_certificate_manager_certificate_map and set certificate_map.",
+    };
+  }
+}
+
+/** A short name says nothing of the kind of certificate; a reference or an id does. */
+function referenceOnly(value: Value): Value | undefined {
+  return typeof value === "string" && !value.includes("/certificates/") ? undefined : value;
+}
+
+function* map(proxy: Resource): Iterable<Verdict> {
+  const written = proxy.get("certificate_map");
+  if (written === undefined || written === "") return;
+  const bareId =
+    isUnknown(written) &&
+    written.parts.length === 0 &&
+    written.references.length === 1 &&
+    written.references.every(
+      ({ address, attribute }) =>
+        /(^|\.)google_certificate_manager_certificate_map\.[^.]+$/.test(address) &&
+        /^(id|name)$/.test(attribute),
+    );
+  if (!bareId && (typeof written !== "string" || written.startsWith(MAP_PREFIX))) return;
+  yield {
+    resource: proxy,
+    severity: "error",
+    message: `certificate_map does not begin with "${MAP_PREFIX}": refused at apply.`,
+    fix: `Write "${MAP_PREFIX}\${google_certificate_manager_certificate_map.NAME.id}".`,
+  };
+}
