@@ -101,6 +101,8 @@ export interface Change {
   readonly actions: readonly string[];
   /** The values before the change; undefined for a resource that is created. */
   readonly before: Block | undefined;
+  /** All values after it, computed ones and the provider's defaults included. */
+  readonly after: Block;
   /** The dotted paths whose change forces a replacement. */
   readonly replacePaths: readonly string[];
 }

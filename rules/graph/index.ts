@@ -6,8 +6,11 @@ export interface Graph {
   all(...types: string[]): readonly Resource[];
   /** Data sources of the types. */
   data(...types: string[]): readonly Resource[];
-  /** The resource at the address (exact, or without its index where there is one instance only). */
-  at(address: string): Resource | undefined;
+  /**
+   * The resource at the address (exact, or without its index where there is one instance only), in the same
+   * input as `from`: several stacks may have the same addresses.
+   */
+  at(address: string, from?: Resource): Resource | undefined;
   /**
    * Follows a value to the resource of one of the types that it names, however it is written: a reference
    * (Unknown with references), a self link, an id ("projects/p/global/networks/n"), an email, a short name.
@@ -19,9 +22,14 @@ export interface Graph {
   region(resource: Resource): string | undefined;
   /** What was not read, one sentence each ("module.vpc comes from a registry and was not read"). */
   readonly notes: readonly string[];
+  /** False where something was not read, so that what the graph does not show may exist all the same. */
+  readonly complete: boolean;
 }
 
 export interface GraphOptions {
   /** What exists although the input does not define it, as "KIND:NAME": "network:shared", "secret:api-key". */
   readonly external?: readonly string[];
 }
+
+export { InputError } from "./input-error.ts";
+export { readGraph } from "./read-graph.ts";

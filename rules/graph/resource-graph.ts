@@ -4,39 +4,54 @@ import type { Graph, GraphOptions } from "./index.ts";
 import { collectionsOf, nameAttribute, typesOfKind } from "./kinds.ts";
 import { nearestTo } from "./nearest.ts";
 
-/** The graph over resources that a reader has made; its indexes are built once. */
+/** What one input gave: a root module, a stack, a plan, a state. Addresses are its own. */
+export interface Input {
+  readonly resources: readonly Resource[];
+  /** What was not read: where there is something, nothing counts as missing. */
+  readonly notes: readonly string[];
+}
+
+/** The look-ups by address within one input. */
+interface Addresses {
+  readonly exact: Map<string, Resource>;
+  /** By address without any index. */
+  readonly instances: Map<string, Resource[]>;
+}
+
+/** The graph over the resources that readers have made; its indexes are built once. */
 export class ResourceGraph implements Graph {
   readonly notes: readonly string[];
-  readonly #all: readonly Resource[];
+  readonly complete: boolean;
+  readonly #all: Resource[] = [];
   readonly #byType = new Map<string, Resource[]>();
   readonly #dataByType = new Map<string, Resource[]>();
-  readonly #byAddress = new Map<string, Resource>();
-  /** By address without any index. */
-  readonly #instances = new Map<string, Resource[]>();
+  readonly #addresses: Addresses[] = [];
+  readonly #inputOf = new Map<Resource, Addresses>();
   /** By type and short name. */
   readonly #named = new Map<string, Map<string, Resource[]>>();
   readonly #external = new Set<string>();
-  readonly #partial: string | undefined;
 
-  /** `partial` says why the input is not whole (an unread module), so that nothing counts as missing. */
-  constructor(
-    resources: readonly Resource[],
-    options: GraphOptions = {},
-    notes: readonly string[] = [],
-    partial?: string,
-  ) {
-    this.notes = notes;
-    this.#partial = partial;
-    this.#all = resources.filter((resource) => resource.mode === "managed");
+  constructor(inputs: readonly Input[], options: GraphOptions = {}) {
+    this.notes = inputs.flatMap((input) => input.notes);
+    this.complete = this.notes.length === 0;
     for (const declared of options.external ?? []) {
       const [kind = "", ...name] = declared.split(":");
       for (const type of typesOfKind(kind)) this.#external.add(`${type}:${name.join(":")}`);
     }
-    for (const resource of resources) {
+    for (const input of inputs) this.#add(input);
+  }
+
+  #add(input: Input): void {
+    const addresses: Addresses = { exact: new Map(), instances: new Map() };
+    this.#addresses.push(addresses);
+    for (const resource of input.resources) {
+      this.#inputOf.set(resource, addresses);
+      addresses.exact.set(resource.address, resource);
+      push(addresses.instances, withoutIndexes(resource.address), resource);
       push(resource.mode === "managed" ? this.#byType : this.#dataByType, resource.type, resource);
-      this.#byAddress.set(resource.address, resource);
-      push(this.#instances, withoutIndexes(resource.address), resource);
-      if (resource.mode === "managed") this.#indexName(resource);
+      if (resource.mode !== "managed") continue;
+      this.#all.push(resource);
+      this.#indexName(resource);
     }
   }
 
@@ -49,12 +64,16 @@ export class ResourceGraph implements Graph {
     return wanted.flatMap((type) => this.#dataByType.get(type) ?? []);
   }
 
-  at(address: string): Resource | undefined {
-    const exact = this.#byAddress.get(address);
-    if (exact !== undefined) return exact;
-    const instances = this.#instances.get(withoutIndexes(address)) ?? [];
-    const matching = instances.filter((instance) => agreeingIndexes(address, instance.address));
-    return matching.length === 1 ? matching[0] : undefined;
+  at(address: string, from?: Resource): Resource | undefined {
+    const own = from === undefined ? undefined : this.#inputOf.get(from);
+    for (const addresses of own === undefined ? this.#addresses : [own]) {
+      const exact = addresses.exact.get(address);
+      if (exact !== undefined) return exact;
+      const instances = addresses.instances.get(withoutIndexes(address)) ?? [];
+      const matching = instances.filter((instance) => agreeingIndexes(address, instance.address));
+      if (matching.length === 1) return matching[0];
+    }
+    return undefined;
   }
 
   project(resource: Resource): string | undefined {
@@ -93,7 +112,7 @@ export class ResourceGraph implements Graph {
     const addresses = new Set(value.references.map((reference) => reference.address));
     const [address] = addresses;
     if (address === undefined || addresses.size > 1) return unknown(value.why);
-    const resource = this.at(address);
+    const resource = this.at(address, from);
     if (resource === undefined) return unknown(value.why);
     if (!types.includes(resource.type)) return unknown(`it comes from ${resource.address}`);
     if (resource.mode === "managed") return { kind: "resource", resource };
@@ -142,7 +161,7 @@ export class ResourceGraph implements Graph {
     const { name } = identity;
     if (types.some((type) => this.#external.has(`${type}:${name}`)))
       return unknown(`"${name}" is declared external`);
-    if (this.#partial !== undefined) return unknown(this.#partial);
+    if (!this.complete) return unknown(this.notes[0] ?? "a part of the input was not read");
     if (name === "default" && types.some((type) => /_(sub)?network$/.test(type)))
       return unknown("default networks exist outside");
     if (identity.partly) return unknown(`the project of "${name}" is not known`);

@@ -1,0 +1,88 @@
+import { evaluateText, type Scope } from "../expression/evaluate.ts";
+import { isList, isMap, mapOf, Rest, textOf } from "../expression/values.ts";
+import { isUnknown, Unknown, type Value } from "../graph.ts";
+import { isObject, type Json, listOf, objectOf, own } from "../json.ts";
+
+type Locals = ReadonlyMap<string, Value>;
+
+const deepest = 100;
+
+/** The value of what is written for an argument or in a block, its dynamic blocks written out. */
+export function evaluateWritten(
+  written: unknown,
+  scope: Scope,
+  locals: Locals = new Map(),
+  depth = 0,
+): Value {
+  if (depth > deepest) return new Unknown([], "it is nested too deeply");
+  if (typeof written === "string") return evaluateText(written, scope, locals);
+  if (Array.isArray(written)) return written.map((item) => evaluateWritten(item, scope, locals, depth + 1));
+  if (isObject(written)) return evaluateBody(written, scope, locals, depth);
+  return typeof written === "number" || typeof written === "boolean" ? written : null;
+}
+
+function evaluateBody(body: Json, scope: Scope, locals: Locals, depth: number): Value {
+  const entries = new Map<string, Value>();
+  for (const [key, written] of Object.entries(body)) {
+    if (key === "//" || (key === "dynamic" && isDynamic(written))) continue;
+    const name = textOf(evaluateText(key, scope, locals)) ?? key;
+    entries.set(name, evaluateWritten(written, scope, locals, depth + 1));
+  }
+  for (const [label, generated] of dynamicBlocks(body, scope, locals, depth)) {
+    entries.set(label, withGenerated(entries.get(label), generated));
+  }
+  return mapOf(entries);
+}
+
+/** Static blocks and generated ones stand in one list. */
+export function withGenerated(written: Value | undefined, generated: readonly Value[]): Value {
+  const before = written === undefined || written === null ? [] : isList(written) ? written : [written];
+  return [...before, ...generated];
+}
+
+function isDynamic(written: unknown): boolean {
+  return listOf(written).every(
+    (item) =>
+      isObject(item) &&
+      Object.values(item).every((block) =>
+        listOf(block).every((inner) => "content" in objectOf(inner) || "for_each" in objectOf(inner)),
+      ),
+  );
+}
+
+/** The blocks that the `dynamic` blocks of a body stand for, by label. */
+export function dynamicBlocks(
+  body: Json,
+  scope: Scope,
+  locals: Locals = new Map(),
+  depth = 0,
+): Map<string, Value[]> {
+  const generated = new Map<string, Value[]>();
+  const written = own(body, "dynamic");
+  if (written === undefined || !isDynamic(written)) return generated;
+  for (const item of listOf(written)) {
+    for (const [label, specs] of Object.entries(objectOf(item))) {
+      const blocks = listOf(specs).flatMap((spec) => repeated(label, objectOf(spec), scope, locals, depth));
+      generated.set(label, [...(generated.get(label) ?? []), ...blocks]);
+    }
+  }
+  return generated;
+}
+
+function repeated(label: string, spec: Json, scope: Scope, locals: Locals, depth: number): Value[] {
+  const source = evaluateWritten(own(spec, "for_each"), scope, locals, depth + 1);
+  if (isUnknown(source)) return [Rest.of(source)];
+  const pairs: readonly (readonly [Value, Value])[] = isList(source)
+    ? source.map((value, i) => [i, value])
+    : isMap(source)
+      ? Object.keys(source)
+          .sort()
+          .map((key) => [key, source[key] ?? null])
+      : [];
+  const iterator = /^(?:\$\{)?\s*([\w-]+)\s*\}?$/.exec(String(own(spec, "iterator") ?? ""))?.[1] ?? label;
+  const [content] = listOf(own(spec, "content"));
+  return pairs.map(([key, value]) => {
+    if (value instanceof Rest) return value;
+    return evaluateWritten(content ?? {}, scope, new Map([...locals, [iterator, { key, value }]]), depth + 1);
+  });
+}

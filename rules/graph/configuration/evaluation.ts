@@ -1,0 +1,117 @@
+import { readFileSync, realpathSync, statSync } from "node:fs";
+import { isAbsolute, relative, resolve } from "node:path";
+import { Unknown, type Value } from "../graph.ts";
+
+/** Steps of evaluation that any real configuration stays far below; expressions that multiply each other do not. */
+const mostWork = 30_000_000;
+/** Values that depend on each other in a longer chain than this are a mistake, or an attack. */
+const longestChain = 400;
+/** Larger files are no templates. */
+const largestFile = 1_000_000;
+
+/** What an address stands for: a resource instance or a module instance. */
+export interface Referable {
+  attribute(name: string): Value;
+}
+
+/** What all modules of one root module share while they are evaluated. */
+export class Evaluation {
+  readonly referables = new Map<string, Referable>();
+  readonly notes = new Set<string>();
+  /** The folder below which files may be read, and to which paths are relative. */
+  readonly root: string | undefined;
+  /** How many module instances there are. */
+  modules = 0;
+  depth = 0;
+  #referred = new Set<string>();
+  #left = mostWork;
+
+  constructor(root: string | undefined) {
+    this.root = root;
+  }
+
+  spend(work: number): boolean {
+    this.#left -= work;
+    return this.#left > 0;
+  }
+
+  /** A reference to a whole resource or module; its attributes are found through `referables`. */
+  reference(address: string, why = "known after apply"): Unknown {
+    this.#referred.add(address);
+    return new Unknown([{ address, attribute: "" }], why);
+  }
+
+  refer(addresses: Iterable<string>): void {
+    for (const address of addresses) this.#referred.add(address);
+  }
+
+  /** Runs `compute` and says to which addresses its expressions refer. */
+  noting<T>(compute: () => T): { result: T; referred: ReadonlySet<string> } {
+    const before = this.#referred;
+    const referred = new Set<string>();
+    this.#referred = referred;
+    try {
+      return { result: compute(), referred };
+    } finally {
+      this.#referred = before;
+    }
+  }
+
+  /** The text of a file below the root, which is as far as a verifier of other people's code should read. */
+  readFile(path: string): string | undefined {
+    if (this.root === undefined) return undefined;
+    try {
+      const real = realpathSync(resolve(this.root, path));
+      const inside = relative(realpathSync(this.root), real);
+      if (inside.startsWith("..") || isAbsolute(inside) || statSync(real).size > largestFile)
+        return undefined;
+      return readFileSync(real, "utf8");
+    } catch {
+      return undefined;
+    }
+  }
+
+  get tooDeep(): boolean {
+    return this.depth > longestChain;
+  }
+}
+
+/** A value that is computed once, when it is first wanted; wanted within itself, it is `otherwise`. */
+export class Cell<T> {
+  readonly #evaluation: Evaluation;
+  readonly #compute: () => T;
+  readonly #otherwise: (why: string) => T;
+  #busy = false;
+  #done: { readonly result: T; readonly referred: ReadonlySet<string> } | undefined;
+
+  constructor(evaluation: Evaluation, compute: () => T, otherwise: (why: string) => T) {
+    this.#evaluation = evaluation;
+    this.#compute = compute;
+    this.#otherwise = otherwise;
+  }
+
+  get(): T {
+    if (this.#busy) return this.#otherwise("it refers to itself");
+    if (this.#done === undefined) {
+      if (this.#evaluation.tooDeep) return this.#otherwise("too many values depend on each other");
+      this.#done = this.#run();
+    }
+    this.#evaluation.refer(this.#done.referred);
+    return this.#done.result;
+  }
+
+  #run(): { result: T; referred: ReadonlySet<string> } {
+    this.#busy = true;
+    this.#evaluation.depth++;
+    try {
+      return this.#evaluation.noting(this.#compute);
+    } catch (problem) {
+      // The stack is shorter than `longestChain` allows where expressions are nested deeply too.
+      if (!(problem instanceof RangeError)) throw problem;
+      return { result: this.#otherwise("it is nested too deeply"), referred: new Set() };
+    } finally {
+      this.#evaluation.depth--;
+      this.#busy = false;
+    }
+  }
+}

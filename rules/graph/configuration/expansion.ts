@@ -1,0 +1,61 @@
+import { isList, isMap, numberOf, textOf } from "../expression/values.ts";
+import { isUnknown, Unknown, type Value } from "../graph.ts";
+
+/** More instances than this are taken as a number that is not known. */
+const mostInstances = 50_000;
+
+/** One instance of a resource or module that `count` or `for_each` repeats. */
+export interface Repetition {
+  /** With brackets, as in the address: `[0]`, `["a"]`; empty where there is one, or where the key is not known. */
+  readonly index: string;
+  readonly key: Value;
+  readonly value: Value;
+}
+
+/** How a resource or module is repeated: not at all, by `count`, by `for_each`, or in a way that cannot be known. */
+export interface Expansion {
+  readonly kind: "one" | "count" | "each" | "unknown";
+  readonly instances: readonly Repetition[];
+}
+
+export const one: Expansion = { kind: "one", instances: [{ index: "", key: null, value: null }] };
+
+/** A single instance without a key, which stands for all that there may be. */
+export function unknownExpansion(why: string, source: readonly Value[] = []): Expansion {
+  const references = source.filter(isUnknown).flatMap((value) => value.references);
+  const key = new Unknown([], why);
+  return { kind: "unknown", instances: [{ index: "", key, value: new Unknown(references, why) }] };
+}
+
+export function countExpansion(value: Value): Expansion {
+  const count = numberOf(value);
+  if (count === undefined || count > mostInstances)
+    return unknownExpansion("its count is not known", [value]);
+  const instances = Array.from({ length: Math.max(0, Math.floor(count)) }, (_, i) => ({
+    index: `[${i}]`,
+    key: i,
+    value: i,
+  }));
+  return { kind: "count", instances };
+}
+
+export function eachExpansion(value: Value): Expansion {
+  if (isMap(value)) {
+    const keys = Object.keys(value).sort();
+    if (keys.length > mostInstances) return unknownExpansion("it has too many instances");
+    return {
+      kind: "each",
+      instances: keys.map((key) => ({ index: `[${JSON.stringify(key)}]`, key, value: value[key] ?? null })),
+    };
+  }
+  if (!isList(value) || value.length > mostInstances)
+    return unknownExpansion("its for_each is not known", [value]);
+  const keys = value.map((item) => textOf(item));
+  if (keys.includes(undefined)) return unknownExpansion("its for_each is not known", value);
+  const instances = [...new Set(keys)].map((key = "") => ({
+    index: `[${JSON.stringify(key)}]`,
+    key,
+    value: key,
+  }));
+  return { kind: "each", instances };
+}

@@ -1,0 +1,10 @@
+import type { Scope } from "../expression/evaluate.ts";
+import { Failure } from "../expression/values.ts";
+
+/** For places where expressions may not refer to anything. */
+export const literalScope: Scope = {
+  lookup: (name) => ({ value: new Failure(`${name} may not be used there`), used: 0 }),
+  attribute: (value) => value,
+  readFile: () => undefined,
+  spend: () => true,
+};

@@ -1,0 +1,125 @@
+import { realpath } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
+import { namesIn, parseJson, readText } from "../files.ts";
+import { objectOf, own } from "../json.ts";
+import { parseHcl, resourceLines } from "./hcl.ts";
+import { type ModuleSource, moduleSource, type SourceFile } from "./module-source.ts";
+
+/** Reads modules from folders; a folder that several calls name is read once. */
+export class ModuleLoader {
+  readonly #root: string;
+  readonly #read = new Map<string, ModuleSource>();
+  /** Where `terraform init` put modules of registries, by their dotted call path; empty without it. */
+  readonly #installed: ReadonlyMap<string, string>;
+
+  constructor(root: string, installed: ReadonlyMap<string, string> = new Map()) {
+    this.#root = root;
+    this.#installed = installed;
+  }
+
+  async folder(folder: string): Promise<ModuleSource> {
+    return this.#folder(folder, [], "");
+  }
+
+  /** A root module of given files, whose own module calls are relative to `folder`. */
+  async files(files: readonly SourceFile[], folder: string): Promise<ModuleSource> {
+    const source = moduleSource(files, folder);
+    await this.#children(source, folder, [await real(folder)], "");
+    return source;
+  }
+
+  async #folder(folder: string, chain: readonly string[], callPath: string): Promise<ModuleSource> {
+    const path = await real(folder);
+    const known = this.#read.get(path + this.#installedBelow(callPath));
+    if (known !== undefined) return known;
+    const files: SourceFile[] = [];
+    for (const name of await namesIn(folder)) {
+      if (/\.tf(?:\.json)?$/.test(name)) files.push(await this.#file(join(folder, name)));
+    }
+    const source = moduleSource(files, folder);
+    this.#read.set(path + this.#installedBelow(callPath), source);
+    await this.#children(source, folder, [...chain, path], callPath);
+    return source;
+  }
+
+  async #file(path: string): Promise<SourceFile> {
+    const text = await readText(path);
+    const origin = relative(this.#root, path) || path;
+    if (path.endsWith(".json")) return { origin, json: parseJson(path, text) };
+    return { origin, json: await parseHcl(path, text), lines: resourceLines(text) };
+  }
+
+  async #children(
+    source: ModuleSource,
+    folder: string,
+    chain: readonly string[],
+    callPath: string,
+  ): Promise<void> {
+    for (const [name, body] of source.calls) {
+      const path = callPath === "" ? name : `${callPath}.${name}`;
+      source.children.set(name, await this.#child(own(body, "source"), folder, chain, path));
+    }
+  }
+
+  async #child(
+    written: unknown,
+    folder: string,
+    chain: readonly string[],
+    callPath: string,
+  ): Promise<ModuleSource | string> {
+    if (typeof written !== "string") return "has no source";
+    const local = /^\.{0,2}\//.test(written) ? resolve(folder, written) : this.#installed.get(callPath);
+    if (local === undefined) return `comes from ${kindOfSource(written)}`;
+    try {
+      if (chain.includes(await real(local))) return "calls itself";
+      const source = await this.#folder(local, chain, callPath);
+      return isEmpty(source) ? `has no Terraform in ${written}` : source;
+    } catch (problem) {
+      if (chain.length === 0 || (problem as { name?: string }).name !== "InputError") throw problem;
+      const why = problem instanceof Error ? problem.message.replace(/\.$/, "") : "";
+      return `could not be read (${why})`;
+    }
+  }
+
+  /** Installed modules are found by call path, so one folder called in two ways may have other children. */
+  #installedBelow(callPath: string): string {
+    return this.#installed.size === 0 ? "" : ` ${callPath}`;
+  }
+}
+
+function isEmpty(source: ModuleSource): boolean {
+  return (
+    source.resources.length +
+      source.calls.size +
+      source.outputs.size +
+      source.variables.size +
+      source.locals.size ===
+    0
+  );
+}
+
+function kindOfSource(written: string): string {
+  if (/^git::|^github\.com|^git@|\.git(?:$|\?|\/\/)/.test(written)) return "a git repository";
+  return /^(?:[\w.-]+\/)?[\w-]+\/[\w-]+\/[\w-]+(?:\/\/.*)?$/.test(written) ? "a registry" : "elsewhere";
+}
+
+async function real(folder: string): Promise<string> {
+  try {
+    return await realpath(folder);
+  } catch {
+    return resolve(folder);
+  }
+}
+
+/** The modules that `terraform init` has put into a folder. */
+export async function installedModules(root: string): Promise<ReadonlyMap<string, string>> {
+  const path = join(root, ".terraform", "modules", "modules.json");
+  const text = await readText(path).catch(() => undefined);
+  const listed = text === undefined ? undefined : own(objectOf(parseJson(path, text)), "Modules");
+  const found = new Map<string, string>();
+  for (const entry of Array.isArray(listed) ? listed : []) {
+    const { Key, Dir } = objectOf(entry);
+    if (typeof Key === "string" && typeof Dir === "string" && Key !== "") found.set(Key, resolve(root, Dir));
+  }
+  return found;
+}

@@ -1,0 +1,309 @@
+import { evaluate } from "../expression/evaluate.ts";
+import { Failure, isMap, mapOf } from "../expression/values.ts";
+import { Block, type Resource, Unknown, type Value } from "../graph.ts";
+import { listOf, objectOf, own } from "../json.ts";
+import { evaluateWritten } from "./body.ts";
+import { Cell, type Evaluation, type Referable } from "./evaluation.ts";
+import {
+  countExpansion,
+  type Expansion,
+  eachExpansion,
+  one,
+  type Repetition,
+  unknownExpansion,
+} from "./expansion.ts";
+import { ModuleScope } from "./module-scope.ts";
+import type { DeclaredResource, ModuleSource } from "./module-source.ts";
+import { ResourceNode } from "./resource-node.ts";
+import { conversionTo } from "./type-constraint.ts";
+
+/** More module instances than any platform has; modules that call each other in a fan reach it. */
+const mostModules = 5_000;
+
+/** The instances of one resource or module call. */
+interface Instances<T> {
+  readonly expansion: Expansion;
+  readonly referred: ReadonlySet<string>;
+  readonly nodes: readonly T[];
+}
+
+/** How a module instance is called: by whom, under which address, with what. */
+export interface Calling {
+  readonly parent: ModuleInstance | undefined;
+  /** "" for the root, `module.net.` or `module.net["a"].` for others. */
+  readonly prefix: string;
+  /** The inputs; for the root, what its variable files say. */
+  readonly inputs: ReadonlyMap<string, () => Value>;
+  /** From the child's provider names to the parent's. */
+  readonly providers: ReadonlyMap<string, string>;
+  readonly dependsOn: ReadonlySet<string>;
+}
+
+/** A module as it is called once: its variables have values, and its resources instances. */
+export class ModuleInstance implements Referable {
+  readonly source: ModuleSource;
+  readonly calling: Calling;
+  readonly #evaluation: Evaluation;
+  readonly #scope: ModuleScope;
+  readonly #cells = new Map<string, Cell<Value>>();
+  readonly #resources = new Map<string, Cell<Instances<ResourceNode>>>();
+  readonly #calls = new Map<string, Cell<Instances<ModuleInstance | undefined>>>();
+  readonly #providers = new Map<string, Cell<Block>>();
+
+  constructor(evaluation: Evaluation, source: ModuleSource, calling: Calling) {
+    this.#evaluation = evaluation;
+    this.source = source;
+    this.calling = calling;
+    this.#scope = new ModuleScope(this, evaluation);
+    for (const declared of source.resources) {
+      const address = this.#address(declared.mode, declared.type, declared.name);
+      this.#resources.set(
+        address,
+        this.#instances(declared.body, address, (repetition, kind) =>
+          this.#node(declared, address, repetition, kind),
+        ),
+      );
+    }
+    for (const name of source.calls.keys()) {
+      const address = `${calling.prefix}module.${name}`;
+      const body = source.calls.get(name) ?? {};
+      this.#calls.set(
+        name,
+        this.#instances(body, address, (repetition, kind) => this.#called(name, address, repetition, kind)),
+      );
+    }
+  }
+
+  /** An output, for who refers to the module. */
+  attribute(name: string): Value {
+    const output = this.source.outputs.get(name);
+    const address = this.calling.prefix.slice(0, -1);
+    if (output === undefined)
+      return new Unknown([{ address, attribute: name }], `${address} has no output ${name}`);
+    return this.#cell(`output.${name}`, () => evaluateWritten(own(output, "value"), this.#scope)).get();
+  }
+
+  variable(name: string): Value {
+    const declared = this.source.variables.get(name);
+    const address = `${this.calling.prefix}var.${name}`;
+    if (declared === undefined)
+      return new Unknown([{ address, attribute: "" }], `variable ${name} is not declared`);
+    return this.#cell(`var.${name}`, () => {
+      const convert = conversionTo(own(declared, "type"), (expression) => evaluate(expression, this.#scope));
+      const given = this.calling.inputs.get(name)?.();
+      const useDefault = given === undefined || (given === null && own(declared, "nullable") === false);
+      if (!useDefault) return convert(given);
+      if (!Object.hasOwn(declared, "default"))
+        return new Unknown([{ address, attribute: "" }], `variable ${name} has no default`);
+      return convert(evaluateWritten(declared.default, this.#scope));
+    }).get();
+  }
+
+  local(name: string): Value {
+    if (!this.source.locals.has(name))
+      return new Unknown(
+        [{ address: `${this.calling.prefix}local.${name}`, attribute: "" }],
+        `local ${name} is not defined here`,
+      );
+    return this.#cell(`local.${name}`, () =>
+      evaluateWritten(this.source.locals.get(name), this.#scope),
+    ).get();
+  }
+
+  path(which: string | undefined): Value {
+    const { root } = this.#evaluation;
+    if (which === "module" && this.source.folder !== undefined) return this.source.folder;
+    return (which === "root" || which === "cwd") && root !== undefined
+      ? root
+      : new Unknown([], `path.${which} is not known`);
+  }
+
+  /** A whole resource, as far as an expression may take it: one, a list by `count`, or a map by `for_each`. */
+  resource(mode: "managed" | "data", type: string, name: string): Value {
+    const address = this.#address(mode, type, name);
+    const instances = this.#resources.get(address);
+    if (instances === undefined) return this.#evaluation.reference(address, `${address} is not defined here`);
+    this.#evaluation.refer([address]);
+    return this.#cell(`whole.${address}`, () => this.#whole(address, instances.get().expansion)).get();
+  }
+
+  call(name: string): Value {
+    const address = `${this.calling.prefix}module.${name}`;
+    const instances = this.#calls.get(name);
+    if (instances === undefined)
+      return this.#evaluation.reference(address, `module ${name} is not called here`);
+    this.#evaluation.refer([address]);
+    return this.#cell(`whole.module.${name}`, () => {
+      const child = this.source.children.get(name);
+      const why =
+        typeof child === "string" ? `module.${name} ${child} and was not read` : "known after apply";
+      return this.#whole(address, instances.get().expansion, why);
+    }).get();
+  }
+
+  /** The resources of this module and, after them, of those that it calls. */
+  *allResources(): Generator<Resource> {
+    for (const cell of this.#resources.values()) {
+      const { nodes, referred } = cell.get();
+      for (const node of nodes)
+        yield node.resource(this.#dependsOn(own(node.declared.body, "depends_on")), referred);
+    }
+    for (const cell of this.#calls.values()) {
+      for (const module of cell.get().nodes) if (module !== undefined) yield* module.allResources();
+    }
+  }
+
+  /** The settings of a provider ("google", "google-beta.eu") as this module sees it. */
+  provider(key: string): Block {
+    const known = this.#providers.get(key);
+    if (known !== undefined) return known.get();
+    const cell = new Cell(
+      this.#evaluation,
+      () => this.#providerSettings(key),
+      () => new Block({}),
+    );
+    this.#providers.set(key, cell);
+    return cell.get();
+  }
+
+  #providerSettings(key: string): Block {
+    const [name = "", alias] = key.split(".");
+    const passed = this.calling.providers.get(key);
+    if (passed !== undefined && this.calling.parent !== undefined)
+      return this.calling.parent.provider(passed);
+    const written = (this.source.providers.get(name) ?? []).find((body) => own(body, "alias") === alias);
+    if (written === undefined)
+      return alias === undefined ? (this.calling.parent?.provider(key) ?? new Block({})) : new Block({});
+    const { alias: _, ...settings } = written;
+    const value = evaluateWritten(settings, this.#scope);
+    return new Block(isMap(value) ? value : {});
+  }
+
+  #address(mode: "managed" | "data", type: string, name: string): string {
+    return `${this.calling.prefix}${mode === "data" ? "data." : ""}${type}.${name}`;
+  }
+
+  #cell(key: string, compute: () => Value): Cell<Value> {
+    let cell = this.#cells.get(key);
+    if (cell === undefined) {
+      cell = new Cell<Value>(
+        this.#evaluation,
+        compute,
+        (why) => new Unknown([], `${key.replace(/^whole\./, "")}: ${why}`),
+      );
+      this.#cells.set(key, cell);
+    }
+    return cell;
+  }
+
+  #whole(address: string, expansion: Expansion, why?: string): Value {
+    const whole = (index: string) =>
+      new Unknown([{ address: address + index, attribute: "" }], why ?? "known after apply");
+    if (expansion.kind === "count") return expansion.instances.map(({ index }) => whole(index));
+    if (expansion.kind === "each")
+      return mapOf(expansion.instances.map(({ index, key }) => [String(key), whole(index)]));
+    return whole("");
+  }
+
+  #instances<T>(
+    body: { readonly [key: string]: unknown },
+    address: string,
+    make: (repetition: Repetition, kind: Expansion["kind"]) => T,
+  ): Cell<Instances<T>> {
+    const of = (expansion: Expansion, referred: ReadonlySet<string>) => ({
+      expansion,
+      referred,
+      nodes: expansion.instances.map((repetition) => make(repetition, expansion.kind)),
+    });
+    return new Cell<Instances<T>>(
+      this.#evaluation,
+      () => {
+        const { result, referred } = this.#evaluation.noting(() => this.#expansion(body));
+        return of(result, referred);
+      },
+      (why) => of(unknownExpansion(`${address}: ${why}`), new Set()),
+    );
+  }
+
+  #expansion(body: { readonly [key: string]: unknown }): Expansion {
+    const [count, each] = [own(body, "count"), own(body, "for_each")];
+    if (count !== undefined && count !== null) return countExpansion(evaluateWritten(count, this.#scope));
+    return each === undefined || each === null ? one : eachExpansion(evaluateWritten(each, this.#scope));
+  }
+
+  #node(
+    declared: DeclaredResource,
+    base: string,
+    repetition: Repetition,
+    kind: Expansion["kind"],
+  ): ResourceNode {
+    const address = base + repetition.index;
+    const scope = kind === "one" ? this.#scope : new ModuleScope(this, this.#evaluation, kind, repetition);
+    const written = own(declared.body, "provider");
+    const key = typeof written === "string" ? providerKey(written) : (declared.type.split("_")[0] ?? "");
+    const node = new ResourceNode(this.#evaluation, address, declared, scope, () => this.provider(key));
+    this.#evaluation.referables.set(address, node);
+    return node;
+  }
+
+  #called(
+    name: string,
+    base: string,
+    repetition: Repetition,
+    kind: Expansion["kind"],
+  ): ModuleInstance | undefined {
+    const child = this.source.children.get(name);
+    const body = this.source.calls.get(name) ?? {};
+    if (child === undefined || typeof child === "string" || this.#evaluation.modules >= mostModules) {
+      const why = typeof child === "string" ? child : "could not be resolved";
+      this.#evaluation.notes.add(`${base} ${why} and was not read.`);
+      return undefined;
+    }
+    this.#evaluation.modules++;
+    const scope = kind === "one" ? this.#scope : new ModuleScope(this, this.#evaluation, kind, repetition);
+    const inputs = new Map<string, () => Value>();
+    for (const [key, written] of Object.entries(body)) {
+      if (
+        key === "//" ||
+        key === "source" ||
+        key === "version" ||
+        key === "providers" ||
+        key === "depends_on"
+      )
+        continue;
+      const cell = new Cell<Value>(
+        this.#evaluation,
+        () => evaluateWritten(written, scope),
+        (why) => new Failure(`${key} of ${base}: ${why}`),
+      );
+      inputs.set(key, () => cell.get());
+    }
+    const passed = listOf(own(body, "providers")).flatMap((item) => Object.entries(objectOf(item)));
+    const address = base + repetition.index;
+    const module = new ModuleInstance(this.#evaluation, child, {
+      parent: this,
+      prefix: `${address}.`,
+      inputs,
+      providers: new Map(passed.map(([key, value]) => [providerKey(key), providerKey(String(value))])),
+      dependsOn: this.#dependsOn(own(body, "depends_on")),
+    });
+    this.#evaluation.referables.set(address, module);
+    return module;
+  }
+
+  #dependsOn(written: unknown): ReadonlySet<string> {
+    const stated = listOf(written).filter((item) => typeof item === "string");
+    return new Set([
+      ...this.calling.dependsOn,
+      ...stated.map((item) => this.calling.prefix + withoutBraces(item)),
+    ]);
+  }
+}
+
+function withoutBraces(text: string): string {
+  return text.replace(/^\$\{\s*|\s*\}$/g, "");
+}
+
+function providerKey(written: string): string {
+  return withoutBraces(written).trim();
+}

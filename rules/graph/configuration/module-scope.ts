@@ -1,0 +1,77 @@
+import type { Scope } from "../expression/evaluate.ts";
+import { Failure, unknownOf } from "../expression/values.ts";
+import { Unknown, type Value } from "../graph.ts";
+import type { Evaluation } from "./evaluation.ts";
+import type { Expansion, Repetition } from "./expansion.ts";
+import type { ModuleInstance } from "./module-instance.ts";
+
+/** What names stand for in a module, and in one instance of a resource or module call within it. */
+export class ModuleScope implements Scope {
+  readonly #module: ModuleInstance;
+  readonly #evaluation: Evaluation;
+  readonly #repetition: Repetition | undefined;
+  readonly #kind: Expansion["kind"];
+
+  constructor(
+    module: ModuleInstance,
+    evaluation: Evaluation,
+    kind: Expansion["kind"] = "one",
+    repetition?: Repetition,
+  ) {
+    this.#module = module;
+    this.#evaluation = evaluation;
+    this.#kind = kind;
+    this.#repetition = repetition;
+  }
+
+  lookup(name: string, attributes: readonly string[]): { value: Value; used: number } {
+    const [first, second] = attributes;
+    if (name === "path") return { value: this.#module.path(first), used: 1 };
+    if (name === "terraform") return { value: new Unknown([], "the workspace is not known"), used: 1 };
+    if (name === "resource") return this.lookup(first ?? "", attributes.slice(1));
+    if (first === undefined) return { value: new Failure(`${name} is no value`), used: 0 };
+    if (name === "var") return { value: this.#module.variable(first), used: 1 };
+    if (name === "local") return { value: this.#module.local(first), used: 1 };
+    if (name === "module") return { value: this.#module.call(first), used: 1 };
+    if (name === "each" || name === "count") return { value: this.#repeated(name, first), used: 1 };
+    if (name === "data") {
+      const value =
+        second === undefined
+          ? new Failure(`data.${first} is no value`)
+          : this.#module.resource("data", first, second);
+      return { value, used: 2 };
+    }
+    return { value: this.#module.resource("managed", name, first), used: 1 };
+  }
+
+  attribute(value: Unknown, name: string): Value {
+    const [reference] = value.references;
+    if (value instanceof Failure) return value;
+    if (reference === undefined || value.references.length > 1 || value.parts.length > 0)
+      return unknownOf([value]);
+    const { address, attribute } = reference;
+    const referable = attribute === "" ? this.#evaluation.referables.get(address) : undefined;
+    if (referable === undefined)
+      return new Unknown(
+        [{ address, attribute: attribute === "" ? name : `${attribute}.${name}` }],
+        value.why,
+      );
+    this.#evaluation.refer([address]);
+    return referable.attribute(name);
+  }
+
+  readFile(path: string): string | undefined {
+    return this.#evaluation.readFile(path);
+  }
+
+  spend(work: number): boolean {
+    return this.#evaluation.spend(work);
+  }
+
+  #repeated(name: "each" | "count", attribute: string): Value {
+    const repetition = this.#repetition;
+    if (repetition === undefined || this.#kind === "one")
+      return new Failure(`${name}.${attribute} has no meaning here`);
+    return attribute === "value" ? repetition.value : repetition.key;
+  }
+}

@@ -1,0 +1,108 @@
+import { isObject, type Json, listOf, objectOf, own } from "../json.ts";
+
+/** A file of a module, as the Terraform JSON that it is or that its HCL stands for. */
+export interface SourceFile {
+  /** For people: the file, or the stack. */
+  readonly origin: string;
+  readonly json: unknown;
+  /** Lines of `resource "type" "name"` by "type.name", where the file has lines. */
+  readonly lines?: ReadonlyMap<string, number>;
+}
+
+export interface DeclaredResource {
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  readonly body: Json;
+  readonly origin: string;
+}
+
+/** A module as it is written, its files put together. */
+export interface ModuleSource {
+  readonly folder: string | undefined;
+  readonly resources: readonly DeclaredResource[];
+  readonly variables: ReadonlyMap<string, Json>;
+  readonly locals: ReadonlyMap<string, unknown>;
+  readonly outputs: ReadonlyMap<string, Json>;
+  readonly calls: ReadonlyMap<string, Json>;
+  readonly providers: ReadonlyMap<string, readonly Json[]>;
+  /** The modules that it calls, as far as they were read; otherwise why not. */
+  readonly children: Map<string, ModuleSource | string>;
+}
+
+/** Puts the files of a module together. Override files come last and replace arguments. */
+export function moduleSource(files: readonly SourceFile[], folder?: string): ModuleSource {
+  const resources = new Map<string, DeclaredResource>();
+  const named = {
+    variable: new Map<string, Json>(),
+    output: new Map<string, Json>(),
+    module: new Map<string, Json>(),
+  };
+  const locals = new Map<string, unknown>();
+  const providers = new Map<string, Json[]>();
+  for (const file of [...files].sort((a, b) => Number(isOverride(a)) - Number(isOverride(b)))) {
+    const json = objectOf(file.json);
+    for (const resource of resourcesOf(file, json)) {
+      const key = `${resource.mode}.${resource.type}.${resource.name}`;
+      const before = resources.get(key);
+      if (before === undefined) resources.set(key, resource);
+      else if (isOverride(file))
+        resources.set(key, { ...before, body: { ...before.body, ...resource.body } });
+    }
+    for (const section of ["variable", "output", "module"] as const) {
+      for (const [[name = ""], body] of blocks(own(json, section), 1)) {
+        named[section].set(name, { ...named[section].get(name), ...body });
+      }
+    }
+    for (const [, body] of blocks(own(json, "locals"), 0)) {
+      for (const [name, value] of Object.entries(body)) if (name !== "//") locals.set(name, value);
+    }
+    for (const [[name = ""], body] of blocks(own(json, "provider"), 1)) {
+      providers.set(name, [...(providers.get(name) ?? []), body]);
+    }
+  }
+  return {
+    folder,
+    resources: [...resources.values()],
+    variables: named.variable,
+    outputs: named.output,
+    calls: named.module,
+    locals,
+    providers,
+    children: new Map(),
+  };
+}
+
+function isOverride(file: SourceFile): boolean {
+  return /(?:^|[/_])override\.tf(?:\.json)?$/.test(file.origin);
+}
+
+function resourcesOf(file: SourceFile, json: Json): DeclaredResource[] {
+  const found: (DeclaredResource & { line: number })[] = [];
+  for (const mode of ["managed", "data"] as const) {
+    for (const [[type = "", name = ""], body] of blocks(
+      own(json, mode === "managed" ? "resource" : "data"),
+      2,
+    )) {
+      const line = file.lines?.get(`${type}.${name}`) ?? 0;
+      found.push({ mode, type, name, body, origin: line > 0 ? `${file.origin}:${line}` : file.origin, line });
+    }
+  }
+  // The HCL parser sorts by name; a person reads in the order of the file.
+  return found.sort((a, b) => a.line - b.line);
+}
+
+/** The bodies under `depth` labels. JSON may write a list at any level. */
+function blocks(
+  written: unknown,
+  depth: number,
+  labels: readonly string[] = [],
+): (readonly [readonly string[], Json])[] {
+  return listOf(written).flatMap((item) => {
+    if (!isObject(item)) return [];
+    if (depth === 0) return [[labels, item] as const];
+    return Object.entries(item).flatMap(([label, inner]) =>
+      label === "//" ? [] : blocks(inner, depth - 1, [...labels, label]),
+    );
+  });
+}

@@ -1,0 +1,28 @@
+import type { Resource, Value } from "../graph.ts";
+import { withMembers } from "../module-members.ts";
+import { Evaluation } from "./evaluation.ts";
+import { ModuleInstance } from "./module-instance.ts";
+import type { ModuleSource } from "./module-source.ts";
+
+/** What one root module holds. */
+export interface Configuration {
+  readonly resources: readonly Resource[];
+  /** What was not read. */
+  readonly notes: readonly string[];
+}
+
+/** Evaluates a root module with the values of its variable files. */
+export function readConfiguration(
+  source: ModuleSource,
+  variables: ReadonlyMap<string, Value> = new Map(),
+): Configuration {
+  const evaluation = new Evaluation(source.folder);
+  const root = new ModuleInstance(evaluation, source, {
+    parent: undefined,
+    prefix: "",
+    inputs: new Map([...variables].map(([name, value]) => [name, () => value])),
+    providers: new Map(),
+    dependsOn: new Set(),
+  });
+  return { resources: withMembers([...root.allResources()]), notes: [...evaluation.notes] };
+}

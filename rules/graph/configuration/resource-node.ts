@@ -1,0 +1,121 @@
+import type { Scope } from "../expression/evaluate.ts";
+import { type Block, Resource, Unknown, type Value } from "../graph.ts";
+import { listOf, objectOf, own } from "../json.ts";
+import { dynamicBlocks, evaluateWritten, withGenerated } from "./body.ts";
+import { computedAttribute, isProvided } from "./computed.ts";
+import { Cell, type Evaluation, type Referable } from "./evaluation.ts";
+import type { DeclaredResource } from "./module-source.ts";
+
+const metaArguments = new Set([
+  "//",
+  "connection",
+  "count",
+  "depends_on",
+  "dynamic",
+  "for_each",
+  "provider",
+  "provisioner",
+]);
+
+/** One instance of a resource, whose attributes are evaluated when they are wanted. */
+export class ResourceNode implements Referable {
+  readonly address: string;
+  readonly declared: DeclaredResource;
+  readonly #evaluation: Evaluation;
+  readonly #scope: Scope;
+  readonly #provider: () => Block;
+  readonly #cells = new Map<string, Cell<Value>>();
+  readonly #dynamic: Cell<ReadonlyMap<string, readonly Value[]>>;
+
+  constructor(
+    evaluation: Evaluation,
+    address: string,
+    declared: DeclaredResource,
+    scope: Scope,
+    provider: () => Block,
+  ) {
+    this.address = address;
+    this.declared = declared;
+    this.#evaluation = evaluation;
+    this.#scope = scope;
+    this.#provider = provider;
+    this.#dynamic = new Cell<ReadonlyMap<string, readonly Value[]>>(
+      evaluation,
+      () => dynamicBlocks(declared.body, scope),
+      () => new Map(),
+    );
+  }
+
+  attribute(name: string): Value {
+    const written = this.#written(name);
+    return written ?? this.#unwritten(name);
+  }
+
+  /** The evaluated resource; `dependsOn` is what its configuration states, as addresses. */
+  resource(dependsOn: ReadonlySet<string>, expansionReferred: ReadonlySet<string>): Resource {
+    const { body, mode, type, name, origin } = this.declared;
+    const { result: values, referred } = this.#evaluation.noting(() => {
+      const labels = [
+        ...Object.keys(body).filter((key) => !metaArguments.has(key)),
+        ...this.#dynamic.get().keys(),
+      ];
+      return Object.fromEntries([...new Set(labels)].map((label) => [label, this.#written(label) ?? null]));
+    });
+    const path = objectOf(objectOf(own(body, "//")).metadata).path;
+    return new Resource({
+      address: this.address,
+      mode,
+      type,
+      name,
+      path: typeof path === "string" ? path : null,
+      origin,
+      values,
+      dependencies: new Set([...dependsOn, ...referred, ...expansionReferred]),
+      dependsOn,
+      provider: this.#provider(),
+    });
+  }
+
+  /** The value of an argument or block that the configuration has; undefined for others. */
+  #written(name: string): Value | undefined {
+    const { body } = this.declared;
+    const cell = this.#cells.get(name);
+    if (cell !== undefined) return cell.get();
+    const generated = this.#hasDynamic(name);
+    if (!generated && (metaArguments.has(name) || !Object.hasOwn(body, name))) return undefined;
+    const made = new Cell<Value>(
+      this.#evaluation,
+      () => {
+        const value = Object.hasOwn(body, name) ? evaluateWritten(body[name], this.#scope) : undefined;
+        const blocks = generated ? this.#dynamic.get().get(name) : undefined;
+        return blocks === undefined ? (value ?? null) : withGenerated(value, blocks);
+      },
+      (why) => new Unknown([{ address: this.address, attribute: name }], why),
+    );
+    this.#cells.set(name, made);
+    return made.get();
+  }
+
+  #hasDynamic(name: string): boolean {
+    return listOf(own(this.declared.body, "dynamic")).some((item) => Object.hasOwn(objectOf(item), name));
+  }
+
+  #unwritten(name: string): Value {
+    const { type, mode } = this.declared;
+    if (isProvided(type, name)) {
+      const value = this.#provider().get(name);
+      if (value !== undefined) return value;
+    }
+    const certain = this.#evaluation.noting(() =>
+      computedAttribute(type, name, (other) => this.#plain(other)),
+    ).result;
+    const why = mode === "data" ? `${this.address} is only read at the apply` : "known after apply";
+    return certain ?? new Unknown([{ address: this.address, attribute: name }], why);
+  }
+
+  /** An attribute that is written or the provider's; nothing that is computed from others in turn. */
+  #plain(name: string): Value {
+    const provided = isProvided(this.declared.type, name) ? this.#provider().get(name) : undefined;
+    return this.#written(name) ?? provided ?? new Unknown([], "known after apply");
+  }
+}

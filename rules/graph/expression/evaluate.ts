@@ -1,0 +1,310 @@
+import { isUnknown, Unknown, type Value } from "../graph.ts";
+import { callFunction } from "./functions.ts";
+import { binaryOperation, unaryOperation } from "./operators.ts";
+import { parseTemplate } from "./parse.ts";
+import {
+  type Expression,
+  type ForExpression,
+  type Step,
+  SyntaxProblem,
+  type TemplatePart,
+} from "./syntax.ts";
+import {
+  booleanOf,
+  equal,
+  Failure,
+  isList,
+  isMap,
+  joined,
+  mapOf,
+  Rest,
+  textOf,
+  unknownOf,
+} from "./values.ts";
+
+/** What the names in an expression stand for. */
+export interface Scope {
+  /**
+   * The value of a name and as many of the attributes after it as belong to its address
+   * (`google_x.y`, `data.google_x.y`, `module.m`, `var.v`), and how many those were.
+   */
+  lookup(name: string, attributes: readonly string[]): { readonly value: Value; readonly used: number };
+  /** An attribute of a value that is a reference to something whole, or only known later. */
+  attribute(value: Unknown, name: string): Value;
+  /** The text of a file of the configuration; undefined where it may not or cannot be read. */
+  readFile(path: string): string | undefined;
+  /** Takes note of work done; false when it is too much (expressions that multiply each other). */
+  spend(work: number): boolean;
+}
+
+/** A scope with the names of `for` expressions around the current one. */
+interface Surroundings {
+  readonly scope: Scope;
+  readonly locals: ReadonlyMap<string, Value>;
+}
+
+const parsed = new Map<string, Expression | Failure>();
+
+/** The value of a string of Terraform JSON, in which expressions may stand. Never throws. */
+export function evaluateText(text: string, scope: Scope, locals?: ReadonlyMap<string, Value>): Value {
+  if (!text.includes("${") && !text.includes("%{")) return text;
+  const tree = parseCached(text);
+  return tree instanceof Failure ? tree : evaluate(tree, scope, locals);
+}
+
+/** Resources made by a loop share their expressions; the cache is emptied before it can grow large. */
+function parseCached(text: string): Expression | Failure {
+  let tree = parsed.get(text);
+  if (tree !== undefined) return tree;
+  try {
+    tree = parseTemplate(text);
+  } catch (problem) {
+    if (!(problem instanceof SyntaxProblem)) throw problem;
+    tree = new Failure(`an expression was not understood: ${problem.message}`);
+  }
+  if (parsed.size > 5_000) parsed.clear();
+  if (text.length < 2_000) parsed.set(text, tree);
+  return tree;
+}
+
+export function evaluate(
+  expression: Expression,
+  scope: Scope,
+  locals: ReadonlyMap<string, Value> = new Map(),
+): Value {
+  return valueFor(expression, { scope, locals });
+}
+
+function valueFor(expression: Expression, around: Surroundings): Value {
+  if (!around.scope.spend(1)) return new Unknown([], "the expressions are too large to evaluate");
+  switch (expression.kind) {
+    case "literal":
+      return expression.value;
+    case "template":
+      return joined(expression.parts.flatMap((part) => textParts(part, around)));
+    case "name":
+      return around.locals.get(expression.name) ?? named(expression.name, [], around).value;
+    case "traversal":
+      return traversal(expression.root, expression.steps, around);
+    case "list":
+      return expression.items.map((item) => valueFor(item, around));
+    case "object":
+      return object(expression.items, around);
+    case "for":
+      return forLoop(expression, around);
+    case "unary":
+      return unaryOperation(expression.operator, valueFor(expression.operand, around));
+    case "binary":
+      return binaryOperation(expression.operator, valueFor(expression.left, around), () =>
+        valueFor(expression.right, around),
+      );
+    case "conditional":
+      return conditional(expression, around);
+    case "call":
+      return call(expression, around);
+  }
+}
+
+function named(
+  name: string,
+  attributes: readonly string[],
+  { scope, locals }: Surroundings,
+): { value: Value; used: number } {
+  const local = locals.get(name);
+  return local !== undefined ? { value: local, used: 0 } : scope.lookup(name, attributes);
+}
+
+function traversal(root: Expression, steps: readonly Step[], around: Surroundings): Value {
+  if (root.kind !== "name") return follow(valueFor(root, around), steps, around);
+  const end = steps.findIndex((step) => step.kind !== "attribute");
+  const attributes = steps
+    .slice(0, end < 0 ? steps.length : end)
+    .map((step) => (step.kind === "attribute" ? step.name : ""));
+  const { value, used } = named(root.name, attributes, around);
+  return follow(value, steps.slice(used), around);
+}
+
+function follow(start: Value, steps: readonly Step[], around: Surroundings): Value {
+  let value = start;
+  for (const step of steps) {
+    if (value instanceof Failure) return value;
+    if (step.kind === "attribute") value = attribute(value, step.name, around.scope);
+    else if (step.kind === "index") value = index(value, valueFor(step.key, around));
+    else value = splat(value, step.each, around);
+  }
+  return value;
+}
+
+function attribute(value: Value, name: string, scope: Scope): Value {
+  if (isUnknown(value)) return scope.attribute(value, name);
+  if (isMap(value) && Object.hasOwn(value, name)) return value[name] ?? null;
+  return new Failure(value === null ? `null has no attribute ${name}` : `there is no attribute ${name}`);
+}
+
+export function index(value: Value, key: Value): Value {
+  if (isUnknown(key))
+    return unknownOf([value, key, ...(isMap(value) ? Object.values(value) : isList(value) ? value : [])]);
+  if (isUnknown(value)) return value;
+  const position = typeof key === "string" && /^\d+$/.test(key) ? Number(key) : key;
+  if (isList(value) && typeof position === "number") return element(value, position);
+  const name = textOf(key);
+  if (isMap(value) && name !== undefined && Object.hasOwn(value, name)) return value[name] ?? null;
+  // A single block may be written as an object in JSON, and is referred to with [0] all the same.
+  if (isMap(value) && key === 0) return value;
+  return new Failure("there is no such element");
+}
+
+function element(list: readonly Value[], position: number): Value {
+  const rest = list.slice(0, position + 1).find((item) => item instanceof Rest);
+  if (rest !== undefined) return unknownOf([rest]);
+  return list[position] ?? (position in list ? null : new Failure("the index is out of range"));
+}
+
+function splat(value: Value, each: readonly Step[], around: Surroundings): Value {
+  if (isUnknown(value)) {
+    const one = follow(value, each, around);
+    return isUnknown(one) ? new Unknown(one.references, one.why) : unknownOf([value]);
+  }
+  if (value === null) return [];
+  const list = isList(value) ? value : [value];
+  return around.scope.spend(list.length)
+    ? list.map((item) => (item instanceof Rest ? item : follow(item, each, around)))
+    : unknownOf([]);
+}
+
+function object(items: readonly (readonly [Expression, Expression])[], around: Surroundings): Value {
+  const entries: [string, Value][] = [];
+  for (const [keyExpression, valueExpression] of items) {
+    const key = valueFor(keyExpression, around);
+    const name = textOf(key);
+    if (name === undefined) return unknownOf([key], isUnknown(key) ? undefined : "a key is no text");
+    entries.push([name, valueFor(valueExpression, around)]);
+  }
+  return mapOf(entries);
+}
+
+function conditional(expression: Expression & { kind: "conditional" }, around: Surroundings): Value {
+  const condition = valueFor(expression.condition, around);
+  const decided = booleanOf(condition);
+  if (decided !== undefined) return valueFor(decided ? expression.yes : expression.no, around);
+  if (condition instanceof Failure) return condition;
+  const yes = valueFor(expression.yes, around);
+  const no = valueFor(expression.no, around);
+  if (equal(yes, no) === true) return yes;
+  return isUnknown(condition)
+    ? unknownOf([condition, ...[yes, no].filter((value) => !(value instanceof Failure))])
+    : new Failure("a condition is neither true nor false");
+}
+
+/** The elements of what a `for` runs over; undefined where they cannot be known. */
+function elements(source: Value): readonly (readonly [Value, Value])[] | undefined {
+  if (isList(source)) return source.map((item, i) => [i, item]);
+  if (!isMap(source)) return undefined;
+  return Object.keys(source)
+    .sort()
+    .map((key) => [key, source[key] ?? null]);
+}
+
+function withNames(
+  around: Surroundings,
+  keyName: string | undefined,
+  valueName: string,
+  [key, value]: readonly [Value, Value],
+): Surroundings {
+  const locals = new Map(around.locals);
+  if (keyName !== undefined) locals.set(keyName, key);
+  locals.set(valueName, value);
+  return { scope: around.scope, locals };
+}
+
+function forLoop(loop: ForExpression, around: Surroundings): Value {
+  const source = valueFor(loop.source, around);
+  const pairs = elements(source);
+  if (pairs === undefined)
+    return isUnknown(source)
+      ? new Unknown(source.references, source.why)
+      : new Failure("for needs a list or a map");
+  const results: [Value, Value][] = [];
+  for (const pair of pairs) {
+    const [, value] = pair;
+    if (value instanceof Rest) {
+      if (loop.key !== undefined) return unknownOf(pairs.map(([, each]) => each));
+      results.push([null, value]);
+      continue;
+    }
+    const inner = withNames(around, loop.keyName, loop.valueName, pair);
+    const wanted = loop.condition === undefined ? true : valueFor(loop.condition, inner);
+    if (isUnknown(wanted)) return unknownOf([wanted, ...pairs.map(([, value]) => value)]);
+    if (booleanOf(wanted) === true) {
+      results.push([loop.key === undefined ? null : valueFor(loop.key, inner), valueFor(loop.value, inner)]);
+    }
+  }
+  if (loop.key === undefined) return results.map(([, value]) => value);
+  const unknownKey = results.find(([key]) => textOf(key) === undefined);
+  if (unknownKey !== undefined) return unknownOf(unknownKey, "a key is only known after apply");
+  return loop.grouped ? groups(results) : mapOf(results.map(([key, value]) => [textOf(key) ?? "", value]));
+}
+
+function groups(results: readonly [Value, Value][]): Value {
+  const grouped = new Map<string, Value[]>();
+  for (const [key, value] of results) {
+    const name = textOf(key) ?? "";
+    const group = grouped.get(name);
+    if (group === undefined) grouped.set(name, [value]);
+    else group.push(value);
+  }
+  return mapOf(grouped);
+}
+
+function call(expression: Expression & { kind: "call" }, around: Surroundings): Value {
+  const { name, args, spread } = expression;
+  if (name === "try") return firstThatWorks(args, around);
+  if (name === "can") {
+    const [value = null] = args.map((arg) => valueFor(arg, around));
+    return isUnknown(value) && !(value instanceof Failure) ? unknownOf([value]) : !(value instanceof Failure);
+  }
+  const values = args.map((arg) => valueFor(arg, around));
+  if (spread) {
+    const last = values.pop() ?? null;
+    if (!isList(last))
+      return isUnknown(last) ? unknownOf([...values, last]) : new Failure("... needs a list");
+    for (const item of last) values.push(item);
+  }
+  return name === "templatefile"
+    ? fileTemplate(values, around.scope)
+    : callFunction(name, values, around.scope);
+}
+
+function fileTemplate([path = null, variables = null]: readonly Value[], scope: Scope): Value {
+  const text = typeof path === "string" ? scope.readFile(path) : undefined;
+  if (text === undefined || !isMap(variables))
+    return new Unknown(unknownOf([path, variables]).references, "a template file is not read");
+  const tree = parseCached(text);
+  return tree instanceof Failure ? tree : evaluate(tree, scope, new Map(Object.entries(variables)));
+}
+
+function firstThatWorks(args: readonly Expression[], around: Surroundings): Value {
+  for (const arg of args) {
+    const value = valueFor(arg, around);
+    if (!(value instanceof Failure)) return value;
+  }
+  return new Failure("no argument of try works");
+}
+
+function textParts(part: TemplatePart, around: Surroundings): Value[] {
+  if (typeof part === "string") return [part];
+  if (part.kind === "value") return [valueFor(part.value, around)];
+  if (part.kind === "if") {
+    const condition = valueFor(part.condition, around);
+    const decided = booleanOf(condition);
+    if (decided === undefined) return [unknownOf([condition])];
+    return (decided ? part.yes : part.no).flatMap((inner) => textParts(inner, around));
+  }
+  const source = valueFor(part.source, around);
+  const pairs = elements(source);
+  if (pairs === undefined) return [unknownOf([source])];
+  return pairs.flatMap((pair) => {
+    const inner = withNames(around, part.keyName, part.valueName, pair);
+    return part.body.flatMap((piece) => textParts(piece, inner));
+  });
+}

@@ -1,0 +1,61 @@
+import { isUnknown, Unknown, type Value } from "../graph.ts";
+import { collectionFunctions } from "./functions-collection.ts";
+import { encodingFunctions } from "./functions-encoding.ts";
+import { networkFunctions } from "./functions-network.ts";
+import { numberFunctions } from "./functions-number.ts";
+import { textFunctions } from "./functions-text.ts";
+import { typeFunctions } from "./functions-type.ts";
+import { Failure, unknownOf } from "./values.ts";
+
+/** What a function may need beside its arguments. */
+export interface Files {
+  readFile(path: string): string | undefined;
+  spend(work: number): boolean;
+}
+
+/** A function of Terraform. Returns undefined for arguments that Terraform would refuse. */
+export type TerraformFunction = (args: readonly Value[], files: Files) => Value | undefined;
+
+export interface FunctionTable {
+  /** Whose result is unknown where one of the arguments is. */
+  readonly strict: { readonly [name: string]: TerraformFunction };
+  /** That make something of unknown arguments. */
+  readonly lenient: { readonly [name: string]: TerraformFunction };
+}
+
+const tables: readonly FunctionTable[] = [
+  collectionFunctions,
+  encodingFunctions,
+  networkFunctions,
+  numberFunctions,
+  textFunctions,
+  typeFunctions,
+];
+const strict = new Map(tables.flatMap((table) => Object.entries(table.strict)));
+const lenient = new Map(tables.flatMap((table) => Object.entries(table.lenient)));
+
+/** Calls a function by its name. One that is not known gives an unknown that says so. */
+export function callFunction(written: string, args: readonly Value[], files: Files): Value {
+  const name = written.replace(/^core::/, "");
+  const run = lenient.get(name) ?? strict.get(name);
+  if (run === undefined) return new Unknown(unknownOf(args).references, `function ${name} is not evaluated`);
+  if (!lenient.has(name) && args.some(isUnknown)) return unknownOf(args);
+  const failure = args.find((arg) => arg instanceof Failure);
+  if (failure !== undefined) return failure;
+  if (!files.spend(args.reduce<number>((work, arg) => work + sizeOf(arg), 1)))
+    return new Unknown([], "the expressions are too large to evaluate");
+  try {
+    return run(args, files) ?? new Failure(`function ${name} does not take these arguments`);
+  } catch (problem) {
+    // A number out of range, a regular expression of another dialect: for the graph it is one and the same.
+    return new Unknown(
+      [],
+      `function ${name} was not evaluated: ${problem instanceof Error ? problem.message : ""}`,
+    );
+  }
+}
+
+function sizeOf(value: Value): number {
+  if (typeof value === "string") return value.length / 100;
+  return Array.isArray(value) ? value.length : 1;
+}

@@ -1,0 +1,79 @@
+import { readdir, readFile, stat } from "node:fs/promises";
+import { InputError } from "./input-error.ts";
+
+/** Larger inputs would not fit into the memory that a verifier may take. */
+const largestFile = 400_000_000;
+
+const reasons: { readonly [code: string]: string } = {
+  EACCES: "may not be read",
+  EISDIR: "is a folder",
+  ELOOP: "is a symbolic link to itself",
+  ENAMETOOLONG: "has too long a name",
+  ENOENT: "does not exist",
+  ENOTDIR: "does not exist",
+};
+
+function refused(path: string, problem: unknown): InputError {
+  const code = (problem as { code?: string } | null)?.code ?? "";
+  return new InputError(
+    `${path} ${reasons[code] ?? `could not be read (${code === "" ? String(problem) : code})`}.`,
+  );
+}
+
+export async function kindOf(path: string): Promise<"file" | "folder"> {
+  try {
+    const found = await stat(path);
+    if (found.isDirectory()) return "folder";
+    if (found.isFile()) return "file";
+  } catch (problem) {
+    throw refused(path, problem);
+  }
+  throw new InputError(`${path} is neither a file nor a folder.`);
+}
+
+/** The names in a folder, sorted; hidden ones and editors' copies left out, as Terraform does. */
+export async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder)).filter((name) => !/^\.|~$|^#.*#$/.test(name)).sort();
+  } catch (problem) {
+    throw refused(folder, problem);
+  }
+}
+
+/** The text of a file that holds text. */
+export async function readText(path: string): Promise<string> {
+  let bytes: Buffer;
+  try {
+    const { size } = await stat(path);
+    if (size > largestFile) throw new InputError(`${path} is larger than ${largestFile / 1e6} MB.`);
+    bytes = await readFile(path);
+  } catch (problem) {
+    throw problem instanceof InputError ? problem : refused(path, problem);
+  }
+  // PowerShell writes redirected output, such as a plan, in UTF-16.
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.subarray(2).toString("utf16le");
+  if (bytes.subarray(0, 8_000).includes(0)) throw new InputError(`${path} is not text.${hint(bytes)}`);
+  return bytes.toString("utf8").replace(/^\ufeff/, "");
+}
+
+/** A plan as Terraform saves it is a zip archive. */
+function hint(bytes: Buffer): string {
+  return bytes.subarray(0, 2).toString("latin1") === "PK"
+    ? " A saved plan is read as `terraform show -json PLANFILE`."
+    : "";
+}
+
+/** Parses JSON; a mistake in it is said with its line. */
+export function parseJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (problem) {
+    const message = problem instanceof Error ? problem.message : "";
+    const position = Number(/position (\d+)/.exec(message)?.[1] ?? Number.NaN);
+    const cutOff = /Unexpected end|Unterminated/.test(message) || position >= text.trimEnd().length;
+    const line = Number.isNaN(position) ? "" : `, line ${text.slice(0, position).split("\n").length}`;
+    throw new InputError(
+      `${path}${line} is not JSON: ${cutOff ? "it ends too early" : "it has a character that does not belong there"}.`,
+    );
+  }
+}

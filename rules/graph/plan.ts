@@ -1,0 +1,145 @@
+import { Block, type Change, type Reference, Resource, type Value } from "./graph.ts";
+import { isObject, type Json, listOf, objectOf, own } from "./json.ts";
+import { withMembers } from "./module-members.ts";
+import { allReferences, constantOf, PlannedModule, referencesOf } from "./plan/configuration.ts";
+import { allValues, plannedValues } from "./plan/planned-values.ts";
+import { type Place, PlanReferences } from "./plan/references.ts";
+import { anyUnknown, stringsOf, valueOfJson } from "./plan/values.ts";
+import type { Input } from "./resource-graph.ts";
+import { checkFormat, type StoredResource, storedResources } from "./state.ts";
+
+export function isPlan(json: unknown): json is Json {
+  return isObject(json) && ("planned_values" in json || "resource_changes" in json);
+}
+
+/** Reads `terraform show -json PLANFILE`: what will be there after the apply. */
+export function readPlan(path: string, json: Json): Input {
+  checkFormat(path, json, "plan");
+  return { resources: withMembers(new PlanReader(path, json).resources()), notes: [] };
+}
+
+class PlanReader {
+  readonly #path: string;
+  readonly #json: Json;
+  readonly #root: PlannedModule;
+  readonly #references = new PlanReferences();
+  /** The `change` of each resource by address. */
+  readonly #changes = new Map<string, Json>();
+  /** The same by address without the last index, for references that state none. */
+  readonly #repeated = new Map<string, Json[]>();
+  readonly #providers = new Map<string, Block>();
+
+  constructor(path: string, json: Json) {
+    this.#path = path;
+    this.#json = json;
+    this.#root = new PlannedModule(objectOf(own(objectOf(own(json, "configuration")), "root_module")));
+    for (const item of listOf(own(json, "resource_changes"))) {
+      const { address, deposed, change } = objectOf(item);
+      if (typeof address !== "string" || deposed !== undefined) continue;
+      this.#changes.set(address, objectOf(change));
+      const base = address.replace(/\[[^\]]*\]$/, "");
+      if (base !== address) this.#repeated.set(base, [...(this.#repeated.get(base) ?? []), objectOf(change)]);
+    }
+  }
+
+  resources(): Resource[] {
+    const prior = storedResources(objectOf(own(objectOf(own(this.#json, "prior_state")), "values")));
+    // A refresh-only plan changes nothing: what is there is what it found.
+    const isRefresh = !("resource_changes" in this.#json);
+    const planned = storedResources(objectOf(own(this.#json, "planned_values")));
+    const stored =
+      isRefresh && planned.length === 0
+        ? prior
+        : [...planned, ...prior.filter(({ mode }) => mode === "data")];
+    const seen = new Set<string>();
+    const unique = stored.filter(({ address }) => !seen.has(address) && seen.add(address));
+    return unique.map((resource) => this.#resource(resource));
+  }
+
+  #resource(stored: StoredResource): Resource {
+    const { address, mode, type, name, module } = stored;
+    const prefix = module === "" ? "" : `${module}.`;
+    const planned = this.#root.at(module);
+    const written = planned?.resource(`${mode === "data" ? "data." : ""}${type}.${name}`);
+    const place: Place = { module: planned ?? this.#root, prefix, repeated: written };
+    const change = this.#changes.get(address);
+    const after = change === undefined ? stored.values : (own(change, "after") ?? stored.values);
+    const marks = change === undefined ? undefined : own(change, "after_unknown");
+    const expressions = written === undefined ? undefined : own(written, "expressions");
+    const referred = [
+      ...allReferences(expressions),
+      ...referencesOf(written?.for_each_expression),
+      ...referencesOf(written?.count_expression),
+    ];
+    const dependsOn = new Set(stringsOf(written?.depends_on).map((stated) => prefix + stated));
+    return new Resource({
+      address,
+      mode,
+      type,
+      name,
+      path: null,
+      origin: module === "" ? this.#path : module,
+      values: plannedValues(after, marks, expressions, (texts) =>
+        this.#stillUnknown(this.#references.resolve(texts, place)),
+      ),
+      dependencies: new Set([
+        ...dependsOn,
+        ...this.#references.resolve(referred, place).map((reference) => reference.address),
+      ]),
+      dependsOn,
+      provider: this.#provider(String(written?.provider_config_key ?? type.split("_")[0])),
+      change: change === undefined ? undefined : changeOf(change, after, marks),
+    });
+  }
+
+  /** Of all that an unknown value refers to, only what is itself unknown can be the reason. */
+  #stillUnknown(references: readonly Reference[]): readonly Reference[] {
+    const unknown = references.filter(({ address, attribute }) => {
+      if (address.startsWith("var.")) return false;
+      const one = this.#changes.get(address);
+      const changes = one === undefined ? (this.#repeated.get(address) ?? []) : [one];
+      const [first = ""] = attribute.split(".");
+      if (changes.length === 0 || first === "") return true;
+      return changes.some((change) => anyUnknown(own(objectOf(own(change, "after_unknown")), first)));
+    });
+    return unknown.length > 0 ? unknown : references;
+  }
+
+  #provider(key: string): Block {
+    const known = this.#providers.get(key);
+    if (known !== undefined) return known;
+    const all = objectOf(own(objectOf(own(this.#json, "configuration")), "provider_config"));
+    const written = objectOf(own(all, key) ?? own(all, key.slice(key.lastIndexOf(":") + 1)));
+    const settings = Object.entries(objectOf(own(written, "expressions"))).map(
+      ([name, expression]) => [name, this.#setting(expression)] as const,
+    );
+    const block = new Block(Object.fromEntries(settings));
+    this.#providers.set(key, block);
+    return block;
+  }
+
+  /** A setting of a provider is a constant or, as good as always, one variable of the root module. */
+  #setting(expression: unknown): Value {
+    const constant = constantOf(expression);
+    if (constant !== undefined) return valueOfJson(constant);
+    const [only, ...more] = referencesOf(expression);
+    if (only === undefined || more.length > 0 || !/^var\.[\w-]+$/.test(only)) return null;
+    const variable = objectOf(own(objectOf(own(this.#json, "variables")), only.slice("var.".length)));
+    return valueOfJson(own(variable, "value"));
+  }
+}
+
+/** Both sides are made when a rule asks for them: few do, and a plan has thousands. */
+function changeOf(change: Json, after: unknown, marks: unknown): Change {
+  const before = own(change, "before");
+  return {
+    actions: stringsOf(own(change, "actions")),
+    get before() {
+      return isObject(before) ? new Block(allValues(before, undefined)) : undefined;
+    },
+    get after() {
+      return new Block(allValues(after, marks));
+    },
+    replacePaths: listOf(own(change, "replace_paths")).map((path) => listOf(path).join(".")),
+  };
+}

@@ -1,0 +1,92 @@
+import type { Reference } from "../graph.ts";
+import { objectOf, own } from "../json.ts";
+import { allReferences, type PlannedModule, referencesOf } from "./configuration.ts";
+
+/** Longer chains through module inputs and outputs are a mistake in the plan. */
+const longestChain = 50;
+
+/** Where an expression stands: in a module instance, perhaps in a resource that is repeated. */
+export interface Place {
+  readonly module: PlannedModule;
+  /** "" or `module.net["a"].`. */
+  readonly prefix: string;
+  /** The configuration of the resource or call whose `each` and `count` are meant. */
+  readonly repeated: unknown;
+}
+
+/** Follows the references of a plan's configuration to resources, through module inputs and outputs. */
+export class PlanReferences {
+  readonly #known = new Map<string, readonly Reference[]>();
+
+  resolve(written: readonly string[], place: Place, depth = 0): readonly Reference[] {
+    if (depth > longestChain) return [];
+    const most = [...new Set(written)].filter(
+      (one) => !written.some((other) => other !== one && isWithin(other, one)),
+    );
+    const found = new Map<string, Reference>();
+    for (const text of most) {
+      for (const reference of this.#one(text, place, depth))
+        found.set(`${reference.address} ${reference.attribute}`, reference);
+    }
+    return [...found.values()];
+  }
+
+  #one(text: string, place: Place, depth: number): readonly Reference[] {
+    const [head = ""] = text.split(".");
+    if (head === "path" || head === "terraform" || head === "self") return [];
+    if (head === "each" || head === "count") return this.#repetition(place, depth);
+    const key = `${place.prefix} ${text}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const found = this.#follow(head, text, place, depth);
+    this.#known.set(key, found);
+    return found;
+  }
+
+  #follow(head: string, text: string, place: Place, depth: number): readonly Reference[] {
+    if (head === "var") return this.#variable(text, place, depth);
+    if (head === "module") return this.#output(text, place, depth);
+    const [, address = "", attribute = ""] =
+      /^((?:data\.)?[\w-]+\.[\w-]+(?:\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\])?)\.?(.*)$/s.exec(text) ?? [];
+    return address === ""
+      ? []
+      : [{ address: place.prefix + address, attribute: attribute.replace(/\[[^\]]*\]/g, "") }];
+  }
+
+  #repetition(place: Place, depth: number): readonly Reference[] {
+    const { for_each_expression: each, count_expression: count } = objectOf(place.repeated);
+    return this.resolve(
+      [...referencesOf(each), ...referencesOf(count)],
+      { ...place, repeated: undefined },
+      depth + 1,
+    );
+  }
+
+  #variable(text: string, place: Place, depth: number): readonly Reference[] {
+    const { parent, call } = place.module;
+    const name = /^var\.([\w-]+)/.exec(text)?.[1] ?? "";
+    if (parent === undefined) return [{ address: `var.${name}`, attribute: "" }];
+    const outer = { module: parent, prefix: parentPrefix(place.prefix), repeated: call };
+    return this.resolve(allReferences(own(objectOf(own(call, "expressions")), name)), outer, depth + 1);
+  }
+
+  #output(text: string, place: Place, depth: number): readonly Reference[] {
+    const [, name = "", index = "", output] =
+      /^module\.([\w-]+)(\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\])?(?:\.([\w-]+))?/.exec(text) ?? [];
+    const child = place.module.child(name);
+    if (child === undefined || output === undefined)
+      return [{ address: `${place.prefix}module.${name}${index}`, attribute: output ?? "" }];
+    const expression = own(objectOf(own(child.outputs, output)), "expression");
+    const inner = { module: child, prefix: `${place.prefix}module.${name}${index}.`, repeated: undefined };
+    return this.resolve(referencesOf(expression), inner, depth + 1);
+  }
+}
+
+/** True where `longer` says more of the same thing: an attribute or an index. */
+function isWithin(longer: string, shorter: string): boolean {
+  return longer.startsWith(shorter) && /^[.[]/.test(longer.slice(shorter.length));
+}
+
+function parentPrefix(prefix: string): string {
+  return prefix.replace(/module\.[\w-]+(?:\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\])?\.$/, "");
+}

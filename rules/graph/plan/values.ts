@@ -1,0 +1,45 @@
+import { isList, isMap, mapOf } from "../expression/values.ts";
+import { isUnknown, Unknown, type Value } from "../graph.ts";
+import { isObject, listOf } from "../json.ts";
+
+const deepest = 200;
+
+export function stringsOf(value: unknown): string[] {
+  return listOf(value).filter((item) => typeof item === "string");
+}
+
+/** JSON as a value of the graph. */
+export function valueOfJson(json: unknown, depth = 0): Value {
+  if (depth > deepest) return new Unknown([], "it is nested too deeply");
+  if (Array.isArray(json)) return json.map((item) => valueOfJson(item, depth + 1));
+  if (isObject(json))
+    return mapOf(Object.entries(json).map(([key, item]) => [key, valueOfJson(item, depth + 1)]));
+  return typeof json === "string" || typeof json === "number" || typeof json === "boolean" ? json : null;
+}
+
+/**
+ * Without nulls, empty lists and empty texts: plans and states have one for every argument that nobody wrote,
+ * and rules take an argument that is there for one that somebody wrote.
+ */
+export function withoutEmpty(value: Value): Value {
+  if (isList(value)) return value.map(withoutEmpty);
+  if (!isMap(value)) return value;
+  const kept = Object.entries(value).flatMap(([key, item]): [string, Value][] =>
+    isEmpty(item) ? [] : [[key, withoutEmpty(item)]],
+  );
+  return mapOf(kept);
+}
+
+export function isEmpty(value: Value): boolean {
+  return value === null || value === "" || (isList(value) && value.length === 0);
+}
+
+/** True where something in the marks of `after_unknown` is set. */
+export function anyUnknown(marks: unknown): boolean {
+  if (Array.isArray(marks)) return marks.some(anyUnknown);
+  return isObject(marks) ? Object.values(marks).some(anyUnknown) : marks === true;
+}
+
+export function isKnown(value: Value): boolean {
+  return !isUnknown(value);
+}

@@ -1,0 +1,86 @@
+import { Resource, type Value } from "./graph.ts";
+import { InputError } from "./input-error.ts";
+import { isObject, type Json, listOf, objectOf, own } from "./json.ts";
+import { stringsOf, valueOfJson, withoutEmpty } from "./plan/values.ts";
+import type { Input } from "./resource-graph.ts";
+
+/** One resource of `planned_values`, `prior_state` or a state. */
+export interface StoredResource {
+  readonly address: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  /** The address of its module with index, or "". */
+  readonly module: string;
+  readonly values: Json;
+  readonly dependsOn: readonly string[];
+}
+
+export function isState(json: unknown): json is Json {
+  return (
+    isObject(json) &&
+    "format_version" in json &&
+    (isObject(json.values) || !("planned_values" in json)) &&
+    !("resource_changes" in json)
+  );
+}
+
+/** Terraform keeps minor versions of its JSON formats compatible, and says so in the major one. */
+export function checkFormat(path: string, json: Json, kind: string): void {
+  const version = String(own(json, "format_version") ?? "");
+  const major = Number(/^(\d+)/.exec(version)?.[1] ?? 0);
+  if (major > 1)
+    throw new InputError(
+      `${path} is a ${kind} of format ${version}, which is newer than the 1.x that can be read.`,
+    );
+}
+
+/** Reads `terraform show -json` of a state. */
+export function readState(path: string, json: Json): Input {
+  checkFormat(path, json, "state");
+  const resources = storedResources(objectOf(own(json, "values"))).map((stored) => {
+    const dependencies = new Set(stored.dependsOn);
+    return new Resource({
+      ...stored,
+      path: null,
+      origin: stored.module === "" ? path : stored.module,
+      values: withoutEmpty(valueOfJson(stored.values)) as { readonly [key: string]: Value },
+      dependencies,
+      dependsOn: dependencies,
+    });
+  });
+  return { resources, notes: [] };
+}
+
+/** The resources of a module and of those in it, in order. */
+export function storedResources(values: Json): StoredResource[] {
+  const found: StoredResource[] = [];
+  const queue: { module: Json; depth: number }[] = [
+    { module: objectOf(own(values, "root_module")), depth: 0 },
+  ];
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const { module, depth } = next;
+    const moduleAddress = typeof module.address === "string" ? module.address : "";
+    for (const item of listOf(own(module, "resources"))) {
+      const stored = storedResource(objectOf(item), moduleAddress);
+      if (stored !== undefined) found.push(stored);
+    }
+    const children = depth > 100 ? [] : listOf(own(module, "child_modules"));
+    queue.push(...children.map((child) => ({ module: objectOf(child), depth: depth + 1 })));
+  }
+  return found;
+}
+
+function storedResource(item: Json, module: string): StoredResource | undefined {
+  const { address, mode, type, name } = item;
+  if (typeof address !== "string" || typeof type !== "string" || typeof name !== "string") return undefined;
+  return {
+    address,
+    mode: mode === "data" ? "data" : "managed",
+    type,
+    name,
+    module,
+    values: objectOf(own(item, "values")),
+    dependsOn: stringsOf(own(item, "depends_on")),
+  };
+}
