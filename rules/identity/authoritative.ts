@@ -1,0 +1,96 @@
+import type { Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import { textOf } from "../reachability/text.ts";
+import type { Rule, Verdict } from "../rule.ts";
+import { type Grant, grants, principal } from "./grants.ts";
+
+/** I7: a binding owns its role, and a policy owns everything, on what they are written for. */
+export const authoritative: Rule = {
+  id: "identity/authoritative",
+  why: "A binding removes every member that it does not list, and a policy every role: beside others for the same target they take turns in undoing each other.",
+  limit: "no _iam_member of a role with a _iam_binding on the same target, and nothing beside a _iam_policy",
+  fix: "Use _iam_member alone, or put the member into the binding.",
+  source: "https://registry.terraform.io/providers/hashicorp/google/6.50.0/docs/resources/google_project_iam",
+  example: `resource "google_project_iam_binding" "client" {
+  project = "acme"
+  role    = "roles/cloudsql.client"
+  members = [google_service_account.api.member]
+}
+resource "google_project_iam_member" "worker" {
+  project = "acme"
+  role    = "roles/cloudsql.client"
+  member  = google_service_account.worker.member
+}`,
+  *check(graph) {
+    const byTarget = new Map<string, Grant[]>();
+    for (const grant of grants(graph)) {
+      const key = targetKey(graph, grant);
+      if (key === undefined) continue;
+      const list = byTarget.get(key);
+      if (list === undefined) byTarget.set(key, [grant]);
+      else list.push(grant);
+    }
+    for (const group of byTarget.values()) yield* judge(graph, group);
+  },
+};
+
+const PLACE = [
+  "project",
+  "secret_id",
+  "name",
+  "service",
+  "bucket",
+  "service_account_id",
+  "topic",
+  "repository",
+  "dataset_id",
+  "crypto_key_id",
+  "location",
+  "region",
+];
+
+/** What a grant is written for, where all of it is known or referred to. */
+function targetKey(graph: Graph, { resource, scope }: Grant): string | undefined {
+  const words = PLACE.map((path) => {
+    const value = resource.get(path);
+    const text = textOf(value);
+    if (value !== undefined && typeof value !== "string") {
+      const target = graph.target(value, [`google_${scope}`], resource);
+      return target.kind === "resource" ? target.resource.address : undefined;
+    }
+    return text ?? "";
+  });
+  return words.includes(undefined) || words.every((word) => word === "")
+    ? undefined
+    : [scope, ...words].join("|");
+}
+
+function* judge(graph: Graph, group: readonly Grant[]): Iterable<Verdict> {
+  const policy = group.find(({ kind }) => kind === "policy");
+  const said = new Set<Resource>();
+  for (const grant of group) {
+    if (grant.kind === "policy" || said.has(grant.resource)) continue;
+    const owner = policy ?? (grant.kind === "member" ? bindingOver(graph, group, grant) : undefined);
+    if (owner === undefined) continue;
+    said.add(grant.resource);
+    yield {
+      resource: grant.resource,
+      severity: "error",
+      message: `${owner.resource.address} owns ${owner.kind === "policy" ? "the whole policy" : `the role ${String(grant.role)}`} of the same ${grant.scope.replaceAll("_", " ")} and does not list this; breaks at run time: each apply takes away what the other gave.`,
+      fix: `Put it into ${owner.resource.address}, or turn that into members.`,
+    };
+  }
+}
+
+/** The binding of the same role, without the member in it. */
+function bindingOver(graph: Graph, group: readonly Grant[], grant: Grant): Grant | undefined {
+  const [member] = grant.members;
+  const who = principal(graph, member, grant.resource);
+  if (who === undefined || grant.resource.get("condition") !== undefined) return undefined;
+  return group.find((other) => {
+    if (other.kind !== "binding" || other.role !== grant.role || typeof grant.role !== "string") return false;
+    if (other.resource.get("condition") !== undefined) return false;
+    const listed = other.members.map((item) => principal(graph, item, other.resource));
+    return !listed.includes(undefined) && !listed.includes(who);
+  });
+}

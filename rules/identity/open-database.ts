@@ -1,0 +1,55 @@
+import type { Resource } from "../graph/graph.ts";
+import { list } from "../reachability/workload.ts";
+import type { Rule } from "../rule.ts";
+
+/** Ports on which databases and caches listen. */
+const DATABASE_PORTS = new Set(["1433", "3306", "5432", "6378", "6379", "9200", "11211", "27017"]);
+
+/** A database is not open to the whole internet. */
+export const openDatabase: Rule = {
+  id: "identity/open-database",
+  why: "A database that admits 0.0.0.0/0 is found within minutes and tried with every leaked password.",
+  limit: "no 0.0.0.0/0 in authorized_networks, nor as source of a rule that allows a database port",
+  fix: "Name the ranges that need it, or use a private address.",
+  source: "https://docs.cloud.google.com/sql/docs/postgres/authorize-networks",
+  example: `resource "google_sql_database_instance" "orders" {
+  settings {
+    ip_configuration {
+      authorized_networks { value = "0.0.0.0/0" }
+    }
+  }
+}`,
+  *check(graph) {
+    for (const instance of graph.all("google_sql_database_instance")) {
+      const open = instance
+        .blocks("settings.ip_configuration.authorized_networks")
+        .find((network) => /\/0$/.test(network.string("value") ?? ""));
+      if (open === undefined) continue;
+      yield {
+        resource: instance,
+        severity: "error",
+        message: `authorized_networks admits ${open.string("value")}, the whole internet; breaks at run time: everybody may try to log in.`,
+      };
+    }
+    for (const firewall of graph.all("google_compute_firewall")) {
+      const port = openPort(firewall);
+      if (port === undefined) continue;
+      yield {
+        resource: firewall,
+        severity: "error",
+        message: `it allows TCP ${port}, a database port, from 0.0.0.0/0; breaks at run time: everybody may try to log in.`,
+      };
+    }
+  },
+};
+
+function openPort(firewall: Resource): string | undefined {
+  const ingress = (firewall.string("direction") || "INGRESS") === "INGRESS";
+  if (!ingress || firewall.boolean("disabled") === true) return undefined;
+  if (!list(firewall.get("source_ranges")).some((range) => range === "0.0.0.0/0" || range === "::/0"))
+    return undefined;
+  return firewall
+    .blocks("allow")
+    .flatMap((block) => list(block.get("ports")).map(String))
+    .find((candidate) => DATABASE_PORTS.has(candidate));
+}

@@ -1,0 +1,55 @@
+import type { Value } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import { type Variable, workloads } from "../reachability/workload.ts";
+import type { Rule } from "../rule.ts";
+
+const SECRET_NAME =
+  /(^|_)(PASSWORD|PASSWD|PASS|PWD|SECRET|TOKEN|API_?KEY|SECRET_KEY|PRIVATE_KEY|ACCESS_KEY|ENCRYPTION_KEY|SIGNING_KEY|AUTH_STRING|CREDENTIALS)$/i;
+
+/** Values that are no secret although the name is one's: empty, a switch, a path, an id, a placeholder. */
+const NO_SECRET =
+  /^(|true|false|none|null|disabled|\d{1,3}|\/.*|projects\/.*|sm:\/\/.*|gs:\/\/.*|<.*>|\$\{.*\}|\$\(.*\)|x+|\*+)$/i;
+
+/** A password in a URL: scheme://user:password@host. */
+const PASSWORD_IN_URL = /^[a-z][a-z0-9+.-]*:\/\/[^/:@\s]*:([^/@\s]{1,200})@/i;
+
+/** A secret in the environment is written in the state, in the plan and in the console for all to read. */
+export const plainSecret: Rule = {
+  id: "identity/plain-secret",
+  why: "A secret that is written as the plain value of an environment variable can be read by everybody who sees the service, the plan or the code.",
+  limit: "passwords, tokens and keys come from Secret Manager through value_source",
+  fix: "Put the value into a google_secret_manager_secret and refer to it with value_source.secret_key_ref.",
+  source: "https://docs.cloud.google.com/run/docs/configuring/services/secrets",
+  example: `env {
+  name  = "POSTGRES_PASSWORD"
+  value = "hunter2"
+}`,
+  *check(graph) {
+    for (const { resource, containers } of workloads(graph)) {
+      for (const variable of containers.flatMap(({ env }) => env)) {
+        const why = plain(graph, variable);
+        if (why === undefined) continue;
+        yield {
+          resource,
+          severity: "error",
+          message: `the environment variable ${variable.name} holds ${why} as a plain value; breaks at run time: whoever may view the service reads it.`,
+        };
+      }
+    }
+  },
+};
+
+function plain(graph: Graph, { name, value }: Variable): string | undefined {
+  if (typeof value !== "string") return undefined;
+  const inUrl = PASSWORD_IN_URL.exec(value)?.[1];
+  if (inUrl !== undefined && !NO_SECRET.test(inUrl) && !/^[$<{%]/.test(inUrl)) return "a URL with a password";
+  if (!SECRET_NAME.test(name) || NO_SECRET.test(value) || /^https?:\/\//.test(value)) return undefined;
+  return isSecretId(graph, value) ? undefined : "a secret";
+}
+
+/** Some applications fetch the secret themselves and are given its name only. */
+function isSecretId(graph: Graph, value: Value): boolean {
+  return graph
+    .all("google_secret_manager_secret")
+    .some((secret) => secret.get("secret_id") === value || secret.get("secret_id") === undefined);
+}

@@ -1,0 +1,120 @@
+import type { Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import { nameOf, nearestHint } from "../reachability/names.ts";
+import { ordered } from "../reachability/order.ts";
+import { type SecretUse, type Workload, workloads } from "../reachability/workload.ts";
+import type { Rule, Verdict } from "../rule.ts";
+import { type Grant, grants, type Held, holdsRole, isAbove, principal, runsAs } from "./grants.ts";
+
+const SECRET = ["google_secret_manager_secret"];
+const ROLES = ["roles/secretmanager.secretAccessor", "roles/secretmanager.admin", "roles/owner"];
+
+/** I3, R27: every secret that a workload reads exists, and its service account may read it. */
+export const secretAccess: Rule = {
+  id: "identity/secret-access",
+  why: "A revision whose service account may not read one of its secrets never becomes ready.",
+  limit:
+    "roles/secretmanager.secretAccessor for the workload's service account on each secret, or on its project",
+  fix: "Add a google_secret_manager_secret_iam_member for the service account.",
+  source: "https://docs.cloud.google.com/run/docs/configuring/services/secrets",
+  example: `resource "google_cloud_run_v2_service" "api" {
+  template {
+    service_account = google_service_account.api.email
+    containers {
+      env {
+        name = "POSTGRES_PASSWORD"
+        value_source {
+          secret_key_ref {
+            secret  = google_secret_manager_secret.db.secret_id
+            version = "1"
+          }
+        }
+      }
+    }
+  }
+} # and no google_secret_manager_secret_iam_member`,
+  *check(graph) {
+    const said = new Set<string>();
+    for (const workload of workloads(graph)) {
+      for (const use of workload.secrets) {
+        for (const verdict of judge(graph, workload, use)) {
+          const key = `${verdict.resource.address} ${verdict.message}`;
+          if (!said.has(key)) yield verdict;
+          said.add(key);
+        }
+      }
+    }
+  },
+};
+
+function* judge(graph: Graph, workload: Workload, use: SecretUse): Iterable<Verdict> {
+  const { resource } = workload;
+  const named =
+    typeof use.project === "string" && typeof use.secret === "string" && !use.secret.includes("/");
+  const value = named ? `projects/${use.project}/secrets/${use.secret}` : use.secret;
+  const target = graph.target(value, SECRET, resource);
+  if (target.kind === "missing") {
+    yield {
+      resource,
+      severity: "error",
+      message: `${use.place} reads the secret "${target.name}", which is not defined${nearestHint(target)}; refused at apply: the secret is not found and the revision does not become ready.`,
+      fix: `Name ${target.nearest?.address ?? "a secret that exists"}.`,
+    };
+  }
+  if (target.kind !== "resource") return;
+  const secret = target.resource;
+  const account = runsAs(graph, workload.serviceAccount, resource);
+  if (account === undefined) return;
+  const held = holdsRole(graph, account, ROLES, (grant) => covers(graph, grant, secret));
+  if (held === "yes") yield* late(graph, workload, secret, account);
+  if (held !== "no") return;
+  const label = `"${nameOf(secret) ?? secret.address}"`;
+  const message = `${account.address} may not read the secret ${label} (${secret.address}), which ${resource.address} takes for ${use.place}; refused at apply: permission denied on the secret, the revision does not become ready.`;
+  const fix = `Grant ${ROLES[0]} on ${secret.address} to ${account.address}.`;
+  yield { resource, severity: "error", message, fix };
+  for (const grant of slips(graph, secret, account))
+    yield { resource: grant.resource, severity: "error", message, fix };
+}
+
+function covers(graph: Graph, grant: Grant, secret: Resource): Held {
+  if (isAbove(grant)) return "yes";
+  if (grant.scope !== "secret_manager_secret") return "no";
+  const target = graph.target(grant.resource.get("secret_id"), SECRET, grant.resource);
+  return target.kind === "resource" ? (target.resource === secret ? "yes" : "no") : "maybe";
+}
+
+/** Grants that look meant for this: on the secret with another role, or to an account that reads nothing of it. */
+function slips(graph: Graph, secret: Resource, account: Resource): Grant[] {
+  const readers = workloads(graph).filter((workload) =>
+    workload.secrets.some(({ secret: value }) => {
+      const target = graph.target(value, SECRET, workload.resource);
+      return target.kind === "resource" && target.resource === secret;
+    }),
+  );
+  const accounts = readers.map((reader) => runsAs(graph, reader.serviceAccount, reader.resource));
+  return grants(graph).filter((grant) => {
+    if (grant.scope !== "secret_manager_secret" || covers(graph, grant, secret) !== "yes") return false;
+    const who = grant.members.map((member) => principal(graph, member, grant.resource));
+    if (who.includes(account)) return true;
+    return who.every((one) => typeof one === "object" && !accounts.includes(one));
+  });
+}
+
+/** Terraform does not infer that the grant comes first; in practice it often wins the race, so this is advice. */
+function* late(graph: Graph, { resource }: Workload, secret: Resource, account: Resource): Iterable<Verdict> {
+  if (resource.change !== undefined && !resource.change.actions.includes("create")) return;
+  const giving = grants(graph).filter(
+    (grant) =>
+      covers(graph, grant, secret) === "yes" &&
+      grant.members.some((member) => principal(graph, member, grant.resource) === account) &&
+      ROLES.includes(String(grant.role)),
+  );
+  const [first] = giving;
+  if (first === undefined || giving.some((grant) => ordered(graph, resource, grant.resource))) return;
+  yield {
+    resource,
+    severity: "warning",
+    message: `nothing makes it wait for ${first.resource.address}, which lets it read "${nameOf(secret) ?? secret.address}"; the first apply may be refused: permission denied on the secret.`,
+    fix: `Add depends_on = [${first.resource.address}].`,
+  };
+}

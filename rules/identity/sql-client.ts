@@ -1,0 +1,69 @@
+import type { Graph } from "../graph/index.ts";
+import { needsOf, serverLabel } from "../reachability/needs.ts";
+import { type Workload, workloads } from "../reachability/workload.ts";
+import type { Rule, Verdict } from "../rule.ts";
+import { grants, holdsRole, isAbove, principal, runsAs } from "./grants.ts";
+
+const ROLES = [
+  "roles/cloudsql.client",
+  "roles/cloudsql.editor",
+  "roles/cloudsql.admin",
+  "roles/editor",
+  "roles/owner",
+];
+
+/** I5: the Cloud SQL volume and libraries ask IAM; plain TCP to a private address does not. */
+export const sqlClient: Rule = {
+  id: "identity/sql-client",
+  why: "The Cloud SQL volume connects only for a service account with the role of a client.",
+  limit: "roles/cloudsql.client on the project for the service account of a workload with a Cloud SQL volume",
+  fix: "Grant roles/cloudsql.client to the service account.",
+  source: "https://docs.cloud.google.com/sql/docs/postgres/connect-run",
+  example: `resource "google_cloud_run_v2_service" "api" {
+  template {
+    service_account = google_service_account.api.email
+    volumes {
+      name = "cloudsql"
+      cloud_sql_instance { instances = [google_sql_database_instance.orders.connection_name] }
+    }
+  }
+} # and no google_project_iam_member with roles/cloudsql.client`,
+  *check(graph) {
+    for (const workload of workloads(graph)) yield* judge(graph, workload);
+  },
+};
+
+function* judge(graph: Graph, workload: Workload): Iterable<Verdict> {
+  const { resource } = workload;
+  const account = runsAs(graph, workload.serviceAccount, resource);
+  const need = needsOf(graph, workload).find(({ way }) => way === "connector");
+  const mounted = workload.sqlVolumes.some(({ instances }) => instances.length > 0);
+  if (account === undefined || (need === undefined && !mounted)) return;
+  if (holdsRole(graph, account, ROLES, (grant) => (isAbove(grant) ? "yes" : "no")) !== "no") return;
+  const message = `${account.address} has no ${ROLES[0]}, but ${resource.address} ${mounted ? "has a Cloud SQL volume" : "names a connection"} ${need === undefined ? "" : `of ${serverLabel(need)} `}and runs as it`;
+  if (!mounted) {
+    yield { resource, severity: "warning", message: `${message}; a Cloud SQL library would be refused.` };
+    return;
+  }
+  const ends = [
+    resource,
+    ...grants(graph)
+      .filter((grant) => isAbove(grant) && /^roles\/cloudsql\./.test(String(grant.role)))
+      .filter((grant) => {
+        const who = grant.members.map((member) => principal(graph, member, grant.resource));
+        const accounts = workloads(graph).map((other) => runsAs(graph, other.serviceAccount, other.resource));
+        return (
+          who.includes(account) || who.every((one) => typeof one === "object" && !accounts.includes(one))
+        );
+      })
+      .map((grant) => grant.resource),
+  ];
+  for (const end of ends) {
+    yield {
+      resource: end,
+      severity: "error",
+      message: `${message}; breaks at run time: the connection is not authorized.`,
+      fix: `Grant ${ROLES[0]} to ${account.address}.`,
+    };
+  }
+}

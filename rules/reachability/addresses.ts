@@ -1,0 +1,34 @@
+import { contains, parseRange, type Range } from "../../platform/ranges.ts";
+
+const INTERNAL = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].flatMap(
+  (cidr) => parseRange(cidr) ?? [],
+);
+
+/** A single IPv4 address as a range; undefined for anything else. */
+export function addressRange(text: string): Range | undefined {
+  return parseRange(`${text}/32`);
+}
+
+/** V16: PRIVATE_RANGES_ONLY sends these through the VPC: RFC 1918 and RFC 6598. */
+export function isInternal(range: Range): boolean {
+  return INTERNAL.some((internal) => contains(internal, range));
+}
+
+/** Names under which no public server answers. */
+const INTERNAL_NAME = /(^[^.]+$|\.(internal|local|localhost|lan|private|corp|home|svc|test|cluster\.local)$)/;
+
+/** Google's own APIs and hosts of Cloud Run, which need no Cloud NAT. */
+const GOOGLE =
+  /(^|\.)(googleapis\.com|run\.app|cloudfunctions\.net|google\.com|gcr\.io|pkg\.dev|gstatic\.com|gvt1\.com|appspot\.com|goog)$/;
+
+/** Names that documentation uses for no server in particular. */
+const PLACEHOLDER = /(^|\.)(example(\.(com|org|net))?|invalid)$/;
+
+/** True for the name or address of a server out on the internet. */
+export function isOutside(host: string): boolean {
+  const range = addressRange(host);
+  if (range !== undefined) return !isInternal(range) && !/^(0|127|169\.254|2[2-5]\d)\./.test(host);
+  if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+\.?$/.test(host) || /\.\d+$/.test(host)) return false;
+  const name = host.replace(/\.$/, "");
+  return !INTERNAL_NAME.test(name) && !GOOGLE.test(name) && !PLACEHOLDER.test(name);
+}

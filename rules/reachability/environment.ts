@@ -1,0 +1,60 @@
+import type { Rule } from "../rule.ts";
+import { textOf } from "./text.ts";
+import { type Container, type Workload, workloads } from "./workload.ts";
+
+/** R25: Cloud Run sets these itself; a job has its own. */
+const RESERVED = new Set(["PORT", "K_SERVICE", "K_REVISION", "K_CONFIGURATION"]);
+const RESERVED_FOR_JOBS = /^CLOUD_RUN_(JOB|EXECUTION|TASK_(INDEX|ATTEMPT|COUNT))$/;
+
+/** R4, R25, R26: the names of environment variables. */
+export const environment: Rule = {
+  id: "reachability/environment",
+  why: "Cloud Run refuses variables that it sets itself, and of two variables with one name only one can be in force.",
+  limit:
+    "no PORT, K_SERVICE, K_REVISION, K_CONFIGURATION; every name once; letters, digits and underscores, no digit first",
+  fix: "Rename or remove the variable.",
+  source: "https://docs.cloud.google.com/run/docs/configuring/services/environment-variables",
+  example: `resource "google_cloud_run_v2_service" "api" {
+  template {
+    containers {
+      env {
+        name  = "PORT"
+        value = "8080"
+      }
+    }
+  }
+}`,
+  *check(graph) {
+    for (const workload of workloads(graph)) {
+      if (workload.resource.type.startsWith("google_cloudfunctions")) continue;
+      for (const container of workload.containers) {
+        for (const [message, fix] of slips(workload, container))
+          yield { resource: workload.resource, severity: "error", message, fix };
+      }
+    }
+  },
+};
+
+function* slips({ resource }: Workload, { env }: Container): Iterable<[message: string, fix: string]> {
+  const job = resource.type === "google_cloud_run_v2_job";
+  const seen = new Map<string, string | undefined>();
+  for (const { name, value, secret } of env) {
+    if (job ? RESERVED_FOR_JOBS.test(name) : RESERVED.has(name))
+      yield [
+        `the environment variable ${name} is set by Cloud Run itself; refused at apply: reserved name.`,
+        name === "PORT" ? "Remove it, and write ports.container_port." : "Remove it.",
+      ];
+    if (/^\d|[=\s]/.test(name) || name === "")
+      yield [
+        `"${name}" is no name of an environment variable; refused at apply: invalid name.`,
+        "Use letters, digits and underscores.",
+      ];
+    const written = secret === undefined ? textOf(value) : `secret ${textOf(secret.secret)}`;
+    if (seen.has(name) && seen.get(name) !== written)
+      yield [
+        `the environment variable ${name} is written twice${written === undefined || secret ? "" : `, as "${seen.get(name)}" and "${written}"`}; refused at apply, or only one of them is in force.`,
+        `Keep one ${name}.`,
+      ];
+    seen.set(name, written);
+  }
+}

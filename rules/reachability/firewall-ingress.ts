@@ -1,0 +1,111 @@
+import { parseRange, type Range } from "../../platform/ranges.ts";
+import type { Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import type { Rule, Verdict } from "../rule.ts";
+import { instanceTags } from "./firewall-egress.ts";
+import { needsOf } from "./needs.ts";
+import { type Attachment, attachmentOf, networkOf, same } from "./network.ts";
+import { appliesTo, deciding, firewallRules, matchesPort } from "./packet-filter.ts";
+import { serverPort } from "./server-range.ts";
+import { endpointOf } from "./text.ts";
+import { list, variables, type Workload, workloads } from "./workload.ts";
+
+/** D7, V10: ingress rules know instances of Direct VPC egress by their range only, never by tag. */
+export const firewallIngress: Rule = {
+  id: "reachability/firewall-ingress",
+  why: "An ingress rule that admits Cloud Run by source tag matches nothing with Direct VPC egress, and a VM admits nothing that no rule lets in.",
+  limit:
+    "source_ranges with the range of the subnet, not source_tags; for a VM that a workload calls, a rule that lets its port in",
+  fix: "Admit the range of the workload's subnet or connector with source_ranges.",
+  source: "https://docs.cloud.google.com/run/docs/configuring/vpc-direct-vpc",
+  example: `resource "google_compute_firewall" "clickhouse" {
+  name        = "clickhouse"
+  network     = google_compute_network.main.id
+  source_tags = ["api"] # the tag of a Direct VPC egress interface
+  allow {
+    protocol = "tcp"
+    ports    = ["8443"]
+  }
+}`,
+  *check(graph) {
+    const tagged = new Set<Resource>();
+    for (const workload of workloads(graph)) {
+      const attachment = attachmentOf(graph, workload);
+      if (attachment?.network === undefined) continue;
+      if (attachment.direct) {
+        for (const verdict of bySourceTag(graph, workload, attachment)) {
+          if (!tagged.has(verdict.resource)) yield verdict;
+          tagged.add(verdict.resource);
+        }
+      }
+      yield* machines(graph, workload, attachment);
+    }
+  },
+};
+
+function* bySourceTag(graph: Graph, { resource }: Workload, attachment: Attachment): Iterable<Verdict> {
+  if (attachment.network === undefined || attachment.tags.length === 0) return;
+  const carried = new Set(
+    graph
+      .all("google_compute_instance", "google_compute_instance_template")
+      .flatMap((machine) => list(machine.get("tags"))),
+  );
+  for (const rule of firewallRules(graph, attachment.network, "INGRESS")) {
+    const tag = rule.sourceTags.find((name) => attachment.tags.includes(name) && !carried.has(name));
+    if (tag === undefined || !rule.allows || list(rule.resource.get("source_ranges")).length > 0) continue;
+    yield {
+      resource: rule.resource,
+      severity: "error",
+      message: `it admits the source tag "${tag}", which only the Direct VPC egress of ${resource.address} carries, and ingress rules do not see the tags of Cloud Run; breaks at run time: the connections are not let in.`,
+      fix: "Replace source_tags by source_ranges with the range of the subnet.",
+    };
+  }
+}
+
+/** A VM lets in only what an ingress rule allows; on a network of the input all rules are known. */
+function* machines(graph: Graph, workload: Workload, attachment: Attachment): Iterable<Verdict> {
+  const { network } = attachment;
+  if (network?.resource === undefined || graph.notes.length > 0) return;
+  for (const need of needsOf(graph, workload)) {
+    if (need.kind !== "machine") continue;
+    const home = networkOf(graph, need.target.get("network_interface.network"), need.target);
+    if (!same(home, network)) continue;
+    const tags = list(need.target.get("tags"));
+    const port = serverPort(need) ?? portNamed(workload, need.place);
+    if (port === undefined || tags.some((tag) => typeof tag !== "string")) continue;
+    const rules = firewallRules(graph, network, "INGRESS");
+    if (graph.all("google_compute_network_firewall_policy_association").length > 0) continue;
+    const range = senderRange(attachment);
+    const senderTags = attachment.direct ? [] : instanceTags(graph, attachment);
+    const flow = { range, port, tags: tags.filter((tag) => typeof tag === "string"), senderTags };
+    const rule = deciding(rules, flow);
+    if (rule?.allows) continue;
+    const message = `TCP ${port} from ${range?.cidr ?? "it"} to the VM ${need.target.address} (${need.place}) is ${rule === undefined ? "let in by no ingress rule" : `denied by ${rule.resource.address} at priority ${rule.priority}`}; breaks at run time: connections time out silently.`;
+    const near = rules.filter(
+      (candidate) =>
+        candidate.allows &&
+        appliesTo(candidate, flow.tags) !== false &&
+        matchesPort(candidate, port) !== false,
+    );
+    for (const resource of [workload.resource, ...near.map((candidate) => candidate.resource)]) {
+      yield {
+        resource,
+        severity: "error",
+        message,
+        fix: `Allow INGRESS of tcp:${port} from ${range?.cidr ?? "the workload's range"}.`,
+      };
+    }
+  }
+}
+
+function senderRange({ connector, subnetwork }: Attachment): Range | undefined {
+  return parseRange(connector?.get("ip_cidr_range")) ?? parseRange(subnetwork?.get("ip_cidr_range"));
+}
+
+function portNamed(workload: Workload, place: string): number | undefined {
+  const variable = variables(workload).find(({ name }) => place.endsWith(name));
+  const endpoint = endpointOf(variable?.value);
+  if (endpoint?.port !== undefined) return endpoint.port;
+  if (endpoint?.scheme === "https") return 443;
+  return endpoint?.scheme === "http" ? 80 : undefined;
+}

@@ -1,0 +1,60 @@
+import type { Resource } from "../graph/graph.ts";
+import type { Rule, Verdict } from "../rule.ts";
+import { list } from "./workload.ts";
+
+/** V10: what a firewall rule may and must hold. */
+export const firewallShape: Rule = {
+  id: "reachability/firewall-shape",
+  why: "The provider or the API refuses a firewall rule whose parts contradict each other.",
+  limit:
+    "allow or deny, not both; EGRESS without sources; INGRESS with a source; tags or service accounts; priority 0 to 65535; a source or destination of the rule's own direction",
+  fix: "Keep the parts that belong to the rule's direction.",
+  source: "https://docs.cloud.google.com/firewall/docs/firewalls",
+  example: `resource "google_compute_firewall" "egress" {
+  name          = "egress"
+  network       = "main"
+  direction     = "EGRESS"
+  source_ranges = ["10.0.0.0/8"]
+  allow { protocol = "tcp" }
+}`,
+  *check(graph) {
+    for (const firewall of graph.all("google_compute_firewall")) {
+      for (const [message, fix] of slips(firewall)) yield verdict(firewall, message, fix);
+    }
+  },
+};
+
+const SOURCES = ["source_ranges", "source_tags", "source_service_accounts"] as const;
+
+function verdict(resource: Resource, message: string, fix: string): Verdict {
+  return { resource, severity: "error", message: `${message}; refused at apply.`, fix };
+}
+
+function* slips(firewall: Resource): Iterable<[message: string, fix: string]> {
+  const has = (path: string): boolean => list(firewall.get(path)).length > 0;
+  const direction = firewall.get("direction") ?? "INGRESS";
+  if (has("allow") && has("deny"))
+    yield ["it has both allow and deny, of which a rule has one", "Split it into two rules."];
+  if (!has("allow") && !has("deny")) yield ["it has neither allow nor deny", "Add an allow or a deny block."];
+  const sources = SOURCES.filter(has);
+  if (direction === "EGRESS" && sources.length > 0)
+    yield [
+      `it is an EGRESS rule with ${sources.join(" and ")}, which belong to INGRESS`,
+      "Use destination_ranges.",
+    ];
+  if (typeof direction === "string" && direction !== "EGRESS" && sources.length === 0)
+    yield [
+      "it is an INGRESS rule without source_ranges, source_tags or source_service_accounts",
+      "Add source_ranges.",
+    ];
+  const tags = ["source_tags", "target_tags"].find(has);
+  const accounts = ["source_service_accounts", "target_service_accounts"].find(has);
+  if (tags !== undefined && accounts !== undefined)
+    yield [
+      `it mixes ${tags} with ${accounts}, which exclude each other`,
+      "Use either tags or service accounts.",
+    ];
+  const priority = firewall.number("priority");
+  if (priority !== undefined && (priority < 0 || priority > 65535))
+    yield [`its priority is ${priority}, but it must be 0 to 65535`, "Choose a priority from 0 to 65535."];
+}

@@ -1,0 +1,40 @@
+import type { Rule } from "../rule.ts";
+import { attachmentOf, networkOf, same } from "./network.ts";
+import { workloads } from "./workload.ts";
+
+/** V8, D9: with ALL_TRAFFIC Google's own APIs are reached through Private Google Access of the subnet. */
+export const googleAccess: Rule = {
+  id: "reachability/google-access",
+  why: "With ALL_TRAFFIC the APIs of Google are reached through the subnet, which needs Private Google Access where there is no Cloud NAT.",
+  limit:
+    "private_ip_google_access = true on the subnet of Direct VPC egress with ALL_TRAFFIC and without Cloud NAT",
+  fix: "Set private_ip_google_access = true on the subnet.",
+  source: "https://docs.cloud.google.com/run/docs/configuring/networking-best-practices",
+  example: `resource "google_compute_subnetwork" "direct" {
+  name          = "direct"
+  ip_cidr_range = "10.8.0.0/26"
+  network       = google_compute_network.main.id # private_ip_google_access is not written
+}`,
+  *check(graph) {
+    const said = new Set<string>();
+    for (const workload of workloads(graph)) {
+      const attachment = attachmentOf(graph, workload);
+      const subnet = attachment?.subnetwork;
+      if (workload.egress !== "ALL_TRAFFIC" || !attachment?.direct || subnet === undefined) continue;
+      const access = subnet.get("private_ip_google_access");
+      if (access !== undefined && subnet.boolean("private_ip_google_access") !== false) continue;
+      const hasNat = graph.all("google_compute_router_nat").some((nat) => {
+        const router = graph.target(nat.get("router"), ["google_compute_router"], nat);
+        if (router.kind !== "resource") return true;
+        return same(networkOf(graph, router.resource.get("network"), router.resource), attachment.network);
+      });
+      if (hasNat || said.has(subnet.address)) continue;
+      said.add(subnet.address);
+      yield {
+        resource: subnet,
+        severity: "warning",
+        message: `private_ip_google_access is ${access === undefined ? "not written" : "false"}, and ${workload.resource.address} sends ALL_TRAFFIC through this subnet without Cloud NAT; Google's own APIs may not be reachable.`,
+      };
+    }
+  },
+};

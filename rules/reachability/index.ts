@@ -1,0 +1,53 @@
+import type { Rule } from "../rule.ts";
+import { connectionName } from "./connection-name.ts";
+import { connector } from "./connector.ts";
+import { defaultRoute } from "./default-route.ts";
+import { directEgress } from "./direct-egress.ts";
+import { dns } from "./dns.ts";
+import { environment } from "./environment.ts";
+import { firewallEgress } from "./firewall-egress.ts";
+import { firewallIngress } from "./firewall-ingress.ts";
+import { firewallShape } from "./firewall-shape.ts";
+import { googleAccess } from "./google-access.ts";
+import { nameDrift } from "./name-drift.ts";
+import { namesExist } from "./names-exist.ts";
+import { nat } from "./nat.ts";
+import { privateNetworkForm } from "./private-network-form.ts";
+import { privateRange } from "./private-range.ts";
+import { privateServices } from "./private-services.ts";
+import { privateServicesOrder } from "./private-services-order.ts";
+import { publicSocket } from "./public-socket.ts";
+import { redisPortRule } from "./redis-port.ts";
+import { sameNetwork } from "./same-network.ts";
+import { serverAddress } from "./server-address.ts";
+import { sqlAddress } from "./sql-address.ts";
+import { sqlSocket } from "./sql-socket.ts";
+import { vpcAccess } from "./vpc-access.ts";
+
+/** Whether packets arrive: networks, names, ways in and out, and what stands in between. */
+export const reachabilityRules: readonly Rule[] = [
+  connector,
+  directEgress,
+  vpcAccess,
+  sameNetwork,
+  privateServices,
+  privateServicesOrder,
+  privateRange,
+  privateNetworkForm,
+  nat,
+  defaultRoute,
+  googleAccess,
+  firewallEgress,
+  firewallIngress,
+  firewallShape,
+  redisPortRule,
+  serverAddress,
+  connectionName,
+  sqlSocket,
+  sqlAddress,
+  publicSocket,
+  dns,
+  nameDrift,
+  namesExist,
+  environment,
+];

@@ -1,0 +1,83 @@
+import type { Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import { nearestTo } from "../graph/nearest.ts";
+import type { Rule, Verdict } from "../rule.ts";
+import { needsOf } from "./needs.ts";
+import { variables, type Workload, workloads } from "./workload.ts";
+
+const KINDS = [
+  {
+    type: "google_sql_database",
+    word: "database",
+    variable: /^(POSTGRES_DB|PGDATABASE|POSTGRES_DATABASE|DB_NAME|DATABASE_NAME|DB_DATABASE|MYSQL_DATABASE)$/,
+  },
+  {
+    type: "google_sql_user",
+    word: "database user",
+    variable: /^(POSTGRES_USER|PGUSER|DB_USER|DATABASE_USER|DB_USERNAME|DATABASE_USERNAME|MYSQL_USER)$/,
+  },
+] as const;
+
+/** Databases and users that an instance has from the start. */
+const BUILT_IN = new Set(["postgres", "template1", "mysql", "root", "cloudsqladmin", "sqlserver"]);
+
+/** I-4: the database and the user that a workload names exist on the instance that it connects to. */
+export const nameDrift: Rule = {
+  id: "reachability/name-drift",
+  why: "A workload that names another database or user than the one that is created cannot log in.",
+  limit:
+    "POSTGRES_DB and POSTGRES_USER name a google_sql_database and google_sql_user of the instance, or a built-in one",
+  fix: "Refer to the name attribute of the google_sql_database or google_sql_user.",
+  source: "https://docs.cloud.google.com/sql/docs/postgres/create-manage-databases",
+  example: `resource "google_sql_database" "orders" {
+  name     = "orders"
+  instance = google_sql_database_instance.main.name
+}
+resource "google_cloud_run_v2_service" "api" {
+  template {
+    containers {
+      env {
+        name  = "POSTGRES_DB"
+        value = "order"
+      }
+    }
+  }
+}`,
+  *check(graph) {
+    for (const workload of workloads(graph)) {
+      const instances = needsOf(graph, workload).flatMap(({ kind, target }) =>
+        kind === "sql" ? [target] : [],
+      );
+      const [instance] = instances;
+      if (instance === undefined || new Set(instances).size > 1) continue;
+      for (const kind of KINDS) yield* judge(graph, workload, instance, kind);
+    }
+  },
+};
+
+function* judge(
+  graph: Graph,
+  workload: Workload,
+  instance: Resource,
+  { type, word, variable }: (typeof KINDS)[number],
+): Iterable<Verdict> {
+  const defined = graph.all(type);
+  const own = defined.filter((item) => {
+    const target = graph.target(item.get("instance"), ["google_sql_database_instance"], item);
+    return target.kind !== "resource" || target.resource === instance;
+  });
+  const names = own.map((item) => item.string("name"));
+  // Without any in the input they are made elsewhere, as are those whose name is not known.
+  if (own.length === 0 || names.includes(undefined) || graph.notes.length > 0) return;
+  for (const { name, value } of variables(workload)) {
+    if (!variable.test(name) || typeof value !== "string" || value === "") continue;
+    if (BUILT_IN.has(value) || names.includes(value)) continue;
+    const near = nearestTo(value, own, (item) => item.string("name") ?? "");
+    yield {
+      resource: workload.resource,
+      severity: "error",
+      message: `${name} is "${value}", but ${instance.address} has no ${word} of that name${near === undefined ? "" : `; the nearest is ${near.address} ("${near.string("name")}")`}; breaks at run time: the connection is refused.`,
+      fix: `Use ${near?.address ?? "one that exists"}.`,
+    };
+  }
+}

@@ -1,0 +1,139 @@
+import type { Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import type { Rule, Verdict } from "../rule.ts";
+import { isOutside } from "./addresses.ts";
+import { nameOf } from "./names.ts";
+import { needsOf, serverLabel } from "./needs.ts";
+import { type Attachment, attachmentOf, differ, networkLabel, networkOf, same } from "./network.ts";
+import { outsideHost } from "./outside.ts";
+import { list, type Workload, workloads } from "./workload.ts";
+
+/** D9, V12, V15: ALL_TRAFFIC reaches the internet only through a Cloud NAT that covers where the workload enters. */
+export const nat: Rule = {
+  id: "reachability/nat",
+  why: "With ALL_TRAFFIC every packet goes through the VPC, which has no way out to the internet without Cloud NAT.",
+  limit:
+    "a Cloud NAT on a router of the same network and region, covering all subnets or the one that the workload uses",
+  fix: "Add a google_compute_router_nat for that network and region, or use PRIVATE_RANGES_ONLY.",
+  source: "https://docs.cloud.google.com/run/docs/configuring/networking-best-practices",
+  example: `resource "google_cloud_run_v2_service" "api" {
+  template {
+    containers {
+      env {
+        name  = "PAYMENTS_URL"
+        value = "https://api.stripe.com"
+      }
+    }
+    vpc_access {
+      connector = google_vpc_access_connector.main.id
+      egress    = "ALL_TRAFFIC" # and no google_compute_router_nat
+    }
+  }
+}`,
+  *check(graph) {
+    for (const workload of workloads(graph)) {
+      if (workload.egress !== "ALL_TRAFFIC") continue;
+      const attachment = attachmentOf(graph, workload);
+      const region = graph.region(workload.resource);
+      if (attachment === undefined || region === undefined) continue;
+      yield* judge(graph, workload, attachment, region);
+    }
+  },
+};
+
+type Coverage = { readonly covers: "yes" | "maybe" } | { readonly covers: "no"; readonly because: string };
+
+function* judge(graph: Graph, workload: Workload, attachment: Attachment, region: string): Iterable<Verdict> {
+  const network = attachment.network;
+  // A network that the input does not define may have its NAT where the input does not show it either.
+  if (network?.resource === undefined || graph.notes.length > 0 || leadsElsewhere(graph, attachment)) return;
+  const all = graph.all("google_compute_router_nat").map((resource) => ({
+    resource,
+    result: coverage(graph, resource, attachment, region),
+  }));
+  if (all.some(({ result }) => result.covers !== "no")) return;
+  const reason = reasonToLeave(graph, workload);
+  const severity = reason === undefined ? "warning" : "error";
+  const [first] = all;
+  const why =
+    first === undefined || first.result.covers !== "no"
+      ? "there is no Cloud NAT"
+      : `${first.resource.address} ${first.result.because}`;
+  yield {
+    resource: workload.resource,
+    severity,
+    message: `egress is ALL_TRAFFIC into ${networkLabel(network)} in ${region}, but ${why}; ${reason === undefined ? "nothing on the internet can be reached" : `breaks at run time: ${reason} cannot be reached`}.`,
+    fix: `Add a Cloud NAT for ${networkLabel(network)} in ${region}, or set egress = "PRIVATE_RANGES_ONLY".`,
+  };
+  if (all.length !== 1 || first?.result.covers !== "no") return;
+  yield {
+    resource: first.resource,
+    severity,
+    message: `it ${first.result.because}, so ${workload.resource.address}, whose egress is ALL_TRAFFIC, has no way out; ${reason === undefined ? "nothing on the internet can be reached" : `breaks at run time: ${reason} cannot be reached`}.`,
+    fix: `Let it cover ${networkLabel(network)} in ${region}.`,
+  };
+}
+
+/** What the workload certainly connects to on the internet. */
+function reasonToLeave(graph: Graph, workload: Workload): string | undefined {
+  const host = outsideHost(graph, workload, isOutside);
+  if (host !== undefined) return host;
+  const need = needsOf(graph, workload).find(
+    ({ kind, internal, target }) => kind === "sql" && !internal && !hasPrivateAddress(target),
+  );
+  return need === undefined ? undefined : `${serverLabel(need)}, which has a public address only,`;
+}
+
+function hasPrivateAddress(instance: Resource): boolean {
+  return instance.get("settings.ip_configuration.private_network") !== undefined;
+}
+
+/** A default route of one's own (proxy, firewall appliance, VPN) replaces Cloud NAT. */
+function leadsElsewhere(graph: Graph, { network }: Attachment): boolean {
+  return graph
+    .all("google_compute_route")
+    .some(
+      (route) =>
+        (route.string("dest_range") ?? "0.0.0.0/0") === "0.0.0.0/0" &&
+        !(route.string("next_hop_gateway") ?? "").endsWith("default-internet-gateway") &&
+        !differ(networkOf(graph, route.get("network"), route), network),
+    );
+}
+
+function coverage(graph: Graph, resource: Resource, attachment: Attachment, region: string): Coverage {
+  const router = graph.target(resource.get("router"), ["google_compute_router"], resource);
+  const own = graph.region(resource);
+  if (own !== undefined && own !== region) return { covers: "no", because: `stands in ${own}` };
+  if (router.kind === "unknown") return { covers: "maybe" };
+  if (router.kind === "missing")
+    return { covers: "no", because: `names the router "${router.name}", which is not defined` };
+  const home = networkOf(graph, router.resource.get("network"), router.resource);
+  if (home === undefined) return { covers: "maybe" };
+  if (differ(home, attachment.network)) return { covers: "no", because: `hangs on ${networkLabel(home)}` };
+  if (!same(home, attachment.network)) return { covers: "maybe" };
+  return listed(graph, resource, attachment);
+}
+
+function listed(graph: Graph, resource: Resource, attachment: Attachment): Coverage {
+  const mode = resource.get("source_subnetwork_ip_ranges_to_nat");
+  if (mode !== "LIST_OF_SUBNETWORKS") return { covers: typeof mode === "string" ? "yes" : "maybe" };
+  const entries = resource.blocks("subnetwork");
+  if (entries.length !== list(resource.get("subnetwork")).length) return { covers: "maybe" };
+  const targets = entries.map((entry) =>
+    graph.target(entry.get("name"), ["google_compute_subnetwork"], resource),
+  );
+  if (targets.some((target) => target.kind === "unknown")) return { covers: "maybe" };
+  const { subnetwork, connector } = attachment;
+  if (subnetwork !== undefined) {
+    const covered = targets.some((target) => target.kind === "resource" && target.resource === subnetwork);
+    return covered
+      ? { covers: "yes" }
+      : { covers: "no", because: `lists subnets without "${nameOf(subnetwork) ?? subnetwork.address}"` };
+  }
+  return connector?.string("ip_cidr_range") === undefined
+    ? { covers: "maybe" }
+    : {
+        covers: "no",
+        because: `lists subnets, among which the connector's own ${connector.string("ip_cidr_range")} cannot be`,
+      };
+}

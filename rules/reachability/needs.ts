@@ -1,0 +1,153 @@
+import type { Reference, Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import { nameOf, shortName } from "./names.ts";
+import { endpointOf, references } from "./text.ts";
+import { list, type Variable, variables, type Workload } from "./workload.ts";
+
+/** Something with an address of its own that a workload connects to. */
+export interface Need {
+  readonly kind: "redis" | "sql" | "machine";
+  readonly target: Resource;
+  /** The way: over TCP to an address, or through the Cloud SQL socket or library. */
+  readonly way: "address" | "connector";
+  /** True where only a workload inside the VPC network reaches it. */
+  readonly internal: boolean;
+  /** Where the workload names it, for messages. */
+  readonly place: string;
+}
+
+/** Attributes that are the address of a server. */
+const addressed: { readonly [type: string]: RegExp } = {
+  google_redis_instance: /^(host|read_endpoint)$/,
+  google_redis_cluster: /^discovery_endpoints/,
+  google_memcache_instance: /^(discovery_endpoint|memcache_nodes)/,
+  google_sql_database_instance:
+    /^(private_ip_address|public_ip_address|first_ip_address|ip_address|connection_name)\b/,
+  google_compute_instance: /^network_interface.*network_ip/,
+};
+
+const kinds: { readonly [type: string]: Need["kind"] } = {
+  google_redis_instance: "redis",
+  google_redis_cluster: "redis",
+  google_memcache_instance: "redis",
+  google_sql_database_instance: "sql",
+  google_compute_instance: "machine",
+};
+
+/** Every server that the environment and the volumes of the workload name, each one once per way. */
+export function needsOf(graph: Graph, workload: Workload): readonly Need[] {
+  const found = new Map<string, Need>();
+  const add = (need: Need | undefined): void => {
+    const key = need && `${need.target.address} ${need.way}`;
+    if (need !== undefined && key !== undefined && !found.has(key)) found.set(key, need);
+  };
+  for (const variable of variables(workload))
+    for (const need of needsOfVariable(graph, workload, variable)) add(need);
+  for (const volume of workload.sqlVolumes) {
+    for (const instance of volume.instances) {
+      const target = graph.target(instance, ["google_sql_database_instance"], workload.resource);
+      if (target.kind === "resource") add(need(target.resource, "connection_name", VOLUME));
+    }
+  }
+  const all = [...found.values()];
+  // Beside an address the connection name is information: the workload connects to the address.
+  return all.filter(
+    ({ way, target, place }) =>
+      way === "address" ||
+      place === VOLUME ||
+      !all.some((other) => other.way === "address" && other.target === target),
+  );
+}
+
+const VOLUME = "its Cloud SQL volume";
+
+export function needsOfVariable(graph: Graph, workload: Workload, variable: Variable): Need[] {
+  if (variable.value === undefined) return [];
+  const place = `environment variable ${variable.name}`;
+  const found = fromReferences(graph, references(variable.value), place);
+  if (found.length > 0) return found;
+  const endpoint = endpointOf(variable.value);
+  if (endpoint === undefined) return [];
+  return named(graph, endpoint.host, place, workload.resource);
+}
+
+function fromReferences(graph: Graph, refs: readonly Reference[], place: string): Need[] {
+  return refs.flatMap(({ address, attribute }) => {
+    const resource = graph.at(address);
+    if (resource === undefined) return [];
+    if (resource.type === "google_dns_record_set") return fromRecord(graph, resource, place);
+    return addressed[resource.type]?.test(attribute) ? (need(resource, attribute, place) ?? []) : [];
+  });
+}
+
+function need(target: Resource, attribute: string, place: string): Need | undefined {
+  const kind = kinds[target.type];
+  if (kind === undefined || target.mode !== "managed") return undefined;
+  const way = attribute === "connection_name" ? "connector" : "address";
+  return { kind, target, way, internal: kind !== "sql" || internalSql(target, attribute), place };
+}
+
+function internalSql(instance: Resource, attribute: string): boolean {
+  if (attribute.startsWith("private_ip_address")) return true;
+  if (attribute.startsWith("public_ip_address")) return false;
+  return (
+    instance.boolean("settings.ip_configuration.ipv4_enabled") === false &&
+    instance.get("settings.ip_configuration.private_network") !== undefined
+  );
+}
+
+function fromRecord(graph: Graph, record: Resource, place: string): Need[] {
+  return list(record.get("rrdatas")).flatMap((value) => {
+    const through = `${place}, the DNS name ${record.string("name") ?? record.address}`;
+    const found = fromReferences(graph, references(value), through);
+    return found.length > 0 || typeof value !== "string" ? found : named(graph, value, through, record);
+  });
+}
+
+/** What a host name or literal address leads to: a DNS record of the input, or a server whose address is known. */
+function named(graph: Graph, host: string, place: string, from: Resource): Need[] {
+  const index = hosts(graph);
+  const resource = index.get(host.replace(/\.$/, ""));
+  if (resource === undefined || resource === from) return [];
+  if (resource.type === "google_dns_record_set") return fromRecord(graph, resource, place);
+  const attribute = literalAddresses(resource).find(([, value]) => value === host)?.[0] ?? "host";
+  return [need(resource, attribute, place) ?? []].flat();
+}
+
+const indexes = new WeakMap<Graph, ReadonlyMap<string, Resource>>();
+
+function hosts(graph: Graph): ReadonlyMap<string, Resource> {
+  const known = indexes.get(graph);
+  if (known !== undefined) return known;
+  const index = new Map<string, Resource>();
+  for (const record of graph.all("google_dns_record_set")) {
+    const name = record.string("name")?.toLowerCase().replace(/\.$/, "");
+    if (name !== undefined) index.set(name, record);
+  }
+  for (const server of graph.all(...Object.keys(kinds))) {
+    for (const [, value] of literalAddresses(server)) index.set(value, server);
+  }
+  indexes.set(graph, index);
+  return index;
+}
+
+function literalAddresses(server: Resource): [string, string][] {
+  const attributes = [
+    "host",
+    "read_endpoint",
+    "private_ip_address",
+    "public_ip_address",
+    "network_interface.network_ip",
+  ];
+  return attributes.flatMap((attribute): [string, string][] => {
+    const value = server.get(attribute);
+    return typeof value === "string" && value !== "" ? [[attribute, value]] : [];
+  });
+}
+
+/** What to call a server in a message. */
+export function serverLabel(need: Need): string {
+  const words = { redis: "Redis", sql: "Cloud SQL instance", machine: "VM" } as const;
+  const name = nameOf(need.target);
+  return `${words[need.kind]} ${name === undefined ? need.target.address : `"${shortName(name)}"`}`;
+}

@@ -1,0 +1,101 @@
+import { isUnknown, type Resource, type Value } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import { shortName } from "./names.ts";
+import type { Workload } from "./workload.ts";
+
+/** A VPC network, as far as the input tells: a resource of the input, or the name of one outside. */
+export interface Network {
+  readonly resource: Resource | undefined;
+  readonly name: string | undefined;
+}
+
+const NETWORK = ["google_compute_network"];
+
+/** The network that a value names; undefined where it cannot be known or does not exist. */
+export function networkOf(graph: Graph, value: Value | undefined, from: Resource): Network | undefined {
+  if (value === undefined || value === null) return undefined;
+  const target = graph.target(value, NETWORK, from);
+  if (target.kind === "resource") return { resource: target.resource, name: target.resource.string("name") };
+  if (target.kind === "missing") return undefined;
+  if (typeof value === "string") return { resource: undefined, name: shortName(value) };
+  const [reference] = isUnknown(value) ? value.references : [];
+  const read = reference === undefined ? undefined : graph.at(reference.address);
+  const name = read?.mode === "data" && read.type === NETWORK[0] ? read.string("name") : undefined;
+  return name === undefined ? undefined : { resource: undefined, name };
+}
+
+/** The network that Google takes where none is written. */
+export const defaultNetwork: Network = { resource: undefined, name: "default" };
+
+/** True where the two are certainly different networks: their names differ, or they are two resources. */
+export function differ(a: Network | undefined, b: Network | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
+  if (a.name !== undefined && b.name !== undefined) return a.name !== b.name;
+  return a.resource !== undefined && b.resource !== undefined && a.resource.address !== b.resource.address;
+}
+
+/** True where the two are certainly the same network. */
+export function same(a: Network | undefined, b: Network | undefined): boolean {
+  if (a === undefined || b === undefined) return false;
+  if (a.resource !== undefined && b.resource !== undefined) return a.resource.address === b.resource.address;
+  return a.name !== undefined && a.name === b.name;
+}
+
+export function networkLabel(network: Network): string {
+  return network.name === undefined
+    ? (network.resource?.address ?? "unknown network")
+    : `network "${network.name}"`;
+}
+
+/** How the packets of a workload enter a VPC network. */
+export interface Attachment {
+  readonly network: Network | undefined;
+  /** The connector, where it goes through one that the input defines. */
+  readonly connector: Resource | undefined;
+  /** The subnet of the connector or of Direct VPC egress, where the input defines it. */
+  readonly subnetwork: Resource | undefined;
+  readonly direct: boolean;
+  /** Network tags of Direct VPC egress. */
+  readonly tags: readonly string[];
+}
+
+export function connectorSubnetwork(graph: Graph, connector: Resource): Resource | undefined {
+  const target = graph.target(connector.get("subnet.name"), ["google_compute_subnetwork"], connector);
+  return target.kind === "resource" ? target.resource : undefined;
+}
+
+export function connectorNetwork(graph: Graph, connector: Resource): Network | undefined {
+  const own = connector.get("network");
+  if (own !== undefined && own !== "") return networkOf(graph, own, connector);
+  const subnetwork = connectorSubnetwork(graph, connector);
+  return subnetwork === undefined ? undefined : networkOf(graph, subnetwork.get("network"), subnetwork);
+}
+
+/** How the workload enters a VPC; undefined where it does not, or where that cannot be known. */
+export function attachmentOf(graph: Graph, workload: Workload): Attachment | undefined {
+  const { resource } = workload;
+  if (workload.connector !== undefined) {
+    const target = graph.target(workload.connector, ["google_vpc_access_connector"], resource);
+    const connector = target.kind === "resource" ? target.resource : undefined;
+    return {
+      network: connector && connectorNetwork(graph, connector),
+      connector,
+      subnetwork: connector && connectorSubnetwork(graph, connector),
+      direct: false,
+      tags: [],
+    };
+  }
+  const [first] = workload.interfaces;
+  if (first === undefined) return undefined;
+  const target = graph.target(first.subnetwork, ["google_compute_subnetwork"], resource);
+  const subnetwork = target.kind === "resource" ? target.resource : undefined;
+  return {
+    network:
+      networkOf(graph, first.network, resource) ??
+      (subnetwork && networkOf(graph, subnetwork.get("network"), subnetwork)),
+    connector: undefined,
+    subnetwork,
+    direct: true,
+    tags: first.tags,
+  };
+}

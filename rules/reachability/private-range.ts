@@ -1,0 +1,134 @@
+import { parseRange } from "../../platform/ranges.ts";
+import { isUnknown, type Reference, type Resource, type Value } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import type { Rule, Verdict } from "../rule.ts";
+import { nameOf, nearestHint } from "./names.ts";
+import { differ, networkLabel, networkOf } from "./network.ts";
+import { list } from "./workload.ts";
+
+const ADDRESS = ["google_compute_global_address"];
+
+/** M5, S32, V17: ranges of private services access are given by name, and must exist, on the network, for peering. */
+export const privateRange: Rule = {
+  id: "reachability/private-range",
+  why: "Cloud SQL, Redis and the private services connection name their range by the name of a reserved address, and refuse anything else.",
+  limit:
+    "the name (no CIDR, no self link) of a google_compute_global_address of purpose VPC_PEERING on the same network; a CIDR only for Redis with direct peering",
+  fix: "Name the google_compute_global_address.",
+  source: "https://docs.cloud.google.com/vpc/docs/configure-private-services-access",
+  example: `resource "google_redis_instance" "cache" {
+  name              = "cache"
+  memory_size_gb    = 1
+  connect_mode      = "PRIVATE_SERVICE_ACCESS"
+  reserved_ip_range = "10.20.0.0/29"
+}`,
+  *check(graph) {
+    for (const connection of graph.all("google_service_networking_connection")) {
+      const network = networkOf(graph, connection.get("network"), connection);
+      for (const value of list(connection.get("reserved_peering_ranges")))
+        yield* byName(graph, connection, "reserved_peering_ranges", value, network);
+    }
+    for (const instance of graph.all("google_sql_database_instance")) {
+      const path = "settings.ip_configuration";
+      const network = networkOf(graph, instance.get(`${path}.private_network`), instance);
+      const value = instance.get(`${path}.allocated_ip_range`);
+      if (value !== undefined && value !== "")
+        yield* byName(graph, instance, "allocated_ip_range", value, network);
+    }
+    for (const redis of graph.all("google_redis_instance")) yield* ofRedis(graph, redis);
+  },
+};
+
+function isAddressLink({ address, attribute }: Reference): boolean {
+  return /(^|\.)google_compute_global_address\./.test(address) && /^(id|self_link)$/.test(attribute);
+}
+
+function broken(resource: Resource, message: string, fix: string): Verdict {
+  return { resource, severity: "error", message, fix };
+}
+
+function* byName(
+  graph: Graph,
+  resource: Resource,
+  attribute: string,
+  value: Value,
+  network: ReturnType<typeof networkOf>,
+): Iterable<Verdict> {
+  const refused = "refused at apply: the allocated range is not found in the network";
+  if (parseRange(value) !== undefined) {
+    const owner = graph
+      .all(...ADDRESS)
+      .find((address) => `${address.string("address")}/${address.number("prefix_length")}` === value);
+    yield broken(
+      resource,
+      `${attribute} is "${String(value)}", but must be the name of a reserved range, not a CIDR; ${refused}.`,
+      `Write ${owner === undefined ? "the name of the google_compute_global_address" : `${owner.address}.name`}.`,
+    );
+    return;
+  }
+  const link =
+    typeof value === "string"
+      ? value.includes("/")
+      : isUnknown(value) && value.parts.length === 0 && value.references.some(isAddressLink);
+  if (link && value !== "") {
+    yield broken(
+      resource,
+      `${attribute} is ${typeof value === "string" ? `"${value}"` : "an id or self link"}, but must be the bare name of a reserved range; ${refused}.`,
+      "Write the name attribute of the google_compute_global_address.",
+    );
+    return;
+  }
+  const target = graph.target(value, ADDRESS, resource);
+  if (target.kind === "missing") {
+    yield broken(
+      resource,
+      `${attribute} names the range "${target.name}", which is not defined${nearestHint(target)}; ${refused}.`,
+      `Name ${target.nearest?.address ?? "a google_compute_global_address"}.`,
+    );
+  }
+  if (target.kind === "resource") yield* fits(graph, resource, attribute, target.resource, network);
+}
+
+function* fits(
+  graph: Graph,
+  resource: Resource,
+  attribute: string,
+  address: Resource,
+  network: ReturnType<typeof networkOf>,
+): Iterable<Verdict> {
+  const purpose = address.get("purpose") ?? "";
+  if (typeof purpose === "string" && purpose !== "VPC_PEERING") {
+    yield broken(
+      address,
+      `${attribute} of ${resource.address} names it, but its purpose is ${purpose === "" ? "not written" : purpose} instead of VPC_PEERING; refused at apply: it is no range for private services.`,
+      'Set purpose = "VPC_PEERING" and address_type = "INTERNAL".',
+    );
+  }
+  const home = networkOf(graph, address.get("network"), address);
+  if (home === undefined || network === undefined || !differ(home, network)) return;
+  const message = `${resource.address} on ${networkLabel(network)} names the range "${nameOf(address) ?? address.address}" in ${attribute}, but that is reserved on ${networkLabel(home)}; refused at apply: the allocated range is not found in the network.`;
+  yield broken(resource, message, `Name a range of ${networkLabel(network)}.`);
+  yield broken(address, message, `Reserve it on ${networkLabel(network)}.`);
+}
+
+function* ofRedis(graph: Graph, redis: Resource): Iterable<Verdict> {
+  const value = redis.get("reserved_ip_range");
+  if (value === undefined || value === "" || redis.change?.actions.includes("no-op")) return;
+  const mode = redis.get("connect_mode") ?? "DIRECT_PEERING";
+  if (mode === "PRIVATE_SERVICE_ACCESS") {
+    yield* byName(
+      graph,
+      redis,
+      "reserved_ip_range",
+      value,
+      networkOf(graph, redis.get("authorized_network"), redis),
+    );
+    return;
+  }
+  if (isUnknown(mode) || typeof value !== "string" || value.includes("/") || value.includes(":")) return;
+  yield broken(
+    redis,
+    `reserved_ip_range is the name "${value}", but with connect_mode DIRECT_PEERING it must be a CIDR; refused at apply: it is no valid range.`,
+    'Write a CIDR of /29, or set connect_mode = "PRIVATE_SERVICE_ACCESS".',
+  );
+}

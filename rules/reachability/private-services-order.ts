@@ -1,0 +1,52 @@
+import type { Resource } from "../graph/graph.ts";
+import type { Rule } from "../rule.ts";
+import { nameOf } from "./names.ts";
+import { same } from "./network.ts";
+import { ordered } from "./order.ts";
+import { connections, privateServers } from "./private-services.ts";
+
+/** S31: Terraform does not infer that the private services connection comes first. */
+export const privateServicesOrder: Rule = {
+  id: "reachability/private-services-order",
+  why: "Without depends_on Terraform creates the database and the private services connection at the same time, and the database is refused.",
+  limit:
+    "the server depends, directly or through others, on the google_service_networking_connection of its network",
+  fix: "Add depends_on with the google_service_networking_connection.",
+  source:
+    "https://registry.terraform.io/providers/hashicorp/google/6.50.0/docs/resources/sql_database_instance",
+  example: `resource "google_sql_database_instance" "orders" {
+  settings {
+    ip_configuration { private_network = google_compute_network.main.id }
+  }
+  # depends_on = [google_service_networking_connection.main] is missing
+}`,
+  *check(graph) {
+    const known = connections(graph);
+    for (const { server, network } of privateServers(graph)) {
+      if (!isCreated(server)) continue;
+      const own = known.filter((entry) => same(entry.network, network) && sameRoot(server, entry.connection));
+      const [first] = own;
+      if (first === undefined || !isCreated(first.connection)) continue;
+      if (own.some(({ connection }) => ordered(graph, server, connection))) continue;
+      // A replica waits for its primary, and so for what that waits for.
+      yield {
+        resource: server,
+        severity: "error",
+        message: `nothing makes "${nameOf(server) ?? server.address}" wait for ${first.connection.address}, so both are created at the same time; refused at apply: the network has no private services connection yet.`,
+        fix: `Add depends_on = [${first.connection.address}].`,
+      };
+    }
+  },
+};
+
+/** False only where a plan or a state says that it exists already. */
+function isCreated(resource: Resource): boolean {
+  return resource.change === undefined
+    ? resource.string("id") === undefined
+    : resource.change.actions.includes("create");
+}
+
+/** Stacks of their own are applied one after the other, and cannot depend on each other's resources. */
+function sameRoot(a: Resource, b: Resource): boolean {
+  return a.path === null || b.path === null || a.path.split("/")[0] === b.path.split("/")[0];
+}

@@ -1,0 +1,96 @@
+import type { Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import type { Rule, Verdict } from "../rule.ts";
+import { differ, type Network, networkLabel, networkOf, same } from "./network.ts";
+import { networkOfServer } from "./same-network.ts";
+
+/** Servers that get their private address through private services access, and their network. */
+export function privateServers(
+  graph: Graph,
+): { readonly server: Resource; readonly network: Network | undefined }[] {
+  return [
+    ...graph
+      .all("google_sql_database_instance")
+      .filter((instance) => instance.get("settings.ip_configuration.private_network") !== undefined),
+    ...graph
+      .all("google_redis_instance")
+      .filter((redis) => redis.string("connect_mode") === "PRIVATE_SERVICE_ACCESS"),
+  ].map((server) => ({ server, network: networkOfServer(graph, server) }));
+}
+
+/** The connections of private services access, and their network. */
+export function connections(
+  graph: Graph,
+): { readonly connection: Resource; readonly network: Network | undefined }[] {
+  return graph
+    .all("google_service_networking_connection")
+    .filter((connection) => (connection.string("service") ?? PRODUCER) === PRODUCER)
+    .map((connection) => ({ connection, network: networkOf(graph, connection.get("network"), connection) }));
+}
+
+const PRODUCER = "servicenetworking.googleapis.com";
+
+/** S31, M4, V18: a private address needs one private services connection on its network. */
+export const privateServices: Rule = {
+  id: "reachability/private-services",
+  why: "Cloud SQL with a private address, and Redis with private service access, need a private services connection on their network.",
+  limit: "exactly one google_service_networking_connection on the network",
+  fix: "Add a google_compute_global_address of purpose VPC_PEERING and a google_service_networking_connection on that network.",
+  source: "https://docs.cloud.google.com/sql/docs/postgres/configure-private-services-access",
+  example: `resource "google_sql_database_instance" "orders" {
+  database_version = "POSTGRES_16"
+  settings {
+    tier = "db-custom-2-7680"
+    ip_configuration {
+      ipv4_enabled    = false
+      private_network = google_compute_network.main.id
+    }
+  }
+} # and no google_service_networking_connection`,
+  *check(graph) {
+    const known = connections(graph);
+    yield* second(known);
+    for (const { server, network } of privateServers(graph)) yield* absent(graph, server, network, known);
+  },
+};
+
+type Known = ReturnType<typeof connections>;
+
+function* second(known: Known): Iterable<Verdict> {
+  for (const [index, { connection, network }] of known.entries()) {
+    const earlier = known.slice(0, index).find((other) => same(other.network, network));
+    if (earlier === undefined || connection.boolean("update_on_creation_fail") === true) continue;
+    yield {
+      resource: connection,
+      severity: "error",
+      message: `${network ? networkLabel(network) : "its network"} already has the private services connection ${earlier.connection.address}; refused at apply: a network has one, whose ranges can only be updated.`,
+      fix: `Add its ranges to reserved_peering_ranges of ${earlier.connection.address}.`,
+    };
+  }
+}
+
+function* absent(
+  graph: Graph,
+  server: Resource,
+  network: Network | undefined,
+  known: Known,
+): Iterable<Verdict> {
+  // Outside the input the connection may exist; so it may where one hangs on a network that is not known.
+  if (network?.resource === undefined || graph.notes.length > 0) return;
+  if (known.some((entry) => entry.network === undefined || same(entry.network, network))) return;
+  const elsewhere = known.find((entry) => differ(entry.network, network));
+  yield {
+    resource: server,
+    severity: "error",
+    message: `it takes a private address on ${networkLabel(network)}, which has no private services connection${elsewhere?.network === undefined ? "" : ` (${elsewhere.connection.address} hangs on ${networkLabel(elsewhere.network)})`}; refused at apply: the network does not have at least 1 private services connection.`,
+    fix: `Add a google_service_networking_connection on ${networkLabel(network)} and let ${server.address} depend on it.`,
+  };
+  const used = privateServers(graph).some((entry) => same(entry.network, elsewhere?.network));
+  if (elsewhere?.network === undefined || used) return;
+  yield {
+    resource: elsewhere.connection,
+    severity: "error",
+    message: `it hangs on ${networkLabel(elsewhere.network)}, where nothing uses it, while ${server.address} needs one on ${networkLabel(network)}; refused at apply: that network has no private services connection.`,
+    fix: `Set its network to ${networkLabel(network)}.`,
+  };
+}

@@ -1,0 +1,47 @@
+import type { Rule } from "../rule.ts";
+import { nameOf } from "./names.ts";
+import { workloads } from "./workload.ts";
+
+const PATH = "settings.ip_configuration";
+
+/** D10: the built-in socket to a public address does not work when all traffic goes through the VPC. */
+export const publicSocket: Rule = {
+  id: "reachability/public-socket",
+  why: "The Cloud SQL volume reaches an instance with a public address over the internet, which ALL_TRAFFIC takes away from it.",
+  limit: "no Cloud SQL volume of an instance without private_network together with egress ALL_TRAFFIC",
+  fix: "Give the instance a private address and connect to it on TCP 5432, or use PRIVATE_RANGES_ONLY.",
+  source: "https://docs.cloud.google.com/run/docs/issues",
+  example: `resource "google_sql_database_instance" "orders" {
+  name = "orders" # public address only
+}
+resource "google_cloud_run_v2_service" "api" {
+  template {
+    volumes {
+      name = "cloudsql"
+      cloud_sql_instance { instances = [google_sql_database_instance.orders.connection_name] }
+    }
+    vpc_access {
+      connector = google_vpc_access_connector.main.id
+      egress    = "ALL_TRAFFIC"
+    }
+  }
+}`,
+  *check(graph) {
+    for (const workload of workloads(graph)) {
+      const inside = workload.connector !== undefined || workload.interfaces.length > 0;
+      if (workload.egress !== "ALL_TRAFFIC" || !inside) continue;
+      for (const value of workload.sqlVolumes.flatMap(({ instances }) => instances)) {
+        const target = graph.target(value, ["google_sql_database_instance"], workload.resource);
+        if (target.kind !== "resource") continue;
+        const instance = target.resource;
+        if (instance.boolean(`${PATH}.ipv4_enabled`) === false) continue;
+        const only = instance.get(`${PATH}.private_network`) === undefined;
+        yield {
+          resource: workload.resource,
+          severity: only ? "error" : "warning",
+          message: `egress is ALL_TRAFFIC, but its Cloud SQL volume reaches "${nameOf(instance) ?? instance.address}" (${instance.address}) by ${only ? "its public address, the only one it has" : "its public address although it has a private one"}; breaks at run time: the socket does not connect.`,
+        };
+      }
+    }
+  },
+};

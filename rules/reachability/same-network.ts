@@ -1,0 +1,129 @@
+import type { Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import type { Rule, Verdict } from "../rule.ts";
+import { nameOf } from "./names.ts";
+import { needsOf, serverLabel } from "./needs.ts";
+import {
+  type Attachment,
+  attachmentOf,
+  connectorNetwork,
+  defaultNetwork,
+  differ,
+  type Network,
+  networkLabel,
+  networkOf,
+  same,
+} from "./network.ts";
+import { type Workload, workloads } from "./workload.ts";
+
+/** M15, S35: what a workload reaches by private address hangs on the network that it enters. */
+export const sameNetwork: Rule = {
+  id: "reachability/same-network",
+  why: "Private addresses are reachable only within one VPC network: peerings to Redis and Cloud SQL are not passed on.",
+  limit:
+    'the network that the workload enters = authorized_network of Redis = private_network of Cloud SQL; an unset authorized_network means "default"',
+  fix: "Put both ends on the same network.",
+  source: "https://docs.cloud.google.com/memorystore/docs/redis/networking",
+  example: `resource "google_redis_instance" "cache" {
+  name           = "cache"
+  memory_size_gb = 1 # authorized_network unset: the default network
+}
+resource "google_vpc_access_connector" "main" {
+  name    = "main"
+  network = google_compute_network.main.id
+}`,
+  *check(graph) {
+    const said = new Set<string>();
+    for (const workload of workloads(graph)) {
+      const attachment = attachmentOf(graph, workload);
+      const entered = attachment?.network;
+      if (attachment === undefined || entered === undefined) continue;
+      for (const need of needsOf(graph, workload)) {
+        if (!need.internal) continue;
+        const home = networkOfServer(graph, need.target);
+        if (home === undefined || !differ(entered, home)) continue;
+        const label = serverLabel(need);
+        for (const verdict of verdicts(graph, workload, attachment, entered, need.target, home, label)) {
+          const key = `${verdict.resource.address} ${verdict.message}`;
+          if (!said.has(key)) yield verdict;
+          said.add(key);
+        }
+      }
+    }
+  },
+};
+
+/** The network on which a server has its private address. */
+export function networkOfServer(graph: Graph, server: Resource): Network | undefined {
+  if (server.type === "google_sql_database_instance")
+    return networkOf(graph, server.get("settings.ip_configuration.private_network"), server);
+  const attribute =
+    server.type === "google_compute_instance" ? "network_interface.network" : "authorized_network";
+  const written = server.get(attribute);
+  if (written !== undefined && written !== "") return networkOf(graph, written, server);
+  return server.type === "google_redis_instance" ? defaultNetwork : undefined;
+}
+
+/** The end that stands alone on its network is the one to change; both where neither does. */
+function* verdicts(
+  graph: Graph,
+  workload: Workload,
+  attachment: Attachment,
+  entered: Network,
+  server: Resource,
+  home: Network,
+  label: string,
+): Iterable<Verdict> {
+  const { resource } = workload;
+  const severity = "error" as const;
+  const unset = server.type === "google_redis_instance" && (server.get("authorized_network") ?? "") === "";
+  const ours = weight(graph, entered, [server, attachment.connector]);
+  const theirs = weight(graph, home, [server, attachment.connector]);
+  if (unset || ours >= theirs) {
+    yield {
+      resource: server,
+      severity,
+      message: `${unset ? "authorized_network is not written, which means" : "it is on"} ${networkLabel(home)}, but ${resource.address} enters ${networkLabel(entered)}; breaks at run time: every connection to ${label} times out.`,
+      fix: `Put it on ${networkLabel(entered)}.`,
+    };
+  }
+  if (unset || (ours > theirs && !attachment.direct)) return;
+  const alternative = graph
+    .all("google_vpc_access_connector")
+    .some((other) => other !== attachment.connector && same(connectorNetwork(graph, other), home));
+  const { connector } = attachment;
+  if (connector !== undefined && !alternative) {
+    yield {
+      resource: connector,
+      severity,
+      message: `it leads into ${networkLabel(entered)}, but ${label} (${server.address}), which ${resource.address} needs, is on ${networkLabel(home)}; breaks at run time: every connection times out.`,
+      fix: `Set the connector's network to ${networkLabel(home)}.`,
+    };
+  }
+  if (connector !== undefined && !alternative && ours < theirs) return;
+  yield {
+    resource,
+    severity,
+    message: `it enters ${networkLabel(entered)}${connector === undefined ? "" : ` through the connector "${nameOf(connector) ?? connector.address}"`}, but ${label} (${server.address}) is on ${networkLabel(home)}; breaks at run time: every connection times out.`,
+    fix: `Enter ${networkLabel(home)}, or move the server.`,
+  };
+}
+
+const members = [
+  ["google_compute_subnetwork", "network"],
+  ["google_compute_router", "network"],
+  ["google_compute_firewall", "network"],
+  ["google_compute_global_address", "network"],
+  ["google_service_networking_connection", "network"],
+  ["google_vpc_access_connector", "network"],
+  ["google_redis_instance", "authorized_network"],
+  ["google_sql_database_instance", "settings.ip_configuration.private_network"],
+] as const;
+
+/** How much of the input hangs on a network: the emptier one of two is the likelier mistake. */
+function weight(graph: Graph, network: Network, without: readonly (Resource | undefined)[]): number {
+  return members
+    .flatMap(([type, path]) => graph.all(type).map((resource) => [resource, path] as const))
+    .filter(([resource]) => !without.includes(resource))
+    .filter(([resource, path]) => same(networkOf(graph, resource.get(path), resource), network)).length;
+}

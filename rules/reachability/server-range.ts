@@ -1,0 +1,65 @@
+import { contains, parseRange, type Range } from "../../platform/ranges.ts";
+import type { Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import { addressRange } from "./addresses.ts";
+import type { Need } from "./needs.ts";
+import { networkOf, same } from "./network.ts";
+import { networkOfServer } from "./same-network.ts";
+import { list } from "./workload.ts";
+
+/** M7: Redis listens on another port with transit encryption. */
+export function redisPort(redis: Resource): number | undefined {
+  const mode = redis.get("transit_encryption_mode");
+  if (redis.type !== "google_redis_instance") return undefined;
+  if (mode === "SERVER_AUTHENTICATION") return 6378;
+  return mode === undefined || mode === "DISABLED" || mode === "" ? 6379 : undefined;
+}
+
+/** The port on which the server answers; undefined where it cannot be known. */
+export function serverPort(need: Need): number | undefined {
+  if (need.kind === "redis") return redisPort(need.target);
+  if (need.kind !== "sql") return undefined;
+  if (need.way === "connector") return 3307;
+  const version = need.target.string("database_version") ?? "";
+  if (version.startsWith("POSTGRES")) return 5432;
+  if (version.startsWith("MYSQL")) return 3306;
+  return version.startsWith("SQLSERVER") ? 1433 : undefined;
+}
+
+/** The addresses at which the server may answer; undefined where they are not known before the apply. */
+export function serverRange(graph: Graph, server: Resource): Range | undefined {
+  for (const attribute of ["host", "private_ip_address", "network_interface.network_ip"]) {
+    const range = addressRange(server.string(attribute) ?? "");
+    if (range !== undefined) return range;
+  }
+  const written = server.get("reserved_ip_range");
+  const literal = parseRange(written);
+  if (literal !== undefined) return literal;
+  const redisByPeering =
+    server.type === "google_redis_instance" && server.string("connect_mode") !== "PRIVATE_SERVICE_ACCESS";
+  if (redisByPeering || server.type === "google_compute_instance") return undefined;
+  const named = written ?? server.get("settings.ip_configuration.allocated_ip_range");
+  if (named !== undefined) {
+    const target = graph.target(named, ["google_compute_global_address"], server);
+    return target.kind === "resource" ? allocated(target.resource) : undefined;
+  }
+  const home = networkOfServer(graph, server);
+  const ranges = graph
+    .all("google_service_networking_connection")
+    .filter((connection) => same(networkOf(graph, connection.get("network"), connection), home))
+    .flatMap((connection) =>
+      list(connection.get("reserved_peering_ranges")).map((name) => [name, connection] as const),
+    )
+    .map(([name, connection]) => graph.target(name, ["google_compute_global_address"], connection));
+  const [only] = ranges;
+  return ranges.length === 1 && only?.kind === "resource" ? allocated(only.resource) : undefined;
+}
+
+/** The range of an address reserved for private services access; undefined where Google chooses it. */
+export function allocated(address: Resource): Range | undefined {
+  return parseRange(`${address.string("address")}/${address.number("prefix_length")}`);
+}
+
+export function within(range: Range, outer: Range | undefined): boolean {
+  return outer !== undefined && contains(outer, range);
+}

@@ -1,0 +1,59 @@
+import type { Resource } from "../graph/graph.ts";
+import type { Rule } from "../rule.ts";
+import { references } from "./text.ts";
+import { variables, workloads } from "./workload.ts";
+
+const PATH = "settings.ip_configuration";
+
+/** S30, S32: an instance has the address that a workload asks it for. */
+export const sqlAddress: Rule = {
+  id: "reachability/sql-address",
+  why: "private_ip_address is empty without private_network, and public_ip_address is empty with ipv4_enabled = false.",
+  limit:
+    "private_network is set where private_ip_address is used; ipv4_enabled is not false where public_ip_address is used",
+  fix: "Give the instance that kind of address, or use the other attribute.",
+  source: "https://docs.cloud.google.com/sql/docs/postgres/configure-private-ip",
+  example: `resource "google_sql_database_instance" "orders" {
+  name = "orders" # no private_network
+}
+resource "google_cloud_run_v2_service" "api" {
+  template {
+    containers {
+      env {
+        name  = "POSTGRES_HOST"
+        value = google_sql_database_instance.orders.private_ip_address
+      }
+    }
+  }
+}`,
+  *check(graph) {
+    const said = new Set<Resource>();
+    for (const { resource, variable, address, attribute } of uses()) {
+      const instance = graph.at(address);
+      if (instance?.type !== "google_sql_database_instance" || instance.mode !== "managed") continue;
+      const lack = lacking(instance, attribute);
+      if (lack === undefined) continue;
+      const message = `${variable} of ${resource.address} takes ${attribute} of ${instance.address}, which ${lack}; breaks at run time: the host is empty.`;
+      const ends = said.has(instance) ? [resource] : [resource, instance];
+      said.add(instance);
+      for (const end of ends) yield { resource: end, severity: "error", message };
+    }
+
+    function* uses() {
+      for (const workload of workloads(graph)) {
+        for (const { name, value } of variables(workload)) {
+          for (const { address, attribute } of references(value))
+            yield { resource: workload.resource, variable: name, address, attribute };
+        }
+      }
+    }
+  },
+};
+
+function lacking(instance: Resource, attribute: string): string | undefined {
+  if (attribute === "private_ip_address" && instance.get(`${PATH}.private_network`) === undefined)
+    return "has no private_network";
+  if (attribute === "public_ip_address" && instance.boolean(`${PATH}.ipv4_enabled`) === false)
+    return "has ipv4_enabled = false";
+  return undefined;
+}

@@ -1,0 +1,123 @@
+import type { Value } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import type { Rule, Verdict } from "../rule.ts";
+import { HOLE, textOf } from "./text.ts";
+import { type Container, type Workload, workloads } from "./workload.ts";
+
+const INSTANCE = ["google_sql_database_instance"];
+
+/** R34: a socket path under /cloudsql exists only where the volume with that instance is mounted. */
+export const sqlSocket: Rule = {
+  id: "reachability/sql-socket",
+  why: "The sockets of Cloud SQL are made by a volume; without it, or mounted elsewhere, the path does not exist.",
+  limit:
+    "a volume with cloud_sql_instance that holds the instance, mounted at /cloudsql in the container whose environment names the socket",
+  fix: "Add the cloud_sql_instance volume and mount it at /cloudsql.",
+  source: "https://docs.cloud.google.com/sql/docs/postgres/connect-run",
+  example: `resource "google_cloud_run_v2_service" "api" {
+  template {
+    containers {
+      env {
+        name  = "POSTGRES_HOST"
+        value = "/cloudsql/acme:us-central1:orders" # and no cloud_sql_instance volume
+      }
+    }
+  }
+}`,
+  *check(graph) {
+    for (const workload of workloads(graph)) {
+      yield* mounts(workload);
+      if (workload.resource.type.startsWith("google_cloudfunctions")) continue;
+      for (const container of workload.containers) yield* sockets(graph, workload, container);
+    }
+  },
+};
+
+function broken({ resource }: Workload, message: string, fix: string): Verdict {
+  return { resource, severity: "error", message, fix };
+}
+
+function* mounts(workload: Workload): Iterable<Verdict> {
+  for (const mount of workload.containers.flatMap((container) => container.mounts)) {
+    const path = mount.string("mount_path");
+    const isSql = workload.sqlVolumes.some(({ name }) => name !== undefined && name === mount.string("name"));
+    if (!isSql || path === undefined || path === "" || path === "/cloudsql") continue;
+    yield broken(
+      workload,
+      `the Cloud SQL volume is mounted at "${path}", but only /cloudsql is allowed; refused at apply: invalid mount path.`,
+      "Mount it at /cloudsql.",
+    );
+  }
+}
+
+function* sockets(graph: Graph, workload: Workload, container: Container): Iterable<Verdict> {
+  const used = container.env.flatMap(({ name, value }) => {
+    const connection = socketIn(value);
+    return connection === undefined ? [] : [{ name, connection }];
+  });
+  const [first] = used;
+  if (first === undefined || hasProxy(workload)) return;
+  const knative = workload.resource.type === "google_cloud_run_service";
+  if (workload.sqlVolumes.length === 0) {
+    if (knative || workload.resource.get("template") !== undefined)
+      yield broken(
+        workload,
+        `${first.name} names a socket under /cloudsql, but ${knative ? "the annotation run.googleapis.com/cloudsql-instances is missing" : "there is no volume with cloud_sql_instance"}; breaks at run time: the socket does not exist.`,
+        knative
+          ? "Add the annotation with the connection name."
+          : "Add the volume and mount it at /cloudsql.",
+      );
+    return;
+  }
+  if (!knative && !container.mounts.some((mount) => isMountOf(workload, mount.string("name")))) {
+    yield broken(
+      workload,
+      `${first.name} names a socket under /cloudsql, but the container does not mount the Cloud SQL volume; breaks at run time: the socket does not exist.`,
+      "Add volume_mounts with mount_path /cloudsql.",
+    );
+  }
+  const held = workload.sqlVolumes.flatMap(({ instances }) => instances);
+  for (const { name, connection } of used) {
+    if (connection === HOLE || connection.includes(HOLE) || holds(graph, workload, held, connection))
+      continue;
+    yield broken(
+      workload,
+      `${name} names the socket of "${connection}", but the Cloud SQL volume holds ${held.map((instance) => `"${textOf(instance)?.replaceAll(HOLE, "?")}"`).join(" and ")}; breaks at run time: the socket does not exist.`,
+      "Name the same instance in both places.",
+    );
+  }
+}
+
+function socketIn(value: Value | undefined): string | undefined {
+  return /(?:^|=|@|%40)\/?(?:\/|%2F)cloudsql(?:\/|%2F)([^/?&\s]+)/i.exec(textOf(value) ?? "")?.[1];
+}
+
+/** The Auth Proxy as a sidecar, or another volume, may make sockets at that path too. */
+function hasProxy(workload: Workload): boolean {
+  const volumes = workload.sqlVolumes.map(({ name }) => name);
+  const mounted = workload.containers
+    .flatMap((container) => container.mounts)
+    .some(
+      (mount) =>
+        (mount.string("mount_path") ?? "").startsWith("/cloudsql") && !volumes.includes(mount.string("name")),
+    );
+  return mounted || JSON.stringify(workload.resource.values).includes("cloud-sql-proxy");
+}
+
+function isMountOf(workload: Workload, name: string | undefined): boolean {
+  return (
+    workload.sqlVolumes.some((volume) => volume.name === undefined || volume.name === name) ||
+    name === undefined
+  );
+}
+
+function holds(graph: Graph, workload: Workload, held: readonly Value[], connection: string): boolean {
+  const wanted = graph.target(connection, INSTANCE, workload.resource);
+  return held.some((instance) => {
+    const text = textOf(instance);
+    if (text === connection) return true;
+    const target = graph.target(instance, INSTANCE, workload.resource);
+    if (target.kind === "resource" && wanted.kind === "resource") return target.resource === wanted.resource;
+    return text === undefined || text.includes(HOLE);
+  });
+}

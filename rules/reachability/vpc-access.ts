@@ -1,0 +1,101 @@
+import { contains, parseRange, type Range } from "../../platform/ranges.ts";
+import type { Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import type { Rule } from "../rule.ts";
+import { addressRange, isInternal } from "./addresses.ts";
+import { needsOf, serverLabel } from "./needs.ts";
+import { endpointOf } from "./text.ts";
+import { list, type Variable, variables, type Workload, workloads } from "./workload.ts";
+
+/** M15, V16: who connects to a private address enters the VPC, and with an egress mode that covers the address. */
+export const vpcAccess: Rule = {
+  id: "reachability/vpc-access",
+  why: "A workload without VPC access reaches no private address, and PRIVATE_RANGES_ONLY covers no privately used public range.",
+  limit:
+    "vpc_access is written where the environment names a private server; ALL_TRAFFIC where that has an address outside RFC 1918 and RFC 6598",
+  fix: "Add vpc_access with a connector or a network interface on the server's network.",
+  source: "https://docs.cloud.google.com/run/docs/configuring/vpc-connectors",
+  example: `resource "google_cloud_run_v2_service" "api" {
+  template {
+    containers {
+      env {
+        name  = "REDIS_HOST"
+        value = google_redis_instance.cache.host
+      }
+    }
+  }
+}`,
+  *check(graph) {
+    for (const workload of workloads(graph)) {
+      if (!workload.accessKnown) continue;
+      const inside = workload.connector !== undefined || workload.interfaces.length > 0;
+      if (!inside) yield* without(graph, workload);
+      else if (workload.egress === "PRIVATE_RANGES_ONLY") yield* uncovered(graph, workload);
+    }
+  },
+};
+
+function* without(graph: Graph, workload: Workload): Iterable<ReturnType<typeof verdict>> {
+  const needs = needsOf(graph, workload).filter((need) => need.internal);
+  for (const need of needs) {
+    yield verdict(
+      workload.resource,
+      `${need.place} leads to ${serverLabel(need)} (${need.target.address}), which has a private address only, but there is no vpc_access; breaks at run time: every connection fails.`,
+      "Add vpc_access with a connector or a network interface on that server's network.",
+    );
+  }
+  if (needs.length > 0) return;
+  for (const variable of variables(workload)) {
+    const range = hostRange(variable);
+    if (range === undefined || !isInternal(range)) continue;
+    yield verdict(
+      workload.resource,
+      `environment variable ${variable.name} names the private address ${range.cidr.replace("/32", "")}, but there is no vpc_access; breaks at run time: every connection to it fails.`,
+      "Add vpc_access with a connector or a network interface on the network of that address.",
+    );
+  }
+}
+
+const SERVER_VARIABLE = /(^|_)(HOST|HOSTNAME|ADDR|ADDRESS|ENDPOINT|URL|URI|DSN|SERVER)$/i;
+const OWN_VARIABLE = /(BIND|LISTEN|PROXY|ALLOWED|TRUSTED|NO_|ADVERTISE)/i;
+
+/** The literal IPv4 address that a variable of a server's name holds. */
+export function hostRange(variable: Variable): Range | undefined {
+  if (!SERVER_VARIABLE.test(variable.name) || OWN_VARIABLE.test(variable.name)) return undefined;
+  const host = endpointOf(variable.value)?.host;
+  return host === undefined ? undefined : addressRange(host);
+}
+
+function* uncovered(graph: Graph, workload: Workload): Iterable<ReturnType<typeof verdict>> {
+  const inNetwork = ownRanges(graph);
+  for (const variable of variables(workload)) {
+    const range = hostRange(variable);
+    if (range === undefined || isInternal(range)) continue;
+    const owner = inNetwork.find(([own]) => contains(own, range));
+    if (owner === undefined) continue;
+    yield verdict(
+      workload.resource,
+      `egress is PRIVATE_RANGES_ONLY, but environment variable ${variable.name} names ${range.cidr.replace("/32", "")} in ${owner[0].cidr} of ${owner[1].address}, a privately used public range; breaks at run time: the packets leave for the internet instead of the VPC.`,
+      'Set egress = "ALL_TRAFFIC", or give the server an RFC 1918 address.',
+    );
+  }
+}
+
+function ownRanges(graph: Graph): [Range, Resource][] {
+  const found: [Range, Resource][] = [];
+  const add = (cidr: unknown, owner: Resource): void => {
+    const range = parseRange(cidr);
+    if (range !== undefined && !isInternal(range)) found.push([range, owner]);
+  };
+  for (const subnet of graph.all("google_compute_subnetwork")) add(subnet.get("ip_cidr_range"), subnet);
+  for (const address of graph.all("google_compute_global_address")) {
+    if (address.string("purpose") === "VPC_PEERING")
+      add(`${address.string("address")}/${address.number("prefix_length")}`, address);
+  }
+  for (const redis of graph.all("google_redis_instance")) add(list(redis.get("reserved_ip_range"))[0], redis);
+  return found;
+}
+
+function verdict(resource: Resource, message: string, fix: string) {
+  return { resource, severity: "error", message, fix } as const;
+}
