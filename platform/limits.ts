@@ -15,7 +15,18 @@ function limit<T>(value: T, unit: string, source: string, checked = "2026-10"): 
 }
 
 const CONNECTOR_DOC = "https://docs.cloud.google.com/vpc/docs/serverless-vpc-access";
+const CONNECTOR_REFERENCE =
+  "https://docs.cloud.google.com/vpc/docs/reference/vpcaccess/rest/v1/projects.locations.connectors";
 const DIRECT_DOC = "https://docs.cloud.google.com/run/docs/configuring/vpc-direct-vpc";
+const SQL_SETTINGS = "https://docs.cloud.google.com/sql/docs/postgres/instance-settings";
+const SQL_BACKUPS = "https://docs.cloud.google.com/sql/docs/postgres/backup-recovery/backups";
+const SQL_INSIGHTS = "https://docs.cloud.google.com/sql/docs/postgres/using-query-insights";
+const REDIS_CONFIGS = "https://docs.cloud.google.com/memorystore/docs/redis/supported-redis-configurations";
+const REDIS_TIERS = "https://docs.cloud.google.com/memorystore/docs/redis/redis-tiers";
+const REDIS_NETWORKING = "https://docs.cloud.google.com/memorystore/docs/redis/networking";
+const REDIS_REFERENCE =
+  "https://docs.cloud.google.com/memorystore/docs/redis/reference/rest/v1/projects.locations.instances";
+const NAT_DOC = "https://docs.cloud.google.com/nat/docs/ports-and-addresses";
 const PROBE_DOC = "https://docs.cloud.google.com/run/docs/configuring/healthchecks";
 const TIMEOUT_DOC = "https://docs.cloud.google.com/run/docs/configuring/request-timeout";
 const JOB_PROBE_DOC = "https://docs.cloud.google.com/run/docs/configuring/jobs/healthchecks";
@@ -45,6 +56,19 @@ export const connectorLimits = {
   minInstancesHigh: limit(9, "instances", CONNECTOR_DOC),
   maxInstancesLow: limit(3, "instances", CONNECTOR_DOC),
   maxInstancesHigh: limit(10, "instances", CONNECTOR_DOC),
+  minThroughputLow: limit(200, "Mbit/s", CONNECTOR_REFERENCE),
+  minThroughputHigh: limit(900, "Mbit/s", CONNECTOR_REFERENCE),
+  maxThroughputLow: limit(300, "Mbit/s", CONNECTOR_REFERENCE),
+  maxThroughputHigh: limit(1000, "Mbit/s", CONNECTOR_REFERENCE),
+  throughputStep: limit(100, "Mbit/s", CONNECTOR_REFERENCE),
+  nameLength: limit(25, "characters", CONNECTOR_REFERENCE),
+  /** The console's rule, stricter than the API's: each hyphen counts twice. */
+  weightedNameLength: limit(
+    20,
+    "characters plus hyphens",
+    "https://docs.cloud.google.com/appengine/docs/standard/connecting-vpc",
+  ),
+  defaultMachineType: limit("e2-micro", "machine type", CONNECTOR_DOC),
   /** What one instance of each machine type carries. */
   throughputPerInstance: limit<Readonly<Record<string, number>>>(
     { "f1-micro": 50, "e2-micro": 100, "e2-standard-4": 1600 },
@@ -119,18 +143,61 @@ export const cloudSqlLimits = {
     "connections",
     "https://docs.cloud.google.com/sql/docs/postgres/connect-run",
   ),
-  customCpusHigh: limit(96, "CPUs", "https://docs.cloud.google.com/sql/docs/postgres/instance-settings"),
+  /** `max_connections` where no flag sets it: the first row whose memory, in MiB, is above the tier's. */
+  defaultConnectionsByMemory: limit<readonly (readonly [below: number, connections: number])[]>(
+    [
+      [1024, 25],
+      [3840, 50],
+      [6144, 100],
+      [7680, 200],
+      [15360, 400],
+      [30720, 500],
+      [61440, 600],
+      [122880, 800],
+      [Number.POSITIVE_INFINITY, 1000],
+    ],
+    "connections",
+    "https://docs.cloud.google.com/sql/docs/postgres/flags",
+  ),
+  /** Memory of the tiers whose name does not state it, in MiB. */
+  tierMemory: limit<Readonly<Record<string, number>>>(
+    { "db-f1-micro": 614, "db-g1-small": 1740 },
+    "MiB",
+    SQL_SETTINGS,
+  ),
+  maxConnectionsLow: limit(14, "connections", "https://docs.cloud.google.com/sql/docs/postgres/flags"),
+  maxConnectionsHigh: limit(262143, "connections", "https://docs.cloud.google.com/sql/docs/postgres/flags"),
+  customCpusHigh: limit(96, "CPUs", SQL_SETTINGS),
+  customMemoryLow: limit(3840, "MiB", SQL_SETTINGS),
+  customMemoryStep: limit(256, "MiB", SQL_SETTINGS),
+  customMemoryPerCpuLow: limit(0.9, "GiB", SQL_SETTINGS),
+  customMemoryPerCpuHigh: limit(6.5, "GiB", SQL_SETTINGS),
+  diskLow: limit(10, "GB", SQL_SETTINGS),
+  hyperdiskLow: limit(20, "GB", SQL_SETTINGS),
+  diskHigh: limit(65536, "GB", "https://docs.cloud.google.com/sql/docs/quotas"),
+  /** The first major version of PostgreSQL whose edition is ENTERPRISE_PLUS where none is written. */
+  enterprisePlusByDefault: limit(
+    16,
+    "major version",
+    "https://docs.cloud.google.com/sql/docs/postgres/editions-intro",
+  ),
+  logRetentionHigh: limit(7, "days", SQL_BACKUPS),
+  logRetentionHighEnterprisePlus: limit(35, "days", SQL_BACKUPS),
+  retainedBackupsHigh: limit(365, "backups", SQL_BACKUPS),
+  queryStringLow: limit(256, "bytes", SQL_INSIGHTS),
+  queryStringHigh: limit(4500, "bytes", SQL_INSIGHTS),
+  queryPlansHigh: limit(20, "plans per minute", SQL_INSIGHTS),
+  queryPlansHighEnterprisePlus: limit(200, "plans per minute", SQL_INSIGHTS),
+  nameLength: limit(98, "characters of project:instance", SQL_SETTINGS),
+  /** NAMEDATALEN of PostgreSQL less the zero byte: users and databases. */
+  identifierLength: limit(63, "bytes", "https://www.postgresql.org/docs/current/limits.html"),
   /** sun_path of Linux is 108 bytes, the last of them zero. */
   socketPathLength: limit(107, "bytes", "https://man7.org/linux/man-pages/man7/unix.7.html"),
 } as const;
 
 /** Memorystore for Redis. */
 export const redisLimits = {
-  maxClients: limit(
-    65000,
-    "clients",
-    "https://docs.cloud.google.com/memorystore/docs/redis/supported-redis-configurations",
-  ),
+  maxClients: limit(65000, "clients", REDIS_CONFIGS),
   /** Before Redis 7: clients of a TLS instance by the largest memory in GiB that the cap holds for. */
   tlsClientsByMemory: limit<readonly (readonly [memory: number, clients: number])[]>(
     [
@@ -143,7 +210,49 @@ export const redisLimits = {
     "clients",
     "https://docs.cloud.google.com/memorystore/docs/redis/about-in-transit-encryption",
   ),
+  memoryLow: limit(1, "GiB", REDIS_TIERS),
+  memoryHigh: limit(300, "GiB", REDIS_TIERS),
+  readReplicasMemoryLow: limit(5, "GiB", REDIS_TIERS),
+  replicasHigh: limit(5, "replicas", REDIS_TIERS),
+  defaultReadReplicas: limit(2, "replicas", REDIS_TIERS),
+  nameLength: limit(40, "characters", REDIS_REFERENCE),
+  reservedPrefix: limit(29, "prefix length", REDIS_NETWORKING),
+  reservedPrefixWithReplicas: limit(28, "prefix length", REDIS_NETWORKING),
+  /** `timeout` of redis_configs is 0 or at least this. */
+  idleTimeoutLow: limit(120, "seconds", REDIS_CONFIGS),
+  databasesHigh: limit(100, "databases", REDIS_CONFIGS),
+  versions: limit<readonly string[]>(
+    ["REDIS_3_2", "REDIS_4_0", "REDIS_5_0", "REDIS_6_X", "REDIS_7_0", "REDIS_7_2"],
+    "version",
+    REDIS_REFERENCE,
+  ),
 } as const;
+
+/** VPC networks, private services access and Cloud NAT. */
+export const vpcLimits = {
+  /** The smallest primary range of a subnet. */
+  subnetPrefix: limit(29, "prefix length", SUBNETS_DOC),
+  /** The smallest range that one service of private services access takes in a region. */
+  privateServicesPrefix: limit(
+    24,
+    "prefix length",
+    "https://docs.cloud.google.com/sql/docs/postgres/configure-private-services-access",
+  ),
+  /** Every region's subnet of an auto mode network lies in it. */
+  autoModeRange: limit("10.128.0.0/9", "CIDR", SUBNETS_DOC),
+  natPortsPerAddress: limit(64512, "ports", NAT_DOC),
+  natDefaultPorts: limit(64, "ports per VM", NAT_DOC),
+  natDefaultDynamicPorts: limit(32, "ports per VM", NAT_DOC),
+  natDynamicPortsLow: limit(32, "ports per VM", NAT_DOC),
+  natPortsHigh: limit(65536, "ports per VM", NAT_DOC),
+} as const;
+
+/** Old and new revision both run while a rollout moves the traffic. */
+export const overlappingRevisions = limit(
+  2,
+  "revisions",
+  "https://docs.cloud.google.com/run/docs/rollouts-rollbacks-traffic-migration",
+);
 
 /** Cloud Run probes and requests. */
 export const cloudRunLimits = {
