@@ -1,7 +1,7 @@
-import { isUnknown, type Value } from "../graph/graph.ts";
+import type { Resource, Value } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import { nearestHint } from "../reachability/names.ts";
-import { textOf } from "../reachability/text.ts";
+import { onlyReference, textOf } from "../reachability/text.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { type Grant, grants } from "./grants.ts";
 
@@ -29,7 +29,7 @@ export const memberForm: Rule = {
 
 function* judge(graph: Graph, { resource }: Grant, member: Value): Iterable<Verdict> {
   const severity = "error" as const;
-  if (isBare(member)) {
+  if (isBare(member, resource)) {
     yield {
       resource,
       severity,
@@ -48,16 +48,12 @@ function* judge(graph: Graph, { resource }: Grant, member: Value): Iterable<Verd
   };
 }
 
-function isBare(member: Value): boolean {
+function isBare(member: Value, from: Resource): boolean {
   if (typeof member === "string") return member !== "" && !FORM.test(member);
+  const reference = onlyReference(member, from);
   return (
-    isUnknown(member) &&
-    member.parts.length === 0 &&
-    member.references.length === 1 &&
-    member.references.some(
-      ({ address, attribute }) =>
-        /(^|\.)google_service_account\./.test(address) &&
-        /^(email|id|name|unique_id|account_id)$/.test(attribute),
-    )
+    reference !== undefined &&
+    /(^|\.)google_service_account\./.test(reference.address) &&
+    /^(email|id|name|unique_id|account_id)$/.test(reference.attribute)
   );
 }

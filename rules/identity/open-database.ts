@@ -36,8 +36,8 @@ export const openDatabase: Rule = {
       if (port === undefined) continue;
       yield {
         resource: firewall,
-        severity: "error",
-        message: `it allows TCP ${port}, a database port, from 0.0.0.0/0; breaks at run time: everybody may try to log in.`,
+        severity: "warning",
+        message: `it allows TCP ${port}, a database port, from 0.0.0.0/0: everybody may try to log in.`,
       };
     }
   },

@@ -1,4 +1,5 @@
-import { isUnknown, type Value } from "../graph/graph.ts";
+import type { Resource, Value } from "../graph/graph.ts";
+import { onlyReference } from "../reachability/text.ts";
 import { workloads } from "../reachability/workload.ts";
 import type { Rule, Verdict } from "../rule.ts";
 
@@ -21,7 +22,7 @@ export const secretVersion: Rule = {
   *check(graph) {
     for (const { resource, secrets } of workloads(graph)) {
       for (const { place, secret, version } of secrets) {
-        if (isVersion(secret)) {
+        if (isVersion(secret, resource)) {
           yield {
             resource,
             severity: "error",
@@ -35,20 +36,17 @@ export const secretVersion: Rule = {
   },
 };
 
-function isVersion(secret: Value | undefined): boolean {
+function isVersion(secret: Value | undefined, from: Resource): boolean {
   if (typeof secret === "string") return /\/versions\/[^/]+$/.test(secret);
+  const reference = onlyReference(secret, from);
   return (
-    isUnknown(secret) &&
-    secret.parts.length === 0 &&
-    secret.references.length === 1 &&
-    secret.references.some(
-      ({ address, attribute }) =>
-        /(^|\.)google_secret_manager_secret_version\./.test(address) && /^(id|name)$/.test(attribute),
-    )
+    reference !== undefined &&
+    /(^|\.)google_secret_manager_secret_version\./.test(reference.address) &&
+    /^(id|name)$/.test(reference.attribute)
   );
 }
 
-function unpinned(resource: Verdict["resource"], place: string): Verdict {
+function unpinned(resource: Resource, place: string): Verdict {
   return {
     resource,
     severity: "warning",

@@ -35,11 +35,15 @@ export const environment: Rule = {
   },
 };
 
-function* slips({ resource }: Workload, { env }: Container): Iterable<[message: string, fix: string]> {
+function* slips(
+  { resource }: Workload,
+  { env, takesRequests }: Container,
+): Iterable<[message: string, fix: string]> {
   const job = resource.type === "google_cloud_run_v2_job";
   const seen = new Map<string, string | undefined>();
   for (const { name, value, secret } of env) {
-    if (job ? RESERVED_FOR_JOBS.test(name) : RESERVED.has(name))
+    // A sidecar may be told its own port.
+    if (job ? RESERVED_FOR_JOBS.test(name) : takesRequests && RESERVED.has(name))
       yield [
         `the environment variable ${name} is set by Cloud Run itself; refused at apply: reserved name.`,
         name === "PORT" ? "Remove it, and write ports.container_port." : "Remove it.",

@@ -1,4 +1,4 @@
-import type { Resource } from "../graph/graph.ts";
+import { isUnknown, type Resource } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { list } from "./workload.ts";
 
@@ -31,18 +31,21 @@ function verdict(resource: Resource, message: string, fix: string): Verdict {
 }
 
 function* slips(firewall: Resource): Iterable<[message: string, fix: string]> {
-  const has = (path: string): boolean => list(firewall.get(path)).length > 0;
+  const items = (path: string) => list(firewall.get(path));
+  const has = (path: string): boolean => items(path).some((item) => !isUnknown(item));
+  const lacks = (path: string): boolean => items(path).length === 0;
   const direction = firewall.get("direction") ?? "INGRESS";
   if (has("allow") && has("deny"))
     yield ["it has both allow and deny, of which a rule has one", "Split it into two rules."];
-  if (!has("allow") && !has("deny")) yield ["it has neither allow nor deny", "Add an allow or a deny block."];
+  if (lacks("allow") && lacks("deny"))
+    yield ["it has neither allow nor deny", "Add an allow or a deny block."];
   const sources = SOURCES.filter(has);
   if (direction === "EGRESS" && sources.length > 0)
     yield [
       `it is an EGRESS rule with ${sources.join(" and ")}, which belong to INGRESS`,
       "Use destination_ranges.",
     ];
-  if (typeof direction === "string" && direction !== "EGRESS" && sources.length === 0)
+  if (typeof direction === "string" && direction !== "EGRESS" && SOURCES.every(lacks))
     yield [
       "it is an INGRESS rule without source_ranges, source_tags or source_service_accounts",
       "Add source_ranges.",

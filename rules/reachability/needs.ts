@@ -72,9 +72,11 @@ export function needsOfVariable(graph: Graph, workload: Workload, variable: Vari
 }
 
 function fromReferences(graph: Graph, refs: readonly Reference[], place: string): Need[] {
+  const choices = new Set(refs.flatMap(({ attribute }) => (/ip_address/.test(attribute) ? [attribute] : [])));
   return refs.flatMap(({ address, attribute }) => {
     const resource = graph.at(address);
-    if (resource === undefined) return [];
+    // A choice between a private and a public address is made when the instance is known.
+    if (resource === undefined || (choices.has(attribute) && choices.size > 1)) return [];
     if (resource.type === "google_dns_record_set") return fromRecord(graph, resource, place);
     return addressed[resource.type]?.test(attribute) ? (need(resource, attribute, place) ?? []) : [];
   });

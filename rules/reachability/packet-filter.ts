@@ -132,7 +132,8 @@ function mayReach(rule: FirewallRule, { range, senderTags = [] }: Flow): boolean
 
 function reachesAll(rule: FirewallRule, range: Range | undefined): boolean {
   const wanted = range ?? EVERYWHERE;
-  return wanted && rule.ranges?.some((candidate) => contains(candidate, wanted));
+  if (wanted === undefined || rule.ranges === undefined) return false;
+  return rule.ranges.some((candidate) => contains(candidate, wanted));
 }
 
 /** The rule that decides over the flow; undefined where none does and the implied one applies. */

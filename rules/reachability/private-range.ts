@@ -4,6 +4,7 @@ import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { nameOf, nearestHint } from "./names.ts";
 import { differ, networkLabel, networkOf } from "./network.ts";
+import { onlyReference } from "./text.ts";
 import { list } from "./workload.ts";
 
 const ADDRESS = ["google_compute_global_address"];
@@ -66,10 +67,9 @@ function* byName(
     );
     return;
   }
+  const reference = onlyReference(value, resource);
   const link =
-    typeof value === "string"
-      ? value.includes("/")
-      : isUnknown(value) && value.parts.length === 0 && value.references.some(isAddressLink);
+    typeof value === "string" ? value.includes("/") : reference !== undefined && isAddressLink(reference);
   if (link && value !== "") {
     yield broken(
       resource,

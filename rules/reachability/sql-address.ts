@@ -42,8 +42,11 @@ resource "google_cloud_run_v2_service" "api" {
     function* uses() {
       for (const workload of workloads(graph)) {
         for (const { name, value } of variables(workload)) {
-          for (const { address, attribute } of references(value))
-            yield { resource: workload.resource, variable: name, address, attribute };
+          const addresses = references(value).filter(({ attribute }) => /ip_address/.test(attribute));
+          const [only] = addresses;
+          // A choice between two addresses is made when the instance is known.
+          if (only === undefined || new Set(addresses.map(({ attribute }) => attribute)).size > 1) continue;
+          yield { resource: workload.resource, variable: name, ...only };
         }
       }
     }

@@ -1,4 +1,4 @@
-import { isUnknown, type Reference, type Unknown, type Value } from "../graph/graph.ts";
+import { isUnknown, type Reference, type Resource, type Unknown, type Value } from "../graph/graph.ts";
 
 /** Stands for an unknown piece of a text. No host name or URL holds it. */
 export const HOLE = "\uE000";
@@ -15,6 +15,15 @@ export function textOf(value: Value | undefined): string | undefined {
 export function holes(value: Value | undefined): readonly Unknown[] {
   if (!isUnknown(value)) return [];
   return value.parts.length === 0 ? [value] : value.parts.flatMap((part) => holes(part));
+}
+
+/**
+ * The one reference of which a value consists, nothing added and no function applied; undefined otherwise. A plan does
+ * not show what an expression does with its references, so nothing in a plan is certain in this way.
+ */
+export function onlyReference(value: Value | undefined, from: Resource): Reference | undefined {
+  if (!isUnknown(value) || value.parts.length > 0 || value.why !== "known after apply") return undefined;
+  return from.change === undefined && value.references.length === 1 ? value.references[0] : undefined;
 }
 
 /** Everything that a value refers to, however deep. */

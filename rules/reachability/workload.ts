@@ -34,6 +34,8 @@ export interface Container {
   /** False where a part of the environment cannot be known, so that nothing counts as absent. */
   readonly envKnown: boolean;
   readonly mounts: readonly Block[];
+  /** False for a sidecar: of several containers only one takes the requests. */
+  readonly takesRequests: boolean;
 }
 
 /** Cloud Run service, job or function, of whichever version of the API, in one shape. */
@@ -87,10 +89,11 @@ function strings(value: Value | undefined): string[] {
 }
 
 function version2(resource: Resource, template: Block = new Block({})): Workload {
-  const containers = template.blocks("containers").map((container) => ({
+  const containers = template.blocks("containers").map((container, _, all) => ({
     env: container.blocks("env").flatMap(variable2),
     envKnown: known(container.get("env")),
     mounts: container.blocks("volume_mounts"),
+    takesRequests: all.length === 1 || container.blocks("ports").length > 0,
   }));
   const volumes = template.blocks("volumes");
   const access = template.blocks("vpc_access")[0];
@@ -124,7 +127,7 @@ function knative(resource: Resource): Workload {
       (annotations as { readonly [key: string]: Value } | undefined)?.[`run.googleapis.com/${key}`],
     );
   };
-  const containers = spec.blocks("containers").map((container) => ({
+  const containers = spec.blocks("containers").map((container, _, all) => ({
     env: container.blocks("env").flatMap((block) => {
       const from = block.blocks("value_from.secret_key_ref")[0];
       return from === undefined
@@ -133,6 +136,7 @@ function knative(resource: Resource): Workload {
     }),
     envKnown: known(container.get("env")),
     mounts: container.blocks("volume_mounts"),
+    takesRequests: all.length === 1 || container.blocks("ports").length > 0,
   }));
   const instances = annotation("cloudsql-instances");
   return {
@@ -175,7 +179,7 @@ function cloudFunction(resource: Resource, settings: Block): Workload {
         ),
       ),
   ];
-  const containers = [{ env, envKnown: known(plain), mounts: [] }];
+  const containers = [{ env, envKnown: known(plain), mounts: [], takesRequests: true }];
   return {
     resource,
     containers,
