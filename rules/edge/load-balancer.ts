@@ -88,6 +88,8 @@ export function* serverlessServices(
 /** The load balancing scheme in force; undefined where it is not known. */
 export function schemeOf(resource: Resource): string | undefined {
   const written = resource.get("load_balancing_scheme");
+  // Written as empty, a forwarding rule has no scheme: it is an endpoint of Private Service Connect.
+  if (written === "" && /forwarding_rule$/.test(resource.type)) return "";
   if (written === undefined || written === "")
     return resource.type === "google_compute_region_backend_service" ? "INTERNAL" : "EXTERNAL";
   return typeof written === "string" ? written : undefined;

@@ -38,7 +38,7 @@ export const partName: Rule = {
     const longest = loadBalancerLimits.nameLength.value;
     for (const resource of graph.all(...TYPES)) {
       const name = text(resource, "name");
-      if (name === undefined || name.includes("/")) continue;
+      if (name === undefined || /[/$]/.test(name)) continue;
       if (/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name) && name.length <= longest) continue;
       const fault =
         name.length > longest

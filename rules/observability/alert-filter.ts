@@ -1,0 +1,65 @@
+import { monitoringLimits } from "../../platform/limits.ts";
+import type { Rule } from "../rule.ts";
+import { conditions } from "./conditions.ts";
+import { equalTo, METRIC_TYPE, mentions, RESOURCE_TYPE } from "./filter.ts";
+import { metricNamed, misspelled } from "./metrics.ts";
+import { FILTER_DOC } from "./sources.ts";
+
+/** A filter names a metric that exists, and the resource that reports it. */
+export const alertFilter: Rule = {
+  id: "observability/alert-filter",
+  why: "Cloud Monitoring refuses a condition that does not say which metric of which resource it watches, or names a metric that does not exist.",
+  limit: `metric.type and resource.type, ${monitoringLimits.filterLength.value} characters`,
+  fix: 'Write both, for example metric.type="run.googleapis.com/request_count" AND resource.type="cloud_run_revision".',
+  source: FILTER_DOC,
+  example: `condition_threshold {
+  filter = "metric.type=\\"run.googleapis.com/request_count\\""
+}`,
+  *check(graph) {
+    for (const { policy: resource, kind, label, filter } of conditions(graph)) {
+      if (filter === undefined || (kind !== "condition_threshold" && kind !== "condition_absent")) continue;
+      const metric = equalTo(filter, METRIC_TYPE);
+      // Service objectives are watched through a function of their own.
+      if (filter.whole && !mentions(filter, /select_slo_/)) {
+        for (const [name, pattern] of [
+          ["metric.type", METRIC_TYPE],
+          ["resource.type", RESOURCE_TYPE],
+        ] as const) {
+          if (mentions(filter, pattern) || (name === "resource.type" && mentions(filter, /group\.id/)))
+            continue;
+          yield {
+            resource,
+            severity: "error",
+            message: `the filter of ${label} has no ${name}: refused at apply.`,
+          };
+        }
+      }
+      const longest = monitoringLimits.filterLength.value;
+      if (filter.text.length > longest)
+        yield {
+          resource,
+          severity: "error",
+          message: `the filter of ${label} has ${filter.text.length} characters, above ${longest}: refused at apply.`,
+          fix: "Shorten the filter or split the condition.",
+        };
+      if (metric === undefined) continue;
+      const meant = misspelled(metric);
+      if (meant !== undefined)
+        yield {
+          resource,
+          severity: "error",
+          message: `${label} watches "${metric}", a metric that does not exist; the nearest is "${meant}": refused at apply.`,
+          fix: `Watch "${meant}".`,
+        };
+      const known = metricNamed(metric);
+      const reporter = equalTo(filter, RESOURCE_TYPE);
+      if (known === undefined || reporter === undefined || known.resources.includes(reporter)) continue;
+      yield {
+        resource,
+        severity: "error",
+        message: `${label} watches ${metric} on resource.type "${reporter}", but it is reported by ${known.resources.join(", ")}: refused at apply, or never fires.`,
+        fix: `Write resource.type="${known.resources[0]}".`,
+      };
+    }
+  },
+};

@@ -1,0 +1,141 @@
+import type { Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import type { Rule, Verdict } from "../rule.ts";
+import { type Condition, conditions } from "./conditions.ts";
+import { equalTo, type Filter, label, METRIC_TYPE } from "./filter.ts";
+import { metricNamed } from "./metrics.ts";
+import { METRICS_DOC } from "./sources.ts";
+
+/** An alert can fire: what it compares with can be reached. */
+export const alertNever: Rule = {
+  id: "observability/alert-never",
+  why: "An alert whose threshold lies beyond what the metric can reach, or which watches a label value that is never reported, stays silent through every incident.",
+  limit:
+    "utilizations between 0 and 1; connector instances below its maximum; connections below max_connections; response_code_class 5xx for Cloud Run, 500 for load balancers",
+  fix: "Choose a threshold that the metric reaches before the platform is full.",
+  source: METRICS_DOC,
+  example: `condition_threshold {
+  filter          = "metric.type=\\"cloudsql.googleapis.com/database/cpu/utilization\\" AND resource.type=\\"cloudsql_database\\""
+  comparison      = "COMPARISON_GT"
+  threshold_value = 80 # the metric ends at 1
+}`,
+  *check(graph) {
+    for (const condition of conditions(graph)) {
+      const { filter } = condition;
+      const metric = filter === undefined ? undefined : equalTo(filter, METRIC_TYPE);
+      if (filter === undefined || metric === undefined) continue;
+      yield* responseClass(condition, filter, metric);
+      if (condition.kind !== "condition_threshold" || condition.block.get("denominator_filter")) continue;
+      const threshold = condition.block.number("threshold_value");
+      if (threshold === undefined) continue;
+      if (condition.block.string("comparison") === "COMPARISON_GT")
+        yield* above(graph, condition, metric, threshold);
+      if (condition.block.string("comparison") === "COMPARISON_LT")
+        yield* below(condition, metric, threshold);
+    }
+  },
+};
+
+/** The most that the metric can reach, and why. */
+interface Ceiling {
+  readonly value: number;
+  readonly because: string;
+}
+
+function* above(graph: Graph, condition: Condition, metric: string, threshold: number): Iterable<Verdict> {
+  const ceiling = ceilingOf(graph, condition, metric);
+  if (ceiling === undefined || threshold < ceiling.value) return;
+  const atTop = metricNamed(metric)?.ratio === true && threshold === ceiling.value;
+  yield {
+    resource: condition.policy,
+    severity: atTop ? "warning" : "error",
+    message: `${condition.label} waits for ${metric} above ${threshold}, but ${ceiling.because}: breaks at run time, it never fires.`,
+  };
+}
+
+function ceilingOf(graph: Graph, { policy, filter, block }: Condition, metric: string): Ceiling | undefined {
+  if (filter === undefined) return undefined;
+  const aligner = block.string("aggregations.per_series_aligner") ?? "";
+  const counted = /SUM|COUNT/.test(`${aligner}${block.string("aggregations.cross_series_reducer") ?? ""}`);
+  const known = metricNamed(metric);
+  if (known?.ratio === true && !counted && !/RATE|PERCENT_CHANGE|DELTA/.test(aligner))
+    return { value: 1, because: "it is a share that ends at 1" };
+  if (metric === "vpcaccess.googleapis.com/connector/instances")
+    return connectorCeiling(graph, policy, filter, counted);
+  if (metric === "cloudsql.googleapis.com/database/postgresql/num_backends")
+    return databaseCeiling(graph, policy, filter);
+  return undefined;
+}
+
+function connectorCeiling(
+  graph: Graph,
+  policy: Resource,
+  filter: Filter,
+  counted: boolean,
+): Ceiling | undefined {
+  const connector = watched(graph, policy, filter, "connector_name", "google_vpc_access_connector");
+  const most = connector?.number("max_instances");
+  if (connector === undefined || most === undefined || (counted && graph.all(connector.type).length > 1))
+    return undefined;
+  return { value: most, because: `${connector.address} has at most ${most} instances` };
+}
+
+function databaseCeiling(graph: Graph, policy: Resource, filter: Filter): Ceiling | undefined {
+  const instance = watched(graph, policy, filter, "database_id", "google_sql_database_instance");
+  const flag = instance
+    ?.blocks("settings.database_flags")
+    .find((each) => each.string("name") === "max_connections")
+    ?.number("value");
+  if (instance === undefined || flag === undefined) return undefined;
+  return { value: flag, because: `max_connections of ${instance.address} is ${flag}` };
+}
+
+/** The resource that the filter names by label or, where it names none, the only one of its type. */
+function watched(
+  graph: Graph,
+  policy: Resource,
+  filter: Filter,
+  name: string,
+  type: string,
+): Resource | undefined {
+  const named = equalTo(filter, label(name));
+  if (named !== undefined) {
+    const target = graph.target(named.slice(named.lastIndexOf(":") + 1), [type], policy);
+    return target.kind === "resource" ? target.resource : undefined;
+  }
+  const all = graph.all(type);
+  return all.length === 1 ? all[0] : undefined;
+}
+
+function* below({ policy, label }: Condition, metric: string, threshold: number): Iterable<Verdict> {
+  const known = metricNamed(metric);
+  if (known === undefined || known.value === "BOOL" || threshold > 0) return;
+  yield {
+    resource: policy,
+    severity: "error",
+    message: `${label} waits for ${metric} below ${threshold}, but it is never negative: breaks at run time, it never fires.`,
+    fix: "Choose a threshold above 0.",
+  };
+}
+
+/** Cloud Run writes "5xx", load balancers 500. */
+function* responseClass(
+  { policy, label: condition }: Condition,
+  filter: Filter,
+  metric: string,
+): Iterable<Verdict> {
+  const written = equalTo(filter, label("response_code_class"));
+  if (written === undefined) return;
+  const run = metric === "run.googleapis.com/request_count";
+  const balancer = metric.startsWith("loadbalancing.googleapis.com/https/");
+  const right = run ? /^[1-5]xx$/ : /^(0|[1-5]00)$/;
+  if ((!run && !balancer) || right.test(written)) return;
+  const digit = /[1-5]/.exec(written)?.[0] ?? "5";
+  const meant = run ? `${digit}xx` : `${digit}00`;
+  yield {
+    resource: policy,
+    severity: "error",
+    message: `${condition} watches response_code_class "${written}", but ${run ? "Cloud Run" : "the load balancer"} reports "${meant}": breaks at run time, it never fires.`,
+    fix: `Write response_code_class="${meant}".`,
+  };
+}

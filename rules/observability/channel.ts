@@ -1,0 +1,62 @@
+import { isUnknown, type Resource } from "../graph/graph.ts";
+import type { Rule, Verdict } from "../rule.ts";
+import { CHANNEL_DOC } from "./sources.ts";
+
+/** Labels without which a channel of the type is refused. */
+const REQUIRED: { readonly [type: string]: readonly string[] } = {
+  email: ["email_address"],
+  pubsub: ["topic"],
+  sms: ["number"],
+  slack: ["channel_name"],
+  webhook_basicauth: ["url"],
+  webhook_tokenauth: ["url"],
+};
+
+/** Notification channels exist and say where to deliver. */
+export const channel: Rule = {
+  id: "observability/channel",
+  why: "Alerts go to channels by the id that Google gave them; a display name or an address in its place is refused, and a policy without channels tells nobody.",
+  limit: "projects/PROJECT/notificationChannels/ID; each type with its own labels",
+  fix: "Refer to the channel: notification_channels = [google_monitoring_notification_channel.NAME.id].",
+  source: CHANNEL_DOC,
+  example: `resource "google_monitoring_alert_policy" "errors" {
+  notification_channels = ["ops@example.com"]
+}`,
+  *check(graph) {
+    for (const policy of graph.all("google_monitoring_alert_policy")) yield* channels(policy);
+    for (const resource of graph.all("google_monitoring_notification_channel")) {
+      const type = resource.string("type");
+      for (const label of REQUIRED[type ?? ""] ?? []) {
+        const labels = resource.get("labels");
+        if (isUnknown(labels) || resource.get(`labels.${label}`) !== undefined) continue;
+        yield {
+          resource,
+          severity: "error",
+          message: `the channel is of type ${type} but has no label ${label}: refused at apply.`,
+          fix: `Add labels = { ${label} = ... }.`,
+        };
+      }
+    }
+  },
+};
+
+function* channels(policy: Resource): Iterable<Verdict> {
+  const list = policy.get("notification_channels");
+  if (isUnknown(list)) return;
+  if (list === undefined || (Array.isArray(list) && list.length === 0)) {
+    yield {
+      resource: policy,
+      severity: "warning",
+      message: "the policy has no notification_channels: it tells nobody.",
+    };
+    return;
+  }
+  for (const value of Array.isArray(list) ? list : []) {
+    if (typeof value !== "string" || /^projects\/[^/]+\/notificationChannels\/[^/]+$/.test(value)) continue;
+    yield {
+      resource: policy,
+      severity: "error",
+      message: `notification_channels names "${value}", which is not the id of a channel: refused at apply.`,
+    };
+  }
+}

@@ -1,0 +1,89 @@
+import { covers, domainsOf } from "../edge/domains.ts";
+import { INGRESS_DOC } from "../edge/sources.ts";
+import { type Block, isUnknown, type Resource, type Value } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import type { Rule, Verdict } from "../rule.ts";
+import { ingress, serviceTypes, workloadOf } from "../service/cloud-run.ts";
+
+/** An uptime check asks a host that answers it. */
+export const uptimeHost: Rule = {
+  id: "observability/uptime-host",
+  why: "Uptime checks come from the internet: a run.app address with internal ingress answers 404, and /healthz never reaches the container there.",
+  limit: "the host of the load balancer, or a run.app address with ingress for all; not /healthz on run.app",
+  fix: "Check the host of the load balancer, with a path such as /health.",
+  source: INGRESS_DOC,
+  example: `resource "google_monitoring_uptime_check_config" "api" {
+  http_check { path = "/healthz" }
+  monitored_resource {
+    type   = "uptime_url"
+    labels = { host = "api-abc123-ew.a.run.app" }
+  }
+}`,
+  *check(graph) {
+    for (const check of graph.all("google_monitoring_uptime_check_config")) {
+      const monitored = check.blocks("monitored_resource")[0];
+      const host = monitored?.get("labels.host");
+      if (monitored === undefined || host === undefined || check.string("checker_type") === "VPC_CHECKERS")
+        continue;
+      yield* onRunApp(graph, check, host);
+      if (typeof host === "string") yield* behindBalancer(graph, check, monitored, host);
+    }
+  },
+};
+
+function* onRunApp(graph: Graph, check: Resource, host: Value): Iterable<Verdict> {
+  const target = graph.target(reference(host), serviceTypes, check);
+  const workload = target.kind === "resource" ? workloadOf(target.resource) : undefined;
+  if (workload === undefined && !(typeof host === "string" && host.endsWith(".run.app"))) return;
+  if (check.string("http_check.path")?.replace(/^\/?/, "/") === "/healthz")
+    yield {
+      resource: check,
+      severity: "error",
+      message:
+        "the check asks /healthz on run.app: breaks at run time, Google answers 404 to that path before the container sees it.",
+      fix: "Use another path, for example /health.",
+    };
+  const open = workload === undefined ? undefined : ingress(workload);
+  if (workload === undefined || open === undefined || open === "all") return;
+  yield {
+    resource: check,
+    severity: "error",
+    message: `the check asks ${workload.resource.address} on its run.app address, but its ingress is ${open === "internal" ? "internal only" : "for the load balancer only"}: breaks at run time, every check gets 404.`,
+  };
+}
+
+/** The piece of the host that is known only after apply: the address of a service. */
+function reference(host: Value): Value | undefined {
+  if (!isUnknown(host)) return undefined;
+  const piece = host.parts.find((part) => isUnknown(part)) ?? host;
+  return isUnknown(piece) && piece.references.every(({ attribute }) => /^(uri|urls|status)/.test(attribute))
+    ? piece
+    : undefined;
+}
+
+/** A host of the same domain as the certificates here, that none of them names, is probably a misspelling. */
+function* behindBalancer(graph: Graph, check: Resource, monitored: Block, host: string): Iterable<Verdict> {
+  if (monitored.string("type") !== "uptime_url") return;
+  if (/[/:]/.test(host)) {
+    yield {
+      resource: check,
+      severity: "error",
+      message: `host is "${host}": breaks at run time, a host has neither scheme, port nor path.`,
+      fix: "Write the bare name; path and port belong to http_check.",
+    };
+    return;
+  }
+  const certificates = graph.all(
+    "google_compute_managed_ssl_certificate",
+    "google_certificate_manager_certificate",
+  );
+  const domains = certificates.flatMap((certificate) => domainsOf(certificate, "managed.domains"));
+  const parent = host.split(".").slice(-2).join(".");
+  const related = domains.filter((domain) => domain.endsWith(parent));
+  if (related.length === 0 || related.some((domain) => covers(domain, host.toLowerCase()))) return;
+  yield {
+    resource: check,
+    severity: "warning",
+    message: `no certificate here is for "${host}", only for ${related.join(", ")}: the check fails unless it is served elsewhere.`,
+  };
+}
