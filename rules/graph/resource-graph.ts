@@ -183,6 +183,14 @@ export class ResourceGraph implements Graph {
     if (known !== undefined) return known;
     const value = resource.get("project") ?? resource.provider.get("project");
     if (!isUnknown(value)) return "(default)";
+    const [reference] = value.references;
+    const read = reference === undefined ? undefined : this.at(reference.address, resource);
+    // A data source that states no project reads the one of its provider.
+    const readsDefault =
+      read?.mode === "data" &&
+      /^google_(?:project|client_config)$/.test(read.type) &&
+      read.get("project_id") === undefined;
+    if (read !== undefined && readsDefault && value.references.length === 1) return this.#projectKey(read);
     return `(${value.references.map((reference) => `${reference.address}.${reference.attribute}`).join(" ")}${value.why})`;
   }
 

@@ -21,6 +21,16 @@ export function evaluateWritten(
   return typeof written === "number" || typeof written === "boolean" ? written : null;
 }
 
+/** What is written, where names stand for themselves: `ignore_changes` lists attributes, and does not want their values. */
+export function asWritten(written: unknown, depth = 0): Value {
+  if (typeof written === "string") return written.replace(/^\$\{\s*|\s*\}$/g, "");
+  if (depth > deepest) return null;
+  if (Array.isArray(written)) return written.map((item) => asWritten(item, depth + 1));
+  if (isObject(written))
+    return mapOf(Object.entries(written).map(([key, item]) => [key, asWritten(item, depth + 1)]));
+  return typeof written === "number" || typeof written === "boolean" ? written : null;
+}
+
 function evaluateBody(body: Json, scope: Scope, locals: Locals, depth: number): Value {
   const entries = new Map<string, Value>();
   for (const [key, written] of Object.entries(body)) {

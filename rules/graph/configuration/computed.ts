@@ -6,8 +6,7 @@ type Read = (attribute: string) => Value;
 
 /** Attributes that Google computes, but in a way that is certain before the apply. */
 const computed: { readonly [typeAndAttribute: string]: (read: Read) => Value | undefined } = {
-  "google_client_config.project": (read) => provided(read("project")),
-  "google_project.project_id": (read) => provided(read("project")),
+  "google_project.project_id": (read) => read("project"),
   "google_service_account.email": email,
   "google_service_account.member": (read) => joined(["serviceAccount:", email(read)]),
   "google_sql_database_instance.connection_name": (read) =>
@@ -19,15 +18,12 @@ function email(read: Read): Value {
   return joined([read("account_id"), "@", read("project"), ".iam.gserviceaccount.com"]);
 }
 
-function provided(value: Value): Value | undefined {
-  return isUnknown(value) && value.references.length === 0 ? undefined : value;
-}
-
 /** The value of an attribute that is not written; undefined where it is only known after apply. */
 export function computedAttribute(type: string, attribute: string, read: Read): Value | undefined {
   const value = computed[`${type}.${attribute}`]?.(read);
   // A half-known email says less than the reference to its account, which `target` follows without fail.
-  return value === null || isUnknown(value) ? undefined : value;
+  const isWhole = !isUnknown(value) || (value.parts.length === 0 && value.references.length > 0);
+  return value === null || value === undefined || !isWhole ? undefined : value;
 }
 
 /** Attributes that resources take from their provider where they do not write them. */

@@ -43,6 +43,9 @@ export function eachExpansion(value: Value): Expansion {
   if (isMap(value)) {
     const keys = Object.keys(value).sort();
     if (keys.length > mostInstances) return unknownExpansion("it has too many instances");
+    // A key that was not evaluated still stands there as it is written.
+    if (keys.some((key) => key.includes("${")))
+      return unknownExpansion("a key of its for_each is not known", Object.values(value));
     return {
       kind: "each",
       instances: keys.map((key) => ({ index: `[${JSON.stringify(key)}]`, key, value: value[key] ?? null })),

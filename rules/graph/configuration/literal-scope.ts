@@ -1,7 +1,7 @@
 import type { Scope } from "../expression/evaluate.ts";
 import { Failure } from "../expression/values.ts";
 
-/** For places where expressions may not refer to anything. */
+/** For places where expressions may not refer to anything: variable files. */
 export const literalScope: Scope = {
   lookup: (name) => ({ value: new Failure(`${name} may not be used there`), used: 0 }),
   attribute: (value) => value,

@@ -1,7 +1,7 @@
 import type { Scope } from "../expression/evaluate.ts";
 import { type Block, Resource, Unknown, type Value } from "../graph.ts";
 import { listOf, objectOf, own } from "../json.ts";
-import { dynamicBlocks, evaluateWritten, withGenerated } from "./body.ts";
+import { asWritten, dynamicBlocks, evaluateWritten, withGenerated } from "./body.ts";
 import { computedAttribute, isProvided } from "./computed.ts";
 import { Cell, type Evaluation, type Referable } from "./evaluation.ts";
 import type { DeclaredResource } from "./module-source.ts";
@@ -86,6 +86,7 @@ export class ResourceNode implements Referable {
     const made = new Cell<Value>(
       this.#evaluation,
       () => {
+        if (name === "lifecycle") return asWritten(body[name]);
         const value = Object.hasOwn(body, name) ? evaluateWritten(body[name], this.#scope) : undefined;
         const blocks = generated ? this.#dynamic.get().get(name) : undefined;
         return blocks === undefined ? (value ?? null) : withGenerated(value, blocks);

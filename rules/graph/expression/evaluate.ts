@@ -126,12 +126,17 @@ function traversal(root: Expression, steps: readonly Step[], around: Surrounding
 
 function follow(start: Value, steps: readonly Step[], around: Surroundings): Value {
   let value = start;
+  let resource: Unknown | undefined;
   for (const step of steps) {
-    if (value instanceof Failure) return value;
+    if (value instanceof Failure) break;
+    if (isUnknown(value)) resource = value;
     if (step.kind === "attribute") value = attribute(value, step.name, around.scope);
     else if (step.kind === "index") value = index(value, valueFor(step.key, around));
     else value = splat(value, step.each, around);
   }
+  // What a block of a resource does not write may be computed, and is no mistake.
+  if (value instanceof Failure && resource !== undefined)
+    return new Unknown(resource.references, "known after apply");
   return value;
 }
 

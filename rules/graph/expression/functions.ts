@@ -45,7 +45,8 @@ export function callFunction(written: string, args: readonly Value[], files: Fil
   if (!files.spend(args.reduce<number>((work, arg) => work + sizeOf(arg), 1)))
     return new Unknown([], "the expressions are too large to evaluate");
   try {
-    return run(args, files) ?? new Failure(`function ${name} does not take these arguments`);
+    const result = run(args, files);
+    return result === undefined ? new Failure(`function ${name} does not take these arguments`) : result;
   } catch (problem) {
     // A number out of range, a regular expression of another dialect: for the graph it is one and the same.
     return new Unknown(

@@ -91,7 +91,7 @@ export function joined(parts: readonly Value[]): Value {
       const last = pieces.length - 1;
       const before = pieces[last];
       if (typeof before === "string") pieces[last] = before + text;
-      else pieces.push(text);
+      else if (text !== "") pieces.push(text);
     }
   }
   const [only = ""] = pieces;

@@ -1,0 +1,152 @@
+import { describe, expect, test } from "@jest/globals";
+import { isUnknown } from "../../../rules/graph/graph.ts";
+import { graphFromTerraformJson } from "../../../rules/graph/terraform-json.ts";
+import { graphOf } from "../support.ts";
+
+describe("Terraform JSON", () => {
+  test("gives construct paths, and no comments among the values", () => {
+    const graph = graphOf({
+      google_x: { a: { "//": { metadata: { path: "stack/a" } }, name: "a", block: { "//": "why", b: 1 } } },
+    });
+    const [a] = graph.all("google_x");
+    expect(a?.path).toBe("stack/a");
+    expect(a?.values).toEqual({ name: "a", block: { b: 1 } });
+  });
+
+  test("repeats by count and for_each", () => {
+    const graph = graphOf({
+      google_x: {
+        counted: { count: "${1 + 1}", name: "x-${count.index}" },
+        each: {
+          for_each: { a: "10.0.0.0/24", "b c": "10.0.1.0/24" },
+          name: "${each.key}",
+          range: "${each.value}",
+        },
+        set: { for_each: '${toset(["p", "q"])}', name: "${each.value}" },
+        none: { count: 0, name: "never" },
+      },
+    });
+    expect(graph.all().map((resource) => [resource.address, resource.string("name")])).toEqual([
+      ["google_x.counted[0]", "x-0"],
+      ["google_x.counted[1]", "x-1"],
+      ['google_x.each["a"]', "a"],
+      ['google_x.each["b c"]', "b c"],
+      ['google_x.set["p"]', "p"],
+      ['google_x.set["q"]', "q"],
+    ]);
+    expect(graph.at('google_x.each["b c"]')?.get("range")).toBe("10.0.1.0/24");
+    expect(graph.at("google_x.each")).toBeUndefined();
+  });
+
+  test("has one instance without index where the number is not known", () => {
+    const graph = graphOf(
+      { google_x: { maybe: { for_each: "${var.open}", name: "x-${each.key}", fixed: 5 } } },
+      { variable: { open: {} } },
+    );
+    const [maybe] = graph.all();
+    expect(maybe?.address).toBe("google_x.maybe");
+    expect(isUnknown(maybe?.get("name"))).toBe(true);
+    expect(maybe?.number("fixed")).toBe(5);
+  });
+
+  test("writes dynamic blocks out beside static ones", () => {
+    const dynamic = {
+      env: {
+        for_each: { B: "2", C: "3" },
+        iterator: "it",
+        content: { name: "${it.key}", value: "${it.value}" },
+      },
+    };
+    const graph = graphOf({ google_x: { a: { template: { env: [{ name: "A", value: "1" }], dynamic } } } });
+    expect(
+      graph
+        .all()[0]
+        ?.blocks("template.env")
+        .map((env) => env.values),
+    ).toEqual([
+      { name: "A", value: "1" },
+      { name: "B", value: "2" },
+      { name: "C", value: "3" },
+    ]);
+  });
+
+  test("keeps the static blocks beside dynamic ones that are not known", () => {
+    const dynamic = { env: { for_each: "${var.open}", content: { name: "${env.key}" } } };
+    const graph = graphOf({ google_x: { a: { env: [{ name: "A" }], dynamic } } }, { variable: { open: {} } });
+    expect(
+      graph
+        .all()[0]
+        ?.blocks("env")
+        .map((env) => env.string("name")),
+    ).toEqual(["A"]);
+    expect(isUnknown((graph.all()[0]?.values.env as readonly unknown[])[1])).toBe(true);
+  });
+
+  test("knows what a resource depends on, through locals too", () => {
+    const graph = graphOf(
+      {
+        google_x: {
+          a: { name: "a" },
+          b: { name: "b" },
+          c: { ref: "${local.a}", depends_on: ["google_x.b"] },
+        },
+      },
+      { locals: { a: "${google_x.a.id}" } },
+    );
+    const c = graph.at("google_x.c");
+    expect([...(c?.dependencies ?? [])].sort()).toEqual(["google_x.a", "google_x.b"]);
+    expect([...(c?.dependsOn ?? [])]).toEqual(["google_x.b"]);
+  });
+
+  test("takes project and region from the provider that manages the resource", () => {
+    const graph = graphOf(
+      { google_x: { a: {}, b: { provider: "google.far" }, c: { project: "own", zone: "us-east1-b" } } },
+      {
+        provider: {
+          google: [
+            { project: "main", region: "${var.region}" },
+            { alias: "far", project: "far", region: "us-west1" },
+          ],
+        },
+        variable: { region: { default: "europe-west1" } },
+      },
+    );
+    expect(graph.all().map((resource) => [graph.project(resource), graph.region(resource)])).toEqual([
+      ["main", "europe-west1"],
+      ["far", "us-west1"],
+      ["own", "us-east1"],
+    ]);
+  });
+
+  test("says which modules were not read, and then calls nothing missing", () => {
+    const json = {
+      provider: { google: { project: "acme-dev" } },
+      module: { vpc: { source: "terraform-google-modules/network/google" } },
+      resource: {
+        google_compute_network: { own: { name: "own" } },
+        google_x: { a: { network: "other", remote: "${module.vpc.network_id}" } },
+      },
+    };
+    const graph = graphFromTerraformJson([{ origin: "test", json }]);
+    const [a] = graph.all("google_x");
+    if (a === undefined) throw new Error("google_x.a is not there");
+    expect(graph.complete).toBe(false);
+    expect(graph.notes).toEqual([
+      "module.vpc comes from terraform-google-modules/network/google and was not read.",
+    ]);
+    expect(graph.target(a.get("network"), ["google_compute_network"], a).kind).toBe("unknown");
+    expect(graph.target(a.get("remote"), ["google_compute_network"], a).kind).toBe("unknown");
+  });
+
+  test("ends where expressions multiply each other or run in a circle", () => {
+    const locals: Record<string, unknown> = { l0: ["x", "y"], self: "${local.self}" };
+    for (let i = 1; i < 60; i++) locals[`l${i}`] = `\${concat(local.l${i - 1}, local.l${i - 1})}`;
+    const chain: Record<string, unknown> = {};
+    for (let i = 0; i < 5000; i++) chain[`c${i}`] = `\${local.c${i + 1}}`;
+    const graph = graphOf(
+      { google_x: { a: { big: "${length(local.l59)}", self: "${local.self}", chain: "${local.c0}" } } },
+      { locals: { ...locals, ...chain } },
+    );
+    for (const name of ["big", "self", "chain"]) expect(isUnknown(graph.all()[0]?.get(name))).toBe(true);
+  });
+});
