@@ -1,8 +1,7 @@
 import type { Graph } from "../graph/index.ts";
 import type { Rule } from "../rule.ts";
-import { isOutside } from "./addresses.ts";
 import { attachmentOf, networkOf, same } from "./network.ts";
-import { outsideHost } from "./outside.ts";
+import { outsideEndpoint } from "./outside.ts";
 import { workloads } from "./workload.ts";
 
 /** V21: Cloud NAT serves only packets that follow a default route to the internet gateway. */
@@ -25,7 +24,7 @@ export const defaultRoute: Rule = {
       for (const workload of workloads(graph)) {
         if (workload.egress !== "ALL_TRAFFIC") continue;
         if (!same(attachmentOf(graph, workload)?.network, own)) continue;
-        const host = outsideHost(graph, workload, isOutside);
+        const host = outsideEndpoint(graph, workload)?.label;
         if (host === undefined) continue;
         yield {
           resource: network,

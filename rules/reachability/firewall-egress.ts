@@ -3,9 +3,17 @@ import type { Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { nameOf } from "./names.ts";
-import { type Need, needsOf, serverLabel } from "./needs.ts";
-import { type Attachment, attachmentOf, networkLabel } from "./network.ts";
-import { deciding, type FirewallRule, firewallRules, matchesPort } from "./packet-filter.ts";
+import { needsOf, serverLabel } from "./needs.ts";
+import { type Attachment, attachmentOf, differ, networkLabel, networkOf, same } from "./network.ts";
+import { outsideEndpoint } from "./outside.ts";
+import {
+  appliesTo,
+  deciding,
+  type FirewallRule,
+  firewallRule,
+  firewallRules,
+  matchesPort,
+} from "./packet-filter.ts";
 import { networkOfServer } from "./same-network.ts";
 import { serverPort, serverRange } from "./server-range.ts";
 import { type Workload, workloads } from "./workload.ts";
@@ -29,16 +37,22 @@ export const firewallEgress: Rule = {
     if (graph.all("google_compute_firewall").length === 0) return;
     const flows = flowsOf(graph);
     const useful = new Set(flows.flatMap(({ decision }) => (decision?.allows ? [decision.resource] : [])));
-    const said = new Set<Resource>();
-    for (const flow of flows) {
-      if (flow.decision === undefined || flow.decision.allows) continue;
-      if (!said.has(flow.decision.resource)) yield denied(flow, flow.decision);
-      said.add(flow.decision.resource);
-      for (const rule of flow.rules) {
-        if (!rule.allows || useful.has(rule.resource) || said.has(rule.resource) || !meantFor(rule, flow))
-          continue;
-        said.add(rule.resource);
-        yield fruitless(flow, rule, flow.decision);
+    const stopped = flows.flatMap((flow) =>
+      flow.decision === undefined || flow.decision.allows ? [] : [{ flow, deny: flow.decision }],
+    );
+    const said = new Set<Resource>(useful);
+    for (const { flow, deny } of stopped) {
+      if (!said.has(deny.resource)) yield denied(flow, deny);
+      said.add(deny.resource);
+    }
+    // First who allows the very port, then who only names the range.
+    for (const meant of [allowsPort, namesRange]) {
+      for (const { flow, deny } of stopped) {
+        for (const rule of [...flow.rules, ...idleRules(graph, flow)]) {
+          if (!rule.allows || said.has(rule.resource) || !meant(rule, flow)) continue;
+          said.add(rule.resource);
+          yield fruitless(flow, rule, deny);
+        }
       }
     }
   },
@@ -46,9 +60,11 @@ export const firewallEgress: Rule = {
 
 interface Needed {
   readonly workload: Workload;
-  readonly need: Need;
+  /** What is reached, for messages. */
+  readonly label: string;
   readonly port: number;
   readonly range: Range | undefined;
+  readonly tags: readonly string[];
   readonly attachment: Attachment;
   readonly rules: readonly FirewallRule[];
   readonly decision: FirewallRule | undefined;
@@ -65,14 +81,20 @@ function flowsOf(graph: Graph): Needed[] {
     perNetwork.set(key, rules);
     if (rules.length === 0) return [];
     const tags = instanceTags(graph, attachment);
-    return needsOf(graph, workload).flatMap((need): Needed[] => {
+    const common = { workload, tags, attachment, rules };
+    const inside = needsOf(graph, workload).flatMap((need): Needed[] => {
       const port = serverPort(need);
       if (!need.internal || port === undefined || networkOfServer(graph, need.target) === undefined)
         return [];
       const range = serverRange(graph, need.target);
       const decision = deciding(rules, { range, port, tags });
-      return [{ workload, need, port, range, attachment, rules, decision }];
+      return [{ ...common, label: serverLabel(need), port, range, decision }];
     });
+    const host = workload.egress === "ALL_TRAFFIC" ? outsideEndpoint(graph, workload) : undefined;
+    if (host === undefined) return inside;
+    const { port, label } = host;
+    const decision = deciding(rules, { range: undefined, outside: true, port, tags });
+    return [...inside, { ...common, label, port, range: undefined, decision }];
   });
 }
 
@@ -82,8 +104,8 @@ export function instanceTags(graph: Graph, { connector, tags }: Attachment): rea
   return ["vpc-connector", `vpc-connector-${graph.region(connector)}-${nameOf(connector)}`];
 }
 
-function what({ need, port, range }: Needed): string {
-  return `TCP ${port} to ${serverLabel(need)}${range === undefined ? "" : ` (${range.cidr})`}`;
+function what({ label, port, range }: Needed): string {
+  return `TCP ${port} to ${label}${range === undefined ? "" : ` (${range.cidr})`}`;
 }
 
 function denied(flow: Needed, rule: FirewallRule): Verdict {
@@ -96,25 +118,61 @@ function denied(flow: Needed, rule: FirewallRule): Verdict {
   };
 }
 
-/** True where the rule allows the port, or names the server's range without being for web or DNS traffic. */
-function meantFor(rule: FirewallRule, { port, range }: Needed): boolean {
-  if (matchesPort(rule, port) === true) return true;
-  const other = [53, 80, 443].some((common) => matchesPort(rule, common) !== false);
-  return !other && range !== undefined && (rule.ranges ?? []).some((candidate) => overlaps(candidate, range));
+function allowsPort(rule: FirewallRule, { port }: Needed): boolean {
+  return matchesPort(rule, port) === true;
 }
 
-/** An allow rule on that network which lets nothing through that is needed: the likely slip. */
+/** True where the rule names the server's range without being for web or DNS traffic. */
+function namesRange(rule: FirewallRule, { range }: Needed): boolean {
+  const other = [53, 80, 443].some((common) => matchesPort(rule, common) !== false);
+  return !other && range !== undefined && namesAny(rule, range);
+}
+
+/** Rules that would count, were they not disabled or on a network that no workload enters. */
+function idleRules(graph: Graph, { attachment }: Needed): FirewallRule[] {
+  const entered = workloads(graph).map((workload) => attachmentOf(graph, workload)?.network);
+  return graph
+    .all("google_compute_firewall")
+    .filter((resource) => resource.string("direction") === "EGRESS" && resource.blocks("allow").length > 0)
+    .filter((resource) => {
+      const network = networkOf(graph, resource.get("network"), resource);
+      if (resource.boolean("disabled") === true) return same(network, attachment.network);
+      return network !== undefined && entered.every((other) => differ(other, network));
+    })
+    .map((resource) => firewallRule(resource, "EGRESS"));
+}
+
+/** An allow rule which lets nothing through that is needed: the likely slip. */
 function fruitless(flow: Needed, rule: FirewallRule, deny: FirewallRule): Verdict {
-  const late = rule.priority >= deny.priority && matchesPort(rule, flow.port) === true;
-  const because = late
-    ? `its priority ${rule.priority} comes after the ${deny.priority} of ${deny.resource.address}`
-    : "its ports, ranges or targets do not fit";
+  const [because, fix] = slip(flow, rule, deny);
   return {
     resource: rule.resource,
     severity: "error",
-    message: `it lets through nothing that a workload here needs: ${because}, and ${what(flow)} for ${flow.workload.resource.address} is denied; breaks at run time: connections time out silently.`,
-    fix: late
-      ? `Give it a priority number below ${deny.priority}.`
-      : `Allow tcp:${flow.port} to ${flow.range?.cidr ?? "the server's range"} for all instances or the workload's tags.`,
+    message: `it lets through nothing that a workload here needs: ${because}, and ${what(flow)} for ${flow.workload.resource.address} is denied by ${deny.resource.address}; breaks at run time: connections time out silently.`,
+    fix,
   };
+}
+
+function slip(flow: Needed, rule: FirewallRule, deny: FirewallRule): [because: string, fix: string] {
+  const { port, range } = flow;
+  const target = range?.cidr ?? "the server's range";
+  if (rule.resource.boolean("disabled") === true) return ["it is disabled", "Remove disabled."];
+  if (!flow.rules.some(({ resource }) => resource === rule.resource))
+    return ["no workload enters its network", "Put it on the network that the workload enters."];
+  if (!allowsPort(rule, flow)) return [`it does not allow tcp:${port}`, `Allow tcp:${port} to ${target}.`];
+  if (appliesTo(rule, flow.tags) === false)
+    return [
+      `its target tags ${(rule.targets ?? []).join(", ")} are not those of the workload`,
+      flow.tags.length === 0 ? "Remove target_tags." : `Use ${flow.tags.join(" or ")}, or no target tags.`,
+    ];
+  if (range !== undefined && !namesAny(rule, range))
+    return [`its destinations do not hold ${range.cidr}`, `Allow tcp:${port} to ${target}.`];
+  return [
+    `its priority ${rule.priority} comes after the ${deny.priority} of ${deny.resource.address}`,
+    `Give it a priority number below ${deny.priority}.`,
+  ];
+}
+
+function namesAny(rule: FirewallRule, range: Range): boolean {
+  return (rule.ranges ?? []).some((candidate) => overlaps(candidate, range));
 }

@@ -1,6 +1,7 @@
 import type { Rule } from "../rule.ts";
 import { connectionName } from "./connection-name.ts";
 import { connector } from "./connector.ts";
+import { connectorSubnet } from "./connector-subnet.ts";
 import { defaultRoute } from "./default-route.ts";
 import { directEgress } from "./direct-egress.ts";
 import { dns } from "./dns.ts";
@@ -9,6 +10,7 @@ import { firewallEgress } from "./firewall-egress.ts";
 import { firewallIngress } from "./firewall-ingress.ts";
 import { firewallShape } from "./firewall-shape.ts";
 import { googleAccess } from "./google-access.ts";
+import { internalService } from "./internal-service.ts";
 import { nameDrift } from "./name-drift.ts";
 import { namesExist } from "./names-exist.ts";
 import { nat } from "./nat.ts";
@@ -22,11 +24,13 @@ import { sameNetwork } from "./same-network.ts";
 import { serverAddress } from "./server-address.ts";
 import { sqlAddress } from "./sql-address.ts";
 import { sqlSocket } from "./sql-socket.ts";
+import { volume } from "./volume.ts";
 import { vpcAccess } from "./vpc-access.ts";
 
 /** Whether packets arrive: networks, names, ways in and out, and what stands in between. */
 export const reachabilityRules: readonly Rule[] = [
   connector,
+  connectorSubnet,
   directEgress,
   vpcAccess,
   sameNetwork,
@@ -50,4 +54,6 @@ export const reachabilityRules: readonly Rule[] = [
   nameDrift,
   namesExist,
   environment,
+  volume,
+  internalService,
 ];

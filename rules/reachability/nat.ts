@@ -1,11 +1,18 @@
 import type { Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { isOutside } from "./addresses.ts";
 import { nameOf } from "./names.ts";
 import { needsOf, serverLabel } from "./needs.ts";
-import { type Attachment, attachmentOf, differ, networkLabel, networkOf, same } from "./network.ts";
-import { outsideHost } from "./outside.ts";
+import {
+  type Attachment,
+  attachmentOf,
+  connectorNetwork,
+  differ,
+  networkLabel,
+  networkOf,
+  same,
+} from "./network.ts";
+import { outsideEndpoint } from "./outside.ts";
 import { list, type Workload, workloads } from "./workload.ts";
 
 /** D9, V12, V15: ALL_TRAFFIC reaches the internet only through a Cloud NAT that covers where the workload enters. */
@@ -31,6 +38,7 @@ export const nat: Rule = {
   }
 }`,
   *check(graph) {
+    yield* astray(graph);
     for (const workload of workloads(graph)) {
       if (workload.egress !== "ALL_TRAFFIC") continue;
       const attachment = attachmentOf(graph, workload);
@@ -40,6 +48,22 @@ export const nat: Rule = {
     }
   },
 };
+
+/** V15: a NAT is a part of its router, so both are in one region. */
+function* astray(graph: Graph): Iterable<Verdict> {
+  for (const nat of graph.all("google_compute_router_nat")) {
+    const router = graph.target(nat.get("router"), ["google_compute_router"], nat);
+    if (router.kind !== "resource") continue;
+    const [own, home] = [graph.region(nat), graph.region(router.resource)];
+    if (own === undefined || home === undefined || own === home) continue;
+    yield {
+      resource: nat,
+      severity: "error",
+      message: `it stands in ${own}, but its router ${router.resource.address} in ${home}; refused at apply: the router is not found in ${own}.`,
+      fix: "Give both the same region.",
+    };
+  }
+}
 
 type Coverage = { readonly covers: "yes" | "maybe" } | { readonly covers: "no"; readonly because: string };
 
@@ -65,18 +89,51 @@ function* judge(graph: Graph, workload: Workload, attachment: Attachment, region
     message: `egress is ALL_TRAFFIC into ${networkLabel(network)} in ${region}, but ${why}; ${reason === undefined ? "nothing on the internet can be reached" : `breaks at run time: ${reason} cannot be reached`}.`,
     fix: `Add a Cloud NAT for ${networkLabel(network)} in ${region}, or set egress = "PRIVATE_RANGES_ONLY".`,
   };
-  if (all.length !== 1 || first?.result.covers !== "no") return;
-  yield {
-    resource: first.resource,
-    severity,
-    message: `it ${first.result.because}, so ${workload.resource.address}, whose egress is ALL_TRAFFIC, has no way out; ${reason === undefined ? "nothing on the internet can be reached" : `breaks at run time: ${reason} cannot be reached`}.`,
-    fix: `Let it cover ${networkLabel(network)} in ${region}.`,
-  };
+  const mismatched = [...astray(graph)].some((verdict) => verdict.resource === first?.resource);
+  if (mismatched || all.length !== 1 || first?.result.covers !== "no" || isNeeded(graph, first.resource))
+    return;
+  const because = first.result.because;
+  for (const end of ends(graph, first.resource, attachment, region)) {
+    yield {
+      resource: end,
+      severity,
+      message: `${end === first.resource ? "it" : first.resource.address} ${because}, so ${workload.resource.address}, whose egress is ALL_TRAFFIC, has no way out; ${reason === undefined ? "nothing on the internet can be reached" : `breaks at run time: ${reason} cannot be reached`}.`,
+      fix: `Let it cover ${networkLabel(network)} in ${region}.`,
+    };
+  }
+}
+
+/** The NAT and, where that stands on the wrong network or in the wrong region, its router. */
+function ends(graph: Graph, nat: Resource, { network }: Attachment, region: string): Resource[] {
+  const router = graph.target(nat.get("router"), ["google_compute_router"], nat);
+  if (router.kind !== "resource") return [nat];
+  const home = networkOf(graph, router.resource.get("network"), router.resource);
+  if (differ(home, network)) return [router.resource, nat];
+  return graph.region(router.resource) === region ? [nat] : [nat, router.resource];
+}
+
+/** True where the NAT serves others rightly, so that the workload is what went astray. */
+function isNeeded(graph: Graph, nat: Resource): boolean {
+  const router = graph.target(nat.get("router"), ["google_compute_router"], nat);
+  if (router.kind !== "resource" || nat.get("source_subnetwork_ip_ranges_to_nat") === "LIST_OF_SUBNETWORKS")
+    return false;
+  const home = networkOf(graph, router.resource.get("network"), router.resource);
+  const region = graph.region(nat);
+  const there = (resource: Resource, network: ReturnType<typeof networkOf>): boolean =>
+    same(network, home) && graph.region(resource) === region;
+  return (
+    graph
+      .all("google_compute_subnetwork")
+      .some((subnet) => there(subnet, networkOf(graph, subnet.get("network"), subnet))) ||
+    graph
+      .all("google_vpc_access_connector")
+      .some((connector) => there(connector, connectorNetwork(graph, connector)))
+  );
 }
 
 /** What the workload certainly connects to on the internet. */
 function reasonToLeave(graph: Graph, workload: Workload): string | undefined {
-  const host = outsideHost(graph, workload, isOutside);
+  const host = outsideEndpoint(graph, workload)?.label;
   if (host !== undefined) return host;
   const need = needsOf(graph, workload).find(
     ({ kind, internal, target }) => kind === "sql" && !internal && !hasPrivateAddress(target),

@@ -1,4 +1,5 @@
 import type { Graph } from "../graph/index.ts";
+import { isOutside } from "./addresses.ts";
 import { endpointOf } from "./text.ts";
 import { variables, type Workload } from "./workload.ts";
 
@@ -7,17 +8,23 @@ const NOT_CALLED =
   /(ORIGIN|CORS|PUBLIC|FRONTEND|REDIRECT|CALLBACK|SITE|BASE|APP_|SELF|ALLOW|TRUST|DOMAIN|ISSUER|AUDIENCE|LOGO|DOCS|HOMEPAGE|COOKIE|BIND|LISTEN|EXTERNAL|CANONICAL|WEB_)/i;
 const CALLED = /(^|_)(HOST|HOSTNAME|ADDR|ADDRESS|ENDPOINT|URL|URI|DSN|SERVER|API)$/i;
 
-/** The first host out on the internet that the environment says the workload connects to. */
-export function outsideHost(
-  graph: Graph,
-  workload: Workload,
-  isOutside: (host: string) => boolean,
-): string | undefined {
+const PORTS: { readonly [scheme: string]: number } = { http: 80, https: 443, ws: 80, wss: 443 };
+
+/** A server out on the internet, with the port of its URL; 443 where that is not known. */
+export interface OutsideEndpoint {
+  readonly label: string;
+  readonly port: number;
+}
+
+/** The first server out on the internet that the environment says the workload connects to. */
+export function outsideEndpoint(graph: Graph, workload: Workload): OutsideEndpoint | undefined {
   if (variables(workload).some(({ name }) => /^(https?|all)_proxy$/i.test(name))) return undefined;
   for (const { name, value } of variables(workload)) {
     if (!CALLED.test(name) || NOT_CALLED.test(name)) continue;
-    const host = endpointOf(value)?.host;
-    if (host !== undefined && isOutside(host) && !isInside(graph, host)) return `${host} (${name})`;
+    const endpoint = endpointOf(value);
+    if (endpoint === undefined || !isOutside(endpoint.host) || isInside(graph, endpoint.host)) continue;
+    const port = endpoint.port ?? PORTS[endpoint.scheme ?? "https"] ?? 443;
+    return { label: `${endpoint.host} (${name})`, port };
   }
   return undefined;
 }

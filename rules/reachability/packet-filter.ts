@@ -1,6 +1,7 @@
 import { contains, overlaps, parseRange, type Range } from "../../platform/ranges.ts";
 import { isUnknown, type Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
+import { isInternal } from "./addresses.ts";
 import { type Network, networkOf, same } from "./network.ts";
 import { list } from "./workload.ts";
 
@@ -26,6 +27,8 @@ interface Protocol {
 /** What is sent: to or from a range (undefined where its addresses are not known), on one TCP port. */
 export interface Flow {
   readonly range: Range | undefined;
+  /** True where the other end is out on the internet, at addresses that are not known. */
+  readonly outside?: boolean;
   readonly port: number;
   /** Network tags of the instance at which the rule is applied. */
   readonly tags: readonly string[];
@@ -47,11 +50,12 @@ export function firewallRules(
     .filter((resource) => (resource.string("direction") || "INGRESS") === direction)
     .filter((resource) => resource.boolean("disabled") !== true)
     .filter((resource) => same(networkOf(graph, resource.get("network"), resource), network))
-    .map((resource) => ruleOf(resource, direction))
+    .map((resource) => firewallRule(resource, direction))
     .sort((a, b) => a.priority - b.priority || Number(a.allows) - Number(b.allows));
 }
 
-function ruleOf(resource: Resource, direction: "EGRESS" | "INGRESS"): FirewallRule {
+/** One resource as a rule of the direction. */
+export function firewallRule(resource: Resource, direction: "EGRESS" | "INGRESS"): FirewallRule {
   const allows = resource.blocks("deny").length === 0;
   const accounts = list(resource.get("target_service_accounts"));
   const sources = [...list(resource.get("source_tags")), ...list(resource.get("source_service_accounts"))];
@@ -124,7 +128,8 @@ function matches(rule: FirewallRule, flow: Flow): boolean {
   );
 }
 
-function mayReach(rule: FirewallRule, { range, senderTags = [] }: Flow): boolean {
+function mayReach(rule: FirewallRule, { range, outside, senderTags = [] }: Flow): boolean {
+  if (outside && rule.ranges !== undefined) return rule.ranges.some((candidate) => !isInternal(candidate));
   if (rule.sourceTags.some((tag) => senderTags.includes(tag))) return true;
   if (rule.ranges === undefined || range === undefined) return true;
   return rule.ranges.some((candidate) => overlaps(candidate, range));

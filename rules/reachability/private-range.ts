@@ -108,7 +108,9 @@ function* fits(
   if (home === undefined || network === undefined || !differ(home, network)) return;
   const message = `${resource.address} on ${networkLabel(network)} names the range "${nameOf(address) ?? address.address}" in ${attribute}, but that is reserved on ${networkLabel(home)}; refused at apply: the allocated range is not found in the network.`;
   yield broken(resource, message, `Name a range of ${networkLabel(network)}.`);
-  yield broken(address, message, `Reserve it on ${networkLabel(network)}.`);
+  // A server that names a foreign range is itself the slip; a connection and its range are equals.
+  if (resource.type === "google_service_networking_connection")
+    yield broken(address, message, `Reserve it on ${networkLabel(network)}.`);
 }
 
 function* ofRedis(graph: Graph, redis: Resource): Iterable<Verdict> {

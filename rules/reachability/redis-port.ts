@@ -34,13 +34,47 @@ resource "google_cloud_run_v2_service" "api" {
   }
 }`,
   *check(graph) {
-    for (const workload of workloads(graph)) {
-      for (const container of workload.containers) {
-        for (const variable of container.env) yield* judge(graph, workload, container, variable);
-      }
-    }
+    const found = workloads(graph).flatMap((workload) =>
+      workload.containers.flatMap((container) =>
+        container.env.map((variable) => ({
+          workload,
+          variable,
+          slips: [...judge(graph, workload, container, variable)],
+        })),
+      ),
+    );
+    for (const { slips } of found) yield* slips;
+    yield* alone(graph, found);
   },
 };
+
+interface Found {
+  readonly workload: Workload;
+  readonly variable: Variable;
+  readonly slips: readonly Verdict[];
+}
+
+/** Where several workloads agree with each other and all differ from the instance, the instance is the likelier slip. */
+function* alone(graph: Graph, found: readonly Found[]): Iterable<Verdict> {
+  const users = new Map<Resource, Map<Resource, boolean>>();
+  for (const { workload, variable, slips } of found) {
+    for (const need of needsOfVariable(graph, workload, variable)) {
+      const of = users.get(need.target) ?? new Map<Resource, boolean>();
+      users.set(need.target, of);
+      of.set(workload.resource, of.get(workload.resource) === true || slips.length > 0);
+    }
+  }
+  for (const [redis, of] of users) {
+    const port = redisPort(redis);
+    if (of.size < 2 || port === undefined || ![...of.values()].every(Boolean)) continue;
+    yield {
+      resource: redis,
+      severity: "error",
+      message: `it listens on ${port}, because transit encryption is ${port === 6378 ? "on" : "off"}, but all of its ${of.size} workloads connect otherwise; breaks at run time: connections are refused.`,
+      fix: "Change transit_encryption_mode, or the workloads.",
+    };
+  }
+}
 
 function* judge(
   graph: Graph,

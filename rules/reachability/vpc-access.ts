@@ -27,6 +27,13 @@ export const vpcAccess: Rule = {
 }`,
   *check(graph) {
     for (const workload of workloads(graph)) {
+      const written = workload.resource.get("template.vpc_access.egress");
+      if (typeof written === "string" && written !== "" && !MODES.includes(written) && isVersion2(workload))
+        yield verdict(
+          workload.resource,
+          `egress is "${written}", but must be ${MODES.join(" or ")}; refused at apply: invalid egress mode.`,
+          `Write ${workload.egress !== undefined && MODES.includes(workload.egress) ? workload.egress : MODES.join(" or ")}.`,
+        );
       if (!workload.accessKnown) continue;
       const inside = workload.connector !== undefined || workload.interfaces.length > 0;
       if (!inside) yield* without(graph, workload);
@@ -34,6 +41,13 @@ export const vpcAccess: Rule = {
     }
   },
 };
+
+/** D1: the words of version 2; the annotations of version 1 have others. */
+const MODES = ["ALL_TRAFFIC", "PRIVATE_RANGES_ONLY"];
+
+function isVersion2({ resource }: Workload): boolean {
+  return resource.type === "google_cloud_run_v2_service";
+}
 
 function* without(graph: Graph, workload: Workload): Iterable<ReturnType<typeof verdict>> {
   const needs = needsOf(graph, workload).filter((need) => need.internal);

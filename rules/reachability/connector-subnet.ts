@@ -1,0 +1,52 @@
+import type { Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import type { Rule } from "../rule.ts";
+import { connectorSubnetwork, differ, networkLabel, networkOf } from "./network.ts";
+import { onlyReference } from "./text.ts";
+
+/** C2, C3: a connector in a subnet of one's own names it by its bare name, in its own region. */
+export const connectorSubnet: Rule = {
+  id: "reachability/connector-subnet",
+  why: "A connector is refused whose subnet is written as a link, or stands in another region.",
+  limit:
+    "subnet.name is the bare name of a subnet in the connector's region; network and subnet exclude each other",
+  fix: "Write the name attribute of a google_compute_subnetwork of the same region.",
+  source: "https://docs.cloud.google.com/vpc/docs/configure-serverless-vpc-access",
+  example: `resource "google_vpc_access_connector" "main" {
+  name   = "main"
+  region = "europe-west1"
+  subnet { name = google_compute_subnetwork.connector.self_link }
+}`,
+  *check(graph) {
+    for (const connector of graph.all("google_vpc_access_connector")) {
+      for (const [message, fix] of slips(graph, connector))
+        yield { resource: connector, severity: "error", message, fix };
+    }
+  },
+};
+
+function* slips(graph: Graph, connector: Resource): Iterable<[message: string, fix: string]> {
+  const name = connector.get("subnet.name");
+  if (name === undefined || name === "") return;
+  const reference = onlyReference(name, connector);
+  if ((typeof name === "string" && name.includes("/")) || /^(id|self_link)$/.test(reference?.attribute ?? ""))
+    yield [
+      `subnet.name is ${typeof name === "string" ? `"${name}"` : "an id or self link"}, but must be a bare name; refused at apply: the subnet is not found.`,
+      "Write the name attribute of the google_compute_subnetwork.",
+    ];
+  const subnet = connectorSubnetwork(graph, connector);
+  if (subnet === undefined) return;
+  const [own, home] = [graph.region(connector), graph.region(subnet)];
+  if (own !== undefined && home !== undefined && own !== home)
+    yield [
+      `it stands in ${own}, but its subnet ${subnet.address} in ${home}; refused at apply: the subnet is not found in ${own}.`,
+      `Use a subnet in ${own}.`,
+    ];
+  const written = networkOf(graph, connector.get("network"), connector);
+  const network = networkOf(graph, subnet.get("network"), subnet);
+  if (written !== undefined && network !== undefined && differ(written, network))
+    yield [
+      `it names ${networkLabel(written)}, but its subnet ${subnet.address} belongs to ${networkLabel(network)}; refused at plan: network and subnet exclude each other.`,
+      "Remove network.",
+    ];
+}

@@ -1,0 +1,69 @@
+import type { Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import type { Rule } from "../rule.ts";
+import { ingress, workloadOf } from "../service/cloud-run.ts";
+import { references } from "./text.ts";
+import { variables, workloads } from "./workload.ts";
+
+/** R28: a service with internal ingress takes requests from the VPC only, also those of its neighbours. */
+export const internalService: Rule = {
+  id: "reachability/internal-service",
+  why: "A call to the run.app address of an internal service that does not come through the VPC gets 404.",
+  limit:
+    "ALL_TRAFFIC through the VPC, or a private zone for run.app, for a workload that calls a service with internal ingress",
+  fix: "Give the caller vpc_access with egress ALL_TRAFFIC, or open the ingress of the called service and keep IAM.",
+  source: "https://docs.cloud.google.com/run/docs/securing/private-networking",
+  example: `resource "google_cloud_run_v2_service" "auth" {
+  ingress = "INGRESS_TRAFFIC_INTERNAL_ONLY"
+}
+resource "google_cloud_run_v2_service" "api" {
+  template {
+    containers {
+      env {
+        name  = "AUTH_URL"
+        value = google_cloud_run_v2_service.auth.uri
+      }
+    }
+  }
+}`,
+  *check(graph) {
+    if (hasPrivateZone(graph)) return;
+    for (const workload of workloads(graph)) {
+      if (!workload.accessKnown || workload.egress === undefined) continue;
+      const inside = workload.connector !== undefined || workload.interfaces.length > 0;
+      if (inside && workload.egress === "ALL_TRAFFIC") continue;
+      for (const { name, value } of variables(workload)) {
+        const callee = calledService(graph, references(value), workload.resource);
+        if (callee === undefined) continue;
+        yield {
+          resource: workload.resource,
+          severity: "error",
+          message: `${name} is the address of ${callee.address}, whose ingress is internal, but ${inside ? "egress is PRIVATE_RANGES_ONLY, which leaves run.app to the internet" : "there is no vpc_access"}; breaks at run time: every call gets 404.`,
+        };
+      }
+    }
+  },
+};
+
+/** The internal service whose own address a value is. */
+function calledService(
+  graph: Graph,
+  refs: ReturnType<typeof references>,
+  caller: Resource,
+): Resource | undefined {
+  const called = refs.find(({ attribute }) => /^(uri|urls\b|status\b.*url)/.test(attribute));
+  const resource = called && graph.at(called.address);
+  const workload = resource && workloadOf(resource);
+  if (workload === undefined || resource === caller || workload.kind === "job") return undefined;
+  return ["internal", "load-balancer"].includes(ingress(workload) ?? "all") ? resource : undefined;
+}
+
+function hasPrivateZone(graph: Graph): boolean {
+  return graph
+    .all("google_dns_managed_zone")
+    .some(
+      (zone) =>
+        zone.string("visibility") === "private" &&
+        /(^|\.)run\.app\.?$/.test(zone.string("dns_name") ?? "run.app"),
+    );
+}
