@@ -1,0 +1,43 @@
+import path from "node:path";
+import { readGraph } from "../../rules/graph/index.ts";
+import type { Report } from "../../rules/report/report.ts";
+import { runRules, sorted } from "../../rules/run.ts";
+import { ruleTexts } from "../../rules/texts.ts";
+import { applyWaivers } from "../../rules/waivers.ts";
+import type { VerifyOptions } from "./options.ts";
+import { placesOf } from "./places.ts";
+import type { Subject } from "./subject.ts";
+import { readWaiverFile, waiverFilesIn } from "./waiver-file.ts";
+
+/** Everything that the paths name, together: what one of them defines, another may use. */
+export async function subjectOfPaths(options: VerifyOptions, cwd: string): Promise<Subject> {
+  const paths = options.paths.map((given) => path.resolve(cwd, given));
+  const files = options.waivers === undefined ? waiverFilesIn(paths) : [path.resolve(cwd, options.waivers)];
+  const decided = files.map((file) => readWaiverFile(path.relative(cwd, file) || file, ruleTexts));
+  const external = [...options.external, ...decided.flatMap((file) => file.external)];
+  return {
+    inputs: options.paths,
+    graph: await readGraph(options.paths, { external }),
+    waivers: decided.flatMap((file) => file.waivers),
+    place: placesOf(options.paths, cwd),
+  };
+}
+
+/** Each subject is judged by itself, and all are reported together. */
+export function judgeSubjects(subjects: readonly Subject[], today: string): Report {
+  const judged = subjects.map((subject) => {
+    const { findings, waived } = applyWaivers(runRules(subject.graph), subject.waivers, today);
+    const placed = <F extends { readonly origin: string }>(finding: F): F => ({
+      ...finding,
+      origin: subject.place(finding.origin),
+    });
+    return { findings: findings.map(placed), waived: waived.map(placed) };
+  });
+  return {
+    findings: sorted(judged.flatMap(({ findings }) => findings)),
+    waived: judged.flatMap(({ waived }) => waived),
+    resources: subjects.reduce((sum, { graph }) => sum + graph.all().length, 0),
+    inputs: subjects.flatMap(({ inputs }) => inputs),
+    notes: subjects.flatMap(({ graph }) => graph.notes),
+  };
+}

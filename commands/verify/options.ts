@@ -1,0 +1,85 @@
+import { Command, CommanderError, Option } from "commander";
+import { UserError } from "../../platform/sentence.ts";
+
+export type Format = "text" | "json" | "sarif" | "markdown";
+
+export interface VerifyOptions {
+  readonly paths: readonly string[];
+  readonly format: Format;
+  readonly failOn: "error" | "warning";
+  /** "KIND:NAME" of what exists although the input does not define it. */
+  readonly external: readonly string[];
+  /** File of waivers; by default verify.waivers.json in a folder that is verified. */
+  readonly waivers: string | undefined;
+  /** Id of the rule to explain instead of verifying anything. */
+  readonly explain: string | undefined;
+}
+
+const examples = `
+Examples:
+  verify infrastructure/                        a folder of plain Terraform, or cdktf.out
+  terraform show -json plan.bin > plan.json && verify plan.json
+  verify plan.json --format sarif > verify.sarif
+  verify infrastructure/ --external network:shared --external secret:api-key
+  verify --explain capacity/database-connections
+
+Exit codes: 0 nothing found, 1 findings of the chosen severity, 2 wrong use or unreadable input.`;
+
+const usage = {
+  project: "what to verify: a cdktf.out or Terraform folder, a file, a plan or state (default: this project)",
+  anywhere: "what to verify: a cdktf.out or Terraform folder, a file, a plan or state",
+};
+
+/**
+ * Reads the arguments. Prints help or the version where asked and then returns undefined.
+ *
+ * @throws UserError on wrong use, in one sentence
+ */
+export function parseOptions(
+  args: readonly string[],
+  context: { readonly version: string; readonly hasOwnProject: boolean; write(text: string): void },
+): VerifyOptions | undefined {
+  const command = new Command("verify")
+    .description("Proves Terraform for Google Cloud before it is applied.")
+    .argument("[path...]", context.hasOwnProject ? usage.project : usage.anywhere)
+    .addOption(
+      new Option("--format <format>", "how to report")
+        .choices(["text", "json", "sarif", "markdown"])
+        .default("text"),
+    )
+    .addOption(
+      new Option("--fail-on <severity>", "exit with 1 from this severity on")
+        .choices(["error", "warning"])
+        .default("error"),
+    )
+    .option("--external <KIND:NAME>", "what exists outside of the input (repeatable)", collect, [])
+    .option("--waivers <FILE>", "waivers (default: verify.waivers.json in a folder that is verified)")
+    .option("--explain <RULE>", "why a rule exists, its limit, source, fix and an example")
+    .version(context.version)
+    .addHelpText("after", examples)
+    .configureOutput({ writeOut: (text) => context.write(text), writeErr: () => {} })
+    .exitOverride();
+  try {
+    command.parse([...args], { from: "user" });
+  } catch (problem) {
+    if (!(problem instanceof CommanderError)) throw problem;
+    if (problem.exitCode === 0) return undefined;
+    throw new UserError(inOneSentence(problem.message));
+  }
+  const options = command.opts<Omit<VerifyOptions, "paths">>();
+  return { ...options, waivers: options.waivers, explain: options.explain, paths: command.args };
+}
+
+function collect(value: string, previous: readonly string[]): string[] {
+  if (!/^[\w-]+:.+$/.test(value))
+    throw new UserError(`--external takes KIND:NAME, for example network:shared, and not "${value}".`);
+  return [...previous, value];
+}
+
+function inOneSentence(message: string): string {
+  const said = message
+    .replace(/^error: /, "")
+    .replace(/\s+/g, " ")
+    .trim();
+  return `${said.charAt(0).toUpperCase()}${said.slice(1)}${/[.?)]$/.test(said) ? "" : "."} See --help.`;
+}

@@ -1,0 +1,30 @@
+import path from "node:path";
+import { formatMistake } from "../../platform/mistake.ts";
+import { UserError } from "../../platform/sentence.ts";
+import type { Subject } from "./subject.ts";
+
+/** The environments of this project, each synthesized into a temporary folder and read back. */
+export async function ownProject(root: string): Promise<readonly Subject[]> {
+  // Loaded here only: verifying a path needs neither cdktf nor the provider.
+  const { loadEnvironments } = await import("../synth/load-environments.ts");
+  const { discard, synthesize } = await import("../synth/synthesize.ts");
+  const today = new Date().toISOString().slice(0, 10);
+  const { environments, mistakes } = await loadEnvironments(path.join(root, "environments"), [], today);
+  const [wrong] = mistakes;
+  const [first] = wrong?.mistakes ?? [];
+  if (wrong !== undefined && first !== undefined)
+    throw new UserError(
+      `environments/${wrong.environment}.ts cannot be synthesized: ${formatMistake(first)} (npm run synth tells all mistakes)`,
+    );
+  const synthesis = synthesize(environments);
+  try {
+    return environments.map((environment) => ({
+      inputs: [`environment ${environment.name}`],
+      graph: synthesis.graph(environment),
+      waivers: environment.waivers,
+      place: () => `environments/${environment.name}.ts`,
+    }));
+  } finally {
+    discard(synthesis);
+  }
+}

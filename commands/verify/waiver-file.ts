@@ -1,0 +1,81 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import { UserError } from "../../platform/sentence.ts";
+import { unknownRule } from "../../rules/report/explain.ts";
+import type { RuleText, Waiver } from "../../rules/waivers.ts";
+
+/** What a team decides about Terraform that does not come from this project. */
+export interface WaiverFile {
+  readonly waivers: readonly Waiver[];
+  /** "KIND:NAME" of what exists elsewhere. */
+  readonly external: readonly string[];
+}
+
+const fileName = "verify.waivers.json";
+
+/** The waiver files that lie in the verified folders. */
+export function waiverFilesIn(paths: readonly string[]): string[] {
+  return paths
+    .filter((folder) => statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    .map((folder) => path.join(folder, fileName))
+    .filter((file) => existsSync(file));
+}
+
+/** @throws UserError where the file cannot be read or says what no waiver can say, in one sentence */
+export function readWaiverFile(file: string, rules: readonly RuleText[]): WaiverFile {
+  const json = readJson(file);
+  if (!isObject(json)) throw new UserError(`${file} is not an object of "waivers" and "external".`);
+  const stray = Object.keys(json).find((key) => key !== "waivers" && key !== "external");
+  if (stray !== undefined)
+    throw new UserError(`${file} has "${stray}": only "waivers" and "external" are known.`);
+  const { waivers = [], external = [] } = json;
+  if (!Array.isArray(waivers)) throw new UserError(`${file}: "waivers" is not a list.`);
+  if (!Array.isArray(external) || !external.every(isDeclaration))
+    throw new UserError(`${file}: "external" is not a list of KIND:NAME, for example ["network:shared"].`);
+  return {
+    waivers: waivers.map((waiver: unknown, index) =>
+      readWaiver(waiver, `${file}: waivers[${index}]`, file, rules),
+    ),
+    external,
+  };
+}
+
+function readJson(file: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch (problem) {
+    const missing = problem instanceof Error && "code" in problem && problem.code === "ENOENT";
+    throw new UserError(`The waiver file ${file} ${missing ? "does not exist" : "cannot be read"}.`);
+  }
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new UserError(`The waiver file ${file} is not JSON.`);
+  }
+}
+
+function readWaiver(waiver: unknown, where: string, origin: string, rules: readonly RuleText[]): Waiver {
+  const { rule, address, reason, expires } = isObject(waiver) ? waiver : {};
+  if (typeof rule !== "string" || rule === "") throw new UserError(`${where} names no "rule".`);
+  if (!rules.some(({ id }) => id === rule)) throw new UserError(`${where}: ${unknownRule(rule, rules)}`);
+  if (typeof address !== "string" || address === "") throw new UserError(`${where} names no "address".`);
+  if (typeof reason !== "string" || reason.trim() === "") throw new UserError(`${where} gives no "reason".`);
+  if (typeof expires !== "string" || !isDate(expires))
+    throw new UserError(`${where} has no "expires" date, written as YYYY-MM-DD.`);
+  return { rule, address, reason, expires, origin };
+}
+
+/** A day that exists: 2026-02-30 would otherwise silently mean another one. */
+function isDate(text: string): boolean {
+  const date = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
+}
+
+function isDeclaration(value: unknown): value is string {
+  return typeof value === "string" && /^[\w-]+:.+$/.test(value);
+}
+
+function isObject(value: unknown): value is { readonly [key: string]: unknown } {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,53 @@
+import type { Finding, Severity } from "../rule.ts";
+import type { LocatedFinding } from "../run.ts";
+import type { WaivedFinding } from "../waivers.ts";
+
+/** What every format tells, each in its own way. */
+export interface Report {
+  /** Sorted by severity, rule and address. */
+  readonly findings: readonly LocatedFinding[];
+  readonly waived: readonly WaivedFinding[];
+  /** How many resources were read. */
+  readonly resources: number;
+  /** What they were read from, as the person named it. */
+  readonly inputs: readonly string[];
+  /** What was not read, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+export function ofSeverity<F extends Finding>(findings: readonly F[], severity: Severity): F[] {
+  return findings.filter((finding) => finding.severity === severity);
+}
+
+/** Groups by a key, in the order in which the keys first occur. */
+export function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** "2 errors, 1 warning, 3 not told, 1 waived"; what there is none of is left out. */
+export function totals({ findings, waived }: Report): string {
+  const count = (severity: Severity): number => ofSeverity(findings, severity).length;
+  const said = [
+    some(count("error"), "error"),
+    some(count("warning"), "warning"),
+    count("unknown") === 0 ? "" : `${count("unknown")} that cannot be told before the apply`,
+    waived.length === 0 ? "" : `${waived.length} waived`,
+  ].filter((part) => part !== "");
+  return said.length === 0 ? "Nothing found" : said.join(", ");
+}
+
+/** "Read 25 resources of plan.json." */
+export function whatWasRead({ resources, inputs }: Report): string {
+  return `Read ${some(resources, "resource") || "no resource"} of ${inputs.join(", ")}.`;
+}
+
+function some(count: number, noun: string): string {
+  if (count === 0) return "";
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}

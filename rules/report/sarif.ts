@@ -1,0 +1,96 @@
+import { createHash } from "node:crypto";
+import type { Severity } from "../rule.ts";
+import type { LocatedFinding } from "../run.ts";
+import type { RuleText } from "../waivers.ts";
+import type { Report } from "./report.ts";
+
+const levels: { readonly [severity in Severity]: string } = {
+  error: "error",
+  warning: "warning",
+  unknown: "note",
+};
+
+/**
+ * SARIF 2.1.0, in the subset that GitHub code scanning reads. The origin of a finding is a file relative to the root of the
+ * repository, with its line where it is known ("infra/main.tf:12").
+ */
+export function sarifReport(report: Report, rules: readonly RuleText[], version: string): string {
+  const fingerprints = new Fingerprints();
+  const log = {
+    $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+    version: "2.1.0",
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: "single-source-platform verify",
+            semanticVersion: version,
+            rules: rules.map(descriptor),
+          },
+        },
+        columnKind: "utf16CodeUnits",
+        originalUriBaseIds: { "%SRCROOT%": { description: { text: "The root of the repository." } } },
+        results: report.findings.map((finding) => result(finding, rules, fingerprints)),
+      },
+    ],
+  };
+  return JSON.stringify(log, null, 2);
+}
+
+function descriptor(rule: RuleText): object {
+  return {
+    id: rule.id,
+    name: rule.id,
+    shortDescription: { text: rule.why },
+    fullDescription: { text: `${rule.why} Limit: ${rule.limit}.` },
+    ...(URL.canParse(rule.source) ? { helpUri: rule.source } : {}),
+    help: {
+      text: `${rule.why}\n\nLimit: ${rule.limit}\n\nFix: ${rule.fix}\n\nSource: ${rule.source}\n\n${rule.example}`,
+      markdown: `${rule.why}\n\n**Limit:** ${rule.limit}\n\n**Fix:** ${rule.fix}\n\n**Source:** ${rule.source}\n\n\`\`\`terraform\n${rule.example}\n\`\`\``,
+    },
+    defaultConfiguration: { level: "error" },
+    properties: { tags: ["google-cloud", "terraform", rule.id.replace(/\/.*/, "")], precision: "very-high" },
+  };
+}
+
+function result(finding: LocatedFinding, rules: readonly RuleText[], fingerprints: Fingerprints): object {
+  const [, file = finding.origin, line = "1"] = /^(.*?)(?::(\d+))?$/s.exec(finding.origin) ?? [];
+  const index = rules.findIndex((rule) => rule.id === finding.rule);
+  return {
+    ruleId: finding.rule,
+    ...(index < 0 ? {} : { ruleIndex: index }),
+    level: levels[finding.severity],
+    message: { text: `${finding.address}: ${finding.message} Fix: ${finding.fix}` },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: encodeURI(file), uriBaseId: "%SRCROOT%" },
+          region: { startLine: Number(line) },
+        },
+        logicalLocations: [
+          {
+            name: finding.address.slice(finding.address.lastIndexOf(".") + 1),
+            fullyQualifiedName: finding.address,
+            kind: "resource",
+          },
+        ],
+      },
+    ],
+    partialFingerprints: { primaryLocationLineHash: fingerprints.of(finding) },
+  };
+}
+
+/** By rule and address, so that an alert stays the same one when its line or the number in its message changes. */
+class Fingerprints {
+  readonly #seen = new Map<string, number>();
+
+  of({ rule, address, path }: LocatedFinding): string {
+    const hash = createHash("sha256")
+      .update(JSON.stringify([rule, address, path]))
+      .digest("hex")
+      .slice(0, 16);
+    const count = (this.#seen.get(hash) ?? 0) + 1;
+    this.#seen.set(hash, count);
+    return `${hash}:${count}`;
+  }
+}

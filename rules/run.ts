@@ -1,0 +1,67 @@
+import type { Graph } from "./graph/index.ts";
+import { ruleBook } from "./index.ts";
+import type { Finding, Rule, Severity } from "./rule.ts";
+
+/** A finding that still knows where its resource stands, for reports that show a file. */
+export interface LocatedFinding extends Finding {
+  /** Stack, file (with line where it is known), module or plan; empty where it stands nowhere. */
+  readonly origin: string;
+}
+
+const importance: readonly Severity[] = ["error", "warning", "unknown"];
+
+/** What the rules say of the graph: sorted by severity, rule and address, each finding once. */
+export function runRules(graph: Graph, rules: readonly Rule[] = ruleBook): LocatedFinding[] {
+  const findings = new Map<string, LocatedFinding>();
+  for (const rule of rules) {
+    for (const finding of judge(rule, graph)) {
+      const { severity, address, path, message, origin } = finding;
+      findings.set(JSON.stringify([rule.id, severity, address, path, message, origin]), finding);
+    }
+  }
+  return sorted([...findings.values()]);
+}
+
+/** Sorted by severity, then rule, then address. */
+export function sorted<F extends Finding>(findings: readonly F[]): F[] {
+  return [...findings].sort(
+    (a, b) =>
+      importance.indexOf(a.severity) - importance.indexOf(b.severity) ||
+      order(a.rule, b.rule) ||
+      order(a.address, b.address),
+  );
+}
+
+/** By code point: the same on every machine, whatever its language. */
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function judge(rule: Rule, graph: Graph): LocatedFinding[] {
+  const findings: LocatedFinding[] = [];
+  try {
+    for (const { resource, severity, message, fix = rule.fix } of rule.check(graph)) {
+      const { address, path, origin } = resource;
+      findings.push({ rule: rule.id, severity, address, path, message, fix, source: rule.source, origin });
+    }
+  } catch (problem) {
+    findings.push(unjudged(rule, problem, findings.at(-1)));
+  }
+  return findings;
+}
+
+/** A mistake in one rule must not hide what the others found, nor pass silently. */
+function unjudged(rule: Rule, problem: unknown, last: LocatedFinding | undefined): LocatedFinding {
+  const reason = problem instanceof Error ? `${problem.name}: ${problem.message}` : String(problem);
+  const where = last === undefined ? "at its first finding" : `after its finding at ${last.address}`;
+  return {
+    rule: rule.id,
+    severity: "unknown",
+    address: last?.address ?? "",
+    path: last?.path ?? null,
+    message: `The rule ${rule.id} stopped ${where} (${reason.split("\n")[0]}): a mistake in the rule, not in the configuration.`,
+    fix: "Report it together with the input that it stopped at.",
+    source: rule.source,
+    origin: last?.origin ?? "",
+  };
+}

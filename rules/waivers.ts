@@ -1,0 +1,107 @@
+import type { Finding, Rule } from "./rule.ts";
+import { type LocatedFinding, sorted } from "./run.ts";
+
+/** A finding that somebody has decided to live with until a date. */
+export interface Waiver {
+  readonly rule: string;
+  /** Terraform address, as the report prints it. */
+  readonly address: string;
+  readonly reason: string;
+  /** YYYY-MM-DD, the last day on which it holds. */
+  readonly expires: string;
+  /** File that states it. */
+  readonly origin?: string | undefined;
+}
+
+export interface WaivedFinding extends LocatedFinding {
+  readonly waiver: Waiver;
+}
+
+export interface WaiverOutcome {
+  /** What stands, expired and needless waivers included. */
+  readonly findings: readonly LocatedFinding[];
+  readonly waived: readonly WaivedFinding[];
+}
+
+/** What a rule tells of itself. */
+export type RuleText = Omit<Rule, "check">;
+
+const example = `{
+  "waivers": [
+    {
+      "rule": "capacity/connector-load",
+      "address": "google_vpc_access_connector.main",
+      "reason": "load test of the new connector, ticket 1278",
+      "expires": "2026-01-31"
+    }
+  ]
+}`;
+
+export const expiredWaiver: RuleText = {
+  id: "waiver/expired",
+  why: "A waiver without an end would hide its finding for ever.",
+  limit: "today is not after the waiver's expiry date",
+  fix: "Mend what it covers and remove it, or decide anew and write a later date.",
+  source: "docs/RULES.md",
+  example,
+};
+
+export const needlessWaiver: RuleText = {
+  id: "waiver/needless",
+  why: "A waiver that covers nothing would silently cover the next mistake at that address.",
+  limit: "every waiver matches a finding by rule and address",
+  fix: "Remove it, or correct its rule or address.",
+  source: "docs/RULES.md",
+  example,
+};
+
+/** What is said of waivers themselves, beside the rule book. */
+export const waiverTexts: readonly RuleText[] = [expiredWaiver, needlessWaiver];
+
+/**
+ * Sets aside what is waived. An expired waiver covers nothing and is an error; one that matches nothing is a warning.
+ *
+ * @param today YYYY-MM-DD
+ */
+export function applyWaivers(
+  findings: readonly LocatedFinding[],
+  waivers: readonly Waiver[],
+  today: string,
+): WaiverOutcome {
+  const standing: LocatedFinding[] = [];
+  const waived: WaivedFinding[] = [];
+  const valid = waivers.filter(({ expires }) => expires >= today);
+  for (const finding of findings) {
+    const waiver = valid.find((candidate) => covers(candidate, finding));
+    if (waiver === undefined) standing.push(finding);
+    else waived.push({ ...finding, waiver });
+  }
+  const about = waivers.flatMap((waiver) => {
+    if (waiver.expires < today) return [expired(waiver)];
+    return findings.some((finding) => covers(waiver, finding)) ? [] : [needless(waiver)];
+  });
+  return { findings: sorted([...standing, ...about]), waived };
+}
+
+function covers(waiver: Waiver, finding: Finding): boolean {
+  return waiver.rule === finding.rule && waiver.address === finding.address;
+}
+
+function expired(waiver: Waiver): LocatedFinding {
+  const message = `The waiver of ${waiver.rule} expired on ${waiver.expires} (its reason was: ${waiver.reason}).`;
+  return told(expiredWaiver, "error", waiver, message);
+}
+
+function needless(waiver: Waiver): LocatedFinding {
+  const message = `The waiver of ${waiver.rule} until ${waiver.expires} covers nothing: there is no such finding at this address.`;
+  return told(needlessWaiver, "warning", waiver, message);
+}
+
+function told(
+  { id, fix, source }: RuleText,
+  severity: "error" | "warning",
+  { address, origin = "" }: Waiver,
+  message: string,
+): LocatedFinding {
+  return { rule: id, severity, address, path: null, message, fix, source, origin };
+}
