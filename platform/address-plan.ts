@@ -58,6 +58,13 @@ function allocate(environment: Environment): Allocation[] {
   });
 }
 
+/** Where the range is written, as mistakes spell it. */
+function slot({ owner, path }: Allocation): string {
+  return owner.startsWith("peered: ")
+    ? `${root.join(".")}.peered.${owner.slice("peered: ".length)}.range`
+    : path.join(".");
+}
+
 function clashes(allocations: readonly Allocation[]): Problem[] {
   return overlappingPairs(allocations, (allocation) => allocation.range).map(([a, b]) => {
     // A peered range belongs to somebody else, so ours is the one to move.
@@ -65,7 +72,7 @@ function clashes(allocations: readonly Allocation[]): Problem[] {
     return {
       path: ours.path,
       value: ours.range.cidr,
-      allowed: `the range of "${ours.owner}" overlaps ${theirs.range.cidr} of "${theirs.owner}" (${theirs.path.join(".")}), and ranges of one network must be disjoint`,
+      allowed: `the range of "${ours.owner}" overlaps ${theirs.range.cidr} of "${theirs.owner}" (${slot(theirs)}), and ranges of one network must be disjoint`,
       fix: `choose a range outside ${theirs.range.cidr}`,
       uses: [theirs.path],
     };
@@ -97,6 +104,15 @@ function missingSlots(environment: Environment): Problem[] {
       value: "missing",
       allowed: "the connector needs a /28 of its own",
       fix: 'add connector: cidr("10.1.0.0/28") with a free range',
+    });
+  }
+  if (connector !== undefined && connector.minInstances >= connector.maxInstances) {
+    problems.push({
+      path: ["network", "connector", "minInstances"],
+      value: String(connector.minInstances),
+      allowed: `it must be below maxInstances, ${connector.maxInstances}`,
+      fix: "lower minInstances or raise maxInstances",
+      uses: [["network", "connector", "maxInstances"]],
     });
   }
   if (connector === undefined && addresses.connector !== undefined) {

@@ -43,7 +43,9 @@ function allIssues(name: string, input: unknown, today: string): z.core.$ZodIssu
   for (;;) {
     const issues = judge(name, whole, today, standIns).error?.issues ?? [];
     const own = issues.filter((issue) => !standIns.some((path) => touches(issuePath(issue), path)));
-    const ending = issues.filter((issue) => issue.code === "invalid_type");
+    const ending = issues
+      .filter((issue) => issue.code === "invalid_type")
+      .filter((issue) => !standIns.some((path) => same(path, issuePath(issue))));
     if (ending.length === 0) return [...aborting, ...own];
     aborting.push(...ending.filter((issue) => own.includes(issue)));
     for (const issue of ending) {
@@ -52,6 +54,10 @@ function allIssues(name: string, input: unknown, today: string): z.core.$ZodIssu
       whole = replaceAt(whole, path, issue.expected === "array" ? [] : {});
     }
   }
+}
+
+function same(path: Path, other: Path): boolean {
+  return path.length === other.length && touches(path, other);
 }
 
 /** @param withheld paths whose values must not be judged together with others */

@@ -232,6 +232,12 @@ export const redisLimits = {
 export const vpcLimits = {
   /** The smallest primary range of a subnet. */
   subnetPrefix: limit(29, "prefix length", SUBNETS_DOC),
+  /** The smallest subnet for the proxies of regional load balancers. */
+  proxyOnlyPrefix: limit(
+    26,
+    "prefix length",
+    "https://docs.cloud.google.com/load-balancing/docs/proxy-only-subnets",
+  ),
   /** The smallest range that one service of private services access takes in a region. */
   privateServicesPrefix: limit(
     24,

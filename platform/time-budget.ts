@@ -79,7 +79,7 @@ function toProblem(deadline: Deadline): Problem {
   return {
     path: deadline.path,
     value: `${deadline.value} s`,
-    allowed: `${deadline.name} must be ${deadline.strict ? "shorter than" : "at most"} the ${deadline.bound} s of ${deadline.boundName}`,
+    allowed: `${deadline.name}, ${deadline.value} s, must be ${deadline.strict ? "shorter than" : "at most"} the ${deadline.bound} s of ${deadline.boundName}`,
     fix: deadline.fix,
     uses: deadline.uses,
   };
@@ -100,7 +100,7 @@ function platformChain(environment: Environment, initialization: Seconds): Deadl
       fix: "lower socketConnect or raise databaseInitialization",
     },
     {
-      name: `connector scaling (${deadlines.connectorScaling} s) and database pressure (${deadlines.databasePressure} s)`,
+      name: `connector scaling (${deadlines.connectorScaling} s) and database pressure (${deadlines.databasePressure} s) together`,
       value: causes,
       boundName: "database initialization",
       bound: deadlines.databaseInitialization,

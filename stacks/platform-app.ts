@@ -29,7 +29,8 @@ function addEnvironment(app: App, environment: Environment): void {
   const services = new Map<string, TerraformStack>(
     environment.services.map((service) => [service.name, new ServiceStack(app, environment, service)]),
   );
-  const edge = new EdgeStack(app, environment);
+  const isPublic = environment.services.some((service) => service.exposure.length > 0);
+  const edge = isPublic ? new EdgeStack(app, environment) : undefined;
   for (const service of environment.services) {
     const stack = services.get(service.name);
     if (stack === undefined) continue;
@@ -38,6 +39,6 @@ function addEnvironment(app: App, environment: Environment): void {
       const needed = services.get(name);
       if (needed !== undefined) stack.addDependency(needed);
     }
-    edge.addDependency(stack);
+    edge?.addDependency(stack);
   }
 }

@@ -1,4 +1,4 @@
-import { cloudRunLimits, cloudRunMemoryByCpu } from "../limits.ts";
+import { cloudRunLimits, cloudRunMemoryByCpu, secondGenerationMemory } from "../limits.ts";
 import { secretVariable } from "../names.ts";
 import type { Path, Problem } from "../problem.ts";
 import type { Environment, Service } from "../schema/environment.ts";
@@ -8,7 +8,8 @@ import { type Mebibytes, memoryQuantity } from "../units.ts";
 export function serviceSizes(environment: Environment, service: Service, index: number): Problem[] {
   const path: Path = ["services", index];
   const problems: Problem[] = [];
-  const [low, high] = cloudRunMemoryByCpu.value[service.cpu] ?? [0, Number.POSITIVE_INFINITY];
+  const [least, high] = cloudRunMemoryByCpu.value[service.cpu] ?? [0, Number.POSITIVE_INFINITY];
+  const low = Math.max(least, secondGenerationMemory.value);
   if (service.memory < low || service.memory > high) {
     problems.push({
       path: [...path, "memory"],

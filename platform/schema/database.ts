@@ -1,5 +1,4 @@
-import { z } from "zod";
-import { choice, count, flag, text } from "./leaf.ts";
+import { choice, count, flag, text, texts } from "./leaf.ts";
 import { name } from "./names.ts";
 import { section } from "./section.ts";
 
@@ -53,5 +52,5 @@ export const database = section({
   /** Keep query insights on. @default true */
   insights: flag().default(true),
   /** Further PostgreSQL flags. `max_connections` has its own key. @default none */
-  flags: z.record(z.string(), z.string()).default({}),
+  flags: texts().default({}),
 });

@@ -1,5 +1,4 @@
-import { z } from "zod";
-import { choice, count } from "./leaf.ts";
+import { choice, count, text } from "./leaf.ts";
 import { hostName, name } from "./names.ts";
 import { section } from "./section.ts";
 
@@ -33,5 +32,9 @@ export const externalDependency = section({
 export const notificationChannel = section({
   name: name("on-call"),
   severity: choice(["page", "ticket"]),
-  email: z.email({ error: "allowed is an e-mail address" }),
+  email: text({
+    pattern: /^[^@\s]+@[^@\s]+\.[^@\s]+$/,
+    allowed: "an e-mail address",
+    fix: 'write for example "on-call@example.com"',
+  }),
 });

@@ -3,7 +3,7 @@ import { cache } from "./cache.ts";
 import { database } from "./database.ts";
 import { deadlines } from "./deadlines.ts";
 import { edge, externalDependency, notificationChannel } from "./edge.ts";
-import { choice, count, duration, flag, fraction, text } from "./leaf.ts";
+import { choice, count, duration, flag, fraction, text, texts } from "./leaf.ts";
 import { name } from "./names.ts";
 import { network } from "./network.ts";
 import { section } from "./section.ts";
@@ -65,7 +65,7 @@ export const environmentSchema = section({
     fix: 'write for example "prod"',
   }).optional(),
   /** Labels of every resource that takes some. @default none */
-  labels: z.record(z.string(), z.string()).default({}),
+  labels: texts().default({}),
   /** The one switch against destruction: Terraform and Google both refuse to delete database, services and cache while it is true. */
   protection: flag(),
   /** Where the Terraform state lives. @default local files beside cdktf.out */

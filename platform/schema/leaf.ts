@@ -163,3 +163,17 @@ export const range = (size: {
     },
   });
 };
+
+/** Texts by name, for example labels or variables. */
+export const texts = (): z.ZodType<Record<string, string>, Record<string, string>> =>
+  leaf<Record<string, string>>({
+    allowed: "allowed is a group of texts by name",
+    placeholder: {},
+    judge: (value) =>
+      typeof value === "object" &&
+      value !== null &&
+      !Array.isArray(value) &&
+      Object.values(value).every((item) => typeof item === "string")
+        ? undefined
+        : { fix: 'write for example { team: "platform" }', usable: false },
+  });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { cloudRunLimits } from "../limits.ts";
 import { megabitsPerSecond, seconds } from "../units.ts";
-import { choice, count, duration, flag, memory, text, throughput } from "./leaf.ts";
+import { choice, count, duration, flag, memory, text, texts, throughput } from "./leaf.ts";
 import { hostName, name, urlPath } from "./names.ts";
 import { section } from "./section.ts";
 
@@ -94,7 +94,7 @@ export const service = section({
   /** Secrets it reads, beside those of its database and cache; each arrives as an environment variable. @default none */
   secrets: z.array(name("jwt-signing-key")).default([]),
   /** Further plain environment variables. Names of the contract cannot be set here. @default none */
-  environment: z.record(z.string(), z.string()).default({}),
+  environment: texts().default({}),
   /** Public at the load balancer under these hosts; internal (VPC only) where left out. */
   exposure: z.array(exposure).default([]),
   startupProbe: probe.default({ path: "/health", period: seconds(10), timeout: seconds(5) }),

@@ -1,0 +1,89 @@
+import path from "node:path";
+import pc from "picocolors";
+import { formatMistake } from "../../platform/mistake.ts";
+import type { Environment } from "../../platform/schema/environment.ts";
+import { plural, UserError } from "../../platform/sentence.ts";
+import { loadEnvironments } from "./load-environments.ts";
+import { type Proof, proofLines, prove } from "./prove.ts";
+import { publish } from "./publish.ts";
+import { environmentReport } from "./report.ts";
+import { discard, type Synthesis, synthesize } from "./synthesize.ts";
+import { drawTopologies, topologyFile } from "./topologies.ts";
+
+export interface SynthOptions {
+  /** Folder of the project. */
+  readonly root: string;
+  /** Names of environments; all where empty. */
+  readonly environments: readonly string[];
+  /** Folder that the output goes to. */
+  readonly output: string;
+  /** Print only what is wrong, waived or could not be told, and draw no picture. */
+  readonly quiet: boolean;
+  /** YYYY-MM-DD, against which waivers expire. */
+  readonly today: string;
+}
+
+/**
+ * The main job: environments -> stacks -> JSON -> rules -> output. Nothing is written while an error stands.
+ *
+ * @returns the exit code: 0 fine, 1 refused, 2 wrong use
+ */
+export async function synthCommand(options: SynthOptions): Promise<0 | 1 | 2> {
+  try {
+    const folder = path.join(options.root, "environments");
+    const { environments, mistakes } = await loadEnvironments(folder, options.environments, options.today);
+    const synthesis = synthesize(environments);
+    try {
+      const proofs = environments.map((environment) => prove(environment, synthesis, options.today));
+      if (!options.quiet) await drawTopologies(environments, synthesis);
+      const wrong = mistakes.flatMap(({ environment, mistakes }) =>
+        mistakes.map((mistake) => `${pc.bold(environment)}: ${formatMistake(mistake)}`),
+      );
+      const refused = wrong.length + proofs.reduce((sum, proof) => sum + proof.errors.length, 0);
+      if (refused === 0) publish(synthesis.folder, options.output);
+      tell(options, environments, synthesis, proofs, wrong);
+      return refused === 0 ? 0 : 1;
+    } finally {
+      discard(synthesis);
+    }
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    console.error(pc.red(error.message));
+    return 2;
+  }
+}
+
+function tell(
+  options: SynthOptions,
+  environments: readonly Environment[],
+  synthesis: Synthesis,
+  proofs: readonly Proof[],
+  wrong: readonly string[],
+): void {
+  const errors = wrong.length + proofs.reduce((sum, proof) => sum + proof.errors.length, 0);
+  for (const [index, environment] of environments.entries()) {
+    const proof = proofs[index];
+    if (proof === undefined) continue;
+    const stacks = synthesis.stacks.filter(({ name }) => name.startsWith(`${environment.prefix}-`));
+    if (!options.quiet) console.log(environmentReport(environment, stacks).join("\n"));
+    const lines = proofLines(environment, proof, options.quiet);
+    if (lines.length > 0) (proof.errors.length > 0 ? console.error : console.log)(lines.join("\n"));
+    if (!options.quiet && errors === 0) console.log(placeLines(options, environment).join("\n"));
+  }
+  if (wrong.length > 0)
+    console.error([pc.bold("Wrong in environments/"), ...wrong.map((line) => `  ${line}`)].join("\n"));
+  if (errors > 0) {
+    console.error(
+      pc.red(`\nRefused: ${plural(errors, "error")}. Nothing was written; ${options.output} is as it was.`),
+    );
+  }
+}
+
+function placeLines(options: SynthOptions, environment: Environment): string[] {
+  return [
+    `  ${pc.cyan("Written")}`,
+    `    Terraform JSON: ${path.join(options.output, "stacks", `${environment.prefix}-*`, "cdk.tf.json")}`,
+    `    Topology:       ${path.join(options.output, topologyFile(environment))}`,
+    "",
+  ];
+}

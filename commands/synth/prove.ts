@@ -1,0 +1,54 @@
+import pc from "picocolors";
+import type { Environment } from "../../platform/schema/environment.ts";
+import { plural } from "../../platform/sentence.ts";
+import type { Finding } from "../../rules/rule.ts";
+import { runRules } from "../../rules/run.ts";
+import { applyWaivers } from "../../rules/waivers.ts";
+import type { Synthesis } from "./synthesize.ts";
+
+/** What the rule book says of one environment, read from the JSON that Terraform will read. */
+export interface Proof {
+  readonly errors: readonly Finding[];
+  readonly warnings: readonly Finding[];
+  /** What the rules could not tell before the apply. */
+  readonly unknown: readonly Finding[];
+  /** What would be an error or a warning without a waiver. */
+  readonly waived: readonly Finding[];
+  readonly resources: number;
+}
+
+export function prove(environment: Environment, synthesis: Synthesis, today: string): Proof {
+  const graph = synthesis.graph(environment);
+  const { findings, waived } = applyWaivers(runRules(graph), environment.waivers, today);
+  const of = (severity: Finding["severity"]) => findings.filter((finding) => finding.severity === severity);
+  return {
+    errors: of("error"),
+    warnings: of("warning"),
+    unknown: of("unknown"),
+    waived,
+    resources: graph.all().length,
+  };
+}
+
+/** The findings of one environment, each with what to do; quiet leaves out what is fine. */
+export function proofLines(environment: Environment, proof: Proof, quiet: boolean): string[] {
+  const groups = [
+    { title: pc.red(plural(proof.errors.length, "error")), findings: proof.errors },
+    { title: pc.yellow(plural(proof.warnings.length, "warning")), findings: proof.warnings },
+    { title: `${proof.unknown.length} could not be told before the apply`, findings: proof.unknown },
+    { title: `${proof.waived.length} waived`, findings: proof.waived },
+  ].filter(({ findings }) => findings.length > 0);
+  const verdict = proof.errors.length > 0 ? pc.red("refused") : pc.green("nothing refused");
+  const summary = `  ${pc.cyan("Rules")}  ${plural(proof.resources, "resource")} read back from the JSON: ${verdict}`;
+  if (groups.length === 0) return quiet ? [] : [summary, ""];
+  return [
+    quiet ? pc.bold(environment.name) : summary,
+    ...groups.flatMap(({ title, findings }) => [`    ${title}`, ...findings.flatMap(findingLines)]),
+    "",
+  ];
+}
+
+function findingLines(finding: Finding): string[] {
+  const place = finding.path === null ? finding.address : `${finding.address} (${finding.path})`;
+  return [`      ${finding.rule} at ${place}`, `        ${finding.message}`, `        Fix: ${finding.fix}`];
+}

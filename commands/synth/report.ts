@@ -1,0 +1,104 @@
+import pc from "picocolors";
+import { addressPlan } from "../../platform/address-plan.ts";
+import { type Budget, connectionBudget, headroom } from "../../platform/connection-budget.ts";
+import { formatAddress, rangeSize } from "../../platform/ranges.ts";
+import type { Environment } from "../../platform/schema/environment.ts";
+import { plural } from "../../platform/sentence.ts";
+import { margin, timeBudget } from "../../platform/time-budget.ts";
+import type { SynthesizedStack } from "./synthesize.ts";
+import { table } from "./table.ts";
+
+/** What a person wants to know of an environment before it is deployed. */
+export function environmentReport(environment: Environment, stacks: readonly SynthesizedStack[]): string[] {
+  return [
+    pc.bold(`${environment.name}  (${environment.project}, ${environment.region})`),
+    "",
+    ...stackLines(stacks),
+    ...addressLines(environment),
+    ...timeLines(environment),
+    ...budgetLines(environment),
+  ];
+}
+
+function heading(title: string): string {
+  return `  ${pc.cyan(title)}`;
+}
+
+function stackLines(stacks: readonly SynthesizedStack[]): string[] {
+  const resources = stacks.reduce((sum, stack) => sum + stack.resources, 0);
+  return [
+    heading(
+      `Stacks: ${plural(stacks.length, "stack")}, ${plural(resources, "resource")}, in order of deployment`,
+    ),
+    ...table(stacks.map((stack) => [stack.name, String(stack.resources), after(stack)])),
+    "",
+  ];
+}
+
+function after(stack: SynthesizedStack): string {
+  return stack.dependencies.length === 0 ? "" : `after ${stack.dependencies.join(", ")}`;
+}
+
+function addressLines(environment: Environment): string[] {
+  const plan = addressPlan(environment);
+  const { needed, usable } = plan.directEgress;
+  return [
+    heading("Address plan"),
+    ...table(
+      plan.allocations.map(({ range, owner }) => [
+        range.cidr,
+        `${formatAddress(range.first)} - ${formatAddress(range.last)}`,
+        String(rangeSize(range)),
+        owner,
+      ]),
+    ),
+    ...(usable === 0
+      ? []
+      : [
+          `    Direct VPC egress: ${needed} of ${usable} usable addresses at full scale during a rollout, ${usable - needed} free`,
+        ]),
+    "",
+  ];
+}
+
+function timeLines(environment: Environment): string[] {
+  return [
+    heading("Time budget"),
+    ...table([
+      ["deadline", "value", "ends before", "bound", "margin"],
+      ...timeBudget(environment).chain.map((deadline) => [
+        deadline.name,
+        `${deadline.value} s`,
+        deadline.boundName,
+        `${deadline.bound} s`,
+        `${margin(deadline)} s`,
+      ]),
+    ]),
+    "",
+  ];
+}
+
+function budgetLines(environment: Environment): string[] {
+  const { database, cache, connector } = connectionBudget(environment);
+  return [
+    ...oneBudget("Connection budget: PostgreSQL (max_connections)", database, ""),
+    ...oneBudget("Connection budget: Redis clients", cache, ""),
+    ...(connector === undefined ? [] : oneBudget("Connector throughput at full scale", connector, " Mbit/s")),
+  ];
+}
+
+function oneBudget(title: string, budget: Budget, unit: string): string[] {
+  const share = budget.limit === 0 ? 0 : Math.round((headroom(budget) / budget.limit) * 100);
+  return [
+    heading(title),
+    ...table([
+      ...budget.shares.map((share) => [share.owner, `${share.connections}${unit}`, share.sum]),
+      [
+        "used",
+        `${budget.used}${unit}`,
+        `of ${budget.limit}: headroom ${headroom(budget)}${unit} (${share} %)`,
+      ],
+    ]),
+    "",
+  ];
+}

@@ -1,0 +1,71 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import type { Environment } from "../../platform/schema/environment.ts";
+import type { Graph } from "../../rules/graph/index.ts";
+import { graphFromTerraformJson } from "../../rules/graph/terraform-json.ts";
+import { platformApp } from "../../stacks/platform-app.ts";
+
+/** What was synthesized, not yet in its final place. */
+export interface Synthesis {
+  /** Temporary folder that holds the whole output. */
+  readonly folder: string;
+  /** Stacks in order of deployment, with the environment each belongs to. */
+  readonly stacks: readonly SynthesizedStack[];
+  /** The resource graph of one environment, read back from the JSON that Terraform will read. */
+  readonly graph: (environment: Environment) => Graph;
+}
+
+export interface SynthesizedStack {
+  readonly name: string;
+  readonly resources: number;
+  /** Names of the stacks that are deployed before. */
+  readonly dependencies: readonly string[];
+}
+
+interface StackManifest {
+  readonly name: string;
+  readonly synthesizedStackPath: string;
+  readonly dependencies: readonly string[];
+}
+
+/**
+ * Synthesizes into a temporary folder, so that nothing is written where Terraform would find it before the rules
+ * have read it. Overrides and escape hatches are in that JSON like everything else.
+ */
+export function synthesize(environments: readonly Environment[]): Synthesis {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "synth-"));
+  mkdirSync(folder, { recursive: true });
+  platformApp(environments, folder).synth();
+  return readSynthesis(folder);
+}
+
+export function readSynthesis(folder: string): Synthesis {
+  const manifest = JSON.parse(readFileSync(path.join(folder, "manifest.json"), "utf8")) as {
+    stacks: Record<string, StackManifest>;
+  };
+  const documents = Object.values(manifest.stacks).map((stack) => ({
+    origin: stack.name,
+    dependencies: stack.dependencies,
+    json: JSON.parse(readFileSync(path.join(folder, stack.synthesizedStackPath), "utf8")) as {
+      resource?: Record<string, Record<string, unknown>>;
+    },
+  }));
+  return {
+    folder,
+    stacks: documents.map(({ origin, dependencies, json }) => ({
+      name: origin,
+      dependencies,
+      resources: Object.values(json.resource ?? {}).reduce(
+        (sum, byName) => sum + Object.keys(byName).length,
+        0,
+      ),
+    })),
+    graph: (environment) =>
+      graphFromTerraformJson(documents.filter(({ origin }) => origin.startsWith(`${environment.prefix}-`))),
+  };
+}
+
+export function discard(synthesis: Synthesis): void {
+  rmSync(synthesis.folder, { recursive: true, force: true });
+}

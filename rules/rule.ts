@@ -1,0 +1,45 @@
+import type { Graph } from "./graph/index.ts";
+import type { Resource } from "./graph/graph.ts";
+
+/** "unknown" is the third answer: the rule could not tell, and says so. */
+export type Severity = "error" | "warning" | "unknown";
+
+/** What a rule says of one resource. One sentence each, written for a tired person on call. */
+export interface Verdict {
+  /** The resource to change. */
+  readonly resource: Resource;
+  readonly severity: Severity;
+  /** What is wrong: the value found, the bound, whose number it collides with, and what would happen ("refused at apply: ..." or "breaks at run time: ..."). */
+  readonly message: string;
+  /** What to change; overrides the rule's own `fix`. */
+  readonly fix?: string;
+}
+
+export interface Rule {
+  /** Stable id, "family/name", the same as its file: rules/address/overlap.ts is "address/overlap". */
+  readonly id: string;
+  /** One sentence: what goes wrong when this is broken. */
+  readonly why: string;
+  /** The bound, in words. */
+  readonly limit: string;
+  /** What to do about it, in general. */
+  readonly fix: string;
+  /** Where the limit or behaviour is documented. */
+  readonly source: string;
+  /** A minimal broken snippet of Terraform, for `--explain` and RULES.md. */
+  readonly example: string;
+  check(graph: Graph): Iterable<Verdict>;
+}
+
+/** A verdict as it is reported, in the shape of `verify --format json`. */
+export interface Finding {
+  readonly rule: string;
+  readonly severity: Severity;
+  /** Terraform address of the resource to change. */
+  readonly address: string;
+  /** Construct path, or null. */
+  readonly path: string | null;
+  readonly message: string;
+  readonly fix: string;
+  readonly source: string;
+}

@@ -1,0 +1,131 @@
+import { describe, expect, test } from "@jest/globals";
+import { addressPlan } from "../../platform/address-plan.ts";
+import { connectionBudget, headroom } from "../../platform/connection-budget.ts";
+import { margin, timeBudget } from "../../platform/time-budget.ts";
+import { environment, mistakes, production } from "../support/environments.ts";
+
+describe("address plan of staging", () => {
+  const plan = addressPlan(environment());
+
+  test("lists every range with its owner, lowest first", () => {
+    expect(plan.allocations.map(({ owner, range }) => [range.cidr, owner])).toEqual([
+      ["10.1.0.0/28", "connector"],
+      ["10.1.8.0/24", "direct egress"],
+      ["10.166.0.0/16", "private services"],
+    ]);
+  });
+
+  test("rounds direct egress up to blocks of 16: 5 instances × 2 revisions × 2 addresses = 20 -> 32", () => {
+    expect(plan.directEgress).toEqual({ needed: 32, usable: 252 });
+  });
+
+  test("every service could be moved to path direct", () => {
+    const moved = environment((draft) =>
+      draft.services.forEach((service: { path: string }) => {
+        service.path = "direct";
+      }),
+    );
+    expect(addressPlan(moved).directEgress).toEqual({ needed: 160, usable: 252 });
+  });
+
+  test("exactly as many addresses as there are is fine, one block more is not", () => {
+    const atLimit =
+      (max: number) =>
+      (draft: {
+        network: { addresses: Record<string, string> };
+        services: { instances: { max: number } }[];
+      }) => {
+        draft.network.addresses.directEgress = "10.1.8.0/26";
+        if (draft.services[2] !== undefined) draft.services[2].instances.max = max;
+      };
+    expect(addressPlan(environment(atLimit(12))).directEgress).toEqual({ needed: 48, usable: 60 });
+    expect(mistakes(atLimit(13))).toEqual([
+      expect.stringContaining('it has 60 usable addresses, and the services on path "direct" take 64'),
+    ]);
+  });
+});
+
+describe("time budget of staging", () => {
+  const budget = timeBudget(environment());
+  const link = (name: string) => {
+    const found = budget.chain.find((deadline) => deadline.name.startsWith(name));
+    return found === undefined ? undefined : [found.value, found.bound, margin(found)];
+  };
+
+  test.each([
+    ["socket connect", [35, 75, 40]],
+    ["connector scaling (30 s) and database pressure (25 s)", [55, 75, 20]],
+    ["database initialization × 3 attempts", [225, 600, 375]],
+    ["start-up window", [600, 600, 0]],
+    ["backend: database statement", [30, 3600, 3570]],
+  ])("%s", (name, numbers) => expect(link(name)).toEqual(numbers));
+
+  test("the probe's window is the start-up window", () => {
+    const [service] = environment().services;
+    if (service === undefined) throw new Error("staging has no service");
+    const probe = budget.startupProbe(service);
+    expect(probe).toEqual({ path: "/health", period: 10, timeout: 5, failureThreshold: 60 });
+    expect(probe.period * probe.failureThreshold).toBe(600);
+  });
+
+  test("alerts look back over the whole start-up window", () => expect(budget.alertWindow).toBe(600));
+
+  test("a deadline exactly at a strict bound is refused, one second below is fine", () => {
+    expect(
+      mistakes((draft) => {
+        draft.deadlines.databaseInitialization = 55;
+      }),
+    ).toHaveLength(1);
+    expect(
+      mistakes((draft) => {
+        draft.deadlines.databaseInitialization = 56;
+      }),
+    ).toEqual([]);
+  });
+});
+
+describe("connection budget", () => {
+  test("staging: two overlapping revisions fit", () => {
+    const { database } = connectionBudget(environment());
+    expect(database.shares.map(({ owner, connections }) => [owner, connections])).toEqual([
+      ["auth", 120],
+      ["backend", 1150],
+      ["migration jobs", 5],
+      ["reserved", 13],
+    ]);
+    expect([database.used, database.limit, headroom(database)]).toEqual([1288, 1400, 112]);
+  });
+
+  test("exactly max_connections fits, one less does not", () => {
+    expect(
+      mistakes((draft) => {
+        draft.database.maxConnections = 1288;
+      }),
+    ).toEqual([]);
+    expect(
+      mistakes((draft) => {
+        draft.database.maxConnections = 1287;
+      }),
+    ).toHaveLength(1);
+  });
+
+  test("three overlapping revisions are counted where an environment says so", () => {
+    expect(
+      mistakes((draft) => {
+        draft.overlappingRevisions = 3;
+      }),
+    ).toEqual([expect.stringContaining("at full scale 1923 connections are needed")]);
+  });
+
+  test("Redis clients and connector traffic are counted with both revisions", () => {
+    const { cache, connector } = connectionBudget(environment());
+    expect([cache.used, cache.limit]).toEqual([980, 65000]);
+    expect([connector?.used, connector?.limit]).toEqual([520, 1000]);
+  });
+
+  test("production has headroom too, and nothing on its standby connector", () => {
+    const { database, connector } = connectionBudget(production());
+    expect(headroom(database)).toBeGreaterThan(0);
+    expect(connector?.used).toBe(0);
+  });
+});

@@ -1,0 +1,115 @@
+import { expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { addressPlan } from "../../platform/address-plan.ts";
+import { connectionBudget } from "../../platform/connection-budget.ts";
+import { parseEnvironment } from "../../platform/environment.ts";
+import { overlaps, rangeFrom } from "../../platform/ranges.ts";
+import { timeBudget } from "../../platform/time-budget.ts";
+import { stagingDraft, TODAY } from "../support/environments.ts";
+
+/** A range of 10.0.0.0/8 with the given prefix length. */
+const privateRange = (prefix: number) =>
+  fc
+    .integer({ min: 0, max: 2 ** (prefix - 8) - 1 })
+    .map((index) => rangeFrom(10 * 2 ** 24 + index * 2 ** (32 - prefix), prefix).cidr);
+
+/** Staging with its numbers thrown about, most of them within what the schema allows. */
+const arbitraryEnvironment = fc
+  .record({
+    connector: privateRange(28),
+    directEgress: fc.integer({ min: 18, max: 26 }).chain(privateRange),
+    privateServices: fc.integer({ min: 12, max: 20 }).chain(privateRange),
+    peered: fc.array(fc.integer({ min: 9, max: 28 }).chain(privateRange), { maxLength: 3 }),
+    maxConnections: fc.integer({ min: 25, max: 4000 }),
+    instances: fc.array(fc.integer({ min: 1, max: 60 }), { minLength: 3, maxLength: 3 }),
+    pool: fc.integer({ min: 1, max: 60 }),
+    overflow: fc.integer({ min: 0, max: 60 }),
+    path: fc.constantFrom("connector", "direct"),
+    socketConnect: fc.integer({ min: 1, max: 120 }),
+    databaseInitialization: fc.integer({ min: 1, max: 300 }),
+    initializationAttempts: fc.integer({ min: 1, max: 10 }),
+    startupWindow: fc.integer({ min: 1, max: 60 }).map((periods) => periods * 10),
+    databaseStatement: fc.integer({ min: 1, max: 120 }),
+  })
+  .map((numbers) =>
+    stagingDraft((draft) => {
+      draft.network.addresses = {
+        connector: numbers.connector,
+        directEgress: numbers.directEgress,
+        privateServices: numbers.privateServices,
+        peered: numbers.peered.map((range, index) => ({ name: `peer-${index}`, range })),
+      };
+      draft.database.maxConnections = numbers.maxConnections;
+      numbers.instances.forEach((max, index) => {
+        draft.services[index].instances = { min: 0, max };
+      });
+      draft.services[1].database = { pool: numbers.pool, overflow: numbers.overflow, via: "private-ip" };
+      draft.services[1].path = numbers.path;
+      const {
+        socketConnect,
+        databaseInitialization,
+        initializationAttempts,
+        startupWindow,
+        databaseStatement,
+      } = numbers;
+      Object.assign(draft.deadlines, {
+        socketConnect,
+        databaseInitialization,
+        initializationAttempts,
+        startupWindow,
+        databaseStatement,
+      });
+    }),
+  );
+
+test("what passes has disjoint ranges, budgets that hold and deadlines in order", () => {
+  let passed = 0;
+  fc.assert(
+    fc.property(arbitraryEnvironment, (input) => {
+      const parsed = parseEnvironment("staging", input, TODAY);
+      if (!parsed.ok) {
+        expect(parsed.mistakes.length).toBeGreaterThan(0);
+        return;
+      }
+      passed++;
+      const { environment } = parsed;
+      const plan = addressPlan(environment);
+      for (const [index, a] of plan.allocations.entries()) {
+        for (const b of plan.allocations.slice(index + 1)) expect(overlaps(a.range, b.range)).toBe(false);
+      }
+      expect(plan.directEgress.needed).toBeLessThanOrEqual(plan.directEgress.usable);
+      const { database, cache, connector } = connectionBudget(environment);
+      for (const budget of [database, cache, connector])
+        if (budget !== undefined) expect(budget.used).toBeLessThanOrEqual(budget.limit);
+      for (const { value, bound, strict } of timeBudget(environment).chain) {
+        if (strict) expect(value).toBeLessThan(bound);
+        else expect(value).toBeLessThanOrEqual(bound);
+      }
+    }),
+    { numRuns: 1000, seed: 1278 },
+  );
+  // The property says nothing unless some of what is generated passes.
+  expect(passed).toBeGreaterThan(10);
+});
+
+test("whatever stands in an environment file, judging it does not crash", () => {
+  const paths = leafPaths(stagingDraft());
+  fc.assert(
+    fc.property(fc.constantFrom(...paths), fc.anything(), (path, value) => {
+      const draft = stagingDraft((whole) => {
+        const parent = path.slice(0, -1).reduce((node, step) => node[step], whole);
+        parent[path.at(-1) ?? ""] = value;
+      });
+      parseEnvironment("staging", draft, TODAY);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+function leafPaths(value: unknown, path: (string | number)[] = []): (string | number)[][] {
+  if (typeof value !== "object" || value === null) return [path];
+  return [
+    ...(path.length > 0 ? [path] : []),
+    ...Object.entries(value).flatMap(([key, child]) => leafPaths(child, [...path, key])),
+  ];
+}

@@ -1,0 +1,413 @@
+import { describe, expect, test } from "@jest/globals";
+import { parseEnvironment } from "../../platform/environment.ts";
+import { formatMistake } from "../../platform/mistake.ts";
+import { type Draft, mistakes, TODAY } from "../support/environments.ts";
+
+/** Each wrong input with the sentence that a person reads. */
+const cases: [what: string, change: (draft: Draft) => void, sentence: string][] = [
+  [
+    "a range not in CIDR form",
+    (d) => {
+      d.network.addresses.connector = "10.1.0.0";
+    },
+    'network.addresses.connector is "10.1.0.0": allowed is an IPv4 range, exactly /28 (a Serverless VPC Access connector takes a /28). Fix: write cidr("10.1.0.0/28") with your own range.',
+  ],
+  [
+    "host bits",
+    (d) => {
+      d.network.addresses.connector = "10.1.0.5/28";
+    },
+    "Fix: write the first address of the range: 10.1.0.0/28.",
+  ],
+  [
+    "IPv6",
+    (d) => {
+      d.network.addresses.privateServices = "fd00::/8";
+    },
+    "Fix: write an IPv4 range: connectors, Cloud SQL and Redis have no IPv6.",
+  ],
+  [
+    "a /27 connector",
+    (d) => {
+      d.network.addresses.connector = "10.1.0.0/27";
+    },
+    "Fix: choose a range of exactly /28.",
+  ],
+  [
+    "a direct egress subnet smaller than /26",
+    (d) => {
+      d.network.addresses.directEgress = "10.1.8.0/27";
+    },
+    "allowed is an IPv4 range, from /16 to /26 (Direct VPC egress needs a /26 or larger)",
+  ],
+  [
+    "an overlap with a peered range",
+    (d) => {
+      d.network.addresses.peered = [{ name: "office", range: "10.1.0.0/16" }];
+    },
+    'network.addresses.connector is 10.1.0.0/28: the range of "connector" overlaps 10.1.0.0/16 of "peered: office" (network.addresses.peered.office.range), and ranges of one network must be disjoint.',
+  ],
+  [
+    "Docker's bridge range",
+    (d) => {
+      d.network.addresses.connector = "172.17.0.0/28";
+    },
+    'the range of "connector" overlaps 172.17.0.0/16, which is the Docker bridge\'s: Cloud SQL is unreachable from it and in it.',
+  ],
+  [
+    "a range Google refuses",
+    (d) => {
+      d.network.addresses.directEgress = "199.36.152.0/22";
+    },
+    "overlaps 199.36.153.4/30, which Google refuses",
+  ],
+  [
+    "a connector maximum of 15 (I-1)",
+    (d) => {
+      d.network.connector.maxInstances = 15;
+    },
+    "network.connector.maxInstances is 15: allowed is a whole number from 3 to 10 (Google refuses a connector maximum above 10). Fix: write at most 10; for more throughput choose machineType e2-standard-4 or move services to path direct.",
+  ],
+  [
+    "connector minimum not below its maximum",
+    (d) => {
+      d.network.connector = { minInstances: 5, maxInstances: 5 };
+    },
+    "network.connector.minInstances is 5: it must be below maxInstances, 5.",
+  ],
+  [
+    "a path that does not exist",
+    (d) => {
+      d.services[1].path = "conector";
+    },
+    'services.backend.path is "conector": allowed is one of "connector", "direct". Fix: did you mean "connector"?',
+  ],
+  [
+    "a path without its range",
+    (d) => {
+      delete d.network.addresses.directEgress;
+    },
+    'services.frontend.path is "direct": this environment sets no range aside for Direct VPC egress.',
+  ],
+  [
+    "a path without its connector",
+    (d) => {
+      delete d.network.connector;
+      delete d.network.addresses.connector;
+    },
+    'services.auth.path is "connector": this environment declares no connector.',
+  ],
+  [
+    "a dependency that does not exist",
+    (d) => {
+      d.services[1].dependsOn = ["oauth"];
+    },
+    'services.backend.dependsOn[0] is "oauth": no service or external dependency of this name is declared. Fix: did you mean "auth"?',
+  ],
+  [
+    "a secret that does not exist",
+    (d) => {
+      d.services[0].secrets[0] = "jwt-signing-kee";
+    },
+    'no secret of this name is declared. Fix: did you mean "jwt-signing-key"?',
+  ],
+  [
+    "two services of one name",
+    (d) => {
+      d.services[2].name = "auth";
+    },
+    'services[2].name is "auth": services[0] has this name already. Fix: give each its own name.',
+  ],
+  [
+    "two services of one host",
+    (d) => {
+      d.services[2].exposure = [{ host: "api-staging.netrasystems.ai" }];
+    },
+    "another service answers this host and path already (services.backend)",
+  ],
+  [
+    "a host outside of the certificate",
+    (d) => {
+      d.services[2].exposure = [{ host: "a.b.netrasystems.ai" }];
+    },
+    "the certificate covers netrasystems.ai and *.netrasystems.ai (one level) only",
+  ],
+  [
+    "a host whose other paths lead nowhere",
+    (d) => {
+      d.services[1].exposure = [{ host: "api-staging.netrasystems.ai", paths: ["/v1/*"] }];
+    },
+    'no service answers "/*" of this host',
+  ],
+  [
+    "services in a circle",
+    (d) => {
+      d.services[0].dependsOn = ["frontend"];
+    },
+    "services.auth.dependsOn is auth -> frontend -> auth: services that depend on each other in a circle have no order of deployment.",
+  ],
+  [
+    "pool 0",
+    (d) => {
+      d.services[1].database.pool = 0;
+    },
+    "services.backend.database.pool is 0: allowed is a whole number from 1 to 500 (a pool without connections cannot serve). Fix: write a value from 1 to 500.",
+  ],
+  [
+    "min above max",
+    (d) => {
+      d.services[0].instances = { min: 9, max: 3 };
+    },
+    "services.auth.instances.min is 9: it is above instances.max, 3. Fix: lower min or raise max.",
+  ],
+  [
+    "a start-up window of 601 s",
+    (d) => {
+      d.deadlines.startupWindow = 601;
+    },
+    "deadlines.startupWindow is 601: allowed is a whole number of seconds from 10 to 600 (Cloud Run kills an instance that has not started in 600 s).",
+  ],
+  [
+    'a request timeout of "300"',
+    (d) => {
+      d.services[1].requestTimeout = "300";
+    },
+    'services.backend.requestTimeout is "300": allowed is a whole number of seconds from 1 to 3600 (Cloud Run request timeout; the load balancer\'s is fixed at 3,600 s). Fix: write a number without quotes, for example seconds(1).',
+  ],
+  [
+    "memory too small for the CPU",
+    (d) => {
+      d.services[1].cpu = 4;
+      d.services[1].memory = 1024;
+    },
+    "services.backend.memory is 1Gi: Cloud Run gives 4 CPU from 2Gi to 16Gi. Fix: change memory or cpu so that they fit.",
+  ],
+  [
+    "memory too large for the CPU",
+    (d) => {
+      d.services[0].memory = 8192;
+    },
+    "services.auth.memory is 8Gi: Cloud Run gives 1 CPU from 512Mi to 4Gi.",
+  ],
+  [
+    "an image by tag",
+    (d) => {
+      d.services[0].image = "us-docker.pkg.dev/p/r/auth:latest";
+    },
+    "allowed is an image by digest (repository/name@sha256:<64 hexadecimal digits>), never by tag",
+  ],
+  [
+    "an unknown key",
+    (d) => {
+      d.services[0].concurency = 80;
+    },
+    'services.auth.concurency is 80: "concurency" is not a known key. Fix: did you mean "concurrency"?',
+  ],
+  [
+    "an expired waiver",
+    (d) => {
+      d.waivers = [
+        {
+          rule: "capacity/connector-load",
+          address: "x",
+          reason: "until the move is done",
+          expires: "2026-11-20",
+        },
+      ];
+    },
+    "the waiver of capacity/connector-load at x has expired",
+  ],
+  [
+    "a waiver date that does not exist",
+    (d) => {
+      d.waivers = [{ rule: "a/b", address: "x", reason: "until the move is done", expires: "soon" }];
+    },
+    "allowed is a date YYYY-MM-DD",
+  ],
+  [
+    "20 s of initialization (I-4)",
+    (d) => {
+      d.deadlines.databaseInitialization = 20;
+    },
+    "connector scaling (30 s) and database pressure (25 s) together, 55 s, must be shorter than the 20 s of database initialization",
+  ],
+  [
+    "initialization longer than the window",
+    (d) => {
+      d.deadlines.initializationAttempts = 8;
+    },
+    "database initialization × 8 attempts, 600 s, must be shorter than the 600 s of start-up window",
+  ],
+  [
+    "a statement longer than its request",
+    (d) => {
+      d.deadlines.databaseStatement = 60;
+    },
+    "auth: database statement, 60 s, must be shorter than the 60 s of its request timeout",
+  ],
+  [
+    "an idle pool at Cloud Run's cut",
+    (d) => {
+      d.deadlines.poolIdle = 600;
+    },
+    "idle pool connection, 600 s, must be shorter than the 600 s of Cloud Run's cut of idle outbound connections",
+  ],
+  [
+    "a drain as long as Cloud Run's grace",
+    (d) => {
+      d.deadlines.shutdownGrace = 10;
+    },
+    "shutdown drain, 10 s, must be shorter than the 10 s of Cloud Run's kill after SIGTERM",
+  ],
+  [
+    "a probe timeout above its period",
+    (d) => {
+      d.services[0].startupProbe = { timeout: 11 };
+    },
+    "auth: start-up probe attempt, 11 s, must be at most the 10 s of its period",
+  ],
+  [
+    "a soak below five minutes",
+    (d) => {
+      d.deadlines.soak = 299;
+    },
+    "allowed is a whole number of seconds from 300 to 86400 (a cascade needs five minutes to show (incident #1278))",
+  ],
+  [
+    "1,150 connections for 1,000 (I-3)",
+    (d) => {
+      d.database.maxConnections = 1000;
+    },
+    "database.maxConnections is 1000 connections: at full scale 1288 connections are needed: auth 120 (6 instances × 2 revisions × (5 + 5)) + backend 1150 (23 instances × 2 revisions × (10 + 15)) + migration jobs 5",
+  ],
+  [
+    "more than 100 connections through the socket",
+    (d) => {
+      d.services[0].database = { pool: 51, overflow: 50, via: "socket" };
+      d.database.maxConnections = 4000;
+    },
+    "one Cloud Run instance gets at most 100 connections through the Cloud SQL socket",
+  ],
+  [
+    "more Redis clients than TLS allows before Redis 7",
+    (d) => {
+      d.cache.version = "REDIS_6_X";
+      d.cache.memoryGibibytes = 4;
+      d.services[1].cache.pool = 30;
+    },
+    "at full scale 1440 Redis clients are needed",
+  ],
+  [
+    "more traffic than the connector carries",
+    (d) => {
+      d.services[1].bandwidth = 30;
+    },
+    "at full scale 1440 Mbit/s are needed",
+  ],
+  [
+    "too few direct egress addresses",
+    (d) => {
+      d.services[1].path = "direct";
+      d.network.addresses.directEgress = "10.1.8.0/26";
+    },
+    'it has 60 usable addresses, and the services on path "direct" take 128 while 2 revisions overlap',
+  ],
+  [
+    "a tier that the edition refuses",
+    (d) => {
+      d.database.edition = "ENTERPRISE_PLUS";
+    },
+    "edition ENTERPRISE_PLUS takes db-perf-optimized-N-* tiers only",
+  ],
+  [
+    "a custom tier that does not exist",
+    (d) => {
+      d.database.tier = "db-custom-3-10000";
+    },
+    "CPUs are 1 or an even number up to 96; memory is a multiple of 256 MiB",
+  ],
+  [
+    "more log days than the edition keeps",
+    (d) => {
+      d.database.backups = { logRetentionDays: 14 };
+    },
+    "edition ENTERPRISE keeps the write-ahead log for 1 to 7 days",
+  ],
+  [
+    "max_connections as a flag",
+    (d) => {
+      d.database.flags = { max_connections: "100" };
+    },
+    "remove it and write database.maxConnections",
+  ],
+  [
+    "a variable of the contract",
+    (d) => {
+      d.services[0].environment = { DATABASE_POOL_SIZE: "99" };
+    },
+    "this variable is written by the platform from the budgets, or reserved by Cloud Run",
+  ],
+  [
+    "a name too long for its service account",
+    (d) => {
+      d.services[2].name = "frontend-of-the-platform";
+    },
+    "and Google allows 30",
+  ],
+  [
+    "a missing section",
+    (d) => {
+      delete d.cache;
+    },
+    "cache is missing: allowed is a group of values in { }. Fix: add it; environments/staging.ts shows an example.",
+  ],
+  [
+    "a section of the wrong type",
+    (d) => {
+      d.services = "auth";
+    },
+    'services is "auth": allowed is a list.',
+  ],
+];
+
+describe("wrong input gets one clear sentence", () => {
+  test.each(cases)("%s", (_what, change, sentence) => {
+    expect(mistakes(change).join("\n")).toContain(sentence);
+  });
+
+  test.each(cases)("%s, and no other is invented", (_what, change) => {
+    expect(mistakes(change).length).toBeLessThanOrEqual(4);
+  });
+});
+
+test("all mistakes come together", () => {
+  const all = mistakes((draft) => {
+    delete draft.cache;
+    draft.network.addresses.connector = "10.1.0.0/27";
+    draft.services[1].database.pool = 0;
+    draft.services[1].requestTimeout = "300";
+    draft.deadlines.databaseInitialization = 20;
+    draft.connectr = {};
+  });
+  for (const path of [
+    "cache is",
+    "network.addresses.connector is",
+    "services.backend.database.pool is",
+    "services.backend.requestTimeout is",
+    "deadlines.databaseInitialization is",
+    "connectr is",
+  ]) {
+    expect(all.filter((line) => line.startsWith(path)).length).toBeGreaterThan(0);
+  }
+});
+
+test.each([undefined, null, 5, "staging", [], {}, { services: [null, 5, {}] }])(
+  "%p is refused without a crash",
+  (input) => {
+    const parsed = parseEnvironment("staging", input, TODAY);
+    expect(parsed.ok).toBe(false);
+    if (!parsed.ok)
+      for (const mistake of parsed.mistakes)
+        expect(formatMistake(mistake)).toMatch(/^[^\n]+ is [^\n]+: [^\n]+ Fix: [^\n]+$/);
+  },
+);

@@ -1,0 +1,38 @@
+import { environment as productionInput } from "../../environments/production.ts";
+import { environment as stagingInput } from "../../environments/staging.ts";
+import { parseEnvironment } from "../../platform/environment.ts";
+import { formatMistake } from "../../platform/mistake.ts";
+import type { Environment, EnvironmentInput } from "../../platform/schema/environment.ts";
+
+/** The day on which waivers of tests are judged. */
+export const TODAY = "2026-11-21";
+
+/** Anything may be wrong in it: what TypeScript would refuse reaches the schema all the same. */
+// biome-ignore lint/suspicious/noExplicitAny: wrong input is what these tests write
+export type Draft = any;
+
+/** A copy of staging's input that a test may spoil. */
+export function stagingDraft(change: (draft: Draft) => void = () => {}): EnvironmentInput {
+  const draft = structuredClone(stagingInput);
+  change(draft);
+  return draft;
+}
+
+/** The environment with the change applied; throws with all mistakes where it is refused. */
+export function environment(change?: (draft: Draft) => void, name = "staging"): Environment {
+  const parsed = parseEnvironment(name, stagingDraft(change), TODAY);
+  if (!parsed.ok) throw new Error(parsed.mistakes.map(formatMistake).join("\n"));
+  return parsed.environment;
+}
+
+export function production(): Environment {
+  const parsed = parseEnvironment("production", productionInput, TODAY);
+  if (!parsed.ok) throw new Error(parsed.mistakes.map(formatMistake).join("\n"));
+  return parsed.environment;
+}
+
+/** What a person would read about staging with the change; empty where it is accepted. */
+export function mistakes(change: (draft: Draft) => void): string[] {
+  const parsed = parseEnvironment("staging", stagingDraft(change), TODAY);
+  return parsed.ok ? [] : parsed.mistakes.map(formatMistake);
+}
