@@ -16,6 +16,8 @@ export interface Graph {
    * (Unknown with references), a self link, an id ("projects/p/global/networks/n"), an email, a short name.
    */
   target(value: Value | undefined, types: readonly string[], from: Resource): Target;
+  /** True where one apply makes both. Stacks are applied one after the other, in an order that their resources do not show. */
+  together(a: Resource, b: Resource): boolean;
   /** The project of the resource: its own `project`, the provider's, or undefined where it cannot be known. */
   project(resource: Resource): string | undefined;
   /** The region (or location) of the resource, from its own attributes or its provider's. */

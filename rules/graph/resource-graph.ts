@@ -76,6 +76,10 @@ export class ResourceGraph implements Graph {
     return undefined;
   }
 
+  together(a: Resource, b: Resource): boolean {
+    return this.#inputOf.get(a) === this.#inputOf.get(b);
+  }
+
   project(resource: Resource): string | undefined {
     const own =
       resource.get("project") ??
