@@ -57,3 +57,7 @@ function hostsOf(map: Resource): string[] {
     /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(host),
   );
 }
+
+function parentOf(domain: string): string {
+  return domain.split(".").slice(-2).join(".");
+}

@@ -1,0 +1,45 @@
+import { cloudRunLimits } from "../../platform/limits.ts";
+import { isUnknown } from "../graph/graph.ts";
+import type { Rule } from "../rule.ts";
+
+const REFUSED =
+  /^([a-z0-9-]+\.)*(run\.googleapis\.com|cloud\.googleapis\.com|serving\.knative\.dev|autoscaling\.knative\.dev)\//;
+
+/** Annotations of the first generation have fields of their own in the second. */
+export const annotations: Rule = {
+  id: "service/annotations",
+  why: "The second-generation API refuses annotations and labels of Cloud Run's own name spaces: what they said is a field there.",
+  limit:
+    "no run.googleapis.com/, cloud.googleapis.com/, serving.knative.dev/, autoscaling.knative.dev/ keys in google_cloud_run_v2_service",
+  fix: "Use the field: scaling, vpc_access, ingress, volumes.cloud_sql_instance.",
+  source: cloudRunLimits.descriptionLength.source,
+  example: `resource "google_cloud_run_v2_service" "api" {
+  template {
+    annotations = { "autoscaling.knative.dev/maxScale" = "10" }
+  }
+}`,
+  *check(graph) {
+    for (const resource of graph.all("google_cloud_run_v2_service", "google_cloud_run_v2_job")) {
+      for (const path of ["annotations", "labels", "template.annotations", "template.labels"]) {
+        const map = resource.get(path);
+        if (typeof map !== "object" || map === null || Array.isArray(map) || isUnknown(map)) continue;
+        const key = Object.keys(map).find((each) => REFUSED.test(each));
+        if (key === undefined) continue;
+        yield {
+          resource,
+          severity: "error",
+          message: `${path} holds "${key}", a key of Cloud Run's own: refused at apply by the second-generation API.`,
+        };
+      }
+      const description = resource.string("description") ?? "";
+      const longest = cloudRunLimits.descriptionLength.value;
+      if (description.length > longest)
+        yield {
+          resource,
+          severity: "error",
+          message: `description has ${description.length} characters, above ${longest}: refused at apply.`,
+          fix: "Shorten the description.",
+        };
+    }
+  },
+};

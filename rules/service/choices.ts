@@ -1,0 +1,53 @@
+import { INGRESS_DOC } from "../edge/sources.ts";
+import type { Rule } from "../rule.ts";
+import { annotation, workloads } from "./cloud-run.ts";
+
+const SECOND: { readonly [path: string]: readonly string[] } = {
+  ingress: [
+    "INGRESS_TRAFFIC_ALL",
+    "INGRESS_TRAFFIC_INTERNAL_ONLY",
+    "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
+    "INGRESS_TRAFFIC_NONE",
+  ],
+  "template.execution_environment": ["EXECUTION_ENVIRONMENT_GEN1", "EXECUTION_ENVIRONMENT_GEN2"],
+  launch_stage: ["UNIMPLEMENTED", "PRELAUNCH", "EARLY_ACCESS", "ALPHA", "BETA", "GA", "DEPRECATED"],
+  "traffic.type": ["TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION"],
+};
+
+const FIRST = ["all", "internal", "internal-and-cloud-load-balancing"];
+
+/** Settings with a fixed set of values have one of them. */
+export const choices: Rule = {
+  id: "service/choices",
+  why: "Terraform does not check the choices inside a template once one value there is unknown, so a misspelled one comes out at apply only.",
+  limit: "the values that the API lists, in the spelling of their generation",
+  fix: "Use the spelling of the resource type: INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER (second generation), internal-and-cloud-load-balancing (first).",
+  source: INGRESS_DOC,
+  example: `resource "google_cloud_run_v2_service" "api" {
+  ingress = "internal-and-cloud-load-balancing"
+}`,
+  *check(graph) {
+    for (const workload of workloads(graph)) {
+      const { resource, kind } = workload;
+      if (kind === "knative") {
+        const written = annotation(workload, "service", "run.googleapis.com/ingress");
+        if (typeof written === "string" && !FIRST.includes(written))
+          yield {
+            resource,
+            severity: "error",
+            message: `the annotation run.googleapis.com/ingress is "${written}": refused at apply, it is one of ${FIRST.join(", ")}.`,
+          };
+        continue;
+      }
+      for (const [path, allowed] of Object.entries(SECOND)) {
+        const written = resource.string(path);
+        if (written === undefined || written === "" || allowed.includes(written)) continue;
+        yield {
+          resource,
+          severity: "error",
+          message: `${path} is "${written}": refused, it is one of ${allowed.join(", ")}.`,
+        };
+      }
+    }
+  },
+};

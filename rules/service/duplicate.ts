@@ -1,0 +1,32 @@
+import type { Resource } from "../graph/graph.ts";
+import type { Rule } from "../rule.ts";
+import { workloads } from "./cloud-run.ts";
+
+/** No two resources create the same service. */
+export const duplicate: Rule = {
+  id: "service/duplicate",
+  why: "Two resources of one name in one project and region are one service: the second is refused, or overwrites the first.",
+  limit: "each name once per project and region",
+  fix: "Rename one of the two.",
+  source: "https://docs.cloud.google.com/run/docs/deploying",
+  example: `resource "google_cloud_run_v2_service" "api"    { name = "api" }
+resource "google_cloud_run_v2_service" "worker" { name = "api" }`,
+  *check(graph) {
+    const seen = new Map<string, Resource>();
+    for (const { resource, kind } of workloads(graph)) {
+      const name = resource.string("name");
+      const region = graph.region(resource);
+      const project = graph.project(resource);
+      if (name === undefined || region === undefined || project === undefined) continue;
+      const key = `${kind === "job"} ${project} ${region} ${name}`;
+      const first = seen.get(key);
+      if (first !== undefined && first.origin === resource.origin)
+        yield {
+          resource,
+          severity: "error",
+          message: `"${name}" in ${region} is also created by ${first.address}: refused at apply, it exists already.`,
+        };
+      seen.set(key, first ?? resource);
+    }
+  },
+};

@@ -1,0 +1,43 @@
+import { cloudRunLimits } from "../../platform/limits.ts";
+import type { Rule } from "../rule.ts";
+import { services } from "./cloud-run.ts";
+
+/** Services and revisions have names that Cloud Run takes. */
+export const serviceName: Rule = {
+  id: "service/name",
+  why: "Cloud Run refuses a service name with capitals or underscores, or of 50 characters and more; the provider does not look.",
+  limit: `a letter first, then lower-case letters, digits and hyphens, no hyphen last, ${cloudRunLimits.serviceNameLength.value} characters; revisions of the first generation begin with the name of their service`,
+  fix: "Shorten the name to lower-case letters, digits and hyphens.",
+  source: cloudRunLimits.serviceNameLength.source,
+  example: `resource "google_cloud_run_v2_service" "api" {
+  name = "Api_Server"
+}`,
+  *check(graph) {
+    const longest = cloudRunLimits.serviceNameLength.value;
+    for (const { resource, kind } of services(graph)) {
+      const name = resource.string("name");
+      if (name === undefined || name.includes("$")) continue;
+      if (name.length > longest)
+        yield {
+          resource,
+          severity: "error",
+          message: `the name "${name}" has ${name.length} characters, above ${longest}: refused at apply.`,
+        };
+      else if (!/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name))
+        yield {
+          resource,
+          severity: "error",
+          message: `"${name}" is no name of a Cloud Run service: refused at apply.`,
+        };
+      // The second generation takes any revision name.
+      const revision = kind === "knative" ? resource.string("template.metadata.name") : undefined;
+      if (revision === undefined || revision === "" || revision.startsWith(`${name}-`)) continue;
+      yield {
+        resource,
+        severity: "error",
+        message: `the revision "${revision}" does not begin with "${name}-": refused at apply.`,
+        fix: "Leave the revision name out, so that Cloud Run makes one for each change.",
+      };
+    }
+  },
+};

@@ -1,0 +1,56 @@
+import { cloudRunLimits } from "../../platform/limits.ts";
+import { type Block, isUnknown } from "../graph/graph.ts";
+import type { Rule } from "../rule.ts";
+import { services } from "./cloud-run.ts";
+
+/** One container of a service takes its requests, at one port. */
+export const ports: Rule = {
+  id: "service/ports",
+  why: "Cloud Run sends requests to one port of one container: it refuses two, and none where there are several containers.",
+  limit: `exactly ${cloudRunLimits.ports.value} port; named http1 or h2c; 1 to ${cloudRunLimits.portHigh.value}`,
+  fix: "Keep the port of the container that takes the requests; sidecars are reached on localhost.",
+  source: cloudRunLimits.ports.source,
+  example: `containers { ports { container_port = 8080 } }
+containers { ports { container_port = 9090 } }`,
+  *check(graph) {
+    for (const { resource, containers } of services(graph)) {
+      const declared = containers.flatMap((container) => container.blocks("ports"));
+      const unsure = containers.some(
+        (container) => isUnknown(container.get("ports")) || isUnknown(container.get("dynamic")),
+      );
+      if (declared.length > 1)
+        yield {
+          resource,
+          severity: "error",
+          message: `${declared.length} ports are declared: refused at apply, a service has one.`,
+        };
+      if (containers.length > 1 && declared.length === 0 && !unsure)
+        yield {
+          resource,
+          severity: "warning",
+          message: `none of ${containers.length} containers declares a port: refused at apply, one of them takes the requests.`,
+          fix: "Add ports { container_port = ... } to the container that takes the requests.",
+        };
+      for (const port of declared) {
+        const fault = faultOf(port);
+        if (fault !== undefined) yield { resource, severity: "error", ...fault };
+      }
+    }
+  },
+};
+
+function faultOf(port: Block): { message: string; fix: string } | undefined {
+  const name = port.string("name");
+  if (name !== undefined && name !== "" && name !== "http1" && name !== "h2c")
+    return {
+      message: `the port is named "${name}": refused at apply, it is http1 or h2c.`,
+      fix: "Remove the name, or write h2c for HTTP/2 end to end.",
+    };
+  const number = port.number("container_port");
+  const high = cloudRunLimits.portHigh.value;
+  if (number === undefined || number === 0 || (number >= 1 && number <= high)) return undefined;
+  return {
+    message: `container_port is ${number}, outside 1 to ${high}: refused at apply.`,
+    fix: "Use the port that the container listens on, 8080 by default.",
+  };
+}
