@@ -9,13 +9,10 @@ export interface ProjectApisProps {
 
 /** APIs of the project, switched on and never off: switching one off would take what uses it along. */
 export class ProjectApis extends Construct {
-  readonly resources: readonly ProjectService[];
-
   constructor(scope: Construct, id: string, props: ProjectApisProps) {
     super(scope, id);
-    this.resources = props.apis.map(
-      (api) =>
-        new ProjectService(this, api, { project: props.project, service: api, disableOnDestroy: false }),
-    );
+    for (const api of props.apis) {
+      new ProjectService(this, api, { project: props.project, service: api, disableOnDestroy: false });
+    }
   }
 }

@@ -1,6 +1,6 @@
 import { cloudRunLimits } from "./limits.ts";
 import type { Path, Problem } from "./problem.ts";
-import type { Environment, Service } from "./schema/environment.ts";
+import type { Deadlines, Environment, Service } from "./schema/environment.ts";
 import { type Seconds, seconds } from "./units.ts";
 
 /** One link of the chain of deadlines: `value` must stay within `bound`. */
@@ -16,6 +16,8 @@ export interface Deadline {
   readonly path: Path;
   readonly uses: readonly Path[];
   readonly fix: string;
+  /** Name of the service it belongs to; none for those of the whole platform. */
+  readonly service?: string;
   /** The schema refuses what breaks this link; it stands here for the report. @default false */
   readonly judgedBySchema?: boolean;
 }
@@ -35,8 +37,6 @@ export interface TimeBudget {
   readonly initialization: Seconds;
   /** Alerts on a starting service look at least this long back: the start-up window in whole minutes. */
   readonly alertWindow: Seconds;
-  readonly startupProbe: (service: Service) => ProbePlan;
-  readonly livenessProbe: (service: Service) => ProbePlan;
   readonly problems: readonly Problem[];
 }
 
@@ -51,19 +51,28 @@ export function timeBudget(environment: Environment): TimeBudget {
   const initialization = seconds(deadlines.databaseInitialization * deadlines.initializationAttempts);
   const chain = [
     ...platformChain(environment, initialization),
-    ...environment.services.flatMap((service, index) => serviceChain(environment, service, index)),
+    ...environment.services.flatMap((service, index) =>
+      serviceChain(environment, service, index).map((deadline) => ({ ...deadline, service: service.name })),
+    ),
   ];
   return {
     chain,
     initialization,
     alertWindow: seconds(Math.ceil(deadlines.startupWindow / 60) * 60),
-    startupProbe: (service) => ({
-      ...service.startupProbe,
-      failureThreshold: Math.floor(deadlines.startupWindow / service.startupProbe.period),
-    }),
-    livenessProbe: (service) => ({ ...service.livenessProbe, failureThreshold: LIVENESS_FAILURES }),
     problems: chain.filter((deadline) => isBroken(deadline) && !deadline.judgedBySchema).map(toProblem),
   };
+}
+
+/** The start-up probe whose window is the one that all services share. */
+export function startupProbe(deadlines: Deadlines, service: Service): ProbePlan {
+  return {
+    ...service.startupProbe,
+    failureThreshold: Math.floor(deadlines.startupWindow / service.startupProbe.period),
+  };
+}
+
+export function livenessProbe(service: Service): ProbePlan {
+  return { ...service.livenessProbe, failureThreshold: LIVENESS_FAILURES };
 }
 
 /** What is left of the bound; negative where it is exceeded. */

@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { ContainerRegistry } from "../constructs/container-registry.ts";
+import { dependOn } from "../constructs/depend-on.ts";
 import { ProjectApis } from "../constructs/project-apis.ts";
 import { Secret } from "../constructs/secret.ts";
 import { ServiceIdentity } from "../constructs/service-identity.ts";
@@ -35,20 +36,22 @@ export class FoundationStack extends PlatformStack {
     const identities = new Map(
       environment.services.map((service) => [service.name, this.identity(environment, service)]),
     );
+    const readers = readersOfSecrets(environment);
     const secrets = environment.secrets.map(
       ({ name }) =>
         new Secret(this, `secret-${name}`, {
           name,
           protection: environment.protection,
           readers: Object.fromEntries(
-            environment.services
-              .filter((service) => secretsOf(environment, service).includes(name))
-              .map((service) => [service.name, identities.get(service.name)?.resource.email ?? ""]),
+            (readers.get(name) ?? []).map((service) => [
+              service,
+              identities.get(service)?.resource.email ?? "",
+            ]),
           ),
         }),
     );
     for (const construct of [registry, ...identities.values(), ...secrets]) {
-      construct.node.addDependency(...apis.resources);
+      dependOn(construct, apis);
     }
   }
 
@@ -61,4 +64,15 @@ export class FoundationStack extends PlatformStack {
       roles: service.database?.via === "socket" ? ["roles/cloudsql.client"] : [],
     });
   }
+}
+
+/** The services that read each secret. */
+function readersOfSecrets(environment: Environment): Map<string, string[]> {
+  const readers = new Map<string, string[]>();
+  for (const service of environment.services) {
+    for (const secret of secretsOf(environment, service)) {
+      readers.set(secret, [...(readers.get(secret) ?? []), service.name]);
+    }
+  }
+  return readers;
 }

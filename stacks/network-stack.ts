@@ -1,5 +1,6 @@
 import type { Construct } from "constructs";
 import { CloudNat } from "../constructs/cloud-nat.ts";
+import { dependOn } from "../constructs/depend-on.ts";
 import { DirectEgressSubnet } from "../constructs/direct-egress-subnet.ts";
 import { EgressFirewall } from "../constructs/egress-firewall.ts";
 import { PrivateServicesAccess } from "../constructs/private-services-access.ts";
@@ -51,7 +52,7 @@ export class NetworkStack extends PlatformStack {
         range: addresses.connector,
       });
       // Without its firewall rules a connector never becomes ready.
-      created.node.addDependency(firewall);
+      dependOn(created, firewall);
     }
   }
 }

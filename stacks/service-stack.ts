@@ -3,7 +3,7 @@ import { CloudRunService, type EgressPath } from "../constructs/cloud-run-servic
 import { contract } from "../platform/contract.ts";
 import { egressMode } from "../platform/egress-plan.ts";
 import type { Environment, Service } from "../platform/schema/environment.ts";
-import { timeBudget } from "../platform/time-budget.ts";
+import { livenessProbe, startupProbe } from "../platform/time-budget.ts";
 import { memoryQuantity } from "../platform/units.ts";
 import { PlatformStack } from "./platform-stack.ts";
 
@@ -11,7 +11,6 @@ import { PlatformStack } from "./platform-stack.ts";
 export class ServiceStack extends PlatformStack {
   constructor(scope: Construct, environment: Environment, service: Service) {
     super(scope, environment, `service-${service.name}`);
-    const budget = timeBudget(environment);
     const variables = contract(environment, service);
     new CloudRunService(this, "service", {
       name: this.names.service(service.name),
@@ -36,8 +35,8 @@ export class ServiceStack extends PlatformStack {
       secrets: Object.fromEntries(
         variables.flatMap(({ name, from }) => ("secret" in from ? [[name, from]] : [])),
       ),
-      startupProbe: budget.startupProbe(service),
-      livenessProbe: budget.livenessProbe(service),
+      startupProbe: startupProbe(environment.deadlines, service),
+      livenessProbe: livenessProbe(service),
       public: service.exposure.length > 0,
       protection: environment.protection,
     });

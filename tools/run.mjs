@@ -11,7 +11,13 @@ import path from "node:path";
 import process from "node:process";
 
 const root = path.dirname(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname));
-const own = path.join(root, "node_modules", "node", "bin", process.platform === "win32" ? "node.exe" : "node");
+const own = path.join(
+  root,
+  "node_modules",
+  "node",
+  "bin",
+  process.platform === "win32" ? "node.exe" : "node",
+);
 
 function isInstalled() {
   const record = path.join(root, "node_modules", ".package-lock.json");

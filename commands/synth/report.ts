@@ -4,7 +4,7 @@ import { type Budget, connectionBudget, headroom } from "../../platform/connecti
 import { formatAddress, rangeSize } from "../../platform/ranges.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import { plural } from "../../platform/sentence.ts";
-import { margin, timeBudget } from "../../platform/time-budget.ts";
+import { type Deadline, margin, timeBudget } from "../../platform/time-budget.ts";
 import type { SynthesizedStack } from "./synthesize.ts";
 import { table } from "./table.ts";
 
@@ -62,11 +62,13 @@ function addressLines(environment: Environment): string[] {
 }
 
 function timeLines(environment: Environment): string[] {
+  const { chain } = timeBudget(environment);
+  const platform = chain.filter(({ service }) => service === undefined);
   return [
-    heading("Time budget"),
+    heading("Time budget: the platform's deadlines, then what bounds each service"),
     ...table([
       ["deadline", "value", "ends before", "bound", "margin"],
-      ...timeBudget(environment).chain.map((deadline) => [
+      ...[...platform, ...ofServices(chain)].map((deadline) => [
         deadline.name,
         `${deadline.value} s`,
         deadline.boundName,
@@ -75,6 +77,15 @@ function timeLines(environment: Environment): string[] {
       ]),
     ]),
     "",
+  ];
+}
+
+/** The last link of each service's chain: its statement against its request timeout where it has a database. */
+function ofServices(chain: readonly Deadline[]): Deadline[] {
+  return [
+    ...new Map(
+      chain.flatMap((deadline) => (deadline.service === undefined ? [] : [[deadline.service, deadline]])),
+    ).values(),
   ];
 }
 

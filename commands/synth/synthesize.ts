@@ -44,7 +44,7 @@ export function readSynthesis(folder: string): Synthesis {
   const manifest = JSON.parse(readFileSync(path.join(folder, "manifest.json"), "utf8")) as {
     stacks: Record<string, StackManifest>;
   };
-  const documents = Object.values(manifest.stacks).map((stack) => ({
+  const documents = inDeploymentOrder(Object.values(manifest.stacks)).map((stack) => ({
     origin: stack.name,
     dependencies: stack.dependencies,
     json: JSON.parse(readFileSync(path.join(folder, stack.synthesizedStackPath), "utf8")) as {
@@ -64,6 +64,20 @@ export function readSynthesis(folder: string): Synthesis {
     graph: (environment) =>
       graphFromTerraformJson(documents.filter(({ origin }) => origin.startsWith(`${environment.prefix}-`))),
   };
+}
+
+/** Each stack after those that it depends on; otherwise as the manifest has them. */
+function inDeploymentOrder(stacks: readonly StackManifest[]): StackManifest[] {
+  const ordered = new Set<StackManifest>();
+  const add = (stack: StackManifest): void => {
+    for (const name of stack.dependencies) {
+      const earlier = stacks.find((candidate) => candidate.name === name);
+      if (earlier !== undefined) add(earlier);
+    }
+    ordered.add(stack);
+  };
+  for (const stack of stacks) add(stack);
+  return [...ordered];
 }
 
 export function discard(synthesis: Synthesis): void {

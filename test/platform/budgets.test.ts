@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { addressPlan } from "../../platform/address-plan.ts";
 import { connectionBudget, headroom } from "../../platform/connection-budget.ts";
-import { margin, timeBudget } from "../../platform/time-budget.ts";
+import { margin, startupProbe, timeBudget } from "../../platform/time-budget.ts";
 import { environment, mistakes, production } from "../support/environments.ts";
 
 describe("address plan of staging", () => {
@@ -63,7 +63,7 @@ describe("time budget of staging", () => {
   test("the probe's window is the start-up window", () => {
     const [service] = environment().services;
     if (service === undefined) throw new Error("staging has no service");
-    const probe = budget.startupProbe(service);
+    const probe = startupProbe(environment().deadlines, service);
     expect(probe).toEqual({ path: "/health", period: 10, timeout: 5, failureThreshold: 60 });
     expect(probe.period * probe.failureThreshold).toBe(600);
   });

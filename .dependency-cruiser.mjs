@@ -1,0 +1,61 @@
+/** Who may import whom: the rooms of the house. */
+const rooms = [
+  "platform",
+  "environments",
+  "constructs",
+  "stacks",
+  "rules",
+  "probe",
+  "commands",
+  "test",
+  "tools",
+  "bench",
+];
+
+/** A room may import itself, packages, and the rooms named. */
+const room = (name, allowed) => ({
+  name: `${name}-imports-only-${allowed.join("-and-") || "packages"}`,
+  severity: "error",
+  from: { path: `^${name}/` },
+  to: {
+    path: `^(${rooms.filter((other) => other !== name && !allowed.includes(other)).join("|")}|main\\.ts)`,
+  },
+});
+
+export default {
+  forbidden: [
+    room("platform", []),
+    room("environments", ["platform"]),
+    room("constructs", ["platform"]),
+    room("stacks", ["constructs", "platform"]),
+    // A second proof that shared the first one's code would prove nothing.
+    room("rules", ["platform"]),
+    room("probe", ["platform"]),
+    room("commands", ["platform", "environments", "constructs", "stacks", "rules", "probe"]),
+    {
+      name: "platform-and-rules-know-no-cdktf",
+      severity: "error",
+      from: { path: "^(platform|rules)/" },
+      to: { path: "node_modules/(cdktf|constructs|@cdktf/provider-google)/" },
+    },
+    {
+      name: "provider-classes-by-deep-import",
+      comment: "the barrel costs seconds and gigabytes",
+      severity: "error",
+      from: {},
+      to: { path: "node_modules/@cdktf/provider-google/lib/index\\.js$" },
+    },
+    {
+      name: "no-circles",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
+    },
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { extensions: [".ts", ".mjs", ".js", ".json"] },
+  },
+};

@@ -1,0 +1,78 @@
+import { spawnSync } from "node:child_process";
+import {
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import os from "node:os";
+import path from "node:path";
+
+export const ROOT = path.resolve(__dirname, "../..");
+const NODE = path.join(ROOT, "node_modules/node/bin/node");
+
+export interface Run {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A copy of this project in a temporary folder, whose environments a test may change; everything else is the real thing. */
+export interface Project {
+  readonly folder: string;
+  /** Replaces a text of an environment file; it must be there. */
+  edit(environment: string, from: string, to: string): void;
+  write(file: string, text: string): void;
+  /** Runs main.ts as `npm start` and cdktf do. */
+  main(...args: string[]): Run;
+  cdktf(...args: string[]): Run;
+  remove(): void;
+}
+
+export function project(): Project {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "project-"));
+  for (const shared of ["commands", "constructs", "node_modules", "platform", "rules", "stacks"]) {
+    symlinkSync(path.join(ROOT, shared), path.join(folder, shared));
+  }
+  for (const file of ["main.ts", "package.json", "cdktf.json"])
+    copyFileSync(path.join(ROOT, file), path.join(folder, file));
+  mkdirSync(path.join(folder, "environments"));
+  for (const name of ["staging", "production"]) {
+    copyFileSync(
+      path.join(ROOT, "environments", `${name}.ts`),
+      path.join(folder, "environments", `${name}.ts`),
+    );
+  }
+  const write = (file: string, text: string): void => writeFileSync(path.join(folder, file), text);
+  const run = (program: string, args: readonly string[]): Run => {
+    const { status, stdout, stderr } = spawnSync(program, args, {
+      cwd: folder,
+      encoding: "utf8",
+      env: {
+        ...process.env,
+        CI: "true",
+        NO_COLOR: "1",
+        CHECKPOINT_DISABLE: "1",
+        PLATFORM_ENVIRONMENTS: "",
+        CDKTF_OUTDIR: undefined,
+      },
+    });
+    return { status, stdout, stderr };
+  };
+  return {
+    folder,
+    write,
+    edit: (environment, from, to) => {
+      const file = `environments/${environment}.ts`;
+      const text = readFileSync(path.join(folder, file), "utf8");
+      if (!text.includes(from)) throw new Error(`${file} does not contain ${from}`);
+      write(file, text.replace(from, to));
+    },
+    main: (...args) => run(NODE, ["--disable-warning=DEP0044", "main.ts", ...args]),
+    cdktf: (...args) => run(path.join(ROOT, "node_modules/.bin/cdktf"), args),
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}

@@ -1,0 +1,44 @@
+/** Everything that CI checks, one after the other; stops at nothing, and says at the end what failed. */
+import { spawnSync } from "node:child_process";
+import path from "node:path";
+import process from "node:process";
+
+const root = path.dirname(import.meta.dirname);
+const onlyTests = process.argv.slice(2);
+
+const checks: readonly { readonly name: string; readonly command: readonly string[] }[] = [
+  { name: "types", command: ["tsc", "--project", "."] },
+  { name: "format and lint", command: ["biome", "ci", "."] },
+  {
+    name: "rooms",
+    command: [
+      "depcruise",
+      "--config",
+      ".dependency-cruiser.mjs",
+      "main.ts",
+      "commands",
+      "constructs",
+      "environments",
+      "platform",
+      "rules",
+      "stacks",
+      "tools",
+      "bench",
+    ],
+  },
+  { name: "unused code", command: ["knip"] },
+  { name: "tests", command: ["jest"] },
+];
+
+/** `npm test -- test/platform` runs those tests alone. */
+const chosen = onlyTests.length > 0 ? [{ name: "tests", command: ["jest", ...onlyTests] }] : checks;
+const failed = chosen.filter(({ name, command: [program = "", ...args] }) => {
+  console.log(`\n== ${name}`);
+  const run = spawnSync(program, args, { cwd: root, stdio: "inherit", shell: process.platform === "win32" });
+  if (run.error !== undefined) console.error(`${program} did not start: ${run.error.message}`);
+  return run.status !== 0;
+});
+if (failed.length > 0) {
+  console.error(`\nFailed: ${failed.map(({ name }) => name).join(", ")}.`);
+  process.exitCode = 1;
+} else console.log("\nAll checks passed.");
