@@ -64,10 +64,11 @@ export class Block {
     return value ?? undefined;
   }
 
-  /** The value at the path where it is a known string; undefined otherwise. */
+  /** The value at the path where it is a known string, or a number or boolean, of which Terraform makes one; undefined otherwise. */
   string(path: string): string | undefined {
     const value = this.get(path);
-    return typeof value === "string" ? value : undefined;
+    if (typeof value === "string") return value;
+    return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
   }
 
   /** The value at the path where it is a known number, or a string that Terraform would read as one. */

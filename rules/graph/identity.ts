@@ -62,6 +62,8 @@ function fromConnectionName(text: string, collections: readonly string[]): Ident
 }
 
 function fromPath(text: string, collections: readonly string[]): Identity | undefined {
+  // Google's own accounts, other principals, unique numbers: nothing that Terraform would define.
+  if (text.includes("@") || /^(?:\d+|all(?:Authenticated)?Users|[^/]*:[^/]*)$/.test(text)) return undefined;
   if (!text.includes("/")) return { name: text, project: undefined, location: undefined, partly: false };
   const start = text.search(/(?:^|\/)(?:projects|global|regions|locations|zones)\//);
   const words = (start < 0 ? text : text.slice(start))
@@ -81,7 +83,9 @@ function fromPath(text: string, collections: readonly string[]): Identity | unde
     }
   }
   if (collection === undefined || name === undefined) return undefined;
-  const place = location === "global" ? undefined : location;
+  const place = location === "global" || location === "-" ? undefined : location;
+  // A project may also be given by its number, which says nothing about its name.
+  if (project !== undefined && /^(?:\d+|-)$/.test(project)) project = hole;
   return {
     name,
     project: known(project),

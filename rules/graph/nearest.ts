@@ -1,8 +1,11 @@
+/** Among more names than this no person looks for the nearest, and comparing with all of them takes long. */
+const mostCompared = 300;
+
 /** The item whose name takes the fewest edits to become `name`; undefined where there is none. */
 export function nearestTo<T>(name: string, items: readonly T[], nameOf: (item: T) => string): T | undefined {
   let best: T | undefined;
   let fewest = Number.POSITIVE_INFINITY;
-  for (const item of items) {
+  for (const item of items.slice(0, mostCompared)) {
     const distance = edits(name.slice(0, 100), nameOf(item).slice(0, 100));
     if (distance < fewest) [best, fewest] = [item, distance];
   }

@@ -84,7 +84,9 @@ class PlanReader {
       ),
       dependencies: new Set([
         ...dependsOn,
-        ...this.#references.resolve(referred, place).map((reference) => reference.address),
+        ...this.#references
+          .resolve(referred, place)
+          .flatMap(({ address }) => (isName(address) ? [] : [address])),
       ]),
       dependsOn,
       provider: this.#provider(String(written?.provider_config_key ?? type.split("_")[0])),
@@ -95,7 +97,7 @@ class PlanReader {
   /** Of all that an unknown value refers to, only what is itself unknown can be the reason. */
   #stillUnknown(references: readonly Reference[]): readonly Reference[] {
     const unknown = references.filter(({ address, attribute }) => {
-      if (address.startsWith("var.")) return false;
+      if (/^var\./.test(address)) return false;
       const one = this.#changes.get(address);
       const changes = one === undefined ? (this.#repeated.get(address) ?? []) : [one];
       const [first = ""] = attribute.split(".");
@@ -127,6 +129,11 @@ class PlanReader {
     const variable = objectOf(own(objectOf(own(this.#json, "variables")), only.slice("var.".length)));
     return valueOfJson(own(variable, "value"));
   }
+}
+
+/** Variables and locals are names within a configuration, not something that a resource could wait for. */
+function isName(address: string): boolean {
+  return /(?:^|\.)(?:var|local)\.[\w-]+$/.test(address);
 }
 
 /** Both sides are made when a rule asks for them: few do, and a plan has thousands. */

@@ -1,6 +1,7 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { parseHcl, resourceLines } from "./configuration/hcl.ts";
-import { installedModules, ModuleLoader } from "./configuration/load-module.ts";
+import { installedModules, isSourceFile, ModuleLoader } from "./configuration/load-module.ts";
+import type { SourceFile } from "./configuration/module-source.ts";
 import { readConfiguration } from "./configuration/read-configuration.ts";
 import { variableValues } from "./configuration/variable-files.ts";
 import { kindOf, namesIn, parseJson, readText } from "./files.ts";
@@ -17,21 +18,40 @@ import { isState, readState } from "./state.ts";
  */
 export async function readGraph(paths: readonly string[], options: GraphOptions = {}): Promise<Graph> {
   const inputs: Input[] = [];
-  for (const path of paths) {
+  for (const together of modulesOf(paths)) {
     try {
-      inputs.push(...((await kindOf(path)) === "folder" ? await readFolder(path) : await readFile(path)));
+      inputs.push(...(await readTogether(together)));
     } catch (problem) {
-      if (problem instanceof InputError) throw problem;
-      const why =
-        problem instanceof RangeError
-          ? "it is nested too deeply"
-          : problem instanceof Error
-            ? problem.message
-            : String(problem);
-      throw new InputError(`${path} could not be read: ${why.split("\n")[0]}.`);
+      throw problem instanceof InputError ? problem : unexpected(together[0] ?? "", problem);
     }
   }
   return new ResourceGraph(inputs, options);
+}
+
+/** Terraform files of one folder, as a shell writes them out for `*.tf`, are one module; every other path is by itself. */
+function modulesOf(paths: readonly string[]): string[][] {
+  const groups = new Map<string, string[]>();
+  for (const path of paths) {
+    const key = isSourceFile(path) ? `${dirname(path)}/*` : path;
+    groups.set(key, [...(groups.get(key) ?? []), path]);
+  }
+  return [...groups.values()];
+}
+
+async function readTogether(paths: readonly string[]): Promise<Input[]> {
+  const [path = "", ...more] = paths;
+  if ((await kindOf(path)) === "folder") return readFolder(path);
+  if (more.length === 0) return readFile(path);
+  const loader = new ModuleLoader(dirname(path));
+  const files: SourceFile[] = [];
+  for (const file of paths) files.push(await loader.file(file));
+  return [readConfiguration(await loader.files(files, resolve(dirname(path))))];
+}
+
+function unexpected(path: string, problem: unknown): InputError {
+  const message = problem instanceof Error ? problem.message : String(problem);
+  const why = problem instanceof RangeError ? "it is nested too deeply" : message.split("\n")[0];
+  return new InputError(`${path} could not be read: ${why}.`);
 }
 
 async function readFolder(folder: string): Promise<Input[]> {
@@ -41,7 +61,9 @@ async function readFolder(folder: string): Promise<Input[]> {
     const stacks = own(objectOf(manifest), "stacks");
     if (isObject(stacks)) return readStacks(folder, stacks);
   }
-  if (names.some((name) => /\.tf(?:\.json)?$/.test(name))) return [await readModule(folder)];
+  if (names.some(isSourceFile)) return [await readModule(folder)];
+  if (names.includes("cdktf.json") && names.includes("cdktf.out"))
+    return readFolder(join(folder, "cdktf.out"));
   const inputs: Input[] = [];
   for (const name of names.filter((name) => name.endsWith(".json"))) {
     const path = join(folder, name);

@@ -1,8 +1,7 @@
-import { isUnknown, type Resource, type Target, type Value } from "./graph.ts";
-import { type Identity, identityOf } from "./identity.ts";
+import { agrees, lastWord, withoutIndexes } from "./addresses.ts";
+import type { Resource, Target, Value } from "./graph.ts";
 import type { Graph, GraphOptions } from "./index.ts";
-import { collectionsOf, nameAttribute, typesOfKind } from "./kinds.ts";
-import { nearestTo } from "./nearest.ts";
+import { Targets } from "./targets.ts";
 
 /** What one input gave: a root module, a stack, a plan, a state. Addresses are its own. */
 export interface Input {
@@ -27,17 +26,12 @@ export class ResourceGraph implements Graph {
   readonly #dataByType = new Map<string, Resource[]>();
   readonly #addresses: Addresses[] = [];
   readonly #inputOf = new Map<Resource, Addresses>();
-  /** By type and short name. */
-  readonly #named = new Map<string, Map<string, Resource[]>>();
-  readonly #external = new Set<string>();
+  readonly #targets: Targets;
 
   constructor(inputs: readonly Input[], options: GraphOptions = {}) {
     this.notes = inputs.flatMap((input) => input.notes);
     this.complete = this.notes.length === 0;
-    for (const declared of options.external ?? []) {
-      const [kind = "", ...name] = declared.split(":");
-      for (const type of typesOfKind(kind)) this.#external.add(`${type}:${name.join(":")}`);
-    }
+    this.#targets = new Targets(this, options.external ?? []);
     for (const input of inputs) this.#add(input);
   }
 
@@ -51,7 +45,7 @@ export class ResourceGraph implements Graph {
       push(resource.mode === "managed" ? this.#byType : this.#dataByType, resource.type, resource);
       if (resource.mode !== "managed") continue;
       this.#all.push(resource);
-      this.#indexName(resource);
+      this.#targets.add(resource);
     }
   }
 
@@ -70,7 +64,9 @@ export class ResourceGraph implements Graph {
       const exact = addresses.exact.get(address);
       if (exact !== undefined) return exact;
       const instances = addresses.instances.get(withoutIndexes(address)) ?? [];
-      const matching = instances.filter((instance) => agreeingIndexes(address, instance.address));
+      const matching = address.includes("[")
+        ? instances.filter((instance) => agrees(address, instance.address))
+        : instances;
       if (matching.length === 1) return matching[0];
     }
     return undefined;
@@ -98,141 +94,8 @@ export class ResourceGraph implements Graph {
   }
 
   target(value: Value | undefined, types: readonly string[], from: Resource): Target {
-    if (value === undefined || value === null) return unknown("nothing is written there");
-    const identity = identityOf(value, collectionsOf(types));
-    if (isUnknown(value)) {
-      const referred = this.#referred(value.parts.findLast((part) => isUnknown(part)) ?? value, types, from);
-      if (referred.kind === "resource" || identity === undefined) return referred;
-    }
-    if (identity !== undefined) return this.#byName(identity, types, from);
-    return unknown(
-      typeof value === "string" ? `"${value}" is not the id of a ${types[0]}` : "it is not a name",
-    );
+    return this.#targets.find(value, types, from);
   }
-
-  /** The one resource of the types that a value known after apply comes from. */
-  #referred(value: Value, types: readonly string[], from: Resource): Target {
-    if (!isUnknown(value)) return unknown("it is not a reference");
-    const addresses = new Set(value.references.map((reference) => reference.address));
-    const [address] = addresses;
-    if (address === undefined || addresses.size > 1) return unknown(value.why);
-    const resource = this.at(address, from);
-    if (resource === undefined) return unknown(value.why);
-    if (!types.includes(resource.type)) return unknown(`it comes from ${resource.address}`);
-    if (resource.mode === "managed") return { kind: "resource", resource };
-    // A data source may read what the same input creates: then the resource is the better answer.
-    const attribute = nameAttribute(resource.type);
-    const name = attribute === undefined ? undefined : resource.string(attribute);
-    const found = name === undefined ? undefined : this.target(name, types, resource);
-    return found?.kind === "resource" && from !== found.resource
-      ? found
-      : unknown(`${address} is read, not created, here`);
-  }
-
-  #byName(identity: Identity, types: readonly string[], from: Resource): Target {
-    const { name } = identity;
-    const project = identity.project ?? (identity.partly ? undefined : this.#projectKey(from));
-    const sameName = types.flatMap((type) => this.#named.get(type)?.get(name) ?? []);
-    const inProject = sameName.filter((resource) => {
-      const own = this.#projectKey(resource);
-      return own === project || project === undefined || !isKnownKey(own) || !isKnownKey(project);
-    });
-    const here = inProject.filter((resource) => {
-      const region = this.region(resource);
-      return identity.location === undefined || region === undefined || region === identity.location;
-    });
-    const [only] = here;
-    if (only !== undefined && here.length === 1) return { kind: "resource", resource: only };
-    if (here.length > 1) return this.#closest(here, name, from);
-    return this.#absent(identity, project, types, inProject[0]);
-  }
-
-  #closest(candidates: readonly Resource[], name: string, from: Resource): Target {
-    const region = this.region(from);
-    const near = candidates.filter((resource) => this.region(resource) === region);
-    const [only] = near.length === 1 ? near : [];
-    return only === undefined
-      ? unknown(`several resources are named "${name}"`)
-      : { kind: "resource", resource: only };
-  }
-
-  #absent(
-    identity: Identity,
-    project: string | undefined,
-    types: readonly string[],
-    elsewhere: Resource | undefined,
-  ): Target {
-    const { name } = identity;
-    if (types.some((type) => this.#external.has(`${type}:${name}`)))
-      return unknown(`"${name}" is declared external`);
-    if (!this.complete) return unknown(this.notes[0] ?? "a part of the input was not read");
-    if (name === "default" && types.some((type) => /_(sub)?network$/.test(type)))
-      return unknown("default networks exist outside");
-    if (identity.partly) return unknown(`the project of "${name}" is not known`);
-    const peers = this.all(...types).filter((resource) => this.#projectKey(resource) === project);
-    if (peers.length === 0) return unknown(`no ${types.join(" or ")} of that project is defined here`);
-    const nameless = this.all(...types).find((resource) => shortName(resource) === undefined);
-    if (nameless !== undefined)
-      return unknown(`the name of ${nameless.address} is not known, it may be "${name}"`);
-    return {
-      kind: "missing",
-      name,
-      nearest: elsewhere ?? nearestTo(name, peers, (peer) => shortName(peer) ?? ""),
-    };
-  }
-
-  /** Two resources with the same key are in the same project, even where it is only known after apply which one. */
-  #projectKey(resource: Resource): string {
-    const known = this.project(resource);
-    if (known !== undefined) return known;
-    const value = resource.get("project") ?? resource.provider.get("project");
-    if (!isUnknown(value)) return "(default)";
-    const [reference] = value.references;
-    const read = reference === undefined ? undefined : this.at(reference.address, resource);
-    // A data source that states no project reads the one of its provider.
-    const readsDefault =
-      read?.mode === "data" &&
-      /^google_(?:project|client_config)$/.test(read.type) &&
-      read.get("project_id") === undefined;
-    if (read !== undefined && readsDefault && value.references.length === 1) return this.#projectKey(read);
-    return `(${value.references.map((reference) => `${reference.address}.${reference.attribute}`).join(" ")}${value.why})`;
-  }
-
-  #indexName(resource: Resource): void {
-    const name = shortName(resource);
-    if (name === undefined) return;
-    const names = this.#named.get(resource.type) ?? new Map<string, Resource[]>();
-    this.#named.set(resource.type, names);
-    push(names, name, resource);
-  }
-}
-
-function shortName(resource: Resource): string | undefined {
-  const attribute = nameAttribute(resource.type);
-  const value = attribute === undefined ? undefined : resource.get(attribute);
-  return typeof value === "string" ? lastWord(value) : undefined;
-}
-
-function isKnownKey(project: string): boolean {
-  return !project.startsWith("(");
-}
-
-function unknown(why: string): Target {
-  return { kind: "unknown", why };
-}
-
-function lastWord(text: string): string {
-  return text.slice(text.lastIndexOf("/") + 1);
-}
-
-function withoutIndexes(address: string): string {
-  return address.includes("[") ? address.replace(/\[(?:"(?:[^"\\]|\\.)*"|[^\]"]*)\]/g, "") : address;
-}
-
-/** True where the address states no index that contradicts the instance's. */
-function agreeingIndexes(address: string, instance: string): boolean {
-  const stated = address.match(/\[[^\]]*\]/g) ?? [];
-  return stated.every((index) => instance.includes(index));
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

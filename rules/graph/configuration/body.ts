@@ -1,5 +1,5 @@
-import { evaluateText, type Scope } from "../expression/evaluate.ts";
-import { isList, isMap, mapOf, Rest, textOf } from "../expression/values.ts";
+import { elements, evaluateText, type Scope } from "../expression/evaluate.ts";
+import { isList, mapOf, Rest, textOf } from "../expression/values.ts";
 import { isUnknown, Unknown, type Value } from "../graph.ts";
 import { isObject, type Json, listOf, objectOf, own } from "../json.ts";
 
@@ -82,13 +82,7 @@ export function dynamicBlocks(
 function repeated(label: string, spec: Json, scope: Scope, locals: Locals, depth: number): Value[] {
   const source = evaluateWritten(own(spec, "for_each"), scope, locals, depth + 1);
   if (isUnknown(source)) return [Rest.of(source)];
-  const pairs: readonly (readonly [Value, Value])[] = isList(source)
-    ? source.map((value, i) => [i, value])
-    : isMap(source)
-      ? Object.keys(source)
-          .sort()
-          .map((key) => [key, source[key] ?? null])
-      : [];
+  const pairs = elements(source) ?? [];
   const iterator = /^(?:\$\{)?\s*([\w-]+)\s*\}?$/.exec(String(own(spec, "iterator") ?? ""))?.[1] ?? label;
   const [content] = listOf(own(spec, "content"));
   return pairs.map(([key, value]) => {

@@ -34,7 +34,7 @@ export class ModuleLoader {
     if (known !== undefined) return known;
     const files: SourceFile[] = [];
     for (const name of await namesIn(folder)) {
-      if (/\.tf(?:\.json)?$/.test(name)) files.push(await this.#file(join(folder, name)));
+      if (isSourceFile(name)) files.push(await this.file(join(folder, name)));
     }
     const source = moduleSource(files, folder);
     this.#read.set(path + this.#installedBelow(callPath), source);
@@ -42,7 +42,7 @@ export class ModuleLoader {
     return source;
   }
 
-  async #file(path: string): Promise<SourceFile> {
+  async file(path: string): Promise<SourceFile> {
     const text = await readText(path);
     const origin = relative(this.#root, path) || path;
     if (path.endsWith(".json")) return { origin, json: parseJson(path, text) };
@@ -85,6 +85,11 @@ export class ModuleLoader {
   #installedBelow(callPath: string): string {
     return this.#installed.size === 0 ? "" : ` ${callPath}`;
   }
+}
+
+/** What Terraform, or OpenTofu, reads of a folder. */
+export function isSourceFile(name: string): boolean {
+  return /\.(?:tf|tofu)(?:\.json)?$/.test(name);
 }
 
 function isEmpty(source: ModuleSource): boolean {

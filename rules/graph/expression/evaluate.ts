@@ -1,5 +1,6 @@
 import { isUnknown, Unknown, type Value } from "../graph.ts";
 import { callFunction } from "./functions.ts";
+import { isSet } from "./functions-type.ts";
 import { binaryOperation, unaryOperation } from "./operators.ts";
 import { parseTemplate } from "./parse.ts";
 import {
@@ -201,9 +202,10 @@ function conditional(expression: Expression & { kind: "conditional" }, around: S
     : new Failure("a condition is neither true nor false");
 }
 
-/** The elements of what a `for` runs over; undefined where they cannot be known. */
-function elements(source: Value): readonly (readonly [Value, Value])[] | undefined {
-  if (isList(source)) return source.map((item, i) => [i, item]);
+/** The elements of what a loop runs over, with their keys; undefined where they cannot be known. */
+export function elements(source: Value): readonly (readonly [Value, Value])[] | undefined {
+  if (isList(source))
+    return isSet(source) ? source.map((item) => [item, item]) : source.map((item, i) => [i, item]);
   if (!isMap(source)) return undefined;
   return Object.keys(source)
     .sort()

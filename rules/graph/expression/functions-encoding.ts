@@ -59,7 +59,9 @@ export const encodingFunctions: FunctionTable = {
     base64sha256: hash("sha256", "base64"),
     base64sha512: hash("sha512", "base64"),
     basename: ofText((path) => posix.basename(path)),
-    dirname: ofText((path) => posix.dirname(path)),
+    dirname: ofText((path) =>
+      path.endsWith("/") ? posix.normalize(path).replace(/(.)\/$/, "$1") : posix.dirname(path),
+    ),
     file: ([path = null], files) => {
       const text = typeof path === "string" ? files.readFile(path) : undefined;
       return text ?? new Unknown([], `the file ${String(path)} is not read`);

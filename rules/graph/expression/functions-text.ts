@@ -48,10 +48,16 @@ function captures(match: RegExpMatchArray): Value {
 function replaced(text: string, search: string, by: string): string {
   const isPattern = search.length > 1 && search.startsWith("/") && search.endsWith("/");
   if (!isPattern) return text.split(search).join(by);
-  const template = by.replace(/\$\{(\w+)\}|\$(\d+)/g, (_, name = "", digit = "") =>
-    /^\d+$|^$/.test(name) ? `$${name}${digit}` : `$<${name}>`,
-  );
-  return matched(text).replace(pattern(search.slice(1, -1), "g"), template);
+  return matched(text).replace(pattern(search.slice(1, -1), "g"), (...found: unknown[]) => {
+    const groups = found.at(-1);
+    const named = typeof groups === "object" && groups !== null ? Object.entries(groups) : [];
+    const all = new Map<string, unknown>([...found.map((group, i) => [String(i), group] as const), ...named]);
+    return by.replace(/\$\{(\w+)\}|\$(\w+)|\$\$/g, (whole, braced, bare) => {
+      if (whole === "$$") return "$";
+      const group = all.get(braced ?? bare);
+      return typeof group === "string" ? group : "";
+    });
+  });
 }
 
 /** Trims the letters of `set` from the chosen ends. */

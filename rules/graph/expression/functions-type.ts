@@ -2,6 +2,13 @@ import { isUnknown, type Value } from "../graph.ts";
 import type { FunctionTable } from "./functions.ts";
 import { booleanOf, isList, isMap, keyOf, mapOf, numberOf, textOf, unknownOf } from "./values.ts";
 
+/** Which lists are sets: a loop over a set has the element itself for a key. */
+const sets = new WeakSet<readonly Value[]>();
+
+export function isSet(list: readonly Value[]): boolean {
+  return sets.has(list);
+}
+
 /** The elements without repetition, known ones in order: how a set stands in the graph. */
 export function setOf(items: readonly Value[]): readonly Value[] {
   const known = new Map<string, Value>();
@@ -9,7 +16,9 @@ export function setOf(items: readonly Value[]): readonly Value[] {
   const sorted = [...known.values()];
   if (sorted.every((item) => typeof item === "string")) sorted.sort();
   else if (sorted.every((item) => typeof item === "number")) sorted.sort((a, b) => Number(a) - Number(b));
-  return [...sorted, ...items.filter(isUnknown)];
+  const set = [...sorted, ...items.filter(isUnknown)];
+  sets.add(set);
+  return set;
 }
 
 /** Null stays null: a variable that is not set has it whatever its type. */

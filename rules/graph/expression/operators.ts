@@ -36,7 +36,9 @@ export function binaryOperation(operator: string, left: Value, right: () => Valu
   const operation = arithmetic[operator];
   if (a === undefined || b === undefined || operation === undefined)
     return new Failure(`${operator} needs numbers`);
-  return operation(a, b);
+  const result = operation(a, b);
+  // Terraform reckons in decimal with more digits than a person writes: 0.1 + 0.2 is 0.3.
+  return typeof result === "number" && !Number.isInteger(result) ? Number(result.toPrecision(15)) : result;
 }
 
 /** A known answer decides even beside an unknown one. */

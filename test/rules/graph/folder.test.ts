@@ -82,6 +82,15 @@ describe("a folder of plain Terraform", () => {
     ]);
   });
 
+  test("takes files of one folder for one module", async () => {
+    const folder = folderOf({
+      "a.tf": 'variable "x" {\n  default = "v"\n}\n',
+      "b.tf": 'resource "google_x" "a" {\n  x = var.x\n}\n',
+    });
+    const graph = await readGraph([join(folder, "a.tf"), join(folder, "b.tf")]);
+    expect(graph.all()[0]?.get("x")).toBe("v");
+  });
+
   test("does not follow modules that call themselves", async () => {
     const folder = folderOf({
       "main.tf": 'module "again" {\n  source = "./."\n}\nresource "google_x" "a" {}\n',

@@ -79,6 +79,45 @@ describe("target", () => {
     expect(follow(value, [type])).toMatch(why);
   });
 
+  test.each([
+    "1234-compute@developer.gserviceaccount.com",
+    "service-1@gcp-sa-run.iam.gserviceaccount.com",
+    "user:someone@example.com",
+    "allUsers",
+    "109876543210987654321",
+    "principalSet://iam.googleapis.com/x",
+  ])("does not take %s for a service account that is missing", (value) => {
+    expect(follow(value, ["google_service_account"])).toMatch(/^unknown/);
+  });
+
+  test.each<[unknown, string]>([
+    ["${google_compute_network.odd.name}-copy", "unknown: only a piece of its name is known"],
+    ["${google_compute_network.odd.id}/extra", "google_compute_network.odd"],
+    ["${google_compute_router.r.network}", "google_compute_network.odd"],
+    ["net-1", 'unknown: the name of google_compute_network.odd is not known, it may be "net-1"'],
+    ["shared-vcp", "missing, nearest google_compute_network.vpc"],
+  ])("with a network whose name is half known, takes %s for %s", (value, expected) => {
+    const graph = graphOf({
+      ...resources,
+      google_compute_network: {
+        ...resources.google_compute_network,
+        odd: { name: "net-${random_id.x.hex}" },
+      },
+      google_compute_router: { r: { network: "${google_compute_network.odd.id}" } },
+      google_probe: { p: { value } },
+    });
+    const [probe] = graph.all("google_probe");
+    if (probe === undefined) throw new Error("no probe");
+    expect(say(graph.target(probe.get("value"), network, probe))).toBe(expected);
+  });
+
+  test("does not compare a project's number with its name", () => {
+    expect(follow("projects/123/secrets/api-key", ["google_secret_manager_secret"])).toBe(
+      "google_secret_manager_secret.key",
+    );
+    expect(follow("projects/123/secrets/other", ["google_secret_manager_secret"])).toMatch(/^unknown/);
+  });
+
   test("does not judge what is declared external", () => {
     expect(follow("hub", network, { external: ["network:hub"] })).toBe('unknown: "hub" is declared external');
   });

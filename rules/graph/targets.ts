@@ -1,0 +1,217 @@
+import { lastIndex, lastWord } from "./addresses.ts";
+import { isUnknown, type Resource, type Target, Unknown, type Value } from "./graph.ts";
+import { type Identity, identityOf } from "./identity.ts";
+import type { Graph } from "./index.ts";
+import { collectionsOf, nameAttribute, typesOfKind } from "./kinds.ts";
+import { nearestTo } from "./nearest.ts";
+
+/** References through more resources than this lead nowhere. */
+const longestWay = 5;
+
+/** Resources of some types in one project, among which a name is looked for. */
+interface Peers {
+  readonly inProject: readonly Resource[];
+  /** Those anywhere whose name is not known. */
+  readonly nameless: readonly Resource[];
+}
+
+/** Finds what values lead to. */
+export class Targets {
+  readonly #graph: Graph;
+  /** By type and short name. */
+  readonly #named = new Map<string, Map<string, Resource[]>>();
+  readonly #peers = new Map<string, Peers>();
+  readonly #projectKeys = new Map<Resource, string>();
+  readonly #external = new Set<string>();
+
+  constructor(graph: Graph, external: readonly string[]) {
+    this.#graph = graph;
+    for (const declared of external) {
+      const [kind = "", ...name] = declared.split(":");
+      for (const type of typesOfKind(kind)) this.#external.add(`${type}:${name.join(":")}`);
+    }
+  }
+
+  add(resource: Resource): void {
+    const name = nameOf(resource);
+    if (typeof name !== "string") return;
+    const names = this.#named.get(resource.type) ?? new Map<string, Resource[]>();
+    this.#named.set(resource.type, names);
+    const same = names.get(lastWord(name));
+    if (same === undefined) names.set(lastWord(name), [resource]);
+    else same.push(resource);
+  }
+
+  find(value: Value | undefined, types: readonly string[], from: Resource, steps = 0): Target {
+    if (value === undefined || value === null) return unknown("nothing is written there");
+    const identity = identityOf(value, collectionsOf(types));
+    if (isUnknown(value)) {
+      const referred = this.#referred(naming(value), types, from, steps);
+      if (referred.kind === "resource" || identity === undefined) return referred;
+    }
+    if (identity !== undefined) return this.#byName(identity, types, from);
+    return unknown(
+      typeof value === "string" ? `"${value}" is not the id of a ${types[0]}` : "it is not a name",
+    );
+  }
+
+  /** The one resource of the types that a value known after apply comes from. */
+  #referred(value: Unknown, types: readonly string[], from: Resource, steps: number): Target {
+    const [reference, ...more] = value.references;
+    if (reference === undefined || more.some(({ address }) => address !== reference.address))
+      return unknown(value.why);
+    const { address, attribute } = reference;
+    // A plan does not say which instance an `each.key` stands for; its own key is as good as certain.
+    const resource = this.#graph.at(address, from) ?? this.#graph.at(address + lastIndex(from.address), from);
+    if (resource === undefined || resource === from) return unknown(value.why);
+    if (types.includes(resource.type)) {
+      return resource.mode === "managed"
+        ? { kind: "resource", resource }
+        : this.#created(resource, types, steps);
+    }
+    const next = attribute === "" || steps >= longestWay ? undefined : resource.get(attribute);
+    return next === undefined
+      ? unknown(`it comes from ${resource.address}`)
+      : this.find(next, types, resource, steps + 1);
+  }
+
+  /** A data source may read what the same input creates: then the resource is the better answer. */
+  #created(source: Resource, types: readonly string[], steps: number): Target {
+    const name = nameOf(source);
+    const found =
+      name === undefined || steps >= longestWay ? undefined : this.find(name, types, source, steps + 1);
+    return found?.kind === "resource" ? found : unknown(`${source.address} is read, not created, here`);
+  }
+
+  #byName(identity: Identity, types: readonly string[], from: Resource): Target {
+    const { name } = identity;
+    const project = identity.project ?? (identity.partly ? undefined : this.#projectKey(from));
+    const sameName = types.flatMap((type) => this.#named.get(type)?.get(name) ?? []);
+    const inProject = sameName.filter((resource) => {
+      const own = this.#projectKey(resource);
+      return own === project || project === undefined || !isKnownKey(own) || !isKnownKey(project);
+    });
+    const here = inProject.filter((resource) => {
+      const region = this.#graph.region(resource);
+      return identity.location === undefined || region === undefined || region === identity.location;
+    });
+    const [only] = here;
+    if (only !== undefined && here.length === 1) return { kind: "resource", resource: only };
+    if (here.length > 1) return this.#closest(here, name, from);
+    return this.#absent(identity, project, types, inProject[0]);
+  }
+
+  /** Of several with one name, the only one in the input of `from`, or the only one in its region. */
+  #closest(candidates: readonly Resource[], name: string, from: Resource): Target {
+    const region = this.#graph.region(from);
+    const together = candidates.filter((resource) => this.#graph.together(resource, from));
+    for (const near of [together, candidates.filter((resource) => this.#graph.region(resource) === region)]) {
+      const [only] = near;
+      if (only !== undefined && near.length === 1) return { kind: "resource", resource: only };
+    }
+    return unknown(`several resources are named "${name}"`);
+  }
+
+  #absent(
+    identity: Identity,
+    project: string | undefined,
+    types: readonly string[],
+    elsewhere: Resource | undefined,
+  ): Target {
+    const { name } = identity;
+    if (types.some((type) => this.#external.has(`${type}:${name}`)))
+      return unknown(`"${name}" is declared external`);
+    if (!this.#graph.complete) return unknown(this.#graph.notes[0] ?? "a part of the input was not read");
+    if (name === "default" && types.some((type) => /_(sub)?network$/.test(type)))
+      return unknown("default networks exist outside");
+    if (identity.partly) return unknown(`the project of "${name}" is not known`);
+    const { inProject, nameless } = this.#peersOf(types, project);
+    if (inProject.length === 0) return unknown(`no ${types.join(" or ")} of that project is defined here`);
+    const maybe = nameless.find((resource) => couldBe(name, nameOf(resource)));
+    if (maybe !== undefined) return unknown(`the name of ${maybe.address} is not known, it may be "${name}"`);
+    const nearest = elsewhere ?? nearestTo(name, inProject, (peer) => lastWord(String(nameOf(peer))));
+    return { kind: "missing", name, nearest };
+  }
+
+  #peersOf(types: readonly string[], project: string | undefined): Peers {
+    const key = `${types.join()} ${project}`;
+    const known = this.#peers.get(key);
+    if (known !== undefined) return known;
+    const all = this.#graph.all(...types);
+    const found: Peers = {
+      inProject: all.filter(
+        (resource) => typeof nameOf(resource) === "string" && this.#projectKey(resource) === project,
+      ),
+      nameless: all.filter((resource) => isUnknown(nameOf(resource))),
+    };
+    this.#peers.set(key, found);
+    return found;
+  }
+
+  /** Two resources with the same key are in the same project, even where it is only known after apply which one. */
+  #projectKey(resource: Resource): string {
+    const known = this.#projectKeys.get(resource);
+    if (known !== undefined) return known;
+    // Until it is known: a project that is read from a data source of that very project.
+    this.#projectKeys.set(resource, "(circle)");
+    const key = this.#graph.project(resource) ?? this.#unknownProject(resource);
+    this.#projectKeys.set(resource, key);
+    return key;
+  }
+
+  #unknownProject(resource: Resource): string {
+    const value = resource.get("project") ?? resource.provider.get("project");
+    if (!isUnknown(value)) return "(default)";
+    const [reference] = value.references;
+    const read = reference === undefined ? undefined : this.#graph.at(reference.address, resource);
+    const isProject = read?.mode === "data" && /^google_(?:project|client_config)$/.test(read.type);
+    // A data source that states no project reads the one of its provider.
+    if (
+      read !== undefined &&
+      isProject &&
+      read.get("project_id") === undefined &&
+      value.references.length === 1
+    ) {
+      return this.#projectKey(read);
+    }
+    return `(${value.references.map(({ address, attribute }) => `${address}.${attribute}`).join(" ")}${value.why})`;
+  }
+}
+
+/** The unknown piece of a half-known string that names something whole: `serviceAccount:…`, `projects/…/secrets/…/versions/1`. */
+function naming(value: Unknown): Unknown {
+  const at = value.parts.findLastIndex((part) => isUnknown(part));
+  const [before = "", part = value, after = ""] =
+    at < 0 ? [] : [value.parts[at - 1], value.parts[at], value.parts[at + 1]];
+  const stands =
+    typeof before === "string" &&
+    /(?:^|[/:])$/.test(before) &&
+    typeof after === "string" &&
+    /^(?:\/|$)/.test(after);
+  return stands && isUnknown(part) ? part : notNamed;
+}
+
+const notNamed = new Unknown([], "only a piece of its name is known");
+
+/** True where the known pieces of an unknown name allow that it is this one. */
+function couldBe(name: string, unknownName: Value | undefined): boolean {
+  if (!isUnknown(unknownName)) return false;
+  const [first, last] = [unknownName.parts[0], unknownName.parts.at(-1)];
+  return (
+    (typeof first !== "string" || name.startsWith(first)) && (typeof last !== "string" || name.endsWith(last))
+  );
+}
+
+/** The name of the resource, known or unknown; undefined where Google or the provider makes one up. */
+function nameOf(resource: Resource): Value | undefined {
+  const attribute = nameAttribute(resource.type);
+  return attribute === undefined ? undefined : resource.get(attribute);
+}
+
+function isKnownKey(project: string): boolean {
+  return !project.startsWith("(");
+}
+
+function unknown(why: string): Target {
+  return { kind: "unknown", why };
+}
