@@ -253,6 +253,13 @@ export const vpcLimits = {
   natPortsHigh: limit(65536, "ports per VM", NAT_DOC),
 } as const;
 
+/** Where a revision writes no maximum. */
+export const defaultMaxInstances = limit(
+  100,
+  "instances",
+  "https://docs.cloud.google.com/run/docs/configuring/max-instances",
+);
+
 /** Old and new revision both run while a rollout moves the traffic. */
 export const overlappingRevisions = limit(
   2,
@@ -365,6 +372,20 @@ export const cloudRunMemoryByCpu: Limit<Readonly<Record<number, readonly [low: n
     "MiB",
     MEMORY_DOC,
   );
+
+/** Below one CPU: the least CPU, and the most memory in MiB below half a CPU and from there on. */
+export const fractionalCpuMemory = limit(
+  { lowestCpu: 0.08, lowest: 128, belowHalfMemory: 512, halfCpuMemory: 1024 },
+  "CPU and MiB",
+  MEMORY_DOC,
+);
+
+/** What a container with a GPU takes at least. */
+export const gpuMinimum = limit(
+  { cpus: 4, mebibytes: 16384 },
+  "CPU and MiB",
+  "https://docs.cloud.google.com/run/docs/configuring/services/gpu",
+);
 
 /** The second-generation execution environment needs at least this much memory. */
 export const secondGenerationMemory = limit(512, "MiB", MEMORY_DOC);

@@ -1,0 +1,71 @@
+import { vpcLimits } from "../../platform/limits.ts";
+import { overlaps, parseRange } from "../../platform/ranges.ts";
+import type { Resource } from "../graph/graph.ts";
+import type { Rule } from "../rule.ts";
+import { type Claim, claims } from "./range-fields.ts";
+
+const AUTO_MODE = parseRange(vpcLimits.autoModeRange.value);
+
+/** Google itself puts Redis and control planes anywhere that is free, so these are not refused there. */
+const REFUSED = new Set<Claim["kind"]>(["subnet", "connector", "private services"]);
+
+/** V5: an auto mode network owns 10.128.0.0/9 for the subnets that Google creates in it. */
+export const autoMode: Rule = {
+  id: "address/auto-mode",
+  why: "A network creates a subnet in every region, now and in future, from 10.128.0.0/9 unless auto_create_subnetworks is false, which is not the default.",
+  limit: "no other range overlaps 10.128.0.0/9 in an auto mode network",
+  fix: "Set auto_create_subnetworks = false on the network, or choose a range outside 10.128.0.0/9.",
+  source: vpcLimits.autoModeRange.source,
+  example: `resource "google_compute_network" "main" {
+  name = "main" # auto_create_subnetworks is true by default
+}
+resource "google_compute_subnetwork" "app" {
+  name          = "app"
+  network       = google_compute_network.main.id
+  ip_cidr_range = "10.132.0.0/20"
+}`,
+  *check(graph) {
+    const inside = new Set<Resource>();
+    const refused = new Set<Resource>();
+    for (const { resource, network, range, what, kind } of claims(graph)) {
+      if (AUTO_MODE === undefined || network === undefined || !isAutoMode(network)) continue;
+      if (!overlaps(AUTO_MODE, range)) {
+        if (kind === "subnet") inside.add(network);
+        continue;
+      }
+      const message = `${what} ${range.cidr} overlaps ${AUTO_MODE.cidr}, which the auto mode network ${network.address} keeps for its own subnets`;
+      if (!REFUSED.has(kind)) {
+        yield {
+          resource,
+          severity: "warning",
+          message: `${message}; a subnet of a new region may claim it.`,
+        };
+        continue;
+      }
+      const consequence = "refused at apply: the range belongs to the automatic subnets";
+      yield { resource, severity: "error", message: `${message}; ${consequence}.` };
+      if (kind !== "subnet" || refused.has(network)) continue;
+      refused.add(network);
+      yield {
+        resource: network,
+        severity: "error",
+        message: `auto_create_subnetworks is not false, and ${resource.address} has ${range.cidr} within ${AUTO_MODE.cidr}; ${consequence}.`,
+        fix: "Set auto_create_subnetworks = false.",
+      };
+    }
+    for (const network of inside)
+      yield {
+        resource: network,
+        severity: "warning",
+        message:
+          "auto_create_subnetworks is not false although subnets are written for this network; it gets one more in every region that nobody planned.",
+        fix: "Set auto_create_subnetworks = false.",
+      };
+  },
+};
+
+function isAutoMode(network: Resource | string): network is Resource {
+  if (typeof network === "string") return false;
+  const written = network.get("auto_create_subnetworks");
+  return written === undefined || network.boolean("auto_create_subnetworks") === true;
+}

@@ -1,0 +1,86 @@
+import { connectorLimits } from "../../platform/limits.ts";
+import { parseRange } from "../../platform/ranges.ts";
+import type { Rule } from "../rule.ts";
+import { connectorSubnets, directSubnets } from "./entries.ts";
+import { claims } from "./range-fields.ts";
+import { CONNECTOR } from "./sources.ts";
+
+const PREFIX = connectorLimits.prefix.value;
+
+/** C1, C2: a connector stands in a /28 that is its own. */
+export const connectorRange: Rule = {
+  id: "address/connector-range",
+  why: "A connector takes a range of exactly 16 addresses, or a subnet of that size that nothing else uses.",
+  limit:
+    "exactly /28; a subnet also of purpose PRIVATE, in the connector's region, used by that connector alone",
+  fix: "Give the connector a free /28 of its own.",
+  source: CONNECTOR,
+  example: `resource "google_vpc_access_connector" "main" {
+  name          = "main"
+  network       = google_compute_network.main.name
+  ip_cidr_range = "10.8.0.0/24"
+}`,
+  *check(graph) {
+    for (const { resource, kind, range } of claims(graph)) {
+      if (kind !== "connector" || range.prefix === PREFIX) continue;
+      yield {
+        resource,
+        severity: "error",
+        message: `ip_cidr_range is ${range.cidr}, a /${range.prefix}; refused at apply: a connector takes exactly a /${PREFIX}.`,
+        fix: `Write a free /${PREFIX}, for example ${range.network.replace(/\/.*/, "")}/${PREFIX}.`,
+      };
+    }
+    const users = connectorSubnets(graph);
+    for (const { connector, subnet } of users) {
+      const range = parseRange(subnet.get("ip_cidr_range"));
+      if (range !== undefined && range.prefix !== PREFIX) {
+        yield {
+          resource: subnet,
+          severity: "error",
+          message: `its range ${range.cidr} is a /${range.prefix}, and the connector ${connector.address} stands in it; refused at apply: the subnet of a connector is exactly a /${PREFIX}.`,
+          fix: `Write a free /${PREFIX}, or give the connector a subnet of its own.`,
+        };
+        yield {
+          resource: connector,
+          severity: "error",
+          message: `its subnet ${subnet.address} has ${range.cidr}, a /${range.prefix}; refused at apply: the subnet of a connector is exactly a /${PREFIX}.`,
+          fix: `Name a subnet that is a /${PREFIX}.`,
+        };
+      }
+      const purpose = subnet.string("purpose");
+      if (purpose !== undefined && purpose !== "" && purpose !== "PRIVATE")
+        yield {
+          resource: connector,
+          severity: "error",
+          message: `its subnet ${subnet.address} has the purpose ${purpose}; refused at apply: the subnet of a connector has the purpose PRIVATE.`,
+          fix: "Name a subnet of purpose PRIVATE.",
+        };
+      const [home, region] = [graph.region(subnet), graph.region(connector)];
+      if (home !== undefined && region !== undefined && home !== region)
+        yield {
+          resource: connector,
+          severity: "error",
+          message: `it is of ${region}, and its subnet ${subnet.address} of ${home}; refused at apply: the subnet is not found in ${region}.`,
+          fix: `Name a subnet of ${region}.`,
+        };
+      const first = users.find((other) => other.subnet === subnet);
+      if (first !== undefined && first.connector !== connector)
+        yield {
+          resource: connector,
+          severity: "error",
+          message: `its subnet ${subnet.address} is already that of ${first.connector.address}; refused at apply: a subnet serves one connector only.`,
+        };
+    }
+    for (const { subnet, workloads } of directSubnets(graph)) {
+      const user = users.find((other) => other.subnet === subnet);
+      if (user === undefined) continue;
+      for (const { resource } of workloads)
+        yield {
+          resource,
+          severity: "error",
+          message: `it takes addresses from ${subnet.address}, which belongs to the connector ${user.connector.address}; breaks at run time: instances fail to start for want of free addresses.`,
+          fix: "Give Direct VPC egress a subnet of its own, a /26 or larger.",
+        };
+    }
+  },
+};

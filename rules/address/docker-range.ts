@@ -1,0 +1,67 @@
+import { poisonousRanges } from "../../platform/limits.ts";
+import { overlaps, parseRange } from "../../platform/ranges.ts";
+import type { Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import type { Rule } from "../rule.ts";
+import { clientRanges } from "./entries.ts";
+import { type NetworkKey, networkKey } from "./network-key.ts";
+import { type Claim, claims } from "./range-fields.ts";
+import { SQL_PRIVATE_IP } from "./sources.ts";
+
+const POISONOUS = poisonousRanges.value.flatMap(({ range, why }) => {
+  const parsed = parseRange(range);
+  return parsed === undefined ? [] : [{ parsed, why }];
+});
+
+/** S34, V2: 172.17.0.0/16 is the Docker bridge of Cloud SQL's own machines. */
+export const dockerRange: Rule = {
+  id: "address/docker-range",
+  why: "Google Cloud accepts 172.17.0.0/16, and then Cloud SQL answers nobody who has an address in it, and nobody reaches a Cloud SQL that does.",
+  limit: "neither the clients of Cloud SQL nor its private services range overlap 172.17.0.0/16",
+  fix: "Choose a range outside 172.17.0.0/16.",
+  source: SQL_PRIVATE_IP,
+  example: `resource "google_vpc_access_connector" "main" {
+  name          = "main"
+  network       = google_compute_network.main.name # has a Cloud SQL with a private address
+  ip_cidr_range = "172.17.0.0/28"
+}`,
+  *check(graph) {
+    const hits = claims(graph).flatMap((claim) => {
+      const hit = POISONOUS.find(({ parsed }) => overlaps(parsed, claim.range));
+      return hit === undefined ? [] : [{ claim, hit }];
+    });
+    if (hits.length === 0) return;
+    const databases = databaseNetworks(graph);
+    const clients = clientRanges(graph);
+    for (const { claim, hit } of hits) {
+      const database = claim.network === undefined ? undefined : databases.get(claim.network);
+      const message = `${claim.what} ${claim.range.cidr} overlaps ${hit.parsed.cidr}, which ${hit.why}`;
+      if (database !== undefined && breaks(claim, clients))
+        yield {
+          resource: claim.resource,
+          severity: "error",
+          message: `${message}; breaks at run time: connections to ${database.address} time out.`,
+        };
+      else
+        yield {
+          resource: claim.resource,
+          severity: "warning",
+          message: `${message}; it breaks as soon as one of its addresses talks to Cloud SQL.`,
+        };
+    }
+  },
+};
+
+function breaks({ kind, resource, what }: Claim, clients: ReadonlySet<Resource>): boolean {
+  return kind === "private services" || (clients.has(resource) && !what.includes("secondary"));
+}
+
+/** Networks with a Cloud SQL instance on a private address. */
+function databaseNetworks(graph: Graph): Map<NetworkKey, Resource> {
+  const found = new Map<NetworkKey, Resource>();
+  for (const instance of graph.all("google_sql_database_instance")) {
+    const key = networkKey(graph, instance.get("settings.ip_configuration.private_network"), instance);
+    if (key !== undefined) found.set(key, instance);
+  }
+  return found;
+}

@@ -1,0 +1,69 @@
+import { overlappingPairs } from "../../platform/ranges.ts";
+import type { Graph } from "../graph/index.ts";
+import type { Rule, Verdict } from "../rule.ts";
+import type { NetworkKey } from "./network-key.ts";
+import { type Claim, claims } from "./range-fields.ts";
+import { SUBNETS } from "./sources.ts";
+
+/** C1, M5, S33, V4: the ranges of one VPC network are pairwise disjoint. */
+export const overlap: Rule = {
+  id: "address/overlap",
+  why: "Google Cloud refuses a range that overlaps another one of the same VPC network, some of them only minutes into the apply.",
+  limit:
+    "subnets, secondary ranges, connectors, private services ranges, Redis and control plane ranges of one network are pairwise disjoint",
+  fix: "Choose a range outside of the other one.",
+  source: SUBNETS,
+  example: `resource "google_compute_subnetwork" "app" {
+  name          = "app"
+  network       = google_compute_network.main.id
+  ip_cidr_range = "10.1.0.0/20"
+}
+resource "google_vpc_access_connector" "main" {
+  name          = "main"
+  network       = google_compute_network.main.name
+  ip_cidr_range = "10.1.0.0/28" # inside 10.1.0.0/20
+}`,
+  *check(graph) {
+    for (const inNetwork of byNetwork(graph).values()) {
+      for (const [a, b] of overlappingPairs(inNetwork, (claim) => claim.range)) {
+        for (const [ours, other] of toChange(a, b)) yield verdict(ours, other);
+      }
+    }
+  },
+};
+
+function byNetwork(graph: Graph): Map<NetworkKey, Claim[]> {
+  const groups = new Map<NetworkKey, Claim[]>();
+  for (const claim of claims(graph)) {
+    if (claim.network === undefined) continue;
+    const group = groups.get(claim.network);
+    if (group === undefined) groups.set(claim.network, [claim]);
+    else group.push(claim);
+  }
+  return groups;
+}
+
+/** Nothing but its owner hangs on such a range, so it is the easier one to move. */
+const MOVABLE = new Set<Claim["kind"]>(["connector", "redis", "filestore", "control plane"]);
+
+/** The ends to change, each with the other end: what the plan adds, else what moves easily, else both. */
+function toChange(a: Claim, b: Claim): [ours: Claim, other: Claim][] {
+  if (a.resource === b.resource) return [[a, b]];
+  const stays = (claim: Claim) => claim.resource.change?.actions.join() === "no-op";
+  if (stays(a) !== stays(b)) return stays(a) ? [[b, a]] : [[a, b]];
+  if (MOVABLE.has(a.kind) !== MOVABLE.has(b.kind)) return MOVABLE.has(a.kind) ? [[a, b]] : [[b, a]];
+  return [
+    [a, b],
+    [b, a],
+  ];
+}
+
+function verdict(ours: Claim, other: Claim): Verdict {
+  const owner = ours.resource === other.resource ? "of the same resource" : `of ${other.resource.address}`;
+  return {
+    resource: ours.resource,
+    severity: "error",
+    message: `${ours.what} ${ours.range.cidr} overlaps ${other.range.cidr}, ${other.what} ${owner} in the same network; refused at apply: ranges of one VPC network must be disjoint.`,
+    fix: `Choose a range outside ${other.range.cidr}.`,
+  };
+}

@@ -1,0 +1,43 @@
+import { overlappingPairs } from "../../platform/ranges.ts";
+import type { Rule } from "../rule.ts";
+import { networkKey } from "./network-key.ts";
+import { claims } from "./range-fields.ts";
+
+/** V4: networks that are peered exchange their subnet routes, so their subnets are disjoint too. */
+export const peeredOverlap: Rule = {
+  id: "address/peered-overlap",
+  why: "Google Cloud refuses to peer two networks of which a subnet range overlaps.",
+  limit: "subnets, secondary ranges and connectors of peered networks are pairwise disjoint",
+  fix: "Move one of the two ranges.",
+  source: "https://docs.cloud.google.com/vpc/docs/vpc-peering",
+  example: `resource "google_compute_network_peering" "to_shared" {
+  name         = "to-shared"
+  network      = google_compute_network.app.self_link    # has a subnet 10.0.0.0/20
+  peer_network = google_compute_network.shared.self_link # has a subnet 10.0.8.0/24
+}`,
+  *check(graph) {
+    const peerings = graph.all("google_compute_network_peering");
+    if (peerings.length === 0) return;
+    const routed = claims(graph).filter(({ kind }) => kind === "subnet" || kind === "connector");
+    for (const peering of peerings) {
+      const ours = networkKey(graph, peering.get("network"), peering);
+      const theirs = networkKey(graph, peering.get("peer_network"), peering);
+      if (ours === undefined || theirs === undefined || ours === theirs) continue;
+      const both = routed.filter(({ network }) => network === ours || network === theirs);
+      for (const [a, b] of overlappingPairs(both, (claim) => claim.range)) {
+        if (a.network === b.network) continue;
+        const collision = `${a.range.cidr} of ${a.resource.address} overlaps ${b.range.cidr} of ${b.resource.address}`;
+        for (const [resource, tail] of [
+          [peering, "and it peers their networks"],
+          [a.resource, `and ${peering.address} peers their networks`],
+          [b.resource, `and ${peering.address} peers their networks`],
+        ] as const)
+          yield {
+            resource,
+            severity: "error",
+            message: `${collision}, ${tail}; refused at apply: peered networks must not share addresses.`,
+          };
+      }
+    }
+  },
+};

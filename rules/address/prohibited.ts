@@ -1,0 +1,34 @@
+import { prohibitedRanges } from "../../platform/limits.ts";
+import { overlaps, parseRange } from "../../platform/ranges.ts";
+import type { Rule } from "../rule.ts";
+import { claims } from "./range-fields.ts";
+
+const PROHIBITED = prohibitedRanges.value.flatMap(({ range, why }) => {
+  const parsed = parseRange(range);
+  return parsed === undefined ? [] : [{ parsed, why }];
+});
+
+/** V1: ranges that no network may hold, judged by overlap. */
+export const prohibited: Rule = {
+  id: "address/prohibited",
+  why: "Some ranges have a meaning of their own everywhere; Google Cloud refuses them, and whatever contains them.",
+  limit: `no overlap with ${PROHIBITED.map(({ parsed }) => parsed.cidr).join(", ")}`,
+  fix: "Choose a private range (RFC 1918), for example within 10.0.0.0/8.",
+  source: prohibitedRanges.source,
+  example: `resource "google_compute_subnetwork" "app" {
+  name          = "app"
+  ip_cidr_range = "169.254.0.0/20"
+  network       = google_compute_network.main.id
+}`,
+  *check(graph) {
+    for (const { resource, what, range } of claims(graph)) {
+      const hit = PROHIBITED.find(({ parsed }) => overlaps(parsed, range));
+      if (hit === undefined) continue;
+      yield {
+        resource,
+        severity: "error",
+        message: `${what} ${range.cidr} overlaps ${hit.parsed.cidr}, which ${hit.why}; refused at apply.`,
+      };
+    }
+  },
+};

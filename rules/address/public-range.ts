@@ -1,0 +1,90 @@
+import { overlaps, parseRange, type Range } from "../../platform/ranges.ts";
+import type { Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import { isInternal } from "../reachability/addresses.ts";
+import type { Rule, Verdict } from "../rule.ts";
+import { clientRanges, directSubnets } from "./entries.ts";
+import { type NetworkKey, networkKey } from "./network-key.ts";
+import { type Claim, claims, isDirectPeering } from "./range-fields.ts";
+import { REDIS_NETWORKING } from "./sources.ts";
+
+/** Not private by RFC 1918, and yet nobody's on the internet. */
+const SPECIAL = [
+  "240.0.0.0/4",
+  "192.0.0.0/24",
+  "198.18.0.0/15",
+  "192.0.2.0/24",
+  "198.51.100.0/24",
+  "203.0.113.0/24",
+  "192.88.99.0/24",
+].flatMap((cidr) => parseRange(cidr) ?? []);
+
+/** D3, M16, V16: public addresses used privately (PUPI). */
+export const publicRange: Rule = {
+  id: "address/public-range",
+  why: "Redis with private services access refuses clients that have public addresses, and Direct VPC egress takes private ones only.",
+  limit: "RFC 1918 or 100.64.0.0/10; Direct VPC egress also 240.0.0.0/4",
+  fix: "Choose a private range (RFC 1918).",
+  source: REDIS_NETWORKING,
+  example: `resource "google_vpc_access_connector" "main" {
+  name          = "main"
+  network       = google_compute_network.main.name # has a Redis with private services access
+  ip_cidr_range = "34.10.0.0/28"
+}`,
+  *check(graph) {
+    const publicClaims = claims(graph).filter(({ range }) => isPublic(range));
+    if (publicClaims.length === 0) return;
+    const direct = new Set(directSubnets(graph).map(({ subnet }) => subnet));
+    const clients = clientRanges(graph);
+    const redis = redisNetworks(graph);
+    for (const claim of publicClaims) {
+      const verdict = judged(claim, direct, clients, redis);
+      if (verdict !== undefined) yield verdict;
+    }
+  },
+};
+
+function judged(
+  { resource, what, range, kind, network }: Claim,
+  direct: ReadonlySet<Resource>,
+  clients: ReadonlySet<Resource>,
+  redis: ReadonlyMap<NetworkKey, Resource>,
+): Verdict | undefined {
+  const message = `${what} ${range.cidr} is a public range`;
+  if (kind === "redis")
+    return {
+      resource,
+      severity: "error",
+      message: `${message}; refused at apply: Redis takes private addresses only.`,
+    };
+  if (what.includes("secondary")) return undefined;
+  if (direct.has(resource))
+    return {
+      resource,
+      severity: "error",
+      message: `${message}, from which Cloud Run takes addresses; refused at apply: Direct VPC egress takes RFC 1918, 100.64.0.0/10 and 240.0.0.0/4.`,
+    };
+  const server = network === undefined ? undefined : redis.get(network);
+  if (server === undefined || !clients.has(resource)) return undefined;
+  return {
+    resource,
+    severity: "error",
+    message: `${message}, and ${server.address} is reached through private services access; breaks at run time: Redis drops clients with public addresses.`,
+  };
+}
+
+function isPublic(range: Range): boolean {
+  return !isInternal(range) && !SPECIAL.some((special) => overlaps(special, range));
+}
+
+/** Networks with a Redis that is reached through private services access. */
+function redisNetworks(graph: Graph): Map<NetworkKey, Resource> {
+  const found = new Map<NetworkKey, Resource>();
+  for (const redis of graph.all("google_redis_instance")) {
+    const key = isDirectPeering(redis)
+      ? undefined
+      : networkKey(graph, redis.get("authorized_network"), redis);
+    if (key !== undefined) found.set(key, redis);
+  }
+  return found;
+}

@@ -1,0 +1,36 @@
+import { contains, parseRange } from "../../platform/ranges.ts";
+import type { Rule } from "../rule.ts";
+import { networkKey } from "./network-key.ts";
+import { claims } from "./range-fields.ts";
+
+/** V4: a static route cannot lead away what belongs to a subnet. */
+export const route: Rule = {
+  id: "address/route",
+  why: "Google Cloud refuses a static route whose destination lies within a subnet of the same network.",
+  limit: "dest_range is not within a subnet range of the network",
+  fix: "Choose another destination, or remove the route.",
+  source: "https://docs.cloud.google.com/vpc/docs/routes",
+  example: `resource "google_compute_route" "office" {
+  name        = "office"
+  network     = google_compute_network.main.id # has a subnet 10.0.0.0/16
+  dest_range  = "10.0.8.0/24"
+  next_hop_ip = "10.0.0.2"
+}`,
+  *check(graph) {
+    const routes = graph.all("google_compute_route");
+    if (routes.length === 0) return;
+    const subnets = claims(graph).filter(({ kind }) => kind === "subnet");
+    for (const resource of routes) {
+      const destination = parseRange(resource.get("dest_range"));
+      const network = networkKey(graph, resource.get("network"), resource);
+      if (destination === undefined || network === undefined) continue;
+      const owner = subnets.find((claim) => claim.network === network && contains(claim.range, destination));
+      if (owner === undefined) continue;
+      yield {
+        resource,
+        severity: "error",
+        message: `dest_range ${destination.cidr} lies within ${owner.range.cidr}, ${owner.what} of ${owner.resource.address}; refused at apply: subnet routes come first.`,
+      };
+    }
+  },
+};

@@ -1,0 +1,50 @@
+import { defaultMaxInstances, overlappingRevisions } from "../../platform/limits.ts";
+import type { Resource } from "../graph/graph.ts";
+import { scaleOf } from "./scale.ts";
+
+/** What one workload takes of something that all share, at its maximum. */
+export interface Share {
+  readonly resource: Resource;
+  readonly amount: number;
+  /** The multiplication in words: "23 instances x 2 revisions x 25". */
+  readonly sum: string;
+  /** False where the maximum is only Cloud Run's default. */
+  readonly certain: boolean;
+}
+
+/** Every instance of a service takes `each`, and while a rollout moves the traffic two revisions run (R32). */
+export function shareOf(resource: Resource, each: number): Share | undefined {
+  const { max, byDefault } = scaleOf(resource);
+  const instances = byDefault ? defaultMaxInstances.value : max;
+  if (instances === undefined) return undefined;
+  const isJob = resource.type === "google_cloud_run_v2_job";
+  const revisions = isJob ? 1 : overlappingRevisions.value;
+  return {
+    resource,
+    amount: instances * revisions * each,
+    sum: isJob
+      ? `${instances} ${instances === 1 ? "task" : "tasks"} x ${each}`
+      : `${instances} instances x ${revisions} revisions x ${each}`,
+    certain: !byDefault,
+  };
+}
+
+export function total(shares: readonly Share[]): number {
+  return shares.reduce((sum, share) => sum + share.amount, 0);
+}
+
+export function inWords(shares: readonly Share[]): string {
+  return shares.map(({ resource, amount, sum }) => `${resource.address} ${amount} (${sum})`).join(" + ");
+}
+
+/** The ends to change: what the plan changes; else the pool of it all, and every workload whose share alone makes the excess. */
+export function toChange(pool: Resource, shares: readonly Share[], limit: number): Resource[] {
+  const excess = total(shares) - limit;
+  const largest = Math.max(...shares.map(({ amount }) => amount));
+  const heavy = shares.filter(({ amount }) => amount >= Math.min(excess, largest));
+  const candidates = [pool, ...heavy.map(({ resource }) => resource)];
+  const changed = candidates.filter(
+    ({ change }) => change !== undefined && change.actions.join() !== "no-op",
+  );
+  return changed.length > 0 ? changed : candidates;
+}

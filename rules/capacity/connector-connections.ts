@@ -1,0 +1,43 @@
+import { cloudSqlLimits } from "../../platform/limits.ts";
+import { needsOf } from "../reachability/needs.ts";
+import { workloads } from "../reachability/workload.ts";
+import type { Rule } from "../rule.ts";
+import { sqlPool } from "./pools.ts";
+
+const LIMIT = cloudSqlLimits.connectionsPerCloudRunInstance;
+
+/** R35: the built-in Cloud SQL connector carries 100 connections of one instance. */
+export const connectorConnections: Rule = {
+  id: "capacity/connector-connections",
+  why: "An instance of Cloud Run gets no more than 100 connections through the /cloudsql socket, whatever its pool allows.",
+  limit: `pool + overflow <= ${LIMIT.value} for each instance that connects through the socket`,
+  fix: "Lower the pool or the overflow, or connect to the private address.",
+  source: LIMIT.source,
+  example: `resource "google_cloud_run_v2_service" "api" {
+  template {
+    volumes {
+      name = "cloudsql"
+      cloud_sql_instance { instances = [google_sql_database_instance.main.connection_name] }
+    }
+    containers {
+      env {
+        name  = "DATABASE_POOL_SIZE"
+        value = "120"
+      }
+    }
+  }
+}`,
+  *check(graph) {
+    for (const workload of workloads(graph)) {
+      const pool = sqlPool(workload);
+      if (pool === undefined || pool.size <= LIMIT.value) continue;
+      const direct = needsOf(graph, workload).some(({ kind, way }) => kind === "sql" && way === "address");
+      if (workload.sqlVolumes.length === 0 || direct) continue;
+      yield {
+        resource: workload.resource,
+        severity: "error",
+        message: `one instance may open ${pool.size} connections (${pool.written}) through the Cloud SQL socket, which carries ${LIMIT.value}; breaks at run time: further connections are refused.`,
+      };
+    }
+  },
+};

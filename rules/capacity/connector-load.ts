@@ -1,0 +1,52 @@
+import { connectorLimits } from "../../platform/limits.ts";
+import type { Resource } from "../graph/graph.ts";
+import { workloads } from "../reachability/workload.ts";
+import type { Rule } from "../rule.ts";
+import { inWords, type Share, shareOf, total } from "./budget.ts";
+
+/** In I-1 each of 46 instances had 22 Mbit/s of a connector at its maximum, and requests failed. */
+const LEAST = 25;
+
+/** C10, C11, I-1: what every instance gets of its connector at full scale. */
+export const connectorLoad: Rule = {
+  id: "capacity/connector-load",
+  why: "One connector for all services is shared by every instance of both revisions; beyond its throughput, packets are dropped and database connections time out.",
+  limit: `throughput of the connector / instances at full scale >= ${LEAST} Mbit/s (advice)`,
+  fix: "Raise max_instances (at most 10), choose machine_type e2-standard-4, or move a service to Direct VPC egress.",
+  source: connectorLimits.throughputPerInstance.source,
+  example: `resource "google_vpc_access_connector" "main" {
+  name          = "main"
+  network       = "default"
+  ip_cidr_range = "10.1.0.0/28"
+  min_instances = 2
+  max_instances = 3 # 300 Mbit/s for two services of 20 instances
+}`,
+  *check(graph) {
+    const users = new Map<Resource, Share[]>();
+    for (const workload of workloads(graph)) {
+      const target = graph.target(workload.connector, ["google_vpc_access_connector"], workload.resource);
+      const share = shareOf(workload.resource, 1);
+      if (target.kind !== "resource" || share === undefined || !share.certain) continue;
+      users.set(target.resource, [...(users.get(target.resource) ?? []), share]);
+    }
+    for (const [connector, shares] of users) {
+      const throughput = throughputOf(connector);
+      const instances = total(shares);
+      if (throughput === undefined || throughput >= instances * LEAST) continue;
+      yield {
+        resource: connector,
+        severity: "warning",
+        message: `at full scale ${instances} instances share its ${throughput} Mbit/s: ${inWords(shares)}; that is ${Math.floor(throughput / instances)} Mbit/s for each, and beyond it packets are dropped.`,
+      };
+    }
+  },
+};
+
+function throughputOf(connector: Resource): number | undefined {
+  const written = connector.number("max_throughput");
+  const instances = connector.number("max_instances");
+  if (!instances) return written;
+  const machine = connector.string("machine_type") ?? connectorLimits.defaultMachineType.value;
+  const each = connectorLimits.throughputPerInstance.value[machine];
+  return each === undefined ? undefined : each * instances;
+}

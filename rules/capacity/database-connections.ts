@@ -1,0 +1,83 @@
+import { cloudSqlLimits } from "../../platform/limits.ts";
+import type { Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import { workloads } from "../reachability/workload.ts";
+import type { Rule } from "../rule.ts";
+import { inWords, type Share, shareOf, toChange, total } from "./budget.ts";
+import { ceilingOf } from "./max-connections.ts";
+import { databasesOf, sqlPool } from "./pools.ts";
+
+/** S1, R32, I-3: 46 instances x 25 = 1150 connections, and nobody had multiplied. */
+export const databaseConnections: Rule = {
+  id: "capacity/database-connections",
+  why: "Pool sizes, instance maxima and max_connections stand in three places; at full scale their product is what PostgreSQL refuses.",
+  limit:
+    "sum of max instances x 2 revisions x (pool + overflow), plus jobs, <= max_connections less the superuser's",
+  fix: "Lower the pool, the overflow or the maximum of instances, or raise max_connections with a tier that carries it.",
+  source: cloudSqlLimits.superuserReservedConnections.source,
+  example: `resource "google_sql_database_instance" "main" {
+  database_version = "POSTGRES_15"
+  settings {
+    tier = "db-custom-2-7680" # 400 connections
+  }
+}
+resource "google_cloud_run_v2_service" "api" {
+  template {
+    scaling { max_instance_count = 23 } # 23 x 2 x (10 + 15) = 1150
+    containers {
+      env {
+        name  = "DATABASE_POOL_SIZE"
+        value = "10"
+      }
+      env {
+        name  = "DATABASE_MAX_OVERFLOW"
+        value = "15"
+      }
+      env {
+        name  = "POSTGRES_HOST"
+        value = google_sql_database_instance.main.private_ip_address
+      }
+    }
+  }
+}`,
+  *check(graph) {
+    for (const [database, shares] of sharesByDatabase(graph)) {
+      const ceiling = ceilingOf(database);
+      if (ceiling === undefined || isPooled(database)) continue;
+      const certain = shares.filter((share) => share.certain);
+      const severity = total(certain) > ceiling.connections ? "error" : "warning";
+      const counted = severity === "error" ? certain : shares;
+      const used = total(counted);
+      if (used <= ceiling.connections) continue;
+      for (const resource of toChange(database, counted, ceiling.connections))
+        yield {
+          resource,
+          severity,
+          message: `at full scale ${used} connections are opened to ${database.address}: ${inWords(counted)}, above ${ceiling.connections} (${ceiling.written}); breaks at run time: remaining connection slots are reserved.`,
+        };
+    }
+  },
+};
+
+function sharesByDatabase(graph: Graph): Map<Resource, Share[]> {
+  const shares = new Map<Resource, Share[]>();
+  for (const workload of workloads(graph)) {
+    const pool = sqlPool(workload);
+    if (pool === undefined) continue;
+    const share = shareOf(workload.resource, pool.size);
+    // Two databases share one pool setting, but which of them gets how much is not written.
+    const [database, ...more] = databasesOf(graph, workload);
+    if (share === undefined || database === undefined || more.length > 0) continue;
+    shares.set(database, [...(shares.get(database) ?? []), share]);
+  }
+  return shares;
+}
+
+/** With managed connection pooling the clients' connections end at the pooler. */
+function isPooled(database: Resource): boolean {
+  return (
+    database.get("settings.connection_pool_config") !== undefined &&
+    database.boolean("settings.connection_pool_config.connection_pooling_enabled") !== false &&
+    database.blocks("settings.connection_pool_config").length > 0
+  );
+}

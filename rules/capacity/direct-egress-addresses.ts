@@ -1,0 +1,53 @@
+import { directEgressLimits } from "../../platform/limits.ts";
+import { parseRange, rangeSize } from "../../platform/ranges.ts";
+import { directSubnets } from "../address/entries.ts";
+import type { Rule } from "../rule.ts";
+import { inWords, shareOf, toChange, total } from "./budget.ts";
+
+const BLOCK = directEgressLimits.addressBlock.value;
+
+/** D3, D4: Direct VPC egress takes two addresses for each instance, in blocks of 16, and a rollout runs two revisions. */
+export const directEgressAddresses: Rule = {
+  id: "capacity/direct-egress-addresses",
+  why: "Instances that find no free address in their subnet do not start; a rollout needs those of both revisions, and freed ones come back after 20 minutes.",
+  limit:
+    "sum of max instances x 2 revisions x 2 addresses, in blocks of 16, <= usable addresses of the subnet (all but 4)",
+  fix: "Choose a larger range, lower max_instance_count, or move a service to another subnet.",
+  source: directEgressLimits.addressBlock.source,
+  example: `resource "google_compute_subnetwork" "run" {
+  name          = "run"
+  network       = google_compute_network.main.id
+  ip_cidr_range = "10.2.0.0/26" # 60 usable addresses
+}
+resource "google_cloud_run_v2_service" "api" {
+  template {
+    scaling { max_instance_count = 20 } # 20 x 2 x 2 = 80 addresses
+    vpc_access {
+      network_interfaces { subnetwork = google_compute_subnetwork.run.id }
+    }
+  }
+}`,
+  *check(graph) {
+    for (const { subnet, workloads } of directSubnets(graph)) {
+      const range = parseRange(subnet.get("ip_cidr_range"));
+      if (range === undefined) continue;
+      const usable = Math.max(0, rangeSize(range) - directEgressLimits.unusableAddresses.value);
+      const shares = workloads.flatMap(({ resource }) => {
+        const each =
+          resource.type === "google_cloud_run_v2_job" ? 1 : directEgressLimits.addressesPerInstance.value;
+        const share = shareOf(resource, each);
+        return share === undefined ? [] : [{ ...share, amount: Math.ceil(share.amount / BLOCK) * BLOCK }];
+      });
+      const certain = shares.filter((share) => share.certain);
+      const severity = total(certain) > usable ? "error" : "warning";
+      const counted = severity === "error" ? certain : shares;
+      if (total(counted) <= usable) continue;
+      for (const resource of toChange(subnet, counted, usable))
+        yield {
+          resource,
+          severity,
+          message: `at full scale during a rollout ${total(counted)} addresses are taken from ${subnet.address}: ${inWords(counted)}, in blocks of ${BLOCK}; ${range.cidr} has ${usable} usable; breaks at run time: instances fail to start for want of free addresses.`,
+        };
+    }
+  },
+};

@@ -1,0 +1,36 @@
+import { cloudSqlLimits } from "../../platform/limits.ts";
+import { flagOf } from "../data/flags.ts";
+import { tierMemory } from "../data/tier.ts";
+import { isUnknown, type Resource } from "../graph/graph.ts";
+
+/** How many connections an instance takes, and where that number stands. */
+export interface Ceiling {
+  readonly connections: number;
+  readonly written: string;
+}
+
+/** The flag, or what Cloud SQL derives from the tier's memory; less what it keeps for superusers. */
+export function ceilingOf(instance: Resource): Ceiling | undefined {
+  if (!(instance.string("database_version") ?? "").startsWith("POSTGRES")) return undefined;
+  const flag = flagOf(instance, "max_connections");
+  if (isUnknown(flag)) return undefined;
+  const reservedFlag = flagOf(instance, "superuser_reserved_connections");
+  const reserved = isUnknown(reservedFlag)
+    ? 0
+    : (reservedFlag ?? cloudSqlLimits.superuserReservedConnections.value);
+  if (flag !== undefined)
+    return {
+      connections: flag - reserved,
+      written: `max_connections ${flag} less ${reserved} reserved`,
+    };
+  const tier = instance.string("settings.tier");
+  const memory = tier === undefined ? undefined : tierMemory(tier);
+  const row = cloudSqlLimits.defaultConnectionsByMemory.value.find(
+    ([below]) => (memory ?? Number.NaN) < below,
+  );
+  if (row === undefined) return undefined;
+  return {
+    connections: row[1] - reserved,
+    written: `the default max_connections of ${tier}, ${row[1]}, less ${reserved} reserved`,
+  };
+}

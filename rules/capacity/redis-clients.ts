@@ -1,0 +1,58 @@
+import { redisLimits } from "../../platform/limits.ts";
+import type { Resource } from "../graph/graph.ts";
+import { workloads } from "../reachability/workload.ts";
+import type { Rule } from "../rule.ts";
+import { inWords, type Share, shareOf, toChange, total } from "./budget.ts";
+import { cachesOf, redisPool } from "./pools.ts";
+
+/** M8: Redis takes 65000 clients, before version 7 with TLS far fewer. */
+export const redisClients: Rule = {
+  id: "capacity/redis-clients",
+  why: "With transit encryption a Redis before version 7 takes as few as 1000 clients, by its memory; further ones are rejected.",
+  limit:
+    "sum of max instances x 2 revisions x pool <= 65000; with TLS before Redis 7: 1000 up to 4 GB, 2500 up to 10, 15000 up to 35, 30000 up to 100",
+  fix: "Choose Redis 7 or more memory, or lower the pool or the maximum of instances.",
+  source: "https://docs.cloud.google.com/memorystore/docs/redis/about-in-transit-encryption",
+  example: `resource "google_redis_instance" "cache" {
+  name                    = "cache"
+  memory_size_gb          = 1
+  redis_version           = "REDIS_6_X"
+  transit_encryption_mode = "SERVER_AUTHENTICATION" # 1000 clients
+}`,
+  *check(graph) {
+    const byCache = new Map<Resource, Share[]>();
+    for (const workload of workloads(graph)) {
+      const pool = redisPool(workload);
+      const share = pool === undefined ? undefined : shareOf(workload.resource, pool.size);
+      const [cache, ...more] = cachesOf(graph, workload);
+      if (share === undefined || cache === undefined || more.length > 0) continue;
+      byCache.set(cache, [...(byCache.get(cache) ?? []), share]);
+    }
+    for (const [cache, shares] of byCache) {
+      const cap = capOf(cache);
+      if (cap === undefined) continue;
+      const certain = shares.filter((share) => share.certain);
+      const severity = total(certain) > cap ? "error" : "warning";
+      const counted = severity === "error" ? certain : shares;
+      if (total(counted) <= cap) continue;
+      for (const resource of toChange(cache, counted, cap))
+        yield {
+          resource,
+          severity,
+          message: `at full scale ${total(counted)} clients connect to ${cache.address}: ${inWords(counted)}, above its ${cap}; breaks at run time: Redis rejects the rest.`,
+        };
+    }
+  },
+};
+
+/** How many clients the instance takes; undefined where it cannot be known. */
+function capOf(cache: Resource): number | undefined {
+  if (cache.type !== "google_redis_instance") return undefined;
+  const plain = redisLimits.maxClients.value;
+  const version = /^REDIS_(\d+)/.exec(cache.string("redis_version") ?? "REDIS_7")?.[1];
+  const mode = cache.get("transit_encryption_mode");
+  if (mode !== "SERVER_AUTHENTICATION" || Number(version) >= 7) return plain;
+  const memory = cache.number("memory_size_gb");
+  if (memory === undefined) return undefined;
+  return redisLimits.tlsClientsByMemory.value.find(([largest]) => memory <= largest)?.[1] ?? plain;
+}

@@ -1,0 +1,24 @@
+import { cloudSqlLimits } from "../../platform/limits.ts";
+
+/** What the name of a tier says. */
+export interface CustomTier {
+  readonly cpus: number;
+  /** MiB. */
+  readonly memory: number;
+}
+
+/** "db-custom-2-7680" split into its numbers; undefined for any other tier. */
+export function customTier(tier: string): CustomTier | undefined {
+  const match = /^db-custom-(\d+)-(\d+)$/.exec(tier);
+  return match === null ? undefined : { cpus: Number(match[1]), memory: Number(match[2]) };
+}
+
+/** Memory of the tier in MiB; undefined for one that is not known. */
+export function tierMemory(tier: string): number | undefined {
+  const custom = customTier(tier);
+  if (custom !== undefined) return custom.memory;
+  const predefined = /^db-perf-optimized-N-(\d+)$/.exec(tier)?.[1];
+  if (predefined !== undefined)
+    return Number(predefined) === 128 ? 864 * 1024 : Number(predefined) * 8 * 1024;
+  return cloudSqlLimits.tierMemory.value[tier];
+}
