@@ -1,8 +1,21 @@
+import { addressRules } from "./address/index.ts";
+import { capacityRules } from "./capacity/index.ts";
 import { edgeRules } from "./edge/index.ts";
 import { identityRules } from "./identity/index.ts";
+import { observabilityRules } from "./observability/index.ts";
 import { reachabilityRules } from "./reachability/index.ts";
 import type { Rule } from "./rule.ts";
+import { serviceRules } from "./service/index.ts";
 import { timeRules } from "./time/index.ts";
 
 /** The rule book: every rule of every family. */
-export const ruleBook: readonly Rule[] = [...edgeRules, ...identityRules, ...reachabilityRules, ...timeRules];
+export const ruleBook: readonly Rule[] = [
+  ...addressRules,
+  ...reachabilityRules,
+  ...timeRules,
+  ...capacityRules,
+  ...serviceRules,
+  ...edgeRules,
+  ...identityRules,
+  ...observabilityRules,
+];

@@ -52,7 +52,7 @@ export function parseOptions(
         .choices(["error", "warning"])
         .default("error"),
     )
-    .option("--external <KIND:NAME>", "what exists outside of the input (repeatable)", collect, [])
+    .option("--external <KIND:NAME>", "what exists outside of the input (repeatable)", collect)
     .option("--waivers <FILE>", "waivers (default: verify.waivers.json in a folder that is verified)")
     .option("--explain <RULE>", "why a rule exists, its limit, source, fix and an example")
     .version(context.version)
@@ -66,11 +66,18 @@ export function parseOptions(
     if (problem.exitCode === 0) return undefined;
     throw new UserError(inOneSentence(problem.message));
   }
-  const options = command.opts<Omit<VerifyOptions, "paths">>();
-  return { ...options, waivers: options.waivers, explain: options.explain, paths: command.args };
+  const { format, failOn, external = [], waivers, explain } = command.opts<Partial<VerifyOptions>>();
+  return {
+    paths: command.args,
+    format: format ?? "text",
+    failOn: failOn ?? "error",
+    external,
+    waivers,
+    explain,
+  };
 }
 
-function collect(value: string, previous: readonly string[]): string[] {
+function collect(value: string, previous: readonly string[] = []): string[] {
   if (!/^[\w-]+:.+$/.test(value))
     throw new UserError(`--external takes KIND:NAME, for example network:shared, and not "${value}".`);
   return [...previous, value];

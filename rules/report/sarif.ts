@@ -23,7 +23,7 @@ export function sarifReport(report: Report, rules: readonly RuleText[], version:
       {
         tool: {
           driver: {
-            name: "single-source-platform verify",
+            name: "single-source-verify",
             semanticVersion: version,
             rules: rules.map(descriptor),
           },

@@ -1,9 +1,13 @@
 import type { Colors } from "picocolors/types.js";
 import type { Finding } from "../rule.ts";
+import type { LocatedFinding } from "../run.ts";
 import { groupedBy, ofSeverity, type Report, totals, whatWasRead } from "./report.ts";
 
 /** So many addresses of one rule are named before the rest is counted. */
 const namedPerRule = 5;
+
+/** Advice is cut short where one rule repeats itself at one address; what is refused never is. */
+const warningsPerRule = 3;
 
 /** For people: what is wrong first, by address, each with what to do; what was read and the totals last. */
 export function textReport(report: Report, colors: Colors): string {
@@ -11,17 +15,12 @@ export function textReport(report: Report, colors: Colors): string {
   const warnings = ofSeverity(report.findings, "warning");
   const unknown = ofSeverity(report.findings, "unknown");
   const lines = [
-    ...section(colors.red("Errors"), errors, (finding) => inFull(finding, colors.red("x"), colors), colors),
-    ...section(
-      colors.yellow("Warnings"),
-      warnings,
-      (finding) => inFull(finding, colors.yellow("!"), colors),
-      colors,
-    ),
+    ...section("Errors", errors, { sign: "x", paint: colors.red, most: errors.length }, colors),
+    ...section("Warnings", warnings, { sign: "!", paint: colors.yellow, most: warningsPerRule }, colors),
     ...untold(unknown, colors),
     ...waivers(report, colors),
     ...list(colors.bold("Not read"), report.notes),
-    verdict(report, errors.length, colors),
+    (errors.length > 0 ? colors.red : colors.green)(`${totals(report)}.`),
     whatWasRead(report),
   ];
   if (errors.length + warnings.length > 0)
@@ -29,25 +28,49 @@ export function textReport(report: Report, colors: Colors): string {
   return lines.join("\n");
 }
 
-function section(
-  title: string,
-  findings: readonly Finding[],
-  tell: (finding: Finding) => readonly string[],
-  colors: Colors,
-): string[] {
+interface Style {
+  readonly sign: string;
+  readonly paint: (text: string) => string;
+  /** So many findings of one rule are told at each address. */
+  readonly most: number;
+}
+
+function section(title: string, findings: readonly LocatedFinding[], style: Style, colors: Colors): string[] {
   if (findings.length === 0) return [];
-  const lines = [`${title} (${findings.length})`, ""];
+  const lines = [`${style.paint(title)} (${findings.length})`, ""];
   for (const group of groupedBy(findings, ({ address, path }) => JSON.stringify([address, path])).values()) {
-    const [first] = group;
-    if (first === undefined) continue;
-    const place = first.path === null ? "" : colors.dim(`  ${first.path}`);
-    lines.push(`  ${colors.bold(first.address || "(no address)")}${place}`, ...group.flatMap(tell), "");
+    const byRule = groupedBy(group, ({ rule }) => rule).values();
+    lines.push(
+      `  ${place(group, colors)}`,
+      ...[...byRule].flatMap((same) => ofOneRule(same, style, colors)),
+      "",
+    );
   }
   return lines;
 }
 
-function inFull({ rule, message, fix, source }: Finding, sign: string, colors: Colors): string[] {
-  return [`    ${sign} ${message}`, `      Fix: ${fix}`, colors.dim(`      ${rule}  ${source}`)];
+/** The address, and where a person finds it: the construct, or the line of the file. */
+function place([first]: readonly LocatedFinding[], colors: Colors): string {
+  if (first === undefined) return "";
+  const { address, path, origin } = first;
+  const where = path ?? (/:\d+$/.test(origin) ? origin : "");
+  return colors.bold(address || "(no address)") + (where === "" ? "" : colors.dim(`  ${where}`));
+}
+
+function ofOneRule(
+  findings: readonly LocatedFinding[],
+  { sign, paint, most }: Style,
+  colors: Colors,
+): string[] {
+  const more = findings.length - most;
+  const [{ rule, source } = { rule: "", source: "" }] = findings;
+  return [
+    ...findings
+      .slice(0, most)
+      .flatMap(({ message, fix }) => [`    ${paint(sign)} ${message}`, `      Fix: ${fix}`]),
+    ...(more > 0 ? [`      and ${more} more like ${more === 1 ? "this" : "these"}`] : []),
+    colors.dim(`      ${rule}  ${source}`),
+  ];
 }
 
 /** By rule, because one value that is not known yet is often behind many of them. */
@@ -70,9 +93,4 @@ function waivers({ waived }: Report, colors: Colors): string[] {
 
 function list(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : [`${title} (${lines.length})`, ...lines.map((line) => `  ${line}`), ""];
-}
-
-function verdict(report: Report, errors: number, colors: Colors): string {
-  const said = `${totals(report)}.`;
-  return errors > 0 ? colors.red(said) : colors.green(said);
 }

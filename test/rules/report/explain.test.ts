@@ -1,0 +1,43 @@
+import { describe, expect, test } from "@jest/globals";
+import pc from "picocolors";
+import { explain } from "../../../rules/report/explain.ts";
+import type { RuleText } from "../../../rules/waivers.ts";
+
+const plain = pc.createColors(false);
+
+function text(id: string): RuleText {
+  return {
+    id,
+    why: "It breaks.",
+    limit: "at most 10",
+    fix: "Write 10.",
+    source: "https://a.example",
+    example: "max = 15\n",
+  };
+}
+
+describe("explaining a rule", () => {
+  test("tells why, limit, fix, source and an example", () => {
+    expect(explain("capacity/connector", [text("capacity/connector")], plain)).toBe(`capacity/connector
+
+Why     It breaks.
+Limit   at most 10
+Fix     Write 10.
+Source  https://a.example
+
+Refused, for example
+    max = 15`);
+  });
+
+  test.each([
+    ["capacity/conector", 'There is no rule "capacity/conector": did you mean "capacity/connector"?'],
+    [
+      "capacity",
+      'There is no rule "capacity"; of that family there are capacity/connector, capacity/database-connections.',
+    ],
+    ["zzzzzzzzzzz", 'There is no rule "zzzzzzzzzzz"; the families are capacity, edge.'],
+  ])("says what may have been meant by %s", (id, said) => {
+    const rules = [text("capacity/connector"), text("capacity/database-connections"), text("edge/redirect")];
+    expect(() => explain(id, rules, plain)).toThrow(said);
+  });
+});
