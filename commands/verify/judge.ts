@@ -1,4 +1,3 @@
-import path from "node:path";
 import { readGraph } from "../../rules/graph/index.ts";
 import type { Report } from "../../rules/report/report.ts";
 import { runRules, sorted } from "../../rules/run.ts";
@@ -11,9 +10,8 @@ import { readWaiverFile, waiverFilesIn } from "./waiver-file.ts";
 
 /** Everything that the paths name, together: what one of them defines, another may use. */
 export async function subjectOfPaths(options: VerifyOptions, cwd: string): Promise<Subject> {
-  const paths = options.paths.map((given) => path.resolve(cwd, given));
-  const files = options.waivers === undefined ? waiverFilesIn(paths) : [path.resolve(cwd, options.waivers)];
-  const decided = files.map((file) => readWaiverFile(path.relative(cwd, file) || file, ruleTexts));
+  const files = options.waivers === undefined ? waiverFilesIn(options.paths, cwd) : [options.waivers];
+  const decided = files.map((file) => readWaiverFile(file, cwd, ruleTexts));
   const external = [...options.external, ...decided.flatMap((file) => file.external)];
   return {
     inputs: options.paths,

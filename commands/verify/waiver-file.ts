@@ -14,16 +14,19 @@ export interface WaiverFile {
 const fileName = "verify.waivers.json";
 
 /** The waiver files that lie in the verified folders. */
-export function waiverFilesIn(paths: readonly string[]): string[] {
+export function waiverFilesIn(paths: readonly string[], cwd: string): string[] {
   return paths
-    .filter((folder) => statSync(folder, { throwIfNoEntry: false })?.isDirectory())
+    .filter((given) => statSync(path.resolve(cwd, given), { throwIfNoEntry: false })?.isDirectory())
     .map((folder) => path.join(folder, fileName))
-    .filter((file) => existsSync(file));
+    .filter((file) => existsSync(path.resolve(cwd, file)));
 }
 
-/** @throws UserError where the file cannot be read or says what no waiver can say, in one sentence */
-export function readWaiverFile(file: string, rules: readonly RuleText[]): WaiverFile {
-  const json = readJson(file);
+/**
+ * @param file as the person named it, relative to `cwd`
+ * @throws UserError where the file cannot be read or says what no waiver can say, in one sentence
+ */
+export function readWaiverFile(file: string, cwd: string, rules: readonly RuleText[]): WaiverFile {
+  const json = readJson(file, cwd);
   if (!isObject(json)) throw new UserError(`${file} is not an object of "waivers" and "external".`);
   const stray = Object.keys(json).find((key) => key !== "waivers" && key !== "external");
   if (stray !== undefined)
@@ -40,12 +43,12 @@ export function readWaiverFile(file: string, rules: readonly RuleText[]): Waiver
   };
 }
 
-function readJson(file: string): unknown {
+function readJson(file: string, cwd: string): unknown {
   let text: string;
   try {
-    text = readFileSync(file, "utf8");
+    text = readFileSync(path.resolve(cwd, file), "utf8");
   } catch (problem) {
-    const missing = problem instanceof Error && "code" in problem && problem.code === "ENOENT";
+    const missing = isObject(problem) && problem.code === "ENOENT";
     throw new UserError(`The waiver file ${file} ${missing ? "does not exist" : "cannot be read"}.`);
   }
   try {
