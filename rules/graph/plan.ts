@@ -15,7 +15,11 @@ export function isPlan(json: unknown): json is Json {
 /** Reads `terraform show -json PLANFILE`: what will be there after the apply. */
 export function readPlan(path: string, json: Json): Input {
   checkFormat(path, json, "plan");
-  return { resources: withMembers(new PlanReader(path, json).resources()), notes: [] };
+  const isWhole = json.errored !== true && json.complete !== false;
+  const notes = isWhole
+    ? []
+    : [`${path} is a plan that failed or was made for a part only, and may lack resources.`];
+  return { resources: withMembers(new PlanReader(path, json).resources()), notes };
 }
 
 class PlanReader {
@@ -66,6 +70,8 @@ class PlanReader {
     const after = change === undefined ? stored.values : (own(change, "after") ?? stored.values);
     const marks = change === undefined ? undefined : own(change, "after_unknown");
     const expressions = written === undefined ? undefined : own(written, "expressions");
+    // What a data source has read is all worth knowing.
+    const filter = mode === "data" && change === undefined ? undefined : expressions;
     const referred = [
       ...allReferences(expressions),
       ...referencesOf(written?.for_each_expression),
@@ -79,7 +85,7 @@ class PlanReader {
       name,
       path: null,
       origin: module === "" ? this.#path : module,
-      values: plannedValues(after, marks, expressions, (texts) =>
+      values: plannedValues(after, marks, filter, (texts) =>
         this.#stillUnknown(this.#references.resolve(texts, place)),
       ),
       dependencies: new Set([

@@ -3,22 +3,47 @@ import { InputError } from "../input-error.ts";
 /** Longer files are not written by people, and cost the parser more than they tell. */
 const longestFile = 5_000_000;
 
+/** A parser that has not answered by then has stopped: it takes a second for a megabyte. */
+const patience = 60_000;
+
+/** Where the parser stopped for good. WebAssembly that has run out of its stack never answers again. */
+let stoppedAt: string | undefined;
+
 /** Parses HCL to the Terraform JSON that means the same; expressions stay text in `${...}`. */
 export async function parseHcl(path: string, text: string): Promise<unknown> {
   if (text.trim() === "") return {};
   if (text.length > longestFile)
     throw new InputError(`${path} is longer than ${longestFile / 1e6} million characters.`);
+  if (stoppedAt !== undefined)
+    throw new InputError(`${path} was not read, because the parser stopped at ${stoppedAt}.`);
   // Loaded only here: its WebAssembly takes a fifth of a second, which a plan need not wait for.
   const { parse } = await import("@cdktf/hcl2json");
   try {
-    return await parse("input.tf", text);
+    return await inTime(parse("input.tf", text));
   } catch (problem) {
+    if (problem instanceof RangeError || problem instanceof InputError) {
+      stoppedAt = path;
+      const why = problem instanceof RangeError ? "is nested too deeply" : "was not parsed within a minute";
+      throw new InputError(`${path} ${why}.`);
+    }
     const message = problem instanceof Error ? problem.message : String(problem);
     const [, line, said = message] =
       /input\.tf:(\d+),[^ ]*: (.*?)(?:\s+input\.tf:|\]?$)/s.exec(message) ?? [];
     throw new InputError(
       `${path}${line === undefined ? "" : `, line ${line},`} is not Terraform: ${firstSentence(said)}`,
     );
+  }
+}
+
+async function inTime<T>(answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new InputError("the parser did not answer")), patience);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -28,7 +28,7 @@ function primitive(
   return ([value = null]) => (value === null ? null : convert(value));
 }
 
-export function toMap(value: Value): Value | undefined {
+function toMap(value: Value): Value | undefined {
   return isMap(value) ? value : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { isList, isMap, mapOf } from "../expression/values.ts";
-import { isUnknown, Unknown, type Value } from "../graph.ts";
+import { Unknown, type Value } from "../graph.ts";
 import { isObject, listOf } from "../json.ts";
 
 const deepest = 200;
@@ -38,8 +38,4 @@ export function isEmpty(value: Value): boolean {
 export function anyUnknown(marks: unknown): boolean {
   if (Array.isArray(marks)) return marks.some(anyUnknown);
   return isObject(marks) ? Object.values(marks).some(anyUnknown) : marks === true;
-}
-
-export function isKnown(value: Value): boolean {
-  return !isUnknown(value);
 }
