@@ -15,8 +15,8 @@ describe("address plan of staging", () => {
     ]);
   });
 
-  test("rounds direct egress up to blocks of 16: 5 instances × 2 revisions × 2 addresses = 20 -> 32", () => {
-    expect(plan.directEgress).toEqual({ needed: 32, usable: 252 });
+  test("rounds direct egress up to blocks of 16 for each service: auth 24 -> 32, frontend 20 -> 32", () => {
+    expect(plan.directEgress).toEqual({ needed: 64, usable: 252 });
   });
 
   test("every service could be moved to path direct", () => {
@@ -25,7 +25,7 @@ describe("address plan of staging", () => {
         service.path = "direct";
       }),
     );
-    expect(addressPlan(moved).directEgress).toEqual({ needed: 160, usable: 252 });
+    expect(addressPlan(moved).directEgress).toEqual({ needed: 144, usable: 252 });
   });
 
   test("exactly as many addresses as there are is fine, one block more is not", () => {
@@ -38,8 +38,8 @@ describe("address plan of staging", () => {
         draft.network.addresses.directEgress = "10.1.8.0/26";
         if (draft.services[2] !== undefined) draft.services[2].instances.max = max;
       };
-    expect(addressPlan(environment(atLimit(12))).directEgress).toEqual({ needed: 48, usable: 60 });
-    expect(mistakes(atLimit(13))).toEqual([
+    expect(addressPlan(environment(atLimit(4))).directEgress).toEqual({ needed: 48, usable: 60 });
+    expect(mistakes(atLimit(5))).toEqual([
       expect.stringContaining('it has 60 usable addresses, and the services on path "direct" take 64'),
     ]);
   });
@@ -89,22 +89,22 @@ describe("connection budget", () => {
     const { database } = connectionBudget(environment());
     expect(database.shares.map(({ owner, connections }) => [owner, connections])).toEqual([
       ["auth", 120],
-      ["backend", 1150],
+      ["backend", 1000],
       ["migration jobs", 5],
       ["reserved", 13],
     ]);
-    expect([database.used, database.limit, headroom(database)]).toEqual([1288, 1400, 112]);
+    expect([database.used, database.limit, headroom(database)]).toEqual([1138, 1250, 112]);
   });
 
   test("exactly max_connections fits, one less does not", () => {
     expect(
       mistakes((draft) => {
-        draft.database.maxConnections = 1288;
+        draft.database.maxConnections = 1138;
       }),
     ).toEqual([]);
     expect(
       mistakes((draft) => {
-        draft.database.maxConnections = 1287;
+        draft.database.maxConnections = 1137;
       }),
     ).toHaveLength(1);
   });
@@ -114,13 +114,13 @@ describe("connection budget", () => {
       mistakes((draft) => {
         draft.overlappingRevisions = 3;
       }),
-    ).toEqual([expect.stringContaining("at full scale 1923 connections are needed")]);
+    ).toEqual([expect.stringContaining("at full scale 1698 connections are needed")]);
   });
 
   test("Redis clients and connector traffic are counted with both revisions", () => {
     const { cache, connector } = connectionBudget(environment());
-    expect([cache.used, cache.limit]).toEqual([980, 65000]);
-    expect([connector?.used, connector?.limit]).toEqual([520, 1000]);
+    expect([cache.used, cache.limit]).toEqual([860, 65000]);
+    expect([connector?.used, connector?.limit]).toEqual([400, 1000]);
   });
 
   test("production has headroom too, and nothing on its standby connector", () => {

@@ -95,7 +95,7 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
       delete d.network.connector;
       delete d.network.addresses.connector;
     },
-    'services.auth.path is "connector": this environment declares no connector.',
+    'services.backend.path is "connector": this environment declares no connector.',
   ],
   [
     "a dependency that does not exist",
@@ -278,7 +278,7 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
     (d) => {
       d.database.maxConnections = 1000;
     },
-    "database.maxConnections is 1000 connections: at full scale 1288 connections are needed: auth 120 (6 instances × 2 revisions × (5 + 5)) + backend 1150 (23 instances × 2 revisions × (10 + 15)) + migration jobs 5",
+    "database.maxConnections is 1000 connections: at full scale 1138 connections are needed: auth 120 (6 instances × 2 revisions × (5 + 5)) + backend 1000 (20 instances × 2 revisions × (10 + 15)) + migration jobs 5",
   ],
   [
     "more than 100 connections through the socket",
@@ -295,14 +295,14 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
       d.cache.memoryGibibytes = 4;
       d.services[1].cache.pool = 30;
     },
-    "at full scale 1440 Redis clients are needed",
+    "at full scale 1260 Redis clients are needed",
   ],
   [
     "more traffic than the connector carries",
     (d) => {
       d.services[1].bandwidth = 30;
     },
-    "at full scale 1440 Mbit/s are needed",
+    "at full scale 1200 Mbit/s are needed",
   ],
   [
     "too few direct egress addresses",
@@ -310,7 +310,7 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
       d.services[1].path = "direct";
       d.network.addresses.directEgress = "10.1.8.0/26";
     },
-    'it has 60 usable addresses, and the services on path "direct" take 128 while 2 revisions overlap',
+    'it has 60 usable addresses, and the services on path "direct" take 144 while 2 revisions overlap',
   ],
   [
     "a tier that the edition refuses",

@@ -85,7 +85,7 @@ describe("data", () => {
         edition: "ENTERPRISE",
         tier: "db-custom-8-30720",
         deletion_protection_enabled: false,
-        database_flags: [{ name: "max_connections", value: "1400" }],
+        database_flags: [{ name: "max_connections", value: "1250" }],
         ip_configuration: {
           ipv4_enabled: false,
           private_network: "projects/netra-staging/global/networks/staging-vpc",
@@ -186,7 +186,7 @@ describe("backend service", () => {
       template: {
         session_affinity: true,
         service_account: "staging-backend-run@netra-staging.iam.gserviceaccount.com",
-        scaling: { max_instance_count: 23 },
+        scaling: { max_instance_count: 20 },
         vpc_access: {
           connector: "projects/netra-staging/locations/us-central1/connectors/staging-connector",
           egress: "ALL_TRAFFIC",

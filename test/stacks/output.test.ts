@@ -1,0 +1,73 @@
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, expect, test } from "@jest/globals";
+import { ROOT } from "../support/project.ts";
+
+const folders: string[] = [];
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
+
+/** Synthesizes every environment with the real main.ts into a new folder; returns each file's text by its name. */
+function synth(...nodeOptions: string[]): { folder: string; files: Record<string, string> } {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "output-"));
+  folders.push(folder);
+  const node = path.join(ROOT, "node_modules/node/bin/node");
+  const run = spawnSync(node, [...nodeOptions, path.join(ROOT, "main.ts"), "--output", folder], {
+    cwd: folder,
+    encoding: "utf8",
+  });
+  if (run.status !== 0) throw new Error(run.stderr);
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return {
+    folder,
+    files: Object.fromEntries(
+      files.map((entry) => {
+        const file = path.join(entry.parentPath, entry.name);
+        return [path.relative(folder, file), readFileSync(file, "utf8")];
+      }),
+    ),
+  };
+}
+
+const first = synth();
+
+test("two runs in two folders give the same bytes", () => {
+  const second = synth();
+  expect(Object.keys(first.files).sort()).toContain("stacks/staging-network/cdk.tf.json");
+  expect(Object.keys(first.files).sort()).toContain("topology/staging.svg");
+  expect(second.files).toEqual(first.files);
+});
+
+test("the output holds no path of this machine and no time of day", () => {
+  for (const [name, text] of Object.entries(first.files)) {
+    for (const place of [first.folder, ROOT, os.homedir(), os.tmpdir()]) {
+      if (place.length > 1 && text.includes(`${place}/`)) throw new Error(`${name} contains ${place}`);
+    }
+    expect(text).not.toMatch(/\d{4}-\d\d-\d\dT\d\d:\d\d/);
+  }
+});
+
+test("cdktf and its living fork give the same JSON but for their own version", () => {
+  const fork = synth("--import", path.join(ROOT, "test/support/use-cdktn.mjs"));
+  const versions = new Set<string>();
+  const content = (files: Record<string, string>): Record<string, unknown> =>
+    Object.fromEntries(
+      Object.entries(files)
+        .filter(([name]) => name.endsWith(".json"))
+        .map(([name, text]) => [
+          name,
+          JSON.parse(text, (key, value) => (isOwnVersion(key, value) ? versions.add(value) && "-" : value)),
+        ]),
+    );
+  expect(content(fork.files)).toEqual(content(first.files));
+  expect([...versions].sort()).toEqual(["0.21.0", "0.24.0"]);
+});
+
+function isOwnVersion(key: string, value: unknown): value is string {
+  return key === "version" && typeof value === "string" && value.startsWith("0.");
+}
