@@ -31,10 +31,22 @@ export const negService: Rule = {
           message: `cloud_run names the service "${target.name}", which is not defined here${nearest}: breaks at run time, every request gets 404.`,
         };
       }
-      if (target.kind === "resource") yield* place(graph, neg, target.resource);
+      const service = target.kind === "resource" ? target.resource : referred(graph, neg);
+      if (service !== undefined) yield* place(graph, neg, service);
     }
   },
 };
+
+/** The service that an expression of the NEG refers to: its name alone would be looked for in the project of the NEG. */
+function referred(graph: Graph, neg: Resource): Resource | undefined {
+  const found = [...neg.dependencies]
+    .map((address) => graph.at(address))
+    .filter(
+      (resource) =>
+        resource !== undefined && serviceTypes.includes(resource.type) && resource.mode === "managed",
+    );
+  return found.length === 1 ? found[0] : undefined;
+}
 
 function* place(graph: Graph, neg: Resource, service: Resource): Iterable<Verdict> {
   const [here, there] = [graph.region(neg), graph.region(service)];

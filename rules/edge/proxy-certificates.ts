@@ -68,7 +68,7 @@ function* list(graph: Graph, proxy: Resource): Iterable<Verdict> {
       message: `ssl_certificates holds ${certificates.length} certificates, above ${most}: refused at apply.`,
       fix: "Use a certificate map for more.",
     };
-  if (isPresent(proxy, "certificate_map"))
+  if (!isAbsent(proxy, "certificate_map"))
     yield {
       resource: proxy,
       severity: "warning",

@@ -1,0 +1,37 @@
+import { describe, expect, test } from "@jest/globals";
+import { edgeRules } from "../../../rules/edge/index.ts";
+import { check, type Resources } from "../support.ts";
+import { edge } from "./edge-fixture.ts";
+
+const advice =
+  "warning edge/invoker: no grant of roles/run.invoker for the service behind google_compute_backend_service.api is defined here: requests without a token get 403.";
+
+const said = (resources: Resources) =>
+  edgeRules.flatMap((rule) =>
+    check(rule, resources).map(({ severity, message }) => `${severity} ${rule.id}: ${message}`),
+  );
+
+describe("a correct load balancer", () => {
+  test("gets nothing but the advice that nobody may invoke the service without a token", () => {
+    expect(said(edge())).toEqual([advice]);
+  });
+
+  test("may be written with short names, self links and the default scheme", () => {
+    const link = "https://www.googleapis.com/compute/v1/projects/acme-dev/global/backendServices/api";
+    const resources = edge({
+      urlMap: { default_service: link },
+      httpsProxy: { ssl_certificates: ["edge"], url_map: "edge" },
+      backendService: { load_balancing_scheme: "EXTERNAL_MANAGED", timeout_sec: 30 },
+    });
+    expect(said(resources)).toEqual([advice]);
+  });
+
+  test("each rule of the family has an id of its own, an example and a source", () => {
+    expect(new Set(edgeRules.map(({ id }) => id)).size).toBe(edgeRules.length);
+    for (const rule of edgeRules) {
+      expect(rule.id).toMatch(/^edge\/[a-z-]+$/);
+      expect(rule.source).toMatch(/^https:\/\/docs\.cloud\.google\.com\//);
+      expect(rule.example).not.toBe("");
+    }
+  });
+});
