@@ -71,9 +71,9 @@ export function parseJson(path: string, text: string): unknown {
     const message = problem instanceof Error ? problem.message : "";
     const position = Number(/position (\d+)/.exec(message)?.[1] ?? Number.NaN);
     const cutOff = /Unexpected end|Unterminated/.test(message) || position >= text.trimEnd().length;
-    const line = Number.isNaN(position) ? "" : `, line ${text.slice(0, position).split("\n").length}`;
-    throw new InputError(
-      `${path}${line} is not JSON: ${cutOff ? "it ends too early" : "it has a character that does not belong there"}.`,
-    );
+    const read = cutOff ? text.trimEnd() : text.slice(0, position);
+    const where = Number.isNaN(position) && !cutOff ? "" : `, line ${read.split("\n").length},`;
+    const what = cutOff ? "it ends too early" : "it has a character that does not belong there";
+    throw new InputError(`${path}${where} is not JSON: ${what}.`);
   }
 }

@@ -49,13 +49,12 @@ describe("an input that cannot be read is one sentence", () => {
   const plan = readFileSync(join(__dirname, "../../fixtures/plans/replace.json"), "utf8");
 
   test.each([
-    ["a.json", "{", "/a.json, line 1 is not JSON: it ends too early."],
+    ["a.json", "{", "/a.json, line 1, is not JSON: it ends too early."],
     [
       "b.json",
       '{\n "a": 1,\n oops\n}',
-      "/b.json, line 3 is not JSON: it has a character that does not belong there.",
+      "/b.json, line 3, is not JSON: it has a character that does not belong there.",
     ],
-    ["c.json", plan.slice(0, 3000), "/c.json is not JSON: it ends too early."],
     [
       "d.json",
       plan.replace('"format_version": "1.2"', '"format_version": "2.0"'),
@@ -85,6 +84,12 @@ describe("an input that cannot be read is one sentence", () => {
     ["j.json", "", "/j.json is empty."],
   ])("%s", async (name, content, message) => {
     expect(await told(file(name, content))).toBe(message);
+  });
+
+  test("a plan that was cut off", async () => {
+    const cut = plan.slice(0, plan.length / 2);
+    const line = cut.trimEnd().split("\n").length;
+    expect(await told(file("c.json", cut))).toBe(`/c.json, line ${line}, is not JSON: it ends too early.`);
   });
 
   test("folders", async () => {
