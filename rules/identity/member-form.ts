@@ -1,7 +1,7 @@
-import type { Resource, Value } from "../graph/graph.ts";
+import type { Value } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import { nearestHint } from "../reachability/names.ts";
-import { onlyReference, textOf } from "../reachability/text.ts";
+import { HOLE, textOf } from "../reachability/text.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { type Grant, grants } from "./grants.ts";
 
@@ -29,11 +29,11 @@ export const memberForm: Rule = {
 
 function* judge(graph: Graph, { resource }: Grant, member: Value): Iterable<Verdict> {
   const severity = "error" as const;
-  if (isBare(member, resource)) {
+  if (isBare(member)) {
     yield {
       resource,
       severity,
-      message: `the member ${typeof member === "string" ? `"${member}"` : "is a bare email and"} lacks the word for its kind, such as serviceAccount:; refused at apply: invalid member.`,
+      message: `the member ${`"${textOf(member)?.replaceAll(HOLE, "...")}"`} lacks the word for its kind, such as serviceAccount:; refused at apply: invalid member.`,
     };
     return;
   }
@@ -48,12 +48,8 @@ function* judge(graph: Graph, { resource }: Grant, member: Value): Iterable<Verd
   };
 }
 
-function isBare(member: Value, from: Resource): boolean {
-  if (typeof member === "string") return member !== "" && !FORM.test(member);
-  const reference = onlyReference(member, from);
-  return (
-    reference !== undefined &&
-    /(^|\.)google_service_account\./.test(reference.address) &&
-    /^(email|id|name|unique_id|account_id)$/.test(reference.attribute)
-  );
+/** True for the email of a principal, known at least in part, without the word for its kind before it. */
+function isBare(member: Value): boolean {
+  const text = textOf(member);
+  return text !== undefined && !text.startsWith(HOLE) && text.includes("@") && !FORM.test(text);
 }

@@ -1,6 +1,6 @@
 import type { Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
-import { nameOf, nearestHint } from "../reachability/names.ts";
+import { cannotTell, nameOf, nearestHint } from "../reachability/names.ts";
 import { ordered } from "../reachability/order.ts";
 import { type SecretUse, type Workload, workloads } from "../reachability/workload.ts";
 import type { Rule, Verdict } from "../rule.ts";
@@ -61,6 +61,7 @@ function* judge(graph: Graph, workload: Workload, use: SecretUse): Iterable<Verd
       fix: `Name ${target.nearest?.address ?? "a secret that exists"}.`,
     };
   }
+  yield* cannotTell(resource, "the secret", value, target);
   if (target.kind !== "resource") return;
   const secret = target.resource;
   const account = runsAs(graph, workload.serviceAccount, resource);

@@ -38,7 +38,9 @@ function* ofSecret(secret: Resource): Iterable<string> {
   const managed = given(secret, "replication.user_managed");
   if (auto && managed)
     yield "replication has both auto and user_managed, of which it takes one; refused at plan.";
-  if (!auto && !managed && secret.change === undefined)
+  const others = secret.blocks("replication").some((block) => Object.keys(block.values).length > 0);
+  // Provider 4 had other words here, which are not judged.
+  if (!auto && !managed && !others && secret.change === undefined)
     yield "replication has neither auto nor user_managed, of which it needs one; refused at apply: no replication policy.";
   const aliases = secret.get("version_aliases");
   if (typeof aliases !== "object" || isUnknown(aliases) || Array.isArray(aliases)) return;

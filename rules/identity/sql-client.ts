@@ -37,10 +37,12 @@ function* judge(graph: Graph, workload: Workload): Iterable<Verdict> {
   const { resource } = workload;
   const account = runsAs(graph, workload.serviceAccount, resource);
   const need = needsOf(graph, workload).find(({ way }) => way === "connector");
-  const mounted = workload.sqlVolumes.some(({ instances }) => instances.length > 0);
+  // A volume beside an address is idle: the workload connects to the address, which asks no role.
+  const byAddress = needsOf(graph, workload).some(({ kind, way }) => kind === "sql" && way === "address");
+  const mounted = workload.sqlVolumes.some(({ instances }) => instances.length > 0) && !byAddress;
   if (account === undefined || (need === undefined && !mounted)) return;
   if (holdsRole(graph, account, ROLES, (grant) => (isAbove(grant) ? "yes" : "no")) !== "no") return;
-  const message = `${account.address} has no ${ROLES[0]}, but ${resource.address} ${mounted ? "has a Cloud SQL volume" : "names a connection"} ${need === undefined ? "" : `of ${serverLabel(need)} `}and runs as it`;
+  const message = `${account.address} has no ${ROLES[0]}, but ${resource.address} ${mounted ? "has a Cloud SQL volume" : "names a connection or has an idle volume"} ${need === undefined ? "" : `of ${serverLabel(need)} `}and runs as it`;
   if (!mounted) {
     yield { resource, severity: "warning", message: `${message}; a Cloud SQL library would be refused.` };
     return;

@@ -1,15 +1,11 @@
 import type { Resource, Value } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
-import type { Rule } from "../rule.ts";
-import { nameOf } from "./names.ts";
-import { textOf } from "./text.ts";
+import type { Rule, Verdict } from "../rule.ts";
+import { connectionIn } from "./connections.ts";
+import { cannotTell, nameOf } from "./names.ts";
 import { variables, workloads } from "./workload.ts";
 
 const INSTANCE = ["google_sql_database_instance"];
-const CONNECTION = /^[a-z][a-z0-9.:-]*:[a-z]+-[a-z]+\d+:[a-z][a-z0-9-]*$/;
-const INSTANCE_VARIABLE =
-  /^(CLOUD_?SQL_(INSTANCE|CONNECTION)(_NAME)?|CLOUD_SQL_CONNECTION_NAME|INSTANCE_(CONNECTION_NAME|UNIX_SOCKET)|(DB|SQL|POSTGRES|DATABASE)_(INSTANCE|CONNECTION_NAME)(_NAME)?)$/i;
-
 /** I-4: every place that names a Cloud SQL instance names one that exists. */
 export const connectionName: Rule = {
   id: "reachability/connection-name",
@@ -57,23 +53,15 @@ resource "google_cloud_run_v2_service" "api" {
   },
 };
 
-/** The connection name in a variable: on its own, or as a socket path, wherever in a connection string. */
-function connectionIn(name: string, value: Value | undefined): string | undefined {
-  const text = textOf(value);
-  if (text === undefined) return undefined;
-  const socket =
-    /\/cloudsql\/([a-z0-9.:\uE000-]+)/.exec(text)?.[1] ??
-    /%2Fcloudsql%2F([a-z0-9.:\uE000-]+)/i.exec(text)?.[1];
-  const candidate =
-    socket ??
-    (CONNECTION.test(text) || (INSTANCE_VARIABLE.test(name) && /^[a-z0-9:.-]+$/.test(text))
-      ? text
-      : undefined);
-  return candidate?.includes("\uE000") ? undefined : candidate;
-}
-
-function* judge(graph: Graph, resource: Resource, place: string, value: Value, effect: string) {
+function* judge(
+  graph: Graph,
+  resource: Resource,
+  place: string,
+  value: Value,
+  effect: string,
+): Iterable<Verdict> {
   const target = graph.target(value, INSTANCE, resource);
+  yield* cannotTell(resource, "the Cloud SQL instance", value, target);
   if (target.kind !== "missing") return;
   const near = target.nearest;
   const elsewhere = near !== undefined && nameOf(near) === target.name;

@@ -1,7 +1,7 @@
 import { isUnknown, type Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { nameOf, nearestHint } from "./names.ts";
+import { cannotTell, nameOf, nearestHint } from "./names.ts";
 import { type Workload, workloads } from "./workload.ts";
 
 /** C14, D2: the connector of a workload exists, in its region, and is its only way into the VPC. */
@@ -52,6 +52,7 @@ function* named(graph: Graph, { resource, connector }: Workload): Iterable<Verdi
     };
     return;
   }
+  yield* cannotTell(resource, "the connector", connector, target);
   if (region === undefined) return;
   if (target.kind === "resource") {
     const other = graph.region(target.resource);

@@ -2,8 +2,9 @@ import { overlaps, type Range } from "../../platform/ranges.ts";
 import type { Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
+import { isInternal } from "./addresses.ts";
 import { nameOf } from "./names.ts";
-import { needsOf, serverLabel } from "./needs.ts";
+import { needsOf, needsOfVariable, serverLabel } from "./needs.ts";
 import { type Attachment, attachmentOf, differ, networkLabel, networkOf, same } from "./network.ts";
 import { outsideEndpoint } from "./outside.ts";
 import {
@@ -16,6 +17,8 @@ import {
 } from "./packet-filter.ts";
 import { networkOfServer } from "./same-network.ts";
 import { serverPort, serverRange } from "./server-range.ts";
+import { endpointOf, textOf } from "./text.ts";
+import { hostRange } from "./vpc-access.ts";
 import { type Workload, workloads } from "./workload.ts";
 
 /** V10, V11: where egress is denied, the ports that the workloads need are allowed first. */
@@ -90,12 +93,33 @@ function flowsOf(graph: Graph): Needed[] {
       const decision = deciding(rules, { range, port, tags });
       return [{ ...common, label: serverLabel(need), port, range, decision }];
     });
+    const written = literalServers(graph, workload).map(({ label, port, range }): Needed => {
+      const decision = deciding(rules, { range, port, tags });
+      return { ...common, label, port, range, decision };
+    });
+    inside.push(...written);
     const host = workload.egress === "ALL_TRAFFIC" ? outsideEndpoint(graph, workload) : undefined;
     if (host === undefined) return inside;
     const { port, label } = host;
     const decision = deciding(rules, { range: undefined, outside: true, port, tags });
     return [...inside, { ...common, label, port, range: undefined, decision }];
   });
+}
+
+/** Private servers whose address and port are written by hand and which the input does not define. */
+function literalServers(graph: Graph, workload: Workload) {
+  return workload.containers.flatMap(({ env }) =>
+    env.flatMap((variable) => {
+      const range = hostRange(variable);
+      if (range === undefined || !isInternal(range)) return [];
+      if (needsOfVariable(graph, workload, variable).length > 0) return [];
+      const prefix = variable.name.replace(/_?(HOST|HOSTNAME|ADDR|ADDRESS|ENDPOINT|SERVER)$/i, "");
+      const beside = env.find(({ name }) => name === `${prefix}_PORT`)?.value;
+      const port = endpointOf(variable.value)?.port ?? Number(textOf(beside));
+      const label = `${range.cidr.replace("/32", "")} (${variable.name})`;
+      return Number.isInteger(port) ? [{ label, port, range }] : [];
+    }),
+  );
 }
 
 /** C16: the instances of a connector carry these tags; Direct VPC egress those of its interface. */
@@ -105,7 +129,7 @@ export function instanceTags(graph: Graph, { connector, tags }: Attachment): rea
 }
 
 function what({ label, port, range }: Needed): string {
-  return `TCP ${port} to ${label}${range === undefined ? "" : ` (${range.cidr})`}`;
+  return `TCP ${port} to ${label}${range === undefined || range.prefix === 32 ? "" : ` (${range.cidr})`}`;
 }
 
 function denied(flow: Needed, rule: FirewallRule): Verdict {

@@ -20,9 +20,23 @@ export const firewallShape: Rule = {
   *check(graph) {
     for (const firewall of graph.all("google_compute_firewall")) {
       for (const [message, fix] of slips(firewall)) yield verdict(firewall, message, fix);
+      yield* sourceless(firewall);
     }
   },
 };
+
+/** Up to provider 3 this meant every source; since then the plan stops, unless the API's value is in the state already. */
+function* sourceless(firewall: Resource): Iterable<Verdict> {
+  const ingress = (firewall.get("direction") ?? "INGRESS") === "INGRESS";
+  const written = [...SOURCES, "destination_ranges"].some((path) => list(firewall.get(path)).length > 0);
+  if (!ingress || written) return;
+  yield {
+    resource: firewall,
+    severity: "warning",
+    message: `it is an INGRESS rule without ${SOURCES.join(", ")}; newer providers refuse it at plan.`,
+    fix: "Add source_ranges.",
+  };
+}
 
 const SOURCES = ["source_ranges", "source_tags", "source_service_accounts"] as const;
 
@@ -45,10 +59,15 @@ function* slips(firewall: Resource): Iterable<[message: string, fix: string]> {
       `it is an EGRESS rule with ${sources.join(" and ")}, which belong to INGRESS`,
       "Use destination_ranges.",
     ];
-  if (typeof direction === "string" && direction !== "EGRESS" && SOURCES.every(lacks))
+  if (
+    typeof direction === "string" &&
+    direction !== "EGRESS" &&
+    has("destination_ranges") &&
+    SOURCES.every(lacks)
+  )
     yield [
-      "it is an INGRESS rule without source_ranges, source_tags or source_service_accounts",
-      "Add source_ranges.",
+      `it has destination_ranges but ${firewall.get("direction") === undefined ? "no direction, which means" : "direction"} INGRESS, and none of ${SOURCES.join(", ")}`,
+      'Set direction = "EGRESS", or add source_ranges.',
     ];
   const tags = ["source_tags", "target_tags"].find(has);
   const accounts = ["source_service_accounts", "target_service_accounts"].find(has);

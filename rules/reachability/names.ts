@@ -1,4 +1,5 @@
-import type { Resource, Target } from "../graph/graph.ts";
+import type { Resource, Target, Value } from "../graph/graph.ts";
+import type { Verdict } from "../rule.ts";
 
 /** The last word of an id or self link; a bare name as it is. */
 export function shortName(id: string): string {
@@ -10,6 +11,24 @@ export function nearestHint(target: Target & { readonly kind: "missing" }): stri
   if (target.nearest === undefined) return "";
   const name = nameOf(target.nearest);
   return `; the nearest is ${target.nearest.address}${name === undefined ? "" : ` ("${name}")`}`;
+}
+
+/** The third answer, for a name written by hand of which the input does not say whether it exists. */
+export function cannotTell(
+  resource: Resource,
+  what: string,
+  value: Value | undefined,
+  target: Target,
+): readonly Verdict[] {
+  if (target.kind !== "unknown" || typeof value !== "string" || value === "") return [];
+  return [
+    {
+      resource,
+      severity: "unknown",
+      message: `whether ${what} "${value}" exists cannot be told: ${target.why}.`,
+      fix: "Verify it together with the configuration that defines it, or declare it with --external.",
+    },
+  ];
 }
 
 export function nameOf(resource: Resource): string | undefined {

@@ -70,7 +70,10 @@ type Coverage = { readonly covers: "yes" | "maybe" } | { readonly covers: "no"; 
 function* judge(graph: Graph, workload: Workload, attachment: Attachment, region: string): Iterable<Verdict> {
   const network = attachment.network;
   // A network that the input does not define may have its NAT where the input does not show it either.
-  if (network?.resource === undefined || graph.notes.length > 0 || leadsElsewhere(graph, attachment)) return;
+  if (network?.resource === undefined || graph.notes.length > 0 || leadsElsewhere(graph, attachment)) {
+    yield* untold(graph, workload, attachment);
+    return;
+  }
   const all = graph.all("google_compute_router_nat").map((resource) => ({
     resource,
     result: coverage(graph, resource, attachment, region),
@@ -101,6 +104,18 @@ function* judge(graph: Graph, workload: Workload, attachment: Attachment, region
       fix: `Let it cover ${networkLabel(network)} in ${region}.`,
     };
   }
+}
+
+/** Not to be judged: the network, or a part of the input, is defined elsewhere. */
+function* untold(graph: Graph, workload: Workload, { network }: Attachment): Iterable<Verdict> {
+  const reason = reasonToLeave(graph, workload);
+  if (reason === undefined || network === undefined || network.resource !== undefined) return;
+  yield {
+    resource: workload.resource,
+    severity: "unknown",
+    message: `egress is ALL_TRAFFIC and ${reason} is needed, but whether ${networkLabel(network)}, which is defined elsewhere, has a Cloud NAT cannot be told.`,
+    fix: "Verify it together with the configuration of that network.",
+  };
 }
 
 /** The NAT and, where that stands on the wrong network or in the wrong region, its router. */

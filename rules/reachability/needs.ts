@@ -1,5 +1,6 @@
 import type { Reference, Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
+import { connectionIn } from "./connections.ts";
 import { nameOf, shortName } from "./names.ts";
 import { endpointOf, references } from "./text.ts";
 import { list, type Variable, variables, type Workload } from "./workload.ts";
@@ -23,7 +24,8 @@ const addressed: { readonly [type: string]: RegExp } = {
   google_memcache_instance: /^(discovery_endpoint|memcache_nodes)/,
   google_sql_database_instance:
     /^(private_ip_address|public_ip_address|first_ip_address|ip_address|connection_name)\b/,
-  google_compute_instance: /^network_interface.*network_ip/,
+  // Where the block is written, the reference names the instance as a whole.
+  google_compute_instance: /^$|^network_interface.*network_ip/,
 };
 
 const kinds: { readonly [type: string]: Need["kind"] } = {
@@ -66,6 +68,11 @@ export function needsOfVariable(graph: Graph, workload: Workload, variable: Vari
   const place = `environment variable ${variable.name}`;
   const found = fromReferences(graph, references(variable.value), place);
   if (found.length > 0) return found;
+  const connection = connectionIn(variable.name, variable.value);
+  if (connection !== undefined) {
+    const target = graph.target(connection, ["google_sql_database_instance"], workload.resource);
+    return target.kind === "resource" ? [need(target.resource, "connection_name", place) ?? []].flat() : [];
+  }
   const endpoint = endpointOf(variable.value);
   if (endpoint === undefined) return [];
   return named(graph, endpoint.host, place, workload.resource);

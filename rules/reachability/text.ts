@@ -47,7 +47,7 @@ export interface Endpoint {
 const FORM = /^(?:([a-z][a-z0-9+.-]*):\/\/)?(?:[^/@\s]*@)?([^/:?#\s,@]+)(?::(\d+|\uE000))?(?:[/?#].*)?$/is;
 
 export function endpointOf(value: Value | undefined): Endpoint | undefined {
-  const text = textOf(value);
+  const text = textOf(value)?.replace(/^jdbc:/, "");
   if (text === undefined || text.length > 2000) return undefined;
   const match = FORM.exec(text);
   const host = match?.[2];
