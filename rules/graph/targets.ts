@@ -1,4 +1,4 @@
-import { lastIndex, lastWord } from "./addresses.ts";
+import { lastIndex, lastWord, withoutIndexes } from "./addresses.ts";
 import { isUnknown, type Resource, type Target, Unknown, type Value } from "./graph.ts";
 import { type Identity, identityOf } from "./identity.ts";
 import type { Graph } from "./index.ts";
@@ -23,6 +23,8 @@ export class Targets {
   readonly #peers = new Map<string, Peers>();
   readonly #projectKeys = new Map<Resource, string>();
   readonly #external = new Set<string>();
+  /** By module and types. */
+  readonly #only = new Map<string, Resource | undefined>();
 
   constructor(graph: Graph, external: readonly string[]) {
     this.#graph = graph;
@@ -63,6 +65,9 @@ export class Targets {
     const { address, attribute } = reference;
     // A plan does not say which instance an `each.key` stands for; its own key is as good as certain.
     const resource = this.#graph.at(address, from) ?? this.#graph.at(address + lastIndex(from.address), from);
+    const inModule =
+      resource === undefined && attribute === "" ? this.#onlyIn(address, types, from) : undefined;
+    if (inModule !== undefined) return { kind: "resource", resource: inModule };
     if (resource === undefined || resource === from) return unknown(value.why);
     if (types.includes(resource.type)) {
       return resource.mode === "managed"
@@ -73,6 +78,24 @@ export class Targets {
     return next === undefined
       ? unknown(`it comes from ${resource.address}`)
       : this.find(next, types, resource, steps + 1);
+  }
+
+  /**
+   * The only resource of the types in a module. Where its key is an expression a plan tells which module
+   * an output is of, but not which output.
+   */
+  #onlyIn(address: string, types: readonly string[], from: Resource): Resource | undefined {
+    if (!/(?:^|\.)module\.[^.]+$/.test(withoutIndexes(address))) return undefined;
+    for (const module of [address + lastIndex(from.address), address]) {
+      const key = `${module} ${types.join()}`;
+      if (!this.#only.has(key)) {
+        const inside = this.#graph.all(...types).filter((resource) => isWithin(resource.address, module));
+        this.#only.set(key, inside.length === 1 ? inside[0] : undefined);
+      }
+      const only = this.#only.get(key);
+      if (only !== undefined) return only;
+    }
+    return undefined;
   }
 
   /** A data source may read what the same input creates: then the resource is the better answer. */
@@ -176,6 +199,10 @@ export class Targets {
     }
     return `(${value.references.map(({ address, attribute }) => `${address}.${attribute}`).join(" ")}${value.why})`;
   }
+}
+
+function isWithin(address: string, module: string): boolean {
+  return address.startsWith(`${module}.`) || address.startsWith(`${module}[`);
 }
 
 /** The unknown piece of a half-known string that names something whole: `serviceAccount:…`, `projects/…/secrets/…/versions/1`. */

@@ -2,7 +2,7 @@ import { isList, isMap, mapOf } from "../expression/values.ts";
 import { type Reference, Unknown, type Value } from "../graph.ts";
 import { isObject, type Json, objectOf, own } from "../json.ts";
 import { allReferences, constantOf, isLeaf } from "./configuration.ts";
-import { isEmpty, valueOfJson } from "./values.ts";
+import { isEmpty, valueOfJson, withoutEmpty } from "./values.ts";
 
 /**
  * Computed by Google or filled in by the provider, and still worth having where they are known. All others that nobody
@@ -53,7 +53,8 @@ function body(
   for (const key of new Set([...Object.keys(after), ...Object.keys(marks)])) {
     const expression = expressions === undefined ? undefined : own(expressions, key);
     const isWritten = expressions === undefined || expression !== undefined;
-    const value = one(own(after, key), own(marks, key), expression, resolve);
+    const made = one(own(after, key), own(marks, key), expression, resolve);
+    const value = expression === undefined ? withoutEmpty(made) : made;
     if (isEmpty(value)) continue;
     if (isWritten || (keptAlways.has(key) && !(value instanceof Unknown)) || isBlocks(value))
       entries.push([key, value]);

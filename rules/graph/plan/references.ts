@@ -33,8 +33,9 @@ export class PlanReferences {
 
   #one(text: string, place: Place, depth: number): readonly Reference[] {
     const [head = ""] = text.split(".");
-    if (head === "path" || head === "terraform" || head === "self") return [];
-    if (head === "each" || head === "count") return this.#repetition(place, depth);
+    // These are known at every plan, so that nothing unknown comes from them.
+    if (["path", "terraform", "self", "count"].includes(head) || text === "each.key") return [];
+    if (head === "each") return this.#repetition(place, depth);
     const key = `${place.prefix} ${text}`;
     const known = this.#known.get(key);
     if (known !== undefined) return known;
