@@ -33,6 +33,7 @@ export const environment = defineEnvironment({
     databaseName: "netra",
     user: "netra",
     passwordSecret: "postgres-password",
+    caSecret: "postgres-ca",
   },
 
   cache: {
@@ -47,6 +48,7 @@ export const environment = defineEnvironment({
 
   secrets: [
     { name: "postgres-password" },
+    { name: "postgres-ca" },
     { name: "redis-auth" },
     { name: "redis-ca" },
     { name: "clickhouse-password" },

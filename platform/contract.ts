@@ -64,6 +64,16 @@ function databaseVariables(environment: Environment, service: Service): Variable
     plain("POSTGRES_DB", database.databaseName, "database"),
     plain("POSTGRES_USER", database.user, "login"),
     secret(environment, database.passwordSecret, "POSTGRES_PASSWORD", "password of the login"),
+    ...(socket || database.caSecret === undefined
+      ? []
+      : [
+          secret(
+            environment,
+            database.caSecret,
+            "POSTGRES_CA_CERTIFICATE",
+            "CA certificate of the server, PEM",
+          ),
+        ]),
     plain("CLOUD_SQL_INSTANCE", names.connectionName, "instance as project:region:instance"),
     plain(
       "DATABASE_CONNECT_TIMEOUT_SECONDS",

@@ -46,9 +46,13 @@ function install() {
 if (!isInstalled()) install();
 const [script, ...rest] = process.argv.slice(2);
 const bin = path.join(root, "node_modules", ".bin");
-const run = spawnSync(own, ["--disable-warning=DEP0044", path.join(root, script), ...rest], {
-  stdio: "inherit",
-  // What the script starts finds the project's own programs, Node included, first.
-  env: { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH ?? ""}` },
-});
+const run = spawnSync(
+  own,
+  ["--disable-warning=DEP0044", "--disable-warning=MetadataLookupWarning", path.join(root, script), ...rest],
+  {
+    stdio: "inherit",
+    // What the script starts finds the project's own programs, Node included, first.
+    env: { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH ?? ""}` },
+  },
+);
 process.exit(run.status ?? 1);

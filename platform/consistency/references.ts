@@ -23,6 +23,9 @@ export function danglingNames(environment: Environment): Problem[] {
         ];
   return [
     ...missingSecret(environment.database.passwordSecret, ["database", "passwordSecret"]),
+    ...(environment.database.caSecret === undefined
+      ? unverifiable(environment)
+      : missingSecret(environment.database.caSecret, ["database", "caSecret"])),
     ...(environment.cache.auth ? missingSecret(environment.cache.authSecret, ["cache", "authSecret"]) : []),
     ...(environment.cache.tls ? missingSecret(environment.cache.caSecret, ["cache", "caSecret"]) : []),
     ...environment.services.flatMap((service, index) => [
@@ -45,6 +48,20 @@ export function danglingNames(environment: Environment): Problem[] {
         ];
       }),
     ]),
+  ];
+}
+
+/** Over TCP a client proves the server by its CA, which it must be given; the socket does that by itself. */
+function unverifiable(environment: Environment): Problem[] {
+  const service = environment.services.find(({ database }) => database?.via === "private-ip");
+  if (service === undefined) return [];
+  return [
+    {
+      path: ["database", "caSecret"],
+      value: "missing",
+      allowed: `${service.name} reaches the database by its private address, and without the server's CA it cannot tell whom it talks to`,
+      fix: 'add caSecret: "postgres-ca", and { name: "postgres-ca" } to secrets',
+    },
   ];
 }
 

@@ -49,6 +49,8 @@ export const database = section({
   user: name("netra"),
   /** Secret that holds the login's password; services get it as POSTGRES_PASSWORD. */
   passwordSecret: name("postgres-password"),
+  /** Secret that holds the server's CA certificate (PEM), for services with via "private-ip": POSTGRES_CA_CERTIFICATE. */
+  caSecret: name("postgres-ca").optional(),
   /** Keep query insights on. @default true */
   insights: flag().default(true),
   /** Further PostgreSQL flags. `max_connections` has its own key. @default none */

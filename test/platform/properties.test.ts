@@ -43,7 +43,7 @@ const arbitraryEnvironment = fc
       numbers.instances.forEach((max, index) => {
         draft.services[index].instances = { min: 0, max };
       });
-      draft.services[1].database = { pool: numbers.pool, overflow: numbers.overflow, via: "private-ip" };
+      draft.services[1].database = { pool: numbers.pool, overflow: numbers.overflow, via: "socket" };
       draft.services[1].path = numbers.path;
       const {
         socketConnect,

@@ -1,0 +1,16 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { environmentPage } from "./docs/environment-page.ts";
+import { loadEnvironments } from "./synth/load-environments.ts";
+
+/** Writes what is generated in docs/. Tests compare the files with what this writes. */
+const root = path.join(import.meta.dirname, "..");
+const today = new Date().toISOString().slice(0, 10);
+const { environments } = await loadEnvironments(path.join(root, "environments"), [], today);
+const folder = path.join(root, "docs", "environments");
+mkdirSync(folder, { recursive: true });
+for (const environment of environments) {
+  const file = path.join(folder, `${environment.name}.md`);
+  writeFileSync(file, environmentPage(environment));
+  console.log(path.relative(root, file));
+}

@@ -1,0 +1,116 @@
+import { spawn } from "node:child_process";
+import { createServer, type Server } from "node:http";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { secretDuties } from "../../commands/secrets/checklist.ts";
+import { environment } from "../support/environments.ts";
+import { ROOT } from "../support/project.ts";
+
+/** Answers as Secret Manager does for versions that are there, disabled, and missing. */
+const answers: Record<string, [status: number, body: object]> = {
+  "jwt-signing-key": [200, { state: "ENABLED" }],
+  "session-secret": [200, { state: "DISABLED" }],
+};
+let server: Server;
+let endpoint = "";
+let status: number | undefined;
+const asked: string[] = [];
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    asked.push(`${request.headers.authorization} ${request.url}`);
+    const name = request.url?.split("/")[5] ?? "";
+    const [code, body] = status === undefined ? (answers[name] ?? [404, {}]) : [status, {}];
+    response.writeHead(code, { "content-type": "application/json" }).end(JSON.stringify(body));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const address = server.address();
+  endpoint = typeof address === "object" && address !== null ? `http://127.0.0.1:${address.port}` : "";
+});
+afterAll(() => new Promise((resolve) => server.close(resolve)));
+
+function secrets(
+  args: string[],
+  variables: Record<string, string> = {},
+): Promise<{ code: number | null; stdout: string; stderr: string }> {
+  return new Promise((resolve) => {
+    const run = spawn(
+      path.join(ROOT, "node_modules/node/bin/node"),
+      [path.join(ROOT, "commands/secrets.ts"), ...args],
+      {
+        env: {
+          ...process.env,
+          NO_COLOR: "1",
+          GOOGLE_OAUTH_ACCESS_TOKEN: "token",
+          SECRET_MANAGER_ENDPOINT: endpoint,
+          ...variables,
+        },
+      },
+    );
+    const out = { stdout: "", stderr: "" };
+    run.stdout.on("data", (chunk) => {
+      out.stdout += chunk;
+    });
+    run.stderr.on("data", (chunk) => {
+      out.stderr += chunk;
+    });
+    run.on("close", (code) => resolve({ code, ...out }));
+  });
+}
+
+describe("npm run secrets", () => {
+  test("lists what is missing or disabled with the command that adds it, and exits with 1", async () => {
+    const { code, stdout, stderr } = await secrets(["staging"]);
+    expect([code, stderr]).toEqual([1, ""]);
+    expect(stdout).toContain("there    jwt-signing-key version 1");
+    expect(stdout).toContain("disabled  session-secret version 1 (after staging-foundation)");
+    expect(stdout).toContain(
+      "missing  redis-auth version 1 (after staging-data)\n         gcloud redis instances get-auth-string staging-redis --project=netra-staging --region=us-central1",
+    );
+    expect(stdout).toContain("9 secrets of 10 still to add.");
+    expect(asked).toContain("Bearer token /v1/projects/netra-staging/secrets/redis-auth/versions/1");
+  });
+
+  test("exits with 0 where every version is there", async () => {
+    status = undefined;
+    for (const { name } of environment().secrets) answers[name] = [200, { state: "ENABLED" }];
+    const { code, stdout } = await secrets(["staging"]);
+    expect([code, stdout.trim().split("\n").at(-1)]).toEqual([0, "All 10 secrets are there."]);
+  });
+
+  test.each([
+    [
+      403,
+      "Secret Manager refuses to answer (HTTP 403): your account needs roles/secretmanager.viewer, and the API must be enabled (stack foundation).\n",
+    ],
+  ])("HTTP %d is one sentence and exit code 2", async (refusal, sentence) => {
+    status = refusal;
+    const { code, stderr } = await secrets(["staging"]);
+    status = undefined;
+    expect([code, stderr]).toEqual([2, sentence]);
+  });
+
+  test("an environment that does not exist is one sentence and exit code 2", async () => {
+    const { code, stderr } = await secrets(["stagin"]);
+    expect([code, stderr]).toEqual([
+      2,
+      'There is no environment "stagin" (did you mean "staging"?). Known environments: production, staging.\n',
+    ]);
+  });
+
+  test("--all asks nobody", async () => {
+    const { code, stdout } = await secrets(["production", "--all"], {
+      SECRET_MANAGER_ENDPOINT: "http://127.0.0.1:1",
+    });
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      "gcloud secrets versions add llm-api-key --project=netra-production --data-file=-",
+    );
+  });
+});
+
+test("no command shows a value that Google makes: it is piped", () => {
+  for (const { name, command } of secretDuties(environment())) {
+    if (name.startsWith("redis-")) expect(command).toMatch(/ \| gcloud secrets versions add /);
+  }
+});

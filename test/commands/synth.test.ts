@@ -1,0 +1,175 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { type Project, project } from "../support/project.ts";
+
+let it: Project;
+beforeEach(() => {
+  it = project();
+});
+afterEach(() => it.remove());
+
+/** Every file of the output with its text. */
+function output(folder = "cdktf.out"): Record<string, string> {
+  const root = path.join(it.folder, folder);
+  if (!existsSync(root)) return {};
+  const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  return Object.fromEntries(
+    files.map((entry) => {
+      const file = path.join(entry.parentPath, entry.name);
+      return [path.relative(root, file), readFileSync(file, "utf8")];
+    }),
+  );
+}
+
+describe("a person's mistake", () => {
+  test("is refused with exit code 1, all mistakes at once, no stack trace, and the previous output untouched", () => {
+    expect(it.main().status).toBe(0);
+    const before = output();
+    it.edit("staging", 'cidr("10.1.0.0/28")', 'cidr("10.1.8.0/28")');
+    it.edit("staging", "pool: 10, overflow: 15", "pool: 0, overflow: 15");
+    it.edit("production", "requestTimeout: seconds(60)", 'requestTimeout: "300"');
+    const run = it.main();
+    expect(run.status).toBe(1);
+    expect(run.stderr).toContain(
+      'staging: network.addresses.connector is 10.1.8.0/28: the range of "connector" overlaps 10.1.8.0/24 of "direct egress"',
+    );
+    expect(run.stderr).toContain("staging: services.backend.database.pool is 0");
+    expect(run.stderr).toContain('production: services.auth.requestTimeout is "300"');
+    expect(run.stderr).toContain("Refused: 3 errors. Nothing was written; cdktf.out is as it was.");
+    expect(run.stderr + run.stdout).not.toMatch(/\n\s+at /);
+    expect(output()).toEqual(before);
+  });
+
+  test("in one environment does not hide the rules' findings in another", () => {
+    it.edit("staging", "pool: 10, overflow: 15", "pool: 0, overflow: 15");
+    const run = it.main();
+    expect(run.status).toBe(1);
+    expect(run.stdout).toContain("production  (netra-production, us-central1)");
+    expect(output()).toEqual({});
+  });
+
+  test("two environments that serve one host are told so", () => {
+    it.edit("production", 'host: "app.netrasystems.ai", paths', 'host: "staging.netrasystems.ai", paths');
+    it.edit("production", 'host: "app.netrasystems.ai" }', 'host: "staging.netrasystems.ai" }');
+    const run = it.main();
+    expect(run.status).toBe(1);
+    expect(run.stderr).toMatch(
+      /environment "production" serves this host, and DNS can lead to one of them only/,
+    );
+  });
+
+  test("an environment that does not exist lists the known ones", () => {
+    const run = it.main("stagin");
+    expect(run.status).toBe(2);
+    expect(run.stderr).toBe(
+      'There is no environment "stagin" (did you mean "staging"?). Known environments: production, staging.\n',
+    );
+  });
+
+  test("a file that is no TypeScript is named", () => {
+    it.write("environments/broken.ts", "export const environment = {");
+    const run = it.main();
+    expect(run.status).toBe(2);
+    expect(run.stderr).toMatch(/^environments\/broken\.ts cannot be loaded: .*\n$/);
+  });
+
+  test("a file without an environment is named", () => {
+    it.write("environments/empty.ts", "export const nothing = 1;");
+    const run = it.main();
+    expect(run.status).toBe(2);
+    expect(run.stderr).toContain('environments/empty.ts exports no "environment"');
+  });
+
+  test("an output folder that cannot be written is one sentence", () => {
+    it.write("file", "");
+    const run = it.main("--output", "file/out");
+    expect(run.status).toBe(2);
+    expect(run.stderr).toMatch(
+      /^The output folder file\/out cannot be written \(E\w+\): choose another with --output, or mend its rights\.\n$/,
+    );
+  });
+
+  test("an unknown option is wrong use", () => {
+    const run = it.main("--ouput", "x");
+    expect(run.status).toBe(2);
+    expect(run.stderr).toContain("unknown option '--ouput'");
+  });
+});
+
+describe("the report of npm start", () => {
+  test("tells stacks, budgets, what was refused and where things are", () => {
+    const run = it.main("staging");
+    expect(run.status).toBe(0);
+    for (const line of [
+      "staging  (netra-staging, us-central1)",
+      "Stacks: 7 stacks, 93 resources, in order of deployment",
+      "10.1.0.0/28    10.1.0.0 - 10.1.0.15            16  connector",
+      "Direct VPC egress: 64 of 252 usable addresses at full scale during a rollout, 188 free",
+      "used            1138  of 1250: headroom 112 (9 %)",
+      "93 resources read back from the JSON: nothing refused",
+      "Terraform JSON: cdktf.out/stacks/staging-*/cdk.tf.json",
+      "Topology:       cdktf.out/topology/staging.svg",
+    ]) {
+      expect(run.stdout).toContain(line);
+    }
+    expect(Object.keys(output())).toEqual(expect.arrayContaining(["manifest.json", "topology/staging.svg"]));
+  });
+
+  test("a new environment is one copied file", () => {
+    const copy = readFileSync(path.join(it.folder, "environments/staging.ts"), "utf8")
+      .replaceAll("netra-staging", "netra-quality")
+      .replaceAll("staging.netrasystems.ai", "quality.netrasystems.ai");
+    it.write("environments/quality.ts", copy);
+    const run = it.main("quality", "staging");
+    expect([run.status, run.stderr]).toEqual([0, ""]);
+    expect(Object.keys(output())).toEqual(
+      expect.arrayContaining(["stacks/quality-network/cdk.tf.json", "stacks/staging-network/cdk.tf.json"]),
+    );
+  });
+
+  test("what Terraform keeps in a stack's folder stays, and a stack that is gone goes", () => {
+    it.main("staging");
+    const kept = path.join(it.folder, "cdktf.out/stacks/staging-network/.terraform");
+    mkdirSync(kept);
+    writeFileSync(path.join(kept, "lock"), "");
+    it.edit(
+      "staging",
+      'dependsOn: ["auth", "backend"],\n      exposure: [{ host: "staging.netrasystems.ai" }],',
+      'dependsOn: ["auth", "backend"],',
+    );
+    it.edit(
+      "staging",
+      '{ host: "staging.netrasystems.ai", paths: ["/health/infrastructure", "/ws", "/ws/*"] },',
+      "",
+    );
+    it.edit("staging", 'name: "frontend",', 'name: "webapp",');
+    const run = it.main("staging");
+    expect([run.status, run.stderr]).toEqual([0, ""]);
+    const stacks = readdirSync(path.join(it.folder, "cdktf.out/stacks")).sort();
+    expect(stacks).toContain("staging-service-webapp");
+    expect(stacks).not.toContain("staging-service-frontend");
+    expect(existsSync(path.join(kept, "lock"))).toBe(true);
+  });
+});
+
+describe("the cdktf command line", () => {
+  test("synth writes the stacks, and diff and deploy refuse what synth refuses, with exit code 1", () => {
+    const fine = it.cdktf("synth");
+    expect(fine.status).toBe(0);
+    expect(Object.keys(output())).toContain("stacks/staging-network/cdk.tf.json");
+    const before = output();
+    it.edit("staging", "maxInstances: 10", "maxInstances: 15");
+    for (const command of [
+      ["synth"],
+      ["diff", "staging-network"],
+      ["deploy", "staging-network", "--auto-approve"],
+    ]) {
+      const refused = it.cdktf(...command);
+      expect(refused.status).toBe(1);
+      expect(refused.stdout + refused.stderr).toContain("network.connector.maxInstances is 15");
+      expect(refused.stdout + refused.stderr).not.toMatch(/\n\s+at .*\(.*:\d+:\d+\)/);
+    }
+    expect(output()).toEqual(before);
+  }, 120_000);
+});

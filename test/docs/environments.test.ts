@@ -1,0 +1,14 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "@jest/globals";
+import { environmentPage } from "../../commands/docs/environment-page.ts";
+import { environment, production } from "../support/environments.ts";
+import { ROOT } from "../support/project.ts";
+
+test.each([environment(), production()])(
+  "docs/environments/$name.md is what the code says (npm run docs)",
+  (subject) => {
+    const page = readFileSync(path.join(ROOT, "docs/environments", `${subject.name}.md`), "utf8");
+    expect(page).toBe(environmentPage(subject));
+  },
+);
