@@ -1,0 +1,208 @@
+import { describe, expect, test } from "@jest/globals";
+import { annotations } from "../../../rules/service/annotations.ts";
+import { choices } from "../../../rules/service/choices.ts";
+import { cpuIdle } from "../../../rules/service/cpu-idle.ts";
+import { duplicate } from "../../../rules/service/duplicate.ts";
+import { environmentVariables } from "../../../rules/service/environment.ts";
+import { serviceName } from "../../../rules/service/name.ts";
+import { ports } from "../../../rules/service/ports.ts";
+import { traffic } from "../../../rules/service/traffic.ts";
+import { volumes } from "../../../rules/service/volumes.ts";
+import { check } from "../support.ts";
+import { knativeService, service, withKnativeService, withService } from "./cloud-run-fixture.ts";
+
+const unknown = "$" + "{var.unknown}";
+
+describe("service/name", () => {
+  const said = (name: string) => check(serviceName, withService({ service: { name } }));
+
+  test("49 characters hold, 50 and capitals are refused", () => {
+    expect(said("a".repeat(49))).toEqual([]);
+    expect(said("a".repeat(50))).toMatchObject([
+      {
+        severity: "error",
+        address: "google_cloud_run_v2_service.api",
+        message: `the name "${"a".repeat(50)}" has 50 characters, above 49: refused at apply.`,
+      },
+    ]);
+    expect(said("Api_Server")).toHaveLength(1);
+    expect(said(unknown)).toEqual([]);
+  });
+
+  test("a revision of the first generation begins with the name of its service", () => {
+    const named = (name: string) => {
+      const body = knativeService();
+      return { google_cloud_run_service: { api: { ...body, template: { metadata: { name } } } } };
+    };
+    expect(check(serviceName, named("api-v2"))).toEqual([]);
+    expect(check(serviceName, named("blue"))).toHaveLength(1);
+    expect(check(serviceName, withService({ template: { revision: "blue" } }))).toEqual([]);
+  });
+});
+
+describe("service/traffic", () => {
+  const latest = "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST";
+  const pinned = "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION";
+  const said = (...shares: object[]) => check(traffic, withService({ service: { traffic: shares } }));
+
+  test("100% holds, with a tag of no share as well", () => {
+    expect(said({ type: latest, percent: 100 }, { type: pinned, revision: "api-1", tag: "old" })).toEqual([]);
+    expect(
+      said({ type: latest, percent: unknown }, { type: pinned, revision: "api-1", percent: 10 }),
+    ).toEqual([]);
+  });
+
+  test("anything else is refused", () => {
+    expect(said({ type: latest, percent: 90 })).toMatchObject([
+      { severity: "error", message: "the traffic adds up to 90%, not to 100%: refused at apply." },
+    ]);
+    expect(
+      said({ type: latest, percent: 60 }, { type: pinned, revision: "api-1", percent: 50 }),
+    ).toHaveLength(1);
+  });
+
+  test("a share says where it goes, once", () => {
+    expect(said({ type: latest, revision: "api-1", percent: 100 })).toHaveLength(1);
+    expect(said({ type: pinned, percent: 100 })).toHaveLength(1);
+    const v1 = (share: object) => check(traffic, withKnativeService({ service: { traffic: share } }));
+    expect(v1({ percent: 100, latest_revision: true })).toEqual([]);
+    expect(v1({ percent: 100, latest_revision: false })).toHaveLength(1);
+  });
+});
+
+describe("service/ports", () => {
+  const said = (...containers: object[]) => check(ports, withService({ template: { containers } }));
+
+  test("one port holds, beside a sidecar too", () => {
+    expect(said({ ports: { container_port: 8080, name: "h2c" } }, { name: "proxy" })).toEqual([]);
+    expect(said({})).toEqual([]);
+    expect(said({ ports: { container_port: 65535 } })).toEqual([]);
+  });
+
+  test("two ports, another name or a port out of range are refused", () => {
+    expect(said({ ports: { container_port: 1 } }, { ports: { container_port: 2 } })).toMatchObject([
+      { severity: "error", message: "2 ports are declared: refused at apply, a service has one." },
+    ]);
+    expect(said({ ports: { container_port: 8080, name: "http" } })).toHaveLength(1);
+    expect(said({ ports: { container_port: 65536 } })).toHaveLength(1);
+  });
+});
+
+describe("service/environment", () => {
+  const said = (...env: object[]) => check(environmentVariables, withService({ container: { env } }));
+
+  test("PORT is refused, except in a sidecar", () => {
+    expect(said({ name: "PORT", value: "8080" })).toMatchObject([
+      { severity: "error", message: "PORT is set by Cloud Run itself: refused at apply." },
+    ]);
+    const containers = [{ ports: { container_port: 8080 } }, { env: [{ name: "PORT", value: "8081" }] }];
+    expect(check(environmentVariables, withService({ template: { containers } }))).toEqual([]);
+  });
+
+  test("a name with two values is refused, written twice alike it is one", () => {
+    const one = { name: "A", value: "1" };
+    expect(said(one, one)).toEqual([]);
+    expect(said(one, { name: "A", value: "2" })).toHaveLength(1);
+  });
+
+  test("a value beside a secret is refused", () => {
+    const secret = { value_source: { secret_key_ref: { secret: "s", version: "1" } } };
+    expect(said({ name: "A", value: "", ...secret })).toEqual([]);
+    expect(said({ name: "A", value: "1", ...secret })).toHaveLength(1);
+  });
+
+  test("32768 bytes hold", () => {
+    expect(said({ name: "A", value: "x".repeat(32768) })).toEqual([]);
+    expect(said({ name: "A", value: "x".repeat(32769) })).toHaveLength(1);
+  });
+});
+
+describe("service/annotations", () => {
+  test("keys of one's own hold, those of the first generation are refused", () => {
+    const said = (key: string) =>
+      check(annotations, withService({ template: { annotations: { [key]: "10" } } }));
+    expect(said("example.com/team")).toEqual([]);
+    expect(said("autoscaling.knative.dev/maxScale")).toMatchObject([
+      {
+        severity: "error",
+        address: "google_cloud_run_v2_service.api",
+        message:
+          'template.annotations holds "autoscaling.knative.dev/maxScale", a key of Cloud Run\'s own: refused at apply by the second-generation API.',
+      },
+    ]);
+    expect(check(annotations, withKnativeService({}, { "autoscaling.knative.dev/maxScale": "10" }))).toEqual(
+      [],
+    );
+  });
+});
+
+describe("service/volumes", () => {
+  const said = (mount: object, volume: object = { cloud_sql_instance: { instances: ["p:r:i"] } }) =>
+    check(
+      volumes,
+      withService({
+        template: { volumes: { name: "cloudsql", ...volume } },
+        container: { volume_mounts: mount },
+      }),
+    );
+
+  test("a mount of a volume holds", () => {
+    expect(said({ name: "cloudsql", mount_path: "/cloudsql" })).toEqual([]);
+  });
+
+  test("a volume that does not exist, a colon and another place for sockets are refused", () => {
+    expect(said({ name: "cloud-sql", mount_path: "/cloudsql" })).toMatchObject([
+      {
+        severity: "error",
+        message:
+          'a container mounts the volume "cloud-sql", but the revision has "cloudsql": refused at apply.',
+      },
+    ]);
+    expect(said({ name: "cloudsql", mount_path: "/sockets" })).toHaveLength(1);
+    expect(said({ name: "cloudsql", mount_path: "/a:b" }, { secret: { secret: "s" } })).toHaveLength(1);
+    expect(said({ name: unknown, mount_path: "/a" })).toEqual([]);
+  });
+});
+
+describe("service/choices", () => {
+  test("the spelling of the generation holds, the other's is refused", () => {
+    const second = (ingress: string) => check(choices, withService({ service: { ingress } }));
+    expect(second("INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER")).toEqual([]);
+    expect(second("internal-and-cloud-load-balancing")).toMatchObject([{ severity: "error" }]);
+    expect(second(unknown)).toEqual([]);
+    const first = (ingress: string) => {
+      const metadata = { annotations: { "run.googleapis.com/ingress": ingress } };
+      return check(choices, { google_cloud_run_service: { api: { ...knativeService(), metadata } } });
+    };
+    expect(first("internal-and-cloud-load-balancing")).toEqual([]);
+    expect(first("INGRESS_TRAFFIC_ALL")).toHaveLength(1);
+  });
+});
+
+describe("service/cpu-idle", () => {
+  test("resources without cpu_idle is advice", () => {
+    const said = (resources: object) => check(cpuIdle, withService({ container: { resources } }));
+    expect(said({ limits: { cpu: "1" }, cpu_idle: false })).toEqual([]);
+    expect(said({ limits: { cpu: "1" } })).toMatchObject([{ severity: "warning" }]);
+  });
+});
+
+describe("service/duplicate", () => {
+  const said = (location: string, name: string) =>
+    check(duplicate, {
+      google_cloud_run_v2_service: { api: service(), second: service({ service: { name, location } }) },
+    });
+
+  test("another name or region holds, the same is refused", () => {
+    expect(said("europe-west1", "web")).toEqual([]);
+    expect(said("us-central1", "api")).toEqual([]);
+    expect(said("europe-west1", "api")).toMatchObject([
+      {
+        severity: "error",
+        address: "google_cloud_run_v2_service.second",
+        message:
+          '"api" in europe-west1 is also created by google_cloud_run_v2_service.api: refused at apply, it exists already.',
+      },
+    ]);
+  });
+});
