@@ -1,4 +1,5 @@
 import type { Scope } from "../expression/evaluate.ts";
+import { isList, mapOf, without } from "../expression/values.ts";
 import { type Block, Resource, Unknown, type Value } from "../graph.ts";
 import { listOf, objectOf, own } from "../json.ts";
 import { asWritten, dynamicBlocks, evaluateWritten, withGenerated } from "./body.ts";
@@ -16,6 +17,11 @@ const metaArguments = new Set([
   "provider",
   "provisioner",
 ]);
+
+/** An empty list says the same as none: a firewall rule with `ports = []` is for all ports. */
+function isNothing(value: Value): boolean {
+  return value === null || (isList(value) && value.length === 0);
+}
 
 /** One instance of a resource, whose attributes are evaluated when they are wanted. */
 export class ResourceNode implements Referable {
@@ -54,12 +60,15 @@ export class ResourceNode implements Referable {
   /** The evaluated resource; `dependsOn` is what its configuration states, as addresses. */
   resource(dependsOn: ReadonlySet<string>, expansionReferred: ReadonlySet<string>): Resource {
     const { body, mode, type, name, origin } = this.declared;
-    const { result: values, referred } = this.#evaluation.noting(() => {
+    const { result: entries, referred } = this.#evaluation.noting(() => {
       const labels = [
         ...Object.keys(body).filter((key) => !metaArguments.has(key)),
         ...this.#dynamic.get().keys(),
       ];
-      return Object.fromEntries([...new Set(labels)].map((label) => [label, this.#written(label) ?? null]));
+      return [...new Set(labels)].flatMap((label): [string, Value][] => {
+        const value = this.#written(label) ?? null;
+        return isNothing(value) ? [] : [[label, without(value, isNothing)]];
+      });
     });
     const path = objectOf(objectOf(own(body, "//")).metadata).path;
     return new Resource({
@@ -69,7 +78,7 @@ export class ResourceNode implements Referable {
       name,
       path: typeof path === "string" ? path : null,
       origin,
-      values,
+      values: mapOf(entries),
       dependencies: new Set([...dependsOn, ...referred, ...expansionReferred]),
       dependsOn,
       provider: this.#provider(),

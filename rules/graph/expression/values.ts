@@ -46,6 +46,14 @@ function distinctReferences(unknowns: readonly Unknown[]): readonly Reference[] 
   return [...all.values()];
 }
 
+/** The value without what is left out at any depth. */
+export function without(value: Value, isLeftOut: (value: Value) => boolean): Value {
+  if (isList(value)) return value.map((item) => without(item, isLeftOut));
+  if (!isMap(value)) return value;
+  const kept = Object.entries(value).filter(([, item]) => !isLeftOut(item));
+  return mapOf(kept.map(([key, item]) => [key, without(item, isLeftOut)]));
+}
+
 /** Everything unknown in a value, at any depth. */
 export function unknownsIn(value: Value, found: Unknown[] = []): Unknown[] {
   if (isUnknown(value)) found.push(value);

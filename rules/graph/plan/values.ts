@@ -1,4 +1,4 @@
-import { isList, isMap, mapOf } from "../expression/values.ts";
+import { isList, mapOf, without } from "../expression/values.ts";
 import { Unknown, type Value } from "../graph.ts";
 import { isObject, listOf } from "../json.ts";
 
@@ -22,12 +22,7 @@ export function valueOfJson(json: unknown, depth = 0): Value {
  * and rules take an argument that is there for one that somebody wrote.
  */
 export function withoutEmpty(value: Value): Value {
-  if (isList(value)) return value.map(withoutEmpty);
-  if (!isMap(value)) return value;
-  const kept = Object.entries(value).flatMap(([key, item]): [string, Value][] =>
-    isEmpty(item) ? [] : [[key, withoutEmpty(item)]],
-  );
-  return mapOf(kept);
+  return without(value, isEmpty);
 }
 
 export function isEmpty(value: Value): boolean {
