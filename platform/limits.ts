@@ -30,6 +30,7 @@ const NAT_DOC = "https://docs.cloud.google.com/nat/docs/ports-and-addresses";
 const PROBE_DOC = "https://docs.cloud.google.com/run/docs/configuring/healthchecks";
 const TIMEOUT_DOC = "https://docs.cloud.google.com/run/docs/configuring/request-timeout";
 const JOB_PROBE_DOC = "https://docs.cloud.google.com/run/docs/configuring/jobs/healthchecks";
+const TASK_DOC = "https://docs.cloud.google.com/run/docs/configuring/task-timeout";
 const CONTAINER_DOC = "https://docs.cloud.google.com/run/docs/container-contract";
 const RUN_QUOTAS = "https://docs.cloud.google.com/run/quotas";
 const RUN_REFERENCE = "https://docs.cloud.google.com/run/docs/reference/rest/v2/projects.locations.services";
@@ -280,7 +281,9 @@ export const cloudRunLimits = {
   defaultStartupWindow: limit(240, "seconds", PROBE_DOC),
   requestTimeout: limit(3600, "seconds", TIMEOUT_DOC),
   defaultRequestTimeout: limit(300, "seconds", TIMEOUT_DOC),
-  taskTimeout: limit(604800, "seconds", "https://docs.cloud.google.com/run/docs/configuring/task-timeout"),
+  taskTimeout: limit(604800, "seconds", TASK_DOC),
+  defaultTaskTimeout: limit(600, "seconds", TASK_DOC),
+  functionTimeout: limit(540, "seconds", "https://docs.cloud.google.com/functions/quotas"),
   shutdownGrace: limit(10, "seconds", CONTAINER_DOC),
   outboundIdle: limit(600, "seconds", CONTAINER_DOC),
   connectorScaling: limit(30, "seconds", CONNECTOR_DOC),
@@ -316,6 +319,7 @@ export const loadBalancerLimits = {
   proxyCertificates: limit(15, "certificates", "https://docs.cloud.google.com/load-balancing/docs/quotas"),
   sourceRegions: limit(3, "regions", HEALTH_CHECK_DOC),
   sourceRegionsInterval: limit(30, "seconds", HEALTH_CHECK_DOC),
+  cacheTtlHigh: limit(31622400, "seconds", "https://docs.cloud.google.com/cdn/docs/using-ttl-overrides"),
   affinityCookieTtl: limit(1209600, "seconds", BACKEND_DOC),
   drainingTimeoutHigh: limit(3600, "seconds", BACKEND_DOC),
   nameLength: limit(63, "characters", "https://docs.cloud.google.com/compute/docs/naming-resources"),

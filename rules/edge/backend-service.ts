@@ -5,11 +5,14 @@ import type { Rule, Verdict } from "../rule.ts";
 import {
   backendServiceTypes,
   backendsOf,
+  type FrontEnd,
   frontEnds,
   isAbsent,
+  isHttps,
   isPresent,
   isServerless,
   schemeOf,
+  text,
 } from "./load-balancer.ts";
 
 /** Features of a backend service that fit together, and a backend behind it. */
@@ -24,7 +27,9 @@ export const backendService: Rule = {
   iap { enabled = true }
 }`,
   *check(graph) {
-    const routed = new Set(frontEnds(graph).flatMap(({ services }) => services));
+    const fronts = frontEnds(graph);
+    const routed = new Set(fronts.flatMap(({ services }) => services));
+    const proxied = new Set(fronts.flatMap(({ proxy, services }) => (proxy === undefined ? [] : services)));
     const idle = idleNeg(graph);
     for (const service of graph.all(...backendServiceTypes)) {
       if (
@@ -46,10 +51,33 @@ export const backendService: Rule = {
           fix: "Set load_balancing_scheme to EXTERNAL_MANAGED or remove outlier_detection.",
         };
       yield* bounds(service);
+      yield* form(service);
+      if (proxied.has(service)) yield* behindProxy(service, fronts);
       if (isAbsent(service, "backend")) yield* empty(service, routed.has(service) ? idle : undefined);
     }
   },
 };
+
+/** What only an HTTP(S) load balancer asks of its backend services. */
+function* behindProxy(service: Resource, fronts: readonly FrontEnd[]): Iterable<Verdict> {
+  const protocol = text(service, "protocol");
+  if (protocol !== undefined && /^(TCP|SSL|UDP)$/.test(protocol))
+    yield {
+      resource: service,
+      severity: "error",
+      message: `protocol is ${protocol}, but a URL map leads here: refused at apply, its backends speak HTTP.`,
+      fix: "Set protocol to HTTP, HTTPS or HTTP2.",
+    };
+  const asks = service.blocks("iap").some((iap) => iap.boolean("enabled") === true);
+  const plain = fronts.filter(({ services }) => services.includes(service));
+  if (asks && plain.every(({ proxy }) => proxy !== undefined && !isHttps(proxy)))
+    yield {
+      resource: service,
+      severity: "error",
+      message: `iap is on, but only ${plain[0]?.proxy?.address}, an HTTP proxy, leads here: breaks at run time, IAP signs in over HTTPS only.`,
+      fix: "Add an HTTPS proxy with a certificate and a forwarding rule on port 443.",
+    };
+}
 
 function* bounds(service: Resource): Iterable<Verdict> {
   for (const [name, limit] of [
@@ -65,6 +93,30 @@ function* bounds(service: Resource): Iterable<Verdict> {
       fix: `Set it to ${limit.value} or less.`,
     };
   }
+}
+
+/** Names and shares that are written as text or numbers without any check by the provider. */
+function* form(service: Resource): Iterable<Verdict> {
+  for (const name of ["custom_request_headers", "custom_response_headers"]) {
+    const headers = service.get(name);
+    for (const header of Array.isArray(headers) ? headers : []) {
+      if (typeof header !== "string" || /^[^\s:]+\s*:/.test(header)) continue;
+      yield {
+        resource: service,
+        severity: "error",
+        message: `${name} holds ${JSON.stringify(header)}: refused at apply, a header is "Name: value".`,
+        fix: "Write the name, a colon and the value.",
+      };
+    }
+  }
+  const rate = service.number("log_config.sample_rate");
+  if (rate !== undefined && (rate < 0 || rate > 1))
+    yield {
+      resource: service,
+      severity: "error",
+      message: `sample_rate of log_config is ${rate}, outside 0 to 1: refused at apply.`,
+      fix: "Write a share, for example 0.1.",
+    };
 }
 
 /** Backends may be attached by others; that an endpoint group stands unused beside it leaves no doubt. */

@@ -44,7 +44,10 @@ export const forwardingPort: Rule = {
           severity: "error",
           message: `port_range ${ports.low}-${ports.high} leads to ${proxy.address}: refused at apply, a proxy is reached through one port.`,
         };
-      else yield* protocol(rule, proxy, ports.low);
+      else {
+        yield* protocol(rule, proxy, ports.low);
+        yield* certificate(graph, rule, proxy, ports.low);
+      }
     }
   },
 };
@@ -57,6 +60,27 @@ function* protocol(rule: Resource, proxy: Resource, port: number): Iterable<Verd
     severity: "error",
     message: `port ${port} leads to ${proxy.address}, an ${https ? "HTTPS" : "HTTP"} proxy: breaks at run time, browsers speak ${https ? "plain HTTP" : "TLS"} to port ${port}.`,
     fix: `Use port ${https ? 443 : 80}, or an ${https ? "HTTP" : "HTTPS"} proxy as its target.`,
+  };
+}
+
+/** Google issues a managed certificate only where the load balancer answers on port 443. */
+function* certificate(graph: Graph, rule: Resource, proxy: Resource, port: number): Iterable<Verdict> {
+  if (port === 443 || port === 80 || !isHttps(proxy)) return;
+  const list = proxy.get("ssl_certificates");
+  const managed = (Array.isArray(list) ? list : [])
+    .map((value) => follow(graph, value, ["google_compute_managed_ssl_certificate"], proxy))
+    .find((found) => found !== undefined);
+  const others = graph.all(...forwardingRuleTypes).filter((other) => other !== rule);
+  const elsewhere = others.some((other) => {
+    const target = graph.target(other.get("target"), [proxy.type], other);
+    return target.kind === "unknown" || (target.kind === "resource" && portsOf(other)?.low === 443);
+  });
+  if (managed === undefined || elsewhere) return;
+  yield {
+    resource: rule,
+    severity: "error",
+    message: `port ${port} is the only way to ${proxy.address}: breaks at run time, ${managed.address} is issued only where port 443 answers.`,
+    fix: "Use port 443.",
   };
 }
 

@@ -2,9 +2,11 @@ import type { Rule } from "../rule.ts";
 import { address } from "./address.ts";
 import { backendService } from "./backend-service.ts";
 import { backendsTogether } from "./backends-together.ts";
+import { cdnPolicy } from "./cdn-policy.ts";
 import { certificateCoverage } from "./certificate-coverage.ts";
 import { certificateDomains } from "./certificate-domains.ts";
 import { cloudArmor } from "./cloud-armor.ts";
+import { dnsRecord } from "./dns-record.ts";
 import { forwardingPort } from "./forwarding-port.ts";
 import { ingressRule } from "./ingress.ts";
 import { invoker } from "./invoker.ts";
@@ -13,6 +15,7 @@ import { partName } from "./name.ts";
 import { negService } from "./neg-service.ts";
 import { partMissing } from "./part-missing.ts";
 import { proxyCertificates } from "./proxy-certificates.ts";
+import { proxySubnet } from "./proxy-subnet.ts";
 import { reach } from "./reach.ts";
 import { redirect } from "./redirect.ts";
 import { scheme } from "./scheme.ts";
@@ -26,9 +29,11 @@ export const edgeRules: readonly Rule[] = [
   address,
   backendService,
   backendsTogether,
+  cdnPolicy,
   certificateCoverage,
   certificateDomains,
   cloudArmor,
+  dnsRecord,
   forwardingPort,
   ingressRule,
   invoker,
@@ -37,6 +42,7 @@ export const edgeRules: readonly Rule[] = [
   partMissing,
   partName,
   proxyCertificates,
+  proxySubnet,
   reach,
   redirect,
   scheme,

@@ -1,7 +1,14 @@
 import { cloudRunLimits } from "../../platform/limits.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { type Workload, workloads } from "../service/cloud-run.ts";
-import { type Deadline, deadline, environments, requestTimeout, severityOf } from "./deadlines.ts";
+import {
+  type Deadline,
+  deadline,
+  environments,
+  requestTimeout,
+  severityOf,
+  taskTimeout,
+} from "./deadlines.ts";
 
 /** Inside one service every deadline is shorter than the one that waits for it. */
 export const databaseDeadlines: Rule = {
@@ -30,6 +37,7 @@ env {
             initialization,
             "the first attempt to connect uses up the initialization",
           );
+        yield* task(workload, initialization, deadline(variables, "statement"));
         const statement = deadline(variables, "statement");
         if (statement === undefined) continue;
         const request = deadline(variables, "request");
@@ -46,6 +54,19 @@ env {
     }
   },
 };
+
+/** A task that is ended while it waits for its database is started again, and waits again. */
+function* task(workload: Workload, ...deadlines: readonly (Deadline | undefined)[]): Iterable<Verdict> {
+  const timeout = taskTimeout(workload);
+  for (const inner of deadlines) {
+    if (inner === undefined || timeout === undefined || inner.seconds < timeout.seconds) continue;
+    yield {
+      resource: workload.resource,
+      severity: severityOf(inner),
+      message: `${inner.variable} is ${inner.seconds} s, not below the task timeout of ${timeout.written}: breaks at run time, the task is ended while it waits for the database.`,
+    };
+  }
+}
 
 function* inside(
   { resource }: Workload,

@@ -100,6 +100,18 @@ export function requestTimeout(workload: Workload): { seconds: number; written: 
   return seconds === undefined ? undefined : { seconds, written: `${seconds} s` };
 }
 
+/** How long a task of a job may take: what is written, or Cloud Run's own. */
+export function taskTimeout(workload: Workload): { seconds: number; written: string } | undefined {
+  if (workload.kind !== "job") return undefined;
+  const value = workload.revision.get("timeout");
+  if (value === undefined || value === "") {
+    const seconds = cloudRunLimits.defaultTaskTimeout.value;
+    return { seconds, written: `${seconds} s by default` };
+  }
+  const seconds = durationSeconds(value);
+  return seconds === undefined ? undefined : { seconds, written: `${seconds} s` };
+}
+
 /** Containers with their environment, where they have any. */
 export function environments(
   workload: Workload,

@@ -4,6 +4,7 @@ import { connectorPressure } from "./connector-pressure.ts";
 import { databaseDeadlines } from "./database-deadlines.ts";
 import { deliveryDeadline } from "./delivery-deadline.ts";
 import { drift } from "./drift.ts";
+import { functionTimeout } from "./function-timeout.ts";
 import { healthCheck } from "./health-check.ts";
 import { poolIdle } from "./pool-idle.ts";
 import { probeBounds } from "./probe-bounds.ts";
@@ -19,6 +20,7 @@ export const timeRules: readonly Rule[] = [
   databaseDeadlines,
   deliveryDeadline,
   drift,
+  functionTimeout,
   healthCheck,
   poolIdle,
   probeBounds,

@@ -1,0 +1,61 @@
+import type { Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import type { Rule } from "../rule.ts";
+import { follow, frontEnds, schemeOf } from "./load-balancer.ts";
+
+const PURPOSES = ["REGIONAL_MANAGED_PROXY", "INTERNAL_HTTPS_LOAD_BALANCER"];
+
+/** A regional proxy load balancer has a subnet for its proxies. */
+export const proxySubnet: Rule = {
+  id: "edge/proxy-subnet",
+  why: "The proxies of a regional load balancer take their addresses from a proxy-only subnet; without one the forwarding rule is refused.",
+  limit: "one subnet of purpose REGIONAL_MANAGED_PROXY per network and region",
+  fix: 'Add a google_compute_subnetwork with purpose = "REGIONAL_MANAGED_PROXY" and role = "ACTIVE" in the network and region.',
+  source: "https://docs.cloud.google.com/load-balancing/docs/proxy-only-subnets",
+  example: `resource "google_compute_forwarding_rule" "internal" {
+  load_balancing_scheme = "INTERNAL_MANAGED"
+  network               = google_compute_network.main.id # subnets, but no proxy-only one
+}`,
+  *check(graph) {
+    for (const { rule, proxy } of frontEnds(graph)) {
+      if (proxy === undefined || rule.type !== "google_compute_forwarding_rule") continue;
+      if (!proxy.type.includes("_region_") || !/_MANAGED$/.test(schemeOf(rule) ?? "")) continue;
+      const network = networkOf(graph, rule);
+      const region = graph.region(rule);
+      if (network === undefined || region === undefined || hasProxySubnet(graph, network, region)) continue;
+      yield {
+        resource: rule,
+        severity: "error",
+        message: `${network.address} has subnets here, but no proxy-only one in ${region}: refused at apply, the proxies of this ${schemeOf(rule)} rule have no addresses.`,
+      };
+    }
+  },
+};
+
+/** The network of the rule, where the input defines it. */
+function networkOf(graph: Graph, rule: Resource): Resource | undefined {
+  const direct = follow(graph, rule.get("network"), ["google_compute_network"], rule);
+  if (direct !== undefined) return direct;
+  const subnet = follow(graph, rule.get("subnetwork"), ["google_compute_subnetwork"], rule);
+  return subnet === undefined
+    ? undefined
+    : follow(graph, subnet.get("network"), ["google_compute_network"], subnet);
+}
+
+/** Also true where a subnet might be the one, and where no subnet of the network is defined here at all. */
+function hasProxySubnet(graph: Graph, network: Resource, region: string): boolean {
+  const subnets = graph.all("google_compute_subnetwork");
+  const own = subnets.filter(
+    (subnet) => follow(graph, subnet.get("network"), ["google_compute_network"], subnet) === network,
+  );
+  const unclear = subnets.some(
+    (subnet) => graph.target(subnet.get("network"), ["google_compute_network"], subnet).kind === "unknown",
+  );
+  if (own.length === 0 || unclear || network.get("auto_create_subnetworks") !== false) return true;
+  return own.some((subnet) => {
+    const purpose = subnet.get("purpose");
+    const there = graph.region(subnet);
+    const fits = typeof purpose === "object" || PURPOSES.some((each) => each === purpose);
+    return fits && (there === undefined || there === region);
+  });
+}
