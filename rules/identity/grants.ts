@@ -34,7 +34,7 @@ function grantsOf(graph: Graph, resource: Resource, scope: string, kind: string 
   if (kind === "binding") return [{ resource, kind, scope, role, members: members(resource.get("members")) }];
   const data = resource.get("policy_data");
   const blocks = references(data)
-    .map(({ address }) => graph.at(address))
+    .map(({ address }) => graph.at(address, resource))
     .flatMap((source) => (source?.type === "google_iam_policy" ? source.blocks("binding") : []));
   return blocks.map((block) => ({
     resource,
@@ -73,7 +73,7 @@ export function holdsRole(
   roles: readonly string[],
   scopes: (grant: Grant) => Held,
 ): Held {
-  let best: Held = graph.notes.length > 0 ? "maybe" : "no";
+  let best: Held = graph.complete ? "no" : "maybe";
   for (const grant of grants(graph)) {
     const here = and(scopes(grant), roleHeld(grant.role, roles), memberHeld(graph, grant, account));
     if (here === "yes") return "yes";

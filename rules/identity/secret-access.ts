@@ -38,7 +38,7 @@ export const secretAccess: Rule = {
     for (const workload of workloads(graph)) {
       for (const use of workload.secrets) {
         for (const verdict of judge(graph, workload, use)) {
-          const key = `${verdict.resource.address} ${verdict.message}`;
+          const key = `${verdict.resource.origin} ${verdict.resource.address} ${verdict.message}`;
           if (!said.has(key)) yield verdict;
           said.add(key);
         }

@@ -18,7 +18,7 @@ export const defaultRoute: Rule = {
 }`,
   *check(graph) {
     for (const network of graph.all("google_compute_network")) {
-      if (network.boolean("delete_default_routes_on_create") !== true || graph.notes.length > 0) continue;
+      if (network.boolean("delete_default_routes_on_create") !== true || !graph.complete) continue;
       const own = { resource: network, name: network.string("name") };
       if (hasDefaultRoute(graph, own) || hasPeering(graph)) continue;
       for (const workload of workloads(graph)) {

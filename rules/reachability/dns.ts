@@ -100,7 +100,7 @@ function* unrecorded(
   name: string,
   host: string,
 ): Iterable<Verdict> {
-  if (graph.notes.length > 0) return;
+  if (!graph.complete) return;
   const records = graph
     .all("google_dns_record_set")
     .map((record) => ({ record, name: recordName(record.get("name")) }));

@@ -4,7 +4,7 @@ import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { isInternal } from "./addresses.ts";
 import { nameOf } from "./names.ts";
-import { needsOf, needsOfVariable, serverLabel } from "./needs.ts";
+import { type Need, needsOf, needsOfVariable, serverLabel } from "./needs.ts";
 import { type Attachment, attachmentOf, differ, networkLabel, networkOf, same } from "./network.ts";
 import { outsideEndpoint } from "./outside.ts";
 import {
@@ -74,12 +74,12 @@ interface Needed {
 }
 
 function flowsOf(graph: Graph): Needed[] {
-  const perNetwork = new Map<string, FirewallRule[]>();
+  const perNetwork = new Map<Resource | string, FirewallRule[]>();
   return workloads(graph).flatMap((workload) => {
     const attachment = attachmentOf(graph, workload);
     const network = attachment?.network;
     if (attachment === undefined || network === undefined) return [];
-    const key = network.resource?.address ?? network.name ?? "";
+    const key = network.resource ?? network.name ?? "";
     const rules = perNetwork.get(key) ?? firewallRules(graph, network, "EGRESS");
     perNetwork.set(key, rules);
     if (rules.length === 0) return [];
@@ -90,7 +90,9 @@ function flowsOf(graph: Graph): Needed[] {
       if (!need.internal || port === undefined || networkOfServer(graph, need.target) === undefined)
         return [];
       const range = serverRange(graph, need.target);
-      const decision = deciding(rules, { range, port, tags });
+      const decision = portsOf(need, port)
+        .map((candidate) => deciding(rules, { range, port: candidate, tags }))
+        .reduce((best, other) => (best?.allows === false ? other : best));
       return [{ ...common, label: serverLabel(need), port, range, decision }];
     });
     const written = literalServers(graph, workload).map(({ label, port, range }): Needed => {
@@ -104,6 +106,12 @@ function flowsOf(graph: Graph): Needed[] {
     const decision = deciding(rules, { range: undefined, outside: true, port, tags });
     return [...inside, { ...common, label, port, range: undefined, decision }];
   });
+}
+
+/** A socket or a library goes to 3307, and the volume of Cloud Run in a way that is not documented. */
+function portsOf(need: Need, port: number): readonly number[] {
+  const plain = need.way === "connector" ? serverPort({ ...need, way: "address" }) : undefined;
+  return plain === undefined ? [port] : [port, plain];
 }
 
 /** Private servers whose address and port are written by hand and which the input does not define. */

@@ -65,7 +65,7 @@ function* bySourceTag(graph: Graph, { resource }: Workload, attachment: Attachme
 /** A VM lets in only what an ingress rule allows; on a network of the input all rules are known. */
 function* machines(graph: Graph, workload: Workload, attachment: Attachment): Iterable<Verdict> {
   const { network } = attachment;
-  if (network?.resource === undefined || graph.notes.length > 0) return;
+  if (network?.resource === undefined || !graph.complete) return;
   for (const need of needsOf(graph, workload)) {
     if (need.kind !== "machine") continue;
     const home = networkOf(graph, need.target.get("network_interface.network"), need.target);

@@ -1,3 +1,4 @@
+import type { Resource } from "../graph/graph.ts";
 import type { Rule } from "../rule.ts";
 import { attachmentOf, networkOf, same } from "./network.ts";
 import { workloads } from "./workload.ts";
@@ -16,7 +17,7 @@ export const googleAccess: Rule = {
   network       = google_compute_network.main.id # private_ip_google_access is not written
 }`,
   *check(graph) {
-    const said = new Set<string>();
+    const said = new Set<Resource>();
     for (const workload of workloads(graph)) {
       const attachment = attachmentOf(graph, workload);
       const subnet = attachment?.subnetwork;
@@ -28,8 +29,8 @@ export const googleAccess: Rule = {
         if (router.kind !== "resource") return true;
         return same(networkOf(graph, router.resource.get("network"), router.resource), attachment.network);
       });
-      if (hasNat || said.has(subnet.address)) continue;
-      said.add(subnet.address);
+      if (hasNat || said.has(subnet)) continue;
+      said.add(subnet);
       yield {
         resource: subnet,
         severity: "warning",

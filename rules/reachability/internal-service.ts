@@ -52,7 +52,7 @@ function calledService(
   caller: Resource,
 ): Resource | undefined {
   const called = refs.find(({ attribute }) => /^(uri|urls\b|status\b.*url)/.test(attribute));
-  const resource = called && graph.at(called.address);
+  const resource = called && graph.at(called.address, caller);
   const workload = resource && workloadOf(resource);
   if (workload === undefined || resource === caller || workload.kind === "job") return undefined;
   return ["internal", "load-balancer"].includes(ingress(workload) ?? "all") ? resource : undefined;

@@ -68,7 +68,7 @@ function* judge(
   });
   const names = own.map((item) => item.string("name"));
   // Without any in the input they are made elsewhere, as are those whose name is not known.
-  if (own.length === 0 || names.includes(undefined) || graph.notes.length > 0) return;
+  if (own.length === 0 || names.includes(undefined) || !graph.complete) return;
   for (const { name, value } of variables(workload)) {
     if (!variable.test(name) || typeof value !== "string" || value === "") continue;
     if (BUILT_IN.has(value) || names.includes(value)) continue;

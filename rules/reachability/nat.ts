@@ -70,7 +70,7 @@ type Coverage = { readonly covers: "yes" | "maybe" } | { readonly covers: "no"; 
 function* judge(graph: Graph, workload: Workload, attachment: Attachment, region: string): Iterable<Verdict> {
   const network = attachment.network;
   // A network that the input does not define may have its NAT where the input does not show it either.
-  if (network?.resource === undefined || graph.notes.length > 0 || leadsElsewhere(graph, attachment)) {
+  if (network?.resource === undefined || !graph.complete || leadsElsewhere(graph, attachment)) {
     yield* untold(graph, workload, attachment);
     return;
   }

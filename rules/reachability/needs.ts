@@ -38,10 +38,10 @@ const kinds: { readonly [type: string]: Need["kind"] } = {
 
 /** Every server that the environment and the volumes of the workload name, each one once per way. */
 export function needsOf(graph: Graph, workload: Workload): readonly Need[] {
-  const found = new Map<string, Need>();
+  const all: Need[] = [];
   const add = (need: Need | undefined): void => {
-    const key = need && `${need.target.address} ${need.way}`;
-    if (need !== undefined && key !== undefined && !found.has(key)) found.set(key, need);
+    if (need !== undefined && !all.some(({ target, way }) => target === need.target && way === need.way))
+      all.push(need);
   };
   for (const variable of variables(workload))
     for (const need of needsOfVariable(graph, workload, variable)) add(need);
@@ -51,7 +51,6 @@ export function needsOf(graph: Graph, workload: Workload): readonly Need[] {
       if (target.kind === "resource") add(need(target.resource, "connection_name", VOLUME));
     }
   }
-  const all = [...found.values()];
   // Beside an address the connection name is information: the workload connects to the address.
   return all.filter(
     ({ way, target, place }) =>
@@ -66,7 +65,7 @@ const VOLUME = "its Cloud SQL volume";
 export function needsOfVariable(graph: Graph, workload: Workload, variable: Variable): Need[] {
   if (variable.value === undefined) return [];
   const place = `environment variable ${variable.name}`;
-  const found = fromReferences(graph, references(variable.value), place);
+  const found = fromReferences(graph, references(variable.value), place, workload.resource);
   if (found.length > 0) return found;
   const connection = connectionIn(variable.name, variable.value);
   if (connection !== undefined) {
@@ -78,10 +77,10 @@ export function needsOfVariable(graph: Graph, workload: Workload, variable: Vari
   return named(graph, endpoint.host, place, workload.resource);
 }
 
-function fromReferences(graph: Graph, refs: readonly Reference[], place: string): Need[] {
+function fromReferences(graph: Graph, refs: readonly Reference[], place: string, from: Resource): Need[] {
   const choices = new Set(refs.flatMap(({ attribute }) => (/ip_address/.test(attribute) ? [attribute] : [])));
   return refs.flatMap(({ address, attribute }) => {
-    const resource = graph.at(address);
+    const resource = graph.at(address, from);
     // A choice between a private and a public address is made when the instance is known.
     if (resource === undefined || (choices.has(attribute) && choices.size > 1)) return [];
     if (resource.type === "google_dns_record_set") return fromRecord(graph, resource, place);
@@ -108,7 +107,7 @@ function internalSql(instance: Resource, attribute: string): boolean {
 function fromRecord(graph: Graph, record: Resource, place: string): Need[] {
   return list(record.get("rrdatas")).flatMap((value) => {
     const through = `${place}, the DNS name ${record.string("name") ?? record.address}`;
-    const found = fromReferences(graph, references(value), through);
+    const found = fromReferences(graph, references(value), through, record);
     return found.length > 0 || typeof value !== "string" ? found : named(graph, value, through, record);
   });
 }

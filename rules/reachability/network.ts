@@ -19,7 +19,7 @@ export function networkOf(graph: Graph, value: Value | undefined, from: Resource
   if (target.kind === "missing") return undefined;
   if (typeof value === "string") return { resource: undefined, name: shortName(value) };
   const [reference] = isUnknown(value) ? value.references : [];
-  const read = reference === undefined ? undefined : graph.at(reference.address);
+  const read = reference === undefined ? undefined : graph.at(reference.address, from);
   const name = read?.mode === "data" && read.type === NETWORK[0] ? read.string("name") : undefined;
   return name === undefined ? undefined : { resource: undefined, name };
 }
@@ -31,13 +31,13 @@ export const defaultNetwork: Network = { resource: undefined, name: "default" };
 export function differ(a: Network | undefined, b: Network | undefined): boolean {
   if (a === undefined || b === undefined) return false;
   if (a.name !== undefined && b.name !== undefined) return a.name !== b.name;
-  return a.resource !== undefined && b.resource !== undefined && a.resource.address !== b.resource.address;
+  return a.resource !== undefined && b.resource !== undefined && a.resource !== b.resource;
 }
 
 /** True where the two are certainly the same network. */
 export function same(a: Network | undefined, b: Network | undefined): boolean {
   if (a === undefined || b === undefined) return false;
-  if (a.resource !== undefined && b.resource !== undefined) return a.resource.address === b.resource.address;
+  if (a.resource !== undefined && b.resource !== undefined) return a.resource === b.resource;
   return a.name !== undefined && a.name === b.name;
 }
 

@@ -76,7 +76,7 @@ function* absent(
   known: Known,
 ): Iterable<Verdict> {
   // Outside the input the connection may exist; so it may where one hangs on a network that is not known.
-  if (network?.resource === undefined || graph.notes.length > 0) return;
+  if (network?.resource === undefined || !graph.complete) return;
   if (known.some((entry) => entry.network === undefined || same(entry.network, network))) return;
   const elsewhere = known.find((entry) => differ(entry.network, network));
   yield {

@@ -72,7 +72,7 @@ function* judge(
 ): Iterable<Verdict> {
   const ranges = servers.map((server) => serverRange(graph, server));
   if (ranges.some((home) => home !== undefined && contains(home, range))) return;
-  const known = ranges.every((home) => home !== undefined) && graph.notes.length === 0;
+  const known = ranges.every((home) => home !== undefined) && graph.complete;
   const [first] = servers;
   const address = range.cidr.replace("/32", "");
   yield {

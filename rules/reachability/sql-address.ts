@@ -29,7 +29,7 @@ resource "google_cloud_run_v2_service" "api" {
   *check(graph) {
     const said = new Set<Resource>();
     for (const { resource, variable, address, attribute } of uses()) {
-      const instance = graph.at(address);
+      const instance = graph.at(address, resource);
       if (instance?.type !== "google_sql_database_instance" || instance.mode !== "managed") continue;
       const lack = lacking(instance, attribute);
       if (lack === undefined) continue;

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { graphFromTerraformJson } from "../../../rules/graph/terraform-json.ts";
 import { identityRules } from "../../../rules/identity/index.ts";
 import { reachabilityRules } from "../../../rules/reachability/index.ts";
 import { platform } from "../platform.ts";
@@ -11,6 +12,20 @@ describe("the rules of reachability and identity", () => {
     "$id has nothing to say of a correct platform",
     (rule) => {
       expect(check(rule, platform(), { variable })).toEqual([]);
+    },
+  );
+
+  test.each([...reachabilityRules, ...identityRules])(
+    "$id keeps two stacks with the same addresses apart",
+    (rule) => {
+      const documents = ["acme-dev", "acme-prod"].map((project) => {
+        const resource = JSON.parse(JSON.stringify(platform()).replaceAll("acme-dev", project));
+        return {
+          origin: project,
+          json: { variable, provider: { google: { project, region: "europe-west1" } }, resource },
+        };
+      });
+      expect([...rule.check(graphFromTerraformJson(documents))]).toEqual([]);
     },
   );
 
