@@ -21,6 +21,14 @@ export const natPorts: Rule = {
 }`,
   *check(graph) {
     for (const resource of graph.all("google_compute_router_nat")) {
+      if (idleMaximum(resource))
+        yield {
+          resource,
+          severity: "warning",
+          message:
+            "max_ports_per_vm is written without enable_dynamic_port_allocation; it counts with dynamic port allocation only.",
+          fix: "Set enable_dynamic_port_allocation = true, or remove max_ports_per_vm.",
+        };
       for (const [message, fix] of [...ports(resource), ...addresses(resource)]) {
         const verdict: Verdict = { resource, severity: "error", message };
         yield fix === undefined ? verdict : { ...verdict, fix };
@@ -28,6 +36,11 @@ export const natPorts: Rule = {
     }
   },
 };
+
+function idleMaximum(nat: Resource): boolean {
+  const dynamic = nat.get("enable_dynamic_port_allocation");
+  return Boolean(nat.number("max_ports_per_vm")) && (dynamic === undefined || dynamic === false);
+}
 
 type Slip = readonly [message: string, fix?: string];
 
@@ -47,11 +60,6 @@ function* ports(nat: Resource): Iterable<Slip> {
         `${attribute} is ${count} with dynamic port allocation; refused at apply: it must be a power of two of at least ${low}.`,
       ];
   }
-  if (max && dynamic !== true && !isUnknown(nat.get("enable_dynamic_port_allocation")))
-    yield [
-      `max_ports_per_vm is ${max} without enable_dynamic_port_allocation; refused at apply: it needs dynamic port allocation.`,
-      "Set enable_dynamic_port_allocation = true, or remove max_ports_per_vm.",
-    ];
   if (dynamic === true && min && max && max <= min)
     yield [
       `max_ports_per_vm is ${max} and min_ports_per_vm ${min}; refused at apply: the maximum must be above the minimum.`,

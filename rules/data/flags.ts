@@ -1,12 +1,12 @@
-import { type Block, isUnknown, type Resource, type Unknown, type Value } from "../graph/graph.ts";
+import { type Block, isUnknown, type Unknown, type Value } from "../graph/graph.ts";
 
 /** The database flags of an instance that are known by name. */
-export function flags(instance: Resource): readonly Block[] {
+export function flags(instance: Block): readonly Block[] {
   return instance.blocks("settings.database_flags");
 }
 
 /** The number of a flag: undefined where it is not set, Unknown where it may be. */
-export function flagOf(instance: Resource, name: string): number | Unknown | undefined {
+export function flagOf(instance: Block, name: string): number | Unknown | undefined {
   const written = instance.get("settings.database_flags");
   if (isUnknown(written)) return written;
   const list: readonly Value[] = Array.isArray(written) ? written : [];

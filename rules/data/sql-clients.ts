@@ -1,0 +1,76 @@
+import type { Resource } from "../graph/graph.ts";
+import { needsOf } from "../reachability/needs.ts";
+import { references, textOf } from "../reachability/text.ts";
+import { type Variable, variables, type Workload, workloads } from "../reachability/workload.ts";
+import type { Rule } from "../rule.ts";
+
+/** S36, S37: what an instance demands of who connects, and who does not do it. */
+export const sqlClients: Rule = {
+  id: "data/sql-clients",
+  why: "An instance that takes only encrypted connections, or only those through the Cloud SQL connectors, refuses every other client.",
+  limit:
+    "connector_enforcement REQUIRED: no direct connection to port 5432; ssl_mode ENCRYPTED_ONLY: no sslmode=disable",
+  fix: "Connect through the /cloudsql socket or a connector library, or relax the instance.",
+  source: "https://docs.cloud.google.com/sql/docs/postgres/connect-run",
+  example: `resource "google_sql_database_instance" "main" {
+  settings {
+    tier                  = "db-custom-2-7680"
+    connector_enforcement = "REQUIRED"
+  }
+}
+resource "google_cloud_run_v2_service" "api" {
+  template {
+    containers {
+      env {
+        name  = "POSTGRES_HOST"
+        value = google_sql_database_instance.main.private_ip_address
+      }
+    }
+  }
+}`,
+  *check(graph) {
+    for (const workload of workloads(graph)) {
+      for (const { kind, way, target, place } of needsOf(graph, workload)) {
+        if (kind !== "sql" || way !== "address") continue;
+        if (target.string("settings.connector_enforcement") === "REQUIRED") {
+          const consequence =
+            "breaks at run time: direct connections are rejected, only connectors on port 3307 are let in";
+          yield {
+            resource: workload.resource,
+            severity: "error",
+            message: `${place} is the address of ${target.address}, whose connector_enforcement is REQUIRED; ${consequence}.`,
+          };
+          yield {
+            resource: target,
+            severity: "error",
+            message: `connector_enforcement is REQUIRED, and ${workload.resource.address} connects to the address directly; ${consequence}.`,
+            fix: 'Set connector_enforcement = "NOT_REQUIRED", or let the service use the socket.',
+          };
+        }
+        yield* unencrypted(workload, target);
+      }
+    }
+  },
+};
+
+function* unencrypted(workload: Workload, instance: Resource) {
+  const mode = instance.string("settings.ip_configuration.ssl_mode");
+  if (mode !== "ENCRYPTED_ONLY" && mode !== "TRUSTED_CLIENT_CERTIFICATE_REQUIRED") return;
+  const variable = variables(workload).find((candidate) => disables(candidate, instance));
+  if (variable === undefined) return;
+  yield {
+    resource: workload.resource,
+    severity: "error" as const,
+    message: `${variable.name} says sslmode=disable, and ${instance.address} has ssl_mode ${mode}; breaks at run time: the connection is rejected as unencrypted.`,
+    fix: "Write sslmode=require, or verify-ca with the server's CA.",
+  };
+}
+
+function disables({ name, value }: Variable, instance: Resource): boolean {
+  const text = textOf(value) ?? "";
+  if (/^(PGSSLMODE|(POSTGRES|DB|DATABASE)_SSL_?MODE)$/.test(name)) return text === "disable";
+  const named = references(value).some(({ address }) => address === instance.address);
+  return (
+    /[?&\s]sslmode=disable\b/.test(text) && (named || /^(DATABASE|POSTGRES|DB)_(URL|URI|DSN)$/.test(name))
+  );
+}

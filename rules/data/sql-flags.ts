@@ -1,0 +1,104 @@
+import { cloudSqlLimits } from "../../platform/limits.ts";
+import type { Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import type { Rule, Verdict } from "../rule.ts";
+import { engineOf, INSTANCE, isReplica } from "./database.ts";
+import { flagOf, flags } from "./flags.ts";
+
+const SOURCE = "https://docs.cloud.google.com/sql/docs/postgres/flags";
+
+/** S1, S2: flags of the database. */
+export const sqlFlags: Rule = {
+  id: "data/sql-flags",
+  why: "Flags are passed on as they are written: one that the engine does not have, or a value out of range, fails the apply.",
+  limit: `max_connections ${cloudSqlLimits.maxConnectionsLow.value} to ${cloudSqlLimits.maxConnectionsHigh.value}; each flag once; cloudsql.* on PostgreSQL, cloudsql_* on MySQL; a replica's max_connections at least its primary's`,
+  fix: "Write the flag as this engine spells it, with a value in range.",
+  source: SOURCE,
+  example: `resource "google_sql_database_instance" "main" {
+  database_version = "POSTGRES_15"
+  settings {
+    tier = "db-custom-2-7680"
+    database_flags {
+      name  = "cloudsql_iam_authentication" # PostgreSQL: cloudsql.iam_authentication
+      value = "on"
+    }
+  }
+}`,
+  *check(graph) {
+    for (const resource of graph.all(INSTANCE)) {
+      const said = [...names(resource), ...values(resource), ...replica(graph, resource)];
+      for (const [message, fix] of said) {
+        const verdict: Verdict = { resource, severity: "error", message };
+        yield fix === undefined ? verdict : { ...verdict, fix };
+      }
+    }
+  },
+};
+
+type Slip = readonly [message: string, fix?: string];
+
+/** Settings of MySQL that people carry over. */
+const MYSQL_ONLY =
+  /^(slow_query_log|long_query_time|innodb_.*|general_log|sql_mode|lower_case_table_names|character_set_server|local_infile|skip_show_database|max_allowed_packet|wait_timeout)$/;
+const POSTGRES_ONLY =
+  /^(log_min_duration_statement|log_connections|log_disconnections|log_checkpoints|log_lock_waits|log_temp_files|shared_buffers|work_mem|maintenance_work_mem|max_wal_size|autovacuum.*|pgaudit\..*|random_page_cost|statement_timeout|idle_in_transaction_session_timeout|max_worker_processes)$/;
+
+function* names(instance: Resource): Iterable<Slip> {
+  const engine = engineOf(instance);
+  const seen = new Set<string>();
+  for (const flag of flags(instance)) {
+    const name = flag.string("name");
+    if (name === undefined) continue;
+    if (seen.has(name))
+      yield [
+        `the flag ${name} is written twice; refused at apply: a flag has one value.`,
+        `Keep one ${name}.`,
+      ];
+    seen.add(name);
+    const foreign =
+      (engine === "POSTGRES" && (MYSQL_ONLY.test(name) || /^cloudsql_/.test(name))) ||
+      (engine === "MYSQL" && (POSTGRES_ONLY.test(name) || /^cloudsql\./.test(name)));
+    if (foreign)
+      yield [
+        `the flag ${name} does not exist in ${engine}; refused at apply: invalid flag.`,
+        /^cloudsql[._]/.test(name)
+          ? `Write ${engine === "POSTGRES" ? name.replace("_", ".") : name.replace(".", "_")}.`
+          : "Remove the flag.",
+      ];
+  }
+}
+
+function* values(instance: Resource): Iterable<Slip> {
+  const { maxConnectionsLow, maxConnectionsHigh } = cloudSqlLimits;
+  if (engineOf(instance) !== "POSTGRES") return;
+  const connections = flagOf(instance, "max_connections");
+  if (typeof connections !== "number") {
+    const text = flags(instance)
+      .find((flag) => flag.string("name") === "max_connections")
+      ?.string("value");
+    if (text !== undefined && !/^\d+$/.test(text))
+      yield [`the flag max_connections is "${text}"; refused at apply: a whole number is expected.`];
+    return;
+  }
+  if (connections < maxConnectionsLow.value || connections > maxConnectionsHigh.value)
+    yield [
+      `the flag max_connections is ${connections}, outside ${maxConnectionsLow.value} to ${maxConnectionsHigh.value}; refused at apply: invalid flag value.`,
+    ];
+  const reserved = flagOf(instance, "superuser_reserved_connections");
+  if (typeof reserved === "number" && reserved >= connections)
+    yield [
+      `superuser_reserved_connections is ${reserved} with max_connections ${connections}; breaks at run time: PostgreSQL does not start.`,
+    ];
+}
+
+function* replica(graph: Graph, instance: Resource): Iterable<Slip> {
+  if (engineOf(instance) !== "POSTGRES" || !isReplica(instance)) return;
+  const target = graph.target(instance.get("master_instance_name"), [INSTANCE], instance);
+  if (target.kind !== "resource" || target.resource === instance) return;
+  const [own, primary] = [flagOf(instance, "max_connections"), flagOf(target.resource, "max_connections")];
+  if (typeof own === "number" && typeof primary === "number" && own < primary)
+    yield [
+      `the flag max_connections is ${own}, below the ${primary} of its primary ${target.resource.address}; refused at apply: a replica takes at least as many.`,
+      `Set it to ${primary} or more.`,
+    ];
+}

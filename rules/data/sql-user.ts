@@ -1,0 +1,108 @@
+import { isUnknown, type Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import type { Rule, Verdict } from "../rule.ts";
+import { engineOf, instanceOf, isReplica } from "./database.ts";
+import { flags } from "./flags.ts";
+
+const POLICY = "settings.password_validation_policy";
+
+/** S40, S41, I5: users of a database. */
+export const sqlUser: Rule = {
+  id: "data/sql-user",
+  why: "A built-in user of PostgreSQL needs a password, and an IAM user a flag on the instance and a name without its last part.",
+  limit:
+    "BUILT_IN: a password that satisfies the policy; CLOUD_IAM_SERVICE_ACCOUNT: the email without .gserviceaccount.com; IAM users: cloudsql.iam_authentication on",
+  fix: "Write the password (from a random_password), or the type of the IAM user.",
+  source: "https://docs.cloud.google.com/sql/docs/postgres/add-manage-iam-users",
+  example: `resource "google_sql_user" "api" {
+  name     = "api@acme-dev.iam.gserviceaccount.com" # PostgreSQL: api@acme-dev.iam
+  instance = google_sql_database_instance.main.name
+  type     = "CLOUD_IAM_SERVICE_ACCOUNT"
+}`,
+  *check(graph) {
+    for (const user of graph.all("google_sql_user")) {
+      const instance = instanceOf(graph, user);
+      if (instance === undefined) continue;
+      if (isReplica(instance))
+        yield {
+          resource: user,
+          severity: "error",
+          message: `${instance.address} is a read replica; refused at apply: users are created on the primary.`,
+          fix: "Name the primary instance.",
+        };
+      if (engineOf(instance) === "POSTGRES") yield* iamName(user);
+      yield* password(graph, user, instance);
+      yield* iamFlag(user, instance);
+    }
+  },
+};
+
+function* iamName(user: Resource): Iterable<Verdict> {
+  const name = user.get("name");
+  const ends = isUnknown(name) ? name.parts.at(-1) : name;
+  const isAccount = user.string("type") === "CLOUD_IAM_SERVICE_ACCOUNT";
+  if (!isAccount || typeof ends !== "string" || !ends.endsWith(".gserviceaccount.com")) return;
+  yield {
+    resource: user,
+    severity: "error",
+    message: `the name of an IAM user is "${ends}"; refused at apply: PostgreSQL takes it without .gserviceaccount.com.`,
+    fix: 'Write trimsuffix(google_service_account.x.email, ".gserviceaccount.com").',
+  };
+}
+
+function* password(graph: Graph, user: Resource, instance: Resource): Iterable<Verdict> {
+  const type = user.get("type");
+  const isBuiltIn = type === undefined || type === "" || type === "BUILT_IN";
+  if (!isBuiltIn) return;
+  const written = user.get("password");
+  const least = instance.number(`${POLICY}.min_length`);
+  if (written === undefined && user.get("password_wo") === undefined) {
+    // A plan does not show a password that is written to the API only.
+    if (engineOf(instance) === "POSTGRES" && user.change === undefined && user.string("id") === undefined)
+      yield {
+        resource: user,
+        severity: "warning",
+        message: "there is no password, and the type is BUILT_IN; nobody can log in as this user.",
+      };
+    return;
+  }
+  if (least === undefined || instance.boolean(`${POLICY}.enable_password_policy`) === false) return;
+  const length = typeof written === "string" ? written.length : randomLength(graph, user);
+  if (length !== undefined && length < least)
+    yield {
+      resource: user,
+      severity: "error",
+      message: `the password has ${length} characters, and the password policy of ${instance.address} asks for ${least}; refused at apply: the password is too short.`,
+      fix: `Make the password ${least} characters or longer.`,
+    };
+}
+
+function randomLength(graph: Graph, user: Resource): number | undefined {
+  const target = graph.target(user.get("password"), ["random_password"], user);
+  return target.kind === "resource" ? target.resource.number("length") : undefined;
+}
+
+function* iamFlag(user: Resource, instance: Resource): Iterable<Verdict> {
+  if (!/^CLOUD_IAM_/.test(user.string("type") ?? "")) return;
+  const engine = engineOf(instance);
+  const name = {
+    POSTGRES: "cloudsql.iam_authentication",
+    MYSQL: "cloudsql_iam_authentication",
+    SQLSERVER: undefined,
+  }[engine ?? "SQLSERVER"];
+  const written = instance.get("settings.database_flags");
+  if (name === undefined || isUnknown(written) || (Array.isArray(written) && written.some(isUnknown))) return;
+  const flag = flags(instance).find((candidate) => candidate.string("name") === name);
+  if (flag === undefined && flags(instance).some((candidate) => isUnknown(candidate.get("name")))) return;
+  const value = flag?.get("value");
+  if (isUnknown(value) || (typeof value === "string" && /^on$/i.test(value))) return;
+  const message = `the flag ${name} of ${instance.address} is not on; breaks at run time: an IAM user cannot log in.`;
+  const fix = `Set the database flag ${name} to "on".`;
+  yield {
+    resource: instance,
+    severity: "error",
+    message: `${user.address} is an IAM user, and ${message}`,
+    fix,
+  };
+  yield { resource: user, severity: "error", message: `it is an IAM user, and ${message}`, fix };
+}
