@@ -2,7 +2,7 @@ import type { Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import { textOf } from "../reachability/text.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { type Grant, grants, principal } from "./grants.ts";
+import { type Grant, grants } from "./grants.ts";
 
 /** I7: a binding owns its role, and a policy owns everything, on what they are written for. */
 export const authoritative: Rule = {
@@ -30,7 +30,7 @@ resource "google_project_iam_member" "worker" {
       if (list === undefined) byTarget.set(key, [grant]);
       else list.push(grant);
     }
-    for (const group of byTarget.values()) yield* judge(graph, group);
+    for (const group of byTarget.values()) yield* judge(group);
   },
 };
 
@@ -65,12 +65,13 @@ function targetKey(graph: Graph, { resource, scope }: Grant): string | undefined
     : [scope, ...words].join("|");
 }
 
-function* judge(graph: Graph, group: readonly Grant[]): Iterable<Verdict> {
+function* judge(group: readonly Grant[]): Iterable<Verdict> {
   const policy = group.find(({ kind }) => kind === "policy");
+  const bindings = group.filter(({ kind }) => kind === "binding");
   const said = new Set<Resource>();
   for (const grant of group) {
     if (grant.kind === "policy" || said.has(grant.resource)) continue;
-    const owner = policy ?? (grant.kind === "member" ? bindingOver(graph, group, grant) : undefined);
+    const owner = policy ?? (grant.kind === "member" ? bindingOver(bindings, grant) : undefined);
     if (owner === undefined) continue;
     said.add(grant.resource);
     yield {
@@ -83,14 +84,12 @@ function* judge(graph: Graph, group: readonly Grant[]): Iterable<Verdict> {
 }
 
 /** The binding of the same role, without the member in it. */
-function bindingOver(graph: Graph, group: readonly Grant[], grant: Grant): Grant | undefined {
-  const [member] = grant.members;
-  const who = principal(graph, member, grant.resource);
+function bindingOver(bindings: readonly Grant[], grant: Grant): Grant | undefined {
+  const [who] = grant.principals;
   if (who === undefined || grant.resource.get("condition") !== undefined) return undefined;
-  return group.find((other) => {
-    if (other.kind !== "binding" || other.role !== grant.role || typeof grant.role !== "string") return false;
+  return bindings.find((other) => {
+    if (other.role !== grant.role || typeof grant.role !== "string") return false;
     if (other.resource.get("condition") !== undefined) return false;
-    const listed = other.members.map((item) => principal(graph, item, other.resource));
-    return !listed.includes(undefined) && !listed.includes(who);
+    return !other.principals.includes(undefined) && !other.principals.includes(who);
   });
 }

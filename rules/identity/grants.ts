@@ -12,49 +12,93 @@ export interface Grant {
   readonly scope: string;
   readonly role: Value | undefined;
   readonly members: readonly Value[];
+  /** The members, followed: a service account of the input, a text, or undefined where it cannot be known. */
+  readonly principals: readonly Principal[];
+}
+
+export type Principal = Resource | string | undefined;
+
+/** All grants of an input, found once. */
+interface Access {
+  readonly grants: readonly Grant[];
+  readonly byAccount: ReadonlyMap<Resource, readonly Grant[]>;
+  /** Grants to everybody, to groups and to members that cannot be known: they may hold for any account. */
+  readonly open: readonly Grant[];
+  /** True where a policy gives what cannot be known. */
+  readonly unread: boolean;
 }
 
 const IAM = /^google_(.+)_iam_(member|binding|policy)$/;
-const read = new WeakMap<Graph, readonly Grant[]>();
+const known = new WeakMap<Graph, Access>();
 
-export function grants(graph: Graph): readonly Grant[] {
-  const known = read.get(graph);
-  if (known !== undefined) return known;
-  const found = graph.all().flatMap((resource) => {
+function accessOf(graph: Graph): Access {
+  const before = known.get(graph);
+  if (before !== undefined) return before;
+  const grants = graph.all().flatMap((resource) => {
     const [, scope, kind] = IAM.exec(resource.type) ?? [];
     return scope === undefined ? [] : grantsOf(graph, resource, scope, kind);
   });
-  read.set(graph, found);
-  return found;
+  const byAccount = new Map<Resource, Grant[]>();
+  for (const grant of grants) {
+    for (const account of grant.principals) {
+      if (typeof account !== "object") continue;
+      const list = byAccount.get(account);
+      if (list === undefined) byAccount.set(account, [grant]);
+      else list.push(grant);
+    }
+  }
+  const open = grants.filter((grant) => grant.principals.some(isOpen));
+  const unread = graph.all().some((resource) => /_iam_policy$/.test(resource.type) && isUnread(resource));
+  const access = { grants, byAccount, open, unread };
+  known.set(graph, access);
+  return access;
+}
+
+/** Every grant of the input. */
+export function grants(graph: Graph): readonly Grant[] {
+  return accessOf(graph).grants;
+}
+
+/** The grants that name the account. */
+export function grantsTo(graph: Graph, account: Resource): readonly Grant[] {
+  return accessOf(graph).byAccount.get(account) ?? [];
+}
+
+function isOpen(who: Principal): boolean {
+  return (
+    who === undefined ||
+    (typeof who === "string" && /^(all(Authenticated)?Users$|group:|principalSet:)/.test(who))
+  );
+}
+
+function isUnread(policy: Resource): boolean {
+  const data = policy.get("policy_data");
+  return isUnknown(data) && data.references.length === 0;
 }
 
 function grantsOf(graph: Graph, resource: Resource, scope: string, kind: string | undefined): Grant[] {
-  const role = resource.get("role");
-  if (kind === "member") return [{ resource, kind, scope, role, members: list(resource.get("member")) }];
-  if (kind === "binding") return [{ resource, kind, scope, role, members: members(resource.get("members")) }];
-  const data = resource.get("policy_data");
-  const blocks = references(data)
-    .map(({ address }) => graph.at(address, resource))
-    .flatMap((source) => (source?.type === "google_iam_policy" ? source.blocks("binding") : []));
-  return blocks.map((block) => ({
+  const grant = (
+    written: "member" | "binding" | "policy",
+    role: Value | undefined,
+    members: readonly Value[],
+  ): Grant => ({
     resource,
-    kind: "policy",
+    kind: written,
     scope,
-    role: block.get("role"),
-    members: members(block.get("members")),
-  }));
-}
-
-function members(value: Value | undefined): readonly Value[] {
-  return list(value);
+    role,
+    members,
+    principals: members.map((member) => principal(graph, member, resource)),
+  });
+  if (kind === "member") return [grant(kind, resource.get("role"), list(resource.get("member")))];
+  if (kind === "binding") return [grant(kind, resource.get("role"), list(resource.get("members")))];
+  return references(resource.get("policy_data"))
+    .map(({ address }) => graph.at(address, resource))
+    .flatMap((source) => (source?.type === "google_iam_policy" ? source.blocks("binding") : []))
+    .map((block) => grant("policy", block.get("role"), list(block.get("members"))));
 }
 
 /** Who a member is: a service account of the input, or what is written; undefined where it cannot be known. */
-export function principal(
-  graph: Graph,
-  member: Value | undefined,
-  from: Resource,
-): Resource | string | undefined {
+function principal(graph: Graph, member: Value | undefined, from: Resource): Principal {
   const target = graph.target(member, ["google_service_account"], from);
   if (target.kind === "resource") return target.resource;
   const text = textOf(member);
@@ -73,21 +117,14 @@ export function holdsRole(
   roles: readonly string[],
   scopes: (grant: Grant) => Held,
 ): Held {
-  let best: Held = graph.complete ? "no" : "maybe";
-  for (const grant of grants(graph)) {
-    const here = and(scopes(grant), roleHeld(grant.role, roles), memberHeld(graph, grant, account));
+  const { open, unread } = accessOf(graph);
+  let best: Held = graph.complete && !unread ? "no" : "maybe";
+  for (const grant of [...grantsTo(graph, account), ...open]) {
+    const here = and(scopes(grant), roleHeld(grant.role, roles), memberHeld(grant, account));
     if (here === "yes") return "yes";
     if (here === "maybe") best = "maybe";
   }
-  const unread = graph
-    .all()
-    .some(
-      ({ type, values }) =>
-        /_iam_policy$/.test(type) &&
-        isUnknown(values.policy_data) &&
-        values.policy_data.references.length === 0,
-    );
-  return best === "no" && unread ? "maybe" : best;
+  return best;
 }
 
 function and(...answers: Held[]): Held {
@@ -100,14 +137,10 @@ function roleHeld(role: Value | undefined, roles: readonly string[]): Held {
   return roles.includes(role) ? "yes" : role.startsWith("roles/") ? "no" : "maybe";
 }
 
-function memberHeld(graph: Graph, grant: Grant, account: Resource): Held {
-  let best: Held = "no";
-  for (const member of grant.members) {
-    const who = principal(graph, member, grant.resource);
-    if (who === account || who === "allUsers" || who === "allAuthenticatedUsers") return "yes";
-    if (who === undefined || (typeof who === "string" && /^(group|principalSet):/.test(who))) best = "maybe";
-  }
-  return best;
+function memberHeld({ principals }: Grant, account: Resource): Held {
+  if (principals.some((who) => who === account || who === "allUsers" || who === "allAuthenticatedUsers"))
+    return "yes";
+  return principals.some(isOpen) ? "maybe" : "no";
 }
 
 /** Grants on a project, folder or organization hold for everything below. */

@@ -1,6 +1,6 @@
 import { workloads } from "../reachability/workload.ts";
 import type { Rule } from "../rule.ts";
-import { grants, isAbove, principal, runsAs } from "./grants.ts";
+import { grants, isAbove, runsAs } from "./grants.ts";
 
 const PRIMITIVE = ["roles/owner", "roles/editor"];
 
@@ -35,8 +35,7 @@ export const leastPrivilege: Rule = {
     }
     for (const grant of grants(graph)) {
       if (!isAbove(grant) || !PRIMITIVE.includes(String(grant.role))) continue;
-      for (const member of grant.members) {
-        const who = principal(graph, member, grant.resource);
+      for (const who of grant.principals) {
         const user = typeof who === "object" ? accounts.get(who) : undefined;
         if (user === undefined) continue;
         yield {

@@ -4,7 +4,7 @@ import { cannotTell, nameOf, nearestHint } from "../reachability/names.ts";
 import { ordered } from "../reachability/order.ts";
 import { type SecretUse, type Workload, workloads } from "../reachability/workload.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { type Grant, grants, type Held, holdsRole, isAbove, principal, runsAs } from "./grants.ts";
+import { type Grant, grants, grantsTo, type Held, holdsRole, isAbove, runsAs } from "./grants.ts";
 
 const SECRET = ["google_secret_manager_secret"];
 const ROLES = ["roles/secretmanager.secretAccessor", "roles/secretmanager.admin", "roles/owner"];
@@ -95,20 +95,16 @@ function slips(graph: Graph, secret: Resource, account: Resource): Grant[] {
   const accounts = readers.map((reader) => runsAs(graph, reader.serviceAccount, reader.resource));
   return grants(graph).filter((grant) => {
     if (grant.scope !== "secret_manager_secret" || covers(graph, grant, secret) !== "yes") return false;
-    const who = grant.members.map((member) => principal(graph, member, grant.resource));
-    if (who.includes(account)) return true;
-    return who.every((one) => typeof one === "object" && !accounts.includes(one));
+    if (grant.principals.includes(account)) return true;
+    return grant.principals.every((one) => typeof one === "object" && !accounts.includes(one));
   });
 }
 
 /** Terraform does not infer that the grant comes first; in practice it often wins the race, so this is advice. */
 function* late(graph: Graph, { resource }: Workload, secret: Resource, account: Resource): Iterable<Verdict> {
   if (resource.change !== undefined && !resource.change.actions.includes("create")) return;
-  const giving = grants(graph).filter(
-    (grant) =>
-      covers(graph, grant, secret) === "yes" &&
-      grant.members.some((member) => principal(graph, member, grant.resource) === account) &&
-      ROLES.includes(String(grant.role)),
+  const giving = grantsTo(graph, account).filter(
+    (grant) => covers(graph, grant, secret) === "yes" && ROLES.includes(String(grant.role)),
   );
   const [first] = giving;
   if (first === undefined || giving.some((grant) => ordered(graph, resource, grant.resource))) return;

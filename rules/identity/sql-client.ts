@@ -2,7 +2,7 @@ import type { Graph } from "../graph/index.ts";
 import { needsOf, serverLabel } from "../reachability/needs.ts";
 import { type Workload, workloads } from "../reachability/workload.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { grants, holdsRole, isAbove, principal, runsAs } from "./grants.ts";
+import { grants, holdsRole, isAbove, runsAs } from "./grants.ts";
 
 const ROLES = [
   "roles/cloudsql.client",
@@ -52,10 +52,10 @@ function* judge(graph: Graph, workload: Workload): Iterable<Verdict> {
     ...grants(graph)
       .filter((grant) => isAbove(grant) && /^roles\/cloudsql\./.test(String(grant.role)))
       .filter((grant) => {
-        const who = grant.members.map((member) => principal(graph, member, grant.resource));
         const accounts = workloads(graph).map((other) => runsAs(graph, other.serviceAccount, other.resource));
         return (
-          who.includes(account) || who.every((one) => typeof one === "object" && !accounts.includes(one))
+          grant.principals.includes(account) ||
+          grant.principals.every((one) => typeof one === "object" && !accounts.includes(one))
         );
       })
       .map((grant) => grant.resource),

@@ -46,21 +46,40 @@ function* judge(graph: Graph, zone: Resource, suffix: string): Iterable<Verdict>
   const others = ["gke_clusters", "forwarding_config", "peering_config", "service_directory_config"];
   const complete = zone.blocks("private_visibility_config.gke_clusters").length === 0;
   let reported = false;
-  for (const workload of workloads(graph)) {
-    const attachment = attachmentOf(graph, workload);
-    for (const { name, value } of variables(workload)) {
-      const host = endpointOf(value)?.host.replace(/\.$/, "");
-      if (host === undefined || host.includes(HOLE) || !host.endsWith(`.${suffix}`)) continue;
-      if (hasCloserZone(graph, zone, suffix, host)) continue;
-      if (complete && !reported) {
-        const verdict = unattached(zone, attached, attachment, workload, name, host);
-        if (verdict !== undefined) yield verdict;
-        reported = verdict !== undefined;
-      }
-      if (others.every((block) => zone.blocks(block).length === 0))
-        yield* unrecorded(graph, zone, workload, name, host);
+  for (const { workload, name, host } of lookups(graph)) {
+    if (!host.endsWith(`.${suffix}`) || hasCloserZone(graph, zone, suffix, host)) continue;
+    if (complete && !reported) {
+      const verdict = unattached(zone, attached, attachmentOf(graph, workload), workload, name, host);
+      if (verdict !== undefined) yield verdict;
+      reported = verdict !== undefined;
     }
+    if (others.every((block) => zone.blocks(block).length === 0))
+      yield* unrecorded(graph, zone, workload, name, host);
   }
+}
+
+interface Lookup {
+  readonly workload: Workload;
+  /** The variable. */
+  readonly name: string;
+  readonly host: string;
+}
+
+const found = new WeakMap<Graph, readonly Lookup[]>();
+
+/** Every known host name in the environment of a workload, found once for all zones. */
+function lookups(graph: Graph): readonly Lookup[] {
+  const known =
+    found.get(graph) ??
+    workloads(graph).flatMap((workload) =>
+      variables(workload).flatMap(({ name, value }) => {
+        const host = endpointOf(value)?.host.replace(/\.$/, "");
+        if (host === undefined || !host.includes(".") || host.includes(HOLE)) return [];
+        return [{ workload, name, host }];
+      }),
+    );
+  found.set(graph, known);
+  return known;
 }
 
 function unattached(

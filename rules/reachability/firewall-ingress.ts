@@ -45,14 +45,15 @@ export const firewallIngress: Rule = {
 
 function* bySourceTag(graph: Graph, { resource }: Workload, attachment: Attachment): Iterable<Verdict> {
   if (attachment.network === undefined || attachment.tags.length === 0) return;
-  const carried = new Set(
-    graph
-      .all("google_compute_instance", "google_compute_instance_template")
-      .flatMap((machine) => list(machine.get("tags"))),
-  );
   for (const rule of firewallRules(graph, attachment.network, "INGRESS")) {
-    const tag = rule.sourceTags.find((name) => attachment.tags.includes(name) && !carried.has(name));
-    if (tag === undefined || !rule.allows || list(rule.resource.get("source_ranges")).length > 0) continue;
+    const tag = rule.sourceTags.find((name) => attachment.tags.includes(name));
+    if (
+      tag === undefined ||
+      isCarried(graph, tag) ||
+      !rule.allows ||
+      list(rule.resource.get("source_ranges")).length > 0
+    )
+      continue;
     yield {
       resource: rule.resource,
       severity: "error",
@@ -60,6 +61,13 @@ function* bySourceTag(graph: Graph, { resource }: Workload, attachment: Attachme
       fix: "Replace source_tags by source_ranges with the range of the subnet.",
     };
   }
+}
+
+/** True where a VM carries the tag too, so that the rule may be meant for that. */
+function isCarried(graph: Graph, tag: string): boolean {
+  return graph
+    .all("google_compute_instance", "google_compute_instance_template")
+    .some((machine) => list(machine.get("tags")).includes(tag));
 }
 
 /** A VM lets in only what an ingress rule allows; on a network of the input all rules are known. */

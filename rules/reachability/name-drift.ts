@@ -61,11 +61,7 @@ function* judge(
   instance: Resource,
   { type, word, variable }: (typeof KINDS)[number],
 ): Iterable<Verdict> {
-  const defined = graph.all(type);
-  const own = defined.filter((item) => {
-    const target = graph.target(item.get("instance"), ["google_sql_database_instance"], item);
-    return target.kind !== "resource" || target.resource === instance;
-  });
+  const own = [...(ownedBy(graph, type).get(instance) ?? []), ...(ownedBy(graph, type).get(undefined) ?? [])];
   const names = own.map((item) => item.string("name"));
   // Without any in the input they are made elsewhere, as are those whose name is not known.
   if (own.length === 0 || names.includes(undefined) || !graph.complete) return;
@@ -80,4 +76,24 @@ function* judge(
       fix: `Use ${near?.address ?? "one that exists"}.`,
     };
   }
+}
+
+type ByInstance = Map<Resource | undefined, Resource[]>;
+
+const owned = new WeakMap<Graph, Map<string, ByInstance>>();
+
+/** Databases or users by their instance; those whose instance is not known may be of any. */
+function ownedBy(graph: Graph, type: string): ByInstance {
+  const types = owned.get(graph) ?? new Map<string, ByInstance>();
+  owned.set(graph, types);
+  const known = types.get(type);
+  if (known !== undefined) return known;
+  const grouped: ByInstance = new Map();
+  for (const item of graph.all(type)) {
+    const target = graph.target(item.get("instance"), ["google_sql_database_instance"], item);
+    const instance = target.kind === "resource" ? target.resource : undefined;
+    grouped.set(instance, [...(grouped.get(instance) ?? []), item]);
+  }
+  types.set(type, grouped);
+  return grouped;
 }

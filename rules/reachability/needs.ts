@@ -38,6 +38,14 @@ const kinds: { readonly [type: string]: Need["kind"] } = {
 
 /** Every server that the environment and the volumes of the workload name, each one once per way. */
 export function needsOf(graph: Graph, workload: Workload): readonly Need[] {
+  const known = found.get(workload) ?? findNeeds(graph, workload);
+  found.set(workload, known);
+  return known;
+}
+
+const found = new WeakMap<Workload, readonly Need[]>();
+
+function findNeeds(graph: Graph, workload: Workload): readonly Need[] {
   const all: Need[] = [];
   const add = (need: Need | undefined): void => {
     if (need !== undefined && !all.some(({ target, way }) => target === need.target && way === need.way))
@@ -65,8 +73,8 @@ const VOLUME = "its Cloud SQL volume";
 export function needsOfVariable(graph: Graph, workload: Workload, variable: Variable): Need[] {
   if (variable.value === undefined) return [];
   const place = `environment variable ${variable.name}`;
-  const found = fromReferences(graph, references(variable.value), place, workload.resource);
-  if (found.length > 0) return found;
+  const referred = fromReferences(graph, references(variable.value), place, workload.resource);
+  if (referred.length > 0) return referred;
   const connection = connectionIn(variable.name, variable.value);
   if (connection !== undefined) {
     const target = graph.target(connection, ["google_sql_database_instance"], workload.resource);

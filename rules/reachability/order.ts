@@ -11,13 +11,13 @@ export function ordered(graph: Graph, later: Resource, earlier: Resource): boole
   const seen = new Set<string>();
   const queue = [...later.dependencies];
   for (let address = queue.pop(); address !== undefined; address = queue.pop()) {
-    if (seen.has(address)) continue;
+    if (seen.has(address) || /^(var|local|each|count|path|terraform)\./.test(address)) continue;
     seen.add(address);
     if (leadsTo(address, earlier.address)) return true;
     const resource = graph.at(address, later);
     if (resource !== undefined) queue.push(...resource.dependencies);
     else {
-      const within = graph.all().filter((candidate) => leadsTo(address, candidate.address));
+      const within = everyWithin(graph, address);
       if (within.length === 0 && address.startsWith("module.")) return true;
       queue.push(...within.flatMap((candidate) => [...candidate.dependencies]));
     }
@@ -28,4 +28,32 @@ export function ordered(graph: Graph, later: Resource, earlier: Resource): boole
 /** An address of a module, or of a resource with several instances, stands for everything within. */
 function leadsTo(address: string, resource: string): boolean {
   return resource === address || resource.startsWith(`${address}.`) || resource.startsWith(`${address}[`);
+}
+
+const known = new WeakMap<Graph, Map<string, Resource[]>>();
+
+/** Every resource of a module, or every instance of a resource, whatever the index. */
+function everyWithin(graph: Graph, address: string): readonly Resource[] {
+  const index = known.get(graph) ?? byPrefix(graph);
+  known.set(graph, index);
+  return index.get(withoutIndexes(address)) ?? [];
+}
+
+function byPrefix(graph: Graph): Map<string, Resource[]> {
+  const index = new Map<string, Resource[]>();
+  for (const resource of graph.all()) {
+    const plain = withoutIndexes(resource.address);
+    const modules = plain.match(/module\.[^.]+(?=\.)/g) ?? [];
+    const prefixes = modules.map((_, depth) => modules.slice(0, depth + 1).join("."));
+    for (const prefix of [plain, ...prefixes]) {
+      const within = index.get(prefix);
+      if (within === undefined) index.set(prefix, [resource]);
+      else within.push(resource);
+    }
+  }
+  return index;
+}
+
+function withoutIndexes(address: string): string {
+  return address.replace(/\[[^\]]*\]/g, "");
 }

@@ -22,6 +22,14 @@ export function privateServers(
 export function connections(
   graph: Graph,
 ): { readonly connection: Resource; readonly network: Network | undefined }[] {
+  const known = found.get(graph) ?? findConnections(graph);
+  found.set(graph, known);
+  return known;
+}
+
+const found = new WeakMap<Graph, ReturnType<typeof findConnections>>();
+
+function findConnections(graph: Graph) {
   return graph
     .all("google_service_networking_connection")
     .filter((connection) => (connection.string("service") ?? PRODUCER) === PRODUCER)
