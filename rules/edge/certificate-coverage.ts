@@ -2,7 +2,7 @@ import type { Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule } from "../rule.ts";
 import { allKnown, covers, domainsOf } from "./domains.ts";
-import { follow, httpsProxyTypes, isAbsent, urlMapTypes } from "./load-balancer.ts";
+import { elements, follow, httpsProxyTypes, isAbsent, urlMapTypes } from "./load-balancer.ts";
 import { URL_MAP_DOC } from "./sources.ts";
 
 /** Every host that the URL map routes is named in a certificate of the proxy. */
@@ -39,8 +39,8 @@ resource "google_compute_url_map" "edge" {
 function certificatesOf(graph: Graph, proxy: Resource): Resource[] | undefined {
   if (!isAbsent(proxy, "certificate_map") || !isAbsent(proxy, "certificate_manager_certificates"))
     return undefined;
-  const list = proxy.get("ssl_certificates");
-  if (!Array.isArray(list) || list.length === 0) return undefined;
+  const list = elements(proxy.get("ssl_certificates"));
+  if (list === undefined || list.length === 0) return undefined;
   const found = list.map((value) => follow(graph, value, ["google_compute_managed_ssl_certificate"], proxy));
   const known = found.filter((certificate): certificate is Resource => certificate !== undefined);
   return known.length === found.length &&

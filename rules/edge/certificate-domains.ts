@@ -1,9 +1,9 @@
 import { loadBalancerLimits } from "../../platform/limits.ts";
-import type { Resource } from "../graph/graph.ts";
+import type { Resource, Value } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { domainsOf } from "./domains.ts";
-import { follow, isAbsent } from "./load-balancer.ts";
+import { elements, follow, isAbsent } from "./load-balancer.ts";
 import { CERTIFICATE_MANAGER_DOC } from "./sources.ts";
 
 /** Domains that a managed certificate can be issued for. */
@@ -79,11 +79,15 @@ function* managed(graph: Graph, certificate: Resource): Iterable<Verdict> {
       };
     return;
   }
-  yield* authorized(graph, certificate, block.get("dns_authorizations"));
+  yield* authorized(graph, certificate, elements(block.get("dns_authorizations")));
 }
 
-function* authorized(graph: Graph, certificate: Resource, list: unknown): Iterable<Verdict> {
-  if (!Array.isArray(list)) return;
+function* authorized(
+  graph: Graph,
+  certificate: Resource,
+  list: readonly Value[] | undefined,
+): Iterable<Verdict> {
+  if (list === undefined) return;
   const types = ["google_certificate_manager_dns_authorization"];
   const found = list.map((value) => follow(graph, value, types, certificate)?.string("domain"));
   if (found.some((domain) => domain === undefined)) return;

@@ -2,7 +2,7 @@ import type { Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule } from "../rule.ts";
 import { covers, domainsOf } from "./domains.ts";
-import { type FrontEnd, follow, frontEnds, isHttps } from "./load-balancer.ts";
+import { elements, type FrontEnd, follow, frontEnds, isHttps } from "./load-balancer.ts";
 
 const ADDRESS_TYPES = ["google_compute_global_address", "google_compute_address"] as const;
 
@@ -23,7 +23,7 @@ export const dnsRecord: Rule = {
     const inUse = new Set(frontEnds(graph).map(({ rule }) => addressOf(graph, rule)));
     for (const record of graph.all("google_dns_record_set")) {
       const name = record.string("name")?.replace(/\.$/, "").toLowerCase();
-      const data = record.get("rrdatas");
+      const data = elements(record.get("rrdatas"));
       if (name === undefined || !/^A{1,4}$/.test(record.string("type") ?? "") || !Array.isArray(data))
         continue;
       const owner = fronts.find((front) => serves(graph, front, name));
@@ -48,8 +48,8 @@ function addressOf(graph: Graph, rule: Resource): Resource | undefined {
 }
 
 function serves(graph: Graph, { proxy }: FrontEnd, name: string): boolean {
-  const list = proxy?.get("ssl_certificates");
-  if (proxy === undefined || !Array.isArray(list)) return false;
+  const list = elements(proxy?.get("ssl_certificates"));
+  if (proxy === undefined || list === undefined) return false;
   return list
     .map((value) => follow(graph, value, ["google_compute_managed_ssl_certificate"], proxy))
     .some(

@@ -2,7 +2,7 @@ import { loadBalancerLimits } from "../../platform/limits.ts";
 import { isUnknown, type Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { follow, forwardingRuleTypes, frontEnds, isHttps, text } from "./load-balancer.ts";
+import { elements, follow, forwardingRuleTypes, frontEnds, isHttps, text } from "./load-balancer.ts";
 import { FORWARDING_DOC } from "./sources.ts";
 
 interface Ports {
@@ -66,8 +66,7 @@ function* protocol(rule: Resource, proxy: Resource, port: number): Iterable<Verd
 /** Google issues a managed certificate only where the load balancer answers on port 443. */
 function* certificate(graph: Graph, rule: Resource, proxy: Resource, port: number): Iterable<Verdict> {
   if (port === 443 || port === 80 || !isHttps(proxy)) return;
-  const list = proxy.get("ssl_certificates");
-  const managed = (Array.isArray(list) ? list : [])
+  const managed = (elements(proxy.get("ssl_certificates")) ?? [])
     .map((value) => follow(graph, value, ["google_compute_managed_ssl_certificate"], proxy))
     .find((found) => found !== undefined);
   const others = graph.all(...forwardingRuleTypes).filter((other) => other !== rule);

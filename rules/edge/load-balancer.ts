@@ -1,4 +1,4 @@
-import { type Block, isUnknown, type Resource, type Value } from "../graph/graph.ts";
+import { type Block, isUnknown, type Resource, Unknown, type Value } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 
 export const backendServiceTypes = [
@@ -48,6 +48,17 @@ export function isAbsent(block: Block, name: string): boolean {
 export function isPresent(block: Block, name: string): boolean {
   const value = block.get(name);
   return !isUnknown(value) && !isAbsent(block, name);
+}
+
+/**
+ * The elements of a list. A plan knows nothing of a list with an element that is known after apply, except
+ * which resources its expression refers to: each of them then stands for an element.
+ */
+export function elements(value: Value | undefined): readonly Value[] | undefined {
+  if (Array.isArray(value)) return value as readonly Value[];
+  if (!isUnknown(value) || value.why !== "known after apply" || value.references.length === 0)
+    return undefined;
+  return value.references.map((reference) => new Unknown([reference], value.why));
 }
 
 /** Text of an attribute; empty is the same as not written. */

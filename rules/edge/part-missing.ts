@@ -1,7 +1,14 @@
 import type { Resource, Value } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { backendServiceTypes, negTypes, proxyTypes, routedValues, urlMapTypes } from "./load-balancer.ts";
+import {
+  backendServiceTypes,
+  elements,
+  negTypes,
+  proxyTypes,
+  routedValues,
+  urlMapTypes,
+} from "./load-balancer.ts";
 import { FORWARDING_DOC } from "./sources.ts";
 
 interface Link {
@@ -16,7 +23,7 @@ interface Link {
 const one = (name: string) => (resource: Resource) => [resource.get(name)];
 const many = (name: string) => (resource: Resource) => {
   const value = resource.get(name);
-  return Array.isArray(value) ? value : [value];
+  return elements(value) ?? [value];
 };
 
 const LINKS: readonly Link[] = [

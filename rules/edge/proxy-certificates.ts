@@ -3,6 +3,7 @@ import { isUnknown, type Resource, type Value } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import {
+  elements,
   follow,
   frontEnds,
   httpsProxyTypes,
@@ -58,8 +59,8 @@ function* some(proxy: Resource, rules: readonly Resource[]): Iterable<Verdict> {
 }
 
 function* list(graph: Graph, proxy: Resource): Iterable<Verdict> {
-  const certificates = proxy.get("ssl_certificates");
-  if (!Array.isArray(certificates) || certificates.length === 0) return;
+  const certificates = elements(proxy.get("ssl_certificates"));
+  if (certificates === undefined || certificates.length === 0) return;
   const most = loadBalancerLimits.proxyCertificates.value;
   if (certificates.length > most)
     yield {

@@ -1,7 +1,7 @@
 import type { Resource, Value } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { follow, routedValues } from "./load-balancer.ts";
+import { elements, follow, routedValues } from "./load-balancer.ts";
 import { FORWARDING_DOC } from "./sources.ts";
 
 interface Link {
@@ -14,7 +14,7 @@ interface Link {
 const one = (name: string) => (resource: Resource) => [resource.get(name)];
 const many = (name: string) => (resource: Resource) => {
   const value = resource.get(name);
-  return Array.isArray(value) ? value : [value];
+  return elements(value) ?? [value];
 };
 
 const GLOBAL_PROXIES = ["google_compute_target_http_proxy", "google_compute_target_https_proxy"];

@@ -1,7 +1,7 @@
 import { loadBalancerLimits } from "../../platform/limits.ts";
 import { isUnknown, type Resource } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { type Backend, isServerless, serverlessServices, text } from "./load-balancer.ts";
+import { type Backend, elements, isServerless, serverlessServices, text } from "./load-balancer.ts";
 
 const RATES = [
   "max_rate",
@@ -48,8 +48,8 @@ function* timeout(service: Resource, behind: string): Iterable<Verdict> {
 }
 
 function* healthChecks(service: Resource, behind: string): Iterable<Verdict> {
-  const checks = service.get("health_checks");
-  if (!Array.isArray(checks) || checks.length === 0) return;
+  const checks = elements(service.get("health_checks"));
+  if (checks === undefined || checks.length === 0) return;
   yield {
     resource: service,
     severity: "error",
