@@ -6,6 +6,10 @@
 /** Where a value comes from: attribute `attribute` of the resource at `address` (without instance key if not known). */
 export interface Reference {
   readonly address: string;
+  /**
+   * Dotted, without indexes. Ends in `()` where a function or operator made another value of it: what
+   * `trimsuffix(google_service_account.api.email, ".gserviceaccount.com")` gives is no email. A plan does not tell.
+   */
   readonly attribute: string;
 }
 

@@ -1,5 +1,5 @@
 import type { Scope } from "../expression/evaluate.ts";
-import { Failure, unknownOf } from "../expression/values.ts";
+import { Derived, Failure, unknownOf } from "../expression/values.ts";
 import { Unknown, type Value } from "../graph.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Expansion, Repetition } from "./expansion.ts";
@@ -46,7 +46,7 @@ export class ModuleScope implements Scope {
 
   attribute(value: Unknown, name: string): Value {
     const [reference] = value.references;
-    if (value instanceof Failure) return value;
+    if (value instanceof Failure || value instanceof Derived) return value;
     if (reference === undefined || value.references.length > 1 || value.parts.length > 0)
       return unknownOf([value]);
     const { address, attribute } = reference;

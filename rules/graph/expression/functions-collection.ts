@@ -63,7 +63,8 @@ function flattened(list: readonly Value[], into: Value[] = []): Value[] {
 function first(isNothing: (value: Value) => boolean): TerraformFunction {
   return (args) => {
     for (const [i, value] of args.entries()) {
-      if (isUnknown(value)) return value.parts.length > 0 ? value : unknownOf(args.slice(i));
+      const isOnly = i === args.length - 1;
+      if (isUnknown(value)) return isOnly || value.parts.length > 0 ? value : unknownOf(args.slice(i));
       if (!isNothing(value)) return value;
     }
     return undefined;

@@ -1,5 +1,5 @@
 import { isUnknown, type Value } from "../graph.ts";
-import type { FunctionTable } from "./functions.ts";
+import type { FunctionTable, TerraformFunction } from "./functions.ts";
 import { booleanOf, isList, isMap, keyOf, mapOf, numberOf, textOf, unknownOf } from "./values.ts";
 
 /** Which lists are sets: a loop over a set has the element itself for a key. */
@@ -21,11 +21,9 @@ export function setOf(items: readonly Value[]): readonly Value[] {
   return set;
 }
 
-/** Null stays null: a variable that is not set has it whatever its type. */
-function primitive(
-  convert: (value: Value) => Value | undefined,
-): ([value]: readonly Value[]) => Value | undefined {
-  return ([value = null]) => (value === null ? null : convert(value));
+/** Null stays null, whatever the type of a variable that is not set; and a reference stays the same reference. */
+function conversion(convert: (value: Value) => Value | undefined): TerraformFunction {
+  return ([value = null]) => (value === null || isUnknown(value) ? value : convert(value));
 }
 
 function toMap(value: Value): Value | undefined {
@@ -34,12 +32,6 @@ function toMap(value: Value): Value | undefined {
 
 export const typeFunctions: FunctionTable = {
   strict: {
-    tobool: primitive((value) => booleanOf(value)),
-    tolist: primitive((value) => (isList(value) ? value : undefined)),
-    tomap: primitive(toMap),
-    tonumber: primitive((value) => numberOf(value)),
-    toset: primitive((value) => (isList(value) ? setOf(value) : undefined)),
-    tostring: primitive((value) => textOf(value)),
     type: ([value = null]) => (isList(value) ? "list" : isMap(value) ? "map" : typeof value),
   },
   lenient: {
@@ -51,5 +43,11 @@ export const typeFunctions: FunctionTable = {
     issensitive: ([value = null]) => unknownOf([value], "whether it is sensitive is not followed"),
     nonsensitive: ([value]) => value,
     sensitive: ([value]) => value,
+    tobool: conversion((value) => booleanOf(value)),
+    tolist: conversion((value) => (isList(value) ? value : undefined)),
+    tomap: conversion(toMap),
+    tonumber: conversion((value) => numberOf(value)),
+    toset: conversion((value) => (isList(value) ? setOf(value) : undefined)),
+    tostring: conversion((value) => textOf(value)),
   },
 };

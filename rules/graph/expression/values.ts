@@ -29,16 +29,22 @@ export function mapOf(entries: Iterable<readonly [string, Value]>): ValueMap {
   return Object.fromEntries(entries);
 }
 
+/** Made of unknown values by a function or an operator: no attribute itself, and without attributes to follow. */
+export class Derived extends Unknown {}
+
 /** One unknown for several values: a failure among them, or all that they refer to. */
 export function unknownOf(values: readonly Value[], why?: string): Unknown {
   const unknowns = values.filter(isUnknown);
   const failure = unknowns.find((value) => value instanceof Failure);
   if (failure !== undefined) return failure;
-  return new Unknown(distinctReferences(unknowns), why ?? unknowns[0]?.why ?? "it is not evaluated");
+  const references = distinctReferences(unknowns).map(({ address, attribute }) => ({
+    address,
+    attribute: attribute === "" || attribute.endsWith("()") ? attribute : `${attribute}()`,
+  }));
+  return new Derived(references, why ?? unknowns[0]?.why ?? "it is not evaluated");
 }
 
 function distinctReferences(unknowns: readonly Unknown[]): readonly Reference[] {
-  if (unknowns.length === 1) return unknowns[0]?.references ?? [];
   const all = new Map<string, Reference>();
   for (const { references } of unknowns) {
     for (const reference of references) all.set(`${reference.address} ${reference.attribute}`, reference);
