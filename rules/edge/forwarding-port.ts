@@ -2,7 +2,15 @@ import { loadBalancerLimits } from "../../platform/limits.ts";
 import { isUnknown, type Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { elements, follow, forwardingRuleTypes, frontEnds, isHttps, text } from "./load-balancer.ts";
+import {
+  elements,
+  follow,
+  forwardingRuleTypes,
+  frontEnds,
+  isHttps,
+  proxyTypes,
+  text,
+} from "./load-balancer.ts";
 import { FORWARDING_DOC } from "./sources.ts";
 
 interface Ports {
@@ -71,8 +79,8 @@ function* certificate(graph: Graph, rule: Resource, proxy: Resource, port: numbe
     .find((found) => found !== undefined);
   const others = graph.all(...forwardingRuleTypes).filter((other) => other !== rule);
   const elsewhere = others.some((other) => {
-    const target = graph.target(other.get("target"), [proxy.type], other);
-    return target.kind === "unknown" || (target.kind === "resource" && portsOf(other)?.low === 443);
+    const target = follow(graph, other.get("target"), proxyTypes, other);
+    return target === undefined || (target === proxy && portsOf(other)?.low === 443);
   });
   if (managed === undefined || elsewhere) return;
   yield {

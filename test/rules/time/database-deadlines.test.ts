@@ -48,4 +48,26 @@ describe("time/database-deadlines", () => {
     expect(said({ DATABASE_STATEMENT_TIMEOUT_SECONDS: "0" })).toEqual([]);
     expect(said({ DATABASE_STATEMENT_TIMEOUT_SECONDS: "900" }, { timeout: "${var.timeout}" })).toEqual([]);
   });
+
+  test("a task of a job outlasts its database deadlines", () => {
+    const job = (seconds: string, timeout?: string) =>
+      check(databaseDeadlines, {
+        google_cloud_run_v2_job: {
+          migrate: {
+            name: "migrate",
+            location: "europe-west1",
+            template: {
+              template: {
+                timeout,
+                containers: { env: [{ name: "DATABASE_INIT_TIMEOUT_SECONDS", value: seconds }] },
+              },
+            },
+          },
+        },
+      }).map(({ message }) => message);
+    expect([...job("75"), ...job("599"), ...job("600", "601s")]).toEqual([]);
+    expect(job("600")).toEqual([
+      "DATABASE_INIT_TIMEOUT_SECONDS is 600 s, not below the task timeout of 600 s by default: breaks at run time, the task is ended while it waits for the database.",
+    ]);
+  });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { callChain } from "../../../rules/time/call-chain.ts";
 import { deliveryDeadline } from "../../../rules/time/delivery-deadline.ts";
+import { functionTimeout } from "../../../rules/time/function-timeout.ts";
 import { poolIdle } from "../../../rules/time/pool-idle.ts";
 import { shutdownGrace } from "../../../rules/time/shutdown-grace.ts";
 import { service, withService } from "../service/cloud-run-fixture.ts";
@@ -80,5 +81,24 @@ describe("time/delivery-deadline", () => {
       check(deliveryDeadline, { google_pubsub_subscription: { work: { ack_deadline_seconds } } });
     expect(said(600)).toEqual([]);
     expect(said(601)).toHaveLength(1);
+  });
+});
+
+describe("time/function-timeout", () => {
+  const said = (service_config: object, more: object = {}) =>
+    check(functionTimeout, { google_cloudfunctions2_function: { f: { service_config, ...more } } });
+
+  test("an hour by HTTP, nine minutes by event", () => {
+    expect(said({ timeout_seconds: 3600 })).toEqual([]);
+    expect(said({ timeout_seconds: 3601 })).toHaveLength(1);
+    expect(said({ timeout_seconds: 540 }, { event_trigger: {} })).toEqual([]);
+    expect(said({ timeout_seconds: 541 }, { event_trigger: {} })).toMatchObject([
+      {
+        severity: "error",
+        address: "google_cloudfunctions2_function.f",
+        message:
+          "service_config.timeout_seconds is 541 s, above the 540 s of a function asked by an event: refused at apply.",
+      },
+    ]);
   });
 });
