@@ -1,5 +1,6 @@
 import { addressRules } from "./address/index.ts";
 import { capacityRules } from "./capacity/index.ts";
+import { dataRules } from "./data/index.ts";
 import { edgeRules } from "./edge/index.ts";
 import { identityRules } from "./identity/index.ts";
 import { observabilityRules } from "./observability/index.ts";
@@ -16,6 +17,7 @@ export const ruleBook: readonly Rule[] = [
   ...capacityRules,
   ...serviceRules,
   ...edgeRules,
+  ...dataRules,
   ...identityRules,
   ...observabilityRules,
 ];

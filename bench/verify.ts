@@ -1,0 +1,93 @@
+/**
+ * The verifier on plans of 1,000 and 10,000 resources, and against checkov on a plan of usual size where checkov is
+ * installed; whole processes, each the best of several rounds. `node bench/verify.ts`, or as a part of `npm run bench`.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { table } from "../commands/synth/table.ts";
+import { generatedPlan } from "./generated-plan.ts";
+
+const root = path.dirname(import.meta.dirname);
+const ROUNDS = 3;
+const USUAL = 100;
+/** Promised of a plan of 10,000 resources. */
+const PROMISE = { milliseconds: 2_000, mebibytes: 600 };
+
+interface Measured {
+  readonly milliseconds: number;
+  /** At the peak; 0 where it could not be asked. */
+  readonly mebibytes: number;
+}
+
+const ours = [
+  process.execPath,
+  "--require",
+  path.join(root, "bench", "peak-memory.cjs"),
+  path.join(root, "commands", "verify.ts"),
+];
+
+function best(command: readonly string[]): Measured {
+  const rounds = Array.from({ length: ROUNDS }, () => once(command));
+  return rounds.reduce((a, b) => (b.milliseconds < a.milliseconds ? b : a));
+}
+
+function once([program = "", ...args]: readonly string[]): Measured {
+  const start = performance.now();
+  const run = spawnSync(program, args, { stdio: ["ignore", "ignore", "ignore", "pipe"], encoding: "utf8" });
+  const milliseconds = performance.now() - start;
+  // Both programs exit with 1 where they find something.
+  if (run.error !== undefined || (run.status ?? 2) > 1) throw new Error(`${program} failed`);
+  return { milliseconds, mebibytes: Math.round(Number(run.output[3] ?? 0) / 1024) };
+}
+
+const folder = mkdtempSync(path.join(os.tmpdir(), "bench-verify-"));
+const planOf = (resources: number): string => {
+  const file = path.join(folder, `${resources}.json`);
+  writeFileSync(file, JSON.stringify(generatedPlan(resources)));
+  return file;
+};
+
+try {
+  const [usual, one, ten] = [planOf(USUAL), planOf(1_000), planOf(10_000)];
+  const verify = (file: string): Measured => best([...ours, file, "--format", "json"]);
+  const [small, thousand, tenThousand] = [verify(usual), verify(one), verify(ten)];
+  const hasCheckov = spawnSync("checkov", ["--version"], { stdio: "ignore" }).status === 0;
+  const checkov = hasCheckov
+    ? best(["checkov", "--file", usual, "--quiet", "--compact", "--skip-download"])
+    : undefined;
+  const growth =
+    (tenThousand.milliseconds - thousand.milliseconds) / (thousand.milliseconds - small.milliseconds);
+  const kept =
+    tenThousand.milliseconds < PROMISE.milliseconds && tenThousand.mebibytes < PROMISE.mebibytes
+      ? "kept"
+      : "NOT KEPT";
+  const row = (name: string, { milliseconds, mebibytes }: Measured, compared: string): string[] => [
+    name,
+    `${Math.round(milliseconds)} ms`,
+    mebibytes === 0 ? "-" : `${mebibytes} MiB`,
+    compared,
+  ];
+  const rows = [
+    ["verify --format json", "time", "peak memory", ""],
+    row(`plan of ${USUAL} resources`, small, ""),
+    row("plan of 1,000 resources", thousand, ""),
+    row(
+      "plan of 10,000 resources",
+      tenThousand,
+      `promise of ${PROMISE.milliseconds / 1000} s and ${PROMISE.mebibytes} MiB ${kept}`,
+    ),
+    ["growth", "", "", `${growth.toFixed(1)} times the work for 10 times the resources (linear: 10)`],
+    checkov === undefined
+      ? ["checkov", "", "", "is not installed, nothing compared"]
+      : row(
+          `checkov, plan of ${USUAL} resources`,
+          checkov,
+          `${(checkov.milliseconds / small.milliseconds).toFixed(0)} x ours`,
+        ),
+  ];
+  console.log(table(rows, "").join("\n"));
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
