@@ -6,7 +6,7 @@ import {
   backendServiceTypes,
   backendsOf,
   type FrontEnd,
-  frontEnds,
+  frontEndsBy,
   isAbsent,
   isHttps,
   isPresent,
@@ -27,9 +27,7 @@ export const backendService: Rule = {
   iap { enabled = true }
 }`,
   *check(graph) {
-    const fronts = frontEnds(graph);
-    const routed = new Set(fronts.flatMap(({ services }) => services));
-    const proxied = new Set(fronts.flatMap(({ proxy, services }) => (proxy === undefined ? [] : services)));
+    const fronts = frontEndsBy(graph, ({ services }) => services);
     const idle = idleNeg(graph);
     for (const service of graph.all(...backendServiceTypes)) {
       if (
@@ -52,14 +50,16 @@ export const backendService: Rule = {
         };
       yield* bounds(service);
       yield* form(service);
-      if (proxied.has(service)) yield* behindProxy(service, fronts);
-      if (isAbsent(service, "backend")) yield* empty(service, routed.has(service) ? idle : undefined);
+      yield* behindProxy(service, fronts.get(service) ?? []);
+      if (isAbsent(service, "backend")) yield* empty(service, fronts.has(service) ? idle : undefined);
     }
   },
 };
 
 /** What only an HTTP(S) load balancer asks of its backend services. */
 function* behindProxy(service: Resource, fronts: readonly FrontEnd[]): Iterable<Verdict> {
+  const proxied = fronts.filter(({ proxy }) => proxy !== undefined);
+  if (proxied.length === 0) return;
   const protocol = text(service, "protocol");
   if (protocol !== undefined && /^(TCP|SSL|UDP)$/.test(protocol))
     yield {
@@ -69,12 +69,11 @@ function* behindProxy(service: Resource, fronts: readonly FrontEnd[]): Iterable<
       fix: "Set protocol to HTTP, HTTPS or HTTP2.",
     };
   const asks = service.blocks("iap").some((iap) => iap.boolean("enabled") === true);
-  const plain = fronts.filter(({ services }) => services.includes(service));
-  if (asks && plain.every(({ proxy }) => proxy !== undefined && !isHttps(proxy)))
+  if (asks && fronts.every(({ proxy }) => proxy !== undefined && !isHttps(proxy)))
     yield {
       resource: service,
       severity: "error",
-      message: `iap is on, but only ${plain[0]?.proxy?.address}, an HTTP proxy, leads here: breaks at run time, IAP signs in over HTTPS only.`,
+      message: `iap is on, but only ${proxied[0]?.proxy?.address}, an HTTP proxy, leads here: breaks at run time, IAP signs in over HTTPS only.`,
       fix: "Add an HTTPS proxy with a certificate and a forwarding rule on port 443.",
     };
 }

@@ -20,7 +20,13 @@ export const cloudArmor: Rule = {
       yield* type(graph, service, "security_policy", "CLOUD_ARMOR");
       yield* type(graph, service, "edge_security_policy", "CLOUD_ARMOR_EDGE");
     }
-    for (const policy of graph.all("google_compute_security_policy")) yield* rules(graph, policy);
+    const extended = new Set(
+      graph
+        .all("google_compute_security_policy_rule")
+        .map((rule) => follow(graph, rule.get("security_policy"), ["google_compute_security_policy"], rule)),
+    );
+    for (const policy of graph.all("google_compute_security_policy"))
+      yield* rules(policy, extended.has(policy));
   },
 };
 
@@ -37,7 +43,7 @@ function* type(graph: Graph, service: Resource, attribute: string, wanted: strin
   };
 }
 
-function* rules(graph: Graph, policy: Resource): Iterable<Verdict> {
+function* rules(policy: Resource, extended: boolean): Iterable<Verdict> {
   const inline = policy.blocks("rule");
   const priorities = inline.map((rule) => rule.number("priority"));
   const twice = priorities.find(
@@ -50,13 +56,15 @@ function* rules(graph: Graph, policy: Resource): Iterable<Verdict> {
       message: `two rules have priority ${twice}: refused at plan.`,
       fix: "Give each rule a priority of its own.",
     };
-  if (inline.length === 0 || priorities.includes(undefined) || priorities.includes(DEFAULT_PRIORITY)) return;
+  if (
+    extended ||
+    inline.length === 0 ||
+    priorities.includes(undefined) ||
+    priorities.includes(DEFAULT_PRIORITY)
+  )
+    return;
   if (!isAbsent(policy, "dynamic") || !Array.isArray(policy.get("rule"))) return;
   if (text(policy, "type") === "CLOUD_ARMOR_NETWORK") return;
-  const separate = graph
-    .all("google_compute_security_policy_rule")
-    .some((rule) => follow(graph, rule.get("security_policy"), [policy.type], rule) === policy);
-  if (separate) return;
   yield {
     resource: policy,
     severity: "warning",

@@ -4,11 +4,12 @@ import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import {
   elements,
+  type FrontEnd,
   follow,
   forwardingRuleTypes,
   frontEnds,
+  frontEndsBy,
   isHttps,
-  proxyTypes,
   text,
 } from "./load-balancer.ts";
 import { FORWARDING_DOC } from "./sources.ts";
@@ -31,6 +32,11 @@ export const forwardingPort: Rule = {
 }`,
   *check(graph) {
     yield* clashes(graph);
+    const byProxy = frontEndsBy(graph, ({ proxy }) => [proxy]);
+    // A rule that cannot be followed may be the one on port 443.
+    const unclear = frontEnds(graph).some(
+      ({ rule, proxy }) => proxy === undefined && isUnknown(rule.get("target")),
+    );
     for (const { rule, proxy } of frontEnds(graph)) {
       const written = rule.get("port_range");
       const ports = portsOf(rule);
@@ -54,7 +60,7 @@ export const forwardingPort: Rule = {
         };
       else {
         yield* protocol(rule, proxy, ports.low);
-        yield* certificate(graph, rule, proxy, ports.low);
+        if (!unclear) yield* certificate(graph, rule, proxy, ports.low, byProxy.get(proxy) ?? []);
       }
     }
   },
@@ -72,16 +78,18 @@ function* protocol(rule: Resource, proxy: Resource, port: number): Iterable<Verd
 }
 
 /** Google issues a managed certificate only where the load balancer answers on port 443. */
-function* certificate(graph: Graph, rule: Resource, proxy: Resource, port: number): Iterable<Verdict> {
+function* certificate(
+  graph: Graph,
+  rule: Resource,
+  proxy: Resource,
+  port: number,
+  fronts: readonly FrontEnd[],
+): Iterable<Verdict> {
   if (port === 443 || port === 80 || !isHttps(proxy)) return;
   const managed = (elements(proxy.get("ssl_certificates")) ?? [])
     .map((value) => follow(graph, value, ["google_compute_managed_ssl_certificate"], proxy))
     .find((found) => found !== undefined);
-  const others = graph.all(...forwardingRuleTypes).filter((other) => other !== rule);
-  const elsewhere = others.some((other) => {
-    const target = follow(graph, other.get("target"), proxyTypes, other);
-    return target === undefined || (target === proxy && portsOf(other)?.low === 443);
-  });
+  const elsewhere = fronts.some((other) => portsOf(other.rule)?.low === 443);
   if (managed === undefined || elsewhere) return;
   yield {
     resource: rule,

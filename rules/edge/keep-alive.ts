@@ -1,6 +1,6 @@
 import { loadBalancerLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
-import { frontEnds, proxyTypes, schemeOf } from "./load-balancer.ts";
+import { frontEndsBy, proxyTypes, schemeOf } from "./load-balancer.ts";
 
 /** How long a proxy keeps idle client connections. */
 export const keepAlive: Rule = {
@@ -14,7 +14,7 @@ export const keepAlive: Rule = {
 }`,
   *check(graph) {
     const { keepAliveLow, keepAliveHigh } = loadBalancerLimits;
-    const fronts = frontEnds(graph);
+    const fronts = frontEndsBy(graph, ({ proxy }) => [proxy]);
     for (const proxy of graph.all(...proxyTypes)) {
       const seconds = proxy.number("http_keep_alive_timeout_sec");
       if (seconds === undefined || seconds === 0) continue;
@@ -24,7 +24,7 @@ export const keepAlive: Rule = {
           severity: "error",
           message: `http_keep_alive_timeout_sec is ${seconds} s, outside ${keepAliveLow.value} to ${keepAliveHigh.value} s: refused at apply.`,
         };
-      const classic = fronts.find((front) => front.proxy === proxy && schemeOf(front.rule) === "EXTERNAL");
+      const classic = fronts.get(proxy)?.find((front) => schemeOf(front.rule) === "EXTERNAL");
       if (classic !== undefined)
         yield {
           resource: proxy,

@@ -134,16 +134,39 @@ export interface FrontEnd {
   readonly services: readonly Resource[];
 }
 
-/** Every forwarding rule with what stands behind it, as far as the input defines it. */
-export function frontEnds(graph: Graph): FrontEnd[] {
-  return graph.all(...forwardingRuleTypes).map((rule) => {
-    const proxy = follow(graph, rule.get("target"), proxyTypes, rule);
-    const urlMap = proxy === undefined ? undefined : follow(graph, proxy.get("url_map"), urlMapTypes, proxy);
-    const direct = follow(graph, rule.get("backend_service"), backendServiceTypes, rule);
-    const services =
-      urlMap === undefined ? (direct === undefined ? [] : [direct]) : routedServices(graph, urlMap);
-    return { rule, proxy, urlMap, services };
-  });
+const known = new WeakMap<Graph, readonly FrontEnd[]>();
+
+/** Every forwarding rule with what stands behind it, as far as the input defines it; read once, as many rules ask. */
+export function frontEnds(graph: Graph): readonly FrontEnd[] {
+  const found = known.get(graph) ?? graph.all(...forwardingRuleTypes).map((rule) => frontEnd(graph, rule));
+  known.set(graph, found);
+  return found;
+}
+
+function frontEnd(graph: Graph, rule: Resource): FrontEnd {
+  const proxy = follow(graph, rule.get("target"), proxyTypes, rule);
+  const urlMap = proxy === undefined ? undefined : follow(graph, proxy.get("url_map"), urlMapTypes, proxy);
+  const direct = follow(graph, rule.get("backend_service"), backendServiceTypes, rule);
+  const services =
+    urlMap === undefined ? (direct === undefined ? [] : [direct]) : routedServices(graph, urlMap);
+  return { rule, proxy, urlMap, services };
+}
+
+/** The front ends by each of the things behind them that `things` picks. */
+export function frontEndsBy<T>(
+  graph: Graph,
+  things: (front: FrontEnd) => readonly (T | undefined)[],
+): ReadonlyMap<T, readonly FrontEnd[]> {
+  const found = new Map<T, FrontEnd[]>();
+  for (const front of frontEnds(graph)) {
+    for (const thing of things(front)) {
+      if (thing === undefined) continue;
+      const list = found.get(thing);
+      if (list === undefined) found.set(thing, [front]);
+      else list.push(front);
+    }
+  }
+  return found;
 }
 
 export function isHttps(proxy: Resource | undefined): boolean {

@@ -5,7 +5,7 @@ import type { Rule, Verdict } from "../rule.ts";
 import {
   elements,
   follow,
-  frontEnds,
+  frontEndsBy,
   httpsProxyTypes,
   isAbsent,
   isExternal,
@@ -27,9 +27,9 @@ export const proxyCertificates: Rule = {
   ssl_certificates = [google_certificate_manager_certificate.edge.id]
 }`,
   *check(graph) {
-    const fronts = frontEnds(graph);
+    const fronts = frontEndsBy(graph, ({ proxy }) => [proxy]);
     for (const proxy of graph.all(...httpsProxyTypes)) {
-      const rules = fronts.filter((front) => front.proxy === proxy).map((front) => front.rule);
+      const rules = (fronts.get(proxy) ?? []).map((front) => front.rule);
       yield* some(proxy, rules);
       yield* list(graph, proxy);
       yield* map(proxy);

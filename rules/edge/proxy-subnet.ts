@@ -17,12 +17,14 @@ export const proxySubnet: Rule = {
   network               = google_compute_network.main.id # subnets, but no proxy-only one
 }`,
   *check(graph) {
+    const subnets = subnetsByNetwork(graph);
     for (const { rule, proxy } of frontEnds(graph)) {
       if (proxy === undefined || rule.type !== "google_compute_forwarding_rule") continue;
       if (!proxy.type.includes("_region_") || !/_MANAGED$/.test(schemeOf(rule) ?? "")) continue;
       const network = networkOf(graph, rule);
       const region = graph.region(rule);
-      if (network === undefined || region === undefined || hasProxySubnet(graph, network, region)) continue;
+      if (network === undefined || region === undefined || hasProxySubnet(subnets, network, region, graph))
+        continue;
       yield {
         resource: rule,
         severity: "error",
@@ -43,19 +45,28 @@ function networkOf(graph: Graph, rule: Resource): Resource | undefined {
 }
 
 /** Also true where a subnet might be the one, and where no subnet of the network is defined here at all. */
-function hasProxySubnet(graph: Graph, network: Resource, region: string): boolean {
-  const subnets = graph.all("google_compute_subnetwork");
-  const own = subnets.filter(
-    (subnet) => follow(graph, subnet.get("network"), ["google_compute_network"], subnet) === network,
-  );
-  const unclear = subnets.some(
-    (subnet) => graph.target(subnet.get("network"), ["google_compute_network"], subnet).kind === "unknown",
-  );
-  if (own.length === 0 || unclear || network.get("auto_create_subnetworks") !== false) return true;
+function hasProxySubnet(subnets: Subnets, network: Resource, region: string, graph: Graph): boolean {
+  const own = subnets.get(network);
+  if (own === undefined || subnets.has(undefined) || network.get("auto_create_subnetworks") !== false)
+    return true;
   return own.some((subnet) => {
     const purpose = subnet.get("purpose");
     const there = graph.region(subnet);
     const fits = typeof purpose === "object" || PURPOSES.some((each) => each === purpose);
     return fits && (there === undefined || there === region);
   });
+}
+
+/** Subnets by network; those whose network is not known stand under undefined. */
+type Subnets = ReadonlyMap<Resource | undefined, readonly Resource[]>;
+
+function subnetsByNetwork(graph: Graph): Subnets {
+  const found = new Map<Resource | undefined, Resource[]>();
+  for (const subnet of graph.all("google_compute_subnetwork")) {
+    const network = follow(graph, subnet.get("network"), ["google_compute_network"], subnet);
+    const list = found.get(network);
+    if (list === undefined) found.set(network, [subnet]);
+    else list.push(subnet);
+  }
+  return found;
 }

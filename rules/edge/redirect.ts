@@ -26,9 +26,12 @@ export const redirect: Rule = {
 }`,
   *check(graph) {
     for (const map of graph.all(...urlMapTypes)) yield* form(map);
+    const ofHttp = new Set(
+      graph.all(...httpProxyTypes).map((proxy) => follow(graph, proxy.get("url_map"), urlMapTypes, proxy)),
+    );
     for (const proxy of graph.all(...httpsProxyTypes)) {
       const map = follow(graph, proxy.get("url_map"), urlMapTypes, proxy);
-      if (map !== undefined) yield* loop(graph, map, proxy);
+      if (map !== undefined) yield* loop(map, proxy, ofHttp.has(map));
     }
     yield* plainHttp(graph);
   },
@@ -72,7 +75,7 @@ function* form(map: Resource): Iterable<Verdict> {
 }
 
 /** Where the same map also serves an HTTP proxy, the HTTPS proxy took the wrong one; otherwise the map is wrong. */
-function* loop(graph: Graph, map: Resource, proxy: Resource): Iterable<Verdict> {
+function* loop(map: Resource, proxy: Resource, shared: boolean): Iterable<Verdict> {
   const named = new Set(map.blocks("host_rule").map((rule) => text(rule, "path_matcher")));
   const redirects = [
     ...map.blocks("default_url_redirect"),
@@ -94,9 +97,6 @@ function* loop(graph: Graph, map: Resource, proxy: Resource): Iterable<Verdict> 
     };
     return;
   }
-  const shared = graph
-    .all(...httpProxyTypes)
-    .some((other) => follow(graph, other.get("url_map"), urlMapTypes, other) === map);
   yield {
     resource: shared ? proxy : map,
     severity: "error",
