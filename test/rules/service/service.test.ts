@@ -91,20 +91,6 @@ describe("service/ports", () => {
 describe("service/environment", () => {
   const said = (...env: object[]) => check(environmentVariables, withService({ container: { env } }));
 
-  test("PORT is refused, except in a sidecar", () => {
-    expect(said({ name: "PORT", value: "8080" })).toMatchObject([
-      { severity: "error", message: "PORT is set by Cloud Run itself: refused at apply." },
-    ]);
-    const containers = [{ ports: { container_port: 8080 } }, { env: [{ name: "PORT", value: "8081" }] }];
-    expect(check(environmentVariables, withService({ template: { containers } }))).toEqual([]);
-  });
-
-  test("a name with two values is refused, written twice alike it is one", () => {
-    const one = { name: "A", value: "1" };
-    expect(said(one, one)).toEqual([]);
-    expect(said(one, { name: "A", value: "2" })).toHaveLength(1);
-  });
-
   test("a value beside a secret is refused", () => {
     const secret = { value_source: { secret_key_ref: { secret: "s", version: "1" } } };
     expect(said({ name: "A", value: "", ...secret })).toEqual([]);
@@ -150,17 +136,21 @@ describe("service/volumes", () => {
     expect(said({ name: "cloudsql", mount_path: "/cloudsql" })).toEqual([]);
   });
 
-  test("a volume that does not exist, a colon and another place for sockets are refused", () => {
-    expect(said({ name: "cloud-sql", mount_path: "/cloudsql" })).toMatchObject([
+  test("another place for sockets is refused, for files it is not", () => {
+    expect(said({ name: "cloudsql", mount_path: "/sockets" })).toMatchObject([
       {
         severity: "error",
         message:
-          'a container mounts the volume "cloud-sql", but the revision has "cloudsql": refused at apply.',
+          'the Cloud SQL volume "cloudsql" is mounted at "/sockets": refused at apply, its place is /cloudsql.',
       },
     ]);
-    expect(said({ name: "cloudsql", mount_path: "/sockets" })).toHaveLength(1);
-    expect(said({ name: "cloudsql", mount_path: "/a:b" }, { secret: { secret: "s" } })).toHaveLength(1);
+    expect(said({ name: "cloudsql", mount_path: "/keys" }, { secret: { secret: "s" } })).toEqual([]);
     expect(said({ name: unknown, mount_path: "/a" })).toEqual([]);
+  });
+
+  test("two volumes of one name are refused", () => {
+    const twice = [{ name: "a" }, { name: "a" }];
+    expect(check(volumes, withService({ template: { volumes: twice } }))).toHaveLength(1);
   });
 });
 
