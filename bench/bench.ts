@@ -1,0 +1,177 @@
+/** Speed and memory, side by side in one run, each as the best of several; never part of the tests. */
+import { spawnSync } from "node:child_process";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { table } from "../commands/synth/table.ts";
+
+const root = path.dirname(import.meta.dirname);
+const work = mkdtempSync(path.join(os.tmpdir(), "bench-"));
+const ROUNDS = 5;
+
+interface Variant {
+  readonly name: string;
+  readonly command: readonly string[];
+  readonly cwd?: string;
+  /** @default ROUNDS */
+  readonly rounds?: number;
+}
+
+interface Measured {
+  /** Milliseconds, the best of all rounds. */
+  readonly time: number;
+  /** MiB at the peak; 0 where it could not be asked. */
+  readonly memory: number;
+}
+
+const NODE = ["--disable-warning=DEP0044", "--require", path.join(root, "bench/peak-memory.cjs")];
+
+/** Every variant once in each round, so that a slow moment of the machine falls on all of them. */
+function measure(variants: readonly Variant[]): Measured[] {
+  const best: Measured[] = variants.map(() => ({ time: Number.POSITIVE_INFINITY, memory: 0 }));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [index, variant] of variants.entries()) {
+      if (round >= (variant.rounds ?? ROUNDS)) continue;
+      const { time, memory } = run(variant);
+      const before = best[index];
+      if (before !== undefined && time < before.time) best[index] = { time, memory };
+    }
+  }
+  return best;
+}
+
+function run({ name, command: [program = "", ...args], cwd = root }: Variant): Measured {
+  const start = performance.now();
+  const child = spawnSync(program, args, {
+    cwd,
+    stdio: ["ignore", "ignore", "pipe", "pipe"],
+    encoding: "utf8",
+  });
+  const time = performance.now() - start;
+  if (child.status !== 0) throw new Error(`${name} failed: ${child.stderr}`);
+  return { time, memory: Math.round(Number(child.output[3] ?? 0) / 1024) };
+}
+
+function node(script: string, ...args: string[]): string[] {
+  return [process.execPath, ...NODE, path.join(root, script), ...args];
+}
+
+function out(name: string): string {
+  return path.join(work, name);
+}
+
+/** The same app in a folder of its own, compiled as CDKTF's template does: CommonJS, types checked on every run. */
+function templateApp(): string {
+  const folder = out("template");
+  mkdirSync(folder);
+  for (const room of ["bench", "commands", "constructs", "environments", "platform", "rules", "stacks"]) {
+    cpSync(path.join(root, room), path.join(folder, room), { recursive: true });
+    for (const file of readdirSync(path.join(folder, room), { recursive: true, encoding: "utf8" })) {
+      if (file.endsWith(".ts")) withoutExtensions(path.join(folder, room, file));
+    }
+  }
+  symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
+  writeFileSync(path.join(folder, "package.json"), JSON.stringify({ type: "commonjs" }));
+  const compilerOptions = {
+    target: "es2022",
+    lib: ["es2023"],
+    module: "commonjs",
+    moduleResolution: "node10",
+    strict: true,
+    skipLibCheck: true,
+    esModuleInterop: true,
+    types: ["node"],
+  };
+  writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions }));
+  return folder;
+}
+
+/** The template imports "./x" where native Node wants "./x.ts". */
+function withoutExtensions(file: string): void {
+  writeFileSync(file, readFileSync(file, "utf8").replaceAll(/((?:from|import\() ?"\.[^"]*)\.ts"/g, '$1"'));
+}
+
+function ratio(value: Measured, to: Measured): string {
+  return `${(value.time / to.time).toFixed(2)} x`;
+}
+
+function row(name: string, measured: Measured, compared: string): string[] {
+  return [
+    name,
+    `${Math.round(measured.time)} ms`,
+    measured.memory === 0 ? "-" : `${measured.memory} MiB`,
+    compared,
+  ];
+}
+
+try {
+  const first = out("first");
+  run({ name: "first synth", command: node("bench/app.ts", "3", "verified", first) });
+  const template = templateApp();
+  const tsNode = [
+    "--no-experimental-strip-types",
+    "--require",
+    path.join(root, "node_modules/ts-node/register/index.js"),
+  ];
+  const [bare, plain, verified, byTsNode, one, ten, hundred, types] = measure([
+    { name: "bare", command: node("bench/bare.ts", first, out("bare")) },
+    { name: "unverified", command: node("bench/app.ts", "3", "unverified", out("unverified")) },
+    { name: "verified", command: node("bench/app.ts", "3", "verified", out("verified")) },
+    {
+      name: "ts-node",
+      command: [
+        "/usr/bin/env",
+        "TS_NODE_COMPILER=typescript5",
+        process.execPath,
+        ...NODE,
+        ...tsNode,
+        "bench/app.ts",
+        "3",
+        "verified",
+        out("ts-node"),
+      ],
+      cwd: template,
+      rounds: 2,
+    },
+    { name: "1 service", command: node("bench/app.ts", "1", "verified", out("one")) },
+    { name: "10 services", command: node("bench/app.ts", "10", "verified", out("ten")) },
+    { name: "100 services", command: node("bench/app.ts", "100", "verified", out("hundred")) },
+    { name: "types", command: ["tsc", "--project", "."] },
+  ]);
+  if (!bare || !plain || !verified || !byTsNode || !one || !ten || !hundred || !types)
+    throw new Error("nothing measured");
+  console.log(
+    `Best of ${ROUNDS} rounds side by side, Node ${process.versions.node}, whole process from start to exit.\n`,
+  );
+  console.log(
+    table(
+      [
+        ["", "time", "peak memory", "compared"],
+        row("bare cdktf app, same resources (3 services)", bare, "1"),
+        row("ours, unverified", plain, `${ratio(plain, bare)} bare`),
+        row(
+          "ours, verified",
+          verified,
+          `${ratio(verified, bare)} bare; verification adds ${(((verified.time - plain.time) / bare.time) * 100).toFixed(0)} % of bare`,
+        ),
+        row("ours, verified, by ts-node as CDKTF's template", byTsNode, `${ratio(byTsNode, verified)} ours`),
+        row("1 service, verified", one, ""),
+        row("10 services, verified", ten, `${ratio(ten, one)} of 1`),
+        row("100 services, verified", hundred, `${ratio(hundred, ten)} of 10`),
+        row("type check", types, ""),
+      ],
+      "",
+    ).join("\n"),
+  );
+} finally {
+  rmSync(work, { recursive: true, force: true });
+}
