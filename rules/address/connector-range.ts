@@ -1,6 +1,8 @@
 import { connectorLimits } from "../../platform/limits.ts";
 import { parseRange } from "../../platform/ranges.ts";
-import type { Rule } from "../rule.ts";
+import type { Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import type { Rule, Verdict } from "../rule.ts";
 import { connectorSubnets, directSubnets } from "./entries.ts";
 import { claims } from "./range-fields.ts";
 import { CONNECTOR } from "./sources.ts";
@@ -30,57 +32,62 @@ export const connectorRange: Rule = {
         fix: `Write a free /${PREFIX}, for example ${range.network.replace(/\/.*/, "")}/${PREFIX}.`,
       };
     }
-    const users = connectorSubnets(graph);
-    for (const { connector, subnet } of users) {
-      const range = parseRange(subnet.get("ip_cidr_range"));
-      if (range !== undefined && range.prefix !== PREFIX) {
-        yield {
-          resource: subnet,
-          severity: "error",
-          message: `its range ${range.cidr} is a /${range.prefix}, and the connector ${connector.address} stands in it; refused at apply: the subnet of a connector is exactly a /${PREFIX}.`,
-          fix: `Write a free /${PREFIX}, or give the connector a subnet of its own.`,
-        };
-        yield {
-          resource: connector,
-          severity: "error",
-          message: `its subnet ${subnet.address} has ${range.cidr}, a /${range.prefix}; refused at apply: the subnet of a connector is exactly a /${PREFIX}.`,
-          fix: `Name a subnet that is a /${PREFIX}.`,
-        };
-      }
-      const purpose = subnet.string("purpose");
-      if (purpose !== undefined && purpose !== "" && purpose !== "PRIVATE")
-        yield {
-          resource: connector,
-          severity: "error",
-          message: `its subnet ${subnet.address} has the purpose ${purpose}; refused at apply: the subnet of a connector has the purpose PRIVATE.`,
-          fix: "Name a subnet of purpose PRIVATE.",
-        };
-      const [home, region] = [graph.region(subnet), graph.region(connector)];
-      if (home !== undefined && region !== undefined && home !== region)
-        yield {
-          resource: connector,
-          severity: "error",
-          message: `it is of ${region}, and its subnet ${subnet.address} of ${home}; refused at apply: the subnet is not found in ${region}.`,
-          fix: `Name a subnet of ${region}.`,
-        };
-      const first = users.find((other) => other.subnet === subnet);
-      if (first !== undefined && first.connector !== connector)
-        yield {
-          resource: connector,
-          severity: "error",
-          message: `its subnet ${subnet.address} is already that of ${first.connector.address}; refused at apply: a subnet serves one connector only.`,
-        };
-    }
+    for (const [subnet, connectors] of connectorSubnets(graph)) yield* inSubnet(graph, subnet, connectors);
     for (const { subnet, workloads } of directSubnets(graph)) {
-      const user = users.find((other) => other.subnet === subnet);
-      if (user === undefined) continue;
+      const [owner] = connectorSubnets(graph).get(subnet) ?? [];
+      if (owner === undefined) continue;
       for (const { resource } of workloads)
         yield {
           resource,
           severity: "error",
-          message: `it takes addresses from ${subnet.address}, which belongs to the connector ${user.connector.address}; breaks at run time: instances fail to start for want of free addresses.`,
+          message: `it takes addresses from ${subnet.address}, which belongs to the connector ${owner.address}; breaks at run time: instances fail to start for want of free addresses.`,
           fix: "Give Direct VPC egress a subnet of its own, a /26 or larger.",
         };
     }
   },
 };
+
+function* inSubnet(graph: Graph, subnet: Resource, connectors: readonly Resource[]): Iterable<Verdict> {
+  const severity = "error" as const;
+  const range = parseRange(subnet.get("ip_cidr_range"));
+  const purpose = subnet.string("purpose") ?? "";
+  const [first] = connectors;
+  for (const connector of connectors) {
+    if (range !== undefined && range.prefix !== PREFIX) {
+      const consequence = `refused at apply: the subnet of a connector is exactly a /${PREFIX}`;
+      yield {
+        resource: subnet,
+        severity,
+        message: `its range ${range.cidr} is a /${range.prefix}, and the connector ${connector.address} stands in it; ${consequence}.`,
+        fix: `Write a free /${PREFIX}, or give the connector a subnet of its own.`,
+      };
+      yield {
+        resource: connector,
+        severity,
+        message: `its subnet ${subnet.address} has ${range.cidr}, a /${range.prefix}; ${consequence}.`,
+        fix: `Name a subnet that is a /${PREFIX}.`,
+      };
+    }
+    if (purpose !== "" && purpose !== "PRIVATE")
+      yield {
+        resource: connector,
+        severity,
+        message: `its subnet ${subnet.address} has the purpose ${purpose}; refused at apply: the subnet of a connector has the purpose PRIVATE.`,
+        fix: "Name a subnet of purpose PRIVATE.",
+      };
+    const [home, region] = [graph.region(subnet), graph.region(connector)];
+    if (home !== undefined && region !== undefined && home !== region)
+      yield {
+        resource: connector,
+        severity,
+        message: `it is of ${region}, and its subnet ${subnet.address} of ${home}; refused at apply: the subnet is not found in ${region}.`,
+        fix: `Name a subnet of ${region}.`,
+      };
+    if (first !== undefined && first !== connector)
+      yield {
+        resource: connector,
+        severity,
+        message: `its subnet ${subnet.address} is already that of ${first.address}; refused at apply: a subnet serves one connector only.`,
+      };
+  }
+}

@@ -1,7 +1,7 @@
 import type { Resource } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
 import { connectorSubnetwork } from "../reachability/network.ts";
 import { type Workload, workloads } from "../reachability/workload.ts";
+import { once } from "./once.ts";
 
 /** A subnet in which Cloud Run instances have addresses of their own (Direct VPC egress), and who they are. */
 export interface DirectSubnet {
@@ -10,31 +10,36 @@ export interface DirectSubnet {
 }
 
 /** The subnets of the input that workloads enter directly. */
-export function directSubnets(graph: Graph): DirectSubnet[] {
+export const directSubnets = once((graph): readonly DirectSubnet[] => {
   const users = new Map<Resource, Workload[]>();
   for (const workload of workloads(graph)) {
     for (const { subnetwork } of workload.interfaces) {
       const target = graph.target(subnetwork, ["google_compute_subnetwork"], workload.resource);
       if (target.kind !== "resource") continue;
-      users.set(target.resource, [...(users.get(target.resource) ?? []), workload]);
+      const known = users.get(target.resource);
+      if (known === undefined) users.set(target.resource, [workload]);
+      else known.push(workload);
     }
   }
   return [...users].map(([subnet, found]) => ({ subnet, workloads: found }));
-}
+});
 
-/** The subnets of the input that connectors stand in. */
-export function connectorSubnets(graph: Graph): { connector: Resource; subnet: Resource }[] {
-  return graph.all("google_vpc_access_connector").flatMap((connector) => {
+/** The subnets of the input that connectors stand in, each with its connectors in input order. */
+export const connectorSubnets = once((graph): ReadonlyMap<Resource, readonly Resource[]> => {
+  const users = new Map<Resource, Resource[]>();
+  for (const connector of graph.all("google_vpc_access_connector")) {
     const subnet = connectorSubnetwork(graph, connector);
-    return subnet === undefined ? [] : [{ connector, subnet }];
-  });
-}
+    if (subnet !== undefined) users.set(subnet, [...(users.get(subnet) ?? []), connector]);
+  }
+  return users;
+});
 
 /** The resources whose range the clients of databases have their addresses from. */
-export function clientRanges(graph: Graph): Set<Resource> {
-  return new Set([
-    ...graph.all("google_vpc_access_connector"),
-    ...connectorSubnets(graph).map(({ subnet }) => subnet),
-    ...directSubnets(graph).map(({ subnet }) => subnet),
-  ]);
-}
+export const clientRanges = once(
+  (graph): ReadonlySet<Resource> =>
+    new Set([
+      ...graph.all("google_vpc_access_connector"),
+      ...connectorSubnets(graph).keys(),
+      ...directSubnets(graph).map(({ subnet }) => subnet),
+    ]),
+);

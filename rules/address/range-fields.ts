@@ -2,6 +2,7 @@ import { parseRange, type Range } from "../../platform/ranges.ts";
 import type { Resource, Value } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import { defaultNetworkKey, type NetworkKey, networkKey } from "./network-key.ts";
+import { once } from "./once.ts";
 
 /** One attribute that holds a range of addresses of a VPC network. */
 export interface RangeField {
@@ -21,38 +22,26 @@ export interface Claim extends RangeField {
 /** Purposes of subnets whose range may be another's: a migration target stands where its source stands. */
 const SHARED_PURPOSES = new Set(["PEER_MIGRATION"]);
 
-const cache = new WeakMap<Graph, readonly RangeField[]>();
+/** Every range that the input writes into a network. */
+export const rangeFields = once((graph): readonly RangeField[] => [
+  ...graph.all("google_compute_subnetwork").flatMap((subnet) => subnetFields(graph, subnet)),
+  ...graph.all("google_vpc_access_connector").flatMap((connector) => connectorField(graph, connector)),
+  ...graph.all("google_compute_global_address").flatMap((address) => allocatedField(graph, address)),
+  ...graph.all("google_redis_instance").flatMap((redis) => redisFields(graph, redis)),
+  ...graph.all("google_filestore_instance").flatMap((instance) => filestoreField(graph, instance)),
+  ...graph.all("google_container_cluster").flatMap((cluster) => controlPlaneField(graph, cluster)),
+]);
 
-/** Every range that the input writes into a network; read once, because most rules of the family ask for it. */
-export function rangeFields(graph: Graph): readonly RangeField[] {
-  const known = cache.get(graph);
-  if (known !== undefined) return known;
-  const fields = [
-    ...graph.all("google_compute_subnetwork").flatMap((subnet) => subnetFields(graph, subnet)),
-    ...graph.all("google_vpc_access_connector").flatMap((connector) => connectorField(graph, connector)),
-    ...graph.all("google_compute_global_address").flatMap((address) => allocatedField(graph, address)),
-    ...graph.all("google_redis_instance").flatMap((redis) => redisFields(graph, redis)),
-    ...graph.all("google_filestore_instance").flatMap((instance) => filestoreField(graph, instance)),
-    ...graph.all("google_container_cluster").flatMap((cluster) => controlPlaneField(graph, cluster)),
-  ];
-  cache.set(graph, fields);
-  return fields;
-}
-
-export function claims(graph: Graph): Claim[] {
-  return rangeFields(graph).flatMap((field) => {
+export const claims = once((graph): readonly Claim[] =>
+  rangeFields(graph).flatMap((field) => {
     const range = parseRange(field.value);
     return range === undefined ? [] : [{ ...field, range }];
-  });
-}
-
-export function subnetNetwork(graph: Graph, subnet: Resource): NetworkKey | undefined {
-  return networkKey(graph, subnet.get("network"), subnet);
-}
+  }),
+);
 
 function subnetFields(graph: Graph, subnet: Resource): RangeField[] {
   if (SHARED_PURPOSES.has(subnet.string("purpose") ?? "")) return [];
-  const network = subnetNetwork(graph, subnet);
+  const network = networkKey(graph, subnet.get("network"), subnet);
   const secondary = subnet.blocks("secondary_ip_range").flatMap((block) => {
     const name = block.string("range_name");
     const what = name === undefined ? "a secondary range" : `the secondary range "${name}"`;

@@ -44,7 +44,7 @@ export const subnetSize: Rule = {
     for (const { subnet, workloads } of directSubnets(graph)) {
       const range = parseRange(subnet.get("ip_cidr_range"));
       if (range === undefined || range.prefix <= forInstances) continue;
-      if (connectors.some((user) => user.subnet === subnet)) continue;
+      if (connectors.has(subnet)) continue;
       // A worker pool starts in less: Google's own example is a /28.
       const scales = workloads.some(({ resource }) => resource.type !== "google_cloud_run_v2_worker_pool");
       yield {
