@@ -47,8 +47,9 @@ export default {
     },
     {
       name: "no-circles",
+      comment: "the grammar of expressions is mutually recursive, and so is the code that evaluates it",
       severity: "error",
-      from: {},
+      from: { pathNot: "^rules/graph/" },
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
   ],

@@ -2,21 +2,30 @@
  * One synth, as a process of its own so that its time and memory can be measured.
  *
  *     node bench/app.ts <number of services> <verified|unverified> <output folder>
+ *
+ * "unverified" neither loads nor runs the rules: environment, stacks, JSON.
  */
-
-import { prove } from "../commands/synth/prove.ts";
-import { publish } from "../commands/synth/publish.ts";
-import { discard, synthesize } from "../commands/synth/synthesize.ts";
 import { parseEnvironment } from "../platform/environment.ts";
 import { generatedEnvironment } from "./generated-environment.ts";
 
-const [services = "3", mode = "verified", output = "cdktf.out"] = process.argv.slice(2);
-const parsed = parseEnvironment("staging", generatedEnvironment(Number(services)), "2026-01-01");
-if (!parsed.ok) throw new Error(JSON.stringify(parsed.mistakes, null, 2));
-const synthesis = synthesize([parsed.environment]);
-if (mode === "verified") {
-  const { errors } = prove(parsed.environment, synthesis, "2026-01-01");
+const TODAY = "2026-01-01";
+
+async function main([services = "3", mode = "verified", output = "cdktf.out"]: string[]): Promise<void> {
+  const parsed = parseEnvironment("staging", generatedEnvironment(Number(services)), TODAY);
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.mistakes, null, 2));
+  if (mode === "unverified") {
+    const { platformApp } = await import("../stacks/platform-app.ts");
+    platformApp([parsed.environment], output).synth();
+    return;
+  }
+  const { discard, synthesize } = await import("../commands/synth/synthesize.ts");
+  const { prove } = await import("../commands/synth/prove.ts");
+  const { publish } = await import("../commands/synth/publish.ts");
+  const synthesis = synthesize([parsed.environment]);
+  const { errors } = prove(parsed.environment, synthesis, TODAY);
   if (errors.length > 0) throw new Error(JSON.stringify(errors, null, 2));
+  publish(synthesis.folder, output);
+  discard(synthesis);
 }
-publish(synthesis.folder, output);
-discard(synthesis);
+
+void main(process.argv.slice(2));
