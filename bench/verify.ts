@@ -80,7 +80,7 @@ try {
       tenThousand,
       `promise of ${PROMISE.milliseconds / 1000} s and ${PROMISE.mebibytes} MiB ${kept}`,
     ),
-    ["growth", "", "", `${growth.toFixed(1)} times the work for 10 times the resources (linear: 10)`],
+    ["growth", "", "", `${growth.toFixed(1)} times the work beyond 100 resources (linear: 11)`],
     checkov === undefined
       ? ["checkov", "", "", "is not installed, nothing compared"]
       : row(

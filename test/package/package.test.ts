@@ -3,11 +3,11 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, wri
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
-import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
 
 const MEGABYTE = 1_000_000;
 /** Building, packing and installing takes seconds, and a minute on a machine that is busy with all other tests. */
-const PATIENCE = 180_000;
+jest.setTimeout(180_000);
 
 const project = process.cwd();
 let folder = "";
@@ -52,7 +52,7 @@ beforeAll(() => {
   const [archive = ""] = readdirSync(folder).filter((name) => name.endsWith(".tgz"));
   write("package.json", '{ "name": "elsewhere", "private": true }');
   expect(run("npm", ["install", "--no-audit", "--no-fund", archive]).err).toBe("");
-}, PATIENCE);
+});
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -137,44 +137,36 @@ new EgressFirewall(stack, "Firewall", {
 console.log(Testing.synth(stack));
 `;
 
-  test(
-    "synthesize in an app elsewhere, from modules and from CommonJS, and pass its verifier",
-    () => {
-      bringPeers();
-      write("app.mjs", app);
-      const { out, err, code } = run(process.execPath, ["app.mjs"]);
-      expect({ code, err }).toEqual({ code: 0, err: "" });
-      const json = JSON.parse(out) as { resource: { google_compute_network: object } };
-      expect(Object.values(json.resource.google_compute_network)).toEqual([
-        expect.objectContaining({ name: "main", auto_create_subnetworks: false }),
-      ]);
-      write("app.tf.json", out);
-      const verified = run(process.execPath, ["node_modules/.bin/single-source-verify", "app.tf.json"]);
-      expect(verified.code).toBe(0);
-      write(
-        "app.cjs",
-        'console.log(typeof require("single-source-platform/constructs/vpc-network").VpcNetwork);',
-      );
-      expect(run(process.execPath, ["app.cjs"]).out).toBe("function\n");
-    },
-    PATIENCE,
-  );
+  test("synthesize in an app elsewhere, from modules and from CommonJS, and pass its verifier", () => {
+    bringPeers();
+    write("app.mjs", app);
+    const { out, err, code } = run(process.execPath, ["app.mjs"]);
+    expect({ code, err }).toEqual({ code: 0, err: "" });
+    const json = JSON.parse(out) as { resource: { google_compute_network: object } };
+    expect(Object.values(json.resource.google_compute_network)).toEqual([
+      expect.objectContaining({ name: "main", auto_create_subnetworks: false }),
+    ]);
+    write("app.tf.json", out);
+    const verified = run(process.execPath, ["node_modules/.bin/single-source-verify", "app.tf.json"]);
+    expect(verified.code).toBe(0);
+    write(
+      "app.cjs",
+      'console.log(typeof require("single-source-platform/constructs/vpc-network").VpcNetwork);',
+    );
+    expect(run(process.execPath, ["app.cjs"]).out).toBe("function\n");
+  });
 
-  test(
-    "have their types",
-    () => {
-      bringPeers();
-      const options = { strict: true, noEmit: true, module: "nodenext", target: "es2023", types: ["node"] };
-      write("right/tsconfig.json", JSON.stringify({ compilerOptions: options, files: ["app.mts"] }));
-      write("right/app.mts", app);
-      write("wrong/tsconfig.json", JSON.stringify({ compilerOptions: options, files: ["app.mts"] }));
-      write("wrong/app.mts", app.replace('name: "main" }', 'naem: "main" }'));
-      const tsc = path.join(project, "node_modules", "typescript", "bin", "tsc");
-      expect(run(process.execPath, [tsc, "-p", "right"]).out).toBe("");
-      expect(run(process.execPath, [tsc, "-p", "wrong"]).out).toContain(
-        "'naem' does not exist in type 'VpcNetworkProps'",
-      );
-    },
-    PATIENCE,
-  );
+  test("have their types", () => {
+    bringPeers();
+    const options = { strict: true, noEmit: true, module: "nodenext", target: "es2023", types: ["node"] };
+    write("right/tsconfig.json", JSON.stringify({ compilerOptions: options, files: ["app.mts"] }));
+    write("right/app.mts", app);
+    write("wrong/tsconfig.json", JSON.stringify({ compilerOptions: options, files: ["app.mts"] }));
+    write("wrong/app.mts", app.replace('name: "main" }', 'naem: "main" }'));
+    const tsc = path.join(project, "node_modules", "typescript", "bin", "tsc");
+    expect(run(process.execPath, [tsc, "-p", "right"]).out).toBe("");
+    expect(run(process.execPath, [tsc, "-p", "wrong"]).out).toContain(
+      "'naem' does not exist in type 'VpcNetworkProps'",
+    );
+  });
 });

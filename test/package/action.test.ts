@@ -1,0 +1,119 @@
+import { spawnSync } from "node:child_process";
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import process from "node:process";
+import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+
+/** Each run is a process of its own, on a machine that is busy with all other tests. */
+jest.setTimeout(60_000);
+
+const project = process.cwd();
+const action = readFileSync(path.join(project, "action.yml"), "utf8");
+/** The shell scripts of the steps: what stands deeper than "run: |". */
+const [install = "", verify = ""] = [...action.matchAll(/^ {6}run: \|\n((?: {8}.*\n|\n)+)/gm)].map(
+  ([, script]) => String(script).replace(/^ {8}/gm, ""),
+);
+let folder = "";
+
+/** Instead of the registry: links what is asked for, in its exact version, from this project. */
+const npm = `#!/bin/bash
+for wanted in "$@"; do
+  case "$wanted" in
+    install | --*) ;;
+    *)
+      name="\${wanted%@*}"
+      grep -q "\\"version\\": \\"\${wanted##*@}\\"" "${project}/node_modules/$name/package.json" || exit 1
+      mkdir -p "node_modules/$(dirname "$name")"
+      ln -sfn "${project}/node_modules/$name" "node_modules/$name"
+      ;;
+  esac
+done
+`;
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), "action-"));
+  for (const name of ["bin", "temp", "repository"]) mkdirSync(path.join(folder, name));
+  writeFileSync(path.join(folder, "bin", "npm"), npm);
+  chmodSync(path.join(folder, "bin", "npm"), 0o755);
+  writeFileSync(
+    path.join(folder, "repository", "fine.tf"),
+    'resource "google_compute_network" "main" {\n  name = "main"\n}\n',
+  );
+  writeFileSync(
+    path.join(folder, "repository", "broken.tf"),
+    readFileSync(path.join(project, "test", "incidents", "connector-capacity", "reported.tf")),
+  );
+  expect(step(install)).toEqual({ code: 0, out: "", err: "" });
+});
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs a step as GitHub does, with the shell that `shell: bash` stands for. */
+function step(
+  script: string,
+  inputs: { readonly [name: string]: string } = {},
+): { code: number; out: string; err: string } {
+  const { status, stdout, stderr } = spawnSync(
+    "bash",
+    ["--noprofile", "--norc", "-eo", "pipefail", "-c", script],
+    {
+      cwd: path.join(folder, "repository"),
+      encoding: "utf8",
+      env: {
+        PATH: [path.join(folder, "bin"), path.dirname(process.execPath), process.env.PATH].join(
+          path.delimiter,
+        ),
+        RUNNER_TEMP: path.join(folder, "temp"),
+        GITHUB_ACTION_PATH: project,
+        GITHUB_STEP_SUMMARY: path.join(folder, "summary.md"),
+        FORMAT: "text",
+        FAIL_ON: "error",
+        OUTPUT: "",
+        ...inputs,
+      },
+    },
+  );
+  return { code: status ?? -1, out: stdout, err: stderr };
+}
+
+describe("the GitHub Action", () => {
+  test("passes on what is fine", () => {
+    expect(step(verify, { PATHS: "fine.tf\n" })).toEqual({
+      code: 0,
+      out: "Reading fine.tf ...\n\nNothing found.\nRead 1 resource of fine.tf.\n",
+      err: "",
+    });
+  });
+
+  test("fails with the report on what is refused, of several paths", () => {
+    const { code, out } = step(verify, { PATHS: "fine.tf\nbroken.tf" });
+    expect(code).toBe(1);
+    expect(out).toContain("google_vpc_access_connector.staging");
+  });
+
+  test("writes a file where one is named, and Markdown into the summary", () => {
+    expect(step(verify, { PATHS: "broken.tf", FORMAT: "sarif", OUTPUT: "verify.sarif" })).toEqual({
+      code: 1,
+      out: "",
+      err: "",
+    });
+    const sarif = readFileSync(path.join(folder, "repository", "verify.sarif"), "utf8");
+    expect(sarif).toContain('"version": "2.1.0"');
+    step(verify, { PATHS: "broken.tf", FORMAT: "markdown" });
+    expect(readFileSync(path.join(folder, "summary.md"), "utf8")).toMatch(/^## ❌ 1 error/);
+  });
+
+  test("fails with one sentence on what cannot be read", () => {
+    expect(step(verify, { PATHS: "nowhere; touch hacked" })).toEqual({
+      code: 2,
+      out: expect.any(String),
+      err: "nowhere; touch hacked does not exist.\n",
+    });
+  });
+
+  test("takes no input into a script but by the environment, and uploads nothing", () => {
+    expect(install + verify).not.toContain("${{");
+    expect([...action.matchAll(/uses: (\S+)/g)].map(([, used]) => used)).toEqual(["actions/setup-node@v4"]);
+  });
+});
