@@ -1,4 +1,4 @@
-import { isUnknown, type Resource, type Value } from "../graph/graph.ts";
+import { isUnknown, type Resource, type Unknown, type Value } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 
 /** Equal keys are certainly the same VPC network; different keys may be. */
@@ -12,7 +12,15 @@ export function networkKey(graph: Graph, value: Value | undefined, from: Resourc
   const target = graph.target(value, networkTypes, from);
   if (target.kind === "resource") return target.resource;
   if (typeof value === "string") return literalKey(graph, value, from);
-  return isUnknown(value) ? referenceKey(graph, value, from) : undefined;
+  return isUnknown(value) ? (readKey(graph, value, from) ?? referenceKey(graph, value, from)) : undefined;
+}
+
+/** A network that a data source reads by its name is the one that others name in text. */
+function readKey(graph: Graph, value: Unknown, from: Resource): string | undefined {
+  const [only, ...more] = value.references;
+  const read = only === undefined || more.length > 0 ? undefined : graph.at(only.address, from);
+  const name = read?.mode === "data" && networkTypes.includes(read.type) ? read.string("name") : undefined;
+  return read === undefined || name === undefined ? undefined : literalKey(graph, name, read);
 }
 
 /** The network that Google takes for a resource that names none. */
@@ -34,7 +42,7 @@ function projectKey(graph: Graph, from: Resource): string {
 }
 
 /** Two unknown values with the same pieces, and at least one reference in them, are the same value. */
-function referenceKey(graph: Graph, value: Value, from: Resource): string | undefined {
+function referenceKey(graph: Graph, value: Unknown, from: Resource): string | undefined {
   const key = unknownKey(value);
   // Addresses and variables of two stacks may have the same names.
   const [first] = graph.all();
@@ -42,6 +50,9 @@ function referenceKey(graph: Graph, value: Value, from: Resource): string | unde
   const stack = from.path?.split("/")[0] ?? "";
   return key === undefined ? undefined : `${anchor === first ? "" : "other "}${stack} ${key}`;
 }
+
+/** Attributes that all name the same network: of the network itself, and of modules that make one. */
+const IDENTIFYING = /^(network_)?(id|name|self_link)$/;
 
 function unknownKey(value: Value): string | undefined {
   if (typeof value === "string") return value;
@@ -53,5 +64,5 @@ function unknownKey(value: Value): string | undefined {
   const [only, ...more] = value.references;
   // An element of a list or map whose key is not known reads like any other element of it.
   if (only === undefined || more.length > 0 || /\b(each|count)\b/.test(value.why)) return undefined;
-  return `\${${only.address}.${only.attribute}}`;
+  return `\${${only.address}.${only.attribute.replace(IDENTIFYING, "")}}`;
 }

@@ -26,9 +26,15 @@ export const publicRange: Rule = {
   limit: "RFC 1918 or 100.64.0.0/10; Direct VPC egress also 240.0.0.0/4",
   fix: "Choose a private range (RFC 1918).",
   source: REDIS_NETWORKING,
-  example: `resource "google_vpc_access_connector" "main" {
+  example: `resource "google_redis_instance" "cache" {
+  name               = "cache"
+  memory_size_gb     = 1
+  connect_mode       = "PRIVATE_SERVICE_ACCESS"
+  authorized_network = google_compute_network.main.id
+}
+resource "google_vpc_access_connector" "main" {
   name          = "main"
-  network       = google_compute_network.main.name # has a Redis with private services access
+  network       = google_compute_network.main.name
   ip_cidr_range = "34.10.0.0/28"
 }`,
   *check(graph) {

@@ -15,7 +15,14 @@ export const subnetSize: Rule = {
   example: `resource "google_compute_subnetwork" "run" {
   name          = "run"
   network       = google_compute_network.main.id
-  ip_cidr_range = "10.2.0.0/28" # the network interface of a Cloud Run service
+  ip_cidr_range = "10.2.0.0/28"
+}
+resource "google_cloud_run_v2_service" "api" {
+  template {
+    vpc_access {
+      network_interfaces { subnetwork = google_compute_subnetwork.run.id }
+    }
+  }
 }`,
   *check(graph) {
     const smallest = vpcLimits.subnetPrefix.value;

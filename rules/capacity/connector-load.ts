@@ -19,7 +19,13 @@ export const connectorLoad: Rule = {
   network       = "default"
   ip_cidr_range = "10.1.0.0/28"
   min_instances = 2
-  max_instances = 3 # 300 Mbit/s for two services of 20 instances
+  max_instances = 3 # 300 Mbit/s
+}
+resource "google_cloud_run_v2_service" "api" {
+  template {
+    scaling { max_instance_count = 20 } # 40 instances during a rollout
+    vpc_access { connector = google_vpc_access_connector.main.id }
+  }
 }`,
   *check(graph) {
     const users = new Map<Resource, Share[]>();

@@ -18,6 +18,21 @@ export const redisClients: Rule = {
   memory_size_gb          = 1
   redis_version           = "REDIS_6_X"
   transit_encryption_mode = "SERVER_AUTHENTICATION" # 1000 clients
+}
+resource "google_cloud_run_v2_service" "api" {
+  template {
+    scaling { max_instance_count = 30 } # 30 x 2 x 20 = 1200
+    containers {
+      env {
+        name  = "REDIS_HOST"
+        value = google_redis_instance.cache.host
+      }
+      env {
+        name  = "REDIS_POOL_SIZE"
+        value = "20"
+      }
+    }
+  }
 }`,
   *check(graph) {
     const byCache = new Map<Resource, Share[]>();

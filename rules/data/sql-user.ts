@@ -14,7 +14,11 @@ export const sqlUser: Rule = {
     "BUILT_IN: a password that satisfies the policy; CLOUD_IAM_SERVICE_ACCOUNT: the email without .gserviceaccount.com; IAM users: cloudsql.iam_authentication on",
   fix: "Write the password (from a random_password), or the type of the IAM user.",
   source: "https://docs.cloud.google.com/sql/docs/postgres/add-manage-iam-users",
-  example: `resource "google_sql_user" "api" {
+  example: `resource "google_sql_database_instance" "main" {
+  name             = "orders"
+  database_version = "POSTGRES_15"
+}
+resource "google_sql_user" "api" {
   name     = "api@acme-dev.iam.gserviceaccount.com" # PostgreSQL: api@acme-dev.iam
   instance = google_sql_database_instance.main.name
   type     = "CLOUD_IAM_SERVICE_ACCOUNT"
