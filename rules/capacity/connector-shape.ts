@@ -1,5 +1,5 @@
 import { connectorLimits } from "../../platform/limits.ts";
-import type { Resource } from "../graph/graph.ts";
+import { isUnknown, type Resource, type Value } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
 
 const NAME = /^[a-z][-a-z0-9]{0,23}[a-z0-9]$/;
@@ -64,8 +64,9 @@ function* place(resource: Resource): Iterable<Verdict> {
   if (resource.string("state") !== undefined || resource.change?.before !== undefined) return;
   const has = (path: string) => !["", undefined].includes(resource.get(path) as string | undefined);
   const [network, range, subnet] = [has("network"), has("ip_cidr_range"), has("subnet.name")];
+  const certain = isCertain(resource.get("network"));
   const severity = "error" as const;
-  if (network && subnet)
+  if (certain && isCertain(resource.get("subnet.name")))
     yield {
       resource,
       severity,
@@ -84,7 +85,7 @@ function* place(resource: Resource): Iterable<Verdict> {
       message: "neither network nor subnet is written; refused at plan: exactly one of them is needed.",
       fix: "Write network with ip_cidr_range, or subnet.",
     };
-  else if (network && !range)
+  else if (certain && !range && !subnet)
     yield {
       resource,
       severity,
@@ -99,4 +100,10 @@ function* place(resource: Resource): Iterable<Verdict> {
       message: `subnet.name is "${subnetwork}"; refused at apply: the short name of the subnet is expected.`,
       fix: `Write ${subnetwork.slice(subnetwork.lastIndexOf("/") + 1)}, and subnet.project_id for another project.`,
     };
+}
+
+/** False for a variable, which may be null, and for nothing. */
+function isCertain(value: Value | undefined): boolean {
+  if (!isUnknown(value)) return value !== undefined && value !== null && value !== "";
+  return value.references.some(({ address }) => /(^|\.)google_compute_(sub)?network\.[^.]+$/.test(address));
 }
