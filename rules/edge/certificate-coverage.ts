@@ -1,6 +1,6 @@
 import type { Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
-import type { Rule } from "../rule.ts";
+import type { Rule, Verdict } from "../rule.ts";
 import { allKnown, covers, domainsOf } from "./domains.ts";
 import { elements, follow, httpsProxyTypes, isAbsent, urlMapTypes } from "./load-balancer.ts";
 import { URL_MAP_DOC } from "./sources.ts";
@@ -19,21 +19,30 @@ resource "google_compute_url_map" "edge" {
   host_rule { hosts = ["api.example.com"] }
 }`,
   *check(graph) {
+    const shown = new Map<Resource, Resource[][]>();
+    const unread = new Set<Resource>();
     for (const proxy of graph.all(...httpsProxyTypes)) {
       const map = follow(graph, proxy.get("url_map"), urlMapTypes, proxy);
       const certificates = certificatesOf(graph, proxy);
-      if (map === undefined || certificates === undefined) continue;
-      const domains = certificates.flatMap((certificate) => domainsOf(certificate, "managed.domains"));
-      for (const host of hostsOf(map)) {
-        if (domains.some((domain) => covers(domain, host))) continue;
-        const message = `${map.address} routes "${host}", but the certificates of ${proxy.address} are for ${domains.join(", ")}: breaks at run time, its TLS handshake fails.`;
-        // A host of another domain altogether is a leftover of an example rather than an address in use.
-        const severity = domains.some((domain) => parentOf(domain) === parentOf(host)) ? "error" : "warning";
-        for (const resource of [...certificates.slice(0, 1), map]) yield { resource, severity, message };
-      }
+      if (map === undefined) continue;
+      if (certificates === undefined) unread.add(map);
+      else shown.set(map, [...(shown.get(map) ?? []), certificates]);
     }
+    for (const [map, lists] of shown) if (!unread.has(map)) yield* uncovered(map, lists.flat());
   },
 };
+
+/** A map may stand behind several proxies: one certificate among them all is enough. */
+function* uncovered(map: Resource, certificates: readonly Resource[]): Iterable<Verdict> {
+  const domains = certificates.flatMap((certificate) => domainsOf(certificate, "managed.domains"));
+  for (const host of hostsOf(map)) {
+    if (domains.some((domain) => covers(domain, host))) continue;
+    // A host of another domain altogether is a leftover of an example rather than an address in use.
+    const severity = domains.some((domain) => parentOf(domain) === parentOf(host)) ? "error" : "warning";
+    const message = `${map.address} routes "${host}", but its certificates are for ${domains.join(", ")}: breaks at run time, the TLS handshake for it fails.`;
+    for (const resource of [...certificates.slice(0, 1), map]) yield { resource, severity, message };
+  }
+}
 
 /** The certificates of a proxy where all are managed and all their domains are known; undefined otherwise. */
 function certificatesOf(graph: Graph, proxy: Resource): Resource[] | undefined {
@@ -49,13 +58,14 @@ function certificatesOf(graph: Graph, proxy: Resource): Resource[] | undefined {
     : undefined;
 }
 
+/** Full names only: behind a wildcard stand just those that have a certificate. */
 function hostsOf(map: Resource): string[] {
   const hosts = map.blocks("host_rule").flatMap((rule) => {
     const list = rule.get("hosts");
     return Array.isArray(list) ? list.filter((host): host is string => typeof host === "string") : [];
   });
   return [...new Set(hosts.map((host) => host.toLowerCase()))].filter((host) =>
-    /^(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(host),
+    /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(host),
   );
 }
 

@@ -66,15 +66,22 @@ export const forwardingPort: Rule = {
   },
 };
 
+/** Whoever types an address without a port gets 80 for http and 443 for https. */
 function* protocol(rule: Resource, proxy: Resource, port: number): Iterable<Verdict> {
-  const https = isHttps(proxy);
-  if (https ? port !== 80 : port !== 443) return;
-  yield {
-    resource: rule,
-    severity: "error",
-    message: `port ${port} leads to ${proxy.address}, an ${https ? "HTTPS" : "HTTP"} proxy: breaks at run time, browsers speak ${https ? "plain HTTP" : "TLS"} to port ${port}.`,
-    fix: `Use port ${https ? 443 : 80}, or an ${https ? "HTTP" : "HTTPS"} proxy as its target.`,
-  };
+  if (isHttps(proxy) && port === 80)
+    yield {
+      resource: rule,
+      severity: "warning",
+      message: `port 80 leads to ${proxy.address}, an HTTPS proxy: browsers speak plain HTTP to port 80.`,
+      fix: "Use port 443.",
+    };
+  if (!isHttps(proxy) && port === 443)
+    yield {
+      resource: rule,
+      severity: "error",
+      message: `port 443 leads to ${proxy.address}, an HTTP proxy: breaks at run time, browsers speak TLS to port 443.`,
+      fix: "Use port 80, or an HTTPS proxy as its target.",
+    };
 }
 
 /** Google issues a managed certificate only where the load balancer answers on port 443. */
@@ -85,7 +92,7 @@ function* certificate(
   port: number,
   fronts: readonly FrontEnd[],
 ): Iterable<Verdict> {
-  if (port === 443 || port === 80 || !isHttps(proxy)) return;
+  if (port === 443 || !isHttps(proxy)) return;
   const managed = (elements(proxy.get("ssl_certificates")) ?? [])
     .map((value) => follow(graph, value, ["google_compute_managed_ssl_certificate"], proxy))
     .find((found) => found !== undefined);

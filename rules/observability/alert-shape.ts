@@ -28,7 +28,7 @@ export const alertShape: Rule = {
 
 function* combination(policy: Resource, found: readonly Condition[]): Iterable<Verdict> {
   const combiner = policy.string("combiner");
-  if (combiner !== undefined && !COMBINERS.includes(combiner))
+  if (combiner && !COMBINERS.includes(combiner))
     yield {
       resource: policy,
       severity: "error",

@@ -18,7 +18,7 @@ export const logMetricShape: Rule = {
       const descriptor = metric.blocks("metric_descriptor")[0];
       if (descriptor === undefined) continue;
       const kind = descriptor.string("metric_kind");
-      if (kind !== undefined && kind !== "DELTA")
+      if (kind && kind !== "DELTA")
         yield {
           resource: metric,
           severity: "error",

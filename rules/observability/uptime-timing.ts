@@ -26,7 +26,13 @@ function* timing(check: Resource): Iterable<Verdict> {
   const { uptimeTimeoutLow, uptimeTimeoutHigh, uptimePeriods, defaultUptimePeriod } = monitoringLimits;
   for (const name of ["timeout", "period"] as const) {
     const value = check.get(name);
-    if (value === undefined || typeof value === "object" || durationSeconds(value) !== undefined) continue;
+    if (
+      value === undefined ||
+      value === "" ||
+      typeof value === "object" ||
+      durationSeconds(value) !== undefined
+    )
+      continue;
     yield {
       resource: check,
       severity: "error",
@@ -36,7 +42,8 @@ function* timing(check: Resource): Iterable<Verdict> {
   }
   const timeout = durationSeconds(check.get("timeout"));
   const written = check.get("period");
-  const period = written === undefined ? defaultUptimePeriod.value : durationSeconds(written);
+  const period =
+    written === undefined || written === "" ? defaultUptimePeriod.value : durationSeconds(written);
   if (timeout !== undefined && (timeout < uptimeTimeoutLow.value || timeout > uptimeTimeoutHigh.value))
     yield {
       resource: check,

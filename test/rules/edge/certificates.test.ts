@@ -74,12 +74,12 @@ describe("edge/certificate-coverage", () => {
     );
 
   test("hosts of the certificate hold", () => {
-    expect(said("example.com", "api.example.com", "*", ref("var.host"))).toEqual([]);
+    expect(said("example.com", "api.example.com", "*", "*.example.com", ref("var.host"))).toEqual([]);
   });
 
   test("a host of the same domain that it does not name breaks, at the certificate and at the map", () => {
     const message =
-      'google_compute_url_map.edge routes "app.example.com", but the certificates of google_compute_target_https_proxy.edge are for example.com, api.example.com: breaks at run time, its TLS handshake fails.';
+      'google_compute_url_map.edge routes "app.example.com", but its certificates are for example.com, api.example.com: breaks at run time, the TLS handshake for it fails.';
     expect(said("app.example.com")).toMatchObject([
       { severity: "error", address: "google_compute_managed_ssl_certificate.edge", message },
       { severity: "error", address: "google_compute_url_map.edge", message },
