@@ -1,0 +1,86 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { parse } from "@cdktf/hcl2json";
+import { beforeAll, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { graphFromTerraformJson } from "../../rules/graph/terraform-json.ts";
+import { ruleBook } from "../../rules/index.ts";
+import { runRules } from "../../rules/run.ts";
+
+type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
+
+/** Real configurations to spoil: the incidents, and every example of the rules that is whole Terraform. */
+const bases: Json[] = [];
+
+beforeAll(async () => {
+  const incidents = path.join("test", "incidents");
+  const files = readdirSync(incidents, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .flatMap(({ name }) => ["reported.tf", "corrected.tf"].map((file) => path.join(incidents, name, file)));
+  const texts = [
+    ...files.map((file) => readFileSync(file, "utf8")),
+    ...ruleBook.map(({ example }) => example),
+  ];
+  for (const text of texts) {
+    const json = await parse("input.tf", text).catch(() => undefined);
+    if (json !== undefined && "resource" in json) bases.push(json as Json);
+  }
+});
+
+const junk: fc.Arbitrary<Json> = fc.oneof(
+  fc.constantFrom<Json>(
+    null,
+    true,
+    "",
+    "0",
+    "-1",
+    "10.0.0.0/33",
+    "${var.nowhere}",
+    "${self}",
+    "projects//x",
+    [],
+    {},
+  ),
+  fc.constantFrom<Json>(
+    [[]],
+    [null],
+    [{}],
+    { a: null },
+    Number.MAX_SAFE_INTEGER,
+    -1,
+    0.5,
+    "🜁",
+    "${",
+    "a/b/c/d/e/f",
+  ),
+  fc.string(),
+  fc.integer(),
+  fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<Json>,
+);
+
+/** Puts junk at the place that the numbers lead to, however deep it lies. */
+function spoiled(json: Json, steps: readonly number[], value: Json): Json {
+  const [step, ...rest] = steps;
+  if (step === undefined || json === null || typeof json !== "object") return value;
+  const keys = Object.keys(json);
+  const key = keys[step % Math.max(1, keys.length)];
+  if (key === undefined) return value;
+  const spoil = (child: Json): Json => spoiled(child, rest, value);
+  if (Array.isArray(json)) return json.map((child, index) => (String(index) === key ? spoil(child) : child));
+  return { ...json, [key]: spoil(json[key] ?? null) };
+}
+
+const mistake = fc.record({ steps: fc.array(fc.nat(50), { minLength: 3, maxLength: 12 }), value: junk });
+
+test("no rule stops, whatever stands where it looks", () => {
+  expect(bases.length).toBeGreaterThan(50);
+  fc.assert(
+    fc.property(fc.nat(), fc.array(mistake, { minLength: 1, maxLength: 6 }), (which, mistakes) => {
+      const base = bases[which % bases.length] ?? {};
+      const json = mistakes.reduce<Json>((spoilt, { steps, value }) => spoiled(spoilt, steps, value), base);
+      const findings = runRules(graphFromTerraformJson([{ origin: "junk", json }]));
+      expect(findings.filter(({ message }) => message.includes("a mistake in the rule"))).toEqual([]);
+    }),
+    { numRuns: 300 },
+  );
+});
