@@ -6,6 +6,7 @@ import { memberForm } from "./member-form.ts";
 import { openDatabase } from "./open-database.ts";
 import { plainSecret } from "./plain-secret.ts";
 import { publicPrincipal } from "./public-principal.ts";
+import { redisAuth } from "./redis-auth.ts";
 import { roleName } from "./role-name.ts";
 import { secretAccess } from "./secret-access.ts";
 import { secretShape } from "./secret-shape.ts";
@@ -19,6 +20,7 @@ export const identityRules: readonly Rule[] = [
   secretShape,
   plainSecret,
   sqlClient,
+  redisAuth,
   publicPrincipal,
   openDatabase,
   authoritative,

@@ -4,13 +4,13 @@ import type { Rule } from "../rule.ts";
 import { connectorSubnetwork, differ, networkLabel, networkOf } from "./network.ts";
 import { onlyReference } from "./text.ts";
 
-/** C2, C3: a connector in a subnet of one's own names it by its bare name, in its own region. */
+/** C2, C3: a connector in a subnet of one's own names it by its bare name. */
 export const connectorSubnet: Rule = {
   id: "reachability/connector-subnet",
-  why: "A connector is refused whose subnet is written as a link, or stands in another region.",
+  why: "A connector is refused whose subnet is written as a link, or beside another network.",
   limit:
     "subnet.name is the bare name of a subnet in the connector's region; network and subnet exclude each other",
-  fix: "Write the name attribute of a google_compute_subnetwork of the same region.",
+  fix: "Write the name attribute of a google_compute_subnetwork.",
   source: "https://docs.cloud.google.com/vpc/docs/configure-serverless-vpc-access",
   example: `resource "google_vpc_access_connector" "main" {
   name   = "main"
@@ -36,12 +36,6 @@ function* slips(graph: Graph, connector: Resource): Iterable<[message: string, f
     ];
   const subnet = connectorSubnetwork(graph, connector);
   if (subnet === undefined) return;
-  const [own, home] = [graph.region(connector), graph.region(subnet)];
-  if (own !== undefined && home !== undefined && own !== home)
-    yield [
-      `it stands in ${own}, but its subnet ${subnet.address} in ${home}; refused at apply: the subnet is not found in ${own}.`,
-      `Use a subnet in ${own}.`,
-    ];
   const written = networkOf(graph, connector.get("network"), connector);
   const network = networkOf(graph, subnet.get("network"), subnet);
   if (written !== undefined && network !== undefined && differ(written, network))

@@ -14,6 +14,7 @@ import { internalService } from "./internal-service.ts";
 import { nameDrift } from "./name-drift.ts";
 import { namesExist } from "./names-exist.ts";
 import { nat } from "./nat.ts";
+import { peering } from "./peering.ts";
 import { privateNetworkForm } from "./private-network-form.ts";
 import { privateRange } from "./private-range.ts";
 import { privateServices } from "./private-services.ts";
@@ -22,6 +23,7 @@ import { publicSocket } from "./public-socket.ts";
 import { redisPortRule } from "./redis-port.ts";
 import { sameNetwork } from "./same-network.ts";
 import { serverAddress } from "./server-address.ts";
+import { serviceUrl } from "./service-url.ts";
 import { sqlAddress } from "./sql-address.ts";
 import { sqlSocket } from "./sql-socket.ts";
 import { volume } from "./volume.ts";
@@ -56,4 +58,6 @@ export const reachabilityRules: readonly Rule[] = [
   environment,
   volume,
   internalService,
+  serviceUrl,
+  peering,
 ];

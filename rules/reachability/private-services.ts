@@ -64,15 +64,18 @@ export const privateServices: Rule = {
 
 type Known = ReturnType<typeof connections>;
 
+/** Which of two is one too many cannot be told, so it is said of both. */
 function* second(known: Known): Iterable<Verdict> {
-  for (const [index, { connection, network }] of known.entries()) {
-    const earlier = known.slice(0, index).find((other) => same(other.network, network));
-    if (earlier === undefined || connection.boolean("update_on_creation_fail") === true) continue;
+  for (const { connection, network } of known) {
+    const other = known.find((entry) => entry.connection !== connection && same(entry.network, network));
+    if (other === undefined || network === undefined) continue;
+    if ([connection, other.connection].some((one) => one.boolean("update_on_creation_fail") === true))
+      continue;
     yield {
       resource: connection,
       severity: "error",
-      message: `${network ? networkLabel(network) : "its network"} already has the private services connection ${earlier.connection.address}; refused at apply: a network has one, whose ranges can only be updated.`,
-      fix: `Add its ranges to reserved_peering_ranges of ${earlier.connection.address}.`,
+      message: `${networkLabel(network)} also has the private services connection ${other.connection.address}; refused at apply: a network has one, whose ranges can only be updated.`,
+      fix: "Keep one connection, and list all ranges in its reserved_peering_ranges.",
     };
   }
 }

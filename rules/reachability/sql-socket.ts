@@ -26,7 +26,6 @@ export const sqlSocket: Rule = {
 }`,
   *check(graph) {
     for (const workload of workloads(graph)) {
-      yield* mounts(workload);
       if (workload.resource.type.startsWith("google_cloudfunctions")) continue;
       for (const container of workload.containers) yield* sockets(graph, workload, container);
     }
@@ -35,19 +34,6 @@ export const sqlSocket: Rule = {
 
 function broken({ resource }: Workload, message: string, fix: string): Verdict {
   return { resource, severity: "error", message, fix };
-}
-
-function* mounts(workload: Workload): Iterable<Verdict> {
-  for (const mount of workload.containers.flatMap((container) => container.mounts)) {
-    const path = mount.string("mount_path");
-    const isSql = workload.sqlVolumes.some(({ name }) => name !== undefined && name === mount.string("name"));
-    if (!isSql || path === undefined || path === "" || path === "/cloudsql") continue;
-    yield broken(
-      workload,
-      `the Cloud SQL volume is mounted at "${path}", but only /cloudsql is allowed; refused at apply: invalid mount path.`,
-      "Mount it at /cloudsql.",
-    );
-  }
 }
 
 function* sockets(graph: Graph, workload: Workload, container: Container): Iterable<Verdict> {

@@ -221,6 +221,7 @@ export class Parts {
   remove(address: string): void {
     const [type = "", name = ""] = address.split(".");
     delete this.resources[type]?.[name];
+    if (Object.keys(this.resources[type] ?? {}).length === 0) delete this.resources[type];
   }
 
   set(address: string, values: Body): void {

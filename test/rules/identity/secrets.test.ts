@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { plainSecret } from "../../../rules/identity/plain-secret.ts";
+import { redisAuth } from "../../../rules/identity/redis-auth.ts";
 import { secretAccess } from "../../../rules/identity/secret-access.ts";
 import { secretShape } from "../../../rules/identity/secret-shape.ts";
 import { secretVersion } from "../../../rules/identity/secret-version.ts";
@@ -182,6 +183,25 @@ describe("identity/secret-shape", () => {
     );
     expect(version({ secret_data: "x".repeat(65536) })).toEqual([]);
     expect(version({ secret_data: "x".repeat(65537) })[0]?.message).toContain("65537 bytes");
+  });
+});
+
+describe("identity/redis-auth", () => {
+  const REDIS = "google_redis_instance.cache";
+  const stored = (data: string, redis: Body) =>
+    verdictsOf(redisAuth, (parts) => {
+      parts.set("google_secret_manager_secret_version.db", { secret_data: data });
+      parts.set(REDIS, redis);
+    });
+
+  test("advises against storing what the instance does not give", () => {
+    const auth = "${google_redis_instance.cache.auth_string}";
+    expect(stored(auth, { auth_enabled: true })).toEqual([]);
+    expect(stored(auth, { auth_enabled: "${var.password}" })).toEqual([]);
+    expect(stored(auth, {})).toEqual([`warning ${REDIS}`, "warning google_secret_manager_secret_version.db"]);
+    const ca = "${google_redis_instance.cache.server_ca_certs}";
+    expect(stored(ca, {})).toEqual([]);
+    expect(stored(ca, { transit_encryption_mode: "DISABLED" })).toHaveLength(2);
   });
 });
 

@@ -92,11 +92,11 @@ describe("reachability/connector-subnet", () => {
     expect(check(connectorSubnet, inSubnet("${google_compute_subnetwork.c.name}"))).toEqual([]);
   });
 
-  test("refuses a link and another region", () => {
+  test("refuses a link, and a network beside it", () => {
     const link = "projects/acme-dev/regions/europe-west1/subnetworks/c";
     expect(check(connectorSubnet, inSubnet(link))[0]?.message).toContain("must be a bare name");
-    expect(check(connectorSubnet, inSubnet("c", "us-central1"))[0]?.message).toContain(
-      "it stands in europe-west1, but its subnet google_compute_subnetwork.c in us-central1",
-    );
+    const both = inSubnet("c");
+    Object.assign(both.google_vpc_access_connector.main, { network: "default" });
+    expect(check(connectorSubnet, both)[0]?.message).toContain('it names network "default"');
   });
 });

@@ -3,7 +3,9 @@ import { dns } from "../../../rules/reachability/dns.ts";
 import { environment } from "../../../rules/reachability/environment.ts";
 import { internalService } from "../../../rules/reachability/internal-service.ts";
 import { namesExist } from "../../../rules/reachability/names-exist.ts";
-import { type Parts, saidOf, verdictsOf } from "../platform.ts";
+import { peering } from "../../../rules/reachability/peering.ts";
+import { serviceUrl } from "../../../rules/reachability/service-url.ts";
+import { type Body, type Parts, saidOf, verdictsOf } from "../platform.ts";
 import { check } from "../support.ts";
 
 const SERVICE = "google_cloud_run_v2_service.api";
@@ -136,6 +138,50 @@ describe("reachability/environment", () => {
       },
     });
     expect(said).toEqual([]);
+  });
+});
+
+describe("reachability/service-url", () => {
+  const urls = (...hosts: string[]) =>
+    saidOf(serviceUrl, (parts) => {
+      parts.set("google_cloud_run_v2_service.auth", { name: "auth", location: "europe-west1" });
+      hosts.forEach((host, index) => parts.env(`SERVICE_${index}_URL`, `https://${host}`));
+    });
+
+  test("refuses another name or region than that of a service, where the project is known by another address", () => {
+    const right = "auth-123456789012.europe-west1.run.app";
+    expect(urls(right, "api-123456789012.europe-west1.run.app")).toEqual([]);
+    const [said] = urls(right, "aip-123456789012.europe-west1.run.app");
+    expect(said).toMatchObject({ severity: "error", address: SERVICE });
+    expect(said?.message).toContain(
+      'names the service "aip" in europe-west1, which is not defined; the nearest is "api" in europe-west1',
+    );
+    expect(urls(right, "auth-123456789012.us-central1.run.app")).toHaveLength(1);
+  });
+
+  test("does not judge another project, nor an address with a hash", () => {
+    expect(urls("aip-123456789012.europe-west1.run.app")).toEqual([]);
+    expect(urls("auth-abcdef-ew.a.run.app")).toEqual([]);
+  });
+});
+
+describe("reachability/peering", () => {
+  const peerings = (...names: string[]) =>
+    verdictsOf(peering, (parts) => {
+      const other = parts.otherNetwork();
+      const main = "${google_compute_network.main.id}";
+      const sides: { [name: string]: Body } = {
+        there: { network: main, peer_network: other },
+        back: { network: other, peer_network: main },
+        unknown: { network: "${var.password}", peer_network: main },
+      };
+      for (const name of names) parts.set(`google_compute_network_peering.${name}`, sides[name] ?? {});
+    });
+
+  test("wants both sides, where both networks are in the input", () => {
+    expect(peerings("there")).toEqual(["error google_compute_network_peering.there"]);
+    expect(peerings("there", "back")).toEqual([]);
+    expect(peerings("there", "unknown")).toEqual([]);
   });
 });
 

@@ -40,7 +40,7 @@ describe("reachability/private-services", () => {
     const second = { network: "${google_compute_network.main.id}", reserved_peering_ranges: ["psa"] };
     expect(
       verdictsOf(privateServices, (parts) => parts.set("google_service_networking_connection.b", second)),
-    ).toEqual(["error google_service_networking_connection.b"]);
+    ).toEqual([`error ${CONNECTION}`, "error google_service_networking_connection.b"]);
     const updating = { ...second, update_on_creation_fail: true };
     expect(
       verdictsOf(privateServices, (parts) => parts.set("google_service_networking_connection.b", updating)),

@@ -1,0 +1,46 @@
+import type { Resource } from "../graph/graph.ts";
+import type { Rule } from "../rule.ts";
+import { differ, type Network, networkLabel, networkOf, same } from "./network.ts";
+
+/** S35: a peering carries packets when both networks have agreed to it. */
+export const peering: Rule = {
+  id: "reachability/peering",
+  why: "A peering that only one side has made stays inactive and carries nothing.",
+  limit: "two google_compute_network_peering, one on each of the two networks",
+  fix: "Add the peering of the other side.",
+  source: "https://docs.cloud.google.com/vpc/docs/vpc-peering",
+  example: `resource "google_compute_network_peering" "a" {
+  name         = "a-to-b"
+  network      = google_compute_network.a.self_link
+  peer_network = google_compute_network.b.self_link
+} # and none from b to a`,
+  *check(graph) {
+    const known = graph.all("google_compute_network_peering").map((resource) => ({
+      resource,
+      network: networkOf(graph, resource.get("network"), resource),
+      peer: networkOf(graph, resource.get("peer_network"), resource),
+    }));
+    for (const { resource, network, peer } of known) {
+      if (network?.resource === undefined || peer?.resource === undefined || !graph.complete) continue;
+      if (!differ(network, peer) || known.some((other) => answers(other, network, peer))) continue;
+      yield {
+        resource,
+        severity: "error",
+        message: `it peers ${networkLabel(network)} with ${networkLabel(peer)}, but nothing peers ${networkLabel(peer)} with ${networkLabel(network)}; breaks at run time: the peering stays inactive.`,
+        fix: `Add a google_compute_network_peering on ${networkLabel(peer)}.`,
+      };
+    }
+  },
+};
+
+interface Side {
+  readonly resource: Resource;
+  readonly network: Network | undefined;
+  readonly peer: Network | undefined;
+}
+
+/** True where the side is the way back, or may be. */
+function answers(side: Side, network: Network, peer: Network): boolean {
+  if (side.network === undefined || side.peer === undefined) return true;
+  return same(side.network, peer) && same(side.peer, network);
+}
