@@ -3,7 +3,7 @@ import type { Environment } from "../../platform/schema/environment.ts";
 import { plural } from "../../platform/sentence.ts";
 import type { Finding } from "../../rules/rule.ts";
 import { runRules } from "../../rules/run.ts";
-import { applyWaivers } from "../../rules/waivers.ts";
+import { applyWaivers, type WaivedFinding } from "../../rules/waivers.ts";
 import type { Synthesis } from "./synthesize.ts";
 
 /** What the rule book says of one environment, read from the JSON that Terraform will read. */
@@ -13,7 +13,7 @@ export interface Proof {
   /** What the rules could not tell before the apply. */
   readonly unknown: readonly Finding[];
   /** What would be an error or a warning without a waiver. */
-  readonly waived: readonly Finding[];
+  readonly waived: readonly WaivedFinding[];
   readonly resources: number;
 }
 
@@ -36,7 +36,7 @@ export function proofLines(environment: Environment, proof: Proof, quiet: boolea
     { title: pc.red(plural(proof.errors.length, "error")), findings: proof.errors },
     { title: pc.yellow(plural(proof.warnings.length, "warning")), findings: proof.warnings },
     { title: `${proof.unknown.length} could not be told before the apply`, findings: proof.unknown },
-    { title: `${proof.waived.length} waived`, findings: proof.waived },
+    { title: `${proof.waived.length} waived`, findings: proof.waived.map(withReason) },
   ].filter(({ findings }) => findings.length > 0);
   const verdict = proof.errors.length > 0 ? pc.red("refused") : pc.green("nothing refused");
   const summary = `  ${pc.cyan("Rules")}  ${plural(proof.resources, "resource")} read back from the JSON: ${verdict}`;
@@ -46,6 +46,11 @@ export function proofLines(environment: Environment, proof: Proof, quiet: boolea
     ...groups.flatMap(({ title, findings }) => [`    ${title}`, ...findings.flatMap(findingLines)]),
     "",
   ];
+}
+
+/** What is waived is told with the reason and the last day instead of the fix. */
+function withReason({ waiver, ...finding }: WaivedFinding): Finding {
+  return { ...finding, fix: `waived until ${waiver.expires}: ${waiver.reason}` };
 }
 
 function findingLines(finding: Finding): string[] {

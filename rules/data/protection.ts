@@ -14,12 +14,13 @@ export const protection: Rule = {
   *check(graph) {
     for (const resource of graph.all(INSTANCE)) {
       if (isReplica(resource) || resource.boolean("deletion_protection") !== false) continue;
-      if (resource.boolean("settings.deletion_protection_enabled") === true) continue;
+      // Written at all, it is a decision: true protects, false beside the other false is meant.
+      if (resource.boolean("settings.deletion_protection_enabled") !== undefined) continue;
       yield {
         resource,
         severity: "warning",
         message:
-          "deletion_protection is false and settings.deletion_protection_enabled is not true; nothing keeps a plan from deleting the data.",
+          "deletion_protection is false and settings.deletion_protection_enabled is not written; nothing keeps a plan from deleting the data.",
       };
     }
   },

@@ -234,4 +234,9 @@ describe("data/protection", () => {
     expect(check(protection, withInstance({ deletion_protection_enabled: true }, open))).toEqual([]);
     expect(check(protection, withInstance({}, open))).toMatchObject([{ severity: "warning", address }]);
   });
+
+  test("both switched off in words is a decision, not an oversight", () => {
+    const open = { deletion_protection: false };
+    expect(check(protection, withInstance({ deletion_protection_enabled: false }, open))).toEqual([]);
+  });
 });

@@ -1,0 +1,75 @@
+import { expect, test } from "@jest/globals";
+import { topologyDot } from "../../../rules/topology/dot.ts";
+import { topology } from "../../../rules/topology/topology.ts";
+import { graphOf } from "../support.ts";
+
+const graph = graphOf({
+  google_compute_network: { main: { name: "vpc" } },
+  google_vpc_access_connector: {
+    main: {
+      name: "connector",
+      network: "${google_compute_network.main.id}",
+      ip_cidr_range: "10.1.0.0/28",
+      min_instances: 2,
+      max_instances: 3,
+    },
+  },
+  google_redis_instance: {
+    cache: {
+      name: "cache",
+      memory_size_gb: 1,
+      tier: "BASIC",
+      authorized_network: "${google_compute_network.main.id}",
+    },
+  },
+  google_dns_record_set: {
+    cache: {
+      name: "redis.internal.",
+      managed_zone: "zone",
+      type: "A",
+      rrdatas: ["${google_redis_instance.cache.host}"],
+    },
+  },
+  google_cloud_run_v2_service: {
+    api: {
+      name: "<api>",
+      location: "europe-west1",
+      template: {
+        scaling: { max_instance_count: 4 },
+        vpc_access: { connector: "${google_vpc_access_connector.main.id}", egress: "PRIVATE_RANGES_ONLY" },
+        containers: [{ image: "image", env: [{ name: "REDIS_HOST", value: "redis.internal" }] }],
+      },
+    },
+  },
+});
+
+test("arrows follow attributes, and private DNS names to the server behind them", () => {
+  const { nodes, edges } = topology(graph);
+  const name = (id: string): string | undefined => nodes.find((node) => node.id === id)?.lines[0];
+  expect(edges.map(({ from, to, label }) => [name(from), name(to), label])).toEqual(
+    expect.arrayContaining([
+      ["<api>", "connector", ""],
+      ["<api>", "cache", "REDIS_HOST"],
+      ["connector", "vpc", ""],
+      ["cache", "vpc", "private address"],
+    ]),
+  );
+  expect(edges).toHaveLength(4);
+});
+
+test("boxes say what a person asks first", () => {
+  const { nodes } = topology(graph);
+  expect(nodes.map(({ layer, lines }) => [layer, lines])).toEqual(
+    expect.arrayContaining([
+      ["services", ["<api>", "Cloud Run service", "0 to 4 instances", "timeout 300s", "PRIVATE_RANGES_ONLY"]],
+      ["network", ["connector", "VPC connector", "10.1.0.0/28", "2 to 3 instances"]],
+      ["data", ["cache", "Redis", "BASIC", "6379"]],
+    ]),
+  );
+});
+
+test("names are escaped for Graphviz", () => {
+  const dot = topologyDot('a "title"', topology(graph));
+  expect(dot).toContain('label="a \\"title\\""');
+  expect(dot).toContain("<b>&lt;api&gt;</b>");
+});
