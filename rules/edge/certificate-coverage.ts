@@ -1,7 +1,7 @@
 import type { Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { allKnown, covers, domainsOf } from "./domains.ts";
+import { allKnown, domainsOf, isCovered, parentOf } from "./domains.ts";
 import { elements, follow, httpsProxyTypes, isAbsent, urlMapTypes } from "./load-balancer.ts";
 import { URL_MAP_DOC } from "./sources.ts";
 
@@ -34,12 +34,13 @@ resource "google_compute_url_map" "edge" {
 
 /** A map may stand behind several proxies: one certificate among them all is enough. */
 function* uncovered(map: Resource, certificates: readonly Resource[]): Iterable<Verdict> {
-  const domains = certificates.flatMap((certificate) => domainsOf(certificate, "managed.domains"));
+  const domains = new Set(certificates.flatMap((certificate) => domainsOf(certificate, "managed.domains")));
+  const parents = new Set([...domains].map(parentOf));
   for (const host of hostsOf(map)) {
-    if (domains.some((domain) => covers(domain, host))) continue;
+    if (isCovered(domains, host)) continue;
     // A host of another domain altogether is a leftover of an example rather than an address in use.
-    const severity = domains.some((domain) => parentOf(domain) === parentOf(host)) ? "error" : "warning";
-    const message = `${map.address} routes "${host}", but its certificates are for ${domains.join(", ")}: breaks at run time, the TLS handshake for it fails.`;
+    const severity = parents.has(parentOf(host)) ? "error" : "warning";
+    const message = `${map.address} routes "${host}", but its certificates are for ${[...domains].join(", ")}: breaks at run time, the TLS handshake for it fails.`;
     for (const resource of [...certificates.slice(0, 1), map]) yield { resource, severity, message };
   }
 }
@@ -67,8 +68,4 @@ function hostsOf(map: Resource): string[] {
   return [...new Set(hosts.map((host) => host.toLowerCase()))].filter((host) =>
     /^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(host),
   );
-}
-
-function parentOf(domain: string): string {
-  return domain.split(".").slice(-2).join(".");
 }

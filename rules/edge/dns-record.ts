@@ -1,7 +1,7 @@
 import type { Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule } from "../rule.ts";
-import { covers, domainsOf } from "./domains.ts";
+import { domainsOf, wildcardOf } from "./domains.ts";
 import { elements, type FrontEnd, follow, frontEnds, isHttps } from "./load-balancer.ts";
 
 const ADDRESS_TYPES = ["google_compute_global_address", "google_compute_address"] as const;
@@ -19,42 +19,45 @@ export const dnsRecord: Rule = {
   rrdatas = [google_compute_global_address.old.address]
 }`,
   *check(graph) {
-    const fronts = frontEnds(graph).filter(({ proxy }) => isHttps(proxy));
-    const inUse = new Set(frontEnds(graph).map(({ rule }) => addressOf(graph, rule)));
+    const fronts = frontEnds(graph);
+    const shownBy = frontsByDomain(graph, fronts);
+    const inUse = new Set(fronts.map(({ rule }) => addressOf(graph, rule)));
     for (const record of graph.all("google_dns_record_set")) {
       const name = record.string("name")?.replace(/\.$/, "").toLowerCase();
       const data = elements(record.get("rrdatas"));
-      if (name === undefined || !/^A{1,4}$/.test(record.string("type") ?? "") || !Array.isArray(data))
-        continue;
-      const owner = fronts.find((front) => serves(graph, front, name));
-      const right = owner === undefined ? undefined : addressOf(graph, owner.rule);
-      if (owner === undefined || right === undefined) continue;
+      if (name === undefined || !/^A{1,4}$/.test(record.string("type") ?? "") || data === undefined) continue;
+      const rule = shownBy.get(name) ?? shownBy.get(wildcardOf(name));
+      const right = rule === undefined ? undefined : addressOf(graph, rule);
+      if (rule === undefined || right === undefined) continue;
       for (const value of data) {
-        // A short literal is an address, never the name of one.
+        // A literal is an address, never the name of one.
         const wrong = typeof value === "string" ? undefined : follow(graph, value, ADDRESS_TYPES, record);
         if (wrong === undefined || wrong === right || inUse.has(wrong)) continue;
         yield {
           resource: record,
           severity: "error",
-          message: `"${name}" leads to ${wrong.address}, but its certificate is shown at ${right.address} by ${owner.rule.address}: breaks at run time, nothing answers there.`,
+          message: `"${name}" leads to ${wrong.address}, but its certificate is shown at ${right.address} by ${rule.address}: breaks at run time, nothing answers there.`,
         };
       }
     }
   },
 };
 
-function addressOf(graph: Graph, rule: Resource): Resource | undefined {
-  return follow(graph, rule.get("ip_address"), ADDRESS_TYPES, rule);
+/** The forwarding rule behind which a managed certificate for the domain is shown. */
+function frontsByDomain(graph: Graph, fronts: readonly FrontEnd[]): ReadonlyMap<string, Resource> {
+  const found = new Map<string, Resource>();
+  for (const { rule, proxy } of fronts) {
+    if (proxy === undefined || !isHttps(proxy)) continue;
+    for (const value of elements(proxy.get("ssl_certificates")) ?? []) {
+      const certificate = follow(graph, value, ["google_compute_managed_ssl_certificate"], proxy);
+      if (certificate === undefined) continue;
+      for (const domain of domainsOf(certificate, "managed.domains"))
+        found.set(domain, found.get(domain) ?? rule);
+    }
+  }
+  return found;
 }
 
-function serves(graph: Graph, { proxy }: FrontEnd, name: string): boolean {
-  const list = elements(proxy?.get("ssl_certificates"));
-  if (proxy === undefined || list === undefined) return false;
-  return list
-    .map((value) => follow(graph, value, ["google_compute_managed_ssl_certificate"], proxy))
-    .some(
-      (certificate) =>
-        certificate !== undefined &&
-        domainsOf(certificate, "managed.domains").some((domain) => covers(domain, name)),
-    );
+function addressOf(graph: Graph, rule: Resource): Resource | undefined {
+  return follow(graph, rule.get("ip_address"), ADDRESS_TYPES, rule);
 }

@@ -14,10 +14,20 @@ export function allKnown(resource: Resource, path: string): boolean {
   return Array.isArray(list) && list.length > 0 && list.every((domain) => typeof domain === "string");
 }
 
-/** True where a certificate for `domain` is good for `host`: a wildcard stands for exactly one label. */
-export function covers(domain: string, host: string): boolean {
-  if (domain === host) return true;
-  return (
-    domain.startsWith("*.") && !host.startsWith("*.") && host.slice(host.indexOf(".") + 1) === domain.slice(2)
-  );
+/** True where a certificate for one of the domains is good for `host`: a wildcard stands for exactly one label. */
+export function isCovered(
+  domains: ReadonlySet<string> | ReadonlyMap<string, unknown>,
+  host: string,
+): boolean {
+  return domains.has(host) || domains.has(wildcardOf(host));
+}
+
+/** The wildcard that stands for the host. */
+export function wildcardOf(host: string): string {
+  return `*${host.slice(host.indexOf("."))}`;
+}
+
+/** The last two labels: who else has them is of the same house. */
+export function parentOf(domain: string): string {
+  return domain.split(".").slice(-2).join(".");
 }

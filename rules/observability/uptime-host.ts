@@ -1,4 +1,4 @@
-import { covers, domainsOf } from "../edge/domains.ts";
+import { domainsOf, isCovered, parentOf } from "../edge/domains.ts";
 import { INGRESS_DOC } from "../edge/sources.ts";
 import { type Block, isUnknown, type Resource, type Value } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
@@ -20,13 +20,14 @@ export const uptimeHost: Rule = {
   }
 }`,
   *check(graph) {
+    const served = servedDomains(graph);
     for (const check of graph.all("google_monitoring_uptime_check_config")) {
       const monitored = check.blocks("monitored_resource")[0];
       const host = monitored?.get("labels.host");
       if (monitored === undefined || host === undefined || check.string("checker_type") === "VPC_CHECKERS")
         continue;
       yield* onRunApp(graph, check, host);
-      if (typeof host === "string") yield* behindBalancer(graph, check, monitored, host);
+      if (typeof host === "string") yield* behindBalancer(served, check, monitored, host);
     }
   },
 };
@@ -61,8 +62,25 @@ function reference(host: Value): Value | undefined {
     : undefined;
 }
 
+/** Domains of certificates by their last two labels. */
+type Served = ReadonlyMap<string, ReadonlySet<string>>;
+
+function servedDomains(graph: Graph): Served {
+  const served = new Map<string, Set<string>>();
+  for (const certificate of graph.all(
+    "google_compute_managed_ssl_certificate",
+    "google_certificate_manager_certificate",
+  )) {
+    for (const domain of domainsOf(certificate, "managed.domains")) {
+      const parent = parentOf(domain);
+      served.set(parent, (served.get(parent) ?? new Set()).add(domain));
+    }
+  }
+  return served;
+}
+
 /** A host of the same domain as the certificates here, that none of them names, is probably a misspelling. */
-function* behindBalancer(graph: Graph, check: Resource, monitored: Block, host: string): Iterable<Verdict> {
+function* behindBalancer(served: Served, check: Resource, monitored: Block, host: string): Iterable<Verdict> {
   if (monitored.string("type") !== "uptime_url") return;
   if (/[/:]/.test(host)) {
     yield {
@@ -73,17 +91,11 @@ function* behindBalancer(graph: Graph, check: Resource, monitored: Block, host: 
     };
     return;
   }
-  const certificates = graph.all(
-    "google_compute_managed_ssl_certificate",
-    "google_certificate_manager_certificate",
-  );
-  const domains = certificates.flatMap((certificate) => domainsOf(certificate, "managed.domains"));
-  const parent = host.split(".").slice(-2).join(".");
-  const related = domains.filter((domain) => domain.endsWith(parent));
-  if (related.length === 0 || related.some((domain) => covers(domain, host.toLowerCase()))) return;
+  const related = served.get(parentOf(host));
+  if (related === undefined || isCovered(related, host.toLowerCase())) return;
   yield {
     resource: check,
     severity: "warning",
-    message: `no certificate here is for "${host}", only for ${related.join(", ")}: the check fails unless it is served elsewhere.`,
+    message: `no certificate here is for "${host}", only for ${[...related].slice(0, 5).join(", ")}: the check fails unless it is served elsewhere.`,
   };
 }
