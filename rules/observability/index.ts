@@ -2,6 +2,7 @@ import type { Rule } from "../rule.ts";
 import { alertAligner } from "./alert-aligner.ts";
 import { alertEngine } from "./alert-engine.ts";
 import { alertFilter } from "./alert-filter.ts";
+import { alertLabel } from "./alert-label.ts";
 import { alertNever } from "./alert-never.ts";
 import { alertShape } from "./alert-shape.ts";
 import { alertTiming } from "./alert-timing.ts";
@@ -19,6 +20,7 @@ export const observabilityRules: readonly Rule[] = [
   alertAligner,
   alertEngine,
   alertFilter,
+  alertLabel,
   alertNever,
   alertShape,
   alertTiming,

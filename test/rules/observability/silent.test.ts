@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { alertEngine } from "../../../rules/observability/alert-engine.ts";
+import { alertLabel } from "../../../rules/observability/alert-label.ts";
 import { alertNever } from "../../../rules/observability/alert-never.ts";
 import { channel } from "../../../rules/observability/channel.ts";
 import { dashboard } from "../../../rules/observability/dashboard.ts";
@@ -200,5 +201,35 @@ describe("observability/dashboard", () => {
         message: "dashboard_json holds xPos = 0, which Monitoring drops: every plan shows a difference.",
       },
     ]);
+  });
+});
+
+describe("observability/alert-label", () => {
+  const said = (resource: string, more: string) =>
+    check(
+      alertLabel,
+      alert(
+        { filter: filter("x.googleapis.com/y", resource, ` AND ${more}`) },
+        {},
+        {
+          google_cloud_run_v2_service: { api: { name: "api", location: "europe-west1" } },
+          ...database("POSTGRES_16"),
+        },
+      ),
+    ).map(({ message }) => message);
+
+  test("names of the input hold, of another project too", () => {
+    expect(said("cloud_run_revision", 'resource.labels.service_name="api"')).toEqual([]);
+    expect(said("cloudsql_database", 'resource.label.database_id="acme-dev:main"')).toEqual([]);
+    expect(said("cloudsql_database", 'resource.label.database_id="other:orders"')).toEqual([]);
+    expect(said("cloud_run_revision", 'resource.labels.service_name=~"ap.*"')).toEqual([]);
+    expect(said("vpc_access_connector", 'resource.labels.connector_name="c"')).toEqual([]);
+  });
+
+  test("others never fire, the nearest is named", () => {
+    expect(said("cloud_run_revision", 'resource.labels.service_name="apii"')).toEqual([
+      'the condition "errors" watches service_name "apii", which is not defined here; the nearest is google_cloud_run_v2_service.api: breaks at run time, it never fires.',
+    ]);
+    expect(said("cloudsql_database", 'resource.label.database_id="acme-dev:mian"')).toHaveLength(1);
   });
 });

@@ -1,0 +1,65 @@
+import type { Rule } from "../rule.ts";
+import { serviceTypes } from "../service/cloud-run.ts";
+import { conditions } from "./conditions.ts";
+import { equalTo, label, RESOURCE_TYPE } from "./filter.ts";
+import { FILTER_DOC } from "./sources.ts";
+
+interface Label {
+  /** The monitored resource that has the label. */
+  readonly resource: string;
+  readonly name: string;
+  readonly types: readonly string[];
+  /** The id of the resource in the value of the label. */
+  readonly id?: (value: string) => string;
+}
+
+const LABELS: readonly Label[] = [
+  { resource: "cloud_run_revision", name: "service_name", types: serviceTypes },
+  { resource: "cloud_run_job", name: "job_name", types: ["google_cloud_run_v2_job"] },
+  { resource: "vpc_access_connector", name: "connector_name", types: ["google_vpc_access_connector"] },
+  {
+    resource: "cloudsql_database",
+    name: "database_id",
+    types: ["google_sql_database_instance"],
+    id: (value) => value.replace(/^(.+):([^:]+)$/, "projects/$1/instances/$2"),
+  },
+  { resource: "redis_instance", name: "instance_id", types: ["google_redis_instance"] },
+  { resource: "https_lb_rule", name: "url_map_name", types: ["google_compute_url_map"] },
+  {
+    resource: "https_lb_rule",
+    name: "forwarding_rule_name",
+    types: ["google_compute_global_forwarding_rule", "google_compute_forwarding_rule"],
+  },
+];
+
+/** What an alert picks by its label is there. */
+export const alertLabel: Rule = {
+  id: "observability/alert-label",
+  why: "A condition on a service, database or connector that does not exist is taken without complaint and never fires.",
+  limit:
+    "service_name, database_id (project:instance), connector_name ... of a resource of the input, where it defines any",
+  fix: "Build the filter from the name of the resource.",
+  source: FILTER_DOC,
+  example: `condition_threshold {
+  filter = "resource.type=\\"cloud_run_revision\\" AND resource.labels.service_name=\\"apii\\" AND metric.type=..."
+}
+# google_cloud_run_v2_service.api is named "api"`,
+  *check(graph) {
+    for (const { policy, label: condition, filter } of conditions(graph)) {
+      const kind = filter === undefined ? undefined : equalTo(filter, RESOURCE_TYPE);
+      if (filter === undefined || kind === undefined) continue;
+      for (const { resource, name, types, id } of LABELS) {
+        const value = resource === kind ? equalTo(filter, label(name)) : undefined;
+        if (value === undefined) continue;
+        const target = graph.target(id === undefined ? value : id(value), types, policy);
+        if (target.kind !== "missing") continue;
+        const nearest = target.nearest === undefined ? "" : `; the nearest is ${target.nearest.address}`;
+        yield {
+          resource: policy,
+          severity: "error",
+          message: `${condition} watches ${name} "${value}", which is not defined here${nearest}: breaks at run time, it never fires.`,
+        };
+      }
+    }
+  },
+};
