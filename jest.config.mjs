@@ -3,6 +3,8 @@ export default {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
+  // Tests that start processes wait for them however busy the machine is.
+  testTimeout: 120_000,
   transform: {
     "^.+\\.ts$": [
       "@swc/jest",

@@ -171,5 +171,5 @@ describe("the cdktf command line", () => {
       expect(refused.stdout + refused.stderr).not.toMatch(/\n\s+at .*\(.*:\d+:\d+\)/);
     }
     expect(output()).toEqual(before);
-  }, 120_000);
+  });
 });

@@ -101,7 +101,7 @@ const mistakes: readonly Mistake[] = [
     stack: "staging-data",
     type: "google_redis_instance",
     overrides: { reserved_ip_range: "10.166.4.0/29" },
-    rule: /^data|reachability/,
+    rule: "address/redis-range",
   },
   {
     what: "TLS Redis on another port: TLS switched off behind the services",
