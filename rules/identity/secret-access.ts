@@ -65,7 +65,10 @@ function* judge(graph: Graph, workload: Workload, use: SecretUse): Iterable<Verd
   if (target.kind !== "resource") return;
   const secret = target.resource;
   const account = runsAs(graph, workload.serviceAccount, resource);
-  if (account === undefined) return;
+  if (account === undefined) {
+    if (workload.serviceAccount === undefined) yield* byDefault(graph, resource, use, secret);
+    return;
+  }
   const held = holdsRole(graph, account, ROLES, (grant) => covers(graph, grant, secret));
   if (held === "yes") yield* late(graph, workload, secret, account);
   if (held !== "no") return;
@@ -75,6 +78,50 @@ function* judge(graph: Graph, workload: Workload, use: SecretUse): Iterable<Verd
   yield { resource, severity: "error", message, fix };
   for (const grant of slips(graph, secret, account))
     yield { resource: grant.resource, severity: "error", message, fix };
+}
+
+/**
+ * The default service account may have rights that the input does not show. Where the input itself says who may read
+ * the secret, and names accounts of its own only, it has been forgotten.
+ */
+function* byDefault(graph: Graph, resource: Resource, use: SecretUse, secret: Resource): Iterable<Verdict> {
+  const { here, elsewhere } = grantsOn(graph, secret);
+  const others = [...here, ...elsewhere].every(
+    ({ role, principals }) => isOther(role) || principals.every((who) => typeof who === "object"),
+  );
+  if (!graph.complete || here.length === 0 || !others) return;
+  yield {
+    resource,
+    severity: "error",
+    message: `it runs as the default service account, because none is written, but ${here[0]?.resource.address} lets only others read the secret "${nameOf(secret) ?? secret.address}" (${secret.address}), which it takes for ${use.place}; refused at apply: permission denied on the secret, the revision does not become ready.`,
+    fix: "Set service_account to the account that may read the secret.",
+  };
+}
+
+const found = new WeakMap<Graph, Map<Resource | undefined, Grant[]>>();
+
+/** Grants on the secret itself, and those that may hold for it: above it, or on a secret that is not known. */
+function grantsOn(graph: Graph, secret: Resource): { readonly here: Grant[]; readonly elsewhere: Grant[] } {
+  const bySecret = found.get(graph) ?? new Map<Resource | undefined, Grant[]>();
+  if (!found.has(graph)) {
+    for (const grant of grants(graph)) {
+      if (!isAbove(grant) && grant.scope !== "secret_manager_secret") continue;
+      const target = isAbove(grant)
+        ? undefined
+        : graph.target(grant.resource.get("secret_id"), SECRET, grant.resource);
+      const owner = target?.kind === "resource" ? target.resource : undefined;
+      const list = bySecret.get(owner);
+      if (list === undefined) bySecret.set(owner, [grant]);
+      else list.push(grant);
+    }
+    found.set(graph, bySecret);
+  }
+  return { here: bySecret.get(secret) ?? [], elsewhere: bySecret.get(undefined) ?? [] };
+}
+
+/** True for a role that certainly lets nobody read a secret. */
+function isOther(role: Grant["role"]): boolean {
+  return typeof role === "string" && role.startsWith("roles/") && !ROLES.includes(role);
 }
 
 function covers(graph: Graph, grant: Grant, secret: Resource): Held {

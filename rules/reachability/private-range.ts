@@ -1,5 +1,5 @@
 import { parseRange } from "../../platform/ranges.ts";
-import { isUnknown, type Reference, type Resource, type Value } from "../graph/graph.ts";
+import type { Reference, Resource, Value } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { nameOf, nearestHint } from "./names.ts";
@@ -14,14 +14,14 @@ export const privateRange: Rule = {
   id: "reachability/private-range",
   why: "Cloud SQL, Redis and the private services connection name their range by the name of a reserved address, and refuse anything else.",
   limit:
-    "the name (no CIDR, no self link) of a google_compute_global_address of purpose VPC_PEERING on the same network; a CIDR only for Redis with direct peering",
+    "the name (no CIDR, no self link) of a google_compute_global_address of purpose VPC_PEERING on the same network",
   fix: "Name the google_compute_global_address.",
   source: "https://docs.cloud.google.com/vpc/docs/configure-private-services-access",
   example: `resource "google_redis_instance" "cache" {
   name              = "cache"
   memory_size_gb    = 1
   connect_mode      = "PRIVATE_SERVICE_ACCESS"
-  reserved_ip_range = "10.20.0.0/29"
+  reserved_ip_range = google_compute_global_address.private.id
 }`,
   *check(graph) {
     for (const connection of graph.all("google_service_networking_connection")) {
@@ -113,24 +113,12 @@ function* fits(
     yield broken(address, message, `Reserve it on ${networkLabel(network)}.`);
 }
 
+/** Which form belongs to which connect_mode is judged by address/redis-range. */
 function* ofRedis(graph: Graph, redis: Resource): Iterable<Verdict> {
   const value = redis.get("reserved_ip_range");
-  if (value === undefined || value === "" || redis.change?.actions.includes("no-op")) return;
-  const mode = redis.get("connect_mode") ?? "DIRECT_PEERING";
-  if (mode === "PRIVATE_SERVICE_ACCESS") {
-    yield* byName(
-      graph,
-      redis,
-      "reserved_ip_range",
-      value,
-      networkOf(graph, redis.get("authorized_network"), redis),
-    );
+  if (value === undefined || value === "" || parseRange(value) !== undefined) return;
+  if (redis.get("connect_mode") !== "PRIVATE_SERVICE_ACCESS" || redis.change?.actions.includes("no-op"))
     return;
-  }
-  if (isUnknown(mode) || typeof value !== "string" || value.includes("/") || value.includes(":")) return;
-  yield broken(
-    redis,
-    `reserved_ip_range is the name "${value}", but with connect_mode DIRECT_PEERING it must be a CIDR; refused at apply: it is no valid range.`,
-    'Write a CIDR of /29, or set connect_mode = "PRIVATE_SERVICE_ACCESS".',
-  );
+  const network = networkOf(graph, redis.get("authorized_network"), redis);
+  yield* byName(graph, redis, "reserved_ip_range", value, network);
 }

@@ -74,6 +74,17 @@ describe("identity/secret-access", () => {
     expect(verdictsOf(secretAccess, (parts) => parts.set(GRANT, { role: "${var.password}" }))).toEqual([]);
   });
 
+  test("refuses the default account where only others are let in", () => {
+    const forgotten = (grant: Body) =>
+      verdictsOf(secretAccess, (parts) => {
+        delete parts.template().service_account;
+        parts.set(GRANT, grant);
+      });
+    expect(forgotten({})).toEqual([`error ${SERVICE}`]);
+    expect(forgotten({ member: "serviceAccount:123456-compute@developer.gserviceaccount.com" })).toEqual([]);
+    expect(forgotten({ member: "${var.password}" })).toEqual([]);
+  });
+
   test("advises an order", () => {
     expect(verdictsOf(secretAccess, (parts) => parts.set(SERVICE, { depends_on: [] }))).toEqual([
       `warning ${SERVICE}`,

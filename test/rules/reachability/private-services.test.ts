@@ -77,8 +77,10 @@ describe("reachability/private-services-order", () => {
 
 describe("reachability/private-range", () => {
   test("wants a name, not a CIDR or a link", () => {
-    const cidr = saidOf(privateRange, (parts) => parts.set(REDIS, { reserved_ip_range: "10.60.0.0/16" }));
-    expect(cidr[0]).toMatchObject({ address: REDIS, fix: `Write ${RANGE}.name.` });
+    const cidr = saidOf(privateRange, (parts) =>
+      parts.set(CONNECTION, { reserved_peering_ranges: ["10.60.0.0/16"] }),
+    );
+    expect(cidr[0]).toMatchObject({ address: CONNECTION, fix: `Write ${RANGE}.name.` });
     expect(cidr[0]?.message).toContain("must be the name of a reserved range, not a CIDR");
     const link = saidOf(privateRange, (parts) =>
       parts.set(CONNECTION, { reserved_peering_ranges: [`\${${RANGE}.id}`] }),
@@ -100,15 +102,6 @@ describe("reachability/private-range", () => {
     const foreign = verdictsOf(privateRange, (parts) => parts.set(RANGE, { network: parts.otherNetwork() }));
     expect(foreign).toContain(`error ${RANGE}`);
     expect(foreign).toContain(`error ${CONNECTION}`);
-  });
-
-  test("wants a CIDR for Redis with direct peering", () => {
-    const direct = (range: string) =>
-      verdictsOf(privateRange, (parts) =>
-        parts.set(REDIS, { connect_mode: "DIRECT_PEERING", reserved_ip_range: range }),
-      );
-    expect(direct("10.50.0.0/29")).toEqual([]);
-    expect(direct("psa")).toEqual([`error ${REDIS}`]);
   });
 
   test("is silent on a range that is not known", () => {
