@@ -1,3 +1,5 @@
+import { cloudSqlLimits } from "../../platform/limits.ts";
+import { ceilingOf as maxConnections } from "../capacity/max-connections.ts";
 import type { Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
@@ -82,12 +84,11 @@ function connectorCeiling(
 
 function databaseCeiling(graph: Graph, policy: Resource, filter: Filter): Ceiling | undefined {
   const instance = watched(graph, policy, filter, "database_id", "google_sql_database_instance");
-  const flag = instance
-    ?.blocks("settings.database_flags")
-    .find((each) => each.string("name") === "max_connections")
-    ?.number("value");
-  if (instance === undefined || flag === undefined) return undefined;
-  return { value: flag, because: `max_connections of ${instance.address} is ${flag}` };
+  const most = instance === undefined ? undefined : maxConnections(instance);
+  if (instance === undefined || most === undefined) return undefined;
+  // Superusers may take the reserved ones, too.
+  const value = most.connections + cloudSqlLimits.superuserReservedConnections.value;
+  return { value, because: `${instance.address} takes ${most.written}` };
 }
 
 /** The resource that the filter names by label or, where it names none, the only one of its type. */

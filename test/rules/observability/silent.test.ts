@@ -71,6 +71,15 @@ describe("observability/alert-never", () => {
     expect(said(...backends, 399, flags, mean)).toEqual([]);
     expect(said(...backends, 400, flags, mean)).toHaveLength(1);
     expect(said(...backends, 400, database("POSTGRES_16"), mean)).toEqual([]);
+    const small = {
+      google_sql_database_instance: {
+        main: { name: "main", database_version: "POSTGRES_16", settings: { tier: "db-f1-micro" } },
+      },
+    };
+    expect(said(...backends, 24, small, mean)).toEqual([]);
+    expect(said(...backends, 80, small, mean)).toEqual([
+      'error: the condition "errors" waits for cloudsql.googleapis.com/database/postgresql/num_backends above 80, but google_sql_database_instance.main takes the default max_connections of db-f1-micro, 25, less 3 reserved: breaks at run time, it never fires.',
+    ]);
   });
 
   test("Cloud Run writes 5xx, a load balancer 500", () => {
