@@ -2,6 +2,7 @@ import { vpcLimits } from "../../platform/limits.ts";
 import { overlaps, parseRange } from "../../platform/ranges.ts";
 import type { Resource } from "../graph/graph.ts";
 import type { Rule } from "../rule.ts";
+import type { NetworkKey } from "./network-key.ts";
 import { type Claim, claims } from "./range-fields.ts";
 
 const AUTO_MODE = parseRange(vpcLimits.autoModeRange.value);
@@ -29,11 +30,12 @@ resource "google_compute_subnetwork" "app" {
     const refused = new Set<Resource>();
     for (const { resource, network, range, what, kind } of claims(graph)) {
       if (AUTO_MODE === undefined || network === undefined || !isAutoMode(network)) continue;
+      const label = typeof network === "string" ? "default" : network.address;
       if (!overlaps(AUTO_MODE, range)) {
-        if (kind === "subnet") inside.add(network);
+        if (kind === "subnet" && typeof network !== "string") inside.add(network);
         continue;
       }
-      const message = `${what} ${range.cidr} overlaps ${AUTO_MODE.cidr}, which the auto mode network ${network.address} keeps for its own subnets`;
+      const message = `${what} ${range.cidr} overlaps ${AUTO_MODE.cidr}, which the auto mode network ${label} keeps for its own subnets`;
       if (!REFUSED.has(kind)) {
         yield {
           resource,
@@ -44,7 +46,7 @@ resource "google_compute_subnetwork" "app" {
       }
       const consequence = "refused at apply: the range belongs to the automatic subnets";
       yield { resource, severity: "error", message: `${message}; ${consequence}.` };
-      if (kind !== "subnet" || refused.has(network)) continue;
+      if (kind !== "subnet" || typeof network === "string" || refused.has(network)) continue;
       refused.add(network);
       yield {
         resource: network,
@@ -64,8 +66,9 @@ resource "google_compute_subnetwork" "app" {
   },
 };
 
-function isAutoMode(network: Resource | string): network is Resource {
-  if (typeof network === "string") return false;
+/** The network "default" that Google makes with each project is one, too. */
+function isAutoMode(network: NetworkKey): boolean {
+  if (typeof network === "string") return network.endsWith("/default");
   const written = network.get("auto_create_subnetworks");
   return written === undefined || network.boolean("auto_create_subnetworks") === true;
 }

@@ -5,11 +5,13 @@ import { dockerRange } from "./docker-range.ts";
 import { form } from "./form.ts";
 import { overlap } from "./overlap.ts";
 import { peeredOverlap } from "./peered-overlap.ts";
+import { privateServicesShape } from "./private-services-shape.ts";
 import { privateServicesSize } from "./private-services-size.ts";
 import { prohibited } from "./prohibited.ts";
 import { publicRange } from "./public-range.ts";
 import { redisRange } from "./redis-range.ts";
 import { route } from "./route.ts";
+import { secondaryRange } from "./secondary-range.ts";
 import { subnetSize } from "./subnet-size.ts";
 import { withinSubnet } from "./within-subnet.ts";
 
@@ -21,11 +23,13 @@ export const addressRules: readonly Rule[] = [
   form,
   overlap,
   peeredOverlap,
+  privateServicesShape,
   privateServicesSize,
   prohibited,
   publicRange,
   redisRange,
   route,
+  secondaryRange,
   subnetSize,
   withinSubnet,
 ];

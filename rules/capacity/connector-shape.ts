@@ -92,14 +92,6 @@ function* place(resource: Resource): Iterable<Verdict> {
       message: "network is written without ip_cidr_range; refused at apply: the connector has no range.",
       fix: "Write ip_cidr_range, a free /28.",
     };
-  const subnetwork = resource.string("subnet.name");
-  if (subnetwork?.includes("/"))
-    yield {
-      resource,
-      severity,
-      message: `subnet.name is "${subnetwork}"; refused at apply: the short name of the subnet is expected.`,
-      fix: `Write ${subnetwork.slice(subnetwork.lastIndexOf("/") + 1)}, and subnet.project_id for another project.`,
-    };
 }
 
 /** False for a variable, which may be null, and for nothing. */

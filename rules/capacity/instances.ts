@@ -1,5 +1,5 @@
 import type { Rule } from "../rule.ts";
-import { scaledTypes, scaleOf } from "./scale.ts";
+import { functionScale, functionTypes, scaledTypes, scaleOf } from "./scale.ts";
 
 /** R30: a service scales between two bounds. */
 export const instances: Rule = {
@@ -17,8 +17,10 @@ export const instances: Rule = {
   }
 }`,
   *check(graph) {
-    for (const resource of graph.all(...scaledTypes)) {
-      const { min, max, attribute } = scaleOf(resource);
+    for (const resource of graph.all(...scaledTypes, ...functionTypes)) {
+      const { min, max, attribute } = functionTypes.includes(resource.type)
+        ? functionScale(resource)
+        : scaleOf(resource);
       for (const [name, count] of [
         [attribute.replace("max", "min"), min],
         [attribute, max],

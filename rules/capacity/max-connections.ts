@@ -1,4 +1,5 @@
 import { cloudSqlLimits } from "../../platform/limits.ts";
+import { engineOf } from "../data/database.ts";
 import { flagOf } from "../data/flags.ts";
 import { tierMemory } from "../data/tier.ts";
 import { isUnknown, type Resource } from "../graph/graph.ts";
@@ -11,9 +12,12 @@ export interface Ceiling {
 
 /** The flag, or what Cloud SQL derives from the tier's memory; less what it keeps for superusers. */
 export function ceilingOf(instance: Resource): Ceiling | undefined {
-  if (!(instance.string("database_version") ?? "").startsWith("POSTGRES")) return undefined;
+  const engine = engineOf(instance);
   const flag = flagOf(instance, "max_connections");
   if (isUnknown(flag)) return undefined;
+  if (engine === "MYSQL" && flag !== undefined)
+    return { connections: flag, written: `max_connections ${flag}` };
+  if (engine !== "POSTGRES") return undefined;
   const reservedFlag = flagOf(instance, "superuser_reserved_connections");
   const reserved = isUnknown(reservedFlag)
     ? 0

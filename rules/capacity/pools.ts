@@ -13,20 +13,33 @@ export interface Pool {
 }
 
 const SQL_POOL =
-  /^(DATABASE|DB|POSTGRES|POSTGRESQL|PG|SQL|SQLALCHEMY|CLOUD_SQL)_(POOL_SIZE|POOL_MAX|POOL_MAX_SIZE|MAX_POOL_SIZE|POOL_MAX_CONNECTIONS|MAX_CONNECTIONS|MAX_OPEN_CONNECTIONS|MAX_OPEN_CONNS)$/;
+  /^(DATABASE|DB|POSTGRES|POSTGRESQL|PG|SQL|SQLALCHEMY|CLOUD_SQL)_(POOL|POOL_SIZE|POOL_MAX|POOL_MAX_SIZE|POOL_SIZE_MAX|MAX_POOL_SIZE|POOL_MAX_CONNECTIONS|MAX_CONNECTIONS|MAX_OPEN_CONNECTIONS|MAX_OPEN_CONNS)$|^(SPRING_DATASOURCE_)?HIKARI_MAXIMUM_?POOL_?SIZE$/;
 const SQL_OVERFLOW =
   /^(DATABASE|DB|POSTGRES|POSTGRESQL|PG|SQL|SQLALCHEMY|CLOUD_SQL)_(MAX_OVERFLOW|POOL_OVERFLOW|POOL_MAX_OVERFLOW)$/;
 const REDIS_POOL = /^(REDIS|CACHE)_(POOL_SIZE|POOL_MAX|MAX_POOL_SIZE|MAX_CONNECTIONS|POOL_MAX_CONNECTIONS)$/;
 
-/** Connections that one instance may open to PostgreSQL; undefined where that is not written or not known. */
+/** The size that drivers take from a connection URL: "postgres://…?connection_limit=20". */
+const URL_NAME = /^(DATABASE|POSTGRES|POSTGRESQL|PG|DB|SQLALCHEMY_DATABASE)_(URL|URI|DSN)$/;
+const URL_SIZE = /[?&\s](connection_limit|pool_size|pool_max_conns|max_pool_size|maxPoolSize)=(\d+)/;
+
+/** Connections that one instance may open to its database; undefined where that is not written or not known. */
 export function sqlPool(workload: Workload): Pool | undefined {
   const pool = find(workload, SQL_POOL);
   const overflow = find(workload, SQL_OVERFLOW);
-  if (pool === undefined || overflow === "unknown" || pool === "unknown") return undefined;
+  if (pool === undefined) return inUrl(workload);
+  if (overflow === "unknown" || pool === "unknown") return undefined;
   return {
     size: pool.size + (overflow?.size ?? 0),
     written: overflow === undefined ? pool.written : `${pool.written} + ${overflow.written}`,
   };
+}
+
+function inUrl(workload: Workload): Pool | undefined {
+  for (const { name, value } of variables(workload)) {
+    const match = URL_NAME.test(name) ? URL_SIZE.exec(textOf(value) ?? "") : null;
+    if (match !== null) return { size: Number(match[2]), written: `${match[1]} ${match[2]} of ${name}` };
+  }
+  return undefined;
 }
 
 export function redisPool(workload: Workload): Pool | undefined {

@@ -47,6 +47,19 @@ export function scaleOf(resource: Resource): Scale {
 /** A function scales by settings of its own, which no budget counts. */
 const UNKNOWN = new Unknown([], "not a Cloud Run resource");
 
+export const functionTypes: readonly string[] = [
+  "google_cloudfunctions2_function",
+  "google_cloudfunctions_function",
+];
+
+export function functionScale(resource: Resource): Scale {
+  const isSecond = resource.type === "google_cloudfunctions2_function";
+  const [low, high] = isSecond
+    ? ["service_config.min_instance_count", "service_config.max_instance_count"]
+    : ["min_instances", "max_instances"];
+  return scale(resource.get(low), resource.get(high), high);
+}
+
 function knative(resource: Resource): Scale {
   const annotations = "template.metadata.annotations";
   return scale(

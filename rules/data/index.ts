@@ -1,4 +1,5 @@
 import type { Rule } from "../rule.ts";
+import { choices } from "./choices.ts";
 import { nameTaken } from "./name-taken.ts";
 import { protection } from "./protection.ts";
 import { redisConfigs } from "./redis-configs.ts";
@@ -8,6 +9,7 @@ import { replacement } from "./replacement.ts";
 import { restart } from "./restart.ts";
 import { sqlBackups } from "./sql-backups.ts";
 import { sqlClients } from "./sql-clients.ts";
+import { sqlCreate } from "./sql-create.ts";
 import { sqlDisk } from "./sql-disk.ts";
 import { sqlFlags } from "./sql-flags.ts";
 import { sqlInsights } from "./sql-insights.ts";
@@ -21,6 +23,7 @@ import { sqlVersion } from "./sql-version.ts";
 
 /** Databases and caches are of a kind that exists, keep what is in them, and let their clients in. */
 export const dataRules: readonly Rule[] = [
+  choices,
   nameTaken,
   protection,
   redisConfigs,
@@ -30,6 +33,7 @@ export const dataRules: readonly Rule[] = [
   restart,
   sqlBackups,
   sqlClients,
+  sqlCreate,
   sqlDisk,
   sqlFlags,
   sqlInsights,

@@ -178,6 +178,13 @@ describe("address/auto-mode", () => {
     ]);
   });
 
+  test("the default network is an auto mode network too", () => {
+    const beside = (range: string) =>
+      check(autoMode, { google_vpc_access_connector: { main: connector(range, { network: "default" }) } });
+    expect(beside("10.8.0.0/28")).toEqual([]);
+    expect(beside("10.132.0.0/28")).toMatchObject([{ severity: "error" }]);
+  });
+
   test("a subnet elsewhere is allowed, and the network is advised", () => {
     const found = check(autoMode, {
       google_compute_network: { main: { name: "main" } },

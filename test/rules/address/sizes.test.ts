@@ -1,7 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import { connectorRange } from "../../../rules/address/connector-range.ts";
+import { privateServicesShape } from "../../../rules/address/private-services-shape.ts";
 import { privateServicesSize } from "../../../rules/address/private-services-size.ts";
 import { redisRange } from "../../../rules/address/redis-range.ts";
+import { secondaryRange } from "../../../rules/address/secondary-range.ts";
 import { subnetSize } from "../../../rules/address/subnet-size.ts";
 import { check, type Resources } from "../support.ts";
 import { allocated, connector, database, directService, inNetwork, subnet } from "./network-fixture.ts";
@@ -202,6 +204,62 @@ describe("address/redis-range", () => {
       {
         message:
           'reserved_ip_range is the name "services", with connect_mode DIRECT_PEERING; refused at apply: a CIDR is expected.',
+      },
+    ]);
+  });
+});
+
+describe("address/private-services-shape", () => {
+  const range = (more: object) =>
+    check(
+      privateServicesShape,
+      inNetwork({ google_compute_global_address: { services: { ...allocated(undefined, 16), ...more } } }),
+    );
+
+  test("an internal range of a network holds", () => {
+    expect(range({})).toEqual([]);
+  });
+
+  test("an external one, or one without size or network, is refused", () => {
+    expect(range({ address_type: null })).toMatchObject([
+      {
+        severity: "error",
+        address: "google_compute_global_address.services",
+        message:
+          "address_type is EXTERNAL by default, with purpose VPC_PEERING; refused at apply: a range for private services is INTERNAL.",
+      },
+    ]);
+    expect([...range({ prefix_length: null }), ...range({ network: null })]).toHaveLength(2);
+  });
+});
+
+describe("address/secondary-range", () => {
+  const cluster = (cluster_secondary_range_name: string) =>
+    check(
+      secondaryRange,
+      inNetwork({
+        google_compute_subnetwork: {
+          app: subnet("10.1.0.0/24", {
+            secondary_ip_range: [{ range_name: "pods", ip_cidr_range: "10.64.0.0/14" }],
+          }),
+        },
+        google_container_cluster: {
+          main: {
+            name: "main",
+            subnetwork: "${google_compute_subnetwork.app.id}",
+            ip_allocation_policy: { cluster_secondary_range_name },
+          },
+        },
+      }),
+    );
+
+  test("a range that the subnet has holds, another is refused", () => {
+    expect(cluster("pods")).toEqual([]);
+    expect(cluster("pod")).toMatchObject([
+      {
+        address: "google_container_cluster.main",
+        message:
+          'cluster_secondary_range_name is "pod", and google_compute_subnetwork.app has "pods"; refused at apply: the range does not exist.',
       },
     ]);
   });

@@ -95,6 +95,21 @@ describe("capacity/database-connections", () => {
     expect(connections({ max: 23, settings: pooling })).toEqual([]);
   });
 
+  test("the pool may stand in the connection URL", () => {
+    const found = check(databaseConnections, {
+      google_sql_database_instance: {
+        orders: { name: "orders", database_version: "POSTGRES_15", settings: { tier: "db-f1-micro" } },
+      },
+      google_cloud_run_v2_service: {
+        api: service({
+          env: { DATABASE_URL: `postgres://u@${HOST}/db?connection_limit=12` },
+          template: { scaling: { max_instance_count: 1 } },
+        }),
+      },
+    });
+    expect(found[0]?.message).toContain("24 (1 instances x 2 revisions x 12), above 22");
+  });
+
   test("jobs count once, with as many tasks as run together", () => {
     const job = (parallelism: number) =>
       check(databaseConnections, {

@@ -123,10 +123,6 @@ describe("capacity/connector-shape", () => {
     expect(connector(connectorShape, { ip_cidr_range: null })).toMatchObject([
       { message: "network is written without ip_cidr_range; refused at apply: the connector has no range." },
     ]);
-    const subnet = { name: "projects/acme-dev/regions/europe-west1/subnetworks/run" };
-    expect(connector(connectorShape, { ...bare, subnet })).toMatchObject([
-      { fix: expect.stringContaining("run") },
-    ]);
   });
 });
 

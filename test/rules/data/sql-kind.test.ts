@@ -1,10 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
+import { choices } from "../../../rules/data/choices.ts";
+import { sqlCreate } from "../../../rules/data/sql-create.ts";
 import { sqlNames } from "../../../rules/data/sql-names.ts";
 import { sqlPlus } from "../../../rules/data/sql-plus.ts";
 import { sqlTier } from "../../../rules/data/sql-tier.ts";
 import { sqlVersion } from "../../../rules/data/sql-version.ts";
 import { check } from "../support.ts";
-import { withInstance } from "./database-fixture.ts";
+import { withInstance, withRedis } from "./database-fixture.ts";
 
 const address = "google_sql_database_instance.orders";
 const variable = { edition: {}, tier: {}, version: {} };
@@ -137,5 +139,58 @@ describe("data/sql-names", () => {
       );
     expect(database("d".repeat(63))).toEqual([]);
     expect(database("d".repeat(64))).toMatchObject([{ address: "google_sql_database.app" }]);
+  });
+});
+
+describe("data/choices", () => {
+  test("words that Google Cloud knows hold", () => {
+    expect([
+      ...check(choices, withInstance({ availability_type: "ZONAL", activation_policy: "ALWAYS" })),
+      ...check(choices, withRedis({ tier: "STANDARD_HA", connect_mode: "DIRECT_PEERING" })),
+    ]).toEqual([]);
+  });
+
+  test("others are refused", () => {
+    expect(check(choices, withRedis({ tier: "STANDARD" }))).toMatchObject([
+      {
+        severity: "error",
+        address: "google_redis_instance.cache",
+        message: 'tier is "STANDARD"; refused at plan or apply: it is one of BASIC, STANDARD_HA.',
+      },
+    ]);
+    expect(check(choices, withInstance({ availability_type: "HA" }))).toHaveLength(1);
+  });
+});
+
+describe("data/sql-create", () => {
+  const database = (charset: unknown, database_version = "POSTGRES_15") =>
+    check(
+      sqlCreate,
+      withInstance(
+        {},
+        { database_version },
+        {
+          google_sql_database: {
+            app: { name: "app", instance: "${google_sql_database_instance.orders.name}", charset },
+          },
+        },
+      ),
+    );
+
+  test("PostgreSQL creates databases in UTF8 only", () => {
+    expect([...database("UTF8"), ...database(null), ...database("utf8mb4", "MYSQL_8_0")]).toEqual([]);
+    expect(database("utf8mb4")).toMatchObject([
+      {
+        severity: "error",
+        address: "google_sql_database.app",
+        message: 'charset is "utf8mb4" on PostgreSQL; refused at apply: a database is created in UTF8 only.',
+      },
+    ]);
+  });
+
+  test("SQL Server needs a root password", () => {
+    const server = { database_version: "SQLSERVER_2022_STANDARD" };
+    expect(check(sqlCreate, withInstance({}, { ...server, root_password: "secret" }))).toEqual([]);
+    expect(check(sqlCreate, withInstance({}, server))).toMatchObject([{ severity: "warning" }]);
   });
 });

@@ -1,0 +1,41 @@
+import { isUnknown } from "../graph/graph.ts";
+import type { Rule } from "../rule.ts";
+import { isAllocatedRange } from "./range-fields.ts";
+import { PRIVATE_SERVICES } from "./sources.ts";
+
+/** V17: a range for private services access is internal, belongs to a network and has a size. */
+export const privateServicesShape: Rule = {
+  id: "address/private-services-shape",
+  why: "A global address is external and single unless it says otherwise, and the API refuses to set such a one aside for services.",
+  limit: 'purpose VPC_PEERING needs address_type = "INTERNAL", network and prefix_length',
+  fix: 'Write address_type = "INTERNAL", network and prefix_length.',
+  source: PRIVATE_SERVICES,
+  example: `resource "google_compute_global_address" "services" {
+  name          = "services"
+  purpose       = "VPC_PEERING"
+  prefix_length = 16
+  network       = google_compute_network.main.id # address_type is EXTERNAL by default
+}`,
+  *check(graph) {
+    for (const resource of graph.all("google_compute_global_address").filter(isAllocatedRange)) {
+      const type = resource.get("address_type");
+      if (!isUnknown(type) && type !== "INTERNAL")
+        yield {
+          resource,
+          severity: "error",
+          message: `address_type is ${type === undefined || type === "" ? "EXTERNAL by default" : String(type)}, with purpose VPC_PEERING; refused at apply: a range for private services is INTERNAL.`,
+          fix: 'Set address_type = "INTERNAL".',
+        };
+      for (const attribute of ["network", "prefix_length"]) {
+        if ((resource.get(attribute) ?? "") !== "") continue;
+        yield {
+          resource,
+          severity: "error",
+          message: `there is no ${attribute}, with purpose VPC_PEERING; refused at apply: a range for private services needs it.`,
+          fix:
+            attribute === "network" ? "Write the network." : "Set prefix_length, 16 to 20 for room to grow.",
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,50 @@
+import { isUnknown } from "../graph/graph.ts";
+import type { Rule } from "../rule.ts";
+import { SUBNETS } from "./sources.ts";
+
+const NAMES = ["cluster_secondary_range_name", "services_secondary_range_name"] as const;
+
+/** V4: a cluster takes the addresses of pods and services from ranges that its subnet has. */
+export const secondaryRange: Rule = {
+  id: "address/secondary-range",
+  why: "A cluster names the secondary ranges of its subnet by text; a name that the subnet does not have fails the apply.",
+  limit: "cluster_secondary_range_name and services_secondary_range_name are secondary ranges of the subnet",
+  fix: "Write the range_name of a secondary_ip_range of the subnet.",
+  source: SUBNETS,
+  example: `resource "google_compute_subnetwork" "app" {
+  name          = "app"
+  network       = google_compute_network.main.id
+  ip_cidr_range = "10.1.0.0/24"
+  secondary_ip_range {
+    range_name    = "pods"
+    ip_cidr_range = "10.64.0.0/14"
+  }
+}
+resource "google_container_cluster" "main" {
+  name       = "main"
+  subnetwork = google_compute_subnetwork.app.id
+  ip_allocation_policy {
+    cluster_secondary_range_name = "pod"
+  }
+}`,
+  *check(graph) {
+    for (const resource of graph.all("google_container_cluster")) {
+      const target = graph.target(resource.get("subnetwork"), ["google_compute_subnetwork"], resource);
+      if (target.kind !== "resource") continue;
+      const subnet = target.resource;
+      const written = subnet.get("secondary_ip_range");
+      if (isUnknown(written) || (Array.isArray(written) && written.some(isUnknown))) continue;
+      const names = subnet.blocks("secondary_ip_range").map((range) => range.get("range_name"));
+      if (names.some(isUnknown)) continue;
+      for (const attribute of NAMES) {
+        const name = resource.string(`ip_allocation_policy.${attribute}`);
+        if (name === undefined || name === "" || names.includes(name)) continue;
+        yield {
+          resource,
+          severity: "error",
+          message: `${attribute} is "${name}", and ${subnet.address} has ${names.length === 0 ? "no secondary range" : names.map((known) => `"${String(known)}"`).join(", ")}; refused at apply: the range does not exist.`,
+        };
+      }
+    }
+  },
+};
