@@ -4,7 +4,6 @@ import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { domainsOf } from "./domains.ts";
 import { elements, follow, isAbsent } from "./load-balancer.ts";
-import { CERTIFICATE_MANAGER_DOC } from "./sources.ts";
 
 /** Domains that a managed certificate can be issued for. */
 export const certificateDomains: Rule = {
@@ -96,7 +95,7 @@ function* authorized(
     yield {
       resource: certificate,
       severity: "error",
-      message: `"${domain}" has no DNS authorization, those listed are for ${found.join(", ")}: breaks at run time, the certificate is never issued (${CERTIFICATE_MANAGER_DOC}).`,
+      message: `"${domain}" has no DNS authorization, those listed are for ${found.join(", ")}: breaks at run time, the certificate is never issued.`,
       fix: `Add an authorization of ${domain.replace(/^\*\./, "")} to dns_authorizations.`,
     };
   }

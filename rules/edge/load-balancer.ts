@@ -122,7 +122,7 @@ export function routedValues(block: Block): Value[] {
 }
 
 /** The backend services to which a URL map can send a request. */
-export function routedServices(graph: Graph, urlMap: Resource): Resource[] {
+function routedServices(graph: Graph, urlMap: Resource): Resource[] {
   const found = routedValues(urlMap).map((value) => follow(graph, value, backendServiceTypes, urlMap));
   return [...new Set(found.filter((service): service is Resource => service !== undefined))];
 }

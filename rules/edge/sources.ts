@@ -1,8 +1,6 @@
 /** Pages that several rules of the edge cite. */
 export const URL_MAP_DOC = "https://docs.cloud.google.com/load-balancing/docs/url-map-concepts";
 export const FORWARDING_DOC = "https://docs.cloud.google.com/load-balancing/docs/forwarding-rule-concepts";
-export const CERTIFICATE_MANAGER_DOC =
-  "https://docs.cloud.google.com/certificate-manager/docs/domain-authorization";
 export const SSL_POLICY_DOC = "https://docs.cloud.google.com/load-balancing/docs/ssl-policies-concepts";
 export const INGRESS_DOC = "https://docs.cloud.google.com/run/docs/securing/ingress";
 export const REDIRECT_DOC =

@@ -7,4 +7,3 @@ export const DASHBOARD_DOC =
   "https://docs.cloud.google.com/monitoring/api/ref_v3/rest/v1/projects.dashboards";
 export const LOG_METRIC_DOC =
   "https://docs.cloud.google.com/logging/docs/reference/v2/rest/v2/projects.metrics";
-export const SERVICE_DOC = "https://docs.cloud.google.com/stackdriver/docs/solutions/slo-monitoring";

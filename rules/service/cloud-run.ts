@@ -20,7 +20,7 @@ const REVISION_PATH = {
 
 type WorkloadType = keyof typeof REVISION_PATH;
 
-export function isWorkloadType(type: string): type is WorkloadType {
+function isWorkloadType(type: string): type is WorkloadType {
   return Object.hasOwn(REVISION_PATH, type);
 }
 

@@ -44,7 +44,14 @@ export const startupWindow: Rule = {
           continue;
         }
         const length = window(startup);
-        if (length === undefined || startup.delay === undefined) continue;
+        if (length === undefined || startup.delay === undefined) {
+          yield {
+            resource: workload.resource,
+            severity: "unknown",
+            message: `${written}, but the start-up window is not known: it must be longer.`,
+          };
+          continue;
+        }
         const available = startup.delay + length;
         if (needed < available) continue;
         const sum = startup.delay === 0 ? "" : `${startup.delay} s + `;

@@ -58,6 +58,16 @@ describe("time/startup-window", () => {
     expect(check(startupWindow, resources)).toMatchObject([{ severity: "warning" }]);
   });
 
+  test("an unknown window is said to be unknown", () => {
+    expect(said("75", { failure_threshold: "${var.threshold}" })).toMatchObject([
+      {
+        severity: "unknown",
+        message:
+          "DATABASE_INIT_TIMEOUT_SECONDS is 75 s, but the start-up window is not known: it must be longer.",
+      },
+    ]);
+  });
+
   test("an unknown deadline is not judged, and hides nothing", () => {
     expect(said("${var.deadline}", {})).toEqual([]);
     expect(
