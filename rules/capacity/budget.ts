@@ -24,7 +24,7 @@ export function shareOf(resource: Resource, each: number): Share | undefined {
     amount: instances * revisions * each,
     sum: isJob
       ? `${instances} ${instances === 1 ? "task" : "tasks"} x ${each}`
-      : `${instances} instances x ${revisions} revisions x ${each}`,
+      : `${instances} ${instances === 1 ? "instance" : "instances"} x ${revisions} revisions x ${each}`,
     certain: !byDefault,
   };
 }
@@ -37,11 +37,11 @@ export function inWords(shares: readonly Share[]): string {
   return shares.map(({ resource, amount, sum }) => `${resource.address} ${amount} (${sum})`).join(" + ");
 }
 
-/** The ends to change: what the plan changes; else the pool of it all, and every workload whose share alone makes the excess. */
+/** The ends to change: what the plan changes; else the pool of it all, and every workload whose share alone makes the excess or is too much. */
 export function toChange(pool: Resource, shares: readonly Share[], limit: number): Resource[] {
   const excess = total(shares) - limit;
   const largest = Math.max(...shares.map(({ amount }) => amount));
-  const heavy = shares.filter(({ amount }) => amount >= Math.min(excess, largest));
+  const heavy = shares.filter(({ amount }) => amount >= Math.min(excess, largest) || amount > limit);
   const candidates = [pool, ...heavy.map(({ resource }) => resource)];
   const changed = candidates.filter(
     ({ change }) => change !== undefined && change.actions.join() !== "no-op",

@@ -107,7 +107,7 @@ describe("capacity/database-connections", () => {
         }),
       },
     });
-    expect(found[0]?.message).toContain("24 (1 instances x 2 revisions x 12), above 22");
+    expect(found[0]?.message).toContain("24 (1 instance x 2 revisions x 12), above 22");
   });
 
   test("jobs count once, with as many tasks as run together", () => {
