@@ -130,6 +130,12 @@ function named(graph: Graph, host: string, place: string, from: Resource): Need[
   return [need(resource, attribute, place) ?? []].flat();
 }
 
+/** The DNS record of the input that answers for a host name. */
+export function recordOf(graph: Graph, host: string): Resource | undefined {
+  const resource = hosts(graph).get(host.replace(/\.$/, ""));
+  return resource?.type === "google_dns_record_set" ? resource : undefined;
+}
+
 const indexes = new WeakMap<Graph, ReadonlyMap<string, Resource>>();
 
 function hosts(graph: Graph): ReadonlyMap<string, Resource> {

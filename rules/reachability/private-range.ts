@@ -3,7 +3,8 @@ import type { Reference, Resource, Value } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { nameOf, nearestHint } from "./names.ts";
-import { differ, networkLabel, networkOf } from "./network.ts";
+import { differ, networkLabel, networkOf, same } from "./network.ts";
+import { connections } from "./private-services.ts";
 import { onlyReference } from "./text.ts";
 import { list } from "./workload.ts";
 
@@ -104,6 +105,8 @@ function* fits(
       'Set purpose = "VPC_PEERING" and address_type = "INTERNAL".',
     );
   }
+  if (resource.type !== "google_service_networking_connection")
+    yield* unlisted(graph, resource, attribute, address, network);
   const home = networkOf(graph, address.get("network"), address);
   if (home === undefined || network === undefined || !differ(home, network)) return;
   const message = `${resource.address} on ${networkLabel(network)} names the range "${nameOf(address) ?? address.address}" in ${attribute}, but that is reserved on ${networkLabel(home)}; refused at apply: the allocated range is not found in the network.`;
@@ -111,6 +114,25 @@ function* fits(
   // A server that names a foreign range is itself the slip; a connection and its range are equals.
   if (resource.type === "google_service_networking_connection")
     yield broken(address, message, `Reserve it on ${networkLabel(network)}.`);
+}
+
+/** S32: a range serves only when the connection of the network has it. */
+function* unlisted(
+  graph: Graph,
+  resource: Resource,
+  attribute: string,
+  address: Resource,
+  network: ReturnType<typeof networkOf>,
+): Iterable<Verdict> {
+  const own = connections(graph).filter((entry) => same(entry.network, network));
+  const listed = own.flatMap(({ connection }) =>
+    list(connection.get("reserved_peering_ranges")).map((name) => graph.target(name, ADDRESS, connection)),
+  );
+  const known = listed.flatMap((target) => (target.kind === "resource" ? [target.resource] : []));
+  if (own.length === 0 || known.length !== listed.length || known.includes(address)) return;
+  const message = `${attribute} of ${resource.address} names the range "${nameOf(address) ?? address.address}", which ${own.map(({ connection }) => connection.address).join(" and ")} does not list in reserved_peering_ranges; refused at apply: the allocated range is not found in the network.`;
+  for (const end of [resource, ...own.map(({ connection }) => connection)])
+    yield broken(end, message, `Add ${address.address}.name to reserved_peering_ranges.`);
 }
 
 /** Which form belongs to which connect_mode is judged by address/redis-range. */

@@ -2,13 +2,14 @@ import { contains, type Range } from "../../platform/ranges.ts";
 import type { Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { isInternal } from "./addresses.ts";
-import { needsOfVariable } from "./needs.ts";
+import { addressRange, isInternal } from "./addresses.ts";
+import { needsOfVariable, recordOf } from "./needs.ts";
 import { attachmentOf, differ } from "./network.ts";
 import { networkOfServer } from "./same-network.ts";
 import { serverRange } from "./server-range.ts";
+import { endpointOf } from "./text.ts";
 import { hostRange } from "./vpc-access.ts";
-import { variables, workloads } from "./workload.ts";
+import { list, type Variable, variables, workloads } from "./workload.ts";
 
 const SERVERS = [
   { variable: /REDIS|CACHE|MEMORYSTORE/i, type: "google_redis_instance" },
@@ -42,19 +43,39 @@ resource "google_cloud_run_v2_service" "api" {
     for (const workload of workloads(graph)) {
       const network = attachmentOf(graph, workload)?.network;
       for (const variable of variables(workload)) {
-        const range = hostRange(variable);
         const kind = SERVERS.find((candidate) => candidate.variable.test(variable.name));
-        if (range === undefined || kind === undefined || !isInternal(range)) continue;
-        if (needsOfVariable(graph, workload, variable).length > 0) continue;
+        if (kind === undefined || needsOfVariable(graph, workload, variable).length > 0) continue;
+        const written = writtenAddress(graph, workload.resource, variable);
+        if (written === undefined || !isInternal(written.range)) continue;
         const servers = graph
           .all(kind.type)
           .filter((server) => !differ(networkOfServer(graph, server), network) && isPrivate(server));
-        if (servers.length === 0) continue;
-        yield* judge(graph, workload.resource, variable.name, range, servers);
+        if (servers.length > 0) yield* judge(graph, written, servers);
       }
     }
   },
 };
+
+interface Written {
+  /** Who writes the address: the workload, or the DNS record of the name that it uses. */
+  readonly resource: Resource;
+  readonly label: string;
+  readonly range: Range;
+}
+
+function writtenAddress(graph: Graph, resource: Resource, variable: Variable): Written | undefined {
+  const range = hostRange(variable);
+  if (range !== undefined) return { resource, label: variable.name, range };
+  const record = recordOf(graph, endpointOf(variable.value)?.host ?? "");
+  const [only, ...more] = list(record?.get("rrdatas"));
+  const address = typeof only === "string" && more.length === 0 ? addressRange(only) : undefined;
+  if (record === undefined || address === undefined) return undefined;
+  return {
+    resource: record,
+    label: `the address of ${variable.name} of ${resource.address}`,
+    range: address,
+  };
+}
 
 function isPrivate(server: Resource): boolean {
   return (
@@ -65,9 +86,7 @@ function isPrivate(server: Resource): boolean {
 
 function* judge(
   graph: Graph,
-  resource: Resource,
-  variable: string,
-  range: Range,
+  { resource, label, range }: Written,
   servers: readonly Resource[],
 ): Iterable<Verdict> {
   const ranges = servers.map((server) => serverRange(graph, server));
@@ -79,8 +98,8 @@ function* judge(
     resource,
     severity: known ? "error" : "warning",
     message: known
-      ? `${variable} is ${address}, but ${servers.map((server, index) => `${server.address} is in ${ranges[index]?.cidr}`).join(" and ")}; breaks at run time: nothing answers at that address.`
-      : `${variable} is the hand-written address ${address}, although ${first?.address} is defined here; it goes stale when that is created anew.`,
+      ? `${label} is ${address}, but ${servers.map((server, index) => `${server.address} is in ${ranges[index]?.cidr}`).join(" and ")}; breaks at run time: nothing answers at that address.`
+      : `${label} is the hand-written address ${address}, although ${first?.address} is defined here; it goes stale when that is created anew.`,
     fix: `Refer to the address attribute of ${first?.address}.`,
   };
 }

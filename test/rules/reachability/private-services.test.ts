@@ -104,6 +104,22 @@ describe("reachability/private-range", () => {
     expect(foreign).toContain(`error ${CONNECTION}`);
   });
 
+  test("wants a range that the connection lists", () => {
+    const named = (ranges: string[]) =>
+      verdictsOf(privateRange, (parts) => {
+        parts.set("google_compute_global_address.more", {
+          name: "more",
+          purpose: "VPC_PEERING",
+          network: "${google_compute_network.main.id}",
+        });
+        parts.sql().allocated_ip_range = "${google_compute_global_address.more.name}";
+        parts.set(CONNECTION, { reserved_peering_ranges: ranges });
+      });
+    expect(named(["psa", "more"])).toEqual([]);
+    expect(named(["psa"])).toEqual([`error ${SQL}`, `error ${CONNECTION}`]);
+    expect(named(["psa", "${var.password}"])).toEqual([]);
+  });
+
   test("is silent on a range that is not known", () => {
     expect(
       saidOf(privateRange, (parts) => parts.set(REDIS, { reserved_ip_range: "${var.password}" })),

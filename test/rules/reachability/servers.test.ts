@@ -72,6 +72,20 @@ describe("reachability/server-address", () => {
     expect(at("10.61.0.0")).toEqual([`error ${SERVICE}`]);
   });
 
+  test("follows a DNS name to the record that writes the address", () => {
+    const record = (address: string) =>
+      verdictsOf(serverAddress, (parts) => {
+        parts.set("google_dns_record_set.redis", {
+          name: "redis.acme.internal.",
+          type: "A",
+          rrdatas: [address],
+        });
+        parts.env("REDIS_HOST", "redis.acme.internal");
+      });
+    expect(record("10.60.0.3")).toEqual([]);
+    expect(record("10.166.204.83")).toEqual(["error google_dns_record_set.redis"]);
+  });
+
   test("advises where the range is not known", () => {
     const said = verdictsOf(serverAddress, (parts) => {
       delete parts.at("google_compute_global_address.psa").address;
