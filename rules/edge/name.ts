@@ -39,12 +39,22 @@ export const partName: Rule = {
     for (const resource of graph.all(...TYPES)) {
       const name = text(resource, "name");
       if (name === undefined || /[/$]/.test(name)) continue;
-      if (/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name) && name.length <= longest) continue;
+      if (isName(name)) continue;
       const fault =
         name.length > longest
           ? `has ${name.length} characters, above ${longest}`
           : "is no name of Compute Engine";
-      yield { resource, severity: "error", message: `the name "${name}" ${fault}: refused at apply.` };
+      // Google's own examples name URL maps with underscores.
+      const seen = urlMapTypes.some((type) => type === resource.type) && isName(name.replaceAll("_", "-"));
+      yield {
+        resource,
+        severity: seen ? "warning" : "error",
+        message: `the name "${name}" ${fault}: ${seen ? "its reference does not allow underscores" : "refused at apply"}.`,
+      };
     }
   },
 };
+
+function isName(name: string): boolean {
+  return /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name) && name.length <= loadBalancerLimits.nameLength.value;
+}

@@ -247,5 +247,6 @@ describe("edge/name", () => {
       { severity: "error", message: 'the name "Edge_Map" is no name of Compute Engine: refused at apply.' },
     ]);
     expect(said("edge-")).toHaveLength(1);
+    expect(said("edge_map")).toMatchObject([{ severity: "warning" }]);
   });
 });
