@@ -1,4 +1,5 @@
 import { cloudRunLimits } from "../../platform/limits.ts";
+import type { Block, Resource } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { services, type Workload } from "../service/cloud-run.ts";
 import { cpuCount } from "./quantity.ts";
@@ -24,13 +25,29 @@ export const concurrency: Rule = {
 }`,
   *check(graph) {
     for (const workload of services(graph)) yield* judged(workload);
+    for (const resource of graph.all("google_cloudfunctions2_function")) {
+      const settings = resource.blocks("service_config")[0] ?? resource;
+      const cpu = cpuCount(settings.get("available_cpu"));
+      yield* bounds(resource, "max_instance_request_concurrency", settings, cpu);
+    }
   },
 };
 
-function* judged(workload: Workload): Iterable<Verdict> {
-  const { resource, revision, containers, kind } = workload;
+function* judged({ resource, revision, containers, kind }: Workload): Iterable<Verdict> {
+  const cpus = containers.map((container) => cpuCount(container.get("resources.limits.cpu")));
+  const isKnown = cpus.length > 0 && !cpus.includes(undefined);
+  const sum = isKnown ? cpus.reduce<number>((all, cpu) => all + (cpu ?? 0), 0) : undefined;
   const attribute = kind === "knative" ? "container_concurrency" : "max_instance_request_concurrency";
-  const requests = revision.number(attribute);
+  yield* bounds(resource, attribute, revision, sum);
+}
+
+function* bounds(
+  resource: Resource,
+  attribute: string,
+  settings: Block,
+  cpu: number | undefined,
+): Iterable<Verdict> {
+  const requests = settings.number(attribute);
   if (requests === undefined) return;
   if (requests < 0 || requests > LIMIT.value)
     yield {
@@ -38,14 +55,11 @@ function* judged(workload: Workload): Iterable<Verdict> {
       severity: "error",
       message: `${attribute} is ${requests}, outside 1 to ${LIMIT.value}; refused at apply: the value is out of range.`,
     };
-  const cpus = containers.map((container) => cpuCount(container.get("resources.limits.cpu")));
-  if (requests <= 1 || cpus.length === 0 || cpus.includes(undefined)) return;
-  const sum = cpus.reduce<number>((all, cpu) => all + (cpu ?? 0), 0);
-  if (sum < 1)
+  if (requests > 1 && cpu !== undefined && cpu < 1)
     yield {
       resource,
       severity: "error",
-      message: `${attribute} is ${requests} with ${sum} CPU; refused at apply: total cpu < 1 is not supported with concurrency > 1.`,
+      message: `${attribute} is ${requests} with ${cpu} CPU; refused at apply: total cpu < 1 is not supported with concurrency > 1.`,
       fix: `Set ${attribute} = 1, or give the container a whole CPU.`,
     };
 }

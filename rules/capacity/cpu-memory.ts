@@ -7,7 +7,7 @@ import {
 import { type Block, isUnknown, type Resource } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { annotation, workloadOf } from "../service/cloud-run.ts";
-import { cpuCount, mebibytes } from "./quantity.ts";
+import { cpuCount, isQuantity, mebibytes } from "./quantity.ts";
 import { revisionOf, scaledTypes } from "./scale.ts";
 
 /** R16, R17, R18: CPU and memory go together. */
@@ -29,6 +29,8 @@ export const cpuMemory: Rule = {
 }`,
   *check(graph) {
     for (const resource of graph.all(...scaledTypes)) {
+      for (const container of revisionOf(resource).blocks("containers"))
+        yield* quantities(resource, container);
       const containers = revisionOf(resource).blocks("containers");
       const [only] = containers;
       if (only === undefined || isUnknown(revisionOf(resource).get("containers"))) continue;
@@ -37,6 +39,19 @@ export const cpuMemory: Rule = {
     }
   },
 };
+
+function* quantities(resource: Resource, container: Block): Iterable<Verdict> {
+  for (const name of ["cpu", "memory"]) {
+    const written = container.get(`resources.limits.${name}`);
+    if (isQuantity(written)) continue;
+    yield {
+      resource,
+      severity: "error",
+      message: `${name} is "${String(written)}"; refused at apply: it is no Kubernetes quantity.`,
+      fix: name === "memory" ? "Write for example 512Mi or 2Gi." : "Write for example 1 or 500m.",
+    };
+  }
+}
 
 const DEFAULT_CPU = 1;
 const DEFAULT_MEMORY = 512;

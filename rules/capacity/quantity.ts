@@ -28,6 +28,11 @@ export function mebibytes(value: Value | undefined): number | undefined {
   return match === null || unit === undefined ? undefined : (Number(match[1]) * unit) / 1024 ** 2;
 }
 
+/** False for a text that no Kubernetes quantity is, such as "512MB"; true for anything that is not known. */
+export function isQuantity(value: Value | undefined): boolean {
+  return typeof value !== "string" || /^[+]?(\d+(\.\d*)?|\.\d+)([eE]\d+|m|[kMGTPE]|[KMGTPE]i)?$/.test(value);
+}
+
 function textOf(value: Value | undefined): string {
   return typeof value === "string" ? value : "";
 }

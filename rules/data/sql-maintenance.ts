@@ -51,6 +51,16 @@ function* window(resource: Resource): Iterable<string> {
     yield `day of maintenance_window is ${day}, outside 1 to 7; refused at plan.`;
   if (hour !== undefined && (hour < 0 || hour > 23))
     yield `hour of maintenance_window is ${hour}, outside 0 to 23; refused at plan.`;
+  for (const period of resource.blocks("settings.deny_maintenance_period")) {
+    for (const field of ["start_date", "end_date"]) {
+      const date = period.string(field);
+      if (date !== undefined && !/^(\d{4}-)?\d{1,2}-\d{1,2}$/.test(date))
+        yield `${field} of deny_maintenance_period is "${date}"; refused at apply: yyyy-mm-dd or mm-dd is expected.`;
+    }
+    const time = period.string("time");
+    if (time !== undefined && !/^([01]?\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(time))
+      yield `time of deny_maintenance_period is "${time}"; refused at apply: HH:mm:SS is expected.`;
+  }
   const track = resource.string("settings.maintenance_window.update_track");
   if (
     track !== undefined &&

@@ -62,6 +62,16 @@ describe("capacity/cpu-memory", () => {
     expect(limits("1", "256Mi")).toEqual([]);
   });
 
+  test("a text that is no quantity is refused", () => {
+    expect(limits("1", "512MB")).toMatchObject([
+      {
+        message: 'memory is "512MB"; refused at apply: it is no Kubernetes quantity.',
+        fix: "Write for example 512Mi or 2Gi.",
+      },
+    ]);
+    expect(limits("two", "512Mi")).toHaveLength(1);
+  });
+
   test("an unknown CPU is not judged", () => {
     expect(limits("${var.cpu}", "8Gi")).toEqual([]);
   });
@@ -102,6 +112,13 @@ describe("capacity/concurrency", () => {
           "max_instance_request_concurrency is 2 with 0.5 CPU; refused at apply: total cpu < 1 is not supported with concurrency > 1.",
       },
     ]);
+  });
+
+  test("a function is judged alike", () => {
+    const service_config = { max_instance_request_concurrency: 10, available_cpu: "0.5" };
+    expect(
+      check(concurrency, { google_cloudfunctions2_function: { f: { name: "f", service_config } } }),
+    ).toMatchObject([{ address: "google_cloudfunctions2_function.f" }]);
   });
 
   test("the first generation of the API is judged alike", () => {

@@ -213,6 +213,16 @@ describe("data/sql-maintenance", () => {
     expect(window({ hour: 3 })).toMatchObject([{ severity: "warning" }]);
   });
 
+  test("a period without maintenance has dates and a time", () => {
+    const period = (start_date: string, time: string) =>
+      check(
+        sqlMaintenance,
+        withInstance({ deny_maintenance_period: { start_date, end_date: "01-07", time } }),
+      );
+    expect(period("2026-12-20", "23:59:59")).toEqual([]);
+    expect(period("20 December", "24:00:00")).toHaveLength(2);
+  });
+
   test("zones are two different ones of the region", () => {
     const zones = (zone: string, secondary_zone: string) =>
       check(
