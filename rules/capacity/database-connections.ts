@@ -1,11 +1,13 @@
 import { cloudSqlLimits } from "../../platform/limits.ts";
-import type { Resource } from "../graph/graph.ts";
+import { flagOf } from "../data/flags.ts";
+import { isUnknown, type Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
-import { workloads } from "../reachability/workload.ts";
-import type { Rule } from "../rule.ts";
+import { type Workload, workloads } from "../reachability/workload.ts";
+import type { Rule, Verdict } from "../rule.ts";
 import { inWords, type Share, shareOf, toChange, total } from "./budget.ts";
 import { ceilingOf } from "./max-connections.ts";
 import { databasesOf, sqlPool } from "./pools.ts";
+import { scaledTypes, scaleOf } from "./scale.ts";
 
 /** S1, R32, I-3: 46 instances x 25 = 1150 connections, and nobody had multiplied. */
 export const databaseConnections: Rule = {
@@ -41,9 +43,19 @@ resource "google_cloud_run_v2_service" "api" {
   }
 }`,
   *check(graph) {
+    for (const { resource } of uncounted(graph))
+      yield unknown(resource, "its maximum of instances is not known, so its connections cannot be counted");
     for (const [database, shares] of sharesByDatabase(graph)) {
       const ceiling = ceilingOf(database);
-      if (ceiling === undefined || isPooled(database)) continue;
+      if (isPooled(database)) continue;
+      if (ceiling === undefined) {
+        if (
+          isUnknown(database.get("settings.database_flags")) ||
+          isUnknown(flagOf(database, "max_connections"))
+        )
+          yield unknown(database, `max_connections is not known, and ${inWords(shares)} may be opened to it`);
+        continue;
+      }
       const certain = shares.filter((share) => share.certain);
       const severity = total(certain) > ceiling.connections ? "error" : "warning";
       const counted = severity === "error" ? certain : shares;
@@ -58,6 +70,19 @@ resource "google_cloud_run_v2_service" "api" {
     }
   },
 };
+
+function unknown(resource: Resource, why: string): Verdict {
+  return { resource, severity: "unknown", message: `${why}.` };
+}
+
+/** Workloads with a known pool, and a maximum of instances that only the apply tells. */
+function uncounted(graph: Graph): Workload[] {
+  return workloads(graph).filter((workload) => {
+    const { max, byDefault } = scaleOf(workload.resource);
+    if (max !== undefined || byDefault || sqlPool(workload) === undefined) return false;
+    return scaledTypes.includes(workload.resource.type) && databasesOf(graph, workload).length === 1;
+  });
+}
 
 function sharesByDatabase(graph: Graph): Map<Resource, Share[]> {
   const shares = new Map<Resource, Share[]>();

@@ -79,10 +79,18 @@ describe("capacity/database-connections", () => {
     expect(connections({ max: 23, host: "db.example.org" })).toEqual([]);
   });
 
-  test("what is not known is not counted", () => {
-    expect(connections({ max: "${var.most}" })).toEqual([]);
+  test("what is not known is said, not guessed", () => {
+    expect(connections({ max: "${var.most}" })).toMatchObject([
+      {
+        severity: "unknown",
+        address: "google_cloud_run_v2_service.api",
+        message: "its maximum of instances is not known, so its connections cannot be counted.",
+      },
+    ]);
+    expect(connections({ max: 23, settings: maxConnections("${var.most}") })).toMatchObject([
+      { severity: "unknown", address: "google_sql_database_instance.orders" },
+    ]);
     expect(connections({ max: 23, pool: "${var.pool}" })).toEqual([]);
-    expect(connections({ max: 23, settings: maxConnections("${var.most}") })).toEqual([]);
     expect(connections({ max: 23, version: "MYSQL_8_0" })).toEqual([]);
   });
 
