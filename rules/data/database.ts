@@ -6,10 +6,6 @@ export const INSTANCE = "google_sql_database_instance";
 export type Engine = "POSTGRES" | "MYSQL" | "SQLSERVER";
 export type Edition = "ENTERPRISE" | "ENTERPRISE_PLUS";
 
-export function instances(graph: Graph): readonly Resource[] {
-  return graph.all(INSTANCE);
-}
-
 /** The instance that a user or database belongs to, where the input defines it. */
 export function instanceOf(graph: Graph, member: Resource): Resource | undefined {
   const target = graph.target(member.get("instance"), [INSTANCE], member);
