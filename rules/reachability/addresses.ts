@@ -1,4 +1,6 @@
 import { contains, parseRange, type Range } from "../../platform/ranges.ts";
+import { endpointOf } from "./text.ts";
+import type { Variable } from "./workload.ts";
 
 const INTERNAL = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].flatMap(
   (cidr) => parseRange(cidr) ?? [],
@@ -31,4 +33,14 @@ export function isOutside(host: string): boolean {
   if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+\.?$/.test(host) || /\.\d+$/.test(host)) return false;
   const name = host.replace(/\.$/, "");
   return !INTERNAL_NAME.test(name) && !GOOGLE.test(name) && !PLACEHOLDER.test(name);
+}
+
+const SERVER_VARIABLE = /(^|_)(HOST|HOSTNAME|ADDR|ADDRESS|ENDPOINT|URL|URI|DSN|SERVER)$/i;
+const OWN_VARIABLE = /(BIND|LISTEN|PROXY|ALLOWED|TRUSTED|NO_|ADVERTISE)/i;
+
+/** The literal IPv4 address that a variable of a server's name holds. */
+export function hostRange(variable: Variable): Range | undefined {
+  if (!SERVER_VARIABLE.test(variable.name) || OWN_VARIABLE.test(variable.name)) return undefined;
+  const host = endpointOf(variable.value)?.host;
+  return host === undefined ? undefined : addressRange(host);
 }

@@ -2,24 +2,10 @@ import { overlaps, type Range } from "../../platform/ranges.ts";
 import type { Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { isInternal } from "./addresses.ts";
-import { nameOf } from "./names.ts";
-import { type Need, needsOf, needsOfVariable, serverLabel } from "./needs.ts";
-import { type Attachment, attachmentOf, differ, networkLabel, networkOf, same } from "./network.ts";
-import { outsideEndpoint } from "./outside.ts";
-import {
-  appliesTo,
-  deciding,
-  type FirewallRule,
-  firewallRule,
-  firewallRules,
-  matchesPort,
-} from "./packet-filter.ts";
-import { networkOfServer } from "./same-network.ts";
-import { serverPort, serverRange } from "./server-range.ts";
-import { endpointOf, textOf } from "./text.ts";
-import { hostRange } from "./vpc-access.ts";
-import { type Workload, workloads } from "./workload.ts";
+import { flowsOf, type Needed } from "./firewall-flows.ts";
+import { attachmentOf, differ, networkLabel, networkOf, same } from "./network.ts";
+import { appliesTo, type FirewallRule, firewallRule, matchesPort } from "./packet-filter.ts";
+import { workloads } from "./workload.ts";
 
 /** V10, V11: where egress is denied, the ports that the workloads need are allowed first. */
 export const firewallEgress: Rule = {
@@ -60,81 +46,6 @@ export const firewallEgress: Rule = {
     }
   },
 };
-
-interface Needed {
-  readonly workload: Workload;
-  /** What is reached, for messages. */
-  readonly label: string;
-  readonly port: number;
-  readonly range: Range | undefined;
-  readonly tags: readonly string[];
-  readonly attachment: Attachment;
-  readonly rules: readonly FirewallRule[];
-  readonly decision: FirewallRule | undefined;
-}
-
-function flowsOf(graph: Graph): Needed[] {
-  const perNetwork = new Map<Resource | string, FirewallRule[]>();
-  return workloads(graph).flatMap((workload) => {
-    const attachment = attachmentOf(graph, workload);
-    const network = attachment?.network;
-    if (attachment === undefined || network === undefined) return [];
-    const key = network.resource ?? network.name ?? "";
-    const rules = perNetwork.get(key) ?? firewallRules(graph, network, "EGRESS");
-    perNetwork.set(key, rules);
-    if (rules.length === 0) return [];
-    const tags = instanceTags(graph, attachment);
-    const common = { workload, tags, attachment, rules };
-    const inside = needsOf(graph, workload).flatMap((need): Needed[] => {
-      const port = serverPort(need);
-      if (!need.internal || port === undefined || networkOfServer(graph, need.target) === undefined)
-        return [];
-      const range = serverRange(graph, need.target);
-      const decision = portsOf(need, port)
-        .map((candidate) => deciding(rules, { range, port: candidate, tags }))
-        .reduce((best, other) => (best?.allows === false ? other : best));
-      return [{ ...common, label: serverLabel(need), port, range, decision }];
-    });
-    const written = literalServers(graph, workload).map(({ label, port, range }): Needed => {
-      const decision = deciding(rules, { range, port, tags });
-      return { ...common, label, port, range, decision };
-    });
-    inside.push(...written);
-    const host = workload.egress === "ALL_TRAFFIC" ? outsideEndpoint(graph, workload) : undefined;
-    if (host === undefined) return inside;
-    const { port, label } = host;
-    const decision = deciding(rules, { range: undefined, outside: true, port, tags });
-    return [...inside, { ...common, label, port, range: undefined, decision }];
-  });
-}
-
-/** A socket or a library goes to 3307, and the volume of Cloud Run in a way that is not documented. */
-function portsOf(need: Need, port: number): readonly number[] {
-  const plain = need.way === "connector" ? serverPort({ ...need, way: "address" }) : undefined;
-  return plain === undefined ? [port] : [port, plain];
-}
-
-/** Private servers whose address and port are written by hand and which the input does not define. */
-function literalServers(graph: Graph, workload: Workload) {
-  return workload.containers.flatMap(({ env }) =>
-    env.flatMap((variable) => {
-      const range = hostRange(variable);
-      if (range === undefined || !isInternal(range)) return [];
-      if (needsOfVariable(graph, workload, variable).length > 0) return [];
-      const prefix = variable.name.replace(/_?(HOST|HOSTNAME|ADDR|ADDRESS|ENDPOINT|SERVER)$/i, "");
-      const beside = env.find(({ name }) => name === `${prefix}_PORT`)?.value;
-      const port = endpointOf(variable.value)?.port ?? Number(textOf(beside));
-      const label = `${range.cidr.replace("/32", "")} (${variable.name})`;
-      return Number.isInteger(port) ? [{ label, port, range }] : [];
-    }),
-  );
-}
-
-/** C16: the instances of a connector carry these tags; Direct VPC egress those of its interface. */
-export function instanceTags(graph: Graph, { connector, tags }: Attachment): readonly string[] {
-  if (connector === undefined) return tags;
-  return ["vpc-connector", `vpc-connector-${graph.region(connector)}-${nameOf(connector)}`];
-}
 
 function what({ label, port, range }: Needed): string {
   return `TCP ${port} to ${label}${range === undefined || range.prefix === 32 ? "" : ` (${range.cidr})`}`;

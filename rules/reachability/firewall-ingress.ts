@@ -2,7 +2,7 @@ import { parseRange, type Range } from "../../platform/ranges.ts";
 import type { Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { instanceTags } from "./firewall-egress.ts";
+import { instanceTags } from "./firewall-flows.ts";
 import { needsOf } from "./needs.ts";
 import { type Attachment, attachmentOf, networkOf, same } from "./network.ts";
 import { appliesTo, deciding, firewallRules, matchesPort } from "./packet-filter.ts";

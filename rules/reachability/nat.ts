@@ -1,7 +1,7 @@
 import type { Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { nameOf } from "./names.ts";
+import { coverage } from "./nat-coverage.ts";
 import { needsOf, serverLabel } from "./needs.ts";
 import {
   type Attachment,
@@ -13,7 +13,7 @@ import {
   same,
 } from "./network.ts";
 import { outsideEndpoint } from "./outside.ts";
-import { list, type Workload, workloads } from "./workload.ts";
+import { type Workload, workloads } from "./workload.ts";
 
 /** D9, V12, V15: ALL_TRAFFIC reaches the internet only through a Cloud NAT that covers where the workload enters. */
 export const nat: Rule = {
@@ -64,8 +64,6 @@ function* astray(graph: Graph): Iterable<Verdict> {
     };
   }
 }
-
-type Coverage = { readonly covers: "yes" | "maybe" } | { readonly covers: "no"; readonly because: string };
 
 function* judge(graph: Graph, workload: Workload, attachment: Attachment, region: string): Iterable<Verdict> {
   const network = attachment.network;
@@ -170,42 +168,4 @@ function leadsElsewhere(graph: Graph, { network }: Attachment): boolean {
         !(route.string("next_hop_gateway") ?? "").endsWith("default-internet-gateway") &&
         !differ(networkOf(graph, route.get("network"), route), network),
     );
-}
-
-function coverage(graph: Graph, resource: Resource, attachment: Attachment, region: string): Coverage {
-  const router = graph.target(resource.get("router"), ["google_compute_router"], resource);
-  const own = graph.region(resource);
-  if (own !== undefined && own !== region) return { covers: "no", because: `stands in ${own}` };
-  if (router.kind === "unknown") return { covers: "maybe" };
-  if (router.kind === "missing")
-    return { covers: "no", because: `names the router "${router.name}", which is not defined` };
-  const home = networkOf(graph, router.resource.get("network"), router.resource);
-  if (home === undefined) return { covers: "maybe" };
-  if (differ(home, attachment.network)) return { covers: "no", because: `hangs on ${networkLabel(home)}` };
-  if (!same(home, attachment.network)) return { covers: "maybe" };
-  return listed(graph, resource, attachment);
-}
-
-function listed(graph: Graph, resource: Resource, attachment: Attachment): Coverage {
-  const mode = resource.get("source_subnetwork_ip_ranges_to_nat");
-  if (mode !== "LIST_OF_SUBNETWORKS") return { covers: typeof mode === "string" ? "yes" : "maybe" };
-  const entries = resource.blocks("subnetwork");
-  if (entries.length !== list(resource.get("subnetwork")).length) return { covers: "maybe" };
-  const targets = entries.map((entry) =>
-    graph.target(entry.get("name"), ["google_compute_subnetwork"], resource),
-  );
-  if (targets.some((target) => target.kind === "unknown")) return { covers: "maybe" };
-  const { subnetwork, connector } = attachment;
-  if (subnetwork !== undefined) {
-    const covered = targets.some((target) => target.kind === "resource" && target.resource === subnetwork);
-    return covered
-      ? { covers: "yes" }
-      : { covers: "no", because: `lists subnets without "${nameOf(subnetwork) ?? subnetwork.address}"` };
-  }
-  return connector?.string("ip_cidr_range") === undefined
-    ? { covers: "maybe" }
-    : {
-        covers: "no",
-        because: `lists subnets, among which the connector's own ${connector.string("ip_cidr_range")} cannot be`,
-      };
 }

@@ -99,3 +99,14 @@ export function attachmentOf(graph: Graph, workload: Workload): Attachment | und
     tags: first.tags,
   };
 }
+
+/** The network on which a server has its private address. */
+export function networkOfServer(graph: Graph, server: Resource): Network | undefined {
+  if (server.type === "google_sql_database_instance")
+    return networkOf(graph, server.get("settings.ip_configuration.private_network"), server);
+  const attribute =
+    server.type === "google_compute_instance" ? "network_interface.network" : "authorized_network";
+  const written = server.get(attribute);
+  if (written !== undefined && written !== "") return networkOf(graph, written, server);
+  return server.type === "google_redis_instance" ? defaultNetwork : undefined;
+}

@@ -1,8 +1,7 @@
 import type { Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { differ, type Network, networkLabel, networkOf, same } from "./network.ts";
-import { networkOfServer } from "./same-network.ts";
+import { differ, type Network, networkLabel, networkOf, networkOfServer, same } from "./network.ts";
 
 /** Servers that get their private address through private services access, and their network. */
 export function privateServers(

@@ -7,11 +7,11 @@ import {
   type Attachment,
   attachmentOf,
   connectorNetwork,
-  defaultNetwork,
   differ,
   type Network,
   networkLabel,
   networkOf,
+  networkOfServer,
   same,
 } from "./network.ts";
 import { type Workload, workloads } from "./workload.ts";
@@ -52,17 +52,6 @@ resource "google_vpc_access_connector" "main" {
     }
   },
 };
-
-/** The network on which a server has its private address. */
-export function networkOfServer(graph: Graph, server: Resource): Network | undefined {
-  if (server.type === "google_sql_database_instance")
-    return networkOf(graph, server.get("settings.ip_configuration.private_network"), server);
-  const attribute =
-    server.type === "google_compute_instance" ? "network_interface.network" : "authorized_network";
-  const written = server.get(attribute);
-  if (written !== undefined && written !== "") return networkOf(graph, written, server);
-  return server.type === "google_redis_instance" ? defaultNetwork : undefined;
-}
 
 /** The end that stands alone on its network is the one to change; both where neither does. */
 function* verdicts(

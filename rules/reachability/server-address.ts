@@ -2,13 +2,11 @@ import { contains, type Range } from "../../platform/ranges.ts";
 import type { Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { addressRange, isInternal } from "./addresses.ts";
+import { addressRange, hostRange, isInternal } from "./addresses.ts";
 import { needsOfVariable, recordOf } from "./needs.ts";
-import { attachmentOf, differ } from "./network.ts";
-import { networkOfServer } from "./same-network.ts";
+import { attachmentOf, differ, networkOfServer } from "./network.ts";
 import { serverRange } from "./server-range.ts";
 import { endpointOf } from "./text.ts";
-import { hostRange } from "./vpc-access.ts";
 import { list, type Variable, variables, workloads } from "./workload.ts";
 
 const SERVERS = [

@@ -3,8 +3,7 @@ import type { Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import { addressRange } from "./addresses.ts";
 import type { Need } from "./needs.ts";
-import { networkOf, same } from "./network.ts";
-import { networkOfServer } from "./same-network.ts";
+import { networkOf, networkOfServer, same } from "./network.ts";
 import { list } from "./workload.ts";
 
 /** M7: Redis listens on another port with transit encryption. */

@@ -2,10 +2,9 @@ import { contains, parseRange, type Range } from "../../platform/ranges.ts";
 import type { Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule } from "../rule.ts";
-import { addressRange, isInternal } from "./addresses.ts";
+import { hostRange, isInternal } from "./addresses.ts";
 import { needsOf, serverLabel } from "./needs.ts";
-import { endpointOf } from "./text.ts";
-import { list, type Variable, variables, type Workload, workloads } from "./workload.ts";
+import { list, variables, type Workload, workloads } from "./workload.ts";
 
 /** M15, V16: who connects to a private address enters the VPC, and with an egress mode that covers the address. */
 export const vpcAccess: Rule = {
@@ -68,16 +67,6 @@ function* without(graph: Graph, workload: Workload): Iterable<ReturnType<typeof 
       "Add vpc_access with a connector or a network interface on the network of that address.",
     );
   }
-}
-
-const SERVER_VARIABLE = /(^|_)(HOST|HOSTNAME|ADDR|ADDRESS|ENDPOINT|URL|URI|DSN|SERVER)$/i;
-const OWN_VARIABLE = /(BIND|LISTEN|PROXY|ALLOWED|TRUSTED|NO_|ADVERTISE)/i;
-
-/** The literal IPv4 address that a variable of a server's name holds. */
-export function hostRange(variable: Variable): Range | undefined {
-  if (!SERVER_VARIABLE.test(variable.name) || OWN_VARIABLE.test(variable.name)) return undefined;
-  const host = endpointOf(variable.value)?.host;
-  return host === undefined ? undefined : addressRange(host);
 }
 
 function* uncovered(graph: Graph, workload: Workload): Iterable<ReturnType<typeof verdict>> {

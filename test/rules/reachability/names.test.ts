@@ -145,7 +145,7 @@ describe("reachability/service-url", () => {
   const urls = (...hosts: string[]) =>
     saidOf(serviceUrl, (parts) => {
       parts.set("google_cloud_run_v2_service.auth", { name: "auth", location: "europe-west1" });
-      hosts.forEach((host, index) => parts.env(`SERVICE_${index}_URL`, `https://${host}`));
+      for (const [index, host] of hosts.entries()) parts.env(`SERVICE_${index}_URL`, `https://${host}`);
     });
 
   test("refuses another name or region than that of a service, where the project is known by another address", () => {
