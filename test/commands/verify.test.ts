@@ -122,7 +122,7 @@ describe("exit codes", () => {
     write("cut.json", '{"format_version":"1.2","planned_values":{');
     const { code, out, err } = await run([at("cut.json"), "--format", "json"]);
     expect({ code, out }).toEqual({ code: 2, out: "" });
-    expect(err).toMatch(/^\S+cut\.json, line 1 is not JSON: it ends too early\.\n$/);
+    expect(err).toMatch(/^\S+cut\.json, line 1, is not JSON: it ends too early\.\n$/);
   });
 
   test("2 without a stack trace where the verifier itself fails", async () => {
