@@ -2,6 +2,7 @@ import type { Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule } from "../rule.ts";
 import { ingress, workloadOf } from "../service/cloud-run.ts";
+import { attachmentOf } from "./network.ts";
 import { references } from "./text.ts";
 import { variables, workloads } from "./workload.ts";
 
@@ -27,11 +28,13 @@ resource "google_cloud_run_v2_service" "api" {
   }
 }`,
   *check(graph) {
-    if (hasPrivateZone(graph)) return;
+    if (hasPrivateZone(graph) || !graph.complete) return;
     for (const workload of workloads(graph)) {
       if (!workload.accessKnown || workload.egress === undefined) continue;
       const inside = workload.connector !== undefined || workload.interfaces.length > 0;
       if (inside && workload.egress === "ALL_TRAFFIC") continue;
+      // A network of others may have its zone for run.app where the input does not show it.
+      if (inside && attachmentOf(graph, workload)?.network?.resource === undefined) continue;
       for (const { name, value } of variables(workload)) {
         const callee = calledService(graph, references(value), workload.resource);
         if (callee === undefined) continue;
