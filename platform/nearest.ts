@@ -1,26 +1,39 @@
-/** Levenshtein distance with one row of memory. */
-function distance(a: string, b: string): number {
+/** Among more names than this no person looks for the nearest, and comparing with all of them takes long. */
+const MOST_COMPARED = 300;
+/** Longer names are compared by their beginnings. */
+const MOST_CHARACTERS = 100;
+
+/** The item whose name takes the fewest edits to become `name`; undefined where there is none. */
+export function nearestTo<T>(name: string, items: readonly T[], nameOf: (item: T) => string): T | undefined {
+  let best: T | undefined;
+  let fewest = Number.POSITIVE_INFINITY;
+  for (const item of items.slice(0, MOST_COMPARED)) {
+    const found = edits(name.slice(0, MOST_CHARACTERS), nameOf(item).slice(0, MOST_CHARACTERS));
+    if (found < fewest) [best, fewest] = [item, found];
+  }
+  return best;
+}
+
+/** Levenshtein's distance with one row of memory. */
+function edits(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
     for (let j = 1; j <= b.length; j++) {
-      const substitution = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, substitution));
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
     }
     row = next;
   }
   return row[b.length] ?? 0;
 }
 
-/** The candidate that a person most likely meant, or undefined where none is close (more than half of it differs). */
-export function nearest(wrong: string, candidates: readonly string[]): string | undefined {
-  let best: string | undefined;
-  let bestDistance = Number.POSITIVE_INFINITY;
-  for (const candidate of candidates) {
-    const found = distance(wrong.toLowerCase(), candidate.toLowerCase());
-    if (found < bestDistance) [best, bestDistance] = [candidate, found];
-  }
-  return best !== undefined && bestDistance <= Math.max(wrong.length, best.length) / 2 ? best : undefined;
+/** The candidate that a person most likely meant, or undefined where more than half of it differs. */
+function nearest(wrong: string, candidates: readonly string[]): string | undefined {
+  const lower = wrong.toLowerCase();
+  const best = nearestTo(lower, candidates, (candidate) => candidate.toLowerCase());
+  if (best === undefined) return undefined;
+  return edits(lower, best.toLowerCase()) <= Math.max(wrong.length, best.length) / 2 ? best : undefined;
 }
 
 /** "did you mean x?" or the list of what exists; for the end of a message. */

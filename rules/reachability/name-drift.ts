@@ -1,6 +1,6 @@
+import { nearestTo } from "../../platform/nearest.ts";
 import type { Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
-import { nearestTo } from "../graph/nearest.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { needsOf } from "./needs.ts";
 import { variables, type Workload, workloads } from "./workload.ts";
