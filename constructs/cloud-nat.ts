@@ -2,6 +2,7 @@ import { ComputeAddress } from "@cdktf/provider-google/lib/compute-address/index
 import { ComputeRouter } from "@cdktf/provider-google/lib/compute-router/index.js";
 import { ComputeRouterNat } from "@cdktf/provider-google/lib/compute-router-nat/index.js";
 import { Construct } from "constructs";
+import { protectedFromDestroy } from "./protection.ts";
 
 export interface CloudNatProps {
   /** Name of the NAT; its addresses are "<name>-1", "<name>-2" ... */
@@ -13,6 +14,8 @@ export interface CloudNatProps {
   readonly region: string;
   /** Static outside addresses; each carries 64,512 ports. */
   readonly addresses: number;
+  /** Terraform refuses to give up the addresses that others may admit. @default false */
+  readonly protection?: boolean;
 }
 
 /**
@@ -32,7 +35,11 @@ export class CloudNat extends Construct {
     this.addresses = Array.from(
       { length: props.addresses },
       (_, index) =>
-        new ComputeAddress(this, `Address${index + 1}`, { name: `${props.name}-${index + 1}`, region }),
+        new ComputeAddress(this, `Address${index + 1}`, {
+          name: `${props.name}-${index + 1}`,
+          region,
+          ...protectedFromDestroy(props.protection),
+        }),
     );
     const router = new ComputeRouter(this, "Router", {
       name: props.routerName,

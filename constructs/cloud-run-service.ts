@@ -79,15 +79,14 @@ export class CloudRunService extends Construct {
       // The load balancer calls without an identity; ingress, not the invoker check, keeps others out.
       invokerIamDisabled: props.public,
       ...(props.labels === undefined ? {} : { labels: { ...props.labels } }),
-      // At service level, so that an idle tagged revision does not keep instances of its own.
-      ...(props.minInstances > 0 ? { scaling: { minInstanceCount: props.minInstances } } : {}),
       template: {
         serviceAccount: props.serviceAccount,
         timeout: `${props.requestTimeout}s`,
         maxInstanceRequestConcurrency: props.concurrency,
         executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2",
         sessionAffinity: props.sessionAffinity ?? false,
-        scaling: { maxInstanceCount: props.maxInstances },
+        // Both ends on the revision: a minimum at service level that is lowered to 0 would show no change.
+        scaling: { minInstanceCount: props.minInstances, maxInstanceCount: props.maxInstances },
         vpcAccess: { ...vpcAccess(props.egressPath), egress: props.egress },
         volumes: volume.map((instance) => ({
           name: "cloudsql",
@@ -110,7 +109,8 @@ export class CloudRunService extends Construct {
         ],
       },
       traffic: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }],
-      lifecycle: { ignoreChanges: ignoredChanges(props) },
+      // gcloud and the console write their name into a service, and the server a scaling block nobody asked for.
+      lifecycle: { ignoreChanges: ["client", "client_version", "scaling"] },
     });
   }
 }
@@ -137,9 +137,4 @@ function probe(props: HttpProbe, port: number) {
     timeoutSeconds: props.timeout,
     failureThreshold: props.failureThreshold,
   };
-}
-
-/** gcloud and the console write their name into a service; without a minimum the server invents a scaling block. */
-function ignoredChanges(props: CloudRunServiceProps): string[] {
-  return ["client", "client_version", ...(props.minInstances > 0 ? [] : ["scaling"])];
 }

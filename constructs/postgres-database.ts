@@ -1,6 +1,7 @@
 import { SqlDatabase } from "@cdktf/provider-google/lib/sql-database/index.js";
 import { SqlDatabaseInstance } from "@cdktf/provider-google/lib/sql-database-instance/index.js";
 import { Construct } from "constructs";
+import { protectedFromDestroy } from "./protection.ts";
 
 export interface PostgresDatabaseProps {
   /** Instance name; Google blocks it for a week after deletion. */
@@ -93,7 +94,10 @@ export class PostgresDatabase extends Construct {
         },
       },
       // The disk grows by itself; writing the old size back would mean a smaller disk, which is a new database.
-      lifecycle: { ignoreChanges: ["settings[0].disk_size"] },
+      lifecycle: {
+        ...protectedFromDestroy(props.protection).lifecycle,
+        ignoreChanges: ["settings[0].disk_size"],
+      },
     });
     new SqlDatabase(this, "Database", {
       name: props.databaseName,

@@ -1,5 +1,6 @@
 import { RedisInstance } from "@cdktf/provider-google/lib/redis-instance/index.js";
 import { Construct } from "constructs";
+import { protectedFromDestroy } from "./protection.ts";
 
 export interface RedisCacheProps {
   /** At most 40 characters. */
@@ -59,7 +60,7 @@ export class RedisCache extends Construct {
           },
         ],
       },
-      ...(props.protection ? { lifecycle: { preventDestroy: true } } : {}),
+      ...protectedFromDestroy(props.protection),
     });
   }
 }

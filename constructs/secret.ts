@@ -1,6 +1,7 @@
 import { SecretManagerSecret } from "@cdktf/provider-google/lib/secret-manager-secret/index.js";
 import { SecretManagerSecretIamMember } from "@cdktf/provider-google/lib/secret-manager-secret-iam-member/index.js";
 import { Construct } from "constructs";
+import { protectedFromDestroy } from "./protection.ts";
 
 export interface SecretProps {
   /** Secret id. */
@@ -25,7 +26,7 @@ export class Secret extends Construct {
     this.resource = new SecretManagerSecret(this, "Resource", {
       secretId: props.name,
       replication: { auto: {} },
-      ...(props.protection === true ? { lifecycle: { preventDestroy: true } } : {}),
+      ...protectedFromDestroy(props.protection),
     });
     for (const [label, email] of Object.entries(props.readers ?? {})) {
       new SecretManagerSecretIamMember(this, `Reader-${label}`, {

@@ -1,9 +1,12 @@
 import { ComputeNetwork } from "@cdktf/provider-google/lib/compute-network/index.js";
 import { Construct } from "constructs";
+import { protectedFromDestroy } from "./protection.ts";
 
 export interface VpcNetworkProps {
   /** Name of the network, unique in the project. */
   readonly name: string;
+  /** Terraform refuses to delete it, and with it the whole stack. @default false */
+  readonly protection?: boolean;
 }
 
 /**
@@ -22,6 +25,7 @@ export class VpcNetwork extends Construct {
       autoCreateSubnetworks: false,
       routingMode: "REGIONAL",
       deleteDefaultRoutesOnCreate: false,
+      ...protectedFromDestroy(props.protection),
     });
   }
 }

@@ -29,7 +29,7 @@ function edits(a: string, b: string): number {
 }
 
 /** The candidate that a person most likely meant, or undefined where more than half of it differs. */
-function nearest(wrong: string, candidates: readonly string[]): string | undefined {
+export function nearest(wrong: string, candidates: readonly string[]): string | undefined {
   const lower = wrong.toLowerCase();
   const best = nearestTo(lower, candidates, (candidate) => candidate.toLowerCase());
   if (best === undefined) return undefined;

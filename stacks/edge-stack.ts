@@ -43,6 +43,7 @@ export class EdgeStack extends PlatformStack {
       })),
       defaultBackend: backend(plan[0]?.fallback ?? ""),
       certificateMap: certificate.map.id,
+      protection: environment.protection,
     });
     this.publishNames(
       environment,

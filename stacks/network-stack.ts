@@ -14,9 +14,9 @@ import { PlatformStack } from "./platform-stack.ts";
 export class NetworkStack extends PlatformStack {
   constructor(scope: Construct, environment: Environment) {
     super(scope, environment, "network");
-    const { region } = environment;
+    const { region, protection } = environment;
     const { addresses, connector, nat } = environment.network;
-    const network = new VpcNetwork(this, "network", { name: this.names.network }).resource.id;
+    const network = new VpcNetwork(this, "network", { name: this.names.network, protection }).resource.id;
     const firewall = new EgressFirewall(this, "firewall", {
       prefix: this.names.network,
       network,
@@ -34,6 +34,7 @@ export class NetworkStack extends PlatformStack {
       network,
       region,
       addresses: nat.addresses,
+      protection,
     });
     if (addresses.directEgress !== undefined) {
       new DirectEgressSubnet(this, "direct-egress", {

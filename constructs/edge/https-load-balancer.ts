@@ -5,6 +5,7 @@ import { ComputeTargetHttpProxy } from "@cdktf/provider-google/lib/compute-targe
 import { ComputeTargetHttpsProxy } from "@cdktf/provider-google/lib/compute-target-https-proxy/index.js";
 import { ComputeUrlMap } from "@cdktf/provider-google/lib/compute-url-map/index.js";
 import { Construct } from "constructs";
+import { protectedFromDestroy } from "../protection.ts";
 
 /** Which backend answers a host: `paths` first, everything else goes to `fallback`. */
 export interface HostRoutes {
@@ -23,6 +24,8 @@ export interface HttpsLoadBalancerProps {
   readonly defaultBackend: string;
   /** Id of the Certificate Manager map. */
   readonly certificateMap: string;
+  /** Terraform refuses to delete the address that DNS records name, and with it the whole stack. @default false */
+  readonly protection?: boolean;
 }
 
 /**
@@ -36,7 +39,10 @@ export class HttpsLoadBalancer extends Construct {
 
   constructor(scope: Construct, id: string, props: HttpsLoadBalancerProps) {
     super(scope, id);
-    this.address = new ComputeGlobalAddress(this, "Address", { name: props.name });
+    this.address = new ComputeGlobalAddress(this, "Address", {
+      name: props.name,
+      ...protectedFromDestroy(props.protection),
+    });
     this.serveHttps(props);
     this.redirectHttp(props);
   }

@@ -25,6 +25,8 @@ export class ServerlessBackend extends Construct {
 
   constructor(scope: Construct, id: string, props: ServerlessBackendProps) {
     super(scope, id);
+    // The URL map must let go of a backend, and a backend of its group, before either is deleted.
+    const lifecycle = { createBeforeDestroy: true };
     const groups = props.regions.map(
       (region) =>
         new ComputeRegionNetworkEndpointGroup(this, `Neg-${region}`, {
@@ -32,6 +34,7 @@ export class ServerlessBackend extends Construct {
           region,
           networkEndpointType: "SERVERLESS",
           cloudRun: { service: props.service },
+          lifecycle,
         }),
     );
     this.resource = new ComputeBackendService(this, "Resource", {
@@ -41,6 +44,7 @@ export class ServerlessBackend extends Construct {
       securityPolicy: props.securityPolicy,
       backend: groups.map((group) => ({ group: group.id })),
       logConfig: { enable: true, sampleRate: 1 },
+      lifecycle,
       // With one region there is nowhere else to send requests, and Google's texts disagree on accepting it.
       ...(groups.length < 2
         ? {}

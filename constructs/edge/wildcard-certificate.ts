@@ -5,7 +5,7 @@ import { CertificateManagerDnsAuthorization } from "@cdktf/provider-google/lib/c
 import { Construct } from "constructs";
 
 export interface WildcardCertificateProps {
-  /** Name of authorization, certificate and map. */
+  /** Name of the map; authorization and certificate have the domain in theirs. */
   readonly name: string;
   /** "example.com": the certificate covers it and *.example.com. */
   readonly domain: string;
@@ -23,14 +23,19 @@ export class WildcardCertificate extends Construct {
 
   constructor(scope: Construct, id: string, props: WildcardCertificateProps) {
     super(scope, id);
+    // Another domain means another certificate, which must be in the map before the old one can go.
+    const owned = {
+      name: `${props.name}-${props.domain.replaceAll(".", "-")}`,
+      lifecycle: { createBeforeDestroy: true },
+    };
     this.authorization = new CertificateManagerDnsAuthorization(this, "Authorization", {
-      name: props.name,
+      ...owned,
       domain: props.domain,
       // A record of this project's own, so that several environments can prove the same domain.
       type: "PER_PROJECT_RECORD",
     });
     const certificate = new CertificateManagerCertificate(this, "Resource", {
-      name: props.name,
+      ...owned,
       managed: { domains: [props.domain, `*.${props.domain}`], dnsAuthorizations: [this.authorization.id] },
     });
     this.map = new CertificateManagerCertificateMap(this, "Map", { name: props.name });

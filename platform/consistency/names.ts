@@ -1,4 +1,4 @@
-import { cloudSqlLimits } from "../limits.ts";
+import { cloudSqlLimits, loadBalancerLimits } from "../limits.ts";
 import { platformNames } from "../names.ts";
 import type { Problem } from "../problem.ts";
 import type { Environment } from "../schema/environment.ts";
@@ -49,6 +49,15 @@ export function nameLengths(environment: Environment): Problem[] {
       value: `"${environment.database.name}"`,
       allowed: `the socket path "${socket}" has ${socket.length} characters, and Linux allows ${cloudSqlLimits.socketPathLength.value}`,
       fix: "shorten the name",
+    });
+  }
+  const certificate = `${names.edge("certificate")}-${environment.edge.certificateDomain}`;
+  if (certificate.length > loadBalancerLimits.nameLength.value) {
+    problems.push({
+      path: ["edge", "certificateDomain"],
+      value: `"${environment.edge.certificateDomain}"`,
+      allowed: `the certificate's name "${certificate}" has ${certificate.length} characters, and Google allows ${loadBalancerLimits.nameLength.value}`,
+      fix: "shorten the prefix, or choose a shorter domain",
     });
   }
   if (names.redis.length > 40) {

@@ -60,6 +60,21 @@ describe("HttpsLoadBalancer", () => {
     expect(new Set(rules.map((rule) => rule.ip_address)).size).toBe(1);
   });
 
+  test("a backend is let go of before it is deleted", () => {
+    const backend = constructJson(
+      (stack) =>
+        new ServerlessBackend(stack, "backend", {
+          name: "b",
+          service: "api",
+          regions: ["europe-west1"],
+          securityPolicy: "policy",
+        }),
+    );
+    for (const type of ["google_compute_backend_service", "google_compute_region_network_endpoint_group"]) {
+      expect(resource(backend, type).lifecycle).toEqual({ create_before_destroy: true });
+    }
+  });
+
   test("port 80 only redirects", () => {
     const redirect = resources(json, "google_compute_url_map").find(
       (map) => map.default_url_redirect !== undefined,
@@ -92,6 +107,15 @@ test("WildcardCertificate proves the domain in this project alone", () => {
     "*.example.com",
   ]);
   expect(resource(json, "google_certificate_manager_certificate_map_entry").matcher).toBe("PRIMARY");
+  for (const type of [
+    "google_certificate_manager_dns_authorization",
+    "google_certificate_manager_certificate",
+  ]) {
+    expect(resource(json, type)).toMatchObject({
+      name: "c-example-com",
+      lifecycle: { create_before_destroy: true },
+    });
+  }
 });
 
 describe("CloudArmorPolicy", () => {

@@ -69,17 +69,17 @@ describe("CloudRunService", () => {
     ]);
   });
 
-  test("no minimum: the scaling block that the server invents is ignored", () => {
-    expect(service().scaling).toBeUndefined();
-    expect(service().lifecycle.ignore_changes).toEqual(["client", "client_version", "scaling"]);
+  test("a minimum of 0 is written, so that lowering it to 0 is a change", () => {
+    expect(service().template.scaling).toEqual({ min_instance_count: 0, max_instance_count: 4 });
+    expect(service({ minInstances: 2 }).template.scaling).toEqual({
+      min_instance_count: 2,
+      max_instance_count: 4,
+    });
   });
 
-  test("a minimum stands at service level, not on each revision", () => {
-    expect(service({ minInstances: 2 })).toMatchObject({
-      scaling: { min_instance_count: 2 },
-      template: { scaling: { max_instance_count: 4 } },
-      lifecycle: { ignore_changes: ["client", "client_version"] },
-    });
+  test("the scaling block that the server invents is ignored", () => {
+    expect(service().scaling).toBeUndefined();
+    expect(service().lifecycle.ignore_changes).toEqual(["client", "client_version", "scaling"]);
   });
 
   test("the Cloud SQL socket is mounted only where asked for", () => {

@@ -180,13 +180,12 @@ describe("backend service", () => {
     expect(service).toMatchObject({
       name: "staging-backend",
       ingress: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
-      scaling: { min_instance_count: 2 },
       traffic: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }],
-      lifecycle: { ignore_changes: ["client", "client_version"] },
+      lifecycle: { ignore_changes: ["client", "client_version", "scaling"] },
       template: {
         session_affinity: true,
         service_account: "staging-backend-run@netra-staging.iam.gserviceaccount.com",
-        scaling: { max_instance_count: 20 },
+        scaling: { min_instance_count: 2, max_instance_count: 20 },
         vpc_access: {
           connector: "projects/netra-staging/locations/us-central1/connectors/staging-connector",
           egress: "ALL_TRAFFIC",
