@@ -1,5 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { rulesDocument } from "../rules/report/rules-document.ts";
+import { ruleTexts } from "../rules/texts.ts";
 import { environmentPage } from "./docs/environment-page.ts";
 import { loadEnvironments } from "./synth/load-environments.ts";
 
@@ -14,3 +16,5 @@ for (const environment of environments) {
   writeFileSync(file, environmentPage(environment));
   console.log(path.relative(root, file));
 }
+writeFileSync(path.join(root, "docs", "RULES.md"), rulesDocument(ruleTexts));
+console.log(path.join("docs", "RULES.md"));
