@@ -12,7 +12,10 @@ const program = new Command("synth")
 
 program.parse();
 const options = program.opts<{ output: string; quiet?: true }>();
-const fromEnvironment = (process.env.PLATFORM_ENVIRONMENTS ?? "").split(",").filter(Boolean);
+const fromEnvironment = (process.env.PLATFORM_ENVIRONMENTS ?? "")
+  .split(",")
+  .map((name) => name.trim())
+  .filter(Boolean);
 
 process.exitCode = await synthCommand({
   root: import.meta.dirname,

@@ -24,7 +24,7 @@ async function main([services = "3", mode = "verified", output = "cdktf.out"]: s
   const synthesis = synthesize([parsed.environment]);
   const { errors } = prove(parsed.environment, synthesis, TODAY);
   if (errors.length > 0) throw new Error(JSON.stringify(errors, null, 2));
-  publish(synthesis.folder, output);
+  publish(synthesis.folder, output, () => true);
   discard(synthesis);
 }
 

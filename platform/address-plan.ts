@@ -1,4 +1,4 @@
-import { directEgressLimits, poisonousRanges, prohibitedRanges } from "./limits.ts";
+import { directEgressLimits, poisonousRanges, privateRanges, prohibitedRanges } from "./limits.ts";
 import type { Path, Problem } from "./problem.ts";
 import { contains, overlappingPairs, parseRange, type Range, rangeSize } from "./ranges.ts";
 import type { Environment } from "./schema/environment.ts";
@@ -34,6 +34,7 @@ export function addressPlan(environment: Environment): AddressPlan {
     problems: [
       ...clashes(allocations),
       ...allocations.flatMap(forbidden),
+      ...allocations.flatMap(notPrivate),
       ...missingSlots(environment),
       ...tooFewAddresses(environment, directEgress),
     ],
@@ -91,6 +92,23 @@ function forbidden({ range, owner, path }: Allocation): Problem[] {
       value: range.cidr,
       allowed: `the range of "${owner}" overlaps ${hit.range}, which ${hit.why}`,
       fix: `choose a range outside ${hit.range}`,
+    },
+  ];
+}
+
+/** Redis cannot sit in public addresses, and PRIVATE_RANGES_ONLY never routes to them. */
+function notPrivate({ range, owner, path }: Allocation): Problem[] {
+  const fits = privateRanges.value.some((cidr) => {
+    const outer = parseRange(cidr);
+    return outer !== undefined && contains(outer, range);
+  });
+  if (fits || owner.startsWith("peered")) return [];
+  return [
+    {
+      path,
+      value: range.cidr,
+      allowed: `the range of "${owner}" must lie within ${privateRanges.value.join(", ")} (RFC 1918)`,
+      fix: "choose a private range",
     },
   ];
 }

@@ -27,6 +27,7 @@ const REDIS_NETWORKING = "https://docs.cloud.google.com/memorystore/docs/redis/n
 const REDIS_REFERENCE =
   "https://docs.cloud.google.com/memorystore/docs/redis/reference/rest/v1/projects.locations.instances";
 const NAT_DOC = "https://docs.cloud.google.com/nat/docs/ports-and-addresses";
+const FIREWALL_DOC = "https://docs.cloud.google.com/firewall/docs/firewalls";
 const PROBE_DOC = "https://docs.cloud.google.com/run/docs/configuring/healthchecks";
 const TIMEOUT_DOC = "https://docs.cloud.google.com/run/docs/configuring/request-timeout";
 const JOB_PROBE_DOC = "https://docs.cloud.google.com/run/docs/configuring/jobs/healthchecks";
@@ -185,6 +186,8 @@ export const cloudSqlLimits = {
   logRetentionHigh: limit(7, "days", SQL_BACKUPS),
   logRetentionHighEnterprisePlus: limit(35, "days", SQL_BACKUPS),
   retainedBackupsHigh: limit(365, "backups", SQL_BACKUPS),
+  denyMaintenanceDaysHigh: limit(90, "days", "https://docs.cloud.google.com/sql/docs/postgres/maintenance"),
+  perfOptimizedCpus: limit<readonly number[]>([2, 4, 8, 16, 32, 48, 64, 80, 96, 128], "CPUs", SQL_SETTINGS),
   queryStringLow: limit(256, "bytes", SQL_INSIGHTS),
   queryStringHigh: limit(4500, "bytes", SQL_INSIGHTS),
   queryPlansHigh: limit(20, "plans per minute", SQL_INSIGHTS),
@@ -192,12 +195,33 @@ export const cloudSqlLimits = {
   nameLength: limit(98, "characters of project:instance", SQL_SETTINGS),
   /** NAMEDATALEN of PostgreSQL less the zero byte: users and databases. */
   identifierLength: limit(63, "bytes", "https://www.postgresql.org/docs/current/limits.html"),
+  postgresPort: limit(5432, "TCP port", SQL_SETTINGS),
+  /** Where managed connection pooling is on, its pooler listens beside the server. */
+  poolerPort: limit(
+    6432,
+    "TCP port",
+    "https://docs.cloud.google.com/sql/docs/postgres/managed-connection-pooling",
+  ),
+  mysqlPort: limit(3306, "TCP port", "https://docs.cloud.google.com/sql/docs/mysql/instance-settings"),
+  sqlServerPort: limit(
+    1433,
+    "TCP port",
+    "https://docs.cloud.google.com/sql/docs/sqlserver/instance-settings",
+  ),
+  /** Sockets, Auth Proxy and connectors of every language. */
+  connectorPort: limit(3307, "TCP port", "https://docs.cloud.google.com/sql/docs/postgres/sql-proxy"),
   /** sun_path of Linux is 108 bytes, the last of them zero. */
   socketPathLength: limit(107, "bytes", "https://man7.org/linux/man-pages/man7/unix.7.html"),
 } as const;
 
 /** Memorystore for Redis. */
 export const redisLimits = {
+  port: limit(6379, "TCP port", REDIS_NETWORKING),
+  tlsPort: limit(
+    6378,
+    "TCP port",
+    "https://docs.cloud.google.com/memorystore/docs/redis/about-in-transit-encryption",
+  ),
   maxClients: limit(65000, "clients", REDIS_CONFIGS),
   /** Before Redis 7: clients of a TLS instance by the largest memory in GiB that the cap holds for. */
   tlsClientsByMemory: limit<readonly (readonly [memory: number, clients: number])[]>(
@@ -229,6 +253,13 @@ export const redisLimits = {
   ),
 } as const;
 
+/** Ports that a scheme or a protocol stands for where none is written. */
+export const wellKnownPorts = limit(
+  { http: 80, https: 443, ws: 80, wss: 443, dns: 53 },
+  "TCP port",
+  "https://www.iana.org/assignments/service-names-port-numbers",
+);
+
 /** VPC networks, private services access and Cloud NAT. */
 export const vpcLimits = {
   /** The smallest primary range of a subnet. */
@@ -247,6 +278,8 @@ export const vpcLimits = {
   ),
   /** Every region's subnet of an auto mode network lies in it. */
   autoModeRange: limit("10.128.0.0/9", "CIDR", SUBNETS_DOC),
+  firewallPriorityHigh: limit(65535, "priority", FIREWALL_DOC),
+  defaultFirewallPriority: limit(1000, "priority", FIREWALL_DOC),
   natPortsPerAddress: limit(64512, "ports", NAT_DOC),
   natDefaultPorts: limit(64, "ports per VM", NAT_DOC),
   natDefaultDynamicPorts: limit(32, "ports per VM", NAT_DOC),
@@ -295,6 +328,8 @@ export const cloudRunLimits = {
   ports: limit(1, "ports per service", CONTAINER_DOC),
   portHigh: limit(65535, "port number", CONTAINER_DOC),
   concurrency: limit(1000, "requests per instance", RUN_QUOTAS),
+  tasks: limit(10000, "tasks per execution", RUN_QUOTAS),
+  taskRetries: limit(10, "retries per task", "https://docs.cloud.google.com/run/docs/configuring/max-retries"),
   defaultConcurrency: limit(80, "requests per instance", RUN_QUOTAS),
   trafficTotal: limit(
     100,
@@ -409,3 +444,77 @@ export const iamLimits = {
   accountDescription: limit(256, "bytes", SERVICE_ACCOUNT_DOC),
   accountDisplayName: limit(100, "bytes", SERVICE_ACCOUNT_DOC),
 } as const;
+
+/** Regions of Google Cloud that run Cloud Run, Cloud SQL and Memorystore. */
+export const regionNames = limit<readonly string[]>(
+  [
+    "africa-south1",
+    "asia-east1",
+    "asia-east2",
+    "asia-northeast1",
+    "asia-northeast2",
+    "asia-northeast3",
+    "asia-south1",
+    "asia-south2",
+    "asia-southeast1",
+    "asia-southeast2",
+    "asia-southeast3",
+    "australia-southeast1",
+    "australia-southeast2",
+    "europe-central2",
+    "europe-north1",
+    "europe-north2",
+    "europe-southwest1",
+    "europe-west1",
+    "europe-west10",
+    "europe-west12",
+    "europe-west2",
+    "europe-west3",
+    "europe-west4",
+    "europe-west6",
+    "europe-west8",
+    "europe-west9",
+    "me-central1",
+    "me-central2",
+    "me-west1",
+    "northamerica-northeast1",
+    "northamerica-northeast2",
+    "northamerica-south1",
+    "southamerica-east1",
+    "southamerica-west1",
+    "us-central1",
+    "us-east1",
+    "us-east4",
+    "us-east5",
+    "us-south1",
+    "us-west1",
+    "us-west2",
+    "us-west3",
+    "us-west4",
+  ],
+  "region",
+  "https://docs.cloud.google.com/run/docs/locations",
+);
+
+/** Ranges that belong to nobody on the internet. */
+export const privateRanges = limit<readonly string[]>(
+  ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"],
+  "CIDR",
+  "https://www.rfc-editor.org/rfc/rfc1918",
+);
+
+/** The least that one PostgreSQL connection takes of the instance's memory. */
+export const memoryOfConnection = limit(5, "MiB", "https://docs.cloud.google.com/sql/docs/postgres/flags");
+
+/** Memory of the predefined ENTERPRISE_PLUS tiers, db-perf-optimized-N-<CPUs>, in MiB. */
+export const performanceTierMemory = limit<Readonly<Record<string, number>>>(
+  Object.fromEntries(
+    [2, 4, 8, 16, 32, 48, 64, 80, 96, 128].map((cpus) => [
+      `db-perf-optimized-N-${cpus}`,
+      // The largest has less for each CPU than the others.
+      (cpus === 128 ? 864 : cpus * 8) * 1024,
+    ]),
+  ),
+  "MiB",
+  "https://docs.cloud.google.com/sql/docs/postgres/flags",
+);

@@ -13,8 +13,18 @@ export interface Mistake {
 /** The value as a person wrote it, short enough for one line. */
 export function show(value: unknown): string {
   if (value === undefined) return "missing";
-  const text = JSON.stringify(value) ?? String(value);
+  const text = asText(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
+}
+
+function asText(value: unknown): string {
+  if (typeof value === "number" || typeof value === "bigint") return String(value);
+  try {
+    return JSON.stringify(value) ?? typeof value;
+  } catch {
+    // Cyclic, or with a toJSON that throws: what it is says enough.
+    return `a ${typeof value} that cannot be shown`;
+  }
 }
 
 export function formatMistake(mistake: Mistake): string {

@@ -4,15 +4,23 @@ import type { Environment } from "./schema/environment.ts";
 /** A waiver holds until the end of its last day. */
 export function expiredWaivers(environment: Environment, today: string): Problem[] {
   return environment.waivers.flatMap((waiver, index): Problem[] =>
-    waiver.expires >= today
+    waiver.expires >= today && isDay(waiver.expires)
       ? []
       : [
           {
             path: ["waivers", index, "expires"],
             value: `"${waiver.expires}"`,
-            allowed: `the waiver of ${waiver.rule} at ${waiver.address} has expired`,
+            allowed: isDay(waiver.expires)
+              ? `the waiver of ${waiver.rule} at ${waiver.address} has expired`
+              : "the calendar has no such day",
             fix: "mend what it covers and remove it, or decide anew and write a later date",
           },
         ],
   );
+}
+
+/** False for a day like 2027-02-31, which would roll over into the next month. */
+function isDay(text: string): boolean {
+  const day = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
 }

@@ -12,7 +12,8 @@ export class ServiceStack extends PlatformStack {
   constructor(scope: Construct, environment: Environment, service: Service) {
     super(scope, environment, `service-${service.name}`);
     const variables = contract(environment, service);
-    new CloudRunService(this, "service", {
+    // Named after the service, so that its Terraform address says which one it is.
+    new CloudRunService(this, `service-${service.name}`, {
       name: this.names.service(service.name),
       region: environment.region,
       image: service.image,

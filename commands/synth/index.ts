@@ -5,7 +5,7 @@ import type { Environment } from "../../platform/schema/environment.ts";
 import { plural, UserError } from "../../platform/sentence.ts";
 import { loadEnvironments } from "./load-environments.ts";
 import { type Proof, proofLines, prove } from "./prove.ts";
-import { publish } from "./publish.ts";
+import { publish, refuseSourceFolder } from "./publish.ts";
 import { environmentReport } from "./report.ts";
 import { discard, type Synthesis, synthesize } from "./synthesize.ts";
 import { drawTopologies, topologyFile } from "./topologies.ts";
@@ -30,6 +30,7 @@ export interface SynthOptions {
  */
 export async function synthCommand(options: SynthOptions): Promise<0 | 1 | 2> {
   try {
+    refuseSourceFolder(options.output, options.root);
     const folder = path.join(options.root, "environments");
     const { environments, mistakes } = await loadEnvironments(folder, options.environments, options.today);
     const synthesis = synthesize(environments);
@@ -40,7 +41,9 @@ export async function synthCommand(options: SynthOptions): Promise<0 | 1 | 2> {
         mistakes.map((mistake) => `${pc.bold(environment)}: ${formatMistake(mistake)}`),
       );
       const refused = wrong.length + proofs.reduce((sum, proof) => sum + proof.errors.length, 0);
-      if (refused === 0) publish(synthesis.folder, options.output);
+      const isOurs = (stack: string): boolean =>
+        environments.some(({ prefix }) => stack.startsWith(`${prefix}-`));
+      if (refused === 0) publish(synthesis.folder, options.output, isOurs);
       tell(options, environments, synthesis, proofs, wrong);
       return refused === 0 ? 0 : 1;
     } finally {

@@ -1,6 +1,8 @@
 import { readdirSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { formatPath, parseEnvironment } from "../../platform/environment.ts";
-import type { Mistake } from "../../platform/mistake.ts";
+import { formatMistake, type Mistake } from "../../platform/mistake.ts";
 import { suggestion } from "../../platform/nearest.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import { UserError } from "../../platform/sentence.ts";
@@ -20,7 +22,7 @@ export interface LoadedEnvironments {
 /** Names of all environments: their files' names, in alphabetical order. */
 export function environmentNames(folder: string): string[] {
   return readdirSync(folder)
-    .filter((file) => file.endsWith(".ts"))
+    .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts") && !file.startsWith("."))
     .map((file) => file.slice(0, -".ts".length))
     .sort();
 }
@@ -46,19 +48,36 @@ export async function loadEnvironments(
   }
   const environments: Environment[] = [];
   const mistakes: EnvironmentMistakes[] = [];
+  const unreadable: string[] = [];
   for (const name of known.filter((name) => chosen.length === 0 || chosen.includes(name))) {
-    const parsed = parseEnvironment(name, await readEnvironment(folder, name), today);
-    if (parsed.ok) environments.push(parsed.environment);
-    else mistakes.push({ environment: name, mistakes: parsed.mistakes });
+    try {
+      const parsed = parseEnvironment(name, await readEnvironment(folder, name), today);
+      if (parsed.ok) environments.push(parsed.environment);
+      else mistakes.push({ environment: name, mistakes: parsed.mistakes });
+    } catch (error) {
+      unreadable.push(messageOf(error));
+    }
+  }
+  if (unreadable.length > 0) {
+    const wrong = mistakes.flatMap((found) =>
+      found.mistakes.map((mistake) => `${found.environment}: ${formatMistake(mistake)}`),
+    );
+    throw new UserError([...unreadable, ...wrong].join("\n"));
   }
   return { environments, mistakes: [...mistakes, ...collisions(environments)] };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof UserError
+    ? error.message
+    : `An environment cannot be judged: ${String(error).split("\n")[0]}`;
 }
 
 async function readEnvironment(folder: string, name: string): Promise<unknown> {
   const file = `environments/${name}.ts`;
   let module: Record<string, unknown>;
   try {
-    module = await import(`${folder}/${name}.ts`);
+    module = await import(pathToFileURL(path.join(folder, `${name}.ts`)).href);
   } catch (error) {
     const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
     throw new UserError(`${file} cannot be loaded: ${reason}. Run "npm run typecheck" to see where.`);

@@ -13,9 +13,10 @@ const PENDING = ".pending";
  * renamed after, so that a full disk leaves the previous output as it was. What Terraform keeps in a stack's folder stays;
  * folders of stacks that no longer exist go.
  *
+ * @param isOurs whether a stack belongs to what was synthesized; others of the previous output are left alone
  * @throws UserError where the folder cannot be written
  */
-export function publish(from: string, to: string): void {
+export function publish(from: string, to: string, isOurs: (stack: string) => boolean): void {
   const files = readdirSync(from, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(from, path.join(entry.parentPath, entry.name)));
@@ -30,7 +31,7 @@ export function publish(from: string, to: string): void {
     }
     for (const target of written) renameSync(target + PENDING, target);
     const kept = new Set(workingDirectories(to));
-    for (const stale of before.filter((folder) => !kept.has(folder))) {
+    for (const stale of before.filter((folder) => !kept.has(folder) && isOurs(path.basename(folder)))) {
       rmSync(path.join(to, stale), { recursive: true, force: true });
     }
   } catch (error) {
@@ -59,3 +60,30 @@ export function unwritable(folder: string, error: unknown): UserError {
     `The output folder ${folder} cannot be written (${reason}): choose another with --output, or mend its rights.`,
   );
 }
+
+/** The output must not lie among the sources: its files would mix with them, and stale ones would be deleted. */
+export function refuseSourceFolder(output: string, root: string): void {
+  const target = path.resolve(output);
+  const inside = path.relative(root, target);
+  const [room = ""] = inside.split(path.sep);
+  if (target === root || (existsSync(path.join(root, room)) && SOURCES.includes(room))) {
+    throw new UserError(
+      `The output folder ${output} holds sources of this project: choose another with --output, for example cdktf.out.`,
+    );
+  }
+}
+
+const SOURCES = [
+  ".git",
+  "bench",
+  "commands",
+  "constructs",
+  "docs",
+  "environments",
+  "node_modules",
+  "platform",
+  "rules",
+  "stacks",
+  "test",
+  "tools",
+];

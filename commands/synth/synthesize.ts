@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Environment } from "../../platform/schema/environment.ts";
+import { UserError } from "../../platform/sentence.ts";
 import type { Graph } from "../../rules/graph/index.ts";
 import { graphFromTerraformJson } from "../../rules/graph/terraform-json.ts";
 import { platformApp } from "../../stacks/platform-app.ts";
@@ -34,10 +35,34 @@ interface StackManifest {
  * have read it. Overrides and escape hatches are in that JSON like everything else.
  */
 export function synthesize(environments: readonly Environment[]): Synthesis {
-  const folder = mkdtempSync(path.join(os.tmpdir(), "synth-"));
-  mkdirSync(folder, { recursive: true });
-  platformApp(environments, folder).synth();
-  return readSynthesis(folder);
+  const folder = temporaryFolder();
+  try {
+    platformApp(environments, folder).synth();
+    return readSynthesis(folder);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw isFileError(error) ? unwritable(folder, error) : error;
+  }
+}
+
+function temporaryFolder(): string {
+  try {
+    return mkdtempSync(path.join(os.tmpdir(), "synth-"));
+  } catch (error) {
+    throw unwritable(os.tmpdir(), error);
+  }
+}
+
+/** A full disk or a missing right, not a mistake of ours. */
+function isFileError(error: unknown): boolean {
+  return error instanceof Error && "syscall" in error;
+}
+
+function unwritable(folder: string, error: unknown): UserError {
+  const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
+  return new UserError(
+    `The temporary folder ${folder} cannot be written (${reason}): make room in it, or set TMPDIR to another.`,
+  );
 }
 
 export function readSynthesis(folder: string): Synthesis {
@@ -62,7 +87,16 @@ export function readSynthesis(folder: string): Synthesis {
       ),
     })),
     graph: (environment) =>
-      graphFromTerraformJson(documents.filter(({ origin }) => origin.startsWith(`${environment.prefix}-`))),
+      graphFromTerraformJson(
+        documents.filter(({ origin }) => origin.startsWith(`${environment.prefix}-`)),
+        // A public zone is made with the domain, outside of this project.
+        {
+          external:
+            environment.edge.dnsZone === undefined
+              ? []
+              : [`google_dns_managed_zone:${environment.edge.dnsZone}`],
+        },
+      ),
   };
 }
 

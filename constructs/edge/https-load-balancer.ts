@@ -98,7 +98,7 @@ export class HttpsLoadBalancer extends Construct {
   }
 }
 
-/** Names of path matchers take no dots. */
+/** Names of path matchers take no dots, and start with a letter. */
 function matcherName(host: string): string {
-  return host.replaceAll(".", "-");
+  return `host-${host.replaceAll(".", "-")}`;
 }

@@ -1,6 +1,20 @@
-import { cloudSqlLimits } from "../limits.ts";
+import { cloudSqlLimits, memoryOfConnection, performanceTierMemory } from "../limits.ts";
 import type { Problem } from "../problem.ts";
 import type { Environment } from "../schema/environment.ts";
+
+/** Flags whose number stands elsewhere in the environment. */
+const OWNED_FLAGS = {
+  statement_timeout: "deadlines.databaseStatement",
+  idle_session_timeout: "deadlines.poolIdle",
+} as const;
+
+/** Memory of a tier in MiB; undefined where the tier is none that is known. */
+function tierMemory(tier: string): number | undefined {
+  const custom = /^db-custom-\d+-(\d+)$/.exec(tier);
+  return custom === null
+    ? (cloudSqlLimits.tierMemory.value[tier] ?? performanceTierMemory.value[tier])
+    : Number(custom[1]);
+}
 
 /** Edition, tier and backups that Cloud SQL would refuse together. */
 export function databaseSizes(environment: Environment): Problem[] {
@@ -58,6 +72,36 @@ export function databaseSizes(environment: Environment): Problem[] {
       fix: "keep at least as many backups as days of log",
       uses: [["database", "backups", "logRetentionDays"]],
     });
+  }
+  const tiers = Object.keys(performanceTierMemory.value);
+  if (performance && !tiers.includes(database.tier)) {
+    problems.push({
+      path: ["database", "tier"],
+      value: `"${database.tier}"`,
+      allowed: `there are the tiers ${tiers.join(", ")}`,
+      fix: 'write for example "db-perf-optimized-N-4"',
+    });
+  }
+  const memory = tierMemory(database.tier);
+  const needed = database.maxConnections * memoryOfConnection.value;
+  if (memory !== undefined && needed > memory) {
+    problems.push({
+      path: ["database", "maxConnections"],
+      value: String(database.maxConnections),
+      allowed: `so many connections take at least ${needed} MiB (${memoryOfConnection.value} each), and ${database.tier} has ${memory} MiB`,
+      fix: "choose a tier with more memory, or lower maxConnections",
+      uses: [["database", "tier"]],
+    });
+  }
+  for (const [flag, owner] of Object.entries(OWNED_FLAGS)) {
+    if (flag in database.flags) {
+      problems.push({
+        path: ["database", "flags", flag],
+        value: `"${database.flags[flag]}"`,
+        allowed: `${owner} states this number`,
+        fix: `remove it and write ${owner}`,
+      });
+    }
   }
   if ("max_connections" in database.flags) {
     problems.push({

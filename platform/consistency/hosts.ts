@@ -1,3 +1,4 @@
+import { loadBalancerLimits } from "../limits.ts";
 import type { Path, Problem } from "../problem.ts";
 import type { Environment } from "../schema/environment.ts";
 
@@ -17,6 +18,22 @@ export function hosts(environment: Environment): Problem[] {
           allowed: `the certificate covers ${domain} and *.${domain} (one level) only`,
           fix: `choose a host directly under ${domain}, or change edge.certificateDomain`,
           uses: [["edge", "certificateDomain"]],
+        });
+      }
+      if (paths.length === 0) {
+        problems.push({
+          path: [...path, "paths"],
+          value: "[]",
+          allowed: "a host without paths leads nowhere",
+          fix: 'write the paths, or leave the key out for "/*"',
+        });
+      }
+      if (`host-${host}`.length > loadBalancerLimits.nameLength.value) {
+        problems.push({
+          path: [...path, "host"],
+          value: `"${host}"`,
+          allowed: `the load balancer names its routes after the host, and allows ${loadBalancerLimits.nameLength.value - "host-".length} characters`,
+          fix: "choose a shorter host",
         });
       }
       for (const route of paths) {

@@ -2,7 +2,7 @@ import type { Problem } from "../problem.ts";
 import type { Environment } from "../schema/environment.ts";
 import { databaseSizes } from "./database.ts";
 import { hosts } from "./hosts.ts";
-import { duplicates, nameLengths } from "./names.ts";
+import { collidingNames, duplicates, nameLengths } from "./names.ts";
 import { cycles, danglingNames } from "./references.ts";
 import { serviceSizes } from "./services.ts";
 
@@ -10,6 +10,7 @@ import { serviceSizes } from "./services.ts";
 export function inconsistencies(environment: Environment): Problem[] {
   return [
     ...duplicates(environment),
+    ...collidingNames(environment),
     ...danglingNames(environment),
     ...cycles(environment),
     ...environment.services.flatMap((service, index) => serviceSizes(environment, service, index)),

@@ -1,5 +1,5 @@
 import { cloudSqlLimits, loadBalancerLimits } from "../limits.ts";
-import { platformNames } from "../names.ts";
+import { platformNames, secretVariable } from "../names.ts";
 import type { Problem } from "../problem.ts";
 import type { Environment } from "../schema/environment.ts";
 
@@ -9,6 +9,7 @@ export function duplicates(environment: Environment): Problem[] {
     ["secrets", environment.secrets],
     ["externalDependencies", environment.externalDependencies],
     ["notifications", environment.notifications],
+    ["network.addresses.peered", environment.network.addresses.peered],
   ];
   return lists.flatMap(([list, items]) =>
     items.flatMap((item, index): Problem[] => {
@@ -16,11 +17,11 @@ export function duplicates(environment: Environment): Problem[] {
       if (first === index) return [];
       return [
         {
-          path: [list, index, "name"],
+          path: [...list.split("."), index, "name"],
           value: `"${item.name}"`,
           allowed: `${list}[${first}] has this name already`,
           fix: "give each its own name",
-          uses: [[list, first, "name"]],
+          uses: [[...list.split("."), first, "name"]],
         },
       ];
     }),
@@ -69,4 +70,68 @@ export function nameLengths(environment: Environment): Problem[] {
     });
   }
   return problems;
+}
+
+/** Names that end up as one: a service and what lies outside, or two secrets in one environment variable. */
+export function collidingNames(environment: Environment): Problem[] {
+  const services = environment.services.map(({ name }) => name);
+  const external = environment.externalDependencies.flatMap(({ name }, index): Problem[] =>
+    services.includes(name)
+      ? [
+          {
+            path: ["externalDependencies", index, "name"],
+            value: `"${name}"`,
+            allowed: "a service has this name, and dependsOn could mean either",
+            fix: "give each its own name",
+          },
+        ]
+      : [],
+  );
+  const variables = environment.secrets.map(({ name }) => secretVariable(name));
+  const secrets = environment.secrets.flatMap(({ name }, index): Problem[] => {
+    const first = variables.indexOf(secretVariable(name));
+    const other = environment.secrets[first];
+    if (first === index || other === undefined || other.name === name) return [];
+    return [
+      {
+        path: ["secrets", index, "name"],
+        value: `"${name}"`,
+        allowed: `secret "${other.name}" becomes the same environment variable, ${secretVariable(name)}`,
+        fix: "rename one of them",
+      },
+    ];
+  });
+  const { database, cache } = environment;
+  const uses: [string[], string | undefined][] = [
+    [["database", "passwordSecret"], database.passwordSecret],
+    [["database", "caSecret"], database.caSecret],
+    [["cache", "authSecret"], cache.auth ? cache.authSecret : undefined],
+    [["cache", "caSecret"], cache.tls ? cache.caSecret : undefined],
+  ];
+  const shared = uses.flatMap(([path, name], index): Problem[] => {
+    const earlier = uses.slice(0, index).find(([, other]) => name !== undefined && other === name);
+    if (earlier === undefined) return [];
+    return [
+      {
+        path,
+        value: `"${name}"`,
+        allowed: `${earlier[0].join(".")} names this secret too, and one secret holds one value`,
+        fix: "declare a secret for each",
+      },
+    ];
+  });
+  return [...external, ...secrets, ...shared, ...badPrefix(environment)];
+}
+
+/** The prefix starts the name of every stack and resource; by default it is the file's name. */
+function badPrefix({ prefix, name }: Environment): Problem[] {
+  if (/^(?!google$)[a-z][a-z0-9]{0,8}$/.test(prefix)) return [];
+  return [
+    {
+      path: ["prefix"],
+      value: `"${prefix}"`,
+      allowed: `names start with 1 to 9 lower-case letters and digits, a letter first, and not with "google"${prefix === name ? " (without prefix the file's name is taken)" : ""}`,
+      fix: 'write for example prefix: "quality"',
+    },
+  ];
 }

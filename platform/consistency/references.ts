@@ -18,7 +18,7 @@ export function danglingNames(environment: Environment): Problem[] {
             path,
             value: `"${name}"`,
             allowed: "no secret of this name is declared",
-            fix: `${suggestion(name, secrets)} Otherwise add { name: "${name}" } to secrets`,
+            fix: `${suggestion(name, secrets)}${suggestion(name, secrets).endsWith("?") ? "" : "."} Otherwise add { name: "${name}" } to secrets`,
           },
         ];
   return [
@@ -34,7 +34,8 @@ export function danglingNames(environment: Environment): Problem[] {
       ),
       ...service.dependsOn.flatMap((name, position): Problem[] => {
         const known = dependencies(environment);
-        if (known.includes(name)) return [];
+        if (known.includes(name))
+          return unreachable(environment, name, ["services", index, "dependsOn", position]);
         return [
           {
             path: ["services", index, "dependsOn", position],
@@ -61,6 +62,21 @@ function unverifiable(environment: Environment): Problem[] {
       value: "missing",
       allowed: `${service.name} reaches the database by its private address, and without the server's CA it cannot tell whom it talks to`,
       fix: 'add caSecret: "postgres-ca", and { name: "postgres-ca" } to secrets',
+    },
+  ];
+}
+
+/** Services call each other through the load balancer: one that is not public has no address to call. */
+function unreachable(environment: Environment, name: string, path: Path): Problem[] {
+  const index = environment.services.findIndex((service) => service.name === name);
+  if (index < 0 || (environment.services[index]?.exposure.length ?? 0) > 0) return [];
+  return [
+    {
+      path,
+      value: `"${name}"`,
+      allowed: `${name} has no exposure, so there is no address to call it at`,
+      fix: `give ${name} a host in its exposure, or remove it here`,
+      uses: [["services", index, "exposure"]],
     },
   ];
 }

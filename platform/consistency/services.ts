@@ -1,8 +1,13 @@
+import { contract } from "../contract.ts";
 import { cloudRunLimits, cloudRunMemoryByCpu, secondGenerationMemory } from "../limits.ts";
-import { secretVariable } from "../names.ts";
+
 import type { Path, Problem } from "../problem.ts";
 import type { Environment, Service } from "../schema/environment.ts";
 import { type Mebibytes, memoryQuantity } from "../units.ts";
+
+/** Set by Cloud Run itself, or by the contract wherever a service has a database or a cache. */
+const RESERVED =
+  /^(PORT|K_SERVICE|K_REVISION|K_CONFIGURATION|CLOUD_RUN_\w+|POSTGRES_(HOST|PORT|DB|USER|PASSWORD)|DATABASE_(POOL_SIZE|MAX_OVERFLOW|\w+_SECONDS|INIT_ATTEMPTS)|REDIS_(HOST|PORT|TLS|POOL_SIZE|PASSWORD)|CLOUD_SQL_INSTANCE)$/;
 
 /** Sizes and variables of one service that do not fit together. */
 export function serviceSizes(environment: Environment, service: Service, index: number): Problem[] {
@@ -38,18 +43,9 @@ export function serviceSizes(environment: Environment, service: Service, index: 
       uses: [["deadlines", "startupWindow"]],
     });
   }
-  const reserved = new Set(
-    environment.secrets
-      .filter(({ name }) => service.secrets.includes(name))
-      .map(({ name }) => secretVariable(name)),
-  );
+  const written = new Set(contract(environment, { ...service, environment: {} }).map(({ name }) => name));
   for (const variable of Object.keys(service.environment)) {
-    if (
-      /^(PORT|K_SERVICE|K_REVISION|K_CONFIGURATION|POSTGRES_|DATABASE_|REDIS_|CLOUD_SQL_|REQUEST_TIMEOUT_|SHUTDOWN_GRACE_)/.test(
-        variable,
-      ) ||
-      reserved.has(variable)
-    ) {
+    if (written.has(variable) || RESERVED.test(variable)) {
       problems.push({
         path: [...path, "environment", variable],
         value: `"${service.environment[variable]}"`,

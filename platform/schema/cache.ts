@@ -1,5 +1,5 @@
 import { choice, count, flag } from "./leaf.ts";
-import { name } from "./names.ts";
+import { name, secretName } from "./names.ts";
 import { section } from "./section.ts";
 
 export const cache = section({
@@ -15,9 +15,9 @@ export const cache = section({
   /** Ask clients for the AUTH string. @default true */
   auth: flag().default(true),
   /** Secret that holds the AUTH string; services get it as REDIS_PASSWORD. */
-  authSecret: name("redis-auth"),
+  authSecret: secretName,
   /** Secret that holds the server's CA certificates (PEM); services get it as REDIS_CA_CERTIFICATE. */
-  caSecret: name("redis-ca"),
+  caSecret: secretName,
   /** What happens to keys when memory is full; "noeviction" refuses writes. */
   evictionPolicy: choice([
     "noeviction",

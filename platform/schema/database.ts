@@ -1,5 +1,5 @@
 import { choice, count, flag, text, texts } from "./leaf.ts";
-import { name } from "./names.ts";
+import { identifier, name, secretName } from "./names.ts";
 import { section } from "./section.ts";
 
 export const database = section({
@@ -44,15 +44,18 @@ export const database = section({
     hour: count({ from: 0, to: 23 }),
   }),
   /** Database that the services use. */
-  databaseName: name("netra"),
+  databaseName: identifier("netra"),
   /** Login of the services. A person creates it, so that its password is never in code or state. */
-  user: name("netra"),
+  user: identifier("netra"),
   /** Secret that holds the login's password; services get it as POSTGRES_PASSWORD. */
-  passwordSecret: name("postgres-password"),
+  passwordSecret: secretName,
   /** Secret that holds the server's CA certificate (PEM), for services with via "private-ip": POSTGRES_CA_CERTIFICATE. */
-  caSecret: name("postgres-ca").optional(),
+  caSecret: secretName.optional(),
   /** Keep query insights on. @default true */
   insights: flag().default(true),
   /** Further PostgreSQL flags. `max_connections` has its own key. @default none */
-  flags: texts().default({}),
+  flags: texts({
+    what: "texts by the name of the flag",
+    fix: 'write for example { log_min_duration_statement: "1000" }',
+  }).default({}),
 });

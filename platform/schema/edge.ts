@@ -8,7 +8,10 @@ export const edge = section({
   /** Name of the Cloud DNS zone (in this project) that serves the domain; without it a person adds the records. */
   dnsZone: name("example-com").optional(),
   armor: section({
-    /** Requests per minute from one address before it gets 429. @default 1200 */
+    /**
+     * Requests per minute from one address before it gets 429. Services that call each other come from the address of
+     * Cloud NAT where their egress goes through it: leave room for all their instances together. @default 1200
+     */
     requestsPerMinute: count({ from: 10, to: 100000 }).default(1200),
     /** "enforce" blocks what the WAF rules match, "preview" only logs it. @default "preview" */
     firewall: choice(["enforce", "preview"]).default("preview"),

@@ -1,17 +1,18 @@
 import { z } from "zod";
+import { regionNames } from "../limits.ts";
 import { cache } from "./cache.ts";
 import { database } from "./database.ts";
 import { deadlines } from "./deadlines.ts";
 import { edge, externalDependency, notificationChannel } from "./edge.ts";
 import { choice, count, duration, flag, fraction, text, texts } from "./leaf.ts";
-import { name } from "./names.ts";
+import { secretName } from "./names.ts";
 import { network } from "./network.ts";
 import { section } from "./section.ts";
 import { service } from "./service.ts";
 
 const secret = section({
   /** Secret Manager id. A service gets it as an environment variable: jwt-signing-key becomes JWT_SIGNING_KEY. */
-  name: name("jwt-signing-key"),
+  name: secretName,
   /** Version that services read, pinned so that a rotation is a reviewed change. @default 1 */
   version: count({ from: 1, to: 1000000, because: "a number; never latest" }).default(1),
 });
@@ -31,7 +32,7 @@ const waiver = section({
     fix: "copy it from the report",
   }),
   reason: text({
-    pattern: /^.{10,}$/,
+    pattern: /^(?=.*\S.*\S).{10,}$/,
     allowed: "a sentence that says why",
     fix: "write at least ten characters",
   }),
@@ -52,12 +53,7 @@ export const environmentSchema = section({
     fix: 'write for example "acme-staging"',
     placeholder: "placeholder-project",
   }),
-  region: text({
-    pattern: /^[a-z]+-[a-z]+\d{1,2}$/,
-    allowed: "a Google Cloud region",
-    fix: 'write for example "us-central1"',
-    placeholder: "us-central1",
-  }),
+  region: choice(regionNames.value, "a region of Google Cloud"),
   /** Starts every name in the project. @default the environment's name, which is its file's name */
   prefix: text({
     pattern: /^[a-z][a-z0-9]{0,8}$/,
@@ -65,7 +61,13 @@ export const environmentSchema = section({
     fix: 'write for example "prod"',
   }).optional(),
   /** Labels of every resource that takes some. @default none */
-  labels: texts().default({}),
+  labels: texts({
+    what: "at most 64 labels; keys of 1 to 63 and values of 0 to 63 lower-case letters, digits, _ and -, keys starting with a letter",
+    key: /^(?!goog-)[a-z][a-z0-9_-]{0,62}$/,
+    value: /^[a-z0-9_-]{0,63}$/,
+    most: 64,
+    fix: 'write for example { team: "platform" }',
+  }).default({}),
   /** The one switch against destruction: Terraform and Google both refuse to delete database, services and cache while it is true. */
   protection: flag(),
   /** Where the Terraform state lives. @default local files beside cdktf.out */

@@ -110,7 +110,7 @@ export const choice = <const T extends string | number>(
     judge: (value) =>
       values.some((allowed) => allowed === value)
         ? undefined
-        : { fix: suggestion(String(value), values.map(String)), usable: false },
+        : { fix: suggestion(show(value), values.map(String)), usable: false },
   });
 
 interface TextOptions {
@@ -124,11 +124,19 @@ export const text = (options: TextOptions): z.ZodType<string, string> =>
   leaf<string>({
     allowed: `allowed is ${options.allowed}`,
     placeholder: options.placeholder ?? "placeholder",
-    judge: (value) =>
-      typeof value === "string" && options.pattern.test(value)
-        ? undefined
-        : { fix: options.fix, usable: typeof value === "string" },
+    judge: (value) => {
+      if (typeof value === "string" && options.pattern.test(value))
+        return isTemplate(value) ? TEMPLATE : undefined;
+      return { fix: options.fix, usable: typeof value === "string" };
+    },
   });
+
+/** Terraform would evaluate these markers instead of passing them on. */
+function isTemplate(value: string): boolean {
+  return /[$%]\{/.test(value);
+}
+
+const TEMPLATE = { fix: "write it without ${ and %{, which Terraform evaluates", usable: true };
 
 /** An IPv4 range in CIDR form without host bits; size bounds are prefix lengths (28 is smaller than 24). */
 export const range = (size: {
@@ -157,23 +165,38 @@ export const range = (size: {
       if (parsed.hostBits)
         return { fix: `write the first address of the range: ${parsed.network}`, usable: true };
       if (parsed.prefix > size.smallest || parsed.prefix < size.largest) {
-        return { fix: `choose a range of ${sizes}`, usable: true };
+        return { fix: `choose a range ${size.smallest === size.largest ? "of " : ""}${sizes}`, usable: true };
       }
       return undefined;
     },
   });
 };
 
+interface TextsOptions {
+  /** What the texts are, for messages: "labels". */
+  readonly what: string;
+  readonly key?: RegExp;
+  readonly value?: RegExp;
+  readonly most?: number;
+  readonly fix: string;
+}
+
 /** Texts by name, for example labels or variables. */
-export const texts = (): z.ZodType<Record<string, string>, Record<string, string>> =>
+export const texts = (options: TextsOptions): z.ZodType<Record<string, string>, Record<string, string>> =>
   leaf<Record<string, string>>({
-    allowed: "allowed is a group of texts by name",
+    allowed: `allowed are ${options.what}`,
     placeholder: {},
-    judge: (value) =>
-      typeof value === "object" &&
-      value !== null &&
-      !Array.isArray(value) &&
-      Object.values(value).every((item) => typeof item === "string")
+    judge: (value) => {
+      if (typeof value !== "object" || value === null || Array.isArray(value))
+        return { fix: options.fix, usable: false };
+      const entries = Object.entries(value);
+      if (!entries.every(([, item]) => typeof item === "string")) return { fix: options.fix, usable: false };
+      if (entries.some(([key, item]) => isTemplate(key) || isTemplate(String(item)))) return TEMPLATE;
+      const fits = entries.every(
+        ([key, item]) => (options.key ?? /^/).test(key) && (options.value ?? /^/).test(String(item)),
+      );
+      return fits && entries.length <= (options.most ?? entries.length)
         ? undefined
-        : { fix: 'write for example { team: "platform" }', usable: false },
+        : { fix: options.fix, usable: true };
+    },
   });

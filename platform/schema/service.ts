@@ -2,7 +2,7 @@ import { z } from "zod";
 import { cloudRunLimits } from "../limits.ts";
 import { megabitsPerSecond, seconds } from "../units.ts";
 import { choice, count, duration, flag, memory, text, texts, throughput } from "./leaf.ts";
-import { hostName, name, urlPath } from "./names.ts";
+import { hostName, name, secretName, urlPath } from "./names.ts";
 import { section } from "./section.ts";
 
 const probe = section({
@@ -92,9 +92,12 @@ export const service = section({
   /** Names of other services and of external dependencies it calls. It is deployed after those services. @default none */
   dependsOn: z.array(name("auth")).default([]),
   /** Secrets it reads, beside those of its database and cache; each arrives as an environment variable. @default none */
-  secrets: z.array(name("jwt-signing-key")).default([]),
+  secrets: z.array(secretName).default([]),
   /** Further plain environment variables. Names of the contract cannot be set here. @default none */
-  environment: texts().default({}),
+  environment: texts({
+    what: "texts by the name of the variable",
+    fix: 'write for example { LOG_LEVEL: "info" }',
+  }).default({}),
   /** Public at the load balancer under these hosts; internal (VPC only) where left out. */
   exposure: z.array(exposure).default([]),
   startupProbe: probe.default({ path: "/health", period: seconds(10), timeout: seconds(5) }),

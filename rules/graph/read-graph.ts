@@ -45,7 +45,7 @@ async function readTogether(paths: readonly string[]): Promise<Input[]> {
   const loader = new ModuleLoader(dirname(path));
   const files: SourceFile[] = [];
   for (const file of paths) files.push(await loader.file(file));
-  return [readConfiguration(await loader.files(files, resolve(dirname(path))))];
+  return [withoutCircles(await loader.files(files, resolve(dirname(path))))];
 }
 
 function unexpected(path: string, problem: unknown): InputError {
@@ -75,9 +75,18 @@ async function readFolder(folder: string): Promise<Input[]> {
   return inputs;
 }
 
+/** @throws InputError where a value is made of itself: Terraform would refuse to read it */
+function withoutCircles(...configuration: Parameters<typeof readConfiguration>): Input {
+  const read = readConfiguration(...configuration);
+  const [first] = read.circles;
+  if (first === undefined) return read;
+  const where = configuration[0].folder ?? "the configuration";
+  throw new InputError(`${where} runs in a circle: ${first} refers to itself, which Terraform refuses.`);
+}
+
 async function readModule(folder: string): Promise<Input> {
   const source = await new ModuleLoader(folder, await installedModules(folder)).folder(resolve(folder));
-  return readConfiguration(source, await variableValues(folder));
+  return withoutCircles(source, await variableValues(folder));
 }
 
 /** All stacks together: what one stack defines, another may name. */
@@ -94,7 +103,7 @@ async function readStacks(folder: string, stacks: Json): Promise<Input[]> {
       [{ origin: name, json }],
       resolve(dirname(path)),
     );
-    inputs.push(readConfiguration(source));
+    inputs.push(withoutCircles(source));
   }
   return inputs;
 }
@@ -105,7 +114,7 @@ async function readFile(path: string): Promise<Input[]> {
   if (/\.(?:tf|hcl|tofu)$/.test(path) || !/^\s*[[{]/.test(text)) {
     const file = { origin: basename(path), json: await parseHcl(path, text), lines: resourceLines(text) };
     const source = await new ModuleLoader(dirname(path)).files([file], resolve(dirname(path)));
-    return [readConfiguration(source)];
+    return [withoutCircles(source)];
   }
   const json = parseJson(path, text);
   const stacks = own(objectOf(json), "stacks");
@@ -127,7 +136,7 @@ async function readDocument(path: string, json: unknown): Promise<Input> {
     [{ origin: basename(path), json }],
     resolve(dirname(path)),
   );
-  return readConfiguration(source);
+  return withoutCircles(source);
 }
 
 function isTerraform(json: unknown): json is Json {

@@ -23,7 +23,7 @@ ${nodes
   );
   return `digraph {
   rankdir=LR label=${quote(title)} labelloc=t fontname="Helvetica" fontsize=18
-  node [shape=box style="rounded,filled" fillcolor=white color="#475569" fontname="Helvetica" fontsize=11 margin="0.4,0.08"]
+  node [shape=box style="rounded,filled" fillcolor=white color="#475569" fontname="Helvetica" fontsize=11 margin="0.55,0.1"]
   edge [color="#475569" fontname="Helvetica" fontsize=9]
 ${[...clusters, ...arrows].join("\n")}
 }

@@ -301,8 +301,8 @@ describe("edge", () => {
     const maps = resources(json, "google_compute_url_map");
     const served = maps.find((map) => map.name === "staging-edge-lb");
     expect(served.host_rule).toEqual([
-      { hosts: ["api-staging.netrasystems.ai"], path_matcher: "api-staging-netrasystems-ai" },
-      { hosts: ["staging.netrasystems.ai"], path_matcher: "staging-netrasystems-ai" },
+      { hosts: ["api-staging.netrasystems.ai"], path_matcher: "host-api-staging-netrasystems-ai" },
+      { hosts: ["staging.netrasystems.ai"], path_matcher: "host-staging-netrasystems-ai" },
     ]);
     expect(
       served.path_matcher.map((matcher: Json) => [

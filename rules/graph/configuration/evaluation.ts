@@ -18,6 +18,8 @@ export interface Referable {
 export class Evaluation {
   readonly referables = new Map<string, Referable>();
   readonly notes = new Set<string>();
+  /** Values that are made of themselves, which Terraform refuses. */
+  readonly circles = new Set<string>();
   /** The folder below which files may be read, and to which paths are relative. */
   readonly root: string | undefined;
   /** How many module instances there are. */
@@ -76,6 +78,9 @@ export class Evaluation {
   }
 }
 
+/** Why a value is unknown that is wanted within itself. */
+export const REFERS_TO_ITSELF = "it refers to itself";
+
 /** A value that is computed once, when it is first wanted; wanted within itself, it is `otherwise`. */
 export class Cell<T> {
   readonly #evaluation: Evaluation;
@@ -91,7 +96,7 @@ export class Cell<T> {
   }
 
   get(): T {
-    if (this.#busy) return this.#otherwise("it refers to itself");
+    if (this.#busy) return this.#otherwise(REFERS_TO_ITSELF);
     if (this.#done === undefined) {
       if (this.#evaluation.tooDeep) return this.#otherwise("too many values depend on each other");
       this.#done = this.#run();

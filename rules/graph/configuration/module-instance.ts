@@ -3,7 +3,7 @@ import { Failure, isMap, mapOf } from "../expression/values.ts";
 import { Block, type Resource, Unknown, type Value } from "../graph.ts";
 import { listOf, objectOf, own } from "../json.ts";
 import { evaluateWritten } from "./body.ts";
-import { Cell, type Evaluation, type Referable } from "./evaluation.ts";
+import { Cell, type Evaluation, REFERS_TO_ITSELF, type Referable } from "./evaluation.ts";
 import {
   countExpansion,
   type Expansion,
@@ -141,6 +141,11 @@ export class ModuleInstance implements Referable {
     }).get();
   }
 
+  /** Evaluates every local value, used or not: one that is made of itself is a mistake all the same. */
+  evaluateLocals(): void {
+    for (const name of this.source.locals.keys()) this.local(name);
+  }
+
   /** The resources of this module and, after them, of those that it calls. */
   *allResources(): Generator<Resource> {
     for (const cell of this.#resources.values()) {
@@ -186,11 +191,11 @@ export class ModuleInstance implements Referable {
   #cell(key: string, compute: () => Value): Cell<Value> {
     let cell = this.#cells.get(key);
     if (cell === undefined) {
-      cell = new Cell<Value>(
-        this.#evaluation,
-        compute,
-        (why) => new Unknown([], `${key.replace(/^whole\./, "")}: ${why}`),
-      );
+      cell = new Cell<Value>(this.#evaluation, compute, (why) => {
+        if (why === REFERS_TO_ITSELF && key.startsWith("local."))
+          this.#evaluation.circles.add(`${this.calling.prefix}${key}`);
+        return new Unknown([], `${key.replace(/^whole\./, "")}: ${why}`);
+      });
       this.#cells.set(key, cell);
     }
     return cell;

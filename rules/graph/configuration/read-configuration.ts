@@ -9,6 +9,8 @@ export interface Configuration {
   readonly resources: readonly Resource[];
   /** What was not read. */
   readonly notes: readonly string[];
+  /** Values that are made of themselves, which Terraform refuses. */
+  readonly circles: readonly string[];
 }
 
 /** Evaluates a root module with the values of its variable files. */
@@ -24,5 +26,7 @@ export function readConfiguration(
     providers: new Map(),
     dependsOn: new Set(),
   });
-  return { resources: withMembers([...root.allResources()]), notes: [...evaluation.notes] };
+  const resources = withMembers([...root.allResources()]);
+  root.evaluateLocals();
+  return { resources, notes: [...evaluation.notes], circles: [...evaluation.circles].sort() };
 }

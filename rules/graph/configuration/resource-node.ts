@@ -4,7 +4,7 @@ import { type Block, Resource, Unknown, type Value } from "../graph.ts";
 import { listOf, objectOf, own } from "../json.ts";
 import { asWritten, dynamicBlocks, evaluateWritten, withGenerated } from "./body.ts";
 import { computedAttribute, isProvided } from "./computed.ts";
-import { Cell, type Evaluation, type Referable } from "./evaluation.ts";
+import { Cell, type Evaluation, REFERS_TO_ITSELF, type Referable } from "./evaluation.ts";
 import type { DeclaredResource } from "./module-source.ts";
 
 const metaArguments = new Set([
@@ -100,7 +100,10 @@ export class ResourceNode implements Referable {
         const blocks = generated ? this.#dynamic.get().get(name) : undefined;
         return blocks === undefined ? (value ?? null) : withGenerated(value, blocks);
       },
-      (why) => new Unknown([{ address: this.address, attribute: name }], why),
+      (why) => {
+        if (why === REFERS_TO_ITSELF) this.#evaluation.circles.add(`${this.address}.${name}`);
+        return new Unknown([{ address: this.address, attribute: name }], why);
+      },
     );
     this.#cells.set(name, made);
     return made.get();
