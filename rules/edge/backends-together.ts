@@ -1,5 +1,5 @@
 import { loadBalancerLimits } from "../../platform/limits.ts";
-import type { Resource } from "../graph/graph.ts";
+import { isUnknown, type Resource, type Value } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { isServerless, serverlessServices } from "./load-balancer.ts";
@@ -53,6 +53,8 @@ function* perRegion(graph: Graph, service: Resource, negs: readonly Resource[]):
   }
 }
 
-function isInstanceGroup(group: unknown): boolean {
-  return typeof group === "string" && /\/instanceGroups\//.test(group);
+function isInstanceGroup(group: Value | undefined): boolean {
+  return isUnknown(group)
+    ? group.references.some(({ address }) => /(^|\.)google_compute_(region_)?instance_group/.test(address))
+    : typeof group === "string" && /\/instanceGroups\//.test(group);
 }

@@ -43,6 +43,13 @@ function* classic(certificate: Resource): Iterable<Verdict> {
       message: `the certificate names ${domains.length} domains, above ${most}: refused at plan.`,
       fix: "Spread the domains over several certificates.",
     };
+  if (certificate.blocks("managed").some((managed) => isAbsent(managed, "domains")))
+    yield {
+      resource: certificate,
+      severity: "error",
+      message: "the certificate names no domain: refused at apply.",
+      fix: "Name the hosts of the URL map in managed.domains.",
+    };
   for (const domain of domains) {
     if (domain.includes("*"))
       yield {

@@ -1,6 +1,6 @@
-import type { Resource } from "../graph/graph.ts";
+import { isUnknown, type Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
-import type { Rule } from "../rule.ts";
+import type { Rule, Verdict } from "../rule.ts";
 import { domainsOf, wildcardOf } from "./domains.ts";
 import { elements, type FrontEnd, follow, frontEnds, isHttps } from "./load-balancer.ts";
 
@@ -23,13 +23,21 @@ export const dnsRecord: Rule = {
     const shownBy = frontsByDomain(graph, fronts);
     const inUse = new Set(fronts.map(({ rule }) => addressOf(graph, rule)));
     for (const record of graph.all("google_dns_record_set")) {
+      yield* family(graph, record);
       const name = record.string("name")?.replace(/\.$/, "").toLowerCase();
       const data = elements(record.get("rrdatas"));
       if (name === undefined || !/^A{1,4}$/.test(record.string("type") ?? "") || data === undefined) continue;
       const rule = shownBy.get(name) ?? shownBy.get(wildcardOf(name));
       const right = rule === undefined ? undefined : addressOf(graph, rule);
       if (rule === undefined || right === undefined) continue;
+      const literals = [...inUse].map((each) => each?.string("address"));
       for (const value of data) {
+        if (typeof value === "string" && !literals.includes(undefined) && !literals.includes(value))
+          yield {
+            resource: record,
+            severity: "error",
+            message: `"${name}" leads to ${value}, but its certificate is shown at ${right.address} (${right.string("address")}) by ${rule.address}: breaks at run time, nothing answers there.`,
+          };
         // A literal is an address, never the name of one.
         const wrong = typeof value === "string" ? undefined : follow(graph, value, ADDRESS_TYPES, record);
         if (wrong === undefined || wrong === right || inUse.has(wrong)) continue;
@@ -42,6 +50,37 @@ export const dnsRecord: Rule = {
     }
   },
 };
+
+/** Data of a record is of the kind that its type says. */
+function* family(graph: Graph, record: Resource): Iterable<Verdict> {
+  const type = record.string("type");
+  if (type !== "A" && type !== "AAAA" && type !== "CNAME") return;
+  for (const value of elements(record.get("rrdatas")) ?? []) {
+    const address = typeof value === "string" ? undefined : follow(graph, value, ADDRESS_TYPES, record);
+    const version = address?.get("ip_version");
+    if (isUnknown(version)) continue;
+    const kind =
+      typeof value === "string"
+        ? /^\d+(\.\d+){3}$/.test(value)
+          ? "A"
+          : value.includes(":")
+            ? "AAAA"
+            : "CNAME"
+        : address === undefined
+          ? undefined
+          : version === "IPV6"
+            ? "AAAA"
+            : "A";
+    if (kind === undefined || kind === type) continue;
+    const what = { A: "an IPv4 address", AAAA: "an IPv6 address", CNAME: "a name" }[kind];
+    yield {
+      resource: record,
+      severity: "error",
+      message: `the ${type} record holds ${address?.address ?? JSON.stringify(value)}, ${what}: refused at apply.`,
+      fix: `Set type to ${kind}.`,
+    };
+  }
+}
 
 /** The forwarding rule behind which a managed certificate for the domain is shown. */
 function frontsByDomain(graph: Graph, fronts: readonly FrontEnd[]): ReadonlyMap<string, Resource> {

@@ -100,7 +100,8 @@ function* certificate(
   if (managed === undefined || elsewhere) return;
   yield {
     resource: rule,
-    severity: "error",
+    // Published configurations bring up HTTPS on port 80 first; nobody means any other port.
+    severity: port === 80 ? "warning" : "error",
     message: `port ${port} is the only way to ${proxy.address}: breaks at run time, ${managed.address} is issued only where port 443 answers.`,
     fix: "Use port 443.",
   };

@@ -5,6 +5,7 @@ import { backendsTogether } from "./backends-together.ts";
 import { cdnPolicy } from "./cdn-policy.ts";
 import { certificateCoverage } from "./certificate-coverage.ts";
 import { certificateDomains } from "./certificate-domains.ts";
+import { certificateMap } from "./certificate-map.ts";
 import { cloudArmor } from "./cloud-armor.ts";
 import { dnsRecord } from "./dns-record.ts";
 import { forwardingPort } from "./forwarding-port.ts";
@@ -13,6 +14,7 @@ import { invoker } from "./invoker.ts";
 import { keepAlive } from "./keep-alive.ts";
 import { partName } from "./name.ts";
 import { negService } from "./neg-service.ts";
+import { partKind } from "./part-kind.ts";
 import { partMissing } from "./part-missing.ts";
 import { proxyCertificates } from "./proxy-certificates.ts";
 import { proxySubnet } from "./proxy-subnet.ts";
@@ -32,6 +34,7 @@ export const edgeRules: readonly Rule[] = [
   cdnPolicy,
   certificateCoverage,
   certificateDomains,
+  certificateMap,
   cloudArmor,
   dnsRecord,
   forwardingPort,
@@ -39,6 +42,7 @@ export const edgeRules: readonly Rule[] = [
   invoker,
   keepAlive,
   negService,
+  partKind,
   partMissing,
   partName,
   proxyCertificates,

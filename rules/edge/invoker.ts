@@ -1,6 +1,6 @@
 import { isUnknown, type Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
-import type { Rule } from "../rule.ts";
+import type { Rule, Verdict } from "../rule.ts";
 import { serviceTypes } from "../service/cloud-run.ts";
 import { exposures } from "./exposure.ts";
 import { follow, isAbsent } from "./load-balancer.ts";
@@ -19,6 +19,7 @@ export const invoker: Rule = {
   example: `# a backend service of an external load balancer leads to google_cloud_run_v2_service.api,
 # other services have an allUsers grant, this one has none`,
   *check(graph) {
+    yield* elsewhere(graph);
     const granted = grantedServices(graph);
     if (granted === undefined) return;
     const seen = new Set<string>();
@@ -33,24 +34,53 @@ export const invoker: Rule = {
       if (isUnknown(backend.get("iap")) || !isAbsent(backend, "iap") || !isAbsent(resource, "iap_enabled"))
         continue;
       seen.add(resource.address);
-      // Where others are open to allUsers here, this one was forgotten; otherwise its callers may bring a token.
+      // Where others are granted here, this one was forgotten; otherwise the grants stand elsewhere.
       const forgotten = granted.size > 0 && reachable;
       const [other] = granted;
       yield {
         resource,
         severity: forgotten ? "error" : "warning",
         message: forgotten
-          ? `nobody may invoke the service that ${backend.address} shows to the internet, while ${other?.address} is open to allUsers: breaks at run time, every request gets 403.`
+          ? `nobody may invoke the service that ${backend.address} shows to the internet, while ${other?.address} has a grant of its own: breaks at run time, every request gets 403.`
           : `no grant of roles/run.invoker for the service behind ${backend.address} is defined here: requests without a token get 403.`,
       };
     }
   },
 };
 
+/** A grant names its service by name and location: together they must be those of the service. */
+function* elsewhere(graph: Graph): Iterable<Verdict> {
+  for (const grant of graph.all(...GRANTS)) {
+    const name = grant.string("name") ?? grant.string("service");
+    const here = grant.string("location");
+    if (name === undefined || here === undefined) continue;
+    const found = graph
+      .all(...serviceTypes)
+      .filter((each) => each.string("name") === name && graph.project(each) === graph.project(grant));
+    const [service] = found;
+    const there = service?.string("location");
+    if (
+      service === undefined ||
+      there === undefined ||
+      found.some((each) => each.string("location") === undefined)
+    )
+      continue;
+    if (found.some((each) => each.string("location") === here)) continue;
+    yield {
+      resource: grant,
+      severity: "error",
+      message: `location is ${here}, but ${service.address} runs in ${there}: refused at apply, there is no such service there.`,
+      fix: `Set location to ${there}.`,
+    };
+  }
+}
+
 /** Services with any grant of their own; undefined where a grant cannot be followed, as it may be for any of them. */
 function grantedServices(graph: Graph): Set<Resource> | undefined {
   const granted = new Set<Resource>();
   for (const grant of graph.all(...GRANTS)) {
+    // Whoever may look at a service may not call it.
+    if (grant.string("role") === "roles/run.viewer") continue;
     const service = follow(graph, grant.get("name") ?? grant.get("service"), serviceTypes, grant);
     if (service === undefined) return undefined;
     granted.add(service);

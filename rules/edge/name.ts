@@ -1,5 +1,7 @@
 import { loadBalancerLimits } from "../../platform/limits.ts";
-import type { Rule } from "../rule.ts";
+import type { Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import type { Rule, Verdict } from "../rule.ts";
 import {
   backendServiceTypes,
   forwardingRuleTypes,
@@ -36,6 +38,7 @@ export const partName: Rule = {
 }`,
   *check(graph) {
     const longest = loadBalancerLimits.nameLength.value;
+    yield* taken(graph);
     for (const resource of graph.all(...TYPES)) {
       const name = text(resource, "name");
       if (name === undefined || /[/$]/.test(name)) continue;
@@ -57,4 +60,26 @@ export const partName: Rule = {
 
 function isName(name: string): boolean {
   return /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name) && name.length <= loadBalancerLimits.nameLength.value;
+}
+
+/** Two parts of one kind and name in one project are one: the second is refused. */
+function* taken(graph: Graph): Iterable<Verdict> {
+  const seen = new Map<string, Resource>();
+  for (const resource of graph.all(...TYPES)) {
+    const name = text(resource, "name");
+    const project = graph.project(resource);
+    const regional = /_region_|compute_forwarding_rule$/.test(resource.type);
+    const place = regional ? graph.region(resource) : (resource.string("zone") ?? "global");
+    if (name === undefined || project === undefined || place === undefined) continue;
+    const key = `${resource.type} ${project} ${place} ${name}`;
+    const first = seen.get(key);
+    if (first !== undefined && first.origin === resource.origin && graph.together(first, resource))
+      yield {
+        resource,
+        severity: "error",
+        message: `the name "${name}" is also that of ${first.address}: refused at apply, it exists already.`,
+        fix: "Rename one of the two.",
+      };
+    seen.set(key, first ?? resource);
+  }
 }

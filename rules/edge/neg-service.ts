@@ -1,5 +1,5 @@
 import { loadBalancerLimits } from "../../platform/limits.ts";
-import type { Resource } from "../graph/graph.ts";
+import { isUnknown, type Resource, type Value } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { serviceTypes } from "../service/cloud-run.ts";
@@ -22,6 +22,7 @@ export const negService: Rule = {
       if (!isServerless(neg)) continue;
       const written = neg.get("cloud_run.service");
       if (written === undefined || written === "") continue;
+      yield* form(neg, written);
       const target = graph.target(written, serviceTypes, neg);
       if (target.kind === "missing") {
         const nearest = target.nearest === undefined ? "" : `; the nearest is ${target.nearest.address}`;
@@ -36,6 +37,25 @@ export const negService: Rule = {
     }
   },
 };
+
+/** A NEG takes the bare name of its service: ids and addresses are refused, as they hold slashes. */
+function* form(neg: Resource, written: Value): Iterable<Verdict> {
+  // A plan does not tell whether a function made something else of the id.
+  const whole = isUnknown(written) && neg.change === undefined && written.parts.length === 0;
+  const [reference, more] = whole ? written.references : [];
+  const attribute =
+    more === undefined && /google_cloud_run_(v2_)?service\.[^.]+$/.test(reference?.address ?? "")
+      ? reference?.attribute
+      : undefined;
+  const literal = typeof written === "string" && written.includes("/");
+  if (!literal && !/^(id|uri|uid|self_link)$|^status/.test(attribute ?? "")) return;
+  yield {
+    resource: neg,
+    severity: "error",
+    message: `cloud_run names its service by ${literal ? `"${written}"` : `the attribute ${attribute}`}: refused at apply, it takes the bare name.`,
+    fix: "Refer to the name attribute of the service.",
+  };
+}
 
 /** The service that an expression of the NEG refers to: its name alone would be looked for in the project of the NEG. */
 function referred(graph: Graph, neg: Resource): Resource | undefined {

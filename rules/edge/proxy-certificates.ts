@@ -9,7 +9,6 @@ import {
   httpsProxyTypes,
   isAbsent,
   isExternal,
-  isPresent,
   schemeOf,
 } from "./load-balancer.ts";
 
@@ -35,7 +34,7 @@ export const proxyCertificates: Rule = {
       yield* map(proxy);
       const external = rules.find((rule) => isExternal(schemeOf(rule)));
       const global = proxy.type === "google_compute_target_https_proxy";
-      if (global && external !== undefined && isPresent(proxy, "certificate_manager_certificates"))
+      if (global && external !== undefined && holds(proxy, "certificate_manager_certificates"))
         yield {
           resource: proxy,
           severity: "error",
@@ -45,6 +44,10 @@ export const proxyCertificates: Rule = {
     }
   },
 };
+
+function holds(proxy: Resource, name: string): boolean {
+  return (elements(proxy.get(name)) ?? []).length > 0;
+}
 
 function* some(proxy: Resource, rules: readonly Resource[]): Iterable<Verdict> {
   const mesh = rules.some((rule) => schemeOf(rule) === "INTERNAL_SELF_MANAGED");
@@ -76,7 +79,7 @@ function* list(graph: Graph, proxy: Resource): Iterable<Verdict> {
       message: "ssl_certificates is ignored, because certificate_map is set as well.",
       fix: "Remove ssl_certificates once every domain is in the certificate map.",
     };
-  if (isPresent(proxy, "certificate_manager_certificates"))
+  if (holds(proxy, "certificate_manager_certificates"))
     yield {
       resource: proxy,
       severity: "error",
@@ -104,6 +107,8 @@ function* map(proxy: Resource): Iterable<Verdict> {
   if (written === undefined || written === "") return;
   const bareId =
     isUnknown(written) &&
+    // A plan knows which map it is, but not what is written around its id.
+    proxy.change === undefined &&
     written.parts.length === 0 &&
     written.references.length === 1 &&
     written.references.every(

@@ -52,6 +52,16 @@ const LINKS: readonly Link[] = [
     refused: ["google_compute_ssl_certificate", "google_compute_managed_ssl_certificate"],
   },
   {
+    from: "google_compute_target_https_proxy",
+    values: one("ssl_policy"),
+    refused: ["google_compute_region_ssl_policy"],
+  },
+  {
+    from: "google_compute_region_target_https_proxy",
+    values: one("ssl_policy"),
+    refused: ["google_compute_ssl_policy"],
+  },
+  {
     from: "google_compute_backend_service",
     values: many("health_checks"),
     refused: ["google_compute_region_health_check"],

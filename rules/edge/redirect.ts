@@ -1,4 +1,4 @@
-import type { Block, Resource } from "../graph/graph.ts";
+import { type Block, isUnknown, type Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import {
@@ -13,6 +13,8 @@ import {
   urlMapTypes,
 } from "./load-balancer.ts";
 import { REDIRECT_DOC } from "./sources.ts";
+
+const CODES = ["FOUND", "MOVED_PERMANENTLY_DEFAULT", "PERMANENT_REDIRECT", "SEE_OTHER", "TEMPORARY_REDIRECT"];
 
 /** HTTP leads to HTTPS, and HTTPS not to itself. */
 export const redirect: Rule = {
@@ -49,6 +51,30 @@ function* form(map: Resource): Iterable<Verdict> {
       for (const block of rule.blocks("url_redirect")) places.push(["url_redirect of a path_rule", block]);
   }
   for (const [place, block] of places) {
+    const code = text(block, "redirect_response_code");
+    if (code !== undefined && !CODES.includes(code))
+      yield {
+        resource: map,
+        severity: "error",
+        message: `redirect_response_code of ${place} is "${code}": refused at plan, the choices are ${CODES.join(", ")}.`,
+        fix: "Write MOVED_PERMANENTLY_DEFAULT for 301, or leave it out.",
+      };
+    const changes = ["host_redirect", "path_redirect", "prefix_redirect"].some(
+      (name) => !isAbsent(block, name),
+    );
+    const https = block.get("https_redirect");
+    if (
+      !changes &&
+      !isUnknown(https) &&
+      block.boolean("https_redirect") !== true &&
+      block.get("dynamic") === undefined
+    )
+      yield {
+        resource: map,
+        severity: "error",
+        message: `${place} changes neither scheme, host nor path: breaks at run time, every request is redirected to itself.`,
+        fix: "Set https_redirect = true.",
+      };
     if (block.get("strip_query") === undefined)
       yield {
         resource: map,

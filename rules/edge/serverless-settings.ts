@@ -58,17 +58,14 @@ function* healthChecks(service: Resource, behind: string): Iterable<Verdict> {
   };
 }
 
-/** "http" is what Google fills in by itself, and what a state reads back. */
+/** "http" is also what Google fills in by itself, and what a state reads back. */
 function* portName(service: Resource, behind: string): Iterable<Verdict> {
   const name = text(service, "port_name");
-  if (name === undefined) return;
-  const byDefault = name === "http";
-  const consequence = byDefault ? "it has no meaning there" : "refused at apply";
-  if (byDefault && service.get("fingerprint") !== undefined) return;
+  if (name === undefined || (name === "http" && service.get("fingerprint") !== undefined)) return;
   yield {
     resource: service,
-    severity: byDefault ? "warning" : "error",
-    message: `port_name is "${name}", but the backend ${behind} is a serverless NEG: ${consequence}.`,
+    severity: "error",
+    message: `port_name is "${name}", but the backend ${behind} is a serverless NEG: refused at apply.`,
     fix: "Remove port_name.",
   };
 }

@@ -33,9 +33,28 @@ export const urlMapRoutes: Rule = {
         };
       yield* hosts(map);
       yield* matchers(map);
+      yield* weights(map, map);
     }
   },
 };
+
+/** Shares of a split: they are compared with each other, and need not add up to anything. */
+function* weights(map: Resource, block: Block): Iterable<Verdict> {
+  const most = 1000;
+  for (const action of [...block.blocks("default_route_action"), ...block.blocks("route_action")])
+    for (const weighted of action.blocks("weighted_backend_services")) {
+      const weight = weighted.number("weight");
+      if (weight === undefined || (weight >= 0 && weight <= most)) continue;
+      yield {
+        resource: map,
+        severity: "error",
+        message: `a weight is ${weight}, outside 0 to ${most}: refused at apply.`,
+        fix: "Write shares that are compared with each other, for example 90 and 10.",
+      };
+    }
+  for (const inner of ["path_matcher", "path_rule", "route_rules"])
+    for (const nested of block.blocks(inner)) yield* weights(map, nested);
+}
 
 function* hosts(map: Resource): Iterable<Verdict> {
   const rules = map.blocks("host_rule");

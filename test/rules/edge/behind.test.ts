@@ -142,7 +142,7 @@ describe("edge/invoker", () => {
         severity: "error",
         address: "google_cloud_run_v2_service.api",
         message:
-          "nobody may invoke the service that google_compute_backend_service.api shows to the internet, while google_cloud_run_v2_service.web is open to allUsers: breaks at run time, every request gets 403.",
+          "nobody may invoke the service that google_compute_backend_service.api shows to the internet, while google_cloud_run_v2_service.web has a grant of its own: breaks at run time, every request gets 403.",
       },
     ]);
   });

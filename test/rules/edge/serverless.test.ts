@@ -29,7 +29,7 @@ describe("edge/serverless-settings", () => {
     ]);
   });
 
-  test("a port name is refused; http, which Google fills in itself, is advice", () => {
+  test("a port name is refused, unless a state reads back what Google filled in", () => {
     expect(said({ port_name: "https" })).toMatchObject([
       {
         severity: "error",
@@ -37,7 +37,7 @@ describe("edge/serverless-settings", () => {
           'port_name is "https", but the backend google_compute_region_network_endpoint_group.api is a serverless NEG: refused at apply.',
       },
     ]);
-    expect(said({ port_name: "http" })).toMatchObject([{ severity: "warning" }]);
+    expect(said({ port_name: "http" })).toMatchObject([{ severity: "error" }]);
     expect(said({ port_name: "http", fingerprint: "abc" })).toEqual([]);
   });
 
