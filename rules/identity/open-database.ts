@@ -1,9 +1,18 @@
+import { cloudSqlLimits, type Limit, redisLimits } from "../../platform/limits.ts";
 import type { Resource } from "../graph/graph.ts";
 import { list } from "../reachability/workload.ts";
 import type { Rule } from "../rule.ts";
 
-/** Ports on which databases and caches listen. */
-const DATABASE_PORTS = new Set(["1433", "3306", "5432", "6378", "6379", "9200", "11211", "27017"]);
+/** Ports on which databases and caches listen: Google's own, then Elasticsearch, Memcached and MongoDB. */
+const DATABASE_PORTS = new Set([
+  ...[cloudSqlLimits.sqlServerPort, cloudSqlLimits.mysqlPort, cloudSqlLimits.postgresPort].map(text),
+  ...[redisLimits.tlsPort, redisLimits.port].map(text),
+  ...["9200", "11211", "27017"],
+]);
+
+function text({ value }: Limit): string {
+  return String(value);
+}
 
 /** A database is not open to the whole internet. */
 export const openDatabase: Rule = {

@@ -1,3 +1,4 @@
+import { nearest } from "../../platform/nearest.ts";
 import type { Resource, Value } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
@@ -37,6 +38,7 @@ resource "google_cloud_run_v2_service" "api" {
             instance,
             "refused at apply: the instance is not found",
           );
+        yield* short(workload.resource, volume.instances);
       }
       for (const { name, value } of variables(workload)) {
         const named = connectionIn(name, value);
@@ -61,6 +63,16 @@ function* judge(
   effect: string,
 ): Iterable<Verdict> {
   const target = graph.target(value, INSTANCE, resource);
+  const twin = target.kind === "unknown" ? twinOf(graph, value, resource) : undefined;
+  if (twin !== undefined) {
+    yield {
+      resource,
+      severity: "error",
+      message: `${place} names the Cloud SQL instance "${value}", but ${twin.address} of that name and region is in project ${graph.project(twin)}; ${effect}.`,
+      fix: `Use ${twin.address}.connection_name.`,
+    };
+    return;
+  }
   yield* cannotTell(resource, "the Cloud SQL instance", value, target);
   if (target.kind !== "missing") return;
   const near = target.nearest;
@@ -76,4 +88,32 @@ function* judge(
     }; ${effect}.`,
     fix: near === undefined ? "Name an instance that exists." : `Use ${near.address}.connection_name.`,
   };
+}
+
+/** An instance of the same name and region in the workload's own project, where the written project differs by a slip. */
+function twinOf(graph: Graph, value: Value, resource: Resource): Resource | undefined {
+  const [name, region, ...rest] = typeof value === "string" ? value.split(":").reverse() : [];
+  const written = rest.reverse().join(":");
+  return graph.all(...INSTANCE).find((instance) => {
+    const project = graph.project(instance);
+    return (
+      project !== undefined &&
+      project === graph.project(resource) &&
+      instance.string("name") === name &&
+      graph.region(instance) === region &&
+      written !== project &&
+      nearest(written, [project]) !== undefined
+    );
+  });
+}
+
+function* short(resource: Resource, instances: readonly Value[]): Iterable<Verdict> {
+  for (const instance of instances) {
+    if (typeof instance !== "string" || instance === "" || instance.split(":").length > 2) continue;
+    yield {
+      resource,
+      severity: "error",
+      message: `its Cloud SQL volume names "${instance}", which is no connection name; refused at apply: project:region:instance is expected.`,
+    };
+  }
 }

@@ -1,3 +1,4 @@
+import { cloudSqlLimits, redisLimits, wellKnownPorts } from "../../platform/limits.ts";
 import { overlaps, type Range } from "../../platform/ranges.ts";
 import type { Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
@@ -34,14 +35,24 @@ export const firewallEgress: Rule = {
       if (!said.has(deny.resource)) yield denied(flow, deny);
       said.add(deny.resource);
     }
+    const explained = new Set<Needed>();
     // First who allows the very port, then who only names the range.
     for (const meant of [allowsPort, namesRange]) {
       for (const { flow, deny } of stopped) {
         for (const rule of [...flow.rules, ...idleRules(graph, flow)]) {
           if (!rule.allows || said.has(rule.resource) || !meant(rule, flow)) continue;
           said.add(rule.resource);
+          explained.add(flow);
           yield fruitless(flow, rule, deny);
         }
+      }
+    }
+    for (const { flow, deny } of stopped) {
+      if (explained.has(flow)) continue;
+      for (const rule of flow.rules) {
+        if (!rule.allows || !useful.has(rule.resource) || !fallsShort(rule, flow)) continue;
+        useful.delete(rule.resource);
+        yield fruitless(flow, rule, deny);
       }
     }
   },
@@ -65,9 +76,22 @@ function allowsPort(rule: FirewallRule, { port }: Needed): boolean {
   return matchesPort(rule, port) === true;
 }
 
+/** True where a rule that others need names this server's range or its sibling port, and not its port. */
+function fallsShort(rule: FirewallRule, flow: Needed): boolean {
+  if (allowsPort(rule, flow) || appliesTo(rule, flow.tags) === false) return false;
+  const siblings = SIBLINGS.filter((pair) => pair.includes(flow.port)).flat();
+  return namesRange(rule, flow) || siblings.some((port) => matchesPort(rule, port) === true);
+}
+
+/** Ports of one server, of which people take the other. */
+const SIBLINGS: readonly (readonly number[])[] = [
+  [redisLimits.port.value, redisLimits.tlsPort.value],
+  [cloudSqlLimits.postgresPort.value, cloudSqlLimits.connectorPort.value],
+];
+
 /** True where the rule names the server's range without being for web or DNS traffic. */
 function namesRange(rule: FirewallRule, { range }: Needed): boolean {
-  const other = [53, 80, 443].some((common) => matchesPort(rule, common) !== false);
+  const other = Object.values(wellKnownPorts.value).some((common) => matchesPort(rule, common) !== false);
   return !other && range !== undefined && namesAny(rule, range);
 }
 
@@ -91,7 +115,7 @@ function fruitless(flow: Needed, rule: FirewallRule, deny: FirewallRule): Verdic
   return {
     resource: rule.resource,
     severity: "error",
-    message: `it lets through nothing that a workload here needs: ${because}, and ${what(flow)} for ${flow.workload.resource.address} is denied by ${deny.resource.address}; breaks at run time: connections time out silently.`,
+    message: `it does not let through what a workload here needs: ${because}, and ${what(flow)} for ${flow.workload.resource.address} is denied by ${deny.resource.address}; breaks at run time: connections time out silently.`,
     fix,
   };
 }

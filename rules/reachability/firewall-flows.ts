@@ -7,8 +7,8 @@ import { type Need, needsOf, needsOfVariable, serverLabel } from "./needs.ts";
 import { type Attachment, attachmentOf, networkOfServer } from "./network.ts";
 import { outsideEndpoint } from "./outside.ts";
 import { deciding, type FirewallRule, firewallRules } from "./packet-filter.ts";
+import { portsFor } from "./port-variable.ts";
 import { serverPort, serverRange } from "./server-range.ts";
-import { endpointOf, textOf } from "./text.ts";
 import { type Workload, workloads } from "./workload.ts";
 
 /** Something that a workload connects to through the VPC, and the rule that decides over it. */
@@ -68,16 +68,14 @@ function portsOf(need: Need, port: number): readonly number[] {
 
 /** Private servers whose address and port are written by hand and which the input does not define. */
 function literalServers(graph: Graph, workload: Workload) {
-  return workload.containers.flatMap(({ env }) =>
-    env.flatMap((variable) => {
+  return workload.containers.flatMap((container) =>
+    container.env.flatMap((variable) => {
       const range = hostRange(variable);
       if (range === undefined || !isInternal(range)) return [];
       if (needsOfVariable(graph, workload, variable).length > 0) return [];
-      const prefix = variable.name.replace(/_?(HOST|HOSTNAME|ADDR|ADDRESS|ENDPOINT|SERVER)$/i, "");
-      const beside = env.find(({ name }) => name === `${prefix}_PORT`)?.value;
-      const port = endpointOf(variable.value)?.port ?? Number(textOf(beside));
+      const [written] = portsFor(container, variable);
       const label = `${range.cidr.replace("/32", "")} (${variable.name})`;
-      return Number.isInteger(port) ? [{ label, port, range }] : [];
+      return written === undefined ? [] : [{ label, port: written.port, range }];
     }),
   );
 }

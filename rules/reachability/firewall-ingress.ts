@@ -1,13 +1,21 @@
-import { parseRange, type Range } from "../../platform/ranges.ts";
+import { contains, parseRange, type Range } from "../../platform/ranges.ts";
 import type { Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { instanceTags } from "./firewall-flows.ts";
 import { needsOf } from "./needs.ts";
-import { type Attachment, attachmentOf, networkOf, same } from "./network.ts";
-import { appliesTo, deciding, firewallRules, matchesPort } from "./packet-filter.ts";
+import { type Attachment, attachmentOf, networkOfServer, same } from "./network.ts";
+import {
+  appliesTo,
+  carriesTcp,
+  deciding,
+  type FirewallRule,
+  type Flow,
+  firewallRules,
+  matchesPort,
+} from "./packet-filter.ts";
 import { serverPort } from "./server-range.ts";
-import { endpointOf } from "./text.ts";
+import { endpointOf, portOf } from "./text.ts";
 import { list, variables, type Workload, workloads } from "./workload.ts";
 
 /** D7, V10: ingress rules know instances of Direct VPC egress by their range only, never by tag. */
@@ -76,7 +84,7 @@ function* machines(graph: Graph, workload: Workload, attachment: Attachment): It
   if (network?.resource === undefined || !graph.complete) return;
   for (const need of needsOf(graph, workload)) {
     if (need.kind !== "machine") continue;
-    const home = networkOf(graph, need.target.get("network_interface.network"), need.target);
+    const home = networkOfServer(graph, need.target);
     if (!same(home, network)) continue;
     const tags = list(need.target.get("tags"));
     const port = serverPort(need) ?? portNamed(workload, need.place);
@@ -89,13 +97,10 @@ function* machines(graph: Graph, workload: Workload, attachment: Attachment): It
     const rule = deciding(rules, flow);
     if (rule?.allows) continue;
     const message = `TCP ${port} from ${range?.cidr ?? "it"} to the VM ${need.target.address} (${need.place}) is ${rule === undefined ? "let in by no ingress rule" : `denied by ${rule.resource.address} at priority ${rule.priority}`}; breaks at run time: connections time out silently.`;
-    const near = rules.filter(
-      (candidate) =>
-        candidate.allows &&
-        appliesTo(candidate, flow.tags) !== false &&
-        matchesPort(candidate, port) !== false,
-    );
-    for (const resource of [workload.resource, ...near.map((candidate) => candidate.resource)]) {
+    const meant = rules.filter((candidate) => isMeant(candidate, flow));
+    const untagged = meant.some((candidate) => appliesTo(candidate, flow.tags) === false);
+    const ends = [workload.resource, ...meant.map((candidate) => candidate.resource)];
+    for (const resource of untagged ? [...ends, need.target] : ends) {
       yield {
         resource,
         severity: "error",
@@ -106,6 +111,15 @@ function* machines(graph: Graph, workload: Workload, attachment: Attachment): It
   }
 }
 
+/** An allow rule that stops at one thing: the port, the source, or the tag of the VM. */
+function isMeant(rule: FirewallRule, flow: Flow): boolean {
+  const { range } = flow;
+  const port = matchesPort(rule, flow.port) !== false;
+  const named = (rule.targets ?? []).length > 0 && appliesTo(rule, flow.tags) === true;
+  const source = range !== undefined && (rule.ranges ?? []).some((candidate) => contains(range, candidate));
+  return rule.allows && (port || (carriesTcp(rule) !== false && (named || source)));
+}
+
 function senderRange({ connector, subnetwork }: Attachment): Range | undefined {
   return parseRange(connector?.get("ip_cidr_range")) ?? parseRange(subnetwork?.get("ip_cidr_range"));
 }
@@ -113,7 +127,5 @@ function senderRange({ connector, subnetwork }: Attachment): Range | undefined {
 function portNamed(workload: Workload, place: string): number | undefined {
   const variable = variables(workload).find(({ name }) => place.endsWith(name));
   const endpoint = endpointOf(variable?.value);
-  if (endpoint?.port !== undefined) return endpoint.port;
-  if (endpoint?.scheme === "https") return 443;
-  return endpoint?.scheme === "http" ? 80 : undefined;
+  return endpoint && portOf(endpoint);
 }

@@ -1,3 +1,4 @@
+import { vpcLimits } from "../../platform/limits.ts";
 import { isUnknown, type Resource } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { list } from "./workload.ts";
@@ -6,8 +7,7 @@ import { list } from "./workload.ts";
 export const firewallShape: Rule = {
   id: "reachability/firewall-shape",
   why: "The provider or the API refuses a firewall rule whose parts contradict each other.",
-  limit:
-    "allow or deny, not both; EGRESS without sources; INGRESS with a source; tags or service accounts; priority 0 to 65535; a source or destination of the rule's own direction",
+  limit: `allow or deny, not both; EGRESS without sources; INGRESS with a source; tags or service accounts; priority 0 to ${vpcLimits.firewallPriorityHigh.value}; a source or destination of the rule's own direction`,
   fix: "Keep the parts that belong to the rule's direction.",
   source: "https://docs.cloud.google.com/firewall/docs/firewalls",
   example: `resource "google_compute_firewall" "egress" {
@@ -77,6 +77,10 @@ function* slips(firewall: Resource): Iterable<[message: string, fix: string]> {
       "Use either tags or service accounts.",
     ];
   const priority = firewall.number("priority");
-  if (priority !== undefined && (priority < 0 || priority > 65535))
-    yield [`its priority is ${priority}, but it must be 0 to 65535`, "Choose a priority from 0 to 65535."];
+  const highest = vpcLimits.firewallPriorityHigh.value;
+  if (priority !== undefined && (priority < 0 || priority > highest))
+    yield [
+      `its priority is ${priority}, but it must be 0 to ${highest}`,
+      `Choose a priority from 0 to ${highest}.`,
+    ];
 }

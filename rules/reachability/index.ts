@@ -5,12 +5,14 @@ import { connectorSubnet } from "./connector-subnet.ts";
 import { defaultRoute } from "./default-route.ts";
 import { directEgress } from "./direct-egress.ts";
 import { dns } from "./dns.ts";
+import { dnsForm } from "./dns-form.ts";
 import { environment } from "./environment.ts";
 import { firewallEgress } from "./firewall-egress.ts";
 import { firewallIngress } from "./firewall-ingress.ts";
 import { firewallShape } from "./firewall-shape.ts";
 import { googleAccess } from "./google-access.ts";
 import { internalService } from "./internal-service.ts";
+import { loopback } from "./loopback.ts";
 import { nameDrift } from "./name-drift.ts";
 import { namesExist } from "./names-exist.ts";
 import { nat } from "./nat.ts";
@@ -25,6 +27,7 @@ import { sameNetwork } from "./same-network.ts";
 import { serverAddress } from "./server-address.ts";
 import { serviceUrl } from "./service-url.ts";
 import { sqlAddress } from "./sql-address.ts";
+import { sqlPort } from "./sql-port.ts";
 import { sqlSocket } from "./sql-socket.ts";
 import { volume } from "./volume.ts";
 import { vpcAccess } from "./vpc-access.ts";
@@ -48,11 +51,14 @@ export const reachabilityRules: readonly Rule[] = [
   firewallShape,
   redisPortRule,
   serverAddress,
+  loopback,
   connectionName,
   sqlSocket,
   sqlAddress,
+  sqlPort,
   publicSocket,
   dns,
+  dnsForm,
   nameDrift,
   namesExist,
   environment,

@@ -10,6 +10,7 @@ import {
   differ,
   networkLabel,
   networkOf,
+  networkOfServer,
   same,
 } from "./network.ts";
 import { outsideEndpoint } from "./outside.ts";
@@ -134,14 +135,19 @@ function isNeeded(graph: Graph, nat: Resource): boolean {
   const region = graph.region(nat);
   const there = (resource: Resource, network: ReturnType<typeof networkOf>): boolean =>
     same(network, home) && graph.region(resource) === region;
-  return (
-    graph
-      .all("google_compute_subnetwork")
-      .some((subnet) => there(subnet, networkOf(graph, subnet.get("network"), subnet))) ||
-    graph
-      .all("google_vpc_access_connector")
-      .some((connector) => there(connector, connectorNetwork(graph, connector)))
-  );
+  return graph
+    .all("google_vpc_access_connector", "google_compute_instance", "google_container_cluster")
+    .some((user) =>
+      there(user, user.type === CONNECTOR ? connectorNetwork(graph, user) : homeOf(graph, user)),
+    );
+}
+
+const CONNECTOR = "google_vpc_access_connector";
+
+function homeOf(graph: Graph, user: Resource) {
+  return user.type === "google_container_cluster"
+    ? networkOf(graph, user.get("network"), user)
+    : networkOfServer(graph, user);
 }
 
 /** What the workload certainly connects to on the internet. */

@@ -104,9 +104,19 @@ export function attachmentOf(graph: Graph, workload: Workload): Attachment | und
 export function networkOfServer(graph: Graph, server: Resource): Network | undefined {
   if (server.type === "google_sql_database_instance")
     return networkOf(graph, server.get("settings.ip_configuration.private_network"), server);
-  const attribute =
-    server.type === "google_compute_instance" ? "network_interface.network" : "authorized_network";
-  const written = server.get(attribute);
+  if (server.type === "google_compute_instance") return networkOfMachine(graph, server);
+  const written = server.get("authorized_network");
   if (written !== undefined && written !== "") return networkOf(graph, written, server);
   return server.type === "google_redis_instance" ? defaultNetwork : undefined;
+}
+
+/** A VM names its network, or only the subnet in it. */
+function networkOfMachine(graph: Graph, machine: Resource): Network | undefined {
+  const own = machine.get("network_interface.network");
+  if (own !== undefined && own !== "") return networkOf(graph, own, machine);
+  const written = machine.get("network_interface.subnetwork");
+  const target = graph.target(written, ["google_compute_subnetwork"], machine);
+  return target.kind === "resource"
+    ? networkOf(graph, target.resource.get("network"), target.resource)
+    : undefined;
 }

@@ -1,6 +1,7 @@
+import { wellKnownPorts } from "../../platform/limits.ts";
 import type { Graph } from "../graph/index.ts";
 import { isOutside } from "./addresses.ts";
-import { endpointOf } from "./text.ts";
+import { endpointOf, portOf } from "./text.ts";
 import { variables, type Workload } from "./workload.ts";
 
 /** Variables that say who calls or is shown, not what is called. */
@@ -8,9 +9,7 @@ const NOT_CALLED =
   /(ORIGIN|CORS|PUBLIC|FRONTEND|REDIRECT|CALLBACK|SITE|BASE|APP_|SELF|ALLOW|TRUST|DOMAIN|ISSUER|AUDIENCE|LOGO|DOCS|HOMEPAGE|COOKIE|BIND|LISTEN|EXTERNAL|CANONICAL|WEB_)/i;
 const CALLED = /(^|_)(HOST|HOSTNAME|ADDR|ADDRESS|ENDPOINT|URL|URI|DSN|SERVER|API)$/i;
 
-const PORTS: { readonly [scheme: string]: number } = { http: 80, https: 443, ws: 80, wss: 443 };
-
-/** A server out on the internet, with the port of its URL; 443 where that is not known. */
+/** A server out on the internet, with the port of its URL; that of https where that is not known. */
 export interface OutsideEndpoint {
   readonly label: string;
   readonly port: number;
@@ -23,7 +22,7 @@ export function outsideEndpoint(graph: Graph, workload: Workload): OutsideEndpoi
     if (!CALLED.test(name) || NOT_CALLED.test(name)) continue;
     const endpoint = endpointOf(value);
     if (endpoint === undefined || !isOutside(endpoint.host) || isInside(graph, endpoint.host)) continue;
-    const port = endpoint.port ?? PORTS[endpoint.scheme ?? "https"] ?? 443;
+    const port = portOf(endpoint) ?? wellKnownPorts.value.https;
     return { label: `${endpoint.host} (${name})`, port };
   }
   return undefined;

@@ -1,3 +1,4 @@
+import { vpcLimits } from "../../platform/limits.ts";
 import { contains, overlaps, parseRange, type Range } from "../../platform/ranges.ts";
 import { isUnknown, type Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
@@ -36,8 +37,8 @@ export interface Flow {
   readonly senderTags?: readonly string[];
 }
 
+const TCP = ["tcp", "6", "all"];
 const EVERYWHERE = parseRange("0.0.0.0/0");
-export const DEFAULT_PRIORITY = 1000;
 
 /** The enabled rules of one direction on a network, in the order in which they apply: deny before allow at equal priority. */
 export function firewallRules(
@@ -62,7 +63,7 @@ export function firewallRule(resource: Resource, direction: "EGRESS" | "INGRESS"
   return {
     resource,
     allows,
-    priority: resource.number("priority") ?? DEFAULT_PRIORITY,
+    priority: resource.number("priority") ?? vpcLimits.defaultFirewallPriority.value,
     ranges: ranges(
       resource,
       direction === "EGRESS" ? "destination_ranges" : "source_ranges",
@@ -106,11 +107,14 @@ export function appliesTo(rule: FirewallRule, tags: readonly string[]): boolean 
   return rule.targets.length === 0 || rule.targets.some((tag) => tags.includes(tag));
 }
 
+export function carriesTcp(rule: FirewallRule): boolean | undefined {
+  return rule.protocols?.some(({ name }) => TCP.includes(name));
+}
+
 export function matchesPort(rule: FirewallRule, port: number): boolean | undefined {
   return rule.protocols?.some(
     ({ name, ports }) =>
-      ["tcp", "6", "all"].includes(name) &&
-      (ports === undefined || ports.some(([low, high]) => low <= port && port <= high)),
+      TCP.includes(name) && (ports === undefined || ports.some(([low, high]) => low <= port && port <= high)),
   );
 }
 

@@ -1,7 +1,9 @@
+import { redisLimits } from "../../platform/limits.ts";
 import type { Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { needsOfVariable } from "./needs.ts";
+import { portsFor, serverPrefix } from "./port-variable.ts";
 import { redisPort } from "./server-range.ts";
 import { endpointOf, textOf } from "./text.ts";
 import { type Container, type Variable, type Workload, workloads } from "./workload.ts";
@@ -40,6 +42,7 @@ resource "google_cloud_run_v2_service" "api" {
           workload,
           variable,
           slips: [...judge(graph, workload, container, variable)],
+          compared: isCompared(container, variable),
         })),
       ),
     );
@@ -52,28 +55,45 @@ interface Found {
   readonly workload: Workload;
   readonly variable: Variable;
   readonly slips: readonly Verdict[];
+  /** True where something that was written by hand could be compared. */
+  readonly compared: boolean;
 }
 
-/** Where several workloads agree with each other and all differ from the instance, the instance is the likelier slip. */
+/** Where all that is written by hand differs from the instance, the instance may be the slip. */
 function* alone(graph: Graph, found: readonly Found[]): Iterable<Verdict> {
-  const users = new Map<Resource, Map<Resource, boolean>>();
-  for (const { workload, variable, slips } of found) {
-    for (const need of needsOfVariable(graph, workload, variable)) {
-      const of = users.get(need.target) ?? new Map<Resource, boolean>();
-      users.set(need.target, of);
-      of.set(workload.resource, of.get(workload.resource) === true || slips.length > 0);
-    }
+  const users = new Map<Resource, Found[]>();
+  for (const one of found.filter(({ compared }) => compared)) {
+    for (const { target } of needsOfVariable(graph, one.workload, one.variable))
+      users.set(target, [...(users.get(target) ?? []), one]);
   }
-  for (const [redis, of] of users) {
+  for (const [redis, all] of users) {
     const port = redisPort(redis);
-    if (of.size < 2 || port === undefined || ![...of.values()].every(Boolean)) continue;
+    if (port === undefined || all.some(({ slips }) => slips.length === 0)) continue;
+    const against = [...new Set(all.map(({ workload }) => workload.resource.address))];
     yield {
       resource: redis,
       severity: "error",
-      message: `it listens on ${port}, because transit encryption is ${port === 6378 ? "on" : "off"}, but all of its ${of.size} workloads connect otherwise; breaks at run time: connections are refused.`,
+      message: `it listens on ${port}, because transit encryption is ${isTls(port) ? "on" : "off"}, but ${against.join(" and ")} connect${against.length === 1 ? "s" : ""} otherwise; breaks at run time: connections are refused.`,
       fix: "Change transit_encryption_mode, or the workloads.",
     };
   }
+}
+
+/** What a variable of a Redis server says by hand: a port, a scheme, or a flag for TLS beside it. */
+function isCompared(container: Container, variable: Variable): boolean {
+  const flag = flagName(variable);
+  return (
+    portsFor(container, variable).length > 0 ||
+    /^rediss?$/.test(endpointOf(variable.value)?.scheme ?? "") ||
+    container.env.some(({ name }) => flag.test(name))
+  );
+}
+
+function flagName({ name }: Variable): RegExp {
+  return new RegExp(
+    `^${escaped(serverPrefix(name))}_?(TLS|SSL|USE_TLS|USE_SSL|TLS_ENABLED|SSL_ENABLED)$`,
+    "i",
+  );
 }
 
 function* judge(
@@ -87,32 +107,34 @@ function* judge(
   if (need === undefined || port === undefined) return;
   const redis = need.target;
   const endpoint = endpointOf(variable.value);
-  if (endpoint?.port !== undefined && endpoint.port !== port)
-    yield wrongPort(workload, variable.name, endpoint.port, redis, port);
-  const scheme = port === 6378 ? "rediss" : "redis";
+  for (const { name, port: got } of portsFor(container, variable)) {
+    if (got !== port) yield wrongPort(workload, name, got, redis, port);
+  }
+  const scheme = isTls(port) ? "rediss" : "redis";
   if (endpoint?.scheme !== undefined && /^rediss?$/.test(endpoint.scheme) && endpoint.scheme !== scheme)
     yield broken(
       workload,
-      `${variable.name} starts with ${endpoint.scheme}://, but ${redis.address} has transit encryption ${port === 6378 ? "on" : "off"}; breaks at run time: the connection is not accepted.`,
+      `${variable.name} starts with ${endpoint.scheme}://, but ${redis.address} has transit encryption ${isTls(port) ? "on" : "off"}; breaks at run time: the connection is not accepted.`,
       `Write ${scheme}://.`,
     );
-  const prefix = variable.name.replace(/_?(HOST|HOSTNAME|ADDR|ADDRESS|ENDPOINT|SERVER)$/i, "");
+  const flag = flagName(variable);
   for (const other of container.env) {
     const text = textOf(other.value);
     if (other === variable || text === undefined) continue;
-    if (other.name === `${prefix}_PORT` && /^\d+$/.test(text) && Number(text) !== port)
-      yield wrongPort(workload, other.name, Number(text), redis, port);
-    const tls = new RegExp(`^${escaped(prefix)}_(TLS|SSL|USE_TLS|USE_SSL|TLS_ENABLED|SSL_ENABLED)$`, "i");
-    const wanted = port === 6378;
+    const wanted = isTls(port);
     const on = /^(true|1|yes|on|required|enabled)$/i.test(text);
     const off = /^(false|0|no|off|disabled)$/i.test(text);
-    if (tls.test(other.name) && ((wanted && off) || (!wanted && on)))
+    if (flag.test(other.name) && ((wanted && off) || (!wanted && on)))
       yield broken(
         workload,
         `${other.name} is "${text}", but ${redis.address} has transit encryption ${wanted ? "on" : "off"}; breaks at run time: the connection is not accepted.`,
         `Set ${other.name} to "${wanted}", or change transit_encryption_mode.`,
       );
   }
+}
+
+function isTls(port: number): boolean {
+  return port === redisLimits.tlsPort.value;
 }
 
 function escaped(text: string): string {
@@ -122,7 +144,7 @@ function escaped(text: string): string {
 function wrongPort(workload: Workload, name: string, got: number, redis: Resource, port: number): Verdict {
   return broken(
     workload,
-    `${name} holds port ${got}, but ${redis.address} has transit encryption ${port === 6378 ? "on" : "off"} and listens on ${port}; breaks at run time: connections are refused.`,
+    `${name} holds port ${got}, but ${redis.address} has transit encryption ${isTls(port) ? "on" : "off"} and listens on ${port}; breaks at run time: connections are refused.`,
     `Write ${port}, or the port attribute of ${redis.address}.`,
   );
 }

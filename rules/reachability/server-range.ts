@@ -1,3 +1,4 @@
+import { cloudSqlLimits, redisLimits } from "../../platform/limits.ts";
 import { contains, parseRange, type Range } from "../../platform/ranges.ts";
 import type { Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
@@ -10,19 +11,23 @@ import { list } from "./workload.ts";
 export function redisPort(redis: Resource): number | undefined {
   const mode = redis.get("transit_encryption_mode");
   if (redis.type !== "google_redis_instance") return undefined;
-  if (mode === "SERVER_AUTHENTICATION") return 6378;
-  return mode === undefined || mode === "DISABLED" || mode === "" ? 6379 : undefined;
+  if (mode === "SERVER_AUTHENTICATION") return redisLimits.tlsPort.value;
+  return mode === undefined || mode === "DISABLED" || mode === "" ? redisLimits.port.value : undefined;
 }
 
 /** The port on which the server answers; undefined where it cannot be known. */
 export function serverPort(need: Need): number | undefined {
   if (need.kind === "redis") return redisPort(need.target);
   if (need.kind !== "sql") return undefined;
-  if (need.way === "connector") return 3307;
-  const version = need.target.string("database_version") ?? "";
-  if (version.startsWith("POSTGRES")) return 5432;
-  if (version.startsWith("MYSQL")) return 3306;
-  return version.startsWith("SQLSERVER") ? 1433 : undefined;
+  return need.way === "connector" ? cloudSqlLimits.connectorPort.value : databasePort(need.target);
+}
+
+/** The port of the engine of a Cloud SQL instance, which cannot be chosen. */
+export function databasePort(instance: Resource): number | undefined {
+  const version = instance.string("database_version") ?? "";
+  if (version.startsWith("POSTGRES")) return cloudSqlLimits.postgresPort.value;
+  if (version.startsWith("MYSQL")) return cloudSqlLimits.mysqlPort.value;
+  return version.startsWith("SQLSERVER") ? cloudSqlLimits.sqlServerPort.value : undefined;
 }
 
 /** The addresses at which the server may answer; undefined where they are not known before the apply. */

@@ -1,9 +1,11 @@
+import { cloudSqlLimits } from "../../platform/limits.ts";
 import type { Value } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { HOLE, textOf } from "./text.ts";
 import { type Container, type Workload, workloads } from "./workload.ts";
 
+const POSTGRES = String(cloudSqlLimits.postgresPort.value);
 const INSTANCE = ["google_sql_database_instance"];
 
 /** R34: a socket path under /cloudsql exists only where the volume with that instance is mounted. */
@@ -41,8 +43,10 @@ function* sockets(graph: Graph, workload: Workload, container: Container): Itera
     const connection = socketIn(value);
     return connection === undefined ? [] : [{ name, connection }];
   });
+  if (hasProxy(workload)) return;
+  for (const { name, value } of container.env) yield* astray(workload, name, textOf(value) ?? "");
   const [first] = used;
-  if (first === undefined || hasProxy(workload)) return;
+  if (first === undefined) return;
   const knative = workload.resource.type === "google_cloud_run_service";
   if (workload.sqlVolumes.length === 0) {
     if (knative || workload.resource.get("template") !== undefined)
@@ -72,6 +76,27 @@ function* sockets(graph: Graph, workload: Workload, container: Container): Itera
       "Name the same instance in both places.",
     );
   }
+}
+
+/** A socket beside the one that Cloud Run makes: in another folder, or with another file name. */
+function* astray(workload: Workload, name: string, text: string): Iterable<Verdict> {
+  const folder = /^(\/(?!cloudsql\/)(?:[\w.-]+\/)*)[^/]+:[a-z]+-[a-z]+\d+:[^/:]+/.exec(text)?.[1];
+  const made = workload.containers
+    .flatMap(({ mounts }) => mounts)
+    .some((mount) => folder?.startsWith(mount.string("mount_path") ?? "/") === true);
+  if (folder !== undefined && workload.sqlVolumes.length > 0 && !made)
+    yield broken(
+      workload,
+      `${name} names a socket in ${folder}, but Cloud Run makes it in /cloudsql; breaks at run time: the socket does not exist.`,
+      "Begin the path with /cloudsql/.",
+    );
+  const port = /\/cloudsql\/.*\/\.s\.PGSQL\.(\d+)/.exec(text)?.[1];
+  if (port !== undefined && port !== POSTGRES)
+    yield broken(
+      workload,
+      `${name} ends with .s.PGSQL.${port}, but the socket is called .s.PGSQL.${POSTGRES}; breaks at run time: the socket does not exist.`,
+      `End it with .s.PGSQL.${POSTGRES}.`,
+    );
 }
 
 function socketIn(value: Value | undefined): string | undefined {

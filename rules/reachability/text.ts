@@ -1,3 +1,4 @@
+import { wellKnownPorts } from "../../platform/limits.ts";
 import { isUnknown, type Reference, type Resource, type Unknown, type Value } from "../graph/graph.ts";
 
 /** Stands for an unknown piece of a text. No host name or URL holds it. */
@@ -59,4 +60,11 @@ export function endpointOf(value: Value | undefined): Endpoint | undefined {
     port: match[3] === undefined || match[3] === HOLE ? undefined : Number(match[3]),
     hole: host === HOLE ? holes(value)[before] : undefined,
   };
+}
+
+const schemePorts: { readonly [scheme: string]: number | undefined } = wellKnownPorts.value;
+
+/** The port that is written, or that the scheme stands for. */
+export function portOf({ port, scheme }: Endpoint): number | undefined {
+  return port ?? (scheme === undefined ? undefined : schemePorts[scheme]);
 }

@@ -8,11 +8,14 @@ const TEMPLATES = {
   google_cloud_run_service: "template.spec",
 } as const;
 
+const SOCKETS = "/cloudsql";
+
 /** R34: what a container mounts is a volume of its template. */
 export const volume: Rule = {
   id: "reachability/volume",
   why: "A container that mounts a volume which the template does not define is refused.",
-  limit: "every volume_mounts.name is the name of one of the template's volumes; a mount path holds no colon",
+  limit:
+    "every volume_mounts.name is the name of one of the template's volumes; a mount path holds no colon; a Cloud SQL volume is mounted at /cloudsql",
   fix: "Name a volume of the template.",
   source: "https://docs.cloud.google.com/run/docs/reference/rest/v2/Container",
   example: `template {
@@ -59,6 +62,15 @@ function* slips(template: Block): Iterable<[message: string, fix: string]> {
     const path = mount.string("mount_path");
     if (path?.includes(":"))
       yield [`the mount path "${path}" holds a colon`, "Choose a path without a colon."];
+    if (
+      path !== undefined &&
+      path.replace(/\/$/, "") !== SOCKETS &&
+      volumes.some((one) => one.string("name") === name && one.blocks("cloud_sql_instance").length > 0)
+    )
+      yield [
+        `the Cloud SQL volume "${name}" is mounted at "${path}", but its place is ${SOCKETS}`,
+        `Set mount_path = "${SOCKETS}".`,
+      ];
     if (name === undefined || partial || names.includes(undefined) || names.includes(name)) continue;
     yield [
       `a container mounts the volume "${name}", but the template defines ${names.length === 0 ? "none" : names.map((one) => `"${one}"`).join(" and ")}`,

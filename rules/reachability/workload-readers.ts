@@ -1,4 +1,4 @@
-import { Block, isUnknown, type Resource, type Value } from "../graph/graph.ts";
+import { Block, isUnknown, type Resource, type Unknown, type Value } from "../graph/graph.ts";
 import { list } from "./lists.ts";
 import type { Container, Interface, SecretUse, Variable, Workload } from "./workload.ts";
 
@@ -51,7 +51,7 @@ function knative(resource: Resource): Workload {
   const spec = resource.blocks("template.spec")[0] ?? new Block({});
   const annotations = resource.get("template.metadata.annotations");
   const annotation = (key: string): Value | undefined => {
-    if (isUnknown(annotations)) return annotations;
+    if (isUnknown(annotations)) return ofKind(annotations, kindsOfAnnotation[key] ?? "");
     return written(
       (annotations as { readonly [key: string]: Value } | undefined)?.[`run.googleapis.com/${key}`],
     );
@@ -92,10 +92,25 @@ function knative(resource: Resource): Workload {
   };
 }
 
+/** What the annotations of version 1 refer to, by which one is known although a plan hides all of them. */
+const kindsOfAnnotation: { readonly [key: string]: string } = {
+  "vpc-access-connector": "google_vpc_access_connector.",
+  "cloudsql-instances": "google_sql_database_instance.",
+};
+
+function ofKind(value: Unknown, kind: string): Unknown | undefined {
+  const references = value.references.filter(
+    ({ address }) => kind !== "" && /(?:^|\.)(\w+\.)[^.]*$/.exec(address)?.[1] === kind,
+  );
+  return references.length === 0 ? undefined : { ...value, references };
+}
+
 function cloudFunction(resource: Resource, settings: Block): Workload {
   const plain = settings.get("environment_variables");
   const named = typeof plain === "object" && !isUnknown(plain) && !Array.isArray(plain) ? plain : {};
   const env = [
+    // Of a map that is known after apply as a whole, what it refers to is known.
+    ...(isUnknown(plain) ? [{ name: "environment_variables", value: plain, secret: undefined }] : []),
     ...Object.entries(named).map(([name, value]) => ({ name, value, secret: undefined })),
     ...settings
       .blocks("secret_environment_variables")
@@ -114,7 +129,7 @@ function cloudFunction(resource: Resource, settings: Block): Workload {
     containers,
     connector: written(settings.get("vpc_connector")),
     interfaces: settings.blocks("direct_vpc_network_interface").map(networkInterface),
-    accessKnown: known(settings.get("vpc_connector")),
+    accessKnown: known(written(settings.get("vpc_connector"))),
     egress: egressOf(settings.get("vpc_connector_egress_settings")),
     sqlVolumes: [],
     secrets: [
@@ -187,9 +202,18 @@ function egressOf(value: Value | undefined): string | undefined {
   return canonical === "ALL" ? "ALL_TRAFFIC" : canonical;
 }
 
-/** A plan writes an absent string as "". */
+/** A plan writes an absent string as "", or as known after apply where the provider fills it in. */
 function written(value: Value | undefined): Value | undefined {
-  return value === "" || value === null ? undefined : value;
+  return value === "" || value === null || isFilledIn(value) ? undefined : value;
+}
+
+function isFilledIn(value: Value | undefined): boolean {
+  return (
+    isUnknown(value) &&
+    value.why === "known after apply" &&
+    value.references.length === 0 &&
+    value.parts.length === 0
+  );
 }
 
 function known(value: Value | undefined): boolean {

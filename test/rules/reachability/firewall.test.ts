@@ -12,7 +12,11 @@ describe("reachability/firewall-egress", () => {
 
   test("refuses a deny rule before which nothing allows the port", () => {
     const said = saidOf(firewallEgress, (parts) => parts.remove(REDIS));
-    expect(said).toMatchObject([{ severity: "error", address: DENY }]);
+    expect(said).toMatchObject([
+      { severity: "error", address: DENY },
+      { severity: "error", address: "google_compute_firewall.postgres" },
+    ]);
+    expect(said[1]?.message).toContain("it does not allow tcp:6378");
     expect(said[0]?.message).toBe(
       'it denies TCP 6378 to Redis "cache" (10.60.0.0/16) at priority 65000, which google_cloud_run_v2_service.api needs on network "main", and no allow rule comes before it; breaks at run time: connections time out silently.',
     );
@@ -42,6 +46,16 @@ describe("reachability/firewall-egress", () => {
     }
   });
 
+  test("points at a rule that others need too, where it holds the sibling of the port", () => {
+    const said = saidOf(firewallEgress, (parts) => {
+      parts.remove(REDIS);
+      parts.set("google_compute_firewall.web", { allow: [{ protocol: "tcp", ports: ["443", "6379"] }] });
+    });
+    expect(said.find(({ address }) => address === "google_compute_firewall.web")?.message).toContain(
+      "it does not allow tcp:6378",
+    );
+  });
+
   test("knows port ranges, part of the range, and the tags of a connector's instances", () => {
     expect(redis({ allow: [{ protocol: "tcp", ports: ["6000-6999"] }] })).toEqual([]);
     expect(redis({ allow: [{ protocol: "all" }] })).toEqual([]);
@@ -57,7 +71,7 @@ describe("reachability/firewall-egress", () => {
         parts.remove(REDIS);
       });
     expect(tagged(["other"])).toEqual([]);
-    expect(tagged(["cloud-run"])).toEqual([`error ${DENY}`]);
+    expect(tagged(["cloud-run"])).toContain(`error ${DENY}`);
   });
 
   test("also counts the outside host, and a server whose address is written by hand", () => {
@@ -118,6 +132,43 @@ describe("reachability/firewall-ingress", () => {
     expect(machine({ source_ranges: ["10.40.0.0/28"], target_tags: ["clickhouse"] })).toEqual([]);
     expect(machine({ source_tags: ["vpc-connector"] })).toEqual([]);
     expect(machine({ source_ranges: ["10.41.0.0/28"] })).not.toEqual([]);
+  });
+});
+
+describe("reachability/firewall-ingress to a VM that names only its subnet", () => {
+  const VM = "google_compute_instance.clickhouse";
+  const RULE = "google_compute_firewall.in";
+  const admitted = (rule: Body) =>
+    verdictsOf(firewallIngress, (parts) => {
+      parts.set(VM, {
+        name: "clickhouse",
+        tags: ["clickhouse"],
+        network_interface: [{ subnetwork: "direct", network_ip: "10.40.8.9" }],
+      });
+      parts.env("CLICKHOUSE_URL", "https://10.40.8.9:8443");
+      parts.set(RULE, {
+        network: "main",
+        source_ranges: ["10.40.0.0/28"],
+        target_tags: ["clickhouse"],
+        allow: [{ protocol: "tcp", ports: ["8443"] }],
+        ...rule,
+      });
+    });
+  const SERVICE = "google_cloud_run_v2_service.api";
+
+  test("points at the rule with the wrong source or port, and at the VM without its tag", () => {
+    expect(admitted({})).toEqual([]);
+    for (const rule of [
+      { source_ranges: ["10.41.0.0/28"] },
+      { allow: [{ protocol: "tcp", ports: ["8123"] }] },
+    ]) {
+      expect(admitted(rule)).toEqual([`error ${SERVICE}`, `error ${RULE}`]);
+    }
+    expect(admitted({ target_tags: ["click"] })).toEqual([
+      `error ${SERVICE}`,
+      `error ${RULE}`,
+      `error ${VM}`,
+    ]);
   });
 });
 

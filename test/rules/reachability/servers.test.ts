@@ -1,7 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
+import { loopback } from "../../../rules/reachability/loopback.ts";
 import { redisPortRule } from "../../../rules/reachability/redis-port.ts";
 import { serverAddress } from "../../../rules/reachability/server-address.ts";
 import { sqlAddress } from "../../../rules/reachability/sql-address.ts";
+import { sqlPort } from "../../../rules/reachability/sql-port.ts";
 import { saidOf, verdictsOf } from "../platform.ts";
 
 const SERVICE = "google_cloud_run_v2_service.api";
@@ -10,7 +12,10 @@ const REDIS = "google_redis_instance.cache";
 describe("reachability/redis-port", () => {
   test("refuses 6379 with transit encryption, and 6378 without", () => {
     const tls = saidOf(redisPortRule, (parts) => parts.env("REDIS_PORT", "6379"));
-    expect(tls).toMatchObject([{ severity: "error", address: SERVICE }]);
+    expect(tls).toMatchObject([
+      { severity: "error", address: SERVICE },
+      { severity: "error", address: REDIS },
+    ]);
     expect(tls[0]?.message).toBe(
       "REDIS_PORT holds port 6379, but google_redis_instance.cache has transit encryption on and listens on 6378; breaks at run time: connections are refused.",
     );
@@ -28,6 +33,16 @@ describe("reachability/redis-port", () => {
     ).toBe(2);
   });
 
+  test("knows the variables that are written in one word", () => {
+    const said = verdictsOf(redisPortRule, (parts) => {
+      parts.env("REDIS_HOST", undefined);
+      parts.env("REDIS_PORT", undefined);
+      parts.env("REDISHOST", "${google_redis_instance.cache.host}");
+      parts.env("REDISPORT", "6379");
+    });
+    expect(said).toEqual([`error ${SERVICE}`, `error ${REDIS}`]);
+  });
+
   test("compares the switch for TLS", () => {
     expect(saidOf(redisPortRule, (parts) => parts.env("REDIS_TLS", "true"))).toEqual([]);
     expect(saidOf(redisPortRule, (parts) => parts.env("REDIS_TLS", "false"))[0]?.message).toContain(
@@ -35,7 +50,7 @@ describe("reachability/redis-port", () => {
     );
   });
 
-  test("blames the instance too where all of several workloads agree against it", () => {
+  test("blames the instance too where all that is written is against it", () => {
     const said = verdictsOf(redisPortRule, (parts) => {
       parts.env("REDIS_PORT", "6379");
       parts.resources.google_cloud_run_v2_job = {
@@ -114,5 +129,60 @@ describe("reachability/sql-address", () => {
         parts.sql().private_network = "${var.password}";
       }),
     ).toEqual([]);
+  });
+});
+
+describe("reachability/sql-port", () => {
+  const port = (value: string) => saidOf(sqlPort, (parts) => parts.env("POSTGRES_PORT", value));
+
+  test("refuses a port on which the engine does not listen", () => {
+    const [said, ...more] = port("5433");
+    expect(more).toEqual([]);
+    expect(said).toMatchObject({ severity: "error", address: SERVICE });
+    expect(said?.message).toBe(
+      "POSTGRES_PORT holds port 5433, but google_sql_database_instance.orders (POSTGRES_16) listens on 5432; breaks at run time: connections are refused.",
+    );
+    const url = saidOf(sqlPort, (parts) =>
+      parts.env(
+        "DATABASE_URL",
+        "postgres://api@${google_sql_database_instance.orders.private_ip_address}:3306/orders",
+      ),
+    );
+    expect(url[0]?.message).toContain("DATABASE_URL holds port 3306");
+  });
+
+  test("knows the pooler and the connectors, and says nothing of an unknown port or engine", () => {
+    for (const value of ["5432", "6432", "3307", "${var.password}"]) expect(port(value)).toEqual([]);
+    const engine = saidOf(sqlPort, (parts) => {
+      parts.set("google_sql_database_instance.orders", { database_version: "${var.password}" });
+      parts.env("POSTGRES_PORT", "1");
+    });
+    expect(engine).toEqual([]);
+  });
+});
+
+describe("reachability/loopback", () => {
+  const host = (name: string, value: string) => saidOf(loopback, (parts) => parts.env(name, value));
+
+  test("refuses localhost for a server that is defined, in a container that is alone", () => {
+    expect(host("REDIS_HOST", "localhost")).toMatchObject([{ severity: "error", address: SERVICE }]);
+    expect(host("REDIS_HOST", "localhost")[0]?.message).toContain(
+      "nothing listens there, while google_redis_instance.cache is defined here",
+    );
+    expect(host("DB_HOST", "127.0.0.1")).toHaveLength(1);
+  });
+
+  test("accepts it beside a proxy, with another container, and for the service's own address", () => {
+    expect(host("LISTEN_HOST", "localhost")).toEqual([]);
+    const beside = saidOf(loopback, (parts) => {
+      parts.env("DB_HOST", "127.0.0.1");
+      parts.template().containers = [parts.container(), { image: "gcr.io/cloudsql-docker/proxy" }];
+    });
+    expect(beside).toEqual([]);
+    const volume = saidOf(loopback, (parts) => {
+      parts.env("DB_HOST", "localhost");
+      parts.volume(["acme-dev:europe-west1:orders"]);
+    });
+    expect(volume).toEqual([]);
   });
 });

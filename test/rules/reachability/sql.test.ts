@@ -64,9 +64,29 @@ describe("reachability/connection-name", () => {
   test("cannot tell of an instance in another project", () => {
     expect(named("other-project:europe-west1:orders").map(({ severity }) => severity)).toEqual(["unknown"]);
   });
+
+  test("refuses a volume without project and region, and another project with the same instance", () => {
+    const short = saidOf(connectionName, (parts) => parts.volume(["orders"]));
+    expect(short[0]?.message).toContain('names "orders", which is no connection name');
+    const typo = named("acme-de:europe-west1:orders");
+    expect(typo).toMatchObject([{ severity: "error", address: SERVICE }]);
+    expect(typo[0]?.message).toContain("of that name and region is in project acme-dev");
+    expect(named("shared-data-hub:europe-west1:orders")).toMatchObject([{ severity: "unknown" }]);
+  });
 });
 
 describe("reachability/sql-socket", () => {
+  test("refuses a socket in another folder, or with another file name", () => {
+    const at = (host: string) =>
+      saidOf(sqlSocket, (parts) => {
+        parts.env("POSTGRES_HOST", host);
+        parts.volume(["acme-dev:europe-west1:orders"]);
+      });
+    expect(at(`${SOCKET}/.s.PGSQL.5432`)).toEqual([]);
+    expect(at(`${SOCKET}/.s.PGSQL.5433`)[0]?.message).toContain("ends with .s.PGSQL.5433");
+    expect(at(`/tmp${SOCKET}`)[0]?.message).toContain("names a socket in /tmp/cloudsql/");
+  });
+
   const socket = (change: (parts: Parts) => void) =>
     saidOf(sqlSocket, (parts) => {
       parts.env("POSTGRES_HOST", SOCKET);
@@ -160,6 +180,10 @@ describe("reachability/volume", () => {
       'mounts the volume "slq", but the template defines "sql"',
     );
     expect(mount("sql", "/a:b")[0]?.message).toContain("holds a colon");
+    expect(mount("sql", "/cloudsql/")).toEqual([]);
+    expect(mount("sql", "/sql")[0]?.message).toContain(
+      'the Cloud SQL volume "sql" is mounted at "/sql", but its place is /cloudsql',
+    );
   });
 });
 

@@ -1,0 +1,58 @@
+import type { Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import type { Rule, Verdict } from "../rule.ts";
+import { HOLE, textOf } from "./text.ts";
+
+/** V23: names of Cloud DNS are absolute, and a record belongs to its zone. */
+export const dnsForm: Rule = {
+  id: "reachability/dns-form",
+  why: "Cloud DNS takes absolute names only, and no record outside its zone.",
+  limit: "name and dns_name end with a dot; the record's name is the zone's dns_name or ends with it",
+  fix: "Write the record's name as NAME.DNS_NAME of its zone, with the dot at the end.",
+  source: "https://docs.cloud.google.com/dns/docs/records",
+  example: `resource "google_dns_managed_zone" "internal" {
+  name     = "internal"
+  dns_name = "acme.internal."
+}
+resource "google_dns_record_set" "redis" {
+  name         = "redis.other.internal."
+  managed_zone = google_dns_managed_zone.internal.name
+  type         = "A"
+}`,
+  *check(graph) {
+    for (const zone of graph.all("google_dns_managed_zone")) yield* absolute(zone, "dns_name");
+    for (const record of graph.all("google_dns_record_set")) {
+      yield* absolute(record, "name");
+      yield* outsideZone(graph, record);
+    }
+  },
+};
+
+function* absolute(resource: Resource, path: string): Iterable<Verdict> {
+  const name = textOf(resource.get(path));
+  if (name === undefined || name === "" || name.endsWith(HOLE) || name.endsWith(".")) return;
+  yield {
+    resource,
+    severity: "error",
+    message: `${path} "${name.replaceAll(HOLE, "?")}" does not end with a dot; refused at apply: not an absolute name.`,
+    fix: "Add the dot at the end.",
+  };
+}
+
+function* outsideZone(graph: Graph, record: Resource): Iterable<Verdict> {
+  const target = graph.target(record.get("managed_zone"), ["google_dns_managed_zone"], record);
+  if (target.kind !== "resource") return;
+  const name = textOf(record.get("name"))?.toLowerCase();
+  const suffix = target.resource.string("dns_name")?.toLowerCase();
+  if (name === undefined || suffix === undefined || !name.endsWith(".")) return;
+  const end = name.slice(name.lastIndexOf(HOLE) + 1);
+  const inside = end === suffix || end.endsWith(`.${suffix}`);
+  // Of a name with an unknown beginning only the known end can be compared.
+  if (inside || (end !== name && suffix.endsWith(end)) || (end !== name && end.endsWith(suffix))) return;
+  yield {
+    resource: record,
+    severity: "error",
+    message: `its name "${name.replaceAll(HOLE, "?")}" lies outside the zone ${target.resource.address} ("${suffix}"); refused at apply: invalid name.`,
+    fix: `Let the name end with ".${suffix}".`,
+  };
+}

@@ -1,0 +1,63 @@
+import { cloudSqlLimits } from "../../platform/limits.ts";
+import type { Resource } from "../graph/graph.ts";
+import type { Rule } from "../rule.ts";
+import { needsOfVariable } from "./needs.ts";
+import { portsFor } from "./port-variable.ts";
+import { databasePort } from "./server-range.ts";
+import { workloads } from "./workload.ts";
+
+const { postgresPort, poolerPort, mysqlPort, sqlServerPort, connectorPort } = cloudSqlLimits;
+
+/** S3, S36: the port of a Cloud SQL instance is that of its engine. */
+export const sqlPort: Rule = {
+  id: "reachability/sql-port",
+  why: "Nobody chooses the port of a Cloud SQL instance; on another one nothing listens.",
+  limit: `${postgresPort.value} for PostgreSQL (${poolerPort.value} for its managed pooler), ${mysqlPort.value} for MySQL, ${sqlServerPort.value} for SQL Server; ${connectorPort.value} for connectors`,
+  fix: "Write the port of the engine.",
+  source: "https://docs.cloud.google.com/sql/docs/postgres/connect-instance-private-ip",
+  example: `resource "google_cloud_run_v2_service" "api" {
+  template {
+    containers {
+      env {
+        name  = "POSTGRES_HOST"
+        value = google_sql_database_instance.orders.private_ip_address
+      }
+      env {
+        name  = "POSTGRES_PORT"
+        value = "5433"
+      }
+    }
+  }
+}`,
+  *check(graph) {
+    for (const workload of workloads(graph)) {
+      const said = new Set<string>();
+      for (const container of workload.containers) {
+        for (const variable of container.env) {
+          const need = needsOfVariable(graph, workload, variable).find(({ kind }) => kind === "sql");
+          if (need === undefined) continue;
+          const allowed = portsOf(need.target);
+          for (const { name, port } of portsFor(container, variable)) {
+            if (allowed.length === 0 || allowed.includes(port) || said.has(name)) continue;
+            said.add(name);
+            yield {
+              resource: workload.resource,
+              severity: "error" as const,
+              message: `${name} holds port ${port}, but ${need.target.address} (${need.target.string("database_version")}) listens on ${allowed[0]}; breaks at run time: connections are refused.`,
+              fix: `Write ${allowed[0]}.`,
+            };
+          }
+        }
+      }
+    }
+  },
+};
+
+/** The engine's own first; none where the engine is not known. */
+function portsOf(instance: Resource): readonly number[] {
+  const own = databasePort(instance);
+  if (own === undefined) return [];
+  return own === postgresPort.value
+    ? [own, poolerPort.value, connectorPort.value]
+    : [own, connectorPort.value];
+}
