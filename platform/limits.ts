@@ -329,7 +329,11 @@ export const cloudRunLimits = {
   portHigh: limit(65535, "port number", CONTAINER_DOC),
   concurrency: limit(1000, "requests per instance", RUN_QUOTAS),
   tasks: limit(10000, "tasks per execution", RUN_QUOTAS),
-  taskRetries: limit(10, "retries per task", "https://docs.cloud.google.com/run/docs/configuring/max-retries"),
+  taskRetries: limit(
+    10,
+    "retries per task",
+    "https://docs.cloud.google.com/run/docs/configuring/max-retries",
+  ),
   defaultConcurrency: limit(80, "requests per instance", RUN_QUOTAS),
   trafficTotal: limit(
     100,

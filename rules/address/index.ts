@@ -3,11 +3,13 @@ import { autoMode } from "./auto-mode.ts";
 import { connectorRange } from "./connector-range.ts";
 import { dockerRange } from "./docker-range.ts";
 import { form } from "./form.ts";
+import { networkName } from "./name.ts";
 import { overlap } from "./overlap.ts";
 import { peeredOverlap } from "./peered-overlap.ts";
 import { privateServicesShape } from "./private-services-shape.ts";
 import { privateServicesSize } from "./private-services-size.ts";
 import { prohibited } from "./prohibited.ts";
+import { proxyOnly } from "./proxy-only.ts";
 import { publicRange } from "./public-range.ts";
 import { redisRange } from "./redis-range.ts";
 import { route } from "./route.ts";
@@ -21,11 +23,13 @@ export const addressRules: readonly Rule[] = [
   connectorRange,
   dockerRange,
   form,
+  networkName,
   overlap,
   peeredOverlap,
   privateServicesShape,
   privateServicesSize,
   prohibited,
+  proxyOnly,
   publicRange,
   redisRange,
   route,

@@ -1,5 +1,6 @@
 import { isUnknown } from "../graph/graph.ts";
-import type { Rule } from "../rule.ts";
+import type { Graph } from "../graph/index.ts";
+import type { Rule, Verdict } from "../rule.ts";
 import { SUBNETS } from "./sources.ts";
 
 const NAMES = ["cluster_secondary_range_name", "services_secondary_range_name"] as const;
@@ -8,7 +9,8 @@ const NAMES = ["cluster_secondary_range_name", "services_secondary_range_name"] 
 export const secondaryRange: Rule = {
   id: "address/secondary-range",
   why: "A cluster names the secondary ranges of its subnet by text; a name that the subnet does not have fails the apply.",
-  limit: "cluster_secondary_range_name and services_secondary_range_name are secondary ranges of the subnet",
+  limit:
+    "cluster_secondary_range_name and services_secondary_range_name are secondary ranges of the subnet; each range_name once",
   fix: "Write the range_name of a secondary_ip_range of the subnet.",
   source: SUBNETS,
   example: `resource "google_compute_subnetwork" "app" {
@@ -28,6 +30,7 @@ resource "google_container_cluster" "main" {
   }
 }`,
   *check(graph) {
+    yield* twice(graph);
     for (const resource of graph.all("google_container_cluster")) {
       const target = graph.target(resource.get("subnetwork"), ["google_compute_subnetwork"], resource);
       if (target.kind !== "resource") continue;
@@ -48,3 +51,17 @@ resource "google_container_cluster" "main" {
     }
   },
 };
+
+function* twice(graph: Graph): Iterable<Verdict> {
+  for (const resource of graph.all("google_compute_subnetwork")) {
+    const names = resource.blocks("secondary_ip_range").map((range) => range.string("range_name"));
+    const repeated = names.find((name, index) => name !== undefined && names.indexOf(name) !== index);
+    if (repeated !== undefined)
+      yield {
+        resource,
+        severity: "error",
+        message: `two secondary ranges are named "${repeated}"; refused at apply: range_name is unique in a subnet.`,
+        fix: "Rename one of the two.",
+      };
+  }
+}

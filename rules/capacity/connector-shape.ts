@@ -1,4 +1,5 @@
 import { connectorLimits } from "../../platform/limits.ts";
+import { knownPieces } from "../address/known-pieces.ts";
 import { isUnknown, type Resource, type Value } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
 
@@ -28,7 +29,10 @@ export const connectorShape: Rule = {
 
 function* name(resource: Resource): Iterable<Verdict> {
   const written = resource.string("name");
-  if (written === undefined) return;
+  if (written === undefined) {
+    yield* partial(resource);
+    return;
+  }
   if (!NAME.test(written)) {
     yield {
       resource,
@@ -46,6 +50,18 @@ function* name(resource: Resource): Iterable<Verdict> {
       message: `the name "${written}" weighs ${weight} with each hyphen counted twice, above the ${connectorLimits.weightedNameLength.value} that the console takes.`,
       fix: "Shorten the name.",
     };
+}
+
+/** What is known of a name may be too much already. */
+function* partial(resource: Resource): Iterable<Verdict> {
+  const { pieces, length } = knownPieces(resource.get("name"));
+  if (length <= connectorLimits.nameLength.value && pieces.every((piece) => /^[-a-z0-9]*$/.test(piece)))
+    return;
+  yield {
+    resource,
+    severity: "error",
+    message: `the name "${pieces.join("…")}" has at least ${length} characters; refused at apply: a connector ID must follow ${NAME.source}.`,
+  };
 }
 
 function* machine(resource: Resource): Iterable<Verdict> {

@@ -8,8 +8,11 @@ import { connectorThroughput } from "./connector-throughput.ts";
 import { cpuMemory } from "./cpu-memory.ts";
 import { databaseConnections } from "./database-connections.ts";
 import { directEgressAddresses } from "./direct-egress-addresses.ts";
+import { fractionalCpu } from "./fractional-cpu.ts";
 import { instances } from "./instances.ts";
+import { job } from "./job.ts";
 import { natPorts } from "./nat-ports.ts";
+import { natTwice } from "./nat-twice.ts";
 import { redisClients } from "./redis-clients.ts";
 
 /** What all services share is enough for all of them at full scale, and every size is one that Google Cloud has. */
@@ -23,7 +26,10 @@ export const capacityRules: readonly Rule[] = [
   cpuMemory,
   databaseConnections,
   directEgressAddresses,
+  fractionalCpu,
   instances,
+  job,
   natPorts,
+  natTwice,
   redisClients,
 ];

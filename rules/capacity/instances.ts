@@ -1,5 +1,8 @@
 import type { Rule } from "../rule.ts";
+import { entry } from "../service/cloud-run.ts";
 import { functionScale, functionTypes, scaledTypes, scaleOf } from "./scale.ts";
+
+const SCALE = ["autoscaling.knative.dev/minScale", "autoscaling.knative.dev/maxScale"];
 
 /** R30: a service scales between two bounds. */
 export const instances: Rule = {
@@ -18,6 +21,16 @@ export const instances: Rule = {
 }`,
   *check(graph) {
     for (const resource of graph.all(...scaledTypes, ...functionTypes)) {
+      for (const key of SCALE) {
+        const text = entry(resource, "template.metadata.annotations", key);
+        if (resource.type !== "google_cloud_run_service" || typeof text !== "string" || /^\d*$/.test(text))
+          continue;
+        yield {
+          resource,
+          severity: "error",
+          message: `the annotation ${key} is "${text}"; refused at apply: a whole number is expected.`,
+        };
+      }
       const { min, max, attribute } = functionTypes.includes(resource.type)
         ? functionScale(resource)
         : scaleOf(resource);

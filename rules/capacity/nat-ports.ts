@@ -29,7 +29,7 @@ export const natPorts: Rule = {
             "max_ports_per_vm is written without enable_dynamic_port_allocation; it counts with dynamic port allocation only.",
           fix: "Set enable_dynamic_port_allocation = true, or remove max_ports_per_vm.",
         };
-      for (const [message, fix] of [...ports(resource), ...addresses(resource)]) {
+      for (const [message, fix] of [...words(resource), ...ports(resource), ...addresses(resource)]) {
         const verdict: Verdict = { resource, severity: "error", message };
         yield fix === undefined ? verdict : { ...verdict, fix };
       }
@@ -43,6 +43,27 @@ function idleMaximum(nat: Resource): boolean {
 }
 
 type Slip = readonly [message: string, fix?: string];
+
+const WORDS: { readonly [path: string]: readonly string[] } = {
+  nat_ip_allocate_option: ["AUTO_ONLY", "MANUAL_ONLY"],
+  source_subnetwork_ip_ranges_to_nat: [
+    "ALL_SUBNETWORKS_ALL_IP_RANGES",
+    "ALL_SUBNETWORKS_ALL_PRIMARY_IP_RANGES",
+    "LIST_OF_SUBNETWORKS",
+  ],
+  "log_config.filter": ["ALL", "ERRORS_ONLY", "TRANSLATIONS_ONLY"],
+};
+
+function* words(nat: Resource): Iterable<Slip> {
+  for (const [path, allowed] of Object.entries(WORDS)) {
+    const written = nat.string(path);
+    if (written === undefined || written === "" || allowed.includes(written)) continue;
+    yield [
+      `${path} is "${written}"; refused at plan: it is one of ${allowed.join(", ")}.`,
+      `Write one of ${allowed.join(", ")}.`,
+    ];
+  }
+}
 
 function* ports(nat: Resource): Iterable<Slip> {
   const [low, high] = [vpcLimits.natDynamicPortsLow.value, vpcLimits.natPortsHigh.value];

@@ -1,0 +1,50 @@
+import { loadBalancerLimits } from "../../platform/limits.ts";
+import { isUnknown, type Value } from "../graph/graph.ts";
+import type { Rule } from "../rule.ts";
+import { knownPieces } from "./known-pieces.ts";
+
+const TYPES = [
+  "google_compute_address",
+  "google_compute_firewall",
+  "google_compute_network",
+  "google_compute_network_peering",
+  "google_compute_route",
+  "google_compute_router",
+  "google_compute_router_nat",
+  "google_compute_subnetwork",
+];
+
+const LONGEST = loadBalancerLimits.nameLength.value;
+
+/** V22: names of networks and of what is in them. */
+export const networkName: Rule = {
+  id: "address/name",
+  why: "Compute Engine refuses a name with capitals, underscores or dots, or of more than 63 characters; the provider checks only some of them.",
+  limit: `a letter first, then lower-case letters, digits and hyphens, ${LONGEST} characters`,
+  fix: "Rename it with lower-case letters, digits and hyphens.",
+  source: loadBalancerLimits.nameLength.source,
+  example: `resource "google_compute_network" "main" {
+  name = "Staging_VPC"
+}`,
+  *check(graph) {
+    for (const resource of graph.all(...TYPES)) {
+      const fault = faultOf(resource.get("name"));
+      if (fault !== undefined)
+        yield { resource, severity: "error", message: `${fault}; refused at apply: invalid name.` };
+    }
+  },
+};
+
+function faultOf(name: Value | undefined): string | undefined {
+  const { pieces, length } = knownPieces(name);
+  const written = pieces.join("…");
+  // Other signs are those of a template that was not filled in.
+  if (pieces.length === 0 || !/^[\w .…-]*$/.test(written)) return undefined;
+  if (length > LONGEST)
+    return `the name "${written}" has ${isUnknown(name) ? "at least " : ""}${length} characters, above ${LONGEST}`;
+  const starts = isUnknown(name) ? typeof name.parts[0] === "string" : true;
+  const isName = /^[-a-z0-9…]*$/.test(written) && !(starts && /^[-0-9]/.test(written));
+  return isName
+    ? undefined
+    : `the name "${written}" is not made of lower-case letters, digits and hyphens, a letter first`;
+}

@@ -1,0 +1,55 @@
+import { cloudRunLimits } from "../../platform/limits.ts";
+import { knownPieces } from "../address/known-pieces.ts";
+import type { Resource } from "../graph/graph.ts";
+import type { Rule } from "../rule.ts";
+import { cpuCount } from "./quantity.ts";
+import { revisionOf } from "./scale.ts";
+
+const { tasks, taskRetries, serviceNameLength } = cloudRunLimits;
+
+/** How much one job may be asked to do. */
+export const job: Rule = {
+  id: "capacity/job",
+  why: "The provider checks none of the numbers of a job, nor its name; Cloud Run refuses those out of bounds.",
+  limit: `task_count up to ${tasks.value}, max_retries 0 to ${taskRetries.value}, one CPU or more, a name of lower-case letters, digits and hyphens`,
+  fix: "Bring the value within its bound.",
+  source: taskRetries.source,
+  example: `resource "google_cloud_run_v2_job" "migrate" {
+  name = "migrate"
+  template {
+    template {
+      max_retries = 20
+      containers { image = "europe-docker.pkg.dev/acme/apps/migrate:1" }
+    }
+  }
+}`,
+  *check(graph) {
+    for (const resource of graph.all("google_cloud_run_v2_job"))
+      for (const message of slips(resource)) yield { resource, severity: "error", message };
+  },
+};
+
+function* slips(resource: Resource): Iterable<string> {
+  const count = resource.number("template.task_count");
+  if (count !== undefined && (count < 0 || count > tasks.value))
+    yield `task_count is ${count}; refused at apply: a job has 1 to ${tasks.value} tasks.`;
+  const parallelism = resource.number("template.parallelism");
+  if (parallelism !== undefined && parallelism < 0)
+    yield `parallelism is ${parallelism}; refused at apply: it must not be negative.`;
+  const retries = resource.number("template.template.max_retries");
+  if (retries !== undefined && (retries < 0 || retries > taskRetries.value))
+    yield `max_retries is ${retries}, outside 0 to ${taskRetries.value}; refused at apply: the value is out of range.`;
+  const containers = revisionOf(resource).blocks("containers");
+  const cpu = cpuCount(containers[0]?.get("resources.limits.cpu"));
+  if (containers.length === 1 && cpu !== undefined && cpu < 1)
+    yield `cpu is ${cpu}; refused at apply: a job runs in the second generation execution environment, which takes 1 CPU or more.`;
+  const { pieces, length } = knownPieces(resource.get("name"));
+  const name = pieces.join("");
+  if (/[^-a-z0-9]/.test(name) && /^[\w .-]+$/.test(name))
+    yield `the name "${pieces.join("…")}" is not made of lower-case letters, digits and hyphens; refused at apply: invalid name.`;
+  else if (length > LONGEST)
+    yield `the name "${pieces.join("…")}" has ${length} characters, above ${LONGEST}; refused at apply: invalid name.`;
+}
+
+/** Documents speak of 49 for services only; this is what a label of the Domain Name System takes. */
+const LONGEST = Math.max(serviceNameLength.value, cloudRunLimits.revisionNameLength.value);

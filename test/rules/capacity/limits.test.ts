@@ -1,0 +1,175 @@
+import { describe, expect, test } from "@jest/globals";
+import { connectorShape } from "../../../rules/capacity/connector-shape.ts";
+import { fractionalCpu } from "../../../rules/capacity/fractional-cpu.ts";
+import { instances } from "../../../rules/capacity/instances.ts";
+import { job } from "../../../rules/capacity/job.ts";
+import { natPorts } from "../../../rules/capacity/nat-ports.ts";
+import { natTwice } from "../../../rules/capacity/nat-twice.ts";
+import { check } from "../support.ts";
+
+describe("capacity/job", () => {
+  const jobOf = (template: object, task: object = {}, cpu = "1", name = "migrate") =>
+    check(job, {
+      google_cloud_run_v2_job: {
+        migrate: {
+          name,
+          template: {
+            ...template,
+            template: { ...task, containers: { resources: { limits: { cpu, memory: "1Gi" } } } },
+          },
+        },
+      },
+    });
+
+  test("the bounds themselves hold", () => {
+    expect([
+      ...jobOf({ task_count: 10000, parallelism: 0 }, { max_retries: 10 }),
+      ...jobOf({ task_count: "${var.tasks}" }, { max_retries: 0 }, "8"),
+    ]).toEqual([]);
+  });
+
+  test.each([
+    [jobOf({ task_count: 10001 }), "task_count is 10001; refused at apply: a job has 1 to 10000 tasks."],
+    [jobOf({}, { max_retries: 11 }), "max_retries is 11, outside 0 to 10; refused at apply"],
+    [jobOf({}, {}, "500m"), "cpu is 0.5; refused at apply: a job runs in the second generation"],
+    [jobOf({}, {}, "1", "db_migrate"), 'the name "db_migrate" is not made of lower-case letters'],
+    [jobOf({}, {}, "1", "m".repeat(64)), "has 64 characters, above 63"],
+  ])("what is out of bounds is refused", (said, message) => {
+    expect(said).toMatchObject([
+      {
+        severity: "error",
+        address: "google_cloud_run_v2_job.migrate",
+        message: expect.stringContaining(message),
+      },
+    ]);
+  });
+});
+
+describe("capacity/fractional-cpu", () => {
+  const service = (cpu: string, template: object, resources: object = {}) =>
+    check(fractionalCpu, {
+      google_cloud_run_v2_service: {
+        api: {
+          name: "api",
+          template: { ...template, containers: { resources: { limits: { cpu }, ...resources } } },
+        },
+      },
+    });
+  const second = { execution_environment: "EXECUTION_ENVIRONMENT_GEN2" };
+
+  test("a whole CPU, or part of one in the first generation, holds", () => {
+    expect([
+      ...service("1", second, { cpu_idle: false }),
+      ...service("500m", {}, { cpu_idle: true }),
+    ]).toEqual([]);
+  });
+
+  test("part of a CPU is refused in the second generation, and always allocated", () => {
+    expect(service("500m", second)).toMatchObject([
+      {
+        severity: "error",
+        message:
+          "cpu is 0.5 in the second generation execution environment; refused at apply: it takes 1 CPU or more.",
+      },
+    ]);
+    expect(service("0.5", {}, { cpu_idle: false })).toMatchObject([
+      {
+        message:
+          "cpu is 0.5 and always allocated; refused at apply: less than 1 CPU is given during requests only.",
+      },
+    ]);
+  });
+});
+
+describe("capacity/nat-twice", () => {
+  const gateways = (second: object) =>
+    check(natTwice, {
+      google_compute_network: { main: { name: "main" } },
+      google_compute_router: {
+        one: { name: "one", network: "${google_compute_network.main.id}" },
+        two: { name: "two", network: "${google_compute_network.main.id}", region: "us-east1" },
+      },
+      google_compute_router_nat: {
+        first: {
+          router: "${google_compute_router.one.name}",
+          source_subnetwork_ip_ranges_to_nat: "ALL_SUBNETWORKS_ALL_IP_RANGES",
+        },
+        second: {
+          router: "${google_compute_router.one.name}",
+          source_subnetwork_ip_ranges_to_nat: "ALL_SUBNETWORKS_ALL_IP_RANGES",
+          ...second,
+        },
+      },
+    });
+
+  test("one in each region holds, and so does a private NAT", () => {
+    expect([
+      ...gateways({ router: "${google_compute_router.two.name}", region: "us-east1" }),
+      ...gateways({ type: "PRIVATE" }),
+    ]).toEqual([]);
+  });
+
+  test("a second one is refused, at both", () => {
+    expect(gateways({})).toMatchObject([
+      { severity: "error", address: "google_compute_router_nat.first" },
+      {
+        severity: "error",
+        address: "google_compute_router_nat.second",
+        message:
+          "google_compute_router_nat.first already translates ALL_SUBNETWORKS_ALL_IP_RANGES in europe-west1; refused at apply: no other NAT may cover subnets of that network and region.",
+      },
+    ]);
+  });
+});
+
+test("capacity/nat-ports: words that the provider does not know are refused", () => {
+  const nat = (filter: string) =>
+    check(natPorts, {
+      google_compute_router_nat: { main: { name: "main", log_config: { enable: true, filter } } },
+    });
+  expect(nat("ERRORS_ONLY")).toEqual([]);
+  expect(nat("ERRORS")).toMatchObject([
+    {
+      severity: "error",
+      message:
+        'log_config.filter is "ERRORS"; refused at plan: it is one of ALL, ERRORS_ONLY, TRANSLATIONS_ONLY.',
+    },
+  ]);
+});
+
+test("capacity/instances: an annotation that is no number is refused", () => {
+  const legacy = (maxScale: string) =>
+    check(instances, {
+      google_cloud_run_service: {
+        api: {
+          name: "api",
+          template: { metadata: { annotations: { "autoscaling.knative.dev/maxScale": maxScale } } },
+        },
+      },
+    });
+  expect(legacy("4")).toEqual([]);
+  expect(legacy("four")).toMatchObject([
+    {
+      severity: "error",
+      message:
+        'the annotation autoscaling.knative.dev/maxScale is "four"; refused at apply: a whole number is expected.',
+    },
+  ]);
+});
+
+test("capacity/connector-shape: what is known of a name may be too long already", () => {
+  const named = (name: string) =>
+    check(
+      connectorShape,
+      {
+        google_vpc_access_connector: {
+          main: { name, region: "europe-west1", network: "default", ip_cidr_range: "10.8.0.0/28" },
+        },
+      },
+      { variable: { suffix: {} } },
+    );
+  expect(named("${var.suffix}-connector")).toEqual([]);
+  expect(named("production-serverless-vpc-${var.suffix}")).toMatchObject([
+    { severity: "error", message: expect.stringContaining('"production-serverless-vpc-" has at least 26') },
+  ]);
+});
