@@ -23,7 +23,7 @@ function asText(value: unknown): string {
     return JSON.stringify(value) ?? typeof value;
   } catch {
     // Cyclic, or with a toJSON that throws: what it is says enough.
-    return `a ${typeof value} that cannot be shown`;
+    return `something (${typeof value}) that cannot be shown`;
   }
 }
 

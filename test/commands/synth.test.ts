@@ -90,6 +90,32 @@ describe("a person's mistake", () => {
     );
   });
 
+  test("an environment that throws does not hide what is wrong in another", () => {
+    it.write("environments/aaa.ts", 'throw new Error("boom");');
+    it.edit("staging", "pool: 10, overflow: 15", "pool: 0, overflow: 15");
+    const run = it.main();
+    expect(run.status).toBe(2);
+    expect(run.stderr).toContain("environments/aaa.ts cannot be loaded: boom.");
+    expect(run.stderr).toContain("staging: services.backend.database.pool is 0");
+  });
+
+  test("a file name that no stack can start with is told so", () => {
+    it.write("environments/my env.ts", readFileSync(path.join(it.folder, "environments/staging.ts"), "utf8"));
+    const run = it.main("my env");
+    expect(run.status).toBe(1);
+    expect(run.stderr).toContain(
+      'my env: prefix is "my env": names start with 1 to 9 lower-case letters and digits',
+    );
+  });
+
+  test.each([".", "", "stacks", "environments/x"])("the output %p would lie among the sources", (output) => {
+    const run = it.main("--output", output);
+    expect([run.status, run.stderr]).toEqual([
+      2,
+      `The output folder ${output} holds sources of this project: choose another with --output, for example cdktf.out.\n`,
+    ]);
+  });
+
   test("an unknown option is wrong use", () => {
     const run = it.main("--ouput", "x");
     expect(run.status).toBe(2);
@@ -126,6 +152,12 @@ describe("the report of npm start", () => {
     expect(Object.keys(output())).toEqual(
       expect.arrayContaining(["stacks/quality-network/cdk.tf.json", "stacks/staging-network/cdk.tf.json"]),
     );
+  });
+
+  test("one environment leaves the stacks of the others alone", () => {
+    it.main();
+    it.main("staging");
+    expect(readdirSync(path.join(it.folder, "cdktf.out/stacks"))).toContain("prod-network");
   });
 
   test("what Terraform keeps in a stack's folder stays, and a stack that is gone goes", () => {

@@ -368,6 +368,152 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
     },
     'services is "auth": allowed is a list.',
   ],
+  [
+    "a value that Terraform would evaluate",
+    (d) => {
+      d.services[0].environment = { GREETING: "Hello ${name}" };
+    },
+    "Fix: write it without ${ and %{, which Terraform evaluates.",
+  ],
+  [
+    "labels that Google refuses",
+    (d) => {
+      d.labels = { Environment: "Staging" };
+    },
+    'labels is {"Environment":"Staging"}: allowed are at most 64 labels',
+  ],
+  [
+    "a region that does not exist",
+    (d) => {
+      d.region = "us-cental1";
+    },
+    'Fix: did you mean "us-central1"?',
+  ],
+  [
+    "more connections than the tier's memory carries",
+    (d) => {
+      d.database.tier = "db-g1-small";
+    },
+    "so many connections take at least 6250 MiB (5 each), and db-g1-small has 1740 MiB",
+  ],
+  [
+    "public addresses for Google's services",
+    (d) => {
+      d.network.addresses.privateServices = "20.0.0.0/16";
+    },
+    "must lie within 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 (RFC 1918)",
+  ],
+  [
+    "a predefined tier that does not exist",
+    (d) => {
+      d.database.edition = "ENTERPRISE_PLUS";
+      d.database.tier = "db-perf-optimized-N-3";
+    },
+    "there are the tiers db-perf-optimized-N-2, db-perf-optimized-N-4",
+  ],
+  [
+    "a flag whose deadline stands elsewhere",
+    (d) => {
+      d.database.flags = { statement_timeout: "1000" };
+    },
+    "deadlines.databaseStatement states this number",
+  ],
+  [
+    "a database that Cloud SQL keeps for itself",
+    (d) => {
+      d.database.databaseName = "postgres";
+    },
+    "none that Cloud SQL keeps for itself",
+  ],
+  [
+    "a variable that comes from a dependency",
+    (d) => {
+      d.services[1].environment = { CLICKHOUSE_URL: "http://elsewhere" };
+    },
+    "this variable is written by the platform",
+  ],
+  [
+    "a service and an external dependency of one name",
+    (d) => {
+      d.externalDependencies[0].name = "auth";
+    },
+    "a service has this name, and dependsOn could mean either",
+  ],
+  [
+    "a host without paths",
+    (d) => {
+      d.services[0].exposure[0].paths = [];
+    },
+    "a host without paths leads nowhere",
+  ],
+  [
+    "one secret for two values",
+    (d) => {
+      d.cache.caSecret = "redis-auth";
+    },
+    "cache.authSecret names this secret too, and one secret holds one value",
+  ],
+  [
+    "two secrets in one variable",
+    (d) => {
+      d.secrets.push({ name: "jwt_signing_key" });
+    },
+    'secret "jwt-signing-key" becomes the same environment variable, JWT_SIGNING_KEY',
+  ],
+  [
+    "a dependency without an address",
+    (d) => {
+      d.services[0].exposure = [];
+    },
+    "auth has no exposure, so there is no address to call it at",
+  ],
+  [
+    "two peered ranges of one name",
+    (d) => {
+      d.network.addresses.peered = [
+        { name: "office", range: "10.50.0.0/16" },
+        { name: "office", range: "10.51.0.0/16" },
+      ];
+    },
+    "network.addresses.peered[0] has this name already",
+  ],
+  [
+    "a prefix that Google keeps",
+    (d) => {
+      d.prefix = "google";
+    },
+    'and not with "google"',
+  ],
+  [
+    "a waiver until a day that does not exist",
+    (d) => {
+      d.waivers = [{ rule: "a/b", address: "x", reason: "until the move is done", expires: "2027-02-31" }];
+    },
+    "the calendar has no such day",
+  ],
+  [
+    "a private address without the server's CA",
+    (d) => {
+      d.services[0].database.via = "private-ip";
+    },
+    'add caSecret: "postgres-ca", and { name: "postgres-ca" } to secrets',
+  ],
+  [
+    "a big integer",
+    (d) => {
+      d.services[0].cpu = 10n;
+    },
+    "services.auth.cpu is 10: allowed is one of 1, 2, 4, 6, 8",
+  ],
+  [
+    "a value that cannot be shown",
+    (d) => {
+      const circle: Record<string, unknown> = {};
+      circle.self = circle;
+      d.services[0].cpu = circle;
+    },
+    "services.auth.cpu is something (object) that cannot be shown",
+  ],
 ];
 
 describe("wrong input gets one clear sentence", () => {
@@ -378,6 +524,79 @@ describe("wrong input gets one clear sentence", () => {
   test.each(cases)("%s, and no other is invented", (_what, change) => {
     expect(mistakes(change).length).toBeLessThanOrEqual(4);
   });
+});
+
+describe("sensible variants are accepted", () => {
+  test.each<[what: string, change: (draft: Draft) => void]>([
+    [
+      "no connector",
+      (d) => {
+        delete d.network.connector;
+        delete d.network.addresses.connector;
+        d.services[1].path = "direct";
+      },
+    ],
+    [
+      "no direct egress",
+      (d) => {
+        delete d.network.addresses.directEgress;
+        d.services[0].path = "connector";
+        d.services[2].path = "connector";
+      },
+    ],
+    [
+      "BASIC Redis without TLS and AUTH",
+      (d) => {
+        Object.assign(d.cache, { tier: "BASIC", tls: false, auth: false });
+      },
+    ],
+    [
+      "a service that is internal and called by nobody",
+      (d) => {
+        d.services[2].exposure = [];
+        d.services[1].exposure.push({ host: "staging.netrasystems.ai" });
+        d.services[1].exposure.splice(1, 1);
+      },
+    ],
+    [
+      "PostgreSQL names with underscores",
+      (d) => {
+        d.database.databaseName = "netra_prod";
+        d.database.user = "netra_app";
+      },
+    ],
+    [
+      "secrets in capitals",
+      (d) => {
+        d.secrets.push({ name: "STRIPE_KEY" });
+        d.services[0].secrets.push("STRIPE_KEY");
+      },
+    ],
+    [
+      "variables that only begin like reserved ones",
+      (d) => {
+        d.services[0].environment = { PORTAL_URL: "https://x", REDIS_DB: "1" };
+      },
+    ],
+    [
+      "a zone for the domain",
+      (d) => {
+        d.edge.dnsZone = "netrasystems-ai";
+      },
+    ],
+    [
+      "no minimum",
+      (d) => {
+        d.services[0].instances.min = 0;
+      },
+    ],
+    [
+      "another region",
+      (d) => {
+        d.region = "europe-west12";
+      },
+    ],
+  ])("%s", (_what, change) => expect(mistakes(change)).toEqual([]));
 });
 
 test("all mistakes come together", () => {
