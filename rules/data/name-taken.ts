@@ -1,25 +1,30 @@
-import type { Resource } from "../graph/graph.ts";
+import { isUnknown, type Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule } from "../rule.ts";
+import { instanceOf } from "./database.ts";
 
-/** Types whose names are unique within a project, and whether by region. */
-const UNIQUE: { readonly [type: string]: "global" | "regional" } = {
-  google_compute_global_address: "global",
-  google_compute_network: "global",
-  google_compute_firewall: "global",
-  google_compute_router: "regional",
-  google_compute_subnetwork: "regional",
-  google_redis_instance: "regional",
-  google_sql_database_instance: "global",
-  google_vpc_access_connector: "regional",
-  google_cloud_run_v2_service: "regional",
-};
+/** Types whose names are unique, within what, and the attribute that holds the name. */
+const UNIQUE: { readonly [type: string]: readonly [reach: "project" | "region" | "instance", name: string] } =
+  {
+    google_cloud_run_v2_service: ["region", "name"],
+    google_compute_firewall: ["project", "name"],
+    google_compute_global_address: ["project", "name"],
+    google_compute_network: ["project", "name"],
+    google_compute_router: ["region", "name"],
+    google_compute_subnetwork: ["region", "name"],
+    google_redis_instance: ["region", "name"],
+    google_secret_manager_secret: ["project", "secret_id"],
+    google_service_account: ["project", "account_id"],
+    google_sql_database: ["instance", "name"],
+    google_sql_database_instance: ["project", "name"],
+    google_vpc_access_connector: ["region", "name"],
+  };
 
 /** S39: two resources of one kind and place with one name. */
 export const nameTaken: Rule = {
   id: "data/name-taken",
   why: "A name is unique within its project and region; count with a fixed name asks for the same thing twice.",
-  limit: "one resource of a type, project and region for each name",
+  limit: "one resource of a type, project and region (or instance) for each name",
   fix: "Make the name depend on count.index or each.key, or rename one of them.",
   source: "https://docs.cloud.google.com/compute/docs/naming-resources",
   example: `resource "google_sql_database_instance" "main" {
@@ -27,31 +32,43 @@ export const nameTaken: Rule = {
   name  = "orders" # orders-\${count.index}
 }`,
   *check(graph) {
-    for (const [type, reach] of Object.entries(UNIQUE)) {
+    for (const [type, [reach, attribute]] of Object.entries(UNIQUE)) {
       const first = new Map<string, Resource>();
       for (const resource of graph.all(type)) {
-        const key = keyOf(graph, resource, reach);
+        const key = keyOf(graph, resource, reach, resource.string(attribute));
         if (key === undefined) continue;
         const other = first.get(key);
         if (other === undefined) first.set(key, resource);
-        else
+        else if (graph.together(other, resource))
           yield {
             resource,
             severity: "error",
-            message: `its name "${resource.string("name")}" is also that of ${other.address}; refused at apply: the name is taken.`,
+            message: `its name "${resource.string(attribute)}" is also that of ${other.address}; refused at apply: the name is taken.`,
           };
       }
     }
   },
 };
 
-/** Instances of one block only: of two blocks, a count that is not known here may leave out one. */
-function keyOf(graph: Graph, resource: Resource, reach: "global" | "regional"): string | undefined {
-  const name = resource.string("name");
-  const index = resource.address.lastIndexOf("[");
-  if (name === undefined || name === "" || !resource.address.endsWith("]")) return undefined;
-  const project = resource.get("project");
-  const region = reach === "regional" ? graph.region(resource) : "global";
-  if (region === undefined || typeof project === "object") return undefined;
-  return [resource.address.slice(0, index), project, region, name].join(" ");
+function keyOf(
+  graph: Graph,
+  resource: Resource,
+  reach: "project" | "region" | "instance",
+  name: string | undefined,
+): string | undefined {
+  if (name === undefined || name === "") return undefined;
+  const project = graph.project(resource);
+  // Where the project is not known, the instances of one block have the same.
+  const home = project ?? (resource.address.endsWith("]") ? blockOf(resource) : undefined);
+  const place = {
+    project: () => "",
+    region: () => graph.region(resource),
+    instance: () => instanceOf(graph, resource)?.address,
+  }[reach]();
+  if (place === undefined || home === undefined || isUnknown(resource.get("project"))) return undefined;
+  return [home, place, name].join(" ");
+}
+
+function blockOf({ address }: Resource): string {
+  return address.slice(0, address.lastIndexOf("["));
 }

@@ -26,6 +26,8 @@ const SINCE: { readonly [key: string]: number } = {
 
 const POLICIES = /^(noeviction|(allkeys|volatile)-(lru|lfu|random)|volatile-ttl)$/;
 
+const SWITCHES = /^(activedefrag|lazyfree-.*)$/;
+
 /** M12: what of redis.conf may be set. */
 export const redisConfigs: Rule = {
   id: "data/redis-configs",
@@ -79,6 +81,10 @@ function* slips(redis: Resource, key: string, value: Value): Iterable<string> {
     yield `databases of redis_configs is ${text}; refused at apply: it is 1 to ${databasesHigh.value}`;
   if (key === "maxmemory-policy" && !POLICIES.test(text))
     yield `maxmemory-policy is "${text}"; refused at apply: Redis has no such policy`;
+  if (key === "notify-keyspace-events" && !/^[KEg$lshzxetmdnA]*$/.test(text))
+    yield `notify-keyspace-events is "${text}"; refused at apply: it is made of the letters K, E, g, $, l, s, h, z, x, e, t, m, d, n, A`;
+  if (SWITCHES.test(key) && !/^(yes|no)$/.test(text))
+    yield `${key} of redis_configs is "${text}"; refused at apply: it is yes or no`;
   const memory = redis.number("memory_size_gb");
   if (key === "maxmemory-gb" && memory !== undefined && !(number >= memory * LEAST_SHARE && number <= memory))
     yield `maxmemory-gb is ${text} of memory_size_gb ${memory}; refused at apply: it is 20% to 100% of the capacity`;

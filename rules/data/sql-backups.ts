@@ -9,7 +9,7 @@ export const sqlBackups: Rule = {
   id: "data/sql-backups",
   why: "Recovery to a point in time and high availability rest on backups; the provider lets combinations pass that the API refuses.",
   limit:
-    "PITR and REGIONAL need enabled backups; no binary log on PostgreSQL; logs 1 to 7 days, with ENTERPRISE_PLUS 1 to 35; 1 to 365 backups",
+    "PITR and REGIONAL need enabled backups; no binary log on PostgreSQL; logs 1 to 7 days, with ENTERPRISE_PLUS 1 to 35; 1 to 365 backups, no fewer than the days of logs",
   fix: "Set backup_configuration.enabled = true and point_in_time_recovery_enabled = true.",
   source: SQL_BACKUPS,
   example: `resource "google_sql_database_instance" "main" {
@@ -139,8 +139,8 @@ function* retention(resource: Resource, backups: Block): Iterable<Verdict> {
   else if (days !== undefined && retained < days)
     yield {
       resource,
-      severity: "warning",
-      message: `retained_backups is ${retained}, fewer than the ${days} days of transaction logs, whose oldest then have no backup to start from.`,
+      severity: "error",
+      message: `retained_backups is ${retained}, fewer than the ${days} days of transaction logs; refused at apply: backup retention should be > transaction log retention.`,
       fix: `Retain ${days} backups or more.`,
     };
 }

@@ -1,4 +1,3 @@
-import { isUnknown } from "../graph/graph.ts";
 import type { Rule } from "../rule.ts";
 import { engineOf, INSTANCE, instanceOf, isReplica } from "./database.ts";
 
@@ -36,14 +35,25 @@ resource "google_sql_database" "app" {
     for (const database of graph.all("google_sql_database")) {
       const instance = instanceOf(graph, database);
       if (instance === undefined || engineOf(instance) !== "POSTGRES") continue;
-      const charset = database.get("charset");
-      if (isUnknown(charset) || typeof charset !== "string" || /^(|utf-?8)$/i.test(charset)) continue;
-      yield {
-        resource: database,
-        severity: "error",
-        message: `charset is "${charset}" on PostgreSQL; refused at apply: a database is created in UTF8 only.`,
-        fix: "Remove charset and collation.",
-      };
+      const [charset, collation] = [database.get("charset"), database.get("collation")];
+      for (const [attribute, written, form] of [
+        ["charset", charset, /^(|utf-?8)$/i],
+        [
+          "collation",
+          collation,
+          /^(|C|POSIX|ucs_basic|unicode|default|[a-z]{2,3}([_-]\w+)*(\.utf-?8)?(@\w+)?)$/i,
+        ],
+      ] as const) {
+        const isForeign =
+          typeof written === "string" && (!form.test(written) || /^utf8(mb[34])?_/.test(written));
+        if (!isForeign) continue;
+        yield {
+          resource: database,
+          severity: "error",
+          message: `${attribute} is "${written}" on PostgreSQL; refused at apply: ${attribute === "charset" ? "a database is created in UTF8 only" : "the collation does not exist"}.`,
+          fix: "Remove charset and collation.",
+        };
+      }
     }
   },
 };

@@ -58,6 +58,9 @@ function* names(instance: Resource): Iterable<Slip> {
     const foreign =
       (engine === "POSTGRES" && (MYSQL_ONLY.test(name) || /^cloudsql_/.test(name))) ||
       (engine === "MYSQL" && (POSTGRES_ONLY.test(name) || /^cloudsql\./.test(name)));
+    const meant = engine === "POSTGRES" && !foreign ? misspelt(name) : undefined;
+    if (meant !== undefined)
+      yield [`the flag ${name} does not exist; refused at apply: invalid flag.`, `Write ${meant}.`];
     if (foreign)
       yield [
         `the flag ${name} does not exist in ${engine}; refused at apply: invalid flag.`,
@@ -66,6 +69,50 @@ function* names(instance: Resource): Iterable<Slip> {
           : "Remove the flag.",
       ];
   }
+}
+
+/** Flags of PostgreSQL that are set most. */
+const COMMON = [
+  "autovacuum_max_workers",
+  "autovacuum_naptime",
+  "cloudsql.enable_pgaudit",
+  "cloudsql.iam_authentication",
+  "cloudsql.logical_decoding",
+  "effective_cache_size",
+  "idle_in_transaction_session_timeout",
+  "lock_timeout",
+  "log_checkpoints",
+  "log_connections",
+  "log_disconnections",
+  "log_lock_waits",
+  "log_min_duration_statement",
+  "log_statement",
+  "log_temp_files",
+  "maintenance_work_mem",
+  "max_connections",
+  "max_wal_size",
+  "random_page_cost",
+  "shared_buffers",
+  "statement_timeout",
+  "superuser_reserved_connections",
+];
+
+/** The flag that was meant, where a letter or two are wrong. */
+function misspelt(name: string): string | undefined {
+  if (name.length < LONG_ENOUGH || COMMON.includes(name)) return undefined;
+  return COMMON.find(
+    (flag) =>
+      withoutOne(flag).has(name) ||
+      withoutOne(name).has(flag) ||
+      flag.replaceAll(/[_.]/g, "") === name.replaceAll(/[-_. ]/g, "").toLowerCase(),
+  );
+}
+
+const LONG_ENOUGH = 10;
+
+/** The name with one letter left out, each in turn. */
+function withoutOne(name: string): ReadonlySet<string> {
+  return new Set(Array.from(name, (_, index) => name.slice(0, index) + name.slice(index + 1)));
 }
 
 function* values(instance: Resource): Iterable<Slip> {

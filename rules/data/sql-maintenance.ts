@@ -1,3 +1,4 @@
+import { cloudSqlLimits } from "../../platform/limits.ts";
 import type { Resource } from "../graph/graph.ts";
 import type { Rule } from "../rule.ts";
 import { INSTANCE, isReplica } from "./database.ts";
@@ -8,7 +9,7 @@ export const sqlMaintenance: Rule = {
   id: "data/sql-maintenance",
   why: "Days, hours and zones have bounds of which the provider checks only some.",
   limit:
-    "day 1 to 7 (Monday is 1), hour 0 to 23, update_track canary, stable or week5; zones of the instance's region, two different ones",
+    "day 1 to 7 (Monday is 1), hour 0 to 23, update_track canary, stable or week5; a deny period of 90 days or fewer; zones of the instance's region, two different ones",
   fix: "Bring the value within its bound.",
   source: SQL_SETTINGS,
   example: `resource "google_sql_database_instance" "main" {
@@ -56,7 +57,13 @@ function* window(resource: Resource): Iterable<string> {
       const date = period.string(field);
       if (date !== undefined && !/^(\d{4}-)?\d{1,2}-\d{1,2}$/.test(date))
         yield `${field} of deny_maintenance_period is "${date}"; refused at apply: yyyy-mm-dd or mm-dd is expected.`;
+      else if (date !== undefined && dayOf(date) === undefined)
+        yield `${field} of deny_maintenance_period is "${date}"; refused at apply: no such day.`;
     }
+    const [first, last] = [dayOf(period.string("start_date") ?? ""), dayOf(period.string("end_date") ?? "")];
+    const days = first === undefined || last === undefined ? 0 : (last - first) / DAY;
+    if (days > cloudSqlLimits.denyMaintenanceDaysHigh.value)
+      yield `deny_maintenance_period lasts ${days} days; refused at apply: at most ${cloudSqlLimits.denyMaintenanceDaysHigh.value} are allowed.`;
     const time = period.string("time");
     if (time !== undefined && !/^([01]?\d|2[0-3]):[0-5]\d:[0-5]\d$/.test(time))
       yield `time of deny_maintenance_period is "${time}"; refused at apply: HH:mm:SS is expected.`;
@@ -68,6 +75,16 @@ function* window(resource: Resource): Iterable<string> {
     !/^(canary|preview|stable|production|week5|week1|week2)$/i.test(track)
   )
     yield `update_track is "${track}"; refused at apply: it is canary, stable or week5.`;
+}
+
+const DAY = 24 * 60 * 60 * 1000;
+
+/** Milliseconds of a date, of a leap year where none is written; undefined where there is no such day. */
+function dayOf(date: string): number | undefined {
+  const [day, month, year] = date.split("-").map(Number).reverse();
+  if (day === undefined || month === undefined) return undefined;
+  const found = new Date(Date.UTC(year ?? 2024, month - 1, day));
+  return found.getUTCMonth() === month - 1 && found.getUTCDate() === day ? found.getTime() : undefined;
 }
 
 function* zones(resource: Resource, region: string | undefined): Iterable<string> {

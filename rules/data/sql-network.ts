@@ -64,10 +64,12 @@ function* accessList(resource: Resource): Iterable<Verdict> {
         fix: "Write a public IPv4 range.",
       };
     if (range === undefined || !PRIVATE.some((home) => contains(home, range))) continue;
+    // The provider's own documents list single private addresses.
+    const single = range.prefix === 32;
     yield {
       resource,
-      severity: "warning",
-      message: `the authorized network ${value} is private; it lets nobody in, and the API refuses non-routable networks.`,
+      severity: single ? "warning" : "error",
+      message: `the authorized network ${value} is private${single ? ", and lets nobody in" : ""}; refused at apply: non-routable or private authorized network.`,
       fix: "Remove it: clients inside the VPC network need private_network, not an authorized network.",
     };
   }

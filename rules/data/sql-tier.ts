@@ -39,6 +39,14 @@ function* form(resource: Resource, tier: string): Iterable<Verdict> {
   });
   if (engineOf(resource) === "POSTGRES" && /^db-n1-/.test(tier))
     yield refused("PostgreSQL takes custom and shared-core tiers only", "Write db-custom-<CPU>-<MiB>.");
+  if (engineOf(resource) === "POSTGRES" && !/^db-/.test(tier))
+    yield refused("Cloud SQL has no such tier", "Write db-custom-<CPU>-<MiB>.");
+  const optimized = /^db-perf-optimized-N-(\d+)$/.exec(tier)?.[1];
+  if (optimized !== undefined && !cloudSqlLimits.perfOptimizedCpus.value.includes(Number(optimized)))
+    yield refused(
+      `db-perf-optimized-N has ${cloudSqlLimits.perfOptimizedCpus.value.join(", ")} CPUs`,
+      "Write one of these numbers of CPUs.",
+    );
   if (/^db-custom-/.test(tier) && customTier(tier) === undefined)
     yield refused("a custom tier is db-custom-<CPU>-<MiB>", "Write for example db-custom-2-7680.");
   const custom = customTier(tier);

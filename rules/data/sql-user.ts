@@ -61,12 +61,14 @@ function* password(graph: Graph, user: Resource, instance: Resource): Iterable<V
   const written = user.get("password");
   const least = instance.number(`${POLICY}.min_length`);
   if (written === undefined && user.get("password_wo") === undefined) {
-    // A plan does not show a password that is written to the API only.
-    if (engineOf(instance) === "POSTGRES" && user.change === undefined && user.string("id") === undefined)
+    // A plan does not show a password that is written to the API only, but its version.
+    const hidden = user.get("password_wo_version") !== undefined || user.change?.before !== undefined;
+    if (engineOf(instance) === "POSTGRES" && !hidden && user.string("id") === undefined)
       yield {
         resource: user,
-        severity: "warning",
-        message: "there is no password, and the type is BUILT_IN; nobody can log in as this user.",
+        severity: "error",
+        message:
+          "there is no password, and the type is BUILT_IN; breaks at run time: PostgreSQL lets nobody in without one.",
       };
     return;
   }

@@ -26,6 +26,15 @@ export const sqlVersion: Rule = {
         };
         continue;
       }
+      const primary = graph.target(resource.get("master_instance_name"), [INSTANCE], resource);
+      const own = primary.kind === "resource" ? primary.resource.string("database_version") : undefined;
+      if (engineOf(resource) === "POSTGRES" && own?.startsWith("POSTGRES") === true && own !== version)
+        yield {
+          resource,
+          severity: "error",
+          message: `database_version is ${version}, and its primary ${primary.kind === "resource" ? primary.resource.address : ""} has ${own}; refused at apply: a read replica has the version of its primary.`,
+          fix: `Write ${own}.`,
+        };
       const before = resource.change?.before?.string("database_version");
       if (before === undefined || engineOf(resource) === undefined) continue;
       if (order(before) > order(version) && before.split("_")[0] === version.split("_")[0])

@@ -38,6 +38,13 @@ describe("data/sql-network", () => {
     expect(network({ authorized_networks: [{ value: "203.0.113.0/24" }] })).toEqual([]);
     expect(network({ authorized_networks: [{ value: "office" }] })).toMatchObject([{ severity: "error" }]);
     expect(network({ authorized_networks: [{ value: "10.0.0.0/8" }] })).toMatchObject([
+      {
+        severity: "error",
+        message:
+          "the authorized network 10.0.0.0/8 is private; refused at apply: non-routable or private authorized network.",
+      },
+    ]);
+    expect(network({ authorized_networks: [{ value: "192.168.1.2" }] })).toMatchObject([
       { severity: "warning" },
     ]);
     expect(network({ require_ssl: true })).toMatchObject([{ severity: "warning" }]);
@@ -103,9 +110,17 @@ describe("data/sql-user", () => {
     );
   const iam = { database_flags: [{ name: "cloudsql.iam_authentication", value: "on" }] };
 
-  test("a password holds, none is advised against", () => {
+  test("a password holds, one of which a plan shows the version only too, none breaks", () => {
     expect(user({ password: "secret" })).toEqual([]);
-    expect(user({})).toMatchObject([{ severity: "warning", address: "google_sql_user.api" }]);
+    expect(user({ password_wo_version: 1 })).toEqual([]);
+    expect(user({})).toMatchObject([
+      {
+        severity: "error",
+        address: "google_sql_user.api",
+        message:
+          "there is no password, and the type is BUILT_IN; breaks at run time: PostgreSQL lets nobody in without one.",
+      },
+    ]);
   });
 
   test("an IAM user has the short name and an instance with the flag", () => {
@@ -136,6 +151,41 @@ describe("data/sql-user", () => {
 });
 
 describe("data/name-taken", () => {
+  test("two blocks of one name are refused, two projects hold", () => {
+    const two = (more: { readonly [key: string]: unknown }) =>
+      check(nameTaken, {
+        google_sql_database_instance: { orders: instance(), copy: instance({}, more) },
+      });
+    expect(two({ project: "acme-prod" })).toEqual([]);
+    expect(two({})).toMatchObject([
+      {
+        severity: "error",
+        address: "google_sql_database_instance.copy",
+        message:
+          'its name "orders" is also that of google_sql_database_instance.orders; refused at apply: the name is taken.',
+      },
+    ]);
+  });
+
+  test("a database is named once in its instance", () => {
+    const databases = (instanceName: string) =>
+      check(
+        nameTaken,
+        withInstance(
+          {},
+          {},
+          {
+            google_sql_database: {
+              app: { name: "app", instance: "${google_sql_database_instance.orders.name}" },
+              other: { name: "app", instance: instanceName },
+            },
+          },
+        ),
+      );
+    expect(databases("elsewhere")).toEqual([]);
+    expect(databases("orders")).toMatchObject([{ severity: "error", address: "google_sql_database.other" }]);
+  });
+
   const named = (name: string) =>
     check(nameTaken, { google_sql_database_instance: { orders: { count: 2, ...instance({}, { name }) } } });
 

@@ -70,7 +70,7 @@ describe("data/sql-backups", () => {
     expect(days(36, "ENTERPRISE_PLUS")).toHaveLength(1);
   });
 
-  test("365 backups hold, 366 are refused, fewer than the days of logs are advised against", () => {
+  test("365 backups hold, 366 are refused, fewer than the days of logs too", () => {
     const retained = (retained_backups: number) =>
       backups({
         ...recovery,
@@ -79,7 +79,13 @@ describe("data/sql-backups", () => {
       });
     expect([...retained(7), ...retained(365)]).toEqual([]);
     expect(retained(366)).toMatchObject([{ severity: "error" }]);
-    expect(retained(6)).toMatchObject([{ severity: "warning" }]);
+    expect(retained(6)).toMatchObject([
+      {
+        severity: "error",
+        message:
+          "retained_backups is 6, fewer than the 7 days of transaction logs; refused at apply: backup retention should be > transaction log retention.",
+      },
+    ]);
   });
 
   test("the start is a time of day", () => {
