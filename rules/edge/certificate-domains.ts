@@ -46,7 +46,8 @@ function* classic(certificate: Resource): Iterable<Verdict> {
   if (certificate.blocks("managed").some((managed) => isAbsent(managed, "domains")))
     yield {
       resource: certificate,
-      severity: "error",
+      // A module may leave them to whoever calls it.
+      severity: "warning",
       message: "the certificate names no domain: refused at apply.",
       fix: "Name the hosts of the URL map in managed.domains.",
     };

@@ -41,7 +41,7 @@ export const partName: Rule = {
     yield* taken(graph);
     for (const resource of graph.all(...TYPES)) {
       const name = text(resource, "name");
-      if (name === undefined || /[/$]/.test(name)) continue;
+      if (name === undefined || /[/$%]/.test(name)) continue;
       if (isName(name)) continue;
       const fault =
         name.length > longest

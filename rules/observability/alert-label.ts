@@ -11,6 +11,9 @@ interface Label {
   readonly types: readonly string[];
   /** The id of the resource in the value of the label. */
   readonly id?: (value: string) => string;
+  /** What every value of the label looks like, and how to say so. */
+  readonly form?: RegExp;
+  readonly written?: string;
 }
 
 const LABELS: readonly Label[] = [
@@ -22,8 +25,16 @@ const LABELS: readonly Label[] = [
     name: "database_id",
     types: ["google_sql_database_instance"],
     id: (value) => value.replace(/^(.+):([^:]+)$/, "projects/$1/instances/$2"),
+    form: /^(?:[^:]+\.[^:]+:)?[^:]+:[^:]+$/,
+    written: "PROJECT:INSTANCE",
   },
-  { resource: "redis_instance", name: "instance_id", types: ["google_redis_instance"] },
+  {
+    resource: "redis_instance",
+    name: "instance_id",
+    types: ["google_redis_instance"],
+    form: /^projects\/[^/]+\/locations\/[^/]+\/instances\/[^/]+$/,
+    written: "projects/PROJECT/locations/REGION/instances/INSTANCE",
+  },
   { resource: "https_lb_rule", name: "url_map_name", types: ["google_compute_url_map"] },
   {
     resource: "https_lb_rule",
@@ -31,6 +42,24 @@ const LABELS: readonly Label[] = [
     types: ["google_compute_global_forwarding_rule", "google_compute_forwarding_rule"],
   },
 ];
+
+/** All labels of a monitored resource. */
+const OF_RESOURCE: { readonly [resource: string]: readonly string[] } = {
+  cloud_run_revision: ["project_id", "service_name", "revision_name", "location", "configuration_name"],
+  cloud_run_job: ["project_id", "job_name", "location"],
+  cloudsql_database: ["project_id", "database_id", "region"],
+  redis_instance: ["project_id", "region", "instance_id", "node_id"],
+  vpc_access_connector: ["project_id", "location", "connector_name"],
+};
+
+/** The first label in the filter that the monitored resource does not have. */
+function strayLabel(kind: string, text: string): string | undefined {
+  const known = Object.hasOwn(OF_RESOURCE, kind) ? OF_RESOURCE[kind] : undefined;
+  const asked = [...text.matchAll(/(?:^|[^\w.])resource\.labels?\.["']?([a-z_]+)/g)].map(
+    (match) => match[1] ?? "",
+  );
+  return known === undefined ? undefined : asked.find((name) => !known.includes(name));
+}
 
 /** What an alert picks by its label is there. */
 export const alertLabel: Rule = {
@@ -48,9 +77,26 @@ export const alertLabel: Rule = {
     for (const { policy, label: condition, filter } of conditions(graph)) {
       const kind = filter === undefined ? undefined : equalTo(filter, RESOURCE_TYPE);
       if (filter === undefined || kind === undefined) continue;
-      for (const { resource, name, types, id } of LABELS) {
+      const stray = strayLabel(kind, filter.text);
+      if (stray !== undefined)
+        yield {
+          resource: policy,
+          severity: "error",
+          message: `${condition} asks for resource.labels.${stray}, but ${kind} has ${OF_RESOURCE[kind]?.join(", ")}: refused at apply, or it never fires.`,
+          fix: "Use a label of the resource; those of the metric are metric.labels.",
+        };
+      for (const { resource, name, types, id, form, written } of LABELS) {
         const value = resource === kind ? equalTo(filter, label(name)) : undefined;
         if (value === undefined) continue;
+        if (form !== undefined && !form.test(value)) {
+          yield {
+            resource: policy,
+            severity: "error",
+            message: `${condition} watches ${name} "${value}", but Monitoring reports it as ${written}: breaks at run time, it never fires.`,
+            fix: `Write ${name}="${written}".`,
+          };
+          continue;
+        }
         const target = graph.target(id === undefined ? value : id(value), types, policy);
         if (target.kind !== "missing") continue;
         const nearest = target.nearest === undefined ? "" : `; the nearest is ${target.nearest.address}`;

@@ -22,6 +22,8 @@ export const alertShape: Rule = {
       yield* combination(policy, found);
       for (const condition of found) yield* comparison(condition);
       yield* rateLimit(policy, found);
+      yield* texts(policy);
+      for (const condition of found) yield* ratio(condition);
     }
   },
 };
@@ -60,7 +62,10 @@ function* combination(policy: Resource, found: readonly Condition[]): Iterable<V
     };
   }
   const alone = found.find(
-    ({ kind }) => kind === "condition_monitoring_query_language" || kind === "condition_sql",
+    ({ kind }) =>
+      kind === "condition_monitoring_query_language" ||
+      kind === "condition_sql" ||
+      kind === "condition_matched_log",
   );
   if (alone !== undefined && outer.length > 1)
     yield {
@@ -69,6 +74,62 @@ function* combination(policy: Resource, found: readonly Condition[]): Iterable<V
       message: `${alone.label} is a ${alone.kind} among ${outer.length} conditions: refused at apply, it must be the only one.`,
       fix: "Give it a policy of its own.",
     };
+}
+
+const SEVERITIES = ["CRITICAL", "ERROR", "WARNING"];
+const DISPLAY_NAME = 512;
+const DOCUMENTATION = 8192;
+
+/** O9: what people read in an alert. */
+function* texts(policy: Resource): Iterable<Verdict> {
+  const severity = policy.string("severity");
+  if (severity && !SEVERITIES.includes(severity))
+    yield {
+      resource: policy,
+      severity: "error",
+      message: `severity is "${severity}": refused at plan, it is one of ${SEVERITIES.join(", ")}.`,
+    };
+  for (const [path, most] of [
+    ["display_name", DISPLAY_NAME],
+    ["documentation.content", DOCUMENTATION],
+  ] as const) {
+    const length = policy.string(path)?.length ?? 0;
+    if (length > most)
+      yield {
+        resource: policy,
+        severity: "error",
+        message: `${path} has ${length} characters, above ${most}: refused at apply.`,
+        fix: "Shorten it, and link to the runbook.",
+      };
+  }
+  const labels = policy.get("user_labels");
+  const wrong =
+    typeof labels === "object" && !Array.isArray(labels) && !isUnknown(labels)
+      ? Object.entries(labels).find(([key, value]) =>
+          /[A-Z\s]/.test(typeof value === "string" ? key + value : key),
+        )
+      : undefined;
+  if (wrong !== undefined)
+    yield {
+      resource: policy,
+      severity: "error",
+      message: `user_labels holds ${wrong[0]}: refused at apply, keys and values are lower-case letters, digits, underscores and hyphens.`,
+      fix: "Write it in lower case.",
+    };
+}
+
+/** O6: both sides of a ratio are aligned alike. */
+function* ratio({ policy, label, block }: Condition): Iterable<Verdict> {
+  const [above] = block.blocks("aggregations");
+  const [below] = block.blocks("denominator_aggregations");
+  const [one, other] = [above?.string("alignment_period"), below?.string("alignment_period")];
+  if (one === undefined || other === undefined || one === other) return;
+  yield {
+    resource: policy,
+    severity: "error",
+    message: `${label} divides by a series aligned to ${other}, itself to ${one}: refused at apply, both have the same alignment_period.`,
+    fix: `Set alignment_period of denominator_aggregations to ${one}.`,
+  };
 }
 
 function* comparison({ policy, kind, label, block }: Condition): Iterable<Verdict> {

@@ -12,6 +12,20 @@ const REQUIRED: { readonly [type: string]: readonly string[] } = {
   webhook_tokenauth: ["url"],
 };
 
+const TYPES = [
+  "campfire",
+  "cloud_mobile_app",
+  "email",
+  "google_chat",
+  "hipchat",
+  "pagerduty",
+  "pubsub",
+  "slack",
+  "sms",
+  "webhook_basicauth",
+  "webhook_tokenauth",
+];
+
 /** Notification channels exist and say where to deliver. */
 export const channel: Rule = {
   id: "observability/channel",
@@ -26,6 +40,21 @@ export const channel: Rule = {
     for (const policy of graph.all("google_monitoring_alert_policy")) yield* channels(policy);
     for (const resource of graph.all("google_monitoring_notification_channel")) {
       const type = resource.string("type");
+      const email = type === "email" ? resource.string("labels.email_address") : undefined;
+      if (email !== undefined && !/^[^@\s]+@[^@\s]+$/.test(email) && !/^\W/.test(email))
+        yield {
+          resource,
+          severity: "error",
+          message: `email_address is "${email}": refused at apply, that is no address.`,
+          fix: "Write NAME@DOMAIN.",
+        };
+      if (type !== undefined && !TYPES.includes(type))
+        yield {
+          resource,
+          severity: "error",
+          message: `the channel is of type "${type}": refused at apply, the types are ${TYPES.join(", ")}.`,
+          fix: "Write one of them.",
+        };
       for (const label of REQUIRED[type ?? ""] ?? []) {
         const labels = resource.get("labels");
         if (isUnknown(labels) || resource.get(`labels.${label}`) !== undefined) continue;

@@ -32,6 +32,21 @@ export const logMetricShape: Rule = {
           message: "value_type is DISTRIBUTION without value_extractor: refused at apply.",
           fix: "Add value_extractor, or count entries with INT64.",
         };
+      const type = descriptor.string("value_type");
+      if (type && ["STRING", "BOOL", "MONEY"].includes(type))
+        yield {
+          resource: metric,
+          severity: "error",
+          message: `value_type is ${type}: refused at apply, a log-based metric counts or measures.`,
+          fix: "Write INT64 to count entries, DISTRIBUTION to measure a value in them.",
+        };
+      if (typeof extractor === "string" && extractor !== "" && !/^\s*(REGEXP_)?EXTRACT\(/.test(extractor))
+        yield {
+          resource: metric,
+          severity: "error",
+          message: `value_extractor is "${extractor}": refused at apply, it is EXTRACT(field) or REGEXP_EXTRACT(field, "...").`,
+          fix: `Write "EXTRACT(${extractor})".`,
+        };
       yield* labels(metric);
     }
   },

@@ -34,7 +34,8 @@ export const uptimeHost: Rule = {
 
 function* onRunApp(graph: Graph, check: Resource, host: Value): Iterable<Verdict> {
   const target = graph.target(reference(host), serviceTypes, check);
-  const workload = target.kind === "resource" ? workloadOf(target.resource) : undefined;
+  const resource = target.kind === "resource" ? target.resource : named(graph, host);
+  const workload = resource === undefined ? undefined : workloadOf(resource);
   if (workload === undefined && !(typeof host === "string" && host.endsWith(".run.app"))) return;
   if (check.string("http_check.path")?.replace(/^\/?/, "/") === "/healthz")
     yield {
@@ -51,6 +52,14 @@ function* onRunApp(graph: Graph, check: Resource, host: Value): Iterable<Verdict
     severity: "error",
     message: `the check asks ${workload.resource.address} on its run.app address, but its ingress is ${open === "internal" ? "internal only" : "for the load balancer only"}: breaks at run time, every check gets 404.`,
   };
+}
+
+/** A run.app address begins with the name of its service: NAME-HASH-REGION.a.run.app or NAME-NUMBER.REGION.run.app. */
+function named(graph: Graph, host: Value): Resource | undefined {
+  if (typeof host !== "string") return undefined;
+  const name = /^([a-z][-a-z0-9]*)-(?:[a-z0-9]+-[a-z]+\.a|\d+\.[a-z]+-[a-z]+\d+)\.run\.app$/.exec(host)?.[1];
+  const found = graph.all(...serviceTypes).filter((service) => service.string("name") === name);
+  return name !== undefined && found.length === 1 ? found[0] : undefined;
 }
 
 /** The piece of the host that is known only after apply: the address of a service. */

@@ -1,5 +1,5 @@
 import { monitoringLimits } from "../../platform/limits.ts";
-import type { Resource } from "../graph/graph.ts";
+import { isUnknown, type Resource } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
 
 const TARGETS = ["monitored_resource", "resource_group", "synthetic_monitor"] as const;
@@ -24,6 +24,7 @@ export const uptimeRequest: Rule = {
           severity: "error",
           message: `${targets.join(" and ")} are both set: refused at plan.`,
         };
+      yield* target(check);
       const asked = ["http_check", "tcp_check"].filter((name) => check.blocks(name).length > 0);
       if (asked.length > 1)
         yield {
@@ -31,10 +32,66 @@ export const uptimeRequest: Rule = {
           severity: "error",
           message: "http_check and tcp_check are both set: refused at apply.",
         };
+      const unsure = ["http_check", "tcp_check", "dynamic"].some((name) => isUnknown(check.get(name)));
+      if (
+        asked.length === 0 &&
+        !unsure &&
+        check.get("dynamic") === undefined &&
+        check.blocks("monitored_resource").length > 0
+      )
+        yield {
+          resource: check,
+          severity: "error",
+          message: "neither http_check nor tcp_check is set: refused at apply, the check asks nothing.",
+          fix: "Add http_check or tcp_check.",
+        };
       yield* request(check);
     }
   },
 };
+
+const RESOURCES = [
+  "uptime_url",
+  "gce_instance",
+  "gae_app",
+  "aws_ec2_instance",
+  "aws_elb_load_balancer",
+  "k8s_service",
+  "servicedirectory_service",
+  "cloud_run_revision",
+];
+
+function* target(check: Resource): Iterable<Verdict> {
+  const monitored = check.blocks("monitored_resource")[0];
+  if (monitored === undefined) return;
+  const type = monitored.string("type");
+  if (type && !RESOURCES.includes(type))
+    yield {
+      resource: check,
+      severity: "error",
+      message: `monitored_resource is of type "${type}": refused at apply, it is one of ${RESOURCES.join(", ")}.`,
+      fix: 'Write type = "uptime_url".',
+    };
+  const labels = monitored.get("labels");
+  if (type === "uptime_url" && !isUnknown(labels) && monitored.get("labels.host") === undefined)
+    yield {
+      resource: check,
+      severity: "error",
+      message: "monitored_resource is an uptime_url without the label host: refused at apply.",
+      fix: 'Add labels = { host = "..." }.',
+    };
+  if (
+    check.string("checker_type") === "VPC_CHECKERS" &&
+    type !== undefined &&
+    type !== "servicedirectory_service"
+  )
+    yield {
+      resource: check,
+      severity: "error",
+      message: `checker_type is VPC_CHECKERS, but monitored_resource is a ${type}: refused at apply, they reach a servicedirectory_service only.`,
+      fix: "Remove checker_type.",
+    };
+}
 
 function* request(check: Resource): Iterable<Verdict> {
   const http = check.blocks("http_check")[0];
@@ -57,6 +114,18 @@ function* request(check: Resource): Iterable<Verdict> {
       fix: "Add content_type.",
     };
   for (const matcher of check.blocks("content_matchers")) {
+    const json = /JSON_PATH/.test(matcher.string("matcher") ?? "");
+    if (
+      json &&
+      matcher.blocks("json_path_matcher").length === 0 &&
+      !isUnknown(matcher.get("json_path_matcher"))
+    )
+      yield {
+        resource: check,
+        severity: "error",
+        message: `a content_matcher is ${matcher.string("matcher")} without json_path_matcher: refused at apply.`,
+        fix: "Add json_path_matcher { json_path = ... }.",
+      };
     const bytes = Buffer.byteLength(matcher.string("content") ?? "");
     const most = monitoringLimits.uptimeContentLength.value;
     if (bytes > most)
@@ -67,7 +136,25 @@ function* request(check: Resource): Iterable<Verdict> {
         fix: "Match a shorter part.",
       };
   }
+  const headers = http.get("headers");
+  if (
+    typeof headers === "object" &&
+    Object.keys(headers).some((name) => name.toLowerCase() === "content-type")
+  )
+    yield {
+      resource: check,
+      severity: "error",
+      message: "headers holds Content-Type: refused at apply, it is set by content_type.",
+      fix: "Use content_type, or custom_content_type.",
+    };
   const port = http.number("port");
+  if (port !== undefined && (port < 0 || port > 65535))
+    yield {
+      resource: check,
+      severity: "error",
+      message: `port is ${port}, outside 1 to 65535: refused at apply.`,
+      fix: "Write 443.",
+    };
   const ssl = http.boolean("use_ssl") === true;
   const known = http.get("use_ssl") === undefined || http.boolean("use_ssl") !== undefined;
   if (known && ((port === 443 && !ssl) || (port === 80 && ssl)))

@@ -1,6 +1,6 @@
 import { INGRESS_DOC } from "../edge/sources.ts";
-import type { Rule } from "../rule.ts";
-import { annotation, workloads } from "./cloud-run.ts";
+import type { Rule, Verdict } from "../rule.ts";
+import { annotation, type Workload, workloads } from "./cloud-run.ts";
 
 const SECOND: { readonly [path: string]: readonly string[] } = {
   ingress: [
@@ -15,6 +15,30 @@ const SECOND: { readonly [path: string]: readonly string[] } = {
 };
 
 const FIRST = ["all", "internal", "internal-and-cloud-load-balancing"];
+
+/** Annotations of a revision of the first generation, and how their values are written. */
+const REVISION: readonly (readonly [key: string, form: RegExp, choices: string])[] = [
+  [
+    "run.googleapis.com/vpc-access-egress",
+    /^(all-traffic|private-ranges-only|all)$/,
+    "all-traffic or private-ranges-only",
+  ],
+  ["run.googleapis.com/execution-environment", /^gen[12]$/, "gen1 or gen2"],
+  ["autoscaling.knative.dev/minScale", /^\d+$/, "a number"],
+  ["autoscaling.knative.dev/maxScale", /^\d+$/, "a number"],
+];
+
+function* revisionAnnotations(workload: Workload): Iterable<Verdict> {
+  for (const [key, form, choices] of REVISION) {
+    const written = annotation(workload, "revision", key);
+    if (typeof written !== "string" || written === "" || form.test(written)) continue;
+    yield {
+      resource: workload.resource,
+      severity: "error",
+      message: `the annotation ${key} is "${written}": refused at apply, it is ${choices}.`,
+    };
+  }
+}
 
 /** Settings with a fixed set of values have one of them. */
 export const choices: Rule = {
@@ -37,6 +61,7 @@ export const choices: Rule = {
             severity: "error",
             message: `the annotation run.googleapis.com/ingress is "${written}": refused at apply, it is one of ${FIRST.join(", ")}.`,
           };
+        yield* revisionAnnotations(workload);
         continue;
       }
       for (const [path, allowed] of Object.entries(SECOND)) {

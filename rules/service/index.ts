@@ -1,9 +1,11 @@
 import type { Rule } from "../rule.ts";
 import { annotations } from "./annotations.ts";
 import { choices } from "./choices.ts";
+import { containers } from "./containers.ts";
 import { cpuIdle } from "./cpu-idle.ts";
 import { duplicate } from "./duplicate.ts";
 import { environmentVariables } from "./environment.ts";
+import { labels } from "./labels.ts";
 import { serviceName } from "./name.ts";
 import { ports } from "./ports.ts";
 import { traffic } from "./traffic.ts";
@@ -13,9 +15,11 @@ import { volumes } from "./volumes.ts";
 export const serviceRules: readonly Rule[] = [
   annotations,
   choices,
+  containers,
   cpuIdle,
   duplicate,
   environmentVariables,
+  labels,
   ports,
   serviceName,
   traffic,

@@ -1,6 +1,6 @@
 import { cloudRunLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
-import { services } from "./cloud-run.ts";
+import { workloads } from "./cloud-run.ts";
 
 /** Services and revisions have names that Cloud Run takes. */
 export const serviceName: Rule = {
@@ -14,10 +14,10 @@ export const serviceName: Rule = {
 }`,
   *check(graph) {
     const longest = cloudRunLimits.serviceNameLength.value;
-    for (const { resource, kind } of services(graph)) {
+    for (const { resource, kind } of workloads(graph)) {
       const name = resource.string("name");
       if (name === undefined || name.includes("$")) continue;
-      if (name.length > longest)
+      if (kind !== "job" && name.length > longest)
         yield {
           resource,
           severity: "error",
@@ -27,7 +27,7 @@ export const serviceName: Rule = {
         yield {
           resource,
           severity: "error",
-          message: `"${name}" is no name of a Cloud Run service: refused at apply.`,
+          message: `"${name}" is no name of a Cloud Run ${kind === "job" ? "job" : "service"}: refused at apply.`,
         };
       // The second generation takes any revision name.
       const revision = kind === "knative" ? resource.string("template.metadata.name") : undefined;

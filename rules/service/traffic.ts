@@ -24,6 +24,7 @@ export const traffic: Rule = {
       const blocks = workload.resource.blocks("traffic");
       if (blocks.length === 0 || workload.resource.get("dynamic") !== undefined) continue;
       yield* total(workload, blocks);
+      yield* tags(workload, blocks);
       for (const block of blocks) yield* destination(workload, block);
     }
   },
@@ -38,6 +39,19 @@ function* total({ resource }: Workload, blocks: readonly Block[]): Iterable<Verd
     resource,
     severity: "error",
     message: `the traffic adds up to ${sum}%, not to ${cloudRunLimits.trafficTotal.value}%: refused at apply.`,
+  };
+}
+
+/** A tag becomes the first label of an address. */
+function* tags({ resource }: Workload, blocks: readonly Block[]): Iterable<Verdict> {
+  const names = blocks.map((block) => block.string("tag")).filter((tag) => tag !== undefined && tag !== "");
+  const twice = names.find((tag, index) => names.indexOf(tag) !== index);
+  if (twice === undefined) return;
+  yield {
+    resource,
+    severity: "error",
+    message: `the tag "${twice}" stands at two shares of the traffic: refused at apply, it is one address.`,
+    fix: "Give each share a tag of its own.",
   };
 }
 

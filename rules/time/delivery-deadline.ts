@@ -16,7 +16,15 @@ export const deliveryDeadline: Rule = {
   *check(graph) {
     const { attemptDeadlineLow, attemptDeadlineHigh, ackDeadlineLow, ackDeadlineHigh } = deliveryLimits;
     for (const resource of graph.all("google_cloud_scheduler_job")) {
-      const seconds = durationSeconds(resource.get("attempt_deadline"));
+      const written = resource.get("attempt_deadline");
+      const seconds = durationSeconds(written);
+      if (typeof written === "string" && written !== "" && !/^\d+(\.\d+)?s$/.test(written))
+        yield {
+          resource,
+          severity: "error",
+          message: `attempt_deadline is "${written}": refused at apply, a duration is seconds followed by "s".`,
+          fix: 'Write it in seconds, for example "600s".',
+        };
       if (seconds === undefined || resource.blocks("http_target").length === 0) continue;
       if (seconds >= attemptDeadlineLow.value && seconds <= attemptDeadlineHigh.value) continue;
       yield {

@@ -36,6 +36,7 @@ export const healthCheck: Rule = {
           message: `timeout_sec is ${timeout} s${byDefault(resource, "timeout_sec")}, longer than check_interval_sec of ${interval} s${byDefault(resource, "check_interval_sec")}: refused at apply.`,
         };
       yield* bounds(resource);
+      yield* protocols(resource);
       yield* regions(resource, interval);
     }
   },
@@ -68,6 +69,20 @@ function* bounds(resource: Resource): Iterable<Verdict> {
       fix: `Set ${name} between 1 and ${high}.`,
     };
   }
+}
+
+/** The older types of health check speak one protocol each. */
+function* protocols(resource: Resource): Iterable<Verdict> {
+  const found = Object.keys(resource.values).filter(
+    (name) => name.endsWith("_health_check") && resource.blocks(name).length > 0,
+  );
+  if (found.length < 2) return;
+  yield {
+    resource,
+    severity: "error",
+    message: `${found.join(" and ")} are set: refused at plan, a health check asks in exactly one way.`,
+    fix: "Keep one of them.",
+  };
 }
 
 /** Checks from chosen regions are slower, and come from exactly three of them. */

@@ -134,8 +134,8 @@ describe("what a part of the edge names", () => {
   });
 
   test("a certificate names a domain", () => {
-    expect(errors(certificateDomains, { certificate: { managed: { domains: [] } } })).toEqual([
-      "google_compute_managed_ssl_certificate.edge: the certificate names no domain: refused at apply.",
+    expect(check(certificateDomains, edge({ certificate: { managed: { domains: [] } } }))).toMatchObject([
+      { severity: "warning", message: "the certificate names no domain: refused at apply." },
     ]);
   });
 

@@ -45,3 +45,14 @@ describe("time/health-check", () => {
     expect(said({ check_interval_sec: 3, timeout_sec: "${var.timeout}" })).toEqual([]);
   });
 });
+
+test("a health check asks in exactly one way", () => {
+  const said = (protocols: object) =>
+    check(healthCheck, { google_compute_health_check: { api: { name: "api", ...protocols } } }).map(
+      ({ message }) => message,
+    );
+  expect(said({ tcp_health_check: { port: 80 } })).toEqual([]);
+  expect(said({ tcp_health_check: { port: 80 }, http_health_check: { port: 80 } })).toEqual([
+    "tcp_health_check and http_health_check are set: refused at plan, a health check asks in exactly one way.",
+  ]);
+});

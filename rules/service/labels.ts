@@ -1,0 +1,38 @@
+import { isUnknown, type Value } from "../graph/graph.ts";
+import type { Rule } from "../rule.ts";
+import { workloads } from "./cloud-run.ts";
+
+/** Labels are written as Google Cloud takes them. */
+export const labels: Rule = {
+  id: "service/labels",
+  why: "Google Cloud takes no capitals and no spaces in labels, and the provider does not look.",
+  limit: "keys and values of 63 characters: lower-case letters, digits, underscores and hyphens",
+  fix: "Write it in lower case, with hyphens for spaces.",
+  source: "https://docs.cloud.google.com/run/docs/configuring/labels",
+  example: `resource "google_cloud_run_v2_service" "api" {
+  labels = { Team = "Platform" }
+}`,
+  *check(graph) {
+    for (const { resource, kind } of workloads(graph)) {
+      if (kind === "knative") continue;
+      for (const path of ["labels", "template.labels"]) {
+        const written = resource.get(path);
+        if (typeof written !== "object" || Array.isArray(written) || isUnknown(written)) continue;
+        for (const [key, value] of Object.entries(written as { readonly [key: string]: Value })) {
+          if (isLabel(key) && key !== "" && (typeof value !== "string" || isLabel(value))) continue;
+          const shown = typeof value === "string" ? `${key} = "${value}"` : key;
+          yield {
+            resource,
+            severity: "error",
+            message: `${path} holds ${shown}: refused at apply, labels are lower-case letters, digits, underscores and hyphens, 63 at most.`,
+          };
+        }
+      }
+    }
+  },
+};
+
+/** Letters of other scripts are taken as well. */
+function isLabel(text: string): boolean {
+  return text.length <= 63 && !/[A-Z\s]/.test(text);
+}

@@ -1,0 +1,131 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Rule } from "../../../rules/rule.ts";
+import { choices } from "../../../rules/service/choices.ts";
+import { containers } from "../../../rules/service/containers.ts";
+import { labels } from "../../../rules/service/labels.ts";
+import { traffic } from "../../../rules/service/traffic.ts";
+import { volumes } from "../../../rules/service/volumes.ts";
+import { check } from "../support.ts";
+import { type ServiceFixture, withKnativeService, withService } from "./cloud-run-fixture.ts";
+
+const said = (rule: Rule, fixture: ServiceFixture) =>
+  check(rule, withService(fixture)).map(({ message }) => message);
+
+describe("service/containers", () => {
+  const job = (template: object, inner: object = {}) =>
+    check(containers, {
+      google_cloud_run_v2_job: { migrate: { name: "migrate", template: { ...template, template: inner } } },
+    }).map(({ message }) => message);
+
+  test("what Cloud Run takes holds", () => {
+    expect(
+      said(containers, { template: { service_account: "api@acme-dev.iam.gserviceaccount.com" } }),
+    ).toEqual([]);
+    expect(job({ task_count: 10000 }, { max_retries: 10 })).toEqual([]);
+  });
+
+  test("a member is no account", () => {
+    const member = "serviceAccount:api@acme-dev.iam.gserviceaccount.com";
+    expect(said(containers, { template: { service_account: member } })).toEqual([
+      'the service account begins with "serviceAccount:": refused at apply, that is how IAM members are written.',
+    ]);
+  });
+
+  test("an image has no scheme", () => {
+    expect(said(containers, { container: { image: "https://gcr.io/p/i" } })).toEqual([
+      'image is "https://gcr.io/p/i": refused at apply, it has neither scheme nor spaces.',
+    ]);
+    expect(said(containers, { container: { image: "$" + "{var.image}" } })).toEqual([]);
+  });
+
+  test("names are given once, and depended on by name", () => {
+    const two = (second: object) => ({
+      template: {
+        containers: [
+          { name: "app", image: "a", depends_on: ["proxy"] },
+          { image: "b", ...second },
+        ],
+      },
+    });
+    expect(said(containers, two({ name: "proxy" }))).toEqual([]);
+    expect(said(containers, two({ name: "app" }))).toEqual([
+      'two containers are named "app": refused at apply.',
+      'a container depends on "proxy", but no container has that name: refused at apply.',
+    ]);
+  });
+
+  test("a GPU is always allocated, and a job gives up", () => {
+    const resources = { limits: { cpu: "4", memory: "16Gi", "nvidia.com/gpu": "1" } };
+    expect(said(containers, { container: { resources: { ...resources, cpu_idle: false } } })).toEqual([]);
+    expect(said(containers, { container: { resources: { ...resources, cpu_idle: true } } })).toHaveLength(1);
+    expect(job({ task_count: 10001 }, { max_retries: 11 })).toEqual([
+      "max_retries is 11, outside 0 to 10: refused at apply.",
+      "task_count is 10001, outside 0 to 10000: refused at apply.",
+    ]);
+  });
+});
+
+describe("service/labels", () => {
+  test("lower case holds, capitals and spaces do not", () => {
+    expect(said(labels, { service: { labels: { team: "platform_1" } } })).toEqual([]);
+    expect(said(labels, { service: { labels: { Team: "x" } } })).toEqual([
+      'labels holds Team = "x": refused at apply, labels are lower-case letters, digits, underscores and hyphens, 63 at most.',
+    ]);
+    expect(said(labels, { template: { labels: { team: "a".repeat(63) } } })).toEqual([]);
+    expect(said(labels, { template: { labels: { team: "a".repeat(64) } } })).toHaveLength(1);
+  });
+});
+
+describe("service/volumes", () => {
+  const mounted = (volume: object, mount_path: string, template: object = {}) =>
+    said(volumes, {
+      template: { volumes: { name: "v", ...volume }, ...template },
+      container: { volume_mounts: { name: "v", mount_path } },
+    });
+  const sockets = { cloud_sql_instance: { instances: ["acme-dev:europe-west1:db"] } };
+
+  test("sockets appear at /cloudsql, other volumes where they are put", () => {
+    expect(mounted(sockets, "/cloudsql")).toEqual([]);
+    expect(mounted({ empty_dir: { medium: "MEMORY" } }, "/tmp")).toEqual([]);
+    expect(mounted(sockets, "/sql")).toEqual([
+      'the Cloud SQL volume "v" is mounted at "/sql": refused at apply, its place is /cloudsql.',
+    ]);
+    expect(mounted({ empty_dir: { medium: "MEMORY" } }, "tmp")).toHaveLength(1);
+  });
+
+  test("one content, which the execution environment takes", () => {
+    const bucket = { gcs: { bucket: "b" } };
+    expect(mounted(bucket, "/b")).toEqual([]);
+    expect(mounted(bucket, "/b", { execution_environment: "EXECUTION_ENVIRONMENT_GEN1" })).toHaveLength(1);
+    expect(mounted({ ...bucket, empty_dir: { medium: "MEMORY" } }, "/b")).toEqual([
+      'the volume "v" is of empty_dir and gcs: refused at apply, a volume has one content.',
+    ]);
+  });
+});
+
+describe("service/choices and service/traffic", () => {
+  test("annotations of a revision are written as Knative reads them", () => {
+    const egress = (value: string) =>
+      check(choices, withKnativeService({}, { "run.googleapis.com/vpc-access-egress": value }));
+    expect(egress("all-traffic")).toEqual([]);
+    expect(egress("ALL_TRAFFIC")).toMatchObject([
+      {
+        severity: "error",
+        message:
+          'the annotation run.googleapis.com/vpc-access-egress is "ALL_TRAFFIC": refused at apply, it is all-traffic or private-ranges-only.',
+      },
+    ]);
+    expect(
+      check(choices, withKnativeService({}, { "autoscaling.knative.dev/maxScale": "ten" })),
+    ).toHaveLength(1);
+  });
+
+  test("a tag is one address", () => {
+    const shares = (tag: string) => [
+      { type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100, tag: "next" },
+      { type: "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION", revision: "api-00001-abc", tag },
+    ];
+    expect(said(traffic, { service: { traffic: shares("old") } })).toEqual([]);
+    expect(said(traffic, { service: { traffic: shares("next") } })).toHaveLength(1);
+  });
+});
