@@ -42,12 +42,28 @@ function judge(rule: Rule, graph: Graph): LocatedFinding[] {
   try {
     for (const { resource, severity, message, fix = rule.fix } of rule.check(graph)) {
       const { address, path, origin } = resource;
-      findings.push({ rule: rule.id, severity, address, path, message, fix, source: rule.source, origin });
+      findings.push({
+        rule: rule.id,
+        severity,
+        address,
+        path,
+        message: readable(message),
+        fix: readable(fix),
+        source: rule.source,
+        origin,
+      });
     }
   } catch (problem) {
     findings.push(unjudged(rule, problem, findings.at(-1)));
   }
   return findings;
+}
+
+/** Longer sentences hold a value that nobody reads to its end. */
+const LONGEST = 2000;
+
+function readable(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, LONGEST)} ...` : text;
 }
 
 /** A mistake in one rule must not hide what the others found, nor pass silently. */

@@ -23,6 +23,17 @@ function rule(id: string, severity: Severity, more: Partial<Rule> = {}): Rule {
 }
 
 describe("running rules", () => {
+  test("cuts a message that holds a value of a million characters", () => {
+    const long = rule("x/long", "error", {
+      *check(graph) {
+        const [resource] = graph.all("google_compute_network");
+        if (resource !== undefined) yield { resource, severity: "error", message: "a".repeat(1_000_000) };
+      },
+    });
+    const [finding] = runRules(graphOf(networks), [long]);
+    expect(finding?.message).toBe(`${"a".repeat(2000)} ...`);
+  });
+
   test("sorts by severity, then rule, then address", () => {
     const rules = [rule("x/unknown", "unknown"), rule("z/error", "error"), rule("b/advice", "warning")];
     const found = runRules(graphOf(networks), [...rules, rule("a/error", "error")]);
