@@ -48,8 +48,9 @@ function* judge(graph: Graph, { resource }: Grant, member: Value): Iterable<Verd
   };
 }
 
-/** True for the email of a principal, known at least in part, without the word for its kind before it. */
+/** True for a principal, known at least in part, without the word for its kind before it. */
 function isBare(member: Value): boolean {
   const text = textOf(member);
-  return text !== undefined && !text.startsWith(HOLE) && text.includes("@") && !FORM.test(text);
+  if (text === undefined || text === "" || text.startsWith(HOLE) || FORM.test(text)) return false;
+  return text.includes("@") || !/[:\uE000]/.test(text);
 }

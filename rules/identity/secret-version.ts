@@ -1,4 +1,5 @@
-import type { Resource, Value } from "../graph/graph.ts";
+import { isUnknown, type Resource, type Value } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
 import { onlyReference } from "../reachability/text.ts";
 import { workloads } from "../reachability/workload.ts";
 import type { Rule, Verdict } from "../rule.ts";
@@ -7,7 +8,7 @@ import type { Rule, Verdict } from "../rule.ts";
 export const secretVersion: Rule = {
   id: "identity/secret-version",
   why: "Version latest is read anew at each instance start, so that instances of one revision may hold different secrets.",
-  limit: "secret holds the id of a secret, not of a version; version holds a number",
+  limit: "secret holds the id of a secret, not of a version; version holds a number, latest or an alias",
   fix: "Write the version's number, for example google_secret_manager_secret_version.db.version.",
   source: "https://docs.cloud.google.com/run/docs/configuring/services/secrets",
   example: `env {
@@ -31,10 +32,31 @@ export const secretVersion: Rule = {
           };
         }
         if (version === "latest") yield unpinned(resource, place);
+        else if (!mayExist(graph, version, secret, resource))
+          yield {
+            resource,
+            severity: "error",
+            message: `${place} takes the version "${version}", which is neither a number, "latest", nor one of the secret's version_aliases; refused at apply: the version is not found and the revision does not become ready.`,
+          };
       }
     }
   },
 };
+
+/** Versions are numbers from 1; other words are aliases, which the secret itself defines. */
+function mayExist(
+  graph: Graph,
+  version: Value | undefined,
+  secret: Value | undefined,
+  from: Resource,
+): boolean {
+  if (typeof version !== "string" || version === "" || /^(latest|[1-9]\d*)$/.test(version)) return true;
+  if (/^0+$/.test(version)) return false;
+  const target = graph.target(secret, ["google_secret_manager_secret"], from);
+  if (target.kind !== "resource" || version.includes("/")) return true;
+  const aliases = target.resource.get("version_aliases");
+  return isUnknown(aliases) || Object.keys(aliases ?? {}).includes(version);
+}
 
 function isVersion(secret: Value | undefined, from: Resource): boolean {
   if (typeof secret === "string") return /\/versions\/[^/]+$/.test(secret);

@@ -73,6 +73,15 @@ function* judge(
     };
     return;
   }
+  if (target.kind === "unknown" && typeof value === "string" && isMisordered(value)) {
+    yield {
+      resource,
+      severity: "error",
+      message: `${place} names "${value}", in which no region stands in the middle; ${effect}.`,
+      fix: "Write project:region:instance.",
+    };
+    return;
+  }
   yield* cannotTell(resource, "the Cloud SQL instance", value, target);
   if (target.kind !== "missing") return;
   const near = target.nearest;
@@ -88,6 +97,14 @@ function* judge(
     }; ${effect}.`,
     fix: near === undefined ? "Name an instance that exists." : `Use ${near.address}.connection_name.`,
   };
+}
+
+const REGION = /^[a-z]+(-[a-z]+)+\d+$/;
+
+/** True where a region stands in another place than the second of three. */
+function isMisordered(value: string): boolean {
+  const parts = value.split(":");
+  return parts.length === 3 && !REGION.test(parts[1] ?? "") && parts.some((part) => REGION.test(part));
 }
 
 /** An instance of the same name and region in the workload's own project, where the written project differs by a slip. */

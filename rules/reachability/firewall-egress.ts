@@ -44,6 +44,7 @@ export const firewallEgress: Rule = {
           said.add(rule.resource);
           explained.add(flow);
           yield fruitless(flow, rule, deny);
+          if (flow.attachment.direct && appliesTo(rule, flow.tags) === false) yield untagged(flow, rule);
         }
       }
     }
@@ -117,6 +118,18 @@ function fruitless(flow: Needed, rule: FirewallRule, deny: FirewallRule): Verdic
     severity: "error",
     message: `it does not let through what a workload here needs: ${because}, and ${what(flow)} for ${flow.workload.resource.address} is denied by ${deny.resource.address}; breaks at run time: connections time out silently.`,
     fix,
+  };
+}
+
+/** With Direct VPC egress the tags are the workload's own. */
+function untagged(flow: Needed, rule: FirewallRule): Verdict {
+  const { workload, tags } = flow;
+  const wanted = (rule.targets ?? []).join(" or ");
+  return {
+    resource: workload.resource,
+    severity: "error",
+    message: `its interface ${tags.length === 0 ? "has no tags" : `is tagged ${tags.join(" and ")}`}, but ${rule.resource.address}, which would allow ${what(flow)}, is for ${wanted}; breaks at run time: connections time out silently.`,
+    fix: `Add the tag ${wanted} to network_interfaces.`,
   };
 }
 

@@ -25,6 +25,7 @@ import { publicSocket } from "./public-socket.ts";
 import { redisPortRule } from "./redis-port.ts";
 import { sameNetwork } from "./same-network.ts";
 import { serverAddress } from "./server-address.ts";
+import { serverKind } from "./server-kind.ts";
 import { serviceUrl } from "./service-url.ts";
 import { sqlAddress } from "./sql-address.ts";
 import { sqlPort } from "./sql-port.ts";
@@ -51,6 +52,7 @@ export const reachabilityRules: readonly Rule[] = [
   firewallShape,
   redisPortRule,
   serverAddress,
+  serverKind,
   loopback,
   connectionName,
   sqlSocket,

@@ -3,6 +3,7 @@ import type { Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { needsOf } from "./needs.ts";
+import { textOf } from "./text.ts";
 import { variables, type Workload, workloads } from "./workload.ts";
 
 const KINDS = [
@@ -65,17 +66,29 @@ function* judge(
   const names = own.map((item) => item.string("name"));
   // Without any in the input they are made elsewhere, as are those whose name is not known.
   if (own.length === 0 || names.includes(undefined) || !graph.complete) return;
-  for (const { name, value } of variables(workload)) {
-    if (!variable.test(name) || typeof value !== "string" || value === "") continue;
+  for (const { name, verb, value } of named(workload, variable, word)) {
     if (BUILT_IN.has(value) || names.includes(value)) continue;
     const near = nearestTo(value, own, (item) => item.string("name") ?? "");
     yield {
       resource: workload.resource,
       severity: "error",
-      message: `${name} is "${value}", but ${instance.address} has no ${word} of that name${near === undefined ? "" : `; the nearest is ${near.address} ("${near.string("name")}")`}; breaks at run time: the connection is refused.`,
+      message: `${name} ${verb} "${value}", but ${instance.address} has no ${word} of that name${near === undefined ? "" : `; the nearest is ${near.address} ("${near.string("name")}")`}; breaks at run time: the connection is refused.`,
       fix: `Use ${near?.address ?? "one that exists"}.`,
     };
   }
+}
+
+const URL_FORM = /^(?:postgres(?:ql)?|mysql)(?:\+\w+)?:\/\/([^:@/?]*)(?::[^@/]*)?@[^/]*\/([^?/]*)/;
+
+/** The names in variables of their own, and in the URL of the database. */
+function named(workload: Workload, wanted: RegExp, word: string) {
+  return variables(workload).flatMap(({ name, value }) => {
+    const [, user, database] = URL_FORM.exec(textOf(value) ?? "") ?? [];
+    const own = wanted.test(name) && typeof value === "string" ? value : undefined;
+    const found = own ?? (word === "database" ? database : user);
+    if (found === undefined || found === "" || /[\uE000%$]/.test(found)) return [];
+    return [{ name, verb: own === undefined ? "names" : "is", value: found }];
+  });
 }
 
 type ByInstance = Map<Resource | undefined, Resource[]>;

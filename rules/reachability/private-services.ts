@@ -57,9 +57,23 @@ export const privateServices: Rule = {
   *check(graph) {
     const known = connections(graph);
     yield* second(known);
+    for (const connection of graph.all("google_service_networking_connection")) yield* misnamed(connection);
     for (const { server, network } of privateServers(graph)) yield* absent(graph, server, network, known);
   },
 };
+
+/** Other producers have names of their own; this one is only nearly right. */
+function* misnamed(connection: Resource): Iterable<Verdict> {
+  const service = connection.string("service");
+  if (service === undefined || service === PRODUCER || !service.includes("servicenetworking")) return;
+  if (service.endsWith(".goog")) return;
+  yield {
+    resource: connection,
+    severity: "error",
+    message: `service is "${service}", but the producer of Cloud SQL and Memorystore is "${PRODUCER}"; refused at apply: the service is not found.`,
+    fix: `Write ${PRODUCER}.`,
+  };
+}
 
 type Known = ReturnType<typeof connections>;
 

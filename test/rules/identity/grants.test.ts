@@ -113,6 +113,9 @@ describe("identity/member-form", () => {
     expect(member("api-runtime@acme-dev.iam.gserviceaccount.com")[0]?.message).toContain(
       "lacks the word for its kind",
     );
+    for (const word of ["everyone", "allusers"])
+      expect(member(word)[0]?.message).toContain(`the member "${word}" lacks`);
+    expect(member("${var.password}")).toEqual([]);
     expect(member("serviceAccount:123-compute@developer.gserviceaccount.com")).toEqual([]);
     expect(
       member("principalSet://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/*"),

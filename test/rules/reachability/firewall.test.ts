@@ -72,6 +72,12 @@ describe("reachability/firewall-egress", () => {
       });
     expect(tagged(["other"])).toEqual([]);
     expect(tagged(["cloud-run"])).toContain(`error ${DENY}`);
+    const untagged = saidOf(firewallEgress, (parts) => {
+      parts.direct({ network: "main", subnetwork: "direct" });
+      parts.set(REDIS, { target_tags: ["cloud-run"] });
+    });
+    const [own] = untagged.filter(({ address }) => address === "google_cloud_run_v2_service.api");
+    expect(own?.message).toContain("its interface has no tags, but google_compute_firewall.redis");
   });
 
   test("also counts the outside host, and a server whose address is written by hand", () => {

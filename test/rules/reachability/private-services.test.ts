@@ -11,6 +11,14 @@ const CONNECTION = "google_service_networking_connection.psa";
 const RANGE = "google_compute_global_address.psa";
 
 describe("reachability/private-services", () => {
+  test("refuses a producer that is nearly right", () => {
+    const said = saidOf(privateServices, (parts) =>
+      parts.set("google_service_networking_connection.psa", { service: "servicenetworking.googleapi.com" }),
+    );
+    expect(said.map(({ address }) => address)).toContain("google_service_networking_connection.psa");
+    expect(said[0]?.message).toContain('service is "servicenetworking.googleapi.com"');
+  });
+
   test("refuses private servers on a network without connection", () => {
     const said = saidOf(privateServices, (parts) => parts.remove(CONNECTION));
     expect(said.map(({ address }) => address)).toEqual([SQL, REDIS]);

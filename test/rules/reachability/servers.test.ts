@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { loopback } from "../../../rules/reachability/loopback.ts";
 import { redisPortRule } from "../../../rules/reachability/redis-port.ts";
 import { serverAddress } from "../../../rules/reachability/server-address.ts";
+import { serverKind } from "../../../rules/reachability/server-kind.ts";
 import { sqlAddress } from "../../../rules/reachability/sql-address.ts";
 import { sqlPort } from "../../../rules/reachability/sql-port.ts";
 import { saidOf, verdictsOf } from "../platform.ts";
@@ -184,5 +185,36 @@ describe("reachability/loopback", () => {
       parts.volume(["acme-dev:europe-west1:orders"]);
     });
     expect(volume).toEqual([]);
+  });
+});
+
+describe("reachability/server-kind", () => {
+  const SQL = "${google_sql_database_instance.orders.private_ip_address}";
+
+  test("refuses Redis that leads to the database, and the other way round", () => {
+    const said = saidOf(serverKind, (parts) => parts.env("REDIS_HOST", SQL));
+    expect(said).toMatchObject([{ severity: "error", address: SERVICE }]);
+    expect(said[0]?.message).toBe(
+      'REDIS_HOST of google_cloud_run_v2_service.api leads to Cloud SQL instance "orders" (google_sql_database_instance.orders); breaks at run time: that server does not speak the protocol.',
+    );
+    const other = (name: string) =>
+      verdictsOf(serverKind, (parts) => parts.env(name, "${google_redis_instance.cache.host}"));
+    expect(other("PGHOST")).toEqual([`error ${SERVICE}`]);
+    expect(other("CACHE_HOST")).toEqual([]);
+    expect(other("POSTGRES_OR_REDIS_URL")).toEqual([]);
+  });
+
+  test("points at the record through which the name goes astray", () => {
+    const said = verdictsOf(serverKind, (parts) => {
+      parts.set("google_dns_managed_zone.internal", { name: "internal", dns_name: "acme.internal." });
+      parts.set("google_dns_record_set.redis", {
+        name: "redis.acme.internal.",
+        managed_zone: "internal",
+        type: "A",
+        rrdatas: [SQL],
+      });
+      parts.env("REDIS_HOST", "redis.acme.internal");
+    });
+    expect(said).toEqual(["error google_dns_record_set.redis", `error ${SERVICE}`]);
   });
 });

@@ -71,6 +71,7 @@ describe("reachability/connection-name", () => {
     const typo = named("acme-de:europe-west1:orders");
     expect(typo).toMatchObject([{ severity: "error", address: SERVICE }]);
     expect(typo[0]?.message).toContain("of that name and region is in project acme-dev");
+    expect(named("europe-west1:acme-dev:orders")[0]?.message).toContain("no region stands in the middle");
     expect(named("shared-data-hub:europe-west1:orders")).toMatchObject([{ severity: "unknown" }]);
   });
 });
@@ -196,6 +197,20 @@ describe("reachability/name-drift", () => {
     );
     const [user] = saidOf(nameDrift, (parts) => parts.env("POSTGRES_USER", "app"));
     expect(user?.message).toContain("has no database user of that name");
+  });
+
+  test("reads the names in the URL of the database too", () => {
+    const url = (user: string, database: string) =>
+      saidOf(nameDrift, (parts) =>
+        parts.env(
+          "DATABASE_URL",
+          `postgresql://${user}:x@\${google_sql_database_instance.orders.private_ip_address}:5432/${database}?a=b`,
+        ),
+      );
+    expect(url("api", "orders")).toEqual([]);
+    expect(url("${var.password}", "orders")).toEqual([]);
+    expect(url("api", "order")[0]?.message).toContain('DATABASE_URL names "order"');
+    expect(url("app", "orders")[0]?.message).toContain("has no database user of that name");
   });
 
   test("knows what is there from the start, and what is not known", () => {

@@ -1,0 +1,54 @@
+import type { Graph } from "../graph/index.ts";
+import type { Rule, Verdict } from "../rule.ts";
+import { needsOfVariable, recordOf, serverLabel } from "./needs.ts";
+import { endpointOf } from "./text.ts";
+import { type Variable, type Workload, workloads } from "./workload.ts";
+
+const SERVER = "(HOST|HOSTNAME|ADDR|ADDRESS|ENDPOINT|URL|URI|SERVER)$";
+const KINDS = {
+  redis: new RegExp(`(^|_)(REDIS|MEMORYSTORE)_?${SERVER}`, "i"),
+  sql: new RegExp(`(^|_)(POSTGRES|POSTGRESQL|PG|MYSQL|CLOUD_?SQL)_?${SERVER}`, "i"),
+} as const;
+
+/** I-2: the host of Redis is a Redis instance, that of the database a Cloud SQL instance. */
+export const serverKind: Rule = {
+  id: "reachability/server-kind",
+  why: "A client that finds another kind of server at the address does not understand what it answers.",
+  limit: "REDIS_HOST and its like lead to Redis, POSTGRES_HOST and its like to Cloud SQL",
+  fix: "Refer to the host of the server that the variable names.",
+  source: "https://docs.cloud.google.com/memorystore/docs/redis/connect-redis-instance-cloud-run",
+  example: `resource "google_cloud_run_v2_service" "api" {
+  template {
+    containers {
+      env {
+        name  = "POSTGRES_HOST"
+        value = google_redis_instance.cache.host
+      }
+    }
+  }
+}`,
+  *check(graph) {
+    for (const workload of workloads(graph)) {
+      for (const variable of workload.containers.flatMap(({ env }) => env))
+        yield* judge(graph, workload, variable);
+    }
+  },
+};
+
+function* judge(graph: Graph, workload: Workload, variable: Variable): Iterable<Verdict> {
+  const needs = needsOfVariable(graph, workload, variable);
+  const [need] = needs;
+  const meant = (["redis", "sql"] as const).filter((kind) => KINDS[kind].test(variable.name));
+  const [kind] = meant;
+  if (need === undefined || kind === undefined || meant.length > 1) return;
+  // A password, or a certificate, of one server may stand in the URL of another.
+  if (needs.some((one) => one.kind === kind || one.kind === "machine")) return;
+  const record = recordOf(graph, endpointOf(variable.value)?.host ?? "");
+  for (const resource of record === undefined ? [workload.resource] : [record, workload.resource]) {
+    yield {
+      resource,
+      severity: "error",
+      message: `${variable.name} of ${workload.resource.address} leads to ${serverLabel(need)} (${need.target.address}); breaks at run time: that server does not speak the protocol.`,
+    };
+  }
+}
