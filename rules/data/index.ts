@@ -1,6 +1,8 @@
 import type { Rule } from "../rule.ts";
 import { choices } from "./choices.ts";
+import { nameReused } from "./name-reused.ts";
 import { nameTaken } from "./name-taken.ts";
+import { protectedRemoval } from "./protected-removal.ts";
 import { protection } from "./protection.ts";
 import { redisConfigs } from "./redis-configs.ts";
 import { redisMaintenance } from "./redis-maintenance.ts";
@@ -24,7 +26,9 @@ import { sqlVersion } from "./sql-version.ts";
 /** Databases and caches are of a kind that exists, keep what is in them, and let their clients in. */
 export const dataRules: readonly Rule[] = [
   choices,
+  nameReused,
   nameTaken,
+  protectedRemoval,
   protection,
   redisConfigs,
   redisMaintenance,

@@ -22,6 +22,8 @@ export interface Graph {
   project(resource: Resource): string | undefined;
   /** The region (or location) of the resource, from its own attributes or its provider's. */
   region(resource: Resource): string | undefined;
+  /** Resources that a plan deletes and does not create again; empty where the input is no plan. */
+  readonly removed: readonly Resource[];
   /** What was not read, one sentence each ("module.vpc comes from a registry and was not read"). */
   readonly notes: readonly string[];
   /** False where something was not read, so that what the graph does not show may exist all the same. */

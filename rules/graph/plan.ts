@@ -19,7 +19,8 @@ export function readPlan(path: string, json: Json): Input {
   const notes = isWhole
     ? []
     : [`${path} is a plan that failed or was made for a part only, and may lack resources.`];
-  return { resources: withMembers(new PlanReader(path, json).resources()), notes };
+  const reader = new PlanReader(path, json);
+  return { resources: withMembers(reader.resources()), removed: reader.removed(), notes };
 }
 
 class PlanReader {
@@ -58,6 +59,28 @@ class PlanReader {
     const seen = new Set<string>();
     const unique = stored.filter(({ address }) => !seen.has(address) && seen.add(address));
     return unique.map((resource) => this.#resource(resource));
+  }
+
+  removed(): Resource[] {
+    return listOf(own(this.#json, "resource_changes")).flatMap((item) => {
+      const { address, type, name, mode, change, deposed, provider_name } = objectOf(item);
+      const isDeleted = stringsOf(own(objectOf(change), "actions")).join() === "delete";
+      const before = own(objectOf(change), "before");
+      if (!isDeleted || mode !== "managed" || deposed !== undefined || !isObject(before)) return [];
+      return new Resource({
+        address: String(address),
+        mode: "managed",
+        type: String(type),
+        name: String(name),
+        path: null,
+        origin: this.#path,
+        values: allValues(before, undefined),
+        dependencies: new Set(),
+        dependsOn: new Set(),
+        provider: this.#provider(String(provider_name).split("/").at(-1) ?? ""),
+        change: changeOf(objectOf(change), {}, undefined),
+      });
+    });
   }
 
   #resource(stored: StoredResource): Resource {

@@ -6,6 +6,8 @@ import { Targets } from "./targets.ts";
 /** What one input gave: a root module, a stack, a plan, a state. Addresses are its own. */
 export interface Input {
   readonly resources: readonly Resource[];
+  /** What a plan deletes for good, with the values that it has still. */
+  readonly removed?: readonly Resource[];
   /** What was not read: where there is something, nothing counts as missing. */
   readonly notes: readonly string[];
 }
@@ -21,6 +23,7 @@ interface Addresses {
 export class ResourceGraph implements Graph {
   readonly notes: readonly string[];
   readonly complete: boolean;
+  readonly removed: readonly Resource[];
   readonly #all: Resource[] = [];
   readonly #byType = new Map<string, Resource[]>();
   readonly #dataByType = new Map<string, Resource[]>();
@@ -31,6 +34,7 @@ export class ResourceGraph implements Graph {
   constructor(inputs: readonly Input[], options: GraphOptions = {}) {
     this.notes = inputs.flatMap((input) => input.notes);
     this.complete = this.notes.length === 0;
+    this.removed = inputs.flatMap((input) => input.removed ?? []);
     this.#targets = new Targets(this, options.external ?? []);
     for (const input of inputs) this.#add(input);
   }
