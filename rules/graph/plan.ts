@@ -113,6 +113,8 @@ class PlanReader {
       ),
       dependencies: new Set([
         ...dependsOn,
+        ...this.#references.ofCalls(place),
+        ...this.#references.modules(referred, place),
         ...this.#references
           .resolve(referred, place)
           .flatMap(({ address }) => (isName(address) ? [] : [address])),

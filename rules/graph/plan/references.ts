@@ -1,6 +1,7 @@
 import type { Reference } from "../graph.ts";
 import { objectOf, own } from "../json.ts";
 import { allReferences, type PlannedModule, referencesOf } from "./configuration.ts";
+import { stringsOf } from "./values.ts";
 
 /** Longer chains through module inputs and outputs are a mistake in the plan. */
 const longestChain = 50;
@@ -29,6 +30,31 @@ export class PlanReferences {
         found.set(`${reference.address} ${reference.attribute}`, reference);
     }
     return [...found.values()];
+  }
+
+  /**
+   * What an expression waits for besides the resources that it refers to: the modules whose outputs it takes, because an
+   * output may have a `depends_on` of its own.
+   */
+  modules(written: readonly string[], place: Place, depth = 0): readonly string[] {
+    if (depth > longestChain) return [];
+    return written.flatMap((text) => {
+      const called = /^module\.[\w-]+(?:\[(?:"(?:[^"\\]|\\.)*"|[^\]]*)\])?/.exec(text)?.[0];
+      if (called !== undefined) return [place.prefix + called];
+      const { parent, call } = place.module;
+      const name = /^var\.([\w-]+)/.exec(text)?.[1];
+      if (name === undefined || parent === undefined) return [];
+      const outer = { module: parent, prefix: parentPrefix(place.prefix), repeated: call };
+      return this.modules(allReferences(own(objectOf(own(call, "expressions")), name)), outer, depth + 1);
+    });
+  }
+
+  /** What the calls of the modules around a resource depend on. */
+  ofCalls({ module, prefix }: Place): readonly string[] {
+    if (module.parent === undefined) return [];
+    const outer = { module: module.parent, prefix: parentPrefix(prefix), repeated: undefined };
+    const stated = stringsOf(own(module.call, "depends_on")).map((address) => outer.prefix + address);
+    return [...stated, ...this.ofCalls(outer)];
   }
 
   #one(text: string, place: Place, depth: number): readonly Reference[] {
