@@ -1,5 +1,5 @@
 import { cloudSqlLimits, redisLimits } from "../../platform/limits.ts";
-import { contains, parseRange, type Range } from "../../platform/ranges.ts";
+import { parseRange, type Range } from "../../platform/ranges.ts";
 import type { Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import { addressRange } from "./addresses.ts";
@@ -62,8 +62,4 @@ export function serverRange(graph: Graph, server: Resource): Range | undefined {
 /** The range of an address reserved for private services access; undefined where Google chooses it. */
 export function allocated(address: Resource): Range | undefined {
   return parseRange(`${address.string("address")}/${address.number("prefix_length")}`);
-}
-
-export function within(range: Range, outer: Range | undefined): boolean {
-  return outer !== undefined && contains(outer, range);
 }

@@ -1,6 +1,6 @@
 import { Block, isUnknown, type Resource, type Unknown, type Value } from "../graph/graph.ts";
 import { list } from "./lists.ts";
-import type { Container, Interface, SecretUse, Variable, Workload } from "./workload.ts";
+import type { Container, Interface, SecretUse, Variable, Workload } from "./workload-shape.ts";
 
 /** How each type of resource is read. */
 export const readers: { readonly [type: string]: (resource: Resource) => Workload } = {
