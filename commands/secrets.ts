@@ -1,9 +1,9 @@
 import path from "node:path";
 import process from "node:process";
 import { Command } from "commander";
-import pc from "picocolors";
 import { formatMistake } from "../platform/mistake.ts";
 import { plural, UserError } from "../platform/sentence.ts";
+import { colors } from "./colors.ts";
 import { secretDuties } from "./secrets/checklist.ts";
 import { versionStates } from "./secrets/secret-manager.ts";
 import { loadEnvironments } from "./synth/load-environments.ts";
@@ -40,11 +40,11 @@ async function main(name: string, all: boolean): Promise<number> {
   const open = duties.filter((_, index) => states[index] !== "enabled");
   for (const [index, { name: secret, version, command, when }] of duties.entries()) {
     const state = states[index] ?? "missing";
-    if (state === "enabled") console.log(`${pc.green("there")}    ${secret} version ${version}`);
+    if (state === "enabled") console.log(`${colors.green("there")}    ${secret} version ${version}`);
     else
       console.log(
         [
-          `${pc.yellow(all ? "add" : state)}  ${secret} version ${version} (${when})`,
+          `${colors.yellow(all ? "add" : state)}  ${secret} version ${version} (${when})`,
           `         ${command}`,
         ].join("\n"),
       );
@@ -62,6 +62,6 @@ try {
   process.exitCode = await main(program.args[0] ?? "", program.opts<{ all?: true }>().all === true);
 } catch (error) {
   if (!(error instanceof UserError)) throw error;
-  console.error(pc.red(error.message));
+  console.error(colors.red(error.message));
   process.exitCode = 2;
 }

@@ -1,8 +1,8 @@
 import path from "node:path";
-import pc from "picocolors";
 import { formatMistake } from "../../platform/mistake.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import { plural, UserError } from "../../platform/sentence.ts";
+import { colors } from "../colors.ts";
 import { loadEnvironments } from "./load-environments.ts";
 import { type Proof, proofLines, prove } from "./prove.ts";
 import { publish, refuseSourceFolder } from "./publish.ts";
@@ -38,7 +38,7 @@ export async function synthCommand(options: SynthOptions): Promise<0 | 1 | 2> {
       const proofs = environments.map((environment) => prove(environment, synthesis, options.today));
       if (!options.quiet) await drawTopologies(environments, synthesis);
       const wrong = mistakes.flatMap(({ environment, mistakes }) =>
-        mistakes.map((mistake) => `${pc.bold(environment)}: ${formatMistake(mistake)}`),
+        mistakes.map((mistake) => `${colors.bold(environment)}: ${formatMistake(mistake)}`),
       );
       const refused = wrong.length + proofs.reduce((sum, proof) => sum + proof.errors.length, 0);
       const isOurs = (stack: string): boolean =>
@@ -51,7 +51,7 @@ export async function synthCommand(options: SynthOptions): Promise<0 | 1 | 2> {
     }
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    console.error(pc.red(error.message));
+    console.error(colors.red(error.message));
     return 2;
   }
 }
@@ -74,17 +74,19 @@ function tell(
     if (!options.quiet && errors === 0) console.log(placeLines(options, environment).join("\n"));
   }
   if (wrong.length > 0)
-    console.error([pc.bold("Wrong in environments/"), ...wrong.map((line) => `  ${line}`)].join("\n"));
+    console.error([colors.bold("Wrong in environments/"), ...wrong.map((line) => `  ${line}`)].join("\n"));
   if (errors > 0) {
     console.error(
-      pc.red(`\nRefused: ${plural(errors, "error")}. Nothing was written; ${options.output} is as it was.`),
+      colors.red(
+        `\nRefused: ${plural(errors, "error")}. Nothing was written; ${options.output} is as it was.`,
+      ),
     );
   }
 }
 
 function placeLines(options: SynthOptions, environment: Environment): string[] {
   return [
-    `  ${pc.cyan("Written")}`,
+    `  ${colors.cyan("Written")}`,
     `    Terraform JSON: ${path.join(options.output, "stacks", `${environment.prefix}-*`, "cdk.tf.json")}`,
     `    Topology:       ${path.join(options.output, topologyFile(environment))}`,
     "",

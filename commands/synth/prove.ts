@@ -1,9 +1,9 @@
-import pc from "picocolors";
 import type { Environment } from "../../platform/schema/environment.ts";
 import { plural } from "../../platform/sentence.ts";
 import type { Finding } from "../../rules/rule.ts";
 import { runRules } from "../../rules/run.ts";
 import { applyWaivers, type WaivedFinding } from "../../rules/waivers.ts";
+import { colors } from "../colors.ts";
 import type { Synthesis } from "./synthesize.ts";
 
 /** What the rule book says of one environment, read from the JSON that Terraform will read. */
@@ -33,16 +33,16 @@ export function prove(environment: Environment, synthesis: Synthesis, today: str
 /** The findings of one environment, each with what to do; quiet leaves out what is fine. */
 export function proofLines(environment: Environment, proof: Proof, quiet: boolean): string[] {
   const groups = [
-    { title: pc.red(plural(proof.errors.length, "error")), findings: proof.errors },
-    { title: pc.yellow(plural(proof.warnings.length, "warning")), findings: proof.warnings },
+    { title: colors.red(plural(proof.errors.length, "error")), findings: proof.errors },
+    { title: colors.yellow(plural(proof.warnings.length, "warning")), findings: proof.warnings },
     { title: `${proof.unknown.length} could not be told before the apply`, findings: proof.unknown },
     { title: `${proof.waived.length} waived`, findings: proof.waived.map(withReason) },
   ].filter(({ findings }) => findings.length > 0);
-  const verdict = proof.errors.length > 0 ? pc.red("refused") : pc.green("nothing refused");
-  const summary = `  ${pc.cyan("Rules")}  ${plural(proof.resources, "resource")} read back from the JSON: ${verdict}`;
+  const verdict = proof.errors.length > 0 ? colors.red("refused") : colors.green("nothing refused");
+  const summary = `  ${colors.cyan("Rules")}  ${plural(proof.resources, "resource")} read back from the JSON: ${verdict}`;
   if (groups.length === 0) return quiet ? [] : [summary, ""];
   return [
-    quiet ? pc.bold(environment.name) : summary,
+    quiet ? colors.bold(environment.name) : summary,
     ...groups.flatMap(({ title, findings }) => [`    ${title}`, ...findings.flatMap(findingLines)]),
     "",
   ];

@@ -1,17 +1,17 @@
-import pc from "picocolors";
 import { addressPlan } from "../../platform/address-plan.ts";
 import { type Budget, connectionBudget, headroom } from "../../platform/connection-budget.ts";
 import { formatAddress, rangeSize } from "../../platform/ranges.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import { plural } from "../../platform/sentence.ts";
 import { type Deadline, margin, timeBudget } from "../../platform/time-budget.ts";
+import { colors } from "../colors.ts";
 import type { SynthesizedStack } from "./synthesize.ts";
 import { table } from "./table.ts";
 
 /** What a person wants to know of an environment before it is deployed. */
 export function environmentReport(environment: Environment, stacks: readonly SynthesizedStack[]): string[] {
   return [
-    pc.bold(`${environment.name}  (${environment.project}, ${environment.region})`),
+    colors.bold(`${environment.name}  (${environment.project}, ${environment.region})`),
     "",
     ...stackLines(stacks),
     ...addressLines(environment),
@@ -21,7 +21,7 @@ export function environmentReport(environment: Environment, stacks: readonly Syn
 }
 
 function heading(title: string): string {
-  return `  ${pc.cyan(title)}`;
+  return `  ${colors.cyan(title)}`;
 }
 
 function stackLines(stacks: readonly SynthesizedStack[]): string[] {
