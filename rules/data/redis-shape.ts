@@ -10,7 +10,7 @@ export const redisShape: Rule = {
   id: "data/redis-shape",
   why: "The provider checks each field of a Redis instance alone; the API refuses combinations and sizes that do not exist.",
   limit: `memory ${redisLimits.memoryLow.value} to ${redisLimits.memoryHigh.value} GiB; read replicas with STANDARD_HA and ${redisLimits.readReplicasMemoryLow.value} GiB or more, 1 to ${redisLimits.replicasHigh.value} of them; otherwise 1 replica with STANDARD_HA and none with BASIC; name up to ${redisLimits.nameLength.value} characters`,
-  fix: "Choose the tier and memory that the replicas need.",
+  fix: "Choose a name, tier, memory and number of replicas within these bounds.",
   source: REDIS_TIERS,
   example: `resource "google_redis_instance" "cache" {
   name               = "cache"
@@ -41,7 +41,7 @@ function* size(redis: Resource): Iterable<string> {
     name !== undefined &&
     (!/^[a-z][a-z0-9-]*[a-z0-9]$/.test(name) || name.length > redisLimits.nameLength.value)
   )
-    yield `the name "${name}" (${name.length} characters) is not made of 2 to ${redisLimits.nameLength.value} lowercase letters, digits and hyphens, a letter first; refused: invalid name.`;
+    yield `the name "${name}" (${name.length} characters) is not made of 2 to ${redisLimits.nameLength.value} lowercase letters, digits and hyphens, a letter first; refused at apply: invalid name.`;
 }
 
 /** Where no tier is written it is BASIC. */

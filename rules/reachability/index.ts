@@ -16,6 +16,7 @@ import { loopback } from "./loopback.ts";
 import { nameDrift } from "./name-drift.ts";
 import { namesExist } from "./names-exist.ts";
 import { nat } from "./nat.ts";
+import { networkKind } from "./network-kind.ts";
 import { peering } from "./peering.ts";
 import { privateNetworkForm } from "./private-network-form.ts";
 import { privateRange } from "./private-range.ts";
@@ -44,6 +45,7 @@ export const reachabilityRules: readonly Rule[] = [
   privateServicesOrder,
   privateRange,
   privateNetworkForm,
+  networkKind,
   nat,
   defaultRoute,
   googleAccess,

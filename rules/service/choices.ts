@@ -45,7 +45,7 @@ export const choices: Rule = {
   id: "service/choices",
   why: "Terraform does not check the choices inside a template once one value there is unknown, so a misspelled one comes out at apply only.",
   limit: "the values that the API lists, in the spelling of their generation",
-  fix: "Use the spelling of the resource type: INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER (second generation), internal-and-cloud-load-balancing (first).",
+  fix: "Write one of the values that are named, in the spelling of the resource's own generation: ALL_TRAFFIC (second), all-traffic (first).",
   source: INGRESS_DOC,
   example: `resource "google_cloud_run_v2_service" "api" {
   ingress = "internal-and-cloud-load-balancing"

@@ -1,0 +1,49 @@
+import { isUnknown } from "../graph/graph.ts";
+import type { Rule } from "../rule.ts";
+
+const SUBNETWORK = "google_compute_subnetwork";
+
+/** Where a network is wanted, by type. */
+const NETWORKS: Readonly<Record<string, string>> = {
+  google_compute_firewall: "network",
+  google_compute_global_address: "network",
+  google_compute_router: "network",
+  google_compute_subnetwork: "network",
+  google_redis_instance: "authorized_network",
+  google_service_networking_connection: "network",
+  google_sql_database_instance: "settings.ip_configuration.private_network",
+  google_vpc_access_connector: "network",
+};
+
+/** M15, S32: a network is named by a network, not by one of its subnets. */
+export const networkKind: Rule = {
+  id: "reachability/network-kind",
+  why: "A subnet is no network: the API does not find one under that id.",
+  limit: "network, authorized_network and private_network refer to a google_compute_network",
+  fix: "Refer to the google_compute_network, or to the network attribute of the subnet.",
+  source: "https://docs.cloud.google.com/memorystore/docs/redis/networking",
+  example: `resource "google_redis_instance" "cache" {
+  name               = "cache"
+  memory_size_gb     = 1
+  authorized_network = google_compute_subnetwork.app.id
+}`,
+  *check(graph) {
+    for (const resource of graph.all(...Object.keys(NETWORKS))) {
+      const attribute = NETWORKS[resource.type];
+      const value = attribute === undefined ? undefined : resource.get(attribute);
+      if (!isUnknown(value)) continue;
+      const subnet = value.references.find(
+        (reference) =>
+          /^(id|self_link)$/.test(reference.attribute) &&
+          graph.at(reference.address, resource)?.type === SUBNETWORK,
+      );
+      if (subnet === undefined || value.references.length > 1) continue;
+      yield {
+        resource,
+        severity: "error",
+        message: `${attribute} is the ${subnet.attribute} of the subnet ${subnet.address}, where a network is wanted; refused at apply: there is no such network.`,
+        fix: `Write ${subnet.address}.network.`,
+      };
+    }
+  },
+};
