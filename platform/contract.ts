@@ -1,3 +1,4 @@
+import { cloudSqlLimits, redisLimits } from "./limits.ts";
 import { platformNames, secretVariable } from "./names.ts";
 import type { Environment, Service } from "./schema/environment.ts";
 
@@ -60,7 +61,11 @@ function databaseVariables(environment: Environment, service: Service): Variable
         ? "directory of the Cloud SQL socket"
         : "private DNS name; verify the server's CA, its certificate does not name this host",
     ),
-    plain("POSTGRES_PORT", 5432, "port, and the number in the socket's file name"),
+    plain(
+      "POSTGRES_PORT",
+      cloudSqlLimits.postgresPort.value,
+      "port, and the number in the socket's file name",
+    ),
     plain("POSTGRES_DB", database.databaseName, "database"),
     plain("POSTGRES_USER", database.user, "login"),
     secret(environment, database.passwordSecret, "POSTGRES_PASSWORD", "password of the login"),
@@ -126,7 +131,7 @@ function cacheVariables(environment: Environment, service: Service): Variable[] 
 
 /** Memorystore listens on another port as soon as TLS is on. */
 export function redisPort(cache: Environment["cache"]): number {
-  return cache.tls ? 6378 : 6379;
+  return (cache.tls ? redisLimits.tlsPort : redisLimits.port).value;
 }
 
 function dependencyVariables(environment: Environment, service: Service): Variable[] {

@@ -1,4 +1,5 @@
 import { redisPort } from "./contract.ts";
+import { cloudSqlLimits } from "./limits.ts";
 import type { Environment, Service } from "./schema/environment.ts";
 
 /** Traffic that may leave the network. */
@@ -20,7 +21,8 @@ export function egressPlan(environment: Environment): EgressRule[] {
   const postgres = new Set(
     services.flatMap(({ database }) => {
       if (database === undefined) return [];
-      return database.via === "socket" ? ["3307"] : ["5432"];
+      const { connectorPort, postgresPort } = cloudSqlLimits;
+      return [String((database.via === "socket" ? connectorPort : postgresPort).value)];
     }),
   );
   const outside = new Set(["443", ...externalDependencies.map(({ port }) => String(port))]);

@@ -7,7 +7,7 @@ import { loadEnvironments } from "./load-environments.ts";
 import { type Proof, proofLines, prove } from "./prove.ts";
 import { publish, refuseSourceFolder } from "./publish.ts";
 import { environmentReport } from "./report.ts";
-import { discard, type Synthesis, synthesize } from "./synthesize.ts";
+import { belongsTo, discard, type Synthesis, synthesize } from "./synthesize.ts";
 import { drawTopologies, topologyFile } from "./topologies.ts";
 
 export interface SynthOptions {
@@ -42,9 +42,9 @@ export async function synthCommand(options: SynthOptions): Promise<0 | 1 | 2> {
       );
       const refused = wrong.length + proofs.reduce((sum, proof) => sum + proof.errors.length, 0);
       const isOurs = (stack: string): boolean =>
-        environments.some(({ prefix }) => stack.startsWith(`${prefix}-`));
+        environments.some((environment) => belongsTo(stack, environment));
       if (refused === 0) publish(synthesis.folder, options.output, isOurs);
-      tell(options, environments, synthesis, proofs, wrong);
+      tell(options, environments, synthesis, proofs, wrong, refused);
       return refused === 0 ? 0 : 1;
     } finally {
       discard(synthesis);
@@ -62,12 +62,12 @@ function tell(
   synthesis: Synthesis,
   proofs: readonly Proof[],
   wrong: readonly string[],
+  errors: number,
 ): void {
-  const errors = wrong.length + proofs.reduce((sum, proof) => sum + proof.errors.length, 0);
   for (const [index, environment] of environments.entries()) {
     const proof = proofs[index];
     if (proof === undefined) continue;
-    const stacks = synthesis.stacks.filter(({ name }) => name.startsWith(`${environment.prefix}-`));
+    const stacks = synthesis.stacks.filter(({ name }) => belongsTo(name, environment));
     if (!options.quiet) console.log(environmentReport(environment, stacks).join("\n"));
     const lines = proofLines(environment, proof, options.quiet);
     if (lines.length > 0) (proof.errors.length > 0 ? console.error : console.log)(lines.join("\n"));

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "../../platform/sentence.ts";
+import { unwritable } from "./unwritable.ts";
 
 interface Manifest {
   readonly stacks?: Readonly<Record<string, { readonly workingDirectory?: string }>>;
@@ -36,7 +37,7 @@ export function publish(from: string, to: string, isOurs: (stack: string) => boo
     }
   } catch (error) {
     for (const target of written) rmSync(target + PENDING, { force: true });
-    throw unwritable(to, error);
+    throw unwritable(`output folder ${to}`, error, "choose another with --output, or mend its rights");
   }
 }
 
@@ -52,13 +53,6 @@ function workingDirectories(folder: string): string[] {
   } catch {
     return [];
   }
-}
-
-export function unwritable(folder: string, error: unknown): UserError {
-  const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
-  return new UserError(
-    `The output folder ${folder} cannot be written (${reason}): choose another with --output, or mend its rights.`,
-  );
 }
 
 /** The output must not lie among the sources: its files would mix with them, and stale ones would be deleted. */

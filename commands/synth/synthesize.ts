@@ -2,10 +2,10 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Environment } from "../../platform/schema/environment.ts";
-import { UserError } from "../../platform/sentence.ts";
 import type { Graph } from "../../rules/graph/index.ts";
 import { graphFromTerraformJson } from "../../rules/graph/terraform-json.ts";
 import { platformApp } from "../../stacks/platform-app.ts";
+import { unwritable } from "./unwritable.ts";
 
 /** What was synthesized, not yet in its final place. */
 export interface Synthesis {
@@ -41,28 +41,23 @@ export function synthesize(environments: readonly Environment[]): Synthesis {
     return readSynthesis(folder);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
-    throw isFileError(error) ? unwritable(folder, error) : error;
+    throw isFileError(error) ? unwritable(`temporary folder ${folder}`, error, TEMPORARY) : error;
   }
 }
+
+const TEMPORARY = "make room in it, or set TMPDIR to another";
 
 function temporaryFolder(): string {
   try {
     return mkdtempSync(path.join(os.tmpdir(), "synth-"));
   } catch (error) {
-    throw unwritable(os.tmpdir(), error);
+    throw unwritable(`temporary folder ${os.tmpdir()}`, error, TEMPORARY);
   }
 }
 
 /** A full disk or a missing right, not a mistake of ours. */
 function isFileError(error: unknown): boolean {
   return error instanceof Error && "syscall" in error;
-}
-
-function unwritable(folder: string, error: unknown): UserError {
-  const reason = error instanceof Error && "code" in error ? String(error.code) : String(error);
-  return new UserError(
-    `The temporary folder ${folder} cannot be written (${reason}): make room in it, or set TMPDIR to another.`,
-  );
 }
 
 export function readSynthesis(folder: string): Synthesis {
@@ -88,7 +83,7 @@ export function readSynthesis(folder: string): Synthesis {
     })),
     graph: (environment) =>
       graphFromTerraformJson(
-        documents.filter(({ origin }) => origin.startsWith(`${environment.prefix}-`)),
+        documents.filter(({ origin }) => belongsTo(origin, environment)),
         // A public zone is made with the domain, outside of this project.
         {
           external:
@@ -98,6 +93,11 @@ export function readSynthesis(folder: string): Synthesis {
         },
       ),
   };
+}
+
+/** Whether a stack is one of the environment's: prefixes hold no hyphen, so none begins like another. */
+export function belongsTo(stack: string, { prefix }: Environment): boolean {
+  return stack.startsWith(`${prefix}-`);
 }
 
 /** Each stack after those that it depends on; otherwise as the manifest has them. */

@@ -1,20 +1,14 @@
 import { cloudSqlLimits, memoryOfConnection, performanceTierMemory } from "../limits.ts";
 import type { Problem } from "../problem.ts";
 import type { Environment } from "../schema/environment.ts";
+import { customTier, tierMemory } from "../tiers.ts";
 
 /** Flags whose number stands elsewhere in the environment. */
 const OWNED_FLAGS = {
+  max_connections: "database.maxConnections",
   statement_timeout: "deadlines.databaseStatement",
   idle_session_timeout: "deadlines.poolIdle",
 } as const;
-
-/** Memory of a tier in MiB; undefined where the tier is none that is known. */
-function tierMemory(tier: string): number | undefined {
-  const custom = /^db-custom-\d+-(\d+)$/.exec(tier);
-  return custom === null
-    ? (cloudSqlLimits.tierMemory.value[tier] ?? performanceTierMemory.value[tier])
-    : Number(custom[1]);
-}
 
 /** Edition, tier and backups that Cloud SQL would refuse together. */
 export function databaseSizes(environment: Environment): Problem[] {
@@ -33,17 +27,26 @@ export function databaseSizes(environment: Environment): Problem[] {
       uses: [["database", "edition"]],
     });
   }
-  const custom = /^db-custom-(\d+)-(\d+)$/.exec(database.tier);
-  if (custom !== null) {
-    const [cpus, memory] = [Number(custom[1]), Number(custom[2])];
+  const custom = customTier(database.tier);
+  if (custom !== undefined) {
+    const { cpus, memory } = custom;
+    const {
+      customCpusHigh,
+      customMemoryLow,
+      customMemoryStep,
+      customMemoryPerCpuLow,
+      customMemoryPerCpuHigh,
+    } = cloudSqlLimits;
+    const low = customMemoryPerCpuLow.value * 1024 * cpus;
+    const high = customMemoryPerCpuHigh.value * 1024 * cpus;
     const wrong = [
-      (cpus !== 1 && cpus % 2 !== 0) || cpus < 1 || cpus > cloudSqlLimits.customCpusHigh.value
-        ? "CPUs are 1 or an even number up to 96"
+      (cpus !== 1 && cpus % 2 !== 0) || cpus < 1 || cpus > customCpusHigh.value
+        ? `CPUs are 1 or an even number up to ${customCpusHigh.value}`
         : "",
-      memory % 256 !== 0 ? "memory is a multiple of 256 MiB" : "",
-      memory < 3840 ? "memory is at least 3840 MiB" : "",
-      memory < 0.9 * 1024 * cpus || memory > 6.5 * 1024 * cpus
-        ? `memory of ${cpus} CPUs is ${Math.ceil(921.6 * cpus)} to ${6656 * cpus} MiB (0.9 to 6.5 GiB each)`
+      memory % customMemoryStep.value !== 0 ? `memory is a multiple of ${customMemoryStep.value} MiB` : "",
+      memory < customMemoryLow.value ? `memory is at least ${customMemoryLow.value} MiB` : "",
+      memory < low || memory > high
+        ? `memory of ${cpus} CPUs is ${Math.ceil(low)} to ${high} MiB (${customMemoryPerCpuLow.value} to ${customMemoryPerCpuHigh.value} GiB each)`
         : "",
     ].filter(Boolean);
     if (wrong.length > 0) {
@@ -55,12 +58,15 @@ export function databaseSizes(environment: Environment): Problem[] {
       });
     }
   }
-  if (database.edition === "ENTERPRISE" && database.backups.logRetentionDays > 7) {
+  if (
+    database.edition === "ENTERPRISE" &&
+    database.backups.logRetentionDays > cloudSqlLimits.logRetentionHigh.value
+  ) {
     problems.push({
       path: ["database", "backups", "logRetentionDays"],
       value: String(database.backups.logRetentionDays),
-      allowed: "edition ENTERPRISE keeps the write-ahead log for 1 to 7 days",
-      fix: "write at most 7, or choose ENTERPRISE_PLUS",
+      allowed: `edition ENTERPRISE keeps the write-ahead log for 1 to ${cloudSqlLimits.logRetentionHigh.value} days`,
+      fix: `write at most ${cloudSqlLimits.logRetentionHigh.value}, or choose ENTERPRISE_PLUS`,
       uses: [["database", "edition"]],
     });
   }
@@ -102,14 +108,6 @@ export function databaseSizes(environment: Environment): Problem[] {
         fix: `remove it and write ${owner}`,
       });
     }
-  }
-  if ("max_connections" in database.flags) {
-    problems.push({
-      path: ["database", "flags", "max_connections"],
-      value: `"${database.flags.max_connections}"`,
-      allowed: "the connection budget states this number",
-      fix: "remove it and write database.maxConnections",
-    });
   }
   return problems;
 }

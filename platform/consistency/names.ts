@@ -1,4 +1,4 @@
-import { cloudSqlLimits, loadBalancerLimits } from "../limits.ts";
+import { cloudSqlLimits, iamLimits, loadBalancerLimits, redisLimits } from "../limits.ts";
 import { platformNames, secretVariable } from "../names.ts";
 import type { Problem } from "../problem.ts";
 import type { Environment } from "../schema/environment.ts";
@@ -34,12 +34,12 @@ export function nameLengths(environment: Environment): Problem[] {
   const problems: Problem[] = [];
   environment.services.forEach((service, index) => {
     const account = names.serviceAccount(service.name);
-    if (account.length > 30) {
+    if (account.length > iamLimits.accountIdHigh.value) {
       problems.push({
         path: ["services", index, "name"],
         value: `"${service.name}"`,
-        allowed: `its service account "${account}" has ${account.length} characters, and Google allows 30`,
-        fix: `shorten it by ${account.length - 30}`,
+        allowed: `its service account "${account}" has ${account.length} characters, and Google allows ${iamLimits.accountIdHigh.value}`,
+        fix: `shorten it by ${account.length - iamLimits.accountIdHigh.value}`,
       });
     }
   });
@@ -61,11 +61,11 @@ export function nameLengths(environment: Environment): Problem[] {
       fix: "shorten the prefix, or choose a shorter domain",
     });
   }
-  if (names.redis.length > 40) {
+  if (names.redis.length > redisLimits.nameLength.value) {
     problems.push({
       path: ["cache", "name"],
       value: `"${environment.cache.name}"`,
-      allowed: `"${names.redis}" has ${names.redis.length} characters, and Memorystore allows 40`,
+      allowed: `"${names.redis}" has ${names.redis.length} characters, and Memorystore allows ${redisLimits.nameLength.value}`,
       fix: "shorten the name",
     });
   }

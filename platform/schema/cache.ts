@@ -1,3 +1,4 @@
+import { redisLimits } from "../limits.ts";
 import { choice, count, flag } from "./leaf.ts";
 import { name, secretName } from "./names.ts";
 import { section } from "./section.ts";
@@ -8,7 +9,11 @@ export const cache = section({
   /** STANDARD_HA keeps a replica; BASIC loses everything at each maintenance. It can never be changed in place. */
   tier: choice(["STANDARD_HA", "BASIC"]),
   /** Capacity in GiB, 1 to 300. The TLS connection cap grows with it (1,000 up to 4 GiB, 2,500 up to 10 GiB before Redis 7). */
-  memoryGibibytes: count({ from: 1, to: 300, because: "Memorystore for Redis" }),
+  memoryGibibytes: count({
+    from: redisLimits.memoryLow.value,
+    to: redisLimits.memoryHigh.value,
+    because: "Memorystore for Redis",
+  }),
   version: choice(["REDIS_6_X", "REDIS_7_0", "REDIS_7_2"]),
   /** Encrypt in transit: the port becomes 6378 and clients must verify the server's CA. Changing it replaces the instance. @default true */
   tls: flag().default(true),

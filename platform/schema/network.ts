@@ -4,8 +4,8 @@ import { choice, count, range, text } from "./leaf.ts";
 import { section } from "./section.ts";
 
 const connectorRange = range({
-  smallest: 28,
-  largest: 28,
+  smallest: connectorLimits.prefix.value,
+  largest: connectorLimits.prefix.value,
   because: "a Serverless VPC Access connector takes a /28",
 });
 const directRange = range({

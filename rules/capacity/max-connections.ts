@@ -1,7 +1,7 @@
 import { cloudSqlLimits } from "../../platform/limits.ts";
+import { tierMemory } from "../../platform/tiers.ts";
 import { engineOf } from "../data/database.ts";
 import { flagOf } from "../data/flags.ts";
-import { tierMemory } from "../data/tier.ts";
 import { isUnknown, type Resource } from "../graph/graph.ts";
 
 /** How many connections an instance takes, and where that number stands. */

@@ -1,10 +1,10 @@
 import { cloudSqlLimits } from "../../platform/limits.ts";
+import { customTier } from "../../platform/tiers.ts";
 import type { Resource } from "../graph/graph.ts";
 import { isUnknown } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { type Edition, engineOf, INSTANCE, postgresMajor, writtenEdition } from "./database.ts";
 import { SQL_SETTINGS } from "./sources.ts";
-import { customTier } from "./tier.ts";
 
 /** S10 to S13: tier, edition and version go together. */
 export const sqlTier: Rule = {

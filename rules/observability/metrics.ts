@@ -122,20 +122,21 @@ const loadBalancer = family(
   ],
 );
 
-const uptime = family(
-  "monitoring.googleapis.com/uptime_check",
-  [
-    "uptime_url",
-    "gce_instance",
-    "gae_app",
-    "aws_ec2_instance",
-    "aws_elb_load_balancer",
-    "k8s_service",
-    "servicedirectory_service",
-    "cloud_run_revision",
-  ],
-  [["check_passed", "GAUGE", "BOOL"]],
-);
+/** What an uptime check can watch. */
+export const uptimeResources = [
+  "uptime_url",
+  "gce_instance",
+  "gae_app",
+  "aws_ec2_instance",
+  "aws_elb_load_balancer",
+  "k8s_service",
+  "servicedirectory_service",
+  "cloud_run_revision",
+];
+
+const uptime = family("monitoring.googleapis.com/uptime_check", uptimeResources, [
+  ["check_passed", "GAUGE", "BOOL"],
+]);
 
 const METRICS: ReadonlyMap<string, Metric> = new Map(
   [...cloudRun, ...cloudSql, ...redis, ...connector, ...loadBalancer, ...uptime].map((metric) => [

@@ -1,6 +1,7 @@
 import { monitoringLimits } from "../../platform/limits.ts";
 import { isUnknown, type Resource } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
+import { uptimeResources } from "./metrics.ts";
 
 const TARGETS = ["monitored_resource", "resource_group", "synthetic_monitor"] as const;
 
@@ -50,26 +51,15 @@ export const uptimeRequest: Rule = {
   },
 };
 
-const RESOURCES = [
-  "uptime_url",
-  "gce_instance",
-  "gae_app",
-  "aws_ec2_instance",
-  "aws_elb_load_balancer",
-  "k8s_service",
-  "servicedirectory_service",
-  "cloud_run_revision",
-];
-
 function* target(check: Resource): Iterable<Verdict> {
   const monitored = check.blocks("monitored_resource")[0];
   if (monitored === undefined) return;
   const type = monitored.string("type");
-  if (type && !RESOURCES.includes(type))
+  if (type && !uptimeResources.includes(type))
     yield {
       resource: check,
       severity: "error",
-      message: `monitored_resource is of type "${type}": refused at apply, it is one of ${RESOURCES.join(", ")}.`,
+      message: `monitored_resource is of type "${type}": refused at apply, it is one of ${uptimeResources.join(", ")}.`,
       fix: 'Write type = "uptime_url".',
     };
   const labels = monitored.get("labels");

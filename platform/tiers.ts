@@ -1,4 +1,4 @@
-import { cloudSqlLimits } from "../../platform/limits.ts";
+import { cloudSqlLimits, performanceTierMemory } from "./limits.ts";
 
 /** What the name of a tier says. */
 export interface CustomTier {
@@ -15,10 +15,7 @@ export function customTier(tier: string): CustomTier | undefined {
 
 /** Memory of the tier in MiB; undefined for one that is not known. */
 export function tierMemory(tier: string): number | undefined {
-  const custom = customTier(tier);
-  if (custom !== undefined) return custom.memory;
-  const predefined = /^db-perf-optimized-N-(\d+)$/.exec(tier)?.[1];
-  if (predefined !== undefined)
-    return Number(predefined) === 128 ? 864 * 1024 : Number(predefined) * 8 * 1024;
-  return cloudSqlLimits.tierMemory.value[tier];
+  return (
+    customTier(tier)?.memory ?? cloudSqlLimits.tierMemory.value[tier] ?? performanceTierMemory.value[tier]
+  );
 }
