@@ -41,12 +41,14 @@ export function connectionBudget(environment: Environment): ConnectionBudget {
     problems: [
       ...exceeded(database, {
         path: ["database", "maxConnections"],
+        written: `${database.limit} connections`,
         what: "connections",
         fix: "raise maxConnections (with a tier whose memory carries it), or lower instances.max, pool or overflow",
         environment,
       }),
       ...exceeded(cache, {
         path: ["cache", "memoryGibibytes"],
+        written: `${environment.cache.memoryGibibytes} GiB, which takes ${cache.limit} clients`,
         what: "Redis clients",
         fix: "choose more memory or Redis 7, or lower instances.max or cache.pool",
         environment,
@@ -55,6 +57,7 @@ export function connectionBudget(environment: Environment): ConnectionBudget {
         ? []
         : exceeded(connector, {
             path: ["network", "connector", "maxInstances"],
+            written: `${environment.network.connector?.maxInstances}, which carry ${connector.limit} Mbit/s`,
             what: "Mbit/s",
             fix: 'raise maxInstances (at most 10), choose machineType "e2-standard-4", or move a service to path "direct"',
             environment,
@@ -134,7 +137,7 @@ function total(limit: number, shares: readonly Share[]): Budget {
 
 function exceeded(
   budget: Budget,
-  about: { path: Path; what: string; fix: string; environment: Environment },
+  about: { path: Path; written: string; what: string; fix: string; environment: Environment },
 ): Problem[] {
   if (budget.used <= budget.limit) return [];
   const shares = budget.shares
@@ -143,7 +146,7 @@ function exceeded(
   return [
     {
       path: about.path,
-      value: `${budget.limit} ${about.what}`,
+      value: about.written,
       allowed: `at full scale ${budget.used} ${about.what} are needed: ${shares}`,
       fix: about.fix,
       uses: about.environment.services.map((_, index): Path => ["services", index]),

@@ -14,6 +14,8 @@ export interface Deadline {
   /** True where reaching the bound is already too late. */
   readonly strict: boolean;
   readonly path: Path;
+  /** What stands at `path`, where that is not the value itself. @default value */
+  readonly written?: Seconds;
   readonly uses: readonly Path[];
   readonly fix: string;
   /** Name of the service it belongs to; none for those of the whole platform. */
@@ -87,7 +89,7 @@ function isBroken(deadline: Deadline): boolean {
 function toProblem(deadline: Deadline): Problem {
   return {
     path: deadline.path,
-    value: `${deadline.value} s`,
+    value: `${deadline.written ?? deadline.value} s`,
     allowed: `${deadline.name}, ${deadline.value} s, must be ${deadline.strict ? "shorter than" : "at most"} the ${deadline.bound} s of ${deadline.boundName}`,
     fix: deadline.fix,
     uses: deadline.uses,
@@ -115,6 +117,7 @@ function platformChain(environment: Environment, initialization: Seconds): Deadl
       bound: deadlines.databaseInitialization,
       strict: true,
       path: deadlinePath("databaseInitialization"),
+      written: deadlines.databaseInitialization,
       uses: [deadlinePath("connectorScaling"), deadlinePath("databasePressure")],
       fix: `raise databaseInitialization above ${causes} s: this is how incident #1278 began`,
     },
@@ -125,6 +128,7 @@ function platformChain(environment: Environment, initialization: Seconds): Deadl
       bound: deadlines.startupWindow,
       strict: true,
       path: deadlinePath("databaseInitialization"),
+      written: deadlines.databaseInitialization,
       uses: [deadlinePath("initializationAttempts"), deadlinePath("startupWindow")],
       fix: "lower databaseInitialization or initializationAttempts, or raise startupWindow (at most 600 s)",
     },
@@ -204,6 +208,7 @@ function serviceChain(environment: Environment, service: Service, index: number)
     bound: service.requestTimeout,
     strict: true,
     path: [...path, "requestTimeout"],
+    written: service.requestTimeout,
     uses: [deadlinePath("databaseStatement")],
     fix: "raise requestTimeout or lower deadlines.databaseStatement: a statement must fail while somebody still waits for it",
   };

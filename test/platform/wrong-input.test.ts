@@ -526,6 +526,42 @@ describe("wrong input gets one clear sentence", () => {
   });
 });
 
+test.each<[written: string, change: (draft: Draft) => void]>([
+  [
+    "deadlines.databaseInitialization is 20 s",
+    (d) => {
+      d.deadlines.databaseInitialization = 20;
+    },
+  ],
+  [
+    "deadlines.databaseInitialization is 75 s",
+    (d) => {
+      d.deadlines.initializationAttempts = 8;
+    },
+  ],
+  [
+    "services.auth.requestTimeout is 60 s",
+    (d) => {
+      d.deadlines.databaseStatement = 60;
+    },
+  ],
+  [
+    "cache.memoryGibibytes is 4 GiB, which takes 1000 clients",
+    (d) => {
+      Object.assign(d.cache, { version: "REDIS_6_X", memoryGibibytes: 4 });
+      d.services[1].cache.pool = 30;
+    },
+  ],
+  [
+    "network.connector.maxInstances is 10, which carry 1000 Mbit/s",
+    (d) => {
+      d.services[1].bandwidth = 30;
+    },
+  ],
+])("what is shown is what is written there: %s", (written, change) => {
+  expect(mistakes(change).join("\n")).toContain(written);
+});
+
 describe("sensible variants are accepted", () => {
   test.each<[what: string, change: (draft: Draft) => void]>([
     [
