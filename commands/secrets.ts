@@ -1,34 +1,22 @@
-import path from "node:path";
 import process from "node:process";
 import { Command } from "commander";
-import { formatMistake } from "../platform/mistake.ts";
-import { plural, UserError } from "../platform/sentence.ts";
+import { plural } from "../platform/sentence.ts";
 import { colors } from "./colors.ts";
+import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
 import { secretDuties } from "./secrets/checklist.ts";
 import { versionStates } from "./secrets/secret-manager.ts";
-import { loadEnvironments } from "./synth/load-environments.ts";
 
-const program = new Command("secrets")
+const program = exitCodesOf(new Command("secrets"))
   .description(
     "Lists the secret versions of an environment that a person still has to add, with the commands that do it.",
   )
   .argument("<environment>", "name of the environment")
   .option("--all", "print the command of every secret, without asking Google")
   .addHelpText("after", "\nExit codes: 0 none is missing, 1 some are missing, 2 could not look or wrong use.")
-  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
   .parse();
 
 async function main(name: string, all: boolean): Promise<number> {
-  const folder = path.join(import.meta.dirname, "..", "environments");
-  const today = new Date().toISOString().slice(0, 10);
-  const { environments, mistakes } = await loadEnvironments(folder, [name], today);
-  const [environment] = environments;
-  if (environment === undefined) {
-    const lines = mistakes.flatMap((found) => found.mistakes.map(formatMistake));
-    throw new UserError(
-      [`environments/${name}.ts has mistakes:`, ...lines.map((line) => `  ${line}`)].join("\n"),
-    );
-  }
+  const environment = await oneEnvironment(name);
   const duties = secretDuties(environment);
   const { SECRET_MANAGER_ENDPOINT: endpoint, GOOGLE_OAUTH_ACCESS_TOKEN: accessToken } = process.env;
   const states = all
@@ -58,10 +46,4 @@ async function main(name: string, all: boolean): Promise<number> {
   return open.length === 0 ? 0 : 1;
 }
 
-try {
-  process.exitCode = await main(program.args[0] ?? "", program.opts<{ all?: true }>().all === true);
-} catch (error) {
-  if (!(error instanceof UserError)) throw error;
-  console.error(colors.red(error.message));
-  process.exitCode = 2;
-}
+await runCommand(() => main(program.args[0] ?? "", program.opts<{ all?: true }>().all === true));

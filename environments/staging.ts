@@ -134,6 +134,11 @@ export const environment = defineEnvironment({
     databaseStatement: seconds(30),
   },
 
+  preflight: {
+    image:
+      "us-central1-docker.pkg.dev/netra-staging/staging-services/preflight@sha256:6f851dc660025ec06e880e895c7210798b0ab9df426c8de40d378291775bc317",
+  },
+
   objectives: { availability: 0.999, latency: seconds(2) },
   notifications: [{ name: "platform", severity: "ticket", email: "platform@netrasystems.ai" }],
 });

@@ -1,12 +1,15 @@
 import { z } from "zod";
 import { regionNames } from "../limits.ts";
+import { acknowledgement } from "./acknowledgement.ts";
 import { cache } from "./cache.ts";
 import { database } from "./database.ts";
+import { dated, terraformAddress } from "./dated.ts";
 import { deadlines } from "./deadlines.ts";
 import { edge, externalDependency, notificationChannel } from "./edge.ts";
 import { choice, count, duration, flag, fraction, text, texts } from "./leaf.ts";
 import { secretName } from "./names.ts";
 import { network } from "./network.ts";
+import { preflight } from "./preflight.ts";
 import { section } from "./section.ts";
 import { service } from "./service.ts";
 
@@ -26,23 +29,8 @@ const waiver = section({
     fix: "docs/RULES.md lists them",
   }),
   /** Terraform address of the finding, as the report prints it. */
-  address: text({
-    pattern: /^.+$/,
-    allowed: "the Terraform address that the report prints",
-    fix: "copy it from the report",
-  }),
-  reason: text({
-    pattern: /^(?=.*\S.*\S).{10,}$/,
-    allowed: "a sentence that says why",
-    fix: "write at least ten characters",
-  }),
-  /** Last day on which it holds, YYYY-MM-DD. */
-  expires: text({
-    pattern: /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/,
-    allowed: "a date YYYY-MM-DD",
-    fix: 'write for example "2027-03-31"',
-    placeholder: "9999-12-31",
-  }),
+  address: terraformAddress,
+  ...dated,
 });
 
 export const environmentSchema = section({
@@ -99,7 +87,11 @@ export const environmentSchema = section({
   notifications: z.array(notificationChannel).default([]),
   /** Cloud Run revisions that may run at once during a rollout. @default 2 */
   overlappingRevisions: choice([2, 3], "an old and a new revision always overlap").default(2),
+  preflight,
+  /** Findings that are accepted for a while. @default none */
   waivers: z.array(waiver).default([]),
+  /** Destructive changes that are wanted, for the deployment that makes them. @default none */
+  acknowledgements: z.array(acknowledgement).default([]),
 });
 
 /** What a person writes in environments/<name>.ts. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { cloudRunLimits } from "../limits.ts";
 import { megabitsPerSecond, seconds } from "../units.ts";
+import { imageByDigest } from "./image.ts";
 import { choice, count, duration, flag, memory, text, texts, throughput } from "./leaf.ts";
 import { hostName, name, secretName, urlPath } from "./names.ts";
 import { section } from "./section.ts";
@@ -42,12 +43,7 @@ export const service = section({
   /** Name after the environment's prefix; unique in the environment. */
   name: name("backend"),
   /** Container image by digest: a tag can change without a new revision. */
-  image: text({
-    pattern: /^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)+@sha256:[0-9a-f]{64}$/,
-    allowed: "an image by digest (repository/name@sha256:<64 hexadecimal digits>), never by tag",
-    fix: "append @sha256:<digest>; 'gcloud artifacts docker images describe IMAGE:TAG' prints it",
-    placeholder: `example.com/placeholder/image@sha256:${"0".repeat(64)}`,
-  }),
+  image: imageByDigest,
   /** Port that the container listens on, on 0.0.0.0. @default 8080 */
   port: count({ from: 1, to: 65535 }).default(8080),
   /** CPUs: 1, 2, 4, 6 or 8. */

@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import {
   copyFileSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -13,6 +14,19 @@ import path from "node:path";
 
 export const ROOT = path.resolve(__dirname, "../..");
 const NODE = path.join(ROOT, "node_modules/node/bin/node");
+
+const ROOMS = [
+  "commands",
+  "constructs",
+  "google",
+  "node_modules",
+  "platform",
+  "probe",
+  "review",
+  "rules",
+  "stacks",
+  "validation",
+].filter((room) => existsSync(path.join(ROOT, room)));
 
 export interface Run {
   readonly status: number | null;
@@ -34,9 +48,7 @@ export interface Project {
 
 export function project(): Project {
   const folder = mkdtempSync(path.join(os.tmpdir(), "project-"));
-  for (const shared of ["commands", "constructs", "node_modules", "platform", "rules", "stacks"]) {
-    symlinkSync(path.join(ROOT, shared), path.join(folder, shared));
-  }
+  for (const shared of ROOMS) symlinkSync(path.join(ROOT, shared), path.join(folder, shared));
   for (const file of ["main.ts", "package.json", "cdktf.json"])
     copyFileSync(path.join(ROOT, file), path.join(folder, file));
   mkdirSync(path.join(folder, "environments"));
