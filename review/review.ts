@@ -1,0 +1,146 @@
+import type { Environment } from "../platform/schema/environment.ts";
+import type { Finding } from "../rules/rule.ts";
+import type { WaivedFinding } from "../rules/waivers.ts";
+
+/** What a review needs to know of the environment; a whole environment fits. */
+export type ReviewedEnvironment = Pick<Environment, "name" | "acknowledgements" | "waivers"> & {
+  readonly edge?: { readonly dnsZone?: string | undefined };
+};
+
+/** One stack as it was planned: the plan's JSON, or why there is none. */
+export interface PlannedStack {
+  readonly name: string;
+  /** What `terraform show -json PLANFILE` printed, parsed; undefined where planning failed. */
+  readonly plan: unknown;
+  /** One sentence: why the stack could not be planned. */
+  readonly failure?: string;
+}
+
+export interface ReviewInput {
+  readonly environment: ReviewedEnvironment;
+  /** Every stack of the environment, in order of deployment. */
+  readonly stacks: readonly PlannedStack[];
+  /** YYYY-MM-DD, against which acknowledgements and waivers expire. */
+  readonly today: string;
+}
+
+/**
+ * - safe: nothing is destroyed, or everything that is has an acknowledgement
+ * - needs acknowledgement: a destructive change that environment.acknowledgements does not cover
+ * - refused: a plan failed or cannot be read, or the rule book finds an error in what would be applied
+ */
+export type Verdict = "safe" | "needs acknowledgement" | "refused";
+
+/** What a plan does to one resource. */
+export type Action = "create" | "update" | "replace" | "destroy" | "forget" | "none";
+
+/** The word that an acknowledgement needs. */
+export type AcknowledgedAction = Environment["acknowledgements"][number]["action"];
+
+export type Acknowledgement = Environment["acknowledgements"][number];
+
+/** One attribute that changes; what may not be seen reads "(sensitive)", what only Google knows "(known after apply)". */
+export interface AttributeChange {
+  /** Dotted, with list indexes: "settings.0.tier". */
+  readonly path: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  /** True where this change forces the replacement. */
+  readonly forcesReplacement: boolean;
+}
+
+export interface ReviewedChange {
+  readonly stack: string;
+  readonly address: string;
+  readonly type: string;
+  readonly action: Action;
+  /** True where the new one is made before the old one goes. */
+  readonly createBeforeDestroy: boolean;
+  /** Id from which it is imported. */
+  readonly importedFrom: string | undefined;
+  /** The address that it had before. */
+  readonly movedFrom: string | undefined;
+  /** Key of a leftover of an earlier replacement that failed halfway. */
+  readonly deposed: string | undefined;
+  readonly attributes: readonly AttributeChange[];
+  /** What the change means to people and traffic, one sentence each. */
+  readonly meaning: readonly string[];
+}
+
+/** A change that loses data, traffic or protection, whatever Terraform calls it. */
+export interface DestructiveChange {
+  readonly stack: string;
+  readonly address: string;
+  /** The word that the acknowledgement needs. */
+  readonly action: AcknowledgedAction;
+  /** What is lost, one sentence each. */
+  readonly losses: readonly string[];
+  /** What covers it; undefined where nothing does. */
+  readonly acknowledgement: Acknowledgement | undefined;
+  /** Why a similar acknowledgement does not cover it: expired, another action, an address that is nearly this one. */
+  readonly notCoveredBecause: string | undefined;
+}
+
+export interface GuardOutcome {
+  readonly destructive: readonly DestructiveChange[];
+  /** Acknowledgements that cover nothing in these plans, with the reason. */
+  readonly needless: readonly { readonly acknowledgement: Acknowledgement; readonly why: string }[];
+}
+
+export interface OutputChange {
+  readonly name: string;
+  readonly action: "create" | "update" | "delete";
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+}
+
+export interface StackReview {
+  readonly name: string;
+  /** Why the stack cannot be judged; undefined where it can. */
+  readonly failure: string | undefined;
+  readonly changes: readonly ReviewedChange[];
+  readonly outputs: readonly OutputChange[];
+  /** Resources that stay as they are. */
+  readonly unchanged: number;
+}
+
+/** A number with its bound; undefined where it cannot be told. */
+export interface Level {
+  readonly used: number;
+  readonly limit: number;
+}
+
+export interface BudgetChange {
+  /** "Database connections to google_sql_database_instance.orders". */
+  readonly name: string;
+  readonly unit: string;
+  readonly before: Level | undefined;
+  readonly after: Level | undefined;
+  /** The sum behind the value after, or why it cannot be told. */
+  readonly how: string;
+}
+
+export interface ReviewedFinding extends Finding {
+  /** New with these plans, there before them already, or not to be told. */
+  readonly since: "new" | "existing";
+}
+
+export interface EdgeChange {
+  readonly from: string;
+  readonly to: string;
+  readonly label: string;
+}
+
+export interface Review {
+  readonly environment: string;
+  readonly verdict: Verdict;
+  /** Why the verdict is not "safe", one sentence each. */
+  readonly reasons: readonly string[];
+  readonly stacks: readonly StackReview[];
+  readonly guard: GuardOutcome;
+  readonly budgets: readonly BudgetChange[];
+  /** Errors first. What the guard judges (data/replacement) is not repeated here. */
+  readonly findings: readonly ReviewedFinding[];
+  readonly waived: readonly WaivedFinding[];
+  readonly topology: { readonly added: readonly EdgeChange[]; readonly removed: readonly EdgeChange[] };
+}
