@@ -5,7 +5,6 @@ import { Construct } from "constructs";
 import { protectedFromDestroy } from "./protection.ts";
 
 export interface CloudNatProps {
-  /** Name of the NAT; its addresses are "<name>-1", "<name>-2" ... */
   readonly name: string;
   readonly routerName: string;
   /** Network id or reference. */
@@ -14,6 +13,8 @@ export interface CloudNatProps {
   readonly region: string;
   /** Static outside addresses; each carries 64,512 ports. */
   readonly addresses: number;
+  /** Name of the address at a position, counted from 1. @default "<name>-1", "<name>-2" ... */
+  readonly addressName?: (position: number) => string;
   /** Terraform refuses to give up the addresses that others may admit. @default false */
   readonly protection?: boolean;
 }
@@ -31,12 +32,12 @@ export class CloudNat extends Construct {
 
   constructor(scope: Construct, id: string, props: CloudNatProps) {
     super(scope, id);
-    const { region } = props;
+    const { region, addressName = (position) => `${props.name}-${position}` } = props;
     this.addresses = Array.from(
       { length: props.addresses },
       (_, index) =>
         new ComputeAddress(this, `Address${index + 1}`, {
-          name: `${props.name}-${index + 1}`,
+          name: addressName(index + 1),
           region,
           ...protectedFromDestroy(props.protection),
         }),

@@ -139,6 +139,21 @@ export const environment = defineEnvironment({
       "us-central1-docker.pkg.dev/netra-staging/staging-services/preflight@sha256:6f851dc660025ec06e880e895c7210798b0ab9df426c8de40d378291775bc317",
   },
 
+  // Staging runs since before this file: what the incidents name is imported, never made a second time.
+  existing: {
+    network: true,
+    connector: true,
+    database: true,
+    databaseName: true,
+    cache: true,
+    services: {
+      auth: true,
+      // Its revisions are netra-backend-staging-00749-6tr and -00750-69k (I-1).
+      backend: "netra-backend-staging",
+      frontend: true,
+    },
+  },
+
   objectives: { availability: 0.999, latency: seconds(2) },
   notifications: [{ name: "platform", severity: "ticket", email: "platform@netrasystems.ai" }],
 });

@@ -1,43 +1,51 @@
+import { givenName, givenNameOf } from "./existing/given-name.ts";
 import type { Environment } from "./schema/environment.ts";
 
 /** The part of an environment that names are made from. */
-export type Named = Pick<Environment, "project" | "region" | "prefix" | "database" | "cache">;
+export type Named = Pick<Environment, "project" | "region" | "prefix" | "database" | "cache" | "existing">;
 
 /**
  * Every name that Google lets us choose, computed from the environment, so that each stack can be planned by
- * itself: no stack reads another one's state.
+ * itself: no stack reads another one's state. What exists already keeps the name that it has.
  */
 export function platformNames(environment: Named) {
-  const { project, region, prefix } = environment;
-  const network = `${prefix}-vpc`;
-  const connector = `${prefix}-connector`;
-  const directEgress = `${prefix}-direct-egress`;
-  const database = `${prefix}-${environment.database.name}`;
+  const { project, region, prefix, existing } = environment;
+  const network = givenName(existing.network) ?? `${prefix}-vpc`;
+  const connector = givenName(existing.connector) ?? `${prefix}-connector`;
+  const directEgress = givenName(existing.directEgress) ?? `${prefix}-direct-egress`;
+  const database = givenName(existing.database) ?? `${prefix}-${environment.database.name}`;
+  const nat = givenName(existing.nat) ?? `${prefix}-nat`;
+  const serviceAccount = (name: string): string =>
+    givenNameOf(existing.serviceAccounts, name) ?? `${prefix}-${name}-run`;
   const domain = `${prefix}.internal`;
   return {
     network,
     networkId: `projects/${project}/global/networks/${network}`,
-    router: `${prefix}-router`,
-    nat: `${prefix}-nat`,
+    router: givenName(existing.router) ?? `${prefix}-router`,
+    nat,
+    /** Static address of Cloud NAT, counted from 1. */
+    natAddress: (position: number) => givenName(existing.natAddresses[position - 1]) ?? `${nat}-${position}`,
     connector,
     connectorId: `projects/${project}/locations/${region}/connectors/${connector}`,
     directEgress,
     directEgressId: `projects/${project}/regions/${region}/subnetworks/${directEgress}`,
-    privateServices: `${prefix}-private-services`,
+    privateServices: givenName(existing.privateServices) ?? `${prefix}-private-services`,
     database,
     /** What Cloud Run and the Cloud SQL connectors call the instance: project:region:instance. */
     connectionName: `${project}:${region}:${database}`,
-    redis: `${prefix}-${environment.cache.name}`,
-    privateZone: `${prefix}-internal`,
+    redis: givenName(existing.cache) ?? `${prefix}-${environment.cache.name}`,
+    privateZone: givenName(existing.privateZone) ?? `${prefix}-internal`,
     /** Private DNS domain, without the final dot. */
     domain,
     postgresHost: `postgres.${domain}`,
     redisHost: `redis.${domain}`,
-    registry: `${prefix}-services`,
-    service: (name: string) => `${prefix}-${name}`,
+    registry: givenName(existing.registry) ?? `${prefix}-services`,
+    service: (name: string) => givenNameOf(existing.services, name) ?? `${prefix}-${name}`,
     /** Account id of a service's identity: 6 to 30 characters, which the suffix guarantees at the lower end. */
-    serviceAccount: (name: string) => `${prefix}-${name}-run`,
-    serviceAccountEmail: (name: string) => `${prefix}-${name}-run@${project}.iam.gserviceaccount.com`,
+    serviceAccount,
+    serviceAccountEmail: (name: string) => `${serviceAccount(name)}@${project}.iam.gserviceaccount.com`,
+    /** The load balancer's outside address. */
+    edgeAddress: givenName(existing.edgeAddress) ?? `${prefix}-edge-lb`,
     edge: (part: string) => `${prefix}-edge-${part}`,
     stack: (part: string) => `${environment.prefix}-${part}`,
   };

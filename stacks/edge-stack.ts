@@ -36,6 +36,7 @@ export class EdgeStack extends PlatformStack {
     const plan = hostPlan(environment);
     const loadBalancer = new HttpsLoadBalancer(this, "load-balancer", {
       name: this.names.edge("lb"),
+      addressName: this.names.edgeAddress,
       routes: plan.map(({ host, fallback, paths }) => ({
         host,
         fallback: backend(fallback),

@@ -34,6 +34,7 @@ export class NetworkStack extends PlatformStack {
       network,
       region,
       addresses: nat.addresses,
+      addressName: this.names.natAddress,
       protection,
     });
     if (addresses.directEgress !== undefined) {

@@ -3,6 +3,7 @@ import type { Environment } from "../platform/schema/environment.ts";
 import { DataStack } from "./data-stack.ts";
 import { EdgeStack } from "./edge-stack.ts";
 import { FoundationStack } from "./foundation-stack.ts";
+import { importExisting } from "./import-existing.ts";
 import { NetworkStack } from "./network-stack.ts";
 import { ServiceStack } from "./service-stack.ts";
 
@@ -16,7 +17,10 @@ import { ServiceStack } from "./service-stack.ts";
 export function platformApp(environments: readonly Environment[], outdir: string): App {
   // Stack traces would put absolute paths into the output.
   const app = new App({ outdir, stackTraces: false });
-  for (const environment of environments) addEnvironment(app, environment);
+  for (const environment of environments) {
+    addEnvironment(app, environment);
+    importExisting(app, environment);
+  }
   return app;
 }
 

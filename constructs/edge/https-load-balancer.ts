@@ -24,6 +24,8 @@ export interface HttpsLoadBalancerProps {
   readonly defaultBackend: string;
   /** Id of the Certificate Manager map. */
   readonly certificateMap: string;
+  /** Name of the outside address. @default the load balancer's */
+  readonly addressName?: string;
   /** Terraform refuses to delete the address that DNS records name, and with it the whole stack. @default false */
   readonly protection?: boolean;
 }
@@ -40,7 +42,7 @@ export class HttpsLoadBalancer extends Construct {
   constructor(scope: Construct, id: string, props: HttpsLoadBalancerProps) {
     super(scope, id);
     this.address = new ComputeGlobalAddress(this, "Address", {
-      name: props.name,
+      name: props.addressName ?? props.name,
       ...protectedFromDestroy(props.protection),
     });
     this.serveHttps(props);

@@ -1,6 +1,7 @@
 import type { Problem } from "../problem.ts";
 import type { Environment } from "../schema/environment.ts";
 import { databaseSizes } from "./database.ts";
+import { existingResources } from "./existing.ts";
 import { hosts } from "./hosts.ts";
 import { collidingNames, duplicates, nameLengths } from "./names.ts";
 import { cycles, danglingNames } from "./references.ts";
@@ -17,5 +18,6 @@ export function inconsistencies(environment: Environment): Problem[] {
     ...databaseSizes(environment),
     ...hosts(environment),
     ...nameLengths(environment),
+    ...existingResources(environment),
   ];
 }

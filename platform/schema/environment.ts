@@ -6,6 +6,7 @@ import { database } from "./database.ts";
 import { dated, terraformAddress } from "./dated.ts";
 import { deadlines } from "./deadlines.ts";
 import { edge, externalDependency, notificationChannel } from "./edge.ts";
+import { existing } from "./existing.ts";
 import { choice, count, duration, flag, fraction, text, texts } from "./leaf.ts";
 import { secretName } from "./names.ts";
 import { network } from "./network.ts";
@@ -88,6 +89,8 @@ export const environmentSchema = section({
   /** Cloud Run revisions that may run at once during a rollout. @default 2 */
   overlappingRevisions: choice([2, 3], "an old and a new revision always overlap").default(2),
   preflight,
+  /** What runs already, and is imported instead of created. @default nothing */
+  existing: existing.default({ natAddresses: [], services: {}, serviceAccounts: {}, secrets: [] }),
   /** Findings that are accepted for a while. @default none */
   waivers: z.array(waiver).default([]),
   /** Destructive changes that are wanted, for the deployment that makes them. @default none */

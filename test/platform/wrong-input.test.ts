@@ -569,6 +569,7 @@ describe("sensible variants are accepted", () => {
       (d) => {
         delete d.network.connector;
         delete d.network.addresses.connector;
+        delete d.existing.connector;
         d.services[1].path = "direct";
       },
     ],

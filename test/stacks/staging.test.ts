@@ -178,7 +178,8 @@ describe("backend service", () => {
 
   test("everything else that must be explicit", () => {
     expect(service).toMatchObject({
-      name: "staging-backend",
+      // The name of the revisions in I-1: the running service is taken over, never doubled.
+      name: "netra-backend-staging",
       ingress: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
       traffic: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }],
       lifecycle: { ignore_changes: ["client", "client_version", "scaling"] },

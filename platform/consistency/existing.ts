@@ -1,0 +1,155 @@
+import { type ExistingKind, existingKinds, readId } from "../existing/kinds.ts";
+import { existingSlots, type Slot } from "../existing/slots.ts";
+import { suggestion } from "../nearest.ts";
+import type { Problem } from "../problem.ts";
+import type { Environment } from "../schema/environment.ts";
+
+/** What lives in something else, and cannot be moved: taken over alone, it would be replaced in a new one. */
+const LIVES_IN: Partial<Record<ExistingKind, ExistingKind>> = {
+  directEgress: "network",
+  privateServices: "network",
+  privateServicesConnection: "network",
+  router: "network",
+  nat: "router",
+  connector: "network",
+  databaseName: "database",
+  cache: "network",
+};
+
+/** Declarations of existing resources that name nothing the environment makes, or something that is elsewhere. */
+export function existingResources(environment: Environment): Problem[] {
+  const declared = existingSlots(environment).filter((slot) => slot.declared !== undefined);
+  return [
+    ...withoutSlot(environment),
+    ...declared.flatMap((slot) => wrongId(environment, slot)),
+    ...declared.flatMap((slot) => homeless(declared, slot)),
+    ...declared.flatMap((slot, index) => twice(declared, slot, index)),
+  ];
+}
+
+function withoutSlot(environment: Environment): Problem[] {
+  const { existing, network, services, secrets } = environment;
+  const problems: Problem[] = [];
+  const unknown = (path: Problem["path"], value: unknown, allowed: string, fix: string): void => {
+    problems.push({ path, value: JSON.stringify(value), allowed, fix });
+  };
+  const left = { connector: network.connector, directEgress: network.addresses.directEgress };
+  for (const kind of ["connector", "directEgress"] as const) {
+    if (existing[kind] === undefined || left[kind] !== undefined) continue;
+    const where = kind === "connector" ? "network.connector" : "network.addresses.directEgress";
+    unknown(
+      ["existing", kind],
+      existing[kind],
+      `the environment has no ${existingKinds[kind].what} to take it over as`,
+      `state its numbers in ${where}, or remove this`,
+    );
+  }
+  if (existing.edgeAddress !== undefined && !services.some(({ exposure }) => exposure.length > 0)) {
+    unknown(
+      ["existing", "edgeAddress"],
+      existing.edgeAddress,
+      "no service is public, so there is no load balancer",
+      "remove it, or give a service an exposure",
+    );
+  }
+  if (existing.natAddresses.length > network.nat.addresses) {
+    unknown(
+      ["existing", "natAddresses"],
+      existing.natAddresses,
+      `Cloud NAT has ${network.nat.addresses} (network.nat.addresses), and the others would be forgotten`,
+      `raise network.nat.addresses to ${existing.natAddresses.length}, or name fewer`,
+    );
+  }
+  const known = services.map(({ name }) => name);
+  for (const kind of ["services", "serviceAccounts"] as const) {
+    for (const [name, value] of Object.entries(existing[kind])) {
+      if (known.includes(name)) continue;
+      unknown(
+        ["existing", kind, name],
+        value,
+        "no service of this name is declared",
+        suggestion(name, known),
+      );
+    }
+  }
+  const ids = secrets.map(({ name }) => name);
+  existing.secrets.forEach((name, index) => {
+    if (ids.includes(name)) return;
+    unknown(
+      ["existing", "secrets", index],
+      name,
+      "no secret of this name is declared",
+      suggestion(name, ids),
+    );
+  });
+  return problems;
+}
+
+/** An id says more than a name: kind, project, region and parent must be those of the environment. */
+function wrongId(environment: Environment, slot: Slot): Problem[] {
+  const { declared, kind, path } = slot;
+  if (typeof declared !== "string" || !/[/:@]/.test(declared)) return [];
+  const problem = (allowed: string, fix: string): Problem[] => [
+    { path, value: JSON.stringify(declared), allowed, fix },
+  ];
+  const found = readId(kind, declared);
+  const { what, id } = existingKinds[kind];
+  if (found === undefined) {
+    const form = id.replaceAll(/\{(\w+)\}/g, (_, key: string) =>
+      key === "parent" ? "ROUTER" : key.toUpperCase(),
+    );
+    return problem(
+      `it is not the id of a ${what}, which has the form ${form}`,
+      "write that id, or its name alone",
+    );
+  }
+  const { project, region } = environment;
+  if (found.project !== undefined && found.project !== project) {
+    return problem(
+      `it lies in project "${found.project}", and this environment in "${project}"`,
+      "Terraform cannot move it: correct the id or project, or leave it out and create a new one",
+    );
+  }
+  const itsRegion = found.region ?? (kind === "database" ? declared.split(":").at(-2) : undefined);
+  if (itsRegion !== undefined && itsRegion !== region) {
+    return problem(
+      `it lies in region "${itsRegion}", and this environment in "${region}"`,
+      "Terraform would replace it: correct the id or region, or leave it out and create a new one",
+    );
+  }
+  if (kind === "nat" && !slot.id.endsWith(`/${found.parent}/${slot.name}`)) {
+    return problem(
+      `its router is "${found.parent}", and existing.router names another`,
+      `write existing.router: "${found.parent}"`,
+    );
+  }
+  return [];
+}
+
+function homeless(declared: readonly Slot[], slot: Slot): Problem[] {
+  const home = LIVES_IN[slot.kind];
+  if (home === undefined || declared.some(({ kind }) => kind === home)) return [];
+  return [
+    {
+      path: slot.path,
+      value: JSON.stringify(slot.declared),
+      allowed: `it lives in a ${existingKinds[home].what} that existing.${home} does not name, and Terraform would replace it in a new one`,
+      fix: `add ${home}: true to existing, or its name`,
+    },
+  ];
+}
+
+function twice(declared: readonly Slot[], slot: Slot, index: number): Problem[] {
+  const first = declared.findIndex((other) => other.kind === slot.kind && other.id === slot.id);
+  const other = declared[first];
+  // Two services of one name are told as such.
+  if (first === index || other === undefined || other.of === slot.of) return [];
+  return [
+    {
+      path: slot.path,
+      value: JSON.stringify(slot.declared),
+      allowed: `${other.path.join(".")} takes over the same ${existingKinds[slot.kind].what}`,
+      fix: "name each once",
+    },
+  ];
+}

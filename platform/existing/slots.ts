@@ -1,0 +1,81 @@
+import { platformNames } from "../names.ts";
+import type { Path } from "../problem.ts";
+import type { Environment } from "../schema/environment.ts";
+import type { Existing } from "../schema/existing.ts";
+import { type ExistingKind, importId } from "./kinds.ts";
+
+/** One resource of an environment that may exist already. */
+export interface Slot {
+  readonly kind: ExistingKind;
+  /** Service, secret, or position of the address; "" where there is one of the kind. */
+  readonly of: string;
+  /** Where it is declared: ["existing", "services", "backend"]. */
+  readonly path: Path;
+  /** The name that the platform gives it, or the one that was declared. */
+  readonly name: string;
+  /** What Terraform imports it by. */
+  readonly id: string;
+  /** What stands in the environment; undefined where it is to be created. */
+  readonly declared: Existing | undefined;
+}
+
+/** Everything that the environment makes and that could be taken over instead, in the order of `existing`. */
+export function existingSlots(environment: Environment): Slot[] {
+  const { project, region, existing, network, services, secrets, database } = environment;
+  const names = platformNames(environment);
+  const slot = (
+    kind: ExistingKind,
+    name: string,
+    declared: Existing | boolean | undefined,
+    at: { readonly of?: string; readonly step?: string | number; readonly parent?: string } = {},
+  ): Slot => ({
+    kind,
+    of: at.of ?? "",
+    path: ["existing", kind, ...(at.step === undefined ? [] : [at.step])],
+    name,
+    id: importId(kind, { project, region, name, parent: at.parent ?? "" }),
+    declared: declared === false ? undefined : declared,
+  });
+  const hasConnector = network.connector !== undefined && network.addresses.connector !== undefined;
+  const isPublic = services.some(({ exposure }) => exposure.length > 0);
+  const own = (declared: Readonly<Record<string, Existing>>, name: string): Existing | undefined =>
+    Object.hasOwn(declared, name) ? declared[name] : undefined;
+  return [
+    slot("network", names.network, existing.network),
+    ...(network.addresses.directEgress === undefined
+      ? []
+      : [slot("directEgress", names.directEgress, existing.directEgress)]),
+    slot("privateServices", names.privateServices, existing.privateServices),
+    slot("privateServicesConnection", names.network, existing.privateServicesConnection),
+    slot("router", names.router, existing.router),
+    slot("nat", names.nat, existing.nat, { parent: names.router }),
+    ...Array.from({ length: network.nat.addresses }, (_, index) =>
+      slot("natAddresses", names.natAddress(index + 1), existing.natAddresses[index], {
+        of: String(index + 1),
+        step: index,
+      }),
+    ),
+    ...(hasConnector ? [slot("connector", names.connector, existing.connector)] : []),
+    slot("database", names.database, existing.database),
+    slot("databaseName", database.databaseName, existing.databaseName, { parent: names.database }),
+    slot("cache", names.redis, existing.cache),
+    slot("privateZone", names.privateZone, existing.privateZone),
+    slot("registry", names.registry, existing.registry),
+    ...services.map(({ name }) =>
+      slot("services", names.service(name), own(existing.services, name), { of: name, step: name }),
+    ),
+    ...services.map(({ name }) =>
+      slot("serviceAccounts", names.serviceAccount(name), own(existing.serviceAccounts, name), {
+        of: name,
+        step: name,
+      }),
+    ),
+    ...secrets.map(({ name }) =>
+      slot("secrets", name, existing.secrets.includes(name) ? true : undefined, {
+        of: name,
+        step: Math.max(existing.secrets.indexOf(name), 0),
+      }),
+    ),
+    ...(isPublic ? [slot("edgeAddress", names.edgeAddress, existing.edgeAddress)] : []),
+  ];
+}

@@ -1,0 +1,79 @@
+import { z } from "zod";
+import { flag, leaf } from "./leaf.ts";
+import { secretName } from "./names.ts";
+import { section } from "./section.ts";
+
+/** True where Google has it under the name that the platform computes; otherwise the name, or the id, that Google has. */
+export type Existing = true | string;
+
+const NAME_OR_ID = /^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,299}$/;
+const ALLOWED = "true (it has the name that the platform computes), or the name or id that it has";
+
+function isExisting(value: unknown): value is Existing {
+  return value === true || (typeof value === "string" && NAME_OR_ID.test(value));
+}
+
+const existingOne = (example: string): z.ZodType<Existing, Existing> =>
+  leaf<Existing>({
+    allowed: `allowed is ${ALLOWED}`,
+    placeholder: true,
+    judge: (value) =>
+      isExisting(value)
+        ? undefined
+        : {
+            fix: `write true or for example "${example}"; leave it out where nothing exists`,
+            usable: false,
+          },
+  });
+
+/** By the name of the service. */
+const existingByService = (example: string): z.ZodType<Record<string, Existing>, Record<string, Existing>> =>
+  leaf<Record<string, Existing>>({
+    allowed: `allowed is, for each service by its name, ${ALLOWED}`,
+    placeholder: {},
+    judge: (value) => {
+      const isFine =
+        typeof value === "object" &&
+        value !== null &&
+        !Array.isArray(value) &&
+        Object.values(value).every(isExisting);
+      return isFine ? undefined : { fix: `write for example { backend: "${example}" }`, usable: false };
+    },
+  });
+
+/**
+ * What runs already and is taken over: the first deployment imports it instead of creating a second one. A name given
+ * here is the name that the platform uses from then on. Once imported, an entry may stay: Terraform ignores it.
+ */
+export const existing = section({
+  network: existingOne("legacy-vpc").optional(),
+  /** Subnet of Direct VPC egress. */
+  directEgress: existingOne("legacy-run-subnet").optional(),
+  /** The range that is allocated to Google for Cloud SQL and Redis. */
+  privateServices: existingOne("google-managed-services-legacy-vpc").optional(),
+  /** The peering that this range is handed over through; a network has one, without a name of its own. */
+  privateServicesConnection: flag().optional(),
+  router: existingOne("legacy-router").optional(),
+  nat: existingOne("legacy-nat").optional(),
+  /** Static addresses of Cloud NAT, which others may admit: as many as exist, at most network.nat.addresses. @default none */
+  natAddresses: z.array(existingOne("legacy-nat-1")).default([]),
+  connector: existingOne("legacy-connector").optional(),
+  /** Cloud SQL instance; its name replaces the one made from database.name. */
+  database: existingOne("acme-staging:us-central1:legacy-postgres").optional(),
+  /** The database within the instance (database.databaseName). */
+  databaseName: flag().optional(),
+  /** Redis instance; its name replaces the one made from cache.name. */
+  cache: existingOne("legacy-redis").optional(),
+  /** Private DNS zone. Its domain cannot change: it must be the one that the platform computes. */
+  privateZone: existingOne("legacy-internal").optional(),
+  /** Artifact Registry repository of the images. */
+  registry: existingOne("legacy-images").optional(),
+  /** Cloud Run services by their names here. @default none */
+  services: existingByService("legacy-backend").default({}),
+  /** Service accounts by the names of their services: account id or e-mail. @default none */
+  serviceAccounts: existingByService("backend@acme-staging.iam.gserviceaccount.com").default({}),
+  /** Secrets by their names, which are those of the environment's secrets. @default none */
+  secrets: z.array(secretName).default([]),
+  /** Outside address of the load balancer, which DNS names. */
+  edgeAddress: existingOne("legacy-lb").optional(),
+});
