@@ -1,0 +1,67 @@
+import path from "node:path";
+import process from "node:process";
+import { UserError } from "../../platform/sentence.ts";
+import type { Terraform } from "./binary.ts";
+import { errorsOf, type TerraformError } from "./diagnostics.ts";
+import { knownFailure } from "./known-failures.ts";
+import type { StackFolder } from "./stack-folders.ts";
+
+export type Step = "init" | "plan" | "show" | "apply";
+
+/** Why a stack could not be planned or applied. */
+export interface StackFailure {
+  readonly stack: string;
+  readonly step: Step;
+  /** Stable name: "locked", "no-credentials", "stale-plan" ...; "unknown" where Terraform's own words are all there is. */
+  readonly kind: string;
+  /** What is wrong and what to do; several lines where several things went wrong. */
+  readonly sentence: string;
+}
+
+/** What Terraform has written, as sentences with the remedy where the failure is known, and in its own words otherwise. */
+export function stackFailure(
+  stack: StackFolder,
+  step: Step,
+  output: string,
+  terraform: Terraform,
+): StackFailure {
+  const command = `${terraform.command} -chdir=${path.relative(process.cwd(), stack.folder) || "."}`;
+  const errors = errorsOf(output);
+  const told = errors.map((error) => knownFailure(error, command) ?? inOwnWords(error));
+  const [first = { kind: "unknown", sentence: lastWords(step, output) }] = told;
+  // An interrupted apply says of other errors why it stopped; those matter more.
+  const { kind } = told.find(({ kind }) => kind !== "interrupted" && kind !== "unknown") ?? first;
+  const sentences = [...new Set((told.length > 0 ? told : [first]).map(({ sentence }) => sentence))];
+  return { stack: stack.name, step, kind, sentence: sentences.join("\n") };
+}
+
+/** A step that was not begun, because somebody wants to stop. */
+export function notBegun(stack: StackFolder, step: Step): StackFailure {
+  return { stack: stack.name, step, kind: "interrupted", sentence: "Interrupted before it began." };
+}
+
+function inOwnWords({ summary, detail, address }: TerraformError): { kind: string; sentence: string } {
+  const at = address === "" ? "" : ` (at ${address})`;
+  return { kind: "unknown", sentence: [`${summary}${at}`, detail].filter(Boolean).join("\n") };
+}
+
+/** A program that was killed, or fell over, writes no error. */
+function lastWords(step: Step, output: string): string {
+  const lines = output.trim().split("\n").slice(-5);
+  return [`terraform ${step} ended without an error message; its last words:`, ...lines].join("\n");
+}
+
+/** Failures of several stacks as a report: what several share stands once. */
+export function failureLines(failures: readonly StackFailure[]): string[] {
+  const stacks = new Map<string, string[]>();
+  for (const { stack, sentence } of failures) stacks.set(sentence, [...(stacks.get(sentence) ?? []), stack]);
+  return [...stacks].flatMap(([sentence, names]) => {
+    const [first = "", ...more] = sentence.split("\n");
+    return [`${names.join(", ")}: ${first}`, ...more.map((line) => `  ${line}`)];
+  });
+}
+
+/** @throws UserError with all failures, where there is one */
+export function refuseFailures(failures: readonly StackFailure[]): void {
+  if (failures.length > 0) throw new UserError(failureLines(failures).join("\n"));
+}

@@ -1,0 +1,45 @@
+import path from "node:path";
+import type { Environment } from "../../platform/schema/environment.ts";
+import { plural, UserError } from "../../platform/sentence.ts";
+import { oneEnvironment, ROOT, today } from "../command.ts";
+import { proofLines, prove } from "../synth/prove.ts";
+import { publish, refuseSourceFolder } from "../synth/publish.ts";
+import { belongsTo, discard, synthesize } from "../synth/synthesize.ts";
+import { type StackFolder, stackFolders } from "./stack-folders.ts";
+
+/** An environment as it was just synthesized, ready for Terraform. */
+export interface SynthesizedEnvironment {
+  readonly environment: Environment;
+  readonly stacks: readonly StackFolder[];
+}
+
+/** What the environment says cannot be deployed; synth refuses it with the same words. */
+export class Refused extends UserError {}
+
+/**
+ * Synthesizes one environment into the output folder as `npm start` does, and prints nothing.
+ *
+ * @throws Refused where the rules refuse it; nothing was written
+ * @throws UserError where the environment's file has mistakes
+ */
+export async function synthesizedEnvironment(name: string, output: string): Promise<SynthesizedEnvironment> {
+  refuseSourceFolder(output, ROOT);
+  const environment = await oneEnvironment(name);
+  const isOurs = (stack: string): boolean => belongsTo(stack, environment);
+  const synthesis = synthesize([environment]);
+  try {
+    const proof = prove(environment, synthesis, today());
+    if (proof.errors.length > 0) {
+      throw new Refused(
+        [
+          ...proofLines(environment, { ...proof, warnings: [], unknown: [], waived: [] }, true),
+          `Refused: ${plural(proof.errors.length, "error")}. Nothing was written; ${output} is as it was.`,
+        ].join("\n"),
+      );
+    }
+    publish(synthesis.folder, output, isOurs);
+  } finally {
+    discard(synthesis);
+  }
+  return { environment, stacks: stackFolders(path.resolve(output), isOurs) };
+}
