@@ -1,0 +1,31 @@
+/** What an operator sees first. Each has one page in the runbook; alerts and failed checks link to it. */
+export const symptoms = [
+  { id: "503-with-healthy-containers", title: "503 with healthy containers" },
+  { id: "endpoint-down", title: "A public endpoint does not answer" },
+  { id: "requests-slow", title: "Requests are slow" },
+  { id: "error-budget-burning", title: "The error budget burns too fast" },
+  { id: "connector-at-its-maximum", title: "The connector is at its maximum" },
+  { id: "connection-slots-exhausted", title: "Connection slots of PostgreSQL are exhausted" },
+  { id: "socket-connection-failed", title: "Socket connection failed" },
+  { id: "database-down", title: "The database does not answer" },
+  { id: "database-overloaded", title: "The database is overloaded" },
+  { id: "disk-full", title: "The database's disk fills up" },
+  { id: "replication", title: "The database has no standby to fail over to" },
+  { id: "transaction-ids", title: "Transaction ids of PostgreSQL run out" },
+  { id: "redis-error-3", title: "Redis error -3" },
+  { id: "redis-full", title: "Redis is full" },
+  { id: "start-up-timeouts", title: "Containers do not start in time" },
+  { id: "instances-at-their-maximum", title: "A service is at its maximum of instances" },
+  { id: "nat-ports-exhausted", title: "Ports of Cloud NAT are exhausted" },
+  { id: "wrong-certificate", title: "Wrong or expiring certificate" },
+  { id: "preflight-failing", title: "The preflight fails" },
+  { id: "drift", title: "The platform differs from its code" },
+] as const satisfies readonly Symptom[];
+
+export interface Symptom {
+  /** Anchor of the page: docs/runbook.md#<id>. Links point at it, so it never changes. */
+  readonly id: string;
+  readonly title: string;
+}
+
+export type SymptomId = (typeof symptoms)[number]["id"];
