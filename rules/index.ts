@@ -3,6 +3,7 @@ import { capacityRules } from "./capacity/index.ts";
 import { dataRules } from "./data/index.ts";
 import { edgeRules } from "./edge/index.ts";
 import { identityRules } from "./identity/index.ts";
+import { meshRules } from "./mesh/index.ts";
 import { observabilityRules } from "./observability/index.ts";
 import { reachabilityRules } from "./reachability/index.ts";
 import type { Rule } from "./rule.ts";
@@ -20,4 +21,5 @@ export const ruleBook: readonly Rule[] = [
   ...dataRules,
   ...identityRules,
   ...observabilityRules,
+  ...meshRules,
 ];

@@ -1,6 +1,6 @@
 /**
- * The resource graph: what Terraform will hold, read from any of five kinds of input, in one shape.
- * Rules see only this; they never know whether it came from synthesized JSON, HCL, a plan or a state.
+ * The resource graph: what will be there, read from any kind of input, in one shape.
+ * Rules see only this; they never know whether it came from synthesized JSON, HCL, a plan, a state or Kubernetes YAML.
  */
 
 /** Where a value comes from: attribute `attribute` of the resource at `address` (without instance key if not known). */

@@ -8,12 +8,13 @@ import { kindOf, namesIn, parseJson, readText } from "./files.ts";
 import type { Graph, GraphOptions } from "./index.ts";
 import { InputError } from "./input-error.ts";
 import { isObject, type Json, objectOf, own } from "./json.ts";
+import { isManifest, manifestsIn, readManifests } from "./kubernetes/manifests.ts";
 import { isPlan, readPlan } from "./plan.ts";
 import { type Input, ResourceGraph } from "./resource-graph.ts";
 import { isState, readState } from "./state.ts";
 
 /**
- * Reads files and folders of any of the five kinds, told apart by what they hold, into one graph.
+ * Reads files and folders of any kind, told apart by what they hold, into one graph.
  * Throws nothing but InputError.
  */
 export async function readGraph(paths: readonly string[], options: GraphOptions = {}): Promise<Graph> {
@@ -70,9 +71,17 @@ async function readFolder(folder: string): Promise<Input[]> {
     const json = parseJson(path, await readText(path));
     if (isPlan(json) || isState(json) || isTerraform(json)) inputs.push(await readDocument(path, json));
   }
+  if (inputs.length === 0) inputs.push(...(await readManifestFolder(folder)));
   if (inputs.length === 0)
-    throw new InputError(`${folder} holds no Terraform: no *.tf, no *.tf.json, no plan, no cdktf.out.`);
+    throw new InputError(
+      `${folder} holds neither Terraform (*.tf, *.tf.json, a plan, a cdktf.out) nor Kubernetes objects (*.yaml).`,
+    );
   return inputs;
+}
+
+async function readManifestFolder(folder: string): Promise<Input[]> {
+  const manifests = await readManifests(await manifestsIn(folder), folder);
+  return manifests.resources.length + manifests.notes.length === 0 ? [] : [manifests];
 }
 
 /** @throws InputError where a value is made of itself: Terraform would refuse to read it */
@@ -111,6 +120,7 @@ async function readStacks(folder: string, stacks: Json): Promise<Input[]> {
 async function readFile(path: string): Promise<Input[]> {
   const text = await readText(path);
   if (text.trim() === "") throw new InputError(`${path} is empty.`);
+  if (isManifest(path)) return [await readManifestFile(path)];
   if (/\.(?:tf|hcl|tofu)$/.test(path) || !/^\s*[[{]/.test(text)) {
     const file = { origin: basename(path), json: await parseHcl(path, text), lines: resourceLines(text) };
     const source = await new ModuleLoader(dirname(path)).files([file], resolve(dirname(path)));
@@ -120,6 +130,13 @@ async function readFile(path: string): Promise<Input[]> {
   const stacks = own(objectOf(json), "stacks");
   if (basename(path) === "manifest.json" && isObject(stacks)) return readStacks(dirname(path), stacks);
   return [await readDocument(path, json)];
+}
+
+async function readManifestFile(path: string): Promise<Input> {
+  const manifests = await readManifests([path], dirname(path));
+  if (manifests.resources.length + manifests.notes.length === 0)
+    throw new InputError(`${path} holds no Kubernetes object: nothing in it has an apiVersion and a kind.`);
+  return manifests;
 }
 
 async function readDocument(path: string, json: unknown): Promise<Input> {

@@ -12,6 +12,7 @@ const families: { readonly [family: string]: string } = {
   data: "Cloud SQL and Memorystore: tiers, versions, flags, backups, names and what cannot be changed.",
   identity: "Who may do what, and where secrets stand.",
   observability: "Alerts, uptime checks and objectives that the API takes and that can fire.",
+  mesh: "Istio gateways and virtual services, in YAML or Terraform: what is stated twice must agree.",
   waiver: "What is said of waivers themselves.",
 };
 

@@ -1,0 +1,70 @@
+import type { Document, LineCounter } from "yaml";
+import { InputError } from "../input-error.ts";
+import { isObject, type Json, listOf, own } from "../json.ts";
+
+/** One Kubernetes object with the line that it begins at. */
+export interface KubernetesDocument {
+  readonly line: number;
+  readonly object: Json;
+}
+
+export interface KubernetesFile {
+  readonly documents: readonly KubernetesDocument[];
+  /** What was not read, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** Charts and generators fill these in; until then the file is a text and no YAML. */
+const TEMPLATE = /^\s*\{\{|:\s*\{\{|^\s*\$\{[A-Z_]+\}\s*$/m;
+
+/**
+ * The Kubernetes objects of a file of one or many YAML documents, lists of kind List taken apart. What is no
+ * Kubernetes object (a values file, a kustomization) is left out.
+ *
+ * @throws InputError where the YAML is broken, with its line
+ */
+export async function parseManifests(path: string, text: string): Promise<KubernetesFile> {
+  if (TEMPLATE.test(text)) {
+    return { documents: [], notes: [`${path} is a template: render it first, then verify what comes out.`] };
+  }
+  const { LineCounter: Lines, parseAllDocuments } = await import("yaml");
+  const lines = new Lines();
+  const parsed: readonly Document.Parsed[] = [
+    ...parseAllDocuments(text, { lineCounter: lines, merge: true }),
+  ];
+  return {
+    documents: parsed.flatMap((document) => {
+      refuseBroken(path, document, lines);
+      const start = lines.linePos(document.contents?.range?.[0] ?? document.range[0]).line;
+      return objectsIn(plain(path, document)).map((object) => ({ line: start, object }));
+    }),
+    notes: [],
+  };
+}
+
+function refuseBroken(path: string, document: Document.Parsed, lines: LineCounter): void {
+  const [problem] = document.errors;
+  if (problem === undefined) return;
+  const { line } = lines.linePos(problem.pos[0]);
+  const reason = problem.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "");
+  throw new InputError(`${path}, line ${line}, is not YAML: ${reason}.`);
+}
+
+function plain(path: string, document: Document.Parsed): unknown {
+  try {
+    return document.toJS();
+  } catch (problem) {
+    throw new InputError(
+      `${path} is not YAML that can be read: ${problem instanceof Error ? problem.message.split("\n")[0] : problem}.`,
+    );
+  }
+}
+
+function objectsIn(value: unknown): Json[] {
+  if (!isObject(value) || typeof own(value, "apiVersion") !== "string") return [];
+  const kind = own(value, "kind");
+  if (typeof kind !== "string") return [];
+  return kind.endsWith("List") && Array.isArray(own(value, "items"))
+    ? listOf(own(value, "items")).flatMap(objectsIn)
+    : [value];
+}

@@ -1,0 +1,67 @@
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+import { readText } from "../files.ts";
+import { Resource, type Value } from "../graph.ts";
+import { type Json, objectOf, own } from "../json.ts";
+import { valueOfJson } from "../plan/values.ts";
+import type { Input } from "../resource-graph.ts";
+import { type KubernetesDocument, parseManifests } from "./documents.ts";
+
+export function isManifest(file: string): boolean {
+  return /\.ya?ml$/.test(file);
+}
+
+/** Files of YAML in a folder and below it, as `kubectl apply --recursive` takes them; hidden folders left out. */
+export async function manifestsIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile() && isManifest(entry.name))
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => !/(^|[\\/])(\.[^.\\/]|node_modules[\\/])/.test(path.relative(folder, file)))
+    .sort();
+}
+
+/** Reads files of Kubernetes objects together: what one of them defines, another may name. */
+export async function readManifests(files: readonly string[], root: string): Promise<Input> {
+  const resources: Resource[] = [];
+  const notes: string[] = [];
+  for (const file of files) {
+    const found = await parseManifests(file, await readText(file));
+    notes.push(...found.notes);
+    const name = path.relative(root, file) || path.basename(file);
+    resources.push(...found.documents.map((document) => resourceOf(document, name)));
+  }
+  return { resources, notes };
+}
+
+/** "networking.istio.io/Gateway", whatever its version; "core/Service". */
+export function kubernetesType(object: Json): string {
+  const [group, version] = String(own(object, "apiVersion")).split("/");
+  return `${version === undefined ? "core" : group}/${own(object, "kind")}`;
+}
+
+/** "Gateway/meta-studio/web": kind, namespace where one is written, and name. */
+export function kubernetesAddress(object: Json): string {
+  const metadata = objectOf(own(object, "metadata"));
+  return [
+    own(object, "kind"),
+    own(metadata, "namespace"),
+    own(metadata, "name") ?? own(metadata, "generateName"),
+  ]
+    .filter((part) => typeof part === "string" && part !== "")
+    .join("/");
+}
+
+function resourceOf({ line, object }: KubernetesDocument, file: string): Resource {
+  return new Resource({
+    address: kubernetesAddress(object),
+    mode: "managed",
+    type: kubernetesType(object),
+    name: String(own(objectOf(own(object, "metadata")), "name") ?? ""),
+    path: null,
+    origin: `${file}:${line}`,
+    values: valueOfJson(object) as { readonly [key: string]: Value },
+    dependencies: new Set(),
+    dependsOn: new Set(),
+  });
+}

@@ -1,0 +1,50 @@
+import type { Rule } from "../rule.ts";
+import { destinationsOf, destined } from "./destinations.ts";
+import { boundGateways } from "./hosts.ts";
+import { exportsOf, gateways, isExported, type MeshObject, named, virtualServices } from "./objects.ts";
+import { VIRTUAL_SERVICE_DOC } from "./sources.ts";
+
+/** exportTo keeps an object to some namespaces: what stands elsewhere does not see it. */
+export const exportTo: Rule = {
+  id: "mesh/export-to",
+  why: "A VirtualService that is not exported to the namespace of its Gateway, or a ServiceEntry or Service not exported to the VirtualService's, is as good as absent there.",
+  limit: 'exportTo is left out, or holds "*" or the namespace that refers to it; "." is the own namespace',
+  fix: "Add the namespace to exportTo, or leave exportTo out.",
+  source: VIRTUAL_SERVICE_DOC,
+  example: `kind: VirtualService
+metadata: { namespace: app }
+spec: { gateways: [istio-ingress/public], exportTo: ["."] } # the gateway does not see it`,
+  *check(graph) {
+    const all = gateways(graph);
+    for (const virtualService of virtualServices(graph)) {
+      for (const [gateway] of boundGateways(virtualService, all)) {
+        if (isExported(exportsOf(virtualService), virtualService.namespace, gateway.namespace)) continue;
+        yield {
+          resource: virtualService.resource,
+          severity: "error",
+          message: `${named(virtualService)} is bound to the Gateway "${named(gateway)}", and its exportTo ${JSON.stringify(exportsOf(virtualService))} leaves out namespace "${gateway.namespace}": breaks at run time, the gateway never sees its routes.`,
+          fix: `Add "${gateway.namespace}" to spec.exportTo, or leave exportTo out.`,
+        };
+      }
+      for (const to of destinationsOf(virtualService)) {
+        const found = destined(graph, to.host, virtualService);
+        const target =
+          found.kind === "service" ? found.service : found.kind === "entry" ? found.entry : undefined;
+        if (target === undefined) continue;
+        const exported = found.kind === "service" ? annotated(target) : exportsOf(target);
+        if (isExported(exported, target.namespace, virtualService.namespace)) continue;
+        yield {
+          resource: target.resource,
+          severity: "error",
+          message: `${named(virtualService)}: ${to.where} leads to "${to.host}", and "${named(target)}" is exported to ${JSON.stringify(exported)} only: breaks at run time, its requests get 503.`,
+          fix: `Add "${virtualService.namespace}" to its exportTo.`,
+        };
+      }
+    }
+  },
+};
+
+function annotated(service: MeshObject): readonly string[] {
+  const value = service.metadata.blocks("annotations")[0]?.values["networking.istio.io/exportTo"];
+  return typeof value === "string" ? value.split(",").map((part) => part.trim()) : [];
+}

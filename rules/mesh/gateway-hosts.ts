@@ -1,0 +1,49 @@
+import type { Rule } from "../rule.ts";
+import { boundGateways, servedHosts, serves } from "./hosts.ts";
+import { gateways, named, texts, virtualServices } from "./objects.ts";
+import { analysis } from "./sources.ts";
+
+/** The gateway must serve the host, to the namespace that the virtual service is in. */
+export const gatewayHosts: Rule = {
+  id: "mesh/gateway-hosts",
+  why: "A VirtualService receives only hosts that a server of its Gateway names: any other host of it gets 404 at the gateway.",
+  limit:
+    "every host of the VirtualService meets a host of a server, whose NAMESPACE/ prefix, where written, admits it",
+  fix: "Add the host to spec.servers[].hosts of the Gateway, or correct it in the VirtualService.",
+  source: analysis("ist0132"),
+  example: `kind: Gateway
+spec: { servers: [{ hosts: ["app.example.com"] }] }
+---
+kind: VirtualService
+spec: { hosts: ["api.example.com"] } # not served by the gateway`,
+  *check(graph) {
+    const all = gateways(graph);
+    for (const virtualService of virtualServices(graph)) {
+      const hosts = texts(virtualService.spec, "hosts") ?? [];
+      const bound = boundGateways(virtualService, all);
+      for (const [gateway, ...alternatives] of bound) {
+        const perServer = [gateway, ...alternatives].flatMap((each) =>
+          each.spec.blocks("servers").map((server) => servedHosts(server, each)),
+        );
+        if (perServer.length === 0 || perServer.includes(undefined)) continue;
+        const served = perServer.flatMap((list) => list ?? []);
+        // A virtual service for the gateway and the mesh may have hosts for each.
+        const inMesh = texts(virtualService.spec, "gateways")?.includes("mesh") === true;
+        const lost = hosts.filter(
+          (host) => !served.some((candidate) => serves(candidate, host, virtualService.namespace)),
+        );
+        if (lost.length === 0 || (inMesh && lost.length < hosts.length)) continue;
+        const offered = [
+          ...new Set(
+            served.map(({ namespace, host }) => (namespace === "*" ? host : `${namespace}/${host}`)),
+          ),
+        ];
+        yield {
+          resource: virtualService.resource,
+          severity: lost.length === hosts.length && bound.length === 1 ? "error" : "warning",
+          message: `${named(virtualService)} is for ${lost.map((host) => `"${host}"`).join(", ")}, and its Gateway "${named(gateway)}" serves ${offered.map((host) => `"${host}"`).join(", ")} only: breaks at run time, those requests get 404 at the gateway.`,
+        };
+      }
+    }
+  },
+};

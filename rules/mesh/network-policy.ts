@@ -1,0 +1,110 @@
+import type { Block } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import type { Rule } from "../rule.ts";
+import { type Destination, destinationsOf, destined } from "./destinations.ts";
+import { boundGateways } from "./hosts.ts";
+import { gateways, labels, type MeshObject, named, objects, selects, virtualServices } from "./objects.ts";
+import { NETWORK_POLICY_DOC } from "./sources.ts";
+import { workloadNamespace } from "./workloads.ts";
+
+/** Pods that a policy selects take only what some policy admits; the gateway is a client like any other. */
+export const networkPolicy: Rule = {
+  id: "mesh/network-policy",
+  why: "Once a NetworkPolicy selects the pods of a Service, the gateway reaches them only where a policy admits it: otherwise requests end in a time-out with 503.",
+  limit:
+    "some policy of the pods admits the namespace and labels of the gateway's pods on the container's port",
+  fix: "Add an ingress rule from the gateway's namespace (kubernetes.io/metadata.name) on the container's port.",
+  source: NETWORK_POLICY_DOC,
+  example: `kind: NetworkPolicy
+spec:
+  podSelector: { matchLabels: { app: api-server } }
+  ingress: [{ from: [{ podSelector: { matchLabels: { app: web } } }] }] # nothing from the gateway`,
+  *check(graph) {
+    const all = gateways(graph);
+    const told = new Set<string>();
+    for (const virtualService of virtualServices(graph)) {
+      for (const [gateway] of boundGateways(virtualService, all)) {
+        for (const to of destinationsOf(virtualService)) {
+          const found = destined(graph, to.host, virtualService);
+          if (found.kind !== "service") continue;
+          const policies = policiesOf(graph, found.service);
+          const [first] = policies;
+          if (
+            first === undefined ||
+            policies.some((policy) => mayAdmit(graph, policy, gateway, found.service, to))
+          )
+            continue;
+          const key = `${first.resource.address} ${named(found.service)} ${named(gateway)}`;
+          if (told.has(key)) continue;
+          told.add(key);
+          yield {
+            resource: first.resource,
+            severity: "error",
+            message: `${policies.map((policy) => `"${named(policy)}"`).join(" and ")} ${policies.length === 1 ? "selects" : "select"} the pods of "${named(found.service)}" and ${policies.length === 1 ? "does" : "do"} not admit the pods of the Gateway "${named(gateway)}", which "${named(virtualService)}" routes from: breaks at run time, its requests get 503.`,
+          };
+        }
+      }
+    }
+  },
+};
+
+/** Policies for incoming traffic that certainly select the pods of the Service. */
+function policiesOf(graph: Graph, service: MeshObject): MeshObject[] {
+  const known = labels(service.spec, "selector");
+  if (known.size === 0) return [];
+  return objects(graph, "networking.k8s.io/NetworkPolicy").filter((policy) => {
+    const types = policy.spec.get("policyTypes");
+    const isIngress = types === undefined || (Array.isArray(types) && types.includes("Ingress"));
+    return (
+      isIngress &&
+      policy.namespace === service.namespace &&
+      policy.spec.get("podSelector.matchExpressions") === undefined &&
+      selects(labels(policy.spec, "podSelector.matchLabels"), known)
+    );
+  });
+}
+
+/** False only where no rule of the policy can admit the gateway's pods to the port. */
+function mayAdmit(
+  graph: Graph,
+  policy: MeshObject,
+  gateway: MeshObject,
+  service: MeshObject,
+  to: Destination,
+): boolean {
+  return policy.spec.blocks("ingress").some((rule) => {
+    const from = rule.blocks("from");
+    const peers = from.length === 0 || from.some((peer) => mayBeGateway(graph, peer, policy, gateway));
+    return peers && mayBePort(rule.blocks("ports"), service, to);
+  });
+}
+
+function mayBeGateway(graph: Graph, peer: Block, policy: MeshObject, gateway: MeshObject): boolean {
+  if (peer.get("ipBlock") !== undefined) return true;
+  const pods = labels(gateway.spec, "selector");
+  const wanted = labels(peer, "podSelector.matchLabels");
+  // The selector says some labels of the pods, not all.
+  if ([...wanted].some(([key, value]) => pods.has(key) && pods.get(key) !== value)) return false;
+  const namespace = workloadNamespace(graph, gateway);
+  if (peer.get("namespaceSelector") === undefined)
+    return namespace === undefined ? gateway.namespace === policy.namespace : namespace === policy.namespace;
+  if (peer.get("namespaceSelector.matchExpressions") !== undefined || namespace === undefined) return true;
+  const named = labels(peer, "namespaceSelector.matchLabels").get("kubernetes.io/metadata.name");
+  return named === undefined || named === namespace;
+}
+
+function mayBePort(ports: readonly Block[], service: MeshObject, to: Destination): boolean {
+  if (ports.length === 0) return true;
+  const offered = service.spec.blocks("ports");
+  const port = offered.find((each) => to.port === undefined || each.number("port") === to.port);
+  const target = port?.get("targetPort") ?? port?.get("port");
+  return ports.some((each) => {
+    const admitted = each.get("port");
+    if (admitted === undefined || target === undefined) return true;
+    // Named ports stand in the pods, which the input may not hold.
+    if (typeof admitted === "string" || typeof target === "string")
+      return admitted === target || typeof admitted !== typeof target;
+    const last = each.number("endPort");
+    return last === undefined ? admitted === target : admitted <= target && target <= last;
+  });
+}

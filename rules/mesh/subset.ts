@@ -1,0 +1,55 @@
+import { nearest } from "../../platform/nearest.ts";
+import { isUnknown } from "../graph/graph.ts";
+import type { Rule } from "../rule.ts";
+import { destinationsOf } from "./destinations.ts";
+import { destinationRules, type MeshObject, mayShare, named, virtualServices } from "./objects.ts";
+import { DESTINATION_RULE_DOC } from "./sources.ts";
+
+/** A subset is a name that a DestinationRule gives to some of the pods. */
+export const subset: Rule = {
+  id: "mesh/subset",
+  why: "A route to a subset that no DestinationRule of the host defines answers every request with 503.",
+  limit: "destination.subset is the name of a subset in a DestinationRule of the same host",
+  fix: "Define the subset in the host's DestinationRule, or correct its name.",
+  source: DESTINATION_RULE_DOC,
+  example: `kind: DestinationRule
+spec: { host: reviews, subsets: [{ name: v1, labels: { version: v1 } }] }
+---
+kind: VirtualService
+spec: { http: [{ route: [{ destination: { host: reviews, subset: v2 } }] }] }`,
+  *check(graph) {
+    const rules = destinationRules(graph);
+    for (const virtualService of virtualServices(graph)) {
+      for (const to of destinationsOf(virtualService)) {
+        if (to.subset === undefined) continue;
+        const ofHost = rules.filter((rule) => isFor(rule, to.host, virtualService));
+        if (ofHost.length === 0 || ofHost.some(({ spec }) => isUnknown(spec.get("subsets")))) continue;
+        const defined = ofHost.flatMap(({ spec }) =>
+          spec.blocks("subsets").flatMap((each) => each.string("name") ?? []),
+        );
+        if (defined.includes(to.subset)) continue;
+        const meant = nearest(to.subset, defined);
+        yield {
+          resource: virtualService.resource,
+          severity: "error",
+          message: `${named(virtualService)}: ${to.where} leads to the subset "${to.subset}" of "${to.host}", and ${ofHost.map((rule) => `"${named(rule)}"`).join(", ")} defines ${defined.length === 0 ? "none" : defined.map((name) => `"${name}"`).join(", ")}: breaks at run time, its requests get 503.`,
+          ...(meant === undefined ? {} : { fix: `Write subset "${meant}", or define "${to.subset}".` }),
+        };
+      }
+    }
+  },
+};
+
+/** Hosts are compared by their full names; a short one belongs to its own object's namespace. */
+function isFor(rule: MeshObject, host: string, from: MeshObject): boolean {
+  const written = rule.spec.string("host");
+  if (written === undefined) return false;
+  const [a, b] = [fullName(written, rule.namespace), fullName(host, from.namespace)];
+  return a.name === b.name && mayShare(a.namespace, b.namespace);
+}
+
+function fullName(host: string, namespace: string): { readonly name: string; readonly namespace: string } {
+  const [name = "", own = namespace, svc] = host.split(".");
+  if (!host.includes(".")) return { name: host, namespace };
+  return svc === "svc" ? { name, namespace: own } : { name: host, namespace: "" };
+}
