@@ -100,11 +100,10 @@ function mayBePort(ports: readonly Block[], service: MeshObject, to: Destination
   const target = port?.get("targetPort") ?? port?.get("port");
   return ports.some((each) => {
     const admitted = each.get("port");
-    if (admitted === undefined || target === undefined) return true;
+    if (typeof admitted === "string" && typeof target === "string") return admitted === target;
     // Named ports stand in the pods, which the input may not hold.
-    if (typeof admitted === "string" || typeof target === "string")
-      return admitted === target || typeof admitted !== typeof target;
-    const last = each.number("endPort");
-    return last === undefined ? admitted === target : admitted <= target && target <= last;
+    if (typeof admitted !== "number" || typeof target !== "number") return true;
+    const last = each.number("endPort") ?? admitted;
+    return admitted <= target && target <= last;
   });
 }
