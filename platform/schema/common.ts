@@ -1,0 +1,69 @@
+import { z } from "zod";
+import { regionNames } from "../limits.ts";
+import { acknowledgement } from "./acknowledgement.ts";
+import { dated, terraformAddress } from "./dated.ts";
+import { notificationChannel } from "./edge.ts";
+import { choice, duration, flag, fraction, text, texts } from "./leaf.ts";
+import { section } from "./section.ts";
+
+/** A finding that is accepted for a while: printed at every synth, an error once it has expired. */
+const waiver = section({
+  /** Rule id, for example "capacity/connector-load". */
+  rule: text({
+    pattern: /^[a-z]+\/[a-z0-9-]+$/,
+    allowed: "a rule id like address/overlap",
+    fix: "docs/RULES.md lists them",
+  }),
+  /** Terraform address of the finding, as the report prints it. */
+  address: terraformAddress,
+  ...dated,
+});
+
+/** What every environment holds, whatever runs in it. */
+export const common = {
+  /** Google Cloud project id. One project holds one environment. */
+  project: text({
+    pattern: /^[a-z][a-z0-9-]{4,28}[a-z0-9]$/,
+    allowed: "a Google Cloud project id (6 to 30 lower-case letters, digits and hyphens)",
+    fix: 'write for example "acme-staging"',
+    placeholder: "placeholder-project",
+  }),
+  region: choice(regionNames.value, "a region of Google Cloud"),
+  /** Starts every name in the project. @default the environment's name, which is its file's name */
+  prefix: text({
+    pattern: /^[a-z][a-z0-9]{0,8}$/,
+    allowed: "1 to 9 lower-case letters and digits that start with a letter",
+    fix: 'write for example "prod"',
+  }).optional(),
+  /** Labels of every resource that takes some. @default none */
+  labels: texts({
+    what: "at most 64 labels; keys of 1 to 63 and values of 0 to 63 lower-case letters, digits, _ and -, keys starting with a letter",
+    key: /^(?!goog-)[a-z][a-z0-9_-]{0,62}$/,
+    value: /^[a-z0-9_-]{0,63}$/,
+    most: 64,
+    fix: 'write for example { team: "platform" }',
+  }).default({}),
+  /** The one switch against destruction: Terraform and Google both refuse to delete database, services and cache while it is true. */
+  protection: flag(),
+  /** Where the Terraform state lives. @default local files beside cdktf.out */
+  state: section({
+    /** Bucket for the state, made by a person before the first deployment (docs/deployment.md). */
+    bucket: text({
+      pattern: /^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/,
+      allowed: "a Cloud Storage bucket name",
+      fix: 'write for example "acme-staging-terraform-state"',
+    }),
+  }).optional(),
+  objectives: section({
+    /** Share of requests that must succeed, for example 0.999. */
+    availability: fraction({ from: 0.5, to: 0.9999 }),
+    /** 95th percentile of every endpoint. */
+    latency: duration({ from: 1, to: 60 }),
+  }),
+  /** Who hears of trouble. @default nobody */
+  notifications: z.array(notificationChannel).default([]),
+  /** Findings that are accepted for a while. @default none */
+  waivers: z.array(waiver).default([]),
+  /** Destructive changes that are wanted, for the deployment that makes them. @default none */
+  acknowledgements: z.array(acknowledgement).default([]),
+};
