@@ -1,0 +1,53 @@
+import path from "node:path";
+import { objectOf, own } from "../../rules/graph/json.ts";
+import type { Terraform } from "../terraform/binary.ts";
+import { jsonOf } from "../terraform/diagnostics.ts";
+import { type StackFailure, stackFailure } from "../terraform/failure.ts";
+import type { Interrupt } from "../terraform/interrupt.ts";
+import { LOCK_TIMEOUT, type PlannedStack } from "../terraform/plan-stacks.ts";
+import { runTerraform } from "../terraform/process.ts";
+
+/** Applies exactly the saved plan: Terraform refuses it where the state has changed since. */
+export async function applyStack(
+  terraform: Terraform,
+  stack: PlannedStack,
+  { work, interrupt, say }: { work: string; interrupt: Interrupt; say: (line: string) => void },
+): Promise<StackFailure | undefined> {
+  const args = ["apply", "-input=false", "-no-color", "-json", LOCK_TIMEOUT, stack.planFile];
+  const ended = await runTerraform(terraform, args, {
+    folder: stack.folder,
+    log: path.join(work, `${stack.name}.apply`),
+    interrupt,
+    onLine: (line) => {
+      const told = progressLine(line);
+      if (told !== undefined) say(`  ${stack.name}: ${told}`);
+    },
+  });
+  if (ended.code === 0) return undefined;
+  return stackFailure(stack, "apply", `${ended.stdout}\n${ended.stderr}`, terraform);
+}
+
+/** Seconds between two lines about one resource that takes long; Terraform writes one every ten. */
+const PATIENCE = 60;
+
+/** What a person wants to see of Terraform's machine-readable output; undefined for everything else. */
+export function progressLine(line: string): string | undefined {
+  const event = objectOf(jsonOf(line));
+  const hook = objectOf(event.hook);
+  const address = String(own(objectOf(hook.resource), "addr"));
+  const seconds = Number(hook.elapsed_seconds);
+  switch (event.type) {
+    case "apply_start":
+      return `${address}: ${String(hook.action)} ...`;
+    case "apply_progress":
+      return seconds % PATIENCE < 10 && seconds >= PATIENCE
+        ? `${address}: still at it after ${seconds} s`
+        : undefined;
+    case "apply_complete":
+      return `${address}: done after ${seconds} s`;
+    case "apply_errored":
+      return `${address}: failed after ${seconds} s`;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,193 @@
+import { mkdirSync, rmSync } from "node:fs";
+import path from "node:path";
+import { plural } from "../../platform/sentence.ts";
+import type { Terraform } from "../terraform/binary.ts";
+import { failureLines } from "../terraform/failure.ts";
+import type { Interrupt } from "../terraform/interrupt.ts";
+import { type PlannedStack, type PlanOutcome, planStacks } from "../terraform/plan-stacks.ts";
+import { fileHash, type StackFolder } from "../terraform/stack-folders.ts";
+import { applyStack } from "./apply-stack.ts";
+import { fingerprint } from "./fingerprint.ts";
+import { lockMachine } from "./machine-lock.ts";
+import {
+  type DeploymentRecord,
+  deploymentsFolder,
+  readRecord,
+  type StackRecord,
+  unfinishedLines,
+  writeRecord,
+} from "./record.ts";
+
+export interface Deployment {
+  /** Name of the environment. */
+  readonly environment: string;
+  /** In order of deployment. */
+  readonly stacks: readonly StackFolder[];
+  /** Output folder of the synthesis. */
+  readonly output: string;
+  readonly terraform: Terraform;
+  readonly interrupt: Interrupt;
+  /** Judges and shows the plans; true where they may be applied. */
+  readonly review: (outcome: PlanOutcome) => boolean;
+  /** Asks for the last word. */
+  readonly confirm: () => Promise<boolean>;
+  /** Fingerprint of the review that was approved: other changes are refused. */
+  readonly approved?: string | undefined;
+  /** Plan and review, and apply nothing. */
+  readonly planOnly: boolean;
+  readonly say: (line: string) => void;
+}
+
+/**
+ * Plans all stacks, has them reviewed, and applies exactly the reviewed plans in order. A run that ends in between, however it
+ * ends, is continued by the next one: the states are the truth, and what they lack is planned and reviewed again.
+ *
+ * @returns the exit code: 0 deployed, 1 refused, failed or stopped, 2 could not be planned
+ * @throws UserError where another deployment of the environment runs on this machine
+ */
+export async function deploy(deployment: Deployment): Promise<0 | 1 | 2> {
+  const { output, environment } = deployment;
+  const unlock = lockMachine(output, environment);
+  const work = path.join(deploymentsFolder(output), environment);
+  try {
+    // A run that was killed may have left its plans, which hold secrets.
+    rmSync(work, { recursive: true, force: true });
+    mkdirSync(work, { recursive: true, mode: 0o700 });
+    return await planAndApply(deployment, path.resolve(work));
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+    unlock();
+  }
+}
+
+async function planAndApply(deployment: Deployment, work: string): Promise<0 | 1 | 2> {
+  const { environment, stacks, output, terraform, interrupt, say, approved } = deployment;
+  const before = readRecord(output, environment);
+  for (const line of unfinishedLines(before)) say(line);
+  say(`Planning ${plural(stacks.length, "stack")} with ${terraform.product} ${terraform.version} ...`);
+  const outcome = await planStacks(terraform, stacks, {
+    work,
+    interrupt,
+    lock: true,
+    progress: ({ stack, step }) => {
+      if (step === "planned" || step === "failed") say(`  ${stack}: ${step}`);
+    },
+  });
+  if (interrupt.isInterrupted) {
+    say("Interrupted: nothing was applied.");
+    return 1;
+  }
+  const isSafe = deployment.review(outcome);
+  if (outcome.failed.length > 0) {
+    for (const line of failureLines(outcome.failed)) say(line);
+    say(`Nothing was applied: ${plural(outcome.failed.length, "stack")} could not be planned.`);
+    return 2;
+  }
+  if (!isSafe) {
+    say("Refused: nothing was applied.");
+    return 1;
+  }
+  const reviewed = fingerprint(outcome.planned);
+  say(`Fingerprint of these changes: ${reviewed}`);
+  if (deployment.planOnly) return 0;
+  if (approved !== undefined && approved !== reviewed) {
+    say(
+      `Refused: what was approved (${approved}) is not what would be applied now (${reviewed}): the code or the platform has changed since. Review and approve again.`,
+    );
+    return 1;
+  }
+  const journal = new Journal(output, environment, reviewed, outcome.planned);
+  if (outcome.planned.every(({ isEmpty }) => isEmpty)) {
+    journal.write();
+    say("Nothing to change.");
+    return 0;
+  }
+  if (!(await deployment.confirm()) || interrupt.isInterrupted) {
+    say("Nothing was applied.");
+    return 1;
+  }
+  journal.write();
+  return applyAll(deployment, outcome.planned, journal, work);
+}
+
+async function applyAll(
+  { terraform, interrupt, say }: Deployment,
+  planned: readonly PlannedStack[],
+  journal: Journal,
+  work: string,
+): Promise<0 | 1> {
+  for (const stack of planned.filter(({ isEmpty }) => !isEmpty)) {
+    if (interrupt.isInterrupted) {
+      say(`Stopped before ${stack.name}; run the same command again to go on.`);
+      return 1;
+    }
+    const outdated = journal.outdated(stack);
+    if (outdated !== undefined) {
+      say(outdated);
+      return 1;
+    }
+    say(`Applying ${stack.name} ...`);
+    journal.set(stack.name, { status: "applying" });
+    const failure = await applyStack(terraform, stack, { work, interrupt, say });
+    if (failure !== undefined) {
+      journal.set(stack.name, { status: "failed", failure: failure.sentence });
+      for (const line of failureLines([failure])) say(line);
+      say("Stopped. What was applied stays; run the same command again to go on.");
+      return 1;
+    }
+    journal.set(stack.name, { status: "applied" });
+    say(`Applied ${stack.name}.`);
+  }
+  say("Deployed.");
+  return 0;
+}
+
+/** The record of this deployment, written at every step. */
+class Journal {
+  readonly #output: string;
+  #record: DeploymentRecord;
+
+  constructor(output: string, environment: string, reviewed: string, planned: readonly PlannedStack[]) {
+    this.#output = output;
+    const started = new Date().toISOString();
+    this.#record = {
+      environment,
+      started,
+      written: started,
+      fingerprint: reviewed,
+      stacks: planned.map(({ name, hash, planFile, isEmpty }) => ({
+        name,
+        status: isEmpty ? "unchanged" : "waiting",
+        json: hash,
+        plan: fileHash(planFile),
+      })),
+    };
+  }
+
+  write(): void {
+    writeRecord(this.#output, this.#record);
+  }
+
+  set(stack: string, change: Partial<StackRecord>): void {
+    this.#record = {
+      ...this.#record,
+      written: new Date().toISOString(),
+      stacks: this.#record.stacks.map((record) =>
+        record.name === stack ? { ...record, ...change } : record,
+      ),
+    };
+    this.write();
+  }
+
+  /** Why the reviewed plan may not be applied any more; undefined where it may. */
+  outdated({ name, folder, planFile }: PlannedStack): string | undefined {
+    const reviewed = this.#record.stacks.find((record) => record.name === name);
+    if (reviewed?.json !== fileHash(path.join(folder, "cdk.tf.json"))) {
+      return `Stopped before ${name}: its plan is older than the code, which was synthesized again meanwhile. Run the same command again: it plans and reviews anew.`;
+    }
+    if (reviewed.plan !== fileHash(planFile)) {
+      return `Stopped before ${name}: its plan file is not the one that was reviewed. Run the same command again: it plans and reviews anew.`;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,34 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { plural } from "../../platform/sentence.ts";
+import { listOf, objectOf, own } from "../../rules/graph/json.ts";
+
+/**
+ * Stacks that are no longer in the app and still have resources: they run on, cost money, and no plan shows them. Only local
+ * states tell; the names of states in a bucket are not asked for.
+ *
+ * @param folder where local states lie: beside the output folder
+ * @param prefix what names of the environment's stacks start with, hyphen included
+ */
+export function leftBehind(folder: string, prefix: string, stacks: readonly string[]): string[] {
+  return readdirSync(folder)
+    .sort()
+    .flatMap((file) => {
+      const name = /^terraform\.(.+)\.tfstate$/.exec(file)?.[1];
+      if (name === undefined || !name.startsWith(prefix) || stacks.includes(name)) return [];
+      const count = managedResources(path.join(folder, file));
+      if (count === 0) return [];
+      return `Stack ${name} is no longer in the app, and ${plural(count, "resource")} of it in ${file} run on: put it back into the environment, destroy it with npx cdktf destroy ${name} --ignore-missing-stack-dependencies, and take it out again.`;
+    });
+}
+
+function managedResources(file: string): number {
+  try {
+    const state: unknown = JSON.parse(readFileSync(file, "utf8"));
+    return listOf(own(objectOf(state), "resources")).filter(
+      (resource) => own(objectOf(resource), "mode") === "managed",
+    ).length;
+  } catch {
+    return 0;
+  }
+}

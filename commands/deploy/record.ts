@@ -1,0 +1,90 @@
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import path from "node:path";
+import { unwritable } from "../synth/unwritable.ts";
+
+/**
+ * - unchanged: its plan was empty, so nothing was applied
+ * - applying: Terraform was started; where the run was killed, only the state knows how far it came
+ */
+export type StackStatus = "waiting" | "unchanged" | "applying" | "applied" | "failed";
+
+export interface StackRecord {
+  readonly name: string;
+  readonly status: StackStatus;
+  /** SHA-256 of the Terraform JSON that was planned. */
+  readonly json: string;
+  /** SHA-256 of the plan file that was reviewed. */
+  readonly plan: string;
+  /** Why it failed, with the remedy. */
+  readonly failure?: string;
+}
+
+/** What one deployment has reviewed, applied and left. It holds no values of resources. */
+export interface DeploymentRecord {
+  readonly environment: string;
+  /** ISO 8601, UTC. */
+  readonly started: string;
+  /** When the last line was written. */
+  readonly written: string;
+  /** Names the changes that were reviewed; the same changes have the same name. */
+  readonly fingerprint: string;
+  readonly stacks: readonly StackRecord[];
+}
+
+/** Folder of all that deployments keep, within the output folder. */
+export function deploymentsFolder(output: string): string {
+  return path.join(output, "deployments");
+}
+
+function recordFile(output: string, environment: string): string {
+  return path.join(deploymentsFolder(output), `${environment}.json`);
+}
+
+/** What the last deployment left; undefined where there was none, or its record cannot be read. */
+export function readRecord(output: string, environment: string): DeploymentRecord | undefined {
+  try {
+    return JSON.parse(readFileSync(recordFile(output, environment), "utf8")) as DeploymentRecord;
+  } catch {
+    // The state is the truth; the record only tells of the past.
+    return undefined;
+  }
+}
+
+/** Writes the whole record, or leaves the one before: a machine that stops in between never leaves half of one. */
+export function writeRecord(output: string, record: DeploymentRecord): void {
+  const file = recordFile(output, record.environment);
+  try {
+    mkdirSync(path.dirname(file), { recursive: true });
+    const descriptor = openSync(`${file}.pending`, "w", 0o600);
+    try {
+      writeSync(descriptor, `${JSON.stringify(record, undefined, 2)}\n`);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(`${file}.pending`, file);
+  } catch (error) {
+    throw unwritable(
+      `record of deployments ${file}`,
+      error,
+      "mend its rights or make room, then run the same command again",
+    );
+  }
+}
+
+/** What a person wants to know of a deployment that did not end; empty where the last one did. */
+export function unfinishedLines(record: DeploymentRecord | undefined): string[] {
+  const left = record?.stacks.filter(({ status }) => status !== "applied" && status !== "unchanged") ?? [];
+  if (record === undefined || left.length === 0) return [];
+  const applied = record.stacks.filter(({ status }) => status === "applied").map(({ name }) => name);
+  return [
+    `The deployment of ${record.started} was not finished; what is left is planned and reviewed anew.`,
+    ...(applied.length > 0 ? [`  applied: ${applied.join(", ")}`] : []),
+    ...left.flatMap(({ name, status, failure }) => {
+      if (status === "failed") return [`  failed:  ${name}: ${failure?.split("\n")[0] ?? ""}`];
+      if (status === "applying")
+        return [`  stopped: ${name}, in the middle; its state knows how far it came`];
+      return [`  waiting: ${name}`];
+    }),
+  ];
+}

@@ -1,0 +1,21 @@
+import process from "node:process";
+import { deploy } from "../../commands/deploy/deployment.ts";
+import { findTerraform } from "../../commands/terraform/binary.ts";
+import { Interrupt } from "../../commands/terraform/interrupt.ts";
+import { stackFolders } from "../../commands/terraform/stack-folders.ts";
+
+/** A deployment in a process of its own, which a test may kill; every review is accepted. */
+const [output = ""] = process.argv.slice(2);
+const say = (line: string): void => console.log(line);
+process.exitCode = await deploy({
+  environment: "test",
+  stacks: stackFolders(output, () => true),
+  output,
+  terraform: await findTerraform(process.env),
+  interrupt: new Interrupt((children) => say(`interrupted with ${children} at work`)),
+  review: () => true,
+  confirm: async () => true,
+  planOnly: false,
+  say,
+});
+process.exit();
