@@ -5,7 +5,7 @@
  *
  *     node tools/run.mjs main.ts [arguments]
  */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
@@ -46,7 +46,7 @@ function install() {
 if (!isInstalled()) install();
 const [script, ...rest] = process.argv.slice(2);
 const bin = path.join(root, "node_modules", ".bin");
-const run = spawnSync(
+const run = spawn(
   own,
   ["--disable-warning=DEP0044", "--disable-warning=MetadataLookupWarning", path.join(root, script), ...rest],
   {
@@ -55,4 +55,6 @@ const run = spawnSync(
     env: { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH ?? ""}` },
   },
 );
-process.exit(run.status ?? 1);
+// Whoever stops this stops the script, and waits for it: a deployment lets Terraform write its state first.
+for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => run.kill(signal));
+run.on("close", (status) => process.exit(status ?? 1));
