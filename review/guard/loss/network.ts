@@ -1,0 +1,86 @@
+import { difference, removedFrom, someOf, switchedOn } from "../../plan/compare.ts";
+import type { PlannedChange } from "../../plan/planned-change.ts";
+import { title } from "../../plan/title.ts";
+import { type Loss, onUpdate } from "../loss.ts";
+
+/** Changes in place that packets notice. */
+export const networkLosses: readonly Loss[] = [
+  onUpdate({
+    types: ["google_compute_subnetwork"],
+    what: "range of a subnet changed or a secondary range dropped",
+    why: "a range grows for ever, and firewall rules, peers and allow-lists that name the old one do not cover the new one",
+    find: (change) => {
+      const range = difference(change, "ip_cidr_range");
+      if (range !== undefined)
+        return `${title(change, "subnet")} changes its range from ${range.text}: that cannot be taken back, and what names the old range (firewall rules, peers, allow-lists) does not cover the new one.`;
+      const gone = names(change, "secondary_ip_range", "range_name");
+      return gone.length === 0
+        ? undefined
+        : `${title(change, "subnet")} loses the secondary range ${someOf(gone)}: what has its addresses in it loses them.`;
+    },
+  }),
+  onUpdate({
+    types: ["google_service_networking_connection"],
+    what: "a range taken from the private services connection",
+    why: "databases and caches in it are no longer reachable",
+    find: (change) => {
+      const gone = removedFrom(change, "reserved_peering_ranges");
+      return gone.length === 0
+        ? undefined
+        : `the private services connection loses the range ${someOf(gone)}: databases and caches in it are not reached any more.`;
+    },
+  }),
+  onUpdate({
+    types: ["google_compute_router_nat"],
+    what: "an IP address taken from Cloud NAT, or the way it gets them changed",
+    why: "partners know the old addresses, and open connections are cut",
+    find: (change) => {
+      const gone = removedFrom(change, "nat_ips").map((id) => id.slice(id.lastIndexOf("/") + 1));
+      const option = difference(change, "nat_ip_allocate_option");
+      if (gone.length === 0 && option === undefined) return undefined;
+      const what = gone.length > 0 ? `gives up ${someOf(gone)}` : `takes other addresses (${option?.text})`;
+      return `${title(change, "Cloud NAT")} ${what}: connections through it are cut, and whoever allows only the old address refuses the services.`;
+    },
+  }),
+  onUpdate({
+    types: ["google_compute_router_nat"],
+    what: "a subnet taken from Cloud NAT",
+    why: "what is in it no longer reaches the internet",
+    find: (change) => {
+      const gone = names(change, "subnetwork", "name").map((id) => id.slice(id.lastIndexOf("/") + 1));
+      return gone.length === 0
+        ? undefined
+        : `${title(change, "Cloud NAT")} no longer serves ${someOf(gone)}: what is in it does not reach the internet any more.`;
+    },
+  }),
+  onUpdate({
+    types: ["google_compute_firewall"],
+    what: "a firewall rule switched off",
+    why: "what it allowed is dropped, or what it denied is let through",
+    find: (change) =>
+      switchedOn(change, "disabled")
+        ? `${title(change, "firewall rule")} is SWITCHED OFF: ${change.before.blocks("deny").length > 0 ? "what it denied is let through" : "what it allowed is dropped unless another rule allows it"}.`
+        : undefined,
+  }),
+  onUpdate({
+    types: ["google_dns_record_set"],
+    what: "a value taken from a DNS record of several",
+    why: "clients that have it keep trying it until the record's time to live is over",
+    find: (change) => {
+      const gone = removedFrom(change, "rrdatas");
+      const before = change.before.get("rrdatas");
+      return gone.length === 0 || !Array.isArray(before) || before.length < 2
+        ? undefined
+        : `${title(change, "DNS record")} no longer gives ${someOf(gone)}: traffic to it ends within the record's time to live.`;
+    },
+  }),
+];
+
+/** Names of the blocks at the path that are gone afterwards. */
+function names(change: PlannedChange, path: string, name: string): string[] {
+  if (change.after.get(path) === undefined && change.before.blocks(path).length === 0) return [];
+  const of = (block: PlannedChange["before"]) =>
+    block.blocks(path).flatMap((each) => each.string(name) ?? []);
+  const left = new Set(of(change.after));
+  return of(change.before).filter((each) => !left.has(each));
+}

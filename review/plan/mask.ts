@@ -1,0 +1,58 @@
+import { isObject, type Json, objectOf, own } from "../../rules/graph/json.ts";
+import { isSecretAttribute, isSecretName, isSecretText } from "./secret.ts";
+
+/** What stands in the place of a value that may not be seen. */
+export const SENSITIVE = "(sensitive)";
+
+const deepest = 200;
+
+/** A copy in which everything that may not be seen is replaced: by Terraform's own marks, and by what it is called. */
+export function masked(value: unknown, marks: unknown, found?: Set<string>): unknown {
+  return mask(value, marks, "", 0, found);
+}
+
+function mask(value: unknown, marks: unknown, name: string, depth: number, found?: Set<string>): unknown {
+  if (value === null || value === undefined) return value;
+  if (depth > deepest) return SENSITIVE;
+  if (marks === true || hides(name, value)) return hidden(value, found);
+  if (Array.isArray(value))
+    return value.map((item, index) =>
+      mask(item, Array.isArray(marks) ? marks[index] : undefined, name, depth + 1, found),
+    );
+  if (!isObject(value)) return value;
+  return maskObject(value, objectOf(marks), depth, found);
+}
+
+/** In a pair of name and value, as environment variables and flags are written, the name tells about the value. */
+function maskObject(value: Json, marks: Json, depth: number, found?: Set<string>): Json {
+  const title = own(value, "name") ?? own(value, "key");
+  const isPair = typeof title === "string" && "value" in value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      mask(item, own(marks, key), isPair && key === "value" ? `=${title}` : key, depth + 1, found),
+    ]),
+  );
+}
+
+function hides(name: string, value: unknown): boolean {
+  if (typeof value === "string" && isSecretText(value)) return true;
+  if (typeof value === "object" || typeof value === "boolean") return false;
+  if (value === "") return false;
+  return name.startsWith("=")
+    ? isSecretName(name.slice(1))
+    : isSecretAttribute(name) || (/[A-Z]/.test(name) && isSecretName(name));
+}
+
+/** The texts that were hidden are kept, so that no sentence repeats one. */
+function hidden(value: unknown, found?: Set<string>): string {
+  if (found !== undefined) collect(value, found, 0);
+  return SENSITIVE;
+}
+
+function collect(value: unknown, found: Set<string>, depth: number): void {
+  if (depth > deepest) return;
+  if (typeof value === "string" || typeof value === "number") found.add(String(value));
+  else if (Array.isArray(value)) for (const item of value) collect(item, found, depth + 1);
+  else if (isObject(value)) for (const item of Object.values(value)) collect(item, found, depth + 1);
+}

@@ -1,0 +1,47 @@
+import { isObject, type Json, listOf, objectOf, own } from "../../rules/graph/json.ts";
+
+/** Formats of `terraform show -json` that can be read: since Terraform 1.1 and in every OpenTofu. */
+const FORMAT = /^1\./;
+
+/** Why the JSON is no plan that can be judged, one sentence with the remedy; undefined where it is one. */
+export function planProblem(json: unknown): string | undefined {
+  if (!isObject(json)) return `this is no plan; ${SHOW}.`;
+  if (isStateFile(json)) return `this is a state file, not a plan; ${SHOW}.`;
+  if (isShownState(json)) return `this is a state, not a plan; ${SHOW}.`;
+  if (isEventStream(json)) return `this is the log of \`terraform plan -json\`; ${SHOW}.`;
+  if (!isPlan(json)) return `this is no plan of Terraform or OpenTofu; ${SHOW}.`;
+  const format = String(own(json, "format_version") ?? "");
+  if (!FORMAT.test(format))
+    return `the plan is of format ${format === "" ? "(none)" : format}, and 1.x can be read; plan with Terraform 1.1 or later, or with OpenTofu.`;
+  if (json.errored === true) return "the plan failed halfway; mend what Terraform said and plan again.";
+  if (isRefreshOnly(json))
+    return "this is a refresh-only plan, which changes nothing; `npm run drift` reads those.";
+  if (json.complete === false)
+    return "the plan covers a part of the stack only (-target, or deferred changes); plan the whole stack.";
+  return undefined;
+}
+
+const SHOW = "make one with `terraform plan -out=FILE` and `terraform show -json FILE`";
+
+function isPlan(json: Json): boolean {
+  return "planned_values" in json || "resource_changes" in json;
+}
+
+function isStateFile(json: Json): boolean {
+  return "serial" in json && "lineage" in json;
+}
+
+function isShownState(json: Json): boolean {
+  return "format_version" in json && !isPlan(json) && ("values" in json || Object.keys(json).length <= 2);
+}
+
+function isEventStream(json: Json): boolean {
+  return "@level" in json || "@message" in json;
+}
+
+/** Any other plan lists every resource, also those that stay as they are. */
+function isRefreshOnly(json: Json): boolean {
+  if ("resource_changes" in json) return false;
+  const root = objectOf(own(objectOf(own(json, "planned_values")), "root_module"));
+  return listOf(own(root, "resources")).length > 0 || listOf(own(root, "child_modules")).length > 0;
+}

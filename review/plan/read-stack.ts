@@ -1,0 +1,103 @@
+import type { Resource } from "../../rules/graph/graph.ts";
+import { InputError } from "../../rules/graph/index.ts";
+import { type Json, listOf, objectOf, own } from "../../rules/graph/json.ts";
+import { readPlan } from "../../rules/graph/plan.ts";
+import type { Input } from "../../rules/graph/resource-graph.ts";
+import { readState } from "../../rules/graph/state.ts";
+import type { OutputChange, PlannedStack } from "../review.ts";
+import { differences } from "./differences.ts";
+import { withoutSecrets } from "./mask-plan.ts";
+import { planProblem } from "./plan-problem.ts";
+import { type PlannedChange, plannedChanges, rawChange } from "./planned-change.ts";
+
+/** One stack with everything that a review reads from its plan. */
+export interface ReadStack {
+  readonly name: string;
+  /** Why it cannot be judged, one sentence. */
+  readonly failure: string | undefined;
+  readonly plan: Json;
+  readonly changes: readonly PlannedChange[];
+  readonly outputs: readonly OutputChange[];
+  /** What is there now. */
+  readonly before: Input;
+  /** What would be there after the apply. */
+  readonly after: Input;
+}
+
+/** @param secrets receives every text that may not be seen */
+export function readStack({ name, plan, failure }: PlannedStack, secrets: Set<string>): ReadStack {
+  const problem = failure ?? planProblem(plan);
+  if (problem !== undefined) return failed(name, problem);
+  const json = objectOf(plan);
+  try {
+    const changes = plannedChanges(name, json, secrets);
+    for (const [variable, text] of sensitiveVariables(json)) if (variable !== "") secrets.add(text);
+    const safe = withoutSecrets(json);
+    return {
+      name,
+      failure: undefined,
+      plan: json,
+      changes,
+      outputs: outputs(json, secrets),
+      before: before(name, safe),
+      after: readPlan(name, safe),
+    };
+  } catch (error) {
+    if (error instanceof InputError) return failed(name, error.message);
+    const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    return failed(name, `the plan cannot be read (${reason}); make it again.`);
+  }
+}
+
+function failed(name: string, failure: string): ReadStack {
+  const nothing: Input = { resources: [], notes: [`${name} could not be judged.`] };
+  return { name, failure, plan: {}, changes: [], outputs: [], before: nothing, after: nothing };
+}
+
+function before(name: string, plan: Json): Input {
+  const prior = objectOf(own(plan, "prior_state"));
+  const { resources, notes } = readState(name, {
+    format_version: "1.0",
+    values: objectOf(own(prior, "values")),
+  });
+  return { resources: resources.filter(({ mode }: Resource) => mode === "managed"), notes };
+}
+
+/** Values of variables that the configuration calls sensitive. */
+function sensitiveVariables(plan: Json): [string, string][] {
+  const written = objectOf(
+    own(objectOf(own(objectOf(own(plan, "configuration")), "root_module")), "variables"),
+  );
+  const values = objectOf(own(plan, "variables"));
+  return Object.keys(written)
+    .filter((name) => own(objectOf(own(written, name)), "sensitive") === true)
+    .flatMap((name) => {
+      const value = own(objectOf(own(values, name)), "value");
+      return typeof value === "string" ? [[name, value] as [string, string]] : [];
+    });
+}
+
+function outputs(plan: Json, secrets: Set<string>): OutputChange[] {
+  return Object.entries(objectOf(own(plan, "output_changes"))).flatMap(([name, value]) => {
+    const change = objectOf(value);
+    const actions = listOf(own(change, "actions")).join();
+    if (actions === "no-op" || actions === "") return [];
+    const raw = rawChange(change);
+    for (const side of [
+      raw.beforeSensitive === true ? raw.before : "",
+      raw.afterSensitive === true ? raw.after : "",
+    ])
+      if (typeof side === "string" && side !== "") secrets.add(side);
+    const [whole] = differences({
+      ...raw,
+      before: { [name]: raw.before },
+      after: { [name]: raw.after },
+      unknown: { [name]: raw.unknown },
+      beforeSensitive: { [name]: raw.beforeSensitive },
+      afterSensitive: { [name]: raw.afterSensitive },
+    });
+    if (whole === undefined) return [];
+    const action = actions === "create" ? "create" : actions === "delete" ? "delete" : "update";
+    return [{ name, action, before: whole.before, after: whole.after }];
+  });
+}

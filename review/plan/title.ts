@@ -1,0 +1,46 @@
+import { difference } from "./compare.ts";
+import type { PlannedChange } from "./planned-change.ts";
+
+/** "connector dev-connector"; the type where no noun is known, the address where it has no name. */
+export function title(
+  change: PlannedChange,
+  noun: string = change.type.replace(/^google_/, "").replaceAll("_", " "),
+): string {
+  const name = nameOf(change);
+  return name === undefined ? noun : `${noun} ${name}`;
+}
+
+const NAMES = ["name", "secret_id", "account_id", "service", "repository_id", "display_name", "id"];
+
+function nameOf({ before, after }: PlannedChange): string | undefined {
+  for (const block of [before, after]) {
+    for (const attribute of NAMES) {
+      const name = block.string(attribute);
+      if (name !== undefined && name !== "") return name;
+    }
+  }
+  return undefined;
+}
+
+/** " because max_instances went 6 to 4"; empty where nobody needs to be told. */
+export function why(change: PlannedChange): string {
+  const reasons = change.forcedBy.map((path) => {
+    const found = difference(change, path);
+    return found === undefined ? `${path} changes` : `${path} went ${found.text}`;
+  });
+  const asked = REASONS[change.reason ?? ""];
+  const all = reasons.length > 0 ? reasons : asked === undefined ? [] : [asked];
+  return all.length === 0 ? "" : ` because ${all.join(" and ")}`;
+}
+
+/** Terraform's action reasons in words. */
+const REASONS: Readonly<Record<string, string>> = {
+  replace_because_tainted: "it is tainted: its creation failed, or somebody marked it",
+  replace_by_request: "-replace asked for it",
+  replace_by_triggers: "replace_triggered_by names something that changes",
+  delete_because_no_resource_config: "it is no longer in the code",
+  delete_because_no_module: "its module is no longer in the code",
+  delete_because_wrong_repetition: "count or for_each was added or taken away",
+  delete_because_count_index: "count went down",
+  delete_because_each_key: "its key is no longer in for_each",
+};
