@@ -1,0 +1,132 @@
+import { platformNames } from "./names.ts";
+import type { Environment, Service } from "./schema/environment.ts";
+
+/**
+ * The endpoint at which a service says what is in force: what its pools and clients really use, read back from them.
+ * Incident I-4: 75 s were written down, 20 s were in force, and nothing said so.
+ */
+export const HEALTH_PATH = "/health/infrastructure";
+
+/** Numbers of the contract that have a value in force, under the names of the environment variables that carry them. */
+export type NumberInForce =
+  | "REQUEST_TIMEOUT_SECONDS"
+  | "SHUTDOWN_GRACE_SECONDS"
+  | "DATABASE_CONNECT_TIMEOUT_SECONDS"
+  | "DATABASE_INIT_TIMEOUT_SECONDS"
+  | "DATABASE_INIT_ATTEMPTS"
+  | "DATABASE_STATEMENT_TIMEOUT_SECONDS"
+  | "DATABASE_POOL_SIZE"
+  | "DATABASE_MAX_OVERFLOW"
+  | "DATABASE_POOL_IDLE_SECONDS"
+  | "REDIS_POOL_SIZE";
+
+/** What a service answers: with 200 where all its dependencies are up, with 503 and the same body where one is not. */
+export interface InfrastructureHealth {
+  /** Version of this shape. */
+  readonly contract: 1;
+  /** Cloud Run's K_SERVICE. */
+  readonly service: string;
+  /** Cloud Run's K_REVISION: an old revision that still answers is told apart from a new one that reads wrongly. */
+  readonly revision: string;
+  readonly status: "healthy" | "unhealthy";
+  /** What is in force, by the name of the contract's variable. */
+  readonly inForce: Readonly<Partial<Record<NumberInForce, number>>>;
+  /** "postgres", "redis", and the services and external dependencies it calls. */
+  readonly dependencies: Readonly<Record<string, DependencyHealth>>;
+}
+
+export interface DependencyHealth {
+  readonly status: "up" | "down";
+  /** How long the answer took, in seconds. */
+  readonly seconds: number;
+  /** Why it is down; never an address with a password. */
+  readonly error?: string;
+}
+
+/** What a service must answer. Plain data: it travels to the preflight as JSON. */
+export interface ExpectedHealth {
+  /** Name in the environment. */
+  readonly service: string;
+  /** What Cloud Run calls it, as K_SERVICE says. */
+  readonly cloudRunService: string;
+  readonly inForce: readonly ExpectedNumber[];
+  readonly dependencies: readonly ExpectedDependency[];
+}
+
+export interface ExpectedNumber {
+  readonly name: NumberInForce;
+  readonly value: number;
+  /** " s", " connections" ... as it follows the number. */
+  readonly unit: string;
+  /** "database initialization" */
+  readonly meaning: string;
+  /** The incident that a wrong value repeats. */
+  readonly incident?: string;
+}
+
+export interface ExpectedDependency {
+  readonly name: string;
+  /** Who is at fault where it is down: our own services are applications. */
+  readonly fault: Fault;
+}
+
+export type Fault = "infrastructure" | "application";
+
+/** Derived from the same numbers as the service's environment variables (`contract`). */
+export function expectedHealth(environment: Environment, service: Service): ExpectedHealth {
+  const own = new Set(environment.services.map(({ name }) => name));
+  return {
+    service: service.name,
+    cloudRunService: platformNames(environment).service(service.name),
+    inForce: [
+      number("REQUEST_TIMEOUT_SECONDS", service.requestTimeout, " s", "request timeout"),
+      number("SHUTDOWN_GRACE_SECONDS", environment.deadlines.shutdownGrace, " s", "shutdown grace"),
+      ...databaseNumbers(environment, service),
+      ...(service.cache === undefined
+        ? []
+        : [number("REDIS_POOL_SIZE", service.cache.pool, " connections", "Redis pool")]),
+    ],
+    dependencies: [
+      ...(service.database === undefined ? [] : [infrastructure("postgres")]),
+      ...(service.cache === undefined ? [] : [infrastructure("redis")]),
+      ...service.dependsOn.map(
+        (name): ExpectedDependency => (own.has(name) ? { name, fault: "application" } : infrastructure(name)),
+      ),
+    ],
+  };
+}
+
+function databaseNumbers({ deadlines }: Environment, { database }: Service): ExpectedNumber[] {
+  if (database === undefined) return [];
+  return [
+    number("DATABASE_CONNECT_TIMEOUT_SECONDS", deadlines.socketConnect, " s", "database connect"),
+    {
+      ...number(
+        "DATABASE_INIT_TIMEOUT_SECONDS",
+        deadlines.databaseInitialization,
+        " s",
+        "database initialization",
+      ),
+      incident: "I-4",
+    },
+    number(
+      "DATABASE_INIT_ATTEMPTS",
+      deadlines.initializationAttempts,
+      " attempts",
+      "database initialization attempts",
+    ),
+    number("DATABASE_STATEMENT_TIMEOUT_SECONDS", deadlines.databaseStatement, " s", "database statement"),
+    { ...number("DATABASE_POOL_SIZE", database.pool, " connections", "database pool"), incident: "I-3" },
+    {
+      ...number("DATABASE_MAX_OVERFLOW", database.overflow, " connections", "database overflow"),
+      incident: "I-3",
+    },
+    number("DATABASE_POOL_IDLE_SECONDS", deadlines.poolIdle, " s", "idle database connection"),
+  ];
+}
+
+function number(name: NumberInForce, value: number, unit: string, meaning: string): ExpectedNumber {
+  return { name, value, unit, meaning };
+}
+
+const infrastructure = (name: string): ExpectedDependency => ({ name, fault: "infrastructure" });
