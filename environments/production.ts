@@ -139,6 +139,51 @@ export const environment = defineEnvironment({
       "us-central1-docker.pkg.dev/netra-production/prod-services/preflight@sha256:6f851dc660025ec06e880e895c7210798b0ab9df426c8de40d378291775bc317",
   },
 
+  differences: [
+    {
+      from: "staging",
+      paths: ["protection", "network.nat.addresses", "database.availability", "database.backups"],
+      reason: "Customers' data and traffic: nothing is deleted by mistake, and one zone or address may fail.",
+    },
+    {
+      from: "staging",
+      paths: ["objectives", "notifications.on-call"],
+      reason: "Customers wait here, and somebody is woken up for them.",
+    },
+    {
+      from: "staging",
+      paths: [
+        "network.addresses.directEgress",
+        "services.*.cpu",
+        "services.*.memory",
+        "services.*.instances",
+        "database.tier",
+        "database.edition",
+        "database.maxConnections",
+        "database.diskGibibytes",
+        "cache.memoryGibibytes",
+        "edge.armor.requestsPerMinute",
+      ],
+      reason: "Sized for the load of production; the budgets prove that the numbers fit together.",
+    },
+    {
+      from: "staging",
+      paths: ["network.connector", "services.backend.path", "services.backend.bandwidth"],
+      reason: "Every service is on Direct VPC egress; the connector stands by and is smaller but faster.",
+    },
+    {
+      from: "staging",
+      paths: ["services.*.database.via", "database.caSecret", "secrets.postgres-ca"],
+      reason:
+        "The private address saves the hop through the Cloud SQL connector and its limit of 100 an instance.",
+    },
+    {
+      from: "staging",
+      paths: ["database.version", "cache.version"],
+      reason: "Production was made new; staging keeps the versions that it runs until they are upgraded.",
+    },
+  ],
+
   objectives: { availability: 0.9995, latency: seconds(1) },
   notifications: [
     { name: "on-call", severity: "page", email: "on-call@netrasystems.ai" },

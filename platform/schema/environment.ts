@@ -3,6 +3,7 @@ import { cache } from "./cache.ts";
 import { common } from "./common.ts";
 import { database } from "./database.ts";
 import { deadlines } from "./deadlines.ts";
+import { difference } from "./difference.ts";
 import { edge, externalDependency } from "./edge.ts";
 import { existing } from "./existing.ts";
 import { choice, count } from "./leaf.ts";
@@ -36,6 +37,8 @@ export const environmentSchema = section({
   preflight,
   /** What runs already, and is imported instead of created. @default nothing */
   existing: existing.default({ natAddresses: [], services: {}, serviceAccounts: {}, secrets: [] }),
+  /** How it is meant to differ from other environments. @default in nothing */
+  differences: z.array(difference).default([]),
 });
 
 /** What a person writes in environments/<name>.ts. */

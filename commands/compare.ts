@@ -1,0 +1,42 @@
+import path from "node:path";
+import { Command, Option } from "commander";
+import { compareEnvironments } from "../platform/comparison.ts";
+import { UserError } from "../platform/sentence.ts";
+import { exitCodesOf, oneEnvironment, ROOT, runCommand } from "./command.ts";
+import { comparisonMarkdown, comparisonText } from "./compare/formatted.ts";
+import { environmentNames } from "./synth/load-environments.ts";
+
+const program = exitCodesOf(new Command("compare"))
+  .description("Says which numbers differ between two environments, and whether each difference is declared.")
+  .argument("<environment>", "name of an environment")
+  .argument("<other>", "name of another one")
+  .addOption(
+    new Option("--format <format>", "how to report").choices(["text", "json", "markdown"]).default("text"),
+  )
+  .addHelpText(
+    "after",
+    "\nExit codes: 0 every difference is by nature or declared, 1 some are not, 2 wrong use.",
+  )
+  .parse();
+
+async function main(left: string, right: string, format: string): Promise<number> {
+  if (left === right)
+    throw new UserError(`An environment does not differ from itself: name another than ${left}.`);
+  const environments = [await oneEnvironment(left), await oneEnvironment(right)] as const;
+  const known = environmentNames(path.join(ROOT, "environments"));
+  for (const { name, differences } of environments) {
+    for (const { from } of differences) {
+      if (known.includes(from) && from !== name) continue;
+      throw new UserError(
+        `environments/${name}.ts declares differences from "${from}", which is no other environment. Known environments: ${known.join(", ")}.`,
+      );
+    }
+  }
+  const comparison = compareEnvironments(...environments);
+  if (format === "json") console.log(JSON.stringify(comparison, null, 2));
+  else console.log(format === "markdown" ? comparisonMarkdown(comparison) : comparisonText(comparison));
+  return comparison.differences.some(({ standing }) => standing === "undeclared") ? 1 : 0;
+}
+
+const [left = "", right = ""] = program.args;
+await runCommand(() => main(left, right, program.opts<{ format: string }>().format));

@@ -1,0 +1,128 @@
+import { show } from "./mistake.ts";
+import { parseRange } from "./ranges.ts";
+import type { Environment } from "./schema/environment.ts";
+
+/** One value that two environments do not share. */
+export interface Difference {
+  /** "services.backend.instances.max"; elements of lists by their names. */
+  readonly path: string;
+  /** What each environment says; "-" where it says nothing. */
+  readonly values: readonly [string, string];
+  /** "by nature": two environments cannot share it. "declared": one of them says why. */
+  readonly standing: "undeclared" | "declared" | "by nature";
+  /** Why it differs; "" where nobody says. */
+  readonly reason: string;
+}
+
+/** A declared difference that there is not. */
+export interface IdleDeclaration {
+  /** Environment that declares it. */
+  readonly environment: string;
+  readonly path: string;
+}
+
+export interface Comparison {
+  readonly environments: readonly [string, string];
+  /** In the order of the environment files. */
+  readonly differences: readonly Difference[];
+  readonly idle: readonly IdleDeclaration[];
+  /** How many single values are the same. */
+  readonly same: number;
+}
+
+/** What two environments cannot share, and why. */
+const BY_NATURE: readonly { readonly path: string; readonly reason: string }[] = [
+  { path: "name", reason: "the environment's own name" },
+  { path: "prefix", reason: "starts the names of this environment alone" },
+  { path: "project", reason: "one project holds one environment" },
+  { path: "labels.environment", reason: "names the environment" },
+  { path: "state", reason: "each environment has a state of its own" },
+  { path: "services.*.image", reason: "each environment runs the release it was given" },
+  { path: "preflight.image", reason: "each environment runs the release it was given" },
+  { path: "services.*.exposure[*].host", reason: "DNS leads a host to one environment" },
+  { path: "existing", reason: "what was there before differs by project" },
+  { path: "waivers", reason: "decided and dated for one environment" },
+  { path: "acknowledgements", reason: "decided and dated for one environment" },
+  { path: "differences", reason: "says what differs" },
+];
+
+/** Compares complete environments, defaults included, value by value. */
+export function compareEnvironments(left: Environment, right: Environment): Comparison {
+  const found: Omit<Difference, "standing" | "reason">[] = [];
+  let same = 0;
+  const walk = (a: unknown, b: unknown, path: string): void => {
+    const [first, second] = [partsOf(a), partsOf(b)];
+    if (first === undefined || second === undefined) {
+      if (textOf(a) === textOf(b)) same++;
+      else found.push({ path, values: [textOf(a), textOf(b)] });
+      return;
+    }
+    for (const key of new Set([...first.keys(), ...second.keys()])) {
+      const step = key.startsWith("[") || path === "" ? `${path}${key}` : `${path}.${key}`;
+      walk(first.get(key), second.get(key), step);
+    }
+  };
+  walk(left, right, "");
+  const declarations = [...declarationsOf(left, right), ...declarationsOf(right, left)];
+  return {
+    environments: [left.name, right.name],
+    differences: found.map((difference) => ({ ...difference, ...standing(difference, declarations) })),
+    idle: declarations
+      .filter(({ path }) => !found.some((difference) => covers(path, difference.path)))
+      .map(({ environment, path }) => ({ environment, path })),
+    same,
+  };
+}
+
+interface Declaration extends IdleDeclaration {
+  readonly reason: string;
+}
+
+function declarationsOf(environment: Environment, other: Environment): Declaration[] {
+  return environment.differences
+    .filter(({ from }) => from === other.name)
+    .flatMap(({ paths, reason }) => paths.map((path) => ({ environment: environment.name, path, reason })));
+}
+
+function standing(
+  { path, values }: Pick<Difference, "path" | "values">,
+  declarations: readonly Declaration[],
+): Pick<Difference, "standing" | "reason"> {
+  const nature = BY_NATURE.find((natural) => covers(natural.path, path));
+  if (nature !== undefined) return { standing: "by nature", reason: nature.reason };
+  // Where a range lies differs; how large it is, is a number like any other.
+  const [a, b] = values.map((value) => parseRange(value.replaceAll('"', "")));
+  if (a !== undefined && b !== undefined && a.prefix === b.prefix)
+    return { standing: "by nature", reason: "networks that may be peered have ranges of their own" };
+  const declared = declarations.find((declaration) => covers(declaration.path, path));
+  return declared === undefined
+    ? { standing: "undeclared", reason: "" }
+    : { standing: "declared", reason: declared.reason };
+}
+
+/** Whether a declared path, in which * is any one step, is the path or a section around it. */
+function covers(declared: string, path: string): boolean {
+  const pattern = declared.replace(/[.[\]]/g, "\\$&").replaceAll("*", "[^.[\\]]+");
+  return new RegExp(`^${pattern}(?=$|[.[])`).test(path);
+}
+
+/** The members of a group by key, or of a list by name or position; undefined for a single value. */
+function partsOf(value: unknown): ReadonlyMap<string, unknown> | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  if (!Array.isArray(value)) return new Map(Object.entries(value));
+  if (!value.every((item) => typeof item === "object" && item !== null)) return undefined;
+  const names = value.map((item: { readonly name?: unknown }) => item.name);
+  const byName = names.every((name) => typeof name === "string") && new Set(names).size === names.length;
+  return new Map(
+    value.map((item, index): [string, unknown] => [byName ? String(names[index]) : `[${index}]`, item]),
+  );
+}
+
+/** A value as people read it; the order of plain lists (names of secrets, paths) says nothing. */
+function textOf(value: unknown): string {
+  if (value === undefined) return "-";
+  if (Array.isArray(value) && value.every((item) => typeof item === "string"))
+    return value.length === 0 ? "none" : [...value].sort().join(", ");
+  if (typeof value === "string") return value;
+  return show(value);
+}
