@@ -2,10 +2,12 @@ import type { z } from "zod";
 import { addressPlan } from "./address-plan.ts";
 import { connectionBudget } from "./connection-budget.ts";
 import { inconsistencies } from "./consistency/index.ts";
+import { meshProblems } from "./mesh-plan.ts";
 import { type Mistake, show } from "./mistake.ts";
 import type { Path, Problem } from "./problem.ts";
 import { type Environment, type EnvironmentInput, environmentSchema } from "./schema/environment.ts";
 import type { Complaint } from "./schema/leaf.ts";
+import { type MeshEnvironment, type MeshEnvironmentInput, meshEnvironmentSchema } from "./schema/mesh.ts";
 import { timeBudget } from "./time-budget.ts";
 import { expiredWaivers } from "./waivers.ts";
 
@@ -14,9 +16,48 @@ export function defineEnvironment(input: EnvironmentInput): EnvironmentInput {
   return input;
 }
 
-export type Parsed =
-  | { readonly ok: true; readonly environment: Environment }
+/** Types the file of an environment behind Istio; what it says is judged by `parseMeshEnvironment`. */
+export function defineMeshEnvironment(input: MeshEnvironmentInput): MeshEnvironmentInput {
+  return input;
+}
+
+/** Whether a file describes an environment behind Istio rather than one on Cloud Run. */
+export function isMeshInput(input: unknown): boolean {
+  return typeof input === "object" && input !== null && "mesh" in input;
+}
+
+export type Parsed<T = Environment> =
+  | { readonly ok: true; readonly environment: T }
   | { readonly ok: false; readonly mistakes: readonly Mistake[] };
+
+/** Every environment has these, whichever its kind. */
+type Identified = { readonly name: string; readonly prefix: string };
+
+/** What an environment of one kind must hold, and what its parts promise each other. */
+interface Kind<T> {
+  readonly schema: z.ZodType<T>;
+  readonly problems: (environment: T & Identified, today: string) => readonly Problem[];
+  /** Environment file that shows how it is done. */
+  readonly example: string;
+}
+
+const cloudRun: Kind<z.output<typeof environmentSchema>> = {
+  schema: environmentSchema,
+  problems: (environment, today) => [
+    ...inconsistencies(environment),
+    ...addressPlan(environment).problems,
+    ...timeBudget(environment).problems,
+    ...connectionBudget(environment).problems,
+    ...expiredWaivers(environment, today),
+  ],
+  example: "environments/staging.ts",
+};
+
+const mesh: Kind<z.output<typeof meshEnvironmentSchema>> = {
+  schema: meshEnvironmentSchema,
+  problems: (environment, today) => [...meshProblems(environment), ...expiredWaivers(environment, today)],
+  example: "environments/meta-studio.ts",
+};
 
 /**
  * Judges a whole environment: every value, what the values promise each other, and the three budgets. All
@@ -27,21 +68,43 @@ export type Parsed =
  * @param today YYYY-MM-DD, against which waivers expire
  */
 export function parseEnvironment(name: string, input: unknown, today: string): Parsed {
-  const result = judge(name, input, today, []);
+  return parse(cloudRun, name, input, today);
+}
+
+/** The same for an environment behind Istio. */
+export function parseMeshEnvironment(name: string, input: unknown, today: string): Parsed<MeshEnvironment> {
+  return parse(mesh, name, input, today);
+}
+
+function parse<T extends { readonly prefix?: string | undefined }>(
+  kind: Kind<T>,
+  name: string,
+  input: unknown,
+  today: string,
+): Parsed<T & Identified> {
+  const result = judge(kind, name, input, today, []);
   if (result.success) return { ok: true, environment: complete(name, result.data) };
-  return { ok: false, mistakes: allIssues(name, input, today).map((issue) => toMistake(issue, input)) };
+  return {
+    ok: false,
+    mistakes: allIssues(kind, name, input, today).map((issue) => toMistake(issue, input, kind.example)),
+  };
 }
 
 /**
  * A section that is missing or of the wrong type ends zod's parse before the cross-checks. An empty one stands in,
  * level by level, until everything else has been judged; what is wrong within a stand-in is nobody's mistake.
  */
-function allIssues(name: string, input: unknown, today: string): z.core.$ZodIssue[] {
+function allIssues<T extends { readonly prefix?: string | undefined }>(
+  kind: Kind<T>,
+  name: string,
+  input: unknown,
+  today: string,
+): z.core.$ZodIssue[] {
   const aborting: z.core.$ZodIssue[] = [];
   const standIns: Path[] = [];
   let whole = input;
   for (;;) {
-    const issues = judge(name, whole, today, standIns).error?.issues ?? [];
+    const issues = judge(kind, name, whole, today, standIns).error?.issues ?? [];
     const own = issues.filter((issue) => !standIns.some((path) => touches(issuePath(issue), path)));
     const ending = issues
       .filter((issue) => issue.code === "invalid_type")
@@ -61,13 +124,19 @@ function same(path: Path, other: Path): boolean {
 }
 
 /** @param withheld paths whose values must not be judged together with others */
-function judge(name: string, input: unknown, today: string, withheld: readonly Path[]) {
-  const schema = environmentSchema.check((context) => {
+function judge<T extends { readonly prefix?: string | undefined }>(
+  kind: Kind<T>,
+  name: string,
+  input: unknown,
+  today: string,
+  withheld: readonly Path[],
+) {
+  const schema = kind.schema.check((context) => {
     const unusable = [
       ...withheld,
       ...context.issues.filter((issue) => issue.code !== "custom" || issue.params?.unusable).map(issuePath),
     ];
-    for (const problem of problems(complete(name, context.value), today)) {
+    for (const problem of kind.problems(complete(name, context.value), today)) {
       const paths = [problem.path, ...(problem.uses ?? [])];
       if (paths.some((path) => unusable.some((bad) => touches(path, bad)))) continue;
       const { value, allowed, fix } = problem;
@@ -94,18 +163,11 @@ function replaceAt(value: unknown, path: Path, replacement: unknown): unknown {
   };
 }
 
-function complete(name: string, value: z.output<typeof environmentSchema>): Environment {
+function complete<T extends { readonly prefix?: string | undefined }>(
+  name: string,
+  value: T,
+): T & Identified {
   return { ...value, name, prefix: value.prefix ?? name };
-}
-
-function problems(environment: Environment, today: string): Problem[] {
-  return [
-    ...inconsistencies(environment),
-    ...addressPlan(environment).problems,
-    ...timeBudget(environment).problems,
-    ...connectionBudget(environment).problems,
-    ...expiredWaivers(environment, today),
-  ];
 }
 
 function issuePath(issue: { readonly path?: readonly PropertyKey[] | undefined }): Path {
@@ -118,7 +180,7 @@ function touches(path: Path, other: Path): boolean {
   return path.slice(0, shared).every((step, index) => step === other[index]);
 }
 
-function toMistake(issue: z.core.$ZodIssue, input: unknown): Mistake {
+function toMistake(issue: z.core.$ZodIssue, input: unknown, example: string): Mistake {
   const path = issuePath(issue);
   const where = formatPath(path, input);
   if (issue.code === "custom" && issue.params !== undefined) {
@@ -137,10 +199,7 @@ function toMistake(issue: z.core.$ZodIssue, input: unknown): Mistake {
     path: where,
     value: show(found),
     allowed: expected,
-    fix:
-      found === undefined
-        ? "add it; environments/staging.ts shows an example"
-        : "see environments/staging.ts for an example",
+    fix: found === undefined ? `add it; ${example} shows an example` : `see ${example} for an example`,
   };
 }
 

@@ -2,7 +2,7 @@ import type { Problem } from "./problem.ts";
 import type { Environment } from "./schema/environment.ts";
 
 /** A waiver holds until the end of its last day. */
-export function expiredWaivers(environment: Environment, today: string): Problem[] {
+export function expiredWaivers(environment: Pick<Environment, "waivers">, today: string): Problem[] {
   return environment.waivers.flatMap((waiver, index): Problem[] =>
     waiver.expires >= today && isDay(waiver.expires)
       ? []

@@ -1,0 +1,161 @@
+import { suggestion } from "./nearest.ts";
+import type { Problem } from "./problem.ts";
+import type { MeshEnvironment, MeshHost, MeshRoute } from "./schema/mesh.ts";
+import { type Seconds, seconds } from "./units.ts";
+
+/** How long a route waits: `timeout` covers every try, so that the last one is not cut off. */
+export interface RouteTimes {
+  readonly tryTimeout: Seconds;
+  readonly retries: number;
+  readonly timeout: Seconds;
+}
+
+export function routeTimes({ deadlines }: MeshEnvironment, route: MeshRoute): RouteTimes {
+  const tryTimeout = route.tryTimeout ?? deadlines.tryTimeout;
+  const retries = route.retries ?? deadlines.retries;
+  return { tryTimeout, retries, timeout: seconds((1 + retries) * tryTimeout) };
+}
+
+/** What the parts of a mesh environment promise each other. */
+export function meshProblems(environment: MeshEnvironment): Problem[] {
+  const { mesh } = environment;
+  return [
+    ...uniqueNames(environment),
+    ...mesh.hosts.flatMap((host, index) => hostProblems(environment, host, index)),
+    ...prefixProblem(environment),
+  ];
+}
+
+function uniqueNames({ mesh }: MeshEnvironment): Problem[] {
+  const lists: [string, readonly string[], string][] = [
+    ["services", mesh.services.map(({ name }) => name), "name"],
+    ["hosts", mesh.hosts.map(({ host }) => host), "host"],
+  ];
+  const empty: Problem[] =
+    mesh.hosts.length > 0
+      ? []
+      : [
+          {
+            path: ["mesh", "hosts"],
+            value: "[]",
+            allowed: "a gateway without a host listens for nobody",
+            fix: "add a host",
+          },
+        ];
+  return [
+    ...empty,
+    ...lists.flatMap(([list, names, key]) =>
+      names.flatMap((name, index): Problem[] => {
+        const first = names.indexOf(name);
+        if (first === index) return [];
+        return [
+          {
+            path: ["mesh", list, index, key],
+            value: `"${name}"`,
+            allowed: `mesh.${list}[${first}] has this ${key} already`,
+            fix: "keep one of them",
+          },
+        ];
+      }),
+    ),
+  ];
+}
+
+function hostProblems(environment: MeshEnvironment, host: MeshHost, index: number): Problem[] {
+  const { mesh, deadlines, objectives } = environment;
+  const known = mesh.services.map(({ name }) => name);
+  const at = (position: number, key: string) => ["mesh", "hosts", index, "routes", position, key];
+  const problems: Problem[] = [];
+  if (host.routes.length === 0)
+    problems.push({
+      path: ["mesh", "hosts", index, "routes"],
+      value: "[]",
+      allowed: `${host.host} needs a route, or every request to it gets 404`,
+      fix: 'add a route, the last one with prefix "/"',
+    });
+  for (const [position, route] of host.routes.entries()) {
+    const path = at(position, "prefix");
+    const earlier = host.routes.slice(0, position);
+    const broader = earlier.find((other) => takes(other.prefix, route.prefix));
+    if (broader !== undefined)
+      problems.push({
+        path,
+        value: `"${route.prefix}"`,
+        allowed: `route "${broader.name}" before it takes everything under "${broader.prefix}", and this one never gets a request`,
+        fix: `move it before route "${broader.name}"`,
+        uses: [at(earlier.indexOf(broader), "prefix")],
+      });
+    if (earlier.some(({ name }) => name === route.name))
+      problems.push({
+        path: at(position, "name"),
+        value: `"${route.name}"`,
+        allowed: "another route of this host has the name",
+        fix: "give each its own name",
+      });
+    if (!known.includes(route.service))
+      problems.push({
+        path: at(position, "service"),
+        value: `"${route.service}"`,
+        allowed: "a route leads to a service of mesh.services",
+        fix: suggestion(route.service, known),
+      });
+    if (route.prefix !== "/" && route.prefix.endsWith("/"))
+      problems.push({
+        path,
+        value: `"${route.prefix}"`,
+        allowed: "a prefix is written without a / at its end, and takes what is below it",
+        fix: `write "${route.prefix.replace(/\/+$/, "")}"`,
+      });
+    const { tryTimeout } = routeTimes(environment, route);
+    if (tryTimeout <= deadlines.connect)
+      problems.push({
+        path: route.tryTimeout === undefined ? ["deadlines", "tryTimeout"] : at(position, "tryTimeout"),
+        value: `${tryTimeout} s`,
+        allowed: `one try must be longer than the ${deadlines.connect} s that its connection may take`,
+        fix: "raise tryTimeout or lower deadlines.connect",
+        uses: [["deadlines", "connect"]],
+      });
+    if (tryTimeout < objectives.latency)
+      problems.push({
+        path: route.tryTimeout === undefined ? ["deadlines", "tryTimeout"] : at(position, "tryTimeout"),
+        value: `${tryTimeout} s`,
+        allowed: `one try must be allowed the ${objectives.latency} s of the latency objective`,
+        fix: "raise tryTimeout or lower objectives.latency",
+        uses: [["objectives", "latency"]],
+      });
+  }
+  const last = host.routes.at(-1);
+  if (last !== undefined && !host.routes.some(({ prefix }) => prefix === "/"))
+    problems.push({
+      path: at(host.routes.length - 1, "prefix"),
+      value: `"${last.prefix}"`,
+      allowed: `no route of ${host.host} takes what is left: those paths get 404`,
+      fix: 'end with a route of prefix "/"',
+    });
+  if (!host.routes.some(({ prefix }) => takes(prefix, host.latencyPath)))
+    problems.push({
+      path: ["mesh", "hosts", index, "latencyPath"],
+      value: `"${host.latencyPath}"`,
+      allowed: "no route of the host takes this path, and the latency test would measure 404s",
+      fix: "write a path that a route takes",
+    });
+  return problems;
+}
+
+/** Whether a route of the prefix takes the path: whole segments only, "/api" does not take "/apis". */
+function takes(prefix: string, path: string): boolean {
+  return prefix === "/" || path === prefix || path.startsWith(`${prefix}/`);
+}
+
+/** The prefix names the stack. */
+function prefixProblem({ prefix, name }: MeshEnvironment): Problem[] {
+  if (/^[a-z][a-z0-9]{0,8}$/.test(prefix)) return [];
+  return [
+    {
+      path: ["prefix"],
+      value: `"${prefix}"`,
+      allowed: `names start with 1 to 9 lower-case letters and digits, a letter first${prefix === name ? " (without prefix the file's name is taken)" : ""}`,
+      fix: 'write for example prefix: "meta"',
+    },
+  ];
+}
