@@ -1,0 +1,82 @@
+import process from "node:process";
+import { Command, Option } from "commander";
+import { findDrift, hasDrift } from "../review/drift/find-drift.ts";
+import { driftEntries } from "../review/drift/log-entries.ts";
+import { driftMarkdown } from "../review/drift/markdown.ts";
+import { type DriftReport, driftExitCode } from "../review/drift/report.ts";
+import { driftText } from "../review/drift/text.ts";
+import { exitCodesOf, runCommand, today } from "./command.ts";
+import { findTerraform, type Terraform } from "./terraform/binary.ts";
+import { Interrupt } from "./terraform/interrupt.ts";
+import { type PlanOutcome, planStacks, withPlanFolder } from "./terraform/plan-stacks.ts";
+import { type SynthesizedEnvironment, synthesizedEnvironment } from "./terraform/synthesized.ts";
+
+interface Options {
+  readonly format: "text" | "json" | "markdown";
+  readonly output: string;
+}
+
+const program = exitCodesOf(new Command("drift"))
+  .description(
+    "Says what was changed behind the code: what, by which attribute, what it breaks, and what to do.",
+  )
+  .argument("<environment>", "name of the environment")
+  .addOption(
+    new Option("--format <format>", "how to report").choices(["text", "json", "markdown"]).default("text"),
+  )
+  .option("-o, --output <folder>", "where the Terraform JSON goes", process.env.CDKTF_OUTDIR ?? "cdktf.out")
+  .addHelpText(
+    "after",
+    [
+      "",
+      "Nothing is changed, and no state is locked. For alerting, one line of JSON for each drift goes to standard error",
+      "where that is no terminal.",
+      "",
+      "Exit codes: 0 none, 1 drift, 2 could not look (one stack is enough; the drift of the others is reported) or wrong use.",
+    ].join("\n"),
+  )
+  .parse();
+
+async function main(name: string, options: Options): Promise<number> {
+  const terraform = await findTerraform(process.env);
+  const synthesized = await synthesizedEnvironment(name, options.output);
+  const report = await look(terraform, synthesized);
+  for (const entry of process.stderr.isTTY === true ? [] : driftEntries(report))
+    console.error(JSON.stringify(entry));
+  const code = driftExitCode(report, synthesized.stacks.length);
+  if (options.format === "json") console.log(JSON.stringify({ ...report, exitCode: code }, null, 2));
+  else console.log(options.format === "markdown" ? driftMarkdown(report) : driftText(report).join("\n"));
+  return code;
+}
+
+async function look(
+  terraform: Terraform,
+  { environment, stacks }: SynthesizedEnvironment,
+): Promise<DriftReport> {
+  const interrupt = new Interrupt();
+  try {
+    return await withPlanFolder(async (work) => {
+      const plan = (of: typeof stacks, mode: "normal" | "refresh-only"): Promise<PlanOutcome> =>
+        planStacks(terraform, of, { work, interrupt, mode });
+      const refreshed = await plan(stacks, "refresh-only");
+      const changed = refreshed.planned.filter((stack) => hasDrift(stack.name, stack.plan));
+      // What a deployment would do about it; where that cannot be planned, the drift is told all the same.
+      const deployments = await plan(changed, "normal");
+      const planOf = new Map(deployments.planned.map((stack) => [stack.name, stack.plan]));
+      return findDrift({
+        environment,
+        stacks: refreshed.planned.map((stack) => ({
+          name: stack.name,
+          refreshed: stack.plan,
+          plan: planOf.get(stack.name),
+        })),
+        failed: refreshed.failed.map(({ stack, sentence }) => ({ stack, why: sentence })),
+        today: today(),
+      });
+    });
+  } finally {
+    interrupt.release();
+  }
+}
+
+await runCommand(() => main(program.args[0] ?? "", program.opts<Options>()));

@@ -1,0 +1,108 @@
+import { type Json, listOf, objectOf, own } from "../../rules/graph/json.ts";
+import { stringsOf } from "../../rules/graph/plan/values.ts";
+import type { Finding } from "../../rules/rule.ts";
+import { differences } from "../plan/differences.ts";
+import { rawChange } from "../plan/planned-change.ts";
+import type { ReviewedEnvironment } from "../review.ts";
+import { BrokenRules } from "./broken-rules.ts";
+import { made } from "./noise.ts";
+import { remedies } from "./remedies.ts";
+import type { Drift, DriftReport, PutBack } from "./report.ts";
+import { statedBy } from "./stated-by.ts";
+
+export interface LookedAt {
+  /** Name of the stack. */
+  readonly name: string;
+  /** The refresh-only plan, as `terraform show -json` prints it. */
+  readonly refreshed: unknown;
+  /** The plan of a deployment, which tells what would be put back; undefined where none was made. */
+  readonly plan?: unknown;
+}
+
+export interface DriftInput {
+  readonly environment: ReviewedEnvironment;
+  readonly stacks: readonly LookedAt[];
+  readonly failed: DriftReport["failed"];
+  /** YYYY-MM-DD, against which waivers expire. */
+  readonly today: string;
+}
+
+/** True where a refresh-only plan shows more than Google's own writing: then a plan of a deployment is worth making. */
+export function hasDrift(name: string, refreshed: unknown): boolean {
+  return driftsOf({ name, refreshed }).length > 0;
+}
+
+/**
+ * What was changed behind the code. A difference that a deployment would leave alone is no drift unless it breaks a rule: nobody
+ * could put it back, and it would be told day after day.
+ */
+export function findDrift({ environment, stacks, failed, today }: DriftInput): DriftReport {
+  const refreshed = stacks.map(({ name, refreshed }) => ({ name, plan: objectOf(refreshed) }));
+  const rules = new BrokenRules(refreshed, environment, today);
+  const all = stacks.flatMap(driftsOf).map((drift) => {
+    const breaks = rules.by((stack, address) => stack === drift.stack && address === drift.address);
+    return { ...drift, breaks, remedies: remedies(drift, breaks, environment.name) };
+  });
+  const isDrift = ({ putBack, breaks, isDeleted }: Drift): boolean =>
+    putBack !== "none" || isDeleted || breaks.length > 0;
+  const alone = new Set(all.flatMap(({ breaks }) => breaks.map(identity)));
+  return {
+    environment: environment.name,
+    drifted: all.filter(isDrift),
+    noticed: all.filter((drift) => !isDrift(drift)),
+    breaksTogether:
+      all.length < 2 ? [] : rules.by(() => true).filter((finding) => !alone.has(identity(finding))),
+    failed,
+    withoutState: refreshed.filter(({ plan }) => !hasState(plan)).map(({ name }) => name),
+  };
+}
+
+function identity({ rule, address, message }: Finding): string {
+  return JSON.stringify([rule, address, message]);
+}
+
+/** A drift before the rules have spoken. */
+export type Difference = Omit<Drift, "breaks" | "remedies">;
+
+function driftsOf({ name, refreshed, plan }: LookedAt): Difference[] {
+  return listOf(own(objectOf(refreshed), "resource_drift")).flatMap((item) => {
+    const { address, type, mode, deposed, change } = objectOf(item);
+    if (typeof address !== "string" || typeof type !== "string" || mode === "data") return [];
+    if (deposed !== undefined) return [];
+    const isDeleted = stringsOf(own(objectOf(change), "actions")).includes("delete");
+    const attributes = isDeleted
+      ? []
+      : made(differences(rawChange(objectOf(change)))).map(({ path, before, after }) => ({
+          path,
+          before,
+          after,
+          statedBy: statedBy(name, type, path),
+        }));
+    if (!isDeleted && attributes.length === 0) return [];
+    return { stack: name, address, type, isDeleted, attributes, putBack: putBack(address, plan) };
+  });
+}
+
+const PUT_BACK: Readonly<Record<string, PutBack>> = {
+  "no-op": "none",
+  update: "update",
+  create: "create",
+  "delete,create": "replace",
+  "create,delete": "replace",
+};
+
+function putBack(address: string, plan: unknown): PutBack {
+  if (plan === undefined) return "unknown";
+  const planned = listOf(own(objectOf(plan), "resource_changes"))
+    .map(objectOf)
+    .find((resource) => resource.address === address && resource.deposed === undefined);
+  if (planned === undefined) return "unknown";
+  return PUT_BACK[stringsOf(own(objectOf(planned.change), "actions")).join()] ?? "unknown";
+}
+
+function hasState(plan: Json): boolean {
+  const values = objectOf(own(objectOf(own(plan, "prior_state")), "values"));
+  return (
+    Object.keys(objectOf(values.root_module)).length > 0 || listOf(own(plan, "resource_drift")).length > 0
+  );
+}

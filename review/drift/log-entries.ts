@@ -1,0 +1,76 @@
+import type { DriftReport } from "./report.ts";
+import { changeText } from "./text.ts";
+
+/** One line for Cloud Logging, on which an alert can be made. */
+export interface DriftEntry {
+  readonly severity: "WARNING" | "ERROR";
+  readonly message: string;
+  readonly drift: {
+    readonly environment: string;
+    readonly stack: string;
+    /** "unseen" where the stack could not be looked at. */
+    readonly status: "changed" | "deleted" | "unseen";
+    readonly address: string | null;
+    readonly attribute: string | null;
+    readonly before: string | null;
+    readonly after: string | null;
+    /** Path in the environment of the number that states it. */
+    readonly statedBy: string | null;
+    /** Rules that it breaks. */
+    readonly breaks: readonly string[];
+    readonly putBack: string | null;
+  };
+}
+
+/** One entry for each attribute that drifted, each resource that is gone, and each stack that could not be looked at. */
+export function driftEntries({ environment, drifted, failed }: DriftReport): DriftEntry[] {
+  const found = drifted.flatMap(({ stack, address, isDeleted, attributes, breaks, putBack }) => {
+    const common = { environment, stack, address, breaks: breaks.map(({ rule }) => rule), putBack };
+    const severity = breaks.some((finding) => finding.severity === "error") ? "ERROR" : "WARNING";
+    if (isDeleted) {
+      const gone = { status: "deleted", attribute: null, before: null, after: null, statedBy: null } as const;
+      return [
+        {
+          severity,
+          message: `${address} of ${environment} is gone.`,
+          drift: { ...common, ...gone },
+        } as const,
+      ];
+    }
+    return attributes.map(
+      (attribute) =>
+        ({
+          severity,
+          message: `${address} of ${environment} was changed behind the code: ${changeText(attribute)}`,
+          drift: {
+            ...common,
+            status: "changed",
+            attribute: attribute.path,
+            before: attribute.before ?? null,
+            after: attribute.after ?? null,
+            statedBy: attribute.statedBy ?? null,
+          },
+        }) as const,
+    );
+  });
+  const unseen = failed.map(
+    ({ stack, why }) =>
+      ({
+        severity: "ERROR",
+        message: `Whether ${stack} of ${environment} drifted could not be looked at: ${why}`,
+        drift: {
+          environment,
+          stack,
+          status: "unseen",
+          address: null,
+          attribute: null,
+          before: null,
+          after: null,
+          statedBy: null,
+          breaks: [],
+          putBack: null,
+        },
+      }) as const,
+  );
+  return [...found, ...unseen];
+}

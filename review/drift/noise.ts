@@ -1,0 +1,49 @@
+import type { AttributeChange } from "../review.ts";
+
+/**
+ * What Google writes by itself, at any attribute path that begins so. Nobody can put it back, and no number states it.
+ * Terraform's own list (relevant_attributes) is of no use here: it names what other resources refer to, and a connector's size is
+ * not among it.
+ */
+const WRITTEN_BY_GOOGLE = new Set([
+  "client",
+  "client_version",
+  "conditions",
+  "create_time",
+  "creation_timestamp",
+  "creator",
+  "current_location_id",
+  "delete_time",
+  "etag",
+  "expire_time",
+  "fingerprint",
+  "generated_id",
+  "generation",
+  "label_fingerprint",
+  "last_modifier",
+  "latest_created_revision",
+  "latest_ready_revision",
+  "nodes",
+  "observed_generation",
+  "reconciling",
+  "state",
+  "terminal_condition",
+  "terraform_labels",
+  "traffic_statuses",
+  "uid",
+  "update_time",
+]);
+
+/** The version of a database's settings counts every change of them, whoever makes it. */
+const COUNTERS = new Set(["settings.0.version"]);
+
+/** The differences that somebody made: without what Google writes, and without what stands a second time elsewhere. */
+export function made(attributes: readonly AttributeChange[]): AttributeChange[] {
+  const paths = new Set(attributes.map(({ path }) => path));
+  return attributes.filter(({ path }) => {
+    const [first = ""] = path.split(/[.[]/);
+    if (WRITTEN_BY_GOOGLE.has(first) || COUNTERS.has(path)) return false;
+    // effective_labels holds the labels a second time.
+    return !(path.startsWith("effective_") && paths.has(path.slice("effective_".length)));
+  });
+}

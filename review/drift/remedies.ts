@@ -1,0 +1,58 @@
+import type { Finding } from "../../rules/rule.ts";
+import type { Difference } from "./find-drift.ts";
+
+/** Types that come back empty, because only their data was worth something. */
+const HOLDS_DATA = new Set([
+  "google_redis_instance",
+  "google_secret_manager_secret",
+  "google_sql_database",
+  "google_sql_database_instance",
+  "google_storage_bucket",
+]);
+
+/** How to take a drift in or put it back, one sentence each. */
+export function remedies(drift: Difference, breaks: readonly Finding[], environment: string): string[] {
+  if (drift.isDeleted) return [ofDeleted(drift, environment)];
+  return [...putBack(drift, environment), ...takeIn(drift, breaks, environment)];
+}
+
+function ofDeleted({ type }: Difference, environment: string): string {
+  const again = `npm run deploy -- ${environment} makes it again`;
+  return HOLDS_DATA.has(type)
+    ? `It is gone: ${again}, and empty; look for a backup first.`
+    : `It is gone: ${again}. To do without it, take it out of environments/${environment}.ts.`;
+}
+
+function putBack(drift: Difference, environment: string): string[] {
+  const deploy = `npm run deploy -- ${environment}`;
+  const paths = drift.attributes.map(({ path }) => path).join(", ");
+  switch (drift.putBack) {
+    case "update":
+      return [`To put it back: ${deploy}, which changes it in place.`];
+    case "replace":
+      return [
+        `Careful: ${deploy} would put it back by REPLACING the resource (${paths}); the review says what that costs, and asks for an acknowledgement.`,
+      ];
+    case "create":
+      return [`To put it back: ${deploy}, which makes it again.`];
+    case "none":
+      return [
+        `${deploy} leaves it as it is, because the code does not state it: change it back where it was changed.`,
+      ];
+    case "unknown":
+      return [`To put it back: ${deploy}, whose review says how.`];
+  }
+}
+
+function takeIn({ attributes }: Difference, breaks: readonly Finding[], environment: string): string[] {
+  const stated = attributes.flatMap(({ statedBy, after = "not set" }) =>
+    statedBy === undefined ? [] : [`${statedBy} (now ${after})`],
+  );
+  if (stated.length === 0) return [];
+  const file = `environments/${environment}.ts`;
+  return breaks.some(({ severity }) => severity === "error")
+    ? [
+        `It cannot be kept as it is: ${[...new Set(breaks.map(({ rule }) => rule))].join(", ")} would refuse ${stated.join(", ")}.`,
+      ]
+    : [`To keep it: write it in ${file}, ${[...new Set(stated)].join(", ")}.`];
+}

@@ -1,0 +1,57 @@
+import type { Finding } from "../../rules/rule.ts";
+
+/** One attribute that somebody changed behind the code; what may not be seen reads "(sensitive)". */
+export interface DriftedAttribute {
+  /** Dotted, with list indexes: "template.0.timeout". */
+  readonly path: string;
+  /** What Terraform made of it, as JSON; undefined where it was not set. */
+  readonly before: string | undefined;
+  /** What it is now. */
+  readonly after: string | undefined;
+  /** The number of the environment that states it: "network.connector.maxInstances"; undefined where none does. */
+  readonly statedBy: string | undefined;
+}
+
+/**
+ * What a deployment would do about it.
+ * - none: the code does not state what was changed
+ * - unknown: no plan tells
+ */
+export type PutBack = "update" | "replace" | "create" | "none" | "unknown";
+
+export interface Drift {
+  readonly stack: string;
+  readonly address: string;
+  readonly type: string;
+  /** True where the resource is gone. */
+  readonly isDeleted: boolean;
+  /** Empty where it is gone. */
+  readonly attributes: readonly DriftedAttribute[];
+  readonly putBack: PutBack;
+  /** What the rule book says only because of this drift. */
+  readonly breaks: readonly Finding[];
+  /** How to take it in or put it back, one sentence each. */
+  readonly remedies: readonly string[];
+}
+
+export interface DriftReport {
+  readonly environment: string;
+  readonly drifted: readonly Drift[];
+  /** Differences that the code does not state, and that break nothing. They are no drift. */
+  readonly noticed: readonly Drift[];
+  /** What the rule book says only because of several drifts together. */
+  readonly breaksTogether: readonly Finding[];
+  /** Stacks that could not be looked at, and why. */
+  readonly failed: readonly { readonly stack: string; readonly why: string }[];
+  /** Stacks that were never deployed, as far as their state says. */
+  readonly withoutState: readonly string[];
+}
+
+/**
+ * The exit code: 0 none, 1 drift, 2 could not look. One stack that cannot be looked at is enough for 2, and so is an environment
+ * without any state, which was never deployed, or whose state is looked for in the wrong place.
+ */
+export function driftExitCode(report: DriftReport, stacks: number): 0 | 1 | 2 {
+  if (report.failed.length > 0 || report.withoutState.length === stacks) return 2;
+  return report.drifted.length > 0 ? 1 : 0;
+}

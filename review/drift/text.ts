@@ -1,0 +1,59 @@
+import { plural } from "../../platform/sentence.ts";
+import type { Finding } from "../../rules/rule.ts";
+import type { Drift, DriftReport } from "./report.ts";
+
+/** The report as plain lines, for a terminal and a log. */
+export function driftText(report: DriftReport): string[] {
+  const { environment, drifted, noticed, breaksTogether, failed, withoutState } = report;
+  return [
+    ...drifted.flatMap((drift) => [...driftLines(drift), ""]),
+    ...(breaksTogether.length === 0
+      ? []
+      : ["All of it together breaks", ...breaksTogether.flatMap(findingLines), ""]),
+    ...(noticed.length === 0
+      ? []
+      : [
+          "Different, and not stated by the code (no drift)",
+          ...noticed.flatMap(({ stack, address, attributes }) => [
+            `  ${address} (${stack})`,
+            ...attributes.map((attribute) => `    ${changeText(attribute)}`),
+          ]),
+          "",
+        ]),
+    ...(withoutState.length === 0
+      ? []
+      : [`Without a state, so never deployed: ${withoutState.join(", ")}.`, ""]),
+    ...failed.map(({ stack, why }) => `Could not look at ${stack}: ${why}`),
+    ...(failed.length === 0 ? [] : [""]),
+    summary(report, environment),
+  ];
+}
+
+/** One sentence: what was found. */
+export function summary({ drifted, failed }: DriftReport, environment: string): string {
+  const found =
+    drifted.length === 0
+      ? `No drift found in ${environment}`
+      : `${plural(drifted.length, "resource")} of ${environment} drifted`;
+  return failed.length === 0
+    ? `${found}.`
+    : `${found}; ${plural(failed.length, "stack")} could not be looked at.`;
+}
+
+function driftLines(drift: Drift): string[] {
+  return [
+    `${drift.address} (${drift.stack})${drift.isDeleted ? " is gone" : ""}`,
+    ...drift.attributes.map((attribute) => `  ${changeText(attribute)}`),
+    ...drift.breaks.flatMap(findingLines),
+    ...drift.remedies.map((remedy) => `  ${remedy}`),
+  ];
+}
+
+/** "max_instances: 6 -> 10". */
+export function changeText({ path, before, after }: Drift["attributes"][number]): string {
+  return `${path}: ${before ?? "not set"} -> ${after ?? "not set"}`;
+}
+
+function findingLines({ rule, severity, address, message }: Finding): string[] {
+  return [`  ${severity}: ${rule} at ${address}`, `    ${message}`];
+}
