@@ -24,7 +24,7 @@ export interface DriftEntry {
 
 /** One entry for each attribute that drifted, each resource that is gone, and each stack that could not be looked at. */
 export function driftEntries({ environment, drifted, failed }: DriftReport): DriftEntry[] {
-  const found = drifted.flatMap(({ stack, address, isDeleted, attributes, breaks, putBack }) => {
+  const found = drifted.flatMap(({ stack, address, isDeleted, attributes, breaks, putBack }): DriftEntry[] => {
     const common = { environment, stack, address, breaks: breaks.map(({ rule }) => rule), putBack };
     const severity = breaks.some((finding) => finding.severity === "error") ? "ERROR" : "WARNING";
     if (isDeleted) {
@@ -34,7 +34,7 @@ export function driftEntries({ environment, drifted, failed }: DriftReport): Dri
           severity,
           message: `${address} of ${environment} is gone.`,
           drift: { ...common, ...gone },
-        } as const,
+        },
       ];
     }
     return attributes.map(

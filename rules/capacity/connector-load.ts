@@ -1,11 +1,12 @@
 import { connectorLimits } from "../../platform/limits.ts";
 import type { Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
 import { workloads } from "../reachability/workload.ts";
 import type { Rule } from "../rule.ts";
 import { inWords, type Share, shareOf, total } from "./budget.ts";
 
-/** In I-1 each of 46 instances had 22 Mbit/s of a connector at its maximum, and requests failed. */
-const LEAST = 25;
+/** Mbit/s that every instance should have: in I-1 each of 46 instances had 22 Mbit/s of a connector at its maximum, and requests failed. */
+export const LEAST = 25;
 
 /** C10, C11, I-1: what every instance gets of its connector at full scale. */
 export const connectorLoad: Rule = {
@@ -28,14 +29,7 @@ resource "google_cloud_run_v2_service" "api" {
   }
 }`,
   *check(graph) {
-    const users = new Map<Resource, Share[]>();
-    for (const workload of workloads(graph)) {
-      const target = graph.target(workload.connector, ["google_vpc_access_connector"], workload.resource);
-      const share = shareOf(workload.resource, 1);
-      if (target.kind !== "resource" || share === undefined || !share.certain) continue;
-      users.set(target.resource, [...(users.get(target.resource) ?? []), share]);
-    }
-    for (const [connector, shares] of users) {
+    for (const [connector, shares] of sharesByConnector(graph)) {
       const throughput = throughputOf(connector);
       const instances = total(shares);
       if (throughput === undefined || throughput >= instances * LEAST) continue;
@@ -48,7 +42,20 @@ resource "google_cloud_run_v2_service" "api" {
   },
 };
 
-function throughputOf(connector: Resource): number | undefined {
+/** The instances, of both revisions, that go through each connector. */
+export function sharesByConnector(graph: Graph): Map<Resource, Share[]> {
+  const users = new Map<Resource, Share[]>();
+  for (const workload of workloads(graph)) {
+    const target = graph.target(workload.connector, ["google_vpc_access_connector"], workload.resource);
+    const share = shareOf(workload.resource, 1);
+    if (target.kind !== "resource" || share === undefined || !share.certain) continue;
+    users.set(target.resource, [...(users.get(target.resource) ?? []), share]);
+  }
+  return users;
+}
+
+/** Mbit/s at its maximum; undefined where it cannot be known. */
+export function throughputOf(connector: Resource): number | undefined {
   const written = connector.number("max_throughput");
   const instances = connector.number("max_instances");
   if (!instances) return written;

@@ -84,7 +84,8 @@ function uncounted(graph: Graph): Workload[] {
   });
 }
 
-function sharesByDatabase(graph: Graph): Map<Resource, Share[]> {
+/** What every workload with a known pool takes of the one database that it uses. */
+export function sharesByDatabase(graph: Graph): Map<Resource, Share[]> {
   const shares = new Map<Resource, Share[]>();
   for (const workload of workloads(graph)) {
     const pool = sqlPool(workload);
@@ -99,7 +100,7 @@ function sharesByDatabase(graph: Graph): Map<Resource, Share[]> {
 }
 
 /** With managed connection pooling the clients' connections end at the pooler. */
-function isPooled(database: Resource): boolean {
+export function isPooled(database: Resource): boolean {
   return (
     database.get("settings.connection_pool_config") !== undefined &&
     database.boolean("settings.connection_pool_config.connection_pooling_enabled") !== false &&

@@ -1,5 +1,6 @@
 import { redisLimits } from "../../platform/limits.ts";
 import type { Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
 import { workloads } from "../reachability/workload.ts";
 import type { Rule } from "../rule.ts";
 import { inWords, type Share, shareOf, toChange, total } from "./budget.ts";
@@ -35,15 +36,7 @@ resource "google_cloud_run_v2_service" "api" {
   }
 }`,
   *check(graph) {
-    const byCache = new Map<Resource, Share[]>();
-    for (const workload of workloads(graph)) {
-      const pool = redisPool(workload);
-      const share = pool === undefined ? undefined : shareOf(workload.resource, pool.size);
-      const [cache, ...more] = cachesOf(graph, workload);
-      if (share === undefined || cache === undefined || more.length > 0) continue;
-      byCache.set(cache, [...(byCache.get(cache) ?? []), share]);
-    }
-    for (const [cache, shares] of byCache) {
+    for (const [cache, shares] of sharesByCache(graph)) {
       const cap = capOf(cache);
       if (cap === undefined) continue;
       const certain = shares.filter((share) => share.certain);
@@ -60,8 +53,21 @@ resource "google_cloud_run_v2_service" "api" {
   },
 };
 
+/** What every workload with a known pool takes of the one Redis that it uses. */
+export function sharesByCache(graph: Graph): Map<Resource, Share[]> {
+  const byCache = new Map<Resource, Share[]>();
+  for (const workload of workloads(graph)) {
+    const pool = redisPool(workload);
+    const share = pool === undefined ? undefined : shareOf(workload.resource, pool.size);
+    const [cache, ...more] = cachesOf(graph, workload);
+    if (share === undefined || cache === undefined || more.length > 0) continue;
+    byCache.set(cache, [...(byCache.get(cache) ?? []), share]);
+  }
+  return byCache;
+}
+
 /** How many clients the instance takes; undefined where it cannot be known. */
-function capOf(cache: Resource): number | undefined {
+export function capOf(cache: Resource): number | undefined {
   if (cache.type !== "google_redis_instance") return undefined;
   const plain = redisLimits.maxClients.value;
   const version = /^REDIS_(\d+)/.exec(cache.string("redis_version") ?? "REDIS_7")?.[1];

@@ -1,0 +1,108 @@
+import { inWords, type Share, total } from "../../rules/capacity/budget.ts";
+import { LEAST, sharesByConnector, throughputOf } from "../../rules/capacity/connector-load.ts";
+import { isPooled, sharesByDatabase } from "../../rules/capacity/database-connections.ts";
+import { ceilingOf } from "../../rules/capacity/max-connections.ts";
+import { capOf, sharesByCache } from "../../rules/capacity/redis-clients.ts";
+import type { Resource } from "../../rules/graph/graph.ts";
+import type { Graph } from "../../rules/graph/index.ts";
+import type { BudgetChange, Level } from "../review.ts";
+import { startupBudgets } from "./startup.ts";
+
+/** One budget on one side of the plans. */
+export interface Reading {
+  /** The same on both sides. */
+  readonly key: string;
+  readonly name: string;
+  readonly unit: string;
+  readonly level: Level | undefined;
+  readonly how: string;
+}
+
+/** Every budget that can be told on one side or both, with the arithmetic of the rule book. */
+export function budgetChanges(before: Graph, after: Graph): BudgetChange[] {
+  const [old, now] = [readings(before), readings(after)].map(
+    (list) => new Map(list.map((reading) => [reading.key, reading])),
+  );
+  const keys = [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])].sort();
+  return keys.flatMap((key): BudgetChange[] => {
+    const [was, is] = [old?.get(key), now?.get(key)];
+    const either = is ?? was;
+    if (either === undefined) return [];
+    return [
+      {
+        name: either.name,
+        unit: either.unit,
+        before: was?.level,
+        after: is?.level,
+        how: is?.how ?? "it is gone after these plans",
+      },
+    ];
+  });
+}
+
+function readings(graph: Graph): Reading[] {
+  return [...databases(graph), ...caches(graph), ...connectors(graph), ...startupBudgets(graph)];
+}
+
+/** Two sides name the same thing by what Google calls it: a rename of its address changes nothing. */
+function keyOf(kind: string, resource: Resource): string {
+  return `${kind} ${resource.string("name") ?? resource.address}`;
+}
+
+function nameOf(resource: Resource): string {
+  return resource.string("name") ?? resource.address;
+}
+
+function databases(graph: Graph): Reading[] {
+  return [...sharesByDatabase(graph)]
+    .filter(([database]) => !isPooled(database))
+    .map(([database, shares]) => {
+      const ceiling = ceilingOf(database);
+      return {
+        key: keyOf("1 database", database),
+        name: `Connections to database ${nameOf(database)}`,
+        unit: "connections",
+        level: level(shares, ceiling?.connections),
+        how:
+          ceiling === undefined
+            ? `cannot tell: max_connections is not known; ${inWords(shares)}`
+            : `${inWords(shares)}; ${ceiling.written}`,
+      };
+    });
+}
+
+function caches(graph: Graph): Reading[] {
+  return [...sharesByCache(graph)].map(([cache, shares]) => {
+    const cap = capOf(cache);
+    return {
+      key: keyOf("2 cache", cache),
+      name: `Clients of Redis ${nameOf(cache)}`,
+      unit: "clients",
+      level: level(shares, cap),
+      how:
+        cap === undefined
+          ? `cannot tell: how many it takes is not known; ${inWords(shares)}`
+          : inWords(shares),
+    };
+  });
+}
+
+function connectors(graph: Graph): Reading[] {
+  return [...sharesByConnector(graph)].map(([connector, shares]) => {
+    const throughput = throughputOf(connector);
+    return {
+      key: keyOf("3 connector", connector),
+      name: `Throughput of connector ${nameOf(connector)}`,
+      unit: "Mbit/s",
+      level: throughput === undefined ? undefined : { used: total(shares) * LEAST, limit: throughput },
+      how:
+        throughput === undefined
+          ? "cannot tell: how far it scales is not known"
+          : `${inWords(shares)}, each with at least ${LEAST} Mbit/s`,
+    };
+  });
+}
+
+function level(shares: readonly Share[], limit: number | undefined): Level | undefined {
+  return limit === undefined ? undefined : { used: total(shares), limit };
+}

@@ -1,0 +1,33 @@
+import type { Graph } from "../../rules/graph/index.ts";
+import { workloads } from "../../rules/service/cloud-run.ts";
+import { deadline, environments, initializationAttempts } from "../../rules/time/deadlines.ts";
+import { probes, window } from "../../rules/time/probe.ts";
+import type { Reading } from "./budgets.ts";
+
+/** The time that a container's database initialization may take, within its start-up window. */
+export function startupBudgets(graph: Graph): Reading[] {
+  return workloads(graph).flatMap((workload) =>
+    environments(workload).flatMap(({ container, variables }, index): Reading[] => {
+      const initialization = deadline(variables, "initialization");
+      const startup = probes(container).find(({ kind }) => kind === "startup");
+      if (initialization === undefined || startup === undefined) return [];
+      const name = workload.resource.string("name") ?? workload.resource.address;
+      const attempts = initializationAttempts(variables);
+      const length = window(startup);
+      const isKnown = length !== undefined && startup.delay !== undefined;
+      return [
+        {
+          key: `4 startup ${name} ${index}`,
+          name: `Start-up window of service ${name}`,
+          unit: "s",
+          level: isKnown
+            ? { used: initialization.seconds * attempts, limit: (startup.delay ?? 0) + (length ?? 0) }
+            : undefined,
+          how: isKnown
+            ? `${initialization.variable} ${initialization.seconds} s x ${attempts}; window ${startup.delay} s + ${startup.threshold} x ${startup.period} s`
+            : "cannot tell: the start-up probe is not known",
+        },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,49 @@
+import { type LocatedFinding, runRules } from "../rules/run.ts";
+import { applyWaivers } from "../rules/waivers.ts";
+import type { Destruction } from "./guard/guard.ts";
+import type { Review, ReviewedEnvironment, ReviewedFinding } from "./review.ts";
+import type { Surroundings } from "./surroundings.ts";
+
+/** Rules whose subject is the guard's: it asks for an acknowledgement where they only refuse. */
+const GUARDED = "data/replacement";
+
+/**
+ * What the rule book says of everything that would be there after the plans. A finding is new where the rules say nothing
+ * of the kind about what is there now.
+ */
+export function judged(
+  around: Surroundings,
+  destructive: readonly Destruction[],
+  { waivers }: ReviewedEnvironment,
+  today: string,
+): Pick<Review, "findings" | "waived"> {
+  const existing = new Set(runRules(around.before).map(keyOf));
+  const all = runRules(around.after).filter((finding) => !isGuarded(finding, around, destructive));
+  const { findings, waived } = applyWaivers(all, waivers, today);
+  return {
+    findings: findings.map(
+      ({ origin: _, ...finding }): ReviewedFinding => ({
+        ...finding,
+        since: existing.has(keyOf(finding)) ? "existing" : "new",
+      }),
+    ),
+    waived,
+  };
+}
+
+function keyOf({ rule, address, severity }: Pick<LocatedFinding, "rule" | "address" | "severity">): string {
+  return JSON.stringify([rule, address, severity]);
+}
+
+/** What the API would refuse all the same stays an error. */
+function isGuarded(
+  { rule, address }: LocatedFinding,
+  around: Surroundings,
+  destructive: readonly Destruction[],
+): boolean {
+  if (rule !== GUARDED) return false;
+  const isProtected = around.changes.some(
+    (change) => change.address === address && change.before.boolean("deletion_protection") === true,
+  );
+  return !isProtected && destructive.some((each) => each.address === address && each.action === "replace");
+}

@@ -1,0 +1,68 @@
+import { addedTo, difference, removedFrom, someOf, words } from "../plan/compare.ts";
+import { title } from "../plan/title.ts";
+import type { Meaning } from "./meaning.ts";
+
+const last = (id: string): string => id.slice(id.lastIndexOf("/") + 1);
+
+/** Subnets, firewall rules, NAT, addresses, DNS records. */
+export const network: readonly Meaning[] = [
+  {
+    types: ["google_compute_subnetwork"],
+    tell: (change) =>
+      change.action === "create"
+        ? [`${title(change, "subnet")} is made with ${words(change.after.get("ip_cidr_range"))}.`]
+        : [],
+  },
+  {
+    types: ["google_compute_firewall"],
+    tell: (change) => {
+      const name = title(change, "firewall rule");
+      const { after, action } = change;
+      if (action === "create") {
+        const verb = after.blocks("deny").length > 0 ? "denies" : "allows";
+        const ways = after.blocks(verb === "denies" ? "deny" : "allow").map((way) => {
+          const ports = way.get("ports");
+          return `${way.string("protocol") ?? "?"}${Array.isArray(ports) && ports.length > 0 ? ` ${ports.join(", ")}` : ""}`;
+        });
+        return [
+          `${name} ${verb} ${someOf(ways)} (${(after.string("direction") ?? "INGRESS").toLowerCase()}).`,
+        ];
+      }
+      if (action !== "update") return [];
+      const ranges = ["source_ranges", "destination_ranges"].flatMap((path) => [
+        ...addedTo(change, path).map((range) => `+${range}`),
+        ...removedFrom(change, path).map((range) => `-${range}`),
+      ]);
+      return ranges.length === 0 ? [] : [`${name} changes whom it is about: ${someOf(ranges, 8)}.`];
+    },
+  },
+  {
+    types: ["google_compute_router_nat"],
+    tell: (change) => {
+      const added = addedTo(change, "nat_ips").map(last);
+      return change.action === "update" && added.length > 0
+        ? [`${title(change, "Cloud NAT")} also uses ${someOf(added)}: partners must allow it as well.`]
+        : [];
+    },
+  },
+  {
+    types: ["google_dns_record_set"],
+    tell: (change) => {
+      if (change.action !== "update") return [];
+      const [gone, added] = [removedFrom(change, "rrdatas"), addedTo(change, "rrdatas")];
+      if (gone.length === 0 && added.length === 0) return [];
+      const ttl = difference(change, "ttl")?.was ?? change.before.string("ttl") ?? "its";
+      const to = added.length === 0 ? words(change.after.get("rrdatas")) : someOf(added);
+      return [
+        `${title(change, "DNS record")} leads from ${someOf(gone)} to ${to}: clients follow within ${ttl} seconds.`,
+      ];
+    },
+  },
+  {
+    types: ["google_compute_global_address", "google_compute_address"],
+    tell: (change) =>
+      change.action === "create" && change.after.string("purpose") !== "VPC_PEERING"
+        ? [`${title(change, "address")} is reserved; Google chooses it.`]
+        : [],
+  },
+];

@@ -1,0 +1,38 @@
+import { SENSITIVE } from "./plan/mask.ts";
+import type { Review } from "./review.ts";
+
+/** Shorter texts, and plain numbers, stand in too many places to be taken for a secret. */
+const SHORTEST = 6;
+
+/** Keys whose values say where something is: an acknowledgement must be able to name it. */
+const PLACES = new Set([
+  "address",
+  "stack",
+  "name",
+  "type",
+  "action",
+  "verdict",
+  "rule",
+  "environment",
+  "source",
+]);
+
+/** The last door: what was hidden anywhere in the plans is hidden in every sentence. */
+export function redacted(review: Review, secrets: ReadonlySet<string>): Review {
+  const texts = [...secrets]
+    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
+    .filter((secret) => secret.length >= SHORTEST && !/^[\d.]+$/.test(secret))
+    .sort((a, b) => b.length - a.length);
+  const unique = [...new Set(texts)];
+  return unique.length === 0 ? review : (hide(review, unique, "") as Review);
+}
+
+function hide(value: unknown, secrets: readonly string[], key: string): unknown {
+  if (typeof value === "string")
+    return PLACES.has(key)
+      ? value
+      : secrets.reduce((text, secret) => text.replaceAll(secret, SENSITIVE), value);
+  if (Array.isArray(value)) return value.map((item) => hide(item, secrets, key));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, hide(item, secrets, name)]));
+}

@@ -1,0 +1,109 @@
+import type { Resource } from "../rules/graph/graph.ts";
+import { ResourceGraph } from "../rules/graph/resource-graph.ts";
+import { budgetChanges } from "./budget/budgets.ts";
+import { destructions, guard } from "./guard/guard.ts";
+import { judged } from "./judged.ts";
+import { meaningOf } from "./meaning/index.ts";
+import type { PlannedChange } from "./plan/planned-change.ts";
+import { type ReadStack, readStack } from "./plan/read-stack.ts";
+import { blockIsWritten } from "./plan/written.ts";
+import { redacted } from "./redacted.ts";
+import type { Review, ReviewedChange, ReviewedEnvironment, ReviewInput, StackReview } from "./review.ts";
+import { type Surroundings, usersIn } from "./surroundings.ts";
+import { topologyChanges } from "./topology-changes.ts";
+import { verdictOf } from "./verdict.ts";
+
+/** What the plans of an environment's stacks mean, together: one stack's service may use another one's database. */
+export function reviewPlans({ environment, stacks, today }: ReviewInput): Review {
+  const secrets = new Set<string>();
+  const read = stacks.map((stack) => readStack(stack, secrets));
+  const around = surroundings(read, environment);
+  const destructive = destructions(around);
+  const outcome = guard(destructive, environment.acknowledgements, today);
+  const lossesOf = new Map(
+    destructive.map((each) => [JSON.stringify([each.stack, each.address, each.action]), each.losses]),
+  );
+  const reviewed = read.map(
+    (stack): StackReview => ({
+      name: stack.name,
+      failure: stack.failure,
+      changes: stack.changes.filter(isShown).map((change) => reviewedChange(change, around, lossesOf)),
+      outputs: stack.outputs,
+      unchanged: stack.changes.filter(({ action, deposed }) => action === "none" && deposed === undefined)
+        .length,
+    }),
+  );
+  const found = judged(around, destructive, environment, today);
+  const review: Omit<Review, "verdict" | "reasons"> = {
+    environment: environment.name,
+    stacks: reviewed,
+    guard: outcome,
+    budgets: budgetChanges(around.before, around.after),
+    ...found,
+    topology: topologyChanges(around.before, around.after),
+  };
+  return redacted({ ...verdictOf(review, around.changes), ...review }, secrets);
+}
+
+function isShown({ action, importedFrom, movedFrom }: PlannedChange): boolean {
+  return action !== "none" || importedFrom !== undefined || movedFrom !== undefined;
+}
+
+function reviewedChange(
+  change: PlannedChange,
+  around: Surroundings,
+  lossesOf: ReadonlyMap<string, readonly string[]>,
+): ReviewedChange {
+  const { stack, address, type, action, createBeforeDestroy, importedFrom, movedFrom, deposed, attributes } =
+    change;
+  const word = action === "replace" || action === "destroy" ? action : "update";
+  // A deposed object shares the address with the one that stays.
+  const losses = deposed === undefined ? (lossesOf.get(JSON.stringify([stack, address, word])) ?? []) : [];
+  return {
+    stack,
+    address,
+    type,
+    action,
+    createBeforeDestroy,
+    importedFrom,
+    movedFrom,
+    deposed,
+    attributes,
+    meaning: meaningOf(change, around, losses),
+  };
+}
+
+function surroundings(stacks: readonly ReadStack[], environment: ReviewedEnvironment): Surroundings {
+  const zone = environment.edge?.dnsZone;
+  // A public zone is made with the domain, outside of these plans.
+  const options = { external: zone === undefined ? [] : [`google_dns_managed_zone:${zone}`] };
+  const before = new ResourceGraph(
+    stacks.map((stack) => stack.before),
+    options,
+  );
+  const after = new ResourceGraph(
+    stacks.map((stack) => stack.after),
+    options,
+  );
+  const users = usersIn(before);
+  const known = new Map<string, Resource>();
+  const plans = new Map(stacks.map((stack) => [stack.name, stack.plan]));
+  for (const stack of stacks)
+    for (const resource of stack.before.resources)
+      known.set(JSON.stringify([stack.name, resource.address]), resource);
+  return {
+    before,
+    after,
+    changes: stacks.flatMap((stack) => stack.changes),
+    users: ({ stack, address, movedFrom }) => {
+      const resource =
+        known.get(JSON.stringify([stack, movedFrom ?? address])) ??
+        known.get(JSON.stringify([stack, address]));
+      return resource === undefined ? [] : (users.get(resource) ?? []);
+    },
+    writes: (change, block) => {
+      const plan = plans.get(change.stack);
+      return plan === undefined ? undefined : blockIsWritten(plan, change, block);
+    },
+  };
+}

@@ -1,0 +1,23 @@
+import type { Graph } from "../rules/graph/index.ts";
+import { topology } from "../rules/topology/topology.ts";
+import type { EdgeChange, Review } from "./review.ts";
+
+/** Edges of the topology by what a person calls their ends, so that the two sides compare. */
+export function topologyChanges(before: Graph, after: Graph): Review["topology"] {
+  const [old, now] = [edges(before), edges(after)];
+  return {
+    added: [...now].filter(([key]) => !old.has(key)).map(([, edge]) => edge),
+    removed: [...old].filter(([key]) => !now.has(key)).map(([, edge]) => edge),
+  };
+}
+
+function edges(graph: Graph): Map<string, EdgeChange> {
+  const { nodes, edges } = topology(graph);
+  const names = new Map(nodes.map(({ id, lines: [title = "", noun = ""] }) => [id, `${noun} ${title}`]));
+  return new Map(
+    edges
+      .map(({ from, to, label }) => ({ from: names.get(from) ?? from, to: names.get(to) ?? to, label }))
+      .map((edge): [string, EdgeChange] => [JSON.stringify([edge.from, edge.to, edge.label]), edge])
+      .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
+  );
+}

@@ -1,0 +1,47 @@
+import { plural } from "../platform/sentence.ts";
+import type { PlannedChange } from "./plan/planned-change.ts";
+import type { Review } from "./review.ts";
+
+/** Types whose provider refuses to delete what the state protects. */
+const PROTECTED = ["deletion_protection", "settings.deletion_protection_enabled"];
+
+/** The verdict with its reasons, the worst first. */
+export function verdictOf(
+  { stacks, guard, findings }: Omit<Review, "verdict" | "reasons">,
+  changes: readonly PlannedChange[],
+): Pick<Review, "verdict" | "reasons"> {
+  const refused = [
+    ...stacks.flatMap(({ name, failure }) => (failure === undefined ? [] : [`${name}: ${failure}`])),
+    ...changes.flatMap((change) => protectedRemoval(change) ?? []),
+    ...broken(findings),
+  ];
+  const open = guard.destructive.filter(({ acknowledgement }) => acknowledgement === undefined);
+  const asked = open.map(
+    ({ address, action, notCoveredBecause }) =>
+      `${address} needs an acknowledgement of "${action}"${notCoveredBecause === undefined ? "." : `: ${notCoveredBecause}`}`,
+  );
+  if (refused.length > 0) return { verdict: "refused", reasons: [...refused, ...asked] };
+  return asked.length > 0
+    ? { verdict: "needs acknowledgement", reasons: asked }
+    : { verdict: "safe", reasons: [] };
+}
+
+function broken(findings: Review["findings"]): string[] {
+  const errors = findings.filter(({ severity }) => severity === "error");
+  if (errors.length === 0) return [];
+  const fresh = errors.filter(({ since }) => since === "new").length;
+  const age =
+    fresh === errors.length ? "" : fresh === 0 ? ", all of them there before" : `, ${fresh} of them new`;
+  return [
+    `The rule book finds ${plural(errors.length, "error")}${age}: ${[...new Set(errors.map(({ rule }) => rule))].join(", ")}.`,
+  ];
+}
+
+/** The provider, or the API, refuses to delete it as long as the state says so, acknowledged or not. */
+function protectedRemoval(change: PlannedChange): string | undefined {
+  if (change.action !== "destroy" && change.action !== "replace") return undefined;
+  const what = PROTECTED.find((path) => change.before.boolean(path) === true);
+  return what === undefined
+    ? undefined
+    : `${change.address} is protected (${what} is true in the state): the apply would be refused; apply ${what} = false first.`;
+}
