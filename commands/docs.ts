@@ -3,6 +3,7 @@ import path from "node:path";
 import { rulesDocument } from "../rules/report/rules-document.ts";
 import { ruleTexts } from "../rules/texts.ts";
 import { environmentPage } from "./docs/environment-page.ts";
+import { HEALTH_SCHEMA_FILE, healthSchemaDocument } from "./docs/health-schema-document.ts";
 import { loadEnvironments } from "./synth/load-environments.ts";
 
 /** Writes what is generated in docs/. Tests compare the files with what this writes. */
@@ -18,3 +19,5 @@ for (const environment of environments) {
 }
 writeFileSync(path.join(root, "docs", "RULES.md"), rulesDocument(ruleTexts));
 console.log(path.join("docs", "RULES.md"));
+writeFileSync(path.join(root, HEALTH_SCHEMA_FILE), healthSchemaDocument());
+console.log(HEALTH_SCHEMA_FILE);

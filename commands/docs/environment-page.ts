@@ -5,6 +5,7 @@ import { rangeSize } from "../../platform/ranges.ts";
 import { hostPlan } from "../../platform/routes.ts";
 import type { Environment, Service } from "../../platform/schema/environment.ts";
 import { margin, timeBudget } from "../../platform/time-budget.ts";
+import { healthSchemaDocument } from "./health-schema-document.ts";
 
 /** The page of one environment: its budgets, and the contract to the applications, for people who do not read the code. */
 export function environmentPage(environment: Environment): string {
@@ -52,6 +53,8 @@ export function environmentPage(environment: Environment): string {
     "## Contract to the applications",
     CONTRACT,
     ...environment.services.flatMap((service) => [`### ${service.name}`, variables(environment, service)]),
+    "### What every service answers at /health/infrastructure",
+    `\`\`\`json\n${healthSchemaDocument()}\`\`\``,
   ].join("\n\n")}\n`;
 }
 
@@ -63,7 +66,11 @@ them is its half of the contract: the deadlines and pool sizes it uses are these
   \`REDIS_CA_CERTIFICATE\` with the host name check off). Through the Cloud SQL socket the connection is encrypted already.
 - **Initialization**: give up after \`DATABASE_INIT_TIMEOUT_SECONDS\`, try \`DATABASE_INIT_ATTEMPTS\` times, then exit; the start-up
   probe answers 200 only when the dependencies are reached.
-- **Shutdown**: on SIGTERM finish within \`SHUTDOWN_GRACE_SECONDS\`; Cloud Run kills after 10 s.`;
+- **Shutdown**: on SIGTERM finish within \`SHUTDOWN_GRACE_SECONDS\`; Cloud Run kills after 10 s.
+- **What is in force**: \`GET /health/infrastructure\`, under every path that the load balancer sends to the service, says what
+  pools and clients really use, 200 where every dependency is up and 503 with the same body where one is not. Its JSON schema stands
+  below and in [health-infrastructure.schema.json](../health-infrastructure.schema.json); [reference/](../../reference/README.md) holds
+  implementations to copy. \`npm run validate\` compares the answer with the numbers above.`;
 
 function budgets(environment: Environment): string {
   const { database, cache, connector } = connectionBudget(environment);
