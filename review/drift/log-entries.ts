@@ -24,22 +24,28 @@ export interface DriftEntry {
 
 /** One entry for each attribute that drifted, each resource that is gone, and each stack that could not be looked at. */
 export function driftEntries({ environment, drifted, failed }: DriftReport): DriftEntry[] {
-  const found = drifted.flatMap(({ stack, address, isDeleted, attributes, breaks, putBack }): DriftEntry[] => {
-    const common = { environment, stack, address, breaks: breaks.map(({ rule }) => rule), putBack };
-    const severity = breaks.some((finding) => finding.severity === "error") ? "ERROR" : "WARNING";
-    if (isDeleted) {
-      const gone = { status: "deleted", attribute: null, before: null, after: null, statedBy: null } as const;
-      return [
-        {
-          severity,
-          message: `${address} of ${environment} is gone.`,
-          drift: { ...common, ...gone },
-        },
-      ];
-    }
-    return attributes.map(
-      (attribute) =>
-        ({
+  const found = drifted.flatMap(
+    ({ stack, address, isDeleted, attributes, breaks, putBack }): DriftEntry[] => {
+      const common = { environment, stack, address, breaks: breaks.map(({ rule }) => rule), putBack };
+      const severity = breaks.some((finding) => finding.severity === "error") ? "ERROR" : "WARNING";
+      if (isDeleted) {
+        const gone = {
+          status: "deleted",
+          attribute: null,
+          before: null,
+          after: null,
+          statedBy: null,
+        } as const;
+        return [
+          {
+            severity,
+            message: `${address} of ${environment} is gone.`,
+            drift: { ...common, ...gone },
+          },
+        ];
+      }
+      return attributes.map(
+        (attribute): DriftEntry => ({
           severity,
           message: `${address} of ${environment} was changed behind the code: ${changeText(attribute)}`,
           drift: {
@@ -50,27 +56,27 @@ export function driftEntries({ environment, drifted, failed }: DriftReport): Dri
             after: attribute.after ?? null,
             statedBy: attribute.statedBy ?? null,
           },
-        }) as const,
-    );
-  });
+        }),
+      );
+    },
+  );
   const unseen = failed.map(
-    ({ stack, why }) =>
-      ({
-        severity: "ERROR",
-        message: `Whether ${stack} of ${environment} drifted could not be looked at: ${why}`,
-        drift: {
-          environment,
-          stack,
-          status: "unseen",
-          address: null,
-          attribute: null,
-          before: null,
-          after: null,
-          statedBy: null,
-          breaks: [],
-          putBack: null,
-        },
-      }) as const,
+    ({ stack, why }): DriftEntry => ({
+      severity: "ERROR",
+      message: `Whether ${stack} of ${environment} drifted could not be looked at: ${why}`,
+      drift: {
+        environment,
+        stack,
+        status: "unseen",
+        address: null,
+        attribute: null,
+        before: null,
+        after: null,
+        statedBy: null,
+        breaks: [],
+        putBack: null,
+      },
+    }),
   );
   return [...found, ...unseen];
 }

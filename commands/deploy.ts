@@ -1,0 +1,124 @@
+import path from "node:path";
+import process from "node:process";
+import { Command } from "commander";
+import { UserError } from "../platform/sentence.ts";
+import type { Review } from "../review/review.ts";
+import { reviewPlans } from "../review/review-plans.ts";
+import { exitCodesOf, runCommand, today } from "./command.ts";
+import { confirmed } from "./deploy/confirm.ts";
+import { deploy } from "./deploy/deployment.ts";
+import { leftBehind } from "./deploy/left-behind.ts";
+import { findTerraform } from "./terraform/binary.ts";
+import { Interrupt } from "./terraform/interrupt.ts";
+import type { PlanOutcome } from "./terraform/plan-stacks.ts";
+import { Refused, type SynthesizedEnvironment, synthesizedEnvironment } from "./terraform/synthesized.ts";
+
+interface Options {
+  readonly yes?: true;
+  readonly approved?: string;
+  readonly planOnly?: true;
+  readonly output: string;
+}
+
+const program = exitCodesOf(new Command("deploy"))
+  .description(
+    "Plans every stack of an environment, reviews the plans, and applies exactly those that were reviewed, in order.",
+  )
+  .argument("<environment>", "name of the environment")
+  .option("-y, --yes", "apply without asking, where the review is safe")
+  .option("--plan-only", "plan and review, print the fingerprint of the changes, and apply nothing")
+  .option(
+    "--approved <fingerprint>",
+    "apply without asking, and only what has the fingerprint that was approved",
+  )
+  .option("-o, --output <folder>", "where the Terraform JSON goes", process.env.CDKTF_OUTDIR ?? "cdktf.out")
+  .addHelpText(
+    "after",
+    [
+      "",
+      "After a failure or an interruption the same command goes on: what is left is planned and reviewed again.",
+      "Ctrl-C lets Terraform finish what it has begun and write its state.",
+      "",
+      "Exit codes: 0 deployed, 1 refused, failed or stopped, 2 could not be planned or wrong use.",
+    ].join("\n"),
+  )
+  .parse();
+
+async function main(name: string, options: Options): Promise<number> {
+  const { yes, approved, planOnly = false, output } = options;
+  if (yes === undefined && approved === undefined && !planOnly && process.stdin.isTTY !== true) {
+    throw new UserError(
+      "There is no terminal to ask on: give --yes, or --approved with the fingerprint that --plan-only printed.",
+    );
+  }
+  const terraform = await findTerraform(process.env);
+  const synthesized = await proven(name, output);
+  if (synthesized === undefined) return 1;
+  const { environment, stacks } = synthesized;
+  const interrupt = new Interrupt((children) =>
+    console.log(
+      children === 0
+        ? "Stopping."
+        : "Stopping: Terraform finishes what it has begun and writes its state. That may take minutes; do not kill it.",
+    ),
+  );
+  try {
+    const isLocal = environment.state === undefined;
+    const left = isLocal
+      ? leftBehind(
+          path.dirname(path.resolve(output)),
+          `${environment.prefix}-`,
+          stacks.map(({ name }) => name),
+        )
+      : [];
+    for (const line of left) console.log(line);
+    return await deploy({
+      environment: name,
+      stacks,
+      output,
+      terraform,
+      interrupt,
+      review: (outcome) => show(review(synthesized, outcome)),
+      confirm: async () => yes === true || approved !== undefined || (await confirmed(name)),
+      approved,
+      planOnly,
+      say: (line) => console.log(line),
+    });
+  } finally {
+    interrupt.release();
+  }
+}
+
+/** The environment as synth has proved it; undefined where it refuses, with its reasons printed. */
+async function proven(name: string, output: string): Promise<SynthesizedEnvironment | undefined> {
+  try {
+    return await synthesizedEnvironment(name, output);
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    console.error(error.message);
+    return undefined;
+  }
+}
+
+function review({ environment, stacks }: SynthesizedEnvironment, { planned, failed }: PlanOutcome): Review {
+  return reviewPlans({
+    environment,
+    stacks: stacks.map(({ name }) => {
+      const plan = planned.find((stack) => stack.name === name)?.plan;
+      const failure = failed.find(({ stack }) => stack === name)?.sentence;
+      return { name, plan, ...(failure === undefined ? {} : { failure }) };
+    }),
+    today: today(),
+  });
+}
+
+function show(review: Review): boolean {
+  console.log(JSON.stringify(review.stacks.map(({ name, changes }) => [name, changes.length])));
+  console.log(review.verdict, review.reasons);
+  return review.verdict === "safe";
+}
+
+// A terminal that is closed, or a reader that is gone, must not stop a deployment in the middle.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+
+await runCommand(() => main(program.args[0] ?? "", program.opts<Options>()));
