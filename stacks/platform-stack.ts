@@ -1,8 +1,9 @@
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider/index.js";
-import { GcsBackend, LocalBackend, TerraformStack } from "cdktf";
+import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { type PlatformNames, platformNames } from "../platform/names.ts";
 import type { Environment } from "../platform/schema/environment.ts";
+import { stateBackend } from "./state-backend.ts";
 
 /** What every stack of an environment has: its provider, its own state, and the computed names. */
 export abstract class PlatformStack extends TerraformStack {
@@ -18,11 +19,6 @@ export abstract class PlatformStack extends TerraformStack {
       region: environment.region,
       defaultLabels: { ...environment.labels },
     });
-    if (environment.state === undefined) {
-      // Relative to the stack's folder in the output, so that the JSON is the same in every checkout.
-      new LocalBackend(this, { path: `../../../terraform.${id}.tfstate` });
-    } else {
-      new GcsBackend(this, { bucket: environment.state.bucket, prefix: id });
-    }
+    stateBackend(this, id, environment.state);
   }
 }

@@ -13,6 +13,7 @@ const rooms = [
   "constructs",
   "environments",
   "google",
+  "mesh",
   "platform",
   "probe",
   "review",

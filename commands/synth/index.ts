@@ -1,9 +1,11 @@
 import path from "node:path";
 import { formatMistake } from "../../platform/mistake.ts";
-import type { Environment } from "../../platform/schema/environment.ts";
+import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
 import { plural, UserError } from "../../platform/sentence.ts";
 import { colors } from "../colors.ts";
 import { loadEnvironments } from "./load-environments.ts";
+import { manifestsFile, writeManifests } from "./manifests.ts";
+import { meshReport } from "./mesh-report.ts";
 import { type Proof, proofLines, prove } from "./prove.ts";
 import { publish, refuseSourceFolder } from "./publish.ts";
 import { environmentReport } from "./report.ts";
@@ -32,19 +34,24 @@ export async function synthCommand(options: SynthOptions): Promise<0 | 1 | 2> {
   try {
     refuseSourceFolder(options.output, options.root);
     const folder = path.join(options.root, "environments");
-    const { environments, mistakes } = await loadEnvironments(folder, options.environments, options.today);
-    const synthesis = synthesize(environments);
+    const { environments, meshes, mistakes } = await loadEnvironments(
+      folder,
+      options.environments,
+      options.today,
+    );
+    const all = [...environments, ...meshes];
+    const synthesis = synthesize(all);
     try {
-      const proofs = environments.map((environment) => prove(environment, synthesis, options.today));
+      const proofs = all.map((environment) => prove(environment, synthesis, options.today));
       if (!options.quiet) await drawTopologies(environments, synthesis);
+      await writeManifests(meshes, synthesis);
       const wrong = mistakes.flatMap(({ environment, mistakes }) =>
         mistakes.map((mistake) => `${colors.bold(environment)}: ${formatMistake(mistake)}`),
       );
       const refused = wrong.length + proofs.reduce((sum, proof) => sum + proof.errors.length, 0);
-      const isOurs = (stack: string): boolean =>
-        environments.some((environment) => belongsTo(stack, environment));
+      const isOurs = (stack: string): boolean => all.some((environment) => belongsTo(stack, environment));
       if (refused === 0) publish(synthesis.folder, options.output, isOurs);
-      tell(options, environments, synthesis, proofs, wrong, refused);
+      tell(options, all, synthesis, proofs, wrong, refused);
       return refused === 0 ? 0 : 1;
     } finally {
       discard(synthesis);
@@ -58,7 +65,7 @@ export async function synthCommand(options: SynthOptions): Promise<0 | 1 | 2> {
 
 function tell(
   options: SynthOptions,
-  environments: readonly Environment[],
+  environments: readonly AnyEnvironment[],
   synthesis: Synthesis,
   proofs: readonly Proof[],
   wrong: readonly string[],
@@ -68,7 +75,12 @@ function tell(
     const proof = proofs[index];
     if (proof === undefined) continue;
     const stacks = synthesis.stacks.filter(({ name }) => belongsTo(name, environment));
-    if (!options.quiet) console.log(environmentReport(environment, stacks).join("\n"));
+    if (!options.quiet) {
+      const report = isMesh(environment)
+        ? meshReport(environment, stacks)
+        : environmentReport(environment, stacks);
+      console.log(report.join("\n"));
+    }
     const lines = proofLines(environment, proof, options.quiet);
     if (lines.length > 0) (proof.errors.length > 0 ? console.error : console.log)(lines.join("\n"));
     if (!options.quiet && errors === 0) console.log(placeLines(options, environment).join("\n"));
@@ -84,11 +96,14 @@ function tell(
   }
 }
 
-function placeLines(options: SynthOptions, environment: Environment): string[] {
+function placeLines(options: SynthOptions, environment: AnyEnvironment): string[] {
+  const also = isMesh(environment)
+    ? `    Manifests:      ${path.join(options.output, manifestsFile(environment))}`
+    : `    Topology:       ${path.join(options.output, topologyFile(environment))}`;
   return [
     `  ${colors.cyan("Written")}`,
     `    Terraform JSON: ${path.join(options.output, "stacks", `${environment.prefix}-*`, "cdk.tf.json")}`,
-    `    Topology:       ${path.join(options.output, topologyFile(environment))}`,
+    also,
     "",
   ];
 }

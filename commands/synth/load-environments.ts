@@ -1,11 +1,13 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { formatPath, parseEnvironment } from "../../platform/environment.ts";
+import { isMeshInput, parseEnvironment, parseMeshEnvironment } from "../../platform/environment.ts";
 import { formatMistake, type Mistake } from "../../platform/mistake.ts";
 import { suggestion } from "../../platform/nearest.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
+import { isMesh, type MeshEnvironment } from "../../platform/schema/mesh.ts";
 import { UserError } from "../../platform/sentence.ts";
+import { collisions } from "./collisions.ts";
 
 /** What is wrong in which environment file. */
 export interface EnvironmentMistakes {
@@ -14,8 +16,10 @@ export interface EnvironmentMistakes {
 }
 
 export interface LoadedEnvironments {
-  /** Those without a mistake. */
+  /** Those on Cloud Run without a mistake. */
   readonly environments: readonly Environment[];
+  /** Those behind Istio without a mistake. */
+  readonly meshes: readonly MeshEnvironment[];
   readonly mistakes: readonly EnvironmentMistakes[];
 }
 
@@ -47,13 +51,19 @@ export async function loadEnvironments(
     throw new UserError(`There is no environment ${wrong}. Known environments: ${known.join(", ")}.`);
   }
   const environments: Environment[] = [];
+  const meshes: MeshEnvironment[] = [];
   const mistakes: EnvironmentMistakes[] = [];
   const unreadable: string[] = [];
   for (const name of known.filter((name) => chosen.length === 0 || chosen.includes(name))) {
     try {
-      const parsed = parseEnvironment(name, await readEnvironment(folder, name), today);
-      if (parsed.ok) environments.push(parsed.environment);
-      else mistakes.push({ environment: name, mistakes: parsed.mistakes });
+      const input = await readEnvironment(folder, name);
+      const isBehindMesh = isMeshInput(input);
+      const parsed = isBehindMesh
+        ? parseMeshEnvironment(name, input, today)
+        : parseEnvironment(name, input, today);
+      if (!parsed.ok) mistakes.push({ environment: name, mistakes: parsed.mistakes });
+      else if (isMesh(parsed.environment)) meshes.push(parsed.environment);
+      else environments.push(parsed.environment);
     } catch (error) {
       unreadable.push(messageOf(error));
     }
@@ -64,7 +74,11 @@ export async function loadEnvironments(
     );
     throw new UserError([...unreadable, ...wrong].join("\n"));
   }
-  return { environments, mistakes: [...mistakes, ...collisions(environments)] };
+  return {
+    environments,
+    meshes,
+    mistakes: [...mistakes, ...collisions([...environments, ...meshes])],
+  };
 }
 
 function messageOf(error: unknown): string {
@@ -88,41 +102,4 @@ async function readEnvironment(folder: string, name: string): Promise<unknown> {
     );
   }
   return module.environment;
-}
-
-/** Two environments that would fight over one thing: a project and prefix, or a public host. */
-function collisions(environments: readonly Environment[]): EnvironmentMistakes[] {
-  const found: EnvironmentMistakes[] = [];
-  const owners = new Map<string, string>();
-  const claim = (environment: Environment, key: string, mistake: (owner: string) => Mistake): void => {
-    const owner = owners.get(key);
-    if (owner === undefined) owners.set(key, environment.name);
-    else if (owner !== environment.name)
-      found.push({ environment: environment.name, mistakes: [mistake(owner)] });
-  };
-  for (const environment of environments) {
-    claim(environment, `project ${environment.project}`, (owner) => ({
-      path: "project",
-      value: `"${environment.project}"`,
-      allowed: `environment "${owner}" lives in this project, and one project holds one environment`,
-      fix: "give each environment its own project",
-    }));
-    claim(environment, `prefix ${environment.prefix}`, (owner) => ({
-      path: "prefix",
-      value: `"${environment.prefix}"`,
-      allowed: `the stacks of environment "${owner}" have this prefix`,
-      fix: "give each environment its own prefix",
-    }));
-    environment.services.forEach((service, index) => {
-      service.exposure.forEach(({ host }, position) => {
-        claim(environment, `host ${host}`, (owner) => ({
-          path: formatPath(["services", index, "exposure", position, "host"], environment),
-          value: `"${host}"`,
-          allowed: `environment "${owner}" serves this host, and DNS can lead to one of them only`,
-          fix: "give each environment its own hosts",
-        }));
-      });
-    });
-  }
-  return found;
 }

@@ -1,4 +1,4 @@
-import type { Environment } from "../../platform/schema/environment.ts";
+import type { AnyEnvironment } from "../../platform/schema/mesh.ts";
 import { plural } from "../../platform/sentence.ts";
 import type { Finding } from "../../rules/rule.ts";
 import { runRules } from "../../rules/run.ts";
@@ -17,7 +17,7 @@ export interface Proof {
   readonly resources: number;
 }
 
-export function prove(environment: Environment, synthesis: Synthesis, today: string): Proof {
+export function prove(environment: AnyEnvironment, synthesis: Synthesis, today: string): Proof {
   const graph = synthesis.graph(environment);
   const { findings, waived } = applyWaivers(runRules(graph), environment.waivers, today);
   const of = (severity: Finding["severity"]) => findings.filter((finding) => finding.severity === severity);
@@ -31,7 +31,7 @@ export function prove(environment: Environment, synthesis: Synthesis, today: str
 }
 
 /** The findings of one environment, each with what to do; quiet leaves out what is fine. */
-export function proofLines(environment: Environment, proof: Proof, quiet: boolean): string[] {
+export function proofLines(environment: AnyEnvironment, proof: Proof, quiet: boolean): string[] {
   const groups = [
     { title: colors.red(plural(proof.errors.length, "error")), findings: proof.errors },
     { title: colors.yellow(plural(proof.warnings.length, "warning")), findings: proof.warnings },

@@ -24,7 +24,7 @@ function heading(title: string): string {
   return `  ${colors.cyan(title)}`;
 }
 
-function stackLines(stacks: readonly SynthesizedStack[]): string[] {
+export function stackLines(stacks: readonly SynthesizedStack[]): string[] {
   const resources = stacks.reduce((sum, stack) => sum + stack.resources, 0);
   return [
     heading(

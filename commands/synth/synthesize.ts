@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { Environment } from "../../platform/schema/environment.ts";
+import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
 import type { Graph } from "../../rules/graph/index.ts";
 import { graphFromTerraformJson } from "../../rules/graph/terraform-json.ts";
 import { platformApp } from "../../stacks/platform-app.ts";
@@ -14,7 +14,7 @@ export interface Synthesis {
   /** Stacks in order of deployment, with the environment each belongs to. */
   readonly stacks: readonly SynthesizedStack[];
   /** The resource graph of one environment, read back from the JSON that Terraform will read. */
-  readonly graph: (environment: Environment) => Graph;
+  readonly graph: (environment: AnyEnvironment) => Graph;
 }
 
 export interface SynthesizedStack {
@@ -34,7 +34,7 @@ interface StackManifest {
  * Synthesizes into a temporary folder, so that nothing is written where Terraform would find it before the rules
  * have read it. Overrides and escape hatches are in that JSON like everything else.
  */
-export function synthesize(environments: readonly Environment[]): Synthesis {
+export function synthesize(environments: readonly AnyEnvironment[]): Synthesis {
   const folder = temporaryFolder();
   try {
     platformApp(environments, folder).synth();
@@ -87,7 +87,7 @@ export function readSynthesis(folder: string): Synthesis {
         // A public zone is made with the domain, outside of this project.
         {
           external:
-            environment.edge.dnsZone === undefined
+            isMesh(environment) || environment.edge.dnsZone === undefined
               ? []
               : [`google_dns_managed_zone:${environment.edge.dnsZone}`],
         },
@@ -96,7 +96,7 @@ export function readSynthesis(folder: string): Synthesis {
 }
 
 /** Whether a stack is one of the environment's: prefixes hold no hyphen, so none begins like another. */
-export function belongsTo(stack: string, { prefix }: Environment): boolean {
+export function belongsTo(stack: string, { prefix }: Pick<AnyEnvironment, "prefix">): boolean {
   return stack.startsWith(`${prefix}-`);
 }
 

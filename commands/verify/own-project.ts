@@ -9,16 +9,21 @@ export async function ownProject(root: string): Promise<readonly Subject[]> {
   const { loadEnvironments } = await import("../synth/load-environments.ts");
   const { discard, synthesize } = await import("../synth/synthesize.ts");
   const today = new Date().toISOString().slice(0, 10);
-  const { environments, mistakes } = await loadEnvironments(path.join(root, "environments"), [], today);
+  const { environments, meshes, mistakes } = await loadEnvironments(
+    path.join(root, "environments"),
+    [],
+    today,
+  );
   const [wrong] = mistakes;
   const [first] = wrong?.mistakes ?? [];
   if (wrong !== undefined && first !== undefined)
     throw new UserError(
       `environments/${wrong.environment}.ts cannot be synthesized: ${formatMistake(first)} (npm run synth tells all mistakes)`,
     );
-  const synthesis = synthesize(environments);
+  const all = [...environments, ...meshes];
+  const synthesis = synthesize(all);
   try {
-    return environments.map((environment) => ({
+    return all.map((environment) => ({
       inputs: [`environment ${environment.name}`],
       graph: synthesis.graph(environment),
       waivers: environment.waivers,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { minutes, seconds } from "../units.ts";
 import { common } from "./common.ts";
+import type { Environment } from "./environment.ts";
 import { choice, count, duration, flag, text, texts } from "./leaf.ts";
 import { hostName, urlPath } from "./names.ts";
 import { section } from "./section.ts";
@@ -82,6 +83,8 @@ const host = section({
 });
 
 export const mesh = section({
+  /** GKE cluster in the environment's region; the stack deploys to it and to no other. */
+  cluster: kubernetesName("app"),
   /** Namespace of the gateway object, routes, policies and services. */
   namespace: kubernetesName("app"),
   gateway,
@@ -120,5 +123,13 @@ export type MeshEnvironment = z.output<typeof meshEnvironmentSchema> & {
   readonly name: string;
   readonly prefix: string;
 };
+
+/** An environment of either kind. */
+export type AnyEnvironment = Environment | MeshEnvironment;
+
+export function isMesh(environment: AnyEnvironment): environment is MeshEnvironment {
+  return "mesh" in environment;
+}
+
 export type MeshHost = MeshEnvironment["mesh"]["hosts"][number];
 export type MeshRoute = MeshHost["routes"][number];

@@ -19,6 +19,7 @@ const ROOMS = [
   "commands",
   "constructs",
   "google",
+  "mesh",
   "node_modules",
   "platform",
   "probe",

@@ -1,0 +1,55 @@
+import { formatPath } from "../../platform/environment.ts";
+import type { Mistake } from "../../platform/mistake.ts";
+import type { Path } from "../../platform/problem.ts";
+import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
+import type { EnvironmentMistakes } from "./load-environments.ts";
+
+/** Two environments that would fight over one thing: a project and prefix, or a public host. */
+export function collisions(environments: readonly AnyEnvironment[]): EnvironmentMistakes[] {
+  const found: EnvironmentMistakes[] = [];
+  const owners = new Map<string, string>();
+  const claim = (environment: AnyEnvironment, key: string, mistake: (owner: string) => Mistake): void => {
+    const owner = owners.get(key);
+    if (owner === undefined) owners.set(key, environment.name);
+    else if (owner !== environment.name)
+      found.push({ environment: environment.name, mistakes: [mistake(owner)] });
+  };
+  for (const environment of environments) {
+    claim(environment, `project ${environment.project}`, (owner) => ({
+      path: "project",
+      value: `"${environment.project}"`,
+      allowed: `environment "${owner}" lives in this project, and one project holds one environment`,
+      fix: "give each environment its own project",
+    }));
+    claim(environment, `prefix ${environment.prefix}`, (owner) => ({
+      path: "prefix",
+      value: `"${environment.prefix}"`,
+      allowed: `the stacks of environment "${owner}" have this prefix`,
+      fix: "give each environment its own prefix",
+    }));
+    for (const { host, path } of hostsOf(environment)) {
+      claim(environment, `host ${host}`, (owner) => ({
+        path: formatPath(path, environment),
+        value: `"${host}"`,
+        allowed: `environment "${owner}" serves this host, and DNS can lead to one of them only`,
+        fix: "give each environment its own hosts",
+      }));
+    }
+  }
+  return found;
+}
+
+/** Every public host of an environment, and where it stands in its file. */
+function hostsOf(environment: AnyEnvironment): { readonly host: string; readonly path: Path }[] {
+  if (isMesh(environment))
+    return environment.mesh.hosts.map(({ host }, index) => ({
+      host,
+      path: ["mesh", "hosts", index, "host"],
+    }));
+  return environment.services.flatMap((service, index) =>
+    service.exposure.map(({ host }, position) => ({
+      host,
+      path: ["services", index, "exposure", position, "host"],
+    })),
+  );
+}

@@ -1,0 +1,36 @@
+import { routeTimes } from "../../platform/mesh-plan.ts";
+import type { MeshEnvironment } from "../../platform/schema/mesh.ts";
+import { colors } from "../colors.ts";
+import { stackLines } from "./report.ts";
+import type { SynthesizedStack } from "./synthesize.ts";
+import { table } from "./table.ts";
+
+/** What a person wants to know of a mesh's ingress before it is deployed. */
+export function meshReport(environment: MeshEnvironment, stacks: readonly SynthesizedStack[]): string[] {
+  const { mesh } = environment;
+  return [
+    colors.bold(
+      `${environment.name}  (${environment.project}, ${environment.region}, cluster ${mesh.cluster})`,
+    ),
+    "",
+    ...stackLines(stacks),
+    `  ${colors.cyan(`Routes of gateway ${mesh.namespace}/${mesh.gateway.name}`)}`,
+    ...table([
+      ["host", "path", "service", "one try", "retries", "timeout"],
+      ...mesh.hosts.flatMap((host) =>
+        host.routes.map((route) => {
+          const { tryTimeout, retries, timeout } = routeTimes(environment, route);
+          return [
+            host.host,
+            route.prefix === "/" ? "everything else" : `${route.prefix} and below`,
+            route.service,
+            `${tryTimeout} s`,
+            String(retries),
+            `${timeout} s`,
+          ];
+        }),
+      ),
+    ]),
+    "",
+  ];
+}
