@@ -1,20 +1,8 @@
-import { type ExistingKind, existingKinds, readId } from "../existing/kinds.ts";
+import { existingKinds, LIVES_IN, readId } from "../existing/kinds.ts";
 import { existingSlots, type Slot } from "../existing/slots.ts";
 import { suggestion } from "../nearest.ts";
 import type { Problem } from "../problem.ts";
 import type { Environment } from "../schema/environment.ts";
-
-/** What lives in something else, and cannot be moved: taken over alone, it would be replaced in a new one. */
-const LIVES_IN: Partial<Record<ExistingKind, ExistingKind>> = {
-  directEgress: "network",
-  privateServices: "network",
-  privateServicesConnection: "network",
-  router: "network",
-  nat: "router",
-  connector: "network",
-  databaseName: "database",
-  cache: "network",
-};
 
 /** Declarations of existing resources that name nothing the environment makes, or something that is elsewhere. */
 export function existingResources(environment: Environment): Problem[] {

@@ -101,6 +101,18 @@ export const existingKinds = {
 
 export type ExistingKind = keyof typeof existingKinds;
 
+/** What lives in something else, and cannot be moved: taken over alone, it would be replaced in a new one. */
+export const LIVES_IN: Partial<Record<ExistingKind, ExistingKind>> = {
+  directEgress: "network",
+  privateServices: "network",
+  privateServicesConnection: "network",
+  router: "network",
+  nat: "router",
+  connector: "network",
+  databaseName: "database",
+  cache: "network",
+};
+
 /** What fills the placeholders of an import id. */
 export interface Place {
   readonly project: string;

@@ -12,6 +12,7 @@ import { isManifest, manifestsIn, readManifests } from "./kubernetes/manifests.t
 import { isPlan, readPlan } from "./plan.ts";
 import { type Input, ResourceGraph } from "./resource-graph.ts";
 import { isState, readState } from "./state.ts";
+import { isStateFile, shownState } from "./state-file.ts";
 
 /**
  * Reads files and folders of any kind, told apart by what they hold, into one graph.
@@ -66,10 +67,11 @@ async function readFolder(folder: string): Promise<Input[]> {
   if (names.includes("cdktf.json") && names.includes("cdktf.out"))
     return readFolder(join(folder, "cdktf.out"));
   const inputs: Input[] = [];
-  for (const name of names.filter((name) => name.endsWith(".json"))) {
+  for (const name of names.filter((name) => /\.(?:json|tfstate)$/.test(name))) {
     const path = join(folder, name);
     const json = parseJson(path, await readText(path));
-    if (isPlan(json) || isState(json) || isTerraform(json)) inputs.push(await readDocument(path, json));
+    if (isPlan(json) || isState(json) || isStateFile(json) || isTerraform(json))
+      inputs.push(await readDocument(path, json));
   }
   if (inputs.length === 0) inputs.push(...(await readManifestFolder(folder)));
   if (inputs.length === 0)
@@ -142,9 +144,7 @@ async function readManifestFile(path: string): Promise<Input> {
 async function readDocument(path: string, json: unknown): Promise<Input> {
   if (isPlan(json)) return readPlan(path, json);
   if (isState(json)) return readState(path, json);
-  if (isObject(json) && Array.isArray(json.resources) && "serial" in json) {
-    throw new InputError(`${path} is a state file; give the output of \`terraform show -json\` instead.`);
-  }
+  if (isStateFile(json)) return readState(path, shownState(path, json));
   if (!isTerraform(json))
     throw new InputError(
       `${path} is neither Terraform JSON nor a plan or state of \`terraform show -json\`.`,

@@ -68,8 +68,13 @@ describe("an input that cannot be read is one sentence", () => {
     ["f.json", "[1, 2]", "/f.json is neither Terraform JSON nor a plan or state of `terraform show -json`."],
     [
       "g.json",
-      '{"version": 4, "serial": 1, "resources": []}',
-      "/g.json is a state file; give the output of `terraform show -json` instead.",
+      '{"version": 3, "serial": 1, "modules": []}',
+      "/g.json is a state file of version 3, and version 4 can be read; give the output of `terraform show -json` instead.",
+    ],
+    [
+      "encrypted.json",
+      '{"serial": 1, "lineage": "x", "meta": {}, "encrypted_data": "AAAA"}',
+      "/encrypted.json is encrypted; give the output of `tofu show -json` instead.",
     ],
     [
       "h.tf",

@@ -1,0 +1,39 @@
+import { Command, Option } from "commander";
+import { UserError } from "../platform/sentence.ts";
+import { adoptionOf } from "../review/adoption/adoption.ts";
+import { InputError, readGraph } from "../rules/graph/index.ts";
+import { adoptionText } from "./adopt/formatted.ts";
+import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
+
+const program = exitCodesOf(new Command("adopt"))
+  .description(
+    "Proposes how an environment takes over what runs already, and says where the existing numbers disagree with it.",
+  )
+  .argument("<environment>", "name of the environment")
+  .requiredOption(
+    "--from <path...>",
+    "Terraform states (terraform.tfstate, or the output of terraform show -json) or folders of Terraform",
+  )
+  .addOption(new Option("--format <format>", "how to report").choices(["text", "json"]).default("text"))
+  .addHelpText(
+    "after",
+    "\nNothing is changed, and no value of a secret is read.\nExit codes: 0 everything agrees, 1 something disagrees, 2 wrong use or unreadable input.",
+  )
+  .parse();
+
+async function main(name: string, paths: readonly string[], format: string): Promise<number> {
+  const environment = await oneEnvironment(name);
+  const graph = await readGraph(paths).catch((error: unknown) => {
+    throw error instanceof InputError ? new UserError(error.message) : error;
+  });
+  if (graph.all().length === 0)
+    throw new UserError(
+      `${paths.join(", ")} holds no resources: give the state or configuration of what runs, for example the output of "terraform state pull".`,
+    );
+  const adoption = adoptionOf(environment, graph);
+  console.log(format === "json" ? JSON.stringify(adoption, null, 2) : adoptionText(adoption));
+  return adoption.disagreements.length + adoption.undecided.length === 0 ? 0 : 1;
+}
+
+const { from, format } = program.opts<{ from: string[]; format: string }>();
+await runCommand(() => main(program.args[0] ?? "", from, format));

@@ -1,0 +1,26 @@
+import type { Environment } from "../../platform/schema/environment.ts";
+import type { Graph } from "../../rules/graph/index.ts";
+import type { Disagreement } from "./adoption.ts";
+
+/** Certificates that cover other names than the environment's: they stay, and a new one is made beside them. */
+export function certificateDisagreements(environment: Environment, graph: Graph): Disagreement[] {
+  const domain = environment.edge.certificateDomain;
+  const stated = [domain, `*.${domain}`];
+  return graph
+    .all("google_compute_managed_ssl_certificate", "google_certificate_manager_certificate")
+    .flatMap((resource) => {
+      const domains = resource.get("managed.domains");
+      if (!Array.isArray(domains) || domains.some((name) => typeof name !== "string")) return [];
+      const found = domains.map((name) => String(name).replace(/\.$/, ""));
+      if (stated.every((name) => found.includes(name))) return [];
+      return [
+        {
+          path: "edge.certificateDomain",
+          address: resource.address,
+          stated: stated.join(", "),
+          found: found.join(", "),
+          effect: "this certificate stays, and one of Certificate Manager is made beside it",
+        },
+      ];
+    });
+}

@@ -1,0 +1,242 @@
+import { platformNames } from "../../platform/names.ts";
+import type { Environment, Service } from "../../platform/schema/environment.ts";
+import { memoryQuantity } from "../../platform/units.ts";
+import { isUnknown, type Resource, type Value } from "../../rules/graph/graph.ts";
+import type { Match } from "./recognize.ts";
+import { variableNumbers } from "./variables.ts";
+
+type Plain = string | number | boolean;
+
+/** One number that the environment states, and where an existing resource has it. */
+export interface NumberToCompare {
+  /** "database.tier"; what the platform fixes for every environment starts with "platform:". */
+  readonly path: string;
+  readonly stated: Plain;
+  /** Undefined where the input does not state it. */
+  readonly found: Value | undefined;
+  /** What a deployment does about a difference. */
+  readonly effect: string;
+}
+
+const REPLACE = "REPLACED: destroyed and created anew";
+const IN_PLACE = "changed in place";
+const RESTART = "changed in place, and the database restarts";
+const REVISION = "a new revision";
+
+/** Every number of the environment that a recognized resource has too. */
+export function numbersOf(environment: Environment, match: Match): NumberToCompare[] {
+  const { resource, slot } = match;
+  const number = (path: string, stated: Plain, attribute: string, effect: string): NumberToCompare => ({
+    path,
+    stated,
+    found: resource.get(attribute),
+    effect,
+  });
+  switch (slot.kind) {
+    case "network":
+      return [number("platform: no automatic subnets", false, "auto_create_subnetworks", REPLACE)];
+    case "directEgress":
+      return [
+        number(
+          "network.addresses.directEgress",
+          environment.network.addresses.directEgress ?? "",
+          "ip_cidr_range",
+          REPLACE,
+        ),
+      ];
+    case "privateServices":
+      return privateServices(environment, resource);
+    case "connector":
+      return connector(environment, resource);
+    case "nat":
+      return nat(environment, resource);
+    case "database":
+      return database(environment, resource);
+    case "cache":
+      return cache(environment, resource);
+    case "privateZone":
+      return [
+        number("platform: private domain", `${platformNames(environment).domain}.`, "dns_name", REPLACE),
+      ];
+    case "services": {
+      const service = environment.services.find(({ name }) => name === slot.of);
+      return service === undefined || resource.type !== "google_cloud_run_v2_service"
+        ? []
+        : serviceNumbers(environment, service, resource);
+    }
+    default:
+      return [];
+  }
+}
+
+function privateServices(environment: Environment, resource: Resource): NumberToCompare[] {
+  const [address, length] = [resource.get("address"), resource.get("prefix_length")];
+  const found =
+    address === undefined || isUnknown(address) ? address : `${String(address)}/${String(length)}`;
+  return [
+    {
+      path: "network.addresses.privateServices",
+      stated: environment.network.addresses.privateServices,
+      found,
+      effect: `${REPLACE}, and refused while the database or Redis have addresses in it`,
+    },
+  ];
+}
+
+function connector(environment: Environment, resource: Resource): NumberToCompare[] {
+  const { connector: stated, addresses } = environment.network;
+  if (stated === undefined) return [];
+  const path = "network.connector";
+  const scaling = (key: "minInstances" | "maxInstances", attribute: string): NumberToCompare => ({
+    path: `${path}.${key}`,
+    stated: stated[key],
+    found: resource.get(attribute),
+    effect:
+      (resource.number(attribute) ?? 0) > stated[key]
+        ? `${REPLACE}, because a connector never shrinks: its services lose the network meanwhile`
+        : IN_PLACE,
+  });
+  return [
+    {
+      path: "network.addresses.connector",
+      stated: addresses.connector ?? "",
+      found: resource.get("ip_cidr_range"),
+      effect: REPLACE,
+    },
+    {
+      path: `${path}.machineType`,
+      stated: stated.machineType,
+      found: resource.get("machine_type"),
+      effect: IN_PLACE,
+    },
+    scaling("minInstances", "min_instances"),
+    scaling("maxInstances", "max_instances"),
+  ];
+}
+
+function nat(environment: Environment, resource: Resource): NumberToCompare[] {
+  const addresses = resource.get("nat_ips");
+  return [
+    {
+      path: "network.nat.addresses",
+      stated: environment.network.nat.addresses,
+      found: Array.isArray(addresses) ? addresses.length : isUnknown(addresses) ? addresses : undefined,
+      effect: "changed in place: what others admit by address changes",
+    },
+  ];
+}
+
+function database(environment: Environment, resource: Resource): NumberToCompare[] {
+  const { database: stated } = environment;
+  const flag = resource
+    .blocks("settings.database_flags")
+    .find((block) => block.string("name") === "max_connections");
+  const at = (key: string, value: Plain, attribute: string, effect: string): NumberToCompare => ({
+    path: `database.${key}`,
+    stated: value,
+    found: resource.get(attribute),
+    effect,
+  });
+  const backup = "settings.backup_configuration";
+  const older = (resource.string("database_version") ?? "") > stated.version;
+  return [
+    at(
+      "version",
+      stated.version,
+      "database_version",
+      older ? REPLACE : "upgraded in place: minutes without a database, and no way back",
+    ),
+    at("edition", stated.edition, "settings.edition", RESTART),
+    at("tier", stated.tier, "settings.tier", RESTART),
+    {
+      path: "database.maxConnections",
+      stated: stated.maxConnections,
+      found: flag?.get("value"),
+      effect: RESTART,
+    },
+    at("availability", stated.availability, "settings.availability_type", RESTART),
+    at(
+      "diskGibibytes",
+      stated.diskGibibytes,
+      "settings.disk_size",
+      "nothing: the disk keeps the size that it has grown to",
+    ),
+    at(
+      "backups.startHour",
+      `${String(stated.backups.startHour).padStart(2, "0")}:00`,
+      `${backup}.start_time`,
+      IN_PLACE,
+    ),
+    at(
+      "backups.retained",
+      stated.backups.retained,
+      `${backup}.backup_retention_settings.retained_backups`,
+      IN_PLACE,
+    ),
+    at(
+      "backups.logRetentionDays",
+      stated.backups.logRetentionDays,
+      `${backup}.transaction_log_retention_days`,
+      IN_PLACE,
+    ),
+    at("maintenance.day", stated.maintenance.day, "settings.maintenance_window.day", IN_PLACE),
+    at("maintenance.hour", stated.maintenance.hour, "settings.maintenance_window.hour", IN_PLACE),
+  ];
+}
+
+function cache(environment: Environment, resource: Resource): NumberToCompare[] {
+  const { cache: stated } = environment;
+  const at = (key: string, value: Plain, attribute: string, effect: string): NumberToCompare => ({
+    path: key.includes(":") ? key : `cache.${key}`,
+    stated: value,
+    found: resource.get(attribute),
+    effect,
+  });
+  const lost = `${REPLACE}: its keys are lost and its address changes`;
+  const newer = (resource.string("redis_version") ?? "") > stated.version;
+  return [
+    at("tier", stated.tier, "tier", lost),
+    at("memoryGibibytes", stated.memoryGibibytes, "memory_size_gb", "changed in place, with a failover"),
+    at("version", stated.version, "redis_version", newer ? lost : "upgraded in place, with a failover"),
+    at("tls", stated.tls ? "SERVER_AUTHENTICATION" : "DISABLED", "transit_encryption_mode", lost),
+    at(
+      "auth",
+      stated.auth,
+      "auth_enabled",
+      "changed in place: clients without the AUTH string are refused at once",
+    ),
+    at("evictionPolicy", stated.evictionPolicy, "redis_configs.maxmemory-policy", IN_PLACE),
+    at("platform: reached by private services access", "PRIVATE_SERVICE_ACCESS", "connect_mode", lost),
+  ];
+}
+
+function serviceNumbers(environment: Environment, service: Service, resource: Resource): NumberToCompare[] {
+  const at = (key: string, value: Plain, attribute: string): NumberToCompare => ({
+    path: `services.${service.name}.${key}`,
+    stated: value,
+    found: resource.get(attribute),
+    effect: REVISION,
+  });
+  const container = "template.containers";
+  const path = resource.get("template.vpc_access.connector");
+  const direct = resource.get("template.vpc_access.network_interfaces");
+  return [
+    at("image", service.image, `${container}.image`),
+    at("cpu", service.cpu, `${container}.resources.limits.cpu`),
+    at("memory", memoryQuantity(service.memory), `${container}.resources.limits.memory`),
+    at("concurrency", service.concurrency, "template.max_instance_request_concurrency"),
+    at("instances.min", service.instances.min, "template.scaling.min_instance_count"),
+    at("instances.max", service.instances.max, "template.scaling.max_instance_count"),
+    at("requestTimeout", `${service.requestTimeout}s`, "template.timeout"),
+    at("cpuAlwaysAllocated", !service.cpuAlwaysAllocated, `${container}.resources.cpu_idle`),
+    at("webSockets", service.webSockets, "template.session_affinity"),
+    at("port", service.port, `${container}.ports.container_port`),
+    {
+      path: `services.${service.name}.path`,
+      stated: service.path,
+      found: path === undefined ? (direct === undefined ? undefined : "direct") : "connector",
+      effect: REVISION,
+    },
+    ...variableNumbers(environment, service, resource).map((number) => ({ ...number, effect: REVISION })),
+  ];
+}

@@ -1,0 +1,67 @@
+import { LIVES_IN } from "../../platform/existing/kinds.ts";
+import { existingSlots, type Slot } from "../../platform/existing/slots.ts";
+import type { Environment } from "../../platform/schema/environment.ts";
+import type { Existing } from "../../platform/schema/existing.ts";
+import type { Match } from "./recognize.ts";
+
+/** Declarations to paste into the environment. */
+export interface Proposal {
+  /** The `existing` section as TypeScript; "" where there is nothing to declare. */
+  readonly text: string;
+  /** Found, but left out, because what it lives in was not found. */
+  readonly homeless: readonly Match[];
+}
+
+/**
+ * The section `existing` for what was found: true where the platform computes the same name, otherwise the name.
+ * It is valid as it stands.
+ */
+export function proposalOf(environment: Environment, matches: readonly Match[]): Proposal {
+  const computed = new Map(
+    existingSlots({
+      ...environment,
+      existing: { natAddresses: [], services: {}, serviceAccounts: {}, secrets: [] },
+    }).map((slot) => [keyOf(slot), slot.name]),
+  );
+  const kinds = new Set(matches.map(({ slot }) => slot.kind));
+  const homeless = matches.filter(({ slot: { kind } }) => {
+    for (let home = LIVES_IN[kind]; home !== undefined; home = LIVES_IN[home])
+      if (!kinds.has(home)) return true;
+    return false;
+  });
+  const declarations: Record<string, Existing | Existing[] | Record<string, Existing> | string[]> = {};
+  const byName = (kind: "services" | "serviceAccounts", of: string, value: Existing): void => {
+    declarations[kind] = { ...(declarations[kind] as Record<string, Existing> | undefined), [of]: value };
+  };
+  for (const match of matches) {
+    if (homeless.includes(match)) continue;
+    const { slot, name } = match;
+    const value: Existing = name === computed.get(keyOf(slot)) ? true : name;
+    if (slot.kind === "services" || slot.kind === "serviceAccounts") byName(slot.kind, slot.of, value);
+    else if (slot.kind === "secrets")
+      declarations.secrets = [...((declarations.secrets as string[] | undefined) ?? []), slot.of];
+    else if (slot.kind === "natAddresses")
+      declarations.natAddresses = [...((declarations.natAddresses as Existing[] | undefined) ?? []), name];
+    else if (slot.kind === "databaseName" || slot.kind === "privateServicesConnection")
+      declarations[slot.kind] = true;
+    else declarations[slot.kind] = value;
+  }
+  const text = Object.keys(declarations).length === 0 ? "" : `existing: ${literal(declarations, "")},`;
+  return { text, homeless };
+}
+
+function keyOf({ kind, of }: Slot): string {
+  return `${kind} ${of}`;
+}
+
+/** TypeScript as this project formats it. */
+function literal(value: unknown, indent: string): string {
+  if (Array.isArray(value)) return `[${value.map((item) => JSON.stringify(item)).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const inner = `${indent}  `;
+  const lines = Object.entries(value).map(([key, item]) => {
+    const name = /^[A-Za-z_]\w*$/.test(key) ? key : JSON.stringify(key);
+    return `${inner}${name}: ${literal(item, inner)},`;
+  });
+  return ["{", ...lines, `${indent}}`].join("\n");
+}

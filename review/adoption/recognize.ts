@@ -1,0 +1,147 @@
+import { type ExistingKind, existingKinds } from "../../platform/existing/kinds.ts";
+import { existingSlots, type Slot } from "../../platform/existing/slots.ts";
+import { platformNames } from "../../platform/names.ts";
+import type { Environment } from "../../platform/schema/environment.ts";
+import type { Resource } from "../../rules/graph/graph.ts";
+import type { Graph } from "../../rules/graph/index.ts";
+
+/** What was found for one slot of the environment. */
+export interface Match {
+  readonly slot: Slot;
+  readonly resource: Resource;
+  /** The name that Google has it under. */
+  readonly name: string;
+  /** How it was recognized. */
+  readonly by: "name" | "role";
+}
+
+export interface Recognition {
+  readonly matches: readonly Match[];
+  /** Slots for which several resources could stand. */
+  readonly ambiguous: readonly { readonly slot: Slot; readonly candidates: readonly Resource[] }[];
+  /** Slots for which nothing was found. */
+  readonly missing: readonly Slot[];
+  /** Resources that stand for no slot. */
+  readonly left: readonly Resource[];
+}
+
+/** Other Terraform types of the same thing. */
+const ALSO: Partial<Record<ExistingKind, readonly string[]>> = { services: ["google_cloud_run_service"] };
+
+/** Finds the resources that stand for the slots of an environment: by their names, else by what they do. */
+export function recognize(environment: Environment, graph: Graph): Recognition {
+  const slots = existingSlots(environment);
+  const found = new Map<Slot, Match>();
+  const taken = new Set<Resource>();
+  const take = (slot: Slot, resource: Resource, by: Match["by"]): void => {
+    found.set(slot, { slot, resource, name: nameIn(slot.kind, resource) ?? slot.name, by });
+    taken.add(resource);
+  };
+  const free = (slot: Slot): Resource[] =>
+    graph
+      .all(existingKinds[slot.kind].type, ...(ALSO[slot.kind] ?? []))
+      .filter((resource) => !taken.has(resource));
+  for (const slot of slots) {
+    const named = free(slot).find((resource) => nameIn(slot.kind, resource) === slot.name);
+    if (named !== undefined && hasRole(slot.kind, named)) take(slot, named, "name");
+  }
+  const ambiguous: { slot: Slot; candidates: Resource[] }[] = [];
+  for (const slot of slots) {
+    if (found.has(slot)) continue;
+    const candidates = free(slot).filter((resource) => plays(environment, graph, slot, resource, found));
+    const [only] = candidates;
+    const isEnough = candidates.length === 1 || slot.kind === "natAddresses";
+    if (only !== undefined && isEnough) take(slot, only, "role");
+    else if (candidates.length > 1) ambiguous.push({ slot, candidates });
+  }
+  return {
+    matches: slots.flatMap((slot) => found.get(slot) ?? []),
+    ambiguous,
+    missing: slots.filter((slot) => !found.has(slot) && !ambiguous.some((other) => other.slot === slot)),
+    left: graph.all().filter((resource) => !taken.has(resource)),
+  };
+}
+
+/** The short name of a resource; undefined where only Google knows it. */
+function nameIn(kind: ExistingKind, resource: Resource): string | undefined {
+  if (kind === "secrets") return resource.string("secret_id");
+  if (kind === "registry") return resource.string("repository_id");
+  if (kind === "serviceAccounts") return resource.string("account_id");
+  if (kind === "privateServicesConnection") return resource.string("network")?.split("/").at(-1);
+  return resource.string("name");
+}
+
+/** A reserved range and an outside address are of one type. */
+function hasRole(kind: ExistingKind, resource: Resource): boolean {
+  if (kind === "privateServices") return resource.string("purpose") === "VPC_PEERING";
+  if (kind === "edgeAddress")
+    return resource.string("purpose") !== "VPC_PEERING" && resource.string("address_type") !== "INTERNAL";
+  if (kind === "natAddresses") return resource.string("address_type") !== "INTERNAL";
+  if (kind === "privateZone") return resource.string("visibility") === "private";
+  return true;
+}
+
+/** Whether a resource of the right type does what the slot is for, under whatever name. */
+function plays(
+  environment: Environment,
+  graph: Graph,
+  slot: Slot,
+  resource: Resource,
+  found: ReadonlyMap<Slot, Match>,
+): boolean {
+  if (!hasRole(slot.kind, resource)) return false;
+  switch (slot.kind) {
+    // Named by the environment itself: under another name it is another one.
+    case "secrets":
+    case "databaseName":
+      return false;
+    case "directEgress":
+      return (
+        resource.string("ip_cidr_range") === environment.network.addresses.directEgress ||
+        carriesInstances(graph, resource)
+      );
+    case "natAddresses":
+      return carriesNat(graph, resource);
+    case "privateZone":
+      return resource.string("dns_name") === `${platformNames(environment).domain}.`;
+    case "services":
+      return wordsOf(resource.string("name")).includes(slot.of);
+    case "serviceAccounts": {
+      const service = [...found.values()].find(
+        (match) => match.slot.kind === "services" && match.slot.of === slot.of,
+      );
+      return service === undefined
+        ? wordsOf(resource.string("account_id")).includes(slot.of)
+        : runsAs(graph, service.resource, resource);
+    }
+    default:
+      return true;
+  }
+}
+
+function wordsOf(name: string | undefined): readonly string[] {
+  return name?.split("-") ?? [];
+}
+
+function runsAs(graph: Graph, service: Resource, account: Resource): boolean {
+  const target = graph.target(service.get("template.service_account"), [account.type], service);
+  return target.kind === "resource" && target.resource === account;
+}
+
+function carriesInstances(graph: Graph, subnet: Resource): boolean {
+  return graph.all("google_cloud_run_v2_service").some((service) => {
+    const value = service.get("template.vpc_access.network_interfaces.subnetwork");
+    const target = graph.target(value, [subnet.type], service);
+    return target.kind === "resource" && target.resource === subnet;
+  });
+}
+
+function carriesNat(graph: Graph, address: Resource): boolean {
+  return graph.all("google_compute_router_nat").some((nat) => {
+    const addresses = nat.get("nat_ips");
+    return (Array.isArray(addresses) ? addresses : []).some((value) => {
+      const target = graph.target(value, [address.type], nat);
+      return target.kind === "resource" && target.resource === address;
+    });
+  });
+}
