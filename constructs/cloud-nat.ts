@@ -2,6 +2,7 @@ import { ComputeAddress } from "@cdktf/provider-google/lib/compute-address/index
 import { ComputeRouter } from "@cdktf/provider-google/lib/compute-router/index.js";
 import { ComputeRouterNat } from "@cdktf/provider-google/lib/compute-router-nat/index.js";
 import { Construct } from "constructs";
+import { natPorts } from "../platform/nat-ports.ts";
 import { protectedFromDestroy } from "./protection.ts";
 
 export interface CloudNatProps {
@@ -57,8 +58,8 @@ export class CloudNat extends Construct {
       // Ports follow the load of an instance; the two are exclusive.
       enableDynamicPortAllocation: true,
       enableEndpointIndependentMapping: false,
-      minPortsPerVm: 64,
-      maxPortsPerVm: 4096,
+      minPortsPerVm: natPorts.minimum,
+      maxPortsPerVm: natPorts.maximum,
       logConfig: { enable: true, filter: "ERRORS_ONLY" },
     });
   }

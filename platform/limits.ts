@@ -355,6 +355,8 @@ export const loadBalancerLimits = {
   defaultHealthCheckInterval: limit(5, "seconds", HEALTH_CHECK_DOC),
   defaultHealthCheckTimeout: limit(5, "seconds", HEALTH_CHECK_DOC),
   managedCertificateDomains: limit(100, "domains", CERTIFICATE_DOC),
+  /** Google begins to renew a managed certificate this long before it expires. */
+  managedCertificateRenewal: limit(30, "days", CERTIFICATE_DOC),
   proxyCertificates: limit(15, "certificates", "https://docs.cloud.google.com/load-balancing/docs/quotas"),
   sourceRegions: limit(3, "regions", HEALTH_CHECK_DOC),
   sourceRegionsInterval: limit(30, "seconds", HEALTH_CHECK_DOC),
@@ -398,6 +400,12 @@ export const monitoringLimits = {
   uptimeContentLength: limit(1024, "bytes", UPTIME_DOC),
   objectiveGoalHigh: limit(0.9999, "ratio", OBJECTIVE_DOC),
   objectiveRollingDaysHigh: limit(30, "days", OBJECTIVE_DOC),
+  /** An alert cannot look further back at the burn rate of an objective. */
+  burnRateLookbackHigh: limit(
+    86400,
+    "seconds",
+    "https://docs.cloud.google.com/stackdriver/docs/solutions/slo-monitoring/alerting-on-budget-burn-rate",
+  ),
 } as const;
 
 const MEMORY_DOC = "https://docs.cloud.google.com/run/docs/configuring/services/memory-limits";

@@ -46,6 +46,10 @@ export function platformNames(environment: Named) {
     serviceAccountEmail: (name: string) => `${serviceAccount(name)}@${project}.iam.gserviceaccount.com`,
     /** The load balancer's outside address. */
     edgeAddress: givenName(existing.edgeAddress) ?? `${prefix}-edge-lb`,
+    /** Cloud Run job that runs the preflight of a service. */
+    preflightJob: (name: string) => `${prefix}-preflight-${name}`,
+    /** Account id of the identity that runs jobs by the clock. */
+    scheduler: `${prefix}-scheduler`,
     edge: (part: string) => `${prefix}-edge-${part}`,
     stack: (part: string) => `${environment.prefix}-${part}`,
   };

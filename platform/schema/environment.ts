@@ -9,6 +9,7 @@ import { existing } from "./existing.ts";
 import { choice, count } from "./leaf.ts";
 import { secretName } from "./names.ts";
 import { network } from "./network.ts";
+import { operations } from "./operations.ts";
 import { preflight } from "./preflight.ts";
 import { section } from "./section.ts";
 import { service } from "./service.ts";
@@ -35,6 +36,8 @@ export const environmentSchema = section({
   /** Cloud Run revisions that may run at once during a rollout. @default 2 */
   overlappingRevisions: choice([2, 3], "an old and a new revision always overlap").default(2),
   preflight,
+  /** Links in notifications. @default none */
+  operations: operations.default({}),
   /** What runs already, and is imported instead of created. @default nothing */
   existing: existing.default({ natAddresses: [], services: {}, serviceAccounts: {}, secrets: [] }),
   /** How it is meant to differ from other environments. @default in nothing */

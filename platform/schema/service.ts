@@ -63,6 +63,8 @@ export const service = section({
     to: cloudRunLimits.requestTimeout.value,
     because: "Cloud Run request timeout; the load balancer's is fixed at 3,600 s",
   }),
+  /** 95th percentile of its requests; WebSockets do not count. @default objectives.latency */
+  latency: duration({ from: 1, to: 3600 }).optional(),
   /** The way into the VPC network: "connector" or "direct" (Direct VPC egress). One word moves the service. */
   path: choice(["connector", "direct"]),
   /** Sustained traffic of one instance into the VPC, for the connector's load. @default 5 Mbit/s */

@@ -1,0 +1,42 @@
+import { NetworkManagementConnectivityTest } from "@cdktf/provider-google/lib/network-management-connectivity-test/index.js";
+import { Construct } from "constructs";
+
+export interface ConnectivityTestProps {
+  readonly name: string;
+  /** At most 512 characters. */
+  readonly description: string;
+  readonly project: string;
+  /** Network id. */
+  readonly network: string;
+  /** Address in the network that packets come from. */
+  readonly source: string;
+  /** TCP port of the destination. */
+  readonly port: number;
+  /** projects/P/instances/I, projects/P/locations/L/instances/I, or an address. */
+  readonly destination: {
+    readonly cloudSqlInstance?: string;
+    readonly redisInstance?: string;
+    readonly ipAddress?: string;
+  };
+}
+
+/**
+ * Network Intelligence follows routes and firewalls from an address to a server, without sending a packet. The source
+ * is an address, not a revision, which would be another with each deployment.
+ *
+ *     address -> network (routes, firewall) -> Cloud SQL, Redis or the internet
+ */
+export class ConnectivityTest extends Construct {
+  readonly resource: NetworkManagementConnectivityTest;
+
+  constructor(scope: Construct, id: string, props: ConnectivityTestProps) {
+    super(scope, id);
+    this.resource = new NetworkManagementConnectivityTest(this, "Resource", {
+      name: props.name,
+      description: props.description,
+      protocol: "TCP",
+      source: { ipAddress: props.source, network: props.network, projectId: props.project },
+      destination: { ...props.destination, port: props.port },
+    });
+  }
+}

@@ -1,0 +1,62 @@
+import { MonitoringCustomService } from "@cdktf/provider-google/lib/monitoring-custom-service/index.js";
+import { MonitoringSlo } from "@cdktf/provider-google/lib/monitoring-slo/index.js";
+import { Construct } from "constructs";
+
+/** What share of requests must be good. */
+export interface ObjectiveProps {
+  readonly id: string;
+  readonly displayName: string;
+  /** Above 0, at most 0.9999. */
+  readonly goal: number;
+  /** Rolling period, 1 to 30 days. */
+  readonly days: number;
+  /** Filters of bad and of all requests, or of a distribution of latencies and how many milliseconds are good. */
+  readonly indicator:
+    | { readonly bad: string; readonly total: string }
+    | { readonly distribution: string; readonly milliseconds: number };
+}
+
+export interface ServiceObjectivesProps {
+  /** Letters, digits and -_:. only. */
+  readonly serviceId: string;
+  readonly displayName: string;
+  readonly objectives: readonly ObjectiveProps[];
+}
+
+/**
+ * The objectives of one service, measured where the filters say. A custom service, because Google measures its own
+ * Cloud Run services behind the load balancer, where requests without an instance do not count.
+ *
+ *     burn-rate alert -> objective -> service
+ */
+export class ServiceObjectives extends Construct {
+  /** Objectives by their id. */
+  readonly objectives: ReadonlyMap<string, MonitoringSlo>;
+
+  constructor(scope: Construct, id: string, props: ServiceObjectivesProps) {
+    super(scope, id);
+    const service = new MonitoringCustomService(this, "Resource", {
+      serviceId: props.serviceId,
+      displayName: props.displayName,
+    });
+    this.objectives = new Map(
+      props.objectives.map((objective) => [
+        objective.id,
+        new MonitoringSlo(this, objective.id, {
+          service: service.serviceId,
+          sloId: objective.id,
+          displayName: objective.displayName,
+          goal: objective.goal,
+          rollingPeriodDays: objective.days,
+          requestBasedSli: indicator(objective.indicator),
+        }),
+      ]),
+    );
+  }
+}
+
+function indicator(given: ObjectiveProps["indicator"]) {
+  return "bad" in given
+    ? { goodTotalRatio: { badServiceFilter: given.bad, totalServiceFilter: given.total } }
+    : { distributionCut: { distributionFilter: given.distribution, range: { max: given.milliseconds } } };
+}

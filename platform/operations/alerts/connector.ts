@@ -1,0 +1,126 @@
+import { connectorLimits } from "../../limits.ts";
+import { seconds } from "../../units.ts";
+import type { Alert, Series } from "../alert.ts";
+import type { Context } from "../context.ts";
+import { percent, shareOf, shares } from "../shares.ts";
+
+const METRICS = "vpcaccess.googleapis.com/connector";
+const BITS_PER_BYTE = 8;
+const MEGA = 1e6;
+
+/** The connector: how far it has grown, how much goes through it, and how hard it works (incident I-1). */
+export function connectorAlerts(context: Context): Alert[] {
+  const { environment, names, connections, windows, place, project } = context;
+  const { connector } = environment.network;
+  const budget = connections.connector;
+  if (connector === undefined || budget === undefined) return [];
+  const describe = `gcloud compute networks vpc-access connectors describe ${names.connector} ${place}`;
+  const users = environment.services.filter(({ path }) => path === "connector").map(({ name }) => name);
+  const instances = `gcloud run services list ${place} --format="table(metadata.name,status.latestReadyRevisionName)"`;
+  const failures = `gcloud logging read 'resource.type="cloud_run_revision" AND severity>=ERROR AND textPayload:"connection"' --freshness=30m --limit=20 ${project}`;
+  const series = (metric: string): Series => ({
+    metric: `${METRICS}/${metric}`,
+    resource: "vpc_access_connector",
+    resourceLabels: { connector_name: names.connector },
+  });
+  const perInstance = connectorLimits.throughputPerInstance.value[connector.machineType] ?? 0;
+  const carries = `${connector.maxInstances} instances of ${connector.machineType} carry ${perInstance} Mbit/s each, together ${budget.limit} Mbit/s (network.connector)`;
+  const needs = `services are budgeted for ${budget.used} Mbit/s (${budget.shares.map(({ owner, sum }) => `${owner}: ${sum}`).join("; ")})`;
+  const traffic = (megabits: number, title: string): Alert["conditions"] => [
+    {
+      kind: "promql",
+      title,
+      query: {
+        terms: [term("sent_bytes_count", context), term("received_bytes_count", context)],
+        comparison: ">",
+        threshold: (megabits * MEGA) / BITS_PER_BYTE,
+      },
+      duration: windows.brief,
+      interval: windows.minute,
+    },
+  ];
+  const most = shareOf(budget.limit, shares.page);
+  return [
+    {
+      id: "connector-instances",
+      severity: "ticket",
+      symptom: "connector-at-its-maximum",
+      title: `Connector ${names.connector} has all of its ${connector.maxInstances} instances`,
+      meaning:
+        'The connector has grown to its maximum and has no reserve for the next peak. A connector never shrinks, so this stays true until it is made larger (machineType) or services move to path "direct".',
+      numbers: [carries, needs],
+      commands: [describe, instances, `npm run validate -- ${environment.name}`],
+      conditions: [
+        {
+          kind: "threshold",
+          title: `more than ${connector.maxInstances - 1} instances`,
+          series: series("instances"),
+          aggregation: { period: windows.minute, aligner: "ALIGN_MAX", reducer: "REDUCE_MAX" },
+          comparison: "COMPARISON_GT",
+          threshold: connector.maxInstances - 1,
+          duration: windows.sustained,
+          missingData: "EVALUATION_MISSING_DATA_INACTIVE",
+        },
+      ],
+    },
+    {
+      id: "connector-over-budget",
+      severity: "ticket",
+      symptom: "connector-at-its-maximum",
+      title: `Connector ${names.connector} carries more than its services are budgeted for`,
+      meaning: `${users.join(", ")} send more through the connector than their bandwidth in the environment says, or something else uses it. The budget that was proved no longer describes the platform.`,
+      numbers: [needs, carries],
+      commands: [describe, instances, `npm run drift -- ${environment.name}`],
+      conditions: traffic(
+        Math.min(budget.used, shareOf(budget.limit, shares.ticket)),
+        "above the budget of its services",
+      ),
+    },
+    {
+      id: "connector-throughput",
+      severity: "page",
+      symptom: "connector-at-its-maximum",
+      title: `Connector ${names.connector} carries nearly all it can`,
+      meaning:
+        "Sent and received traffic together are close to what the connector carries at its maximum. It drops what does not fit: connections to PostgreSQL and Redis slow down, then fail, while containers stay healthy.",
+      numbers: [`${most} Mbit/s, ${percent(shares.page)} of what it carries`, carries],
+      commands: [describe, instances, failures],
+      conditions: traffic(most, `above ${most} Mbit/s`),
+    },
+    {
+      id: "connector-cpu",
+      severity: "page",
+      symptom: "connector-at-its-maximum",
+      title: `Connector ${names.connector} is out of CPU`,
+      meaning:
+        "Its instances work at their limit; those of shared-core machine types also run out of CPU credits. Packets are dropped, and connections of every service on this path time out.",
+      numbers: [`${percent(shares.page)} of the CPU of the busiest instances (99th percentile)`, carries],
+      commands: [describe, instances, failures],
+      conditions: [
+        {
+          kind: "threshold",
+          title: `CPU above ${percent(shares.page)}`,
+          series: series("cpu/utilizations"),
+          aggregation: { period: windows.minute, aligner: "ALIGN_PERCENTILE_99", reducer: "REDUCE_MAX" },
+          comparison: "COMPARISON_GT",
+          threshold: shares.page,
+          duration: windows.sustained,
+          missingData: "EVALUATION_MISSING_DATA_INACTIVE",
+        },
+      ],
+    },
+  ];
+}
+
+/** A PromQL term, because one condition of the filter language cannot add two metrics up. */
+function term(metric: string, { names, windows }: Context) {
+  return {
+    aggregate: "sum",
+    by: ["connector_name"],
+    over: "rate",
+    metric: `${METRICS}/${metric}`,
+    resource: "vpc_access_connector",
+    labels: { connector_name: names.connector },
+    window: seconds(windows.sustained),
+  } as const;
+}

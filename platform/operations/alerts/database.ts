@@ -1,0 +1,239 @@
+import { headroom } from "../../connection-budget.ts";
+import { cloudSqlLimits } from "../../limits.ts";
+import type { Alert, Series } from "../alert.ts";
+import type { Context } from "../context.ts";
+import { percent, shareOf, shares } from "../shares.ts";
+import { beyond } from "./beyond.ts";
+
+const METRICS = "cloudsql.googleapis.com/database";
+
+/** Cloud SQL: connections against their budget, what it runs out of, and whether it answers (incidents I-3, I-4). */
+export function databaseAlerts(context: Context): Alert[] {
+  return [...connectionAlerts(context), ...saturation(context), ...availability(context)];
+}
+
+function series({ environment, names }: Context, metric: string, metricLabels = {}): Series {
+  return {
+    metric: `${METRICS}/${metric}`,
+    resource: "cloudsql_database",
+    resourceLabels: { database_id: `${environment.project}:${names.database}` },
+    metricLabels,
+  };
+}
+
+function describe({ names, project }: Context): string {
+  return `gcloud sql instances describe ${names.database} ${project}`;
+}
+
+function errors({ environment, names, project }: Context): string {
+  return `gcloud logging read 'resource.type="cloudsql_database" AND resource.labels.database_id="${environment.project}:${names.database}" AND severity>=ERROR' --freshness=30m --limit=20 ${project}`;
+}
+
+function connectionAlerts(context: Context): Alert[] {
+  const { environment, connections, windows, names, project, place } = context;
+  const { database } = connections;
+  const kept = environment.database.reservedConnections + cloudSqlLimits.superuserReservedConnections.value;
+  const usable = database.limit - kept;
+  const budgeted = database.used - kept;
+  const page = shareOf(usable, shares.page);
+  const ticket = Math.min(budgeted, shareOf(usable, shares.ticket));
+  const failed = Math.max(
+    ...environment.services.map(({ database: pool }) => (pool === undefined ? 1 : pool.pool + pool.overflow)),
+    1,
+  );
+  const numbers = [
+    `max_connections is ${database.limit}, ${kept} of them reserved: ${usable} for services and jobs (database.maxConnections)`,
+    `budgeted at full scale: ${database.shares.map(({ owner, connections, sum }) => `${owner} ${connections} (${sum})`).join(", ")}; headroom ${headroom(database)}`,
+  ];
+  const sessions = `gcloud sql connect ${names.database} --user=postgres ${project}  # then: select usename, application_name, state, count(*) from pg_stat_activity group by 1, 2, 3 order by 4 desc;`;
+  const instances = `gcloud run revisions list ${place}`;
+  const backends = (threshold: number, duration: typeof windows.brief): Alert["conditions"] => [
+    beyond({
+      title: `more than ${threshold} connections`,
+      series: series(context, "postgresql/num_backends"),
+      aggregation: {
+        period: windows.minute,
+        aligner: "ALIGN_MAX",
+        reducer: "REDUCE_SUM",
+        groupBy: ["resource.label.database_id"],
+      },
+      threshold,
+      duration,
+    }),
+  ];
+  return [
+    {
+      id: "database-connections",
+      severity: "ticket",
+      symptom: "connection-slots-exhausted",
+      title: `${names.database} has more than ${ticket} connections`,
+      meaning: `More connections than ${ticket === budgeted ? "the environment budgets for" : `${percent(shares.ticket)} of what there is`}: an application ignores its pool size, more revisions run than expected, or somebody connects from elsewhere.`,
+      numbers,
+      commands: [sessions, instances, describe(context)],
+      conditions: backends(ticket, windows.sustained),
+    },
+    {
+      id: "database-connections-exhausted",
+      severity: "page",
+      symptom: "connection-slots-exhausted",
+      title: `${names.database} has nearly no connection left`,
+      meaning:
+        'New connections are about to be refused with "remaining connection slots are reserved": containers that start now fail their initialization and exit, as in incident I-3.',
+      numbers: [`${page} connections, ${percent(shares.page)} of ${usable}`, ...numbers],
+      commands: [sessions, instances, errors(context)],
+      conditions: backends(page, windows.brief),
+    },
+    {
+      id: "database-logins-failed",
+      severity: "ticket",
+      symptom: "connection-slots-exhausted",
+      title: `Connections to ${names.database} fail`,
+      meaning:
+        "More connection attempts fail than a whole pool of one instance holds: wrong password after a rotation, no free slot, or somebody who should not be there.",
+      numbers: [
+        `${failed} attempts within ${windows.sustained} s: the largest pool with its overflow`,
+        ...numbers,
+      ],
+      commands: [errors(context), `npm run secrets -- ${environment.name}`, sessions],
+      conditions: [
+        beyond({
+          title: `more than ${failed} failed attempts`,
+          series: series(context, "network/connection_attempt_count", { login_status: "failed" }),
+          aggregation: {
+            period: windows.sustained,
+            aligner: "ALIGN_DELTA",
+            reducer: "REDUCE_SUM",
+            groupBy: ["resource.label.database_id"],
+          },
+          threshold: failed,
+        }),
+      ],
+    },
+  ];
+}
+
+/** What the instance has a share of, and when somebody hears of it. */
+function saturation(context: Context): Alert[] {
+  const { environment, names, windows, project } = context;
+  const { tier, diskGibibytes } = environment.database;
+  const operations = `gcloud sql operations list --instance=${names.database} --limit=10 ${project}`;
+  const common = { commands: [describe(context), operations, errors(context)] as const };
+  const share = (metric: string, threshold: number): Alert["conditions"] => [
+    beyond({
+      title: `above ${percent(threshold)}`,
+      series: series(context, metric),
+      aggregation: { period: windows.minute, aligner: "ALIGN_MAX" },
+      threshold,
+      duration: windows.sustained,
+    }),
+  ];
+  return [
+    {
+      id: "database-cpu",
+      severity: "ticket",
+      symptom: "database-overloaded",
+      title: `${names.database} is short of CPU`,
+      meaning:
+        "Queries queue up; initialization of new containers takes longer and eats into the start-up window.",
+      numbers: [`${percent(shares.ticket)} of tier ${tier} (database.tier)`],
+      conditions: share("cpu/utilization", shares.ticket),
+      ...common,
+    },
+    {
+      id: "database-memory",
+      severity: "ticket",
+      symptom: "database-overloaded",
+      title: `${names.database} is short of memory`,
+      meaning: "PostgreSQL is killed and restarted when memory ends, which cuts every connection at once.",
+      numbers: [`${percent(shares.page)} of tier ${tier} (database.tier); the page cache does not count`],
+      conditions: share("memory/utilization", shares.page),
+      ...common,
+    },
+    {
+      id: "database-disk",
+      severity: "ticket",
+      symptom: "disk-full",
+      title: `The disk of ${names.database} does not keep up`,
+      meaning:
+        "The disk grows by itself, so it is this full only when growing fails or data comes faster than it.",
+      numbers: [
+        `${percent(shares.ticket)} of the disk, which began with ${diskGibibytes} GiB (database.diskGibibytes)`,
+      ],
+      conditions: share("disk/utilization", shares.ticket),
+      ...common,
+    },
+    {
+      id: "database-disk-full",
+      severity: "page",
+      symptom: "disk-full",
+      title: `The disk of ${names.database} is nearly full`,
+      meaning: "A full disk stops every write, and the instance may not start again.",
+      numbers: [`${percent(shares.page)} of the disk`],
+      conditions: share("disk/utilization", shares.page),
+      ...common,
+    },
+    {
+      id: "database-transaction-ids",
+      severity: "ticket",
+      symptom: "transaction-ids",
+      title: `${names.database} uses up its transaction ids`,
+      meaning:
+        "Vacuum does not get through: a long transaction or an abandoned slot holds it. At the end PostgreSQL refuses every write.",
+      numbers: [
+        `${percent(shares.transactionIds)} of PostgreSQL's transaction ids; autovacuum keeps them near 10%`,
+      ],
+      conditions: share("postgresql/transaction_id_utilization", shares.transactionIds),
+      ...common,
+    },
+  ];
+}
+
+function availability(context: Context): Alert[] {
+  const { environment, names, windows, project } = context;
+  const commands = [
+    describe(context),
+    `gcloud sql operations list --instance=${names.database} --limit=10 ${project}`,
+    errors(context),
+  ] as const;
+  const answers = (metric: string, duration: typeof windows.brief): Alert["conditions"] => [
+    {
+      kind: "threshold",
+      title: "below 1",
+      series: series(context, metric),
+      aggregation: { period: windows.minute, aligner: "ALIGN_MAX" },
+      comparison: "COMPARISON_LT",
+      threshold: 1,
+      duration,
+    },
+  ];
+  const down: Alert = {
+    id: "database-down",
+    severity: "page",
+    symptom: "database-down",
+    title: `${names.database} is down`,
+    meaning:
+      environment.database.availability === "REGIONAL"
+        ? "The instance does not answer. A failover to the standby takes about a minute; this has lasted longer."
+        : "The instance does not answer, and there is no standby (database.availability is ZONAL): it must be restarted or restored.",
+    numbers: [
+      `down for ${windows.sustained} s (deadlines.soak); availability ${environment.database.availability}`,
+    ],
+    commands,
+    conditions: answers("up", windows.sustained),
+  };
+  if (environment.database.availability === "ZONAL") return [down];
+  return [
+    down,
+    {
+      id: "database-standby",
+      severity: "ticket",
+      symptom: "replication",
+      title: `${names.database} cannot fail over`,
+      meaning:
+        "The standby is missing or behind: if the zone fails now, the database is gone until it is restored.",
+      numbers: ["database.availability is REGIONAL, so a standby must be there at all times"],
+      commands,
+      conditions: answers("available_for_failover", windows.startup),
+    },
+  ];
+}

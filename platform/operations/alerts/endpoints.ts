@@ -1,0 +1,107 @@
+import { loadBalancerLimits } from "../../limits.ts";
+import type { Seconds } from "../../units.ts";
+import type { Alert } from "../alert.ts";
+import { type Context, wholeMinutes } from "../context.ts";
+import type { PromqlTerm } from "../promql.ts";
+import { percent, shareOf, shares } from "../shares.ts";
+import { uptimeChecks, uptimeRegions } from "../uptime-checks.ts";
+
+/** An answer, and the certificate it came with: three periods, so that one slow answer is no outage. */
+const PERIODS = 3;
+
+/** What uptime checks see from outside. PromQL, because their metrics exist only after the first check ran. */
+export function endpointAlerts(context: Context): Alert[] {
+  const { environment, windows, project } = context;
+  const checks = uptimeChecks(environment);
+  const [first] = checks;
+  if (first === undefined) return [];
+  const window = wholeMinutes(environment.deadlines.uptimePeriod * PERIODS);
+  const interval = windows.minute;
+  const asked = checks.map(({ host, path }) => `https://${host}${path}`);
+  const validate = `npm run validate -- ${environment.name}`;
+  return [
+    {
+      id: "endpoint-down",
+      severity: "page",
+      symptom: "endpoint-down",
+      title: `A public endpoint of ${environment.name} does not answer`,
+      meaning:
+        "More than half of the checks from all locations fail: no answer in time, no 2xx, or a certificate that does not hold.",
+      numbers: [
+        `${percent(shares.failingLocations)} of the checks of ${window} s from ${uptimeRegions.join(", ")}, every ${first.period} s, each at most ${first.timeout} s (deadlines.uptimePeriod, deadlines.uptimeTimeout)`,
+        ...asked,
+      ],
+      commands: [`curl -sS -o /dev/null -w "%{http_code} %{time_total} s\\n" ${asked.join(" ")}`, validate, `gcloud logging read 'resource.type="uptime_url"' --freshness=30m --limit=20 ${project}`],
+      conditions: [
+        {
+          kind: "promql",
+          title: `fewer than ${percent(shares.failingLocations)} of the checks pass`,
+          query: {
+            terms: [uptime("check_passed", "avg", ["host", "check_id"], "avg_over_time", window)],
+            comparison: "<",
+            threshold: shares.failingLocations,
+          },
+          duration: windows.minute,
+          interval,
+        },
+      ],
+    },
+    certificate(context, "ticket", window),
+    certificate(context, "page", window),
+  ];
+}
+
+function certificate(context: Context, severity: "ticket" | "page", window: Seconds): Alert {
+  const { environment, names, windows, project } = context;
+  const renewal = loadBalancerLimits.managedCertificateRenewal.value;
+  const days = shareOf(renewal, severity === "page" ? shares.certificatePage : shares.certificateTicket);
+  const hosts = [...new Set(uptimeChecks(environment).map(({ host }) => host))];
+  const name = `${names.edge("certificate")}-${environment.edge.certificateDomain.replaceAll(".", "-")}`;
+  return {
+    id: severity === "page" ? "certificate-expires" : "certificate-not-renewed",
+    severity,
+    symptom: "wrong-certificate",
+    title:
+      severity === "page"
+        ? `The certificate expires in less than ${days} days`
+        : `The certificate has not been renewed`,
+    meaning:
+      "Google renews a managed certificate by itself as long as the DNS authorization's record is there. It has not: every client will refuse the platform on the day it expires.",
+    numbers: [`Google begins ${renewal} days before; ${days} days are left`, `certificate of ${environment.edge.certificateDomain} (edge.certificateDomain)`],
+    commands: [
+      `gcloud certificate-manager certificates describe ${name} ${project}`,
+      `gcloud certificate-manager dns-authorizations describe ${name} ${project}`,
+      `openssl s_client -connect ${hosts[0]}:443 -servername ${hosts[0]} </dev/null | openssl x509 -noout -subject -ext subjectAltName -dates`,
+    ],
+    conditions: [
+      {
+        kind: "promql",
+        title: `fewer than ${days} days left`,
+        query: {
+          terms: [uptime("time_until_ssl_cert_expires", "min", ["host"], "min_over_time", window)],
+          comparison: "<",
+          threshold: days,
+        },
+        duration: windows.minute,
+        interval: windows.minute,
+      },
+    ],
+  };
+}
+
+function uptime(
+  metric: string,
+  aggregate: PromqlTerm["aggregate"],
+  by: readonly string[],
+  over: PromqlTerm["over"],
+  window: Seconds,
+): PromqlTerm {
+  return {
+    aggregate,
+    by,
+    over,
+    metric: `monitoring.googleapis.com/uptime_check/${metric}`,
+    resource: "uptime_url",
+    window,
+  };
+}

@@ -1,0 +1,110 @@
+import type { Seconds } from "../../units.ts";
+import type { Alert, PromqlCondition } from "../alert.ts";
+import type { Context } from "../context.ts";
+import { type LogMetric, logMetrics, logMetricType } from "../log-metrics.ts";
+
+/** What the incidents left in the logs. Each of them had been there for hours before somebody looked. */
+export function logSignatureAlerts(context: Context): Alert[] {
+  const { environment, names, windows, connections } = context;
+  const { deadlines } = environment;
+  const metrics = logMetrics(environment);
+  const pools = environment.services.flatMap(({ name, database }) =>
+    database === undefined ? [] : [{ name, connections: database.pool + database.overflow }],
+  );
+  const largest = pools.reduce((a, b) => (b.connections > a.connections ? b : a), { name: "none", connections: 1 });
+  const read = (metric: LogMetric): string =>
+    `gcloud logging read '${metric.filter}' --freshness=30m --limit=20 ${context.project}`;
+  const preflight = `npm run preflight -- ${environment.name}`;
+  return [
+    {
+      id: "log-redis-error-3",
+      severity: "page",
+      symptom: "redis-error-3",
+      title: 'Services log "Error -3": Redis is out of reach',
+      meaning:
+        "A name look-up or a route to Redis fails (incident I-2). Address ranges that differ are normal; what counts is the same network, egress to the private range, and the firewall.",
+      numbers: [
+        `Redis in ${environment.network.addresses.privateServices} (network.addresses.privateServices), name ${names.redisHost}`,
+      ],
+      commands: [read(metrics["redis-error-3"]), `gcloud redis instances describe ${names.redis} ${context.place}`, preflight],
+      conditions: [logged(context, metrics["redis-error-3"], 1, windows.sustained, ["service_name"])],
+    },
+    {
+      id: "log-socket-connection-failed",
+      severity: "page",
+      symptom: "socket-connection-failed",
+      title: 'Services log "Socket connection failed"',
+      meaning:
+        "More connections fail than the largest pool holds, so whole instances are without a database (649 entries in incident I-4).",
+      numbers: [
+        `${largest.connections} connections: the pool of ${largest.name} with its overflow`,
+        `socket connect ${deadlines.socketConnect} s, initialization ${deadlines.databaseInitialization} s`,
+      ],
+      commands: [read(metrics["socket-connection-failed"]), `gcloud sql instances describe ${names.database} ${context.project}`, preflight],
+      conditions: [
+        logged(context, metrics["socket-connection-failed"], largest.connections + 1, windows.sustained, ["service_name"]),
+      ],
+    },
+    {
+      id: "log-exit-code-3",
+      severity: "page",
+      symptom: "start-up-timeouts",
+      title: "Containers end with exit code 3",
+      meaning: "Initialization was given up: the database was not reached within its deadline, and the container exits instead of serving (incident I-4).",
+      numbers: [
+        `twice within the start-up window of ${deadlines.startupWindow} s`,
+        `initialization ${deadlines.databaseInitialization} s × ${deadlines.initializationAttempts} attempts`,
+      ],
+      commands: [read(metrics["exit-code-3"]), `gcloud run revisions list ${context.place}`, preflight],
+      conditions: [logged(context, metrics["exit-code-3"], 2, windows.startup, ["service_name"])],
+    },
+    {
+      id: "log-connection-slots-reserved",
+      severity: "page",
+      symptom: "connection-slots-exhausted",
+      title: "PostgreSQL refuses connections for want of slots",
+      meaning: "Every slot that is not reserved is taken. Containers that start now cannot initialize (incident I-3).",
+      numbers: [
+        `max_connections ${connections.database.limit}, budgeted ${connections.database.used} (database.maxConnections)`,
+      ],
+      commands: [
+        read(metrics["connection-slots-reserved"]),
+        `gcloud sql instances describe ${names.database} ${context.project}`,
+        `gcloud run revisions list ${context.place}`,
+      ],
+      conditions: [logged(context, metrics["connection-slots-reserved"], 1, windows.sustained, ["database_id"])],
+    },
+  ];
+}
+
+/** So many entries at least within the window. Half an entry less, because PromQL extrapolates what it counts. */
+export function logged(
+  { windows }: Context,
+  metric: LogMetric,
+  entries: number,
+  window: Seconds,
+  by: readonly string[],
+  labels: Readonly<Record<string, string>> = {},
+): PromqlCondition {
+  return {
+    kind: "promql",
+    title: `at least ${entries} within ${window} s: ${metric.title}`,
+    query: {
+      terms: [
+        {
+          aggregate: "sum",
+          by,
+          over: "increase",
+          metric: logMetricType(metric),
+          resource: metric.resource,
+          labels,
+          window,
+        },
+      ],
+      comparison: ">",
+      threshold: entries - 0.5,
+    },
+    duration: windows.minute,
+    interval: windows.minute,
+  };
+}

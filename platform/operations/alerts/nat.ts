@@ -1,0 +1,80 @@
+import { vpcLimits } from "../../limits.ts";
+import { natPorts } from "../../nat-ports.ts";
+import type { Alert, Series } from "../alert.ts";
+import type { Context } from "../context.ts";
+import { percent, shareOf, shares } from "../shares.ts";
+import { beyond } from "./beyond.ts";
+
+/** Cloud NAT: ports, and what it drops for want of them. */
+export function natAlerts(context: Context): Alert[] {
+  const { environment, names, windows, project, place } = context;
+  const { addresses } = environment.network.nat;
+  const series = (metric: string, metricLabels = {}): Series => ({
+    metric: `router.googleapis.com/nat/${metric}`,
+    resource: "nat_gateway",
+    resourceLabels: { gateway_name: names.nat },
+    metricLabels,
+  });
+  const available = addresses * vpcLimits.natPortsPerAddress.value;
+  const allocated = shareOf(available, shares.ticket);
+  const used = shareOf(natPorts.maximum, shares.ticket);
+  const numbers = [
+    `${addresses} × ${vpcLimits.natPortsPerAddress.value} ports (network.nat.addresses)`,
+    `${natPorts.minimum} to ${natPorts.maximum} ports for each instance`,
+  ];
+  const commands = [
+    `gcloud compute routers get-status ${names.router} ${place}`,
+    `gcloud compute routers get-nat-mapping-info ${names.router} ${place}`,
+    `gcloud logging read 'resource.type="nat_gateway" AND jsonPayload.allocation_status="DROPPED"' --freshness=30m --limit=20 ${project}`,
+  ] as const;
+  return [
+    {
+      id: "nat-dropped",
+      severity: "page",
+      symptom: "nat-ports-exhausted",
+      title: `${names.nat} drops packets`,
+      meaning: "No port is left for new connections to the internet: calls to what lies outside time out without an error.",
+      numbers,
+      commands,
+      conditions: [
+        beyond({
+          title: "packets dropped for want of ports",
+          series: series("dropped_sent_packets_count", { reason: "OUT_OF_RESOURCES" }),
+          aggregation: { period: windows.sustained, aligner: "ALIGN_DELTA", reducer: "REDUCE_SUM" },
+          threshold: 0,
+        }),
+        beyond({
+          title: "no port could be allocated",
+          series: series("nat_allocation_failed"),
+          aggregation: { period: windows.sustained, aligner: "ALIGN_COUNT_TRUE", reducer: "REDUCE_SUM" },
+          threshold: 0,
+        }),
+      ],
+    },
+    {
+      id: "nat-ports",
+      severity: "ticket",
+      symptom: "nat-ports-exhausted",
+      title: `${names.nat} runs out of ports`,
+      meaning: "Another static address, or fewer connections to one destination, before packets are dropped.",
+      numbers: [`${percent(shares.ticket)} of either`, ...numbers],
+      commands,
+      conditions: [
+        beyond({
+          title: `more than ${allocated} ports allocated`,
+          series: series("allocated_ports"),
+          aggregation: { period: windows.minute, aligner: "ALIGN_MAX", reducer: "REDUCE_SUM" },
+          threshold: allocated,
+          duration: windows.sustained,
+        }),
+        beyond({
+          title: `one instance has more than ${used} connections to one destination`,
+          series: series("port_usage"),
+          aggregation: { period: windows.minute, aligner: "ALIGN_MAX", reducer: "REDUCE_MAX" },
+          threshold: used,
+          duration: windows.sustained,
+        }),
+      ],
+    },
+  ];
+}

@@ -1,0 +1,105 @@
+import { platformNames } from "../names.ts";
+import type { Environment } from "../schema/environment.ts";
+
+/** Log entries that are counted, so that an alert and a dashboard can ask how many there were. */
+export interface LogMetric {
+  readonly id: string;
+  /** Name in Cloud Logging; the metric is logging.googleapis.com/user/<name>. */
+  readonly name: string;
+  readonly title: string;
+  readonly filter: string;
+  /** The one resource type of its entries. */
+  readonly resource: string;
+  /** Labels and the fields they come from. @default none */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+type LogMetricId =
+  | "redis-error-3"
+  | "socket-connection-failed"
+  | "exit-code-3"
+  | "connection-slots-reserved"
+  | "drift"
+  | "preflight-failed";
+
+/** The signatures of the incidents as they stood in the logs, and what the platform's own programs log. */
+export function logMetrics(environment: Environment): Readonly<Record<LogMetricId, LogMetric>> {
+  const { project, prefix } = environment;
+  const names = platformNames(environment);
+  const metric = (
+    id: LogMetricId,
+    title: string,
+    resource: string,
+    conditions: readonly string[],
+    labels: Readonly<Record<string, string>> = {},
+  ): LogMetric => ({
+    id,
+    name: logMetricName(environment, id),
+    title,
+    resource,
+    filter: [`resource.type="${resource}"`, ...conditions].join(" AND "),
+    labels,
+  });
+  const ours = `resource.labels.service_name:"${prefix}-"`;
+  return {
+    "redis-error-3": metric("redis-error-3", 'services that log "Error -3"', "cloud_run_revision", [
+      ours,
+      text("Error -3"),
+    ]),
+    "socket-connection-failed": metric(
+      "socket-connection-failed",
+      'services that log "Socket connection failed"',
+      "cloud_run_revision",
+      [ours, text("Socket connection failed")],
+    ),
+    "exit-code-3": metric("exit-code-3", "containers that end with exit code 3", "cloud_run_revision", [
+      ours,
+      text("exit(3)", "exit code 3", "exited with status 3"),
+    ]),
+    "connection-slots-reserved": metric(
+      "connection-slots-reserved",
+      'PostgreSQL logs "remaining connection slots are reserved"',
+      "cloudsql_database",
+      [
+        `resource.labels.database_id="${project}:${names.database}"`,
+        text("remaining connection slots are reserved", "too many clients already"),
+      ],
+    ),
+    drift: metric(
+      "drift",
+      "differences between the platform and its code",
+      "global",
+      [`logName="projects/${project}/logs/${DRIFT_LOG}"`, "jsonPayload.drift.status:*"],
+    ),
+    "preflight-failed": metric(
+      "preflight-failed",
+      "checks of the preflight that failed",
+      "cloud_run_job",
+      ['jsonPayload.preflight.status="failed"'],
+      {
+        service: "EXTRACT(jsonPayload.preflight.service)",
+        check: "EXTRACT(jsonPayload.preflight.check)",
+        category: "EXTRACT(jsonPayload.preflight.category)",
+        critical: "EXTRACT(jsonPayload.preflight.critical)",
+      },
+    ),
+  };
+}
+
+/** Log that `npm run drift` writes to. */
+const DRIFT_LOG = "infrastructure-drift";
+
+/** Type of the metric, as filters and PromQL start from it. */
+export function logMetricType({ name }: LogMetric): string {
+  return `logging.googleapis.com/user/${name}`;
+}
+
+function logMetricName({ prefix }: Environment, id: LogMetricId): string {
+  return `${prefix}-${id}`;
+}
+
+/** Applications log plain lines or JSON with a message. */
+function text(...texts: readonly string[]): string {
+  const either = texts.flatMap((each) => [`textPayload:"${each}"`, `jsonPayload.message:"${each}"`]);
+  return `(${either.join(" OR ")})`;
+}
