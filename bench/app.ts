@@ -21,7 +21,7 @@ async function main([services = "3", mode = "verified", output = "cdktf.out"]: s
   const { discard, synthesize } = await import("../commands/synth/synthesize.ts");
   const { prove } = await import("../commands/synth/prove.ts");
   const { publish } = await import("../commands/synth/publish.ts");
-  const synthesis = synthesize([parsed.environment]);
+  const synthesis = await synthesize([parsed.environment]);
   const { errors } = prove(parsed.environment, synthesis, TODAY);
   if (errors.length > 0) throw new Error(JSON.stringify(errors, null, 2));
   publish(synthesis.folder, output, () => true);

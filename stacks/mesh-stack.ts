@@ -1,4 +1,4 @@
-import { TerraformStack } from "cdktf";
+import { type App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { KubernetesManifest, KubernetesProvider } from "../constructs/kubernetes-manifest.ts";
 import { manifests } from "../mesh/manifests.ts";
@@ -6,7 +6,7 @@ import type { MeshEnvironment } from "../platform/schema/mesh.ts";
 import { stateBackend } from "./state-backend.ts";
 
 /** The ingress of an environment behind Istio: the same objects that the YAML holds, a Terraform resource each. */
-export class MeshStack extends TerraformStack {
+class MeshStack extends TerraformStack {
   constructor(scope: Construct, environment: MeshEnvironment) {
     const { project, region, mesh, prefix, protection } = environment;
     const id = `${prefix}-mesh`;
@@ -18,4 +18,9 @@ export class MeshStack extends TerraformStack {
       new KubernetesManifest(this, `${object.kind}-${object.metadata.name}`, { object, protection });
     }
   }
+}
+
+/** The stacks of environments behind Istio, one each. */
+export function addMeshStacks(app: App, environments: readonly MeshEnvironment[]): void {
+  for (const environment of environments) new MeshStack(app, environment);
 }

@@ -1,30 +1,24 @@
 import { App, type TerraformStack } from "cdktf";
 import type { Environment } from "../platform/schema/environment.ts";
-import { type AnyEnvironment, isMesh } from "../platform/schema/mesh.ts";
 import { DataStack } from "./data-stack.ts";
 import { EdgeStack } from "./edge-stack.ts";
 import { FoundationStack } from "./foundation-stack.ts";
 import { importExisting } from "./import-existing.ts";
-import { MeshStack } from "./mesh-stack.ts";
 import { NetworkStack } from "./network-stack.ts";
+import { OperationsStack } from "./operations-stack.ts";
 import { ServiceStack } from "./service-stack.ts";
 
 /**
  * All stacks of the environments, in the order in which they must be deployed:
  *
- *     foundation -> network -> data -> services (auth -> backend -> frontend) -> edge
- *     mesh, for an environment behind Istio
+ *     foundation -> network -> data -> services (auth -> backend -> frontend) -> edge -> operations
  *
  * @param outdir folder that `app.synth()` writes to
  */
-export function platformApp(environments: readonly AnyEnvironment[], outdir: string): App {
+export function platformApp(environments: readonly Environment[], outdir: string): App {
   // Stack traces would put absolute paths into the output.
   const app = new App({ outdir, stackTraces: false });
   for (const environment of environments) {
-    if (isMesh(environment)) {
-      new MeshStack(app, environment);
-      continue;
-    }
     addEnvironment(app, environment);
     importExisting(app, environment);
   }
@@ -51,5 +45,9 @@ function addEnvironment(app: App, environment: Environment): void {
       if (needed !== undefined) stack.addDependency(needed);
     }
     edge?.addDependency(stack);
+  }
+  const operations = new OperationsStack(app, environment);
+  for (const stack of [...services.values(), ...(edge === undefined ? [] : [edge])]) {
+    operations.addDependency(stack);
   }
 }

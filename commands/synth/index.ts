@@ -40,7 +40,7 @@ export async function synthCommand(options: SynthOptions): Promise<0 | 1 | 2> {
       options.today,
     );
     const all = [...environments, ...meshes];
-    const synthesis = synthesize(all);
+    const synthesis = await synthesize(all);
     try {
       const proofs = all.map((environment) => prove(environment, synthesis, options.today));
       if (!options.quiet) await drawTopologies(environments, synthesis);

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import type { Environment } from "../../platform/schema/environment.ts";
 import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
 import type { Graph } from "../../rules/graph/index.ts";
 import { graphFromTerraformJson } from "../../rules/graph/terraform-json.ts";
@@ -34,10 +35,17 @@ interface StackManifest {
  * Synthesizes into a temporary folder, so that nothing is written where Terraform would find it before the rules
  * have read it. Overrides and escape hatches are in that JSON like everything else.
  */
-export function synthesize(environments: readonly AnyEnvironment[]): Synthesis {
+export async function synthesize(environments: readonly AnyEnvironment[]): Promise<Synthesis> {
   const folder = temporaryFolder();
   try {
-    platformApp(environments, folder).synth();
+    const app = platformApp(
+      environments.filter((environment): environment is Environment => !isMesh(environment)),
+      folder,
+    );
+    const meshes = environments.filter(isMesh);
+    // Loaded where it is needed only: the models of Kubernetes cost as much as the rest of a small synthesis.
+    if (meshes.length > 0) (await import("../../stacks/mesh-stack.ts")).addMeshStacks(app, meshes);
+    app.synth();
     return readSynthesis(folder);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });

@@ -26,7 +26,7 @@ export async function synthesizedEnvironment(name: string, output: string): Prom
   refuseSourceFolder(output, ROOT);
   const environment = await oneEnvironment(name);
   const isOurs = (stack: string): boolean => belongsTo(stack, environment);
-  const synthesis = synthesize([environment]);
+  const synthesis = await synthesize([environment]);
   try {
     const proof = prove(environment, synthesis, today());
     if (proof.errors.length > 0) {

@@ -21,7 +21,7 @@ export async function ownProject(root: string): Promise<readonly Subject[]> {
       `environments/${wrong.environment}.ts cannot be synthesized: ${formatMistake(first)} (npm run synth tells all mistakes)`,
     );
   const all = [...environments, ...meshes];
-  const synthesis = synthesize(all);
+  const synthesis = await synthesize(all);
   try {
     return all.map((environment) => ({
       inputs: [`environment ${environment.name}`],
