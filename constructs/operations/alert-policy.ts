@@ -40,7 +40,9 @@ export class AlertPolicy extends Construct {
         mimeType: "text/markdown",
         subject: `${alert.severity}: ${alert.title}`,
         content: documentation(alert, props.note),
-        ...(runbook === undefined ? {} : { links: [{ displayName: "Runbook", url: runbookLink(alert, runbook) }] }),
+        ...(runbook === undefined
+          ? {}
+          : { links: [{ displayName: "Runbook", url: runbookLink(alert, runbook) }] }),
       },
       alertStrategy:
         log === undefined

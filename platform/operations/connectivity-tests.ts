@@ -63,7 +63,9 @@ function destinations(
       ? [
           {
             id: "redis",
-            destination: { redisInstance: `projects/${project}/locations/${region}/instances/${names.redis}` },
+            destination: {
+              redisInstance: `projects/${project}/locations/${region}/instances/${names.redis}`,
+            },
             port: redisPort(cache),
           },
         ]

@@ -65,12 +65,10 @@ export function logMetrics(environment: Environment): Readonly<Record<LogMetricI
         text("remaining connection slots are reserved", "too many clients already"),
       ],
     ),
-    drift: metric(
-      "drift",
-      "differences between the platform and its code",
-      "global",
-      [`logName="projects/${project}/logs/${DRIFT_LOG}"`, "jsonPayload.drift.status:*"],
-    ),
+    drift: metric("drift", "differences between the platform and its code", "global", [
+      `logName="projects/${project}/logs/${DRIFT_LOG}"`,
+      "jsonPayload.drift.status:*",
+    ]),
     "preflight-failed": metric(
       "preflight-failed",
       "checks of the preflight that failed",

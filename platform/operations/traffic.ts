@@ -21,7 +21,10 @@ export function trafficOf(service: Service, names: PlatformNames): Traffic {
 
 /** Cloud Run writes the class of a status "5xx", the load balancer 500. */
 export function atCloudRun(names: PlatformNames, service: Service): Traffic {
-  const revision = { resource: "cloud_run_revision", resourceLabels: { service_name: names.service(service.name) } };
+  const revision = {
+    resource: "cloud_run_revision",
+    resourceLabels: { service_name: names.service(service.name) },
+  };
   const requests = { ...revision, metric: "run.googleapis.com/request_count" };
   return {
     requests,

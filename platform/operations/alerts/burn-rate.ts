@@ -42,7 +42,10 @@ const REACHABLE = 0.9;
  * How many times faster than sustainable the budget burns. Where a goal is so low that even a total failure would not
  * burn that fast, nearly a total failure is enough: otherwise the alert could never fire.
  */
-export function burnFactor({ goal, days }: Pick<Objective, "goal" | "days">, { budget, long }: BurnWindow): number {
+export function burnFactor(
+  { goal, days }: Pick<Objective, "goal" | "days">,
+  { budget, long }: BurnWindow,
+): number {
   const factor = Math.min((budget * days * DAY) / long, REACHABLE / (1 - goal));
   return Math.round(factor * 100) / 100;
 }
@@ -76,10 +79,7 @@ function burnRateAlert(context: Context, objective: Objective, window: BurnWindo
       `npm run validate -- ${environment.name}`,
     ],
     combiner: "AND",
-    conditions: [
-      burning(objective, window.long, factor),
-      burning(objective, window.short, factor),
-    ],
+    conditions: [burning(objective, window.long, factor), burning(objective, window.short, factor)],
   };
 }
 

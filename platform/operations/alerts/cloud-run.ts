@@ -61,7 +61,12 @@ function requestAlerts(context: Context, service: Service): Alert[] {
           title: `5xx above ${percent(errors)} of requests`,
           series: failed,
           denominator: requests,
-          aggregation: { period: windows.sustained, aligner: "ALIGN_DELTA", reducer: "REDUCE_SUM", groupBy: BY_SERVICE },
+          aggregation: {
+            period: windows.sustained,
+            aligner: "ALIGN_DELTA",
+            reducer: "REDUCE_SUM",
+            groupBy: BY_SERVICE,
+          },
           threshold: errors,
           duration: windows.sustained,
         }),
@@ -72,7 +77,8 @@ function requestAlerts(context: Context, service: Service): Alert[] {
       severity: "ticket",
       symptom: "requests-slow",
       title: `${name} is slower than ${latency} s`,
-      meaning: "The 95th percentile of successful requests is above the objective. Slow dependencies show here before anything fails.",
+      meaning:
+        "The 95th percentile of successful requests is above the objective. Slow dependencies show here before anything fails.",
       numbers: [
         `${latency} s (${service.latency === undefined ? "objectives.latency" : `services.${service.name}.latency`}); WebSockets do not count`,
       ],
@@ -99,13 +105,22 @@ function requestAlerts(context: Context, service: Service): Alert[] {
       title: `${name} loses packets on its way into the network`,
       meaning:
         "Cloud Run drops packets of its instances because they send more than their path carries. A connector reports no drops of its own; here is where they show.",
-      numbers: [`path "${service.path}", budgeted for ${service.bandwidth} Mbit/s for each instance (services.${service.name}.bandwidth)`],
+      numbers: [
+        `path "${service.path}", budgeted for ${service.bandwidth} Mbit/s for each instance (services.${service.name}.bandwidth)`,
+      ],
       commands,
       conditions: [
         beyond({
           title: "packets dropped",
-          series: series(context, service, "container/network/throttled_outbound_packets_count", { type: "private" }),
-          aggregation: { period: windows.sustained, aligner: "ALIGN_DELTA", reducer: "REDUCE_SUM", groupBy: BY_SERVICE },
+          series: series(context, service, "container/network/throttled_outbound_packets_count", {
+            type: "private",
+          }),
+          aggregation: {
+            period: windows.sustained,
+            aligner: "ALIGN_DELTA",
+            reducer: "REDUCE_SUM",
+            groupBy: BY_SERVICE,
+          },
           threshold: 0,
           duration: windows.brief,
         }),
@@ -127,7 +142,8 @@ function instanceAlerts(context: Context, service: Service): Alert[] {
       severity: "ticket",
       symptom: "instances-at-their-maximum",
       title: `${name} runs nearly all of its ${max} instances`,
-      meaning: "At the maximum Cloud Run answers further requests with 429 or 503. Every instance more also takes its pool of connections.",
+      meaning:
+        "At the maximum Cloud Run answers further requests with 429 or 503. Every instance more also takes its pool of connections.",
       numbers: [
         `${threshold} of ${max} instances of one revision (services.${service.name}.instances.max)`,
         `budgets count ${max} × ${environment.overlappingRevisions} revisions`,
@@ -159,7 +175,9 @@ function startupAlerts(context: Context, service: Service): Alert[] {
   const initialization =
     service.database === undefined
       ? []
-      : [`database initialization ${databaseInitialization} s × ${initializationAttempts} attempts = ${time.initialization} s`];
+      : [
+          `database initialization ${databaseInitialization} s × ${initializationAttempts} attempts = ${time.initialization} s`,
+        ];
   const slow = startupWindow * shares.startup;
   const commands = commandsOf(context, service);
   const alerts: Alert[] = [
@@ -168,14 +186,20 @@ function startupAlerts(context: Context, service: Service): Alert[] {
       severity: "ticket",
       symptom: "start-up-timeouts",
       title: `${name} takes longer than ${slow} s to start`,
-      meaning: "Containers start, but use up their window: a little more pressure on the database or the connector, and Cloud Run kills them before they serve.",
+      meaning:
+        "Containers start, but use up their window: a little more pressure on the database or the connector, and Cloud Run kills them before they serve.",
       numbers: [window, ...initialization],
       commands,
       conditions: [
         beyond({
           title: `95th percentile of start-up above ${slow} s`,
           series: series(context, service, "container/startup_latencies"),
-          aggregation: { period: windows.startup, aligner: "ALIGN_DELTA", reducer: "REDUCE_PERCENTILE_95", groupBy: BY_SERVICE },
+          aggregation: {
+            period: windows.startup,
+            aligner: "ALIGN_DELTA",
+            reducer: "REDUCE_PERCENTILE_95",
+            groupBy: BY_SERVICE,
+          },
           threshold: slow * 1000,
         }),
       ],
@@ -197,7 +221,12 @@ function startupAlerts(context: Context, service: Service): Alert[] {
         beyond({
           title: "more than one container killed",
           series: series(context, service, "container/completed_probe_count", { is_healthy: false }),
-          aggregation: { period: windows.startup, aligner: "ALIGN_DELTA", reducer: "REDUCE_SUM", groupBy: BY_SERVICE },
+          aggregation: {
+            period: windows.startup,
+            aligner: "ALIGN_DELTA",
+            reducer: "REDUCE_SUM",
+            groupBy: BY_SERVICE,
+          },
           threshold: 1,
         }),
       ],
@@ -211,14 +240,20 @@ function startupAlerts(context: Context, service: Service): Alert[] {
       severity: "page",
       symptom: "socket-connection-failed",
       title: `The database refuses connections of ${name}`,
-      meaning: "The Cloud SQL socket of the service is refused: no free connection, no permission, or no way to the instance.",
+      meaning:
+        "The Cloud SQL socket of the service is refused: no free connection, no permission, or no way to the instance.",
       numbers: initialization,
       commands,
       conditions: [
         beyond({
           title: `more than one pool refused`,
           series: series(context, service, "infrastructure/cloudsql/connection_refused_count"),
-          aggregation: { period: windows.sustained, aligner: "ALIGN_DELTA", reducer: "REDUCE_SUM", groupBy: BY_SERVICE },
+          aggregation: {
+            period: windows.sustained,
+            aligner: "ALIGN_DELTA",
+            reducer: "REDUCE_SUM",
+            groupBy: BY_SERVICE,
+          },
           threshold: service.database.pool + service.database.overflow,
         }),
       ],

@@ -14,7 +14,8 @@ export function driftAlerts({ environment, project }: Context): Alert[] {
       severity: "ticket",
       symptom: "drift",
       title: `${environment.name} differs from its code`,
-      meaning: "A value in Google Cloud is not the one that was proved. The next deployment would change it back, or it should be written down.",
+      meaning:
+        "A value in Google Cloud is not the one that was proved. The next deployment would change it back, or it should be written down.",
       numbers: ["every difference counts"],
       commands: [
         `npm run drift -- ${environment.name}`,

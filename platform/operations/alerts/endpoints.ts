@@ -31,7 +31,11 @@ export function endpointAlerts(context: Context): Alert[] {
         `${percent(shares.failingLocations)} of the checks of ${window} s from ${uptimeRegions.join(", ")}, every ${first.period} s, each at most ${first.timeout} s (deadlines.uptimePeriod, deadlines.uptimeTimeout)`,
         ...asked,
       ],
-      commands: [`curl -sS -o /dev/null -w "%{http_code} %{time_total} s\\n" ${asked.join(" ")}`, validate, `gcloud logging read 'resource.type="uptime_url"' --freshness=30m --limit=20 ${project}`],
+      commands: [
+        `curl -sS -o /dev/null -w "%{http_code} %{time_total} s\\n" ${asked.join(" ")}`,
+        validate,
+        `gcloud logging read 'resource.type="uptime_url"' --freshness=30m --limit=20 ${project}`,
+      ],
       conditions: [
         {
           kind: "promql",
@@ -67,7 +71,10 @@ function certificate(context: Context, severity: "ticket" | "page", window: Seco
         : `The certificate has not been renewed`,
     meaning:
       "Google renews a managed certificate by itself as long as the DNS authorization's record is there. It has not: every client will refuse the platform on the day it expires.",
-    numbers: [`Google begins ${renewal} days before; ${days} days are left`, `certificate of ${environment.edge.certificateDomain} (edge.certificateDomain)`],
+    numbers: [
+      `Google begins ${renewal} days before; ${days} days are left`,
+      `certificate of ${environment.edge.certificateDomain} (edge.certificateDomain)`,
+    ],
     commands: [
       `gcloud certificate-manager certificates describe ${name} ${project}`,
       `gcloud certificate-manager dns-authorizations describe ${name} ${project}`,

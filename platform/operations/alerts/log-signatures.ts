@@ -11,7 +11,10 @@ export function logSignatureAlerts(context: Context): Alert[] {
   const pools = environment.services.flatMap(({ name, database }) =>
     database === undefined ? [] : [{ name, connections: database.pool + database.overflow }],
   );
-  const largest = pools.reduce((a, b) => (b.connections > a.connections ? b : a), { name: "none", connections: 1 });
+  const largest = pools.reduce((a, b) => (b.connections > a.connections ? b : a), {
+    name: "none",
+    connections: 1,
+  });
   const read = (metric: LogMetric): string =>
     `gcloud logging read '${metric.filter}' --freshness=30m --limit=20 ${context.project}`;
   const preflight = `npm run preflight -- ${environment.name}`;
@@ -26,7 +29,11 @@ export function logSignatureAlerts(context: Context): Alert[] {
       numbers: [
         `Redis in ${environment.network.addresses.privateServices} (network.addresses.privateServices), name ${names.redisHost}`,
       ],
-      commands: [read(metrics["redis-error-3"]), `gcloud redis instances describe ${names.redis} ${context.place}`, preflight],
+      commands: [
+        read(metrics["redis-error-3"]),
+        `gcloud redis instances describe ${names.redis} ${context.place}`,
+        preflight,
+      ],
       conditions: [logged(context, metrics["redis-error-3"], 1, windows.sustained, ["service_name"])],
     },
     {
@@ -40,9 +47,15 @@ export function logSignatureAlerts(context: Context): Alert[] {
         `${largest.connections} connections: the pool of ${largest.name} with its overflow`,
         `socket connect ${deadlines.socketConnect} s, initialization ${deadlines.databaseInitialization} s`,
       ],
-      commands: [read(metrics["socket-connection-failed"]), `gcloud sql instances describe ${names.database} ${context.project}`, preflight],
+      commands: [
+        read(metrics["socket-connection-failed"]),
+        `gcloud sql instances describe ${names.database} ${context.project}`,
+        preflight,
+      ],
       conditions: [
-        logged(context, metrics["socket-connection-failed"], largest.connections + 1, windows.sustained, ["service_name"]),
+        logged(context, metrics["socket-connection-failed"], largest.connections + 1, windows.sustained, [
+          "service_name",
+        ]),
       ],
     },
     {
@@ -50,7 +63,8 @@ export function logSignatureAlerts(context: Context): Alert[] {
       severity: "page",
       symptom: "start-up-timeouts",
       title: "Containers end with exit code 3",
-      meaning: "Initialization was given up: the database was not reached within its deadline, and the container exits instead of serving (incident I-4).",
+      meaning:
+        "Initialization was given up: the database was not reached within its deadline, and the container exits instead of serving (incident I-4).",
       numbers: [
         `twice within the start-up window of ${deadlines.startupWindow} s`,
         `initialization ${deadlines.databaseInitialization} s × ${deadlines.initializationAttempts} attempts`,
@@ -63,7 +77,8 @@ export function logSignatureAlerts(context: Context): Alert[] {
       severity: "page",
       symptom: "connection-slots-exhausted",
       title: "PostgreSQL refuses connections for want of slots",
-      meaning: "Every slot that is not reserved is taken. Containers that start now cannot initialize (incident I-3).",
+      meaning:
+        "Every slot that is not reserved is taken. Containers that start now cannot initialize (incident I-3).",
       numbers: [
         `max_connections ${connections.database.limit}, budgeted ${connections.database.used} (database.maxConnections)`,
       ],
@@ -72,7 +87,9 @@ export function logSignatureAlerts(context: Context): Alert[] {
         `gcloud sql instances describe ${names.database} ${context.project}`,
         `gcloud run revisions list ${context.place}`,
       ],
-      conditions: [logged(context, metrics["connection-slots-reserved"], 1, windows.sustained, ["database_id"])],
+      conditions: [
+        logged(context, metrics["connection-slots-reserved"], 1, windows.sustained, ["database_id"]),
+      ],
     },
   ];
 }

@@ -33,7 +33,8 @@ export function natAlerts(context: Context): Alert[] {
       severity: "page",
       symptom: "nat-ports-exhausted",
       title: `${names.nat} drops packets`,
-      meaning: "No port is left for new connections to the internet: calls to what lies outside time out without an error.",
+      meaning:
+        "No port is left for new connections to the internet: calls to what lies outside time out without an error.",
       numbers,
       commands,
       conditions: [

@@ -14,7 +14,11 @@ export function preflightAlerts(context: Context): Alert[] {
   const probes = scheduledProbes(context.environment);
   const [first] = probes;
   if (first === undefined) return [];
-  return [failing(context, first, "page"), failing(context, first, "ticket"), ...probes.map((probe) => silent(context, probe))];
+  return [
+    failing(context, first, "page"),
+    failing(context, first, "ticket"),
+    ...probes.map((probe) => silent(context, probe)),
+  ];
 }
 
 function failing(context: Context, { job }: ScheduledProbe, severity: Severity): Alert {
@@ -53,7 +57,8 @@ function silent({ environment, place, project, windows }: Context, { service, jo
     severity: "ticket",
     symptom: "preflight-failing",
     title: `The preflight of ${service} does not run`,
-    meaning: "Nobody looks from inside the network any more: the schedule is paused, or the job cannot be started.",
+    meaning:
+      "Nobody looks from inside the network any more: the schedule is paused, or the job cannot be started.",
     numbers: [`no run finished for ${duration} s, ${RUNS} periods of ${probePeriod} s`],
     commands: [
       `gcloud scheduler jobs list --location=${environment.region} ${project}`,
@@ -69,7 +74,12 @@ function silent({ environment, place, project, windows }: Context, { service, jo
           resource: "cloud_run_job",
           resourceLabels: { job_name: job },
         },
-        aggregation: { period: windows.minute, aligner: "ALIGN_SUM", reducer: "REDUCE_SUM", groupBy: ["resource.label.job_name"] },
+        aggregation: {
+          period: windows.minute,
+          aligner: "ALIGN_SUM",
+          reducer: "REDUCE_SUM",
+          groupBy: ["resource.label.job_name"],
+        },
         duration,
       },
     ],

@@ -12,7 +12,9 @@ export function redisAlerts(context: Context): Alert[] {
   const series = (metric: string): Series => ({
     metric: `redis.googleapis.com/${metric}`,
     resource: "redis_instance",
-    resourceLabels: { instance_id: `projects/${environment.project}/locations/${region}/instances/${names.redis}` },
+    resourceLabels: {
+      instance_id: `projects/${environment.project}/locations/${region}/instances/${names.redis}`,
+    },
   });
   const describe = `gcloud redis instances describe ${names.redis} ${place}`;
   const operations = `gcloud redis operations list ${place} --limit=10`;
