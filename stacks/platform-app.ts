@@ -5,7 +5,7 @@ import { EdgeStack } from "./edge-stack.ts";
 import { FoundationStack } from "./foundation-stack.ts";
 import { importExisting } from "./import-existing.ts";
 import { NetworkStack } from "./network-stack.ts";
-import { OperationsStack, OperationsStack } from "./operations-stack.ts";
+import { OperationsStack } from "./operations-stack.ts";
 import { ServiceStack } from "./service-stack.ts";
 
 /**
@@ -45,10 +45,6 @@ function addEnvironment(app: App, environment: Environment): void {
       if (needed !== undefined) stack.addDependency(needed);
     }
     edge?.addDependency(stack);
-  }
-  const operations = new OperationsStack(app, environment);
-  for (const stack of [...services.values(), ...(edge === undefined ? [] : [edge])]) {
-    operations.addDependency(stack);
   }
   const operations = new OperationsStack(app, environment);
   for (const stack of [...services.values(), ...(edge === undefined ? [] : [edge])]) {

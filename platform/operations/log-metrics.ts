@@ -24,7 +24,7 @@ type LogMetricId =
 
 /** The signatures of the incidents as they stood in the logs, and what the platform's own programs log. */
 export function logMetrics(environment: Environment): Readonly<Record<LogMetricId, LogMetric>> {
-  const { project, prefix } = environment;
+  const { project } = environment;
   const names = platformNames(environment);
   const metric = (
     id: LogMetricId,
@@ -40,7 +40,8 @@ export function logMetrics(environment: Environment): Readonly<Record<LogMetricI
     filter: [`resource.type="${resource}"`, ...conditions].join(" AND "),
     labels,
   });
-  const ours = `resource.labels.service_name:"${prefix}-"`;
+  const services = environment.services.map(({ name }) => `"${names.service(name)}"`);
+  const ours = `resource.labels.service_name=(${services.join(" OR ")})`;
   return {
     "redis-error-3": metric("redis-error-3", 'services that log "Error -3"', "cloud_run_revision", [
       ours,

@@ -32,7 +32,7 @@ export function endpointAlerts(context: Context): Alert[] {
         ...asked,
       ],
       commands: [
-        `curl -sS -o /dev/null -w "%{http_code} %{time_total} s\\n" ${asked.join(" ")}`,
+        `curl -sS -o /dev/null -D - ${asked[0]}`,
         validate,
         `gcloud logging read 'resource.type="uptime_url"' --freshness=30m --limit=20 ${project}`,
       ],
