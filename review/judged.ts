@@ -4,8 +4,12 @@ import type { Destruction } from "./guard/guard.ts";
 import type { Review, ReviewedEnvironment, ReviewedFinding } from "./review.ts";
 import type { Surroundings } from "./surroundings.ts";
 
-/** Rules whose subject is the guard's: it asks for an acknowledgement where they only refuse. */
-const GUARDED = "data/replacement";
+/** Rules whose subject is the guard's: it asks for an acknowledgement where they only refuse or warn. */
+const GUARDED: Readonly<Record<string, Destruction["action"]>> = {
+  "data/replacement": "replace",
+  "data/restart": "update",
+  "data/protected-removal": "destroy",
+};
 
 /**
  * What the rule book says of everything that would be there after the plans. A finding is new where the rules say nothing
@@ -18,7 +22,7 @@ export function judged(
   today: string,
 ): Pick<Review, "findings" | "waived"> {
   const existing = new Set(runRules(around.before).map(keyOf));
-  const all = runRules(around.after).filter((finding) => !isGuarded(finding, around, destructive));
+  const all = runRules(around.after).filter((finding) => !isGuarded(finding, destructive));
   const { findings, waived } = applyWaivers(all, waivers, today);
   return {
     findings: findings.map(
@@ -35,15 +39,6 @@ function keyOf({ rule, address, severity }: Pick<LocatedFinding, "rule" | "addre
   return JSON.stringify([rule, address, severity]);
 }
 
-/** What the API would refuse all the same stays an error. */
-function isGuarded(
-  { rule, address }: LocatedFinding,
-  around: Surroundings,
-  destructive: readonly Destruction[],
-): boolean {
-  if (rule !== GUARDED) return false;
-  const isProtected = around.changes.some(
-    (change) => change.address === address && change.before.boolean("deletion_protection") === true,
-  );
-  return !isProtected && destructive.some((each) => each.address === address && each.action === "replace");
+function isGuarded({ rule, address }: LocatedFinding, destructive: readonly Destruction[]): boolean {
+  return destructive.some((each) => each.address === address && each.action === GUARDED[rule]);
 }

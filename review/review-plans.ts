@@ -27,7 +27,9 @@ export function reviewPlans({ environment, stacks, today }: ReviewInput): Review
     (stack): StackReview => ({
       name: stack.name,
       failure: stack.failure,
-      changes: stack.changes.filter(isShown).map((change) => reviewedChange(change, around, lossesOf)),
+      changes: stack.changes
+        .map((change) => reviewedChange(change, around, lossesOf))
+        .filter(({ meaning }) => meaning.length > 0),
       outputs: stack.outputs,
       unchanged: stack.changes.filter(({ action, deposed }) => action === "none" && deposed === undefined)
         .length,
@@ -43,10 +45,6 @@ export function reviewPlans({ environment, stacks, today }: ReviewInput): Review
     topology: topologyChanges(around.before, around.after),
   };
   return redacted({ ...verdictOf(review, around.changes), ...review }, secrets);
-}
-
-function isShown({ action, importedFrom, movedFrom }: PlannedChange): boolean {
-  return action !== "none" || importedFrom !== undefined || movedFrom !== undefined;
 }
 
 function reviewedChange(

@@ -112,7 +112,7 @@ function plays(
       );
       return service === undefined
         ? wordsOf(resource.string("account_id")).includes(slot.of)
-        : runsAs(graph, service.resource, resource);
+        : runsAs(graph, service.resource, resource) && !isShared(graph, resource);
     }
     default:
       return true;
@@ -126,6 +126,13 @@ function wordsOf(name: string | undefined): readonly string[] {
 function runsAs(graph: Graph, service: Resource, account: Resource): boolean {
   const target = graph.target(service.get("template.service_account"), [account.type], service);
   return target.kind === "resource" && target.resource === account;
+}
+
+/** An account of several services cannot become the identity of one. */
+function isShared(graph: Graph, account: Resource): boolean {
+  return (
+    graph.all("google_cloud_run_v2_service").filter((service) => runsAs(graph, service, account)).length > 1
+  );
 }
 
 function carriesInstances(graph: Graph, subnet: Resource): boolean {

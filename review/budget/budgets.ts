@@ -53,8 +53,13 @@ function nameOf(resource: Resource): string {
   return resource.string("name") ?? resource.address;
 }
 
+const NOBODY = "cannot tell: no service of these plans writes how many it opens";
+
 function databases(graph: Graph): Reading[] {
-  return [...sharesByDatabase(graph)]
+  const shared = sharesByDatabase(graph);
+  for (const database of graph.all("google_sql_database_instance"))
+    if (!shared.has(database)) shared.set(database, []);
+  return [...shared]
     .filter(([database]) => !isPooled(database))
     .map(([database, shares]) => {
       const ceiling = ceilingOf(database);
@@ -72,7 +77,9 @@ function databases(graph: Graph): Reading[] {
 }
 
 function caches(graph: Graph): Reading[] {
-  return [...sharesByCache(graph)].map(([cache, shares]) => {
+  const shared = sharesByCache(graph);
+  for (const cache of graph.all("google_redis_instance")) if (!shared.has(cache)) shared.set(cache, []);
+  return [...shared].map(([cache, shares]) => {
     const cap = capOf(cache);
     return {
       key: keyOf("2 cache", cache),
@@ -80,9 +87,11 @@ function caches(graph: Graph): Reading[] {
       unit: "clients",
       level: level(shares, cap),
       how:
-        cap === undefined
-          ? `cannot tell: how many it takes is not known; ${inWords(shares)}`
-          : inWords(shares),
+        shares.length === 0
+          ? NOBODY
+          : cap === undefined
+            ? `cannot tell: how many it takes is not known; ${inWords(shares)}`
+            : inWords(shares),
     };
   });
 }
@@ -104,5 +113,5 @@ function connectors(graph: Graph): Reading[] {
 }
 
 function level(shares: readonly Share[], limit: number | undefined): Level | undefined {
-  return limit === undefined ? undefined : { used: total(shares), limit };
+  return limit === undefined || shares.length === 0 ? undefined : { used: total(shares), limit };
 }

@@ -89,7 +89,9 @@ function simple(change: PlannedChange, path: string): string {
   const dotted = path.replace(/\.\d+(?=\.|$)/g, "");
   const found = difference(change, dotted);
   const name = dotted.replace(/^template\.(template\.)?/, "").replace(/^containers\./, "");
-  return found === undefined ? name : `${name} ${found.text}`;
+  return found === undefined
+    ? `${name}${isUnknown(change.after.get(dotted)) ? " (known after apply)" : ""}`
+    : `${name} ${found.text}`;
 }
 
 function top(paths: readonly string[]): string[] {

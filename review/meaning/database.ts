@@ -1,4 +1,5 @@
 import { durations } from "../durations.ts";
+import { RESTARTING_FLAGS } from "../guard/loss/database.ts";
 import { difference, lowered } from "../plan/compare.ts";
 import { title } from "../plan/title.ts";
 import type { Meaning } from "./meaning.ts";
@@ -16,7 +17,9 @@ export const database: Meaning = {
         ? difference(change, "settings.disk_size")
         : undefined;
     const flags = change.attributes.filter(({ path }) => /^settings\.0\.database_flags/.test(path));
-    const names = [...new Set(flags.flatMap(({ path }) => /\["([^"]+)"\]/.exec(path)?.[1] ?? []))];
+    const names = [...new Set(flags.flatMap(({ path }) => /\["([^"]+)"\]/.exec(path)?.[1] ?? []))].filter(
+      (flag) => !RESTARTING_FLAGS.includes(flag),
+    );
     const window = change.attributes.some(({ path }) => path.startsWith("settings.0.maintenance_window"));
     return [
       ...(disk === undefined

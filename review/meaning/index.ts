@@ -63,6 +63,8 @@ function besides(change: PlannedChange): string[] {
 function fallback(change: PlannedChange): string[] {
   const name = title(change, nounOf(change.type));
   if (change.action === "create") return [`${name} is made.`];
+  if (change.action === "destroy" && change.before.string("deletion_policy") === "ABANDON")
+    return [`${name} stays in Google Cloud: Terraform only forgets it (deletion_policy ABANDON).`];
   if (change.action === "destroy") return [`${name} is destroyed${why(change)}.`];
   if (change.action === "replace") return [`${name} is replaced${why(change)}.`];
   if (change.action !== "update") return [];

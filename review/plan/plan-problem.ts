@@ -5,6 +5,11 @@ const FORMAT = /^1\./;
 
 /** Why the JSON is no plan that can be judged, one sentence with the remedy; undefined where it is one. */
 export function planProblem(json: unknown): string | undefined {
+  return noPlan(json) ?? unfinished(objectOf(json));
+}
+
+/** Why it is no plan that can be read: wrong use. */
+export function noPlan(json: unknown): string | undefined {
   if (!isObject(json)) return `this is no plan; ${SHOW}.`;
   if (isStateFile(json)) return `this is a state file, not a plan; ${SHOW}.`;
   if (isShownState(json)) return `this is a state, not a plan; ${SHOW}.`;
@@ -13,9 +18,13 @@ export function planProblem(json: unknown): string | undefined {
   const format = String(own(json, "format_version") ?? "");
   if (!FORMAT.test(format))
     return `the plan is of format ${format === "" ? "(none)" : format}, and 1.x can be read; plan with Terraform 1.1 or later, or with OpenTofu.`;
-  if (json.errored === true) return "the plan failed halfway; mend what Terraform said and plan again.";
   if (isRefreshOnly(json))
     return "this is a refresh-only plan, which changes nothing; `npm run drift` reads those.";
+  return undefined;
+}
+
+function unfinished(json: Json): string | undefined {
+  if (json.errored === true) return "the plan failed halfway; mend what Terraform said and plan again.";
   if (json.complete === false)
     return "the plan covers a part of the stack only (-target, or deferred changes); plan the whole stack.";
   return undefined;
@@ -42,6 +51,9 @@ function isEventStream(json: Json): boolean {
 /** Any other plan lists every resource, also those that stay as they are. */
 function isRefreshOnly(json: Json): boolean {
   if ("resource_changes" in json) return false;
-  const root = objectOf(own(objectOf(own(json, "planned_values")), "root_module"));
-  return listOf(own(root, "resources")).length > 0 || listOf(own(root, "child_modules")).length > 0;
+  const prior = objectOf(own(objectOf(own(json, "prior_state")), "values"));
+  return [objectOf(own(json, "planned_values")), prior].some((values) => {
+    const root = objectOf(own(values, "root_module"));
+    return listOf(own(root, "resources")).length > 0 || listOf(own(root, "child_modules")).length > 0;
+  });
 }

@@ -10,13 +10,13 @@ export function title(
   return name === undefined ? noun : `${noun} ${name}`;
 }
 
-const NAMES = ["name", "secret_id", "account_id", "service", "repository_id", "display_name", "id"];
+const NAMES = ["secret_id", "account_id", "repository_id", "display_name", "name", "service", "domain", "id"];
 
 function nameOf({ before, after }: PlannedChange): string | undefined {
   for (const block of [before, after]) {
     for (const attribute of NAMES) {
       const name = block.string(attribute);
-      if (name !== undefined && name !== "") return name;
+      if (name !== undefined && name !== "") return name.slice(name.lastIndexOf("/") + 1);
     }
   }
   return undefined;

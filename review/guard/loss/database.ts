@@ -28,7 +28,7 @@ const RESTARTING = [
 ];
 
 /** Flags of PostgreSQL that are read at start only. */
-const RESTARTING_FLAGS = [
+export const RESTARTING_FLAGS: readonly string[] = [
   "max_connections",
   "shared_buffers",
   "huge_pages",

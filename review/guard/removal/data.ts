@@ -41,7 +41,7 @@ export const dataRemovals: readonly Removal[] = [
     destroyed: (change, around) =>
       `everything in it is lost, ${reach(around.users(change), "loses its cache", "lose their cache")}its address is released`,
     replaced: (change, around) =>
-      `everything in it is lost, it gets a new address${change.before.boolean("auth_enabled") === true ? " and a new AUTH string" : ""}${port(change.after.string("transit_encryption_mode"), change.before.string("transit_encryption_mode"))}, ${reach(around.users(change), "has no cache", "have no cache")}for ${durations.redisCreated.value}`,
+      `everything in it is lost, it gets a new address${change.before.boolean("auth_enabled") === true ? " and a new AUTH string" : ""}${port(change.after.string("transit_encryption_mode"), change.before.string("transit_encryption_mode"))}, ${reach(around.users(change), "has no cache", "have no cache").replace(/, $/, " ")}for ${durations.redisCreated.value}`,
   },
   {
     types: ["google_secret_manager_secret", "google_secret_manager_regional_secret"],

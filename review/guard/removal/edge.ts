@@ -1,8 +1,9 @@
 import { durations } from "../../durations.ts";
 import type { Removal } from "./removal.ts";
 
-const regional = (names: readonly string[]): string[] =>
-  names.flatMap((name) => [`google_compute_${name}`, `google_compute_region_${name}`]);
+function regional(names: readonly string[]): string[] {
+  return names.flatMap((name) => [`google_compute_${name}`, `google_compute_region_${name}`]);
+}
 
 /** What public traffic goes through. */
 export const edgeRemovals: readonly Removal[] = [
@@ -14,19 +15,9 @@ export const edgeRemovals: readonly Removal[] = [
     replaced: ({ before }) =>
       `nothing answers on ${place(before.string("ip_address"), before.string("port_range"))} until the new one is there`,
   },
-  {
-    types: [
-      ...regional(["target_https_proxy", "target_http_proxy", "url_map"]),
-      "google_compute_target_ssl_proxy",
-      "google_compute_target_tcp_proxy",
-    ],
-    noun: "load balancer",
-    destroyed: "the traffic that goes through it is lost, or the apply fails while it is in use",
-    replaced: ({ createBeforeDestroy }) =>
-      createBeforeDestroy
-        ? undefined
-        : "the traffic that goes through it is lost, or the apply fails while it is in use",
-  },
+  ...proxies("HTTPS proxy", [...regional(["target_https_proxy"]), "google_compute_target_ssl_proxy"]),
+  ...proxies("HTTP proxy", [...regional(["target_http_proxy"]), "google_compute_target_tcp_proxy"]),
+  ...proxies("URL map", regional(["url_map"])),
   {
     types: [
       "google_compute_backend_service",
@@ -96,4 +87,16 @@ export const edgeRemovals: readonly Removal[] = [
 function place(address: string | undefined, port: string | undefined): string {
   const where = address === undefined ? "its address" : address;
   return port === undefined ? where : `${where}, port ${port.replace(/^(\d+)-\1$/, "$1")}`;
+}
+
+function proxies(noun: string, types: readonly string[]): Removal[] {
+  const lost = "the traffic that goes through it is lost, or the apply fails while it is in use";
+  return [
+    {
+      types,
+      noun,
+      destroyed: lost,
+      replaced: ({ createBeforeDestroy }) => (createBeforeDestroy ? undefined : lost),
+    },
+  ];
 }

@@ -1,0 +1,92 @@
+import { writeFileSync } from "node:fs";
+import process from "node:process";
+import { Command, Option } from "commander";
+import { UserError } from "../platform/sentence.ts";
+import { reviewMarkdown } from "../review/report/markdown.ts";
+import { reviewText } from "../review/report/text.ts";
+import type { Review } from "../review/review.ts";
+import { reviewPlans } from "../review/review-plans.ts";
+import { exitCodesOf, oneEnvironment, ROOT, runCommand, today } from "./command.ts";
+import { lastChange } from "./review/last-change.ts";
+import { planEnvironment } from "./review/plan-environment.ts";
+import { planFiles } from "./review/plan-files.ts";
+
+interface Options {
+  readonly plan: readonly string[];
+  readonly format: "markdown" | "json" | "text";
+  readonly output?: string;
+}
+
+const program = exitCodesOf(new Command("review"))
+  .description(
+    "Says in words what the plans of an environment would do: what it means, destroys, costs and breaks.",
+  )
+  .argument("<environment>", "name of the environment")
+  .option(
+    "-p, --plan <file>",
+    "a plan made by `terraform show -json`, or STACK=FILE; repeatable (default: plan every stack)",
+    (file: string, files: readonly string[]) => [...files, file],
+    [] as readonly string[],
+  )
+  .addOption(
+    new Option("--format <format>", "how to report")
+      .choices(["markdown", "json", "text"])
+      .default("markdown"),
+  )
+  .option("-o, --output <file>", "write the report there and print the verdict alone")
+  .addHelpText(
+    "after",
+    [
+      "",
+      "The Markdown fits into one comment of a pull request and begins with a marker by which to find it again.",
+      "",
+      "Exit codes: 0 safe or acknowledged, 1 needs acknowledgement or refused, 2 could not plan or wrong use.",
+    ].join("\n"),
+  )
+  .parse();
+
+async function main(name: string, options: Options): Promise<number> {
+  const { environment, stacks, hasFailed } =
+    options.plan.length > 0 ? await given(name, options.plan) : await planEnvironment(name, progress);
+  const review = reviewPlans({ environment, stacks, today: today() });
+  const code = hasFailed ? 2 : review.verdict === "safe" ? 0 : 1;
+  write(formatted(review, options.format, code), review, options.output);
+  return code;
+}
+
+async function given(name: string, plans: readonly string[]) {
+  const environment = await oneEnvironment(name);
+  return {
+    environment,
+    stacks: await planFiles(plans, environment, lastChange(ROOT, name)),
+    hasFailed: false,
+  };
+}
+
+function formatted(review: Review, format: Options["format"], exitCode: number): string {
+  if (format === "json") return `${JSON.stringify({ ...review, exitCode }, null, 2)}\n`;
+  return format === "text" ? `${reviewText(review).join("\n")}\n` : reviewMarkdown(review);
+}
+
+function write(report: string, { environment, verdict }: Review, output: string | undefined): void {
+  if (output === undefined) {
+    process.stdout.write(report);
+    return;
+  }
+  try {
+    writeFileSync(output, report);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split(",")[0] : String(error);
+    throw new UserError(
+      `The report cannot be written to ${output} (${reason}): choose another file with --output.`,
+    );
+  }
+  console.log(`${environment}: ${verdict} (${output})`);
+}
+
+/** Beside the report, which may go into a pipe. */
+function progress(line: string): void {
+  console.error(line);
+}
+
+await runCommand(() => main(program.args[0] ?? "", program.opts<Options>()));

@@ -1,0 +1,70 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, statSync } from "node:fs";
+import path from "node:path";
+
+/** What a plan is made of, beside the environment's own file. */
+const SOURCES = ["constructs", "main.ts", "platform", "stacks"];
+
+/**
+ * When the environment's file or the code that makes its stacks changed last, in milliseconds. A checkout gives files the
+ * time of the checkout: what git holds unchanged is as old as its commit.
+ */
+export function lastChange(root: string, environment: string): number | undefined {
+  const sources = [`environments/${environment}.ts`, ...SOURCES];
+  const files = sources.flatMap((source) => filesIn(root, source));
+  const times = new Map(files.map((file) => [file, statSync(path.join(root, file)).mtimeMs]));
+  const dirty = changedInGit(root, sources);
+  if (dirty === undefined) return latest([...times.values()]);
+  const committed = commitTime(root, sources);
+  return latest(
+    [...times].map(([file, time]) =>
+      committed === undefined || dirty.has(file) ? time : Math.min(time, committed),
+    ),
+  );
+}
+
+function latest(times: readonly number[]): number | undefined {
+  // Terraform writes whole seconds.
+  return times.length === 0 ? undefined : Math.floor(Math.max(...times) / 1000) * 1000;
+}
+
+function filesIn(root: string, source: string): string[] {
+  const place = path.join(root, source);
+  const found = statSync(place, { throwIfNoEntry: false });
+  if (found === undefined) return [];
+  if (found.isFile()) return [source];
+  return readdirSync(place, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
+    .map((entry) => path.relative(root, path.join(entry.parentPath, entry.name)));
+}
+
+/** Files that differ from the last commit; undefined outside of git. */
+function changedInGit(root: string, sources: readonly string[]): Set<string> | undefined {
+  const said = git(root, [
+    "status",
+    "--porcelain",
+    "-z",
+    "--no-renames",
+    "--untracked-files=all",
+    "--",
+    ...sources,
+  ]);
+  return said === undefined ? undefined : new Set(said.split("\0").map((line) => line.slice(3)));
+}
+
+function commitTime(root: string, sources: readonly string[]): number | undefined {
+  const said = git(root, ["log", "-1", "--format=%ct", "--", ...sources])?.trim();
+  return said === undefined || said === "" ? undefined : Number(said) * 1000;
+}
+
+function git(root: string, args: readonly string[]): string | undefined {
+  try {
+    return execFileSync("git", ["-C", root, ...args], {
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "ignore"],
+      timeout: 10_000,
+    });
+  } catch {
+    return undefined;
+  }
+}

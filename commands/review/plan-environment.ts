@@ -1,0 +1,50 @@
+import process from "node:process";
+import type { Environment } from "../../platform/schema/environment.ts";
+import type { PlannedStack } from "../../review/review.ts";
+
+export interface PlannedEnvironment {
+  readonly environment: Environment;
+  readonly stacks: readonly PlannedStack[];
+  /** True where a stack could not be planned. */
+  readonly hasFailed: boolean;
+}
+
+/**
+ * Synthesizes the environment and plans every stack with the Terraform on the PATH.
+ *
+ * @param say tells how far it is
+ * @throws UserError where synth refuses, or there is no Terraform
+ */
+export async function planEnvironment(
+  name: string,
+  say: (line: string) => void,
+): Promise<PlannedEnvironment> {
+  // Loaded here alone: a review of given plans needs neither cdktf nor Terraform.
+  const { findTerraform } = await import("../terraform/binary.ts");
+  const { Interrupt } = await import("../terraform/interrupt.ts");
+  const { planStacks, withPlanFolder } = await import("../terraform/plan-stacks.ts");
+  const { synthesizedEnvironment } = await import("../terraform/synthesized.ts");
+  const terraform = await findTerraform(process.env);
+  const { environment, stacks } = await synthesizedEnvironment(name, process.env.CDKTF_OUTDIR ?? "cdktf.out");
+  const interrupt = new Interrupt(() => say("Stopping."));
+  try {
+    return await withPlanFolder(async (work) => {
+      const { planned, failed } = await planStacks(terraform, stacks, {
+        work,
+        interrupt,
+        progress: ({ stack, step }) => say(`${stack}: ${step}`),
+      });
+      return {
+        environment,
+        hasFailed: failed.length > 0,
+        stacks: stacks.map((stack): PlannedStack => {
+          const plan = planned.find((each) => each.name === stack.name)?.plan;
+          const failure = failed.find((each) => each.stack === stack.name)?.sentence;
+          return failure === undefined ? { name: stack.name, plan } : { name: stack.name, plan, failure };
+        }),
+      };
+    });
+  } finally {
+    interrupt.release();
+  }
+}

@@ -1,0 +1,81 @@
+import path from "node:path";
+import type { Environment } from "../../platform/schema/environment.ts";
+import { UserError } from "../../platform/sentence.ts";
+import { noPlan } from "../../review/plan/plan-problem.ts";
+import type { PlannedStack } from "../../review/review.ts";
+import { parseJson, readText } from "../../rules/graph/files.ts";
+import { InputError } from "../../rules/graph/input-error.ts";
+import { objectOf, own } from "../../rules/graph/json.ts";
+
+/** A plan as a person names it: FILE, or STACK=FILE. */
+interface PlanFile {
+  readonly stack: string;
+  readonly file: string;
+}
+
+/**
+ * Reads plans made by `terraform show -json`. The stack is named before `=`, or by the file.
+ *
+ * @param newest when the environment or the code changed last, in milliseconds
+ * @throws UserError with everything that is wrong with the files
+ */
+export async function planFiles(
+  written: readonly string[],
+  environment: Environment,
+  newest: number | undefined,
+): Promise<PlannedStack[]> {
+  const files = written.map(planFile);
+  const wrong: string[] = twice(files);
+  const stacks: PlannedStack[] = [];
+  for (const { stack, file } of files) {
+    try {
+      const plan = parseJson(file, await readText(file));
+      const problem = noPlan(plan) ?? elsewhere(plan, environment) ?? tooOld(plan, newest, environment.name);
+      if (problem === undefined) stacks.push({ name: stack, plan });
+      else wrong.push(`${file}: ${problem}`);
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      wrong.push(/is not JSON/.test(error.message) ? `${error.message} ${REMEDY}` : error.message);
+    }
+  }
+  if (wrong.length > 0) throw new UserError(wrong.join("\n"));
+  return stacks;
+}
+
+const REMEDY = "Make it with `terraform show -json PLANFILE`.";
+
+function planFile(written: string): PlanFile {
+  const [, name, rest] = /^([A-Za-z0-9][\w.-]*)=(.+)$/.exec(written) ?? [];
+  if (name !== undefined && rest !== undefined) return { stack: name, file: rest };
+  const stack = path.basename(written).replace(/(\.(json|plan|tfplan))+$/, "");
+  return { stack: stack === "" ? written : stack, file: written };
+}
+
+function twice(files: readonly PlanFile[]): string[] {
+  const seen = new Map<string, string>();
+  return files.flatMap(({ stack, file }) => {
+    const other = seen.get(stack);
+    seen.set(stack, file);
+    return other === undefined
+      ? []
+      : [`${other} and ${file} are both named ${stack}: give one another name with --plan NAME=${file}.`];
+  });
+}
+
+/** A plan for another environment would be judged by the wrong acknowledgements. */
+function elsewhere(plan: unknown, { name, project }: Environment): string | undefined {
+  const providers = objectOf(own(objectOf(own(objectOf(plan), "configuration")), "provider_config"));
+  const google = objectOf(own(objectOf(own(providers, "google")), "expressions"));
+  const written = own(objectOf(own(google, "project")), "constant_value");
+  return typeof written === "string" && written !== project
+    ? `the plan is for project ${written}, and the environment ${name} lives in ${project}; review it as its own environment.`
+    : undefined;
+}
+
+/** What was planned before the code changed is not what would be applied. */
+function tooOld(plan: unknown, newest: number | undefined, environment: string): string | undefined {
+  const made = own(objectOf(plan), "timestamp");
+  const time = typeof made === "string" ? Date.parse(made) : Number.NaN;
+  if (newest === undefined || Number.isNaN(time) || time >= newest) return undefined;
+  return `the plan was made at ${made}, and the environment or the code changed at ${new Date(newest).toISOString()}; plan again (or run \`npm run review -- ${environment}\`, which plans).`;
+}

@@ -1,0 +1,54 @@
+import type { Review } from "../review.ts";
+import { guardSections } from "./acknowledgements.ts";
+import { plain } from "./escape.ts";
+import { fitted, type Section, shortened } from "./fit.ts";
+import { budgetSection, findingSections, topologySection } from "./judgement.ts";
+import { rawSections, stackSections } from "./stacks.ts";
+
+/** First line of the comment, by which it is found again and updated. */
+export function marker(environment: string): string {
+  return `<!-- single-source-review:${environment.replace(/[^\w.-]/g, "")} -->`;
+}
+
+/**
+ * The review as one comment of GitHub, never longer than one may be. What is dropped where it would be, in this order: the raw plans,
+ * findings that cannot be told, warnings, the topology, outputs, what is created or only changes in place, budgets, acknowledgements
+ * that cover nothing, findings, what is destroyed, reasons.
+ */
+export function reviewMarkdown(review: Review): string {
+  return fitted([
+    { what: "", rank: 0, versions: [`${marker(review.environment)}\n${title(review)}`] },
+    reasons(review),
+    ...guardSections(review),
+    ...stackSections(review),
+    budgetSection(review),
+    ...findingSections(review),
+    topologySection(review),
+    ...rawSections(review),
+  ]);
+}
+
+const SIGNS: Readonly<Record<Review["verdict"], string>> = {
+  safe: "✅ Safe",
+  "needs acknowledgement": "⚠️ Needs acknowledgement",
+  refused: "❌ Refused",
+};
+
+function title({ verdict, environment, stacks, guard }: Review): string {
+  const count = stacks.flatMap(({ changes }) => changes).filter(({ action }) => action !== "none").length;
+  const acknowledged = guard.destructive.filter(
+    ({ acknowledgement }) => acknowledgement !== undefined,
+  ).length;
+  const said = [
+    count === 0
+      ? "no changes"
+      : `${count} change${count === 1 ? "" : "s"} in ${stacks.length} stack${stacks.length === 1 ? "" : "s"}`,
+    ...(acknowledged === 0 ? [] : [`${acknowledged} destructive, acknowledged`]),
+  ];
+  return `## ${SIGNS[verdict]}: ${plain(environment)} (${said.join("; ")})`;
+}
+
+function reasons({ reasons }: Review): Section {
+  const items = reasons.map((reason) => `- ${plain(reason)}`);
+  return { what: "reasons", rank: 1, versions: items.length === 0 ? [""] : shortened(items, [50, 20, 5]) };
+}

@@ -1,0 +1,52 @@
+import { plural } from "../../platform/sentence.ts";
+import type { Review } from "../review.ts";
+
+/** The review for a terminal or a log: verdict, reasons, what is destroyed, what changes, errors. */
+export function reviewText(review: Review): string[] {
+  const { environment, verdict, reasons, stacks, guard, findings } = review;
+  const errors = findings.filter(({ severity }) => severity === "error");
+  const quiet = stacks.filter(({ failure, changes }) => failure === undefined && changes.length === 0);
+  return [
+    `${environment}: ${verdict}`,
+    ...reasons.map((reason) => `  - ${reason}`),
+    ...stacks
+      .filter((stack) => !quiet.includes(stack))
+      .flatMap(({ name, failure, changes, unchanged }) => [
+        "",
+        failure === undefined ? `${name} (${unchanged} unchanged)` : `${name}: ${failure}`,
+        ...changes.flatMap(({ action, address, meaning }) => [
+          `  ${action} ${address}`,
+          ...meaning.map((sentence) => `      ${sentence}`),
+        ]),
+      ]),
+    ...(quiet.length === 0 ? [] : ["", `No changes: ${quiet.map(({ name }) => name).join(", ")}.`]),
+    ...(errors.length === 0 ? [] : ["", `Rule book: ${plural(errors.length, "error")}`]),
+    ...errors.flatMap(({ rule, address, message, fix }) => [
+      `  ${rule} at ${address}`,
+      `      ${message}`,
+      `      Fix: ${fix}`,
+    ]),
+    ...acknowledged(guard),
+  ].map(printable);
+}
+
+function acknowledged({ destructive, needless }: Review["guard"]): string[] {
+  const lines = destructive.flatMap(({ address, action, acknowledgement }) =>
+    acknowledgement === undefined
+      ? []
+      : [
+          `  ${action} ${address} is acknowledged until ${acknowledgement.expires}: ${acknowledgement.reason}`,
+        ],
+  );
+  const idle = needless.map(({ acknowledgement, why }) => `  ${acknowledgement.address}: ${why}`);
+  return [
+    ...(lines.length === 0 ? [] : ["", "Acknowledged", ...lines]),
+    ...(idle.length === 0 ? [] : ["", "Acknowledgements that are no longer needed", ...idle]),
+  ];
+}
+
+/** A value must not steer the terminal. */
+function printable(line: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is taken out
+  return line.replace(/[\u0000-\u001f\u007f-\u009f]/g, " ");
+}
