@@ -60,7 +60,11 @@ export class RedisCache extends Construct {
           },
         ],
       },
-      ...protectedFromDestroy(props.protection),
+      // Google never tells this name back: an instance that was imported would be replaced for it.
+      lifecycle: {
+        ...protectedFromDestroy(props.protection).lifecycle,
+        ignoreChanges: ["reserved_ip_range"],
+      },
     });
   }
 }

@@ -139,7 +139,8 @@ export const environment = defineEnvironment({
       "us-central1-docker.pkg.dev/netra-staging/staging-services/preflight@sha256:6f851dc660025ec06e880e895c7210798b0ab9df426c8de40d378291775bc317",
   },
 
-  // Staging runs since before this file: what the incidents name is imported, never made a second time.
+  // Staging ran before this file: what the incidents name is imported, never made a second time. Where they tell no
+  // name it is the computed one; `npm run adopt` says which differ, and a wrong one fails the plan.
   existing: {
     network: true,
     connector: true,
@@ -151,6 +152,28 @@ export const environment = defineEnvironment({
       // Its revisions are netra-backend-staging-00749-6tr and -00750-69k (I-1).
       backend: "netra-backend-staging",
       frontend: true,
+    },
+  },
+
+  validation: {
+    // I-3 names these; /health/infrastructure of the services follows from where they are exposed.
+    endpoints: [
+      { host: "staging.netrasystems.ai" },
+      { host: "staging.netrasystems.ai", path: "/health/infrastructure" },
+      { host: "api-staging.netrasystems.ai" },
+    ],
+    credentials: ["VALIDATION_TOKEN"],
+    // I-1: frontend, auth, backend, WebSocket, chat.
+    goldenPath: [
+      { name: "frontend", host: "staging.netrasystems.ai", path: "/" },
+      { name: "auth", host: "api-staging.netrasystems.ai", path: "/auth/health" },
+      { name: "backend", host: "api-staging.netrasystems.ai", path: "/health" },
+    ],
+    webSocket: {
+      host: "staging.netrasystems.ai",
+      headers: { authorization: "Bearer {{VALIDATION_TOKEN}}" },
+      send: '{"type":"start_agent","payload":{"user_request":"Answer with one word."}}',
+      events: ["agent_started", "agent_thinking", "tool_executing", "tool_completed", "agent_completed"],
     },
   },
 

@@ -147,6 +147,7 @@ function database(environment: Environment, resource: Resource): NumberToCompare
       older ? REPLACE : "upgraded in place: minutes without a database, and no way back",
     ),
     at("edition", stated.edition, "settings.edition", RESTART),
+    { ...at("", "PD_SSD", "settings.disk_type", REPLACE), path: "platform: SSD disk" },
     at("tier", stated.tier, "settings.tier", RESTART),
     {
       path: "database.maxConnections",

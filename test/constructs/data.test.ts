@@ -108,8 +108,12 @@ describe("RedisCache", () => {
   });
 
   test("is protected by Terraform, as Google has no protection for it", () => {
-    expect(json().lifecycle).toBeUndefined();
-    expect(json({ protection: true }).lifecycle).toEqual({ prevent_destroy: true });
+    expect(json().lifecycle.prevent_destroy).toBeUndefined();
+    expect(json({ protection: true }).lifecycle.prevent_destroy).toBe(true);
+  });
+
+  test("is not replaced for the name of its range, which an imported instance does not have", () => {
+    expect(json({ protection: true }).lifecycle.ignore_changes).toEqual(["reserved_ip_range"]);
   });
 });
 
