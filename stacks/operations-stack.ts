@@ -49,6 +49,7 @@ export class OperationsStack extends PlatformStack {
       const { objectives } = new ServiceObjectives(this, `objectives-${name}`, {
         serviceId: this.names.service(name),
         displayName: this.names.service(name),
+        protection: environment.protection,
         objectives: all.filter(({ service }) => service === name).map(objectiveProps),
       });
       for (const [id, objective] of objectives) names.set(id, objective.name);

@@ -1,6 +1,7 @@
 import { MonitoringCustomService } from "@cdktf/provider-google/lib/monitoring-custom-service/index.js";
 import { MonitoringSlo } from "@cdktf/provider-google/lib/monitoring-slo/index.js";
 import { Construct } from "constructs";
+import { protectedFromDestroy } from "../protection.ts";
 
 /** What share of requests must be good. */
 export interface ObjectiveProps {
@@ -21,6 +22,8 @@ export interface ServiceObjectivesProps {
   readonly serviceId: string;
   readonly displayName: string;
   readonly objectives: readonly ObjectiveProps[];
+  /** Terraform refuses to delete the service, and with it everything that watches the platform. @default false */
+  readonly protection?: boolean;
 }
 
 /**
@@ -38,6 +41,7 @@ export class ServiceObjectives extends Construct {
     const service = new MonitoringCustomService(this, "Resource", {
       serviceId: props.serviceId,
       displayName: props.displayName,
+      ...protectedFromDestroy(props.protection),
     });
     this.objectives = new Map(
       props.objectives.map((objective) => [

@@ -11,6 +11,7 @@ test("the stacks of staging", () => {
     "staging-edge",
     "staging-foundation",
     "staging-network",
+    "staging-operations",
     "staging-service-auth",
     "staging-service-backend",
     "staging-service-frontend",
