@@ -184,6 +184,28 @@ export const environment = defineEnvironment({
     },
   ],
 
+  validation: {
+    // I-3 names these; /health/infrastructure of the services follows from where they are exposed.
+    endpoints: [
+      { host: "app.netrasystems.ai" },
+      { host: "app.netrasystems.ai", path: "/health/infrastructure" },
+      { host: "api.netrasystems.ai" },
+    ],
+    credentials: ["VALIDATION_TOKEN"],
+    // I-1: frontend, auth, backend, WebSocket, chat.
+    goldenPath: [
+      { name: "frontend", host: "app.netrasystems.ai", path: "/" },
+      { name: "auth", host: "api.netrasystems.ai", path: "/auth/health" },
+      { name: "backend", host: "api.netrasystems.ai", path: "/health" },
+    ],
+    webSocket: {
+      host: "app.netrasystems.ai",
+      headers: { authorization: "Bearer {{VALIDATION_TOKEN}}" },
+      send: '{"type":"start_agent","payload":{"user_request":"Answer with one word."}}',
+      events: ["agent_started", "agent_thinking", "tool_executing", "tool_completed", "agent_completed"],
+    },
+  },
+
   objectives: { availability: 0.9995, latency: seconds(1) },
   notifications: [
     { name: "on-call", severity: "page", email: "on-call@netrasystems.ai" },

@@ -25,3 +25,24 @@ export function hostPlan(environment: Environment): HostPlan[] {
     };
   });
 }
+
+/**
+ * The service that answers a path of a host, as the load balancer chooses it: the exact path, else the longest prefix
+ * with /*, else the host's fallback. Undefined where no service is exposed under the host.
+ */
+export function serviceAt(environment: Environment, host: string, path: string): string | undefined {
+  const plan = hostPlan(environment).find((candidate) => candidate.host === host);
+  if (plan === undefined) return undefined;
+  const asked = path.replace(/\?.*$/, "");
+  const matches = plan.paths.flatMap(({ service, paths }) =>
+    paths.filter((rule) => covers(rule, asked)).map((rule) => ({ service, rule })),
+  );
+  const exact = matches.find(({ rule }) => !rule.endsWith("*"));
+  const [longest] = matches.sort((a, b) => b.rule.length - a.rule.length);
+  return (exact ?? longest)?.service ?? plan.fallback;
+}
+
+/** "/ws/*" covers /ws/ and what lies below it, and, as Google's URL maps do, not /ws itself. */
+function covers(rule: string, path: string): boolean {
+  return rule.endsWith("/*") ? path.startsWith(rule.slice(0, -1)) : rule === path;
+}

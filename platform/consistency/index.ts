@@ -6,6 +6,7 @@ import { hosts } from "./hosts.ts";
 import { collidingNames, duplicates, nameLengths } from "./names.ts";
 import { cycles, danglingNames } from "./references.ts";
 import { serviceSizes } from "./services.ts";
+import { validations } from "./validation.ts";
 
 /** What the parts of an environment promise each other: names that exist, sizes that fit, names that are unique. */
 export function inconsistencies(environment: Environment): Problem[] {
@@ -19,5 +20,6 @@ export function inconsistencies(environment: Environment): Problem[] {
     ...hosts(environment),
     ...nameLengths(environment),
     ...existingResources(environment),
+    ...validations(environment),
   ];
 }

@@ -13,6 +13,7 @@ import { operations } from "./operations.ts";
 import { preflight } from "./preflight.ts";
 import { section } from "./section.ts";
 import { service } from "./service.ts";
+import { validation } from "./validation.ts";
 
 const secret = section({
   /** Secret Manager id. A service gets it as an environment variable: jwt-signing-key becomes JWT_SIGNING_KEY. */
@@ -38,6 +39,8 @@ export const environmentSchema = section({
   preflight,
   /** Links in notifications. @default none */
   operations: operations.default({}),
+  /** What is looked at after a deployment. @default health of every public host, certificates, start-ups and preflight */
+  validation: validation.prefault({}),
   /** What runs already, and is imported instead of created. @default nothing */
   existing: existing.default({ natAddresses: [], services: {}, serviceAccounts: {}, secrets: [] }),
   /** How it is meant to differ from other environments. @default in nothing */

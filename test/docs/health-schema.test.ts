@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
-import Ajv from "ajv/dist/2020.js";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { HEALTH_SCHEMA_FILE, healthSchemaDocument } from "../../commands/docs/health-schema-document.ts";
 import { ROOT } from "../support/project.ts";
 
@@ -12,7 +12,7 @@ test("docs/health-infrastructure.schema.json is what the code says (npm run docs
 });
 
 test("the schema takes a healthy answer and refuses numbers written as texts", () => {
-  const judge = new Ajv({ allErrors: true }).compile(JSON.parse(written));
+  const judge = new Ajv2020({ allErrors: true }).compile(JSON.parse(written));
   const answer = (inForce: object) => ({
     contract: 1,
     service: "staging-auth",

@@ -1,0 +1,91 @@
+import type { Path, Problem } from "../problem.ts";
+import { serviceAt } from "../routes.ts";
+import type { Environment } from "../schema/environment.ts";
+import { placeholders } from "../schema/validation.ts";
+
+/** What validation asks must be at the load balancer, and each placeholder must have a value by then. */
+export function validations(environment: Environment): Problem[] {
+  const { endpoints, goldenPath, webSocket } = environment.validation;
+  const exposed = new Set(environment.services.flatMap(({ exposure }) => exposure.map(({ host }) => host)));
+  const hosts: { host: string; path: Path }[] = [
+    ...(endpoints ?? []).map(({ host }, index) => ({
+      host,
+      path: ["validation", "endpoints", index, "host"],
+    })),
+    ...goldenPath.map(({ host }, index) => ({ host, path: ["validation", "goldenPath", index, "host"] })),
+    ...(webSocket === undefined ? [] : [{ host: webSocket.host, path: ["validation", "webSocket", "host"] }]),
+  ];
+  return [
+    ...hosts
+      .filter(({ host }) => !exposed.has(host))
+      .map(
+        ({ host, path }): Problem => ({
+          path,
+          value: `"${host}"`,
+          allowed: `no service is exposed under it; there are ${[...exposed].sort().join(", ") || "no public hosts"}`,
+          fix: "choose one of these hosts, or expose a service under it",
+          uses: [["services"]],
+        }),
+      ),
+    ...socketRoute(environment),
+    ...unknownPlaceholders(environment),
+    ...watchTooShort(environment),
+  ];
+}
+
+/** A service without webSockets has no session affinity, and may have a request timeout that ends every socket. */
+function socketRoute(environment: Environment): Problem[] {
+  const { webSocket } = environment.validation;
+  if (webSocket === undefined) return [];
+  const name = serviceAt(environment, webSocket.host, webSocket.path);
+  const index = environment.services.findIndex((service) => service.name === name);
+  if (name === undefined || environment.services[index]?.webSockets !== false) return [];
+  return [
+    {
+      path: ["validation", "webSocket", "path"],
+      value: `"${webSocket.path}"`,
+      allowed: `${webSocket.host}${webSocket.path} leads to ${name}, which holds no WebSockets`,
+      fix: `choose a path of a service with webSockets: true, or set it for ${name}`,
+      uses: [["services", index, "webSockets"]],
+    },
+  ];
+}
+
+function unknownPlaceholders({ validation }: Environment): Problem[] {
+  const known = new Set(validation.credentials);
+  const problems: Problem[] = [];
+  const judge = (
+    path: Path,
+    asked: { path: string; headers: Record<string, string>; body?: string | undefined },
+  ) => {
+    const used = [asked.path, ...Object.values(asked.headers), asked.body ?? ""].flatMap(placeholders);
+    for (const name of new Set(used.filter((name) => !known.has(name)))) {
+      problems.push({
+        path,
+        value: `{{${name}}}`,
+        allowed: `a placeholder is one of credentials or kept by an earlier step: ${[...known].join(", ") || "none is"}`,
+        fix: `add "${name}" to validation.credentials, or keep it in an earlier step`,
+      });
+    }
+  };
+  validation.goldenPath.forEach((step, index) => {
+    judge(["validation", "goldenPath", index], step);
+    for (const name of Object.keys(step.keep)) known.add(name);
+  });
+  const { webSocket } = validation;
+  if (webSocket !== undefined) judge(["validation", "webSocket"], { ...webSocket, body: webSocket.send });
+  return problems;
+}
+
+function watchTooShort({ validation: { watch } }: Environment): Problem[] {
+  if (watch.period <= watch.duration) return [];
+  return [
+    {
+      path: ["validation", "watch", "period"],
+      value: `${watch.period} s`,
+      allowed: `the watch lasts ${watch.duration} s, so there would be no second round`,
+      fix: "lower watch.period or raise watch.duration",
+      uses: [["validation", "watch", "duration"]],
+    },
+  ];
+}
