@@ -3,6 +3,7 @@ import process from "node:process";
 import type { Command } from "commander";
 import { formatMistake } from "../platform/mistake.ts";
 import type { Environment } from "../platform/schema/environment.ts";
+import { type AnyEnvironment, isMesh, type MeshEnvironment } from "../platform/schema/mesh.ts";
 import { UserError } from "../platform/sentence.ts";
 import { colors } from "./colors.ts";
 import { loadEnvironments } from "./synth/load-environments.ts";
@@ -30,15 +31,29 @@ export async function runCommand(main: () => Promise<number>): Promise<void> {
 }
 
 /**
- * One environment by its name.
+ * One environment on Cloud Run by its name.
  *
  * @throws UserError where there is none of that name, or its file has mistakes; they all stand in the sentence
  */
 export async function oneEnvironment(name: string): Promise<Environment> {
-  const { environments, mistakes } = await loadEnvironments(path.join(ROOT, "environments"), [name], today());
-  const [environment] = environments;
+  const environment = await oneOfAny(name);
+  if (!isMesh(environment)) return environment;
+  throw new UserError(`${name} is an environment behind Istio, and this command is for those on Cloud Run.`);
+}
+
+/** One environment behind Istio by its name; otherwise as `oneEnvironment`. */
+export async function oneMesh(name: string): Promise<MeshEnvironment> {
+  const environment = await oneOfAny(name);
+  if (isMesh(environment)) return environment;
+  throw new UserError(`${name} is an environment on Cloud Run, and this command is for those behind Istio.`);
+}
+
+/** One environment of either kind by its name; otherwise as `oneEnvironment`. */
+export async function oneOfAny(name: string): Promise<AnyEnvironment> {
+  const loaded = await loadEnvironments(path.join(ROOT, "environments"), [name], today());
+  const [environment] = [...loaded.environments, ...loaded.meshes];
   if (environment !== undefined) return environment;
-  const lines = mistakes.flatMap((found) => found.mistakes.map(formatMistake));
+  const lines = loaded.mistakes.flatMap((found) => found.mistakes.map(formatMistake));
   throw new UserError(
     [`environments/${name}.ts has mistakes:`, ...lines.map((line) => `  ${line}`)].join("\n"),
   );

@@ -98,12 +98,15 @@ function tell(
 
 function placeLines(options: SynthOptions, environment: AnyEnvironment): string[] {
   const also = isMesh(environment)
-    ? `    Manifests:      ${path.join(options.output, manifestsFile(environment))}`
-    : `    Topology:       ${path.join(options.output, topologyFile(environment))}`;
+    ? [
+        `    Manifests:      ${path.join(options.output, manifestsFile(environment))}`,
+        `    Latency tests:  ${path.join(options.output, "k6", environment.name, "*.js")}`,
+      ]
+    : [`    Topology:       ${path.join(options.output, topologyFile(environment))}`];
   return [
     `  ${colors.cyan("Written")}`,
     `    Terraform JSON: ${path.join(options.output, "stacks", `${environment.prefix}-*`, "cdk.tf.json")}`,
-    also,
+    ...also,
     "",
   ];
 }

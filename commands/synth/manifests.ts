@@ -8,7 +8,7 @@ export function manifestsFile({ name }: MeshEnvironment): string {
   return path.join("kubernetes", `${name}.yaml`);
 }
 
-/** Writes the same objects that the stack holds for those who deploy with `kubectl apply -f`. */
+/** Writes the objects that the stack holds, for those who deploy with `kubectl apply -f`, and the latency tests for k6. */
 export async function writeManifests(
   environments: readonly MeshEnvironment[],
   synthesis: Synthesis,
@@ -17,9 +17,17 @@ export async function writeManifests(
   // Loaded here only: most projects have no mesh.
   const { manifests } = await import("../../mesh/manifests.ts");
   const { manifestsYaml } = await import("../../mesh/yaml.ts");
+  const { k6Script } = await import("../../mesh/latency/k6.ts");
+  const { k6File, latencyPlans } = await import("../../mesh/latency/plan.ts");
   for (const environment of environments) {
-    const file = path.join(synthesis.folder, manifestsFile(environment));
-    mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, manifestsYaml(environment.name, manifests(environment)));
+    write(synthesis, manifestsFile(environment), manifestsYaml(environment.name, manifests(environment)));
+    for (const plan of latencyPlans(environment))
+      write(synthesis, path.join("k6", k6File(plan)), k6Script(plan));
   }
+}
+
+function write(synthesis: Synthesis, name: string, text: string): void {
+  const file = path.join(synthesis.folder, name);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, text);
 }
