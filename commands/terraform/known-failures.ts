@@ -74,6 +74,18 @@ const known: readonly KnownFailure[] = [
       `The API ${/([a-z]+\.googleapis\.com)/.exec(text)?.[1] ?? "that is asked"} is not enabled${at}: where stack foundation has just enabled it, run the same command again in some minutes; otherwise deploy foundation first.`,
   },
   {
+    kind: "no-secret-version",
+    pattern: /Secret \S*secrets\/\S+ was not found|secrets\/[^/\s]+\/versions\/\S+.*not found/i,
+    sentence: ({ text, at }) =>
+      `A secret has no value yet${at}: ${/secrets\/([^/\s]+)/.exec(text)?.[1] ?? "its name is not told"}. "npm run secrets -- ENVIRONMENT" lists those that are missing, with the commands; then run the same command again.`,
+  },
+  {
+    kind: "nothing-to-import",
+    pattern: /Cannot import non-existent remote object/,
+    sentence: ({ text }) =>
+      `The environment declares as existing what does not exist (${/(?:given ID|object with the) [^.]*?"([^"]+)"/.exec(text)?.[1] ?? shortened(text)}): take it out of "existing", or mend its name or the project.`,
+  },
+  {
     kind: "no-billing",
     pattern: /billing (?:to be|must be) enabled|BILLING_DISABLED|Billing account .* not (?:found|open)/i,
     sentence: () =>

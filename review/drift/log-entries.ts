@@ -26,7 +26,13 @@ export interface DriftEntry {
 export function driftEntries({ environment, drifted, failed }: DriftReport): DriftEntry[] {
   const found = drifted.flatMap(
     ({ stack, address, isDeleted, attributes, breaks, putBack }): DriftEntry[] => {
-      const common = { environment, stack, address, breaks: breaks.map(({ rule }) => rule), putBack };
+      const common = {
+        environment,
+        stack,
+        address,
+        breaks: [...new Set(breaks.map(({ rule }) => rule))],
+        putBack,
+      };
       const severity = breaks.some((finding) => finding.severity === "error") ? "ERROR" : "WARNING";
       if (isDeleted) {
         const gone = {

@@ -1,3 +1,4 @@
+import { SENSITIVE } from "../plan/mask.ts";
 import type { AttributeChange } from "../review.ts";
 
 /**
@@ -40,10 +41,16 @@ const COUNTERS = new Set(["settings.0.version"]);
 /** The differences that somebody made: without what Google writes, and without what stands a second time elsewhere. */
 export function made(attributes: readonly AttributeChange[]): AttributeChange[] {
   const paths = new Set(attributes.map(({ path }) => path));
-  return attributes.filter(({ path }) => {
+  return attributes.filter(({ path, before, after }) => {
+    if (before !== SENSITIVE && shortened(before) === shortened(after)) return false;
     const [first = ""] = path.split(/[.[]/);
     if (WRITTEN_BY_GOOGLE.has(first) || COUNTERS.has(path)) return false;
     // effective_labels holds the labels a second time.
     return !(path.startsWith("effective_") && paths.has(path.slice("effective_".length)));
   });
+}
+
+/** Google answers with a self link where an id was given; both name the same. */
+function shortened(value: string | undefined): string | undefined {
+  return value?.replaceAll(/https:\/\/(?:www|compute)\.googleapis\.com\/compute\/(?:v1|beta)\//g, "");
 }

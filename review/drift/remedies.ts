@@ -12,14 +12,15 @@ const HOLDS_DATA = new Set([
 
 /** How to take a drift in or put it back, one sentence each. */
 export function remedies(drift: Difference, breaks: readonly Finding[], environment: string): string[] {
-  if (drift.isDeleted) return [ofDeleted(drift, environment)];
+  if (drift.isDeleted) return [ofDeleted(drift, breaks, environment)];
   return [...putBack(drift, environment), ...takeIn(drift, breaks, environment)];
 }
 
-function ofDeleted({ type }: Difference, environment: string): string {
+function ofDeleted({ type }: Difference, breaks: readonly Finding[], environment: string): string {
   const again = `npm run deploy -- ${environment} makes it again`;
-  return HOLDS_DATA.has(type)
-    ? `It is gone: ${again}, and empty; look for a backup first.`
+  if (HOLDS_DATA.has(type)) return `It is gone: ${again}, and empty; look for a backup first.`;
+  return breaks.length > 0
+    ? `It is gone: ${again}.`
     : `It is gone: ${again}. To do without it, take it out of environments/${environment}.ts.`;
 }
 
@@ -50,9 +51,12 @@ function takeIn({ attributes }: Difference, breaks: readonly Finding[], environm
   );
   if (stated.length === 0) return [];
   const file = `environments/${environment}.ts`;
-  return breaks.some(({ severity }) => severity === "error")
-    ? [
-        `It cannot be kept as it is: ${[...new Set(breaks.map(({ rule }) => rule))].join(", ")} would refuse ${stated.join(", ")}.`,
-      ]
-    : [`To keep it: write it in ${file}, ${[...new Set(stated)].join(", ")}.`];
+  const refusing = breaks.filter(({ severity }) => severity === "error").map(({ rule }) => rule);
+  return refusing.length > 0
+    ? [`It cannot be kept as it is: ${[...new Set(refusing)].join(", ")} would refuse ${list(stated)}.`]
+    : [`To keep it: write it in ${file}, ${list(stated)}.`];
+}
+
+function list(items: readonly string[]): string {
+  return [...new Set(items)].join(", ");
 }

@@ -2,6 +2,9 @@ import { plural } from "../../platform/sentence.ts";
 import type { Finding } from "../../rules/rule.ts";
 import type { Drift, DriftReport } from "./report.ts";
 
+/** Attributes of one resource that are told where they are no drift. */
+const SOME = 5;
+
 /** The report as plain lines, for a terminal and a log. */
 export function driftText(report: DriftReport): string[] {
   const { environment, drifted, noticed, breaksTogether, failed, withoutState } = report;
@@ -16,7 +19,8 @@ export function driftText(report: DriftReport): string[] {
           "Different, and not stated by the code (no drift)",
           ...noticed.flatMap(({ stack, address, attributes }) => [
             `  ${address} (${stack})`,
-            ...attributes.map((attribute) => `    ${changeText(attribute)}`),
+            ...attributes.slice(0, SOME).map((attribute) => `    ${changeText(attribute)}`),
+            ...(attributes.length > SOME ? [`    and ${attributes.length - SOME} more`] : []),
           ]),
           "",
         ]),
