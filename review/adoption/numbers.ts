@@ -231,6 +231,15 @@ function serviceNumbers(environment: Environment, service: Service, resource: Re
     at("requestTimeout", `${service.requestTimeout}s`, "template.timeout"),
     at("cpuAlwaysAllocated", !service.cpuAlwaysAllocated, `${container}.resources.cpu_idle`),
     at("webSockets", service.webSockets, "template.session_affinity"),
+    {
+      path: "platform: who may call it",
+      stated:
+        service.exposure.length > 0
+          ? "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER"
+          : "INGRESS_TRAFFIC_INTERNAL_ONLY",
+      found: resource.get("ingress"),
+      effect: "changed in place, and callers of its run.app address are refused at once",
+    },
     at("port", service.port, `${container}.ports.container_port`),
     {
       path: `services.${service.name}.path`,

@@ -1,0 +1,26 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { expect, test } from "@jest/globals";
+import { existingKinds, importSource } from "../../platform/existing/kinds.ts";
+import { mistakes } from "../support/environments.ts";
+
+const text = readFileSync(path.join(__dirname, "../../docs/adoption.md"), "utf8");
+
+test("the declarations of the example are accepted", () => {
+  const example = /```ts\n([\s\S]*?)```/.exec(text)?.[1] ?? "";
+  const { existing } = new Function(`return { ${example} };`)();
+  expect(existing.cache).toBe("netra-redis-staging");
+  expect(
+    mistakes((draft) => {
+      draft.existing = existing;
+    }),
+  ).toEqual([]);
+});
+
+test("every slot is listed with its id and where the provider documents it", () => {
+  const rows = Object.entries(existingKinds).map(
+    ([slot, { type, id }]) => `| \`${slot}\` | [\`${type}\`](${importSource(type)}) | \`${id}\` |`,
+  );
+  expect(rows.length).toBe(17);
+  for (const row of rows) expect(text).toContain(row);
+});
