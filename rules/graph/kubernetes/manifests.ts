@@ -5,7 +5,7 @@ import { Resource, type Value } from "../graph.ts";
 import { type Json, objectOf, own } from "../json.ts";
 import { valueOfJson } from "../plan/values.ts";
 import type { Input } from "../resource-graph.ts";
-import { type KubernetesDocument, parseManifests } from "./documents.ts";
+import { type KubernetesDocument, type KubernetesFile, parseManifests } from "./documents.ts";
 
 export function isManifest(file: string): boolean {
   return /\.ya?ml$/.test(file);
@@ -23,15 +23,20 @@ export async function manifestsIn(folder: string): Promise<string[]> {
 
 /** Reads files of Kubernetes objects together: what one of them defines, another may name. */
 export async function readManifests(files: readonly string[], root: string): Promise<Input> {
-  const resources: Resource[] = [];
-  const notes: string[] = [];
+  const inputs: Input[] = [];
   for (const file of files) {
-    const found = await parseManifests(file, await readText(file));
-    notes.push(...found.notes);
     const name = path.relative(root, file) || path.basename(file);
-    resources.push(...found.documents.map((document) => resourceOf(document, name)));
+    inputs.push(inputOf(await parseManifests(file, await readText(file)), name));
   }
-  return { resources, notes };
+  return {
+    resources: inputs.flatMap(({ resources }) => resources),
+    notes: inputs.flatMap(({ notes }) => notes),
+  };
+}
+
+/** The objects of one file as resources. */
+export function inputOf({ documents, notes }: KubernetesFile, file: string): Input {
+  return { resources: documents.map((document) => resourceOf(document, file)), notes };
 }
 
 /** "networking.istio.io/Gateway", whatever its version; "core/Service". */

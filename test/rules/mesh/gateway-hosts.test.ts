@@ -1,0 +1,56 @@
+import { describe, expect, test } from "@jest/globals";
+import { gatewayHosts as rule } from "../../../rules/mesh/gateway-hosts.ts";
+import { checkFiles, checkYaml, gateway, TO_WEB, virtualService } from "./support.ts";
+
+const serving = (hosts: string, name = "web", namespace = "app"): string =>
+  gateway(name, `{ port: { number: 80, name: http, protocol: HTTP }, hosts: [${hosts}] }`, namespace);
+const routed = (hosts: string, gateways = "web"): string =>
+  virtualService("web", `hosts: [${hosts}], gateways: [${gateways}], ${TO_WEB}`);
+
+describe("mesh/gateway-hosts", () => {
+  test.each([
+    ['"app.example.com"', '"app.example.com"'],
+    ['"*"', '"app.example.com"'],
+    ['"*.example.com"', '"app.example.com"'],
+    ['"app.example.com"', '"*.example.com"'],
+    ['"./app.example.com"', '"app.example.com"'],
+    ['"*/app.example.com"', '"app.example.com"'],
+    ['"app/*.example.com"', '"APP.example.com"'],
+  ])("holds where a server of %s meets %s", async (served, wanted) => {
+    expect(await checkYaml(rule, serving(served) + routed(wanted))).toEqual([]);
+  });
+
+  test.each([
+    ['"app.example.com"', '"api.example.com"'],
+    ['"*.example.com"', '"example.com"'],
+    ['"other/app.example.com"', '"app.example.com"'],
+  ])("refuses where no server of %s meets %s", async (served, wanted) => {
+    const said = await checkYaml(rule, serving(served) + routed(wanted));
+    expect(said).toHaveLength(1);
+    expect(said[0]).toMatchObject({ severity: "error", address: "VirtualService/app/web" });
+    expect(said[0]?.message).toContain(`is for ${wanted}, and its Gateway "app/web" serves ${served} only`);
+  });
+
+  test("warns where some of the hosts are lost, or another of its gateways may serve them", async () => {
+    const some = await checkYaml(
+      rule,
+      serving('"app.example.com"') + routed('"app.example.com", "api.example.com"'),
+    );
+    expect(
+      some.map(({ severity, message }) => [severity, message.includes('for "api.example.com"')]),
+    ).toEqual([["warning", true]]);
+    const two =
+      serving('"app.example.com"') +
+      serving('"api.example.com"', "api") +
+      routed('"api.example.com"', "web, api");
+    expect((await checkYaml(rule, two)).map(({ severity }) => severity)).toEqual(["warning"]);
+  });
+
+  test("takes manifests of one name as alternatives", async () => {
+    const files = {
+      "staging.yaml": serving('"staging.example.com"'),
+      "production.yaml": serving('"app.example.com"') + routed('"app.example.com"'),
+    };
+    expect(await checkFiles(rule, files)).toEqual([]);
+  });
+});
