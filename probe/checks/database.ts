@@ -1,0 +1,209 @@
+import type net from "node:net";
+import type { Client } from "pg";
+import type { PlannedDatabase } from "../../platform/preflight.ts";
+import { type Check, type Context, failed, type Outcome, passed } from "../check.ts";
+import { connectSocket, untilReady } from "../clients/connection.ts";
+import { endSession, openSession } from "../clients/postgres.ts";
+import { milliseconds, percentile, within } from "../time.ts";
+import type { Place } from "../why/network.ts";
+import { postgresFailure } from "../why/postgres.ts";
+import { databaseConnections } from "./database-connections.ts";
+import { type Endpoint, endpointChecks, placeOf, reachable } from "./endpoint.ts";
+
+/** PostgreSQL from its name to a full pool. */
+export function databaseChecks(context: Context): Check[] {
+  const { plan } = context;
+  const { database } = plan;
+  if (database === undefined) return [];
+  const way = database.via === "socket" ? throughSocket(context, database) : overNetwork(context, database);
+  const { connect, statement } = plan.seconds;
+  const check = (name: string, needs: string, seconds: number, run: Session): Check => ({
+    name: `database/${name}`,
+    category: "database",
+    needs: [needs],
+    seconds,
+    run: (signal) => inSession(context, way.place, signal, run),
+  });
+  return [
+    ...way.checks,
+    {
+      name: "database/connect",
+      category: "database",
+      needs: [way.needs],
+      seconds: connect + statement,
+      run: (signal) => connects(context, way.place, signal),
+    },
+    check("query", "database/connect", connect + 2 * statement, benchmark(database)),
+    check("statement-timeout", "database/connect", connect + 2 * statement, cancels(context)),
+    ...databaseConnections(context, database, way.place, check),
+  ];
+}
+
+/** What a check does with an open session. */
+export type Session = (client: Client, signal: AbortSignal) => Promise<Outcome>;
+
+async function inSession(
+  context: Context,
+  place: Place,
+  signal: AbortSignal,
+  run: Session,
+): Promise<Outcome> {
+  let client: Client | undefined;
+  try {
+    client = await openSession(context, signal);
+    return await run(client, signal);
+  } catch (error) {
+    return postgresFailure(error, context, place);
+  } finally {
+    if (client !== undefined) await endSession(client);
+  }
+}
+
+interface Way {
+  readonly checks: Check[];
+  readonly needs: string;
+  readonly place: Place;
+}
+
+function overNetwork({ plan, variables, ...rest }: Context, database: PlannedDatabase): Way {
+  const ca = variables.POSTGRES_CA_CERTIFICATE;
+  const context = { plan, variables, ...rest };
+  const endpoint: Endpoint = {
+    target: "database",
+    host: variables.POSTGRES_HOST ?? "",
+    port: Number(variables.POSTGRES_PORT),
+    reach: "private",
+    listens: `PostgreSQL listens on ${database.ports.tcp}; is the instance stopped?`,
+    ...(ca === undefined
+      ? {}
+      : {
+          tls: {
+            identity: { host: undefined, authority: "the CA in POSTGRES_CA_CERTIFICATE" },
+            ca,
+            plain: "the server there does not encrypt",
+            prelude: (socket, signal) => askForTls(socket, endpoint, plan.seconds.connect, signal),
+          },
+        }),
+  };
+  return { checks: endpointChecks(context, endpoint), needs: reachable(endpoint), place: placeOf(endpoint) };
+}
+
+/** PostgreSQL encrypts after it was asked: eight bytes, answered with S or N. */
+async function askForTls(
+  socket: net.Socket,
+  endpoint: Endpoint,
+  seconds: number,
+  signal: AbortSignal,
+): Promise<Outcome | undefined> {
+  const where = `${endpoint.host}:${endpoint.port}`;
+  const request = Buffer.alloc(8);
+  request.writeInt32BE(8, 0);
+  request.writeInt32BE(80877103, 4);
+  const answer = await within("asking for TLS", seconds, signal, async () => {
+    socket.write(request);
+    return new Promise<string>((resolve, reject) => {
+      socket.once("data", (data) => resolve(data.toString("latin1")));
+      socket.once("error", reject);
+      socket.once("close", () => resolve(""));
+    });
+  });
+  if (answer === "S") return undefined;
+  if (answer === "N") return failed("infrastructure", `${where}: the server does not speak TLS: ssl is off`);
+  return failed(
+    "infrastructure",
+    answer === ""
+      ? `${where}: the server closed the connection when it was asked for TLS: it starts up, is stopped, or takes no more connections`
+      : `${where}: what listens there is not PostgreSQL`,
+  );
+}
+
+function throughSocket(context: Context, database: PlannedDatabase): Way {
+  const { plan, variables, started } = context;
+  const path = `${variables.POSTGRES_HOST}/.s.PGSQL.${variables.POSTGRES_PORT}`;
+  const { connect, ready } = plan.seconds;
+  const listens = `Cloud Run makes the socket, and its connector goes to port ${database.ports.connector} of the instance`;
+  const place: Place = { where: path, reach: "private", listens };
+  const check: Check = {
+    name: "database/socket",
+    category: "network",
+    needs: [],
+    seconds: ready + connect,
+    run: async (signal) => {
+      const bytes = Buffer.byteLength(path);
+      if (bytes > database.socketPathBytes)
+        return failed(
+          "infrastructure",
+          `${path} has ${bytes} bytes, a Unix socket's path at most ${database.socketPathBytes}: shorten the instance's name`,
+        );
+      try {
+        const { value } = await untilReady(started + ready * 1000, signal, () =>
+          connectSocket(path, connect, signal),
+        );
+        value.destroy();
+        return passed(`${path} accepts connections`);
+      } catch (error) {
+        return postgresFailure(error, context, place);
+      }
+    },
+  };
+  return { checks: [check], needs: "database/socket", place };
+}
+
+async function connects(context: Context, place: Place, signal: AbortSignal): Promise<Outcome> {
+  const { connect } = context.plan.seconds;
+  const begun = performance.now();
+  return inSession(context, place, signal, async (client) => {
+    const took = milliseconds(begun);
+    const { rows } = await client.query<{ version: string }>("SHOW server_version");
+    const measured = { connectMilliseconds: took };
+    if (took >= connect * 1000)
+      return failed(
+        "infrastructure",
+        `${place.where}: a session took ${took} ms, the limit is ${connect} s: Cloud SQL under connection pressure, or the connector scales`,
+        measured,
+      );
+    return passed(
+      `${place.where}: a session of "${context.variables.POSTGRES_USER}" on PostgreSQL ${rows[0]?.version} in ${took} ms (limit ${connect} s)`,
+      measured,
+    );
+  });
+}
+
+function benchmark(database: PlannedDatabase): Session {
+  return async (client) => {
+    const sample: number[] = [];
+    for (let query = 0; query < database.queries; query++) {
+      const begun = performance.now();
+      await client.query("SELECT 1");
+      sample.push(milliseconds(begun));
+    }
+    const p50 = percentile(sample, 0.5);
+    const p95 = percentile(sample, 0.95);
+    const measured = { p50Milliseconds: p50, p95Milliseconds: p95 };
+    const said = `${database.queries} queries: median ${p50} ms, 95th percentile ${p95} ms (limit ${database.queryMilliseconds} ms)`;
+    if (p95 < database.queryMilliseconds) return passed(said, measured);
+    return failed(
+      "infrastructure",
+      `${said}: the database is under pressure, or the way to it (connector, region) is`,
+      measured,
+    );
+  };
+}
+
+/** A statement timeout can be set, and ends a statement: without one, a hanging query holds its connection. */
+function cancels({ plan }: Context): Session {
+  return async (client) => {
+    const wanted = `${plan.seconds.statement * 1000}`;
+    await client.query("SELECT set_config('statement_timeout', $1, false)", [wanted]);
+    await client.query("BEGIN");
+    await client.query("SET LOCAL statement_timeout = 50");
+    try {
+      await client.query("SELECT pg_sleep(5)");
+    } catch (error) {
+      if (error instanceof Error && "code" in error && error.code === "57014")
+        return passed(`a statement timeout of ${plan.seconds.statement} s can be set, and ends statements`);
+      throw error;
+    }
+    return failed("infrastructure", "a statement of 5 s was not cancelled by a timeout of 50 ms");
+  };
+}

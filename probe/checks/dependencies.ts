@@ -1,0 +1,71 @@
+import type { PlannedDependency } from "../../platform/preflight.ts";
+import { type Check, type Context, passed } from "../check.ts";
+import { get } from "../clients/https.ts";
+import { milliseconds } from "../time.ts";
+import { badAnswer, requestFailure } from "../why/https.ts";
+import { clickhouseChecks } from "./clickhouse.ts";
+import { type Endpoint, endpointChecks, placeOf, reachable } from "./endpoint.ts";
+
+/** What the service calls over HTTPS: others' endpoints, ClickHouse, and services of this platform. */
+export function dependencyChecks(context: Context): Check[] {
+  return context.plan.dependencies.flatMap((dependency) => {
+    const url = new URL(context.variables[dependency.variable] ?? "");
+    const endpoint = endpointOf(dependency, url);
+    const checks = endpointChecks(context, endpoint);
+    if (dependency.kind === "clickhouse") return [...checks, ...clickhouseChecks(context, endpoint, url)];
+    return [...checks, answers(context, dependency, endpoint, url)];
+  });
+}
+
+function endpointOf({ name, kind }: PlannedDependency, url: URL): Endpoint {
+  const secure = url.protocol === "https:";
+  const listens =
+    kind === "service"
+      ? `service ${name} is reached through the load balancer, which needs its first deployment`
+      : `${name} is outside of the platform: is port ${url.port || "443"} the one it serves?`;
+  return {
+    target: name,
+    host: url.hostname,
+    port: Number(url.port) || (secure ? 443 : 80),
+    reach: "public",
+    listens,
+    ...(kind === "service" ? { category: "services" } : {}),
+    ...(secure
+      ? { tls: { identity: { host: url.hostname, authority: "a CA that clients trust" }, plain: listens } }
+      : {}),
+  };
+}
+
+function answers(context: Context, dependency: PlannedDependency, endpoint: Endpoint, url: URL): Check {
+  const { request } = context.plan.seconds;
+  const place = placeOf(endpoint);
+  return {
+    name: `${dependency.name}/answer`,
+    category: dependency.kind === "service" ? "services" : "dependencies",
+    needs: [reachable(endpoint)],
+    seconds: request + 1,
+    run: async (signal) => {
+      const begun = performance.now();
+      try {
+        const answer = await get(url, request, signal);
+        const took = milliseconds(begun);
+        return (
+          badAnswer(answer, place) ??
+          passed(`${place.where} answers HTTP ${answer.status} in ${took} ms (limit ${request} s)`, {
+            answerMilliseconds: took,
+            status: answer.status,
+          })
+        );
+      } catch (error) {
+        return requestFailure(error, place);
+      }
+    },
+  };
+}
+
+/** A variable that should carry a URL, and does not: told without its value, which may hold a login. */
+export function wrongUrls({ plan, variables }: Pick<Context, "plan" | "variables">): string[] {
+  return plan.dependencies
+    .map(({ variable }) => variable)
+    .filter((variable) => !URL.canParse(variables[variable] ?? ""));
+}

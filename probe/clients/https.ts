@@ -1,0 +1,54 @@
+import http from "node:http";
+import https from "node:https";
+import { within } from "../time.ts";
+
+export interface Answer {
+  readonly status: number;
+  /** The first 64 KiB. */
+  readonly body: string;
+}
+
+const LARGEST = 64 * 1024;
+
+/** GETs a URL, certificate and host verified, redirects not followed. */
+export function get(url: URL, seconds: number, signal: AbortSignal): Promise<Answer> {
+  return within(`GET ${url.host}${url.pathname}`, seconds, signal, (stop) => {
+    const { request } = url.protocol === "http:" ? http : https;
+    return new Promise((resolve, reject) => {
+      const asked = request(
+        url,
+        // No pooled connection: each answer proves the whole way.
+        { agent: false, family: 4, signal: stop, headers: { accept: "application/json, text/plain, */*" } },
+        (response) => {
+          let body = "";
+          response.setEncoding("utf8");
+          response.on("data", (part: string) => {
+            if (body.length < LARGEST) body += part;
+          });
+          response.on("error", reject);
+          response.on("end", () => resolve({ status: response.statusCode ?? 0, body }));
+        },
+      );
+      asked.on("error", reject);
+      asked.end();
+    });
+  });
+}
+
+/** What may be said of a URL: never its login, nor its query. */
+export function spoken(url: URL): string {
+  return `${url.protocol}//${url.host}${url.pathname}`;
+}
+
+/** User and password as they stand in a URL, decoded; empty where there are none. */
+export function loginOf({ username, password }: URL): { user: string; password: string } {
+  return { user: decoded(username), password: decoded(password) };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,47 @@
+import { Client } from "pg";
+import type { Context } from "../check.ts";
+
+/** Opens a session as the service does: same host, login and verification. The caller ends it. */
+export async function openSession({ plan, variables }: Context, signal: AbortSignal): Promise<Client> {
+  const ca = variables.POSTGRES_CA_CERTIFICATE;
+  const client = new Client({
+    host: variables.POSTGRES_HOST ?? "",
+    port: Number(variables.POSTGRES_PORT),
+    database: variables.POSTGRES_DB ?? "",
+    user: variables.POSTGRES_USER ?? "",
+    password: variables.POSTGRES_PASSWORD ?? "",
+    application_name: "preflight",
+    connectionTimeoutMillis: plan.seconds.connect * 1000,
+    // A server that stops answering must not hold the preflight longer than a statement may last.
+    query_timeout: plan.seconds.statement * 1000,
+    // Certificates of Cloud SQL do not name the private DNS name: the CA is what proves the server.
+    ssl:
+      plan.database?.via === "socket"
+        ? false
+        : ca === undefined
+          ? { rejectUnauthorized: false }
+          : { ca, checkServerIdentity: () => undefined },
+  });
+  // A session that the server ends between two queries shows in the next one.
+  client.on("error", () => {});
+  signal.addEventListener("abort", () => destroy(client), { once: true });
+  try {
+    await client.connect();
+    return client;
+  } catch (error) {
+    destroy(client);
+    throw error;
+  }
+}
+
+/** Ends at once, without the goodbye that a hanging server would never hear. */
+function destroy(client: Client): void {
+  void client.end().catch(() => {});
+  (
+    client as unknown as { connection?: { stream?: { destroy?: () => void } } }
+  ).connection?.stream?.destroy?.();
+}
+
+export async function endSession(client: Client): Promise<void> {
+  await client.end().catch(() => {});
+}

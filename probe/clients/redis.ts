@@ -1,0 +1,54 @@
+import { Redis } from "ioredis";
+import type { Context } from "../check.ts";
+import { within } from "../time.ts";
+
+/** One connection, without AUTH yet. The caller disconnects it. */
+export async function openRedis({ plan, variables }: Context, signal: AbortSignal): Promise<Redis> {
+  const { connect } = plan.seconds;
+  const ca = variables.REDIS_CA_CERTIFICATE;
+  const redis = new Redis({
+    host: variables.REDIS_HOST ?? "",
+    port: Number(variables.REDIS_PORT),
+    family: 4,
+    lazyConnect: true,
+    connectTimeout: connect * 1000,
+    // Each failure is told once, as it was, and not after retries as "Connection is closed".
+    retryStrategy: () => null,
+    maxRetriesPerRequest: 0,
+    enableReadyCheck: false,
+    disableClientInfo: true,
+    protocol: 2,
+    // Certificates of Memorystore do not name the private DNS name: the CA is what proves the server.
+    ...(variables.REDIS_TLS === "true"
+      ? { tls: { ...(ca === undefined ? {} : { ca }), checkServerIdentity: () => undefined } }
+      : {}),
+  });
+  let first: Error | undefined;
+  redis.on("error", (error: Error) => {
+    first ??= error;
+  });
+  signal.addEventListener("abort", () => redis.disconnect(), { once: true });
+  try {
+    await within("opening the Redis connection", connect, signal, () => redis.connect());
+    return redis;
+  } catch (error) {
+    redis.disconnect();
+    throw first ?? error;
+  }
+}
+
+/** Sends a command, and tells the reason that the connection died of instead of "Connection is closed". */
+export async function command(redis: Redis, name: string, ...values: string[]): Promise<unknown> {
+  let lost: Error | undefined;
+  const note = (error: Error): void => {
+    lost ??= error;
+  };
+  redis.on("error", note);
+  try {
+    return await redis.call(name, ...values);
+  } catch (error) {
+    throw lost ?? error;
+  } finally {
+    redis.off("error", note);
+  }
+}

@@ -1,0 +1,130 @@
+import net from "node:net";
+import type { PreflightPlan } from "../platform/preflight.ts";
+import type { Check, Context, ContractExpectation } from "./check.ts";
+import { wrongUrls } from "./checks/dependencies.ts";
+
+/** The program was started wrongly; its message is one sentence for a person, and holds no value of a variable. */
+export class WrongUse extends Error {}
+
+export interface Input extends Context {
+  /** Categories, targets and checks to run; empty for all. */
+  readonly only: readonly string[];
+  readonly id: string | undefined;
+}
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Reads the variables that this program is given beside those of the service. */
+export function readInput(variables: Variables, started: number): Input {
+  const plan = readPlan(variables.PREFLIGHT_PLAN);
+  const missing = required(plan).filter((name) => (variables[name] ?? "") === "");
+  if (missing.length > 0)
+    throw new WrongUse(
+      `${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} not set: give the preflight the same variables as service ${plan.service} (docs/environments lists them).`,
+    );
+  const wrong = wrongUrls({ plan, variables });
+  if (wrong.length > 0) throw new WrongUse(`${wrong.join(", ")} must hold a URL such as https://host:port.`);
+  return {
+    plan,
+    variables,
+    started,
+    only: list(variables.PREFLIGHT_ONLY),
+    id: variables.PREFLIGHT_ID || undefined,
+    expectedAddresses: readAddresses(variables.PREFLIGHT_EXPECTED_ADDRESSES),
+    contracts: readContracts(variables.PREFLIGHT_CONTRACTS),
+  };
+}
+
+function readPlan(text: string | undefined): PreflightPlan {
+  if (text === undefined || text === "")
+    throw new WrongUse(
+      "PREFLIGHT_PLAN is not set: start the preflight as the platform's Cloud Run job, or with npm run preflight -- ENVIRONMENT SERVICE.",
+    );
+  const plan = parse("PREFLIGHT_PLAN", text);
+  if (!isObject(plan) || plan.version !== 1 || !isPlan(plan))
+    throw new WrongUse(
+      "PREFLIGHT_PLAN is not a plan of version 1: the image and the platform are of different versions; build the image of this checkout and write its digest.",
+    );
+  return plan as unknown as PreflightPlan;
+}
+
+function isPlan(plan: Record<string, unknown>): boolean {
+  return (
+    typeof plan.service === "string" &&
+    typeof plan.environment === "string" &&
+    typeof plan.privateServices === "string" &&
+    isObject(plan.categories) &&
+    isObject(plan.seconds) &&
+    Object.values(plan.seconds).every((value) => typeof value === "number" && value > 0) &&
+    ["connect", "ready", "statement", "request", "total"].every((key) => key in Object(plan.seconds)) &&
+    isObject(plan.certificateDays) &&
+    isObject(plan.settings) &&
+    Array.isArray(plan.secrets) &&
+    Array.isArray(plan.dependencies)
+  );
+}
+
+/** Plain variables without which nothing can be tried; secrets are judged by their own checks. */
+function required(plan: PreflightPlan): string[] {
+  return [
+    ...(plan.database === undefined
+      ? []
+      : ["POSTGRES_HOST", "POSTGRES_PORT", "POSTGRES_DB", "POSTGRES_USER"]),
+    ...(plan.cache === undefined ? [] : ["REDIS_HOST", "REDIS_PORT", "REDIS_TLS"]),
+    ...plan.dependencies.map(({ variable }) => variable),
+  ];
+}
+
+function readAddresses(text: string | undefined): string[] {
+  const addresses = list(text);
+  if (addresses.some((address) => net.isIP(address) === 0))
+    throw new WrongUse("PREFLIGHT_EXPECTED_ADDRESSES must list IP addresses, divided by commas.");
+  return addresses;
+}
+
+function readContracts(text: string | undefined): ContractExpectation[] {
+  if (text === undefined || text === "") return [];
+  const contracts = parse("PREFLIGHT_CONTRACTS", text);
+  const fits = (entry: unknown): entry is ContractExpectation =>
+    isObject(entry) &&
+    typeof entry.service === "string" &&
+    typeof entry.url === "string" &&
+    URL.canParse(entry.url) &&
+    "expected" in entry;
+  if (!Array.isArray(contracts) || !contracts.every(fits))
+    throw new WrongUse("PREFLIGHT_CONTRACTS must be a JSON list of { service, url, expected }.");
+  return contracts;
+}
+
+/** The error of JSON.parse quotes what it read, which may be anything. */
+function parse(name: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new WrongUse(`${name} is not valid JSON.`);
+  }
+}
+
+function list(text: string | undefined): string[] {
+  return (text ?? "").split(",").flatMap((entry) => (entry.trim() === "" ? [] : [entry.trim()]));
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** The checks that PREFLIGHT_ONLY names, by category, target or name, with those that they need. */
+export function chosenChecks(checks: readonly Check[], only: readonly string[]): readonly Check[] {
+  if (only.length === 0) return checks;
+  const names = (check: Check): string[] => [check.category, check.name, check.name.split("/")[0] ?? ""];
+  const known = new Set(checks.flatMap(names));
+  const unknown = only.filter((word) => !known.has(word));
+  if (unknown.length > 0)
+    throw new WrongUse(
+      `PREFLIGHT_ONLY names ${unknown.join(", ")}, which this plan does not have: allowed are ${[...known].sort().join(", ")}.`,
+    );
+  const chosen = new Set(checks.filter((check) => names(check).some((name) => only.includes(name))));
+  for (const check of chosen)
+    for (const other of checks) if (check.needs.includes(other.name)) chosen.add(other);
+  return checks.filter((check) => chosen.has(check));
+}

@@ -1,0 +1,74 @@
+import type { Share } from "../../platform/connection-budget.ts";
+import { type Context, type Failure, failed } from "../check.ts";
+import { secretOf } from "../checks/secrets.ts";
+import { codeOf } from "../clients/connection.ts";
+import { networkFailure, type Place } from "./network.ts";
+import { unexpected } from "./unexpected.ts";
+
+/** Why a session could not be opened, or a query failed; SQLSTATE codes are PostgreSQL's. */
+export function postgresFailure(error: unknown, context: Context, place: Place): Failure {
+  const { plan, variables } = context;
+  const login = variables.POSTGRES_USER ?? "";
+  const words = error instanceof Error ? error.message : String(error);
+  switch (codeOf(error)) {
+    case "28P01":
+      return told(
+        `password of "${login}" refused: ${secretOf(context, "POSTGRES_PASSWORD")} is not the login's password, or the login does not exist`,
+      );
+    case "28000":
+      return told(
+        `login "${login}" refused: it does not exist, or the server does not let it in from here without TLS`,
+      );
+    case "3D000":
+      return told(`database "${variables.POSTGRES_DB}" does not exist on this instance`);
+    case "42501":
+      return told(`login "${login}" lacks the permission: ${firstLine(words)}`);
+    case "53300":
+      return told(
+        `${firstLine(words)}: every connection is taken. Budget ${budget(context)}: somebody opens more, or max_connections in force is lower`,
+      );
+    case "53200":
+    case "53100":
+      return told(`the server has no memory or disk left: ${firstLine(words)}`);
+    case "57P03":
+      return told(`the server starts up or shuts down: ${firstLine(words)}`);
+    case "57P01":
+    case "57P02":
+      return told("the server ended the session: it is restarted or fails over");
+    case "57014":
+      return told(`a query was cancelled by a statement timeout below ${plan.seconds.statement} s`);
+    case "ENOENT":
+      return told(
+        `no such socket: the job does not mount the Cloud SQL instance ${variables.CLOUD_SQL_INSTANCE}, or its name is wrong`,
+      );
+  }
+  if (/timeout expired|timeout exceeded|Query read timeout/i.test(words))
+    return told(
+      words.includes("Query")
+        ? `no answer within ${plan.seconds.statement} s: the server hangs or is under pressure`
+        : `no session within ${plan.seconds.connect} s: the server accepts TCP and does not answer; Cloud SQL under connection pressure, or stopped`,
+    );
+  if (/does not support SSL/i.test(words)) return told("the server does not speak TLS: ssl is off");
+  if (/terminated unexpectedly|Connection terminated/i.test(words))
+    return told(
+      plan.database?.via === "socket"
+        ? "the Cloud SQL connector closed the connection: the identity lacks roles/cloudsql.client, the Cloud SQL Admin API is off, or the instance is stopped"
+        : "the server closed the connection: it is stopped or restarted",
+    );
+  return networkFailure(error, place) ?? unexpected(error, place.where);
+
+  function told(why: string): Failure {
+    return failed("infrastructure", `${place.where}: ${why}`);
+  }
+}
+
+/** "1,138 of 1,250: auth 120 (6 instances × ...) + ..." */
+export function budget({ plan }: Context): string {
+  const { needed = 0, maxConnections = 0, shares = [] } = plan.database ?? {};
+  const parts = shares.map(({ owner, connections, sum }: Share) => `${owner} ${connections} (${sum})`);
+  return `${needed} of ${maxConnections}: ${parts.join(" + ")}`;
+}
+
+function firstLine(words: string): string {
+  return words.split("\n")[0] ?? "";
+}
