@@ -1,0 +1,100 @@
+import { expectedHealth, HEALTH_PATH } from "../../platform/health-contract.ts";
+import { compareHealth, type HealthDifference } from "../../platform/health-difference.ts";
+import type { SymptomId } from "../../platform/operations/symptoms.ts";
+import { serviceAt } from "../../platform/routes.ts";
+import type { Environment, Service } from "../../platform/schema/environment.ts";
+import { type Answer, type Asked, ask, type Network } from "../ask.ts";
+import { failed, passed, type Result, skipped, type Task } from "../check.ts";
+import { explain } from "../explain.ts";
+
+/** What is in force in each service that the load balancer leads to, against what is written. */
+export function contractTasks(environment: Environment, network: Network): Task[] {
+  return environment.services.flatMap((service): Task[] => {
+    const address = healthAddress(environment, service);
+    if (address === undefined) return [];
+    const within = environment.validation.answerWithin;
+    return [
+      {
+        title: `contract of ${service.name}`,
+        run: async (signal) =>
+          judged(environment, service, await ask(network, address, within, signal), within),
+      },
+    ];
+  });
+}
+
+/**
+ * Where the load balancer leads to the service's own /health/infrastructure: at the root of a host, or below the path
+ * that is sent to the service, as callers address it (AUTH_URL). Undefined where there is no such place.
+ */
+export function healthAddress(environment: Environment, service: Service): Asked | undefined {
+  return service.exposure
+    .flatMap(({ host, paths }) =>
+      paths.map((path) => ({
+        host,
+        path: path.endsWith(HEALTH_PATH) ? path : `${path.replace(/\/?\*$/, "")}${HEALTH_PATH}`,
+      })),
+    )
+    .find(({ host, path }) => serviceAt(environment, host, path) === service.name);
+}
+
+function judged(environment: Environment, service: Service, answer: Answer, within: number): Result[] {
+  const subject = service.name;
+  const inForce = { category: "contract", subject, seconds: answer.seconds } as const;
+  const dependencies = { category: "connectivity", subject: `${subject}: dependencies`, seconds: 0 } as const;
+  const body =
+    answer.kind === "answer" && [200, 503].includes(answer.status) ? parsed(answer.body) : undefined;
+  if (body === undefined) {
+    const wrong = explain(answer, 200, within);
+    const why = `${HEALTH_PATH} tells nothing: ${wrong?.why ?? "its body is no JSON"} (reference/ holds one to copy)`;
+    return [
+      failed(inForce, why, wrong?.fault ?? "application", wrong?.symptom ?? "endpoint-down"),
+      skipped(dependencies, `${HEALTH_PATH} tells nothing`),
+    ];
+  }
+  const differences = compareHealth(expectedHealth(environment, service), body);
+  const down = differences.filter(({ kind }) => kind === "dependency");
+  const others = differences.filter(({ kind }) => kind !== "dependency");
+  const first = others[0];
+  return [
+    first === undefined
+      ? passed(inForce, "every deadline and pool size in force is the one written")
+      : failed(inForce, sentences(others), first.fault, symptomOf(first)),
+    dependencyResult(
+      dependencies,
+      down,
+      others.some(({ kind }) => kind !== "number"),
+    ),
+  ];
+}
+
+function dependencyResult(
+  about: { readonly category: "connectivity"; readonly subject: string; readonly seconds: number },
+  down: readonly HealthDifference[],
+  unreadable: boolean,
+): Result {
+  const worst = down.find(({ fault }) => fault === "infrastructure") ?? down[0];
+  if (worst !== undefined) return failed(about, sentences(down), worst.fault, symptomOf(worst));
+  return unreadable
+    ? skipped(about, `${HEALTH_PATH} does not keep its schema`)
+    : passed(about, "every dependency is up, as the service says");
+}
+
+const sentences = (differences: readonly HealthDifference[]): string =>
+  differences.map(({ sentence }) => sentence).join("; ");
+
+function symptomOf({ kind, name }: HealthDifference): SymptomId {
+  if (name === "redis") return "redis-error-3";
+  if (name === "postgres") return "socket-connection-failed";
+  if (name.endsWith("_POOL_SIZE") || name === "DATABASE_MAX_OVERFLOW") return "connection-slots-exhausted";
+  if (kind === "number") return "start-up-timeouts";
+  return kind === "dependency" ? "503-with-healthy-containers" : "endpoint-down";
+}
+
+function parsed(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,76 @@
+import { HEALTH_PATH } from "../../platform/health-contract.ts";
+import { hostPlan } from "../../platform/routes.ts";
+import type { Environment } from "../../platform/schema/environment.ts";
+import { type Answer, ask, type Network } from "../ask.ts";
+import { failed, passed, type Result, skipped, type Task } from "../check.ts";
+import { explain } from "../explain.ts";
+
+/** Requests to one endpoint at once: enough to be quick, too few to scale anything. */
+const AT_ONCE = 5;
+
+/** Every endpoint answers 200 in time, and 95 of 100 answers come within the latency objective. */
+export function endpointTasks(environment: Environment, network: Network): Task[] {
+  const { validation, objectives } = environment;
+  const endpoints =
+    validation.endpoints ?? hostPlan(environment).map(({ host }) => ({ host, path: "/health" }));
+  return endpoints.map((endpoint) => {
+    const subject = `https://${endpoint.host}${endpoint.path}`;
+    return {
+      title: subject,
+      run: async (signal) => {
+        const within = validation.answerWithin;
+        const first = await ask(network, endpoint, within, signal);
+        const health = reached(subject, first, within);
+        if (health.status === "failed") {
+          const why = "it does not answer, so that its latency says nothing";
+          return [health, skipped({ category: "latency", subject, seconds: 0 }, why)];
+        }
+        const answers = await several(validation.requests, () => ask(network, endpoint, within, signal));
+        return [health, fast(subject, answers, objectives.latency)];
+      },
+    };
+  });
+}
+
+function reached(subject: string, answer: Answer, within: number): Result {
+  const about = { category: "endpoints", subject, seconds: answer.seconds } as const;
+  const wrong = explain(answer, 200, within);
+  if (wrong === undefined) return passed(about, `200 after ${answer.seconds.toFixed(2)} s`);
+  const hint = subject.endsWith(HEALTH_PATH) ? `${wrong.why} (the contract check names it)` : wrong.why;
+  return failed(about, hint, wrong.fault, wrong.symptom);
+}
+
+function fast(subject: string, answers: readonly Answer[], objective: number): Result {
+  const seconds = answers.reduce((sum, answer) => sum + answer.seconds, 0);
+  const about = { category: "latency", subject, seconds } as const;
+  const wrong = answers.filter((answer) => answer.kind === "failure" || answer.status !== 200).length;
+  if (wrong > 0) {
+    const why = `${wrong} of ${answers.length} requests did not get 200`;
+    return failed(about, why, "infrastructure", "503-with-healthy-containers");
+  }
+  const p95 = percentile(
+    answers.map((answer) => answer.seconds),
+    0.95,
+  );
+  const found = `95th percentile of ${answers.length} requests is ${p95.toFixed(2)} s, objective ${objective} s`;
+  return p95 < objective ? passed(about, found) : failed(about, found, "application", "requests-slow");
+}
+
+async function several(count: number, one: () => Promise<Answer>): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  let left = count;
+  const worker = async (): Promise<void> => {
+    while (left > 0) {
+      left -= 1;
+      answers.push(await one());
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, count) }, worker));
+  return answers;
+}
+
+/** The smallest value that `share` of all values do not exceed. */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
+}

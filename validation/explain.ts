@@ -1,0 +1,53 @@
+import type { SymptomId } from "../platform/operations/symptoms.ts";
+import type { Answer } from "./ask.ts";
+import type { Fault } from "./check.ts";
+
+export interface Explanation {
+  readonly why: string;
+  readonly fault: Fault;
+  readonly symptom: SymptomId;
+}
+
+/** Why an answer is not the one that was wanted; undefined where it is. */
+export function explain(answer: Answer, status: number, within: number): Explanation | undefined {
+  if (answer.kind === "failure") return unreached(answer.code, within);
+  if (answer.status === status) return undefined;
+  const got = `HTTP ${answer.status} after ${answer.seconds.toFixed(1)} s where ${status} is expected`;
+  if ([502, 503, 504].includes(answer.status)) {
+    return {
+      why: `${got}: no instance answers in time, or a dependency is down`,
+      fault: "infrastructure",
+      symptom: "503-with-healthy-containers",
+    };
+  }
+  return { why: got, fault: "application", symptom: "endpoint-down" };
+}
+
+/** Why there was no answer at all. */
+export function unreached(code: string, within: number): Explanation {
+  const fault = "infrastructure";
+  switch (code) {
+    case "timeout":
+      return { why: `no answer within ${within} s`, fault, symptom: "503-with-healthy-containers" };
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return {
+        why: `its name does not resolve (${code}): the DNS record is missing`,
+        fault,
+        symptom: "endpoint-down",
+      };
+    case "ECONNREFUSED":
+      return {
+        why: "the connection is refused: nothing listens at the address",
+        fault,
+        symptom: "endpoint-down",
+      };
+    case "CERT_HAS_EXPIRED":
+      return { why: "the certificate has expired", fault, symptom: "wrong-certificate" };
+    case "ERR_TLS_CERT_ALTNAME_INVALID":
+      return { why: "the certificate does not name this host", fault, symptom: "wrong-certificate" };
+  }
+  if (/CERT|SIGNATURE|ISSUER/.test(code))
+    return { why: `the certificate is not trusted (${code})`, fault, symptom: "wrong-certificate" };
+  return { why: `the connection broke (${code})`, fault, symptom: "endpoint-down" };
+}
