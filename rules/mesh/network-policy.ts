@@ -29,18 +29,21 @@ spec:
           if (found.kind !== "service") continue;
           const policies = policiesOf(graph, found.service);
           const [first] = policies;
-          if (
-            first === undefined ||
-            policies.some((policy) => mayAdmit(graph, policy, gateway, found.service, to))
-          )
-            continue;
+          if (first === undefined) continue;
+          const answers = policies.flatMap((policy) => admissions(graph, policy, gateway, found.service, to));
+          if (answers.includes("maybe")) continue;
           const key = `${first.resource.address} ${named(found.service)} ${named(gateway)}`;
           if (told.has(key)) continue;
           told.add(key);
+          const one = policies.length === 1;
+          const blocked = `${policies.map((policy) => `"${named(policy)}"`).join(" and ")} ${one ? "selects" : "select"} the pods of "${named(found.service)}" and ${one ? "does" : "do"} not admit the pods of the Gateway "${named(gateway)}", which "${named(virtualService)}" routes from`;
+          const certain = !answers.includes("hardly");
           yield {
             resource: first.resource,
-            severity: "error",
-            message: `${policies.map((policy) => `"${named(policy)}"`).join(" and ")} ${policies.length === 1 ? "selects" : "select"} the pods of "${named(found.service)}" and ${policies.length === 1 ? "does" : "do"} not admit the pods of the Gateway "${named(gateway)}", which "${named(virtualService)}" routes from: breaks at run time, its requests get 503.`,
+            severity: certain ? "error" : "warning",
+            message: certain
+              ? `${blocked}: breaks at run time, its requests get 503.`
+              : `${blocked}, unless those run in a namespace that it names: its requests would get 503.`,
           };
         }
       }
@@ -64,33 +67,42 @@ function policiesOf(graph: Graph, service: MeshObject): MeshObject[] {
   });
 }
 
-/** False only where no rule of the policy can admit the gateway's pods to the port. */
-function mayAdmit(
+/** Whether a rule admits the gateway: "hardly" where only an unusual place of its pods would make it so. */
+type Admission = "maybe" | "hardly" | "no";
+
+function admissions(
   graph: Graph,
   policy: MeshObject,
   gateway: MeshObject,
   service: MeshObject,
   to: Destination,
-): boolean {
-  return policy.spec.blocks("ingress").some((rule) => {
-    const from = rule.blocks("from");
-    const peers = from.length === 0 || from.some((peer) => mayBeGateway(graph, peer, policy, gateway));
-    return peers && mayBePort(rule.blocks("ports"), service, to);
-  });
+): Admission[] {
+  return policy.spec
+    .blocks("ingress")
+    .filter((rule) => mayBePort(rule.blocks("ports"), service, to))
+    .flatMap((rule): Admission[] => {
+      const from = rule.blocks("from");
+      return from.length === 0 ? ["maybe"] : from.map((peer) => admission(graph, peer, policy, gateway));
+    });
 }
 
-function mayBeGateway(graph: Graph, peer: Block, policy: MeshObject, gateway: MeshObject): boolean {
-  if (peer.get("ipBlock") !== undefined) return true;
+function admission(graph: Graph, peer: Block, policy: MeshObject, gateway: MeshObject): Admission {
+  if (peer.get("ipBlock") !== undefined) return "maybe";
   const pods = labels(gateway.spec, "selector");
   const wanted = labels(peer, "podSelector.matchLabels");
   // The selector says some labels of the pods, not all.
-  if ([...wanted].some(([key, value]) => pods.has(key) && pods.get(key) !== value)) return false;
+  if ([...wanted].some(([key, value]) => pods.has(key) && pods.get(key) !== value)) return "no";
   const namespace = workloadNamespace(graph, gateway);
-  if (peer.get("namespaceSelector") === undefined)
-    return namespace === undefined ? gateway.namespace === policy.namespace : namespace === policy.namespace;
-  if (peer.get("namespaceSelector.matchExpressions") !== undefined || namespace === undefined) return true;
+  if (peer.get("namespaceSelector") === undefined) return isNamespace(policy.namespace, namespace);
+  if (peer.get("namespaceSelector.matchExpressions") !== undefined) return "maybe";
   const named = labels(peer, "namespaceSelector.matchLabels").get("kubernetes.io/metadata.name");
-  return named === undefined || named === namespace;
+  return named === undefined ? "maybe" : isNamespace(named, namespace);
+}
+
+/** Gateways run in a namespace of their own, which names them; where the input holds their pods it is known. */
+function isNamespace(admitted: string, ofGateway: string | undefined): Admission {
+  if (ofGateway !== undefined) return admitted === ofGateway ? "maybe" : "no";
+  return admitted === "" || /istio|ingress|gateway|edge/.test(admitted) ? "maybe" : "hardly";
 }
 
 function mayBePort(ports: readonly Block[], service: MeshObject, to: Destination): boolean {

@@ -1,0 +1,46 @@
+import { describe, expect, test } from "@jest/globals";
+import { routeTimeout as rule } from "../../../rules/mesh/route-timeout.ts";
+import { checkYaml, virtualService } from "./support.ts";
+
+const timed = (text: string): string =>
+  virtualService(
+    "web",
+    `hosts: ["app.example.com"], http: [{ name: api, ${text}, route: [{ destination: { host: web } }] }]`,
+  );
+
+describe("mesh/route-timeout", () => {
+  test.each([
+    ["exactly all tries", "timeout: 45s, retries: { attempts: 2, perTryTimeout: 15s }"],
+    ["mixed units", "timeout: 1m30s, retries: { attempts: 2, perTryTimeout: 30000ms }"],
+    ["Istio's default of 2 attempts", "timeout: 3s, retries: { perTryTimeout: 1s }"],
+    ["a timeout alone", "timeout: 10s"],
+    ["a timeout that is off", "timeout: 0s, retries: { attempts: 3, perTryTimeout: 15s }"],
+    ["no retries", "timeout: 10s, retries: { attempts: 0, perTryTimeout: 15s }"],
+  ])("holds for %s", async (_, text) => {
+    expect(await checkYaml(rule, timed(text))).toEqual([]);
+  });
+
+  test.each([
+    [
+      "timeout: 10s, retries: { attempts: 3, perTryTimeout: 10s }",
+      "error",
+      "gives up after 10 s, and one try may take 10 s: breaks at run time, none of its 3 retries can happen.",
+    ],
+    [
+      "timeout: 61s, retries: { attempts: 2, perTryTimeout: 20s }",
+      "warning",
+      "promises 61 s, and 1 + 2 tries of 20 s end after 60 s: the rest is never used.",
+    ],
+    [
+      "timeout: 59s, retries: { attempts: 2, perTryTimeout: 20s }",
+      "warning",
+      "gives up after 59 s, and 1 + 2 tries of 20 s need 60 s: the last ones are cut off.",
+    ],
+    ["timeout: 10", "error", 'has timeout "10": refused at apply'],
+    ["retries: { attempts: 2, perTryTimeout: 0s }", "error", 'has retries.perTryTimeout "0s"'],
+  ])("tells of %s", async (text, severity, message) => {
+    const said = await checkYaml(rule, timed(text));
+    expect(said.map((each) => each.severity)).toEqual([severity]);
+    expect(said[0]?.message).toContain(`app/web: route api ${message}`);
+  });
+});
