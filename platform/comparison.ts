@@ -39,7 +39,8 @@ const BY_NATURE: readonly { readonly path: string; readonly reason: string }[] =
   { path: "state", reason: "each environment has a state of its own" },
   { path: "services.*.image", reason: "each environment runs the release it was given" },
   { path: "preflight.image", reason: "each environment runs the release it was given" },
-  { path: "services.*.exposure[*].host", reason: "DNS leads a host to one environment" },
+  { path: "delivery.projectNumber", reason: "one project holds one environment" },
+  { path: "delivery.approval", reason: "each environment is approved by itself" },
   { path: "existing", reason: "what was there before differs by project" },
   { path: "waivers", reason: "decided and dated for one environment" },
   { path: "acknowledgements", reason: "decided and dated for one environment" },
@@ -63,10 +64,11 @@ export function compareEnvironments(left: Environment, right: Environment): Comp
     }
   };
   walk(left, right, "");
+  const hosts = [publicHosts(left), publicHosts(right)] as const;
   const declarations = [...declarationsOf(left, right), ...declarationsOf(right, left)];
   return {
     environments: [left.name, right.name],
-    differences: found.map((difference) => ({ ...difference, ...standing(difference, declarations) })),
+    differences: found.map((difference) => ({ ...difference, ...standing(difference, hosts, declarations) })),
     idle: declarations
       .filter(({ path }) => !found.some((difference) => covers(path, difference.path)))
       .map(({ environment, path }) => ({ environment, path })),
@@ -78,6 +80,10 @@ interface Declaration extends IdleDeclaration {
   readonly reason: string;
 }
 
+function publicHosts({ services }: Environment): ReadonlySet<string> {
+  return new Set(services.flatMap(({ exposure }) => exposure.map(({ host }) => host)));
+}
+
 function declarationsOf(environment: Environment, other: Environment): Declaration[] {
   return environment.differences
     .filter(({ from }) => from === other.name)
@@ -86,10 +92,13 @@ function declarationsOf(environment: Environment, other: Environment): Declarati
 
 function standing(
   { path, values }: Pick<Difference, "path" | "values">,
+  hosts: readonly [ReadonlySet<string>, ReadonlySet<string>],
   declarations: readonly Declaration[],
 ): Pick<Difference, "standing" | "reason"> {
   const nature = BY_NATURE.find((natural) => covers(natural.path, path));
   if (nature !== undefined) return { standing: "by nature", reason: nature.reason };
+  if (hosts.every((own, side) => own.has(values[side] ?? "")))
+    return { standing: "by nature", reason: "DNS leads a host to one environment" };
   // Where a range lies differs; how large it is, is a number like any other.
   const [a, b] = values.map((value) => parseRange(value.replaceAll('"', "")));
   if (a !== undefined && b !== undefined && a.prefix === b.prefix)

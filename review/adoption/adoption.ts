@@ -4,7 +4,8 @@ import type { Environment } from "../../platform/schema/environment.ts";
 import { isUnknown, type Resource } from "../../rules/graph/graph.ts";
 import type { Graph } from "../../rules/graph/index.ts";
 import { certificateDisagreements } from "./certificates.ts";
-import { type NumberToCompare, numbersOf } from "./numbers.ts";
+import type { Disagreement, NumberToCompare } from "./findings.ts";
+import { numbersOf } from "./numbers.ts";
 import { proposalOf } from "./proposal.ts";
 import { type Match, recognize } from "./recognize.ts";
 
@@ -40,17 +41,6 @@ export interface EmptySlot {
   readonly slot: string;
   readonly what: string;
   readonly name: string;
-}
-
-export interface Disagreement {
-  /** Where the environment states it. */
-  readonly path: string;
-  /** Where it was found. */
-  readonly address: string;
-  readonly stated: string;
-  readonly found: string;
-  /** What a deployment does about it. */
-  readonly effect: string;
 }
 
 /** Reads what exists as the slots of an environment: what to declare, and where numbers disagree. */

@@ -1,22 +1,10 @@
 import { platformNames } from "../../platform/names.ts";
 import type { Environment, Service } from "../../platform/schema/environment.ts";
 import { memoryQuantity } from "../../platform/units.ts";
-import { isUnknown, type Resource, type Value } from "../../rules/graph/graph.ts";
+import { isUnknown, type Resource } from "../../rules/graph/graph.ts";
+import type { NumberToCompare, Plain } from "./findings.ts";
 import type { Match } from "./recognize.ts";
 import { variableNumbers } from "./variables.ts";
-
-type Plain = string | number | boolean;
-
-/** One number that the environment states, and where an existing resource has it. */
-export interface NumberToCompare {
-  /** "database.tier"; what the platform fixes for every environment starts with "platform:". */
-  readonly path: string;
-  readonly stated: Plain;
-  /** Undefined where the input does not state it. */
-  readonly found: Value | undefined;
-  /** What a deployment does about a difference. */
-  readonly effect: string;
-}
 
 const REPLACE = "REPLACED: destroyed and created anew";
 const IN_PLACE = "changed in place";

@@ -1,7 +1,7 @@
 import { contract } from "../../platform/contract.ts";
 import type { Environment, Service } from "../../platform/schema/environment.ts";
 import type { Resource } from "../../rules/graph/graph.ts";
-import type { NumberToCompare } from "./numbers.ts";
+import type { NumberToCompare } from "./findings.ts";
 
 /**
  * Where the environment states what a variable of the contract carries; {} is the service. Variables that carry a
