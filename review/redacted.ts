@@ -1,5 +1,4 @@
 import { SENSITIVE } from "./plan/mask.ts";
-import type { Review } from "./review.ts";
 
 /** Shorter texts, and plain numbers, stand in too many places to be taken for a secret. */
 const SHORTEST = 6;
@@ -18,13 +17,13 @@ const PLACES = new Set([
 ]);
 
 /** The last door: what was hidden anywhere in the plans is hidden in every sentence. */
-export function redacted(review: Review, secrets: ReadonlySet<string>): Review {
+export function redacted<Report>(report: Report, secrets: ReadonlySet<string>): Report {
   const texts = [...secrets]
     .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
     .filter((secret) => secret.length >= SHORTEST && !/^[\d.]+$/.test(secret))
     .sort((a, b) => b.length - a.length);
   const unique = [...new Set(texts)];
-  return unique.length === 0 ? review : (hide(review, unique, "") as Review);
+  return unique.length === 0 ? report : (hide(report, unique, "") as Report);
 }
 
 function hide(value: unknown, secrets: readonly string[], key: string): unknown {

@@ -2,7 +2,9 @@ import { type Json, listOf, objectOf, own } from "../../rules/graph/json.ts";
 import { stringsOf } from "../../rules/graph/plan/values.ts";
 import type { Finding } from "../../rules/rule.ts";
 import { differences } from "../plan/differences.ts";
+import { masked } from "../plan/mask.ts";
 import { rawChange } from "../plan/planned-change.ts";
+import { redacted } from "../redacted.ts";
 import type { ReviewedEnvironment } from "../review.ts";
 import { BrokenRules } from "./broken-rules.ts";
 import { made } from "./noise.ts";
@@ -46,7 +48,7 @@ export function findDrift({ environment, stacks, failed, today }: DriftInput): D
   const isDrift = ({ putBack, breaks, isDeleted }: Drift): boolean =>
     putBack !== "none" || isDeleted || breaks.length > 0;
   const alone = new Set(all.flatMap(({ breaks }) => breaks.map(identity)));
-  return {
+  const report: DriftReport = {
     environment: environment.name,
     drifted: all.filter(isDrift),
     noticed: all.filter((drift) => !isDrift(drift)),
@@ -55,6 +57,20 @@ export function findDrift({ environment, stacks, failed, today }: DriftInput): D
     failed,
     withoutState: refreshed.filter(({ plan }) => !hasState(plan)).map(({ name }) => name),
   };
+  return redacted(report, secretsOf(stacks));
+}
+
+/** Every text of what drifted that may not be seen. */
+function secretsOf(stacks: readonly LookedAt[]): Set<string> {
+  const secrets = new Set<string>();
+  for (const { refreshed } of stacks) {
+    for (const item of listOf(own(objectOf(refreshed), "resource_drift"))) {
+      const { before, after, beforeSensitive, afterSensitive } = rawChange(objectOf(objectOf(item).change));
+      masked(before, beforeSensitive, secrets);
+      masked(after, afterSensitive, secrets);
+    }
+  }
+  return secrets;
 }
 
 /** The same rule at the same resource says other numbers where several drifts add up. */

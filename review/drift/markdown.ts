@@ -1,8 +1,7 @@
+import { code, plain } from "../report/escape.ts";
+import { LIMIT } from "../report/fit.ts";
 import type { Drift, DriftReport } from "./report.ts";
 import { changeText, summary } from "./text.ts";
-
-/** Characters that GitHub takes for an issue or a comment. */
-const LIMIT = 65_536;
 
 /** Stands in the issue, so that the next run finds it and writes no second one. */
 export function driftMarker(environment: string): string {
@@ -18,13 +17,13 @@ export function driftMarkdown(report: DriftReport): string {
     "",
     summary(report, environment),
     "",
-    ...failed.map(({ stack, why }) => `- **Could not look at ${code(stack)}**: ${escaped(why)}`),
+    ...failed.map(({ stack, why }) => `- **Could not look at ${code(stack)}**: ${plain(why)}`),
     ...(failed.length === 0 ? [] : [""]),
   ].join("\n");
   const tail = [
     ...breaksTogether.map(
       ({ rule, address, message }) =>
-        `- All together break ${code(rule)} at ${code(address)}: ${escaped(message)}`,
+        `- All together break ${code(rule)} at ${code(address)}: ${plain(message)}`,
     ),
     ...(breaksTogether.length === 0 ? [] : [""]),
     ...(withoutState.length === 0
@@ -51,8 +50,8 @@ function section({ address, stack, isDeleted, attributes, breaks, remedies }: Dr
     `### ${code(address)} (${stack})${isDeleted ? " is gone" : ""}`,
     "",
     ...attributes.map((attribute) => `- ${code(changeText(attribute))}`),
-    ...breaks.map(({ severity, rule, message }) => `- **${severity}** ${code(rule)}: ${escaped(message)}`),
-    ...remedies.map((remedy) => `- ${escaped(remedy)}`),
+    ...breaks.map(({ severity, rule, message }) => `- **${severity}** ${code(rule)}: ${plain(message)}`),
+    ...remedies.map((remedy) => `- ${plain(remedy)}`),
     "",
     "",
   ].join("\n");
@@ -70,16 +69,4 @@ function noticedLines(noticed: readonly Drift[]): string[] {
     "</details>",
     "",
   ];
-}
-
-/** A value may hold anything, also what would end the code or begin a mention. */
-function code(text: string): string {
-  const line = text.replace(/\s+/g, " ");
-  const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([ticks]) => ticks.length));
-  const fence = "`".repeat(longest + 1);
-  return longest === 0 ? `${fence}${line}${fence}` : `${fence} ${line} ${fence}`;
-}
-
-function escaped(text: string): string {
-  return text.replace(/\s+/g, " ").replace(/[\\`*_{}[\]<>#|@]/g, "\\$&");
 }

@@ -1,5 +1,3 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { findDrift, hasDrift, type LookedAt } from "../../../review/drift/find-drift.ts";
 import { driftEntries } from "../../../review/drift/log-entries.ts";
@@ -7,6 +5,7 @@ import { driftMarkdown } from "../../../review/drift/markdown.ts";
 import { type DriftReport, driftExitCode } from "../../../review/drift/report.ts";
 import { driftText } from "../../../review/drift/text.ts";
 import { TODAY } from "../../support/environments.ts";
+import { plan } from "../../support/plans.ts";
 
 type Plan = {
   resource_drift: { address: string; type: string; change: Change }[];
@@ -23,21 +22,17 @@ type Change = {
 };
 
 /** Connector max set from 6 to 10, and the timeout of a service from 300 s to 60 s, behind the code. */
-const refreshed = (): Plan => read("drift-refresh-only.json");
-const deployment = (): Plan => read("drift-normal-plan.json");
-
-function read(file: string): Plan {
-  return JSON.parse(readFileSync(path.join(__dirname, "../../fixtures/plans", file), "utf8")) as Plan;
-}
+const refreshed = (): Plan => plan("18-drift-refresh-only") as Plan;
+const deployment = (): Plan => plan("19-drift-normal-plan") as Plan;
 
 const environment = { name: "dev", acknowledgements: [], waivers: [] };
 
 function drift(
-  plan: Plan | unknown,
+  refreshed: unknown,
   normal: Plan | undefined = deployment(),
   more: LookedAt[] = [],
 ): DriftReport {
-  const stack = { name: "dev-service-api", refreshed: plan, plan: normal };
+  const stack = { name: "dev-service-api", refreshed, plan: normal };
   return findDrift({ environment, stacks: [stack, ...more], failed: [], today: TODAY });
 }
 
@@ -188,7 +183,7 @@ describe("what is no drift", () => {
 
 describe("secrets", () => {
   const SECRET = "hunter2-very-secret";
-  const plan = changed(CONNECTOR, { machine_type: SECRET }, ({ resource_drift }) => {
+  const drifted = changed(CONNECTOR, { machine_type: SECRET }, ({ resource_drift }) => {
     for (const { change } of resource_drift) {
       change.before_sensitive = { machine_type: true };
       change.after_sensitive = { machine_type: true };
@@ -201,7 +196,7 @@ describe("secrets", () => {
     ["JSON", JSON.stringify],
     ["log lines", (report: DriftReport) => JSON.stringify(driftEntries(report))],
   ])("do not appear in %s", (_, written) => {
-    const text = written(drift(plan));
+    const text = written(drift(drifted));
     expect(text).toContain("machine_type");
     expect(text).toContain("(sensitive)");
     expect(text).not.toContain(SECRET);
@@ -248,7 +243,7 @@ describe("reports", () => {
       ...drift(refreshed()),
       failed: [{ stack: "dev-data", why: "ask @octocat <b>now</b>" }],
     });
-    expect(markdown).toContain("ask \\@octocat \\<b\\>now\\</b\\>");
+    expect(markdown).toContain("ask @\u200boctocat \\<b\\>now\\</b\\>");
   });
 });
 
