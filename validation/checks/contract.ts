@@ -6,6 +6,7 @@ import type { Environment, Service } from "../../platform/schema/environment.ts"
 import { type Answer, type Asked, ask, type Network } from "../ask.ts";
 import { failed, passed, type Result, skipped, type Task } from "../check.ts";
 import { explain } from "../explain.ts";
+import { parsed } from "./fill.ts";
 
 /** What is in force in each service that the load balancer leads to, against what is written. */
 export function contractTasks(environment: Environment, network: Network): Task[] {
@@ -89,12 +90,4 @@ function symptomOf({ kind, name }: HealthDifference): SymptomId {
   if (name.endsWith("_POOL_SIZE") || name === "DATABASE_MAX_OVERFLOW") return "connection-slots-exhausted";
   if (kind === "number") return "start-up-timeouts";
   return kind === "dependency" ? "503-with-healthy-containers" : "endpoint-down";
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

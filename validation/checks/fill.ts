@@ -1,0 +1,45 @@
+/** Values of placeholders: credentials, and what earlier steps kept. */
+export type Values = ReadonlyMap<string, string>;
+
+/** Replaces {{name}}; undefined where one has no value. */
+export function fill(text: string, values: Values): string | undefined {
+  let missing = false;
+  const filled = text.replaceAll(/\{\{([A-Za-z0-9_]+)\}\}/g, (_, name: string) => {
+    const value = values.get(name);
+    if (value === undefined) missing = true;
+    return value ?? "";
+  });
+  return missing ? undefined : filled;
+}
+
+/** All headers filled; undefined where a value is missing. */
+export function fillAll(
+  texts: Readonly<Record<string, string>>,
+  values: Values,
+): Record<string, string> | undefined {
+  const filled: Record<string, string> = {};
+  for (const [name, text] of Object.entries(texts)) {
+    const value = fill(text, values);
+    if (value === undefined) return undefined;
+    filled[name] = value;
+  }
+  return filled;
+}
+
+/** "session.token" of { session: { token: "x" } } is x; a number or a boolean becomes its text. */
+export function fieldOf(body: unknown, path: string): string | undefined {
+  let value = body;
+  for (const step of path.split(".")) {
+    if (typeof value !== "object" || value === null) return undefined;
+    value = (value as Record<string, unknown>)[step];
+  }
+  return ["string", "number", "boolean"].includes(typeof value) ? String(value) : undefined;
+}
+
+export function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

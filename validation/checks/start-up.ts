@@ -1,0 +1,74 @@
+import { platformNames } from "../../platform/names.ts";
+import type { Environment, Service } from "../../platform/schema/environment.ts";
+import { failed, passed, type Result, skipped, type Task } from "../check.ts";
+
+/** What Cloud Run measured of one service's containers. */
+export interface StartupMetrics {
+  /** Containers that became ready. */
+  readonly starts: number;
+  /** 99th percentile of the time from start to ready, in seconds; undefined where none started. */
+  readonly slowest: number | undefined;
+  /** Liveness probes that failed; three in a row restart a container. */
+  readonly failedLivenessProbes: number;
+}
+
+export interface Metrics {
+  /**
+   * @param service Cloud Run's name of it
+   * @param lookback seconds
+   */
+  startups(service: string, lookback: number, signal: AbortSignal): Promise<StartupMetrics>;
+}
+
+/** Start-up latency against the window, and restarts, from Cloud Run's own metrics. */
+export function startupTasks(environment: Environment, metrics: Metrics): Task[] {
+  const names = platformNames(environment);
+  return environment.services.map((service) => ({
+    title: `start-up of ${service.name}`,
+    run: async (signal) =>
+      judged(
+        environment,
+        service,
+        await metrics.startups(names.service(service.name), environment.validation.startupLookback, signal),
+      ),
+  }));
+}
+
+function judged(environment: Environment, service: Service, measured: StartupMetrics): Result[] {
+  const { startupLookback } = environment.validation;
+  const minutes = Math.round(startupLookback / 60);
+  const window = environment.deadlines.startupWindow;
+  const about = (what: string) =>
+    ({ category: "start-up", subject: `${service.name}: ${what}`, seconds: 0 }) as const;
+  const restarts = about("restarts");
+  const { failedLivenessProbes, starts, slowest } = measured;
+  return [
+    slowest === undefined
+      ? skipped(about("latency"), `no container started in the last ${minutes} minutes`)
+      : latency(about("latency"), slowest, window, starts),
+    failedLivenessProbes === 0
+      ? passed(restarts, `no liveness probe failed in the last ${minutes} minutes`)
+      : failed(
+          restarts,
+          `${failedLivenessProbes} liveness probes failed in the last ${minutes} minutes; three in a row restart a container`,
+          "application",
+          "start-up-timeouts",
+        ),
+  ];
+}
+
+function latency(
+  about: { category: "start-up"; subject: string; seconds: number },
+  slowest: number,
+  window: number,
+  starts: number,
+): Result {
+  const found = `99th percentile of ${starts} starts is ${slowest.toFixed(0)} s, window ${window} s`;
+  if (slowest < window) return passed(about, found);
+  return failed(
+    about,
+    `${found}: containers are killed before they are ready`,
+    "infrastructure",
+    "start-up-timeouts",
+  );
+}

@@ -1,0 +1,109 @@
+import { UserError } from "../platform/sentence.ts";
+import type { Clock, Result } from "./check.ts";
+import { type Verdict, verdict } from "./verdict.ts";
+
+/** What happens during a watch, told when it happens. */
+export type WatchEvent =
+  | { readonly kind: "degraded"; readonly at: number; readonly result: Result }
+  | { readonly kind: "recovered"; readonly at: number; readonly result: Result; readonly after: number }
+  | { readonly kind: "could-not-look"; readonly at: number; readonly why: string }
+  | { readonly kind: "round"; readonly at: number; readonly round: number; readonly verdict: Verdict };
+
+export interface Trouble {
+  readonly category: Result["category"];
+  readonly subject: string;
+  readonly why: string;
+  /** Milliseconds since 1970. */
+  readonly from: number;
+  /** Undefined where it lasted to the end. */
+  readonly to: number | undefined;
+}
+
+export interface WatchSummary {
+  /** Every round was looked at, and every one passed. */
+  readonly passed: boolean;
+  readonly rounds: number;
+  readonly roundsPassed: number;
+  readonly roundsNotSeen: number;
+  readonly troubles: readonly Trouble[];
+  readonly interrupted: boolean;
+}
+
+export interface WatchOptions {
+  /** Seconds. */
+  readonly duration: number;
+  /** Seconds from the begin of one round to the begin of the next. */
+  readonly period: number;
+  /** Share of the checks that must pass in each round. */
+  readonly required: number;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly look: (signal: AbortSignal) => Promise<readonly Result[]>;
+  readonly tell: (event: WatchEvent) => void;
+  /** What was found just before: what failed then is not told a second time as new. */
+  readonly before: readonly Result[];
+}
+
+const keyOf = ({ category, subject }: Result): string => `${category} ${subject}`;
+
+/** Looks again and again, and tells what becomes worse and what becomes better, until the time is over. */
+export async function watch(options: WatchOptions): Promise<WatchSummary> {
+  const { clock, signal, tell } = options;
+  const end = clock.now() + options.duration * 1000;
+  const open = new Map<string, { result: Result; from: number }>();
+  const ended: Trouble[] = [];
+  const counts = { rounds: 0, passed: 0, notSeen: 0 };
+  for (const result of options.before.filter(({ status }) => status === "failed"))
+    open.set(keyOf(result), { result, from: clock.now() });
+
+  const compare = (results: readonly Result[], at: number): void => {
+    for (const result of results) {
+      const key = keyOf(result);
+      const trouble = open.get(key);
+      if (result.status === "failed" && trouble === undefined) {
+        open.set(key, { result, from: at });
+        tell({ kind: "degraded", at, result });
+      }
+      if (result.status === "passed" && trouble !== undefined) {
+        open.delete(key);
+        ended.push(told(trouble, at));
+        tell({ kind: "recovered", at, result, after: (at - trouble.from) / 1000 });
+      }
+    }
+  };
+
+  while (!signal.aborted) {
+    const next = clock.now() + options.period * 1000;
+    if (next > end) break;
+    await clock.sleep(next - clock.now(), signal);
+    if (signal.aborted) break;
+    counts.rounds += 1;
+    try {
+      const results = await options.look(signal);
+      if (signal.aborted) break;
+      compare(results, clock.now());
+      const judged = verdict(results, options.required);
+      if (judged.passed) counts.passed += 1;
+      tell({ kind: "round", at: clock.now(), round: counts.rounds, verdict: judged });
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      counts.notSeen += 1;
+      tell({ kind: "could-not-look", at: clock.now(), why: error.message });
+    }
+  }
+  return {
+    passed: !signal.aborted && counts.rounds > 0 && counts.passed === counts.rounds,
+    rounds: counts.rounds,
+    roundsPassed: counts.passed,
+    roundsNotSeen: counts.notSeen,
+    troubles: [...ended, ...[...open.values()].map((trouble) => told(trouble, undefined))].sort(
+      (a, b) => a.from - b.from,
+    ),
+    interrupted: signal.aborted,
+  };
+}
+
+function told({ result, from }: { result: Result; from: number }, to: number | undefined): Trouble {
+  const { category, subject, why } = result;
+  return { category, subject, why, from, to };
+}
