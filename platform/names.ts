@@ -50,6 +50,11 @@ export function platformNames(environment: Named) {
     preflightJob: (name: string) => `${prefix}-preflight-${name}`,
     /** Account id of the identity that runs jobs by the clock. */
     scheduler: `${prefix}-scheduler`,
+    /** Account ids and workload identity pools of the GitHub workflows. */
+    planner: `${prefix}-planner`,
+    deployer: `${prefix}-deployer`,
+    planPool: `${prefix}-plan`,
+    deployPool: `${prefix}-deploy`,
     edge: (part: string) => `${prefix}-edge-${part}`,
     stack: (part: string) => `${environment.prefix}-${part}`,
   };

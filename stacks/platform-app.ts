@@ -1,6 +1,8 @@
-import { App, type TerraformStack } from "cdktf";
+import { App, TerraformStack } from "cdktf";
 import type { Environment } from "../platform/schema/environment.ts";
 import { DataStack } from "./data-stack.ts";
+import { deliveredBy } from "./delivered.ts";
+import { DeliveryStack } from "./delivery-stack.ts";
 import { EdgeStack } from "./edge-stack.ts";
 import { FoundationStack } from "./foundation-stack.ts";
 import { importExisting } from "./import-existing.ts";
@@ -11,7 +13,7 @@ import { ServiceStack } from "./service-stack.ts";
 /**
  * All stacks of the environments, in the order in which they must be deployed:
  *
- *     foundation -> network -> data -> services (auth -> backend -> frontend) -> edge -> operations
+ *     foundation -> network -> data -> services (auth -> backend -> frontend) -> edge -> operations -> delivery (by hand)
  *
  * @param outdir folder that `app.synth()` writes to
  */
@@ -20,6 +22,7 @@ export function platformApp(environments: readonly Environment[], outdir: string
   const app = new App({ outdir, stackTraces: false });
   for (const environment of environments) {
     addEnvironment(app, environment);
+    addDelivery(app, environment);
     importExisting(app, environment);
   }
   return app;
@@ -50,4 +53,14 @@ function addEnvironment(app: App, environment: Environment): void {
   for (const stack of [...services.values(), ...(edge === undefined ? [] : [edge])]) {
     operations.addDependency(stack);
   }
+}
+
+/** Last, because the deployer's rights follow from what all the other stacks hold. */
+function addDelivery(app: App, environment: Environment): void {
+  if (environment.delivery === undefined) return;
+  const stacks = app.node.children
+    .filter((child) => TerraformStack.isStack(child))
+    .filter((stack) => stack.node.id.startsWith(`${environment.prefix}-`));
+  const delivery = new DeliveryStack(app, environment, deliveredBy(stacks));
+  for (const stack of stacks) delivery.addDependency(stack);
 }

@@ -1,6 +1,7 @@
 import type { Problem } from "../problem.ts";
 import type { Environment } from "../schema/environment.ts";
 import { databaseSizes } from "./database.ts";
+import { deliveries } from "./delivery.ts";
 import { existingResources } from "./existing.ts";
 import { hosts } from "./hosts.ts";
 import { collidingNames, duplicates, nameLengths } from "./names.ts";
@@ -20,6 +21,7 @@ export function inconsistencies(environment: Environment): Problem[] {
     ...hosts(environment),
     ...nameLengths(environment),
     ...existingResources(environment),
+    ...deliveries(environment),
     ...validations(environment),
   ];
 }

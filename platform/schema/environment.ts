@@ -3,6 +3,7 @@ import { cache } from "./cache.ts";
 import { common } from "./common.ts";
 import { database } from "./database.ts";
 import { deadlines } from "./deadlines.ts";
+import { delivery } from "./delivery.ts";
 import { difference } from "./difference.ts";
 import { edge, externalDependency } from "./edge.ts";
 import { existing } from "./existing.ts";
@@ -43,6 +44,8 @@ export const environmentSchema = section({
   validation: validation.prefault({}),
   /** What runs already, and is imported instead of created. @default nothing */
   existing: existing.default({ natAddresses: [], services: {}, serviceAccounts: {}, secrets: [] }),
+  /** GitHub repository whose workflows deploy it (docs/delivery.md). @default nobody but people */
+  delivery: delivery.optional(),
   /** How it is meant to differ from other environments. @default in nothing */
   differences: z.array(difference).default([]),
 });

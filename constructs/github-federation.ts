@@ -1,0 +1,74 @@
+import { IamWorkloadIdentityPool } from "@cdktf/provider-google/lib/iam-workload-identity-pool/index.js";
+import { IamWorkloadIdentityPoolProvider } from "@cdktf/provider-google/lib/iam-workload-identity-pool-provider/index.js";
+import { ServiceAccount } from "@cdktf/provider-google/lib/service-account/index.js";
+import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member/index.js";
+import { Construct } from "constructs";
+
+/** GitHub.com signs the tokens of all repositories of the world with this one name. */
+const ISSUER = "https://token.actions.githubusercontent.com";
+
+export interface GithubFederationProps {
+  /** Id of the pool: 4 to 32 lower-case letters, digits and hyphens. Google keeps a deleted one for 30 days. */
+  readonly pool: string;
+  /** Id of the provider in it, of the same form. */
+  readonly provider: string;
+  /** 6 to 30 lower-case letters, digits and hyphens. */
+  readonly accountId: string;
+  readonly displayName: string;
+  /** Immutable ids, digits: a name can be taken over by somebody else. */
+  readonly repositoryId: string;
+  readonly ownerId: string;
+  /** Admits only jobs on this branch that wait for this environment of the repository. @default every job of the repository */
+  readonly only?: { readonly branch: string; readonly environment: string };
+}
+
+/**
+ * Lets workflows of one GitHub repository act as one service account, without a key.
+ *
+ *     job's token -> provider (issuer, condition) -> pool -> workloadIdentityUser -> service account
+ *
+ * A pool of its own for each account: members are named by pool, so nothing that another provider admits gets in.
+ */
+export class GithubFederation extends Construct {
+  readonly resource: ServiceAccount;
+
+  constructor(scope: Construct, id: string, props: GithubFederationProps) {
+    super(scope, id);
+    const pool = new IamWorkloadIdentityPool(this, "Pool", {
+      workloadIdentityPoolId: props.pool,
+      displayName: props.pool,
+    });
+    new IamWorkloadIdentityPoolProvider(this, "Provider", {
+      workloadIdentityPoolId: pool.workloadIdentityPoolId,
+      workloadIdentityPoolProviderId: props.provider,
+      displayName: props.provider,
+      attributeMapping: {
+        "google.subject": "assertion.sub",
+        "attribute.repository_id": "assertion.repository_id",
+      },
+      attributeCondition: condition(props),
+      oidc: { issuerUri: ISSUER },
+    });
+    this.resource = new ServiceAccount(this, "Resource", {
+      accountId: props.accountId,
+      displayName: props.displayName,
+    });
+    new ServiceAccountIamMember(this, "User", {
+      serviceAccountId: this.resource.name,
+      role: "roles/iam.workloadIdentityUser",
+      member: `principalSet://iam.googleapis.com/${pool.name}/attribute.repository_id/${props.repositoryId}`,
+    });
+  }
+}
+
+/** A token that lacks one of the claims is refused: Google admits nothing where a condition cannot be judged. */
+function condition({ repositoryId, ownerId, only }: GithubFederationProps): string {
+  const claims = {
+    repository_id: repositoryId,
+    repository_owner_id: ownerId,
+    ...(only === undefined ? {} : { ref: `refs/heads/${only.branch}`, environment: only.environment }),
+  };
+  return Object.entries(claims)
+    .map(([claim, value]) => `assertion.${claim} == "${value}"`)
+    .join(" && ");
+}

@@ -1,0 +1,16 @@
+import type { Problem } from "../problem.ts";
+import type { Environment } from "../schema/environment.ts";
+
+/** A runner's disk is gone after its job: a state on it would be lost, and the next run would make everything again. */
+export function deliveries({ delivery, state }: Environment): Problem[] {
+  if (delivery === undefined || state !== undefined) return [];
+  return [
+    {
+      path: ["delivery"],
+      value: `"${delivery.repository}"`,
+      allowed: "workflows need a state that outlives their runner, and state.bucket names none",
+      fix: "name state.bucket, make the bucket with npm run bootstrap, and move the local state into it",
+      uses: [["state"]],
+    },
+  ];
+}

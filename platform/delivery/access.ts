@@ -1,0 +1,40 @@
+import { platformNames } from "../names.ts";
+import type { Environment } from "../schema/environment.ts";
+
+/** What a workflow needs to sign in, and whose approval a deployment waits for. */
+export interface DeliveryAccess {
+  /** Name of the environment. */
+  readonly environment: string;
+  /** Environment of GitHub whose reviewers approve. */
+  readonly approval: string;
+  readonly planProvider: string;
+  readonly planner: string;
+  readonly deployProvider: string;
+  readonly deployer: string;
+}
+
+/** Id of the only provider of each pool. */
+export const PROVIDER = "github";
+
+/** How the workflows of an environment sign in; undefined where it is delivered by hand. */
+export function deliveryAccess(environment: Environment): DeliveryAccess | undefined {
+  const { delivery, project, name } = environment;
+  if (delivery === undefined) return undefined;
+  const names = platformNames(environment);
+  const provider = (pool: string) =>
+    `projects/${delivery.projectNumber}/locations/global/workloadIdentityPools/${pool}/providers/${PROVIDER}`;
+  const email = (account: string) => `${account}@${project}.iam.gserviceaccount.com`;
+  return {
+    environment: name,
+    approval: delivery.approval ?? name,
+    planProvider: provider(names.planPool),
+    planner: email(names.planner),
+    deployProvider: provider(names.deployPool),
+    deployer: email(names.deployer),
+  };
+}
+
+/** Stacks that a person applies by hand: whoever may change its own rights has them all. */
+export function isAppliedByHand(environment: Pick<Environment, "prefix">, stack: string): boolean {
+  return stack === `${environment.prefix}-delivery`;
+}

@@ -1,0 +1,130 @@
+import { ProjectIamCustomRole } from "@cdktf/provider-google/lib/project-iam-custom-role/index.js";
+import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member/index.js";
+import type { ServiceAccount } from "@cdktf/provider-google/lib/service-account/index.js";
+import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member/index.js";
+import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucket-iam-member/index.js";
+import type { Construct } from "constructs";
+import { dependOn } from "../constructs/depend-on.ts";
+import { GithubFederation } from "../constructs/github-federation.ts";
+import { ProjectApis } from "../constructs/project-apis.ts";
+import { PROVIDER } from "../platform/delivery/access.ts";
+import { dutiesOf, GRANTS } from "../platform/delivery/duties.ts";
+import type { Environment } from "../platform/schema/environment.ts";
+import { PlatformStack } from "./platform-stack.ts";
+
+const APIS = ["iamcredentials.googleapis.com", "sts.googleapis.com"] as const;
+
+/** Reading everything but the values of secrets; securityReviewer adds the policies that viewer may not read. */
+const PLANNER_ROLES = ["roles/viewer", "roles/iam.securityReviewer"] as const;
+
+/** The provider reads the AUTH string of Redis at every refresh, which no role of a reader has. */
+const PLANNER_PERMISSIONS = ["redis.instances.getAuthString"] as const;
+
+/** What the stacks of an environment hold, from which the deployer's rights follow. */
+export interface Delivered {
+  /** Types of all resources. */
+  readonly types: readonly string[];
+  /** Roles that they give in the project. */
+  readonly grantedRoles: readonly string[];
+  /** Account ids of the identities that they run as. */
+  readonly identities: readonly string[];
+}
+
+/**
+ * How GitHub's workflows sign in, and what they may do. An owner applies it by hand, after all other stacks: an
+ * account that could apply it could give itself every right.
+ */
+export class DeliveryStack extends PlatformStack {
+  readonly #environment: Environment;
+
+  constructor(scope: Construct, environment: Environment, delivered: Delivered) {
+    super(scope, environment, "delivery");
+    this.#environment = environment;
+    const apis = new ProjectApis(this, "apis", { project: environment.project, apis: APIS });
+    const { delivery } = environment;
+    if (delivery === undefined) return;
+    const ids = { provider: PROVIDER, repositoryId: delivery.repositoryId, ownerId: delivery.ownerId };
+    const planner = new GithubFederation(this, "planner", {
+      ...ids,
+      pool: this.names.planPool,
+      accountId: this.names.planner,
+      displayName: `Plans of ${delivery.repository}`,
+    });
+    const deployer = new GithubFederation(this, "deployer", {
+      ...ids,
+      pool: this.names.deployPool,
+      accountId: this.names.deployer,
+      displayName: `Deployments of ${delivery.repository}`,
+      only: { branch: delivery.branch, environment: delivery.approval ?? environment.name },
+    });
+    for (const federation of [planner, deployer]) dependOn(federation, apis);
+    this.#give("plan", planner.resource, PLANNER_ROLES, PLANNER_PERMISSIONS);
+    const { roles, permissions } = dutiesOf(delivered.types);
+    this.#give("deploy", deployer.resource, roles, permissions, delivered.grantedRoles);
+    this.#mayRunAs(deployer.resource, delivered.identities);
+    if (environment.state === undefined) return;
+    // The planner reads states and locks none: whoever writes beside a state could write the state.
+    for (const [id, account, role] of [
+      ["state-plan", planner.resource, "roles/storage.objectViewer"],
+      ["state-deploy", deployer.resource, "roles/storage.objectUser"],
+    ] as const) {
+      new StorageBucketIamMember(this, id, {
+        bucket: environment.state.bucket,
+        role,
+        member: `serviceAccount:${account.email}`,
+      });
+    }
+  }
+
+  /** Roles in the project, and one of its own for permissions that no role gives without giving too much. */
+  #give(
+    id: string,
+    account: ServiceAccount,
+    roles: readonly string[],
+    permissions: readonly string[],
+    grantedRoles: readonly string[] = [],
+  ): void {
+    const { project, prefix } = this.#environment;
+    const own =
+      permissions.length === 0
+        ? []
+        : [
+            new ProjectIamCustomRole(this, `${id}-role`, {
+              roleId: `${prefix}_${id}`,
+              title: `${prefix}: what no role of Google's gives to ${id} without giving too much`,
+              permissions: [...permissions],
+            }).name,
+          ];
+    for (const role of [...roles, ...own]) {
+      const name = role.startsWith("roles/") ? role.replace("roles/", "") : "own";
+      new ProjectIamMember(this, `${id}-${name}`, {
+        project,
+        role,
+        member: `serviceAccount:${account.email}`,
+        ...(role === GRANTS ? { condition: onlyGranting(grantedRoles) } : {}),
+      });
+    }
+  }
+
+  /** Cloud Run asks for it on each identity; on the project it would hold for the default compute account, an editor. */
+  #mayRunAs(account: ServiceAccount, identities: readonly string[]): void {
+    const { project } = this.#environment;
+    for (const identity of identities) {
+      new ServiceAccountIamMember(this, `run-as-${identity}`, {
+        serviceAccountId: `projects/${project}/serviceAccounts/${identity}@${project}.iam.gserviceaccount.com`,
+        role: "roles/iam.serviceAccountUser",
+        member: `serviceAccount:${account.email}`,
+      });
+    }
+  }
+}
+
+/** https://docs.cloud.google.com/iam/docs/setting-limits-on-granting-roles */
+function onlyGranting(roles: readonly string[]) {
+  const list = roles.map((role) => `'${role}'`).join(", ");
+  return {
+    title: "only_roles_of_the_stacks",
+    description: "Gives and takes the roles that the stacks give, and no others",
+    expression: `api.getAttribute('iam.googleapis.com/modifiedGrantsByRole', []).hasOnly([${list}])`,
+  };
+}

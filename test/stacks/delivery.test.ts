@@ -1,0 +1,245 @@
+import { describe, expect, test } from "@jest/globals";
+import { App } from "cdktf";
+import { deliveryAccess } from "../../platform/delivery/access.ts";
+import { dutiesOf } from "../../platform/delivery/duties.ts";
+import type { Environment } from "../../platform/schema/environment.ts";
+import { deliveredBy } from "../../stacks/delivered.ts";
+import { DeliveryStack } from "../../stacks/delivery-stack.ts";
+import { type Draft, environment, mistakes, production } from "../support/environments.ts";
+import { findings, type Json, resource, resources, synthesized } from "../support/synthesized.ts";
+
+/** Numbers as GitHub and Google give them; those of the real repository are its owners' to look up. */
+const delivery = {
+  repository: "acme/platform",
+  repositoryId: "700112233",
+  ownerId: "9911822",
+  projectNumber: "123456789012",
+};
+
+function withDelivery(change: (draft: Draft) => void = () => {}): Environment {
+  return environment((draft) => {
+    draft.state = { bucket: "acme-staging-terraform-state" };
+    draft.delivery = { ...delivery };
+    change(draft);
+  });
+}
+
+/** Types of Google's resources in all stacks but the delivery's. */
+function typesOf(stacks: Record<string, Json>): string[] {
+  const types = Object.entries(stacks)
+    .filter(([name]) => !name.endsWith("-delivery"))
+    .flatMap(([, json]) => Object.keys(json.resource));
+  return [...new Set(types)].filter((type) => type.startsWith("google_")).sort();
+}
+
+const stacks = synthesized(withDelivery());
+const json = stacks["staging-delivery"];
+const conditions = resources(json, "google_iam_workload_identity_pool_provider").map(
+  (provider) => provider.attribute_condition,
+);
+const rolesOf = (account: string): string[] =>
+  resources(json, "google_project_iam_member")
+    .filter(({ member }) => member.includes(`.${account}_`))
+    .map(({ role }) => role)
+    .sort();
+
+describe("who is let in", () => {
+  test("only jobs of the repository, by ids, and a deployer only from main after the approval", () => {
+    const repository = 'assertion.repository_id == "700112233" && assertion.repository_owner_id == "9911822"';
+    expect(conditions).toEqual([
+      `${repository} && assertion.ref == "refs/heads/main" && assertion.environment == "staging"`,
+      repository,
+    ]);
+    expect(conditions.join()).not.toContain("acme");
+  });
+
+  test("each account has a pool of its own, so that no planner's token becomes a deployer", () => {
+    expect(
+      resources(json, "google_iam_workload_identity_pool").map((pool) => pool.workload_identity_pool_id),
+    ).toEqual(["staging-deploy", "staging-plan"]);
+    const users = resources(json, "google_service_account_iam_member").filter(
+      ({ role }) => role === "roles/iam.workloadIdentityUser",
+    );
+    expect(users.map(({ member }) => member)).toEqual([
+      expect.stringMatching(
+        /workload_identity_pool\.deployer_Pool_\w+\.name}\/attribute\.repository_id\/700112233$/,
+      ),
+      expect.stringMatching(
+        /workload_identity_pool\.planner_Pool_\w+\.name}\/attribute\.repository_id\/700112233$/,
+      ),
+    ]);
+  });
+
+  test("the approval may have another name than the environment", () => {
+    const named = withDelivery((draft) => {
+      draft.delivery.approval = "europe-live";
+    });
+    const [deployer] = resources(
+      synthesized(named)["staging-delivery"],
+      "google_iam_workload_identity_pool_provider",
+    );
+    expect(deployer.attribute_condition).toContain('assertion.environment == "europe-live"');
+    expect(deliveryAccess(named)?.approval).toBe("europe-live");
+  });
+
+  test("the workflows sign in at what the stack makes", () => {
+    expect(deliveryAccess(withDelivery())).toEqual({
+      environment: "staging",
+      approval: "staging",
+      planProvider:
+        "projects/123456789012/locations/global/workloadIdentityPools/staging-plan/providers/github",
+      planner: "staging-planner@netra-staging.iam.gserviceaccount.com",
+      deployProvider:
+        "projects/123456789012/locations/global/workloadIdentityPools/staging-deploy/providers/github",
+      deployer: "staging-deployer@netra-staging.iam.gserviceaccount.com",
+    });
+    expect(
+      resources(json, "google_service_account")
+        .map(({ account_id }) => account_id)
+        .sort(),
+    ).toEqual(["staging-deployer", "staging-planner"]);
+    expect(deliveryAccess(environment())).toBeUndefined();
+  });
+});
+
+describe("what the deployer may do", () => {
+  test("has the rights for every type in the stacks, and none besides", () => {
+    const { roles } = dutiesOf(typesOf(stacks));
+    expect(rolesOf("deployer")).toEqual(
+      [...roles, expect.stringContaining("google_project_iam_custom_role.deploy-role")].sort(),
+    );
+    for (const role of roles) {
+      const needs = typesOf(stacks).filter((type) => dutiesOf([type]).roles.includes(role));
+      expect([role, needs.length > 0]).toEqual([role, true]);
+    }
+    expect(roles).not.toContain("roles/owner");
+    expect(roles).not.toContain("roles/editor");
+  });
+
+  test("knows what the types of every environment take", () => {
+    const all = typesOf(synthesized(withDelivery(), production()));
+    for (const type of all) {
+      const { roles, permissions } = dutiesOf([type]);
+      expect([type, roles.length + permissions.length > 0]).toEqual([type, true]);
+    }
+    expect(() => dutiesOf(["google_pubsub_topic"])).toThrow(
+      "The deployer's rights are not known for google_pubsub_topic: add what managing them takes to platform/delivery/duties.ts.",
+    );
+  });
+
+  test("loses a role with the last resource that needs it", () => {
+    const roles = dutiesOf(typesOf(stacks).filter((type) => type !== "google_redis_instance")).roles;
+    expect(roles).not.toContain("roles/redis.admin");
+    expect(dutiesOf(["kubernetes_manifest"])).toEqual({ roles: [], permissions: [] });
+  });
+
+  test("reads no secret, becomes no other account, and gives only the roles that the stacks give", () => {
+    const deploy = resources(json, "google_project_iam_custom_role").find(
+      ({ role_id }) => role_id === "staging_deploy",
+    );
+    expect(deploy.permissions).not.toContain("secretmanager.versions.access");
+    expect(deploy.permissions).not.toContain("iam.serviceAccounts.setIamPolicy");
+    expect(deploy.permissions).not.toContain("iam.serviceAccounts.actAs");
+    const [grants] = resources(json, "google_project_iam_member").filter(
+      ({ role }) => role === "roles/resourcemanager.projectIamAdmin",
+    );
+    expect(grants.condition.expression).toBe(
+      "api.getAttribute('iam.googleapis.com/modifiedGrantsByRole', []).hasOnly(['roles/cloudsql.client'])",
+    );
+  });
+
+  test("runs as the identities of the stacks, one by one", () => {
+    const targets = resources(json, "google_service_account_iam_member")
+      .filter(({ role }) => role === "roles/iam.serviceAccountUser")
+      .map(({ service_account_id }) => service_account_id);
+    for (const name of ["auth-run", "backend-run", "frontend-run", "scheduler"]) {
+      expect(targets).toContain(
+        `projects/netra-staging/serviceAccounts/staging-${name}@netra-staging.iam.gserviceaccount.com`,
+      );
+    }
+    expect(targets.join()).not.toContain("deployer");
+  });
+});
+
+describe("what the planner may do", () => {
+  test("reads, and no more than reads the states", () => {
+    expect(rolesOf("planner")).toEqual([
+      expect.stringContaining("google_project_iam_custom_role.plan-role"),
+      "roles/iam.securityReviewer",
+      "roles/viewer",
+    ]);
+    const plan = resources(json, "google_project_iam_custom_role").find(
+      ({ role_id }) => role_id === "staging_plan",
+    );
+    expect(plan.permissions).toEqual(["redis.instances.getAuthString"]);
+    expect(
+      resources(json, "google_storage_bucket_iam_member").map(({ bucket, role, member }) => [
+        bucket,
+        role,
+        /planner|deployer/.exec(member)?.[0],
+      ]),
+    ).toEqual([
+      ["acme-staging-terraform-state", "roles/storage.objectUser", "deployer"],
+      ["acme-staging-terraform-state", "roles/storage.objectViewer", "planner"],
+    ]);
+  });
+});
+
+describe("the stack", () => {
+  test("is there only where an environment is delivered, and the rules find nothing in it", () => {
+    expect(Object.keys(synthesized(environment()))).not.toContain("staging-delivery");
+    expect(findings(withDelivery()).filter(({ address }) => address.includes("delivery"))).toEqual([]);
+    expect(findings(withDelivery())).toEqual(
+      findings(
+        environment((d) => {
+          d.state = { bucket: "acme-staging-terraform-state" };
+        }),
+      ),
+    );
+  });
+
+  test("switches on what signing in needs, before everything else in it", () => {
+    expect(
+      resources(json, "google_project_service")
+        .map(({ service }) => service)
+        .sort(),
+    ).toEqual(["iamcredentials.googleapis.com", "sts.googleapis.com"]);
+    for (const pool of resources(json, "google_iam_workload_identity_pool"))
+      expect(pool.depends_on).toHaveLength(2);
+  });
+
+  test("gives nothing where there is nothing to deploy", () => {
+    const app = new App();
+    const stack = new DeliveryStack(app, withDelivery(), deliveredBy([]));
+    const alone = JSON.parse(JSON.stringify(stack.toTerraform()));
+    expect(
+      resources(alone, "google_project_iam_member").filter(({ member }) => member.includes("deployer")),
+    ).toEqual([]);
+    expect(resource(alone, "google_project_iam_custom_role").role_id).toBe("staging_plan");
+  });
+});
+
+describe("a delivery that cannot work", () => {
+  test("needs a state that outlives the runner", () => {
+    expect(
+      mistakes((draft) => {
+        draft.delivery = delivery;
+      }),
+    ).toEqual([expect.stringContaining("workflows need a state that outlives their runner")]);
+  });
+
+  test("needs ids, in which nothing but digits fits", () => {
+    const said = mistakes((draft) => {
+      draft.state = { bucket: "acme-staging-terraform-state" };
+      draft.delivery = {
+        ...delivery,
+        repositoryId: '1" || true || "',
+        ownerId: undefined,
+        repository: "acme",
+      };
+    });
+    expect(said).toHaveLength(3);
+    expect(said.join("\n")).toContain("gh api repos/OWNER/NAME --jq .id");
+    expect(said.join("\n")).toContain('a repository of GitHub, "owner/name"');
+  });
+});
