@@ -2,6 +2,7 @@ import path from "node:path";
 import process from "node:process";
 import { Command } from "commander";
 import { UserError } from "../platform/sentence.ts";
+import { reviewText } from "../review/report/text.ts";
 import type { Review } from "../review/review.ts";
 import { reviewPlans } from "../review/review-plans.ts";
 import { exitCodesOf, runCommand, today } from "./command.ts";
@@ -113,8 +114,7 @@ function review({ environment, stacks }: SynthesizedEnvironment, { planned, fail
 }
 
 function show(review: Review): boolean {
-  console.log(JSON.stringify(review.stacks.map(({ name, changes }) => [name, changes.length])));
-  console.log(review.verdict, review.reasons);
+  console.log(["", ...reviewText(review), ""].join("\n"));
   return review.verdict === "safe";
 }
 
