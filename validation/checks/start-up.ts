@@ -8,8 +8,8 @@ export interface StartupMetrics {
   readonly starts: number;
   /** 99th percentile of the time from start to ready, in seconds; undefined where none started. */
   readonly slowest: number | undefined;
-  /** Liveness probes that failed; three in a row restart a container. */
-  readonly failedLivenessProbes: number;
+  /** Containers that Cloud Run killed because a start-up or liveness probe failed. */
+  readonly killed: number;
 }
 
 export interface Metrics {
@@ -41,16 +41,16 @@ function judged(environment: Environment, service: Service, measured: StartupMet
   const about = (what: string) =>
     ({ category: "start-up", subject: `${service.name}: ${what}`, seconds: 0 }) as const;
   const restarts = about("restarts");
-  const { failedLivenessProbes, starts, slowest } = measured;
+  const { killed, starts, slowest } = measured;
   return [
     slowest === undefined
       ? skipped(about("latency"), `no container started in the last ${minutes} minutes`)
       : latency(about("latency"), slowest, window, starts),
-    failedLivenessProbes === 0
-      ? passed(restarts, `no liveness probe failed in the last ${minutes} minutes`)
+    killed === 0
+      ? passed(restarts, `no probe failed in the last ${minutes} minutes`)
       : failed(
           restarts,
-          `${failedLivenessProbes} liveness probes failed in the last ${minutes} minutes; three in a row restart a container`,
+          `${killed} start-up or liveness probes failed in the last ${minutes} minutes, each of which restarts a container`,
           "application",
           "start-up-timeouts",
         ),
