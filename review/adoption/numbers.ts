@@ -144,12 +144,17 @@ function database(environment: Environment, resource: Resource): NumberToCompare
       effect: RESTART,
     },
     at("availability", stated.availability, "settings.availability_type", RESTART),
-    at(
-      "diskGibibytes",
-      stated.diskGibibytes,
-      "settings.disk_size",
-      "nothing: the disk keeps the size that it has grown to",
-    ),
+    // A larger disk has grown, as it should.
+    ...((resource.number("settings.disk_size") ?? 0) >= stated.diskGibibytes
+      ? []
+      : [
+          at(
+            "diskGibibytes",
+            stated.diskGibibytes,
+            "settings.disk_size",
+            "nothing: the disk keeps its size until it grows by itself",
+          ),
+        ]),
     at(
       "backups.startHour",
       `${String(stated.backups.startHour).padStart(2, "0")}:00`,

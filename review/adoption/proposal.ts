@@ -54,9 +54,12 @@ function keyOf({ kind, of }: Slot): string {
   return `${kind} ${of}`;
 }
 
+/** Characters of a list on one line. */
+const LONGEST = 90;
+
 /** TypeScript as this project formats it. */
 function literal(value: unknown, indent: string): string {
-  if (Array.isArray(value)) return `[${value.map((item) => JSON.stringify(item)).join(", ")}]`;
+  if (Array.isArray(value)) return list(value, indent);
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const inner = `${indent}  `;
   const lines = Object.entries(value).map(([key, item]) => {
@@ -64,4 +67,11 @@ function literal(value: unknown, indent: string): string {
     return `${inner}${name}: ${literal(item, inner)},`;
   });
   return ["{", ...lines, `${indent}}`].join("\n");
+}
+
+function list(items: readonly unknown[], indent: string): string {
+  const written = items.map((item) => JSON.stringify(item));
+  const line = `[${written.join(", ")}]`;
+  if (line.length <= LONGEST) return line;
+  return ["[", ...written.map((item) => `${indent}  ${item},`), `${indent}]`].join("\n");
 }

@@ -6,42 +6,58 @@ export const SENSITIVE = "(sensitive)";
 
 const deepest = 200;
 
-/** A copy in which everything that may not be seen is replaced: by Terraform's own marks, and by what it is called. */
-export function masked(value: unknown, marks: unknown, found?: Set<string>): unknown {
-  return mask(value, marks, "", 0, found);
+/** What a value is called, and the block that it stands in. */
+interface Path {
+  readonly name: string;
+  readonly parent: string;
 }
 
-function mask(value: unknown, marks: unknown, name: string, depth: number, found?: Set<string>): unknown {
+/** A copy in which everything that may not be seen is replaced: by Terraform's own marks, and by what it is called. */
+export function masked(value: unknown, marks: unknown, found?: Set<string>): unknown {
+  return mask(value, marks, { name: "", parent: "" }, 0, found);
+}
+
+function mask(value: unknown, marks: unknown, path: Path, depth: number, found?: Set<string>): unknown {
   if (value === null || value === undefined) return value;
   if (depth > deepest) return SENSITIVE;
-  if (marks === true || hides(name, value)) return hidden(value, found);
+  if (marks === true || hides(path, value)) return hidden(value, found);
   if (Array.isArray(value))
     return value.map((item, index) =>
-      mask(item, Array.isArray(marks) ? marks[index] : undefined, name, depth + 1, found),
+      mask(item, Array.isArray(marks) ? marks[index] : undefined, path, depth + 1, found),
     );
   if (!isObject(value)) return value;
-  return maskObject(value, objectOf(marks), depth, found);
+  return maskObject(value, objectOf(marks), path.name, depth, found);
 }
 
 /** In a pair of name and value, as environment variables and flags are written, the name tells about the value. */
-function maskObject(value: Json, marks: Json, depth: number, found?: Set<string>): Json {
+function maskObject(value: Json, marks: Json, parent: string, depth: number, found?: Set<string>): Json {
   const title = own(value, "name") ?? own(value, "key");
   const isPair = typeof title === "string" && "value" in value;
   return Object.fromEntries(
     Object.entries(value).map(([key, item]) => [
       key,
-      mask(item, own(marks, key), isPair && key === "value" ? `=${title}` : key, depth + 1, found),
+      mask(
+        item,
+        own(marks, key),
+        { name: isPair && key === "value" ? `=${title}` : key, parent },
+        depth + 1,
+        found,
+      ),
     ]),
   );
 }
 
-function hides(name: string, value: unknown): boolean {
+function hides({ name, parent }: Path, value: unknown): boolean {
   if (typeof value === "string" && isSecretText(value)) return true;
-  if (typeof value === "object" || typeof value === "boolean") return false;
-  if (value === "") return false;
-  return name.startsWith("=")
-    ? isSecretName(name.slice(1))
-    : isSecretAttribute(name) || (/[A-Z]/.test(name) && isSecretName(name));
+  if (typeof value === "object" || typeof value === "boolean" || value === "") return false;
+  if (name.startsWith("=")) return isSecretName(name.slice(1));
+  if (name === "secret") return !isReference(parent, value);
+  return isSecretAttribute(name) || (/[A-Z]/.test(name) && isSecretName(name));
+}
+
+/** `secret` names one of Secret Manager in blocks about secrets and as an id, and is one elsewhere. */
+function isReference(parent: string, value: unknown): boolean {
+  return /secret/.test(parent) || String(value).startsWith("projects/");
 }
 
 /** The texts that were hidden are kept, so that no sentence repeats one. */

@@ -34,16 +34,9 @@ export function details(summary: string, body: string): string {
   return `<details><summary>${html(summary)}</summary>\n\n${body}\n\n</details>`;
 }
 
+/** Within HTML only letters, digits and what ends a sentence stay as they are. */
 function html(text: string): string {
-  const entities: Readonly<Record<string, string>> = {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    '"': "&quot;",
-  };
-  return oneLine(text)
-    .replace(/[&<>"]/g, (sign) => entities[sign] ?? sign)
-    .replace(/@(?=\w)/g, "@\u200b");
+  return oneLine(text).replace(/[^\w .,()-]/gu, (sign) => `&#${sign.codePointAt(0)};`);
 }
 
 /** Controls, and marks that turn the direction of reading, would show something else than what is there. */

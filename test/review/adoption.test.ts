@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import { platformNames } from "../../platform/names.ts";
 import { type Adoption, adoptionOf } from "../../review/adoption/adoption.ts";
 import { readGraph } from "../../rules/graph/index.ts";
 import { type Draft, environment, mistakes } from "../support/environments.ts";
@@ -84,6 +86,19 @@ describe("a running platform from its state file", () => {
     expect(
       disagreement(adoption, "services.backend.database.pool (DATABASE_POOL_SIZE of backend)"),
     ).toBeUndefined();
+  });
+
+  test("a disk that has grown agrees, a smaller one is told", async () => {
+    const wanting = (diskGibibytes: number) =>
+      environment((draft) => {
+        delete draft.existing;
+        draft.database.diskGibibytes = diskGibibytes;
+      });
+    expect(disagreement(await adopt(running, wanting(20)), "database.diskGibibytes")).toBeUndefined();
+    expect(disagreement(await adopt(running, wanting(200)), "database.diskGibibytes")).toMatchObject({
+      stated: "200",
+      found: "100",
+    });
   });
 
   test("what is created, what has no place, and what nobody can tell", async () => {
@@ -169,6 +184,62 @@ test("no value comes out but the numbers that are compared", async () => {
     writeFileSync(copy, JSON.stringify(state));
     expect(readFileSync(copy, "utf8").split(planted).length).toBeGreaterThan(60);
     expect(JSON.stringify(await adopt(copy))).not.toContain(planted);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test("whatever the names are, the proposal is accepted as pasted and keeps every one of them", async () => {
+  const name = fc.stringMatching(/^[a-z][a-z0-9-]{0,18}[a-z0-9]$/);
+  const folder = mkdtempSync(path.join(os.tmpdir(), "names-"));
+  const file = path.join(folder, "terraform.tfstate");
+  const resource = (type: string, attributes: Draft) => ({
+    mode: "managed",
+    type,
+    name: "this",
+    instances: [{ attributes }],
+  });
+  try {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.record({ network: name, connector: name, database: name, cache: name, service: name }),
+        fc.subarray([
+          "postgres-password",
+          "redis-auth",
+          "redis-ca",
+          "clickhouse-password",
+          "llm-api-key",
+          "jwt-signing-key",
+        ]),
+        async (names, secrets) => {
+          const backend = `${names.service}-backend`;
+          const resources = [
+            resource("google_compute_network", { name: names.network }),
+            resource("google_vpc_access_connector", { name: names.connector }),
+            resource("google_sql_database_instance", { name: names.database }),
+            resource("google_redis_instance", { name: names.cache }),
+            resource("google_cloud_run_v2_service", { name: backend }),
+            ...secrets.map((id) => resource("google_secret_manager_secret", { secret_id: id })),
+          ];
+          writeFileSync(file, JSON.stringify({ version: 4, serial: 1, resources }));
+          const section = pasted((await adopt(file)).proposal);
+          const change = (draft: Draft): void => {
+            draft.existing = section;
+          };
+          expect(mistakes(change)).toEqual([]);
+          const found = platformNames(environment(change));
+          expect([
+            found.network,
+            found.connector,
+            found.database,
+            found.redis,
+            found.service("backend"),
+          ]).toEqual([names.network, names.connector, names.database, names.cache, backend]);
+          expect([...(section.secrets ?? [])].sort()).toEqual([...secrets].sort());
+        },
+      ),
+      { numRuns: 40 },
+    );
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
