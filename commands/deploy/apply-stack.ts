@@ -13,7 +13,14 @@ export async function applyStack(
   stack: PlannedStack,
   { work, interrupt, say }: { work: string; interrupt: Interrupt; say: (line: string) => void },
 ): Promise<StackFailure | undefined> {
-  const args = ["apply", "-input=false", "-no-color", "-json", LOCK_TIMEOUT, stack.planFile];
+  const args = [
+    "apply",
+    "-input=false",
+    "-no-color",
+    "-json",
+    `-lock-timeout=${LOCK_TIMEOUT}s`,
+    stack.planFile,
+  ];
   const ended = await runTerraform(terraform, args, {
     folder: stack.folder,
     log: path.join(work, `${stack.name}.apply`),

@@ -37,14 +37,16 @@ export interface PlanOptions {
    * @default false
    */
   readonly lock?: boolean;
+  /** Seconds to wait for a lock that another one holds. @default 30 s, which a plan takes */
+  readonly lockTimeout?: number;
   readonly progress?: (event: { readonly stack: string; readonly step: Step | "planned" | "failed" }) => void;
 }
 
 /** Stacks that are planned at once: each starts a provider of about 200 MB. */
 const AT_ONCE = 4;
 
-/** How long Terraform waits for a lock that another one holds: a plan's, not an apply's. */
-export const LOCK_TIMEOUT = "-lock-timeout=30s";
+/** Seconds that Terraform waits for a lock that another one holds: a plan's, not an apply's. */
+export const LOCK_TIMEOUT = 30;
 
 /** Plans all stacks. Each is planned by itself, because none reads another one's outputs; all that fails is reported. */
 export async function planStacks(
@@ -94,7 +96,7 @@ async function planStack(
     "-json",
     "-detailed-exitcode",
     `-out=${planFile}`,
-    options.lock === true ? LOCK_TIMEOUT : "-lock=false",
+    options.lock === true ? `-lock-timeout=${options.lockTimeout ?? LOCK_TIMEOUT}s` : "-lock=false",
     ...(options.mode === "refresh-only" ? ["-refresh-only"] : []),
   ];
   const planned = await step(terraform, stack, "plan", args, options);

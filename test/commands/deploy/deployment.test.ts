@@ -249,7 +249,9 @@ describe("a deployment", () => {
 describe("a deployment in another process", () => {
   const slow = () => ({
     "test-a": one,
-    "test-b": running(`touch begun; while [ ! -f go ]; do sleep 0.05; done`),
+    "test-b": running(
+      `touch begun; n=0; while [ ! -f go ] && [ $n -lt 2000 ]; do sleep 0.03; n=$((n+1)); done`,
+    ),
     "test-c": three,
   });
   const folder = () => path.join(app.output, "stacks", "test-b");
