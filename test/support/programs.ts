@@ -1,0 +1,67 @@
+import { accessSync, constants, existsSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { describe } from "@jest/globals";
+
+/** Programs that tests run for real, where Debian and PostgreSQL put them beside the PATH, and how to get them. */
+const PROGRAMS = {
+  postgres: { remedy: "apt-get install postgresql", beside: postgresFolders },
+  initdb: { remedy: "apt-get install postgresql", beside: postgresFolders },
+  "redis-server": { remedy: "apt-get install redis-server", beside: none },
+  terraform: {
+    remedy: "install Terraform from https://developer.hashicorp.com/terraform/install",
+    beside: none,
+  },
+  python3: { remedy: "apt-get install python3", beside: none },
+} as const;
+
+export type Program = keyof typeof PROGRAMS;
+
+/** Debian keeps the servers of PostgreSQL off the PATH, the newest version last. */
+function postgresFolders(): string[] {
+  const root = "/usr/lib/postgresql";
+  if (!existsSync(root)) return [];
+  return readdirSync(root)
+    .sort((a, b) => Number(b) - Number(a))
+    .map((version) => path.join(root, version, "bin"));
+}
+
+function none(): string[] {
+  return [];
+}
+
+/** Path of the program; undefined where this machine has none. */
+export function findProgram(name: Program): string | undefined {
+  const folders = [...(process.env.PATH ?? "").split(path.delimiter), ...PROGRAMS[name].beside()];
+  return folders.map((folder) => path.join(folder, name)).find(isExecutable);
+}
+
+/** Path of a program that stands in a `describeWith` of its name. */
+export function program(name: Program): string {
+  const found = findProgram(name);
+  if (found === undefined) throw new Error(missing(name));
+  return found;
+}
+
+/** A describe that needs programs: where one is missing it fails in CI, and is skipped with a line elsewhere. */
+export function describeWith(names: readonly Program[], title: string, tests: () => void): void {
+  const absent = names.filter((name) => findProgram(name) === undefined);
+  if (absent.length === 0 || process.env.CI) {
+    describe(title, tests);
+    return;
+  }
+  process.stderr.write(`skipped: ${title}: ${absent.map(missing).join("; ")}\n`);
+  describe.skip(title, tests);
+}
+
+function missing(name: Program): string {
+  return `${name} is not on this machine: ${PROGRAMS[name].remedy}`;
+}
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
