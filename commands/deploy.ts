@@ -12,7 +12,7 @@ import { leftBehind } from "./deploy/left-behind.ts";
 import { findTerraform } from "./terraform/binary.ts";
 import { Interrupt } from "./terraform/interrupt.ts";
 import type { PlanOutcome } from "./terraform/plan-stacks.ts";
-import { Refused, type SynthesizedEnvironment, synthesizedEnvironment } from "./terraform/synthesized.ts";
+import type { SynthesizedEnvironment } from "./terraform/synthesized.ts";
 
 interface Options {
   readonly yes?: true;
@@ -92,6 +92,8 @@ async function main(name: string, options: Options): Promise<number> {
 
 /** The environment as synth has proved it; undefined where it refuses, with its reasons printed. */
 async function proven(name: string, output: string): Promise<SynthesizedEnvironment | undefined> {
+  // Loaded here alone: cdktf takes longer than everything before it.
+  const { Refused, synthesizedEnvironment } = await import("./terraform/synthesized.ts");
   try {
     return await synthesizedEnvironment(name, output);
   } catch (error) {

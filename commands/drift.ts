@@ -9,7 +9,7 @@ import { exitCodesOf, runCommand, today } from "./command.ts";
 import { findTerraform, type Terraform } from "./terraform/binary.ts";
 import { Interrupt } from "./terraform/interrupt.ts";
 import { type PlanOutcome, planStacks, withPlanFolder } from "./terraform/plan-stacks.ts";
-import { type SynthesizedEnvironment, synthesizedEnvironment } from "./terraform/synthesized.ts";
+import type { SynthesizedEnvironment } from "./terraform/synthesized.ts";
 
 interface Options {
   readonly format: "text" | "json" | "markdown";
@@ -39,6 +39,8 @@ const program = exitCodesOf(new Command("drift"))
 
 async function main(name: string, options: Options): Promise<number> {
   const terraform = await findTerraform(process.env);
+  // Loaded here alone: cdktf takes longer than everything before it.
+  const { synthesizedEnvironment } = await import("./terraform/synthesized.ts");
   const synthesized = await synthesizedEnvironment(name, options.output);
   const report = await look(terraform, synthesized);
   for (const entry of process.stderr.isTTY === true ? [] : driftEntries(report))

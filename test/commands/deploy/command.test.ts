@@ -1,0 +1,107 @@
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import process from "node:process";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { ROOT, type Run } from "../../support/project.ts";
+
+const NODE = path.join(ROOT, "node_modules/node/bin/node");
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), "commands-"));
+  mkdirSync(path.join(folder, "no-providers"));
+  mkdirSync(path.join(folder, "no-programs"));
+  writeFileSync(
+    path.join(folder, "terraformrc"),
+    `provider_installation { filesystem_mirror { path = "${path.join(folder, "no-providers")}" } }`,
+  );
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs a command as npm does, with a Terraform that finds no provider, whatever this machine has. */
+function run(command: "deploy" | "drift", args: readonly string[], env: NodeJS.ProcessEnv = {}): Run {
+  const { status, stdout, stderr } = spawnSync(
+    NODE,
+    ["--disable-warning=DEP0044", path.join(ROOT, "commands", `${command}.ts`), ...args],
+    {
+      cwd: ROOT,
+      encoding: "utf8",
+      input: "",
+      env: {
+        ...process.env,
+        NO_COLOR: "1",
+        CDKTF_OUTDIR: path.join(folder, "cdktf.out"),
+        TF_CLI_CONFIG_FILE: path.join(folder, "terraformrc"),
+        TF_PLUGIN_CACHE_DIR: undefined,
+        TERRAFORM_BINARY_NAME: undefined,
+        ...env,
+      },
+    },
+  );
+  return { status, stdout, stderr };
+}
+
+describe("wrong use is one sentence and exit code 2", () => {
+  test("a deployment without a terminal and without a word", () => {
+    expect(run("deploy", ["staging"])).toEqual({
+      status: 2,
+      stdout: "",
+      stderr:
+        "There is no terminal to ask on: give --yes, or --approved with the fingerprint that --plan-only printed.\n",
+    });
+  });
+
+  test.each(["deploy", "drift"] as const)("%s without Terraform", (command) => {
+    const args = command === "deploy" ? ["staging", "--yes"] : ["staging"];
+    const { status, stdout, stderr } = run(command, args, { PATH: path.join(folder, "no-programs") });
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toMatch(/^There is no Terraform on the PATH: install Terraform 1\.5 or newer .*\n$/);
+  });
+
+  test.each(["deploy", "drift"] as const)("%s of an environment that is not there", (command) => {
+    const args = command === "deploy" ? ["stagin", "--yes"] : ["stagin"];
+    const { status, stderr } = run(command, args);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^There is no environment "stagin" .*\n$/);
+  });
+
+  test.each(["deploy", "drift"] as const)("%s explains itself", (command) => {
+    const { status, stdout } = run(command, ["--help"]);
+    expect(status).toBe(0);
+    expect(stdout).toContain("Exit codes: 0");
+  });
+});
+
+describe("an environment that cannot be planned", () => {
+  test("is not deployed, and every stack is told", () => {
+    const { status, stdout } = run("deploy", ["staging", "--yes"]);
+    expect(status).toBe(2);
+    expect(stdout).toContain("staging-foundation, staging-network, staging-data");
+    expect(stdout).toContain(": The provider cannot be downloaded");
+    expect(stdout).toMatch(/Nothing was applied: \d+ stacks could not be planned\.\n$/);
+    expect(readdirSync(path.join(folder, "cdktf.out/deployments"))).toEqual([]);
+    expect(existsSync(path.join(folder, "cdktf.out/stacks/staging-data/cdk.tf.json"))).toBe(true);
+  });
+
+  test("is no environment without drift: exit code 2, and a line for the alert of each stack", () => {
+    const { status, stdout, stderr } = run("drift", ["staging", "--format", "json"]);
+    expect(status).toBe(2);
+    const report = JSON.parse(stdout) as {
+      exitCode: number;
+      failed: { stack: string }[];
+      drifted: unknown[];
+    };
+    expect(report).toMatchObject({ environment: "staging", exitCode: 2, drifted: [], noticed: [] });
+    const entries = stderr
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line) as { drift: { stack: string } });
+    expect(entries.map(({ drift }) => drift.stack)).toEqual(report.failed.map(({ stack }) => stack));
+    expect(entries[0]).toMatchObject({
+      severity: "ERROR",
+      drift: { environment: "staging", status: "unseen", attribute: null },
+    });
+  });
+});
