@@ -6,6 +6,7 @@ import { reviewMarkdown } from "../review/report/markdown.ts";
 import { reviewText } from "../review/report/text.ts";
 import type { Review } from "../review/review.ts";
 import { reviewPlans } from "../review/review-plans.ts";
+import { colors } from "./colors.ts";
 import { exitCodesOf, oneEnvironment, ROOT, runCommand, today } from "./command.ts";
 import { lastChange } from "./review/last-change.ts";
 import { planEnvironment } from "./review/plan-environment.ts";
@@ -40,27 +41,25 @@ const program = exitCodesOf(new Command("review"))
       "",
       "The Markdown fits into one comment of a pull request and begins with a marker by which to find it again.",
       "",
-      "Exit codes: 0 safe or acknowledged, 1 needs acknowledgement or refused, 2 could not plan or wrong use.",
+      "Exit codes: 0 safe or acknowledged, 1 needs acknowledgement or refused, 2 could not plan, wrong use, or plans",
+      "that are older than the code or another environment's (they are reviewed all the same).",
     ].join("\n"),
   )
   .parse();
 
 async function main(name: string, options: Options): Promise<number> {
-  const { environment, stacks, hasFailed } =
+  const { environment, stacks, doubts, hasFailed } =
     options.plan.length > 0 ? await given(name, options.plan) : await planEnvironment(name, progress);
-  const review = reviewPlans({ environment, stacks, today: today() });
-  const code = hasFailed ? 2 : review.verdict === "safe" ? 0 : 1;
+  const review = reviewPlans({ environment, stacks, today: today(), doubts });
+  for (const doubt of doubts) console.error(colors.red(doubt));
+  const code = hasFailed || doubts.length > 0 ? 2 : review.verdict === "safe" ? 0 : 1;
   write(formatted(review, options.format, code), review, options.output);
   return code;
 }
 
 async function given(name: string, plans: readonly string[]) {
   const environment = await oneEnvironment(name);
-  return {
-    environment,
-    stacks: await planFiles(plans, environment, lastChange(ROOT, name)),
-    hasFailed: false,
-  };
+  return { environment, ...(await planFiles(plans, environment, lastChange(ROOT, name))), hasFailed: false };
 }
 
 function formatted(review: Review, format: Options["format"], exitCode: number): string {

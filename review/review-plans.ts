@@ -14,7 +14,7 @@ import { topologyChanges } from "./topology-changes.ts";
 import { verdictOf } from "./verdict.ts";
 
 /** What the plans of an environment's stacks mean, together: one stack's service may use another one's database. */
-export function reviewPlans({ environment, stacks, today }: ReviewInput): Review {
+export function reviewPlans({ environment, stacks, today, doubts = [] }: ReviewInput): Review {
   const secrets = new Set<string>();
   const read = stacks.map((stack) => readStack(stack, secrets));
   const around = surroundings(read, environment);
@@ -38,6 +38,7 @@ export function reviewPlans({ environment, stacks, today }: ReviewInput): Review
   const found = judged(around, destructive, environment, today);
   const review: Omit<Review, "verdict" | "reasons"> = {
     environment: environment.name,
+    doubts,
     stacks: reviewed,
     guard: outcome,
     budgets: budgetChanges(around.before, around.after),

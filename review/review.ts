@@ -22,6 +22,8 @@ export interface ReviewInput {
   readonly stacks: readonly PlannedStack[];
   /** YYYY-MM-DD, against which acknowledgements and waivers expire. */
   readonly today: string;
+  /** Why the plans may not be what would be applied, one sentence each. @default none */
+  readonly doubts?: readonly string[];
 }
 
 /**
@@ -136,6 +138,8 @@ export interface Review {
   readonly verdict: Verdict;
   /** Why the verdict is not "safe", one sentence each. */
   readonly reasons: readonly string[];
+  /** Why the plans may not be what would be applied: the verdict is about them all the same. */
+  readonly doubts: readonly string[];
   readonly stacks: readonly StackReview[];
   readonly guard: GuardOutcome;
   readonly budgets: readonly BudgetChange[];

@@ -5,6 +5,8 @@ import type { PlannedStack } from "../../review/review.ts";
 export interface PlannedEnvironment {
   readonly environment: Environment;
   readonly stacks: readonly PlannedStack[];
+  /** Nothing: the plans are fresh. */
+  readonly doubts: readonly string[];
   /** True where a stack could not be planned. */
   readonly hasFailed: boolean;
 }
@@ -36,6 +38,7 @@ export async function planEnvironment(
       });
       return {
         environment,
+        doubts: [],
         hasFailed: failed.length > 0,
         stacks: stacks.map((stack): PlannedStack => {
           const plan = planned.find((each) => each.name === stack.name)?.plan;

@@ -17,29 +17,33 @@ interface PlanFile {
  * Reads plans made by `terraform show -json`. The stack is named before `=`, or by the file.
  *
  * @param newest when the environment or the code changed last, in milliseconds
+ * @returns the plans, and why one of them may not be what would be applied
  * @throws UserError with everything that is wrong with the files
  */
 export async function planFiles(
   written: readonly string[],
   environment: Environment,
   newest: number | undefined,
-): Promise<PlannedStack[]> {
+): Promise<{ readonly stacks: readonly PlannedStack[]; readonly doubts: readonly string[] }> {
   const files = written.map(planFile);
   const wrong: string[] = twice(files);
   const stacks: PlannedStack[] = [];
+  const doubts: string[] = [];
   for (const { stack, file } of files) {
     try {
       const plan = parseJson(file, await readText(file));
-      const problem = noPlan(plan) ?? elsewhere(plan, environment) ?? tooOld(plan, newest, environment.name);
-      if (problem === undefined) stacks.push({ name: stack, plan });
-      else wrong.push(`${file}: ${problem}`);
+      const problem = noPlan(plan);
+      if (problem !== undefined) wrong.push(`${file}: ${problem}`);
+      stacks.push({ name: stack, plan });
+      const doubt = elsewhere(plan, environment) ?? tooOld(plan, newest, environment.name);
+      if (doubt !== undefined) doubts.push(`${file}: ${doubt}`);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       wrong.push(/is not JSON/.test(error.message) ? `${error.message} ${REMEDY}` : error.message);
     }
   }
   if (wrong.length > 0) throw new UserError(wrong.join("\n"));
-  return stacks;
+  return { stacks, doubts };
 }
 
 const REMEDY = "Make it with `terraform show -json PLANFILE`.";

@@ -19,6 +19,14 @@ export function reviewMarkdown(review: Review): string {
   return fitted([
     { what: "", rank: 0, versions: [`${marker(review.environment)}\n${title(review)}`] },
     reasons(review),
+    {
+      what: "doubts",
+      rank: 1,
+      versions: shortened(
+        review.doubts.map((doubt) => `> ${plain(doubt)}`),
+        [5],
+      ),
+    },
     ...guardSections(review),
     ...stackSections(review),
     budgetSection(review),
@@ -34,7 +42,9 @@ const SIGNS: Readonly<Record<Review["verdict"], string>> = {
   refused: "❌ Refused",
 };
 
-function title({ verdict, environment, stacks, guard }: Review): string {
+function title({ verdict, environment, stacks, guard, doubts }: Review): string {
+  const sign =
+    doubts.length > 0 && verdict === "safe" ? "⚠️ Safe, if these plans were the right ones" : SIGNS[verdict];
   const count = stacks.flatMap(({ changes }) => changes).filter(({ action }) => action !== "none").length;
   const acknowledged = guard.destructive.filter(
     ({ acknowledgement }) => acknowledgement !== undefined,
@@ -45,7 +55,7 @@ function title({ verdict, environment, stacks, guard }: Review): string {
       : `${count} change${count === 1 ? "" : "s"} in ${stacks.length} stack${stacks.length === 1 ? "" : "s"}`,
     ...(acknowledged === 0 ? [] : [`${acknowledged} destructive, acknowledged`]),
   ];
-  return `## ${SIGNS[verdict]}: ${plain(environment)} (${said.join("; ")})`;
+  return `## ${sign}: ${plain(environment)} (${said.join("; ")})`;
 }
 
 function reasons({ reasons }: Review): Section {

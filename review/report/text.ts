@@ -9,6 +9,7 @@ export function reviewText(review: Review): string[] {
   return [
     `${environment}: ${verdict}`,
     ...reasons.map((reason) => `  - ${reason}`),
+    ...review.doubts.map((doubt) => `  ! ${doubt}`),
     ...stacks
       .filter((stack) => !quiet.includes(stack))
       .flatMap(({ name, failure, changes, unchanged }) => [
