@@ -5,8 +5,10 @@ export default {
   testMatch: ["**/*.test.ts"],
   // Tests that start processes wait for them however busy the machine is.
   testTimeout: 120_000,
+  resolver: "<rootDir>/test/support/resolver.cjs",
+  transformIgnorePatterns: ["/node_modules/(?!@?kubernetes-models/|is-cidr/|cidr-regex/)"],
   transform: {
-    "^.+\\.ts$": [
+    "^.+\\.[jt]s$": [
       "@swc/jest",
       { jsc: { parser: { syntax: "typescript" }, target: "es2023" }, module: { type: "commonjs" } },
     ],

@@ -1,8 +1,10 @@
+import { environment as meshInput } from "../../environments/meta-studio.ts";
 import { environment as productionInput } from "../../environments/production.ts";
 import { environment as stagingInput } from "../../environments/staging.ts";
-import { parseEnvironment } from "../../platform/environment.ts";
+import { parseEnvironment, parseMeshEnvironment } from "../../platform/environment.ts";
 import { formatMistake } from "../../platform/mistake.ts";
 import type { Environment, EnvironmentInput } from "../../platform/schema/environment.ts";
+import type { MeshEnvironment, MeshEnvironmentInput } from "../../platform/schema/mesh.ts";
 
 /** The day on which waivers of tests are judged. */
 export const TODAY = "2026-11-21";
@@ -34,5 +36,25 @@ export function production(): Environment {
 /** What a person would read about staging with the change; empty where it is accepted. */
 export function mistakes(change: (draft: Draft) => void): string[] {
   const parsed = parseEnvironment("staging", stagingDraft(change), TODAY);
+  return parsed.ok ? [] : parsed.mistakes.map(formatMistake);
+}
+
+/** A copy of meta-studio's input that a test may spoil. */
+export function meshDraft(change: (draft: Draft) => void = () => {}): MeshEnvironmentInput {
+  const draft = structuredClone(meshInput);
+  change(draft);
+  return draft;
+}
+
+/** meta-studio with the change applied; throws with all mistakes where it is refused. */
+export function meshEnvironment(change?: (draft: Draft) => void): MeshEnvironment {
+  const parsed = parseMeshEnvironment("meta-studio", meshDraft(change), TODAY);
+  if (!parsed.ok) throw new Error(parsed.mistakes.map(formatMistake).join("\n"));
+  return parsed.environment;
+}
+
+/** What a person would read about meta-studio with the change; empty where it is accepted. */
+export function meshMistakes(change: (draft: Draft) => void): string[] {
+  const parsed = parseMeshEnvironment("meta-studio", meshDraft(change), TODAY);
   return parsed.ok ? [] : parsed.mistakes.map(formatMistake);
 }
