@@ -46,7 +46,7 @@ export function cacheChecks(context: Context): Check[] {
 }
 
 function endpointOf({ variables }: Context, cache: PlannedCache): Endpoint {
-  const ca = variables.REDIS_CA_CERTIFICATE;
+  const ca = variables.REDIS_CA_CERTIFICATE || undefined;
   const listens = `Redis listens on ${cache.ports.tls} with TLS and on ${cache.ports.plain} without; REDIS_TLS is ${variables.REDIS_TLS}`;
   return {
     target: "cache",

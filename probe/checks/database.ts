@@ -66,7 +66,7 @@ interface Way {
 }
 
 function overNetwork({ plan, variables, ...rest }: Context, database: PlannedDatabase): Way {
-  const ca = variables.POSTGRES_CA_CERTIFICATE;
+  const ca = variables.POSTGRES_CA_CERTIFICATE || undefined;
   const context = { plan, variables, ...rest };
   const endpoint: Endpoint = {
     target: "database",

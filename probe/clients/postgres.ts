@@ -3,7 +3,7 @@ import type { Context } from "../check.ts";
 
 /** Opens a session as the service does: same host, login and verification. The caller ends it. */
 export async function openSession({ plan, variables }: Context, signal: AbortSignal): Promise<Client> {
-  const ca = variables.POSTGRES_CA_CERTIFICATE;
+  const ca = variables.POSTGRES_CA_CERTIFICATE || undefined;
   const client = new Client({
     host: variables.POSTGRES_HOST ?? "",
     port: Number(variables.POSTGRES_PORT),

@@ -5,7 +5,7 @@ import { within } from "../time.ts";
 /** One connection, without AUTH yet. The caller disconnects it. */
 export async function openRedis({ plan, variables }: Context, signal: AbortSignal): Promise<Redis> {
   const { connect } = plan.seconds;
-  const ca = variables.REDIS_CA_CERTIFICATE;
+  const ca = variables.REDIS_CA_CERTIFICATE || undefined;
   const redis = new Redis({
     host: variables.REDIS_HOST ?? "",
     port: Number(variables.REDIS_PORT),

@@ -1,0 +1,203 @@
+import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
+import { Redis } from "ioredis";
+import type { Draft } from "../support/environments.ts";
+import { type Bundle, bundleProbe, type Probed, probePlan, type Variables } from "../support/probe.ts";
+import { describeWith } from "../support/programs.ts";
+import { authority, type Certificate, serverCertificate } from "../support/servers/certificates.ts";
+import { startSilent, startSlowProxy } from "../support/servers/https.ts";
+import { type RedisServer, startRedis } from "../support/servers/redis.ts";
+
+const AUTH = "auth-string-0d1e";
+
+describeWith(["redis-server"], "the probe and a real Redis", () => {
+  let bundle: Bundle;
+  let ca: Certificate;
+  let encrypted: RedisServer;
+  let plain: RedisServer;
+  const stops: (() => Promise<unknown>)[] = [];
+
+  beforeAll(async () => {
+    bundle = bundleProbe();
+    ca = await authority();
+    // As Memorystore's, the certificate names no private DNS name.
+    const certificate = await serverCertificate(ca, { hosts: ["memorystore"] });
+    encrypted = await startRedis({ requirepass: AUTH }, certificate);
+    plain = await startRedis({ requirepass: AUTH });
+  });
+  afterEach(async () => {
+    await Promise.all(stops.splice(0).map((stop) => stop()));
+  });
+  afterAll(async () => {
+    await encrypted?.stop();
+    await plain?.stop();
+    bundle?.remove();
+  });
+
+  function probe(
+    port: number,
+    changes: { readonly plan?: (plan: Draft) => void; readonly variables?: Variables } = {},
+  ): Promise<Probed> {
+    const plan = probePlan((draft) => {
+      draft.database = undefined;
+      draft.secrets = [{ variable: "REDIS_PASSWORD", secret: "redis-auth", version: 4, holds: "text" }];
+      draft.cache.perInstance = 20;
+      changes.plan?.(draft);
+    });
+    return bundle.run({
+      PREFLIGHT_PLAN: JSON.stringify(plan),
+      REDIS_HOST: "localhost",
+      REDIS_PORT: String(port),
+      REDIS_TLS: "true",
+      REDIS_PASSWORD: AUTH,
+      REDIS_CA_CERTIFICATE: ca.certificate,
+      ...changes.variables,
+    });
+  }
+  const PLAIN = { REDIS_TLS: "false" };
+
+  test("everything passes over TLS, verified by the CA alone", async () => {
+    const probed = await probe(encrypted.port);
+    expect(probed.results.filter(({ status }) => status !== "passed")).toEqual([]);
+    expect(probed.results.map(({ check }) => check).sort()).toEqual([
+      "cache/address",
+      "cache/auth",
+      "cache/auth-missing",
+      "cache/auth-wrong",
+      "cache/name",
+      "cache/ping",
+      "cache/pool",
+      "cache/tcp",
+      "cache/tls",
+      "secrets/REDIS_PASSWORD",
+      "settings/in-force",
+    ]);
+    expect(probed.result("cache/auth").why).toBe("AUTH with secret redis-auth version 4");
+    expect(probed.result("cache/pool").measured).toEqual({ opened: 20, wanted: 20 });
+    expect(probed.result("cache/ping").measured?.worstMilliseconds).toBeGreaterThan(0);
+    expect(probed.code).toBe(0);
+  });
+
+  test("everything passes without TLS, where that is written", async () => {
+    const probed = await probe(plain.port, { variables: PLAIN });
+    expect(probed.results.filter(({ status }) => status !== "passed")).toEqual([]);
+    expect(probed.code).toBe(0);
+  });
+
+  test("a wrong AUTH string names the secret's version, and is not said", async () => {
+    const probed = await probe(encrypted.port, { variables: { REDIS_PASSWORD: "stale-auth-77b1" } });
+    expect(probed.result("cache/auth")).toMatchObject({
+      status: "failed",
+      fault: "infrastructure",
+      why: `localhost:${encrypted.port}: AUTH wrong: secret redis-auth version 4 is not the AUTH string in force; it changes when AUTH is switched off and on`,
+    });
+    expect(probed.result("cache/pool").status).toBe("skipped");
+    expect(probed.code).toBe(16);
+    expect(probed.stdout).not.toContain("stale-auth");
+  });
+
+  test("AUTH that is asked for and not written is missing", async () => {
+    const probed = await probe(plain.port, {
+      plan: (plan) => {
+        plan.cache.auth = false;
+      },
+      variables: PLAIN,
+    });
+    expect(probed.result("cache/auth").why).toContain("AUTH missing: Redis asks for it");
+  });
+
+  test("a server without AUTH, where AUTH is written", async () => {
+    const open = await startRedis();
+    stops.push(open.stop);
+    const probed = await probe(open.port, { variables: PLAIN });
+    expect(probed.result("cache/auth").why).toContain(
+      "AUTH is off on the server, and secret redis-auth version 4 was sent",
+    );
+    expect(probed.code).toBe(16);
+  });
+
+  test("TLS spoken to the plain port, as after a forgotten change from 6379 to 6378", async () => {
+    const probed = await probe(plain.port, {
+      plan: (plan) => {
+        plan.seconds.connect = 1;
+      },
+    });
+    const { why } = probed.result("cache/tls");
+    expect(why).toContain("Redis listens on 6378 with TLS and on 6379 without; REDIS_TLS is true");
+    expect(why).toMatch(/closed during the TLS handshake|plain port|handshake timed out/);
+    expect(probed.code).toBe(14);
+  });
+
+  test("plain Redis spoken to the TLS port", async () => {
+    const probed = await probe(encrypted.port, { variables: PLAIN });
+    expect(probed.result("cache/auth").status).toBe("failed");
+    expect(probed.result("cache/auth").why).toContain("Redis listens on 6378 with TLS and on 6379 without");
+    expect(probed.code).toBe(16);
+  });
+
+  test("a pool beyond maxclients is named, with the budget", async () => {
+    const small = await startRedis({ requirepass: AUTH, maxclients: "12" });
+    stops.push(small.stop);
+    const probed = await probe(small.port, { variables: PLAIN });
+    const { why, measured } = probed.result("cache/pool");
+    expect(why).toMatch(
+      /of 20 connections at once: localhost:\d+: maxclients reached: no more connections are taken. Budget 860 of 65000 clients/,
+    );
+    expect(measured?.opened).toBeLessThanOrEqual(12);
+    expect(probed.code).toBe(16);
+  });
+
+  test("PINGs slower than written fail with the measured times", async () => {
+    const proxy = await startSlowProxy(plain.port, 15);
+    stops.push(proxy.stop);
+    const probed = await probe(proxy.port, {
+      plan: (plan) => {
+        Object.assign(plan.cache, { pings: 5, pingMilliseconds: 20, perInstance: 1 });
+      },
+      variables: PLAIN,
+    });
+    expect(probed.result("cache/ping").why).toMatch(/5 PINGs: median .* ms, worst .* ms \(limit 20 ms\)/);
+    expect(probed.result("cache/ping").measured?.medianMilliseconds).toBeGreaterThanOrEqual(28);
+    expect(probed.result("cache/pool").status).toBe("skipped");
+  });
+
+  test("a Redis that pauses its clients is bounded", async () => {
+    const paused = await startRedis({ requirepass: AUTH });
+    stops.push(paused.stop);
+    const admin = new Redis({ host: "127.0.0.1", port: paused.port, password: AUTH });
+    await admin.call("CLIENT", "PAUSE", "60000", "ALL");
+    admin.disconnect();
+    const probed = await probe(paused.port, {
+      plan: (plan) => {
+        Object.assign(plan.seconds, { connect: 0.3, request: 0.3 });
+      },
+      variables: PLAIN,
+    });
+    expect(probed.result("cache/auth")).toMatchObject({
+      status: "failed",
+      why: "no end within 0.6 s: what it waits for hangs",
+    });
+  });
+
+  test("a port that accepts and is silent is bounded in the handshake", async () => {
+    const silent = await startSilent();
+    stops.push(silent.stop);
+    const probed = await probe(silent.port, {
+      plan: (plan) => {
+        plan.seconds.connect = 0.3;
+      },
+    });
+    expect(probed.result("cache/tls").why).toContain(
+      "TLS handshake timed out after 0.3 s: the server hangs, or",
+    );
+  });
+
+  test("a stopped Redis is refused, and the sentence names the ports", async () => {
+    const gone = await startRedis();
+    await gone.stop();
+    const probed = await probe(gone.port);
+    expect(probed.result("cache/tcp").why).toBe(
+      `localhost:${gone.port}: refused: nothing listens there, or wrong port. Redis listens on 6378 with TLS and on 6379 without; REDIS_TLS is true`,
+    );
+    expect(probed.summary).toMatchObject({ failed: 1, criticalCategories: ["network"], exitCode: 13 });
+  });
+});
