@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { reviewDocument } from "../review/guard/document.ts";
 import { rulesDocument } from "../rules/report/rules-document.ts";
 import { ruleTexts } from "../rules/texts.ts";
 import { environmentPage } from "./docs/environment-page.ts";
@@ -19,5 +20,7 @@ for (const environment of environments) {
 }
 writeFileSync(path.join(root, "docs", "RULES.md"), rulesDocument(ruleTexts));
 console.log(path.join("docs", "RULES.md"));
+writeFileSync(path.join(root, "docs", "REVIEW.md"), reviewDocument());
+console.log(path.join("docs", "REVIEW.md"));
 writeFileSync(path.join(root, HEALTH_SCHEMA_FILE), healthSchemaDocument());
 console.log(HEALTH_SCHEMA_FILE);

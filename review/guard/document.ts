@@ -1,0 +1,77 @@
+import type { Loss } from "./loss.ts";
+import { losses } from "./losses.ts";
+import { harmless, harmlessMember } from "./removal/harmless.ts";
+import { removals } from "./removals.ts";
+
+/** docs/REVIEW.md: what a review tells, and the list of everything that needs an acknowledgement. */
+export function reviewDocument(): string {
+  return `${[
+    "# What a review asks an acknowledgement for",
+    "",
+    "Generated from `review/guard/` by `npm run docs`. `npm run review -- ENVIRONMENT` plans every stack (or reads plans with `--plan`) and",
+    "says first whether the plans are safe, need an acknowledgement, or are refused. Refused are errors of the rule book on what would be",
+    "there afterwards, plans that failed or cannot be read, and the removal of what the state protects; no acknowledgement excuses those.",
+    "",
+    "A destructive change is one that loses data, traffic or protection, whatever Terraform calls it. It needs an entry in the",
+    "environment, with the address and the action word of the report, a reason, and a last day:",
+    "",
+    "```ts",
+    "acknowledgements: [",
+    '  { address: "google_vpc_access_connector.connector_CF629986", action: "replace", reason: "smaller connector, announced for Sunday", expires: "2026-12-06" },',
+    "],",
+    "```",
+    "",
+    "An expired one covers nothing, and one that covers nothing is listed so that it is removed. Where two stacks destroy something at the",
+    'same address, write `"STACK: ADDRESS"`.',
+    "",
+    "## `update`: changes in place that destroy all the same",
+    "",
+    "| what changes | of which kind | what is lost |",
+    "| --- | --- | --- |",
+    ...losses.filter(({ action }) => action === "update").map(row),
+    "",
+    "Terraform's `prevent_destroy` stands in no plan and cannot be seen; it stops the plan by itself. A `dynamic` block cannot be seen",
+    "either: one that writes the backups of a database looks as if nobody wrote them.",
+    "",
+    "## `destroy` and `replace`: kinds whose removal loses something",
+    "",
+    "A kind that is on neither list needs an acknowledgement too: nobody has said yet that it holds nothing.",
+    "",
+    "| kind | types | destroyed | replaced |",
+    "| --- | --- | --- | --- |",
+    ...removals.map(
+      ({ noun, types, destroyed, replaced, holdsData }) =>
+        `| ${noun}${holdsData === true ? " (holds data)" : ""} | ${types.map(code).join(", ")} | ${asked(destroyed, "destroy")} | ${asked(replaced, "replace")} |`,
+    ),
+    "| IAM binding or policy | `*_iam_binding`, `*_iam_policy` | `destroy` | `replace` |",
+    "| grant to everybody | `*_iam_member` of `allUsers` or `allAuthenticatedUsers` | `destroy` | `replace` |",
+    "",
+    'Where Terraform only forgets something (`deletion_policy = "ABANDON"`, a `removed` block), nothing is asked. What an earlier replacement left',
+    "over (a deposed object) is asked for only where it holds data.",
+    "",
+    "## Kinds whose removal needs none",
+    "",
+    "| types | why |",
+    "| --- | --- |",
+    ...harmless.map(({ types, why }) => `| ${types.map(code).join(", ")} | ${why} |`),
+    `| \`*_iam_member\` | ${harmlessMember} |`,
+  ].join("\n")}\n`;
+}
+
+function row({ what, types, why }: Loss): string {
+  const kinds =
+    types === "all"
+      ? "every kind"
+      : types.length > 6
+        ? "every kind that holds data"
+        : types.map(code).join(", ");
+  return `| ${what} | ${kinds} | ${why} |`;
+}
+
+function asked(consequence: unknown, word: string): string {
+  return consequence === undefined ? "none" : code(word);
+}
+
+function code(text: string): string {
+  return `\`${text}\``;
+}
