@@ -1,4 +1,5 @@
 import { monitoringLimits } from "../../limits.ts";
+import { plural } from "../../sentence.ts";
 import { type Seconds, seconds } from "../../units.ts";
 import type { Alert, Severity } from "../alert.ts";
 import type { Context } from "../context.ts";
@@ -67,7 +68,7 @@ function burnRateAlert(context: Context, objective: Objective, window: BurnWindo
     id: `${objective.id}-${window.id}-burn`,
     severity: window.severity,
     symptom: slow ? "requests-slow" : "error-budget-burning",
-    title: `${name} burns its ${objective.kind} budget ${factor} times too fast`,
+    title: `${name} burns its ${objective.kind} budget ${factor} times too fast over ${hours(window.long)}`,
     meaning: `${slow ? "Too many requests are slow" : "Too many requests fail"}: at this rate the error budget of ${objective.days} days is gone in ${days(objective.days / factor)}.`,
     numbers: [
       `${objective.title} over ${objective.days} days (objectives.${objective.kind})`,
@@ -91,6 +92,10 @@ function burning(objective: Objective, window: Seconds, factor: number) {
     window,
     factor,
   } as const;
+}
+
+function hours(window: Seconds): string {
+  return plural(window / HOUR, "hour");
 }
 
 function days(count: number): string {
