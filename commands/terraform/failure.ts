@@ -1,6 +1,5 @@
 import path from "node:path";
 import process from "node:process";
-import { UserError } from "../../platform/sentence.ts";
 import type { Terraform } from "./binary.ts";
 import { errorsOf, type TerraformError } from "./diagnostics.ts";
 import { knownFailure } from "./known-failures.ts";
@@ -59,9 +58,4 @@ export function failureLines(failures: readonly StackFailure[]): string[] {
     const [first = "", ...more] = sentence.split("\n");
     return [`${names.join(", ")}: ${first}`, ...more.map((line) => `  ${line}`)];
   });
-}
-
-/** @throws UserError with all failures, where there is one */
-export function refuseFailures(failures: readonly StackFailure[]): void {
-  if (failures.length > 0) throw new UserError(failureLines(failures).join("\n"));
 }

@@ -80,10 +80,16 @@ const known: readonly KnownFailure[] = [
       `A secret has no value yet${at}: ${/secrets\/([^/\s]+)/.exec(text)?.[1] ?? "its name is not told"}. "npm run secrets -- ENVIRONMENT" lists those that are missing, with the commands; then run the same command again.`,
   },
   {
+    kind: "no-image",
+    pattern: /Image '[^']+' not found/,
+    sentence: ({ text, at }) =>
+      `The image ${/Image '([^']+)'/.exec(text)?.[1] ?? ""} is not in the registry${at}: push it, or write the digest of one that is there, then run the same command again.`,
+  },
+  {
     kind: "nothing-to-import",
     pattern: /Cannot import non-existent remote object/,
     sentence: ({ text }) =>
-      `The environment declares as existing what does not exist (${/(?:given ID|object with the) [^.]*?"([^"]+)"/.exec(text)?.[1] ?? shortened(text)}): take it out of "existing", or mend its name or the project.`,
+      `The environment declares as existing what does not exist (${/existing object to "([^"]+)"/.exec(text)?.[1] ?? shortened(text)}): take it out of "existing", or mend its name or the project.`,
   },
   {
     kind: "no-billing",

@@ -144,6 +144,24 @@ describe("a known failure is one sentence with the remedy", () => {
     ],
     ["interrupted", "execution halted", "", "It was interrupted"],
     [
+      "no-secret-version",
+      "Error creating Service: googleapi: Error 400: Revision is not ready: Secret projects/p/secrets/jwt-signing-key/versions/1 was not found, invalid",
+      "",
+      'A secret has no value yet at google_redis_instance.cache: jwt-signing-key. "npm run secrets -- ENVIRONMENT" lists those that are missing',
+    ],
+    [
+      "no-image",
+      "Error waiting to create Service: Error code 5, message: Image 'us-docker.pkg.dev/p/r/auth@sha256:12' not found.",
+      "",
+      "The image us-docker.pkg.dev/p/r/auth@sha256:12 is not in the registry at google_redis_instance.cache: push it",
+    ],
+    [
+      "nothing-to-import",
+      "Cannot import non-existent remote object",
+      'While attempting to import an existing object to "google_redis_instance.cache", the provider detected that no object exists with the given id.',
+      'The environment declares as existing what does not exist (google_redis_instance.cache): take it out of "existing"',
+    ],
+    [
       "network",
       'Error when reading RedisInstance: Get "https://redis.googleapis.com/v1/x": dial tcp: lookup redis.googleapis.com: no such host',
       "",
