@@ -9,7 +9,7 @@ import type { ReviewedEnvironment } from "../review.ts";
 import { BrokenRules } from "./broken-rules.ts";
 import { made } from "./noise.ts";
 import { remedies } from "./remedies.ts";
-import type { Drift, DriftReport, PutBack } from "./report.ts";
+import type { Difference, Drift, DriftReport, PutBack } from "./report.ts";
 import { statedBy } from "./stated-by.ts";
 
 export interface LookedAt {
@@ -77,9 +77,6 @@ function secretsOf(stacks: readonly LookedAt[]): Set<string> {
 function identity({ rule, address }: Finding): string {
   return JSON.stringify([rule, address]);
 }
-
-/** A drift before the rules have spoken. */
-export type Difference = Omit<Drift, "breaks" | "remedies">;
 
 function driftsOf({ name, refreshed, plan }: LookedAt): Difference[] {
   return listOf(own(objectOf(refreshed), "resource_drift")).flatMap((item) => {

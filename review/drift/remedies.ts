@@ -1,5 +1,5 @@
 import type { Finding } from "../../rules/rule.ts";
-import type { Difference } from "./find-drift.ts";
+import type { Difference } from "./report.ts";
 
 /** Types that come back empty, because only their data was worth something. */
 const HOLDS_DATA = new Set([

@@ -34,6 +34,9 @@ export interface Drift {
   readonly remedies: readonly string[];
 }
 
+/** A drift before the rules have spoken. */
+export type Difference = Omit<Drift, "breaks" | "remedies">;
+
 export interface DriftReport {
   readonly environment: string;
   readonly drifted: readonly Drift[];
