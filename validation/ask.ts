@@ -163,7 +163,7 @@ function described(socket: TLSSocket, host: string): Certificate {
 /** The cause's code; texts of errors may hold addresses with credentials. */
 export function codeOf(error: unknown): string {
   if (typeof error === "string") return error;
-  if (!(error instanceof Error)) return "unknown";
+  if (typeof error !== "object" || error === null) return "unknown";
   if ("code" in error && typeof error.code === "string") return error.code;
-  return error.cause === undefined ? error.name : codeOf(error.cause);
+  return "cause" in error ? codeOf(error.cause) : "unknown";
 }

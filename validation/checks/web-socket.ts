@@ -1,3 +1,4 @@
+import { isIPv6 } from "node:net";
 import { WebSocket } from "ws";
 import type { Environment } from "../../platform/schema/environment.ts";
 import { codeOf, connectOptions, type Network } from "../ask.ts";
@@ -31,8 +32,10 @@ export async function webSocketResults(
     return [skipped({ category: "agents", subject, seconds: 0 }, why), ...none(why)];
   }
   const start = performance.now();
-  const socket = new WebSocket(`wss://${wanted.host}${path}`, {
-    ...connectOptions(network, wanted.host),
+  // ws takes address and port from the URL alone.
+  const { host, port, ...tls } = connectOptions(network, wanted.host);
+  const socket = new WebSocket(`wss://${isIPv6(host) ? `[${host}]` : host}:${port}${path}`, {
+    ...tls,
     headers: { ...headers, host: wanted.host },
     handshakeTimeout: answerWithin * 1000,
   });

@@ -1,0 +1,110 @@
+import { writeFileSync } from "node:fs";
+import process from "node:process";
+import { Command, Option } from "commander";
+import type { Environment } from "../platform/schema/environment.ts";
+import { UserError } from "../platform/sentence.ts";
+import { cloudRunMetrics } from "../validation/cloud-run-metrics.ts";
+import { junitReport } from "../validation/report/junit.ts";
+import { markdownReport, watchSentence } from "../validation/report/markdown.ts";
+import { type Report, reportPassed } from "../validation/report/report.ts";
+import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
+import { googleAccess } from "./validate/google-access.ts";
+import { clock, look } from "./validate/look.ts";
+import { networkOptions } from "./validate/network-options.ts";
+
+interface Options {
+  readonly watch?: true;
+  readonly format: "markdown" | "json" | "junit";
+  readonly output?: string;
+  readonly connectTo: readonly string[];
+  readonly ca: readonly string[];
+}
+
+const collect = (value: string, values: readonly string[]): readonly string[] => [...values, value];
+
+const program = exitCodesOf(new Command("validate"))
+  .description(
+    "Looks at an environment after a deployment: endpoints, certificates, connectivity, start-ups, database, what is in force, WebSocket and golden path.",
+  )
+  .argument("<environment>", "name of the environment")
+  .option("-w, --watch", "go on for validation.watch.duration, and tell what degrades and recovers")
+  .addOption(
+    new Option("--format <format>", "how to report")
+      .choices(["markdown", "json", "junit"])
+      .default("markdown"),
+  )
+  .option("-o, --output <file>", "write the report there and print the verdict alone")
+  .option(
+    "--connect-to <host=address:port>",
+    "reach a host at another address, before its DNS record is there; repeatable",
+    collect,
+    [],
+  )
+  .option("--ca <file>", "trust the certificates of this PEM file; repeatable", collect, [])
+  .addHelpText(
+    "after",
+    [
+      "",
+      "Environment variables: GOOGLE_OAUTH_ACCESS_TOKEN (default: application default credentials), and those that",
+      "validation.credentials names. What is looked at: docs/validation.md.",
+      "",
+      "Exit codes: 0 passed, 1 failed, 2 wrong use, interrupted or could not look.",
+    ].join("\n"),
+  )
+  .parse();
+
+async function main(name: string, options: Options): Promise<number> {
+  const environment = await oneEnvironment(name);
+  const network = networkOptions(options.connectTo, options.ca);
+  const credentials = credentialsOf(environment);
+  const stop = new AbortController();
+  const interrupt = (): void => stop.abort();
+  process.once("SIGINT", interrupt);
+  process.once("SIGTERM", interrupt);
+  const google = await googleAccess(environment, stop.signal);
+  const metrics = cloudRunMetrics(google.get, google.monitoring, environment.project, clock);
+  const around = { network, clock, metrics, preflight: google.preflight, credentials };
+  const report = await look(environment, around, options.watch === true, stop.signal);
+  write(report, options);
+  if (report.watch?.interrupted) throw new UserError("Interrupted: the watch did not reach its end.");
+  return reportPassed(report) ? 0 : 1;
+}
+
+function credentialsOf({ validation }: Environment): Map<string, string> {
+  const found = new Map<string, string>();
+  for (const name of validation.credentials) {
+    const value = process.env[name];
+    if (value !== undefined && value !== "") found.set(name, value);
+  }
+  const missing = validation.credentials.filter((name) => !found.has(name));
+  if (missing.length === 0) return found;
+  throw new UserError(
+    `${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} not set: export the credentials of the test user that validation.credentials names, or remove them there with what uses them.`,
+  );
+}
+
+function write(report: Report, { format, output }: Options): void {
+  const text = formatted(report, format);
+  if (output === undefined) {
+    process.stdout.write(text);
+    return;
+  }
+  try {
+    writeFileSync(output, text);
+  } catch (error) {
+    const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    throw new UserError(
+      `The report cannot be written to ${output} (${reason}): name a file in a folder that is there.`,
+    );
+  }
+  console.log(`${reportPassed(report) ? "passed" : "failed"}: ${report.verdict.why}`);
+  if (report.watch !== undefined) console.log(`watch: ${watchSentence(report.watch)}`);
+}
+
+function formatted(report: Report, format: Options["format"]): string {
+  if (format === "junit") return junitReport(report);
+  if (format === "json") return `${JSON.stringify({ passed: reportPassed(report), ...report }, null, 2)}\n`;
+  return markdownReport(report);
+}
+
+await runCommand(() => main(program.args[0] ?? "", program.opts<Options>()));

@@ -1,0 +1,91 @@
+import process from "node:process";
+import { setTimeout as pause } from "node:timers/promises";
+import type { Environment } from "../../platform/schema/environment.ts";
+import { UserError } from "../../platform/sentence.ts";
+import type { Clock, Result, Task } from "../../validation/check.ts";
+import { clockTime } from "../../validation/report/markdown.ts";
+import type { Report } from "../../validation/report/report.ts";
+import { runTasks } from "../../validation/run-tasks.ts";
+import { type Surroundings, validationTasks, watchTasks } from "../../validation/tasks.ts";
+import { verdict } from "../../validation/verdict.ts";
+import { type WatchEvent, type WatchSummary, watch } from "../../validation/watch.ts";
+import { liveProgress, plainProgress } from "./progress.ts";
+
+/** The machine's own time. */
+export const clock: Clock = {
+  now: Date.now,
+  sleep: async (milliseconds, signal) => {
+    // An aborted pause is one that has ended.
+    await pause(milliseconds, undefined, { signal }).catch(() => {});
+  },
+};
+
+/** Progress goes to stderr, so that the report on stdout can be piped. */
+const write = (line: string): void => console.error(line);
+
+/**
+ * Looks once, and then watches where that is wanted.
+ *
+ * @throws UserError where it could not look, or was interrupted before the first look was complete
+ */
+export async function look(
+  environment: Environment,
+  around: Surroundings,
+  watching: boolean,
+  signal: AbortSignal,
+): Promise<Report> {
+  const at = new Date(around.clock.now()).toISOString();
+  const results = await lookOnce(validationTasks(environment, around), signal);
+  if (signal.aborted)
+    throw new UserError("Interrupted before all was looked at: nothing is left running; run it again.");
+  const required = environment.validation.passShare;
+  const report: Report = { environment: environment.name, at, results, verdict: verdict(results, required) };
+  if (!watching) return report;
+  return { ...report, watch: await watchOn(environment, around, results, signal) };
+}
+
+async function lookOnce(tasks: readonly Task[], signal: AbortSignal): Promise<Result[]> {
+  const view =
+    process.stderr.isTTY && process.env.CI === undefined ? liveProgress(tasks) : plainProgress(write);
+  try {
+    return await runTasks(tasks, signal, view.tell);
+  } finally {
+    await view.end();
+  }
+}
+
+function watchOn(
+  environment: Environment,
+  around: Surroundings,
+  before: readonly Result[],
+  signal: AbortSignal,
+): Promise<WatchSummary> {
+  const { duration, period } = environment.validation.watch;
+  write(`watching for ${Math.round(duration / 60)} minutes, every ${period} s`);
+  const tasks = watchTasks(environment, around);
+  write(`${tasks.length} tasks in each round; the preflight runs by itself every few minutes`);
+  return watch({
+    duration,
+    period,
+    required: environment.validation.passShare,
+    clock: around.clock,
+    signal,
+    look: (stop) => runTasks(tasks, stop, () => {}),
+    tell: (event) => write(told(event)),
+    before,
+  });
+}
+
+function told(event: WatchEvent): string {
+  const time = clockTime(event.at);
+  switch (event.kind) {
+    case "degraded":
+      return `${time} degraded: ${event.result.category}: ${event.result.subject}: ${event.result.why} (${event.result.fault}; docs/runbook.md#${event.result.symptom})`;
+    case "recovered":
+      return `${time} recovered after ${Math.round(event.after)} s: ${event.result.category}: ${event.result.subject}`;
+    case "could-not-look":
+      return `${time} could not look: ${event.why}`;
+    case "round":
+      return `${time} round ${event.round}: ${event.verdict.why}`;
+  }
+}

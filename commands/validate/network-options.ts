@@ -1,0 +1,37 @@
+import { readFileSync } from "node:fs";
+import { UserError } from "../../platform/sentence.ts";
+import type { Network } from "../../validation/ask.ts";
+
+/**
+ * How hosts are reached, from the options of the command line.
+ *
+ * @param connectTo "HOST=ADDRESS:PORT" each
+ * @param authorities files with certificates, PEM
+ * @throws UserError where one cannot be read
+ */
+export function networkOptions(connectTo: readonly string[], authorities: readonly string[]): Network {
+  const resolve = new Map(connectTo.map(destination));
+  return {
+    ...(resolve.size === 0 ? {} : { resolve }),
+    ...(authorities.length === 0 ? {} : { authorities: authorities.map(authority) }),
+  };
+}
+
+function destination(option: string): [string, { address: string; port: number }] {
+  const [, host, address, port] = /^([a-z0-9.-]+)=\[?([a-zA-Z0-9.:-]+?)\]?:(\d{1,5})$/.exec(option) ?? [];
+  if (host === undefined || address === undefined || port === undefined)
+    throw new UserError(
+      `--connect-to ${option} is not HOST=ADDRESS:PORT: write for example --connect-to api.example.com=203.0.113.7:443.`,
+    );
+  return [host, { address, port: Number(port) }];
+}
+
+function authority(file: string): string {
+  try {
+    const text = readFileSync(file, "utf8");
+    if (text.includes("-----BEGIN CERTIFICATE-----")) return text;
+  } catch {
+    // Said below, with what to do.
+  }
+  throw new UserError(`--ca ${file} cannot be read as certificates: name a file with PEM certificates.`);
+}
