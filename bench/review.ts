@@ -35,7 +35,8 @@ try {
     const file = path.join(folder, `stack-${index}.json`);
     // Later than any change of the code, which a review would doubt.
     const timestamp = new Date(Date.now() + 86_400_000).toISOString();
-    writeFileSync(file, JSON.stringify({ ...generatedPlan(RESOURCES), timestamp }));
+    const plan = JSON.stringify({ ...generatedPlan(RESOURCES), timestamp });
+    writeFileSync(file, plan.replaceAll("acme-bench", "netra-staging"));
     return ["--plan", file];
   }).flat();
   const review = (given: readonly string[]): number =>

@@ -1,6 +1,6 @@
 import { type LocatedFinding, runRules } from "../rules/run.ts";
 import { applyWaivers } from "../rules/waivers.ts";
-import type { Destruction } from "./guard/guard.ts";
+import type { Destruction } from "./guard/destruction.ts";
 import type { Review, ReviewedEnvironment, ReviewedFinding } from "./review.ts";
 import type { Surroundings } from "./surroundings.ts";
 

@@ -6,17 +6,8 @@ import { capOf, sharesByCache } from "../../rules/capacity/redis-clients.ts";
 import type { Resource } from "../../rules/graph/graph.ts";
 import type { Graph } from "../../rules/graph/index.ts";
 import type { BudgetChange, Level } from "../review.ts";
+import type { Reading } from "./reading.ts";
 import { startupBudgets } from "./startup.ts";
-
-/** One budget on one side of the plans. */
-export interface Reading {
-  /** The same on both sides. */
-  readonly key: string;
-  readonly name: string;
-  readonly unit: string;
-  readonly level: Level | undefined;
-  readonly how: string;
-}
 
 /** Every budget that can be told on one side or both, with the arithmetic of the rule book. */
 export function budgetChanges(before: Graph, after: Graph): BudgetChange[] {

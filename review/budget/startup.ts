@@ -2,7 +2,7 @@ import type { Graph } from "../../rules/graph/index.ts";
 import { workloads } from "../../rules/service/cloud-run.ts";
 import { deadline, environments, initializationAttempts } from "../../rules/time/deadlines.ts";
 import { probes, window } from "../../rules/time/probe.ts";
-import type { Reading } from "./budgets.ts";
+import type { Reading } from "./reading.ts";
 
 /** The time that a container's database initialization may take, within its start-up window. */
 export function startupBudgets(graph: Graph): Reading[] {

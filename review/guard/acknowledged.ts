@@ -1,6 +1,6 @@
 import { nearest } from "../../platform/nearest.ts";
 import type { Acknowledgement, GuardOutcome } from "../review.ts";
-import type { Destruction } from "./guard.ts";
+import type { Destruction } from "./destruction.ts";
 
 interface Covering {
   readonly acknowledgement: Acknowledgement | undefined;

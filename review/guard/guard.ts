@@ -2,15 +2,8 @@ import type { PlannedChange } from "../plan/planned-change.ts";
 import type { AcknowledgedAction, Acknowledgement, DestructiveChange, GuardOutcome } from "../review.ts";
 import type { Surroundings } from "../surroundings.ts";
 import { covering, needless } from "./acknowledged.ts";
+import type { Destruction } from "./destruction.ts";
 import { losses } from "./losses.ts";
-
-/** What a change destroys, under the word that its acknowledgement needs. */
-export interface Destruction {
-  readonly stack: string;
-  readonly address: string;
-  readonly action: AcknowledgedAction;
-  readonly losses: readonly string[];
-}
 
 /** Judges every change; a resource may be there more than once, for a deposed object beside it. */
 export function destructions(around: Surroundings): Destruction[] {
