@@ -67,5 +67,8 @@ function answers(context: Context, dependency: PlannedDependency, endpoint: Endp
 export function wrongUrls({ plan, variables }: Pick<Context, "plan" | "variables">): string[] {
   return plan.dependencies
     .map(({ variable }) => variable)
-    .filter((variable) => !URL.canParse(variables[variable] ?? ""));
+    .filter(
+      (variable) =>
+        !/^https?:\/\/[^/]/.test(variables[variable] ?? "") || !URL.canParse(variables[variable] ?? ""),
+    );
 }
