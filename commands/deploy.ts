@@ -1,6 +1,7 @@
 import path from "node:path";
 import process from "node:process";
 import { Command } from "commander";
+import { isAppliedByHand } from "../platform/delivery/access.ts";
 import { UserError } from "../platform/sentence.ts";
 import { reviewText } from "../review/report/text.ts";
 import type { Review } from "../review/review.ts";
@@ -55,7 +56,8 @@ async function main(name: string, options: Options): Promise<number> {
   const terraform = await findTerraform(process.env);
   const synthesized = await proven(name, output);
   if (synthesized === undefined) return 1;
-  const { environment, stacks } = synthesized;
+  const { environment } = synthesized;
+  const stacks = synthesized.stacks.filter((stack) => !isAppliedByHand(environment, stack.name));
   const interrupt = new Interrupt((children) =>
     console.log(
       children === 0
@@ -79,7 +81,7 @@ async function main(name: string, options: Options): Promise<number> {
       output,
       terraform,
       interrupt,
-      review: (outcome) => show(review(synthesized, outcome)),
+      review: (outcome) => show(review({ environment, stacks }, outcome)),
       confirm: async () => yes === true || approved !== undefined || (await confirmed(name)),
       approved,
       planOnly,

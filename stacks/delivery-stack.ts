@@ -15,7 +15,12 @@ import { PlatformStack } from "./platform-stack.ts";
 const APIS = ["iamcredentials.googleapis.com", "sts.googleapis.com"] as const;
 
 /** Reading everything but the values of secrets; securityReviewer adds the policies that viewer may not read. */
-const PLANNER_ROLES = ["roles/viewer", "roles/iam.securityReviewer"] as const;
+const PLANNER_ROLES = [
+  "roles/viewer",
+  "roles/iam.roleViewer",
+  "roles/iam.securityReviewer",
+  "roles/iam.workloadIdentityPoolViewer",
+] as const;
 
 /** The provider reads the AUTH string of Redis at every refresh, which no role of a reader has. */
 const PLANNER_PERMISSIONS = ["redis.instances.getAuthString"] as const;

@@ -61,14 +61,15 @@ export async function deploy(deployment: Deployment): Promise<0 | 1 | 2> {
 }
 
 async function planAndApply(deployment: Deployment, work: string): Promise<0 | 1 | 2> {
-  const { environment, stacks, output, terraform, interrupt, say, approved } = deployment;
+  const { environment, stacks, output, terraform, interrupt, say, approved, planOnly } = deployment;
   const before = readRecord(output, environment);
   for (const line of unfinishedLines(before)) say(line);
   say(`Planning ${plural(stacks.length, "stack")} with ${terraform.product} ${terraform.version} ...`);
   const outcome = await planStacks(terraform, stacks, {
     work,
     interrupt,
-    lock: true,
+    // Who only plans may have no right to write beside the state; a plan that raced an apply has another fingerprint.
+    lock: !planOnly,
     progress: ({ stack, step }) => {
       if (step === "planned" || step === "failed") say(`  ${stack}: ${step}`);
     },
@@ -89,7 +90,11 @@ async function planAndApply(deployment: Deployment, work: string): Promise<0 | 1
   }
   const reviewed = fingerprint(outcome.planned);
   say(`Fingerprint of these changes: ${reviewed}`);
-  if (deployment.planOnly) return 0;
+  const isEmpty = outcome.planned.every((stack) => stack.isEmpty);
+  if (planOnly) {
+    if (isEmpty) say("Nothing to change.");
+    return 0;
+  }
   if (approved !== undefined && approved !== reviewed) {
     say(
       `Refused: what was approved (${approved}) is not what would be applied now (${reviewed}): the code or the platform has changed since. Review and approve again.`,
@@ -97,7 +102,7 @@ async function planAndApply(deployment: Deployment, work: string): Promise<0 | 1
     return 1;
   }
   const journal = new Journal(output, environment, reviewed, outcome.planned);
-  if (outcome.planned.every(({ isEmpty }) => isEmpty)) {
+  if (isEmpty) {
     journal.write();
     say("Nothing to change.");
     return 0;

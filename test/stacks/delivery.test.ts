@@ -165,7 +165,9 @@ describe("what the planner may do", () => {
   test("reads, and no more than reads the states", () => {
     expect(rolesOf("planner")).toEqual([
       expect.stringContaining("google_project_iam_custom_role.plan-role"),
+      "roles/iam.roleViewer",
       "roles/iam.securityReviewer",
+      "roles/iam.workloadIdentityPoolViewer",
       "roles/viewer",
     ]);
     const plan = resources(json, "google_project_iam_custom_role").find(

@@ -1,0 +1,32 @@
+import { spawnSync } from "node:child_process";
+import { UserError } from "../../platform/sentence.ts";
+
+/** Milliseconds for one call; switching on APIs takes a minute or two. */
+const DEADLINE = 300_000;
+
+export interface Answer {
+  readonly isFound: boolean;
+  readonly out: string;
+}
+
+/**
+ * Runs gcloud as whoever is logged in.
+ *
+ * @throws UserError where gcloud is missing, or refuses for another reason than that something is not found
+ */
+export function gcloud(args: readonly string[]): Answer {
+  const run = spawnSync("gcloud", args, {
+    encoding: "utf8",
+    timeout: DEADLINE,
+    env: { ...process.env, CLOUDSDK_CORE_DISABLE_PROMPTS: "1" },
+  });
+  if (run.error !== undefined) {
+    throw new UserError(
+      `gcloud did not run (${run.error.message}): install the Google Cloud CLI and run gcloud auth login.`,
+    );
+  }
+  if (run.status === 0) return { isFound: true, out: run.stdout };
+  const reason = run.stderr.trim();
+  if (/\b404\b|not found/i.test(reason)) return { isFound: false, out: "" };
+  throw new UserError(`gcloud ${args.join(" ")} failed:\n${reason}`);
+}

@@ -1,0 +1,113 @@
+import { UserError } from "../../platform/sentence.ts";
+import { objectOf, own } from "../../rules/graph/json.ts";
+
+/** What Terraform cannot do before it runs: the APIs that switch on others, and the place of the state. */
+export const FIRST_APIS = [
+  "cloudresourcemanager.googleapis.com",
+  "iam.googleapis.com",
+  "serviceusage.googleapis.com",
+  "storage.googleapis.com",
+] as const;
+
+/** Days for which a deleted state can be brought back, by nobody's leave. */
+const SOFT_DELETE_DAYS = 30;
+/** Old versions go when there are so many newer ones AND they have been old so long. */
+const KEPT_VERSIONS = 50;
+const KEPT_DAYS = 90;
+const SECONDS_OF_DAY = 86_400;
+
+export const LIFECYCLE = {
+  rule: [
+    {
+      action: { type: "Delete" },
+      condition: { numNewerVersions: KEPT_VERSIONS, daysSinceNoncurrentTime: KEPT_DAYS },
+    },
+  ],
+};
+
+export interface Step {
+  readonly why: string;
+  /** Arguments of gcloud; LIFECYCLE_FILE stands for a file that holds LIFECYCLE. */
+  readonly args: readonly string[];
+}
+
+export const LIFECYCLE_FILE = "LIFECYCLE_FILE";
+
+export interface Place {
+  readonly project: string;
+  readonly region: string;
+  readonly bucket: string;
+}
+
+export function apiSteps(project: string, enabled: readonly string[]): Step[] {
+  const missing = FIRST_APIS.filter((api) => !enabled.includes(api));
+  if (missing.length === 0) return [];
+  return [
+    {
+      why: `switch on ${missing.join(", ")}`,
+      args: ["services", "enable", ...missing, `--project=${project}`],
+    },
+  ];
+}
+
+export function createStep({ project, region, bucket }: Place): Step {
+  return {
+    why: `make the bucket ${bucket} in ${region}`,
+    args: [
+      "storage",
+      "buckets",
+      "create",
+      `gs://${bucket}`,
+      `--project=${project}`,
+      `--location=${region}`,
+      "--uniform-bucket-level-access",
+      "--public-access-prevention",
+      `--soft-delete-duration=${SOFT_DELETE_DAYS}d`,
+    ],
+  };
+}
+
+/**
+ * What an existing bucket still lacks. Nothing that it has beyond that is taken away.
+ *
+ * @param found the bucket as the Storage API describes it
+ * @throws UserError where the bucket can hold no state: a retention policy forbids to replace and delete objects, which is
+ * what Terraform does with the state and its lock
+ */
+export function settingSteps({ bucket }: Place, found: unknown): Step[] {
+  const at = (...path: string[]): unknown =>
+    path.reduce<unknown>((value, key) => own(objectOf(value), key), found);
+  if (at("retentionPolicy") !== undefined) {
+    throw new UserError(
+      `The bucket ${bucket} has a retention policy: Terraform could neither replace its state nor delete its lock. Remove the policy, or, where it is locked, name another bucket in state.bucket.`,
+    );
+  }
+  const update = (why: string, flag: string): Step => ({
+    why,
+    args: ["storage", "buckets", "update", `gs://${bucket}`, flag],
+  });
+  const steps: Step[] = [];
+  if (at("iamConfiguration", "uniformBucketLevelAccess", "enabled") !== true)
+    steps.push(update("let IAM alone decide on access", "--uniform-bucket-level-access"));
+  if (at("iamConfiguration", "publicAccessPrevention") !== "enforced")
+    steps.push(update("make it impossible to publish it", "--public-access-prevention"));
+  if (at("versioning", "enabled") !== true)
+    steps.push(update("keep the versions that were replaced", "--versioning"));
+  const softDelete = Number(at("softDeletePolicy", "retentionDurationSeconds") ?? 0);
+  if (softDelete < SOFT_DELETE_DAYS * SECONDS_OF_DAY)
+    steps.push(
+      update(
+        `bring back for ${SOFT_DELETE_DAYS} days what was deleted`,
+        `--soft-delete-duration=${SOFT_DELETE_DAYS}d`,
+      ),
+    );
+  // Rules that are there already are somebody's decision.
+  if (at("lifecycle", "rule") === undefined)
+    steps.push(
+      update(
+        `delete versions older than ${KEPT_DAYS} days of which there are ${KEPT_VERSIONS} newer ones`,
+        `--lifecycle-file=${LIFECYCLE_FILE}`,
+      ),
+    );
+  return steps;
+}

@@ -1,0 +1,82 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import process from "node:process";
+import { Command } from "commander";
+import { deliveryAccess } from "../platform/delivery/access.ts";
+import { formatMistake } from "../platform/mistake.ts";
+import { UserError } from "../platform/sentence.ts";
+import { exitCodesOf, ROOT, runCommand, today } from "./command.ts";
+import { Github } from "./github/api.ts";
+import { closeIssue, upsertComment, upsertIssue } from "./github/upsert.ts";
+import { loadEnvironments } from "./synth/load-environments.ts";
+
+/** What the workflows of .github/workflows ask of GitHub and of the environments. */
+const program = exitCodesOf(new Command("github")).description("What the workflows do besides npm scripts.");
+
+program
+  .command("environments")
+  .description("prints, as a list in JSON, the environments that name a delivery, and how to sign in to each")
+  .argument("[name]", "only this one; an empty name means all")
+  .action((name: string | undefined) => runCommand(() => environments(name ?? "")));
+
+program
+  .command("comment")
+  .description("writes a report into the one comment of a pull request that has its marker")
+  .argument("<pull-request>", "number of the pull request")
+  .argument("<file>", "the report; its first line is the marker")
+  .action((number: string, file: string) =>
+    runCommand(async () => {
+      if (!/^[1-9]\d*$/.test(number)) throw new UserError(`"${number}" is no number of a pull request.`);
+      console.log(`Comment: ${await upsertComment(github(), Number(number), report(file))}.`);
+      return 0;
+    }),
+  );
+
+program
+  .command("issue")
+  .description("writes a report into the one open issue that has its marker, or closes that issue")
+  .argument("<title>", "title of the issue")
+  .argument("<file>", "the report; its first line is the marker")
+  .option("--close", "close it: what it told of is gone")
+  .action((title: string, file: string, { close }: { readonly close?: true }) =>
+    runCommand(async () => {
+      const text = report(file);
+      const written = close === true ? closeIssue(github(), text) : upsertIssue(github(), title, text);
+      console.log(`Issue: ${await written}.`);
+      return 0;
+    }),
+  );
+
+async function environments(name: string): Promise<number> {
+  const wanted = name === "" ? [] : [name];
+  const loaded = await loadEnvironments(path.join(ROOT, "environments"), wanted, today());
+  if (loaded.mistakes.length > 0) {
+    const lines = loaded.mistakes.flatMap((found) => found.mistakes.map(formatMistake));
+    throw new UserError(lines.join("\n"));
+  }
+  const list = loaded.environments.map(deliveryAccess).filter((access) => access !== undefined);
+  if (name !== "" && list.length === 0)
+    throw new UserError(`environments/${name}.ts names no delivery: docs/delivery.md says how to set it up.`);
+  console.log(JSON.stringify(list));
+  return 0;
+}
+
+function github(): Github {
+  const { GITHUB_API_URL: api, GITHUB_REPOSITORY: repository, GITHUB_TOKEN: token } = process.env;
+  if (!api || !repository || !token) {
+    throw new UserError(
+      "GITHUB_API_URL, GITHUB_REPOSITORY and GITHUB_TOKEN must be set: run this in a workflow, with GITHUB_TOKEN passed to the step.",
+    );
+  }
+  return new Github({ api, repository, token });
+}
+
+function report(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    throw new UserError(`${file} cannot be read: the step before this one writes it.`);
+  }
+}
+
+await program.parseAsync();

@@ -1,0 +1,78 @@
+import { UserError } from "../../platform/sentence.ts";
+import type { Github } from "./api.ts";
+
+/** What stands in the first line of a report, by which the next run finds what it wrote. */
+const MARKER = /^<!-- [\w./:-]+ -->$/;
+/** Whom workflows write as. Anybody may write a marker; only our own is updated. */
+const AUTHOR = "github-actions[bot]";
+/** By which the issues are found among thousands; GitHub makes it where it is missing. */
+const LABEL = "drift";
+
+export type Written = "created" | "updated" | "unchanged" | "closed" | "nothing to close";
+
+/** @throws UserError where the report does not begin with its marker */
+export function markerOf(report: string): string {
+  const [first = ""] = report.split("\n", 1);
+  if (MARKER.test(first)) return first;
+  throw new UserError(
+    "The report does not begin with a marker like <!-- drift:staging -->: it is not written.",
+  );
+}
+
+/** Writes the one comment of a pull request that has this report's marker, or writes it anew. */
+export async function upsertComment(github: Github, pullRequest: number, report: string): Promise<Written> {
+  const marker = markerOf(report);
+  const place = `/issues/${pullRequest}/comments`;
+  return github.patiently(async () => {
+    const mine = (await github.list(place)).find((comment) => isMine(comment, marker));
+    if (mine === undefined) {
+      await github.send("POST", place, { body: report });
+      return "created";
+    }
+    if (mine.body === report) return "unchanged";
+    await github.send("PATCH", `/issues/comments/${mine.id}`, { body: report });
+    return "updated";
+  });
+}
+
+/** Writes the one open issue that has this report's marker, or opens it. */
+export async function upsertIssue(github: Github, title: string, report: string): Promise<Written> {
+  const marker = markerOf(report);
+  return github.patiently(async () => {
+    const [mine] = await openIssues(github, marker);
+    if (mine === undefined) {
+      await github.send("POST", "/issues", { title, body: report, labels: [LABEL] });
+      return "created";
+    }
+    if (mine.body === report) return "unchanged";
+    await github.send("PATCH", `/issues/${mine.number}`, { title, body: report });
+    return "updated";
+  });
+}
+
+/** Closes every open issue that has the marker, with the last report in it. */
+export async function closeIssue(github: Github, report: string): Promise<Written> {
+  const marker = markerOf(report);
+  return github.patiently(async () => {
+    const mine = await openIssues(github, marker);
+    for (const { number } of mine) {
+      await github.send("PATCH", `/issues/${number}`, {
+        body: report,
+        state: "closed",
+        state_reason: "completed",
+      });
+    }
+    return mine.length === 0 ? "nothing to close" : "closed";
+  });
+}
+
+async function openIssues(github: Github, marker: string): Promise<Record<string, unknown>[]> {
+  const issues = await github.list(`/issues?state=open&labels=${LABEL}`);
+  // GitHub lists pull requests among the issues.
+  return issues.filter((issue) => !("pull_request" in issue) && isMine(issue, marker));
+}
+
+function isMine({ body, user }: Record<string, unknown>, marker: string): boolean {
+  const { login } = (user ?? {}) as { readonly login?: unknown };
+  return login === AUTHOR && typeof body === "string" && body.split(/\r?\n/, 1)[0] === marker;
+}
