@@ -35,6 +35,12 @@ const LABELS: readonly Label[] = [
     form: /^projects\/[^/]+\/locations\/[^/]+\/instances\/[^/]+$/,
     written: "projects/PROJECT/locations/REGION/instances/INSTANCE",
   },
+  { resource: "nat_gateway", name: "gateway_name", types: ["google_compute_router_nat"] },
+  {
+    resource: "https_lb_rule",
+    name: "backend_target_name",
+    types: ["google_compute_backend_service", "google_compute_backend_bucket"],
+  },
   { resource: "https_lb_rule", name: "url_map_name", types: ["google_compute_url_map"] },
   {
     resource: "https_lb_rule",
@@ -50,6 +56,7 @@ const OF_RESOURCE: { readonly [resource: string]: readonly string[] } = {
   cloudsql_database: ["project_id", "database_id", "region"],
   redis_instance: ["project_id", "region", "instance_id", "node_id"],
   vpc_access_connector: ["project_id", "location", "connector_name"],
+  nat_gateway: ["project_id", "region", "router_id", "gateway_name"],
 };
 
 /** The first label in the filter that the monitored resource does not have. */

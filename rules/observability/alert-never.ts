@@ -1,6 +1,6 @@
 import { cloudSqlLimits } from "../../platform/limits.ts";
 import { ceilingOf as maxConnections } from "../capacity/max-connections.ts";
-import type { Resource } from "../graph/graph.ts";
+import { isUnknown, type Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { type Condition, conditions } from "./conditions.ts";
@@ -13,7 +13,7 @@ export const alertNever: Rule = {
   id: "observability/alert-never",
   why: "An alert whose threshold lies beyond what the metric can reach, or which watches a label value that is never reported, stays silent through every incident.",
   limit:
-    "utilizations between 0 and 1; connector instances below its maximum; connections below max_connections; response_code_class 5xx for Cloud Run, 500 for load balancers",
+    "utilizations between 0 and 1; connector instances below its maximum; connections below max_connections; burn rates below 1 / (1 - goal); evictions unless noeviction; response_code_class 5xx for Cloud Run, 500 for load balancers",
   fix: "Choose a threshold that the metric reaches before the platform is full.",
   source: METRICS_DOC,
   example: `condition_threshold {
@@ -24,6 +24,7 @@ export const alertNever: Rule = {
   *check(graph) {
     for (const condition of conditions(graph)) {
       const { filter } = condition;
+      yield* burnRate(graph, condition);
       const metric = filter === undefined ? undefined : equalTo(filter, METRIC_TYPE);
       if (filter === undefined || metric === undefined) continue;
       yield* responseClass(condition, filter, metric);
@@ -64,6 +65,7 @@ function ceilingOf(graph: Graph, { policy, filter, block }: Condition, metric: s
     return { value: 1, because: "it is a share that ends at 1" };
   if (metric === "vpcaccess.googleapis.com/connector/instances")
     return connectorCeiling(graph, policy, filter, counted);
+  if (metric === "redis.googleapis.com/stats/evicted_keys") return evictionCeiling(graph, policy, filter);
   if (metric === "cloudsql.googleapis.com/database/postgresql/num_backends")
     return databaseCeiling(graph, policy, filter);
   return undefined;
@@ -89,6 +91,34 @@ function databaseCeiling(graph: Graph, policy: Resource, filter: Filter): Ceilin
   // Superusers may take the reserved ones, too.
   const value = most.connections + cloudSqlLimits.superuserReservedConnections.value;
   return { value, because: `${instance.address} takes ${most.written}` };
+}
+
+/** With noeviction a full Redis refuses writes and keeps every key. */
+function evictionCeiling(graph: Graph, policy: Resource, filter: Filter): Ceiling | undefined {
+  const redis = watched(graph, policy, filter, "instance_id", "google_redis_instance");
+  if (redis?.get("redis_configs.maxmemory-policy") !== "noeviction") return undefined;
+  return { value: 0, because: `${redis.address} has maxmemory-policy noeviction` };
+}
+
+/** Everything fails: no budget burns faster than that. */
+function* burnRate(graph: Graph, { policy, label: condition, block }: Condition): Iterable<Verdict> {
+  const threshold = block.number("threshold_value");
+  const filter = block.get("filter");
+  const text = typeof filter === "string" ? filter : isUnknown(filter) ? filter.parts.join("") : "";
+  if (threshold === undefined || !text.includes("select_slo_burn_rate")) return;
+  const piece = isUnknown(filter) ? filter.parts.find((part) => isUnknown(part)) : undefined;
+  const named = /serviceLevelObjectives\/([^"/]+)"/.exec(text)?.[1];
+  const target = graph.target(piece ?? named, ["google_monitoring_slo"], policy);
+  const goal = target.kind === "resource" ? target.resource.number("goal") : undefined;
+  if (target.kind !== "resource" || goal === undefined || goal >= 1) return;
+  const most = 1 / (1 - goal);
+  if (threshold < most) return;
+  yield {
+    resource: policy,
+    severity: "error",
+    message: `${condition} waits for a burn rate above ${threshold}, but at a goal of ${goal} a total failure burns ${Math.round(most * 100) / 100} times (${target.resource.address}): breaks at run time, it never fires.`,
+    fix: "Lower threshold_value, or raise the goal.",
+  };
 }
 
 /** The resource that the filter names by label or, where it names none, the only one of its type. */

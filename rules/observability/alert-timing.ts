@@ -1,5 +1,5 @@
 import { monitoringLimits } from "../../platform/limits.ts";
-import type { Block, Resource } from "../graph/graph.ts";
+import { type Block, isUnknown, type Resource } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { type Condition, conditions } from "./conditions.ts";
 
@@ -16,7 +16,7 @@ function written(block: Block, name: string): number | null | undefined {
 export const alertTiming: Rule = {
   id: "observability/alert-timing",
   why: "Cloud Monitoring looks once a minute: it refuses a duration that is not whole minutes, and an alignment period below one.",
-  limit: `duration a multiple of ${monitoringLimits.durationStep.value} s (absence from ${monitoringLimits.absenceDurationLow.value} s); alignment_period ${monitoringLimits.alignmentLow.value} to ${monitoringLimits.alignmentHigh.value} s; auto_close from ${monitoringLimits.autoCloseLow.value} s`,
+  limit: `duration a multiple of ${monitoringLimits.durationStep.value} s (absence from ${monitoringLimits.absenceDurationLow.value} s); alignment_period ${monitoringLimits.alignmentLow.value} to ${monitoringLimits.alignmentHigh.value} s; auto_close from ${monitoringLimits.autoCloseLow.value} s; burn rates at most ${monitoringLimits.burnRateLookbackHigh.value} s back`,
   fix: 'Write whole minutes in seconds, for example "300s".',
   source: monitoringLimits.durationStep.source,
   example: `condition_threshold {
@@ -26,6 +26,7 @@ export const alertTiming: Rule = {
   *check(graph) {
     for (const condition of conditions(graph)) {
       yield* duration(condition);
+      yield* lookback(condition);
       for (const aggregation of ["aggregations", "denominator_aggregations"])
         for (const block of condition.block.blocks(aggregation)) yield* alignment(condition, block);
       if (condition.kind === "condition_prometheus_query_language") yield* evaluation(condition);
@@ -67,6 +68,22 @@ function* duration({ policy, kind, label, block }: Condition): Iterable<Verdict>
       message: `evaluation_missing_data of ${label} needs a duration of at least ${step} s, it is 0 s: refused at apply.`,
       fix: `Set duration to ${step} s or remove evaluation_missing_data.`,
     };
+}
+
+function* lookback({ policy, label, block }: Condition): Iterable<Verdict> {
+  const filter = block.get("filter");
+  const text = isUnknown(filter) ? filter.parts.filter((part) => typeof part === "string").join("") : filter;
+  const match = /select_slo_burn_rate\(.*,\s*"?(\d+)([smhd])/.exec(typeof text === "string" ? text : "");
+  if (match === null) return;
+  const seconds = Number(match[1]) * ({ s: 1, m: 60, h: 3600, d: 86400 }[match[2] ?? "s"] ?? 1);
+  const most = monitoringLimits.burnRateLookbackHigh.value;
+  if (seconds <= most) return;
+  yield {
+    resource: policy,
+    severity: "error",
+    message: `${label} looks ${seconds} s back at a burn rate, above ${most} s: refused at apply.`,
+    fix: `Look back ${most} s, with a threshold that is higher by as much as the window is shorter.`,
+  };
 }
 
 function* alignment({ policy, label }: Condition, block: Block): Iterable<Verdict> {

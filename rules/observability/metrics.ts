@@ -38,6 +38,11 @@ const cloudRun = [
       ["container/instance_count", "GAUGE", "NUMBER"],
       ["container/max_request_concurrencies", "DELTA", "DISTRIBUTION"],
       ["container/startup_latencies", "DELTA", "DISTRIBUTION"],
+      ["container/completed_probe_count", "DELTA", "NUMBER"],
+      ["container/completed_probe_attempt_count", "DELTA", "NUMBER"],
+      ["infrastructure/cloudsql/connection_refused_count", "DELTA", "NUMBER"],
+      ["infrastructure/cloudsql/connection_request_count", "DELTA", "NUMBER"],
+      ["infrastructure/cloudsql/connection_latencies", "DELTA", "DISTRIBUTION"],
     ],
   ),
   ...family(
@@ -71,11 +76,14 @@ const cloudSql = family(
     ["memory/usage", "GAUGE", "NUMBER"],
     ["network/connections", "GAUGE", "NUMBER", { engine: ["MYSQL", "SQLSERVER"] }],
     ["up", "GAUGE", "NUMBER"],
+    ["available_for_failover", "GAUGE", "NUMBER"],
+    ["network/connection_attempt_count", "DELTA", "NUMBER"],
     ["replication/replica_lag", "GAUGE", "NUMBER"],
     ["postgresql/num_backends", "GAUGE", "NUMBER", POSTGRES],
     ["postgresql/num_backends_by_state", "GAUGE", "NUMBER", POSTGRES],
     ["postgresql/new_connection_count", "DELTA", "NUMBER", POSTGRES],
     ["postgresql/transaction_count", "DELTA", "NUMBER", POSTGRES],
+    ["postgresql/transaction_id_utilization", "GAUGE", "NUMBER", { ...POSTGRES, ...RATIO }],
     ["mysql/queries", "DELTA", "NUMBER", MYSQL],
     ["mysql/questions", "DELTA", "NUMBER", MYSQL],
     ["mysql/innodb_pages_read", "DELTA", "NUMBER", MYSQL],
@@ -91,6 +99,9 @@ const redis = family(
     ["stats/memory/usage", "GAUGE", "NUMBER"],
     ["stats/memory/usage_ratio", "GAUGE", "NUMBER", RATIO],
     ["stats/memory/system_memory_usage_ratio", "GAUGE", "NUMBER", RATIO],
+    ["stats/cache_hit_ratio", "GAUGE", "NUMBER", RATIO],
+    ["stats/evicted_keys", "DELTA", "NUMBER"],
+    ["stats/reject_connections_count", "DELTA", "NUMBER"],
     ["server/uptime", "GAUGE", "NUMBER"],
   ],
 );
@@ -99,12 +110,26 @@ const connector = family(
   "vpcaccess.googleapis.com/connector",
   ["vpc_access_connector"],
   [
-    ["cpu/utilizations", "DELTA", "DISTRIBUTION"],
+    ["cpu/utilizations", "GAUGE", "DISTRIBUTION", RATIO],
     ["instances", "GAUGE", "NUMBER"],
     ["received_bytes_count", "DELTA", "NUMBER"],
     ["received_packets_count", "DELTA", "NUMBER"],
     ["sent_bytes_count", "DELTA", "NUMBER"],
     ["sent_packets_count", "DELTA", "NUMBER"],
+  ],
+);
+
+const nat = family(
+  "router.googleapis.com/nat",
+  ["nat_gateway"],
+  [
+    ["allocated_ports", "GAUGE", "NUMBER"],
+    ["dropped_received_packets_count", "DELTA", "NUMBER"],
+    ["dropped_sent_packets_count", "DELTA", "NUMBER"],
+    ["nat_allocation_failed", "GAUGE", "BOOL"],
+    ["new_connections_count", "DELTA", "NUMBER"],
+    ["open_connections", "GAUGE", "NUMBER"],
+    ["port_usage", "GAUGE", "NUMBER"],
   ],
 );
 
@@ -136,10 +161,11 @@ export const uptimeResources = [
 
 const uptime = family("monitoring.googleapis.com/uptime_check", uptimeResources, [
   ["check_passed", "GAUGE", "BOOL"],
+  ["time_until_ssl_cert_expires", "GAUGE", "NUMBER"],
 ]);
 
 const METRICS: ReadonlyMap<string, Metric> = new Map(
-  [...cloudRun, ...cloudSql, ...redis, ...connector, ...loadBalancer, ...uptime].map((metric) => [
+  [...cloudRun, ...cloudSql, ...redis, ...connector, ...nat, ...loadBalancer, ...uptime].map((metric) => [
     metric.type,
     metric,
   ]),

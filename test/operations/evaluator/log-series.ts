@@ -4,6 +4,8 @@ import type { LogEntry, TimeSeries } from "./series.ts";
 
 const MINUTE = 60;
 
+type Counted = Omit<TimeSeries, "points"> & { readonly points: { at: number; value: number }[] };
+
 /** How PromQL asks for a log-based metric. */
 export function promqlSpelling(name: string): string {
   return `logging_googleapis_com:user_${name.replaceAll(/\W/g, "_")}`;
@@ -11,7 +13,7 @@ export function promqlSpelling(name: string): string {
 
 /** The series that a log-based metric makes of log entries: one count a minute for each combination of labels. */
 export function logSeries(metric: Json, logs: readonly LogEntry[]): TimeSeries[] {
-  const series = new Map<string, Omit<TimeSeries, "points"> & { points: { at: number; value: number }[] }>();
+  const series = new Map<string, Counted>();
   for (const log of logs.filter((entry) => logMatches(metric.filter, entry))) {
     const metricLabels = Object.fromEntries(
       Object.entries(metric.label_extractors ?? {}).map(([label, extractor]) => [
@@ -21,7 +23,7 @@ export function logSeries(metric: Json, logs: readonly LogEntry[]): TimeSeries[]
     );
     const { type, labels } = log.entry.resource;
     const key = JSON.stringify([type, labels, metricLabels]);
-    const found = series.get(key) ?? {
+    const found: Counted = series.get(key) ?? {
       metric: `logging.googleapis.com/user/${metric.name}`,
       resource: type,
       resourceLabels: labels,
