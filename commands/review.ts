@@ -48,8 +48,10 @@ const program = exitCodesOf(new Command("review"))
   .parse();
 
 async function main(name: string, options: Options): Promise<number> {
-  const { environment, stacks, doubts, hasFailed } =
+  const planned =
     options.plan.length > 0 ? await given(name, options.plan) : await planEnvironment(name, progress);
+  if (planned === undefined) return 1;
+  const { environment, stacks, doubts, hasFailed } = planned;
   const review = reviewPlans({ environment, stacks, today: today(), doubts });
   for (const doubt of doubts) console.error(colors.red(doubt));
   const code = hasFailed || doubts.length > 0 ? 2 : review.verdict === "safe" ? 0 : 1;

@@ -15,19 +15,28 @@ export interface PlannedEnvironment {
  * Synthesizes the environment and plans every stack with the Terraform on the PATH.
  *
  * @param say tells how far it is
- * @throws UserError where synth refuses, or there is no Terraform
+ * @returns undefined where the rules refuse the environment; the reasons are told
+ * @throws UserError where the environment's file has mistakes, or there is no Terraform
  */
 export async function planEnvironment(
   name: string,
   say: (line: string) => void,
-): Promise<PlannedEnvironment> {
+): Promise<PlannedEnvironment | undefined> {
   // Loaded here alone: a review of given plans needs neither cdktf nor Terraform.
   const { findTerraform } = await import("../terraform/binary.ts");
   const { Interrupt } = await import("../terraform/interrupt.ts");
   const { planStacks, withPlanFolder } = await import("../terraform/plan-stacks.ts");
-  const { synthesizedEnvironment } = await import("../terraform/synthesized.ts");
+  const { Refused, synthesizedEnvironment } = await import("../terraform/synthesized.ts");
   const terraform = await findTerraform(process.env);
-  const { environment, stacks } = await synthesizedEnvironment(name, process.env.CDKTF_OUTDIR ?? "cdktf.out");
+  const synthesized = await synthesizedEnvironment(name, process.env.CDKTF_OUTDIR ?? "cdktf.out").catch(
+    (error: unknown) => {
+      if (!(error instanceof Refused)) throw error;
+      say(error.message);
+      return undefined;
+    },
+  );
+  if (synthesized === undefined) return undefined;
+  const { environment, stacks } = synthesized;
   const interrupt = new Interrupt(() => say("Stopping."));
   try {
     return await withPlanFolder(async (work) => {

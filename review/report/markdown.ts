@@ -1,3 +1,4 @@
+import { plural } from "../../platform/sentence.ts";
 import type { Review } from "../review.ts";
 import { guardSections } from "./acknowledgements.ts";
 import { plain } from "./escape.ts";
@@ -42,20 +43,28 @@ const SIGNS: Readonly<Record<Review["verdict"], string>> = {
   refused: "❌ Refused",
 };
 
-function title({ verdict, environment, stacks, guard, doubts }: Review): string {
+function title(review: Review): string {
+  const { verdict, environment, doubts } = review;
   const sign =
     doubts.length > 0 && verdict === "safe" ? "⚠️ Safe, if these plans were the right ones" : SIGNS[verdict];
-  const count = stacks.flatMap(({ changes }) => changes).filter(({ action }) => action !== "none").length;
+  return `## ${sign}: ${plain(environment)} (${counts(review).join("; ")})`;
+}
+
+function counts({ stacks, guard }: Review): string[] {
+  const failed = stacks.filter(({ failure }) => failure !== undefined).length;
   const acknowledged = guard.destructive.filter(
     ({ acknowledgement }) => acknowledgement !== undefined,
   ).length;
-  const said = [
-    count === 0
-      ? "no changes"
-      : `${count} change${count === 1 ? "" : "s"} in ${stacks.length} stack${stacks.length === 1 ? "" : "s"}`,
+  const perStack = stacks
+    .map(({ changes }) => changes.filter(({ action }) => action !== "none").length)
+    .filter((count) => count > 0);
+  const changes = perStack.reduce((sum, count) => sum + count, 0);
+  return [
+    ...(changes === 0 && failed < stacks.length ? ["no changes"] : []),
+    ...(changes === 0 ? [] : [`${plural(changes, "change")} in ${plural(perStack.length, "stack")}`]),
+    ...(failed === 0 ? [] : [`${plural(failed, "stack")} not judged`]),
     ...(acknowledged === 0 ? [] : [`${acknowledged} destructive, acknowledged`]),
   ];
-  return `## ${sign}: ${plain(environment)} (${said.join("; ")})`;
 }
 
 function reasons({ reasons }: Review): Section {
