@@ -1,10 +1,9 @@
 import type { Client } from "pg";
 import type { PlannedDatabase } from "../../platform/preflight.ts";
 import { advised, type Check, type Context, failed, type Outcome, passed } from "../check.ts";
-import { endSession, openSession } from "../clients/postgres.ts";
+import { endSession, openSession, type Session } from "../clients/postgres.ts";
 import type { Place } from "../why/network.ts";
 import { budget, postgresFailure } from "../why/postgres.ts";
-import type { Session } from "./database.ts";
 
 /** `max_connections` in force, what is taken of it, and whether one instance gets all that it may open. */
 export function databaseConnections(

@@ -3,7 +3,7 @@ import type { Client } from "pg";
 import type { PlannedDatabase } from "../../platform/preflight.ts";
 import { type Check, type Context, failed, type Outcome, passed } from "../check.ts";
 import { connectSocket, untilReady } from "../clients/connection.ts";
-import { endSession, openSession } from "../clients/postgres.ts";
+import { endSession, openSession, type Session } from "../clients/postgres.ts";
 import { milliseconds, percentile, within } from "../time.ts";
 import type { Place } from "../why/network.ts";
 import { postgresFailure } from "../why/postgres.ts";
@@ -38,9 +38,6 @@ export function databaseChecks(context: Context): Check[] {
     ...databaseConnections(context, database, way.place, check),
   ];
 }
-
-/** What a check does with an open session. */
-export type Session = (client: Client, signal: AbortSignal) => Promise<Outcome>;
 
 async function inSession(
   context: Context,

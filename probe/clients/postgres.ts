@@ -1,5 +1,8 @@
 import { Client } from "pg";
-import type { Context } from "../check.ts";
+import type { Context, Outcome } from "../check.ts";
+
+/** What a check does with an open session. */
+export type Session = (client: Client, signal: AbortSignal) => Promise<Outcome>;
 
 /** Opens a session as the service does: same host, login and verification. The caller ends it. */
 export async function openSession({ plan, variables }: Context, signal: AbortSignal): Promise<Client> {

@@ -4,7 +4,6 @@ import { type Bundle, bundleProbe, probePlan, type Variables } from "../support/
 import { describeWith } from "../support/programs.ts";
 import { authority, serverCertificate } from "../support/servers/certificates.ts";
 import { type Listening, startHttps, startSilent } from "../support/servers/https.ts";
-import { freePort } from "../support/servers/ports.ts";
 import { type PostgresServer, startPostgres } from "../support/servers/postgres.ts";
 import { type RedisServer, startRedis } from "../support/servers/redis.ts";
 
