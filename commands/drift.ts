@@ -1,11 +1,13 @@
 import process from "node:process";
 import { Command, Option } from "commander";
+import { writeLog } from "../google/write-log.ts";
 import { findDrift, hasDrift } from "../review/drift/find-drift.ts";
-import { driftEntries } from "../review/drift/log-entries.ts";
+import { type DriftEntry, driftEntries } from "../review/drift/log-entries.ts";
 import { driftMarkdown } from "../review/drift/markdown.ts";
 import { type DriftReport, driftExitCode } from "../review/drift/report.ts";
 import { driftText } from "../review/drift/text.ts";
 import { exitCodesOf, runCommand, today } from "./command.ts";
+import { defaultToken } from "./secrets/secret-manager.ts";
 import { findTerraform, type Terraform } from "./terraform/binary.ts";
 import { Interrupt } from "./terraform/interrupt.ts";
 import { type PlanOutcome, planStacks, withPlanFolder } from "./terraform/plan-stacks.ts";
@@ -14,7 +16,11 @@ import type { SynthesizedEnvironment } from "./terraform/synthesized.ts";
 interface Options {
   readonly format: "text" | "json" | "markdown";
   readonly output: string;
+  readonly cloudLogging?: true;
 }
+
+/** Log that alerts are made on. */
+const LOG = "infrastructure-drift";
 
 const program = exitCodesOf(new Command("drift"))
   .description(
@@ -24,6 +30,7 @@ const program = exitCodesOf(new Command("drift"))
   .addOption(
     new Option("--format <format>", "how to report").choices(["text", "json", "markdown"]).default("text"),
   )
+  .option("--cloud-logging", `write the same entries to the log ${LOG} of the project, for alerts`)
   .option("-o, --output <folder>", "where the Terraform JSON goes", process.env.CDKTF_OUTDIR ?? "cdktf.out")
   .addHelpText(
     "after",
@@ -43,12 +50,26 @@ async function main(name: string, options: Options): Promise<number> {
   const { synthesizedEnvironment } = await import("./terraform/synthesized.ts");
   const synthesized = await synthesizedEnvironment(name, options.output);
   const report = await look(terraform, synthesized);
-  for (const entry of process.stderr.isTTY === true ? [] : driftEntries(report))
-    console.error(JSON.stringify(entry));
+  const entries = driftEntries(report);
+  for (const entry of process.stderr.isTTY === true ? [] : entries) console.error(JSON.stringify(entry));
   const code = driftExitCode(report, synthesized.stacks.length);
   if (options.format === "json") console.log(JSON.stringify({ ...report, exitCode: code }, null, 2));
   else console.log(options.format === "markdown" ? driftMarkdown(report) : driftText(report).join("\n"));
+  if (options.cloudLogging === true) await alert(entries, synthesized.environment.project);
   return code;
+}
+
+/** Whoever waits for an alert would take silence for "no drift": entries that cannot be written are an error. */
+async function alert(entries: readonly DriftEntry[], project: string): Promise<void> {
+  if (entries.length === 0) return;
+  const { GOOGLE_OAUTH_ACCESS_TOKEN: token, LOGGING_ENDPOINT: endpoint } = process.env;
+  const accessToken = token ?? (await defaultToken());
+  await writeLog(entries, {
+    project,
+    log: LOG,
+    accessToken,
+    ...(endpoint === undefined ? {} : { endpoint }),
+  });
 }
 
 async function look(

@@ -33,7 +33,12 @@ export async function versionStates(
   );
 }
 
-async function defaultToken(): Promise<string> {
+/**
+ * An access token of application default credentials.
+ *
+ * @throws UserError where there are none
+ */
+export async function defaultToken(): Promise<string> {
   try {
     const token = await new GoogleAuth({
       scopes: "https://www.googleapis.com/auth/cloud-platform",
