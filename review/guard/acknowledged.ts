@@ -64,7 +64,7 @@ export function needless(
     const why =
       close !== undefined && isClose(close, acknowledgement.address)
         ? `nothing destructive happens at that address; did you mean ${close}?`
-        : `nothing destructive happens at that address any more: remove it${isOver}.`;
+        : `nothing destructive happens at that address in these plans: remove it${isOver}.`;
     return [{ acknowledgement, why }];
   });
 }

@@ -60,7 +60,7 @@ function counts({ stacks, guard }: Review): string[] {
     .filter((count) => count > 0);
   const changes = perStack.reduce((sum, count) => sum + count, 0);
   return [
-    ...(changes === 0 && failed < stacks.length ? ["no changes"] : []),
+    ...(changes === 0 && failed === 0 ? ["no changes"] : []),
     ...(changes === 0 ? [] : [`${plural(changes, "change")} in ${plural(perStack.length, "stack")}`]),
     ...(failed === 0 ? [] : [`${plural(failed, "stack")} not judged`]),
     ...(acknowledged === 0 ? [] : [`${acknowledged} destructive, acknowledged`]),

@@ -49,7 +49,7 @@ describe("acknowledgements", () => {
     const review = reviewOfReal("02-no-change", undefined, { acknowledgements: [acknowledgement] });
     expect(review.verdict).toBe("safe");
     expect(review.guard.needless).toEqual([
-      { acknowledgement, why: "nothing destructive happens at that address any more: remove it." },
+      { acknowledgement, why: "nothing destructive happens at that address in these plans: remove it." },
     ]);
   });
 

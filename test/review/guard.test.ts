@@ -496,3 +496,30 @@ describe("removals", () => {
     );
   });
 });
+
+describe("words of a removal", () => {
+  test("a connector that is made anew before the old one goes cuts nobody off at once", () => {
+    const review = reviewOfReal("04-connector-shrink", (json) => {
+      resourceChange(json, "google_vpc_access_connector.main").change.actions = ["create", "delete"];
+    });
+    expect(open(review)).toEqual(["replace google_vpc_access_connector.main"]);
+    expect(changeAt(review, "google_vpc_access_connector.main").meaning[0]).toContain(
+      "the new one is made first",
+    );
+  });
+
+  test("backups that are retained are not said to be lost", () => {
+    const before = { name: "d", settings: [{ retain_backups_on_delete: true }] };
+    const review = reviewOf({ dev: planOf(change("google_sql_database_instance", before, null)) });
+    expect(review.guard.destructive[0]?.losses[0]).toContain("all data, though not the backups, are deleted");
+  });
+
+  test("why Terraform does it is said in words", () => {
+    const tainted = change("google_redis_instance", { name: "c" }, { name: "c" }, { action: "replace" });
+    tainted.action_reason = "replace_because_tainted";
+    const review = reviewOf({ dev: planOf(tainted) });
+    expect(changeAt(review, "google_redis_instance.it").meaning[0]).toContain(
+      "REPLACED because it is tainted",
+    );
+  });
+});

@@ -1,4 +1,5 @@
 import { durations } from "../../durations.ts";
+import type { PlannedChange } from "../../plan/planned-change.ts";
 import { services } from "../../surroundings.ts";
 import type { Removal } from "./removal.ts";
 
@@ -11,9 +12,9 @@ export const dataRemovals: readonly Removal[] = [
     noun: "database instance",
     holdsData: true,
     destroyed: (change, around) =>
-      `all data and all automatic backups are deleted, ${reach(around.users(change), "loses its database", "lose their database")}its name is blocked for ${durations.databaseNameBlocked.value}`,
+      `${dataAndBackups(change)} are deleted, ${reach(around.users(change), "loses its database", "lose their database")}its name is blocked for ${durations.databaseNameBlocked.value}`,
     replaced: (change, around) =>
-      `all data and all automatic backups are deleted and an EMPTY one is made under another address, ${reach(around.users(change), "loses its database", "lose their database")}the old name is blocked for ${durations.databaseNameBlocked.value}, so that creation fails unless the name changes`,
+      `${dataAndBackups(change)} are deleted and an EMPTY one is made under another address, ${reach(around.users(change), "loses its database", "lose their database")}the old name is blocked for ${durations.databaseNameBlocked.value}, so that creation fails unless the name changes`,
   },
   {
     types: ["google_sql_database", "google_spanner_database", "google_spanner_instance"],
@@ -126,6 +127,12 @@ export const dataRemovals: readonly Removal[] = [
     replaced: "messages that are not delivered yet are lost",
   },
 ];
+
+function dataAndBackups({ before }: PlannedChange): string {
+  return before.boolean("settings.retain_backups_on_delete") === true
+    ? "all data, though not the backups,"
+    : "all data and all automatic backups";
+}
 
 function reach(names: readonly string[], one: string, many: string): string {
   return names.length === 0 ? "" : `${services(names)} ${names.length === 1 ? one : many}, `;

@@ -10,7 +10,9 @@ export const networkRemovals: readonly Removal[] = [
     noun: "connector",
     destroyed: (change, around) => whoLoses(change, around, "the VPC for good"),
     replaced: (change, around) =>
-      whoLoses(change, around, `the VPC for ${durations.connectorReplaced.value}`),
+      change.createBeforeDestroy
+        ? "the new one is made first; instances that still run on the old one lose the VPC when it goes"
+        : whoLoses(change, around, `the VPC for ${durations.connectorReplaced.value}`),
   },
   {
     types: ["google_compute_network"],
@@ -98,9 +100,9 @@ function whoLoses(change: PlannedChange, around: Surroundings, what: string): st
 
 function subnet(change: PlannedChange, around: Surroundings): string {
   const users = around.users(change);
-  const who =
-    users.length === 0 ? "" : `${services(users)} ${users.length === 1 ? "has" : "have"} instances in it: `;
-  return `${who}addresses of Cloud Run block its deletion for ${durations.subnetHeld.value}, and the apply fails in the meantime`;
+  if (users.length === 0)
+    return `what has an address in it must go first, or the apply fails; addresses of Cloud Run hold it for ${durations.subnetHeld.value}`;
+  return `${services(users)} ${users.length === 1 ? "has" : "have"} instances in it: addresses of Cloud Run block its deletion for ${durations.subnetHeld.value}, and the apply fails in the meantime`;
 }
 
 function released(address: string | undefined, purpose: string | undefined): string {
