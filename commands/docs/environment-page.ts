@@ -1,6 +1,7 @@
 import { addressPlan } from "../../platform/address-plan.ts";
 import { type Budget, connectionBudget, headroom } from "../../platform/connection-budget.ts";
 import { contract } from "../../platform/contract.ts";
+import { listeners } from "../../platform/operations/listeners.ts";
 import { rangeSize } from "../../platform/ranges.ts";
 import { hostPlan } from "../../platform/routes.ts";
 import type { Environment, Service } from "../../platform/schema/environment.ts";
@@ -50,6 +51,7 @@ export function environmentPage(environment: Environment): string {
           ["name", "severity", "address"],
           environment.notifications.map(({ name, severity, email }) => [name, severity, email]),
         ),
+    ...(["page", "ticket"] as const).flatMap((severity) => listeners(environment, severity).note ?? []),
     "## Contract to the applications",
     CONTRACT,
     ...environment.services.flatMap((service) => [`### ${service.name}`, variables(environment, service)]),

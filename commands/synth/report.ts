@@ -1,5 +1,7 @@
 import { addressPlan } from "../../platform/address-plan.ts";
 import { type Budget, connectionBudget, headroom } from "../../platform/connection-budget.ts";
+import { listeners } from "../../platform/operations/listeners.ts";
+import { operationsAlerts } from "../../platform/operations/plan.ts";
 import { formatAddress, rangeSize } from "../../platform/ranges.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import { plural } from "../../platform/sentence.ts";
@@ -17,6 +19,7 @@ export function environmentReport(environment: Environment, stacks: readonly Syn
     ...addressLines(environment),
     ...timeLines(environment),
     ...budgetLines(environment),
+    ...alertLines(environment),
   ];
 }
 
@@ -95,6 +98,26 @@ function budgetLines(environment: Environment): string[] {
     ...oneBudget("Connection budget: PostgreSQL (max_connections)", database, ""),
     ...oneBudget("Connection budget: Redis clients", cache, ""),
     ...(connector === undefined ? [] : oneBudget("Connector throughput at full scale", connector, " Mbit/s")),
+  ];
+}
+
+function alertLines(environment: Environment): string[] {
+  const alerts = operationsAlerts(environment);
+  return [
+    heading("Alerts, and who hears of them"),
+    ...table(
+      (["page", "ticket"] as const).map((severity) => {
+        const { names, note } = listeners(environment, severity);
+        const count = alerts.filter((alert) => alert.severity === severity).length;
+        const who = names.length === 0 ? "nobody: add notifications" : names.join(", ");
+        return [
+          severity,
+          String(count),
+          note === undefined ? who : `${who}, for want of notifications of this severity`,
+        ];
+      }),
+    ),
+    "",
   ];
 }
 

@@ -5,6 +5,7 @@ import { deliveries } from "./delivery.ts";
 import { existingResources } from "./existing.ts";
 import { hosts } from "./hosts.ts";
 import { collidingNames, duplicates, nameLengths } from "./names.ts";
+import { watching } from "./operations.ts";
 import { cycles, danglingNames } from "./references.ts";
 import { serviceSizes } from "./services.ts";
 import { validations } from "./validation.ts";
@@ -20,6 +21,7 @@ export function inconsistencies(environment: Environment): Problem[] {
     ...databaseSizes(environment),
     ...hosts(environment),
     ...nameLengths(environment),
+    ...watching(environment),
     ...existingResources(environment),
     ...deliveries(environment),
     ...validations(environment),

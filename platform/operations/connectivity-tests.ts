@@ -35,7 +35,8 @@ export function connectivityTests(environment: Environment): ConnectivityTest[] 
     const source = formatAddress(range.first + FIRST_INSTANCE);
     return destinations(environment, services).map(({ id, ...rest }) => ({
       id: `${path}-to-${id}`,
-      name: `${platformNames(environment).network}-${path}-to-${id}`,
+      // At most 40 characters.
+      name: `${environment.prefix}-${path}-to-${id}`,
       title: `services on path "${path}" reach ${id}`,
       source,
       ...rest,

@@ -1,3 +1,4 @@
+import { HEALTH_PATH } from "../health-contract.ts";
 import { platformNames } from "../names.ts";
 import type { Environment, Service } from "../schema/environment.ts";
 import type { Seconds } from "../units.ts";
@@ -11,6 +12,8 @@ export interface UptimeCheck {
   readonly service: string;
   readonly period: Seconds;
   readonly timeout: Seconds;
+  /** Where in the answer what must stand. @default any answer with 2xx */
+  readonly content?: { readonly path: string; readonly text: string };
 }
 
 /** USA stands for three locations, and Google wants at least three in all. */
@@ -21,15 +24,19 @@ export function uptimeChecks(environment: Environment): UptimeCheck[] {
   const names = platformNames(environment);
   const { uptimePeriod, uptimeTimeout } = environment.deadlines;
   return environment.services.flatMap((service) =>
-    service.exposure.map(({ host, paths }) => ({
-      id: `${service.name}-${host.replaceAll(".", "-")}`,
-      title: `${names.service(service.name)} at ${host}`,
-      host,
-      path: healthPath(service, paths),
-      service: service.name,
-      period: uptimePeriod,
-      timeout: uptimeTimeout,
-    })),
+    service.exposure.map(({ host, paths }) => {
+      const path = healthPath(service, paths);
+      return {
+        id: `${service.name}-${host.replaceAll(".", "-")}`,
+        title: `${names.service(service.name)} at ${host}`,
+        host,
+        path,
+        service: service.name,
+        period: uptimePeriod,
+        timeout: uptimeTimeout,
+        ...(path === HEALTH_PATH ? { content: { path: "$.status", text: "healthy" } } : {}),
+      };
+    }),
   );
 }
 

@@ -1,0 +1,17 @@
+import { monitoringLimits } from "../limits.ts";
+import type { Problem } from "../problem.ts";
+import type { Environment } from "../schema/environment.ts";
+
+/** What Monitoring takes of the numbers that watch the platform. */
+export function watching({ deadlines }: Environment): Problem[] {
+  const periods = monitoringLimits.uptimePeriods.value;
+  if (periods.includes(deadlines.uptimePeriod)) return [];
+  return [
+    {
+      path: ["deadlines", "uptimePeriod"],
+      value: `${deadlines.uptimePeriod} s`,
+      allowed: `Google checks every ${periods.join(", ")} s and at no other period`,
+      fix: `write seconds(${periods.find((period) => period > deadlines.uptimePeriod) ?? periods[0]})`,
+    },
+  ];
+}

@@ -1,0 +1,200 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Alert, Condition } from "../../platform/operations/alert.ts";
+import { burnFactor, burnWindows } from "../../platform/operations/alerts/burn-rate.ts";
+import { documentation } from "../../platform/operations/documentation.ts";
+import { listeners } from "../../platform/operations/listeners.ts";
+import { operationsAlerts, operationsPlan } from "../../platform/operations/plan.ts";
+import { promqlName } from "../../platform/operations/promql.ts";
+import { symptoms } from "../../platform/operations/symptoms.ts";
+import type { Environment } from "../../platform/schema/environment.ts";
+import { type Draft, environment, mistakes, production } from "../support/environments.ts";
+
+function alert(subject: Environment, id: string): Alert {
+  const found = operationsAlerts(subject).find((each) => each.id === id);
+  if (found === undefined) throw new Error(`no alert ${id}`);
+  return found;
+}
+
+function limitOf(condition: Condition): number | undefined {
+  if (condition.kind === "threshold") return condition.threshold;
+  return condition.kind === "promql" ? condition.query.threshold : undefined;
+}
+
+function threshold(id: string, change: (draft: Draft) => void = () => {}): number | undefined {
+  return limitOf(alert(environment(change), id).conditions[0]);
+}
+
+describe("thresholds follow the numbers of the environment", () => {
+  test.each<[string, string, number, (draft: Draft) => void, number]>([
+    [
+      "connections: 80% of 1250 - 13, or what is budgeted",
+      "database-connections",
+      989,
+      (d) => (d.services[1].instances.max = 10),
+      625,
+    ],
+    [
+      "connections exhausted: 95% of 1250 - 13",
+      "database-connections-exhausted",
+      1175,
+      (d) => (d.database.maxConnections = 1300),
+      1222,
+    ],
+    ["connector instances", "connector-instances", 9, (d) => (d.network.connector.maxInstances = 8), 7],
+    [
+      "connector traffic in bytes: 400 Mbit/s budgeted",
+      "connector-over-budget",
+      50_000_000,
+      (d) => (d.services[1].bandwidth = 5),
+      25_000_000,
+    ],
+    [
+      "connector traffic in bytes: 95% of 1000 Mbit/s",
+      "connector-throughput",
+      118_750_000,
+      (d) => (d.network.connector.maxInstances = 8),
+      95_000_000,
+    ],
+    ["Redis clients budgeted", "redis-clients", 860, (d) => (d.services[1].cache.pool = 10), 460],
+    ["instances: 80% of 20", "backend-instances", 16, (d) => (d.services[1].instances.max = 10), 8],
+    ["latency in ms", "backend-latency", 2000, (d) => (d.services[1].latency = 20), 20_000],
+    [
+      "start-up: half of 600 s",
+      "backend-start-up",
+      300_000,
+      (d) => (d.deadlines.startupWindow = 400),
+      200_000,
+    ],
+    [
+      "logged socket failures: more than a pool of 25",
+      "log-socket-connection-failed",
+      25.5,
+      (d) => (d.services[1].database.overflow = 5),
+      15.5,
+    ],
+    [
+      "failed logins: the largest pool",
+      "database-logins-failed",
+      25,
+      (d) => (d.services[1].database.overflow = 5),
+      15,
+    ],
+    ["NAT: 80% of one address", "nat-ports", 51609, (d) => (d.network.nat = { addresses: 2 }), 103_219],
+    [
+      "5xx: 6 times the budget of 99.9%",
+      "backend-errors",
+      0.006,
+      (d) => (d.objectives.availability = 0.99),
+      0.06,
+    ],
+  ])("%s", (_, id, before, change, after) => {
+    expect([threshold(id), threshold(id, change)]).toEqual([before, after]);
+  });
+});
+
+test("burn rates: 2%, 5% and 10% of a month's budget, and never faster than a total failure", () => {
+  const factors = (goal: number) => burnWindows.map((window) => burnFactor({ goal, days: 30 }, window));
+  expect(factors(0.999)).toEqual([14.4, 6, 3]);
+  expect(factors(0.95)).toEqual([14.4, 6, 3]);
+  expect(factors(0.9)).toEqual([9, 6, 3]);
+  expect(factors(0.5)).toEqual([1.8, 1.8, 1.8]);
+});
+
+describe.each([environment(), production()])("alerts of $name", (subject) => {
+  const alerts = operationsAlerts(subject);
+
+  test("each has an id of its own, and documentation that fits and names this environment", () => {
+    expect(new Set(alerts.map(({ id }) => id)).size).toBe(alerts.length);
+    for (const each of alerts) {
+      const text = documentation(each);
+      expect(text.length).toBeLessThan(8192);
+      expect(text).not.toMatch(/[$%]\{|undefined|NaN|\[object/);
+      expect(text).toContain(`docs/runbook.md#${each.symptom}`);
+      expect(each.numbers.length).toBeGreaterThan(0);
+      expect(each.commands.join(" ")).toMatch(new RegExp(`--project=${subject.project}|-- ${subject.name}`));
+    }
+  });
+
+  test("what users feel wakes somebody", () => {
+    const pages = alerts.filter(({ severity }) => severity === "page").map(({ id }) => id);
+    expect(pages).toEqual(
+      expect.arrayContaining(["endpoint-down", "load-balancer-errors", "database-down", "redis-rejected"]),
+    );
+    expect(pages).not.toContain("drift");
+  });
+});
+
+test("every symptom of the incidents has an alert that leads to it", () => {
+  const led = new Set(
+    [...operationsAlerts(environment()), ...operationsAlerts(production())].map(({ symptom }) => symptom),
+  );
+  expect(symptoms.filter(({ id }) => !led.has(id)).map(({ id }) => id)).toEqual([]);
+});
+
+test("what cannot happen is not watched", () => {
+  const ids = (change: (draft: Draft) => void) => operationsAlerts(environment(change)).map(({ id }) => id);
+  expect(ids(() => {})).not.toContain("redis-evictions");
+  expect(ids((draft) => (draft.cache.evictionPolicy = "allkeys-lru"))).toContain("redis-evictions");
+  expect(ids(() => {})).not.toContain("database-standby");
+  expect(ids((draft) => (draft.database.availability = "REGIONAL"))).toContain("database-standby");
+  const direct = ids((draft) => {
+    delete draft.network.connector;
+    delete draft.network.addresses.connector;
+    delete draft.existing.connector;
+    draft.services[1].path = "direct";
+  });
+  expect(direct.filter((id) => id.startsWith("connector"))).toEqual([]);
+});
+
+test("who hears of a page where only tickets have somebody", () => {
+  expect(listeners(environment(), "ticket")).toEqual({ names: ["platform"] });
+  expect(listeners(environment(), "page")).toEqual({
+    names: ["platform"],
+    note: "This is a page, but the environment has no notifications of that severity: nobody is woken.",
+  });
+  expect(listeners(production(), "page")).toEqual({ names: ["on-call"] });
+  expect(
+    listeners(
+      environment((draft) => (draft.notifications = [])),
+      "page",
+    ),
+  ).toEqual({ names: [] });
+});
+
+test("public endpoints, and what must stand in their answers", () => {
+  expect(
+    operationsPlan(environment()).uptimeChecks.map(({ host, path, content }) => [host, path, content?.text]),
+  ).toEqual([
+    ["api-staging.netrasystems.ai", "/auth/health", undefined],
+    ["api-staging.netrasystems.ai", "/health", undefined],
+    ["staging.netrasystems.ai", "/health/infrastructure", "healthy"],
+    ["staging.netrasystems.ai", "/health", undefined],
+  ]);
+});
+
+test("connectivity tests: from each path to what its services use", () => {
+  expect(
+    operationsPlan(environment()).connectivityTests.map(({ name, source, port }) => [name, source, port]),
+  ).toEqual([
+    ["staging-connector-to-database-socket", "10.1.0.4", 3307],
+    ["staging-connector-to-redis", "10.1.0.4", 6378],
+    ["staging-connector-to-outside", "10.1.0.4", 443],
+    ["staging-direct-to-database-socket", "10.1.8.4", 3307],
+    ["staging-direct-to-redis", "10.1.8.4", 6378],
+  ]);
+});
+
+test("an uptime period that Google does not know is refused with the next one", () => {
+  expect(mistakes((draft) => (draft.deadlines.uptimePeriod = 120))).toEqual([
+    "deadlines.uptimePeriod is 120 s: Google checks every 60, 300, 600, 900 s and at no other period. Fix: write seconds(300).",
+  ]);
+});
+
+test("metrics as PromQL calls them", () => {
+  expect(promqlName("logging.googleapis.com/user/staging-redis-error-3")).toBe(
+    "logging_googleapis_com:user_staging_redis_error_3",
+  );
+  expect(promqlName("vpcaccess.googleapis.com/connector/sent_bytes_count")).toBe(
+    "vpcaccess_googleapis_com:connector_sent_bytes_count",
+  );
+});
