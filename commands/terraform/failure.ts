@@ -30,8 +30,22 @@ export function stackFailure(
   const [first = { kind: "unknown", sentence: lastWords(step, output) }] = told;
   // An interrupted apply says of other errors why it stopped; those matter more.
   const { kind } = told.find(({ kind }) => kind !== "interrupted" && kind !== "unknown") ?? first;
-  const sentences = [...new Set((told.length > 0 ? told : [first]).map(({ sentence }) => sentence))];
-  return { stack: stack.name, step, kind, sentence: sentences.join("\n") };
+  return { stack: stack.name, step, kind, sentence: sentences(told.length > 0 ? told : [first]).join("\n") };
+}
+
+/** Errors of one kind in one stack that are told; where Google does not answer, each of its resources says so. */
+const SOME = 3;
+
+/** Each sentence once; of a known kind some stand for all, what is unknown is told whole. */
+function sentences(told: readonly { readonly kind: string; readonly sentence: string }[]): string[] {
+  const kinds = [...new Set(told.map(({ kind }) => kind))];
+  return kinds.flatMap((kind) => {
+    const failures = told.filter((failure) => failure.kind === kind);
+    const unique = [...new Set(failures.map(({ sentence }) => sentence))];
+    return kind === "unknown" || unique.length <= SOME
+      ? unique
+      : [...unique.slice(0, SOME), `and ${unique.length - SOME} more of the same kind`];
+  });
 }
 
 /** A step that was not begun, because somebody wants to stop. */

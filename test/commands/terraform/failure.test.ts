@@ -213,6 +213,26 @@ describe("an unknown failure", () => {
   });
 });
 
+test("of many errors of one kind some are told", () => {
+  const lines = Array.from({ length: 60 }, (_, index) => {
+    const diagnostic = {
+      severity: "error",
+      summary: "no such host",
+      detail: "",
+      address: `google_x.y${index}`,
+    };
+    return JSON.stringify({ type: "diagnostic", diagnostic });
+  });
+  const { kind, sentence } = stackFailure(stack, "apply", lines.join("\n"), terraform);
+  expect(kind).toBe("network");
+  expect(sentence.split("\n")).toEqual([
+    "Google does not answer at google_x.y0 (no such host.): check the network, then run the same command again.",
+    expect.stringContaining("google_x.y1 "),
+    expect.stringContaining("google_x.y2 "),
+    "and 57 more of the same kind",
+  ]);
+});
+
 test("what several stacks share stands once, and every error of a stack is told", () => {
   const other = { ...told("Saved plan is stale"), stack: "staging-edge" };
   const two = { ...told("First", "one"), sentence: "First\nSecond" };
