@@ -61,7 +61,7 @@ async function main(name: string, options: Options): Promise<number> {
   const interrupt = (): void => stop.abort();
   process.once("SIGINT", interrupt);
   process.once("SIGTERM", interrupt);
-  const google = await googleAccess(environment, stop.signal);
+  const google = googleAccess(environment, clock);
   const metrics = cloudRunMetrics(google.get, google.monitoring, environment.project, clock);
   const around = { network, clock, metrics, preflight: google.preflight, credentials };
   const report = await look(environment, around, options.watch === true, stop.signal);

@@ -1,0 +1,142 @@
+import { GoogleAuth } from "google-auth-library";
+import { UserError } from "../platform/sentence.ts";
+
+/** One question to one of Google's APIs. */
+export interface Call {
+  readonly method: "GET" | "POST";
+  readonly url: string;
+  readonly body?: object;
+  /** Whether a question without an answer may be asked again. @default true */
+  readonly repeatable?: boolean;
+}
+
+export interface Api {
+  /**
+   * @throws UserError with the remedy where Google refuses or does not answer
+   * @throws NotThere for 404
+   */
+  call(call: Call, signal: AbortSignal): Promise<unknown>;
+}
+
+/** What was asked for does not exist. */
+export class NotThere extends Error {}
+
+/** Milliseconds for one answer, and between attempts; Google answers in well under a second. */
+const ANSWER = 15_000;
+const PAUSES = [500, 1_000, 2_000, 4_000] as const;
+const PASSING = new Set([429, 500, 502, 503, 504]);
+
+/**
+ * @param accessToken OAuth access token; without it application default credentials are used, and renewed
+ * @param sleep pauses between attempts
+ */
+export function googleApi(
+  accessToken: string | undefined,
+  sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>,
+): Api {
+  const auth = new GoogleAuth({ scopes: "https://www.googleapis.com/auth/cloud-platform" });
+  return {
+    call: async (call, signal) => {
+      let renewed = false;
+      for (let attempt = 0; ; attempt += 1) {
+        const answer = await ask(call, accessToken ?? (await token(auth)), signal);
+        if ("status" in answer && answer.status < 300) return answer.body;
+        if ("status" in answer && answer.status === 401 && accessToken === undefined && !renewed) {
+          // The token expired in the middle; the next one is asked for anew.
+          renewed = true;
+          auth.cachedCredential = null;
+          continue;
+        }
+        const pause = PAUSES[attempt];
+        const again = "status" in answer ? PASSING.has(answer.status) : call.repeatable !== false;
+        if (!again || pause === undefined || signal.aborted) throw refusal(call, answer, accessToken);
+        await sleep("retryAfter" in answer ? (answer.retryAfter ?? pause) : pause, signal);
+      }
+    },
+  };
+}
+
+type Answer =
+  | {
+      readonly status: number;
+      readonly body: unknown;
+      /** Milliseconds. */
+      readonly retryAfter: number | undefined;
+    }
+  | { readonly reason: string };
+
+async function ask({ method, url, body }: Call, bearer: string, signal: AbortSignal): Promise<Answer> {
+  try {
+    const response = await fetch(url, {
+      method,
+      headers: { authorization: `Bearer ${bearer}`, "content-type": "application/json" },
+      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER)]),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
+    const text = await response.text();
+    return {
+      status: response.status,
+      body: parsed(text),
+      retryAfter: Number.isFinite(seconds) ? Math.min(seconds * 1000, 30_000) : undefined,
+    };
+  } catch (error) {
+    const cause =
+      error instanceof Error && error.cause instanceof Error ? error.cause.message : String(error);
+    return { reason: cause };
+  }
+}
+
+async function token(auth: GoogleAuth): Promise<string> {
+  try {
+    const found = await auth.getAccessToken();
+    if (typeof found === "string") return found;
+  } catch {
+    // The library's own text names files of this machine; the sentence below says what to do.
+  }
+  throw new UserError(
+    'There are no Google credentials: run "gcloud auth application-default login", or set GOOGLE_OAUTH_ACCESS_TOKEN.',
+  );
+}
+
+function refusal(call: Call, answer: Answer, accessToken: string | undefined): Error {
+  const host = new URL(call.url).host;
+  if ("reason" in answer)
+    return new UserError(
+      `${host} does not answer (${answer.reason}): check the network, then run the same command again.`,
+    );
+  const said = messageOf(answer.body);
+  switch (answer.status) {
+    case 401:
+      return new UserError(
+        accessToken === undefined
+          ? `${host} refuses your credentials (HTTP 401): run "gcloud auth application-default login" again.`
+          : `${host} refuses GOOGLE_OAUTH_ACCESS_TOKEN (HTTP 401): it has expired after an hour; set a new one with "gcloud auth print-access-token".`,
+      );
+    case 403:
+      return new UserError(
+        `${host} refuses (HTTP 403${said}): give your account the role that it names, and enable the API (stack foundation).`,
+      );
+    case 404:
+      return new NotThere(`${host}: not found${said}`);
+  }
+  return new UserError(
+    `${host} answers HTTP ${answer.status}${said}: run the same command again in a few minutes.`,
+  );
+}
+
+/** Google's own sentence, on one line and short. */
+function messageOf(body: unknown): string {
+  const { error } = (body ?? {}) as { readonly error?: { readonly message?: unknown } };
+  const message =
+    typeof error?.message === "string" ? error.message.replaceAll(/\s+/g, " ").slice(0, 300) : "";
+  return message === "" ? "" : `, ${message}`;
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
