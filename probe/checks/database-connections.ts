@@ -19,7 +19,8 @@ export function databaseConnections(
     {
       name: "database/pool",
       category: "database",
-      needs: ["database/connections-left"],
+      // The sessions of these have ended then, and a slow server is not burdened further.
+      needs: ["database/connections-left", "database/query", "database/statement-timeout"],
       seconds: 2 * connect,
       run: (signal) => fillPool(context, database, place, signal),
     },
@@ -48,20 +49,20 @@ function maxConnections(context: Context, { maxConnections: written, needed }: P
   };
 }
 
-/** Other logins' sessions hide what they are, and are counted by their database. */
+/** Other logins' sessions hide what they are, and are counted by their database; the preflight's own will be gone. */
 const COUNTED = `
   SELECT current_setting('max_connections')::int AS most,
          (SELECT sum(setting::int) FROM pg_settings
            WHERE name IN ('superuser_reserved_connections', 'reserved_connections'))::int AS reserved,
          (SELECT count(*) FROM pg_stat_activity
-           WHERE datid IS NOT NULL AND coalesce(backend_type, 'client backend') = 'client backend')::int AS used`;
+           WHERE datid IS NOT NULL AND coalesce(backend_type, 'client backend') = 'client backend'
+             AND application_name IS DISTINCT FROM 'preflight')::int AS used`;
 
 function connectionsLeft({ perInstance, perRevision }: PlannedDatabase): Session {
   return async (client) => {
     const { rows } = await client.query<{ most: number; reserved: number; used: number }>(COUNTED);
     const { most = 0, reserved = 0, used = 0 } = rows[0] ?? {};
-    // This session is among those counted, and will be gone.
-    const left = most - reserved - (used - 1);
+    const left = most - reserved - used;
     const measured = { inUse: used, left, perInstance, perRevision };
     const said = `${used} connections are in use, ${left} of ${most} are left (${reserved} reserved)`;
     if (left < perInstance)

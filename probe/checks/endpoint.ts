@@ -3,7 +3,7 @@ import net from "node:net";
 import type { PreflightCategory } from "../../platform/preflight-result.ts";
 import { type Check, type Context, failed, type Outcome, passed } from "../check.ts";
 import { connectTcp, startTls, untilReady } from "../clients/connection.ts";
-import { within } from "../time.ts";
+import { TimedOut, within } from "../time.ts";
 import { networkFailure, type Place } from "../why/network.ts";
 import { handshakeFailure, type Identity, judgeCertificate } from "../why/tls.ts";
 import { unexpected } from "../why/unexpected.ts";
@@ -79,6 +79,11 @@ async function resolves(
     );
     return passed(`${host} is ${value.map(({ address }) => address).join(", ")}${after(retries)}`);
   } catch (error) {
+    if (error instanceof TimedOut)
+      return failed(
+        "infrastructure",
+        `${host}: name not resolved within ${error.seconds} s: no name server answers; is port 53 of the metadata server open?`,
+      );
     return networkFailure(error, { ...place, where: host }) ?? unexpected(error, host);
   }
 }

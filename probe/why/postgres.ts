@@ -48,6 +48,8 @@ export function postgresFailure(error: unknown, context: Context, place: Place):
         ? `no answer within ${plan.seconds.statement} s: the server hangs or is under pressure`
         : `no session within ${plan.seconds.connect} s: the server accepts TCP and does not answer; Cloud SQL under connection pressure, or stopped`,
     );
+  if (/error establishing an SSL connection/i.test(words))
+    return told("what listens there is not PostgreSQL");
   if (/does not support SSL/i.test(words)) return told("the server does not speak TLS: ssl is off");
   if (/terminated unexpectedly|Connection terminated/i.test(words))
     return told(

@@ -24,8 +24,12 @@ export function redisFailure(error: unknown, context: Context, place: Place): Fa
     );
   if (words.includes("LOADING")) return told("Redis is loading its data: it was restarted or failed over");
   if (words.includes("READONLY")) return told("this is a replica: the address is not the primary's");
-  if (/Protocol error|unexpected|Invalid/i.test(words) && !cache?.tls)
-    return told(`plain Redis spoken to a TLS port: ${place.listens}`);
+  if (/RESP type|Protocol error/.test(words))
+    return told(`what listens there does not speak Redis without TLS: ${place.listens}`);
+  if (/Connection is closed|ECONNRESET|EPIPE/.test(words))
+    return told(
+      `the connection was closed at once: a TLS port that was spoken to without TLS, no Redis, or a restart. ${place.listens}`,
+    );
   const handshake = handshakeWords(error, place);
   return handshake ?? networkFailure(error, place) ?? unexpected(error, place.where);
 

@@ -77,18 +77,18 @@ export function handshakeFailure(error: unknown, place: Place, plain: string): O
   if (error instanceof TimedOut)
     return failed(
       "infrastructure",
-      `${place.where}: TLS handshake timed out after ${error.seconds} s: the server hangs, or ${plain}`,
+      `${place.where}: TLS handshake timed out after ${error.seconds} s: the server hangs, or speaks no TLS there. ${plain}`,
     );
   if (
     code === "ERR_SSL_WRONG_VERSION_NUMBER" ||
     code === "EPROTO" ||
     code === "ERR_SSL_PACKET_LENGTH_TOO_LONG"
   )
-    return failed("infrastructure", `${place.where}: TLS spoken to a plain port: ${plain}`);
+    return failed("infrastructure", `${place.where}: TLS spoken to a plain port. ${plain}`);
   if (error instanceof Closed || code === "ECONNRESET")
     return failed(
       "infrastructure",
-      `${place.where}: the connection was closed during the TLS handshake: ${plain}, or the server is going down`,
+      `${place.where}: the connection was closed during the TLS handshake: TLS spoken to a plain port, or the server goes down. ${plain}`,
     );
   if (code.startsWith("ERR_SSL_"))
     return failed(

@@ -1,0 +1,98 @@
+import { describe, expect, test } from "@jest/globals";
+import { redactor } from "../../probe/redact.ts";
+import { TimedOut } from "../../probe/time.ts";
+import { networkFailure } from "../../probe/why/network.ts";
+import { postgresFailure } from "../../probe/why/postgres.ts";
+import { redisFailure } from "../../probe/why/redis.ts";
+import { probePlan } from "../support/probe.ts";
+
+/** Errors as Node, pg and ioredis give them, for causes that loopback does not have. */
+function systemError(code: string): Error {
+  return Object.assign(new Error(`connect ${code}`), { code });
+}
+
+const place = (reach: "private" | "public") => ({
+  where: "redis.staging.internal:6378",
+  reach,
+  listens: "Redis listens on 6378.",
+});
+
+describe("why", () => {
+  test.each([
+    [
+      "EAI_AGAIN",
+      "private",
+      "name not resolved (error -3, EAI_AGAIN): private DNS zone not attached to the network",
+    ],
+    ["EAI_AGAIN", "public", "name not resolved (error -3, EAI_AGAIN): no name server answers"],
+    [
+      "ENOTFOUND",
+      "private",
+      "name not resolved (error -2, ENOTFOUND): no such record in the private DNS zone",
+    ],
+    ["ETIMEDOUT", "private", "TCP timed out: egress firewall or connector"],
+    ["ETIMEDOUT", "public", "TCP timed out: egress firewall, or no Cloud NAT"],
+    ["ECONNREFUSED", "private", "refused: nothing listens there, or wrong port. Redis listens on 6378."],
+    ["EHOSTUNREACH", "private", "no route: egress does not lead into the network"],
+    ["ENETUNREACH", "public", "no route: no way to the internet from this network"],
+    ["EPERM", "private", "this machine does not let the program connect"],
+  ] as const)("%s of a %s place", (code, reach, why) => {
+    const failure = networkFailure(systemError(code), place(reach));
+    expect(failure).toMatchObject({ status: "failed", fault: "infrastructure" });
+    expect(failure?.why).toContain(`redis.staging.internal:6378: ${why}`);
+  });
+
+  test("a deadline of the program says how long it waited", () => {
+    expect(networkFailure(new TimedOut("opening TCP", 35), place("private"))?.why).toContain(
+      "TCP timed out after 35 s: egress firewall or connector",
+    );
+  });
+
+  const context = {
+    plan: probePlan(),
+    variables: { POSTGRES_USER: "netra", POSTGRES_DB: "netra", CLOUD_SQL_INSTANCE: "p:r:i" },
+    started: 0,
+    expectedAddresses: [],
+    contracts: [],
+  };
+
+  test.each([
+    ["57P03", "the database system is starting up", "the server starts up or shuts down"],
+    ["57P01", "terminating connection due to administrator command", "it is restarted or fails over"],
+    ["53200", "out of memory", "no memory or disk left"],
+    ["28000", "no pg_hba.conf entry", "the server does not let it in from here without TLS"],
+    ["42501", "permission denied for view x", 'login "netra" lacks the permission'],
+  ])("PostgreSQL's %s", (code, message, why) => {
+    const error = Object.assign(new Error(message), { code });
+    expect(postgresFailure(error, context, place("private")).why).toContain(why);
+  });
+
+  test("a socket that Cloud Run's connector closes names the permission", () => {
+    const error = new Error("Connection terminated unexpectedly");
+    expect(postgresFailure(error, context, place("private")).why).toContain("roles/cloudsql.client");
+  });
+
+  test.each([
+    ["LOADING Redis is loading the dataset in memory", "restarted or failed over"],
+    ["READONLY You can't write against a read only replica.", "not the primary's"],
+    ["NOAUTH Authentication required.", "AUTH missing"],
+    ["ERR invalid password", "AUTH wrong"],
+  ])("Redis' %s", (message, why) => {
+    expect(redisFailure(new Error(message), context, place("private")).why).toContain(why);
+  });
+});
+
+test("what hides secrets leaves other words alone", () => {
+  const hide = redactor(
+    {
+      POSTGRES_PASSWORD: "p-4711!",
+      DEBUG_TOKEN_ENABLED: "true",
+      A_URL: "https://u:p%40ss-word@h/",
+      PORT: "5432",
+    },
+    { secrets: [{ variable: "POSTGRES_PASSWORD", secret: "x", version: 1, holds: "text" }] },
+  );
+  expect(hide("true 5432 refused for p-4711! and p@ss-word, p%40ss-word")).toBe(
+    "true 5432 refused for [secret] and [secret], [secret]",
+  );
+});
