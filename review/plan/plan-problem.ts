@@ -33,7 +33,7 @@ function unfinished(json: Json): string | undefined {
 const SHOW = "make one with `terraform plan -out=FILE` and `terraform show -json FILE`";
 
 function isPlan(json: Json): boolean {
-  return "planned_values" in json || "resource_changes" in json;
+  return "planned_values" in json;
 }
 
 function isStateFile(json: Json): boolean {
@@ -41,7 +41,7 @@ function isStateFile(json: Json): boolean {
 }
 
 function isShownState(json: Json): boolean {
-  return "format_version" in json && !isPlan(json) && ("values" in json || Object.keys(json).length <= 2);
+  return "format_version" in json && !isPlan(json) && !("resource_changes" in json);
 }
 
 function isEventStream(json: Json): boolean {

@@ -1,4 +1,5 @@
 import { Block } from "../../rules/graph/graph.ts";
+import { InputError } from "../../rules/graph/input-error.ts";
 import { type Json, listOf, objectOf, own } from "../../rules/graph/json.ts";
 import { allValues } from "../../rules/graph/plan/planned-values.ts";
 import { stringsOf } from "../../rules/graph/plan/values.ts";
@@ -35,9 +36,14 @@ export function plannedChanges(stack: string, plan: Json, secrets: Set<string>):
   return listOf(own(plan, "resource_changes")).flatMap((item) => {
     const resource = objectOf(item);
     const { address, type, name, mode, deposed, previous_address, action_reason, module_address } = resource;
-    if (typeof address !== "string" || typeof type !== "string" || mode === "data") return [];
+    if (mode === "data") return [];
     const change = objectOf(own(resource, "change"));
     const actions = stringsOf(own(change, "actions"));
+    // What is left out here would be applied all the same.
+    if (typeof address !== "string" || typeof type !== "string" || actions.length === 0)
+      throw new InputError(
+        "the plan is damaged: a resource in it has no address, type or action; make it again.",
+      );
     const raw = rawChange(change);
     const importing = own(objectOf(own(change, "importing")), "id");
     return {
@@ -89,5 +95,5 @@ const ACTIONS: Readonly<Record<string, Action>> = {
 
 /** An action that a later Terraform adds counts as a destruction: nobody knows better. */
 function actionOf(actions: readonly string[]): Action {
-  return ACTIONS[actions.join()] ?? "destroy";
+  return (own(ACTIONS, actions.join()) as Action | undefined) ?? "destroy";
 }

@@ -1,5 +1,5 @@
 import type { Resource } from "../../rules/graph/graph.ts";
-import { InputError } from "../../rules/graph/index.ts";
+import { InputError } from "../../rules/graph/input-error.ts";
 import { type Json, listOf, objectOf, own } from "../../rules/graph/json.ts";
 import { readPlan } from "../../rules/graph/plan.ts";
 import type { Input } from "../../rules/graph/resource-graph.ts";

@@ -28,19 +28,19 @@ export function why(change: PlannedChange): string {
     const found = difference(change, path);
     return found === undefined ? `${path} changes` : `${path} went ${found.text}`;
   });
-  const asked = REASONS[change.reason ?? ""];
+  const asked = REASONS.get(change.reason ?? "");
   const all = reasons.length > 0 ? reasons : asked === undefined ? [] : [asked];
   return all.length === 0 ? "" : ` because ${all.join(" and ")}`;
 }
 
 /** Terraform's action reasons in words. */
-const REASONS: Readonly<Record<string, string>> = {
-  replace_because_tainted: "it is tainted: its creation failed, or somebody marked it",
-  replace_by_request: "-replace asked for it",
-  replace_by_triggers: "replace_triggered_by names something that changes",
-  delete_because_no_resource_config: "it is no longer in the code",
-  delete_because_no_module: "its module is no longer in the code",
-  delete_because_wrong_repetition: "count or for_each was added or taken away",
-  delete_because_count_index: "count went down",
-  delete_because_each_key: "its key is no longer in for_each",
-};
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ["replace_because_tainted", "it is tainted: its creation failed, or somebody marked it"],
+  ["replace_by_request", "-replace asked for it"],
+  ["replace_by_triggers", "replace_triggered_by names something that changes"],
+  ["delete_because_no_resource_config", "it is no longer in the code"],
+  ["delete_because_no_module", "its module is no longer in the code"],
+  ["delete_because_wrong_repetition", "count or for_each was added or taken away"],
+  ["delete_because_count_index", "count went down"],
+  ["delete_because_each_key", "its key is no longer in for_each"],
+]);

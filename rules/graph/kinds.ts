@@ -73,7 +73,8 @@ const kinds: { readonly [kind: string]: readonly string[] } = {
 
 /** The attribute that holds the short name of resources of the type; undefined where Google chooses it. */
 export function nameAttribute(type: string): string | undefined {
-  return namedByGoogle.has(type) ? undefined : (namedBy[type] ?? "name");
+  if (namedByGoogle.has(type)) return undefined;
+  return Object.hasOwn(namedBy, type) ? namedBy[type] : "name";
 }
 
 /** The collection words of ids of the types; empty where one of them is not listed. */

@@ -263,3 +263,28 @@ describe("plans that a real provider made", () => {
     expect(review.stacks[0]?.failure).toContain("this is a state, not a plan");
   });
 });
+
+describe("plans that are damaged", () => {
+  test("what cannot be read is refused, never passed over", () => {
+    const noType = reviewOfReal("03-connector-grow", (json) => {
+      delete json.resource_changes[0].type;
+    });
+    expect(noType.verdict).toBe("refused");
+    expect(noType.reasons[0]).toContain(
+      "the plan is damaged: a resource in it has no address, type or action",
+    );
+    const noActions = reviewOfReal("03-connector-grow", (json) => {
+      json.resource_changes[0].change = null;
+    });
+    expect(noActions.verdict).toBe("refused");
+  });
+
+  test("names that every object has are names like others", () => {
+    const review = reviewOfReal("03-connector-grow", (json) => {
+      json.resource_changes[0].type = "constructor";
+      json.resource_changes[0].change.actions = ["constructor"];
+      for (const stored of json.planned_values.root_module.resources) stored.type = "constructor";
+    });
+    expect(open(review)).toContain(`destroy ${API}`);
+  });
+});
