@@ -59,7 +59,7 @@ async function judge(options: VerifyOptions, surroundings: Surroundings): Promis
 async function own(options: VerifyOptions, { ownProject }: Surroundings): Promise<readonly Subject[]> {
   if (ownProject === undefined)
     throw new UserError(
-      "Say what to verify: a folder of Terraform, a cdktf.out, a plan or a state. See --help.",
+      "Say what to verify: a folder of Terraform or Kubernetes YAML, a cdktf.out, a plan or a state. See --help.",
     );
   if (options.waivers !== undefined || options.external.length > 0)
     throw new UserError(

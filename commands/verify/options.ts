@@ -18,6 +18,8 @@ export interface VerifyOptions {
 const examples = `
 Examples:
   verify infrastructure/                        a folder of plain Terraform, or cdktf.out
+  verify manifests/                             a folder of Kubernetes objects (Istio gateways and routes)
+  kustomize build overlays/production | verify -
   terraform show -json plan.bin > plan.json && verify plan.json
   verify plan.json --format sarif > verify.sarif
   verify infrastructure/ --external network:shared --external secret:api-key
@@ -26,8 +28,10 @@ Examples:
 Exit codes: 0 nothing found, 1 findings of the chosen severity, 2 wrong use or unreadable input.`;
 
 const usage = {
-  project: "what to verify: a cdktf.out or Terraform folder, a file, a plan or state (default: this project)",
-  anywhere: "what to verify: a cdktf.out or Terraform folder, a file, a plan or state",
+  project:
+    "what to verify: a cdktf.out, a folder or file of Terraform or Kubernetes YAML, a plan or state, - for what is piped in (default: this project)",
+  anywhere:
+    "what to verify: a cdktf.out, a folder or file of Terraform or Kubernetes YAML, a plan or state, - for what is piped in",
 };
 
 /**
@@ -40,7 +44,7 @@ export function parseOptions(
   context: { readonly version: string; readonly hasOwnProject: boolean; write(text: string): void },
 ): VerifyOptions | undefined {
   const command = new Command("verify")
-    .description("Proves Terraform for Google Cloud before it is applied.")
+    .description("Proves Terraform for Google Cloud and Istio's ingress before they are applied.")
     .argument("[path...]", context.hasOwnProject ? usage.project : usage.anywhere)
     .addOption(
       new Option("--format <format>", "how to report")

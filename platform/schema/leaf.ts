@@ -177,6 +177,8 @@ interface TextsOptions {
   readonly what: string;
   readonly key?: RegExp;
   readonly value?: RegExp;
+  /** @default 0 */
+  readonly least?: number;
   readonly most?: number;
   readonly fix: string;
 }
@@ -195,7 +197,9 @@ export const texts = (options: TextsOptions): z.ZodType<Record<string, string>, 
       const fits = entries.every(
         ([key, item]) => (options.key ?? /^/).test(key) && (options.value ?? /^/).test(String(item)),
       );
-      return fits && entries.length <= (options.most ?? entries.length)
+      return fits &&
+        entries.length >= (options.least ?? 0) &&
+        entries.length <= (options.most ?? entries.length)
         ? undefined
         : { fix: options.fix, usable: true };
     },

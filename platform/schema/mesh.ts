@@ -22,6 +22,7 @@ const podLabels = (example: string) =>
     what: "one to 16 labels of pods",
     key: /^([a-z0-9.-]{1,253}\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/,
     value: /^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/,
+    least: 1,
     most: 16,
     fix: `write for example ${example}`,
   });

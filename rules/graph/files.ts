@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { InputError } from "./input-error.ts";
 
@@ -20,7 +21,11 @@ function refused(path: string, problem: unknown): InputError {
   );
 }
 
+/** What is piped in, as `kustomize build | verify -` does. */
+export const STDIN = "-";
+
 export async function kindOf(path: string): Promise<"file" | "folder"> {
+  if (path === STDIN) return "file";
   try {
     const found = await stat(path);
     if (found.isDirectory()) return "folder";
@@ -40,13 +45,17 @@ export async function namesIn(folder: string): Promise<string[]> {
   }
 }
 
+async function bytesOf(path: string): Promise<Buffer> {
+  const { size } = await stat(path);
+  if (size > largestFile) throw new InputError(`${path} is larger than ${largestFile / 1e6} MB.`);
+  return readFile(path);
+}
+
 /** The text of a file that holds text. */
 export async function readText(path: string): Promise<string> {
   let bytes: Buffer;
   try {
-    const { size } = await stat(path);
-    if (size > largestFile) throw new InputError(`${path} is larger than ${largestFile / 1e6} MB.`);
-    bytes = await readFile(path);
+    bytes = path === STDIN ? readFileSync(0) : await bytesOf(path);
   } catch (problem) {
     throw problem instanceof InputError ? problem : refused(path, problem);
   }

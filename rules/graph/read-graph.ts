@@ -4,11 +4,12 @@ import { installedModules, isSourceFile, ModuleLoader } from "./configuration/lo
 import type { SourceFile } from "./configuration/module-source.ts";
 import { readConfiguration } from "./configuration/read-configuration.ts";
 import { variableValues } from "./configuration/variable-files.ts";
-import { kindOf, namesIn, parseJson, readText } from "./files.ts";
+import { kindOf, namesIn, parseJson, readText, STDIN } from "./files.ts";
 import type { Graph, GraphOptions } from "./index.ts";
 import { InputError } from "./input-error.ts";
 import { isObject, type Json, objectOf, own } from "./json.ts";
-import { isManifest, manifestsIn, readManifests } from "./kubernetes/manifests.ts";
+import { parseManifests } from "./kubernetes/documents.ts";
+import { inputOf, isManifest, manifestsIn, readManifests } from "./kubernetes/manifests.ts";
 import { isPlan, readPlan } from "./plan.ts";
 import { type Input, ResourceGraph } from "./resource-graph.ts";
 import { isState, readState } from "./state.ts";
@@ -122,7 +123,8 @@ async function readStacks(folder: string, stacks: Json): Promise<Input[]> {
 async function readFile(path: string): Promise<Input[]> {
   const text = await readText(path);
   if (text.trim() === "") throw new InputError(`${path} is empty.`);
-  if (isManifest(path)) return [await readManifestFile(path)];
+  if (isManifest(path) || (path === STDIN && !/^\s*[[{]/.test(text)))
+    return [await readManifestText(path, text)];
   if (/\.(?:tf|hcl|tofu)$/.test(path) || !/^\s*[[{]/.test(text)) {
     const file = { origin: basename(path), json: await parseHcl(path, text), lines: resourceLines(text) };
     const source = await new ModuleLoader(dirname(path)).files([file], resolve(dirname(path)));
@@ -134,8 +136,9 @@ async function readFile(path: string): Promise<Input[]> {
   return [await readDocument(path, json)];
 }
 
-async function readManifestFile(path: string): Promise<Input> {
-  const manifests = await readManifests([path], dirname(path));
+/** The text was read already: what is piped in can be read only once. */
+async function readManifestText(path: string, text: string): Promise<Input> {
+  const manifests = inputOf(await parseManifests(path, text), path === STDIN ? path : basename(path));
   if (manifests.resources.length + manifests.notes.length === 0)
     throw new InputError(`${path} holds no Kubernetes object: nothing in it has an apiVersion and a kind.`);
   return manifests;

@@ -29,7 +29,7 @@ function fixture(incident: string, file: "reported" | "corrected"): string {
 /** Each incident as it was reported, and every refusal that would have been read before the apply. */
 const incidents: readonly (readonly [string, string, readonly string[]])[] = [
   [
-    "I-0: routing that names a gateway of another name is refused (HTTP only and Istio itself are not Terraform's to judge)",
+    "I-0: routing that names a gateway of another name is refused (in Terraform; the mesh itself stands below)",
     "gateway",
     [
       'google_compute_target_http_proxy.app: url_map names "meta-studio-ad-studio-app-spa-gateway", which is not defined here; the nearest is google_compute_url_map.app: refused at apply. Refer to the resource instead of writing its name. (edge/part-missing)',
@@ -95,5 +95,18 @@ describe("the incidents", () => {
     expect(await read(ran, "warning")).toContain(
       "google_vpc_access_connector.staging: at full scale 46 instances share its 1000 Mbit/s: google_cloud_run_v2_service.backend 46 (23 instances x 2 revisions x 1); that is 21 Mbit/s for each, and beyond it packets are dropped. Raise max_instances (at most 10), choose machine_type e2-standard-4, or move a service to Direct VPC egress. (capacity/connector-load)",
     );
+  });
+
+  test("I-0 in the mesh: both gateways are named, and the missing HTTPS is told", async () => {
+    const reported = path.join(here, "mesh-ingress", "reported.yaml");
+    expect(await read(reported)).toEqual([
+      'VirtualService/meta-studio/ad-studio-app: meta-studio/ad-studio-app names the Gateway "meta-studio-ad-studio-app-spa-gateway", which does not exist; there is "meta-studio/meta-studio-gateway": breaks at run time, no route of it is applied and every request gets 404 or no answer. Write "meta-studio-gateway" in spec.gateways, or rename that Gateway to "meta-studio-ad-studio-app-spa-gateway". (mesh/gateway-reference)',
+    ]);
+    expect(await read(reported, "warning")).toEqual([
+      'Gateway/meta-studio/meta-studio-gateway: meta-studio/meta-studio-gateway: server 80 (http) serves "ad-studio-app.us-central1.meta-studio.com" over plain HTTP, and no server of the input serves it over HTTPS: https:// is unreachable unless something before the gateway ends TLS. Add a server with port 443, protocol HTTPS, tls.mode SIMPLE and credentialName, and set tls.httpsRedirect: true on the HTTP server. (mesh/gateway-https)',
+    ]);
+    const corrected = path.join(here, "mesh-ingress", "corrected.yaml");
+    for (const severity of ["error", "warning", "unknown"] as const)
+      expect(await read(corrected, severity)).toEqual([]);
   });
 });
