@@ -63,7 +63,10 @@ function burnRateAlert(context: Context, objective: Objective, window: BurnWindo
   const factor = burnFactor(objective, window);
   const name = names.service(objective.service);
   const slow = objective.kind === "latency";
-  const condition = slow ? "httpRequest.latency>1s" : "httpRequest.status>=500";
+  const condition =
+    objective.indicator.kind === "distribution"
+      ? `httpRequest.latency>"${objective.indicator.milliseconds / 1000}s"`
+      : "httpRequest.status>=500";
   return {
     id: `${objective.id}-${window.id}-burn`,
     severity: window.severity,

@@ -17,7 +17,7 @@ export function connectorAlerts(context: Context): Alert[] {
   const describe = `gcloud compute networks vpc-access connectors describe ${names.connector} ${place}`;
   const users = environment.services.filter(({ path }) => path === "connector").map(({ name }) => name);
   const instances = `gcloud run services list ${place} --format="table(metadata.name,status.latestReadyRevisionName)"`;
-  const failures = `gcloud logging read 'resource.type="cloud_run_revision" AND severity>=ERROR AND textPayload:"connection"' --freshness=30m --limit=20 ${project}`;
+  const failures = `gcloud logging read 'resource.type="cloud_run_revision" AND severity>=ERROR AND (textPayload:"connect" OR jsonPayload.message:"connect")' --freshness=30m --limit=20 ${project}`;
   const series = (metric: string): Series => ({
     metric: `${METRICS}/${metric}`,
     resource: "vpc_access_connector",

@@ -29,8 +29,11 @@ function errors({ environment, names, project }: Context): string {
   return `gcloud logging read 'resource.type="cloudsql_database" AND resource.labels.database_id="${environment.project}:${names.database}" AND severity>=ERROR' --freshness=30m --limit=20 ${project}`;
 }
 
+const SESSIONS =
+  "`select usename, application_name, state, count(*) from pg_stat_activity group by 1, 2, 3 order by 4 desc`";
+
 function connectionAlerts(context: Context): Alert[] {
-  const { environment, connections, windows, names, project, place } = context;
+  const { environment, connections, windows, names, place } = context;
   const { database } = connections;
   const kept = environment.database.reservedConnections + cloudSqlLimits.superuserReservedConnections.value;
   const usable = database.limit - kept;
@@ -43,9 +46,11 @@ function connectionAlerts(context: Context): Alert[] {
   );
   const numbers = [
     `max_connections is ${database.limit}, ${kept} of them reserved: ${usable} for services and jobs (database.maxConnections)`,
+    `who holds them, in Cloud SQL Studio: ${SESSIONS}`,
     `budgeted at full scale: ${database.shares.map(({ owner, connections, sum }) => `${owner} ${connections} (${sum})`).join(", ")}; headroom ${headroom(database)}`,
   ];
-  const sessions = `gcloud sql connect ${names.database} --user=postgres ${project}  # then: select usename, application_name, state, count(*) from pg_stat_activity group by 1, 2, 3 order by 4 desc;`;
+  // The database has no public address, so `gcloud sql connect` cannot reach it; the preflight asks from inside.
+  const sessions = `npm run preflight -- ${environment.name}`;
   const instances = `gcloud run revisions list ${place}`;
   const backends = (threshold: number, duration: typeof windows.brief): Alert["conditions"] => [
     beyond({

@@ -18,7 +18,7 @@ export function redisAlerts(context: Context): Alert[] {
   });
   const describe = `gcloud redis instances describe ${names.redis} ${place}`;
   const operations = `gcloud redis operations list ${place} --limit=10`;
-  const failures = `gcloud logging read 'resource.type="cloud_run_revision" AND textPayload:"6379" OR textPayload:"Redis"' --freshness=30m --limit=20 ${project}`;
+  const failures = `gcloud logging read 'resource.type="cloud_run_revision" AND severity>=WARNING AND (textPayload:"edis" OR jsonPayload.message:"edis")' --freshness=30m --limit=20 ${project}`;
   const preflight = `npm run preflight -- ${environment.name}`;
   const clients = [
     `it takes ${limit} clients (cache.memoryGibibytes, cache.version)`,
