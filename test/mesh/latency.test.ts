@@ -108,18 +108,24 @@ describe("the measurement without k6, on a real HTTPS server", () => {
     expect([...hosts]).toEqual([HOST]);
   });
 
-  test.each<[string, Parameters<typeof startHttps>[1], string]>([
-    ["503", (_, response) => response.writeHead(503).end(), "HTTP 503 (60)"],
-    ["a redirect", (_, response) => response.writeHead(302, { location: "/login" }).end(), "HTTP 302 (60)"],
-    ["no answer", () => {}, "no answer within 300 ms (60)"],
+  test.each<[string, LatencyPlan, Parameters<typeof startHttps>[1], string]>([
+    ["503", quick, (_, response) => response.writeHead(503).end(), "HTTP 503 (60)"],
+    [
+      "a redirect",
+      quick,
+      (_, response) => response.writeHead(302, { location: "/login" }).end(),
+      "HTTP 302 (60)",
+    ],
+    ["no answer", impatient, () => {}, "no answer within 300 ms (60)"],
     [
       "an answer that never ends",
+      impatient,
       (_, response) => void response.write("half"),
       "no answer within 300 ms (60)",
     ],
-  ])("%s is a failure", async (_, answer, reason) => {
+  ])("%s is a failure", async (_, by, answer, reason) => {
     const { port } = await server(right, answer);
-    const { breaches } = verdict(quick, await measured(port, impatient));
+    const { breaches } = verdict(quick, await measured(port, by));
     expect(breaches).toEqual([`60 of 60 requests failed, allowed are 0.1 %: ${reason}.`]);
   });
 
