@@ -26,30 +26,60 @@ const ANSWER = 15_000;
 const PAUSES = [500, 1_000, 2_000, 4_000] as const;
 const PASSING = new Set([429, 500, 502, 503, 504]);
 
+/** Where access tokens come from. */
+export interface Tokens {
+  get(): Promise<string>;
+  /** Makes the next one a new one; undefined where there is only one. */
+  readonly renew?: () => void;
+  /** What a person does where the token is refused. */
+  readonly remedy: string;
+}
+
+/** One token that somebody made. Google ends it after an hour. */
+export function givenToken(token: string): Tokens {
+  return {
+    get: async () => token,
+    remedy:
+      'GOOGLE_OAUTH_ACCESS_TOKEN has expired (Google ends it after an hour): set a new one with "gcloud auth print-access-token"',
+  };
+}
+
+/** Application default credentials, whose tokens are renewed. */
+export function defaultCredentials(): Tokens {
+  const auth = new GoogleAuth({ scopes: "https://www.googleapis.com/auth/cloud-platform" });
+  return {
+    get: () => token(auth),
+    renew: () => {
+      auth.cachedCredential = null;
+    },
+    remedy: 'run "gcloud auth application-default login" again',
+  };
+}
+
 /**
- * @param accessToken OAuth access token; without it application default credentials are used, and renewed
  * @param sleep pauses between attempts
+ * @param answerWithin milliseconds for one answer @default 15 s
  */
 export function googleApi(
-  accessToken: string | undefined,
+  tokens: Tokens,
   sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>,
+  answerWithin = ANSWER,
 ): Api {
-  const auth = new GoogleAuth({ scopes: "https://www.googleapis.com/auth/cloud-platform" });
   return {
     call: async (call, signal) => {
       let renewed = false;
       for (let attempt = 0; ; attempt += 1) {
-        const answer = await ask(call, accessToken ?? (await token(auth)), signal);
+        const answer = await ask(call, await tokens.get(), answerWithin, signal);
         if ("status" in answer && answer.status < 300) return answer.body;
-        if ("status" in answer && answer.status === 401 && accessToken === undefined && !renewed) {
+        if ("status" in answer && answer.status === 401 && tokens.renew !== undefined && !renewed) {
           // The token expired in the middle; the next one is asked for anew.
           renewed = true;
-          auth.cachedCredential = null;
+          tokens.renew();
           continue;
         }
         const pause = PAUSES[attempt];
         const again = "status" in answer ? PASSING.has(answer.status) : call.repeatable !== false;
-        if (!again || pause === undefined || signal.aborted) throw refusal(call, answer, accessToken);
+        if (!again || pause === undefined || signal.aborted) throw refusal(call, answer, tokens);
         await sleep("retryAfter" in answer ? (answer.retryAfter ?? pause) : pause, signal);
       }
     },
@@ -65,12 +95,17 @@ type Answer =
     }
   | { readonly reason: string };
 
-async function ask({ method, url, body }: Call, bearer: string, signal: AbortSignal): Promise<Answer> {
+async function ask(
+  { method, url, body }: Call,
+  bearer: string,
+  within: number,
+  signal: AbortSignal,
+): Promise<Answer> {
   try {
     const response = await fetch(url, {
       method,
       headers: { authorization: `Bearer ${bearer}`, "content-type": "application/json" },
-      signal: AbortSignal.any([signal, AbortSignal.timeout(ANSWER)]),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(within)]),
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
@@ -99,7 +134,7 @@ async function token(auth: GoogleAuth): Promise<string> {
   );
 }
 
-function refusal(call: Call, answer: Answer, accessToken: string | undefined): Error {
+function refusal(call: Call, answer: Answer, tokens: Tokens): Error {
   const host = new URL(call.url).host;
   if ("reason" in answer)
     return new UserError(
@@ -108,11 +143,7 @@ function refusal(call: Call, answer: Answer, accessToken: string | undefined): E
   const said = messageOf(answer.body);
   switch (answer.status) {
     case 401:
-      return new UserError(
-        accessToken === undefined
-          ? `${host} refuses your credentials (HTTP 401): run "gcloud auth application-default login" again.`
-          : `${host} refuses GOOGLE_OAUTH_ACCESS_TOKEN (HTTP 401): it has expired after an hour; set a new one with "gcloud auth print-access-token".`,
-      );
+      return new UserError(`${host} refuses your credentials (HTTP 401): ${tokens.remedy}.`);
     case 403:
       return new UserError(
         `${host} refuses (HTTP 403${said}): give your account the role that it names, and enable the API (stack foundation).`,

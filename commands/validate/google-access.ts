@@ -1,5 +1,5 @@
 import process from "node:process";
-import { googleApi } from "../../google/api.ts";
+import { defaultCredentials, givenToken, googleApi } from "../../google/api.ts";
 import type { Get } from "../../google/monitoring.ts";
 import { runPreflightJob } from "../../google/preflight-job.ts";
 import { platformNames } from "../../platform/names.ts";
@@ -23,7 +23,7 @@ export function googleAccess(environment: Environment, clock: Clock): GoogleAcce
     RUN_ENDPOINT,
     LOGGING_ENDPOINT,
   } = process.env;
-  const api = googleApi(token === "" ? undefined : token, clock.sleep);
+  const api = googleApi(token ? givenToken(token) : defaultCredentials(), clock.sleep);
   const { project, region } = environment;
   const names = platformNames(environment);
   const around = {

@@ -1,0 +1,87 @@
+import { afterEach, expect, test } from "@jest/globals";
+import { googleApi, NotThere, type Tokens } from "../../google/api.ts";
+import { type Reply, startGoogleApis } from "../support/servers/google-apis.ts";
+import type { Listening } from "../support/servers/https.ts";
+
+const running: Listening[] = [];
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((server) => server.stop()));
+});
+
+/** Answers one after the other, the last one again and again. */
+async function scripted(...replies: readonly Reply[]) {
+  let next = 0;
+  const server = await startGoogleApis(() => replies[Math.min(next++, replies.length - 1)] ?? "hang");
+  running.push(server);
+  const pauses: number[] = [];
+  let issued = 1;
+  const tokens: Tokens = {
+    get: async () => `token-${issued}`,
+    renew: () => {
+      issued += 1;
+    },
+    remedy: "sign in again",
+  };
+  const api = googleApi(tokens, async (milliseconds) => void pauses.push(milliseconds), 200);
+  const call = (repeatable = true) =>
+    api.call({ method: "GET", url: `${server.endpoint}/v3/x`, repeatable }, new AbortController().signal);
+  return { call, pauses, asked: server.asked };
+}
+
+const fine: Reply = { status: 200, body: { fine: true } };
+
+test("429 and 503 are asked again after a pause, Google's own where it names one", async () => {
+  const { call, pauses } = await scripted(
+    { status: 429, headers: { "retry-after": "7" } },
+    { status: 503 },
+    fine,
+  );
+  expect(await call()).toEqual({ fine: true });
+  expect(pauses).toEqual([7000, 1000]);
+});
+
+test("a hang ends at its deadline and is asked again", async () => {
+  const { call, asked } = await scripted("hang", fine);
+  expect(await call()).toEqual({ fine: true });
+  expect(asked).toHaveLength(2);
+});
+
+test("what must not happen twice is not asked again after a hang", async () => {
+  const { call, asked } = await scripted("hang", fine);
+  await expect(call(false)).rejects.toThrow(/does not answer .*check the network/);
+  expect(asked).toHaveLength(1);
+});
+
+test("a token that expires in the middle is renewed once", async () => {
+  const { call, asked } = await scripted({ status: 401 }, fine);
+  expect(await call()).toEqual({ fine: true });
+  expect(asked.map(({ token }) => token)).toEqual(["token-1", "token-2"]);
+});
+
+test("credentials that are refused twice are told with their remedy", async () => {
+  const { call, asked } = await scripted({ status: 401 });
+  await expect(call()).rejects.toThrow(/refuses your credentials \(HTTP 401\): sign in again\./);
+  expect(asked).toHaveLength(2);
+});
+
+test("what Google says to a refusal is told, and not asked again", async () => {
+  const { call, pauses } = await scripted({
+    status: 403,
+    body: { error: { message: "Permission run.jobs.run denied" } },
+  });
+  await expect(call()).rejects.toThrow(
+    /HTTP 403, Permission run.jobs.run denied\): give your account the role/,
+  );
+  expect(pauses).toEqual([]);
+});
+
+test("a trouble that stays ends with a sentence", async () => {
+  const { call, pauses } = await scripted({ status: 503 });
+  await expect(call()).rejects.toThrow(/answers HTTP 503: run the same command again in a few minutes\./);
+  expect(pauses).toEqual([500, 1000, 2000, 4000]);
+});
+
+test("404 can be told apart", async () => {
+  const { call } = await scripted({ status: 404 });
+  await expect(call()).rejects.toBeInstanceOf(NotThere);
+});
