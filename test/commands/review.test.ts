@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
@@ -191,6 +191,19 @@ describe("wrong use is one sentence with the remedy, and 2", () => {
       status: 2,
       stderr: expect.stringContaining("cannot be written"),
     });
+  });
+
+  test("without plans Terraform is needed, and nothing is written where there is none", () => {
+    const output = path.join(folder, "cdktf.out");
+    const { status, stdout, stderr } = spawnSync(NODE, [path.join(ROOT, "commands/review.ts"), "staging"], {
+      cwd: folder,
+      encoding: "utf8",
+      env: { HOME: folder, NO_COLOR: "1", PATH: path.join(folder, "empty"), CDKTF_OUTDIR: output },
+    });
+    expect(status).toBe(2);
+    expect(stdout).toBe("");
+    expect(stderr).toContain("There is no Terraform on the PATH: install Terraform");
+    expect(existsSync(output)).toBe(false);
   });
 
   test("a plan older than the code is reviewed, doubted, and 2", () => {
