@@ -7,6 +7,7 @@ import { hostPlan } from "../../platform/routes.ts";
 import type { Environment, Service } from "../../platform/schema/environment.ts";
 import { margin, timeBudget } from "../../platform/time-budget.ts";
 import { healthSchemaDocument } from "./health-schema-document.ts";
+import { markdownTable } from "./markdown-table.ts";
 
 /** The page of one environment: its budgets, and the contract to the applications, for people who do not read the code. */
 export function environmentPage(environment: Environment): string {
@@ -99,11 +100,6 @@ function variables(environment: Environment, service: Service): string {
       meaning,
     ]),
   );
-}
-
-function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }
 
 function percent(share: number): string {

@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
 import { environmentPage } from "../../commands/docs/environment-page.ts";
-import { environment, production } from "../support/environments.ts";
+import { meshPage } from "../../commands/docs/mesh-page.ts";
+import { environment, meshEnvironment, production } from "../support/environments.ts";
 import { ROOT } from "../support/project.ts";
 
 test.each([environment(), production()])(
@@ -12,3 +13,8 @@ test.each([environment(), production()])(
     expect(page).toBe(environmentPage(subject));
   },
 );
+
+test("docs/environments/meta-studio.md is what the code says (npm run docs)", () => {
+  const page = readFileSync(path.join(ROOT, "docs/environments/meta-studio.md"), "utf8");
+  expect(page).toBe(meshPage(meshEnvironment()));
+});
