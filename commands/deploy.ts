@@ -12,7 +12,7 @@ import { deploy } from "./deploy/deployment.ts";
 import { leftBehind } from "./deploy/left-behind.ts";
 import { findTerraform } from "./terraform/binary.ts";
 import { Interrupt } from "./terraform/interrupt.ts";
-import type { PlanOutcome } from "./terraform/plan-stacks.ts";
+import type { PlannedStack } from "./terraform/plan-stacks.ts";
 import type { SynthesizedEnvironment } from "./terraform/synthesized.ts";
 
 interface Options {
@@ -105,16 +105,8 @@ async function proven(name: string, output: string): Promise<SynthesizedEnvironm
   }
 }
 
-function review({ environment, stacks }: SynthesizedEnvironment, { planned, failed }: PlanOutcome): Review {
-  return reviewPlans({
-    environment,
-    stacks: stacks.map(({ name }) => {
-      const plan = planned.find((stack) => stack.name === name)?.plan;
-      const failure = failed.find(({ stack }) => stack === name)?.sentence;
-      return { name, plan, ...(failure === undefined ? {} : { failure }) };
-    }),
-    today: today(),
-  });
+function review({ environment }: SynthesizedEnvironment, stacks: readonly PlannedStack[]): Review {
+  return reviewPlans({ environment, stacks, today: today() });
 }
 
 function show(review: Review): boolean {

@@ -4,7 +4,7 @@ import { plural } from "../../platform/sentence.ts";
 import type { Terraform } from "../terraform/binary.ts";
 import { failureLines } from "../terraform/failure.ts";
 import type { Interrupt } from "../terraform/interrupt.ts";
-import { type PlannedStack, type PlanOutcome, planStacks } from "../terraform/plan-stacks.ts";
+import { type PlannedStack, planStacks } from "../terraform/plan-stacks.ts";
 import { fileHash, type StackFolder } from "../terraform/stack-folders.ts";
 import { applyStack } from "./apply-stack.ts";
 import { fingerprint } from "./fingerprint.ts";
@@ -28,7 +28,7 @@ export interface Deployment {
   readonly terraform: Terraform;
   readonly interrupt: Interrupt;
   /** Judges and shows the plans; true where they may be applied. */
-  readonly review: (outcome: PlanOutcome) => boolean;
+  readonly review: (planned: readonly PlannedStack[]) => boolean;
   /** Asks for the last word. */
   readonly confirm: () => Promise<boolean>;
   /** Fingerprint of the review that was approved: other changes are refused. */
@@ -78,13 +78,12 @@ async function planAndApply(deployment: Deployment, work: string): Promise<0 | 1
     say("Interrupted: nothing was applied.");
     return 1;
   }
-  const isSafe = deployment.review(outcome);
   if (outcome.failed.length > 0) {
     for (const line of failureLines(outcome.failed)) say(line);
     say(`Nothing was applied: ${plural(outcome.failed.length, "stack")} could not be planned.`);
     return 2;
   }
-  if (!isSafe) {
+  if (!deployment.review(outcome.planned)) {
     say("Refused: nothing was applied.");
     return 1;
   }

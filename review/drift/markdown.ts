@@ -1,7 +1,7 @@
 import { code, plain } from "../report/escape.ts";
 import { LIMIT } from "../report/fit.ts";
 import type { Drift, DriftReport } from "./report.ts";
-import { changeText, summary } from "./text.ts";
+import { changeText, SOME, summary } from "./text.ts";
 
 /** Stands in the issue, so that the next run finds it and writes no second one. */
 export function driftMarker(environment: string): string {
@@ -19,6 +19,7 @@ export function driftMarkdown(report: DriftReport): string {
     "",
     ...failed.map(({ stack, why }) => `- **Could not look at ${code(stack)}**: ${plain(why)}`),
     ...(failed.length === 0 ? [] : [""]),
+    "",
   ].join("\n");
   const tail = [
     ...breaksTogether.map(
@@ -62,9 +63,10 @@ function noticedLines(noticed: readonly Drift[]): string[] {
   return [
     "<details><summary>Different, and not stated by the code (no drift)</summary>",
     "",
-    ...noticed.flatMap(({ address, attributes }) =>
-      attributes.map((attribute) => `- ${code(address)} ${code(changeText(attribute))}`),
-    ),
+    ...noticed.flatMap(({ address, attributes }) => [
+      ...attributes.slice(0, SOME).map((attribute) => `- ${code(address)} ${code(changeText(attribute))}`),
+      ...(attributes.length > SOME ? [`- ${code(address)} and ${attributes.length - SOME} more`] : []),
+    ]),
     "",
     "</details>",
     "",

@@ -3,7 +3,7 @@ import type { Finding } from "../../rules/rule.ts";
 import type { Drift, DriftReport } from "./report.ts";
 
 /** Attributes of one resource that are told where they are no drift. */
-const SOME = 5;
+export const SOME = 5;
 
 /** The report as plain lines, for a terminal and a log. */
 export function driftText(report: DriftReport): string[] {

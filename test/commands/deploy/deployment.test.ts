@@ -97,7 +97,7 @@ describe("a deployment", () => {
     app.write({ "test-a": one, "test-b": two });
     let modes: number[] = [];
     const code = await run({
-      review: ({ planned }) => {
+      review: (planned) => {
         modes = readdirSync(work()).map((file) => statSync(path.join(work(), file)).mode & 0o777);
         return planned.length === 2;
       },
