@@ -1,3 +1,4 @@
+import type { ExpectedHealth } from "../platform/health-contract.ts";
 import type { PreflightPlan } from "../platform/preflight.ts";
 import type { PreflightCategory, PreflightFault } from "../platform/preflight-result.ts";
 
@@ -12,11 +13,11 @@ export interface Context {
   readonly contracts: readonly ContractExpectation[];
 }
 
-/** An endpoint that must answer with these values, whatever else it answers. */
+/** An endpoint that must say that this is in force. */
 export interface ContractExpectation {
   readonly service: string;
   readonly url: string;
-  readonly expected: unknown;
+  readonly expected: ExpectedHealth;
 }
 
 export type Outcome = Passed | Failure;

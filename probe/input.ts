@@ -54,6 +54,7 @@ function isPlan(plan: Record<string, unknown>): boolean {
     typeof plan.environment === "string" &&
     typeof plan.privateServices === "string" &&
     isObject(plan.categories) &&
+    ["settings", "contract"].every((category) => category in Object(plan.categories)) &&
     isObject(plan.seconds) &&
     Object.values(plan.seconds).every((value) => typeof value === "number" && value > 0) &&
     ["connect", "ready", "statement", "request", "total"].every((key) => key in Object(plan.seconds)) &&
@@ -90,7 +91,9 @@ function readContracts(text: string | undefined): ContractExpectation[] {
     typeof entry.service === "string" &&
     typeof entry.url === "string" &&
     URL.canParse(entry.url) &&
-    "expected" in entry;
+    isObject(entry.expected) &&
+    Array.isArray(entry.expected.inForce) &&
+    Array.isArray(entry.expected.dependencies);
   if (!Array.isArray(contracts) || !contracts.every(fits))
     throw new WrongUse("PREFLIGHT_CONTRACTS must be a JSON list of { service, url, expected }.");
   return contracts;

@@ -1,4 +1,4 @@
-import { isDeepStrictEqual } from "node:util";
+import { compareHealth } from "../../platform/health-difference.ts";
 import {
   type Check,
   type Context,
@@ -7,11 +7,11 @@ import {
   type Outcome,
   passed,
 } from "../check.ts";
-import { get, spoken } from "../clients/https.ts";
-import { badAnswer, requestFailure } from "../why/https.ts";
+import { type Answer, get, spoken } from "../clients/https.ts";
+import { requestFailure } from "../why/https.ts";
 import type { Place } from "../why/network.ts";
 
-/** What running services say is in force, against what is written. */
+/** What running services say is in force at /health/infrastructure, against what is written. */
 export function contractChecks(context: Context): Check[] {
   const { request } = context.plan.seconds;
   return context.contracts.map((contract) => ({
@@ -24,43 +24,46 @@ export function contractChecks(context: Context): Check[] {
 }
 
 async function compare(
-  { service, url, expected }: ContractExpectation,
+  contract: ContractExpectation,
   seconds: number,
   signal: AbortSignal,
 ): Promise<Outcome> {
-  const target = new URL(url);
-  const where = spoken(target);
-  const place: Place = { where, reach: "public", listens: `is ${service} deployed?` };
+  const url = new URL(contract.url);
+  const place: Place = {
+    where: spoken(url),
+    reach: "public",
+    listens: `is ${contract.service} deployed?`,
+  };
   try {
-    const answer = await get(target, seconds, signal);
-    const bad = badAnswer(answer, place);
-    if (bad !== undefined) return bad;
-    if (answer.status !== 200)
-      return failed(
-        "application",
-        `${where}: HTTP ${answer.status}: ${service} does not expose what is in force`,
-      );
-    const differences = differ(expected, JSON.parse(answer.body), "");
-    if (differences.length === 0) return passed(`${service}: what is in force is what is written`);
-    return failed("application", `${service}: ${differences.join("; ")}`);
+    return judge(contract, await get(url, seconds, signal), place);
   } catch (error) {
-    if (error instanceof SyntaxError) return failed("application", `${where}: the answer is not JSON`);
     return requestFailure(error, place);
   }
 }
 
-/** Every expected value that is not there; what is there besides does not matter. */
-function differ(expected: unknown, found: unknown, path: string): string[] {
-  if (isObject(expected))
-    return Object.entries(expected).flatMap(([key, value]) =>
-      differ(value, isObject(found) ? found[key] : undefined, path === "" ? key : `${path}.${key}`),
+function judge({ service, expected }: ContractExpectation, answer: Answer, { where }: Place): Outcome {
+  // A service that says with 503 which dependency is down still says what is in force.
+  if (answer.status !== 200 && answer.status !== 503)
+    return failed(
+      "application",
+      `${where}: HTTP ${answer.status}: ${service} does not tell what is in force (reference/ holds an endpoint to copy)`,
     );
-  if (isDeepStrictEqual(expected, found)) return [];
-  return [
-    `${path}: in force ${found === undefined ? "nothing" : JSON.stringify(found)}, written ${JSON.stringify(expected)}`,
-  ];
+  const body = parsed(answer.body);
+  if (body === undefined)
+    return failed("application", `${where}: HTTP ${answer.status}, and the body is no JSON`);
+  const differences = compareHealth(expected, body);
+  if (differences.length === 0) return passed(`${service}: what is in force is what is written`);
+  const applications = differences.some(({ fault }) => fault === "application");
+  return failed(
+    applications ? "application" : "infrastructure",
+    `${service}: ${differences.map(({ sentence }) => sentence).join("; ")}`,
+  );
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

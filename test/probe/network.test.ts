@@ -1,7 +1,8 @@
 import { writeFileSync } from "node:fs";
 import type { RequestListener } from "node:http";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
-import type { Draft } from "../support/environments.ts";
+import { expectedHealth } from "../../platform/health-contract.ts";
+import { type Draft, environment } from "../support/environments.ts";
 import { type Bundle, bundleProbe, type Probed, probePlan, type Variables } from "../support/probe.ts";
 import {
   authority,
@@ -260,19 +261,46 @@ describe("the probe and what it reaches outside", () => {
     );
   });
 
-  test("deadlines in force are compared with those written", async () => {
-    const health = await serve((_, response) =>
-      response.end(JSON.stringify({ version: 1, deadlines: { databaseInitialization: 20, statement: 30 } })),
-    );
-    const expected = { deadlines: { databaseInitialization: 75, statement: 30 } };
-    const contracts = JSON.stringify([
-      { service: "backend", url: `${health}/health/infrastructure`, expected },
-    ]);
-    const probed = await probe({ PREFLIGHT_CONTRACTS: contracts }, () => {});
-    expect(probed.result("contract/backend")).toMatchObject({
+  test("deadlines in force are compared with those written, also where a dependency is down", async () => {
+    const staging = environment();
+    const auth = staging.services.find(({ name }) => name === "auth");
+    if (auth === undefined) throw new Error("staging has no auth");
+    const expected = expectedHealth(staging, auth);
+    const healthy = {
+      contract: 1,
+      service: expected.cloudRunService,
+      revision: "staging-auth-00001-abc",
+      status: "healthy",
+      inForce: Object.fromEntries(expected.inForce.map(({ name, value }) => [name, value])),
+      dependencies: Object.fromEntries(
+        expected.dependencies.map(({ name }) => [name, { status: "up", seconds: 0.01 }]),
+      ),
+    };
+    const run = async (status: number, body: unknown) => {
+      const url = await serve((_, response) => {
+        response.statusCode = status;
+        response.end(typeof body === "string" ? body : JSON.stringify(body));
+      });
+      const contracts = [{ service: "auth", url: `${url}/health/infrastructure`, expected }];
+      const probed = await probe({ PREFLIGHT_CONTRACTS: JSON.stringify(contracts) }, () => {});
+      return { code: probed.code, ...probed.result("contract/auth") };
+    };
+    expect(await run(200, healthy)).toMatchObject({ code: 0, status: "passed" });
+    expect(
+      await run(200, { ...healthy, inForce: { ...healthy.inForce, DATABASE_INIT_TIMEOUT_SECONDS: 20 } }),
+    ).toMatchObject({
+      code: 20,
       fault: "application",
-      why: "backend: deadlines.databaseInitialization: in force 20, written 75",
+      why: "auth: database initialization: 20 s in force where 75 s is written (I-4)",
     });
-    expect(probed.code).toBe(20);
+    expect(
+      await run(503, {
+        ...healthy,
+        status: "unhealthy",
+        dependencies: { ...healthy.dependencies, redis: { status: "down", seconds: 1 } },
+      }),
+    ).toMatchObject({ code: 20, fault: "infrastructure", why: "auth: redis is down" });
+    expect((await run(404, "")).why).toContain("HTTP 404: auth does not tell what is in force");
+    expect((await run(200, "<html>")).why).toContain("the body is no JSON");
   });
 });
