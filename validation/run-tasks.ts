@@ -17,20 +17,22 @@ export async function runTasks(
 ): Promise<Result[]> {
   const stop = new AbortController();
   const both = AbortSignal.any([signal, stop.signal]);
-  const settled = await Promise.allSettled(
-    tasks.map(async (task) => {
+  const errors: unknown[] = [];
+  const results = await Promise.all(
+    tasks.map(async (task): Promise<readonly Result[]> => {
       tell({ task, state: "started" });
       try {
-        const results = await task.run(both);
-        tell({ task, state: "finished", results });
-        return results;
+        const found = await task.run(both);
+        // What a task found after it was told to stop says nothing of the platform.
+        if (!both.aborted) tell({ task, state: "finished", results: found });
+        return found;
       } catch (error) {
+        errors.push(error);
         stop.abort();
-        throw error;
+        return [];
       }
     }),
   );
-  const [first] = settled.flatMap((end) => (end.status === "rejected" ? [end.reason as unknown] : []));
-  if (first !== undefined) throw first;
-  return settled.flatMap((end) => (end.status === "fulfilled" ? end.value : []));
+  if (errors.length > 0) throw errors[0];
+  return results.flat();
 }

@@ -33,7 +33,7 @@ export function liveProgress(tasks: readonly Task[]): ProgressView {
           if (ended || early !== undefined) resolve(early);
           else endings.set(task, resolve);
         });
-        if (results === undefined) return line.skip("not finished");
+        if (results === undefined) return line.skip(`${task.title}: not finished`);
         line.title = `${task.title}: ${summary(results)}`;
         if (results.some(({ status }) => status === "failed")) throw new Error(line.title);
       },

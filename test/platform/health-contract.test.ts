@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { expectedHealth } from "../../platform/health-contract.ts";
+import { expectedHealth, type InfrastructureHealth } from "../../platform/health-contract.ts";
 import { compareHealth } from "../../platform/health-difference.ts";
 import { environment } from "../support/environments.ts";
 
@@ -12,7 +12,7 @@ const service = (name: string) => {
 const backend = expectedHealth(staging, service("backend"));
 
 /** What the backend answers where everything is as it is written. */
-const healthy = {
+const healthy: InfrastructureHealth = {
   contract: 1,
   service: "netra-backend-staging",
   revision: "netra-backend-staging-00750-69k",

@@ -47,7 +47,7 @@ function judged(environment: Environment, service: Service, answer: Answer, with
     answer.kind === "answer" && [200, 503].includes(answer.status) ? parsed(answer.body) : undefined;
   if (body === undefined) {
     const wrong = explain(answer, 200, within);
-    const why = `${HEALTH_PATH} tells nothing: ${wrong?.why ?? "its body is no JSON"} (reference/ holds one to copy)`;
+    const why = `${HEALTH_PATH} tells nothing: ${wrong?.why ?? "its body is no JSON"}${answer.kind === "answer" ? " (reference/ holds one to copy)" : ""}`;
     return [
       failed(inForce, why, wrong?.fault ?? "application", wrong?.symptom ?? "endpoint-down"),
       skipped(dependencies, `${HEALTH_PATH} tells nothing`),

@@ -36,7 +36,8 @@ function reached(subject: string, answer: Answer, within: number): Result {
   const about = { category: "endpoints", subject, seconds: answer.seconds } as const;
   const wrong = explain(answer, 200, within);
   if (wrong === undefined) return passed(about, `200 after ${answer.seconds.toFixed(2)} s`);
-  const hint = subject.endsWith(HEALTH_PATH) ? `${wrong.why} (the contract check names it)` : wrong.why;
+  const unhealthy = answer.kind === "answer" && answer.status === 503 && subject.endsWith(HEALTH_PATH);
+  const hint = unhealthy ? `${wrong.why} (the contract check names it)` : wrong.why;
   return failed(about, hint, wrong.fault, wrong.symptom);
 }
 
