@@ -1,5 +1,7 @@
 import process from "node:process";
+import { setTimeout } from "node:timers/promises";
 import { Command, Option } from "commander";
+import { defaultCredentials, givenToken, googleApi } from "../google/api.ts";
 import { writeLog } from "../google/write-log.ts";
 import { findDrift, hasDrift } from "../review/drift/find-drift.ts";
 import { type DriftEntry, driftEntries } from "../review/drift/log-entries.ts";
@@ -7,7 +9,6 @@ import { driftMarkdown } from "../review/drift/markdown.ts";
 import { type DriftReport, driftExitCode } from "../review/drift/report.ts";
 import { driftText } from "../review/drift/text.ts";
 import { exitCodesOf, runCommand, today } from "./command.ts";
-import { defaultToken } from "./secrets/secret-manager.ts";
 import { findTerraform, type Terraform } from "./terraform/binary.ts";
 import { Interrupt } from "./terraform/interrupt.ts";
 import { type PlanOutcome, planStacks, withPlanFolder } from "./terraform/plan-stacks.ts";
@@ -21,6 +22,9 @@ interface Options {
 
 /** Log that alerts are made on. */
 const LOG = "infrastructure-drift";
+
+/** Milliseconds for all entries, with the attempts that fail. */
+const DEADLINE = 60_000;
 
 const program = exitCodesOf(new Command("drift"))
   .description(
@@ -62,14 +66,12 @@ async function main(name: string, options: Options): Promise<number> {
 /** Whoever waits for an alert would take silence for "no drift": entries that cannot be written are an error. */
 async function alert(entries: readonly DriftEntry[], project: string): Promise<void> {
   if (entries.length === 0) return;
-  const { GOOGLE_OAUTH_ACCESS_TOKEN: token, LOGGING_ENDPOINT: endpoint } = process.env;
-  const accessToken = token ?? (await defaultToken());
-  await writeLog(entries, {
-    project,
-    log: LOG,
-    accessToken,
-    ...(endpoint === undefined ? {} : { endpoint }),
-  });
+  const { GOOGLE_OAUTH_ACCESS_TOKEN: token, LOGGING_ENDPOINT } = process.env;
+  const api = googleApi(token ? givenToken(token) : defaultCredentials(), (milliseconds, signal) =>
+    setTimeout(milliseconds, undefined, { signal }),
+  );
+  const endpoint = LOGGING_ENDPOINT ?? "https://logging.googleapis.com";
+  await writeLog(api, { project, name: LOG, endpoint }, entries, AbortSignal.timeout(DEADLINE));
 }
 
 async function look(

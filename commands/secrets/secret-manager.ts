@@ -33,12 +33,7 @@ export async function versionStates(
   );
 }
 
-/**
- * An access token of application default credentials.
- *
- * @throws UserError where there are none
- */
-export async function defaultToken(): Promise<string> {
+async function defaultToken(): Promise<string> {
   try {
     const token = await new GoogleAuth({
       scopes: "https://www.googleapis.com/auth/cloud-platform",
