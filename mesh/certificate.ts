@@ -1,5 +1,5 @@
 import type { MeshEnvironment, MeshHost } from "../platform/schema/mesh.ts";
-import type { Manifest } from "./manifests.ts";
+import type { Manifest } from "./manifest.ts";
 
 /** cert-manager's Certificate, where the environment names an issuer: in the gateway's namespace, where its pods read Secrets. */
 export function certificate(environment: MeshEnvironment, { host, tls }: MeshHost): Manifest[] {

@@ -5,14 +5,7 @@ import { NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPol
 import { routeTimes } from "../platform/mesh-plan.ts";
 import type { MeshEnvironment, MeshHost } from "../platform/schema/mesh.ts";
 import { certificate } from "./certificate.ts";
-
-/** A Kubernetes object as plain data. */
-export interface Manifest {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace: string };
-  readonly spec: unknown;
-}
+import type { Manifest } from "./manifest.ts";
 
 /** What a model of a Kubernetes object can do. */
 interface Model {

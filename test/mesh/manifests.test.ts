@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { parseAllDocuments } from "yaml";
-import { type Manifest, manifests } from "../../mesh/manifests.ts";
+import type { Manifest } from "../../mesh/manifest.ts";
+import { manifests } from "../../mesh/manifests.ts";
 import { manifestsYaml } from "../../mesh/yaml.ts";
 import { parseManifests } from "../../rules/graph/kubernetes/documents.ts";
 import { inputOf } from "../../rules/graph/kubernetes/manifests.ts";
