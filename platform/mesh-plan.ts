@@ -16,6 +16,11 @@ export function routeTimes({ deadlines }: MeshEnvironment, route: MeshRoute): Ro
   return { tryTimeout, retries, timeout: seconds((1 + retries) * tryTimeout) };
 }
 
+/** The cluster by the name that `gcloud container clusters get-credentials` gives it in the kubeconfig. */
+export function clusterContext({ project, region, mesh }: MeshEnvironment): string {
+  return `gke_${project}_${region}_${mesh.cluster}`;
+}
+
 /** What the parts of a mesh environment promise each other. */
 export function meshProblems(environment: MeshEnvironment): Problem[] {
   const { mesh } = environment;
