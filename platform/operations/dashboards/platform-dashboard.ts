@@ -169,6 +169,13 @@ function network(drawing: Drawing): Section {
         metric: "router.googleapis.com/nat/dropped_sent_packets_count",
         legend: "no port left",
       }),
+      ...watched(drawing, {
+        title: "Cloud NAT: no port could be allocated",
+        unit: "times",
+        alerts: ["nat-dropped"],
+        metric: "router.googleapis.com/nat/nat_allocation_failed",
+        legend: "failed",
+      }),
     ],
   };
 }
@@ -200,6 +207,7 @@ function database(drawing: Drawing): Section {
       ...share(drawing, "CPU", ["database-cpu"]),
       ...share(drawing, "Memory, without the page cache", ["database-memory"]),
       ...share(drawing, "Disk", ["database-disk", "database-disk-full"]),
+      ...share(drawing, "Transaction ids used up", ["database-transaction-ids"]),
     ],
   };
 }
