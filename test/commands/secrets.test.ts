@@ -94,7 +94,7 @@ describe("npm run secrets", () => {
     const { code, stderr } = await secrets(["stagin"]);
     expect([code, stderr]).toEqual([
       2,
-      'There is no environment "stagin" (did you mean "staging"?). Known environments: production, staging.\n',
+      'There is no environment "stagin" (did you mean "staging"?). Known environments: meta-studio, production, staging.\n',
     ]);
   });
 
