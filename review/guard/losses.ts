@@ -2,6 +2,7 @@ import { databaseLosses } from "./loss/database.ts";
 import { droppedBlocks } from "./loss/dropped-block.ts";
 import { edgeLosses } from "./loss/edge.ts";
 import { identityLosses } from "./loss/identity.ts";
+import { kubernetesLosses } from "./loss/kubernetes.ts";
 import { networkLosses } from "./loss/network.ts";
 import { protectionLosses } from "./loss/protection.ts";
 import { redisLosses } from "./loss/redis.ts";
@@ -16,6 +17,7 @@ export const losses: readonly Loss[] = [
   ...networkLosses,
   ...edgeLosses,
   ...identityLosses,
+  ...kubernetesLosses,
   ...protectionLosses,
   ...droppedBlocks,
 ];

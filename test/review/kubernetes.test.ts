@@ -1,0 +1,274 @@
+import { describe, expect, test } from "@jest/globals";
+import type { Manifest } from "../../mesh/manifest.ts";
+import { manifests } from "../../mesh/manifests.ts";
+import { findDrift } from "../../review/drift/find-drift.ts";
+import type { Review } from "../../review/review.ts";
+import { reviewPlans } from "../../review/review-plans.ts";
+import { type Draft, meshEnvironment, TODAY } from "../support/environments.ts";
+import type { Json } from "../support/synthesized.ts";
+import { change, planOf } from "./support.ts";
+
+/**
+ * Plans of kubernetes_manifest, made by hand in Terraform's format: no cluster is at hand, and the provider asks one while it
+ * plans. The objects in them are those that the stack deploys. `manifest` holds what is written; `object` what the cluster
+ * holds, with what only it knows, and with null for every field that nobody set.
+ */
+const GATEWAY = "Gateway-meta-studio-ad-studio-app-spa-gateway";
+const ROUTES = "VirtualService-ad-studio-app-us-central1-meta-studio-com";
+const POLICY = "NetworkPolicy-api-server-ingress";
+const HOST = "ad-studio-app.us-central1.meta-studio.com";
+
+type Change = (draft: Draft) => void;
+
+function objectsOf(edit: Change): Map<string, Manifest> {
+  return new Map(
+    manifests(meshEnvironment(edit)).map((object) => [`${object.kind}-${object.metadata.name}`, object]),
+  );
+}
+
+function applied(object: Manifest | undefined, generation: number): Json {
+  if (object === undefined) return null;
+  const metadata = { annotations: null, generateName: null, generation, ...object.metadata };
+  return {
+    computed_fields: null,
+    field_manager: [],
+    manifest: object,
+    object: { ...object, metadata },
+    timeouts: [],
+    wait: [],
+    wait_for: null,
+  };
+}
+
+function planned(name: string, before: Manifest | undefined, after: Manifest | undefined): Json {
+  const isSame = JSON.stringify(before) === JSON.stringify(after);
+  const json = change("kubernetes_manifest", applied(before, 1), applied(after, 1), {
+    name,
+    provider_name: "registry.terraform.io/hashicorp/kubernetes",
+    ...(after === undefined ? { action_reason: "delete_because_no_resource_config" } : {}),
+  });
+  if (isSame) json.change.actions = ["no-op"];
+  else if (after !== undefined) {
+    delete json.change.after.object.metadata.generation;
+    json.change.after_unknown = { object: { metadata: { generation: true } } };
+  }
+  return json;
+}
+
+/** The plan that leads from the environment with one change to that with another. */
+function meshPlan(from: Map<string, Manifest>, to: Map<string, Manifest>): Json {
+  const names = [...new Set([...from.keys(), ...to.keys()])];
+  return planOf(...names.map((name) => planned(name, from.get(name), to.get(name))));
+}
+
+function reviewed(plan: Json, edit: Change = () => {}): Review {
+  const stacks = [{ name: "meta-mesh", plan }];
+  return reviewPlans({ environment: meshEnvironment(edit), stacks, today: TODAY });
+}
+
+const nothing: Change = () => {};
+const changed = (after: Change, before: Change = nothing): Review =>
+  reviewed(meshPlan(objectsOf(before), objectsOf(after)));
+
+/** After the change, an object as a person may have edited it. */
+function edited(name: string, edit: (object: Draft) => void): Review {
+  const after = objectsOf(nothing);
+  const copy = structuredClone(after.get(name));
+  if (copy === undefined) throw new Error(`there is no ${name}`);
+  edit(copy);
+  return reviewed(meshPlan(objectsOf(nothing), new Map([...after, [name, copy]])));
+}
+
+const told = (review: Review, name: string): readonly string[] =>
+  review.stacks[0]?.changes.find(({ address }) => address === `kubernetes_manifest.${name}`)?.meaning ?? [];
+const losses = ({ guard }: Review): string[] =>
+  guard.destructive.flatMap((each) => each.losses.map((loss) => `${each.action}: ${loss}`));
+
+describe("a mesh that nothing changes, and one that is made", () => {
+  test("a plan without changes is safe", () => {
+    const review = changed(nothing);
+    expect(review.verdict).toBe("safe");
+    expect(review.stacks[0]).toMatchObject({ changes: [], unchanged: 6 });
+  });
+
+  test("each object says what it is there for", () => {
+    const review = reviewed(meshPlan(new Map(), objectsOf(nothing)));
+    expect(review.verdict).toBe("safe");
+    expect(review.budgets).toEqual([]);
+    expect(review.topology).toEqual({ added: [], removed: [] });
+    expect(told(review, GATEWAY)).toEqual([
+      `Gateway meta-studio-ad-studio-app-spa-gateway is made: it redirects ${HOST} on HTTP 80 to HTTPS; serves ${HOST} on HTTPS 443 with the certificate in Secret ad-studio-app-tls.`,
+    ]);
+    expect(told(review, ROUTES)).toEqual([
+      `VirtualService ad-studio-app-us-central1-meta-studio-com is made for ${HOST}: /api and /api/* goes to api-server.meta-studio:80; everything else goes to meta-verse-visualizer-main.meta-studio:80.`,
+    ]);
+    expect(told(review, POLICY)[0]).toContain('only whom it names reaches the pods {"app":"api-server"}');
+  });
+});
+
+describe("changes in place", () => {
+  test("another certificate must be there", () => {
+    const review = changed((draft) => {
+      draft.mesh.hosts[0].tls.secret = "other-tls";
+    });
+    expect(review.verdict).toBe("safe");
+    expect(told(review, GATEWAY)).toEqual([
+      `${HOST} is served with the certificate in Secret other-tls instead of ad-studio-app-tls: it must be there and name the host, or browsers are refused.`,
+    ]);
+  });
+
+  test("routes say where requests go, how long they may take and in which order", () => {
+    const moved = changed((draft) => {
+      draft.mesh.hosts[0].routes[0].service = "meta-verse-visualizer-main";
+      draft.mesh.hosts[0].routes[0].retries = 0;
+    });
+    const where = "VirtualService ad-studio-app-us-central1-meta-studio-com: /api and /api/*";
+    expect(told(moved, ROUTES)).toEqual([
+      `${where} goes to meta-verse-visualizer-main.meta-studio:80 instead of api-server.meta-studio:80.`,
+      `${where} is given 15s in all instead of 45s.`,
+      `${where} is tried again 0 times instead of 2.`,
+    ]);
+    const [added] = told(
+      changed((draft) => {
+        draft.mesh.hosts[0].routes.unshift({ name: "v2", prefix: "/v2", service: "api-server" });
+      }),
+      ROUTES,
+    );
+    expect(added).toContain("/v2 and /v2/* goes to api-server.meta-studio:80 from now on");
+    const turned = edited(ROUTES, (object) => object.spec.http.reverse());
+    expect(told(turned, ROUTES)).toEqual([
+      "VirtualService ad-studio-app-us-central1-meta-studio-com: its routes stand in another order, and the first that matches takes a request.",
+    ]);
+    expect(turned.verdict).toBe("refused");
+    expect(turned.findings.map(({ rule }) => rule)).toContain("mesh/route-order");
+  });
+
+  test("what has no meaning of its own is told by its path, once", () => {
+    const review = changed((draft) => {
+      draft.deadlines = { connect: 7 };
+    });
+    expect(told(review, "DestinationRule-api-server")).toEqual([
+      "DestinationRule api-server changes spec.trafficPolicy.connectionPool.tcp.connectTimeout in place.",
+    ]);
+  });
+});
+
+describe("what a change in place destroys all the same", () => {
+  const second: Change = (draft) => {
+    const routes = [{ name: "app", service: "api-server" }];
+    draft.mesh.hosts.push({ host: "b.meta-studio.com", tls: { secret: "b-tls" }, routes });
+  };
+
+  test("a host taken from the gateway, with its routes", () => {
+    const review = changed(nothing, second);
+    expect(review.verdict).toBe("needs acknowledgement");
+    expect(losses(review)).toEqual([
+      "update: Gateway meta-studio-ad-studio-app-spa-gateway no longer serves b.meta-studio.com: nothing answers for it.",
+      "destroy: VirtualService b-meta-studio-com is DESTROYED because it is no longer in the code: requests for b.meta-studio.com get 404.",
+    ]);
+  });
+
+  test.each<[string, string, (object: Draft) => void, string]>([
+    ["HTTPS", GATEWAY, ({ spec }) => spec.servers.pop(), `has no HTTPS for ${HOST} any more`],
+    [
+      "the redirect",
+      GATEWAY,
+      ({ spec }) => delete spec.servers[0].tls,
+      `answers http:// for ${HOST} without`,
+    ],
+    ["the pods", GATEWAY, ({ spec }) => (spec.selector = { istio: "other" }), "is served by other pods"],
+    [
+      "a gateway",
+      ROUTES,
+      ({ spec }) => (spec.gateways = ["b"]),
+      "no longer routes for gateway meta-studio-ad",
+    ],
+    ["a route", ROUTES, ({ spec }) => spec.http.shift(), "has no route for /api and /api/* any more"],
+    [
+      "everybody",
+      POLICY,
+      ({ spec }) => delete spec.ingress[0].from,
+      "admits everybody: whoever it kept away",
+    ],
+    ["other pods", POLICY, ({ spec }) => (spec.podSelector = {}), "is about other pods, {} instead of"],
+  ])("%s", (_, name, edit, expected) => {
+    const [loss, ...others] = losses(edited(name, edit));
+    expect(loss).toContain(expected);
+    expect(others).toEqual([]);
+  });
+
+  test("an acknowledgement covers it", () => {
+    const acknowledged: Change = (draft) => {
+      const address = `kubernetes_manifest.${ROUTES}`;
+      draft.acknowledgements = [
+        { address, action: "destroy", reason: "The host moves away", expires: TODAY },
+      ];
+    };
+    const to = objectsOf(nothing);
+    to.delete(ROUTES);
+    const plan = meshPlan(objectsOf(nothing), to);
+    expect(reviewed(plan).verdict).toBe("needs acknowledgement");
+    expect(reviewed(plan, acknowledged).guard.destructive[0]?.acknowledgement).toMatchObject({
+      action: "destroy",
+    });
+  });
+});
+
+describe("removals", () => {
+  test("every object says what goes with it", () => {
+    const review = reviewed(meshPlan(objectsOf(nothing), new Map()));
+    expect(losses(review).map((loss) => loss.replace(/ because .*?:/, ":"))).toEqual([
+      `destroy: Gateway meta-studio-ad-studio-app-spa-gateway is DESTROYED: nothing answers for ${HOST} at this gateway, and virtual services that name it route nothing.`,
+      `destroy: VirtualService ad-studio-app-us-central1-meta-studio-com is DESTROYED: requests for ${HOST} get 404.`,
+      "destroy: NetworkPolicy api-server-ingress is DESTROYED: whoever it kept away reaches the pods.",
+      "destroy: NetworkPolicy meta-verse-visualizer-main-ingress is DESTROYED: whoever it kept away reaches the pods.",
+    ]);
+    expect(told(review, "DestinationRule-api-server")).toEqual([
+      "DestinationRule api-server is destroyed because it is no longer in the code.",
+    ]);
+  });
+
+  test("a gateway under another name leaves the hosts alone until it is there", () => {
+    const review = changed((draft) => {
+      draft.mesh.gateway.name = "app-gateway";
+    });
+    expect(losses(review)).toEqual([
+      `destroy: Gateway meta-studio-ad-studio-app-spa-gateway is DESTROYED because it is no longer in the code: nothing answers for ${HOST} at this gateway until kubernetes_manifest.Gateway-app-gateway is there, and virtual services that name it route nothing.`,
+      "update: VirtualService ad-studio-app-us-central1-meta-studio-com no longer routes for gateway meta-studio-ad-studio-app-spa-gateway: requests that come that way get 404.",
+    ]);
+  });
+
+  test("a kind that nobody has judged is left to a person", () => {
+    const map: Manifest = {
+      apiVersion: "v1",
+      kind: "ConfigMap",
+      metadata: { name: "app", namespace: "meta-studio" },
+      spec: {},
+    };
+    expect(losses(reviewed(meshPlan(new Map([["app", map]]), new Map())))[0]).toContain(
+      "ConfigMap app is DESTROYED because it is no longer in the code: whether it holds data or carries traffic is not known",
+    );
+  });
+});
+
+test("drift of an object is what somebody changed, not what the cluster counts", () => {
+  const object = objectsOf(nothing).get(ROUTES);
+  const drifted: Draft = applied(object, 2);
+  drifted.object = structuredClone(drifted.object);
+  drifted.object.spec.http[0].timeout = "5s";
+  const resource = change("kubernetes_manifest", applied(object, 1), drifted, { name: ROUTES });
+  const counted = change("kubernetes_manifest", applied(object, 1), applied(object, 2), { name: "counted" });
+  const refreshed = { ...planOf(), resource_drift: [resource, counted] };
+  const report = findDrift({
+    environment: meshEnvironment(),
+    stacks: [{ name: "meta-mesh", refreshed, plan: undefined }],
+    failed: [],
+    today: TODAY,
+  });
+  expect(report.drifted).toMatchObject([
+    {
+      address: `kubernetes_manifest.${ROUTES}`,
+      attributes: [{ before: '"45s"', after: '"5s"', statedBy: "mesh" }],
+    },
+  ]);
+});
