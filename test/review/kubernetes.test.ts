@@ -1,73 +1,25 @@
 import { describe, expect, test } from "@jest/globals";
 import type { Manifest } from "../../mesh/manifest.ts";
-import { manifests } from "../../mesh/manifests.ts";
 import { findDrift } from "../../review/drift/find-drift.ts";
 import type { Review } from "../../review/review.ts";
 import { reviewPlans } from "../../review/review-plans.ts";
 import { type Draft, meshEnvironment, TODAY } from "../support/environments.ts";
+import { applied, type MeshChange, meshPlan, objectsOf } from "../support/mesh-plan.ts";
 import type { Json } from "../support/synthesized.ts";
 import { change, planOf } from "./support.ts";
 
-/**
- * Plans of kubernetes_manifest, made by hand in Terraform's format: no cluster is at hand, and the provider asks one while it
- * plans. The objects in them are those that the stack deploys. `manifest` holds what is written; `object` what the cluster
- * holds, with what only it knows, and with null for every field that nobody set.
- */
 const GATEWAY = "Gateway-meta-studio-ad-studio-app-spa-gateway";
 const ROUTES = "VirtualService-ad-studio-app-us-central1-meta-studio-com";
 const POLICY = "NetworkPolicy-api-server-ingress";
 const HOST = "ad-studio-app.us-central1.meta-studio.com";
 
-type Change = (draft: Draft) => void;
-
-function objectsOf(edit: Change): Map<string, Manifest> {
-  return new Map(
-    manifests(meshEnvironment(edit)).map((object) => [`${object.kind}-${object.metadata.name}`, object]),
-  );
-}
-
-function applied(object: Manifest | undefined, generation: number): Json {
-  if (object === undefined) return null;
-  const metadata = { annotations: null, generateName: null, generation, ...object.metadata };
-  return {
-    computed_fields: null,
-    field_manager: [],
-    manifest: object,
-    object: { ...object, metadata },
-    timeouts: [],
-    wait: [],
-    wait_for: null,
-  };
-}
-
-function planned(name: string, before: Manifest | undefined, after: Manifest | undefined): Json {
-  const isSame = JSON.stringify(before) === JSON.stringify(after);
-  const json = change("kubernetes_manifest", applied(before, 1), applied(after, 1), {
-    name,
-    provider_name: "registry.terraform.io/hashicorp/kubernetes",
-    ...(after === undefined ? { action_reason: "delete_because_no_resource_config" } : {}),
-  });
-  if (isSame) json.change.actions = ["no-op"];
-  else if (after !== undefined) {
-    delete json.change.after.object.metadata.generation;
-    json.change.after_unknown = { object: { metadata: { generation: true } } };
-  }
-  return json;
-}
-
-/** The plan that leads from the environment with one change to that with another. */
-function meshPlan(from: Map<string, Manifest>, to: Map<string, Manifest>): Json {
-  const names = [...new Set([...from.keys(), ...to.keys()])];
-  return planOf(...names.map((name) => planned(name, from.get(name), to.get(name))));
-}
-
-function reviewed(plan: Json, edit: Change = () => {}): Review {
+function reviewed(plan: Json, edit: MeshChange = () => {}): Review {
   const stacks = [{ name: "meta-mesh", plan }];
   return reviewPlans({ environment: meshEnvironment(edit), stacks, today: TODAY });
 }
 
-const nothing: Change = () => {};
-const changed = (after: Change, before: Change = nothing): Review =>
+const nothing: MeshChange = () => {};
+const changed = (after: MeshChange, before: MeshChange = nothing): Review =>
   reviewed(meshPlan(objectsOf(before), objectsOf(after)));
 
 /** After the change, an object as a person may have edited it. */
@@ -154,7 +106,7 @@ describe("changes in place", () => {
 });
 
 describe("what a change in place destroys all the same", () => {
-  const second: Change = (draft) => {
+  const second: MeshChange = (draft) => {
     const routes = [{ name: "app", service: "api-server" }];
     draft.mesh.hosts.push({ host: "b.meta-studio.com", tls: { secret: "b-tls" }, routes });
   };
@@ -198,7 +150,7 @@ describe("what a change in place destroys all the same", () => {
   });
 
   test("an acknowledgement covers it", () => {
-    const acknowledged: Change = (draft) => {
+    const acknowledged: MeshChange = (draft) => {
       const address = `kubernetes_manifest.${ROUTES}`;
       draft.acknowledgements = [
         { address, action: "destroy", reason: "The host moves away", expires: TODAY },
