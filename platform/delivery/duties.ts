@@ -48,6 +48,7 @@ const DUTIES: { readonly [type: string]: Duty } = {
   google_logging_metric: "roles/logging.configWriter",
   google_monitoring_alert_policy: "roles/monitoring.alertPolicyEditor",
   google_monitoring_custom_service: "roles/monitoring.servicesEditor",
+  google_monitoring_dashboard: "roles/monitoring.dashboardEditor",
   google_monitoring_notification_channel: "roles/monitoring.notificationChannelEditor",
   google_monitoring_slo: "roles/monitoring.servicesEditor",
   google_monitoring_uptime_check_config: "roles/monitoring.uptimeCheckConfigEditor",
