@@ -203,24 +203,48 @@ describe("removals", () => {
   });
 });
 
-test("drift of an object is what somebody changed, not what the cluster counts", () => {
-  const object = objectsOf(nothing).get(ROUTES);
-  const drifted: Draft = applied(object, 2);
-  drifted.object = structuredClone(drifted.object);
-  drifted.object.spec.http[0].timeout = "5s";
-  const resource = change("kubernetes_manifest", applied(object, 1), drifted, { name: ROUTES });
-  const counted = change("kubernetes_manifest", applied(object, 1), applied(object, 2), { name: "counted" });
-  const refreshed = { ...planOf(), resource_drift: [resource, counted] };
-  const report = findDrift({
+/** A refresh-only plan in which somebody edited objects of the cluster, and everything else only counts on. */
+function refreshed(edits: Readonly<Record<string, (object: Draft) => void>>): Json {
+  const drifts = [...objectsOf()].map(([name, object]) => {
+    const now: Draft = structuredClone(applied(object, 2));
+    // Terraform keeps what is written beside what the cluster holds.
+    now.object = structuredClone(now.object);
+    edits[name]?.(now.object);
+    return change("kubernetes_manifest", applied(object, 1), now, { name });
+  });
+  const { resource_changes, ...plan } = planOf(...drifts);
+  const prior_state = { format_version: "1.0", values: plan.planned_values };
+  return { ...plan, prior_state, resource_drift: resource_changes };
+}
+
+const driftOf = (plan: Json) =>
+  findDrift({
     environment: meshEnvironment(),
-    stacks: [{ name: "meta-mesh", refreshed, plan: undefined }],
+    stacks: [{ name: "meta-mesh", refreshed: plan, plan: undefined }],
     failed: [],
     today: TODAY,
   });
-  expect(report.drifted).toMatchObject([
-    {
-      address: `kubernetes_manifest.${ROUTES}`,
-      attributes: [{ before: '"45s"', after: '"5s"', statedBy: "mesh" }],
-    },
-  ]);
+
+describe("drift", () => {
+  test("is what somebody changed, not what the cluster counts", () => {
+    expect(driftOf(refreshed({}))).toMatchObject({ drifted: [], noticed: [], withoutState: [] });
+    const report = driftOf(
+      refreshed({
+        "DestinationRule-api-server": ({ spec }) =>
+          (spec.trafficPolicy.connectionPool.tcp.connectTimeout = "9s"),
+      }),
+    );
+    expect(report.drifted).toMatchObject([
+      {
+        address: "kubernetes_manifest.DestinationRule-api-server",
+        attributes: [{ before: '"5s"', after: '"9s"', statedBy: "mesh" }],
+        breaks: [],
+      },
+    ]);
+  });
+
+  test("says which rule it breaks in the cluster", () => {
+    const report = driftOf(refreshed({ [ROUTES]: ({ spec }) => (spec.gateways = ["meta-studio-gateway"]) }));
+    expect(report.drifted[0]?.breaks.map(({ rule }) => rule)).toContain("mesh/gateway-reference");
+  });
 });
