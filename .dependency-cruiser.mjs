@@ -7,6 +7,7 @@ const rooms = [
   "stacks",
   "rules",
   "google",
+  "gate",
   "probe",
   "review",
   "validation",
@@ -37,6 +38,7 @@ export default {
     room("rules", ["platform"]),
     room("probe", ["platform"]),
     room("google", ["platform"]),
+    room("gate", ["platform", "google"]),
     room("review", ["platform", "rules"]),
     room("validation", ["platform", "google"]),
     room("commands", [
@@ -47,6 +49,7 @@ export default {
       "stacks",
       "rules",
       "google",
+      "gate",
       "probe",
       "review",
       "validation",

@@ -8,6 +8,8 @@ export interface Call {
   readonly body?: object;
   /** Whether a question without an answer may be asked again. @default true */
   readonly repeatable?: boolean;
+  /** Role that is enough for it: "roles/logging.viewer". @default Google's own sentence names the permission */
+  readonly role?: string;
 }
 
 export interface Api {
@@ -20,6 +22,17 @@ export interface Api {
 
 /** What was asked for does not exist. */
 export class NotThere extends Error {}
+
+/** What was asked for cannot be done as things are: asking again alone does not help. */
+export class Refused extends UserError {
+  /** Google's own sentence; may be empty. */
+  readonly said: string;
+
+  constructor(message: string, said: string) {
+    super(message);
+    this.said = said;
+  }
+}
 
 /** Milliseconds for one answer, and between attempts; Google answers in well under a second. */
 const ANSWER = 15_000;
@@ -77,10 +90,12 @@ export function googleApi(
           tokens.renew();
           continue;
         }
+        if (signal.aborted) throw interrupted(call, signal);
         const pause = PAUSES[attempt];
         const again = "status" in answer ? PASSING.has(answer.status) : call.repeatable !== false;
-        if (!again || pause === undefined || signal.aborted) throw refusal(call, answer, tokens);
+        if (!again || pause === undefined) throw refusal(call, answer, tokens);
         await sleep("retryAfter" in answer ? (answer.retryAfter ?? pause) : pause, signal);
+        if (signal.aborted) throw interrupted(call, signal);
       }
     },
   };
@@ -134,6 +149,15 @@ async function token(auth: GoogleAuth): Promise<string> {
   );
 }
 
+/** Somebody stopped it, or its own time was over. */
+function interrupted(call: Call, { reason }: AbortSignal): Error {
+  if (!(reason instanceof Error) || reason.name !== "TimeoutError") return new UserError("Interrupted.");
+  const { host } = new URL(call.url);
+  return new UserError(
+    `${host} does not answer in time: check the network, then run the same command again.`,
+  );
+}
+
 function refusal(call: Call, answer: Answer, tokens: Tokens): Error {
   const host = new URL(call.url).host;
   if ("reason" in answer)
@@ -146,10 +170,14 @@ function refusal(call: Call, answer: Answer, tokens: Tokens): Error {
       return new UserError(`${host} refuses your credentials (HTTP 401): ${tokens.remedy}.`);
     case 403:
       return new UserError(
-        `${host} refuses (HTTP 403${said}): give your account the role that it names, and enable the API (stack foundation).`,
+        `${host} refuses (HTTP 403${said}): give your account ${call.role ?? "the role that it names"}, and enable the API (stack foundation).`,
       );
     case 404:
       return new NotThere(`${host}: not found${said}`);
+    case 400:
+    case 409:
+    case 412:
+      return new Refused(`${host} refuses (HTTP ${answer.status}${said}).`, said.replace(/^, /, ""));
   }
   return new UserError(
     `${host} answers HTTP ${answer.status}${said}: run the same command again in a few minutes.`,

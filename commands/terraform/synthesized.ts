@@ -2,6 +2,7 @@ import path from "node:path";
 import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
 import { plural, UserError } from "../../platform/sentence.ts";
 import { oneOfAny, ROOT, today } from "../command.ts";
+import { writeGatePrograms } from "../synth/gate-program.ts";
 import { writeManifests } from "../synth/manifests.ts";
 import { proofLines, prove } from "../synth/prove.ts";
 import { publish, refuseSourceFolder } from "../synth/publish.ts";
@@ -39,6 +40,7 @@ export async function synthesizedEnvironment(name: string, output: string): Prom
       );
     }
     if (isMesh(environment)) await writeManifests([environment], synthesis);
+    else await writeGatePrograms([environment], synthesis);
     publish(synthesis.folder, output, isOurs);
   } finally {
     discard(synthesis);

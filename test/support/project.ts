@@ -18,6 +18,7 @@ const NODE = path.join(ROOT, "node_modules/node/bin/node");
 const ROOMS = [
   "commands",
   "constructs",
+  "gate",
   "google",
   "mesh",
   "node_modules",

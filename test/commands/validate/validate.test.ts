@@ -74,9 +74,7 @@ async function validate(wanted: Wanted = {}) {
         NO_COLOR: "1",
         VALIDATION_TOKEN: TOKEN,
         GOOGLE_OAUTH_ACCESS_TOKEN: "google-token",
-        MONITORING_ENDPOINT: apis.endpoint,
-        RUN_ENDPOINT: apis.endpoint,
-        LOGGING_ENDPOINT: apis.endpoint,
+        GOOGLE_API_ENDPOINT: apis.endpoint,
         ...wanted.env,
       },
     },
@@ -173,7 +171,7 @@ test("a job that is not there", async () => {
     google: (one) => (one.url.pathname.endsWith(":run") ? { status: 404 } : usual(one)),
   });
   expect(none.stderr).toMatch(
-    /There is no preflight job staging-preflight-\w+ in netra-staging\/us-central1: deploy the environment first/,
+    /There is no preflight job staging-preflight-\w+ in netra-staging\/us-central1: deploy the stack that holds it first/,
   );
   expect(none.code).toBe(2);
 });
