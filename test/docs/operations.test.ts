@@ -142,6 +142,23 @@ describe.each(environments)("the runbook of $name", (subject) => {
   });
 });
 
+test("the runbook and the dashboards of an environment without connector, public host or database hold, too", () => {
+  const small = environment((draft) => {
+    delete draft.network.connector;
+    delete draft.network.addresses.connector;
+    delete draft.existing.connector;
+    delete draft.validation;
+    draft.services = [
+      { ...draft.services[0], exposure: undefined, database: undefined, cache: undefined, secrets: [] },
+    ];
+    draft.existing.services = {};
+  });
+  expect(runbook(small)).not.toMatch(/undefined|NaN|\[object|Infinity/);
+  for (const dashboard of operationsPlan(small).dashboards)
+    expect(dashboardSvg(dashboard)).not.toMatch(/undefined|NaN|Infinity/);
+  expect(capacityPage([small])).not.toMatch(/undefined|NaN|Infinity/);
+});
+
 /** Flags of every command, and those of each one that the runbook uses (https://docs.cloud.google.com/sdk/gcloud/reference). */
 const EVERYWHERE = ["project", "format", "filter", "limit", "flatten"];
 const FLAGS: readonly (readonly [string, readonly string[]])[] = [
@@ -182,6 +199,11 @@ test("pictures of dashboards keep all text within their tiles, and are small", (
         const height = Number(/<rect width="\d+" height="(\d+)"/.exec(tile)?.[1] ?? Number.POSITIVE_INFINITY);
         for (const [, y] of tile.matchAll(/<text x="[\d.]+" y="([\d.]+)"/g))
           expect(Number(y)).toBeLessThanOrEqual(height);
+        const [, width = "", title = ""] =
+          /<rect width="(\d+)"[\s\S]*?font-weight="bold">([^<]*)/.exec(tile) ?? [];
+        const [, unit = ""] = /text-anchor="end"[^>]*>([^<]*)/.exec(tile) ?? [];
+        if (width !== "")
+          expect([title, title.length * 8 + unit.length * 7 < Number(width)]).toEqual([title, true]);
       }
     }
 });

@@ -155,7 +155,7 @@ function network(drawing: Drawing): Section {
         budgets: [{ value: ports, label: `all of ${ports}` }],
       }),
       ...watched(drawing, {
-        title: "Cloud NAT: connections of one instance to one destination",
+        title: "Cloud NAT: ports of one instance, one destination",
         unit: "ports",
         alerts: ["nat-ports"],
         metric: "router.googleapis.com/nat/port_usage",
