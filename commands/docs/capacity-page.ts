@@ -1,10 +1,5 @@
-import {
-  atLoad,
-  type CapacityPath,
-  capacityPlan,
-  carriesUntil,
-  stageAt,
-} from "../../platform/capacity-plan.ts";
+import { atLoad, type CapacityPath, carriesUntil, stageAt } from "../../platform/capacity-load.ts";
+import { capacityPlan } from "../../platform/capacity-plan.ts";
 import { overlappingRevisions } from "../../platform/limits.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import { markdownTable } from "./markdown-table.ts";

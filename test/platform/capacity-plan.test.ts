@@ -1,11 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import {
-  atLoad,
-  type CapacityPath,
-  capacityPlan,
-  carriesUntil,
-  stageAt,
-} from "../../platform/capacity-plan.ts";
+import { atLoad, type CapacityPath, carriesUntil, stageAt } from "../../platform/capacity-load.ts";
+import { capacityPlan } from "../../platform/capacity-plan.ts";
 import { parseEnvironment } from "../../platform/environment.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import { type Draft, environment, stagingDraft, TODAY } from "../support/environments.ts";

@@ -6,6 +6,8 @@ import { type SymptomId, symptoms } from "../../../platform/operations/symptoms.
 import type { Environment, Service } from "../../../platform/schema/environment.ts";
 import { type Page, type Step, type Words, words } from "./page.ts";
 import { databasePages } from "./pages/database.ts";
+import { databaseSizePages } from "./pages/database-size.ts";
+import { instancePages } from "./pages/instances.ts";
 import { networkPages } from "./pages/network.ts";
 import { platformPages } from "./pages/platform.ts";
 import { requestPages } from "./pages/requests.ts";
@@ -16,7 +18,14 @@ export const RUNBOOK_INDEX = "docs/runbook.md";
 /** A page for every symptom: one that is missing does not compile. */
 export function runbookPages(environment: Environment): Readonly<Record<SymptomId, Page>> {
   const it = words(environment);
-  return { ...requestPages(it), ...networkPages(it), ...databasePages(it), ...platformPages(it) };
+  return {
+    ...requestPages(it),
+    ...instancePages(it),
+    ...networkPages(it),
+    ...databasePages(it),
+    ...databaseSizePages(it),
+    ...platformPages(it),
+  };
 }
 
 /** The runbook of one environment, with its names and numbers. */
