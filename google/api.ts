@@ -59,7 +59,11 @@ export function givenToken(token: string): Tokens {
 
 /** Application default credentials, whose tokens are renewed. */
 export function defaultCredentials(): Tokens {
-  const auth = new GoogleAuth({ scopes: "https://www.googleapis.com/auth/cloud-platform" });
+  // Only tokens are wanted; without a project the library asks Google for one first, which takes rights of its own.
+  const auth = new GoogleAuth({
+    scopes: "https://www.googleapis.com/auth/cloud-platform",
+    projectId: "unused",
+  });
   return {
     get: () => token(auth),
     renew: () => {
