@@ -3,7 +3,6 @@ import {
   type PreflightResult,
   preflightCategories,
 } from "../platform/preflight-result.ts";
-import { plural } from "../platform/sentence.ts";
 import { progressOf } from "./progress.ts";
 import { remedies } from "./remedies.ts";
 import type { GateOutcome, ServiceOutcome } from "./run-gate.ts";
@@ -62,7 +61,7 @@ function serviceLines({ service, results, problem }: ServiceOutcome, environment
 function names(title: string, results: readonly PreflightResult[]): string[] {
   if (results.length === 0) return [];
   const shown = results.slice(0, 6).map(({ check }) => check);
-  const more = results.length > shown.length ? ` and ${plural(results.length - shown.length, "more")}` : "";
+  const more = results.length > shown.length ? ` and ${results.length - shown.length} more` : "";
   return [`${title}: ${shown.join(", ")}${more}`];
 }
 
