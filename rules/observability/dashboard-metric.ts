@@ -24,7 +24,7 @@ export const dashboardMetric: Rule = {
       for (const text of new Set(filters(dashboard))) {
         const filter = filterOf(text);
         const type = filter === undefined ? undefined : equalTo(filter, METRIC_TYPE);
-        if (filter === undefined || type === undefined) continue;
+        if (filter === undefined || type === undefined || !isConjunction(text)) continue;
         const meant = misspelled(type);
         if (meant !== undefined)
           yield {
@@ -44,6 +44,13 @@ export const dashboardMetric: Rule = {
     }
   },
 };
+
+/** True where everything that the filter names must hold: one that chooses may name several types. */
+function isConjunction(filter: string): boolean {
+  return !/\b(OR|NOT)\b|[(]|-(?:metric|resource)\./.test(
+    filter.replaceAll(/"(?:[^"\\]|\\.)*"|'[^']*'/g, '""'),
+  );
+}
 
 /** Every filter of a query, wherever it stands; a panel of logs has one of another language. */
 function* filters(value: unknown): Iterable<string> {

@@ -80,6 +80,15 @@ describe("observability/dashboard-metric", () => {
     );
   });
 
+  test("a filter that chooses is not judged: it may name several types", () => {
+    const metric = 'metric.type="run.googleapis.com/request_count"';
+    expect(
+      said(`${metric} AND (resource.type="https_lb_rule" OR resource.type="cloud_run_revision")`),
+    ).toEqual([]);
+    expect(said(`${metric} AND resource.type=one_of("https_lb_rule", "cloud_run_revision")`)).toEqual([]);
+    expect(said(`${metric} AND NOT resource.type="https_lb_rule"`)).toEqual([]);
+  });
+
   test("a metric that does not exist", () => {
     expect(
       said(
