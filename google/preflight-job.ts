@@ -1,7 +1,7 @@
 import type { PreflightResult } from "../platform/preflight-result.ts";
 import { UserError } from "../platform/sentence.ts";
 import { type Api, NotThere, Refused } from "./api.ts";
-import { type Spoken, spokenBy } from "./preflight-log.ts";
+import { type LogSurroundings, type Spoken, spokenBy } from "./preflight-log.ts";
 import { preflightRemedy } from "./preflight-refusal.ts";
 
 export interface PreflightJob {
@@ -18,15 +18,9 @@ export interface PreflightJob {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-export interface JobSurroundings {
-  readonly api: Api;
+export interface JobSurroundings extends LogSurroundings {
   /** "https://run.googleapis.com" */
   readonly run: string;
-  /** "https://logging.googleapis.com" */
-  readonly logging: string;
-  readonly now: () => number;
-  /** Ends early, without an error, where the signal is aborted. */
-  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
   /** Hears that an execution was started, by its short name. @default nobody */
   readonly started?: (execution: string) => void;
   /** Hears at every look that the execution has not ended. @default nobody */

@@ -1,5 +1,14 @@
 import type { PreflightLine, PreflightResult, PreflightSummaryLine } from "../platform/preflight-result.ts";
-import type { JobSurroundings } from "./preflight-job.ts";
+import type { Api } from "./api.ts";
+
+export interface LogSurroundings {
+  readonly api: Api;
+  /** "https://logging.googleapis.com" */
+  readonly logging: string;
+  readonly now: () => number;
+  /** Ends early, without an error, where the signal is aborted. */
+  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+}
 
 /** What the log holds of one execution. */
 export interface Spoken {
@@ -30,7 +39,7 @@ const LONGEST_PAUSE = 10_000;
  */
 export async function spokenBy(
   { project, job, execution }: { readonly project: string; readonly job: string; readonly execution: string },
-  { api, logging, now, sleep }: JobSurroundings,
+  { api, logging, now, sleep }: LogSurroundings,
   signal: AbortSignal,
   { isHopeless }: { readonly isHopeless: boolean },
 ): Promise<Spoken> {
