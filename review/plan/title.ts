@@ -24,7 +24,9 @@ function nameOf({ type, before, after }: PlannedChange): string | undefined {
     const block = type === KUBERNETES_MANIFEST ? (objectIn(side).blocks("metadata")[0] ?? side) : side;
     for (const attribute of NAMES) {
       const name = block.string(attribute);
-      if (name !== undefined && name !== "") return name.slice(name.lastIndexOf("/") + 1);
+      if (name === undefined || name === "") continue;
+      // The name of an alert is a sentence of its own.
+      return /\s/.test(name) ? JSON.stringify(name) : name.slice(name.lastIndexOf("/") + 1);
     }
   }
   return undefined;
