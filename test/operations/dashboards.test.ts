@@ -133,6 +133,19 @@ test("budget lines follow the environment", () => {
   ]);
 });
 
+test("the runbook is linked where the environment says where it is published", () => {
+  const published = "https://example.com/acme/runbook/staging.md";
+  const text = (subject: ReturnType<typeof environment>, dashboard: number): string =>
+    JSON.stringify(
+      operationsPlan(subject).dashboards[dashboard]?.sections[0]?.widgets.find(({ kind }) => kind === "text"),
+    );
+  const linked = environment((draft) => (draft.operations = { runbook: published }));
+  expect(text(linked, 0)).toContain(`[Redis error -3](${published}#redis-error-3)`);
+  expect(text(linked, 1)).toContain(`[Containers do not start in time](${published}#start-up-timeouts)`);
+  expect(text(environment(), 0)).toContain("`docs/runbook/staging.md`");
+  expect(text(environment(), 0)).not.toContain("](");
+});
+
 test("the schema refuses what the API refuses", () => {
   const [dashboard] = operationsPlan(environment()).dashboards;
   const refused = (change: (json: Json) => void): boolean => {

@@ -77,10 +77,11 @@ describe("what is needed", () => {
   test("grows with whole instances", () => {
     expect(atLoad(environment(), 1.1).services.map(({ instances }) => instances.max)).toEqual([7, 22, 6]);
     expect([1, 2, 5, 10].map(path("connector").needed)).toEqual([400, 800, 2000, 4000]);
-    // Jobs and reserved connections do not grow.
-    expect([1, 2].map(path("PostgreSQL").needed)).toEqual([1138, 2 * 1120 + 18]);
+    // Jobs, the preflight and reserved connections do not grow.
+    const growth = ({ needed }: CapacityPath, factor: number): number => needed(factor) - needed(1);
+    expect(growth(path("PostgreSQL"), 2)).toBe(2 * (6 * 10 + 20 * 25));
+    expect(growth(path("Redis"), 10)).toBe(9 * 2 * (6 * 5 + 20 * 20));
     expect([1, 10].map(path("Cloud NAT").needed)).toEqual([20 * 2 * 64, 200 * 2 * 64]);
-    expect([1, 10].map(path("Redis").needed)).toEqual([860, 8600]);
   });
 
   test("the next stage is the first that carries it", () => {

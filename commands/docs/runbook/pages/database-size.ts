@@ -103,6 +103,7 @@ export function databaseSizePages(it: Words) {
           say: "Then vacuum the oldest tables, one after the other.",
           run: [
             "select oid::regclass, age(relfrozenxid) from pg_class where relkind = 'r' order by 2 desc limit 10;",
+            "vacuum (verbose) TABLE;",
           ],
         },
       ],
