@@ -71,7 +71,8 @@ function folderOf({ resource }: MeshObject): string {
 
 /** "meta-studio/web", or "web" where no namespace is written. */
 export function named({ name, namespace }: MeshObject): string {
-  return namespace === "" ? name : `${namespace}/${name}`;
+  const shown = name === "" ? "(no name)" : name;
+  return namespace === "" ? shown : `${namespace}/${shown}`;
 }
 
 /** The known texts of a list; undefined where the list, or something in it, is not known. */

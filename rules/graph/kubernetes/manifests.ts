@@ -6,6 +6,7 @@ import { type Json, objectOf, own } from "../json.ts";
 import { valueOfJson } from "../plan/values.ts";
 import type { Input } from "../resource-graph.ts";
 import { type KubernetesDocument, type KubernetesFile, parseManifests } from "./documents.ts";
+import { isKustomization, patchesOf } from "./kustomization.ts";
 
 export function isManifest(file: string): boolean {
   return /\.ya?ml$/.test(file);
@@ -24,14 +25,31 @@ export async function manifestsIn(folder: string): Promise<string[]> {
 /** Reads files of Kubernetes objects together: what one of them defines, another may name. */
 export async function readManifests(files: readonly string[], root: string): Promise<Input> {
   const inputs: Input[] = [];
+  const patches = await patchFiles(files);
   for (const file of files) {
+    if (patches.has(file)) continue;
     const name = path.relative(root, file) || path.basename(file);
     inputs.push(inputOf(await parseManifests(file, await readText(file)), name));
   }
   return {
     resources: inputs.flatMap(({ resources }) => resources),
-    notes: inputs.flatMap(({ notes }) => notes),
+    notes: [
+      ...inputs.flatMap(({ notes }) => notes),
+      ...[...patches].map(
+        ([file, by]) => `${file} is a patch of ${by}: verify what \`kustomize build\` makes of it.`,
+      ),
+    ],
   };
+}
+
+/** Files that a kustomization among them takes as patches, with the name of it. */
+async function patchFiles(files: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const patches = new Map<string, string>();
+  for (const file of files.filter(isKustomization)) {
+    for (const patch of await patchesOf(file, await readText(file)))
+      if (files.includes(patch)) patches.set(patch, path.relative(path.dirname(patch), file));
+  }
+  return patches;
 }
 
 /** The objects of one file as resources. */
