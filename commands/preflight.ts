@@ -1,5 +1,4 @@
 import { randomUUID } from "node:crypto";
-import process from "node:process";
 import { Command, Option } from "commander";
 import { gateExitCode, gateReport } from "../gate/report.ts";
 import { runGate } from "../gate/run-gate.ts";
@@ -8,6 +7,7 @@ import type { Environment } from "../platform/schema/environment.ts";
 import { UserError } from "../platform/sentence.ts";
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
 import { google, sleep } from "./google.ts";
+import { interruption } from "./interruption.ts";
 
 interface Options {
   readonly format: "text" | "json";
@@ -35,12 +35,11 @@ async function main([name = "", ...services]: readonly string[], { format }: Opt
   const plan = gatePlan(environment, services.length === 0 ? undefined : services);
   refuseUnknown(environment, services);
   const { api, endpoints } = google();
-  const stop = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+  const stop = interruption();
   // Progress goes to stderr, so that the report on stdout can be piped.
   const around = { api, ...endpoints, now: Date.now, sleep, say: (line: string) => console.error(line) };
-  const outcome = await runGate(plan, `preflight-${randomUUID()}`, around, stop.signal);
-  if (stop.signal.aborted)
+  const outcome = await runGate(plan, `preflight-${randomUUID()}`, around, stop);
+  if (stop.aborted)
     throw new UserError("Interrupted: the executions were cancelled, and nothing is left running.");
   const exitCode = gateExitCode(outcome);
   const report =

@@ -61,7 +61,7 @@ async function main(name: string, options: Options): Promise<number> {
   const stop = interruption();
   const google = googleAccess(environment, clock);
   const metrics = cloudRunMetrics(google.get, google.monitoring, environment.project, clock);
-  const around = { network, clock, metrics, preflight: google.preflight, credentials };
+  const around = { network, clock, metrics, preflight: google.preflight, inside: google.inside, credentials };
   const report = await look(environment, around, options.watch === true, stop);
   write(report, options);
   if (report.watch?.interrupted) throw new UserError("Interrupted: the watch did not reach its end.");

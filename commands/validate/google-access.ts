@@ -1,10 +1,14 @@
 import { randomUUID } from "node:crypto";
+import { NotThere } from "../../google/api.ts";
 import type { Get } from "../../google/monitoring.ts";
-import { runPreflightJob } from "../../google/preflight-job.ts";
+import { type PreflightJob, runPreflightJob } from "../../google/preflight-job.ts";
+import { type RunService, runService } from "../../google/run-service.ts";
 import { platformNames } from "../../platform/names.ts";
 import { preflightWithin } from "../../platform/preflight-gate.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
+import { UserError } from "../../platform/sentence.ts";
 import type { Clock } from "../../validation/check.ts";
+import type { Inside } from "../../validation/checks/internal-contract.ts";
 import type { Preflight } from "../../validation/checks/preflight.ts";
 import { google } from "../google.ts";
 
@@ -13,6 +17,7 @@ export interface GoogleAccess {
   /** Endpoint of Cloud Monitoring. */
   readonly monitoring: string;
   readonly preflight: Preflight;
+  readonly inside: Inside;
 }
 
 /**
@@ -25,24 +30,38 @@ export function googleAccess(environment: Environment, clock: Clock): GoogleAcce
   const { name, project, region } = environment;
   const names = platformNames(environment);
   const around = { api, ...endpoints, now: clock.now, sleep: clock.sleep };
-  const id = `validate-${randomUUID()}`;
+  const jobOf = (service: string): PreflightJob => ({
+    environment: name,
+    project,
+    region,
+    job: names.preflightJob(service),
+    within: preflightWithin(environment),
+    id: `validate-${randomUUID()}`,
+  });
   return {
     get: (url, signal) => api.call({ method: "GET", url }, signal),
     monitoring: endpoints.monitoring,
-    preflight: {
-      run: (service, signal) =>
-        runPreflightJob(
-          {
-            environment: name,
-            project,
-            region,
-            job: names.preflightJob(service),
-            within: preflightWithin(environment),
-            id,
-          },
-          around,
-          signal,
-        ),
+    preflight: { run: (service, signal) => runPreflightJob(jobOf(service), around, signal) },
+    inside: {
+      address: async (service, signal) => {
+        const { uri, open } = await deployed({ project, region, name: names.service(service) }, signal);
+        return open ? uri : undefined;
+      },
+      contracts: (from, contracts, signal) => {
+        const variables = { PREFLIGHT_ONLY: "contract", PREFLIGHT_CONTRACTS: JSON.stringify(contracts) };
+        return runPreflightJob({ ...jobOf(from), variables }, around, signal);
+      },
     },
   };
+
+  async function deployed(place: Parameters<typeof runService>[2], signal: AbortSignal): Promise<RunService> {
+    try {
+      return await runService(api, endpoints.run, place, signal);
+    } catch (error) {
+      if (!(error instanceof NotThere)) throw error;
+      throw new UserError(
+        `There is no Cloud Run service ${place.name} in ${project}/${region}: deploy the environment first.`,
+      );
+    }
+  }
 }
