@@ -143,3 +143,24 @@ test("the objects of kubernetes_manifest in Terraform are judged by the same rul
     ["mesh/gateway-server", "kubernetes_manifest.gateway"],
   ]);
 });
+
+test("patches of a kustomization are parts of objects, and are told instead of judged", async () => {
+  written("overlay/kustomization.yaml", "resources: [web.yaml]\npatches:\n  - path: more.yaml\n");
+  written("overlay/web.yaml", GATEWAY);
+  written("overlay/more.yaml", GATEWAY.replace("spec: {}", "spec: { selector: { a: b } }"));
+  written("overlay/gone.yaml", GATEWAY.replace("metadata:", "$patch: delete\nmetadata:"));
+  const graph = await readGraph([path.join(folder, "overlay")]);
+  expect(graph.all().map(({ origin }) => origin)).toEqual(["web.yaml:1"]);
+  expect(graph.notes).toEqual([
+    `${path.join(folder, "overlay", "more.yaml")} is a patch of kustomization.yaml: verify what \`kustomize build\` makes of it.`,
+  ]);
+});
+
+test("definitions of kinds are left out, with texts that only Go reads", async () => {
+  const definition =
+    "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec:\n  description: 'begins\n  here'\n";
+  const file = written("definitions.yaml", `${definition}---\n${GATEWAY}`);
+  expect(await read(file)).toEqual([
+    ["networking.istio.io/Gateway", "Gateway/app/web", "definitions.yaml:7"],
+  ]);
+});
