@@ -96,7 +96,7 @@ function wrongType(value: Value, shape: Shape, path: string): Problem {
 
 function shownValue(value: Value): string {
   if (typeof value === "object") return "an object";
-  return typeof value === "string" ? `the text "${value}"` : `${typeof value} ${value}`;
+  return typeof value === "string" ? `the text "${value}"` : `the ${typeof value} ${value}`;
 }
 
 function described(shape: Shape): string {

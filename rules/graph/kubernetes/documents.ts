@@ -15,7 +15,7 @@ export interface KubernetesFile {
 }
 
 /** Charts and generators fill these in; until then the file is a text and no YAML. */
-const TEMPLATE = /^\s*\{\{|:\s*\{\{|^\s*\$\{[A-Z_]+\}\s*$/m;
+const TEMPLATE = /\{\{|^\s*\$\{[A-Z_]+\}\s*$/m;
 
 /**
  * The Kubernetes objects of a file of one or many YAML documents, lists of kind List taken apart. What is no
@@ -24,14 +24,29 @@ const TEMPLATE = /^\s*\{\{|:\s*\{\{|^\s*\$\{[A-Z_]+\}\s*$/m;
  * @throws InputError where the YAML is broken, with its line
  */
 export async function parseManifests(path: string, text: string): Promise<KubernetesFile> {
-  if (TEMPLATE.test(text)) {
-    return { documents: [], notes: [`${path} is a template: render it first, then verify what comes out.`] };
-  }
-  const { isMap, LineCounter: Lines, parseAllDocuments } = await import("yaml");
+  const { isMap, LineCounter: Lines, parseAllDocuments, visit } = await import("yaml");
   const lines = new Lines();
+  /** `name: {{ .Values.name }}` is YAML of a kind: an object whose key is an object. */
+  const hasObjectAsKey = (document: Document.Parsed): boolean => {
+    let found = false;
+    visit(document, {
+      Pair(_, { key }) {
+        if (!isMap(key)) return undefined;
+        found = true;
+        return visit.BREAK;
+      },
+    });
+    return found;
+  };
   const parsed: readonly Document.Parsed[] = [
     ...parseAllDocuments(text, { lineCounter: lines, merge: true }),
   ];
+  // What a ConfigMap quotes is no template: only a file that is no YAML, or has objects as keys, is one.
+  if (
+    TEMPLATE.test(text) &&
+    parsed.some((document) => document.errors.length > 0 || hasObjectAsKey(document))
+  )
+    return { documents: [], notes: [`${path} is a template: render it first, then verify what comes out.`] };
   const read = parsed.filter((document) => !(isMap(document.contents) && isDefinition(document.contents)));
   return {
     documents: read.flatMap((document) => {

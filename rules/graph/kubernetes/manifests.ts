@@ -1,6 +1,6 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
-import { readText } from "../files.ts";
+import { kindOf, readText } from "../files.ts";
 import { Resource, type Value } from "../graph.ts";
 import { type Json, objectOf, own } from "../json.ts";
 import { valueOfJson } from "../plan/values.ts";
@@ -15,9 +15,12 @@ export function isManifest(file: string): boolean {
 /** Files of YAML in a folder and below it, as `kubectl apply --recursive` takes them; hidden folders left out. */
 export async function manifestsIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile() && isManifest(entry.name))
-    .map((entry) => path.join(entry.parentPath, entry.name))
+  const files = entries
+    .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && isManifest(entry.name))
+    .map((entry) => ({ file: path.join(entry.parentPath, entry.name), isLink: entry.isSymbolicLink() }));
+  const found: string[] = [];
+  for (const { file, isLink } of files) if (!isLink || (await kindOf(file)) === "file") found.push(file);
+  return found
     .filter((file) => !/(^|[\\/])(\.[^.\\/]|node_modules[\\/])/.test(path.relative(folder, file)))
     .sort();
 }
