@@ -44,6 +44,13 @@ const known: readonly KnownFailure[] = [
       `Terraform has changed resources and could not write its state, which it left in errored.tfstate in the stack's folder: keep that file, mend the way to the state, then ${command} state push errored.tfstate`,
   },
   {
+    kind: "broken-state",
+    pattern:
+      /Unsupported state file format|state file could not be parsed|does not have a "version" attribute/,
+    sentence: () =>
+      "The state is no state that can be read: put back its last version (the .tfstate.backup beside a local one, an earlier version of the object in the bucket), then run the same command again.",
+  },
+  {
     kind: "stale-plan",
     pattern: /Saved plan is stale|different state lineage/,
     sentence: () =>

@@ -146,6 +146,12 @@ describe("a known failure is one sentence with the remedy", () => {
       "It exists already and is not in the state at google_redis_instance.cache",
     ],
     [
+      "broken-state",
+      "Error refreshing state: 2 problems: - Unsupported state file format: The state file could not be parsed as JSON: syntax error at byte offset 2.",
+      "",
+      "The state is no state that can be read: put back its last version",
+    ],
+    [
       "stale-plan",
       "Saved plan is stale",
       "The given plan file can no longer be applied because the state was changed by another operation after the plan was created.",
