@@ -355,6 +355,15 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
     "and Google allows 30",
   ],
   [
+    "a name too long for its preflight, where its service account exists already",
+    (d) => {
+      const name = "frontend-of-the-platform-and-more";
+      d.services[2].name = name;
+      d.existing.serviceAccounts = { [name]: "frontend@netra-staging.iam.gserviceaccount.com" };
+    },
+    "has 51 characters, and Cloud Run allows 49",
+  ],
+  [
     "a missing section",
     (d) => {
       delete d.cache;
