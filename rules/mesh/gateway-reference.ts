@@ -66,8 +66,8 @@ function* judge(virtualService: MeshObject, text: string, all: readonly MeshObje
     yield {
       resource,
       severity: "unknown",
-      message: `${named(virtualService)} names the Gateway "${text}", and the input holds no Gateway of namespace "${reference.namespace}": whether it exists could not be told.`,
-      fix: "Verify it together with the manifests of that namespace.",
+      message: `${named(virtualService)} names the Gateway "${text}", and the input holds no Gateway${reference.namespace === "" ? "" : ` of namespace "${reference.namespace}"`}: whether it exists could not be told.`,
+      fix: "Verify it together with the manifests that hold its Gateway.",
     };
     return;
   }
