@@ -23,7 +23,10 @@ spec:
   *check(graph) {
     for (const [kind, shape] of Object.entries(FIELDS)) {
       for (const object of objects(graph, `networking.istio.io/${kind}`)) {
-        const problems = [...head(object), ...shapeProblems(object.manifest.get("spec"), shape, "spec")];
+        const problems = [
+          ...head(object, kind),
+          ...shapeProblems(object.manifest.get("spec"), shape, "spec"),
+        ];
         for (const { message, fix, severity = "error" } of problems)
           yield {
             resource: object.resource,
@@ -38,7 +41,12 @@ spec:
 
 type Problem = Pick<Verdict, "message" | "fix"> & { readonly severity?: Verdict["severity"] };
 
-function* head({ manifest }: MeshObject): Iterable<Problem> {
+function* head({ manifest, spec }: MeshObject, kind: string): Iterable<Problem> {
+  if (kind === "DestinationRule" && spec.get("host") === undefined)
+    yield {
+      message: "it has no spec.host, refused at apply.",
+      fix: "Add the host whose traffic it governs.",
+    };
   const version = manifest.string("apiVersion")?.split("/")[1];
   if (version !== undefined && !VERSIONS.includes(version))
     yield {

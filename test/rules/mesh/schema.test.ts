@@ -91,6 +91,12 @@ describe("mesh/schema", () => {
       "Write apiVersion: networking.istio.io/v1.",
     ],
     [
+      "a destination rule for nothing",
+      object("networking.istio.io/v1", "DestinationRule", "web", "{ subsets: [{ name: v1 }] }"),
+      "DestinationRule app/web: it has no spec.host, refused at apply.",
+      "Add the host whose traffic it governs.",
+    ],
+    [
       "no name",
       "apiVersion: networking.istio.io/v1\nkind: VirtualService\nspec: {}\n",
       "VirtualService (no name): it has no metadata.name, refused at apply.",
