@@ -130,7 +130,7 @@ describe("the report of npm start", () => {
       "staging  (netra-staging, us-central1)",
       "10.1.0.0/28    10.1.0.0 - 10.1.0.15            16  connector",
       "Direct VPC egress: 64 of 252 usable addresses at full scale during a rollout, 188 free",
-      "used            1138  of 1250: headroom 112 (9 %)",
+      "used            1173  of 1250: headroom 77 (6 %)",
       "read back from the JSON: nothing refused",
       "page    33  platform, for want of notifications of this severity",
       "Terraform JSON: cdktf.out/stacks/staging-*/cdk.tf.json",
