@@ -8,6 +8,7 @@ import {
   passed,
 } from "../check.ts";
 import { type Answer, get, spoken } from "../clients/https.ts";
+import { TimedOut } from "../time.ts";
 import { requestFailure } from "../why/https.ts";
 import type { Place } from "../why/network.ts";
 
@@ -37,6 +38,9 @@ async function compare(
   try {
     return judge(contract, await get(url, seconds, signal), place);
   } catch (error) {
+    // Nothing was tried before: a time that is over does not tell who let it pass.
+    if (error instanceof TimedOut)
+      return failed("application", `${place.where}: no answer within ${error.seconds} s`);
     return requestFailure(error, place);
   }
 }
@@ -50,8 +54,11 @@ function judge({ service, expected }: ContractExpectation, answer: Answer, { whe
     );
   const body = parsed(answer.body);
   if (body === undefined)
-    return failed("application", `${where}: HTTP ${answer.status}, and the body is no JSON`);
-  const differences = compareHealth(expected, body);
+    return failed(
+      "application",
+      `${where}: HTTP ${answer.status}, and the body is ${answer.cut ? "too long to be one of /health/infrastructure" : "no JSON"}`,
+    );
+  const differences = compareHealth(expected, body, answer.status);
   if (differences.length === 0) return passed(`${service}: what is in force is what is written`);
   const applications = differences.some(({ fault }) => fault === "application");
   return failed(

@@ -67,7 +67,11 @@ function judged(environment: Environment, service: Service, answer: Answer, with
       skipped(dependencies, `${HEALTH_PATH} tells nothing`),
     ];
   }
-  const differences = compareHealth(expectedHealth(environment, service), body);
+  const differences = compareHealth(
+    expectedHealth(environment, service),
+    body,
+    answer.kind === "answer" ? answer.status : 0,
+  );
   const down = differences.filter(({ kind }) => kind === "dependency");
   const others = differences.filter(({ kind }) => kind !== "dependency");
   const first = others[0];
