@@ -55,11 +55,13 @@ export const network: readonly Meaning[] = [
         return [
           `${title(change, "DNS record")} leads elsewhere afterwards; where to is known after the apply.`,
         ];
-      if (gone.length === 0 && added.length === 0) return [];
+      // What is only taken away, the guard tells.
+      if (added.length === 0) return [];
       const ttl = difference(change, "ttl")?.was ?? change.before.string("ttl") ?? "its";
-      const to = added.length === 0 ? words(change.after.get("rrdatas")) : someOf(added);
       return [
-        `${title(change, "DNS record")} leads from ${someOf(gone)} to ${to}: clients follow within ${ttl} seconds.`,
+        gone.length === 0
+          ? `${title(change, "DNS record")} leads to ${someOf(added)}, too: clients follow within ${ttl} seconds.`
+          : `${title(change, "DNS record")} leads from ${someOf(gone)} to ${someOf(added)}: clients follow within ${ttl} seconds.`,
       ];
     },
   },

@@ -29,6 +29,13 @@ test("a DNS record says when nobody knows yet where it will lead, and how long c
   expect(
     told("google_dns_record_set", record({ rrdatas: ["10.0.0.1"] }), record({ rrdatas: ["10.0.0.2"] })),
   ).toBe("DNS record redis.internal. leads from 10.0.0.1 to 10.0.0.2: clients follow within 300 seconds.");
+  const both = record({ rrdatas: ["10.0.0.1", "10.0.0.2"] });
+  expect(told("google_dns_record_set", record({ rrdatas: ["10.0.0.1"] }), both)).toBe(
+    "DNS record redis.internal. leads to 10.0.0.2, too: clients follow within 300 seconds.",
+  );
+  expect(told("google_dns_record_set", both, record({ rrdatas: ["10.0.0.1"] }))).toBe(
+    "DNS record redis.internal. no longer gives 10.0.0.2: traffic to it ends within the record's time to live.",
+  );
 });
 
 test("a service that reached its cache by a name before does not reach it anew", () => {
