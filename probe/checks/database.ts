@@ -1,6 +1,6 @@
 import type { Client } from "pg";
 import type { PlannedDatabase } from "../../platform/preflight.ts";
-import { type Check, type Context, failed, type Outcome, passed } from "../check.ts";
+import { advised, type Check, type Context, failed, type Outcome, passed } from "../check.ts";
 import { endSession, openSession, type Session } from "../clients/postgres.ts";
 import { milliseconds, percentile } from "../time.ts";
 import type { Place } from "../why/network.ts";
@@ -81,24 +81,21 @@ async function connects(context: Context, place: Place, signal: AbortSignal): Pr
   });
 }
 
-/** A replica, and a server that was set so, answer each query and refuse each write. */
+/** A replica, and a server that was set so, answer each query and refuse each write. A login may be meant to read only. */
 function takesWrites({ where }: Place): Session {
   return async (client) => {
-    const { rows } = await client.query<{ replica: boolean; mode: string }>(
-      "SELECT pg_is_in_recovery() AS replica, current_setting('default_transaction_read_only') AS mode",
+    const { rows } = await client.query<{ replica: boolean; mode: string; source: string }>(
+      "SELECT pg_is_in_recovery() AS replica, setting AS mode, source FROM pg_settings WHERE name = 'default_transaction_read_only'",
     );
-    const { replica = false, mode = "off" } = rows[0] ?? {};
+    const { replica = false, mode = "off", source = "" } = rows[0] ?? {};
     if (replica)
       return failed(
         "infrastructure",
         `${where}: this is a replica, or a primary that still recovers: writes are refused`,
       );
-    if (mode === "on")
-      return failed(
-        "infrastructure",
-        `${where}: default_transaction_read_only is on for this login, database or server: writes are refused`,
-      );
-    return passed("PostgreSQL is the primary, and takes writes");
+    if (mode === "off") return passed("PostgreSQL is the primary, and takes writes");
+    const why = `${where}: default_transaction_read_only is on (set for the ${source}): writes are refused`;
+    return source.endsWith("user") ? advised(why) : failed("infrastructure", why);
   };
 }
 

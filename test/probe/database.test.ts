@@ -168,17 +168,22 @@ describeWith(["postgres", "initdb"], "the probe and a real PostgreSQL", () => {
     expect(probed.result("database/connect").why).toBe("not tried: secrets/POSTGRES_PASSWORD failed");
   });
 
-  test("a login that may only read is told before the service writes", async () => {
-    await asAdmin("CREATE ROLE reader LOGIN PASSWORD 'reader-4f' IN ROLE pg_read_all_data");
-    await asAdmin("ALTER ROLE reader SET default_transaction_read_only = on");
-    const probed = await probe({ variables: { POSTGRES_USER: "reader", POSTGRES_PASSWORD: "reader-4f" } });
-    expect(probed.summary.failures.map(({ check, why }) => [check, why])).toEqual([
+  test("a database that takes no writes is told before the service writes; a login that may only read is advice", async () => {
+    await asAdmin("CREATE DATABASE frozen");
+    await asAdmin("ALTER DATABASE frozen SET default_transaction_read_only = on");
+    const frozen = await probe({ variables: { POSTGRES_DB: "frozen" } });
+    expect(frozen.summary.failures.map(({ check, why }) => [check, why])).toEqual([
       [
         "database/writable",
-        `localhost:${server.port}: default_transaction_read_only is on for this login, database or server: writes are refused`,
+        `localhost:${server.port}: default_transaction_read_only is on (set for the database): writes are refused`,
       ],
     ]);
-    expect(probed.code).toBe(15);
+    expect(frozen.code).toBe(15);
+    await asAdmin("CREATE ROLE reader LOGIN PASSWORD 'reader-4f'");
+    await asAdmin("ALTER ROLE reader SET default_transaction_read_only = on");
+    const reader = await probe({ variables: { POSTGRES_USER: "reader", POSTGRES_PASSWORD: "reader-4f" } });
+    expect(reader.result("database/writable").why).toContain("set for the user");
+    expect(reader.code).toBe(0);
   });
 
   test("one session at a time until the pool: a login's limit fails there alone, and is named", async () => {
