@@ -17,20 +17,13 @@ const PLACES = new Set([
   "source",
 ]);
 
-/** The last door: what was hidden anywhere in the plans is hidden in every sentence. */
+/** The last door: what was hidden anywhere in the plans is hidden in every sentence, also where it is encoded. */
 export function redacted<Report>(report: Report, secrets: ReadonlySet<string>): Report {
-  const texts = [...secrets]
-    .filter(isTelling)
-    .flatMap((secret) => [
-      secret,
-      JSON.stringify(secret).slice(1, -1),
-      encodeURIComponent(secret),
-      Buffer.from(secret).toString("base64"),
-      Buffer.from(secret).toString("base64url"),
-    ])
-    .sort((a, b) => b.length - a.length);
-  const unique = [...new Set(texts)];
-  return unique.length === 0 ? report : (hide(report, unique, "") as Report);
+  const texts = new Set([...secrets].filter(isTelling).flatMap(written));
+  if (texts.size === 0) return report;
+  // The longest first: one secret may begin like another.
+  const longestFirst = [...texts].sort((a, b) => b.length - a.length);
+  return hide(report, new RegExp(longestFirst.map(literally).join("|"), "g"), "") as Report;
 }
 
 function isTelling(secret: string): boolean {
@@ -39,11 +32,24 @@ function isTelling(secret: string): boolean {
     : secret.length >= SHORTEST;
 }
 
-function hide(value: unknown, secrets: readonly string[], key: string): unknown {
-  if (typeof value === "string")
-    return PLACES.has(key)
-      ? value
-      : secrets.reduce((text, secret) => text.replaceAll(secret, SENSITIVE), value);
+/** The ways in which a text is written: plain, within JSON, in a URL, in base64. */
+function written(secret: string): string[] {
+  return [
+    secret,
+    JSON.stringify(secret).slice(1, -1),
+    // Half a character, which JSON may hold, cannot stand in a URL.
+    encodeURIComponent(secret.replace(/\p{Surrogate}/gu, "")),
+    Buffer.from(secret).toString("base64"),
+    Buffer.from(secret).toString("base64url"),
+  ].filter((text) => text.length >= SHORTEST);
+}
+
+function literally(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, "\\$&");
+}
+
+function hide(value: unknown, secrets: RegExp, key: string): unknown {
+  if (typeof value === "string") return PLACES.has(key) ? value : value.replace(secrets, SENSITIVE);
   if (Array.isArray(value)) return value.map((item) => hide(item, secrets, key));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, hide(item, secrets, name)]));

@@ -42,6 +42,17 @@ describe("what is hidden at one place is hidden at every other", () => {
     expect(everything(reviewOf({ dev: repeating(text) }))).not.toContain(needle);
   });
 
+  test("whatever signs it is made of", () => {
+    for (const odd of ["a.b*c+(d)[e]{f}|^$\\-/", "half \ud83c of a sign", "漢字漢字漢字"]) {
+      const json = planOf(
+        change("google_x", { v: "old" }, { v: odd }, { change: { after_sensitive: { v: true } } }),
+        change("google_y", { w: "old" }, { w: `see ${odd}` }),
+      );
+      expect(JSON.stringify(reviewOf({ dev: json }).stacks)).not.toContain(JSON.stringify(odd).slice(1, -1));
+      expect(JSON.stringify(reviewOf({ dev: json }).stacks)).toContain("see (sensitive)");
+    }
+  });
+
   test("a sensitive variable, however deep, and what the state marks, also for drift", () => {
     const json = planOf(change("google_y", { w: "a", q: "b" }, { w: "deep-Zebra-1", q: "kept-Zebra-2" }));
     json.variables = { all: { value: { deep: ["deep-Zebra-1"] } } };
