@@ -1,5 +1,5 @@
 import { type ConnectionBudget, connectionBudget } from "../connection-budget.ts";
-import { monitoringLimits } from "../limits.ts";
+import { cloudRunLimits, monitoringLimits } from "../limits.ts";
 import { type PlatformNames, platformNames } from "../names.ts";
 import type { Environment } from "../schema/environment.ts";
 import { type TimeBudget, timeBudget } from "../time-budget.ts";
@@ -24,7 +24,7 @@ export interface Windows {
   readonly minute: Seconds;
   /** What connector scaling and database pressure take together: shorter trouble heals by itself (incident I-4). */
   readonly brief: Seconds;
-  /** The soak of a rollout: what lasts longer is no rollout's side effect. */
+  /** The soak of a rollout: what lasts longer is no rollout's side effect. A soak of hours makes no alert wait for hours. */
   readonly sustained: Seconds;
   /** The start-up window: what a starting service may take. */
   readonly startup: Seconds;
@@ -41,7 +41,7 @@ export function context(environment: Environment): Context {
     windows: {
       minute: seconds(monitoringLimits.alignmentLow.value),
       brief: wholeMinutes(deadlines.connectorScaling + deadlines.databasePressure),
-      sustained: wholeMinutes(deadlines.soak),
+      sustained: wholeMinutes(Math.min(deadlines.soak, cloudRunLimits.startupWindow.value)),
       startup: time.alertWindow,
     },
     project: `--project=${project}`,

@@ -11,8 +11,14 @@ export function runbookFile(environment: string): string {
   return `docs/runbook/${environment}.md`;
 }
 
+/** Redis that is gone sets off half a dozen policies within minutes. */
+const SEVERAL =
+  "**Several at once?** They have one cause: begin with the one that lies deepest. Preflight and logs name it; then database, Redis and connector; then services; the load balancer and error budgets last.";
+
 /**
  * What a notification says, in Markdown: meaning, numbers, the first three commands, and the page of the runbook.
+ *
+ * A page says, too, that several at once have one cause: Monitoring sends each by itself.
  *
  * @param environment its name
  * @param note a sentence more, for example on who hears of it
@@ -26,6 +32,7 @@ export function documentation(alert: Alert, environment: string, note = ""): str
     alert.numbers.map((number) => `- ${number}`).join("\n"),
     "**First**",
     alert.commands.map((command, index) => `${index + 1}. \`${command}\``).join("\n"),
+    ...(alert.severity === "page" ? [SEVERAL] : []),
     `**Runbook** ${symptom?.title}: ${runbookLink(alert, runbookFile(environment))}`,
   ].join("\n\n");
 }

@@ -42,6 +42,8 @@ export function logMetrics(environment: Environment): Readonly<Record<LogMetricI
   });
   const services = environment.services.map(({ name }) => `"${names.service(name)}"`);
   const ours = `resource.labels.service_name=(${services.join(" OR ")})`;
+  // Another environment in the same project has alerts of its own.
+  const jobs = environment.services.map(({ name }) => `"${names.preflightJob(name)}"`);
   return {
     "redis-error-3": metric("redis-error-3", 'services that log "Error -3"', "cloud_run_revision", [
       ours,
@@ -68,13 +70,14 @@ export function logMetrics(environment: Environment): Readonly<Record<LogMetricI
     ),
     drift: metric("drift", "differences between the platform and its code", "global", [
       `logName="projects/${project}/logs/${DRIFT_LOG}"`,
+      `jsonPayload.drift.environment="${environment.name}"`,
       "jsonPayload.drift.status:*",
     ]),
     "preflight-failed": metric(
       "preflight-failed",
       "checks of the preflight that failed",
       "cloud_run_job",
-      ['jsonPayload.preflight.status="failed"'],
+      [`resource.labels.job_name=(${jobs.join(" OR ")})`, 'jsonPayload.preflight.status="failed"'],
       {
         service: "EXTRACT(jsonPayload.preflight.service)",
         check: "EXTRACT(jsonPayload.preflight.check)",

@@ -8,7 +8,7 @@ export interface PromqlQuery {
 }
 
 export interface PromqlTerm {
-  readonly aggregate: "sum" | "min" | "avg";
+  readonly aggregate: "sum" | "min" | "max" | "avg";
   readonly by: readonly string[];
   readonly over: "increase" | "rate" | "min_over_time" | "avg_over_time";
   /** Cloud Monitoring's metric type. */

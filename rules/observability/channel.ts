@@ -37,7 +37,19 @@ export const channel: Rule = {
   notification_channels = ["ops@example.com"]
 }`,
   *check(graph) {
-    for (const policy of graph.all("google_monitoring_alert_policy")) yield* channels(policy);
+    const policies = graph.all("google_monitoring_alert_policy");
+    const silent = policies.filter(tellsNobody);
+    const [first] = silent;
+    if (first !== undefined)
+      yield {
+        resource: first,
+        severity: "warning",
+        message:
+          silent.length === 1
+            ? "the policy has no notification_channels: it tells nobody."
+            : `${silent.length} policies have no notification_channels and tell nobody, this one first.`,
+      };
+    for (const policy of policies) yield* channels(policy);
     for (const resource of graph.all("google_monitoring_notification_channel")) {
       const type = resource.string("type");
       const email = type === "email" ? resource.string("labels.email_address") : undefined;
@@ -69,17 +81,13 @@ export const channel: Rule = {
   },
 };
 
+function tellsNobody(policy: Resource): boolean {
+  const list = policy.get("notification_channels");
+  return list === undefined || (Array.isArray(list) && list.length === 0);
+}
+
 function* channels(policy: Resource): Iterable<Verdict> {
   const list = policy.get("notification_channels");
-  if (isUnknown(list)) return;
-  if (list === undefined || (Array.isArray(list) && list.length === 0)) {
-    yield {
-      resource: policy,
-      severity: "warning",
-      message: "the policy has no notification_channels: it tells nobody.",
-    };
-    return;
-  }
   for (const value of Array.isArray(list) ? list : []) {
     if (typeof value !== "string" || /^projects\/[^/]+\/notificationChannels\/[^/]+$/.test(value)) continue;
     yield {

@@ -60,6 +60,7 @@ describe("AlertPolicy", () => {
       "- 100 of 120 (queue.limit)",
       "**First**",
       "1. `one`\n2. `two`\n3. `three`",
+      expect.stringMatching(/^\*\*Several at once\?\*\* They have one cause/),
       "**Runbook** Requests are slow: docs/runbook/acme.md#requests-slow",
     ]);
   });

@@ -140,6 +140,45 @@ describe("a broken policy is found out", () => {
       /needs a duration/,
     ],
     [
+      "a value that a label never has",
+      "alert-database-logins",
+      (p) => (threshold(p).filter = threshold(p).filter.replace('"failed"', '"failure"')),
+      /login_status is never "failure"/,
+    ],
+    [
+      "a packet that is dropped for another reason",
+      "alert-nat-dropped",
+      (p) => (threshold(p).filter = threshold(p).filter.replace("OUT_OF_RESOURCES", "NO_PORTS")),
+      /reason is never "NO_PORTS"/,
+    ],
+    [
+      "silence that counts as trouble",
+      "alert-database-cpu",
+      (p) => (threshold(p).evaluation_missing_data = "EVALUATION_MISSING_DATA_ACTIVE"),
+      /fires when all was well and no data comes any more/,
+    ],
+    [
+      "all series at once",
+      "alert-database-cpu",
+      (p) => (threshold(p).trigger = { percent: 100 }),
+      /a share of all series/,
+    ],
+    [
+      "a group that PromQL does not have",
+      "alert-log-redis-error-3",
+      (p) =>
+        (p.conditions[0].condition_prometheus_query_language.query =
+          p.conditions[0].condition_prometheus_query_language.query.replace("(service_name)", "(service)")),
+      /no label service to group by/,
+    ],
+    [
+      "a label of an entry without EXTRACT",
+      "alert-drift",
+      (p) => (p.conditions[0].condition_matched_log.label_extractors.stack = "jsonPayload.drift.stack"),
+      /refused: a label is taken with EXTRACT/,
+    ],
+    ["a policy that is switched off", "alert-database-cpu", (p) => (p.enabled = false), /switched off/],
+    [
       "a condition of another kind",
       "alert-auth-errors",
       (p) => (p.conditions = [{ display_name: "x", condition_sql: {} }]),

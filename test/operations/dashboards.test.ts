@@ -113,8 +113,8 @@ test("budget lines follow the environment", () => {
       .map(({ value, label }) => `${value} ${label}`);
   expect(lines(environment(), "platform", "Connections")).toEqual([
     "1250 max_connections 1250",
-    "989 ticket: more than 989 connections",
-    "1175 page: more than 1175 connections",
+    "1173 ticket: more than 1173 connections",
+    "1184 page: more than 1184 connections",
   ]);
   expect(lines(environment(), "service-backend", "Instances of each revision")).toEqual([
     "20 instances.max 20",

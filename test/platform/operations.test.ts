@@ -27,18 +27,32 @@ function threshold(id: string, change: (draft: Draft) => void = () => {}): numbe
 describe("thresholds follow the numbers of the environment", () => {
   test.each<[string, string, number, (draft: Draft) => void, number]>([
     [
-      "connections: 80% of 1250 - 13, or what is budgeted",
+      "connections: what is budgeted at full scale",
       "database-connections",
-      989,
+      1173,
       (d) => (d.services[1].instances.max = 10),
-      660,
+      673,
     ],
     [
-      "connections exhausted: 95% of 1250 - 13",
+      "connections exhausted: 95% of 1250 - 3",
       "database-connections-exhausted",
-      1175,
+      1184,
       (d) => (d.database.maxConnections = 1300),
-      1222,
+      1232,
+    ],
+    [
+      "connections exhausted: the budget where it is more than 95%",
+      "database-connections-exhausted",
+      1184,
+      (d) => (d.database.maxConnections = 1200),
+      1173,
+    ],
+    [
+      "connections exhausted: before the last slot, however tight the budget",
+      "database-connections-exhausted",
+      1184,
+      (d) => (d.database.maxConnections = 1173),
+      1169,
     ],
     ["connector instances", "connector-instances", 9, (d) => (d.network.connector.maxInstances = 8), 7],
     [
@@ -57,6 +71,13 @@ describe("thresholds follow the numbers of the environment", () => {
     ],
     ["Redis clients budgeted", "redis-clients", 885, (d) => (d.services[1].cache.pool = 10), 475],
     ["instances: 80% of 20", "backend-instances", 16, (d) => (d.services[1].instances.max = 10), 8],
+    [
+      "instances: above a minimum that always runs",
+      "backend-instances",
+      16,
+      (d) => (d.services[1].instances.min = 18),
+      18,
+    ],
     ["latency in ms", "backend-latency", 2000, (d) => (d.services[1].latency = 20), 20_000],
     [
       "start-up: half of 600 s",
@@ -90,6 +111,25 @@ describe("thresholds follow the numbers of the environment", () => {
   ])("%s", (_, id, before, change, after) => {
     expect([threshold(id), threshold(id, change)]).toEqual([before, after]);
   });
+});
+
+test("a soak of hours does not make an alert wait for hours", () => {
+  const subject = environment((draft) => (draft.deadlines.soak = 86_400));
+  expect(alert(subject, "database-down").conditions[0]).toMatchObject({ duration: 600 });
+});
+
+test("what an objective of 50% can burn is told as what it is", () => {
+  const subject = environment((draft) => (draft.objectives.availability = 0.5));
+  expect(alert(subject, "auth-availability-fast-burn").numbers[1]).toMatch(/: 0.3% of the budget$/);
+});
+
+test("two environments in one project do not hear of each other's drift and preflights", () => {
+  const { logMetrics } = operationsPlan(environment());
+  const filter = (wanted: string) => logMetrics.find(({ id }) => id === wanted)?.filter;
+  expect(filter("drift")).toContain('jsonPayload.drift.environment="staging"');
+  expect(filter("preflight-failed")).toContain(
+    'resource.labels.job_name=("staging-preflight-auth" OR "staging-preflight-backend" OR "staging-preflight-frontend")',
+  );
 });
 
 test("burn rates: 2%, 5% and 10% of a month's budget, and never faster than a total failure", () => {
@@ -137,6 +177,14 @@ test("what cannot happen is not watched", () => {
   expect(ids((draft) => (draft.cache.evictionPolicy = "allkeys-lru"))).toContain("redis-evictions");
   expect(ids(() => {})).not.toContain("database-standby");
   expect(ids((draft) => (draft.database.availability = "REGIONAL"))).toContain("database-standby");
+  const always = ids((draft) => {
+    draft.services[0].instances = { min: 6, max: 6 };
+    draft.services[2].instances = { min: 0, max: 1 };
+    draft.services[1].bandwidth = 25;
+  });
+  expect(always).not.toEqual(expect.arrayContaining(["auth-instances"]));
+  expect(always).not.toEqual(expect.arrayContaining(["frontend-instances"]));
+  expect(always).not.toEqual(expect.arrayContaining(["connector-over-budget"]));
   const direct = ids((draft) => {
     delete draft.network.connector;
     delete draft.network.addresses.connector;

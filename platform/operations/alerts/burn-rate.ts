@@ -75,7 +75,7 @@ function burnRateAlert(context: Context, objective: Objective, window: BurnWindo
     meaning: `${slow ? "Too many requests are slow" : "Too many requests fail"}: at this rate the error budget of ${objective.days} days is gone in ${days(objective.days / factor)}.`,
     numbers: [
       `${objective.title} over ${objective.days} days (objectives.${objective.kind})`,
-      `${factor} times ${percent(1 - objective.goal)} ${slow ? "slow" : "failed"} requests, over ${window.long} s and still over the last ${window.short} s: ${percent(window.budget)} of the budget`,
+      `${factor} times ${percent(1 - objective.goal)} ${slow ? "slow" : "failed"} requests, over ${window.long} s and still over the last ${window.short} s: ${percent((factor * window.long) / (objective.days * DAY))} of the budget`,
     ],
     commands: [
       `gcloud run revisions list --service=${name} ${place}`,

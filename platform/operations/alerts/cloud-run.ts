@@ -102,7 +102,7 @@ function requestAlerts(context: Context, service: Service): Alert[] {
       id: `${service.name}-packets-dropped`,
       severity: "ticket",
       symptom: "connector-at-its-maximum",
-      title: `${name} loses packets on its way into the network`,
+      title: `${name} loses packets that it sends`,
       meaning:
         "Cloud Run drops packets of its instances because they send more than their path carries. A connector reports no drops of its own; here is where they show.",
       numbers: [
@@ -112,9 +112,7 @@ function requestAlerts(context: Context, service: Service): Alert[] {
       conditions: [
         beyond({
           title: "packets dropped",
-          series: series(context, service, "container/network/throttled_outbound_packets_count", {
-            type: "private",
-          }),
+          series: series(context, service, "container/network/throttled_outbound_packets_count"),
           aggregation: {
             period: windows.sustained,
             aligner: "ALIGN_DELTA",
@@ -122,20 +120,20 @@ function requestAlerts(context: Context, service: Service): Alert[] {
             groupBy: BY_SERVICE,
           },
           threshold: 0,
-          duration: windows.brief,
+          duration: windows.sustained,
         }),
       ],
     },
   ];
 }
 
-/** With a maximum of one there is no "near": it is always at it. */
+/** Where the minimum is the maximum there is no "near": the service is always at it. */
 function instanceAlerts(context: Context, service: Service): Alert[] {
   const { environment, names, windows } = context;
-  const { max } = service.instances;
-  if (max < 2) return [];
+  const { min, max } = service.instances;
+  const threshold = Math.max(shareOf(max, shares.ticket), min);
+  if (threshold === 0 || threshold >= max) return [];
   const name = names.service(service.name);
-  const threshold = shareOf(max, shares.ticket);
   return [
     {
       id: `${service.name}-instances`,

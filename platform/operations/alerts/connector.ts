@@ -63,7 +63,7 @@ export function connectorAlerts(context: Context): Alert[] {
         },
       ],
     },
-    {
+    ...overBudget(budget.used < most, {
       id: "connector-over-budget",
       severity: "ticket",
       symptom: "connector-at-its-maximum",
@@ -71,11 +71,8 @@ export function connectorAlerts(context: Context): Alert[] {
       meaning: `${users.join(", ")} send more through the connector than their bandwidth in the environment says, or something else uses it. The budget that was proved no longer describes the platform.`,
       numbers: [needs, carries],
       commands: [describe, instances, `npm run drift -- ${environment.name}`],
-      conditions: traffic(
-        Math.min(budget.used, shareOf(budget.limit, shares.ticket)),
-        "above the budget of its services",
-      ),
-    },
+      conditions: traffic(budget.used, "above the budget of its services"),
+    }),
     {
       id: "connector-throughput",
       severity: "page",
@@ -110,6 +107,11 @@ export function connectorAlerts(context: Context): Alert[] {
       ],
     },
   ];
+}
+
+/** Where the budget is nearly all that the connector carries, the page on its throughput says it. */
+function overBudget(isBelow: boolean, alert: Alert): Alert[] {
+  return isBelow ? [alert] : [];
 }
 
 /** A PromQL term, because one condition of the filter language cannot add two metrics up. */

@@ -35,17 +35,18 @@ const SESSIONS =
 function connectionAlerts(context: Context): Alert[] {
   const { environment, connections, windows, names, place } = context;
   const { database } = connections;
-  const kept = environment.database.reservedConnections + cloudSqlLimits.superuserReservedConnections.value;
-  const usable = database.limit - kept;
-  const budgeted = database.used - kept;
-  const page = shareOf(usable, shares.page);
-  const ticket = Math.min(budgeted, shareOf(usable, shares.ticket));
+  // Google's own agents and people count as backends, too, so all numbers are with what is kept for them. At full
+  // scale exactly the budget is used, and nobody must hear of it; the last slot still has to be noticed.
+  const superuser = cloudSqlLimits.superuserReservedConnections.value;
+  const slots = database.limit - superuser;
+  const page = Math.min(Math.max(shareOf(slots, shares.page), database.used), slots - 1);
+  const ticket = Math.min(database.used, page);
   const failed = Math.max(
     ...environment.services.map(({ database: pool }) => (pool === undefined ? 1 : pool.pool + pool.overflow)),
     1,
   );
   const numbers = [
-    `max_connections is ${database.limit}, ${kept} of them reserved: ${usable} for services and jobs (database.maxConnections)`,
+    `max_connections is ${database.limit}, ${superuser} of them for PostgreSQL's superuser: at ${slots} everybody else is refused (database.maxConnections)`,
     `who holds them, in Cloud SQL Studio: ${SESSIONS}`,
     `budgeted at full scale: ${database.shares.map(({ owner, connections, sum }) => `${owner} ${connections} (${sum})`).join(", ")}; headroom ${headroom(database)}`,
   ];
@@ -72,7 +73,7 @@ function connectionAlerts(context: Context): Alert[] {
       severity: "ticket",
       symptom: "connection-slots-exhausted",
       title: `${names.database} has more than ${ticket} connections`,
-      meaning: `More connections than ${ticket === budgeted ? "the environment budgets for" : `${percent(shares.ticket)} of what there is`}: an application ignores its pool size, more revisions run than expected, or somebody connects from elsewhere.`,
+      meaning: `More connections than the environment budgets for at full scale: an application ignores its pool size, more revisions run than expected, or somebody connects from elsewhere.`,
       numbers,
       commands: [sessions, instances, describe(context)],
       conditions: backends(ticket, windows.sustained),
@@ -84,7 +85,10 @@ function connectionAlerts(context: Context): Alert[] {
       title: `${names.database} has nearly no connection left`,
       meaning:
         'New connections are about to be refused with "remaining connection slots are reserved": containers that start now fail their initialization and exit, as in incident I-3.',
-      numbers: [`${page} connections, ${percent(shares.page)} of ${usable}`, ...numbers],
+      numbers: [
+        `more than ${page} connections: ${percent(shares.page)} of ${slots}, or the budget of ${database.used} where that is more`,
+        ...numbers,
+      ],
       commands: [sessions, instances, errors(context)],
       conditions: backends(page, windows.brief),
     },
@@ -221,7 +225,7 @@ function availability(context: Context): Alert[] {
         ? "The instance does not answer. A failover to the standby takes about a minute; this has lasted longer."
         : "The instance does not answer, and there is no standby (database.availability is ZONAL): it must be restarted or restored.",
     numbers: [
-      `down for ${windows.sustained} s (deadlines.soak); availability ${environment.database.availability}`,
+      `down for ${windows.sustained} s (deadlines.soak, at most ten minutes); availability ${environment.database.availability}`,
     ],
     commands,
     conditions: answers("up", windows.sustained),

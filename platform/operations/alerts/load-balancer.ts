@@ -41,7 +41,8 @@ export function loadBalancerAlerts(context: Context): Alert[] {
           denominator: requests,
           aggregation: { period: windows.sustained, aligner: "ALIGN_DELTA", ...byMap },
           threshold: errors,
-          duration: windows.brief,
+          // One failed request stays in the window for as long as it is wide: at night that would wake somebody.
+          duration: windows.sustained,
         }),
       ],
     },

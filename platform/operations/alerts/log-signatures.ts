@@ -2,6 +2,7 @@ import type { Seconds } from "../../units.ts";
 import type { Alert, PromqlCondition } from "../alert.ts";
 import type { Context } from "../context.ts";
 import { type LogMetric, logMetrics, logMetricType } from "../log-metrics.ts";
+import type { PromqlTerm } from "../promql.ts";
 
 /** What the incidents left in the logs. Each of them had been there for hours before somebody looked. */
 export function logSignatureAlerts(context: Context): Alert[] {
@@ -101,7 +102,7 @@ export function logged(
   entries: number,
   window: Seconds,
   by: readonly string[],
-  labels: Readonly<Record<string, string>> = {},
+  { labels = {}, aggregate = "sum" }: Partial<Pick<PromqlTerm, "labels" | "aggregate">> = {},
 ): PromqlCondition {
   return {
     kind: "promql",
@@ -109,7 +110,7 @@ export function logged(
     query: {
       terms: [
         {
-          aggregate: "sum",
+          aggregate,
           by,
           over: "increase",
           metric: logMetricType(metric),

@@ -1,7 +1,7 @@
 import { headroom } from "../../connection-budget.ts";
 import type { Alert, Series } from "../alert.ts";
 import type { Context } from "../context.ts";
-import { percent, shareOf, shares } from "../shares.ts";
+import { percent, shares } from "../shares.ts";
 import { beyond } from "./beyond.ts";
 
 /** Memorystore for Redis: clients against their cap, memory, and what it refuses (incident I-2). */
@@ -25,7 +25,8 @@ export function redisAlerts(context: Context): Alert[] {
     `budgeted at full scale: ${owners.map(({ owner, connections, sum }) => `${owner} ${connections} (${sum})`).join(", ") || "none"}; headroom ${headroom(connections.cache)}`,
   ];
   const memory = `cache.memoryGibibytes is ${cache.memoryGibibytes}, eviction policy ${cache.evictionPolicy}`;
-  const ticket = Math.min(used, shareOf(limit, shares.ticket));
+  // The budget itself, so that full scale is silent; the last client of the cap is the last that can be counted.
+  const ticket = Math.min(used, limit - 1);
   const noEviction = cache.evictionPolicy === "noeviction";
   const gauge = { period: windows.minute, aligner: "ALIGN_MAX", reducer: "REDUCE_MAX" } as const;
   const counted = { period: windows.sustained, aligner: "ALIGN_DELTA", reducer: "REDUCE_SUM" } as const;

@@ -1,10 +1,10 @@
 import { align, assertFits, reduce } from "./align.ts";
 import { burnRateAt, burnRateOf } from "./burn-rate.ts";
-import { descriptor, metricSpelled } from "./descriptors.ts";
+import { descriptor, metricSpelled, resourceLabels } from "./descriptors.ts";
 import { matches, seriesFilter } from "./filter.ts";
 import { logSeries } from "./log-series.ts";
 import { type Json, logMetricSpelled, type Stacks } from "./project.ts";
-import { parseQuery, type Query, termValues } from "./promql.ts";
+import { parseQuery, type Query, type Term, termValues } from "./promql.ts";
 import type { TimeSeries, World } from "./series.ts";
 
 /** The values that a condition compares at a time, by the group they belong to. */
@@ -23,6 +23,8 @@ export function comparison(stacks: Stacks, condition: Json, world: World): Compa
   const threshold = condition.condition_threshold;
   if (threshold !== undefined) {
     const limit = threshold.threshold_value;
+    if (threshold.trigger?.percent !== undefined)
+      throw new Error("a share of all series: one that is in trouble alone never fires");
     return {
       valuesAt: thresholdValues(stacks, threshold, world.series),
       violates: (value) => (threshold.comparison === "COMPARISON_GT" ? value > limit : value < limit),
@@ -112,9 +114,23 @@ function groupOf(series: TimeSeries, fields: readonly string[]): string {
     .join(",");
 }
 
+/** PromQL takes any label: one that is not there puts all series together, and the incident names none. */
+function assertGrouped(stacks: Stacks, { name, by }: Term, resource: string): void {
+  const logMetric = logMetricSpelled(stacks, name);
+  const metric = metricSpelled(name, resource);
+  const known = [
+    ...resourceLabels(resource),
+    ...Object.keys(logMetric?.label_extractors ?? {}),
+    ...(metric === undefined ? [] : descriptor(metric, resource).labels),
+  ];
+  const stray = by.find((label) => !known.includes(label));
+  if (stray !== undefined) throw new Error(`${name} has no label ${stray} to group by`);
+}
+
 function queryValues(stacks: Stacks, query: Query, world: World): Comparison["valuesAt"] {
   const terms = query.terms.map((term) => {
     const resource = term.matchers.monitored_resource ?? "";
+    assertGrouped(stacks, term, resource);
     const logMetric = logMetricSpelled(stacks, term.name);
     const metric = logMetric === undefined ? metricSpelled(term.name, resource) : undefined;
     if (logMetric === undefined && metric === undefined)

@@ -118,6 +118,19 @@ const METRICS: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
   },
 };
 
+/** Values that a label has, where Google's list names them. */
+const VALUES: Readonly<Record<string, readonly string[]>> = {
+  login_status: ["successful", "failed"],
+  reason: ["OUT_OF_RESOURCES", "ENDPOINT_INDEPENDENCE_CONFLICT"],
+  is_healthy: ["true", "false"],
+};
+
+/** @throws where a label never has the value */
+export function assertReported(label: string, value: string): void {
+  if (VALUES[label]?.includes(value) === false)
+    throw new Error(`${label} is never "${value}": it never fires`);
+}
+
 export function resourceLabels(resource: string): readonly string[] {
   const labels = RESOURCES[resource];
   if (labels === undefined) throw new Error(`there is no monitored resource ${resource}`);

@@ -1,4 +1,4 @@
-import { descriptor, resourceLabels } from "./descriptors.ts";
+import { assertReported, descriptor, resourceLabels } from "./descriptors.ts";
 import type { TimeSeries } from "./series.ts";
 
 /** A filter of time series: one metric of one resource, and labels that must be equal. */
@@ -38,6 +38,7 @@ export function seriesFilter(text: string): SeriesFilter {
   for (const label of Object.keys(filter.resourceLabels))
     if (!resourceLabels(filter.resource).includes(label))
       throw new Error(`${filter.resource} has no label ${label}: it never fires`);
+  for (const [label, value] of Object.entries(filter.metricLabels)) assertReported(label, value);
   const statusClass = filter.metricLabels.response_code_class;
   const spelled = filter.resource === "https_lb_rule" ? /^[1-5]00$/ : /^[1-5]xx$/;
   if (statusClass !== undefined && !spelled.test(statusClass))

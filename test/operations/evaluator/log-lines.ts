@@ -12,10 +12,17 @@ export function logLines(stacks: Stacks): Json[] {
     type: "cloudsql_database",
     labels: { project_id: project, database_id: `${project}:${name}`, region },
   }));
+  const jobs = resourcesOf(stacks, "google_cloud_scheduler_job").map(
+    ([, { http_target }]) => http_target.uri,
+  );
+  const job_name = /\/jobs\/([^/:]+):run$/.exec(jobs[0] ?? "")?.[1];
+  const environment = resourcesOf(stacks, "google_monitoring_alert_policy")
+    .map(([, { documentation }]) => /docs\/runbook\/([\w-]+)\.md#/.exec(documentation.content)?.[1])
+    .find((name) => name !== undefined);
   const preflight = (critical: boolean): Json => ({
     resource: {
       type: "cloud_run_job",
-      labels: { project_id: project, job_name: "preflight", location: "here" },
+      labels: { project_id: project, job_name, location: "here" },
     },
     severity: critical ? "ERROR" : "WARNING",
     jsonPayload: {
@@ -55,7 +62,7 @@ export function logLines(stacks: Stacks): Json[] {
       jsonPayload: {
         message: "google_redis_instance.cache was changed behind the code",
         drift: {
-          environment: "x",
+          environment,
           stack: "x-data",
           status: "changed",
           address: "google_redis_instance.cache",

@@ -15,7 +15,7 @@ export interface Query {
   readonly threshold: number;
 }
 
-const TERM = /^(sum|min|avg) by \(([\w, ]+)\) \((\w+)\(([\w:]+)\{([^}]*)\}\[(\d+)s\]\)\)$/;
+const TERM = /^(sum|min|max|avg) by \(([\w, ]+)\) \((\w+)\(([\w:]+)\{([^}]*)\}\[(\d+)s\]\)\)$/;
 
 /** Reads "aggregate by (labels) (function(metric{matchers}[window])) + ... > number"; throws at anything else. */
 export function parseQuery(text: string): Query {
@@ -84,6 +84,8 @@ function aggregated(aggregate: string, values: readonly number[]): number {
       return sum(values);
     case "min":
       return Math.min(...values);
+    case "max":
+      return Math.max(...values);
     default:
       return sum(values) / values.length;
   }

@@ -33,11 +33,13 @@ function proveCondition(stacks: Stacks, policy: Json, condition: Json): string[]
     return [`${name}: it can never fire, ${beyond} is more than the ${most} there can be`];
   const above = thrice(stacks, policy, scenario, beyond);
   const below = thrice(stacks, policy, scenario, within);
+  const idle = silence(stacks, policy, scenario);
   return [
     ...(above.before ? [`${name}: fires while all is well`] : []),
     ...(above.during ? [] : [`${name}: does not fire at ${beyond}`]),
     ...(above.after ? [`${name}: does not recover from ${beyond}`] : []),
     ...(below.ever ? [`${name}: fires at ${within}`] : []),
+    ...(idle.includes(true) ? [`${name}: fires when all was well and no data comes any more`] : []),
   ];
 }
 
@@ -52,6 +54,17 @@ function thrice(stacks: Stacks, policy: Json, scenario: Scenario, value: number)
     after: timeline[3 * length - 1] === true,
     ever: timeline.includes(true),
   };
+}
+
+/** All is well, then nothing is reported: a service without requests, or without instances. */
+function silence(stacks: Stacks, policy: Json, scenario: Scenario): readonly boolean[] {
+  const length = Math.ceil((longest(stacks, policy, scenario) + duration(policy)) / MINUTE) + MARGIN;
+  return simulate(
+    stacks,
+    policy,
+    scenario.world(() => scenario.quiet, length),
+    2 * length,
+  );
 }
 
 /** With "AND" every condition must have seen enough, not only the one in question. */

@@ -9,7 +9,14 @@ const LONGEST_ALIGNMENT = 90000;
 export function refusals(stacks: Stacks, policy: Json): string[] {
   const logs = policy.conditions.filter((condition: Json) => condition.condition_matched_log !== undefined);
   const limited = policy.alert_strategy?.notification_rate_limit !== undefined;
+  const extractors = logs.flatMap((condition: Json) =>
+    Object.values(condition.condition_matched_log.label_extractors ?? {}),
+  );
   return [
+    ...(policy.enabled === false ? ["it is switched off"] : []),
+    ...(extractors.every((text: unknown) => /^(REGEXP_)?EXTRACT\(.+\)$/.test(String(text)))
+      ? []
+      : ["a label is taken with EXTRACT(...)"]),
     ...(logs.length > 0 !== limited ? ["a rate limit belongs to log conditions, and only to them"] : []),
     ...(policy.conditions.length < 1 || policy.conditions.length > 6 ? ["one to six conditions"] : []),
     ...policy.conditions.flatMap((condition: Json) => ofCondition(stacks, condition)),

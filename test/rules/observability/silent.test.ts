@@ -189,6 +189,18 @@ describe("observability/channel", () => {
     expect(said()).toMatchObject([{ severity: "warning" }]);
   });
 
+  test("where no policy tells anybody it is said once", () => {
+    const { google_monitoring_alert_policy: one } = alert({}, { notification_channels: [] });
+    const policies = { errors: one?.errors, latency: one?.errors };
+    expect(check(channel, { google_monitoring_alert_policy: policies })).toMatchObject([
+      {
+        severity: "warning",
+        address,
+        message: "2 policies have no notification_channels and tell nobody, this one first.",
+      },
+    ]);
+  });
+
   test("a channel by email has an address", () => {
     const email = (labels: object | undefined) =>
       check(channel, { google_monitoring_notification_channel: { ops: { type: "email", labels } } });
