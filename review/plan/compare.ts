@@ -68,7 +68,9 @@ function plain(block: Block, path: string): string[] {
   const list: readonly Value[] = Array.isArray(value) ? value : value === undefined ? [] : [value];
   return list
     .filter((item) => typeof item === "string" || typeof item === "number")
-    .map((item) => String(item).replace(/^https:\/\/www\.googleapis\.com\/compute\/(v1|beta)\//, ""));
+    .map((item) =>
+      String(item).replace(/^https:\/\/(www|compute)\.googleapis\.com\/compute\/(v1|beta)\//, ""),
+    );
 }
 
 /** "10", "not set", "(known after apply)". */

@@ -401,6 +401,18 @@ const destructive: readonly Case[] = [
 
 const harmless: readonly (readonly [string, string, Json, Json])[] = [
   [
+    "the group as a self link",
+    "google_compute_backend_service",
+    { name: "b", backend: [{ group: "projects/p/g" }] },
+    { name: "b", backend: [{ group: "https://www.googleapis.com/compute/v1/projects/p/g" }] },
+  ],
+  [
+    "the target as a self link",
+    "google_compute_global_forwarding_rule",
+    { name: "r", target: "https://compute.googleapis.com/compute/v1/projects/p/t" },
+    { name: "r", target: "projects/p/t" },
+  ],
+  [
     "a network more",
     SQL,
     ip({ authorized_networks: ways("1.2.3.4") }),

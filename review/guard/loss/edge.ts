@@ -43,7 +43,7 @@ export const edgeLosses: readonly Loss[] = [
     why: "it gets no more requests; where it was the last, all of them fail",
     find: (change) => {
       const groups = (block: typeof change.before): string[] =>
-        block.blocks("backend").flatMap((each) => each.string("group")?.replace(/^.*\/projects\//, "") ?? []);
+        block.blocks("backend").flatMap((each) => each.string("group")?.replace(/^.*?projects\//, "") ?? []);
       const hasUnknown =
         isUnknown(change.after.get("backend")) ||
         change.after.blocks("backend").some((each) => isUnknown(each.get("group")));
