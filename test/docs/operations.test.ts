@@ -54,6 +54,18 @@ function brokenLinks(file: string): string[] {
   });
 }
 
+test("several alerts at once: whatever pages is named, causes before what they cause", () => {
+  for (const subject of environments) {
+    const [line = ""] = /^\*\*Several alerts at once\?.*$/m.exec(runbook(subject)) ?? [];
+    const named = [...line.matchAll(/\(#([\w-]+)\)/g)].map(([, id]) => id);
+    const pages = operationsPlan(subject).alerts.filter(({ severity }) => severity === "page");
+    expect(new Set(named)).toEqual(new Set(pages.map(({ symptom }) => symptom)));
+    expect(named[0]).toBe("preflight-failing");
+    expect(named.indexOf("database-down")).toBeLessThan(named.indexOf("socket-connection-failed"));
+    expect(named.at(-1)).toBe("error-budget-burning");
+  }
+});
+
 describe("links", () => {
   test.each([RUNBOOK_INDEX, "docs/operations.md", ...environments.map(({ name }) => runbookFile(name))])(
     "%s leads somewhere",
@@ -162,6 +174,7 @@ test("the runbook and the dashboards of an environment without connector, public
 /** Flags of every command, and those of each one that the runbook uses (https://docs.cloud.google.com/sdk/gcloud/reference). */
 const EVERYWHERE = ["project", "format", "filter", "limit", "flatten"];
 const FLAGS: readonly (readonly [string, readonly string[]])[] = [
+  ["gcloud run revisions delete", ["region"]],
   ["gcloud run revisions list", ["service", "region"]],
   ["gcloud run services list", ["region"]],
   ["gcloud run services describe", ["region"]],

@@ -62,10 +62,28 @@ export function runbookIndex(environments: readonly Environment[]): string {
   ].join("\n\n")}\n`;
 }
 
-/** What pages, from the data up to the way in: alerts are made in the opposite order. */
+/** Each of these sets off what follows it. The preflight comes first because it names the others. */
+const CAUSES_FIRST: readonly SymptomId[] = [
+  "preflight-failing",
+  "disk-full",
+  "database-down",
+  "connection-slots-exhausted",
+  "redis-full",
+  "redis-error-3",
+  "connector-at-its-maximum",
+  "nat-ports-exhausted",
+  "socket-connection-failed",
+  "start-up-timeouts",
+  "503-with-healthy-containers",
+  "wrong-certificate",
+  "endpoint-down",
+  "requests-slow",
+  "error-budget-burning",
+];
+
 function causesFirst(alerts: readonly Alert[]): string {
   const pages = alerts.filter(({ severity }) => severity === "page").map(({ symptom }) => symptom);
-  return distinct(pages.reverse())
+  return [...new Set([...CAUSES_FIRST.filter((id) => pages.includes(id)), ...pages])]
     .map((id) => `[${symptoms.find((symptom) => symptom.id === id)?.title}](#${id})`)
     .join(", ");
 }

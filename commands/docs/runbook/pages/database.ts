@@ -14,13 +14,16 @@ export function databasePages(it: Words) {
       means: `PostgreSQL has no slot left for services, or nearly none: ${database.maxConnections} in all. Containers that start now cannot initialize and end (incident I-3). It is nearly always instances × revisions × pool.`,
       first: [
         {
-          say: "How many revisions run? A rollout keeps two, and each takes its pools: one too many is the quickest to free.",
-          run: users.map(
-            ({ name }) => `gcloud run revisions list --service=${names.service(name)} --limit=5 ${place}`,
-          ),
+          say: "How many revisions run? A rollout keeps two, and each takes its pools: one too many is the quickest to free. Delete an old one that serves nothing; Cloud Run refuses to delete one that serves.",
+          run: [
+            ...users.map(
+              ({ name }) => `gcloud run revisions list --service=${names.service(name)} --limit=5 ${place}`,
+            ),
+            `gcloud run revisions delete REVISION ${place}`,
+          ],
         },
         {
-          say: `Who holds the connections? Run the query in ${studio}, which needs no way into the network:`,
+          say: `Who holds the connections? Run the query in ${studio}, which needs no way into the network, but a slot as everybody does:`,
           run: [
             "select usename, application_name, client_addr, state, count(*) from pg_stat_activity group by 1, 2, 3, 4 order by 5 desc;",
           ],
@@ -30,6 +33,10 @@ export function databasePages(it: Words) {
           run: [
             "select pg_terminate_backend(pid) from pg_stat_activity where state = 'idle' and state_change < now() - interval '10 minutes' and pid <> pg_backend_pid();",
           ],
+        },
+        {
+          say: "Nobody gets in any more, and no revision is too many: restart it. It cuts everybody for about a minute.",
+          run: [`gcloud sql instances restart ${names.database} ${project}`],
         },
       ],
       fix: [
