@@ -1,12 +1,14 @@
-import { writeFileSync } from "node:fs";
+import { accessSync, constants, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import process from "node:process";
 import { Command, Option } from "commander";
+import { hostPlan } from "../platform/routes.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import { UserError } from "../platform/sentence.ts";
 import { cloudRunMetrics } from "../validation/cloud-run-metrics.ts";
 import { junitReport } from "../validation/report/junit.ts";
 import { markdownReport, watchSentence } from "../validation/report/markdown.ts";
-import { type Report, reportPassed } from "../validation/report/report.ts";
+import { type Report, reportOutcome, reportPassed } from "../validation/report/report.ts";
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
 import { interruption } from "./interruption.ts";
 import { googleAccess } from "./validate/google-access.ts";
@@ -56,7 +58,8 @@ const program = exitCodesOf(new Command("validate"))
 
 async function main(name: string, options: Options): Promise<number> {
   const environment = await oneEnvironment(name);
-  const network = networkOptions(options.connectTo, options.ca);
+  const network = networkOptions(options.connectTo, options.ca, hostsOf(environment));
+  if (options.output !== undefined) refuseUnwritable(options.output);
   const credentials = credentialsOf(environment);
   const stop = interruption();
   const google = googleAccess(environment, clock);
@@ -74,10 +77,39 @@ function credentialsOf({ validation }: Environment): Map<string, string> {
     const value = process.env[name];
     if (value !== undefined && value !== "") found.set(name, value);
   }
+  const broken = [...found].filter(([, value]) => /^\s|\s$|\p{Cc}/u.test(value)).map(([name]) => name);
+  if (broken.length > 0)
+    throw new UserError(
+      `${broken.join(", ")} begins or ends with white space, or holds a line break: export the value alone.`,
+    );
   const missing = validation.credentials.filter((name) => !found.has(name));
   if (missing.length === 0) return found;
   throw new UserError(
     `${missing.join(", ")} ${missing.length === 1 ? "is" : "are"} not set: export the credentials of the test user that validation.credentials names, or remove them there with what uses them.`,
+  );
+}
+
+function hostsOf(environment: Environment): string[] {
+  const { endpoints = [], goldenPath, webSocket } = environment.validation;
+  const asked = [...endpoints, ...goldenPath, ...(webSocket === undefined ? [] : [webSocket])];
+  return [...new Set([...hostPlan(environment), ...asked].map(({ host }) => host))];
+}
+
+/** Said before half an hour of watching, and not after it. */
+function refuseUnwritable(output: string): void {
+  try {
+    const there = statSync(output, { throwIfNoEntry: false });
+    if (there?.isDirectory()) throw Object.assign(new Error(output), { code: "EISDIR" });
+    accessSync(there === undefined ? path.dirname(output) : output, constants.W_OK);
+  } catch (error) {
+    throw unwritable(output, error);
+  }
+}
+
+function unwritable(output: string, error: unknown): UserError {
+  const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+  return new UserError(
+    `The report cannot be written to ${output} (${reason}): name a file in a folder that is there.`,
   );
 }
 
@@ -90,12 +122,9 @@ function write(report: Report, { format, output }: Options): void {
   try {
     writeFileSync(output, text);
   } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-    throw new UserError(
-      `The report cannot be written to ${output} (${reason}): name a file in a folder that is there.`,
-    );
+    throw unwritable(output, error);
   }
-  console.log(`${reportPassed(report) ? "passed" : "failed"}: ${report.verdict.why}`);
+  console.log(`${reportOutcome(report)}: ${report.verdict.why}`);
   if (report.watch !== undefined) console.log(`watch: ${watchSentence(report.watch)}`);
 }
 

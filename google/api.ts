@@ -87,7 +87,12 @@ export function googleApi(
       let renewed = false;
       for (let attempt = 0; ; attempt += 1) {
         const answer = await ask(call, await tokens.get(), answerWithin, signal);
-        if ("status" in answer && answer.status < 300) return answer.body;
+        if ("status" in answer && answer.status < 300) {
+          if (typeof answer.body === "object" && answer.body !== null) return answer.body;
+          throw new UserError(
+            `${new URL(call.url).host} answers HTTP ${answer.status} without JSON: something between answers in its place, such as a proxy; check the network.`,
+          );
+        }
         if ("status" in answer && answer.status === 401 && tokens.renew !== undefined && !renewed) {
           // The token expired in the middle; the next one is asked for anew.
           renewed = true;

@@ -86,7 +86,8 @@ function differentDependency(wanted: ExpectedDependency, found: unknown): Health
     const sentence = `${name}: its status is not reported`;
     return [{ kind: "dependency", name, fault: "application", sentence }];
   }
-  const error = typeof told.error === "string" ? ` (${told.error.slice(0, 200)})` : "";
+  const error =
+    typeof told.error === "string" ? ` (${told.error.replaceAll(/\p{Cc}+/gu, " ").slice(0, 200)})` : "";
   return [{ kind: "dependency", name, fault: wanted.fault, sentence: `${name} is down${error}` }];
 }
 

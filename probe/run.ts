@@ -95,7 +95,8 @@ function resultOf(check: Check, said: Said, { plan, id, hide }: Execution, secon
     status: said.status,
     critical: plan.categories[check.category].critical,
     fault,
-    why: hide(said.why),
+    // What servers said may steer a terminal.
+    why: hide(said.why).replaceAll(/\p{Cc}+/gu, " "),
     seconds,
     ...(measured === undefined ? {} : { measured }),
   };

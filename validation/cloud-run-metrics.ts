@@ -27,7 +27,7 @@ export function cloudRunMetrics(get: Get, endpoint: string, project: string, clo
       return {
         starts,
         // The metric is in milliseconds.
-        slowest: starts === 0 ? undefined : Math.max(...slowest) / 1000,
+        slowest: starts === 0 || slowest.length === 0 ? undefined : Math.max(...slowest) / 1000,
         killed: sum(killed),
       };
     },

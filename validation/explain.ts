@@ -42,6 +42,13 @@ export function unreached(code: string, within: number): Explanation {
         fault,
         symptom: "endpoint-down",
       };
+    case "ERR_INVALID_CHAR":
+    case "ERR_UNESCAPED_CHARACTERS":
+      return {
+        why: `path or headers hold characters that no request takes (${code})`,
+        fault: "application",
+        symptom: "endpoint-down",
+      };
     case "CERT_HAS_EXPIRED":
       return { why: "the certificate has expired", fault, symptom: "wrong-certificate" };
     case "ERR_TLS_CERT_ALTNAME_INVALID":

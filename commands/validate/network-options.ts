@@ -7,10 +7,18 @@ import type { Network } from "../../validation/ask.ts";
  *
  * @param connectTo "HOST=ADDRESS:PORT" each
  * @param authorities files with certificates, PEM
+ * @param hosts those that are looked at
  * @throws UserError where one cannot be read
  */
-export function networkOptions(connectTo: readonly string[], authorities: readonly string[]): Network {
+export function networkOptions(
+  connectTo: readonly string[],
+  authorities: readonly string[],
+  hosts: readonly string[],
+): Network {
   const resolve = new Map(connectTo.map(destination));
+  const unknown = [...resolve.keys()].filter((host) => !hosts.includes(host));
+  if (unknown.length > 0)
+    throw new UserError(`--connect-to names ${unknown.join(", ")}: only ${hosts.join(", ")} are looked at.`);
   return {
     ...(resolve.size === 0 ? {} : { resolve }),
     ...(authorities.length === 0 ? {} : { authorities: authorities.map(authority) }),
@@ -19,7 +27,7 @@ export function networkOptions(connectTo: readonly string[], authorities: readon
 
 function destination(option: string): [string, { address: string; port: number }] {
   const [, host, address, port] = /^([a-z0-9.-]+)=\[?([a-zA-Z0-9.:-]+?)\]?:(\d{1,5})$/.exec(option) ?? [];
-  if (host === undefined || address === undefined || port === undefined)
+  if (host === undefined || address === undefined || port === undefined || Number(port) > 65_535)
     throw new UserError(
       `--connect-to ${option} is not HOST=ADDRESS:PORT: write for example --connect-to api.example.com=203.0.113.7:443.`,
     );

@@ -97,6 +97,13 @@ test("a trouble that stays ends with a sentence", async () => {
   expect(pauses).toEqual([500, 1000, 2000, 4000]);
 });
 
+test("an answer without JSON, as a proxy gives it, is told as such", async () => {
+  const { call } = await scripted({ status: 200, body: "<html>" });
+  await expect(call()).rejects.toThrow(
+    /answers HTTP 200 without JSON: something between answers in its place/,
+  );
+});
+
 test("404 can be told apart", async () => {
   const { call } = await scripted({ status: 404 });
   await expect(call()).rejects.toBeInstanceOf(NotThere);

@@ -189,3 +189,54 @@ test("a text or a field that is missing is told", async () => {
     "failed golden-path auth: GET https://api-staging.netrasystems.ai/auth/health answers 200 without the field thread.id, which later steps need as {{thread}}",
   );
 });
+
+test("a value arrives as it is, in a path, a query and a JSON body", async () => {
+  const kept = 'a+b/c#d "e"';
+  const asked: string[] = [];
+  const told = await walk(
+    {
+      answer: (request, response) => {
+        let body = "";
+        request.on("data", (part) => (body += part));
+        request.on("end", () => {
+          asked.push(`${request.url} ${body}`);
+          json({ id: kept })(request, response);
+        });
+      },
+      socket: (socket) => socket.on("message", (data) => asked.push(String(data))),
+    },
+    (draft) => {
+      const step = { host: HOSTS[0], method: "POST", path: "/first" };
+      draft.validation.goldenPath = [
+        { ...step, name: "first", keep: { id: "id" } },
+        { ...step, name: "second", path: "/x/{{id}}?q={{id}}", body: '{"id":"{{id}}"}' },
+      ];
+      Object.assign(draft.validation.webSocket, {
+        path: "/ws?id={{id}}",
+        send: '{"id":"{{id}}"}',
+        headers: {},
+      });
+    },
+  );
+  const encoded = encodeURIComponent(kept);
+  expect(asked).toEqual([
+    "/first ",
+    `/x/${encoded}?q=${encoded} ${JSON.stringify({ id: kept })}`,
+    JSON.stringify({ id: kept }),
+  ]);
+  expect(told[2]).toContain("upgraded");
+});
+
+test("a value that no header takes is told, and not printed", async () => {
+  const told = await walk({ answer: json({ id: "zq-line\nbreak" }) }, (draft) => {
+    const step = { host: HOSTS[0], path: "/first" };
+    draft.validation.goldenPath = [
+      { ...step, name: "first", keep: { id: "id" } },
+      { ...step, name: "second", headers: { "x-id": "{{id}}" } },
+    ];
+    draft.validation.webSocket.headers = { "x-id": "{{id}}" };
+  });
+  expect(told.join("\n")).not.toContain("zq-");
+  expect(told[1]).toContain("path or headers hold characters that no request takes");
+  expect(told[2]).toContain("path or headers hold characters that no request takes");
+});

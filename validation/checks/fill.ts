@@ -1,15 +1,34 @@
 /** Values of placeholders: credentials, and what earlier steps kept. */
 export type Values = ReadonlyMap<string, string>;
 
-/** Replaces {{name}}; undefined where one has no value. */
-export function fill(text: string, values: Values): string | undefined {
+/**
+ * Replaces {{name}}; undefined where one has no value.
+ *
+ * @param write how a value is written there @default as it is
+ */
+export function fill(
+  text: string,
+  values: Values,
+  write: (value: string) => string = (value) => value,
+): string | undefined {
   let missing = false;
   const filled = text.replaceAll(/\{\{([A-Za-z0-9_]+)\}\}/g, (_, name: string) => {
     const value = values.get(name);
     if (value === undefined) missing = true;
-    return value ?? "";
+    return write(value ?? "");
   });
   return missing ? undefined : filled;
+}
+
+/** In a path or query a value is percent-encoded: a token with + or # must arrive as it is. */
+export function fillPath(text: string, values: Values): string | undefined {
+  return fill(text, values, encodeURIComponent);
+}
+
+/** In a JSON text a value is escaped as the string that it stands in. */
+export function fillBody(text: string, values: Values): string | undefined {
+  const isJson = parsed(text) !== undefined;
+  return fill(text, values, isJson ? (value) => JSON.stringify(value).slice(1, -1) : undefined);
 }
 
 /** All headers filled; undefined where a value is missing. */

@@ -2,7 +2,7 @@ import type { Environment } from "../../platform/schema/environment.ts";
 import { type Answer, ask, type Network } from "../ask.ts";
 import { failed, passed, type Result, skipped, type Task } from "../check.ts";
 import { explain } from "../explain.ts";
-import { fieldOf, fill, fillAll, parsed, type Values } from "./fill.ts";
+import { fieldOf, fillAll, fillBody, fillPath, parsed, type Values } from "./fill.ts";
 import { webSocketResults } from "./web-socket.ts";
 
 type Step = Environment["validation"]["goldenPath"][number];
@@ -48,9 +48,9 @@ async function walk(
   within: number,
   signal: AbortSignal,
 ): Promise<Result> {
-  const path = fill(step.path, values);
+  const path = fillPath(step.path, values);
   const headers = fillAll(step.headers, values);
-  const body = step.body === undefined ? undefined : fill(step.body, values);
+  const body = step.body === undefined ? undefined : fillBody(step.body, values);
   if (path === undefined || headers === undefined || (step.body !== undefined && body === undefined))
     return skipped(about(step, 0), "a value of an earlier step is missing");
   const json = body !== undefined && parsed(body) !== undefined;

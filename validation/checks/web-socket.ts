@@ -1,10 +1,10 @@
 import { isIPv6 } from "node:net";
-import { WebSocket } from "ws";
+import { type ClientOptions, WebSocket } from "ws";
 import type { Environment } from "../../platform/schema/environment.ts";
 import { codeOf, connectOptions, type Network } from "../ask.ts";
 import { failed, passed, type Result, skipped } from "../check.ts";
 import { explain, unreached } from "../explain.ts";
-import { fieldOf, fill, fillAll, parsed, type Values } from "./fill.ts";
+import { fieldOf, fillAll, fillBody, fillPath, parsed, type Values } from "./fill.ts";
 
 type Wanted = NonNullable<Environment["validation"]["webSocket"]>;
 
@@ -25,8 +25,8 @@ export async function webSocketResults(
   const subject = `wss://${wanted.host}${wanted.path}`;
   const none = (why: string): Result[] =>
     wanted.events.map((event) => skipped({ category: "agents", subject: event, seconds: 0 }, why));
-  const [path, headers] = [fill(wanted.path, values), fillAll(wanted.headers, values)];
-  const message = wanted.send === undefined ? undefined : fill(wanted.send, values);
+  const [path, headers] = [fillPath(wanted.path, values), fillAll(wanted.headers, values)];
+  const message = wanted.send === undefined ? undefined : fillBody(wanted.send, values);
   if (path === undefined || headers === undefined || (wanted.send !== undefined && message === undefined)) {
     const why = "a value of an earlier step is missing";
     return [skipped({ category: "agents", subject, seconds: 0 }, why), ...none(why)];
@@ -34,11 +34,16 @@ export async function webSocketResults(
   const start = performance.now();
   // ws takes address and port from the URL alone.
   const { host, port, ...tls } = connectOptions(network, wanted.host);
-  const socket = new WebSocket(`wss://${isIPv6(host) ? `[${host}]` : host}:${port}${path}`, {
+  const socket = opened(`wss://${isIPv6(host) ? `[${host}]` : host}:${port}${path}`, {
     ...tls,
     headers: { ...headers, host: wanted.host },
     handshakeTimeout: answerWithin * 1000,
   });
+  if (socket === undefined) {
+    const why = "path or headers hold characters that no request takes";
+    const about = { category: "agents", subject, seconds: 0 } as const;
+    return [failed(about, why, "application", "endpoint-down"), ...none("the WebSocket does not open")];
+  }
   const listening = listen(socket, wanted, signal);
   try {
     const refused = await upgrade(socket, answerWithin, signal);
@@ -56,6 +61,15 @@ export async function webSocketResults(
   } finally {
     listening.stop();
     socket.terminate();
+  }
+}
+
+/** Undefined where the text of a request is none. The error of ws quotes the URL, which may hold a credential. */
+function opened(url: string, options: ClientOptions): WebSocket | undefined {
+  try {
+    return new WebSocket(url, options);
+  } catch {
+    return undefined;
   }
 }
 

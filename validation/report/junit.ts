@@ -1,24 +1,46 @@
 import type { Result } from "../check.ts";
+import { watchSentence } from "./markdown.ts";
 import { type Report, runbookPage } from "./report.ts";
 
-/** JUnit XML, which CI systems show as tests: a suite for each category. */
-export function junitReport({ environment, at, verdict, results }: Report): string {
+/**
+ * JUnit XML, which CI systems show as tests: a suite for each category, and one for the verdict. A critical category of which
+ * everything was skipped, and a watch that saw troubles, stand in the verdict alone.
+ */
+export function junitReport(report: Report): string {
+  const { environment, at, verdict, results } = report;
+  // Its schema takes neither a zone nor parts of a second; the time is UTC.
+  const timestamp = at.slice(0, 19);
   const suites = verdict.categories.map(({ id, passed, failed, skipped }) => {
     const own = results.filter(({ category }) => category === id);
-    const counts = `tests="${passed + failed + skipped}" failures="${failed}" skipped="${skipped}"`;
+    const counts = `tests="${passed + failed + skipped}" failures="${failed}" errors="0" skipped="${skipped}"`;
     return [
-      `  <testsuite name="${escaped(`${environment}.${id}`)}" ${counts} time="${total(own)}" timestamp="${at}">`,
+      `  <testsuite name="${escaped(`${environment}.${id}`)}" ${counts} time="${total(own)}" timestamp="${timestamp}">`,
       ...own.map((result) => testCase(`${environment}.${id}`, result)),
       "  </testsuite>",
     ].join("\n");
   });
-  const failures = results.filter(({ status }) => status === "failed").length;
+  const verdicts = verdictCases(report);
+  const refused = verdicts.filter(({ passed }) => !passed).length;
+  const failures = results.filter(({ status }) => status === "failed").length + refused;
   return `${[
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="validation of ${escaped(environment)}" tests="${results.length}" failures="${failures}" time="${total(results)}">`,
+    `<testsuites name="validation of ${escaped(environment)}" tests="${results.length + verdicts.length}" failures="${failures}" errors="0" time="${total(results)}">`,
     ...suites,
+    `  <testsuite name="${escaped(`${environment}.verdict`)}" tests="${verdicts.length}" failures="${refused}" errors="0" skipped="0" time="0.000" timestamp="${timestamp}">`,
+    ...verdicts.map(({ name, passed, why }) => {
+      const open = `    <testcase classname="${escaped(`${environment}.verdict`)}" name="${name}" time="0.000"`;
+      return passed ? `${open}/>` : `${open}><failure type="verdict" message="${escaped(why)}"/></testcase>`;
+    }),
+    "  </testsuite>",
     "</testsuites>",
   ].join("\n")}\n`;
+}
+
+function verdictCases({ verdict, watch }: Report): { name: string; passed: boolean; why: string }[] {
+  const look = { name: "look", passed: verdict.passed, why: verdict.why };
+  return watch === undefined
+    ? [look]
+    : [look, { name: "watch", passed: watch.passed, why: watchSentence(watch) }];
 }
 
 function testCase(suite: string, result: Result): string {

@@ -1,12 +1,12 @@
 import type { Result } from "../check.ts";
 import type { Trouble, WatchSummary } from "../watch.ts";
-import { type Report, reportPassed, runbookPage } from "./report.ts";
+import { type Report, reportOutcome, runbookPage } from "./report.ts";
 
 export function markdownReport(report: Report): string {
   const failures = report.results.filter(({ status }) => status === "failed");
   const skips = report.results.filter(({ status }) => status === "skipped");
   return `${[
-    `# Validation of ${report.environment}: ${reportPassed(report) ? "passed" : "failed"}`,
+    `# Validation of ${report.environment}: ${reportOutcome(report)}`,
     `${report.at}. ${report.verdict.why}`,
     table(
       ["category", "critical", "passed", "failed", "skipped", ""],
@@ -88,6 +88,6 @@ function link(result: Result): string {
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
+    `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll(/\p{Cc}+/gu, " ")).join(" | ")} |`;
   return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
 }

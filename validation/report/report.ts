@@ -17,6 +17,12 @@ export function reportPassed({ verdict, watch }: Report): boolean {
   return verdict.passed && (watch === undefined || watch.passed);
 }
 
+/** One word for it. */
+export function reportOutcome(report: Report): "passed" | "failed" | "interrupted" {
+  if (reportPassed(report)) return "passed";
+  return report.verdict.passed && report.watch?.interrupted === true ? "interrupted" : "failed";
+}
+
 /** Page of the runbook that helps, as a link from the project's folder. */
 export function runbookPage({ symptom }: Result): string | undefined {
   return symptom === null ? undefined : `docs/runbook.md#${symptom}`;

@@ -243,6 +243,27 @@ test.each([
     { args: ["--ca", "/dev/null"] },
     "--ca /dev/null cannot be read as certificates",
   ],
+  [
+    "a port that is none",
+    { args: ["--connect-to", "api-staging.netrasystems.ai=127.0.0.1:99999"] },
+    "is not HOST=ADDRESS:PORT",
+  ],
+  [
+    "a host that is not looked at",
+    { args: ["--connect-to", "typo.netrasystems.ai=127.0.0.1:443"] },
+    "--connect-to names typo.netrasystems.ai: only api-staging.netrasystems.ai, staging.netrasystems.ai are looked at.",
+  ],
+  [
+    "a report into a folder that is not there",
+    { args: ["--output", "/nowhere/report.md"] },
+    "The report cannot be written to /nowhere/report.md (ENOENT)",
+  ],
+  ["a report onto a folder", { args: ["--output", "/tmp"] }, "The report cannot be written to /tmp (EISDIR)"],
+  [
+    "credentials with a line break",
+    { env: { VALIDATION_TOKEN: `${TOKEN}\n` } },
+    "VALIDATION_TOKEN begins or ends with white space, or holds a line break",
+  ],
   ["an unknown format", { args: ["--format", "pdf"] }, "argument 'pdf' is invalid"],
 ])("%s is one sentence and exit code 2", async (_, wanted: Wanted, sentence) => {
   const { code, stderr, asked } = await validate(wanted);
