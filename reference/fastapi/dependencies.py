@@ -24,8 +24,8 @@ class DatabaseClient:
     """SQLAlchemy's pool over asyncpg."""
 
     def __init__(self, database: Database) -> None:
-        self._attempts = database.init_attempts
-        self._init_timeout = database.init_timeout
+        self._database = database
+        self._initialization: Numbers = {}
         self._given: dict[str, Any] = {}
         arguments: dict[str, Any] = {
             "timeout": database.connect_timeout,
@@ -60,13 +60,18 @@ class DatabaseClient:
 
     async def initialize(self) -> None:
         """Exits after the last attempt: Cloud Run starts another instance, and the start-up alert fires."""
-        for attempt in range(1, self._attempts + 1):
+        await self._attempt(self._database.init_attempts, self._database.init_timeout)
+
+    async def _attempt(self, attempts: int, seconds: float) -> None:
+        # What this call was given is in force, whoever wrote it there: not what the contract says.
+        self._initialization = {"DATABASE_INIT_ATTEMPTS": attempts, "DATABASE_INIT_TIMEOUT_SECONDS": seconds}
+        for attempt in range(1, attempts + 1):
             try:
-                async with asyncio.timeout(self._init_timeout):
+                async with asyncio.timeout(seconds):
                     await self.ping()
                 return
             except (Exception, TimeoutError) as error:
-                print(f"database initialization {attempt} of {self._attempts}: {type(error).__name__}", flush=True)
+                print(f"database initialization {attempt} of {attempts}: {type(error).__name__}", flush=True)
         raise SystemExit(3)
 
     async def ping(self) -> None:
@@ -76,8 +81,7 @@ class DatabaseClient:
     async def in_force(self) -> Numbers:
         pool = self._engine.pool
         numbers: Numbers = {
-            "DATABASE_INIT_TIMEOUT_SECONDS": self._init_timeout,
-            "DATABASE_INIT_ATTEMPTS": self._attempts,
+            **self._initialization,
             "DATABASE_POOL_SIZE": pool.size(),
             "DATABASE_MAX_OVERFLOW": pool._max_overflow,
             "DATABASE_POOL_IDLE_SECONDS": pool._recycle,

@@ -21,10 +21,17 @@ from contract import Contract, read_contract
 from dependencies import CacheClient, DatabaseClient, health_of, reached
 
 
+def url_of(name: str) -> str:
+    variable = f"{name.upper().replace('-', '_')}_URL"
+    if variable not in os.environ:
+        raise SystemExit(f"The platform did not hand over: {variable}.")
+    return os.environ[variable]
+
+
 def create_server(contract: Contract, depends_on: list[str]) -> uvicorn.Server:
     database = None if contract.database is None else DatabaseClient(contract.database)
     cache = None if contract.cache is None else CacheClient(contract.cache)
-    urls = {name: os.environ[f"{name.upper().replace('-', '_')}_URL"] for name in depends_on}
+    urls = {name: url_of(name) for name in depends_on}
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:

@@ -46,23 +46,26 @@ export function database(contract: DatabaseContract): Dependency & { initialize(
   const ping = async (): Promise<void> => {
     await pool.query("SELECT 1");
   };
+  let initialization: Numbers = {};
+  const initialize = async (attempts: number, seconds: number): Promise<void> => {
+    // What this call was given is in force, whoever wrote it there: not what the contract says.
+    initialization = { DATABASE_INIT_ATTEMPTS: attempts, DATABASE_INIT_TIMEOUT_SECONDS: seconds };
+    for (let attempt = 1; attempt <= attempts; attempt++) {
+      try {
+        return await within(seconds * 1000, ping());
+      } catch (error) {
+        console.error(`database initialization ${attempt} of ${attempts}: ${kind(error)}`);
+      }
+    }
+    throw new Error("The database could not be initialized.");
+  };
   return {
     name: "postgres",
     ping,
-    initialize: async () => {
-      for (let attempt = 1; attempt <= contract.initAttempts; attempt++) {
-        try {
-          return await within(contract.initTimeout * 1000, ping());
-        } catch (error) {
-          console.error(`database initialization ${attempt} of ${contract.initAttempts}: ${kind(error)}`);
-        }
-      }
-      throw new Error("The database could not be initialized.");
-    },
+    initialize: () => initialize(contract.initAttempts, contract.initTimeout),
     inForce: async () => ({
       DATABASE_CONNECT_TIMEOUT_SECONDS: (pool.options.connectionTimeoutMillis ?? 0) / 1000,
-      DATABASE_INIT_TIMEOUT_SECONDS: contract.initTimeout,
-      DATABASE_INIT_ATTEMPTS: contract.initAttempts,
+      ...initialization,
       DATABASE_POOL_SIZE: pool.options.min ?? 0,
       DATABASE_MAX_OVERFLOW: pool.options.max - (pool.options.min ?? 0),
       DATABASE_POOL_IDLE_SECONDS: (pool.options.idleTimeoutMillis ?? 0) / 1000,

@@ -15,9 +15,7 @@ const postgres = contract.database && database(contract.database);
 const dependencies: Dependency[] = [
   ...(postgres === undefined ? [] : [postgres]),
   ...(contract.cache === undefined ? [] : [cache(contract.cache)]),
-  ...process.argv
-    .slice(2)
-    .map((name) => called(name, process.env[`${name.toUpperCase().replaceAll("-", "_")}_URL`] ?? "")),
+  ...process.argv.slice(2).map((name) => called(name, urlOf(name))),
 ];
 const shutdown = { grace: contract.shutdownGrace };
 
@@ -35,6 +33,13 @@ const server = createServer({ requestTimeout: contract.requestTimeout * 1000 }, 
   else if (path.endsWith("/health")) answer(response, 200, { status: "healthy" });
   else answer(response, 404, { error: "not found" });
 });
+
+function urlOf(name: string): string {
+  const variable = `${name.toUpperCase().replaceAll("-", "_")}_URL`;
+  const url = process.env[variable];
+  if (url === undefined) throw new Error(`The platform did not hand over: ${variable}.`);
+  return url;
+}
 
 async function infrastructure(): Promise<{ status: number; body: object }> {
   const [healths, numbers] = await Promise.all([

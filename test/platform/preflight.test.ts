@@ -65,6 +65,7 @@ test("every deadline and size that the service gets is compared, and nothing tha
     "DATABASE_POOL_SIZE",
     "DATABASE_STATEMENT_TIMEOUT_SECONDS",
     "REDIS_POOL_SIZE",
+    "REDIS_TLS",
     "REQUEST_TIMEOUT_SECONDS",
     "SHUTDOWN_GRACE_SECONDS",
   ]);

@@ -1,6 +1,15 @@
 import { execFileSync, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
@@ -54,10 +63,59 @@ function python(): string {
   return path.join(venv, "bin/python");
 }
 
+const REFERENCE = path.join(ROOT, "reference");
 const services = {
-  node: () => [path.join(ROOT, "node_modules/node/bin/node"), path.join(ROOT, "reference/node/server.ts")],
-  fastapi: () => [python(), path.join(ROOT, "reference/fastapi/main.py")],
+  node: (folder: string) => [
+    path.join(ROOT, "node_modules/node/bin/node"),
+    path.join(folder, "node/server.ts"),
+  ],
+  fastapi: (folder: string) => [python(), path.join(folder, "fastapi/main.py")],
 } as const;
+
+/** What somebody writes by hand where the contract's number stands. */
+const byHand = {
+  node: [
+    ["node/dependencies.ts", "initialize(contract.initAttempts, contract.initTimeout)", "initialize(4, 20)"],
+    ["node/dependencies.ts", "min: contract.poolSize", "min: 5"],
+    ["node/server.ts", "requestTimeout: contract.requestTimeout * 1000", "requestTimeout: 300_000"],
+    ["node/server.ts", "grace: contract.shutdownGrace", "grace: 1"],
+    ["node/dependencies.ts", "length: contract.poolSize", "length: 2"],
+  ],
+  fastapi: [
+    [
+      "fastapi/dependencies.py",
+      "self._attempt(self._database.init_attempts, self._database.init_timeout)",
+      "self._attempt(4, 20)",
+    ],
+    ["fastapi/dependencies.py", "pool_size=database.pool_size", "pool_size=5"],
+    ["fastapi/dependencies.py", "max_overflow=database.max_overflow", "max_overflow=8"],
+    [
+      "fastapi/main.py",
+      "app.state.request_timeout = contract.request_timeout",
+      "app.state.request_timeout = 300",
+    ],
+    [
+      "fastapi/main.py",
+      "timeout_graceful_shutdown=int(contract.shutdown_grace)",
+      "timeout_graceful_shutdown=1",
+    ],
+    ["fastapi/dependencies.py", "max_connections=cache.pool_size", "max_connections=2"],
+  ],
+} as const;
+
+/** A copy of the reference services in which those numbers are written. */
+function changedByHand(kind: keyof typeof services): string {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "reference-"));
+  cpSync(REFERENCE, folder, { recursive: true });
+  symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "node_modules"));
+  writeFileSync(path.join(folder, "package.json"), '{"type":"module"}');
+  for (const [file, written, instead] of byHand[kind]) {
+    const text = readFileSync(path.join(folder, file), "utf8");
+    expect(text).toContain(written);
+    writeFileSync(path.join(folder, file), text.replace(written, instead));
+  }
+  return folder;
+}
 
 describeWith(["postgres", "initdb", "redis-server", "python3"], "services to copy keep the contract", () => {
   let postgres: PostgresServer;
@@ -76,14 +134,18 @@ describeWith(["postgres", "initdb", "redis-server", "python3"], "services to cop
   });
 
   /** Starts a service with the contract's own variables, whose addresses alone are those of this machine. */
-  async function start(kind: keyof typeof services, change: Record<string, string | undefined> = {}) {
+  async function start(
+    kind: keyof typeof services,
+    change: Record<string, string | undefined> = {},
+    folder = REFERENCE,
+  ) {
     const called = await startHttps(undefined, (_, response) => response.end("ok"));
     const port = await freePort();
     const variables = contract(subject, backend as NonNullable<typeof backend>).map(({ name, from }) => [
       name,
       "value" in from ? from.value : "secret",
     ]);
-    const [command = "", ...args] = services[kind]();
+    const [command = "", ...args] = services[kind](folder);
     const child = spawn(command, [...args, "auth", "clickhouse"], {
       env: {
         PATH: process.env.PATH,
@@ -161,6 +223,28 @@ describeWith(["postgres", "initdb", "redis-server", "python3"], "services to cop
       ]);
     },
   );
+
+  test.each(["node", "fastapi"] as const)("%s tells numbers that somebody wrote by hand", async (kind) => {
+    const folder = changedByHand(kind);
+    const { ask } = await start(kind, {}, folder);
+    const { body, status } = await ask();
+    rmSync(folder, { recursive: true });
+    expect(compareHealth(expected, body, status).map(({ sentence }) => sentence)).toEqual([
+      "request timeout: 300 s in force where 1234 s is written",
+      "shutdown grace: 1 s in force where 8 s is written",
+      "database initialization: 20 s in force where 75 s is written (I-4)",
+      "database initialization attempts: 4 attempts in force where 3 attempts is written",
+      "database pool: 5 connections in force where 4 connections is written (I-3)",
+      "database overflow: 8 connections in force where 9 connections is written (I-3)",
+      "Redis pool: 2 connections in force where 7 connections is written",
+    ]);
+  });
+
+  test.each(["node", "fastapi"] as const)("%s does not start without an address it calls", async (kind) => {
+    const { exit, output } = await start(kind, { CLICKHOUSE_URL: undefined });
+    expect(await exit).toBe(1);
+    expect(output()).toContain("The platform did not hand over: CLICKHOUSE_URL.");
+  });
 
   test.each(["node", "fastapi"] as const)("%s does not start without a number", async (kind) => {
     const { exit, output } = await start(kind, { DATABASE_POOL_SIZE: undefined });
