@@ -10,6 +10,7 @@ const rooms = [
   "probe",
   "review",
   "validation",
+  "rollout",
   "commands",
   "test",
   "tools",
@@ -39,6 +40,7 @@ export default {
     room("google", ["platform"]),
     room("review", ["platform", "rules"]),
     room("validation", ["platform", "google"]),
+    room("rollout", ["platform"]),
     room("commands", [
       "platform",
       "environments",
@@ -50,6 +52,7 @@ export default {
       "probe",
       "review",
       "validation",
+      "rollout",
     ]),
     {
       name: "platform-and-rules-know-no-cdktf",
