@@ -1,11 +1,13 @@
 import { CloudRunV2Service } from "@cdktf/provider-google/lib/cloud-run-v2-service/index.js";
 import { Construct } from "constructs";
 import type { Seconds } from "../platform/units.ts";
-
-/** How instances reach the VPC network: exactly one of the two paths. */
-export type EgressPath =
-  | { readonly connector: string }
-  | { readonly network: string; readonly subnetwork: string };
+import {
+  type CloudRunTemplateProps,
+  variables,
+  volumeMounts,
+  volumes,
+  vpcAccess,
+} from "./cloud-run-template.ts";
 
 /** `failureThreshold` × `period` is how long the container may fail. */
 export interface HttpProbe {
@@ -16,18 +18,9 @@ export interface HttpProbe {
   readonly failureThreshold: number;
 }
 
-export interface CloudRunServiceProps {
-  /** At most 49 lower-case letters, digits and hyphens. */
-  readonly name: string;
-  readonly region: string;
-  /** By digest: a tag can change without a new revision. */
-  readonly image: string;
+export interface CloudRunServiceProps extends CloudRunTemplateProps {
   /** Port that the container listens on. */
   readonly port: number;
-  /** "1", "2", "4", "6" or "8". */
-  readonly cpu: string;
-  /** Canonical quantity: "512Mi", "2Gi". */
-  readonly memory: string;
   /** Requests that one instance serves at once. */
   readonly concurrency: number;
   readonly minInstances: number;
@@ -38,25 +31,10 @@ export interface CloudRunServiceProps {
   readonly cpuAlwaysAllocated?: boolean;
   /** Send a client's requests to the same instance (best effort). @default false */
   readonly sessionAffinity?: boolean;
-  /** E-mail of the service account. */
-  readonly serviceAccount: string;
-  readonly egressPath: EgressPath;
-  /** Send everything into the network (Cloud NAT must be there), or private ranges only. */
-  readonly egress: "ALL_TRAFFIC" | "PRIVATE_RANGES_ONLY";
-  /** Cloud SQL instance (project:region:instance) whose socket appears under /cloudsql. @default none */
-  readonly cloudSqlInstance?: string;
-  /** Plain variables by name. */
-  readonly environment: Readonly<Record<string, string>>;
-  /** Variables from pinned secret versions, by name. */
-  readonly secrets: Readonly<Record<string, { readonly secret: string; readonly version: number }>>;
   readonly startupProbe: HttpProbe;
   readonly livenessProbe: HttpProbe;
   /** Reached from the load balancer; otherwise from the VPC network only. */
   readonly public: boolean;
-  /** Terraform refuses to delete it. */
-  readonly protection: boolean;
-  /** @default none */
-  readonly labels?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -70,7 +48,6 @@ export class CloudRunService extends Construct {
 
   constructor(scope: Construct, id: string, props: CloudRunServiceProps) {
     super(scope, id);
-    const volume = props.cloudSqlInstance === undefined ? [] : [props.cloudSqlInstance];
     this.resource = new CloudRunV2Service(this, "Resource", {
       name: props.name,
       location: props.region,
@@ -87,11 +64,8 @@ export class CloudRunService extends Construct {
         sessionAffinity: props.sessionAffinity ?? false,
         // Both ends on the revision: a minimum at service level that is lowered to 0 would show no change.
         scaling: { minInstanceCount: props.minInstances, maxInstanceCount: props.maxInstances },
-        vpcAccess: { ...vpcAccess(props.egressPath), egress: props.egress },
-        volumes: volume.map((instance) => ({
-          name: "cloudsql",
-          cloudSqlInstance: { instances: [instance] },
-        })),
+        vpcAccess: vpcAccess(props),
+        volumes: volumes(props),
         containers: [
           {
             image: props.image,
@@ -101,10 +75,10 @@ export class CloudRunService extends Construct {
               cpuIdle: props.cpuAlwaysAllocated !== true,
               startupCpuBoost: true,
             },
-            env: environment(props),
+            env: variables(props),
             startupProbe: probe(props.startupProbe, props.port),
             livenessProbe: probe(props.livenessProbe, props.port),
-            volumeMounts: volume.map(() => ({ name: "cloudsql", mountPath: "/cloudsql" })),
+            volumeMounts: volumeMounts(props),
           },
         ],
       },
@@ -113,20 +87,6 @@ export class CloudRunService extends Construct {
       lifecycle: { ignoreChanges: ["client", "client_version", "scaling"] },
     });
   }
-}
-
-function vpcAccess(path: EgressPath) {
-  if ("connector" in path) return { connector: path.connector };
-  return { networkInterfaces: [{ network: path.network, subnetwork: path.subnetwork }] };
-}
-
-function environment(props: CloudRunServiceProps) {
-  const plain = Object.entries(props.environment).map(([name, value]) => ({ name, value }));
-  const secret = Object.entries(props.secrets).map(([name, { secret, version }]) => ({
-    name,
-    valueSource: { secretKeyRef: { secret, version: String(version) } },
-  }));
-  return [...plain, ...secret].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function probe(props: HttpProbe, port: number) {

@@ -408,6 +408,14 @@ export const monitoringLimits = {
   ),
 } as const;
 
+const DASHBOARD_DOC = "https://docs.cloud.google.com/monitoring/api/ref_v3/rest/v1/projects.dashboards";
+
+/** Cloud Monitoring: dashboards in a mosaic layout. */
+export const dashboardLimits = {
+  columnsHigh: limit(48, "columns", DASHBOARD_DOC),
+  displayNameLength: limit(512, "characters", DASHBOARD_DOC),
+} as const;
+
 const MEMORY_DOC = "https://docs.cloud.google.com/run/docs/configuring/services/memory-limits";
 
 /** Memory that Cloud Run accepts for each number of CPUs, in MiB. Below one CPU see `fractionalCpuMemory`. */

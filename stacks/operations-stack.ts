@@ -2,6 +2,7 @@ import type { Construct } from "constructs";
 import { dependOn } from "../constructs/depend-on.ts";
 import { AlertPolicy } from "../constructs/operations/alert-policy.ts";
 import { ConnectivityTest } from "../constructs/operations/connectivity-test.ts";
+import { Dashboard } from "../constructs/operations/dashboard.ts";
 import { LogMetric } from "../constructs/operations/log-metric.ts";
 import { NotificationChannel } from "../constructs/operations/notification-channel.ts";
 import { ScheduledJob } from "../constructs/operations/scheduled-job.ts";
@@ -18,7 +19,7 @@ import type { Environment } from "../platform/schema/environment.ts";
 import { PlatformStack } from "./platform-stack.ts";
 
 /**
- * What watches the platform: objectives, alerts and who hears of them, uptime checks, connectivity tests, and the
+ * What watches the platform: objectives, alerts and who hears of them, dashboards, uptime checks, connectivity tests, and the
  * preflight by the clock. Deployed last, so that what alerts watch is there.
  */
 export class OperationsStack extends PlatformStack {
@@ -39,6 +40,9 @@ export class OperationsStack extends PlatformStack {
         project: environment.project,
         network: this.names.networkId,
       });
+    }
+    for (const dashboard of plan.dashboards) {
+      new Dashboard(this, `dashboard-${dashboard.id}`, { dashboard });
     }
     this.scheduledProbes(environment, plan);
   }
@@ -89,6 +93,7 @@ export class OperationsStack extends PlatformStack {
       const { names, note } = listeners(environment, alert.severity);
       const policy = new AlertPolicy(this, `alert-${alert.id}`, {
         alert,
+        environment: environment.name,
         channels: names.flatMap((name) => channels.get(name) ?? []),
         objectiveName,
         runbook: environment.operations.runbook,

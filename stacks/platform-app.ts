@@ -8,12 +8,13 @@ import { FoundationStack } from "./foundation-stack.ts";
 import { importExisting } from "./import-existing.ts";
 import { NetworkStack } from "./network-stack.ts";
 import { OperationsStack } from "./operations-stack.ts";
+import { PreflightStack } from "./preflight-stack.ts";
 import { ServiceStack } from "./service-stack.ts";
 
 /**
  * All stacks of the environments, in the order in which they must be deployed:
  *
- *     foundation -> network -> data -> services (auth -> backend -> frontend) -> edge -> operations -> delivery (by hand)
+ *     foundation -> network -> data -> preflight -> services (auth -> backend -> frontend) -> edge -> operations -> delivery (by hand)
  *
  * @param outdir folder that `app.synth()` writes to
  */
@@ -34,6 +35,8 @@ function addEnvironment(app: App, environment: Environment): void {
   network.addDependency(foundation);
   const data = new DataStack(app, environment);
   data.addDependency(network);
+  const preflight = new PreflightStack(app, environment);
+  preflight.addDependency(data);
   const services = new Map<string, TerraformStack>(
     environment.services.map((service) => [service.name, new ServiceStack(app, environment, service)]),
   );
@@ -42,7 +45,7 @@ function addEnvironment(app: App, environment: Environment): void {
   for (const service of environment.services) {
     const stack = services.get(service.name);
     if (stack === undefined) continue;
-    stack.addDependency(data);
+    stack.addDependency(preflight);
     for (const name of service.dependsOn) {
       const needed = services.get(name);
       if (needed !== undefined) stack.addDependency(needed);

@@ -7,11 +7,13 @@ import { policyCondition } from "./policy-condition.ts";
 
 export interface AlertPolicyProps {
   readonly alert: Alert;
+  /** Name of the environment, whose runbook notifications name. */
+  readonly environment: string;
   /** Ids of the channels that hear of it. */
   readonly channels: readonly string[];
   /** Name of an objective by its id, for alerts on burn rates. */
   readonly objectiveName: (id: string) => string;
-  /** Address of the published runbook. @default notifications name the file, without a link */
+  /** Address of the environment's published runbook. @default notifications name the file, without a link */
   readonly runbook?: string | undefined;
   /** A sentence for the notification, for example on who hears of it. @default none */
   readonly note?: string | undefined;
@@ -39,7 +41,7 @@ export class AlertPolicy extends Construct {
       documentation: {
         mimeType: "text/markdown",
         subject: `${alert.severity}: ${alert.title}`,
-        content: documentation(alert, props.note),
+        content: documentation(alert, props.environment, props.note),
         ...(runbook === undefined
           ? {}
           : { links: [{ displayName: "Runbook", url: runbookLink(alert, runbook) }] }),

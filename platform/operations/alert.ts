@@ -51,7 +51,12 @@ export interface Aggregation {
     | "ALIGN_PERCENTILE_95"
     | "ALIGN_PERCENTILE_99";
   /** @default none: each series is compared by itself */
-  readonly reducer?: "REDUCE_SUM" | "REDUCE_MAX" | "REDUCE_MIN" | "REDUCE_PERCENTILE_95";
+  readonly reducer?:
+    | "REDUCE_SUM"
+    | "REDUCE_MAX"
+    | "REDUCE_MIN"
+    | "REDUCE_PERCENTILE_50"
+    | "REDUCE_PERCENTILE_95";
   /** "resource.label.service_name", "metric.label.reason" ... @default all series together */
   readonly groupBy?: readonly string[];
 }

@@ -6,11 +6,18 @@ export function runbookLink(alert: Pick<Alert, "symptom">, base: string): string
   return `${base}#${alert.symptom}`;
 }
 
-/** Where the runbook is, for people who have the project before them. */
-export const RUNBOOK = "docs/runbook.md";
+/** The runbook of one environment, with its names, for people who have the project before them. */
+export function runbookFile(environment: string): string {
+  return `docs/runbook/${environment}.md`;
+}
 
-/** What a notification says, in Markdown: meaning, numbers, the first three commands, and the page of the runbook. */
-export function documentation(alert: Alert, note = ""): string {
+/**
+ * What a notification says, in Markdown: meaning, numbers, the first three commands, and the page of the runbook.
+ *
+ * @param environment its name
+ * @param note a sentence more, for example on who hears of it
+ */
+export function documentation(alert: Alert, environment: string, note = ""): string {
   const symptom = symptoms.find(({ id }) => id === alert.symptom);
   return [
     alert.meaning,
@@ -19,6 +26,6 @@ export function documentation(alert: Alert, note = ""): string {
     alert.numbers.map((number) => `- ${number}`).join("\n"),
     "**First**",
     alert.commands.map((command, index) => `${index + 1}. \`${command}\``).join("\n"),
-    `**Runbook** ${symptom?.title}: ${runbookLink(alert, RUNBOOK)}`,
+    `**Runbook** ${symptom?.title}: ${runbookLink(alert, runbookFile(environment))}`,
   ].join("\n\n");
 }

@@ -13,6 +13,8 @@ import { preflightAlerts } from "./alerts/preflight.ts";
 import { redisAlerts } from "./alerts/redis.ts";
 import { type ConnectivityTest, connectivityTests } from "./connectivity-tests.ts";
 import { context } from "./context.ts";
+import { dashboards } from "./dashboards/index.ts";
+import type { Dashboard } from "./dashboards/widget.ts";
 import { type LogMetric, logMetrics } from "./log-metrics.ts";
 import { type Objective, objectives } from "./objectives.ts";
 import { type ScheduledProbe, scheduledProbes } from "./scheduled-probe.ts";
@@ -21,6 +23,7 @@ import { type UptimeCheck, uptimeChecks } from "./uptime-checks.ts";
 /** Everything that watches an environment. */
 export interface OperationsPlan {
   readonly alerts: readonly Alert[];
+  readonly dashboards: readonly Dashboard[];
   readonly logMetrics: readonly LogMetric[];
   readonly objectives: readonly Objective[];
   readonly uptimeChecks: readonly UptimeCheck[];
@@ -30,8 +33,10 @@ export interface OperationsPlan {
 
 /** Derived from the environment's budgets, deadlines, objectives and names; states no number of its own but `shares`. */
 export function operationsPlan(environment: Environment): OperationsPlan {
+  const alerts = operationsAlerts(environment);
   return {
-    alerts: operationsAlerts(environment),
+    alerts,
+    dashboards: dashboards(environment, alerts),
     logMetrics: Object.values(logMetrics(environment)),
     objectives: objectives(environment),
     uptimeChecks: uptimeChecks(environment),

@@ -19,8 +19,13 @@ export interface PromqlTerm {
   readonly window: Seconds;
 }
 
-export function promqlText({ terms, comparison, threshold }: PromqlQuery): string {
-  return `${terms.map(termText).join(" + ")} ${comparison} ${threshold}`;
+export function promqlText(query: PromqlQuery): string {
+  return `${promqlValue(query)} ${query.comparison} ${query.threshold}`;
+}
+
+/** What is compared, for a chart of it. */
+export function promqlValue({ terms }: Pick<PromqlQuery, "terms">): string {
+  return terms.map(termText).join(" + ");
 }
 
 function termText(term: PromqlTerm): string {

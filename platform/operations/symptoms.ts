@@ -23,7 +23,7 @@ export const symptoms = [
 ] as const satisfies readonly Symptom[];
 
 export interface Symptom {
-  /** Anchor of the page: docs/runbook.md#<id>. Links point at it, so it never changes. */
+  /** Anchor of the page: docs/runbook/<environment>.md#<id>. Links point at it, so it never changes. */
   readonly id: string;
   readonly title: string;
 }

@@ -49,9 +49,15 @@ export function sharesByConnector(graph: Graph): Map<Resource, Share[]> {
     const target = graph.target(workload.connector, ["google_vpc_access_connector"], workload.resource);
     const share = shareOf(workload.resource, 1);
     if (target.kind !== "resource" || share === undefined || !share.certain) continue;
+    if (isSingleTask(workload.resource)) continue;
     users.set(target.resource, [...(users.get(target.resource) ?? []), share]);
   }
   return users;
+}
+
+/** One task at a time does not scale: beside dozens of instances it only tips the sum over the edge of the advice. */
+function isSingleTask(resource: Resource): boolean {
+  return resource.type === "google_cloud_run_v2_job" && shareOf(resource, 1)?.amount === 1;
 }
 
 /** Mbit/s at its maximum; undefined where it cannot be known. */

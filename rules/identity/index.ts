@@ -1,6 +1,11 @@
 import type { Rule } from "../rule.ts";
 import { accountId } from "./account-id.ts";
 import { authoritative } from "./authoritative.ts";
+import { githubCondition } from "./github-condition.ts";
+import { githubMapping } from "./github-mapping.ts";
+import { githubMembers } from "./github-members.ts";
+import { githubNames } from "./github-names.ts";
+import { githubWildcard } from "./github-wildcard.ts";
 import { leastPrivilege } from "./least-privilege.ts";
 import { memberForm } from "./member-form.ts";
 import { openDatabase } from "./open-database.ts";
@@ -28,4 +33,9 @@ export const identityRules: readonly Rule[] = [
   roleName,
   accountId,
   leastPrivilege,
+  githubCondition,
+  githubMapping,
+  githubNames,
+  githubWildcard,
+  githubMembers,
 ];

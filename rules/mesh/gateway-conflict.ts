@@ -29,9 +29,10 @@ spec: { selector: { istio: ingressgateway }, servers: [{ port: { number: 443 }, 
           !areTogether(gateway, earlier)
         )
           continue;
-        const clash = claims(gateway).find((claim) =>
+        const clashes = claims(gateway).filter((claim) =>
           claims(earlier).some((other) => sameClaim(claim, other)),
         );
+        const clash = clashes.find(({ protocol }) => isTls(protocol)) ?? clashes[0];
         if (clash === undefined) continue;
         yield {
           resource: gateway.resource,

@@ -129,16 +129,19 @@ describe("the report of npm start", () => {
     expect(run.status).toBe(0);
     for (const line of [
       "staging  (netra-staging, us-central1)",
-      "Stacks: 7 stacks, 93 resources, in order of deployment",
       "10.1.0.0/28    10.1.0.0 - 10.1.0.15            16  connector",
       "Direct VPC egress: 64 of 252 usable addresses at full scale during a rollout, 188 free",
       "used            1138  of 1250: headroom 112 (9 %)",
-      "93 resources read back from the JSON: nothing refused",
+      "read back from the JSON: nothing refused",
+      "page    33  platform, for want of notifications of this severity",
       "Terraform JSON: cdktf.out/stacks/staging-*/cdk.tf.json",
       "Topology:       cdktf.out/topology/staging.svg",
     ]) {
       expect(run.stdout).toContain(line);
     }
+    const count = (pattern: RegExp): string | undefined => pattern.exec(run.stdout)?.[1];
+    expect(count(/stacks, (\d+) resources, in order of deployment/)).toMatch(/^\d{3}$/);
+    expect(count(/stacks, (\d+) resources, in order/)).toBe(count(/(\d+) resources read back from the JSON/));
     expect(Object.keys(output())).toEqual(expect.arrayContaining(["manifest.json", "topology/staging.svg"]));
   });
 

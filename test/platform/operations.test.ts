@@ -106,10 +106,10 @@ describe.each([environment(), production()])("alerts of $name", (subject) => {
   test("each has an id of its own, and documentation that fits and names this environment", () => {
     expect(new Set(alerts.map(({ id }) => id)).size).toBe(alerts.length);
     for (const each of alerts) {
-      const text = documentation(each);
+      const text = documentation(each, subject.name);
       expect(text.length).toBeLessThan(8192);
       expect(text).not.toMatch(/[$%]\{|undefined|NaN|\[object/);
-      expect(text).toContain(`docs/runbook.md#${each.symptom}`);
+      expect(text).toContain(`docs/runbook/${subject.name}.md#${each.symptom}`);
       expect(each.numbers.length).toBeGreaterThan(0);
       expect(each.commands.join(" ")).toMatch(new RegExp(`--project=${subject.project}|-- ${subject.name}`));
     }

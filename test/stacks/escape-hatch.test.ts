@@ -176,7 +176,10 @@ describe("an override that breaks a rule is refused", () => {
     });
     expect(
       found.filter(({ severity }) => severity === "error").map(({ rule, path }) => [rule, path]),
-    ).toEqual([[expect.stringMatching(/^reachability/), "staging-service-backend/service-backend/Resource"]]);
+    ).toEqual([
+      [expect.stringMatching(/^reachability/), "staging-preflight/preflight-backend/Resource"],
+      [expect.stringMatching(/^reachability/), "staging-service-backend/service-backend/Resource"],
+    ]);
   });
 
   test("a private address without the service networking connection", () => {

@@ -12,6 +12,7 @@ test("the stacks of staging", () => {
     "staging-foundation",
     "staging-network",
     "staging-operations",
+    "staging-preflight",
     "staging-service-auth",
     "staging-service-backend",
     "staging-service-frontend",

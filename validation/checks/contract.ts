@@ -12,7 +12,11 @@ import { parsed } from "./fill.ts";
 export function contractTasks(environment: Environment, network: Network): Task[] {
   return environment.services.flatMap((service): Task[] => {
     const address = healthAddress(environment, service);
-    if (address === undefined) return [];
+    if (address === undefined) {
+      const why = `the load balancer leads to no ${HEALTH_PATH} of its own: add that path to its exposure where no other service has it`;
+      const about = { category: "contract", subject: service.name, seconds: 0 } as const;
+      return [{ title: `contract of ${service.name}`, run: async () => [skipped(about, why)] }];
+    }
     const within = environment.validation.answerWithin;
     return [
       {

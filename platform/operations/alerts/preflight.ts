@@ -35,7 +35,8 @@ function failing(context: Context, { job }: ScheduledProbe, severity: Severity):
       : "A check that is not critical fails from inside the network: slower than its target, or something that services can do without for a while.",
     numbers: [
       `${FAILURES} of ${RUNS} runs, one every ${probePeriod} s`,
-      `objectives: database and Redis deadlines of the environment (deadlines)`,
+      `PostgreSQL within ${environment.objectives.databaseMilliseconds} ms, Redis within ${environment.objectives.cacheMilliseconds} ms (objectives)`,
+      `connections within ${environment.deadlines.socketConnect} s (deadlines.socketConnect)`,
     ],
     commands: [
       `npm run preflight -- ${environment.name}`,

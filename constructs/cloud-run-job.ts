@@ -1,0 +1,58 @@
+import { CloudRunV2Job } from "@cdktf/provider-google/lib/cloud-run-v2-job/index.js";
+import { Construct } from "constructs";
+import type { Seconds } from "../platform/units.ts";
+import {
+  type CloudRunTemplateProps,
+  variables,
+  volumeMounts,
+  volumes,
+  vpcAccess,
+} from "./cloud-run-template.ts";
+
+export interface CloudRunJobProps extends CloudRunTemplateProps {
+  /** Longest that one task may last. */
+  readonly taskTimeout: Seconds;
+}
+
+/**
+ * One Cloud Run job of one task, which runs only when somebody asks, with the identity, secrets and way into the
+ * network of a service. It is tried once: a second attempt that passes would hide the first one's failure.
+ *
+ *     execution -> job -> connector or Direct VPC egress -> Cloud SQL, Redis
+ *                      -> secrets (pinned), service account
+ */
+export class CloudRunJob extends Construct {
+  readonly resource: CloudRunV2Job;
+
+  constructor(scope: Construct, id: string, props: CloudRunJobProps) {
+    super(scope, id);
+    this.resource = new CloudRunV2Job(this, "Resource", {
+      name: props.name,
+      location: props.region,
+      deletionProtection: props.protection,
+      ...(props.labels === undefined ? {} : { labels: { ...props.labels } }),
+      template: {
+        taskCount: 1,
+        parallelism: 1,
+        template: {
+          serviceAccount: props.serviceAccount,
+          timeout: `${props.taskTimeout}s`,
+          maxRetries: 0,
+          executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2",
+          vpcAccess: vpcAccess(props),
+          volumes: volumes(props),
+          containers: [
+            {
+              image: props.image,
+              resources: { limits: { cpu: props.cpu, memory: props.memory } },
+              env: variables(props),
+              volumeMounts: volumeMounts(props),
+            },
+          ],
+        },
+      },
+      // gcloud and the console write their name into a job.
+      lifecycle: { ignoreChanges: ["client", "client_version"] },
+    });
+  }
+}

@@ -1,0 +1,59 @@
+/** How instances reach the VPC network: exactly one of the two paths. */
+export type EgressPath =
+  | { readonly connector: string }
+  | { readonly network: string; readonly subnetwork: string };
+
+/** What services and jobs of Cloud Run have in common. */
+export interface CloudRunTemplateProps {
+  /** At most 49 lower-case letters, digits and hyphens for a service, 63 for a job. */
+  readonly name: string;
+  readonly region: string;
+  /** By digest: a tag can change without a new revision. */
+  readonly image: string;
+  /** "1", "2", "4", "6" or "8". */
+  readonly cpu: string;
+  /** Canonical quantity: "512Mi", "2Gi". */
+  readonly memory: string;
+  /** E-mail of the service account. */
+  readonly serviceAccount: string;
+  readonly egressPath: EgressPath;
+  /** Send everything into the network (Cloud NAT must be there), or private ranges only. */
+  readonly egress: "ALL_TRAFFIC" | "PRIVATE_RANGES_ONLY";
+  /** Cloud SQL instance (project:region:instance) whose socket appears under /cloudsql. @default none */
+  readonly cloudSqlInstance?: string;
+  /** Plain variables by name. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Variables from pinned secret versions, by name. */
+  readonly secrets: Readonly<Record<string, { readonly secret: string; readonly version: number }>>;
+  /** Terraform refuses to delete it. */
+  readonly protection: boolean;
+  /** @default none */
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** The way into the network. */
+export function vpcAccess({ egressPath, egress }: CloudRunTemplateProps) {
+  if ("connector" in egressPath) return { connector: egressPath.connector, egress };
+  const { network, subnetwork } = egressPath;
+  return { networkInterfaces: [{ network, subnetwork }], egress };
+}
+
+/** Plain and secret variables, by name: the server keeps their order, and so must we. */
+export function variables(props: CloudRunTemplateProps) {
+  const plain = Object.entries(props.environment).map(([name, value]) => ({ name, value }));
+  const secret = Object.entries(props.secrets).map(([name, { secret, version }]) => ({
+    name,
+    valueSource: { secretKeyRef: { secret, version: String(version) } },
+  }));
+  return [...plain, ...secret].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The volume of the Cloud SQL socket, where there is one. */
+export function volumes({ cloudSqlInstance }: CloudRunTemplateProps) {
+  if (cloudSqlInstance === undefined) return [];
+  return [{ name: "cloudsql", cloudSqlInstance: { instances: [cloudSqlInstance] } }];
+}
+
+export function volumeMounts(props: CloudRunTemplateProps) {
+  return volumes(props).map(({ name }) => ({ name, mountPath: "/cloudsql" }));
+}

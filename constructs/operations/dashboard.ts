@@ -1,0 +1,29 @@
+import { MonitoringDashboard } from "@cdktf/provider-google/lib/monitoring-dashboard/index.js";
+import { Construct } from "constructs";
+import { dashboardJson } from "../../platform/operations/dashboards/json.ts";
+import type { Dashboard as Description } from "../../platform/operations/dashboards/widget.ts";
+
+export interface DashboardProps {
+  readonly dashboard: Description;
+}
+
+/**
+ * A page of charts.
+ *
+ *     metrics -> charts with budget lines -> dashboard
+ */
+export class Dashboard extends Construct {
+  readonly resource: MonitoringDashboard;
+
+  constructor(scope: Construct, id: string, { dashboard }: DashboardProps) {
+    super(scope, id);
+    this.resource = new MonitoringDashboard(this, "Resource", {
+      dashboardJson: literally(dashboardJson(dashboard)),
+    });
+  }
+}
+
+/** Names of series contain ${resource.labels.x}, which Terraform would take for an expression of its own. */
+function literally(text: string): string {
+  return text.replaceAll("${", "$${").replaceAll("%{", "%%{");
+}

@@ -1,0 +1,55 @@
+import type { Rule, Verdict } from "../rule.ts";
+import { namesIn } from "./cel.ts";
+import { type GithubProvider, githubProviders, poolMembers, providersOf } from "./github-provider.ts";
+
+/** What a condition or a member asks of a token is mapped from it. */
+export const githubMapping: Rule = {
+  id: "identity/github-mapping",
+  why: "A condition and a member see only the attributes that the mapping makes of the token.",
+  limit: "google.subject, and each attribute that the condition or a member names, in attribute_mapping",
+  fix: 'Map it, such as "attribute.repository_id" = "assertion.repository_id".',
+  source: "https://docs.cloud.google.com/iam/docs/workload-identity-federation#mapping",
+  example: `resource "google_iam_workload_identity_pool_provider" "github" {
+  workload_identity_pool_id          = "github"
+  workload_identity_pool_provider_id = "github"
+  attribute_mapping   = { "google.subject" = "assertion.sub" }
+  attribute_condition = "attribute.repository_id == \\"123456\\""
+  oidc { issuer_uri = "https://token.actions.githubusercontent.com" }
+}`,
+  *check(graph) {
+    for (const provider of githubProviders(graph)) yield* ofProvider(provider);
+    for (const { grant, by, pool } of poolMembers(graph)) {
+      const providers = providersOf(graph, pool);
+      if (!by.startsWith("attribute.") || providers === undefined || by.includes("\uE000")) continue;
+      if (providers.some(({ mapping }) => mapping === undefined || mapping.has(by))) continue;
+      yield {
+        resource: grant.resource,
+        severity: "error",
+        message: `its member asks for ${by}, which ${providers.map(({ resource }) => resource.address).join(" and ")} does not map; breaks at run time: nobody holds the role.`,
+      };
+    }
+  },
+};
+
+function* ofProvider({ resource, condition, mapping }: GithubProvider): Iterable<Verdict> {
+  if (mapping === undefined) return;
+  const severity = "error" as const;
+  if (!mapping.has("google.subject")) {
+    yield {
+      resource,
+      severity,
+      message:
+        "its attribute_mapping lacks google.subject; refused at apply: a provider of this kind must map it.",
+      fix: 'Map "google.subject" = "assertion.sub".',
+    };
+  }
+  const used = new Set(namesIn(condition ?? "").filter((name) => name.startsWith("attribute.")));
+  for (const name of used) {
+    if (mapping.has(name)) continue;
+    yield {
+      resource,
+      severity,
+      message: `its attribute_condition asks for ${name}, which its attribute_mapping does not map; breaks at run time: nobody gets in, if it is not refused at apply.`,
+    };
+  }
+}

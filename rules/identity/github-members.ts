@@ -1,0 +1,91 @@
+import type { Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
+import { HOLE } from "../reachability/text.ts";
+import type { Rule } from "../rule.ts";
+import { admission, claimsOf, REPOSITORIES } from "./github-admission.ts";
+import { type PoolMember, poolMembers, providersOf } from "./github-provider.ts";
+import { grantsTo, isAbove } from "./grants.ts";
+
+const ACTS_AS = ["roles/iam.workloadIdentityUser", "roles/iam.serviceAccountTokenCreator"];
+
+/** Roles with which one can give oneself every other one. */
+const POWERFUL =
+  /^roles\/(owner|editor|iam\.(securityAdmin|serviceAccountAdmin|serviceAccountKeyAdmin|serviceAccountTokenCreator|serviceAccountUser|organizationRoleAdmin|workloadIdentityPoolAdmin)|resourcemanager\.(projectIamAdmin|folderAdmin|folderIamAdmin|organizationAdmin))$/;
+
+/** Rights over a whole project are for the jobs of one repository, after a review. */
+export const githubMembers: Rule = {
+  id: "identity/github-members",
+  why: "Whoever can start a job that is a member holds the rights of the account: in any repository that the pool admits, and in code that nobody has reviewed.",
+  limit:
+    "no member for all of a pool that admits more than one repository, and none for pull requests, with rights over a project",
+  fix: "Name the repository, and a branch or an environment with reviewers: principalSet://.../attribute.repository_id/ID.",
+  source: "https://docs.cloud.google.com/iam/docs/best-practices-for-using-workload-identity-federation",
+  example: `resource "google_iam_workload_identity_pool" "github" {
+  workload_identity_pool_id = "github"
+}
+resource "google_iam_workload_identity_pool_provider" "github" {
+  workload_identity_pool_id          = google_iam_workload_identity_pool.github.workload_identity_pool_id
+  workload_identity_pool_provider_id = "github"
+  attribute_mapping   = { "google.subject" = "assertion.sub" }
+  attribute_condition = "assertion.repository_owner_id == \\"123456\\""
+  oidc { issuer_uri = "https://token.actions.githubusercontent.com" }
+}
+resource "google_project_iam_member" "ci" {
+  project = "acme"
+  role    = "roles/editor"
+  member  = "principalSet://iam.googleapis.com/\${google_iam_workload_identity_pool.github.name}/*"
+}`,
+  *check(graph) {
+    for (const member of poolMembers(graph)) {
+      const who = strangersOf(graph, member);
+      const power = who === undefined ? undefined : powerOf(graph, member);
+      if (who === undefined || power === undefined) continue;
+      yield {
+        resource: member.grant.resource,
+        severity: "warning",
+        message: `it lets ${who} hold ${power.role} over a ${power.scope}${power.account === undefined ? "" : ` as ${power.account.address}`}.`,
+      };
+    }
+  },
+};
+
+/** Who gets in that nobody may have meant; undefined where that is not certain. */
+function strangersOf(graph: Graph, { by, value, pool }: PoolMember): string | undefined {
+  const providers = providersOf(graph, pool);
+  if (providers === undefined) return undefined;
+  if (by === "*") {
+    const open = providers.find(
+      ({ condition, mapping }) =>
+        condition !== undefined && admission(condition, mapping, REPOSITORIES) === "open",
+    );
+    return open === undefined ? undefined : `every repository that ${open.resource.address} admits`;
+  }
+  const isSubject = by === "subject" && /^repo:[^:]+:pull_request$/.test(value.replaceAll(HOLE, "x"));
+  const isEvent =
+    /^pull_request(_target)?$/.test(value) &&
+    providers.some(({ mapping }) => claimsOf(by, mapping)?.includes("event_name"));
+  return isSubject || isEvent ? "pull requests, whose code nobody has reviewed," : undefined;
+}
+
+interface Power {
+  readonly role: string;
+  readonly scope: string;
+  /** Undefined where the pool itself holds the role. */
+  readonly account: Resource | undefined;
+}
+
+function powerOf(graph: Graph, { grant }: PoolMember): Power | undefined {
+  const { resource, role, scope } = grant;
+  if (isAbove(grant)) return isPowerful(role) ? { role: String(role), scope, account: undefined } : undefined;
+  if (scope !== "service_account" || !ACTS_AS.includes(String(role))) return undefined;
+  const target = graph.target(resource.get("service_account_id"), ["google_service_account"], resource);
+  if (target.kind !== "resource") return undefined;
+  const held = grantsTo(graph, target.resource).find((each) => isAbove(each) && isPowerful(each.role));
+  return held === undefined
+    ? undefined
+    : { role: String(held.role), scope: held.scope, account: target.resource };
+}
+
+function isPowerful(role: unknown): boolean {
+  return typeof role === "string" && POWERFUL.test(role);
+}

@@ -1,0 +1,42 @@
+import type { Graph } from "../graph/index.ts";
+import type { Rule } from "../rule.ts";
+import { admission, claimsOf, IDS, OWNERS } from "./github-admission.ts";
+import { type GithubProvider, githubProviders, ownPool, poolMembers } from "./github-provider.ts";
+
+/** A repository is told by what cannot change hands. */
+export const githubNames: Rule = {
+  id: "identity/github-names",
+  why: "A name on GitHub that is given up can be registered by somebody else, whose workflows then get in; an id is never given again.",
+  limit: "repository_id or repository_owner_id in the condition, or in each member of the pool",
+  fix: "Compare assertion.repository_id or assertion.repository_owner_id as well (gh api repos/OWNER/NAME shows both).",
+  source:
+    "https://docs.cloud.google.com/iam/docs/workload-identity-federation-with-deployment-pipelines#conditions",
+  example: `resource "google_iam_workload_identity_pool_provider" "github" {
+  workload_identity_pool_id          = "github"
+  workload_identity_pool_provider_id = "github"
+  attribute_mapping   = { "google.subject" = "assertion.sub" }
+  attribute_condition = "assertion.repository == \\"acme/shop\\""
+  oidc { issuer_uri = "https://token.actions.githubusercontent.com" }
+}`,
+  *check(graph) {
+    for (const provider of githubProviders(graph)) {
+      const { resource, condition = "", mapping } = provider;
+      if (admission(condition, mapping, OWNERS) !== "restricted") continue;
+      if (admission(condition, mapping, IDS) !== "open" || membersAreByIds(graph, provider)) continue;
+      yield {
+        resource,
+        severity: "warning",
+        message: `its attribute_condition tells repositories by name alone: ${condition.replace(/\s+/g, " ").replaceAll("\uE000", "...")}.`,
+      };
+    }
+  },
+};
+
+function membersAreByIds(graph: Graph, provider: GithubProvider): boolean {
+  const pool = ownPool(graph, provider);
+  const members = poolMembers(graph).filter((member) => member.pool === pool);
+  return (
+    members.length > 0 &&
+    members.every(({ by }) => (claimsOf(by, provider.mapping) ?? []).some((claim) => IDS.includes(claim)))
+  );
+}

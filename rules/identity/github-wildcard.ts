@@ -1,0 +1,49 @@
+import type { Rule } from "../rule.ts";
+import { blanked, splitAt, textsIn } from "./cel.ts";
+import { claimsOf, OWNERS } from "./github-admission.ts";
+import { githubProviders, poolMembers, providersOf } from "./github-provider.ts";
+
+/** A star is a letter like any other, except for all of a pool. */
+export const githubWildcard: Rule = {
+  id: "identity/github-wildcard",
+  why: "Conditions and members are compared letter by letter: what holds a star is no name of a repository, and nobody gets in.",
+  limit: "no * in what an owner or a repository is compared with",
+  fix: 'Write assertion.repository_owner_id == "ID" for all repositories of an owner.',
+  source: "https://docs.cloud.google.com/iam/docs/principal-identifiers",
+  example: `resource "google_iam_workload_identity_pool_provider" "github" {
+  workload_identity_pool_id          = "github"
+  workload_identity_pool_provider_id = "github"
+  attribute_mapping   = { "google.subject" = "assertion.sub" }
+  attribute_condition = "assertion.repository == \\"acme/*\\""
+  oidc { issuer_uri = "https://token.actions.githubusercontent.com" }
+}`,
+  *check(graph) {
+    for (const { resource, condition = "", mapping } of githubProviders(graph)) {
+      for (const term of splitAt(condition, "||").flatMap((part) => splitAt(part, "&&"))) {
+        const star = textsIn(term).find((text) => text.includes("*"));
+        const isCompared = /==/.test(blanked(term)) && !/\.\w+\s*\(/.test(blanked(term));
+        if (star === undefined || !isCompared || !claimsOf(term, mapping)?.some(isName)) continue;
+        yield {
+          resource,
+          severity: "error",
+          message: `its attribute_condition compares with "${star}" letter by letter; breaks at run time: nobody gets in.`,
+        };
+      }
+    }
+    for (const { grant, by, value, pool } of poolMembers(graph)) {
+      const isRepository = providersOf(graph, pool)?.every(({ mapping }) =>
+        claimsOf(by, mapping)?.some(isName),
+      );
+      if (!value.includes("*") || by === "subject" || isRepository !== true) continue;
+      yield {
+        resource: grant.resource,
+        severity: "error",
+        message: `its member wants ${by} to be "${value.replaceAll("\uE000", "...")}" letter by letter; breaks at run time: nobody holds the role.`,
+      };
+    }
+  },
+};
+
+function isName(claim: string): boolean {
+  return OWNERS.includes(claim);
+}
