@@ -3,23 +3,39 @@ import { UserError } from "../platform/sentence.ts";
 
 /** One question to one of Google's APIs. */
 export interface Call {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PATCH";
   readonly url: string;
   readonly body?: object;
   /** Whether a question without an answer may be asked again. @default true */
   readonly repeatable?: boolean;
+  /** Asked once, whatever the answer: who asks looks at what is there before they ask again. @default false */
+  readonly once?: boolean;
 }
 
 export interface Api {
   /**
    * @throws UserError with the remedy where Google refuses or does not answer
    * @throws NotThere for 404
+   * @throws Conflict where somebody else was faster (409, 412)
    */
   call(call: Call, signal: AbortSignal): Promise<unknown>;
 }
 
 /** What was asked for does not exist. */
 export class NotThere extends Error {}
+
+/** Somebody else changed it since it was read: 409 of an etag, 412 of a generation. */
+export class Conflict extends UserError {}
+
+/** The answer, or undefined where what was asked for does not exist. */
+export async function orNothing(answer: Promise<unknown>): Promise<unknown> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof NotThere) return undefined;
+    throw error;
+  }
+}
 
 /** Milliseconds for one answer, and between attempts; Google answers in well under a second. */
 const ANSWER = 15_000;
@@ -79,7 +95,7 @@ export function googleApi(
         }
         const pause = PAUSES[attempt];
         const again = "status" in answer ? PASSING.has(answer.status) : call.repeatable !== false;
-        if (!again || pause === undefined || signal.aborted) throw refusal(call, answer, tokens);
+        if (call.once || !again || pause === undefined || signal.aborted) throw refusal(call, answer, tokens);
         await sleep("retryAfter" in answer ? (answer.retryAfter ?? pause) : pause, signal);
       }
     },
@@ -150,6 +166,11 @@ function refusal(call: Call, answer: Answer, tokens: Tokens): Error {
       );
     case 404:
       return new NotThere(`${host}: not found${said}`);
+    case 409:
+    case 412:
+      return new Conflict(
+        `${host} answers HTTP ${answer.status}${said}: somebody else changed it in the meantime; run the same command again.`,
+      );
   }
   return new UserError(
     `${host} answers HTTP ${answer.status}${said}: run the same command again in a few minutes.`,
