@@ -1,4 +1,4 @@
-import type { Instant, Outcome, Split } from "./ledger.ts";
+import type { Instant, Outcome, Split, Stop } from "./ledger.ts";
 
 /** The one thing to do next. What it yields comes back as `Measured` of the next tick. */
 export type Action =
@@ -50,7 +50,7 @@ export interface ReturnAction {
   readonly service: string;
   readonly etag: string;
   readonly split: Split;
-  readonly why: string;
+  readonly stop: Stop;
 }
 
 /** Looks at both signals since the split was in force. */

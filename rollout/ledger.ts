@@ -67,11 +67,11 @@ export type Outcome =
   | "completed"
   /** Refused before anything was touched. */
   | "refused"
-  /** Taken back to stable; nothing of the train serves, but for what `kept` cars say. */
+  /** Taken back to stable. */
   | "rolled back"
-  /** Somebody else acted: everything was left as they made it. */
+  /** It went no further: nothing unproven serves, what had been promoted stays; or somebody else acted, and all is left so. */
   | "stopped"
-  /** It went no further and could not be taken back by itself: a person has to look. */
+  /** It could not be taken back, or its plan is not empty: a person has to look. */
   | "failed";
 
 /** Why a train goes no further. */
@@ -152,8 +152,10 @@ export type Phase =
   /** A promoted car on the way back to what it was before the train. */
   | "undoing"
   | "undone"
-  /** Ended without traffic for the candidate, or without a way back. */
+  /** Ended without traffic for the candidate. */
   | "failed"
+  /** The candidate serves and there is no way back. */
+  | "stranded"
   /** Left as somebody else made it. */
   | "left";
 
@@ -161,6 +163,8 @@ export interface Intent {
   readonly before: Split;
   readonly after: Split;
   readonly at: Instant;
+  /** It was seen in `asked`, or Cloud Run said so: what undoes it now is somebody else. */
+  readonly written: boolean;
 }
 
 /**

@@ -1,5 +1,7 @@
+import type { Split, Stop } from "./ledger.ts";
+
 /** What the last action yielded; nothing at the first tick of a process. Each names the service it is about. */
-export type Measured = CheckResult | ApplyResult | GateResult | SoakResult | ProofResult | null;
+export type Measured = CheckResult | ApplyResult | GateResult | SoakResult | ProofResult | WriteResult | null;
 
 export interface CheckResult {
   readonly kind: "check";
@@ -41,4 +43,14 @@ export interface ProofResult {
   readonly service: string;
   readonly plan: "empty" | "changes" | "failed";
   readonly why: string;
+}
+
+/** A write of traffic by this process. */
+export interface WriteResult {
+  readonly kind: "write";
+  readonly service: string;
+  readonly split: Split;
+  readonly outcome: "written" | "conflict" | "unknown";
+  /** Set for a way back: why, in case the ledger could not be written after it. */
+  readonly stop?: Stop;
 }
