@@ -41,7 +41,11 @@ async function compare(
   }
 }
 
-function judge({ service, expected }: ContractExpectation, answer: Answer, { where }: Place): Outcome {
+function judge(
+  { service, expected, revision }: ContractExpectation,
+  answer: Answer,
+  { where }: Place,
+): Outcome {
   // A service that says with 503 which dependency is down still says what is in force.
   if (answer.status !== 200 && answer.status !== 503)
     return failed(
@@ -51,6 +55,12 @@ function judge({ service, expected }: ContractExpectation, answer: Answer, { whe
   const body = parsed(answer.body);
   if (body === undefined)
     return failed("application", `${where}: HTTP ${answer.status}, and the body is no JSON`);
+  const answering = Object(body).revision;
+  if (revision !== undefined && answering !== revision)
+    return failed(
+      "application",
+      `${where}: ${typeof answering === "string" ? `revision ${answering.slice(0, 80)}` : "no revision"} answers where ${revision} is expected: the tag does not lead to the new revision`,
+    );
   const differences = compareHealth(expected, body);
   if (differences.length === 0) return passed(`${service}: what is in force is what is written`);
   const applications = differences.some(({ fault }) => fault === "application");
