@@ -9,6 +9,8 @@ export interface PreflightJob {
   readonly job: string;
   /** Seconds after which the execution is given up and cancelled. */
   readonly within: number;
+  /** Variables of this execution alone. @default none */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 export interface JobSurroundings {
@@ -48,7 +50,7 @@ export async function runPreflightJob(
   around: JobSurroundings,
   signal: AbortSignal,
 ): Promise<PreflightResult[]> {
-  const execution = await start(wanted, around, signal);
+  const execution = await startPreflightJob(wanted, around, signal);
   try {
     const ended = await end(execution, wanted, around, signal);
     return await lines(execution, ended, wanted, around, signal);
@@ -58,14 +60,22 @@ export async function runPreflightJob(
   }
 }
 
-async function start(
-  { project, region, job }: PreflightJob,
+/**
+ * Starts a preflight job and does not wait for it.
+ *
+ * @returns the full name of the execution
+ * @throws UserError where there is no job, or it cannot start
+ */
+export async function startPreflightJob(
+  { project, region, job, variables = {} }: PreflightJob,
   { api, run }: JobSurroundings,
   signal: AbortSignal,
-) {
+): Promise<string> {
   const url = `${run}/v2/projects/${project}/locations/${region}/jobs/${job}:run`;
+  const env = Object.entries(variables).map(([name, value]) => ({ name, value }));
+  const body = env.length === 0 ? {} : { overrides: { containerOverrides: [{ env }] } };
   try {
-    const operation = await api.call({ method: "POST", url, body: {}, repeatable: false }, signal);
+    const operation = await api.call({ method: "POST", url, body, repeatable: false }, signal);
     const { metadata } = operation as { readonly metadata?: { readonly name?: string } };
     if (typeof metadata?.name === "string") return metadata.name;
   } catch (error) {
@@ -129,6 +139,53 @@ async function lines(
   throw new UserError(
     `${job} ended without its results${reason === undefined ? "" : ` (${reason.slice(0, 300)})`}: check that preflight.image is in the registry, and the log of execution ${name}.`,
   );
+}
+
+/** Whether an execution has ended, well or not. */
+export async function hasEnded(
+  execution: string,
+  { api, run }: JobSurroundings,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const found = (await api.call({ method: "GET", url: `${run}/v2/${execution}` }, signal)) as Execution;
+  return found.completionTime !== undefined;
+}
+
+/** A result, and when it was told in milliseconds since 1970. */
+export interface ToldResult {
+  readonly result: PreflightResult;
+  readonly at: number;
+}
+
+/** All that executions with this PREFLIGHT_ID have said until now, whoever started them. */
+export async function resultsOf(
+  id: string,
+  { project }: Pick<PreflightJob, "project">,
+  { api, logging }: JobSurroundings,
+  signal: AbortSignal,
+): Promise<ToldResult[]> {
+  const told: ToldResult[] = [];
+  let pageToken = "";
+  do {
+    const body = {
+      resourceNames: [`projects/${project}`],
+      filter: `resource.type="cloud_run_job" AND jsonPayload.preflight.id="${id}"`,
+      orderBy: "timestamp asc",
+      pageSize: 1000,
+      ...(pageToken === "" ? {} : { pageToken }),
+    };
+    const page = (await api.call({ method: "POST", url: `${logging}/v2/entries:list`, body }, signal)) as {
+      readonly entries?: readonly {
+        readonly timestamp?: string;
+        readonly jsonPayload?: Partial<PreflightLine>;
+      }[];
+      readonly nextPageToken?: string;
+    };
+    for (const { timestamp = "", jsonPayload } of page.entries ?? [])
+      if (jsonPayload?.preflight) told.push({ result: jsonPayload.preflight, at: Date.parse(timestamp) });
+    pageToken = page.nextPageToken ?? "";
+  } while (pageToken !== "");
+  return told;
 }
 
 /** Best effort: what has ended already cannot be cancelled, and the first error is the one to tell. */

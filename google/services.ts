@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { UserError } from "../platform/sentence.ts";
 import { type Api, orNothing } from "./api.ts";
 
@@ -23,7 +24,7 @@ export interface CloudRunService {
   readonly name: string;
   /** Whoever writes names it: a change in between makes it another one. */
   readonly etag: string;
-  /** Something is being made or moved. */
+  /** Something is being made or moved: `reconciling`, or a generation that was not looked at yet. */
   readonly reconciling: boolean;
   /** What the last change came to; undefined while nobody knows. */
   readonly succeeded: boolean | undefined;
@@ -50,7 +51,16 @@ export interface CloudRunRevision {
   /** Image of the first container. */
   readonly image: string | undefined;
   /** Secrets by version, as the containers read them. */
-  readonly secrets: readonly { readonly secret: string; readonly version: string }[];
+  readonly secrets: readonly SecretReference[];
+  /** Hash of everything that its template states; the same for two revisions of one template. */
+  readonly template: string;
+}
+
+export interface SecretReference {
+  /** Id in the service's project, or "projects/P/secrets/ID". */
+  readonly secret: string;
+  /** A number, or "latest". */
+  readonly version: string;
 }
 
 export interface CloudRunPlace {
@@ -99,7 +109,39 @@ export async function readRevision(
         return secret === undefined ? [] : [{ secret, version }];
       }),
     ),
+    template: templateHash(found),
   };
+}
+
+/** What a revision has from its template; the rest of it is Cloud Run's own. */
+const TEMPLATE = [
+  "containers",
+  "encryptionKey",
+  "executionEnvironment",
+  "maxInstanceRequestConcurrency",
+  "nodeSelector",
+  "scaling",
+  "serviceAccount",
+  "serviceMesh",
+  "sessionAffinity",
+  "timeout",
+  "volumes",
+  "vpcAccess",
+] as const;
+
+function templateHash(revision: object): string {
+  const stated = Object.entries(revision).filter(([key]) => (TEMPLATE as readonly string[]).includes(key));
+  return createHash("sha256")
+    .update(JSON.stringify(sorted(Object.fromEntries(stated))))
+    .digest("hex");
+}
+
+/** The order of keys says nothing. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, one]) => [key, sorted(one)]));
 }
 
 /**
@@ -153,6 +195,9 @@ interface RawService {
   readonly name: string;
   readonly etag?: string;
   readonly reconciling?: boolean;
+  /** 64-bit numbers, as texts. */
+  readonly generation?: string;
+  readonly observedGeneration?: string;
   readonly terminalCondition?: RawCondition;
   readonly latestCreatedRevision?: string;
   readonly latestReadyRevision?: string;
@@ -175,7 +220,7 @@ function cloudRunService(raw: RawService): CloudRunService {
   return {
     name: raw.name,
     etag: raw.etag ?? "",
-    reconciling: raw.reconciling === true,
+    reconciling: raw.reconciling === true || raw.observedGeneration !== raw.generation,
     succeeded: state === "CONDITION_SUCCEEDED" ? true : state === "CONDITION_FAILED" ? false : undefined,
     message: oneLine(raw.terminalCondition?.message),
     latestCreated: shortName(raw.latestCreatedRevision),
