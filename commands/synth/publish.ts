@@ -76,6 +76,7 @@ const SOURCES = [
   "environments",
   "node_modules",
   "platform",
+  "rollout",
   "rules",
   "stacks",
   "test",

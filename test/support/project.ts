@@ -24,6 +24,7 @@ const ROOMS = [
   "platform",
   "probe",
   "review",
+  "rollout",
   "rules",
   "stacks",
   "validation",
