@@ -83,7 +83,7 @@ export interface LookAction {
 /** The loop ends. */
 export interface EndAction {
   readonly kind: "end";
-  /** "held": somebody else's lease; "idle": there is nothing to do. */
-  readonly outcome: Outcome | "held" | "idle";
+  /** "held": somebody else's lease; "idle": there is nothing to do; "interrupted": it can be resumed. */
+  readonly outcome: Outcome | "held" | "idle" | "interrupted";
   readonly why: string;
 }

@@ -51,6 +51,8 @@ export interface WriteResult {
   readonly service: string;
   readonly split: Split;
   readonly outcome: "written" | "conflict" | "unknown";
+  /** Why it is unknown. */
+  readonly why?: string;
   /** Set for a way back: why, in case the ledger could not be written after it. */
   readonly stop?: Stop;
 }

@@ -1,4 +1,4 @@
-import { returning } from "./back.ts";
+import { back, isOurs, returning } from "./back.ts";
 import { guard } from "./guard.ts";
 import { isAlive, leased } from "./lease.ts";
 import type { Instant, Ledger, Outcome, Train } from "./ledger.ts";
@@ -11,8 +11,9 @@ import { shifting } from "./phases/shift.ts";
 import { soaking } from "./phases/soak.ts";
 import { stopped } from "./phases/stopped.ts";
 import type { Settings } from "./settings.ts";
+import { asksFor, declared } from "./split.ts";
 import { leave } from "./stops.ts";
-import { changed, type Decision, type Tick } from "./tick.ts";
+import { changed, type Decision, type Tick, yielded } from "./tick.ts";
 import { activeService } from "./train.ts";
 
 /**
@@ -49,9 +50,19 @@ export function next(
   }
   const tookOver = !mine && !alive;
   const tick = refreshed({ ledger, train, service, car, observed, measured, now, settings, tookOver });
-  const decision = settings.mode === "guard" ? guard(tick) : advance(tick);
+  const decision = unfinished(tick) ?? (settings.mode === "guard" ? guard(tick) : advance(tick));
   const beside = settings.mode === "guard" && ((alive && !mine) || decision.action.kind === "end");
   return beside ? decision : leased(decision, now, settings);
+}
+
+/** A way back that neither Cloud Run nor the ledger took is still the first thing to do. */
+function unfinished(tick: Tick): Decision | null {
+  const { train, car, observed } = tick;
+  const stop = yielded(tick, "write")?.stop;
+  if (stop === undefined || train.stop !== undefined || observed === null || !isOurs(car, observed))
+    return null;
+  if (car.phase !== "shifting" && car.phase !== "soaking") return null;
+  return asksFor(declared(car.from), observed.asked) ? null : back(tick, stop.reason, stop.why);
 }
 
 function advance(tick: Tick): Decision {
