@@ -1,0 +1,186 @@
+import type { Get } from "../../../google/monitoring.ts";
+import { hasEnded, resultsOf, startPreflightJob } from "../../../google/preflight-job.ts";
+import { revisionMetrics } from "../../../google/revision-metrics.ts";
+import type { CloudRunService } from "../../../google/services.ts";
+import { platformNames } from "../../../platform/names.ts";
+import type { Service } from "../../../platform/schema/environment.ts";
+import { UserError } from "../../../platform/sentence.ts";
+import type { MeasureAction } from "../../../rollout/action.ts";
+import type { SoakResult } from "../../../rollout/measured.ts";
+import { CANDIDATE_TAG } from "../../../rollout/observed.ts";
+import {
+  answersNeeded,
+  type Metrics,
+  type Objectives,
+  type Samples,
+  type Silent,
+} from "../../../rollout/soak/signals.ts";
+import { judge } from "../../../rollout/soak/verdict.ts";
+import { STABLE_TAG } from "../../../rollout/traffic.ts";
+import { healthAddress } from "../../../validation/checks/contract.ts";
+import { tagUrl } from "./gate.ts";
+import { probeJob, webSocketPath } from "./job.ts";
+import { type HandsSurroundings, serviceNamed } from "./surroundings.ts";
+
+/** Seconds that one execution of the probe watches; the next one follows it. */
+const WATCH = 50;
+/** Share of errors that a soak of minutes can judge: below it, thousands of answers would not be enough. */
+const FINEST = 0.001;
+/** "p95" */
+const SLOW = 0.05;
+/** Seconds without one answer that are a breach. */
+const OUTAGE = 5;
+/** WebSockets that must have opened. */
+const SOCKETS = 20;
+/** Own questions a second, at most. */
+const FASTEST = 10;
+
+/** Executions that watch, by what they watch. A process that resumes starts its own; the lines of both count. */
+export type Watches = Map<string, string>;
+
+/**
+ * Both signals of a step since it was in force. Own probes run as executions of the preflight job, one after the other, and
+ * are read back from Cloud Logging: so a process that resumes knows what the one before it has seen.
+ *
+ * @param soak seconds that the step is watched
+ * @param watching false for the guard, which starts nothing
+ */
+export async function measure(
+  around: HandsSurroundings,
+  raw: CloudRunService,
+  action: MeasureAction,
+  {
+    watches,
+    soak,
+    watching,
+  }: { readonly watches: Watches; readonly soak: number; readonly watching: boolean },
+): Promise<SoakResult> {
+  const { environment } = around;
+  const service = serviceNamed(environment, action.service);
+  const objectives = objectivesOf(around, service);
+  const id = `soak-${action.candidate}-${action.percent}-${action.since}`;
+  const trouble = watching ? await watch(around, raw, action, { id, watches, soak, objectives }) : undefined;
+  const [probes, candidate, stable] = await Promise.all([
+    ownProbes(around, id, trouble),
+    metricsOf(around, action, action.candidate, objectives),
+    action.stable === null ? null : metricsOf(around, action, action.stable, objectives),
+  ]);
+  const signals = {
+    candidate: { probes: probes("candidate"), metrics: candidate },
+    stable: stable === null ? null : { probes: probes("stable"), metrics: stable },
+    balancer: healthAddress(environment, service) === undefined ? null : probes("balancer"),
+  };
+  const { service: name, candidate: revision, percent } = action;
+  return {
+    kind: "soak",
+    service: name,
+    candidate: revision,
+    percent,
+    ...judge(signals, objectives, action.since + soak * 1000),
+  };
+}
+
+function objectivesOf({ environment }: HandsSurroundings, service: Service): Objectives {
+  const { availability, latency } = environment.objectives;
+  return {
+    errors: Math.max(FINEST, Number((1 - availability).toPrecision(6))),
+    slow: SLOW,
+    limit: service.latency ?? latency,
+    outage: OUTAGE,
+    sockets: webSocketPath(environment, service) === undefined ? 0 : SOCKETS,
+  };
+}
+
+/** Keeps an execution of the probe running. Returns why it cannot. */
+async function watch(
+  { environment, place, signal }: HandsSurroundings,
+  raw: CloudRunService,
+  { service: name, stable }: MeasureAction,
+  { id, watches, soak, objectives }: { id: string; watches: Watches; soak: number; objectives: Objectives },
+): Promise<string | undefined> {
+  try {
+    const running = watches.get(id);
+    if (running !== undefined && !(await hasEnded(running, place, signal))) return undefined;
+    const service = serviceNamed(environment, name);
+    const samples = addresses({ environment, place, signal }, raw, service, stable, objectives, soak);
+    const variables = { PREFLIGHT_ID: id, PREFLIGHT_SAMPLES: JSON.stringify(samples) };
+    watches.set(id, await startPreflightJob(probeJob(environment, service, variables), place, signal));
+    return undefined;
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
+}
+
+function addresses(
+  { environment }: HandsSurroundings,
+  raw: CloudRunService,
+  service: Service,
+  stable: string | null,
+  objectives: Objectives,
+  soak: number,
+): object[] {
+  const enough = Math.ceil((answersNeeded(objectives.errors) * 1.5) / soak);
+  const common = {
+    seconds: WATCH,
+    answer: environment.deadlines.uptimeTimeout,
+    slow: objectives.limit,
+    outage: objectives.outage,
+  };
+  const socket = webSocketPath(environment, service);
+  const at = (name: string, base: string | undefined, path: string, perSecond: number): object[] => {
+    if (base === undefined) return [];
+    const webSocket = socket === undefined ? {} : { webSocket: `${base.replace(/^http/, "ws")}${socket}` };
+    return [{ name, url: `${base}${path}`, perSecond, ...common, ...webSocket }];
+  };
+  const { path } = service.livenessProbe;
+  const candidateUrl = stable === null ? raw.uri : tagUrl(raw, CANDIDATE_TAG);
+  const balancer = healthAddress(environment, service);
+  return [
+    ...at("candidate", candidateUrl, path, Math.min(FASTEST, Math.max(1, enough))),
+    ...at("stable", stable === null ? undefined : tagUrl(raw, STABLE_TAG), path, 1),
+    ...(balancer === undefined ? [] : at("balancer", `https://${balancer.host}`, balancer.path, 1)),
+  ];
+}
+
+async function ownProbes({ environment, place, signal }: HandsSurroundings, id: string, trouble?: string) {
+  const told = await orSilent(resultsOf(id, environment, place, signal));
+  return (name: string): Samples | Silent => {
+    if ("silent" in told) return told;
+    const own = told.filter(({ result }) => result.check === `samples/${name}`);
+    if (own.length === 0) return { silent: trouble ?? "nothing was seen yet" };
+    const sum = (key: string): number =>
+      own.reduce((total, { result }) => total + (result.measured?.[key] ?? 0), 0);
+    return {
+      requests: sum("requests"),
+      failures: sum("failures"),
+      slow: sum("slow"),
+      failedFor: Math.max(...own.map(({ result }) => result.measured?.failedForSeconds ?? 0)),
+      sockets: sum("sockets"),
+      socketFailures: sum("socketFailures"),
+      until: Math.max(...own.map(({ at }) => at)),
+    };
+  };
+}
+
+async function metricsOf(
+  { environment, place, signal }: HandsSurroundings,
+  { service, since }: MeasureAction,
+  revision: string,
+  { limit }: Objectives,
+): Promise<Metrics | Silent> {
+  const get: Get = (url, stop) => place.api.call({ method: "GET", url }, stop);
+  const { monitoring, project, now } = place;
+  const name = platformNames(environment).service(service);
+  const query = { service: name, revision, since, now: now(), slow: limit * 1000 };
+  return orSilent(revisionMetrics({ get, monitoring, project }, query, signal));
+}
+
+/** A question that was not answered is no answer: it says why, and passes nothing. */
+async function orSilent<T>(answer: Promise<T>): Promise<T | Silent> {
+  try {
+    return await answer;
+  } catch (error) {
+    return { silent: error instanceof Error ? error.message : String(error) };
+  }
+}
