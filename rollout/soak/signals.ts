@@ -45,6 +45,8 @@ export interface Signals {
 
 export interface Side {
   readonly probes: Samples | Silent;
+  /** The part of `probes` that the metrics hold already. */
+  readonly among: Samples | Silent;
   readonly metrics: Metrics | Silent;
 }
 

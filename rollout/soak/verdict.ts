@@ -1,7 +1,15 @@
 import type { Instant } from "../ledger.ts";
 import type { SoakResult } from "../measured.ts";
 import { type Group, groupText, isBroken, isKept } from "./group.ts";
-import { isSilent, type Metrics, type Objectives, type Samples, type Side, type Signals } from "./signals.ts";
+import {
+  isSilent,
+  type Metrics,
+  type Objectives,
+  type Samples,
+  type Side,
+  type Signals,
+  type Silent,
+} from "./signals.ts";
 
 export type Verdict = Pick<SoakResult, "verdict" | "why">;
 
@@ -64,13 +72,13 @@ function outages(signals: Signals, { outage }: Objectives): Breach[] {
 }
 
 /** Everything of one revision that has a share of bad ones. */
-function groups(whose: string, { probes, metrics }: Side, objectives: Objectives): Group[] {
+function groups(whose: string, { probes, among, metrics }: Side, objectives: Objectives): Group[] {
   return [
     ...(isSilent(probes) ? [] : probeGroups(`own probes of the ${whose}`, probes, objectives)),
     ...(isSilent(metrics) ? [] : metricGroups("requests", `requests to the ${whose}`, metrics, objectives)),
-    ...(isSilent(metrics) || isSilent(probes)
+    ...(isSilent(metrics) || isSilent(among)
       ? []
-      : metricGroups("users", `users of the ${whose}`, withoutProbes(metrics, probes), objectives)),
+      : metricGroups("users", `users of the ${whose}`, withoutProbes(metrics, among), objectives)),
   ];
 }
 
@@ -179,13 +187,26 @@ function thinOf(signals: Signals, objectives: Objectives): string[] {
   return thin;
 }
 
-function summary({ candidate, stable }: Signals, objectives: Objectives): string[] {
+function summary({ candidate, stable, balancer }: Signals, { limit }: Objectives): string[] {
+  const probes = (signal: Samples | Silent): string[] => {
+    if (isSilent(signal)) return [];
+    const { requests, failures, slow, sockets } = signal;
+    const opened = sockets > 0 ? `, ${sockets} WebSockets` : "";
+    return [`${requests} own probes, ${failures} errors, ${slow} slower than ${limit} s${opened}`];
+  };
+  const side = (name: string, { probes: own, metrics }: Side): string[] => [
+    `${name}: ${[
+      ...probes(own),
+      ...(isSilent(metrics)
+        ? []
+        : [`${metrics.requests} requests, ${metrics.errors} errors, ${metrics.slowAtMost} slower`]),
+    ].join("; ")}`,
+  ];
   return [
-    ...groups("candidate", candidate, objectives),
-    ...(stable === null ? [] : groups("stable", stable, objectives)),
-  ]
-    .filter(({ of }) => of > 0)
-    .map(groupText);
+    ...side("candidate", candidate),
+    ...(stable === null ? [] : side("stable", stable)),
+    ...(balancer === null ? [] : probes(balancer).map((text) => `load balancer: ${text}`)),
+  ];
 }
 
 const told = (sentences: readonly string[]): string => sentences.join("; ");

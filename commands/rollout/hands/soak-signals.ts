@@ -10,9 +10,11 @@ import type { SoakResult } from "../../../rollout/measured.ts";
 import { CANDIDATE_TAG } from "../../../rollout/observed.ts";
 import {
   answersNeeded,
+  isSilent,
   type Metrics,
   type Objectives,
   type Samples,
+  type Side,
   type Silent,
 } from "../../../rollout/soak/signals.ts";
 import { judge } from "../../../rollout/soak/verdict.ts";
@@ -66,8 +68,8 @@ export async function measure(
     action.stable === null ? null : metricsOf(around, action, action.stable, objectives),
   ]);
   const signals = {
-    candidate: { probes: probes("candidate"), metrics: candidate },
-    stable: stable === null ? null : { probes: probes("stable"), metrics: stable },
+    candidate: side(probes, "candidate", candidate),
+    stable: stable === null ? null : side(probes, "stable", stable),
     balancer: healthAddress(environment, service) === undefined ? null : probes("balancer"),
   };
   const { service: name, candidate: revision, percent } = action;
@@ -143,11 +145,15 @@ function addresses(
   ];
 }
 
-async function ownProbes({ environment, place, signal }: HandsSurroundings, id: string, trouble?: string) {
+async function ownProbes(
+  { environment, place, signal }: HandsSurroundings,
+  id: string,
+  trouble?: string,
+): Promise<Probes> {
   const told = await orSilent(resultsOf(id, environment, place, signal));
-  return (name: string): Samples | Silent => {
+  return (name: string, before = Number.POSITIVE_INFINITY): Samples | Silent => {
     if ("silent" in told) return told;
-    const own = told.filter(({ result }) => result.check === `samples/${name}`);
+    const own = told.filter(({ result, at }) => result.check === `samples/${name}` && at <= before);
     if (own.length === 0) return { silent: trouble ?? "nothing was seen yet" };
     const sum = (key: string): number =>
       own.reduce((total, { result }) => total + (result.measured?.[key] ?? 0), 0);
@@ -161,6 +167,14 @@ async function ownProbes({ environment, place, signal }: HandsSurroundings, id: 
       until: Math.max(...own.map(({ at }) => at)),
     };
   };
+}
+
+type Probes = (name: string, before?: number) => Samples | Silent;
+
+/** Metrics are late: the probes that they cannot hold yet are not taken off them. */
+function side(probes: Probes, name: string, metrics: Metrics | Silent): Side {
+  const among = isSilent(metrics) ? metrics : probes(name, metrics.until ?? 0);
+  return { probes: probes(name), among, metrics };
 }
 
 async function metricsOf(

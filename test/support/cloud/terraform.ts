@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
 import type { TerraformHands } from "../../../commands/rollout/hands/hands.ts";
 import type { Entry, Template } from "./cloud-run.ts";
 
@@ -45,8 +44,8 @@ export function terraform(
     const body = { template: configuration(service), traffic: declared(stable) };
     const same =
       remote !== null &&
-      isDeepStrictEqual(remote.template, body.template) &&
-      isDeepStrictEqual(remote.traffic, body.traffic.map(withoutZero));
+      isSame(remote.template, body.template) &&
+      isSame(remote.traffic, body.traffic.map(withoutZero));
     return { service, changes: !same, body };
   };
   const apply = async ({
@@ -72,9 +71,7 @@ export function terraform(
   const hands: TerraformHands = {
     changes: async (service, stable) => {
       const remote = await read(service);
-      return (
-        remote === null || !isDeepStrictEqual(remote.template, configuration(service)) || stable === null
-      );
+      return remote === null || !isSame(remote.template, configuration(service)) || stable === null;
     },
     apply: async ({ service, stable }) => {
       const outcome = await apply(await plan(service, stable));
@@ -104,4 +101,19 @@ function declared(stable: string | null): Entry[] {
 /** The provider knows that the server leaves 0 out. */
 function withoutZero({ percent, ...entry }: Entry): Entry {
   return percent ? { ...entry, percent } : entry;
+}
+
+/** Whatever the order of keys is; Node's own comparison tells objects of a test's realm apart from those of fetch. */
+function isSame(one: unknown, other: unknown): boolean {
+  return JSON.stringify(sorted(one)) === JSON.stringify(sorted(other));
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, one]) => [key, sorted(one)]),
+  );
 }
