@@ -1,5 +1,5 @@
 import { freeze } from "./frozen.ts";
-import type { Car, Intent, Ledger, StopReason } from "./ledger.ts";
+import { type Car, type Intent, type Ledger, type StopReason, stepsOf } from "./ledger.ts";
 import type { ObservedService } from "./observed.ts";
 import { asksFor, declared, serves, shares, splitText } from "./split.ts";
 import { leave } from "./stops.ts";
@@ -101,7 +101,7 @@ export function seen(tick: Tick): Tick {
 
 /** The candidate's percent of the step that is watched. */
 export function percentOf({ car, train }: Tick): number {
-  return train.steps[car.step] ?? 100;
+  return stepsOf(train, car)[car.step] ?? 100;
 }
 
 function wayBack({ car, ledger, service }: Tick, { revisions }: ObservedService): string | null {

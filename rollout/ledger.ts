@@ -116,7 +116,9 @@ export interface Car {
   readonly candidate: string | null;
   /** Hash of the candidate's template. */
   readonly template: string | null;
-  /** Position in `Train.steps` of the step that is entered or watched; -1 before the first. */
+  /** Its own steps, where the train's cannot hold: session affinity overrides a split. @default those of the train */
+  readonly steps?: readonly number[];
+  /** Position in its steps of the step that is entered or watched; -1 before the first. */
   readonly step: number;
   /** What the last write of traffic was meant to do; what is found must be explained by it. */
   readonly intent: Intent | null;
@@ -191,4 +193,9 @@ export interface RecordedVerdict {
 /** Before the first train. */
 export function emptyLedger(environment: string): Ledger {
   return { version: 1, environment, services: {} };
+}
+
+/** Percent of the traffic at each step of a car. */
+export function stepsOf(train: Train, car: Car): readonly number[] {
+  return car.steps ?? train.steps;
 }

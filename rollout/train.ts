@@ -8,6 +8,8 @@ export interface Departure {
   /** In the order of `trainOrder`. */
   readonly order: readonly string[];
   readonly steps: readonly number[];
+  /** Steps of services for which those do not hold. @default none */
+  readonly stepsOf?: Readonly<Record<string, readonly number[]>>;
   readonly again: boolean;
   /** Planned image by digest, by service. */
   readonly images: Readonly<Record<string, string>>;
@@ -32,6 +34,7 @@ export function depart(ledger: Ledger, wanted: Departure, now: Instant): Ledger 
     const image = images[service];
     if (image === undefined) throw new UserError(`${ledger.environment} has no service ${service}.`);
     const record = ledger.services[service];
+    const own = wanted.stepsOf?.[service];
     return {
       phase: "waiting",
       since: now,
@@ -40,6 +43,7 @@ export function depart(ledger: Ledger, wanted: Departure, now: Instant): Ledger 
       image,
       candidate: null,
       template: null,
+      ...(own === undefined ? {} : { steps: own }),
       step: -1,
       intent: null,
       confirmedAt: null,

@@ -1,4 +1,5 @@
 import { frozenTemplate } from "../frozen.ts";
+import type { ObservedService } from "../observed.ts";
 import { asksFor, declared, splitText } from "../split.ts";
 import { fail, leave } from "../stops.ts";
 import {
@@ -66,7 +67,7 @@ export function checked(tick: Tick): Decision {
 /** Repeated by whoever resumes: an apply that was done already changes nothing. */
 export function applying(tick: Tick): Decision {
   const { service, car, ledger, observed, settings } = tick;
-  if (observed !== null && !asksFor(declared(car.from), observed.asked))
+  if (observed !== null && !keepsTo(car.from, observed))
     return leave(
       tick,
       `somebody moved the traffic of ${service} (${splitText(observed.asked)}): it is left so`,
@@ -90,6 +91,11 @@ function otherImage(tick: Tick): Decision {
   return goOn(halted(entered(tick, "failed", { why }), stopOf(tick, "refused", why)), why);
 }
 
+/** Stable gets everything: by its name, or as the newest, as it is after the first creation and before this project. */
+function keepsTo(stable: string | null, { asked, latestCreated }: ObservedService): boolean {
+  return asksFor(declared(stable), asked) || (latestCreated === stable && asksFor(declared(null), asked));
+}
+
 /** What is wrong with where the service stands, one sentence each. */
 function standing({ ledger, service, car, observed }: Tick): string[] {
   const record = ledger.services[service];
@@ -99,7 +105,7 @@ function standing({ ledger, service, car, observed }: Tick): string[] {
       ? []
       : [`${service} does not exist any more, and the ledger says ${car.from} serves`];
   if (record === undefined) return [`${service} serves and the ledger does not know it: ${remedy}`];
-  if (!asksFor(declared(car.from), observed.asked))
+  if (!keepsTo(car.from, observed))
     return [
       `the traffic of ${service} (${splitText(observed.asked)}) is not what the ledger says (${car.from ?? "the newest"} 100 %): ${remedy}`,
     ];

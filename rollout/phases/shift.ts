@@ -1,5 +1,5 @@
 import { back, percentOf, seen } from "../back.ts";
-import type { Split } from "../ledger.ts";
+import { type Split, stepsOf } from "../ledger.ts";
 import type { ObservedService } from "../observed.ts";
 import { asksFor, declared, serves } from "../split.ts";
 import { moved } from "../stops.ts";
@@ -9,7 +9,11 @@ import { type Decision, entered, goOn, lookAgain, type Tick, yielded } from "../
 export function take(tick: Tick, step: number, observed: ObservedService): Decision {
   const { car, service, train, now } = tick;
   const before: Split = car.step < 0 ? declared(car.from) : splitOf(tick);
-  const after: Split = { stable: car.from, candidate: car.candidate, percent: train.steps[step] ?? 100 };
+  const after: Split = {
+    stable: car.from,
+    candidate: car.candidate,
+    percent: stepsOf(train, car)[step] ?? 100,
+  };
   const ledger = entered(tick, "shifting", {
     verdicts: car.verdicts,
     step,

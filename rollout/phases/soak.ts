@@ -1,4 +1,5 @@
 import { back, percentOf } from "../back.ts";
+import { stepsOf } from "../ledger.ts";
 import { asksFor, declared } from "../split.ts";
 import { moved } from "../stops.ts";
 import { type Decision, entered, goOn, judged, lookAgain, type Tick, yielded } from "../tick.ts";
@@ -11,7 +12,7 @@ export function watchFirst(tick: Tick): Decision {
   const split = declared(null);
   const ledger = entered(tick, "soaking", {
     verdicts: car.verdicts,
-    step: train.steps.length - 1,
+    step: stepsOf(train, car).length - 1,
     intent: { before: split, after: split, at: now, written: true },
     confirmedAt: now,
   });
@@ -40,7 +41,7 @@ export function soaking(tick: Tick): Decision {
   const honest = confirmedAt + settings.soak + settings.lag;
   if (now >= honest && result.verdict === "pass") {
     const passed = { ...tick, car: { ...car, ...judged(tick, "soak", "passed", result.why, percent) } };
-    return car.step + 1 < train.steps.length
+    return car.step + 1 < stepsOf(train, car).length
       ? take(passed, car.step + 1, observed)
       : promote(passed, observed);
   }

@@ -1,4 +1,4 @@
-import type { Car, Instant, Ledger, Phase } from "../ledger.ts";
+import { type Car, type Instant, type Ledger, type Phase, stepsOf } from "../ledger.ts";
 
 /** Something that happened: one line in CI. */
 export interface RolloutEvent {
@@ -21,7 +21,9 @@ export function eventsBetween(before: Ledger, after: Ledger, at: Instant): Rollo
   const stop = before.train?.stop === undefined ? train.stop : undefined;
   const cars = train.order.flatMap((service) => {
     const car = train.cars[service];
-    return car === undefined ? [] : carEvents(service, before.train?.cars[service], car, train.steps, at);
+    return car === undefined
+      ? []
+      : carEvents(service, before.train?.cars[service], car, stepsOf(train, car), at);
   });
   return [
     ...cars,
