@@ -2,7 +2,7 @@ import { emptyLedger, type Ledger } from "../../rollout/ledger.ts";
 import type { RolloutEvent } from "../../rollout/report/events.ts";
 import { type Ended, run } from "../../rollout/run.ts";
 import type { Settings } from "../../rollout/settings.ts";
-import { depart } from "../../rollout/train.ts";
+import { type Departure, depart } from "../../rollout/train.ts";
 import { SETTINGS, type World } from "./rollout-world.ts";
 
 export const ORDER = ["auth", "backend", "frontend"] as const;
@@ -23,10 +23,7 @@ export function settingsOf(world: World, change: Partial<Settings> = {}): Settin
 }
 
 /** A new train in the world's ledger. */
-export function board(
-  world: World,
-  change: { readonly again?: boolean; readonly order?: readonly string[]; readonly id?: string } = {},
-): void {
+export function board(world: World, change: Partial<Departure> = {}): void {
   const { images, holder, lease } = settingsOf(world);
   world.ledger = depart(
     world.ledger ?? emptyLedger("test"),
