@@ -32,15 +32,12 @@ interface Breach {
 export function judge(signals: Signals, objectives: Objectives, end: Instant): Verdict {
   const breaches = [
     ...outages(signals, objectives),
-    ...groups("candidate", signals.candidate, objectives)
+    ...[...groups("candidate", signals.candidate, objectives), ...balancerGroups(signals, objectives)]
       .filter(isBroken)
       .map((group) => ({
         why: groupText(group),
         elsewhere: signals.stable !== null && sameOf(group, signals.stable, objectives),
       })),
-    ...balancerGroups(signals, objectives)
-      .filter(isBroken)
-      .map((group) => ({ why: groupText(group), elsewhere: false })),
   ];
   const own = breaches.filter(({ elsewhere }) => !elsewhere);
   if (own.length > 0) return { verdict: "breach", why: told(own.map(({ why }) => why)) };

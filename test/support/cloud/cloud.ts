@@ -17,9 +17,10 @@ export interface Asked {
 
 /**
  * What goes wrong. "lost": it is done, and the connection ends without an answer. "dropped": it is not done either. A
- * function runs before the request is done, and may end the client.
+ * function runs before the request is done, and may end the client: it says what becomes of the request.
  */
-export type Trouble = number | "lost" | "dropped" | "operation failed" | (() => unknown);
+type Plain = number | "lost" | "dropped" | "operation failed" | undefined;
+export type Trouble = Plain | (() => Plain);
 
 export interface Fault {
   readonly when: (asked: Asked) => boolean;
@@ -52,8 +53,12 @@ export interface Cloud extends Listening {
  * asks them, over real HTTP on 127.0.0.1.
  *
  * @param now milliseconds since 1970
+ * @param pass lets time pass for a client that is another process: POST /clock?pass=MILLISECONDS
  */
-export async function startCloud(now: () => number): Promise<Cloud> {
+export async function startCloud(
+  now: () => number,
+  pass: (milliseconds: number) => void = () => {},
+): Promise<Cloud> {
   const services = new Map<string, FakeService>();
   const jobs = new FakeJobs(now);
   const storage = new FakeStorage();
@@ -72,6 +77,10 @@ export async function startCloud(now: () => number): Promise<Cloud> {
   };
 
   const answer = ({ method, path, query, body }: Asked): object => {
+    if (path === "/clock") {
+      pass(Number(query.get("pass") ?? 0));
+      return { now: now() };
+    }
     const run = /^\/v2\/(projects\/[^/]+\/locations\/[^/]+\/(services|jobs)\/.+?)(:run|:cancel)?$/.exec(path);
     const [, name = "", kind, verb] = run ?? [];
     if (kind === "services") {
@@ -123,8 +132,7 @@ export async function startCloud(now: () => number): Promise<Cloud> {
       const index = faults.findIndex(({ when, times }) => times !== 0 && when(one));
       const fault = faults[index];
       if (fault?.times !== undefined) fault.times -= 1;
-      const trouble = fault?.trouble;
-      if (typeof trouble === "function") trouble();
+      const trouble = typeof fault?.trouble === "function" ? fault.trouble() : fault?.trouble;
       if (trouble === "dropped") return request.socket.destroy();
       if (typeof trouble === "number")
         return refuse(response, new Refusal(trouble, "FAULT", "try again later"));

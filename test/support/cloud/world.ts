@@ -10,10 +10,10 @@ import type { RolloutEvent } from "../../../rollout/report/events.ts";
 import { type Ended, run } from "../../../rollout/run.ts";
 import type { Settings } from "../../../rollout/settings.ts";
 import { depart } from "../../../rollout/train.ts";
-import { environment } from "../environments.ts";
+import { type Draft, environment } from "../environments.ts";
 import { type Cloud, startCloud } from "./cloud.ts";
 import type { Behaviour, Entry, FakeService, Template } from "./cloud-run.ts";
-import { terraform } from "./terraform.ts";
+import { type Configuration, terraform } from "./terraform.ts";
 
 /** A whole minute, as Cloud Monitoring samples them. */
 const START = Date.parse("2026-11-21T12:00:00Z");
@@ -40,8 +40,12 @@ export interface World {
   guard(): Promise<Ended>;
   /** Percent by revision that are in force now. */
   shares(name: string): Record<string, number>;
-  /** The traffic that was written, one after the other. */
-  written(name: string): (readonly Entry[])[];
+  /** Percent of the traffic that each write of a rollout gave to anything but stable. */
+  moves(name: string): number[];
+  /** Writes new images into the configuration. */
+  configure(digest: string): void;
+  /** Lets a person write the traffic of a service. */
+  person(name: string, traffic: readonly Entry[]): void;
   stop(): Promise<void>;
 }
 
@@ -61,6 +65,14 @@ function imageOf(name: string, digest: string): string {
   return `us-central1-docker.pkg.dev/netra-staging/staging-services/${name}@sha256:${digest.repeat(64)}`;
 }
 
+interface WorldOptions {
+  readonly change?: (draft: Draft) => void;
+  /** Services that do not exist yet. @default none */
+  readonly absent?: readonly string[];
+  /** What is written. @default new images */
+  readonly configuration?: Configuration;
+}
+
 /**
  * Staging on a fake Google: three services that serve since long ago, the ledger that knows them, and new images that
  * Terraform has not applied yet. Time passes only where somebody waits.
@@ -69,18 +81,22 @@ function imageOf(name: string, digest: string): string {
  */
 export async function world(
   behaviours: Readonly<Record<string, readonly Behaviour[]>> = {},
-  change: (draft: Environment) => void = () => {},
+  { change = () => {}, absent = [], configuration }: WorldOptions = {},
 ): Promise<World> {
+  let digest = "b";
   const clock = { now: START };
   const now = (): number => clock.now;
-  const staging = structuredClone(environment()) as Environment;
-  Object.assign(staging, { state: { bucket: BUCKET } });
-  change(staging);
+  const staging = environment((draft) => {
+    draft.state = { bucket: BUCKET };
+    change(draft);
+  });
   const names = platformNames(staging);
-  const cloud = await startCloud(now);
+  const cloud = await startCloud(now, (milliseconds) => {
+    clock.now += milliseconds;
+  });
   const location = `projects/${staging.project}/locations/${staging.region}`;
   const services: Record<string, { stable: string; image: string; frozen: [] }> = {};
-  for (const name of ORDER) {
+  for (const name of ORDER.filter((one) => !absent.includes(one))) {
     const service = cloud.add(`${location}/services/${names.service(name)}`, template(name, "a"));
     const stable = service.latestReady() ?? "";
     service.patch(
@@ -100,7 +116,7 @@ export async function world(
     cloud.endpoint,
     location,
     (name) => names.service(name),
-    (name) => template(name, "b"),
+    configuration ?? ((name) => template(name, digest)),
     async () => {
       clock.now += 1000;
     },
@@ -130,7 +146,7 @@ export async function world(
     });
     const around = { now, sleep, tell: (event: RolloutEvent) => void events.push(event) };
     const holder = `${isGuard ? "guard" : "process"}-${processes}`;
-    return run(wrap(hands), { ...settingsOf(staging), holder, ...settings }, around);
+    return run(wrap(hands), { ...settingsOf(staging, digest), holder, ...settings }, around);
   };
   const service = (name: string): FakeService => {
     const found = cloud.services.get(`${location}/services/${names.service(name)}`);
@@ -157,7 +173,7 @@ export async function world(
       const { ledger: found, generation } = await store.readLedger();
       if (found === null) throw new Error("no ledger");
       const holder = `process-${processes + 1}`;
-      const { images, lease } = settingsOf(staging);
+      const { images, lease } = settingsOf(staging, digest);
       const id = `train-${processes + 1}`;
       const departed = depart(found, { id, order, steps, again, images, holder, lease }, now());
       await store.writeLedger(departed, generation);
@@ -166,10 +182,22 @@ export async function world(
     resume: (more = {}, wrap) => go(more, wrap),
     guard: () => go({ mode: "guard" }),
     shares: (name) => Object.fromEntries(service(name).shares(now())),
-    written: (name) =>
+    moves: (name) =>
       cloud.asked
         .filter(({ method, path }) => method === "PATCH" && path.endsWith(`/${names.service(name)}`))
-        .map(({ body }) => body.traffic as readonly Entry[]),
+        .filter(({ query }) => query.get("updateMask") === "traffic")
+        .map(({ body }) =>
+          (body.traffic as readonly Entry[])
+            .filter(({ revision }) => revision !== services[name]?.stable)
+            .reduce((sum, { percent = 0 }) => sum + percent, 0),
+        ),
+    configure: (next) => {
+      digest = next;
+    },
+    person: (name, traffic) => {
+      service(name).patch({ traffic }, ["traffic"]);
+      service(name).lastModifier = "person@example.com";
+    },
     stop: cloud.stop,
   };
 }
@@ -198,10 +226,10 @@ export function placeOf(
 }
 
 /** Milliseconds, as the environment's numbers give them. */
-export function settingsOf({ deadlines, rollout }: Environment): Omit<Settings, "holder"> {
+export function settingsOf({ deadlines, rollout }: Environment, digest = "b"): Omit<Settings, "holder"> {
   return {
     mode: "train",
-    images: Object.fromEntries(ORDER.map((name) => [name, imageOf(name, "b")])),
+    images: Object.fromEntries(ORDER.map((name) => [name, imageOf(name, digest)])),
     soak: deadlines.soak * 1000,
     lag: rollout.metricLag * 1000,
     inconclusive: rollout.inconclusive * 1000,
