@@ -13,7 +13,9 @@ export function leased(decision: Decision, now: Instant, settings: Settings): De
   if (train === undefined || train.outcome !== undefined) return decision;
   const expires = now + settings.lease + longest(decision.action, settings);
   const { lease } = train;
-  if (lease?.holder === settings.holder && lease.expires >= expires - settings.lease / 2) return decision;
+  const left = lease?.holder === settings.holder ? lease.expires : 0;
+  // Nor longer than that: under traffic, what was granted for an apply would keep the guard waiting.
+  if (left >= expires - settings.lease / 2 && left <= expires) return decision;
   return {
     ...decision,
     ledger: { ...decision.ledger, train: { ...train, lease: { holder: settings.holder, expires } } },
