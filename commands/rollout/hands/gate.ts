@@ -5,7 +5,7 @@ import type { PreflightResult } from "../../../platform/preflight-result.ts";
 import type { GateAction } from "../../../rollout/action.ts";
 import type { GateResult } from "../../../rollout/measured.ts";
 import { CANDIDATE_TAG } from "../../../rollout/observed.ts";
-import { probeJob, webSocketPath } from "./job.ts";
+import { openWebSocket, probeJob } from "./job.ts";
 import { type HandsSurroundings, serviceNamed } from "./surroundings.ts";
 
 /**
@@ -27,7 +27,7 @@ export async function gate(
       verdict: "inconclusive",
       why: `${name} has no address for the tag "${CANDIDATE_TAG}"`,
     };
-  const path = webSocketPath(environment, service);
+  const path = openWebSocket(environment, service)?.path;
   const contract = {
     service: name,
     url: `${url}${HEALTH_PATH}`,

@@ -1,6 +1,7 @@
 import type { PreflightJob } from "../../../google/preflight-job.ts";
 import { platformNames } from "../../../platform/names.ts";
 import { needsPreflight } from "../../../platform/preflight.ts";
+import { serviceAt } from "../../../platform/routes.ts";
 import type { Environment, Service } from "../../../platform/schema/environment.ts";
 import { UserError } from "../../../platform/sentence.ts";
 import { timeBudget } from "../../../platform/time-budget.ts";
@@ -31,11 +32,14 @@ export function probeJob(
   };
 }
 
-/** The path of a WebSocket that opens without a login; undefined where there is none, or where it needs one. */
-export function webSocketPath({ validation }: Environment, service: Service): string | undefined {
-  const { webSocket } = validation;
+/** Where a WebSocket opens without a login; undefined where the service has none, or where it needs one. */
+export function openWebSocket(
+  environment: Environment,
+  service: Service,
+): { readonly host: string; readonly path: string } | undefined {
+  const { webSocket } = environment.validation;
   if (!service.webSockets || webSocket === undefined) return undefined;
-  const exposed = service.exposure.some(({ host }) => host === webSocket.host);
-  const open = Object.keys(webSocket.headers).length === 0 && !webSocket.path.includes("{{");
-  return exposed && open ? webSocket.path : undefined;
+  const { host, path, headers } = webSocket;
+  const isOpen = Object.keys(headers).length === 0 && !path.includes("{{");
+  return isOpen && serviceAt(environment, host, path) === service.name ? { host, path } : undefined;
 }

@@ -21,7 +21,7 @@ import { judge } from "../../../rollout/soak/verdict.ts";
 import { STABLE_TAG } from "../../../rollout/traffic.ts";
 import { healthAddress } from "../../../validation/checks/contract.ts";
 import { tagUrl } from "./gate.ts";
-import { probeJob, webSocketPath } from "./job.ts";
+import { openWebSocket, probeJob } from "./job.ts";
 import { type HandsSurroundings, serviceNamed } from "./surroundings.ts";
 
 /** Seconds that one execution of the probe watches; the next one follows it. */
@@ -89,7 +89,7 @@ function objectivesOf({ environment }: HandsSurroundings, service: Service): Obj
     slow: SLOW,
     limit: service.latency ?? latency,
     outage: OUTAGE,
-    sockets: webSocketPath(environment, service) === undefined ? 0 : SOCKETS,
+    sockets: openWebSocket(environment, service) === undefined ? 0 : SOCKETS,
   };
 }
 
@@ -129,10 +129,16 @@ function addresses(
     slow: objectives.limit,
     outage: objectives.outage,
   };
-  const socket = webSocketPath(environment, service);
-  const at = (name: string, base: string | undefined, path: string, perSecond: number): object[] => {
+  const socket = openWebSocket(environment, service);
+  const at = (
+    name: string,
+    base: string | undefined,
+    path: string,
+    perSecond: number,
+    socketBase = base?.replace(/^http/, "ws"),
+  ): object[] => {
     if (base === undefined) return [];
-    const webSocket = socket === undefined ? {} : { webSocket: `${base.replace(/^http/, "ws")}${socket}` };
+    const webSocket = socket === undefined ? {} : { webSocket: `${socketBase}${socket.path}` };
     return [{ name, url: `${base}${path}`, perSecond, ...common, ...webSocket }];
   };
   const { path } = service.livenessProbe;
@@ -141,7 +147,9 @@ function addresses(
   return [
     ...at("candidate", candidateUrl, path, Math.min(FASTEST, Math.max(1, enough))),
     ...at("stable", stable === null ? undefined : tagUrl(raw, STABLE_TAG), path, 1),
-    ...(balancer === undefined ? [] : at("balancer", `https://${balancer.host}`, balancer.path, 1)),
+    ...(balancer === undefined
+      ? []
+      : at("balancer", `https://${balancer.host}`, balancer.path, 1, `wss://${socket?.host}`)),
   ];
 }
 

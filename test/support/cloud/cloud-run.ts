@@ -68,13 +68,20 @@ export class FakeService {
   #history: Shares[] = [];
   #message = "";
   /** How the next revisions behave, the first one first. */
-  readonly coming: Behaviour[] = [];
+  readonly coming: Behaviour[];
   /** Milliseconds until a revision is ready, and until traffic is where it was sent. */
   readyAfter = 5_000;
   propagation = 3_000;
   lastModifier = "terraform@example.com";
 
-  constructor(name: string, now: () => number, template: Template, traffic: readonly Entry[] | undefined) {
+  constructor(
+    name: string,
+    now: () => number,
+    template: Template,
+    traffic: readonly Entry[] | undefined,
+    coming: readonly Behaviour[] = [],
+  ) {
+    this.coming = [...coming];
     this.name = name;
     this.#short = name.slice(name.lastIndexOf("/") + 1);
     this.#now = now;

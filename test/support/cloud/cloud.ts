@@ -39,7 +39,9 @@ export interface Cloud extends Listening {
   readonly users: Users;
   /** Paths of secret versions and images that are gone. */
   readonly gone: Set<string>;
-  /** A service as it runs since long ago; behaviours of the revisions to come are in its `coming`. */
+  /** Behaviours of services that do not exist yet, by their full names. */
+  readonly unborn: Map<string, readonly Behaviour[]>;
+  /** A service as it runs since long ago, with the behaviours of its revisions, the first one first. */
   add(
     name: string,
     template: Template,
@@ -65,13 +67,13 @@ export async function startCloud(
   const asked: Asked[] = [];
   const faults: Fault[] = [];
   const gone = new Set<string>();
+  const unborn = new Map<string, readonly Behaviour[]>();
   const users: Users = { perSecond: 5, lag: 180_000, socketsPerMinute: 0 };
 
   const serviceOf = (text: string): FakeService | undefined =>
     [...services.values()].find(({ name }) => name.endsWith(`/${text}`));
   const add: Cloud["add"] = (name, template, traffic, behaviours = []) => {
-    const service = new FakeService(name, now, template, traffic);
-    service.coming.push(...behaviours);
+    const service = new FakeService(name, now, template, traffic, behaviours);
     services.set(name, service);
     return service;
   };
@@ -97,7 +99,7 @@ export async function startCloud(
     }
     if (method === "POST" && /^\/v2\/projects\/[^/]+\/locations\/[^/]+\/services$/.test(path)) {
       const full = `${path.slice("/v2/".length)}/${query.get("serviceId")}`;
-      add(full, body.template as Template, body.traffic as readonly Entry[] | undefined);
+      add(full, body.template as Template, body.traffic as readonly Entry[] | undefined, unborn.get(full));
       return { name: `${full}/operations/1`, done: false };
     }
     if (kind === "jobs" && verb === ":run") {
@@ -150,7 +152,7 @@ export async function startCloud(
     });
   });
   const endpoint = `http://127.0.0.1:${server.port}`;
-  return { ...server, endpoint, services, jobs, storage, asked, faults, users, gone, add };
+  return { ...server, endpoint, services, jobs, storage, asked, faults, users, gone, unborn, add };
 }
 
 function notFound(path: string): never {

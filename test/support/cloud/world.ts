@@ -96,6 +96,8 @@ export async function world(
   });
   const location = `projects/${staging.project}/locations/${staging.region}`;
   const services: Record<string, { stable: string; image: string; frozen: [] }> = {};
+  for (const name of absent)
+    cloud.unborn.set(`${location}/services/${names.service(name)}`, behaviours[name] ?? []);
   for (const name of ORDER.filter((one) => !absent.includes(one))) {
     const service = cloud.add(`${location}/services/${names.service(name)}`, template(name, "a"));
     const stable = service.latestReady() ?? "";
