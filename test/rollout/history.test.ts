@@ -1,3 +1,4 @@
+import process from "node:process";
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { abort } from "../../rollout/train.ts";
@@ -5,7 +6,7 @@ import { crowded, Happened, type History, lonely } from "../support/rollout-hist
 import { ORDER } from "../support/rollout-process.ts";
 import { MINUTE } from "../support/rollout-world.ts";
 
-const RUNS = { numRuns: 300 };
+const RUNS = { numRuns: Number(process.env.HISTORIES ?? 200) };
 /** No train has as many looks: three services, four steps, ten looks each, and every way back. */
 const LOOKS = 600;
 /** Beyond every lease: apply, and the lease itself. */
