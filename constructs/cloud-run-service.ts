@@ -7,6 +7,7 @@ import {
   volumeMounts,
   volumes,
   vpcAccess,
+  type WayIn,
 } from "./cloud-run-template.ts";
 import { checkServing, declaredTraffic } from "./declared-traffic.ts";
 
@@ -19,7 +20,7 @@ export interface HttpProbe {
   readonly failureThreshold: number;
 }
 
-export interface CloudRunServiceProps extends CloudRunTemplateProps {
+export interface CloudRunServiceProps extends Omit<CloudRunTemplateProps, keyof WayIn>, WayIn {
   /** Port that the container listens on. */
   readonly port: number;
   /** Requests that one instance serves at once. */

@@ -8,6 +8,9 @@ export const CANDIDATE_TAG = "candidate";
 /** What `stable` says where no revision of a service is known to be good: its first creation. */
 export const NO_STABLE = "none";
 
+/** What the names of the ledgers in the bucket of the states begin with. */
+export const LEDGER_PREFIX = "rollout/";
+
 /** Terraform variable of a service's stack that names the revision which serves. */
 export function stableVariable(service: string): string {
   return `stable_${service.replaceAll("-", "_")}`;
@@ -24,4 +27,21 @@ export function rolloutSteps({ rollout }: Pick<Environment, "rollout">, service:
 /** How long one step takes at least: the soak, and what the metrics need to arrive. */
 export function stepDuration({ deadlines, rollout }: Pick<Environment, "deadlines" | "rollout">): Seconds {
   return seconds(deadlines.soak + rollout.metricLag);
+}
+
+/**
+ * What the guard has to know of an environment. Without what changes at every deployment and decides nothing there: its
+ * job would change with it.
+ */
+export function guardEnvironment(environment: Environment): Environment {
+  const nothing = "";
+  return {
+    ...environment,
+    labels: {},
+    waivers: [],
+    acknowledgements: [],
+    differences: [],
+    preflight: { image: nothing },
+    services: environment.services.map((service) => ({ ...service, image: nothing, environment: {} })),
+  };
 }

@@ -10,6 +10,7 @@ import { ProjectApis } from "../constructs/project-apis.ts";
 import { PROVIDER } from "../platform/delivery/access.ts";
 import { dutiesOf, GRANTS } from "../platform/delivery/duties.ts";
 import type { Environment } from "../platform/schema/environment.ts";
+import { guardGrants } from "./guard-stack.ts";
 import { PlatformStack } from "./platform-stack.ts";
 
 const APIS = ["iamcredentials.googleapis.com", "sts.googleapis.com"] as const;
@@ -68,6 +69,7 @@ export class DeliveryStack extends PlatformStack {
     this.#give("deploy", deployer.resource, roles, permissions, delivered.grantedRoles);
     this.#mayRunAs(deployer.resource, delivered.identities);
     if (environment.state === undefined) return;
+    guardGrants(this, environment, environment.state.bucket);
     // The planner reads states and locks none: whoever writes beside a state could write the state.
     for (const [id, account, role] of [
       ["state-plan", planner.resource, "roles/storage.objectViewer"],

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { type Api, Conflict } from "../../google/api.ts";
 import { readObject, type StoredObject, writeObject } from "../../google/ledger-object.ts";
+import { LEDGER_PREFIX } from "../../platform/rollout.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import type { LedgerStore } from "../../rollout/hands.ts";
 import { localLedger } from "../../rollout/local-ledger.ts";
@@ -25,7 +26,7 @@ export function ledgerStore(
   const parse = (text: string) => parseLedger(text, name);
   if (state === undefined)
     return localLedger(path.join(path.dirname(path.resolve(output)), `rollout.${name}`), parse);
-  const place: StoredObject = { api, storage, bucket: state.bucket, object: `rollout/${name}.json` };
+  const place: StoredObject = { api, storage, bucket: state.bucket, object: `${LEDGER_PREFIX}${name}.json` };
   return {
     readLedger: async () => {
       const found = await readObject(place, AbortSignal.timeout(DEADLINE));

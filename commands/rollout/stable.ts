@@ -7,7 +7,7 @@ import type { StoredLedger } from "../../rollout/hands.ts";
 import { knownStable } from "../../rollout/known-stable.ts";
 import type { Target } from "../../rollout/observed.ts";
 import type { StackFolder } from "../terraform/stack-folders.ts";
-import { type GoogleEndpoints, googleEndpoints } from "./google.ts";
+import { googlePlace } from "./google.ts";
 import { ledgerStore } from "./ledger-store.ts";
 
 /** Milliseconds for one question, with the attempts that fail. */
@@ -29,15 +29,10 @@ export interface StableVariables {
  * @param output folder of the synthesis, beside which a local ledger lies
  * @throws UserError where nobody can say
  */
-export async function stableVariables(
-  environment: Environment,
-  output: string,
-  google: GoogleEndpoints = googleEndpoints(),
-): Promise<StableVariables> {
-  const ledger = await ledgerStore(environment, { ...google, output }).readLedger();
+export async function stableVariables(environment: Environment, output: string): Promise<StableVariables> {
+  const place = googlePlace(environment);
+  const ledger = await ledgerStore(environment, { ...place, output }).readLedger();
   const names = platformNames(environment);
-  const { project, region } = environment;
-  const place: CloudRunPlace = { api: google.api, run: google.run, project, region };
   const found = await Promise.all(
     environment.services.map(async ({ name }) => ({
       name,
