@@ -153,9 +153,10 @@ export class Happened {
         return hands.readLedger();
       },
       writeLedger: (ledger, generation) => {
-        // Somebody else acted: then there is no way back to write.
-        if (this.#broken !== null && ledger.train?.stop?.reason !== "foreign")
-          other("the ledger was written");
+        // Somebody else acted, or took the ground away: then there is no way back to write.
+        const car = ledger.train?.cars[this.#broken ?? ""];
+        const nowhere = ledger.train?.stop?.reason === "foreign" || car?.phase === "stranded";
+        if (this.#broken !== null && !nowhere) other("the ledger was written");
         this.#broken = null;
         return hands.writeLedger(ledger, generation);
       },
