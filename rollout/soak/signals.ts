@@ -41,6 +41,8 @@ export interface Signals {
   readonly stable: Side | null;
   /** Through the load balancer; null where the service is not behind one. */
   readonly balancer: Samples | Silent | null;
+  /** Services that call this one, kept their contract before the candidate had traffic, and break it now: why. */
+  readonly consumers: readonly string[];
 }
 
 export interface Side {

@@ -32,6 +32,7 @@ interface Breach {
 export function judge(signals: Signals, objectives: Objectives, end: Instant): Verdict {
   const breaches = [
     ...outages(signals, objectives),
+    ...signals.consumers.map((why) => ({ why, elsewhere: false })),
     ...[...groups("candidate", signals.candidate, objectives), ...balancerGroups(signals, objectives)]
       .filter(isBroken)
       .map((group) => ({

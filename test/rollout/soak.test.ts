@@ -43,7 +43,7 @@ const side = (change: Partial<Side> = {}): Side => ({
 });
 
 const verdict = (candidate: Side, more: Partial<Signals> = {}, objectives = OBJECTIVES) =>
-  judge({ candidate, stable: side(), balancer: null, ...more }, objectives, END);
+  judge({ candidate, stable: side(), balancer: null, consumers: [], ...more }, objectives, END);
 
 describe("bounds", () => {
   test("no bad answer of 299 bounds 1 %, none of 59 bounds 5 %, and one fewer does not", () => {
@@ -162,6 +162,11 @@ describe("a breach", () => {
       verdict: "breach",
       why: "own probes through the load balancer: 16 broken WebSockets of 20, allowed is 5 %",
     });
+  });
+
+  test("of a consumer counts whatever the service itself answers", () => {
+    const why = "backend, which calls it, breaks: auth is down";
+    expect(verdict(side(), { consumers: [why] })).toEqual({ verdict: "breach", why });
   });
 
   test("is none where stable is just as bad: the cause is elsewhere", () => {

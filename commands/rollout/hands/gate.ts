@@ -2,9 +2,11 @@ import { runPreflightJob } from "../../../google/preflight-job.ts";
 import type { CloudRunService } from "../../../google/services.ts";
 import { expectedHealth, HEALTH_PATH } from "../../../platform/health-contract.ts";
 import type { PreflightResult } from "../../../platform/preflight-result.ts";
+import type { Environment, Service } from "../../../platform/schema/environment.ts";
 import type { GateAction } from "../../../rollout/action.ts";
 import type { GateResult } from "../../../rollout/measured.ts";
 import { CANDIDATE_TAG } from "../../../rollout/observed.ts";
+import { healthAddress } from "../../../validation/checks/contract.ts";
 import { openWebSocket, probeJob } from "./job.ts";
 import { type HandsSurroundings, serviceNamed } from "./surroundings.ts";
 
@@ -35,20 +37,45 @@ export async function gate(
     revision: candidate,
     ...(path === undefined ? {} : { webSocket: `${url.replace(/^http/, "ws")}${path}` }),
   };
-  const variables = { PREFLIGHT_CONTRACTS: JSON.stringify([contract]) };
+  const variables = {
+    PREFLIGHT_ID: gateId(candidate),
+    PREFLIGHT_CONTRACTS: JSON.stringify([contract, ...consumers(environment, service)]),
+  };
   const results = await runPreflightJob(probeJob(environment, service, variables), place, signal);
-  return { ...about, ...judged(results, path === undefined ? 1 : 2) };
+  const own = [`contract/${name}`, ...(path === undefined ? [] : [`web-socket/${name}`])];
+  return { ...about, ...judged(results, own) };
 }
 
-function judged(results: readonly PreflightResult[], expected: number): Pick<GateResult, "verdict" | "why"> {
-  const asked = results.filter(({ check }) => /^(contract|web-socket)\//.test(check));
+/** Under this id stands in the log how consumers were before the candidate got traffic. */
+export function gateId(candidate: string): string {
+  return `gate-${candidate}`;
+}
+
+/**
+ * Contracts of the services that call this one, as they run now: the candidate must get along with the consumers of before.
+ * What they say before it has traffic is what later answers are held against.
+ */
+export function consumers(environment: Environment, { name }: Service): object[] {
+  return environment.services.flatMap((consumer) => {
+    const address = consumer.dependsOn.includes(name) ? healthAddress(environment, consumer) : undefined;
+    if (address === undefined) return [];
+    const url = `https://${address.host}${address.path}`;
+    return [{ service: consumer.name, url, expected: expectedHealth(environment, consumer) }];
+  });
+}
+
+function judged(
+  results: readonly PreflightResult[],
+  own: readonly string[],
+): Pick<GateResult, "verdict" | "why"> {
+  const asked = results.filter(({ check }) => own.includes(check));
   const told = (of: readonly PreflightResult[]): string =>
     of.map(({ check, why }) => `${check}: ${why}`).join("; ");
   const failed = asked.filter(({ status }) => status === "failed");
   if (failed.some(({ fault }) => fault === "application")) return { verdict: "failed", why: told(failed) };
   if (failed.length > 0) return { verdict: "inconclusive", why: told(failed) };
   const passed = asked.filter(({ status }) => status === "passed");
-  if (passed.length < expected)
+  if (passed.length < own.length)
     return { verdict: "inconclusive", why: "the probe did not say what it was asked" };
   return { verdict: "passed", why: told(passed) };
 }

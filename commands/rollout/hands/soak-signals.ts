@@ -1,5 +1,5 @@
 import type { Get } from "../../../google/monitoring.ts";
-import { hasEnded, resultsOf, startPreflightJob } from "../../../google/preflight-job.ts";
+import { hasEnded, resultsOf, startPreflightJob, type ToldResult } from "../../../google/preflight-job.ts";
 import { revisionMetrics } from "../../../google/revision-metrics.ts";
 import type { CloudRunService } from "../../../google/services.ts";
 import { platformNames } from "../../../platform/names.ts";
@@ -20,7 +20,7 @@ import {
 import { judge } from "../../../rollout/soak/verdict.ts";
 import { STABLE_TAG } from "../../../rollout/traffic.ts";
 import { healthAddress } from "../../../validation/checks/contract.ts";
-import { tagUrl } from "./gate.ts";
+import { consumers, gateId, tagUrl } from "./gate.ts";
 import { openWebSocket, probeJob } from "./job.ts";
 import { type HandsSurroundings, serviceNamed } from "./surroundings.ts";
 
@@ -62,12 +62,16 @@ export async function measure(
   const objectives = objectivesOf(around, service);
   const id = `soak-${action.candidate}-${action.percent}-${action.since}`;
   const trouble = watching ? await watch(around, raw, action, { id, watches, soak, objectives }) : undefined;
-  const [probes, candidate, stable] = await Promise.all([
-    ownProbes(around, id, trouble),
+  const { place, signal } = around;
+  const [told, before, candidate, stable] = await Promise.all([
+    orSilent(resultsOf(id, place, place, signal)),
+    orSilent(resultsOf(gateId(action.candidate), place, place, signal)),
     metricsOf(around, action, action.candidate, objectives),
     action.stable === null ? null : metricsOf(around, action, action.stable, objectives),
   ]);
+  const probes = ownProbes(told, trouble);
   const signals = {
+    consumers: brokenConsumers(before, told),
     candidate: side(probes, "candidate", candidate),
     stable: stable === null ? null : side(probes, "stable", stable),
     balancer: healthAddress(environment, service) === undefined ? null : probes("balancer"),
@@ -105,7 +109,11 @@ async function watch(
     if (running !== undefined && !(await hasEnded(running, place, signal))) return undefined;
     const service = serviceNamed(environment, name);
     const samples = addresses({ environment, place, signal }, raw, service, stable, objectives, soak);
-    const variables = { PREFLIGHT_ID: id, PREFLIGHT_SAMPLES: JSON.stringify(samples) };
+    const variables = {
+      PREFLIGHT_ID: id,
+      PREFLIGHT_SAMPLES: JSON.stringify(samples),
+      PREFLIGHT_CONTRACTS: JSON.stringify(consumers(environment, service)),
+    };
     watches.set(id, await startPreflightJob(probeJob(environment, service, variables), place, signal));
     return undefined;
   } catch (error) {
@@ -153,14 +161,9 @@ function addresses(
   ];
 }
 
-async function ownProbes(
-  { environment, place, signal }: HandsSurroundings,
-  id: string,
-  trouble?: string,
-): Promise<Probes> {
-  const told = await orSilent(resultsOf(id, environment, place, signal));
-  return (name: string, before = Number.POSITIVE_INFINITY): Samples | Silent => {
-    if ("silent" in told) return told;
+function ownProbes(told: readonly ToldResult[] | Silent, trouble: string | undefined): Probes {
+  return (name, before = Number.POSITIVE_INFINITY) => {
+    if (isSilent(told)) return told;
     const own = told.filter(({ result, at }) => result.check === `samples/${name}` && at <= before);
     if (own.length === 0) return { silent: trouble ?? "nothing was seen yet" };
     const sum = (key: string): number =>
@@ -175,6 +178,26 @@ async function ownProbes(
       until: Math.max(...own.map(({ at }) => at)),
     };
   };
+}
+
+/** Twice in a row: one answer may be chance. */
+function brokenConsumers(
+  before: readonly ToldResult[] | Silent,
+  now: readonly ToldResult[] | Silent,
+): string[] {
+  if (isSilent(before) || isSilent(now)) return [];
+  const contracts = (told: readonly ToldResult[], check: string) =>
+    told.flatMap(({ result }) => (result.check === check ? [result] : []));
+  const checks = new Set(
+    now.flatMap(({ result }) => (result.check.startsWith("contract/") ? result.check : [])),
+  );
+  return [...checks].flatMap((check) => {
+    const wasFine = contracts(before, check).at(-1)?.status === "passed";
+    const last = contracts(now, check).slice(-2);
+    const isBroken = last.length === 2 && last.every(({ status }) => status === "failed");
+    const consumer = check.slice("contract/".length);
+    return wasFine && isBroken ? [`${consumer}, which calls it, breaks: ${last[1]?.why}`] : [];
+  });
 }
 
 type Probes = (name: string, before?: number) => Samples | Silent;

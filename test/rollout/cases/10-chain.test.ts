@@ -25,6 +25,21 @@ test("a breach of the second service undoes the first one too, last in first out
   expect(back).toEqual(["netra-backend-staging", "staging-auth"]);
 });
 
+test("a candidate with which its consumers of before do not get along goes back, however well it answers itself", async () => {
+  here = await world({ auth: [{ breaksConsumers: (percent) => percent >= 25 }] });
+  const { outcome } = await here.roll();
+  expect(outcome).toBe("rolled back");
+  expect(here.train().stop?.why).toMatch(/^backend, which calls it, breaks: what it calls is down/);
+  expect(here.moves("auth")).toEqual([5, 25, 0]);
+});
+
+test("a consumer that was broken before says nothing about the candidate", async () => {
+  here = await world({ auth: [{ breaksConsumers: () => true }] });
+  const [stable] = here.service("auth").revisions;
+  Object.assign(stable ?? {}, { behaviour: { breaksConsumers: () => true } });
+  expect((await here.roll(["auth"])).outcome).toBe("completed");
+});
+
 test("a train that was interrupted in the middle goes on where it was", async () => {
   here = await world();
   const at = here;

@@ -10,6 +10,8 @@ export interface Behaviour {
   readonly slow?: (percent: number, now: number) => number;
   /** What is wrong with its contract. @default nothing */
   readonly contract?: string;
+  /** Whether the services that call it break, where it has so many percent. @default false */
+  readonly breaksConsumers?: (percent: number) => boolean;
   /** Who is at fault for it. @default "application" */
   readonly fault?: "application" | "infrastructure";
   /** Whether an upgrade at the tag URL, and one through the load balancer, becomes a WebSocket. @default true */

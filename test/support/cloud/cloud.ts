@@ -104,10 +104,9 @@ export async function startCloud(
     }
     if (kind === "jobs" && verb === ":run") {
       const variables = overrides(body);
-      const url =
-        JSON.parse(variables.PREFLIGHT_CONTRACTS ?? variables.PREFLIGHT_SAMPLES ?? "[{}]")[0]?.url ?? "";
+      const text = `${variables.PREFLIGHT_CONTRACTS}${variables.PREFLIGHT_SAMPLES}`;
       const service = [...services.values()].find((one) =>
-        url.includes(`${one.name.split("/").at(-1)}-fake`),
+        text.includes(`${one.name.split("/").at(-1)}-fake`),
       );
       const execution = jobs.start(name, runProbe(service, variables, now()));
       return { metadata: { name: execution.name } };

@@ -18,7 +18,7 @@ export function runProbe(
     ends: now + seconds * 1000,
     id: variables.PREFLIGHT_ID,
     results: [
-      ...contracts.flatMap((contract) => judged(service, contract)),
+      ...contracts.flatMap((contract) => judged(service, contract, now)),
       ...found.map(({ result }) => result),
     ],
     load: found.flatMap(({ revision, perSecond }) =>
@@ -30,13 +30,21 @@ export function runProbe(
 function judged(
   service: FakeService | undefined,
   { service: name, url, revision, webSocket }: ContractExpectation,
+  now: number,
 ) {
+  // Those without a revision are the consumers of the service.
+  const shares = revision === undefined ? [...(service?.shares(now) ?? [])] : [];
+  const breaking = shares.some(([one, percent]) => service?.behaviour(one)?.breaksConsumers?.(percent));
   const answering = service?.answering(url);
   const behaviour = service?.behaviour(answering ?? "") ?? {};
   const wrong =
     revision !== undefined && answering !== revision
       ? `revision ${answering} answers where ${revision} is expected`
-      : behaviour.contract;
+      : breaking
+        ? "what it calls is down"
+        : revision === undefined
+          ? undefined
+          : behaviour.contract;
   const result = (check: string, why: string | undefined, fault: "application" | "infrastructure") => ({
     check,
     category: "contract" as const,
