@@ -11,7 +11,9 @@ import { abort } from "../rollout/train.ts";
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
 import { adopted, adoptionLines } from "./rollout/adoption.ts";
 import { changeLedger } from "./rollout/change-ledger.ts";
+import { googlePlace } from "./rollout/google.ts";
 import { guardOnce } from "./rollout/guard.ts";
+import { leftOpen } from "./rollout/left-open.ts";
 import { bareHands, observedServices } from "./rollout/look-around.ts";
 import { rolloutSettings } from "./rollout/settings.ts";
 import { stableVariables } from "./rollout/stable.ts";
@@ -157,8 +159,10 @@ async function status(name: string, options: Options & { format: string }): Prom
   const hands = bareHands(environment, options.output, new AbortController().signal);
   const ledger = (await hands.readLedger()).ledger ?? emptyLedger(name);
   const found = rolloutStatus(ledger, await observedServices(environment, hands), Date.now());
-  if (options.format === "json") console.log(JSON.stringify(found, null, 2));
-  else for (const line of statusLines(found, ledger)) console.log(line);
+  const open = await leftOpen(environment, googlePlace(environment), ledger, new AbortController().signal);
+  if (options.format === "json") console.log(JSON.stringify({ ...found, leftOpen: open }, null, 2));
+  else
+    for (const line of [...statusLines(found, ledger), ...open.map((one) => `  ${one}`)]) console.log(line);
   return found.isFine ? 0 : 1;
 }
 

@@ -28,6 +28,7 @@ export interface Point {
 
 export interface Distribution {
   readonly count?: string;
+  readonly mean?: number;
   readonly bucketCounts?: readonly string[];
   readonly bucketOptions?: {
     readonly explicitBuckets?: { readonly bounds?: readonly number[] };

@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "@jest/globals";
+import { leftOpen } from "../../../commands/rollout/left-open.ts";
 import { type World, world } from "../../support/cloud/world.ts";
 import type { Draft } from "../../support/environments.ts";
 
@@ -45,4 +46,23 @@ test("the watch opens sockets at the tag and through the load balancer", async (
   const text = JSON.stringify(run?.body);
   expect(text).toContain("wss://candidate---netra-backend-staging-fake.a.run.app/ws");
   expect(text).toContain("wss://staging.netrasystems.ai/ws");
+});
+
+test("sockets that stay on the revision that was taken back are counted, and it is said when they end", async () => {
+  here = await world({ backend: [{ slow: () => 0.5 }] }, { change });
+  here.cloud.users.socketsPerMinute = 30;
+  expect((await here.roll(["backend"], { steps })).outcome).toBe("rolled back");
+  const left = () => leftOpen(at.environment, at.place, at.ledger(), new AbortController().signal);
+  const at = here;
+  expect(await left()).toEqual([
+    expect.stringMatching(/^backend: how many .* on netra-backend-staging-00002-b is not measured yet/),
+  ]);
+  here.clock.now += 300_000;
+  expect(await left()).toEqual([
+    expect.stringMatching(
+      /^backend: up to \d{2,} requests and WebSockets were still open on netra-backend-staging-00002-b at .*Z; Cloud Run ends them by .*Z \(requestTimeout\)$/,
+    ),
+  ]);
+  here.clock.now += 2 * 3_600_000;
+  expect(await left()).toEqual([]);
 });

@@ -28,6 +28,7 @@ export function timeSeries(
   const [start, end] = ["interval.startTime", "interval.endTime"].map((key) =>
     Date.parse(query.get(key) ?? ""),
   );
+  if (filter.includes("max_request_concurrencies")) return openSockets(service, revision, users, now);
   const points: Record<string, object[]> = { "200": [], "503": [], "101": [] };
   for (let from = start ?? 0; from + MINUTE <= Math.min(end ?? 0, now - users.lag); from += MINUTE) {
     const to = from + MINUTE;
@@ -61,4 +62,15 @@ export function timeSeries(
       found.length === 0 ? [] : [{ metric: { labels: { response_code: code } }, points: found }],
     ),
   };
+}
+
+/** WebSockets that opened in the last hour, where the traffic was then, in the newest minute that can be read. */
+function openSockets(service: FakeService | undefined, revision: string, users: Users, now: number): object {
+  const end = Math.floor((now - users.lag) / MINUTE) * MINUTE;
+  let open = 0;
+  for (let minute = end - 60 * MINUTE; minute < end; minute += MINUTE)
+    if ((service?.shares(minute).get(revision) ?? 0) > 0) open += users.socketsPerMinute;
+  const interval = { startTime: new Date(end - MINUTE).toISOString(), endTime: new Date(end).toISOString() };
+  const points = [{ interval, value: { distributionValue: { count: "2", mean: open / 2 } } }];
+  return { timeSeries: open === 0 ? [] : [{ points }] };
 }

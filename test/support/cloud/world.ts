@@ -27,6 +27,7 @@ export interface World {
   readonly environment: Environment;
   readonly clock: { now: number };
   readonly events: RolloutEvent[];
+  readonly place: GooglePlace;
   readonly terraform: ReturnType<typeof terraform>;
   service(name: string): FakeService;
   stable(name: string): string;
@@ -162,6 +163,7 @@ export async function world(
     environment: staging,
     clock,
     events,
+    place,
     terraform: configured,
     service,
     stable: (name) => services[name]?.stable ?? "",
