@@ -20,9 +20,12 @@ export async function adopted(
   return result;
 }
 
-/** Services that the ledger knows no good revision of: they came to be by a deployment, or before this project. */
+/**
+ * Services that the ledger does not know: they came to be by a deployment, or before this project. One that a rollout
+ * created and that never passed its gates is known, and nothing of it is good.
+ */
 export function unknownTo(ledger: Ledger, services: readonly string[]): string[] {
-  return services.filter((service) => (ledger.services[service]?.stable ?? null) === null);
+  return services.filter((service) => ledger.services[service] === undefined);
 }
 
 /** What was taken for good, one sentence each. */

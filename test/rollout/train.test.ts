@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
+import { unknownTo } from "../../commands/rollout/adoption.ts";
 import { emptyLedger } from "../../rollout/ledger.ts";
 import { entries } from "../../rollout/traffic.ts";
 import { abort, adopt, depart } from "../../rollout/train.ts";
@@ -110,6 +111,31 @@ describe("a first creation", () => {
     expect(world.service("auth").asked).toEqual(
       entries({ stable: "auth-00001", candidate: null, percent: 0 }, []),
     );
+  });
+
+  test("that fails has nothing to go back to, is not taken for good, and is created anew by the next rollout", async () => {
+    world = new World();
+    world.absent("auth", "1");
+    const { holder, lease } = settingsOf(world);
+    const from = (template: string, id: string): void => {
+      const images = { auth: imageOf(template) };
+      const departure = { id, order: ["auth"], steps: STEPS, again: false, images, holder, lease };
+      world.ledger = depart(world.ledger ?? emptyLedger("test"), departure, world.time);
+    };
+    from("1", "train-1");
+    world.luck = (kind) => (kind === "gate" ? { verdict: "bad" } : {});
+    expect((await process(world, { images: { auth: imageOf("1") } })).ended).toMatchObject({
+      outcome: "failed",
+      why: expect.stringContaining("failed"),
+    });
+    expect(phases()).toEqual({ auth: "stranded" });
+    expect(world.ledger?.services.auth).toMatchObject({ stable: null, frozen: [{ revision: "auth-00001" }] });
+    if (world.ledger !== null) expect(unknownTo(world.ledger, ["auth"])).toEqual([]);
+    world.luck = () => ({});
+    change(world, "auth", "2");
+    from("2", "train-2");
+    expect((await process(world)).ended).toMatchObject({ outcome: "completed" });
+    expect(world.ledger?.services.auth).toMatchObject({ stable: "auth-00002" });
   });
 
   test("is refused for a service that serves and that the ledger does not know", async () => {
@@ -474,6 +500,35 @@ describe("abort", () => {
     expect((await process(world, {}, 20_000, person)).ended).toMatchObject({ outcome: "rolled back" });
     expect(phases()).toEqual({ auth: "undone", backend: "rolled back", frontend: "checked" });
     for (const name of ORDER) expect(world.asked(name)).toEqual({ [`${name}-00001`]: 100 });
+  });
+});
+
+describe("adoption", () => {
+  const serving = (percent: number, ready = true): (() => void) => {
+    const service = world.service("auth");
+    service.revisions["auth-00009"] = { ready, image: imageOf("9"), template: "9" };
+    world.route("auth", entries({ stable: "auth-00001", candidate: "auth-00009", percent }, []));
+    world.time += MINUTE;
+    return () => {
+      const observed = world.observe("auth");
+      if (observed !== null && world.ledger !== null) world.ledger = adopt(world.ledger, observed);
+    };
+  };
+
+  test("takes what has all the traffic, and thaws its template", () => {
+    serving(100)();
+    expect(world.ledger?.services.auth).toEqual({
+      stable: "auth-00009",
+      image: imageOf("9"),
+      frozen: [],
+    });
+  });
+
+  test("is refused where the traffic is divided, not ready, or on a train", () => {
+    expect(serving(50)).toThrow("auth-00001 50 %, auth-00009 50 %");
+    expect(serving(100, false)).toThrow("one ready revision must have all the traffic");
+    board(world);
+    expect(serving(100)).toThrow("is under way");
   });
 });
 
