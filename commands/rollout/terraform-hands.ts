@@ -2,6 +2,7 @@ import { platformNames } from "../../platform/names.ts";
 import { NO_STABLE, stableVariable } from "../../platform/rollout.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import { UserError } from "../../platform/sentence.ts";
+import type { Review } from "../../review/review.ts";
 import { reviewPlans } from "../../review/review-plans.ts";
 import type { ApplyResult, ProofResult } from "../../rollout/measured.ts";
 import { listOf, objectOf } from "../../rules/graph/json.ts";
@@ -36,8 +37,7 @@ export function terraformHands(options: TerraformHandsOptions): TerraformHands {
       const planned = await plan(service, stable);
       if (planned.isEmpty) return { ...about, outcome: "no changes", why: "the plan is empty" };
       const review = reviewPlans({ environment, stacks: [planned], today: options.today() });
-      if (review.verdict !== "safe")
-        return { ...about, outcome: "failed", why: `the plan is not safe: ${review.reasons.join(" ")}` };
+      if (review.verdict !== "safe") return { ...about, outcome: "failed", why: refusal(review) };
       const failure = await applyStack(terraform, planned, { work, interrupt, say });
       if (failure !== undefined) return { ...about, outcome: "failed", why: failure.sentence };
       return { ...about, outcome: "applied", why: "applied, without traffic" };
@@ -49,6 +49,13 @@ export function terraformHands(options: TerraformHandsOptions): TerraformHands {
       return { ...about, plan: "changes", why: `the plan changes ${changed(planned.plan).join(", ")}` };
     },
   };
+}
+
+function refusal({ reasons, guard, environment }: Review): string {
+  const losses = guard.destructive.flatMap(({ acknowledgement, losses }) =>
+    acknowledgement === undefined ? losses : [],
+  );
+  return [...reasons, ...losses, `"npm run review -- ${environment}" says all of it.`].join(" ");
 }
 
 /** @throws UserError where it cannot be planned */
