@@ -80,6 +80,22 @@ describe("the probe as the gate and the watch of a rollout", () => {
     });
   });
 
+  test("a front end that does not let the probe in is no fault of the revision", async () => {
+    const host = await serve({
+      answer: (_, response) => {
+        response.statusCode = 404;
+        response.end("<title>404 Page not found</title>");
+      },
+    });
+    const { result } = await gate(host, { revision: "staging-api-2" });
+    expect(result("contract/api")).toMatchObject({
+      status: "failed",
+      fault: "infrastructure",
+      why: expect.stringContaining("does not let the probe in"),
+    });
+    expect((await gate(host)).result("contract/api").fault).toBe("application");
+  });
+
   test("a WebSocket must open, echo a ping and close", async () => {
     const answer = tells("staging-api-1");
     const why = async (served: Served): Promise<string> => {

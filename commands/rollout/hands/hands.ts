@@ -26,7 +26,7 @@ export interface HandsOptions extends HandsSurroundings {
 export function googleHands(options: HandsOptions): Hands {
   const { ledger, terraform, soak } = options;
   const seen = new Map<string, Seen>();
-  const watches: Watches = new Map();
+  const watches: Watches = { running: new Map(), gates: new Map() };
   let named: Record<string, string[]> = {};
   const look = async (service: string): Promise<Seen> => {
     const found = seen.get(service) ?? (await observe(options, service, named[service] ?? []));

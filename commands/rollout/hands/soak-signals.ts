@@ -5,6 +5,7 @@ import type { CloudRunService } from "../../../google/services.ts";
 import { platformNames } from "../../../platform/names.ts";
 import type { Service } from "../../../platform/schema/environment.ts";
 import { UserError } from "../../../platform/sentence.ts";
+import { timeBudget } from "../../../platform/time-budget.ts";
 import type { MeasureAction } from "../../../rollout/action.ts";
 import type { SoakResult } from "../../../rollout/measured.ts";
 import { CANDIDATE_TAG } from "../../../rollout/observed.ts";
@@ -24,8 +25,10 @@ import { consumers, gateId, tagUrl } from "./gate.ts";
 import { openWebSocket, probeJob } from "./job.ts";
 import { type HandsSurroundings, serviceNamed } from "./surroundings.ts";
 
-/** Seconds that one execution of the probe watches; the next one follows it. */
+/** Seconds that one execution of the probe watches, where its own time allows it; the next one follows it. */
 const WATCH = 50;
+/** Seconds that the probe needs to end in. */
+const END = 10;
 /** Share of errors that a soak of minutes can judge: below it, thousands of answers would not be enough. */
 const FINEST = 0.001;
 /** "p95" */
@@ -37,8 +40,13 @@ const SOCKETS = 20;
 /** Own questions a second, at most. */
 const FASTEST = 10;
 
-/** Executions that watch, by what they watch. A process that resumes starts its own; the lines of both count. */
-export type Watches = Map<string, string>;
+/** What a process remembers of its steps; one that resumes finds all of it out again. */
+export interface Watches {
+  /** Executions that watch, by what they watch. The lines of those of a process before count, too. */
+  readonly running: Map<string, string>;
+  /** What the gate said, by candidate: it does not change, and readings of the log are few a minute. */
+  readonly gates: Map<string, readonly ToldResult[]>;
+}
 
 /**
  * Both signals of a step since it was in force. Own probes run as executions of the preflight job, one after the other, and
@@ -65,7 +73,7 @@ export async function measure(
   const { place, signal } = around;
   const [told, before, candidate, stable] = await Promise.all([
     orSilent(resultsOf(id, place, place, signal)),
-    orSilent(resultsOf(gateId(action.candidate), place, place, signal)),
+    orSilent(gateResults(around, action.candidate, watches)),
     metricsOf(around, action, action.candidate, objectives),
     action.stable === null ? null : metricsOf(around, action, action.stable, objectives),
   ]);
@@ -105,7 +113,7 @@ async function watch(
   { id, watches, soak, objectives }: { id: string; watches: Watches; soak: number; objectives: Objectives },
 ): Promise<string | undefined> {
   try {
-    const running = watches.get(id);
+    const running = watches.running.get(id);
     if (running !== undefined && !(await hasEnded(running, place, signal))) return undefined;
     const service = serviceNamed(environment, name);
     const samples = addresses({ environment, place, signal }, raw, service, stable, objectives, soak);
@@ -114,7 +122,10 @@ async function watch(
       PREFLIGHT_SAMPLES: JSON.stringify(samples),
       PREFLIGHT_CONTRACTS: JSON.stringify(consumers(environment, service)),
     };
-    watches.set(id, await startPreflightJob(probeJob(environment, service, variables), place, signal));
+    watches.running.set(
+      id,
+      await startPreflightJob(probeJob(environment, service, variables), place, signal),
+    );
     return undefined;
   } catch (error) {
     if (error instanceof UserError) return error.message;
@@ -131,9 +142,11 @@ function addresses(
   soak: number,
 ): object[] {
   const enough = Math.ceil((answersNeeded(objectives.errors) * 1.5) / soak);
+  const answer = environment.deadlines.uptimeTimeout;
+  const { initialization } = timeBudget(environment);
   const common = {
-    seconds: WATCH,
-    answer: environment.deadlines.uptimeTimeout,
+    seconds: Math.max(END, Math.min(WATCH, initialization - answer - END)),
+    answer,
     slow: objectives.limit,
     outage: objectives.outage,
   };
@@ -178,6 +191,16 @@ function ownProbes(told: readonly ToldResult[] | Silent, trouble: string | undef
       until: Math.max(...own.map(({ at }) => at)),
     };
   };
+}
+
+async function gateResults(
+  { place, signal }: HandsSurroundings,
+  candidate: string,
+  { gates }: Watches,
+): Promise<readonly ToldResult[]> {
+  const known = gates.get(candidate) ?? (await resultsOf(gateId(candidate), place, place, signal));
+  if (known.length > 0) gates.set(candidate, known);
+  return known;
 }
 
 /** Twice in a row: one answer may be chance. */
