@@ -13,7 +13,7 @@ import {
   type Step,
   settingSteps,
 } from "./bootstrap/steps.ts";
-import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
+import { exitCodesOf, oneOfAny, runCommand } from "./command.ts";
 
 const program = exitCodesOf(new Command("bootstrap"))
   .description("Makes what Terraform needs before it can run: the first APIs, and the bucket of the state.")
@@ -31,7 +31,7 @@ const program = exitCodesOf(new Command("bootstrap"))
   .parse();
 
 async function main(name: string, run: boolean): Promise<number> {
-  const { project, region, state } = await oneEnvironment(name);
+  const { project, region, state } = await oneOfAny(name);
   if (state === undefined) {
     throw new UserError(
       `environments/${name}.ts names no state.bucket, so its state is in local files: write for example state: { bucket: "${project}-terraform-state" }.`,

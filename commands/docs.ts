@@ -1,11 +1,16 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { runbookFile } from "../platform/operations/documentation.ts";
+import { operationsPlan } from "../platform/operations/plan.ts";
 import { reviewDocument } from "../review/guard/document.ts";
 import { rulesDocument } from "../rules/report/rules-document.ts";
 import { ruleTexts } from "../rules/texts.ts";
+import { capacityPage } from "./docs/capacity-page.ts";
+import { dashboardFile, dashboardSvg } from "./docs/dashboards/svg.ts";
 import { environmentPage } from "./docs/environment-page.ts";
 import { HEALTH_SCHEMA_FILE, healthSchemaDocument } from "./docs/health-schema-document.ts";
 import { meshPage } from "./docs/mesh-page.ts";
+import { RUNBOOK_INDEX, runbook, runbookIndex } from "./docs/runbook/runbook.ts";
 import { loadEnvironments } from "./synth/load-environments.ts";
 
 /** Writes what is generated in docs/. Tests compare the files with what this writes. */
@@ -30,3 +35,19 @@ writeFileSync(path.join(root, "docs", "REVIEW.md"), reviewDocument());
 console.log(path.join("docs", "REVIEW.md"));
 writeFileSync(path.join(root, HEALTH_SCHEMA_FILE), healthSchemaDocument());
 console.log(HEALTH_SCHEMA_FILE);
+/** Path from the project's folder, and what stands in it. */
+const operations: (readonly [string, string])[] = [
+  [RUNBOOK_INDEX, runbookIndex(environments)],
+  ["docs/capacity.md", capacityPage(environments)],
+  ...environments.flatMap((environment) => [
+    [runbookFile(environment.name), runbook(environment)] as const,
+    ...operationsPlan(environment).dashboards.map(
+      (dashboard) => [dashboardFile(environment.name, dashboard), dashboardSvg(dashboard)] as const,
+    ),
+  ]),
+];
+for (const [file, text] of operations) {
+  mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+  writeFileSync(path.join(root, file), text);
+  console.log(file);
+}

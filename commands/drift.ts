@@ -1,7 +1,5 @@
 import process from "node:process";
-import { setTimeout } from "node:timers/promises";
 import { Command, Option } from "commander";
-import { defaultCredentials, givenToken, googleApi } from "../google/api.ts";
 import { writeLog } from "../google/write-log.ts";
 import { findDrift, hasDrift } from "../review/drift/find-drift.ts";
 import { type DriftEntry, driftEntries } from "../review/drift/log-entries.ts";
@@ -11,6 +9,7 @@ import { driftText } from "../review/drift/text.ts";
 import type { KnownRollouts } from "../review/serving/unserved.ts";
 import { exitCodesOf, runCommand, today } from "./command.ts";
 import { knownToRollouts } from "./deploy/known-to-rollouts.ts";
+import { google } from "./google.ts";
 import { withVariables } from "./rollout/stable.ts";
 import { findTerraform, type Terraform } from "./terraform/binary.ts";
 import { Interrupt } from "./terraform/interrupt.ts";
@@ -72,11 +71,8 @@ async function main(name: string, options: Options): Promise<number> {
 /** Whoever waits for an alert would take silence for "no drift": entries that cannot be written are an error. */
 async function alert(entries: readonly DriftEntry[], project: string): Promise<void> {
   if (entries.length === 0) return;
-  const { GOOGLE_OAUTH_ACCESS_TOKEN: token, LOGGING_ENDPOINT } = process.env;
-  const api = googleApi(token ? givenToken(token) : defaultCredentials(), (milliseconds, signal) =>
-    setTimeout(milliseconds, undefined, { signal }),
-  );
-  const endpoint = LOGGING_ENDPOINT ?? "https://logging.googleapis.com";
+  const { api, endpoints } = google();
+  const endpoint = endpoints.logging;
   await writeLog(api, { project, name: LOG, endpoint }, entries, AbortSignal.timeout(DEADLINE));
 }
 

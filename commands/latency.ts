@@ -37,9 +37,11 @@ function wholeNumber(text: string): number {
 }
 
 function addressAndPort(text: string): { address: string; port: number } {
-  const match = /^(.+):(\d{1,5})$/.exec(text);
-  if (match === null) throw new InvalidArgumentError("it must be ADDRESS:PORT, for example 127.0.0.1:8443.");
-  return { address: String(match[1]), port: Number(match[2]) };
+  const match = /^(\[[0-9a-f:.]+\]|[^:[\]]+):(\d{1,5})$/i.exec(text);
+  const port = Number(match?.[2]);
+  if (match === null || port < 1 || port > 65535)
+    throw new InvalidArgumentError("it must be ADDRESS:PORT, for example 127.0.0.1:8443 or [::1]:8443.");
+  return { address: String(match[1]).replace(/^\[|\]$/g, ""), port };
 }
 
 async function main(name: string, options: Options): Promise<number> {

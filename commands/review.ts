@@ -7,7 +7,7 @@ import { reviewText } from "../review/report/text.ts";
 import type { Review } from "../review/review.ts";
 import { reviewPlans } from "../review/review-plans.ts";
 import { colors } from "./colors.ts";
-import { exitCodesOf, oneEnvironment, ROOT, runCommand, today } from "./command.ts";
+import { exitCodesOf, oneOfAny, ROOT, runCommand, today } from "./command.ts";
 import { lastChange } from "./review/last-change.ts";
 import { type PlannedEnvironment, planEnvironment } from "./review/plan-environment.ts";
 import { planFiles } from "./review/plan-files.ts";
@@ -60,7 +60,7 @@ async function main(name: string, options: Options): Promise<number> {
 }
 
 async function given(name: string, plans: readonly string[]): Promise<PlannedEnvironment> {
-  const environment = await oneEnvironment(name);
+  const environment = await oneOfAny(name);
   return { environment, ...(await planFiles(plans, environment, lastChange(ROOT, name))), hasFailed: false };
 }
 

@@ -125,9 +125,11 @@ async function roll(
   // Loaded here alone: cdktf takes longer than everything before it.
   const { synthesizedEnvironment } = await import("./terraform/synthesized.ts");
   const { start } = await import("./rollout/start.ts");
-  const synthesized = await synthesizedEnvironment(name, options.output);
+  const environment = await oneEnvironment(name);
+  const { stacks } = await synthesizedEnvironment(name, options.output);
   const ended = await start({
-    synthesized,
+    environment,
+    stacks,
     output: options.output,
     services,
     again: options.again === true,

@@ -1,10 +1,13 @@
-import process from "node:process";
 import { Command } from "commander";
+import { type VersionState, versionStates } from "../google/secret-versions.ts";
 import { plural } from "../platform/sentence.ts";
 import { colors } from "./colors.ts";
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
-import { secretDuties } from "./secrets/checklist.ts";
-import { versionStates } from "./secrets/secret-manager.ts";
+import { google } from "./google.ts";
+import { type SecretDuty, secretDuties } from "./secrets/checklist.ts";
+
+/** Milliseconds for all questions, with the attempts that fail. */
+const DEADLINE = 60_000;
 
 const program = exitCodesOf(new Command("secrets"))
   .description(
@@ -18,13 +21,7 @@ const program = exitCodesOf(new Command("secrets"))
 async function main(name: string, all: boolean): Promise<number> {
   const environment = await oneEnvironment(name);
   const duties = secretDuties(environment);
-  const { SECRET_MANAGER_ENDPOINT: endpoint, GOOGLE_OAUTH_ACCESS_TOKEN: accessToken } = process.env;
-  const states = all
-    ? duties.map(() => "missing" as const)
-    : await versionStates(environment.project, duties, {
-        ...(endpoint === undefined ? {} : { endpoint }),
-        ...(accessToken === undefined ? {} : { accessToken }),
-      });
+  const states = all ? duties.map(() => "missing" as const) : await ask(environment.project, duties);
   const open = duties.filter((_, index) => states[index] !== "enabled");
   for (const [index, { name: secret, version, command, when }] of duties.entries()) {
     const state = states[index] ?? "missing";
@@ -44,6 +41,11 @@ async function main(name: string, all: boolean): Promise<number> {
       : `\n${plural(open.length, "secret")} of ${duties.length} still to add.`,
   );
   return open.length === 0 ? 0 : 1;
+}
+
+async function ask(project: string, duties: readonly SecretDuty[]): Promise<VersionState[]> {
+  const { api, endpoints } = google();
+  return versionStates(api, endpoints.secretManager, project, duties, AbortSignal.timeout(DEADLINE));
 }
 
 await runCommand(() => main(program.args[0] ?? "", program.opts<{ all?: true }>().all === true));

@@ -10,6 +10,8 @@ export interface Call {
   readonly repeatable?: boolean;
   /** Asked once, whatever the answer: who asks looks at what is there before they ask again. @default false */
   readonly once?: boolean;
+  /** Role that is enough for it: "roles/logging.viewer". @default Google's own sentence names the permission */
+  readonly role?: string;
 }
 
 export interface Api {
@@ -24,8 +26,19 @@ export interface Api {
 /** What was asked for does not exist. */
 export class NotThere extends Error {}
 
+/** What was asked for cannot be done as things are: asking again alone does not help. */
+export class Refused extends UserError {
+  /** Google's own sentence; may be empty. */
+  readonly said: string;
+
+  constructor(message: string, said: string) {
+    super(message);
+    this.said = said;
+  }
+}
+
 /** Somebody else changed it since it was read: 409 of an etag, 412 of a generation. */
-export class Conflict extends UserError {}
+export class Conflict extends Refused {}
 
 /** The answer, or undefined where what was asked for does not exist. */
 export async function orNothing(answer: Promise<unknown>): Promise<unknown> {
@@ -62,7 +75,11 @@ export function givenToken(token: string): Tokens {
 
 /** Application default credentials, whose tokens are renewed. */
 export function defaultCredentials(): Tokens {
-  const auth = new GoogleAuth({ scopes: "https://www.googleapis.com/auth/cloud-platform" });
+  // Only tokens are wanted; without a project the library asks Google for one first, which takes rights of its own.
+  const auth = new GoogleAuth({
+    scopes: "https://www.googleapis.com/auth/cloud-platform",
+    projectId: "unused",
+  });
   return {
     get: () => token(auth),
     renew: () => {
@@ -93,10 +110,12 @@ export function googleApi(
           tokens.renew();
           continue;
         }
+        if (signal.aborted) throw interrupted(call, signal);
         const pause = PAUSES[attempt];
         const again = "status" in answer ? PASSING.has(answer.status) : call.repeatable !== false;
-        if (call.once || !again || pause === undefined || signal.aborted) throw refusal(call, answer, tokens);
+        if (call.once || !again || pause === undefined) throw refusal(call, answer, tokens);
         await sleep("retryAfter" in answer ? (answer.retryAfter ?? pause) : pause, signal);
+        if (signal.aborted) throw interrupted(call, signal);
       }
     },
   };
@@ -150,6 +169,15 @@ async function token(auth: GoogleAuth): Promise<string> {
   );
 }
 
+/** Somebody stopped it, or its own time was over. */
+function interrupted(call: Call, { reason }: AbortSignal): Error {
+  if (!(reason instanceof Error) || reason.name !== "TimeoutError") return new UserError("Interrupted.");
+  const { host } = new URL(call.url);
+  return new UserError(
+    `${host} does not answer in time: check the network, then run the same command again.`,
+  );
+}
+
 function refusal(call: Call, answer: Answer, tokens: Tokens): Error {
   const host = new URL(call.url).host;
   if ("reason" in answer)
@@ -162,15 +190,15 @@ function refusal(call: Call, answer: Answer, tokens: Tokens): Error {
       return new UserError(`${host} refuses your credentials (HTTP 401): ${tokens.remedy}.`);
     case 403:
       return new UserError(
-        `${host} refuses (HTTP 403${said}): give your account the role that it names, and enable the API (stack foundation).`,
+        `${host} refuses (HTTP 403${said}): give your account ${call.role ?? "the role that it names"}, and enable the API (stack foundation).`,
       );
     case 404:
       return new NotThere(`${host}: not found${said}`);
+    case 400:
+      return new Refused(`${host} refuses (HTTP ${answer.status}${said}).`, said.replace(/^, /, ""));
     case 409:
     case 412:
-      return new Conflict(
-        `${host} answers HTTP ${answer.status}${said}: somebody else changed it in the meantime; run the same command again.`,
-      );
+      return new Conflict(`${host} refuses (HTTP ${answer.status}${said}).`, said.replace(/^, /, ""));
   }
   return new UserError(
     `${host} answers HTTP ${answer.status}${said}: run the same command again in a few minutes.`,

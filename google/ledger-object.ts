@@ -39,6 +39,7 @@ export async function readObject(from: StoredObject, signal: AbortSignal): Promi
     if (attempt === ATTEMPTS)
       throw new Conflict(
         `gs://${bucket}/${object} changes faster than it can be read: run the same command again.`,
+        "",
       );
   }
 }

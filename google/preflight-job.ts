@@ -1,42 +1,47 @@
-import type { PreflightLine, PreflightResult, PreflightSummaryLine } from "../platform/preflight-result.ts";
+import type { PreflightResult } from "../platform/preflight-result.ts";
 import { UserError } from "../platform/sentence.ts";
-import { type Api, NotThere } from "./api.ts";
+import { type Api, NotThere, Refused } from "./api.ts";
+import { type LogSurroundings, type Spoken, spokenBy } from "./preflight-log.ts";
+import { preflightRemedy } from "./preflight-refusal.ts";
 
 export interface PreflightJob {
+  readonly environment: string;
   readonly project: string;
   readonly region: string;
   /** Cloud Run's name of the job. */
   readonly job: string;
   /** Seconds after which the execution is given up and cancelled. */
   readonly within: number;
-  /** Variables of this execution alone. @default none */
+  /** Stands in every line, and is how an execution is found whose start was not answered. Unique. */
+  readonly id: string;
+  /** Variables of this execution alone, beside those of the job. @default none */
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-export interface JobSurroundings {
-  readonly api: Api;
+export interface JobSurroundings extends LogSurroundings {
   /** "https://run.googleapis.com" */
   readonly run: string;
-  /** "https://logging.googleapis.com" */
-  readonly logging: string;
-  readonly now: () => number;
-  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+  /** Hears that an execution was started, by its short name. @default nobody */
+  readonly started?: (execution: string) => void;
+  /** Hears at every look that the execution has not ended. @default nobody */
+  readonly running?: () => void;
 }
 
-/** Milliseconds between two looks; a container takes seconds to start, and log entries to arrive. */
+/** Milliseconds between two looks; a container takes seconds to start. */
 const LOOK = 2_000;
-/** How long log entries may take after the end of an execution. */
-const LOGS = 60_000;
-/** Cancelling must not hang after the rest was aborted. */
+/** Starting and cancelling are not ended by an interruption, and must not hang after it. */
+const START = 60_000;
 const CANCEL = 15_000;
 
 interface Execution {
+  readonly name?: string;
   readonly completionTime?: string;
-  readonly conditions?: readonly {
-    readonly type?: string;
-    readonly state?: string;
-    readonly message?: string;
-  }[];
+  readonly conditions?: readonly { readonly type?: string; readonly message?: string }[];
+  readonly template?: {
+    readonly containers?: readonly {
+      readonly env?: readonly { readonly name?: string; readonly value?: string }[];
+    }[];
+  };
 }
 
 /**
@@ -49,143 +54,132 @@ export async function runPreflightJob(
   wanted: PreflightJob,
   around: JobSurroundings,
   signal: AbortSignal,
-): Promise<PreflightResult[]> {
-  const execution = await startPreflightJob(wanted, around, signal);
+): Promise<readonly PreflightResult[]> {
+  if (signal.aborted) throw new UserError(`Interrupted before ${wanted.job} was started.`);
+  const execution = await startPreflightJob(wanted, around);
+  around.started?.(shortName(execution));
   try {
     const ended = await end(execution, wanted, around, signal);
-    return await lines(execution, ended, wanted, around, signal);
+    const spoken = await spokenBy({ ...wanted, execution: shortName(execution) }, around, signal, {
+      isHopeless: reasonOf(ended) !== undefined && preflightRemedy(reasonOf(ended) ?? "", "").known,
+    });
+    if (spoken.stopped)
+      throw new UserError(
+        `Somebody else stopped execution ${shortName(execution)} of ${wanted.job} before its end: run the same command again.`,
+      );
+    if (spoken.complete) return spoken.results;
+    throw withoutResults(wanted, shortName(execution), ended, spoken);
   } catch (error) {
     await cancel(execution, around);
-    throw error;
+    throw signal.aborted
+      ? new UserError(`Interrupted: the execution of ${wanted.job} was cancelled.`)
+      : error;
   }
 }
 
 /**
- * Starts a preflight job and does not wait for it.
+ * Starts a preflight job and does not wait for it. Not ended by an interruption: whoever does not hear the answer does not
+ * know what to cancel.
  *
  * @returns the full name of the execution
  * @throws UserError where there is no job, or it cannot start
  */
 export async function startPreflightJob(
-  { project, region, job, variables = {} }: PreflightJob,
-  { api, run }: JobSurroundings,
-  signal: AbortSignal,
+  wanted: PreflightJob,
+  { api, run }: Pick<JobSurroundings, "api" | "run">,
 ): Promise<string> {
-  const url = `${run}/v2/projects/${project}/locations/${region}/jobs/${job}:run`;
-  const env = Object.entries(variables).map(([name, value]) => ({ name, value }));
-  const body = env.length === 0 ? {} : { overrides: { containerOverrides: [{ env }] } };
+  const { environment, project, region, job, id } = wanted;
+  const url = `${run}/v2/projects/${project}/locations/${region}/jobs/${job}`;
+  const variables = Object.entries({ PREFLIGHT_ID: id, ...wanted.variables });
+  const overrides = { containerOverrides: [{ env: variables.map(([name, value]) => ({ name, value })) }] };
+  const signal = AbortSignal.timeout(START);
   try {
-    const operation = await api.call({ method: "POST", url, body, repeatable: false }, signal);
-    const { metadata } = operation as { readonly metadata?: { readonly name?: string } };
+    const call = {
+      method: "POST",
+      url: `${url}:run`,
+      body: { overrides },
+      repeatable: false,
+      role: "roles/run.developer",
+    } as const;
+    const operation = await api.call(call, signal);
+    const { metadata } = operation as { readonly metadata?: Execution };
     if (typeof metadata?.name === "string") return metadata.name;
   } catch (error) {
-    if (!(error instanceof NotThere)) throw error;
-    throw new UserError(
-      `There is no preflight job ${job} in ${project}/${region}: deploy the environment first, or set validation.preflight: false.`,
-    );
+    if (error instanceof NotThere)
+      throw new UserError(
+        `There is no preflight job ${job} in ${project}/${region}: deploy the stack that holds it first (npm run deploy -- ${environment}).`,
+      );
+    if (error instanceof Refused)
+      throw new UserError(
+        `Cloud Run refuses to run ${job}${error.said === "" ? "" : ` (${error.said})`}: ${preflightRemedy(error.said, environment).what}.`,
+      );
+    const started = await startedUnheard(url, id, api);
+    if (started === undefined) throw error;
+    return started;
   }
   throw new UserError(`Cloud Run started ${job} without naming its execution: run the same command again.`);
+}
+
+/** The execution of a start whose answer was lost. */
+async function startedUnheard(url: string, id: string, api: Api): Promise<string | undefined> {
+  try {
+    const call = { method: "GET", url: `${url}/executions?pageSize=10` } as const;
+    const page = await api.call(call, AbortSignal.timeout(CANCEL));
+    const { executions = [] } = page as { readonly executions?: readonly Execution[] };
+    return executions.find(({ template }) =>
+      template?.containers?.some(({ env }) => env?.some(({ value }) => value === id)),
+    )?.name;
+  } catch {
+    // The first error is the one to tell.
+    return undefined;
+  }
 }
 
 async function end(
   execution: string,
   { job, within }: PreflightJob,
-  { api, run, now, sleep }: JobSurroundings,
+  { api, run, now, sleep, running }: JobSurroundings,
   signal: AbortSignal,
 ): Promise<Execution> {
   const deadline = now() + within * 1000;
-  while (!signal.aborted) {
+  for (;;) {
     const found = (await api.call({ method: "GET", url: `${run}/v2/${execution}` }, signal)) as Execution;
     if (found.completionTime !== undefined) return found;
     if (now() >= deadline)
       throw new UserError(
         `${job} did not end within ${within} s and was cancelled: its log in Cloud Run says where it hangs.`,
       );
+    running?.();
     await sleep(LOOK, signal);
   }
-  throw new UserError(`Interrupted: the execution of ${job} was cancelled.`);
 }
 
-async function lines(
+function withoutResults(
+  { job, environment }: PreflightJob,
   execution: string,
   ended: Execution,
-  { project, job }: PreflightJob,
-  { api, logging, now, sleep }: JobSurroundings,
-  signal: AbortSignal,
-): Promise<PreflightResult[]> {
-  const name = execution.slice(execution.lastIndexOf("/") + 1);
-  const body = {
-    resourceNames: [`projects/${project}`],
-    filter: `resource.type="cloud_run_job" AND resource.labels.job_name="${job}" AND labels."run.googleapis.com/execution_name"="${name}" AND (jsonPayload.preflight:* OR jsonPayload.preflight_summary:*)`,
-    orderBy: "timestamp asc",
-    pageSize: 1000,
-  };
-  const deadline = now() + LOGS;
-  do {
-    const page = await api.call({ method: "POST", url: `${logging}/v2/entries:list`, body }, signal);
-    const { entries = [] } = page as {
-      readonly entries?: readonly { readonly jsonPayload?: Partial<PreflightLine & PreflightSummaryLine> }[];
-    };
-    const said = entries.flatMap(({ jsonPayload }) =>
-      jsonPayload?.preflight ? [jsonPayload.preflight] : [],
-    );
-    const summary = entries.find(({ jsonPayload }) => jsonPayload?.preflight_summary)?.jsonPayload
-      ?.preflight_summary;
-    if (summary !== undefined && said.length >= summary.passed + summary.failed + summary.skipped)
-      return said;
-    await sleep(LOOK, signal);
-  } while (now() < deadline && !signal.aborted);
-  const reason = ended.conditions?.find(({ type }) => type === "Completed")?.message?.replaceAll(/\s+/g, " ");
-  throw new UserError(
-    `${job} ended without its results${reason === undefined ? "" : ` (${reason.slice(0, 300)})`}: check that preflight.image is in the registry, and the log of execution ${name}.`,
-  );
+  { words }: Spoken,
+): UserError {
+  const reason = words ?? reasonOf(ended);
+  const said = reason === undefined ? "" : ` (${reason.replaceAll(/\s+/g, " ").slice(0, 300)})`;
+  const { known, what } = preflightRemedy(reason ?? "", environment);
+  const log = known ? "" : `; otherwise the log of execution ${execution} says more`;
+  return new UserError(`${job} ended without its results${said}: ${what}${log}.`);
 }
+
+const reasonOf = (ended: Execution): string | undefined =>
+  ended.conditions?.find(({ type }) => type === "Completed")?.message;
+
+const shortName = (execution: string): string => execution.slice(execution.lastIndexOf("/") + 1);
 
 /** Whether an execution has ended, well or not. */
 export async function hasEnded(
   execution: string,
-  { api, run }: JobSurroundings,
+  { api, run }: Pick<JobSurroundings, "api" | "run">,
   signal: AbortSignal,
 ): Promise<boolean> {
   const found = (await api.call({ method: "GET", url: `${run}/v2/${execution}` }, signal)) as Execution;
   return found.completionTime !== undefined;
-}
-
-/** A result, and when it was told in milliseconds since 1970. */
-export interface ToldResult {
-  readonly result: PreflightResult;
-  readonly at: number;
-}
-
-/** All that executions with this PREFLIGHT_ID have said until now, whoever started them. */
-export async function resultsOf(
-  id: string,
-  { project }: Pick<PreflightJob, "project">,
-  { api, logging }: JobSurroundings,
-  signal: AbortSignal,
-): Promise<ToldResult[]> {
-  const told: ToldResult[] = [];
-  let pageToken = "";
-  do {
-    const body = {
-      resourceNames: [`projects/${project}`],
-      filter: `resource.type="cloud_run_job" AND jsonPayload.preflight.id="${id}"`,
-      orderBy: "timestamp asc",
-      pageSize: 1000,
-      ...(pageToken === "" ? {} : { pageToken }),
-    };
-    const page = (await api.call({ method: "POST", url: `${logging}/v2/entries:list`, body }, signal)) as {
-      readonly entries?: readonly {
-        readonly timestamp?: string;
-        readonly jsonPayload?: Partial<PreflightLine>;
-      }[];
-      readonly nextPageToken?: string;
-    };
-    for (const { timestamp = "", jsonPayload } of page.entries ?? [])
-      if (jsonPayload?.preflight) told.push({ result: jsonPayload.preflight, at: Date.parse(timestamp) });
-    pageToken = page.nextPageToken ?? "";
-  } while (pageToken !== "");
-  return told;
 }
 
 /** Best effort: what has ended already cannot be cancelled, and the first error is the one to tell. */

@@ -1,5 +1,5 @@
 import { type Api, orNothing } from "./api.ts";
-import type { CloudRunRevision, SecretReference } from "./services.ts";
+import type { CloudRunRevision, SecretReference } from "./revisions.ts";
 
 export interface TargetPlace {
   readonly api: Api;

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { UserError } from "../platform/sentence.ts";
 import { type Api, orNothing } from "./api.ts";
 
@@ -43,26 +42,6 @@ export interface CloudRunService {
   readonly lastModifier: string | undefined;
 }
 
-export interface CloudRunRevision {
-  readonly name: string;
-  readonly ready: boolean;
-  /** Why it is not ready, in Google's words. */
-  readonly message: string;
-  /** Image of the first container. */
-  readonly image: string | undefined;
-  /** Secrets by version, as the containers read them. */
-  readonly secrets: readonly SecretReference[];
-  /** Hash of everything that its template states; the same for two revisions of one template. */
-  readonly template: string;
-}
-
-export interface SecretReference {
-  /** Id in the service's project, or "projects/P/secrets/ID". */
-  readonly secret: string;
-  /** A number, or "latest". */
-  readonly version: string;
-}
-
 export interface CloudRunPlace {
   readonly api: Api;
   /** "https://run.googleapis.com" */
@@ -71,7 +50,7 @@ export interface CloudRunPlace {
   readonly region: string;
 }
 
-const serviceUrl = ({ run, project, region }: CloudRunPlace, service: string): string =>
+export const serviceUrl = ({ run, project, region }: CloudRunPlace, service: string): string =>
   `${run}/v2/projects/${project}/locations/${region}/services/${service}`;
 
 /**
@@ -85,63 +64,6 @@ export async function readService(
 ): Promise<CloudRunService | undefined> {
   const found = await orNothing(place.api.call({ method: "GET", url: serviceUrl(place, service) }, signal));
   return found === undefined ? undefined : cloudRunService(found as RawService);
-}
-
-/** @returns undefined where there is no such revision, or it is being deleted */
-export async function readRevision(
-  place: CloudRunPlace,
-  service: string,
-  revision: string,
-  signal: AbortSignal,
-): Promise<CloudRunRevision | undefined> {
-  const url = `${serviceUrl(place, service)}/revisions/${revision}`;
-  const found = (await orNothing(place.api.call({ method: "GET", url }, signal))) as RawRevision | undefined;
-  if (found === undefined || found.deleteTime !== undefined) return undefined;
-  const ready = found.conditions?.find(({ type }) => type === "Ready");
-  return {
-    name: shortName(found.name) ?? revision,
-    ready: ready?.state === "CONDITION_SUCCEEDED",
-    message: oneLine(ready?.message),
-    image: found.containers?.[0]?.image,
-    secrets: (found.containers ?? []).flatMap(({ env = [] }) =>
-      env.flatMap(({ valueSource }) => {
-        const { secret, version = "latest" } = valueSource?.secretKeyRef ?? {};
-        return secret === undefined ? [] : [{ secret, version }];
-      }),
-    ),
-    template: templateHash(found),
-  };
-}
-
-/** What a revision has from its template; the rest of it is Cloud Run's own. */
-const TEMPLATE = [
-  "containers",
-  "encryptionKey",
-  "executionEnvironment",
-  "maxInstanceRequestConcurrency",
-  "nodeSelector",
-  "scaling",
-  "serviceAccount",
-  "serviceMesh",
-  "sessionAffinity",
-  "timeout",
-  "volumes",
-  "vpcAccess",
-] as const;
-
-function templateHash(revision: object): string {
-  const stated = Object.entries(revision).filter(([key]) => (TEMPLATE as readonly string[]).includes(key));
-  return createHash("sha256")
-    .update(JSON.stringify(sorted(Object.fromEntries(stated))))
-    .digest("hex");
-}
-
-/** The order of keys says nothing. */
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== "object" || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, one]) => [key, sorted(one)]));
 }
 
 /**
@@ -172,23 +94,15 @@ export async function writeTraffic(
     );
 }
 
-interface RawOperation {
-  readonly error?: { readonly message?: string };
-}
-
-interface RawCondition {
+/** What Google says of something that it works on. */
+export interface Condition {
   readonly type?: string;
   readonly state?: string;
   readonly message?: string;
 }
 
-interface RawContainer {
-  readonly image?: string;
-  readonly env?: readonly {
-    readonly valueSource?: {
-      readonly secretKeyRef?: { readonly secret?: string; readonly version?: string };
-    };
-  }[];
+interface RawOperation {
+  readonly error?: { readonly message?: string };
 }
 
 interface RawService {
@@ -198,21 +112,14 @@ interface RawService {
   /** 64-bit numbers, as texts. */
   readonly generation?: string;
   readonly observedGeneration?: string;
-  readonly terminalCondition?: RawCondition;
+  readonly terminalCondition?: Condition;
   readonly latestCreatedRevision?: string;
   readonly latestReadyRevision?: string;
   readonly uri?: string;
-  readonly template?: { readonly containers?: readonly RawContainer[] };
+  readonly template?: { readonly containers?: readonly { readonly image?: string }[] };
   readonly traffic?: readonly TrafficTarget[];
   readonly trafficStatuses?: readonly TrafficStatus[];
   readonly lastModifier?: string;
-}
-
-interface RawRevision {
-  readonly name?: string;
-  readonly deleteTime?: string;
-  readonly conditions?: readonly RawCondition[];
-  readonly containers?: readonly RawContainer[];
 }
 
 function cloudRunService(raw: RawService): CloudRunService {
@@ -246,6 +153,8 @@ function target({ type, revision, percent, tag }: TrafficTarget): TrafficTarget 
   };
 }
 
-const shortName = (name: string | undefined): string | undefined => name?.slice(name.lastIndexOf("/") + 1);
+export const shortName = (name: string | undefined): string | undefined =>
+  name?.slice(name.lastIndexOf("/") + 1);
 
-const oneLine = (text: string | undefined): string => (text ?? "").replaceAll(/\s+/g, " ").slice(0, 300);
+export const oneLine = (text: string | undefined): string =>
+  (text ?? "").replaceAll(/\s+/g, " ").slice(0, 300);

@@ -36,6 +36,9 @@ export async function writeLog(
         .slice(first, first + AT_ONCE)
         .map(({ severity, ...jsonPayload }) => ({ severity, jsonPayload })),
     };
-    await api.call({ method: "POST", url: `${endpoint}/v2/entries:write`, body }, signal);
+    await api.call(
+      { method: "POST", url: `${endpoint}/v2/entries:write`, body, role: "roles/logging.logWriter" },
+      signal,
+    );
   }
 }

@@ -1,18 +1,12 @@
+import { createHash } from "node:crypto";
 import { DestinationRule } from "@kubernetes-models/istio/networking.istio.io/v1/DestinationRule";
 import { Gateway } from "@kubernetes-models/istio/networking.istio.io/v1/Gateway";
 import { VirtualService } from "@kubernetes-models/istio/networking.istio.io/v1/VirtualService";
 import { NetworkPolicy } from "kubernetes-models/networking.k8s.io/v1/NetworkPolicy";
 import { routeTimes } from "../platform/mesh-plan.ts";
 import type { MeshEnvironment, MeshHost } from "../platform/schema/mesh.ts";
-import { certificate } from "./certificate.ts";
-
-/** A Kubernetes object as plain data. */
-export interface Manifest {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly metadata: { readonly name: string; readonly namespace: string };
-  readonly spec: unknown;
-}
+import { certificates } from "./certificate.ts";
+import type { Manifest } from "./manifest.ts";
 
 /** What a model of a Kubernetes object can do. */
 interface Model {
@@ -39,7 +33,7 @@ export function manifests(environment: MeshEnvironment): Manifest[] {
     ...services.map((service) => networkPolicy(environment, service)),
   ];
   return [
-    ...hosts.flatMap((host) => certificate(environment, host)),
+    ...certificates(environment),
     ...models.map((model) => {
       model.validate();
       return model.toJSON() as Manifest;
@@ -49,9 +43,16 @@ export function manifests(environment: MeshEnvironment): Manifest[] {
 
 type MeshService = MeshEnvironment["mesh"]["services"][number];
 
-/** "ad-studio-app" of ad-studio-app.us-central1.meta-studio.com, with what is needed to be unique in the environment. */
-export function hostLabel(host: string): string {
-  return host.replaceAll(".", "-").slice(0, 63).replace(/-+$/, "");
+/** Custom resources may have names of 253 characters, as hosts may; a label of Services has 63. */
+function label(host: string): string {
+  return host.replaceAll(".", "-");
+}
+
+/** "ad-studio-app-us-central1-meta-studio-com"; where a-b.c and a.b-c would be called the same, with a mark of each. */
+function virtualServiceName({ mesh }: MeshEnvironment, { host }: MeshHost): string {
+  const isAlone = mesh.hosts.every((other) => other.host === host || label(other.host) !== label(host));
+  if (isAlone) return label(host);
+  return `${label(host).slice(0, 244)}-${createHash("sha256").update(host).digest("hex").slice(0, 8)}`;
 }
 
 function metadata({ mesh, labels }: MeshEnvironment, name: string) {
@@ -97,7 +98,7 @@ function gateway(environment: MeshEnvironment): Model {
 function virtualService(environment: MeshEnvironment, host: MeshHost): Model {
   const { mesh } = environment;
   return new VirtualService({
-    metadata: metadata(environment, hostLabel(host.host)),
+    metadata: metadata(environment, virtualServiceName(environment, host)),
     spec: {
       hosts: [host.host],
       gateways: [mesh.gateway.name],

@@ -1,5 +1,5 @@
 import { stringify } from "yaml";
-import type { Manifest } from "./manifests.ts";
+import type { Manifest } from "./manifest.ts";
 
 /** The objects as one stream for `kubectl apply -f`: the same text for the same environment, whatever the machine. */
 export function manifestsYaml(environment: string, objects: readonly Manifest[]): string {

@@ -84,6 +84,7 @@ function databaseBudget(environment: Environment): Budget {
         sum: `${service.instances.max} instances × ${overlappingRevisions} revisions × (${service.database?.pool} + ${service.database?.overflow})`,
       })),
     { owner: "migration jobs", connections: database.jobConnections, sum: "database.jobConnections" },
+    ...preflightShare(environment.services, connectionsPerInstance),
     {
       owner: "reserved",
       connections: database.reservedConnections + superuser,
@@ -94,16 +95,29 @@ function databaseBudget(environment: Environment): Budget {
 
 function cacheBudget(environment: Environment): Budget {
   const { cache, overlappingRevisions } = environment;
-  return total(
-    redisClientCap(cache),
-    environment.services
+  return total(redisClientCap(cache), [
+    ...environment.services
       .filter((service) => service.cache !== undefined)
       .map((service) => ({
         owner: service.name,
         connections: service.instances.max * overlappingRevisions * (service.cache?.pool ?? 0),
         sum: `${service.instances.max} instances × ${overlappingRevisions} revisions × ${service.cache?.pool}`,
       })),
-  );
+    ...preflightShare(environment.services, (service) => service.cache?.pool ?? 0),
+  ]);
+}
+
+/**
+ * The preflight of a service opens as many connections as one of its instances, to prove that it gets them; all of
+ * them run at once in a deployment and by the clock, beside services at full scale.
+ */
+function preflightShare(services: readonly Service[], each: (service: Service) => number): Share[] {
+  const counts = services.map(each).filter((count) => count > 0);
+  if (counts.length === 0) return [];
+  const connections = counts.reduce((sum, count) => sum + count, 0);
+  return [
+    { owner: "preflight jobs", connections, sum: `as one instance of each service: ${counts.join(" + ")}` },
+  ];
 }
 
 /** Before Redis 7 a TLS instance takes fewer clients than a plain one, by its memory. */

@@ -15,8 +15,9 @@ export interface HealthDifference {
  * numbers and dependencies of the service's own are welcome.
  *
  * @param found the parsed body, anything at all
+ * @param http status with which it came
  */
-export function compareHealth(expected: ExpectedHealth, found: unknown): HealthDifference[] {
+export function compareHealth(expected: ExpectedHealth, found: unknown, http: number): HealthDifference[] {
   if (!isRecord(found)) return [shape("body", found, "a JSON object")];
   if (found.contract !== 1) return [shape("contract", found.contract, "1")];
   const { service, inForce, dependencies } = found;
@@ -35,24 +36,52 @@ export function compareHealth(expected: ExpectedHealth, found: unknown): HealthD
     ...(isRecord(dependencies)
       ? expected.dependencies.flatMap((wanted) => differentDependency(wanted, dependencies[wanted.name]))
       : [shape("dependencies", dependencies, "an object of dependencies")]),
+    ...differentStatus(found.status, isRecord(dependencies) ? dependencies : {}, expected, http),
   ];
+}
+
+/** Load balancers and uptime checks see the HTTP status alone: 200 of an unhealthy service is the silence of incident I-2. */
+function differentStatus(
+  status: unknown,
+  dependencies: Record<string, unknown>,
+  expected: ExpectedHealth,
+  http: number,
+): HealthDifference[] {
+  const about = { kind: "dependency", name: "status", fault: "application" } as const;
+  if ((status === "healthy" && http === 503) || (status === "unhealthy" && http === 200))
+    return [
+      {
+        ...about,
+        sentence: `it says ${status} with HTTP ${http}: healthy goes with 200, unhealthy with 503`,
+      },
+    ];
+  const down = Object.entries(dependencies).flatMap(([name, told]) =>
+    isRecord(told) && told.status === "down" ? [name] : [],
+  );
+  if (status !== "unhealthy" || expected.dependencies.some(({ name }) => down.includes(name))) return [];
+  const cause = down.length === 0 ? "and no dependency is down" : `because of ${down.join(", ")}`;
+  return [{ ...about, sentence: `it says unhealthy, ${cause}` }];
 }
 
 function differentNumber(wanted: ExpectedNumber, found: unknown): HealthDifference[] {
   if (found === wanted.value) return [];
   const incident = wanted.incident === undefined ? "" : ` (${wanted.incident})`;
   const written = `where ${wanted.value}${wanted.unit} is written${incident}`;
+  const told = found === undefined ? "is not reported" : `is ${quoted(found)}, no number,`;
   const sentence =
     typeof found === "number"
       ? `${wanted.meaning}: ${found}${wanted.unit} in force ${written}`
-      : `${wanted.meaning}: ${wanted.name} is not reported ${written}`;
+      : `${wanted.meaning}: ${wanted.name} ${told} ${written}`;
   return [{ kind: "number", name: wanted.name, fault: "application", sentence }];
 }
 
 function differentDependency(wanted: ExpectedDependency, found: unknown): HealthDifference[] {
   const { name } = wanted;
   const told = isRecord(found) ? found : {};
-  if (told.status === "up") return [];
+  if (told.status === "up")
+    return typeof told.seconds === "number"
+      ? []
+      : [shape(`dependencies.${name}.seconds`, told.seconds, "a number")];
   if (told.status !== "down") {
     const sentence = `${name}: its status is not reported`;
     return [{ kind: "dependency", name, fault: "application", sentence }];
@@ -62,9 +91,12 @@ function differentDependency(wanted: ExpectedDependency, found: unknown): Health
 }
 
 function shape(name: string, found: unknown, allowed: string): HealthDifference {
-  const got = (JSON.stringify(found) ?? "missing").slice(0, 80);
-  const sentence = `/health/infrastructure does not keep its schema: ${name} is ${got}, allowed is ${allowed} (docs/health-infrastructure.schema.json)`;
+  const sentence = `/health/infrastructure does not keep its schema: ${name} is ${quoted(found)}, allowed is ${allowed} (docs/health-infrastructure.schema.json)`;
   return { kind: "shape", name, fault: "application", sentence };
+}
+
+function quoted(found: unknown): string {
+  return (JSON.stringify(found) ?? "missing").slice(0, 80);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -413,7 +413,6 @@ const DASHBOARD_DOC = "https://docs.cloud.google.com/monitoring/api/ref_v3/rest/
 /** Cloud Monitoring: dashboards in a mosaic layout. */
 export const dashboardLimits = {
   columnsHigh: limit(48, "columns", DASHBOARD_DOC),
-  displayNameLength: limit(512, "characters", DASHBOARD_DOC),
 } as const;
 
 const MEMORY_DOC = "https://docs.cloud.google.com/run/docs/configuring/services/memory-limits";

@@ -16,12 +16,18 @@ export function routeTimes({ deadlines }: MeshEnvironment, route: MeshRoute): Ro
   return { tryTimeout, retries, timeout: seconds((1 + retries) * tryTimeout) };
 }
 
+/** The cluster by the name that `gcloud container clusters get-credentials` gives it in the kubeconfig. */
+export function clusterContext({ project, region, mesh }: MeshEnvironment): string {
+  return `gke_${project}_${region}_${mesh.cluster}`;
+}
+
 /** What the parts of a mesh environment promise each other. */
 export function meshProblems(environment: MeshEnvironment): Problem[] {
   const { mesh } = environment;
   return [
     ...uniqueNames(environment),
     ...mesh.hosts.flatMap((host, index) => hostProblems(environment, host, index)),
+    ...issuerProblems(environment),
     ...prefixProblem(environment),
   ];
 }
@@ -145,6 +151,27 @@ function hostProblems(environment: MeshEnvironment, host: MeshHost, index: numbe
 /** Whether a route of the prefix takes the path: whole segments only, "/api" does not take "/apis". */
 function takes(prefix: string, path: string): boolean {
   return prefix === "/" || path === prefix || path.startsWith(`${prefix}/`);
+}
+
+/** Hosts may share a Secret; one issuer makes it. */
+function issuerProblems({ mesh }: MeshEnvironment): Problem[] {
+  return mesh.hosts.flatMap(({ host, tls }, index): Problem[] => {
+    const first = mesh.hosts.findIndex(
+      (other) => other.tls.secret === tls.secret && other.tls.issuer !== undefined,
+    );
+    const issuer = mesh.hosts[first]?.tls.issuer;
+    if (tls.issuer === undefined || issuer === undefined) return [];
+    if (tls.issuer.name === issuer.name && tls.issuer.kind === issuer.kind) return [];
+    return [
+      {
+        path: ["mesh", "hosts", index, "tls", "issuer"],
+        value: `${tls.issuer.kind} "${tls.issuer.name}"`,
+        allowed: `Secret "${tls.secret}" is made by ${issuer.kind} "${issuer.name}" already, and ${host} shares it`,
+        fix: "name the same issuer, or give the host a Secret of its own",
+        uses: [["mesh", "hosts", first, "tls", "issuer"]],
+      },
+    ];
+  });
 }
 
 /** The prefix names the stack. */

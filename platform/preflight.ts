@@ -155,9 +155,9 @@ function categories(): PreflightPlan["categories"] {
   return Object.fromEntries(entries);
 }
 
-/** Deadlines and sizes: 20 s in force where 75 s was written is how the timeouts drifted (I-4). */
+/** Deadlines, sizes and whether Redis is encrypted: 20 s in force where 75 s was written is how the timeouts drifted (I-4). */
 function settings(environment: Environment, service: Service): Record<string, string> {
-  const measured = /_(SECONDS|SIZE|OVERFLOW|ATTEMPTS)$/;
+  const measured = /_(SECONDS|SIZE|OVERFLOW|ATTEMPTS)$|^REDIS_TLS$/;
   const own = Object.keys(service.environment);
   return Object.fromEntries(
     contract(environment, service).flatMap(({ name, from }) =>

@@ -66,6 +66,8 @@ export interface Check {
   readonly category: PreflightCategory;
   /** Checks that must pass before; where one did not, this one is skipped. */
   readonly needs: readonly string[];
+  /** Checks that must have ended before, whatever they found. @default none */
+  readonly after?: readonly string[];
   /** Longest that it may take. */
   readonly seconds: number;
   /** Ends what it began when the signal says so. */

@@ -24,6 +24,8 @@ export function readInput(variables: Variables, started: number): Input {
     );
   const wrong = wrongUrls({ plan, variables });
   if (wrong.length > 0) throw new WrongUse(`${wrong.join(", ")} must hold a URL such as https://host:port.`);
+  const ports = portsOf(plan).filter((name) => !isPort(variables[name] ?? ""));
+  if (ports.length > 0) throw new WrongUse(`${ports.join(", ")} must hold a port from 1 to 65535.`);
   return {
     plan,
     variables,
@@ -75,6 +77,17 @@ function required(plan: PreflightPlan): string[] {
     ...(plan.cache === undefined ? [] : ["REDIS_HOST", "REDIS_PORT", "REDIS_TLS"]),
     ...plan.dependencies.map(({ variable }) => variable),
   ];
+}
+
+function portsOf({ database, cache }: PreflightPlan): string[] {
+  return [
+    ...(database === undefined ? [] : ["POSTGRES_PORT"]),
+    ...(cache === undefined ? [] : ["REDIS_PORT"]),
+  ];
+}
+
+function isPort(text: string): boolean {
+  return /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65_535;
 }
 
 function readAddresses(text: string | undefined): string[] {

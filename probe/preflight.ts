@@ -3,7 +3,7 @@ import { chosenChecks, readInput, WrongUse } from "./input.ts";
 import { redactor } from "./redact.ts";
 import { jsonReport, type Report, summarize, textReport } from "./report.ts";
 import { runChecks } from "./run.ts";
-import { Interrupted, milliseconds, TimedOut } from "./time.ts";
+import { Interrupted, seconds, TimedOut } from "./time.ts";
 
 export interface Invocation {
   readonly arguments: readonly string[];
@@ -66,7 +66,7 @@ async function execute(invocation: Invocation, report: Report, started: number):
     const summary = summarize(plan, results, {
       id,
       interrupted: invocation.stop.aborted,
-      seconds: milliseconds(started) / 1000,
+      seconds: seconds(started),
     });
     invocation.print(report.summary(summary));
     return summary.exitCode;

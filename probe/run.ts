@@ -2,7 +2,7 @@ import type { PreflightPlan } from "../platform/preflight.ts";
 import type { PreflightFault, PreflightResult } from "../platform/preflight-result.ts";
 import type { Check, Outcome } from "./check.ts";
 import { failed } from "./check.ts";
-import { Interrupted, milliseconds, TimedOut, within } from "./time.ts";
+import { Interrupted, seconds, TimedOut, within } from "./time.ts";
 import { unexpected } from "./why/unexpected.ts";
 
 /** What every result of this execution says of itself. */
@@ -35,11 +35,13 @@ export async function runChecks(
   };
 
   const finish = async (check: Check): Promise<PreflightResult> => {
-    const needs = check.needs.flatMap((name) => byName.get(name) ?? []).map(start);
+    const named = (names: readonly string[]) => names.flatMap((name) => byName.get(name) ?? []);
+    const needs = named(check.needs).map(start);
+    await Promise.all(named(check.after ?? []).map(start));
     const missing = (await Promise.all(needs)).find(({ status }) => status !== "passed");
     const begun = performance.now();
     const said = missing === undefined ? await outcomeOf(check, signal) : skippedFor(missing);
-    const result = resultOf(check, said, execution, milliseconds(begun) / 1000);
+    const result = resultOf(check, said, execution, seconds(begun));
     tell(result, said.status === "passed" && said.advice === true);
     return result;
   };

@@ -59,6 +59,10 @@ export function milliseconds(since: number): number {
   return Math.round((performance.now() - since) * 10) / 10;
 }
 
+export function seconds(since: number): number {
+  return Math.round(performance.now() - since) / 1000;
+}
+
 /** Value below which this share of the sample lies. */
 export function percentile(sample: readonly number[], share: number): number {
   const sorted = [...sample].sort((a, b) => a - b);

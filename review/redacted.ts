@@ -1,7 +1,8 @@
 import { SENSITIVE } from "./plan/mask.ts";
 
-/** Shorter texts, and plain numbers, stand in too many places to be taken for a secret. */
+/** Shorter texts stand in too many places to be taken for a secret; of numbers, shorter ones than these. */
 const SHORTEST = 6;
+const SHORTEST_NUMBER = 9;
 
 /** Keys whose values say where something is: an acknowledgement must be able to name it. */
 const PLACES = new Set([
@@ -19,11 +20,23 @@ const PLACES = new Set([
 /** The last door: what was hidden anywhere in the plans is hidden in every sentence. */
 export function redacted<Report>(report: Report, secrets: ReadonlySet<string>): Report {
   const texts = [...secrets]
-    .flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)])
-    .filter((secret) => secret.length >= SHORTEST && !/^[\d.]+$/.test(secret))
+    .filter(isTelling)
+    .flatMap((secret) => [
+      secret,
+      JSON.stringify(secret).slice(1, -1),
+      encodeURIComponent(secret),
+      Buffer.from(secret).toString("base64"),
+      Buffer.from(secret).toString("base64url"),
+    ])
     .sort((a, b) => b.length - a.length);
   const unique = [...new Set(texts)];
   return unique.length === 0 ? report : (hide(report, unique, "") as Report);
+}
+
+function isTelling(secret: string): boolean {
+  return /^[\d.]+$/.test(secret)
+    ? !secret.includes(".") && secret.length >= SHORTEST_NUMBER
+    : secret.length >= SHORTEST;
 }
 
 function hide(value: unknown, secrets: readonly string[], key: string): unknown {

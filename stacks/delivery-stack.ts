@@ -15,12 +15,16 @@ import { PlatformStack } from "./platform-stack.ts";
 
 const APIS = ["iamcredentials.googleapis.com", "sts.googleapis.com"] as const;
 
-/** Reading everything but the values of secrets; securityReviewer adds the policies that viewer may not read. */
+/**
+ * Reading everything but the values of secrets; securityReviewer adds the policies that viewer may not read. logWriter is for
+ * the log of drift, on which an alert is made.
+ */
 const PLANNER_ROLES = [
   "roles/viewer",
   "roles/iam.roleViewer",
   "roles/iam.securityReviewer",
   "roles/iam.workloadIdentityPoolViewer",
+  "roles/logging.logWriter",
 ] as const;
 
 /** The provider reads the AUTH string of Redis at every refresh, which no role of a reader has. */

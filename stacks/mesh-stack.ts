@@ -2,17 +2,18 @@ import { type App, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import { KubernetesManifest, KubernetesProvider } from "../constructs/kubernetes-manifest.ts";
 import { manifests } from "../mesh/manifests.ts";
+import { clusterContext } from "../platform/mesh-plan.ts";
 import type { MeshEnvironment } from "../platform/schema/mesh.ts";
 import { stateBackend } from "./state-backend.ts";
 
 /** The ingress of an environment behind Istio: the same objects that the YAML holds, a Terraform resource each. */
 class MeshStack extends TerraformStack {
   constructor(scope: Construct, environment: MeshEnvironment) {
-    const { project, region, mesh, prefix, protection } = environment;
+    const { prefix, protection } = environment;
     const id = `${prefix}-mesh`;
     super(scope, id);
     // Named in full, so that whatever kubectl points at, no other cluster is changed.
-    new KubernetesProvider(this, "kubernetes", { context: `gke_${project}_${region}_${mesh.cluster}` });
+    new KubernetesProvider(this, "kubernetes", { context: clusterContext(environment) });
     stateBackend(this, id, environment.state);
     for (const object of manifests(environment)) {
       new KubernetesManifest(this, `${object.kind}-${object.metadata.name}`, { object, protection });

@@ -1,6 +1,9 @@
+import { DataResource } from "cdktf";
 import type { Construct } from "constructs";
 import { CloudRunJob } from "../constructs/cloud-run-job.ts";
+import { dependOn } from "../constructs/depend-on.ts";
 import { needsPreflight, preflightPlan } from "../platform/preflight.ts";
+import { GATE_PROGRAM, gatePlan, gateTriggers } from "../platform/preflight-gate.ts";
 import type { Environment, Service } from "../platform/schema/environment.ts";
 import { timeBudget } from "../platform/time-budget.ts";
 import { gibibytes, memoryQuantity, seconds } from "../platform/units.ts";
@@ -13,17 +16,20 @@ const MEMORY = memoryQuantity(gibibytes(0.5));
 
 /**
  * One job for each service that needs something: the probe, with that service's own identity, way into the network,
- * secrets and variables, so that what it finds is what the service will find.
+ * secrets and variables, so that what it finds is what the service will find. Then the gate, which runs them all:
+ *
+ *     preflight-auth, preflight-backend ... -> gate -> (every service stack)
  */
 export class PreflightStack extends PlatformStack {
   constructor(scope: Construct, environment: Environment) {
     super(scope, environment, "preflight");
-    for (const service of environment.services.filter(needsPreflight)) this.job(environment, service);
+    const jobs = environment.services.filter(needsPreflight).map((service) => this.job(environment, service));
+    if (jobs.length > 0) this.gate(environment, jobs);
   }
 
-  private job(environment: Environment, service: Service): void {
+  private job(environment: Environment, service: Service): CloudRunJob {
     const template = serviceTemplate(environment, service);
-    new CloudRunJob(this, `preflight-${service.name}`, {
+    return new CloudRunJob(this, `preflight-${service.name}`, {
       ...template,
       name: this.names.preflightJob(service.name),
       image: environment.preflight.image,
@@ -37,5 +43,26 @@ export class PreflightStack extends PlatformStack {
       taskTimeout: seconds(timeBudget(environment).initialization + environment.deadlines.shutdownGrace),
       protection: environment.protection,
     });
+  }
+
+  /**
+   * Runs the jobs while it is created, and fails with them: Terraform then stops before any service stack, and the
+   * gate stays tainted, so that the next apply runs it again. Its program stands beside this stack's JSON.
+   */
+  private gate(environment: Environment, jobs: readonly CloudRunJob[]): void {
+    const gate = new DataResource(this, "gate", {
+      triggersReplace: gateTriggers(environment),
+      provisioners: [
+        {
+          type: "local-exec",
+          when: "create",
+          // Node itself and no shell, so that nothing depends on which one a machine has.
+          interpreter: ["node"],
+          command: GATE_PROGRAM,
+          environment: { PREFLIGHT_GATE: JSON.stringify(gatePlan(environment)) },
+        },
+      ],
+    });
+    dependOn(gate, ...jobs);
   }
 }

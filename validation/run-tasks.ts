@@ -8,6 +8,7 @@ export type Progress =
 /**
  * Runs all tasks side by side. Results come in the order of the tasks, whichever finished first.
  *
+ * @param signal aborted where the user interrupts; what is returned then is not complete
  * @throws UserError of the first task that could not look; the others are told to stop, and have stopped
  */
 export async function runTasks(
@@ -27,7 +28,8 @@ export async function runTasks(
         if (!both.aborted) tell({ task, state: "finished", results: found });
         return found;
       } catch (error) {
-        errors.push(error);
+        // Whatever breaks after an interruption breaks because of it: the caller tells that, not its echoes.
+        if (!signal.aborted) errors.push(error);
         stop.abort();
         return [];
       }

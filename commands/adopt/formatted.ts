@@ -23,7 +23,7 @@ export function adoptionText(adoption: Adoption): string {
     ...section(
       colors.red(`Disagrees (${disagreements.length})`),
       disagreements.flatMap(({ path, stated, found, effect, address }) => [
-        `  ${path}: the environment says ${stated}, ${address} has ${found}`,
+        `  ${path}: the environment says ${stated}, ${address === "-" ? `and ${found} was found` : `${address} has ${found}`}`,
         `    A deployment: ${effect}.`,
       ]),
     ),

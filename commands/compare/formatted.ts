@@ -1,5 +1,6 @@
 import type { Comparison, Difference } from "../../platform/comparison.ts";
 import { plural } from "../../platform/sentence.ts";
+import { codeInCell, plain } from "../../review/report/escape.ts";
 import { colors } from "../colors.ts";
 import { table } from "../synth/table.ts";
 
@@ -46,7 +47,6 @@ export function comparisonText(comparison: Comparison): string {
 
 export function comparisonMarkdown(comparison: Comparison): string {
   const [left, right] = comparison.environments;
-  const cell = (text: string): string => text.replaceAll("|", "\\|");
   return [
     `# ${left} and ${right}`,
     conclusion(comparison),
@@ -56,7 +56,8 @@ export function comparisonMarkdown(comparison: Comparison): string {
         `| value | ${left} | ${right} | why |`,
         "| --- | --- | --- | --- |",
         ...members.map(
-          ({ path, values, reason }) => `| ${[`\`${path}\``, ...values, reason].map(cell).join(" | ")} |`,
+          ({ path, values, reason }) =>
+            `| ${[codeInCell(path), ...values.map(plain), plain(reason)].join(" | ")} |`,
         ),
       ].join("\n"),
     ]),

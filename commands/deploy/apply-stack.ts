@@ -50,6 +50,8 @@ export function progressLine(line: string): string | undefined {
       return seconds % PATIENCE < 10 && seconds >= PATIENCE
         ? `${address}: still at it after ${seconds} s`
         : undefined;
+    case "provision_progress":
+      return `${address}: ${String(hook.output)}`;
     case "apply_complete":
       return `${address}: done after ${seconds} s`;
     case "apply_errored":

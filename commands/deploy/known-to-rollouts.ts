@@ -1,4 +1,4 @@
-import type { Environment } from "../../platform/schema/environment.ts";
+import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
 import type { KnownRollouts } from "../../review/serving/unserved.ts";
 import { applyRefusal, knownRollouts } from "../rollout/known-rollouts.ts";
 import { stableVariables } from "../rollout/stable.ts";
@@ -16,7 +16,8 @@ export interface KnownToRollouts {
 }
 
 /** @throws UserError where nobody can say which revision of a service is good */
-export async function knownToRollouts(environment: Environment, output: string): Promise<KnownToRollouts> {
+export async function knownToRollouts(environment: AnyEnvironment, output: string): Promise<KnownToRollouts> {
+  if (isMesh(environment)) return NOTHING;
   const { ledger, values, notes } = await stableVariables(environment, output);
   return {
     known: knownRollouts(ledger.ledger),
@@ -33,3 +34,12 @@ export async function knownToRollouts(environment: Environment, output: string):
     },
   };
 }
+
+/** Behind Istio nothing is rolled out by this project. */
+const NOTHING: KnownToRollouts = {
+  known: knownRollouts(null),
+  values: new Map(),
+  notes: [],
+  refusal: undefined,
+  outdated: async () => undefined,
+};

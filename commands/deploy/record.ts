@@ -1,5 +1,6 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import path from "node:path";
+import { objectOf } from "../../rules/graph/json.ts";
 import { unwritable } from "../synth/unwritable.ts";
 
 /**
@@ -43,11 +44,26 @@ function recordFile(output: string, environment: string): string {
 /** What the last deployment left; undefined where there was none, or its record cannot be read. */
 export function readRecord(output: string, environment: string): DeploymentRecord | undefined {
   try {
-    return JSON.parse(readFileSync(recordFile(output, environment), "utf8")) as DeploymentRecord;
+    const json: unknown = JSON.parse(readFileSync(recordFile(output, environment), "utf8"));
+    return isRecord(json) ? json : undefined;
   } catch {
     // The state is the truth; the record only tells of the past.
     return undefined;
   }
+}
+
+/** Somebody may have edited it, or another version of this program written it. */
+function isRecord(json: unknown): json is DeploymentRecord {
+  const { started, stacks } = objectOf(json);
+  return (
+    typeof started === "string" &&
+    Array.isArray(stacks) &&
+    stacks
+      .map(objectOf)
+      .every(({ name, status, failure = "" }) =>
+        [name, status, failure].every((text) => typeof text === "string"),
+      )
+  );
 }
 
 /** Writes the whole record, or leaves the one before: a machine that stops in between never leaves half of one. */

@@ -3,7 +3,7 @@ import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
 
 /** What a plan is made of, beside the environment's own file. */
-const SOURCES = ["constructs", "main.ts", "platform", "stacks"];
+const SOURCES = ["constructs", "main.ts", "mesh", "platform", "stacks"];
 
 /**
  * When the environment's file or the code that makes its stacks changed last, in milliseconds. A checkout gives files the

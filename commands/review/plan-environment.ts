@@ -1,10 +1,10 @@
 import process from "node:process";
-import type { Environment } from "../../platform/schema/environment.ts";
+import type { AnyEnvironment } from "../../platform/schema/mesh.ts";
 import type { PlannedStack } from "../../review/review.ts";
 import type { KnownRollouts } from "../../review/serving/unserved.ts";
 
 export interface PlannedEnvironment {
-  readonly environment: Environment;
+  readonly environment: AnyEnvironment;
   readonly stacks: readonly PlannedStack[];
   /** Nothing: the plans are fresh. */
   readonly doubts: readonly string[];

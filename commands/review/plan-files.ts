@@ -1,5 +1,6 @@
 import path from "node:path";
-import type { Environment } from "../../platform/schema/environment.ts";
+import { clusterContext } from "../../platform/mesh-plan.ts";
+import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
 import { UserError } from "../../platform/sentence.ts";
 import { noPlan } from "../../review/plan/plan-problem.ts";
 import type { PlannedStack } from "../../review/review.ts";
@@ -22,7 +23,7 @@ interface PlanFile {
  */
 export async function planFiles(
   written: readonly string[],
-  environment: Environment,
+  environment: AnyEnvironment,
   newest: number | undefined,
 ): Promise<{ readonly stacks: readonly PlannedStack[]; readonly doubts: readonly string[] }> {
   const files = written.map(planFile);
@@ -67,12 +68,20 @@ function twice(files: readonly PlanFile[]): string[] {
 }
 
 /** A plan for another environment would be judged by the wrong acknowledgements. */
-function elsewhere(plan: unknown, { name, project }: Environment): string | undefined {
+function elsewhere(plan: unknown, environment: AnyEnvironment): string | undefined {
+  const { name, project } = environment;
   const providers = objectOf(own(objectOf(own(objectOf(plan), "configuration")), "provider_config"));
-  const google = objectOf(own(objectOf(own(providers, "google")), "expressions"));
-  const written = own(objectOf(own(google, "project")), "constant_value");
-  return typeof written === "string" && written !== project
-    ? `the plan is for project ${written}, and the environment ${name} lives in ${project}; review it as its own environment.`
+  const written = (provider: string, setting: string): unknown => {
+    const expressions = objectOf(own(objectOf(own(providers, provider)), "expressions"));
+    return own(objectOf(own(expressions, setting)), "constant_value");
+  };
+  const inProject = written("google", "project");
+  if (typeof inProject === "string" && inProject !== project)
+    return `the plan is for project ${inProject}, and the environment ${name} lives in ${project}; review it as its own environment.`;
+  const context = written("kubernetes", "config_context");
+  const cluster = isMesh(environment) ? clusterContext(environment) : undefined;
+  return typeof context === "string" && context !== cluster
+    ? `the plan is for the cluster ${context}, and ${cluster === undefined ? `the environment ${name} is on Cloud Run` : `the environment ${name} is deployed to ${cluster}`}; review it as its own environment.`
     : undefined;
 }
 

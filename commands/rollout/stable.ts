@@ -1,7 +1,7 @@
 import { type CloudRunPlace, readService } from "../../google/services.ts";
 import { platformNames } from "../../platform/names.ts";
 import { NO_STABLE, stableVariable } from "../../platform/rollout.ts";
-import type { Environment, Service } from "../../platform/schema/environment.ts";
+import type { Environment } from "../../platform/schema/environment.ts";
 import { UserError } from "../../platform/sentence.ts";
 import type { StoredLedger } from "../../rollout/hands.ts";
 import { knownStable } from "../../rollout/known-stable.ts";
@@ -68,15 +68,14 @@ export async function stableVariables(environment: Environment, output: string):
 
 /** The stacks with the values of the variables that they have. */
 export function withVariables(
-  { services, prefix }: Pick<Environment, "services" | "prefix">,
+  { prefix }: Pick<Environment, "prefix">,
   stacks: readonly StackFolder[],
   values: ReadonlyMap<string, string>,
 ): StackFolder[] {
-  const byStack = new Map(services.map((service: Service) => [`${prefix}-service-${service.name}`, service]));
+  const start = `${prefix}-service-`;
   return stacks.map((stack) => {
-    const service = byStack.get(stack.name);
-    if (service === undefined) return stack;
-    const variable = stableVariable(service.name);
+    if (!stack.name.startsWith(start)) return stack;
+    const variable = stableVariable(stack.name.slice(start.length));
     const value = values.get(variable);
     return value === undefined ? stack : { ...stack, variables: { [variable]: value } };
   });

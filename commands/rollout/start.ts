@@ -11,7 +11,7 @@ import { lockMachine } from "../deploy/machine-lock.ts";
 import { findTerraform } from "../terraform/binary.ts";
 import { Interrupt } from "../terraform/interrupt.ts";
 import { withPlanFolder } from "../terraform/plan-stacks.ts";
-import type { SynthesizedEnvironment } from "../terraform/synthesized.ts";
+import type { StackFolder } from "../terraform/stack-folders.ts";
 import { adopted, adoptionLines, unknownTo } from "./adoption.ts";
 import { changeLedger } from "./change-ledger.ts";
 import { googlePlace } from "./google.ts";
@@ -22,7 +22,9 @@ import { terraformHands } from "./terraform-hands.ts";
 import { travel } from "./travel.ts";
 
 export interface Start {
-  readonly synthesized: SynthesizedEnvironment;
+  readonly environment: Environment;
+  /** As they were just synthesized and proved. */
+  readonly stacks: readonly StackFolder[];
   /** Output folder of the synthesis. */
   readonly output: string;
   /** Services to roll out; all where it is empty. Undefined: the train that is under way goes on. */
@@ -37,8 +39,7 @@ export interface Start {
  *
  * @throws UserError for wrong services, a train under way, or where the machine rolls out already
  */
-export async function start({ synthesized, output, services, again, say }: Start): Promise<Ended> {
-  const { environment, stacks } = synthesized;
+export async function start({ environment, stacks, output, services, again, say }: Start): Promise<Ended> {
   const wanted = services === undefined ? undefined : chosen(environment, services);
   const terraform = await findTerraform(process.env);
   const unlock = lockMachine(output, environment.name);

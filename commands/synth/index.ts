@@ -3,6 +3,7 @@ import { formatMistake } from "../../platform/mistake.ts";
 import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
 import { plural, UserError } from "../../platform/sentence.ts";
 import { colors } from "../colors.ts";
+import { writeGatePrograms } from "./gate-program.ts";
 import { loadEnvironments } from "./load-environments.ts";
 import { manifestsFile, writeManifests } from "./manifests.ts";
 import { meshReport } from "./mesh-report.ts";
@@ -45,6 +46,7 @@ export async function synthCommand(options: SynthOptions): Promise<0 | 1 | 2> {
       const proofs = all.map((environment) => prove(environment, synthesis, options.today));
       if (!options.quiet) await drawTopologies(environments, synthesis);
       await writeManifests(meshes, synthesis);
+      await writeGatePrograms(environments, synthesis);
       const wrong = mistakes.flatMap(({ environment, mistakes }) =>
         mistakes.map((mistake) => `${colors.bold(environment)}: ${formatMistake(mistake)}`),
       );

@@ -24,7 +24,7 @@ const DEADLINE = 30_000;
  * @throws UserError where there is none, or it is too old
  */
 export async function findTerraform(env: NodeJS.ProcessEnv): Promise<Terraform> {
-  const chosen = env.TERRAFORM_BINARY_NAME;
+  const chosen = env.TERRAFORM_BINARY_NAME || undefined;
   const own = ownEnvironment(env);
   for (const command of chosen === undefined ? ["terraform", "tofu"] : [chosen]) {
     const said = await versionOf(command, own);

@@ -1,4 +1,5 @@
 import type { TerraformError } from "./diagnostics.ts";
+import { gateFailed, gateFailure } from "./gate-failure.ts";
 
 interface KnownFailure {
   readonly kind: string;
@@ -21,6 +22,12 @@ interface Found {
 /** What goes wrong again and again, in the order in which it is looked for: the more special first. */
 const known: readonly KnownFailure[] = [
   {
+    // First, because its report may hold any of the words below.
+    kind: "preflight",
+    pattern: gateFailed,
+    sentence: ({ error }) => gateFailure(error.detail),
+  },
+  {
     kind: "locked",
     // Where the lock cannot be written for another reason, there is no holder.
     pattern: /Error acquiring the state lock.*Lock Info:/,
@@ -35,6 +42,13 @@ const known: readonly KnownFailure[] = [
     pattern: /Failed to (save|persist) state|errored\.tfstate/,
     sentence: ({ command }) =>
       `Terraform has changed resources and could not write its state, which it left in errored.tfstate in the stack's folder: keep that file, mend the way to the state, then ${command} state push errored.tfstate`,
+  },
+  {
+    kind: "broken-state",
+    pattern:
+      /Unsupported state file format|state file could not be parsed|does not have a "version" attribute/,
+    sentence: () =>
+      "The state is no state that can be read: put back its last version (the .tfstate.backup beside a local one, an earlier version of the object in the bucket), then run the same command again.",
   },
   {
     kind: "stale-plan",
@@ -112,8 +126,10 @@ const known: readonly KnownFailure[] = [
   {
     kind: "exists",
     pattern: /\b409\b.*already exists|alreadyExists|ALREADY_EXISTS/i,
-    sentence: ({ text, at }) =>
-      `It exists already and is not in the state${at}: ${shortened(text)} Declare it as existing (npm run adopt -- ENVIRONMENT), or delete it, then run the same command again.`,
+    sentence: ({ error, text, at }) =>
+      error.address.startsWith("google_cloud_run_v2_job.preflight-")
+        ? `The job exists already${at}, as after a creation that failed because its image or a secret version was missing: ${shortened(text)} It holds nothing: delete it (gcloud run jobs delete), then run the same command again.`
+        : `It exists already and is not in the state${at}: ${shortened(text)} Declare it as existing (npm run adopt -- ENVIRONMENT), or delete it, then run the same command again.`,
   },
   {
     kind: "backend-changed",

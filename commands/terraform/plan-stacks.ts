@@ -105,8 +105,24 @@ async function planStack(
   if (planned.failure !== undefined) return planned.failure;
   const shown = await step(terraform, stack, "show", ["show", "-json", "-no-color", planFile], options);
   if (shown.failure !== undefined) return shown.failure;
+  const plan = parsed(shown.stdout);
+  if (plan === undefined) {
+    options.progress?.({ stack: stack.name, step: "failed" });
+    return stackFailure(stack, "show", shown.stdout.slice(0, SHOWN), terraform);
+  }
   options.progress?.({ stack: stack.name, step: "planned" });
-  return { ...stack, planFile, plan: JSON.parse(shown.stdout) as unknown, isEmpty: planned.code === 0 };
+  return { ...stack, planFile, plan, isEmpty: planned.code === 0 };
+}
+
+/** Characters of a plan that is no JSON (a full disk, a wrapper that prints) that are told; it may hold secrets. */
+const SHOWN = 80;
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
 }
 
 async function step(

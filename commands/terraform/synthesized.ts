@@ -1,7 +1,9 @@
 import path from "node:path";
-import type { Environment } from "../../platform/schema/environment.ts";
+import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
 import { plural, UserError } from "../../platform/sentence.ts";
-import { oneEnvironment, ROOT, today } from "../command.ts";
+import { oneOfAny, ROOT, today } from "../command.ts";
+import { writeGatePrograms } from "../synth/gate-program.ts";
+import { writeManifests } from "../synth/manifests.ts";
 import { proofLines, prove } from "../synth/prove.ts";
 import { publish, refuseSourceFolder } from "../synth/publish.ts";
 import { belongsTo, discard, synthesize } from "../synth/synthesize.ts";
@@ -9,7 +11,7 @@ import { type StackFolder, stackFolders } from "./stack-folders.ts";
 
 /** An environment as it was just synthesized, ready for Terraform. */
 export interface SynthesizedEnvironment {
-  readonly environment: Environment;
+  readonly environment: AnyEnvironment;
   readonly stacks: readonly StackFolder[];
 }
 
@@ -24,7 +26,7 @@ export class Refused extends UserError {}
  */
 export async function synthesizedEnvironment(name: string, output: string): Promise<SynthesizedEnvironment> {
   refuseSourceFolder(output, ROOT);
-  const environment = await oneEnvironment(name);
+  const environment = await oneOfAny(name);
   const isOurs = (stack: string): boolean => belongsTo(stack, environment);
   const synthesis = await synthesize([environment]);
   try {
@@ -37,6 +39,8 @@ export async function synthesizedEnvironment(name: string, output: string): Prom
         ].join("\n"),
       );
     }
+    if (isMesh(environment)) await writeManifests([environment], synthesis);
+    else await writeGatePrograms([environment], synthesis);
     publish(synthesis.folder, output, isOurs);
   } finally {
     discard(synthesis);

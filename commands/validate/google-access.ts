@@ -1,46 +1,67 @@
-import process from "node:process";
-import { defaultCredentials, givenToken, googleApi } from "../../google/api.ts";
+import { randomUUID } from "node:crypto";
+import { NotThere } from "../../google/api.ts";
 import type { Get } from "../../google/monitoring.ts";
-import { runPreflightJob } from "../../google/preflight-job.ts";
+import { type PreflightJob, runPreflightJob } from "../../google/preflight-job.ts";
+import { type RunService, runService } from "../../google/run-service.ts";
 import { platformNames } from "../../platform/names.ts";
+import { preflightWithin } from "../../platform/preflight-gate.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
-import { timeBudget } from "../../platform/time-budget.ts";
+import { UserError } from "../../platform/sentence.ts";
 import type { Clock } from "../../validation/check.ts";
+import type { Inside } from "../../validation/checks/internal-contract.ts";
 import type { Preflight } from "../../validation/checks/preflight.ts";
+import { google } from "../google.ts";
 
 export interface GoogleAccess {
   readonly get: Get;
   /** Endpoint of Cloud Monitoring. */
   readonly monitoring: string;
   readonly preflight: Preflight;
+  readonly inside: Inside;
 }
 
-/** Google's APIs with the user's credentials; endpoints may be others, as for Google's own private ones. */
+/**
+ * Google's APIs with the user's credentials.
+ *
+ * @throws UserError where GOOGLE_API_ENDPOINT is no address
+ */
 export function googleAccess(environment: Environment, clock: Clock): GoogleAccess {
-  const {
-    GOOGLE_OAUTH_ACCESS_TOKEN: token,
-    MONITORING_ENDPOINT,
-    RUN_ENDPOINT,
-    LOGGING_ENDPOINT,
-  } = process.env;
-  const api = googleApi(token ? givenToken(token) : defaultCredentials(), clock.sleep);
-  const { project, region } = environment;
+  const { api, endpoints } = google();
+  const { name, project, region } = environment;
   const names = platformNames(environment);
-  const around = {
-    api,
-    run: RUN_ENDPOINT ?? "https://run.googleapis.com",
-    logging: LOGGING_ENDPOINT ?? "https://logging.googleapis.com",
-    now: clock.now,
-    sleep: clock.sleep,
-  };
-  // The probe ends within the initialization budget; its container must be pulled and started besides.
-  const within = timeBudget(environment).initialization + environment.deadlines.startupWindow;
+  const around = { api, ...endpoints, now: clock.now, sleep: clock.sleep };
+  const jobOf = (service: string): PreflightJob => ({
+    environment: name,
+    project,
+    region,
+    job: names.preflightJob(service),
+    within: preflightWithin(environment),
+    id: `validate-${randomUUID()}`,
+  });
   return {
     get: (url, signal) => api.call({ method: "GET", url }, signal),
-    monitoring: MONITORING_ENDPOINT ?? "https://monitoring.googleapis.com",
-    preflight: {
-      run: (service, signal) =>
-        runPreflightJob({ project, region, job: names.preflightJob(service), within }, around, signal),
+    monitoring: endpoints.monitoring,
+    preflight: { run: (service, signal) => runPreflightJob(jobOf(service), around, signal) },
+    inside: {
+      address: async (service, signal) => {
+        const { uri, open } = await deployed({ project, region, name: names.service(service) }, signal);
+        return open ? uri : undefined;
+      },
+      contracts: (from, contracts, signal) => {
+        const variables = { PREFLIGHT_ONLY: "contract", PREFLIGHT_CONTRACTS: JSON.stringify(contracts) };
+        return runPreflightJob({ ...jobOf(from), variables }, around, signal);
+      },
     },
   };
+
+  async function deployed(place: Parameters<typeof runService>[2], signal: AbortSignal): Promise<RunService> {
+    try {
+      return await runService(api, endpoints.run, place, signal);
+    } catch (error) {
+      if (!(error instanceof NotThere)) throw error;
+      throw new UserError(
+        `There is no Cloud Run service ${place.name} in ${project}/${region}: deploy the environment first.`,
+      );
+    }
+  }
 }

@@ -1,5 +1,4 @@
 import process from "node:process";
-import { setTimeout as pause } from "node:timers/promises";
 import type { Environment } from "../../platform/schema/environment.ts";
 import { UserError } from "../../platform/sentence.ts";
 import type { Clock, Result, Task } from "../../validation/check.ts";
@@ -9,15 +8,13 @@ import { runTasks } from "../../validation/run-tasks.ts";
 import { type Surroundings, validationTasks, watchTasks } from "../../validation/tasks.ts";
 import { verdict } from "../../validation/verdict.ts";
 import { type WatchEvent, type WatchSummary, watch } from "../../validation/watch.ts";
+import { sleep } from "../google.ts";
 import { liveProgress, plainProgress } from "./progress.ts";
 
 /** The machine's own time. */
 export const clock: Clock = {
   now: Date.now,
-  sleep: async (milliseconds, signal) => {
-    // An aborted pause is one that has ended.
-    await pause(milliseconds, undefined, { signal }).catch(() => {});
-  },
+  sleep,
 };
 
 /** Progress goes to stderr, so that the report on stdout can be piped. */

@@ -25,5 +25,5 @@ export class Dashboard extends Construct {
 
 /** Names of series contain ${resource.labels.x}, which Terraform would take for an expression of its own. */
 function literally(text: string): string {
-  return text.replaceAll("${", "$${").replaceAll("%{", "%%{");
+  return text.replaceAll(/([$%])\{/g, "$1$1{");
 }

@@ -30,7 +30,12 @@ export async function measure(plan: LatencyPlan, options: MeasureOptions = {}): 
     keepAlive: true,
     maxSockets: Math.ceil((plan.rate * plan.timeout) / 1000) + 1,
   });
-  const asked: Promise<Sample>[] = [];
+  const samples: Sample[] = [];
+  const asked: Promise<void>[] = [];
+  // Whoever interrupts does not wait for answers that are still due.
+  const interrupted = new Promise<void>((resolve) => {
+    options.signal?.addEventListener("abort", () => resolve(), { once: true });
+  });
   const start = performance.now();
   try {
     for (let index = 0; index < plan.rate * plan.duration; index++) {
@@ -38,12 +43,13 @@ export async function measure(plan: LatencyPlan, options: MeasureOptions = {}): 
       if (options.signal?.aborted) break;
       asked.push(
         ask(plan, agent, options).then((sample) => {
+          samples.push(sample);
           options.onSample?.(sample);
-          return sample;
         }),
       );
     }
-    return await Promise.all(asked);
+    await Promise.race([Promise.all(asked), interrupted]);
+    return [...samples];
   } finally {
     agent.destroy();
   }
@@ -94,6 +100,8 @@ function ask(plan: LatencyPlan, agent: https.Agent, options: MeasureOptions): Pr
       () => request.destroy(new Error(`no answer within ${plan.timeout} ms`)),
       plan.timeout,
     );
+    // A request that waits for a connection has nothing else to keep the program running.
+    deadline.unref();
     request.on("error", (error) => end(reasonOf(error)));
     request.on("close", () => clearTimeout(deadline));
   });

@@ -1,5 +1,6 @@
-import { cloudSqlLimits, iamLimits, loadBalancerLimits, redisLimits } from "../limits.ts";
+import { cloudRunLimits, cloudSqlLimits, iamLimits, loadBalancerLimits, redisLimits } from "../limits.ts";
 import { platformNames, secretVariable } from "../names.ts";
+import { needsPreflight } from "../preflight.ts";
 import type { Problem } from "../problem.ts";
 import type { Environment } from "../schema/environment.ts";
 
@@ -40,6 +41,17 @@ export function nameLengths(environment: Environment): Problem[] {
         value: `"${service.name}"`,
         allowed: `its service account "${account}" has ${account.length} characters, and Google allows ${iamLimits.accountIdHigh.value}`,
         fix: `shorten it by ${account.length - iamLimits.accountIdHigh.value}`,
+      });
+    }
+    const job = names.preflightJob(service.name);
+    const longest = cloudRunLimits.serviceNameLength.value;
+    // Only a service account that exists already lets a name become so long.
+    if (needsPreflight(service) && job.length > longest) {
+      problems.push({
+        path: ["services", index, "name"],
+        value: `"${service.name}"`,
+        allowed: `its preflight job "${job}" has ${job.length} characters, and Cloud Run allows ${longest}`,
+        fix: `shorten it by ${job.length - longest}`,
       });
     }
   });

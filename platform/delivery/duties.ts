@@ -48,6 +48,7 @@ const DUTIES: { readonly [type: string]: Duty } = {
   google_logging_metric: "roles/logging.configWriter",
   google_monitoring_alert_policy: "roles/monitoring.alertPolicyEditor",
   google_monitoring_custom_service: "roles/monitoring.servicesEditor",
+  google_monitoring_dashboard: "roles/monitoring.dashboardEditor",
   google_monitoring_notification_channel: "roles/monitoring.notificationChannelEditor",
   google_monitoring_slo: "roles/monitoring.servicesEditor",
   google_monitoring_uptime_check_config: "roles/monitoring.uptimeCheckConfigEditor",
@@ -66,6 +67,8 @@ const DUTIES: { readonly [type: string]: Duty } = {
   google_sql_database: "roles/cloudsql.admin",
   google_sql_database_instance: "roles/cloudsql.admin",
   google_vpc_access_connector: "roles/vpcaccess.admin",
+  // The gate reads what the preflights said; running them and reading addresses is in the roles above.
+  terraform_data: ["logging.logEntries.list"],
 };
 
 export interface Duties {
@@ -85,10 +88,10 @@ export function dutiesOf(types: Iterable<string>): Duties {
   const permissions = new Set<string>();
   const unknown: string[] = [];
   for (const type of new Set(types)) {
-    if (!type.startsWith("google_")) continue;
     const duty = DUTIES[type];
-    if (duty === undefined) unknown.push(type);
-    else if (typeof duty === "string") roles.add(duty);
+    if (duty === undefined) {
+      if (type.startsWith("google_")) unknown.push(type);
+    } else if (typeof duty === "string") roles.add(duty);
     else for (const permission of duty) permissions.add(permission);
   }
   if (unknown.length > 0) {

@@ -2,6 +2,9 @@ import { choice, count, flag, text, texts } from "./leaf.ts";
 import { identifier, name, secretName } from "./names.ts";
 import { section } from "./section.ts";
 
+/** Beyond this PostgreSQL spends its time on switching between connections: a pooler serves more. */
+export const MOST_CONNECTIONS = 4000;
+
 export const database = section({
   /** Instance name after the environment's prefix. Google blocks a deleted name for a week: to rebuild, choose a new one. */
   name: name("shared-postgres"),
@@ -18,7 +21,7 @@ export const database = section({
   /** The `max_connections` flag, always explicit so that a change of tier does not change it. A change restarts the database. */
   maxConnections: count({
     from: 25,
-    to: 4000,
+    to: MOST_CONNECTIONS,
     because: "explicit, so that a change of tier does not change it",
   }),
   /** Connections kept free for people and Cloud SQL's own agents, beside the 3 of PostgreSQL's superuser. @default 10 */

@@ -3,6 +3,12 @@ import { connectorLimits, directEgressLimits } from "../limits.ts";
 import { choice, count, range, text } from "./leaf.ts";
 import { section } from "./section.ts";
 
+/** Prefix length; a wider subnet leaves little of a private range to others. */
+export const WIDEST_DIRECT_EGRESS = 16;
+
+/** Static addresses of one Cloud NAT. */
+export const MOST_NAT_ADDRESSES = 16;
+
 const connectorRange = range({
   smallest: connectorLimits.prefix.value,
   largest: connectorLimits.prefix.value,
@@ -10,7 +16,7 @@ const connectorRange = range({
 });
 const directRange = range({
   smallest: directEgressLimits.largestPrefix.value,
-  largest: 16,
+  largest: WIDEST_DIRECT_EGRESS,
   because: "Direct VPC egress needs a /26 or larger",
 });
 const privateServicesRange = range({
@@ -63,7 +69,7 @@ const connector = section({
 
 const nat = section({
   /** Static outside addresses, so that others can admit this platform by address. @default 1 */
-  addresses: count({ from: 1, to: 16 }).default(1),
+  addresses: count({ from: 1, to: MOST_NAT_ADDRESSES }).default(1),
 });
 
 export const network = section({

@@ -7,7 +7,7 @@ import { milliseconds, percentile } from "../time.ts";
 import type { Place } from "../why/network.ts";
 import { redisFailure } from "../why/redis.ts";
 import { type Endpoint, endpointChecks, placeOf, reachable } from "./endpoint.ts";
-import { secretOf } from "./secrets.ts";
+import { secretCheck, secretOf } from "./secrets.ts";
 
 /** Redis from its name to a full pool. */
 export function cacheChecks(context: Context): Check[] {
@@ -17,10 +17,13 @@ export function cacheChecks(context: Context): Check[] {
   const endpoint = endpointOf(context, cache);
   const place = placeOf(endpoint);
   const { connect, request } = plan.seconds;
-  const check = (name: string, needs: string, run: Check["run"]): Check => ({
+  // One connection at a time until the pool: no more are open at once than an instance of the service may have.
+  const before: string[] = [];
+  const check = (name: string, needs: string[], run: Check["run"]): Check => ({
     name: `cache/${name}`,
     category: "cache",
-    needs: [needs],
+    needs,
+    after: before.splice(0, 1, `cache/${name}`),
     seconds: connect + request,
     run: async (signal) => {
       try {
@@ -33,15 +36,18 @@ export function cacheChecks(context: Context): Check[] {
   const password = variables.REDIS_PASSWORD;
   return [
     ...endpointChecks(context, endpoint),
-    check("auth", reachable(endpoint), (signal) => right(context, password, signal)),
+    check("auth", [reachable(endpoint), secretCheck("REDIS_PASSWORD")], (signal) =>
+      right(context, password, signal),
+    ),
     ...(cache.auth
       ? [
-          check("auth-missing", "cache/auth", (signal) => missing(context, place, signal)),
-          check("auth-wrong", "cache/auth", (signal) => wrong(context, place, signal)),
+          check("auth-missing", ["cache/auth"], (signal) => missing(context, place, signal)),
+          check("auth-wrong", ["cache/auth"], (signal) => wrong(context, place, signal)),
         ]
       : []),
-    check("ping", "cache/auth", (signal) => pings(context, cache, place, signal)),
-    check("pool", "cache/ping", (signal) => fillPool(context, cache, place, signal)),
+    check("writable", ["cache/auth"], (signal) => takesWrites(context, place, signal)),
+    check("ping", ["cache/auth"], (signal) => pings(context, cache, place, signal)),
+    check("pool", ["cache/ping"], (signal) => fillPool(context, cache, place, signal)),
   ];
 }
 
@@ -59,6 +65,7 @@ function endpointOf({ variables }: Context, cache: PlannedCache): Endpoint {
           tls: {
             identity: { host: undefined, authority: "the CA in REDIS_CA_CERTIFICATE" },
             ...(ca === undefined ? {} : { ca }),
+            authorityFrom: "REDIS_CA_CERTIFICATE",
             plain: listens,
           },
         }
@@ -117,6 +124,23 @@ async function wrong(context: Context, place: Place, signal: AbortSignal): Promi
   return failed("infrastructure", `${place.where}: Redis accepts any AUTH string`);
 }
 
+/** A replica and a full instance answer PING, and refuse each write of the service. INFO says so without writing. */
+async function takesWrites(context: Context, place: Place, signal: AbortSignal): Promise<Outcome> {
+  const info = await connected(context, ownPassword(context), signal, (redis) => command(redis, "INFO"));
+  const field = (name: string): string =>
+    new RegExp(`^${name}:(.*?)\\r?$`, "m").exec(String(info))?.[1] ?? "";
+  if (field("role") === "slave")
+    return failed("infrastructure", `${place.where}: this is a replica: the address is not the primary's`);
+  const [used, most] = [Number(field("used_memory")), Number(field("maxmemory"))];
+  if (most > 0 && used >= most && field("maxmemory_policy") === "noeviction")
+    return failed(
+      "infrastructure",
+      `${place.where}: the memory is full (${used} of ${most} bytes) and maxmemory-policy is noeviction: every write is refused; let it evict, or give it more`,
+      { usedBytes: used, mostBytes: most },
+    );
+  return passed("Redis is the primary, and takes writes");
+}
+
 async function pings(
   context: Context,
   cache: PlannedCache,
@@ -165,6 +189,6 @@ async function fillPool(
   const measured = { opened: answered, wanted: perInstance };
   const lost = attempts.find((attempt) => attempt.status === "rejected");
   if (lost === undefined) return passed(`${perInstance} connections at once (REDIS_POOL_SIZE)`, measured);
-  const failure = redisFailure(lost.reason, context, place);
+  const failure = redisFailure(lost.reason, context, place, answered > 0);
   return { ...failure, why: `${answered} of ${perInstance} connections at once: ${failure.why}`, measured };
 }

@@ -8,6 +8,7 @@ import {
   passed,
 } from "../check.ts";
 import { type Answer, get, spoken } from "../clients/https.ts";
+import { TimedOut } from "../time.ts";
 import { requestFailure } from "../why/https.ts";
 import type { Place } from "../why/network.ts";
 
@@ -40,6 +41,9 @@ async function compare(
   try {
     return judge(contract, await get(url, seconds, signal), place);
   } catch (error) {
+    // Nothing was tried before: a time that is over does not tell who let it pass.
+    if (error instanceof TimedOut)
+      return failed("application", `${place.where}: no answer within ${error.seconds} s`);
     return requestFailure(error, place);
   }
 }
@@ -63,14 +67,17 @@ function judge(
     );
   const body = parsed(answer.body);
   if (body === undefined)
-    return failed("application", `${where}: HTTP ${answer.status}, and the body is no JSON`);
+    return failed(
+      "application",
+      `${where}: HTTP ${answer.status}, and the body is ${answer.cut ? "too long to be one of /health/infrastructure" : "no JSON"}`,
+    );
   const answering = Object(body).revision;
   if (revision !== undefined && answering !== revision)
     return failed(
       "application",
       `${where}: ${typeof answering === "string" ? `revision ${answering.slice(0, 80)}` : "no revision"} answers where ${revision} is expected: the tag does not lead to the new revision`,
     );
-  const differences = compareHealth(expected, body);
+  const differences = compareHealth(expected, body, answer.status);
   if (differences.length === 0) return passed(`${service}: what is in force is what is written`);
   const applications = differences.some(({ fault }) => fault === "application");
   return failed(

@@ -19,8 +19,9 @@ export function databaseConnections(
     {
       name: "database/pool",
       category: "database",
-      // The sessions of these have ended then, and a slow server is not burdened further.
+      // A slow server is not burdened further.
       needs: ["database/connections-left", "database/query", "database/statement-timeout"],
+      after: ["database/writable", "database/max-connections"],
       seconds: 2 * connect,
       run: (signal) => fillPool(context, database, place, signal),
     },

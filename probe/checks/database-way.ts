@@ -33,7 +33,8 @@ function overNetwork(context: Context, database: PlannedDatabase): Way {
           tls: {
             identity: { host: undefined, authority: "the CA in POSTGRES_CA_CERTIFICATE" },
             ca,
-            plain: "the server there does not encrypt",
+            authorityFrom: "POSTGRES_CA_CERTIFICATE",
+            plain: `PostgreSQL listens on ${database.ports.tcp}`,
             prelude: (socket, signal) => askForTls(socket, endpoint, plan.seconds.connect, signal),
           },
         }),
@@ -61,6 +62,12 @@ async function askForTls(
     });
   });
   if (answer === "S") return undefined;
+  // An error instead of S or N.
+  if (answer.startsWith("E"))
+    return failed(
+      "infrastructure",
+      `${where}: the server refused the connection before TLS: it has no memory or processes left`,
+    );
   if (answer === "N") return failed("infrastructure", `${where}: the server does not speak TLS: ssl is off`);
   return failed(
     "infrastructure",

@@ -7,6 +7,7 @@ import type { Place } from "../why/network.ts";
 import { postgresFailure } from "../why/postgres.ts";
 import { databaseConnections } from "./database-connections.ts";
 import { wayToDatabase } from "./database-way.ts";
+import { secretCheck } from "./secrets.ts";
 
 /** PostgreSQL from its name to a full pool. */
 export function databaseChecks(context: Context): Check[] {
@@ -15,10 +16,13 @@ export function databaseChecks(context: Context): Check[] {
   if (database === undefined) return [];
   const way = wayToDatabase(context, database);
   const { connect, statement } = plan.seconds;
+  // One session at a time until the pool: no more are open at once than an instance of the service may have.
+  const before: string[] = [];
   const check = (name: string, needs: string, seconds: number, run: Session): Check => ({
     name: `database/${name}`,
     category: "database",
     needs: [needs],
+    after: before.splice(0, 1, `database/${name}`),
     seconds,
     run: (signal) => inSession(context, way.place, signal, run),
   });
@@ -27,10 +31,11 @@ export function databaseChecks(context: Context): Check[] {
     {
       name: "database/connect",
       category: "database",
-      needs: [way.needs],
+      needs: [way.needs, secretCheck("POSTGRES_PASSWORD")],
       seconds: connect + statement,
       run: (signal) => connects(context, way.place, signal),
     },
+    check("writable", "database/connect", connect + statement, takesWrites(way.place)),
     check("query", "database/connect", connect + 2 * statement, benchmark(database)),
     check("statement-timeout", "database/connect", connect + 2 * statement, cancels(context)),
     ...databaseConnections(context, database, way.place, check),
@@ -59,7 +64,9 @@ async function connects(context: Context, place: Place, signal: AbortSignal): Pr
   const begun = performance.now();
   return inSession(context, place, signal, async (client) => {
     const took = milliseconds(begun);
-    const { rows } = await client.query<{ version: string }>("SHOW server_version");
+    const { rows } = await client.query<{ version: string }>(
+      "SELECT current_setting('server_version') AS version",
+    );
     const measured = { connectMilliseconds: took };
     if (took >= connect * 1000)
       return failed(
@@ -72,6 +79,27 @@ async function connects(context: Context, place: Place, signal: AbortSignal): Pr
       measured,
     );
   });
+}
+
+/** A replica, and a server that was set so, answer each query and refuse each write. */
+function takesWrites({ where }: Place): Session {
+  return async (client) => {
+    const { rows } = await client.query<{ replica: boolean; mode: string }>(
+      "SELECT pg_is_in_recovery() AS replica, current_setting('default_transaction_read_only') AS mode",
+    );
+    const { replica = false, mode = "off" } = rows[0] ?? {};
+    if (replica)
+      return failed(
+        "infrastructure",
+        `${where}: this is a replica, or a primary that still recovers: writes are refused`,
+      );
+    if (mode === "on")
+      return failed(
+        "infrastructure",
+        `${where}: default_transaction_read_only is on for this login, database or server: writes are refused`,
+      );
+    return passed("PostgreSQL is the primary, and takes writes");
+  };
 }
 
 function benchmark(database: PlannedDatabase): Session {

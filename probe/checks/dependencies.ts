@@ -1,6 +1,6 @@
 import type { PlannedDependency } from "../../platform/preflight.ts";
 import { type Check, type Context, passed } from "../check.ts";
-import { get } from "../clients/https.ts";
+import { get, hostOf } from "../clients/https.ts";
 import { milliseconds } from "../time.ts";
 import { badAnswer, requestFailure } from "../why/https.ts";
 import { clickhouseChecks } from "./clickhouse.ts";
@@ -25,13 +25,13 @@ function endpointOf({ name, kind }: PlannedDependency, url: URL): Endpoint {
       : `${name} is outside of the platform: is port ${url.port || "443"} the one it serves?`;
   return {
     target: name,
-    host: url.hostname,
+    host: hostOf(url),
     port: Number(url.port) || (secure ? 443 : 80),
     reach: "public",
     listens,
     ...(kind === "service" ? { category: "services" } : {}),
     ...(secure
-      ? { tls: { identity: { host: url.hostname, authority: "a CA that clients trust" }, plain: listens } }
+      ? { tls: { identity: { host: hostOf(url), authority: "a CA that clients trust" }, plain: listens } }
       : {}),
   };
 }

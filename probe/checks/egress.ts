@@ -1,6 +1,6 @@
 import net from "node:net";
 import { advised, type Check, type Context, failed, type Outcome, passed } from "../check.ts";
-import { get, spoken } from "../clients/https.ts";
+import { get, hostOf, spoken } from "../clients/https.ts";
 import { badAnswer, requestFailure } from "../why/https.ts";
 import { type Endpoint, endpointChecks, placeOf, reachable } from "./endpoint.ts";
 
@@ -12,11 +12,11 @@ export function egressChecks(context: Context): Check[] {
   const listens = "is preflight.addressEcho the right address?";
   const endpoint: Endpoint = {
     target: "egress",
-    host: url.hostname,
+    host: hostOf(url),
     port: Number(url.port) || 443,
     reach: "public",
     listens,
-    tls: { identity: { host: url.hostname, authority: "a CA that clients trust" }, plain: listens },
+    tls: { identity: { host: hostOf(url), authority: "a CA that clients trust" }, plain: listens },
   };
   return [
     ...endpointChecks(context, endpoint),

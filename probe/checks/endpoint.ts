@@ -7,6 +7,7 @@ import { TimedOut, within } from "../time.ts";
 import { networkFailure, type Place } from "../why/network.ts";
 import { handshakeFailure, type Identity, judgeCertificate } from "../why/tls.ts";
 import { unexpected } from "../why/unexpected.ts";
+import { secretCheck } from "./secrets.ts";
 
 /** Something that is reached by name, TCP and perhaps TLS. */
 export interface Endpoint {
@@ -22,6 +23,8 @@ export interface Endpoint {
     readonly identity: Identity;
     /** CA certificates, PEM. @default those that Node trusts */
     readonly ca?: string;
+    /** Variable that carries them. */
+    readonly authorityFrom?: string;
     /** What it means that the server there does not encrypt. */
     readonly plain: string;
     /** What is said before TLS begins, as PostgreSQL wants. */
@@ -38,21 +41,26 @@ export function endpointChecks(context: Context, endpoint: Endpoint): Check[] {
   const check = (name: string, own: PreflightCategory, needs: string[], run: Check["run"]): Check => ({
     name: `${target}/${name}`,
     category: category ?? own,
-    needs: needs.map((need) => `${target}/${need}`),
+    needs,
     seconds: bound,
     run,
   });
   const checks = [
     check("name", "names", [], (signal) => resolves(context, endpoint, place, signal)),
-    check("tcp", "network", ["name"], (signal) => accepts(context, endpoint, place, signal)),
+    check("tcp", "network", [`${target}/name`], (signal) => accepts(context, endpoint, place, signal)),
   ];
   if (endpoint.reach === "private")
-    checks.push(check("address", "names", ["name"], () => liesInside(context, endpoint)));
+    checks.push(check("address", "names", [`${target}/name`], () => liesInside(context, endpoint)));
   const { tls } = endpoint;
-  if (tls !== undefined)
+  if (tls !== undefined) {
+    const needs = [
+      `${target}/tcp`,
+      ...(tls.authorityFrom === undefined ? [] : [secretCheck(tls.authorityFrom)]),
+    ];
     checks.push(
-      check("tls", "certificates", ["tcp"], (signal) => encrypts(context, endpoint, tls, place, signal)),
+      check("tls", "certificates", needs, (signal) => encrypts(context, endpoint, tls, place, signal)),
     );
+  }
   return checks;
 }
 

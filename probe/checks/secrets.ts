@@ -5,12 +5,17 @@ import { advised, type Check, type Context, failed, type Outcome, passed } from 
 /** Each secret arrived at its pinned version and can be what it should be. The value itself is never said. */
 export function secretChecks({ plan, variables }: Context): Check[] {
   return plan.secrets.map((planned) => ({
-    name: `secrets/${planned.variable}`,
+    name: secretCheck(planned.variable),
     category: "secrets",
     needs: [],
     seconds: plan.seconds.request,
     run: async () => judge(planned, variables[planned.variable], plan.certificateDays),
   }));
+}
+
+/** The check of a secret, for those that cannot pass without it; a variable that is no secret has none. */
+export function secretCheck(variable: string): string {
+  return `secrets/${variable}`;
 }
 
 /** "secret redis-auth version 3" for the variable that carries it, as people look it up. */

@@ -4,10 +4,12 @@ import { within } from "../time.ts";
 
 export interface Answer {
   readonly status: number;
-  /** The first 64 KiB. */
   readonly body: string;
+  /** Whether the answer was longer; then the body is its beginning. */
+  readonly cut: boolean;
 }
 
+/** Characters; no answer that is read here is as long. */
 const LARGEST = 64 * 1024;
 
 /** GETs a URL, certificate and host verified, redirects not followed. */
@@ -21,18 +23,27 @@ export function get(url: URL, seconds: number, signal: AbortSignal): Promise<Ans
         { agent: false, family: 4, signal: stop, headers: { accept: "application/json, text/plain, */*" } },
         (response) => {
           let body = "";
+          const end = (cut: boolean): void => resolve({ status: response.statusCode ?? 0, body, cut });
           response.setEncoding("utf8");
           response.on("data", (part: string) => {
-            if (body.length < LARGEST) body += part;
+            body += part;
+            if (body.length <= LARGEST) return;
+            end(true);
+            response.destroy();
           });
           response.on("error", reject);
-          response.on("end", () => resolve({ status: response.statusCode ?? 0, body }));
+          response.on("end", () => end(false));
         },
       );
       asked.on("error", reject);
       asked.end();
     });
   });
+}
+
+/** The host alone: a URL writes IPv6 addresses in brackets. */
+export function hostOf({ hostname }: URL): string {
+  return hostname.replace(/^\[(.*)\]$/, "$1");
 }
 
 /** What may be said of a URL: never its login, nor its query. */

@@ -4,7 +4,7 @@ import { within } from "../time.ts";
 
 /** One connection, without AUTH yet. The caller disconnects it. */
 export async function openRedis({ plan, variables }: Context, signal: AbortSignal): Promise<Redis> {
-  const { connect } = plan.seconds;
+  const { connect, request } = plan.seconds;
   const ca = variables.REDIS_CA_CERTIFICATE || undefined;
   const redis = new Redis({
     host: variables.REDIS_HOST ?? "",
@@ -12,6 +12,7 @@ export async function openRedis({ plan, variables }: Context, signal: AbortSigna
     family: 4,
     lazyConnect: true,
     connectTimeout: connect * 1000,
+    commandTimeout: request * 1000,
     // Each failure is told once, as it was, and not after retries as "Connection is closed".
     retryStrategy: () => null,
     maxRetriesPerRequest: 0,

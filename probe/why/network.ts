@@ -26,7 +26,7 @@ function reason(error: unknown, { reach, listens }: Place): string | undefined {
     case "EAI_AGAIN":
       return `name not resolved (error -3, EAI_AGAIN): ${inside ? "private DNS zone not attached to the network, or port 53 of the metadata server not open" : "no name server answers; egress to port 53 of the metadata server"}`;
     case "ENOTFOUND":
-      return `name not resolved (error -2, ENOTFOUND): ${inside ? "no such record in the private DNS zone, or zone not attached to the network" : "no such name in public DNS; is the host written right in the environment?"}`;
+      return `name not resolved (error -2, ENOTFOUND): ${inside ? "no such record in the private DNS zone, or zone not attached to the network" : "no such name in public DNS, or none with an IPv4 address; is the host written right in the environment?"}`;
     case "ETIMEDOUT": {
       const length = error instanceof TimedOut ? ` after ${error.seconds} s` : "";
       return `TCP timed out${length}: ${inside ? "egress firewall or connector lets nothing through, or the two are in different networks" : "egress firewall, or no Cloud NAT for this way out"}`;

@@ -13,17 +13,21 @@ export function postgresFailure(error: unknown, context: Context, place: Place):
   switch (codeOf(error)) {
     case "28P01":
       return told(
-        `password of "${login}" refused: ${secretOf(context, "POSTGRES_PASSWORD")} is not the login's password, or the login does not exist`,
+        `password of "${login}" refused: ${secretOf(context, "POSTGRES_PASSWORD")} is not the login's password, or the login does not exist or has expired`,
       );
     case "28000":
       return told(
-        `login "${login}" refused: it does not exist, or the server does not let it in from here without TLS`,
+        `login "${login}" refused (${firstLine(words)}): it does not exist, may not log in, or the server does not let it in from here`,
       );
     case "3D000":
       return told(`database "${variables.POSTGRES_DB}" does not exist on this instance`);
     case "42501":
       return told(`login "${login}" lacks the permission: ${firstLine(words)}`);
     case "53300":
+      if (/for (role|database) "/.test(words))
+        return told(
+          `${firstLine(words)}: a CONNECTION LIMIT of its own holds it below the budget; take that limit away`,
+        );
       return told(
         `${firstLine(words)}: every connection is taken. Budget ${budget(context)}: somebody opens more, or max_connections in force is lower`,
       );
@@ -49,9 +53,14 @@ export function postgresFailure(error: unknown, context: Context, place: Place):
         : `no session within ${plan.seconds.connect} s: the server accepts TCP and does not answer; Cloud SQL under connection pressure, or stopped`,
     );
   if (/error establishing an SSL connection/i.test(words))
-    return told("what listens there is not PostgreSQL");
+    return told(
+      "what listens there is not PostgreSQL, or has no memory or processes left to take a connection",
+    );
   if (/does not support SSL/i.test(words)) return told("the server does not speak TLS: ssl is off");
-  if (/terminated unexpectedly|Connection terminated/i.test(words))
+  if (
+    /terminated unexpectedly|Connection terminated/i.test(words) ||
+    ["ECONNRESET", "EPIPE"].includes(codeOf(error))
+  )
     return told(
       plan.database?.via === "socket"
         ? "the Cloud SQL connector closed the connection: the identity lacks roles/cloudsql.client, the Cloud SQL Admin API is off, or the instance is stopped"

@@ -1,15 +1,24 @@
 import { type Context, type Failure, failed } from "../check.ts";
 import { secretOf } from "../checks/secrets.ts";
+import { codeOf } from "../clients/connection.ts";
 import { networkFailure, type Place } from "./network.ts";
 import { handshakeFailure } from "./tls.ts";
 import { unexpected } from "./unexpected.ts";
 
-/** Why a Redis connection or command failed, in Redis' own error words. */
-export function redisFailure(error: unknown, context: Context, place: Place): Failure {
+/**
+ * Why a Redis connection or command failed, in Redis' own error words.
+ *
+ * @param othersWork other connections of the same moment were taken @default false
+ */
+export function redisFailure(error: unknown, context: Context, place: Place, othersWork = false): Failure {
   const { cache } = context.plan;
   const words = error instanceof Error ? error.message : String(error);
   const secret = secretOf(context, "REDIS_PASSWORD");
-  if (words.includes("max number of clients"))
+  // Over TLS Redis cuts the connection before it could say why.
+  const cut = /Connection is closed|disconnected before secure|ECONNRESET|EPIPE/.test(
+    `${words} ${codeOf(error)}`,
+  );
+  if (words.includes("max number of clients") || (cut && othersWork))
     return told(
       `maxclients reached: no more connections are taken. Budget ${cache?.needed} of ${cache?.clients} clients: somebody opens more, or maxclients in force is lower`,
     );
@@ -24,11 +33,18 @@ export function redisFailure(error: unknown, context: Context, place: Place): Fa
     );
   if (words.includes("LOADING")) return told("Redis is loading its data: it was restarted or failed over");
   if (words.includes("READONLY")) return told("this is a replica: the address is not the primary's");
+  if (words.includes("MASTERDOWN")) return told("this is a replica that has lost its primary: it fails over");
+  if (words.includes("Command timed out"))
+    return told(
+      `no answer within ${context.plan.seconds.request} s: it takes connections, and hangs or is overloaded`,
+    );
   if (/RESP type|Protocol error/.test(words))
     return told(`what listens there does not speak Redis without TLS: ${place.listens}`);
-  if (/Connection is closed|ECONNRESET|EPIPE/.test(words))
+  if (cut)
     return told(
-      `the connection was closed at once: a TLS port that was spoken to without TLS, no Redis, or a restart. ${place.listens}`,
+      context.variables.REDIS_TLS === "true"
+        ? "the connection was closed at once: a restart, or maxclients reached"
+        : `the connection was closed at once: a TLS port that was spoken to without TLS, no Redis, or a restart. ${place.listens}`,
     );
   const handshake = handshakeWords(error, place);
   return handshake ?? networkFailure(error, place) ?? unexpected(error, place.where);

@@ -22,8 +22,8 @@ export function judgeCertificate(
   place: Place,
   { plan }: Context,
 ): Outcome {
-  const certificate = socket.getPeerCertificate();
-  const expires = new Date(certificate.valid_to);
+  const certificate = socket.getPeerCertificate(true);
+  const expires = firstEnd(certificate);
   const days = Math.floor((expires.getTime() - Date.now()) / DAY);
   const date = Number.isNaN(expires.getTime()) ? "an unknown day" : expires.toISOString().slice(0, 10);
   const measured = { daysLeft: days };
@@ -50,6 +50,14 @@ export function judgeCertificate(
   return passed(`${place.where}: ${socket.getProtocol()}, ${holds}`, measured);
 }
 
+/** The day on which the first certificate of the chain ends: an intermediate that expires ends its leaf's use. */
+function firstEnd(leaf: tls.DetailedPeerCertificate): Date {
+  const seen = new Set<tls.DetailedPeerCertificate>();
+  for (let one = leaf; one?.valid_to !== undefined && !seen.has(one); one = one.issuerCertificate)
+    seen.add(one);
+  return new Date(Math.min(...[...seen].map(({ valid_to }) => Date.parse(valid_to))));
+}
+
 function brokenChain(code: string, { authority }: Identity, date: string): string | undefined {
   switch (code) {
     case "":
@@ -65,7 +73,7 @@ function brokenChain(code: string, { authority }: Identity, date: string): strin
     case "UNABLE_TO_GET_ISSUER_CERT":
     case "UNABLE_TO_GET_ISSUER_CERT_LOCALLY":
     case "CERT_SIGNATURE_FAILURE":
-      return `the certificate was not issued by ${authority}; a CA was rotated, or another server answers`;
+      return `the certificate was not issued by ${authority}; the server leaves out its intermediate certificate, a CA was rotated, or another server answers`;
     default:
       return `the chain cannot be verified (${code}) against ${authority}`;
   }
@@ -88,7 +96,7 @@ export function handshakeFailure(error: unknown, place: Place, plain: string): O
   if (error instanceof Closed || code === "ECONNRESET")
     return failed(
       "infrastructure",
-      `${place.where}: the connection was closed during the TLS handshake: TLS spoken to a plain port, or the server goes down. ${plain}`,
+      `${place.where}: the connection was closed during the TLS handshake: TLS spoken to a plain port, or the server goes down or takes no more connections. ${plain}`,
     );
   if (code.startsWith("ERR_SSL_"))
     return failed(

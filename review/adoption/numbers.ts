@@ -1,4 +1,5 @@
 import { platformNames } from "../../platform/names.ts";
+import { contains, parseRange } from "../../platform/ranges.ts";
 import type { Environment, Service } from "../../platform/schema/environment.ts";
 import { memoryQuantity } from "../../platform/units.ts";
 import { isUnknown, type Resource } from "../../rules/graph/graph.ts";
@@ -24,14 +25,7 @@ export function numbersOf(environment: Environment, match: Match): NumberToCompa
     case "network":
       return [number("platform: no automatic subnets", false, "auto_create_subnetworks", REPLACE)];
     case "directEgress":
-      return [
-        number(
-          "network.addresses.directEgress",
-          environment.network.addresses.directEgress ?? "",
-          "ip_cidr_range",
-          REPLACE,
-        ),
-      ];
+      return [directEgress(environment, resource)];
     case "privateServices":
       return privateServices(environment, resource);
     case "connector":
@@ -55,6 +49,19 @@ export function numbersOf(environment: Environment, match: Match): NumberToCompa
     default:
       return [];
   }
+}
+
+/** Google enlarges a subnet; every other range is another subnet. */
+function directEgress(environment: Environment, resource: Resource): NumberToCompare {
+  const stated = environment.network.addresses.directEgress ?? "";
+  const [range, found] = [stated, resource.get("ip_cidr_range")].map(parseRange);
+  const grows = range !== undefined && found !== undefined && contains(range, found);
+  return {
+    path: "network.addresses.directEgress",
+    stated,
+    found: resource.get("ip_cidr_range"),
+    effect: grows ? "enlarged in place, and never smaller again" : REPLACE,
+  };
 }
 
 function privateServices(environment: Environment, resource: Resource): NumberToCompare[] {
@@ -136,6 +143,28 @@ function database(environment: Environment, resource: Resource): NumberToCompare
     ),
     at("edition", stated.edition, "settings.edition", RESTART),
     { ...at("", "PD_SSD", "settings.disk_type", REPLACE), path: "platform: SSD disk" },
+    {
+      ...at(
+        "",
+        false,
+        "settings.ip_configuration.ipv4_enabled",
+        `${IN_PLACE}: who uses its public address is cut off`,
+      ),
+      path: "platform: no public address",
+    },
+    {
+      ...at(
+        "",
+        "ENCRYPTED_ONLY",
+        "settings.ip_configuration.ssl_mode",
+        `${IN_PLACE}: clients without TLS are refused`,
+      ),
+      path: "platform: TLS only",
+    },
+    {
+      ...at("", true, `${backup}.point_in_time_recovery_enabled`, RESTART),
+      path: "platform: point-in-time recovery",
+    },
     at("tier", stated.tier, "settings.tier", RESTART),
     {
       path: "database.maxConnections",

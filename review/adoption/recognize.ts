@@ -78,7 +78,14 @@ function hasRole(kind: ExistingKind, resource: Resource): boolean {
     return resource.string("purpose") !== "VPC_PEERING" && resource.string("address_type") !== "INTERNAL";
   if (kind === "natAddresses") return resource.string("address_type") !== "INTERNAL";
   if (kind === "privateZone") return resource.string("visibility") === "private";
+  if (kind === "database") return isPrimaryPostgres(resource);
   return true;
+}
+
+/** A replica, or MySQL, can never become the platform's database. */
+function isPrimaryPostgres(resource: Resource): boolean {
+  const version = resource.string("database_version") ?? "POSTGRES";
+  return version.startsWith("POSTGRES") && (resource.get("master_instance_name") ?? "") === "";
 }
 
 /** Whether a resource of the right type does what the slot is for, under whatever name. */

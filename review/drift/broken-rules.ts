@@ -6,6 +6,7 @@ import { runRules } from "../../rules/run.ts";
 import { applyWaivers } from "../../rules/waivers.ts";
 import { withoutSecrets } from "../plan/mask-plan.ts";
 import type { ReviewedEnvironment } from "../review.ts";
+import { asInCluster } from "./cluster-objects.ts";
 
 /** A stack with its refresh-only plan. */
 export interface Refreshed {
@@ -40,7 +41,9 @@ export class BrokenRules {
   #findings(counts: Counts): Finding[] {
     const { edge, waivers } = this.#environment;
     const graph = new ResourceGraph(
-      this.#stacks.map(({ name, plan }) => readPlan(name, forRules(withDrifts(name, plan, counts)))),
+      this.#stacks.map(({ name, plan }) =>
+        readPlan(name, forRules(asInCluster(withDrifts(name, plan, counts)))),
+      ),
       edge?.dnsZone === undefined ? {} : { external: [`google_dns_managed_zone:${edge.dnsZone}`] },
     );
     const { findings } = applyWaivers(runRules(graph), waivers, this.#today);

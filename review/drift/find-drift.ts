@@ -4,6 +4,7 @@ import type { Finding } from "../../rules/rule.ts";
 import { differences } from "../plan/differences.ts";
 import { masked } from "../plan/mask.ts";
 import { rawChange } from "../plan/planned-change.ts";
+import { secretsOfPlan } from "../plan/secrets-of-plan.ts";
 import { redacted } from "../redacted.ts";
 import type { ReviewedEnvironment } from "../review.ts";
 import { type KnownRollouts, unserved } from "../serving/unserved.ts";
@@ -68,6 +69,7 @@ export function findDrift({ environment, stacks, failed, rollouts, today }: Drif
 function secretsOf(stacks: readonly LookedAt[]): Set<string> {
   const secrets = new Set<string>();
   for (const { refreshed } of stacks) {
+    secretsOfPlan(objectOf(refreshed), secrets);
     for (const item of listOf(own(objectOf(refreshed), "resource_drift"))) {
       const { before, after, beforeSensitive, afterSensitive } = rawChange(objectOf(objectOf(item).change));
       masked(before, beforeSensitive, secrets);

@@ -1,5 +1,5 @@
 import { code, plain } from "../report/escape.ts";
-import { LIMIT } from "../report/fit.ts";
+import { bytes, cut, LIMIT } from "../report/fit.ts";
 import { unservedText } from "../serving/unserved.ts";
 import type { Drift, DriftReport } from "./report.ts";
 import { changeText, SOME, summary } from "./text.ts";
@@ -42,14 +42,14 @@ export function driftMarkdown(report: DriftReport): string {
   let text = "";
   for (const [index, next] of sections.entries()) {
     const left = `\n${sections.length - index} more: run \`npm run drift -- ${environment}\`.\n\n`;
-    if (head.length + text.length + next.length + left.length > LIMIT - 1) {
+    if (bytes(head) + bytes(text) + bytes(next) + bytes(left) > LIMIT - 1) {
       text += left;
       break;
     }
     text += next;
   }
   const whole = `${head}${text}${tail}`;
-  return whole.length > LIMIT ? `${head}${text}`.slice(0, LIMIT) : whole;
+  return bytes(whole) > LIMIT ? cut(`${head}${text}`) : whole;
 }
 
 function section({ address, stack, isDeleted, attributes, breaks, remedies }: Drift): string {

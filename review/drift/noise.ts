@@ -38,13 +38,17 @@ const WRITTEN_BY_GOOGLE = new Set([
 /** The version of a database's settings counts every change of them, whoever makes it. */
 const COUNTERS = new Set(["settings.0.version"]);
 
+/** What a cluster writes into an object by itself. */
+const WRITTEN_BY_KUBERNETES =
+  /^object\.(status|metadata\.(creationTimestamp|generation|managedFields|resourceVersion|uid))(\.|$)/;
+
 /** The differences that somebody made: without what Google writes, and without what stands a second time elsewhere. */
 export function made(attributes: readonly AttributeChange[]): AttributeChange[] {
   const paths = new Set(attributes.map(({ path }) => path));
   return attributes.filter(({ path, before, after }) => {
     if (before !== SENSITIVE && shortened(before) === shortened(after)) return false;
     const [first = ""] = path.split(/[.[]/);
-    if (WRITTEN_BY_GOOGLE.has(first) || COUNTERS.has(path)) return false;
+    if (WRITTEN_BY_GOOGLE.has(first) || COUNTERS.has(path) || WRITTEN_BY_KUBERNETES.test(path)) return false;
     // effective_labels holds the labels a second time.
     return !(path.startsWith("effective_") && paths.has(path.slice("effective_".length)));
   });

@@ -1,5 +1,6 @@
 /** Which number of an environment states which attribute, by resource type; paths are without list indexes. */
 const OWNERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  kubernetes_manifest: { "object.spec": "mesh", "object.metadata.labels": "labels" },
   google_vpc_access_connector: {
     min_instances: "network.connector.minInstances",
     max_instances: "network.connector.maxInstances",

@@ -1,5 +1,6 @@
 import { plural } from "../../platform/sentence.ts";
 import type { Finding } from "../../rules/rule.ts";
+import { printable } from "../report/text.ts";
 import { unservedText } from "../serving/unserved.ts";
 import type { Drift, DriftReport } from "./report.ts";
 
@@ -33,10 +34,10 @@ export function driftText(report: DriftReport): string[] {
     ...(withoutState.length === 0
       ? []
       : [`Without a state, so never deployed: ${withoutState.join(", ")}.`, ""]),
-    ...failed.map(({ stack, why }) => `Could not look at ${stack}: ${why}`),
+    ...failed.flatMap(({ stack, why }) => `Could not look at ${stack}: ${why}`.split("\n")),
     ...(failed.length === 0 ? [] : [""]),
     summary(report, environment),
-  ];
+  ].map(printable);
 }
 
 /** One sentence: what was found. */

@@ -86,7 +86,7 @@ function isAmbiguous({ address, stack, action }: Destruction, all: readonly Dest
 function isClose(a: string, b: string): boolean {
   const words = (address: string): string[] => address.replace(/^[^ ]+: /, "").split(".");
   const [first, second] = [words(a), words(b)];
-  if (first.length !== second.length) return false;
+  if (first.length !== second.length || first.at(-2) !== second.at(-2)) return false;
   const different = first.filter((word, index) => word !== second[index]).length;
   return different <= 1;
 }

@@ -12,9 +12,10 @@ import {
   identityRemovals,
   MEMBER,
 } from "./removal/identity.ts";
+import { kubernetesRemovals } from "./removal/kubernetes.ts";
 import { networkRemovals } from "./removal/network.ts";
 import { operationsRemovals } from "./removal/operations.ts";
-import type { Consequence, Removal } from "./removal/removal.ts";
+import { type Consequence, type Removal, UNKNOWN_KIND } from "./removal/removal.ts";
 
 export const removals: readonly Removal[] = [
   ...dataRemovals,
@@ -22,6 +23,7 @@ export const removals: readonly Removal[] = [
   ...edgeRemovals,
   ...identityRemovals,
   ...operationsRemovals,
+  ...kubernetesRemovals,
 ];
 
 const byType = new Map(removals.flatMap((removal) => removal.types.map((type) => [type, removal] as const)));
@@ -71,9 +73,6 @@ function lost(
   if (known !== undefined) return said(known[how], change, around);
   return isHarmless.has(type) ? undefined : UNKNOWN_KIND;
 }
-
-const UNKNOWN_KIND =
-  "whether it holds data or carries traffic is not known to this guard, so a person decides";
 
 /** The grant that lets the public in is traffic; taken over by another address it is not lost. */
 function ofEverybody(change: PlannedChange, around: Surroundings): string | undefined {

@@ -10,7 +10,12 @@ export const cloudRun: Meaning = {
   tell: (change) => {
     const noun = change.type.endsWith("_job") ? "job" : "service";
     const name = title(change, noun);
-    if (change.action === "create") return [`${name} is made, with up to ${most(change.after)}.`];
+    if (change.action === "create")
+      return [
+        noun === "job"
+          ? `${name} is made; it runs when it is started.`
+          : `${name} is made, with up to ${most(change.after)}.`,
+      ];
     if (change.action !== "update") return [];
     const inTemplate = change.attributes.filter(({ path }) => path.startsWith("template."));
     const beside = change.attributes.filter(({ path }) => !path.startsWith("template.") && !isComputed(path));

@@ -1,6 +1,6 @@
 import { connectorLimits } from "../../platform/limits.ts";
 import type { Block } from "../../rules/graph/graph.ts";
-import { difference } from "../plan/compare.ts";
+import { difference, lowered } from "../plan/compare.ts";
 import { title } from "../plan/title.ts";
 import type { Meaning } from "./meaning.ts";
 
@@ -14,7 +14,7 @@ export const connector: Meaning = {
     if (change.action !== "update") return [];
     const grown = ["min_instances", "max_instances"].flatMap((path) => {
       const found = difference(change, path);
-      return found === undefined ? [] : [`${path} ${found.text}`];
+      return found === undefined || lowered(change, path) !== undefined ? [] : [`${path} ${found.text}`];
     });
     const machine = difference(change, "machine_type");
     return [

@@ -9,12 +9,23 @@ import { connector } from "./connector.ts";
 import { database } from "./database.ts";
 import { edge } from "./edge.ts";
 import { tellMember } from "./identity.ts";
+import { kubernetes } from "./kubernetes.ts";
 import type { Meaning } from "./meaning.ts";
 import { network } from "./network.ts";
 import { redis } from "./redis.ts";
 import { secret } from "./secret.ts";
 
-const meanings: readonly Meaning[] = [api, cloudRun, connector, database, redis, secret, ...network, ...edge];
+const meanings: readonly Meaning[] = [
+  api,
+  cloudRun,
+  connector,
+  database,
+  redis,
+  secret,
+  kubernetes,
+  ...network,
+  ...edge,
+];
 const byType = new Map(meanings.flatMap((meaning) => meaning.types.map((type) => [type, meaning] as const)));
 
 /** What the change means: what it destroys first, then what its kind makes of it, else what changes. */

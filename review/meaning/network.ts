@@ -1,3 +1,4 @@
+import { isUnknown } from "../../rules/graph/graph.ts";
 import { addedTo, difference, removedFrom, someOf, words } from "../plan/compare.ts";
 import { title } from "../plan/title.ts";
 import type { Meaning } from "./meaning.ts";
@@ -50,6 +51,10 @@ export const network: readonly Meaning[] = [
     tell: (change) => {
       if (change.action !== "update") return [];
       const [gone, added] = [removedFrom(change, "rrdatas"), addedTo(change, "rrdatas")];
+      if (isUnknown(change.after.get("rrdatas")))
+        return [
+          `${title(change, "DNS record")} leads elsewhere afterwards; where to is known after the apply.`,
+        ];
       if (gone.length === 0 && added.length === 0) return [];
       const ttl = difference(change, "ttl")?.was ?? change.before.string("ttl") ?? "its";
       const to = added.length === 0 ? words(change.after.get("rrdatas")) : someOf(added);

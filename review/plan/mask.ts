@@ -20,7 +20,8 @@ export function masked(value: unknown, marks: unknown, found?: Set<string>): unk
 function mask(value: unknown, marks: unknown, path: Path, depth: number, found?: Set<string>): unknown {
   if (value === null || value === undefined) return value;
   if (depth > deepest) return SENSITIVE;
-  if (marks === true || hides(path, value)) return hidden(value, found);
+  if (marks === true) return hidden(value, found);
+  if (hides(path, value)) return hidden(value, isWord(value) ? undefined : found);
   if (Array.isArray(value))
     return value.map((item, index) =>
       mask(item, Array.isArray(marks) ? marks[index] : undefined, path, depth + 1, found),
@@ -60,13 +61,19 @@ function isReference(parent: string, value: unknown): boolean {
   return /secret/.test(parent) || String(value).startsWith("projects/");
 }
 
+/** What only its name gives away may be a word ("region", "enabled"), which must not vanish from every sentence. */
+function isWord(value: unknown): boolean {
+  return typeof value === "string" && /^[A-Za-z_-]{1,19}$/.test(value);
+}
+
 /** The texts that were hidden are kept, so that no sentence repeats one. */
 function hidden(value: unknown, found?: Set<string>): string {
-  if (found !== undefined) collect(value, found, 0);
+  if (found !== undefined) collect(value, found);
   return SENSITIVE;
 }
 
-function collect(value: unknown, found: Set<string>, depth: number): void {
+/** Every text and number in the value. */
+export function collect(value: unknown, found: Set<string>, depth = 0): void {
   if (depth > deepest) return;
   if (typeof value === "string" || typeof value === "number") found.add(String(value));
   else if (Array.isArray(value)) for (const item of value) collect(item, found, depth + 1);

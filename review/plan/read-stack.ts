@@ -6,9 +6,11 @@ import type { Input } from "../../rules/graph/resource-graph.ts";
 import { readState } from "../../rules/graph/state.ts";
 import type { OutputChange, PlannedStack } from "../review.ts";
 import { differences } from "./differences.ts";
+import { masked } from "./mask.ts";
 import { withoutSecrets } from "./mask-plan.ts";
 import { planProblem } from "./plan-problem.ts";
 import { type PlannedChange, plannedChanges, rawChange } from "./planned-change.ts";
+import { secretsOfPlan } from "./secrets-of-plan.ts";
 
 /** One stack with everything that a review reads from its plan. */
 export interface ReadStack {
@@ -31,7 +33,7 @@ export function readStack({ name, plan, failure }: PlannedStack, secrets: Set<st
   const json = objectOf(plan);
   try {
     const changes = plannedChanges(name, json, secrets);
-    for (const [variable, text] of sensitiveVariables(json)) if (variable !== "") secrets.add(text);
+    secretsOfPlan(json, secrets);
     const safe = withoutSecrets(json);
     return {
       name,
@@ -63,31 +65,14 @@ function before(name: string, plan: Json): Input {
   return { resources: resources.filter(({ mode }: Resource) => mode === "managed"), notes };
 }
 
-/** Values of variables that the configuration calls sensitive. */
-function sensitiveVariables(plan: Json): [string, string][] {
-  const written = objectOf(
-    own(objectOf(own(objectOf(own(plan, "configuration")), "root_module")), "variables"),
-  );
-  const values = objectOf(own(plan, "variables"));
-  return Object.keys(written)
-    .filter((name) => own(objectOf(own(written, name)), "sensitive") === true)
-    .flatMap((name) => {
-      const value = own(objectOf(own(values, name)), "value");
-      return typeof value === "string" ? [[name, value] as [string, string]] : [];
-    });
-}
-
 function outputs(plan: Json, secrets: Set<string>): OutputChange[] {
   return Object.entries(objectOf(own(plan, "output_changes"))).flatMap(([name, value]) => {
     const change = objectOf(value);
     const actions = listOf(own(change, "actions")).join();
     if (actions === "no-op" || actions === "") return [];
     const raw = rawChange(change);
-    for (const side of [
-      raw.beforeSensitive === true ? raw.before : "",
-      raw.afterSensitive === true ? raw.after : "",
-    ])
-      if (typeof side === "string" && side !== "") secrets.add(side);
+    masked({ [name]: raw.before }, { [name]: raw.beforeSensitive }, secrets);
+    masked({ [name]: raw.after }, { [name]: raw.afterSensitive }, secrets);
     const [whole] = differences({
       ...raw,
       before: { [name]: raw.before },

@@ -1,4 +1,5 @@
 import { difference } from "./compare.ts";
+import { KUBERNETES_MANIFEST, kindOf, objectIn } from "./kubernetes-object.ts";
 import type { PlannedChange } from "./planned-change.ts";
 
 /** "connector dev-connector"; the type where no noun is known, the address where it has no name. */
@@ -7,16 +8,25 @@ export function title(
   noun: string = change.type.replace(/^google_/, "").replaceAll("_", " "),
 ): string {
   const name = nameOf(change);
-  return name === undefined ? noun : `${noun} ${name}`;
+  const called = (change.type === KUBERNETES_MANIFEST ? kubernetesKind(change) : undefined) ?? noun;
+  return name === undefined ? called : `${called} ${name}`;
+}
+
+/** Of a Kubernetes object the kind says more than one word for all of them. */
+function kubernetesKind({ before, after }: PlannedChange): string | undefined {
+  return kindOf(before) ?? kindOf(after);
 }
 
 const NAMES = ["secret_id", "account_id", "repository_id", "display_name", "name", "service", "domain", "id"];
 
-function nameOf({ before, after }: PlannedChange): string | undefined {
-  for (const block of [before, after]) {
+function nameOf({ type, before, after }: PlannedChange): string | undefined {
+  for (const side of [before, after]) {
+    const block = type === KUBERNETES_MANIFEST ? (objectIn(side).blocks("metadata")[0] ?? side) : side;
     for (const attribute of NAMES) {
       const name = block.string(attribute);
-      if (name !== undefined && name !== "") return name.slice(name.lastIndexOf("/") + 1);
+      if (name === undefined || name === "") continue;
+      // The name of an alert is a sentence of its own.
+      return /\s/.test(name) ? JSON.stringify(name) : name.slice(name.lastIndexOf("/") + 1);
     }
   }
   return undefined;

@@ -24,7 +24,7 @@ export function codeInCell(text: string): string {
 
 /** A block of code; its fence is longer than any run of backticks in it. */
 export function block(lines: readonly string[], language = ""): string {
-  const body = lines.map((line) => line.replace(/[\r\n\u2028\u2029]+/g, " ")).join("\n");
+  const body = lines.map((line) => readable(line)).join("\n");
   const fence = "`".repeat(Math.max(3, longestRun(body) + 1));
   return `${fence}${language}\n${body}\n${fence}`;
 }
@@ -39,14 +39,21 @@ function html(text: string): string {
   return oneLine(text).replace(/[^\w .,()-]/gu, (sign) => `&#${sign.codePointAt(0)};`);
 }
 
-/** Controls, and marks that turn the direction of reading, would show something else than what is there. */
+/** One value of a plan may be as long as the whole comment: more characters of it say no more to a reader. */
+const LONGEST = 2_000;
+
 function oneLine(text: string): string {
+  const line = readable(text).trim();
+  return line.length > LONGEST ? `${line.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, "")}…` : line;
+}
+
+/** Controls, and marks that turn the direction of reading, would show something else than what is there. */
+function readable(text: string): string {
   return (
     text
       // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is taken out
       .replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, " ")
       .replace(/[\u202a-\u202e\u2066-\u2069\u200e\u200f]/g, "")
-      .trim()
   );
 }
 

@@ -46,8 +46,8 @@ export function bytes(text: string): number {
   return Buffer.byteLength(text, "utf8");
 }
 
-/** The last resort, for a verdict that alone is too long. */
-function cut(text: string, limit: number): string {
+/** The last resort, for what alone is too long. */
+export function cut(text: string, limit: number = LIMIT): string {
   if (bytes(text) <= limit) return text;
   const end = "\n\n… the rest does not fit into a comment.\n";
   const buffer = Buffer.from(text, "utf8").subarray(0, limit - bytes(end) - 4);

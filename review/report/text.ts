@@ -49,7 +49,7 @@ function acknowledged({ destructive, needless }: Review["guard"]): string[] {
 }
 
 /** A value must not steer the terminal. */
-function printable(line: string): string {
+export function printable(line: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is taken out
   return line.replace(/[\u0000-\u001f\u007f-\u009f]/g, " ");
 }

@@ -57,10 +57,13 @@ function one(term: string, mapping: Mapping | undefined, claims: readonly string
 
 /** A part of a name is no name: "acme" begins "acme-of-somebody-else", and "/shop" ends everybody's shop. */
 function partly(method: string, text: string): Admission {
-  if (method === "startsWith") return /^(repo:)?[^/]+\//.test(text) ? "restricted" : unlessHole(text);
+  // No other part of a subject may hold a colon: this can stand at its beginning only.
+  if (/^\^?repo:[\w.\uE000\\-]+\//.test(text))
+    return text.includes("|") && !text.includes("(") ? "unknown" : "restricted";
+  if (method === "startsWith") return /^[^/:]+\//.test(text) ? "restricted" : unlessHole(text);
   if (method !== "matches") return unlessHole(text);
   // RE2 finds a pattern anywhere in the text, unless it is tied to the beginning.
-  if (/^\^(repo:)?[\w.\uE000\\-]+\//.test(text)) return text.includes("|") ? "unknown" : "restricted";
+  if (/^\^[\w.\uE000\\-]+\//.test(text)) return text.includes("|") ? "unknown" : "restricted";
   return text.startsWith("^") ? "unknown" : unlessHole(text);
 }
 

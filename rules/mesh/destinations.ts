@@ -54,7 +54,8 @@ export type Destined =
   | { readonly kind: "missing"; readonly name: string; readonly beside: readonly MeshObject[] }
   | { readonly kind: "unknown" };
 
-const CLUSTER = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc(\.[a-z0-9.-]+)?$/;
+/** A Service of this cluster by its full name; other endings are those of other clusters. */
+export const CLUSTER = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.cluster\.local)?$/;
 
 /** Follows a host as Istio does: a short name is a Service in the virtual service's own namespace. */
 export function destined(graph: Graph, host: string, from: MeshObject): Destined {

@@ -1,7 +1,7 @@
 import type { Block } from "../graph/graph.ts";
 import type { Rule } from "../rule.ts";
 import { servedHosts } from "./hosts.ts";
-import { areTogether, gateways, isSameObject, labels, type MeshObject, named } from "./objects.ts";
+import { areTogether, gateways, isSameObject, labels, type MeshObject, named, selects } from "./objects.ts";
 import { isTls, protocolOf } from "./servers.ts";
 import { analysis } from "./sources.ts";
 
@@ -22,12 +22,17 @@ spec: { selector: { istio: ingressgateway }, servers: [{ port: { number: 443 }, 
   *check(graph) {
     const all = gateways(graph);
     for (const [index, gateway] of all.entries()) {
+      const own = claims(gateway);
+      const twice = own.find((claim, at) => own.slice(0, at).some((other) => excludes(claim, other)));
+      if (twice !== undefined)
+        yield {
+          resource: gateway.resource,
+          severity: "error",
+          message: `${named(gateway)}: two of its servers on port ${twice.port} both serve "${twice.host}", or speak different protocols: breaks at run time, one of them is ignored.`,
+          fix: "Keep one of them, or give one another port or other hosts.",
+        };
       for (const earlier of all.slice(0, index)) {
-        if (
-          isSameObject(gateway, earlier) ||
-          !sameSelector(gateway, earlier) ||
-          !areTogether(gateway, earlier)
-        )
+        if (isSameObject(gateway, earlier) || !samePods(gateway, earlier) || !areTogether(gateway, earlier))
           continue;
         const clashes = claims(gateway).filter((claim) =>
           claims(earlier).some((other) => sameClaim(claim, other)),
@@ -38,7 +43,7 @@ spec: { selector: { istio: ingressgateway }, servers: [{ port: { number: 443 }, 
           resource: gateway.resource,
           // Servers of plain HTTP on one port are merged; two certificates for one name cannot be.
           severity: isTls(clash.protocol) ? "error" : "warning",
-          message: `${named(gateway)} and ${named(earlier)} both serve "${clash.host}" on port ${clash.port} of the same pods: breaks at run time, one of them is ignored.`,
+          message: `${named(gateway)} and ${named(earlier)} both serve "${clash.host}" on port ${clash.port} of the same pods: ${isTls(clash.protocol) ? "breaks at run time, one of them is ignored" : "where their routes or protocols differ, one of them is ignored"}.`,
         };
       }
     }
@@ -67,6 +72,12 @@ function claims(gateway: MeshObject): Claim[] {
   });
 }
 
+/** Within one Gateway: one certificate for a name, and either TLS or plain text on a port. */
+function excludes(a: Claim, b: Claim): boolean {
+  if (a.port !== b.port || a.bind !== b.bind) return false;
+  return isTls(a.protocol) !== isTls(b.protocol) || (isTls(a.protocol) && sameClaim(a, b));
+}
+
 function sameClaim(a: Claim, b: Claim): boolean {
   return (
     a.port === b.port &&
@@ -76,7 +87,8 @@ function sameClaim(a: Claim, b: Claim): boolean {
   );
 }
 
-function sameSelector(a: MeshObject, b: MeshObject): boolean {
-  const text = (object: MeshObject): string => JSON.stringify([...labels(object.spec, "selector")].sort());
-  return text(a) === text(b);
+/** A selector that holds all of the other's labels takes pods that the other takes too. */
+function samePods(a: MeshObject, b: MeshObject): boolean {
+  const [one, other] = [labels(a.spec, "selector"), labels(b.spec, "selector")];
+  return selects(one, other) || selects(other, one);
 }

@@ -1,6 +1,7 @@
+import { isUnknown } from "../graph/graph.ts";
 import type { Rule } from "../rule.ts";
-import { boundGateways, servedHosts, serves } from "./hosts.ts";
-import { gateways, named, texts, virtualServices } from "./objects.ts";
+import { boundGateways, type ServedHost, servedHosts, serves } from "./hosts.ts";
+import { gateways, type MeshObject, named, objects, texts, virtualServices } from "./objects.ts";
 import { analysis } from "./sources.ts";
 
 /** The gateway must serve the host, to the namespace that the virtual service is in. */
@@ -17,14 +18,12 @@ spec: { servers: [{ hosts: ["app.example.com"] }] }
 kind: VirtualService
 spec: { hosts: ["api.example.com"] } # not served by the gateway`,
   *check(graph) {
-    const all = gateways(graph);
+    const all = [...gateways(graph), ...objects(graph, "gateway.networking.k8s.io/Gateway")];
     for (const virtualService of virtualServices(graph)) {
       const hosts = texts(virtualService.spec, "hosts") ?? [];
       const bound = boundGateways(virtualService, all);
       for (const [gateway, ...alternatives] of bound) {
-        const perServer = [gateway, ...alternatives].flatMap((each) =>
-          each.spec.blocks("servers").map((server) => servedHosts(server, each)),
-        );
+        const perServer = [gateway, ...alternatives].flatMap(hostsPerServer);
         if (perServer.length === 0 || perServer.includes(undefined)) continue;
         const served = perServer.flatMap((list) => list ?? []);
         // A virtual service for the gateway and the mesh may have hosts for each.
@@ -47,3 +46,14 @@ spec: { hosts: ["api.example.com"] } # not served by the gateway`,
     }
   },
 };
+
+/** Servers of Istio's Gateway; listeners of the Gateway API's, which take every host where they name none. */
+function hostsPerServer(gateway: MeshObject): (readonly ServedHost[] | undefined)[] {
+  return [
+    ...gateway.spec.blocks("servers").map((server) => servedHosts(server, gateway)),
+    ...gateway.spec.blocks("listeners").map((listener) => {
+      if (isUnknown(listener.get("hostname"))) return undefined;
+      return [{ namespace: "*", host: listener.string("hostname") ?? "*" }];
+    }),
+  ];
+}

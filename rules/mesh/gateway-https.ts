@@ -36,7 +36,11 @@ spec:
         const hosts = (servedHosts(server, gateway) ?? []).map(({ host }) => host);
         const plain = hosts.filter((host) => !isServedOverTls(host, gateway, all));
         if (plain.length > 0) {
-          const meant = redirects ? "it redirects to HTTPS" : intent(graph, plain, gateway, all);
+          const meant = redirects
+            ? "it redirects to HTTPS"
+            : server.number("port.number") === 443
+              ? "its port is that of HTTPS"
+              : intent(graph, plain, gateway, all);
           const which = plain.map((host) => `"${host}"`).join(", ");
           yield {
             resource: gateway.resource,

@@ -1,7 +1,8 @@
 import type { Rule } from "../rule.ts";
-import { gateways, labels, named, objects, selects, services } from "./objects.ts";
+import { gateways, labels, named, selects, services } from "./objects.ts";
 import { serverName } from "./servers.ts";
 import { analysis } from "./sources.ts";
+import { gatewayPods } from "./workloads.ts";
 
 /** The Service before the gateway's pods must lead to the port that a server listens on. */
 export const gatewayPort: Rule = {
@@ -16,21 +17,13 @@ spec: { ports: [{ port: 80, targetPort: 8080 }] }
 kind: Gateway
 spec: { servers: [{ port: { number: 443 } }] }`,
   *check(graph) {
-    const workloads = objects(graph, "apps/Deployment", "apps/DaemonSet");
     for (const gateway of gateways(graph)) {
-      const selector = labels(gateway.spec, "selector");
-      const pods = workloads.filter(
-        (each) => selector.size > 0 && selects(selector, labels(each.spec, "template.metadata.labels")),
-      );
+      const pods = gatewayPods(graph, gateway);
       const before = services(graph).filter((service) => {
         const wanted = labels(service.spec, "selector");
         return (
           wanted.size > 0 &&
-          pods.some(
-            (each) =>
-              each.namespace === service.namespace &&
-              selects(wanted, labels(each.spec, "template.metadata.labels")),
-          )
+          pods.some((each) => each.namespace === service.namespace && selects(wanted, each.labels))
         );
       });
       const ports = before.flatMap((service) =>

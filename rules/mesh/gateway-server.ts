@@ -1,11 +1,13 @@
 import { Block, isUnknown } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { gateways, type MeshObject, named } from "./objects.ts";
+import { gateways, type MeshObject, named, texts } from "./objects.ts";
 import { isHttp, isTls, protocolOf, serverName } from "./servers.ts";
 import { GATEWAY_DOC } from "./sources.ts";
 
 const PROTOCOLS = ["HTTP", "HTTPS", "GRPC", "GRPC-WEB", "HTTP2", "MONGO", "REDIS", "MYSQL", "TCP", "TLS"];
 const OTHERS = ["HTTP_PROXY", "UDP"];
+/** What a person leaves to be filled in (<host>, ${HOST}) is not judged. */
+const HOST = /[<>${}]|^(?:[^/:]+\/)?\*?[^*/:\s]*$/;
 /** Modes that end TLS at the gateway, which needs a certificate for it. */
 const TERMINATING = ["SIMPLE", "MUTUAL", "OPTIONAL_MUTUAL"];
 
@@ -74,6 +76,20 @@ function* form(server: Block, say: Say): Iterable<Verdict> {
         `${where} has the port number ${number ?? "(none)"}, refused at apply: allowed is 1 to 65535.`,
         "Correct port.number.",
       );
+    if (
+      number === 80 &&
+      isTls(protocol) &&
+      TERMINATING.includes(server.string("tls.mode")?.toUpperCase() ?? "")
+    )
+      yield say(
+        `${where} speaks ${protocol} on port 80: breaks at run time, clients speak plain HTTP there.`,
+        "Write port 443, and a server of protocol HTTP with tls.httpsRedirect for port 80.",
+      );
+    if (server.get("port.protocol") === undefined)
+      yield say(
+        `${where} has no protocol, refused at apply.`,
+        "Add port.protocol, HTTPS where the gateway ends TLS.",
+      );
     if (protocol !== undefined && ![...PROTOCOLS, ...OTHERS].includes(protocol))
       yield say(
         `${where} has the protocol "${server.string("port.protocol")}", refused at apply: allowed are ${PROTOCOLS.join(", ")}.`,
@@ -83,6 +99,12 @@ function* form(server: Block, say: Say): Iterable<Verdict> {
   const hosts = server.get("hosts");
   if (hosts === undefined || (Array.isArray(hosts) && hosts.length === 0))
     yield say(`${where} has no hosts, refused at apply.`, "Add the hosts that it answers for.");
+  for (const host of texts(server, "hosts") ?? [])
+    if (!HOST.test(host))
+      yield say(
+        `${where} has the host "${host}", refused at apply: allowed is a name without scheme, port and path, with * for its first label at most.`,
+        "Write for example app.example.com, *.example.com or istio-ingress/app.example.com.",
+      );
   yield* tlsForm(server, where, protocol, say);
 }
 
@@ -123,6 +145,23 @@ function* tlsForm(server: Block, where: string, protocol: string | undefined, sa
     yield say(
       `${where} ends TLS (mode ${mode}) and has neither credentialName nor certificate files, refused at apply: it has no certificate to show.`,
       "Add tls.credentialName, the name of a Secret of type kubernetes.io/tls in the namespace of the gateway's pods.",
+    );
+  if (
+    (mode === "MUTUAL" || mode === "OPTIONAL_MUTUAL") &&
+    files &&
+    !has("caCertificates") &&
+    !has("caCertCredentialName")
+  )
+    yield say(
+      `${where} asks clients for a certificate (mode ${mode}) and has no caCertificates to check it by, refused at apply.`,
+      "Add tls.caCertificates.",
+    );
+  const [least = 0, most = 0] = [tls.string("minProtocolVersion"), tls.string("maxProtocolVersion")].map(
+    (text) => Number(/^TLSV1_(\d)$/.exec(text ?? "")?.[1] ?? Number.NaN),
+  );
+  if (least > most)
+    yield say(
+      `${where} allows TLS from 1.${least} to 1.${most} only: breaks at run time, no client connects.`,
     );
   if (credential && (has("serverCertificate") || has("privateKey")))
     yield say(

@@ -75,7 +75,8 @@ export const MESH = "mesh";
 
 /** Names for a message: `"a", "b" and 3 more`. */
 export function listed(all: readonly MeshObject[], most = 4): string {
-  const first = all.slice(0, most).map((object) => `"${named(object)}"`);
-  const rest = all.length - first.length;
+  const names = [...new Set(all.map((object) => `"${named(object)}"`))];
+  const first = names.slice(0, most);
+  const rest = names.length - first.length;
   return rest > 0 ? `${first.join(", ")} and ${rest} more` : first.join(", ");
 }

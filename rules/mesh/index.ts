@@ -11,9 +11,11 @@ import { gatewayReferenceRule } from "./gateway-reference.ts";
 import { gatewayServer } from "./gateway-server.ts";
 import { meshHosts } from "./mesh-hosts.ts";
 import { networkPolicy } from "./network-policy.ts";
+import { redirectLoop } from "./redirect-loop.ts";
 import { routeOrder } from "./route-order.ts";
 import { routeProtocol } from "./route-protocol.ts";
 import { routeTimeout } from "./route-timeout.ts";
+import { schema } from "./schema.ts";
 import { sharedCertificate } from "./shared-certificate.ts";
 import { subset } from "./subset.ts";
 import { virtualService } from "./virtual-service.ts";
@@ -32,9 +34,11 @@ export const meshRules: readonly Rule[] = [
   gatewayServer,
   meshHosts,
   networkPolicy,
+  redirectLoop,
   routeOrder,
   routeProtocol,
   routeTimeout,
+  schema,
   sharedCertificate,
   subset,
   virtualService,

@@ -111,6 +111,7 @@ function mayBePort(ports: readonly Block[], service: MeshObject, to: Destination
   const port = offered.find((each) => to.port === undefined || each.number("port") === to.port);
   const target = port?.get("targetPort") ?? port?.get("port");
   return ports.some((each) => {
+    if (!["TCP", undefined].includes(each.string("protocol"))) return false;
     const admitted = each.get("port");
     if (typeof admitted === "string" && typeof target === "string") return admitted === target;
     // Named ports stand in the pods, which the input may not hold.

@@ -17,7 +17,18 @@ export interface MeshObject {
 const ISTIO = "networking.istio.io";
 
 /** Objects of kinds like "networking.istio.io/Gateway" or "core/Service", in input order. */
-export function objects(graph: Graph, ...types: readonly string[]): MeshObject[] {
+export function objects(graph: Graph, ...types: readonly string[]): readonly MeshObject[] {
+  const key = types.join(" ");
+  const known = read.get(graph) ?? new Map<string, readonly MeshObject[]>();
+  const all = known.get(key) ?? readObjects(graph, types);
+  read.set(graph, known.set(key, all));
+  return all;
+}
+
+/** Every route asks for the Services of its namespace: in large folders they are read once. */
+const read = new WeakMap<Graph, Map<string, readonly MeshObject[]>>();
+
+function readObjects(graph: Graph, types: readonly string[]): MeshObject[] {
   return [
     ...graph.all(...types).map((resource) => objectOf(resource, resource)),
     ...graph.all("kubernetes_manifest").flatMap((resource) => {
@@ -27,11 +38,14 @@ export function objects(graph: Graph, ...types: readonly string[]): MeshObject[]
   ];
 }
 
-export const gateways = (graph: Graph): MeshObject[] => objects(graph, `${ISTIO}/Gateway`);
-export const virtualServices = (graph: Graph): MeshObject[] => objects(graph, `${ISTIO}/VirtualService`);
-export const destinationRules = (graph: Graph): MeshObject[] => objects(graph, `${ISTIO}/DestinationRule`);
-export const serviceEntries = (graph: Graph): MeshObject[] => objects(graph, `${ISTIO}/ServiceEntry`);
-export const services = (graph: Graph): MeshObject[] => objects(graph, "core/Service");
+export const gateways = (graph: Graph): readonly MeshObject[] => objects(graph, `${ISTIO}/Gateway`);
+export const virtualServices = (graph: Graph): readonly MeshObject[] =>
+  objects(graph, `${ISTIO}/VirtualService`);
+export const destinationRules = (graph: Graph): readonly MeshObject[] =>
+  objects(graph, `${ISTIO}/DestinationRule`);
+export const serviceEntries = (graph: Graph): readonly MeshObject[] =>
+  objects(graph, `${ISTIO}/ServiceEntry`);
+export const services = (graph: Graph): readonly MeshObject[] => objects(graph, "core/Service");
 
 function typeOf(manifest: Block): string {
   const [group, version] = (manifest.string("apiVersion") ?? "").split("/");
@@ -71,7 +85,8 @@ function folderOf({ resource }: MeshObject): string {
 
 /** "meta-studio/web", or "web" where no namespace is written. */
 export function named({ name, namespace }: MeshObject): string {
-  return namespace === "" ? name : `${namespace}/${name}`;
+  const shown = name === "" ? "(no name)" : name;
+  return namespace === "" ? shown : `${namespace}/${shown}`;
 }
 
 /** The known texts of a list; undefined where the list, or something in it, is not known. */

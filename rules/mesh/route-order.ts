@@ -1,6 +1,6 @@
 import { type Block, isUnknown } from "../graph/graph.ts";
 import type { Rule } from "../rule.ts";
-import { named, virtualServices } from "./objects.ts";
+import { named, texts, virtualServices } from "./objects.ts";
 import { analysis } from "./sources.ts";
 
 /** Routes are tried in order: what comes after a broader match is never reached. */
@@ -19,22 +19,55 @@ spec:
       route: [{ destination: { host: api-server } }]`,
   *check(graph) {
     for (const virtualService of virtualServices(graph)) {
-      const routes = virtualService.spec.blocks("http");
-      for (const [index, route] of routes.entries()) {
-        const earlier = routes.slice(0, index).findIndex((candidate) => covers(candidate, route));
-        const before = routes[earlier];
-        if (before === undefined) continue;
-        const same =
-          JSON.stringify(before.get("route") ?? null) === JSON.stringify(route.get("route") ?? null);
-        yield {
-          resource: virtualService.resource,
-          severity: same ? "warning" : "error",
-          message: `${named(virtualService)}: route ${label(route, index)} (${described(route)}) is never reached, because route ${label(before, earlier)} (${described(before)}) before it takes all of it${same ? "" : "; breaks at run time, its requests go to another service"}.`,
-        };
+      for (const kind of ["http", "tls", "tcp"]) {
+        const routes = virtualService.spec.blocks(kind);
+        for (const [index, route] of routes.entries()) {
+          const told = judge(routes.slice(0, index), route, index);
+          if (told !== undefined)
+            yield {
+              resource: virtualService.resource,
+              severity: told.severity,
+              message: `${named(virtualService)}: ${told.message}`,
+            };
+        }
       }
     }
   },
 };
+
+function judge(
+  before: readonly Block[],
+  route: Block,
+  index: number,
+): { readonly severity: "error" | "warning"; readonly message: string } | undefined {
+  const shown = (found: number, earlier: Block): string =>
+    `route ${label(earlier, found)} (${described(earlier)}) before it`;
+  const whole = before.findIndex((candidate) => covers(candidate, route));
+  const earlier = before[whole];
+  if (earlier !== undefined) {
+    const same = endOf(earlier) === endOf(route);
+    return {
+      severity: same ? "warning" : "error",
+      message: `route ${label(route, index)} (${described(route)}) is never reached, because ${shown(whole, earlier)} takes all of it${same ? "" : "; breaks at run time, its requests go to another service"}.`,
+    };
+  }
+  for (const [found, candidate] of before.entries()) {
+    if (isUnknown(candidate.get("match")) || endOf(candidate) === endOf(route)) continue;
+    const lost = route
+      .blocks("match")
+      .find((match) => candidate.blocks("match").some((broader) => coversMatch(broader, match)));
+    if (lost !== undefined)
+      return {
+        severity: "warning",
+        message: `route ${label(route, index)} never gets what its match "${matchText(lost)}" takes, because ${shown(found, candidate)} takes all of that.`,
+      };
+  }
+  return undefined;
+}
+
+function endOf(route: Block): string {
+  return JSON.stringify(route.get("route") ?? null);
+}
 
 /** True where every request that the later route would take is taken by the earlier one. */
 function covers(earlier: Block, later: Block): boolean {
@@ -51,7 +84,9 @@ function conditions(match: Block): string[] {
 }
 
 function isEverything(match: Block): boolean {
-  return conditions(match).every((key) => key === "uri" && match.string("uri.prefix") === "/");
+  return conditions(match).every(
+    (key) => key === "uri" && coversText(match.blocks("uri")[0], undefined, false),
+  );
 }
 
 /** Each condition of the broader match must be met by whatever meets the narrower one. */
@@ -62,6 +97,7 @@ function coversMatch(broader: Block, narrower: Block): boolean {
       if (key === "ignoreUriCase") return true;
       if (key === "uri" || key === "scheme" || key === "method" || key === "authority")
         return coversText(broader.blocks(key)[0], narrower.blocks(key)[0], key === "uri" && ignoresCase);
+      if (key === "sniHosts") return coversNames(texts(broader, key), texts(narrower, key));
       return JSON.stringify(broader.get(key)) === JSON.stringify(narrower.get(key));
     }) &&
     (ignoresCase || narrower.boolean("ignoreUriCase") !== true)
@@ -73,7 +109,7 @@ function coversText(broader: Block | undefined, narrower: Block | undefined, ign
   if (broader === undefined) return false;
   const same = (text: string | undefined): string | undefined => (ignoresCase ? text?.toLowerCase() : text);
   const prefix = same(broader.string("prefix"));
-  if (prefix === "/") return true;
+  if (prefix === "/" || [".*", "/.*"].includes(broader.string("regex") ?? "")) return true;
   if (narrower === undefined) return false;
   const exact = same(broader.string("exact"));
   const regex = broader.string("regex");
@@ -91,13 +127,29 @@ function label(route: Block, index: number): string {
 function described(route: Block): string {
   const matches = route.blocks("match");
   if (matches.length === 0) return "no match: everything";
-  return matches
-    .map((match) => {
-      const uri = match.blocks("uri")[0];
-      const [kind] = Object.keys(uri?.values ?? {});
-      const rest = conditions(match).filter((key) => key !== "uri");
-      const path = kind === undefined ? "any path" : `${kind} ${uri?.string(kind)}`;
-      return rest.length === 0 ? path : `${path} with ${rest.join(" and ")}`;
-    })
-    .join(" or ");
+  return matches.map(matchText).join(" or ");
+}
+
+function matchText(match: Block): string {
+  const [uri] = match.blocks("uri");
+  const [kind] = Object.keys(uri?.values ?? {});
+  const rest = conditions(match).filter((key) => key !== "uri" && key !== "sniHosts" && key !== "port");
+  const parts = [
+    ...(kind === undefined ? [] : [`${kind} ${uri?.string(kind)}`]),
+    ...(texts(match, "sniHosts") ?? []),
+    ...(match.get("port") === undefined ? [] : [`port ${match.string("port")}`]),
+  ];
+  const what = parts.length === 0 ? "any path" : parts.join(" ");
+  return rest.length === 0 ? what : `${what} with ${rest.join(" and ")}`;
+}
+
+/** True where each of the narrower names is, or ends like, one of the broader ones. */
+function coversNames(
+  broader: readonly string[] | undefined,
+  narrower: readonly string[] | undefined,
+): boolean {
+  if (broader === undefined || narrower === undefined || narrower.length === 0) return false;
+  return narrower.every((name) =>
+    broader.some((wide) => wide === name || (wide.startsWith("*") && name.endsWith(wide.slice(1)))),
+  );
 }

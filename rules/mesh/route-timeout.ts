@@ -42,6 +42,9 @@ function* judge(route: Block): Iterable<Pick<Verdict, "severity" | "message">> {
         message: `has ${key} "${text}": refused at apply, allowed is a duration of at least 1ms such as 10s.`,
       };
   }
+  const tries = route.number("retries.attempts");
+  if (tries !== undefined && tries < 0)
+    yield { severity: "error", message: `has ${tries} retries, refused at apply: allowed is 0 and more.` };
   const timeout = seconds(route.string("timeout"));
   const perTry = seconds(route.string("retries.perTryTimeout"));
   const attempts = route.number("retries.attempts") ?? DEFAULT_ATTEMPTS;

@@ -1,7 +1,8 @@
 import { nearest } from "../../platform/nearest.ts";
 import { isUnknown } from "../graph/graph.ts";
 import type { Rule } from "../rule.ts";
-import { destinationsOf } from "./destinations.ts";
+import { CLUSTER, destinationsOf } from "./destinations.ts";
+import { listed } from "./hosts.ts";
 import { destinationRules, type MeshObject, mayShare, named, virtualServices } from "./objects.ts";
 import { DESTINATION_RULE_DOC } from "./sources.ts";
 
@@ -24,15 +25,15 @@ spec: { http: [{ route: [{ destination: { host: reviews, subset: v2 } }] }] }`,
         if (to.subset === undefined) continue;
         const ofHost = rules.filter((rule) => isFor(rule, to.host, virtualService));
         if (ofHost.length === 0 || ofHost.some(({ spec }) => isUnknown(spec.get("subsets")))) continue;
-        const defined = ofHost.flatMap(({ spec }) =>
-          spec.blocks("subsets").flatMap((each) => each.string("name") ?? []),
+        const defined = new Set(
+          ofHost.flatMap(({ spec }) => spec.blocks("subsets").flatMap((each) => each.string("name") ?? [])),
         );
-        if (defined.includes(to.subset)) continue;
-        const meant = nearest(to.subset, defined);
+        if (defined.has(to.subset)) continue;
+        const meant = nearest(to.subset, [...defined]);
         yield {
           resource: virtualService.resource,
           severity: "error",
-          message: `${named(virtualService)}: ${to.where} leads to the subset "${to.subset}" of "${to.host}", and ${ofHost.map((rule) => `"${named(rule)}"`).join(", ")} defines ${defined.length === 0 ? "none" : defined.map((name) => `"${name}"`).join(", ")}: breaks at run time, its requests get 503.`,
+          message: `${named(virtualService)}: ${to.where} leads to the subset "${to.subset}" of "${to.host}", and ${listed(ofHost)} defines ${defined.size === 0 ? "none" : [...defined].map((name) => `"${name}"`).join(", ")}: breaks at run time, its requests get 503.`,
           ...(meant === undefined ? {} : { fix: `Write subset "${meant}", or define "${to.subset}".` }),
         };
       }
@@ -49,7 +50,7 @@ function isFor(rule: MeshObject, host: string, from: MeshObject): boolean {
 }
 
 function fullName(host: string, namespace: string): { readonly name: string; readonly namespace: string } {
-  const [name = "", own = namespace, svc] = host.split(".");
   if (!host.includes(".")) return { name: host, namespace };
-  return svc === "svc" ? { name, namespace: own } : { name: host, namespace: "" };
+  const [, name = "", own = ""] = CLUSTER.exec(host) ?? [];
+  return name === "" ? { name: host, namespace: "" } : { name, namespace: own };
 }

@@ -2,6 +2,7 @@ import { type Block, isUnknown } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { hostsMeet } from "./hosts.ts";
 import { named, texts, virtualServices } from "./objects.ts";
+import { routeProblems } from "./route-form.ts";
 import { VIRTUAL_SERVICE_DOC } from "./sources.ts";
 
 /** What Istio's admission webhook refuses of a virtual service. */
@@ -15,7 +16,8 @@ export const virtualService: Rule = {
   example: `kind: VirtualService
 spec: { hosts: ["app.example.com"], http: [{ match: [{ uri: { prefix: /api } }] }] } # leads nowhere`,
   *check(graph) {
-    for (const object of virtualServices(graph)) {
+    const all = virtualServices(graph);
+    for (const object of all) {
       const say = (message: string, fix?: string): Verdict => ({
         resource: object.resource,
         severity: "error",
@@ -45,6 +47,13 @@ spec: { hosts: ["app.example.com"], http: [{ match: [{ uri: { prefix: /api } }] 
           'host "*" is for gateways only, refused at apply where the mesh is meant.',
           "Write the hosts, or name the gateways.",
         );
+      const delegate = spec.get("hosts") === undefined;
+      if (delegate && gateways !== undefined && gateways.length > 0)
+        yield say(
+          "it has gateways and no hosts, refused at apply.",
+          "Add spec.hosts, or remove gateways from a delegate.",
+        );
+      for (const { message, fix } of routeProblems(object, all)) yield say(message, fix);
       for (const [index, route] of spec.blocks("http").entries())
         yield* ends(route, `route ${route.string("name") ?? index + 1}`, say);
     }
@@ -73,6 +82,13 @@ function* ends(
       `${where} has ${weights.length} destinations whose weights add up to 0, refused at apply.`,
       "Write weights that add up to 100.",
     );
+  if (has("directResponse") && route.get("directResponse.status") === undefined)
+    yield say(`${where} answers by itself without a status, refused at apply.`, "Add directResponse.status.");
+  if (
+    route.get("fault.abort") !== undefined &&
+    ["httpStatus", "grpcStatus", "http2Error"].every((kind) => route.get(`fault.abort.${kind}`) === undefined)
+  )
+    yield say(`${where} aborts without a status, refused at apply.`, "Add fault.abort.httpStatus.");
   for (const match of route.blocks("match")) {
     const [uri] = match.blocks("uri");
     const kinds = Object.keys(uri?.values ?? {});
@@ -81,6 +97,13 @@ function* ends(
       yield say(
         `${where} matches the path by "${kind}", refused at apply: allowed are exact, prefix and regex.`,
         'Write for example uri: { prefix: "/api" }.',
+      );
+    if (kinds.length > 1)
+      yield say(`${where} matches the path by ${kinds.join(" and ")}, refused at apply: one of them only.`);
+    const regex = uri?.string("regex");
+    if (regex !== undefined && !isRegex(regex))
+      yield say(
+        `${where} matches the path by the regular expression "${regex}", refused at apply: it is none.`,
       );
     const text = uri?.string("prefix") ?? uri?.string("exact");
     if (text !== undefined && text !== "" && !text.startsWith("/"))
@@ -93,5 +116,16 @@ function* ends(
         `${where} matches an empty path, refused at apply.`,
         'Write "/" for every path, or leave the match out.',
       );
+  }
+}
+
+/** Google's RE2 has flags and groups of its own, which are not judged. */
+function isRegex(text: string): boolean {
+  if (text.includes("(?")) return true;
+  try {
+    new RegExp(text);
+    return true;
+  } catch {
+    return false;
   }
 }

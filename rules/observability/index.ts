@@ -8,6 +8,8 @@ import { alertShape } from "./alert-shape.ts";
 import { alertTiming } from "./alert-timing.ts";
 import { channel } from "./channel.ts";
 import { dashboard } from "./dashboard.ts";
+import { dashboardMetric } from "./dashboard-metric.ts";
+import { dashboardTiles } from "./dashboard-tiles.ts";
 import { logMetricMissing } from "./log-metric-missing.ts";
 import { logMetricShape } from "./log-metric-shape.ts";
 import { objective } from "./objective.ts";
@@ -26,6 +28,8 @@ export const observabilityRules: readonly Rule[] = [
   alertTiming,
   channel,
   dashboard,
+  dashboardMetric,
+  dashboardTiles,
   logMetricMissing,
   logMetricShape,
   objective,

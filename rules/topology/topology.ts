@@ -209,14 +209,24 @@ function namedServers(graph: Graph, ids: ReadonlyMap<Resource, string>): Edge[] 
       container.blocks("env").flatMap((variable): Edge[] => {
         const record = byName.get(`${variable.string("value")}.`);
         if (record === undefined) return [];
-        const target = graph.target(valuesAt(record, "rrdatas")[0], servers, record);
-        const id = target.kind === "resource" ? ids.get(target.resource) : undefined;
+        const [value] = valuesAt(record, "rrdatas");
+        const target = graph.target(value, servers, record);
+        const server =
+          target.kind === "resource"
+            ? target.resource
+            : graph.all(...servers).find((each) => typeof value === "string" && answersAt(each, value));
+        const id = server === undefined ? undefined : ids.get(server);
         return id === undefined
           ? []
           : [{ from: ids.get(service) ?? "", to: id, label: variable.string("name") ?? "" }];
       }),
     ),
   );
+}
+
+/** A state knows the address itself, where a configuration refers to it. */
+function answersAt(server: Resource, address: string): boolean {
+  return ["host", "private_ip_address"].some((path) => server.string(path) === address);
 }
 
 function unique(edges: readonly Edge[]): Edge[] {

@@ -62,7 +62,7 @@ test("a waiver that has expired is an error", () => {
 test("where nothing is found, the quiet report says nothing", () => {
   const fine = environment();
   expect(proofLines(fine, proofOf(fine), true)).toEqual([]);
-  expect(proofLines(fine, proofOf(fine), false).join("\n")).toContain(
-    "93 resources read back from the JSON: nothing refused",
+  expect(proofLines(fine, proofOf(fine), false).join("\n")).toMatch(
+    /\b\d{2,} resources read back from the JSON: nothing refused/,
   );
 });

@@ -42,7 +42,7 @@ function secrets(
           ...process.env,
           NO_COLOR: "1",
           GOOGLE_OAUTH_ACCESS_TOKEN: "token",
-          SECRET_MANAGER_ENDPOINT: endpoint,
+          GOOGLE_API_ENDPOINT: endpoint,
           ...variables,
         },
       },
@@ -81,26 +81,26 @@ describe("npm run secrets", () => {
   test.each([
     [
       403,
-      "Secret Manager refuses to answer (HTTP 403): your account needs roles/secretmanager.viewer, and the API must be enabled (stack foundation).\n",
+      "HOST refuses (HTTP 403): give your account roles/secretmanager.viewer, and enable the API (stack foundation).\n",
     ],
   ])("HTTP %d is one sentence and exit code 2", async (refusal, sentence) => {
     status = refusal;
     const { code, stderr } = await secrets(["staging"]);
     status = undefined;
-    expect([code, stderr]).toEqual([2, sentence]);
+    expect([code, stderr]).toEqual([2, sentence.replace("HOST", new URL(endpoint).host)]);
   });
 
   test("an environment that does not exist is one sentence and exit code 2", async () => {
     const { code, stderr } = await secrets(["stagin"]);
     expect([code, stderr]).toEqual([
       2,
-      'There is no environment "stagin" (did you mean "staging"?). Known environments: production, staging.\n',
+      'There is no environment "stagin" (did you mean "staging"?). Known environments: meta-studio, production, staging.\n',
     ]);
   });
 
   test("--all asks nobody", async () => {
     const { code, stdout } = await secrets(["production", "--all"], {
-      SECRET_MANAGER_ENDPOINT: "http://127.0.0.1:1",
+      GOOGLE_API_ENDPOINT: "http://127.0.0.1:1",
     });
     expect(code).toBe(0);
     expect(stdout).toContain(

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { TerraformVariable } from "cdktf";
+import { CloudRunJob, type CloudRunJobProps } from "../../constructs/cloud-run-job.ts";
 import { CloudRunService, type CloudRunServiceProps } from "../../constructs/cloud-run-service.ts";
 import { ContainerRegistry } from "../../constructs/container-registry.ts";
 import { ProjectApis } from "../../constructs/project-apis.ts";
@@ -196,5 +197,48 @@ describe("declared traffic", () => {
     expect(assert[1].condition).toMatch(/latest_ready_revision.* == .*latest_created_revision/);
     expect(assert[1].error_message).toContain("is not ready");
     expect(resource(json, "google_cloud_run_v2_service").lifecycle.postcondition).toBeUndefined();
+  });
+});
+
+describe("CloudRunJob", () => {
+  const { name, region, image, cpu, memory, serviceAccount, egressPath, egress } = props;
+  const { environment, secrets, protection } = props;
+  const template = {
+    ...{ name, region, image, cpu, memory, serviceAccount, egressPath, egress },
+    ...{ environment, secrets, protection, taskTimeout: seconds(234) },
+  };
+  const job = (change: Partial<CloudRunJobProps> = {}) =>
+    resource(
+      constructJson((stack) => new CloudRunJob(stack, "job", { ...template, ...change })),
+      "google_cloud_run_v2_job",
+    );
+
+  test("one task, tried once, for as long as is written", () => {
+    expect(job()).toMatchObject({
+      name: "api",
+      location: "europe-west1",
+      deletion_protection: false,
+      template: {
+        task_count: 1,
+        parallelism: 1,
+        template: {
+          max_retries: 0,
+          timeout: "234s",
+          execution_environment: "EXECUTION_ENVIRONMENT_GEN2",
+          service_account: "api@p.iam.gserviceaccount.com",
+        },
+      },
+      lifecycle: { ignore_changes: ["client", "client_version"] },
+    });
+  });
+
+  test("has the way into the network, variables, secrets and socket of a service", () => {
+    const own = { cloudSqlInstance: "p:europe-west1:db" };
+    const task = job(own).template.template;
+    const { vpc_access, containers, volumes } = service(own).template;
+    expect(task.vpc_access).toEqual(vpc_access);
+    expect(task.volumes).toEqual(volumes);
+    expect(task.containers[0].env).toEqual(containers[0].env);
+    expect(task.containers[0].volume_mounts).toEqual(containers[0].volume_mounts);
   });
 });

@@ -1,17 +1,32 @@
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, beforeEach, expect, jest, test } from "@jest/globals";
 import { googleApi, NotThere, type Tokens } from "../../google/api.ts";
 import { type Reply, startGoogleApis } from "../support/servers/google-apis.ts";
 import type { Listening } from "../support/servers/https.ts";
 
 const running: Listening[] = [];
 afterEach(async () => {
+  jest.restoreAllMocks();
   await Promise.all(running.splice(0).map((server) => server.stop()));
+});
+
+/** No answer is late on a slow machine: a deadline passes when the server hangs, and not before. */
+const deadlines: AbortController[] = [];
+beforeEach(() => {
+  jest.spyOn(AbortSignal, "timeout").mockImplementation(() => {
+    const deadline = new AbortController();
+    deadlines.push(deadline);
+    return deadline.signal;
+  });
 });
 
 /** Answers one after the other, the last one again and again. */
 async function scripted(...replies: readonly Reply[]) {
   let next = 0;
-  const server = await startGoogleApis(() => replies[Math.min(next++, replies.length - 1)] ?? "hang");
+  const server = await startGoogleApis(() => {
+    const reply = replies[Math.min(next++, replies.length - 1)] ?? "hang";
+    if (reply === "hang") deadlines.at(-1)?.abort(new DOMException("too late", "TimeoutError"));
+    return reply;
+  });
   running.push(server);
   const pauses: number[] = [];
   let issued = 1;
@@ -44,6 +59,7 @@ test("a hang ends at its deadline and is asked again", async () => {
   const { call, asked } = await scripted("hang", fine);
   expect(await call()).toEqual({ fine: true });
   expect(asked).toHaveLength(2);
+  expect(AbortSignal.timeout).toHaveBeenCalledWith(200);
 });
 
 test("what must not happen twice is not asked again after a hang", async () => {

@@ -17,23 +17,36 @@ const entries = [
 ];
 
 /** Runs a job with time that passes at once. */
-async function run(execution: (look: number) => object, logs: (look: number) => readonly object[]) {
+async function run(
+  execution: (look: number) => object,
+  logs: (look: number) => readonly object[],
+  variables: Record<string, string> = {},
+  instead: (asked: Asked) => Reply | undefined = () => undefined,
+) {
   const looks = { execution: 0, logs: 0 };
-  const reply = ({ url: { pathname } }: Asked): Reply => {
+  const usual = ({ url: { pathname } }: Asked): Reply => {
     if (pathname.endsWith(":run")) return { status: 200, body: { metadata: { name: EXECUTION } } };
     if (pathname.endsWith(":cancel")) return { status: 200 };
     if (pathname.endsWith("/entries:list")) return { status: 200, body: { entries: logs(++looks.logs) } };
     return { status: 200, body: execution(++looks.execution) };
   };
-  const server = await startGoogleApis(reply);
+  const server = await startGoogleApis((one) => instead(one) ?? usual(one));
   running.push(server);
   let now = 0;
   const sleep = async (milliseconds: number): Promise<void> => {
     now += milliseconds;
   };
-  const api = googleApi({ get: async () => "token", remedy: "" }, sleep);
+  const api = googleApi({ get: async () => "token", remedy: "" }, sleep, 300);
   const around = { api, run: server.endpoint, logging: server.endpoint, now: () => now, sleep };
-  const wanted = { project: "p", region: "r", job: "j", within: 600 };
+  const wanted = {
+    environment: "staging",
+    id: "gate-1",
+    project: "p",
+    region: "r",
+    job: "j",
+    within: 600,
+    variables,
+  };
   const done = runPreflightJob(wanted, around, new AbortController().signal);
   return { done, asked: server.asked, now: () => now };
 }
@@ -53,19 +66,104 @@ test("an execution is waited for, and its lines too, which come late", async () 
   ]);
 });
 
-test("an image that is missing is told in Google's words, with the remedy", async () => {
-  const failed = {
-    ...ended,
-    conditions: [{ type: "Completed", message: "Image 'preflight@sha256:0' not found." }],
-  };
+const failing = (message: string) => ({ ...ended, conditions: [{ type: "Completed", message }] });
+
+test.each([
+  [
+    "Image 'preflight@sha256:0' not found.",
+    "the image of the preflight is not in the registry: build and push it, and write its digest into preflight.image (docs/preflight.md, Building the image); then run the same command again.",
+  ],
+  [
+    "Secret projects/1/secrets/redis-auth/versions/1 was not found",
+    'a secret has no version yet, or its job may not read it: "npm run secrets -- staging" lists those that are missing, with the commands that add them; then run the same command again.',
+  ],
+])("what Google says of a start is told at once, with the remedy: %s", async (message, remedy) => {
   const { done, now } = await run(
-    () => failed,
+    () => failing(message),
+    () => [],
+  );
+  await expect(done).rejects.toThrow(`j ended without its results (${message}): ${remedy}`);
+  expect(now()).toBe(0);
+});
+
+test("an execution that says nothing is waited for, and both usual causes are told", async () => {
+  const { done, now, asked } = await run(
+    () => failing("Task j-x1-task0 failed."),
     () => [],
   );
   await expect(done).rejects.toThrow(
-    "j ended without its results (Image 'preflight@sha256:0' not found.): check that preflight.image is in the registry, and the log of execution j-x1.",
+    /^j ended without its results \(Task j-x1-task0 failed\.\): where the image is missing in the registry, .*; where a secret version is missing, "npm run secrets -- staging" .*; otherwise the log of execution j-x1 says more\.$/,
   );
   expect(now()).toBe(60_000);
+  // Cloud Logging answers 60 questions a minute, and every service asks.
+  expect(asked.filter(({ url }) => url.pathname.endsWith("entries:list")).length).toBeLessThan(10);
+});
+
+test("why the probe could not look is told in its own words", async () => {
+  const { done } = await run(
+    () => failing("Task j-x1-task0 failed."),
+    () => [{ textPayload: "PREFLIGHT_PLAN is not a plan of version 1: build the image of this checkout." }],
+  );
+  await expect(done).rejects.toThrow(
+    "j ended without its results (PREFLIGHT_PLAN is not a plan of version 1: build the image of this checkout.)",
+  );
+});
+
+test("an execution that somebody stops proves nothing", async () => {
+  const skipped = { jsonPayload: { preflight: { ...result, status: "skipped" } } };
+  const summary = { status: "interrupted", passed: 0, failed: 0, skipped: 1 };
+  const { done } = await run(
+    () => ended,
+    () => [skipped, { jsonPayload: { preflight_summary: summary } }],
+  );
+  await expect(done).rejects.toThrow("Somebody else stopped execution j-x1 of j before its end");
+});
+
+test("the variables of one execution go with it", async () => {
+  const { done, asked } = await run(
+    () => ended,
+    () => entries,
+    { PREFLIGHT_ONLY: "contract" },
+  );
+  await done;
+  expect(JSON.parse(asked[0]?.body ?? "")).toEqual({
+    overrides: {
+      containerOverrides: [
+        {
+          env: [
+            { name: "PREFLIGHT_ID", value: "gate-1" },
+            { name: "PREFLIGHT_ONLY", value: "contract" },
+          ],
+        },
+      ],
+    },
+  });
+});
+
+test("an execution whose start was not answered is found by its id", async () => {
+  const env = [{ name: "PREFLIGHT_ID", value: "gate-1" }];
+  const listed = [
+    { name: "other", template: { containers: [{}] } },
+    { name: EXECUTION, template: { containers: [{ env }] } },
+  ];
+  const { done, asked } = await run(
+    () => ended,
+    () => entries,
+    {},
+    (one) =>
+      one.url.pathname.endsWith(":run")
+        ? "hang"
+        : one.url.pathname.endsWith("/executions")
+          ? { status: 200, body: { executions: listed } }
+          : undefined,
+  );
+  expect(await done).toEqual([result]);
+  expect(asked.map(({ url }) => url.pathname.split("/").at(-1))).toEqual([
+    "j:run",
+    "executions",
+    "j-x1",
+    "entries:list",
+  ]);
 });
 
 test("an execution that does not end is cancelled", async () => {

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from "@jest/globals";
 import { Conflict, googleApi } from "../../google/api.ts";
-import { readRevision, readService, writeTraffic } from "../../google/services.ts";
+import { readRevision } from "../../google/revisions.ts";
+import { readService, writeTraffic } from "../../google/services.ts";
 import { type Cloud, startCloud } from "../support/cloud/cloud.ts";
 import { template } from "../support/cloud/world.ts";
 

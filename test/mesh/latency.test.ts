@@ -129,6 +129,22 @@ describe("the measurement without k6, on a real HTTPS server", () => {
     expect(breaches).toEqual([`60 of 60 requests failed, allowed are 0.1 %: ${reason}.`]);
   });
 
+  test("whoever interrupts does not wait for what is not answered", async () => {
+    const interrupted = new AbortController();
+    const asked = { requests: 0 };
+    const { port } = await server(right, (_, response) => {
+      asked.requests++;
+      if (asked.requests === 1) response.end("fine");
+      else interrupted.abort();
+    });
+    // A minute for each answer: the test would not end in time if any were waited for.
+    const samples = await measure(
+      { ...quick, timeout: 60_000 },
+      { connectTo: { address: "127.0.0.1", port }, ca: ca.certificate, signal: interrupted.signal },
+    );
+    expect(samples.map(({ failure }) => failure)).toEqual([undefined]);
+  });
+
   test("a certificate for another host, an expired one and nobody's are told apart", async () => {
     const reasons = async (certificate: Certificate): Promise<unknown> => [
       ...new Set((await measured((await server(certificate)).port)).map(({ failure }) => failure)),
@@ -260,6 +276,10 @@ describe("npm run latency", () => {
       ["meta-studio", "--rate", "0"],
       "error: option '--rate <number>' argument '0' is invalid. it must be a whole number from 1 up.\n",
     ],
+    ...["::1:8443", "127.0.0.1:0", "127.0.0.1:65536", "8443"].map((text): [string[], string] => [
+      ["meta-studio", "--connect-to", text],
+      `error: option '--connect-to <address:port>' argument '${text}' is invalid. it must be ADDRESS:PORT, for example 127.0.0.1:8443 or [::1]:8443.\n`,
+    ]),
   ])("%j is wrong use", async (args, message) => {
     const { code, stderr } = await latency(...args);
     expect([code, stderr]).toEqual([2, message]);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { parseAllDocuments } from "yaml";
-import { type Manifest, manifests } from "../../mesh/manifests.ts";
+import type { Manifest } from "../../mesh/manifest.ts";
+import { manifests } from "../../mesh/manifests.ts";
 import { manifestsYaml } from "../../mesh/yaml.ts";
 import { parseManifests } from "../../rules/graph/kubernetes/documents.ts";
 import { inputOf } from "../../rules/graph/kubernetes/manifests.ts";
@@ -107,6 +108,32 @@ describe("manifests of meta-studio", () => {
         },
       },
     ]);
+  });
+
+  test("hosts that share a Secret share its Certificate", () => {
+    const certificates = of("Certificate", ({ mesh }) => {
+      mesh.hosts[0].tls.issuer = { name: "letsencrypt", kind: "Issuer" };
+      mesh.hosts.push({
+        ...mesh.hosts[0],
+        host: "www.meta-studio.com",
+        tls: { secret: mesh.hosts[0].tls.secret },
+      });
+    });
+    expect(certificates.map(({ spec }) => [spec.secretName, spec.dnsNames, spec.issuerRef.kind])).toEqual([
+      ["ad-studio-app-tls", [HOST, "www.meta-studio.com"], "Issuer"],
+    ]);
+  });
+
+  test("every host has a VirtualService of its own name, long hosts and those that differ by a dot too", () => {
+    const long = `${"a".repeat(60)}.${"b".repeat(60)}.example.com`;
+    const names = of("VirtualService", ({ mesh }) => {
+      for (const host of ["a-b.example.com", "a.b.example.com", long, long.replace("example", "example2")])
+        mesh.hosts.push({ ...mesh.hosts[0], host });
+      mesh.hosts.push({ ...mesh.hosts[0], host: "a-b-example.com" });
+    }).map(({ metadata }) => metadata.name);
+    expect(new Set(names).size).toBe(6);
+    expect(names[0]).toBe("ad-studio-app-us-central1-meta-studio-com");
+    expect(names.every((name) => /^[a-z0-9]([a-z0-9-]{0,251}[a-z0-9])$/.test(name))).toBe(true);
   });
 
   test("the rules find nothing in them, in YAML either", async () => {

@@ -163,6 +163,10 @@ describe("the look for drift", () => {
     openIssues = [{ number: 5, body: "<!-- drift:staging -->\nold", user: { login: "github-actions[bot]" } }];
     report("<!-- drift:staging -->\n## Drift of staging\n");
     expect((await run(look, { ENVIRONMENT: "staging", SCRIPT_CODE: code })).code).toBe(0);
+    // Without entries in Cloud Logging the alert of the operations stack never fires.
+    expect(written("temp/npm")).toBe(
+      "run\n--silent\ndrift\n--\nstaging\n--format\nmarkdown\n--cloud-logging\n",
+    );
     expect((await run(tell, { ENVIRONMENT: "staging", CODE: code })).code).toBe(end);
     expect(requests.map(({ asked }) => asked)).toEqual([
       "GET /repos/acme/platform/issues",

@@ -91,20 +91,21 @@ describe("connection budget", () => {
       ["auth", 120],
       ["backend", 1000],
       ["migration jobs", 5],
+      ["preflight jobs", 35],
       ["reserved", 13],
     ]);
-    expect([database.used, database.limit, headroom(database)]).toEqual([1138, 1250, 112]);
+    expect([database.used, database.limit, headroom(database)]).toEqual([1173, 1250, 77]);
   });
 
   test("exactly max_connections fits, one less does not", () => {
     expect(
       mistakes((draft) => {
-        draft.database.maxConnections = 1138;
+        draft.database.maxConnections = 1173;
       }),
     ).toEqual([]);
     expect(
       mistakes((draft) => {
-        draft.database.maxConnections = 1137;
+        draft.database.maxConnections = 1172;
       }),
     ).toHaveLength(1);
   });
@@ -114,13 +115,24 @@ describe("connection budget", () => {
       mistakes((draft) => {
         draft.overlappingRevisions = 3;
       }),
-    ).toEqual([expect.stringContaining("at full scale 1698 connections are needed")]);
+    ).toEqual([expect.stringContaining("at full scale 1733 connections are needed")]);
   });
 
   test("Redis clients and connector traffic are counted with both revisions", () => {
     const { cache, connector } = connectionBudget(environment());
-    expect([cache.used, cache.limit]).toEqual([860, 65000]);
+    expect([cache.used, cache.limit]).toEqual([885, 65000]);
     expect([connector?.used, connector?.limit]).toEqual([400, 1000]);
+  });
+
+  test("every preflight opens what one instance may, and all run beside full scale", () => {
+    const { database, cache } = connectionBudget(environment());
+    const preflight = (shares: typeof cache.shares) => shares.find(({ owner }) => owner === "preflight jobs");
+    expect(preflight(database.shares)).toEqual({
+      owner: "preflight jobs",
+      connections: 10 + 25,
+      sum: "as one instance of each service: 10 + 25",
+    });
+    expect(preflight(cache.shares)?.connections).toBe(5 + 20);
   });
 
   test("production has headroom too, and nothing on its standby connector", () => {

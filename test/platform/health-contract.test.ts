@@ -36,7 +36,8 @@ const healthy: InfrastructureHealth = {
     clickhouse: { status: "up", seconds: 0.1 },
   },
 };
-const told = (body: unknown) => compareHealth(backend, body).map(({ sentence }) => sentence);
+const told = (body: unknown, http = 200) =>
+  compareHealth(backend, body, http).map(({ sentence }) => sentence);
 
 test("expected is what the environment writes, and travels as JSON", () => {
   expect(Object.fromEntries(backend.inForce.map(({ name, value }) => [name, value]))).toEqual(
@@ -66,7 +67,7 @@ test("what is in force as written makes no difference, and more than was asked i
 
 test("20 s in force where 75 s is written is told in the words of the incident", () => {
   const drifted = { ...healthy, inForce: { ...healthy.inForce, DATABASE_INIT_TIMEOUT_SECONDS: 20 } };
-  expect(compareHealth(backend, drifted)).toEqual([
+  expect(compareHealth(backend, drifted, 200)).toEqual([
     {
       kind: "number",
       name: "DATABASE_INIT_TIMEOUT_SECONDS",
@@ -80,7 +81,22 @@ test("a number that is not reported, or is a text, is not taken as kept", () => 
   const { DATABASE_POOL_SIZE: _, ...rest } = healthy.inForce;
   const sentence = "database pool: DATABASE_POOL_SIZE is not reported where 10 connections is written (I-3)";
   expect(told({ ...healthy, inForce: rest })).toEqual([sentence]);
-  expect(told({ ...healthy, inForce: { ...rest, DATABASE_POOL_SIZE: "10" } })).toEqual([sentence]);
+  expect(told({ ...healthy, inForce: { ...rest, DATABASE_POOL_SIZE: "10" } })).toEqual([
+    'database pool: DATABASE_POOL_SIZE is "10", no number, where 10 connections is written (I-3)',
+  ]);
+});
+
+test("what a service says of itself fits its HTTP status and its dependencies", () => {
+  const unhealthy = { ...healthy, status: "unhealthy" };
+  expect(told(unhealthy, 200)).toEqual([
+    "it says unhealthy with HTTP 200: healthy goes with 200, unhealthy with 503",
+  ]);
+  expect(told(healthy, 503)).toEqual([
+    "it says healthy with HTTP 503: healthy goes with 200, unhealthy with 503",
+  ]);
+  expect(told(unhealthy, 503)).toEqual(["it says unhealthy, and no dependency is down"]);
+  const own = { ...healthy.dependencies, queue: { status: "down", seconds: 1 } };
+  expect(told({ ...unhealthy, dependencies: own }, 503)).toEqual(["it says unhealthy, because of queue"]);
 });
 
 test("a dependency that is down says who is at fault", () => {
@@ -89,7 +105,7 @@ test("a dependency that is down says who is at fault", () => {
     redis: { status: "down", seconds: 5, error: "Error -3 connecting to redis.staging.internal:6378" },
     auth: { status: "down", seconds: 5 },
   };
-  expect(compareHealth(backend, { ...healthy, status: "unhealthy", dependencies })).toEqual([
+  expect(compareHealth(backend, { ...healthy, status: "unhealthy", dependencies }, 503)).toEqual([
     {
       kind: "dependency",
       name: "redis",

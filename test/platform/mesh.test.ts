@@ -117,6 +117,20 @@ describe("an environment behind Istio", () => {
     expect(meshMistakes(change)).toContain(message);
   });
 
+  test("two issuers of one Secret are refused", () => {
+    expect(
+      meshMistakes(({ mesh }) => {
+        mesh.hosts[0].tls.issuer = { name: "letsencrypt" };
+        const tls = { secret: mesh.hosts[0].tls.secret, issuer: { name: "internal", kind: "Issuer" } };
+        mesh.hosts.push({ ...mesh.hosts[0], host: "www.meta-studio.com", tls });
+      }),
+    ).toEqual([
+      expect.stringContaining(
+        'Secret "ad-studio-app-tls" is made by ClusterIssuer "letsencrypt" already, and www.meta-studio.com shares it',
+      ),
+    ]);
+  });
+
   test("/apis is no part of /api: such routes may stand in any order", () => {
     expect(
       meshMistakes(({ mesh }) =>

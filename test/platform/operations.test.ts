@@ -31,7 +31,7 @@ describe("thresholds follow the numbers of the environment", () => {
       "database-connections",
       989,
       (d) => (d.services[1].instances.max = 10),
-      625,
+      660,
     ],
     [
       "connections exhausted: 95% of 1250 - 13",
@@ -55,7 +55,7 @@ describe("thresholds follow the numbers of the environment", () => {
       (d) => (d.network.connector.maxInstances = 8),
       95_000_000,
     ],
-    ["Redis clients budgeted", "redis-clients", 860, (d) => (d.services[1].cache.pool = 10), 460],
+    ["Redis clients budgeted", "redis-clients", 885, (d) => (d.services[1].cache.pool = 10), 475],
     ["instances: 80% of 20", "backend-instances", 16, (d) => (d.services[1].instances.max = 10), 8],
     ["latency in ms", "backend-latency", 2000, (d) => (d.services[1].latency = 20), 20_000],
     [

@@ -21,7 +21,7 @@ test("staging's backend is measured against its own budgets", () => {
     queries: 50,
     queryMilliseconds: 500,
     maxConnections: 1250,
-    needed: 1138,
+    needed: 1173,
     perInstance: 25,
     perRevision: 500,
   });
@@ -30,7 +30,7 @@ test("staging's backend is measured against its own budgets", () => {
     auth: true,
     pingMilliseconds: 100,
     perInstance: 20,
-    needed: 860,
+    needed: 885,
   });
   expect(plan.privateServices).toBe("10.166.0.0/16");
   expect(plan.dependencies).toEqual([

@@ -278,7 +278,7 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
     (d) => {
       d.database.maxConnections = 1000;
     },
-    "database.maxConnections is 1000 connections: at full scale 1138 connections are needed: auth 120 (6 instances × 2 revisions × (5 + 5)) + backend 1000 (20 instances × 2 revisions × (10 + 15)) + migration jobs 5",
+    "database.maxConnections is 1000 connections: at full scale 1173 connections are needed: auth 120 (6 instances × 2 revisions × (5 + 5)) + backend 1000 (20 instances × 2 revisions × (10 + 15)) + migration jobs 5",
   ],
   [
     "more than 100 connections through the socket",
@@ -295,7 +295,7 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
       d.cache.memoryGibibytes = 4;
       d.services[1].cache.pool = 30;
     },
-    "at full scale 1260 Redis clients are needed",
+    "at full scale 1295 Redis clients are needed",
   ],
   [
     "more traffic than the connector carries",
@@ -353,6 +353,15 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
       d.services[2].name = "frontend-of-the-platform";
     },
     "and Google allows 30",
+  ],
+  [
+    "a name too long for its preflight, where its service account exists already",
+    (d) => {
+      const name = "frontend-of-the-platform-and-more";
+      d.services[2].name = name;
+      d.existing.serviceAccounts = { [name]: "frontend@netra-staging.iam.gserviceaccount.com" };
+    },
+    "has 51 characters, and Cloud Run allows 49",
   ],
   [
     "a missing section",

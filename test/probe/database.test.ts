@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "@jest/globals";
+import { Client } from "pg";
 import type { Draft } from "../support/environments.ts";
 import { type Bundle, bundleProbe, type Probed, probePlan, type Variables } from "../support/probe.ts";
 import { describeWith } from "../support/programs.ts";
@@ -62,6 +63,19 @@ describeWith(["postgres", "initdb"], "the probe and a real PostgreSQL", () => {
     });
   }
 
+  async function asAdmin(statement: string): Promise<void> {
+    const client = new Client({
+      host: server.socketFolder,
+      port: server.port,
+      user: "admin",
+      password: PASSWORD,
+      database: "postgres",
+    });
+    await client.connect();
+    await client.query(statement);
+    await client.end();
+  }
+
   async function slowProxy(milliseconds: number): Promise<number> {
     const proxy = await startSlowProxy(server.port, milliseconds);
     proxies.push(proxy);
@@ -83,6 +97,7 @@ describeWith(["postgres", "initdb"], "the probe and a real PostgreSQL", () => {
       "database/statement-timeout",
       "database/tcp",
       "database/tls",
+      "database/writable",
       "secrets/POSTGRES_CA_CERTIFICATE",
       "secrets/POSTGRES_PASSWORD",
       "settings/in-force",
@@ -90,6 +105,7 @@ describeWith(["postgres", "initdb"], "the probe and a real PostgreSQL", () => {
     expect(probed.result("database/tls").why).toMatch(
       /TLSv1\.3, the certificate holds until .* 89 days|90 days/,
     );
+    expect(probed.result("database/connect").why).toMatch(/session of "admin" on PostgreSQL \d+/);
     expect(probed.result("database/query").measured?.p95Milliseconds).toBeGreaterThan(0);
     expect(probed.result("database/pool").measured).toEqual({ opened: 5, wanted: 5 });
     expect(probed.summary.status).toBe("passed");
@@ -117,7 +133,7 @@ describeWith(["postgres", "initdb"], "the probe and a real PostgreSQL", () => {
     expect(probed.result("database/socket").why).toBe(
       `/cloudsql/acme:us-central1:db/.s.PGSQL.${server.port}: no such socket: the job does not mount the Cloud SQL instance acme:us-central1:db, or its name is wrong`,
     );
-    expect(probed.summary).toMatchObject({ failed: 1, skipped: 6, exitCode: 13 });
+    expect(probed.summary).toMatchObject({ failed: 1, skipped: 7, exitCode: 13 });
     expect(probed.result("database/query")).toMatchObject({
       status: "skipped",
       why: "not tried: database/connect was skipped",
@@ -140,10 +156,38 @@ describeWith(["postgres", "initdb"], "the probe and a real PostgreSQL", () => {
     expect(probed.result("database/connect")).toMatchObject({
       status: "failed",
       fault: "infrastructure",
-      why: `localhost:${server.port}: password of "admin" refused: secret postgres-password version 3 is not the login's password, or the login does not exist`,
+      why: `localhost:${server.port}: password of "admin" refused: secret postgres-password version 3 is not the login's password, or the login does not exist or has expired`,
     });
     expect(probed.code).toBe(15);
     expect(probed.stdout + probed.stderr).not.toContain("wrong-secret");
+  });
+
+  test("an empty password is one cause: nothing is told of SASL", async () => {
+    const probed = await probe({ variables: { POSTGRES_PASSWORD: "" } });
+    expect(probed.summary).toMatchObject({ failed: 1, criticalCategories: ["secrets"], exitCode: 11 });
+    expect(probed.result("database/connect").why).toBe("not tried: secrets/POSTGRES_PASSWORD failed");
+  });
+
+  test("a login that may only read is told before the service writes", async () => {
+    await asAdmin("CREATE ROLE reader LOGIN PASSWORD 'reader-4f' IN ROLE pg_read_all_data");
+    await asAdmin("ALTER ROLE reader SET default_transaction_read_only = on");
+    const probed = await probe({ variables: { POSTGRES_USER: "reader", POSTGRES_PASSWORD: "reader-4f" } });
+    expect(probed.summary.failures.map(({ check, why }) => [check, why])).toEqual([
+      [
+        "database/writable",
+        `localhost:${server.port}: default_transaction_read_only is on for this login, database or server: writes are refused`,
+      ],
+    ]);
+    expect(probed.code).toBe(15);
+  });
+
+  test("one session at a time until the pool: a login's limit fails there alone, and is named", async () => {
+    await asAdmin("CREATE ROLE limited LOGIN PASSWORD 'limited-4f' CONNECTION LIMIT 2");
+    const probed = await probe({ variables: { POSTGRES_USER: "limited", POSTGRES_PASSWORD: "limited-4f" } });
+    expect(probed.summary.failures.map(({ check }) => check)).toEqual(["database/pool"]);
+    expect(probed.result("database/pool").why).toContain(
+      'too many connections for role "limited": a CONNECTION LIMIT of its own holds it below the budget',
+    );
   });
 
   test("a missing database is named", async () => {

@@ -164,6 +164,21 @@ describe("the probe and what it reaches outside", () => {
     );
   });
 
+  test("an intermediate certificate: sent, left out, and ending before the server's own", async () => {
+    const tls = async (intermediate: Certificate, sent: boolean) => {
+      const { certificate, key } = await serverCertificate(intermediate);
+      const chain = sent ? `${certificate}\n${intermediate.certificate}` : certificate;
+      const server = await startHttps({ certificate: chain, key }, OK);
+      stops.push(server.stop);
+      return (await dependency(`https://localhost:${server.port}`)).result("payments/tls");
+    };
+    const long = await authority("intermediate", ca);
+    expect((await tls(long, true)).status).toBe("passed");
+    expect((await tls(long, false)).why).toContain("the server leaves out its intermediate certificate");
+    const ending = await tls(await authority("intermediate that ends", ca, [-90, 4]), true);
+    expect(ending.why).toContain("less than 7 days are left: renew it now");
+  });
+
   test("TLS spoken to a plain port is said", async () => {
     const server = await startHttps(undefined, OK);
     stops.push(server.stop);
@@ -184,6 +199,34 @@ describe("the probe and what it reaches outside", () => {
     const hanging = await dependency(await serve(() => {}), "https", { request: 0.3 });
     expect(hanging.result("payments/answer")).toMatchObject({ status: "failed", fault: "application" });
     expect(hanging.result("payments/answer").why).toContain("no answer within 0.3 s");
+  });
+
+  test("what breaks after TLS is the application's, and is not told as TLS", async () => {
+    const closing = await dependency(await serve((request) => request.socket.destroy()));
+    expect(closing.result("payments/answer")).toMatchObject({ status: "failed", fault: "application" });
+    expect(closing.result("payments/answer").why).toContain("closed before the answer was complete");
+    const odd = await dependency(await serve((request) => request.socket.end("SSH-2.0-OpenSSH\r\n")));
+    expect(odd.result("payments/answer")).toMatchObject({ status: "failed", fault: "application" });
+    expect(odd.result("payments/answer").why).toContain("does not speak HTTP as it should (HPE_");
+  });
+
+  test("an answer without an end is read no longer than is needed", async () => {
+    const endless = await dependency(
+      await serve((_, response) => {
+        const more = (): void => {
+          while (response.write("x".repeat(10_000)));
+          response.once("drain", more);
+        };
+        response.on("error", () => {});
+        more();
+      }),
+    );
+    expect(endless.result("payments/answer").status).toBe("passed");
+  });
+
+  test("an IPv6 address in a URL is an address, and no name", async () => {
+    const probed = await dependency("https://[::1]:1", "https", { ready: 0.1 });
+    expect(probed.result("payments/name").why).toBe("::1 is an address; there is no name to resolve");
   });
 
   test("another service of the platform that is not there yet does not stop the deployment", async () => {

@@ -36,6 +36,18 @@ describe("the probe as a program", () => {
       { PREFLIGHT_PLAN: JSON.stringify(probePlan()) },
       "POSTGRES_HOST, POSTGRES_PORT, POSTGRES_DB, POSTGRES_USER, REDIS_HOST, REDIS_PORT, REDIS_TLS are not set: give the preflight the same variables as service backend",
     ],
+    [
+      "no port",
+      {
+        PREFLIGHT_PLAN: plan((draft) => {
+          draft.cache = probePlan().cache;
+        }),
+        REDIS_HOST: "localhost",
+        REDIS_PORT: "redis",
+        REDIS_TLS: "true",
+      },
+      "REDIS_PORT must hold a port from 1 to 65535.",
+    ],
   ])("%s is one sentence and exit code 2", async (_, variables, sentence) => {
     const probed = await bundle.run(variables);
     expect(probed.stderr).toContain(sentence);

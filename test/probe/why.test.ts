@@ -61,15 +61,28 @@ describe("why", () => {
     ["57P03", "the database system is starting up", "the server starts up or shuts down"],
     ["57P01", "terminating connection due to administrator command", "it is restarted or fails over"],
     ["53200", "out of memory", "no memory or disk left"],
-    ["28000", "no pg_hba.conf entry", "the server does not let it in from here without TLS"],
+    [
+      "28000",
+      "no pg_hba.conf entry for host",
+      "refused (no pg_hba.conf entry for host): it does not exist, may not",
+    ],
+    ["53300", "sorry, too many clients already", "every connection is taken. Budget"],
+    [
+      "53300",
+      'too many connections for role "netra"',
+      "a CONNECTION LIMIT of its own holds it below the budget",
+    ],
     ["42501", "permission denied for view x", 'login "netra" lacks the permission'],
   ])("PostgreSQL's %s", (code, message, why) => {
     const error = Object.assign(new Error(message), { code });
     expect(postgresFailure(error, context, place("private")).why).toContain(why);
   });
 
-  test("a socket that Cloud Run's connector closes names the permission", () => {
-    const error = new Error("Connection terminated unexpectedly");
+  test.each([
+    new Error("Connection terminated unexpectedly"),
+    systemError("ECONNRESET"),
+    systemError("EPIPE"),
+  ])("a socket that Cloud Run's connector closes names the permission: %s", (error) => {
     expect(postgresFailure(error, context, place("private")).why).toContain("roles/cloudsql.client");
   });
 
@@ -78,6 +91,8 @@ describe("why", () => {
     ["READONLY You can't write against a read only replica.", "not the primary's"],
     ["NOAUTH Authentication required.", "AUTH missing"],
     ["ERR invalid password", "AUTH wrong"],
+    ["MASTERDOWN Link with MASTER is down", "a replica that has lost its primary"],
+    ["Command timed out", "no answer within 10 s: it takes connections, and hangs or is overloaded"],
   ])("Redis' %s", (message, why) => {
     expect(redisFailure(new Error(message), context, place("private")).why).toContain(why);
   });
@@ -90,9 +105,16 @@ test("what hides secrets leaves other words alone", () => {
       DEBUG_TOKEN_ENABLED: "true",
       A_URL: "https://u:p%40ss-word@h/",
       PORT: "5432",
+      CA: "-----BEGIN CERTIFICATE-----\nMIIBzq\n-----END CERTIFICATE-----\n",
     },
-    { secrets: [{ variable: "POSTGRES_PASSWORD", secret: "x", version: 1, holds: "text" }] },
+    {
+      secrets: [
+        { variable: "POSTGRES_PASSWORD", secret: "x", version: 1, holds: "text" },
+        { variable: "CA", secret: "y", version: 1, holds: "certificates" },
+      ],
+    },
   );
+  expect(hide("no -----BEGIN CERTIFICATE----- in MIIBzq")).toBe("no -----BEGIN CERTIFICATE----- in [secret]");
   expect(hide("true 5432 refused for p-4711! and p@ss-word, p%40ss-word")).toBe(
     "true 5432 refused for [secret] and [secret], [secret]",
   );

@@ -134,7 +134,7 @@ describeWith(["postgres", "initdb", "redis-server", "python3"], "services to cop
       const { ask } = await start(kind);
       const { status, body } = await ask();
       expect([judge(body), judge.errors]).toEqual([true, null]);
-      expect(compareHealth(expected, body)).toEqual([]);
+      expect(compareHealth(expected, body, status)).toEqual([]);
       expect(status).toBe(200);
     },
   );
@@ -145,7 +145,7 @@ describeWith(["postgres", "initdb", "redis-server", "python3"], "services to cop
     await called.stop();
     const { status, body } = await ask();
     expect(judge(body)).toBe(true);
-    expect(compareHealth(expected, body).map(({ name, fault }) => [name, fault])).toEqual([
+    expect(compareHealth(expected, body, status).map(({ name, fault }) => [name, fault])).toEqual([
       ["auth", "application"],
       ["clickhouse", "infrastructure"],
     ]);
@@ -156,7 +156,7 @@ describeWith(["postgres", "initdb", "redis-server", "python3"], "services to cop
     "%s tells a session that has another timeout than the one given",
     async (kind) => {
       const { ask } = await start(kind, { DATABASE_STATEMENT_TIMEOUT_SECONDS: "20" });
-      expect(compareHealth(expected, (await ask()).body).map(({ sentence }) => sentence)).toEqual([
+      expect(compareHealth(expected, (await ask()).body, 200).map(({ sentence }) => sentence)).toEqual([
         "database statement: 20 s in force where 17 s is written",
       ]);
     },

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { code, plain } from "../../review/report/escape.ts";
+import { block, code, plain } from "../../review/report/escape.ts";
 import { fitted } from "../../review/report/fit.ts";
 import { marker, reviewMarkdown } from "../../review/report/markdown.ts";
 import { plan } from "../support/plans.ts";
@@ -48,6 +48,21 @@ describe("the comment", () => {
   });
 });
 
+test("one value that is longer than a comment leaves room for everything else", () => {
+  const value = "漢".repeat(100_000);
+  const markdown = reviewMarkdown(
+    reviewOf({
+      dev: planOf(
+        change("google_compute_address", { name: "a", address: value }, null, { name: "a" }),
+        change("google_compute_address", { name: "b", address: "192.0.2.1" }, null, { name: "b" }),
+      ),
+    }),
+  );
+  expect(Buffer.byteLength(markdown)).toBeLessThanOrEqual(LIMIT);
+  expect(markdown).toContain("漢…");
+  expect(markdown).toContain("the IP address 192.0.2.1 is released");
+});
+
 describe("text of a plan", () => {
   const evil = () =>
     reviewMarkdown(
@@ -86,6 +101,7 @@ describe("text of a plan", () => {
     expect(plain("a\n- b <b> @team")).toBe("a - b \\<b\\> @\u200bteam");
     // The direction of reading cannot be turned.
     expect(plain("a\u202eb")).toBe("ab");
+    expect(block(["+ a\u202eb\u0007c\nd"])).toBe("```\n+ ab c d\n```");
   });
 });
 

@@ -1,13 +1,79 @@
 import { describe, expect, test } from "@jest/globals";
+import { findDrift } from "../../review/drift/find-drift.ts";
+import { driftMarkdown } from "../../review/drift/markdown.ts";
+import { driftText } from "../../review/drift/text.ts";
 import { reviewMarkdown } from "../../review/report/markdown.ts";
 import { reviewText } from "../../review/report/text.ts";
 import type { Review } from "../../review/review.ts";
+import { TODAY } from "../support/environments.ts";
 import { plan, resourceChange } from "../support/plans.ts";
 import type { Json } from "../support/synthesized.ts";
 import { change, planOf, reviewOf, reviewOfReal } from "./support.ts";
 
 const everything = (review: Review): string =>
   [reviewMarkdown(review), JSON.stringify(review), reviewText(review).join("\n")].join("\n");
+
+const secret = "s3cr3t/Zebra+42";
+
+/** One resource that hides the secret, and another one that repeats it in the open. */
+const repeating = (text: string): Json =>
+  planOf(
+    change("google_x", { v: "old" }, { v: secret }, { change: { after_sensitive: { v: true } } }),
+    change("google_y", { w: "old" }, { w: text }),
+  );
+
+const driftEverything = (json: Json): string => {
+  const report = findDrift({
+    environment: { name: "dev", acknowledgements: [], waivers: [] },
+    stacks: [{ name: "dev", refreshed: json }],
+    failed: [],
+    today: TODAY,
+  });
+  expect(report.drifted.length + report.noticed.length).toBeGreaterThan(0);
+  return [driftMarkdown(report), JSON.stringify(report), driftText(report).join("\n")].join("\n");
+};
+
+describe("what is hidden at one place is hidden at every other", () => {
+  test.each([
+    ["within a text", `before ${secret} after`, secret],
+    ["in base64", Buffer.from(secret).toString("base64"), Buffer.from(secret).toString("base64")],
+    ["in a URL", `https://a.example/?q=${encodeURIComponent(secret)}`, encodeURIComponent(secret)],
+  ])("%s", (_, text, needle) => {
+    expect(everything(reviewOf({ dev: repeating(text) }))).not.toContain(needle);
+  });
+
+  test("a sensitive variable, however deep, and what the state marks, also for drift", () => {
+    const json = planOf(change("google_y", { w: "a", q: "b" }, { w: "deep-Zebra-1", q: "kept-Zebra-2" }));
+    json.variables = { all: { value: { deep: ["deep-Zebra-1"] } } };
+    json.configuration.root_module.variables = { all: { sensitive: true } };
+    json.prior_state.values.root_module.resources.push({
+      address: "google_x.it",
+      mode: "managed",
+      type: "google_x",
+      name: "it",
+      values: { v: "kept-Zebra-2" },
+      sensitive_values: { v: true },
+    });
+    expect(everything(reviewOf({ dev: json }))).not.toContain("Zebra");
+    const { resource_changes, ...refreshed } = json;
+    expect(driftEverything({ ...refreshed, resource_drift: resource_changes })).not.toContain("Zebra");
+  });
+
+  test("but a word that only a name gives away stays in the sentences", () => {
+    const env = (value: string) => ({
+      name: "s",
+      template: [{ containers: [{ env: [{ name: "PARTITION_KEY", value }] }] }],
+    });
+    const review = reviewOf({
+      dev: planOf(
+        change("google_cloud_run_v2_service", env("zone"), env("region")),
+        change("google_y", { region: "a" }, { region: "region b" }),
+      ),
+    });
+    expect(everything(review)).toContain("region b");
+    expect(everything(review)).not.toContain("zone to region");
+  });
+});
 
 describe("what may not be seen", () => {
   test("the AUTH string of Redis appears nowhere, marked or not", () => {
@@ -73,6 +139,36 @@ describe("what may not be seen", () => {
       "google_monitoring_notification_channel",
       { display_name: "c", sensitive_labels: [{ auth_token: "HUSH-1" }] },
       { display_name: "c", sensitive_labels: [{ auth_token: "HUSH-2" }] },
+    ],
+    [
+      "a header",
+      "google_cloud_scheduler_job",
+      { name: "j", http_target: [{ headers: { Authorization: "Bearer HUSH-1", "X-Api-Key": "HUSH-1" } }] },
+      { name: "j", http_target: [{ headers: { Authorization: "Bearer HUSH-2", "X-Api-Key": "HUSH-2" } }] },
+    ],
+    [
+      "a password within JSON",
+      "google_storage_bucket_object",
+      { name: "o", content: "{}" },
+      { name: "o", content: '{"user":"u","password":"HUSH"}' },
+    ],
+    [
+      "a password within a script",
+      "google_compute_instance",
+      { name: "i", metadata: {} },
+      { name: "i", metadata: { "startup-script": "export DB_PASSWORD=HUSH" } },
+    ],
+    [
+      "a version of a variable",
+      "google_cloudfunctions2_function",
+      {
+        name: "f",
+        service_config: [{ environment_variables: { JWT_SECRET_V2: "HUSH-1", STRIPE_KEY: "HUSH-1" } }],
+      },
+      {
+        name: "f",
+        service_config: [{ environment_variables: { JWT_SECRET_V2: "HUSH-2", STRIPE_KEY: "HUSH-2" } }],
+      },
     ],
     [
       "a map of variables",

@@ -3,6 +3,7 @@ import path from "node:path";
 import { parse } from "@cdktf/hcl2json";
 import { beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { parseAllDocuments } from "yaml";
 import { graphFromTerraformJson } from "../../rules/graph/terraform-json.ts";
 import { ruleBook } from "../../rules/index.ts";
 import { runRules } from "../../rules/run.ts";
@@ -14,9 +15,9 @@ const bases: Json[] = [];
 
 beforeAll(async () => {
   const incidents = path.join("test", "incidents");
-  const files = readdirSync(incidents, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
-    .flatMap(({ name }) => ["reported.tf", "corrected.tf"].map((file) => path.join(incidents, name, file)));
+  const files = readdirSync(incidents, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".tf"))
+    .map((file) => path.join(incidents, file));
   const texts = [
     ...files.map((file) => readFileSync(file, "utf8")),
     ...ruleBook.map(({ example }) => example),
@@ -25,6 +26,17 @@ beforeAll(async () => {
     const json = await parse("input.tf", text).catch(() => undefined);
     if (json !== undefined && "resource" in json) bases.push(json as Json);
   }
+  const manifests = readFileSync(path.join(incidents, "mesh-ingress", "corrected.yaml"), "utf8");
+  bases.push({
+    resource: {
+      kubernetes_manifest: Object.fromEntries(
+        parseAllDocuments(manifests).map((document, index) => [
+          `object${index}`,
+          { manifest: document.toJS() },
+        ]),
+      ),
+    },
+  });
 });
 
 const junk: fc.Arbitrary<Json> = fc.oneof(

@@ -162,12 +162,13 @@ describe("what the deployer may do", () => {
 });
 
 describe("what the planner may do", () => {
-  test("reads, and no more than reads the states", () => {
+  test("reads, writes drift to the log, and no more than reads the states", () => {
     expect(rolesOf("planner")).toEqual([
       expect.stringContaining("google_project_iam_custom_role.plan-role"),
       "roles/iam.roleViewer",
       "roles/iam.securityReviewer",
       "roles/iam.workloadIdentityPoolViewer",
+      "roles/logging.logWriter",
       "roles/viewer",
     ]);
     const plan = resources(json, "google_project_iam_custom_role").find(

@@ -18,6 +18,7 @@ const NODE = path.join(ROOT, "node_modules/node/bin/node");
 const ROOMS = [
   "commands",
   "constructs",
+  "gate",
   "google",
   "mesh",
   "node_modules",
@@ -41,6 +42,8 @@ export interface Project {
   readonly folder: string;
   /** Replaces a text of an environment file; it must be there. */
   edit(environment: string, from: string, to: string): void;
+  /** The same wherever it stands in the file. */
+  replaceAll(environment: string, from: string, to: string): void;
   write(file: string, text: string): void;
   /** Runs main.ts as `npm start` and cdktf do. */
   main(...args: string[]): Run;
@@ -76,15 +79,17 @@ export function project(): Project {
     });
     return { status, stdout, stderr };
   };
+  const change = (environment: string, from: string, by: (text: string) => string): void => {
+    const file = `environments/${environment}.ts`;
+    const text = readFileSync(path.join(folder, file), "utf8");
+    if (!text.includes(from)) throw new Error(`${file} does not contain ${from}`);
+    write(file, by(text));
+  };
   return {
     folder,
     write,
-    edit: (environment, from, to) => {
-      const file = `environments/${environment}.ts`;
-      const text = readFileSync(path.join(folder, file), "utf8");
-      if (!text.includes(from)) throw new Error(`${file} does not contain ${from}`);
-      write(file, text.replace(from, to));
-    },
+    edit: (environment, from, to) => change(environment, from, (text) => text.replace(from, () => to)),
+    replaceAll: (environment, from, to) => change(environment, from, (text) => text.replaceAll(from, to)),
     main: (...args) => run(NODE, ["--disable-warning=DEP0044", "main.ts", ...args]),
     cdktf: (...args) => run(path.join(ROOT, "node_modules/.bin/cdktf"), args),
     remove: () => rmSync(folder, { recursive: true, force: true }),

@@ -61,3 +61,15 @@ test("the first that could not look is told; the others stop, and what they find
   expect(stopped).toEqual(["early", "in turn"]);
   expect(told(progress)).toEqual(["early started", "in turn started", "blind started"]);
 });
+
+test("an interruption is no failure to look, whatever the tasks make of it", async () => {
+  const stop = new AbortController();
+  const broken: Task = {
+    title: "broken",
+    run: async () => {
+      stop.abort();
+      throw new UserError("monitoring.googleapis.com does not answer (AbortError).");
+    },
+  };
+  expect(await runTasks([broken], stop.signal, () => {})).toEqual([]);
+});

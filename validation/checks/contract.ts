@@ -8,24 +8,34 @@ import { failed, passed, type Result, skipped, type Task } from "../check.ts";
 import { explain } from "../explain.ts";
 import { parsed } from "./fill.ts";
 
-/** What is in force in each service that the load balancer leads to, against what is written. */
+/** What is in force in each service whose endpoint the load balancer leads to, against what is written. */
 export function contractTasks(environment: Environment, network: Network): Task[] {
-  return environment.services.flatMap((service): Task[] => {
+  const within = environment.validation.answerWithin;
+  return environment.services.flatMap((service) => {
     const address = healthAddress(environment, service);
-    if (address === undefined) {
-      const why = `the load balancer leads to no ${HEALTH_PATH} of its own: add that path to its exposure where no other service has it`;
-      const about = { category: "contract", subject: service.name, seconds: 0 } as const;
-      return [{ title: `contract of ${service.name}`, run: async () => [skipped(about, why)] }];
-    }
-    const within = environment.validation.answerWithin;
-    return [
-      {
-        title: `contract of ${service.name}`,
-        run: async (signal) =>
-          judged(environment, service, await ask(network, address, within, signal), within),
-      },
-    ];
+    if (address === undefined) return [];
+    return contractTask(service, async (signal) =>
+      judged(environment, service, await ask(network, address, within, signal), within),
+    );
   });
+}
+
+/** Tells where that leaves out services, so that nobody takes them for looked at. */
+export function unseenContractTasks(environment: Environment, why: string): Task[] {
+  return environment.services
+    .filter((service) => healthAddress(environment, service) === undefined)
+    .map((service) =>
+      contractTask(service, () => [
+        skipped({ category: "contract", subject: service.name, seconds: 0 }, why),
+      ]),
+    );
+}
+
+export function contractTask(
+  { name }: Service,
+  run: (signal: AbortSignal) => readonly Result[] | Promise<readonly Result[]>,
+): Task {
+  return { title: `contract of ${name}`, run: async (signal) => run(signal) };
 }
 
 /**
@@ -57,7 +67,11 @@ function judged(environment: Environment, service: Service, answer: Answer, with
       skipped(dependencies, `${HEALTH_PATH} tells nothing`),
     ];
   }
-  const differences = compareHealth(expectedHealth(environment, service), body);
+  const differences = compareHealth(
+    expectedHealth(environment, service),
+    body,
+    answer.kind === "answer" ? answer.status : 0,
+  );
   const down = differences.filter(({ kind }) => kind === "dependency");
   const others = differences.filter(({ kind }) => kind !== "dependency");
   const first = others[0];

@@ -11,6 +11,11 @@ const LINE_HEIGHT = 15;
 /** Of 11 px sans-serif; generous, so that text stays within its tile in every font. */
 const CHARACTER = 6.2;
 
+/** Where the picture of a dashboard is. */
+export function dashboardFile(environment: string, { id }: Pick<Dashboard, "id">): string {
+  return `docs/dashboards/${environment}-${id}.svg`;
+}
+
 /** A dashboard as it is laid out, without data: what stands where, and which lines are drawn in. For review by eye. */
 export function dashboardSvg(dashboard: Dashboard): string {
   const tiles = layout(dashboard);

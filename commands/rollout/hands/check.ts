@@ -1,5 +1,5 @@
+import { readRevision } from "../../../google/revisions.ts";
 import { missingParts } from "../../../google/rollback-target.ts";
-import { readRevision } from "../../../google/services.ts";
 import { platformNames } from "../../../platform/names.ts";
 import type { HandsSurroundings } from "./surroundings.ts";
 

@@ -38,17 +38,20 @@ export async function gate(
     ...(path === undefined ? {} : { webSocket: `${url.replace(/^http/, "ws")}${path}` }),
   };
   const variables = {
-    PREFLIGHT_ID: gateId(candidate),
     PREFLIGHT_CONTRACTS: JSON.stringify([contract, ...consumers(environment, service)]),
   };
-  const results = await runPreflightJob(probeJob(environment, service, variables), place, signal);
+  const results = await runPreflightJob(
+    probeJob(environment, service, `${gateId(candidate)}${place.now()}`, variables),
+    place,
+    signal,
+  );
   const own = [`contract/${name}`, ...(path === undefined ? [] : [`web-socket/${name}`])];
   return { ...about, ...judged(results, own) };
 }
 
-/** Under this id stands in the log how consumers were before the candidate got traffic. */
+/** So start the ids under which stands in the log how consumers were before the candidate got traffic. */
 export function gateId(candidate: string): string {
-  return `gate-${candidate}`;
+  return `gate-${candidate}-`;
 }
 
 /**

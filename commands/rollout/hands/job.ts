@@ -10,11 +10,13 @@ import { timeBudget } from "../../../platform/time-budget.ts";
  * The probe inside the network: the service's own job, or, for a service that needs nothing, another one's, because what is
  * asked here is HTTP alone.
  *
+ * @param id unique; the lines of the execution are found by it
  * @throws UserError where the environment has no such job
  */
 export function probeJob(
   environment: Environment,
   service: Service,
+  id: string,
   variables: Readonly<Record<string, string>>,
 ): PreflightJob {
   const { project, region, services, deadlines } = environment;
@@ -24,6 +26,8 @@ export function probeJob(
       `No service of ${environment.name} has a preflight job, so nobody inside the network can look at a new revision: give a service its dependencies or secrets.`,
     );
   return {
+    id,
+    environment: environment.name,
     project,
     region,
     job: platformNames(environment).preflightJob(owner.name),

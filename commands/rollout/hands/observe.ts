@@ -1,9 +1,5 @@
-import {
-  type CloudRunService,
-  readRevision,
-  readService,
-  type TrafficTarget,
-} from "../../../google/services.ts";
+import { readRevision } from "../../../google/revisions.ts";
+import { type CloudRunService, readService, type TrafficTarget } from "../../../google/services.ts";
 import { platformNames } from "../../../platform/names.ts";
 import {
   LATEST,

@@ -1,5 +1,6 @@
 import type { Get } from "../../../google/monitoring.ts";
-import { hasEnded, resultsOf, startPreflightJob, type ToldResult } from "../../../google/preflight-job.ts";
+import { hasEnded, startPreflightJob } from "../../../google/preflight-job.ts";
+import { resultsOf, type ToldResult } from "../../../google/preflight-results.ts";
 import { revisionMetrics } from "../../../google/revision-metrics.ts";
 import type { CloudRunService } from "../../../google/services.ts";
 import { platformNames } from "../../../platform/names.ts";
@@ -68,11 +69,11 @@ export async function measure(
   const { environment } = around;
   const service = serviceNamed(environment, action.service);
   const objectives = objectivesOf(around, service);
-  const id = `soak-${action.candidate}-${action.percent}-${action.since}`;
+  const id = `soak-${action.candidate}-${action.percent}-${action.since}-`;
   const trouble = watching ? await watch(around, raw, action, { id, watches, soak, objectives }) : undefined;
   const { place, signal } = around;
   const [told, before, candidate, stable] = await Promise.all([
-    orSilent(resultsOf(id, place, place, signal)),
+    orSilent(resultsOf(id, place.project, place, signal)),
     orSilent(gateResults(around, action.candidate, watches)),
     metricsOf(around, action, action.candidate, objectives),
     action.stable === null ? null : metricsOf(around, action, action.stable, objectives),
@@ -118,13 +119,12 @@ async function watch(
     const service = serviceNamed(environment, name);
     const samples = addresses({ environment, place, signal }, raw, service, stable, objectives, soak);
     const variables = {
-      PREFLIGHT_ID: id,
       PREFLIGHT_SAMPLES: JSON.stringify(samples),
       PREFLIGHT_CONTRACTS: JSON.stringify(consumers(environment, service)),
     };
     watches.running.set(
       id,
-      await startPreflightJob(probeJob(environment, service, variables), place, signal),
+      await startPreflightJob(probeJob(environment, service, `${id}${place.now()}`, variables), place),
     );
     return undefined;
   } catch (error) {
@@ -198,7 +198,7 @@ async function gateResults(
   candidate: string,
   { gates }: Watches,
 ): Promise<readonly ToldResult[]> {
-  const known = gates.get(candidate) ?? (await resultsOf(gateId(candidate), place, place, signal));
+  const known = gates.get(candidate) ?? (await resultsOf(gateId(candidate), place.project, place, signal));
   if (known.length > 0) gates.set(candidate, known);
   return known;
 }

@@ -1,17 +1,17 @@
-import { connectionBudget } from "../../connection-budget.ts";
 import { platformNames } from "../../names.ts";
 import type { Environment, Service } from "../../schema/environment.ts";
-import type { Aggregation, Alert } from "../alert.ts";
+import type { Alert } from "../alert.ts";
 import { burnWindows } from "../alerts/burn-rate.ts";
 import { context } from "../context.ts";
-import { type LogMetric, logMetrics, logMetricType } from "../log-metrics.ts";
 import { objectives } from "../objectives.ts";
 import { percent, shares } from "../shares.ts";
 import { symptoms } from "../symptoms.ts";
+import { ofRevisions } from "./of-revisions.ts";
 import { page } from "./reading.ts";
 import { latencies, ofService } from "./requests.ts";
+import { serviceNeeds } from "./service-needs.ts";
 import { type Drawing, watched } from "./watched.ts";
-import type { Chart, Dashboard, Line, Section, Text } from "./widget.ts";
+import type { Chart, Dashboard, Section, Text } from "./widget.ts";
 
 /** One service: what it promises, how it is used, and what it needs. */
 export function serviceDashboard(
@@ -27,7 +27,7 @@ export function serviceDashboard(
       promises(drawing, service),
       requests(drawing, service),
       instances(drawing, service),
-      needs(drawing, service),
+      serviceNeeds(drawing, service),
     ],
   };
 }
@@ -135,7 +135,7 @@ function instanceCount(drawing: Drawing, { name, instances }: Service): Chart[] 
       unit: "instances",
       budgets: [limit],
       lines: [
-        line(drawing.environment, name, "run.googleapis.com/container/instance_count", legend, {
+        ofRevisions(drawing.environment, name, "run.googleapis.com/container/instance_count", legend, {
           period: windows.minute,
           aligner: "ALIGN_MAX",
           reducer: "REDUCE_SUM",
@@ -153,7 +153,7 @@ function utilization(environment: Environment, service: Service, what: string, r
     title: `${what} of the busiest instances`,
     unit: "share",
     lines: [
-      line(
+      ofRevisions(
         environment,
         service.name,
         `run.googleapis.com/container/${resource}/utilizations`,
@@ -167,90 +167,5 @@ function utilization(environment: Environment, service: Service, what: string, r
       ),
     ],
     budgets: [{ value: shares.page, label: `${percent(shares.page)} of what an instance has` }],
-  };
-}
-
-function needs(drawing: Drawing, service: Service): Section {
-  const { environment } = drawing;
-  const name = platformNames(environment).service(service.name);
-  return {
-    title: "What it needs",
-    subtitle: "Its part of the database's connections, and what it logs when something is out of reach",
-    widgets: [
-      ...databaseConnections(drawing, service),
-      ...watched(drawing, {
-        title: "Connections that the Cloud SQL socket refused",
-        unit: "connections",
-        alerts: [`${service.name}-database-refused`],
-        legend: "refused",
-      }),
-      signatures(environment, service),
-      {
-        kind: "logs",
-        title: "Its errors",
-        filter: `resource.type="cloud_run_revision" AND resource.labels.service_name="${name}" AND severity>=ERROR`,
-      },
-    ],
-  };
-}
-
-/** PostgreSQL counts connections by database, not by client: the budget of the service stands beside those of all. */
-function databaseConnections(drawing: Drawing, service: Service): Chart[] {
-  const share = connectionBudget(drawing.environment).database.shares.find(
-    ({ owner }) => owner === service.name,
-  );
-  if (share === undefined) return [];
-  return watched(drawing, {
-    title: "Connections to PostgreSQL, of all services",
-    unit: "connections",
-    alerts: ["database-connections", "database-connections-exhausted"],
-    legend: "all services",
-    budgets: [{ value: share.connections, label: `${service.name} alone: ${share.sum}` }],
-  });
-}
-
-/** What the incidents left in the logs, as far as this service writes it. */
-function signatures(environment: Environment, service: Service): Chart {
-  const { windows } = context(environment);
-  const metrics = logMetrics(environment);
-  const counted = (metric: LogMetric): Line =>
-    line(environment, service.name, logMetricType(metric), metric.title, {
-      period: windows.sustained,
-      aligner: "ALIGN_DELTA",
-      reducer: "REDUCE_SUM",
-      groupBy: ["resource.label.service_name"],
-    });
-  return {
-    kind: "chart",
-    title: "Signatures of the incidents in its logs",
-    unit: "entries",
-    lines: [
-      counted(metrics["redis-error-3"]),
-      counted(metrics["socket-connection-failed"]),
-      counted(metrics["exit-code-3"]),
-    ],
-    budgets: [],
-  };
-}
-
-/** A series of one service's revisions. */
-function line(
-  environment: Environment,
-  service: string,
-  metric: string,
-  legend: string,
-  aggregation: Aggregation,
-): Line {
-  return {
-    legend,
-    query: {
-      kind: "series",
-      series: {
-        metric,
-        resource: "cloud_run_revision",
-        resourceLabels: { service_name: platformNames(environment).service(service) },
-      },
-      aggregation,
-    },
   };
 }

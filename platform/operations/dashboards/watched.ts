@@ -22,8 +22,6 @@ export interface Watched {
   readonly legend?: string;
   /** Lines beside the alerts' thresholds, for example the limit itself. @default none */
   readonly budgets?: readonly BudgetLine[];
-  /** Further series, for comparison. @default none */
-  readonly lines?: readonly Line[];
 }
 
 /**
@@ -38,7 +36,7 @@ export function watched(drawing: Drawing, wanted: Watched): Chart[] {
       .map((condition) => ({ alert, condition })),
   );
   const lines = conditions.flatMap(({ condition }) => lineOf(drawing, condition, wanted.legend));
-  const [first, ...rest] = distinct([...lines, ...(wanted.lines ?? [])]);
+  const [first, ...rest] = distinct(lines);
   if (first === undefined || conditions.length === 0) return [];
   const budgets = conditions.flatMap(({ alert, condition }) => budgetOf(alert, condition));
   return [
@@ -121,6 +119,8 @@ function distinct(lines: readonly Line[]): Line[] {
 function merged(budgets: readonly BudgetLine[]): BudgetLine[] {
   const byValue = new Map<number, string[]>();
   for (const { value, label } of budgets) {
+    // Nothing is budgeted where nothing uses it, and Monitoring drops a line at zero.
+    if (value <= 0) continue;
     const labels = byValue.get(value) ?? [];
     byValue.set(value, labels.includes(label) ? labels : [...labels, label]);
   }

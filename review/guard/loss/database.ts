@@ -5,6 +5,7 @@ import {
   differencesAt,
   enumerated,
   lowered,
+  removedFrom,
   switchedOff,
   switchedOn,
 } from "../../plan/compare.ts";
@@ -99,8 +100,10 @@ export const databaseLosses: readonly Loss[] = [
     what: "private address, network or public address taken away",
     why: "clients reach the database on an address that is no more",
     find: (change) => {
+      const network = difference(change, "settings.ip_configuration.private_network");
       const gone = [
-        difference(change, "settings.ip_configuration.private_network")?.now === "not set"
+        // A self link and an id of the same network name one.
+        network !== undefined && removedFrom(change, "settings.ip_configuration.private_network").length > 0
           ? "private address"
           : "",
         switchedOff(change, "settings.ip_configuration.ipv4_enabled") ? "public address" : "",

@@ -1,4 +1,4 @@
-import { removedFrom, someOf, switchedOff, switchedOn } from "../../plan/compare.ts";
+import { enumerated, removedFrom, someOf, switchedOff, switchedOn } from "../../plan/compare.ts";
 import { title } from "../../plan/title.ts";
 import { type Loss, onUpdate } from "../loss.ts";
 import { AUTHORITATIVE } from "../removal/identity.ts";
@@ -36,6 +36,30 @@ export const identityLosses: readonly Loss[] = [
       switchedOff(change, "enabled")
         ? `${title(change, "secret version")} is DISABLED: a service that is pinned to it does not start any more.`
         : undefined,
+  }),
+  onUpdate({
+    types: ["google_project_iam_custom_role", "google_organization_iam_custom_role"],
+    what: "a permission taken from a custom role",
+    why: "everybody who has the role loses it",
+    find: (change) => {
+      const gone = removedFrom(change, "permissions");
+      return gone.length === 0
+        ? undefined
+        : `${title(change, "role")} loses ${someOf(gone)}: everybody who has the role does.`;
+    },
+  }),
+  onUpdate({
+    types: ["google_iam_workload_identity_pool_provider"],
+    what: "the condition, mapping or audiences of a workload identity provider",
+    why: "pipelines are locked out, or others get in",
+    find: (change) => {
+      const changed = ["attribute_condition", "attribute_mapping", "oidc"].filter((name) =>
+        change.attributes.some(({ path }) => path === name || path.startsWith(`${name}.`)),
+      );
+      return changed.length === 0
+        ? undefined
+        : `${title(change, "identity")} lets in others than before (${enumerated(changed)}): pipelines may be locked out, and strangers let in.`;
+    },
   }),
   onUpdate({
     types: ["google_iam_workload_identity_pool", "google_iam_workload_identity_pool_provider"],

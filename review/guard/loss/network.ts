@@ -1,4 +1,4 @@
-import { difference, removedFrom, someOf, switchedOn } from "../../plan/compare.ts";
+import { difference, removedFrom, someOf, switchedOff } from "../../plan/compare.ts";
 import type { PlannedChange } from "../../plan/planned-change.ts";
 import { title } from "../../plan/title.ts";
 import { type Loss, onUpdate } from "../loss.ts";
@@ -54,13 +54,26 @@ export const networkLosses: readonly Loss[] = [
     },
   }),
   onUpdate({
-    types: ["google_compute_firewall"],
-    what: "a firewall rule switched off",
-    why: "what it allowed is dropped, or what it denied is let through",
+    types: ["google_compute_subnetwork"],
+    what: "Private Google Access switched off",
+    why: "what has no outside address no longer reaches Google's APIs",
     find: (change) =>
-      switchedOn(change, "disabled")
-        ? `${title(change, "firewall rule")} is SWITCHED OFF: ${change.before.blocks("deny").length > 0 ? "what it denied is let through" : "what it allowed is dropped unless another rule allows it"}.`
+      switchedOff(change, "private_ip_google_access")
+        ? `${title(change, "subnet")} loses Private Google Access: what is in it reaches Google's APIs through Cloud NAT only, or not at all.`
         : undefined,
+  }),
+  onUpdate({
+    types: ["google_dns_managed_zone"],
+    what: "a network taken from a private zone",
+    why: "its names are not found there any more",
+    find: (change) => {
+      const gone = names(change, "private_visibility_config.networks", "network_url").map((id) =>
+        id.slice(id.lastIndexOf("/") + 1),
+      );
+      return gone.length === 0
+        ? undefined
+        : `${title(change, "DNS zone")} is no longer seen from ${someOf(gone)}: its names are not found there.`;
+    },
   }),
   onUpdate({
     types: ["google_dns_record_set"],

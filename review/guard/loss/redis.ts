@@ -45,6 +45,17 @@ export const redisLosses: readonly Loss[] = [
   }),
   onUpdate({
     types: REDIS,
+    what: "maxmemory-policy noeviction given up",
+    why: "keys are thrown out where writes were refused",
+    find: (change) => {
+      const policy = difference(change, "redis_configs.maxmemory-policy");
+      return policy?.was === "noeviction"
+        ? `${title(change, "Redis")} THROWS OUT keys when it is full, where it refused writes until now (maxmemory-policy ${policy.text}).`
+        : undefined;
+    },
+  }),
+  onUpdate({
+    types: REDIS,
     what: "persistence switched off",
     why: "after a crash the cache is empty",
     find: (change) => {

@@ -15,3 +15,7 @@ export interface Removal {
 }
 
 export type Consequence = string | ((change: PlannedChange, around: Surroundings) => string | undefined);
+
+/** What is said where nobody has said yet what a kind holds. */
+export const UNKNOWN_KIND =
+  "whether it holds data or carries traffic is not known to this guard, so a person decides";

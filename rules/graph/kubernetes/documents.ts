@@ -1,4 +1,4 @@
-import type { Document, LineCounter } from "yaml";
+import type { Document, LineCounter, YAMLMap } from "yaml";
 import { InputError } from "../input-error.ts";
 import { isObject, type Json, listOf, own } from "../json.ts";
 
@@ -15,7 +15,7 @@ export interface KubernetesFile {
 }
 
 /** Charts and generators fill these in; until then the file is a text and no YAML. */
-const TEMPLATE = /^\s*\{\{|:\s*\{\{|^\s*\$\{[A-Z_]+\}\s*$/m;
+const TEMPLATE = /\{\{|^\s*\$\{[A-Z_]+\}\s*$/m;
 
 /**
  * The Kubernetes objects of a file of one or many YAML documents, lists of kind List taken apart. What is no
@@ -24,22 +24,46 @@ const TEMPLATE = /^\s*\{\{|:\s*\{\{|^\s*\$\{[A-Z_]+\}\s*$/m;
  * @throws InputError where the YAML is broken, with its line
  */
 export async function parseManifests(path: string, text: string): Promise<KubernetesFile> {
-  if (TEMPLATE.test(text)) {
-    return { documents: [], notes: [`${path} is a template: render it first, then verify what comes out.`] };
-  }
-  const { LineCounter: Lines, parseAllDocuments } = await import("yaml");
+  const { isMap, LineCounter: Lines, parseAllDocuments, visit } = await import("yaml");
   const lines = new Lines();
+  /** `name: {{ .Values.name }}` is YAML of a kind: an object whose key is an object. */
+  const hasObjectAsKey = (document: Document.Parsed): boolean => {
+    let found = false;
+    visit(document, {
+      Pair(_, { key }) {
+        if (!isMap(key)) return undefined;
+        found = true;
+        return visit.BREAK;
+      },
+    });
+    return found;
+  };
   const parsed: readonly Document.Parsed[] = [
     ...parseAllDocuments(text, { lineCounter: lines, merge: true }),
   ];
+  // What a ConfigMap quotes is no template: only a file that is no YAML, or has objects as keys, is one.
+  if (
+    TEMPLATE.test(text) &&
+    parsed.some((document) => document.errors.length > 0 || hasObjectAsKey(document))
+  )
+    return { documents: [], notes: [`${path} is a template: render it first, then verify what comes out.`] };
+  const read = parsed.filter((document) => !(isMap(document.contents) && isDefinition(document.contents)));
   return {
-    documents: parsed.flatMap((document) => {
+    documents: read.flatMap((document) => {
       refuseBroken(path, document, lines);
       const start = lines.linePos(document.contents?.range?.[0] ?? document.range[0]).line;
       return objectsIn(plain(path, document)).map((object) => ({ line: start, object }));
     }),
     notes: [],
   };
+}
+
+/**
+ * Definitions of kinds say nothing of objects, are large, and are often written by tools with long texts that only Go's
+ * YAML reads.
+ */
+function isDefinition(contents: YAMLMap): boolean {
+  return contents.get("kind") === "CustomResourceDefinition";
 }
 
 function refuseBroken(path: string, document: Document.Parsed, lines: LineCounter): void {
@@ -64,6 +88,8 @@ function objectsIn(value: unknown): Json[] {
   if (!isObject(value) || typeof own(value, "apiVersion") !== "string") return [];
   const kind = own(value, "kind");
   if (typeof kind !== "string") return [];
+  // A patch of kustomize names an object and holds a part of it.
+  if (own(value, "$patch") !== undefined) return [];
   return kind.endsWith("List") && Array.isArray(own(value, "items"))
     ? listOf(own(value, "items")).flatMap(objectsIn)
     : [value];

@@ -1,11 +1,12 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
-import { readText } from "../files.ts";
+import { kindOf, readText } from "../files.ts";
 import { Resource, type Value } from "../graph.ts";
 import { type Json, objectOf, own } from "../json.ts";
 import { valueOfJson } from "../plan/values.ts";
 import type { Input } from "../resource-graph.ts";
 import { type KubernetesDocument, type KubernetesFile, parseManifests } from "./documents.ts";
+import { isKustomization, patchesOf } from "./kustomization.ts";
 
 export function isManifest(file: string): boolean {
   return /\.ya?ml$/.test(file);
@@ -14,9 +15,12 @@ export function isManifest(file: string): boolean {
 /** Files of YAML in a folder and below it, as `kubectl apply --recursive` takes them; hidden folders left out. */
 export async function manifestsIn(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  return entries
-    .filter((entry) => entry.isFile() && isManifest(entry.name))
-    .map((entry) => path.join(entry.parentPath, entry.name))
+  const files = entries
+    .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && isManifest(entry.name))
+    .map((entry) => ({ file: path.join(entry.parentPath, entry.name), isLink: entry.isSymbolicLink() }));
+  const found: string[] = [];
+  for (const { file, isLink } of files) if (!isLink || (await kindOf(file)) === "file") found.push(file);
+  return found
     .filter((file) => !/(^|[\\/])(\.[^.\\/]|node_modules[\\/])/.test(path.relative(folder, file)))
     .sort();
 }
@@ -24,14 +28,31 @@ export async function manifestsIn(folder: string): Promise<string[]> {
 /** Reads files of Kubernetes objects together: what one of them defines, another may name. */
 export async function readManifests(files: readonly string[], root: string): Promise<Input> {
   const inputs: Input[] = [];
+  const patches = await patchFiles(files);
   for (const file of files) {
+    if (patches.has(file)) continue;
     const name = path.relative(root, file) || path.basename(file);
     inputs.push(inputOf(await parseManifests(file, await readText(file)), name));
   }
   return {
     resources: inputs.flatMap(({ resources }) => resources),
-    notes: inputs.flatMap(({ notes }) => notes),
+    notes: [
+      ...inputs.flatMap(({ notes }) => notes),
+      ...[...patches].map(
+        ([file, by]) => `${file} is a patch of ${by}: verify what \`kustomize build\` makes of it.`,
+      ),
+    ],
   };
+}
+
+/** Files that a kustomization among them takes as patches, with the name of it. */
+async function patchFiles(files: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const patches = new Map<string, string>();
+  for (const file of files.filter(isKustomization)) {
+    for (const patch of await patchesOf(file, await readText(file)))
+      if (files.includes(patch)) patches.set(patch, path.relative(path.dirname(patch), file));
+  }
+  return patches;
 }
 
 /** The objects of one file as resources. */

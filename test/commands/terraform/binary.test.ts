@@ -51,6 +51,8 @@ describe("the Terraform on the PATH", () => {
     });
     const found = await findTerraform({ PATH, TERRAFORM_BINARY_NAME: "terraform-1.11" });
     expect(found).toMatchObject({ command: "terraform-1.11", version: "1.11.0" });
+    const unset = await findTerraform({ PATH, TERRAFORM_BINARY_NAME: "" });
+    expect(unset).toMatchObject({ command: "terraform", version: "1.9.0" });
   });
 });
 

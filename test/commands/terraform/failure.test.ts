@@ -41,6 +41,45 @@ describe("a known failure is one sentence with the remedy", () => {
     });
   });
 
+  describe("the gate", () => {
+    const gate = (ended: string, output: string): StackFailure =>
+      told("local-exec provisioner error", `Error running command 'gate.cjs': ${ended}. Output: ${output}`);
+
+    test("its report is told whole, whatever words stand in it", () => {
+      const report =
+        "Preflight of staging failed: no service was changed.\nbackend: failed\n  HTTP 403 forbidden";
+      expect(gate("exit status 1", `auth: started\n\n${report}\n`)).toMatchObject({
+        kind: "preflight",
+        sentence: report,
+      });
+    });
+
+    test.each([
+      ['exec: "node": executable file not found in $PATH', "", /^The gate needs Node 20 or newer/],
+      [
+        "exit status 1",
+        "Error: Cannot find module '/a/stacks/x/gate.cjs'",
+        /^The gate's program, gate.cjs, is not/,
+      ],
+      ["signal: killed", "auth: started", /^The preflight was interrupted/],
+      ["exit status 2", "PREFLIGHT_GATE is not a plan", /^PREFLIGHT_GATE is not a plan$/],
+    ])("where it did not run, why: %s", (ended, output, sentence) => {
+      expect(gate(ended, output).sentence).toMatch(sentence);
+    });
+
+    test("a job that a failed creation left is to be deleted, not adopted", () => {
+      const failure = told(
+        "Error creating Job: googleapi: Error 409: Resource already exists",
+        "",
+        "google_cloud_run_v2_job.preflight-auth_95E6905F",
+      );
+      expect(failure).toMatchObject({
+        kind: "exists",
+        sentence: expect.stringContaining("gcloud run jobs delete"),
+      });
+    });
+  });
+
   test("a lock that may not be written is a missing right, not a lock", () => {
     const detail =
       "Error message: googleapi: Error 403: ci@acme.iam.gserviceaccount.com does not have storage.objects.create access to the Google Cloud Storage object., forbidden";
@@ -105,6 +144,12 @@ describe("a known failure is one sentence with the remedy", () => {
       "Error creating Service: googleapi: Error 409: Resource 'staging-backend' already exists.",
       "",
       "It exists already and is not in the state at google_redis_instance.cache",
+    ],
+    [
+      "broken-state",
+      "Error refreshing state: 2 problems: - Unsupported state file format: The state file could not be parsed as JSON: syntax error at byte offset 2.",
+      "",
+      "The state is no state that can be read: put back its last version",
     ],
     [
       "stale-plan",

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
@@ -12,6 +12,7 @@ import {
   withPlanFolder,
 } from "../../../commands/terraform/plan-stacks.ts";
 import { stackFolders } from "../../../commands/terraform/stack-folders.ts";
+import { programs } from "../../support/fake-program.ts";
 import { type TerraformStacks, terraformStacks } from "../../support/terraform-stacks.ts";
 
 let app: TerraformStacks;
@@ -79,6 +80,28 @@ test("what fails in one stack does not hide the plans of others", async () => {
   expect(planned.map(({ name }) => name)).toEqual(["s-b"]);
   expect(failed).toMatchObject([{ stack: "s-a", step: "plan", kind: "unknown" }]);
   expect(failed[0]?.sentence).toContain("Reference to undeclared resource");
+});
+
+test("a plan that is shown as something else than JSON is a failure of its stack", async () => {
+  app.write({ "s-a": {} });
+  const folder = programs({
+    terraform: 'case "$1" in version) echo "Terraform v1.11.4";; show) echo "no space left on device";; esac',
+  });
+  try {
+    const terraform = await findTerraform({ PATH: `${folder}:${process.env.PATH}` });
+    const { planned, failed } = await withPlanFolder((work) =>
+      planStacks(
+        terraform,
+        stackFolders(app.output, () => true),
+        { work, interrupt },
+      ),
+    );
+    expect(planned).toEqual([]);
+    expect(failed).toMatchObject([{ stack: "s-a", step: "show", kind: "unknown" }]);
+    expect(failed[0]?.sentence).toContain("no space left on device");
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 test("a bucket that cannot be reached is told by the step that needs it", async () => {

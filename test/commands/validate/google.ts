@@ -1,7 +1,10 @@
 import type { Asked, Reply } from "../../support/servers/google-apis.ts";
 
-const EXECUTION = (job: string): string =>
-  `projects/netra-staging/locations/us-central1/jobs/${job}/executions/${job}-x1`;
+const EXECUTION = (job: string, name: string): string =>
+  `projects/netra-staging/locations/us-central1/jobs/${job}/executions/${job}-${name}`;
+
+/** An execution that is given endpoints to ask; its results stand under this name. */
+const CONTRACTS = "contracts";
 
 /** Results that a preflight says, by job; all is well where nothing is said. */
 export type Said = Readonly<Record<string, readonly object[]>>;
@@ -11,12 +14,26 @@ export function google(said: Said = {}, startups: { readonly p99?: number; reado
   return (asked: Asked): Reply => {
     const { pathname, searchParams } = asked.url;
     if (pathname.endsWith("/timeSeries")) return { status: 200, body: series(searchParams, startups) };
+    if (/\/services\/[^/]+$/.test(pathname))
+      return { status: 200, body: { uri: "https://frontend-abc.a.run.app", invokerIamDisabled: true } };
     const started = /\/jobs\/([^/]+):run$/.exec(pathname)?.[1];
-    if (started !== undefined) return { status: 200, body: { metadata: { name: EXECUTION(started) } } };
+    if (started !== undefined)
+      return {
+        status: 200,
+        body: {
+          metadata: {
+            name: EXECUTION(started, asked.body.includes("PREFLIGHT_CONTRACTS") ? CONTRACTS : "x1"),
+          },
+        },
+      };
     if (pathname.includes("/executions/"))
       return { status: 200, body: { completionTime: "2026-11-21T12:00:00Z" } };
     if (pathname.endsWith("/entries:list")) {
       const job = /job_name=\\"([^"\\]+)/.exec(asked.body)?.[1] ?? "";
+      if (asked.body.includes(`-${CONTRACTS}`)) {
+        const contracts = said[CONTRACTS] ?? [line(job, "contract/frontend", "contract")];
+        return { status: 200, body: { entries: entries(contracts) } };
+      }
       const lines = said[job] ?? [
         line(job, "database/connect", "database"),
         line(job, "cache/ping", "cache"),

@@ -9,7 +9,7 @@ const monitoring = ({ path }: Asked): boolean => path.endsWith("/timeSeries");
 const starts = ({ path, body }: Asked): boolean =>
   path.endsWith(":run") && JSON.stringify(body).includes("PREFLIGHT_SAMPLES");
 const logs = ({ path, body }: Asked): boolean =>
-  path.endsWith("entries:list") && String(body.filter).includes('preflight.id="soak');
+  path.endsWith("entries:list") && String(body.filter).includes('preflight.id=~"^soak');
 
 describe("no train passes on silence", () => {
   const silences: [string, (at: World) => unknown][] = [

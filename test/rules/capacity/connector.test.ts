@@ -127,7 +127,7 @@ describe("capacity/connector-shape", () => {
 });
 
 describe("capacity/connector-load", () => {
-  const shared = (max: unknown, machine_type = "e2-micro") =>
+  const shared = (max: unknown, machine_type = "e2-micro", more: object = {}) =>
     check(
       connectorLoad,
       {
@@ -142,6 +142,7 @@ describe("capacity/connector-load", () => {
             },
           }),
         },
+        ...more,
       },
       { variable: { most: {} } },
     );
@@ -164,5 +165,32 @@ describe("capacity/connector-load", () => {
 
   test("an unknown maximum is not judged", () => {
     expect(shared("${var.most}")).toEqual([]);
+  });
+
+  test("a job of one task, as a preflight, does not tip full use over the edge; one of many tasks does", () => {
+    const job = (task_count: number) =>
+      shared(20, "e2-micro", {
+        google_cloud_run_v2_job: {
+          preflight: {
+            name: "preflight",
+            location: "us-central1",
+            template: {
+              task_count,
+              parallelism: task_count,
+              template: {
+                containers: { image: "us-docker.pkg.dev/cloudrun/container/job" },
+                vpc_access: { connector: "${google_vpc_access_connector.main.id}" },
+              },
+            },
+          },
+        },
+      });
+    expect(job(1)).toEqual([]);
+    expect(job(10)).toMatchObject([
+      {
+        severity: "warning",
+        message: expect.stringContaining("google_cloud_run_v2_job.preflight 10 (10 tasks x 1)"),
+      },
+    ]);
   });
 });

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
@@ -141,5 +141,44 @@ test("the objects of kubernetes_manifest in Terraform are judged by the same rul
   ).toEqual([
     ["mesh/gateway-reference", "kubernetes_manifest.routes"],
     ["mesh/gateway-server", "kubernetes_manifest.gateway"],
+  ]);
+});
+
+test("patches of a kustomization are parts of objects, and are told instead of judged", async () => {
+  written("overlay/kustomization.yaml", "resources: [web.yaml]\npatches:\n  - path: more.yaml\n");
+  written("overlay/web.yaml", GATEWAY);
+  written("overlay/more.yaml", GATEWAY.replace("spec: {}", "spec: { selector: { a: b } }"));
+  written("overlay/gone.yaml", GATEWAY.replace("metadata:", "$patch: delete\nmetadata:"));
+  const graph = await readGraph([path.join(folder, "overlay")]);
+  expect(graph.all().map(({ origin }) => origin)).toEqual(["web.yaml:1"]);
+  expect(graph.notes).toEqual([
+    `${path.join(folder, "overlay", "more.yaml")} is a patch of kustomization.yaml: verify what \`kustomize build\` makes of it.`,
+  ]);
+});
+
+test("definitions of kinds are left out, with texts that only Go reads", async () => {
+  const definition =
+    "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec:\n  description: 'begins\n  here'\n";
+  const file = written("definitions.yaml", `${definition}---\n${GATEWAY}`);
+  expect(await read(file)).toEqual([
+    ["networking.istio.io/Gateway", "Gateway/app/web", "definitions.yaml:7"],
+  ]);
+});
+
+test("braces that a ConfigMap quotes make no template of what stands beside it", async () => {
+  const quoted =
+    "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: alerts }\ndata:\n  text: |\n    {{ range .Alerts }}\n";
+  expect(await read(written("quoted.yaml", `${quoted}---\n${GATEWAY}`))).toHaveLength(2);
+  const template = await readGraph([written("chart.yaml", GATEWAY.replace("web", "{{ .Values.name }}"))]);
+  expect(template.all()).toEqual([]);
+  expect(template.notes).toEqual([expect.stringContaining("chart.yaml is a template: render it first")]);
+});
+
+test("a link to a file is read as the file", async () => {
+  const file = written("linked/web.yaml", GATEWAY);
+  mkdirSync(path.join(folder, "links"));
+  symlinkSync(file, path.join(folder, "links", "gateway.yaml"));
+  expect(await read(path.join(folder, "links"))).toEqual([
+    ["networking.istio.io/Gateway", "Gateway/app/web", "gateway.yaml:1"],
   ]);
 });

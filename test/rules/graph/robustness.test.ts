@@ -101,7 +101,7 @@ describe("an input that cannot be read is one sentence", () => {
     mkdirSync(join(folder, "empty"));
     symlinkSync("loop", join(folder, "loop"));
     expect(await told(join(folder, "empty"))).toBe(
-      "/empty holds no Terraform: no *.tf, no *.tf.json, no plan, no cdktf.out.",
+      "/empty holds neither Terraform (*.tf, *.tf.json, a plan, a cdktf.out) nor Kubernetes objects (*.yaml).",
     );
     expect(await told(join(folder, "loop"))).toBe("/loop is a symbolic link to itself.");
     expect(await told(join(folder, "nowhere"))).toBe("/nowhere does not exist.");

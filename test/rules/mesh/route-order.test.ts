@@ -25,10 +25,6 @@ describe("mesh/route-order", () => {
       [API, route("{ uri: { prefix: /API } }", "web")],
     ],
     ["a regex first", [route("{ uri: { regex: /a.* } }", "one"), API]],
-    [
-      "half of the matches covered",
-      [API, route("{ uri: { prefix: /api/v1 } }, { uri: { prefix: /v1 } }", "old")],
-    ],
   ])("holds for %s", async (_, list) => {
     expect(await checkYaml(rule, routes(...list))).toEqual([]);
   });

@@ -176,10 +176,7 @@ const variants: readonly [string, (objects: Objects) => void, readonly string[]]
     (o) => {
       o["Gateway shop-gateway"].spec.servers[1].tls = undefined;
     },
-    [
-      "error mesh/gateway-server Gateway/shop/shop-gateway",
-      "error mesh/route-protocol VirtualService/shop/api",
-    ].slice(0, 1),
+    ["error mesh/gateway-server Gateway/shop/shop-gateway"],
   ],
   [
     "the credential's name is gone",

@@ -45,9 +45,11 @@ export class FakeJobs {
   /** Entries of Cloud Logging that a filter finds. */
   entries(filter: string): object[] {
     const execution = /execution_name"="([^"]+)"/.exec(filter)?.[1];
-    const id = /preflight\.id="([^"]+)"/.exec(filter)?.[1];
+    const id = /preflight\.id=~"\^([^"]+)"/.exec(filter)?.[1];
     return this.executions
-      .filter(({ name, id: own }) => (execution === undefined ? own === id : name.endsWith(`/${execution}`)))
+      .filter(({ name, id: own }) =>
+        execution === undefined ? own?.startsWith(id ?? " ") === true : name.endsWith(`/${execution}`),
+      )
       .filter(({ ends }) => ends + LOG_LAG <= this.#now())
       .flatMap(({ results, ends, id: own }) => {
         const timestamp = new Date(ends).toISOString();

@@ -19,17 +19,22 @@ function day(offset: number): Date {
   return new Date(Date.now() + offset * DAY);
 }
 
-/** A certificate authority of its own. */
-export async function authority(name = "test CA"): Promise<Certificate> {
+/** A certificate authority of its own, or an intermediate one where another signs it. */
+export async function authority(
+  name = "test CA",
+  issuer?: Certificate,
+  days: Wanted["days"] = [-400, 4000],
+): Promise<Certificate> {
   const made = await generate([{ name: "commonName", value: name }], {
     keyType: "ec",
     algorithm: "sha256",
-    notBeforeDate: day(-400),
-    notAfterDate: day(4000),
+    notBeforeDate: day(days[0]),
+    notAfterDate: day(days[1]),
     extensions: [
       { name: "basicConstraints", cA: true, critical: true },
       { name: "keyUsage", keyCertSign: true, cRLSign: true },
     ],
+    ...(issuer === undefined ? {} : { ca: { key: issuer.key, cert: issuer.certificate } }),
   });
   return { certificate: made.cert, key: made.private };
 }

@@ -1,0 +1,65 @@
+import { type Context, context } from "../../../platform/operations/context.ts";
+import type { Environment, Service } from "../../../platform/schema/environment.ts";
+
+/** What a page of the runbook says beside what the alerts say themselves: for somebody tired, first action first. */
+export interface Page {
+  /** Two sentences: what is broken, and what it usually is. */
+  readonly means: string;
+  /** In this order. */
+  readonly first: readonly Step[];
+  /** What to change for good, with the key of environments/<name>.ts. */
+  readonly fix: readonly string[];
+  /** Services whose last deployment may be the cause. @default nothing was deployed that could be taken back */
+  readonly rollback?: readonly Service[];
+  /** Ids of the rules that refuse what leads here, before it is applied. */
+  readonly rules: readonly string[];
+  /** When to wake somebody else, and whom. */
+  readonly escalate: string;
+  /** Part of the platform's dashboard to look at: "The edge". */
+  readonly section: string;
+}
+
+export interface Step {
+  readonly say: string;
+  /** @default nothing to run */
+  readonly run?: readonly string[];
+}
+
+/** The words of one environment: names as they are, and commands that can be copied. */
+export interface Words extends Context {
+  /** Entries of the last half hour. */
+  logs(filter: string, format?: string): string;
+  /** Errors of a service. */
+  errors(service: Service): string;
+  readonly validate: string;
+  readonly preflight: string;
+  readonly drift: string;
+  readonly deploy: string;
+  /** Where the numbers are written. */
+  readonly file: string;
+  /** Services that use the database, in order of deployment. */
+  readonly databaseUsers: readonly Service[];
+  readonly cacheUsers: readonly Service[];
+}
+
+export function words(environment: Environment): Words {
+  const all = context(environment);
+  const { names, project } = all;
+  const logs = (filter: string, format?: string): string =>
+    `gcloud logging read '${filter}' --freshness=30m --limit=20${format === undefined ? "" : ` --format="${format}"`} ${project}`;
+  return {
+    ...all,
+    logs,
+    errors: ({ name }) =>
+      logs(
+        `resource.type="cloud_run_revision" AND resource.labels.service_name="${names.service(name)}" AND severity>=ERROR`,
+      ),
+    validate: `npm run validate -- ${environment.name}`,
+    preflight: `npm run preflight -- ${environment.name}`,
+    drift: `npm run drift -- ${environment.name}`,
+    deploy: `npm run deploy -- ${environment.name}`,
+    file: `environments/${environment.name}.ts`,
+    databaseUsers: environment.services.filter(({ database }) => database !== undefined),
+    cacheUsers: environment.services.filter(({ cache }) => cache !== undefined),
+  };
+}

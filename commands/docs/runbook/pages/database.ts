@@ -1,0 +1,122 @@
+import { headroom } from "../../../../platform/connection-budget.ts";
+import type { Page, Words } from "../page.ts";
+import { databaseWords } from "./database-words.ts";
+
+/** Cloud SQL: connections first, because they end first. */
+export function databasePages(it: Words) {
+  const { environment, names, place, project, connections } = it;
+  const { database } = environment;
+  const { describe, operations, errors, studio, section } = databaseWords(it);
+  const regional = database.availability === "REGIONAL";
+  const users = it.databaseUsers;
+  return {
+    "connection-slots-exhausted": {
+      means: `PostgreSQL has no slot left for services, or nearly none: ${database.maxConnections} in all. Containers that start now cannot initialize and end (incident I-3). It is nearly always instances × revisions × pool.`,
+      first: [
+        {
+          say: "How many revisions run? A rollout keeps two, and each takes its pools: one too many is the quickest to free.",
+          run: users.map(
+            ({ name }) => `gcloud run revisions list --service=${names.service(name)} --limit=5 ${place}`,
+          ),
+        },
+        {
+          say: `Who holds the connections? Run the query in ${studio}, which needs no way into the network:`,
+          run: [
+            "select usename, application_name, client_addr, state, count(*) from pg_stat_activity group by 1, 2, 3, 4 order by 5 desc;",
+          ],
+        },
+        {
+          say: "Free slots now: end what has been idle for ten minutes. It cuts nobody who works.",
+          run: [
+            "select pg_terminate_backend(pid) from pg_stat_activity where state = 'idle' and state_change < now() - interval '10 minutes' and pid <> pg_backend_pid();",
+          ],
+        },
+      ],
+      fix: [
+        `Budgeted are ${connections.database.used} of ${connections.database.limit}, headroom ${headroom(connections.database)}. More are open: an application does not use its \`DATABASE_POOL_SIZE\` and \`DATABASE_MAX_OVERFLOW\`; \`${it.validate}\` compares.`,
+        "Lower `services.<name>.database.pool` or `overflow`, or `instances.max`.",
+        "Raise `database.maxConnections`, with a `database.tier` whose memory carries it: both restart the database for about a minute.",
+      ],
+      rollback: users,
+      rules: ["capacity/database-connections", "capacity/connector-connections", "data/sql-flags"],
+      escalate:
+        "The connections are not ours (user or address unknown in the query): the owners of security, then rotate the password.",
+      section,
+    },
+    "socket-connection-failed": {
+      means:
+        "Services do not get through the Cloud SQL socket: no free slot, no permission, wrong instance, or no way through the connector. Incident I-4 had 649 of these.",
+      first: [
+        {
+          say: "Ask from inside the network: the preflight tells slots, permission, name and way apart.",
+          run: [it.preflight],
+        },
+        { say: "Does the database run?", run: [describe] },
+        {
+          say: "May the services connect? Each must have roles/cloudsql.client.",
+          run: [
+            `gcloud projects get-iam-policy ${environment.project} --flatten="bindings[].members" --filter="bindings.role=roles/cloudsql.client" --format="value(bindings.members)"`,
+          ],
+        },
+        {
+          say: "Is it the right instance? In incident I-4 it had two names.",
+          run: users.map(
+            ({ name }) => `gcloud run services describe ${names.service(name)} --format=export ${place}`,
+          ),
+        },
+      ],
+      fix: [
+        "No slots: the page on connection slots. Database down: the page on that.",
+        `The instance is \`${names.connectionName}\` everywhere: it comes from \`database.name\`, and nobody else writes it.`,
+        '`services.<name>.database.via` to "private-ip" saves the hop through the socket and its limit of 100 connections for each instance.',
+      ],
+      rollback: users,
+      rules: [
+        "reachability/sql-socket",
+        "reachability/connection-name",
+        "identity/sql-client",
+        "time/connector-pressure",
+      ],
+      escalate: "The preflight reaches the database and the service does not: the owners of the service.",
+      section,
+    },
+    "database-down": {
+      means: regional
+        ? "The instance does not answer, and a failover to the standby, about a minute, has not helped."
+        : "The instance does not answer. It is ZONAL: there is no standby, it comes back in its zone or is restored.",
+      first: [
+        {
+          say: "What happens to it right now? A maintenance or a restart ends by itself within minutes: wait for it.",
+          run: [operations, describe],
+        },
+        {
+          say: "What does it say itself? Out of memory and a full disk have pages of their own.",
+          run: [errors],
+        },
+        regional
+          ? {
+              say: "State RUNNABLE and no answer for five minutes: fail over.",
+              run: [`gcloud sql instances failover ${names.database} ${project}`],
+            }
+          : {
+              say: "State RUNNABLE and no answer for five minutes: restart it.",
+              run: [`gcloud sql instances restart ${names.database} ${project}`],
+            },
+      ],
+      fix: [
+        ...(regional ? [] : ['`database.availability` to "REGIONAL" keeps a standby in another zone.']),
+        `If it is lost: restore into a new instance, give it to the environment as \`database.name\`, and deploy. Google blocks the old name for a week. \`gcloud sql instances clone ${names.database} NEW_NAME --point-in-time=2026-01-31T02:45:00Z ${project}\` (the time before the damage, UTC).`,
+      ],
+      rules: [
+        "data/protection",
+        "data/protected-removal",
+        "data/sql-backups",
+        "data/replacement",
+        "data/restart",
+      ],
+      escalate:
+        "State FAILED or SUSPENDED, or no answer ten minutes after the restart: a support case of the highest priority for Cloud SQL.",
+      section,
+    },
+  } satisfies Record<string, Page>;
+}

@@ -1,0 +1,74 @@
+import type { Page, Words } from "../page.ts";
+
+/** Containers that do not come up, and too few of them. */
+export function instancePages(it: Words) {
+  const { environment, names, place } = it;
+  const services = environment.services;
+  return {
+    "start-up-timeouts": {
+      means: `New containers are killed before they serve, within the window of ${environment.deadlines.startupWindow} s. Usually the database is not reached within ${environment.deadlines.databaseInitialization} s, as in incident I-4: exit code 3, and "Socket connection failed".`,
+      first: [
+        {
+          say: "The revision that serves is left alone by Cloud Run. Do not deploy again until the cause is known: each try opens connections.",
+          run: services.map(
+            ({ name }) =>
+              `gcloud run services describe ${names.service(name)} --format="value(status.latestReadyRevisionName,status.latestCreatedRevisionName)" ${place}`,
+          ),
+        },
+        { say: "Is the database reached from inside the network, and how fast?", run: [it.preflight] },
+        {
+          say: "What do the containers say before they end?",
+          run: [
+            it.logs(
+              `resource.type="cloud_run_revision" AND (textPayload:"exit(3)" OR textPayload:"Socket connection failed" OR textPayload:"STARTUP")`,
+            ),
+          ],
+        },
+        {
+          say: "Is the deadline in force the one that is written down? In incident I-4 it was not.",
+          run: [it.validate],
+        },
+      ],
+      fix: [
+        "`deadlines.databaseInitialization` must cover `connectorScaling` + `databasePressure`, and all attempts must fit into `startupWindow` (600 s at most): `npm start` refuses anything else.",
+        "Connections run out while two revisions overlap: the page on connection slots.",
+        "The connector grows for 30 s: `network.connector.minInstances`.",
+      ],
+      rollback: services,
+      rules: ["time/startup-window", "time/connector-pressure", "time/probe-bounds", "time/drift"],
+      escalate:
+        "Containers end although the preflight passes: the owners of the service, it is the application.",
+      section: "The services, callers first",
+    },
+    "instances-at-their-maximum": {
+      means:
+        "A service runs nearly all instances it may have. At the maximum further requests wait, then get 429 or 503.",
+      first: [
+        {
+          say: "More load, or slower answers? The same number of requests with more instances means that something it calls is slow.",
+          run: [it.preflight],
+        },
+        {
+          say: "Which revisions run? Two at once take twice the connections.",
+          run: services.map(
+            ({ name }) => `gcloud run revisions list --service=${names.service(name)} --limit=3 ${place}`,
+          ),
+        },
+      ],
+      fix: [
+        "`services.<name>.instances.max`. `npm start` refuses it where database, Redis, connector or addresses do not suffice; docs/capacity.md says what must change with it.",
+        "`services.<name>.concurrency` or `cpu`, where an instance could do more.",
+      ],
+      rollback: services,
+      rules: [
+        "capacity/instances",
+        "capacity/database-connections",
+        "capacity/direct-egress-addresses",
+        "capacity/concurrency",
+      ],
+      escalate:
+        "Load of an attack: limit it at the edge (`edge.armor.requestsPerMinute`) and tell the owners of security.",
+      section: "The services, callers first",
+    },
+  } satisfies Record<string, Page>;
+}

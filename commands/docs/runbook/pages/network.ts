@@ -1,0 +1,110 @@
+import type { Page, Words } from "../page.ts";
+
+/** The way into the network and out of it, and who the platform says it is. */
+export function networkPages(it: Words) {
+  const { environment, names, place, project, connections } = it;
+  const users = environment.services.filter(({ path }) => path === "connector");
+  const listed =
+    users.length === 0
+      ? "No service uses the connector in this environment: it stands by. Where one does, everything"
+      : `Everything of ${users.map(({ name }) => name).join(", ")}`;
+  const domain = environment.edge.certificateDomain;
+  const certificate = `${names.edge("certificate")}-${domain.replaceAll(".", "-")}`;
+  return {
+    "connector-at-its-maximum": {
+      means: `${listed} on its way to database and Redis goes through the connector. Where it is full it drops packets: connections slow down and time out while containers stay healthy (incident I-1).`,
+      first: [
+        {
+          say: "Is it there and ready, and how far has it grown? A connector never shrinks by itself.",
+          run: [`gcloud compute networks vpc-access connectors describe ${names.connector} ${place}`],
+        },
+        {
+          say: "Which service sends so much? Compare their instances and packets on the dashboard; one that was deployed just now is the likeliest.",
+          run: users.map(
+            ({ name }) => `gcloud run revisions list --service=${names.service(name)} --limit=3 ${place}`,
+          ),
+        },
+        {
+          say: "Moving one service to the other path relieves the connector at once, and takes one deployment of that service.",
+          run: [`npm start -- ${environment.name}`, it.deploy],
+        },
+      ],
+      fix: [
+        '`services.<name>.path` to "direct": the service leaves the connector altogether (decided by one word).',
+        `\`network.connector.machineType\` to "e2-standard-4": 1,600 Mbit/s for each instance instead of ${connections.connector === undefined ? "what it has" : `${connections.connector.limit} Mbit/s in all`}. It is changed in place, one instance after the other, which cuts open connections once.`,
+        "`network.connector.maxInstances` is 10 at most: Google refuses 15, which incident I-1 asked for.",
+        "`services.<name>.bandwidth`, where the budget no longer says what a service sends.",
+      ],
+      rollback: users,
+      rules: [
+        "capacity/connector-instances",
+        "capacity/connector-load",
+        "capacity/connector-throughput",
+        "capacity/connector-shape",
+      ],
+      escalate:
+        'The connector is in state ERROR, or drops packets below its maximum: a support case for Serverless VPC Access; meanwhile move services to path "direct".',
+      section: "The way into the network and out of it",
+    },
+    "nat-ports-exhausted": {
+      means:
+        "No port is left for new connections to the internet. Calls to what lies outside time out without an error; what is inside works.",
+      first: [
+        {
+          say: "How many ports are taken, and by whom?",
+          run: [`gcloud compute routers get-nat-mapping-info ${names.router} ${place}`],
+        },
+        {
+          say: "Who opens so many connections to one destination? A client without keep-alive is the usual cause.",
+          run: [it.logs(`resource.type="nat_gateway" AND jsonPayload.allocation_status="DROPPED"`)],
+        },
+      ],
+      fix: [
+        "`network.nat.addresses`: each gives 64,512 ports. Tell those who admit this platform by address before it is deployed.",
+        "Keep connections open and share them in the application: one port for many calls.",
+      ],
+      rollback: environment.services,
+      rules: ["capacity/nat-ports", "capacity/nat-twice", "reachability/nat"],
+      escalate: "Ports are free and packets are dropped: a support case for Cloud NAT.",
+      section: "The way into the network and out of it",
+    },
+    "wrong-certificate": {
+      means: `The load balancer shows a certificate that does not cover the host, or that expires. Google renews it by itself as long as the record that proves ${domain} is in DNS; on its last day every client refuses the platform.`,
+      first: [
+        {
+          say: "What is shown, for whom, until when?",
+          run: [
+            ...new Set(environment.services.flatMap(({ exposure }) => exposure.map(({ host }) => host))),
+          ].map(
+            (host) =>
+              `openssl s_client -connect ${host}:443 -servername ${host} </dev/null | openssl x509 -noout -subject -ext subjectAltName -dates`,
+          ),
+        },
+        {
+          say: "What does Certificate Manager say? Its state must be ACTIVE; AUTHORIZATION_ISSUE means that the DNS record is gone.",
+          run: [
+            `gcloud certificate-manager certificates describe ${certificate} ${project}`,
+            `gcloud certificate-manager dns-authorizations describe ${certificate} ${project}`,
+          ],
+        },
+        {
+          say: "Is the record that proves the domain there?",
+          run: [`dig +short CNAME _acme-challenge.${domain}`],
+        },
+      ],
+      fix: [
+        "Put the record of the DNS authorization back; the certificate renews within hours. `edge.dnsZone` lets Terraform keep it.",
+        "The host is not covered: the certificate is for the domain and one level below it (`edge.certificateDomain`).",
+      ],
+      rules: [
+        "edge/certificate-coverage",
+        "edge/certificate-domains",
+        "edge/certificate-map",
+        "edge/proxy-certificates",
+      ],
+      escalate:
+        "Fewer than two days left and the record is in place: a support case for Certificate Manager, and a certificate of your own as a stand-in.",
+      section: "The edge",
+    },
+  } satisfies Record<string, Page>;
+}

@@ -1,0 +1,126 @@
+import { redisPort } from "../../../../platform/contract.ts";
+import { connectivityTests } from "../../../../platform/operations/connectivity-tests.ts";
+import { scheduledProbes } from "../../../../platform/operations/scheduled-probe.ts";
+import type { Page, Words } from "../page.ts";
+
+/** Redis, and what the platform says of itself. */
+export function platformPages(it: Words) {
+  const { environment, names, place, project, connections } = it;
+  const { cache, network } = environment;
+  const describe = `gcloud redis instances describe ${names.redis} --format="yaml(state,host,port,authorizedNetwork,memorySizeGb,redisConfigs)" ${place}`;
+  const toRedis = connectivityTests(environment)
+    .filter(({ id }) => id.endsWith("-to-redis"))
+    .flatMap(({ name }) => [
+      `gcloud network-management connectivity-tests rerun ${name} ${project}`,
+      `gcloud network-management connectivity-tests describe ${name} --format="value(reachabilityDetails.result)" ${project}`,
+    ]);
+  return {
+    "redis-error-3": {
+      means: `A service cannot look up, reach or enter Redis: ${names.redisHost}, port ${redisPort(cache)}. Ranges that differ are normal (incident I-2 suspected them); what counts is the same network, the way there, the firewall and the number of clients.`,
+      first: [
+        {
+          say: "Ask from inside the network: it tells name, way, TLS, AUTH and clients apart.",
+          run: [it.preflight],
+        },
+        {
+          say: `Is it there, and in our network? Its address lies in ${network.addresses.privateServices}, authorizedNetwork ends in ${names.network}.`,
+          run: [describe],
+        },
+        { say: "Do route and firewall let it through? REACHABLE is right.", run: toRedis },
+      ],
+      fix: [
+        `The port is ${redisPort(cache)} because \`cache.tls\` is ${cache.tls}: a client with another port waits for ever.`,
+        "AUTH or CA failed after a rotation: add the new versions of `cache.authSecret` and `cache.caSecret`, then deploy the services again, which read them when they start.",
+        `Clients: ${connections.cache.used} budgeted of ${connections.cache.limit}; lower \`services.<name>.cache.pool\`, or raise \`cache.memoryGibibytes\` where the cap follows it.`,
+        `Somebody changed network or firewall by hand: \`${it.drift}\`, then deploy.`,
+      ],
+      rollback: it.cacheUsers,
+      rules: [
+        "reachability/redis-port",
+        "reachability/same-network",
+        "reachability/firewall-egress",
+        "reachability/dns",
+        "capacity/redis-clients",
+      ],
+      escalate:
+        "The instance is not READY, or unreachable although the connectivity test says REACHABLE: a support case for Memorystore.",
+      section: `Redis: ${names.redis}`,
+    },
+    "redis-full": {
+      means:
+        cache.evictionPolicy === "noeviction"
+          ? "Redis is nearly out of memory. With noeviction it refuses writes at the end: sessions cannot be made, users cannot sign in."
+          : `Redis is nearly out of memory and drops keys (${cache.evictionPolicy}): sessions or caches vanish early.`,
+      first: [
+        { say: "How full is it?", run: [describe] },
+        {
+          say: "Did a deployment begin to keep more, or keys without an expiry? Roll back (below).",
+          run: it.cacheUsers.map(
+            ({ name }) => `gcloud run revisions list --service=${names.service(name)} --limit=3 ${place}`,
+          ),
+        },
+        {
+          say: "Give it room: raise `cache.memoryGibibytes`, then deploy. Connections are cut for a moment.",
+          run: [`npm start -- ${environment.name}`, it.deploy],
+        },
+      ],
+      fix: [
+        "Give every key an expiry, and look for the largest ones.",
+        `\`cache.memoryGibibytes\` (${cache.memoryGibibytes}); \`cache.evictionPolicy\` where losing keys is better than refusing writes.`,
+      ],
+      rollback: it.cacheUsers,
+      rules: ["data/redis-configs", "data/redis-shape", "capacity/redis-clients"],
+      escalate: "Memory grows while keys do not: a support case for Memorystore.",
+      section: `Redis: ${names.redis}`,
+    },
+    "preflight-failing": {
+      means:
+        "From inside the network, with real clients, a dependency is out of reach or slower than its target; or nobody looks any more. The same checks stop a deployment.",
+      first: [
+        {
+          say: "Run it now and read the verdict: category, check, why, and whose fault it is.",
+          run: [it.preflight],
+        },
+        {
+          say: "If it does not run: is the schedule paused, does the job fail to start?",
+          run: [
+            `gcloud scheduler jobs list --location=${environment.region} ${project}`,
+            ...scheduledProbes(environment).map(
+              ({ job }) => `gcloud run jobs executions list --job=${job} --limit=3 ${place}`,
+            ),
+          ],
+        },
+      ],
+      fix: [
+        "The check names a dependency: go to its page.",
+        "Slower than its target, but within reach: the page on slow requests.",
+        "The image of the probe is gone: `preflight.image`.",
+      ],
+      rules: ["reachability/dns", "reachability/firewall-egress", "identity/secret-access", "capacity/job"],
+      escalate:
+        "A critical check fails and its page does not help in 15 minutes: wake the owners of that dependency.",
+      section: "Dependencies, as seen from inside the network",
+    },
+    drift: {
+      means:
+        "Somebody changed Google Cloud beside the code. A value that was proved is no longer the one in force; all five incidents had this in common.",
+      first: [
+        { say: "What was changed, and what does it break?", run: [it.drift] },
+        {
+          say: "Who did it, and when? The audit log tells.",
+          run: [
+            `gcloud logging read 'logName="projects/${environment.project}/logs/cloudaudit.googleapis.com%2Factivity"' --freshness=1d --limit=20 --format="table(timestamp,protoPayload.authenticationInfo.principalEmail,protoPayload.methodName,protoPayload.resourceName)" ${project}`,
+          ],
+        },
+        { say: "It was an emergency measure: write it down before the next deployment takes it back." },
+      ],
+      fix: [
+        `It should be so: write it into \`${it.file}\`, \`npm start\`, and deploy.`,
+        `It should not: \`${it.deploy}\` puts it back, after the review.`,
+      ],
+      rules: ["time/drift", "reachability/name-drift"],
+      escalate: "Nobody knows who did it: the owners of security.",
+      section: "Dependencies, as seen from inside the network",
+    },
+  } satisfies Record<string, Page>;
+}

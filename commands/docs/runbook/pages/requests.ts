@@ -1,0 +1,139 @@
+import type { Page, Words } from "../page.ts";
+
+/** What users see first. */
+export function requestPages(it: Words) {
+  const { environment, names, place, project } = it;
+  const services = environment.services;
+  const list = `gcloud run services list ${place}`;
+  const edgeErrors = it.logs(
+    `resource.type="http_load_balancer" AND resource.labels.url_map_name="${names.edge("lb")}" AND httpRequest.status>=500`,
+    "table(httpRequest.status,httpRequest.latency,httpRequest.requestUrl,jsonPayload.statusDetails)",
+  );
+  const slowest = environment.objectives.latency;
+  return {
+    "503-with-healthy-containers": {
+      means:
+        "Containers pass their health checks and requests fail all the same: what they need is out of reach, or requests find no instance. In incident I-2 it was Redis, and the deployment had succeeded.",
+      first: [
+        {
+          say: "Was something deployed within the last hour? Then roll back first (below), and look for the cause afterwards.",
+          run: services.map(
+            ({ name }) => `gcloud run revisions list --service=${names.service(name)} --limit=3 ${place}`,
+          ),
+        },
+        {
+          say: "Ask from inside the network what is out of reach. It names the dependency, and whether infrastructure or application is at fault.",
+          run: [it.preflight],
+        },
+        {
+          say: "See which service fails. The last in the chain is the cause; those that call it fail because of it.",
+          run: [edgeErrors, list],
+        },
+      ],
+      fix: [
+        "The preflight names the dependency: go to its page (Redis, connection slots, connector).",
+        "Requests are refused while instances stand at their maximum: `services.<name>.instances.max`; `npm start` proves that the database takes the connections.",
+        "Errors at the load balancer that no service logged: no instance was free. Look at the instances of each service.",
+      ],
+      rollback: services,
+      rules: [
+        "reachability/network-kind",
+        "reachability/firewall-egress",
+        "reachability/redis-port",
+        "reachability/same-network",
+        "capacity/database-connections",
+      ],
+      escalate:
+        "The preflight passes and requests still fail: wake the owners of the failing service. Nothing is reachable: Google's status page, then a support case.",
+      section: "The services, callers first",
+    },
+    "endpoint-down": {
+      means:
+        "More than half of the checks from three parts of the world get no proper answer: DNS, certificate, load balancer or the service behind it. Users are outside.",
+      first: [
+        {
+          say: "Ask as users do. No connection: DNS or load balancer. A certificate error: the page on certificates. A 5xx: the page on 503.",
+          run: [it.validate],
+        },
+        {
+          say: "Does the name lead to the load balancer's address? Both must be equal.",
+          run: [
+            `gcloud compute addresses describe ${names.edgeAddress} --global --format="value(address)" ${project}`,
+            ...[...new Set(services.flatMap(({ exposure }) => exposure.map(({ host }) => host)))].map(
+              (host) => `dig +short ${host}`,
+            ),
+          ],
+        },
+        { say: "What does the load balancer say itself?", run: [edgeErrors] },
+      ],
+      fix: [
+        "DNS: the A record of each host is the address above (`edge.dnsZone`, or where the domain is kept).",
+        "403 from the load balancer: the limit of requests or the firewall (`edge.armor`).",
+        "A page of Google instead of the service: the service is not deployed, or takes no traffic from the load balancer.",
+      ],
+      rollback: services.filter(({ exposure }) => exposure.length > 0),
+      rules: [
+        "edge/reach",
+        "edge/ingress",
+        "edge/dns-record",
+        "edge/url-map-routes",
+        "observability/uptime-host",
+      ],
+      escalate:
+        "The address answers from some places only: Google's status page, then a support case for Cloud Load Balancing.",
+      section: "The edge",
+    },
+    "requests-slow": {
+      means: `Successful requests take longer than the objective of ${slowest} s (or the service's own). Slow comes before broken: usually the database, the connector or too few instances.`,
+      first: [
+        {
+          say: "Which service is slow, and is it slow in itself? Compare its latency on the dashboard with that of what it calls.",
+          run: [it.validate],
+        },
+        {
+          say: "Measure database and Redis from inside the network: the preflight compares both with their targets.",
+          run: [it.preflight],
+        },
+        {
+          say: "Slow queries stand in Query Insights of the database.",
+          run: [
+            `gcloud sql instances describe ${names.database} --format="value(state,settings.tier)" ${project}`,
+          ],
+        },
+      ],
+      fix: [
+        "The database is busy: an index or a query first, then `database.tier`.",
+        'The connector is near its maximum: `network.connector.machineType`, or `services.<name>.path` to "direct".',
+        "Requests wait for an instance: `services.<name>.instances.min`, `concurrency`, `cpu`.",
+      ],
+      rollback: services,
+      rules: ["capacity/connector-load", "capacity/concurrency", "time/call-chain", "service/cpu-idle"],
+      escalate: "The database is slow and its CPU is idle: the owners of the slow queries.",
+      section: "The services, callers first",
+    },
+    "error-budget-burning": {
+      means: `Requests fail so fast that the budget of ${monthly(environment.objectives.availability)} will not last the month. It is a matter of arithmetic, not of one failure: find the service, then its page.`,
+      first: [
+        {
+          say: "See which requests fail, and since when. A beginning that coincides with a deployment means: roll back now.",
+          run: [edgeErrors],
+        },
+        { say: "Ask what is out of reach.", run: [it.preflight] },
+        { say: "Read what the services say of it.", run: services.map((service) => it.errors(service)) },
+      ],
+      fix: [
+        "Go to the page of the cause: 503, connector, connection slots, Redis.",
+        "The objective is wrong, not the service: `objectives.availability`, with those who were promised it.",
+      ],
+      rollback: services,
+      rules: ["observability/objective", "observability/alert-never"],
+      escalate:
+        "It burns fast (a page) and no cause is found in 15 minutes: wake the owners of the failing service.",
+      section: "The services, callers first",
+    },
+  } satisfies Record<string, Page>;
+}
+
+function monthly(goal: number): string {
+  return `${Math.round((1 - goal) * 30 * 24 * 60)} minutes a month`;
+}

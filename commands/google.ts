@@ -1,0 +1,33 @@
+import process from "node:process";
+import { setTimeout as pause } from "node:timers/promises";
+import { type Api, defaultCredentials, givenToken, googleApi } from "../google/api.ts";
+import { type Endpoints, endpoints } from "../google/endpoints.ts";
+import { UserError } from "../platform/sentence.ts";
+
+export interface Google {
+  readonly api: Api;
+  readonly endpoints: Endpoints;
+}
+
+/** An aborted pause is one that has ended. */
+export async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await pause(milliseconds, undefined, { signal }).catch(() => {});
+}
+
+/**
+ * Google's APIs with the user's credentials: GOOGLE_OAUTH_ACCESS_TOKEN, otherwise application default credentials.
+ * GOOGLE_API_ENDPOINT leads to all of them at another address.
+ *
+ * @throws UserError where that address is none
+ */
+export function google(): Google {
+  const { GOOGLE_OAUTH_ACCESS_TOKEN: token, GOOGLE_API_ENDPOINT: base } = process.env;
+  if (base && !(/^https?:/.test(base) && URL.canParse(base)))
+    throw new UserError(
+      "GOOGLE_API_ENDPOINT is no address: write https://HOST, or unset it for Google's own.",
+    );
+  return {
+    api: googleApi(token ? givenToken(token) : defaultCredentials(), sleep),
+    endpoints: endpoints(base || undefined),
+  };
+}

@@ -1,0 +1,63 @@
+import { randomUUID } from "node:crypto";
+import { Command, Option } from "commander";
+import { gateExitCode, gateReport } from "../gate/report.ts";
+import { runGate } from "../gate/run-gate.ts";
+import { gatePlan } from "../platform/preflight-gate.ts";
+import type { Environment } from "../platform/schema/environment.ts";
+import { UserError } from "../platform/sentence.ts";
+import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
+import { google, sleep } from "./google.ts";
+import { interruption } from "./interruption.ts";
+
+interface Options {
+  readonly format: "text" | "json";
+}
+
+const program = exitCodesOf(new Command("preflight"))
+  .description("Runs the preflight jobs inside the network, as the gate of a deployment does, and says why.")
+  .argument("<environment>", "name of the environment")
+  .argument("[service...]", "names of services (default: all that need something)")
+  .addOption(new Option("--format <format>", "how to report").choices(["text", "json"]).default("text"))
+  .addHelpText(
+    "after",
+    [
+      "",
+      "The jobs must be deployed (stack preflight). Needs roles/run.developer and roles/logging.viewer; where",
+      "preflight.addressEcho is set, roles/compute.viewer. Ctrl-C cancels what was started.",
+      "",
+      "Exit codes: 0 every critical check passed, 1 one failed, 2 wrong use, interrupted or could not look.",
+    ].join("\n"),
+  )
+  .parse();
+
+async function main([name = "", ...services]: readonly string[], { format }: Options): Promise<number> {
+  const environment = await oneEnvironment(name);
+  const plan = gatePlan(environment, services.length === 0 ? undefined : services);
+  refuseUnknown(environment, services);
+  const { api, endpoints } = google();
+  const stop = interruption();
+  // Progress goes to stderr, so that the report on stdout can be piped.
+  const around = { api, ...endpoints, now: Date.now, sleep, say: (line: string) => console.error(line) };
+  const outcome = await runGate(plan, `preflight-${randomUUID()}`, around, stop);
+  if (stop.aborted)
+    throw new UserError("Interrupted: the executions were cancelled, and nothing is left running.");
+  const exitCode = gateExitCode(outcome);
+  const report =
+    format === "json" ? JSON.stringify({ ...outcome, exitCode }, null, 2) : gateReport(outcome).join("\n");
+  console.log(report);
+  return exitCode;
+}
+
+function refuseUnknown(environment: Environment, wanted: readonly string[]): void {
+  const all = gatePlan(environment).jobs.map(({ service }) => service);
+  const known = new Set(all);
+  const unknown = wanted.filter((service) => !known.has(service));
+  if (all.length === 0)
+    throw new UserError(`No service of ${environment.name} needs anything: there is no preflight.`);
+  if (unknown.length === 0) return;
+  throw new UserError(
+    `${environment.name} has no preflight of ${unknown.join(", ")}: allowed are ${all.join(", ")}; services that need nothing have none.`,
+  );
+}
+
+await runCommand(() => main(program.args, program.opts<Options>()));

@@ -1,0 +1,107 @@
+import { NotThere } from "../google/api.ts";
+import { natAddresses } from "../google/nat-addresses.ts";
+import { type JobSurroundings, runPreflightJob } from "../google/preflight-job.ts";
+import type { GateJob, GatePlan } from "../platform/preflight-gate.ts";
+import type { PreflightResult } from "../platform/preflight-result.ts";
+import { UserError } from "../platform/sentence.ts";
+import { progressOf } from "./progress.ts";
+
+export interface GateSurroundings extends Omit<JobSurroundings, "started" | "running"> {
+  /** "https://compute.googleapis.com" */
+  readonly compute: string;
+  /** Hears how it goes, in plain lines. */
+  readonly say: (line: string) => void;
+}
+
+/** How the preflight of one service went. */
+export interface ServiceOutcome {
+  readonly service: string;
+  readonly job: string;
+  /** What it found; undefined where it could not look. */
+  readonly results: readonly PreflightResult[] | undefined;
+  /** Why it could not look, with the remedy. */
+  readonly problem: string | undefined;
+}
+
+export interface GateOutcome {
+  readonly environment: string;
+  /** PREFLIGHT_ID of all executions. */
+  readonly id: string;
+  readonly services: readonly ServiceOutcome[];
+}
+
+/** The longest pause between two lines, in milliseconds: silence looks like a hang. */
+const SILENCE = 30_000;
+
+/**
+ * Runs all preflight jobs at once and waits for every one of them, so that one report tells all.
+ *
+ * @param id unique; stands in every line of the log
+ */
+export async function runGate(
+  plan: GatePlan,
+  id: string,
+  around: GateSurroundings,
+  signal: AbortSignal,
+): Promise<GateOutcome> {
+  const addresses = await expectedAddresses(plan, around, signal);
+  const services = await Promise.all(
+    plan.jobs.map((job) => runJob(plan, job, id, addresses, around, signal)),
+  );
+  return { environment: plan.environment, id, services };
+}
+
+/** Asked for where a job compares alone; why they are not known is told by those jobs. */
+async function expectedAddresses(
+  plan: GatePlan,
+  { api, compute }: GateSurroundings,
+  signal: AbortSignal,
+): Promise<readonly string[] | UserError> {
+  if (!plan.jobs.some(({ comparesAddress }) => comparesAddress)) return [];
+  try {
+    return await natAddresses(api, compute, { ...plan, names: plan.natAddresses }, signal);
+  } catch (error) {
+    if (error instanceof NotThere)
+      return new UserError(
+        `The addresses of Cloud NAT (${plan.natAddresses.join(", ")}) are not there: deploy the stack network first.`,
+      );
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+}
+
+async function runJob(
+  plan: GatePlan,
+  { service, job, comparesAddress }: GateJob,
+  id: string,
+  addresses: readonly string[] | UserError,
+  around: GateSurroundings,
+  signal: AbortSignal,
+): Promise<ServiceOutcome> {
+  const { now, say } = around;
+  const begun = now();
+  let spoken = begun;
+  const wanted = { ...plan, job, id };
+  try {
+    if (comparesAddress && addresses instanceof UserError) throw addresses;
+    const variables =
+      comparesAddress && !(addresses instanceof UserError)
+        ? { PREFLIGHT_EXPECTED_ADDRESSES: addresses.join(",") }
+        : {};
+    const started = (execution: string): void => say(`${service}: started, execution ${execution}`);
+    const running = (): void => {
+      if (now() - spoken < SILENCE) return;
+      spoken = now();
+      say(`${service}: still running after ${elapsed(begun, around)} s`);
+    };
+    const results = await runPreflightJob({ ...wanted, variables }, { ...around, started, running }, signal);
+    say(`${service}: ${progressOf(results)} (${elapsed(begun, around)} s)`);
+    return { service, job, results, problem: undefined };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    say(`${service}: could not look (${elapsed(begun, around)} s)`);
+    return { service, job, results: undefined, problem: error.message };
+  }
+}
+
+const elapsed = (begun: number, { now }: GateSurroundings): number => Math.round((now() - begun) / 1000);

@@ -1,0 +1,23 @@
+/** Base addresses of Google's APIs, without a final slash. */
+export interface Endpoints {
+  readonly compute: string;
+  readonly logging: string;
+  readonly monitoring: string;
+  readonly run: string;
+  readonly secretManager: string;
+}
+
+/**
+ * @param base one address for all of them, as for a proxy that knows them by their paths, which are all different
+ *   @default Google's own
+ */
+export function endpoints(base?: string): Endpoints {
+  const at = (api: string): string => base?.replace(/\/+$/, "") ?? `https://${api}.googleapis.com`;
+  return {
+    compute: at("compute"),
+    logging: at("logging"),
+    monitoring: at("monitoring"),
+    run: at("run"),
+    secretManager: at("secretmanager"),
+  };
+}

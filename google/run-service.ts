@@ -1,0 +1,31 @@
+import type { Api } from "./api.ts";
+
+/** What Cloud Run says of a service. */
+export interface RunService {
+  /** "https://staging-frontend-abc-uc.a.run.app" */
+  readonly uri: string;
+  /** True where whoever reaches it may call it, without an identity. */
+  readonly open: boolean;
+}
+
+/**
+ * Needs roles/run.viewer.
+ *
+ * @param endpoint "https://run.googleapis.com"
+ * @throws NotThere where there is no such service
+ * @throws UserError where Google refuses or does not answer
+ */
+export async function runService(
+  api: Api,
+  endpoint: string,
+  { project, region, name }: { readonly project: string; readonly region: string; readonly name: string },
+  signal: AbortSignal,
+): Promise<RunService> {
+  const url = `${endpoint}/v2/projects/${project}/locations/${region}/services/${name}`;
+  const found = await api.call({ method: "GET", url, role: "roles/run.viewer" }, signal);
+  const { uri, invokerIamDisabled } = found as {
+    readonly uri?: unknown;
+    readonly invokerIamDisabled?: unknown;
+  };
+  return { uri: typeof uri === "string" ? uri : "", open: invokerIamDisabled === true };
+}

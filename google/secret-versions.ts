@@ -1,0 +1,38 @@
+import { type Api, NotThere } from "./api.ts";
+
+/** What Secret Manager says of one version; it is never asked for the value. */
+export type VersionState = "enabled" | "disabled" | "destroyed" | "missing";
+
+/**
+ * Asks for the state of pinned secret versions, all at once. Needs roles/secretmanager.viewer.
+ *
+ * @param endpoint "https://secretmanager.googleapis.com"
+ * @throws UserError where Google refuses or does not answer
+ */
+export function versionStates(
+  api: Api,
+  endpoint: string,
+  project: string,
+  secrets: readonly { readonly name: string; readonly version: number }[],
+  signal: AbortSignal,
+): Promise<VersionState[]> {
+  return Promise.all(
+    secrets.map(({ name, version }) =>
+      versionState(api, `${endpoint}/v1/projects/${project}/secrets/${name}/versions/${version}`, signal),
+    ),
+  );
+}
+
+async function versionState(api: Api, url: string, signal: AbortSignal): Promise<VersionState> {
+  try {
+    const { state } = (await api.call(
+      { method: "GET", url, role: "roles/secretmanager.viewer" },
+      signal,
+    )) as { readonly state?: string };
+    if (state === "ENABLED") return "enabled";
+    return state === "DISABLED" ? "disabled" : "destroyed";
+  } catch (error) {
+    if (error instanceof NotThere) return "missing";
+    throw error;
+  }
+}

@@ -1,0 +1,77 @@
+import { vpcLimits } from "../../limits.ts";
+import { natPorts } from "../../nat-ports.ts";
+import { type Drawing, watched } from "./watched.ts";
+import type { BudgetLine, Section } from "./widget.ts";
+
+/** Connector, what services could not send, and Cloud NAT. */
+export function networkSection(drawing: Drawing): Section {
+  const { environment } = drawing;
+  const { connector, nat } = environment.network;
+  const ports = nat.addresses * vpcLimits.natPortsPerAddress.value;
+  return {
+    title: "The way into the network and out of it",
+    subtitle:
+      "A full connector drops packets: database and Redis below look slow or silent while they are idle",
+    widgets: [
+      ...watched(drawing, {
+        title: "Connector: sent and received",
+        unit: "bytes/s",
+        alerts: ["connector-over-budget", "connector-throughput"],
+        legend: "both ways",
+      }),
+      ...watched(drawing, {
+        title: "Connector: instances",
+        unit: "instances",
+        alerts: ["connector-instances"],
+        legend: "instances",
+        budgets: limitLine(connector?.maxInstances, "network.connector.maxInstances"),
+      }),
+      ...watched(drawing, {
+        title: "Connector: CPU of the busiest",
+        unit: "share",
+        alerts: ["connector-cpu"],
+        legend: "99th percentile",
+      }),
+      ...watched(drawing, {
+        title: "Packets that services could not send",
+        unit: "packets",
+        alerts: environment.services.map(({ name }) => `${name}-packets-dropped`),
+        legend: "${resource.labels.service_name}",
+      }),
+      ...watched(drawing, {
+        title: "Cloud NAT: ports allocated",
+        unit: "ports",
+        alerts: ["nat-ports"],
+        metric: "router.googleapis.com/nat/allocated_ports",
+        legend: "allocated",
+        budgets: [{ value: ports, label: `all of ${ports}` }],
+      }),
+      ...watched(drawing, {
+        title: "Cloud NAT: ports of one instance, one destination",
+        unit: "ports",
+        alerts: ["nat-ports"],
+        metric: "router.googleapis.com/nat/port_usage",
+        legend: "the most of one instance",
+        budgets: [{ value: natPorts.maximum, label: `maximum ${natPorts.maximum}` }],
+      }),
+      ...watched(drawing, {
+        title: "Cloud NAT: packets dropped",
+        unit: "packets",
+        alerts: ["nat-dropped"],
+        metric: "router.googleapis.com/nat/dropped_sent_packets_count",
+        legend: "no port left",
+      }),
+      ...watched(drawing, {
+        title: "Cloud NAT: no port could be allocated",
+        unit: "times",
+        alerts: ["nat-dropped"],
+        metric: "router.googleapis.com/nat/nat_allocation_failed",
+        legend: "failed",
+      }),
+    ],
+  };
+}
+
+function limitLine(value: number | undefined, key: string): BudgetLine[] {
+  return value === undefined ? [] : [{ value, label: `${key} ${value}` }];
+}

@@ -1,0 +1,141 @@
+import { createHash } from "node:crypto";
+import { connectionsPerInstance } from "./connection-budget.ts";
+import { contract } from "./contract.ts";
+import { egressMode } from "./egress-plan.ts";
+import { platformNames } from "./names.ts";
+import { needsPreflight, preflightPlan } from "./preflight.ts";
+import type { Environment, Service } from "./schema/environment.ts";
+import { timeBudget } from "./time-budget.ts";
+import { type Seconds, seconds } from "./units.ts";
+
+/** What a gate runs: every preflight job of an environment, at once. Plain data, it travels as JSON. */
+export interface GatePlan {
+  readonly version: 1;
+  readonly environment: string;
+  readonly project: string;
+  readonly region: string;
+  /** Image of the jobs. */
+  readonly image: string;
+  /** Seconds after which an execution is given up and cancelled. */
+  readonly within: number;
+  readonly jobs: readonly GateJob[];
+  /** Names of the static addresses of Cloud NAT. */
+  readonly natAddresses: readonly string[];
+}
+
+export interface GateJob {
+  readonly service: string;
+  /** Cloud Run's name of it. */
+  readonly job: string;
+  /** Whether the job compares the address that it comes from with those of Cloud NAT. */
+  readonly comparesAddress: boolean;
+}
+
+/** The program that the gate runs with Node, beside the Terraform JSON of its stack. */
+export const GATE_PROGRAM = "gate.cjs";
+
+/** The jobs of the services that need something; all of them, or those named. */
+export function gatePlan(environment: Environment, only?: readonly string[]): GatePlan {
+  const { name, project, region, preflight, network } = environment;
+  const names = platformNames(environment);
+  const services = environment.services.filter(
+    (service) => needsPreflight(service) && (only === undefined || only.includes(service.name)),
+  );
+  return {
+    version: 1,
+    environment: name,
+    project,
+    region,
+    image: preflight.image,
+    within: preflightWithin(environment),
+    jobs: services.map((service) => ({
+      service: service.name,
+      job: names.preflightJob(service.name),
+      comparesAddress: preflightPlan(environment, service).egress?.throughNat === true,
+    })),
+    natAddresses: Array.from({ length: network.nat.addresses }, (_, index) => names.natAddress(index + 1)),
+  };
+}
+
+/** The probe ends within the initialization budget; its container must be pulled and started besides. */
+export function preflightWithin(environment: Environment): Seconds {
+  return seconds(timeBudget(environment).initialization + environment.deadlines.startupWindow);
+}
+
+/**
+ * What the gate depends on: where one of these changes it runs again, and the plan shows which. Numbers stand as they
+ * are; what is too long for a plan stands as a short hash.
+ */
+export function gateTriggers(environment: Environment): Record<string, string> {
+  const { network, database, cache, deadlines, objectives, preflight } = environment;
+  const { addresses, connector, nat } = network;
+  const names = platformNames(environment);
+  return {
+    "preflight image": preflight.image.slice(preflight.image.indexOf("@") + 1),
+    "preflight address echo": preflight.addressEcho ?? "none",
+    addresses: parts({
+      connector: addresses.connector,
+      "direct egress": addresses.directEgress,
+      "private services": addresses.privateServices,
+    }),
+    network: parts({ network: names.network, NAT: `${nat.addresses} addresses`, domain: names.domain }),
+    connector:
+      connector === undefined
+        ? "none"
+        : parts({
+            machine: connector.machineType,
+            instances: `${connector.minInstances} to ${connector.maxInstances}`,
+          }),
+    database: parts({
+      instance: names.connectionName,
+      version: database.version,
+      tier: database.tier,
+      max_connections: database.maxConnections,
+    }),
+    cache: parts({
+      instance: names.redis,
+      version: cache.version,
+      tier: cache.tier,
+      GiB: cache.memoryGibibytes,
+      TLS: cache.tls,
+      AUTH: cache.auth,
+    }),
+    deadlines: parts({
+      "socket connect": `${deadlines.socketConnect} s`,
+      "database initialization": `${deadlines.databaseInitialization} s x ${deadlines.initializationAttempts}`,
+      "database statement": `${deadlines.databaseStatement} s`,
+      "pool idle": `${deadlines.poolIdle} s`,
+      "start-up window": `${deadlines.startupWindow} s`,
+    }),
+    objectives: parts({
+      database: `${objectives.databaseMilliseconds} ms`,
+      cache: `${objectives.cacheMilliseconds} ms`,
+    }),
+    ...Object.fromEntries(
+      environment.services
+        .filter(needsPreflight)
+        .map((service) => [`service ${service.name}`, serviceTrigger(environment, service)]),
+    ),
+  };
+}
+
+function serviceTrigger(environment: Environment, service: Service): string {
+  return parts({
+    path: `${service.path} ${egressMode(environment, service)}`,
+    "database connections": service.database === undefined ? undefined : connectionsPerInstance(service),
+    "Redis pool": service.cache?.pool,
+    "instances at most": service.instances.max,
+    contract: shortHash(contract(environment, service)),
+    plan: shortHash(preflightPlan(environment, service)),
+  });
+}
+
+function parts(named: Readonly<Record<string, string | number | boolean | undefined>>): string {
+  return Object.entries(named)
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name} ${value}`]))
+    .join(", ");
+}
+
+function shortHash(value: object): string {
+  return createHash("sha256").update(JSON.stringify(value)).digest("hex").slice(0, 12);
+}

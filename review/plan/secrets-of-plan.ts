@@ -1,0 +1,30 @@
+import { isObject, type Json, listOf, objectOf, own } from "../../rules/graph/json.ts";
+import { collect, masked } from "./mask.ts";
+
+/**
+ * Every text of a plan that may not be seen, beside those of its changes: values of variables that the configuration calls
+ * sensitive, and what the state marks. A resource may repeat in the open what another one hides.
+ */
+export function secretsOfPlan(plan: Json, found: Set<string>): void {
+  const root = objectOf(own(objectOf(own(plan, "configuration")), "root_module"));
+  const values = objectOf(own(plan, "variables"));
+  for (const [name, variable] of Object.entries(objectOf(own(root, "variables"))))
+    if (own(objectOf(variable), "sensitive") === true)
+      collect(own(objectOf(own(values, name)), "value"), found);
+  for (const key of ["prior_state", "planned_values"]) {
+    const state = objectOf(own(plan, key));
+    ofModule(own(isObject(state.values) ? state.values : state, "root_module"), found, 0);
+  }
+}
+
+/** Modules within modules that are looked into. */
+const DEEPEST = 100;
+
+function ofModule(module: unknown, found: Set<string>, depth: number): void {
+  if (depth > DEEPEST) return;
+  for (const item of listOf(own(objectOf(module), "resources"))) {
+    const resource = objectOf(item);
+    masked(own(resource, "values"), own(resource, "sensitive_values"), found);
+  }
+  for (const child of listOf(own(objectOf(module), "child_modules"))) ofModule(child, found, depth + 1);
+}

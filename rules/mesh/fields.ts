@@ -1,0 +1,173 @@
+/**
+ * What the fields of Istio's objects hold: "string", "integer", "number", "boolean", "any", the allowed words with | between
+ * them, a list of one thing, or an object; "*" stands for keys that a person chooses.
+ */
+export type Shape = string | readonly [Shape] | { readonly [field: string]: Shape };
+
+/** The version of Istio whose custom resource definitions these are; v1alpha3, v1beta1 and v1 have the same fields. */
+export const ISTIO_VERSION = "1.32";
+
+const S = "string";
+const I = "integer";
+const B = "boolean";
+const N = "number";
+const TEXTS: Shape = [S];
+const MAP: Shape = { "*": S };
+const MATCH: Shape = { exact: S, prefix: S, regex: S };
+const MATCHES: Shape = { "*": MATCH };
+const SHARE: Shape = { value: N };
+const CHANGES: Shape = { add: MAP, remove: TEXTS, set: MAP };
+const HEADERS: Shape = { request: CHANGES, response: CHANGES };
+const DESTINATION: Shape = { host: S, port: { number: I }, subset: S };
+const ROUTE: Shape = [{ destination: DESTINATION, weight: I }];
+const VERSION = "TLS_AUTO|TLSV1_0|TLSV1_1|TLSV1_2|TLSV1_3";
+
+const GATEWAY: Shape = {
+  selector: MAP,
+  servers: [
+    {
+      bind: S,
+      defaultEndpoint: S,
+      hosts: TEXTS,
+      name: S,
+      port: { name: S, number: I, protocol: S, targetPort: I },
+      tls: {
+        caCertCredentialName: S,
+        caCertificates: S,
+        caCrl: S,
+        cipherSuites: TEXTS,
+        credentialName: S,
+        credentialNames: TEXTS,
+        ecdhCurves: TEXTS,
+        httpsRedirect: B,
+        insecureSkipVerify: B,
+        maxProtocolVersion: VERSION,
+        minProtocolVersion: VERSION,
+        mode: "PASSTHROUGH|SIMPLE|MUTUAL|AUTO_PASSTHROUGH|ISTIO_MUTUAL|OPTIONAL_MUTUAL",
+        privateKey: S,
+        serverCertificate: S,
+        subjectAltNames: TEXTS,
+        tlsCertificates: [{ caCertificates: S, privateKey: S, serverCertificate: S }],
+        verifyCertificateHash: TEXTS,
+        verifyCertificateSpki: TEXTS,
+      },
+    },
+  ],
+};
+
+const HTTP_MATCH: Shape = {
+  authority: MATCH,
+  gateways: TEXTS,
+  headers: MATCHES,
+  ignoreUriCase: B,
+  method: MATCH,
+  name: S,
+  port: I,
+  queryParams: MATCHES,
+  scheme: MATCH,
+  sourceLabels: MAP,
+  sourceNamespace: S,
+  statPrefix: S,
+  uri: MATCH,
+  withoutHeaders: MATCHES,
+};
+
+const HTTP_ROUTE: Shape = {
+  corsPolicy: {
+    allowCredentials: B,
+    allowHeaders: TEXTS,
+    allowMethods: TEXTS,
+    allowOrigin: TEXTS,
+    allowOrigins: [MATCH],
+    exposeHeaders: TEXTS,
+    maxAge: S,
+    unmatchedPreflights: "UNSPECIFIED|FORWARD|IGNORE",
+  },
+  delegate: { name: S, namespace: S },
+  directResponse: { body: { bytes: S, string: S }, status: I },
+  fault: {
+    abort: { grpcStatus: S, http2Error: S, httpStatus: I, percentage: SHARE },
+    delay: { exponentialDelay: S, fixedDelay: S, percent: I, percentage: SHARE },
+  },
+  headers: HEADERS,
+  match: [HTTP_MATCH],
+  mirror: DESTINATION,
+  mirrorPercent: I,
+  mirrorPercentage: SHARE,
+  mirror_percent: I,
+  mirrors: [{ destination: DESTINATION, percentage: SHARE }],
+  name: S,
+  redirect: {
+    authority: S,
+    derivePort: "FROM_PROTOCOL_DEFAULT|FROM_REQUEST_PORT",
+    port: I,
+    prefixRewrite: S,
+    redirectCode: I,
+    scheme: S,
+    uri: S,
+  },
+  retries: {
+    attempts: I,
+    backoff: S,
+    perTryTimeout: S,
+    retryIgnorePreviousHosts: B,
+    retryOn: S,
+    retryRemoteLocalities: B,
+  },
+  rewrite: { authority: S, uri: S, uriRegexRewrite: { match: S, rewrite: S } },
+  route: [{ destination: DESTINATION, headers: HEADERS, weight: I }],
+  timeout: S,
+};
+
+const VIRTUAL_SERVICE: Shape = {
+  exportTo: TEXTS,
+  gateways: TEXTS,
+  hosts: TEXTS,
+  http: [HTTP_ROUTE],
+  tcp: [
+    {
+      match: [
+        {
+          destinationSubnets: TEXTS,
+          gateways: TEXTS,
+          port: I,
+          sourceLabels: MAP,
+          sourceNamespace: S,
+          sourceSubnet: S,
+        },
+      ],
+      route: ROUTE,
+    },
+  ],
+  tls: [
+    {
+      match: [
+        {
+          destinationSubnets: TEXTS,
+          gateways: TEXTS,
+          port: I,
+          sniHosts: TEXTS,
+          sourceLabels: MAP,
+          sourceNamespace: S,
+        },
+      ],
+      route: ROUTE,
+    },
+  ],
+};
+
+/** The parts of a DestinationRule that this rule book reads; what stands deeper is the admission webhook's. */
+const DESTINATION_RULE: Shape = {
+  exportTo: TEXTS,
+  host: S,
+  subsets: [{ labels: MAP, name: S, trafficPolicy: "any" }],
+  trafficPolicy: "any",
+  workloadSelector: "any",
+};
+
+/** Fields of `spec` by kind. https://github.com/istio/istio/blob/master/manifests/charts/base/files/crd-all.gen.yaml */
+export const FIELDS: { readonly [kind: string]: Shape } = {
+  Gateway: GATEWAY,
+  VirtualService: VIRTUAL_SERVICE,
+  DestinationRule: DESTINATION_RULE,
+};

@@ -1,0 +1,63 @@
+import type { Rule } from "../rule.ts";
+import { dashboardsOf } from "./dashboard-json.ts";
+import { equalTo, filterOf, METRIC_TYPE, RESOURCE_TYPE } from "./filter.ts";
+import { metricNamed, misspelled } from "./metrics.ts";
+import { METRICS_DOC } from "./sources.ts";
+
+/** Charts show metrics that exist, of resources that report them. */
+export const dashboardMetric: Rule = {
+  id: "observability/dashboard-metric",
+  why: "A chart of a metric that nobody reports stays empty, which looks like a quiet night.",
+  limit: "metric types of Google's list, on a resource type that reports them",
+  fix: "Write the metric and resource type of Google's list.",
+  source: METRICS_DOC,
+  example: `resource "google_monitoring_dashboard" "platform" {
+  dashboard_json = jsonencode({
+    displayName = "platform"
+    gridLayout = { widgets = [{ xyChart = { dataSets = [{ timeSeriesQuery = { timeSeriesFilter = {
+      filter = "metric.type=\\"vpcaccess.googleapis.com/connector/throughput\\" AND resource.type=\\"vpc_access_connector\\""
+    } } }] } }] }
+  })
+}`,
+  *check(graph) {
+    for (const [resource, dashboard] of dashboardsOf(graph)) {
+      for (const text of new Set(filters(dashboard))) {
+        const filter = filterOf(text);
+        const type = filter === undefined ? undefined : equalTo(filter, METRIC_TYPE);
+        if (filter === undefined || type === undefined || !isConjunction(text)) continue;
+        const meant = misspelled(type);
+        if (meant !== undefined)
+          yield {
+            resource,
+            severity: "error",
+            message: `a chart shows ${type}, which does not exist; perhaps ${meant} is meant: breaks at run time, it stays empty.`,
+          };
+        const on = equalTo(filter, RESOURCE_TYPE);
+        const known = metricNamed(type);
+        if (known !== undefined && on !== undefined && !known.resources.includes(on))
+          yield {
+            resource,
+            severity: "error",
+            message: `a chart shows ${type} of ${on}, but ${known.resources.join(", ")} reports it: breaks at run time, it stays empty.`,
+          };
+      }
+    }
+  },
+};
+
+/** True where everything that the filter names must hold: one that chooses may name several types. */
+function isConjunction(filter: string): boolean {
+  return !/\b(OR|NOT)\b|[(]|-(?:metric|resource)\./.test(
+    filter.replaceAll(/"(?:[^"\\]|\\.)*"|'[^']*'/g, '""'),
+  );
+}
+
+/** Every filter of a query, wherever it stands; a panel of logs has one of another language. */
+function* filters(value: unknown): Iterable<string> {
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, inner] of Object.entries(value)) {
+    if (key === "logsPanel") continue;
+    if (key === "filter" && typeof inner === "string") yield inner;
+    else yield* filters(inner);
+  }
+}

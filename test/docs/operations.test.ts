@@ -1,0 +1,209 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { capacityPage } from "../../commands/docs/capacity-page.ts";
+import { dashboardFile, dashboardSvg } from "../../commands/docs/dashboards/svg.ts";
+import { RUNBOOK_INDEX, runbook, runbookIndex, runbookPages } from "../../commands/docs/runbook/runbook.ts";
+import { layout } from "../../platform/operations/dashboards/layout.ts";
+import { documentation, runbookFile } from "../../platform/operations/documentation.ts";
+import { operationsPlan } from "../../platform/operations/plan.ts";
+import { symptoms } from "../../platform/operations/symptoms.ts";
+import { rulesDocument } from "../../rules/report/rules-document.ts";
+import { ruleTexts } from "../../rules/texts.ts";
+import { environment, production } from "../support/environments.ts";
+import { ROOT } from "../support/project.ts";
+
+const environments = [production(), environment()];
+const read = (file: string): string => readFileSync(path.join(ROOT, file), "utf8");
+
+describe("what npm run docs writes of operations is what the code says", () => {
+  test("index of the runbook, capacity", () => {
+    expect(read(RUNBOOK_INDEX)).toBe(runbookIndex(environments));
+    expect(read("docs/capacity.md")).toBe(capacityPage(environments));
+  });
+
+  test.each(environments)("runbook and dashboards of $name", (subject) => {
+    expect(read(runbookFile(subject.name))).toBe(runbook(subject));
+    for (const dashboard of operationsPlan(subject).dashboards)
+      expect(read(dashboardFile(subject.name, dashboard))).toBe(dashboardSvg(dashboard));
+  });
+});
+
+/** Anchors of a page: those that are written, and those that GitHub makes of headings. */
+function anchors(text: string): Set<string> {
+  const written = [...text.matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id ?? "");
+  const headings = [...text.matchAll(/^#+ (.+)$/gm)].map(([, title = ""]) =>
+    title
+      .toLowerCase()
+      .replaceAll(/[^\w\- ]/g, "")
+      .replaceAll(" ", "-"),
+  );
+  return new Set([...written, ...headings]);
+}
+
+/** Links that lead nowhere, from a file of the project. */
+function brokenLinks(file: string): string[] {
+  const text = read(file);
+  const links = [...text.matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = ""]) => link);
+  return links.filter((link) => {
+    if (/^https:\/\//.test(link)) return false;
+    const [target = "", anchor] = link.split("#");
+    const full = target === "" ? file : path.join(path.dirname(file), target);
+    if (!existsSync(path.join(ROOT, full))) return true;
+    return anchor !== undefined && !anchors(read(full)).has(anchor);
+  });
+}
+
+describe("links", () => {
+  test.each([RUNBOOK_INDEX, "docs/operations.md", ...environments.map(({ name }) => runbookFile(name))])(
+    "%s leads somewhere",
+    (file) => {
+      expect(read(file)).toContain("](");
+      expect(brokenLinks(file)).toEqual([]);
+    },
+  );
+
+  test("a broken link would be found", () => {
+    expect(anchors("## The database's disk\n").has("the-databases-disk")).toBe(true);
+    expect(anchors(read(RUNBOOK_INDEX)).has("no-such-symptom")).toBe(false);
+  });
+
+  test.each(environments)("every alert of $name links to a page of its runbook", (subject) => {
+    for (const alert of operationsPlan(subject).alerts) {
+      const [, file = "", anchor = ""] =
+        /(docs\/runbook\/\S+\.md)#(\S+)$/.exec(documentation(alert, subject.name)) ?? [];
+      expect(anchors(read(file)).has(anchor)).toBe(true);
+    }
+  });
+
+  test("every symptom has its anchor in the index, where checks after a deployment link to", () => {
+    for (const { id } of symptoms) expect(anchors(read(RUNBOOK_INDEX)).has(id)).toBe(true);
+  });
+});
+
+describe.each(environments)("the runbook of $name", (subject) => {
+  const text = runbook(subject);
+  const pages = runbookPages(subject);
+
+  test("has a page for every symptom, in their order, with all its parts", () => {
+    const found = text.split(/^---$/m).slice(1);
+    expect(found.map((page) => /<a id="([^"]+)">/.exec(page)?.[1])).toEqual(symptoms.map(({ id }) => id));
+    for (const page of found)
+      for (const part of [
+        "Do this first",
+        "Roll back",
+        "Fix it for good",
+        "Numbers behind it",
+        "Alerts that lead here",
+      ])
+        expect(page).toContain(`**${part}**`);
+  });
+
+  test("names this environment and no other", () => {
+    const other = subject.name === "staging" ? "netra-production" : "netra-staging";
+    expect(text).not.toContain(other);
+    expect(text).not.toMatch(/undefined|NaN|\[object|\$\{/);
+  });
+
+  test("names rules that exist, and a section of the dashboard", () => {
+    const ids = ruleTexts.map(({ id }) => id);
+    const sections = operationsPlan(subject).dashboards[0]?.sections.map(({ title }) => title) ?? [];
+    for (const { id } of symptoms) {
+      for (const rule of pages[id].rules) expect(ids).toContain(rule);
+      expect(sections.some((title) => title.endsWith(pages[id].section))).toBe(true);
+    }
+    expect(rulesDocument(ruleTexts)).toContain("### capacity/database-connections");
+  });
+
+  test("gives numbers of the budgets", () => {
+    expect(text).toContain(`max_connections is ${subject.database.maxConnections}`);
+    expect(text).toContain(`start-up window ${subject.deadlines.startupWindow} s (deadlines.startupWindow)`);
+  });
+
+  test("gives commands that are complete: this project, this region, and flags that gcloud knows", () => {
+    const commands = [...text.matchAll(/^ *(gcloud .*)$/gm)].map(([, command = ""]) => command);
+    expect(commands.length).toBeGreaterThan(100);
+    for (const command of commands) {
+      const [words = ""] = command.split(" -");
+      expect([command, FLAGS.find(([known]) => words.startsWith(known))?.[0]]).toEqual([
+        command,
+        expect.any(String),
+      ]);
+      const allowed = FLAGS.find(([known]) => words.startsWith(known))?.[1] ?? [];
+      const flags = [...command.replaceAll(/'[^']*'|"[^"]*"/g, "").matchAll(/ --([a-z-]+)/g)].map(
+        ([, flag]) => flag,
+      );
+      expect([
+        command,
+        flags.filter((flag) => flag !== undefined && ![...allowed, ...EVERYWHERE].includes(flag)),
+      ]).toEqual([command, []]);
+      if (!words.startsWith("gcloud projects")) expect(command).toContain(`--project=${subject.project}`);
+    }
+  });
+});
+
+test("the runbook and the dashboards of an environment without connector, public host or database hold, too", () => {
+  const small = environment((draft) => {
+    delete draft.network.connector;
+    delete draft.network.addresses.connector;
+    delete draft.existing.connector;
+    delete draft.validation;
+    draft.services = [
+      { ...draft.services[0], exposure: undefined, database: undefined, cache: undefined, secrets: [] },
+    ];
+    draft.existing.services = {};
+  });
+  expect(runbook(small)).not.toMatch(/undefined|NaN|\[object|Infinity/);
+  for (const dashboard of operationsPlan(small).dashboards)
+    expect(dashboardSvg(dashboard)).not.toMatch(/undefined|NaN|Infinity/);
+  expect(capacityPage([small])).not.toMatch(/undefined|NaN|Infinity/);
+});
+
+/** Flags of every command, and those of each one that the runbook uses (https://docs.cloud.google.com/sdk/gcloud/reference). */
+const EVERYWHERE = ["project", "format", "filter", "limit", "flatten"];
+const FLAGS: readonly (readonly [string, readonly string[]])[] = [
+  ["gcloud run revisions list", ["service", "region"]],
+  ["gcloud run services list", ["region"]],
+  ["gcloud run services describe", ["region"]],
+  ["gcloud run services update-traffic", ["region", "to-revisions", "to-latest"]],
+  ["gcloud run jobs executions list", ["job", "region"]],
+  ["gcloud logging read", ["freshness"]],
+  ["gcloud sql instances describe", []],
+  ["gcloud sql instances restart", []],
+  ["gcloud sql instances failover", []],
+  ["gcloud sql instances patch", ["storage-size"]],
+  ["gcloud sql operations list", ["instance"]],
+  ["gcloud sql backups list", ["instance"]],
+  ["gcloud redis instances describe", ["region"]],
+  ["gcloud redis operations list", ["region"]],
+  ["gcloud compute networks vpc-access connectors describe", ["region"]],
+  ["gcloud compute routers get-status", ["region"]],
+  ["gcloud compute routers get-nat-mapping-info", ["region"]],
+  ["gcloud compute addresses describe", ["global"]],
+  ["gcloud certificate-manager certificates describe", []],
+  ["gcloud certificate-manager dns-authorizations describe", []],
+  ["gcloud network-management connectivity-tests rerun", []],
+  ["gcloud network-management connectivity-tests describe", []],
+  ["gcloud scheduler jobs list", ["location"]],
+  ["gcloud projects get-iam-policy", []],
+];
+
+test("pictures of dashboards keep all text within their tiles, and are small", () => {
+  for (const subject of environments)
+    for (const dashboard of operationsPlan(subject).dashboards) {
+      const svg = dashboardSvg(dashboard);
+      expect(svg.length).toBeLessThan(60_000);
+      const tiles = svg.split("<g ").slice(1);
+      expect(tiles).toHaveLength(layout(dashboard).length);
+      for (const tile of tiles) {
+        const height = Number(/<rect width="\d+" height="(\d+)"/.exec(tile)?.[1] ?? Number.POSITIVE_INFINITY);
+        for (const [, y] of tile.matchAll(/<text x="[\d.]+" y="([\d.]+)"/g))
+          expect(Number(y)).toBeLessThanOrEqual(height);
+        const [, width = "", title = ""] =
+          /<rect width="(\d+)"[\s\S]*?font-weight="bold">([^<]*)/.exec(tile) ?? [];
+        const [, unit = ""] = /text-anchor="end"[^>]*>([^<]*)/.exec(tile) ?? [];
+        if (width !== "")
+          expect([title, title.length * 8 + unit.length * 7 < Number(width)]).toEqual([title, true]);
+      }
+    }
+});

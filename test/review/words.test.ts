@@ -1,0 +1,66 @@
+import { expect, test } from "@jest/globals";
+import { topologyChanges } from "../../review/topology-changes.ts";
+import { ResourceGraph } from "../../rules/graph/resource-graph.ts";
+import { readState } from "../../rules/graph/state.ts";
+import type { Json } from "../support/synthesized.ts";
+import { change, changeAt, planOf, reviewOf } from "./support.ts";
+
+const told = (...args: Parameters<typeof change>): string =>
+  changeAt(reviewOf({ dev: planOf(change(...args)) }), `${args[0]}.it`).meaning.join(" ");
+
+test("a job has no instances", () => {
+  expect(told("google_cloud_run_v2_job", null, { name: "preflight-auth" })).toBe(
+    "job preflight-auth is made; it runs when it is started.",
+  );
+});
+
+test("a name that is a sentence stands in quotes", () => {
+  expect(told("google_monitoring_alert_policy", null, { display_name: "The preflight does not run" })).toBe(
+    'alert "The preflight does not run" is made.',
+  );
+});
+
+test("a DNS record says when nobody knows yet where it will lead, and how long clients take", () => {
+  const record = (more: Json) => ({ name: "redis.internal.", ttl: 300, ...more });
+  const unknown = { change: { after_unknown: { rrdatas: true } } };
+  expect(told("google_dns_record_set", record({ rrdatas: ["10.0.0.1"] }), record({}), unknown)).toBe(
+    "DNS record redis.internal. leads elsewhere afterwards; where to is known after the apply.",
+  );
+  expect(
+    told("google_dns_record_set", record({ rrdatas: ["10.0.0.1"] }), record({ rrdatas: ["10.0.0.2"] })),
+  ).toBe("DNS record redis.internal. leads from 10.0.0.1 to 10.0.0.2: clients follow within 300 seconds.");
+});
+
+test("a service that reached its cache by a name before does not reach it anew", () => {
+  const resources = [
+    { type: "google_redis_instance", values: { name: "cache", host: "10.0.0.1", region: "r" } },
+    { type: "google_dns_record_set", values: { name: "redis.internal.", type: "A", rrdatas: ["10.0.0.1"] } },
+    {
+      type: "google_cloud_run_v2_service",
+      values: {
+        name: "auth",
+        location: "r",
+        template: [{ containers: [{ env: [{ name: "REDIS_HOST", value: "redis.internal" }] }] }],
+      },
+    },
+  ];
+  const state = {
+    format_version: "1.0",
+    values: {
+      root_module: {
+        resources: resources.map((resource) => ({
+          address: `${resource.type}.it`,
+          mode: "managed",
+          name: "it",
+          ...resource,
+        })),
+      },
+    },
+  };
+  const changes = topologyChanges(new ResourceGraph([]), new ResourceGraph([readState("dev", state)]));
+  expect(changes.added).toContainEqual({
+    from: "Cloud Run service auth",
+    to: "Redis cache",
+    label: "REDIS_HOST",
+  });
+});

@@ -1,0 +1,89 @@
+import { egressMode } from "../../platform/egress-plan.ts";
+import { type ExpectedHealth, expectedHealth, HEALTH_PATH } from "../../platform/health-contract.ts";
+import { needsPreflight } from "../../platform/preflight.ts";
+import type { PreflightResult } from "../../platform/preflight-result.ts";
+import type { Environment, Service } from "../../platform/schema/environment.ts";
+import { failed, passed, type Result, skipped, type Task } from "../check.ts";
+import { contractTask, healthAddress } from "./contract.ts";
+
+/** A running service whose endpoint is asked from inside the network, as the preflight takes it. */
+export interface InternalContract {
+  readonly service: string;
+  readonly url: string;
+  readonly expected: ExpectedHealth;
+}
+
+export interface Inside {
+  /**
+   * Address of a service within Google's network; undefined where it asks its callers for an identity.
+   *
+   * @throws UserError where it is not there, or Google does not tell
+   */
+  address(service: string, signal: AbortSignal): Promise<string | undefined>;
+  /**
+   * Runs a preflight job for these endpoints alone.
+   *
+   * @param from service whose job it is
+   * @throws UserError where it cannot run, or says nothing
+   */
+  contracts(
+    from: string,
+    contracts: readonly InternalContract[],
+    signal: AbortSignal,
+  ): Promise<readonly PreflightResult[]>;
+}
+
+/**
+ * What is in force in services that the load balancer leads to no endpoint of. Their own address lets in only who
+ * comes from the network: a job that sends all its traffic there.
+ */
+export function internalContractTasks(environment: Environment, inside: Inside): Task[] {
+  const from = environment.services.find(
+    (service) => needsPreflight(service) && egressMode(environment, service) === "ALL_TRAFFIC",
+  );
+  return environment.services
+    .filter((service) => healthAddress(environment, service) === undefined)
+    .map((service) => {
+      if (from === undefined)
+        return contractTask(service, () => [
+          skipped(about(service), `${NO_ROUTE}, and no service sends all its traffic through the network`),
+        ]);
+      return contractTask(service, async (signal) => [
+        await asked(environment, service, from.name, inside, signal),
+      ]);
+    });
+}
+
+const NO_ROUTE = `the load balancer leads to no ${HEALTH_PATH} of its own`;
+
+const about = ({ name }: Service) => ({ category: "contract", subject: name, seconds: 0 }) as const;
+
+async function asked(
+  environment: Environment,
+  service: Service,
+  from: string,
+  inside: Inside,
+  signal: AbortSignal,
+): Promise<Result> {
+  const address = await inside.address(service.name, signal);
+  if (address === undefined)
+    return skipped(
+      about(service),
+      `${NO_ROUTE}, and it answers only callers with an identity that may invoke it`,
+    );
+  const contract: InternalContract = {
+    service: service.name,
+    url: `${address}${HEALTH_PATH}`,
+    expected: expectedHealth(environment, service),
+  };
+  const results = await inside.contracts(from, [contract], signal);
+  const found = results.find(({ check }) => check === `contract/${service.name}`);
+  if (found === undefined || found.status === "skipped")
+    return skipped(
+      about(service),
+      found?.why ?? "the preflight says nothing of it: its image is older than this checkout",
+    );
+  const own = { ...about(service), seconds: found.seconds };
+  if (found.status === "passed") return passed(own, found.why);
+  return failed(own, found.why, found.fault ?? "application", "start-up-timeouts");
+}
