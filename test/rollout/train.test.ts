@@ -204,6 +204,21 @@ describe("a breach", () => {
     expect(world.ledger?.services.backend).toMatchObject({ stable: "backend-00002", frozen: [] });
   });
 
+  test("is still answered first where neither Cloud Run nor the ledger took the way back", async () => {
+    board(world, { order: ["auth"] });
+    let refused = 0;
+    world.luck = (kind) => {
+      if (kind === "measure") return { verdict: "bad" };
+      const broken = world.calls.some(({ result }) => result === "breach");
+      if (!broken || refused >= 2 || (kind !== "shift" && kind !== "writeLedger")) return {};
+      refused += 1;
+      return { fails: true };
+    };
+    expect((await process(world)).ended).toMatchObject({ outcome: "rolled back" });
+    expect(refused).toBe(2);
+    expect(world.calls.filter(({ kind }) => kind === "measure")).toHaveLength(1);
+  });
+
   test("is answered although neither ledger nor Cloud Run answer for a while", async () => {
     board(world, { order: ["auth"] });
     let bad = 0;
@@ -479,6 +494,84 @@ describe("a second actor", () => {
     expect((await process(world, {}, 20_000, human)).ended).toMatchObject({ outcome: "stopped" });
     expect(phases()).toEqual({ auth: "left" });
     expect(world.asked("auth")).toEqual({ "auth-00001": 95, "auth-00002": 5 });
+  });
+
+  const inPhase =
+    (phase: string, service = "auth") =>
+    () =>
+      world.ledger?.train?.cars[service]?.phase === phase;
+
+  test("who goes back while it is being promoted is not overruled by the next apply", async () => {
+    board(world, { order: ["auth"] });
+    const human = once(inPhase("proving"), () =>
+      world.route("auth", [{ revision: "auth-00001", percent: 100 }]),
+    );
+    expect((await process(world, {}, 20_000, human)).ended).toMatchObject({ outcome: "stopped" });
+    expect(world.asked("auth")).toEqual({ "auth-00001": 100 });
+    expect(world.ledger?.services.auth).toMatchObject({
+      stable: "auth-00001",
+      frozen: [{ revision: "auth-00002" }],
+    });
+  });
+
+  test("who took a promoted service back already has done what the undoing would do", async () => {
+    board(world);
+    world.luck = (kind, service) => (kind === "measure" && service === "backend" ? { verdict: "bad" } : {});
+    const human = once(inPhase("soaking", "backend"), () =>
+      world.route("auth", [{ revision: "auth-00001", percent: 100 }]),
+    );
+    expect((await process(world, {}, 20_000, human)).ended).toMatchObject({ outcome: "rolled back" });
+    expect(phases()).toMatchObject({ auth: "undone", backend: "rolled back" });
+    expect(world.ledger?.services.auth).toMatchObject({ stable: "auth-00001" });
+  });
+
+  test("who deploys at the gate stops the rollout before any traffic", async () => {
+    board(world, { order: ["auth"] });
+    const human = once(inPhase("gate"), () => world.foreignTemplate("auth"));
+    expect((await process(world, {}, 20_000, human)).ended).toMatchObject({
+      outcome: "stopped",
+      why: expect.stringContaining("somebody else deployed auth"),
+    });
+    expect(kinds()).not.toContain("shift");
+  });
+
+  test("who deploys while a step is being written makes it go back", async () => {
+    board(world, { order: ["auth"] });
+    world.luck = (kind) =>
+      kind === "shift" && world.ledger?.train?.cars.auth?.step === 1 && world.ledger.train.stop === undefined
+        ? { fails: true }
+        : {};
+    const atStep = (): boolean => inPhase("shifting")() && world.ledger?.train?.cars.auth?.step === 1;
+    const human = once(atStep, () => world.foreignTemplate("auth"));
+    expect((await process(world, {}, 20_000, human)).ended).toMatchObject({ outcome: "rolled back" });
+    expect(world.ledger?.train?.stop).toMatchObject({ reason: "foreign" });
+    expect(world.asked("auth")).toEqual({ "auth-00001": 100 });
+  });
+
+  test("who moves a service while the one before it is rolled out is seen before its apply", async () => {
+    board(world);
+    const human = once(soakingAt(100), () =>
+      world.route("backend", [
+        { revision: "backend-00001", percent: 90 },
+        { revision: "LATEST", percent: 10 },
+      ]),
+    );
+    expect((await process(world, {}, 20_000, human)).ended).toMatchObject({ outcome: "stopped" });
+    expect(phases()).toEqual({ auth: "promoted", backend: "left", frontend: "checked" });
+    expect(world.calls.filter(({ kind }) => kind === "apply")).toHaveLength(1);
+  });
+
+  test.each(["is deleted", "gets unready"])("a candidate that %s under traffic is a breach", async (how) => {
+    board(world, { order: ["auth"] });
+    const human = once(soakingAt(25), () => {
+      const { revisions } = world.service("auth");
+      const candidate = revisions["auth-00002"];
+      if (how === "is deleted") delete revisions["auth-00002"];
+      else if (candidate !== undefined) candidate.ready = false;
+    });
+    expect((await process(world, {}, 20_000, human)).ended).toMatchObject({ outcome: "rolled back" });
+    expect(world.ledger?.train?.stop).toMatchObject({ reason: "breach" });
+    expect(world.asked("auth")).toEqual({ "auth-00001": 100 });
   });
 
   test("a second rollout is refused while the first one lives", async () => {
