@@ -1,5 +1,6 @@
 import { type Api, orNothing } from "./api.ts";
 import type { CloudRunRevision, SecretReference } from "./revisions.ts";
+import { versionState } from "./secret-versions.ts";
 
 export interface TargetPlace {
   readonly api: Api;
@@ -54,8 +55,7 @@ async function missingSecret(
 ): Promise<string | undefined> {
   const full = secret.startsWith("projects/") ? secret : `projects/${project}/secrets/${secret}`;
   const url = `${secretManager}/v1/${full}/versions/${version}`;
-  const found = (await orNothing(api.call({ method: "GET", url }, signal))) as { state?: string } | undefined;
-  if (found?.state === "ENABLED") return undefined;
-  const state = found?.state?.toLowerCase() ?? "not there";
+  const state = await versionState(api, url, signal);
+  if (state === "enabled") return undefined;
   return `${revision} could not start again: version ${version} of secret ${secret} is ${state}`;
 }

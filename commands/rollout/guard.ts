@@ -2,7 +2,7 @@ import type { Environment } from "../../platform/schema/environment.ts";
 import { UserError } from "../../platform/sentence.ts";
 import type { RolloutEvent } from "../../rollout/report/events.ts";
 import { type Ended, run } from "../../rollout/run.ts";
-import { sleep } from "./google.ts";
+import { sleep } from "../google.ts";
 import { bareHands } from "./look-around.ts";
 import { rolloutSettings } from "./settings.ts";
 

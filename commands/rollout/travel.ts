@@ -2,7 +2,7 @@ import process from "node:process";
 import type { Hands } from "../../rollout/hands.ts";
 import { type Ended, run } from "../../rollout/run.ts";
 import type { Settings } from "../../rollout/settings.ts";
-import { sleep } from "./google.ts";
+import { sleep } from "../google.ts";
 import { progress } from "./progress.ts";
 
 /** Ticks until the end, with what happens on the terminal. Ctrl-C stops between two ticks. */
