@@ -5,8 +5,9 @@ import { wayBackProblems } from "./check.ts";
 import { gate } from "./gate.ts";
 import { observe, type Seen } from "./observe.ts";
 import { shift } from "./shift.ts";
-import { measure, type Watches } from "./soak-signals.ts";
+import { measure } from "./soak.ts";
 import type { HandsSurroundings } from "./surroundings.ts";
+import type { Watches } from "./watch.ts";
 
 /** What only Terraform can do. */
 export interface TerraformHands extends Pick<Hands, "apply" | "prove"> {

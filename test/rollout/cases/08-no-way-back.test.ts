@@ -20,7 +20,7 @@ describe("without a way back nothing starts", () => {
     ],
     [
       "its secret version was destroyed",
-      /version 1 of secret jwt-signing-key is not there/,
+      /version 1 of secret jwt-signing-key is missing/,
       (at) => at.cloud.gone.add("/v1/projects/netra-staging/secrets/jwt-signing-key/versions/1"),
     ],
   ];
