@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from "@jest/globals";
+import { observe } from "../../../commands/rollout/hands/observe.ts";
 import { type World, world } from "../../support/cloud/world.ts";
 
 let here: World | undefined;
@@ -31,4 +32,22 @@ test("an apply that fails stops the train before anything behind it", async () =
   expect(here.train().stop?.reason).toBe("apply");
   expect(here.moves("auth")).toEqual([]);
   expect(here.service("backend").revisions).toHaveLength(1);
+});
+
+test("the tag on the newest one is read as the newest ready one, which is where it really leads", async () => {
+  here = await world({ auth: [{ ready: false }] });
+  await here.terraform.apply(await here.terraform.plan("auth", here.stable("auth")));
+  const { environment, place } = here;
+  const { signal } = new AbortController();
+  const seen = await observe({ environment, place, signal }, "auth", []);
+  expect(seen?.observed).toMatchObject({
+    latestCreated: "staging-auth-00002-b",
+    latestReady: here.stable("auth"),
+    terminal: "failed",
+  });
+  expect(seen?.observed.serving).toContainEqual({
+    revision: here.stable("auth"),
+    percent: 0,
+    tag: "candidate",
+  });
 });
