@@ -54,6 +54,15 @@ test("metrics that are four minutes late are waited for", async () => {
     expect(at - (moves[index]?.at ?? 0)).toBeGreaterThanOrEqual(540_000);
 });
 
+test("the first minutes do not speak for the whole soak, however many users they had", async () => {
+  here = await world();
+  Object.assign(here.cloud.users, { perSecond: 2000, lag: 480_000 });
+  expect((await here.roll(["auth"], { steps: [50, 100] })).outcome).toBe("completed");
+  const [first, second] = here.cloud.asked.filter(({ query }) => query.has("updateMask"));
+  const { soak } = here.environment.deadlines;
+  expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(soak * 1000 + 480_000);
+});
+
 test("a monitoring that fails for a while delays, and does not decide", async () => {
   const failing: { when: typeof monitoring; trouble: Trouble; times: number } = {
     when: monitoring,
