@@ -193,7 +193,8 @@ async function variables(name: string, options: Options): Promise<number> {
 function tell(name: string, ended: Ended, { report: file }: Options): number {
   const { sentence, code } = endOf(name, ended);
   const { ledger } = ended;
-  if (ledger !== null) {
+  // What somebody else rolls out is theirs to report.
+  if (ledger !== null && ended.outcome !== "held") {
     const text = rolloutMarkdown(ledger);
     if (file === undefined) console.log(text);
     else write(file, text);
