@@ -11,6 +11,7 @@ const rooms = [
   "probe",
   "review",
   "validation",
+  "rollout",
   "commands",
   "test",
   "tools",
@@ -41,6 +42,7 @@ export default {
     room("gate", ["platform", "google"]),
     room("review", ["platform", "rules"]),
     room("validation", ["platform", "google"]),
+    room("rollout", ["platform"]),
     room("commands", [
       "platform",
       "environments",
@@ -53,6 +55,7 @@ export default {
       "probe",
       "review",
       "validation",
+      "rollout",
     ]),
     {
       name: "platform-and-rules-know-no-cdktf",

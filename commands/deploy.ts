@@ -9,10 +9,11 @@ import { reviewPlans } from "../review/review-plans.ts";
 import { exitCodesOf, runCommand, today } from "./command.ts";
 import { confirmed } from "./deploy/confirm.ts";
 import { deploy } from "./deploy/deployment.ts";
+import { knownToRollouts } from "./deploy/known-to-rollouts.ts";
 import { leftBehind } from "./deploy/left-behind.ts";
+import { withVariables } from "./rollout/stable.ts";
 import { findTerraform } from "./terraform/binary.ts";
 import { Interrupt } from "./terraform/interrupt.ts";
-import type { PlannedStack } from "./terraform/plan-stacks.ts";
 import type { SynthesizedEnvironment } from "./terraform/synthesized.ts";
 
 interface Options {
@@ -39,6 +40,7 @@ const program = exitCodesOf(new Command("deploy"))
     [
       "",
       "After a failure or an interruption the same command goes on: what is left is planned and reviewed again.",
+      "A new revision of a service gets no traffic: npm run rollout brings it out. Refused while a rollout is under way.",
       "Ctrl-C lets Terraform finish what it has begun and write its state.",
       "",
       "Exit codes: 0 deployed, 1 refused, failed or stopped, 2 could not be planned or wrong use.",
@@ -57,7 +59,15 @@ async function main(name: string, options: Options): Promise<number> {
   const synthesized = await proven(name, output);
   if (synthesized === undefined) return 1;
   const { environment } = synthesized;
-  const stacks = synthesized.stacks.filter((stack) => !isAppliedByHand(environment, stack.name));
+  const rollouts = await knownToRollouts(environment, output);
+  if (rollouts.refusal !== undefined && !planOnly) {
+    console.error(rollouts.refusal);
+    return 1;
+  }
+  for (const note of rollouts.notes) console.log(note);
+  const stacks = withVariables(environment, synthesized.stacks, rollouts.values).filter(
+    (stack) => !isAppliedByHand(environment, stack.name),
+  );
   const interrupt = new Interrupt((children) =>
     console.log(
       children === 0
@@ -81,7 +91,9 @@ async function main(name: string, options: Options): Promise<number> {
       output,
       terraform,
       interrupt,
-      review: (outcome) => show(review({ environment, stacks }, outcome)),
+      review: (planned) =>
+        show(reviewPlans({ environment, stacks: planned, today: today(), rollouts: rollouts.known })),
+      outdated: rollouts.outdated,
       confirm: async () => yes === true || approved !== undefined || (await confirmed(name)),
       approved,
       planOnly,
@@ -103,10 +115,6 @@ async function proven(name: string, output: string): Promise<SynthesizedEnvironm
     console.error(error.message);
     return undefined;
   }
-}
-
-function review({ environment }: SynthesizedEnvironment, stacks: readonly PlannedStack[]): Review {
-  return reviewPlans({ environment, stacks, today: today() });
 }
 
 function show(review: Review): boolean {

@@ -6,8 +6,11 @@ import { type DriftEntry, driftEntries } from "../review/drift/log-entries.ts";
 import { driftMarkdown } from "../review/drift/markdown.ts";
 import { type DriftReport, driftExitCode } from "../review/drift/report.ts";
 import { driftText } from "../review/drift/text.ts";
+import type { KnownRollouts } from "../review/serving/unserved.ts";
 import { exitCodesOf, runCommand, today } from "./command.ts";
+import { knownToRollouts } from "./deploy/known-to-rollouts.ts";
 import { google } from "./google.ts";
+import { withVariables } from "./rollout/stable.ts";
 import { findTerraform, type Terraform } from "./terraform/binary.ts";
 import { Interrupt } from "./terraform/interrupt.ts";
 import { type PlanOutcome, planStacks, withPlanFolder } from "./terraform/plan-stacks.ts";
@@ -27,7 +30,7 @@ const DEADLINE = 60_000;
 
 const program = exitCodesOf(new Command("drift"))
   .description(
-    "Says what was changed behind the code: what, by which attribute, what it breaks, and what to do.",
+    "Says what was changed behind the code, what it breaks and what to do, and which service does not serve what is declared.",
   )
   .argument("<environment>", "name of the environment")
   .addOption(
@@ -42,7 +45,7 @@ const program = exitCodesOf(new Command("drift"))
       "Nothing is changed, and no state is locked. For alerting, one line of JSON for each drift goes to standard error",
       "where that is no terminal.",
       "",
-      "Exit codes: 0 none, 1 drift, 2 could not look (one stack is enough; the drift of the others is reported) or wrong use.",
+      "Exit codes: 0 none, 1 drift or a revision that does not serve, 2 could not look (one stack is enough; the drift of the others is reported) or wrong use.",
     ].join("\n"),
   )
   .parse();
@@ -52,7 +55,10 @@ async function main(name: string, options: Options): Promise<number> {
   // Loaded here alone: cdktf takes longer than everything before it.
   const { synthesizedEnvironment } = await import("./terraform/synthesized.ts");
   const synthesized = await synthesizedEnvironment(name, options.output);
-  const report = await look(terraform, synthesized);
+  const { environment } = synthesized;
+  const { values, known } = await knownToRollouts(environment, options.output);
+  const stacks = withVariables(environment, synthesized.stacks, values);
+  const report = await look(terraform, { environment, stacks }, known);
   const entries = driftEntries(report);
   for (const entry of process.stderr.isTTY === true ? [] : entries) console.error(JSON.stringify(entry));
   const code = driftExitCode(report, synthesized.stacks.length);
@@ -73,6 +79,7 @@ async function alert(entries: readonly DriftEntry[], project: string): Promise<v
 async function look(
   terraform: Terraform,
   { environment, stacks }: SynthesizedEnvironment,
+  rollouts: KnownRollouts,
 ): Promise<DriftReport> {
   const interrupt = new Interrupt();
   try {
@@ -92,6 +99,7 @@ async function look(
           plan: planOf.get(stack.name),
         })),
         failed: refreshed.failed.map(({ stack, sentence }) => ({ stack, why: sentence })),
+        rollouts,
         today: today(),
       });
     });

@@ -9,7 +9,7 @@ import { reviewPlans } from "../review/review-plans.ts";
 import { colors } from "./colors.ts";
 import { exitCodesOf, oneOfAny, ROOT, runCommand, today } from "./command.ts";
 import { lastChange } from "./review/last-change.ts";
-import { planEnvironment } from "./review/plan-environment.ts";
+import { type PlannedEnvironment, planEnvironment } from "./review/plan-environment.ts";
 import { planFiles } from "./review/plan-files.ts";
 
 interface Options {
@@ -51,15 +51,15 @@ async function main(name: string, options: Options): Promise<number> {
   const planned =
     options.plan.length > 0 ? await given(name, options.plan) : await planEnvironment(name, progress);
   if (planned === undefined) return 1;
-  const { environment, stacks, doubts, hasFailed } = planned;
-  const review = reviewPlans({ environment, stacks, today: today(), doubts });
+  const { environment, stacks, doubts, hasFailed, rollouts } = planned;
+  const review = reviewPlans({ environment, stacks, today: today(), doubts, rollouts });
   for (const doubt of doubts) console.error(colors.red(doubt));
   const code = hasFailed || doubts.length > 0 ? 2 : review.verdict === "safe" ? 0 : 1;
   write(formatted(review, options.format, code), review, options.output);
   return code;
 }
 
-async function given(name: string, plans: readonly string[]) {
+async function given(name: string, plans: readonly string[]): Promise<PlannedEnvironment> {
   const environment = await oneOfAny(name);
   return { environment, ...(await planFiles(plans, environment, lastChange(ROOT, name))), hasFailed: false };
 }

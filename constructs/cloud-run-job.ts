@@ -12,6 +12,8 @@ import {
 export interface CloudRunJobProps extends CloudRunTemplateProps {
   /** Longest that one task may last. */
   readonly taskTimeout: Seconds;
+  /** What is started instead of the image's own program. @default the image's own */
+  readonly command?: readonly string[];
 }
 
 /**
@@ -26,6 +28,7 @@ export class CloudRunJob extends Construct {
 
   constructor(scope: Construct, id: string, props: CloudRunJobProps) {
     super(scope, id);
+    const { egressPath, egress = "PRIVATE_RANGES_ONLY" } = props;
     this.resource = new CloudRunV2Job(this, "Resource", {
       name: props.name,
       location: props.region,
@@ -39,11 +42,12 @@ export class CloudRunJob extends Construct {
           timeout: `${props.taskTimeout}s`,
           maxRetries: 0,
           executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2",
-          vpcAccess: vpcAccess(props),
+          ...(egressPath === undefined ? {} : { vpcAccess: vpcAccess({ egressPath, egress }) }),
           volumes: volumes(props),
           containers: [
             {
               image: props.image,
+              ...(props.command === undefined ? {} : { command: [...props.command] }),
               resources: { limits: { cpu: props.cpu, memory: props.memory } },
               env: variables(props),
               volumeMounts: volumeMounts(props),

@@ -7,7 +7,9 @@ import {
   volumeMounts,
   volumes,
   vpcAccess,
+  type WayIn,
 } from "./cloud-run-template.ts";
+import { checkServing, declaredTraffic } from "./declared-traffic.ts";
 
 /** `failureThreshold` × `period` is how long the container may fail. */
 export interface HttpProbe {
@@ -18,13 +20,17 @@ export interface HttpProbe {
   readonly failureThreshold: number;
 }
 
-export interface CloudRunServiceProps extends CloudRunTemplateProps {
+export interface CloudRunServiceProps extends Omit<CloudRunTemplateProps, keyof WayIn>, WayIn {
   /** Port that the container listens on. */
   readonly port: number;
   /** Requests that one instance serves at once. */
   readonly concurrency: number;
+  /** Of the service: divided among its revisions by their traffic, so that one without traffic costs nothing. */
   readonly minInstances: number;
+  /** Of each revision. */
   readonly maxInstances: number;
+  /** Revision that is known to be good and gets the traffic; "none" before the service was ever deployed. */
+  readonly stable: string;
   /** Longest request or WebSocket, at most 3,600 s. The load balancer has no timeout of its own. */
   readonly requestTimeout: Seconds;
   /** Keep CPU between requests. @default false */
@@ -42,6 +48,8 @@ export interface CloudRunServiceProps extends CloudRunTemplateProps {
  *
  *     load balancer -> service -> connector or Direct VPC egress -> Cloud SQL, Redis
  *                              -> secrets (pinned), service account
+ *
+ * What was applied serves when a rollout has moved the traffic to it, not before.
  */
 export class CloudRunService extends Construct {
   readonly resource: CloudRunV2Service;
@@ -56,14 +64,16 @@ export class CloudRunService extends Construct {
       // The load balancer calls without an identity; ingress, not the invoker check, keeps others out.
       invokerIamDisabled: props.public,
       ...(props.labels === undefined ? {} : { labels: { ...props.labels } }),
+      // On the service: on the revision, a candidate without traffic and a refused one that keeps its tag would run too.
+      // The mode is written so that the block is there at a minimum of 0: otherwise each plan would add it again.
+      scaling: { minInstanceCount: props.minInstances, scalingMode: "AUTOMATIC" },
       template: {
         serviceAccount: props.serviceAccount,
         timeout: `${props.requestTimeout}s`,
         maxInstanceRequestConcurrency: props.concurrency,
         executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2",
         sessionAffinity: props.sessionAffinity ?? false,
-        // Both ends on the revision: a minimum at service level that is lowered to 0 would show no change.
-        scaling: { minInstanceCount: props.minInstances, maxInstanceCount: props.maxInstances },
+        scaling: { maxInstanceCount: props.maxInstances },
         vpcAccess: vpcAccess(props),
         volumes: volumes(props),
         containers: [
@@ -82,10 +92,12 @@ export class CloudRunService extends Construct {
           },
         ],
       },
-      traffic: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }],
-      // gcloud and the console write their name into a service, and the server a scaling block nobody asked for.
-      lifecycle: { ignoreChanges: ["client", "client_version", "scaling"] },
+      traffic: declaredTraffic(props.stable),
+      // gcloud and the console write their name into a service. Nothing else: ignored traffic is sent all the same, as it was
+      // when the plan was made, and would bring back what was rolled back since (docs/decisions/0016).
+      lifecycle: { ignoreChanges: ["client", "client_version"] },
     });
+    checkServing(this, this.resource, props.stable);
   }
 }
 

@@ -16,9 +16,10 @@ export interface CloudRunTemplateProps {
   readonly memory: string;
   /** E-mail of the service account. */
   readonly serviceAccount: string;
-  readonly egressPath: EgressPath;
-  /** Send everything into the network (Cloud NAT must be there), or private ranges only. */
-  readonly egress: "ALL_TRAFFIC" | "PRIVATE_RANGES_ONLY";
+  /** @default no way into the network */
+  readonly egressPath?: EgressPath;
+  /** Send everything into the network (Cloud NAT must be there), or private ranges only. @default private ranges only */
+  readonly egress?: "ALL_TRAFFIC" | "PRIVATE_RANGES_ONLY";
   /** Cloud SQL instance (project:region:instance) whose socket appears under /cloudsql. @default none */
   readonly cloudSqlInstance?: string;
   /** Plain variables by name. */
@@ -31,8 +32,10 @@ export interface CloudRunTemplateProps {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** The way into the network. */
-export function vpcAccess({ egressPath, egress }: CloudRunTemplateProps) {
+/** A way into the network, and what goes through it. */
+export type WayIn = Required<Pick<CloudRunTemplateProps, "egressPath" | "egress">>;
+
+export function vpcAccess({ egressPath, egress }: WayIn) {
   if ("connector" in egressPath) return { connector: egressPath.connector, egress };
   const { network, subnetwork } = egressPath;
   return { networkInterfaces: [{ network, subnetwork }], egress };

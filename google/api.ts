@@ -3,11 +3,13 @@ import { UserError } from "../platform/sentence.ts";
 
 /** One question to one of Google's APIs. */
 export interface Call {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PATCH";
   readonly url: string;
   readonly body?: object;
   /** Whether a question without an answer may be asked again. @default true */
   readonly repeatable?: boolean;
+  /** Asked once, whatever the answer: who asks looks at what is there before they ask again. @default false */
+  readonly once?: boolean;
   /** Role that is enough for it: "roles/logging.viewer". @default Google's own sentence names the permission */
   readonly role?: string;
 }
@@ -16,6 +18,7 @@ export interface Api {
   /**
    * @throws UserError with the remedy where Google refuses or does not answer
    * @throws NotThere for 404
+   * @throws Conflict where somebody else was faster (409, 412)
    */
   call(call: Call, signal: AbortSignal): Promise<unknown>;
 }
@@ -31,6 +34,19 @@ export class Refused extends UserError {
   constructor(message: string, said: string) {
     super(message);
     this.said = said;
+  }
+}
+
+/** Somebody else changed it since it was read: 409 of an etag, 412 of a generation. */
+export class Conflict extends Refused {}
+
+/** The answer, or undefined where what was asked for does not exist. */
+export async function orNothing(answer: Promise<unknown>): Promise<unknown> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof NotThere) return undefined;
+    throw error;
   }
 }
 
@@ -102,7 +118,7 @@ export function googleApi(
         if (signal.aborted) throw interrupted(call, signal);
         const pause = PAUSES[attempt];
         const again = "status" in answer ? PASSING.has(answer.status) : call.repeatable !== false;
-        if (!again || pause === undefined) throw refusal(call, answer, tokens);
+        if (call.once || !again || pause === undefined) throw refusal(call, answer, tokens);
         await sleep("retryAfter" in answer ? (answer.retryAfter ?? pause) : pause, signal);
         if (signal.aborted) throw interrupted(call, signal);
       }
@@ -184,9 +200,10 @@ function refusal(call: Call, answer: Answer, tokens: Tokens): Error {
     case 404:
       return new NotThere(`${host}: not found${said}`);
     case 400:
+      return new Refused(`${host} refuses (HTTP ${answer.status}${said}).`, said.replace(/^, /, ""));
     case 409:
     case 412:
-      return new Refused(`${host} refuses (HTTP ${answer.status}${said}).`, said.replace(/^, /, ""));
+      return new Conflict(`${host} refuses (HTTP ${answer.status}${said}).`, said.replace(/^, /, ""));
   }
   return new UserError(
     `${host} answers HTTP ${answer.status}${said}: run the same command again in a few minutes.`,

@@ -1,10 +1,12 @@
 /** Base addresses of Google's APIs, without a final slash. */
 export interface Endpoints {
+  readonly artifactRegistry: string;
   readonly compute: string;
   readonly logging: string;
   readonly monitoring: string;
   readonly run: string;
   readonly secretManager: string;
+  readonly storage: string;
 }
 
 /**
@@ -14,10 +16,12 @@ export interface Endpoints {
 export function endpoints(base?: string): Endpoints {
   const at = (api: string): string => base?.replace(/\/+$/, "") ?? `https://${api}.googleapis.com`;
   return {
+    artifactRegistry: at("artifactregistry"),
     compute: at("compute"),
     logging: at("logging"),
     monitoring: at("monitoring"),
     run: at("run"),
     secretManager: at("secretmanager"),
+    storage: at("storage"),
   };
 }

@@ -10,18 +10,61 @@ export interface TimeSeriesQuery {
   readonly reducer: "REDUCE_SUM" | "REDUCE_MAX";
 }
 
-interface Page {
-  readonly timeSeries?: readonly {
-    readonly points?: readonly {
-      readonly value?: {
-        readonly doubleValue?: number;
-        /** Google writes 64-bit numbers as texts. */
-        readonly int64Value?: string;
-        readonly distributionValue?: { readonly count?: string };
-      };
-    }[];
-  }[];
-  readonly nextPageToken?: string;
+/** One series of an answer, as Cloud Monitoring writes it. */
+export interface Series {
+  readonly metric?: { readonly labels?: Readonly<Record<string, string>> };
+  readonly points?: readonly Point[];
+}
+
+export interface Point {
+  readonly interval?: { readonly startTime?: string; readonly endTime?: string };
+  readonly value?: {
+    readonly doubleValue?: number;
+    /** Google writes 64-bit numbers as texts. */
+    readonly int64Value?: string;
+    readonly distributionValue?: Distribution;
+  };
+}
+
+export interface Distribution {
+  readonly count?: string;
+  readonly mean?: number;
+  readonly bucketCounts?: readonly string[];
+  readonly bucketOptions?: {
+    readonly explicitBuckets?: { readonly bounds?: readonly number[] };
+    readonly exponentialBuckets?: {
+      readonly numFiniteBuckets?: number;
+      readonly growthFactor?: number;
+      readonly scale?: number;
+    };
+    readonly linearBuckets?: {
+      readonly numFiniteBuckets?: number;
+      readonly width?: number;
+      readonly offset?: number;
+    };
+  };
+}
+
+/** All series of an answer, however many pages it has. */
+export async function allSeries(
+  get: Get,
+  endpoint: string,
+  project: string,
+  parameters: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<Series[]> {
+  const series: Series[] = [];
+  let pageToken = "";
+  do {
+    const query = new URLSearchParams({ ...parameters, ...(pageToken === "" ? {} : { pageToken }) });
+    const page = (await get(`${endpoint}/v3/projects/${project}/timeSeries?${query}`, signal)) as {
+      readonly timeSeries?: readonly Series[];
+      readonly nextPageToken?: string;
+    };
+    series.push(...(page.timeSeries ?? []));
+    pageToken = page.nextPageToken ?? "";
+  } while (pageToken !== "");
+  return series;
 }
 
 /**
@@ -38,25 +81,24 @@ export async function timeSeries(
   now: number,
   signal: AbortSignal,
 ): Promise<number[]> {
-  const values: number[] = [];
-  let pageToken = "";
-  do {
-    const parameters = new URLSearchParams({
+  const series = await allSeries(
+    get,
+    endpoint,
+    project,
+    {
       filter: query.filter,
       "interval.startTime": new Date(now - query.lookback * 1000).toISOString(),
       "interval.endTime": new Date(now).toISOString(),
       "aggregation.alignmentPeriod": `${query.lookback}s`,
       "aggregation.perSeriesAligner": query.aligner,
       "aggregation.crossSeriesReducer": query.reducer,
-      ...(pageToken === "" ? {} : { pageToken }),
-    });
-    const page = (await get(`${endpoint}/v3/projects/${project}/timeSeries?${parameters}`, signal)) as Page;
-    for (const series of page.timeSeries ?? [])
-      for (const { value } of series.points ?? []) {
-        const found = value?.doubleValue ?? value?.int64Value ?? value?.distributionValue?.count;
-        if (found !== undefined) values.push(Number(found));
-      }
-    pageToken = page.nextPageToken ?? "";
-  } while (pageToken !== "");
-  return values;
+    },
+    signal,
+  );
+  return series.flatMap(({ points = [] }) =>
+    points.flatMap(({ value }) => {
+      const found = value?.doubleValue ?? value?.int64Value ?? value?.distributionValue?.count;
+      return found === undefined ? [] : [Number(found)];
+    }),
+  );
 }

@@ -56,7 +56,7 @@ export async function runPreflightJob(
   signal: AbortSignal,
 ): Promise<readonly PreflightResult[]> {
   if (signal.aborted) throw new UserError(`Interrupted before ${wanted.job} was started.`);
-  const execution = await start(wanted, around);
+  const execution = await startPreflightJob(wanted, around);
   around.started?.(shortName(execution));
   try {
     const ended = await end(execution, wanted, around, signal);
@@ -77,8 +77,17 @@ export async function runPreflightJob(
   }
 }
 
-/** Not ended by an interruption: whoever does not hear the answer does not know what to cancel. */
-async function start(wanted: PreflightJob, { api, run }: JobSurroundings): Promise<string> {
+/**
+ * Starts a preflight job and does not wait for it. Not ended by an interruption: whoever does not hear the answer does not
+ * know what to cancel.
+ *
+ * @returns the full name of the execution
+ * @throws UserError where there is no job, or it cannot start
+ */
+export async function startPreflightJob(
+  wanted: PreflightJob,
+  { api, run }: Pick<JobSurroundings, "api" | "run">,
+): Promise<string> {
   const { environment, project, region, job, id } = wanted;
   const url = `${run}/v2/projects/${project}/locations/${region}/jobs/${job}`;
   const variables = Object.entries({ PREFLIGHT_ID: id, ...wanted.variables });
@@ -162,6 +171,16 @@ const reasonOf = (ended: Execution): string | undefined =>
   ended.conditions?.find(({ type }) => type === "Completed")?.message;
 
 const shortName = (execution: string): string => execution.slice(execution.lastIndexOf("/") + 1);
+
+/** Whether an execution has ended, well or not. */
+export async function hasEnded(
+  execution: string,
+  { api, run }: Pick<JobSurroundings, "api" | "run">,
+  signal: AbortSignal,
+): Promise<boolean> {
+  const found = (await api.call({ method: "GET", url: `${run}/v2/${execution}` }, signal)) as Execution;
+  return found.completionTime !== undefined;
+}
 
 /** Best effort: what has ended already cannot be cancelled, and the first error is the one to tell. */
 async function cancel(execution: string, { api, run }: JobSurroundings): Promise<void> {

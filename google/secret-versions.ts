@@ -23,7 +23,8 @@ export function versionStates(
   );
 }
 
-async function versionState(api: Api, url: string, signal: AbortSignal): Promise<VersionState> {
+/** @param url of the version, "https://secretmanager.googleapis.com/v1/projects/P/secrets/S/versions/1" */
+export async function versionState(api: Api, url: string, signal: AbortSignal): Promise<VersionState> {
   try {
     const { state } = (await api.call(
       { method: "GET", url, role: "roles/secretmanager.viewer" },

@@ -48,6 +48,8 @@ export function platformNames(environment: Named) {
     edgeAddress: givenName(existing.edgeAddress) ?? `${prefix}-edge-lb`,
     /** Cloud Run job that runs the preflight of a service. */
     preflightJob: (name: string) => `${prefix}-preflight-${name}`,
+    /** Cloud Run job, schedule and account id of what takes rollouts back whose process has died. */
+    guard: `${prefix}-rollout-guard`,
     /** Account id of the identity that runs jobs by the clock. */
     scheduler: `${prefix}-scheduler`,
     /** Account ids and workload identity pools of the GitHub workflows. */

@@ -11,6 +11,7 @@ export interface Context {
   /** Static addresses of Cloud NAT; empty where nobody gave them. */
   readonly expectedAddresses: readonly string[];
   readonly contracts: readonly ContractExpectation[];
+  readonly samples: readonly SampledAddress[];
 }
 
 /** An endpoint that must say that this is in force. */
@@ -18,6 +19,28 @@ export interface ContractExpectation {
   readonly service: string;
   readonly url: string;
   readonly expected: ExpectedHealth;
+  /** Revision that must answer: a tag may still point at the old one. @default any */
+  readonly revision?: string;
+  /** wss:// address that must open, echo a ping and close. @default not tried */
+  readonly webSocket?: string;
+}
+
+/** An address that is asked over and over for a while. */
+export interface SampledAddress {
+  /** "candidate", "stable" or "balancer" */
+  readonly name: string;
+  readonly url: string;
+  readonly perSecond: number;
+  /** How long. */
+  readonly seconds: number;
+  /** Longest that one answer may take. */
+  readonly answer: number;
+  /** Seconds above which an answer is slow. */
+  readonly slow: number;
+  /** Ends at once where no answer came for so many seconds. */
+  readonly outage: number;
+  /** wss:// address of which one is opened every second. @default none */
+  readonly webSocket?: string;
 }
 
 export type Outcome = Passed | Failure;

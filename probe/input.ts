@@ -1,6 +1,6 @@
 import net from "node:net";
 import type { PreflightPlan } from "../platform/preflight.ts";
-import type { Check, Context, ContractExpectation } from "./check.ts";
+import type { Check, Context, ContractExpectation, SampledAddress } from "./check.ts";
 import { wrongUrls } from "./checks/dependencies.ts";
 
 /** The program was started wrongly; its message is one sentence for a person, and holds no value of a variable. */
@@ -34,6 +34,7 @@ export function readInput(variables: Variables, started: number): Input {
     id: variables.PREFLIGHT_ID || undefined,
     expectedAddresses: readAddresses(variables.PREFLIGHT_EXPECTED_ADDRESSES),
     contracts: readContracts(variables.PREFLIGHT_CONTRACTS),
+    samples: readSamples(variables.PREFLIGHT_SAMPLES),
   };
 }
 
@@ -105,11 +106,33 @@ function readContracts(text: string | undefined): ContractExpectation[] {
     typeof entry.url === "string" &&
     URL.canParse(entry.url) &&
     isObject(entry.expected) &&
+    ["string", "undefined"].includes(typeof entry.revision) &&
+    isAddressOrNothing(entry.webSocket) &&
     Array.isArray(entry.expected.inForce) &&
     Array.isArray(entry.expected.dependencies);
   if (!Array.isArray(contracts) || !contracts.every(fits))
     throw new WrongUse("PREFLIGHT_CONTRACTS must be a JSON list of { service, url, expected }.");
   return contracts;
+}
+
+function readSamples(text: string | undefined): SampledAddress[] {
+  if (text === undefined || text === "") return [];
+  const samples = parse("PREFLIGHT_SAMPLES", text);
+  const numbers = ["perSecond", "seconds", "answer", "slow", "outage"];
+  const fits = (entry: unknown): entry is SampledAddress =>
+    isObject(entry) &&
+    typeof entry.name === "string" &&
+    entry.url !== undefined &&
+    isAddressOrNothing(entry.url) &&
+    isAddressOrNothing(entry.webSocket) &&
+    numbers.every((name) => typeof entry[name] === "number" && entry[name] > 0);
+  if (!Array.isArray(samples) || !samples.every(fits))
+    throw new WrongUse(`PREFLIGHT_SAMPLES must be a JSON list of { name, url, ${numbers.join(", ")} }.`);
+  return samples;
+}
+
+function isAddressOrNothing(value: unknown): boolean {
+  return value === undefined || (typeof value === "string" && URL.canParse(value));
 }
 
 /** The error of JSON.parse quotes what it read, which may be anything. */

@@ -25,7 +25,8 @@ Usage: preflight [--format text|json] [--help]
 Variables: those of the service (docs/environments), PREFLIGHT_PLAN, and optionally
   PREFLIGHT_ONLY                categories, targets or checks, divided by commas
   PREFLIGHT_EXPECTED_ADDRESSES  addresses of Cloud NAT, divided by commas
-  PREFLIGHT_CONTRACTS           JSON list of { service, url, expected }
+  PREFLIGHT_CONTRACTS           JSON list of { service, url, expected }, optionally with revision and webSocket
+  PREFLIGHT_SAMPLES             JSON list of { name, url, perSecond, seconds, answer, slow, outage, webSocket }
   PREFLIGHT_ID                  stands in every line
 
 Exit codes: 0 every critical check passed, 2 wrong use, 10 to 20 by category (docs/preflight.md), 143 ended by SIGTERM.`;

@@ -9,12 +9,13 @@ import { type ReadStack, readStack } from "./plan/read-stack.ts";
 import { blockIsWritten } from "./plan/written.ts";
 import { redacted } from "./redacted.ts";
 import type { Review, ReviewedChange, ReviewedEnvironment, ReviewInput, StackReview } from "./review.ts";
+import { unserved } from "./serving/unserved.ts";
 import { type Surroundings, usersIn } from "./surroundings.ts";
 import { topologyChanges } from "./topology-changes.ts";
 import { verdictOf } from "./verdict.ts";
 
 /** What the plans of an environment's stacks mean, together: one stack's service may use another one's database. */
-export function reviewPlans({ environment, stacks, today, doubts = [] }: ReviewInput): Review {
+export function reviewPlans({ environment, stacks, today, rollouts, doubts = [] }: ReviewInput): Review {
   const secrets = new Set<string>();
   const read = stacks.map((stack) => readStack(stack, secrets));
   const around = surroundings(read, environment);
@@ -39,6 +40,7 @@ export function reviewPlans({ environment, stacks, today, doubts = [] }: ReviewI
   const review: Omit<Review, "verdict" | "reasons"> = {
     environment: environment.name,
     doubts,
+    unserved: unserved(environment.name, stacks, rollouts),
     stacks: reviewed,
     guard: outcome,
     budgets: budgetChanges(around.before, around.after),

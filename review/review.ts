@@ -1,6 +1,7 @@
 import type { Environment } from "../platform/schema/environment.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { WaivedFinding } from "../rules/waivers.ts";
+import type { KnownRollouts, Unserved } from "./serving/unserved.ts";
 
 /** What a review needs to know of the environment; a whole environment fits. */
 export type ReviewedEnvironment = Pick<Environment, "name" | "acknowledgements" | "waivers"> & {
@@ -22,6 +23,8 @@ export interface ReviewInput {
   readonly stacks: readonly PlannedStack[];
   /** YYYY-MM-DD, against which acknowledgements and waivers expire. */
   readonly today: string;
+  /** What the ledger of rollouts says. @default nothing is known */
+  readonly rollouts?: KnownRollouts | undefined;
   /** Why the plans may not be what would be applied, one sentence each. @default none */
   readonly doubts?: readonly string[];
 }
@@ -140,6 +143,8 @@ export interface Review {
   readonly reasons: readonly string[];
   /** Why the plans may not be what would be applied: the verdict is about them all the same. */
   readonly doubts: readonly string[];
+  /** What is declared and does not serve, whatever the plans say. */
+  readonly unserved: readonly Unserved[];
   readonly stacks: readonly StackReview[];
   readonly guard: GuardOutcome;
   readonly budgets: readonly BudgetChange[];

@@ -6,6 +6,7 @@ import { identityRules } from "./identity/index.ts";
 import { meshRules } from "./mesh/index.ts";
 import { observabilityRules } from "./observability/index.ts";
 import { reachabilityRules } from "./reachability/index.ts";
+import { rolloutRules } from "./rollout/index.ts";
 import type { Rule } from "./rule.ts";
 import { serviceRules } from "./service/index.ts";
 import { timeRules } from "./time/index.ts";
@@ -22,4 +23,5 @@ export const ruleBook: readonly Rule[] = [
   ...identityRules,
   ...observabilityRules,
   ...meshRules,
+  ...rolloutRules,
 ];

@@ -10,6 +10,7 @@ import { ProjectApis } from "../constructs/project-apis.ts";
 import { PROVIDER } from "../platform/delivery/access.ts";
 import { dutiesOf, GRANTS } from "../platform/delivery/duties.ts";
 import type { Environment } from "../platform/schema/environment.ts";
+import { guardGrants } from "./guard-stack.ts";
 import { PlatformStack } from "./platform-stack.ts";
 
 const APIS = ["iamcredentials.googleapis.com", "sts.googleapis.com"] as const;
@@ -28,6 +29,13 @@ const PLANNER_ROLES = [
 
 /** The provider reads the AUTH string of Redis at every refresh, which no role of a reader has. */
 const PLANNER_PERMISSIONS = ["redis.instances.getAuthString"] as const;
+
+/** What a rollout reads and no stack makes: metrics and probes of a step, and whether the way back still has its secrets. */
+const ROLLOUT_PERMISSIONS = [
+  "logging.logEntries.list",
+  "monitoring.timeSeries.list",
+  "secretmanager.versions.get",
+] as const;
 
 /** What the stacks of an environment hold, from which the deployer's rights follow. */
 export interface Delivered {
@@ -69,9 +77,12 @@ export class DeliveryStack extends PlatformStack {
     for (const federation of [planner, deployer]) dependOn(federation, apis);
     this.#give("plan", planner.resource, PLANNER_ROLES, PLANNER_PERMISSIONS);
     const { roles, permissions } = dutiesOf(delivered.types);
-    this.#give("deploy", deployer.resource, roles, permissions, delivered.grantedRoles);
+    const rollsOut = delivered.types.includes("google_cloud_run_v2_service");
+    const own = [...permissions, ...(rollsOut ? ROLLOUT_PERMISSIONS : [])].sort();
+    this.#give("deploy", deployer.resource, roles, own, delivered.grantedRoles);
     this.#mayRunAs(deployer.resource, delivered.identities);
     if (environment.state === undefined) return;
+    guardGrants(this, environment, environment.state.bucket);
     // The planner reads states and locks none: whoever writes beside a state could write the state.
     for (const [id, account, role] of [
       ["state-plan", planner.resource, "roles/storage.objectViewer"],

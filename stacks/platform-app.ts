@@ -5,6 +5,7 @@ import { deliveredBy } from "./delivered.ts";
 import { DeliveryStack } from "./delivery-stack.ts";
 import { EdgeStack } from "./edge-stack.ts";
 import { FoundationStack } from "./foundation-stack.ts";
+import { GuardStack } from "./guard-stack.ts";
 import { importExisting } from "./import-existing.ts";
 import { NetworkStack } from "./network-stack.ts";
 import { OperationsStack } from "./operations-stack.ts";
@@ -14,7 +15,7 @@ import { ServiceStack } from "./service-stack.ts";
 /**
  * All stacks of the environments, in the order in which they must be deployed:
  *
- *     foundation -> network -> data -> preflight -> services (auth -> backend -> frontend) -> edge -> operations -> delivery (by hand)
+ *     foundation -> network -> data -> preflight -> services (auth -> backend -> frontend) -> edge, guard -> operations -> delivery (by hand)
  *
  * @param outdir folder that `app.synth()` writes to
  */
@@ -51,6 +52,10 @@ function addEnvironment(app: App, environment: Environment): void {
       if (needed !== undefined) stack.addDependency(needed);
     }
     edge?.addDependency(stack);
+  }
+  if (environment.state !== undefined) {
+    const guard = new GuardStack(app, environment, environment.state.bucket);
+    for (const stack of services.values()) guard.addDependency(stack);
   }
   const operations = new OperationsStack(app, environment);
   for (const stack of [...services.values(), ...(edge === undefined ? [] : [edge])]) {

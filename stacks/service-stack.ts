@@ -1,5 +1,7 @@
+import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import { CloudRunService } from "../constructs/cloud-run-service.ts";
+import { NO_STABLE, stableVariable } from "../platform/rollout.ts";
 import type { Environment, Service } from "../platform/schema/environment.ts";
 import { livenessProbe, startupProbe } from "../platform/time-budget.ts";
 import { memoryQuantity } from "../platform/units.ts";
@@ -10,6 +12,17 @@ import { serviceTemplate } from "./service-template.ts";
 export class ServiceStack extends PlatformStack {
   constructor(scope: Construct, environment: Environment, service: Service) {
     super(scope, environment, `service-${service.name}`);
+    const stable = new TerraformVariable(this, stableVariable(service.name), {
+      type: "string",
+      nullable: false,
+      description: `Revision of ${this.names.service(service.name)} that is known to be good and gets the traffic, or "${NO_STABLE}" before the first deployment. Without a default: the newest must never serve because somebody forgot it.`,
+      validation: [
+        {
+          condition: `\${can(regex("^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$", var.${stableVariable(service.name)}))}`,
+          errorMessage: `The name of a revision, or "${NO_STABLE}": "npm run rollout -- variables ENVIRONMENT" prints it.`,
+        },
+      ],
+    });
     // Named after the service, so that its Terraform address says which one it is.
     new CloudRunService(this, `service-${service.name}`, {
       ...serviceTemplate(environment, service),
@@ -23,6 +36,7 @@ export class ServiceStack extends PlatformStack {
       maxInstances: service.instances.max,
       requestTimeout: service.requestTimeout,
       cpuAlwaysAllocated: service.cpuAlwaysAllocated,
+      stable: stable.stringValue,
       sessionAffinity: service.webSockets,
       startupProbe: startupProbe(environment.deadlines, service),
       livenessProbe: livenessProbe(service),

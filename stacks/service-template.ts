@@ -1,4 +1,4 @@
-import type { CloudRunTemplateProps, EgressPath } from "../constructs/cloud-run-template.ts";
+import type { CloudRunTemplateProps, EgressPath, WayIn } from "../constructs/cloud-run-template.ts";
 import { contract } from "../platform/contract.ts";
 import { egressMode } from "../platform/egress-plan.ts";
 import { platformNames } from "../platform/names.ts";
@@ -8,7 +8,7 @@ import type { Environment, Service } from "../platform/schema/environment.ts";
 export function serviceTemplate(
   environment: Environment,
   service: Service,
-): Omit<CloudRunTemplateProps, "name" | "image" | "cpu" | "memory" | "protection"> {
+): Omit<CloudRunTemplateProps, "name" | "image" | "cpu" | "memory" | "protection" | keyof WayIn> & WayIn {
   const names = platformNames(environment);
   const variables = contract(environment, service);
   const direct: EgressPath = { network: names.networkId, subnetwork: names.directEgressId };

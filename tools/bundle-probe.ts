@@ -1,15 +1,22 @@
-/** Makes probe/dist/preflight.cjs, one file that needs Node and nothing else; the container image holds it. */
+/**
+ * Makes probe/dist/preflight.cjs and probe/dist/guard.cjs, each one file that needs Node and nothing else; the container image
+ * holds both.
+ */
 import { statSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { build } from "esbuild";
 
 const root = path.dirname(import.meta.dirname);
-const outfile = process.argv[2] ?? path.join(root, "probe/dist/preflight.cjs");
+const preflight = process.argv[2] ?? path.join(root, "probe/dist/preflight.cjs");
+const outdir = path.dirname(preflight);
+const programs = { [path.basename(preflight, ".cjs")]: "probe/main.ts", guard: "commands/guard.ts" };
 
 await build({
-  entryPoints: [path.join(root, "probe/main.ts")],
-  outfile,
+  absWorkingDir: root,
+  entryPoints: programs,
+  outdir,
+  outExtension: { ".js": ".cjs" },
   bundle: true,
   minify: true,
   platform: "node",
@@ -21,4 +28,7 @@ await build({
   legalComments: "eof",
   logLevel: "warning",
 });
-console.log(`${path.relative(process.cwd(), outfile)}: ${Math.round(statSync(outfile).size / 1024)} KiB`);
+for (const name of Object.keys(programs)) {
+  const file = path.join(outdir, `${name}.cjs`);
+  console.log(`${path.relative(process.cwd(), file)}: ${Math.round(statSync(file).size / 1024)} KiB`);
+}

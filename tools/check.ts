@@ -17,6 +17,7 @@ const rooms = [
   "platform",
   "probe",
   "review",
+  "rollout",
   "rules",
   "stacks",
   "tools",

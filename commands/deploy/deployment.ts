@@ -31,6 +31,8 @@ export interface Deployment {
   readonly review: (planned: readonly PlannedStack[]) => boolean;
   /** Asks for the last word. */
   readonly confirm: () => Promise<boolean>;
+  /** Why the reviewed plans may not be applied any more; asked before each stack. @default they always may */
+  readonly outdated?: () => Promise<string | undefined>;
   /** Fingerprint of the review that was approved: other changes are refused. */
   readonly approved?: string | undefined;
   /** Plan and review, and apply nothing. */
@@ -115,7 +117,7 @@ async function planAndApply(deployment: Deployment, work: string): Promise<0 | 1
 }
 
 async function applyAll(
-  { terraform, interrupt, say }: Deployment,
+  { terraform, interrupt, say, outdated: overtaken }: Deployment,
   planned: readonly PlannedStack[],
   journal: Journal,
   work: string,
@@ -125,7 +127,7 @@ async function applyAll(
       say(`Stopped before ${stack.name}; run the same command again to go on.`);
       return 1;
     }
-    const outdated = journal.outdated(stack);
+    const outdated = journal.outdated(stack) ?? (await overtaken?.());
     if (outdated !== undefined) {
       say(outdated);
       return 1;

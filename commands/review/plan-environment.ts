@@ -1,6 +1,7 @@
 import process from "node:process";
 import type { AnyEnvironment } from "../../platform/schema/mesh.ts";
 import type { PlannedStack } from "../../review/review.ts";
+import type { KnownRollouts } from "../../review/serving/unserved.ts";
 
 export interface PlannedEnvironment {
   readonly environment: AnyEnvironment;
@@ -9,6 +10,8 @@ export interface PlannedEnvironment {
   readonly doubts: readonly string[];
   /** True where a stack could not be planned. */
   readonly hasFailed: boolean;
+  /** What the ledger of rollouts says; undefined where it was not asked. */
+  readonly rollouts?: KnownRollouts | undefined;
 }
 
 /**
@@ -23,20 +26,24 @@ export async function planEnvironment(
   say: (line: string) => void,
 ): Promise<PlannedEnvironment | undefined> {
   // Loaded here alone: a review of given plans needs neither cdktf nor Terraform.
+  const { knownToRollouts } = await import("../deploy/known-to-rollouts.ts");
+  const { withVariables } = await import("../rollout/stable.ts");
   const { findTerraform } = await import("../terraform/binary.ts");
   const { Interrupt } = await import("../terraform/interrupt.ts");
   const { planStacks, withPlanFolder } = await import("../terraform/plan-stacks.ts");
   const { Refused, synthesizedEnvironment } = await import("../terraform/synthesized.ts");
   const terraform = await findTerraform(process.env);
-  const synthesized = await synthesizedEnvironment(name, process.env.CDKTF_OUTDIR ?? "cdktf.out").catch(
-    (error: unknown) => {
-      if (!(error instanceof Refused)) throw error;
-      say(error.message);
-      return undefined;
-    },
-  );
+  const output = process.env.CDKTF_OUTDIR ?? "cdktf.out";
+  const synthesized = await synthesizedEnvironment(name, output).catch((error: unknown) => {
+    if (!(error instanceof Refused)) throw error;
+    say(error.message);
+    return undefined;
+  });
   if (synthesized === undefined) return undefined;
-  const { environment, stacks } = synthesized;
+  const { environment } = synthesized;
+  const { values, notes, known } = await knownToRollouts(environment, output);
+  for (const note of notes) say(note);
+  const stacks = withVariables(environment, synthesized.stacks, values);
   const interrupt = new Interrupt(() => say("Stopping."));
   try {
     return await withPlanFolder(async (work) => {
@@ -47,6 +54,7 @@ export async function planEnvironment(
       });
       return {
         environment,
+        rollouts: known,
         doubts: [],
         hasFailed: failed.length > 0,
         stacks: stacks.map((stack): PlannedStack => {

@@ -82,6 +82,7 @@ const SOURCES = [
   "probe",
   "reference",
   "review",
+  "rollout",
   "rules",
   "stacks",
   "test",

@@ -98,6 +98,8 @@ async function planStack(
     `-out=${planFile}`,
     options.lock === true ? `-lock-timeout=${options.lockTimeout ?? LOCK_TIMEOUT}s` : "-lock=false",
     ...(options.mode === "refresh-only" ? ["-refresh-only"] : []),
+    // A saved plan keeps them: its apply takes no others.
+    ...Object.entries(stack.variables ?? {}).map(([name, value]) => `-var=${name}=${value}`),
   ];
   const planned = await step(terraform, stack, "plan", args, options);
   if (planned.failure !== undefined) return planned.failure;

@@ -9,6 +9,8 @@ export interface StackFolder {
   readonly folder: string;
   /** Names of the stacks that are applied before. */
   readonly dependencies: readonly string[];
+  /** Values of its Terraform variables, which have no defaults. @default none */
+  readonly variables?: Readonly<Record<string, string>>;
   /** SHA-256 of its Terraform JSON: what a plan was made of. */
   readonly hash: string;
 }

@@ -7,6 +7,7 @@ import { hosts } from "./hosts.ts";
 import { collidingNames, duplicates, nameLengths } from "./names.ts";
 import { watching } from "./operations.ts";
 import { cycles, danglingNames } from "./references.ts";
+import { rollouts } from "./rollout.ts";
 import { serviceSizes } from "./services.ts";
 import { validations } from "./validation.ts";
 
@@ -25,5 +26,6 @@ export function inconsistencies(environment: Environment): Problem[] {
     ...existingResources(environment),
     ...deliveries(environment),
     ...validations(environment),
+    ...rollouts(environment),
   ];
 }

@@ -12,6 +12,7 @@ import { secretName } from "./names.ts";
 import { network } from "./network.ts";
 import { operations } from "./operations.ts";
 import { preflight } from "./preflight.ts";
+import { rollout } from "./rollout.ts";
 import { section } from "./section.ts";
 import { service } from "./service.ts";
 import { validation } from "./validation.ts";
@@ -38,6 +39,8 @@ export const environmentSchema = section({
   /** Cloud Run revisions that may run at once during a rollout. @default 2 */
   overlappingRevisions: choice([2, 3], "an old and a new revision always overlap").default(2),
   preflight,
+  /** Steps of the traffic, and how long each is watched. @default 5, 25, 50 and 100 % */
+  rollout: rollout.prefault({}),
   /** Links in notifications. @default none */
   operations: operations.default({}),
   /** What is looked at after a deployment. @default health of every public host, certificates, start-ups and preflight */

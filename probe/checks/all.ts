@@ -4,8 +4,10 @@ import { contractChecks } from "./contract.ts";
 import { databaseChecks } from "./database.ts";
 import { dependencyChecks } from "./dependencies.ts";
 import { egressChecks } from "./egress.ts";
+import { sampleChecks } from "./samples.ts";
 import { secretChecks } from "./secrets.ts";
 import { settingsCheck } from "./settings.ts";
+import { webSocketChecks } from "./web-socket.ts";
 
 /** Every check of the plan. */
 export function allChecks(context: Context): Check[] {
@@ -17,5 +19,7 @@ export function allChecks(context: Context): Check[] {
     ...dependencyChecks(context),
     ...egressChecks(context),
     ...contractChecks(context),
+    ...webSocketChecks(context),
+    ...sampleChecks(context),
   ];
 }

@@ -24,6 +24,9 @@ export function contractChecks(context: Context): Check[] {
   }));
 }
 
+/** Google's front end answers so where it refuses. */
+const NOT_LET_IN = new Set([401, 403, 404]);
+
 async function compare(
   contract: ContractExpectation,
   seconds: number,
@@ -45,7 +48,17 @@ async function compare(
   }
 }
 
-function judge({ service, expected }: ContractExpectation, answer: Answer, { where }: Place): Outcome {
+function judge(
+  { service, expected, revision }: ContractExpectation,
+  answer: Answer,
+  { where }: Place,
+): Outcome {
+  // What stands before a revision answers so, too: nobody knows then what the revision would say.
+  if (revision !== undefined && NOT_LET_IN.has(answer.status))
+    return failed(
+      "infrastructure",
+      `${where}: HTTP ${answer.status}: the ingress or the invoker check of ${service} does not let the probe in (egress ALL_TRAFFIC or Private Google Access leads there from the network), or there is no such endpoint`,
+    );
   // A service that says with 503 which dependency is down still says what is in force.
   if (answer.status !== 200 && answer.status !== 503)
     return failed(
@@ -57,6 +70,12 @@ function judge({ service, expected }: ContractExpectation, answer: Answer, { whe
     return failed(
       "application",
       `${where}: HTTP ${answer.status}, and the body is ${answer.cut ? "too long to be one of /health/infrastructure" : "no JSON"}`,
+    );
+  const answering = Object(body).revision;
+  if (revision !== undefined && answering !== revision)
+    return failed(
+      "application",
+      `${where}: ${typeof answering === "string" ? `revision ${answering.slice(0, 80)}` : "no revision"} answers where ${revision} is expected: the tag does not lead to the new revision`,
     );
   const differences = compareHealth(expected, body, answer.status);
   if (differences.length === 0) return passed(`${service}: what is in force is what is written`);

@@ -233,6 +233,11 @@ function cache(environment: Environment, resource: Resource): NumberToCompare[] 
   ];
 }
 
+function minimum(resource: Resource): string {
+  const [service, revision] = ["scaling.min_instance_count", "template.scaling.min_instance_count"] as const;
+  return (resource.number(service) ?? 0) === 0 && (resource.number(revision) ?? 0) > 0 ? revision : service;
+}
+
 function serviceNumbers(environment: Environment, service: Service, resource: Resource): NumberToCompare[] {
   const at = (key: string, value: Plain, attribute: string): NumberToCompare => ({
     path: `services.${service.name}.${key}`,
@@ -248,7 +253,8 @@ function serviceNumbers(environment: Environment, service: Service, resource: Re
     at("cpu", service.cpu, `${container}.resources.limits.cpu`),
     at("memory", memoryQuantity(service.memory), `${container}.resources.limits.memory`),
     at("concurrency", service.concurrency, "template.max_instance_request_concurrency"),
-    at("instances.min", service.instances.min, "template.scaling.min_instance_count"),
+    // A minimum of the revision, as many write it, becomes one of the service.
+    at("instances.min", service.instances.min, minimum(resource)),
     at("instances.max", service.instances.max, "template.scaling.max_instance_count"),
     at("requestTimeout", `${service.requestTimeout}s`, "template.timeout"),
     at("cpuAlwaysAllocated", !service.cpuAlwaysAllocated, `${container}.resources.cpu_idle`),

@@ -7,6 +7,7 @@ import { rawChange } from "../plan/planned-change.ts";
 import { secretsOfPlan } from "../plan/secrets-of-plan.ts";
 import { redacted } from "../redacted.ts";
 import type { ReviewedEnvironment } from "../review.ts";
+import { type KnownRollouts, unserved } from "../serving/unserved.ts";
 import { BrokenRules } from "./broken-rules.ts";
 import { made } from "./noise.ts";
 import { remedies } from "./remedies.ts";
@@ -26,6 +27,8 @@ export interface DriftInput {
   readonly environment: ReviewedEnvironment;
   readonly stacks: readonly LookedAt[];
   readonly failed: DriftReport["failed"];
+  /** What the ledger of rollouts says. @default nothing is known */
+  readonly rollouts?: KnownRollouts | undefined;
   /** YYYY-MM-DD, against which waivers expire. */
   readonly today: string;
 }
@@ -39,7 +42,7 @@ export function hasDrift(name: string, refreshed: unknown): boolean {
  * What was changed behind the code. A difference that a deployment would leave alone is no drift unless it breaks a rule: nobody
  * could put it back, and it would be told day after day.
  */
-export function findDrift({ environment, stacks, failed, today }: DriftInput): DriftReport {
+export function findDrift({ environment, stacks, failed, rollouts, today }: DriftInput): DriftReport {
   const refreshed = stacks.map(({ name, refreshed }) => ({ name, plan: objectOf(refreshed) }));
   const rules = new BrokenRules(refreshed, environment, today);
   const all = stacks.flatMap(driftsOf).map((drift) => {
@@ -52,6 +55,7 @@ export function findDrift({ environment, stacks, failed, today }: DriftInput): D
   const report: DriftReport = {
     environment: environment.name,
     drifted: all.filter(isDrift),
+    unserved: unserved(environment.name, refreshed, rollouts),
     noticed: all.filter((drift) => !isDrift(drift)),
     breaksTogether:
       all.length < 2 ? [] : rules.by(() => true).filter((finding) => !alone.has(identity(finding))),

@@ -1,3 +1,4 @@
+import { unservedText } from "../serving/unserved.ts";
 import type { DriftReport } from "./report.ts";
 import { changeText } from "./text.ts";
 
@@ -9,7 +10,7 @@ export interface DriftEntry {
     readonly environment: string;
     readonly stack: string;
     /** "unseen" where the stack could not be looked at. */
-    readonly status: "changed" | "deleted" | "unseen";
+    readonly status: "changed" | "deleted" | "unserved" | "unseen";
     readonly address: string | null;
     readonly attribute: string | null;
     readonly before: string | null;
@@ -22,8 +23,8 @@ export interface DriftEntry {
   };
 }
 
-/** One entry for each attribute that drifted, each resource that is gone, and each stack that could not be looked at. */
-export function driftEntries({ environment, drifted, failed }: DriftReport): DriftEntry[] {
+/** One entry for each attribute that drifted, each resource that is gone, each service that does not serve what is declared, and each stack that could not be looked at. */
+export function driftEntries({ environment, drifted, unserved, failed }: DriftReport): DriftEntry[] {
   const found = drifted.flatMap(
     ({ stack, address, isDeleted, attributes, breaks, putBack }): DriftEntry[] => {
       const common = {
@@ -84,5 +85,23 @@ export function driftEntries({ environment, drifted, failed }: DriftReport): Dri
       },
     }),
   );
-  return [...found, ...unseen];
+  const idle = unserved.map(
+    (service): DriftEntry => ({
+      severity: "WARNING",
+      message: `${service.address} of ${environment} does not serve what is declared: ${unservedText(service)}`,
+      drift: {
+        environment,
+        stack: service.stack,
+        status: "unserved",
+        address: service.address,
+        attribute: "latest_created_revision",
+        before: service.serving,
+        after: service.newest,
+        statedBy: null,
+        breaks: [],
+        putBack: null,
+      },
+    }),
+  );
+  return [...found, ...idle, ...unseen];
 }

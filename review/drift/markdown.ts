@@ -1,5 +1,6 @@
 import { code, plain } from "../report/escape.ts";
 import { bytes, cut, LIMIT } from "../report/fit.ts";
+import { unservedText } from "../serving/unserved.ts";
 import type { Drift, DriftReport } from "./report.ts";
 import { changeText, SOME, summary } from "./text.ts";
 
@@ -10,13 +11,18 @@ export function driftMarker(environment: string): string {
 
 /** The report as Markdown for an issue; the last drifts are left out where they do not fit. */
 export function driftMarkdown(report: DriftReport): string {
-  const { environment, drifted, noticed, breaksTogether, failed, withoutState } = report;
+  const { environment, drifted, unserved, noticed, breaksTogether, failed, withoutState } = report;
   const head = [
     driftMarker(environment),
     `## Drift of ${environment}`,
     "",
     summary(report, environment),
     "",
+    ...unserved.map(
+      (service) =>
+        `- **${code(service.address)} does not serve what is declared**: ${plain(unservedText(service))}`,
+    ),
+    ...(unserved.length === 0 ? [] : [""]),
     ...failed.map(({ stack, why }) => `- **Could not look at ${code(stack)}**: ${plain(why)}`),
     ...(failed.length === 0 ? [] : [""]),
     "",

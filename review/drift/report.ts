@@ -1,4 +1,5 @@
 import type { Finding } from "../../rules/rule.ts";
+import type { Unserved } from "../serving/unserved.ts";
 
 /** One attribute that somebody changed behind the code; what may not be seen reads "(sensitive)". */
 export interface DriftedAttribute {
@@ -40,6 +41,8 @@ export type Difference = Omit<Drift, "breaks" | "remedies">;
 export interface DriftReport {
   readonly environment: string;
   readonly drifted: readonly Drift[];
+  /** Services that are declared and do not serve, although a plan may be empty. */
+  readonly unserved: readonly Unserved[];
   /** Differences that the code does not state, and that break nothing. They are no drift. */
   readonly noticed: readonly Drift[];
   /** What the rule book says only because of several drifts together. */
@@ -51,10 +54,10 @@ export interface DriftReport {
 }
 
 /**
- * The exit code: 0 none, 1 drift, 2 could not look. One stack that cannot be looked at is enough for 2, and so is an environment
+ * The exit code: 0 none, 1 drift or a service that is declared and does not serve, 2 could not look. One stack that cannot be looked at is enough for 2, and so is an environment
  * without any state, which was never deployed, or whose state is looked for in the wrong place.
  */
 export function driftExitCode(report: DriftReport, stacks: number): 0 | 1 | 2 {
   if (report.failed.length > 0 || report.withoutState.length === stacks) return 2;
-  return report.drifted.length > 0 ? 1 : 0;
+  return report.drifted.length > 0 || report.unserved.length > 0 ? 1 : 0;
 }

@@ -42,7 +42,7 @@ const OWNERS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   google_cloud_run_v2_service: {
     deletion_protection: "protection",
     "template.timeout": "services.SERVICE.requestTimeout",
-    "template.scaling.min_instance_count": "services.SERVICE.instances.min",
+    "scaling.min_instance_count": "services.SERVICE.instances.min",
     "template.scaling.max_instance_count": "services.SERVICE.instances.max",
     "template.max_instance_request_concurrency": "services.SERVICE.concurrency",
     "template.session_affinity": "services.SERVICE.webSockets",

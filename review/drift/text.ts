@@ -1,6 +1,7 @@
 import { plural } from "../../platform/sentence.ts";
 import type { Finding } from "../../rules/rule.ts";
 import { printable } from "../report/text.ts";
+import { unservedText } from "../serving/unserved.ts";
 import type { Drift, DriftReport } from "./report.ts";
 
 /** Attributes of one resource that are told where they are no drift. */
@@ -8,9 +9,14 @@ export const SOME = 5;
 
 /** The report as plain lines, for a terminal and a log. */
 export function driftText(report: DriftReport): string[] {
-  const { environment, drifted, noticed, breaksTogether, failed, withoutState } = report;
+  const { environment, drifted, unserved, noticed, breaksTogether, failed, withoutState } = report;
   return [
     ...drifted.flatMap((drift) => [...driftLines(drift), ""]),
+    ...unserved.flatMap((service) => [
+      `${service.address} (${service.stack}) does not serve what is declared`,
+      `  ${unservedText(service)}`,
+      "",
+    ]),
     ...(breaksTogether.length === 0
       ? []
       : ["All of it together breaks", ...breaksTogether.flatMap(findingLines), ""]),
@@ -35,14 +41,19 @@ export function driftText(report: DriftReport): string[] {
 }
 
 /** One sentence: what was found. */
-export function summary({ drifted, failed }: DriftReport, environment: string): string {
-  const found =
+export function summary({ drifted, unserved, failed }: DriftReport, environment: string): string {
+  const parts = [
     drifted.length === 0
       ? `No drift found in ${environment}`
-      : `${plural(drifted.length, "resource")} of ${environment} drifted`;
-  return failed.length === 0
-    ? `${found}.`
-    : `${found}; ${plural(failed.length, "stack")} could not be looked at.`;
+      : `${plural(drifted.length, "resource")} of ${environment} drifted`,
+    ...(unserved.length === 0
+      ? []
+      : [
+          `${plural(unserved.length, "service")} ${unserved.length === 1 ? "does" : "do"} not serve what is declared`,
+        ]),
+    ...(failed.length === 0 ? [] : [`${plural(failed.length, "stack")} could not be looked at`]),
+  ];
+  return `${parts.join("; ")}.`;
 }
 
 function driftLines(drift: Drift): string[] {

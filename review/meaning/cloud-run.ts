@@ -25,7 +25,7 @@ export const cloudRun: Meaning = {
         : [
             noun === "job"
               ? `${name} runs differently from its next execution on: ${someOf(reasons(change), 8)}.`
-              : `${name} gets a NEW REVISION, to which traffic moves once it has started: ${someOf(reasons(change), 8)}.`,
+              : `${name} gets a NEW REVISION, ${followsNewest(change) ? "to which traffic moves once it has started" : "without traffic until a rollout brings it out"}: ${someOf(reasons(change), 8)}.`,
           ]),
       ...(beside.length === 0
         ? []
@@ -33,6 +33,12 @@ export const cloudRun: Meaning = {
     ];
   },
 };
+
+/** True where some traffic goes to whichever revision is the newest. */
+function followsNewest({ after }: PlannedChange): boolean {
+  const shares = after.blocks("traffic").filter((block) => (block.number("percent") ?? 0) > 0);
+  return shares.length === 0 || shares.some((block) => !(block.string("revision") ?? ""));
+}
 
 const COMPUTED =
   /^(conditions|terminal_condition|etag|generation|observed_generation|latest_\w+|last_modifier|update_time|reconciling|traffic_statuses|uri|urls|effective_\w+|terraform_labels|client\w*|expire_time)\b/;

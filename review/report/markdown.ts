@@ -1,5 +1,6 @@
 import { plural } from "../../platform/sentence.ts";
 import type { Review } from "../review.ts";
+import { unservedText } from "../serving/unserved.ts";
 import { guardSections } from "./acknowledgements.ts";
 import { plain } from "./escape.ts";
 import { fitted, type Section, shortened } from "./fit.ts";
@@ -25,6 +26,14 @@ export function reviewMarkdown(review: Review): string {
       rank: 1,
       versions: shortened(
         review.doubts.map((doubt) => `> ${plain(doubt)}`),
+        [5],
+      ),
+    },
+    {
+      what: "what does not serve",
+      rank: 1,
+      versions: shortened(
+        review.unserved.map((service) => `- 🔁 ${plain(unservedText(service))}`),
         [5],
       ),
     },

@@ -1,5 +1,6 @@
 import { plural } from "../../platform/sentence.ts";
 import type { Review } from "../review.ts";
+import { unservedText } from "../serving/unserved.ts";
 
 /** The review for a terminal or a log: verdict, reasons, what is destroyed, what changes, errors. */
 export function reviewText(review: Review): string[] {
@@ -10,6 +11,7 @@ export function reviewText(review: Review): string[] {
     `${environment}: ${verdict}`,
     ...reasons.map((reason) => `  - ${reason}`),
     ...review.doubts.map((doubt) => `  ! ${doubt}`),
+    ...review.unserved.map((service) => `  ! ${unservedText(service)}`),
     ...stacks
       .filter((stack) => !quiet.includes(stack))
       .flatMap(({ name, failure, changes, unchanged }) => [

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { TerraformVariable } from "cdktf";
 import { CloudRunJob, type CloudRunJobProps } from "../../constructs/cloud-run-job.ts";
 import { CloudRunService, type CloudRunServiceProps } from "../../constructs/cloud-run-service.ts";
 import { ContainerRegistry } from "../../constructs/container-registry.ts";
@@ -20,6 +21,7 @@ const props: CloudRunServiceProps = {
   concurrency: 80,
   minInstances: 0,
   maxInstances: 4,
+  stable: "none",
   requestTimeout: seconds(300),
   serviceAccount: "api@p.iam.gserviceaccount.com",
   egressPath: { connector: "projects/p/locations/europe-west1/connectors/c" },
@@ -70,17 +72,14 @@ describe("CloudRunService", () => {
     ]);
   });
 
-  test("a minimum of 0 is written, so that lowering it to 0 is a change", () => {
-    expect(service().template.scaling).toEqual({ min_instance_count: 0, max_instance_count: 4 });
-    expect(service({ minInstances: 2 }).template.scaling).toEqual({
-      min_instance_count: 2,
-      max_instance_count: 4,
-    });
+  test("the minimum is the service's, and written at 0, too: lowering it is a change, and no plan adds it again", () => {
+    expect(service().scaling).toEqual({ min_instance_count: 0, scaling_mode: "AUTOMATIC" });
+    expect(service({ minInstances: 2 }).scaling.min_instance_count).toBe(2);
+    expect(service({ minInstances: 2 }).template.scaling).toEqual({ max_instance_count: 4 });
   });
 
-  test("the scaling block that the server invents is ignored", () => {
-    expect(service().scaling).toBeUndefined();
-    expect(service().lifecycle.ignore_changes).toEqual(["client", "client_version", "scaling"]);
+  test("nothing of what serves is ignored", () => {
+    expect(service().lifecycle.ignore_changes).toEqual(["client", "client_version"]);
   });
 
   test("the Cloud SQL socket is mounted only where asked for", () => {
@@ -156,6 +155,48 @@ test("ProjectApis are never switched off", () => {
   expect(resource(json, "google_project_service")).toMatchObject({
     service: "run.googleapis.com",
     disable_on_destroy: false,
+  });
+});
+
+describe("declared traffic", () => {
+  const candidate = { type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 0, tag: "candidate" };
+
+  test("everything goes to stable by name, nothing to what is new", () => {
+    expect(service({ stable: "api-00007-abc" }).traffic).toEqual([
+      { type: "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION", revision: "api-00007-abc", percent: 100 },
+      candidate,
+    ]);
+  });
+
+  test("the first revision has no other to name", () => {
+    expect(service({ stable: "none" }).traffic).toEqual([
+      { type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 },
+      candidate,
+    ]);
+  });
+
+  test("a variable decides between the two when it is planned", () => {
+    const json = constructJson((stack) => {
+      const { stringValue } = new TerraformVariable(stack, "stable_api", { type: "string" });
+      new CloudRunService(stack, "service", { ...props, stable: stringValue });
+    });
+    expect(resource(json, "google_cloud_run_v2_service").traffic[0]).toEqual({
+      type: '${(var.stable_api == "none") ? "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST" : "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION"}',
+      revision: '${(var.stable_api == "none") ? null : var.stable_api}',
+      percent: 100,
+    });
+  });
+
+  test("a check, which blocks nothing, compares what serves with what is newest and ready", () => {
+    const json = constructJson(
+      (stack) => new CloudRunService(stack, "service", { ...props, stable: "api-1" }),
+    );
+    const { assert } = json.check["service-serves"];
+    expect(assert[0].condition).toMatch(/latest_ready_revision.* == "api-1"/);
+    expect(assert[0].error_message).toContain("does not serve");
+    expect(assert[1].condition).toMatch(/latest_ready_revision.* == .*latest_created_revision/);
+    expect(assert[1].error_message).toContain("is not ready");
+    expect(resource(json, "google_cloud_run_v2_service").lifecycle.postcondition).toBeUndefined();
   });
 });
 

@@ -6,6 +6,34 @@ import { type Draft, mistakes, TODAY } from "../support/environments.ts";
 /** Each wrong input with the sentence that a person reads. */
 const cases: [what: string, change: (draft: Draft) => void, sentence: string][] = [
   [
+    "a step of a rollout that gives less than the one before",
+    (d) => {
+      d.rollout = { steps: [25, 5, 100] };
+    },
+    "rollout.steps[1] is 5: the step before is 25, and each step gives more traffic than the one before. Fix: write the steps in rising order, each once.",
+  ],
+  [
+    "a rollout that never serves everybody",
+    (d) => {
+      d.rollout = { steps: [5, 25] };
+    },
+    "rollout.steps is [5,25]: the last step is 100, or the new revision never serves everybody. Fix: end the list with 100.",
+  ],
+  [
+    "a rollout without steps",
+    (d) => {
+      d.rollout = { steps: [] };
+    },
+    "rollout.steps is []: the last step is 100",
+  ],
+  [
+    "a rollout that gives up before its metrics can arrive",
+    (d) => {
+      d.rollout = { metricLag: 600, inconclusive: 300 };
+    },
+    "rollout.inconclusive is 300 s: metrics may be 600 s late (rollout.metricLag), so that waiting for them would always end in an abort.",
+  ],
+  [
     "a range not in CIDR form",
     (d) => {
       d.network.addresses.connector = "10.1.0.0";

@@ -54,6 +54,7 @@ describe("why", () => {
     started: 0,
     expectedAddresses: [],
     contracts: [],
+    samples: [],
   };
 
   test.each([

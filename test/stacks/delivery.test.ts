@@ -117,7 +117,8 @@ describe("what the deployer may do", () => {
   });
 
   test("knows what the types of every environment take", () => {
-    const all = typesOf(synthesized(withDelivery(), production()));
+    // Where nobody delivers, a person gives the guard what a deployer must not be able to give.
+    const all = typesOf(synthesized(withDelivery(), { ...production(), delivery: withDelivery().delivery }));
     for (const type of all) {
       const { roles, permissions } = dutiesOf([type]);
       expect([type, roles.length + permissions.length > 0]).toEqual([type, true]);
@@ -144,7 +145,7 @@ describe("what the deployer may do", () => {
       ({ role }) => role === "roles/resourcemanager.projectIamAdmin",
     );
     expect(grants.condition.expression).toBe(
-      "api.getAttribute('iam.googleapis.com/modifiedGrantsByRole', []).hasOnly(['roles/cloudsql.client'])",
+      "api.getAttribute('iam.googleapis.com/modifiedGrantsByRole', []).hasOnly(['roles/cloudsql.client', 'roles/logging.viewer', 'roles/monitoring.viewer'])",
     );
   });
 
@@ -158,6 +159,47 @@ describe("what the deployer may do", () => {
       );
     }
     expect(targets.join()).not.toContain("deployer");
+  });
+});
+
+describe("what the guard of rollouts may do", () => {
+  const guard = "serviceAccount:staging-rollout-guard@netra-staging.iam.gserviceaccount.com";
+
+  test("moves traffic of the services, reads what judges them, and runs itself", () => {
+    const own = stacks["staging-guard"];
+    expect(
+      resources(own, "google_cloud_run_v2_service_iam_member").map(({ name, role }) => [name, role]),
+    ).toEqual([
+      ["netra-backend-staging", "roles/run.developer"],
+      ["staging-auth", "roles/run.developer"],
+      ["staging-frontend", "roles/run.developer"],
+    ]);
+    expect(resources(own, "google_project_iam_member").map(({ role }) => role)).toEqual([
+      "roles/logging.viewer",
+      "roles/monitoring.viewer",
+    ]);
+    expect(resource(own, "google_cloud_scheduler_job").schedule).toBe("* * * * *");
+    const [container] = resource(own, "google_cloud_run_v2_job").template.template.containers;
+    expect(container.command).toEqual(["/nodejs/bin/node", "/guard.cjs"]);
+    expect(JSON.parse(container.env[0].value)).toMatchObject({ name: "staging", rollout: { lease: 180 } });
+    expect(container.env[0].value).not.toContain("sha256");
+  });
+
+  test("gets the ledger without the states beside it, and what lets it act as the services, from a person", () => {
+    expect(resources(stacks["staging-guard"], "google_storage_bucket_iam_member")).toEqual([]);
+    const [ledger] = resources(json, "google_storage_bucket_iam_member").filter(
+      ({ member }) => member === guard,
+    );
+    expect(ledger.condition.expression).toBe(
+      'resource.name.startsWith("projects/_/buckets/acme-staging-terraform-state/objects/rollout/")',
+    );
+    expect(
+      resources(json, "google_service_account_iam_member").filter(({ member }) => member === guard),
+    ).toHaveLength(3);
+  });
+
+  test("is not there where nobody in the project can read the ledger", () => {
+    expect(Object.keys(synthesized(environment()))).not.toContain("staging-guard");
   });
 });
 
@@ -179,9 +221,10 @@ describe("what the planner may do", () => {
       resources(json, "google_storage_bucket_iam_member").map(({ bucket, role, member }) => [
         bucket,
         role,
-        /planner|deployer/.exec(member)?.[0],
+        /planner|deployer|guard/.exec(member)?.[0],
       ]),
     ).toEqual([
+      ["acme-staging-terraform-state", "roles/storage.objectUser", "guard"],
       ["acme-staging-terraform-state", "roles/storage.objectUser", "deployer"],
       ["acme-staging-terraform-state", "roles/storage.objectViewer", "planner"],
     ]);

@@ -183,12 +183,13 @@ describe("backend service", () => {
       // The name of the revisions in I-1: the running service is taken over, never doubled.
       name: "netra-backend-staging",
       ingress: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
-      traffic: [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }],
-      lifecycle: { ignore_changes: ["client", "client_version", "scaling"] },
+      traffic: [{ percent: 100 }, { percent: 0, tag: "candidate" }],
+      lifecycle: { ignore_changes: ["client", "client_version"] },
+      scaling: { min_instance_count: 2, scaling_mode: "AUTOMATIC" },
       template: {
         session_affinity: true,
         service_account: "staging-backend-run@netra-staging.iam.gserviceaccount.com",
-        scaling: { min_instance_count: 2, max_instance_count: 20 },
+        scaling: { max_instance_count: 20 },
         vpc_access: {
           connector: "projects/netra-staging/locations/us-central1/connectors/staging-connector",
           egress: "ALL_TRAFFIC",

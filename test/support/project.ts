@@ -25,6 +25,7 @@ const ROOMS = [
   "platform",
   "probe",
   "review",
+  "rollout",
   "rules",
   "stacks",
   "validation",

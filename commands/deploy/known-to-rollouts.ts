@@ -1,0 +1,45 @@
+import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
+import type { KnownRollouts } from "../../review/serving/unserved.ts";
+import { applyRefusal, knownRollouts } from "../rollout/known-rollouts.ts";
+import { stableVariables } from "../rollout/stable.ts";
+
+/** What a deployment takes from the ledger of rollouts. */
+export interface KnownToRollouts {
+  readonly known: KnownRollouts;
+  /** Values of the services' variables. */
+  readonly values: ReadonlyMap<string, string>;
+  readonly notes: readonly string[];
+  /** Why nothing may be applied now; undefined where it may. */
+  readonly refusal: string | undefined;
+  /** Why a plan made with these values may not be applied any more; reads the ledger again. */
+  readonly outdated: () => Promise<string | undefined>;
+}
+
+/** @throws UserError where nobody can say which revision of a service is good */
+export async function knownToRollouts(environment: AnyEnvironment, output: string): Promise<KnownToRollouts> {
+  if (isMesh(environment)) return NOTHING;
+  const { ledger, values, notes } = await stableVariables(environment, output);
+  return {
+    known: knownRollouts(ledger.ledger),
+    values,
+    notes,
+    refusal: applyRefusal(environment.name, ledger.ledger),
+    outdated: async () => {
+      const now = await stableVariables(environment, output);
+      const refusal = applyRefusal(environment.name, now.ledger.ledger);
+      if (refusal !== undefined) return refusal;
+      const other = [...now.values].find(([name, value]) => values.get(name) !== value);
+      if (other === undefined || values.get(other[0]) === "none") return undefined;
+      return `Stopped: the plan was made for ${other[0]} = ${values.get(other[0])}, and that is ${other[1]} since: it would take the service back. Run the same command again: it plans and reviews anew.`;
+    },
+  };
+}
+
+/** Behind Istio nothing is rolled out by this project. */
+const NOTHING: KnownToRollouts = {
+  known: knownRollouts(null),
+  values: new Map(),
+  notes: [],
+  refusal: undefined,
+  outdated: async () => undefined,
+};

@@ -1,0 +1,21 @@
+import process from "node:process";
+import { type GuardLine, givenEnvironment, guardOnce } from "./rollout/guard.ts";
+
+const print = (line: Omit<GuardLine, "guard"> & Partial<GuardLine>): void =>
+  console.log(JSON.stringify(line));
+
+/** The container of the guard; `npm run rollout -- guard ENVIRONMENT` does the same on a developer's machine. */
+async function main(): Promise<void> {
+  try {
+    const { outcome, ledger } = await guardOnce(givenEnvironment(process.env.GUARD_ENVIRONMENT), "", print);
+    if (outcome === "interrupted" && ledger === null) process.exitCode = 1;
+  } catch (error) {
+    // Whoever is alerted reads one line.
+    const message = error instanceof Error ? error.message : String(error);
+    print({ severity: "ERROR", message: `The guard of rollouts could not look: ${message}` });
+    process.exitCode = 1;
+  }
+}
+
+// No top-level await: the container's file is CommonJS.
+void main();

@@ -1,0 +1,220 @@
+import { writeFileSync } from "node:fs";
+import process from "node:process";
+import { Command, Option } from "commander";
+import { UserError } from "../platform/sentence.ts";
+import { isAlive } from "../rollout/lease.ts";
+import { emptyLedger } from "../rollout/ledger.ts";
+import { rolloutMarkdown } from "../rollout/report/markdown.ts";
+import { rolloutStatus, statusLines } from "../rollout/report/status.ts";
+import type { Ended } from "../rollout/run.ts";
+import { abort } from "../rollout/train.ts";
+import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
+import { adopted, adoptionLines } from "./rollout/adoption.ts";
+import { changeLedger } from "./rollout/change-ledger.ts";
+import { googlePlace } from "./rollout/google.ts";
+import { guardOnce } from "./rollout/guard.ts";
+import { leftOpen } from "./rollout/left-open.ts";
+import { bareHands, observedServices } from "./rollout/look-around.ts";
+import { rolloutSettings } from "./rollout/settings.ts";
+import { stableVariables } from "./rollout/stable.ts";
+import { endOf, travel } from "./rollout/travel.ts";
+
+interface Options {
+  readonly output: string;
+  readonly report?: string;
+  readonly again?: true;
+}
+
+const output = new Option("-o, --output <folder>", "where the Terraform JSON goes").default(
+  process.env.CDKTF_OUTDIR ?? "cdktf.out",
+);
+const report = new Option("--report <file>", "write the Markdown report there instead of to the terminal");
+
+const program = exitCodesOf(new Command("rollout"))
+  .description(
+    "Brings services out one after the other, in steps that are watched, and takes them back at once where one breaks.",
+  )
+  .addHelpText(
+    "after",
+    [
+      "",
+      "  npm run rollout -- staging                 all services, in the order of their dependencies",
+      "  npm run rollout -- staging backend         one of them",
+      "  npm run rollout -- status staging          what serves, what is declared, and how far a rollout is",
+      "  npm run rollout -- resume staging          go on after a kill, an interruption or a lost machine",
+      "  npm run rollout -- abort staging           take everything of the rollout back",
+      "",
+      "Exit codes: 0 rolled out or nothing to do, 1 refused, taken back or stopped (status: something does not serve),",
+      "2 wrong use, interrupted, or somebody else rolls out. How it works: docs/rollout.md.",
+    ].join("\n"),
+  );
+
+program
+  .command("start", { isDefault: true })
+  .description("roll out what is declared")
+  .argument("<environment>", "name of the environment")
+  .argument("[services...]", "names of services (default: all)")
+  .option("--again", "roll out templates again that were rolled back")
+  .addOption(report)
+  .addOption(output)
+  .action((name: string, services: string[], options: Options) =>
+    runCommand(() => roll(name, services, options)),
+  );
+
+program
+  .command("resume")
+  .description("go on with the rollout that is under way")
+  .argument("<environment>")
+  .addOption(report)
+  .addOption(output)
+  .action((name: string, options: Options) => runCommand(() => roll(name, undefined, options)));
+
+program
+  .command("abort")
+  .description("take the rollout back that is under way")
+  .argument("<environment>")
+  .option("--why <sentence>", "reason, for the report", "a person asked for it")
+  .addOption(report)
+  .addOption(output)
+  .action((name: string, options: Options & { why: string }) => runCommand(() => takeBack(name, options)));
+
+program
+  .command("status")
+  .description("say what serves and how far a rollout is")
+  .argument("<environment>")
+  .addOption(new Option("--format <format>", "how to report").choices(["text", "json"]).default("text"))
+  .addOption(output)
+  .action((name: string, options: Options & { format: string }) => runCommand(() => status(name, options)));
+
+program
+  .command("adopt")
+  .description("take what serves now for known good")
+  .argument("<environment>")
+  .argument("[services...]", "names of services (default: all)")
+  .addOption(output)
+  .action((name: string, services: string[], options: Options) =>
+    runCommand(() => adoptServing(name, services, options)),
+  );
+
+program
+  .command("variables")
+  .description("print the Terraform variables of the services, for a plain cdktf deploy")
+  .argument("<environment>")
+  .addOption(output)
+  .action((name: string, options: Options) => runCommand(() => variables(name, options)));
+
+program
+  .command("guard")
+  .description("look once as the guard in the project does: back to stable where whoever rolled out has died")
+  .argument("<environment>")
+  .addOption(output)
+  .action((name: string, options: Options) => runCommand(() => guard(name, options)));
+
+async function guard(name: string, options: Options): Promise<number> {
+  const { outcome } = await guardOnce(await oneEnvironment(name), options.output, ({ severity, message }) =>
+    console.log(`${severity}: ${message}`),
+  );
+  return outcome === "idle" ? 0 : 1;
+}
+
+async function roll(
+  name: string,
+  services: readonly string[] | undefined,
+  options: Options,
+): Promise<number> {
+  // Loaded here alone: cdktf takes longer than everything before it.
+  const { synthesizedEnvironment } = await import("./terraform/synthesized.ts");
+  const { start } = await import("./rollout/start.ts");
+  const environment = await oneEnvironment(name);
+  const { stacks } = await synthesizedEnvironment(name, options.output);
+  const ended = await start({
+    environment,
+    stacks,
+    output: options.output,
+    services,
+    again: options.again === true,
+    say: (line) => console.error(line),
+  });
+  return tell(name, ended, options);
+}
+
+/** Writes the wish down; whoever holds the train carries it out, and where nobody does, this process. */
+async function takeBack(name: string, options: Options & { why: string }): Promise<number> {
+  const environment = await oneEnvironment(name);
+  const stop = new AbortController();
+  const hands = bareHands(environment, options.output, stop.signal);
+  const ledger = await changeLedger(hands, name, (found) => abort(found, options.why, Date.now()));
+  const lease = ledger.train?.lease ?? null;
+  if (isAlive(lease, Date.now())) {
+    console.log(
+      `Written down: ${lease.holder} takes everything back at the next tick. "npm run rollout -- status ${name}" says how far it is; if nobody is there any more, abort again after ${new Date(lease.expires).toISOString()}.`,
+    );
+    return 0;
+  }
+  const ended = await travel(hands, rolloutSettings(environment, "train"), stop);
+  tell(name, ended, options);
+  return ended.outcome === "rolled back" || ended.outcome === "stopped" ? 0 : 1;
+}
+
+async function status(name: string, options: Options & { format: string }): Promise<number> {
+  const environment = await oneEnvironment(name);
+  const hands = bareHands(environment, options.output, new AbortController().signal);
+  const ledger = (await hands.readLedger()).ledger ?? emptyLedger(name);
+  const found = rolloutStatus(ledger, await observedServices(environment, hands), Date.now());
+  const open = await leftOpen(environment, googlePlace(environment), ledger, new AbortController().signal);
+  if (options.format === "json") console.log(JSON.stringify({ ...found, leftOpen: open }, null, 2));
+  else
+    for (const line of [...statusLines(found, ledger), ...open.map((one) => `  ${one}`)]) console.log(line);
+  return found.isFine ? 0 : 1;
+}
+
+async function adoptServing(name: string, services: readonly string[], options: Options): Promise<number> {
+  const environment = await oneEnvironment(name);
+  const hands = bareHands(environment, options.output, new AbortController().signal);
+  const all = environment.services.map((service) => service.name);
+  const wanted = services.length === 0 ? all : services;
+  const lines: string[] = [];
+  await changeLedger(hands, name, async (ledger) => {
+    const after = await adopted(ledger, wanted, hands);
+    lines.splice(0, lines.length, ...adoptionLines(ledger, after));
+    return after;
+  });
+  for (const line of lines.length === 0 ? ["The ledger knows all of it already."] : lines) console.log(line);
+  return 0;
+}
+
+async function variables(name: string, options: Options): Promise<number> {
+  const { values, notes } = await stableVariables(await oneEnvironment(name), options.output);
+  for (const note of notes) console.error(note);
+  for (const [variable, value] of values) console.log(`export TF_VAR_${variable}=${value}`);
+  return 0;
+}
+
+function tell(name: string, ended: Ended, { report: file }: Options): number {
+  const { sentence, code } = endOf(name, ended);
+  const { ledger } = ended;
+  // What somebody else rolls out is theirs to report.
+  if (ledger !== null && ended.outcome !== "held") {
+    const text = rolloutMarkdown(ledger);
+    if (file === undefined) console.log(text);
+    else write(file, text);
+  }
+  console.error(sentence);
+  return code;
+}
+
+function write(file: string, text: string): void {
+  try {
+    writeFileSync(file, text);
+  } catch (error) {
+    const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    throw new UserError(
+      `The report cannot be written to ${file} (${reason}): name a file in a folder that is there.`,
+    );
+  }
+}
+
+// A terminal that is closed, or a reader that is gone, must not stop a rollout in the middle.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+
+await program.parseAsync();

@@ -1,0 +1,36 @@
+import type { Hands } from "../../rollout/hands.ts";
+import type { Ledger } from "../../rollout/ledger.ts";
+import { adopt } from "../../rollout/train.ts";
+
+/**
+ * The ledger with what serves now as known good, for each of the services that exists.
+ *
+ * @throws UserError where a service has no single ready revision with all the traffic
+ */
+export async function adopted(
+  ledger: Ledger,
+  services: readonly string[],
+  hands: Pick<Hands, "observe">,
+): Promise<Ledger> {
+  let result = ledger;
+  for (const service of services) {
+    const observed = await hands.observe(service);
+    if (observed !== null) result = adopt(result, observed);
+  }
+  return result;
+}
+
+/**
+ * Services that the ledger does not know: they came to be by a deployment, or before this project. One that a rollout
+ * created and that never passed its gates is known, and nothing of it is good.
+ */
+export function unknownTo(ledger: Ledger, services: readonly string[]): string[] {
+  return services.filter((service) => ledger.services[service] === undefined);
+}
+
+/** What was taken for good, one sentence each. */
+export function adoptionLines(before: Ledger, after: Ledger): string[] {
+  return Object.entries(after.services)
+    .filter(([service, { stable }]) => before.services[service]?.stable !== stable)
+    .map(([service, { stable }]) => `${service}: ${stable}, which serves now, is taken for known good.`);
+}

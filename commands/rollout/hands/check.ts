@@ -1,0 +1,20 @@
+import { readRevision } from "../../../google/revisions.ts";
+import { missingParts } from "../../../google/rollback-target.ts";
+import { platformNames } from "../../../platform/names.ts";
+import type { HandsSurroundings } from "./surroundings.ts";
+
+/** Why there would be no way back to a revision, one sentence each; empty where there is one. */
+export async function wayBackProblems(
+  { environment, place, signal }: HandsSurroundings,
+  service: string,
+  stable: string,
+): Promise<string[]> {
+  const revision = await readRevision(place, platformNames(environment).service(service), stable, signal);
+  if (revision === undefined) return [`${service} cannot go back: ${stable} is gone`];
+  const notReady = revision.ready
+    ? []
+    : [
+        `${service} cannot go back: ${stable} is not ready${revision.message === "" ? "" : ` (${revision.message})`}`,
+      ];
+  return [...notReady, ...(await missingParts(place, revision, signal))];
+}

@@ -1,0 +1,89 @@
+import { runPreflightJob } from "../../../google/preflight-job.ts";
+import type { CloudRunService } from "../../../google/services.ts";
+import { expectedHealth, HEALTH_PATH } from "../../../platform/health-contract.ts";
+import type { PreflightResult } from "../../../platform/preflight-result.ts";
+import type { Environment, Service } from "../../../platform/schema/environment.ts";
+import type { GateAction } from "../../../rollout/action.ts";
+import type { GateResult } from "../../../rollout/measured.ts";
+import { CANDIDATE_TAG } from "../../../rollout/observed.ts";
+import { healthAddress } from "../../../validation/checks/contract.ts";
+import { openWebSocket, probeJob } from "./job.ts";
+import { type HandsSurroundings, serviceNamed } from "./surroundings.ts";
+
+/**
+ * Asks the new revision at its tag, from inside the network, before it gets traffic: does it answer itself, does it keep the
+ * contract, does a WebSocket open? Where the network is at fault, or something that it calls, it is not the revision's.
+ */
+export async function gate(
+  { environment, place, signal }: HandsSurroundings,
+  raw: CloudRunService,
+  { service: name, candidate, stable }: GateAction,
+): Promise<GateResult> {
+  const service = serviceNamed(environment, name);
+  const about = { kind: "gate", service: name, candidate } as const;
+  // A service that was just created has no tag: it serves.
+  const url = stable === null ? raw.uri : tagUrl(raw, CANDIDATE_TAG);
+  if (url === undefined)
+    return {
+      ...about,
+      verdict: "inconclusive",
+      why: `${name} has no address for the tag "${CANDIDATE_TAG}"`,
+    };
+  const path = openWebSocket(environment, service)?.path;
+  const contract = {
+    service: name,
+    url: `${url}${HEALTH_PATH}`,
+    expected: expectedHealth(environment, service),
+    revision: candidate,
+    ...(path === undefined ? {} : { webSocket: `${url.replace(/^http/, "ws")}${path}` }),
+  };
+  const variables = {
+    PREFLIGHT_CONTRACTS: JSON.stringify([contract, ...consumers(environment, service)]),
+  };
+  const results = await runPreflightJob(
+    probeJob(environment, service, `${gateId(candidate)}${place.now()}`, variables),
+    place,
+    signal,
+  );
+  const own = [`contract/${name}`, ...(path === undefined ? [] : [`web-socket/${name}`])];
+  return { ...about, ...judged(results, own) };
+}
+
+/** So start the ids under which stands in the log how consumers were before the candidate got traffic. */
+export function gateId(candidate: string): string {
+  return `gate-${candidate}-`;
+}
+
+/**
+ * Contracts of the services that call this one, as they run now: the candidate must get along with the consumers of before.
+ * What they say before it has traffic is what later answers are held against.
+ */
+export function consumers(environment: Environment, { name }: Service): object[] {
+  return environment.services.flatMap((consumer) => {
+    const address = consumer.dependsOn.includes(name) ? healthAddress(environment, consumer) : undefined;
+    if (address === undefined) return [];
+    const url = `https://${address.host}${address.path}`;
+    return [{ service: consumer.name, url, expected: expectedHealth(environment, consumer) }];
+  });
+}
+
+function judged(
+  results: readonly PreflightResult[],
+  own: readonly string[],
+): Pick<GateResult, "verdict" | "why"> {
+  const asked = results.filter(({ check }) => own.includes(check));
+  const told = (of: readonly PreflightResult[]): string =>
+    of.map(({ check, why }) => `${check}: ${why}`).join("; ");
+  const failed = asked.filter(({ status }) => status === "failed");
+  if (failed.some(({ fault }) => fault === "application")) return { verdict: "failed", why: told(failed) };
+  if (failed.length > 0) return { verdict: "inconclusive", why: told(failed) };
+  const passed = asked.filter(({ status }) => status === "passed");
+  if (passed.length < own.length)
+    return { verdict: "inconclusive", why: "the probe did not say what it was asked" };
+  return { verdict: "passed", why: told(passed) };
+}
+
+/** The address at which the revision of a tag answers, whatever the split is. */
+export function tagUrl({ trafficStatuses }: CloudRunService, tag: string): string | undefined {
+  return trafficStatuses.find((status) => status.tag === tag)?.uri;
+}

@@ -1,0 +1,87 @@
+import { UserError } from "../../../platform/sentence.ts";
+import type { Hands, LedgerStore } from "../../../rollout/hands.ts";
+import type { Ledger } from "../../../rollout/ledger.ts";
+import { wayBackProblems } from "./check.ts";
+import { gate } from "./gate.ts";
+import { observe, type Seen } from "./observe.ts";
+import { shift } from "./shift.ts";
+import { measure } from "./soak.ts";
+import type { HandsSurroundings } from "./surroundings.ts";
+import type { Watches } from "./watch.ts";
+
+/** What only Terraform can do. */
+export interface TerraformHands extends Pick<Hands, "apply" | "prove"> {
+  /** Whether a plan with this `stable` changes the template of the service. */
+  changes(service: string, stable: string | null): Promise<boolean>;
+}
+
+export interface HandsOptions extends HandsSurroundings {
+  readonly ledger: LedgerStore;
+  /** Seconds that a step is watched. */
+  readonly soak: number;
+  /** Without it, as in the guard, nothing is applied or planned, and no probe is started. */
+  readonly terraform?: TerraformHands;
+}
+
+/** Google and Terraform, as a rollout touches them. */
+export function googleHands(options: HandsOptions): Hands {
+  const { ledger, terraform, soak } = options;
+  const seen = new Map<string, Seen>();
+  const watches: Watches = { running: new Map(), gates: new Map() };
+  let named: Record<string, string[]> = {};
+  const look = async (service: string): Promise<Seen> => {
+    const found = seen.get(service) ?? (await observe(options, service, named[service] ?? []));
+    if (found === null) throw new UserError(`Service ${service} does not exist any more.`);
+    return found;
+  };
+  const withTerraform = (): TerraformHands => {
+    if (terraform !== undefined) return terraform;
+    throw new UserError("The guard applies nothing.");
+  };
+  return {
+    readLedger: async () => {
+      const stored = await ledger.readLedger();
+      named = revisionsOf(stored.ledger);
+      return stored;
+    },
+    writeLedger: (next, generation) => {
+      named = revisionsOf(next);
+      return ledger.writeLedger(next, generation);
+    },
+    observe: async (service) => {
+      const found = await observe(options, service, named[service] ?? []);
+      if (found === null) seen.delete(service);
+      else seen.set(service, found);
+      return found?.observed ?? null;
+    },
+    check: async ({ service, stable }) => ({
+      kind: "check",
+      service,
+      problems: stable === null ? [] : await wayBackProblems(options, service, stable),
+      changes: await withTerraform().changes(service, stable),
+    }),
+    apply: (action) => withTerraform().apply(action),
+    prove: (action) => withTerraform().prove(action),
+    gate: async (action) => gate(options, (await look(action.service)).raw, action),
+    shift: async (write) => shift(options, await look(write.service), write),
+    measure: async (action) =>
+      measure(options, (await look(action.service)).raw, action, {
+        watches,
+        soak,
+        watching: terraform !== undefined,
+      }),
+  };
+}
+
+/** Revisions that the ledger names, by service. */
+function revisionsOf(ledger: Ledger | null): Record<string, string[]> {
+  if (ledger === null) return {};
+  const names = new Set([...Object.keys(ledger.services), ...Object.keys(ledger.train?.cars ?? {})]);
+  return Object.fromEntries(
+    [...names].map((name) => {
+      const [record, car] = [ledger.services[name], ledger.train?.cars[name]];
+      const found = [record?.stable, record?.previous?.revision, car?.from, car?.candidate];
+      return [name, found.flatMap((revision) => revision ?? [])];
+    }),
+  );
+}

@@ -1,0 +1,49 @@
+import type { PreflightJob } from "../../../google/preflight-job.ts";
+import { platformNames } from "../../../platform/names.ts";
+import { needsPreflight } from "../../../platform/preflight.ts";
+import { serviceAt } from "../../../platform/routes.ts";
+import type { Environment, Service } from "../../../platform/schema/environment.ts";
+import { UserError } from "../../../platform/sentence.ts";
+import { timeBudget } from "../../../platform/time-budget.ts";
+
+/**
+ * The probe inside the network: the service's own job, or, for a service that needs nothing, another one's, because what is
+ * asked here is HTTP alone.
+ *
+ * @param id unique; the lines of the execution are found by it
+ * @throws UserError where the environment has no such job
+ */
+export function probeJob(
+  environment: Environment,
+  service: Service,
+  id: string,
+  variables: Readonly<Record<string, string>>,
+): PreflightJob {
+  const { project, region, services, deadlines } = environment;
+  const owner = [service, ...services].find(needsPreflight);
+  if (owner === undefined)
+    throw new UserError(
+      `No service of ${environment.name} has a preflight job, so nobody inside the network can look at a new revision: give a service its dependencies or secrets.`,
+    );
+  return {
+    id,
+    environment: environment.name,
+    project,
+    region,
+    job: platformNames(environment).preflightJob(owner.name),
+    within: timeBudget(environment).initialization + deadlines.startupWindow,
+    variables: { PREFLIGHT_ONLY: "contract", ...variables },
+  };
+}
+
+/** Where a WebSocket opens without a login; undefined where the service has none, or where it needs one. */
+export function openWebSocket(
+  environment: Environment,
+  service: Service,
+): { readonly host: string; readonly path: string } | undefined {
+  const { webSocket } = environment.validation;
+  if (!service.webSockets || webSocket === undefined) return undefined;
+  const { host, path, headers } = webSocket;
+  const isOpen = Object.keys(headers).length === 0 && !path.includes("{{");
+  return isOpen && serviceAt(environment, host, path) === service.name ? { host, path } : undefined;
+}

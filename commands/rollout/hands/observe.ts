@@ -1,0 +1,85 @@
+import { readRevision } from "../../../google/revisions.ts";
+import { type CloudRunService, readService, type TrafficTarget } from "../../../google/services.ts";
+import { platformNames } from "../../../platform/names.ts";
+import {
+  LATEST,
+  type ObservedRevision,
+  type ObservedService,
+  type Target,
+} from "../../../rollout/observed.ts";
+import type { HandsSurroundings } from "./surroundings.ts";
+
+/** A service as it is now, in the words of the rollout and in Cloud Run's. */
+export interface Seen {
+  readonly observed: ObservedService;
+  readonly raw: CloudRunService;
+}
+
+/**
+ * @param service name in the environment
+ * @param known revisions that the ledger names
+ * @returns null where the service does not exist
+ */
+export async function observe(
+  { environment, place, signal }: HandsSurroundings,
+  service: string,
+  known: readonly string[],
+): Promise<Seen | null> {
+  const name = platformNames(environment).service(service);
+  const raw = await readService(place, name, signal);
+  if (raw === undefined) return null;
+  const { latestCreated = null, latestReady = null } = raw;
+  const asked = raw.traffic.map(toTarget);
+  // Cloud Run names no revision where the newest one is meant.
+  const serving = raw.trafficStatuses.map(toTarget).map((target) => ({
+    ...target,
+    revision: target.revision === LATEST ? (latestReady ?? LATEST) : target.revision,
+  }));
+  const named = [
+    latestCreated,
+    latestReady,
+    ...[...asked, ...serving].map(({ revision }) => revision),
+    ...known,
+  ];
+  const wanted = [...new Set(named)].filter((one): one is string => one !== null && one !== LATEST);
+  const revisions: Record<string, ObservedRevision> = {};
+  await Promise.all(
+    wanted.map(async (revision) => {
+      const found = await readRevision(place, name, revision, signal);
+      if (found === undefined) return;
+      revisions[revision] = { ready: found.ready, image: found.image ?? "", template: found.template };
+    }),
+  );
+  const terminal = raw.succeeded === undefined ? "pending" : raw.succeeded ? "succeeded" : "failed";
+  const { etag, reconciling, message } = raw;
+  return {
+    raw,
+    observed: {
+      service,
+      etag,
+      reconciling,
+      terminal,
+      message,
+      latestCreated,
+      latestReady,
+      asked,
+      serving,
+      revisions,
+    },
+  };
+}
+
+function toTarget({ revision, percent = 0, tag }: TrafficTarget): Target {
+  return { revision: revision ?? LATEST, percent, ...(tag === undefined ? {} : { tag }) };
+}
+
+/** As Cloud Run writes an entry; 0 percent is left out, as Google does. */
+export function fromTarget({ revision, percent, tag }: Target): TrafficTarget {
+  return {
+    ...(revision === LATEST
+      ? { type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST" }
+      : { type: "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION", revision }),
+    ...(percent === 0 ? {} : { percent }),
+    ...(tag === undefined ? {} : { tag }),
+  };
+}

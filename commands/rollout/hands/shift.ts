@@ -1,0 +1,28 @@
+import { Conflict, NotThere } from "../../../google/api.ts";
+import { writeTraffic } from "../../../google/services.ts";
+import { UserError } from "../../../platform/sentence.ts";
+import type { ShiftResult, TrafficWrite } from "../../../rollout/hands.ts";
+import { entries } from "../../../rollout/traffic.ts";
+import { fromTarget, type Seen } from "./observe.ts";
+import type { HandsSurroundings } from "./surroundings.ts";
+
+/**
+ * Writes a split under the etag that the decision saw. Nothing is repeated here: what a lost answer came to is found out by
+ * reading.
+ */
+export async function shift(
+  { place, signal }: HandsSurroundings,
+  { raw, observed }: Seen,
+  { etag, split }: TrafficWrite,
+): Promise<ShiftResult> {
+  const traffic = entries(split, observed.asked).map(fromTarget);
+  try {
+    await writeTraffic(place, { name: raw.name, etag }, traffic, signal);
+    return { kind: "written" };
+  } catch (error) {
+    if (error instanceof Conflict) return { kind: "conflict" };
+    if (error instanceof UserError || error instanceof NotThere)
+      return { kind: "unknown", why: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,97 @@
+import { hasEnded, startPreflightJob } from "../../../google/preflight-job.ts";
+import type { ToldResult } from "../../../google/preflight-results.ts";
+import type { CloudRunService } from "../../../google/services.ts";
+import type { Service } from "../../../platform/schema/environment.ts";
+import { UserError } from "../../../platform/sentence.ts";
+import { timeBudget } from "../../../platform/time-budget.ts";
+import type { MeasureAction } from "../../../rollout/action.ts";
+import { CANDIDATE_TAG } from "../../../rollout/observed.ts";
+import { answersNeeded, type Objectives } from "../../../rollout/soak/signals.ts";
+import { STABLE_TAG } from "../../../rollout/traffic.ts";
+import { healthAddress } from "../../../validation/checks/contract.ts";
+import { consumers, tagUrl } from "./gate.ts";
+import { openWebSocket, probeJob } from "./job.ts";
+import { type HandsSurroundings, serviceNamed } from "./surroundings.ts";
+
+/** Seconds that one execution of the probe watches, where its own time allows it; the next one follows it. */
+const WATCH = 50;
+/** Seconds that the probe needs to end in. */
+const END = 10;
+/** Own questions a second, at most. */
+const FASTEST = 10;
+
+/** What a process remembers of its steps; one that resumes finds all of it out again. */
+export interface Watches {
+  /** Executions that watch, by what they watch. The lines of those of a process before count, too. */
+  readonly running: Map<string, string>;
+  /** What the gate said, by candidate: it does not change, and readings of the log are few a minute. */
+  readonly gates: Map<string, readonly ToldResult[]>;
+}
+
+/** Keeps an execution of the probe running. Returns why it cannot. */
+export async function watch(
+  { environment, place, signal }: HandsSurroundings,
+  raw: CloudRunService,
+  { service: name, stable }: MeasureAction,
+  { id, watches, soak, objectives }: { id: string; watches: Watches; soak: number; objectives: Objectives },
+): Promise<string | undefined> {
+  try {
+    const running = watches.running.get(id);
+    if (running !== undefined && !(await hasEnded(running, place, signal))) return undefined;
+    const service = serviceNamed(environment, name);
+    const samples = addresses({ environment, place, signal }, raw, service, stable, objectives, soak);
+    const variables = {
+      PREFLIGHT_SAMPLES: JSON.stringify(samples),
+      PREFLIGHT_CONTRACTS: JSON.stringify(consumers(environment, service)),
+    };
+    watches.running.set(
+      id,
+      await startPreflightJob(probeJob(environment, service, `${id}${place.now()}`, variables), place),
+    );
+    return undefined;
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
+  }
+}
+
+function addresses(
+  { environment }: HandsSurroundings,
+  raw: CloudRunService,
+  service: Service,
+  stable: string | null,
+  objectives: Objectives,
+  soak: number,
+): object[] {
+  const enough = Math.ceil((answersNeeded(objectives.errors) * 1.5) / soak);
+  const answer = environment.deadlines.uptimeTimeout;
+  const { initialization } = timeBudget(environment);
+  const common = {
+    seconds: Math.max(END, Math.min(WATCH, initialization - answer - END)),
+    answer,
+    slow: objectives.limit,
+    outage: objectives.outage,
+  };
+  const socket = openWebSocket(environment, service);
+  const at = (
+    name: string,
+    base: string | undefined,
+    path: string,
+    perSecond: number,
+    socketBase = base?.replace(/^http/, "ws"),
+  ): object[] => {
+    if (base === undefined) return [];
+    const webSocket = socket === undefined ? {} : { webSocket: `${socketBase}${socket.path}` };
+    return [{ name, url: `${base}${path}`, perSecond, ...common, ...webSocket }];
+  };
+  const { path } = service.livenessProbe;
+  const candidateUrl = stable === null ? raw.uri : tagUrl(raw, CANDIDATE_TAG);
+  const balancer = healthAddress(environment, service);
+  return [
+    ...at("candidate", candidateUrl, path, Math.min(FASTEST, Math.max(1, enough))),
+    ...at("stable", stable === null ? undefined : tagUrl(raw, STABLE_TAG), path, 1),
+    ...(balancer === undefined
+      ? []
+      : at("balancer", `https://${balancer.host}`, balancer.path, 1, `wss://${socket?.host}`)),
+  ];
+}

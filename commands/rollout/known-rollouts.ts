@@ -1,0 +1,28 @@
+import type { KnownRollouts } from "../../review/serving/unserved.ts";
+import type { Ledger } from "../../rollout/ledger.ts";
+
+/** What reports tell of the ledger. */
+export function knownRollouts(ledger: Ledger | null): KnownRollouts {
+  const records = Object.values(ledger?.services ?? {});
+  return {
+    underWay: underWay(ledger),
+    rolledBack: records.flatMap(({ frozen }) =>
+      frozen.map(({ revision, at, why }) => ({ revision, at: new Date(at).toISOString(), why })),
+    ),
+  };
+}
+
+/** "20261121-1344-ab12 since 2026-11-21T13:44:00.000Z, by ci-17"; undefined where nobody rolls out. */
+export function underWay(ledger: Ledger | null): string | undefined {
+  const train = ledger?.train;
+  if (train === undefined || train.outcome !== undefined) return undefined;
+  const holder = train.lease === null ? "" : `, by ${train.lease.holder}`;
+  return `${train.id} since ${new Date(train.startedAt).toISOString()}${holder}`;
+}
+
+/** Why nothing may be applied now; undefined where it may. */
+export function applyRefusal(environment: string, ledger: Ledger | null): string | undefined {
+  const found = underWay(ledger);
+  if (found === undefined) return undefined;
+  return `Refused: a rollout of ${environment} is under way (${found}). Whatever is applied meanwhile would take it back to stable: wait for its end, or "npm run rollout -- resume|abort ${environment}" where it died.`;
+}

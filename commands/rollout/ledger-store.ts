@@ -1,0 +1,46 @@
+import path from "node:path";
+import { type Api, Conflict } from "../../google/api.ts";
+import { readObject, type StoredObject, writeObject } from "../../google/ledger-object.ts";
+import { LEDGER_PREFIX } from "../../platform/rollout.ts";
+import type { Environment } from "../../platform/schema/environment.ts";
+import type { LedgerStore } from "../../rollout/hands.ts";
+import { localLedger } from "../../rollout/local-ledger.ts";
+import { parseLedger } from "../../rollout/parse-ledger.ts";
+
+/** Milliseconds for one reading or writing, with the attempts that fail. */
+const DEADLINE = 60_000;
+
+export interface LedgerPlace {
+  readonly api: Api;
+  /** "https://storage.googleapis.com" */
+  readonly storage: string;
+  /** Output folder of the synthesis: local states, and so a local ledger, lie beside it. */
+  readonly output: string;
+}
+
+/** The environment's ledger: beside its states, in their bucket or on this machine. */
+export function ledgerStore(
+  { name, state }: Pick<Environment, "name" | "state">,
+  { api, storage, output }: LedgerPlace,
+): LedgerStore {
+  const parse = (text: string) => parseLedger(text, name);
+  if (state === undefined)
+    return localLedger(path.join(path.dirname(path.resolve(output)), `rollout.${name}`), parse);
+  const place: StoredObject = { api, storage, bucket: state.bucket, object: `${LEDGER_PREFIX}${name}.json` };
+  return {
+    readLedger: async () => {
+      const found = await readObject(place, AbortSignal.timeout(DEADLINE));
+      if (found === undefined) return { ledger: null, generation: "0" };
+      return { ledger: parse(found.text), generation: found.generation };
+    },
+    writeLedger: async (ledger, generation) => {
+      const before = generation === "0" ? undefined : generation;
+      try {
+        return await writeObject(place, JSON.stringify(ledger), before, AbortSignal.timeout(DEADLINE));
+      } catch (error) {
+        if (error instanceof Conflict) return null;
+        throw error;
+      }
+    },
+  };
+}

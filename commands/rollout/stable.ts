@@ -1,0 +1,98 @@
+import { type CloudRunPlace, readService } from "../../google/services.ts";
+import { platformNames } from "../../platform/names.ts";
+import { NO_STABLE, stableVariable } from "../../platform/rollout.ts";
+import type { Environment } from "../../platform/schema/environment.ts";
+import { UserError } from "../../platform/sentence.ts";
+import type { StoredLedger } from "../../rollout/hands.ts";
+import { knownStable } from "../../rollout/known-stable.ts";
+import type { Target } from "../../rollout/observed.ts";
+import type { StackFolder } from "../terraform/stack-folders.ts";
+import { googlePlace } from "./google.ts";
+import { ledgerStore } from "./ledger-store.ts";
+
+/** Milliseconds for one question, with the attempts that fail. */
+const DEADLINE = 60_000;
+
+/** Terraform variables of all services' stacks, and where their values come from. */
+export interface StableVariables {
+  /** As it was read: a plan is only as young as this. */
+  readonly ledger: StoredLedger;
+  /** Revision or "none", by the name of the variable. */
+  readonly values: ReadonlyMap<string, string>;
+  /** What a person should know of them, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * What each service keeps serving while its stack is planned: what the ledger says, or what serves alone.
+ *
+ * @param output folder of the synthesis, beside which a local ledger lies
+ * @throws UserError where nobody can say
+ */
+export async function stableVariables(environment: Environment, output: string): Promise<StableVariables> {
+  const place = googlePlace(environment);
+  const ledger = await ledgerStore(environment, { ...place, output }).readLedger();
+  const names = platformNames(environment);
+  const found = await Promise.all(
+    environment.services.map(async ({ name }) => ({
+      name,
+      stable: await knownStable(ledger.ledger?.services[name], () => serving(place, names.service(name))),
+    })),
+  );
+  const unclear = found.flatMap(({ name, stable }) =>
+    stable.kind === "unclear" ? [`${name}: ${stable.why}`] : [],
+  );
+  if (unclear.length > 0)
+    throw new UserError(
+      [
+        `Which revision is good is not known of ${unclear.length === 1 ? "a service" : `${unclear.length} services`} of ${environment.name}, and the newest must not serve because of that:`,
+        ...unclear.map((line) => `  ${line}`),
+        `Send all traffic to the good revision, then run "npm run rollout -- adopt ${environment.name}".`,
+      ].join("\n"),
+    );
+  return {
+    ledger,
+    values: new Map(
+      found.map(({ name, stable }) => [
+        stableVariable(name),
+        "revision" in stable ? stable.revision : NO_STABLE,
+      ]),
+    ),
+    notes: found.flatMap(({ name, stable }) =>
+      stable.kind === "serving"
+        ? [`${name}: no ledger knows it yet; ${stable.revision}, which serves now, is kept serving.`]
+        : [],
+    ),
+  };
+}
+
+/** The stacks with the values of the variables that they have. */
+export function withVariables(
+  { prefix }: Pick<Environment, "prefix">,
+  stacks: readonly StackFolder[],
+  values: ReadonlyMap<string, string>,
+): StackFolder[] {
+  const start = `${prefix}-service-`;
+  return stacks.map((stack) => {
+    if (!stack.name.startsWith(start)) return stack;
+    const variable = stableVariable(stack.name.slice(start.length));
+    const value = values.get(variable);
+    return value === undefined ? stack : { ...stack, variables: { [variable]: value } };
+  });
+}
+
+/** What is in force; null where there is no service, or no API yet in a project that nothing was deployed to. */
+async function serving(place: CloudRunPlace, service: string): Promise<readonly Target[] | null> {
+  try {
+    const found = await readService(place, service, AbortSignal.timeout(DEADLINE));
+    if (found === undefined) return null;
+    return found.trafficStatuses.flatMap(({ revision = found.latestReady, percent = 0 }) =>
+      revision === undefined ? [] : [{ revision, percent }],
+    );
+  } catch (error) {
+    if (error instanceof UserError && NOT_ENABLED.test(error.message)) return null;
+    throw error;
+  }
+}
+
+const NOT_ENABLED = /has not been used in project|SERVICE_DISABLED|it is disabled/;

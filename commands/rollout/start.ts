@@ -1,0 +1,105 @@
+import { randomBytes } from "node:crypto";
+import process from "node:process";
+import { rolloutSteps } from "../../platform/rollout.ts";
+import type { Environment } from "../../platform/schema/environment.ts";
+import { UserError } from "../../platform/sentence.ts";
+import { trainOrder } from "../../rollout/order.ts";
+import type { Ended } from "../../rollout/run.ts";
+import { depart } from "../../rollout/train.ts";
+import { today } from "../command.ts";
+import { lockMachine } from "../deploy/machine-lock.ts";
+import { findTerraform } from "../terraform/binary.ts";
+import { Interrupt } from "../terraform/interrupt.ts";
+import { withPlanFolder } from "../terraform/plan-stacks.ts";
+import type { StackFolder } from "../terraform/stack-folders.ts";
+import { adopted, adoptionLines, unknownTo } from "./adoption.ts";
+import { changeLedger } from "./change-ledger.ts";
+import { googlePlace } from "./google.ts";
+import { googleHands } from "./hands/hands.ts";
+import { ledgerStore } from "./ledger-store.ts";
+import { rolloutSettings } from "./settings.ts";
+import { terraformHands } from "./terraform-hands.ts";
+import { travel } from "./travel.ts";
+
+export interface Start {
+  readonly environment: Environment;
+  /** As they were just synthesized and proved. */
+  readonly stacks: readonly StackFolder[];
+  /** Output folder of the synthesis. */
+  readonly output: string;
+  /** Services to roll out; all where it is empty. Undefined: the train that is under way goes on. */
+  readonly services: readonly string[] | undefined;
+  /** Templates that were rolled back may be rolled out again. */
+  readonly again: boolean;
+  readonly say: (line: string) => void;
+}
+
+/**
+ * A new train, or the one that is under way, until its end.
+ *
+ * @throws UserError for wrong services, a train under way, or where the machine rolls out already
+ */
+export async function start({ environment, stacks, output, services, again, say }: Start): Promise<Ended> {
+  const wanted = services === undefined ? undefined : chosen(environment, services);
+  const terraform = await findTerraform(process.env);
+  const unlock = lockMachine(output, environment.name);
+  const stop = new AbortController();
+  const interrupt = new Interrupt((children) =>
+    say(children === 0 ? "Stopping." : "Stopping: Terraform finishes what it has begun; do not kill it."),
+  );
+  try {
+    return await withPlanFolder(async (work) => {
+      const place = googlePlace(environment);
+      const store = ledgerStore(environment, { ...place, output });
+      const hands = googleHands({
+        environment,
+        place,
+        signal: stop.signal,
+        ledger: store,
+        soak: environment.deadlines.soak,
+        terraform: terraformHands({ environment, stacks, terraform, work, interrupt, today, say }),
+      });
+      const settings = rolloutSettings(environment, "train");
+      if (wanted !== undefined) {
+        await changeLedger(store, environment.name, async (ledger) => {
+          const known = await adopted(ledger, unknownTo(ledger, wanted), hands);
+          for (const line of adoptionLines(ledger, known)) say(line);
+          const departure = {
+            id: trainId(),
+            order: trainOrder(environment.services, new Set(wanted)),
+            steps: environment.rollout.steps,
+            stepsOf: Object.fromEntries(
+              environment.services.map((service) => [service.name, rolloutSteps(environment, service)]),
+            ),
+            again,
+            images: settings.images,
+            holder: settings.holder,
+            lease: settings.lease,
+          };
+          return depart(known, departure, Date.now());
+        });
+      }
+      return await travel(hands, settings, stop);
+    });
+  } finally {
+    interrupt.release();
+    unlock();
+  }
+}
+
+/** @throws UserError for names that are none of the environment's */
+function chosen({ name, services }: Environment, wanted: readonly string[]): string[] {
+  const all = services.map((service) => service.name);
+  const unknown = wanted.filter((one) => !all.includes(one));
+  if (unknown.length > 0)
+    throw new UserError(
+      `${name} has no service ${unknown.map((one) => `"${one}"`).join(", ")}: there are ${all.join(", ")}.`,
+    );
+  return wanted.length === 0 ? all : [...wanted];
+}
+
+/** "20261121-1352-3f9a": when, and a few digits against two in a minute. */
+function trainId(): string {
+  const [day = "", time = ""] = new Date().toISOString().split("T");
+  return `${day.replaceAll("-", "")}-${time.slice(0, 5).replace(":", "")}-${randomBytes(2).toString("hex")}`;
+}

@@ -1,0 +1,108 @@
+import { platformNames } from "../../platform/names.ts";
+import { NO_STABLE, stableVariable } from "../../platform/rollout.ts";
+import type { Environment } from "../../platform/schema/environment.ts";
+import { UserError } from "../../platform/sentence.ts";
+import type { Review } from "../../review/review.ts";
+import { reviewPlans } from "../../review/review-plans.ts";
+import type { ApplyResult, ProofResult } from "../../rollout/measured.ts";
+import { listOf, objectOf } from "../../rules/graph/json.ts";
+import { applyStack } from "../deploy/apply-stack.ts";
+import type { Terraform } from "../terraform/binary.ts";
+import type { Interrupt } from "../terraform/interrupt.ts";
+import { type PlannedStack, planStacks } from "../terraform/plan-stacks.ts";
+import type { StackFolder } from "../terraform/stack-folders.ts";
+import type { TerraformHands } from "./hands/hands.ts";
+
+export interface TerraformHandsOptions {
+  readonly environment: Environment;
+  /** As they were synthesized when the rollout began: a file that is edited meanwhile changes nothing. */
+  readonly stacks: readonly StackFolder[];
+  readonly terraform: Terraform;
+  /** Folder for plans, which hold secrets. */
+  readonly work: string;
+  readonly interrupt: Interrupt;
+  /** YYYY-MM-DD */
+  readonly today: () => string;
+  readonly say: (line: string) => void;
+}
+
+/** Terraform on the stack of one service: what a rollout plans, applies and proves. */
+export function terraformHands(options: TerraformHandsOptions): TerraformHands {
+  const { environment, terraform, work, interrupt, say } = options;
+  const plan = (service: string, stable: string | null) => planService(options, service, stable);
+  return {
+    changes: async (service, stable) => changesTemplate((await plan(service, stable)).plan),
+    apply: async ({ service, stable }): Promise<ApplyResult> => {
+      const about = { kind: "apply", service } as const;
+      const planned = await plan(service, stable);
+      if (planned.isEmpty) return { ...about, outcome: "no changes", why: "the plan is empty" };
+      const review = reviewPlans({ environment, stacks: [planned], today: options.today() });
+      if (review.verdict !== "safe") return { ...about, outcome: "failed", why: refusal(review) };
+      const failure = await applyStack(terraform, planned, { work, interrupt, say });
+      if (failure !== undefined) return { ...about, outcome: "failed", why: failure.sentence };
+      return { ...about, outcome: "applied", why: "applied, without traffic" };
+    },
+    prove: async ({ service, stable }): Promise<ProofResult> => {
+      const about = { kind: "proof", service } as const;
+      const planned = await plan(service, stable);
+      if (planned.isEmpty) return { ...about, plan: "empty", why: "the plan is empty" };
+      return { ...about, plan: "changes", why: `the plan changes ${changed(planned.plan).join(", ")}` };
+    },
+  };
+}
+
+function refusal({ reasons, guard, environment }: Review): string {
+  const losses = guard.destructive.flatMap(({ acknowledgement, losses }) =>
+    acknowledgement === undefined ? losses : [],
+  );
+  return [...reasons, ...losses, `"npm run review -- ${environment}" says all of it.`].join(" ");
+}
+
+/** @throws UserError where it cannot be planned */
+async function planService(
+  { environment, stacks, terraform, work, interrupt }: TerraformHandsOptions,
+  service: string,
+  stable: string | null,
+): Promise<PlannedStack> {
+  const name = platformNames(environment).stack(`service-${service}`);
+  const stack = stacks.find((one) => one.name === name);
+  if (stack === undefined) throw new UserError(`${environment.name} has no stack ${name}.`);
+  const variables = { [stableVariable(service)]: stable ?? NO_STABLE };
+  const { planned, failed } = await planStacks(terraform, [{ ...stack, variables }], {
+    work,
+    interrupt,
+    lock: true,
+  });
+  const [found] = planned;
+  if (found !== undefined) return found;
+  throw new UserError(failed.map(({ sentence }) => sentence).join(" ") || `${name} could not be planned.`);
+}
+
+/** Whether Cloud Run will make a revision: of a service that is new, or whose template changes. */
+export function changesTemplate(plan: unknown): boolean {
+  return listOf(objectOf(plan).resource_changes)
+    .map(objectOf)
+    .filter(({ type }) => type === "google_cloud_run_v2_service")
+    .some(({ change }) => {
+      const { actions, before, after, after_unknown } = objectOf(change);
+      const does = listOf(actions).join();
+      if (does === "no-op" || does === "read" || does === "delete") return false;
+      if (does !== "update") return true;
+      const [was, will] = [before, after].map((values) => JSON.stringify(objectOf(values).template));
+      return was !== will || holdsTrue(objectOf(after_unknown).template);
+    });
+}
+
+/** Something in it is known after the apply only. */
+function holdsTrue(value: unknown): boolean {
+  if (value === true) return true;
+  if (Array.isArray(value)) return value.some(holdsTrue);
+  return Object.values(objectOf(value)).some(holdsTrue);
+}
+
+function changed(plan: unknown): string[] {
+  return listOf(objectOf(plan).resource_changes)
+    .map(objectOf)
+    .filter(({ change }) => listOf(objectOf(change).actions).join() !== "no-op")
+    .map(({ address }) => String(address));
+}

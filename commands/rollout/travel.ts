@@ -1,0 +1,51 @@
+import process from "node:process";
+import type { Hands } from "../../rollout/hands.ts";
+import { type Ended, run } from "../../rollout/run.ts";
+import type { Settings } from "../../rollout/settings.ts";
+import { sleep } from "../google.ts";
+import { progress } from "./progress.ts";
+
+/** Ticks until the end, with what happens on the terminal. Ctrl-C stops between two ticks. */
+export async function travel(hands: Hands, settings: Settings, stop: AbortController): Promise<Ended> {
+  const view = progress();
+  const interrupt = (): void => stop.abort();
+  const signals = ["SIGINT", "SIGTERM"] as const;
+  for (const signal of signals) process.on(signal, interrupt);
+  try {
+    return await run(hands, settings, {
+      now: Date.now,
+      sleep: (milliseconds) => sleep(milliseconds, stop.signal),
+      tell: view.tell,
+      waiting: view.waiting,
+      signal: stop.signal,
+    });
+  } finally {
+    view.end();
+    for (const signal of signals) process.off(signal, interrupt);
+  }
+}
+
+/** What a person reads at the end, and the exit code. */
+export function endOf(
+  name: string,
+  { outcome, why }: Ended,
+): { readonly sentence: string; readonly code: 0 | 1 | 2 } {
+  switch (outcome) {
+    case "completed":
+      return { sentence: `Rolled out: ${why}.`, code: 0 };
+    case "idle":
+      return { sentence: `Nothing to do: ${why}.`, code: 0 };
+    case "interrupted":
+      return {
+        sentence: `Interrupted. "npm run rollout -- resume ${name}" goes on; without it the guard goes back to stable when the lease has ended (rollout.lease).`,
+        code: 2,
+      };
+    case "held":
+      return {
+        sentence: `Somebody else rolls out: ${why}. Wait for the end, or "npm run rollout -- abort ${name}".`,
+        code: 2,
+      };
+    default:
+      return { sentence: `${outcome[0]?.toUpperCase()}${outcome.slice(1)}: ${why}`, code: 1 };
+  }
+}

@@ -1,0 +1,53 @@
+import type { CloudRunV2Service } from "@cdktf/provider-google/lib/cloud-run-v2-service/index.js";
+import { conditional, Fn, Op, TerraformStack, Token } from "cdktf";
+import type { Construct } from "constructs";
+import { CANDIDATE_TAG, NO_STABLE } from "../platform/rollout.ts";
+
+const LATEST = "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST";
+const REVISION = "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION";
+
+/**
+ * The traffic that is known to be good: everything to `stable`, by name, and the newest revision at 0 % behind a tag. A
+ * new revision never serves by being applied, an apply in the middle of a rollout is a rollback, and any other split shows
+ * in a plan. Before the first creation there is nothing to name, and the newest gets everything.
+ *
+ * Cloud Run and Terraform compare the entries in order: rollout/traffic.ts writes them in this one.
+ */
+export function declaredTraffic(stable: string) {
+  const candidate = { type: LATEST, percent: 0, tag: CANDIDATE_TAG };
+  if (!Token.isUnresolved(stable)) {
+    return stable === NO_STABLE
+      ? [{ type: LATEST, percent: 100 }, candidate]
+      : [{ type: REVISION, revision: stable, percent: 100 }, candidate];
+  }
+  const isFirst = Op.eq(stable, NO_STABLE);
+  return [
+    {
+      type: Token.asString(conditional(isFirst, LATEST, REVISION)),
+      revision: Token.asString(conditional(isFirst, null, stable)),
+      percent: 100,
+    },
+    candidate,
+  ];
+}
+
+/**
+ * Warns in every plan where what is declared is not what serves: after a rollback the traffic is as declared, so that a
+ * plan would be silently empty. A check, not a postcondition: that would refuse the very plan that mends it.
+ */
+export function checkServing(scope: Construct, service: CloudRunV2Service, stable: string): void {
+  const newest = Fn.basename(Fn.coalesce([service.latestReadyRevision, NO_STABLE]));
+  const created = Fn.basename(Fn.coalesce([service.latestCreatedRevision, NO_STABLE]));
+  TerraformStack.of(scope).addOverride(`check.${scope.node.id}-serves`, {
+    assert: [
+      {
+        condition: Token.asString(Op.or(Op.eq(stable, NO_STABLE), Op.eq(newest, stable))),
+        error_message: `What is declared of ${service.nameInput} does not serve: ${stable} does, and the newest ready revision is ${newest}. A rollout brings it out; one that was rolled back stays until its cause is mended.`,
+      },
+      {
+        condition: Token.asString(Op.eq(newest, created)),
+        error_message: `The newest revision of ${service.nameInput}, ${created}, is not ready: it never started. Its log in Cloud Run says why; a plan does not show it.`,
+      },
+    ],
+  });
+}

@@ -1,0 +1,82 @@
+import { type Api, Conflict, orNothing } from "./api.ts";
+
+/** An object of Cloud Storage, usually in the versioned bucket of the Terraform state. */
+export interface StoredObject {
+  readonly api: Api;
+  /** "https://storage.googleapis.com" */
+  readonly storage: string;
+  readonly bucket: string;
+  /** "rollout/staging.json" */
+  readonly object: string;
+}
+
+/** A text and the version of it that Cloud Storage counts. */
+export interface Stored {
+  readonly text: string;
+  /** A 64-bit number, as a text. */
+  readonly generation: string;
+}
+
+/** The generation of an object that is not there. */
+const NOWHERE = "0";
+const ATTEMPTS = 3;
+
+/**
+ * @returns undefined where there is no such object
+ * @throws Conflict where it changes faster than it can be read
+ */
+export async function readObject(from: StoredObject, signal: AbortSignal): Promise<Stored | undefined> {
+  const { api, storage, bucket, object } = from;
+  const url = `${storage}/storage/v1/b/${bucket}/o/${encodeURIComponent(object)}`;
+  for (let attempt = 1; ; attempt += 1) {
+    const found = await orNothing(api.call({ method: "GET", url }, signal));
+    if (found === undefined) return undefined;
+    const { generation } = found as { readonly generation: string };
+    // Asked for by generation, so that the two belong together; a bucket without versions may have dropped it by then.
+    const part = `${url}?alt=media&generation=${generation}`;
+    const content = await orNothing(api.call({ method: "GET", url: part }, signal));
+    if (content !== undefined) return { text: JSON.stringify(content), generation };
+    if (attempt === ATTEMPTS)
+      throw new Conflict(
+        `gs://${bucket}/${object} changes faster than it can be read: run the same command again.`,
+        "",
+      );
+  }
+}
+
+/**
+ * Writes a JSON text where nobody else has written since.
+ *
+ * @param generation that was read; undefined where there was nothing
+ * @returns the new generation
+ * @throws Conflict where somebody else has written
+ */
+export async function writeObject(
+  to: StoredObject,
+  text: string,
+  generation: string | undefined,
+  signal: AbortSignal,
+): Promise<string> {
+  const { api, storage, bucket, object } = to;
+  const query = new URLSearchParams({
+    uploadType: "media",
+    name: object,
+    ifGenerationMatch: generation ?? NOWHERE,
+  });
+  const url = `${storage}/upload/storage/v1/b/${bucket}/o?${query}`;
+  try {
+    const written = await api.call({ method: "POST", url, body: JSON.parse(text) as object }, signal);
+    return (written as { generation: string }).generation;
+  } catch (error) {
+    if (!(error instanceof Conflict)) throw error;
+    // A write whose answer was lost is asked again, and meets itself.
+    const there = await readObject(to, signal);
+    if (
+      there !== undefined &&
+      there.generation !== generation &&
+      there.text === JSON.stringify(JSON.parse(text))
+    )
+      return there.generation;
+    throw error;
+  }
+}

@@ -1,0 +1,44 @@
+import type { PreflightLine, PreflightResult } from "../platform/preflight-result.ts";
+import type { LogSurroundings } from "./preflight-log.ts";
+
+/** A result, and when it was told in milliseconds since 1970. */
+export interface ToldResult {
+  readonly result: PreflightResult;
+  readonly at: number;
+}
+
+/**
+ * All that executions whose PREFLIGHT_ID starts so have said until now, whoever started them.
+ *
+ * @param id of letters, digits and hyphens
+ * @throws UserError where Cloud Logging refuses or does not answer
+ */
+export async function resultsOf(
+  id: string,
+  project: string,
+  { api, logging }: Pick<LogSurroundings, "api" | "logging">,
+  signal: AbortSignal,
+): Promise<ToldResult[]> {
+  const told: ToldResult[] = [];
+  let pageToken = "";
+  do {
+    const body = {
+      resourceNames: [`projects/${project}`],
+      filter: `resource.type="cloud_run_job" AND jsonPayload.preflight.id=~"^${id}"`,
+      orderBy: "timestamp asc",
+      pageSize: 1000,
+      ...(pageToken === "" ? {} : { pageToken }),
+    };
+    const page = (await api.call({ method: "POST", url: `${logging}/v2/entries:list`, body }, signal)) as {
+      readonly entries?: readonly {
+        readonly timestamp?: string;
+        readonly jsonPayload?: Partial<PreflightLine>;
+      }[];
+      readonly nextPageToken?: string;
+    };
+    for (const { timestamp = "", jsonPayload } of page.entries ?? [])
+      if (jsonPayload?.preflight) told.push({ result: jsonPayload.preflight, at: Date.parse(timestamp) });
+    pageToken = page.nextPageToken ?? "";
+  } while (pageToken !== "");
+  return told;
+}

@@ -1,0 +1,144 @@
+import { allSeries, type Distribution, type Get } from "./monitoring.ts";
+
+/** What users of one revision met, as Cloud Run measured it. */
+export interface RevisionMetrics {
+  /** Answers, without WebSockets. */
+  readonly requests: number;
+  /** Answers of 500 and above. */
+  readonly errors: number;
+  /** Requests that became WebSockets (101): they last as long as the socket and say nothing of latency. */
+  readonly webSockets: number;
+  /** Answers whose latency is known: their bucket may reach over the limit, or lie above it as a whole. */
+  readonly timed: number;
+  readonly slowAtMost: number;
+  readonly slowAtLeast: number;
+  /** End of the newest point, in milliseconds since 1970; undefined where nothing was measured. */
+  readonly until: number | undefined;
+}
+
+export interface MetricsPlace {
+  readonly get: Get;
+  /** "https://monitoring.googleapis.com" */
+  readonly monitoring: string;
+  readonly project: string;
+}
+
+export interface MetricsQuery {
+  /** Cloud Run's name of the service. */
+  readonly service: string;
+  readonly revision: string;
+  /** Milliseconds since 1970. Rounded to whole minutes inside the window, as the metrics are sampled. */
+  readonly since: number;
+  readonly now: number;
+  /** Milliseconds above which an answer is slow. */
+  readonly slow: number;
+}
+
+/** Milliseconds between two samples of Cloud Run's metrics. */
+const SAMPLE = 60_000;
+/** The answer that makes a WebSocket of a request. */
+const SWITCHED = "101";
+
+/**
+ * Asks for two metrics of one revision. Counts are summed and distributions added up, never percentiles of percentiles.
+ *
+ * @throws UserError where Cloud Monitoring refuses or does not answer
+ */
+export async function revisionMetrics(
+  place: MetricsPlace,
+  query: MetricsQuery,
+  signal: AbortSignal,
+): Promise<RevisionMetrics> {
+  const start = Math.ceil(query.since / SAMPLE) * SAMPLE;
+  const end = Math.floor(query.now / SAMPLE) * SAMPLE;
+  if (end <= start) return NOTHING;
+  const ask = (metric: string) =>
+    allSeries(
+      place.get,
+      place.monitoring,
+      place.project,
+      {
+        filter: `metric.type="run.googleapis.com/${metric}" AND resource.type="cloud_run_revision" AND resource.labels.service_name="${query.service}" AND resource.labels.revision_name="${query.revision}"`,
+        "interval.startTime": new Date(start).toISOString(),
+        "interval.endTime": new Date(end).toISOString(),
+        "aggregation.alignmentPeriod": `${SAMPLE / 1000}s`,
+        "aggregation.perSeriesAligner": "ALIGN_DELTA",
+        "aggregation.crossSeriesReducer": "REDUCE_SUM",
+        "aggregation.groupByFields": "metric.labels.response_code",
+      },
+      signal,
+    );
+  const [counts, latencies] = await Promise.all([ask("request_count"), ask("request_latencies")]);
+  let metrics = NOTHING;
+  for (const { metric, points = [] } of counts) {
+    const code = metric?.labels?.response_code ?? "";
+    for (const { interval, value } of points) {
+      const count = Number(value?.int64Value ?? value?.doubleValue ?? 0);
+      metrics = { ...metrics, until: later(metrics.until, interval?.endTime) };
+      if (code === SWITCHED) metrics = { ...metrics, webSockets: metrics.webSockets + count };
+      else
+        metrics = {
+          ...metrics,
+          requests: metrics.requests + count,
+          errors: metrics.errors + (code >= "500" ? count : 0),
+        };
+    }
+  }
+  for (const { metric, points = [] } of latencies) {
+    if (metric?.labels?.response_code === SWITCHED) continue;
+    for (const { value } of points) {
+      const { count, atMost, atLeast } = slowOnes(value?.distributionValue ?? {}, query.slow);
+      metrics = {
+        ...metrics,
+        timed: metrics.timed + count,
+        slowAtMost: metrics.slowAtMost + atMost,
+        slowAtLeast: metrics.slowAtLeast + atLeast,
+      };
+    }
+  }
+  return metrics;
+}
+
+const NOTHING: RevisionMetrics = {
+  requests: 0,
+  errors: 0,
+  webSockets: 0,
+  timed: 0,
+  slowAtMost: 0,
+  slowAtLeast: 0,
+  until: undefined,
+};
+
+function later(known: number | undefined, text: string | undefined): number | undefined {
+  if (text === undefined) return known;
+  return Math.max(known ?? 0, Date.parse(text));
+}
+
+/** A bucket holds latencies of a range: those of the one around the limit may be slow, and may be not. */
+function slowOnes(distribution: Distribution, slow: number) {
+  const buckets = (distribution.bucketCounts ?? []).map(Number);
+  const bound = upperBounds(distribution);
+  let [atMost, atLeast] = [0, 0];
+  buckets.forEach((count, index) => {
+    if (bound(index) > slow) atMost += count;
+    if (index > 0 && bound(index - 1) >= slow) atLeast += count;
+  });
+  const count = Number(distribution.count ?? buckets.reduce((sum, one) => sum + one, 0));
+  // Where no buckets were sent, nobody knows how many were slow.
+  return { count, atMost: buckets.length === 0 ? count : atMost, atLeast };
+}
+
+/** Upper bound of each bucket, from the underflow bucket 0 on; the last one has none. */
+function upperBounds({ bucketOptions: options = {} }: Distribution): (index: number) => number {
+  const { explicitBuckets, exponentialBuckets, linearBuckets } = options;
+  if (exponentialBuckets !== undefined) {
+    const { numFiniteBuckets = 0, growthFactor = 2, scale = 1 } = exponentialBuckets;
+    return (index) => (index > numFiniteBuckets ? Infinity : scale * growthFactor ** index);
+  }
+  if (linearBuckets !== undefined) {
+    const { numFiniteBuckets = 0, width = 1, offset = 0 } = linearBuckets;
+    return (index) => (index > numFiniteBuckets ? Infinity : offset + width * index);
+  }
+  const bounds = explicitBuckets?.bounds ?? [];
+  return (index) => bounds[index] ?? Infinity;
+}

@@ -1,0 +1,96 @@
+import { createHash } from "node:crypto";
+import { orNothing } from "./api.ts";
+import { type CloudRunPlace, type Condition, oneLine, serviceUrl, shortName } from "./services.ts";
+
+export interface CloudRunRevision {
+  readonly name: string;
+  readonly ready: boolean;
+  /** Why it is not ready, in Google's words. */
+  readonly message: string;
+  /** Image of the first container. */
+  readonly image: string | undefined;
+  /** Secrets by version, as the containers read them. */
+  readonly secrets: readonly SecretReference[];
+  /** Hash of everything that its template states; the same for two revisions of one template. */
+  readonly template: string;
+}
+
+export interface SecretReference {
+  /** Id in the service's project, or "projects/P/secrets/ID". */
+  readonly secret: string;
+  /** A number, or "latest". */
+  readonly version: string;
+}
+
+/** @returns undefined where there is no such revision, or it is being deleted */
+export async function readRevision(
+  place: CloudRunPlace,
+  service: string,
+  revision: string,
+  signal: AbortSignal,
+): Promise<CloudRunRevision | undefined> {
+  const url = `${serviceUrl(place, service)}/revisions/${revision}`;
+  const found = (await orNothing(place.api.call({ method: "GET", url }, signal))) as RawRevision | undefined;
+  if (found === undefined || found.deleteTime !== undefined) return undefined;
+  const ready = found.conditions?.find(({ type }) => type === "Ready");
+  return {
+    name: shortName(found.name) ?? revision,
+    ready: ready?.state === "CONDITION_SUCCEEDED",
+    message: oneLine(ready?.message),
+    image: found.containers?.[0]?.image,
+    secrets: (found.containers ?? []).flatMap(({ env = [] }) =>
+      env.flatMap(({ valueSource }) => {
+        const { secret, version = "latest" } = valueSource?.secretKeyRef ?? {};
+        return secret === undefined ? [] : [{ secret, version }];
+      }),
+    ),
+    template: templateHash(found),
+  };
+}
+
+/** What a revision has from its template; the rest of it is Cloud Run's own. */
+const TEMPLATE = [
+  "containers",
+  "encryptionKey",
+  "executionEnvironment",
+  "maxInstanceRequestConcurrency",
+  "nodeSelector",
+  "scaling",
+  "serviceAccount",
+  "serviceMesh",
+  "sessionAffinity",
+  "timeout",
+  "volumes",
+  "vpcAccess",
+] as const;
+
+function templateHash(revision: object): string {
+  const stated = Object.entries(revision).filter(([key]) => (TEMPLATE as readonly string[]).includes(key));
+  return createHash("sha256")
+    .update(JSON.stringify(sorted(Object.fromEntries(stated))))
+    .digest("hex");
+}
+
+/** The order of keys says nothing. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, one]) => [key, sorted(one)]));
+}
+
+interface RawContainer {
+  readonly image?: string;
+  readonly env?: readonly {
+    readonly valueSource?: {
+      readonly secretKeyRef?: { readonly secret?: string; readonly version?: string };
+    };
+  }[];
+}
+
+interface RawRevision {
+  readonly name?: string;
+  readonly deleteTime?: string;
+  readonly conditions?: readonly Condition[];
+  readonly containers?: readonly RawContainer[];
+}

@@ -1,0 +1,61 @@
+import { type Api, orNothing } from "./api.ts";
+import type { CloudRunRevision, SecretReference } from "./revisions.ts";
+import { versionState } from "./secret-versions.ts";
+
+export interface TargetPlace {
+  readonly api: Api;
+  readonly project: string;
+  /** "https://secretmanager.googleapis.com" */
+  readonly secretManager: string;
+  /** "https://artifactregistry.googleapis.com" */
+  readonly artifactRegistry: string;
+}
+
+/**
+ * What a revision would miss when its instances start again: an image that was cleaned up, a secret version that was
+ * disabled or destroyed. Empty where nothing is missing.
+ *
+ * @returns sentences
+ * @throws UserError where Google refuses or does not answer: then nobody knows
+ */
+export async function missingParts(
+  place: TargetPlace,
+  { name, image, secrets }: CloudRunRevision,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const found = await Promise.all([
+    missingImage(place, name, image, signal),
+    ...secrets.map((secret) => missingSecret(place, name, secret, signal)),
+  ]);
+  return found.flatMap((sentence) => sentence ?? []);
+}
+
+async function missingImage(
+  { api, artifactRegistry }: TargetPlace,
+  revision: string,
+  image: string | undefined,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const parts = /^([a-z0-9-]+)-docker\.pkg\.dev\/([^/]+)\/([^/]+)\/(.+@sha256:[0-9a-f]{64})$/.exec(
+    image ?? "",
+  );
+  // Other registries have no API that answers with these credentials; Cloud Run keeps no copy that could be asked for.
+  if (parts === null) return undefined;
+  const [, location, project, repository, rest = ""] = parts;
+  const url = `${artifactRegistry}/v1/projects/${project}/locations/${location}/repositories/${repository}/dockerImages/${encodeURIComponent(rest)}`;
+  if ((await orNothing(api.call({ method: "GET", url }, signal))) !== undefined) return undefined;
+  return `${revision} could not start again: its image ${image} is not in the registry any more`;
+}
+
+async function missingSecret(
+  { api, project, secretManager }: TargetPlace,
+  revision: string,
+  { secret, version }: SecretReference,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const full = secret.startsWith("projects/") ? secret : `projects/${project}/secrets/${secret}`;
+  const url = `${secretManager}/v1/${full}/versions/${version}`;
+  const state = await versionState(api, url, signal);
+  if (state === "enabled") return undefined;
+  return `${revision} could not start again: version ${version} of secret ${secret} is ${state}`;
+}

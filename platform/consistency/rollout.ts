@@ -1,0 +1,39 @@
+import { cloudRunLimits } from "../limits.ts";
+import type { Problem } from "../problem.ts";
+import { stepDuration } from "../rollout.ts";
+import type { Environment } from "../schema/environment.ts";
+
+/** Steps rise to all of the traffic, and a step may be watched at least once more before it is given up. */
+export function rollouts(environment: Environment): Problem[] {
+  const { steps, inconclusive, metricLag } = environment.rollout;
+  const all = cloudRunLimits.trafficTotal.value;
+  const problems: Problem[] = [];
+  const fallsAt = steps.findIndex((step, index) => index > 0 && step <= (steps[index - 1] ?? 0));
+  if (fallsAt !== -1) {
+    problems.push({
+      path: ["rollout", "steps", fallsAt],
+      value: String(steps[fallsAt]),
+      allowed: `the step before is ${steps[fallsAt - 1]}, and each step gives more traffic than the one before`,
+      fix: "write the steps in rising order, each once",
+      uses: [["rollout", "steps", fallsAt - 1]],
+    });
+  }
+  if (steps.at(-1) !== all) {
+    problems.push({
+      path: ["rollout", "steps"],
+      value: JSON.stringify(steps),
+      allowed: `the last step is ${all}, or the new revision never serves everybody`,
+      fix: `end the list with ${all}`,
+    });
+  }
+  if (inconclusive < metricLag) {
+    problems.push({
+      path: ["rollout", "inconclusive"],
+      value: `${inconclusive} s`,
+      allowed: `metrics may be ${metricLag} s late (rollout.metricLag), so that waiting for them would always end in an abort`,
+      fix: `write at least seconds(${metricLag}); one step takes ${stepDuration(environment)} s`,
+      uses: [["rollout", "metricLag"]],
+    });
+  }
+  return problems;
+}

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import { cloudRunLimits } from "../limits.ts";
+import { minutes, seconds } from "../units.ts";
+import { count, duration } from "./leaf.ts";
+import { section } from "./section.ts";
+
+/** How a new revision comes out: in steps, watched at each for `deadlines.soak` (docs/rollout.md). */
+export const rollout = section({
+  /**
+   * Percent of the traffic at each step, rising to 100. A service with `webSockets` goes to 100 at once, because session
+   * affinity overrides a split. @default [5, 25, 50, 100]
+   */
+  steps: z
+    .array(
+      count({ from: 1, to: cloudRunLimits.trafficTotal.value, because: "percent of a service's traffic" }),
+    )
+    .default([5, 25, 50, 100]),
+  /** How late Cloud Monitoring may be: the soak of a step lasts this much longer. @default 240 s */
+  metricLag: duration({
+    from: 60,
+    to: 900,
+    because: "metrics are sampled every 60 s and may be four minutes late",
+  }).default(seconds(240)),
+  /** A step whose numbers say neither good nor bad is watched longer, for this long, and then aborted. @default 15 minutes */
+  inconclusive: duration({ from: 60, to: 21600 }).default(minutes(15)),
+  /** A rollout that does not tick for this long counts as dead: the guard may go back to stable. @default 3 minutes */
+  lease: duration({ from: 60, to: 900, because: "the guard looks every minute" }).default(minutes(3)),
+});

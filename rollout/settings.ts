@@ -1,0 +1,27 @@
+/** How a tick decides. Durations in milliseconds. */
+export interface Settings {
+  /** "guard" has one verb: back to stable. */
+  readonly mode: "train" | "guard";
+  /** Unique for the process that ticks. */
+  readonly holder: string;
+  /** Image by digest that the environment states, by service. */
+  readonly images: Readonly<Record<string, string>>;
+  /** How long each step is watched. */
+  readonly soak: number;
+  /** What Cloud Monitoring may lag behind: no soak passes before `soak` + `lag`. */
+  readonly lag: number;
+  /** How long after `soak` + `lag` a verdict may stay inconclusive before the train is taken back. */
+  readonly inconclusive: number;
+  /** Until a new revision is ready. */
+  readonly ready: number;
+  /** Until a written split is in force. */
+  readonly effective: number;
+  /** How long a process may be silent before another one, or the guard, takes over. */
+  readonly lease: number;
+  /** Longest apply or plan; the lease covers it. */
+  readonly apply: number;
+  /** Longest run of the probe job; the lease covers it. */
+  readonly gate: number;
+  /** Between two looks. */
+  readonly tick: number;
+}

@@ -1,0 +1,129 @@
+import { UserError } from "../platform/sentence.ts";
+import type { Car, Instant, Ledger } from "./ledger.ts";
+import type { ObservedService } from "./observed.ts";
+import { splitText } from "./split.ts";
+
+export interface Departure {
+  readonly id: string;
+  /** In the order of `trainOrder`. */
+  readonly order: readonly string[];
+  readonly steps: readonly number[];
+  /** Steps of services for which those do not hold. @default none */
+  readonly stepsOf?: Readonly<Record<string, readonly number[]>>;
+  readonly again: boolean;
+  /** Planned image by digest, by service. */
+  readonly images: Readonly<Record<string, string>>;
+  readonly holder: string;
+  /** Milliseconds. */
+  readonly lease: number;
+}
+
+/**
+ * The ledger with a new train on it. Nothing has been looked at yet.
+ *
+ * @throws UserError where a train is under way, or a service has no image
+ */
+export function depart(ledger: Ledger, wanted: Departure, now: Instant): Ledger {
+  const { train } = ledger;
+  if (train !== undefined && train.outcome === undefined)
+    throw new UserError(
+      `A rollout of ${ledger.environment} is under way (${train.id}): resume it or abort it with "npm run rollout -- resume|abort ${ledger.environment}".`,
+    );
+  const { id, order, steps, again, images, holder, lease } = wanted;
+  const car = (service: string): Car => {
+    const image = images[service];
+    if (image === undefined) throw new UserError(`${ledger.environment} has no service ${service}.`);
+    const record = ledger.services[service];
+    const own = wanted.stepsOf?.[service];
+    return {
+      phase: "waiting",
+      since: now,
+      from: record?.stable ?? null,
+      fromImage: record?.image ?? null,
+      image,
+      candidate: null,
+      template: null,
+      ...(own === undefined ? {} : { steps: own }),
+      step: -1,
+      intent: null,
+      confirmedAt: null,
+      verdicts: [],
+    };
+  };
+  const cars = Object.fromEntries(order.map((service) => [service, car(service)]));
+  return {
+    ...ledger,
+    train: { id, startedAt: now, order, steps, again, lease: { holder, expires: now + lease }, cars },
+  };
+}
+
+/**
+ * The ledger with the wish to take the train back. Whoever holds the lease carries it out at the next tick.
+ *
+ * @throws UserError where no train is under way
+ */
+export function abort(ledger: Ledger, why: string, now: Instant): Ledger {
+  const { train } = ledger;
+  if (train === undefined || train.outcome !== undefined)
+    throw new UserError(`No rollout of ${ledger.environment} is under way: there is nothing to abort.`);
+  if (train.stop !== undefined) return ledger;
+  const service = activeService(ledger) ?? train.order[0] ?? "";
+  return { ...ledger, train: { ...train, stop: { reason: "abort", service, why, at: now } } };
+}
+
+/**
+ * Takes what serves now for known good: a person's decision, for services that came to be without a rollout, and after
+ * somebody else moved the traffic.
+ *
+ * @throws UserError where no single ready revision has all the traffic, or a train is under way
+ */
+export function adopt(ledger: Ledger, observed: ObservedService): Ledger {
+  const { service, serving, revisions } = observed;
+  if (ledger.train !== undefined && ledger.train.outcome === undefined)
+    throw new UserError(
+      `A rollout of ${ledger.environment} is under way: end it before you adopt ${service}.`,
+    );
+  const [only, ...others] = serving.filter(({ percent }) => percent > 0);
+  const revision = only === undefined ? undefined : revisions[only.revision];
+  if (only === undefined || others.length > 0 || revision === undefined || !revision.ready)
+    throw new UserError(
+      `${service} cannot be adopted: ${splitText(serving)}; one ready revision must have all the traffic.`,
+    );
+  const known = ledger.services[service];
+  if (known?.stable === only.revision) return ledger;
+  const record = {
+    stable: only.revision,
+    image: revision.image,
+    frozen: (known?.frozen ?? []).filter(({ template }) => template !== revision.template),
+  };
+  return { ...ledger, services: { ...ledger.services, [service]: record } };
+}
+
+const ENDED = new Set<Car["phase"]>([
+  "promoted",
+  "unchanged",
+  "rolled back",
+  "undone",
+  "failed",
+  "stranded",
+  "left",
+]);
+const NOT_STARTED = new Set<Car["phase"]>(["waiting", "checked"]);
+/** After these, what the train had promoted is taken back too: the system suffered, or a person wants it so. */
+const TAKES_ALL_BACK = new Set(["breach", "inconclusive", "abort"]);
+
+/** The service that the next tick is about: the only one that has to be looked at. null: nothing is left to do. */
+export function activeService({ train }: Ledger): string | null {
+  if (train === undefined || train.outcome !== undefined) return null;
+  const first = (wanted: (car: Car) => boolean, services = train.order): string | null =>
+    services.find((service) => {
+      const car = train.cars[service];
+      return car !== undefined && wanted(car);
+    }) ?? null;
+  const underWay = first(({ phase }) => !ENDED.has(phase) && !NOT_STARTED.has(phase));
+  if (underWay !== null) return underWay;
+  if (train.stop === undefined)
+    return first(({ phase }) => phase === "waiting") ?? first(({ phase }) => phase === "checked");
+  if (!TAKES_ALL_BACK.has(train.stop.reason)) return null;
+  return first(({ phase, from }) => phase === "promoted" && from !== null, train.order.toReversed());
+}

@@ -1,0 +1,32 @@
+import type { Resource } from "../graph/graph.ts";
+import type { Rule } from "../rule.ts";
+import { services } from "../service/cloud-run.ts";
+
+/** Ignored traffic is not left alone: it is sent as it was when the plan was made. */
+export const ignoredTraffic: Rule = {
+  id: "rollout/ignored-traffic",
+  why: "The provider sends the whole service at every change: with ignored traffic it sends the split that was read when the plan was made, and brings back a revision that was taken back since.",
+  limit: "traffic is not in ignore_changes",
+  fix: "Declare the traffic that is known to be good, with the stable revision as a variable.",
+  source: "https://github.com/hashicorp/terraform-provider-google/issues/25464",
+  example: `resource "google_cloud_run_v2_service" "api" {
+  lifecycle { ignore_changes = [traffic] }
+}`,
+  *check(graph) {
+    for (const { resource, kind } of services(graph)) {
+      if (kind !== "service" || !ignoresTraffic(resource)) continue;
+      yield {
+        resource,
+        severity: "warning",
+        message:
+          "the traffic is ignored, and a saved plan writes it back as it was: what was rolled back in between serves again.",
+      };
+    }
+  },
+};
+
+function ignoresTraffic(resource: Resource): boolean {
+  const ignored =
+    resource.get("lifecycle.ignore_changes") ?? resource.blocks("lifecycle")[0]?.get("ignore_changes");
+  return Array.isArray(ignored) && ignored.some((one) => typeof one === "string" && /^traffic\b/.test(one));
+}

@@ -1,0 +1,43 @@
+import { scaleOf } from "../capacity/scale.ts";
+import type { Rule } from "../rule.ts";
+import { services } from "../service/cloud-run.ts";
+import { sharesOf } from "./shares.ts";
+
+/** A minimum of the revision starts instances of each one that traffic or a tag names. */
+export const minimumInstances: Rule = {
+  id: "rollout/minimum-instances",
+  why: "A minimum on the revision is kept by every revision with traffic or a tag: one at 0%, or one that was taken back, runs, costs and holds its connections like the one that serves.",
+  limit: "with pinned or tagged traffic the minimum stands on the service",
+  fix: "Write the minimum as scaling.min_instance_count of the service, not of its template.",
+  source: "https://cloud.google.com/run/docs/configuring/min-instances",
+  example: `resource "google_cloud_run_v2_service" "api" {
+  template {
+    scaling { min_instance_count = 2 }
+  }
+  traffic {
+    type     = "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION"
+    revision = "api-00001"
+    percent  = 100
+  }
+  traffic {
+    type = "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST"
+    tag  = "candidate"
+  }
+}`,
+  *check(graph) {
+    for (const workload of services(graph)) {
+      const { resource } = workload;
+      const { min = 0 } = scaleOf(resource);
+      const shares = sharesOf(workload);
+      // One entry means one revision, pinned or not.
+      if (min === 0 || shares.length < 2) continue;
+      const idle = shares.filter(({ percent, tag }) => percent === 0 && tag !== undefined);
+      if (idle.length === 0) continue;
+      yield {
+        resource,
+        severity: "warning",
+        message: `each revision keeps ${min} instance${min === 1 ? "" : "s"} running, and ${idle.map(({ tag }) => `"${tag}"`).join(", ")} has no traffic: a revision behind a tag runs all the same.`,
+      };
+    }
+  },
+};

@@ -1,0 +1,38 @@
+import { overlappingRevisions } from "../../platform/limits.ts";
+import { redisPool, sqlPool } from "../capacity/pools.ts";
+import { workloads } from "../reachability/workload.ts";
+import type { Rule } from "../rule.ts";
+import { workloadOf } from "../service/cloud-run.ts";
+import { sharesOf } from "./shares.ts";
+
+/** The budgets of connections count two revisions at once. */
+export const overlap: Rule = {
+  id: "rollout/overlap",
+  why: "Connections of databases and caches are counted for an old and a new revision; a third one with traffic opens its pools beside them, up to its own maximum of instances.",
+  limit: `${overlappingRevisions.value} revisions with traffic`,
+  fix: "End one rollout before the next one, so that two revisions share the traffic.",
+  source: overlappingRevisions.source,
+  example: `resource "google_cloud_run_v2_service" "api" {
+  traffic { revision = "api-1", percent = 80 }
+  traffic { revision = "api-2", percent = 15 }
+  traffic { revision = "api-3", percent = 5 } # and DATABASE_POOL_SIZE = "10"
+}`,
+  *check(graph) {
+    for (const read of workloads(graph)) {
+      if (sqlPool(read) === undefined && redisPool(read) === undefined) continue;
+      const workload = workloadOf(read.resource);
+      if (workload === undefined || workload.kind === "job") continue;
+      const names = new Set(
+        sharesOf(workload).flatMap(({ percent = 0, revision = "the newest" }) =>
+          percent > 0 ? [revision] : [],
+        ),
+      );
+      if (names.size <= overlappingRevisions.value) continue;
+      yield {
+        resource: read.resource,
+        severity: "warning",
+        message: `${names.size} revisions have traffic (${[...names].join(", ")}), and each opens its pools; the budgets of connections hold for ${overlappingRevisions.value}.`,
+      };
+    }
+  },
+};

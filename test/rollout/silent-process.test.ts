@@ -1,0 +1,83 @@
+import { beforeEach, describe, expect, test } from "@jest/globals";
+
+import { board, declareNext, process } from "../support/rollout-process.ts";
+import { MINUTE, World } from "../support/rollout-world.ts";
+
+let world: World;
+beforeEach(() => {
+  world = new World();
+  declareNext(world);
+});
+
+const phases = (): Record<string, string> =>
+  Object.fromEntries(Object.entries(world.ledger?.train?.cars ?? {}).map(([name, car]) => [name, car.phase]));
+
+describe("a process that dies", () => {
+  /** The first write of traffic that is a way back. */
+  const dieAfterTheWayBack = (): void => {
+    world.luck = (kind, service) => {
+      if (kind === "measure" && service === "backend") return { verdict: "bad" };
+      const broken = world.calls.some(({ result }) => result === "breach");
+      return kind === "shift" && broken ? { diesAfter: true } : {};
+    };
+  };
+
+  test("between the way back and the ledger ends the same when it is resumed", async () => {
+    board(world);
+    dieAfterTheWayBack();
+    expect((await process(world)).ended).toBe("died");
+    expect(world.asked("backend")).toEqual({ "backend-00001": 100 });
+    expect(world.ledger?.train?.cars.backend?.phase).toBe("soaking");
+    world.luck = () => ({});
+    world.time += 30 * MINUTE;
+    expect((await process(world, { holder: "second" })).ended).toMatchObject({ outcome: "rolled back" });
+    expect(phases()).toEqual({ auth: "undone", backend: "rolled back", frontend: "checked" });
+    expect(world.ledger?.services.backend?.frozen).toMatchObject([{ revision: "backend-00002" }]);
+  });
+
+  test("in a soak leaves its clock: it neither starts anew nor is skipped", async () => {
+    board(world, { order: ["auth"] });
+    await process(world, {}, 30);
+    const car = world.ledger?.train?.cars.auth;
+    expect(car?.phase).toBe("soaking");
+    world.time += 4 * MINUTE;
+    const { ended, events } = await process(world, { holder: "second" });
+    expect(ended).toMatchObject({ outcome: "completed" });
+    const passed = events.find(({ text }) => text.startsWith("soak at 5 % passed"));
+    const waited = (passed?.at ?? 0) - (car?.confirmedAt ?? 0);
+    expect(waited).toBeGreaterThanOrEqual(9 * MINUTE);
+    expect(waited).toBeLessThan(10 * MINUTE);
+  });
+
+  test("is not followed while its lease lasts", async () => {
+    board(world);
+    await process(world, {}, 60);
+    expect((await process(world, { holder: "second" })).ended).toMatchObject({ outcome: "held" });
+  });
+});
+
+test("the guard takes back what stands under traffic when nobody ticks, and blames no template", async () => {
+  board(world, { order: ["auth"] });
+  await process(world, {}, 40);
+  expect(world.asked("auth")).toEqual({ "auth-00001": 95, "auth-00002": 5 });
+  const guard = { mode: "guard", holder: "guard" } as const;
+  expect((await process(world, guard)).ended).toMatchObject({ outcome: "idle" });
+  expect(world.asked("auth")).toEqual({ "auth-00001": 95, "auth-00002": 5 });
+  world.time += 4 * MINUTE;
+  expect((await process(world, guard)).ended).toMatchObject({ outcome: "rolled back" });
+  expect(world.asked("auth")).toEqual({ "auth-00001": 100 });
+  expect(world.ledger?.services.auth?.frozen).toEqual([]);
+  board(world, { order: ["auth"], id: "train-2" });
+  expect((await process(world)).ended).toMatchObject({ outcome: "completed" });
+});
+
+test("the guard takes a breach back that it sees itself, beside a living holder, who goes on from there", async () => {
+  board(world);
+  await process(world, {}, 60);
+  world.luck = (kind) => (kind === "measure" ? { verdict: "bad" } : {});
+  const guard = { mode: "guard", holder: "guard" } as const;
+  expect((await process(world, guard)).ended).toMatchObject({ outcome: "idle" });
+  expect(world.asked("auth")).toEqual({ "auth-00001": 100 });
+  expect(phases()).toMatchObject({ auth: "returning" });
+  expect((await process(world)).ended).toMatchObject({ outcome: "rolled back" });
+});

@@ -1,0 +1,44 @@
+/** A process that ticks a rollout against the fake, in the fake's time; tests end it in the middle. */
+import process from "node:process";
+import { googleHands } from "../../../commands/rollout/hands/hands.ts";
+import { ledgerStore } from "../../../commands/rollout/ledger-store.ts";
+import { platformNames } from "../../../platform/names.ts";
+import { run } from "../../../rollout/run.ts";
+import { environment } from "../environments.ts";
+import { terraform } from "./terraform.ts";
+import { placeOf, settingsOf, template } from "./world.ts";
+
+const [endpoint = "", bucket = ""] = process.argv.slice(2);
+const staging = environment((draft) => {
+  draft.state = { bucket };
+});
+const clock = async (passed: number): Promise<number> => {
+  const response = await fetch(`${endpoint}/clock?pass=${passed}`, { method: "POST" });
+  return ((await response.json()) as { now: number }).now;
+};
+let current = await clock(0);
+const now = (): number => current;
+const sleep = async (milliseconds: number): Promise<void> => {
+  current = await clock(milliseconds);
+};
+const place = placeOf(staging, endpoint, now, sleep);
+const names = platformNames(staging);
+const location = `projects/${staging.project}/locations/${staging.region}`;
+const configured = terraform(
+  endpoint,
+  location,
+  (name) => names.service(name),
+  (name) => template(name, "b"),
+  () => sleep(1000),
+);
+const hands = googleHands({
+  environment: staging,
+  place,
+  signal: new AbortController().signal,
+  ledger: ledgerStore(staging, { ...place, output: "" }),
+  soak: staging.deadlines.soak,
+  terraform: configured.hands,
+});
+const settings = { ...settingsOf(staging), holder: "killed" };
+const { outcome } = await run(hands, settings, { now, sleep, tell: () => {} });
+console.log(outcome);

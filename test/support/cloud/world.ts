@@ -1,0 +1,247 @@
+import { googleHands } from "../../../commands/rollout/hands/hands.ts";
+import type { GooglePlace } from "../../../commands/rollout/hands/surroundings.ts";
+import { ledgerStore } from "../../../commands/rollout/ledger-store.ts";
+import { googleApi } from "../../../google/api.ts";
+import { platformNames } from "../../../platform/names.ts";
+import type { Environment } from "../../../platform/schema/environment.ts";
+import type { Hands } from "../../../rollout/hands.ts";
+import type { Ledger, Train } from "../../../rollout/ledger.ts";
+import type { RolloutEvent } from "../../../rollout/report/events.ts";
+import { type Ended, run } from "../../../rollout/run.ts";
+import type { Settings } from "../../../rollout/settings.ts";
+import { depart } from "../../../rollout/train.ts";
+import { type Draft, environment } from "../environments.ts";
+import { type Cloud, startCloud } from "./cloud.ts";
+import type { Behaviour, Entry, FakeService, Template } from "./cloud-run.ts";
+import { type Configuration, terraform } from "./terraform.ts";
+
+/** A whole minute, as Cloud Monitoring samples them. */
+const START = Date.parse("2026-11-21T12:00:00Z");
+const BUCKET = "netra-staging-state";
+export const ORDER = ["auth", "backend", "frontend"];
+const STEPS = [5, 25, 50, 100];
+const HOUR = 3_600_000;
+
+export interface World {
+  readonly cloud: Cloud;
+  readonly environment: Environment;
+  readonly clock: { now: number };
+  readonly events: RolloutEvent[];
+  readonly place: GooglePlace;
+  readonly terraform: ReturnType<typeof terraform>;
+  service(name: string): FakeService;
+  stable(name: string): string;
+  ledger(): Ledger;
+  train(): Train;
+  /** Starts a train of these services and ticks until it ends. */
+  roll(order?: readonly string[], more?: Partial<Departed>): Promise<Ended>;
+  /** Ticks on with what the ledger says: another process. */
+  resume(more?: Partial<Settings>, wrap?: (hands: Hands) => Hands): Promise<Ended>;
+  /** One run of the guard in the project. */
+  guard(): Promise<Ended>;
+  /** Percent by revision that are in force now. */
+  shares(name: string): Record<string, number>;
+  /** Percent of the traffic that each write of a rollout gave to anything but stable. */
+  moves(name: string): number[];
+  /** Writes new images into the configuration. */
+  configure(digest: string): void;
+  /** Lets a person write the traffic of a service. */
+  person(name: string, traffic: readonly Entry[]): void;
+  stop(): Promise<void>;
+}
+
+interface Departed {
+  readonly steps: readonly number[];
+  readonly again: boolean;
+  readonly wrap: (hands: Hands) => Hands;
+}
+
+/** The template of a service whose image has this digest. */
+export function template(name: string, digest: string): Template {
+  const env = [{ name: "KEY", valueSource: { secretKeyRef: { secret: "jwt-signing-key", version: "1" } } }];
+  return { containers: [{ image: imageOf(name, digest), env }] };
+}
+
+function imageOf(name: string, digest: string): string {
+  return `us-central1-docker.pkg.dev/netra-staging/staging-services/${name}@sha256:${digest.repeat(64)}`;
+}
+
+interface WorldOptions {
+  readonly change?: (draft: Draft) => void;
+  /** Services that do not exist yet. @default none */
+  readonly absent?: readonly string[];
+  /** What is written. @default new images */
+  readonly configuration?: Configuration;
+}
+
+/**
+ * Staging on a fake Google: three services that serve since long ago, the ledger that knows them, and new images that
+ * Terraform has not applied yet. Time passes only where somebody waits.
+ *
+ * @param behaviours of the revisions to come, by service
+ */
+export async function world(
+  behaviours: Readonly<Record<string, readonly Behaviour[]>> = {},
+  { change = () => {}, absent = [], configuration }: WorldOptions = {},
+): Promise<World> {
+  let digest = "b";
+  const clock = { now: START };
+  const now = (): number => clock.now;
+  const staging = environment((draft) => {
+    draft.state = { bucket: BUCKET };
+    change(draft);
+  });
+  const names = platformNames(staging);
+  const cloud = await startCloud(now, (milliseconds) => {
+    clock.now += milliseconds;
+  });
+  const location = `projects/${staging.project}/locations/${staging.region}`;
+  const services: Record<string, { stable: string; image: string; frozen: [] }> = {};
+  for (const name of absent)
+    cloud.unborn.set(`${location}/services/${names.service(name)}`, behaviours[name] ?? []);
+  for (const name of ORDER.filter((one) => !absent.includes(one))) {
+    const service = cloud.add(`${location}/services/${names.service(name)}`, template(name, "a"));
+    const stable = service.latestReady() ?? "";
+    service.patch(
+      {
+        traffic: [
+          { type: "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION", revision: stable, percent: 100 },
+          { type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", tag: "candidate" },
+        ],
+      },
+      ["traffic"],
+    );
+    service.coming.push(...(behaviours[name] ?? []));
+    services[name] = { stable, image: imageOf(name, "a"), frozen: [] };
+  }
+  clock.now += HOUR;
+  const configured = terraform(
+    cloud.endpoint,
+    location,
+    (name) => names.service(name),
+    configuration ?? ((name) => template(name, digest)),
+    async () => {
+      clock.now += 1000;
+    },
+  );
+  const sleep = async (milliseconds: number): Promise<void> => {
+    clock.now += milliseconds;
+  };
+  const place = placeOf(staging, cloud.endpoint, now, sleep);
+  const store = ledgerStore(staging, { ...place, output: "" });
+  await store.writeLedger({ version: 1, environment: staging.name, services }, "0");
+
+  const events: RolloutEvent[] = [];
+  let processes = 0;
+  const go = (
+    settings: Partial<Settings>,
+    wrap: (hands: Hands) => Hands = (hands) => hands,
+  ): Promise<Ended> => {
+    processes += 1;
+    const isGuard = settings.mode === "guard";
+    const hands = googleHands({
+      environment: staging,
+      place,
+      signal: new AbortController().signal,
+      ledger: store,
+      soak: staging.deadlines.soak,
+      ...(isGuard ? {} : { terraform: configured.hands }),
+    });
+    const around = { now, sleep, tell: (event: RolloutEvent) => void events.push(event) };
+    const holder = `${isGuard ? "guard" : "process"}-${processes}`;
+    return run(wrap(hands), { ...settingsOf(staging, digest), holder, ...settings }, around);
+  };
+  const service = (name: string): FakeService => {
+    const found = cloud.services.get(`${location}/services/${names.service(name)}`);
+    if (found === undefined) throw new Error(`no service ${name}`);
+    return found;
+  };
+  const ledger = (): Ledger =>
+    JSON.parse(cloud.storage.text(`rollout/${staging.name}.json`) ?? "null") as Ledger;
+  return {
+    cloud,
+    environment: staging,
+    clock,
+    events,
+    place,
+    terraform: configured,
+    service,
+    stable: (name) => services[name]?.stable ?? "",
+    ledger,
+    train: () => {
+      const { train } = ledger();
+      if (train === undefined) throw new Error("no train");
+      return train;
+    },
+    roll: async (order = ORDER, { steps = STEPS, again = false, wrap } = {}) => {
+      const { ledger: found, generation } = await store.readLedger();
+      if (found === null) throw new Error("no ledger");
+      const holder = `process-${processes + 1}`;
+      const { images, lease } = settingsOf(staging, digest);
+      const id = `train-${processes + 1}`;
+      const departed = depart(found, { id, order, steps, again, images, holder, lease }, now());
+      await store.writeLedger(departed, generation);
+      return go({}, wrap);
+    },
+    resume: (more = {}, wrap) => go(more, wrap),
+    guard: () => go({ mode: "guard" }),
+    shares: (name) => Object.fromEntries(service(name).shares(now())),
+    moves: (name) =>
+      cloud.asked
+        .filter(({ method, path }) => method === "PATCH" && path.endsWith(`/${names.service(name)}`))
+        .filter(({ query }) => query.get("updateMask") === "traffic")
+        .map(({ body }) =>
+          (body.traffic as readonly Entry[])
+            .filter(({ revision }) => revision !== services[name]?.stable)
+            .reduce((sum, { percent = 0 }) => sum + percent, 0),
+        ),
+    configure: (next) => {
+      digest = next;
+    },
+    person: (name, traffic) => {
+      service(name).patch({ traffic }, ["traffic"]);
+      service(name).lastModifier = "person@example.com";
+    },
+    stop: cloud.stop,
+  };
+}
+
+/** Google's APIs at the fake. */
+export function placeOf(
+  { project, region }: Environment,
+  endpoint: string,
+  now: () => number,
+  sleep: (milliseconds: number) => Promise<void>,
+): GooglePlace {
+  const api = googleApi({ get: async () => "token", remedy: "" }, sleep);
+  return {
+    api,
+    project,
+    region,
+    run: endpoint,
+    logging: endpoint,
+    monitoring: endpoint,
+    storage: endpoint,
+    secretManager: endpoint,
+    artifactRegistry: endpoint,
+    now,
+    sleep,
+  };
+}
+
+/** Milliseconds, as the environment's numbers give them. */
+export function settingsOf({ deadlines, rollout }: Environment, digest = "b"): Omit<Settings, "holder"> {
+  return {
+    mode: "train",
+    images: Object.fromEntries(ORDER.map((name) => [name, imageOf(name, digest)])),
+    soak: deadlines.soak * 1000,
+    lag: rollout.metricLag * 1000,
+    inconclusive: rollout.inconclusive * 1000,
+    lease: rollout.lease * 1000,
+    ready: deadlines.startupWindow * 1000,
+    effective: 120_000,
+    apply: 1_800_000,
+    gate: 600_000,
+    tick: 60_000,
+  };
+}
