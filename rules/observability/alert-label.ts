@@ -1,6 +1,6 @@
 import type { Rule } from "../rule.ts";
 import { serviceTypes } from "../service/cloud-run.ts";
-import { conditions } from "./conditions.ts";
+import { watches } from "./conditions.ts";
 import { equalTo, label, RESOURCE_TYPE } from "./filter.ts";
 import { FILTER_DOC } from "./sources.ts";
 
@@ -68,7 +68,7 @@ function strayLabel(kind: string, text: string): string | undefined {
   return known === undefined ? undefined : asked.find((name) => !known.includes(name));
 }
 
-/** What an alert picks by its label is there. */
+/** What an alert or an objective picks by its label is there. */
 export const alertLabel: Rule = {
   id: "observability/alert-label",
   why: "A condition on a service, database or connector that does not exist is taken without complaint and never fires.",
@@ -81,7 +81,7 @@ export const alertLabel: Rule = {
 }
 # google_cloud_run_v2_service.api is named "api"`,
   *check(graph) {
-    for (const { policy, label: condition, filter } of conditions(graph)) {
+    for (const { policy, label: condition, filter, silence } of watches(graph)) {
       const kind = filter === undefined ? undefined : equalTo(filter, RESOURCE_TYPE);
       if (filter === undefined || kind === undefined) continue;
       const stray = strayLabel(kind, filter.text);
@@ -89,7 +89,7 @@ export const alertLabel: Rule = {
         yield {
           resource: policy,
           severity: "error",
-          message: `${condition} asks for resource.labels.${stray}, but ${kind} has ${OF_RESOURCE[kind]?.join(", ")}: refused at apply, or it never fires.`,
+          message: `${condition} asks for resource.labels.${stray}, but ${kind} has ${OF_RESOURCE[kind]?.join(", ")}: refused at apply, or ${silence}.`,
           fix: "Use a label of the resource; those of the metric are metric.labels.",
         };
       for (const { resource, name, types, id, form, written } of LABELS) {
@@ -99,7 +99,7 @@ export const alertLabel: Rule = {
           yield {
             resource: policy,
             severity: "error",
-            message: `${condition} watches ${name} "${value}", but Monitoring reports it as ${written}: breaks at run time, it never fires.`,
+            message: `${condition} watches ${name} "${value}", but Monitoring reports it as ${written}: breaks at run time, ${silence}.`,
             fix: `Write ${name}="${written}".`,
           };
           continue;
@@ -110,7 +110,7 @@ export const alertLabel: Rule = {
         yield {
           resource: policy,
           severity: "error",
-          message: `${condition} watches ${name} "${value}", which is not defined here${nearest}: breaks at run time, it never fires.`,
+          message: `${condition} watches ${name} "${value}", which is not defined here${nearest}: breaks at run time, ${silence}.`,
         };
       }
     }

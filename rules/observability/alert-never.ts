@@ -3,7 +3,7 @@ import { ceilingOf as maxConnections } from "../capacity/max-connections.ts";
 import { isUnknown, type Resource } from "../graph/graph.ts";
 import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { type Condition, conditions } from "./conditions.ts";
+import { type Condition, conditions, type Watch, watches } from "./conditions.ts";
 import { equalTo, type Filter, label, METRIC_TYPE } from "./filter.ts";
 import { metricNamed } from "./metrics.ts";
 import { METRICS_DOC } from "./sources.ts";
@@ -22,12 +22,12 @@ export const alertNever: Rule = {
   threshold_value = 80 # the metric ends at 1
 }`,
   *check(graph) {
+    for (const watch of watches(graph)) yield* responseClass(watch);
     for (const condition of conditions(graph)) {
       const { filter } = condition;
       yield* burnRate(graph, condition);
       const metric = filter === undefined ? undefined : equalTo(filter, METRIC_TYPE);
       if (filter === undefined || metric === undefined) continue;
-      yield* responseClass(condition, filter, metric);
       if (condition.kind !== "condition_threshold" || condition.block.get("denominator_filter")) continue;
       const threshold = condition.block.number("threshold_value");
       if (threshold === undefined) continue;
@@ -150,13 +150,10 @@ function* below({ policy, label }: Condition, metric: string, threshold: number)
 }
 
 /** Cloud Run writes "5xx", load balancers 500. */
-function* responseClass(
-  { policy, label: condition }: Condition,
-  filter: Filter,
-  metric: string,
-): Iterable<Verdict> {
-  const written = equalTo(filter, label("response_code_class"));
-  if (written === undefined) return;
+function* responseClass({ policy, label: condition, filter, silence }: Watch): Iterable<Verdict> {
+  const metric = filter === undefined ? undefined : equalTo(filter, METRIC_TYPE);
+  const written = filter === undefined ? undefined : equalTo(filter, label("response_code_class"));
+  if (metric === undefined || written === undefined) return;
   const run = metric === "run.googleapis.com/request_count";
   const balancer = metric.startsWith("loadbalancing.googleapis.com/https/");
   const right = run ? /^[1-5]xx$/ : /^(0|[1-5]00)$/;
@@ -166,7 +163,7 @@ function* responseClass(
   yield {
     resource: policy,
     severity: "error",
-    message: `${condition} watches response_code_class "${written}", but ${run ? "Cloud Run" : "the load balancer"} reports "${meant}": breaks at run time, it never fires.`,
+    message: `${condition} watches response_code_class "${written}", but ${run ? "Cloud Run" : "the load balancer"} reports "${meant}": breaks at run time, ${silence}.`,
     fix: `Write response_code_class="${meant}".`,
   };
 }

@@ -1,7 +1,9 @@
-import type { Rule } from "../rule.ts";
-import { conditions } from "./conditions.ts";
+import { promqlName } from "../../platform/operations/promql.ts";
+import type { Graph } from "../graph/index.ts";
+import type { Rule, Verdict } from "../rule.ts";
+import { type Condition, conditions } from "./conditions.ts";
 import { equalTo, METRIC_TYPE } from "./filter.ts";
-import { logMetricName } from "./log-metrics.ts";
+import { logMetricName, logMetricType } from "./log-metrics.ts";
 import { LOG_METRIC_DOC } from "./sources.ts";
 
 /** An alert on a log-based metric names one that exists. */
@@ -16,7 +18,9 @@ export const logMetricMissing: Rule = {
 }
 # google_logging_metric.errors is named "socket-errors"`,
   *check(graph) {
-    for (const { policy, label, filter } of conditions(graph)) {
+    for (const condition of conditions(graph)) {
+      const { policy, label, filter } = condition;
+      yield* inPromql(graph, condition);
       const metric = filter === undefined ? undefined : equalTo(filter, METRIC_TYPE);
       const name = metric === undefined ? undefined : logMetricName(metric);
       if (name === undefined) continue;
@@ -31,3 +35,21 @@ export const logMetricMissing: Rule = {
     }
   },
 };
+
+/** PromQL spells every sign that it does not know as an underscore, and takes a metric that is not there. */
+function* inPromql(graph: Graph, { policy, label, block }: Condition): Iterable<Verdict> {
+  const query = block.string("query");
+  const names = graph.all("google_logging_metric").map((metric) => metric.string("name"));
+  if (query === undefined || names.length === 0) return;
+  const known = names.flatMap((name) => (name === undefined ? [] : [promqlName(logMetricType(name))]));
+  if (known.length < names.length) return;
+  for (const [asked] of query.matchAll(/\blogging_googleapis_com:user_\w+/g)) {
+    if (known.includes(asked)) continue;
+    yield {
+      resource: policy,
+      severity: "error",
+      message: `${label} watches ${asked}, but no log-based metric here is called so: breaks at run time, it never fires.`,
+      fix: `Write one of ${known.join(", ")}.`,
+    };
+  }
+}

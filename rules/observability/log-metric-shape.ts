@@ -1,4 +1,4 @@
-import type { Resource } from "../graph/graph.ts";
+import { isUnknown, type Resource } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { LOG_METRIC_DOC } from "./sources.ts";
 
@@ -15,6 +15,7 @@ export const logMetricShape: Rule = {
 } # no value_extractor`,
   *check(graph) {
     for (const metric of graph.all("google_logging_metric")) {
+      yield* nameAndFilter(metric);
       const descriptor = metric.blocks("metric_descriptor")[0];
       if (descriptor === undefined) continue;
       const kind = descriptor.string("metric_kind");
@@ -52,16 +53,46 @@ export const logMetricShape: Rule = {
   },
 };
 
+const NAME = /^[A-Za-z0-9_.,+!*'()%/-]{1,100}$/;
+
+function* nameAndFilter(metric: Resource): Iterable<Verdict> {
+  const name = metric.string("name");
+  if (name !== undefined && !NAME.test(name))
+    yield {
+      resource: metric,
+      severity: "error",
+      message: `name is "${name}": refused at apply, it is up to 100 letters, digits and _-.,+!*'()%/.`,
+      fix: "Write it with hyphens.",
+    };
+  if (metric.string("filter")?.trim() === "")
+    yield {
+      resource: metric,
+      severity: "error",
+      message: "filter is empty: refused at apply, a log-based metric says which entries it counts.",
+      fix: "Write the filter of the entries.",
+    };
+}
+
 function* labels(metric: Resource): Iterable<Verdict> {
   const keys = metric.blocks("metric_descriptor.labels").map((label) => label.string("key"));
   const extractors = metric.get("label_extractors");
   if (keys.includes(undefined) || typeof extractors !== "object" || Array.isArray(extractors)) return;
-  const stray = Object.keys(extractors).find((key) => !keys.includes(key));
-  if (stray === undefined || metric.blocks("metric_descriptor").length === 0) return;
-  yield {
-    resource: metric,
-    severity: "error",
-    message: `label_extractors extracts "${stray}", which is no label of metric_descriptor: refused at apply.`,
-    fix: `Add labels { key = "${stray}" } to metric_descriptor.`,
-  };
+  if (isUnknown(extractors) || metric.blocks("metric_descriptor").length === 0) return;
+  const extracted = Object.keys(extractors);
+  const stray = extracted.find((key) => !keys.includes(key));
+  const bare = keys.find((key) => key !== undefined && !extracted.includes(key));
+  if (stray !== undefined)
+    yield {
+      resource: metric,
+      severity: "error",
+      message: `label_extractors extracts "${stray}", which is no label of metric_descriptor: refused at apply.`,
+      fix: `Add labels { key = "${stray}" } to metric_descriptor.`,
+    };
+  else if (bare !== undefined)
+    yield {
+      resource: metric,
+      severity: "error",
+      message: `the label "${bare}" of metric_descriptor has no extractor: refused at apply.`,
+      fix: `Add ${bare} = "EXTRACT(...)" to label_extractors.`,
+    };
 }

@@ -10,6 +10,10 @@ export function logMetricName(type: string): string | undefined {
   return name === "" || name.includes("/") ? undefined : name;
 }
 
+export function logMetricType(name: string): string {
+  return `${PREFIX}${name}`;
+}
+
 /** How a log-based metric of the input is measured. */
 export function logMetric(
   graph: Graph,

@@ -23,6 +23,7 @@ export const objective: Rule = {
 }`,
   *check(graph) {
     for (const slo of graph.all("google_monitoring_slo")) {
+      yield* id(slo);
       yield* period(slo);
       yield* indicator(graph, slo);
       for (const ratio of ratios(slo)) yield* filters(slo, ratio);
@@ -31,6 +32,19 @@ export const objective: Rule = {
     }
   },
 };
+
+const ID = /^[A-Za-z0-9\-_:.]+$/;
+
+function* id(slo: Resource): Iterable<Verdict> {
+  const written = slo.string("slo_id");
+  if (!written || ID.test(written)) return;
+  yield {
+    resource: slo,
+    severity: "error",
+    message: `slo_id is "${written}": refused at plan, it is letters, digits and -_:. only.`,
+    fix: "Write it with hyphens.",
+  };
+}
 
 function* period(slo: Resource): Iterable<Verdict> {
   const { objectiveGoalHigh, objectiveRollingDaysHigh } = monitoringLimits;

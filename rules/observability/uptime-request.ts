@@ -1,5 +1,5 @@
 import { monitoringLimits } from "../../platform/limits.ts";
-import { isUnknown, type Resource } from "../graph/graph.ts";
+import { type Block, isUnknown, type Resource } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { uptimeResources } from "./metrics.ts";
 
@@ -105,6 +105,14 @@ function* request(check: Resource): Iterable<Verdict> {
     };
   for (const matcher of check.blocks("content_matchers")) {
     const json = /JSON_PATH/.test(matcher.string("matcher") ?? "");
+    const content = matcher.string("content");
+    if (json && content !== undefined && isExact(matcher) && !isJson(content))
+      yield {
+        resource: check,
+        severity: "error",
+        message: `content of a content_matcher is ${content}, which is no JSON: breaks at run time, the value at its path is compared as JSON and never equal.`,
+        fix: `Write content = ${JSON.stringify(JSON.stringify(content))}.`,
+      };
     if (
       json &&
       matcher.blocks("json_path_matcher").length === 0 &&
@@ -154,4 +162,20 @@ function* request(check: Resource): Iterable<Verdict> {
       message: `the check speaks ${ssl ? "TLS" : "plain HTTP"} to port ${port}.`,
       fix: `Set use_ssl = ${!ssl} or another port.`,
     };
+}
+
+function isExact(matcher: Block): boolean {
+  const [path] = matcher.blocks("json_path_matcher");
+  return (
+    path !== undefined && path.get("json_matcher") !== "REGEX_MATCH" && !isUnknown(path.get("json_matcher"))
+  );
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }

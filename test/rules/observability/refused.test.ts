@@ -114,6 +114,17 @@ describe("observability/uptime-request and uptime-host", () => {
     expect(said({ checker_type: "VPC_CHECKERS" })).toHaveLength(1);
     expect(said({ http_check: { headers: { "Content-Type": "text/plain" } } })).toHaveLength(1);
     expect(said({ content_matchers: { content: "ok", matcher: "MATCHES_JSON_PATH" } })).toHaveLength(1);
+    const status = (content: string, json_matcher = "EXACT_MATCH") =>
+      said({
+        content_matchers: {
+          content,
+          matcher: "MATCHES_JSON_PATH",
+          json_path_matcher: { json_path: "$.status", json_matcher },
+        },
+      });
+    expect(status('"healthy"')).toEqual([]);
+    expect(status("health.*", "REGEX_MATCH")).toEqual([]);
+    expect(status("healthy")).toHaveLength(1);
   });
 
   test("a run.app address written by hand is that of its service", () => {

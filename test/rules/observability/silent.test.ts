@@ -7,7 +7,7 @@ import { dashboard } from "../../../rules/observability/dashboard.ts";
 import { logMetricMissing } from "../../../rules/observability/log-metric-missing.ts";
 import { logMetricShape } from "../../../rules/observability/log-metric-shape.ts";
 import { check } from "../support.ts";
-import { alert, filter } from "./alert-fixture.ts";
+import { alert, filter, policy } from "./alert-fixture.ts";
 
 const address = "google_monitoring_alert_policy.errors";
 const database = (version: string, flags: object[] = []) => ({
@@ -148,6 +148,67 @@ describe("observability/log-metric-missing", () => {
   });
 });
 
+describe("log-based metrics that PromQL asks for", () => {
+  const said = (
+    query: string,
+    metrics: Record<string, unknown> = { errors: { name: "socket-errors", filter: "x" } },
+  ) =>
+    check(
+      logMetricMissing,
+      policy(
+        { display_name: "errors", condition_prometheus_query_language: { query, duration: "60s" } },
+        {},
+        { google_logging_metric: metrics },
+      ),
+    );
+  const asks = (name: string) => `sum(increase(logging_googleapis_com:user_${name}{x="y"}[300s])) > 0.5`;
+
+  test("one of the input holds, another is never there", () => {
+    expect(said(asks("socket_errors"))).toEqual([]);
+    expect(said(asks("socket_erors"))).toEqual([
+      {
+        severity: "error",
+        address,
+        message:
+          'the condition "errors" watches logging_googleapis_com:user_socket_erors, but no log-based metric here is called so: breaks at run time, it never fires.',
+        fix: "Write one of logging_googleapis_com:user_socket_errors.",
+      },
+    ]);
+  });
+
+  test("nothing is said where the input defines none, or one whose name is not known", () => {
+    expect(said(asks("socket_erors"), {})).toEqual([]);
+    expect(said(asks("socket_erors"), { errors: { name: "$" + "{var.name}", filter: "x" } })).toEqual([]);
+  });
+});
+
+describe("what an objective counts", () => {
+  const requests =
+    'metric.type="loadbalancing.googleapis.com/https/request_count" AND resource.type="https_lb_rule"';
+  const said = (rule: typeof alertNever, bad_service_filter: string) =>
+    check(rule, {
+      google_compute_backend_service: { api: { name: "edge-api" } },
+      google_monitoring_slo: {
+        api: {
+          request_based_sli: { good_total_ratio: { bad_service_filter, total_service_filter: requests } },
+        },
+      },
+    }).map(({ message }) => message);
+
+  test("is there, and of a class that is reported", () => {
+    const right = `${requests} AND resource.labels.backend_target_name="edge-api" AND metric.labels.response_code_class=500`;
+    expect([...said(alertNever, right), ...said(alertLabel, right)]).toEqual([]);
+    expect(said(alertNever, right.replace("=500", '="5xx"'))).toEqual([
+      'bad_service_filter watches response_code_class "5xx", but the load balancer reports "500": breaks at run time, it counts nothing.',
+    ]);
+    expect(said(alertLabel, right.replace("edge-api", "api-edge"))).toEqual([
+      expect.stringMatching(
+        /^bad_service_filter watches backend_target_name "api-edge", which is not defined here.*: breaks at run time, it counts nothing\.$/,
+      ),
+    ]);
+  });
+});
+
 describe("observability/log-metric-shape", () => {
   const said = (metric: object) =>
     check(logMetricShape, { google_logging_metric: { errors: { name: "errors", filter: "x", ...metric } } });
@@ -156,6 +217,19 @@ describe("observability/log-metric-shape", () => {
   test("a counter, and a distribution with its extractor, hold", () => {
     expect(said({ metric_descriptor: { ...descriptor, value_type: "INT64" } })).toEqual([]);
     expect(said({ metric_descriptor: descriptor, value_extractor: "EXTRACT(jsonPayload.ms)" })).toEqual([]);
+  });
+
+  test("a name with a space, no filter, and a label without extractor are refused", () => {
+    const messages = (metric: object) => said(metric).map(({ message }) => message);
+    expect(messages({ name: "socket errors" })).toEqual([expect.stringMatching(/^name is "socket errors"/)]);
+    expect(messages({ filter: " " })).toEqual([expect.stringMatching(/^filter is empty/)]);
+    const labels = {
+      metric_descriptor: { ...descriptor, value_type: "INT64", labels: [{ key: "code" }, { key: "why" }] },
+    };
+    expect(messages({ ...labels, label_extractors: { code: "EXTRACT(jsonPayload.code)" } })).toEqual([
+      'the label "why" of metric_descriptor has no extractor: refused at apply.',
+    ]);
+    expect(messages({ ...labels, label_extractors: "$" + "{var.extractors}" })).toEqual([]);
   });
 
   test("a distribution without extractor, a gauge and a stray label are refused", () => {

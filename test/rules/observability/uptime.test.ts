@@ -153,6 +153,13 @@ describe("observability/objective", () => {
     expect(said({ goal: 1 })).toEqual(["goal is 1, outside 0 to 0.9999: refused at plan."]);
   });
 
+  test("an id of letters, digits and -_:.", () => {
+    expect(said({ slo_id: "api-availability" })).toEqual([]);
+    expect(said({ slo_id: "api availability" })).toEqual([
+      'slo_id is "api availability": refused at plan, it is letters, digits and -_:. only.',
+    ]);
+  });
+
   test("one period of 30 days at most", () => {
     expect(said({ rolling_period_days: 30 })).toEqual([]);
     expect(said({ rolling_period_days: 31 })).toHaveLength(1);
