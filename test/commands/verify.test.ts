@@ -112,7 +112,10 @@ describe("exit codes", () => {
     ],
     [["--explain", "edge/redirct"], 'There is no rule "edge/redirct": did you mean "edge/redirect"?\n'],
     [["nowhere.tf"], "nowhere.tf does not exist.\n"],
-    [[], "Say what to verify: a folder of Terraform or Kubernetes YAML, a cdktf.out, a plan or a state. See --help.\n"],
+    [
+      [],
+      "Say what to verify: a folder of Terraform or Kubernetes YAML, a cdktf.out, a plan or a state. See --help.\n",
+    ],
   ])("2 and one sentence for %j", async (args, sentence) => {
     const { code, err } = await run(args);
     expect({ code, err }).toEqual({ code: 2, err: sentence });
