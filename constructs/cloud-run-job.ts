@@ -12,13 +12,16 @@ import {
 export interface CloudRunJobProps extends CloudRunTemplateProps {
   /** Longest that one task may last. */
   readonly taskTimeout: Seconds;
+  /** Terraform refuses to delete it. @default false */
+  readonly protection?: boolean;
   /** What is started instead of the image's own program. @default the image's own */
   readonly command?: readonly string[];
 }
 
 /**
  * One Cloud Run job of one task, which runs only when somebody asks, with the identity, secrets and way into the
- * network of a service. It is tried once: a second attempt that passes would hide the first one's failure.
+ * network of a service. It is tried once: a second attempt that passes would hide the first one's failure. It holds
+ * nothing.
  *
  *     execution -> job -> connector or Direct VPC egress -> Cloud SQL, Redis
  *                      -> secrets (pinned), service account
@@ -32,7 +35,7 @@ export class CloudRunJob extends Construct {
     this.resource = new CloudRunV2Job(this, "Resource", {
       name: props.name,
       location: props.region,
-      deletionProtection: props.protection,
+      deletionProtection: props.protection === true,
       ...(props.labels === undefined ? {} : { labels: { ...props.labels } }),
       template: {
         taskCount: 1,

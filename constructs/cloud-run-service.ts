@@ -21,6 +21,8 @@ export interface HttpProbe {
 }
 
 export interface CloudRunServiceProps extends Omit<CloudRunTemplateProps, keyof WayIn>, WayIn {
+  /** Terraform refuses to delete it. */
+  readonly protection: boolean;
   /** Port that the container listens on. */
   readonly port: number;
   /** Requests that one instance serves at once. */

@@ -26,8 +26,6 @@ export interface CloudRunTemplateProps {
   readonly environment: Readonly<Record<string, string>>;
   /** Variables from pinned secret versions, by name. */
   readonly secrets: Readonly<Record<string, { readonly secret: string; readonly version: number }>>;
-  /** Terraform refuses to delete it. */
-  readonly protection: boolean;
   /** @default none */
   readonly labels?: Readonly<Record<string, string>>;
 }

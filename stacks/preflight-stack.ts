@@ -29,6 +29,7 @@ export class PreflightStack extends PlatformStack {
 
   private job(environment: Environment, service: Service): CloudRunJob {
     const template = serviceTemplate(environment, service);
+    // Never protected: it holds nothing, and would hold back whoever removes the service.
     return new CloudRunJob(this, `preflight-${service.name}`, {
       ...template,
       name: this.names.preflightJob(service.name),
@@ -41,7 +42,6 @@ export class PreflightStack extends PlatformStack {
       },
       // The probe ends by itself within the budget; what is over lets it say what it found.
       taskTimeout: seconds(timeBudget(environment).initialization + environment.deadlines.shutdownGrace),
-      protection: environment.protection,
     });
   }
 

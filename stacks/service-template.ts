@@ -8,7 +8,7 @@ import type { Environment, Service } from "../platform/schema/environment.ts";
 export function serviceTemplate(
   environment: Environment,
   service: Service,
-): Omit<CloudRunTemplateProps, "name" | "image" | "cpu" | "memory" | "protection" | keyof WayIn> & WayIn {
+): Omit<CloudRunTemplateProps, "name" | "image" | "cpu" | "memory" | keyof WayIn> & WayIn {
   const names = platformNames(environment);
   const variables = contract(environment, service);
   const direct: EgressPath = { network: names.networkId, subnetwork: names.directEgressId };

@@ -202,10 +202,10 @@ describe("declared traffic", () => {
 
 describe("CloudRunJob", () => {
   const { name, region, image, cpu, memory, serviceAccount, egressPath, egress } = props;
-  const { environment, secrets, protection } = props;
+  const { environment, secrets } = props;
   const template = {
     ...{ name, region, image, cpu, memory, serviceAccount, egressPath, egress },
-    ...{ environment, secrets, protection, taskTimeout: seconds(234) },
+    ...{ environment, secrets, taskTimeout: seconds(234) },
   };
   const job = (change: Partial<CloudRunJobProps> = {}) =>
     resource(
