@@ -28,6 +28,7 @@ export function logSignatureAlerts(context: Context): Alert[] {
       meaning:
         "A name look-up or a route to Redis fails (incident I-2). Address ranges that differ are normal; what counts is the same network, egress to the private range, and the firewall.",
       numbers: [
+        `twice within ${windows.sustained} s: a client that tries again once is no outage`,
         `Redis in ${environment.network.addresses.privateServices} (network.addresses.privateServices), name ${names.redisHost}`,
       ],
       commands: [
@@ -35,7 +36,7 @@ export function logSignatureAlerts(context: Context): Alert[] {
         `gcloud redis instances describe ${names.redis} ${context.place}`,
         preflight,
       ],
-      conditions: [logged(context, metrics["redis-error-3"], 1, windows.sustained, ["service_name"])],
+      conditions: [logged(context, metrics["redis-error-3"], 2, windows.sustained, ["service_name"])],
     },
     {
       id: "log-socket-connection-failed",

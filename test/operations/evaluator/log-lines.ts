@@ -12,10 +12,9 @@ export function logLines(stacks: Stacks): Json[] {
     type: "cloudsql_database",
     labels: { project_id: project, database_id: `${project}:${name}`, region },
   }));
-  const jobs = resourcesOf(stacks, "google_cloud_scheduler_job").map(
-    ([, { http_target }]) => http_target.uri,
-  );
-  const job_name = /\/jobs\/([^/:]+):run$/.exec(jobs[0] ?? "")?.[1];
+  const job_name = resourcesOf(stacks, "google_cloud_scheduler_job")
+    .map(([, { http_target }]) => /\/jobs\/([\w-]*preflight[\w-]*):run$/.exec(http_target.uri)?.[1])
+    .find((name) => name !== undefined);
   const environment = resourcesOf(stacks, "google_monitoring_alert_policy")
     .map(([, { documentation }]) => /docs\/runbook\/([\w-]+)\.md#/.exec(documentation.content)?.[1])
     .find((name) => name !== undefined);
