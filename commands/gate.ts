@@ -7,6 +7,8 @@ import { UserError } from "../platform/sentence.ts";
 import { isWorker, superviseWorker, workerSignal } from "./gate/worker.ts";
 import { google, sleep } from "./google.ts";
 
+const OLDEST_NODE = 20;
+
 /**
  * What Terraform runs as the gate of the stack preflight, bundled as gate.cjs. Exit codes: 0 every critical check
  * passed, 1 one failed, 2 could not look, or interrupted.
@@ -30,7 +32,20 @@ async function work(): Promise<number> {
   }
 }
 
-(isWorker() ? work() : superviseWorker())
+/** The bundle is written for Node 20; an older one lacks what it calls, and would blame the network. */
+function isTooOld(): boolean {
+  const [major = 0] = process.versions.node.split(".").map(Number);
+  return major < OLDEST_NODE;
+}
+
+async function refuseOldNode(): Promise<number> {
+  console.log(
+    `The gate needs Node ${OLDEST_NODE} or newer, and the node on the PATH is ${process.versions.node}: install a newer one, or put it first on the PATH.`,
+  );
+  return 2;
+}
+
+(isTooOld() ? refuseOldNode() : isWorker() ? work() : superviseWorker())
   .then((code) => process.exit(code))
   .catch((error: unknown) => {
     console.error(error);

@@ -45,9 +45,20 @@ export async function runGate(
   signal: AbortSignal,
 ): Promise<GateOutcome> {
   const addresses = await expectedAddresses(plan, around, signal);
-  const services = await Promise.all(
-    plan.jobs.map((job) => runJob(plan, job, id, addresses, around, signal)),
+  // What nobody foresaw in one job must not leave the others running.
+  const broken = new AbortController();
+  const ended = await Promise.allSettled(
+    plan.jobs.map((job) =>
+      runJob(plan, job, id, addresses, around, AbortSignal.any([signal, broken.signal])).catch((error) => {
+        broken.abort();
+        throw error;
+      }),
+    ),
   );
+  const services = ended.map((one) => {
+    if (one.status === "rejected") throw one.reason;
+    return one.value;
+  });
   return { environment: plan.environment, id, services };
 }
 

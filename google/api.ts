@@ -50,10 +50,15 @@ export async function orNothing(answer: Promise<unknown>): Promise<unknown> {
   }
 }
 
+/** Google is busy or not there at the moment: asking later may help. */
+export class Passing extends UserError {}
+
 /** Milliseconds for one answer, and between attempts; Google answers in well under a second. */
 const ANSWER = 15_000;
 const PAUSES = [500, 1_000, 2_000, 4_000] as const;
 const PASSING = new Set([429, 500, 502, 503, 504]);
+/** After any other answer of PASSING, what was asked for may have been done all the same. */
+const NOT_DONE = new Set([429, 503]);
 
 /** Where access tokens come from. */
 export interface Tokens {
@@ -102,7 +107,7 @@ export function googleApi(
     call: async (call, signal) => {
       let renewed = false;
       for (let attempt = 0; ; attempt += 1) {
-        const answer = await ask(call, await tokens.get(), answerWithin, signal);
+        const answer = await ask(call, await tokenWithin(tokens, answerWithin, signal), answerWithin, signal);
         if ("status" in answer && answer.status < 300) {
           if (typeof answer.body === "object" && answer.body !== null) return answer.body;
           throw new UserError(
@@ -117,7 +122,8 @@ export function googleApi(
         }
         if (signal.aborted) throw interrupted(call, signal);
         const pause = PAUSES[attempt];
-        const again = "status" in answer ? PASSING.has(answer.status) : call.repeatable !== false;
+        const repeatable = call.repeatable !== false;
+        const again = "status" in answer ? (repeatable ? PASSING : NOT_DONE).has(answer.status) : repeatable;
         if (call.once || !again || pause === undefined) throw refusal(call, answer, tokens);
         await sleep("retryAfter" in answer ? (answer.retryAfter ?? pause) : pause, signal);
         if (signal.aborted) throw interrupted(call, signal);
@@ -162,6 +168,29 @@ async function ask(
   }
 }
 
+/**
+ * A token, which may take a server of its own. @throws UserError where that one does not answer in time
+ */
+async function tokenWithin(tokens: Tokens, within: number, signal: AbortSignal): Promise<string> {
+  const ended = AbortSignal.any([signal, AbortSignal.timeout(within)]);
+  return await new Promise<string>((resolve, reject) => {
+    const late = (): void =>
+      reject(
+        new UserError(
+          signal.aborted
+            ? "Interrupted."
+            : `Google gives no access token within ${within / 1000} s: check the network and the proxy, or set GOOGLE_OAUTH_ACCESS_TOKEN.`,
+        ),
+      );
+    if (ended.aborted) late();
+    ended.addEventListener("abort", late, { once: true });
+    tokens
+      .get()
+      .then(resolve, reject)
+      .finally(() => ended.removeEventListener("abort", late));
+  });
+}
+
 async function token(auth: GoogleAuth): Promise<string> {
   try {
     const found = await auth.getAccessToken();
@@ -186,7 +215,7 @@ function interrupted(call: Call, { reason }: AbortSignal): Error {
 function refusal(call: Call, answer: Answer, tokens: Tokens): Error {
   const host = new URL(call.url).host;
   if ("reason" in answer)
-    return new UserError(
+    return new Passing(
       `${host} does not answer (${answer.reason}): check the network, then run the same command again.`,
     );
   const said = messageOf(answer.body);
@@ -205,7 +234,8 @@ function refusal(call: Call, answer: Answer, tokens: Tokens): Error {
     case 412:
       return new Conflict(`${host} refuses (HTTP ${answer.status}${said}).`, said.replace(/^, /, ""));
   }
-  return new UserError(
+  const Trouble = PASSING.has(answer.status) ? Passing : UserError;
+  return new Trouble(
     `${host} answers HTTP ${answer.status}${said}: run the same command again in a few minutes.`,
   );
 }

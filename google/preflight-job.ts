@@ -1,6 +1,6 @@
 import type { PreflightResult } from "../platform/preflight-result.ts";
 import { UserError } from "../platform/sentence.ts";
-import { type Api, NotThere, Refused } from "./api.ts";
+import { type Api, NotThere, Passing, Refused } from "./api.ts";
 import { type LogSurroundings, type Spoken, spokenBy } from "./preflight-log.ts";
 import { preflightRemedy } from "./preflight-refusal.ts";
 
@@ -36,6 +36,9 @@ const CANCEL = 15_000;
 interface Execution {
   readonly name?: string;
   readonly completionTime?: string;
+  readonly cancelledCount?: number;
+  readonly failedCount?: number;
+  readonly succeededCount?: number;
   readonly conditions?: readonly { readonly type?: string; readonly message?: string }[];
   readonly template?: {
     readonly containers?: readonly {
@@ -56,18 +59,20 @@ export async function runPreflightJob(
   signal: AbortSignal,
 ): Promise<readonly PreflightResult[]> {
   if (signal.aborted) throw new UserError(`Interrupted before ${wanted.job} was started.`);
+  const since = around.now();
   const execution = await startPreflightJob(wanted, around);
   around.started?.(shortName(execution));
   try {
     const ended = await end(execution, wanted, around, signal);
     const spoken = await spokenBy({ ...wanted, execution: shortName(execution) }, around, signal, {
+      since,
       isHopeless: reasonOf(ended) !== undefined && preflightRemedy(reasonOf(ended) ?? "", "").known,
     });
-    if (spoken.stopped)
+    if (spoken.stopped || (!spoken.complete && (ended.cancelledCount ?? 0) > 0))
       throw new UserError(
         `Somebody else stopped execution ${shortName(execution)} of ${wanted.job} before its end: run the same command again.`,
       );
-    if (spoken.complete) return spoken.results;
+    if (spoken.complete) return agreeing(spoken.results, ended, wanted, shortName(execution));
     throw withoutResults(wanted, shortName(execution), ended, spoken);
   } catch (error) {
     await cancel(execution, around);
@@ -143,8 +148,8 @@ async function end(
 ): Promise<Execution> {
   const deadline = now() + within * 1000;
   for (;;) {
-    const found = (await api.call({ method: "GET", url: `${run}/v2/${execution}` }, signal)) as Execution;
-    if (found.completionTime !== undefined) return found;
+    const found = await looked(execution, { api, run }, job, signal, () => now() < deadline);
+    if (found?.completionTime !== undefined) return found;
     if (now() >= deadline)
       throw new UserError(
         `${job} did not end within ${within} s and was cancelled: its log in Cloud Run says where it hangs.`,
@@ -154,12 +159,51 @@ async function end(
   }
 }
 
+/** One look. Undefined where Google is busy and there is time to look again: the execution goes on without us. */
+async function looked(
+  execution: string,
+  { api, run }: Pick<JobSurroundings, "api" | "run">,
+  job: string,
+  signal: AbortSignal,
+  isTimeLeft: () => boolean,
+): Promise<Execution | undefined> {
+  const call = { method: "GET", url: `${run}/v2/${execution}`, role: "roles/run.developer" } as const;
+  try {
+    return (await api.call(call, signal)) as Execution;
+  } catch (error) {
+    if (error instanceof Passing && isTimeLeft()) return undefined;
+    if (error instanceof NotThere)
+      throw new UserError(
+        `Execution ${shortName(execution)} of ${job} is no longer there: somebody deleted it; run the same command again.`,
+      );
+    throw error;
+  }
+}
+
+/** Lines that tell of no failure, of an execution that failed, prove nothing. */
+function agreeing(
+  results: readonly PreflightResult[],
+  { failedCount = 0 }: Execution,
+  { job }: PreflightJob,
+  execution: string,
+): readonly PreflightResult[] {
+  if (failedCount === 0 || results.some(({ status, critical }) => status === "failed" && critical))
+    return results;
+  throw new UserError(
+    `Execution ${execution} of ${job} failed, though no critical check did: its log says why; run the same command again.`,
+  );
+}
+
 function withoutResults(
   { job, environment }: PreflightJob,
   execution: string,
   ended: Execution,
   { words }: Spoken,
 ): UserError {
+  if ((ended.succeededCount ?? 0) > 0)
+    return new UserError(
+      `Execution ${execution} of ${job} succeeded, but its lines did not arrive in Cloud Logging: where the sink _Default of the project excludes them, include them; then run the same command again.`,
+    );
   const reason = words ?? reasonOf(ended);
   const said = reason === undefined ? "" : ` (${reason.replaceAll(/\s+/g, " ").slice(0, 300)})`;
   const { known, what } = preflightRemedy(reason ?? "", environment);

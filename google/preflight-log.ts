@@ -1,5 +1,5 @@
 import type { PreflightLine, PreflightResult, PreflightSummaryLine } from "../platform/preflight-result.ts";
-import type { Api } from "./api.ts";
+import { type Api, Passing } from "./api.ts";
 
 export interface LogSurroundings {
   readonly api: Api;
@@ -26,43 +26,70 @@ interface Entry {
   readonly textPayload?: string;
 }
 
+/** Names of the checks are unique in one execution, and Cloud Logging may store a line twice. */
+const unique = (results: readonly PreflightResult[]): PreflightResult[] => [
+  ...new Map(results.map((result) => [result.check, result])).values(),
+];
+
 /** Milliseconds that log entries may take to arrive after the end of an execution. */
 const LATE = 60_000;
+/** Milliseconds by which clocks may differ from Google's. */
+const SKEW = 3_600_000;
 /** Cloud Logging answers 60 questions a minute in a project, and all jobs ask at once: pauses grow to this. */
+const PAGES = 10;
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 10_000;
 
 /**
  * Reads what an execution said, once it has ended. Lines come late and one by one.
  *
+ * @param since milliseconds of the clock at its start: without a lower bound Google searches 30 days, and may answer with nothing
  * @param isHopeless where it is known that it never began: then nothing is waited for
  */
 export async function spokenBy(
   { project, job, execution }: { readonly project: string; readonly job: string; readonly execution: string },
   { api, logging, now, sleep }: LogSurroundings,
   signal: AbortSignal,
-  { isHopeless }: { readonly isHopeless: boolean },
+  { since, isHopeless }: { readonly since: number; readonly isHopeless: boolean },
 ): Promise<Spoken> {
   const body = {
     resourceNames: [`projects/${project}`],
-    filter: `resource.type="cloud_run_job" AND resource.labels.job_name="${job}" AND labels."run.googleapis.com/execution_name"="${execution}" AND (jsonPayload.preflight:* OR jsonPayload.preflight_summary:* OR textPayload:*)`,
+    filter: `timestamp>="${new Date(since - SKEW).toISOString()}" AND resource.type="cloud_run_job" AND resource.labels.job_name="${job}" AND labels."run.googleapis.com/execution_name"="${execution}" AND (jsonPayload.preflight:* OR jsonPayload.preflight_summary:* OR textPayload:*)`,
     orderBy: "timestamp asc",
     pageSize: 1000,
   };
   const deadline = now() + (isHopeless ? 0 : LATE);
   for (let pause = FIRST_PAUSE; ; pause = Math.min(2 * pause, LONGEST_PAUSE)) {
-    const page = await api.call(
-      { method: "POST", url: `${logging}/v2/entries:list`, body, role: "roles/logging.viewer" },
-      signal,
-    );
-    const spoken = read((page as { readonly entries?: readonly Entry[] }).entries ?? []);
-    if (spoken.complete || now() >= deadline) return spoken;
+    try {
+      const spoken = read(await entriesOf(api, `${logging}/v2/entries:list`, body, signal));
+      if (spoken.complete || now() >= deadline) return spoken;
+    } catch (error) {
+      // All jobs ask at once, and the quota is one minute's: it is there again before this ends.
+      if (!(error instanceof Passing) || now() >= deadline) throw error;
+    }
     await sleep(Math.min(pause, deadline - now()), signal);
   }
 }
 
+/** All pages: Google may answer with an empty one, and more to come, where its search was cut short. */
+async function entriesOf(api: Api, url: string, body: object, signal: AbortSignal): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  let pageToken: string | undefined;
+  for (let pages = 0; pages < PAGES; pages += 1) {
+    const asked = pageToken === undefined ? body : { ...body, pageToken };
+    const page = (await api.call(
+      { method: "POST", url, body: asked, role: "roles/logging.viewer" },
+      signal,
+    )) as { readonly entries?: readonly Entry[]; readonly nextPageToken?: string };
+    entries.push(...(page.entries ?? []));
+    pageToken = page.nextPageToken;
+    if (!pageToken) break;
+  }
+  return entries;
+}
+
 function read(entries: readonly Entry[]): Spoken {
-  const results = entries.flatMap(({ jsonPayload }) => jsonPayload?.preflight ?? []);
+  const results = unique(entries.flatMap(({ jsonPayload }) => jsonPayload?.preflight ?? []));
   const summary = entries.flatMap(({ jsonPayload }) => jsonPayload?.preflight_summary ?? [])[0];
   return {
     results,

@@ -94,6 +94,20 @@ test("a hang of every API ends in one sentence for all", async () => {
   ]);
 });
 
+test("what nobody foresaw in one job leaves no other one running", async () => {
+  const usual = google();
+  const asked: string[] = [];
+  const run = gate(gatePlan(environment()), (one) => {
+    asked.push(one.url.pathname);
+    // An execution without an end, and one whose containers are not what Google writes.
+    if (one.url.pathname.endsWith("preflight-auth-x1"))
+      return { status: 200, body: { completionTime: "2026-11-21T12:00:00Z", conditions: {} } };
+    return one.url.pathname.endsWith("-x1") ? { status: 200, body: {} } : usual(one);
+  });
+  await expect(run).rejects.toThrow(TypeError);
+  expect(asked.filter((path) => path.endsWith(":cancel"))).toHaveLength(3);
+});
+
 test("a long execution is told every half minute, and cancelled at its end", async () => {
   const usual = google();
   const { said, outcome, asked } = await gate(gatePlan(environment(), ["auth"]), (one) =>

@@ -22,6 +22,7 @@ export interface GateFolder {
   /** Addresses in the state; the gate's has a mark where it is tainted. */
   state(): string[];
   change(change: (gate: Json) => void): void;
+  readonly path: string;
   remove(): void;
 }
 
@@ -64,6 +65,7 @@ function gateFolder(stack: string): GateFolder {
     }
   };
   return {
+    path: folder,
     terraform: (args, variables, started = () => {}) =>
       new Promise((resolve) => {
         const child = spawn("terraform", [...args, "-no-color", "-input=false"], {

@@ -1,4 +1,6 @@
 import { writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "@jest/globals";
@@ -196,6 +198,37 @@ describeWith(["terraform"], "the gate, applied by Terraform", () => {
         asked.url.pathname.includes("/executions/") ? (troubles.pop() ?? usual(asked)) : usual(asked);
       expect((await apply()).code).toBe(0);
     });
+  });
+
+  describe("the node on the PATH", () => {
+    test("where it is too old, one sentence says so", async () => {
+      const old = path.join(folder.path, "old.cjs");
+      writeFileSync(old, 'Object.defineProperty(process, "versions", { value: { node: "18.20.4" } });');
+      const { code, said } = await apply({ NODE_OPTIONS: `--require ${old}` });
+      expect(code).toBe(1);
+      expect(said).toContain("The gate needs Node 20 or newer, and the node on the PATH is 18.20.4:");
+      expect(apis.asked).toEqual([]);
+    });
+  });
+
+  test("goes through the proxy that Terraform goes through", async () => {
+    const connected: string[] = [];
+    const proxy = createServer();
+    proxy.on("connect", (request, socket) => {
+      connected.push(request.url ?? "");
+      socket.end("HTTP/1.1 403 Forbidden\r\n\r\n");
+    });
+    await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
+    const { port } = proxy.address() as AddressInfo;
+    const { code } = await folder.terraform(["apply", "-auto-approve"], {
+      GOOGLE_API_ENDPOINT: "https://run.example.com",
+      HTTPS_PROXY: `http://127.0.0.1:${port}`,
+      NO_PROXY: undefined,
+      no_proxy: undefined,
+    });
+    await new Promise((resolve) => proxy.close(resolve));
+    expect(code).toBe(1);
+    expect(new Set(connected)).toEqual(new Set(["run.example.com:443"]));
   });
 
   test("Ctrl-C cancels every execution, though Terraform kills the program at once", async () => {

@@ -166,6 +166,119 @@ test("an execution whose start was not answered is found by its id", async () =>
   ]);
 });
 
+test("lines stored twice count once, and what is still missing is waited for", async () => {
+  const other = { ...result, check: "cache/auth", status: "failed", critical: true };
+  const summary = { jsonPayload: { preflight_summary: { passed: 1, failed: 1, skipped: 0 } } };
+  const first = { jsonPayload: { preflight: result } };
+  const { done } = await run(
+    () => ended,
+    (look) =>
+      look === 1 ? [first, first, summary] : [first, first, summary, { jsonPayload: { preflight: other } }],
+  );
+  expect(await done).toEqual([result, other]);
+});
+
+test("an empty page with more to come is followed, and the search has a lower bound", async () => {
+  const { done, asked } = await run(
+    () => ended,
+    () => [],
+    {},
+    ({ url, body }) => {
+      if (!url.pathname.endsWith("entries:list")) return undefined;
+      const { pageToken } = JSON.parse(body);
+      return { status: 200, body: pageToken === "more" ? { entries } : { nextPageToken: "more" } };
+    },
+  );
+  expect(await done).toEqual([result]);
+  expect(JSON.parse(asked.at(-1)?.body ?? "").filter).toMatch(/^timestamp>="1969-12-31T23:00:00\.000Z" AND /);
+});
+
+test("a storm of 429 and 503 is outlasted, for the execution goes on", async () => {
+  let storm = 0;
+  const next = (): number => {
+    storm += 1;
+    return storm % 8;
+  };
+  const { done, asked } = await run(
+    () => ended,
+    () => entries,
+    {},
+    ({ url: { pathname } }) =>
+      /entries:list$|j-x1$/.test(pathname) && next() !== 0
+        ? { status: storm % 2 === 0 ? 429 : 503 }
+        : undefined,
+  );
+  expect(await done).toEqual([result]);
+  expect(asked.filter(({ url }) => url.pathname.endsWith(":cancel"))).toEqual([]);
+});
+
+test("a storm without an end is given up with the execution's time", async () => {
+  const { done, asked } = await run(
+    () => ended,
+    () => entries,
+    {},
+    ({ url: { pathname } }) => (pathname.endsWith("j-x1") ? { status: 503 } : undefined),
+  );
+  await expect(done).rejects.toThrow("answers HTTP 503: run the same command again in a few minutes.");
+  expect(asked.at(-1)?.url.pathname).toMatch(/:cancel$/);
+});
+
+test("a start that was answered with 504 may have been one: it is looked for before it is asked again", async () => {
+  const env = [{ name: "PREFLIGHT_ID", value: "gate-1" }];
+  const { done, asked } = await run(
+    () => ended,
+    () => entries,
+    {},
+    ({ url: { pathname } }) => {
+      if (pathname.endsWith(":run")) return { status: 504 };
+      if (!pathname.endsWith("/executions")) return undefined;
+      return {
+        status: 200,
+        body: { executions: [{ name: EXECUTION, template: { containers: [{ env }] } }] },
+      };
+    },
+  );
+  expect(await done).toEqual([result]);
+  expect(asked.filter(({ url }) => url.pathname.endsWith(":run"))).toHaveLength(1);
+});
+
+test.each<[string, object, readonly object[], string]>([
+  [
+    "cancelled before it said anything",
+    { cancelledCount: 1 },
+    [],
+    "Somebody else stopped execution j-x1 of j",
+  ],
+  [
+    "failed, though its lines tell of nothing",
+    { failedCount: 1 },
+    entries,
+    "Execution j-x1 of j failed, though no critical check did",
+  ],
+  [
+    "succeeded, and whose lines are kept out of the log",
+    { succeededCount: 1 },
+    [],
+    "Execution j-x1 of j succeeded, but its lines did not arrive in Cloud Logging: where the sink _Default",
+  ],
+])("an execution that was %s is no success", async (_, counts, lines, sentence) => {
+  const { done } = await run(
+    () => ({ ...ended, ...counts }),
+    () => lines,
+  );
+  await expect(done).rejects.toThrow(sentence);
+});
+
+test("an execution that somebody deleted is told in a sentence", async () => {
+  const { done } = await run(
+    () => ended,
+    () => entries,
+    {},
+    ({ url: { pathname } }) => (pathname.endsWith("j-x1") ? { status: 404 } : undefined),
+  );
+  await expect(done).rejects.toThrow("Execution j-x1 of j is no longer there: somebody deleted it");
+});
+
 test("an execution that does not end is cancelled", async () => {
   const { done, asked, now } = await run(
     () => ({}),
