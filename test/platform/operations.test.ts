@@ -118,6 +118,15 @@ test("a soak of hours does not make an alert wait for hours", () => {
   expect(alert(subject, "database-down").conditions[0]).toMatchObject({ duration: 600 });
 });
 
+test("a connector that stands by is told of as what it is", () => {
+  expect(alert(production(), "connector-over-budget").meaning).toMatch(
+    /^No service is on the connector, and/,
+  );
+  expect(alert(environment(), "connector-over-budget").meaning).toMatch(
+    /^More goes through the connector than is budgeted: backend /,
+  );
+});
+
 test("what an objective of 50% can burn is told as what it is", () => {
   const subject = environment((draft) => (draft.objectives.availability = 0.5));
   expect(alert(subject, "auth-availability-fast-burn").numbers[1]).toMatch(/: 0.3% of the budget$/);

@@ -25,7 +25,7 @@ export function connectorAlerts(context: Context): Alert[] {
   });
   const perInstance = connectorLimits.throughputPerInstance.value[connector.machineType] ?? 0;
   const carries = `${connector.maxInstances} instances of ${connector.machineType} carry ${perInstance} Mbit/s each, together ${budget.limit} Mbit/s (network.connector)`;
-  const needs = `services are budgeted for ${budget.used} Mbit/s (${budget.shares.map(({ owner, sum }) => `${owner}: ${sum}`).join("; ")})`;
+  const needs = `services are budgeted for ${budget.used} Mbit/s (${budget.shares.map(({ owner, sum }) => `${owner}: ${sum}`).join("; ") || "none is on it"})`;
   const traffic = (megabits: number, title: string): Alert["conditions"] => [
     {
       kind: "promql",
@@ -68,7 +68,7 @@ export function connectorAlerts(context: Context): Alert[] {
       severity: "ticket",
       symptom: "connector-at-its-maximum",
       title: `Connector ${names.connector} carries more than its services are budgeted for`,
-      meaning: `${users.join(", ")} send more through the connector than their bandwidth in the environment says, or something else uses it. The budget that was proved no longer describes the platform.`,
+      meaning: `${users.length === 0 ? "No service is on the connector, and something uses it." : `More goes through the connector than is budgeted: ${users.join(", ")} exceed their bandwidth, or something else uses it.`} The budget that was proved no longer describes the platform.`,
       numbers: [needs, carries],
       commands: [describe, instances, `npm run drift -- ${environment.name}`],
       conditions: traffic(budget.used, "above the budget of its services"),

@@ -25,7 +25,7 @@ export function networkPages(it: Words) {
           ),
         },
         {
-          say: "Moving one service to the other path relieves the connector at once, and takes one deployment of that service.",
+          say: 'Moving one service to the other path relieves the connector at once, and takes one deployment of that service: write `services.<name>.path` as "direct" first.',
           run: [`npm start -- ${environment.name}`, it.deploy],
         },
       ],
