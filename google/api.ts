@@ -1,5 +1,6 @@
 import { GoogleAuth } from "google-auth-library";
 import { UserError } from "../platform/sentence.ts";
+import { forbiddenRemedy } from "./forbidden.ts";
 
 /** One question to one of Google's APIs. */
 export interface Call {
@@ -224,7 +225,7 @@ function refusal(call: Call, answer: Answer, tokens: Tokens): Error {
       return new UserError(`${host} refuses your credentials (HTTP 401): ${tokens.remedy}.`);
     case 403:
       return new UserError(
-        `${host} refuses (HTTP 403${said}): give your account ${call.role ?? "the role that it names"}, and enable the API (stack foundation).`,
+        `${host} refuses (HTTP 403${said}): ${forbiddenRemedy(said, call.role ?? "the role that it names")}.`,
       );
     case 404:
       return new NotThere(`${host}: not found${said}`);

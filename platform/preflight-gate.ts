@@ -78,7 +78,13 @@ export function gateTriggers(environment: Environment): Record<string, string> {
       "direct egress": addresses.directEgress,
       "private services": addresses.privateServices,
     }),
-    network: parts({ network: names.network, NAT: `${nat.addresses} addresses`, domain: names.domain }),
+    network: parts({
+      project: environment.project,
+      region: environment.region,
+      network: names.network,
+      "addresses of NAT": nat.addresses,
+      domain: names.domain,
+    }),
     connector:
       connector === undefined
         ? "none"
@@ -91,6 +97,7 @@ export function gateTriggers(environment: Environment): Record<string, string> {
       version: database.version,
       tier: database.tier,
       max_connections: database.maxConnections,
+      ...database.flags,
     }),
     cache: parts({
       instance: names.redis,

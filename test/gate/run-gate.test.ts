@@ -181,6 +181,12 @@ describe("what makes the gate run again", () => {
       (draft: Draft) => set(draft, "deadlines.socketConnect", 30),
       ["deadlines", "service auth", "service backend", "service frontend"],
     ],
+    [
+      "a flag of the database, which restarts it",
+      (draft: Draft) => set(draft, "database.flags", { work_mem: "65536" }),
+      ["database"],
+    ],
+    ["the version of a secret", (draft: Draft) => set(draft, "secrets.3.version", 2), ["service backend"]],
     ["the size of Redis", (draft: Draft) => set(draft, "cache.memoryGibibytes", 6), ["cache"]],
     ["the connector", (draft: Draft) => set(draft, "network.connector.minInstances", 4), ["connector"]],
     [
@@ -196,6 +202,15 @@ describe("what makes the gate run again", () => {
     ],
   ])("%s", (_, change, keys) => {
     expect(changed(change)).toEqual(keys);
+  });
+
+  test.each<[string, (draft: Draft) => void]>([
+    ["a label", (draft) => set(draft, "labels.team", "other")],
+    ["who hears of alerts", (draft) => set(draft, "notifications.0.email", "other@netrasystems.ai")],
+    ["the size of the disk", (draft) => set(draft, "database.diskGibibytes", 30)],
+    ["protection", (draft) => set(draft, "protection", true)],
+  ])("%s does not: services find the same", (_, change) => {
+    expect(changed(change)).toEqual([]);
   });
 
   test("the image of a service does not: it has not changed what is around it", () => {

@@ -55,6 +55,29 @@ test("429 and 503 are asked again after a pause, Google's own where it names one
   expect(pauses).toEqual([7000, 1000]);
 });
 
+test("a token that never comes ends at the deadline, in a sentence", async () => {
+  const tokens: Tokens = {
+    get: () => {
+      deadlines.at(-1)?.abort();
+      return new Promise(() => {});
+    },
+    remedy: "",
+  };
+  const api = googleApi(tokens, async () => {}, 200);
+  const call = api.call({ method: "GET", url: "http://127.0.0.1:1/" }, new AbortController().signal);
+  await expect(call).rejects.toThrow(
+    "Google gives no access token within 0.2 s: check the network and the proxy",
+  );
+});
+
+test("an interruption ends the wait for a token", async () => {
+  const stop = new AbortController();
+  const api = googleApi({ get: () => new Promise(() => {}), remedy: "" }, async () => {}, 200);
+  const call = api.call({ method: "GET", url: "http://127.0.0.1:1/" }, stop.signal);
+  stop.abort();
+  await expect(call).rejects.toThrow("Interrupted.");
+});
+
 test("a hang ends at its deadline and is asked again", async () => {
   const { call, asked } = await scripted("hang", fine);
   expect(await call()).toEqual({ fine: true });
