@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -229,6 +230,50 @@ describeWith(["terraform"], "the gate, applied by Terraform", () => {
     await new Promise((resolve) => proxy.close(resolve));
     expect(code).toBe(1);
     expect(new Set(connected)).toEqual(new Set(["run.example.com:443"]));
+  });
+
+  test("Ctrl-C while executions are being started cancels those that began", async () => {
+    const usual = google();
+    let cancelled = (): void => {};
+    const all = new Promise<void>((resolve) => {
+      cancelled = resolve;
+    });
+    let terraform: ChildProcess | undefined;
+    reply = (asked) => {
+      const { pathname } = asked.url;
+      if (pathname.endsWith(":cancel") && ending(apis.asked, ":cancel").length === 3) cancelled();
+      // The answers come after the signal, to a program whose parent is gone.
+      if (pathname.endsWith(":run") && runs() === 3) terraform?.kill("SIGINT");
+      return pathname.endsWith("-x1") ? { status: 200, body: {} } : usual(asked);
+    };
+    const { code } = await folder.terraform(
+      ["apply", "-auto-approve"],
+      { GOOGLE_API_ENDPOINT: apis.endpoint },
+      (child) => {
+        terraform = child;
+      },
+    );
+    expect(code).toBe(1);
+    await all;
+    expect(folder.state()).toEqual(["terraform_data.gate tainted"]);
+  });
+
+  test("Ctrl-C while lines are waited for leaves a tainted gate", async () => {
+    const usual = google();
+    let terraform: ChildProcess | undefined;
+    reply = (asked) => {
+      if (!asked.url.pathname.endsWith("/entries:list")) return usual(asked);
+      terraform?.kill("SIGINT");
+      return { status: 200, body: {} };
+    };
+    const { code } = await folder.terraform(
+      ["apply", "-auto-approve"],
+      { GOOGLE_API_ENDPOINT: apis.endpoint },
+      (child) => {
+        terraform = child;
+      },
+    );
+    expect([code, folder.state()]).toEqual([1, ["terraform_data.gate tainted"]]);
   });
 
   test("Ctrl-C cancels every execution, though Terraform kills the program at once", async () => {

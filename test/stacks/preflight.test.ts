@@ -1,10 +1,18 @@
 import { describe, expect, test } from "@jest/globals";
 import { TerraformStack } from "cdktf";
 import { platformApp } from "../../stacks/platform-app.ts";
-import { environment } from "../support/environments.ts";
+import { type Draft, environment } from "../support/environments.ts";
 import { type Json, synthesized } from "../support/synthesized.ts";
 
 const json = synthesized(environment());
+/** Leaves one service, which needs no other. */
+function keep(draft: Draft, name: string): void {
+  draft.services = draft.services.filter((service: Draft) => service.name === name);
+  draft.services[0].dependsOn = [];
+  draft.existing = undefined;
+  draft.services[0].exposure = [{ host: "staging.netrasystems.ai" }];
+  draft.validation = undefined;
+}
 const job = (name: string): Json =>
   Object.values(json["staging-preflight"].resource.google_cloud_run_v2_job as Json).find(
     (found: Json) => found.name === `staging-preflight-${name}`,
@@ -48,4 +56,27 @@ test("every service comes after the preflight, and the preflight after the data"
   expect(stacks.filter(({ node }) => node.id === "staging-preflight").flatMap(needs)).toEqual([
     "staging-data",
   ]);
+});
+
+describe.each<[string, (draft: Draft) => void, number]>([
+  ["no service that needs anything", (draft) => keep(draft, "frontend"), 0],
+  ["one service", (draft) => keep(draft, "auth"), 1],
+])("an environment of %s", (_, change, jobs) => {
+  const odd = environment(change);
+
+  test("has its services after the preflight all the same", () => {
+    const stacks = platformApp([odd], "unwritten").node.children.filter((child) =>
+      TerraformStack.isStack(child),
+    );
+    const services = stacks.filter(({ node }) => node.id.startsWith("staging-service-"));
+    expect(services).toHaveLength(1);
+    for (const { dependencies } of services)
+      expect(dependencies.map(({ node }) => node.id)).toContain("staging-preflight");
+  });
+
+  test("has a gate where it has a job", () => {
+    const { resource = {} } = synthesized(odd)["staging-preflight"];
+    expect(Object.keys(resource.google_cloud_run_v2_job ?? {})).toHaveLength(jobs);
+    expect(Object.keys(resource.terraform_data ?? {})).toHaveLength(Math.min(jobs, 1));
+  });
 });
