@@ -15,19 +15,23 @@ export async function sleep(milliseconds: number, signal: AbortSignal): Promise<
 }
 
 /**
- * Google's APIs with the user's credentials: GOOGLE_OAUTH_ACCESS_TOKEN, otherwise application default credentials.
+ * Google's APIs with the user's credentials: GOOGLE_OAUTH_ACCESS_TOKEN, GOOGLE_CREDENTIALS as Terraform takes it, otherwise application default credentials.
  * GOOGLE_API_ENDPOINT leads to all of them at another address.
  *
  * @throws UserError where that address is none
  */
 export function google(): Google {
-  const { GOOGLE_OAUTH_ACCESS_TOKEN: token, GOOGLE_API_ENDPOINT: base } = process.env;
+  const {
+    GOOGLE_OAUTH_ACCESS_TOKEN: token,
+    GOOGLE_CREDENTIALS: key,
+    GOOGLE_API_ENDPOINT: base,
+  } = process.env;
   if (base && !(/^https?:/.test(base) && URL.canParse(base)))
     throw new UserError(
       "GOOGLE_API_ENDPOINT is no address: write https://HOST, or unset it for Google's own.",
     );
   return {
-    api: googleApi(token ? givenToken(token) : defaultCredentials(), sleep),
+    api: googleApi(token ? givenToken(token) : defaultCredentials(key || undefined), sleep),
     endpoints: endpoints(base || undefined),
   };
 }

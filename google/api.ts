@@ -79,12 +79,18 @@ export function givenToken(token: string): Tokens {
   };
 }
 
-/** Application default credentials, whose tokens are renewed. */
-export function defaultCredentials(): Tokens {
+/**
+ * Credentials whose tokens are renewed.
+ *
+ * @param given a file, or its JSON, as Terraform's provider takes them in GOOGLE_CREDENTIALS @default application default credentials
+ * @throws UserError where the JSON is none
+ */
+export function defaultCredentials(given?: string): Tokens {
   // Only tokens are wanted; without a project the library asks Google for one first, which takes rights of its own.
   const auth = new GoogleAuth({
     scopes: "https://www.googleapis.com/auth/cloud-platform",
     projectId: "unused",
+    ...(given === undefined ? {} : keyOf(given)),
   });
   return {
     get: () => token(auth),
@@ -93,6 +99,13 @@ export function defaultCredentials(): Tokens {
     },
     remedy: 'run "gcloud auth application-default login" again',
   };
+}
+
+function keyOf(given: string): { readonly keyFilename: string } | { readonly credentials: object } {
+  if (!given.trimStart().startsWith("{")) return { keyFilename: given };
+  const credentials = parsed(given);
+  if (typeof credentials === "object" && credentials !== null) return { credentials };
+  throw new UserError("GOOGLE_CREDENTIALS is no JSON: write the name of a key file, or what stands in one.");
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ChildProcess } from "node:child_process";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import os from "node:os";
@@ -158,7 +158,11 @@ describeWith(["terraform"], "the gate, applied by Terraform", () => {
       expect(said).toContain("GOOGLE_OAUTH_ACCESS_TOKEN has expired (Google ends it after an hour)");
     });
 
-    test("default credentials: a token that expires in the middle is renewed", async () => {
+    test.each([
+      ["GOOGLE_APPLICATION_CREDENTIALS", false],
+      ["GOOGLE_CREDENTIALS", false],
+      ["GOOGLE_CREDENTIALS", true],
+    ])("%s (its text: %s): a token that expires in the middle is renewed", async (variable, isText) => {
       const subject = path.join(os.tmpdir(), `subject-${process.pid}`);
       const credentials = `${subject}.json`;
       writeFileSync(subject, "a token of GitHub's");
@@ -186,7 +190,7 @@ describeWith(["terraform"], "the gate, applied by Terraform", () => {
       };
       const { code, said } = await apply({
         GOOGLE_OAUTH_ACCESS_TOKEN: undefined,
-        GOOGLE_APPLICATION_CREDENTIALS: credentials,
+        [variable]: isText ? readFileSync(credentials, "utf8") : credentials,
       });
       expect([code, said]).toEqual([0, expect.stringContaining("Preflight of staging passed.")]);
       expect(ending(apis.asked, ":run").map(({ token }) => token)).toEqual(Array(3).fill("token-1"));
