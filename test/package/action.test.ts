@@ -114,6 +114,8 @@ describe("the GitHub Action", () => {
 
   test("takes no input into a script but by the environment, and uploads nothing", () => {
     expect(install + verify).not.toContain("${{");
-    expect([...action.matchAll(/uses: (\S+)/g)].map(([, used]) => used)).toEqual([expect.stringMatching(/^actions\/setup-node@[0-9a-f]{40}$/)]);
+    expect([...action.matchAll(/uses: (\S+)/g)].map(([, used]) => used)).toEqual([
+      expect.stringMatching(/^actions\/setup-node@[0-9a-f]{40}$/),
+    ]);
   });
 });
