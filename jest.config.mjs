@@ -3,6 +3,8 @@ export default {
   testEnvironment: "node",
   roots: ["<rootDir>/test"],
   testMatch: ["**/*.test.ts"],
+  // Most of them wait for what they started: all cores, the one that jest keeps for itself included.
+  maxWorkers: "100%",
   // Tests that start processes wait for them however busy the machine is.
   testTimeout: 120_000,
   resolver: "<rootDir>/test/support/resolver.cjs",
