@@ -11,6 +11,7 @@ import { abort } from "../rollout/train.ts";
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
 import { adopted, adoptionLines } from "./rollout/adoption.ts";
 import { changeLedger } from "./rollout/change-ledger.ts";
+import { chosenServices } from "./rollout/chosen-services.ts";
 import { googlePlace } from "./rollout/google.ts";
 import { guardOnce } from "./rollout/guard.ts";
 import { leftOpen } from "./rollout/left-open.ts";
@@ -171,8 +172,7 @@ async function status(name: string, options: Options & { format: string }): Prom
 async function adoptServing(name: string, services: readonly string[], options: Options): Promise<number> {
   const environment = await oneEnvironment(name);
   const hands = bareHands(environment, options.output, new AbortController().signal);
-  const all = environment.services.map((service) => service.name);
-  const wanted = services.length === 0 ? all : services;
+  const wanted = chosenServices(environment, services);
   const lines: string[] = [];
   await changeLedger(hands, name, async (ledger) => {
     const after = await adopted(ledger, wanted, hands);

@@ -99,6 +99,21 @@ export function adopt(ledger: Ledger, observed: ObservedService): Ledger {
   return { ...ledger, services: { ...ledger.services, [service]: record } };
 }
 
+/**
+ * The ledger without a service that does not exist (any more): its next creation is a first one. A person's decision.
+ *
+ * @throws UserError where a train is under way
+ */
+export function forget(ledger: Ledger, service: string): Ledger {
+  if (ledger.services[service] === undefined) return ledger;
+  if (ledger.train !== undefined && ledger.train.outcome === undefined)
+    throw new UserError(
+      `A rollout of ${ledger.environment} is under way: end it before the ledger forgets ${service}.`,
+    );
+  const { [service]: _gone, ...services } = ledger.services;
+  return { ...ledger, services };
+}
+
 const ENDED = new Set<Car["phase"]>([
   "promoted",
   "unchanged",

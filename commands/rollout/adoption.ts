@@ -1,9 +1,10 @@
 import type { Hands } from "../../rollout/hands.ts";
 import type { Ledger } from "../../rollout/ledger.ts";
-import { adopt } from "../../rollout/train.ts";
+import { adopt, forget } from "../../rollout/train.ts";
 
 /**
- * The ledger with what serves now as known good, for each of the services that exists.
+ * The ledger with what serves now as known good. Of a service that does not exist nothing is known: the name of a revision
+ * that went with it would hinder its next creation.
  *
  * @throws UserError where a service has no single ready revision with all the traffic
  */
@@ -15,7 +16,7 @@ export async function adopted(
   let result = ledger;
   for (const service of services) {
     const observed = await hands.observe(service);
-    if (observed !== null) result = adopt(result, observed);
+    result = observed === null ? forget(result, service) : adopt(result, observed);
   }
   return result;
 }
@@ -28,9 +29,13 @@ export function unknownTo(ledger: Ledger, services: readonly string[]): string[]
   return services.filter((service) => ledger.services[service] === undefined);
 }
 
-/** What was taken for good, one sentence each. */
+/** What was taken for good or forgotten, one sentence each. */
 export function adoptionLines(before: Ledger, after: Ledger): string[] {
-  return Object.entries(after.services)
+  const taken = Object.entries(after.services)
     .filter(([service, { stable }]) => before.services[service]?.stable !== stable)
     .map(([service, { stable }]) => `${service}: ${stable}, which serves now, is taken for known good.`);
+  const forgotten = Object.keys(before.services)
+    .filter((service) => after.services[service] === undefined)
+    .map((service) => `${service}: it does not exist, and what the ledger said of it is forgotten.`);
+  return [...taken, ...forgotten];
 }

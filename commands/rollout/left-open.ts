@@ -4,7 +4,6 @@ import type { Environment } from "../../platform/schema/environment.ts";
 import { UserError } from "../../platform/sentence.ts";
 import type { Ledger } from "../../rollout/ledger.ts";
 import type { GooglePlace } from "./hands/surroundings.ts";
-import { serviceNamed } from "./hands/surroundings.ts";
 
 /**
  * What a way back cannot bring back: requests in flight end where they are, and WebSockets are requests that last up to
@@ -19,7 +18,9 @@ export async function leftOpen(
   if (train === undefined) return [];
   const sentences = Object.entries(train.cars).map(async ([name, { phase, since, candidate }]) => {
     if (candidate === null || (phase !== "rolled back" && phase !== "undone")) return [];
-    const { requestTimeout } = serviceNamed(environment, name);
+    const requestTimeout = environment.services.find((service) => service.name === name)?.requestTimeout;
+    // Taken out of the environment since.
+    if (requestTimeout === undefined) return [];
     const now = place.now();
     if (now > since + requestTimeout * 1000) return [];
     const query = { service: platformNames(environment).service(name), revision: candidate, now };

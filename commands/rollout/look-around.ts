@@ -1,6 +1,7 @@
 import type { Environment } from "../../platform/schema/environment.ts";
 import type { Hands } from "../../rollout/hands.ts";
 import type { ObservedService } from "../../rollout/observed.ts";
+import { activeService } from "../../rollout/train.ts";
 import { googlePlace } from "./google.ts";
 import { googleHands } from "./hands/hands.ts";
 import { ledgerStore } from "./ledger-store.ts";
@@ -26,4 +27,20 @@ export async function observedServices(
     services.map(async ({ name }) => [name, await hands.observe(name)] as const),
   );
   return new Map(found);
+}
+
+/**
+ * What the first tick will look at, asked once. Later a question without an answer is asked again and again, because
+ * traffic depends on it; before the first one, no credentials and no bucket are wrong use.
+ *
+ * @param wanted services of a new train; the first one is looked at where none is under way
+ * @throws UserError where it cannot be looked at
+ */
+export async function lookOnce(
+  hands: Pick<Hands, "readLedger" | "observe">,
+  wanted: readonly string[] = [],
+): Promise<void> {
+  const { ledger } = await hands.readLedger();
+  const service = (ledger === null ? null : activeService(ledger)) ?? wanted[0];
+  if (service !== undefined) await hands.observe(service);
 }

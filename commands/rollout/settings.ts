@@ -23,7 +23,8 @@ export function rolloutSettings(environment: Environment, mode: Settings["mode"]
     soak: deadlines.soak * 1000,
     lag: rollout.metricLag * 1000,
     inconclusive: rollout.inconclusive * 1000,
-    lease: rollout.lease * 1000,
+    // A look of the guard ends after a minute: the next one must not wait for it in the middle of a way back.
+    lease: mode === "guard" ? 2 * TICK : rollout.lease * 1000,
     // The probe's container starts in the same window as a service's.
     ready,
     gate: ready,

@@ -2,7 +2,6 @@ import { randomBytes } from "node:crypto";
 import process from "node:process";
 import { rolloutSteps } from "../../platform/rollout.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
-import { UserError } from "../../platform/sentence.ts";
 import { trainOrder } from "../../rollout/order.ts";
 import type { Ended } from "../../rollout/run.ts";
 import { depart } from "../../rollout/train.ts";
@@ -14,9 +13,11 @@ import { withPlanFolder } from "../terraform/plan-stacks.ts";
 import type { StackFolder } from "../terraform/stack-folders.ts";
 import { adopted, adoptionLines, unknownTo } from "./adoption.ts";
 import { changeLedger } from "./change-ledger.ts";
+import { chosenServices } from "./chosen-services.ts";
 import { googlePlace } from "./google.ts";
 import { googleHands } from "./hands/hands.ts";
 import { ledgerStore } from "./ledger-store.ts";
+import { lookOnce } from "./look-around.ts";
 import { rolloutSettings } from "./settings.ts";
 import { terraformHands } from "./terraform-hands.ts";
 import { travel } from "./travel.ts";
@@ -40,7 +41,7 @@ export interface Start {
  * @throws UserError for wrong services, a train under way, or where the machine rolls out already
  */
 export async function start({ environment, stacks, output, services, again, say }: Start): Promise<Ended> {
-  const wanted = services === undefined ? undefined : chosen(environment, services);
+  const wanted = services === undefined ? undefined : chosenServices(environment, services);
   const terraform = await findTerraform(process.env);
   const unlock = lockMachine(output, environment.name);
   const stop = new AbortController();
@@ -60,6 +61,7 @@ export async function start({ environment, stacks, output, services, again, say 
         terraform: terraformHands({ environment, stacks, terraform, work, interrupt, today, say }),
       });
       const settings = rolloutSettings(environment, "train");
+      await lookOnce(hands, wanted);
       if (wanted !== undefined) {
         await changeLedger(store, environment.name, async (ledger) => {
           const known = await adopted(ledger, unknownTo(ledger, wanted), hands);
@@ -85,17 +87,6 @@ export async function start({ environment, stacks, output, services, again, say 
     interrupt.release();
     unlock();
   }
-}
-
-/** @throws UserError for names that are none of the environment's */
-function chosen({ name, services }: Environment, wanted: readonly string[]): string[] {
-  const all = services.map((service) => service.name);
-  const unknown = wanted.filter((one) => !all.includes(one));
-  if (unknown.length > 0)
-    throw new UserError(
-      `${name} has no service ${unknown.map((one) => `"${one}"`).join(", ")}: there are ${all.join(", ")}.`,
-    );
-  return wanted.length === 0 ? all : [...wanted];
 }
 
 /** "20261121-1352-3f9a": when, and a few digits against two in a minute. */

@@ -103,7 +103,9 @@ function standing({ ledger, service, car, observed }: Tick): string[] {
   if (observed === null)
     return car.from === null
       ? []
-      : [`${service} does not exist any more, and the ledger says ${car.from} serves`];
+      : [
+          `${service} does not exist any more, and the ledger says ${car.from} serves: "npm run rollout -- adopt ${ledger.environment} ${service}" forgets it`,
+        ];
   if (record === undefined) return [`${service} serves and the ledger does not know it: ${remedy}`];
   if (!keepsTo(car.from, observed))
     return [

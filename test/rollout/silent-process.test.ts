@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 
+import { rolloutSettings } from "../../commands/rollout/settings.ts";
+import { environment } from "../support/environments.ts";
 import { board, declareNext, process } from "../support/rollout-process.ts";
 import { MINUTE, World } from "../support/rollout-world.ts";
 
@@ -80,4 +82,21 @@ test("the guard takes a breach back that it sees itself, beside a living holder,
   expect(world.asked("auth")).toEqual({ "auth-00001": 100 });
   expect(phases()).toMatchObject({ auth: "returning" });
   expect((await process(world)).ended).toMatchObject({ outcome: "rolled back" });
+});
+
+test("a look of the guard that ends on the way back does not keep the next look waiting", async () => {
+  const { lease, tick } = rolloutSettings(environment(), "guard");
+  board(world, { order: ["auth"] });
+  await process(world, {}, 40);
+  expect(world.asked("auth")).toEqual({ "auth-00001": 95, "auth-00002": 5 });
+  world.time += 4 * MINUTE;
+  world.luck = (kind) => (kind === "shift" ? { fails: true } : {});
+  await process(world, { mode: "guard", holder: "first look", lease, tick }, 6);
+  expect(phases()).toEqual({ auth: "returning" });
+  expect(world.asked("auth")).toEqual({ "auth-00001": 95, "auth-00002": 5 });
+  world.luck = () => ({});
+  world.time += MINUTE / 3;
+  const second = { mode: "guard", holder: "second look", lease, tick } as const;
+  expect((await process(world, second)).ended).toMatchObject({ outcome: "rolled back" });
+  expect(world.asked("auth")).toEqual({ "auth-00001": 100 });
 });

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { unknownTo } from "../../commands/rollout/adoption.ts";
+import { adopted, adoptionLines, unknownTo } from "../../commands/rollout/adoption.ts";
 import { emptyLedger } from "../../rollout/ledger.ts";
 import { entries } from "../../rollout/traffic.ts";
 import { abort, adopt, depart } from "../../rollout/train.ts";
@@ -188,6 +188,22 @@ describe("adoption", () => {
       image: imageOf("9"),
       frozen: [],
     });
+  });
+
+  test("forgets a service that was deleted, so that it can be created again; not in the middle of a train", async () => {
+    const before = world.ledger ?? emptyLedger("test");
+    const gone = { observe: async () => null };
+    const after = await adopted(before, ["auth"], gone);
+    expect(after.services).toEqual({
+      backend: before.services.backend,
+      frontend: before.services.frontend,
+    });
+    expect(adoptionLines(before, after)).toEqual([
+      "auth: it does not exist, and what the ledger said of it is forgotten.",
+    ]);
+    expect(await adopted(after, ["auth"], gone)).toBe(after);
+    board(world);
+    await expect(adopted(world.ledger ?? before, ["auth"], gone)).rejects.toThrow("is under way");
   });
 
   test("is refused where the traffic is divided, not ready, or on a train", () => {

@@ -57,6 +57,8 @@ test("sockets that stay on the revision that was taken back are counted, and it 
   expect(await left()).toEqual([
     expect.stringMatching(/^backend: how many .* on netra-backend-staging-00002-b is not measured yet/),
   ]);
+  const without = { ...at.environment, services: [] };
+  expect(await leftOpen(without, at.place, at.ledger(), new AbortController().signal)).toEqual([]);
   here.clock.now += 300_000;
   expect(await left()).toEqual([
     expect.stringMatching(

@@ -1,0 +1,20 @@
+import type { Environment } from "../../platform/schema/environment.ts";
+import { UserError } from "../../platform/sentence.ts";
+
+/**
+ * The services that are meant: all where none is named.
+ *
+ * @throws UserError for names that are none of the environment's
+ */
+export function chosenServices(
+  { name, services }: Pick<Environment, "name" | "services">,
+  wanted: readonly string[],
+): string[] {
+  const all = services.map((service) => service.name);
+  const unknown = wanted.filter((one) => !all.includes(one));
+  if (unknown.length > 0)
+    throw new UserError(
+      `${name} has no service ${unknown.map((one) => `"${one}"`).join(", ")}: there are ${all.join(", ")}.`,
+    );
+  return wanted.length === 0 ? all : [...wanted];
+}

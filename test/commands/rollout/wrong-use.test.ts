@@ -1,0 +1,39 @@
+import { describe, expect, test } from "@jest/globals";
+import { chosenServices } from "../../../commands/rollout/chosen-services.ts";
+import { lookOnce } from "../../../commands/rollout/look-around.ts";
+import { UserError } from "../../../platform/sentence.ts";
+import { emptyLedger, type Ledger } from "../../../rollout/ledger.ts";
+import { depart } from "../../../rollout/train.ts";
+import { environment } from "../../support/environments.ts";
+
+const blind = async (): Promise<never> => {
+  throw new UserError("There are no Google credentials.");
+};
+const stored = (ledger: Ledger | null) => async () => ({ ledger, generation: "1" });
+const underWay = depart(
+  emptyLedger("staging"),
+  { id: "t", order: ["auth"], steps: [100], again: false, images: { auth: "i" }, holder: "h", lease: 1 },
+  0,
+);
+
+describe("before the first tick", () => {
+  test("a ledger or a service that cannot be looked at ends the command", async () => {
+    await expect(lookOnce({ readLedger: blind, observe: blind })).rejects.toThrow(UserError);
+    await expect(lookOnce({ readLedger: stored(underWay), observe: blind })).rejects.toThrow(UserError);
+    await expect(lookOnce({ readLedger: stored(null), observe: blind }, ["auth"])).rejects.toThrow(UserError);
+  });
+
+  test("where there is nothing to go on with, nothing is asked", async () => {
+    await expect(lookOnce({ readLedger: stored(null), observe: blind })).resolves.toBeUndefined();
+  });
+});
+
+describe("names of services", () => {
+  test("stand for all where there are none, and are refused where the environment has none such", () => {
+    const all = environment().services.map(({ name }) => name);
+    expect(chosenServices(environment(), [])).toEqual(all);
+    expect(() => chosenServices(environment(), ["auth", "nosuch"])).toThrow(
+      `staging has no service "nosuch": there are ${all.join(", ")}.`,
+    );
+  });
+});
