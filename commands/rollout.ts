@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import process from "node:process";
 import { Command, Option } from "commander";
+import type { Environment } from "../platform/schema/environment.ts";
 import { UserError } from "../platform/sentence.ts";
 import { isAlive } from "../rollout/lease.ts";
 import { emptyLedger } from "../rollout/ledger.ts";
@@ -136,7 +137,7 @@ async function roll(
     again: options.again === true,
     say: (line) => console.error(line),
   });
-  return tell(name, ended, options);
+  return tell(environment, ended, options);
 }
 
 /** Writes the wish down; whoever holds the train carries it out, and where nobody does, this process. */
@@ -153,7 +154,7 @@ async function takeBack(name: string, options: Options & { why: string }): Promi
     return 0;
   }
   const ended = await travel(hands, rolloutSettings(environment, "train"), stop);
-  tell(name, ended, options);
+  tell(environment, ended, options);
   return ended.outcome === "rolled back" || ended.outcome === "stopped" ? 0 : 1;
 }
 
@@ -165,7 +166,11 @@ async function status(name: string, options: Options & { format: string }): Prom
   const open = await leftOpen(environment, googlePlace(environment), ledger, new AbortController().signal);
   if (options.format === "json") console.log(JSON.stringify({ ...found, leftOpen: open }, null, 2));
   else
-    for (const line of [...statusLines(found, ledger), ...open.map((one) => `  ${one}`)]) console.log(line);
+    for (const line of [
+      ...statusLines(found, ledger, environment.state !== undefined),
+      ...open.map((one) => `  ${one}`),
+    ])
+      console.log(line);
   return found.isFine ? 0 : 1;
 }
 
@@ -190,8 +195,8 @@ async function variables(name: string, options: Options): Promise<number> {
   return 0;
 }
 
-function tell(name: string, ended: Ended, { report: file }: Options): number {
-  const { sentence, code } = endOf(name, ended);
+function tell(environment: Environment, ended: Ended, { report: file }: Options): number {
+  const { sentence, code } = endOf(environment, ended);
   const { ledger } = ended;
   // What somebody else rolls out is theirs to report.
   if (ledger !== null && ended.outcome !== "held") {

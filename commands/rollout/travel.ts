@@ -1,4 +1,5 @@
 import process from "node:process";
+import type { Environment } from "../../platform/schema/environment.ts";
 import type { Hands } from "../../rollout/hands.ts";
 import { type Ended, run } from "../../rollout/run.ts";
 import type { Settings } from "../../rollout/settings.ts";
@@ -27,7 +28,7 @@ export async function travel(hands: Hands, settings: Settings, stop: AbortContro
 
 /** What a person reads at the end, and the exit code. */
 export function endOf(
-  name: string,
+  { name, state }: Pick<Environment, "name" | "state">,
   { outcome, why }: Ended,
 ): { readonly sentence: string; readonly code: 0 | 1 | 2 } {
   switch (outcome) {
@@ -37,7 +38,7 @@ export function endOf(
       return { sentence: `Nothing to do: ${why}.`, code: 0 };
     case "interrupted":
       return {
-        sentence: `Interrupted. "npm run rollout -- resume ${name}" goes on; without it the guard goes back to stable when the lease has ended (rollout.lease).`,
+        sentence: `Interrupted. "npm run rollout -- resume ${name}" goes on; ${state === undefined ? "without it everything stays as it is: local states have no guard" : "without it the guard takes back what is under traffic when the lease has ended (rollout.lease)"}.`,
         code: 2,
       };
     case "held":

@@ -98,8 +98,12 @@ function serviceStatus(ledger: Ledger, service: string, found: ObservedService |
   };
 }
 
-/** The status as lines for a terminal. */
-export function statusLines(status: RolloutStatus, ledger: Ledger): string[] {
+/**
+ * The status as lines for a terminal.
+ *
+ * @param guarded whether a guard looks after rollouts: not where states are local
+ */
+export function statusLines(status: RolloutStatus, ledger: Ledger, guarded: boolean): string[] {
   const { environment, train, services } = status;
   return [
     train === null
@@ -108,7 +112,7 @@ export function statusLines(status: RolloutStatus, ledger: Ledger): string[] {
     ...(train?.why ? [`  ${train.why}`] : []),
     ...(train?.state === "dead"
       ? [
-          `  nobody ticks any more: "npm run rollout -- resume|abort ${environment}"; the guard takes back what is under traffic`,
+          `  nobody ticks any more: "npm run rollout -- resume|abort ${environment}"; ${guarded ? "the guard takes back what is under traffic" : "no guard takes anything back, because the state is local"}`,
         ]
       : []),
     ...services.flatMap(({ service, stable, serving, phase, notes }) => [
