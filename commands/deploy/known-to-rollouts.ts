@@ -1,3 +1,4 @@
+import { NO_STABLE } from "../../platform/rollout.ts";
 import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
 import type { KnownRollouts } from "../../review/serving/unserved.ts";
 import { applyRefusal, knownRollouts } from "../rollout/known-rollouts.ts";
@@ -28,8 +29,11 @@ export async function knownToRollouts(environment: AnyEnvironment, output: strin
       const now = await stableVariables(environment, output);
       const refusal = applyRefusal(environment.name, now.ledger.ledger);
       if (refusal !== undefined) return refusal;
-      const other = [...now.values].find(([name, value]) => values.get(name) !== value);
-      if (other === undefined || values.get(other[0]) === "none") return undefined;
+      // The deployment itself may have created a service since: that one is not none any more.
+      const other = [...now.values].find(
+        ([name, value]) => values.get(name) !== NO_STABLE && values.get(name) !== value,
+      );
+      if (other === undefined) return undefined;
       return `Stopped: the plan was made for ${other[0]} = ${values.get(other[0])}, and that is ${other[1]} since: it would take the service back. Run the same command again: it plans and reviews anew.`;
     },
   };

@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { knownToRollouts } from "../../../commands/deploy/known-to-rollouts.ts";
 import { stableVariables, withVariables } from "../../../commands/rollout/stable.ts";
 import { UserError } from "../../../platform/sentence.ts";
 import { type Cloud, startCloud } from "../../support/cloud/cloud.ts";
@@ -30,10 +31,10 @@ afterEach(async () => {
 
 const variables = async () => stableVariables(staging, path.join(folder, "cdktf.out"));
 
-function writeLedger(services: object): void {
-  mkdirSync(path.join(folder, "rollout.staging"));
+function writeLedger(services: object, version = 1): void {
+  mkdirSync(path.join(folder, "rollout.staging"), { recursive: true });
   writeFileSync(
-    path.join(folder, "rollout.staging", "1.json"),
+    path.join(folder, "rollout.staging", `${version}.json`),
     JSON.stringify({ version: 1, environment: "staging", services }),
   );
 }
@@ -71,6 +72,18 @@ describe("what the services' stacks are planned with", () => {
     const { values } = await variables();
     expect([...values.values()]).toEqual(["a-1", "b-1", "f-1"]);
     expect(cloud.asked).toEqual([]);
+  });
+
+  test("is outdated by a rollout, also where the deployment itself has created a service before", async () => {
+    const record = (stable: string) => ({ stable, image: null, frozen: [] });
+    writeLedger({ backend: record("b-1"), frontend: record("f-1") });
+    const { values, outdated } = await knownToRollouts(staging, path.join(folder, "cdktf.out"));
+    expect(values.get("stable_auth")).toBe("none");
+    cloud.add(`${LOCATION}/staging-auth`, template("auth", "a"));
+    now += 600_000;
+    expect(await outdated()).toBeUndefined();
+    writeLedger({ backend: record("b-2"), frontend: record("f-1") }, 2);
+    expect(await outdated()).toContain("the plan was made for stable_backend = b-1, and that is b-2 since");
   });
 
   test("is refused where traffic is divided and nobody wrote down which is good", async () => {
