@@ -6,11 +6,13 @@ import { cidr } from "../platform/units.ts";
 export function generatedEnvironment(services: number): EnvironmentInput {
   const [template] = staging.services;
   if (template === undefined) throw new Error("staging has no service to copy");
+  // Both name staging's own services and hosts.
+  const { existing: _, validation: __, ...platform } = staging;
   return {
-    ...staging,
+    ...platform,
     network: {
-      ...staging.network,
-      addresses: { ...staging.network.addresses, directEgress: cidr("10.4.0.0/18") },
+      ...platform.network,
+      addresses: { ...platform.network.addresses, directEgress: cidr("10.4.0.0/18") },
     },
     services: Array.from({ length: services }, (_, index) => ({
       ...template,
