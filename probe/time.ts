@@ -62,9 +62,3 @@ export function milliseconds(since: number): number {
 export function seconds(since: number): number {
   return Math.round(performance.now() - since) / 1000;
 }
-
-/** Value below which this share of the sample lies. */
-export function percentile(sample: readonly number[], share: number): number {
-  const sorted = [...sample].sort((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0;
-}

@@ -1,3 +1,4 @@
+import { percentile } from "../../platform/percentile.ts";
 import type { Sample } from "./measure.ts";
 import type { LatencyPlan } from "./plan.ts";
 
@@ -47,11 +48,6 @@ export function verdict(plan: LatencyPlan, samples: readonly Sample[]): LatencyV
     slowest: answered.at(-1),
     breaches,
   };
-}
-
-/** The smallest value that at least this share of the sorted values does not exceed. */
-function percentile(sorted: readonly number[], share: number): number | undefined {
-  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)];
 }
 
 function commonest(samples: readonly Sample[]): string {

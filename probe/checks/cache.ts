@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Redis } from "ioredis";
+import { percentile } from "../../platform/percentile.ts";
 import type { PlannedCache } from "../../platform/preflight.ts";
 import { type Check, type Context, failed, type Outcome, passed } from "../check.ts";
 import { command, openRedis } from "../clients/redis.ts";
-import { milliseconds, percentile } from "../time.ts";
+import { milliseconds } from "../time.ts";
 import type { Place } from "../why/network.ts";
 import { redisFailure } from "../why/redis.ts";
 import { type Endpoint, endpointChecks, placeOf, reachable } from "./endpoint.ts";
@@ -156,8 +157,8 @@ async function pings(
     }
     return taken;
   });
-  const median = percentile(sample, 0.5);
-  const worst = percentile(sample, 1);
+  const median = percentile(sample, 0.5) ?? 0;
+  const worst = percentile(sample, 1) ?? 0;
   const measured = { medianMilliseconds: median, worstMilliseconds: worst };
   const said = `${cache.pings} PINGs: median ${median} ms, worst ${worst} ms (limit ${cache.pingMilliseconds} ms)`;
   if (median < cache.pingMilliseconds) return passed(said, measured);

@@ -1,8 +1,9 @@
 import type { Client } from "pg";
+import { percentile } from "../../platform/percentile.ts";
 import type { PlannedDatabase } from "../../platform/preflight.ts";
 import { advised, type Check, type Context, failed, type Outcome, passed } from "../check.ts";
 import { endSession, openSession, type Session } from "../clients/postgres.ts";
-import { milliseconds, percentile } from "../time.ts";
+import { milliseconds } from "../time.ts";
 import type { Place } from "../why/network.ts";
 import { postgresFailure } from "../why/postgres.ts";
 import { databaseConnections } from "./database-connections.ts";
@@ -107,8 +108,8 @@ function benchmark(database: PlannedDatabase): Session {
       await client.query("SELECT 1");
       sample.push(milliseconds(begun));
     }
-    const p50 = percentile(sample, 0.5);
-    const p95 = percentile(sample, 0.95);
+    const p50 = percentile(sample, 0.5) ?? 0;
+    const p95 = percentile(sample, 0.95) ?? 0;
     const measured = { p50Milliseconds: p50, p95Milliseconds: p95 };
     const said = `${database.queries} queries: median ${p50} ms, 95th percentile ${p95} ms (limit ${database.queryMilliseconds} ms)`;
     if (p95 < database.queryMilliseconds) return passed(said, measured);

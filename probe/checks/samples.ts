@@ -1,7 +1,8 @@
+import { percentile } from "../../platform/percentile.ts";
 import { type Check, type Context, failed, type Outcome, passed, type SampledAddress } from "../check.ts";
 import { get, spoken } from "../clients/https.ts";
 import { roundTrip } from "../clients/web-socket.ts";
-import { milliseconds, pause, percentile } from "../time.ts";
+import { milliseconds, pause } from "../time.ts";
 
 /** Milliseconds between two WebSockets: opening them is a load of its own. */
 const SOCKET = 1000;
@@ -100,7 +101,7 @@ function outcome(address: SampledAddress, seen: Seen): Outcome {
     failedForSeconds: Math.round(seen.outage / 100) / 10,
     sockets,
     socketFailures,
-    p95Milliseconds: percentile(latencies, 0.95),
+    p95Milliseconds: percentile(latencies, 0.95) ?? 0,
   };
   const why = `${spoken(new URL(address.url))}: ${measured.requests} requests, ${failures} failed, ${measured.slow} slower than ${address.slow} s, p95 ${measured.p95Milliseconds} ms${address.webSocket === undefined ? "" : `; ${sockets} WebSockets, ${socketFailures} failed`}${seen.lastFailure === "" ? "" : `; last failure: ${seen.lastFailure}`}`;
   return measured.failedForSeconds >= address.outage

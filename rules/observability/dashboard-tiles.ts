@@ -1,7 +1,8 @@
 import { dashboardLimits } from "../../platform/limits.ts";
 import type { Resource } from "../graph/graph.ts";
+import { isObject, type Json } from "../graph/json.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { dashboardsOf, isObject, type JsonObject, objects } from "./dashboard-json.ts";
+import { dashboardsOf, objects } from "./dashboard-json.ts";
 import { DASHBOARD_DOC } from "./sources.ts";
 
 /** Tiles of a mosaic stay in its grid, each in a place of its own. */
@@ -42,7 +43,7 @@ interface Tile {
 }
 
 /** A position that is not written is 0; a size that is not is left to Monitoring. */
-function tileOf(json: JsonObject): Tile[] {
+function tileOf(json: Json): Tile[] {
   const { widget } = json;
   const title = isObject(widget) && typeof widget.title === "string" ? ` "${widget.title}"` : "";
   const width = numberOf(json, "width");
@@ -77,7 +78,7 @@ function overlap(a: Tile, b: Tile): boolean {
   return a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
 }
 
-function numberOf(json: JsonObject, key: string): number | undefined {
+function numberOf(json: Json, key: string): number | undefined {
   const value = json[key];
   return typeof value === "number" ? value : undefined;
 }

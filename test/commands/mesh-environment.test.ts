@@ -1,42 +1,23 @@
-import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { meshPlan, objectsOf } from "../support/mesh-plan.ts";
-import { ROOT, type Run } from "../support/project.ts";
+import { runCommand, withoutProviders } from "../support/no-provider.ts";
+import type { Run } from "../support/project.ts";
 import type { Json } from "../support/synthesized.ts";
 
-const NODE = path.join(ROOT, "node_modules/node/bin/node");
 const CLUSTER = "gke_meta-studio_us-central1_meta-studio";
 let folder = "";
 
 beforeAll(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), "mesh-"));
-  mkdirSync(path.join(folder, "no-providers"));
-  writeFileSync(
-    path.join(folder, "terraformrc"),
-    `provider_installation { filesystem_mirror { path = "${path.join(folder, "no-providers")}" } }`,
-  );
+  withoutProviders(folder);
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs a command as npm does, with a Terraform that finds no provider, whatever this machine has. */
 function run(command: string, ...args: string[]): Run {
-  const { status, stdout, stderr } = spawnSync(NODE, [path.join(ROOT, `commands/${command}.ts`), ...args], {
-    cwd: folder,
-    encoding: "utf8",
-    input: "",
-    env: {
-      ...process.env,
-      NO_COLOR: "1",
-      CDKTF_OUTDIR: path.join(folder, "cdktf.out"),
-      TF_CLI_CONFIG_FILE: path.join(folder, "terraformrc"),
-      TF_PLUGIN_CACHE_DIR: undefined,
-      TERRAFORM_BINARY_NAME: undefined,
-    },
-  });
-  return { status, stdout, stderr };
+  return runCommand(command, args, { folder });
 }
 
 /** A plan as if it had just been made for a cluster. */

@@ -1,4 +1,5 @@
 import { HEALTH_PATH } from "../../platform/health-contract.ts";
+import { percentile } from "../../platform/percentile.ts";
 import { hostPlan } from "../../platform/routes.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import { type Answer, ask, type Network } from "../ask.ts";
@@ -49,10 +50,11 @@ function fast(subject: string, answers: readonly Answer[], objective: number): R
     const why = `${wrong} of ${answers.length} requests did not get 200`;
     return failed(about, why, "infrastructure", "503-with-healthy-containers");
   }
-  const p95 = percentile(
-    answers.map((answer) => answer.seconds),
-    0.95,
-  );
+  const p95 =
+    percentile(
+      answers.map((answer) => answer.seconds),
+      0.95,
+    ) ?? Number.NaN;
   const found = `95th percentile of ${answers.length} requests is ${p95.toFixed(2)} s, objective ${objective} s`;
   return p95 < objective ? passed(about, found) : failed(about, found, "application", "requests-slow");
 }
@@ -68,10 +70,4 @@ async function several(count: number, one: () => Promise<Answer>): Promise<Answe
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, count) }, worker));
   return answers;
-}
-
-/** The smallest value that `share` of all values do not exceed. */
-export function percentile(values: readonly number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? Number.NaN;
 }

@@ -1,3 +1,4 @@
+import { markdownTable } from "../../platform/markdown-table.ts";
 import type { Result } from "../check.ts";
 import type { Trouble, WatchSummary } from "../watch.ts";
 import { type Report, reportOutcome, runbookPage } from "./report.ts";
@@ -87,7 +88,9 @@ function link(result: Result): string {
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll("|", "\\|").replaceAll(/\p{Cc}+/gu, " ")).join(" | ")} |`;
-  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("\n");
+  const inOneCell = (text: string): string => text.replaceAll("|", "\\|").replaceAll(/\p{Cc}+/gu, " ");
+  return markdownTable(
+    head,
+    rows.map((cells) => cells.map(inOneCell)),
+  );
 }

@@ -1,46 +1,20 @@
-import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import process from "node:process";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { runCommand, withoutProviders } from "../../support/no-provider.ts";
 import { ROOT, type Run } from "../../support/project.ts";
-
-const NODE = path.join(ROOT, "node_modules/node/bin/node");
 
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), "commands-"));
-  mkdirSync(path.join(folder, "no-providers"));
+  withoutProviders(folder);
   mkdirSync(path.join(folder, "no-programs"));
-  writeFileSync(
-    path.join(folder, "terraformrc"),
-    `provider_installation { filesystem_mirror { path = "${path.join(folder, "no-providers")}" } }`,
-  );
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Runs a command as npm does, with a Terraform that finds no provider, whatever this machine has. */
 function run(command: "deploy" | "drift", args: readonly string[], env: NodeJS.ProcessEnv = {}): Run {
-  const { status, stdout, stderr } = spawnSync(
-    NODE,
-    ["--disable-warning=DEP0044", path.join(ROOT, "commands", `${command}.ts`), ...args],
-    {
-      cwd: ROOT,
-      encoding: "utf8",
-      input: "",
-      env: {
-        ...process.env,
-        NO_COLOR: "1",
-        CDKTF_OUTDIR: path.join(folder, "cdktf.out"),
-        TF_CLI_CONFIG_FILE: path.join(folder, "terraformrc"),
-        TF_PLUGIN_CACHE_DIR: undefined,
-        TERRAFORM_BINARY_NAME: undefined,
-        ...env,
-      },
-    },
-  );
-  return { status, stdout, stderr };
+  return runCommand(command, args, { folder, cwd: ROOT, env });
 }
 
 describe("wrong use is one sentence and exit code 2", () => {
