@@ -1,7 +1,9 @@
 /** Speed and memory, side by side in one run, each as the best of several; never part of the tests. */
+
 import { spawnSync } from "node:child_process";
 import {
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -13,6 +15,7 @@ import {
 import os from "node:os";
 import path from "node:path";
 import { table } from "../commands/synth/table.ts";
+import { rooms } from "../rooms.ts";
 
 const root = path.dirname(import.meta.dirname);
 const work = mkdtempSync(path.join(os.tmpdir(), "bench-"));
@@ -73,12 +76,15 @@ function out(name: string): string {
 function templateApp(): string {
   const folder = out("template");
   mkdirSync(folder);
-  for (const room of ["bench", "commands", "constructs", "environments", "platform", "rules", "stacks"]) {
+  for (const room of ["bench", "commands", ...Object.keys(rooms)].filter((room) =>
+    existsSync(path.join(root, room)),
+  )) {
     cpSync(path.join(root, room), path.join(folder, room), { recursive: true });
     for (const file of readdirSync(path.join(folder, room), { recursive: true, encoding: "utf8" })) {
       if (file.endsWith(".ts")) withoutExtensions(path.join(folder, room, file));
     }
   }
+  cpSync(path.join(root, "rooms.ts"), path.join(folder, "rooms.ts"));
   symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
   writeFileSync(path.join(folder, "package.json"), JSON.stringify({ type: "commonjs" }));
   const compilerOptions = {

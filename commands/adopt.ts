@@ -1,7 +1,7 @@
 import { Command, Option } from "commander";
+import { InputError, readGraph } from "../graph/index.ts";
 import { UserError } from "../platform/sentence.ts";
 import { adoptionOf } from "../review/adoption/adoption.ts";
-import { InputError, readGraph } from "../rules/graph/index.ts";
 import { adoptionText } from "./adopt/formatted.ts";
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
 

@@ -1,5 +1,5 @@
-import type { Resource } from "../rules/graph/graph.ts";
-import { ResourceGraph } from "../rules/graph/resource-graph.ts";
+import type { Resource } from "../graph/graph.ts";
+import { ResourceGraph } from "../graph/resource-graph.ts";
 import { budgetChanges } from "./budget/budgets.ts";
 import { destructions, guard } from "./guard/guard.ts";
 import { judged } from "./judged.ts";

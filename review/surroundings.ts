@@ -1,6 +1,6 @@
+import type { Resource } from "../graph/graph.ts";
+import type { Graph } from "../graph/index.ts";
 import { cachesOf, databasesOf } from "../rules/capacity/pools.ts";
-import type { Resource } from "../rules/graph/graph.ts";
-import type { Graph } from "../rules/graph/index.ts";
 import { attachmentOf } from "../rules/reachability/network.ts";
 import { workloads } from "../rules/reachability/workload.ts";
 import type { PlannedChange } from "./plan/planned-change.ts";

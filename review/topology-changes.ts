@@ -1,4 +1,4 @@
-import type { Graph } from "../rules/graph/index.ts";
+import type { Graph } from "../graph/index.ts";
 import { topology } from "../rules/topology/topology.ts";
 import type { EdgeChange, Review } from "./review.ts";
 

@@ -1,4 +1,4 @@
-import type { Graph } from "./graph/index.ts";
+import type { Graph } from "../graph/index.ts";
 import { ruleBook } from "./index.ts";
 import type { Finding, Rule, Severity } from "./rule.ts";
 

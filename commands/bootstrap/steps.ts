@@ -1,5 +1,5 @@
+import { objectOf, own } from "../../graph/json.ts";
 import { UserError } from "../../platform/sentence.ts";
-import { objectOf, own } from "../../rules/graph/json.ts";
 
 /** What Terraform cannot do before it runs: the APIs that switch on others, and the place of the state. */
 export const FIRST_APIS = [

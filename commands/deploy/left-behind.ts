@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { listOf, objectOf, own } from "../../graph/json.ts";
 import { plural } from "../../platform/sentence.ts";
-import { listOf, objectOf, own } from "../../rules/graph/json.ts";
 
 /**
  * Stacks that are no longer in the app and still have resources: they run on, cost money, and no plan shows them. Only local

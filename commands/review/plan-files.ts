@@ -1,12 +1,12 @@
 import path from "node:path";
+import { parseJson, readText } from "../../graph/files.ts";
+import { InputError } from "../../graph/input-error.ts";
+import { objectOf, own } from "../../graph/json.ts";
 import { clusterContext } from "../../platform/mesh-plan.ts";
 import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
 import { UserError } from "../../platform/sentence.ts";
 import { noPlan } from "../../review/plan/plan-problem.ts";
 import type { PlannedStack } from "../../review/review.ts";
-import { parseJson, readText } from "../../rules/graph/files.ts";
-import { InputError } from "../../rules/graph/input-error.ts";
-import { objectOf, own } from "../../rules/graph/json.ts";
 
 /** A plan as a person names it: FILE, or STACK=FILE. */
 interface PlanFile {

@@ -1,3 +1,4 @@
+import { listOf, objectOf } from "../../graph/json.ts";
 import { platformNames } from "../../platform/names.ts";
 import { NO_STABLE, stableVariable } from "../../platform/rollout.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
@@ -5,7 +6,6 @@ import { UserError } from "../../platform/sentence.ts";
 import type { Review } from "../../review/review.ts";
 import { reviewPlans } from "../../review/review-plans.ts";
 import type { ApplyResult, ProofResult } from "../../rollout/measured.ts";
-import { listOf, objectOf } from "../../rules/graph/json.ts";
 import { applyStack } from "../deploy/apply-stack.ts";
 import type { Terraform } from "../terraform/binary.ts";
 import type { Interrupt } from "../terraform/interrupt.ts";

@@ -1,6 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "../../platform/sentence.ts";
+import { outside, rooms } from "../../rooms.ts";
 import { unwritable } from "./unwritable.ts";
 
 interface Manifest {
@@ -67,25 +68,4 @@ export function refuseSourceFolder(output: string, root: string): void {
   }
 }
 
-const SOURCES = [
-  ".git",
-  "bench",
-  "commands",
-  "constructs",
-  "docs",
-  "environments",
-  "gate",
-  "google",
-  "mesh",
-  "node_modules",
-  "platform",
-  "probe",
-  "reference",
-  "review",
-  "rollout",
-  "rules",
-  "stacks",
-  "test",
-  "tools",
-  "validation",
-];
+const SOURCES = [".git", "docs", "node_modules", "reference", ...Object.keys(rooms), ...outside];

@@ -1,10 +1,10 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import type { Graph } from "../../graph/index.ts";
+import { graphFromTerraformJson } from "../../graph/terraform-json.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
-import type { Graph } from "../../rules/graph/index.ts";
-import { graphFromTerraformJson } from "../../rules/graph/terraform-json.ts";
 import { platformApp } from "../../stacks/platform-app.ts";
 import { unwritable } from "./unwritable.ts";
 

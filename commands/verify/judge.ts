@@ -1,4 +1,4 @@
-import { readGraph } from "../../rules/graph/index.ts";
+import { readGraph } from "../../graph/index.ts";
 import type { Report } from "../../rules/report/report.ts";
 import { runRules, sorted } from "../../rules/run.ts";
 import { ruleTexts } from "../../rules/texts.ts";

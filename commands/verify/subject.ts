@@ -1,4 +1,4 @@
-import type { Graph } from "../../rules/graph/index.ts";
+import type { Graph } from "../../graph/index.ts";
 import type { Waiver } from "../../rules/waivers.ts";
 
 /** One thing to verify: what the rules look at together, and what was decided about it. */

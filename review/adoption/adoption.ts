@@ -1,8 +1,8 @@
+import { isUnknown, type Resource } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { existingKinds } from "../../platform/existing/kinds.ts";
 import type { Slot } from "../../platform/existing/slots.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
-import { isUnknown, type Resource } from "../../rules/graph/graph.ts";
-import type { Graph } from "../../rules/graph/index.ts";
 import { certificateDisagreements } from "./certificates.ts";
 import type { Disagreement, NumberToCompare } from "./findings.ts";
 import { numbersOf } from "./numbers.ts";

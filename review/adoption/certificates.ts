@@ -1,5 +1,5 @@
+import type { Graph } from "../../graph/index.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
-import type { Graph } from "../../rules/graph/index.ts";
 import type { Disagreement } from "./findings.ts";
 
 /** Certificates that cover other names than the environment's: they stay, and a new one is made beside them. */

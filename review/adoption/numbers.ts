@@ -1,8 +1,8 @@
+import { isUnknown, type Resource } from "../../graph/graph.ts";
 import { platformNames } from "../../platform/names.ts";
 import { contains, parseRange } from "../../platform/ranges.ts";
 import type { Environment, Service } from "../../platform/schema/environment.ts";
 import { memoryQuantity } from "../../platform/units.ts";
-import { isUnknown, type Resource } from "../../rules/graph/graph.ts";
 import type { NumberToCompare, Plain } from "./findings.ts";
 import type { Match } from "./recognize.ts";
 import { variableNumbers } from "./variables.ts";

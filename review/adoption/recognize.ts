@@ -1,9 +1,9 @@
+import type { Resource } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { type ExistingKind, existingKinds } from "../../platform/existing/kinds.ts";
 import { existingSlots, type Slot } from "../../platform/existing/slots.ts";
 import { platformNames } from "../../platform/names.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
-import type { Resource } from "../../rules/graph/graph.ts";
-import type { Graph } from "../../rules/graph/index.ts";
 
 /** What was found for one slot of the environment. */
 export interface Match {

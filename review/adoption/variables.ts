@@ -1,6 +1,6 @@
+import type { Resource } from "../../graph/graph.ts";
 import { contract } from "../../platform/contract.ts";
 import type { Environment, Service } from "../../platform/schema/environment.ts";
-import type { Resource } from "../../rules/graph/graph.ts";
 import type { NumberToCompare } from "./findings.ts";
 
 /**

@@ -1,10 +1,10 @@
+import type { Resource } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { inWords, type Share, total } from "../../rules/capacity/budget.ts";
 import { LEAST, sharesByConnector, throughputOf } from "../../rules/capacity/connector-load.ts";
 import { isPooled, sharesByDatabase } from "../../rules/capacity/database-connections.ts";
 import { ceilingOf } from "../../rules/capacity/max-connections.ts";
 import { capOf, sharesByCache } from "../../rules/capacity/redis-clients.ts";
-import type { Resource } from "../../rules/graph/graph.ts";
-import type { Graph } from "../../rules/graph/index.ts";
 import type { BudgetChange, Level } from "../review.ts";
 import type { Reading } from "./reading.ts";
 import { startupBudgets } from "./startup.ts";

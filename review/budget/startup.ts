@@ -1,4 +1,4 @@
-import type { Graph } from "../../rules/graph/index.ts";
+import type { Graph } from "../../graph/index.ts";
 import { workloads } from "../../rules/service/cloud-run.ts";
 import { deadline, environments, initializationAttempts } from "../../rules/time/deadlines.ts";
 import { probes, window } from "../../rules/time/probe.ts";

@@ -1,6 +1,6 @@
-import { isObject, type Json, listOf, objectOf, own } from "../../rules/graph/json.ts";
-import { readPlan } from "../../rules/graph/plan.ts";
-import { ResourceGraph } from "../../rules/graph/resource-graph.ts";
+import { isObject, type Json, listOf, objectOf, own } from "../../graph/json.ts";
+import { readPlan } from "../../graph/plan.ts";
+import { ResourceGraph } from "../../graph/resource-graph.ts";
 import type { Finding } from "../../rules/rule.ts";
 import { runRules } from "../../rules/run.ts";
 import { applyWaivers } from "../../rules/waivers.ts";

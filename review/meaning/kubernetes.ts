@@ -1,4 +1,4 @@
-import type { Block } from "../../rules/graph/graph.ts";
+import type { Block } from "../../graph/graph.ts";
 import { someOf, words } from "../plan/compare.ts";
 import {
   hostsOf,

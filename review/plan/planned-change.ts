@@ -1,8 +1,8 @@
-import { Block } from "../../rules/graph/graph.ts";
-import { InputError } from "../../rules/graph/input-error.ts";
-import { type Json, listOf, objectOf, own } from "../../rules/graph/json.ts";
-import { allValues } from "../../rules/graph/plan/planned-values.ts";
-import { stringsOf } from "../../rules/graph/plan/values.ts";
+import { Block } from "../../graph/graph.ts";
+import { InputError } from "../../graph/input-error.ts";
+import { type Json, listOf, objectOf, own } from "../../graph/json.ts";
+import { allValues } from "../../graph/plan/planned-values.ts";
+import { stringsOf } from "../../graph/plan/values.ts";
 import type { Action, AttributeChange } from "../review.ts";
 import { differences, type RawChange } from "./differences.ts";
 import { masked } from "./mask.ts";

@@ -1,9 +1,9 @@
-import type { Resource } from "../../rules/graph/graph.ts";
-import { InputError } from "../../rules/graph/input-error.ts";
-import { type Json, listOf, objectOf, own } from "../../rules/graph/json.ts";
-import { readPlan } from "../../rules/graph/plan.ts";
-import type { Input } from "../../rules/graph/resource-graph.ts";
-import { readState } from "../../rules/graph/state.ts";
+import type { Resource } from "../../graph/graph.ts";
+import { InputError } from "../../graph/input-error.ts";
+import { type Json, listOf, objectOf, own } from "../../graph/json.ts";
+import { readPlan } from "../../graph/plan.ts";
+import type { Input } from "../../graph/resource-graph.ts";
+import { readState } from "../../graph/state.ts";
 import type { OutputChange, PlannedStack } from "../review.ts";
 import { differences } from "./differences.ts";
 import { masked } from "./mask.ts";

@@ -1,5 +1,5 @@
-import { type Json, objectOf, own } from "../../rules/graph/json.ts";
-import { PlannedModule } from "../../rules/graph/plan/configuration.ts";
+import { type Json, objectOf, own } from "../../graph/json.ts";
+import { PlannedModule } from "../../graph/plan/configuration.ts";
 import type { PlannedChange } from "./planned-change.ts";
 
 /**

@@ -1,7 +1,7 @@
+import type { Resource } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { connectorLimits } from "../../platform/limits.ts";
 import { parseRange } from "../../platform/ranges.ts";
-import type { Resource } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { connectorSubnets, directSubnets } from "./entries.ts";
 import { claims } from "./range-fields.ts";

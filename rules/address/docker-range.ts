@@ -1,7 +1,7 @@
+import type { Resource } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { poisonousRanges } from "../../platform/limits.ts";
 import { overlaps, parseRange } from "../../platform/ranges.ts";
-import type { Resource } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
 import type { Rule } from "../rule.ts";
 import { clientRanges } from "./entries.ts";
 import { type NetworkKey, networkKey } from "./network-key.ts";

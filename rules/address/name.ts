@@ -1,5 +1,5 @@
+import { isUnknown, type Value } from "../../graph/graph.ts";
 import { loadBalancerLimits } from "../../platform/limits.ts";
-import { isUnknown, type Value } from "../graph/graph.ts";
 import type { Rule } from "../rule.ts";
 import { knownPieces } from "./known-pieces.ts";
 

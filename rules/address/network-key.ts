@@ -1,5 +1,5 @@
-import { isUnknown, type Resource, type Unknown, type Value } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
+import { isUnknown, type Resource, type Unknown, type Value } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 
 /** Equal keys are certainly the same VPC network; different keys may be. */
 export type NetworkKey = Resource | string;

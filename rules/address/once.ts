@@ -1,4 +1,4 @@
-import type { Graph } from "../graph/index.ts";
+import type { Graph } from "../../graph/index.ts";
 
 /** Computes what several rules ask of the same graph only once. */
 export function once<T>(compute: (graph: Graph) => T): (graph: Graph) => T {

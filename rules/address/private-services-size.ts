@@ -1,6 +1,6 @@
+import type { Resource } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { vpcLimits } from "../../platform/limits.ts";
-import type { Resource } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
 import { list } from "../reachability/workload.ts";
 import type { Rule } from "../rule.ts";
 import { type NetworkKey, networkKey } from "./network-key.ts";

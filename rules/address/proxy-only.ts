@@ -1,5 +1,5 @@
+import type { Resource } from "../../graph/graph.ts";
 import { vpcLimits } from "../../platform/limits.ts";
-import type { Resource } from "../graph/graph.ts";
 import type { Rule } from "../rule.ts";
 import { type NetworkKey, networkKey } from "./network-key.ts";
 

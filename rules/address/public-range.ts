@@ -1,6 +1,6 @@
+import type { Resource } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { overlaps, parseRange, type Range } from "../../platform/ranges.ts";
-import type { Resource } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
 import { isInternal } from "../reachability/addresses.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { clientRanges, directSubnets } from "./entries.ts";

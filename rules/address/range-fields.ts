@@ -1,6 +1,6 @@
+import type { Resource, Value } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { parseRange, type Range } from "../../platform/ranges.ts";
-import type { Resource, Value } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
 import { defaultNetworkKey, type NetworkKey, networkKey } from "./network-key.ts";
 import { once } from "./once.ts";
 

@@ -1,6 +1,6 @@
+import type { Resource } from "../../graph/graph.ts";
 import { redisLimits } from "../../platform/limits.ts";
 import { parseRange } from "../../platform/ranges.ts";
-import type { Resource } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { isDirectPeering } from "./range-fields.ts";
 import { REDIS_NETWORKING } from "./sources.ts";

@@ -1,5 +1,5 @@
-import { isUnknown } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
+import { isUnknown } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { SUBNETS } from "./sources.ts";
 

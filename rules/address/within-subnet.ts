@@ -1,6 +1,6 @@
+import type { Resource, Value } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { contains, parseRange } from "../../platform/ranges.ts";
-import type { Resource, Value } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
 import { addressRange } from "../reachability/addresses.ts";
 import type { Rule } from "../rule.ts";
 import { SUBNETS } from "./sources.ts";

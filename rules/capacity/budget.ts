@@ -1,5 +1,5 @@
+import type { Resource } from "../../graph/graph.ts";
 import { defaultMaxInstances, overlappingRevisions } from "../../platform/limits.ts";
-import type { Resource } from "../graph/graph.ts";
 import { scaleOf } from "./scale.ts";
 
 /** What one workload takes of something that all share, at its maximum. */

@@ -1,5 +1,5 @@
+import type { Block, Resource } from "../../graph/graph.ts";
 import { cloudRunLimits } from "../../platform/limits.ts";
-import type { Block, Resource } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { services, type Workload } from "../service/cloud-run.ts";
 import { cpuCount } from "./quantity.ts";

@@ -1,6 +1,6 @@
+import { isUnknown, type Resource, type Value } from "../../graph/graph.ts";
 import { connectorLimits } from "../../platform/limits.ts";
 import { knownPieces } from "../address/known-pieces.ts";
-import { isUnknown, type Resource, type Value } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
 
 const NAME = /^[a-z][-a-z0-9]{0,23}[a-z0-9]$/;

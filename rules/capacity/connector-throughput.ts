@@ -1,5 +1,5 @@
+import { isUnknown, type Resource } from "../../graph/graph.ts";
 import { connectorLimits } from "../../platform/limits.ts";
-import { isUnknown, type Resource } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
 
 const { minThroughputLow, minThroughputHigh, maxThroughputLow, maxThroughputHigh, throughputStep } =

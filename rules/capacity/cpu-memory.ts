@@ -1,10 +1,10 @@
+import { type Block, isUnknown, type Resource } from "../../graph/graph.ts";
 import {
   cloudRunMemoryByCpu,
   fractionalCpuMemory,
   gpuMinimum,
   secondGenerationMemory,
 } from "../../platform/limits.ts";
-import { type Block, isUnknown, type Resource } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { annotation, workloadOf } from "../service/cloud-run.ts";
 import { cpuCount, isQuantity, mebibytes } from "./quantity.ts";

@@ -1,7 +1,7 @@
+import { isUnknown, type Resource } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { cloudSqlLimits } from "../../platform/limits.ts";
 import { flagOf } from "../data/flags.ts";
-import { isUnknown, type Resource } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
 import { type Workload, workloads } from "../reachability/workload.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { inWords, type Share, shareOf, toChange, total } from "./budget.ts";

@@ -1,6 +1,6 @@
+import type { Resource } from "../../graph/graph.ts";
 import { cloudRunLimits } from "../../platform/limits.ts";
 import { knownPieces } from "../address/known-pieces.ts";
-import type { Resource } from "../graph/graph.ts";
 import type { Rule } from "../rule.ts";
 import { cpuCount } from "./quantity.ts";
 import { revisionOf } from "./scale.ts";

@@ -1,8 +1,8 @@
+import { isUnknown, type Resource } from "../../graph/graph.ts";
 import { cloudSqlLimits } from "../../platform/limits.ts";
 import { tierMemory } from "../../platform/tiers.ts";
 import { engineOf } from "../data/database.ts";
 import { flagOf } from "../data/flags.ts";
-import { isUnknown, type Resource } from "../graph/graph.ts";
 
 /** How many connections an instance takes, and where that number stands. */
 export interface Ceiling {

@@ -1,5 +1,5 @@
+import { isUnknown, type Resource } from "../../graph/graph.ts";
 import { vpcLimits } from "../../platform/limits.ts";
-import { isUnknown, type Resource } from "../graph/graph.ts";
 import { list } from "../reachability/workload.ts";
 import type { Rule, Verdict } from "../rule.ts";
 

@@ -1,6 +1,6 @@
+import type { Resource } from "../../graph/graph.ts";
 import { vpcLimits } from "../../platform/limits.ts";
 import { type NetworkKey, networkKey } from "../address/network-key.ts";
-import type { Resource } from "../graph/graph.ts";
 import type { Rule } from "../rule.ts";
 
 const ALL = /^ALL_SUBNETWORKS_/;

@@ -1,4 +1,4 @@
-import type { Value } from "../graph/graph.ts";
+import type { Value } from "../../graph/graph.ts";
 
 const UNITS: { readonly [suffix: string]: number } = {
   "": 1,

@@ -1,6 +1,6 @@
+import type { Resource } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { redisLimits } from "../../platform/limits.ts";
-import type { Resource } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
 import { workloads } from "../reachability/workload.ts";
 import type { Rule } from "../rule.ts";
 import { inWords, type Share, shareOf, toChange, total } from "./budget.ts";

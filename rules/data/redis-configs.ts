@@ -1,6 +1,6 @@
+import type { Resource, Value } from "../../graph/graph.ts";
+import { isUnknown } from "../../graph/graph.ts";
 import { redisLimits } from "../../platform/limits.ts";
-import type { Resource, Value } from "../graph/graph.ts";
-import { isUnknown } from "../graph/graph.ts";
 import type { Rule } from "../rule.ts";
 import { REDIS_CONFIGS } from "./sources.ts";
 

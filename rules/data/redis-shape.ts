@@ -1,5 +1,5 @@
+import type { Resource } from "../../graph/graph.ts";
 import { redisLimits } from "../../platform/limits.ts";
-import type { Resource } from "../graph/graph.ts";
 import type { Rule } from "../rule.ts";
 import { REDIS_TIERS } from "./sources.ts";
 

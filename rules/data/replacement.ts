@@ -1,5 +1,5 @@
-import type { Resource } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
+import type { Resource } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { attachmentOf } from "../reachability/network.ts";
 import { workloads } from "../reachability/workload.ts";
 import type { Rule, Verdict } from "../rule.ts";

@@ -1,5 +1,5 @@
+import { Block, isUnknown, type Resource } from "../../graph/graph.ts";
 import { cloudSqlLimits } from "../../platform/limits.ts";
-import { Block, isUnknown, type Resource } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { engineOf, INSTANCE, isReplica, writtenEdition } from "./database.ts";
 import { SQL_BACKUPS } from "./sources.ts";

@@ -1,5 +1,5 @@
+import { isUnknown, type Resource } from "../../graph/graph.ts";
 import { contains, parseRange } from "../../platform/ranges.ts";
-import { isUnknown, type Resource } from "../graph/graph.ts";
 import { list } from "../reachability/workload.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { INSTANCE } from "./database.ts";

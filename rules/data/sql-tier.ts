@@ -1,7 +1,7 @@
+import type { Resource } from "../../graph/graph.ts";
+import { isUnknown } from "../../graph/graph.ts";
 import { cloudSqlLimits } from "../../platform/limits.ts";
 import { customTier } from "../../platform/tiers.ts";
-import type { Resource } from "../graph/graph.ts";
-import { isUnknown } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { type Edition, engineOf, INSTANCE, postgresMajor, writtenEdition } from "./database.ts";
 import { SQL_SETTINGS } from "./sources.ts";

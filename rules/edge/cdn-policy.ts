@@ -1,5 +1,5 @@
+import type { Block, Resource } from "../../graph/graph.ts";
 import { loadBalancerLimits } from "../../platform/limits.ts";
-import type { Block, Resource } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { text } from "./load-balancer.ts";
 

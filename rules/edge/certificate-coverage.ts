@@ -1,5 +1,5 @@
-import type { Resource } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
+import type { Resource } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { allKnown, domainsOf, isCovered, parentOf } from "./domains.ts";
 import { elements, follow, httpsProxyTypes, isAbsent, urlMapTypes } from "./load-balancer.ts";

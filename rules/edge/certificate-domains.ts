@@ -1,6 +1,6 @@
+import type { Resource, Value } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { loadBalancerLimits } from "../../platform/limits.ts";
-import type { Resource, Value } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { domainsOf } from "./domains.ts";
 import { elements, follow, isAbsent } from "./load-balancer.ts";

@@ -1,5 +1,5 @@
-import { type Block, isUnknown, type Resource, Unknown, type Value } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
+import { type Block, isUnknown, type Resource, Unknown, type Value } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 
 export const backendServiceTypes = [
   "google_compute_backend_service",

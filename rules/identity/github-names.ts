@@ -1,4 +1,4 @@
-import type { Graph } from "../graph/index.ts";
+import type { Graph } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
 import { admission, claimsOf, IDS, OWNERS } from "./github-admission.ts";
 import { type GithubProvider, githubProviders, ownPool, poolMembers } from "./github-provider.ts";

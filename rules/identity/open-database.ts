@@ -1,5 +1,5 @@
+import type { Resource } from "../../graph/graph.ts";
 import { cloudSqlLimits, type Limit, redisLimits } from "../../platform/limits.ts";
-import type { Resource } from "../graph/graph.ts";
 import { list } from "../reachability/workload.ts";
 import type { Rule } from "../rule.ts";
 

@@ -1,5 +1,5 @@
+import { isUnknown, type Resource } from "../../graph/graph.ts";
 import { secretLimits } from "../../platform/limits.ts";
-import { isUnknown, type Resource } from "../graph/graph.ts";
 import type { Rule } from "../rule.ts";
 
 /** I1, I2: what a secret and a version of it must hold. */

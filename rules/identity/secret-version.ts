@@ -1,5 +1,5 @@
-import { isUnknown, type Resource, type Value } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
+import { isUnknown, type Resource, type Value } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { onlyReference } from "../reachability/text.ts";
 import { workloads } from "../reachability/workload.ts";
 import type { Rule, Verdict } from "../rule.ts";

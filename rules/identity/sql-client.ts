@@ -1,4 +1,4 @@
-import type { Graph } from "../graph/index.ts";
+import type { Graph } from "../../graph/index.ts";
 import { needsOf, serverLabel } from "../reachability/needs.ts";
 import { type Workload, workloads } from "../reachability/workload.ts";
 import type { Rule, Verdict } from "../rule.ts";

@@ -1,5 +1,5 @@
+import type { Graph } from "../../graph/index.ts";
 import { nearest } from "../../platform/nearest.ts";
-import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { gateways, type MeshObject, named, objects, texts } from "./objects.ts";
 import { endsTls, serverName } from "./servers.ts";

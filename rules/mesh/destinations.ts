@@ -1,5 +1,5 @@
-import { type Block, isUnknown } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
+import { type Block, isUnknown } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { hostsMeet } from "./hosts.ts";
 import {
   areTogether,

@@ -1,5 +1,5 @@
+import { isUnknown, type Value } from "../../graph/graph.ts";
 import { nearest } from "../../platform/nearest.ts";
-import { isUnknown, type Value } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { FIELDS, ISTIO_VERSION, type Shape } from "./fields.ts";
 import { type MeshObject, named, objects } from "./objects.ts";

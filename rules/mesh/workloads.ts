@@ -1,4 +1,4 @@
-import type { Graph } from "../graph/index.ts";
+import type { Graph } from "../../graph/index.ts";
 import { labels, type MeshObject, objects, selects } from "./objects.ts";
 
 /** Pods, or what makes them: their namespace and labels. */

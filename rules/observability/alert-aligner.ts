@@ -1,6 +1,6 @@
+import { isUnknown } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { monitoringLimits } from "../../platform/limits.ts";
-import { isUnknown } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
 import type { Rule } from "../rule.ts";
 import { type Condition, conditions } from "./conditions.ts";
 import { equalTo, METRIC_TYPE } from "./filter.ts";

@@ -1,7 +1,7 @@
+import { isUnknown, type Resource } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { cloudSqlLimits } from "../../platform/limits.ts";
 import { ceilingOf as maxConnections } from "../capacity/max-connections.ts";
-import { isUnknown, type Resource } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { type Condition, conditions, type Watch, watches } from "./conditions.ts";
 import { equalTo, type Filter, label, METRIC_TYPE } from "./filter.ts";

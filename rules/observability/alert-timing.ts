@@ -1,5 +1,5 @@
+import { type Block, isUnknown, type Resource } from "../../graph/graph.ts";
 import { monitoringLimits } from "../../platform/limits.ts";
-import { type Block, isUnknown, type Resource } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { type Condition, conditions } from "./conditions.ts";
 

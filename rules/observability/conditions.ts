@@ -1,5 +1,5 @@
-import type { Block, Resource } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
+import type { Block, Resource } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { type Filter, filterOf } from "./filter.ts";
 
 export const CONDITION_KINDS = [

@@ -1,6 +1,6 @@
+import type { Resource } from "../../graph/graph.ts";
+import { isObject, type Json } from "../../graph/json.ts";
 import { dashboardLimits } from "../../platform/limits.ts";
-import type { Resource } from "../graph/graph.ts";
-import { isObject, type Json } from "../graph/json.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { dashboardsOf, objects } from "./dashboard-json.ts";
 import { DASHBOARD_DOC } from "./sources.ts";

@@ -1,5 +1,5 @@
+import type { Graph } from "../../graph/index.ts";
 import { promqlName } from "../../platform/operations/promql.ts";
-import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { type Condition, conditions } from "./conditions.ts";
 import { equalTo, METRIC_TYPE } from "./filter.ts";

@@ -1,5 +1,5 @@
-import type { Resource } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
+import type { Resource } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import type { Metric } from "./metrics.ts";
 
 const PREFIX = "logging.googleapis.com/user/";

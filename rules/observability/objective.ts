@@ -1,6 +1,6 @@
+import { type Block, isUnknown, type Resource } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { monitoringLimits } from "../../platform/limits.ts";
-import { type Block, isUnknown, type Resource } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { durationSeconds } from "../time/deadlines.ts";
 import { equalTo, filterOf, METRIC_TYPE } from "./filter.ts";

@@ -1,5 +1,5 @@
+import type { Resource } from "../../graph/graph.ts";
 import { monitoringLimits } from "../../platform/limits.ts";
-import type { Resource } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { durationSeconds } from "../time/deadlines.ts";
 

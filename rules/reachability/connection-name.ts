@@ -1,6 +1,6 @@
+import type { Resource, Value } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { nearest } from "../../platform/nearest.ts";
-import type { Resource, Value } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { connectionIn } from "./connections.ts";
 import { cannotTell, nameOf } from "./names.ts";

@@ -1,5 +1,5 @@
-import type { Resource } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
+import type { Resource } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
 import { connectorSubnetwork, differ, networkLabel, networkOf } from "./network.ts";
 import { onlyReference } from "./text.ts";

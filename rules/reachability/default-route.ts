@@ -1,4 +1,4 @@
-import type { Graph } from "../graph/index.ts";
+import type { Graph } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
 import { attachmentOf, networkOf, same } from "./network.ts";
 import { outsideEndpoint } from "./outside.ts";

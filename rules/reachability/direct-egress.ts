@@ -1,4 +1,4 @@
-import type { Graph } from "../graph/index.ts";
+import type { Graph } from "../../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { nameOf, nearestHint, shortName } from "./names.ts";
 import { differ, networkLabel, networkOf } from "./network.ts";

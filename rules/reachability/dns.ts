@@ -1,6 +1,6 @@
+import type { Resource, Value } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { nearestTo } from "../../platform/nearest.ts";
-import type { Resource, Value } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { type Attachment, attachmentOf, differ, type Network, networkLabel, networkOf } from "./network.ts";
 import { endpointOf, HOLE, textOf } from "./text.ts";

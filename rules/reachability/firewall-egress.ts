@@ -1,7 +1,7 @@
+import type { Resource } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { cloudSqlLimits, redisLimits, wellKnownPorts } from "../../platform/limits.ts";
 import { overlaps, type Range } from "../../platform/ranges.ts";
-import type { Resource } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { flowsOf, type Needed } from "./firewall-flows.ts";
 import { attachmentOf, differ, networkLabel, networkOf, same } from "./network.ts";

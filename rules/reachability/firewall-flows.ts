@@ -1,6 +1,6 @@
+import type { Resource } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import type { Range } from "../../platform/ranges.ts";
-import type { Resource } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
 import { hostRange, isInternal } from "./addresses.ts";
 import { nameOf } from "./names.ts";
 import { type Need, needsOf, needsOfVariable, serverLabel } from "./needs.ts";

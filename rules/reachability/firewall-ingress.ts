@@ -1,6 +1,6 @@
+import type { Resource } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { contains, parseRange, type Range } from "../../platform/ranges.ts";
-import type { Resource } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { instanceTags } from "./firewall-flows.ts";
 import { needsOf } from "./needs.ts";

@@ -1,5 +1,5 @@
+import { isUnknown, type Resource } from "../../graph/graph.ts";
 import { vpcLimits } from "../../platform/limits.ts";
-import { isUnknown, type Resource } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { list } from "./workload.ts";
 

@@ -1,6 +1,6 @@
+import type { Resource } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { nearestTo } from "../../platform/nearest.ts";
-import type { Resource } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { needsOf } from "./needs.ts";
 import { textOf } from "./text.ts";

@@ -1,5 +1,5 @@
-import type { Reference, Resource } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
+import type { Reference, Resource } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { connectionIn } from "./connections.ts";
 import { nameOf, shortName } from "./names.ts";
 import { endpointOf, references } from "./text.ts";

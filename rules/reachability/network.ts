@@ -1,5 +1,5 @@
-import { isUnknown, type Resource, type Value } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
+import { isUnknown, type Resource, type Value } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { shortName } from "./names.ts";
 import type { Workload } from "./workload.ts";
 

@@ -1,7 +1,7 @@
+import { isUnknown, type Resource } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { vpcLimits } from "../../platform/limits.ts";
 import { contains, overlaps, parseRange, type Range } from "../../platform/ranges.ts";
-import { isUnknown, type Resource } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
 import { isInternal } from "./addresses.ts";
 import { type Network, networkOf, same } from "./network.ts";
 import { list } from "./workload.ts";

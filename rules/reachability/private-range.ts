@@ -1,6 +1,6 @@
+import type { Reference, Resource, Value } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { parseRange } from "../../platform/ranges.ts";
-import type { Reference, Resource, Value } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { nameOf, nearestHint } from "./names.ts";
 import { differ, networkLabel, networkOf, same } from "./network.ts";

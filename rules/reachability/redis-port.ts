@@ -1,6 +1,6 @@
+import type { Resource } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { redisLimits } from "../../platform/limits.ts";
-import type { Resource } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { needsOfVariable } from "./needs.ts";
 import { portsFor, serverPrefix } from "./port-variable.ts";

@@ -1,6 +1,6 @@
+import type { Resource } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { contains, type Range } from "../../platform/ranges.ts";
-import type { Resource } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { addressRange, hostRange, isInternal } from "./addresses.ts";
 import { needsOfVariable, recordOf } from "./needs.ts";

@@ -1,4 +1,4 @@
-import type { Graph } from "../graph/index.ts";
+import type { Graph } from "../../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { needsOfVariable, recordOf, serverLabel } from "./needs.ts";
 import { endpointOf } from "./text.ts";

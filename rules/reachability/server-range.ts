@@ -1,7 +1,7 @@
+import type { Resource } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { cloudSqlLimits, redisLimits } from "../../platform/limits.ts";
 import { parseRange, type Range } from "../../platform/ranges.ts";
-import type { Resource } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
 import { addressRange } from "./addresses.ts";
 import type { Need } from "./needs.ts";
 import { networkOf, networkOfServer, same } from "./network.ts";

@@ -1,5 +1,5 @@
+import type { Graph } from "../../graph/index.ts";
 import { nearestTo } from "../../platform/nearest.ts";
-import type { Graph } from "../graph/index.ts";
 import type { Rule } from "../rule.ts";
 import { services } from "../service/cloud-run.ts";
 import { nameOf } from "./names.ts";

@@ -1,5 +1,5 @@
+import type { Resource } from "../../graph/graph.ts";
 import { cloudSqlLimits } from "../../platform/limits.ts";
-import type { Resource } from "../graph/graph.ts";
 import type { Rule } from "../rule.ts";
 import { needsOfVariable } from "./needs.ts";
 import { portsFor } from "./port-variable.ts";

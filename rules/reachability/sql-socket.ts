@@ -1,6 +1,6 @@
+import type { Value } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 import { cloudSqlLimits } from "../../platform/limits.ts";
-import type { Value } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { HOLE, textOf } from "./text.ts";
 import { type Container, type Workload, workloads } from "./workload.ts";

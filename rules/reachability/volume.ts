@@ -1,5 +1,5 @@
-import type { Block, Resource } from "../graph/graph.ts";
-import { isUnknown } from "../graph/graph.ts";
+import type { Block, Resource } from "../../graph/graph.ts";
+import { isUnknown } from "../../graph/graph.ts";
 import type { Rule } from "../rule.ts";
 
 const TEMPLATES = {

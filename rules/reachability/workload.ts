@@ -1,4 +1,4 @@
-import type { Graph } from "../graph/index.ts";
+import type { Graph } from "../../graph/index.ts";
 import { readers } from "./workload-readers.ts";
 import type { Variable, Workload } from "./workload-shape.ts";
 

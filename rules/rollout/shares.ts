@@ -1,5 +1,5 @@
-import type { Block, Resource } from "../graph/graph.ts";
-import { isUnknown } from "../graph/graph.ts";
+import type { Block, Resource } from "../../graph/graph.ts";
+import { isUnknown } from "../../graph/graph.ts";
 import type { Workload } from "../service/cloud-run.ts";
 
 /** One entry of a service's traffic, whichever generation it is written in. */

@@ -1,5 +1,5 @@
+import { isUnknown } from "../../graph/graph.ts";
 import { cloudRunLimits } from "../../platform/limits.ts";
-import { isUnknown } from "../graph/graph.ts";
 import type { Rule } from "../rule.ts";
 
 const REFUSED =

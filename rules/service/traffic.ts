@@ -1,5 +1,5 @@
+import { type Block, isUnknown } from "../../graph/graph.ts";
 import { cloudRunLimits } from "../../platform/limits.ts";
-import { type Block, isUnknown } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { services, type Workload } from "./cloud-run.ts";
 

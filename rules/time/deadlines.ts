@@ -1,5 +1,5 @@
+import { type Block, isUnknown, type Value } from "../../graph/graph.ts";
 import { cloudRunLimits } from "../../platform/limits.ts";
-import { type Block, isUnknown, type Value } from "../graph/graph.ts";
 import { environment, type Workload } from "../service/cloud-run.ts";
 
 /** A deadline that a container receives in its environment. */

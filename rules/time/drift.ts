@@ -1,5 +1,5 @@
+import type { Resource } from "../../graph/graph.ts";
 import { cloudRunLimits } from "../../platform/limits.ts";
-import type { Resource } from "../graph/graph.ts";
 import type { Rule } from "../rule.ts";
 import { workloads } from "../service/cloud-run.ts";
 import { databaseKey, databasePath } from "./database-path.ts";

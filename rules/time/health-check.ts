@@ -1,6 +1,6 @@
+import type { Resource } from "../../graph/graph.ts";
+import { isUnknown } from "../../graph/graph.ts";
 import { loadBalancerLimits } from "../../platform/limits.ts";
-import type { Resource } from "../graph/graph.ts";
-import { isUnknown } from "../graph/graph.ts";
 import type { Rule, Verdict } from "../rule.ts";
 
 const TYPES = [

@@ -1,5 +1,5 @@
+import { type Block, isUnknown } from "../../graph/graph.ts";
 import { cloudRunLimits } from "../../platform/limits.ts";
-import { type Block, isUnknown } from "../graph/graph.ts";
 import type { Rule } from "../rule.ts";
 import { workloads } from "../service/cloud-run.ts";
 import { probes } from "./probe.ts";

@@ -1,5 +1,5 @@
+import { Block, isUnknown } from "../../graph/graph.ts";
 import { cloudRunLimits } from "../../platform/limits.ts";
-import { Block, isUnknown } from "../graph/graph.ts";
 import { entry, type Workload } from "../service/cloud-run.ts";
 
 export type ProbeKind = "startup" | "liveness";

@@ -1,5 +1,5 @@
-import type { Block, Resource, Value } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
+import type { Block, Resource, Value } from "../../graph/graph.ts";
+import type { Graph } from "../../graph/index.ts";
 
 /** A box of the picture. */
 export interface Node {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { readGraph } from "../../rules/graph/index.ts";
+import { readGraph } from "../../graph/index.ts";
 import type { Severity } from "../../rules/rule.ts";
 import { runRules } from "../../rules/run.ts";
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import { parseAllDocuments } from "yaml";
+import { parseManifests } from "../../graph/kubernetes/documents.ts";
+import { inputOf } from "../../graph/kubernetes/manifests.ts";
+import { ResourceGraph } from "../../graph/resource-graph.ts";
 import type { Manifest } from "../../mesh/manifest.ts";
 import { manifests } from "../../mesh/manifests.ts";
 import { manifestsYaml } from "../../mesh/yaml.ts";
-import { parseManifests } from "../../rules/graph/kubernetes/documents.ts";
-import { inputOf } from "../../rules/graph/kubernetes/manifests.ts";
-import { ResourceGraph } from "../../rules/graph/resource-graph.ts";
 import { runRules } from "../../rules/run.ts";
 import { type Draft, meshEnvironment } from "../support/environments.ts";
 import type { Json } from "../support/synthesized.ts";

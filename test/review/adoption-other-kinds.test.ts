@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
+import { readGraph } from "../../graph/index.ts";
 import { type Adoption, adoptionOf } from "../../review/adoption/adoption.ts";
-import { readGraph } from "../../rules/graph/index.ts";
 import { environment } from "../support/environments.ts";
 import type { Json } from "../support/synthesized.ts";
 

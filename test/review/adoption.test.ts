@@ -3,9 +3,9 @@ import os from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
+import { readGraph } from "../../graph/index.ts";
 import { platformNames } from "../../platform/names.ts";
 import { type Adoption, adoptionOf } from "../../review/adoption/adoption.ts";
-import { readGraph } from "../../rules/graph/index.ts";
 import { type Draft, environment, mistakes } from "../support/environments.ts";
 
 const states = path.join(__dirname, "../fixtures/states");

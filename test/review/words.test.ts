@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
+import { ResourceGraph } from "../../graph/resource-graph.ts";
+import { readState } from "../../graph/state.ts";
 import { topologyChanges } from "../../review/topology-changes.ts";
-import { ResourceGraph } from "../../rules/graph/resource-graph.ts";
-import { readState } from "../../rules/graph/state.ts";
 import type { Json } from "../support/synthesized.ts";
 import { change, changeAt, planOf, reviewOf } from "./support.ts";
 

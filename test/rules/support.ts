@@ -1,5 +1,5 @@
-import type { Graph, GraphOptions } from "../../rules/graph/index.ts";
-import { graphFromTerraformJson } from "../../rules/graph/terraform-json.ts";
+import type { Graph, GraphOptions } from "../../graph/index.ts";
+import { graphFromTerraformJson } from "../../graph/terraform-json.ts";
 import type { Rule, Severity } from "../../rules/rule.ts";
 
 /** What a rule said, as plain data for `toEqual`. */

@@ -11,25 +11,15 @@ import {
 } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { rooms } from "../../rooms.ts";
 
 export const ROOT = path.resolve(__dirname, "../..");
 const NODE = path.join(ROOT, "node_modules/node/bin/node");
 
-const ROOMS = [
-  "commands",
-  "constructs",
-  "gate",
-  "google",
-  "mesh",
-  "node_modules",
-  "platform",
-  "probe",
-  "review",
-  "rollout",
-  "rules",
-  "stacks",
-  "validation",
-].filter((room) => existsSync(path.join(ROOT, room)));
+/** What a copied project shares with this one: all but its environments. */
+const ROOMS = [...Object.keys(rooms), "commands", "node_modules", "rooms.ts"]
+  .filter((room) => room !== "environments")
+  .filter((room) => existsSync(path.join(ROOT, room)));
 
 export interface Run {
   readonly status: number | null;

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
+import { readPlan } from "../../../graph/plan.ts";
+import { ResourceGraph } from "../../../graph/resource-graph.ts";
 import { replacement } from "../../../rules/data/replacement.ts";
 import { restart } from "../../../rules/data/restart.ts";
 import { sqlVersion } from "../../../rules/data/sql-version.ts";
-import { readPlan } from "../../../rules/graph/plan.ts";
-import { ResourceGraph } from "../../../rules/graph/resource-graph.ts";
 import type { Rule } from "../../../rules/rule.ts";
 
 interface Change {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
+import { readPlan } from "../../../graph/plan.ts";
+import { ResourceGraph } from "../../../graph/resource-graph.ts";
 import { nameReused } from "../../../rules/data/name-reused.ts";
 import { protectedRemoval } from "../../../rules/data/protected-removal.ts";
-import { readPlan } from "../../../rules/graph/plan.ts";
-import { ResourceGraph } from "../../../rules/graph/resource-graph.ts";
 import type { Rule } from "../../../rules/rule.ts";
 
 const type = "google_sql_database_instance";

@@ -1,6 +1,6 @@
-import { parseManifests } from "../../../rules/graph/kubernetes/documents.ts";
-import { inputOf } from "../../../rules/graph/kubernetes/manifests.ts";
-import { ResourceGraph } from "../../../rules/graph/resource-graph.ts";
+import { parseManifests } from "../../../graph/kubernetes/documents.ts";
+import { inputOf } from "../../../graph/kubernetes/manifests.ts";
+import { ResourceGraph } from "../../../graph/resource-graph.ts";
 import type { Rule } from "../../../rules/rule.ts";
 import type { Said } from "../support.ts";
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { parseAllDocuments, stringify } from "yaml";
-import { parseManifests } from "../../../rules/graph/kubernetes/documents.ts";
-import { inputOf } from "../../../rules/graph/kubernetes/manifests.ts";
-import { ResourceGraph } from "../../../rules/graph/resource-graph.ts";
+import { parseManifests } from "../../../graph/kubernetes/documents.ts";
+import { inputOf } from "../../../graph/kubernetes/manifests.ts";
+import { ResourceGraph } from "../../../graph/resource-graph.ts";
 import { runRules } from "../../../rules/run.ts";
 import type { Draft } from "../../support/environments.ts";
 

@@ -1,9 +1,9 @@
 import path from "node:path";
 import { expect, test } from "@jest/globals";
-import { readGraph } from "../../../rules/graph/index.ts";
-import { shownState } from "../../../rules/graph/state-file.ts";
+import { readGraph } from "../../graph/index.ts";
+import { shownState } from "../../graph/state-file.ts";
 
-const fixture = (name: string): string => path.join(__dirname, "../../fixtures/states", name);
+const fixture = (name: string): string => path.join(__dirname, "../fixtures/states", name);
 
 test("a state file says the same as what Terraform shows of it", async () => {
   const [raw, shown] = await Promise.all(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { isUnknown } from "../../../rules/graph/graph.ts";
-import { graphFromTerraformJson } from "../../../rules/graph/terraform-json.ts";
-import { graphOf } from "../support.ts";
+import { isUnknown } from "../../graph/graph.ts";
+import { graphFromTerraformJson } from "../../graph/terraform-json.ts";
+import { graphOf } from "../rules/support.ts";
 
 describe("Terraform JSON", () => {
   test("gives construct paths, and no comments among the values", () => {

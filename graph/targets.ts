@@ -1,4 +1,4 @@
-import { nearestTo } from "../../platform/nearest.ts";
+import { nearestTo } from "../platform/nearest.ts";
 import { lastIndex, lastWord, withoutIndexes } from "./addresses.ts";
 import { isUnknown, type Resource, type Target, Unknown, type Value } from "./graph.ts";
 import { type Identity, identityOf } from "./identity.ts";

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@jest/globals";
-import { readGraph } from "../../../rules/graph/index.ts";
+import { readGraph } from "../../graph/index.ts";
 
 const DATABASE = {
   mode: "managed",

@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { type Graph, InputError, readGraph } from "../../../rules/graph/index.ts";
-import { graphFromTerraformJson } from "../../../rules/graph/terraform-json.ts";
+import { type Graph, InputError, readGraph } from "../../graph/index.ts";
+import { graphFromTerraformJson } from "../../graph/terraform-json.ts";
 
 let folder = "";
 
@@ -46,7 +46,7 @@ function walk(graph: Graph): void {
 }
 
 describe("an input that cannot be read is one sentence", () => {
-  const plan = readFileSync(join(__dirname, "../../fixtures/plans/replace.json"), "utf8");
+  const plan = readFileSync(join(__dirname, "../fixtures/plans/replace.json"), "utf8");
 
   test.each([
     ["a.json", "{", "/a.json, line 1, is not JSON: it ends too early."],
@@ -131,7 +131,7 @@ describe("nothing but InputError is ever thrown", () => {
 
   test("on a mangled plan", async () => {
     const plans = ["replace.json", "repeated-and-module.json"].map((name) =>
-      readFileSync(join(__dirname, "../../fixtures/plans", name), "utf8"),
+      readFileSync(join(__dirname, "../fixtures/plans", name), "utf8"),
     );
     const junk = fc.oneof(
       fc.constant(null),

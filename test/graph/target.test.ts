@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Target } from "../../../rules/graph/graph.ts";
-import { graphOf, type Surroundings } from "../support.ts";
+import type { Target } from "../../graph/graph.ts";
+import { graphOf, type Surroundings } from "../rules/support.ts";
 
 const network = ["google_compute_network"];
 const resources = {

@@ -2,10 +2,10 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
-import { isUnknown } from "../../../rules/graph/graph.ts";
-import { readGraph } from "../../../rules/graph/index.ts";
+import { isUnknown } from "../../graph/graph.ts";
+import { readGraph } from "../../graph/index.ts";
 
-const fixtures = join(__dirname, "../../fixtures/terraform");
+const fixtures = join(__dirname, "../fixtures/terraform");
 const folders: string[] = [];
 
 /** A folder with the files. */

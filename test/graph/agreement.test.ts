@@ -1,9 +1,9 @@
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { isUnknown, type Resource, type Value } from "../../../rules/graph/graph.ts";
-import { readGraph } from "../../../rules/graph/index.ts";
+import { isUnknown, type Resource, type Value } from "../../graph/graph.ts";
+import { readGraph } from "../../graph/index.ts";
 
-const fixtures = join(__dirname, "../../fixtures");
+const fixtures = join(__dirname, "../fixtures");
 
 /** Values for comparing: texts of all primitives, lists in one order, "?" for what is not known, nothing that is empty. */
 function plain(value: Value): unknown {

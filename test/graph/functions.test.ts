@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { isUnknown } from "../../../rules/graph/graph.ts";
-import { graphOf } from "../support.ts";
+import { isUnknown } from "../../graph/graph.ts";
+import { graphOf } from "../rules/support.ts";
 
 function evaluated(expression: string): unknown {
   const [probe] = graphOf({ google_probe: { p: { value: `\${${expression}}` } } }).all("google_probe");

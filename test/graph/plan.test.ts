@@ -1,10 +1,10 @@
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { isUnknown } from "../../../rules/graph/graph.ts";
-import { type Graph, readGraph } from "../../../rules/graph/index.ts";
+import { isUnknown } from "../../graph/graph.ts";
+import { type Graph, readGraph } from "../../graph/index.ts";
 
 function read(name: string): Promise<Graph> {
-  return readGraph([join(__dirname, "../../fixtures/plans", name)]);
+  return readGraph([join(__dirname, "../fixtures/plans", name)]);
 }
 
 function at(graph: Graph, address: string) {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { isUnknown, type Value } from "../../../rules/graph/graph.ts";
-import { graphOf } from "../support.ts";
+import { isUnknown, type Value } from "../../graph/graph.ts";
+import { graphOf } from "../rules/support.ts";
 
 const surroundings = {
   variable: {

@@ -2,10 +2,10 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { readGraph } from "../../../rules/graph/index.ts";
-import { ruleBook } from "../../../rules/index.ts";
-import { runRules } from "../../../rules/run.ts";
-import { graphOf } from "../support.ts";
+import { readGraph } from "../../graph/index.ts";
+import { ruleBook } from "../../rules/index.ts";
+import { runRules } from "../../rules/run.ts";
+import { graphOf } from "../rules/support.ts";
 
 let folder = "";
 

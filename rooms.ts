@@ -1,0 +1,24 @@
+/**
+ * The rooms of the house and which other rooms each may import. Arrows run down only; the one list that the dependency
+ * check, the package and the tests read.
+ */
+export const rooms: Readonly<Record<string, readonly string[]>> = {
+  platform: [],
+  resources: ["platform"],
+  graph: ["platform", "resources"],
+  environments: ["platform"],
+  constructs: ["platform", "resources"],
+  mesh: ["platform"],
+  stacks: ["constructs", "mesh", "platform", "resources"],
+  // A second proof that shared the first one's code would prove nothing; facts it may share.
+  rules: ["graph", "platform", "resources"],
+  probe: ["platform"],
+  google: ["platform"],
+  gate: ["google", "platform"],
+  review: ["graph", "platform", "resources", "rules"],
+  validation: ["google", "platform"],
+  rollout: ["platform"],
+};
+
+/** What only starts things: these may import every room, and no room imports them. */
+export const outside: readonly string[] = ["commands", "test", "tools", "bench"];
