@@ -1,5 +1,5 @@
 /** Who may import whom: the rooms of the house, as rooms.ts lists them. */
-import { outside, rooms } from "./rooms.ts";
+import { doors, outside, rooms } from "./rooms.ts";
 
 const all = [...Object.keys(rooms), ...outside];
 
@@ -15,6 +15,12 @@ export default {
   forbidden: [
     ...Object.entries(rooms).map(([name, allowed]) => room(name, allowed)),
     room("commands", Object.keys(rooms)),
+    ...doors.map((name) => ({
+      name: `${name}-has-one-door`,
+      severity: "error",
+      from: { pathNot: `^(test/)?${name}/` },
+      to: { path: `^${name}/`, pathNot: `^${name}/index\\.ts$` },
+    })),
     {
       name: "facts-and-rules-know-no-cdktf",
       severity: "error",

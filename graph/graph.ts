@@ -1,161 +1,34 @@
-/**
- * The resource graph: what will be there, read from any kind of input, in one shape.
- * Rules see only this; they never know whether it came from synthesized JSON, HCL, a plan, a state or Kubernetes YAML.
- */
+import type { Resource } from "./resource.ts";
+import type { Value } from "./value.ts";
 
-/** Where a value comes from: attribute `attribute` of the resource at `address` (without instance key if not known). */
-export interface Reference {
-  readonly address: string;
+/** All resources of one input, with the look-ups that rules need. */
+export interface Graph {
+  /** Managed resources of the types, in input order; all of them without an argument. */
+  all(...types: string[]): readonly Resource[];
+  /** Data sources of the types. */
+  data(...types: string[]): readonly Resource[];
   /**
-   * Dotted, without indexes. Ends in `()` where a function or operator made another value of it: what
-   * `trimsuffix(google_service_account.api.email, ".gserviceaccount.com")` gives is no email. A plan does not tell.
+   * The resource at the address (exact, or without its index where there is one instance only), in the same
+   * input as `from`: several stacks may have the same addresses.
    */
-  readonly attribute: string;
-}
-
-/** A value that cannot be known before the apply, or that the evaluator does not understand. */
-export class Unknown {
-  /** What the expression refers to; empty where nothing is known of it. */
-  readonly references: readonly Reference[];
-  /** For people: "known after apply", "variable db_tier has no default", "function templatefile is not evaluated". */
-  readonly why: string;
+  at(address: string, from?: Resource): Resource | undefined;
   /**
-   * Where it is a string of which some pieces are known ("serviceAccount:${google_service_account.api.email}"): its pieces
-   * in order, known text and unknown values. Empty otherwise.
+   * Follows a value to the resource of one of the types that it names, however it is written: a reference
+   * (Unknown with references), a self link, an id ("projects/p/global/networks/n"), an email, a short name.
    */
-  readonly parts: readonly (string | Unknown)[];
-
-  constructor(references: readonly Reference[], why: string, parts: readonly (string | Unknown)[] = []) {
-    this.references = references;
-    this.why = why;
-    this.parts = parts;
-  }
-}
-
-export type Value =
-  | null
-  | boolean
-  | number
-  | string
-  | Unknown
-  | readonly Value[]
-  | { readonly [key: string]: Value };
-
-export function isUnknown(value: unknown): value is Unknown {
-  return value instanceof Unknown;
-}
-
-/**
- * A resource or a nested block. Paths are dotted ("template.vpc_access.connector"); a step into a
- * block that is written as a list takes its first element, so single blocks need no index.
- */
-export class Block {
-  readonly values: { readonly [key: string]: Value };
-
-  constructor(values: { readonly [key: string]: Value }) {
-    this.values = values;
-  }
-
-  /** The value at the path: undefined where it is absent or null; Unknown where it, or a step towards it, is unknown. */
-  get(path: string): Exclude<Value, null> | undefined {
-    let value: Value | undefined = this.values;
-    for (const step of path.split(".")) {
-      if (Array.isArray(value)) value = value[0];
-      if (value === undefined || value === null || isUnknown(value)) return value ?? undefined;
-      if (typeof value !== "object") return undefined;
-      value = (value as { readonly [key: string]: Value })[step];
-    }
-    return value ?? undefined;
-  }
-
-  /** The value at the path where it is a known string, or a number or boolean, of which Terraform makes one; undefined otherwise. */
-  string(path: string): string | undefined {
-    const value = this.get(path);
-    if (typeof value === "string") return value;
-    return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
-  }
-
-  /** The value at the path where it is a known number, or a string that Terraform would read as one. */
-  number(path: string): number | undefined {
-    const value = this.get(path);
-    if (typeof value === "number") return value;
-    if (typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value)) return Number(value);
-    return undefined;
-  }
-
-  /** The value at the path where it is a known boolean, or the string "true" or "false". */
-  boolean(path: string): boolean | undefined {
-    const value = this.get(path);
-    if (typeof value === "boolean") return value;
-    return value === "true" ? true : value === "false" ? false : undefined;
-  }
-
-  /** The blocks at the path, whether written as one object or as a list; unknown elements are left out (see `get`). */
-  blocks(path: string): Block[] {
-    const value = this.get(path);
-    const list = Array.isArray(value) ? (value as readonly Value[]) : [value];
-    return list
-      .filter((item) => typeof item === "object" && item !== null && !isUnknown(item) && !Array.isArray(item))
-      .map((item) => new Block(item as { readonly [key: string]: Value }));
-  }
-}
-
-/** What a plan does to a resource. */
-export interface Change {
-  /** As Terraform writes them: ["no-op"], ["create"], ["update"], ["delete", "create"] ... */
-  readonly actions: readonly string[];
-  /** The values before the change; undefined for a resource that is created. */
-  readonly before: Block | undefined;
-  /** All values after it, computed ones and the provider's defaults included. */
-  readonly after: Block;
-  /** The dotted paths whose change forces a replacement. */
-  readonly replacePaths: readonly string[];
-}
-
-export class Resource extends Block {
-  /** As Terraform writes it, with module and index: `module.net.google_compute_subnetwork.app["a"]`. */
-  readonly address: string;
-  readonly mode: "managed" | "data";
-  readonly type: string;
-  readonly name: string;
-  /** Construct path (cdktf), or null. */
-  readonly path: string | null;
-  /** Where it stands, for people: stack name, file, or module. */
-  readonly origin: string;
-  /** Addresses in `depends_on` plus every address that an expression of this resource refers to. */
-  readonly dependencies: ReadonlySet<string>;
-  /** Addresses in `depends_on` alone. */
-  readonly dependsOn: ReadonlySet<string>;
-  /** Settings of the provider block that manages it (project, region, zone ...). */
-  readonly provider: Block;
-  /** What the plan does to it; undefined where the input is not a plan. */
-  readonly change: Change | undefined;
-
-  constructor(init: {
-    address: string;
-    mode: "managed" | "data";
-    type: string;
-    name: string;
-    path: string | null;
-    origin: string;
-    values: { readonly [key: string]: Value };
-    dependencies: ReadonlySet<string>;
-    dependsOn: ReadonlySet<string>;
-    provider?: Block | undefined;
-    change?: Change | undefined;
-  }) {
-    super(init.values);
-    this.address = init.address;
-    this.mode = init.mode;
-    this.type = init.type;
-    this.name = init.name;
-    this.path = init.path;
-    this.origin = init.origin;
-    this.dependencies = init.dependencies;
-    this.dependsOn = init.dependsOn;
-    this.provider = init.provider ?? new Block({});
-    this.change = init.change;
-  }
+  target(value: Value | undefined, types: readonly string[], from: Resource): Target;
+  /** True where one apply makes both. Stacks are applied one after the other, in an order that their resources do not show. */
+  together(a: Resource, b: Resource): boolean;
+  /** The project of the resource: its own `project`, the provider's, or undefined where it cannot be known. */
+  project(resource: Resource): string | undefined;
+  /** The region (or location) of the resource, from its own attributes or its provider's. */
+  region(resource: Resource): string | undefined;
+  /** Resources that a plan deletes and does not create again; empty where the input is no plan. */
+  readonly removed: readonly Resource[];
+  /** What was not read, one sentence each ("module.vpc comes from a registry and was not read"). */
+  readonly notes: readonly string[];
+  /** False where something was not read, so that what the graph does not show may exist all the same. */
+  readonly complete: boolean;
 }
 
 /** What a literal, a reference or an id leads to. */
@@ -165,3 +38,8 @@ export type Target =
   | { readonly kind: "missing"; readonly name: string; readonly nearest: Resource | undefined }
   /** Not judged: unknown, defined elsewhere, declared external, or no resource of that type in the input. */
   | { readonly kind: "unknown"; readonly why: string };
+
+export interface GraphOptions {
+  /** What exists although the input does not define it, as "KIND:NAME": "network:shared", "secret:api-key". */
+  readonly external?: readonly string[];
+}

@@ -1,5 +1,4 @@
-import type { Value } from "./graph.ts";
-import { isUnknown } from "./graph.ts";
+import { isUnknown, type Value } from "./value.ts";
 
 /** Stands in a half-known string for a piece that is not known: no name of Google's contains it. */
 const hole = "\u0000";

@@ -16,6 +16,11 @@ export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 }
 
+/** The texts in a list, or the text that stands for itself. */
+export function stringsOf(value: unknown): string[] {
+  return listOf(value).filter((item) => typeof item === "string");
+}
+
 /** An own property: JSON may well have a key "constructor". */
 export function own(object: Json, key: string): unknown {
   return Object.hasOwn(object, key) ? object[key] : undefined;

@@ -1,4 +1,4 @@
-import { Resource } from "./graph.ts";
+import { Resource } from "./resource.ts";
 
 /** `depends_on` of a module is one of everything in it; of a repeated resource, one of each instance. */
 export function withMembers(resources: readonly Resource[]): readonly Resource[] {

@@ -1,12 +1,13 @@
-import { Block, type Change, type Reference, Resource, type Value } from "./graph.ts";
-import { isObject, type Json, listOf, objectOf, own } from "./json.ts";
+import { isObject, type Json, listOf, objectOf, own, stringsOf } from "./json.ts";
 import { withMembers } from "./module-members.ts";
 import { allReferences, constantOf, PlannedModule, referencesOf } from "./plan/configuration.ts";
 import { allValues, plannedValues } from "./plan/planned-values.ts";
 import { type Place, PlanReferences } from "./plan/references.ts";
-import { anyUnknown, stringsOf, valueOfJson } from "./plan/values.ts";
+import { anyUnknown, valueOfJson } from "./plan/values.ts";
+import { Block, type Change, Resource } from "./resource.ts";
 import type { Input } from "./resource-graph.ts";
 import { checkFormat, type StoredResource, storedResources } from "./state.ts";
+import type { Reference, Value } from "./value.ts";
 
 export function isPlan(json: unknown): json is Json {
   return isObject(json) && ("planned_values" in json || "resource_changes" in json);

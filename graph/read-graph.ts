@@ -5,7 +5,7 @@ import type { SourceFile } from "./configuration/module-source.ts";
 import { readConfiguration } from "./configuration/read-configuration.ts";
 import { variableValues } from "./configuration/variable-files.ts";
 import { kindOf, namesIn, parseJson, readText, STDIN } from "./files.ts";
-import type { Graph, GraphOptions } from "./index.ts";
+import type { Graph, GraphOptions } from "./graph.ts";
 import { InputError } from "./input-error.ts";
 import { isObject, type Json, objectOf, own } from "./json.ts";
 import { parseManifests } from "./kubernetes/documents.ts";

@@ -1,7 +1,8 @@
 import { agrees, lastWord, withoutIndexes } from "./addresses.ts";
-import type { Resource, Target, Value } from "./graph.ts";
-import type { Graph, GraphOptions } from "./index.ts";
+import type { Graph, GraphOptions, Target } from "./graph.ts";
+import type { Resource } from "./resource.ts";
 import { Targets } from "./targets.ts";
+import type { Value } from "./value.ts";
 
 /** What one input gave: a root module, a stack, a plan, a state. Addresses are its own. */
 export interface Input {

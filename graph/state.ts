@@ -1,8 +1,9 @@
-import { Resource, type Value } from "./graph.ts";
 import { InputError } from "./input-error.ts";
-import { isObject, type Json, listOf, objectOf, own } from "./json.ts";
-import { stringsOf, valueOfJson, withoutEmpty } from "./plan/values.ts";
+import { isObject, type Json, listOf, objectOf, own, stringsOf } from "./json.ts";
+import { valueOfJson, withoutEmpty } from "./plan/values.ts";
+import { Resource } from "./resource.ts";
 import type { Input } from "./resource-graph.ts";
+import type { Value } from "./value.ts";
 
 /** One resource of `planned_values`, `prior_state` or a state. */
 export interface StoredResource {

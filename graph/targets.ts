@@ -1,9 +1,10 @@
 import { nearestTo } from "../platform/nearest.ts";
 import { lastIndex, lastWord, withoutIndexes } from "./addresses.ts";
-import { isUnknown, type Resource, type Target, Unknown, type Value } from "./graph.ts";
+import type { Graph, Target } from "./graph.ts";
 import { type Identity, identityOf } from "./identity.ts";
-import type { Graph } from "./index.ts";
 import { collectionsOf, nameAttribute, typesOfKind } from "./kinds.ts";
+import type { Resource } from "./resource.ts";
+import { isUnknown, Unknown, type Value } from "./value.ts";
 
 /** References through more resources than this lead nowhere. */
 const longestWay = 5;

@@ -1,6 +1,6 @@
 import { moduleSource } from "./configuration/module-source.ts";
 import { readConfiguration } from "./configuration/read-configuration.ts";
-import type { Graph, GraphOptions } from "./index.ts";
+import type { Graph, GraphOptions } from "./graph.ts";
 import { objectOf } from "./json.ts";
 import { ResourceGraph } from "./resource-graph.ts";
 

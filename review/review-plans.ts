@@ -1,5 +1,4 @@
-import type { Resource } from "../graph/graph.ts";
-import { ResourceGraph } from "../graph/resource-graph.ts";
+import { type Resource, ResourceGraph } from "../graph/index.ts";
 import { budgetChanges } from "./budget/budgets.ts";
 import { destructions, guard } from "./guard/guard.ts";
 import { judged } from "./judged.ts";

@@ -1,5 +1,4 @@
-import type { Resource } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
+import type { Graph, Resource } from "../graph/index.ts";
 import { cachesOf, databasesOf } from "../rules/capacity/pools.ts";
 import { attachmentOf } from "../rules/reachability/network.ts";
 import { workloads } from "../rules/reachability/workload.ts";

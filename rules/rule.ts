@@ -1,5 +1,4 @@
-import type { Resource } from "../graph/graph.ts";
-import type { Graph } from "../graph/index.ts";
+import type { Graph, Resource } from "../graph/index.ts";
 
 /** "unknown" is the third answer: the rule could not tell, and says so. */
 export type Severity = "error" | "warning" | "unknown";

@@ -1,4 +1,4 @@
-import { objectOf, own } from "../../graph/json.ts";
+import { objectOf, own } from "../../graph/index.ts";
 import { UserError } from "../../platform/sentence.ts";
 
 /** What Terraform cannot do before it runs: the APIs that switch on others, and the place of the state. */

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { objectOf, own } from "../../graph/json.ts";
+import { objectOf, own } from "../../graph/index.ts";
 import type { Terraform } from "../terraform/binary.ts";
 import { jsonOf } from "../terraform/diagnostics.ts";
 import { type StackFailure, stackFailure } from "../terraform/failure.ts";

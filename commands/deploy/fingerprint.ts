@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { isObject, listOf, objectOf, own } from "../../graph/json.ts";
+import { isObject, listOf, objectOf, own } from "../../graph/index.ts";
 import type { PlannedStack } from "../terraform/plan-stacks.ts";
 
 /** Hexadecimal digits that tell two reviews apart. */

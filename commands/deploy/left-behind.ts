@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { listOf, objectOf, own } from "../../graph/json.ts";
+import { listOf, objectOf, own } from "../../graph/index.ts";
 import { plural } from "../../platform/sentence.ts";
 
 /**

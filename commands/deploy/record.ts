@@ -1,6 +1,6 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import path from "node:path";
-import { objectOf } from "../../graph/json.ts";
+import { objectOf } from "../../graph/index.ts";
 import { unwritable } from "../synth/unwritable.ts";
 
 /**

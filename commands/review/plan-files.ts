@@ -1,7 +1,5 @@
 import path from "node:path";
-import { parseJson, readText } from "../../graph/files.ts";
-import { InputError } from "../../graph/input-error.ts";
-import { objectOf, own } from "../../graph/json.ts";
+import { InputError, objectOf, own, parseJson, readText } from "../../graph/index.ts";
 import { clusterContext } from "../../platform/mesh-plan.ts";
 import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
 import { UserError } from "../../platform/sentence.ts";

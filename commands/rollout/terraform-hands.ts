@@ -1,4 +1,4 @@
-import { listOf, objectOf } from "../../graph/json.ts";
+import { listOf, objectOf } from "../../graph/index.ts";
 import { platformNames } from "../../platform/names.ts";
 import { NO_STABLE, stableVariable } from "../../platform/rollout.ts";
 import type { Environment } from "../../platform/schema/environment.ts";

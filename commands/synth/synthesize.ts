@@ -1,8 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { Graph } from "../../graph/index.ts";
-import { graphFromTerraformJson } from "../../graph/terraform-json.ts";
+import { type Graph, graphFromTerraformJson } from "../../graph/index.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
 import { platformApp } from "../../stacks/platform-app.ts";

@@ -1,7 +1,7 @@
 import { elements, evaluateText, type Scope } from "../expression/evaluate.ts";
 import { isList, mapOf, Rest, textOf } from "../expression/values.ts";
-import { isUnknown, Unknown, type Value } from "../graph.ts";
 import { isObject, type Json, listOf, objectOf, own } from "../json.ts";
+import { isUnknown, Unknown, type Value } from "../value.ts";
 
 type Locals = ReadonlyMap<string, Value>;
 

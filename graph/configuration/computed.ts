@@ -1,5 +1,5 @@
 import { joined } from "../expression/values.ts";
-import { isUnknown, type Value } from "../graph.ts";
+import { isUnknown, type Value } from "../value.ts";
 
 /** Reads another attribute of the same resource: as written, the provider's default, or unknown. */
 type Read = (attribute: string) => Value;

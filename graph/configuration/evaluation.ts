@@ -1,6 +1,6 @@
 import { readFileSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, relative, resolve } from "node:path";
-import { Unknown, type Value } from "../graph.ts";
+import { Unknown, type Value } from "../value.ts";
 
 /** Steps of evaluation that any real configuration stays far below; expressions that multiply each other do not. */
 const mostWork = 30_000_000;

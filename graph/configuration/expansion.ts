@@ -1,5 +1,5 @@
 import { isList, isMap, numberOf, textOf } from "../expression/values.ts";
-import { isUnknown, Unknown, type Value } from "../graph.ts";
+import { isUnknown, Unknown, type Value } from "../value.ts";
 
 /** More instances than this are taken as a number that is not known. */
 const mostInstances = 50_000;

@@ -1,7 +1,8 @@
 import { evaluate } from "../expression/evaluate.ts";
 import { Failure, isMap, mapOf } from "../expression/values.ts";
-import { Block, type Resource, Unknown, type Value } from "../graph.ts";
 import { listOf, objectOf, own } from "../json.ts";
+import { Block, type Resource } from "../resource.ts";
+import { Unknown, type Value } from "../value.ts";
 import { evaluateWritten } from "./body.ts";
 import { Cell, type Evaluation, REFERS_TO_ITSELF, type Referable } from "./evaluation.ts";
 import {

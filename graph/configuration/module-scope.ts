@@ -1,6 +1,6 @@
 import type { Scope } from "../expression/evaluate.ts";
 import { Derived, Failure, unknownOf } from "../expression/values.ts";
-import { Unknown, type Value } from "../graph.ts";
+import { Unknown, type Value } from "../value.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Expansion, Repetition } from "./expansion.ts";
 import type { ModuleInstance } from "./module-instance.ts";

@@ -1,5 +1,6 @@
-import type { Resource, Value } from "../graph.ts";
 import { withMembers } from "../module-members.ts";
+import type { Resource } from "../resource.ts";
+import type { Value } from "../value.ts";
 import { Evaluation } from "./evaluation.ts";
 import { ModuleInstance } from "./module-instance.ts";
 import type { ModuleSource } from "./module-source.ts";

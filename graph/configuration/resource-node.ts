@@ -1,7 +1,8 @@
 import type { Scope } from "../expression/evaluate.ts";
 import { isList, mapOf, without } from "../expression/values.ts";
-import { type Block, Resource, Unknown, type Value } from "../graph.ts";
 import { listOf, objectOf, own } from "../json.ts";
+import { type Block, Resource } from "../resource.ts";
+import { Unknown, type Value } from "../value.ts";
 import { asWritten, dynamicBlocks, evaluateWritten, withGenerated } from "./body.ts";
 import { computedAttribute, isProvided } from "./computed.ts";
 import { Cell, type Evaluation, REFERS_TO_ITSELF, type Referable } from "./evaluation.ts";

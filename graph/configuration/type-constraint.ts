@@ -2,7 +2,7 @@ import { setOf } from "../expression/functions-type.ts";
 import { parseExpression } from "../expression/parse.ts";
 import { type Expression, SyntaxProblem } from "../expression/syntax.ts";
 import { booleanOf, isList, isMap, mapOf, numberOf, textOf } from "../expression/values.ts";
-import type { Value } from "../graph.ts";
+import type { Value } from "../value.ts";
 
 /** How a value becomes what the type of its variable says: numbers from text, and optional attributes with their defaults. */
 export type Conversion = (value: Value) => Value;

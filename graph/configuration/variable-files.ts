@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { namesIn, parseJson, readText } from "../files.ts";
-import type { Value } from "../graph.ts";
 import { objectOf } from "../json.ts";
+import type { Value } from "../value.ts";
 import { evaluateWritten } from "./body.ts";
 import { parseHcl } from "./hcl.ts";
 import { literalScope } from "./literal-scope.ts";

@@ -1,4 +1,4 @@
-import { isUnknown, Unknown, type Value } from "../graph.ts";
+import { isUnknown, Unknown, type Value } from "../value.ts";
 import { callFunction } from "./functions.ts";
 import { isSet } from "./functions-type.ts";
 import { binaryOperation, unaryOperation } from "./operators.ts";

@@ -1,4 +1,4 @@
-import { isUnknown, type Value } from "../graph.ts";
+import { isUnknown, type Value } from "../value.ts";
 import { Failure, joined, numberOf, textOf } from "./values.ts";
 
 /** Terraform's `format`; unknown arguments stay unknown pieces of the text. */

@@ -1,4 +1,4 @@
-import { isUnknown, type Value } from "../graph.ts";
+import { isUnknown, type Value } from "../value.ts";
 import type { FunctionTable, TerraformFunction } from "./functions.ts";
 import { setOf } from "./functions-type.ts";
 import {

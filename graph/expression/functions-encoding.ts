@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
-import { isUnknown, Unknown, type Value } from "../graph.ts";
+import { isUnknown, Unknown, type Value } from "../value.ts";
 import type { FunctionTable, TerraformFunction } from "./functions.ts";
 import { isList, isMap, joined, mapOf, textOf } from "./values.ts";
 

@@ -1,5 +1,5 @@
 import { Address4, Address6 } from "ip-address";
-import type { Value } from "../graph.ts";
+import type { Value } from "../value.ts";
 import type { FunctionTable } from "./functions.ts";
 import { numberOf } from "./values.ts";
 

@@ -1,4 +1,4 @@
-import { isUnknown, type Value } from "../graph.ts";
+import { isUnknown, type Value } from "../value.ts";
 import type { FunctionTable } from "./functions.ts";
 import { booleanOf, isList, numberOf, textOf, unknownOf } from "./values.ts";
 

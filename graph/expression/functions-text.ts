@@ -1,4 +1,4 @@
-import { isUnknown, type Value } from "../graph.ts";
+import { isUnknown, type Value } from "../value.ts";
 import { formatted } from "./format.ts";
 import type { FunctionTable, TerraformFunction } from "./functions.ts";
 import { isList, joined, mapOf, numberOf, textOf, unknownOf, unknownsIn } from "./values.ts";

@@ -1,4 +1,4 @@
-import { isUnknown, Unknown, type Value } from "../graph.ts";
+import { isUnknown, Unknown, type Value } from "../value.ts";
 import { collectionFunctions } from "./functions-collection.ts";
 import { encodingFunctions } from "./functions-encoding.ts";
 import { networkFunctions } from "./functions-network.ts";

@@ -1,4 +1,4 @@
-import { isUnknown, type Value } from "../graph.ts";
+import { isUnknown, type Value } from "../value.ts";
 import { booleanOf, equal, Failure, numberOf, unknownOf } from "./values.ts";
 
 type Arithmetic = (a: number, b: number) => Value;

@@ -1,4 +1,4 @@
-import { isUnknown, type Reference, Unknown, type Value } from "../graph.ts";
+import { isUnknown, type Reference, Unknown, type Value } from "../value.ts";
 
 export type ValueMap = { readonly [key: string]: Value };
 

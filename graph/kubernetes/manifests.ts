@@ -1,10 +1,11 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { kindOf, readText } from "../files.ts";
-import { Resource, type Value } from "../graph.ts";
 import { type Json, objectOf, own } from "../json.ts";
 import { valueOfJson } from "../plan/values.ts";
+import { Resource } from "../resource.ts";
 import type { Input } from "../resource-graph.ts";
+import type { Value } from "../value.ts";
 import { type KubernetesDocument, type KubernetesFile, parseManifests } from "./documents.ts";
 import { isKustomization, patchesOf } from "./kustomization.ts";
 

@@ -1,5 +1,4 @@
-import { isObject, type Json, listOf, objectOf, own } from "../json.ts";
-import { stringsOf } from "./values.ts";
+import { isObject, type Json, listOf, objectOf, own, stringsOf } from "../json.ts";
 
 /** A module in the `configuration` of a plan: expressions are only lists of what they refer to. */
 export class PlannedModule {

@@ -1,6 +1,6 @@
 import { isList, isMap, mapOf } from "../expression/values.ts";
-import { type Reference, Unknown, type Value } from "../graph.ts";
 import { isObject, type Json, objectOf, own } from "../json.ts";
+import { type Reference, Unknown, type Value } from "../value.ts";
 import { allReferences, constantOf, isLeaf } from "./configuration.ts";
 import { isEmpty, valueOfJson, withoutEmpty } from "./values.ts";
 

@@ -1,7 +1,6 @@
-import type { Reference } from "../graph.ts";
-import { objectOf, own } from "../json.ts";
+import { objectOf, own, stringsOf } from "../json.ts";
+import type { Reference } from "../value.ts";
 import { allReferences, type PlannedModule, referencesOf } from "./configuration.ts";
-import { stringsOf } from "./values.ts";
 
 /** Longer chains through module inputs and outputs are a mistake in the plan. */
 const longestChain = 50;

@@ -1,12 +1,8 @@
 import { isList, mapOf, without } from "../expression/values.ts";
-import { Unknown, type Value } from "../graph.ts";
-import { isObject, listOf } from "../json.ts";
+import { isObject } from "../json.ts";
+import { Unknown, type Value } from "../value.ts";
 
 const deepest = 200;
-
-export function stringsOf(value: unknown): string[] {
-  return listOf(value).filter((item) => typeof item === "string");
-}
 
 /** JSON as a value of the graph. */
 export function valueOfJson(json: unknown, depth = 0): Value {

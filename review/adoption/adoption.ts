@@ -1,5 +1,4 @@
-import { isUnknown, type Resource } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import { existingKinds } from "../../platform/existing/kinds.ts";
 import type { Slot } from "../../platform/existing/slots.ts";
 import type { Environment } from "../../platform/schema/environment.ts";

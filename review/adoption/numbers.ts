@@ -1,4 +1,4 @@
-import { isUnknown, type Resource } from "../../graph/graph.ts";
+import { isUnknown, type Resource } from "../../graph/index.ts";
 import { platformNames } from "../../platform/names.ts";
 import { contains, parseRange } from "../../platform/ranges.ts";
 import type { Environment, Service } from "../../platform/schema/environment.ts";

@@ -1,5 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import type { Graph, Resource } from "../../graph/index.ts";
 import { type ExistingKind, existingKinds } from "../../platform/existing/kinds.ts";
 import { existingSlots, type Slot } from "../../platform/existing/slots.ts";
 import { platformNames } from "../../platform/names.ts";

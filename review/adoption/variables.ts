@@ -1,4 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
+import type { Resource } from "../../graph/index.ts";
 import { contract } from "../../platform/contract.ts";
 import type { Environment, Service } from "../../platform/schema/environment.ts";
 import type { NumberToCompare } from "./findings.ts";

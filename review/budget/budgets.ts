@@ -1,5 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import type { Graph, Resource } from "../../graph/index.ts";
 import { inWords, type Share, total } from "../../rules/capacity/budget.ts";
 import { LEAST, sharesByConnector, throughputOf } from "../../rules/capacity/connector-load.ts";
 import { isPooled, sharesByDatabase } from "../../rules/capacity/database-connections.ts";

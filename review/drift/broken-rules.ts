@@ -1,6 +1,4 @@
-import { isObject, type Json, listOf, objectOf, own } from "../../graph/json.ts";
-import { readPlan } from "../../graph/plan.ts";
-import { ResourceGraph } from "../../graph/resource-graph.ts";
+import { isObject, type Json, listOf, objectOf, own, ResourceGraph, readPlan } from "../../graph/index.ts";
 import type { Finding } from "../../rules/rule.ts";
 import { runRules } from "../../rules/run.ts";
 import { applyWaivers } from "../../rules/waivers.ts";

@@ -1,4 +1,4 @@
-import { isObject, type Json, listOf, objectOf, own } from "../../graph/json.ts";
+import { isObject, type Json, listOf, objectOf, own } from "../../graph/index.ts";
 import { KUBERNETES_MANIFEST } from "../plan/kubernetes-object.ts";
 
 /**

@@ -1,5 +1,4 @@
-import { type Json, listOf, objectOf, own } from "../../graph/json.ts";
-import { stringsOf } from "../../graph/plan/values.ts";
+import { type Json, listOf, objectOf, own, stringsOf } from "../../graph/index.ts";
 import type { Finding } from "../../rules/rule.ts";
 import { differences } from "../plan/differences.ts";
 import { masked } from "../plan/mask.ts";

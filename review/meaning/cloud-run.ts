@@ -1,4 +1,4 @@
-import { type Block, isUnknown } from "../../graph/graph.ts";
+import { type Block, isUnknown } from "../../graph/index.ts";
 import { difference, someOf, words } from "../plan/compare.ts";
 import type { PlannedChange } from "../plan/planned-change.ts";
 import { title } from "../plan/title.ts";

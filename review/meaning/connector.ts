@@ -1,4 +1,4 @@
-import type { Block } from "../../graph/graph.ts";
+import type { Block } from "../../graph/index.ts";
 import { connectorLimits } from "../../platform/limits.ts";
 import { difference, lowered } from "../plan/compare.ts";
 import { title } from "../plan/title.ts";

@@ -1,4 +1,4 @@
-import type { Block } from "../../graph/graph.ts";
+import type { Block } from "../../graph/index.ts";
 import { someOf, words } from "../plan/compare.ts";
 import {
   hostsOf,

@@ -1,4 +1,4 @@
-import { isUnknown } from "../../graph/graph.ts";
+import { isUnknown } from "../../graph/index.ts";
 import { addedTo, difference, removedFrom, someOf, words } from "../plan/compare.ts";
 import { title } from "../plan/title.ts";
 import type { Meaning } from "./meaning.ts";

@@ -1,4 +1,4 @@
-import { type Block, isUnknown, type Value } from "../../graph/graph.ts";
+import { type Block, isUnknown, type Value } from "../../graph/index.ts";
 import { AFTER_APPLY } from "./differences.ts";
 import type { PlannedChange } from "./planned-change.ts";
 

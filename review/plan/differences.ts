@@ -1,4 +1,4 @@
-import { isObject, type Json, objectOf, own } from "../../graph/json.ts";
+import { isObject, type Json, objectOf, own } from "../../graph/index.ts";
 import type { AttributeChange } from "../review.ts";
 import { masked, SENSITIVE } from "./mask.ts";
 

@@ -1,4 +1,4 @@
-import { Block } from "../../graph/graph.ts";
+import { Block } from "../../graph/index.ts";
 
 /** The type of Terraform's resource that holds any Kubernetes object. */
 export const KUBERNETES_MANIFEST = "kubernetes_manifest";

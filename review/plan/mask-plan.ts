@@ -1,4 +1,4 @@
-import { isObject, type Json, listOf, objectOf, own } from "../../graph/json.ts";
+import { isObject, type Json, listOf, objectOf, own } from "../../graph/index.ts";
 
 /**
  * A copy of the plan for the rule book, in which marked values are unknown: rules quote values in their sentences.

@@ -1,4 +1,4 @@
-import { isObject, type Json, objectOf, own } from "../../graph/json.ts";
+import { isObject, type Json, objectOf, own } from "../../graph/index.ts";
 import { isSecretAttribute, isSecretName, isSecretText } from "./secret.ts";
 
 /** What stands in the place of a value that may not be seen. */

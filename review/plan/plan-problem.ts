@@ -1,4 +1,4 @@
-import { isObject, type Json, listOf, objectOf, own } from "../../graph/json.ts";
+import { isObject, type Json, listOf, objectOf, own } from "../../graph/index.ts";
 
 /** Formats of `terraform show -json` that can be read: since Terraform 1.1 and in every OpenTofu. */
 const FORMAT = /^1\./;

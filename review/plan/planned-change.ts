@@ -1,8 +1,13 @@
-import { Block } from "../../graph/graph.ts";
-import { InputError } from "../../graph/input-error.ts";
-import { type Json, listOf, objectOf, own } from "../../graph/json.ts";
-import { allValues } from "../../graph/plan/planned-values.ts";
-import { stringsOf } from "../../graph/plan/values.ts";
+import {
+  allValues,
+  Block,
+  InputError,
+  type Json,
+  listOf,
+  objectOf,
+  own,
+  stringsOf,
+} from "../../graph/index.ts";
 import type { Action, AttributeChange } from "../review.ts";
 import { differences, type RawChange } from "./differences.ts";
 import { masked } from "./mask.ts";

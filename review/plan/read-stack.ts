@@ -1,9 +1,14 @@
-import type { Resource } from "../../graph/graph.ts";
-import { InputError } from "../../graph/input-error.ts";
-import { type Json, listOf, objectOf, own } from "../../graph/json.ts";
-import { readPlan } from "../../graph/plan.ts";
-import type { Input } from "../../graph/resource-graph.ts";
-import { readState } from "../../graph/state.ts";
+import {
+  type Input,
+  InputError,
+  type Json,
+  listOf,
+  objectOf,
+  own,
+  type Resource,
+  readPlan,
+  readState,
+} from "../../graph/index.ts";
 import type { OutputChange, PlannedStack } from "../review.ts";
 import { differences } from "./differences.ts";
 import { masked } from "./mask.ts";

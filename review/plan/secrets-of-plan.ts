@@ -1,4 +1,4 @@
-import { isObject, type Json, listOf, objectOf, own } from "../../graph/json.ts";
+import { isObject, type Json, listOf, objectOf, own } from "../../graph/index.ts";
 import { collect, masked } from "./mask.ts";
 
 /**

@@ -1,5 +1,4 @@
-import { type Json, objectOf, own } from "../../graph/json.ts";
-import { PlannedModule } from "../../graph/plan/configuration.ts";
+import { type Json, objectOf, own, PlannedModule } from "../../graph/index.ts";
 import type { PlannedChange } from "./planned-change.ts";
 
 /**

@@ -1,4 +1,4 @@
-import { type Json, listOf, objectOf, own } from "../../graph/json.ts";
+import { type Json, listOf, objectOf, own } from "../../graph/index.ts";
 
 /** What the ledger of rollouts says, as far as a report tells it. */
 export interface KnownRollouts {

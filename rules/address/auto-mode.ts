@@ -1,4 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
+import type { Resource } from "../../graph/index.ts";
 import { vpcLimits } from "../../platform/limits.ts";
 import { overlaps, parseRange } from "../../platform/ranges.ts";
 import type { Rule } from "../rule.ts";

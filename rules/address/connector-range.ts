@@ -1,5 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import type { Graph, Resource } from "../../graph/index.ts";
 import { connectorLimits } from "../../platform/limits.ts";
 import { parseRange } from "../../platform/ranges.ts";
 import type { Rule, Verdict } from "../rule.ts";

@@ -1,4 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
+import type { Resource } from "../../graph/index.ts";
 import { connectorSubnetwork } from "../reachability/network.ts";
 import { type Workload, workloads } from "../reachability/workload.ts";
 import { once } from "./once.ts";

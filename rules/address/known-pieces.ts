@@ -1,4 +1,4 @@
-import { isUnknown, type Value } from "../../graph/graph.ts";
+import { isUnknown, type Value } from "../../graph/index.ts";
 
 /** What is certain of a text, although some of it may be known only after the apply. */
 export interface KnownPieces {

@@ -1,5 +1,4 @@
-import { isUnknown, type Resource, type Unknown, type Value } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import { type Graph, isUnknown, type Resource, type Unknown, type Value } from "../../graph/index.ts";
 
 /** Equal keys are certainly the same VPC network; different keys may be. */
 export type NetworkKey = Resource | string;

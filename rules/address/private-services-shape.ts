@@ -1,4 +1,4 @@
-import { isUnknown } from "../../graph/graph.ts";
+import { isUnknown } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
 import { isAllocatedRange } from "./range-fields.ts";
 import { PRIVATE_SERVICES } from "./sources.ts";

@@ -1,5 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import type { Graph, Resource } from "../../graph/index.ts";
 import { vpcLimits } from "../../platform/limits.ts";
 import { list } from "../reachability/workload.ts";
 import type { Rule } from "../rule.ts";

@@ -1,5 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import type { Graph, Resource } from "../../graph/index.ts";
 import { overlaps, parseRange, type Range } from "../../platform/ranges.ts";
 import { isInternal } from "../reachability/addresses.ts";
 import type { Rule, Verdict } from "../rule.ts";

@@ -1,5 +1,4 @@
-import type { Resource, Value } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { parseRange, type Range } from "../../platform/ranges.ts";
 import { defaultNetworkKey, type NetworkKey, networkKey } from "./network-key.ts";
 import { once } from "./once.ts";

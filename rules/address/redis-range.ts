@@ -1,4 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
+import type { Resource } from "../../graph/index.ts";
 import { redisLimits } from "../../platform/limits.ts";
 import { parseRange } from "../../platform/ranges.ts";
 import type { Rule, Verdict } from "../rule.ts";

@@ -1,5 +1,4 @@
-import { isUnknown } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import { type Graph, isUnknown } from "../../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { SUBNETS } from "./sources.ts";
 

@@ -1,5 +1,4 @@
-import type { Resource, Value } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { contains, parseRange } from "../../platform/ranges.ts";
 import { addressRange } from "../reachability/addresses.ts";
 import type { Rule } from "../rule.ts";

@@ -1,4 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
+import type { Resource } from "../../graph/index.ts";
 import { defaultMaxInstances, overlappingRevisions } from "../../platform/limits.ts";
 import { scaleOf } from "./scale.ts";
 

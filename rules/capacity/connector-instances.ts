@@ -1,4 +1,4 @@
-import { isUnknown, type Resource } from "../../graph/graph.ts";
+import { isUnknown, type Resource } from "../../graph/index.ts";
 import { connectorLimits } from "../../platform/limits.ts";
 import type { Rule, Verdict } from "../rule.ts";
 

@@ -1,4 +1,4 @@
-import { isUnknown, type Resource, type Value } from "../../graph/graph.ts";
+import { isUnknown, type Resource, type Value } from "../../graph/index.ts";
 import { connectorLimits } from "../../platform/limits.ts";
 import { knownPieces } from "../address/known-pieces.ts";
 import type { Rule, Verdict } from "../rule.ts";

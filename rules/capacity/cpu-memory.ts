@@ -1,4 +1,4 @@
-import { type Block, isUnknown, type Resource } from "../../graph/graph.ts";
+import { type Block, isUnknown, type Resource } from "../../graph/index.ts";
 import {
   cloudRunMemoryByCpu,
   fractionalCpuMemory,

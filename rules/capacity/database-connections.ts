@@ -1,5 +1,4 @@
-import { isUnknown, type Resource } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import { cloudSqlLimits } from "../../platform/limits.ts";
 import { flagOf } from "../data/flags.ts";
 import { type Workload, workloads } from "../reachability/workload.ts";

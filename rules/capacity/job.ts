@@ -1,4 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
+import type { Resource } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../platform/limits.ts";
 import { knownPieces } from "../address/known-pieces.ts";
 import type { Rule } from "../rule.ts";

@@ -1,4 +1,4 @@
-import { isUnknown, type Resource } from "../../graph/graph.ts";
+import { isUnknown, type Resource } from "../../graph/index.ts";
 import { cloudSqlLimits } from "../../platform/limits.ts";
 import { tierMemory } from "../../platform/tiers.ts";
 import { engineOf } from "../data/database.ts";

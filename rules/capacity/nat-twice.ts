@@ -1,4 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
+import type { Resource } from "../../graph/index.ts";
 import { vpcLimits } from "../../platform/limits.ts";
 import { type NetworkKey, networkKey } from "../address/network-key.ts";
 import type { Rule } from "../rule.ts";

@@ -1,4 +1,4 @@
-import type { Value } from "../../graph/graph.ts";
+import type { Value } from "../../graph/index.ts";
 
 const UNITS: { readonly [suffix: string]: number } = {
   "": 1,

@@ -1,4 +1,4 @@
-import { Block, isUnknown, type Resource, Unknown, type Value } from "../../graph/graph.ts";
+import { Block, isUnknown, type Resource, Unknown, type Value } from "../../graph/index.ts";
 import { entry } from "../service/cloud-run.ts";
 
 /** Types of Cloud Run resources, and where each writes its revision. */

@@ -1,4 +1,4 @@
-import { type Block, isUnknown, type Unknown, type Value } from "../../graph/graph.ts";
+import { type Block, isUnknown, type Unknown, type Value } from "../../graph/index.ts";
 
 /** The database flags of an instance that are known by name. */
 export function flags(instance: Block): readonly Block[] {

@@ -1,5 +1,4 @@
-import type { Resource, Value } from "../../graph/graph.ts";
-import { isUnknown } from "../../graph/graph.ts";
+import { isUnknown, type Resource, type Value } from "../../graph/index.ts";
 import { redisLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
 import { REDIS_CONFIGS } from "./sources.ts";

@@ -1,4 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
+import type { Resource } from "../../graph/index.ts";
 import { redisLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
 import { REDIS_TIERS } from "./sources.ts";

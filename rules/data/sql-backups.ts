@@ -1,4 +1,4 @@
-import { Block, isUnknown, type Resource } from "../../graph/graph.ts";
+import { Block, isUnknown, type Resource } from "../../graph/index.ts";
 import { cloudSqlLimits } from "../../platform/limits.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { engineOf, INSTANCE, isReplica, writtenEdition } from "./database.ts";

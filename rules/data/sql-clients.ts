@@ -1,4 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
+import type { Resource } from "../../graph/index.ts";
 import { needsOf } from "../reachability/needs.ts";
 import { references, textOf } from "../reachability/text.ts";
 import { type Variable, variables, type Workload, workloads } from "../reachability/workload.ts";

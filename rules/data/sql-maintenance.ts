@@ -1,4 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
+import type { Resource } from "../../graph/index.ts";
 import { cloudSqlLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
 import { INSTANCE, isReplica } from "./database.ts";

@@ -1,4 +1,4 @@
-import { isUnknown, type Resource } from "../../graph/graph.ts";
+import { isUnknown, type Resource } from "../../graph/index.ts";
 import { contains, parseRange } from "../../platform/ranges.ts";
 import { list } from "../reachability/workload.ts";
 import type { Rule, Verdict } from "../rule.ts";

@@ -1,5 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
-import { isUnknown } from "../../graph/graph.ts";
+import { isUnknown, type Resource } from "../../graph/index.ts";
 import { cloudSqlLimits } from "../../platform/limits.ts";
 import { customTier } from "../../platform/tiers.ts";
 import type { Rule, Verdict } from "../rule.ts";

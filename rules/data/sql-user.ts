@@ -1,5 +1,4 @@
-import { isUnknown, type Resource } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { engineOf, instanceOf, isReplica } from "./database.ts";
 import { flags } from "./flags.ts";

@@ -1,5 +1,4 @@
-import { isUnknown, type Resource } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { follow, forwardingRuleTypes, isExternal, schemeOf, text } from "./load-balancer.ts";
 import { FORWARDING_DOC } from "./sources.ts";

@@ -1,5 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import type { Graph, Resource } from "../../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { allKnown, domainsOf, isCovered, parentOf } from "./domains.ts";
 import { elements, follow, httpsProxyTypes, isAbsent, urlMapTypes } from "./load-balancer.ts";

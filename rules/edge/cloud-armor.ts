@@ -1,5 +1,4 @@
-import type { Block, Resource } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import type { Block, Graph, Resource } from "../../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { backendServiceTypes, follow, isAbsent, text } from "./load-balancer.ts";
 

@@ -1,5 +1,4 @@
-import { isUnknown, type Resource } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { domainsOf, wildcardOf } from "./domains.ts";
 import { elements, type FrontEnd, follow, frontEnds, isHttps } from "./load-balancer.ts";

@@ -1,4 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
+import type { Resource } from "../../graph/index.ts";
 
 /** The domains at the path that are known, without a trailing dot. */
 export function domainsOf(resource: Resource, path: string): string[] {

@@ -1,5 +1,4 @@
-import { type Block, isUnknown, type Resource, Unknown, type Value } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import { type Block, type Graph, isUnknown, type Resource, Unknown, type Value } from "../../graph/index.ts";
 
 export const backendServiceTypes = [
   "google_compute_backend_service",

@@ -1,5 +1,4 @@
-import { isUnknown, type Resource, type Value } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import { type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
 import { loadBalancerLimits } from "../../platform/limits.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { serviceTypes } from "../service/cloud-run.ts";

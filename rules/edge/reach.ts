@@ -1,5 +1,4 @@
-import type { Resource, Value } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import type { Graph, Resource, Value } from "../../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { elements, follow, routedValues } from "./load-balancer.ts";
 import { FORWARDING_DOC } from "./sources.ts";

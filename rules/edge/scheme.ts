@@ -1,4 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
+import type { Resource } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
 import { frontEnds, schemeOf } from "./load-balancer.ts";
 import { FORWARDING_DOC } from "./sources.ts";

@@ -1,4 +1,4 @@
-import { type Block, isUnknown, type Resource } from "../../graph/graph.ts";
+import { type Block, isUnknown, type Resource } from "../../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { isAbsent, text, urlMapTypes } from "./load-balancer.ts";
 import { URL_MAP_DOC } from "./sources.ts";

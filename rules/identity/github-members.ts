@@ -1,5 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import type { Graph, Resource } from "../../graph/index.ts";
 import { HOLE } from "../reachability/text.ts";
 import type { Rule } from "../rule.ts";
 import { admission, claimsOf, REPOSITORIES } from "./github-admission.ts";

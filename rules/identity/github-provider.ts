@@ -1,5 +1,4 @@
-import type { Resource, Value } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { references, textOf } from "../reachability/text.ts";
 import { type Grant, grants } from "./grants.ts";
 

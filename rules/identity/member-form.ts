@@ -1,5 +1,4 @@
-import type { Value } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import type { Graph, Value } from "../../graph/index.ts";
 import { nearestHint } from "../reachability/names.ts";
 import { HOLE, textOf } from "../reachability/text.ts";
 import type { Rule, Verdict } from "../rule.ts";

@@ -1,4 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
+import type { Resource } from "../../graph/index.ts";
 import { cloudSqlLimits, type Limit, redisLimits } from "../../platform/limits.ts";
 import { list } from "../reachability/workload.ts";
 import type { Rule } from "../rule.ts";

@@ -1,5 +1,4 @@
-import type { Value } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import type { Graph, Value } from "../../graph/index.ts";
 import { type Variable, workloads } from "../reachability/workload.ts";
 import type { Rule } from "../rule.ts";
 

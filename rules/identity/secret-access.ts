@@ -1,5 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import type { Graph, Resource } from "../../graph/index.ts";
 import { cannotTell, nameOf, nearestHint } from "../reachability/names.ts";
 import { ordered } from "../reachability/order.ts";
 import { type SecretUse, type Workload, workloads } from "../reachability/workload.ts";

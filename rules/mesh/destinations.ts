@@ -1,5 +1,4 @@
-import { type Block, isUnknown } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import { type Block, type Graph, isUnknown } from "../../graph/index.ts";
 import { hostsMeet } from "./hosts.ts";
 import {
   areTogether,

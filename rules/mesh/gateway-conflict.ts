@@ -1,4 +1,4 @@
-import type { Block } from "../../graph/graph.ts";
+import type { Block } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
 import { servedHosts } from "./hosts.ts";
 import { areTogether, gateways, isSameObject, labels, type MeshObject, named, selects } from "./objects.ts";

@@ -1,4 +1,4 @@
-import { isUnknown } from "../../graph/graph.ts";
+import { isUnknown } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
 import { boundGateways, type ServedHost, servedHosts, serves } from "./hosts.ts";
 import { gateways, type MeshObject, named, objects, texts, virtualServices } from "./objects.ts";

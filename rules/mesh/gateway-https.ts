@@ -1,5 +1,4 @@
-import type { Block } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import type { Block, Graph } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
 import { boundGateways, hostsMeet, servedHosts } from "./hosts.ts";
 import {

@@ -1,4 +1,4 @@
-import { Block, isUnknown } from "../../graph/graph.ts";
+import { Block, isUnknown } from "../../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { gateways, type MeshObject, named, texts } from "./objects.ts";
 import { isHttp, isTls, protocolOf, serverName } from "./servers.ts";

@@ -1,4 +1,4 @@
-import type { Block } from "../../graph/graph.ts";
+import type { Block } from "../../graph/index.ts";
 import { type MeshObject, mayShare, named, texts } from "./objects.ts";
 
 /** True where some host name fits both: each may begin with a wildcard ("*", "*.example.com"). */

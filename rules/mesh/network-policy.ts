@@ -1,5 +1,4 @@
-import type { Block } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import type { Block, Graph } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
 import { type Destination, destinationsOf, destined } from "./destinations.ts";
 import { boundGateways } from "./hosts.ts";

@@ -1,5 +1,4 @@
-import { Block, isUnknown, type Resource, type Value } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import { Block, type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
 
 /** One Kubernetes object, whether it stands in YAML or in a kubernetes_manifest of Terraform. */
 export interface MeshObject {

@@ -1,4 +1,4 @@
-import type { Block } from "../../graph/graph.ts";
+import type { Block } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
 import { boundGateways, servedHosts, serves } from "./hosts.ts";
 import { gateways, named, texts, virtualServices } from "./objects.ts";

@@ -1,4 +1,4 @@
-import type { Block } from "../../graph/graph.ts";
+import type { Block } from "../../graph/index.ts";
 import { hostsMeet, MESH } from "./hosts.ts";
 import { areTogether, type MeshObject, named, texts } from "./objects.ts";
 

@@ -1,4 +1,4 @@
-import { type Block, isUnknown } from "../../graph/graph.ts";
+import { type Block, isUnknown } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
 import { named, texts, virtualServices } from "./objects.ts";
 import { analysis } from "./sources.ts";

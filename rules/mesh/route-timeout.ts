@@ -1,4 +1,4 @@
-import type { Block } from "../../graph/graph.ts";
+import type { Block } from "../../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { seconds } from "./durations.ts";
 import { named, virtualServices } from "./objects.ts";

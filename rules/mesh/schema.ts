@@ -1,4 +1,4 @@
-import { isUnknown, type Value } from "../../graph/graph.ts";
+import { isUnknown, type Value } from "../../graph/index.ts";
 import { nearest } from "../../platform/nearest.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { FIELDS, ISTIO_VERSION, type Shape } from "./fields.ts";

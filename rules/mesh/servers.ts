@@ -1,4 +1,4 @@
-import type { Block } from "../../graph/graph.ts";
+import type { Block } from "../../graph/index.ts";
 
 /** "HTTPS", whatever its case in the manifest; undefined where it is not known. */
 export function protocolOf(server: Block): string | undefined {

@@ -1,4 +1,4 @@
-import { isUnknown } from "../../graph/graph.ts";
+import { isUnknown } from "../../graph/index.ts";
 import { nearest } from "../../platform/nearest.ts";
 import type { Rule } from "../rule.ts";
 import { CLUSTER, destinationsOf } from "./destinations.ts";

@@ -1,4 +1,4 @@
-import { type Block, isUnknown } from "../../graph/graph.ts";
+import { type Block, isUnknown } from "../../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { hostsMeet } from "./hosts.ts";
 import { named, texts, virtualServices } from "./objects.ts";

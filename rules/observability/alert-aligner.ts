@@ -1,5 +1,4 @@
-import { isUnknown } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import { type Graph, isUnknown } from "../../graph/index.ts";
 import { monitoringLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
 import { type Condition, conditions } from "./conditions.ts";

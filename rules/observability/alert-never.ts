@@ -1,5 +1,4 @@
-import { isUnknown, type Resource } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import { cloudSqlLimits } from "../../platform/limits.ts";
 import { ceilingOf as maxConnections } from "../capacity/max-connections.ts";
 import type { Rule, Verdict } from "../rule.ts";

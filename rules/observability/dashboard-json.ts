@@ -1,6 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
-import { isObject, type Json } from "../../graph/json.ts";
+import { type Graph, isObject, type Json, type Resource } from "../../graph/index.ts";
 
 /** Every dashboard whose text is known and is JSON. */
 export function* dashboardsOf(graph: Graph): Iterable<readonly [Resource, Json]> {

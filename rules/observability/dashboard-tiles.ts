@@ -1,5 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
-import { isObject, type Json } from "../../graph/json.ts";
+import { isObject, type Json, type Resource } from "../../graph/index.ts";
 import { dashboardLimits } from "../../platform/limits.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { dashboardsOf, objects } from "./dashboard-json.ts";

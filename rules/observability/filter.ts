@@ -1,4 +1,4 @@
-import { isUnknown, type Value } from "../../graph/graph.ts";
+import { isUnknown, type Value } from "../../graph/index.ts";
 
 /** Stands for a piece of a filter that is not known. */
 const HOLE = "\u0000";

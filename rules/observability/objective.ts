@@ -1,5 +1,4 @@
-import { type Block, isUnknown, type Resource } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import { type Block, type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import { monitoringLimits } from "../../platform/limits.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { durationSeconds } from "../time/deadlines.ts";

@@ -1,5 +1,4 @@
-import { type Block, isUnknown, type Resource, type Value } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import { type Block, type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
 import { domainsOf, isCovered, parentOf } from "../edge/domains.ts";
 import { INGRESS_DOC } from "../edge/sources.ts";
 import type { Rule, Verdict } from "../rule.ts";

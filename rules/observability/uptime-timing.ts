@@ -1,4 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
+import type { Resource } from "../../graph/index.ts";
 import { monitoringLimits } from "../../platform/limits.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { durationSeconds } from "../time/deadlines.ts";

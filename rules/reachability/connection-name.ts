@@ -1,5 +1,4 @@
-import type { Resource, Value } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { nearest } from "../../platform/nearest.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { connectionIn } from "./connections.ts";

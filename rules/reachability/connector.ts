@@ -1,5 +1,4 @@
-import { isUnknown, type Resource } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { cannotTell, nameOf, nearestHint } from "./names.ts";
 import { type Workload, workloads } from "./workload.ts";

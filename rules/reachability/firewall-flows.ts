@@ -1,5 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import type { Graph, Resource } from "../../graph/index.ts";
 import type { Range } from "../../platform/ranges.ts";
 import { hostRange, isInternal } from "./addresses.ts";
 import { nameOf } from "./names.ts";

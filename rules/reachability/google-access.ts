@@ -1,4 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
+import type { Resource } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
 import { attachmentOf, networkOf, same } from "./network.ts";
 import { workloads } from "./workload.ts";

@@ -1,5 +1,4 @@
-import { type Block, isUnknown, type Resource, type Value } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import { type Block, type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
 import { links } from "./links.ts";
 import { nameOf, nearestHint } from "./names.ts";

@@ -1,4 +1,4 @@
-import type { Resource, Target, Value } from "../../graph/graph.ts";
+import type { Resource, Target, Value } from "../../graph/index.ts";
 import type { Verdict } from "../rule.ts";
 
 /** The last word of an id or self link; a bare name as it is. */

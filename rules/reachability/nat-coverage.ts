@@ -1,5 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import type { Graph, Resource } from "../../graph/index.ts";
 import { nameOf } from "./names.ts";
 import { type Attachment, differ, networkLabel, networkOf, same } from "./network.ts";
 import { list } from "./workload.ts";

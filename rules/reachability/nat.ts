@@ -1,5 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import type { Graph, Resource } from "../../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { coverage } from "./nat-coverage.ts";
 import { needsOf, serverLabel } from "./needs.ts";

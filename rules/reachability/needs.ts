@@ -1,5 +1,4 @@
-import type { Reference, Resource } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import type { Graph, Reference, Resource } from "../../graph/index.ts";
 import { connectionIn } from "./connections.ts";
 import { nameOf, shortName } from "./names.ts";
 import { endpointOf, references } from "./text.ts";

@@ -1,5 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import type { Graph, Resource } from "../../graph/index.ts";
 
 /**
  * True where Terraform creates `later` after `earlier`: a path of references and `depends_on` leads from one to the other,

@@ -1,5 +1,4 @@
-import { isUnknown, type Resource } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import { vpcLimits } from "../../platform/limits.ts";
 import { contains, overlaps, parseRange, type Range } from "../../platform/ranges.ts";
 import { isInternal } from "./addresses.ts";

@@ -1,5 +1,4 @@
-import type { Reference, Resource, Value } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import type { Graph, Reference, Resource, Value } from "../../graph/index.ts";
 import { parseRange } from "../../platform/ranges.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { nameOf, nearestHint } from "./names.ts";

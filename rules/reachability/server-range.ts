@@ -1,5 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import type { Graph, Resource } from "../../graph/index.ts";
 import { cloudSqlLimits, redisLimits } from "../../platform/limits.ts";
 import { parseRange, type Range } from "../../platform/ranges.ts";
 import { addressRange } from "./addresses.ts";

@@ -1,4 +1,4 @@
-import { isUnknown, type Reference, type Resource, type Unknown, type Value } from "../../graph/graph.ts";
+import { isUnknown, type Reference, type Resource, type Unknown, type Value } from "../../graph/index.ts";
 import { wellKnownPorts } from "../../platform/limits.ts";
 
 /** Stands for an unknown piece of a text. No host name or URL holds it. */

@@ -1,5 +1,4 @@
-import type { Block, Resource } from "../../graph/graph.ts";
-import { isUnknown } from "../../graph/graph.ts";
+import { type Block, isUnknown, type Resource } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
 
 const TEMPLATES = {

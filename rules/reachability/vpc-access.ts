@@ -1,5 +1,4 @@
-import type { Resource } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import type { Graph, Resource } from "../../graph/index.ts";
 import { contains, parseRange, type Range } from "../../platform/ranges.ts";
 import type { Rule } from "../rule.ts";
 import { hostRange, isInternal } from "./addresses.ts";

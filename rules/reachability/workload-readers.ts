@@ -1,4 +1,4 @@
-import { Block, isUnknown, type Resource, type Unknown, type Value } from "../../graph/graph.ts";
+import { Block, isUnknown, type Resource, type Unknown, type Value } from "../../graph/index.ts";
 import { list } from "./lists.ts";
 import type { Container, Interface, SecretUse, Variable, Workload } from "./workload-shape.ts";
 

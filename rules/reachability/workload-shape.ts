@@ -1,4 +1,4 @@
-import type { Block, Resource, Value } from "../../graph/graph.ts";
+import type { Block, Resource, Value } from "../../graph/index.ts";
 
 /** One environment variable of a container; a value from a secret has `secret` instead of `value`. */
 export interface Variable {

@@ -1,5 +1,4 @@
-import type { Block, Resource } from "../../graph/graph.ts";
-import { isUnknown } from "../../graph/graph.ts";
+import { type Block, isUnknown, type Resource } from "../../graph/index.ts";
 import type { Workload } from "../service/cloud-run.ts";
 
 /** One entry of a service's traffic, whichever generation it is written in. */

@@ -1,5 +1,4 @@
-import { Block, isUnknown, type Resource, type Unknown, type Value } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import { Block, type Graph, isUnknown, type Resource, type Unknown, type Value } from "../../graph/index.ts";
 
 /** A Cloud Run service or job, whichever resource type and generation of the API it is written in. */
 export interface Workload {

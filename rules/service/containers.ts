@@ -1,4 +1,4 @@
-import { type Block, isUnknown, type Resource, type Value } from "../../graph/graph.ts";
+import { type Block, isUnknown, type Resource, type Value } from "../../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { entry, type Workload, workloads } from "./cloud-run.ts";
 

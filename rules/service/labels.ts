@@ -1,4 +1,4 @@
-import { isUnknown, type Value } from "../../graph/graph.ts";
+import { isUnknown, type Value } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
 import { workloads } from "./cloud-run.ts";
 

@@ -1,4 +1,4 @@
-import type { Block, Resource } from "../../graph/graph.ts";
+import type { Block, Resource } from "../../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { workloads } from "./cloud-run.ts";
 

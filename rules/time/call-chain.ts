@@ -1,4 +1,4 @@
-import { isUnknown } from "../../graph/graph.ts";
+import { isUnknown } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
 import { services, serviceTypes, workloadOf } from "../service/cloud-run.ts";

@@ -1,5 +1,4 @@
-import { isUnknown, type Value } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import { type Graph, isUnknown, type Value } from "../../graph/index.ts";
 import { connector, hasDirectEgress, sendsAllTraffic, type Workload } from "../service/cloud-run.ts";
 
 const HOSTS = ["POSTGRES_HOST", "DATABASE_HOST", "DB_HOST", "PGHOST"] as const;

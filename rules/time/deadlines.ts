@@ -1,4 +1,4 @@
-import { type Block, isUnknown, type Value } from "../../graph/graph.ts";
+import { type Block, isUnknown, type Value } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../platform/limits.ts";
 import { environment, type Workload } from "../service/cloud-run.ts";
 

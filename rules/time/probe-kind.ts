@@ -1,4 +1,4 @@
-import { type Block, isUnknown } from "../../graph/graph.ts";
+import { type Block, isUnknown } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
 import { workloads } from "../service/cloud-run.ts";

@@ -1,4 +1,4 @@
-import { Block, isUnknown } from "../../graph/graph.ts";
+import { Block, isUnknown } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../platform/limits.ts";
 import { entry, type Workload } from "../service/cloud-run.ts";
 

@@ -1,5 +1,4 @@
-import type { Block, Resource, Value } from "../../graph/graph.ts";
-import type { Graph } from "../../graph/index.ts";
+import type { Block, Graph, Resource, Value } from "../../graph/index.ts";
 
 /** A box of the picture. */
 export interface Node {

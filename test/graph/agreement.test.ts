@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { isUnknown, type Resource, type Value } from "../../graph/graph.ts";
-import { readGraph } from "../../graph/index.ts";
+import { isUnknown, type Resource, readGraph, type Value } from "../../graph/index.ts";
 
 const fixtures = join(__dirname, "../fixtures");
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { isUnknown } from "../../graph/graph.ts";
-import { graphFromTerraformJson } from "../../graph/terraform-json.ts";
+import { graphFromTerraformJson, isUnknown } from "../../graph/index.ts";
 import { graphOf } from "../rules/support.ts";
 
 describe("Terraform JSON", () => {

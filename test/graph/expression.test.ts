@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { isUnknown, type Value } from "../../graph/graph.ts";
+import { isUnknown, type Value } from "../../graph/index.ts";
 import { graphOf } from "../rules/support.ts";
 
 const surroundings = {

@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
-import { isUnknown } from "../../graph/graph.ts";
-import { readGraph } from "../../graph/index.ts";
+import { isUnknown, readGraph } from "../../graph/index.ts";
 
 const fixtures = join(__dirname, "../fixtures/terraform");
 const folders: string[] = [];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { isUnknown } from "../../graph/graph.ts";
+import { isUnknown } from "../../graph/index.ts";
 import { graphOf } from "../rules/support.ts";
 
 function evaluated(expression: string): unknown {

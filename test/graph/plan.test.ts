@@ -1,7 +1,6 @@
 import { join } from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { isUnknown } from "../../graph/graph.ts";
-import { type Graph, readGraph } from "../../graph/index.ts";
+import { type Graph, isUnknown, readGraph } from "../../graph/index.ts";
 
 function read(name: string): Promise<Graph> {
   return readGraph([join(__dirname, "../fixtures/plans", name)]);

@@ -3,8 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import * as fc from "fast-check";
-import { type Graph, InputError, readGraph } from "../../graph/index.ts";
-import { graphFromTerraformJson } from "../../graph/terraform-json.ts";
+import { type Graph, graphFromTerraformJson, InputError, readGraph } from "../../graph/index.ts";
 
 let folder = "";
 

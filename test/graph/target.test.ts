@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import type { Target } from "../../graph/graph.ts";
+import type { Target } from "../../graph/index.ts";
 import { graphOf, type Surroundings } from "../rules/support.ts";
 
 const network = ["google_compute_network"];

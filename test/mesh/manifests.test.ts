@@ -1,8 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { parseAllDocuments } from "yaml";
-import { parseManifests } from "../../graph/kubernetes/documents.ts";
-import { inputOf } from "../../graph/kubernetes/manifests.ts";
-import { ResourceGraph } from "../../graph/resource-graph.ts";
+import { graphFromManifests } from "../../graph/index.ts";
 import type { Manifest } from "../../mesh/manifest.ts";
 import { manifests } from "../../mesh/manifests.ts";
 import { manifestsYaml } from "../../mesh/yaml.ts";
@@ -17,11 +15,8 @@ function of(kind: string, change?: (draft: Draft) => void): Json[] {
 }
 
 async function findings(objects: readonly Manifest[]) {
-  const input = inputOf(
-    await parseManifests("mesh.yaml", manifestsYaml("meta-studio", objects)),
-    "mesh.yaml",
-  );
-  return runRules(new ResourceGraph([input])).filter(({ severity }) => severity !== "unknown");
+  const graph = await graphFromManifests({ "mesh.yaml": manifestsYaml("meta-studio", objects) });
+  return runRules(graph).filter(({ severity }) => severity !== "unknown");
 }
 
 describe("manifests of meta-studio", () => {

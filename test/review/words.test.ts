@@ -1,6 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { ResourceGraph } from "../../graph/resource-graph.ts";
-import { readState } from "../../graph/state.ts";
+import { ResourceGraph, readState } from "../../graph/index.ts";
 import { topologyChanges } from "../../review/topology-changes.ts";
 import type { Json } from "../support/synthesized.ts";
 import { change, changeAt, planOf, reviewOf } from "./support.ts";

@@ -4,7 +4,7 @@ import { parse } from "@cdktf/hcl2json";
 import { beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { parseAllDocuments } from "yaml";
-import { graphFromTerraformJson } from "../../graph/terraform-json.ts";
+import { graphFromTerraformJson } from "../../graph/index.ts";
 import { ruleBook } from "../../rules/index.ts";
 import { runRules } from "../../rules/run.ts";
 

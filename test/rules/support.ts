@@ -1,5 +1,4 @@
-import type { Graph, GraphOptions } from "../../graph/index.ts";
-import { graphFromTerraformJson } from "../../graph/terraform-json.ts";
+import { type Graph, type GraphOptions, graphFromTerraformJson } from "../../graph/index.ts";
 import type { Rule, Severity } from "../../rules/rule.ts";
 
 /** What a rule said, as plain data for `toEqual`. */

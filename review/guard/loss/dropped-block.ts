@@ -1,4 +1,4 @@
-import { type Block, isUnknown, type Value } from "../../../graph/graph.ts";
+import { type Block, isUnknown, type Value } from "../../../graph/index.ts";
 import { enumerated } from "../../plan/compare.ts";
 import { title } from "../../plan/title.ts";
 import { type Loss, onUpdate } from "../loss.ts";

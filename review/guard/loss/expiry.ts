@@ -1,4 +1,4 @@
-import type { Block } from "../../../graph/graph.ts";
+import type { Block } from "../../../graph/index.ts";
 import { difference, enumerated, lowered } from "../../plan/compare.ts";
 import { title } from "../../plan/title.ts";
 import { type Loss, onUpdate } from "../loss.ts";

@@ -1,4 +1,4 @@
-import { type Block, isUnknown } from "../../../graph/graph.ts";
+import { type Block, isUnknown } from "../../../graph/index.ts";
 import { contains, parseRange } from "../../../platform/ranges.ts";
 import { removedFrom, someOf, switchedOn } from "../../plan/compare.ts";
 import type { PlannedChange } from "../../plan/planned-change.ts";

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { readPlan } from "../../../graph/plan.ts";
-import { ResourceGraph } from "../../../graph/resource-graph.ts";
+import { ResourceGraph, readPlan } from "../../../graph/index.ts";
 import { replacement } from "../../../rules/data/replacement.ts";
 import { restart } from "../../../rules/data/restart.ts";
 import { sqlVersion } from "../../../rules/data/sql-version.ts";

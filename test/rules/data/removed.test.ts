@@ -1,6 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { readPlan } from "../../../graph/plan.ts";
-import { ResourceGraph } from "../../../graph/resource-graph.ts";
+import { ResourceGraph, readPlan } from "../../../graph/index.ts";
 import { nameReused } from "../../../rules/data/name-reused.ts";
 import { protectedRemoval } from "../../../rules/data/protected-removal.ts";
 import type { Rule } from "../../../rules/rule.ts";

@@ -1,6 +1,4 @@
-import { parseManifests } from "../../../graph/kubernetes/documents.ts";
-import { inputOf } from "../../../graph/kubernetes/manifests.ts";
-import { ResourceGraph } from "../../../graph/resource-graph.ts";
+import { graphFromManifests } from "../../../graph/index.ts";
 import type { Rule } from "../../../rules/rule.ts";
 import type { Said } from "../support.ts";
 
@@ -11,12 +9,7 @@ export async function checkYaml(rule: Rule, yaml: string, file = "mesh.yaml"): P
 
 /** What the rule says of several files of YAML that are verified together. */
 export async function checkFiles(rule: Rule, files: { readonly [name: string]: string }): Promise<Said[]> {
-  const inputs = await Promise.all(
-    Object.entries(files).map(async ([name, yaml]) => inputOf(await parseManifests(name, yaml), name)),
-  );
-  const graph = new ResourceGraph([
-    { resources: inputs.flatMap(({ resources }) => resources), notes: inputs.flatMap(({ notes }) => notes) },
-  ]);
+  const graph = await graphFromManifests(files);
   return [...rule.check(graph)].map((verdict) => ({
     severity: verdict.severity,
     address: verdict.resource.address,

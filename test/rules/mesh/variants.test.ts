@@ -1,8 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { parseAllDocuments, stringify } from "yaml";
-import { parseManifests } from "../../../graph/kubernetes/documents.ts";
-import { inputOf } from "../../../graph/kubernetes/manifests.ts";
-import { ResourceGraph } from "../../../graph/resource-graph.ts";
+import { graphFromManifests } from "../../../graph/index.ts";
 import { runRules } from "../../../rules/run.ts";
 import type { Draft } from "../../support/environments.ts";
 
@@ -117,7 +115,7 @@ async function found(change: (objects: Objects) => void): Promise<string[]> {
     .filter(Boolean)
     .map((each) => `---\n${stringify(each)}`)
     .join("");
-  const graph = new ResourceGraph([inputOf(await parseManifests("whole.yaml", yaml), "whole.yaml")]);
+  const graph = await graphFromManifests({ "whole.yaml": yaml });
   return runRules(graph).map(({ severity, rule, address }) => `${severity} ${rule} ${address}`);
 }
 

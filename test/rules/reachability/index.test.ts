@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { graphFromTerraformJson } from "../../../graph/terraform-json.ts";
+import { graphFromTerraformJson } from "../../../graph/index.ts";
 import { identityRules } from "../../../rules/identity/index.ts";
 import { reachabilityRules } from "../../../rules/reachability/index.ts";
 import { platform } from "../platform.ts";

@@ -1,0 +1,114 @@
+import { isUnknown, type Value } from "./value.ts";
+
+/**
+ * A resource or a nested block. Paths are dotted ("template.vpc_access.connector"); a step into a
+ * block that is written as a list takes its first element, so single blocks need no index.
+ */
+export class Block {
+  readonly values: { readonly [key: string]: Value };
+
+  constructor(values: { readonly [key: string]: Value }) {
+    this.values = values;
+  }
+
+  /** The value at the path: undefined where it is absent or null; Unknown where it, or a step towards it, is unknown. */
+  get(path: string): Exclude<Value, null> | undefined {
+    let value: Value | undefined = this.values;
+    for (const step of path.split(".")) {
+      if (Array.isArray(value)) value = value[0];
+      if (value === undefined || value === null || isUnknown(value)) return value ?? undefined;
+      if (typeof value !== "object") return undefined;
+      value = (value as { readonly [key: string]: Value })[step];
+    }
+    return value ?? undefined;
+  }
+
+  /** The value at the path where it is a known string, or a number or boolean, of which Terraform makes one; undefined otherwise. */
+  string(path: string): string | undefined {
+    const value = this.get(path);
+    if (typeof value === "string") return value;
+    return typeof value === "number" || typeof value === "boolean" ? String(value) : undefined;
+  }
+
+  /** The value at the path where it is a known number, or a string that Terraform would read as one. */
+  number(path: string): number | undefined {
+    const value = this.get(path);
+    if (typeof value === "number") return value;
+    if (typeof value === "string" && /^-?\d+(\.\d+)?$/.test(value)) return Number(value);
+    return undefined;
+  }
+
+  /** The value at the path where it is a known boolean, or the string "true" or "false". */
+  boolean(path: string): boolean | undefined {
+    const value = this.get(path);
+    if (typeof value === "boolean") return value;
+    return value === "true" ? true : value === "false" ? false : undefined;
+  }
+
+  /** The blocks at the path, whether written as one object or as a list; unknown elements are left out (see `get`). */
+  blocks(path: string): Block[] {
+    const value = this.get(path);
+    const list = Array.isArray(value) ? (value as readonly Value[]) : [value];
+    return list
+      .filter((item) => typeof item === "object" && item !== null && !isUnknown(item) && !Array.isArray(item))
+      .map((item) => new Block(item as { readonly [key: string]: Value }));
+  }
+}
+
+/** What a plan does to a resource. */
+export interface Change {
+  /** As Terraform writes them: ["no-op"], ["create"], ["update"], ["delete", "create"] ... */
+  readonly actions: readonly string[];
+  /** The values before the change; undefined for a resource that is created. */
+  readonly before: Block | undefined;
+  /** All values after it, computed ones and the provider's defaults included. */
+  readonly after: Block;
+  /** The dotted paths whose change forces a replacement. */
+  readonly replacePaths: readonly string[];
+}
+
+export class Resource extends Block {
+  /** As Terraform writes it, with module and index: `module.net.google_compute_subnetwork.app["a"]`. */
+  readonly address: string;
+  readonly mode: "managed" | "data";
+  readonly type: string;
+  readonly name: string;
+  /** Construct path (cdktf), or null. */
+  readonly path: string | null;
+  /** Where it stands, for people: stack name, file, or module. */
+  readonly origin: string;
+  /** Addresses in `depends_on` plus every address that an expression of this resource refers to. */
+  readonly dependencies: ReadonlySet<string>;
+  /** Addresses in `depends_on` alone. */
+  readonly dependsOn: ReadonlySet<string>;
+  /** Settings of the provider block that manages it (project, region, zone ...). */
+  readonly provider: Block;
+  /** What the plan does to it; undefined where the input is not a plan. */
+  readonly change: Change | undefined;
+
+  constructor(init: {
+    address: string;
+    mode: "managed" | "data";
+    type: string;
+    name: string;
+    path: string | null;
+    origin: string;
+    values: { readonly [key: string]: Value };
+    dependencies: ReadonlySet<string>;
+    dependsOn: ReadonlySet<string>;
+    provider?: Block | undefined;
+    change?: Change | undefined;
+  }) {
+    super(init.values);
+    this.address = init.address;
+    this.mode = init.mode;
+    this.type = init.type;
+    this.name = init.name;
+    this.path = init.path;
+    this.origin = init.origin;
+    this.dependencies = init.dependencies;
+    this.dependsOn = init.dependsOn;
+    this.provider = init.provider ?? new Block({});
+    this.change = init.change;
+  }
+}
