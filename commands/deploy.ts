@@ -6,15 +6,15 @@ import { UserError } from "../platform/sentence.ts";
 import { reviewText } from "../review/report/text.ts";
 import type { Review } from "../review/review.ts";
 import { reviewPlans } from "../review/review-plans.ts";
+import { findTerraform } from "../terraform/binary.ts";
+import { Interrupt } from "../terraform/interrupt.ts";
 import { exitCodesOf, runCommand, today } from "./command.ts";
 import { confirmed } from "./deploy/confirm.ts";
 import { deploy } from "./deploy/deployment.ts";
 import { knownToRollouts } from "./deploy/known-to-rollouts.ts";
 import { leftBehind } from "./deploy/left-behind.ts";
 import { withVariables } from "./rollout/stable.ts";
-import { findTerraform } from "./terraform/binary.ts";
-import { Interrupt } from "./terraform/interrupt.ts";
-import type { SynthesizedEnvironment } from "./terraform/synthesized.ts";
+import type { SynthesizedEnvironment } from "./synth/synthesized.ts";
 
 interface Options {
   readonly yes?: true;
@@ -107,7 +107,7 @@ async function main(name: string, options: Options): Promise<number> {
 /** The environment as synth has proved it; undefined where it refuses, with its reasons printed. */
 async function proven(name: string, output: string): Promise<SynthesizedEnvironment | undefined> {
   // Loaded here alone: cdktf takes longer than everything before it.
-  const { Refused, synthesizedEnvironment } = await import("./terraform/synthesized.ts");
+  const { Refused, synthesizedEnvironment } = await import("./synth/synthesized.ts");
   try {
     return await synthesizedEnvironment(name, output);
   } catch (error) {

@@ -7,14 +7,14 @@ import { driftMarkdown } from "../review/drift/markdown.ts";
 import { type DriftReport, driftExitCode } from "../review/drift/report.ts";
 import { driftText } from "../review/drift/text.ts";
 import type { KnownRollouts } from "../review/serving/unserved.ts";
+import { findTerraform, type Terraform } from "../terraform/binary.ts";
+import { Interrupt } from "../terraform/interrupt.ts";
+import { type PlanOutcome, planStacks, withPlanFolder } from "../terraform/plan-stacks.ts";
 import { exitCodesOf, runCommand, today } from "./command.ts";
 import { knownToRollouts } from "./deploy/known-to-rollouts.ts";
 import { google } from "./google.ts";
 import { withVariables } from "./rollout/stable.ts";
-import { findTerraform, type Terraform } from "./terraform/binary.ts";
-import { Interrupt } from "./terraform/interrupt.ts";
-import { type PlanOutcome, planStacks, withPlanFolder } from "./terraform/plan-stacks.ts";
-import type { SynthesizedEnvironment } from "./terraform/synthesized.ts";
+import type { SynthesizedEnvironment } from "./synth/synthesized.ts";
 
 interface Options {
   readonly format: "text" | "json" | "markdown";
@@ -53,7 +53,7 @@ const program = exitCodesOf(new Command("drift"))
 async function main(name: string, options: Options): Promise<number> {
   const terraform = await findTerraform(process.env);
   // Loaded here alone: cdktf takes longer than everything before it.
-  const { synthesizedEnvironment } = await import("./terraform/synthesized.ts");
+  const { synthesizedEnvironment } = await import("./synth/synthesized.ts");
   const synthesized = await synthesizedEnvironment(name, options.output);
   const { environment } = synthesized;
   const { values, known } = await knownToRollouts(environment, options.output);

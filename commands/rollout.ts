@@ -125,7 +125,7 @@ async function roll(
   options: Options,
 ): Promise<number> {
   // Loaded here alone: cdktf takes longer than everything before it.
-  const { synthesizedEnvironment } = await import("./terraform/synthesized.ts");
+  const { synthesizedEnvironment } = await import("./synth/synthesized.ts");
   const { start } = await import("./rollout/start.ts");
   const environment = await oneEnvironment(name);
   const { stacks } = await synthesizedEnvironment(name, options.output);

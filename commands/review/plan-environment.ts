@@ -28,10 +28,10 @@ export async function planEnvironment(
   // Loaded here alone: a review of given plans needs neither cdktf nor Terraform.
   const { knownToRollouts } = await import("../deploy/known-to-rollouts.ts");
   const { withVariables } = await import("../rollout/stable.ts");
-  const { findTerraform } = await import("../terraform/binary.ts");
-  const { Interrupt } = await import("../terraform/interrupt.ts");
-  const { planStacks, withPlanFolder } = await import("../terraform/plan-stacks.ts");
-  const { Refused, synthesizedEnvironment } = await import("../terraform/synthesized.ts");
+  const { findTerraform } = await import("../../terraform/binary.ts");
+  const { Interrupt } = await import("../../terraform/interrupt.ts");
+  const { planStacks, withPlanFolder } = await import("../../terraform/plan-stacks.ts");
+  const { Refused, synthesizedEnvironment } = await import("../synth/synthesized.ts");
   const terraform = await findTerraform(process.env);
   const output = process.env.CDKTF_OUTDIR ?? "cdktf.out";
   const synthesized = await synthesizedEnvironment(name, output).catch((error: unknown) => {

@@ -6,7 +6,7 @@ import { UserError } from "../../platform/sentence.ts";
 import type { StoredLedger } from "../../rollout/hands.ts";
 import { knownStable } from "../../rollout/known-stable.ts";
 import type { Target } from "../../rollout/observed.ts";
-import type { StackFolder } from "../terraform/stack-folders.ts";
+import type { StackFolder } from "../../terraform/stack-folders.ts";
 import { googlePlace } from "./google.ts";
 import { ledgerStore } from "./ledger-store.ts";
 

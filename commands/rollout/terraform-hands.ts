@@ -6,11 +6,11 @@ import { UserError } from "../../platform/sentence.ts";
 import type { Review } from "../../review/review.ts";
 import { reviewPlans } from "../../review/review-plans.ts";
 import type { ApplyResult, ProofResult } from "../../rollout/measured.ts";
-import { applyStack } from "../deploy/apply-stack.ts";
-import type { Terraform } from "../terraform/binary.ts";
-import type { Interrupt } from "../terraform/interrupt.ts";
-import { type PlannedStack, planStacks } from "../terraform/plan-stacks.ts";
-import type { StackFolder } from "../terraform/stack-folders.ts";
+import { applyStack } from "../../terraform/apply-stack.ts";
+import type { Terraform } from "../../terraform/binary.ts";
+import type { Interrupt } from "../../terraform/interrupt.ts";
+import { type PlannedStack, planStacks } from "../../terraform/plan-stacks.ts";
+import type { StackFolder } from "../../terraform/stack-folders.ts";
 import type { TerraformHands } from "./hands/hands.ts";
 
 export interface TerraformHandsOptions {

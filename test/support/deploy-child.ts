@@ -1,8 +1,8 @@
 import process from "node:process";
 import { deploy } from "../../commands/deploy/deployment.ts";
-import { findTerraform } from "../../commands/terraform/binary.ts";
-import { Interrupt } from "../../commands/terraform/interrupt.ts";
-import { stackFolders } from "../../commands/terraform/stack-folders.ts";
+import { findTerraform } from "../../terraform/binary.ts";
+import { Interrupt } from "../../terraform/interrupt.ts";
+import { stackFolders } from "../../terraform/stack-folders.ts";
 
 /** A deployment in a process of its own, which a test may kill; every review is accepted. */
 const [output = ""] = process.argv.slice(2);

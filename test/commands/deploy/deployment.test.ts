@@ -5,9 +5,9 @@ import process from "node:process";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { type Deployment, deploy } from "../../../commands/deploy/deployment.ts";
 import { type DeploymentRecord, readRecord } from "../../../commands/deploy/record.ts";
-import { findTerraform } from "../../../commands/terraform/binary.ts";
-import { Interrupt } from "../../../commands/terraform/interrupt.ts";
-import { stackFolders } from "../../../commands/terraform/stack-folders.ts";
+import { findTerraform } from "../../../terraform/binary.ts";
+import { Interrupt } from "../../../terraform/interrupt.ts";
+import { stackFolders } from "../../../terraform/stack-folders.ts";
 import { ROOT } from "../../support/project.ts";
 import { type TerraformStacks, terraformStacks } from "../../support/terraform-stacks.ts";
 

@@ -1,11 +1,11 @@
 import path from "node:path";
-import { objectOf, own } from "../../graph/index.ts";
-import type { Terraform } from "../terraform/binary.ts";
-import { jsonOf } from "../terraform/diagnostics.ts";
-import { type StackFailure, stackFailure } from "../terraform/failure.ts";
-import type { Interrupt } from "../terraform/interrupt.ts";
-import { LOCK_TIMEOUT, type PlannedStack } from "../terraform/plan-stacks.ts";
-import { runTerraform } from "../terraform/process.ts";
+import { objectOf, own } from "../graph/index.ts";
+import type { Terraform } from "./binary.ts";
+import { jsonOf } from "./diagnostics.ts";
+import { type StackFailure, stackFailure } from "./failure.ts";
+import type { Interrupt } from "./interrupt.ts";
+import { LOCK_TIMEOUT, type PlannedStack } from "./plan-stacks.ts";
+import { runTerraform } from "./process.ts";
 
 /** Applies exactly the saved plan: Terraform refuses it where the state has changed since. */
 export async function applyStack(

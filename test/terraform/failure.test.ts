@@ -1,7 +1,7 @@
 import process from "node:process";
 import { describe, expect, test } from "@jest/globals";
-import type { Terraform } from "../../../commands/terraform/binary.ts";
-import { failureLines, type StackFailure, stackFailure } from "../../../commands/terraform/failure.ts";
+import type { Terraform } from "../../terraform/binary.ts";
+import { failureLines, type StackFailure, stackFailure } from "../../terraform/failure.ts";
 
 const terraform: Terraform = { command: "terraform", product: "Terraform", version: "1.11.4", env: {} };
 const stack = {

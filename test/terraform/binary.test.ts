@@ -1,8 +1,8 @@
 import { rmSync } from "node:fs";
 import process from "node:process";
 import { afterAll, describe, expect, test } from "@jest/globals";
-import { findTerraform } from "../../../commands/terraform/binary.ts";
-import { programs } from "../../support/fake-program.ts";
+import { findTerraform } from "../../terraform/binary.ts";
+import { programs } from "../support/fake-program.ts";
 
 const folders: string[] = [];
 afterAll(() => {

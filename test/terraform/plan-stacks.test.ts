@@ -3,17 +3,17 @@ import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from "node:f
 import path from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { findTerraform } from "../../../commands/terraform/binary.ts";
-import { Interrupt } from "../../../commands/terraform/interrupt.ts";
+import { findTerraform } from "../../terraform/binary.ts";
+import { Interrupt } from "../../terraform/interrupt.ts";
 import {
   type PlanOptions,
   type PlanOutcome,
   planStacks,
   withPlanFolder,
-} from "../../../commands/terraform/plan-stacks.ts";
-import { stackFolders } from "../../../commands/terraform/stack-folders.ts";
-import { programs } from "../../support/fake-program.ts";
-import { type TerraformStacks, terraformStacks } from "../../support/terraform-stacks.ts";
+} from "../../terraform/plan-stacks.ts";
+import { stackFolders } from "../../terraform/stack-folders.ts";
+import { programs } from "../support/fake-program.ts";
+import { type TerraformStacks, terraformStacks } from "../support/terraform-stacks.ts";
 
 let app: TerraformStacks;
 let interrupt: Interrupt;

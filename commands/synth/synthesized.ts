@@ -1,13 +1,13 @@
 import path from "node:path";
 import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
 import { plural, UserError } from "../../platform/sentence.ts";
+import { type StackFolder, stackFolders } from "../../terraform/stack-folders.ts";
 import { oneOfAny, ROOT, today } from "../command.ts";
-import { writeGatePrograms } from "../synth/gate-program.ts";
-import { writeManifests } from "../synth/manifests.ts";
-import { proofLines, prove } from "../synth/prove.ts";
-import { publish, refuseSourceFolder } from "../synth/publish.ts";
-import { belongsTo, discard, synthesize } from "../synth/synthesize.ts";
-import { type StackFolder, stackFolders } from "./stack-folders.ts";
+import { writeGatePrograms } from "./gate-program.ts";
+import { writeManifests } from "./manifests.ts";
+import { proofLines, prove } from "./prove.ts";
+import { publish, refuseSourceFolder } from "./publish.ts";
+import { belongsTo, discard, synthesize } from "./synthesize.ts";
 
 /** An environment as it was just synthesized, ready for Terraform. */
 export interface SynthesizedEnvironment {
