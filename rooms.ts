@@ -10,6 +10,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   constructs: ["platform", "resources"],
   mesh: ["platform"],
   terraform: ["graph", "platform"],
+  runbook: ["mesh", "platform"],
   stacks: ["constructs", "mesh", "platform", "resources"],
   // A second proof that shared the first one's code would prove nothing; facts it may share.
   rules: ["graph", "platform", "resources"],

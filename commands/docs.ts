@@ -5,12 +5,12 @@ import { operationsPlan } from "../platform/operations/plan.ts";
 import { reviewDocument } from "../review/guard/document.ts";
 import { rulesDocument } from "../rules/report/rules-document.ts";
 import { ruleTexts } from "../rules/texts.ts";
-import { capacityPage } from "./docs/capacity-page.ts";
-import { dashboardFile, dashboardSvg } from "./docs/dashboards/svg.ts";
-import { environmentPage } from "./docs/environment-page.ts";
-import { HEALTH_SCHEMA_FILE, healthSchemaDocument } from "./docs/health-schema-document.ts";
-import { meshPage } from "./docs/mesh-page.ts";
-import { RUNBOOK_INDEX, runbook, runbookIndex } from "./docs/runbook/runbook.ts";
+import { capacityPage } from "../runbook/capacity-page.ts";
+import { dashboardFile, dashboardSvg } from "../runbook/dashboards/svg.ts";
+import { environmentPage } from "../runbook/environment-page.ts";
+import { HEALTH_SCHEMA_FILE, healthSchemaDocument } from "../runbook/health-schema-document.ts";
+import { meshPage } from "../runbook/mesh-page.ts";
+import { RUNBOOK_INDEX, runbook, runbookIndex } from "../runbook/runbook.ts";
 import { loadEnvironments } from "./synth/load-environments.ts";
 
 /** Writes what is generated in docs/. Tests compare the files with what this writes. */

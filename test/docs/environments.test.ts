@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
-import { environmentPage } from "../../commands/docs/environment-page.ts";
-import { meshPage } from "../../commands/docs/mesh-page.ts";
+import { environmentPage } from "../../runbook/environment-page.ts";
+import { meshPage } from "../../runbook/mesh-page.ts";
 import { environment, meshEnvironment, production } from "../support/environments.ts";
 import { ROOT } from "../support/project.ts";
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { HEALTH_SCHEMA_FILE, healthSchemaDocument } from "../../commands/docs/health-schema-document.ts";
+import { HEALTH_SCHEMA_FILE, healthSchemaDocument } from "../../runbook/health-schema-document.ts";
 import { ROOT } from "../support/project.ts";
 
 const written = readFileSync(path.join(ROOT, HEALTH_SCHEMA_FILE), "utf8");

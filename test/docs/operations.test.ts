@@ -1,15 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "@jest/globals";
-import { capacityPage } from "../../commands/docs/capacity-page.ts";
-import { dashboardFile, dashboardSvg } from "../../commands/docs/dashboards/svg.ts";
-import { RUNBOOK_INDEX, runbook, runbookIndex, runbookPages } from "../../commands/docs/runbook/runbook.ts";
 import { layout } from "../../platform/operations/dashboards/layout.ts";
 import { documentation, runbookFile } from "../../platform/operations/documentation.ts";
 import { operationsPlan } from "../../platform/operations/plan.ts";
 import { symptoms } from "../../platform/operations/symptoms.ts";
 import { rulesDocument } from "../../rules/report/rules-document.ts";
 import { ruleTexts } from "../../rules/texts.ts";
+import { capacityPage } from "../../runbook/capacity-page.ts";
+import { dashboardFile, dashboardSvg } from "../../runbook/dashboards/svg.ts";
+import { RUNBOOK_INDEX, runbook, runbookIndex, runbookPages } from "../../runbook/runbook.ts";
 import { environment, production } from "../support/environments.ts";
 import { ROOT } from "../support/project.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { runbook } from "../../commands/docs/runbook/runbook.ts";
 import { documentation } from "../../platform/operations/documentation.ts";
 import { operationsAlerts } from "../../platform/operations/plan.ts";
+import { runbook } from "../../runbook/runbook.ts";
 import { type Draft, environment } from "../support/environments.ts";
 import { findings, synthesized } from "../support/synthesized.ts";
 import { resourcesOf } from "./evaluator/project.ts";

@@ -1,9 +1,9 @@
-import type { Alert } from "../../../platform/operations/alert.ts";
-import { platformDashboardName } from "../../../platform/operations/dashboards/platform-dashboard.ts";
-import { runbookFile } from "../../../platform/operations/documentation.ts";
-import { operationsAlerts } from "../../../platform/operations/plan.ts";
-import { type SymptomId, symptoms } from "../../../platform/operations/symptoms.ts";
-import type { Environment, Service } from "../../../platform/schema/environment.ts";
+import type { Alert } from "../platform/operations/alert.ts";
+import { platformDashboardName } from "../platform/operations/dashboards/platform-dashboard.ts";
+import { runbookFile } from "../platform/operations/documentation.ts";
+import { operationsAlerts } from "../platform/operations/plan.ts";
+import { type SymptomId, symptoms } from "../platform/operations/symptoms.ts";
+import type { Environment, Service } from "../platform/schema/environment.ts";
 import { type Page, type Step, type Words, words } from "./page.ts";
 import { databasePages } from "./pages/database.ts";
 import { databaseSizePages } from "./pages/database-size.ts";

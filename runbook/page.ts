@@ -1,5 +1,5 @@
-import { type Context, context } from "../../../platform/operations/context.ts";
-import type { Environment, Service } from "../../../platform/schema/environment.ts";
+import { type Context, context } from "../platform/operations/context.ts";
+import type { Environment, Service } from "../platform/schema/environment.ts";
 
 /** What a page of the runbook says beside what the alerts say themselves: for somebody tired, first action first. */
 export interface Page {

@@ -1,12 +1,12 @@
-import { addressPlan } from "../../platform/address-plan.ts";
-import { type Budget, connectionBudget, headroom } from "../../platform/connection-budget.ts";
-import { contract } from "../../platform/contract.ts";
-import { markdownTable } from "../../platform/markdown-table.ts";
-import { listeners } from "../../platform/operations/listeners.ts";
-import { rangeSize } from "../../platform/ranges.ts";
-import { hostPlan } from "../../platform/routes.ts";
-import type { Environment, Service } from "../../platform/schema/environment.ts";
-import { margin, timeBudget } from "../../platform/time-budget.ts";
+import { addressPlan } from "../platform/address-plan.ts";
+import { type Budget, connectionBudget, headroom } from "../platform/connection-budget.ts";
+import { contract } from "../platform/contract.ts";
+import { markdownTable } from "../platform/markdown-table.ts";
+import { listeners } from "../platform/operations/listeners.ts";
+import { rangeSize } from "../platform/ranges.ts";
+import { hostPlan } from "../platform/routes.ts";
+import type { Environment, Service } from "../platform/schema/environment.ts";
+import { margin, timeBudget } from "../platform/time-budget.ts";
 import { healthSchemaDocument } from "./health-schema-document.ts";
 
 /** The page of one environment: its budgets, and the contract to the applications, for people who do not read the code. */

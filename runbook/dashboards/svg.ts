@@ -1,6 +1,6 @@
-import { COLUMNS, layout, type Tile } from "../../../platform/operations/dashboards/layout.ts";
-import type { Chart, Dashboard, Query } from "../../../platform/operations/dashboards/widget.ts";
-import { filterText } from "../../../platform/operations/filter.ts";
+import { COLUMNS, layout, type Tile } from "../../platform/operations/dashboards/layout.ts";
+import type { Chart, Dashboard, Query } from "../../platform/operations/dashboards/widget.ts";
+import { filterText } from "../../platform/operations/filter.ts";
 import { markdownLines, wrap } from "./wrap.ts";
 
 /** Size of one block of the grid, about what the console gives it on a laptop. */

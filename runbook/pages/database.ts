@@ -1,4 +1,4 @@
-import { headroom } from "../../../../platform/connection-budget.ts";
+import { headroom } from "../../platform/connection-budget.ts";
 import type { Page, Words } from "../page.ts";
 import { databaseWords } from "./database-words.ts";
 

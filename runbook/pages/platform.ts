@@ -1,6 +1,6 @@
-import { redisPort } from "../../../../platform/contract.ts";
-import { connectivityTests } from "../../../../platform/operations/connectivity-tests.ts";
-import { scheduledProbes } from "../../../../platform/operations/scheduled-probe.ts";
+import { redisPort } from "../../platform/contract.ts";
+import { connectivityTests } from "../../platform/operations/connectivity-tests.ts";
+import { scheduledProbes } from "../../platform/operations/scheduled-probe.ts";
 import type { Page, Words } from "../page.ts";
 
 /** Redis, and what the platform says of itself. */
