@@ -1,6 +1,6 @@
 import process from "node:process";
 import { Command } from "commander";
-import { synthCommand } from "./commands/synth/index.ts";
+import { synthCommand } from "./commands/synth/command.ts";
 
 const program = new Command("synth")
   .description("Synthesizes the environments, proves them, and writes them only where no error stands.")

@@ -14,6 +14,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   stacks: ["constructs", "mesh", "platform", "resources"],
   // A second proof that shared the first one's code would prove nothing; facts it may share.
   rules: ["graph", "platform", "resources"],
+  // Environments to proven Terraform JSON in an output folder.
+  synthesis: ["graph", "mesh", "platform", "rules", "stacks"],
   probe: ["platform"],
   google: ["platform"],
   gate: ["google", "platform"],

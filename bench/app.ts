@@ -18,11 +18,11 @@ async function main([services = "3", mode = "verified", output = "cdktf.out"]: s
     platformApp([parsed.environment], output).synth();
     return;
   }
-  const { discard, synthesize } = await import("../commands/synth/synthesize.ts");
-  const { prove } = await import("../commands/synth/prove.ts");
-  const { publish } = await import("../commands/synth/publish.ts");
+  const { discard, synthesize } = await import("../synthesis/synthesize.ts");
+  const { evaluate } = await import("../synthesis/evaluate.ts");
+  const { publish } = await import("../synthesis/publish.ts");
   const synthesis = await synthesize([parsed.environment]);
-  const { errors } = prove(parsed.environment, synthesis, TODAY);
+  const { errors } = evaluate(parsed.environment, synthesis, TODAY);
   if (errors.length > 0) throw new Error(JSON.stringify(errors, null, 2));
   publish(synthesis.folder, output, () => true);
   discard(synthesis);

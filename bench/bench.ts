@@ -14,7 +14,7 @@ import {
 } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { table } from "../commands/synth/table.ts";
+import { table } from "../commands/table.ts";
 import { rooms } from "../rooms.ts";
 
 const root = path.dirname(import.meta.dirname);

@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { table } from "../commands/synth/table.ts";
+import { table } from "../commands/table.ts";
 import { environment as staging } from "../environments/staging.ts";
 import { parseEnvironment } from "../platform/environment.ts";
 import { preflightPlan } from "../platform/preflight.ts";

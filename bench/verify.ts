@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { table } from "../commands/synth/table.ts";
+import { table } from "../commands/table.ts";
 import { generatedPlan } from "./generated-plan.ts";
 
 const root = path.dirname(import.meta.dirname);

@@ -5,8 +5,8 @@ import { formatMistake } from "../platform/mistake.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import { type AnyEnvironment, isMesh, type MeshEnvironment } from "../platform/schema/mesh.ts";
 import { UserError } from "../platform/sentence.ts";
+import { loadEnvironments } from "../synthesis/load-environments.ts";
 import { colors } from "./colors.ts";
-import { loadEnvironments } from "./synth/load-environments.ts";
 
 /** Folder of the project. */
 export const ROOT = path.join(import.meta.dirname, "..");

@@ -2,9 +2,9 @@ import path from "node:path";
 import { Command, Option } from "commander";
 import { compareEnvironments } from "../platform/comparison.ts";
 import { UserError } from "../platform/sentence.ts";
+import { environmentNames } from "../synthesis/load-environments.ts";
 import { exitCodesOf, oneEnvironment, ROOT, runCommand } from "./command.ts";
 import { comparisonMarkdown, comparisonText } from "./compare/formatted.ts";
-import { environmentNames } from "./synth/load-environments.ts";
 
 const program = exitCodesOf(new Command("compare"))
   .description("Says which numbers differ between two environments, and whether each difference is declared.")

@@ -11,7 +11,7 @@ import { environmentPage } from "../runbook/environment-page.ts";
 import { HEALTH_SCHEMA_FILE, healthSchemaDocument } from "../runbook/health-schema-document.ts";
 import { meshPage } from "../runbook/mesh-page.ts";
 import { RUNBOOK_INDEX, runbook, runbookIndex } from "../runbook/runbook.ts";
-import { loadEnvironments } from "./synth/load-environments.ts";
+import { loadEnvironments } from "../synthesis/load-environments.ts";
 
 /** Writes what is generated in docs/. Tests compare the files with what this writes. */
 const root = path.join(import.meta.dirname, "..");

@@ -5,10 +5,10 @@ import { Command } from "commander";
 import { deliveryAccess } from "../platform/delivery/access.ts";
 import { formatMistake } from "../platform/mistake.ts";
 import { UserError } from "../platform/sentence.ts";
+import { loadEnvironments } from "../synthesis/load-environments.ts";
 import { exitCodesOf, ROOT, runCommand, today } from "./command.ts";
 import { Github } from "./github/api.ts";
 import { closeIssue, upsertComment, upsertIssue } from "./github/upsert.ts";
-import { loadEnvironments } from "./synth/load-environments.ts";
 
 /** What the workflows of .github/workflows ask of GitHub and of the environments. */
 const program = exitCodesOf(new Command("github")).description("What the workflows do besides npm scripts.");

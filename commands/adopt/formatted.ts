@@ -1,7 +1,7 @@
 import { plural } from "../../platform/sentence.ts";
 import type { Adoption } from "../../review/adoption/adoption.ts";
 import { colors } from "../colors.ts";
-import { table } from "../synth/table.ts";
+import { table } from "../table.ts";
 
 /** The report for people: what to paste first, then what to decide. */
 export function adoptionText(adoption: Adoption): string {

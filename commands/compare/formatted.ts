@@ -2,7 +2,7 @@ import type { Comparison, Difference } from "../../platform/comparison.ts";
 import { plural } from "../../platform/sentence.ts";
 import { codeInCell, plain } from "../../review/report/escape.ts";
 import { colors } from "../colors.ts";
-import { table } from "../synth/table.ts";
+import { table } from "../table.ts";
 
 /** Headings in the order of what a reader must act on. */
 const GROUPS = [

@@ -1,9 +1,9 @@
 import { routeTimes } from "../../platform/mesh-plan.ts";
 import type { MeshEnvironment } from "../../platform/schema/mesh.ts";
+import type { SynthesizedStack } from "../../synthesis/synthesize.ts";
 import { colors } from "../colors.ts";
+import { table } from "../table.ts";
 import { stackLines } from "./report.ts";
-import type { SynthesizedStack } from "./synthesize.ts";
-import { table } from "./table.ts";
 
 /** What a person wants to know of a mesh's ingress before it is deployed. */
 export function meshReport(environment: MeshEnvironment, stacks: readonly SynthesizedStack[]): string[] {

@@ -6,9 +6,9 @@ import { formatAddress, rangeSize } from "../../platform/ranges.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import { plural } from "../../platform/sentence.ts";
 import { type Deadline, margin, timeBudget } from "../../platform/time-budget.ts";
+import type { SynthesizedStack } from "../../synthesis/synthesize.ts";
 import { colors } from "../colors.ts";
-import type { SynthesizedStack } from "./synthesize.ts";
-import { table } from "./table.ts";
+import { table } from "../table.ts";
 
 /** What a person wants to know of an environment before it is deployed. */
 export function environmentReport(environment: Environment, stacks: readonly SynthesizedStack[]): string[] {

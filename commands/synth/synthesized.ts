@@ -1,13 +1,14 @@
 import path from "node:path";
 import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
 import { plural, UserError } from "../../platform/sentence.ts";
+import { evaluate } from "../../synthesis/evaluate.ts";
+import { writeGatePrograms } from "../../synthesis/gate-program.ts";
+import { writeManifests } from "../../synthesis/manifests.ts";
+import { publish, refuseSourceFolder } from "../../synthesis/publish.ts";
+import { belongsTo, discard, synthesize } from "../../synthesis/synthesize.ts";
 import { type StackFolder, stackFolders } from "../../terraform/stack-folders.ts";
 import { oneOfAny, ROOT, today } from "../command.ts";
-import { writeGatePrograms } from "./gate-program.ts";
-import { writeManifests } from "./manifests.ts";
-import { proofLines, prove } from "./prove.ts";
-import { publish, refuseSourceFolder } from "./publish.ts";
-import { belongsTo, discard, synthesize } from "./synthesize.ts";
+import { findingsLines } from "./findings.ts";
 
 /** An environment as it was just synthesized, ready for Terraform. */
 export interface SynthesizedEnvironment {
@@ -30,12 +31,12 @@ export async function synthesizedEnvironment(name: string, output: string): Prom
   const isOurs = (stack: string): boolean => belongsTo(stack, environment);
   const synthesis = await synthesize([environment]);
   try {
-    const proof = prove(environment, synthesis, today());
-    if (proof.errors.length > 0) {
+    const evaluation = evaluate(environment, synthesis, today());
+    if (evaluation.errors.length > 0) {
       throw new Refused(
         [
-          ...proofLines(environment, { ...proof, warnings: [], unknown: [], waived: [] }, true),
-          `Refused: ${plural(proof.errors.length, "error")}. Nothing was written; ${output} is as it was.`,
+          ...findingsLines(environment, { ...evaluation, warnings: [], unknown: [], waived: [] }, true),
+          `Refused: ${plural(evaluation.errors.length, "error")}. Nothing was written; ${output} is as it was.`,
         ].join("\n"),
       );
     }

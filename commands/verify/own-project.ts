@@ -6,8 +6,8 @@ import type { Subject } from "./subject.ts";
 /** The environments of this project, each synthesized into a temporary folder and read back. */
 export async function ownProject(root: string): Promise<readonly Subject[]> {
   // Loaded here only: verifying a path needs neither cdktf nor the provider.
-  const { loadEnvironments } = await import("../synth/load-environments.ts");
-  const { discard, synthesize } = await import("../synth/synthesize.ts");
+  const { loadEnvironments } = await import("../../synthesis/load-environments.ts");
+  const { discard, synthesize } = await import("../../synthesis/synthesize.ts");
   const today = new Date().toISOString().slice(0, 10);
   const { environments, meshes, mistakes } = await loadEnvironments(
     path.join(root, "environments"),

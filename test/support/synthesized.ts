@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { App, TerraformStack } from "cdktf";
-import { prove } from "../../commands/synth/prove.ts";
-import { readSynthesis } from "../../commands/synth/synthesize.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import type { Finding } from "../../rules/rule.ts";
 import { platformApp } from "../../stacks/platform-app.ts";
+import { evaluate } from "../../synthesis/evaluate.ts";
+import { readSynthesis } from "../../synthesis/synthesize.ts";
 import { TODAY } from "./environments.ts";
 
 // biome-ignore lint/suspicious/noExplicitAny: JSON of any shape, read by explicit assertions
@@ -52,7 +52,7 @@ export function findings(
   change: (app: App) => void = () => {},
 ): readonly Finding[] {
   return withSynthesis([environment], change, (folder) => {
-    const { errors, warnings, unknown } = prove(environment, readSynthesis(folder), TODAY);
+    const { errors, warnings, unknown } = evaluate(environment, readSynthesis(folder), TODAY);
     return [...errors, ...warnings, ...unknown];
   });
 }

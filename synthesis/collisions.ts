@@ -1,7 +1,7 @@
-import { formatPath } from "../../platform/environment.ts";
-import type { Mistake } from "../../platform/mistake.ts";
-import type { Path } from "../../platform/problem.ts";
-import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
+import { formatPath } from "../platform/environment.ts";
+import type { Mistake } from "../platform/mistake.ts";
+import type { Path } from "../platform/problem.ts";
+import { type AnyEnvironment, isMesh } from "../platform/schema/mesh.ts";
 import type { EnvironmentMistakes } from "./environment-mistakes.ts";
 
 /** Two environments that would fight over one thing: a project and prefix, or a public host. */

@@ -1,4 +1,4 @@
-import type { Mistake } from "../../platform/mistake.ts";
+import type { Mistake } from "../platform/mistake.ts";
 
 /** What is wrong in which environment file. */
 export interface EnvironmentMistakes {

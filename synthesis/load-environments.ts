@@ -1,12 +1,12 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { isMeshInput, parseEnvironment, parseMeshEnvironment } from "../../platform/environment.ts";
-import { formatMistake } from "../../platform/mistake.ts";
-import { suggestion } from "../../platform/nearest.ts";
-import type { Environment } from "../../platform/schema/environment.ts";
-import { isMesh, type MeshEnvironment } from "../../platform/schema/mesh.ts";
-import { UserError } from "../../platform/sentence.ts";
+import { isMeshInput, parseEnvironment, parseMeshEnvironment } from "../platform/environment.ts";
+import { formatMistake } from "../platform/mistake.ts";
+import { suggestion } from "../platform/nearest.ts";
+import type { Environment } from "../platform/schema/environment.ts";
+import { isMesh, type MeshEnvironment } from "../platform/schema/mesh.ts";
+import { UserError } from "../platform/sentence.ts";
 import { collisions } from "./collisions.ts";
 import type { EnvironmentMistakes } from "./environment-mistakes.ts";
 

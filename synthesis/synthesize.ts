@@ -1,11 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { type Graph, graphFromTerraformJson } from "../../graph/index.ts";
-import type { Environment } from "../../platform/schema/environment.ts";
-import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
-import { platformApp } from "../../stacks/platform-app.ts";
-import { unwritable } from "./unwritable.ts";
+import type { Graph } from "../graph/index.ts";
+import { graphFromTerraformJson } from "../graph/index.ts";
+import type { Environment } from "../platform/schema/environment.ts";
+import { type AnyEnvironment, isMesh } from "../platform/schema/mesh.ts";
+import { unwritable } from "../platform/unwritable.ts";
+import { platformApp } from "../stacks/platform-app.ts";
 
 /** What was synthesized, not yet in its final place. */
 export interface Synthesis {
@@ -43,7 +44,7 @@ export async function synthesize(environments: readonly AnyEnvironment[]): Promi
     );
     const meshes = environments.filter(isMesh);
     // Loaded where it is needed only: the models of Kubernetes cost as much as the rest of a small synthesis.
-    if (meshes.length > 0) (await import("../../stacks/mesh-stack.ts")).addMeshStacks(app, meshes);
+    if (meshes.length > 0) (await import("../stacks/mesh-stack.ts")).addMeshStacks(app, meshes);
     app.synth();
     return readSynthesis(folder);
   } catch (error) {

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { Environment } from "../../platform/schema/environment.ts";
-import { topologyDot } from "../../rules/topology/dot.ts";
-import { topology } from "../../rules/topology/topology.ts";
+import type { Environment } from "../platform/schema/environment.ts";
+import { topologyDot } from "../rules/topology/dot.ts";
+import { topology } from "../rules/topology/topology.ts";
 import type { Synthesis } from "./synthesize.ts";
 
 /** Where the picture of an environment lies, below the output folder. */

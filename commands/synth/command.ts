@@ -2,16 +2,17 @@ import path from "node:path";
 import { formatMistake } from "../../platform/mistake.ts";
 import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
 import { plural, UserError } from "../../platform/sentence.ts";
+import { type Evaluation, evaluate } from "../../synthesis/evaluate.ts";
+import { writeGatePrograms } from "../../synthesis/gate-program.ts";
+import { loadEnvironments } from "../../synthesis/load-environments.ts";
+import { manifestsFile, writeManifests } from "../../synthesis/manifests.ts";
+import { publish, refuseSourceFolder } from "../../synthesis/publish.ts";
+import { belongsTo, discard, type Synthesis, synthesize } from "../../synthesis/synthesize.ts";
+import { drawTopologies, topologyFile } from "../../synthesis/topologies.ts";
 import { colors } from "../colors.ts";
-import { writeGatePrograms } from "./gate-program.ts";
-import { loadEnvironments } from "./load-environments.ts";
-import { manifestsFile, writeManifests } from "./manifests.ts";
+import { findingsLines } from "./findings.ts";
 import { meshReport } from "./mesh-report.ts";
-import { type Proof, proofLines, prove } from "./prove.ts";
-import { publish, refuseSourceFolder } from "./publish.ts";
 import { environmentReport } from "./report.ts";
-import { belongsTo, discard, type Synthesis, synthesize } from "./synthesize.ts";
-import { drawTopologies, topologyFile } from "./topologies.ts";
 
 export interface SynthOptions {
   /** Folder of the project. */
@@ -43,17 +44,17 @@ export async function synthCommand(options: SynthOptions): Promise<0 | 1 | 2> {
     const all = [...environments, ...meshes];
     const synthesis = await synthesize(all);
     try {
-      const proofs = all.map((environment) => prove(environment, synthesis, options.today));
+      const evaluations = all.map((environment) => evaluate(environment, synthesis, options.today));
       if (!options.quiet) await drawTopologies(environments, synthesis);
       await writeManifests(meshes, synthesis);
       await writeGatePrograms(environments, synthesis);
       const wrong = mistakes.flatMap(({ environment, mistakes }) =>
         mistakes.map((mistake) => `${colors.bold(environment)}: ${formatMistake(mistake)}`),
       );
-      const refused = wrong.length + proofs.reduce((sum, proof) => sum + proof.errors.length, 0);
+      const refused = wrong.length + evaluations.reduce((sum, { errors }) => sum + errors.length, 0);
       const isOurs = (stack: string): boolean => all.some((environment) => belongsTo(stack, environment));
       if (refused === 0) publish(synthesis.folder, options.output, isOurs);
-      tell(options, all, synthesis, proofs, wrong, refused);
+      report(options, all, synthesis, evaluations, wrong, refused);
       return refused === 0 ? 0 : 1;
     } finally {
       discard(synthesis);
@@ -65,26 +66,26 @@ export async function synthCommand(options: SynthOptions): Promise<0 | 1 | 2> {
   }
 }
 
-function tell(
+function report(
   options: SynthOptions,
   environments: readonly AnyEnvironment[],
   synthesis: Synthesis,
-  proofs: readonly Proof[],
+  evaluations: readonly Evaluation[],
   wrong: readonly string[],
   errors: number,
 ): void {
   for (const [index, environment] of environments.entries()) {
-    const proof = proofs[index];
-    if (proof === undefined) continue;
+    const evaluation = evaluations[index];
+    if (evaluation === undefined) continue;
     const stacks = synthesis.stacks.filter(({ name }) => belongsTo(name, environment));
     if (!options.quiet) {
-      const report = isMesh(environment)
+      const lines = isMesh(environment)
         ? meshReport(environment, stacks)
         : environmentReport(environment, stacks);
-      console.log(report.join("\n"));
+      console.log(lines.join("\n"));
     }
-    const lines = proofLines(environment, proof, options.quiet);
-    if (lines.length > 0) (proof.errors.length > 0 ? console.error : console.log)(lines.join("\n"));
+    const lines = findingsLines(environment, evaluation, options.quiet);
+    if (lines.length > 0) (evaluation.errors.length > 0 ? console.error : console.log)(lines.join("\n"));
     if (!options.quiet && errors === 0) console.log(placeLines(options, environment).join("\n"));
   }
   if (wrong.length > 0)

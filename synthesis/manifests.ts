@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import type { MeshEnvironment } from "../../platform/schema/mesh.ts";
+import type { MeshEnvironment } from "../platform/schema/mesh.ts";
 import type { Synthesis } from "./synthesize.ts";
 
 /** Where the Kubernetes objects of an environment lie, below the output folder. */
@@ -15,10 +15,10 @@ export async function writeManifests(
 ): Promise<void> {
   if (environments.length === 0) return;
   // Loaded here only: most projects have no mesh.
-  const { manifests } = await import("../../mesh/manifests.ts");
-  const { manifestsYaml } = await import("../../mesh/yaml.ts");
-  const { k6Script } = await import("../../mesh/latency/k6.ts");
-  const { k6File, latencyPlans } = await import("../../mesh/latency/plan.ts");
+  const { manifests } = await import("../mesh/manifests.ts");
+  const { manifestsYaml } = await import("../mesh/yaml.ts");
+  const { k6Script } = await import("../mesh/latency/k6.ts");
+  const { k6File, latencyPlans } = await import("../mesh/latency/plan.ts");
   for (const environment of environments) {
     write(synthesis, manifestsFile(environment), manifestsYaml(environment.name, manifests(environment)));
     for (const plan of latencyPlans(environment))

@@ -2,13 +2,13 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
-import { platformNames } from "../../platform/names.ts";
-import { GATE_PROGRAM } from "../../platform/preflight-gate.ts";
-import type { Environment } from "../../platform/schema/environment.ts";
+import { platformNames } from "../platform/names.ts";
+import { GATE_PROGRAM } from "../platform/preflight-gate.ts";
+import type { Environment } from "../platform/schema/environment.ts";
 import type { Synthesis } from "./synthesize.ts";
 
 /** Folder of the project, whose code this is. */
-const ROOT = path.resolve(import.meta.dirname, "../..");
+const ROOT = path.resolve(import.meta.dirname, "..");
 const ENTRY = "commands/gate.ts";
 /** Where the last bundle is kept, with what it was made from. */
 const KEPT = path.join(ROOT, "node_modules/.cache/gate/gate.json");

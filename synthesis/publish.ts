@@ -1,8 +1,8 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
-import { UserError } from "../../platform/sentence.ts";
-import { outside, rooms } from "../../rooms.ts";
-import { unwritable } from "./unwritable.ts";
+import { UserError } from "../platform/sentence.ts";
+import { unwritable } from "../platform/unwritable.ts";
+import { outside, rooms } from "../rooms.ts";
 
 interface Manifest {
   readonly stacks?: Readonly<Record<string, { readonly workingDirectory?: string }>>;
