@@ -2,8 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { Command } from "commander";
-import { plural, UserError } from "../platform/sentence.ts";
-import { gcloud } from "./bootstrap/gcloud.ts";
+import { gcloud } from "../delivery/bootstrap/gcloud.ts";
 import {
   apiSteps,
   createStep,
@@ -12,7 +11,8 @@ import {
   type Place,
   type Step,
   settingSteps,
-} from "./bootstrap/steps.ts";
+} from "../delivery/bootstrap/steps.ts";
+import { plural, UserError } from "../platform/sentence.ts";
 import { exitCodesOf, oneOfAny, runCommand } from "./command.ts";
 
 const program = exitCodesOf(new Command("bootstrap"))

@@ -1,6 +1,8 @@
 import path from "node:path";
 import process from "node:process";
 import { Command } from "commander";
+import { deploy } from "../delivery/deployment.ts";
+import { leftBehind } from "../delivery/orphaned-stacks.ts";
 import { isAppliedByHand } from "../platform/delivery/access.ts";
 import { UserError } from "../platform/sentence.ts";
 import { reviewText } from "../review/report/text.ts";
@@ -10,9 +12,7 @@ import { findTerraform } from "../terraform/binary.ts";
 import { Interrupt } from "../terraform/interrupt.ts";
 import { exitCodesOf, runCommand, today } from "./command.ts";
 import { confirmed } from "./deploy/confirm.ts";
-import { deploy } from "./deploy/deployment.ts";
 import { knownToRollouts } from "./deploy/known-to-rollouts.ts";
-import { leftBehind } from "./deploy/left-behind.ts";
 import { withVariables } from "./rollout/stable.ts";
 import type { SynthesizedEnvironment } from "./synth/synthesized.ts";
 

@@ -2,13 +2,13 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { Command } from "commander";
+import { Github } from "../delivery/github/api.ts";
+import { closeIssue, upsertComment, upsertIssue } from "../delivery/github/upsert.ts";
 import { deliveryAccess } from "../platform/delivery/access.ts";
 import { formatMistake } from "../platform/mistake.ts";
 import { UserError } from "../platform/sentence.ts";
 import { loadEnvironments } from "../synthesis/load-environments.ts";
 import { exitCodesOf, ROOT, runCommand, today } from "./command.ts";
-import { Github } from "./github/api.ts";
-import { closeIssue, upsertComment, upsertIssue } from "./github/upsert.ts";
 
 /** What the workflows of .github/workflows ask of GitHub and of the environments. */
 const program = exitCodesOf(new Command("github")).description("What the workflows do besides npm scripts.");

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import process from "node:process";
+import { lockMachine } from "../../delivery/machine-lock.ts";
 import { rolloutSteps } from "../../platform/rollout.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import { trainOrder } from "../../rollout/order.ts";
@@ -10,7 +11,6 @@ import { Interrupt } from "../../terraform/interrupt.ts";
 import { withPlanFolder } from "../../terraform/plan-stacks.ts";
 import type { StackFolder } from "../../terraform/stack-folders.ts";
 import { today } from "../command.ts";
-import { lockMachine } from "../deploy/machine-lock.ts";
 import { adopted, adoptionLines, unknownTo } from "./adoption.ts";
 import { changeLedger } from "./change-ledger.ts";
 import { chosenServices } from "./chosen-services.ts";

@@ -1,5 +1,5 @@
 import process from "node:process";
-import { deploy } from "../../commands/deploy/deployment.ts";
+import { deploy } from "../../delivery/deployment.ts";
 import { findTerraform } from "../../terraform/binary.ts";
 import { Interrupt } from "../../terraform/interrupt.ts";
 import { stackFolders } from "../../terraform/stack-folders.ts";

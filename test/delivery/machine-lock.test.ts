@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { lockMachine } from "../../../commands/deploy/machine-lock.ts";
+import { lockMachine } from "../../delivery/machine-lock.ts";
 
 let output: string;
 beforeEach(() => {

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import path from "node:path";
-import { objectOf } from "../../graph/index.ts";
-import { unwritable } from "../../platform/unwritable.ts";
+import { objectOf } from "../graph/index.ts";
+import { unwritable } from "../platform/unwritable.ts";
 
 /**
  * - unchanged: its plan was empty, so nothing was applied

@@ -3,13 +3,13 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import path from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { type Deployment, deploy } from "../../../commands/deploy/deployment.ts";
-import { type DeploymentRecord, readRecord } from "../../../commands/deploy/record.ts";
-import { findTerraform } from "../../../terraform/binary.ts";
-import { Interrupt } from "../../../terraform/interrupt.ts";
-import { stackFolders } from "../../../terraform/stack-folders.ts";
-import { ROOT } from "../../support/project.ts";
-import { type TerraformStacks, terraformStacks } from "../../support/terraform-stacks.ts";
+import { type Deployment, deploy } from "../../delivery/deployment.ts";
+import { type DeploymentRecord, readRecord } from "../../delivery/record.ts";
+import { findTerraform } from "../../terraform/binary.ts";
+import { Interrupt } from "../../terraform/interrupt.ts";
+import { stackFolders } from "../../terraform/stack-folders.ts";
+import { ROOT } from "../support/project.ts";
+import { type TerraformStacks, terraformStacks } from "../support/terraform-stacks.ts";
 
 const NODE = path.join(ROOT, "node_modules/node/bin/node");
 

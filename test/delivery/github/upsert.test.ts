@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { Github } from "../../../commands/github/api.ts";
-import { closeIssue, upsertComment, upsertIssue } from "../../../commands/github/upsert.ts";
+import { Github } from "../../../delivery/github/api.ts";
+import { closeIssue, upsertComment, upsertIssue } from "../../../delivery/github/upsert.ts";
 
 interface Entry {
   readonly id: number;

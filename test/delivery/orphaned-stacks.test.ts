@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { leftBehind } from "../../../commands/deploy/left-behind.ts";
+import { leftBehind } from "../../delivery/orphaned-stacks.ts";
 
 let folder: string;
 beforeEach(() => {

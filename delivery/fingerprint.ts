@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { isObject, listOf, objectOf, own } from "../../graph/index.ts";
-import type { PlannedStack } from "../../terraform/plan-stacks.ts";
+import { isObject, listOf, objectOf, own } from "../graph/index.ts";
+import type { PlannedStack } from "../terraform/plan-stacks.ts";
 
 /** Hexadecimal digits that tell two reviews apart. */
 const LENGTH = 20;

@@ -8,7 +8,7 @@ import {
   readRecord,
   unfinishedLines,
   writeRecord,
-} from "../../../commands/deploy/record.ts";
+} from "../../delivery/record.ts";
 
 let output = "";
 beforeEach(() => {
