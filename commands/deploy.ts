@@ -8,12 +8,13 @@ import { UserError } from "../platform/sentence.ts";
 import { reviewText } from "../review/report/text.ts";
 import type { Review } from "../review/review.ts";
 import { reviewPlans } from "../review/review-plans.ts";
+import { knownToRollouts } from "../rollout-adapters/rollout-state.ts";
+import { withVariables } from "../rollout-adapters/stable-variables.ts";
 import { findTerraform } from "../terraform/binary.ts";
 import { Interrupt } from "../terraform/interrupt.ts";
 import { exitCodesOf, runCommand, today } from "./command.ts";
 import { confirmed } from "./deploy/confirm.ts";
-import { knownToRollouts } from "./deploy/known-to-rollouts.ts";
-import { withVariables } from "./rollout/stable.ts";
+import { googlePlace } from "./rollout/google.ts";
 import type { SynthesizedEnvironment } from "./synth/synthesized.ts";
 
 interface Options {
@@ -59,7 +60,7 @@ async function main(name: string, options: Options): Promise<number> {
   const synthesized = await proven(name, output);
   if (synthesized === undefined) return 1;
   const { environment } = synthesized;
-  const rollouts = await knownToRollouts(environment, output);
+  const rollouts = await knownToRollouts(environment, googlePlace(environment), output);
   if (rollouts.refusal !== undefined && !planOnly) {
     console.error(rollouts.refusal);
     return 1;

@@ -3,22 +3,22 @@ import process from "node:process";
 import { Command, Option } from "commander";
 import type { Environment } from "../platform/schema/environment.ts";
 import { UserError } from "../platform/sentence.ts";
+import { adopted, adoptionLines } from "../rollout/adoption.ts";
+import { changeLedger } from "../rollout/change-ledger.ts";
+import { chosenServices } from "../rollout/chosen-services.ts";
 import { isAlive } from "../rollout/lease.ts";
 import { emptyLedger } from "../rollout/ledger.ts";
 import { rolloutMarkdown } from "../rollout/report/markdown.ts";
 import { rolloutStatus, statusLines } from "../rollout/report/status.ts";
 import type { Ended } from "../rollout/run.ts";
 import { abort } from "../rollout/train.ts";
+import { bareHands, observedServices } from "../rollout-adapters/observe-services.ts";
+import { leftOpen } from "../rollout-adapters/open-connections.ts";
+import { stableVariables } from "../rollout-adapters/stable-variables.ts";
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
-import { adopted, adoptionLines } from "./rollout/adoption.ts";
-import { changeLedger } from "./rollout/change-ledger.ts";
-import { chosenServices } from "./rollout/chosen-services.ts";
 import { googlePlace } from "./rollout/google.ts";
 import { guardOnce } from "./rollout/guard.ts";
-import { leftOpen } from "./rollout/left-open.ts";
-import { bareHands, observedServices } from "./rollout/look-around.ts";
 import { rolloutSettings } from "./rollout/settings.ts";
-import { stableVariables } from "./rollout/stable.ts";
 import { endOf, travel } from "./rollout/travel.ts";
 
 interface Options {
@@ -144,7 +144,7 @@ async function roll(
 async function takeBack(name: string, options: Options & { why: string }): Promise<number> {
   const environment = await oneEnvironment(name);
   const stop = new AbortController();
-  const hands = bareHands(environment, options.output, stop.signal);
+  const hands = bareHands(environment, googlePlace(environment), options.output, stop.signal);
   const ledger = await changeLedger(hands, name, (found) => abort(found, options.why, Date.now()));
   const lease = ledger.train?.lease ?? null;
   if (isAlive(lease, Date.now())) {
@@ -160,7 +160,12 @@ async function takeBack(name: string, options: Options & { why: string }): Promi
 
 async function status(name: string, options: Options & { format: string }): Promise<number> {
   const environment = await oneEnvironment(name);
-  const hands = bareHands(environment, options.output, new AbortController().signal);
+  const hands = bareHands(
+    environment,
+    googlePlace(environment),
+    options.output,
+    new AbortController().signal,
+  );
   const ledger = (await hands.readLedger()).ledger ?? emptyLedger(name);
   const found = rolloutStatus(ledger, await observedServices(environment, hands), Date.now());
   const open = await leftOpen(environment, googlePlace(environment), ledger, new AbortController().signal);
@@ -176,7 +181,12 @@ async function status(name: string, options: Options & { format: string }): Prom
 
 async function adoptServing(name: string, services: readonly string[], options: Options): Promise<number> {
   const environment = await oneEnvironment(name);
-  const hands = bareHands(environment, options.output, new AbortController().signal);
+  const hands = bareHands(
+    environment,
+    googlePlace(environment),
+    options.output,
+    new AbortController().signal,
+  );
   const wanted = chosenServices(environment, services);
   const lines: string[] = [];
   await changeLedger(hands, name, async (ledger) => {
@@ -189,7 +199,8 @@ async function adoptServing(name: string, services: readonly string[], options: 
 }
 
 async function variables(name: string, options: Options): Promise<number> {
-  const { values, notes } = await stableVariables(await oneEnvironment(name), options.output);
+  const environment = await oneEnvironment(name);
+  const { values, notes } = await stableVariables(environment, googlePlace(environment), options.output);
   for (const note of notes) console.error(note);
   for (const [variable, value] of values) console.log(`export TF_VAR_${variable}=${value}`);
   return 0;

@@ -2,8 +2,9 @@ import type { Environment } from "../../platform/schema/environment.ts";
 import { UserError } from "../../platform/sentence.ts";
 import type { RolloutEvent } from "../../rollout/report/events.ts";
 import { type Ended, run } from "../../rollout/run.ts";
+import { bareHands } from "../../rollout-adapters/observe-services.ts";
 import { sleep } from "../google.ts";
-import { bareHands } from "./look-around.ts";
+import { googlePlace } from "./google.ts";
 import { rolloutSettings } from "./settings.ts";
 
 /** Milliseconds of one look. The next one begins a minute after it began, and the job is ended at 55 s. */
@@ -31,7 +32,7 @@ export async function guardOnce(
   const say = (severity: GuardLine["severity"], message: string, service?: string): void =>
     print({ severity, message, guard: { environment: environment.name, service: service ?? null } });
   try {
-    const hands = bareHands(environment, output, stop.signal);
+    const hands = bareHands(environment, googlePlace(environment), output, stop.signal);
     const ended = await run(hands, rolloutSettings(environment, "guard"), {
       now: Date.now,
       sleep: (milliseconds) => sleep(milliseconds, stop.signal),

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-import { adopted, adoptionLines, unknownTo } from "../../commands/rollout/adoption.ts";
+import { adopted, adoptionLines, unknownTo } from "../../rollout/adoption.ts";
 import { emptyLedger } from "../../rollout/ledger.ts";
 import { entries } from "../../rollout/traffic.ts";
 import { abort, adopt, depart } from "../../rollout/train.ts";

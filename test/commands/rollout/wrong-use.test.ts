@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
-import { chosenServices } from "../../../commands/rollout/chosen-services.ts";
-import { lookOnce } from "../../../commands/rollout/look-around.ts";
 import { UserError } from "../../../platform/sentence.ts";
+import { chosenServices } from "../../../rollout/chosen-services.ts";
 import { emptyLedger, type Ledger } from "../../../rollout/ledger.ts";
 import { depart } from "../../../rollout/train.ts";
+import { lookOnce } from "../../../rollout-adapters/observe-services.ts";
 import { environment } from "../../support/environments.ts";
 
 const blind = async (): Promise<never> => {

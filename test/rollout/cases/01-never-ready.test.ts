@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "@jest/globals";
-import { observe } from "../../../commands/rollout/hands/observe.ts";
+import { observe } from "../../../rollout-adapters/observe.ts";
 import { type World, world } from "../../support/cloud/world.ts";
 
 let here: World | undefined;

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "@jest/globals";
-import { leftOpen } from "../../../commands/rollout/left-open.ts";
+import { leftOpen } from "../../../rollout-adapters/open-connections.ts";
 import { type World, world } from "../../support/cloud/world.ts";
 import type { Draft } from "../../support/environments.ts";
 

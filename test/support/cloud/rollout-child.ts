@@ -1,9 +1,9 @@
 /** A process that ticks a rollout against the fake, in the fake's time; tests end it in the middle. */
 import process from "node:process";
-import { googleHands } from "../../../commands/rollout/hands/hands.ts";
-import { ledgerStore } from "../../../commands/rollout/ledger-store.ts";
 import { platformNames } from "../../../platform/names.ts";
 import { run } from "../../../rollout/run.ts";
+import { googleHands } from "../../../rollout-adapters/gateway.ts";
+import { ledgerStore } from "../../../rollout-adapters/ledger-store.ts";
 import { environment } from "../environments.ts";
 import { terraform } from "./terraform.ts";
 import { placeOf, settingsOf, template } from "./world.ts";

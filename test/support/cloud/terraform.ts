@@ -1,4 +1,4 @@
-import type { TerraformHands } from "../../../commands/rollout/hands/hands.ts";
+import type { TerraformHands } from "../../../rollout-adapters/gateway.ts";
 import type { Entry, Template } from "./cloud-run.ts";
 
 /** What is written in the configuration of a service: its template; the traffic follows from `stable`. */

@@ -1,6 +1,3 @@
-import { googleHands } from "../../../commands/rollout/hands/hands.ts";
-import type { GooglePlace } from "../../../commands/rollout/hands/surroundings.ts";
-import { ledgerStore } from "../../../commands/rollout/ledger-store.ts";
 import { googleApi } from "../../../google/api.ts";
 import { platformNames } from "../../../platform/names.ts";
 import type { Environment } from "../../../platform/schema/environment.ts";
@@ -10,6 +7,9 @@ import type { RolloutEvent } from "../../../rollout/report/events.ts";
 import { type Ended, run } from "../../../rollout/run.ts";
 import type { Settings } from "../../../rollout/settings.ts";
 import { depart } from "../../../rollout/train.ts";
+import type { GooglePlace } from "../../../rollout-adapters/context.ts";
+import { googleHands } from "../../../rollout-adapters/gateway.ts";
+import { ledgerStore } from "../../../rollout-adapters/ledger-store.ts";
 import { type Draft, environment } from "../environments.ts";
 import { type Cloud, startCloud } from "./cloud.ts";
 import type { Behaviour, Entry, FakeService, Template } from "./cloud-run.ts";

@@ -1,13 +1,8 @@
-import { readRevision } from "../../../google/revisions.ts";
-import { type CloudRunService, readService, type TrafficTarget } from "../../../google/services.ts";
-import { platformNames } from "../../../platform/names.ts";
-import {
-  LATEST,
-  type ObservedRevision,
-  type ObservedService,
-  type Target,
-} from "../../../rollout/observed.ts";
-import type { HandsSurroundings } from "./surroundings.ts";
+import { readRevision } from "../google/revisions.ts";
+import { type CloudRunService, readService, type TrafficTarget } from "../google/services.ts";
+import { platformNames } from "../platform/names.ts";
+import { LATEST, type ObservedRevision, type ObservedService, type Target } from "../rollout/observed.ts";
+import type { HandsSurroundings } from "./context.ts";
 
 /** A service as it is now, in the words of the rollout and in Cloud Run's. */
 export interface Seen {

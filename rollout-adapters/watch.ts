@@ -1,17 +1,17 @@
-import { hasEnded, startPreflightJob } from "../../../google/preflight-job.ts";
-import type { ToldResult } from "../../../google/preflight-results.ts";
-import type { CloudRunService } from "../../../google/services.ts";
-import type { Service } from "../../../platform/schema/environment.ts";
-import { UserError } from "../../../platform/sentence.ts";
-import { timeBudget } from "../../../platform/time-budget.ts";
-import type { MeasureAction } from "../../../rollout/action.ts";
-import { CANDIDATE_TAG } from "../../../rollout/observed.ts";
-import { answersNeeded, type Objectives } from "../../../rollout/soak/signals.ts";
-import { STABLE_TAG } from "../../../rollout/traffic.ts";
-import { healthAddress } from "../../../validation/checks/contract.ts";
-import { consumers, tagUrl } from "./gate.ts";
-import { openWebSocket, probeJob } from "./job.ts";
-import { type HandsSurroundings, serviceNamed } from "./surroundings.ts";
+import { hasEnded, startPreflightJob } from "../google/preflight-job.ts";
+import type { ToldResult } from "../google/preflight-results.ts";
+import type { CloudRunService } from "../google/services.ts";
+import type { Service } from "../platform/schema/environment.ts";
+import { UserError } from "../platform/sentence.ts";
+import { timeBudget } from "../platform/time-budget.ts";
+import type { MeasureAction } from "../rollout/action.ts";
+import { CANDIDATE_TAG } from "../rollout/observed.ts";
+import { answersNeeded, type Objectives } from "../rollout/soak/signals.ts";
+import { STABLE_TAG } from "../rollout/traffic.ts";
+import { healthAddress } from "../validation/checks/contract.ts";
+import { type HandsSurroundings, serviceNamed } from "./context.ts";
+import { openWebSocket, probeJob } from "./probe-job.ts";
+import { consumers, tagUrl } from "./promotion-gate.ts";
 
 /** Seconds that one execution of the probe watches, where its own time allows it; the next one follows it. */
 const WATCH = 50;

@@ -1,13 +1,13 @@
-import { type CloudRunPlace, readService } from "../../google/services.ts";
-import { platformNames } from "../../platform/names.ts";
-import { NO_STABLE, stableVariable } from "../../platform/rollout.ts";
-import type { Environment } from "../../platform/schema/environment.ts";
-import { UserError } from "../../platform/sentence.ts";
-import type { StoredLedger } from "../../rollout/hands.ts";
-import { knownStable } from "../../rollout/known-stable.ts";
-import type { Target } from "../../rollout/observed.ts";
-import type { StackFolder } from "../../terraform/stack-folders.ts";
-import { googlePlace } from "./google.ts";
+import { type CloudRunPlace, readService } from "../google/services.ts";
+import { platformNames } from "../platform/names.ts";
+import { NO_STABLE, stableVariable } from "../platform/rollout.ts";
+import type { Environment } from "../platform/schema/environment.ts";
+import { UserError } from "../platform/sentence.ts";
+import type { StoredLedger } from "../rollout/hands.ts";
+import { knownStable } from "../rollout/known-stable.ts";
+import type { Target } from "../rollout/observed.ts";
+import type { StackFolder } from "../terraform/stack-folders.ts";
+import type { GooglePlace } from "./context.ts";
 import { ledgerStore } from "./ledger-store.ts";
 
 /** Milliseconds for one question, with the attempts that fail. */
@@ -29,8 +29,11 @@ export interface StableVariables {
  * @param output folder of the synthesis, beside which a local ledger lies
  * @throws UserError where nobody can say
  */
-export async function stableVariables(environment: Environment, output: string): Promise<StableVariables> {
-  const place = googlePlace(environment);
+export async function stableVariables(
+  environment: Environment,
+  place: GooglePlace,
+  output: string,
+): Promise<StableVariables> {
   const ledger = await ledgerStore(environment, { ...place, output }).readLedger();
   const names = platformNames(environment);
   const found = await Promise.all(

@@ -3,12 +3,13 @@ import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { knownToRollouts } from "../../../commands/deploy/known-to-rollouts.ts";
-import { stableVariables, withVariables } from "../../../commands/rollout/stable.ts";
-import { UserError } from "../../../platform/sentence.ts";
-import { type Cloud, startCloud } from "../../support/cloud/cloud.ts";
-import { template } from "../../support/cloud/world.ts";
-import { environment } from "../../support/environments.ts";
+import { googlePlace } from "../../commands/rollout/google.ts";
+import { UserError } from "../../platform/sentence.ts";
+import { knownToRollouts } from "../../rollout-adapters/rollout-state.ts";
+import { stableVariables, withVariables } from "../../rollout-adapters/stable-variables.ts";
+import { type Cloud, startCloud } from "../support/cloud/cloud.ts";
+import { template } from "../support/cloud/world.ts";
+import { environment } from "../support/environments.ts";
 
 const staging = environment();
 const LOCATION = "projects/netra-staging/locations/us-central1/services";
@@ -29,7 +30,7 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const variables = async () => stableVariables(staging, path.join(folder, "cdktf.out"));
+const variables = async () => stableVariables(staging, googlePlace(staging), path.join(folder, "cdktf.out"));
 
 function writeLedger(services: object, version = 1): void {
   mkdirSync(path.join(folder, "rollout.staging"), { recursive: true });
@@ -77,7 +78,11 @@ describe("what the services' stacks are planned with", () => {
   test("is outdated by a rollout, also where the deployment itself has created a service before", async () => {
     const record = (stable: string) => ({ stable, image: null, frozen: [] });
     writeLedger({ backend: record("b-1"), frontend: record("f-1") });
-    const { values, outdated } = await knownToRollouts(staging, path.join(folder, "cdktf.out"));
+    const { values, outdated } = await knownToRollouts(
+      staging,
+      googlePlace(staging),
+      path.join(folder, "cdktf.out"),
+    );
     expect(values.get("stable_auth")).toBe("none");
     cloud.add(`${LOCATION}/staging-auth`, template("auth", "a"));
     now += 600_000;

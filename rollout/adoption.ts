@@ -1,6 +1,6 @@
-import type { Hands } from "../../rollout/hands.ts";
-import type { Ledger } from "../../rollout/ledger.ts";
-import { adopt, forget } from "../../rollout/train.ts";
+import type { Hands } from "./hands.ts";
+import type { Ledger } from "./ledger.ts";
+import { adopt, forget } from "./train.ts";
 
 /**
  * The ledger with what serves now as known good. Of a service that does not exist nothing is known: the name of a revision

@@ -1,10 +1,10 @@
-import { Conflict, NotThere } from "../../../google/api.ts";
-import { writeTraffic } from "../../../google/services.ts";
-import { UserError } from "../../../platform/sentence.ts";
-import type { ShiftResult, TrafficWrite } from "../../../rollout/hands.ts";
-import { entries } from "../../../rollout/traffic.ts";
+import { Conflict, NotThere } from "../google/api.ts";
+import { writeTraffic } from "../google/services.ts";
+import { UserError } from "../platform/sentence.ts";
+import type { ShiftResult, TrafficWrite } from "../rollout/hands.ts";
+import { entries } from "../rollout/traffic.ts";
+import type { HandsSurroundings } from "./context.ts";
 import { fromTarget, type Seen } from "./observe.ts";
-import type { HandsSurroundings } from "./surroundings.ts";
 
 /**
  * Writes a split under the etag that the decision saw. Nothing is repeated here: what a lost answer came to is found out by

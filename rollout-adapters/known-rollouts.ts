@@ -1,5 +1,5 @@
-import type { KnownRollouts } from "../../review/serving/unserved.ts";
-import type { Ledger } from "../../rollout/ledger.ts";
+import type { KnownRollouts } from "../review/serving/unserved.ts";
+import type { Ledger } from "../rollout/ledger.ts";
 
 /** What reports tell of the ledger. */
 export function knownRollouts(ledger: Ledger | null): KnownRollouts {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { changeLedger } from "../../../commands/rollout/change-ledger.ts";
-import type { LedgerStore } from "../../../rollout/hands.ts";
-import { emptyLedger, type Ledger } from "../../../rollout/ledger.ts";
+import { changeLedger } from "../../rollout/change-ledger.ts";
+import type { LedgerStore } from "../../rollout/hands.ts";
+import { emptyLedger, type Ledger } from "../../rollout/ledger.ts";
 
 /** A store in which others write first, so many times. */
 function store(others: number): LedgerStore & { written: Ledger[] } {

@@ -1,11 +1,5 @@
-import type { ToldResult } from "../../../google/preflight-results.ts";
-import {
-  isSilent,
-  type Metrics,
-  type Samples,
-  type Side,
-  type Silent,
-} from "../../../rollout/soak/signals.ts";
+import type { ToldResult } from "../google/preflight-results.ts";
+import { isSilent, type Metrics, type Samples, type Side, type Silent } from "../rollout/soak/signals.ts";
 
 export function ownProbes(told: readonly ToldResult[] | Silent, trouble: string | undefined): Probes {
   return (name, before = Number.POSITIVE_INFINITY) => {

@@ -1,8 +1,9 @@
-import { NO_STABLE } from "../../platform/rollout.ts";
-import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
-import type { KnownRollouts } from "../../review/serving/unserved.ts";
-import { applyRefusal, knownRollouts } from "../rollout/known-rollouts.ts";
-import { stableVariables } from "../rollout/stable.ts";
+import { NO_STABLE } from "../platform/rollout.ts";
+import { type AnyEnvironment, isMesh } from "../platform/schema/mesh.ts";
+import type { KnownRollouts } from "../review/serving/unserved.ts";
+import type { GooglePlace } from "./context.ts";
+import { applyRefusal, knownRollouts } from "./known-rollouts.ts";
+import { stableVariables } from "./stable-variables.ts";
 
 /** What a deployment takes from the ledger of rollouts. */
 export interface KnownToRollouts {
@@ -17,16 +18,20 @@ export interface KnownToRollouts {
 }
 
 /** @throws UserError where nobody can say which revision of a service is good */
-export async function knownToRollouts(environment: AnyEnvironment, output: string): Promise<KnownToRollouts> {
+export async function knownToRollouts(
+  environment: AnyEnvironment,
+  place: GooglePlace,
+  output: string,
+): Promise<KnownToRollouts> {
   if (isMesh(environment)) return NOTHING;
-  const { ledger, values, notes } = await stableVariables(environment, output);
+  const { ledger, values, notes } = await stableVariables(environment, place, output);
   return {
     known: knownRollouts(ledger.ledger),
     values,
     notes,
     refusal: applyRefusal(environment.name, ledger.ledger),
     outdated: async () => {
-      const now = await stableVariables(environment, output);
+      const now = await stableVariables(environment, place, output);
       const refusal = applyRefusal(environment.name, now.ledger.ledger);
       if (refusal !== undefined) return refusal;
       // The deployment itself may have created a service since: that one is not none any more.

@@ -1,17 +1,17 @@
-import { listOf, objectOf } from "../../graph/index.ts";
-import { platformNames } from "../../platform/names.ts";
-import { NO_STABLE, stableVariable } from "../../platform/rollout.ts";
-import type { Environment } from "../../platform/schema/environment.ts";
-import { UserError } from "../../platform/sentence.ts";
-import type { Review } from "../../review/review.ts";
-import { reviewPlans } from "../../review/review-plans.ts";
-import type { ApplyResult, ProofResult } from "../../rollout/measured.ts";
-import { applyStack } from "../../terraform/apply-stack.ts";
-import type { Terraform } from "../../terraform/binary.ts";
-import type { Interrupt } from "../../terraform/interrupt.ts";
-import { type PlannedStack, planStacks } from "../../terraform/plan-stacks.ts";
-import type { StackFolder } from "../../terraform/stack-folders.ts";
-import type { TerraformHands } from "./hands/hands.ts";
+import { listOf, objectOf } from "../graph/index.ts";
+import { platformNames } from "../platform/names.ts";
+import { NO_STABLE, stableVariable } from "../platform/rollout.ts";
+import type { Environment } from "../platform/schema/environment.ts";
+import { UserError } from "../platform/sentence.ts";
+import type { Review } from "../review/review.ts";
+import { reviewPlans } from "../review/review-plans.ts";
+import type { ApplyResult, ProofResult } from "../rollout/measured.ts";
+import { applyStack } from "../terraform/apply-stack.ts";
+import type { Terraform } from "../terraform/binary.ts";
+import type { Interrupt } from "../terraform/interrupt.ts";
+import { type PlannedStack, planStacks } from "../terraform/plan-stacks.ts";
+import type { StackFolder } from "../terraform/stack-folders.ts";
+import type { TerraformHands } from "./gateway.ts";
 
 export interface TerraformHandsOptions {
   readonly environment: Environment;

@@ -1,14 +1,18 @@
-import type { Environment } from "../../platform/schema/environment.ts";
-import type { Hands } from "../../rollout/hands.ts";
-import type { ObservedService } from "../../rollout/observed.ts";
-import { activeService } from "../../rollout/train.ts";
-import { googlePlace } from "./google.ts";
-import { googleHands } from "./hands/hands.ts";
+import type { Environment } from "../platform/schema/environment.ts";
+import type { Hands } from "../rollout/hands.ts";
+import type { ObservedService } from "../rollout/observed.ts";
+import { activeService } from "../rollout/train.ts";
+import type { GooglePlace } from "./context.ts";
+import { googleHands } from "./gateway.ts";
 import { ledgerStore } from "./ledger-store.ts";
 
 /** Hands without Terraform: they look, and move traffic back. */
-export function bareHands(environment: Environment, output: string, signal: AbortSignal): Hands {
-  const place = googlePlace(environment);
+export function bareHands(
+  environment: Environment,
+  place: GooglePlace,
+  output: string,
+  signal: AbortSignal,
+): Hands {
   return googleHands({
     environment,
     place,

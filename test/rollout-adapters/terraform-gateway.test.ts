@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { changesTemplate } from "../../../commands/rollout/terraform-hands.ts";
+import { changesTemplate } from "../../rollout-adapters/terraform-gateway.ts";
 
 const template = (image: string) => [{ containers: [{ image }] }];
 const plan = (change: object, type = "google_cloud_run_v2_service") => ({

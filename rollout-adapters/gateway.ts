@@ -1,12 +1,12 @@
-import { UserError } from "../../../platform/sentence.ts";
-import type { Hands, LedgerStore } from "../../../rollout/hands.ts";
-import type { Ledger } from "../../../rollout/ledger.ts";
-import { wayBackProblems } from "./check.ts";
-import { gate } from "./gate.ts";
+import { UserError } from "../platform/sentence.ts";
+import type { Hands, LedgerStore } from "../rollout/hands.ts";
+import type { Ledger } from "../rollout/ledger.ts";
+import type { HandsSurroundings } from "./context.ts";
 import { observe, type Seen } from "./observe.ts";
+import { gate } from "./promotion-gate.ts";
+import { wayBackProblems } from "./rollback-preconditions.ts";
 import { shift } from "./shift.ts";
 import { measure } from "./soak.ts";
-import type { HandsSurroundings } from "./surroundings.ts";
 import type { Watches } from "./watch.ts";
 
 /** What only Terraform can do. */

@@ -1,11 +1,11 @@
 import path from "node:path";
-import { type Api, Conflict } from "../../google/api.ts";
-import { readObject, type StoredObject, writeObject } from "../../google/ledger-object.ts";
-import { LEDGER_PREFIX } from "../../platform/rollout.ts";
-import type { Environment } from "../../platform/schema/environment.ts";
-import type { LedgerStore } from "../../rollout/hands.ts";
-import { localLedger } from "../../rollout/local-ledger.ts";
-import { parseLedger } from "../../rollout/parse-ledger.ts";
+import { type Api, Conflict } from "../google/api.ts";
+import { readObject, type StoredObject, writeObject } from "../google/ledger-object.ts";
+import { LEDGER_PREFIX } from "../platform/rollout.ts";
+import type { Environment } from "../platform/schema/environment.ts";
+import type { LedgerStore } from "../rollout/hands.ts";
+import { localLedger } from "../rollout/local-ledger.ts";
+import { parseLedger } from "../rollout/parse-ledger.ts";
 
 /** Milliseconds for one reading or writing, with the attempts that fail. */
 const DEADLINE = 60_000;

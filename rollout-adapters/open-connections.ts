@@ -1,9 +1,9 @@
-import { openRequests } from "../../google/open-requests.ts";
-import { platformNames } from "../../platform/names.ts";
-import type { Environment } from "../../platform/schema/environment.ts";
-import { UserError } from "../../platform/sentence.ts";
-import type { Ledger } from "../../rollout/ledger.ts";
-import type { GooglePlace } from "./hands/surroundings.ts";
+import { openRequests } from "../google/open-requests.ts";
+import { platformNames } from "../platform/names.ts";
+import type { Environment } from "../platform/schema/environment.ts";
+import { UserError } from "../platform/sentence.ts";
+import type { Ledger } from "../rollout/ledger.ts";
+import type { GooglePlace } from "./context.ts";
 
 /**
  * What a way back cannot bring back: requests in flight end where they are, and WebSockets are requests that last up to

@@ -1,7 +1,7 @@
-import { readRevision } from "../../../google/revisions.ts";
-import { missingParts } from "../../../google/rollback-target.ts";
-import { platformNames } from "../../../platform/names.ts";
-import type { HandsSurroundings } from "./surroundings.ts";
+import { readRevision } from "../google/revisions.ts";
+import { missingParts } from "../google/rollback-target.ts";
+import { platformNames } from "../platform/names.ts";
+import type { HandsSurroundings } from "./context.ts";
 
 /** Why there would be no way back to a revision, one sentence each; empty where there is one. */
 export async function wayBackProblems(

@@ -1,6 +1,6 @@
-import { UserError } from "../../platform/sentence.ts";
-import type { LedgerStore } from "../../rollout/hands.ts";
-import { emptyLedger, type Ledger } from "../../rollout/ledger.ts";
+import { UserError } from "../platform/sentence.ts";
+import type { LedgerStore } from "./hands.ts";
+import { emptyLedger, type Ledger } from "./ledger.ts";
 
 /** Others write at every step of a rollout; twice in a row is bad luck, ten times is something else. */
 const ATTEMPTS = 10;

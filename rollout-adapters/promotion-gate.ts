@@ -1,14 +1,14 @@
-import { runPreflightJob } from "../../../google/preflight-job.ts";
-import type { CloudRunService } from "../../../google/services.ts";
-import { expectedHealth, HEALTH_PATH } from "../../../platform/health-contract.ts";
-import type { PreflightResult } from "../../../platform/preflight-result.ts";
-import type { Environment, Service } from "../../../platform/schema/environment.ts";
-import type { GateAction } from "../../../rollout/action.ts";
-import type { GateResult } from "../../../rollout/measured.ts";
-import { CANDIDATE_TAG } from "../../../rollout/observed.ts";
-import { healthAddress } from "../../../validation/checks/contract.ts";
-import { openWebSocket, probeJob } from "./job.ts";
-import { type HandsSurroundings, serviceNamed } from "./surroundings.ts";
+import { runPreflightJob } from "../google/preflight-job.ts";
+import type { CloudRunService } from "../google/services.ts";
+import { expectedHealth, HEALTH_PATH } from "../platform/health-contract.ts";
+import type { PreflightResult } from "../platform/preflight-result.ts";
+import type { Environment, Service } from "../platform/schema/environment.ts";
+import type { GateAction } from "../rollout/action.ts";
+import type { GateResult } from "../rollout/measured.ts";
+import { CANDIDATE_TAG } from "../rollout/observed.ts";
+import { healthAddress } from "../validation/checks/contract.ts";
+import { type HandsSurroundings, serviceNamed } from "./context.ts";
+import { openWebSocket, probeJob } from "./probe-job.ts";
 
 /**
  * Asks the new revision at its tag, from inside the network, before it gets traffic: does it answer itself, does it keep the
