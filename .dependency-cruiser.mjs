@@ -8,7 +8,9 @@ const room = (name, allowed) => ({
   name: `${name}-imports-only-${allowed.join("-and-") || "packages"}`,
   severity: "error",
   from: { path: `^${name}/` },
-  to: { path: `^((${all.filter((other) => other !== name && !allowed.includes(other)).join("|")})/|main\\.ts)` },
+  to: {
+    path: `^((${all.filter((other) => other !== name && !allowed.includes(other)).join("|")})/|main\\.ts)`,
+  },
 });
 
 export default {

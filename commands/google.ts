@@ -1,13 +1,8 @@
 import process from "node:process";
 import { setTimeout as pause } from "node:timers/promises";
-import { type Api, defaultCredentials, givenToken, googleApi } from "../google/api.ts";
-import { type Endpoints, endpoints } from "../google/endpoints.ts";
+import { defaultCredentials, givenToken, googleApi } from "../google/api.ts";
+import { endpoints, type Google } from "../google/endpoints.ts";
 import { UserError } from "../platform/sentence.ts";
-
-export interface Google {
-  readonly api: Api;
-  readonly endpoints: Endpoints;
-}
 
 /** An aborted pause is one that has ended. */
 export async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {

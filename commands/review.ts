@@ -2,15 +2,15 @@ import { writeFileSync } from "node:fs";
 import process from "node:process";
 import { Command, Option } from "commander";
 import { UserError } from "../platform/sentence.ts";
+import { lastChange } from "../review/plan/last-change.ts";
+import { planFiles } from "../review/plan/plan-files.ts";
 import { reviewMarkdown } from "../review/report/markdown.ts";
 import { reviewText } from "../review/report/text.ts";
 import type { Review } from "../review/review.ts";
 import { reviewPlans } from "../review/review-plans.ts";
 import { colors } from "./colors.ts";
 import { exitCodesOf, oneOfAny, ROOT, runCommand, today } from "./command.ts";
-import { lastChange } from "./review/last-change.ts";
 import { type PlannedEnvironment, planEnvironment } from "./review/plan-environment.ts";
-import { planFiles } from "./review/plan-files.ts";
 
 interface Options {
   readonly plan: readonly string[];

@@ -6,12 +6,13 @@ import { hostPlan } from "../platform/routes.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import { UserError } from "../platform/sentence.ts";
 import { cloudRunMetrics } from "../validation/cloud-run-metrics.ts";
+import { googleAccess } from "../validation/google-access.ts";
 import { junitReport } from "../validation/report/junit.ts";
 import { markdownReport, watchSentence } from "../validation/report/markdown.ts";
 import { type Report, reportOutcome, reportPassed } from "../validation/report/report.ts";
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
+import { google } from "./google.ts";
 import { interruption } from "./interruption.ts";
-import { googleAccess } from "./validate/google-access.ts";
 import { clock, look } from "./validate/look.ts";
 import { networkOptions } from "./validate/network-options.ts";
 
@@ -62,9 +63,9 @@ async function main(name: string, options: Options): Promise<number> {
   if (options.output !== undefined) refuseUnwritable(options.output);
   const credentials = credentialsOf(environment);
   const stop = interruption();
-  const google = googleAccess(environment, clock);
-  const metrics = cloudRunMetrics(google.get, google.monitoring, environment.project, clock);
-  const around = { network, clock, metrics, preflight: google.preflight, inside: google.inside, credentials };
+  const access = googleAccess(environment, google(), clock);
+  const metrics = cloudRunMetrics(access.get, access.monitoring, environment.project, clock);
+  const around = { network, clock, metrics, preflight: access.preflight, inside: access.inside, credentials };
   const report = await look(environment, around, options.watch === true, stop);
   write(report, options);
   if (report.watch?.interrupted) throw new UserError("Interrupted: the watch did not reach its end.");

@@ -1,3 +1,11 @@
+import type { Api } from "./api.ts";
+
+/** A client of Google's APIs, and where they are. */
+export interface Google {
+  readonly api: Api;
+  readonly endpoints: Endpoints;
+}
+
 /** Base addresses of Google's APIs, without a final slash. */
 export interface Endpoints {
   readonly artifactRegistry: string;

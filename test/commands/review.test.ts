@@ -3,9 +3,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSyn
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { lastChange } from "../../commands/review/last-change.ts";
-import { planFiles } from "../../commands/review/plan-files.ts";
 import { UserError } from "../../platform/sentence.ts";
+import { lastChange } from "../../review/plan/last-change.ts";
+import { planFiles } from "../../review/plan/plan-files.ts";
 import { environment } from "../support/environments.ts";
 import { plan } from "../support/plans.ts";
 import { ROOT, type Run } from "../support/project.ts";

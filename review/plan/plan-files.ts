@@ -3,8 +3,8 @@ import { InputError, objectOf, own, parseJson, readText } from "../../graph/inde
 import { clusterContext } from "../../platform/mesh-plan.ts";
 import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
 import { UserError } from "../../platform/sentence.ts";
-import { noPlan } from "../../review/plan/plan-problem.ts";
-import type { PlannedStack } from "../../review/review.ts";
+import type { PlannedStack } from "../review.ts";
+import { noPlan } from "./plan-problem.ts";
 
 /** A plan as a person names it: FILE, or STACK=FILE. */
 interface PlanFile {

@@ -1,16 +1,16 @@
 import { randomUUID } from "node:crypto";
-import { NotThere } from "../../google/api.ts";
-import type { Get } from "../../google/monitoring.ts";
-import { type PreflightJob, runPreflightJob } from "../../google/preflight-job.ts";
-import { type RunService, runService } from "../../google/run-service.ts";
-import { platformNames } from "../../platform/names.ts";
-import { preflightWithin } from "../../platform/preflight-gate.ts";
-import type { Environment } from "../../platform/schema/environment.ts";
-import { UserError } from "../../platform/sentence.ts";
-import type { Clock } from "../../validation/check.ts";
-import type { Inside } from "../../validation/checks/internal-contract.ts";
-import type { Preflight } from "../../validation/checks/preflight.ts";
-import { google } from "../google.ts";
+import { NotThere } from "../google/api.ts";
+import type { Google } from "../google/endpoints.ts";
+import type { Get } from "../google/monitoring.ts";
+import { type PreflightJob, runPreflightJob } from "../google/preflight-job.ts";
+import { type RunService, runService } from "../google/run-service.ts";
+import { platformNames } from "../platform/names.ts";
+import { preflightWithin } from "../platform/preflight-gate.ts";
+import type { Environment } from "../platform/schema/environment.ts";
+import { UserError } from "../platform/sentence.ts";
+import type { Clock } from "./check.ts";
+import type { Inside } from "./checks/internal-contract.ts";
+import type { Preflight } from "./checks/preflight.ts";
 
 export interface GoogleAccess {
   readonly get: Get;
@@ -21,12 +21,13 @@ export interface GoogleAccess {
 }
 
 /**
- * Google's APIs with the user's credentials.
- *
- * @throws UserError where GOOGLE_API_ENDPOINT is no address
+ * What the checks read from Google's APIs, and the jobs that they run inside the network.
  */
-export function googleAccess(environment: Environment, clock: Clock): GoogleAccess {
-  const { api, endpoints } = google();
+export function googleAccess(
+  environment: Environment,
+  { api, endpoints }: Google,
+  clock: Clock,
+): GoogleAccess {
   const { name, project, region } = environment;
   const names = platformNames(environment);
   const around = { api, ...endpoints, now: clock.now, sleep: clock.sleep };
