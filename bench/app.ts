@@ -12,7 +12,7 @@ const TODAY = "2026-01-01";
 
 async function main([services = "3", mode = "verified", output = "cdktf.out"]: string[]): Promise<void> {
   const parsed = parseEnvironment("staging", generatedEnvironment(Number(services)), TODAY);
-  if (!parsed.ok) throw new Error(JSON.stringify(parsed.mistakes, null, 2));
+  if (!parsed.ok) throw new Error(JSON.stringify(parsed.issues, null, 2));
   if (mode === "unverified") {
     const { platformApp } = await import("../stacks/platform-app.ts");
     platformApp([parsed.environment], output).synth();

@@ -1,6 +1,6 @@
 import { Command, Option } from "commander";
 import { InputError, readGraph } from "../graph/index.ts";
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 import { adoptionOf } from "../review/adoption/adoption.ts";
 import { adoptionText } from "./adopt/formatted.ts";
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";

@@ -12,7 +12,8 @@ import {
   type Step,
   settingSteps,
 } from "../delivery/bootstrap/steps.ts";
-import { plural, UserError } from "../platform/sentence.ts";
+import { plural } from "../platform/plural.ts";
+import { UserError } from "../platform/user-error.ts";
 import { exitCodesOf, oneOfAny, runCommand } from "./command.ts";
 
 const program = exitCodesOf(new Command("bootstrap"))

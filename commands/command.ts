@@ -1,10 +1,10 @@
 import path from "node:path";
 import process from "node:process";
 import type { Command } from "commander";
-import { formatMistake } from "../platform/mistake.ts";
+import { formatIssue } from "../platform/issue.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import { type AnyEnvironment, isMesh, type MeshEnvironment } from "../platform/schema/mesh.ts";
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 import { loadEnvironments } from "../synthesis/load-environments.ts";
 import { colors } from "./colors.ts";
 
@@ -19,7 +19,7 @@ export function exitCodesOf(command: Command): Command {
   return command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 }
 
-/** Runs a command: its number is the exit code, and a mistake of the user's is one sentence and exit code 2. */
+/** Runs a command: its result is the exit code; a UserError is one sentence and exit code 2. */
 export async function runCommand(main: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await main();
@@ -33,7 +33,7 @@ export async function runCommand(main: () => Promise<number>): Promise<void> {
 /**
  * One environment on Cloud Run by its name.
  *
- * @throws UserError where there is none of that name, or its file has mistakes; they all stand in the sentence
+ * @throws UserError where there is none of that name, or its file is invalid; the message lists every issue
  */
 export async function oneEnvironment(name: string): Promise<Environment> {
   const environment = await oneOfAny(name);
@@ -53,8 +53,8 @@ export async function oneOfAny(name: string): Promise<AnyEnvironment> {
   const loaded = await loadEnvironments(path.join(ROOT, "environments"), [name], today());
   const [environment] = [...loaded.environments, ...loaded.meshes];
   if (environment !== undefined) return environment;
-  const lines = loaded.mistakes.flatMap((found) => found.mistakes.map(formatMistake));
+  const lines = loaded.issues.flatMap((found) => found.issues.map(formatIssue));
   throw new UserError(
-    [`environments/${name}.ts has mistakes:`, ...lines.map((line) => `  ${line}`)].join("\n"),
+    [`environments/${name}.ts has issues:`, ...lines.map((line) => `  ${line}`)].join("\n"),
   );
 }

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { Command, Option } from "commander";
 import { compareEnvironments } from "../platform/comparison.ts";
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 import { environmentNames } from "../synthesis/load-environments.ts";
 import { exitCodesOf, oneEnvironment, ROOT, runCommand } from "./command.ts";
 import { comparisonMarkdown, comparisonText } from "./compare/formatted.ts";

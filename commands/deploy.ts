@@ -4,7 +4,7 @@ import { Command } from "commander";
 import { deploy } from "../delivery/deployment.ts";
 import { leftBehind } from "../delivery/orphaned-stacks.ts";
 import { isAppliedByHand } from "../platform/delivery/access.ts";
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 import { reviewText } from "../review/report/text.ts";
 import type { Review } from "../review/review.ts";
 import { reviewPlans } from "../review/review-plans.ts";

@@ -3,7 +3,7 @@ import process from "node:process";
 import { readGatePlan } from "../gate/read-plan.ts";
 import { gateExitCode, gateReport } from "../gate/report.ts";
 import { runGate } from "../gate/run-gate.ts";
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 import { isWorker, superviseWorker, workerSignal } from "./gate/worker.ts";
 import { google, sleep } from "./google.ts";
 

@@ -5,8 +5,8 @@ import { Command } from "commander";
 import { Github } from "../delivery/github/api.ts";
 import { closeIssue, upsertComment, upsertIssue } from "../delivery/github/upsert.ts";
 import { deliveryAccess } from "../platform/delivery/access.ts";
-import { formatMistake } from "../platform/mistake.ts";
-import { UserError } from "../platform/sentence.ts";
+import { formatIssue } from "../platform/issue.ts";
+import { UserError } from "../platform/user-error.ts";
 import { loadEnvironments } from "../synthesis/load-environments.ts";
 import { exitCodesOf, ROOT, runCommand, today } from "./command.ts";
 
@@ -50,8 +50,8 @@ program
 async function environments(name: string): Promise<number> {
   const wanted = name === "" ? [] : [name];
   const loaded = await loadEnvironments(path.join(ROOT, "environments"), wanted, today());
-  if (loaded.mistakes.length > 0) {
-    const lines = loaded.mistakes.flatMap((found) => found.mistakes.map(formatMistake));
+  if (loaded.issues.length > 0) {
+    const lines = loaded.issues.flatMap((found) => found.issues.map(formatIssue));
     throw new UserError(lines.join("\n"));
   }
   const list = loaded.environments.map(deliveryAccess).filter((access) => access !== undefined);

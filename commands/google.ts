@@ -2,7 +2,7 @@ import process from "node:process";
 import { setTimeout as pause } from "node:timers/promises";
 import { defaultCredentials, givenToken, googleApi } from "../google/api.ts";
 import { endpoints, type Google } from "../google/endpoints.ts";
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 
 /** An aborted pause is one that has ended. */
 export async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {

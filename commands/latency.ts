@@ -4,7 +4,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import { measure } from "../mesh/latency/measure.ts";
 import { latencyPlans } from "../mesh/latency/plan.ts";
 import { type LatencyVerdict, verdict } from "../mesh/latency/verdict.ts";
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 import { colors } from "./colors.ts";
 import { exitCodesOf, oneMesh, runCommand } from "./command.ts";
 

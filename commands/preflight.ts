@@ -4,7 +4,7 @@ import { gateExitCode, gateReport } from "../gate/report.ts";
 import { runGate } from "../gate/run-gate.ts";
 import { gatePlan } from "../platform/preflight-gate.ts";
 import type { Environment } from "../platform/schema/environment.ts";
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
 import { google, sleep } from "./google.ts";
 import { interruption } from "./interruption.ts";

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import process from "node:process";
 import { Command, Option } from "commander";
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 import { lastChange } from "../review/plan/last-change.ts";
 import { planFiles } from "../review/plan/plan-files.ts";
 import { reviewMarkdown } from "../review/report/markdown.ts";

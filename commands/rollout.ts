@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import process from "node:process";
 import { Command, Option } from "commander";
 import type { Environment } from "../platform/schema/environment.ts";
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 import { adopted, adoptionLines } from "../rollout/adoption.ts";
 import { changeLedger } from "../rollout/change-ledger.ts";
 import { chosenServices } from "../rollout/chosen-services.ts";

@@ -1,6 +1,6 @@
 import { Command } from "commander";
 import { type VersionState, versionStates } from "../google/secret-versions.ts";
-import { plural } from "../platform/sentence.ts";
+import { plural } from "../platform/plural.ts";
 import { colors } from "./colors.ts";
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
 import { google } from "./google.ts";

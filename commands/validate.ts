@@ -4,7 +4,7 @@ import process from "node:process";
 import { Command, Option } from "commander";
 import { hostPlan } from "../platform/routes.ts";
 import type { Environment } from "../platform/schema/environment.ts";
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 import { cloudRunMetrics } from "../validation/cloud-run-metrics.ts";
 import { googleAccess } from "../validation/google-access.ts";
 import { junitReport } from "../validation/report/junit.ts";

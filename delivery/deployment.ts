@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
-import { plural } from "../platform/sentence.ts";
+import { plural } from "../platform/plural.ts";
 import { applyStack } from "../terraform/apply-stack.ts";
 import type { Terraform } from "../terraform/binary.ts";
 import { failureLines } from "../terraform/failure.ts";

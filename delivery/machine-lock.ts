@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 import { deploymentsFolder } from "./record.ts";
 
 interface Holder {

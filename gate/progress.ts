@@ -1,5 +1,5 @@
+import { plural } from "../platform/plural.ts";
 import type { PreflightResult } from "../platform/preflight-result.ts";
-import { plural } from "../platform/sentence.ts";
 
 /** How the preflight of one service went, in a few words. */
 export function progressOf(results: readonly PreflightResult[]): string {

@@ -1,5 +1,5 @@
 import type { GatePlan } from "../platform/preflight-gate.ts";
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 
 /**
  * The plan that the gate's resource hands over in PREFLIGHT_GATE.

@@ -3,7 +3,7 @@ import { natAddresses } from "../google/nat-addresses.ts";
 import { type JobSurroundings, runPreflightJob } from "../google/preflight-job.ts";
 import type { GateJob, GatePlan } from "../platform/preflight-gate.ts";
 import type { PreflightResult } from "../platform/preflight-result.ts";
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 import { progressOf } from "./progress.ts";
 
 export interface GateSurroundings extends Omit<JobSurroundings, "started" | "running"> {

@@ -1,5 +1,5 @@
 import { GoogleAuth } from "google-auth-library";
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 import { forbiddenRemedy } from "./forbidden.ts";
 
 /** One question to one of Google's APIs. */

@@ -1,5 +1,5 @@
 import type { PreflightResult } from "../platform/preflight-result.ts";
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 import { type Api, NotThere, Passing, Refused } from "./api.ts";
 import { type LogSurroundings, type Spoken, spokenBy } from "./preflight-log.ts";
 import { preflightRemedy } from "./preflight-refusal.ts";

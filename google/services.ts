@@ -1,4 +1,4 @@
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 import { type Api, orNothing } from "./api.ts";
 
 /** One entry of a service's traffic, as Cloud Run and Terraform write it. */

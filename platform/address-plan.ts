@@ -1,5 +1,5 @@
+import type { Issue, Path } from "./issue.ts";
 import { directEgressLimits, poisonousRanges, privateRanges, prohibitedRanges } from "./limits.ts";
-import type { Path, Problem } from "./problem.ts";
 import { contains, overlappingPairs, parseRange, type Range, rangeSize } from "./ranges.ts";
 import type { Environment } from "./schema/environment.ts";
 
@@ -16,7 +16,7 @@ export interface AddressPlan {
   readonly allocations: readonly Allocation[];
   /** Addresses that the services on path "direct" need at their maxima during a rollout, and those there are. */
   readonly directEgress: { readonly needed: number; readonly usable: number };
-  readonly problems: readonly Problem[];
+  readonly issues: readonly Issue[];
 }
 
 const root: Path = ["network", "addresses"];
@@ -31,7 +31,7 @@ export function addressPlan(environment: Environment): AddressPlan {
   return {
     allocations,
     directEgress,
-    problems: [
+    issues: [
       ...clashes(allocations),
       ...allocations.flatMap(forbidden),
       ...allocations.flatMap(notPrivate),
@@ -59,14 +59,14 @@ function allocate(environment: Environment): Allocation[] {
   });
 }
 
-/** Where the range is written, as mistakes spell it. */
+/** Where the range is written, as issues write it. */
 function slot({ owner, path }: Allocation): string {
   return owner.startsWith("peered: ")
     ? `${root.join(".")}.peered.${owner.slice("peered: ".length)}.range`
     : path.join(".");
 }
 
-function clashes(allocations: readonly Allocation[]): Problem[] {
+function clashes(allocations: readonly Allocation[]): Issue[] {
   return overlappingPairs(allocations, (allocation) => allocation.range).map(([a, b]) => {
     // A peered range belongs to somebody else, so ours is the one to move.
     const [ours, theirs] = a.owner.startsWith("peered") ? [b, a] : [a, b];
@@ -80,7 +80,7 @@ function clashes(allocations: readonly Allocation[]): Problem[] {
   });
 }
 
-function forbidden({ range, owner, path }: Allocation): Problem[] {
+function forbidden({ range, owner, path }: Allocation): Issue[] {
   const hit = [...prohibitedRanges.value, ...poisonousRanges.value].find((entry) => {
     const other = parseRange(entry.range);
     return other !== undefined && (contains(other, range) || contains(range, other));
@@ -97,7 +97,7 @@ function forbidden({ range, owner, path }: Allocation): Problem[] {
 }
 
 /** Redis cannot sit in public addresses, and PRIVATE_RANGES_ONLY never routes to them. */
-function notPrivate({ range, owner, path }: Allocation): Problem[] {
+function notPrivate({ range, owner, path }: Allocation): Issue[] {
   const fits = privateRanges.value.some((cidr) => {
     const outer = parseRange(cidr);
     return outer !== undefined && contains(outer, range);
@@ -113,11 +113,11 @@ function notPrivate({ range, owner, path }: Allocation): Problem[] {
   ];
 }
 
-function missingSlots(environment: Environment): Problem[] {
+function missingSlots(environment: Environment): Issue[] {
   const { addresses, connector } = environment.network;
-  const problems: Problem[] = [];
+  const issues: Issue[] = [];
   if (connector !== undefined && addresses.connector === undefined) {
-    problems.push({
+    issues.push({
       path: [...root, "connector"],
       value: "missing",
       allowed: "the connector needs a /28 of its own",
@@ -125,7 +125,7 @@ function missingSlots(environment: Environment): Problem[] {
     });
   }
   if (connector !== undefined && connector.minInstances >= connector.maxInstances) {
-    problems.push({
+    issues.push({
       path: ["network", "connector", "minInstances"],
       value: String(connector.minInstances),
       allowed: `it must be below maxInstances, ${connector.maxInstances}`,
@@ -134,7 +134,7 @@ function missingSlots(environment: Environment): Problem[] {
     });
   }
   if (connector === undefined && addresses.connector !== undefined) {
-    problems.push({
+    issues.push({
       path: ["network", "connector"],
       value: "missing",
       allowed: `${addresses.connector} is set aside for a connector that is not declared`,
@@ -144,7 +144,7 @@ function missingSlots(environment: Environment): Problem[] {
   environment.services.forEach((service, index) => {
     const path: Path = ["services", index, "path"];
     if (service.path === "connector" && connector === undefined) {
-      problems.push({
+      issues.push({
         path,
         value: '"connector"',
         allowed: "this environment declares no connector",
@@ -153,7 +153,7 @@ function missingSlots(environment: Environment): Problem[] {
       });
     }
     if (service.path === "direct" && addresses.directEgress === undefined) {
-      problems.push({
+      issues.push({
         path,
         value: '"direct"',
         allowed: "this environment sets no range aside for Direct VPC egress",
@@ -161,7 +161,7 @@ function missingSlots(environment: Environment): Problem[] {
       });
     }
   });
-  return problems;
+  return issues;
 }
 
 /**
@@ -187,7 +187,7 @@ function directEgressAddresses(environment: Environment): { needed: number; usab
   };
 }
 
-function tooFewAddresses(environment: Environment, addresses: { needed: number; usable: number }): Problem[] {
+function tooFewAddresses(environment: Environment, addresses: { needed: number; usable: number }): Issue[] {
   const range = environment.network.addresses.directEgress;
   if (range === undefined || addresses.needed <= addresses.usable) return [];
   return [

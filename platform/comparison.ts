@@ -1,4 +1,4 @@
-import { show } from "./mistake.ts";
+import { show } from "./issue.ts";
 import { parseRange } from "./ranges.ts";
 import type { Environment } from "./schema/environment.ts";
 

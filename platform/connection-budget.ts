@@ -1,5 +1,5 @@
+import type { Issue, Path } from "./issue.ts";
 import { cloudSqlLimits, connectorLimits, redisLimits } from "./limits.ts";
-import type { Path, Problem } from "./problem.ts";
 import type { Environment, Service } from "./schema/environment.ts";
 
 /** Who may open how many connections, at the maximum of every service while revisions overlap. */
@@ -22,7 +22,7 @@ export interface ConnectionBudget {
   readonly cache: Budget;
   /** Mbit/s through the connector at full scale; undefined where the environment has none. */
   readonly connector: Budget | undefined;
-  readonly problems: readonly Problem[];
+  readonly issues: readonly Issue[];
 }
 
 /** What is left; negative where the budget is exceeded. */
@@ -38,7 +38,7 @@ export function connectionBudget(environment: Environment): ConnectionBudget {
     database,
     cache,
     connector,
-    problems: [
+    issues: [
       ...exceeded(database, {
         path: ["database", "maxConnections"],
         written: `${database.limit} connections`,
@@ -152,7 +152,7 @@ function total(limit: number, shares: readonly Share[]): Budget {
 function exceeded(
   budget: Budget,
   about: { path: Path; written: string; what: string; fix: string; environment: Environment },
-): Problem[] {
+): Issue[] {
   if (budget.used <= budget.limit) return [];
   const shares = budget.shares
     .map((share) => `${share.owner} ${share.connections} (${share.sum})`)
@@ -169,9 +169,9 @@ function exceeded(
 }
 
 /** The built-in Cloud SQL connector of Cloud Run carries 100 connections of one instance. */
-function perInstance(environment: Environment): Problem[] {
+function perInstance(environment: Environment): Issue[] {
   const limit = cloudSqlLimits.connectionsPerCloudRunInstance.value;
-  return environment.services.flatMap((service, index): Problem[] => {
+  return environment.services.flatMap((service, index): Issue[] => {
     if (service.database?.via !== "socket" || connectionsPerInstance(service) <= limit) return [];
     return [
       {

@@ -2,21 +2,21 @@ import type { z } from "zod";
 import { addressPlan } from "./address-plan.ts";
 import { connectionBudget } from "./connection-budget.ts";
 import { inconsistencies } from "./consistency/index.ts";
-import { meshProblems } from "./mesh-plan.ts";
-import { type Mistake, show } from "./mistake.ts";
-import type { Path, Problem } from "./problem.ts";
+import type { Issue, Path } from "./issue.ts";
+import { type ReportedIssue, show } from "./issue.ts";
+import { meshIssues } from "./mesh-plan.ts";
 import { type Environment, type EnvironmentInput, environmentSchema } from "./schema/environment.ts";
-import type { Complaint } from "./schema/leaf.ts";
+import type { LeafIssue } from "./schema/leaf.ts";
 import { type MeshEnvironment, type MeshEnvironmentInput, meshEnvironmentSchema } from "./schema/mesh.ts";
 import { timeBudget } from "./time-budget.ts";
 import { expiredWaivers } from "./waivers.ts";
 
-/** Types an environment file; what it says is judged by `parseEnvironment`. */
+/** Types an environment file; `parseEnvironment` checks its values. */
 export function defineEnvironment(input: EnvironmentInput): EnvironmentInput {
   return input;
 }
 
-/** Types the file of an environment behind Istio; what it says is judged by `parseMeshEnvironment`. */
+/** Types the file of an environment behind Istio; `parseMeshEnvironment` checks its values. */
 export function defineMeshEnvironment(input: MeshEnvironmentInput): MeshEnvironmentInput {
   return input;
 }
@@ -28,26 +28,26 @@ export function isMeshInput(input: unknown): boolean {
 
 export type Parsed<T = Environment> =
   | { readonly ok: true; readonly environment: T }
-  | { readonly ok: false; readonly mistakes: readonly Mistake[] };
+  | { readonly ok: false; readonly issues: readonly ReportedIssue[] };
 
 /** Every environment has these, whichever its kind. */
 type Identified = { readonly name: string; readonly prefix: string };
 
-/** What an environment of one kind must hold, and what its parts promise each other. */
+/** What an environment of one kind must hold, and how its values must fit together. */
 interface Kind<T> {
   readonly schema: z.ZodType<T>;
-  readonly problems: (environment: T & Identified, today: string) => readonly Problem[];
+  readonly issues: (environment: T & Identified, today: string) => readonly Issue[];
   /** Environment file that shows how it is done. */
   readonly example: string;
 }
 
 const cloudRun: Kind<z.output<typeof environmentSchema>> = {
   schema: environmentSchema,
-  problems: (environment, today) => [
+  issues: (environment, today) => [
     ...inconsistencies(environment),
-    ...addressPlan(environment).problems,
-    ...timeBudget(environment).problems,
-    ...connectionBudget(environment).problems,
+    ...addressPlan(environment).issues,
+    ...timeBudget(environment).issues,
+    ...connectionBudget(environment).issues,
     ...expiredWaivers(environment, today),
   ],
   example: "environments/staging.ts",
@@ -55,13 +55,13 @@ const cloudRun: Kind<z.output<typeof environmentSchema>> = {
 
 const mesh: Kind<z.output<typeof meshEnvironmentSchema>> = {
   schema: meshEnvironmentSchema,
-  problems: (environment, today) => [...meshProblems(environment), ...expiredWaivers(environment, today)],
+  issues: (environment, today) => [...meshIssues(environment), ...expiredWaivers(environment, today)],
   example: "environments/meta-studio.ts",
 };
 
 /**
- * Judges a whole environment: every value, what the values promise each other, and the three budgets. All
- * mistakes come together.
+ * Checks a whole environment: every value, how the values fit together, and the three budgets. All issues are
+ * reported at once.
  *
  * @param name the environment's name, which is its file's name
  * @param input what the file exports; anything at all
@@ -82,17 +82,17 @@ function parse<T extends { readonly prefix?: string | undefined }>(
   input: unknown,
   today: string,
 ): Parsed<T & Identified> {
-  const result = judge(kind, name, input, today, []);
+  const result = check(kind, name, input, today, []);
   if (result.success) return { ok: true, environment: complete(name, result.data) };
   return {
     ok: false,
-    mistakes: allIssues(kind, name, input, today).map((issue) => toMistake(issue, input, kind.example)),
+    issues: allIssues(kind, name, input, today).map((issue) => toReportedIssue(issue, input, kind.example)),
   };
 }
 
 /**
  * A section that is missing or of the wrong type ends zod's parse before the cross-checks. An empty one stands in,
- * level by level, until everything else has been judged; what is wrong within a stand-in is nobody's mistake.
+ * level by level, until everything else has been checked; issues within a stand-in are not reported.
  */
 function allIssues<T extends { readonly prefix?: string | undefined }>(
   kind: Kind<T>,
@@ -104,7 +104,7 @@ function allIssues<T extends { readonly prefix?: string | undefined }>(
   const standIns: Path[] = [];
   let whole = input;
   for (;;) {
-    const issues = judge(kind, name, whole, today, standIns).error?.issues ?? [];
+    const issues = check(kind, name, whole, today, standIns).error?.issues ?? [];
     const own = issues.filter((issue) => !standIns.some((path) => touches(issuePath(issue), path)));
     const ending = issues
       .filter((issue) => issue.code === "invalid_type")
@@ -123,8 +123,8 @@ function same(path: Path, other: Path): boolean {
   return path.length === other.length && touches(path, other);
 }
 
-/** @param withheld paths whose values must not be judged together with others */
-function judge<T extends { readonly prefix?: string | undefined }>(
+/** @param withheld paths whose values must not be checked together with others */
+function check<T extends { readonly prefix?: string | undefined }>(
   kind: Kind<T>,
   name: string,
   input: unknown,
@@ -136,14 +136,14 @@ function judge<T extends { readonly prefix?: string | undefined }>(
       ...withheld,
       ...context.issues.filter((issue) => issue.code !== "custom" || issue.params?.unusable).map(issuePath),
     ];
-    for (const problem of kind.problems(complete(name, context.value), today)) {
-      const paths = [problem.path, ...(problem.uses ?? [])];
+    for (const issue of kind.issues(complete(name, context.value), today)) {
+      const paths = [issue.path, ...(issue.uses ?? [])];
       if (paths.some((path) => unusable.some((bad) => touches(path, bad)))) continue;
-      const { value, allowed, fix } = problem;
+      const { value, allowed, fix } = issue;
       context.issues.push({
         code: "custom",
         input: context.value,
-        path: [...problem.path],
+        path: [...issue.path],
         params: { value, allowed, fix },
         continue: true,
       });
@@ -180,11 +180,11 @@ function touches(path: Path, other: Path): boolean {
   return path.slice(0, shared).every((step, index) => step === other[index]);
 }
 
-function toMistake(issue: z.core.$ZodIssue, input: unknown, example: string): Mistake {
+function toReportedIssue(issue: z.core.$ZodIssue, input: unknown, example: string): ReportedIssue {
   const path = issuePath(issue);
   const where = formatPath(path, input);
   if (issue.code === "custom" && issue.params !== undefined) {
-    const { value, allowed, fix } = issue.params as unknown as Complaint;
+    const { value, allowed, fix } = issue.params as unknown as LeafIssue;
     return { path: where, value, allowed, fix };
   }
   const found = path.reduce<unknown>(

@@ -1,5 +1,5 @@
+import type { Issue } from "./issue.ts";
 import { suggestion } from "./nearest.ts";
-import type { Problem } from "./problem.ts";
 import type { MeshEnvironment, MeshHost, MeshRoute } from "./schema/mesh.ts";
 import { type Seconds, seconds } from "./units.ts";
 
@@ -22,22 +22,22 @@ export function clusterContext({ project, region, mesh }: MeshEnvironment): stri
 }
 
 /** What the parts of a mesh environment promise each other. */
-export function meshProblems(environment: MeshEnvironment): Problem[] {
+export function meshIssues(environment: MeshEnvironment): Issue[] {
   const { mesh } = environment;
   return [
     ...uniqueNames(environment),
-    ...mesh.hosts.flatMap((host, index) => hostProblems(environment, host, index)),
-    ...issuerProblems(environment),
-    ...prefixProblem(environment),
+    ...mesh.hosts.flatMap((host, index) => hostIssues(environment, host, index)),
+    ...issuerIssues(environment),
+    ...prefixIssue(environment),
   ];
 }
 
-function uniqueNames({ mesh }: MeshEnvironment): Problem[] {
+function uniqueNames({ mesh }: MeshEnvironment): Issue[] {
   const lists: [string, readonly string[], string][] = [
     ["services", mesh.services.map(({ name }) => name), "name"],
     ["hosts", mesh.hosts.map(({ host }) => host), "host"],
   ];
-  const empty: Problem[] =
+  const empty: Issue[] =
     mesh.hosts.length > 0
       ? []
       : [
@@ -51,7 +51,7 @@ function uniqueNames({ mesh }: MeshEnvironment): Problem[] {
   return [
     ...empty,
     ...lists.flatMap(([list, names, key]) =>
-      names.flatMap((name, index): Problem[] => {
+      names.flatMap((name, index): Issue[] => {
         const first = names.indexOf(name);
         if (first === index) return [];
         return [
@@ -67,13 +67,13 @@ function uniqueNames({ mesh }: MeshEnvironment): Problem[] {
   ];
 }
 
-function hostProblems(environment: MeshEnvironment, host: MeshHost, index: number): Problem[] {
+function hostIssues(environment: MeshEnvironment, host: MeshHost, index: number): Issue[] {
   const { mesh, deadlines, objectives } = environment;
   const known = mesh.services.map(({ name }) => name);
   const at = (position: number, key: string) => ["mesh", "hosts", index, "routes", position, key];
-  const problems: Problem[] = [];
+  const issues: Issue[] = [];
   if (host.routes.length === 0)
-    problems.push({
+    issues.push({
       path: ["mesh", "hosts", index, "routes"],
       value: "[]",
       allowed: `${host.host} needs a route, or every request to it gets 404`,
@@ -84,7 +84,7 @@ function hostProblems(environment: MeshEnvironment, host: MeshHost, index: numbe
     const earlier = host.routes.slice(0, position);
     const broader = earlier.find((other) => takes(other.prefix, route.prefix));
     if (broader !== undefined)
-      problems.push({
+      issues.push({
         path,
         value: `"${route.prefix}"`,
         allowed: `route "${broader.name}" before it takes everything under "${broader.prefix}", and this one never gets a request`,
@@ -92,21 +92,21 @@ function hostProblems(environment: MeshEnvironment, host: MeshHost, index: numbe
         uses: [at(earlier.indexOf(broader), "prefix")],
       });
     if (earlier.some(({ name }) => name === route.name))
-      problems.push({
+      issues.push({
         path: at(position, "name"),
         value: `"${route.name}"`,
         allowed: "another route of this host has the name",
         fix: "give each its own name",
       });
     if (!known.includes(route.service))
-      problems.push({
+      issues.push({
         path: at(position, "service"),
         value: `"${route.service}"`,
         allowed: "a route leads to a service of mesh.services",
         fix: suggestion(route.service, known),
       });
     if (route.prefix !== "/" && route.prefix.endsWith("/"))
-      problems.push({
+      issues.push({
         path,
         value: `"${route.prefix}"`,
         allowed: "a prefix is written without a / at its end, and takes what is below it",
@@ -114,7 +114,7 @@ function hostProblems(environment: MeshEnvironment, host: MeshHost, index: numbe
       });
     const { tryTimeout } = routeTimes(environment, route);
     if (tryTimeout <= deadlines.connect)
-      problems.push({
+      issues.push({
         path: route.tryTimeout === undefined ? ["deadlines", "tryTimeout"] : at(position, "tryTimeout"),
         value: `${tryTimeout} s`,
         allowed: `one try must be longer than the ${deadlines.connect} s that its connection may take`,
@@ -122,7 +122,7 @@ function hostProblems(environment: MeshEnvironment, host: MeshHost, index: numbe
         uses: [["deadlines", "connect"]],
       });
     if (tryTimeout < objectives.latency)
-      problems.push({
+      issues.push({
         path: route.tryTimeout === undefined ? ["deadlines", "tryTimeout"] : at(position, "tryTimeout"),
         value: `${tryTimeout} s`,
         allowed: `one try must be allowed the ${objectives.latency} s of the latency objective`,
@@ -132,20 +132,20 @@ function hostProblems(environment: MeshEnvironment, host: MeshHost, index: numbe
   }
   const last = host.routes.at(-1);
   if (last !== undefined && !host.routes.some(({ prefix }) => prefix === "/"))
-    problems.push({
+    issues.push({
       path: at(host.routes.length - 1, "prefix"),
       value: `"${last.prefix}"`,
       allowed: `no route of ${host.host} takes what is left: those paths get 404`,
       fix: 'end with a route of prefix "/"',
     });
   if (!host.routes.some(({ prefix }) => takes(prefix, host.latencyPath)))
-    problems.push({
+    issues.push({
       path: ["mesh", "hosts", index, "latencyPath"],
       value: `"${host.latencyPath}"`,
       allowed: "no route of the host takes this path, and the latency test would measure 404s",
       fix: "write a path that a route takes",
     });
-  return problems;
+  return issues;
 }
 
 /** Whether a route of the prefix takes the path: whole segments only, "/api" does not take "/apis". */
@@ -154,8 +154,8 @@ function takes(prefix: string, path: string): boolean {
 }
 
 /** Hosts may share a Secret; one issuer makes it. */
-function issuerProblems({ mesh }: MeshEnvironment): Problem[] {
-  return mesh.hosts.flatMap(({ host, tls }, index): Problem[] => {
+function issuerIssues({ mesh }: MeshEnvironment): Issue[] {
+  return mesh.hosts.flatMap(({ host, tls }, index): Issue[] => {
     const first = mesh.hosts.findIndex(
       (other) => other.tls.secret === tls.secret && other.tls.issuer !== undefined,
     );
@@ -175,7 +175,7 @@ function issuerProblems({ mesh }: MeshEnvironment): Problem[] {
 }
 
 /** The prefix names the stack. */
-function prefixProblem({ prefix, name }: MeshEnvironment): Problem[] {
+function prefixIssue({ prefix, name }: MeshEnvironment): Issue[] {
   if (/^[a-z][a-z0-9]{0,8}$/.test(prefix)) return [];
   return [
     {

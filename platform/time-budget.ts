@@ -1,5 +1,5 @@
+import type { Issue, Path } from "./issue.ts";
 import { cloudRunLimits } from "./limits.ts";
-import type { Path, Problem } from "./problem.ts";
 import type { Deadlines, Environment, Service } from "./schema/environment.ts";
 import { type Seconds, seconds } from "./units.ts";
 
@@ -21,7 +21,7 @@ export interface Deadline {
   /** Name of the service it belongs to; none for those of the whole platform. */
   readonly service?: string;
   /** The schema refuses what breaks this link; it stands here for the report. @default false */
-  readonly judgedBySchema?: boolean;
+  readonly checkedBySchema?: boolean;
 }
 
 /** How Cloud Run probes a container. `failureThreshold` × `period` is the window. */
@@ -39,7 +39,7 @@ export interface TimeBudget {
   readonly initialization: Seconds;
   /** Alerts on a starting service look at least this long back: the start-up window in whole minutes. */
   readonly alertWindow: Seconds;
-  readonly problems: readonly Problem[];
+  readonly issues: readonly Issue[];
 }
 
 const deadlinePath = (key: string): Path => ["deadlines", key];
@@ -61,7 +61,7 @@ export function timeBudget(environment: Environment): TimeBudget {
     chain,
     initialization,
     alertWindow: seconds(Math.ceil(deadlines.startupWindow / 60) * 60),
-    problems: chain.filter((deadline) => isBroken(deadline) && !deadline.judgedBySchema).map(toProblem),
+    issues: chain.filter((deadline) => isBroken(deadline) && !deadline.checkedBySchema).map(toIssue),
   };
 }
 
@@ -86,7 +86,7 @@ function isBroken(deadline: Deadline): boolean {
   return deadline.strict ? deadline.value >= deadline.bound : deadline.value > deadline.bound;
 }
 
-function toProblem(deadline: Deadline): Problem {
+function toIssue(deadline: Deadline): Issue {
   return {
     path: deadline.path,
     value: `${deadline.written ?? deadline.value} s`,
@@ -141,7 +141,7 @@ function platformChain(environment: Environment, initialization: Seconds): Deadl
       path: deadlinePath("startupWindow"),
       uses: [],
       fix: "write at most seconds(600)",
-      judgedBySchema: true,
+      checkedBySchema: true,
     },
     {
       name: "idle pool connection",

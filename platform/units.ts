@@ -1,7 +1,7 @@
 /**
  * Branded units. A plain number or string where a unit is expected does not compile, so 300 ms can never
- * be written where 300 s is meant. The functions only brand: what is allowed is judged by the schema, so that
- * every mistake of an environment is reported together instead of throwing at the first.
+ * be written where 300 s is meant. The functions only brand: the schema checks the bounds, so that all
+ * issues of an environment are reported at once instead of throwing at the first.
  */
 declare const brand: unique symbol;
 type Branded<T, Name extends string> = T & { readonly [brand]: Name };

@@ -1,4 +1,4 @@
-import { UserError } from "./sentence.ts";
+import { UserError } from "./user-error.ts";
 
 /** A folder that the file system refuses to take files in: what it is, the system's reason, and what to do. */
 export function unwritable(folder: string, error: unknown, fix: string): UserError {

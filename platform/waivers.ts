@@ -1,9 +1,9 @@
-import type { Problem } from "./problem.ts";
+import type { Issue } from "./issue.ts";
 import type { Environment } from "./schema/environment.ts";
 
 /** A waiver holds until the end of its last day. */
-export function expiredWaivers(environment: Pick<Environment, "waivers">, today: string): Problem[] {
-  return environment.waivers.flatMap((waiver, index): Problem[] =>
+export function expiredWaivers(environment: Pick<Environment, "waivers">, today: string): Issue[] {
+  return environment.waivers.flatMap((waiver, index): Issue[] =>
     waiver.expires >= today && isDay(waiver.expires)
       ? []
       : [

@@ -2,7 +2,7 @@ import type { JobSurroundings } from "../google/preflight-job.ts";
 import type { TargetPlace } from "../google/rollback-target.ts";
 import type { CloudRunPlace } from "../google/services.ts";
 import type { Environment, Service } from "../platform/schema/environment.ts";
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 
 /** Where Google's APIs are, and whose they are. */
 export interface GooglePlace extends CloudRunPlace, TargetPlace, JobSurroundings {

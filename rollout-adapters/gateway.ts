@@ -1,4 +1,4 @@
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 import type { Hands, LedgerStore } from "../rollout/hands.ts";
 import type { Ledger } from "../rollout/ledger.ts";
 import type { HandsSurroundings } from "./context.ts";

@@ -1,7 +1,7 @@
 import { openRequests } from "../google/open-requests.ts";
 import { platformNames } from "../platform/names.ts";
 import type { Environment } from "../platform/schema/environment.ts";
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 import type { Ledger } from "../rollout/ledger.ts";
 import type { GooglePlace } from "./context.ts";
 

@@ -3,8 +3,8 @@ import { platformNames } from "../platform/names.ts";
 import { needsPreflight } from "../platform/preflight.ts";
 import { serviceAt } from "../platform/routes.ts";
 import type { Environment, Service } from "../platform/schema/environment.ts";
-import { UserError } from "../platform/sentence.ts";
 import { timeBudget } from "../platform/time-budget.ts";
+import { UserError } from "../platform/user-error.ts";
 
 /**
  * The probe inside the network: the service's own job, or, for a service that needs nothing, another one's, because what is

@@ -1,6 +1,6 @@
 import { Conflict, NotThere } from "../google/api.ts";
 import { writeTraffic } from "../google/services.ts";
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 import type { ShiftResult, TrafficWrite } from "../rollout/hands.ts";
 import { entries } from "../rollout/traffic.ts";
 import type { HandsSurroundings } from "./context.ts";

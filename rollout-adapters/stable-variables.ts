@@ -2,7 +2,7 @@ import { type CloudRunPlace, readService } from "../google/services.ts";
 import { platformNames } from "../platform/names.ts";
 import { NO_STABLE, stableVariable } from "../platform/rollout.ts";
 import type { Environment } from "../platform/schema/environment.ts";
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 import type { StoredLedger } from "../rollout/hands.ts";
 import { knownStable } from "../rollout/known-stable.ts";
 import type { Target } from "../rollout/observed.ts";

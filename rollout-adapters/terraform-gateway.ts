@@ -2,7 +2,7 @@ import { listOf, objectOf } from "../graph/index.ts";
 import { platformNames } from "../platform/names.ts";
 import { NO_STABLE, stableVariable } from "../platform/rollout.ts";
 import type { Environment } from "../platform/schema/environment.ts";
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 import type { Review } from "../review/review.ts";
 import { reviewPlans } from "../review/review-plans.ts";
 import type { ApplyResult, ProofResult } from "../rollout/measured.ts";

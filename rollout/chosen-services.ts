@@ -1,5 +1,5 @@
 import type { Environment } from "../platform/schema/environment.ts";
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 
 /**
  * The services that are meant: all where none is named.

@@ -1,4 +1,4 @@
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 import type { Ledger } from "./ledger.ts";
 
 /**

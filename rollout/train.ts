@@ -1,4 +1,4 @@
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 import type { Car, Instant, Ledger } from "./ledger.ts";
 import type { ObservedService } from "./observed.ts";
 import { splitText } from "./split.ts";

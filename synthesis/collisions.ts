@@ -1,18 +1,17 @@
 import { formatPath } from "../platform/environment.ts";
-import type { Mistake } from "../platform/mistake.ts";
-import type { Path } from "../platform/problem.ts";
+import type { Path, ReportedIssue } from "../platform/issue.ts";
 import { type AnyEnvironment, isMesh } from "../platform/schema/mesh.ts";
-import type { EnvironmentMistakes } from "./environment-mistakes.ts";
+import type { EnvironmentIssues } from "./environment-issues.ts";
 
 /** Two environments that would fight over one thing: a project and prefix, or a public host. */
-export function collisions(environments: readonly AnyEnvironment[]): EnvironmentMistakes[] {
-  const found: EnvironmentMistakes[] = [];
+export function collisions(environments: readonly AnyEnvironment[]): EnvironmentIssues[] {
+  const found: EnvironmentIssues[] = [];
   const owners = new Map<string, string>();
-  const claim = (environment: AnyEnvironment, key: string, mistake: (owner: string) => Mistake): void => {
+  const claim = (environment: AnyEnvironment, key: string, issue: (owner: string) => ReportedIssue): void => {
     const owner = owners.get(key);
     if (owner === undefined) owners.set(key, environment.name);
     else if (owner !== environment.name)
-      found.push({ environment: environment.name, mistakes: [mistake(owner)] });
+      found.push({ environment: environment.name, issues: [issue(owner)] });
   };
   for (const environment of environments) {
     claim(environment, `project ${environment.project}`, (owner) => ({

@@ -2,20 +2,20 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { isMeshInput, parseEnvironment, parseMeshEnvironment } from "../platform/environment.ts";
-import { formatMistake } from "../platform/mistake.ts";
+import { formatIssue } from "../platform/issue.ts";
 import { suggestion } from "../platform/nearest.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import { isMesh, type MeshEnvironment } from "../platform/schema/mesh.ts";
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 import { collisions } from "./collisions.ts";
-import type { EnvironmentMistakes } from "./environment-mistakes.ts";
+import type { EnvironmentIssues } from "./environment-issues.ts";
 
 export interface LoadedEnvironments {
-  /** Those on Cloud Run without a mistake. */
+  /** Those on Cloud Run without issues. */
   readonly environments: readonly Environment[];
-  /** Those behind Istio without a mistake. */
+  /** Those behind Istio without issues. */
   readonly meshes: readonly MeshEnvironment[];
-  readonly mistakes: readonly EnvironmentMistakes[];
+  readonly issues: readonly EnvironmentIssues[];
 }
 
 /** Names of all environments: their files' names, in alphabetical order. */
@@ -47,7 +47,7 @@ export async function loadEnvironments(
   }
   const environments: Environment[] = [];
   const meshes: MeshEnvironment[] = [];
-  const mistakes: EnvironmentMistakes[] = [];
+  const issues: EnvironmentIssues[] = [];
   const unreadable: string[] = [];
   for (const name of known.filter((name) => chosen.length === 0 || chosen.includes(name))) {
     try {
@@ -56,7 +56,7 @@ export async function loadEnvironments(
       const parsed = isBehindMesh
         ? parseMeshEnvironment(name, input, today)
         : parseEnvironment(name, input, today);
-      if (!parsed.ok) mistakes.push({ environment: name, mistakes: parsed.mistakes });
+      if (!parsed.ok) issues.push({ environment: name, issues: parsed.issues });
       else if (isMesh(parsed.environment)) meshes.push(parsed.environment);
       else environments.push(parsed.environment);
     } catch (error) {
@@ -64,15 +64,15 @@ export async function loadEnvironments(
     }
   }
   if (unreadable.length > 0) {
-    const wrong = mistakes.flatMap((found) =>
-      found.mistakes.map((mistake) => `${found.environment}: ${formatMistake(mistake)}`),
+    const wrong = issues.flatMap((found) =>
+      found.issues.map((issue) => `${found.environment}: ${formatIssue(issue)}`),
     );
     throw new UserError([...unreadable, ...wrong].join("\n"));
   }
   return {
     environments,
     meshes,
-    mistakes: [...mistakes, ...collisions([...environments, ...meshes])],
+    issues: [...issues, ...collisions([...environments, ...meshes])],
   };
 }
 

@@ -1,7 +1,7 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
-import { UserError } from "../platform/sentence.ts";
 import { unwritable } from "../platform/unwritable.ts";
+import { UserError } from "../platform/user-error.ts";
 import { outside, rooms } from "../rooms.ts";
 
 interface Manifest {

@@ -1,5 +1,5 @@
 import { execFile } from "node:child_process";
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 
 /** The Terraform or OpenTofu that this machine has. */
 export interface Terraform {

@@ -7,7 +7,7 @@ import { type RunService, runService } from "../google/run-service.ts";
 import { platformNames } from "../platform/names.ts";
 import { preflightWithin } from "../platform/preflight-gate.ts";
 import type { Environment } from "../platform/schema/environment.ts";
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 import type { Clock } from "./check.ts";
 import type { Inside } from "./checks/internal-contract.ts";
 import type { Preflight } from "./checks/preflight.ts";

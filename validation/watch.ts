@@ -1,4 +1,4 @@
-import { UserError } from "../platform/sentence.ts";
+import { UserError } from "../platform/user-error.ts";
 import type { Clock, Result } from "./check.ts";
 import { type Verdict, verdict } from "./verdict.ts";
 

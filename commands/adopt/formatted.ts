@@ -1,4 +1,4 @@
-import { plural } from "../../platform/sentence.ts";
+import { plural } from "../../platform/plural.ts";
 import type { Adoption } from "../../review/adoption/adoption.ts";
 import { colors } from "../colors.ts";
 import { table } from "../table.ts";

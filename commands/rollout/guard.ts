@@ -1,5 +1,5 @@
 import type { Environment } from "../../platform/schema/environment.ts";
-import { UserError } from "../../platform/sentence.ts";
+import { UserError } from "../../platform/user-error.ts";
 import type { RolloutEvent } from "../../rollout/report/events.ts";
 import { type Ended, run } from "../../rollout/run.ts";
 import { bareHands } from "../../rollout-adapters/observe-services.ts";

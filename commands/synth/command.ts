@@ -1,7 +1,8 @@
 import path from "node:path";
-import { formatMistake } from "../../platform/mistake.ts";
+import { formatIssue } from "../../platform/issue.ts";
+import { plural } from "../../platform/plural.ts";
 import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
-import { plural, UserError } from "../../platform/sentence.ts";
+import { UserError } from "../../platform/user-error.ts";
 import { type Evaluation, evaluate } from "../../synthesis/evaluate.ts";
 import { writeGatePrograms } from "../../synthesis/gate-program.ts";
 import { loadEnvironments } from "../../synthesis/load-environments.ts";
@@ -36,7 +37,7 @@ export async function synthCommand(options: SynthOptions): Promise<0 | 1 | 2> {
   try {
     refuseSourceFolder(options.output, options.root);
     const folder = path.join(options.root, "environments");
-    const { environments, meshes, mistakes } = await loadEnvironments(
+    const { environments, meshes, issues } = await loadEnvironments(
       folder,
       options.environments,
       options.today,
@@ -48,8 +49,8 @@ export async function synthCommand(options: SynthOptions): Promise<0 | 1 | 2> {
       if (!options.quiet) await drawTopologies(environments, synthesis);
       await writeManifests(meshes, synthesis);
       await writeGatePrograms(environments, synthesis);
-      const wrong = mistakes.flatMap(({ environment, mistakes }) =>
-        mistakes.map((mistake) => `${colors.bold(environment)}: ${formatMistake(mistake)}`),
+      const wrong = issues.flatMap(({ environment, issues }) =>
+        issues.map((issue) => `${colors.bold(environment)}: ${formatIssue(issue)}`),
       );
       const refused = wrong.length + evaluations.reduce((sum, { errors }) => sum + errors.length, 0);
       const isOurs = (stack: string): boolean => all.some((environment) => belongsTo(stack, environment));

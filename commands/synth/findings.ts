@@ -1,5 +1,5 @@
+import { plural } from "../../platform/plural.ts";
 import type { AnyEnvironment } from "../../platform/schema/mesh.ts";
-import { plural } from "../../platform/sentence.ts";
 import type { Finding } from "../../rules/rule.ts";
 import type { WaivedFinding } from "../../rules/waivers.ts";
 import type { Evaluation } from "../../synthesis/evaluate.ts";

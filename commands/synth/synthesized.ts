@@ -1,6 +1,7 @@
 import path from "node:path";
+import { plural } from "../../platform/plural.ts";
 import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
-import { plural, UserError } from "../../platform/sentence.ts";
+import { UserError } from "../../platform/user-error.ts";
 import { evaluate } from "../../synthesis/evaluate.ts";
 import { writeGatePrograms } from "../../synthesis/gate-program.ts";
 import { writeManifests } from "../../synthesis/manifests.ts";

@@ -1,6 +1,6 @@
 import process from "node:process";
 import type { Environment } from "../../platform/schema/environment.ts";
-import { UserError } from "../../platform/sentence.ts";
+import { UserError } from "../../platform/user-error.ts";
 import type { Clock, Result, Task } from "../../validation/check.ts";
 import { clockTime } from "../../validation/report/markdown.ts";
 import type { Report } from "../../validation/report/report.ts";

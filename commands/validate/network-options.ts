@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { UserError } from "../../platform/sentence.ts";
+import { UserError } from "../../platform/user-error.ts";
 import type { Network } from "../../validation/ask.ts";
 
 /**

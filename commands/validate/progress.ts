@@ -1,5 +1,5 @@
 import { Listr } from "listr2";
-import { plural } from "../../platform/sentence.ts";
+import { plural } from "../../platform/plural.ts";
 import type { Result, Task } from "../../validation/check.ts";
 import type { Progress } from "../../validation/run-tasks.ts";
 

@@ -1,5 +1,5 @@
 import pc from "picocolors";
-import { UserError } from "../../platform/sentence.ts";
+import { UserError } from "../../platform/user-error.ts";
 import { parseOptions, type VerifyOptions } from "./options.ts";
 import type { Subject } from "./subject.ts";
 

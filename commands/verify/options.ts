@@ -1,5 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
-import { UserError } from "../../platform/sentence.ts";
+import { UserError } from "../../platform/user-error.ts";
 
 export type Format = "text" | "json" | "sarif" | "markdown";
 

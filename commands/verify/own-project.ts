@@ -1,6 +1,6 @@
 import path from "node:path";
-import { formatMistake } from "../../platform/mistake.ts";
-import { UserError } from "../../platform/sentence.ts";
+import { formatIssue } from "../../platform/issue.ts";
+import { UserError } from "../../platform/user-error.ts";
 import type { Subject } from "./subject.ts";
 
 /** The environments of this project, each synthesized into a temporary folder and read back. */
@@ -9,16 +9,12 @@ export async function ownProject(root: string): Promise<readonly Subject[]> {
   const { loadEnvironments } = await import("../../synthesis/load-environments.ts");
   const { discard, synthesize } = await import("../../synthesis/synthesize.ts");
   const today = new Date().toISOString().slice(0, 10);
-  const { environments, meshes, mistakes } = await loadEnvironments(
-    path.join(root, "environments"),
-    [],
-    today,
-  );
-  const [wrong] = mistakes;
-  const [first] = wrong?.mistakes ?? [];
+  const { environments, meshes, issues } = await loadEnvironments(path.join(root, "environments"), [], today);
+  const [wrong] = issues;
+  const [first] = wrong?.issues ?? [];
   if (wrong !== undefined && first !== undefined)
     throw new UserError(
-      `environments/${wrong.environment}.ts cannot be synthesized: ${formatMistake(first)} (npm run synth tells all mistakes)`,
+      `environments/${wrong.environment}.ts cannot be synthesized: ${formatIssue(first)} (npm run synth reports all issues)`,
     );
   const all = [...environments, ...meshes];
   const synthesis = await synthesize(all);

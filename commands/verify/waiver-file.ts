@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import { UserError } from "../../platform/sentence.ts";
+import { UserError } from "../../platform/user-error.ts";
 import { unknownRule } from "../../rules/report/explain.ts";
 import type { RuleText, Waiver } from "../../rules/waivers.ts";
 

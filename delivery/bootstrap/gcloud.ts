@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { UserError } from "../../platform/sentence.ts";
+import { UserError } from "../../platform/user-error.ts";
 
 /** Milliseconds for one call; switching on APIs takes a minute or two. */
 const DEADLINE = 300_000;

@@ -1,5 +1,5 @@
 import { objectOf, own } from "../../graph/index.ts";
-import { UserError } from "../../platform/sentence.ts";
+import { UserError } from "../../platform/user-error.ts";
 
 /** What Terraform cannot do before it runs: the APIs that switch on others, and the place of the state. */
 export const FIRST_APIS = [

@@ -1,4 +1,4 @@
-import { UserError } from "../../platform/sentence.ts";
+import { UserError } from "../../platform/user-error.ts";
 
 export interface GithubOptions {
   /** GITHUB_API_URL. */

@@ -1,4 +1,4 @@
-import { UserError } from "../../platform/sentence.ts";
+import { UserError } from "../../platform/user-error.ts";
 import type { Github } from "./api.ts";
 
 /** What stands in the first line of a report, by which the next run finds what it wrote. */

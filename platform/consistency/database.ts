@@ -1,5 +1,5 @@
+import type { Issue } from "../issue.ts";
 import { cloudSqlLimits, memoryOfConnection, performanceTierMemory } from "../limits.ts";
-import type { Problem } from "../problem.ts";
 import type { Environment } from "../schema/environment.ts";
 import { customTier, tierMemory } from "../tiers.ts";
 
@@ -11,12 +11,12 @@ const OWNED_FLAGS = {
 } as const;
 
 /** Edition, tier and backups that Cloud SQL would refuse together. */
-export function databaseSizes(environment: Environment): Problem[] {
+export function databaseSizes(environment: Environment): Issue[] {
   const { database } = environment;
-  const problems: Problem[] = [];
+  const issues: Issue[] = [];
   const performance = database.tier.startsWith("db-perf-optimized-");
   if (performance !== (database.edition === "ENTERPRISE_PLUS")) {
-    problems.push({
+    issues.push({
       path: ["database", "tier"],
       value: `"${database.tier}"`,
       allowed: `edition ${database.edition} takes ${database.edition === "ENTERPRISE_PLUS" ? "db-perf-optimized-N-* tiers" : "db-custom-* and shared-core tiers"} only`,
@@ -50,7 +50,7 @@ export function databaseSizes(environment: Environment): Problem[] {
         : "",
     ].filter(Boolean);
     if (wrong.length > 0) {
-      problems.push({
+      issues.push({
         path: ["database", "tier"],
         value: `"${database.tier}"`,
         allowed: wrong.join("; "),
@@ -62,7 +62,7 @@ export function databaseSizes(environment: Environment): Problem[] {
     database.edition === "ENTERPRISE" &&
     database.backups.logRetentionDays > cloudSqlLimits.logRetentionHigh.value
   ) {
-    problems.push({
+    issues.push({
       path: ["database", "backups", "logRetentionDays"],
       value: String(database.backups.logRetentionDays),
       allowed: `edition ENTERPRISE keeps the write-ahead log for 1 to ${cloudSqlLimits.logRetentionHigh.value} days`,
@@ -71,7 +71,7 @@ export function databaseSizes(environment: Environment): Problem[] {
     });
   }
   if (database.backups.retained < database.backups.logRetentionDays) {
-    problems.push({
+    issues.push({
       path: ["database", "backups", "retained"],
       value: String(database.backups.retained),
       allowed: `fewer backups than the ${database.backups.logRetentionDays} days of log (logRetentionDays) cannot be restored from`,
@@ -81,7 +81,7 @@ export function databaseSizes(environment: Environment): Problem[] {
   }
   const tiers = Object.keys(performanceTierMemory.value);
   if (performance && !tiers.includes(database.tier)) {
-    problems.push({
+    issues.push({
       path: ["database", "tier"],
       value: `"${database.tier}"`,
       allowed: `there are the tiers ${tiers.join(", ")}`,
@@ -91,7 +91,7 @@ export function databaseSizes(environment: Environment): Problem[] {
   const memory = tierMemory(database.tier);
   const needed = database.maxConnections * memoryOfConnection.value;
   if (memory !== undefined && needed > memory) {
-    problems.push({
+    issues.push({
       path: ["database", "maxConnections"],
       value: String(database.maxConnections),
       allowed: `so many connections take at least ${needed} MiB (${memoryOfConnection.value} each), and ${database.tier} has ${memory} MiB`,
@@ -101,7 +101,7 @@ export function databaseSizes(environment: Environment): Problem[] {
   }
   for (const [flag, owner] of Object.entries(OWNED_FLAGS)) {
     if (flag in database.flags) {
-      problems.push({
+      issues.push({
         path: ["database", "flags", flag],
         value: `"${database.flags[flag]}"`,
         allowed: `${owner} states this number`,
@@ -109,5 +109,5 @@ export function databaseSizes(environment: Environment): Problem[] {
       });
     }
   }
-  return problems;
+  return issues;
 }

@@ -1,11 +1,11 @@
 import { existingKinds, LIVES_IN, readId } from "../existing/kinds.ts";
 import { existingSlots, type Slot } from "../existing/slots.ts";
+import type { Issue } from "../issue.ts";
 import { suggestion } from "../nearest.ts";
-import type { Problem } from "../problem.ts";
 import type { Environment } from "../schema/environment.ts";
 
 /** Declarations of existing resources that name nothing the environment makes, or something that is elsewhere. */
-export function existingResources(environment: Environment): Problem[] {
+export function existingResources(environment: Environment): Issue[] {
   const declared = existingSlots(environment).filter((slot) => slot.declared !== undefined);
   return [
     ...withoutSlot(environment),
@@ -15,11 +15,11 @@ export function existingResources(environment: Environment): Problem[] {
   ];
 }
 
-function withoutSlot(environment: Environment): Problem[] {
+function withoutSlot(environment: Environment): Issue[] {
   const { existing, network, services, secrets } = environment;
-  const problems: Problem[] = [];
-  const unknown = (path: Problem["path"], value: unknown, allowed: string, fix: string): void => {
-    problems.push({ path, value: JSON.stringify(value), allowed, fix });
+  const issues: Issue[] = [];
+  const unknown = (path: Issue["path"], value: unknown, allowed: string, fix: string): void => {
+    issues.push({ path, value: JSON.stringify(value), allowed, fix });
   };
   const left = { connector: network.connector, directEgress: network.addresses.directEgress };
   for (const kind of ["connector", "directEgress"] as const) {
@@ -70,14 +70,14 @@ function withoutSlot(environment: Environment): Problem[] {
       suggestion(name, ids),
     );
   });
-  return problems;
+  return issues;
 }
 
 /** An id says more than a name: kind, project, region and parent must be those of the environment. */
-function wrongId(environment: Environment, slot: Slot): Problem[] {
+function wrongId(environment: Environment, slot: Slot): Issue[] {
   const { declared, kind, path } = slot;
   if (typeof declared !== "string" || !/[/:@]/.test(declared)) return [];
-  const problem = (allowed: string, fix: string): Problem[] => [
+  const issue = (allowed: string, fix: string): Issue[] => [
     { path, value: JSON.stringify(declared), allowed, fix },
   ];
   const found = readId(kind, declared);
@@ -86,27 +86,27 @@ function wrongId(environment: Environment, slot: Slot): Problem[] {
     const form = id.replaceAll(/\{(\w+)\}/g, (_, key: string) =>
       key === "parent" ? "ROUTER" : key.toUpperCase(),
     );
-    return problem(
+    return issue(
       `it is not the id of a ${what}, which has the form ${form}`,
       "write that id, or its name alone",
     );
   }
   const { project, region } = environment;
   if (found.project !== undefined && found.project !== project) {
-    return problem(
+    return issue(
       `it lies in project "${found.project}", and this environment in "${project}"`,
       "Terraform cannot move it: correct the id or project, or leave it out and create a new one",
     );
   }
   const itsRegion = found.region ?? (kind === "database" ? declared.split(":").at(-2) : undefined);
   if (itsRegion !== undefined && itsRegion !== region) {
-    return problem(
+    return issue(
       `it lies in region "${itsRegion}", and this environment in "${region}"`,
       "Terraform would replace it: correct the id or region, or leave it out and create a new one",
     );
   }
   if (kind === "nat" && !slot.id.endsWith(`/${found.parent}/${slot.name}`)) {
-    return problem(
+    return issue(
       `its router is "${found.parent}", and existing.router names another`,
       `write existing.router: "${found.parent}"`,
     );
@@ -114,7 +114,7 @@ function wrongId(environment: Environment, slot: Slot): Problem[] {
   return [];
 }
 
-function homeless(declared: readonly Slot[], slot: Slot): Problem[] {
+function homeless(declared: readonly Slot[], slot: Slot): Issue[] {
   const home = LIVES_IN[slot.kind];
   if (home === undefined || declared.some(({ kind }) => kind === home)) return [];
   return [
@@ -127,7 +127,7 @@ function homeless(declared: readonly Slot[], slot: Slot): Problem[] {
   ];
 }
 
-function twice(declared: readonly Slot[], slot: Slot, index: number): Problem[] {
+function twice(declared: readonly Slot[], slot: Slot, index: number): Issue[] {
   const first = declared.findIndex((other) => other.kind === slot.kind && other.id === slot.id);
   const other = declared[first];
   // Two services of one name are told as such.

@@ -1,18 +1,18 @@
+import type { Issue, Path } from "../issue.ts";
 import { loadBalancerLimits } from "../limits.ts";
-import type { Path, Problem } from "../problem.ts";
 import type { Environment } from "../schema/environment.ts";
 
 /** Hosts and paths at the load balancer: one service each, under the certificate, none leading nowhere. */
-export function hosts(environment: Environment): Problem[] {
+export function hosts(environment: Environment): Issue[] {
   const seen = new Map<string, Path>();
-  const problems: Problem[] = [];
+  const issues: Issue[] = [];
   environment.services.forEach((service, index) => {
     service.exposure.forEach(({ host, paths }, position) => {
       const path: Path = ["services", index, "exposure", position];
       const domain = environment.edge.certificateDomain;
       const parent = host.slice(host.indexOf(".") + 1);
       if (host !== domain && parent !== domain) {
-        problems.push({
+        issues.push({
           path: [...path, "host"],
           value: `"${host}"`,
           allowed: `the certificate covers ${domain} and *.${domain} (one level) only`,
@@ -21,7 +21,7 @@ export function hosts(environment: Environment): Problem[] {
         });
       }
       if (paths.length === 0) {
-        problems.push({
+        issues.push({
           path: [...path, "paths"],
           value: "[]",
           allowed: "a host without paths leads nowhere",
@@ -29,7 +29,7 @@ export function hosts(environment: Environment): Problem[] {
         });
       }
       if (`host-${host}`.length > loadBalancerLimits.nameLength.value) {
-        problems.push({
+        issues.push({
           path: [...path, "host"],
           value: `"${host}"`,
           allowed: `the load balancer names its routes after the host, and allows ${loadBalancerLimits.nameLength.value - "host-".length} characters`,
@@ -40,7 +40,7 @@ export function hosts(environment: Environment): Problem[] {
         const key = `${host}${route}`;
         const earlier = seen.get(key);
         if (earlier !== undefined) {
-          problems.push({
+          issues.push({
             path: [...path, "paths"],
             value: `"${key}"`,
             allowed: `another service answers this host and path already (${describe(environment, earlier)})`,
@@ -59,14 +59,14 @@ export function hosts(environment: Environment): Problem[] {
     const index = environment.services.findIndex((service) =>
       service.exposure.some((exposure) => exposure.host === host),
     );
-    problems.push({
+    issues.push({
       path: ["services", index, "exposure"],
       value: `"${host}"`,
       allowed: 'no service answers "/*" of this host, so its other paths would lead nowhere',
       fix: `give one service { host: "${host}" } without paths`,
     });
   }
-  return problems;
+  return issues;
 }
 
 function describe(environment: Environment, path: Path): string {

@@ -1,4 +1,4 @@
-import type { Problem } from "../problem.ts";
+import type { Issue } from "../issue.ts";
 import type { Environment } from "../schema/environment.ts";
 import { databaseSizes } from "./database.ts";
 import { deliveries } from "./delivery.ts";
@@ -12,7 +12,7 @@ import { serviceSizes } from "./services.ts";
 import { validations } from "./validation.ts";
 
 /** What the parts of an environment promise each other: names that exist, sizes that fit, names that are unique. */
-export function inconsistencies(environment: Environment): Problem[] {
+export function inconsistencies(environment: Environment): Issue[] {
   return [
     ...duplicates(environment),
     ...collidingNames(environment),

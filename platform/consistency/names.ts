@@ -1,10 +1,10 @@
+import type { Issue } from "../issue.ts";
 import { cloudRunLimits, cloudSqlLimits, iamLimits, loadBalancerLimits, redisLimits } from "../limits.ts";
 import { platformNames, secretVariable } from "../names.ts";
 import { needsPreflight } from "../preflight.ts";
-import type { Problem } from "../problem.ts";
 import type { Environment } from "../schema/environment.ts";
 
-export function duplicates(environment: Environment): Problem[] {
+export function duplicates(environment: Environment): Issue[] {
   const lists: [string, readonly { readonly name: string }[]][] = [
     ["services", environment.services],
     ["secrets", environment.secrets],
@@ -13,7 +13,7 @@ export function duplicates(environment: Environment): Problem[] {
     ["network.addresses.peered", environment.network.addresses.peered],
   ];
   return lists.flatMap(([list, items]) =>
-    items.flatMap((item, index): Problem[] => {
+    items.flatMap((item, index): Issue[] => {
       const first = items.findIndex((other) => other.name === item.name);
       if (first === index) return [];
       return [
@@ -30,13 +30,13 @@ export function duplicates(environment: Environment): Problem[] {
 }
 
 /** Names are made of the prefix and a part; the tightest of Google's limits on the results is checked here. */
-export function nameLengths(environment: Environment): Problem[] {
+export function nameLengths(environment: Environment): Issue[] {
   const names = platformNames(environment);
-  const problems: Problem[] = [];
+  const issues: Issue[] = [];
   environment.services.forEach((service, index) => {
     const account = names.serviceAccount(service.name);
     if (account.length > iamLimits.accountIdHigh.value) {
-      problems.push({
+      issues.push({
         path: ["services", index, "name"],
         value: `"${service.name}"`,
         allowed: `its service account "${account}" has ${account.length} characters, and Google allows ${iamLimits.accountIdHigh.value}`,
@@ -47,7 +47,7 @@ export function nameLengths(environment: Environment): Problem[] {
     const longest = cloudRunLimits.serviceNameLength.value;
     // Only a service account that exists already lets a name become so long.
     if (needsPreflight(service) && job.length > longest) {
-      problems.push({
+      issues.push({
         path: ["services", index, "name"],
         value: `"${service.name}"`,
         allowed: `its preflight job "${job}" has ${job.length} characters, and Cloud Run allows ${longest}`,
@@ -57,7 +57,7 @@ export function nameLengths(environment: Environment): Problem[] {
   });
   const socket = `/cloudsql/${names.connectionName}/.s.PGSQL.5432`;
   if (socket.length > cloudSqlLimits.socketPathLength.value) {
-    problems.push({
+    issues.push({
       path: ["database", "name"],
       value: `"${environment.database.name}"`,
       allowed: `the socket path "${socket}" has ${socket.length} characters, and Linux allows ${cloudSqlLimits.socketPathLength.value}`,
@@ -66,7 +66,7 @@ export function nameLengths(environment: Environment): Problem[] {
   }
   const certificate = `${names.edge("certificate")}-${environment.edge.certificateDomain}`;
   if (certificate.length > loadBalancerLimits.nameLength.value) {
-    problems.push({
+    issues.push({
       path: ["edge", "certificateDomain"],
       value: `"${environment.edge.certificateDomain}"`,
       allowed: `the certificate's name "${certificate}" has ${certificate.length} characters, and Google allows ${loadBalancerLimits.nameLength.value}`,
@@ -74,20 +74,20 @@ export function nameLengths(environment: Environment): Problem[] {
     });
   }
   if (names.redis.length > redisLimits.nameLength.value) {
-    problems.push({
+    issues.push({
       path: ["cache", "name"],
       value: `"${environment.cache.name}"`,
       allowed: `"${names.redis}" has ${names.redis.length} characters, and Memorystore allows ${redisLimits.nameLength.value}`,
       fix: "shorten the name",
     });
   }
-  return problems;
+  return issues;
 }
 
 /** Names that end up as one: a service and what lies outside, or two secrets in one environment variable. */
-export function collidingNames(environment: Environment): Problem[] {
+export function collidingNames(environment: Environment): Issue[] {
   const services = environment.services.map(({ name }) => name);
-  const external = environment.externalDependencies.flatMap(({ name }, index): Problem[] =>
+  const external = environment.externalDependencies.flatMap(({ name }, index): Issue[] =>
     services.includes(name)
       ? [
           {
@@ -100,7 +100,7 @@ export function collidingNames(environment: Environment): Problem[] {
       : [],
   );
   const variables = environment.secrets.map(({ name }) => secretVariable(name));
-  const secrets = environment.secrets.flatMap(({ name }, index): Problem[] => {
+  const secrets = environment.secrets.flatMap(({ name }, index): Issue[] => {
     const first = variables.indexOf(secretVariable(name));
     const other = environment.secrets[first];
     if (first === index || other === undefined || other.name === name) return [];
@@ -120,7 +120,7 @@ export function collidingNames(environment: Environment): Problem[] {
     [["cache", "authSecret"], cache.auth ? cache.authSecret : undefined],
     [["cache", "caSecret"], cache.tls ? cache.caSecret : undefined],
   ];
-  const shared = uses.flatMap(([path, name], index): Problem[] => {
+  const shared = uses.flatMap(([path, name], index): Issue[] => {
     const earlier = uses.slice(0, index).find(([, other]) => name !== undefined && other === name);
     if (earlier === undefined) return [];
     return [
@@ -136,7 +136,7 @@ export function collidingNames(environment: Environment): Problem[] {
 }
 
 /** The prefix starts the name of every stack and resource; by default it is the file's name. */
-function badPrefix({ prefix, name }: Environment): Problem[] {
+function badPrefix({ prefix, name }: Environment): Issue[] {
   if (/^(?!google$)[a-z][a-z0-9]{0,8}$/.test(prefix)) return [];
   return [
     {

@@ -1,9 +1,9 @@
+import type { Issue } from "../issue.ts";
 import { monitoringLimits } from "../limits.ts";
-import type { Problem } from "../problem.ts";
 import type { Environment } from "../schema/environment.ts";
 
 /** What Monitoring takes of the numbers that watch the platform. */
-export function watching({ deadlines }: Environment): Problem[] {
+export function watching({ deadlines }: Environment): Issue[] {
   const periods = monitoringLimits.uptimePeriods.value;
   if (periods.includes(deadlines.uptimePeriod)) return [];
   return [

@@ -1,5 +1,5 @@
+import type { Issue, Path } from "../issue.ts";
 import { suggestion } from "../nearest.ts";
-import type { Path, Problem } from "../problem.ts";
 import type { Environment, Service } from "../schema/environment.ts";
 
 /** What a service may name in `dependsOn`. */
@@ -8,9 +8,9 @@ function dependencies(environment: Environment): string[] {
 }
 
 /** Names that nothing in the environment carries. */
-export function danglingNames(environment: Environment): Problem[] {
+export function danglingNames(environment: Environment): Issue[] {
   const secrets = environment.secrets.map(({ name }) => name);
-  const missingSecret = (name: string, path: Path): Problem[] =>
+  const missingSecret = (name: string, path: Path): Issue[] =>
     secrets.includes(name)
       ? []
       : [
@@ -32,7 +32,7 @@ export function danglingNames(environment: Environment): Problem[] {
       ...service.secrets.flatMap((name, position) =>
         missingSecret(name, ["services", index, "secrets", position]),
       ),
-      ...service.dependsOn.flatMap((name, position): Problem[] => {
+      ...service.dependsOn.flatMap((name, position): Issue[] => {
         const known = dependencies(environment);
         if (known.includes(name))
           return unreachable(environment, name, ["services", index, "dependsOn", position]);
@@ -53,7 +53,7 @@ export function danglingNames(environment: Environment): Problem[] {
 }
 
 /** Over TCP a client proves the server by its CA, which it must be given; the socket does that by itself. */
-function unverifiable(environment: Environment): Problem[] {
+function unverifiable(environment: Environment): Issue[] {
   const service = environment.services.find(({ database }) => database?.via === "private-ip");
   if (service === undefined) return [];
   return [
@@ -67,7 +67,7 @@ function unverifiable(environment: Environment): Problem[] {
 }
 
 /** Services call each other through the load balancer: one that is not public has no address to call. */
-function unreachable(environment: Environment, name: string, path: Path): Problem[] {
+function unreachable(environment: Environment, name: string, path: Path): Issue[] {
   const index = environment.services.findIndex((service) => service.name === name);
   if (index < 0 || (environment.services[index]?.exposure.length ?? 0) > 0) return [];
   return [
@@ -82,10 +82,10 @@ function unreachable(environment: Environment, name: string, path: Path): Proble
 }
 
 /** Services are deployed in the order of their dependencies, which a circle does not have. */
-export function cycles(environment: Environment): Problem[] {
+export function cycles(environment: Environment): Issue[] {
   const services = new Map(environment.services.map((service) => [service.name, service]));
   const done = new Set<string>();
-  const found: Problem[] = [];
+  const found: Issue[] = [];
   const visit = (service: Service, trail: readonly string[]): void => {
     const start = trail.indexOf(service.name);
     if (start >= 0) {

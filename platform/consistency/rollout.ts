@@ -1,16 +1,16 @@
+import type { Issue } from "../issue.ts";
 import { cloudRunLimits } from "../limits.ts";
-import type { Problem } from "../problem.ts";
 import { stepDuration } from "../rollout.ts";
 import type { Environment } from "../schema/environment.ts";
 
 /** Steps rise to all of the traffic, and a step may be watched at least once more before it is given up. */
-export function rollouts(environment: Environment): Problem[] {
+export function rollouts(environment: Environment): Issue[] {
   const { steps, inconclusive, metricLag } = environment.rollout;
   const all = cloudRunLimits.trafficTotal.value;
-  const problems: Problem[] = [];
+  const issues: Issue[] = [];
   const fallsAt = steps.findIndex((step, index) => index > 0 && step <= (steps[index - 1] ?? 0));
   if (fallsAt !== -1) {
-    problems.push({
+    issues.push({
       path: ["rollout", "steps", fallsAt],
       value: String(steps[fallsAt]),
       allowed: `the step before is ${steps[fallsAt - 1]}, and each step gives more traffic than the one before`,
@@ -19,7 +19,7 @@ export function rollouts(environment: Environment): Problem[] {
     });
   }
   if (steps.at(-1) !== all) {
-    problems.push({
+    issues.push({
       path: ["rollout", "steps"],
       value: JSON.stringify(steps),
       allowed: `the last step is ${all}, or the new revision never serves everybody`,
@@ -27,7 +27,7 @@ export function rollouts(environment: Environment): Problem[] {
     });
   }
   if (inconclusive < metricLag) {
-    problems.push({
+    issues.push({
       path: ["rollout", "inconclusive"],
       value: `${inconclusive} s`,
       allowed: `metrics may be ${metricLag} s late (rollout.metricLag), so that waiting for them would always end in an abort`,
@@ -35,5 +35,5 @@ export function rollouts(environment: Environment): Problem[] {
       uses: [["rollout", "metricLag"]],
     });
   }
-  return problems;
+  return issues;
 }

@@ -1,7 +1,6 @@
 import { contract } from "../contract.ts";
+import type { Issue, Path } from "../issue.ts";
 import { cloudRunLimits, cloudRunMemoryByCpu, secondGenerationMemory } from "../limits.ts";
-
-import type { Path, Problem } from "../problem.ts";
 import type { Environment, Service } from "../schema/environment.ts";
 import { type Mebibytes, memoryQuantity } from "../units.ts";
 
@@ -10,13 +9,13 @@ const RESERVED =
   /^(PORT|K_SERVICE|K_REVISION|K_CONFIGURATION|CLOUD_RUN_\w+|POSTGRES_(HOST|PORT|DB|USER|PASSWORD)|DATABASE_(POOL_SIZE|MAX_OVERFLOW|\w+_SECONDS|INIT_ATTEMPTS)|REDIS_(HOST|PORT|TLS|POOL_SIZE|PASSWORD)|CLOUD_SQL_INSTANCE)$/;
 
 /** Sizes and variables of one service that do not fit together. */
-export function serviceSizes(environment: Environment, service: Service, index: number): Problem[] {
+export function serviceSizes(environment: Environment, service: Service, index: number): Issue[] {
   const path: Path = ["services", index];
-  const problems: Problem[] = [];
+  const issues: Issue[] = [];
   const [least, high] = cloudRunMemoryByCpu.value[service.cpu] ?? [0, Number.POSITIVE_INFINITY];
   const low = Math.max(least, secondGenerationMemory.value);
   if (service.memory < low || service.memory > high) {
-    problems.push({
+    issues.push({
       path: [...path, "memory"],
       value: memoryQuantity(service.memory),
       allowed: `Cloud Run gives ${service.cpu} CPU from ${memoryQuantity(low as Mebibytes)} to ${memoryQuantity(high as Mebibytes)}`,
@@ -25,7 +24,7 @@ export function serviceSizes(environment: Environment, service: Service, index: 
     });
   }
   if (service.instances.min > service.instances.max) {
-    problems.push({
+    issues.push({
       path: [...path, "instances", "min"],
       value: String(service.instances.min),
       allowed: `it is above instances.max, ${service.instances.max}`,
@@ -35,7 +34,7 @@ export function serviceSizes(environment: Environment, service: Service, index: 
   }
   const window = environment.deadlines.startupWindow;
   if (window <= cloudRunLimits.startupWindow.value && window % service.startupProbe.period !== 0) {
-    problems.push({
+    issues.push({
       path: [...path, "startupProbe", "period"],
       value: `${service.startupProbe.period} s`,
       allowed: `the start-up window of ${window} s (deadlines.startupWindow) is not a whole number of these periods`,
@@ -46,14 +45,14 @@ export function serviceSizes(environment: Environment, service: Service, index: 
   const written = new Set(contract(environment, { ...service, environment: {} }).map(({ name }) => name));
   for (const variable of Object.keys(service.environment)) {
     if (written.has(variable) || RESERVED.test(variable)) {
-      problems.push({
+      issues.push({
         path: [...path, "environment", variable],
         value: `"${service.environment[variable]}"`,
         allowed: "this variable is written by the platform from the budgets, or reserved by Cloud Run",
         fix: "remove it, and change the number where it is stated once",
       });
     } else if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(variable)) {
-      problems.push({
+      issues.push({
         path: [...path, "environment", variable],
         value: `"${variable}"`,
         allowed: "a variable's name has letters, digits and underscores, and no digit first",
@@ -61,5 +60,5 @@ export function serviceSizes(environment: Environment, service: Service, index: 
       });
     }
   }
-  return problems;
+  return issues;
 }

@@ -1,10 +1,10 @@
-import type { Path, Problem } from "../problem.ts";
+import type { Issue, Path } from "../issue.ts";
 import { serviceAt } from "../routes.ts";
 import type { Environment } from "../schema/environment.ts";
 import { placeholders } from "../schema/validation.ts";
 
 /** What validation asks must be at the load balancer, and each placeholder must have a value by then. */
-export function validations(environment: Environment): Problem[] {
+export function validations(environment: Environment): Issue[] {
   const { endpoints, goldenPath, webSocket } = environment.validation;
   const exposed = new Set(environment.services.flatMap(({ exposure }) => exposure.map(({ host }) => host)));
   const hosts: { host: string; path: Path }[] = [
@@ -19,7 +19,7 @@ export function validations(environment: Environment): Problem[] {
     ...hosts
       .filter(({ host }) => !exposed.has(host))
       .map(
-        ({ host, path }): Problem => ({
+        ({ host, path }): Issue => ({
           path,
           value: `"${host}"`,
           allowed: `no service is exposed under it; there are ${[...exposed].sort().join(", ") || "no public hosts"}`,
@@ -34,7 +34,7 @@ export function validations(environment: Environment): Problem[] {
 }
 
 /** A service without webSockets has no session affinity, and may have a request timeout that ends every socket. */
-function socketRoute(environment: Environment): Problem[] {
+function socketRoute(environment: Environment): Issue[] {
   const { webSocket } = environment.validation;
   if (webSocket === undefined) return [];
   const name = serviceAt(environment, webSocket.host, webSocket.path);
@@ -51,16 +51,16 @@ function socketRoute(environment: Environment): Problem[] {
   ];
 }
 
-function unknownPlaceholders({ validation }: Environment): Problem[] {
+function unknownPlaceholders({ validation }: Environment): Issue[] {
   const known = new Set(validation.credentials);
-  const problems: Problem[] = [];
-  const judge = (
+  const issues: Issue[] = [];
+  const check = (
     path: Path,
     asked: { path: string; headers: Record<string, string>; body?: string | undefined },
   ) => {
     const used = [asked.path, ...Object.values(asked.headers), asked.body ?? ""].flatMap(placeholders);
     for (const name of new Set(used.filter((name) => !known.has(name)))) {
-      problems.push({
+      issues.push({
         path,
         value: `{{${name}}}`,
         allowed: `a placeholder is one of credentials or kept by an earlier step: ${[...known].join(", ") || "none is"}`,
@@ -69,15 +69,15 @@ function unknownPlaceholders({ validation }: Environment): Problem[] {
     }
   };
   validation.goldenPath.forEach((step, index) => {
-    judge(["validation", "goldenPath", index], step);
+    check(["validation", "goldenPath", index], step);
     for (const name of Object.keys(step.keep)) known.add(name);
   });
   const { webSocket } = validation;
-  if (webSocket !== undefined) judge(["validation", "webSocket"], { ...webSocket, body: webSocket.send });
-  return problems;
+  if (webSocket !== undefined) check(["validation", "webSocket"], { ...webSocket, body: webSocket.send });
+  return issues;
 }
 
-function watchTooShort({ validation: { watch } }: Environment): Problem[] {
+function watchTooShort({ validation: { watch } }: Environment): Issue[] {
   if (watch.period <= watch.duration) return [];
   return [
     {

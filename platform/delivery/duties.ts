@@ -1,4 +1,4 @@
-import { UserError } from "../sentence.ts";
+import { UserError } from "../user-error.ts";
 
 /** What managing resources of one type takes: a role of Google's, or permissions where every role gives too much. */
 type Duty = string | readonly string[];

@@ -1,5 +1,5 @@
+import type { Path } from "../issue.ts";
 import { platformNames } from "../names.ts";
-import type { Path } from "../problem.ts";
 import type { Environment } from "../schema/environment.ts";
 import type { Existing } from "../schema/existing.ts";
 import { type ExistingKind, importId } from "./kinds.ts";

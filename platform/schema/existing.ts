@@ -17,7 +17,7 @@ const existingOne = (example: string): z.ZodType<Existing, Existing> =>
   leaf<Existing>({
     allowed: `allowed is ${ALLOWED}`,
     placeholder: true,
-    judge: (value) =>
+    check: (value) =>
       isExisting(value)
         ? undefined
         : {
@@ -31,7 +31,7 @@ const existingByService = (example: string): z.ZodType<Record<string, Existing>,
   leaf<Record<string, Existing>>({
     allowed: `allowed is, for each service by its name, ${ALLOWED}`,
     placeholder: {},
-    judge: (value) => {
+    check: (value) => {
       const isFine =
         typeof value === "object" &&
         value !== null &&

@@ -1,42 +1,39 @@
 import { z } from "zod";
-import { show } from "../mistake.ts";
+import { type Issue, show } from "../issue.ts";
 import { suggestion } from "../nearest.ts";
 import { parseRange } from "../ranges.ts";
 import type { Cidr, Mebibytes, MegabitsPerSecond, Seconds } from "../units.ts";
 
-/** The parts of a mistake beside its path, carried through zod as the parameters of a custom issue. */
-export interface Complaint {
-  readonly value: string;
-  readonly allowed: string;
-  readonly fix: string;
-  /** True where the value was replaced so that the remaining checks could run: they must not judge it. */
+/** An issue without its path, carried through zod as the parameters of a custom issue. */
+export interface LeafIssue extends Pick<Issue, "value" | "allowed" | "fix"> {
+  /** True where a placeholder replaces the value so that the remaining checks can run: they must not check it. */
   readonly unusable?: boolean;
 }
 
 interface LeafOptions<T> {
-  /** Undefined where the value is fine; a value of the right type outside its bounds stays usable. */
-  readonly judge: (value: unknown) => { readonly fix: string; readonly usable: boolean } | undefined;
+  /** Undefined where the value is valid; a value of the right type outside its bounds stays usable. */
+  readonly check: (value: unknown) => { readonly fix: string; readonly usable: boolean } | undefined;
   readonly allowed: string;
-  /** Stands in for an unusable value while the rest of the environment is judged. */
+  /** Replaces an unusable value while the rest of the environment is checked. */
   readonly placeholder: T;
 }
 
 /**
- * One value of an environment. Wrong values are complained of without stopping the parse, so that every
- * mistake of a file, the cross-checks included, comes in one report.
+ * One value of an environment. An invalid value does not stop the parse, so that every issue of a file, those
+ * of the cross-checks included, comes in one report.
  */
 export function leaf<T>(options: LeafOptions<T>): z.ZodType<T, T> {
   const schema = z.unknown().check((context) => {
-    const wrong = options.judge(context.value);
-    if (wrong === undefined) return;
-    const complaint: Complaint = {
+    const invalid = options.check(context.value);
+    if (invalid === undefined) return;
+    const params = {
       value: show(context.value),
       allowed: options.allowed,
-      fix: wrong.fix,
-      unusable: !wrong.usable,
-    };
-    context.issues.push({ code: "custom", input: context.value, params: { ...complaint }, continue: true });
-    if (!wrong.usable) context.value = options.placeholder;
+      fix: invalid.fix,
+      unusable: !invalid.usable,
+    } satisfies LeafIssue;
+    context.issues.push({ code: "custom", input: context.value, params, continue: true });
+    if (!invalid.usable) context.value = options.placeholder;
   });
   return schema as unknown as z.ZodType<T, T>;
 }
@@ -55,7 +52,7 @@ function wholeNumber<T extends number>(unit: string, example: string, bounds: Bo
   return leaf<T>({
     allowed: `allowed is a whole number${unit} from ${bounds.from} to ${bounds.to}${reason}`,
     placeholder: bounds.from as T,
-    judge: (value) => {
+    check: (value) => {
       if (typeof value !== "number" || !Number.isInteger(value)) {
         return { fix: `write a number without quotes, for example ${example}`, usable: false };
       }
@@ -81,7 +78,7 @@ export const fraction = (bounds: Bounds): z.ZodType<number, number> =>
   leaf<number>({
     allowed: `allowed is a number from ${bounds.from} to ${bounds.to}`,
     placeholder: bounds.from,
-    judge: (value) => {
+    check: (value) => {
       if (typeof value !== "number" || Number.isNaN(value))
         return { fix: "write a number without quotes", usable: false };
       if (value < bounds.from || value > bounds.to) {
@@ -95,7 +92,7 @@ export const flag = (): z.ZodType<boolean, boolean> =>
   leaf<boolean>({
     allowed: "allowed is true or false",
     placeholder: false,
-    judge: (value) =>
+    check: (value) =>
       typeof value === "boolean" ? undefined : { fix: "write true or false without quotes", usable: false },
   });
 
@@ -107,7 +104,7 @@ export const choice = <const T extends string | number>(
   leaf<T>({
     allowed: `allowed is one of ${values.map((value) => JSON.stringify(value)).join(", ")}${because ? ` (${because})` : ""}`,
     placeholder: values[0] as T,
-    judge: (value) =>
+    check: (value) =>
       values.some((allowed) => allowed === value)
         ? undefined
         : { fix: suggestion(show(value), values.map(String)), usable: false },
@@ -124,7 +121,7 @@ export const text = (options: TextOptions): z.ZodType<string, string> =>
   leaf<string>({
     allowed: `allowed is ${options.allowed}`,
     placeholder: options.placeholder ?? "placeholder",
-    judge: (value) => {
+    check: (value) => {
       if (typeof value === "string" && options.pattern.test(value))
         return isTemplate(value) ? TEMPLATE : undefined;
       return { fix: options.fix, usable: typeof value === "string" };
@@ -151,7 +148,7 @@ export const range = (size: {
   return leaf<Cidr>({
     allowed: `allowed is an IPv4 range, ${sizes} (${size.because})`,
     placeholder: "192.0.2.0/28" as Cidr,
-    judge: (value) => {
+    check: (value) => {
       const parsed = parseRange(value);
       if (parsed === undefined) {
         const ipv6 = typeof value === "string" && value.includes(":");
@@ -188,7 +185,7 @@ export const texts = (options: TextsOptions): z.ZodType<Record<string, string>, 
   leaf<Record<string, string>>({
     allowed: `allowed are ${options.what}`,
     placeholder: {},
-    judge: (value) => {
+    check: (value) => {
       if (typeof value !== "object" || value === null || Array.isArray(value))
         return { fix: options.fix, usable: false };
       const entries = Object.entries(value);

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { show } from "../mistake.ts";
+import { show } from "../issue.ts";
 import { suggestion } from "../nearest.ts";
-import type { Complaint } from "./leaf.ts";
+import type { LeafIssue } from "./leaf.ts";
 
 /**
  * A group of named values. Unlike a strict zod object, an unknown key suggests the nearest known one and does
@@ -14,16 +14,16 @@ export function section<Shape extends z.core.$ZodLooseShape>(
   const schema = z.looseObject(shape).check((context) => {
     for (const key of Object.keys(context.value)) {
       if (known.includes(key)) continue;
-      const complaint: Complaint = {
+      const params = {
         value: show((context.value as Record<string, unknown>)[key]),
         allowed: `"${key}" is not a known key`,
         fix: suggestion(key, known),
-      };
+      } satisfies LeafIssue;
       context.issues.push({
         code: "custom",
         input: context.value,
         path: [key],
-        params: { ...complaint },
+        params,
         continue: true,
       });
     }

@@ -1,4 +1,4 @@
-import { plural } from "../../platform/sentence.ts";
+import { plural } from "../../platform/plural.ts";
 import type { Finding } from "../../rules/rule.ts";
 import { printable } from "../report/text.ts";
 import { unservedText } from "../serving/unserved.ts";

@@ -2,7 +2,7 @@ import path from "node:path";
 import { InputError, objectOf, own, parseJson, readText } from "../../graph/index.ts";
 import { clusterContext } from "../../platform/mesh-plan.ts";
 import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
-import { UserError } from "../../platform/sentence.ts";
+import { UserError } from "../../platform/user-error.ts";
 import type { PlannedStack } from "../review.ts";
 import { noPlan } from "./plan-problem.ts";
 

@@ -1,4 +1,4 @@
-import { plural } from "../../platform/sentence.ts";
+import { plural } from "../../platform/plural.ts";
 import type { BudgetChange, Level, Review, ReviewedFinding } from "../review.ts";
 import { code, codeInCell, details, plain } from "./escape.ts";
 import { type Section, shortened } from "./fit.ts";

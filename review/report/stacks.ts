@@ -1,4 +1,4 @@
-import { plural } from "../../platform/sentence.ts";
+import { plural } from "../../platform/plural.ts";
 import type { Action, Review, ReviewedChange, StackReview } from "../review.ts";
 import { block, code, details, plain } from "./escape.ts";
 import { type Section, shortened } from "./fit.ts";

@@ -1,4 +1,4 @@
-import { plural } from "../../platform/sentence.ts";
+import { plural } from "../../platform/plural.ts";
 import type { Review } from "../review.ts";
 import { unservedText } from "../serving/unserved.ts";
 

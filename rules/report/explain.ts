@@ -1,6 +1,6 @@
 import type { Colors } from "picocolors/types.js";
 import { nearest } from "../../platform/nearest.ts";
-import { UserError } from "../../platform/sentence.ts";
+import { UserError } from "../../platform/user-error.ts";
 import type { RuleText } from "../waivers.ts";
 
 /**

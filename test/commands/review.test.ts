@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSyn
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { UserError } from "../../platform/sentence.ts";
+import { UserError } from "../../platform/user-error.ts";
 import { lastChange } from "../../review/plan/last-change.ts";
 import { planFiles } from "../../review/plan/plan-files.ts";
 import { environment } from "../support/environments.ts";

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
 import { existingKinds, importSource } from "../../platform/existing/kinds.ts";
-import { mistakes } from "../support/environments.ts";
+import { issues } from "../support/environments.ts";
 
 const text = readFileSync(path.join(__dirname, "../../docs/adoption.md"), "utf8");
 
@@ -11,7 +11,7 @@ test("the declarations of the example are accepted", () => {
   const { existing } = new Function(`return { ${example} };`)();
   expect(existing.cache).toBe("netra-redis-staging");
   expect(
-    mistakes((draft) => {
+    issues((draft) => {
       draft.existing = existing;
     }),
   ).toEqual([]);

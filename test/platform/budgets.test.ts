@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { addressPlan } from "../../platform/address-plan.ts";
 import { connectionBudget, headroom } from "../../platform/connection-budget.ts";
 import { margin, startupProbe, timeBudget } from "../../platform/time-budget.ts";
-import { environment, mistakes, production } from "../support/environments.ts";
+import { environment, issues, production } from "../support/environments.ts";
 
 describe("address plan of staging", () => {
   const plan = addressPlan(environment());
@@ -39,7 +39,7 @@ describe("address plan of staging", () => {
         if (draft.services[2] !== undefined) draft.services[2].instances.max = max;
       };
     expect(addressPlan(environment(atLimit(4))).directEgress).toEqual({ needed: 48, usable: 60 });
-    expect(mistakes(atLimit(5))).toEqual([
+    expect(issues(atLimit(5))).toEqual([
       expect.stringContaining('it has 60 usable addresses, and the services on path "direct" take 64'),
     ]);
   });
@@ -72,12 +72,12 @@ describe("time budget of staging", () => {
 
   test("a deadline exactly at a strict bound is refused, one second below is fine", () => {
     expect(
-      mistakes((draft) => {
+      issues((draft) => {
         draft.deadlines.databaseInitialization = 55;
       }),
     ).toHaveLength(1);
     expect(
-      mistakes((draft) => {
+      issues((draft) => {
         draft.deadlines.databaseInitialization = 56;
       }),
     ).toEqual([]);
@@ -99,12 +99,12 @@ describe("connection budget", () => {
 
   test("exactly max_connections fits, one less does not", () => {
     expect(
-      mistakes((draft) => {
+      issues((draft) => {
         draft.database.maxConnections = 1173;
       }),
     ).toEqual([]);
     expect(
-      mistakes((draft) => {
+      issues((draft) => {
         draft.database.maxConnections = 1172;
       }),
     ).toHaveLength(1);
@@ -112,7 +112,7 @@ describe("connection budget", () => {
 
   test("three overlapping revisions are counted where an environment says so", () => {
     expect(
-      mistakes((draft) => {
+      issues((draft) => {
         draft.overlappingRevisions = 3;
       }),
     ).toEqual([expect.stringContaining("at full scale 1733 connections are needed")]);

@@ -21,7 +21,7 @@ function accepted(factor: number, change: (draft: Draft) => void): string[] {
     }),
     TODAY,
   );
-  return parsed.ok ? [] : parsed.mistakes.map(({ path: where }) => where);
+  return parsed.ok ? [] : parsed.issues.map(({ path: where }) => where);
 }
 
 /** So large that no other path ends first. */

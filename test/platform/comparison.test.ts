@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { compareEnvironments } from "../../platform/comparison.ts";
-import { environment, mistakes, production } from "../support/environments.ts";
+import { environment, issues, production } from "../support/environments.ts";
 
 const staging = environment();
 
@@ -111,7 +111,7 @@ describe("declarations", () => {
 
   test("need a reason", () => {
     expect(
-      mistakes((draft) => {
+      issues((draft) => {
         draft.differences = [{ from: "production", paths: ["database.tier"], reason: "" }];
       }),
     ).toEqual([

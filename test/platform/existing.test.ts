@@ -3,11 +3,11 @@ import fc from "fast-check";
 import { givenName } from "../../platform/existing/given-name.ts";
 import { existingKinds, importId, importSource, readId } from "../../platform/existing/kinds.ts";
 import { platformNames } from "../../platform/names.ts";
-import { type Draft, environment, mistakes } from "../support/environments.ts";
+import { type Draft, environment, issues } from "../support/environments.ts";
 
 /** What is said where `existing` holds this and nothing else. */
 const existing = (value: unknown): string[] =>
-  mistakes((draft) => {
+  issues((draft) => {
     draft.existing = value;
   });
 
@@ -165,7 +165,7 @@ describe("mistakes", () => {
   });
 
   test("a connector in an environment without one", () => {
-    const found = mistakes((draft) => {
+    const found = issues((draft) => {
       delete draft.network.connector;
       delete draft.network.addresses.connector;
       draft.services[1].path = "direct";

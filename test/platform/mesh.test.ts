@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { parseMeshEnvironment } from "../../platform/environment.ts";
 import { routeTimes } from "../../platform/mesh-plan.ts";
-import { type Draft, meshEnvironment, meshMistakes, TODAY } from "../support/environments.ts";
+import { type Draft, meshEnvironment, meshIssues, TODAY } from "../support/environments.ts";
 
 const FIRST = "mesh.hosts[0]";
 
@@ -114,12 +114,12 @@ describe("an environment behind Istio", () => {
       'mesh.services.api-server.pods is {}: allowed are one to 16 labels of pods. Fix: write for example { app: "api-server" }.',
     ],
   ])("refuses %s", (_, change, message) => {
-    expect(meshMistakes(change)).toContain(message);
+    expect(meshIssues(change)).toContain(message);
   });
 
   test("two issuers of one Secret are refused", () => {
     expect(
-      meshMistakes(({ mesh }) => {
+      meshIssues(({ mesh }) => {
         mesh.hosts[0].tls.issuer = { name: "letsencrypt" };
         const tls = { secret: mesh.hosts[0].tls.secret, issuer: { name: "internal", kind: "Issuer" } };
         mesh.hosts.push({ ...mesh.hosts[0], host: "www.meta-studio.com", tls });
@@ -133,14 +133,14 @@ describe("an environment behind Istio", () => {
 
   test("/apis is no part of /api: such routes may stand in any order", () => {
     expect(
-      meshMistakes(({ mesh }) =>
+      meshIssues(({ mesh }) =>
         mesh.hosts[0].routes.splice(1, 0, { name: "apis", prefix: "/apis", service: "api-server" }),
       ),
     ).toEqual([]);
   });
 
   test("all mistakes come together", () => {
-    const all = meshMistakes((draft) => {
+    const all = meshIssues((draft) => {
       draft.mesh.cluster = "Meta Studio";
       draft.mesh.hosts[0].routes[0].service = "nobody";
       draft.deadlines = { connect: 0 };
@@ -154,7 +154,7 @@ describe("an environment behind Istio", () => {
 
   test("something else than a group of values is told with the example to follow", () => {
     const parsed = parseMeshEnvironment("other", { mesh: "yes" }, TODAY);
-    const mesh = parsed.ok ? undefined : parsed.mistakes.find(({ path }) => path === "mesh");
+    const mesh = parsed.ok ? undefined : parsed.issues.find(({ path }) => path === "mesh");
     expect(mesh).toMatchObject({ value: '"yes"', fix: "see environments/meta-studio.ts for an example" });
   });
 });

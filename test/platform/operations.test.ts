@@ -7,7 +7,7 @@ import { operationsAlerts, operationsPlan } from "../../platform/operations/plan
 import { promqlName } from "../../platform/operations/promql.ts";
 import { symptoms } from "../../platform/operations/symptoms.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
-import { type Draft, environment, mistakes, production } from "../support/environments.ts";
+import { type Draft, environment, issues, production } from "../support/environments.ts";
 
 function alert(subject: Environment, id: string): Alert {
   const found = operationsAlerts(subject).find((each) => each.id === id);
@@ -242,7 +242,7 @@ test("connectivity tests: from each path to what its services use", () => {
 });
 
 test("an uptime period that Google does not know is refused with the next one", () => {
-  expect(mistakes((draft) => (draft.deadlines.uptimePeriod = 120))).toEqual([
+  expect(issues((draft) => (draft.deadlines.uptimePeriod = 120))).toEqual([
     "deadlines.uptimePeriod is 120 s: Google checks every 60, 300, 600, 900 s and at no other period. Fix: write seconds(300).",
   ]);
 });

@@ -68,7 +68,7 @@ test("what passes has disjoint ranges, budgets that hold and deadlines in order"
     fc.property(arbitraryEnvironment, (input) => {
       const parsed = parseEnvironment("staging", input, TODAY);
       if (!parsed.ok) {
-        expect(parsed.mistakes.length).toBeGreaterThan(0);
+        expect(parsed.issues.length).toBeGreaterThan(0);
         return;
       }
       passed++;

@@ -1,6 +1,6 @@
 import { expect, test } from "@jest/globals";
 import { serviceAt } from "../../platform/routes.ts";
-import { environment, mistakes } from "../support/environments.ts";
+import { environment, issues } from "../support/environments.ts";
 
 test("everything has a safe default", () => {
   const { validation } = environment((draft) => {
@@ -36,29 +36,29 @@ test("staging looks at what the incidents name", () => {
 });
 
 test("a host that no service has is refused", () => {
-  expect(mistakes((draft) => (draft.validation.goldenPath[0].host = "www.netrasystems.ai"))).toEqual([
+  expect(issues((draft) => (draft.validation.goldenPath[0].host = "www.netrasystems.ai"))).toEqual([
     'validation.goldenPath.frontend.host is "www.netrasystems.ai": no service is exposed under it; there are api-staging.netrasystems.ai, staging.netrasystems.ai. Fix: choose one of these hosts, or expose a service under it.',
   ]);
 });
 
 test("a WebSocket at a service that holds none is refused", () => {
-  expect(mistakes((draft) => (draft.validation.webSocket.path = "/chat"))).toEqual([
+  expect(issues((draft) => (draft.validation.webSocket.path = "/chat"))).toEqual([
     'validation.webSocket.path is "/chat": staging.netrasystems.ai/chat leads to frontend, which holds no WebSockets. Fix: choose a path of a service with webSockets: true, or set it for frontend.',
   ]);
 });
 
 test("a placeholder needs a credential or an earlier step", () => {
-  expect(mistakes((draft) => (draft.validation.credentials = []))).toEqual([
+  expect(issues((draft) => (draft.validation.credentials = []))).toEqual([
     'validation.webSocket is {{VALIDATION_TOKEN}}: a placeholder is one of credentials or kept by an earlier step: none is. Fix: add "VALIDATION_TOKEN" to validation.credentials, or keep it in an earlier step.',
   ]);
   expect(
-    mistakes((draft) => {
+    issues((draft) => {
       draft.validation.goldenPath[1].keep = { thread: "id" };
       draft.validation.goldenPath[2].path = "/threads/{{thread}}";
     }),
   ).toEqual([]);
   expect(
-    mistakes((draft) => {
+    issues((draft) => {
       draft.validation.goldenPath[2].keep = { thread: "id" };
       draft.validation.goldenPath[1].path = "/threads/{{thread}}";
     }),
@@ -66,7 +66,7 @@ test("a placeholder needs a credential or an earlier step", () => {
 });
 
 test("a watch has a second round", () => {
-  expect(mistakes((draft) => (draft.validation.watch = { duration: 60, period: 120 }))).toEqual([
+  expect(issues((draft) => (draft.validation.watch = { duration: 60, period: 120 }))).toEqual([
     "validation.watch.period is 120 s: the watch lasts 60 s, so there would be no second round. Fix: lower watch.period or raise watch.duration.",
   ]);
 });

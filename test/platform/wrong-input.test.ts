@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { parseEnvironment } from "../../platform/environment.ts";
-import { formatMistake } from "../../platform/mistake.ts";
-import { type Draft, mistakes, TODAY } from "../support/environments.ts";
+import { formatIssue } from "../../platform/issue.ts";
+import { type Draft, issues, TODAY } from "../support/environments.ts";
 
 /** Each wrong input with the sentence that a person reads. */
 const cases: [what: string, change: (draft: Draft) => void, sentence: string][] = [
@@ -555,11 +555,11 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
 
 describe("wrong input gets one clear sentence", () => {
   test.each(cases)("%s", (_what, change, sentence) => {
-    expect(mistakes(change).join("\n")).toContain(sentence);
+    expect(issues(change).join("\n")).toContain(sentence);
   });
 
   test.each(cases)("%s, and no other is invented", (_what, change) => {
-    expect(mistakes(change).length).toBeLessThanOrEqual(4);
+    expect(issues(change).length).toBeLessThanOrEqual(4);
   });
 });
 
@@ -596,7 +596,7 @@ test.each<[written: string, change: (draft: Draft) => void]>([
     },
   ],
 ])("what is shown is what is written there: %s", (written, change) => {
-  expect(mistakes(change).join("\n")).toContain(written);
+  expect(issues(change).join("\n")).toContain(written);
 });
 
 describe("sensible variants are accepted", () => {
@@ -670,11 +670,11 @@ describe("sensible variants are accepted", () => {
         d.region = "europe-west12";
       },
     ],
-  ])("%s", (_what, change) => expect(mistakes(change)).toEqual([]));
+  ])("%s", (_what, change) => expect(issues(change)).toEqual([]));
 });
 
 test("all mistakes come together", () => {
-  const all = mistakes((draft) => {
+  const all = issues((draft) => {
     delete draft.cache;
     draft.network.addresses.connector = "10.1.0.0/27";
     draft.services[1].database.pool = 0;
@@ -700,7 +700,7 @@ test.each([undefined, null, 5, "staging", [], {}, { services: [null, 5, {}] }])(
     const parsed = parseEnvironment("staging", input, TODAY);
     expect(parsed.ok).toBe(false);
     if (!parsed.ok)
-      for (const mistake of parsed.mistakes)
-        expect(formatMistake(mistake)).toMatch(/^[^\n]+ is [^\n]+: [^\n]+ Fix: [^\n]+$/);
+      for (const issue of parsed.issues)
+        expect(formatIssue(issue)).toMatch(/^[^\n]+ is [^\n]+: [^\n]+ Fix: [^\n]+$/);
   },
 );

@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { readGraph } from "../../graph/index.ts";
 import { platformNames } from "../../platform/names.ts";
 import { type Adoption, adoptionOf } from "../../review/adoption/adoption.ts";
-import { type Draft, environment, mistakes } from "../support/environments.ts";
+import { type Draft, environment, issues } from "../support/environments.ts";
 
 const states = path.join(__dirname, "../fixtures/states");
 const incidents = path.join(__dirname, "../incidents");
@@ -60,7 +60,7 @@ describe("a running platform from its state file", () => {
     const change = (draft: Draft): void => {
       draft.existing = pasted(proposal);
     };
-    expect(mistakes(change)).toEqual([]);
+    expect(issues(change)).toEqual([]);
     const again = await adopt(running, environment(change));
     expect(again.proposal).toBe(proposal);
     expect(again.found.every(({ recognizedBy }) => recognizedBy === "name")).toBe(true);
@@ -226,7 +226,7 @@ test("whatever the names are, the proposal is accepted as pasted and keeps every
           const change = (draft: Draft): void => {
             draft.existing = section;
           };
-          expect(mistakes(change)).toEqual([]);
+          expect(issues(change)).toEqual([]);
           const found = platformNames(environment(change));
           expect([
             found.network,
@@ -256,7 +256,7 @@ describe("configurations of the incidents", () => {
     const section = pasted(proposal);
     expect(Object.keys(section)).toEqual(kinds);
     expect(
-      mistakes((draft) => {
+      issues((draft) => {
         draft.existing = section;
       }),
     ).toEqual([]);

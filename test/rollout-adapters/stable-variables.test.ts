@@ -4,7 +4,7 @@ import path from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { googlePlace } from "../../commands/rollout/google.ts";
-import { UserError } from "../../platform/sentence.ts";
+import { UserError } from "../../platform/user-error.ts";
 import { knownToRollouts } from "../../rollout-adapters/rollout-state.ts";
 import { stableVariables, withVariables } from "../../rollout-adapters/stable-variables.ts";
 import { type Cloud, startCloud } from "../support/cloud/cloud.ts";

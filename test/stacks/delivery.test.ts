@@ -5,7 +5,7 @@ import { dutiesOf } from "../../platform/delivery/duties.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import { deliveredBy } from "../../stacks/delivered.ts";
 import { DeliveryStack } from "../../stacks/delivery-stack.ts";
-import { type Draft, environment, mistakes, production } from "../support/environments.ts";
+import { type Draft, environment, issues, production } from "../support/environments.ts";
 import { findings, type Json, resource, resources, synthesized } from "../support/synthesized.ts";
 
 /** Numbers as GitHub and Google give them; those of the real repository are its owners' to look up. */
@@ -268,14 +268,14 @@ describe("the stack", () => {
 describe("a delivery that cannot work", () => {
   test("needs a state that outlives the runner", () => {
     expect(
-      mistakes((draft) => {
+      issues((draft) => {
         draft.delivery = delivery;
       }),
     ).toEqual([expect.stringContaining("workflows need a state that outlives their runner")]);
   });
 
   test("needs ids, in which nothing but digits fits", () => {
-    const said = mistakes((draft) => {
+    const said = issues((draft) => {
       draft.state = { bucket: "acme-staging-terraform-state" };
       draft.delivery = {
         ...delivery,

@@ -2,7 +2,7 @@ import { environment as meshInput } from "../../environments/meta-studio.ts";
 import { environment as productionInput } from "../../environments/production.ts";
 import { environment as stagingInput } from "../../environments/staging.ts";
 import { parseEnvironment, parseMeshEnvironment } from "../../platform/environment.ts";
-import { formatMistake } from "../../platform/mistake.ts";
+import { formatIssue } from "../../platform/issue.ts";
 import type { Environment, EnvironmentInput } from "../../platform/schema/environment.ts";
 import type { MeshEnvironment, MeshEnvironmentInput } from "../../platform/schema/mesh.ts";
 
@@ -20,23 +20,23 @@ export function stagingDraft(change: (draft: Draft) => void = () => {}): Environ
   return draft;
 }
 
-/** The environment with the change applied; throws with all mistakes where it is refused. */
+/** The environment with the change applied; throws with all issues where it is rejected. */
 export function environment(change?: (draft: Draft) => void, name = "staging"): Environment {
   const parsed = parseEnvironment(name, stagingDraft(change), TODAY);
-  if (!parsed.ok) throw new Error(parsed.mistakes.map(formatMistake).join("\n"));
+  if (!parsed.ok) throw new Error(parsed.issues.map(formatIssue).join("\n"));
   return parsed.environment;
 }
 
 export function production(): Environment {
   const parsed = parseEnvironment("production", productionInput, TODAY);
-  if (!parsed.ok) throw new Error(parsed.mistakes.map(formatMistake).join("\n"));
+  if (!parsed.ok) throw new Error(parsed.issues.map(formatIssue).join("\n"));
   return parsed.environment;
 }
 
 /** What a person would read about staging with the change; empty where it is accepted. */
-export function mistakes(change: (draft: Draft) => void): string[] {
+export function issues(change: (draft: Draft) => void): string[] {
   const parsed = parseEnvironment("staging", stagingDraft(change), TODAY);
-  return parsed.ok ? [] : parsed.mistakes.map(formatMistake);
+  return parsed.ok ? [] : parsed.issues.map(formatIssue);
 }
 
 /** A copy of meta-studio's input that a test may spoil. */
@@ -46,15 +46,15 @@ export function meshDraft(change: (draft: Draft) => void = () => {}): MeshEnviro
   return draft;
 }
 
-/** meta-studio with the change applied; throws with all mistakes where it is refused. */
+/** meta-studio with the change applied; throws with all issues where it is rejected. */
 export function meshEnvironment(change?: (draft: Draft) => void): MeshEnvironment {
   const parsed = parseMeshEnvironment("meta-studio", meshDraft(change), TODAY);
-  if (!parsed.ok) throw new Error(parsed.mistakes.map(formatMistake).join("\n"));
+  if (!parsed.ok) throw new Error(parsed.issues.map(formatIssue).join("\n"));
   return parsed.environment;
 }
 
 /** What a person would read about meta-studio with the change; empty where it is accepted. */
-export function meshMistakes(change: (draft: Draft) => void): string[] {
+export function meshIssues(change: (draft: Draft) => void): string[] {
   const parsed = parseMeshEnvironment("meta-studio", meshDraft(change), TODAY);
-  return parsed.ok ? [] : parsed.mistakes.map(formatMistake);
+  return parsed.ok ? [] : parsed.issues.map(formatIssue);
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { UserError } from "../../platform/sentence.ts";
+import { UserError } from "../../platform/user-error.ts";
 import { passed, type Task } from "../../validation/check.ts";
 import { type Progress, runTasks } from "../../validation/run-tasks.ts";
 

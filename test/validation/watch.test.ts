@@ -1,5 +1,5 @@
 import { expect, test } from "@jest/globals";
-import { UserError } from "../../platform/sentence.ts";
+import { UserError } from "../../platform/user-error.ts";
 import { failed, passed, type Result } from "../../validation/check.ts";
 import { watchSentence } from "../../validation/report/markdown.ts";
 import { type WatchEvent, watch } from "../../validation/watch.ts";

@@ -1,5 +1,5 @@
 import { monitoringLimits } from "../../limits.ts";
-import { plural } from "../../sentence.ts";
+import { plural } from "../../plural.ts";
 import { type Seconds, seconds } from "../../units.ts";
 import type { Alert, Severity } from "../alert.ts";
 import type { Context } from "../context.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { UserError } from "../../../platform/sentence.ts";
+import { UserError } from "../../../platform/user-error.ts";
 import { chosenServices } from "../../../rollout/chosen-services.ts";
 import { emptyLedger, type Ledger } from "../../../rollout/ledger.ts";
 import { depart } from "../../../rollout/train.ts";
