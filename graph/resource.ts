@@ -1,10 +1,11 @@
-import { isUnknown, type Value } from "./value.ts";
+import type { Attributes } from "../resources/index.ts";
+import { isUnknown, type Reference, type Value } from "./value.ts";
 
 /**
  * A resource or a nested block. Paths are dotted ("template.vpc_access.connector"); a step into a
  * block that is written as a list takes its first element, so single blocks need no index.
  */
-export class Block {
+export class Block implements Attributes {
   readonly values: { readonly [key: string]: Value };
 
   constructor(values: { readonly [key: string]: Value }) {
@@ -45,6 +46,24 @@ export class Block {
     return value === "true" ? true : value === "false" ? false : undefined;
   }
 
+  /** True where the value, or a step towards it, is known only after the apply. */
+  isUnknown(path: string): boolean {
+    return isUnknown(this.get(path));
+  }
+
+  /** True where it is unknown and may turn out to be null: a variable, unlike the id of a resource. */
+  mayBeNull(path: string): boolean {
+    const value = this.get(path);
+    return isUnknown(value) && !value.references.some(isOfResource);
+  }
+
+  /** The known pieces of a string, in order: one where all of it is known, none where nothing is. */
+  pieces(path: string): readonly string[] {
+    const value = this.get(path);
+    const parts = isUnknown(value) ? value.parts : [value];
+    return parts.filter((part) => typeof part === "string" && part !== "") as string[];
+  }
+
   /** The blocks at the path, whether written as one object or as a list; unknown elements are left out (see `get`). */
   blocks(path: string): Block[] {
     const value = this.get(path);
@@ -53,6 +72,11 @@ export class Block {
       .filter((item) => typeof item === "object" && item !== null && !isUnknown(item) && !Array.isArray(item))
       .map((item) => new Block(item as { readonly [key: string]: Value }));
   }
+}
+
+/** The attribute itself of a resource, which is there after the apply; a function or a condition may make null of it. */
+function isOfResource({ address, attribute }: Reference): boolean {
+  return /(?:^|\.)google_\w+\.[^.]+$/.test(address) && !attribute.endsWith("()");
 }
 
 /** What a plan does to a resource. */

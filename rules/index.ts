@@ -1,27 +1,18 @@
-import { addressRules } from "./address/index.ts";
-import { capacityRules } from "./capacity/index.ts";
-import { dataRules } from "./data/index.ts";
-import { edgeRules } from "./edge/index.ts";
-import { identityRules } from "./identity/index.ts";
-import { meshRules } from "./mesh/index.ts";
-import { observabilityRules } from "./observability/index.ts";
-import { reachabilityRules } from "./reachability/index.ts";
-import { rolloutRules } from "./rollout/index.ts";
+import { fieldRules } from "./field-rules.ts";
+import { crossResourceRules } from "./registry.ts";
 import type { Rule } from "./rule.ts";
-import { serviceRules } from "./service/index.ts";
-import { timeRules } from "./time/index.ts";
 
-/** The rule book: every rule of every family. */
-export const ruleBook: readonly Rule[] = [
-  ...addressRules,
-  ...reachabilityRules,
-  ...timeRules,
-  ...capacityRules,
-  ...serviceRules,
-  ...edgeRules,
-  ...dataRules,
-  ...identityRules,
-  ...observabilityRules,
-  ...meshRules,
-  ...rolloutRules,
-];
+/** The rule book: every rule of every family, those that the catalogue of resource types declares included. */
+export const ruleBook: readonly Rule[] = [...crossResourceRules, ...fieldRules];
+
+/** The rules of one family: "address", "time" ... */
+export function rulesOf(family: string): readonly Rule[] {
+  return ruleBook.filter(({ id }) => id.startsWith(`${family}/`));
+}
+
+/** @throws Error where there is no such rule */
+export function ruleById(id: string): Rule {
+  const rule = ruleBook.find((candidate) => candidate.id === id);
+  if (rule === undefined) throw new Error(`there is no rule ${id}`);
+  return rule;
+}

@@ -1,4 +1,5 @@
 import type { Graph, Resource } from "../graph/index.ts";
+import type { ProviderVersions } from "../resources/index.ts";
 
 /** "unknown" is the third answer: the rule could not tell, and says so. */
 export type Severity = "error" | "warning" | "unknown";
@@ -12,6 +13,10 @@ export interface Verdict {
   readonly message: string;
   /** What to change; overrides the rule's own `fix`. */
   readonly fix?: string;
+  /** Where this bound is documented; overrides the rule's own `source`. */
+  readonly source?: string;
+  /** The provider versions in which this holds; all of them where it says nothing. */
+  readonly versions?: ProviderVersions;
 }
 
 export interface Rule {
@@ -25,8 +30,10 @@ export interface Rule {
   readonly fix: string;
   /** Where the limit or behaviour is documented. */
   readonly source: string;
-  /** A minimal broken snippet of Terraform, for `--explain` and RULES.md. */
+  /** A whole, readable snippet of Terraform that this rule reports, and no other; for `--explain` and RULES.md. */
   readonly example: string;
+  /** What the rule reports for its example. @default "error" */
+  readonly exampleSeverity?: Severity;
   check(graph: Graph): Iterable<Verdict>;
 }
 

@@ -40,7 +40,7 @@ function order(a: string, b: string): number {
 function judge(rule: Rule, graph: Graph): LocatedFinding[] {
   const findings: LocatedFinding[] = [];
   try {
-    for (const { resource, severity, message, fix = rule.fix } of rule.check(graph)) {
+    for (const { resource, severity, message, fix = rule.fix, source = rule.source } of rule.check(graph)) {
       const { address, path, origin } = resource;
       findings.push({
         rule: rule.id,
@@ -49,7 +49,7 @@ function judge(rule: Rule, graph: Graph): LocatedFinding[] {
         path,
         message: readable(message),
         fix: readable(fix),
-        source: rule.source,
+        source,
         origin,
       });
     }

@@ -39,7 +39,7 @@ const incidents: readonly (readonly [string, string, readonly string[]])[] = [
     "I-1: a connector maximum of 15 is refused",
     "connector-capacity",
     [
-      "google_vpc_access_connector.staging: max_instances is 15, outside 3 to 10; refused at apply: a connector takes no such number of instances. Set max_instances to 10 or less; for more load choose machine_type e2-standard-4 or Direct VPC egress. (capacity/connector-instances)",
+      "google_vpc_access_connector.staging: max_instances is 15; rejected by the API: it must be 3 to 10 instances. Set max_instances to 10 instances or less, for example 10. (capacity/connector-instances)",
     ],
   ],
   [

@@ -1,8 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
-import { connectorInstances } from "../../../rules/capacity/connector-instances.ts";
 import { connectorLoad } from "../../../rules/capacity/connector-load.ts";
-import { connectorShape } from "../../../rules/capacity/connector-shape.ts";
 import { connectorThroughput } from "../../../rules/capacity/connector-throughput.ts";
+import { ruleById } from "../../../rules/index.ts";
 import type { Rule } from "../../../rules/rule.ts";
 import { service } from "../service/cloud-run-fixture.ts";
 import { check } from "../support.ts";
@@ -11,6 +10,9 @@ const place = { name: "main", region: "europe-west1", network: "default", ip_cid
 
 const connector = (rule: Rule, more: object, variable?: object) =>
   check(rule, { google_vpc_access_connector: { main: { ...place, ...more } } }, { variable });
+
+const connectorInstances = ruleById("capacity/connector-instances");
+const connectorShape = ruleById("capacity/connector-shape");
 
 describe("capacity/connector-instances", () => {
   test("the bounds themselves hold", () => {
@@ -24,9 +26,8 @@ describe("capacity/connector-instances", () => {
       {
         severity: "error",
         address: "google_vpc_access_connector.main",
-        message:
-          "max_instances is 15, outside 3 to 10; refused at apply: a connector takes no such number of instances.",
-        fix: "Set max_instances to 10 or less; for more load choose machine_type e2-standard-4 or Direct VPC egress.",
+        message: "max_instances is 15; rejected by the API: it must be 3 to 10 instances.",
+        fix: "Set max_instances to 10 instances or less, for example 10.",
       },
     ]);
   });
@@ -37,7 +38,7 @@ describe("capacity/connector-instances", () => {
     expect(connector(connectorInstances, { min_instances: 3, max_instances: 3 })).toMatchObject([
       {
         message:
-          "min_instances is 3 and max_instances 3; refused at apply: the minimum must be below the maximum.",
+          "min_instances is 3 and max_instances is 3; rejected by the API: min_instances must be below max_instances.",
       },
     ]);
   });
@@ -46,7 +47,7 @@ describe("capacity/connector-instances", () => {
     expect(connector(connectorInstances, { min_instances: 2 })).toMatchObject([
       {
         message:
-          "neither max_instances nor max_throughput is written; refused at apply: a connector must specify either max_throughput or max_instances.",
+          "neither max_instances nor max_throughput is set; rejected by the API: at least one of them is needed.",
       },
     ]);
     expect(connector(connectorInstances, { max_throughput: 300 })).toEqual([]);
@@ -97,7 +98,7 @@ describe("capacity/connector-shape", () => {
   test("a name of 25 characters is taken, one of 26 refused", () => {
     expect(connector(connectorShape, { name: "a".repeat(25) })).toMatchObject([{ severity: "warning" }]);
     expect(connector(connectorShape, { name: "a".repeat(26) })).toMatchObject([
-      { severity: "error", message: expect.stringContaining("has 26 characters; refused at apply") },
+      { severity: "error", message: expect.stringContaining("(26 characters); rejected by the API") },
     ]);
     expect(connector(connectorShape, { name: "staging-connector" })).toEqual([]);
     expect(connector(connectorShape, { name: "Main_connector" })).toMatchObject([{ severity: "error" }]);
@@ -108,7 +109,7 @@ describe("capacity/connector-shape", () => {
     expect(connector(connectorShape, { machine_type: "e2-medium" })).toMatchObject([
       {
         message:
-          'machine_type is "e2-medium"; refused at apply: a connector takes f1-micro, e2-micro, e2-standard-4.',
+          'machine_type is "e2-medium"; rejected by the API: it must be one of f1-micro, e2-micro, e2-standard-4.',
       },
     ]);
   });
@@ -117,11 +118,16 @@ describe("capacity/connector-shape", () => {
     const bare = { network: null, ip_cidr_range: null };
     expect(connector(connectorShape, { ...bare, subnet: { name: "run" } })).toEqual([]);
     expect(connector(connectorShape, { subnet: { name: "run" } })).toMatchObject([
-      { message: "network and subnet are both written; refused at plan: exactly one of them is allowed." },
+      {
+        message: "network and subnet are set; rejected at plan: exactly one of network or subnet may be set.",
+      },
     ]);
     expect(connector(connectorShape, bare)).toHaveLength(1);
     expect(connector(connectorShape, { ip_cidr_range: null })).toMatchObject([
-      { message: "network is written without ip_cidr_range; refused at apply: the connector has no range." },
+      {
+        message:
+          'ip_cidr_range is not set with network "default" and without subnet.name; rejected by the API: the connector has no range.',
+      },
     ]);
   });
 });

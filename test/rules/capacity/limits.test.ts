@@ -1,10 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
-import { connectorShape } from "../../../rules/capacity/connector-shape.ts";
 import { fractionalCpu } from "../../../rules/capacity/fractional-cpu.ts";
 import { instances } from "../../../rules/capacity/instances.ts";
 import { job } from "../../../rules/capacity/job.ts";
 import { natPorts } from "../../../rules/capacity/nat-ports.ts";
 import { natTwice } from "../../../rules/capacity/nat-twice.ts";
+import { ruleById } from "../../../rules/index.ts";
 import { check } from "../support.ts";
 
 describe("capacity/job", () => {
@@ -160,7 +160,7 @@ test("capacity/instances: an annotation that is no number is refused", () => {
 test("capacity/connector-shape: what is known of a name may be too long already", () => {
   const named = (name: string) =>
     check(
-      connectorShape,
+      ruleById("capacity/connector-shape"),
       {
         google_vpc_access_connector: {
           main: { name, region: "europe-west1", network: "default", ip_cidr_range: "10.8.0.0/28" },
@@ -170,6 +170,6 @@ test("capacity/connector-shape: what is known of a name may be too long already"
     );
   expect(named("${var.suffix}-connector")).toEqual([]);
   expect(named("production-serverless-vpc-${var.suffix}")).toMatchObject([
-    { severity: "error", message: expect.stringContaining('"production-serverless-vpc-" has at least 26') },
+    { severity: "error", message: expect.stringContaining('"production-serverless-vpc-" (at least 26') },
   ]);
 });

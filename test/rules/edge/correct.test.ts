@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { edgeRules } from "../../../rules/edge/index.ts";
+import { rulesOf } from "../../../rules/index.ts";
 import { check, type Resources } from "../support.ts";
 import { edge } from "./edge-fixture.ts";
 
@@ -7,7 +7,7 @@ const advice =
   "warning edge/invoker: no grant of roles/run.invoker for the service behind google_compute_backend_service.api is defined here: requests without a token get 403.";
 
 const said = (resources: Resources) =>
-  edgeRules.flatMap((rule) =>
+  rulesOf("edge").flatMap((rule) =>
     check(rule, resources).map(({ severity, message }) => `${severity} ${rule.id}: ${message}`),
   );
 
@@ -27,8 +27,8 @@ describe("a correct load balancer", () => {
   });
 
   test("each rule of the family has an id of its own, an example and a source", () => {
-    expect(new Set(edgeRules.map(({ id }) => id)).size).toBe(edgeRules.length);
-    for (const rule of edgeRules) {
+    expect(new Set(rulesOf("edge").map(({ id }) => id)).size).toBe(rulesOf("edge").length);
+    for (const rule of rulesOf("edge")) {
       expect(rule.id).toMatch(/^edge\/[a-z-]+$/);
       expect(rule.source).toMatch(/^https:\/\/docs\.cloud\.google\.com\//);
       expect(rule.example).not.toBe("");

@@ -1,13 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
 import { accountId } from "../../../rules/identity/account-id.ts";
 import { authoritative } from "../../../rules/identity/authoritative.ts";
-import { identityRules } from "../../../rules/identity/index.ts";
 import { leastPrivilege } from "../../../rules/identity/least-privilege.ts";
 import { memberForm } from "../../../rules/identity/member-form.ts";
 import { openDatabase } from "../../../rules/identity/open-database.ts";
 import { publicPrincipal } from "../../../rules/identity/public-principal.ts";
 import { roleName } from "../../../rules/identity/role-name.ts";
 import { sqlClient } from "../../../rules/identity/sql-client.ts";
+import { rulesOf } from "../../../rules/index.ts";
 import { type Body, saidOf, verdictsOf } from "../platform.ts";
 
 const SERVICE = "google_cloud_run_v2_service.api";
@@ -16,7 +16,7 @@ const SECRET_GRANT = "google_secret_manager_secret_iam_member.api";
 const MEMBER = "serviceAccount:${google_service_account.api.email}";
 
 test("every id of the family is unique and its own", () => {
-  const ids = identityRules.map(({ id }) => id);
+  const ids = rulesOf("identity").map(({ id }) => id);
   expect(new Set(ids).size).toBe(ids.length);
   expect(ids.every((id) => id.startsWith("identity/"))).toBe(true);
 });

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
+import { rulesOf } from "../../../rules/index.ts";
 import { alertAligner } from "../../../rules/observability/alert-aligner.ts";
 import { alertFilter } from "../../../rules/observability/alert-filter.ts";
 import { alertShape } from "../../../rules/observability/alert-shape.ts";
 import { alertTiming } from "../../../rules/observability/alert-timing.ts";
-import { observabilityRules } from "../../../rules/observability/index.ts";
 import { check } from "../support.ts";
 import { alert, filter, policy, threshold } from "./alert-fixture.ts";
 
@@ -12,7 +12,7 @@ const unknown = "$" + "{var.unknown}";
 
 describe("a correct alert policy", () => {
   test("gets no finding", () => {
-    expect(observabilityRules.flatMap((rule) => check(rule, alert()))).toEqual([]);
+    expect(rulesOf("observability").flatMap((rule) => check(rule, alert()))).toEqual([]);
   });
 });
 

@@ -1,21 +1,20 @@
 import { describe, expect, test } from "@jest/globals";
 import { graphFromTerraformJson } from "../../../graph/index.ts";
-import { identityRules } from "../../../rules/identity/index.ts";
-import { reachabilityRules } from "../../../rules/reachability/index.ts";
+import { rulesOf } from "../../../rules/index.ts";
 import { platform } from "../platform.ts";
 import { check } from "../support.ts";
 
 const variable = { password: { type: "string", sensitive: true } };
 
 describe("the rules of reachability and identity", () => {
-  test.each([...reachabilityRules, ...identityRules])(
+  test.each([...rulesOf("reachability"), ...rulesOf("identity")])(
     "$id has nothing to say of a correct platform",
     (rule) => {
       expect(check(rule, platform(), { variable })).toEqual([]);
     },
   );
 
-  test.each([...reachabilityRules, ...identityRules])(
+  test.each([...rulesOf("reachability"), ...rulesOf("identity")])(
     "$id keeps two stacks with the same addresses apart",
     (rule) => {
       const documents = ["acme-dev", "acme-prod"].map((project) => {
@@ -30,12 +29,15 @@ describe("the rules of reachability and identity", () => {
   );
 
   test("every id is unique and belongs to its family", () => {
-    const ids = reachabilityRules.map(({ id }) => id);
+    const ids = rulesOf("reachability").map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.every((id) => id.startsWith("reachability/"))).toBe(true);
   });
 
-  test.each([...reachabilityRules, ...identityRules])("$id has nothing to say of an empty input", (rule) => {
-    expect(check(rule, {})).toEqual([]);
-  });
+  test.each([...rulesOf("reachability"), ...rulesOf("identity")])(
+    "$id has nothing to say of an empty input",
+    (rule) => {
+      expect(check(rule, {})).toEqual([]);
+    },
+  );
 });

@@ -1,0 +1,118 @@
+import type { Limit } from "../../platform/limits.ts";
+import type { Attributes } from "../attributes.ts";
+import type { Condition } from "./condition.ts";
+
+/** When a fault comes out. */
+export type Outcome = "rejected by the API" | "rejected at plan" | "fails at run time";
+
+/** The provider versions in which something holds: from `since` on, and before `until`. Both where neither is given. */
+export interface ProviderVersions {
+  readonly since?: string;
+  readonly until?: string;
+}
+
+/** What every constraint may say besides its bound. */
+export interface ConstraintOptions extends ProviderVersions {
+  /** The block whose attributes are meant; `conditions[]` steps through a repeated block. The resource itself by default. */
+  readonly within?: string;
+  /** The constraint holds only where each of these attributes has one of the values. */
+  readonly when?: Condition;
+  /** It does not hold where each of these attributes has one of the values, or may have it. */
+  readonly unless?: Condition;
+  /** @default "error" */
+  readonly severity?: "error" | "warning";
+  /** @default "rejected by the API" */
+  readonly outcome?: Outcome;
+  /** Why, after "rejected by the API:"; by default made from the bound. */
+  readonly because?: string;
+  /** What to change, with an example value; by default made from the bound. */
+  readonly fix?: string;
+  /** Where it is documented; by default the source of the bound, or of the rule. */
+  readonly source?: string;
+}
+
+/** A bound: a number of limits.ts, or a plain one whose source the constraint or its rule states. */
+export type Bound = number | Limit<number>;
+
+export interface Range extends ConstraintOptions {
+  readonly kind: "range";
+  readonly attribute: string;
+  readonly low?: Bound;
+  readonly high?: Bound;
+  /** What is counted, for people: "instances". By default the unit of the bound. */
+  readonly unit?: string;
+  /** The value is a multiple of this; 1 for a whole number. */
+  readonly step?: Bound;
+  /** True where 0 stands for "not written", as in a state. */
+  readonly zeroIsUnset?: boolean;
+  /** True where the value is a duration as protobuf writes it: seconds with an "s", such as "300s". */
+  readonly duration?: boolean;
+}
+
+export interface Choice extends ConstraintOptions {
+  readonly kind: "choice";
+  readonly attribute: string;
+  readonly values: readonly string[];
+}
+
+export interface Form extends ConstraintOptions {
+  readonly kind: "form";
+  readonly attribute: string;
+  readonly pattern: RegExp;
+  /** The form in words, after "it is": "1 to 25 lowercase letters, digits and hyphens, a letter first". */
+  readonly form: string;
+  /** Values of the form, the first of which the fix gives as example. */
+  readonly examples: readonly [string, ...string[]];
+  /** At most this many characters, where a half-known text can tell already. */
+  readonly longest?: Bound;
+  /** Signs that may stand in it, where a half-known text can tell already. */
+  readonly signs?: RegExp;
+}
+
+export interface Order extends ConstraintOptions {
+  readonly kind: "order";
+  readonly lower: string;
+  readonly higher: string;
+  /** True where both may be the same. */
+  readonly orEqual?: boolean;
+  readonly zeroIsUnset?: boolean;
+}
+
+export interface OneOf extends ConstraintOptions {
+  readonly kind: "one of";
+  readonly attributes: readonly string[];
+  readonly count: "exactly one" | "at least one" | "at most one";
+}
+
+export interface Required extends ConstraintOptions {
+  readonly kind: "required";
+  /** Each of them is needed, in all cases or in those of `when`. */
+  readonly attributes: readonly string[];
+}
+
+export interface Forbidden extends ConstraintOptions {
+  readonly kind: "forbidden";
+  /** None of them may be written, in the cases of `when`. */
+  readonly attributes: readonly string[];
+}
+
+/** What no other kind can say: relations of three attributes, sums, texts that are parsed. */
+export interface Custom extends ConstraintOptions {
+  readonly kind: "custom";
+  /** The bound in words, for the rule book. */
+  readonly limit: string;
+  /** What is wrong: "value and place", why, and what to change where it is not the fix of the rule. */
+  check(attributes: Attributes): Iterable<CustomViolation>;
+}
+
+export interface CustomViolation {
+  /** Value and place: "query_plans_per_minute is 100". */
+  readonly found: string;
+  readonly because: string;
+  readonly fix?: string;
+  readonly outcome?: Outcome;
+  readonly severity?: "error" | "warning";
+}
+
+/** Something that is true of the fields of one resource, by itself. */
+export type Constraint = Range | Choice | Form | Order | OneOf | Required | Forbidden | Custom;

@@ -1,0 +1,36 @@
+import { boundsOf } from "./bound.ts";
+import { describeCondition } from "./condition.ts";
+import type { Constraint } from "./constraint.ts";
+
+/** The bound in words, for the rule book: "max_instances: 3 to 10 instances". */
+export function describe(constraint: Constraint): string {
+  const { since, until, when } = constraint;
+  const place = constraint.within === undefined ? "" : `${constraint.within.replaceAll("[]", "")}.`;
+  const versions =
+    since === undefined && until === undefined
+      ? ""
+      : ` (${[since === undefined ? "" : `from provider ${since} on`, until === undefined ? "" : `before provider ${until}`].filter(Boolean).join(", ")})`;
+  const condition = when === undefined ? "" : ` where ${describeCondition(when)}`;
+  return `${bound(constraint, place)}${condition}${versions}`;
+}
+
+function bound(constraint: Constraint, place: string): string {
+  switch (constraint.kind) {
+    case "range":
+      return `${place}${constraint.attribute}: ${boundsOf(constraint)}`;
+    case "choice":
+      return `${place}${constraint.attribute}: ${constraint.values.join(", ")}`;
+    case "form":
+      return `${place}${constraint.attribute}: ${constraint.form}`;
+    case "order":
+      return `${place}${constraint.lower} below ${constraint.orEqual === true ? "or equal to " : ""}${constraint.higher}`;
+    case "one of":
+      return `${constraint.count} of ${constraint.attributes.map((path) => place + path).join(", ")}`;
+    case "required":
+      return `${constraint.attributes.map((path) => place + path).join(", ")} needed`;
+    case "forbidden":
+      return `no ${constraint.attributes.map((path) => place + path).join(", ")}`;
+    case "custom":
+      return constraint.limit;
+  }
+}

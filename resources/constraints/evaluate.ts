@@ -1,0 +1,254 @@
+import { nearest } from "../../platform/nearest.ts";
+import { type Attributes, isSet } from "../attributes.ts";
+import { boundsOf, numberOf, sourceOf, unitOf } from "./bound.ts";
+import { describeCase, meets } from "./condition.ts";
+import type {
+  Choice,
+  Constraint,
+  Forbidden,
+  Form,
+  OneOf,
+  Order,
+  Outcome,
+  ProviderVersions,
+  Range,
+  Required,
+} from "./constraint.ts";
+
+/** One broken constraint, in the grammar of all messages. */
+export interface Violation {
+  readonly severity: "error" | "warning";
+  /** "max_instances is 15; rejected by the API: it must be 3 to 10 instances." */
+  readonly message: string;
+  /** Undefined where the fix of the rule is all that can be said. */
+  readonly fix: string | undefined;
+  readonly source: string | undefined;
+  readonly versions: ProviderVersions;
+}
+
+/** What one kind of constraint found: value and place, and the parts that its options may override. */
+interface Fault {
+  readonly found: string;
+  readonly because: string;
+  readonly fix?: string | undefined;
+  readonly outcome?: Outcome | undefined;
+  readonly severity?: "error" | "warning" | undefined;
+}
+
+/** What breaks the constraint, in the resource or in each of the blocks that it is about. */
+export function* evaluate(constraint: Constraint, resource: Attributes): Iterable<Violation> {
+  for (const [place, block] of blocksAt(resource, constraint.within ?? "")) {
+    if (constraint.when !== undefined && meets(block, constraint.when) !== true) continue;
+    if (constraint.unless !== undefined && meets(block, constraint.unless) !== false) continue;
+    for (const fault of faults(constraint, block)) {
+      const { outcome, because, fix, severity } = constraint;
+      yield {
+        severity: fault.severity ?? severity ?? "error",
+        message: `${place}${fault.found}; ${fault.outcome ?? outcome ?? "rejected by the API"}: ${because ?? fault.because}.`,
+        fix: fix ?? fault.fix,
+        source: sourceOf(constraint),
+        versions: constraint,
+      };
+    }
+  }
+}
+
+/** The blocks at a path such as "conditions[].condition_threshold", each with its place for messages. */
+function blocksAt(resource: Attributes, path: string): (readonly [place: string, block: Attributes])[] {
+  if (path === "") return [["", resource]];
+  let found: (readonly [string, Attributes])[] = [["", resource]];
+  for (const step of path.split(".")) {
+    const name = step.replace("[]", "");
+    found = found.flatMap(([place, block]) => {
+      const blocks = block.blocks(name);
+      const used = step.endsWith("[]") ? blocks : blocks.slice(0, 1);
+      return used.map(
+        (inner, index) => [`${place}${name}${used.length > 1 ? `[${index}]` : ""}.`, inner] as const,
+      );
+    });
+  }
+  return found;
+}
+
+function faults(constraint: Constraint, block: Attributes): Iterable<Fault> {
+  switch (constraint.kind) {
+    case "range":
+      return constraint.duration === true
+        ? durationFaults(constraint, block)
+        : rangeFaults(constraint, block);
+    case "choice":
+      return choiceFaults(constraint, block);
+    case "form":
+      return formFaults(constraint, block);
+    case "order":
+      return orderFaults(constraint, block);
+    case "one of":
+      return oneOfFaults(constraint, block);
+    case "required":
+      return requiredFaults(constraint, block);
+    case "forbidden":
+      return forbiddenFaults(constraint, block);
+    case "custom":
+      return constraint.check(block);
+  }
+}
+
+function* rangeFaults(constraint: Range, block: Attributes): Iterable<Fault> {
+  const value = block.number(constraint.attribute);
+  if (value === undefined || (value === 0 && constraint.zeroIsUnset === true)) return;
+  yield* outOfBounds(constraint, value, String(value));
+}
+
+/** Seconds of a protobuf duration; undefined where the text is none. */
+export function durationSeconds(text: string): number | undefined {
+  const match = /^(-?\d+(?:\.\d{1,9})?)s$/.exec(text);
+  return match === null ? undefined : Number(match[1]);
+}
+
+function* durationFaults(constraint: Range, block: Attributes): Iterable<Fault> {
+  const text = block.string(constraint.attribute);
+  if (text === undefined || text === "") return;
+  const seconds = durationSeconds(text);
+  if (seconds === undefined)
+    yield {
+      found: `${constraint.attribute} is "${text}"`,
+      because: 'a duration is seconds followed by "s"',
+      fix: `Write the seconds, for example ${constraint.attribute} = "${exampleOf(constraint)}s".`,
+    };
+  else if (seconds !== 0 || constraint.zeroIsUnset !== true)
+    yield* outOfBounds(constraint, seconds, `${seconds} s`);
+}
+
+function* outOfBounds(constraint: Range, value: number, shown: string): Iterable<Fault> {
+  const { attribute, low, high, step } = constraint;
+  const below = low !== undefined && value < numberOf(low);
+  const above = high !== undefined && value > numberOf(high);
+  const between =
+    step !== undefined && Math.abs(value / numberOf(step) - Math.round(value / numberOf(step))) > 1e-9;
+  if (!below && !above && !between) return;
+  const bound = above ? high : below ? low : undefined;
+  const unit = unitOf(constraint);
+  const suffix = unit === "" ? "" : ` ${unit}`;
+  const written = (number: number) => (constraint.duration === true ? `"${number}s"` : `${number}`);
+  yield {
+    found: `${attribute} is ${shown}`,
+    because: `it must be ${boundsOf(constraint)}`,
+    fix:
+      bound === undefined
+        ? `Set ${attribute} to ${boundsOf(constraint)}, for example ${written(exampleNear(constraint, value))}.`
+        : `Set ${attribute} to ${numberOf(bound)}${suffix} or ${above ? "less" : "more"}, for example ${written(exampleNear(constraint, value))}.`,
+  };
+}
+
+/** The allowed value that is nearest to the one that was written. */
+function exampleNear({ low, high, step }: Range, value: number): number {
+  const size = step === undefined ? undefined : numberOf(step);
+  const lowest = low === undefined ? Number.NEGATIVE_INFINITY : numberOf(low);
+  const highest = high === undefined ? Number.POSITIVE_INFINITY : numberOf(high);
+  const within = Math.min(highest, Math.max(lowest, value));
+  if (size === undefined) return within;
+  const [down, up] = [Math.floor(within / size) * size, Math.ceil(within / size) * size];
+  return up <= highest ? up : down;
+}
+
+function exampleOf(constraint: Range): number {
+  return exampleNear(constraint, constraint.low === undefined ? 60 : numberOf(constraint.low));
+}
+
+function* choiceFaults({ attribute, values }: Choice, block: Attributes): Iterable<Fault> {
+  const value = block.string(attribute);
+  if (value === undefined || value === "" || values.includes(value)) return;
+  const meant = nearest(value, values);
+  yield {
+    found: `${attribute} is "${value}"`,
+    because: `it must be one of ${values.join(", ")}`,
+    fix: meant === undefined ? `Write one of ${values.join(", ")}.` : `Write "${meant}".`,
+  };
+}
+
+function* formFaults(constraint: Form, block: Attributes): Iterable<Fault> {
+  const { attribute, pattern, form, longest, signs, examples } = constraint;
+  const value = block.string(attribute);
+  const fault = (found: string): Fault => ({
+    found,
+    because: `it must be ${form}`,
+    fix: `Write ${form}, for example "${examples[0]}".`,
+  });
+  if (value !== undefined) {
+    if (value !== "" && !pattern.test(value))
+      yield fault(`${attribute} is "${value}" (${value.length} characters)`);
+    return;
+  }
+  // What is known of a half-known text may be too much already.
+  const pieces = block.pieces(attribute);
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  const tooLong = longest !== undefined && length > numberOf(longest);
+  const otherSign = signs !== undefined && pieces.some((piece) => !signs.test(piece));
+  if (tooLong || otherSign)
+    yield fault(`${attribute} is "${pieces.join("…")}" (at least ${length} characters)`);
+}
+
+function* orderFaults(constraint: Order, block: Attributes): Iterable<Fault> {
+  const { lower, higher, orEqual, zeroIsUnset } = constraint;
+  const [low, high] = [block.number(lower), block.number(higher)];
+  if (low === undefined || high === undefined) return;
+  if (zeroIsUnset === true && (low === 0 || high === 0)) return;
+  if (low < high || (orEqual === true && low === high)) return;
+  yield {
+    found: `${lower} is ${low} and ${higher} is ${high}`,
+    because: `${lower} must be below ${orEqual === true ? "or equal to " : ""}${higher}`,
+    fix: `Lower ${lower}, or raise ${higher}.`,
+  };
+}
+
+function* oneOfFaults({ attributes, count }: OneOf, block: Attributes): Iterable<Fault> {
+  const set = attributes.filter((path) => isSet(block, path));
+  const certain = set.filter((path) => !block.mayBeNull(path));
+  if (count !== "at least one" && certain.length > 1)
+    yield {
+      found: `${listed(certain)} are set`,
+      because: `${count} of ${listed(attributes, "or")} may be set`,
+      fix: `Keep one of them, for example ${certain[0]}.`,
+    };
+  if (count !== "at most one" && set.length === 0)
+    yield {
+      found: `${attributes.length === 2 ? "neither" : "none of"} ${listed(attributes, attributes.length === 2 ? "nor" : "and")} is set`,
+      because: `${count} of them is needed`,
+      fix: `Set ${listed(attributes, "or")}.`,
+    };
+}
+
+function* requiredFaults({ attributes, when }: Required, block: Attributes): Iterable<Fault> {
+  for (const attribute of attributes)
+    if (!isSet(block, attribute))
+      yield {
+        found: `${attribute} is not set${given(when, block)}`,
+        because: "it is needed",
+        fix: `Set ${attribute}.`,
+      };
+}
+
+function* forbiddenFaults({ attributes, when }: Forbidden, block: Attributes): Iterable<Fault> {
+  for (const attribute of attributes)
+    if (isSet(block, attribute) && !block.mayBeNull(attribute))
+      yield {
+        found: `${attribute} is ${shown(block, attribute)}${given(when, block)}`,
+        because: "it is not allowed together with that",
+        fix: `Remove ${attribute}.`,
+      };
+}
+
+function given(when: Constraint["when"], block: Attributes): string {
+  return when === undefined ? "" : describeCase(block, when);
+}
+
+function shown(block: Attributes, path: string): string {
+  const value = block.get(path);
+  return typeof value === "object" || block.isUnknown(path) ? "set" : JSON.stringify(value);
+}
+
+function listed(words: readonly string[], conjunction = "and"): string {
+  return words.length < 2
+    ? words.join("")
+    : `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1)}`;
+}

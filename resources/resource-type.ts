@@ -1,0 +1,73 @@
+import type { Attributes } from "./attributes.ts";
+import type { Constraint } from "./constraints/constraint.ts";
+
+/** Field constraints that are reported under one rule of the rule book. */
+export interface FieldRule {
+  /** Stable id, "family/name". Several types may share one rule; exactly one of them says `why` and `example`. */
+  readonly id: string;
+  /** One sentence: what goes wrong when a constraint is broken. */
+  readonly why?: string;
+  /** A whole, readable snippet of Terraform that the rule reports, and no other. */
+  readonly example?: string;
+  /** What to do about it, in general, where a constraint has no better advice. */
+  readonly fix?: string;
+  /** Where it is documented, for constraints that do not say so themselves. */
+  readonly source: string;
+  readonly constraints: readonly Constraint[];
+}
+
+/** The role that manages a type, or the permissions where every role of Google's gives too much. */
+export type RequiredRole = string | readonly string[];
+
+/** What a deletion or replacement takes away. */
+export interface DeleteContext {
+  readonly before: Attributes;
+  /** The values after a replacement; without any after a deletion. */
+  readonly after: Attributes;
+  readonly createBeforeDestroy: boolean;
+  /** "service backend loses its database, " for those who use the resource now; empty where nobody does. */
+  users(one: string, many: string): string;
+}
+
+/** A sentence without its end; undefined where nothing is lost. */
+export type Impact = string | ((context: DeleteContext) => string | undefined);
+
+export interface DeleteImpact {
+  readonly destroyed: Impact | undefined;
+  /** By default the same as `destroyed`. */
+  readonly replaced?: Impact | undefined;
+  /** True where what is left over of a failed replacement still holds data. */
+  readonly holdsData?: boolean;
+}
+
+/** Everything that is true of a Terraform resource type and that more than one reader needs. */
+export interface ResourceType {
+  /** As Terraform writes it: "google_vpc_access_connector". */
+  readonly type: string;
+  /** What a person calls one: "VPC connector". */
+  readonly label: string;
+  /**
+   * The attribute that holds the short name; null where Google chooses the name.
+   * @default "name"
+   */
+  readonly nameAttribute?: string | null;
+  /** Within what a name is unique; undefined where that is not known. */
+  readonly nameScope?: "project" | "region" | "parent";
+  /** The word before the name in ids: "projects/p/locations/l/connectors/NAME". */
+  readonly collection?: string;
+  /** What a person calls the kind in `--external KIND:NAME`: "connector". */
+  readonly externalKind?: string;
+  /** The id that `terraform import` takes, with {project}, {region}, {parent} and {name}. */
+  readonly importId?: string;
+  /** What managing resources of the type takes; undefined for types that this project does not make. */
+  readonly requiredRole?: RequiredRole;
+  /** By attribute, the types that its value names. */
+  readonly references?: Readonly<Record<string, readonly string[]>>;
+  /** What is lost with a resource of the type; "safe" with the reason where that is nothing. */
+  readonly deleteImpact?: DeleteImpact | { readonly safe: string };
+  /** Attributes whose change in place restarts it, each with what that means where it is not a plain restart. */
+  readonly restartedBy?: readonly string[];
+  /** By attribute, the number of the environment file that states it. */
+  readonly environmentKeys?: Readonly<Record<string, string>>;
+  readonly fieldRules?: readonly FieldRule[];
+}

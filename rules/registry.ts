@@ -1,0 +1,400 @@
+// Written by `npm run docs` from the files that are there; not edited by hand.
+import type { Rule } from "./rule.ts";
+import { autoMode } from "./address/auto-mode.ts";
+import { connectorRange } from "./address/connector-range.ts";
+import { dockerRange } from "./address/docker-range.ts";
+import { form } from "./address/form.ts";
+import { networkName } from "./address/name.ts";
+import { overlap } from "./address/overlap.ts";
+import { peeredOverlap } from "./address/peered-overlap.ts";
+import { privateServicesShape } from "./address/private-services-shape.ts";
+import { privateServicesSize } from "./address/private-services-size.ts";
+import { prohibited } from "./address/prohibited.ts";
+import { proxyOnly } from "./address/proxy-only.ts";
+import { publicRange } from "./address/public-range.ts";
+import { redisRange } from "./address/redis-range.ts";
+import { route } from "./address/route.ts";
+import { secondaryRange } from "./address/secondary-range.ts";
+import { subnetSize } from "./address/subnet-size.ts";
+import { withinSubnet } from "./address/within-subnet.ts";
+import { concurrency } from "./capacity/concurrency.ts";
+import { connectorConnections } from "./capacity/connector-connections.ts";
+import { connectorLoad } from "./capacity/connector-load.ts";
+import { connectorThroughput } from "./capacity/connector-throughput.ts";
+import { cpuMemory } from "./capacity/cpu-memory.ts";
+import { databaseConnections } from "./capacity/database-connections.ts";
+import { directEgressAddresses } from "./capacity/direct-egress-addresses.ts";
+import { fractionalCpu } from "./capacity/fractional-cpu.ts";
+import { instances } from "./capacity/instances.ts";
+import { job } from "./capacity/job.ts";
+import { natPorts } from "./capacity/nat-ports.ts";
+import { natTwice } from "./capacity/nat-twice.ts";
+import { redisClients } from "./capacity/redis-clients.ts";
+import { choices } from "./data/choices.ts";
+import { nameReused } from "./data/name-reused.ts";
+import { nameTaken } from "./data/name-taken.ts";
+import { protectedRemoval } from "./data/protected-removal.ts";
+import { protection } from "./data/protection.ts";
+import { redisConfigs } from "./data/redis-configs.ts";
+import { redisMaintenance } from "./data/redis-maintenance.ts";
+import { redisShape } from "./data/redis-shape.ts";
+import { replacement } from "./data/replacement.ts";
+import { restart } from "./data/restart.ts";
+import { sqlBackups } from "./data/sql-backups.ts";
+import { sqlClients } from "./data/sql-clients.ts";
+import { sqlCreate } from "./data/sql-create.ts";
+import { sqlDisk } from "./data/sql-disk.ts";
+import { sqlFlags } from "./data/sql-flags.ts";
+import { sqlInsights } from "./data/sql-insights.ts";
+import { sqlMaintenance } from "./data/sql-maintenance.ts";
+import { sqlNames } from "./data/sql-names.ts";
+import { sqlNetwork } from "./data/sql-network.ts";
+import { sqlPlus } from "./data/sql-plus.ts";
+import { sqlTier } from "./data/sql-tier.ts";
+import { sqlUser } from "./data/sql-user.ts";
+import { sqlVersion } from "./data/sql-version.ts";
+import { address } from "./edge/address.ts";
+import { backendService } from "./edge/backend-service.ts";
+import { backendsTogether } from "./edge/backends-together.ts";
+import { cdnPolicy } from "./edge/cdn-policy.ts";
+import { certificateCoverage } from "./edge/certificate-coverage.ts";
+import { certificateDomains } from "./edge/certificate-domains.ts";
+import { certificateMap } from "./edge/certificate-map.ts";
+import { cloudArmor } from "./edge/cloud-armor.ts";
+import { dnsRecord } from "./edge/dns-record.ts";
+import { forwardingPort } from "./edge/forwarding-port.ts";
+import { ingressRule } from "./edge/ingress.ts";
+import { invoker } from "./edge/invoker.ts";
+import { keepAlive } from "./edge/keep-alive.ts";
+import { partName } from "./edge/name.ts";
+import { negService } from "./edge/neg-service.ts";
+import { partKind } from "./edge/part-kind.ts";
+import { partMissing } from "./edge/part-missing.ts";
+import { proxyCertificates } from "./edge/proxy-certificates.ts";
+import { proxySubnet } from "./edge/proxy-subnet.ts";
+import { reach } from "./edge/reach.ts";
+import { redirect } from "./edge/redirect.ts";
+import { scheme } from "./edge/scheme.ts";
+import { serverlessSettings } from "./edge/serverless-settings.ts";
+import { sslPolicy } from "./edge/ssl-policy.ts";
+import { urlMapPaths } from "./edge/url-map-paths.ts";
+import { urlMapRoutes } from "./edge/url-map-routes.ts";
+import { accountId } from "./identity/account-id.ts";
+import { authoritative } from "./identity/authoritative.ts";
+import { githubCondition } from "./identity/github-condition.ts";
+import { githubMapping } from "./identity/github-mapping.ts";
+import { githubMembers } from "./identity/github-members.ts";
+import { githubNames } from "./identity/github-names.ts";
+import { githubWildcard } from "./identity/github-wildcard.ts";
+import { leastPrivilege } from "./identity/least-privilege.ts";
+import { memberForm } from "./identity/member-form.ts";
+import { openDatabase } from "./identity/open-database.ts";
+import { plainSecret } from "./identity/plain-secret.ts";
+import { publicPrincipal } from "./identity/public-principal.ts";
+import { redisAuth } from "./identity/redis-auth.ts";
+import { roleName } from "./identity/role-name.ts";
+import { secretAccess } from "./identity/secret-access.ts";
+import { secretShape } from "./identity/secret-shape.ts";
+import { secretVersion } from "./identity/secret-version.ts";
+import { sqlClient } from "./identity/sql-client.ts";
+import { claimRoute } from "./mesh/claim-route.ts";
+import { credential } from "./mesh/credential.ts";
+import { destination } from "./mesh/destination.ts";
+import { exportTo } from "./mesh/export-to.ts";
+import { gatewayConflict } from "./mesh/gateway-conflict.ts";
+import { gatewayHosts } from "./mesh/gateway-hosts.ts";
+import { gatewayHttps } from "./mesh/gateway-https.ts";
+import { gatewayPort } from "./mesh/gateway-port.ts";
+import { gatewayReferenceRule } from "./mesh/gateway-reference.ts";
+import { gatewayServer } from "./mesh/gateway-server.ts";
+import { meshHosts } from "./mesh/mesh-hosts.ts";
+import { networkPolicy } from "./mesh/network-policy.ts";
+import { redirectLoop } from "./mesh/redirect-loop.ts";
+import { routeOrder } from "./mesh/route-order.ts";
+import { routeProtocol } from "./mesh/route-protocol.ts";
+import { routeTimeout } from "./mesh/route-timeout.ts";
+import { schema } from "./mesh/schema.ts";
+import { sharedCertificate } from "./mesh/shared-certificate.ts";
+import { subset } from "./mesh/subset.ts";
+import { virtualService } from "./mesh/virtual-service.ts";
+import { alertAligner } from "./observability/alert-aligner.ts";
+import { alertEngine } from "./observability/alert-engine.ts";
+import { alertFilter } from "./observability/alert-filter.ts";
+import { alertLabel } from "./observability/alert-label.ts";
+import { alertNever } from "./observability/alert-never.ts";
+import { alertShape } from "./observability/alert-shape.ts";
+import { alertTiming } from "./observability/alert-timing.ts";
+import { channel } from "./observability/channel.ts";
+import { dashboardMetric } from "./observability/dashboard-metric.ts";
+import { dashboardTiles } from "./observability/dashboard-tiles.ts";
+import { dashboard } from "./observability/dashboard.ts";
+import { logMetricMissing } from "./observability/log-metric-missing.ts";
+import { logMetricShape } from "./observability/log-metric-shape.ts";
+import { objective } from "./observability/objective.ts";
+import { uptimeHost } from "./observability/uptime-host.ts";
+import { uptimeRequest } from "./observability/uptime-request.ts";
+import { uptimeTiming } from "./observability/uptime-timing.ts";
+import { connectionName } from "./reachability/connection-name.ts";
+import { connectorSubnet } from "./reachability/connector-subnet.ts";
+import { connector } from "./reachability/connector.ts";
+import { defaultRoute } from "./reachability/default-route.ts";
+import { directEgress } from "./reachability/direct-egress.ts";
+import { dnsForm } from "./reachability/dns-form.ts";
+import { dns } from "./reachability/dns.ts";
+import { environment } from "./reachability/environment.ts";
+import { firewallEgress } from "./reachability/firewall-egress.ts";
+import { firewallIngress } from "./reachability/firewall-ingress.ts";
+import { firewallShape } from "./reachability/firewall-shape.ts";
+import { googleAccess } from "./reachability/google-access.ts";
+import { internalService } from "./reachability/internal-service.ts";
+import { loopback } from "./reachability/loopback.ts";
+import { nameDrift } from "./reachability/name-drift.ts";
+import { namesExist } from "./reachability/names-exist.ts";
+import { nat } from "./reachability/nat.ts";
+import { networkKind } from "./reachability/network-kind.ts";
+import { peering } from "./reachability/peering.ts";
+import { privateNetworkForm } from "./reachability/private-network-form.ts";
+import { privateRange } from "./reachability/private-range.ts";
+import { privateServicesOrder } from "./reachability/private-services-order.ts";
+import { privateServices } from "./reachability/private-services.ts";
+import { publicSocket } from "./reachability/public-socket.ts";
+import { redisPortRule } from "./reachability/redis-port.ts";
+import { sameNetwork } from "./reachability/same-network.ts";
+import { serverAddress } from "./reachability/server-address.ts";
+import { serverKind } from "./reachability/server-kind.ts";
+import { serviceUrl } from "./reachability/service-url.ts";
+import { sqlAddress } from "./reachability/sql-address.ts";
+import { sqlPort } from "./reachability/sql-port.ts";
+import { sqlSocket } from "./reachability/sql-socket.ts";
+import { volume } from "./reachability/volume.ts";
+import { vpcAccess } from "./reachability/vpc-access.ts";
+import { ignoredTraffic } from "./rollout/ignored-traffic.ts";
+import { minimumInstances } from "./rollout/minimum-instances.ts";
+import { overlap as overlapOfRollout } from "./rollout/overlap.ts";
+import { sessionAffinity } from "./rollout/session-affinity.ts";
+import { targetImage } from "./rollout/target-image.ts";
+import { annotations } from "./service/annotations.ts";
+import { choices as choicesOfService } from "./service/choices.ts";
+import { containers } from "./service/containers.ts";
+import { cpuIdle } from "./service/cpu-idle.ts";
+import { duplicate } from "./service/duplicate.ts";
+import { environmentVariables } from "./service/environment.ts";
+import { labels } from "./service/labels.ts";
+import { serviceName } from "./service/name.ts";
+import { ports } from "./service/ports.ts";
+import { traffic } from "./service/traffic.ts";
+import { volumes } from "./service/volumes.ts";
+import { callChain } from "./time/call-chain.ts";
+import { connectorPressure } from "./time/connector-pressure.ts";
+import { databaseDeadlines } from "./time/database-deadlines.ts";
+import { deliveryDeadline } from "./time/delivery-deadline.ts";
+import { drift } from "./time/drift.ts";
+import { functionTimeout } from "./time/function-timeout.ts";
+import { healthCheck } from "./time/health-check.ts";
+import { poolIdle } from "./time/pool-idle.ts";
+import { probeBounds } from "./time/probe-bounds.ts";
+import { probeKind } from "./time/probe-kind.ts";
+import { requestTimeoutRule } from "./time/request-timeout.ts";
+import { shutdownGrace } from "./time/shutdown-grace.ts";
+import { startupWindow } from "./time/startup-window.ts";
+
+/** Every rule that looks at more than the fields of one resource. */
+export const crossResourceRules: readonly Rule[] = [
+  autoMode,
+  connectorRange,
+  dockerRange,
+  form,
+  networkName,
+  overlap,
+  peeredOverlap,
+  privateServicesShape,
+  privateServicesSize,
+  prohibited,
+  proxyOnly,
+  publicRange,
+  redisRange,
+  route,
+  secondaryRange,
+  subnetSize,
+  withinSubnet,
+  concurrency,
+  connectorConnections,
+  connectorLoad,
+  connectorThroughput,
+  cpuMemory,
+  databaseConnections,
+  directEgressAddresses,
+  fractionalCpu,
+  instances,
+  job,
+  natPorts,
+  natTwice,
+  redisClients,
+  choices,
+  nameReused,
+  nameTaken,
+  protectedRemoval,
+  protection,
+  redisConfigs,
+  redisMaintenance,
+  redisShape,
+  replacement,
+  restart,
+  sqlBackups,
+  sqlClients,
+  sqlCreate,
+  sqlDisk,
+  sqlFlags,
+  sqlInsights,
+  sqlMaintenance,
+  sqlNames,
+  sqlNetwork,
+  sqlPlus,
+  sqlTier,
+  sqlUser,
+  sqlVersion,
+  address,
+  backendService,
+  backendsTogether,
+  cdnPolicy,
+  certificateCoverage,
+  certificateDomains,
+  certificateMap,
+  cloudArmor,
+  dnsRecord,
+  forwardingPort,
+  ingressRule,
+  invoker,
+  keepAlive,
+  partName,
+  negService,
+  partKind,
+  partMissing,
+  proxyCertificates,
+  proxySubnet,
+  reach,
+  redirect,
+  scheme,
+  serverlessSettings,
+  sslPolicy,
+  urlMapPaths,
+  urlMapRoutes,
+  accountId,
+  authoritative,
+  githubCondition,
+  githubMapping,
+  githubMembers,
+  githubNames,
+  githubWildcard,
+  leastPrivilege,
+  memberForm,
+  openDatabase,
+  plainSecret,
+  publicPrincipal,
+  redisAuth,
+  roleName,
+  secretAccess,
+  secretShape,
+  secretVersion,
+  sqlClient,
+  claimRoute,
+  credential,
+  destination,
+  exportTo,
+  gatewayConflict,
+  gatewayHosts,
+  gatewayHttps,
+  gatewayPort,
+  gatewayReferenceRule,
+  gatewayServer,
+  meshHosts,
+  networkPolicy,
+  redirectLoop,
+  routeOrder,
+  routeProtocol,
+  routeTimeout,
+  schema,
+  sharedCertificate,
+  subset,
+  virtualService,
+  alertAligner,
+  alertEngine,
+  alertFilter,
+  alertLabel,
+  alertNever,
+  alertShape,
+  alertTiming,
+  channel,
+  dashboardMetric,
+  dashboardTiles,
+  dashboard,
+  logMetricMissing,
+  logMetricShape,
+  objective,
+  uptimeHost,
+  uptimeRequest,
+  uptimeTiming,
+  connectionName,
+  connectorSubnet,
+  connector,
+  defaultRoute,
+  directEgress,
+  dnsForm,
+  dns,
+  environment,
+  firewallEgress,
+  firewallIngress,
+  firewallShape,
+  googleAccess,
+  internalService,
+  loopback,
+  nameDrift,
+  namesExist,
+  nat,
+  networkKind,
+  peering,
+  privateNetworkForm,
+  privateRange,
+  privateServicesOrder,
+  privateServices,
+  publicSocket,
+  redisPortRule,
+  sameNetwork,
+  serverAddress,
+  serverKind,
+  serviceUrl,
+  sqlAddress,
+  sqlPort,
+  sqlSocket,
+  volume,
+  vpcAccess,
+  ignoredTraffic,
+  minimumInstances,
+  overlapOfRollout,
+  sessionAffinity,
+  targetImage,
+  annotations,
+  choicesOfService,
+  containers,
+  cpuIdle,
+  duplicate,
+  environmentVariables,
+  labels,
+  serviceName,
+  ports,
+  traffic,
+  volumes,
+  callChain,
+  connectorPressure,
+  databaseDeadlines,
+  deliveryDeadline,
+  drift,
+  functionTimeout,
+  healthCheck,
+  poolIdle,
+  probeBounds,
+  probeKind,
+  requestTimeoutRule,
+  shutdownGrace,
+  startupWindow,
+];

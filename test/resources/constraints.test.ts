@@ -1,0 +1,122 @@
+import { describe, expect, test } from "@jest/globals";
+import { Block, type Value } from "../../graph/index.ts";
+import { type Constraint, evaluate, resourceTypes } from "../../resources/index.ts";
+
+const all = resourceTypes.flatMap(({ type, fieldRules = [] }) =>
+  fieldRules.flatMap(({ id, constraints }) => constraints.map((constraint) => ({ type, id, constraint }))),
+);
+
+function of<Kind extends Constraint["kind"]>(kind: Kind) {
+  return all.flatMap(({ type, id, constraint }) =>
+    constraint.kind === kind
+      ? [[`${id}: ${type}`, constraint as Extract<Constraint, { kind: Kind }>] as const]
+      : [],
+  );
+}
+
+/** A resource that meets the condition of the constraint, with the values at their paths. */
+function holding(constraint: Constraint, values: Readonly<Record<string, Value>>): Block {
+  const root: Record<string, Value> = {};
+  const within = (constraint.within ?? "").replaceAll("[]", "");
+  for (const [attribute, value] of [...given(constraint), ...Object.entries(values)])
+    put(root, within === "" ? attribute : `${within}.${attribute}`, value);
+  if (within !== "" && root[within.split(".")[0] ?? ""] === undefined) put(root, `${within}.ignored`, true);
+  return new Block(root);
+}
+
+function given({ when = {} }: Constraint): [string, Value][] {
+  return Object.entries(when).flatMap(([attribute, [first]]): [string, Value][] => {
+    if (first === undefined) return [];
+    if (typeof first === "symbol") return [[attribute, "x"]];
+    return [[attribute, first instanceof RegExp ? textOf(first) : first]];
+  });
+}
+
+/** A text that the pattern of a condition takes: its beginning without anchors. */
+function textOf(pattern: RegExp): string {
+  const text = pattern.source
+    .replace(/^\^/, "")
+    .replace(/[$(|[].*$/s, "")
+    .replaceAll("\\", "");
+  return pattern.test(text) ? text : "x";
+}
+
+function put(into: Record<string, Value>, path: string, value: Value): void {
+  const [step = "", ...rest] = path.split(".");
+  if (rest.length === 0) into[step] = value;
+  else {
+    const inner = (into[step] ?? {}) as Record<string, Value>;
+    into[step] = inner;
+    put(inner, rest.join("."), value);
+  }
+}
+
+const broken = (constraint: Constraint, values: Readonly<Record<string, Value>>) =>
+  [...evaluate(constraint, holding(constraint, values))].length > 0;
+
+const numberOf = (bound: number | { readonly value: number }) =>
+  typeof bound === "number" ? bound : bound.value;
+
+/** The kind: a bound that refuses its own limit, or takes the value beyond it. */
+describe("a bound is allowed itself and ends there", () => {
+  test.each(of("range"))("%s", (_, constraint) => {
+    const { attribute, low, high } = constraint;
+    const step = constraint.step === undefined ? 1 : numberOf(constraint.step);
+    const written = (value: number): Value => (constraint.duration === true ? `${value}s` : value);
+    const isBroken = (value: number) => broken(constraint, { [attribute]: written(value) });
+    for (const bound of [low, high])
+      if (bound !== undefined && (numberOf(bound) !== 0 || constraint.zeroIsUnset !== true))
+        expect([numberOf(bound), isBroken(numberOf(bound))]).toEqual([numberOf(bound), false]);
+    if (low !== undefined && (numberOf(low) - step !== 0 || constraint.zeroIsUnset !== true))
+      expect(isBroken(numberOf(low) - step)).toBe(true);
+    if (high !== undefined) expect(isBroken(numberOf(high) + step)).toBe(true);
+    if (constraint.step !== undefined && low !== undefined)
+      expect(isBroken(numberOf(low) + step / 2)).toBe(true);
+    if (constraint.duration === true) expect(broken(constraint, { [attribute]: "7d" })).toBe(true);
+  });
+});
+
+describe("every word of a choice is allowed, and no other", () => {
+  test.each(of("choice"))("%s", (_, constraint) => {
+    for (const value of constraint.values)
+      expect(broken(constraint, { [constraint.attribute]: value })).toBe(false);
+    expect(broken(constraint, { [constraint.attribute]: "NO_SUCH_WORD" })).toBe(true);
+  });
+});
+
+describe("every example of a form is of that form", () => {
+  test.each(of("form"))("%s", (_, constraint) => {
+    for (const value of constraint.examples)
+      expect(broken(constraint, { [constraint.attribute]: value })).toBe(false);
+    expect(broken(constraint, { [constraint.attribute]: "\u0000" })).toBe(true);
+  });
+});
+
+describe("the lower number is below the higher one", () => {
+  test.each(of("order"))("%s", (_, constraint) => {
+    const { lower, higher, orEqual = false } = constraint;
+    expect(broken(constraint, { [lower]: 4, [higher]: 5 })).toBe(false);
+    expect(broken(constraint, { [lower]: 5, [higher]: 5 })).toBe(!orEqual);
+    expect(broken(constraint, { [lower]: 6, [higher]: 5 })).toBe(true);
+  });
+});
+
+describe("one of several attributes", () => {
+  test.each(of("one of"))("%s", (_, constraint) => {
+    const { attributes, count } = constraint;
+    const [first = "", second = ""] = attributes;
+    expect(broken(constraint, { [first]: "x" })).toBe(false);
+    expect(broken(constraint, { [first]: "x", [second]: "x" })).toBe(count !== "at least one");
+    expect(broken(constraint, {})).toBe(count !== "at most one");
+  });
+});
+
+describe("what is needed is missed, and what is forbidden is found", () => {
+  test.each([...of("required"), ...of("forbidden")])("%s", (_, constraint) => {
+    const isNeeded = constraint.kind === "required";
+    for (const path of constraint.attributes)
+      expect(broken(constraint, isNeeded ? {} : { [path]: "x" })).toBe(true);
+    const all = Object.fromEntries(constraint.attributes.map((path) => [path, "x"]));
+    expect(broken(constraint, isNeeded ? all : {})).toBe(false);
+  });
+});

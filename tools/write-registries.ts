@@ -1,0 +1,3 @@
+import { writeRegistries } from "./registry.ts";
+
+writeRegistries();
