@@ -5,11 +5,11 @@ import type { ProviderVersions } from "../resources/index.ts";
 export type Severity = "error" | "warning" | "unknown";
 
 /** What a rule says of one resource. One sentence each, written for a tired person on call. */
-export interface Verdict {
+export interface Violation {
   /** The resource to change. */
   readonly resource: Resource;
   readonly severity: Severity;
-  /** What is wrong: the value found, the bound, whose number it collides with, and what would happen ("refused at apply: ..." or "breaks at run time: ..."). */
+  /** What is wrong: the value found, the bound, whose number it collides with, and what would happen ("rejected by the API: ...", "rejected at plan: ...", "fails at run time: ..."). */
   readonly message: string;
   /** What to change; overrides the rule's own `fix`. */
   readonly fix?: string;
@@ -34,7 +34,7 @@ export interface Rule {
   readonly example: string;
   /** What the rule reports for its example. @default "error" */
   readonly exampleSeverity?: Severity;
-  check(graph: Graph): Iterable<Verdict>;
+  check(graph: Graph): Iterable<Violation>;
 }
 
 /** A verdict as it is reported, in the shape of `verify --format json`. */
@@ -49,3 +49,6 @@ export interface Finding {
   readonly fix: string;
   readonly source: string;
 }
+
+/** The former name, until every family uses the new one. */
+export type Verdict = Violation;

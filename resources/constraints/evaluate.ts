@@ -16,7 +16,7 @@ import type {
 } from "./constraint.ts";
 
 /** One broken constraint, in the grammar of all messages. */
-export interface Violation {
+export interface FieldViolation {
   readonly severity: "error" | "warning";
   /** "max_instances is 15; rejected by the API: it must be 3 to 10 instances." */
   readonly message: string;
@@ -36,7 +36,7 @@ interface Fault {
 }
 
 /** What breaks the constraint, in the resource or in each of the blocks that it is about. */
-export function* evaluate(constraint: Constraint, resource: Attributes): Iterable<Violation> {
+export function* evaluate(constraint: Constraint, resource: Attributes): Iterable<FieldViolation> {
   for (const [place, block] of blocksAt(resource, constraint.within ?? "")) {
     if (constraint.when !== undefined && meets(block, constraint.when) !== true) continue;
     if (constraint.unless !== undefined && meets(block, constraint.unless) !== false) continue;
