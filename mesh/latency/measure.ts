@@ -1,5 +1,5 @@
 import https from "node:https";
-import { performance } from "node:perf_hooks";
+import { setTimeout as pause } from "node:timers/promises";
 import type { LatencyPlan } from "./plan.ts";
 
 /** One request: how long it took, and why it failed. */
@@ -55,18 +55,10 @@ export async function measure(plan: LatencyPlan, options: MeasureOptions = {}): 
   }
 }
 
-function until(time: number, signal: AbortSignal | undefined): Promise<void> {
+async function until(time: number, signal: AbortSignal | undefined): Promise<void> {
   const wait = time - performance.now();
-  if (wait <= 0) return Promise.resolve();
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, wait);
-    function done(): void {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", done);
-      resolve();
-    }
-    signal?.addEventListener("abort", done, { once: true });
-  });
+  // An interrupted pause is one that has ended.
+  if (wait > 0) await pause(wait, undefined, signal === undefined ? {} : { signal }).catch(() => {});
 }
 
 function ask(plan: LatencyPlan, agent: https.Agent, options: MeasureOptions): Promise<Sample> {
@@ -96,14 +88,10 @@ function ask(plan: LatencyPlan, agent: https.Agent, options: MeasureOptions): Pr
       },
     );
     // A server that answers slowly, byte by byte, is never idle: the whole request has the deadline.
-    const deadline = setTimeout(
-      () => request.destroy(new Error(`no answer within ${plan.timeout} ms`)),
-      plan.timeout,
+    AbortSignal.timeout(plan.timeout).addEventListener("abort", () =>
+      request.destroy(new Error(`no answer within ${plan.timeout} ms`)),
     );
-    // A request that waits for a connection has nothing else to keep the program running.
-    deadline.unref();
     request.on("error", (error) => end(reasonOf(error)));
-    request.on("close", () => clearTimeout(deadline));
   });
 }
 

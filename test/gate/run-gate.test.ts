@@ -9,8 +9,12 @@ import type { PreflightResult } from "../../platform/preflight-result.ts";
 import { type Draft, environment } from "../support/environments.ts";
 import { type Asked, type Reply, startGoogleApis } from "../support/servers/google-apis.ts";
 import type { Listening } from "../support/servers/https.ts";
+import { holdTime } from "../support/time/held.ts";
 import { ending, failure, google, line } from "./google.ts";
 
+/** Milliseconds that an answer may take. */
+const WITHIN = 200;
+const time = holdTime();
 const running: Listening[] = [];
 afterEach(async () => {
   await Promise.all(running.splice(0).map((server) => server.stop()));
@@ -20,15 +24,19 @@ const ECHO = environment((draft) => {
   draft.preflight.addressEcho = "https://checkip.example.com/";
 });
 
-/** A gate over real HTTP, whose time passes at once and whose answers may take 200 ms. */
+/** A gate over real HTTP, whose time passes at once. */
 async function gate(plan: GatePlan, reply: (asked: Asked) => Reply) {
-  const server = await startGoogleApis(reply);
+  const server = await startGoogleApis((asked) => {
+    const given = reply(asked);
+    if (given === "hang") void time.pass(WITHIN);
+    return given;
+  });
   running.push(server);
   let now = 0;
   const sleep = async (milliseconds: number): Promise<void> => {
     now += milliseconds;
   };
-  const api = googleApi({ get: async () => "token", remedy: "" }, sleep, 200);
+  const api = googleApi({ get: async () => "token", remedy: "" }, sleep, WITHIN);
   const said: string[] = [];
   const around = {
     api,

@@ -17,15 +17,13 @@ const phases = (): Record<string, string> =>
 const kinds = (): string[] => world.calls.map(({ kind }) => kind);
 
 describe("a whole train", () => {
-  test("goes through every step of every service, in order, in under a second", async () => {
+  test("goes through every step of every service, in order", async () => {
     board(world);
     const started = world.time;
     const told: string[] = [];
     world.wrote = ({ service, split }) =>
       told.push(`${service} ${split.candidate ?? "declared"} ${split.percent}`);
-    const before = performance.now();
     const { ended } = await process(world);
-    expect(performance.now() - before).toBeLessThan(1000);
     expect(ended).toMatchObject({ outcome: "completed" });
     expect(told).toEqual(
       ORDER.flatMap((name) => [

@@ -7,9 +7,11 @@ import { endpointTasks } from "../../validation/checks/endpoints.ts";
 import { authority, type Certificate, serverCertificate } from "../support/servers/certificates.ts";
 import { type Edge, startEdge } from "../support/servers/edge.ts";
 import { type Listening, startHttps, startSilent } from "../support/servers/https.ts";
+import { holdTime } from "../support/time/held.ts";
 import { clock } from "./clock.ts";
 import { HOSTS, healthy, json, network, platform, run, shown, staging, text } from "./surroundings.ts";
 
+const time = holdTime();
 let root: Certificate;
 let good: Certificate;
 const running: Listening[] = [];
@@ -64,20 +66,22 @@ test("503 is the fault of the infrastructure, with the page of its symptom", asy
   const failure = results.find(({ status }) => status === "failed");
   expect(failure).toMatchObject({ fault: "infrastructure", symptom: "503-with-healthy-containers" });
   expect(results.slice(-2).map(shown)).toEqual([
-    "failed endpoints https://api-staging.netrasystems.ai/health: HTTP 503 after 0 s where 200 is expected: no instance answers in time, or a dependency is down",
+    "failed endpoints https://api-staging.netrasystems.ai/health: HTTP 503 after 0.0 s where 200 is expected: no instance answers in time, or a dependency is down",
     "skipped latency https://api-staging.netrasystems.ai/health: it does not answer, so that its latency says nothing",
   ]);
 });
 
 test("an endpoint that hangs ends at its deadline", async () => {
-  const around = await edge(platform(subject, { "api-staging.netrasystems.ai/health": () => {} }));
+  const around = await edge(
+    platform(subject, { "api-staging.netrasystems.ai/health": () => void time.pass(1000) }),
+  );
   expect(await endpoints(around)).toContain(
     "failed endpoints https://api-staging.netrasystems.ai/health: no answer within 1 s",
   );
 });
 
 test("a server that takes the connection and says nothing ends at its deadline", async () => {
-  const silent = await startSilent();
+  const silent = await startSilent(() => void time.pass(1000));
   running.push(silent);
   const around = network(silent.port, root.certificate);
   expect((await endpoints(around))[0]).toMatch(/no answer within 1 s$/);
@@ -108,10 +112,13 @@ test("answers slower than the objective are told with it", async () => {
     draft.validation.requests = 1;
     draft.validation.endpoints = [{ host: "api-staging.netrasystems.ai" }];
   });
-  const around = await edge((_, response) => setTimeout(() => response.end("ok"), 1100));
+  const around = await edge(async (_, response) => {
+    await time.pass(1100);
+    response.end("ok");
+  });
   expect(await endpoints(around, slow)).toEqual([
-    "passed endpoints https://api-staging.netrasystems.ai/health: 200 after 0 s",
-    "failed latency https://api-staging.netrasystems.ai/health: 95th percentile of 1 requests is 0 s, objective 1 s",
+    "passed endpoints https://api-staging.netrasystems.ai/health: 200 after 1.10 s",
+    "failed latency https://api-staging.netrasystems.ai/health: 95th percentile of 1 requests is 1.10 s, objective 1 s",
   ]);
 });
 
@@ -220,7 +227,7 @@ test("a dependency that is down is the infrastructure's, while what is in force 
 });
 
 test.each([
-  ["no such path", text("not found", 404), "tells nothing: HTTP 404 after 0 s where 200 is expected"],
+  ["no such path", text("not found", 404), "tells nothing: HTTP 404 after 0.0 s where 200 is expected"],
   ["no JSON", text("<html>"), "tells nothing: its body is no JSON"],
   [
     "another service",

@@ -5,10 +5,12 @@ import type { Draft } from "../support/environments.ts";
 import { authority, type Certificate, serverCertificate } from "../support/servers/certificates.ts";
 import { type Edge, startEdge } from "../support/servers/edge.ts";
 import type { Listening } from "../support/servers/https.ts";
+import { holdTime } from "../support/time/held.ts";
 import { HOSTS, json, network, platform, run, shown, staging, text } from "./surroundings.ts";
 
 const EVENTS = ["agent_started", "agent_thinking", "tool_executing", "tool_completed", "agent_completed"];
 
+const time = holdTime();
 let root: Certificate;
 let good: Certificate;
 const running: Listening[] = [];
@@ -58,11 +60,11 @@ test("frontend, auth, backend, WebSocket and the five events", async () => {
     },
   });
   expect(told).toEqual([
-    "passed golden-path frontend: GET https://staging.netrasystems.ai/ answers 200 after 0 s",
-    "passed golden-path auth: GET https://api-staging.netrasystems.ai/auth/health answers 200 after 0 s",
-    "passed golden-path backend: GET https://api-staging.netrasystems.ai/health answers 200 after 0 s",
-    "passed agents wss://staging.netrasystems.ai/ws: upgraded after 0 s",
-    ...EVENTS.map((event) => `passed agents ${event}: came after 0 s`),
+    "passed golden-path frontend: GET https://staging.netrasystems.ai/ answers 200 after 0.00 s",
+    "passed golden-path auth: GET https://api-staging.netrasystems.ai/auth/health answers 200 after 0.00 s",
+    "passed golden-path backend: GET https://api-staging.netrasystems.ai/health answers 200 after 0.00 s",
+    "passed agents wss://staging.netrasystems.ai/ws: upgraded after 0.00 s",
+    ...EVENTS.map((event) => `passed agents ${event}: came after 0.00 s`),
   ]);
   expect(headers).toEqual([{ type: "start_agent", payload: { user_request: "Answer with one word." } }]);
 });
@@ -74,7 +76,16 @@ test("an event may come again, and others between them", async () => {
 });
 
 test("an event that does not come is named, with those that came", async () => {
-  const told = await walk({ socket: deliver(EVENTS.filter((event) => event !== "tool_completed")) });
+  const told = await walk({
+    socket: deliver(
+      EVENTS.filter((event) => event !== "tool_completed"),
+      (socket) => {
+        // The echo says that all events before it have come.
+        socket.once("pong", () => void time.pass(1000));
+        socket.ping();
+      },
+    ),
+  });
   expect(told.filter((line) => !line.startsWith("passed"))).toEqual([
     "failed agents tool_completed: did not come: 1 s are over; events that came: agent_started, agent_thinking, tool_executing, agent_completed",
   ]);
@@ -108,7 +119,10 @@ test("a server that closes in the middle is told at once", async () => {
 test("an event after the deadline has not come", async () => {
   const told = await walk({
     socket: (socket) => {
-      socket.on("message", () => setTimeout(() => socket.send('{"type":"agent_started"}'), 1500).unref());
+      socket.on("message", async () => {
+        await time.pass(1500);
+        socket.send('{"type":"agent_started"}');
+      });
     },
   });
   expect(told[4]).toBe("failed agents agent_started: did not come: 1 s are over; events that came: none");
@@ -117,7 +131,7 @@ test("an event after the deadline has not come", async () => {
 test("an upgrade that is refused skips the events", async () => {
   const told = await walk({});
   expect(told.slice(3)).toEqual([
-    "failed agents wss://staging.netrasystems.ai/ws: upgrade: HTTP 403 after 0 s where 101 is expected",
+    "failed agents wss://staging.netrasystems.ai/ws: upgrade: HTTP 403 after 0.0 s where 101 is expected",
     ...EVENTS.map((event) => `skipped agents ${event}: the WebSocket does not open`),
   ]);
 });
@@ -128,9 +142,9 @@ test("a step that fails skips the steps after it, and not the WebSocket", async 
     socket: deliver(EVENTS),
   });
   expect(told.slice(1, 4)).toEqual([
-    "failed golden-path auth: GET https://api-staging.netrasystems.ai/auth/health: HTTP 500 after 0 s where 200 is expected",
+    "failed golden-path auth: GET https://api-staging.netrasystems.ai/auth/health: HTTP 500 after 0.0 s where 200 is expected",
     "skipped golden-path backend: an earlier step failed",
-    "passed agents wss://staging.netrasystems.ai/ws: upgraded after 0 s",
+    "passed agents wss://staging.netrasystems.ai/ws: upgraded after 0.00 s",
   ]);
 });
 
@@ -170,8 +184,8 @@ test("values are kept from step to step, sent, and not printed", async () => {
     "GET /chat?session=17  ",
   ]);
   expect(told.slice(0, 2)).toEqual([
-    "passed golden-path sign in: POST https://api-staging.netrasystems.ai/auth/session answers 201 after 0 s",
-    "passed golden-path chat: GET https://api-staging.netrasystems.ai/chat?session={{session}} answers 200 after 0 s",
+    "passed golden-path sign in: POST https://api-staging.netrasystems.ai/auth/session answers 201 after 0.00 s",
+    "passed golden-path chat: GET https://api-staging.netrasystems.ai/chat?session={{session}} answers 200 after 0.00 s",
   ]);
 });
 
@@ -203,7 +217,11 @@ test("a value arrives as it is, in a path, a query and a JSON body", async () =>
           json({ id: kept })(request, response);
         });
       },
-      socket: (socket) => socket.on("message", (data) => asked.push(String(data))),
+      socket: (socket) =>
+        socket.on("message", (data) => {
+          asked.push(String(data));
+          void time.pass(1000);
+        }),
     },
     (draft) => {
       const step = { host: HOSTS[0], method: "POST", path: "/first" };

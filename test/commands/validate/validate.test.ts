@@ -9,6 +9,7 @@ import { authority, type Certificate, serverCertificate } from "../../support/se
 import { type Edge, startEdge } from "../../support/servers/edge.ts";
 import { type Reply, startGoogleApis } from "../../support/servers/google-apis.ts";
 import type { Listening } from "../../support/servers/https.ts";
+import { NO_TIME } from "../../support/time/child.ts";
 import { HOSTS, healthy, json, platform, text } from "../../validation/surroundings.ts";
 import { google, line } from "./google.ts";
 
@@ -60,6 +61,7 @@ async function validate(wanted: Wanted = {}) {
   const child = spawn(
     path.join(ROOT, "node_modules/node/bin/node"),
     [
+      ...NO_TIME,
       path.join(ROOT, "commands/validate.ts"),
       "staging",
       ...HOSTS.flatMap((host) => ["--connect-to", `${host}=127.0.0.1:${edge.port}`]),

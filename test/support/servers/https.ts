@@ -22,9 +22,9 @@ export async function startHttps(
   return stoppable(server);
 }
 
-/** Accepts TCP and says nothing: a handshake or a session with it hangs. */
-export function startSilent(): Promise<Listening> {
-  return stoppable(net.createServer());
+/** Accepts TCP and says nothing: a handshake or a session with it hangs. Calls back for each connection. */
+export function startSilent(accepted: () => void = () => {}): Promise<Listening> {
+  return stoppable(net.createServer(accepted));
 }
 
 /** Hands everything on to a port of 127.0.0.1, each part so many milliseconds later. */
