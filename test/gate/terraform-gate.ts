@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { type Project, project } from "../support/project.ts";
 import type { Json } from "../support/synthesized.ts";
+import { NO_TIME } from "../support/time/child.ts";
 
 export interface Ended {
   readonly code: number | null;
@@ -77,6 +78,7 @@ function gateFolder(stack: string): GateFolder {
             GOOGLE_APPLICATION_CREDENTIALS: undefined,
             GOOGLE_OAUTH_ACCESS_TOKEN: "token",
             METADATA_SERVER_DETECTION: "none",
+            NODE_OPTIONS: NO_TIME.join(" "),
             HOME: path.join(folder, "home"),
             ...variables,
           },

@@ -248,7 +248,7 @@ describeWith(["terraform"], "the gate, applied by Terraform", () => {
       if (pathname.endsWith(":cancel") && ending(apis.asked, ":cancel").length === 3) cancelled();
       // The answers come after the signal, to a program whose parent is gone.
       if (pathname.endsWith(":run") && runs() === 3) terraform?.kill("SIGINT");
-      return pathname.endsWith("-x1") ? { status: 200, body: {} } : usual(asked);
+      return pathname.endsWith("-x1") ? "hang" : usual(asked);
     };
     const { code } = await folder.terraform(
       ["apply", "-auto-approve"],
@@ -271,7 +271,7 @@ describeWith(["terraform"], "the gate, applied by Terraform", () => {
       // Once: at a second one Terraform ends without writing its state.
       if (!interrupted) terraform?.kill("SIGINT");
       interrupted = true;
-      return { status: 200, body: {} };
+      return "hang";
     };
     const { code } = await folder.terraform(
       ["apply", "-auto-approve"],
@@ -291,7 +291,7 @@ describeWith(["terraform"], "the gate, applied by Terraform", () => {
     });
     reply = (asked) => {
       if (asked.url.pathname.endsWith(":cancel") && ending(apis.asked, ":cancel").length === 3) cancelled();
-      return asked.url.pathname.endsWith("-x1") ? { status: 200, body: {} } : usual(asked);
+      return asked.url.pathname.endsWith("-x1") ? "hang" : usual(asked);
     };
     let told = false;
     const { code } = await folder.terraform(
