@@ -10,6 +10,7 @@ import { Interrupt } from "../../terraform/interrupt.ts";
 import { stackFolders } from "../../terraform/stack-folders.ts";
 import { ROOT } from "../support/project.ts";
 import { type TerraformStacks, terraformStacks } from "../support/terraform-stacks.ts";
+import { HELD, isHeld, release, until } from "../support/time/wait.ts";
 
 const NODE = path.join(ROOT, "node_modules/node/bin/node");
 
@@ -82,14 +83,6 @@ function start(): { child: ChildProcess; output: () => string; ended: Promise<nu
     output += String(text);
   });
   return { child, output: () => output, ended: new Promise((resolve) => child.once("close", resolve)) };
-}
-
-/** Waits for something that another process does. */
-async function until(isTrue: () => boolean): Promise<void> {
-  for (let tries = 0; !isTrue(); tries++) {
-    if (tries > 3000) throw new Error("it never happened");
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
 
 describe("a deployment", () => {
@@ -249,14 +242,12 @@ describe("a deployment", () => {
 describe("a deployment in another process", () => {
   const slow = () => ({
     "test-a": one,
-    "test-b": running(
-      `touch begun; n=0; while [ ! -f go ] && [ $n -lt 2000 ]; do sleep 0.03; n=$((n+1)); done`,
-    ),
+    "test-b": running(HELD),
     "test-c": three,
   });
   const folder = () => path.join(app.output, "stacks", "test-b");
-  const isBegun = () => existsSync(path.join(folder(), "begun"));
-  const go = () => writeFileSync(path.join(folder(), "go"), "");
+  const isBegun = () => isHeld(folder());
+  const go = () => release(folder());
 
   test("holds off a second one", async () => {
     app.write(slow());

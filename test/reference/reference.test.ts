@@ -24,6 +24,7 @@ import { startHttps } from "../support/servers/https.ts";
 import { freePort } from "../support/servers/ports.ts";
 import { type PostgresServer, startPostgres } from "../support/servers/postgres.ts";
 import { type RedisServer, startRedis } from "../support/servers/redis.ts";
+import { until } from "../support/time/wait.ts";
 
 const subject = environment((draft) => {
   Object.assign(draft.deadlines, {
@@ -177,15 +178,11 @@ describeWith(["postgres", "initdb", "redis-server", "python3"], "services to cop
       await called.stop();
     });
     const ask = async () => {
-      for (;;) {
+      const response = await until(() => {
         if (child.exitCode !== null) throw new Error(`${kind} ended: ${output}`);
-        try {
-          const response = await fetch(`http://127.0.0.1:${port}/health/infrastructure`);
-          return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-        } catch {
-          await new Promise((resolve) => setTimeout(resolve, 50));
-        }
-      }
+        return fetch(`http://127.0.0.1:${port}/health/infrastructure`).catch(() => undefined);
+      });
+      return { status: response.status, body: (await response.json()) as Record<string, unknown> };
     };
     return { ask, exit, called, child, output: () => output };
   }

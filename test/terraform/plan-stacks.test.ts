@@ -14,6 +14,7 @@ import {
 import { stackFolders } from "../../terraform/stack-folders.ts";
 import { programs } from "../support/fake-program.ts";
 import { type TerraformStacks, terraformStacks } from "../support/terraform-stacks.ts";
+import { HELD, isHeld, release, until } from "../support/time/wait.ts";
 
 let app: TerraformStacks;
 let interrupt: Interrupt;
@@ -137,8 +138,7 @@ describe("a state that somebody holds", () => {
           provisioner: [
             {
               "local-exec": {
-                command:
-                  "touch begun; n=0; while [ ! -f go ] && [ $n -lt 2000 ]; do sleep 0.03; n=$((n+1)); done",
+                command: HELD,
               },
             },
           ],
@@ -147,12 +147,9 @@ describe("a state that somebody holds", () => {
     });
     await terraform("s-a", "init").ended;
     const { ended } = terraform("s-a", "apply", "-auto-approve");
-    for (let tries = 0; !existsSync(path.join(folder, "begun")); tries++) {
-      if (tries > 3000) throw new Error("the apply never began");
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
+    await until(() => isHeld(folder));
     return () => {
-      writeFileSync(path.join(folder, "go"), "");
+      release(folder);
       return ended;
     };
   };
