@@ -72,6 +72,15 @@ function hint(bytes: Buffer): string {
     : "";
 }
 
+/** The text of a file that need not be there; undefined where it is not. */
+export async function textIfThere(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
 /** Parses JSON; a mistake in it is said with its line. */
 export function parseJson(path: string, text: string): unknown {
   try {

@@ -1,3 +1,4 @@
+import type { VersionRange } from "../resources/versions.ts";
 import type { Resource } from "./resource.ts";
 import type { Value } from "./value.ts";
 
@@ -23,9 +24,20 @@ export interface Graph {
   project(resource: Resource): string | undefined;
   /** The region (or location) of the resource, from its own attributes or its provider's. */
   region(resource: Resource): string | undefined;
+  /**
+   * The versions that the input allows of the provider that manages the resource: the one of its lock file, or those of
+   * its constraints. The newest known one where it states none.
+   */
+  providerVersions(resource: Resource): VersionRange;
+  /** True where the input states a version or a constraint of that provider. */
+  statesProviderVersion(resource: Resource): boolean;
+  /** The address made unique among all inputs, for maps and sets: several stacks may have the same addresses. */
+  key(address: string, from: Resource): string;
   /** Resources that a plan deletes and does not create again; empty where the input is no plan. */
   readonly removed: readonly Resource[];
   /** What was not read, one sentence each ("module.vpc comes from a registry and was not read"). */
+  readonly unread: readonly string[];
+  /** What was assumed in reading, one sentence each ("infra states no version of the google provider ..."). */
   readonly notes: readonly string[];
   /** False where something was not read, so that what the graph does not show may exist all the same. */
   readonly complete: boolean;

@@ -1,6 +1,7 @@
 /** The door of this room: every other room imports from here. */
 export { parseJson, readText } from "./files.ts";
 export type { Graph, GraphOptions, Target } from "./graph.ts";
+export type { Input } from "./input.ts";
 export { InputError } from "./input-error.ts";
 export { isObject, type Json, listOf, objectOf, own, stringsOf } from "./json.ts";
 export { graphFromManifests } from "./kubernetes/graph.ts";
@@ -9,7 +10,7 @@ export { allValues } from "./plan/planned-values.ts";
 export { readPlan } from "./plan.ts";
 export { readGraph } from "./read-graph.ts";
 export { Block, Resource } from "./resource.ts";
-export { type Input, ResourceGraph } from "./resource-graph.ts";
+export { ResourceGraph } from "./resource-graph.ts";
 export { readState } from "./state.ts";
 export { graphFromTerraformJson } from "./terraform-json.ts";
 export { isUnknown, type Reference, Unknown, type Value } from "./value.ts";

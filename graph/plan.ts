@@ -1,11 +1,12 @@
+import type { Input } from "./input.ts";
 import { isObject, type Json, listOf, objectOf, own, stringsOf } from "./json.ts";
 import { withMembers } from "./module-members.ts";
 import { allReferences, constantOf, PlannedModule, referencesOf } from "./plan/configuration.ts";
 import { allValues, plannedValues } from "./plan/planned-values.ts";
 import { type Place, PlanReferences } from "./plan/references.ts";
 import { anyUnknown, valueOfJson } from "./plan/values.ts";
+import { providerSource, statedVersions, type VersionConstraint } from "./provider-versions.ts";
 import { Block, type Change, Resource } from "./resource.ts";
-import type { Input } from "./resource-graph.ts";
 import { checkFormat, type StoredResource, storedResources } from "./state.ts";
 import type { Reference, Value } from "./value.ts";
 
@@ -14,14 +15,29 @@ export function isPlan(json: unknown): json is Json {
 }
 
 /** Reads `terraform show -json PLANFILE`: what will be there after the apply. */
-export function readPlan(path: string, json: Json): Input {
+export function readPlan(path: string, json: Json, locked: ReadonlyMap<string, string> = new Map()): Input {
   checkFormat(path, json, "plan");
   const isWhole = json.errored !== true && json.complete !== false;
-  const notes = isWhole
+  const unread = isWhole
     ? []
     : [`${path} is a plan that failed or was made for a part only, and may lack resources.`];
   const reader = new PlanReader(path, json);
-  return { resources: withMembers(reader.resources()), removed: reader.removed(), notes };
+  return {
+    name: path,
+    resources: withMembers(reader.resources()),
+    removed: reader.removed(),
+    unread,
+    ...statedVersions(path, versionConstraints(json), locked),
+  };
+}
+
+function versionConstraints(json: Json): VersionConstraint[] {
+  const configured = objectOf(own(objectOf(own(json, "configuration")), "provider_config"));
+  return Object.values(configured).flatMap((entry) => {
+    const { name, full_name, version_constraint } = objectOf(entry);
+    const source = providerSource(String(full_name ?? name));
+    return stringsOf(version_constraint).map((constraint) => ({ source, constraint }));
+  });
 }
 
 class PlanReader {
@@ -78,6 +94,7 @@ class PlanReader {
         values: allValues(before, undefined),
         dependencies: new Set(),
         dependsOn: new Set(),
+        providerSource: typeof provider_name === "string" ? providerSource(provider_name) : undefined,
         provider: this.#provider(String(provider_name).split("/").at(-1) ?? ""),
         change: changeOf(objectOf(change), {}, undefined),
       });
@@ -121,6 +138,7 @@ class PlanReader {
           .flatMap(({ address }) => (isName(address) ? [] : [address])),
       ]),
       dependsOn,
+      providerSource: stored.providerSource,
       provider: this.#provider(String(written?.provider_config_key ?? type.split("_")[0])),
       change: change === undefined ? undefined : changeOf(change, after, marks),
     });

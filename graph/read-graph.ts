@@ -1,19 +1,22 @@
 import { basename, dirname, join, resolve } from "node:path";
 import { parseHcl, resourceLines } from "./configuration/hcl.ts";
 import { installedModules, isSourceFile, ModuleLoader } from "./configuration/load-module.ts";
-import type { SourceFile } from "./configuration/module-source.ts";
+import type { ModuleSource, SourceFile } from "./configuration/module-source.ts";
 import { readConfiguration } from "./configuration/read-configuration.ts";
 import { variableValues } from "./configuration/variable-files.ts";
 import { kindOf, namesIn, parseJson, readText, STDIN } from "./files.ts";
 import type { Graph, GraphOptions } from "./graph.ts";
+import type { Input } from "./input.ts";
 import { InputError } from "./input-error.ts";
 import { isObject, type Json, objectOf, own } from "./json.ts";
 import { parseManifests } from "./kubernetes/documents.ts";
 import { inputOf, isManifest, manifestsIn, readManifests } from "./kubernetes/manifests.ts";
 import { isPlan, readPlan } from "./plan.ts";
-import { type Input, ResourceGraph } from "./resource-graph.ts";
+import { lockedVersions, statedVersions } from "./provider-versions.ts";
+import { ResourceGraph } from "./resource-graph.ts";
 import { isState, readState } from "./state.ts";
 import { isStateFile, shownState } from "./state-file.ts";
+import type { Value } from "./value.ts";
 
 /**
  * Reads files and folders of any kind, told apart by what they hold, into one graph.
@@ -48,7 +51,7 @@ async function readTogether(paths: readonly string[]): Promise<Input[]> {
   const loader = new ModuleLoader(dirname(path));
   const files: SourceFile[] = [];
   for (const file of paths) files.push(await loader.file(file));
-  return [withoutCircles(await loader.files(files, resolve(dirname(path))))];
+  return [await configurationInput(dirname(path), await loader.files(files, resolve(dirname(path))))];
 }
 
 function unexpected(path: string, problem: unknown): InputError {
@@ -84,21 +87,32 @@ async function readFolder(folder: string): Promise<Input[]> {
 
 async function readManifestFolder(folder: string): Promise<Input[]> {
   const manifests = await readManifests(await manifestsIn(folder), folder);
-  return manifests.resources.length + manifests.notes.length === 0 ? [] : [manifests];
+  return manifests.resources.length + manifests.unread.length === 0 ? [] : [manifests];
 }
 
-/** @throws InputError where a value is made of itself: Terraform would refuse to read it */
-function withoutCircles(...configuration: Parameters<typeof readConfiguration>): Input {
-  const read = readConfiguration(...configuration);
-  const [first] = read.circles;
-  if (first === undefined) return read;
-  const where = configuration[0].folder ?? "the configuration";
-  throw new InputError(`${where} runs in a circle: ${first} refers to itself, which Terraform refuses.`);
+/**
+ * A root module, checked against the lock file in its folder.
+ *
+ * @throws InputError where a value is made of itself: Terraform would refuse to read it
+ */
+async function configurationInput(
+  name: string,
+  source: ModuleSource,
+  variables?: ReadonlyMap<string, Value>,
+): Promise<Input> {
+  const { resources, unread, versionConstraints, circles } = readConfiguration(source, variables);
+  const [first] = circles;
+  if (first !== undefined)
+    throw new InputError(
+      `${name} is rejected at plan: ${first} refers to itself, directly or through others.`,
+    );
+  const locked = source.folder === undefined ? undefined : await lockedVersions(source.folder);
+  return { name, resources, unread, ...statedVersions(name, versionConstraints, locked) };
 }
 
 async function readModule(folder: string): Promise<Input> {
   const source = await new ModuleLoader(folder, await installedModules(folder)).folder(resolve(folder));
-  return withoutCircles(source, await variableValues(folder));
+  return configurationInput(folder, source, await variableValues(folder));
 }
 
 /** All stacks together: what one stack defines, another may name. */
@@ -115,7 +129,7 @@ async function readStacks(folder: string, stacks: Json): Promise<Input[]> {
       [{ origin: name, json }],
       resolve(dirname(path)),
     );
-    inputs.push(withoutCircles(source));
+    inputs.push(await configurationInput(name, source));
   }
   return inputs;
 }
@@ -128,7 +142,7 @@ async function readFile(path: string): Promise<Input[]> {
   if (/\.(?:tf|hcl|tofu)$/.test(path) || !/^\s*[[{]/.test(text)) {
     const file = { origin: basename(path), json: await parseHcl(path, text), lines: resourceLines(text) };
     const source = await new ModuleLoader(dirname(path)).files([file], resolve(dirname(path)));
-    return [withoutCircles(source)];
+    return [await configurationInput(path, source)];
   }
   const json = parseJson(path, text);
   const stacks = own(objectOf(json), "stacks");
@@ -139,15 +153,16 @@ async function readFile(path: string): Promise<Input[]> {
 /** The text was read already: what is piped in can be read only once. */
 async function readManifestText(path: string, text: string): Promise<Input> {
   const manifests = inputOf(await parseManifests(path, text), path === STDIN ? path : basename(path));
-  if (manifests.resources.length + manifests.notes.length === 0)
+  if (manifests.resources.length + manifests.unread.length === 0)
     throw new InputError(`${path} holds no Kubernetes object: nothing in it has an apiVersion and a kind.`);
   return manifests;
 }
 
 async function readDocument(path: string, json: unknown): Promise<Input> {
-  if (isPlan(json)) return readPlan(path, json);
-  if (isState(json)) return readState(path, json);
-  if (isStateFile(json)) return readState(path, shownState(path, json));
+  const locked = path === STDIN ? undefined : await lockedVersions(dirname(path));
+  if (isPlan(json)) return readPlan(path, json, locked);
+  if (isState(json)) return readState(path, json, locked);
+  if (isStateFile(json)) return readState(path, shownState(path, json), locked);
   if (!isTerraform(json))
     throw new InputError(
       `${path} is neither Terraform JSON nor a plan or state of \`terraform show -json\`.`,
@@ -156,7 +171,7 @@ async function readDocument(path: string, json: unknown): Promise<Input> {
     [{ origin: basename(path), json }],
     resolve(dirname(path)),
   );
-  return withoutCircles(source);
+  return configurationInput(path, source);
 }
 
 function isTerraform(json: unknown): json is Json {

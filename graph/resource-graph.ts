@@ -1,20 +1,17 @@
+import type { VersionRange } from "../resources/versions.ts";
 import { agrees, lastWord, withoutIndexes } from "./addresses.ts";
 import type { Graph, GraphOptions, Target } from "./graph.ts";
+import type { Input } from "./input.ts";
+import { assumedVersions, versionNotes } from "./provider-versions.ts";
 import type { Resource } from "./resource.ts";
 import { Targets } from "./targets.ts";
 import type { Value } from "./value.ts";
 
-/** What one input gave: a root module, a stack, a plan, a state. Addresses are its own. */
-export interface Input {
-  readonly resources: readonly Resource[];
-  /** What a plan deletes for good, with the values that it has still. */
-  readonly removed?: readonly Resource[];
-  /** What was not read: where there is something, nothing counts as missing. */
-  readonly notes: readonly string[];
-}
-
 /** The look-ups by address within one input. */
 interface Addresses {
+  /** Its position among the inputs. */
+  readonly ordinal: number;
+  readonly input: Input;
   readonly exact: Map<string, Resource>;
   /** By address without any index. */
   readonly instances: Map<string, Resource[]>;
@@ -22,6 +19,7 @@ interface Addresses {
 
 /** The graph over the resources that readers have made; its indexes are built once. */
 export class ResourceGraph implements Graph {
+  readonly unread: readonly string[];
   readonly notes: readonly string[];
   readonly complete: boolean;
   readonly removed: readonly Resource[];
@@ -33,16 +31,19 @@ export class ResourceGraph implements Graph {
   readonly #targets: Targets;
 
   constructor(inputs: readonly Input[], options: GraphOptions = {}) {
-    this.notes = inputs.flatMap((input) => input.notes);
-    this.complete = this.notes.length === 0;
+    this.unread = inputs.flatMap((input) => input.unread);
+    this.notes = [...inputs.flatMap((input) => input.notes ?? []), ...versionNotes(inputs)];
+    this.complete = this.unread.length === 0;
     this.removed = inputs.flatMap((input) => input.removed ?? []);
     this.#targets = new Targets(this, options.external ?? []);
     for (const input of inputs) this.#add(input);
   }
 
   #add(input: Input): void {
-    const addresses: Addresses = { exact: new Map(), instances: new Map() };
+    const ordinal = this.#addresses.length;
+    const addresses: Addresses = { ordinal, input, exact: new Map(), instances: new Map() };
     this.#addresses.push(addresses);
+    for (const resource of input.removed ?? []) this.#inputOf.set(resource, addresses);
     for (const resource of input.resources) {
       this.#inputOf.set(resource, addresses);
       addresses.exact.set(resource.address, resource);
@@ -79,6 +80,22 @@ export class ResourceGraph implements Graph {
 
   together(a: Resource, b: Resource): boolean {
     return this.#inputOf.get(a) === this.#inputOf.get(b);
+  }
+
+  key(address: string, from: Resource): string {
+    return `${this.#inputOf.get(from)?.ordinal ?? ""} ${address}`;
+  }
+
+  providerVersions(resource: Resource): VersionRange {
+    return this.#statedVersions(resource) ?? assumedVersions(resource.providerSource);
+  }
+
+  statesProviderVersion(resource: Resource): boolean {
+    return this.#statedVersions(resource) !== undefined;
+  }
+
+  #statedVersions(resource: Resource): VersionRange | undefined {
+    return this.#inputOf.get(resource)?.input.providers?.get(resource.providerSource);
   }
 
   project(resource: Resource): string | undefined {

@@ -105,6 +105,8 @@ export class Resource extends Block {
   readonly dependencies: ReadonlySet<string>;
   /** Addresses in `depends_on` alone. */
   readonly dependsOn: ReadonlySet<string>;
+  /** The provider that manages it, without its registry: "hashicorp/google". */
+  readonly providerSource: string;
   /** Settings of the provider block that manages it (project, region, zone ...). */
   readonly provider: Block;
   /** What the plan does to it; undefined where the input is not a plan. */
@@ -120,6 +122,8 @@ export class Resource extends Block {
     values: { readonly [key: string]: Value };
     dependencies: ReadonlySet<string>;
     dependsOn: ReadonlySet<string>;
+    /** @default hashicorp/ and the first word of its type, which Terraform takes as well */
+    providerSource?: string | undefined;
     provider?: Block | undefined;
     change?: Change | undefined;
   }) {
@@ -132,7 +136,13 @@ export class Resource extends Block {
     this.origin = init.origin;
     this.dependencies = init.dependencies;
     this.dependsOn = init.dependsOn;
+    this.providerSource = init.providerSource ?? impliedSource(init.type);
     this.provider = init.provider ?? new Block({});
     this.change = init.change;
   }
+}
+
+/** The source of a provider that no `required_providers` names, by its local name or by a resource type. */
+export function impliedSource(name: string): string {
+  return `hashicorp/${name.split("_")[0]}`;
 }

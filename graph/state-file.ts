@@ -32,7 +32,7 @@ export function shownState(path: string, json: Json): Json {
 }
 
 function shownInstance(resource: Json, instance: Json): Json {
-  const { module, mode, type, name } = resource;
+  const { module, mode, type, name, provider } = resource;
   const key = own(instance, "index_key");
   const steps = [
     ...(typeof module === "string" && module !== "" ? [module] : []),
@@ -44,6 +44,7 @@ function shownInstance(resource: Json, instance: Json): Json {
     mode,
     type,
     name,
+    provider_name: /provider\["([^"]+)"\]/.exec(String(provider))?.[1],
     values: objectOf(own(instance, "attributes")),
     depends_on: listOf(own(instance, "dependencies")),
   };

@@ -1,8 +1,9 @@
+import type { Input } from "./input.ts";
 import { InputError } from "./input-error.ts";
 import { isObject, type Json, listOf, objectOf, own, stringsOf } from "./json.ts";
 import { valueOfJson, withoutEmpty } from "./plan/values.ts";
+import { providerSource, statedVersions } from "./provider-versions.ts";
 import { Resource } from "./resource.ts";
-import type { Input } from "./resource-graph.ts";
 import type { Value } from "./value.ts";
 
 /** One resource of `planned_values`, `prior_state` or a state. */
@@ -15,6 +16,8 @@ export interface StoredResource {
   readonly module: string;
   readonly values: Json;
   readonly dependsOn: readonly string[];
+  /** "hashicorp/google"; undefined where the document does not say it. */
+  readonly providerSource: string | undefined;
 }
 
 export function isState(json: unknown): json is Json {
@@ -37,7 +40,7 @@ export function checkFormat(path: string, json: Json, kind: string): void {
 }
 
 /** Reads `terraform show -json` of a state. */
-export function readState(path: string, json: Json): Input {
+export function readState(path: string, json: Json, locked: ReadonlyMap<string, string> = new Map()): Input {
   checkFormat(path, json, "state");
   const resources = storedResources(objectOf(own(json, "values"))).map((stored) => {
     const dependencies = new Set(stored.dependsOn);
@@ -50,7 +53,8 @@ export function readState(path: string, json: Json): Input {
       dependsOn: dependencies,
     });
   });
-  return { resources, notes: [] };
+  // A state names its providers without their versions.
+  return { name: path, resources, unread: [], ...statedVersions(path, [], locked) };
 }
 
 /** The resources of a module and of those in it, in order. */
@@ -73,7 +77,7 @@ export function storedResources(values: Json): StoredResource[] {
 }
 
 function storedResource(item: Json, module: string): StoredResource | undefined {
-  const { address, mode, type, name } = item;
+  const { address, mode, type, name, provider_name } = item;
   if (typeof address !== "string" || typeof type !== "string" || typeof name !== "string") return undefined;
   return {
     address,
@@ -83,5 +87,6 @@ function storedResource(item: Json, module: string): StoredResource | undefined 
     module,
     values: objectOf(own(item, "values")),
     dependsOn: stringsOf(own(item, "depends_on")),
+    providerSource: typeof provider_name === "string" ? providerSource(provider_name) : undefined,
   };
 }

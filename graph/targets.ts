@@ -88,9 +88,11 @@ export class Targets {
   #onlyIn(address: string, types: readonly string[], from: Resource): Resource | undefined {
     if (!/(?:^|\.)module\.[^.]+$/.test(withoutIndexes(address))) return undefined;
     for (const module of [address + lastIndex(from.address), address]) {
-      const key = `${module} ${types.join()}`;
+      const key = `${this.#graph.key(module, from)} ${types.join()}`;
       if (!this.#only.has(key)) {
-        const inside = this.#graph.all(...types).filter((resource) => isWithin(resource.address, module));
+        const inside = this.#graph
+          .all(...types)
+          .filter((resource) => this.#graph.together(resource, from) && isWithin(resource.address, module));
         this.#only.set(key, inside.length === 1 ? inside[0] : undefined);
       }
       const only = this.#only.get(key);
@@ -145,7 +147,7 @@ export class Targets {
     const { name } = identity;
     if (types.some((type) => this.#external.has(`${type}:${name}`)))
       return unknown(`"${name}" is declared external`);
-    if (!this.#graph.complete) return unknown(this.#graph.notes[0] ?? "a part of the input was not read");
+    if (!this.#graph.complete) return unknown(this.#graph.unread[0] ?? "a part of the input was not read");
     if (name === "default" && types.some((type) => /_(sub)?network$/.test(type)))
       return unknown("default networks exist outside");
     if (identity.partly) return unknown(`the project of "${name}" is not known`);
@@ -198,7 +200,10 @@ export class Targets {
     ) {
       return this.#projectKey(read);
     }
-    return `(${value.references.map(({ address, attribute }) => `${address}.${attribute}`).join(" ")}${value.why})`;
+    const references = value.references.map(
+      ({ address, attribute }) => `${this.#graph.key(address, resource)}.${attribute}`,
+    );
+    return `(${references.join(" ")}${value.why})`;
   }
 }
 

@@ -2,6 +2,7 @@ import { moduleSource } from "./configuration/module-source.ts";
 import { readConfiguration } from "./configuration/read-configuration.ts";
 import type { Graph, GraphOptions } from "./graph.ts";
 import { objectOf } from "./json.ts";
+import { statedVersions } from "./provider-versions.ts";
 import { ResourceGraph } from "./resource-graph.ts";
 
 /** One document of Terraform JSON, and where it comes from (stack, file). */
@@ -22,7 +23,13 @@ export function graphFromTerraformJson(
     const source = moduleSource([document]);
     for (const [name, body] of source.calls)
       source.children.set(name, `comes from ${String(objectOf(body).source)}`);
-    return readConfiguration(source);
+    const { resources, unread, versionConstraints } = readConfiguration(source);
+    return {
+      name: document.origin,
+      resources,
+      unread,
+      ...statedVersions(document.origin, versionConstraints),
+    };
   });
   return new ResourceGraph(inputs, options);
 }

@@ -12,14 +12,7 @@ const importance: readonly Severity[] = ["error", "warning", "unknown"];
 
 /** What the rules say of the graph: sorted by severity, rule and address, each finding once. */
 export function runRules(graph: Graph, rules: readonly Rule[] = ruleBook): LocatedFinding[] {
-  const findings = new Map<string, LocatedFinding>();
-  for (const rule of rules) {
-    for (const finding of judge(rule, graph)) {
-      const { severity, address, path, message, origin } = finding;
-      findings.set(JSON.stringify([rule.id, severity, address, path, message, origin]), finding);
-    }
-  }
-  return sorted([...findings.values()]);
+  return sorted(rules.flatMap((rule) => judge(rule, graph)));
 }
 
 /** Sorted by severity, then rule, then address. */
@@ -39,9 +32,13 @@ function order(a: string, b: string): number {
 
 function judge(rule: Rule, graph: Graph): LocatedFinding[] {
   const findings: LocatedFinding[] = [];
+  const reported = new Set<string>();
   try {
     for (const { resource, severity, message, fix = rule.fix, source = rule.source } of rule.check(graph)) {
       const { address, path, origin } = resource;
+      const key = JSON.stringify([graph.key(address, resource), severity, message]);
+      if (reported.has(key)) continue;
+      reported.add(key);
       findings.push({
         rule: rule.id,
         severity,

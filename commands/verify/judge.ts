@@ -36,6 +36,7 @@ export function judgeSubjects(subjects: readonly Subject[], today: string): Repo
     waived: judged.flatMap(({ waived }) => waived),
     resources: subjects.reduce((sum, { graph }) => sum + graph.all().length, 0),
     inputs: subjects.flatMap(({ inputs }) => inputs),
+    unread: subjects.flatMap(({ graph }) => graph.unread),
     notes: subjects.flatMap(({ graph }) => graph.notes),
   };
 }

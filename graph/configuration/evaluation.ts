@@ -17,7 +17,8 @@ export interface Referable {
 /** What all modules of one root module share while they are evaluated. */
 export class Evaluation {
   readonly referables = new Map<string, Referable>();
-  readonly notes = new Set<string>();
+  /** What was not read, one sentence each. */
+  readonly unread = new Set<string>();
   /** Values that are made of themselves, which Terraform refuses. */
   readonly circles = new Set<string>();
   /** The folder below which files may be read, and to which paths are relative. */

@@ -1,6 +1,7 @@
 import { evaluate } from "../expression/evaluate.ts";
 import { Failure, isMap, mapOf } from "../expression/values.ts";
 import { listOf, objectOf, own } from "../json.ts";
+import { providerSource } from "../provider-versions.ts";
 import { Block, type Resource } from "../resource.ts";
 import { Unknown, type Value } from "../value.ts";
 import { evaluateWritten } from "./body.ts";
@@ -247,7 +248,12 @@ export class ModuleInstance implements Referable {
     const scope = kind === "one" ? this.#scope : new ModuleScope(this, this.#evaluation, kind, repetition);
     const written = own(declared.body, "provider");
     const key = typeof written === "string" ? providerKey(written) : (declared.type.split("_")[0] ?? "");
-    const node = new ResourceNode(this.#evaluation, address, declared, scope, () => this.provider(key));
+    const localName = key.split(".")[0] ?? "";
+    const provider = {
+      source: this.source.providerSources.get(localName) ?? providerSource(localName),
+      settings: () => this.provider(key),
+    };
+    const node = new ResourceNode(this.#evaluation, address, declared, scope, provider);
     this.#evaluation.referables.set(address, node);
     return node;
   }
@@ -262,7 +268,7 @@ export class ModuleInstance implements Referable {
     const body = this.source.calls.get(name) ?? {};
     if (child === undefined || typeof child === "string" || this.#evaluation.modules >= mostModules) {
       const why = typeof child === "string" ? child : "could not be resolved";
-      this.#evaluation.notes.add(`${base} ${why} and was not read.`);
+      this.#evaluation.unread.add(`${base} ${why} and was not read.`);
       return undefined;
     }
     this.#evaluation.modules++;

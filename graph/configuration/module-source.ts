@@ -1,4 +1,5 @@
-import { isObject, type Json, listOf, objectOf, own } from "../json.ts";
+import { isObject, type Json, listOf, objectOf, own, stringsOf } from "../json.ts";
+import { providerSource, type VersionConstraint } from "../provider-versions.ts";
 
 /** A file of a module, as the Terraform JSON that it is or that its HCL stands for. */
 export interface SourceFile {
@@ -26,6 +27,10 @@ export interface ModuleSource {
   readonly outputs: ReadonlyMap<string, Json>;
   readonly calls: ReadonlyMap<string, Json>;
   readonly providers: ReadonlyMap<string, readonly Json[]>;
+  /** The sources of its providers by local name, where `required_providers` says them. */
+  readonly providerSources: ReadonlyMap<string, string>;
+  /** What it requires of the versions of its providers. */
+  readonly versionConstraints: readonly VersionConstraint[];
   /** The modules that it calls, as far as they were read; otherwise why not. */
   readonly children: Map<string, ModuleSource | string>;
 }
@@ -40,6 +45,7 @@ export function moduleSource(files: readonly SourceFile[], folder?: string): Mod
   };
   const locals = new Map<string, unknown>();
   const providers = new Map<string, Json[]>();
+  const required = new Map<string, unknown>();
   for (const file of [...files].sort((a, b) => Number(isOverride(a)) - Number(isOverride(b)))) {
     const json = objectOf(file.json);
     for (const resource of resourcesOf(file, json)) {
@@ -60,6 +66,10 @@ export function moduleSource(files: readonly SourceFile[], folder?: string): Mod
     for (const [[name = ""], body] of blocks(own(json, "provider"), 1)) {
       providers.set(name, [...(providers.get(name) ?? []), body]);
     }
+    for (const [, body] of blocks(own(json, "terraform"), 0)) {
+      for (const [, entries] of blocks(own(body, "required_providers"), 0))
+        for (const [name, entry] of Object.entries(entries)) required.set(name, entry);
+    }
   }
   return {
     folder,
@@ -69,8 +79,31 @@ export function moduleSource(files: readonly SourceFile[], folder?: string): Mod
     calls: named.module,
     locals,
     providers,
+    ...requirements(required, providers),
     children: new Map(),
   };
+}
+
+/** The entries of `required_providers`, and the `version` that provider blocks had before there were any. */
+function requirements(
+  required: ReadonlyMap<string, unknown>,
+  providers: ReadonlyMap<string, readonly Json[]>,
+): Pick<ModuleSource, "providerSources" | "versionConstraints"> {
+  const providerSources = new Map<string, string>();
+  const versionConstraints: VersionConstraint[] = [];
+  for (const [name, entry] of required) {
+    const { source, version } = isObject(entry) ? entry : { source: undefined, version: entry };
+    providerSources.set(name, providerSource(typeof source === "string" ? source : name));
+    for (const constraint of stringsOf(version))
+      versionConstraints.push({ source: providerSources.get(name) ?? "", constraint });
+  }
+  for (const [name, bodies] of providers) {
+    const source = providerSources.get(name) ?? providerSource(name);
+    for (const body of bodies)
+      for (const constraint of stringsOf(own(body, "version")))
+        versionConstraints.push({ source, constraint });
+  }
+  return { providerSources, versionConstraints };
 }
 
 function isOverride(file: SourceFile): boolean {

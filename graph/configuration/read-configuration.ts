@@ -1,4 +1,5 @@
 import { withMembers } from "../module-members.ts";
+import type { VersionConstraint } from "../provider-versions.ts";
 import type { Resource } from "../resource.ts";
 import type { Value } from "../value.ts";
 import { Evaluation } from "./evaluation.ts";
@@ -9,7 +10,9 @@ import type { ModuleSource } from "./module-source.ts";
 export interface Configuration {
   readonly resources: readonly Resource[];
   /** What was not read. */
-  readonly notes: readonly string[];
+  readonly unread: readonly string[];
+  /** What the modules in it require of the versions of their providers, the root's first. */
+  readonly versionConstraints: readonly VersionConstraint[];
   /** Values that are made of themselves, which Terraform refuses. */
   readonly circles: readonly string[];
 }
@@ -29,5 +32,17 @@ export function readConfiguration(
   });
   const resources = withMembers([...root.allResources()]);
   root.evaluateLocals();
-  return { resources, notes: [...evaluation.notes], circles: [...evaluation.circles].sort() };
+  return {
+    resources,
+    unread: [...evaluation.unread],
+    versionConstraints: constraintsOf(source),
+    circles: [...evaluation.circles].sort(),
+  };
+}
+
+function constraintsOf(root: ModuleSource): VersionConstraint[] {
+  const modules = new Set([root]);
+  for (const module of modules)
+    for (const child of module.children.values()) if (typeof child !== "string") modules.add(child);
+  return [...modules].flatMap((module) => module.versionConstraints);
 }

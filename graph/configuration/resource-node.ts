@@ -24,13 +24,20 @@ function isNothing(value: Value): boolean {
   return value === null || (isList(value) && value.length === 0);
 }
 
+/** The provider that manages a resource. */
+interface ManagingProvider {
+  /** "hashicorp/google". */
+  readonly source: string;
+  readonly settings: () => Block;
+}
+
 /** One instance of a resource, whose attributes are evaluated when they are wanted. */
 export class ResourceNode implements Referable {
   readonly address: string;
   readonly declared: DeclaredResource;
   readonly #evaluation: Evaluation;
   readonly #scope: Scope;
-  readonly #provider: () => Block;
+  readonly #provider: ManagingProvider;
   readonly #cells = new Map<string, Cell<Value>>();
   readonly #dynamic: Cell<ReadonlyMap<string, readonly Value[]>>;
 
@@ -39,7 +46,7 @@ export class ResourceNode implements Referable {
     address: string,
     declared: DeclaredResource,
     scope: Scope,
-    provider: () => Block,
+    provider: ManagingProvider,
   ) {
     this.address = address;
     this.declared = declared;
@@ -82,7 +89,8 @@ export class ResourceNode implements Referable {
       values: mapOf(entries),
       dependencies: new Set([...dependsOn, ...referred, ...expansionReferred]),
       dependsOn,
-      provider: this.#provider(),
+      providerSource: this.#provider.source,
+      provider: this.#provider.settings(),
     });
   }
 
@@ -117,7 +125,7 @@ export class ResourceNode implements Referable {
   #unwritten(name: string): Value {
     const { type, mode } = this.declared;
     if (isProvided(type, name)) {
-      const value = this.#provider().get(name);
+      const value = this.#provider.settings().get(name);
       if (value !== undefined) return value;
     }
     const certain = this.#evaluation.noting(() =>
@@ -129,7 +137,7 @@ export class ResourceNode implements Referable {
 
   /** An attribute that is written or the provider's; nothing that is computed from others in turn. */
   #plain(name: string): Value {
-    const provided = isProvided(this.declared.type, name) ? this.#provider().get(name) : undefined;
+    const provided = isProvided(this.declared.type, name) ? this.#provider.settings().get(name) : undefined;
     return this.#written(name) ?? provided ?? new Unknown([], "known after apply");
   }
 }

@@ -11,7 +11,7 @@ export interface KubernetesDocument {
 export interface KubernetesFile {
   readonly documents: readonly KubernetesDocument[];
   /** What was not read, one sentence each. */
-  readonly notes: readonly string[];
+  readonly unread: readonly string[];
 }
 
 /** Charts and generators fill these in; until then the file is a text and no YAML. */
@@ -46,7 +46,7 @@ export async function parseManifests(path: string, text: string): Promise<Kubern
     TEMPLATE.test(text) &&
     parsed.some((document) => document.errors.length > 0 || hasObjectAsKey(document))
   )
-    return { documents: [], notes: [`${path} is a template: render it first, then verify what comes out.`] };
+    return { documents: [], unread: [`${path} is a template: render it first, then verify what comes out.`] };
   const read = parsed.filter((document) => !(isMap(document.contents) && isDefinition(document.contents)));
   return {
     documents: read.flatMap((document) => {
@@ -54,7 +54,7 @@ export async function parseManifests(path: string, text: string): Promise<Kubern
       const start = lines.linePos(document.contents?.range?.[0] ?? document.range[0]).line;
       return objectsIn(plain(path, document)).map((object) => ({ line: start, object }));
     }),
-    notes: [],
+    unread: [],
   };
 }
 

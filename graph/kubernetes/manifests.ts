@@ -1,10 +1,10 @@
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { kindOf, readText } from "../files.ts";
+import type { Input } from "../input.ts";
 import { type Json, objectOf, own } from "../json.ts";
 import { valueOfJson } from "../plan/values.ts";
 import { Resource } from "../resource.ts";
-import type { Input } from "../resource-graph.ts";
 import type { Value } from "../value.ts";
 import { type KubernetesDocument, type KubernetesFile, parseManifests } from "./documents.ts";
 import { isKustomization, patchesOf } from "./kustomization.ts";
@@ -26,7 +26,7 @@ export async function manifestsIn(folder: string): Promise<string[]> {
     .sort();
 }
 
-/** Reads files of Kubernetes objects together: what one of them defines, another may name. */
+/** Reads files of Kubernetes objects as one input. */
 export async function readManifests(files: readonly string[], root: string): Promise<Input> {
   const inputs: Input[] = [];
   const patches = await patchFiles(files);
@@ -35,14 +35,18 @@ export async function readManifests(files: readonly string[], root: string): Pro
     const name = path.relative(root, file) || path.basename(file);
     inputs.push(inputOf(await parseManifests(file, await readText(file)), name));
   }
+  const unread = [...patches].map(
+    ([file, by]) => `${file} is a patch of ${by}: verify what \`kustomize build\` makes of it.`,
+  );
+  return merged(root, [...inputs, { name: root, resources: [], unread }]);
+}
+
+/** Several files as one input: what one of them defines, another may name. */
+export function merged(name: string, inputs: readonly Input[]): Input {
   return {
+    name,
     resources: inputs.flatMap(({ resources }) => resources),
-    notes: [
-      ...inputs.flatMap(({ notes }) => notes),
-      ...[...patches].map(
-        ([file, by]) => `${file} is a patch of ${by}: verify what \`kustomize build\` makes of it.`,
-      ),
-    ],
+    unread: inputs.flatMap(({ unread }) => unread),
   };
 }
 
@@ -57,8 +61,8 @@ async function patchFiles(files: readonly string[]): Promise<ReadonlyMap<string,
 }
 
 /** The objects of one file as resources. */
-export function inputOf({ documents, notes }: KubernetesFile, file: string): Input {
-  return { resources: documents.map((document) => resourceOf(document, file)), notes };
+export function inputOf({ documents, unread }: KubernetesFile, file: string): Input {
+  return { resources: documents.map((document) => resourceOf(document, file)), name: file, unread };
 }
 
 /** "networking.istio.io/Gateway", whatever its version; "core/Service". */
@@ -87,6 +91,7 @@ function resourceOf({ line, object }: KubernetesDocument, file: string): Resourc
     name: String(own(objectOf(own(object, "metadata")), "name") ?? ""),
     path: null,
     origin: `${file}:${line}`,
+    providerSource: "",
     values: valueOfJson(object) as { readonly [key: string]: Value },
     dependencies: new Set(),
     dependsOn: new Set(),

@@ -83,7 +83,7 @@ export function adoptionOf(environment: Environment, graph: Graph): Adoption {
       })),
     ],
     unclaimed: left.map(({ address }) => address),
-    notes: graph.notes,
+    notes: graph.unread,
   };
 }
 

@@ -57,17 +57,17 @@ export function readStack({ name, plan, failure }: PlannedStack, secrets: Set<st
 }
 
 function failed(name: string, failure: string): ReadStack {
-  const nothing: Input = { resources: [], notes: [`${name} could not be judged.`] };
+  const nothing: Input = { name, resources: [], unread: [`${name} could not be judged.`] };
   return { name, failure, plan: {}, changes: [], outputs: [], before: nothing, after: nothing };
 }
 
 function before(name: string, plan: Json): Input {
   const prior = objectOf(own(plan, "prior_state"));
-  const { resources, notes } = readState(name, {
+  const { resources, ...state } = readState(name, {
     format_version: "1.0",
     values: objectOf(own(prior, "values")),
   });
-  return { resources: resources.filter(({ mode }: Resource) => mode === "managed"), notes };
+  return { resources: resources.filter(({ mode }: Resource) => mode === "managed"), ...state };
 }
 
 function outputs(plan: Json, secrets: Set<string>): OutputChange[] {

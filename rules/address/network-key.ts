@@ -37,17 +37,15 @@ function projectKey(graph: Graph, from: Resource): string {
   const known = graph.project(from);
   if (known !== undefined) return known;
   const value = from.get("project") ?? from.provider.get("project");
-  return (isUnknown(value) ? unknownKey(value) : undefined) ?? "(the provider's project)";
+  const key = isUnknown(value) ? unknownKey(value) : undefined;
+  return key === undefined ? "(the provider's project)" : graph.key(key, from);
 }
 
 /** Two unknown values with the same pieces, and at least one reference in them, are the same value. */
 function referenceKey(graph: Graph, value: Unknown, from: Resource): string | undefined {
   const key = unknownKey(value);
   // Addresses and variables of two stacks may have the same names.
-  const [first] = graph.all();
-  const anchor = first === undefined ? undefined : graph.at(first.address, from);
-  const stack = from.path?.split("/")[0] ?? "";
-  return key === undefined ? undefined : `${anchor === first ? "" : "other "}${stack} ${key}`;
+  return key === undefined ? undefined : graph.key(key, from);
 }
 
 /** Attributes that all name the same network: of the network itself, and of modules that make one. */

@@ -138,7 +138,7 @@ function* clashes(graph: Graph): Iterable<Verdict> {
 function addressKey(graph: Graph, rule: Resource): string | undefined {
   const written = rule.get("ip_address");
   const found = follow(graph, written, ["google_compute_global_address", "google_compute_address"], rule);
-  if (found !== undefined) return found.address;
+  if (found !== undefined) return graph.key(found.address, found);
   // Private addresses may repeat in networks that have nothing to do with each other.
   return typeof written === "string" && /^\d+\.\d+\.\d+\.\d+$/.test(written) && !written.startsWith("10.")
     ? written

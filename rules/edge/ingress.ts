@@ -1,3 +1,4 @@
+import type { Resource } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
 import { ingress } from "../service/cloud-run.ts";
 import { exposures } from "./exposure.ts";
@@ -15,11 +16,11 @@ export const ingressRule: Rule = {
   ingress = "INGRESS_TRAFFIC_INTERNAL_ONLY" # and a backend service of an external load balancer
 }`,
   *check(graph) {
-    const seen = new Set<string>();
+    const seen = new Set<Resource>();
     for (const { workload, neg, backend } of exposures(graph)) {
       const { resource } = workload;
-      if (seen.has(resource.address)) continue;
-      seen.add(resource.address);
+      if (seen.has(resource)) continue;
+      seen.add(resource);
       const open = ingress(workload);
       if (open === "internal")
         yield {

@@ -21,10 +21,10 @@ export const invoker: Rule = {
     yield* elsewhere(graph);
     const granted = grantedServices(graph);
     if (granted === undefined) return;
-    const seen = new Set<string>();
+    const seen = new Set<Resource>();
     for (const { workload, backend, reachable } of exposures(graph)) {
       const { resource } = workload;
-      if (granted.has(resource) || seen.has(resource.address)) continue;
+      if (granted.has(resource) || seen.has(resource)) continue;
       if (
         resource.boolean("invoker_iam_disabled") === true ||
         isUnknown(resource.get("invoker_iam_disabled"))
@@ -32,7 +32,7 @@ export const invoker: Rule = {
         continue;
       if (isUnknown(backend.get("iap")) || !isAbsent(backend, "iap") || !isAbsent(resource, "iap_enabled"))
         continue;
-      seen.add(resource.address);
+      seen.add(resource);
       // Where others are granted here, this one was forgotten; otherwise the grants stand elsewhere.
       const forgotten = granted.size > 0 && reachable;
       const [other] = granted;

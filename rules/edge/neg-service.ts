@@ -59,7 +59,7 @@ function* form(neg: Resource, written: Value): Iterable<Verdict> {
 /** The service that an expression of the NEG refers to: its name alone would be looked for in the project of the NEG. */
 function referred(graph: Graph, neg: Resource): Resource | undefined {
   const found = [...neg.dependencies]
-    .map((address) => graph.at(address))
+    .map((address) => graph.at(address, neg))
     .filter(
       (resource) =>
         resource !== undefined && serviceTypes.includes(resource.type) && resource.mode === "managed",

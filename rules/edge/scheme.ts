@@ -24,7 +24,7 @@ resource "google_compute_backend_service" "api" {
       for (const service of services) {
         const back = schemeOf(service);
         if (front === undefined || back === undefined || fits(front, back)) continue;
-        const pair = `${front} ${service.address}`;
+        const pair = `${front} ${graph.key(service.address, service)}`;
         if (seen.has(pair)) continue;
         seen.add(pair);
         const message = `the forwarding rule ${rule.address} is ${front}${byDefault(rule)}, but its backend service ${service.address} is ${back}${byDefault(service)}: refused at apply.`;

@@ -55,7 +55,7 @@ function targetKey(graph: Graph, { resource, scope }: Grant): string | undefined
     const text = textOf(value);
     if (value !== undefined && typeof value !== "string") {
       const target = graph.target(value, [`google_${scope}`], resource);
-      return target.kind === "resource" ? target.resource.address : undefined;
+      return target.kind === "resource" ? graph.key(target.resource.address, target.resource) : undefined;
     }
     return text ?? "";
   });

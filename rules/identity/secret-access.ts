@@ -37,7 +37,7 @@ export const secretAccess: Rule = {
     for (const workload of workloads(graph)) {
       for (const use of workload.secrets) {
         for (const verdict of judge(graph, workload, use)) {
-          const key = `${verdict.resource.origin} ${verdict.resource.address} ${verdict.message}`;
+          const key = `${graph.key(verdict.resource.address, verdict.resource)} ${verdict.message}`;
           if (!said.has(key)) yield verdict;
           said.add(key);
         }

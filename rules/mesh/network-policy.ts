@@ -31,7 +31,7 @@ spec:
           if (first === undefined) continue;
           const answers = policies.flatMap((policy) => admissions(graph, policy, gateway, found.service, to));
           if (answers.includes("maybe")) continue;
-          const key = `${first.resource.address} ${named(found.service)} ${named(gateway)}`;
+          const key = `${graph.key(first.resource.address, first.resource)} ${named(found.service)} ${named(gateway)}`;
           if (told.has(key)) continue;
           told.add(key);
           const one = policies.length === 1;

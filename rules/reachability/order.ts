@@ -16,7 +16,7 @@ export function ordered(graph: Graph, later: Resource, earlier: Resource): boole
     const resource = graph.at(address, later);
     if (resource !== undefined) queue.push(...resource.dependencies);
     else {
-      const within = everyWithin(graph, address);
+      const within = everyWithin(graph, address).filter((candidate) => graph.together(candidate, later));
       if (within.length === 0 && address.startsWith("module.")) return true;
       queue.push(...within.flatMap((candidate) => [...candidate.dependencies]));
     }

@@ -43,7 +43,7 @@ resource "google_vpc_access_connector" "main" {
         if (home === undefined || !differ(entered, home)) continue;
         const label = serverLabel(need);
         for (const verdict of verdicts(graph, workload, attachment, entered, need.target, home, label)) {
-          const key = `${verdict.resource.origin} ${verdict.resource.address} ${verdict.message}`;
+          const key = `${graph.key(verdict.resource.address, verdict.resource)} ${verdict.message}`;
           if (!said.has(key)) yield verdict;
           said.add(key);
         }

@@ -21,7 +21,7 @@ export function markdownReport(report: Report): string {
             )
             .join("\n"),
         ),
-    report.notes.map((note) => `> ${plain(note)}`).join("\n>\n"),
+    [...report.unread, ...report.notes].map((note) => `> ${plain(note)}`).join("\n>\n"),
     plain(whatWasRead(report)),
   ];
   return parts.filter((part) => part !== "").join("\n\n");

@@ -12,6 +12,8 @@ export interface Report {
   /** What they were read from, as the person named it. */
   readonly inputs: readonly string[];
   /** What was not read, one sentence each. */
+  readonly unread: readonly string[];
+  /** What was assumed in reading, one sentence each. */
   readonly notes: readonly string[];
 }
 

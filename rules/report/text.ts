@@ -19,7 +19,8 @@ export function textReport(report: Report, colors: Colors): string {
     ...section("Warnings", warnings, { sign: "!", paint: colors.yellow, most: warningsPerRule }, colors),
     ...untold(unknown, colors),
     ...waivers(report, colors),
-    ...list(colors.bold("Not read"), report.notes),
+    ...list(colors.bold("Not read"), report.unread),
+    ...list(colors.bold("Notes"), report.notes),
     (errors.length > 0 ? colors.red : colors.green)(`${totals(report)}.`),
     whatWasRead(report),
   ];
@@ -38,7 +39,9 @@ interface Style {
 function section(title: string, findings: readonly LocatedFinding[], style: Style, colors: Colors): string[] {
   if (findings.length === 0) return [];
   const lines = [`${style.paint(title)} (${findings.length})`, ""];
-  for (const group of groupedBy(findings, ({ address, path }) => JSON.stringify([address, path])).values()) {
+  for (const group of groupedBy(findings, ({ address, path, origin }) =>
+    JSON.stringify([address, path, origin]),
+  ).values()) {
     const byRule = groupedBy(group, ({ rule }) => rule).values();
     lines.push(
       `  ${place(group, colors)}`,

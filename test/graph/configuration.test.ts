@@ -131,7 +131,7 @@ describe("Terraform JSON", () => {
     const [a] = graph.all("google_x");
     if (a === undefined) throw new Error("google_x.a is not there");
     expect(graph.complete).toBe(false);
-    expect(graph.notes).toEqual([
+    expect(graph.unread).toEqual([
       "module.vpc comes from terraform-google-modules/network/google and was not read.",
     ]);
     expect(graph.target(a.get("network"), ["google_compute_network"], a).kind).toBe("unknown");

@@ -37,7 +37,7 @@ describe("a folder of plain Terraform", () => {
       "10.20.1.0/24",
     );
     expect(graph.at("google_compute_firewall.allow[1]")?.get("allow.ports")).toEqual([6379]);
-    expect(graph.notes).toEqual(["module.monitoring comes from a registry and was not read."]);
+    expect(graph.unread).toEqual(["module.monitoring comes from a registry and was not read."]);
   });
 
   test("follows references through modules", async () => {
@@ -96,7 +96,7 @@ describe("a folder of plain Terraform", () => {
     });
     const graph = await readGraph([folder]);
     expect(graph.all().map((resource) => resource.address)).toEqual(["google_x.a"]);
-    expect(graph.notes).toEqual(["module.again calls itself and was not read."]);
+    expect(graph.unread).toEqual(["module.again calls itself and was not read."]);
   });
 
   test("reads a file of the folder, but none outside", async () => {

@@ -80,7 +80,7 @@ describe("Kubernetes YAML", () => {
     );
     const graph = await readGraph([file]);
     expect(graph.all()).toEqual([]);
-    expect(graph.notes).toEqual([`${file} is a template: render it first, then verify what comes out.`]);
+    expect(graph.unread).toEqual([`${file} is a template: render it first, then verify what comes out.`]);
   });
 
   test.each([
@@ -151,7 +151,7 @@ test("patches of a kustomization are parts of objects, and are told instead of j
   written("overlay/gone.yaml", GATEWAY.replace("metadata:", "$patch: delete\nmetadata:"));
   const graph = await readGraph([path.join(folder, "overlay")]);
   expect(graph.all().map(({ origin }) => origin)).toEqual(["web.yaml:1"]);
-  expect(graph.notes).toEqual([
+  expect(graph.unread).toEqual([
     `${path.join(folder, "overlay", "more.yaml")} is a patch of kustomization.yaml: verify what \`kustomize build\` makes of it.`,
   ]);
 });
@@ -171,7 +171,7 @@ test("braces that a ConfigMap quotes make no template of what stands beside it",
   expect(await read(written("quoted.yaml", `${quoted}---\n${GATEWAY}`))).toHaveLength(2);
   const template = await readGraph([written("chart.yaml", GATEWAY.replace("web", "{{ .Values.name }}"))]);
   expect(template.all()).toEqual([]);
-  expect(template.notes).toEqual([expect.stringContaining("chart.yaml is a template: render it first")]);
+  expect(template.unread).toEqual([expect.stringContaining("chart.yaml is a template: render it first")]);
 });
 
 test("a link to a file is read as the file", async () => {

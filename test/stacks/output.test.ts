@@ -3,6 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
+import { readGraph } from "../../graph/index.ts";
+import { runRules } from "../../rules/run.ts";
 import { ROOT } from "../support/project.ts";
 
 const folders: string[] = [];
@@ -41,6 +43,11 @@ test("two runs in two folders give the same bytes", () => {
   expect(Object.keys(first.files).sort()).toContain("stacks/staging-network/cdk.tf.json");
   expect(Object.keys(first.files).sort()).toContain("topology/staging.svg");
   expect(second.files).toEqual(first.files);
+});
+
+test("the environments verified together, whose stacks have the same addresses, have no errors", async () => {
+  const findings = runRules(await readGraph([first.folder]));
+  expect(findings.filter(({ severity }) => severity === "error")).toEqual([]);
 });
 
 test("the output holds no path of this machine and no time of day", () => {

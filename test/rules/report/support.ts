@@ -16,7 +16,7 @@ export function finding(of: Partial<LocatedFinding> = {}): LocatedFinding {
 }
 
 export function report(of: Partial<Report> = {}): Report {
-  return { findings: [], waived: [], resources: 25, inputs: ["plan.json"], notes: [], ...of };
+  return { findings: [], waived: [], resources: 25, inputs: ["plan.json"], unread: [], notes: [], ...of };
 }
 
 /** Findings of each severity, one of them waived, and something that was not read. */
@@ -44,5 +44,5 @@ export const full: Report = report({
       waiver: { rule: "time/soak", address: "google_x.y", reason: "ticket 12", expires: "2026-12-31" },
     },
   ],
-  notes: ["module.vpc comes from a registry and was not read"],
+  unread: ["module.vpc comes from a registry and was not read"],
 });

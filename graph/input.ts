@@ -1,0 +1,17 @@
+import type { VersionRange } from "../resources/versions.ts";
+import type { Resource } from "./resource.ts";
+
+/** What one input gave: a root module, a stack, a plan, a state. Addresses are its own. */
+export interface Input {
+  readonly resources: readonly Resource[];
+  /** What a plan deletes for good, with the values that it has still. */
+  readonly removed?: readonly Resource[];
+  /** What a person calls it: the folder, the file or the stack. */
+  readonly name: string;
+  /** What was not read: where there is something, nothing counts as missing. */
+  readonly unread: readonly string[];
+  /** What was assumed in reading it. */
+  readonly notes?: readonly string[];
+  /** The versions that it allows of each provider, by its source ("hashicorp/google"), where it states any. */
+  readonly providers?: ReadonlyMap<string, VersionRange>;
+}
