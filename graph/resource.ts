@@ -1,4 +1,5 @@
 import type { Attributes } from "../resources/index.ts";
+import { Rest } from "./expression/values.ts";
 import { isUnknown, type Reference, type Value } from "./value.ts";
 
 /**
@@ -46,14 +47,23 @@ export class Block implements Attributes {
     return value === "true" ? true : value === "false" ? false : undefined;
   }
 
+  /** How many entries the list or repeated block at the path has; undefined where it is absent or that is not known. */
+  entries(path: string): number | undefined {
+    const value = this.get(path);
+    if (value === undefined || isUnknown(value)) return undefined;
+    if (!Array.isArray(value)) return 1;
+    return value.some((entry) => entry instanceof Rest) ? undefined : value.length;
+  }
+
   /** True where the value, or a step towards it, is known only after the apply. */
   isUnknown(path: string): boolean {
     return isUnknown(this.get(path));
   }
 
-  /** True where it is unknown and may turn out to be null: a variable, unlike the id of a resource. */
+  /** True where it is unknown and may turn out to be null or empty: a variable, unlike the id of a resource. */
   mayBeNull(path: string): boolean {
     const value = this.get(path);
+    if (Array.isArray(value)) return value.length > 0 && value.every((entry) => entry instanceof Rest);
     return isUnknown(value) && !value.references.some(isOfResource);
   }
 

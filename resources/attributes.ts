@@ -13,6 +13,8 @@ export interface Attributes {
   boolean(path: string): boolean | undefined;
   /** The blocks at the path, whether written as one object or as a list. */
   blocks(path: string): Attributes[];
+  /** How many entries the list or repeated block at the path has; undefined where it is absent or that is not known. */
+  entries(path: string): number | undefined;
   /** True where the value, or a step towards it, is known only after the apply. */
   isUnknown(path: string): boolean;
   /** True where it is unknown and may turn out to be null: a variable, unlike the id of a resource. */

@@ -19,8 +19,17 @@ export function range(attribute: string, options: Options<Range, "attribute">): 
 }
 
 /** A duration as protobuf writes it ("300s"), within bounds in seconds. */
-export function duration(attribute: string, options: Options<Range, "attribute" | "duration"> = {}): Range {
-  return { kind: "range", attribute, unit: "s", ...options, duration: true };
+export function duration(attribute: string, options: Options<Range, "attribute" | "measure"> = {}): Range {
+  return { kind: "range", attribute, unit: "s", ...options, measure: "duration" };
+}
+
+/** The length of a text, or the number of entries of a list or repeated block. */
+export function size(
+  attribute: string,
+  measure: "characters" | "bytes" | "entries",
+  options: Options<Range, "attribute" | "measure" | "unit">,
+): Range {
+  return { kind: "range", attribute, unit: measure, ...options, measure };
 }
 
 /** One of a few words, in this spelling. */

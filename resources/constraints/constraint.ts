@@ -45,8 +45,12 @@ export interface Range extends ConstraintOptions {
   readonly step?: Bound;
   /** True where 0 stands for "not written", as in a state. */
   readonly zeroIsUnset?: boolean;
-  /** True where the value is a duration as protobuf writes it: seconds with an "s", such as "300s". */
-  readonly duration?: boolean;
+  /**
+   * What the bounds are about: the number itself, the seconds of a duration as protobuf writes it ("300s"), the length of
+   * a text, or the number of entries of a list or repeated block.
+   * @default "value"
+   */
+  readonly measure?: "value" | "duration" | "characters" | "bytes" | "entries";
 }
 
 export interface Choice extends ConstraintOptions {

@@ -73,9 +73,7 @@ function blocksAt(resource: Attributes, path: string): (readonly [place: string,
 function faults(constraint: Constraint, block: Attributes): Iterable<Fault> {
   switch (constraint.kind) {
     case "range":
-      return constraint.duration === true
-        ? durationFaults(constraint, block)
-        : rangeFaults(constraint, block);
+      return rangeFaults(constraint, block);
     case "choice":
       return choiceFaults(constraint, block);
     case "form":
@@ -93,10 +91,41 @@ function faults(constraint: Constraint, block: Attributes): Iterable<Fault> {
   }
 }
 
-function* rangeFaults(constraint: Range, block: Attributes): Iterable<Fault> {
+function rangeFaults(constraint: Range, block: Attributes): Iterable<Fault> {
+  const { measure = "value" } = constraint;
+  if (measure === "duration") return durationFaults(constraint, block);
+  return measure === "value" ? numberFaults(constraint, block) : sizeFaults(constraint, block, measure);
+}
+
+function* numberFaults(constraint: Range, block: Attributes): Iterable<Fault> {
   const value = block.number(constraint.attribute);
   if (value === undefined || (value === 0 && constraint.zeroIsUnset === true)) return;
   yield* outOfBounds(constraint, value, String(value));
+}
+
+function* sizeFaults(
+  constraint: Range,
+  block: Attributes,
+  measure: "characters" | "bytes" | "entries",
+): Iterable<Fault> {
+  const { attribute, low, high } = constraint;
+  const length = measure === "entries" ? block.entries(attribute) : textLength(block, attribute, measure);
+  if (length === undefined) return;
+  const above = high !== undefined && length > numberOf(high);
+  if (!above && (low === undefined || block.isUnknown(attribute) || length >= numberOf(low))) return;
+  const bound = above ? `${numberOf(high)} ${measure} or less` : `${numberOf(low ?? 0)} ${measure} or more`;
+  yield {
+    found: `${attribute} has ${length} ${measure}`,
+    because: `it must have ${boundsOf(constraint)}`,
+    fix: `${above ? "Shorten" : "Extend"} ${attribute} to ${bound}.`,
+  };
+}
+
+/** Of a half-known text, the part that is known. */
+function textLength(block: Attributes, path: string, measure: "characters" | "bytes"): number | undefined {
+  const text = block.string(path) ?? block.pieces(path).join("");
+  if (text === "") return undefined;
+  return measure === "bytes" ? Buffer.byteLength(text) : text.length;
 }
 
 /** Seconds of a protobuf duration; undefined where the text is none. */
@@ -129,7 +158,7 @@ function* outOfBounds(constraint: Range, value: number, shown: string): Iterable
   const bound = above ? high : below ? low : undefined;
   const unit = unitOf(constraint);
   const suffix = unit === "" ? "" : ` ${unit}`;
-  const written = (number: number) => (constraint.duration === true ? `"${number}s"` : `${number}`);
+  const written = (number: number) => (constraint.measure === "duration" ? `"${number}s"` : `${number}`);
   yield {
     found: `${attribute} is ${shown}`,
     because: `it must be ${boundsOf(constraint)}`,

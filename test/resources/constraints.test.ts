@@ -62,7 +62,19 @@ describe("a bound is allowed itself and ends there", () => {
   test.each(of("range"))("%s", (_, constraint) => {
     const { attribute, low, high } = constraint;
     const step = constraint.step === undefined ? 1 : numberOf(constraint.step);
-    const written = (value: number): Value => (constraint.duration === true ? `${value}s` : value);
+    const written = (value: number): Value => {
+      switch (constraint.measure) {
+        case "duration":
+          return `${value}s`;
+        case "characters":
+        case "bytes":
+          return "x".repeat(value);
+        case "entries":
+          return Array.from({ length: value }, () => ({ ignored: true }));
+        default:
+          return value;
+      }
+    };
     const isBroken = (value: number) => broken(constraint, { [attribute]: written(value) });
     for (const bound of [low, high])
       if (bound !== undefined && (numberOf(bound) !== 0 || constraint.zeroIsUnset !== true))
@@ -72,7 +84,7 @@ describe("a bound is allowed itself and ends there", () => {
     if (high !== undefined) expect(isBroken(numberOf(high) + step)).toBe(true);
     if (constraint.step !== undefined && low !== undefined)
       expect(isBroken(numberOf(low) + step / 2)).toBe(true);
-    if (constraint.duration === true) expect(broken(constraint, { [attribute]: "7d" })).toBe(true);
+    if (constraint.measure === "duration") expect(broken(constraint, { [attribute]: "7d" })).toBe(true);
   });
 });
 
