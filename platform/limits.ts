@@ -317,6 +317,11 @@ export const cloudRunLimits = {
   taskTimeout: limit(604800, "seconds", TASK_DOC),
   defaultTaskTimeout: limit(600, "seconds", TASK_DOC),
   functionTimeout: limit(540, "seconds", "https://docs.cloud.google.com/functions/quotas"),
+  defaultFunctionTimeout: limit(
+    60,
+    "seconds",
+    "https://docs.cloud.google.com/functions/docs/configuring/timeout",
+  ),
   shutdownGrace: limit(10, "seconds", CONTAINER_DOC),
   outboundIdle: limit(600, "seconds", CONTAINER_DOC),
   connectorScaling: limit(30, "seconds", CONNECTOR_DOC),

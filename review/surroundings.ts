@@ -1,7 +1,7 @@
 import type { Graph, Resource } from "../graph/index.ts";
 import { cachesOf, databasesOf } from "../rules/capacity/pools.ts";
 import { attachmentOf } from "../rules/reachability/network.ts";
-import { workloads } from "../rules/reachability/workload.ts";
+import { workloads } from "../rules/workload/index.ts";
 import type { PlannedChange } from "./plan/planned-change.ts";
 
 /** What a change is judged against: everything that is there before and after all plans. */

@@ -1,7 +1,7 @@
 import type { Graph } from "../../graph/index.ts";
-import { workloads } from "../../rules/service/cloud-run.ts";
 import { deadline, environments, initializationAttempts } from "../../rules/time/deadlines.ts";
-import { probes, window } from "../../rules/time/probe.ts";
+import { startupWindow } from "../../rules/time/probe.ts";
+import { workloads } from "../../rules/workload/index.ts";
 import type { Reading } from "./reading.ts";
 
 /** The time that a container's database initialization may take, within its start-up window. */
@@ -9,11 +9,11 @@ export function startupBudgets(graph: Graph): Reading[] {
   return workloads(graph).flatMap((workload) =>
     environments(workload).flatMap(({ container, variables }, index): Reading[] => {
       const initialization = deadline(variables, "initialization");
-      const startup = probes(container).find(({ kind }) => kind === "startup");
+      const startup = container.probes.find(({ kind }) => kind === "startup");
       if (initialization === undefined || startup === undefined) return [];
       const name = workload.resource.string("name") ?? workload.resource.address;
       const attempts = initializationAttempts(variables);
-      const length = window(startup);
+      const length = startupWindow(startup);
       const isKnown = length !== undefined && startup.delay !== undefined;
       return [
         {

@@ -1,6 +1,6 @@
 import type { Resource } from "../../graph/index.ts";
 import { connectorSubnetwork } from "../reachability/network.ts";
-import { type Workload, workloads } from "../reachability/workload.ts";
+import { type Workload, workloads } from "../workload/index.ts";
 import { once } from "./once.ts";
 
 /** A subnet in which Cloud Run instances have addresses of their own (Direct VPC egress), and who they are. */
@@ -13,7 +13,7 @@ export interface DirectSubnet {
 export const directSubnets = once((graph): readonly DirectSubnet[] => {
   const users = new Map<Resource, Workload[]>();
   for (const workload of workloads(graph)) {
-    for (const { subnetwork } of workload.interfaces) {
+    for (const { subnetwork } of workload.vpcAccess.interfaces) {
       const target = graph.target(subnetwork, ["google_compute_subnetwork"], workload.resource);
       if (target.kind !== "resource") continue;
       const known = users.get(target.resource);

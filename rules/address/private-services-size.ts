@@ -1,6 +1,6 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { vpcLimits } from "../../platform/limits.ts";
-import { list } from "../reachability/workload.ts";
+import { list } from "../lists.ts";
 import type { Rule } from "../rule.ts";
 import { type NetworkKey, networkKey } from "./network-key.ts";
 import { isAllocatedRange, isDirectPeering } from "./range-fields.ts";

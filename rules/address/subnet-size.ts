@@ -53,7 +53,7 @@ resource "google_cloud_run_v2_service" "api" {
       if (range === undefined || range.prefix <= forInstances) continue;
       if (connectors.has(subnet)) continue;
       // A worker pool starts in less: Google's own example is a /28.
-      const scales = workloads.some(({ resource }) => resource.type !== "google_cloud_run_v2_worker_pool");
+      const scales = workloads.some(({ kind }) => kind !== "worker pool");
       yield {
         resource: subnet,
         severity: scales ? "error" : "warning",

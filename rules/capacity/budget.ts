@@ -1,6 +1,6 @@
 import type { Resource } from "../../graph/index.ts";
 import { defaultMaxInstances, overlappingRevisions } from "../../platform/limits.ts";
-import { scaleOf } from "./scale.ts";
+import type { Workload } from "../workload/index.ts";
 
 /** What one workload takes of something that all share, at its maximum. */
 export interface Share {
@@ -12,12 +12,12 @@ export interface Share {
   readonly certain: boolean;
 }
 
-/** Every instance of a service takes `each`, and while a rollout moves the traffic two revisions run (R32). */
-export function shareOf(resource: Resource, each: number): Share | undefined {
-  const { max, byDefault } = scaleOf(resource);
+/** Every instance of a service takes `each`, and while a rollout moves the traffic two revisions run. */
+export function shareOf({ resource, kind, scaling }: Workload, each: number): Share | undefined {
+  const { max, byDefault } = scaling;
   const instances = byDefault ? defaultMaxInstances.value : max;
   if (instances === undefined) return undefined;
-  const isJob = resource.type === "google_cloud_run_v2_job";
+  const isJob = kind === "job";
   const revisions = isJob ? 1 : overlappingRevisions.value;
   return {
     resource,

@@ -1,7 +1,7 @@
 import { cloudSqlLimits } from "../../platform/limits.ts";
 import { needsOf } from "../reachability/needs.ts";
-import { workloads } from "../reachability/workload.ts";
 import type { Rule } from "../rule.ts";
+import { workloads } from "../workload/index.ts";
 import { sqlPool } from "./pools.ts";
 
 const LIMIT = cloudSqlLimits.connectionsPerCloudRunInstance;

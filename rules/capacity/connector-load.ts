@@ -1,7 +1,7 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { connectorLimits } from "../../platform/limits.ts";
-import { workloads } from "../reachability/workload.ts";
 import type { Rule } from "../rule.ts";
+import { workloads } from "../workload/index.ts";
 import { inWords, type Share, shareOf, total } from "./budget.ts";
 
 /** Mbit/s that every instance should have: in I-1 each of 46 instances had 22 Mbit/s of a connector at its maximum, and requests failed. */
@@ -45,18 +45,18 @@ resource "google_cloud_run_v2_service" "api" {
 export function sharesByConnector(graph: Graph): Map<Resource, Share[]> {
   const users = new Map<Resource, Share[]>();
   for (const workload of workloads(graph)) {
-    const target = graph.target(workload.connector, ["google_vpc_access_connector"], workload.resource);
-    const share = shareOf(workload.resource, 1);
+    const target = graph.target(
+      workload.vpcAccess.connector,
+      ["google_vpc_access_connector"],
+      workload.resource,
+    );
+    const share = shareOf(workload, 1);
     if (target.kind !== "resource" || share === undefined || !share.certain) continue;
-    if (isSingleTask(workload.resource)) continue;
+    // One task at a time does not scale: next to dozens of instances it only tips the sum over the edge of the advice.
+    if (workload.kind === "job" && share.amount === 1) continue;
     users.set(target.resource, [...(users.get(target.resource) ?? []), share]);
   }
   return users;
-}
-
-/** One task at a time does not scale: beside dozens of instances it only tips the sum over the edge of the advice. */
-function isSingleTask(resource: Resource): boolean {
-  return resource.type === "google_cloud_run_v2_job" && shareOf(resource, 1)?.amount === 1;
 }
 
 /** Mbit/s at its maximum; undefined where it cannot be known. */

@@ -1,16 +1,15 @@
-import { type Block, isUnknown, type Resource } from "../../graph/index.ts";
+import type { Resource } from "../../graph/index.ts";
 import {
   cloudRunMemoryByCpu,
   fractionalCpuMemory,
   gpuMinimum,
   secondGenerationMemory,
 } from "../../platform/limits.ts";
-import type { Rule, Verdict } from "../rule.ts";
-import { annotation, workloadOf } from "../service/cloud-run.ts";
+import type { Rule, Violation } from "../rule.ts";
+import { type Container, type Workload, workloads } from "../workload/index.ts";
 import { cpuCount, isQuantity, mebibytes } from "./quantity.ts";
-import { revisionOf, scaledTypes } from "./scale.ts";
 
-/** R16, R17, R18: CPU and memory go together. */
+/** CPU and memory go together. */
 export const cpuMemory: Rule = {
   id: "capacity/cpu-memory",
   why: "Cloud Run takes certain numbers of CPUs, and for each of them only so much memory; the provider checks neither.",
@@ -28,73 +27,93 @@ export const cpuMemory: Rule = {
   }
 }`,
   *check(graph) {
-    for (const resource of graph.all(...scaledTypes)) {
-      for (const container of revisionOf(resource).blocks("containers"))
-        yield* quantities(resource, container);
-      const containers = revisionOf(resource).blocks("containers");
-      const [only] = containers;
-      if (only === undefined || isUnknown(revisionOf(resource).get("containers"))) continue;
-      // With sidecars the bounds hold for the sum, of which each container may have any part.
-      if (containers.length === 1) yield* judged(resource, only);
+    for (const workload of workloads(graph)) {
+      if (workload.kind === "function") continue;
+      const { resource, containers, containersKnown } = workload;
+      for (const container of containers) yield* quantities(resource, container);
+      const [only, ...sidecars] = containers;
+      if (only === undefined || !containersKnown) continue;
+      yield* sidecars.length > 0 ? together(workload) : alone(workload, only);
     }
   },
 };
 
-function* quantities(resource: Resource, container: Block): Iterable<Verdict> {
-  for (const name of ["cpu", "memory"]) {
-    const written = container.get(`resources.limits.${name}`);
+function* quantities(resource: Resource, { cpu, memory }: Container): Iterable<Violation> {
+  for (const [name, written, example] of [
+    ["cpu", cpu, "1 or 500m"],
+    ["memory", memory, "512Mi or 2Gi"],
+  ] as const) {
     if (isQuantity(written)) continue;
     yield {
       resource,
       severity: "error",
-      message: `${name} is "${String(written)}"; refused at apply: it is no Kubernetes quantity.`,
-      fix: name === "memory" ? "Write for example 512Mi or 2Gi." : "Write for example 1 or 500m.",
+      message: `${name} is "${String(written)}"; rejected by the API: it is not a Kubernetes quantity.`,
+      fix: `Write for example ${example}.`,
     };
   }
+}
+
+/** Of several containers each may have any part of what an instance has at most. */
+function* together({ resource, containers, gpu }: Workload): Iterable<Violation> {
+  if (gpu !== false) return;
+  const most = Math.max(...Object.keys(cloudRunMemoryByCpu.value).map(Number));
+  const cpu = sum(containers.map((container) => cpuCount(container.cpu)));
+  if (cpu > most)
+    yield {
+      resource,
+      severity: "error",
+      message: `cpu of ${containers.length} containers adds up to ${cpu}; rejected by the API: an instance has ${most} CPUs at most.`,
+      fix: `Lower cpu of one container until the sum is ${most} or less.`,
+    };
+  const high = cloudRunMemoryByCpu.value[most]?.[1] ?? 0;
+  const memory = sum(containers.map((container) => mebibytes(container.memory)));
+  if (memory > high)
+    yield {
+      resource,
+      severity: "error",
+      message: `memory of ${containers.length} containers adds up to ${memory}Mi; rejected by the API: an instance has ${high}Mi at most.`,
+      fix: `Lower memory of one container until the sum is ${high}Mi or less.`,
+    };
+}
+
+/** What is not known counts as nothing. */
+function sum(amounts: readonly (number | undefined)[]): number {
+  return amounts.reduce<number>((all, amount) => all + (amount ?? 0), 0);
 }
 
 const DEFAULT_CPU = 1;
 const DEFAULT_MEMORY = 512;
 
-function* judged(resource: Resource, container: Block): Iterable<Verdict> {
-  const limits = container.get("resources.limits");
-  const [writtenCpu, writtenMemory] = [
-    container.get("resources.limits.cpu"),
-    container.get("resources.limits.memory"),
-  ];
-  if (isUnknown(limits)) return;
-  const cpu = writtenCpu === undefined ? DEFAULT_CPU : cpuCount(writtenCpu);
-  const memory = writtenMemory === undefined ? DEFAULT_MEMORY : mebibytes(writtenMemory);
-  if (hasGpu(resource, limits)) {
-    yield* withGpu(
-      resource,
-      writtenCpu === undefined ? undefined : cpu,
-      writtenMemory === undefined ? undefined : memory,
-    );
+function* alone(workload: Workload, container: Container): Iterable<Violation> {
+  const { resource, gpu } = workload;
+  const { cpu: writtenCpu, memory: writtenMemory } = container;
+  if (!container.limitsKnown || gpu === undefined) return;
+  if (gpu) {
+    yield* withGpu(resource, cpuCount(writtenCpu), mebibytes(writtenMemory));
     return;
   }
-  yield* generation(resource, memory);
+  const cpu = writtenCpu === undefined ? DEFAULT_CPU : cpuCount(writtenCpu);
+  const memory = writtenMemory === undefined ? DEFAULT_MEMORY : mebibytes(writtenMemory);
+  yield* inSecondGeneration(workload, memory);
   if (cpu === undefined) return;
   const bounds = boundsOf(cpu);
   if (bounds === undefined) {
     yield {
       resource,
       severity: "error",
-      message: `cpu is ${JSON.stringify(writtenCpu)}; refused at apply: Cloud Run takes 0.08 to 1, or 1, 2, 4, 6 or 8 CPUs.`,
+      message: `cpu is ${JSON.stringify(writtenCpu)}; rejected by the API: Cloud Run takes 0.08 to 1, or 1, 2, 4, 6 or 8 CPUs.`,
       fix: "Write 1, 2, 4, 6 or 8, or a part of one CPU.",
     };
     return;
   }
   const [low, high] = bounds;
   if (memory === undefined || (memory >= low && memory <= high)) return;
-  const [said, gets] = [
-    writtenMemory === undefined ? `${DEFAULT_MEMORY}Mi by default` : String(writtenMemory),
-    writtenCpu === undefined ? `${DEFAULT_CPU} CPU by default` : `${cpu} CPU`,
-  ];
+  const found = writtenMemory === undefined ? `${DEFAULT_MEMORY}Mi by default` : String(writtenMemory);
+  const byDefault = writtenCpu === undefined ? " by default" : "";
   yield {
     resource,
     severity: "error",
-    message: `memory is ${said} with ${gets}; refused at apply: for ${cpu} CPU, memory must be between ${low}Mi and ${high}Mi.`,
+    message: `memory is ${found} with ${cpu} CPU${byDefault}; rejected by the API: for ${cpu} CPU, memory must be between ${low}Mi and ${high}Mi.`,
   };
 }
 
@@ -106,48 +125,36 @@ function boundsOf(cpu: number): readonly [low: number, high: number] | undefined
   return [lowest, cpu < 0.5 ? belowHalfMemory : halfCpuMemory];
 }
 
-function hasGpu(resource: Resource, limits: unknown): boolean {
-  const named = typeof limits === "object" && limits !== null && "nvidia.com/gpu" in limits;
-  return (
-    named ||
-    revisionOf(resource).get("node_selector") !== undefined ||
-    resource.get("template.node_selector") !== undefined
-  );
-}
-
 function* withGpu(
   resource: Resource,
   cpu: number | undefined,
   memory: number | undefined,
-): Iterable<Verdict> {
+): Iterable<Violation> {
   const { cpus, mebibytes: least } = gpuMinimum.value;
   if (cpu !== undefined && cpu < cpus)
     yield {
       resource,
       severity: "error",
-      message: `cpu is ${cpu} with a GPU; refused at apply: a GPU takes at least ${cpus} CPUs.`,
+      message: `cpu is ${cpu} with a GPU; rejected by the API: a GPU takes at least ${cpus} CPUs.`,
     };
   if (memory !== undefined && memory < least)
     yield {
       resource,
       severity: "error",
-      message: `memory is ${memory}Mi with a GPU; refused at apply: a GPU takes at least ${least}Mi.`,
+      message: `memory is ${memory}Mi with a GPU; rejected by the API: a GPU takes at least ${least}Mi.`,
     };
 }
 
-function* generation(resource: Resource, memory: number | undefined): Iterable<Verdict> {
-  const workload = workloadOf(resource);
-  const second =
-    revisionOf(resource).string("execution_environment") === "EXECUTION_ENVIRONMENT_GEN2" ||
-    (workload !== undefined &&
-      annotation(workload, "revision", "run.googleapis.com/execution-environment") === "gen2") ||
-    resource.type === "google_cloud_run_v2_job";
+function* inSecondGeneration(
+  { resource, kind, executionEnvironment }: Workload,
+  memory: number | undefined,
+): Iterable<Violation> {
   const least = secondGenerationMemory.value;
-  if (!second || memory === undefined || memory >= least) return;
+  if (executionEnvironment !== "second" || memory === undefined || memory >= least) return;
   yield {
     resource,
     severity: "error",
-    message: `memory is ${memory}Mi in the second generation execution environment; refused at apply: it takes at least ${least}Mi.`,
-    fix: `Write ${least}Mi or more, or choose the first generation.`,
+    message: `memory is ${memory}Mi; rejected by the API: the second generation execution environment takes ${least}Mi or more.`,
+    fix: `Write ${least}Mi or more${kind === "service" ? ", or choose the first generation" : ""}.`,
   };
 }

@@ -1,12 +1,11 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import { cloudSqlLimits } from "../../platform/limits.ts";
 import { flagOf } from "../data/flags.ts";
-import { type Workload, workloads } from "../reachability/workload.ts";
 import type { Rule, Verdict } from "../rule.ts";
+import { type Workload, workloads } from "../workload/index.ts";
 import { inWords, type Share, shareOf, toChange, total } from "./budget.ts";
 import { ceilingOf } from "./max-connections.ts";
 import { databasesOf, sqlPool } from "./pools.ts";
-import { scaledTypes, scaleOf } from "./scale.ts";
 
 /** S1, R32, I-3: 46 instances x 25 = 1150 connections, and nobody had multiplied. */
 export const databaseConnections: Rule = {
@@ -77,9 +76,9 @@ function unknown(resource: Resource, why: string): Verdict {
 /** Workloads with a known pool, and a maximum of instances that only the apply tells. */
 function uncounted(graph: Graph): Workload[] {
   return workloads(graph).filter((workload) => {
-    const { max, byDefault } = scaleOf(workload.resource);
+    const { max, byDefault } = workload.scaling;
     if (max !== undefined || byDefault || sqlPool(workload) === undefined) return false;
-    return scaledTypes.includes(workload.resource.type) && databasesOf(graph, workload).length === 1;
+    return databasesOf(graph, workload).length === 1;
   });
 }
 
@@ -89,7 +88,7 @@ export function sharesByDatabase(graph: Graph): Map<Resource, Share[]> {
   for (const workload of workloads(graph)) {
     const pool = sqlPool(workload);
     if (pool === undefined) continue;
-    const share = shareOf(workload.resource, pool.size);
+    const share = shareOf(workload, pool.size);
     // Two databases share one pool setting, but which of them gets how much is not written.
     const [database, ...more] = databasesOf(graph, workload);
     if (share === undefined || database === undefined || more.length > 0) continue;

@@ -32,10 +32,9 @@ resource "google_cloud_run_v2_service" "api" {
       const range = parseRange(subnet.get("ip_cidr_range"));
       if (range === undefined) continue;
       const usable = Math.max(0, rangeSize(range) - directEgressLimits.unusableAddresses.value);
-      const shares = workloads.flatMap(({ resource }) => {
-        const each =
-          resource.type === "google_cloud_run_v2_job" ? 1 : directEgressLimits.addressesPerInstance.value;
-        const share = shareOf(resource, each);
+      const shares = workloads.flatMap((workload) => {
+        const each = workload.kind === "job" ? 1 : directEgressLimits.addressesPerInstance.value;
+        const share = shareOf(workload, each);
         return share === undefined ? [] : [{ ...share, amount: Math.ceil(share.amount / BLOCK) * BLOCK }];
       });
       const certain = shares.filter((share) => share.certain);

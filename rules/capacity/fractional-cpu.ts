@@ -1,8 +1,8 @@
 import type { Rule } from "../rule.ts";
-import { annotation, services, type Workload } from "../service/cloud-run.ts";
+import { workloads } from "../workload/index.ts";
 import { cpuCount } from "./quantity.ts";
 
-/** R15: less than one CPU goes with the first generation and request-based billing only. */
+/** Less than one CPU goes with the first generation and request-based billing only. */
 export const fractionalCpu: Rule = {
   id: "capacity/fractional-cpu",
   why: "Less than one CPU exists in the first generation execution environment and with CPU during requests only.",
@@ -18,34 +18,24 @@ export const fractionalCpu: Rule = {
   }
 }`,
   *check(graph) {
-    for (const workload of services(graph)) {
-      const [container, ...sidecars] = workload.containers;
-      if (container === undefined || sidecars.length > 0) continue;
-      const cpu = cpuCount(container.get("resources.limits.cpu"));
+    for (const { resource, kind, containers, executionEnvironment, cpuAlwaysAllocated } of workloads(graph)) {
+      // Of several containers each may have a part of the CPU.
+      const [container, ...sidecars] = containers;
+      if (container === undefined || sidecars.length > 0 || kind === "job") continue;
+      const cpu = cpuCount(container.cpu);
       if (cpu === undefined || cpu >= 1) continue;
-      const { resource } = workload;
-      if (isSecondGeneration(workload))
+      if (executionEnvironment === "second")
         yield {
           resource,
           severity: "error",
-          message: `cpu is ${cpu} in the second generation execution environment; refused at apply: it takes 1 CPU or more.`,
+          message: `cpu is ${cpu}; rejected by the API: the second generation execution environment takes 1 CPU or more.`,
         };
-      const always =
-        container.boolean("resources.cpu_idle") === false ||
-        annotation(workload, "revision", "run.googleapis.com/cpu-throttling") === "false";
-      if (always)
+      if (cpuAlwaysAllocated)
         yield {
           resource,
           severity: "error",
-          message: `cpu is ${cpu} and always allocated; refused at apply: less than 1 CPU is given during requests only.`,
+          message: `cpu is ${cpu} and always allocated; rejected by the API: less than 1 CPU is allocated during requests only.`,
         };
     }
   },
 };
-
-function isSecondGeneration(workload: Workload): boolean {
-  return (
-    workload.revision.string("execution_environment") === "EXECUTION_ENVIRONMENT_GEN2" ||
-    annotation(workload, "revision", "run.googleapis.com/execution-environment") === "gen2"
-  );
-}

@@ -1,10 +1,9 @@
 import type { Rule } from "../rule.ts";
-import { entry } from "../service/cloud-run.ts";
-import { functionScale, functionTypes, scaledTypes, scaleOf } from "./scale.ts";
+import { annotation, workloads } from "../workload/index.ts";
 
-const SCALE = ["autoscaling.knative.dev/minScale", "autoscaling.knative.dev/maxScale"];
+const KNATIVE = ["autoscaling.knative.dev/minScale", "autoscaling.knative.dev/maxScale"];
 
-/** R30: a service scales between two bounds. */
+/** A workload scales between two bounds. */
 export const instances: Rule = {
   id: "capacity/instances",
   why: "Cloud Run refuses a minimum of instances above the maximum, and a negative one; the provider checks neither.",
@@ -20,38 +19,36 @@ export const instances: Rule = {
   }
 }`,
   *check(graph) {
-    for (const resource of graph.all(...scaledTypes, ...functionTypes)) {
-      for (const key of SCALE) {
-        const text = entry(resource, "template.metadata.annotations", key);
-        if (resource.type !== "google_cloud_run_service" || typeof text !== "string" || /^\d*$/.test(text))
-          continue;
+    for (const workload of workloads(graph)) {
+      const { resource, kind, scaling } = workload;
+      for (const key of KNATIVE) {
+        const text = annotation(resource, "template", key);
+        if (kind !== "service" || typeof text !== "string" || /^\d*$/.test(text)) continue;
         yield {
           resource,
           severity: "error",
-          message: `the annotation ${key} is "${text}"; refused at apply: a whole number is expected.`,
+          message: `the annotation ${key} is "${text}"; rejected by the API: it is a whole number.`,
         };
       }
-      const { min, max, attribute } = functionTypes.includes(resource.type)
-        ? functionScale(resource)
-        : scaleOf(resource);
+      const { min, max, attribute } = scaling;
+      const minimum = attribute.replace("max", "min");
       for (const [name, count] of [
-        [attribute.replace("max", "min"), min],
+        [minimum, min],
         [attribute, max],
       ] as const) {
         if (count === undefined || count >= 0) continue;
         yield {
           resource,
           severity: "error",
-          message: `${name} is ${count}; refused at apply: it must not be negative.`,
+          message: `${name} is ${count}; rejected by the API: it must not be negative.`,
         };
       }
-      if (resource.type === "google_cloud_run_v2_job" || min === undefined || max === undefined) continue;
-      if (min > max && max > 0)
-        yield {
-          resource,
-          severity: "error",
-          message: `${attribute.replace("max", "min")} is ${min}, above ${attribute} ${max}; refused at apply: the minimum must not exceed the maximum.`,
-        };
+      if (kind === "job" || min === undefined || max === undefined || max <= 0 || min <= max) continue;
+      yield {
+        resource,
+        severity: "error",
+        message: `${minimum} is ${min}, above ${attribute} ${max}; rejected by the API: the minimum must not exceed the maximum.`,
+      };
     }
   },
 };

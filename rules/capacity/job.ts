@@ -1,9 +1,8 @@
-import type { Resource } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../platform/limits.ts";
 import { knownPieces } from "../address/known-pieces.ts";
 import type { Rule } from "../rule.ts";
+import { type Workload, workloads } from "../workload/index.ts";
 import { cpuCount } from "./quantity.ts";
-import { revisionOf } from "./scale.ts";
 
 const { tasks, taskRetries, serviceNameLength } = cloudRunLimits;
 
@@ -24,12 +23,14 @@ export const job: Rule = {
   }
 }`,
   *check(graph) {
-    for (const resource of graph.all("google_cloud_run_v2_job"))
-      for (const message of slips(resource)) yield { resource, severity: "error", message };
+    for (const workload of workloads(graph))
+      if (workload.kind === "job")
+        for (const message of violations(workload))
+          yield { resource: workload.resource, severity: "error", message };
   },
 };
 
-function* slips(resource: Resource): Iterable<string> {
+function* violations({ resource, containers }: Workload): Iterable<string> {
   const count = resource.number("template.task_count");
   if (count !== undefined && (count < 0 || count > tasks.value))
     yield `task_count is ${count}; refused at apply: a job has 1 to ${tasks.value} tasks.`;
@@ -39,8 +40,7 @@ function* slips(resource: Resource): Iterable<string> {
   const retries = resource.number("template.template.max_retries");
   if (retries !== undefined && (retries < 0 || retries > taskRetries.value))
     yield `max_retries is ${retries}, outside 0 to ${taskRetries.value}; refused at apply: the value is out of range.`;
-  const containers = revisionOf(resource).blocks("containers");
-  const cpu = cpuCount(containers[0]?.get("resources.limits.cpu"));
+  const cpu = cpuCount(containers[0]?.cpu);
   if (containers.length === 1 && cpu !== undefined && cpu < 1)
     yield `cpu is ${cpu}; refused at apply: a job runs in the second generation execution environment, which takes 1 CPU or more.`;
   const { pieces, length } = knownPieces(resource.get("name"));

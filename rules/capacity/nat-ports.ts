@@ -1,6 +1,6 @@
 import { isUnknown, type Resource } from "../../graph/index.ts";
 import { vpcLimits } from "../../platform/limits.ts";
-import { list } from "../reachability/workload.ts";
+import { list } from "../lists.ts";
 import type { Rule, Verdict } from "../rule.ts";
 
 /** V12, V13: ports and addresses of Cloud NAT. */

@@ -1,7 +1,7 @@
 import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { needsOf } from "../reachability/needs.ts";
 import { textOf } from "../reachability/text.ts";
-import { variables, type Workload } from "../reachability/workload.ts";
+import { variables, type Workload } from "../workload/index.ts";
 
 /** A pool size in the environment of a workload. */
 export interface Pool {

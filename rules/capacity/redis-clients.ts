@@ -1,7 +1,7 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { redisLimits } from "../../platform/limits.ts";
-import { workloads } from "../reachability/workload.ts";
 import type { Rule } from "../rule.ts";
+import { workloads } from "../workload/index.ts";
 import { inWords, type Share, shareOf, toChange, total } from "./budget.ts";
 import { cachesOf, redisPool } from "./pools.ts";
 
@@ -57,7 +57,7 @@ export function sharesByCache(graph: Graph): Map<Resource, Share[]> {
   const byCache = new Map<Resource, Share[]>();
   for (const workload of workloads(graph)) {
     const pool = redisPool(workload);
-    const share = pool === undefined ? undefined : shareOf(workload.resource, pool.size);
+    const share = pool === undefined ? undefined : shareOf(workload, pool.size);
     const [cache, ...more] = cachesOf(graph, workload);
     if (share === undefined || cache === undefined || more.length > 0) continue;
     byCache.set(cache, [...(byCache.get(cache) ?? []), share]);

@@ -1,7 +1,7 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { attachmentOf } from "../reachability/network.ts";
-import { workloads } from "../reachability/workload.ts";
 import type { Rule, Verdict } from "../rule.ts";
+import { workloads } from "../workload/index.ts";
 import { INSTANCE } from "./database.ts";
 
 /** What is lost with each kind of resource. */

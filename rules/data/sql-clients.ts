@@ -1,8 +1,8 @@
 import type { Resource } from "../../graph/index.ts";
 import { needsOf } from "../reachability/needs.ts";
 import { references, textOf } from "../reachability/text.ts";
-import { type Variable, variables, type Workload, workloads } from "../reachability/workload.ts";
 import type { Rule } from "../rule.ts";
+import { type Variable, variables, type Workload, workloads } from "../workload/index.ts";
 
 /** S36, S37: what an instance demands of who connects, and who does not do it. */
 export const sqlClients: Rule = {

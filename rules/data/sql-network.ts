@@ -1,6 +1,6 @@
 import { isUnknown, type Resource } from "../../graph/index.ts";
 import { contains, parseRange } from "../../platform/ranges.ts";
-import { list } from "../reachability/workload.ts";
+import { list } from "../lists.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { INSTANCE } from "./database.ts";
 

@@ -1,5 +1,5 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import { serviceTypes, type Workload, workloadOf } from "../service/cloud-run.ts";
+import { serviceTypes, type Workload, workloadOf } from "../workload/index.ts";
 import {
   follow,
   frontEnds,

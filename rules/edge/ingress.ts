@@ -1,6 +1,5 @@
 import type { Resource } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
-import { ingress } from "../service/cloud-run.ts";
 import { exposures } from "./exposure.ts";
 import { isAbsent } from "./load-balancer.ts";
 import { INGRESS_DOC } from "./sources.ts";
@@ -21,14 +20,13 @@ export const ingressRule: Rule = {
       const { resource } = workload;
       if (seen.has(resource)) continue;
       seen.add(resource);
-      const open = ingress(workload);
-      if (open === "internal")
+      if (workload.ingress === "internal")
         yield {
           resource,
           severity: "error",
           message: `ingress is internal only, but ${backend.address} serves it through ${neg.address} to the internet: breaks at run time, every request gets 404.`,
         };
-      if (open === "all") {
+      if (workload.ingress === "all") {
         const guard = !isAbsent(backend, "security_policy")
           ? ", past the Cloud Armor policy"
           : backend.blocks("iap").length > 0

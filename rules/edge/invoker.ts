@@ -1,6 +1,6 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { serviceTypes } from "../service/cloud-run.ts";
+import { serviceTypes } from "../workload/index.ts";
 import { exposures } from "./exposure.ts";
 import { follow, isAbsent } from "./load-balancer.ts";
 

@@ -1,7 +1,7 @@
 import { type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
 import { loadBalancerLimits } from "../../platform/limits.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { serviceTypes } from "../service/cloud-run.ts";
+import { serviceTypes } from "../workload/index.ts";
 import { isAbsent, isServerless, text } from "./load-balancer.ts";
 
 /** A serverless NEG names a Cloud Run service that exists, in its own region and project. */

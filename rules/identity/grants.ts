@@ -1,6 +1,6 @@
 import { type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
+import { list } from "../lists.ts";
 import { HOLE, references, textOf } from "../reachability/text.ts";
-import { list } from "../reachability/workload.ts";
 
 /** One role that one IAM resource gives. */
 export interface Grant {

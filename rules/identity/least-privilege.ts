@@ -1,5 +1,5 @@
-import { workloads } from "../reachability/workload.ts";
 import type { Rule } from "../rule.ts";
+import { workloads } from "../workload/index.ts";
 import { grants, isAbove, runsAs } from "./grants.ts";
 
 const PRIMITIVE = ["roles/owner", "roles/editor"];

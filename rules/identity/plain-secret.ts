@@ -1,6 +1,6 @@
 import type { Graph, Value } from "../../graph/index.ts";
-import { type Variable, workloads } from "../reachability/workload.ts";
 import type { Rule } from "../rule.ts";
+import { type Variable, workloads } from "../workload/index.ts";
 
 const SECRET_NAME =
   /(^|_)(PASSWORD|PASSWD|PASS|PWD|SECRET|TOKEN|API_?KEY|SECRET_KEY|PRIVATE_KEY|ACCESS_KEY|ENCRYPTION_KEY|SIGNING_KEY|AUTH_STRING|CREDENTIALS)$/i;

@@ -1,8 +1,8 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { cannotTell, nameOf, nearestHint } from "../reachability/names.ts";
 import { ordered } from "../reachability/order.ts";
-import { type SecretUse, type Workload, workloads } from "../reachability/workload.ts";
 import type { Rule, Verdict } from "../rule.ts";
+import { type SecretUse, type Workload, workloads } from "../workload/index.ts";
 import { type Grant, grants, grantsTo, type Held, holdsRole, isAbove, runsAs } from "./grants.ts";
 
 const SECRET = ["google_secret_manager_secret"];

@@ -1,7 +1,7 @@
 import { type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
 import { onlyReference } from "../reachability/text.ts";
-import { workloads } from "../reachability/workload.ts";
 import type { Rule, Verdict } from "../rule.ts";
+import { workloads } from "../workload/index.ts";
 
 /** R27: a secret is named by itself, and its version is pinned. */
 export const secretVersion: Rule = {

@@ -1,7 +1,7 @@
 import type { Graph } from "../../graph/index.ts";
 import { needsOf, serverLabel } from "../reachability/needs.ts";
-import { type Workload, workloads } from "../reachability/workload.ts";
 import type { Rule, Verdict } from "../rule.ts";
+import { type Workload, workloads } from "../workload/index.ts";
 import { grants, holdsRole, isAbove, runsAs } from "./grants.ts";
 
 const ROLES = [

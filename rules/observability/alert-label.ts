@@ -1,5 +1,5 @@
 import type { Rule } from "../rule.ts";
-import { serviceTypes } from "../service/cloud-run.ts";
+import { serviceTypes } from "../workload/index.ts";
 import { watches } from "./conditions.ts";
 import { equalTo, label, RESOURCE_TYPE } from "./filter.ts";
 import { FILTER_DOC } from "./sources.ts";

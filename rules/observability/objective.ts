@@ -1,7 +1,7 @@
 import { type Block, type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import { monitoringLimits } from "../../platform/limits.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { durationSeconds } from "../time/deadlines.ts";
+import { durationSeconds } from "../workload/index.ts";
 import { equalTo, filterOf, METRIC_TYPE } from "./filter.ts";
 import { metricNamed } from "./metrics.ts";
 

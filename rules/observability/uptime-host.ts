@@ -2,7 +2,7 @@ import { type Block, type Graph, isUnknown, type Resource, type Value } from "..
 import { domainsOf, isCovered, parentOf } from "../edge/domains.ts";
 import { INGRESS_DOC } from "../edge/sources.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { ingress, serviceTypes, workloadOf } from "../service/cloud-run.ts";
+import { serviceTypes, workloadOf } from "../workload/index.ts";
 
 /** An uptime check asks a host that answers it. */
 export const uptimeHost: Rule = {
@@ -44,7 +44,7 @@ function* onRunApp(graph: Graph, check: Resource, host: Value): Iterable<Verdict
         "the check asks /healthz on run.app: breaks at run time, Google answers 404 to that path before the container sees it.",
       fix: "Use another path, for example /health.",
     };
-  const open = workload === undefined ? undefined : ingress(workload);
+  const open = workload?.ingress;
   if (workload === undefined || open === undefined || open === "all") return;
   yield {
     resource: check,

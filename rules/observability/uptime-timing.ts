@@ -1,7 +1,7 @@
 import type { Resource } from "../../graph/index.ts";
 import { monitoringLimits } from "../../platform/limits.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { durationSeconds } from "../time/deadlines.ts";
+import { durationSeconds } from "../workload/index.ts";
 
 /** How often and how long an uptime check asks. */
 export const uptimeTiming: Rule = {

@@ -1,6 +1,6 @@
 import { contains, parseRange, type Range } from "../../platform/ranges.ts";
+import type { Variable } from "../workload/index.ts";
 import { endpointOf } from "./text.ts";
-import type { Variable } from "./workload.ts";
 
 const INTERNAL = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"].flatMap(
   (cidr) => parseRange(cidr) ?? [],

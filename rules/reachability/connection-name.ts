@@ -1,9 +1,9 @@
 import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { nearest } from "../../platform/nearest.ts";
 import type { Rule, Verdict } from "../rule.ts";
+import { variables, workloads } from "../workload/index.ts";
 import { connectionIn } from "./connections.ts";
 import { cannotTell, nameOf } from "./names.ts";
-import { variables, workloads } from "./workload.ts";
 
 const INSTANCE = ["google_sql_database_instance"];
 /** I-4: every place that names a Cloud SQL instance names one that exists. */

@@ -1,7 +1,7 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
+import { type Workload, workloads } from "../workload/index.ts";
 import { cannotTell, nameOf, nearestHint } from "./names.ts";
-import { type Workload, workloads } from "./workload.ts";
 
 /** C14, D2: the connector of a workload exists, in its region, and is its only way into the VPC. */
 export const connector: Rule = {
@@ -22,8 +22,8 @@ resource "google_cloud_run_v2_service" "api" {
 }`,
   *check(graph) {
     for (const workload of workloads(graph)) {
-      if (workload.connector === undefined) continue;
-      if (workload.interfaces.length > 0) yield both(workload);
+      if (workload.vpcAccess.connector === undefined) continue;
+      if (workload.vpcAccess.interfaces.length > 0) yield both(workload);
       yield* named(graph, workload);
     }
   },
@@ -39,7 +39,7 @@ function both({ resource }: Workload): Verdict {
   };
 }
 
-function* named(graph: Graph, { resource, connector }: Workload): Iterable<Verdict> {
+function* named(graph: Graph, { resource, vpcAccess: { connector } }: Workload): Iterable<Verdict> {
   const target = graph.target(connector, ["google_vpc_access_connector"], resource);
   const region = graph.region(resource);
   if (target.kind === "missing") {

@@ -1,8 +1,8 @@
 import type { Graph } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
+import { workloads } from "../workload/index.ts";
 import { attachmentOf, networkOf, same } from "./network.ts";
 import { outsideEndpoint } from "./outside.ts";
-import { workloads } from "./workload.ts";
 
 /** V21: Cloud NAT serves only packets that follow a default route to the internet gateway. */
 export const defaultRoute: Rule = {
@@ -22,7 +22,7 @@ export const defaultRoute: Rule = {
       const own = { resource: network, name: network.string("name") };
       if (hasDefaultRoute(graph, own) || hasPeering(graph)) continue;
       for (const workload of workloads(graph)) {
-        if (workload.egress !== "ALL_TRAFFIC") continue;
+        if (workload.vpcAccess.egress !== "ALL_TRAFFIC") continue;
         if (!same(attachmentOf(graph, workload)?.network, own)) continue;
         const host = outsideEndpoint(graph, workload)?.label;
         if (host === undefined) continue;

@@ -1,8 +1,8 @@
 import type { Graph } from "../../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
+import { type Interface, type Workload, workloads } from "../workload/index.ts";
 import { nameOf, nearestHint, shortName } from "./names.ts";
 import { differ, networkLabel, networkOf } from "./network.ts";
-import { type Interface, type Workload, workloads } from "./workload.ts";
 
 /** D2, D3: the interface of Direct VPC egress names a network and subnet that exist and fit. */
 export const directEgress: Rule = {
@@ -26,14 +26,15 @@ resource "google_cloud_run_v2_service" "api" {
 }`,
   *check(graph) {
     for (const workload of workloads(graph)) {
-      if (workload.interfaces.length > 1) {
+      if (workload.vpcAccess.interfaces.length > 1) {
         yield broken(
           workload,
-          `it has ${workload.interfaces.length} network interfaces, but Direct VPC egress takes 1; refused at apply: too many interfaces.`,
+          `it has ${workload.vpcAccess.interfaces.length} network interfaces, but Direct VPC egress takes 1; refused at apply: too many interfaces.`,
           "Keep one network_interfaces block.",
         );
       }
-      for (const networkInterface of workload.interfaces) yield* judge(graph, workload, networkInterface);
+      for (const networkInterface of workload.vpcAccess.interfaces)
+        yield* judge(graph, workload, networkInterface);
     }
   },
 };

@@ -1,9 +1,9 @@
 import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { nearestTo } from "../../platform/nearest.ts";
 import type { Rule, Verdict } from "../rule.ts";
+import { variables, type Workload, workloads } from "../workload/index.ts";
 import { type Attachment, attachmentOf, differ, type Network, networkLabel, networkOf } from "./network.ts";
 import { endpointOf, HOLE, textOf } from "./text.ts";
-import { variables, type Workload, workloads } from "./workload.ts";
 
 /** V23: a private name resolves only where its zone is attached to the network, and has the record. */
 export const dns: Rule = {

@@ -1,6 +1,6 @@
 import type { Rule } from "../rule.ts";
+import { type Container, type Workload, workloads } from "../workload/index.ts";
 import { textOf } from "./text.ts";
-import { type Container, type Workload, workloads } from "./workload.ts";
 
 /** R25: Cloud Run sets these itself; a job has its own. */
 const RESERVED = new Set(["PORT", "K_SERVICE", "K_REVISION", "K_CONFIGURATION"]);

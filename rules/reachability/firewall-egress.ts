@@ -2,10 +2,10 @@ import type { Graph, Resource } from "../../graph/index.ts";
 import { cloudSqlLimits, redisLimits, wellKnownPorts } from "../../platform/limits.ts";
 import { overlaps, type Range } from "../../platform/ranges.ts";
 import type { Rule, Verdict } from "../rule.ts";
+import { workloads } from "../workload/index.ts";
 import { flowsOf, type Needed } from "./firewall-flows.ts";
 import { attachmentOf, differ, networkLabel, networkOf, same } from "./network.ts";
 import { appliesTo, type FirewallRule, firewallRule, matchesPort } from "./packet-filter.ts";
-import { workloads } from "./workload.ts";
 
 /** V10, V11: where egress is denied, the ports that the workloads need are allowed first. */
 export const firewallEgress: Rule = {

@@ -1,5 +1,6 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import type { Range } from "../../platform/ranges.ts";
+import { type Workload, workloads } from "../workload/index.ts";
 import { hostRange, isInternal } from "./addresses.ts";
 import { nameOf } from "./names.ts";
 import { type Need, needsOf, needsOfVariable, serverLabel } from "./needs.ts";
@@ -8,7 +9,6 @@ import { outsideEndpoint } from "./outside.ts";
 import { deciding, type FirewallRule, firewallRules } from "./packet-filter.ts";
 import { portsFor } from "./port-variable.ts";
 import { serverPort, serverRange } from "./server-range.ts";
-import { type Workload, workloads } from "./workload.ts";
 
 /** Something that a workload connects to through the VPC, and the rule that decides over it. */
 export interface Needed {
@@ -51,7 +51,7 @@ export function flowsOf(graph: Graph): Needed[] {
       return { ...common, label, port, range, decision };
     });
     inside.push(...written);
-    const host = workload.egress === "ALL_TRAFFIC" ? outsideEndpoint(graph, workload) : undefined;
+    const host = workload.vpcAccess.egress === "ALL_TRAFFIC" ? outsideEndpoint(graph, workload) : undefined;
     if (host === undefined) return inside;
     const { port, label } = host;
     const decision = deciding(rules, { range: undefined, outside: true, port, tags });

@@ -1,6 +1,8 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { contains, parseRange, type Range } from "../../platform/ranges.ts";
+import { list } from "../lists.ts";
 import type { Rule, Verdict } from "../rule.ts";
+import { variables, type Workload, workloads } from "../workload/index.ts";
 import { instanceTags } from "./firewall-flows.ts";
 import { needsOf } from "./needs.ts";
 import { type Attachment, attachmentOf, networkOfServer, same } from "./network.ts";
@@ -15,7 +17,6 @@ import {
 } from "./packet-filter.ts";
 import { serverPort } from "./server-range.ts";
 import { endpointOf, portOf } from "./text.ts";
-import { list, variables, type Workload, workloads } from "./workload.ts";
 
 /** D7, V10: ingress rules know instances of Direct VPC egress by their range only, never by tag. */
 export const firewallIngress: Rule = {

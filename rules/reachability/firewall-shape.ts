@@ -1,7 +1,7 @@
 import { isUnknown, type Resource } from "../../graph/index.ts";
 import { vpcLimits } from "../../platform/limits.ts";
+import { list } from "../lists.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { list } from "./workload.ts";
 
 /** V10: what a firewall rule may and must hold. */
 export const firewallShape: Rule = {

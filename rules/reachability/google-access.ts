@@ -1,7 +1,7 @@
 import type { Resource } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
+import { workloads } from "../workload/index.ts";
 import { attachmentOf, networkOf, same } from "./network.ts";
-import { workloads } from "./workload.ts";
 
 /** V8, D9: with ALL_TRAFFIC Google's own APIs are reached through Private Google Access of the subnet. */
 export const googleAccess: Rule = {
@@ -21,7 +21,8 @@ export const googleAccess: Rule = {
     for (const workload of workloads(graph)) {
       const attachment = attachmentOf(graph, workload);
       const subnet = attachment?.subnetwork;
-      if (workload.egress !== "ALL_TRAFFIC" || !attachment?.direct || subnet === undefined) continue;
+      if (workload.vpcAccess.egress !== "ALL_TRAFFIC" || !attachment?.direct || subnet === undefined)
+        continue;
       const access = subnet.get("private_ip_google_access");
       if (access !== undefined && subnet.boolean("private_ip_google_access") !== false) continue;
       const hasNat = graph.all("google_compute_router_nat").some((nat) => {

@@ -1,9 +1,8 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
-import { ingress, workloadOf } from "../service/cloud-run.ts";
+import { variables, workloadOf, workloads } from "../workload/index.ts";
 import { attachmentOf } from "./network.ts";
 import { references } from "./text.ts";
-import { variables, workloads } from "./workload.ts";
 
 /** R28: a service with internal ingress takes requests from the VPC only, also those of its neighbours. */
 export const internalService: Rule = {
@@ -29,9 +28,9 @@ resource "google_cloud_run_v2_service" "api" {
   *check(graph) {
     if (hasPrivateZone(graph) || !graph.complete) return;
     for (const workload of workloads(graph)) {
-      if (!workload.accessKnown || workload.egress === undefined) continue;
-      const inside = workload.connector !== undefined || workload.interfaces.length > 0;
-      if (inside && workload.egress === "ALL_TRAFFIC") continue;
+      if (!workload.vpcAccess.isKnown || workload.vpcAccess.egress === undefined) continue;
+      const inside = workload.vpcAccess.attached;
+      if (inside && workload.vpcAccess.egress === "ALL_TRAFFIC") continue;
       // A network of others may have its zone for run.app where the input does not show it.
       if (inside && attachmentOf(graph, workload)?.network?.resource === undefined) continue;
       for (const { name, value } of variables(workload)) {
@@ -56,8 +55,7 @@ function calledService(
   const called = refs.find(({ attribute }) => /^(uri|urls\b|status\b.*url)/.test(attribute));
   const resource = called && graph.at(called.address, caller);
   const workload = resource && workloadOf(resource);
-  if (workload === undefined || resource === caller || workload.kind === "job") return undefined;
-  return ["internal", "load-balancer"].includes(ingress(workload) ?? "all") ? resource : undefined;
+  return resource === caller || (workload?.ingress ?? "all") === "all" ? undefined : resource;
 }
 
 function hasPrivateZone(graph: Graph): boolean {

@@ -1,6 +1,6 @@
 import type { Rule } from "../rule.ts";
+import { variables, type Workload, workloads } from "../workload/index.ts";
 import { endpointOf } from "./text.ts";
-import { variables, type Workload, workloads } from "./workload.ts";
 
 const SERVERS = [
   {

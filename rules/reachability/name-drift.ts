@@ -1,9 +1,9 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { nearestTo } from "../../platform/nearest.ts";
 import type { Rule, Verdict } from "../rule.ts";
+import { variables, type Workload, workloads } from "../workload/index.ts";
 import { needsOf } from "./needs.ts";
 import { textOf } from "./text.ts";
-import { variables, type Workload, workloads } from "./workload.ts";
 
 const KINDS = [
   {

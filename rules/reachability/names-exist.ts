@@ -1,8 +1,9 @@
 import { type Block, type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
+import { list } from "../lists.ts";
 import type { Rule } from "../rule.ts";
+import { workloads } from "../workload/index.ts";
 import { links } from "./links.ts";
 import { nameOf, nearestHint } from "./names.ts";
-import { list, workloads } from "./workload.ts";
 
 /** Issue 4: a name that is written by hand leads to a resource, where the input defines that kind. */
 export const namesExist: Rule = {

@@ -1,7 +1,7 @@
 import type { Graph, Resource } from "../../graph/index.ts";
+import { list } from "../lists.ts";
 import { nameOf } from "./names.ts";
 import { type Attachment, differ, networkLabel, networkOf, same } from "./network.ts";
-import { list } from "./workload.ts";
 
 /** Whether a NAT serves who enters the VPC at some place, and if not, why. */
 export type Coverage =

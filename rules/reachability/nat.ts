@@ -1,5 +1,6 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
+import { type Workload, workloads } from "../workload/index.ts";
 import { coverage } from "./nat-coverage.ts";
 import { needsOf, serverLabel } from "./needs.ts";
 import {
@@ -13,7 +14,6 @@ import {
   same,
 } from "./network.ts";
 import { outsideEndpoint } from "./outside.ts";
-import { type Workload, workloads } from "./workload.ts";
 
 /** D9, V12, V15: ALL_TRAFFIC reaches the internet only through a Cloud NAT that covers where the workload enters. */
 export const nat: Rule = {
@@ -40,7 +40,7 @@ export const nat: Rule = {
   *check(graph) {
     yield* astray(graph);
     for (const workload of workloads(graph)) {
-      if (workload.egress !== "ALL_TRAFFIC") continue;
+      if (workload.vpcAccess.egress !== "ALL_TRAFFIC") continue;
       const attachment = attachmentOf(graph, workload);
       const region = graph.region(workload.resource);
       if (attachment === undefined || region === undefined) continue;

@@ -1,8 +1,9 @@
 import type { Graph, Reference, Resource } from "../../graph/index.ts";
+import { list } from "../lists.ts";
+import { type Variable, variables, type Workload } from "../workload/index.ts";
 import { connectionIn } from "./connections.ts";
 import { nameOf, shortName } from "./names.ts";
 import { endpointOf, references } from "./text.ts";
-import { list, type Variable, variables, type Workload } from "./workload.ts";
 
 /** Something with an address of its own that a workload connects to. */
 export interface Need {

@@ -1,6 +1,6 @@
 import { type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
+import type { Workload } from "../workload/index.ts";
 import { shortName } from "./names.ts";
-import type { Workload } from "./workload.ts";
 
 /** A VPC network, as far as the input tells: a resource of the input, or the name of one outside. */
 export interface Network {
@@ -73,8 +73,8 @@ export function connectorNetwork(graph: Graph, connector: Resource): Network | u
 /** How the workload enters a VPC; undefined where it does not, or where that cannot be known. */
 export function attachmentOf(graph: Graph, workload: Workload): Attachment | undefined {
   const { resource } = workload;
-  if (workload.connector !== undefined) {
-    const target = graph.target(workload.connector, ["google_vpc_access_connector"], resource);
+  if (workload.vpcAccess.connector !== undefined) {
+    const target = graph.target(workload.vpcAccess.connector, ["google_vpc_access_connector"], resource);
     const connector = target.kind === "resource" ? target.resource : undefined;
     return {
       network: connector && connectorNetwork(graph, connector),
@@ -84,7 +84,7 @@ export function attachmentOf(graph: Graph, workload: Workload): Attachment | und
       tags: [],
     };
   }
-  const [first] = workload.interfaces;
+  const [first] = workload.vpcAccess.interfaces;
   if (first === undefined) return undefined;
   const target = graph.target(first.subnetwork, ["google_compute_subnetwork"], resource);
   const subnetwork = target.kind === "resource" ? target.resource : undefined;

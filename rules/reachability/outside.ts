@@ -1,8 +1,8 @@
 import type { Graph } from "../../graph/index.ts";
 import { wellKnownPorts } from "../../platform/limits.ts";
+import { variables, type Workload } from "../workload/index.ts";
 import { isOutside } from "./addresses.ts";
 import { endpointOf, portOf } from "./text.ts";
-import { variables, type Workload } from "./workload.ts";
 
 /** Variables that say who calls or is shown, not what is called. */
 const NOT_CALLED =

@@ -1,9 +1,9 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import { vpcLimits } from "../../platform/limits.ts";
 import { contains, overlaps, parseRange, type Range } from "../../platform/ranges.ts";
+import { list } from "../lists.ts";
 import { isInternal } from "./addresses.ts";
 import { type Network, networkOf, same } from "./network.ts";
-import { list } from "./workload.ts";
 
 /** A VPC firewall rule, as far as it is known. */
 export interface FirewallRule {

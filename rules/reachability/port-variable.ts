@@ -1,5 +1,5 @@
+import type { Container, Variable } from "../workload/index.ts";
 import { endpointOf, textOf } from "./text.ts";
-import type { Container, Variable } from "./workload.ts";
 
 const HOST = /_?(HOST|HOSTNAME|ADDR|ADDRESS|ENDPOINT|SERVER)$/i;
 

@@ -1,11 +1,11 @@
 import type { Graph, Reference, Resource, Value } from "../../graph/index.ts";
 import { parseRange } from "../../platform/ranges.ts";
+import { list } from "../lists.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { nameOf, nearestHint } from "./names.ts";
 import { differ, networkLabel, networkOf, same } from "./network.ts";
 import { connections } from "./private-services.ts";
 import { onlyReference } from "./text.ts";
-import { list } from "./workload.ts";
 
 const ADDRESS = ["google_compute_global_address"];
 

@@ -1,6 +1,6 @@
 import type { Rule } from "../rule.ts";
+import { workloads } from "../workload/index.ts";
 import { nameOf } from "./names.ts";
-import { workloads } from "./workload.ts";
 
 const PATH = "settings.ip_configuration";
 
@@ -28,8 +28,8 @@ resource "google_cloud_run_v2_service" "api" {
 }`,
   *check(graph) {
     for (const workload of workloads(graph)) {
-      const inside = workload.connector !== undefined || workload.interfaces.length > 0;
-      if (workload.egress !== "ALL_TRAFFIC" || !inside) continue;
+      const inside = workload.vpcAccess.attached;
+      if (workload.vpcAccess.egress !== "ALL_TRAFFIC" || !inside) continue;
       for (const value of workload.sqlVolumes.flatMap(({ instances }) => instances)) {
         const target = graph.target(value, ["google_sql_database_instance"], workload.resource);
         if (target.kind !== "resource") continue;

@@ -1,11 +1,11 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { redisLimits } from "../../platform/limits.ts";
 import type { Rule, Verdict } from "../rule.ts";
+import { type Container, type Variable, type Workload, workloads } from "../workload/index.ts";
 import { needsOfVariable } from "./needs.ts";
 import { portsFor, serverPrefix } from "./port-variable.ts";
 import { redisPort } from "./server-range.ts";
 import { endpointOf, textOf } from "./text.ts";
-import { type Container, type Variable, type Workload, workloads } from "./workload.ts";
 
 /** M7: Redis answers on 6378 with transit encryption and on 6379 without, and never on both. */
 export const redisPortRule: Rule = {

@@ -1,5 +1,6 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
+import { type Workload, workloads } from "../workload/index.ts";
 import { nameOf } from "./names.ts";
 import { needsOf, serverLabel } from "./needs.ts";
 import {
@@ -13,7 +14,6 @@ import {
   networkOfServer,
   same,
 } from "./network.ts";
-import { type Workload, workloads } from "./workload.ts";
 
 /** M15, S35: what a workload reaches by private address hangs on the network that it enters. */
 export const sameNetwork: Rule = {

@@ -1,12 +1,13 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { contains, type Range } from "../../platform/ranges.ts";
+import { list } from "../lists.ts";
 import type { Rule, Verdict } from "../rule.ts";
+import { type Variable, variables, workloads } from "../workload/index.ts";
 import { addressRange, hostRange, isInternal } from "./addresses.ts";
 import { needsOfVariable, recordOf } from "./needs.ts";
 import { attachmentOf, differ, networkOfServer } from "./network.ts";
 import { serverRange } from "./server-range.ts";
 import { endpointOf } from "./text.ts";
-import { list, type Variable, variables, workloads } from "./workload.ts";
 
 const SERVERS = [
   { variable: /REDIS|CACHE|MEMORYSTORE/i, type: "google_redis_instance" },

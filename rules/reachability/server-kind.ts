@@ -1,8 +1,8 @@
 import type { Graph } from "../../graph/index.ts";
 import type { Rule, Verdict } from "../rule.ts";
+import { type Variable, type Workload, workloads } from "../workload/index.ts";
 import { needsOfVariable, recordOf, serverLabel } from "./needs.ts";
 import { endpointOf } from "./text.ts";
-import { type Variable, type Workload, workloads } from "./workload.ts";
 
 const SERVER = "(HOST|HOSTNAME|ADDR|ADDRESS|ENDPOINT|URL|URI|SERVER)$";
 const KINDS = {

@@ -1,10 +1,10 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { cloudSqlLimits, redisLimits } from "../../platform/limits.ts";
 import { parseRange, type Range } from "../../platform/ranges.ts";
+import { list } from "../lists.ts";
 import { addressRange } from "./addresses.ts";
 import type { Need } from "./needs.ts";
 import { networkOf, networkOfServer, same } from "./network.ts";
-import { list } from "./workload.ts";
 
 /** M7: Redis listens on another port with transit encryption. */
 export function redisPort(redis: Resource): number | undefined {

@@ -1,10 +1,9 @@
 import type { Graph } from "../../graph/index.ts";
 import { nearestTo } from "../../platform/nearest.ts";
 import type { Rule } from "../rule.ts";
-import { services } from "../service/cloud-run.ts";
+import { services, variables, workloads } from "../workload/index.ts";
 import { nameOf } from "./names.ts";
 import { endpointOf } from "./text.ts";
-import { variables, workloads } from "./workload.ts";
 
 /** https://SERVICE-PROJECTNUMBER.REGION.run.app */
 const ADDRESS = /^([a-z][a-z0-9-]*)-(\d{6,})\.([a-z0-9-]+)\.run\.app$/;

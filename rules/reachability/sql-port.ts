@@ -1,10 +1,10 @@
 import type { Resource } from "../../graph/index.ts";
 import { cloudSqlLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
+import { workloads } from "../workload/index.ts";
 import { needsOfVariable } from "./needs.ts";
 import { portsFor } from "./port-variable.ts";
 import { databasePort } from "./server-range.ts";
-import { workloads } from "./workload.ts";
 
 const { postgresPort, poolerPort, mysqlPort, sqlServerPort, connectorPort } = cloudSqlLimits;
 

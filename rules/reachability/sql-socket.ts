@@ -1,8 +1,8 @@
 import type { Graph, Value } from "../../graph/index.ts";
 import { cloudSqlLimits } from "../../platform/limits.ts";
 import type { Rule, Verdict } from "../rule.ts";
+import { type Container, type Workload, workloads } from "../workload/index.ts";
 import { HOLE, textOf } from "./text.ts";
-import { type Container, type Workload, workloads } from "./workload.ts";
 
 const POSTGRES = String(cloudSqlLimits.postgresPort.value);
 const INSTANCE = ["google_sql_database_instance"];

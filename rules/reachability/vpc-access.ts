@@ -1,9 +1,10 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { contains, parseRange, type Range } from "../../platform/ranges.ts";
+import { list } from "../lists.ts";
 import type { Rule } from "../rule.ts";
+import { variables, type Workload, workloads } from "../workload/index.ts";
 import { hostRange, isInternal } from "./addresses.ts";
 import { needsOf, serverLabel } from "./needs.ts";
-import { list, variables, type Workload, workloads } from "./workload.ts";
 
 /** M15, V16: who connects to a private address enters the VPC, and with an egress mode that covers the address. */
 export const vpcAccess: Rule = {
@@ -30,12 +31,12 @@ export const vpcAccess: Rule = {
         yield verdict(
           workload.resource,
           `egress is "${written}", but must be ${MODES.join(" or ")}; refused at apply: invalid egress mode.`,
-          `Write ${workload.egress !== undefined && MODES.includes(workload.egress) ? workload.egress : MODES.join(" or ")}.`,
+          `Write ${workload.vpcAccess.egress !== undefined && MODES.includes(workload.vpcAccess.egress) ? workload.vpcAccess.egress : MODES.join(" or ")}.`,
         );
-      if (!workload.accessKnown) continue;
-      const inside = workload.connector !== undefined || workload.interfaces.length > 0;
+      if (!workload.vpcAccess.isKnown) continue;
+      const inside = workload.vpcAccess.attached;
       if (!inside) yield* without(graph, workload);
-      else if (workload.egress === "PRIVATE_RANGES_ONLY") yield* uncovered(graph, workload);
+      else if (workload.vpcAccess.egress === "PRIVATE_RANGES_ONLY") yield* uncovered(graph, workload);
     }
   },
 };

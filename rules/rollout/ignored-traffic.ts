@@ -1,6 +1,6 @@
 import type { Resource } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
-import { services } from "../service/cloud-run.ts";
+import { services } from "../workload/index.ts";
 
 /** Ignored traffic is not left alone: it is sent as it was when the plan was made. */
 export const ignoredTraffic: Rule = {
@@ -13,8 +13,8 @@ export const ignoredTraffic: Rule = {
   lifecycle { ignore_changes = [traffic] }
 }`,
   *check(graph) {
-    for (const { resource, kind } of services(graph)) {
-      if (kind !== "service" || !ignoresTraffic(resource)) continue;
+    for (const { resource, generation } of services(graph)) {
+      if (generation === 1 || !ignoresTraffic(resource)) continue;
       yield {
         resource,
         severity: "warning",

@@ -1,7 +1,5 @@
-import { scaleOf } from "../capacity/scale.ts";
 import type { Rule } from "../rule.ts";
-import { services } from "../service/cloud-run.ts";
-import { sharesOf } from "./shares.ts";
+import { services } from "../workload/index.ts";
 
 /** A minimum of the revision starts instances of each one that traffic or a tag names. */
 export const minimumInstances: Rule = {
@@ -25,13 +23,11 @@ export const minimumInstances: Rule = {
   }
 }`,
   *check(graph) {
-    for (const workload of services(graph)) {
-      const { resource } = workload;
-      const { min = 0 } = scaleOf(resource);
-      const shares = sharesOf(workload);
+    for (const { resource, scaling, traffic } of services(graph)) {
+      const { min = 0 } = scaling;
       // One entry means one revision, pinned or not.
-      if (min === 0 || shares.length < 2) continue;
-      const idle = shares.filter(({ percent, tag }) => percent === 0 && tag !== undefined);
+      if (min === 0 || traffic.length < 2) continue;
+      const idle = traffic.filter(({ percent, tag }) => percent === 0 && tag !== undefined);
       if (idle.length === 0) continue;
       yield {
         resource,

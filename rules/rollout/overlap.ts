@@ -1,9 +1,8 @@
 import { overlappingRevisions } from "../../platform/limits.ts";
 import { redisPool, sqlPool } from "../capacity/pools.ts";
-import { workloads } from "../reachability/workload.ts";
+import { textOf } from "../reachability/text.ts";
 import type { Rule } from "../rule.ts";
-import { workloadOf } from "../service/cloud-run.ts";
-import { sharesOf } from "./shares.ts";
+import { workloads } from "../workload/index.ts";
 
 /** The budgets of connections count two revisions at once. */
 export const overlap: Rule = {
@@ -18,18 +17,16 @@ export const overlap: Rule = {
   traffic { revision = "api-3", percent = 5 } # and DATABASE_POOL_SIZE = "10"
 }`,
   *check(graph) {
-    for (const read of workloads(graph)) {
-      if (sqlPool(read) === undefined && redisPool(read) === undefined) continue;
-      const workload = workloadOf(read.resource);
-      if (workload === undefined || workload.kind === "job") continue;
+    for (const workload of workloads(graph)) {
+      if (sqlPool(workload) === undefined && redisPool(workload) === undefined) continue;
       const names = new Set(
-        sharesOf(workload).flatMap(({ percent = 0, revision = "the newest" }) =>
-          percent > 0 ? [revision] : [],
+        workload.traffic.flatMap(({ percent = 0, revision = "the newest" }) =>
+          percent > 0 ? [textOf(revision) ?? "?"] : [],
         ),
       );
       if (names.size <= overlappingRevisions.value) continue;
       yield {
-        resource: read.resource,
+        resource: workload.resource,
         severity: "warning",
         message: `${names.size} revisions have traffic (${[...names].join(", ")}), and each opens its pools; the budgets of connections hold for ${overlappingRevisions.value}.`,
       };

@@ -1,6 +1,5 @@
 import type { Rule } from "../rule.ts";
-import { annotation, services, type Workload } from "../service/cloud-run.ts";
-import { sharesOf } from "./shares.ts";
+import { services } from "../workload/index.ts";
 
 /** A share of the traffic is a share only where clients do not stick to a revision. */
 export const sessionAffinity: Rule = {
@@ -22,21 +21,15 @@ export const sessionAffinity: Rule = {
   }
 }`,
   *check(graph) {
-    for (const workload of services(graph)) {
-      if (!hasAffinity(workload)) continue;
-      const parts = sharesOf(workload).flatMap(({ percent = 0 }) => (percent > 0 ? [percent] : []));
+    for (const { resource, sessionAffinity, traffic } of services(graph)) {
+      if (!sessionAffinity) continue;
+      const parts = traffic.flatMap(({ percent = 0 }) => (percent > 0 ? [percent] : []));
       if (parts.length < 2) continue;
       yield {
-        resource: workload.resource,
+        resource,
         severity: "warning",
         message: `the traffic is split ${parts.join("/")} with session affinity: clients stay where they are, and the shares do not hold.`,
       };
     }
   },
 };
-
-function hasAffinity(workload: Workload): boolean {
-  if (workload.kind === "knative")
-    return annotation(workload, "revision", "run.googleapis.com/sessionAffinity") === "true";
-  return workload.revision.boolean("session_affinity") === true;
-}

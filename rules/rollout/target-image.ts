@@ -1,6 +1,6 @@
 import type { Block, Resource } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
-import { services, type Workload } from "../service/cloud-run.ts";
+import { services, type Workload } from "../workload/index.ts";
 
 /** The revision to go back to, and the one that serves. */
 const NEEDED = 2;
@@ -55,7 +55,7 @@ function pullsFrom({ containers }: Workload, repository: Resource): boolean {
   const id = repository.string("repository_id");
   if (id === undefined) return false;
   return containers.some((container) => {
-    const image = container.string("image");
+    const image = container.block.string("image");
     return image?.includes(`-docker.pkg.dev/`) === true && image.split("/")[2] === id;
   });
 }

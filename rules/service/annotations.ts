@@ -1,6 +1,7 @@
 import { isUnknown } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
+import { workloads } from "../workload/index.ts";
 
 const REFUSED =
   /^([a-z0-9-]+\.)*(run\.googleapis\.com|cloud\.googleapis\.com|serving\.knative\.dev|autoscaling\.knative\.dev)\//;
@@ -10,7 +11,7 @@ export const annotations: Rule = {
   id: "service/annotations",
   why: "The second-generation API refuses annotations and labels of Cloud Run's own name spaces: what they said is a field there.",
   limit:
-    "no run.googleapis.com/, cloud.googleapis.com/, serving.knative.dev/, autoscaling.knative.dev/ keys in google_cloud_run_v2_service",
+    "no run.googleapis.com/, cloud.googleapis.com/, serving.knative.dev/, autoscaling.knative.dev/ keys in google_cloud_run_v2_service, _job and _worker_pool",
   fix: "Use the field: scaling, vpc_access, ingress, volumes.cloud_sql_instance.",
   source: cloudRunLimits.descriptionLength.source,
   example: `resource "google_cloud_run_v2_service" "api" {
@@ -19,7 +20,8 @@ export const annotations: Rule = {
   }
 }`,
   *check(graph) {
-    for (const resource of graph.all("google_cloud_run_v2_service", "google_cloud_run_v2_job")) {
+    for (const { resource, kind, generation } of workloads(graph)) {
+      if (generation === 1 || kind === "function") continue;
       for (const path of ["annotations", "labels", "template.annotations", "template.labels"]) {
         const map = resource.get(path);
         if (typeof map !== "object" || map === null || Array.isArray(map) || isUnknown(map)) continue;
@@ -28,7 +30,7 @@ export const annotations: Rule = {
         yield {
           resource,
           severity: "error",
-          message: `${path} holds "${key}", a key of Cloud Run's own: refused at apply by the second-generation API.`,
+          message: `${path} holds "${key}"; rejected by the API: the second generation takes no keys of Cloud Run's own.`,
         };
       }
       const description = resource.string("description") ?? "";
@@ -37,7 +39,7 @@ export const annotations: Rule = {
         yield {
           resource,
           severity: "error",
-          message: `description has ${description.length} characters, above ${longest}: refused at apply.`,
+          message: `description has ${description.length} characters; rejected by the API: it has ${longest} at most.`,
           fix: "Shorten the description.",
         };
     }

@@ -1,6 +1,6 @@
 import { INGRESS_DOC } from "../edge/sources.ts";
-import type { Rule, Verdict } from "../rule.ts";
-import { annotation, type Workload, workloads } from "./cloud-run.ts";
+import type { Rule, Violation } from "../rule.ts";
+import { annotation, type Workload, workloads } from "../workload/index.ts";
 
 const SECOND: { readonly [path: string]: readonly string[] } = {
   ingress: [
@@ -9,9 +9,13 @@ const SECOND: { readonly [path: string]: readonly string[] } = {
     "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
     "INGRESS_TRAFFIC_NONE",
   ],
-  "template.execution_environment": ["EXECUTION_ENVIRONMENT_GEN1", "EXECUTION_ENVIRONMENT_GEN2"],
+  execution_environment: ["EXECUTION_ENVIRONMENT_GEN1", "EXECUTION_ENVIRONMENT_GEN2"],
   launch_stage: ["UNIMPLEMENTED", "PRELAUNCH", "EARLY_ACCESS", "ALPHA", "BETA", "GA", "DEPRECATED"],
   "traffic.type": ["TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION"],
+  "instance_splits.type": [
+    "INSTANCE_SPLIT_ALLOCATION_TYPE_LATEST",
+    "INSTANCE_SPLIT_ALLOCATION_TYPE_REVISION",
+  ],
 };
 
 const FIRST = ["all", "internal", "internal-and-cloud-load-balancing"];
@@ -28,14 +32,14 @@ const REVISION: readonly (readonly [key: string, form: RegExp, choices: string])
   ["autoscaling.knative.dev/maxScale", /^\d+$/, "a number"],
 ];
 
-function* revisionAnnotations(workload: Workload): Iterable<Verdict> {
+function* revisionAnnotations(workload: Workload): Iterable<Violation> {
   for (const [key, form, choices] of REVISION) {
-    const written = annotation(workload, "revision", key);
+    const written = annotation(workload.resource, "template", key);
     if (typeof written !== "string" || written === "" || form.test(written)) continue;
     yield {
       resource: workload.resource,
       severity: "error",
-      message: `the annotation ${key} is "${written}": refused at apply, it is ${choices}.`,
+      message: `the annotation ${key} is "${written}"; rejected by the API: it is ${choices}.`,
     };
   }
 }
@@ -52,25 +56,26 @@ export const choices: Rule = {
 }`,
   *check(graph) {
     for (const workload of workloads(graph)) {
-      const { resource, kind } = workload;
-      if (kind === "knative") {
-        const written = annotation(workload, "service", "run.googleapis.com/ingress");
+      const { resource, kind, generation, template } = workload;
+      if (kind === "function") continue;
+      if (generation === 1) {
+        const written = annotation(resource, "service", "run.googleapis.com/ingress");
         if (typeof written === "string" && !FIRST.includes(written))
           yield {
             resource,
             severity: "error",
-            message: `the annotation run.googleapis.com/ingress is "${written}": refused at apply, it is one of ${FIRST.join(", ")}.`,
+            message: `the annotation run.googleapis.com/ingress is "${written}"; rejected by the API: it is one of ${FIRST.join(", ")}.`,
           };
         yield* revisionAnnotations(workload);
         continue;
       }
       for (const [path, allowed] of Object.entries(SECOND)) {
-        const written = resource.string(path);
+        const written = (path === "execution_environment" ? template : resource).string(path);
         if (written === undefined || written === "" || allowed.includes(written)) continue;
         yield {
           resource,
           severity: "error",
-          message: `${path} is "${written}": refused, it is one of ${allowed.join(", ")}.`,
+          message: `${path} is "${written}"; rejected by the API: it is one of ${allowed.join(", ")}.`,
         };
       }
     }

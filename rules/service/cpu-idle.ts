@@ -1,5 +1,5 @@
 import type { Rule } from "../rule.ts";
-import { workloads } from "./cloud-run.ts";
+import { workloads } from "../workload/index.ts";
 
 /** Whether the CPU is paid between requests is written, not a consequence of another field. */
 export const cpuIdle: Rule = {
@@ -12,10 +12,10 @@ export const cpuIdle: Rule = {
   resources { limits = { cpu = "1", memory = "512Mi" } }
 }`,
   *check(graph) {
-    for (const { resource, kind, containers } of workloads(graph)) {
-      if (kind !== "service") continue;
+    for (const { resource, kind, generation, containers } of workloads(graph)) {
+      if (kind !== "service" || generation === 1) continue;
       const unsaid = containers.some((container) =>
-        container.blocks("resources").some((block) => block.get("cpu_idle") === undefined),
+        container.block.blocks("resources").some((block) => block.get("cpu_idle") === undefined),
       );
       if (!unsaid) continue;
       yield {

@@ -1,6 +1,6 @@
 import type { Resource } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "./cloud-run.ts";
+import { workloads } from "../workload/index.ts";
 
 /** No two resources create the same service. */
 export const duplicate: Rule = {
@@ -18,13 +18,14 @@ resource "google_cloud_run_v2_service" "worker" { name = "api" }`,
       const region = graph.region(resource);
       const project = graph.project(resource);
       if (name === undefined || region === undefined || project === undefined) continue;
-      const key = `${kind === "job"} ${project} ${region} ${name}`;
+      // Services of both generations share their names; other kinds have names of their own.
+      const key = `${kind === "service" ? kind : resource.type} ${project} ${region} ${name}`;
       const first = seen.get(key);
       if (first !== undefined && first.origin === resource.origin)
         yield {
           resource,
           severity: "error",
-          message: `"${name}" in ${region} is also created by ${first.address}: refused at apply, it exists already.`,
+          message: `"${name}" in ${region} is also created by ${first.address}; rejected by the API: it exists already.`,
         };
       seen.set(key, first ?? resource);
     }

@@ -1,7 +1,7 @@
 import type { Block, Resource } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../platform/limits.ts";
-import type { Rule, Verdict } from "../rule.ts";
-import { workloads } from "./cloud-run.ts";
+import type { Rule, Violation } from "../rule.ts";
+import { workloads } from "../workload/index.ts";
 
 /** An environment variable has one value, and not a file in it. */
 export const environmentVariables: Rule = {
@@ -20,11 +20,11 @@ export const environmentVariables: Rule = {
   *check(graph) {
     for (const { resource, containers } of workloads(graph))
       for (const container of containers)
-        for (const variable of container.blocks("env")) yield* value(resource, variable);
+        for (const variable of container.block.blocks("env")) yield* value(resource, variable);
   },
 };
 
-function* value(resource: Resource, variable: Block): Iterable<Verdict> {
+function* value(resource: Resource, variable: Block): Iterable<Violation> {
   const name = variable.string("name") ?? "?";
   const source = ["value_source", "value_from"].find((key) => variable.blocks(key).length > 0);
   const text = variable.string("value");

@@ -1,6 +1,6 @@
 import { isUnknown, type Value } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "./cloud-run.ts";
+import { workloads } from "../workload/index.ts";
 
 /** Labels are written as Google Cloud takes them. */
 export const labels: Rule = {
@@ -13,8 +13,8 @@ export const labels: Rule = {
   labels = { Team = "Platform" }
 }`,
   *check(graph) {
-    for (const { resource, kind } of workloads(graph)) {
-      if (kind === "knative") continue;
+    for (const { resource, kind, generation } of workloads(graph)) {
+      if (kind === "service" && generation === 1) continue;
       for (const path of ["labels", "template.labels"]) {
         const written = resource.get(path);
         if (typeof written !== "object" || Array.isArray(written) || isUnknown(written)) continue;
@@ -24,7 +24,7 @@ export const labels: Rule = {
           yield {
             resource,
             severity: "error",
-            message: `${path} holds ${shown}: refused at apply, labels are lower-case letters, digits, underscores and hyphens, 63 at most.`,
+            message: `${path} holds ${shown}; rejected by the API: labels are lower-case letters, digits, underscores and hyphens, 63 at most.`,
           };
         }
       }

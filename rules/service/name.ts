@@ -1,6 +1,6 @@
 import { cloudRunLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "./cloud-run.ts";
+import { workloads } from "../workload/index.ts";
 
 /** Services and revisions have names that Cloud Run takes. */
 export const serviceName: Rule = {
@@ -14,28 +14,28 @@ export const serviceName: Rule = {
 }`,
   *check(graph) {
     const longest = cloudRunLimits.serviceNameLength.value;
-    for (const { resource, kind } of workloads(graph)) {
+    for (const { resource, kind, generation, label } of workloads(graph)) {
       const name = resource.string("name");
-      if (name === undefined || name.includes("$")) continue;
+      if (name === undefined || name.includes("$") || kind === "function") continue;
       if (kind !== "job" && name.length > longest)
         yield {
           resource,
           severity: "error",
-          message: `the name "${name}" has ${name.length} characters, above ${longest}: refused at apply.`,
+          message: `the name "${name}" has ${name.length} characters; rejected by the API: it has ${longest} at most.`,
         };
       else if (!/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name))
         yield {
           resource,
           severity: "error",
-          message: `"${name}" is no name of a Cloud Run ${kind === "job" ? "job" : "service"}: refused at apply.`,
+          message: `"${name}" is not the name of a ${label}; rejected by the API: it is lower-case letters, digits and hyphens, a letter first.`,
         };
       // The second generation takes any revision name.
-      const revision = kind === "knative" ? resource.string("template.metadata.name") : undefined;
+      const revision = generation === 1 ? resource.string("template.metadata.name") : undefined;
       if (revision === undefined || revision === "" || revision.startsWith(`${name}-`)) continue;
       yield {
         resource,
         severity: "error",
-        message: `the revision "${revision}" does not begin with "${name}-": refused at apply.`,
+        message: `the revision "${revision}" does not begin with the name of its service; rejected by the API: it must begin with "${name}-".`,
         fix: "Leave the revision name out, so that Cloud Run makes one for each change.",
       };
     }

@@ -1,7 +1,7 @@
 import { type Block, isUnknown } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
-import { services } from "./cloud-run.ts";
+import { services } from "../workload/index.ts";
 
 /** One container of a service takes its requests, at one port. */
 export const ports: Rule = {
@@ -14,9 +14,9 @@ export const ports: Rule = {
 containers { ports { container_port = 9090 } }`,
   *check(graph) {
     for (const { resource, containers } of services(graph)) {
-      const declared = containers.flatMap((container) => container.blocks("ports"));
+      const declared = containers.flatMap(({ block }) => block.blocks("ports"));
       const unsure = containers.some(
-        (container) => isUnknown(container.get("ports")) || isUnknown(container.get("dynamic")),
+        ({ block }) => isUnknown(block.get("ports")) || isUnknown(block.get("dynamic")),
       );
       if (declared.length > 1)
         yield {

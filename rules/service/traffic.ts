@@ -1,10 +1,7 @@
-import { type Block, isUnknown } from "../../graph/index.ts";
+import type { Resource } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../platform/limits.ts";
-import type { Rule, Verdict } from "../rule.ts";
-import { services, type Workload } from "./cloud-run.ts";
-
-const LATEST = "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST";
-const REVISION = "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION";
+import type { Rule, Violation } from "../rule.ts";
+import { services, type TrafficTarget } from "../workload/index.ts";
 
 /** The traffic of a service adds up, and each share says where it goes. */
 export const traffic: Rule = {
@@ -18,61 +15,54 @@ export const traffic: Rule = {
   percent = 90
 }`,
   *check(graph) {
-    for (const workload of services(graph)) {
-      const shares = workload.resource.get("traffic");
-      if (!Array.isArray(shares) ? isUnknown(shares) : shares.some(isUnknown)) continue;
-      const blocks = workload.resource.blocks("traffic");
-      if (blocks.length === 0 || workload.resource.get("dynamic") !== undefined) continue;
-      yield* total(workload, blocks);
-      yield* tags(workload, blocks);
-      for (const block of blocks) yield* destination(workload, block);
+    for (const { resource, traffic } of services(graph)) {
+      if (traffic.length === 0) continue;
+      yield* total(resource, traffic);
+      yield* tags(resource, traffic);
+      for (const target of traffic) yield* destination(resource, target);
     }
   },
 };
 
-function* total({ resource }: Workload, blocks: readonly Block[]): Iterable<Verdict> {
-  const percents = blocks.map((block) => (block.get("percent") === undefined ? 0 : block.number("percent")));
-  if (percents.includes(undefined)) return;
-  const sum = percents.reduce<number>((all, percent) => all + (percent ?? 0), 0);
+function* total(resource: Resource, traffic: readonly TrafficTarget[]): Iterable<Violation> {
+  const percents = traffic.flatMap(({ percent }) => percent ?? []);
+  if (percents.length < traffic.length) return;
+  const sum = percents.reduce((all, percent) => all + percent, 0);
   if (sum === cloudRunLimits.trafficTotal.value) return;
   yield {
     resource,
     severity: "error",
-    message: `the traffic adds up to ${sum}%, not to ${cloudRunLimits.trafficTotal.value}%: refused at apply.`,
+    message: `the traffic adds up to ${sum}%; rejected by the API: it must add up to ${cloudRunLimits.trafficTotal.value}%.`,
   };
 }
 
 /** A tag becomes the first label of an address. */
-function* tags({ resource }: Workload, blocks: readonly Block[]): Iterable<Verdict> {
-  const names = blocks.map((block) => block.string("tag")).filter((tag) => tag !== undefined && tag !== "");
+function* tags(resource: Resource, traffic: readonly TrafficTarget[]): Iterable<Violation> {
+  const names = traffic.flatMap(({ tag }) => tag ?? []);
   const twice = names.find((tag, index) => names.indexOf(tag) !== index);
   if (twice === undefined) return;
   yield {
     resource,
     severity: "error",
-    message: `the tag "${twice}" stands at two shares of the traffic: refused at apply, it is one address.`,
-    fix: "Give each share a tag of its own.",
+    message: `two traffic entries have the tag "${twice}"; rejected by the API: a tag is the address of one revision.`,
+    fix: "Give each entry a tag of its own.",
   };
 }
 
-function* destination({ resource, kind }: Workload, block: Block): Iterable<Verdict> {
-  const v1 = kind === "knative";
-  const revision = block.get(v1 ? "revision_name" : "revision");
-  const named = revision !== undefined && revision !== "";
-  const latest = v1 ? block.boolean("latest_revision") === true : block.string("type") === LATEST;
-  const pinned = v1 ? block.boolean("latest_revision") === false : block.string("type") === REVISION;
-  if (latest && named && !isUnknown(revision))
+function* destination(resource: Resource, { revision, goesTo }: TrafficTarget): Iterable<Violation> {
+  if (goesTo === "latest" && typeof revision === "string")
     yield {
       resource,
       severity: "error",
-      message: `a share of the traffic goes to the latest revision and to "${revision}": refused at apply.`,
-      fix: "Remove the revision, or send the share to it by name only.",
+      message: `a traffic entry goes to the latest revision and names "${revision}"; rejected by the API: it goes to one of the two.`,
+      fix: "Remove the revision, or send the traffic to it by name only.",
     };
-  if (pinned && !named)
+  if (goesTo === "revision" && revision === undefined)
     yield {
       resource,
       severity: "error",
-      message: "a share of the traffic goes to a revision that it does not name: refused at apply.",
-      fix: "Name the revision, or send the share to the latest.",
+      message:
+        "a traffic entry goes to a revision that it does not name; rejected by the API: the revision is required.",
+      fix: 'Name the revision, for example "api-00042-abc", or send the traffic to the latest.',
     };
 }

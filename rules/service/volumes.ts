@@ -1,6 +1,5 @@
-import type { Block, Resource } from "../../graph/index.ts";
-import type { Rule, Verdict } from "../rule.ts";
-import { workloads } from "./cloud-run.ts";
+import type { Rule, Violation } from "../rule.ts";
+import { type Container, type Workload, workloads } from "../workload/index.ts";
 
 /** Volumes have names of their own. */
 export const volumes: Rule = {
@@ -13,50 +12,51 @@ export const volumes: Rule = {
   example: `volumes { name = "data" }
 volumes { name = "data" }`,
   *check(graph) {
-    for (const { resource, revision, containers } of workloads(graph)) {
-      const names = revision.blocks("volumes").map((volume) => volume.string("name"));
+    for (const workload of workloads(graph)) {
+      const { resource, volumes, containers } = workload;
+      const names = volumes.map((volume) => volume.string("name"));
       const twice = names.find((name, index) => name !== undefined && names.indexOf(name) !== index);
       if (twice !== undefined)
-        yield { resource, severity: "error", message: `two volumes are named "${twice}": refused at apply.` };
-      yield* kinds(resource, revision);
-      for (const container of containers) yield* mounts(resource, revision, container);
+        yield {
+          resource,
+          severity: "error",
+          message: `two volumes are named "${twice}"; rejected by the API: each has a name of its own.`,
+        };
+      yield* kinds(workload);
+      for (const container of containers) yield* mounts(workload, container);
     }
   },
 };
 
 const KINDS = ["secret", "cloud_sql_instance", "empty_dir", "gcs", "nfs"] as const;
 
-function* kinds(resource: Resource, revision: Block): Iterable<Verdict> {
-  const first = revision.string("execution_environment") === "EXECUTION_ENVIRONMENT_GEN1";
-  for (const volume of revision.blocks("volumes")) {
+function* kinds({ resource, volumes, executionEnvironment }: Workload): Iterable<Violation> {
+  for (const volume of volumes) {
     const name = volume.string("name") ?? "?";
     const found = KINDS.filter((kind) => volume.blocks(kind).length > 0);
     if (found.length > 1)
       yield {
         resource,
         severity: "error",
-        message: `the volume "${name}" is of ${found.join(" and ")}: refused at apply, a volume has one content.`,
+        message: `the volume "${name}" holds ${found.join(" and ")}; rejected by the API: a volume has one content.`,
         fix: "Make two volumes of it.",
       };
     const second = found.find((kind) => kind === "gcs" || kind === "nfs");
-    if (first && second !== undefined)
+    if (executionEnvironment === "first" && second !== undefined)
       yield {
         resource,
         severity: "error",
-        message: `the volume "${name}" is of ${second} in the first generation execution environment: refused at apply, it takes the second.`,
+        message: `the volume "${name}" is of ${second} in the first generation execution environment; rejected by the API: it takes the second.`,
         fix: "Set execution_environment to EXECUTION_ENVIRONMENT_GEN2.",
       };
   }
 }
 
-/** R34: sockets of Cloud SQL appear at /cloudsql only. */
-function* mounts(resource: Resource, revision: Block, container: Block): Iterable<Verdict> {
-  const sockets = revision
-    .blocks("volumes")
-    .filter((volume) => volume.blocks("cloud_sql_instance").length > 0)
-    .map((volume) => volume.string("name"));
+/** Sockets of Cloud SQL appear at /cloudsql only. */
+function* mounts({ resource, sqlVolumes }: Workload, container: Container): Iterable<Violation> {
+  const sockets = sqlVolumes.map(({ name }) => name);
   const seen = new Set<string>();
-  for (const mount of container.blocks("volume_mounts")) {
+  for (const mount of container.mounts) {
     const path = mount.string("mount_path");
     const name = mount.string("name");
     if (path === undefined || path === "") continue;
@@ -64,21 +64,21 @@ function* mounts(resource: Resource, revision: Block, container: Block): Iterabl
       yield {
         resource,
         severity: "error",
-        message: `the Cloud SQL volume "${name}" is mounted at "${path}": refused at apply, its place is /cloudsql.`,
+        message: `the Cloud SQL volume "${name}" is mounted at "${path}"; rejected by the API: it belongs at /cloudsql.`,
         fix: "Set mount_path to /cloudsql.",
       };
     else if (!path.startsWith("/"))
       yield {
         resource,
         severity: "error",
-        message: `mount_path is "${path}": refused at apply, it begins with a slash.`,
+        message: `mount_path is "${path}"; rejected by the API: it begins with a slash.`,
         fix: `Write "/${path}".`,
       };
     if (seen.has(path))
       yield {
         resource,
         severity: "error",
-        message: `two volumes are mounted at "${path}": refused at apply.`,
+        message: `two volumes are mounted at "${path}"; rejected by the API: each has a path of its own.`,
         fix: "Mount each at a path of its own.",
       };
     seen.add(path);

@@ -1,7 +1,7 @@
 import { isUnknown } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
-import { services, serviceTypes, workloadOf } from "../service/cloud-run.ts";
+import { services, serviceTypes, workloadOf } from "../workload/index.ts";
 import { environments, requestTimeout } from "./deadlines.ts";
 
 /** A service that calls another waits at least as long as the other may take. */

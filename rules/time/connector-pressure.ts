@@ -1,6 +1,6 @@
 import { cloudRunLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "../service/cloud-run.ts";
+import { workloads } from "../workload/index.ts";
 import { databasePath } from "./database-path.ts";
 import { deadline, environments, severityOf } from "./deadlines.ts";
 

@@ -1,6 +1,6 @@
 import { cloudRunLimits } from "../../platform/limits.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { type Workload, workloads } from "../service/cloud-run.ts";
+import { type Workload, workloads } from "../workload/index.ts";
 import {
   type Deadline,
   deadline,

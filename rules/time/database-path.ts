@@ -1,5 +1,5 @@
 import { type Graph, isUnknown, type Value } from "../../graph/index.ts";
-import { connector, hasDirectEgress, sendsAllTraffic, type Workload } from "../service/cloud-run.ts";
+import type { Workload } from "../workload/index.ts";
 
 const HOSTS = ["POSTGRES_HOST", "DATABASE_HOST", "DB_HOST", "PGHOST"] as const;
 const INSTANCES = ["CLOUD_SQL_INSTANCE", "INSTANCE_CONNECTION_NAME", "CLOUDSQL_INSTANCE"] as const;
@@ -13,9 +13,9 @@ export function databasePath(
   workload: Workload,
   variables: ReadonlyMap<string, Value>,
 ): DatabasePath {
-  const through =
-    connector(workload) !== undefined ? "connector" : hasDirectEgress(workload) ? "direct" : "outside";
-  if (through === "outside" || sendsAllTraffic(workload)) return through;
+  const { connector, attached, egress } = workload.vpcAccess;
+  const through = connector !== undefined ? "connector" : attached ? "direct" : "outside";
+  if (through === "outside" || egress === "ALL_TRAFFIC") return through;
   const host = first(variables, HOSTS);
   if (typeof host === "string" && isPublicAddress(host)) return "outside";
   const instance = graph.target(
@@ -56,9 +56,7 @@ function socketInstance(host: Value | undefined): string | undefined {
 }
 
 function usesSocket(workload: Workload, host: Value | undefined): boolean {
-  return (
-    socketInstance(host) !== undefined || workload.revision.blocks("volumes.cloud_sql_instance").length > 0
-  );
+  return socketInstance(host) !== undefined || workload.sqlVolumes.length > 0;
 }
 
 function hasPublicAddressOnly(privateNetwork: Value | undefined): boolean {

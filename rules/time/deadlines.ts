@@ -1,6 +1,5 @@
-import { type Block, isUnknown, type Value } from "../../graph/index.ts";
-import { cloudRunLimits } from "../../platform/limits.ts";
-import { environment, type Workload } from "../service/cloud-run.ts";
+import type { Value } from "../../graph/index.ts";
+import type { Container, Timeout, Workload } from "../workload/index.ts";
 
 /** A deadline that a container receives in its environment. */
 export interface Deadline {
@@ -79,44 +78,36 @@ export function severityOf(...deadlines: readonly (Deadline | undefined)[]): "er
   return deadlines.every((each) => each === undefined || each.contract) ? "error" : "warning";
 }
 
-/** "300s" in seconds; undefined where it is unknown, absent or not of that form. */
-export function durationSeconds(value: Value | undefined): number | undefined {
-  if (typeof value !== "string") return undefined;
-  const match = /^(\d+(?:\.\d{1,9})?)s$/.exec(value);
-  return match === null ? undefined : Number(match[1]);
+/** A timeout in force, and how a message writes it: "60 s", "300 s by default". */
+export interface TimeoutInForce {
+  readonly seconds: number;
+  readonly written: string;
 }
 
-/** The request timeout in force: what is written, or Cloud Run's own where nothing is; undefined where it is not known. */
-export function requestTimeout(workload: Workload): { seconds: number; written: string } | undefined {
-  if (workload.kind === "job") return undefined;
-  const path = workload.kind === "knative" ? "timeout_seconds" : "timeout";
-  const value = workload.revision.get(path);
-  if (isUnknown(value)) return undefined;
-  if (value === undefined || value === "" || value === 0) {
-    const seconds = cloudRunLimits.defaultRequestTimeout.value;
-    return { seconds, written: `${seconds} s by default` };
-  }
-  const seconds = workload.kind === "knative" ? workload.revision.number(path) : durationSeconds(value);
-  return seconds === undefined ? undefined : { seconds, written: `${seconds} s` };
+/** What a caller waits for at most; undefined where nobody waits, or it is not known. */
+export function requestTimeout({ timeout }: Workload): TimeoutInForce | undefined {
+  return timeout?.ends === "request" ? inForce(timeout) : undefined;
 }
 
-/** How long a task of a job may take: what is written, or Cloud Run's own. */
-export function taskTimeout(workload: Workload): { seconds: number; written: string } | undefined {
-  if (workload.kind !== "job") return undefined;
-  const value = workload.revision.get("timeout");
-  if (value === undefined || value === "") {
-    const seconds = cloudRunLimits.defaultTaskTimeout.value;
-    return { seconds, written: `${seconds} s by default` };
-  }
-  const seconds = durationSeconds(value);
-  return seconds === undefined ? undefined : { seconds, written: `${seconds} s` };
+/** How long a task of a job, or a function triggered by an event, may take. */
+export function taskTimeout({ timeout }: Workload): TimeoutInForce | undefined {
+  return timeout?.ends === "task" ? inForce(timeout) : undefined;
 }
 
-/** Containers with their environment, where they have any. */
+function inForce({ seconds, byDefault }: Timeout): TimeoutInForce | undefined {
+  return seconds === undefined
+    ? undefined
+    : { seconds, written: `${seconds} s${byDefault ? " by default" : ""}` };
+}
+
+/** Containers with their plain environment variables by name, where they have any; those from a secret are left out. */
 export function environments(
   workload: Workload,
-): { readonly container: Block; readonly variables: ReadonlyMap<string, Value> }[] {
-  return workload.containers
-    .map((container) => ({ container, variables: environment(container) }))
-    .filter(({ variables }) => variables.size > 0);
+): { readonly container: Container; readonly variables: ReadonlyMap<string, Value> }[] {
+  return workload.containers.flatMap((container) => {
+    const variables = new Map(
+      container.env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const])),
+    );
+    return variables.size === 0 ? [] : [{ container, variables }];
+  });
 }

@@ -1,6 +1,6 @@
 import { deliveryLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
-import { durationSeconds } from "./deadlines.ts";
+import { durationSeconds } from "../workload/index.ts";
 
 /** How long Cloud Scheduler and Pub/Sub wait for an answer is within what they take. */
 export const deliveryDeadline: Rule = {

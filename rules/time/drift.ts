@@ -1,7 +1,7 @@
 import type { Resource } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "../service/cloud-run.ts";
+import { workloads } from "../workload/index.ts";
 import { databaseKey, databasePath } from "./database-path.ts";
 import { type Deadline, deadline, environments, severityOf } from "./deadlines.ts";
 

@@ -1,6 +1,6 @@
 import { cloudRunLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
-import { services } from "../service/cloud-run.ts";
+import { services } from "../workload/index.ts";
 import { deadline, environments } from "./deadlines.ts";
 
 /** Pooled connections are given up before the network forgets them. */

@@ -1,7 +1,7 @@
 import { cloudRunLimits } from "../../platform/limits.ts";
 import type { Rule, Verdict } from "../rule.ts";
-import { type Workload, workloads } from "../service/cloud-run.ts";
-import { longestWindow, type Probe, probes, window } from "./probe.ts";
+import { type Probe, type Workload, workloads } from "../workload/index.ts";
+import { longestWindow, startupWindow } from "./probe.ts";
 
 /** Each number of a probe, and their product, stay within what Cloud Run takes. */
 export const probeBounds: Rule = {
@@ -24,9 +24,9 @@ export const probeBounds: Rule = {
   *check(graph) {
     for (const workload of workloads(graph)) {
       for (const container of workload.containers) {
-        for (const probe of probes(container)) {
+        for (const probe of container.probes) {
           yield* fields(workload, probe);
-          if (probe.kind === "startup") yield* length(workload, probe, longestWindow(workload, container));
+          if (probe.kind === "startup") yield* length(workload, probe, longestWindow(workload));
         }
       }
     }
@@ -65,7 +65,7 @@ function* fields({ resource }: Workload, probe: Probe): Iterable<Verdict> {
 }
 
 function* length({ resource }: Workload, probe: Probe, longest: number): Iterable<Verdict> {
-  const seconds = window(probe);
+  const seconds = startupWindow(probe);
   if (seconds === undefined || seconds <= longest) return;
   yield {
     resource,

@@ -1,8 +1,7 @@
 import { type Block, isUnknown } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "../service/cloud-run.ts";
-import { probes } from "./probe.ts";
+import { workloads } from "../workload/index.ts";
 
 const KINDS = ["http_get", "tcp_socket", "grpc"] as const;
 
@@ -25,8 +24,8 @@ export const probeKind: Rule = {
   *check(graph) {
     for (const { resource, containers } of workloads(graph)) {
       for (const container of containers) {
-        const http2 = container.string("ports.name") === "h2c";
-        for (const { kind, block } of probes(container)) {
+        const http2 = container.block.string("ports.name") === "h2c";
+        for (const { kind, block } of container.probes) {
           const asked = KINDS.filter((name) => isWritten(block, name));
           if (asked.length > 1)
             yield {

@@ -1,7 +1,8 @@
+import { isUnknown } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
-import { type Workload, workloads } from "../service/cloud-run.ts";
-import { deadline, durationSeconds, environments, requestTimeout, severityOf } from "./deadlines.ts";
+import { type Workload, workloads } from "../workload/index.ts";
+import { deadline, environments, requestTimeout, severityOf } from "./deadlines.ts";
 
 /** The request timeout is written as Cloud Run reads it, within bounds, and agrees with what the application believes. */
 export const requestTimeoutRule: Rule = {
@@ -39,23 +40,18 @@ export const requestTimeoutRule: Rule = {
   },
 };
 
-function faultOf(workload: Workload): { message: string; fix: string } | undefined {
-  const name = workload.kind === "knative" ? "timeout_seconds" : "timeout";
-  const value = workload.revision.get(name);
-  const longest = (workload.kind === "job" ? cloudRunLimits.taskTimeout : cloudRunLimits.requestTimeout)
-    .value;
-  if (value === undefined || value === "" || value === 0) return undefined;
-  if (workload.kind !== "knative" && (typeof value === "string" || typeof value === "number")) {
-    if (durationSeconds(value) === undefined)
-      return {
-        message: `${name} is ${JSON.stringify(value)}: refused, a duration is whole or decimal seconds followed by "s".`,
-        fix: `Write it in seconds, for example "300s".`,
-      };
-  }
-  const seconds = workload.kind === "knative" ? workload.revision.number(name) : durationSeconds(value);
+function faultOf({ kind, timeout }: Workload): { message: string; fix: string } | undefined {
+  if (timeout === undefined || timeout.byDefault || kind === "function") return undefined;
+  const { attribute, value, seconds } = timeout;
+  const longest = (kind === "job" ? cloudRunLimits.taskTimeout : cloudRunLimits.requestTimeout).value;
+  if (attribute === "timeout" && seconds === undefined && !isUnknown(value))
+    return {
+      message: `${attribute} is ${JSON.stringify(value)}; rejected by the API: a duration is whole or decimal seconds followed by "s".`,
+      fix: 'Write it in seconds, for example "300s".',
+    };
   if (seconds === undefined || (seconds >= 0 && seconds <= longest)) return undefined;
   return {
-    message: `${name} is ${seconds} s, above the ${longest} s that Cloud Run allows: refused at apply.`,
+    message: `${attribute} is ${seconds} s; rejected by the API: Cloud Run allows ${longest} s at most.`,
     fix: `Set it to ${longest} s or less; longer work belongs in a job or a queue.`,
   };
 }

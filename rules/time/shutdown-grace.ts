@@ -1,6 +1,6 @@
 import { cloudRunLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
-import { services } from "../service/cloud-run.ts";
+import { services } from "../workload/index.ts";
 import { deadline, environments, severityOf } from "./deadlines.ts";
 
 /** What the application does at shutdown ends before Cloud Run kills it. */

@@ -1,11 +1,11 @@
 import { cloudRunLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "../service/cloud-run.ts";
+import { workloads } from "../workload/index.ts";
 import { deadline, environments, initializationAttempts, severityOf } from "./deadlines.ts";
-import { probes, window } from "./probe.ts";
+import { startupWindow } from "./probe.ts";
 
 /** The container is not killed while it may still be waiting for its database. */
-export const startupWindow: Rule = {
+export const startupWindowRule: Rule = {
   id: "time/startup-window",
   why: "A container whose database initialization may outlast its start-up probe is killed while it waits, and starts over for ever.",
   limit: "initialization deadline x attempts < initial delay + failure_threshold x period_seconds",
@@ -31,7 +31,7 @@ export const startupWindow: Rule = {
           attempts === 1
             ? `${initialization.variable} is ${needed} s`
             : `${initialization.variable} is ${initialization.seconds} s, ${attempts} attempts make ${needed} s`;
-        const startup = probes(container).find((probe) => probe.kind === "startup");
+        const startup = container.probes.find(({ kind }) => kind === "startup");
         if (startup === undefined) {
           const byDefault = cloudRunLimits.defaultStartupWindow.value;
           if (needed >= byDefault && workload.kind !== "job")
@@ -43,7 +43,7 @@ export const startupWindow: Rule = {
             };
           continue;
         }
-        const length = window(startup);
+        const length = startupWindow(startup);
         if (length === undefined || startup.delay === undefined) {
           yield {
             resource: workload.resource,

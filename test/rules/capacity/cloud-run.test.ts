@@ -35,7 +35,7 @@ describe("capacity/cpu-memory", () => {
         severity: "error",
         address: "google_cloud_run_v2_service.api",
         message:
-          "memory is 8Gi with 1 CPU; refused at apply: for 1 CPU, memory must be between 128Mi and 4096Mi.",
+          "memory is 8Gi with 1 CPU; rejected by the API: for 1 CPU, memory must be between 128Mi and 4096Mi.",
       },
     ]);
     expect(limits("4", "1Gi")).toHaveLength(1);
@@ -45,7 +45,7 @@ describe("capacity/cpu-memory", () => {
 
   test("a CPU that does not exist is refused", () => {
     expect(limits("3", "4Gi")).toMatchObject([
-      { message: 'cpu is "3"; refused at apply: Cloud Run takes 0.08 to 1, or 1, 2, 4, 6 or 8 CPUs.' },
+      { message: 'cpu is "3"; rejected by the API: Cloud Run takes 0.08 to 1, or 1, 2, 4, 6 or 8 CPUs.' },
     ]);
     expect(limits("0.05", "512Mi")).toHaveLength(1);
   });
@@ -56,7 +56,7 @@ describe("capacity/cpu-memory", () => {
     expect(limits("1", "256Mi", second)).toMatchObject([
       {
         message:
-          "memory is 256Mi in the second generation execution environment; refused at apply: it takes at least 512Mi.",
+          "memory is 256Mi; rejected by the API: the second generation execution environment takes 512Mi or more.",
       },
     ]);
     expect(limits("1", "256Mi")).toEqual([]);
@@ -65,7 +65,7 @@ describe("capacity/cpu-memory", () => {
   test("a text that is no quantity is refused", () => {
     expect(limits("1", "512MB")).toMatchObject([
       {
-        message: 'memory is "512MB"; refused at apply: it is no Kubernetes quantity.',
+        message: 'memory is "512MB"; rejected by the API: it is not a Kubernetes quantity.',
         fix: "Write for example 512Mi or 2Gi.",
       },
     ]);
@@ -103,13 +103,13 @@ describe("capacity/concurrency", () => {
       {
         severity: "error",
         message:
-          "max_instance_request_concurrency is 1001, outside 1 to 1000; refused at apply: the value is out of range.",
+          "max_instance_request_concurrency is 1001; rejected by the API: an instance takes 1 to 1000 requests.",
       },
     ]);
     expect(requests(2, "500m")).toMatchObject([
       {
         message:
-          "max_instance_request_concurrency is 2 with 0.5 CPU; refused at apply: total cpu < 1 is not supported with concurrency > 1.",
+          "max_instance_request_concurrency is 2 with 0.5 CPU; rejected by the API: below 1 CPU an instance takes one request at a time.",
       },
     ]);
   });
@@ -148,7 +148,7 @@ describe("capacity/instances", () => {
         severity: "error",
         address: "google_cloud_run_v2_service.api",
         message:
-          "template.scaling.min_instance_count is 4, above template.scaling.max_instance_count 3; refused at apply: the minimum must not exceed the maximum.",
+          "template.scaling.min_instance_count is 4, above template.scaling.max_instance_count 3; rejected by the API: the minimum must not exceed the maximum.",
       },
     ]);
   });

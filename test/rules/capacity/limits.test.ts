@@ -69,13 +69,13 @@ describe("capacity/fractional-cpu", () => {
       {
         severity: "error",
         message:
-          "cpu is 0.5 in the second generation execution environment; refused at apply: it takes 1 CPU or more.",
+          "cpu is 0.5; rejected by the API: the second generation execution environment takes 1 CPU or more.",
       },
     ]);
     expect(service("0.5", {}, { cpu_idle: false })).toMatchObject([
       {
         message:
-          "cpu is 0.5 and always allocated; refused at apply: less than 1 CPU is given during requests only.",
+          "cpu is 0.5 and always allocated; rejected by the API: less than 1 CPU is allocated during requests only.",
       },
     ]);
   });
@@ -152,7 +152,7 @@ test("capacity/instances: an annotation that is no number is refused", () => {
     {
       severity: "error",
       message:
-        'the annotation autoscaling.knative.dev/maxScale is "four"; refused at apply: a whole number is expected.',
+        'the annotation autoscaling.knative.dev/maxScale is "four"; rejected by the API: it is a whole number.',
     },
   ]);
 });

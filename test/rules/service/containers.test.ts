@@ -27,13 +27,13 @@ describe("service/containers", () => {
   test("a member is no account", () => {
     const member = "serviceAccount:api@acme-dev.iam.gserviceaccount.com";
     expect(said(containers, { template: { service_account: member } })).toEqual([
-      'the service account begins with "serviceAccount:": refused at apply, that is how IAM members are written.',
+      'the service account begins with "serviceAccount:"; rejected by the API: only IAM members are written so.',
     ]);
   });
 
   test("an image has no scheme", () => {
     expect(said(containers, { container: { image: "https://gcr.io/p/i" } })).toEqual([
-      'image is "https://gcr.io/p/i": refused at apply, it has neither scheme nor spaces.',
+      'image is "https://gcr.io/p/i"; rejected by the API: it has neither scheme nor spaces.',
     ]);
     expect(said(containers, { container: { image: "$" + "{var.image}" } })).toEqual([]);
   });
@@ -49,19 +49,15 @@ describe("service/containers", () => {
     });
     expect(said(containers, two({ name: "proxy" }))).toEqual([]);
     expect(said(containers, two({ name: "app" }))).toEqual([
-      'two containers are named "app": refused at apply.',
-      'a container depends on "proxy", but no container has that name: refused at apply.',
+      'two containers are named "app"; rejected by the API: each container has a name of its own.',
+      'a container depends on "proxy"; rejected by the API: no container has that name.',
     ]);
   });
 
-  test("a GPU is always allocated, and a job gives up", () => {
+  test("the CPU of a container with a GPU is always allocated", () => {
     const resources = { limits: { cpu: "4", memory: "16Gi", "nvidia.com/gpu": "1" } };
     expect(said(containers, { container: { resources: { ...resources, cpu_idle: false } } })).toEqual([]);
     expect(said(containers, { container: { resources: { ...resources, cpu_idle: true } } })).toHaveLength(1);
-    expect(job({ task_count: 10001 }, { max_retries: 11 })).toEqual([
-      "max_retries is 11, outside 0 to 10: refused at apply.",
-      "task_count is 10001, outside 0 to 10000: refused at apply.",
-    ]);
   });
 });
 
@@ -69,7 +65,7 @@ describe("service/labels", () => {
   test("lower case holds, capitals and spaces do not", () => {
     expect(said(labels, { service: { labels: { team: "platform_1" } } })).toEqual([]);
     expect(said(labels, { service: { labels: { Team: "x" } } })).toEqual([
-      'labels holds Team = "x": refused at apply, labels are lower-case letters, digits, underscores and hyphens, 63 at most.',
+      'labels holds Team = "x"; rejected by the API: labels are lower-case letters, digits, underscores and hyphens, 63 at most.',
     ]);
     expect(said(labels, { template: { labels: { team: "a".repeat(63) } } })).toEqual([]);
     expect(said(labels, { template: { labels: { team: "a".repeat(64) } } })).toHaveLength(1);
@@ -88,7 +84,7 @@ describe("service/volumes", () => {
     expect(mounted(sockets, "/cloudsql")).toEqual([]);
     expect(mounted({ empty_dir: { medium: "MEMORY" } }, "/tmp")).toEqual([]);
     expect(mounted(sockets, "/sql")).toEqual([
-      'the Cloud SQL volume "v" is mounted at "/sql": refused at apply, its place is /cloudsql.',
+      'the Cloud SQL volume "v" is mounted at "/sql"; rejected by the API: it belongs at /cloudsql.',
     ]);
     expect(mounted({ empty_dir: { medium: "MEMORY" } }, "tmp")).toHaveLength(1);
   });
@@ -98,7 +94,7 @@ describe("service/volumes", () => {
     expect(mounted(bucket, "/b")).toEqual([]);
     expect(mounted(bucket, "/b", { execution_environment: "EXECUTION_ENVIRONMENT_GEN1" })).toHaveLength(1);
     expect(mounted({ ...bucket, empty_dir: { medium: "MEMORY" } }, "/b")).toEqual([
-      'the volume "v" is of empty_dir and gcs: refused at apply, a volume has one content.',
+      'the volume "v" holds empty_dir and gcs; rejected by the API: a volume has one content.',
     ]);
   });
 });
@@ -112,7 +108,7 @@ describe("service/choices and service/traffic", () => {
       {
         severity: "error",
         message:
-          'the annotation run.googleapis.com/vpc-access-egress is "ALL_TRAFFIC": refused at apply, it is all-traffic or private-ranges-only.',
+          'the annotation run.googleapis.com/vpc-access-egress is "ALL_TRAFFIC"; rejected by the API: it is all-traffic or private-ranges-only.',
       },
     ]);
     expect(

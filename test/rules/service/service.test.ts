@@ -22,7 +22,7 @@ describe("service/name", () => {
       {
         severity: "error",
         address: "google_cloud_run_v2_service.api",
-        message: `the name "${"a".repeat(50)}" has 50 characters, above 49: refused at apply.`,
+        message: `the name "${"a".repeat(50)}" has 50 characters; rejected by the API: it has 49 at most.`,
       },
     ]);
     expect(said("Api_Server")).toHaveLength(1);
@@ -54,7 +54,10 @@ describe("service/traffic", () => {
 
   test("anything else is refused", () => {
     expect(said({ type: latest, percent: 90 })).toMatchObject([
-      { severity: "error", message: "the traffic adds up to 90%, not to 100%: refused at apply." },
+      {
+        severity: "error",
+        message: "the traffic adds up to 90%; rejected by the API: it must add up to 100%.",
+      },
     ]);
     expect(
       said({ type: latest, percent: 60 }, { type: pinned, revision: "api-1", percent: 50 }),
@@ -113,7 +116,7 @@ describe("service/annotations", () => {
         severity: "error",
         address: "google_cloud_run_v2_service.api",
         message:
-          'template.annotations holds "autoscaling.knative.dev/maxScale", a key of Cloud Run\'s own: refused at apply by the second-generation API.',
+          'template.annotations holds "autoscaling.knative.dev/maxScale"; rejected by the API: the second generation takes no keys of Cloud Run\'s own.',
       },
     ]);
     expect(check(annotations, withKnativeService({}, { "autoscaling.knative.dev/maxScale": "10" }))).toEqual(
@@ -129,7 +132,10 @@ describe("service/volumes", () => {
   test("names of their own hold, one name twice is refused", () => {
     expect(said("a", "b", unknown, unknown)).toEqual([]);
     expect(said("a", "a")).toMatchObject([
-      { severity: "error", message: 'two volumes are named "a": refused at apply.' },
+      {
+        severity: "error",
+        message: 'two volumes are named "a"; rejected by the API: each has a name of its own.',
+      },
     ]);
   });
 });
@@ -171,7 +177,7 @@ describe("service/duplicate", () => {
         severity: "error",
         address: "google_cloud_run_v2_service.second",
         message:
-          '"api" in europe-west1 is also created by google_cloud_run_v2_service.api: refused at apply, it exists already.',
+          '"api" in europe-west1 is also created by google_cloud_run_v2_service.api; rejected by the API: it exists already.',
       },
     ]);
   });

@@ -18,7 +18,7 @@ describe("time/request-timeout", () => {
       {
         severity: "error",
         address: "google_cloud_run_v2_service.api",
-        message: "timeout is 3601 s, above the 3600 s that Cloud Run allows: refused at apply.",
+        message: "timeout is 3601 s; rejected by the API: Cloud Run allows 3600 s at most.",
         fix: "Set it to 3600 s or less; longer work belongs in a job or a queue.",
       },
     ]);
@@ -28,7 +28,7 @@ describe("time/request-timeout", () => {
     expect(said(written)).toMatchObject([
       {
         severity: "error",
-        message: `timeout is ${JSON.stringify(written)}: refused, a duration is whole or decimal seconds followed by "s".`,
+        message: `timeout is ${JSON.stringify(written)}; rejected by the API: a duration is whole or decimal seconds followed by "s".`,
       },
     ]);
   });

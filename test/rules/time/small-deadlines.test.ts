@@ -97,7 +97,7 @@ describe("time/function-timeout", () => {
         severity: "error",
         address: "google_cloudfunctions2_function.f",
         message:
-          "service_config.timeout_seconds is 541 s, above the 540 s of a function asked by an event: refused at apply.",
+          "service_config.timeout_seconds is 541 s; rejected by the API: an event-triggered function runs for 540 s at most.",
       },
     ]);
   });

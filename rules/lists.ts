@@ -1,4 +1,4 @@
-import type { Value } from "../../graph/index.ts";
+import type { Value } from "../graph/index.ts";
 
 /** A value as a list: absent is empty, a single one is a list of one. */
 export function list(value: Value | undefined): readonly Value[] {
