@@ -49,7 +49,6 @@ export type {
   Container,
   Interface,
   Probe,
-  Scaling,
   SecretUse,
   Timeout,
   TrafficTarget,
