@@ -6,7 +6,7 @@ import path from "node:path";
 import { table } from "../commands/table.ts";
 import { environment as staging } from "../environments/staging.ts";
 import { parseEnvironment } from "../platform/environment.ts";
-import { preflightPlan } from "../platform/preflight.ts";
+import { platformPlan } from "../platform/plan.ts";
 
 const root = path.dirname(import.meta.dirname);
 const work = mkdtempSync(path.join(os.tmpdir(), "bench-probe-"));
@@ -19,7 +19,7 @@ function emptyPlan(): string {
   if (!parsed.ok) throw new Error("environments/staging.ts does not parse");
   const [service] = parsed.environment.services;
   if (service === undefined) throw new Error("staging has no service");
-  const { database, cache, ...rest } = preflightPlan(parsed.environment, service);
+  const { database, cache, ...rest } = platformPlan(parsed.environment).preflightPlan(service);
   return JSON.stringify({ ...rest, settings: {}, secrets: [], dependencies: [] });
 }
 

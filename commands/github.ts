@@ -6,6 +6,7 @@ import { Github } from "../delivery/github/api.ts";
 import { closeIssue, upsertComment, upsertIssue } from "../delivery/github/upsert.ts";
 import { deliveryAccess } from "../platform/delivery/access.ts";
 import { formatIssue } from "../platform/issue.ts";
+import { platformPlan } from "../platform/plan.ts";
 import { UserError } from "../platform/user-error.ts";
 import { loadEnvironments } from "../synthesis/load-environments.ts";
 import { exitCodesOf, ROOT, runCommand, today } from "./command.ts";
@@ -54,7 +55,9 @@ async function environments(name: string): Promise<number> {
     const lines = loaded.issues.flatMap((found) => found.issues.map(formatIssue));
     throw new UserError(lines.join("\n"));
   }
-  const list = loaded.environments.map(deliveryAccess).filter((access) => access !== undefined);
+  const list = loaded.environments
+    .map((environment) => deliveryAccess(platformPlan(environment)))
+    .filter((access) => access !== undefined);
   if (name !== "" && list.length === 0)
     throw new UserError(`environments/${name}.ts names no delivery: docs/delivery.md says how to set it up.`);
   console.log(JSON.stringify(list));

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Command, Option } from "commander";
 import { gateExitCode, gateReport } from "../gate/report.ts";
 import { runGate } from "../gate/run-gate.ts";
+import { platformPlan } from "../platform/plan.ts";
 import { gatePlan } from "../platform/preflight-gate.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import { UserError } from "../platform/user-error.ts";
@@ -32,7 +33,7 @@ const program = exitCodesOf(new Command("preflight"))
 
 async function main([name = "", ...services]: readonly string[], { format }: Options): Promise<number> {
   const environment = await oneEnvironment(name);
-  const plan = gatePlan(environment, services.length === 0 ? undefined : services);
+  const plan = gatePlan(platformPlan(environment), services.length === 0 ? undefined : services);
   refuseUnknown(environment, services);
   const { api, endpoints } = google();
   const stop = interruption();
@@ -49,7 +50,7 @@ async function main([name = "", ...services]: readonly string[], { format }: Opt
 }
 
 function refuseUnknown(environment: Environment, wanted: readonly string[]): void {
-  const all = gatePlan(environment).jobs.map(({ service }) => service);
+  const all = gatePlan(platformPlan(environment)).jobs.map(({ service }) => service);
   const known = new Set(all);
   const unknown = wanted.filter((service) => !known.has(service));
   if (all.length === 0)

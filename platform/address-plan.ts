@@ -1,7 +1,7 @@
 import type { Issue, Path } from "./issue.ts";
 import { directEgressLimits, poisonousRanges, privateRanges, prohibitedRanges } from "./limits.ts";
 import { contains, overlappingPairs, parseRange, type Range, rangeSize } from "./ranges.ts";
-import type { Environment } from "./schema/environment.ts";
+import type { Environment, Service } from "./schema/environment.ts";
 
 /** One range of the network and who owns it. */
 export interface Allocation {
@@ -19,14 +19,18 @@ export interface AddressPlan {
   readonly issues: readonly Issue[];
 }
 
+/** The settings that need addresses. */
+export type AddressSettings = Pick<Environment, "network" | "services" | "overlappingRevisions">;
+
 const root: Path = ["network", "addresses"];
 
 /**
  * Who owns which range. Ranges of one network must be disjoint, of the right size, and outside of what Google
  * prohibits; a clash names both owners.
  */
-export function addressPlan(environment: Environment): AddressPlan {
-  const allocations = allocate(environment).sort((a, b) => a.range.first - b.range.first);
+export function addressPlan(environment: AddressSettings): AddressPlan {
+  const { network, services } = environment;
+  const allocations = allocate(network.addresses).sort((a, b) => a.range.first - b.range.first);
   const directEgress = directEgressAddresses(environment);
   return {
     allocations,
@@ -35,14 +39,13 @@ export function addressPlan(environment: Environment): AddressPlan {
       ...clashes(allocations),
       ...allocations.flatMap(forbidden),
       ...allocations.flatMap(notPrivate),
-      ...missingSlots(environment),
+      ...missingSlots(network, services),
       ...tooFewAddresses(environment, directEgress),
     ],
   };
 }
 
-function allocate(environment: Environment): Allocation[] {
-  const { addresses } = environment.network;
+function allocate(addresses: Environment["network"]["addresses"]): Allocation[] {
   const named: [string, string | undefined, Path][] = [
     ["connector", addresses.connector, [...root, "connector"]],
     ["direct egress", addresses.directEgress, [...root, "directEgress"]],
@@ -113,8 +116,10 @@ function notPrivate({ range, owner, path }: Allocation): Issue[] {
   ];
 }
 
-function missingSlots(environment: Environment): Issue[] {
-  const { addresses, connector } = environment.network;
+function missingSlots(
+  { addresses, connector }: Environment["network"],
+  services: readonly Service[],
+): Issue[] {
   const issues: Issue[] = [];
   if (connector !== undefined && addresses.connector === undefined) {
     issues.push({
@@ -141,7 +146,7 @@ function missingSlots(environment: Environment): Issue[] {
       fix: "add network.connector with its instances, or remove the range",
     });
   }
-  environment.services.forEach((service, index) => {
+  services.forEach((service, index) => {
     const path: Path = ["services", index, "path"];
     if (service.path === "connector" && connector === undefined) {
       issues.push({
@@ -168,26 +173,28 @@ function missingSlots(environment: Environment): Issue[] {
  * Cloud Run takes two addresses for each instance, reserves them in blocks of 16, and keeps the old revision's
  * while the new one starts.
  */
-function directEgressAddresses(environment: Environment): { needed: number; usable: number } {
-  const block = directEgressLimits.addressBlock.value;
-  const needed = environment.services
+export function directEgressNeeded({
+  services,
+  overlappingRevisions,
+}: Pick<Environment, "services" | "overlappingRevisions">): number {
+  const { addressBlock, addressesPerInstance } = directEgressLimits;
+  const block = addressBlock.value;
+  return services
     .filter((service) => service.path === "direct")
-    .map(
-      (service) =>
-        service.instances.max *
-        environment.overlappingRevisions *
-        directEgressLimits.addressesPerInstance.value,
-    )
+    .map((service) => service.instances.max * overlappingRevisions * addressesPerInstance.value)
     .reduce((sum, addresses) => sum + Math.ceil(addresses / block) * block, 0);
+}
+
+function directEgressAddresses(environment: AddressSettings): AddressPlan["directEgress"] {
   const range = parseRange(environment.network.addresses.directEgress);
   return {
-    needed,
+    needed: directEgressNeeded(environment),
     usable:
       range === undefined ? 0 : Math.max(0, rangeSize(range) - directEgressLimits.unusableAddresses.value),
   };
 }
 
-function tooFewAddresses(environment: Environment, addresses: { needed: number; usable: number }): Issue[] {
+function tooFewAddresses(environment: AddressSettings, addresses: AddressPlan["directEgress"]): Issue[] {
   const range = environment.network.addresses.directEgress;
   if (range === undefined || addresses.needed <= addresses.usable) return [];
   return [

@@ -1,7 +1,6 @@
-import { addressPlan } from "./address-plan.ts";
-import { atLoad, type CapacityPath, growing } from "./capacity-load.ts";
-import { connectionBudget } from "./connection-budget.ts";
-import { egressMode } from "./egress-plan.ts";
+import { directEgressNeeded } from "./address-plan.ts";
+import { type CapacityPath, growing, servicesAtLoad } from "./capacity-load.ts";
+import { type Budget, cacheBudget, connectorBudget, databaseBudget } from "./connection-budget.ts";
 import {
   cloudSqlLimits,
   connectorLimits,
@@ -12,44 +11,66 @@ import {
   vpcLimits,
 } from "./limits.ts";
 import { natPorts } from "./nat-ports.ts";
+import type { PlatformPlan } from "./plan.ts";
 import { parseRange } from "./ranges.ts";
 import { MOST_CONNECTIONS } from "./schema/database.ts";
 import type { Environment } from "./schema/environment.ts";
 import { MOST_NAT_ADDRESSES, WIDEST_DIRECT_EGRESS } from "./schema/network.ts";
 import { customTier, tierMemory } from "./tiers.ts";
 
-/** Everything on the way from a request to its data that has an end. */
-export function capacityPlan(environment: Environment): CapacityPath[] {
+/** Everything between a request and its data that has a limit. */
+export function capacityPlan(
+  plan: Pick<
+    PlatformPlan,
+    "services" | "overlappingRevisions" | "network" | "database" | "cache" | "egressMode"
+  >,
+): CapacityPath[] {
+  const { services, overlappingRevisions, network, database, cache, egressMode } = plan;
+  const atLoad = (factor: number): AtLoad => ({
+    services: servicesAtLoad(services, factor),
+    overlappingRevisions,
+  });
+  const natUsers = services.filter((service) => egressMode(service) === "ALL_TRAFFIC");
+  const connections = (factor: number): number => databaseBudget({ database, ...atLoad(factor) }).used;
   return [
-    ...connector(environment),
-    ...directEgress(environment),
-    ...nat(environment),
-    connections(environment),
-    connectionMemory(environment),
-    redisClients(environment),
+    ...connector(network, (factor) => connectorBudget({ network, ...atLoad(factor) })?.used ?? 0),
+    ...directEgress(network, (factor) => directEgressNeeded(atLoad(factor))),
+    ...nat(network, (factor) =>
+      servicesAtLoad(natUsers, factor).reduce(
+        (sum, { instances }) => sum + instances.max * overlappingRevisions * natPorts.minimum,
+        0,
+      ),
+    ),
+    databaseConnections(database, connections),
+    connectionMemory(database, connections),
+    redisClients((factor) => cacheBudget({ cache, ...atLoad(factor) })),
   ];
 }
 
-function connector(environment: Environment): CapacityPath[] {
-  const { connector } = environment.network;
+type AtLoad = Pick<Environment, "services" | "overlappingRevisions">;
+type Network = Environment["network"];
+type Database = Environment["database"];
+type Needed = CapacityPath["needed"];
+
+function connector({ connector }: Network, needed: Needed): CapacityPath[] {
   if (connector === undefined) return [];
   const most = connectorLimits.maxInstancesHigh.value;
   const carries = (machine: string, instances: number): number =>
     (connectorLimits.throughputPerInstance.value[machine] ?? 0) * instances;
-  const fastest = "e2-standard-4";
+  const largestMachine = "e2-standard-4";
   return [
     {
       name: "connector",
       unit: "Mbit/s",
-      needed: (factor) => connectionBudget(atLoad(environment, factor)).connector?.used ?? 0,
+      needed,
       stages: growing(carries(connector.machineType, connector.maxInstances), [
         {
           limit: carries(connector.machineType, most),
           change: `\`network.connector.maxInstances\` to ${most}, the most that Google allows`,
         },
         {
-          limit: carries(fastest, most),
-          change: `\`network.connector.machineType\` to "${fastest}", with ${most} instances`,
+          limit: carries(largestMachine, most),
+          change: `\`network.connector.machineType\` to "${largestMachine}", with ${most} instances`,
         },
         {
           limit: Number.POSITIVE_INFINITY,
@@ -61,8 +82,8 @@ function connector(environment: Environment): CapacityPath[] {
   ];
 }
 
-function directEgress(environment: Environment): CapacityPath[] {
-  const range = parseRange(environment.network.addresses.directEgress);
+function directEgress({ addresses }: Network, needed: Needed): CapacityPath[] {
+  const range = parseRange(addresses.directEgress);
   if (range === undefined) return [];
   const usable = (prefix: number): number => 2 ** (32 - prefix) - directEgressLimits.unusableAddresses.value;
   const wider = Array.from(
@@ -73,7 +94,7 @@ function directEgress(environment: Environment): CapacityPath[] {
     {
       name: "direct egress",
       unit: "addresses",
-      needed: (factor) => addressPlan(atLoad(environment, factor)).directEgress.needed,
+      needed,
       stages: growing(usable(range.prefix), [
         ...wider.map((prefix) => ({
           limit: usable(prefix),
@@ -88,21 +109,14 @@ function directEgress(environment: Environment): CapacityPath[] {
   ];
 }
 
-/** Every instance that reaches the internet through Cloud NAT takes the minimum of ports at least. */
-function nat(environment: Environment): CapacityPath[] {
-  const ports = (addresses: number): number => addresses * vpcLimits.natPortsPerAddress.value;
-  const { addresses } = environment.network.nat;
+/** Every instance that reaches the internet through Cloud NAT takes at least the minimum of ports. */
+function nat({ nat: { addresses } }: Network, needed: Needed): CapacityPath[] {
+  const ports = (count: number): number => count * vpcLimits.natPortsPerAddress.value;
   return [
     {
       name: "Cloud NAT",
       unit: "ports",
-      needed: (factor) =>
-        atLoad(environment, factor)
-          .services.filter((service) => egressMode(environment, service) === "ALL_TRAFFIC")
-          .reduce(
-            (sum, { instances }) => sum + instances.max * environment.overlappingRevisions * natPorts.minimum,
-            0,
-          ),
+      needed,
       stages: growing(ports(addresses), [
         ...Array.from({ length: MOST_NAT_ADDRESSES - addresses }, (_, index) => addresses + 1 + index).map(
           (count) => ({ limit: ports(count), change: `\`network.nat.addresses\` to ${count}` }),
@@ -113,12 +127,12 @@ function nat(environment: Environment): CapacityPath[] {
   ];
 }
 
-function connections(environment: Environment): CapacityPath {
+function databaseConnections({ maxConnections }: Database, needed: Needed): CapacityPath {
   return {
     name: "PostgreSQL",
     unit: "connections",
-    needed: (factor) => connectionBudget(atLoad(environment, factor)).database.used,
-    stages: growing(environment.database.maxConnections, [
+    needed,
+    stages: growing(maxConnections, [
       {
         limit: MOST_CONNECTIONS,
         change: `\`database.maxConnections\` to what is needed, at most ${MOST_CONNECTIONS}; it restarts the database`,
@@ -133,15 +147,12 @@ function connections(environment: Environment): CapacityPath {
 }
 
 /** What the connections take at least; the load of the queries themselves must be measured. */
-function connectionMemory(environment: Environment): CapacityPath {
-  const { database } = environment;
+function connectionMemory(database: Database, connections: Needed): CapacityPath {
   const present = tierMemory(database.tier) ?? 0;
   return {
     name: "memory of PostgreSQL for connections",
     unit: "MiB",
-    needed: (factor) =>
-      Math.min(connectionBudget(atLoad(environment, factor)).database.used, MOST_CONNECTIONS) *
-      memoryOfConnection.value,
+    needed: (factor) => Math.min(connections(factor), MOST_CONNECTIONS) * memoryOfConnection.value,
     stages: growing(present, [
       ...largerTiers(database).map(({ tier, memory }) => ({
         limit: memory,
@@ -152,7 +163,7 @@ function connectionMemory(environment: Environment): CapacityPath {
   };
 }
 
-function largerTiers({ tier, edition }: Environment["database"]): { tier: string; memory: number }[] {
+function largerTiers({ tier, edition }: Database): { tier: string; memory: number }[] {
   if (edition === "ENTERPRISE_PLUS")
     return Object.entries(performanceTierMemory.value).map(([name, memory]) => ({ tier: name, memory }));
   const custom = customTier(tier) ?? { cpus: 1, memory: cloudSqlLimits.customMemoryLow.value };
@@ -165,13 +176,12 @@ function largerTiers({ tier, edition }: Environment["database"]): { tier: string
     .map(({ cpus, memory }) => ({ tier: `db-custom-${cpus}-${memory}`, memory }));
 }
 
-function redisClients(environment: Environment): CapacityPath {
-  const { limit } = connectionBudget(environment).cache;
+function redisClients(budget: (factor: number) => Budget): CapacityPath {
   return {
     name: "Redis",
     unit: "clients",
-    needed: (factor) => connectionBudget(atLoad(environment, factor)).cache.used,
-    stages: growing(limit, [
+    needed: (factor) => budget(factor).used,
+    stages: growing(budget(1).limit, [
       ...redisLimits.tlsClientsByMemory.value.map(([memory, clients]) => ({
         limit: clients,
         change: `\`cache.memoryGibibytes\` to ${memory}, or \`cache.version\` to "REDIS_7_2"`,

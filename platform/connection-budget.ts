@@ -30,10 +30,17 @@ export function headroom(budget: Budget): number {
   return budget.limit - budget.used;
 }
 
-export function connectionBudget(environment: Environment): ConnectionBudget {
+/** The settings that open connections, and those that bound them. */
+export type ConnectionSettings = Pick<
+  Environment,
+  "services" | "overlappingRevisions" | "database" | "cache" | "network"
+>;
+
+export function connectionBudget(environment: ConnectionSettings): ConnectionBudget {
   const database = databaseBudget(environment);
   const cache = cacheBudget(environment);
   const connector = connectorBudget(environment);
+  const uses = environment.services.map((_, index): Path => ["services", index]);
   return {
     database,
     cache,
@@ -44,14 +51,14 @@ export function connectionBudget(environment: Environment): ConnectionBudget {
         written: `${database.limit} connections`,
         what: "connections",
         fix: "raise maxConnections (with a tier whose memory carries it), or lower instances.max, pool or overflow",
-        environment,
+        uses,
       }),
       ...exceeded(cache, {
         path: ["cache", "memoryGibibytes"],
         written: `${environment.cache.memoryGibibytes} GiB, which takes ${cache.limit} clients`,
         what: "Redis clients",
         fix: "choose more memory or Redis 7, or lower instances.max or cache.pool",
-        environment,
+        uses,
       }),
       ...(connector === undefined
         ? []
@@ -60,9 +67,9 @@ export function connectionBudget(environment: Environment): ConnectionBudget {
             written: `${environment.network.connector?.maxInstances}, which carry ${connector.limit} Mbit/s`,
             what: "Mbit/s",
             fix: 'raise maxInstances (at most 10), choose machineType "e2-standard-4", or move a service to path "direct"',
-            environment,
+            uses,
           })),
-      ...perInstance(environment),
+      ...perInstance(environment.services),
     ],
   };
 }
@@ -72,7 +79,9 @@ export function connectionsPerInstance(service: Service): number {
   return service.database === undefined ? 0 : service.database.pool + service.database.overflow;
 }
 
-function databaseBudget(environment: Environment): Budget {
+export function databaseBudget(
+  environment: Pick<ConnectionSettings, "services" | "overlappingRevisions" | "database">,
+): Budget {
   const { database, overlappingRevisions } = environment;
   const superuser = cloudSqlLimits.superuserReservedConnections.value;
   return total(database.maxConnections, [
@@ -93,7 +102,9 @@ function databaseBudget(environment: Environment): Budget {
   ]);
 }
 
-function cacheBudget(environment: Environment): Budget {
+export function cacheBudget(
+  environment: Pick<ConnectionSettings, "services" | "overlappingRevisions" | "cache">,
+): Budget {
   const { cache, overlappingRevisions } = environment;
   return total(redisClientCap(cache), [
     ...environment.services
@@ -129,7 +140,9 @@ function redisClientCap(cache: Environment["cache"]): number {
   );
 }
 
-function connectorBudget(environment: Environment): Budget | undefined {
+export function connectorBudget(
+  environment: Pick<ConnectionSettings, "services" | "overlappingRevisions" | "network">,
+): Budget | undefined {
   const { connector } = environment.network;
   if (connector === undefined) return undefined;
   const perMachine = connectorLimits.throughputPerInstance.value[connector.machineType] ?? 0;
@@ -151,7 +164,7 @@ function total(limit: number, shares: readonly Share[]): Budget {
 
 function exceeded(
   budget: Budget,
-  about: { path: Path; written: string; what: string; fix: string; environment: Environment },
+  about: { path: Path; written: string; what: string; fix: string; uses: readonly Path[] },
 ): Issue[] {
   if (budget.used <= budget.limit) return [];
   const shares = budget.shares
@@ -163,15 +176,15 @@ function exceeded(
       value: about.written,
       allowed: `at full scale ${budget.used} ${about.what} are needed: ${shares}`,
       fix: about.fix,
-      uses: about.environment.services.map((_, index): Path => ["services", index]),
+      uses: about.uses,
     },
   ];
 }
 
 /** The built-in Cloud SQL connector of Cloud Run carries 100 connections of one instance. */
-function perInstance(environment: Environment): Issue[] {
+function perInstance(services: readonly Service[]): Issue[] {
   const limit = cloudSqlLimits.connectionsPerCloudRunInstance.value;
-  return environment.services.flatMap((service, index): Issue[] => {
+  return services.flatMap((service, index): Issue[] => {
     if (service.database?.via !== "socket" || connectionsPerInstance(service) <= limit) return [];
     return [
       {

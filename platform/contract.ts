@@ -1,5 +1,5 @@
 import { cloudSqlLimits, redisLimits } from "./limits.ts";
-import { platformNames, secretVariable } from "./names.ts";
+import { type PlatformNames, secretVariable } from "./names.ts";
 import type { Environment, Service } from "./schema/environment.ts";
 
 /** One environment variable that a service receives. */
@@ -11,31 +11,45 @@ export interface Variable {
   readonly meaning: string;
 }
 
+/** The parts of a plan that reach services as environment variables. */
+export interface ContractParts
+  extends Pick<
+    Environment,
+    "deadlines" | "database" | "cache" | "secrets" | "services" | "externalDependencies"
+  > {
+  readonly names: PlatformNames;
+}
+
 /**
  * What the platform promises a service: every deadline, pool size and address as an environment variable, each
  * taken from the budgets, so that what is in force is what is written.
  */
-export function contract(environment: Environment, service: Service): Variable[] {
+export function contract(plan: ContractParts, service: Service): Variable[] {
+  const own = Object.entries(service.environment).map(([name, value]) =>
+    plain(name, value, "set by this environment for this service"),
+  );
+  return [...platformVariables(plan, service), ...own].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** The variables that the platform sets by itself, which the environment of a service may not set. */
+export function platformVariables(plan: ContractParts, service: Service): Variable[] {
   return [
     plain("REQUEST_TIMEOUT_SECONDS", service.requestTimeout, "longest that one request may last, in seconds"),
     plain(
       "SHUTDOWN_GRACE_SECONDS",
-      environment.deadlines.shutdownGrace,
+      plan.deadlines.shutdownGrace,
       "time to drain after SIGTERM, in seconds; Cloud Run kills at 10",
     ),
-    ...databaseVariables(environment, service),
-    ...cacheVariables(environment, service),
-    ...dependencyVariables(environment, service),
-    ...service.secrets.map((name) => secret(environment, name, secretVariable(name), `secret ${name}`)),
-    ...Object.entries(service.environment).map(([name, value]) =>
-      plain(name, value, "set by this environment for this service"),
-    ),
-  ].sort((a, b) => (a.name < b.name ? -1 : 1));
+    ...databaseVariables(plan, service),
+    ...cacheVariables(plan, service),
+    ...dependencyVariables(plan, service),
+    ...service.secrets.map((name) => secret(plan, name, secretVariable(name), `secret ${name}`)),
+  ];
 }
 
 /** The secrets whose values a service may read, and no others. */
-export function secretsOf(environment: Environment, service: Service): string[] {
-  const names = contract(environment, service).flatMap(({ from }) => ("secret" in from ? [from.secret] : []));
+export function secretNames(variables: readonly Variable[]): string[] {
+  const names = variables.flatMap(({ from }) => ("secret" in from ? [from.secret] : []));
   return [...new Set(names)].sort();
 }
 
@@ -43,15 +57,22 @@ function plain(name: string, value: string | number | boolean, meaning: string):
   return { name, from: { value: String(value) }, meaning };
 }
 
-function secret(environment: Environment, name: string, variable: string, meaning: string): Variable {
-  const version = environment.secrets.find((declared) => declared.name === name)?.version ?? 1;
+function secret(
+  { secrets }: Pick<ContractParts, "secrets">,
+  name: string,
+  variable: string,
+  meaning: string,
+): Variable {
+  const version = secrets.find((declared) => declared.name === name)?.version ?? 1;
   return { name: variable, from: { secret: name, version }, meaning };
 }
 
-function databaseVariables(environment: Environment, service: Service): Variable[] {
+function databaseVariables(
+  plan: Pick<ContractParts, "names" | "deadlines" | "database" | "secrets">,
+  service: Service,
+): Variable[] {
   if (service.database === undefined) return [];
-  const { deadlines, database } = environment;
-  const names = platformNames(environment);
+  const { names, deadlines, database } = plan;
   const socket = service.database.via === "socket";
   return [
     plain(
@@ -68,17 +89,10 @@ function databaseVariables(environment: Environment, service: Service): Variable
     ),
     plain("POSTGRES_DB", database.databaseName, "database"),
     plain("POSTGRES_USER", database.user, "login"),
-    secret(environment, database.passwordSecret, "POSTGRES_PASSWORD", "password of the login"),
+    secret(plan, database.passwordSecret, "POSTGRES_PASSWORD", "password of the login"),
     ...(socket || database.caSecret === undefined
       ? []
-      : [
-          secret(
-            environment,
-            database.caSecret,
-            "POSTGRES_CA_CERTIFICATE",
-            "CA certificate of the server, PEM",
-          ),
-        ]),
+      : [secret(plan, database.caSecret, "POSTGRES_CA_CERTIFICATE", "CA certificate of the server, PEM")]),
     plain("CLOUD_SQL_INSTANCE", names.connectionName, "instance as project:region:instance"),
     plain(
       "DATABASE_CONNECT_TIMEOUT_SECONDS",
@@ -110,21 +124,24 @@ function databaseVariables(environment: Environment, service: Service): Variable
   ];
 }
 
-function cacheVariables(environment: Environment, service: Service): Variable[] {
+function cacheVariables(
+  plan: Pick<ContractParts, "names" | "cache" | "secrets">,
+  service: Service,
+): Variable[] {
   if (service.cache === undefined) return [];
-  const { cache } = environment;
+  const { names, cache } = plan;
   return [
     plain(
       "REDIS_HOST",
-      platformNames(environment).redisHost,
+      names.redisHost,
       "private DNS name; verify the server's CA, its certificate does not name this host",
     ),
     plain("REDIS_PORT", redisPort(cache), "6378 with TLS, 6379 without"),
     plain("REDIS_TLS", cache.tls, "whether to speak TLS (rediss://)"),
     plain("REDIS_POOL_SIZE", service.cache.pool, "connections per instance"),
-    ...(cache.auth ? [secret(environment, cache.authSecret, "REDIS_PASSWORD", "AUTH string")] : []),
+    ...(cache.auth ? [secret(plan, cache.authSecret, "REDIS_PASSWORD", "AUTH string")] : []),
     ...(cache.tls
-      ? [secret(environment, cache.caSecret, "REDIS_CA_CERTIFICATE", "CA certificates of the server, PEM")]
+      ? [secret(plan, cache.caSecret, "REDIS_CA_CERTIFICATE", "CA certificates of the server, PEM")]
       : []),
   ];
 }
@@ -134,9 +151,12 @@ export function redisPort(cache: Environment["cache"]): number {
   return (cache.tls ? redisLimits.tlsPort : redisLimits.port).value;
 }
 
-function dependencyVariables(environment: Environment, service: Service): Variable[] {
+function dependencyVariables(
+  { services, externalDependencies }: Pick<ContractParts, "services" | "externalDependencies">,
+  service: Service,
+): Variable[] {
   return service.dependsOn.flatMap((name) => {
-    const external = environment.externalDependencies.find((dependency) => dependency.name === name);
+    const external = externalDependencies.find((dependency) => dependency.name === name);
     if (external !== undefined) {
       const port = external.port === 443 ? "" : `:${external.port}`;
       return [
@@ -147,7 +167,7 @@ function dependencyVariables(environment: Environment, service: Service): Variab
         ),
       ];
     }
-    const exposure = environment.services.find((other) => other.name === name)?.exposure[0];
+    const exposure = services.find((other) => other.name === name)?.exposure[0];
     if (exposure === undefined) return [];
     const path = (exposure.paths[0] ?? "/*").replace(/\/?\*$/, "");
     return [

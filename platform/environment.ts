@@ -1,14 +1,12 @@
 import type { z } from "zod";
-import { addressPlan } from "./address-plan.ts";
-import { connectionBudget } from "./connection-budget.ts";
 import { inconsistencies } from "./consistency/index.ts";
 import type { Issue, Path } from "./issue.ts";
 import { type ReportedIssue, show } from "./issue.ts";
 import { meshIssues } from "./mesh-plan.ts";
+import { platformPlan } from "./plan.ts";
 import { type Environment, type EnvironmentInput, environmentSchema } from "./schema/environment.ts";
 import type { LeafIssue } from "./schema/leaf.ts";
 import { type MeshEnvironment, type MeshEnvironmentInput, meshEnvironmentSchema } from "./schema/mesh.ts";
-import { timeBudget } from "./time-budget.ts";
 import { expiredWaivers } from "./waivers.ts";
 
 /** Types an environment file; `parseEnvironment` checks its values. */
@@ -43,13 +41,16 @@ interface Kind<T> {
 
 const cloudRun: Kind<z.output<typeof environmentSchema>> = {
   schema: environmentSchema,
-  issues: (environment, today) => [
-    ...inconsistencies(environment),
-    ...addressPlan(environment).issues,
-    ...timeBudget(environment).issues,
-    ...connectionBudget(environment).issues,
-    ...expiredWaivers(environment, today),
-  ],
+  issues: (environment, today) => {
+    const plan = platformPlan(environment);
+    return [
+      ...inconsistencies(plan),
+      ...plan.addressPlan.issues,
+      ...plan.timeBudget.issues,
+      ...plan.connectionBudget.issues,
+      ...expiredWaivers(plan, today),
+    ];
+  },
   example: "environments/staging.ts",
 };
 
@@ -82,8 +83,8 @@ function parse<T extends { readonly prefix?: string | undefined }>(
   input: unknown,
   today: string,
 ): Parsed<T & Identified> {
-  const result = check(kind, name, input, today, []);
-  if (result.success) return { ok: true, environment: complete(name, result.data) };
+  const { environment, error } = check(kind, name, input, today, []);
+  if (error === undefined && environment !== undefined) return { ok: true, environment };
   return {
     ok: false,
     issues: allIssues(kind, name, input, today).map((issue) => toReportedIssue(issue, input, kind.example)),
@@ -123,20 +124,26 @@ function same(path: Path, other: Path): boolean {
   return path.length === other.length && touches(path, other);
 }
 
-/** @param withheld paths whose values must not be checked together with others */
+/**
+ * Checks an environment once; the one returned is the one that was checked, so that its plan is computed once.
+ *
+ * @param withheld paths whose values must not be checked together with others
+ */
 function check<T extends { readonly prefix?: string | undefined }>(
   kind: Kind<T>,
   name: string,
   input: unknown,
   today: string,
   withheld: readonly Path[],
-) {
+): { readonly environment: (T & Identified) | undefined; readonly error: z.ZodError | undefined } {
+  let environment: (T & Identified) | undefined;
   const schema = kind.schema.check((context) => {
+    environment = { ...context.value, name, prefix: context.value.prefix ?? name };
     const unusable = [
       ...withheld,
       ...context.issues.filter((issue) => issue.code !== "custom" || issue.params?.unusable).map(issuePath),
     ];
-    for (const issue of kind.issues(complete(name, context.value), today)) {
+    for (const issue of kind.issues(environment, today)) {
       const paths = [issue.path, ...(issue.uses ?? [])];
       if (paths.some((path) => unusable.some((bad) => touches(path, bad)))) continue;
       const { value, allowed, fix } = issue;
@@ -149,7 +156,8 @@ function check<T extends { readonly prefix?: string | undefined }>(
       });
     }
   });
-  return schema.safeParse(input);
+  const { error } = schema.safeParse(input);
+  return { environment, error };
 }
 
 function replaceAt(value: unknown, path: Path, replacement: unknown): unknown {
@@ -161,13 +169,6 @@ function replaceAt(value: unknown, path: Path, replacement: unknown): unknown {
     ...(value as object),
     [step]: replaceAt((value as Record<string | number, unknown>)[step], rest, replacement),
   };
-}
-
-function complete<T extends { readonly prefix?: string | undefined }>(
-  name: string,
-  value: T,
-): T & Identified {
-  return { ...value, name, prefix: value.prefix ?? name };
 }
 
 function issuePath(issue: { readonly path?: readonly PropertyKey[] | undefined }): Path {

@@ -1,5 +1,5 @@
-import { platformNames } from "./names.ts";
-import type { Environment, Service } from "./schema/environment.ts";
+import type { PlatformNames } from "./names.ts";
+import type { Deadlines, Environment, Service } from "./schema/environment.ts";
 
 /**
  * The endpoint at which a service says what is in force: what its pools and clients really use, read back from them.
@@ -73,15 +73,22 @@ export interface ExpectedDependency {
 export type Fault = "infrastructure" | "application";
 
 /** Derived from the same numbers as the service's environment variables (`contract`). */
-export function expectedHealth(environment: Environment, service: Service): ExpectedHealth {
-  const own = new Set(environment.services.map(({ name }) => name));
+export function expectedHealth(
+  {
+    services,
+    deadlines,
+    names,
+  }: Pick<Environment, "services" | "deadlines"> & { readonly names: PlatformNames },
+  service: Service,
+): ExpectedHealth {
+  const own = new Set(services.map(({ name }) => name));
   return {
     service: service.name,
-    cloudRunService: platformNames(environment).service(service.name),
+    cloudRunService: names.service(service.name),
     inForce: [
       number("REQUEST_TIMEOUT_SECONDS", service.requestTimeout, " s", "request timeout"),
-      number("SHUTDOWN_GRACE_SECONDS", environment.deadlines.shutdownGrace, " s", "shutdown grace"),
-      ...databaseNumbers(environment, service),
+      number("SHUTDOWN_GRACE_SECONDS", deadlines.shutdownGrace, " s", "shutdown grace"),
+      ...databaseNumbers(deadlines, service),
       ...(service.cache === undefined
         ? []
         : [number("REDIS_POOL_SIZE", service.cache.pool, " connections", "Redis pool")]),
@@ -96,7 +103,7 @@ export function expectedHealth(environment: Environment, service: Service): Expe
   };
 }
 
-function databaseNumbers({ deadlines }: Environment, { database }: Service): ExpectedNumber[] {
+function databaseNumbers(deadlines: Deadlines, { database }: Service): ExpectedNumber[] {
   if (database === undefined) return [];
   return [
     number("DATABASE_CONNECT_TIMEOUT_SECONDS", deadlines.socketConnect, " s", "database connect"),

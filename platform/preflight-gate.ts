@@ -1,12 +1,8 @@
 import { createHash } from "node:crypto";
 import { connectionsPerInstance } from "./connection-budget.ts";
-import { contract } from "./contract.ts";
-import { egressMode } from "./egress-plan.ts";
-import { platformNames } from "./names.ts";
-import { needsPreflight, preflightPlan } from "./preflight.ts";
-import type { Environment, Service } from "./schema/environment.ts";
-import { timeBudget } from "./time-budget.ts";
-import { type Seconds, seconds } from "./units.ts";
+import type { PlatformPlan } from "./plan.ts";
+import { needsPreflight } from "./preflight.ts";
+import type { Service } from "./schema/environment.ts";
 
 /** What a gate runs: every preflight job of an environment, at once. Plain data, it travels as JSON. */
 export interface GatePlan {
@@ -35,10 +31,23 @@ export interface GateJob {
 export const GATE_PROGRAM = "gate.cjs";
 
 /** The jobs of the services that need something; all of them, or those named. */
-export function gatePlan(environment: Environment, only?: readonly string[]): GatePlan {
-  const { name, project, region, preflight, network } = environment;
-  const names = platformNames(environment);
-  const services = environment.services.filter(
+export function gatePlan(
+  plan: Pick<
+    PlatformPlan,
+    | "name"
+    | "project"
+    | "region"
+    | "preflight"
+    | "network"
+    | "services"
+    | "names"
+    | "timeBudget"
+    | "preflightPlan"
+  >,
+  only?: readonly string[],
+): GatePlan {
+  const { name, project, region, preflight, network, names } = plan;
+  const services = plan.services.filter(
     (service) => needsPreflight(service) && (only === undefined || only.includes(service.name)),
   );
   return {
@@ -47,29 +56,38 @@ export function gatePlan(environment: Environment, only?: readonly string[]): Ga
     project,
     region,
     image: preflight.image,
-    within: preflightWithin(environment),
+    within: plan.timeBudget.readiness,
     jobs: services.map((service) => ({
       service: service.name,
       job: names.preflightJob(service.name),
-      comparesAddress: preflightPlan(environment, service).egress?.throughNat === true,
+      comparesAddress: plan.preflightPlan(service).egress?.throughNat === true,
     })),
     natAddresses: Array.from({ length: network.nat.addresses }, (_, index) => names.natAddress(index + 1)),
   };
-}
-
-/** The probe ends within the initialization budget; its container must be pulled and started besides. */
-export function preflightWithin(environment: Environment): Seconds {
-  return seconds(timeBudget(environment).initialization + environment.deadlines.startupWindow);
 }
 
 /**
  * What the gate depends on: where one of these changes it runs again, and the plan shows which. Numbers stand as they
  * are; what is too long for a plan stands as a short hash.
  */
-export function gateTriggers(environment: Environment): Record<string, string> {
-  const { network, database, cache, deadlines, objectives, preflight } = environment;
+export function gateTriggers(
+  plan: ServiceTriggers &
+    Pick<
+      PlatformPlan,
+      | "project"
+      | "region"
+      | "network"
+      | "database"
+      | "cache"
+      | "deadlines"
+      | "objectives"
+      | "preflight"
+      | "services"
+      | "names"
+    >,
+): Record<string, string> {
+  const { network, database, cache, deadlines, objectives, preflight, names } = plan;
   const { addresses, connector, nat } = network;
-  const names = platformNames(environment);
   return {
     "preflight image": preflight.image.slice(preflight.image.indexOf("@") + 1),
     "preflight address echo": preflight.addressEcho ?? "none",
@@ -79,8 +97,8 @@ export function gateTriggers(environment: Environment): Record<string, string> {
       "private services": addresses.privateServices,
     }),
     network: parts({
-      project: environment.project,
-      region: environment.region,
+      project: plan.project,
+      region: plan.region,
       network: names.network,
       "addresses of NAT": nat.addresses,
       domain: names.domain,
@@ -119,21 +137,23 @@ export function gateTriggers(environment: Environment): Record<string, string> {
       cache: `${objectives.cacheMilliseconds} ms`,
     }),
     ...Object.fromEntries(
-      environment.services
+      plan.services
         .filter(needsPreflight)
-        .map((service) => [`service ${service.name}`, serviceTrigger(environment, service)]),
+        .map((service) => [`service ${service.name}`, serviceTrigger(plan, service)]),
     ),
   };
 }
 
-function serviceTrigger(environment: Environment, service: Service): string {
+type ServiceTriggers = Pick<PlatformPlan, "contract" | "egressMode" | "preflightPlan">;
+
+function serviceTrigger(plan: ServiceTriggers, service: Service): string {
   return parts({
-    path: `${service.path} ${egressMode(environment, service)}`,
+    path: `${service.path} ${plan.egressMode(service)}`,
     "database connections": service.database === undefined ? undefined : connectionsPerInstance(service),
     "Redis pool": service.cache?.pool,
     "instances at most": service.instances.max,
-    contract: shortHash(contract(environment, service)),
-    plan: shortHash(preflightPlan(environment, service)),
+    contract: shortHash(plan.contract(service)),
+    plan: shortHash(plan.preflightPlan(service)),
   });
 }
 

@@ -1,11 +1,11 @@
-import { connectionBudget, connectionsPerInstance, type Share } from "./connection-budget.ts";
-import { contract } from "./contract.ts";
-import { egressMode } from "./egress-plan.ts";
+import { type ConnectionBudget, connectionsPerInstance, type Share } from "./connection-budget.ts";
+import type { Variable } from "./contract.ts";
+import type { EgressMode } from "./egress.ts";
 import { cloudSqlLimits, loadBalancerLimits, redisLimits } from "./limits.ts";
 import { secretVariable } from "./names.ts";
 import { type PreflightCategory, preflightCategories, preflightExitCodes } from "./preflight-result.ts";
 import type { Environment, Service } from "./schema/environment.ts";
-import { timeBudget } from "./time-budget.ts";
+import type { TimeBudget } from "./time-budget.ts";
 
 /**
  * What the preflight of one service must find, as the JSON of the variable PREFLIGHT_PLAN. Hosts, logins and secrets
@@ -96,17 +96,37 @@ export interface PlannedDependency {
 }
 
 /** Categories whose failure does not stop a deployment: other services may not be there yet. */
-const ADVICE: readonly PreflightCategory[] = ["services"];
-const QUERIES = 50;
-const PINGS = 20;
+const NON_CRITICAL: readonly PreflightCategory[] = ["services"];
+const TIMED_QUERIES = 50;
+const TIMED_PINGS = 20;
 /** A certificate is renewed by people in working days; with less than a week left the next weekend ends it. */
 const CERTIFICATE_FAILURE_DAYS = 7;
 
-export function preflightPlan(environment: Environment, service: Service): PreflightPlan {
-  const { deadlines, preflight } = environment;
+/** The parts of a plan that the preflight measures against. */
+interface PreflightParts
+  extends Pick<
+    Environment,
+    | "name"
+    | "deadlines"
+    | "objectives"
+    | "network"
+    | "database"
+    | "cache"
+    | "externalDependencies"
+    | "preflight"
+  > {
+  readonly timeBudget: TimeBudget;
+  readonly connectionBudget: ConnectionBudget;
+  readonly contract: (service: Service) => readonly Variable[];
+  readonly egressMode: (service: Service) => EgressMode;
+}
+
+export function preflightPlan(plan: PreflightParts, service: Service): PreflightPlan {
+  const { deadlines, preflight } = plan;
+  const variables = plan.contract(service);
   return {
     version: 1,
-    environment: environment.name,
+    environment: plan.name,
     service: service.name,
     categories: categories(),
     seconds: {
@@ -114,24 +134,24 @@ export function preflightPlan(environment: Environment, service: Service): Prefl
       ready: deadlines.databaseInitialization,
       statement: deadlines.databaseStatement,
       request: deadlines.uptimeTimeout,
-      total: timeBudget(environment).initialization,
+      total: plan.timeBudget.initialization,
     },
-    privateServices: environment.network.addresses.privateServices,
+    privateServices: plan.network.addresses.privateServices,
     certificateDays: {
       warning: loadBalancerLimits.managedCertificateRenewal.value,
       failure: CERTIFICATE_FAILURE_DAYS,
     },
-    settings: settings(environment, service),
-    secrets: secrets(environment, service),
-    ...(service.database === undefined ? {} : { database: plannedDatabase(environment, service) }),
-    ...(service.cache === undefined ? {} : { cache: plannedCache(environment, service) }),
-    dependencies: dependencies(environment, service),
+    settings: settings(variables, service),
+    secrets: secrets(plan, variables),
+    ...(service.database === undefined ? {} : { database: plannedDatabase(plan, service) }),
+    ...(service.cache === undefined ? {} : { cache: plannedCache(plan, service) }),
+    dependencies: dependencies(plan.externalDependencies, variables, service),
     ...(preflight.addressEcho === undefined
       ? {}
       : {
           egress: {
             addressEcho: preflight.addressEcho,
-            throughNat: egressMode(environment, service) === "ALL_TRAFFIC",
+            throughNat: plan.egressMode(service) === "ALL_TRAFFIC",
           },
         }),
   };
@@ -150,33 +170,43 @@ export function needsPreflight(service: Service): boolean {
 function categories(): PreflightPlan["categories"] {
   const entries = preflightCategories.map((category) => [
     category,
-    { critical: !ADVICE.includes(category), exitCode: preflightExitCodes[category] },
+    { critical: !NON_CRITICAL.includes(category), exitCode: preflightExitCodes[category] },
   ]);
   return Object.fromEntries(entries);
 }
 
 /** Deadlines, sizes and whether Redis is encrypted: 20 s in force where 75 s was written is how the timeouts drifted (I-4). */
-function settings(environment: Environment, service: Service): Record<string, string> {
+function settings(variables: readonly Variable[], service: Service): Record<string, string> {
   const measured = /_(SECONDS|SIZE|OVERFLOW|ATTEMPTS)$|^REDIS_TLS$/;
   const own = Object.keys(service.environment);
   return Object.fromEntries(
-    contract(environment, service).flatMap(({ name, from }) =>
+    variables.flatMap(({ name, from }) =>
       "value" in from && measured.test(name) && !own.includes(name) ? [[name, from.value]] : [],
     ),
   );
 }
 
-function secrets(environment: Environment, service: Service): PlannedSecret[] {
-  const authorities = [environment.database.caSecret, environment.cache.caSecret];
-  return contract(environment, service).flatMap(({ name, from }): PlannedSecret[] => {
+function secrets(
+  { database, cache }: Pick<PreflightParts, "database" | "cache">,
+  variables: readonly Variable[],
+): PlannedSecret[] {
+  const authorities = [database.caSecret, cache.caSecret];
+  return variables.flatMap(({ name, from }): PlannedSecret[] => {
     if (!("secret" in from)) return [];
     const holds = authorities.includes(from.secret) ? "certificates" : "text";
     return [{ variable: name, secret: from.secret, version: from.version, holds }];
   });
 }
 
-function plannedDatabase(environment: Environment, service: Service): PlannedDatabase {
-  const budget = connectionBudget(environment).database;
+function plannedDatabase(
+  {
+    database,
+    objectives,
+    connectionBudget,
+  }: Pick<PreflightParts, "database" | "objectives" | "connectionBudget">,
+  service: Service,
+): PlannedDatabase {
+  const budget = connectionBudget.database;
   const perInstance = connectionsPerInstance(service);
   return {
     via: service.database?.via ?? "private-ip",
@@ -185,9 +215,9 @@ function plannedDatabase(environment: Environment, service: Service): PlannedDat
       connector: cloudSqlLimits.connectorPort.value,
     },
     socketPathBytes: cloudSqlLimits.socketPathLength.value,
-    queries: QUERIES,
-    queryMilliseconds: environment.objectives.databaseMilliseconds,
-    maxConnections: environment.database.maxConnections,
+    queries: TIMED_QUERIES,
+    queryMilliseconds: objectives.databaseMilliseconds,
+    maxConnections: database.maxConnections,
     shares: budget.shares,
     needed: budget.used,
     perInstance,
@@ -195,26 +225,33 @@ function plannedDatabase(environment: Environment, service: Service): PlannedDat
   };
 }
 
-function plannedCache(environment: Environment, service: Service): PlannedCache {
-  const budget = connectionBudget(environment).cache;
+function plannedCache(
+  { cache, objectives, connectionBudget }: Pick<PreflightParts, "cache" | "objectives" | "connectionBudget">,
+  service: Service,
+): PlannedCache {
+  const budget = connectionBudget.cache;
   return {
-    tls: environment.cache.tls,
-    auth: environment.cache.auth,
+    tls: cache.tls,
+    auth: cache.auth,
     ports: { plain: redisLimits.port.value, tls: redisLimits.tlsPort.value },
-    pings: PINGS,
-    pingMilliseconds: environment.objectives.cacheMilliseconds,
+    pings: TIMED_PINGS,
+    pingMilliseconds: objectives.cacheMilliseconds,
     clients: budget.limit,
     needed: budget.used,
     perInstance: service.cache?.pool ?? 0,
   };
 }
 
-function dependencies(environment: Environment, service: Service): PlannedDependency[] {
-  const urls = contract(environment, service).map(({ name }) => name);
+function dependencies(
+  externalDependencies: PreflightParts["externalDependencies"],
+  variables: readonly Variable[],
+  service: Service,
+): PlannedDependency[] {
+  const urls = variables.map(({ name }) => name);
   return service.dependsOn.flatMap((name): PlannedDependency[] => {
     const variable = `${secretVariable(name)}_URL`;
     if (!urls.includes(variable)) return [];
-    const external = environment.externalDependencies.some((dependency) => dependency.name === name);
+    const external = externalDependencies.some((dependency) => dependency.name === name);
     const speaksClickHouse = name.split("-").includes("clickhouse");
     return [{ name, variable, kind: !external ? "service" : speaksClickHouse ? "clickhouse" : "https" }];
   });

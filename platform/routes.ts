@@ -8,8 +8,8 @@ export interface HostPlan {
 }
 
 /** Hosts of the load balancer in alphabetical order, each with its services. */
-export function hostPlan(environment: Environment): HostPlan[] {
-  const entries = environment.services.flatMap((service) =>
+export function hostPlan({ services }: Pick<Environment, "services">): HostPlan[] {
+  const entries = services.flatMap((service) =>
     service.exposure.map(({ host, paths }) => ({ host, service: service.name, paths })),
   );
   const hosts = [...new Set(entries.map(({ host }) => host))].sort();
@@ -30,8 +30,8 @@ export function hostPlan(environment: Environment): HostPlan[] {
  * The service that answers a path of a host, as the load balancer chooses it: the exact path, else the longest prefix
  * with /*, else the host's fallback. Undefined where no service is exposed under the host.
  */
-export function serviceAt(environment: Environment, host: string, path: string): string | undefined {
-  const plan = hostPlan(environment).find((candidate) => candidate.host === host);
+export function serviceAt(hosts: readonly HostPlan[], host: string, path: string): string | undefined {
+  const plan = hosts.find((candidate) => candidate.host === host);
   if (plan === undefined) return undefined;
   const asked = path.replace(/\?.*$/, "");
   const matches = plan.paths.flatMap(({ service, paths }) =>

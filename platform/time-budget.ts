@@ -37,6 +37,8 @@ export interface TimeBudget {
   readonly chain: readonly Deadline[];
   /** Longest that all attempts to initialize may take together. */
   readonly initialization: Seconds;
+  /** Longest that a container may take to start and to initialize: a new revision, or the job of a preflight. */
+  readonly readiness: Seconds;
   /** Alerts on a starting service look at least this long back: the start-up window in whole minutes. */
   readonly alertWindow: Seconds;
   readonly issues: readonly Issue[];
@@ -48,18 +50,18 @@ const deadlinePath = (key: string): Path => ["deadlines", key];
 const LIVENESS_FAILURES = 3;
 
 /** Every deadline of the platform, ordered so that each ends before the one that waits for it. */
-export function timeBudget(environment: Environment): TimeBudget {
-  const { deadlines } = environment;
+export function timeBudget({ deadlines, services }: Pick<Environment, "deadlines" | "services">): TimeBudget {
   const initialization = seconds(deadlines.databaseInitialization * deadlines.initializationAttempts);
   const chain = [
-    ...platformChain(environment, initialization),
-    ...environment.services.flatMap((service, index) =>
-      serviceChain(environment, service, index).map((deadline) => ({ ...deadline, service: service.name })),
+    ...platformChain(deadlines, initialization),
+    ...services.flatMap((service, index) =>
+      serviceChain(deadlines, service, index).map((deadline) => ({ ...deadline, service: service.name })),
     ),
   ];
   return {
     chain,
     initialization,
+    readiness: seconds(deadlines.startupWindow + initialization),
     alertWindow: seconds(Math.ceil(deadlines.startupWindow / 60) * 60),
     issues: chain.filter((deadline) => isBroken(deadline) && !deadline.checkedBySchema).map(toIssue),
   };
@@ -96,8 +98,7 @@ function toIssue(deadline: Deadline): Issue {
   };
 }
 
-function platformChain(environment: Environment, initialization: Seconds): Deadline[] {
-  const { deadlines } = environment;
+function platformChain(deadlines: Deadlines, initialization: Seconds): Deadline[] {
   const causes = seconds(deadlines.connectorScaling + deadlines.databasePressure);
   return [
     {
@@ -176,7 +177,7 @@ function platformChain(environment: Environment, initialization: Seconds): Deadl
   ];
 }
 
-function serviceChain(environment: Environment, service: Service, index: number): Deadline[] {
+function serviceChain(deadlines: Deadlines, service: Service, index: number): Deadline[] {
   const path: Path = ["services", index];
   const probes = (["startupProbe", "livenessProbe"] as const).map(
     (probe): Deadline => ({
@@ -194,7 +195,7 @@ function serviceChain(environment: Environment, service: Service, index: number)
     name: `${service.name}: one start-up probe period`,
     value: service.startupProbe.period,
     boundName: "the start-up window",
-    bound: environment.deadlines.startupWindow,
+    bound: deadlines.startupWindow,
     strict: false,
     path: [...path, "startupProbe", "period"],
     uses: [deadlinePath("startupWindow")],
@@ -203,7 +204,7 @@ function serviceChain(environment: Environment, service: Service, index: number)
   if (service.database === undefined) return [...probes, window];
   const statement: Deadline = {
     name: `${service.name}: database statement`,
-    value: environment.deadlines.databaseStatement,
+    value: deadlines.databaseStatement,
     boundName: "its request timeout",
     bound: service.requestTimeout,
     strict: true,

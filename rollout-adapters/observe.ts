@@ -1,6 +1,6 @@
 import { readRevision } from "../google/revisions.ts";
 import { type CloudRunService, readService, type TrafficTarget } from "../google/services.ts";
-import { platformNames } from "../platform/names.ts";
+import { platformPlan } from "../platform/plan.ts";
 import { LATEST, type ObservedRevision, type ObservedService, type Target } from "../rollout/observed.ts";
 import type { HandsSurroundings } from "./context.ts";
 
@@ -20,7 +20,7 @@ export async function observe(
   service: string,
   known: readonly string[],
 ): Promise<Seen | null> {
-  const name = platformNames(environment).service(service);
+  const name = platformPlan(environment).names.service(service);
   const raw = await readService(place, name, signal);
   if (raw === undefined) return null;
   const { latestCreated = null, latestReady = null } = raw;

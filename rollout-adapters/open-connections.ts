@@ -1,5 +1,5 @@
 import { openRequests } from "../google/open-requests.ts";
-import { platformNames } from "../platform/names.ts";
+import { platformPlan } from "../platform/plan.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import { UserError } from "../platform/user-error.ts";
 import type { Ledger } from "../rollout/ledger.ts";
@@ -23,7 +23,7 @@ export async function leftOpen(
     if (requestTimeout === undefined) return [];
     const now = place.now();
     if (now > since + requestTimeout * 1000) return [];
-    const query = { service: platformNames(environment).service(name), revision: candidate, now };
+    const query = { service: platformPlan(environment).names.service(name), revision: candidate, now };
     const get = (url: string, stop: AbortSignal) => place.api.call({ method: "GET", url }, stop);
     const until = `Cloud Run ends them by ${new Date(since + requestTimeout * 1000).toISOString()} (requestTimeout)`;
     const measure = { get, monitoring: place.monitoring, project: place.project };

@@ -1,9 +1,8 @@
 import type { PreflightJob } from "../google/preflight-job.ts";
-import { platformNames } from "../platform/names.ts";
+import { platformPlan } from "../platform/plan.ts";
 import { needsPreflight } from "../platform/preflight.ts";
 import { serviceAt } from "../platform/routes.ts";
 import type { Environment, Service } from "../platform/schema/environment.ts";
-import { timeBudget } from "../platform/time-budget.ts";
 import { UserError } from "../platform/user-error.ts";
 
 /**
@@ -19,19 +18,19 @@ export function probeJob(
   id: string,
   variables: Readonly<Record<string, string>>,
 ): PreflightJob {
-  const { project, region, services, deadlines } = environment;
+  const { name, project, region, services, names, timeBudget } = platformPlan(environment);
   const owner = [service, ...services].find(needsPreflight);
   if (owner === undefined)
     throw new UserError(
-      `No service of ${environment.name} has a preflight job, so nobody inside the network can look at a new revision: give a service its dependencies or secrets.`,
+      `No service of ${name} has a preflight job, so nobody inside the network can look at a new revision: give a service its dependencies or secrets.`,
     );
   return {
     id,
-    environment: environment.name,
+    environment: name,
     project,
     region,
-    job: platformNames(environment).preflightJob(owner.name),
-    within: timeBudget(environment).initialization + deadlines.startupWindow,
+    job: names.preflightJob(owner.name),
+    within: timeBudget.readiness,
     variables: { PREFLIGHT_ONLY: "contract", ...variables },
   };
 }
@@ -45,5 +44,7 @@ export function openWebSocket(
   if (!service.webSockets || webSocket === undefined) return undefined;
   const { host, path, headers } = webSocket;
   const isOpen = Object.keys(headers).length === 0 && !path.includes("{{");
-  return isOpen && serviceAt(environment, host, path) === service.name ? { host, path } : undefined;
+  return isOpen && serviceAt(platformPlan(environment).hostPlan, host, path) === service.name
+    ? { host, path }
+    : undefined;
 }

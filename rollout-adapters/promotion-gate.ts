@@ -1,6 +1,7 @@
 import { runPreflightJob } from "../google/preflight-job.ts";
 import type { CloudRunService } from "../google/services.ts";
-import { expectedHealth, HEALTH_PATH } from "../platform/health-contract.ts";
+import { HEALTH_PATH } from "../platform/health-contract.ts";
+import { platformPlan } from "../platform/plan.ts";
 import type { PreflightResult } from "../platform/preflight-result.ts";
 import type { Environment, Service } from "../platform/schema/environment.ts";
 import type { GateAction } from "../rollout/action.ts";
@@ -33,7 +34,7 @@ export async function gate(
   const contract = {
     service: name,
     url: `${url}${HEALTH_PATH}`,
-    expected: expectedHealth(environment, service),
+    expected: platformPlan(environment).expectedHealth(service),
     revision: candidate,
     ...(path === undefined ? {} : { webSocket: `${url.replace(/^http/, "ws")}${path}` }),
   };
@@ -63,7 +64,7 @@ export function consumers(environment: Environment, { name }: Service): object[]
     const address = consumer.dependsOn.includes(name) ? healthAddress(environment, consumer) : undefined;
     if (address === undefined) return [];
     const url = `https://${address.host}${address.path}`;
-    return [{ service: consumer.name, url, expected: expectedHealth(environment, consumer) }];
+    return [{ service: consumer.name, url, expected: platformPlan(environment).expectedHealth(consumer) }];
   });
 }
 

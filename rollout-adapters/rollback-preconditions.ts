@@ -1,6 +1,6 @@
 import { readRevision } from "../google/revisions.ts";
 import { missingParts } from "../google/rollback-target.ts";
-import { platformNames } from "../platform/names.ts";
+import { platformPlan } from "../platform/plan.ts";
 import type { HandsSurroundings } from "./context.ts";
 
 /** Why there would be no way back to a revision, one sentence each; empty where there is one. */
@@ -9,7 +9,12 @@ export async function wayBackProblems(
   service: string,
   stable: string,
 ): Promise<string[]> {
-  const revision = await readRevision(place, platformNames(environment).service(service), stable, signal);
+  const revision = await readRevision(
+    place,
+    platformPlan(environment).names.service(service),
+    stable,
+    signal,
+  );
   if (revision === undefined) return [`${service} cannot go back: ${stable} is gone`];
   const notReady = revision.ready
     ? []

@@ -2,7 +2,7 @@ import type { Get } from "../google/monitoring.ts";
 import { resultsOf, type ToldResult } from "../google/preflight-results.ts";
 import { revisionMetrics } from "../google/revision-metrics.ts";
 import type { CloudRunService } from "../google/services.ts";
-import { platformNames } from "../platform/names.ts";
+import { platformPlan } from "../platform/plan.ts";
 import type { Service } from "../platform/schema/environment.ts";
 import type { MeasureAction } from "../rollout/action.ts";
 import type { SoakResult } from "../rollout/measured.ts";
@@ -98,7 +98,7 @@ async function metricsOf(
 ): Promise<Metrics | Silent> {
   const get: Get = (url, stop) => place.api.call({ method: "GET", url }, stop);
   const { monitoring, project, now } = place;
-  const name = platformNames(environment).service(service);
+  const name = platformPlan(environment).names.service(service);
   const query = { service: name, revision, since, now: now(), slow: limit * 1000 };
   return orSilent(revisionMetrics({ get, monitoring, project }, query, signal));
 }

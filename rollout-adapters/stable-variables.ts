@@ -1,5 +1,5 @@
 import { type CloudRunPlace, readService } from "../google/services.ts";
-import { platformNames } from "../platform/names.ts";
+import { platformPlan } from "../platform/plan.ts";
 import { NO_STABLE, stableVariable } from "../platform/rollout.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import { UserError } from "../platform/user-error.ts";
@@ -35,7 +35,7 @@ export async function stableVariables(
   output: string,
 ): Promise<StableVariables> {
   const ledger = await ledgerStore(environment, { ...place, output }).readLedger();
-  const names = platformNames(environment);
+  const names = platformPlan(environment).names;
   const found = await Promise.all(
     environment.services.map(async ({ name }) => ({
       name,

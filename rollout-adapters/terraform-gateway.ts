@@ -1,5 +1,5 @@
 import { listOf, objectOf } from "../graph/index.ts";
-import { platformNames } from "../platform/names.ts";
+import { platformPlan } from "../platform/plan.ts";
 import { NO_STABLE, stableVariable } from "../platform/rollout.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import { UserError } from "../platform/user-error.ts";
@@ -64,7 +64,7 @@ async function planService(
   service: string,
   stable: string | null,
 ): Promise<PlannedStack> {
-  const name = platformNames(environment).stack(`service-${service}`);
+  const name = platformPlan(environment).names.stack(`service-${service}`);
   const stack = stacks.find((one) => one.name === name);
   if (stack === undefined) throw new UserError(`${environment.name} has no stack ${name}.`);
   const variables = { [stableVariable(service)]: stable ?? NO_STABLE };

@@ -1,8 +1,8 @@
 import { hasEnded, startPreflightJob } from "../google/preflight-job.ts";
 import type { ToldResult } from "../google/preflight-results.ts";
 import type { CloudRunService } from "../google/services.ts";
+import { platformPlan } from "../platform/plan.ts";
 import type { Service } from "../platform/schema/environment.ts";
-import { timeBudget } from "../platform/time-budget.ts";
 import { UserError } from "../platform/user-error.ts";
 import type { MeasureAction } from "../rollout/action.ts";
 import { CANDIDATE_TAG } from "../rollout/observed.ts";
@@ -65,7 +65,7 @@ function addresses(
 ): object[] {
   const enough = Math.ceil((answersNeeded(objectives.errors) * 1.5) / soak);
   const answer = environment.deadlines.uptimeTimeout;
-  const { initialization } = timeBudget(environment);
+  const { initialization } = platformPlan(environment).timeBudget;
   const common = {
     seconds: Math.max(END, Math.min(WATCH, initialization - answer - END)),
     answer,

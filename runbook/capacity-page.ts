@@ -1,7 +1,8 @@
-import { atLoad, type CapacityPath, carriesUntil, stageAt } from "../platform/capacity-load.ts";
+import { type CapacityPath, carriesUntil, servicesAtLoad, stageAt } from "../platform/capacity-load.ts";
 import { capacityPlan } from "../platform/capacity-plan.ts";
 import { overlappingRevisions } from "../platform/limits.ts";
 import { markdownTable } from "../platform/markdown-table.ts";
+import { platformPlan } from "../platform/plan.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 
 /** The load there is, and what may become of it. */
@@ -19,7 +20,7 @@ export function capacityPage(environments: readonly Environment[]): string {
 }
 
 function environmentSection(environment: Environment): string[] {
-  const paths = capacityPlan(environment);
+  const paths = capacityPlan(platformPlan(environment));
   const [first] = ends(paths);
   return [
     `## ${environment.name}`,
@@ -33,7 +34,7 @@ function environmentSection(environment: Environment): string[] {
         ...environment.services.map((service, index) => [
           `instances of ${service.name}, requests at once`,
           ...FACTORS.map((factor) => {
-            const most = atLoad(environment, factor).services[index]?.instances.max ?? 0;
+            const most = servicesAtLoad(environment.services, factor)[index]?.instances.max ?? 0;
             return `${most}, ${most * service.concurrency}`;
           }),
         ]),

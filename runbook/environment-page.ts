@@ -1,12 +1,10 @@
-import { addressPlan } from "../platform/address-plan.ts";
-import { type Budget, connectionBudget, headroom } from "../platform/connection-budget.ts";
-import { contract } from "../platform/contract.ts";
+import { type Budget, headroom } from "../platform/connection-budget.ts";
 import { markdownTable } from "../platform/markdown-table.ts";
 import { listeners } from "../platform/operations/listeners.ts";
+import { platformPlan } from "../platform/plan.ts";
 import { rangeSize } from "../platform/ranges.ts";
-import { hostPlan } from "../platform/routes.ts";
 import type { Environment, Service } from "../platform/schema/environment.ts";
-import { margin, timeBudget } from "../platform/time-budget.ts";
+import { margin } from "../platform/time-budget.ts";
 import { healthSchemaDocument } from "./health-schema-document.ts";
 
 /** The page of one environment: its budgets, and the contract to the applications, for people who do not read the code. */
@@ -18,7 +16,7 @@ export function environmentPage(environment: Environment): string {
     "## Address plan",
     markdownTable(
       ["range", "addresses", "owner"],
-      addressPlan(environment).allocations.map(({ range, owner }) => [
+      platformPlan(environment).addressPlan.allocations.map(({ range, owner }) => [
         range.cidr,
         String(rangeSize(range)),
         owner,
@@ -27,7 +25,7 @@ export function environmentPage(environment: Environment): string {
     "## Time budget",
     markdownTable(
       ["deadline", "value", "ends before", "bound", "margin"],
-      timeBudget(environment).chain.map((link) => [
+      platformPlan(environment).timeBudget.chain.map((link) => [
         link.name,
         `${link.value} s`,
         link.boundName,
@@ -40,7 +38,7 @@ export function environmentPage(environment: Environment): string {
     "## Hosts",
     markdownTable(
       ["host", "path", "service"],
-      hostPlan(environment).flatMap(({ host, fallback, paths }) => [
+      platformPlan(environment).hostPlan.flatMap(({ host, fallback, paths }) => [
         ...paths.flatMap((rule) => rule.paths.map((path) => [host, path, rule.service])),
         [host, "everything else", fallback],
       ]),
@@ -76,7 +74,7 @@ them is its half of the contract: the deadlines and pool sizes it uses are these
   implementations to copy. \`npm run validate\` compares the answer with the numbers above.`;
 
 function budgets(environment: Environment): string {
-  const { database, cache, connector } = connectionBudget(environment);
+  const { database, cache, connector } = platformPlan(environment).connectionBudget;
   const rows = (what: string, budget: Budget): string[][] => [
     ...budget.shares.map(({ owner, connections, sum }) => [what, owner, String(connections), sum]),
     [what, "**used**", `**${budget.used}**`, `of ${budget.limit}: headroom ${headroom(budget)}`],
@@ -94,11 +92,13 @@ function budgets(environment: Environment): string {
 function variables(environment: Environment, service: Service): string {
   return markdownTable(
     ["variable", "value", "meaning"],
-    contract(environment, service).map(({ name, from, meaning }) => [
-      `\`${name}\``,
-      "value" in from ? `\`${from.value}\`` : `secret ${from.secret}, version ${from.version}`,
-      meaning,
-    ]),
+    platformPlan(environment)
+      .contract(service)
+      .map(({ name, from, meaning }) => [
+        `\`${name}\``,
+        "value" in from ? `\`${from.value}\`` : `secret ${from.secret}, version ${from.version}`,
+        meaning,
+      ]),
   );
 }
 

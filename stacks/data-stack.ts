@@ -2,14 +2,13 @@ import type { Construct } from "constructs";
 import { PostgresDatabase } from "../constructs/postgres-database.ts";
 import { PrivateDnsZone } from "../constructs/private-dns-zone.ts";
 import { RedisCache } from "../constructs/redis-cache.ts";
-import type { Environment } from "../platform/schema/environment.ts";
-import { PlatformStack } from "./platform-stack.ts";
+import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
 /** Database, cache, and the private names under which services find them. */
 export class DataStack extends PlatformStack {
-  constructor(scope: Construct, environment: Environment) {
-    super(scope, environment, "data");
-    const { region, protection, labels } = environment;
+  constructor(scope: Construct, plan: StackPlan<"protection" | "database" | "cache">) {
+    super(scope, plan, "data");
+    const { region, protection, labels } = plan;
     const common = {
       region,
       protection,
@@ -17,12 +16,12 @@ export class DataStack extends PlatformStack {
       allocatedRange: this.names.privateServices,
     };
     const database = new PostgresDatabase(this, "database", {
-      ...environment.database,
+      ...plan.database,
       ...common,
       name: this.names.database,
       labels,
     });
-    const cache = new RedisCache(this, "cache", { ...environment.cache, ...common, name: this.names.redis });
+    const cache = new RedisCache(this, "cache", { ...plan.cache, ...common, name: this.names.redis });
     new PrivateDnsZone(this, "names", {
       name: this.names.privateZone,
       domain: this.names.domain,

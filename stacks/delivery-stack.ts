@@ -9,9 +9,9 @@ import { GithubFederation } from "../constructs/github-federation.ts";
 import { ProjectApis } from "../constructs/project-apis.ts";
 import { PROVIDER } from "../platform/delivery/access.ts";
 import { dutiesOf, GRANTS } from "../platform/delivery/duties.ts";
-import type { Environment } from "../platform/schema/environment.ts";
+import type { PlatformPlan } from "../platform/plan.ts";
 import { guardGrants } from "./guard-stack.ts";
-import { PlatformStack } from "./platform-stack.ts";
+import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
 const APIS = ["iamcredentials.googleapis.com", "sts.googleapis.com"] as const;
 
@@ -52,13 +52,17 @@ export interface Delivered {
  * account that could apply it could give itself every right.
  */
 export class DeliveryStack extends PlatformStack {
-  readonly #environment: Environment;
+  readonly #plan: Pick<PlatformPlan, "project" | "prefix">;
 
-  constructor(scope: Construct, environment: Environment, delivered: Delivered) {
-    super(scope, environment, "delivery");
-    this.#environment = environment;
-    const apis = new ProjectApis(this, "apis", { project: environment.project, apis: APIS });
-    const { delivery } = environment;
+  constructor(
+    scope: Construct,
+    plan: StackPlan<"name" | "prefix" | "delivery" | "services">,
+    delivered: Delivered,
+  ) {
+    super(scope, plan, "delivery");
+    this.#plan = plan;
+    const apis = new ProjectApis(this, "apis", { project: plan.project, apis: APIS });
+    const { delivery, state } = plan;
     if (delivery === undefined) return;
     const ids = { provider: PROVIDER, repositoryId: delivery.repositoryId, ownerId: delivery.ownerId };
     const planner = new GithubFederation(this, "planner", {
@@ -72,7 +76,7 @@ export class DeliveryStack extends PlatformStack {
       pool: this.names.deployPool,
       accountId: this.names.deployer,
       displayName: `Deployments of ${delivery.repository}`,
-      only: { branch: delivery.branch, environment: delivery.approval ?? environment.name },
+      only: { branch: delivery.branch, environment: delivery.approval ?? plan.name },
     });
     for (const federation of [planner, deployer]) dependOn(federation, apis);
     this.#give("plan", planner.resource, PLANNER_ROLES, PLANNER_PERMISSIONS);
@@ -81,15 +85,15 @@ export class DeliveryStack extends PlatformStack {
     const own = [...permissions, ...(rollsOut ? ROLLOUT_PERMISSIONS : [])].sort();
     this.#give("deploy", deployer.resource, roles, own, delivered.grantedRoles);
     this.#mayRunAs(deployer.resource, delivered.identities);
-    if (environment.state === undefined) return;
-    guardGrants(this, environment, environment.state.bucket);
+    if (state === undefined) return;
+    guardGrants(this, plan, state.bucket);
     // The planner reads states and locks none: whoever writes beside a state could write the state.
     for (const [id, account, role] of [
       ["state-plan", planner.resource, "roles/storage.objectViewer"],
       ["state-deploy", deployer.resource, "roles/storage.objectUser"],
     ] as const) {
       new StorageBucketIamMember(this, id, {
-        bucket: environment.state.bucket,
+        bucket: state.bucket,
         role,
         member: `serviceAccount:${account.email}`,
       });
@@ -104,7 +108,7 @@ export class DeliveryStack extends PlatformStack {
     permissions: readonly string[],
     grantedRoles: readonly string[] = [],
   ): void {
-    const { project, prefix } = this.#environment;
+    const { project, prefix } = this.#plan;
     const own =
       permissions.length === 0
         ? []
@@ -128,7 +132,7 @@ export class DeliveryStack extends PlatformStack {
 
   /** Cloud Run asks for it on each identity; on the project it would hold for the default compute account, an editor. */
   #mayRunAs(account: ServiceAccount, identities: readonly string[]): void {
-    const { project } = this.#environment;
+    const { project } = this.#plan;
     for (const identity of identities) {
       new ServiceAccountIamMember(this, `run-as-${identity}`, {
         serviceAccountId: `projects/${project}/serviceAccounts/${identity}@${project}.iam.gserviceaccount.com`,

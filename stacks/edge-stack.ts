@@ -5,50 +5,49 @@ import { CloudArmorPolicy } from "../constructs/edge/cloud-armor-policy.ts";
 import { HttpsLoadBalancer } from "../constructs/edge/https-load-balancer.ts";
 import { ServerlessBackend } from "../constructs/edge/serverless-backend.ts";
 import { WildcardCertificate } from "../constructs/edge/wildcard-certificate.ts";
-import { hostPlan } from "../platform/routes.ts";
-import type { Environment } from "../platform/schema/environment.ts";
-import { PlatformStack } from "./platform-stack.ts";
+import type { PlatformPlan } from "../platform/plan.ts";
+import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
 /** Load balancer, certificate and protection of the hosts that the services are public under. */
 export class EdgeStack extends PlatformStack {
-  constructor(scope: Construct, environment: Environment) {
-    super(scope, environment, "edge");
-    const { armor, certificateDomain } = environment.edge;
+  constructor(scope: Construct, plan: StackPlan<"protection" | "edge" | "services" | "hostPlan">) {
+    super(scope, plan, "edge");
+    const { hostPlan } = plan;
+    const { armor, certificateDomain } = plan.edge;
     const policy = new CloudArmorPolicy(this, "armor", { ...armor, name: this.names.edge("armor") });
     const certificate = new WildcardCertificate(this, "certificate", {
       name: this.names.edge("certificate"),
       domain: certificateDomain,
     });
     const backends = new Map(
-      environment.services
+      plan.services
         .filter((service) => service.exposure.length > 0)
         .map(({ name }) => [
           name,
           new ServerlessBackend(this, `backend-${name}`, {
             name: this.names.edge(name),
             service: this.names.service(name),
-            regions: [environment.region],
+            regions: [plan.region],
             securityPolicy: policy.resource.id,
           }).resource.id,
         ]),
     );
     const backend = (service: string): string => backends.get(service) ?? "";
-    const plan = hostPlan(environment);
     const loadBalancer = new HttpsLoadBalancer(this, "load-balancer", {
       name: this.names.edge("lb"),
       addressName: this.names.edgeAddress,
-      routes: plan.map(({ host, fallback, paths }) => ({
+      routes: hostPlan.map(({ host, fallback, paths }) => ({
         host,
         fallback: backend(fallback),
         paths: paths.map((rule) => ({ paths: rule.paths, backend: backend(rule.service) })),
       })),
-      defaultBackend: backend(plan[0]?.fallback ?? ""),
+      defaultBackend: backend(hostPlan[0]?.fallback ?? ""),
       certificateMap: certificate.map.id,
-      protection: environment.protection,
+      protection: plan.protection,
     });
     this.publishNames(
-      environment,
-      plan.map(({ host }) => host),
+      plan.edge,
+      hostPlan.map(({ host }) => host),
       loadBalancer,
       certificate,
     );
@@ -56,25 +55,24 @@ export class EdgeStack extends PlatformStack {
 
   /** DNS records: made here where the environment names a zone, printed for a person where it does not. */
   private publishNames(
-    environment: Environment,
+    { certificateDomain, dnsZone }: PlatformPlan["edge"],
     hosts: readonly string[],
     loadBalancer: HttpsLoadBalancer,
     certificate: WildcardCertificate,
   ): void {
     const record = certificate.authorization.dnsResourceRecord.get(0);
-    const zone = environment.edge.dnsZone;
-    if (zone === undefined) {
+    if (dnsZone === undefined) {
       new TerraformOutput(this, "address", {
         value: loadBalancer.address.address,
         description: `A records of ${hosts.join(", ")}`,
       });
       new TerraformOutput(this, "certificate_record", {
         value: { name: record.name, type: record.type, data: record.data },
-        description: `Record that proves ${environment.edge.certificateDomain} to Certificate Manager`,
+        description: `Record that proves ${certificateDomain} to Certificate Manager`,
       });
       return;
     }
-    const common = { managedZone: zone, ttl: 300 };
+    const common = { managedZone: dnsZone, ttl: 300 };
     new DnsRecordSet(this, "certificate-record", {
       ...common,
       name: record.name,

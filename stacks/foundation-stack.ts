@@ -4,9 +4,10 @@ import { dependOn } from "../constructs/depend-on.ts";
 import { ProjectApis } from "../constructs/project-apis.ts";
 import { Secret } from "../constructs/secret.ts";
 import { ServiceIdentity } from "../constructs/service-identity.ts";
-import { secretsOf } from "../platform/contract.ts";
-import type { Environment, Service } from "../platform/schema/environment.ts";
-import { PlatformStack } from "./platform-stack.ts";
+import { secretNames } from "../platform/contract.ts";
+import type { PlatformPlan } from "../platform/plan.ts";
+import type { Service } from "../platform/schema/environment.ts";
+import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
 /** Everything that the other stacks call. Enabling takes a minute; hence a stack of its own, before all others. */
 const APIS = [
@@ -30,22 +31,20 @@ const APIS = [
 
 /** APIs, image registry, identities, and secrets with who may read them. Deployed first. */
 export class FoundationStack extends PlatformStack {
-  constructor(scope: Construct, environment: Environment) {
-    super(scope, environment, "foundation");
-    const apis = new ProjectApis(this, "apis", { project: environment.project, apis: APIS });
+  constructor(scope: Construct, plan: StackPlan<"protection" | "services" | "secrets" | "contract">) {
+    super(scope, plan, "foundation");
+    const apis = new ProjectApis(this, "apis", { project: plan.project, apis: APIS });
     const registry = new ContainerRegistry(this, "registry", {
       name: this.names.registry,
-      region: environment.region,
+      region: plan.region,
     });
-    const identities = new Map(
-      environment.services.map((service) => [service.name, this.identity(environment, service)]),
-    );
-    const readers = readersOfSecrets(environment);
-    const secrets = environment.secrets.map(
+    const identities = new Map(plan.services.map((service) => [service.name, this.identity(plan, service)]));
+    const readers = readersOfSecrets(plan);
+    const secrets = plan.secrets.map(
       ({ name }) =>
         new Secret(this, `secret-${name}`, {
           name,
-          protection: environment.protection,
+          protection: plan.protection,
           readers: Object.fromEntries(
             (readers.get(name) ?? []).map((service) => [
               service,
@@ -60,21 +59,24 @@ export class FoundationStack extends PlatformStack {
   }
 
   /** Only a service that opens the Cloud SQL socket needs a role for it; a private address needs none. */
-  private identity(environment: Environment, service: Service): ServiceIdentity {
+  private identity({ project }: StackPlan, service: Service): ServiceIdentity {
     return new ServiceIdentity(this, `identity-${service.name}`, {
       accountId: this.names.serviceAccount(service.name),
       displayName: `Cloud Run service ${this.names.service(service.name)}`,
-      project: environment.project,
+      project,
       roles: service.database?.via === "socket" ? ["roles/cloudsql.client"] : [],
     });
   }
 }
 
 /** The services that read each secret. */
-function readersOfSecrets(environment: Environment): Map<string, string[]> {
+function readersOfSecrets({
+  services,
+  contract,
+}: Pick<PlatformPlan, "services" | "contract">): Map<string, string[]> {
   const readers = new Map<string, string[]>();
-  for (const service of environment.services) {
-    for (const secret of secretsOf(environment, service)) {
+  for (const service of services) {
+    for (const secret of secretNames(contract(service))) {
       readers.set(secret, [...(readers.get(secret) ?? []), service.name]);
     }
   }

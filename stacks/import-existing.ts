@@ -1,12 +1,10 @@
 import { type App, TerraformResource, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { ExistingKind } from "../platform/existing/kinds.ts";
-import { existingSlots } from "../platform/existing/slots.ts";
-import { platformNames } from "../platform/names.ts";
-import type { Environment } from "../platform/schema/environment.ts";
+import type { PlatformPlan } from "../platform/plan.ts";
 
 /** Stack and construct of each kind; {} is the service, secret or position. */
-const PLACES: Readonly<Record<ExistingKind, readonly [stack: string, construct: string]>> = {
+const CONSTRUCTS: Readonly<Record<ExistingKind, readonly [stack: string, construct: string]>> = {
   network: ["network", "network/Resource"],
   directEgress: ["network", "direct-egress/Resource"],
   privateServices: ["network", "private-services/Range"],
@@ -33,12 +31,14 @@ const PLACES: Readonly<Record<ExistingKind, readonly [stack: string, construct: 
  * cdktf's own `importFrom` is not used: it runs the Terraform binary at synth, for each resource once, and synth must
  * work where there is none.
  */
-export function importExisting(app: App, environment: Environment): void {
-  const names = platformNames(environment);
+export function importExisting(
+  app: App,
+  { names, existingSlots }: Pick<PlatformPlan, "names" | "existingSlots">,
+): void {
   const blocks = new Map<TerraformStack, { readonly to: string; readonly id: string }[]>();
-  for (const slot of existingSlots(environment)) {
+  for (const slot of existingSlots) {
     if (slot.declared === undefined) continue;
-    const [part, construct] = PLACES[slot.kind].map((text) => text.replaceAll("{}", slot.of));
+    const [part, construct] = CONSTRUCTS[slot.kind].map((text) => text.replaceAll("{}", slot.of));
     const stack = app.node.tryFindChild(names.stack(part ?? ""));
     const resource = stack === undefined ? undefined : descendant(stack, construct ?? "");
     if (!TerraformStack.isStack(stack) || !(resource instanceof TerraformResource))

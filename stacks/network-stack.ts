@@ -6,21 +6,19 @@ import { EgressFirewall } from "../constructs/egress-firewall.ts";
 import { PrivateServicesAccess } from "../constructs/private-services-access.ts";
 import { VpcAccessConnector } from "../constructs/vpc-access-connector.ts";
 import { VpcNetwork } from "../constructs/vpc-network.ts";
-import { egressPlan } from "../platform/egress-plan.ts";
-import type { Environment } from "../platform/schema/environment.ts";
-import { PlatformStack } from "./platform-stack.ts";
+import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
 /** The network and every way into and out of it: connector, Direct VPC egress, Cloud NAT, private services, firewall. */
 export class NetworkStack extends PlatformStack {
-  constructor(scope: Construct, environment: Environment) {
-    super(scope, environment, "network");
-    const { region, protection } = environment;
-    const { addresses, connector, nat } = environment.network;
+  constructor(scope: Construct, plan: StackPlan<"protection" | "network" | "egressRules">) {
+    super(scope, plan, "network");
+    const { region, protection } = plan;
+    const { addresses, connector, nat } = plan.network;
     const network = new VpcNetwork(this, "network", { name: this.names.network, protection }).resource.id;
     const firewall = new EgressFirewall(this, "firewall", {
       prefix: this.names.network,
       network,
-      allow: egressPlan(environment),
+      allow: plan.egressRules,
       connector: connector !== undefined,
     });
     new PrivateServicesAccess(this, "private-services", {

@@ -15,6 +15,7 @@ import { listeners } from "../platform/operations/listeners.ts";
 import type { Objective } from "../platform/operations/objectives.ts";
 import { type OperationsPlan, operationsPlan } from "../platform/operations/plan.ts";
 import { uptimeRegions } from "../platform/operations/uptime-checks.ts";
+import type { PlatformPlan } from "../platform/plan.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import { PlatformStack } from "./platform-stack.ts";
 
@@ -23,7 +24,7 @@ import { PlatformStack } from "./platform-stack.ts";
  * preflight by the clock. Deployed last, so that what alerts watch is there.
  */
 export class OperationsStack extends PlatformStack {
-  constructor(scope: Construct, environment: Environment) {
+  constructor(scope: Construct, environment: PlatformPlan) {
     super(scope, environment, "operations");
     const plan = operationsPlan(environment);
     const objectives = this.objectives(environment, plan.objectives);

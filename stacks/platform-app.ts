@@ -1,4 +1,5 @@
 import { App, TerraformStack } from "cdktf";
+import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import { DataStack } from "./data-stack.ts";
 import { deliveredBy } from "./delivered.ts";
@@ -23,27 +24,28 @@ export function platformApp(environments: readonly Environment[], outdir: string
   // Stack traces would put absolute paths into the output.
   const app = new App({ outdir, stackTraces: false });
   for (const environment of environments) {
-    addEnvironment(app, environment);
-    addDelivery(app, environment);
-    importExisting(app, environment);
+    const plan = platformPlan(environment);
+    addEnvironment(app, plan);
+    addDelivery(app, plan);
+    importExisting(app, plan);
   }
   return app;
 }
 
-function addEnvironment(app: App, environment: Environment): void {
-  const foundation = new FoundationStack(app, environment);
-  const network = new NetworkStack(app, environment);
+function addEnvironment(app: App, plan: PlatformPlan): void {
+  const foundation = new FoundationStack(app, plan);
+  const network = new NetworkStack(app, plan);
   network.addDependency(foundation);
-  const data = new DataStack(app, environment);
+  const data = new DataStack(app, plan);
   data.addDependency(network);
-  const preflight = new PreflightStack(app, environment);
+  const preflight = new PreflightStack(app, plan);
   preflight.addDependency(data);
   const services = new Map<string, TerraformStack>(
-    environment.services.map((service) => [service.name, new ServiceStack(app, environment, service)]),
+    plan.services.map((service) => [service.name, new ServiceStack(app, plan, service)]),
   );
-  const isPublic = environment.services.some((service) => service.exposure.length > 0);
-  const edge = isPublic ? new EdgeStack(app, environment) : undefined;
-  for (const service of environment.services) {
+  const isPublic = plan.services.some((service) => service.exposure.length > 0);
+  const edge = isPublic ? new EdgeStack(app, plan) : undefined;
+  for (const service of plan.services) {
     const stack = services.get(service.name);
     if (stack === undefined) continue;
     stack.addDependency(preflight);
@@ -53,22 +55,22 @@ function addEnvironment(app: App, environment: Environment): void {
     }
     edge?.addDependency(stack);
   }
-  if (environment.state !== undefined) {
-    const guard = new GuardStack(app, environment, environment.state.bucket);
+  if (plan.state !== undefined) {
+    const guard = new GuardStack(app, plan, plan.state.bucket);
     for (const stack of services.values()) guard.addDependency(stack);
   }
-  const operations = new OperationsStack(app, environment);
+  const operations = new OperationsStack(app, plan);
   for (const stack of [...services.values(), ...(edge === undefined ? [] : [edge])]) {
     operations.addDependency(stack);
   }
 }
 
 /** Last, because the deployer's rights follow from what all the other stacks hold. */
-function addDelivery(app: App, environment: Environment): void {
-  if (environment.delivery === undefined) return;
+function addDelivery(app: App, plan: PlatformPlan): void {
+  if (plan.delivery === undefined) return;
   const stacks = app.node.children
     .filter((child) => TerraformStack.isStack(child))
-    .filter((stack) => stack.node.id.startsWith(`${environment.prefix}-`));
-  const delivery = new DeliveryStack(app, environment, deliveredBy(stacks));
+    .filter((stack) => stack.node.id.startsWith(`${plan.prefix}-`));
+  const delivery = new DeliveryStack(app, plan, deliveredBy(stacks));
   for (const stack of stacks) delivery.addDependency(stack);
 }

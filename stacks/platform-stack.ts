@@ -1,24 +1,25 @@
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider/index.js";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
-import { type PlatformNames, platformNames } from "../platform/names.ts";
-import type { Environment } from "../platform/schema/environment.ts";
+import type { PlatformNames } from "../platform/names.ts";
+import type { PlatformPlan } from "../platform/plan.ts";
 import { stateBackend } from "./state-backend.ts";
+
+/** The parts of a plan that every stack needs, and those named. */
+export type StackPlan<Part extends keyof PlatformPlan = never> = Pick<
+  PlatformPlan,
+  "names" | "project" | "region" | "labels" | "state" | Part
+>;
 
 /** What every stack of an environment has: its provider, its own state, and the computed names. */
 export abstract class PlatformStack extends TerraformStack {
   protected readonly names: PlatformNames;
 
-  constructor(scope: Construct, environment: Environment, part: string) {
-    const names = platformNames(environment);
+  constructor(scope: Construct, { names, project, region, labels, state }: StackPlan, part: string) {
     const id = names.stack(part);
     super(scope, id);
     this.names = names;
-    new GoogleProvider(this, "google", {
-      project: environment.project,
-      region: environment.region,
-      defaultLabels: { ...environment.labels },
-    });
-    stateBackend(this, id, environment.state);
+    new GoogleProvider(this, "google", { project, region, defaultLabels: { ...labels } });
+    stateBackend(this, id, state);
   }
 }

@@ -2,17 +2,20 @@ import { DataResource } from "cdktf";
 import type { Construct } from "constructs";
 import { CloudRunJob } from "../constructs/cloud-run-job.ts";
 import { dependOn } from "../constructs/depend-on.ts";
-import { needsPreflight, preflightPlan } from "../platform/preflight.ts";
+import type { PlatformPlan } from "../platform/plan.ts";
+import { needsPreflight } from "../platform/preflight.ts";
 import { GATE_PROGRAM, gatePlan, gateTriggers } from "../platform/preflight-gate.ts";
-import type { Environment, Service } from "../platform/schema/environment.ts";
-import { timeBudget } from "../platform/time-budget.ts";
+import type { Service } from "../platform/schema/environment.ts";
 import { gibibytes, memoryQuantity, seconds } from "../platform/units.ts";
-import { PlatformStack } from "./platform-stack.ts";
-import { serviceTemplate } from "./service-template.ts";
+import { PlatformStack, type StackPlan } from "./platform-stack.ts";
+import { serviceTemplate, type TemplatePart } from "./service-template.ts";
 
 /** The probe is one small process of Node; Cloud Run's smallest job of one CPU carries it. */
 const CPU = "1";
 const MEMORY = memoryQuantity(gibibytes(0.5));
+
+type JobPart = TemplatePart | "preflight" | "timeBudget" | "deadlines" | "preflightPlan";
+type GateParts = Parameters<typeof gateTriggers>[0] & Parameters<typeof gatePlan>[0];
 
 /**
  * One job for each service that needs something: the probe, with that service's own identity, way into the network,
@@ -21,27 +24,27 @@ const MEMORY = memoryQuantity(gibibytes(0.5));
  *     preflight-auth, preflight-backend ... -> gate -> (every service stack)
  */
 export class PreflightStack extends PlatformStack {
-  constructor(scope: Construct, environment: Environment) {
-    super(scope, environment, "preflight");
-    const jobs = environment.services.filter(needsPreflight).map((service) => this.job(environment, service));
-    if (jobs.length > 0) this.gate(environment, jobs);
+  constructor(scope: Construct, plan: StackPlan<JobPart> & GateParts) {
+    super(scope, plan, "preflight");
+    const jobs = plan.services.filter(needsPreflight).map((service) => this.job(plan, service));
+    if (jobs.length > 0) this.gate(plan, jobs);
   }
 
-  private job(environment: Environment, service: Service): CloudRunJob {
-    const template = serviceTemplate(environment, service);
+  private job(plan: Pick<PlatformPlan, JobPart>, service: Service): CloudRunJob {
+    const template = serviceTemplate(plan, service);
     // Never protected: it holds nothing, and would hold back whoever removes the service.
     return new CloudRunJob(this, `preflight-${service.name}`, {
       ...template,
       name: this.names.preflightJob(service.name),
-      image: environment.preflight.image,
+      image: plan.preflight.image,
       cpu: CPU,
       memory: MEMORY,
       environment: {
         ...template.environment,
-        PREFLIGHT_PLAN: JSON.stringify(preflightPlan(environment, service)),
+        PREFLIGHT_PLAN: JSON.stringify(plan.preflightPlan(service)),
       },
       // The probe ends by itself within the budget; what is over lets it say what it found.
-      taskTimeout: seconds(timeBudget(environment).initialization + environment.deadlines.shutdownGrace),
+      taskTimeout: seconds(plan.timeBudget.initialization + plan.deadlines.shutdownGrace),
     });
   }
 
@@ -49,9 +52,9 @@ export class PreflightStack extends PlatformStack {
    * Runs the jobs while it is created, and fails with them: Terraform then stops before any service stack, and the
    * gate stays tainted, so that the next apply runs it again. Its program stands beside this stack's JSON.
    */
-  private gate(environment: Environment, jobs: readonly CloudRunJob[]): void {
+  private gate(plan: GateParts, jobs: readonly CloudRunJob[]): void {
     const gate = new DataResource(this, "gate", {
-      triggersReplace: gateTriggers(environment),
+      triggersReplace: gateTriggers(plan),
       provisioners: [
         {
           type: "local-exec",
@@ -59,7 +62,7 @@ export class PreflightStack extends PlatformStack {
           // Node itself and no shell, so that nothing depends on which one a machine has.
           interpreter: ["node"],
           command: GATE_PROGRAM,
-          environment: { PREFLIGHT_GATE: JSON.stringify(gatePlan(environment)) },
+          environment: { PREFLIGHT_GATE: JSON.stringify(gatePlan(plan)) },
         },
       ],
     });

@@ -2,16 +2,20 @@ import { TerraformVariable } from "cdktf";
 import type { Construct } from "constructs";
 import { CloudRunService } from "../constructs/cloud-run-service.ts";
 import { NO_STABLE, stableVariable } from "../platform/rollout.ts";
-import type { Environment, Service } from "../platform/schema/environment.ts";
+import type { Service } from "../platform/schema/environment.ts";
 import { livenessProbe, startupProbe } from "../platform/time-budget.ts";
 import { memoryQuantity } from "../platform/units.ts";
-import { PlatformStack } from "./platform-stack.ts";
-import { serviceTemplate } from "./service-template.ts";
+import { PlatformStack, type StackPlan } from "./platform-stack.ts";
+import { serviceTemplate, type TemplatePart } from "./service-template.ts";
 
 /** One service, in a stack of its own, so that it is planned, deployed and rolled back by itself. */
 export class ServiceStack extends PlatformStack {
-  constructor(scope: Construct, environment: Environment, service: Service) {
-    super(scope, environment, `service-${service.name}`);
+  constructor(
+    scope: Construct,
+    plan: StackPlan<TemplatePart | "deadlines" | "protection">,
+    service: Service,
+  ) {
+    super(scope, plan, `service-${service.name}`);
     const stable = new TerraformVariable(this, stableVariable(service.name), {
       type: "string",
       nullable: false,
@@ -25,7 +29,7 @@ export class ServiceStack extends PlatformStack {
     });
     // Named after the service, so that its Terraform address says which one it is.
     new CloudRunService(this, `service-${service.name}`, {
-      ...serviceTemplate(environment, service),
+      ...serviceTemplate(plan, service),
       name: this.names.service(service.name),
       image: service.image,
       port: service.port,
@@ -38,10 +42,10 @@ export class ServiceStack extends PlatformStack {
       cpuAlwaysAllocated: service.cpuAlwaysAllocated,
       stable: stable.stringValue,
       sessionAffinity: service.webSockets,
-      startupProbe: startupProbe(environment.deadlines, service),
+      startupProbe: startupProbe(plan.deadlines, service),
       livenessProbe: livenessProbe(service),
       public: service.exposure.length > 0,
-      protection: environment.protection,
+      protection: plan.protection,
     });
   }
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
-import { platformNames } from "../platform/names.ts";
+import { platformPlan } from "../platform/plan.ts";
 import { GATE_PROGRAM } from "../platform/preflight-gate.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import type { Synthesis } from "./synthesize.ts";
@@ -30,7 +30,7 @@ export async function writeGatePrograms(
 ): Promise<void> {
   const folders = environments
     .map((environment) =>
-      path.join(synthesis.folder, "stacks", platformNames(environment).stack("preflight")),
+      path.join(synthesis.folder, "stacks", platformPlan(environment).names.stack("preflight")),
     )
     .filter(existsSync);
   if (folders.length === 0) return;

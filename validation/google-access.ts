@@ -4,8 +4,7 @@ import type { Google } from "../google/endpoints.ts";
 import type { Get } from "../google/monitoring.ts";
 import { type PreflightJob, runPreflightJob } from "../google/preflight-job.ts";
 import { type RunService, runService } from "../google/run-service.ts";
-import { platformNames } from "../platform/names.ts";
-import { preflightWithin } from "../platform/preflight-gate.ts";
+import { platformPlan } from "../platform/plan.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import { UserError } from "../platform/user-error.ts";
 import type { Clock } from "./check.ts";
@@ -29,14 +28,14 @@ export function googleAccess(
   clock: Clock,
 ): GoogleAccess {
   const { name, project, region } = environment;
-  const names = platformNames(environment);
+  const { names, timeBudget } = platformPlan(environment);
   const around = { api, ...endpoints, now: clock.now, sleep: clock.sleep };
   const jobOf = (service: string): PreflightJob => ({
     environment: name,
     project,
     region,
     job: names.preflightJob(service),
-    within: preflightWithin(environment),
+    within: timeBudget.readiness,
     id: `validate-${randomUUID()}`,
   });
   return {

@@ -1,8 +1,8 @@
 import { randomBytes } from "node:crypto";
 import os from "node:os";
 import process from "node:process";
+import { platformPlan } from "../../platform/plan.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
-import { timeBudget } from "../../platform/time-budget.ts";
 import type { Settings } from "../../rollout/settings.ts";
 
 /** Milliseconds between two looks; a shift takes seconds to be in force. */
@@ -15,7 +15,7 @@ const APPLY = 1_260_000;
 /** How an environment's rollouts decide, in milliseconds as the loop wants them. */
 export function rolloutSettings(environment: Environment, mode: Settings["mode"]): Settings {
   const { deadlines, rollout, services } = environment;
-  const ready = (deadlines.startupWindow + timeBudget(environment).initialization) * 1000;
+  const ready = platformPlan(environment).timeBudget.readiness * 1000;
   return {
     mode,
     holder: holder(),

@@ -1,4 +1,4 @@
-import { platformNames } from "../../platform/names.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 
 /** A secret that the platform needs, and how a person gives it its value. */
@@ -19,7 +19,7 @@ export function secretDuties(environment: Environment): SecretDuty[] {
 
 function source(environment: Environment, name: string): Pick<SecretDuty, "command" | "when"> {
   const { project, region, cache, database } = environment;
-  const names = platformNames(environment);
+  const names = platformPlan(environment).names;
   const add = `gcloud secrets versions add ${name} --project=${project} --data-file=-`;
   const describe = `gcloud redis instances`;
   const redis = `${names.redis} --project=${project} --region=${region}`;

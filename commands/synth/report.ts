@@ -1,11 +1,11 @@
-import { addressPlan } from "../../platform/address-plan.ts";
-import { type Budget, connectionBudget, headroom } from "../../platform/connection-budget.ts";
+import { type Budget, headroom } from "../../platform/connection-budget.ts";
 import { listeners } from "../../platform/operations/listeners.ts";
 import { operationsAlerts } from "../../platform/operations/plan.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import { plural } from "../../platform/plural.ts";
 import { formatAddress, rangeSize } from "../../platform/ranges.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
-import { type Deadline, margin, timeBudget } from "../../platform/time-budget.ts";
+import { type Deadline, margin } from "../../platform/time-budget.ts";
 import type { SynthesizedStack } from "../../synthesis/synthesize.ts";
 import { colors } from "../colors.ts";
 import { table } from "../table.ts";
@@ -43,7 +43,7 @@ function after(stack: SynthesizedStack): string {
 }
 
 function addressLines(environment: Environment): string[] {
-  const plan = addressPlan(environment);
+  const plan = platformPlan(environment).addressPlan;
   const { needed, usable } = plan.directEgress;
   return [
     heading("Address plan"),
@@ -65,7 +65,7 @@ function addressLines(environment: Environment): string[] {
 }
 
 function timeLines(environment: Environment): string[] {
-  const { chain } = timeBudget(environment);
+  const { chain } = platformPlan(environment).timeBudget;
   const platform = chain.filter(({ service }) => service === undefined);
   return [
     heading("Time budget: the platform's deadlines, then what bounds each service"),
@@ -93,7 +93,7 @@ function ofServices(chain: readonly Deadline[]): Deadline[] {
 }
 
 function budgetLines(environment: Environment): string[] {
-  const { database, cache, connector } = connectionBudget(environment);
+  const { database, cache, connector } = platformPlan(environment).connectionBudget;
   return [
     ...oneBudget("Connection budget: PostgreSQL (max_connections)", database, ""),
     ...oneBudget("Connection budget: Redis clients", cache, ""),

@@ -11,8 +11,7 @@ const OWNED_FLAGS = {
 } as const;
 
 /** Edition, tier and backups that Cloud SQL would refuse together. */
-export function databaseSizes(environment: Environment): Issue[] {
-  const { database } = environment;
+export function databaseSizes({ database }: Pick<Environment, "database">): Issue[] {
   const issues: Issue[] = [];
   const performance = database.tier.startsWith("db-perf-optimized-");
   if (performance !== (database.edition === "ENTERPRISE_PLUS")) {

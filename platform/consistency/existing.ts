@@ -1,22 +1,32 @@
 import { existingKinds, LIVES_IN, readId } from "../existing/kinds.ts";
-import { existingSlots, type Slot } from "../existing/slots.ts";
+import type { Slot } from "../existing/slots.ts";
 import type { Issue } from "../issue.ts";
 import { suggestion } from "../nearest.ts";
+import type { PlatformPlan } from "../plan.ts";
 import type { Environment } from "../schema/environment.ts";
 
 /** Declarations of existing resources that name nothing the environment makes, or something that is elsewhere. */
-export function existingResources(environment: Environment): Issue[] {
-  const declared = existingSlots(environment).filter((slot) => slot.declared !== undefined);
+export function existingResources(
+  plan: Pick<
+    PlatformPlan,
+    "existingSlots" | "existing" | "network" | "services" | "secrets" | "project" | "region"
+  >,
+): Issue[] {
+  const declared = plan.existingSlots.filter((slot) => slot.declared !== undefined);
   return [
-    ...withoutSlot(environment),
-    ...declared.flatMap((slot) => wrongId(environment, slot)),
-    ...declared.flatMap((slot) => homeless(declared, slot)),
-    ...declared.flatMap((slot, index) => twice(declared, slot, index)),
+    ...unknownDeclarations(plan),
+    ...declared.flatMap((slot) => invalidId(plan, slot)),
+    ...declared.flatMap((slot) => missingParent(declared, slot)),
+    ...declared.flatMap((slot, index) => declaredTwice(declared, slot, index)),
   ];
 }
 
-function withoutSlot(environment: Environment): Issue[] {
-  const { existing, network, services, secrets } = environment;
+function unknownDeclarations({
+  existing,
+  network,
+  services,
+  secrets,
+}: Pick<Environment, "existing" | "network" | "services" | "secrets">): Issue[] {
   const issues: Issue[] = [];
   const unknown = (path: Issue["path"], value: unknown, allowed: string, fix: string): void => {
     issues.push({ path, value: JSON.stringify(value), allowed, fix });
@@ -74,7 +84,7 @@ function withoutSlot(environment: Environment): Issue[] {
 }
 
 /** An id says more than a name: kind, project, region and parent must be those of the environment. */
-function wrongId(environment: Environment, slot: Slot): Issue[] {
+function invalidId({ project, region }: Pick<Environment, "project" | "region">, slot: Slot): Issue[] {
   const { declared, kind, path } = slot;
   if (typeof declared !== "string" || !/[/:@]/.test(declared)) return [];
   const issue = (allowed: string, fix: string): Issue[] => [
@@ -91,7 +101,6 @@ function wrongId(environment: Environment, slot: Slot): Issue[] {
       "write that id, or its name alone",
     );
   }
-  const { project, region } = environment;
   if (found.project !== undefined && found.project !== project) {
     return issue(
       `it lies in project "${found.project}", and this environment in "${project}"`,
@@ -114,7 +123,7 @@ function wrongId(environment: Environment, slot: Slot): Issue[] {
   return [];
 }
 
-function homeless(declared: readonly Slot[], slot: Slot): Issue[] {
+function missingParent(declared: readonly Slot[], slot: Slot): Issue[] {
   const home = LIVES_IN[slot.kind];
   if (home === undefined || declared.some(({ kind }) => kind === home)) return [];
   return [
@@ -127,7 +136,7 @@ function homeless(declared: readonly Slot[], slot: Slot): Issue[] {
   ];
 }
 
-function twice(declared: readonly Slot[], slot: Slot, index: number): Issue[] {
+function declaredTwice(declared: readonly Slot[], slot: Slot, index: number): Issue[] {
   const first = declared.findIndex((other) => other.kind === slot.kind && other.id === slot.id);
   const other = declared[first];
   // Two services of one name are told as such.

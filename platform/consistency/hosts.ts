@@ -3,13 +3,13 @@ import { loadBalancerLimits } from "../limits.ts";
 import type { Environment } from "../schema/environment.ts";
 
 /** Hosts and paths at the load balancer: one service each, under the certificate, none leading nowhere. */
-export function hosts(environment: Environment): Issue[] {
+export function hosts({ services, edge }: Pick<Environment, "services" | "edge">): Issue[] {
   const seen = new Map<string, Path>();
   const issues: Issue[] = [];
-  environment.services.forEach((service, index) => {
+  services.forEach((service, index) => {
     service.exposure.forEach(({ host, paths }, position) => {
       const path: Path = ["services", index, "exposure", position];
-      const domain = environment.edge.certificateDomain;
+      const domain = edge.certificateDomain;
       const parent = host.slice(host.indexOf(".") + 1);
       if (host !== domain && parent !== domain) {
         issues.push({
@@ -43,7 +43,7 @@ export function hosts(environment: Environment): Issue[] {
           issues.push({
             path: [...path, "paths"],
             value: `"${key}"`,
-            allowed: `another service answers this host and path already (${describe(environment, earlier)})`,
+            allowed: `another service answers this host and path already (${describe(services, earlier)})`,
             fix: "give each service its own host or paths",
             uses: [earlier],
           });
@@ -53,10 +53,10 @@ export function hosts(environment: Environment): Issue[] {
     });
   });
   const fallback = [
-    ...new Set(environment.services.flatMap((service) => service.exposure.map(({ host }) => host))),
+    ...new Set(services.flatMap((service) => service.exposure.map(({ host }) => host))),
   ].filter((host) => !seen.has(`${host}/*`));
   for (const host of fallback) {
-    const index = environment.services.findIndex((service) =>
+    const index = services.findIndex((service) =>
       service.exposure.some((exposure) => exposure.host === host),
     );
     issues.push({
@@ -69,7 +69,7 @@ export function hosts(environment: Environment): Issue[] {
   return issues;
 }
 
-function describe(environment: Environment, path: Path): string {
-  const service = environment.services[Number(path[1])];
+function describe(services: Environment["services"], path: Path): string {
+  const service = services[Number(path[1])];
   return service === undefined ? path.join(".") : `services.${service.name}`;
 }

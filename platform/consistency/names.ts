@@ -1,16 +1,26 @@
 import type { Issue } from "../issue.ts";
 import { cloudRunLimits, cloudSqlLimits, iamLimits, loadBalancerLimits, redisLimits } from "../limits.ts";
-import { platformNames, secretVariable } from "../names.ts";
+import { secretVariable } from "../names.ts";
+import type { PlatformPlan } from "../plan.ts";
 import { needsPreflight } from "../preflight.ts";
 import type { Environment } from "../schema/environment.ts";
 
-export function duplicates(environment: Environment): Issue[] {
+export function duplicates({
+  services,
+  secrets,
+  externalDependencies,
+  notifications,
+  network,
+}: Pick<
+  Environment,
+  "services" | "secrets" | "externalDependencies" | "notifications" | "network"
+>): Issue[] {
   const lists: [string, readonly { readonly name: string }[]][] = [
-    ["services", environment.services],
-    ["secrets", environment.secrets],
-    ["externalDependencies", environment.externalDependencies],
-    ["notifications", environment.notifications],
-    ["network.addresses.peered", environment.network.addresses.peered],
+    ["services", services],
+    ["secrets", secrets],
+    ["externalDependencies", externalDependencies],
+    ["notifications", notifications],
+    ["network.addresses.peered", network.addresses.peered],
   ];
   return lists.flatMap(([list, items]) =>
     items.flatMap((item, index): Issue[] => {
@@ -30,10 +40,15 @@ export function duplicates(environment: Environment): Issue[] {
 }
 
 /** Names are made of the prefix and a part; the tightest of Google's limits on the results is checked here. */
-export function nameLengths(environment: Environment): Issue[] {
-  const names = platformNames(environment);
+export function nameLengths({
+  services,
+  database,
+  cache,
+  edge,
+  names,
+}: Pick<PlatformPlan, "services" | "database" | "cache" | "edge" | "names">): Issue[] {
   const issues: Issue[] = [];
-  environment.services.forEach((service, index) => {
+  services.forEach((service, index) => {
     const account = names.serviceAccount(service.name);
     if (account.length > iamLimits.accountIdHigh.value) {
       issues.push({
@@ -59,16 +74,16 @@ export function nameLengths(environment: Environment): Issue[] {
   if (socket.length > cloudSqlLimits.socketPathLength.value) {
     issues.push({
       path: ["database", "name"],
-      value: `"${environment.database.name}"`,
+      value: `"${database.name}"`,
       allowed: `the socket path "${socket}" has ${socket.length} characters, and Linux allows ${cloudSqlLimits.socketPathLength.value}`,
       fix: "shorten the name",
     });
   }
-  const certificate = `${names.edge("certificate")}-${environment.edge.certificateDomain}`;
+  const certificate = `${names.edge("certificate")}-${edge.certificateDomain}`;
   if (certificate.length > loadBalancerLimits.nameLength.value) {
     issues.push({
       path: ["edge", "certificateDomain"],
-      value: `"${environment.edge.certificateDomain}"`,
+      value: `"${edge.certificateDomain}"`,
       allowed: `the certificate's name "${certificate}" has ${certificate.length} characters, and Google allows ${loadBalancerLimits.nameLength.value}`,
       fix: "shorten the prefix, or choose a shorter domain",
     });
@@ -76,7 +91,7 @@ export function nameLengths(environment: Environment): Issue[] {
   if (names.redis.length > redisLimits.nameLength.value) {
     issues.push({
       path: ["cache", "name"],
-      value: `"${environment.cache.name}"`,
+      value: `"${cache.name}"`,
       allowed: `"${names.redis}" has ${names.redis.length} characters, and Memorystore allows ${redisLimits.nameLength.value}`,
       fix: "shorten the name",
     });
@@ -85,10 +100,16 @@ export function nameLengths(environment: Environment): Issue[] {
 }
 
 /** Names that end up as one: a service and what lies outside, or two secrets in one environment variable. */
-export function collidingNames(environment: Environment): Issue[] {
-  const services = environment.services.map(({ name }) => name);
-  const external = environment.externalDependencies.flatMap(({ name }, index): Issue[] =>
-    services.includes(name)
+export function collidingNames({
+  services,
+  externalDependencies,
+  secrets,
+  database,
+  cache,
+}: Pick<Environment, "services" | "externalDependencies" | "secrets" | "database" | "cache">): Issue[] {
+  const serviceNames = services.map(({ name }) => name);
+  const external = externalDependencies.flatMap(({ name }, index): Issue[] =>
+    serviceNames.includes(name)
       ? [
           {
             path: ["externalDependencies", index, "name"],
@@ -99,10 +120,10 @@ export function collidingNames(environment: Environment): Issue[] {
         ]
       : [],
   );
-  const variables = environment.secrets.map(({ name }) => secretVariable(name));
-  const secrets = environment.secrets.flatMap(({ name }, index): Issue[] => {
+  const variables = secrets.map(({ name }) => secretVariable(name));
+  const sameVariable = secrets.flatMap(({ name }, index): Issue[] => {
     const first = variables.indexOf(secretVariable(name));
-    const other = environment.secrets[first];
+    const other = secrets[first];
     if (first === index || other === undefined || other.name === name) return [];
     return [
       {
@@ -113,7 +134,6 @@ export function collidingNames(environment: Environment): Issue[] {
       },
     ];
   });
-  const { database, cache } = environment;
   const uses: [string[], string | undefined][] = [
     [["database", "passwordSecret"], database.passwordSecret],
     [["database", "caSecret"], database.caSecret],
@@ -132,11 +152,11 @@ export function collidingNames(environment: Environment): Issue[] {
       },
     ];
   });
-  return [...external, ...secrets, ...shared, ...badPrefix(environment)];
+  return [...external, ...sameVariable, ...shared];
 }
 
 /** The prefix starts the name of every stack and resource; by default it is the file's name. */
-function badPrefix({ prefix, name }: Environment): Issue[] {
+export function invalidPrefix({ prefix, name }: Pick<Environment, "prefix" | "name">): Issue[] {
   if (/^(?!google$)[a-z][a-z0-9]{0,8}$/.test(prefix)) return [];
   return [
     {

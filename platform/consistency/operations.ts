@@ -3,7 +3,7 @@ import { monitoringLimits } from "../limits.ts";
 import type { Environment } from "../schema/environment.ts";
 
 /** What Monitoring takes of the numbers that watch the platform. */
-export function watching({ deadlines }: Environment): Issue[] {
+export function uptimePeriods({ deadlines }: Pick<Environment, "deadlines">): Issue[] {
   const periods = monitoringLimits.uptimePeriods.value;
   if (periods.includes(deadlines.uptimePeriod)) return [];
   return [

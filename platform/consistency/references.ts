@@ -2,40 +2,42 @@ import type { Issue, Path } from "../issue.ts";
 import { suggestion } from "../nearest.ts";
 import type { Environment, Service } from "../schema/environment.ts";
 
-/** What a service may name in `dependsOn`. */
-function dependencies(environment: Environment): string[] {
-  return [...environment.services, ...environment.externalDependencies].map(({ name }) => name);
-}
-
-/** Names that nothing in the environment carries. */
-export function danglingNames(environment: Environment): Issue[] {
-  const secrets = environment.secrets.map(({ name }) => name);
-  const missingSecret = (name: string, path: Path): Issue[] =>
-    secrets.includes(name)
-      ? []
-      : [
-          {
-            path,
-            value: `"${name}"`,
-            allowed: "no secret of this name is declared",
-            fix: `${suggestion(name, secrets)}${suggestion(name, secrets).endsWith("?") ? "" : "."} Otherwise add { name: "${name}" } to secrets`,
-          },
-        ];
+/** Names of secrets, services and external dependencies that are not declared. */
+export function unknownReferences({
+  services,
+  secrets,
+  externalDependencies,
+  database,
+  cache,
+}: Pick<Environment, "services" | "secrets" | "externalDependencies" | "database" | "cache">): Issue[] {
+  const secretNames = secrets.map(({ name }) => name);
+  const dependencies = [...services, ...externalDependencies].map(({ name }) => name);
+  const missingSecret = (name: string, path: Path): Issue[] => {
+    if (secretNames.includes(name)) return [];
+    const nearest = suggestion(name, secretNames);
+    return [
+      {
+        path,
+        value: `"${name}"`,
+        allowed: "no secret of this name is declared",
+        fix: `${nearest}${nearest.endsWith("?") ? "" : "."} Otherwise add { name: "${name}" } to secrets`,
+      },
+    ];
+  };
   return [
-    ...missingSecret(environment.database.passwordSecret, ["database", "passwordSecret"]),
-    ...(environment.database.caSecret === undefined
-      ? unverifiable(environment)
-      : missingSecret(environment.database.caSecret, ["database", "caSecret"])),
-    ...(environment.cache.auth ? missingSecret(environment.cache.authSecret, ["cache", "authSecret"]) : []),
-    ...(environment.cache.tls ? missingSecret(environment.cache.caSecret, ["cache", "caSecret"]) : []),
-    ...environment.services.flatMap((service, index) => [
+    ...missingSecret(database.passwordSecret, ["database", "passwordSecret"]),
+    ...(database.caSecret === undefined
+      ? missingServerCa(services)
+      : missingSecret(database.caSecret, ["database", "caSecret"])),
+    ...(cache.auth ? missingSecret(cache.authSecret, ["cache", "authSecret"]) : []),
+    ...(cache.tls ? missingSecret(cache.caSecret, ["cache", "caSecret"]) : []),
+    ...services.flatMap((service, index) => [
       ...service.secrets.flatMap((name, position) =>
         missingSecret(name, ["services", index, "secrets", position]),
       ),
       ...service.dependsOn.flatMap((name, position): Issue[] => {
-        const known = dependencies(environment);
-        if (known.includes(name))
-          return unreachable(environment, name, ["services", index, "dependsOn", position]);
+        if (dependencies.includes(name))
+          return notExposed(services, name, ["services", index, "dependsOn", position]);
         return [
           {
             path: ["services", index, "dependsOn", position],
@@ -43,7 +45,7 @@ export function danglingNames(environment: Environment): Issue[] {
             allowed: "no service or external dependency of this name is declared",
             fix: suggestion(
               name,
-              known.filter((other) => other !== service.name),
+              dependencies.filter((other) => other !== service.name),
             ),
           },
         ];
@@ -53,8 +55,8 @@ export function danglingNames(environment: Environment): Issue[] {
 }
 
 /** Over TCP a client proves the server by its CA, which it must be given; the socket does that by itself. */
-function unverifiable(environment: Environment): Issue[] {
-  const service = environment.services.find(({ database }) => database?.via === "private-ip");
+function missingServerCa(services: readonly Service[]): Issue[] {
+  const service = services.find(({ database }) => database?.via === "private-ip");
   if (service === undefined) return [];
   return [
     {
@@ -67,9 +69,9 @@ function unverifiable(environment: Environment): Issue[] {
 }
 
 /** Services call each other through the load balancer: one that is not public has no address to call. */
-function unreachable(environment: Environment, name: string, path: Path): Issue[] {
-  const index = environment.services.findIndex((service) => service.name === name);
-  if (index < 0 || (environment.services[index]?.exposure.length ?? 0) > 0) return [];
+function notExposed(services: readonly Service[], name: string, path: Path): Issue[] {
+  const index = services.findIndex((service) => service.name === name);
+  if (index < 0 || (services[index]?.exposure.length ?? 0) > 0) return [];
   return [
     {
       path,
@@ -82,15 +84,15 @@ function unreachable(environment: Environment, name: string, path: Path): Issue[
 }
 
 /** Services are deployed in the order of their dependencies, which a circle does not have. */
-export function cycles(environment: Environment): Issue[] {
-  const services = new Map(environment.services.map((service) => [service.name, service]));
+export function dependencyCycles({ services }: Pick<Environment, "services">): Issue[] {
+  const byName = new Map(services.map((service) => [service.name, service]));
   const done = new Set<string>();
   const found: Issue[] = [];
   const visit = (service: Service, trail: readonly string[]): void => {
     const start = trail.indexOf(service.name);
     if (start >= 0) {
       const circle = [...trail.slice(start), service.name];
-      const index = environment.services.indexOf(service);
+      const index = services.indexOf(service);
       found.push({
         path: ["services", index, "dependsOn"],
         value: circle.join(" -> "),
@@ -101,11 +103,11 @@ export function cycles(environment: Environment): Issue[] {
     }
     if (done.has(service.name)) return;
     for (const name of service.dependsOn) {
-      const next = services.get(name);
+      const next = byName.get(name);
       if (next !== undefined) visit(next, [...trail, service.name]);
     }
     done.add(service.name);
   };
-  for (const service of services.values()) visit(service, []);
+  for (const service of byName.values()) visit(service, []);
   return found;
 }

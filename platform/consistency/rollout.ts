@@ -4,7 +4,7 @@ import { stepDuration } from "../rollout.ts";
 import type { Environment } from "../schema/environment.ts";
 
 /** Steps rise to all of the traffic, and a step may be watched at least once more before it is given up. */
-export function rollouts(environment: Environment): Issue[] {
+export function rollouts(environment: Pick<Environment, "rollout" | "deadlines">): Issue[] {
   const { steps, inconclusive, metricLag } = environment.rollout;
   const all = cloudRunLimits.trafficTotal.value;
   const issues: Issue[] = [];

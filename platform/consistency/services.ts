@@ -1,7 +1,7 @@
-import { contract } from "../contract.ts";
+import { type ContractParts, platformVariables } from "../contract.ts";
 import type { Issue, Path } from "../issue.ts";
 import { cloudRunLimits, cloudRunMemoryByCpu, secondGenerationMemory } from "../limits.ts";
-import type { Environment, Service } from "../schema/environment.ts";
+import type { Service } from "../schema/environment.ts";
 import { type Mebibytes, memoryQuantity } from "../units.ts";
 
 /** Set by Cloud Run itself, or by the contract wherever a service has a database or a cache. */
@@ -9,7 +9,7 @@ const RESERVED =
   /^(PORT|K_SERVICE|K_REVISION|K_CONFIGURATION|CLOUD_RUN_\w+|POSTGRES_(HOST|PORT|DB|USER|PASSWORD)|DATABASE_(POOL_SIZE|MAX_OVERFLOW|\w+_SECONDS|INIT_ATTEMPTS)|REDIS_(HOST|PORT|TLS|POOL_SIZE|PASSWORD)|CLOUD_SQL_INSTANCE)$/;
 
 /** Sizes and variables of one service that do not fit together. */
-export function serviceSizes(environment: Environment, service: Service, index: number): Issue[] {
+export function serviceSizes(plan: ContractParts, service: Service, index: number): Issue[] {
   const path: Path = ["services", index];
   const issues: Issue[] = [];
   const [least, high] = cloudRunMemoryByCpu.value[service.cpu] ?? [0, Number.POSITIVE_INFINITY];
@@ -32,7 +32,7 @@ export function serviceSizes(environment: Environment, service: Service, index: 
       uses: [[...path, "instances", "max"]],
     });
   }
-  const window = environment.deadlines.startupWindow;
+  const window = plan.deadlines.startupWindow;
   if (window <= cloudRunLimits.startupWindow.value && window % service.startupProbe.period !== 0) {
     issues.push({
       path: [...path, "startupProbe", "period"],
@@ -42,7 +42,7 @@ export function serviceSizes(environment: Environment, service: Service, index: 
       uses: [["deadlines", "startupWindow"]],
     });
   }
-  const written = new Set(contract(environment, { ...service, environment: {} }).map(({ name }) => name));
+  const written = new Set(platformVariables(plan, service).map(({ name }) => name));
   for (const variable of Object.keys(service.environment)) {
     if (written.has(variable) || RESERVED.test(variable)) {
       issues.push({

@@ -1,12 +1,14 @@
 import type { Issue, Path } from "../issue.ts";
+import type { PlatformPlan } from "../plan.ts";
 import { serviceAt } from "../routes.ts";
 import type { Environment } from "../schema/environment.ts";
 import { placeholders } from "../schema/validation.ts";
 
 /** What validation asks must be at the load balancer, and each placeholder must have a value by then. */
-export function validations(environment: Environment): Issue[] {
-  const { endpoints, goldenPath, webSocket } = environment.validation;
-  const exposed = new Set(environment.services.flatMap(({ exposure }) => exposure.map(({ host }) => host)));
+export function validations(plan: Pick<PlatformPlan, "validation" | "services" | "hostPlan">): Issue[] {
+  const { validation, hostPlan } = plan;
+  const { endpoints, goldenPath, webSocket } = validation;
+  const exposed = hostPlan.map(({ host }) => host);
   const hosts: { host: string; path: Path }[] = [
     ...(endpoints ?? []).map(({ host }, index) => ({
       host,
@@ -17,29 +19,33 @@ export function validations(environment: Environment): Issue[] {
   ];
   return [
     ...hosts
-      .filter(({ host }) => !exposed.has(host))
+      .filter(({ host }) => !exposed.includes(host))
       .map(
         ({ host, path }): Issue => ({
           path,
           value: `"${host}"`,
-          allowed: `no service is exposed under it; there are ${[...exposed].sort().join(", ") || "no public hosts"}`,
+          allowed: `no service is exposed under it; there are ${exposed.join(", ") || "no public hosts"}`,
           fix: "choose one of these hosts, or expose a service under it",
           uses: [["services"]],
         }),
       ),
-    ...socketRoute(environment),
-    ...unknownPlaceholders(environment),
-    ...watchTooShort(environment),
+    ...socketRoute(plan),
+    ...unknownPlaceholders(validation),
+    ...watchTooShort(validation),
   ];
 }
 
 /** A service without webSockets has no session affinity, and may have a request timeout that ends every socket. */
-function socketRoute(environment: Environment): Issue[] {
-  const { webSocket } = environment.validation;
+function socketRoute({
+  validation,
+  services,
+  hostPlan,
+}: Pick<PlatformPlan, "validation" | "services" | "hostPlan">): Issue[] {
+  const { webSocket } = validation;
   if (webSocket === undefined) return [];
-  const name = serviceAt(environment, webSocket.host, webSocket.path);
-  const index = environment.services.findIndex((service) => service.name === name);
-  if (name === undefined || environment.services[index]?.webSockets !== false) return [];
+  const name = serviceAt(hostPlan, webSocket.host, webSocket.path);
+  const index = services.findIndex((service) => service.name === name);
+  if (name === undefined || services[index]?.webSockets !== false) return [];
   return [
     {
       path: ["validation", "webSocket", "path"],
@@ -51,7 +57,7 @@ function socketRoute(environment: Environment): Issue[] {
   ];
 }
 
-function unknownPlaceholders({ validation }: Environment): Issue[] {
+function unknownPlaceholders(validation: Environment["validation"]): Issue[] {
   const known = new Set(validation.credentials);
   const issues: Issue[] = [];
   const check = (
@@ -77,7 +83,7 @@ function unknownPlaceholders({ validation }: Environment): Issue[] {
   return issues;
 }
 
-function watchTooShort({ validation: { watch } }: Environment): Issue[] {
+function watchTooShort({ watch }: Environment["validation"]): Issue[] {
   if (watch.period <= watch.duration) return [];
   return [
     {

@@ -1,5 +1,4 @@
-import { platformNames } from "../names.ts";
-import type { Environment } from "../schema/environment.ts";
+import type { PlatformPlan } from "../plan.ts";
 
 /** What a workflow needs to sign in, and whose approval a deployment waits for. */
 export interface DeliveryAccess {
@@ -17,10 +16,13 @@ export interface DeliveryAccess {
 export const PROVIDER = "github";
 
 /** How the workflows of an environment sign in; undefined where it is delivered by hand. */
-export function deliveryAccess(environment: Environment): DeliveryAccess | undefined {
-  const { delivery, project, name } = environment;
+export function deliveryAccess({
+  delivery,
+  project,
+  name,
+  names,
+}: Pick<PlatformPlan, "delivery" | "project" | "name" | "names">): DeliveryAccess | undefined {
   if (delivery === undefined) return undefined;
-  const names = platformNames(environment);
   const provider = (pool: string) =>
     `projects/${delivery.projectNumber}/locations/global/workloadIdentityPools/${pool}/providers/${PROVIDER}`;
   const email = (account: string) => `${account}@${project}.iam.gserviceaccount.com`;
@@ -35,6 +37,6 @@ export function deliveryAccess(environment: Environment): DeliveryAccess | undef
 }
 
 /** Stacks that a person applies by hand: whoever may change its own rights has them all. */
-export function isAppliedByHand(environment: Pick<Environment, "prefix">, stack: string): boolean {
-  return stack === `${environment.prefix}-delivery`;
+export function isAppliedByHand({ prefix }: Pick<PlatformPlan, "prefix">, stack: string): boolean {
+  return stack === `${prefix}-delivery`;
 }

@@ -1,5 +1,5 @@
 import type { Path } from "../issue.ts";
-import { platformNames } from "../names.ts";
+import type { PlatformNames } from "../names.ts";
 import type { Environment } from "../schema/environment.ts";
 import type { Existing } from "../schema/existing.ts";
 import { type ExistingKind, importId } from "./kinds.ts";
@@ -20,9 +20,18 @@ export interface Slot {
 }
 
 /** Everything that the environment makes and that could be taken over instead, in the order of `existing`. */
-export function existingSlots(environment: Environment): Slot[] {
-  const { project, region, existing, network, services, secrets, database } = environment;
-  const names = platformNames(environment);
+export function existingSlots({
+  project,
+  region,
+  existing,
+  network,
+  services,
+  secrets,
+  database,
+  names,
+}: Pick<Environment, "project" | "region" | "existing" | "network" | "services" | "secrets" | "database"> & {
+  readonly names: PlatformNames;
+}): Slot[] {
   const slot = (
     kind: ExistingKind,
     name: string,

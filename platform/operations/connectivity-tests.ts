@@ -1,7 +1,7 @@
 import { redisPort } from "../contract.ts";
-import { egressMode } from "../egress-plan.ts";
 import { cloudSqlLimits, wellKnownPorts } from "../limits.ts";
 import { platformNames } from "../names.ts";
+import { platformPlan } from "../plan.ts";
 import { formatAddress, parseRange } from "../ranges.ts";
 import type { Environment, Service } from "../schema/environment.ts";
 
@@ -71,7 +71,7 @@ function destinations(
           },
         ]
       : []),
-    ...(services.some((service) => egressMode(environment, service) === "ALL_TRAFFIC")
+    ...(services.some((service) => platformPlan(environment).egressMode(service) === "ALL_TRAFFIC")
       ? [{ id: "outside", destination: { ipAddress: OUTSIDE }, port: wellKnownPorts.value.https }]
       : []),
   ];

@@ -1,5 +1,5 @@
 import { isUnknown, type Resource } from "../../graph/index.ts";
-import { platformNames } from "../../platform/names.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import { contains, parseRange } from "../../platform/ranges.ts";
 import type { Environment, Service } from "../../platform/schema/environment.ts";
 import { memoryQuantity } from "../../platform/units.ts";
@@ -38,7 +38,7 @@ export function numbersOf(environment: Environment, match: Match): NumberToCompa
       return cache(environment, resource);
     case "privateZone":
       return [
-        number("platform: private domain", `${platformNames(environment).domain}.`, "dns_name", REPLACE),
+        number("platform: private domain", `${platformPlan(environment).names.domain}.`, "dns_name", REPLACE),
       ];
     case "services": {
       const service = environment.services.find(({ name }) => name === slot.of);

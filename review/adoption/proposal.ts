@@ -1,5 +1,6 @@
 import { LIVES_IN } from "../../platform/existing/kinds.ts";
-import { existingSlots, type Slot } from "../../platform/existing/slots.ts";
+import type { Slot } from "../../platform/existing/slots.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import type { Existing } from "../../platform/schema/existing.ts";
 import type { Match } from "./recognize.ts";
@@ -18,10 +19,10 @@ export interface Proposal {
  */
 export function proposalOf(environment: Environment, matches: readonly Match[]): Proposal {
   const computed = new Map(
-    existingSlots({
+    platformPlan({
       ...environment,
       existing: { natAddresses: [], services: {}, serviceAccounts: {}, secrets: [] },
-    }).map((slot) => [keyOf(slot), slot.name]),
+    }).existingSlots.map((slot) => [keyOf(slot), slot.name]),
   );
   const kinds = new Set(matches.map(({ slot }) => slot.kind));
   const homeless = matches.filter(({ slot: { kind } }) => {

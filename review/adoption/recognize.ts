@@ -1,7 +1,7 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { type ExistingKind, existingKinds } from "../../platform/existing/kinds.ts";
-import { existingSlots, type Slot } from "../../platform/existing/slots.ts";
-import { platformNames } from "../../platform/names.ts";
+import type { Slot } from "../../platform/existing/slots.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 
 /** What was found for one slot of the environment. */
@@ -29,7 +29,7 @@ const ALSO: Partial<Record<ExistingKind, readonly string[]>> = { services: ["goo
 
 /** Finds the resources that stand for the slots of an environment: by their names, else by what they do. */
 export function recognize(environment: Environment, graph: Graph): Recognition {
-  const slots = existingSlots(environment);
+  const slots = platformPlan(environment).existingSlots;
   const found = new Map<Slot, Match>();
   const taken = new Set<Resource>();
   const take = (slot: Slot, resource: Resource, by: Match["by"]): void => {
@@ -109,7 +109,7 @@ function plays(
     case "natAddresses":
       return carriesNat(graph, resource);
     case "privateZone":
-      return resource.string("dns_name") === `${platformNames(environment).domain}.`;
+      return resource.string("dns_name") === `${platformPlan(environment).names.domain}.`;
     case "services":
       return wordsOf(resource.string("name")).includes(slot.of);
     case "serviceAccounts": {

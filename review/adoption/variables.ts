@@ -1,5 +1,5 @@
 import type { Resource } from "../../graph/index.ts";
-import { contract } from "../../platform/contract.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import type { Environment, Service } from "../../platform/schema/environment.ts";
 import type { NumberToCompare } from "./findings.ts";
 
@@ -30,12 +30,18 @@ export function variableNumbers(
   resource: Resource,
 ): Omit<NumberToCompare, "effect">[] {
   const variables = resource.blocks("template.containers").flatMap((container) => container.blocks("env"));
-  return contract(environment, service).flatMap(({ name, from }) => {
-    const path = STATED_AT[name];
-    if (path === undefined || !("value" in from)) return [];
-    const found = variables.find((variable) => variable.string("name") === name)?.get("value");
-    return [
-      { path: `${path.replace("{}", service.name)} (${name} of ${service.name})`, stated: from.value, found },
-    ];
-  });
+  return platformPlan(environment)
+    .contract(service)
+    .flatMap(({ name, from }) => {
+      const path = STATED_AT[name];
+      if (path === undefined || !("value" in from)) return [];
+      const found = variables.find((variable) => variable.string("name") === name)?.get("value");
+      return [
+        {
+          path: `${path.replace("{}", service.name)} (${name} of ${service.name})`,
+          stated: from.value,
+          found,
+        },
+      ];
+    });
 }

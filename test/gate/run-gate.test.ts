@@ -4,6 +4,7 @@ import { gateExitCode, gateReport } from "../../gate/report.ts";
 import { type GateOutcome, runGate } from "../../gate/run-gate.ts";
 import { googleApi } from "../../google/api.ts";
 import { endpoints } from "../../google/endpoints.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import { type GatePlan, gatePlan, gateTriggers } from "../../platform/preflight-gate.ts";
 import type { PreflightResult } from "../../platform/preflight-result.ts";
 import { type Draft, environment } from "../support/environments.ts";
@@ -50,7 +51,7 @@ async function gate(plan: GatePlan, reply: (asked: Asked) => Reply) {
 }
 
 describe("the address that a job comes from", () => {
-  const plan = gatePlan(ECHO);
+  const plan = gatePlan(platformPlan(ECHO));
 
   test("is compared where the job goes through NAT, with the addresses that Compute tells", async () => {
     const { asked, outcome } = await gate(plan, google());
@@ -70,7 +71,7 @@ describe("the address that a job comes from", () => {
   });
 
   test("is not asked for where no job compares it", async () => {
-    const { asked } = await gate(gatePlan(environment()), google());
+    const { asked } = await gate(gatePlan(platformPlan(environment())), google());
     expect(asked.filter(({ url }) => url.pathname.startsWith("/compute"))).toEqual([]);
   });
 
@@ -92,7 +93,7 @@ describe("the address that a job comes from", () => {
 });
 
 test("a hang of every API ends in one sentence for all", async () => {
-  const { outcome } = await gate(gatePlan(environment()), () => "hang");
+  const { outcome } = await gate(gatePlan(platformPlan(environment())), () => "hang");
   expect(gateReport(outcome)).toEqual([
     "Preflight of staging could not look: no service was changed.",
     expect.stringMatching(
@@ -105,7 +106,7 @@ test("a hang of every API ends in one sentence for all", async () => {
 test("what nobody foresaw in one job leaves no other one running", async () => {
   const usual = google();
   const asked: string[] = [];
-  const run = gate(gatePlan(environment()), (one) => {
+  const run = gate(gatePlan(platformPlan(environment())), (one) => {
     asked.push(one.url.pathname);
     // An execution without an end, and one whose containers are not what Google writes.
     if (one.url.pathname.endsWith("preflight-auth-x1"))
@@ -118,7 +119,7 @@ test("what nobody foresaw in one job leaves no other one running", async () => {
 
 test("a long execution is told every half minute, and cancelled at its end", async () => {
   const usual = google();
-  const { said, outcome, asked } = await gate(gatePlan(environment(), ["auth"]), (one) =>
+  const { said, outcome, asked } = await gate(gatePlan(platformPlan(environment()), ["auth"]), (one) =>
     one.url.pathname.endsWith("-x1") ? { status: 200, body: {} } : usual(one),
   );
   expect(said.slice(0, 3)).toEqual([
@@ -167,9 +168,9 @@ describe("the report", () => {
 });
 
 describe("what makes the gate run again", () => {
-  const before = gateTriggers(environment());
+  const before = gateTriggers(platformPlan(environment()));
   const changed = (change: (draft: Draft) => void): string[] => {
-    const after = gateTriggers(environment(change));
+    const after = gateTriggers(platformPlan(environment(change)));
     return Object.keys(after).filter((key) => after[key] !== before[key]);
   };
 

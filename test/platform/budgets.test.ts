@@ -1,11 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
-import { addressPlan } from "../../platform/address-plan.ts";
-import { connectionBudget, headroom } from "../../platform/connection-budget.ts";
-import { margin, startupProbe, timeBudget } from "../../platform/time-budget.ts";
+import { headroom } from "../../platform/connection-budget.ts";
+import { platformPlan } from "../../platform/plan.ts";
+import { margin, startupProbe } from "../../platform/time-budget.ts";
 import { environment, issues, production } from "../support/environments.ts";
 
 describe("address plan of staging", () => {
-  const plan = addressPlan(environment());
+  const plan = platformPlan(environment()).addressPlan;
 
   test("lists every range with its owner, lowest first", () => {
     expect(plan.allocations.map(({ owner, range }) => [range.cidr, owner])).toEqual([
@@ -25,7 +25,7 @@ describe("address plan of staging", () => {
         service.path = "direct";
       }),
     );
-    expect(addressPlan(moved).directEgress).toEqual({ needed: 144, usable: 252 });
+    expect(platformPlan(moved).addressPlan.directEgress).toEqual({ needed: 144, usable: 252 });
   });
 
   test("exactly as many addresses as there are is fine, one block more is not", () => {
@@ -38,7 +38,10 @@ describe("address plan of staging", () => {
         draft.network.addresses.directEgress = "10.1.8.0/26";
         if (draft.services[2] !== undefined) draft.services[2].instances.max = max;
       };
-    expect(addressPlan(environment(atLimit(4))).directEgress).toEqual({ needed: 48, usable: 60 });
+    expect(platformPlan(environment(atLimit(4))).addressPlan.directEgress).toEqual({
+      needed: 48,
+      usable: 60,
+    });
     expect(issues(atLimit(5))).toEqual([
       expect.stringContaining('it has 60 usable addresses, and the services on path "direct" take 64'),
     ]);
@@ -46,7 +49,7 @@ describe("address plan of staging", () => {
 });
 
 describe("time budget of staging", () => {
-  const budget = timeBudget(environment());
+  const budget = platformPlan(environment()).timeBudget;
   const link = (name: string) => {
     const found = budget.chain.find((deadline) => deadline.name.startsWith(name));
     return found === undefined ? undefined : [found.value, found.bound, margin(found)];
@@ -86,7 +89,7 @@ describe("time budget of staging", () => {
 
 describe("connection budget", () => {
   test("staging: two overlapping revisions fit", () => {
-    const { database } = connectionBudget(environment());
+    const { database } = platformPlan(environment()).connectionBudget;
     expect(database.shares.map(({ owner, connections }) => [owner, connections])).toEqual([
       ["auth", 120],
       ["backend", 1000],
@@ -119,13 +122,13 @@ describe("connection budget", () => {
   });
 
   test("Redis clients and connector traffic are counted with both revisions", () => {
-    const { cache, connector } = connectionBudget(environment());
+    const { cache, connector } = platformPlan(environment()).connectionBudget;
     expect([cache.used, cache.limit]).toEqual([885, 65000]);
     expect([connector?.used, connector?.limit]).toEqual([400, 1000]);
   });
 
   test("every preflight opens what one instance may, and all run beside full scale", () => {
-    const { database, cache } = connectionBudget(environment());
+    const { database, cache } = platformPlan(environment()).connectionBudget;
     const preflight = (shares: typeof cache.shares) => shares.find(({ owner }) => owner === "preflight jobs");
     expect(preflight(database.shares)).toEqual({
       owner: "preflight jobs",
@@ -136,7 +139,7 @@ describe("connection budget", () => {
   });
 
   test("production has headroom too, and nothing on its standby connector", () => {
-    const { database, connector } = connectionBudget(production());
+    const { database, connector } = platformPlan(production()).connectionBudget;
     expect(headroom(database)).toBeGreaterThan(0);
     expect(connector?.used).toBe(0);
   });

@@ -1,12 +1,13 @@
 import { describe, expect, test } from "@jest/globals";
-import { atLoad, type CapacityPath, carriesUntil, stageAt } from "../../platform/capacity-load.ts";
+import { type CapacityPath, carriesUntil, servicesAtLoad, stageAt } from "../../platform/capacity-load.ts";
 import { capacityPlan } from "../../platform/capacity-plan.ts";
 import { parseEnvironment } from "../../platform/environment.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import { type Draft, environment, stagingDraft, TODAY } from "../support/environments.ts";
 
 function path(name: string, subject: Environment = environment()): CapacityPath {
-  const found = capacityPlan(subject).find((each) => each.name === name);
+  const found = capacityPlan(platformPlan(subject)).find((each) => each.name === name);
   if (found === undefined) throw new Error(`no path ${name}`);
   return found;
 }
@@ -75,7 +76,9 @@ describe("the turning points are those of the budgets themselves", () => {
 
 describe("what is needed", () => {
   test("grows with whole instances", () => {
-    expect(atLoad(environment(), 1.1).services.map(({ instances }) => instances.max)).toEqual([7, 22, 6]);
+    expect(servicesAtLoad(environment().services, 1.1).map(({ instances }) => instances.max)).toEqual([
+      7, 22, 6,
+    ]);
     expect([1, 2, 5, 10].map(path("connector").needed)).toEqual([400, 800, 2000, 4000]);
     // Jobs, the preflight and reserved connections do not grow.
     const growth = ({ needed }: CapacityPath, factor: number): number => needed(factor) - needed(1);
@@ -93,7 +96,7 @@ describe("what is needed", () => {
   });
 
   test("stages only grow", () => {
-    for (const { stages } of capacityPlan(environment())) {
+    for (const { stages } of capacityPlan(platformPlan(environment()))) {
       const limits = stages.map(({ limit }) => limit);
       expect([...limits].sort((a, b) => a - b)).toEqual(limits);
       expect(limits.at(-1)).toBe(Number.POSITIVE_INFINITY);
@@ -114,7 +117,7 @@ describe("what is needed", () => {
       delete draft.existing.connector;
       draft.services[1].path = "direct";
     });
-    expect(capacityPlan(none).some(({ name }) => name === "connector")).toBe(false);
+    expect(capacityPlan(platformPlan(none)).some(({ name }) => name === "connector")).toBe(false);
   });
 
   test("before Redis 7 the cap of clients follows the memory", () => {

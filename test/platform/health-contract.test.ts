@@ -1,6 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { expectedHealth, type InfrastructureHealth } from "../../platform/health-contract.ts";
+import type { InfrastructureHealth } from "../../platform/health-contract.ts";
 import { compareHealth } from "../../platform/health-difference.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import { environment } from "../support/environments.ts";
 
 const staging = environment();
@@ -9,7 +10,7 @@ const service = (name: string) => {
   if (found === undefined) throw new Error(name);
   return found;
 };
-const backend = expectedHealth(staging, service("backend"));
+const backend = platformPlan(staging).expectedHealth(service("backend"));
 
 /** What the backend answers where everything is as it is written. */
 const healthy: InfrastructureHealth = {
@@ -54,10 +55,11 @@ test("expected is what the environment writes, and travels as JSON", () => {
 });
 
 test("a service without a database or cache answers for its requests alone", () => {
-  expect(expectedHealth(staging, service("frontend")).inForce.map(({ name }) => name)).toEqual([
-    "REQUEST_TIMEOUT_SECONDS",
-    "SHUTDOWN_GRACE_SECONDS",
-  ]);
+  expect(
+    platformPlan(staging)
+      .expectedHealth(service("frontend"))
+      .inForce.map(({ name }) => name),
+  ).toEqual(["REQUEST_TIMEOUT_SECONDS", "SHUTDOWN_GRACE_SECONDS"]);
 });
 
 test("what is in force as written makes no difference, and more than was asked is welcome", () => {

@@ -1,7 +1,7 @@
 import { expect, test } from "@jest/globals";
-import { contract } from "../../platform/contract.ts";
 import { cloudRunLimits } from "../../platform/limits.ts";
-import { needsPreflight, preflightPlan } from "../../platform/preflight.ts";
+import { platformPlan } from "../../platform/plan.ts";
+import { needsPreflight } from "../../platform/preflight.ts";
 import { preflightCategories } from "../../platform/preflight-result.ts";
 import type { Environment, Service } from "../../platform/schema/environment.ts";
 import { environment, production } from "../support/environments.ts";
@@ -14,7 +14,7 @@ function service(from: Environment, name: string): Service {
 
 test("staging's backend is measured against its own budgets", () => {
   const staging = environment();
-  const plan = preflightPlan(staging, service(staging, "backend"));
+  const plan = platformPlan(staging).preflightPlan(service(staging, "backend"));
   expect(plan.seconds).toEqual({ connect: 35, ready: 75, statement: 30, request: 10, total: 225 });
   expect(plan.database).toMatchObject({
     via: "socket",
@@ -44,7 +44,7 @@ test("a number changed in the environment changes the plan, so that the gate run
     draft.deadlines.databaseInitialization = 80;
     draft.objectives.databaseMilliseconds = 250;
   });
-  const plan = preflightPlan(changed, service(changed, "backend"));
+  const plan = platformPlan(changed).preflightPlan(service(changed, "backend"));
   expect(plan.seconds.ready).toBe(80);
   expect(plan.seconds.total).toBe(240);
   expect(plan.settings.DATABASE_INIT_TIMEOUT_SECONDS).toBe("80");
@@ -55,7 +55,7 @@ test("every deadline and size that the service gets is compared, and nothing tha
   const own = environment((draft) => {
     draft.services[1].environment = { WORKER_POOL_SIZE: "4" };
   });
-  const { settings } = preflightPlan(own, service(own, "backend"));
+  const { settings } = platformPlan(own).preflightPlan(service(own, "backend"));
   expect(Object.keys(settings).sort()).toEqual([
     "DATABASE_CONNECT_TIMEOUT_SECONDS",
     "DATABASE_INIT_ATTEMPTS",
@@ -74,10 +74,10 @@ test("every deadline and size that the service gets is compared, and nothing tha
 test("every secret of the contract is planned at its pinned version; CA secrets as certificates", () => {
   const live = production();
   for (const each of live.services) {
-    const plan = preflightPlan(live, each);
-    const pinned = contract(live, each).flatMap(({ name, from }) =>
-      "secret" in from ? [`${name} ${from.version}`] : [],
-    );
+    const plan = platformPlan(live).preflightPlan(each);
+    const pinned = platformPlan(live)
+      .contract(each)
+      .flatMap(({ name, from }) => ("secret" in from ? [`${name} ${from.version}`] : []));
     expect(plan.secrets.map(({ variable, version }) => `${variable} ${version}`)).toEqual(pinned);
     for (const { variable, holds } of plan.secrets)
       expect([variable, holds]).toEqual([
@@ -91,17 +91,17 @@ test("the address is compared only where traffic goes through Cloud NAT", () => 
   const echo = environment((draft) => {
     draft.preflight.addressEcho = "https://checkip.example.com/";
   });
-  expect(preflightPlan(echo, service(echo, "backend")).egress).toEqual({
+  expect(platformPlan(echo).preflightPlan(service(echo, "backend")).egress).toEqual({
     addressEcho: "https://checkip.example.com/",
     throughNat: true,
   });
-  expect(preflightPlan(echo, service(echo, "auth")).egress?.throughNat).toBe(false);
-  expect(preflightPlan(environment(), service(environment(), "backend")).egress).toBeUndefined();
+  expect(platformPlan(echo).preflightPlan(service(echo, "auth")).egress?.throughNat).toBe(false);
+  expect(platformPlan(environment()).preflightPlan(service(environment(), "backend")).egress).toBeUndefined();
 });
 
 test("each category has its exit code, and only other services cannot stop a deployment", () => {
   const staging = environment();
-  const { categories } = preflightPlan(staging, service(staging, "auth"));
+  const { categories } = platformPlan(staging).preflightPlan(service(staging, "auth"));
   const codes = preflightCategories.map((category) => categories[category].exitCode);
   expect(codes).toEqual([10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20]);
   expect(preflightCategories.filter((category) => !categories[category].critical)).toEqual(["services"]);
@@ -110,7 +110,7 @@ test("each category has its exit code, and only other services cannot stop a dep
 test("a plan fits into an environment variable, and a service without dependencies needs none", () => {
   const live = production();
   for (const each of live.services)
-    expect(JSON.stringify(preflightPlan(live, each)).length).toBeLessThan(
+    expect(JSON.stringify(platformPlan(live).preflightPlan(each)).length).toBeLessThan(
       cloudRunLimits.environmentValueLength.value / 4,
     );
   const alone = environment((draft) => {

@@ -1,10 +1,8 @@
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { addressPlan } from "../../platform/address-plan.ts";
-import { connectionBudget } from "../../platform/connection-budget.ts";
 import { parseEnvironment } from "../../platform/environment.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import { overlaps, rangeFrom } from "../../platform/ranges.ts";
-import { timeBudget } from "../../platform/time-budget.ts";
 import { stagingDraft, TODAY } from "../support/environments.ts";
 
 /** A range of 10.0.0.0/8 with the given prefix length. */
@@ -73,15 +71,15 @@ test("what passes has disjoint ranges, budgets that hold and deadlines in order"
       }
       passed++;
       const { environment } = parsed;
-      const plan = addressPlan(environment);
+      const plan = platformPlan(environment).addressPlan;
       for (const [index, a] of plan.allocations.entries()) {
         for (const b of plan.allocations.slice(index + 1)) expect(overlaps(a.range, b.range)).toBe(false);
       }
       expect(plan.directEgress.needed).toBeLessThanOrEqual(plan.directEgress.usable);
-      const { database, cache, connector } = connectionBudget(environment);
+      const { database, cache, connector } = platformPlan(environment).connectionBudget;
       for (const budget of [database, cache, connector])
         if (budget !== undefined) expect(budget.used).toBeLessThanOrEqual(budget.limit);
-      for (const { value, bound, strict } of timeBudget(environment).chain) {
+      for (const { value, bound, strict } of platformPlan(environment).timeBudget.chain) {
         if (strict) expect(value).toBeLessThan(bound);
         else expect(value).toBeLessThanOrEqual(bound);
       }

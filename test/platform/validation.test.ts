@@ -1,4 +1,5 @@
 import { expect, test } from "@jest/globals";
+import { platformPlan } from "../../platform/plan.ts";
 import { serviceAt } from "../../platform/routes.ts";
 import { environment, issues } from "../support/environments.ts";
 
@@ -78,9 +79,9 @@ test.each([
   ["/wsx", "frontend"],
   ["/health", "frontend"],
 ])("the load balancer sends %s to %s", (path, service) => {
-  expect(serviceAt(environment(), "staging.netrasystems.ai", path)).toBe(service);
+  expect(serviceAt(platformPlan(environment()).hostPlan, "staging.netrasystems.ai", path)).toBe(service);
 });
 
 test("a host that nobody has leads nowhere", () => {
-  expect(serviceAt(environment(), "other.example.com", "/")).toBeUndefined();
+  expect(serviceAt(platformPlan(environment()).hostPlan, "other.example.com", "/")).toBeUndefined();
 });

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import type { RequestListener } from "node:http";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "@jest/globals";
-import { expectedHealth } from "../../platform/health-contract.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import { type Draft, environment } from "../support/environments.ts";
 import { type Bundle, bundleProbe, type Probed, probePlan, type Variables } from "../support/probe.ts";
 import {
@@ -308,7 +308,7 @@ describe("the probe and what it reaches outside", () => {
     const staging = environment();
     const auth = staging.services.find(({ name }) => name === "auth");
     if (auth === undefined) throw new Error("staging has no auth");
-    const expected = expectedHealth(staging, auth);
+    const expected = platformPlan(staging).expectedHealth(auth);
     const healthy = {
       contract: 1,
       service: expected.cloudRunService,

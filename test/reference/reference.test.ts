@@ -14,9 +14,8 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { contract } from "../../platform/contract.ts";
-import { expectedHealth } from "../../platform/health-contract.ts";
 import { compareHealth } from "../../platform/health-difference.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import { environment } from "../support/environments.ts";
 import { describeWith, program } from "../support/programs.ts";
 import { ROOT } from "../support/project.ts";
@@ -38,7 +37,7 @@ const subject = environment((draft) => {
 });
 const backend = subject.services.find(({ name }) => name === "backend");
 if (backend === undefined) throw new Error("staging has no backend");
-const expected = expectedHealth(subject, backend);
+const expected = platformPlan(subject).expectedHealth(backend);
 const judge = new Ajv2020({ allErrors: true }).compile(
   JSON.parse(readFileSync(path.join(ROOT, "docs/health-infrastructure.schema.json"), "utf8")),
 );
@@ -142,10 +141,9 @@ describeWith(["postgres", "initdb", "redis-server", "python3"], "services to cop
   ) {
     const called = await startHttps(undefined, (_, response) => response.end("ok"));
     const port = await freePort();
-    const variables = contract(subject, backend as NonNullable<typeof backend>).map(({ name, from }) => [
-      name,
-      "value" in from ? from.value : "secret",
-    ]);
+    const variables = platformPlan(subject)
+      .contract(backend as NonNullable<typeof backend>)
+      .map(({ name, from }) => [name, "value" in from ? from.value : "secret"]);
     const [command = "", ...args] = services[kind](folder);
     const child = spawn(command, [...args, "auth", "clickhouse"], {
       env: {

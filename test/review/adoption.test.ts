@@ -4,7 +4,7 @@ import path from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { readGraph } from "../../graph/index.ts";
-import { platformNames } from "../../platform/names.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import { type Adoption, adoptionOf } from "../../review/adoption/adoption.ts";
 import { type Draft, environment, issues } from "../support/environments.ts";
 
@@ -227,7 +227,7 @@ test("whatever the names are, the proposal is accepted as pasted and keeps every
             draft.existing = section;
           };
           expect(issues(change)).toEqual([]);
-          const found = platformNames(environment(change));
+          const found = platformPlan(environment(change)).names;
           expect([
             found.network,
             found.connector,

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { App } from "cdktf";
 import { deliveryAccess } from "../../platform/delivery/access.ts";
 import { dutiesOf } from "../../platform/delivery/duties.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import { deliveredBy } from "../../stacks/delivered.ts";
 import { DeliveryStack } from "../../stacks/delivery-stack.ts";
@@ -79,11 +80,11 @@ describe("who is let in", () => {
       "google_iam_workload_identity_pool_provider",
     );
     expect(deployer.attribute_condition).toContain('assertion.environment == "europe-live"');
-    expect(deliveryAccess(named)?.approval).toBe("europe-live");
+    expect(deliveryAccess(platformPlan(named))?.approval).toBe("europe-live");
   });
 
   test("the workflows sign in at what the stack makes", () => {
-    expect(deliveryAccess(withDelivery())).toEqual({
+    expect(deliveryAccess(platformPlan(withDelivery()))).toEqual({
       environment: "staging",
       approval: "staging",
       planProvider:
@@ -98,7 +99,7 @@ describe("who is let in", () => {
         .map(({ account_id }) => account_id)
         .sort(),
     ).toEqual(["staging-deployer", "staging-planner"]);
-    expect(deliveryAccess(environment())).toBeUndefined();
+    expect(deliveryAccess(platformPlan(environment()))).toBeUndefined();
   });
 });
 
@@ -256,7 +257,7 @@ describe("the stack", () => {
 
   test("gives nothing where there is nothing to deploy", () => {
     const app = new App();
-    const stack = new DeliveryStack(app, withDelivery(), deliveredBy([]));
+    const stack = new DeliveryStack(app, platformPlan(withDelivery()), deliveredBy([]));
     const alone = JSON.parse(JSON.stringify(stack.toTerraform()));
     expect(
       resources(alone, "google_project_iam_member").filter(({ member }) => member.includes("deployer")),

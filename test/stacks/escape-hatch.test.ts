@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { type App, TerraformResource } from "cdktf";
-import { contract } from "../../platform/contract.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import { environment } from "../support/environments.ts";
 import { findings, stackOf } from "../support/synthesized.ts";
 
@@ -24,7 +24,9 @@ function variable(name: string): number {
   const backend = staging.services.find((service) => service.name === "backend");
   return backend === undefined
     ? -1
-    : contract(staging, backend).findIndex((candidate) => candidate.name === name);
+    : platformPlan(staging)
+        .contract(backend)
+        .findIndex((candidate) => candidate.name === name);
 }
 
 interface Mistake {

@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { existingKinds } from "../../platform/existing/kinds.ts";
-import { existingSlots } from "../../platform/existing/slots.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import { environment, production } from "../support/environments.ts";
 import { type Json, synthesized } from "../support/synthesized.ts";
 
@@ -78,7 +78,7 @@ test("every slot leads to a resource of its type that has the name in its id", (
       secrets: draft.secrets.map(({ name }: { name: string }) => name),
     };
   });
-  const slots = existingSlots(whole);
+  const slots = platformPlan(whole).existingSlots;
   const stacks = synthesized(whole);
   const blocks = Object.values(stacks).flatMap((json) =>
     ((json.import ?? []) as { to: string; id: string }[]).map(({ to, id }) => ({ to, id, json })),

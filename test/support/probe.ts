@@ -2,7 +2,8 @@ import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { type PreflightPlan, preflightPlan } from "../../platform/preflight.ts";
+import { platformPlan } from "../../platform/plan.ts";
+import type { PreflightPlan } from "../../platform/preflight.ts";
 import type { PreflightResult, PreflightSummary } from "../../platform/preflight-result.ts";
 import type { Draft } from "./environments.ts";
 import { environment } from "./environments.ts";
@@ -96,7 +97,7 @@ export function probePlan(change: (plan: Draft) => void = () => {}): PreflightPl
   const staging = environment();
   const backend = staging.services.find(({ name }) => name === "backend");
   if (backend === undefined) throw new Error("staging has no backend");
-  const plan: Draft = structuredClone(preflightPlan(staging, backend));
+  const plan: Draft = structuredClone(platformPlan(staging).preflightPlan(backend));
   plan.seconds = { ...SECONDS };
   plan.privateServices = "127.0.0.0/8";
   plan.settings = {};

@@ -1,5 +1,5 @@
 import type { RequestListener, ServerResponse } from "node:http";
-import { expectedHealth } from "../../platform/health-contract.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import type { Network } from "../../validation/ask.ts";
 import type { Result, Task } from "../../validation/check.ts";
@@ -28,7 +28,7 @@ export function network(port: number, authority: string): Network {
 export function healthy(subject: Environment, name: string, change: (body: Draft) => void = () => {}): Draft {
   const service = subject.services.find((candidate) => candidate.name === name);
   if (service === undefined) throw new Error(name);
-  const expected = expectedHealth(subject, service);
+  const expected = platformPlan(subject).expectedHealth(service);
   const body = {
     contract: 1,
     service: expected.cloudRunService,

@@ -1,4 +1,4 @@
-import { hostPlan } from "../../platform/routes.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import { certificateOf, type Network } from "../ask.ts";
 import { type Clock, failed, passed, type Result, type Task } from "../check.ts";
@@ -9,7 +9,7 @@ const DAY = 86_400_000;
 /** Chain, host and days left of the certificate of every public host. */
 export function certificateTasks(environment: Environment, network: Network, clock: Clock): Task[] {
   const { answerWithin, certificateDays } = environment.validation;
-  return hostPlan(environment).map(({ host }) => ({
+  return platformPlan(environment).hostPlan.map(({ host }) => ({
     title: `certificate of ${host}`,
     run: async (signal): Promise<Result[]> => {
       const start = performance.now();

@@ -1,6 +1,7 @@
-import { expectedHealth, HEALTH_PATH } from "../../platform/health-contract.ts";
+import { HEALTH_PATH } from "../../platform/health-contract.ts";
 import { compareHealth, type HealthDifference } from "../../platform/health-difference.ts";
 import type { SymptomId } from "../../platform/operations/symptoms.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import { serviceAt } from "../../platform/routes.ts";
 import type { Environment, Service } from "../../platform/schema/environment.ts";
 import { type Answer, type Asked, ask, type Network } from "../ask.ts";
@@ -50,7 +51,7 @@ export function healthAddress(environment: Environment, service: Service): Asked
         path: path.endsWith(HEALTH_PATH) ? path : `${path.replace(/\/?\*$/, "")}${HEALTH_PATH}`,
       })),
     )
-    .find(({ host, path }) => serviceAt(environment, host, path) === service.name);
+    .find(({ host, path }) => serviceAt(platformPlan(environment).hostPlan, host, path) === service.name);
 }
 
 function judged(environment: Environment, service: Service, answer: Answer, within: number): Result[] {
@@ -68,7 +69,7 @@ function judged(environment: Environment, service: Service, answer: Answer, with
     ];
   }
   const differences = compareHealth(
-    expectedHealth(environment, service),
+    platformPlan(environment).expectedHealth(service),
     body,
     answer.kind === "answer" ? answer.status : 0,
   );

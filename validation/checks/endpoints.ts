@@ -1,6 +1,6 @@
 import { HEALTH_PATH } from "../../platform/health-contract.ts";
 import { percentile } from "../../platform/percentile.ts";
-import { hostPlan } from "../../platform/routes.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import { type Answer, ask, type Network } from "../ask.ts";
 import { failed, passed, type Result, skipped, type Task } from "../check.ts";
@@ -13,7 +13,7 @@ const AT_ONCE = 5;
 export function endpointTasks(environment: Environment, network: Network): Task[] {
   const { validation, objectives } = environment;
   const endpoints =
-    validation.endpoints ?? hostPlan(environment).map(({ host }) => ({ host, path: "/health" }));
+    validation.endpoints ?? platformPlan(environment).hostPlan.map(({ host }) => ({ host, path: "/health" }));
   return endpoints.map((endpoint) => {
     const subject = `https://${endpoint.host}${endpoint.path}`;
     return {

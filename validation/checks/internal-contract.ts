@@ -1,5 +1,5 @@
-import { egressMode } from "../../platform/egress-plan.ts";
-import { type ExpectedHealth, expectedHealth, HEALTH_PATH } from "../../platform/health-contract.ts";
+import { type ExpectedHealth, HEALTH_PATH } from "../../platform/health-contract.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import { needsPreflight } from "../../platform/preflight.ts";
 import type { PreflightResult } from "../../platform/preflight-result.ts";
 import type { Environment, Service } from "../../platform/schema/environment.ts";
@@ -39,7 +39,7 @@ export interface Inside {
  */
 export function internalContractTasks(environment: Environment, inside: Inside): Task[] {
   const from = environment.services.find(
-    (service) => needsPreflight(service) && egressMode(environment, service) === "ALL_TRAFFIC",
+    (service) => needsPreflight(service) && platformPlan(environment).egressMode(service) === "ALL_TRAFFIC",
   );
   return environment.services
     .filter((service) => healthAddress(environment, service) === undefined)
@@ -74,7 +74,7 @@ async function asked(
   const contract: InternalContract = {
     service: service.name,
     url: `${address}${HEALTH_PATH}`,
-    expected: expectedHealth(environment, service),
+    expected: platformPlan(environment).expectedHealth(service),
   };
   const results = await inside.contracts(from, [contract], signal);
   const found = results.find(({ check }) => check === `contract/${service.name}`);

@@ -1,4 +1,4 @@
-import { platformNames } from "../../platform/names.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import type { Environment, Service } from "../../platform/schema/environment.ts";
 import { failed, passed, type Result, skipped, type Task } from "../check.ts";
 
@@ -22,7 +22,7 @@ export interface Metrics {
 
 /** Start-up latency against the window, and restarts, from Cloud Run's own metrics. */
 export function startupTasks(environment: Environment, metrics: Metrics): Task[] {
-  const names = platformNames(environment);
+  const names = platformPlan(environment).names;
   return environment.services.map((service) => ({
     title: `start-up of ${service.name}`,
     run: async (signal) =>

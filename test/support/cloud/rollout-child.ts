@@ -1,6 +1,6 @@
 /** A process that ticks a rollout against the fake, in the fake's time; tests end it in the middle. */
 import process from "node:process";
-import { platformNames } from "../../../platform/names.ts";
+import { platformPlan } from "../../../platform/plan.ts";
 import { run } from "../../../rollout/run.ts";
 import { googleHands } from "../../../rollout-adapters/gateway.ts";
 import { ledgerStore } from "../../../rollout-adapters/ledger-store.ts";
@@ -22,7 +22,7 @@ const sleep = async (milliseconds: number): Promise<void> => {
   current = await clock(milliseconds);
 };
 const place = placeOf(staging, endpoint, now, sleep);
-const names = platformNames(staging);
+const names = platformPlan(staging).names;
 const location = `projects/${staging.project}/locations/${staging.region}`;
 const configured = terraform(
   endpoint,

@@ -1,5 +1,5 @@
 import { googleApi } from "../../../google/api.ts";
-import { platformNames } from "../../../platform/names.ts";
+import { platformPlan } from "../../../platform/plan.ts";
 import type { Environment } from "../../../platform/schema/environment.ts";
 import type { Hands } from "../../../rollout/hands.ts";
 import type { Ledger, Train } from "../../../rollout/ledger.ts";
@@ -91,7 +91,7 @@ export async function world(
     draft.state = { bucket: BUCKET };
     change(draft);
   });
-  const names = platformNames(staging);
+  const names = platformPlan(staging).names;
   const cloud = await startCloud(now, (milliseconds) => {
     clock.now += milliseconds;
   });

@@ -10,13 +10,17 @@ export interface EgressRule {
   readonly ranges: readonly string[];
 }
 
-const ANYWHERE = "0.0.0.0/0";
+const ALL_ADDRESSES = "0.0.0.0/0";
 /** The metadata server answers DNS inside the network. */
 const METADATA_SERVER = "169.254.169.254/32";
 
 /** What services need to reach, and nothing else; the firewall is made from this (incident I-2). */
-export function egressPlan(environment: Environment): EgressRule[] {
-  const { services, network, cache, externalDependencies } = environment;
+export function egressRules({
+  services,
+  network,
+  cache,
+  externalDependencies,
+}: Pick<Environment, "services" | "network" | "cache" | "externalDependencies">): EgressRule[] {
   const privateServices = [network.addresses.privateServices];
   const postgres = new Set(
     services.flatMap(({ database }) => {
@@ -34,23 +38,24 @@ export function egressPlan(environment: Environment): EgressRule[] {
       ports: services.some((service) => service.cache !== undefined) ? [String(redisPort(cache))] : [],
       ranges: privateServices,
     },
-    { name: "https", protocol: "tcp", ports: [...outside].sort(), ranges: [ANYWHERE] },
+    { name: "https", protocol: "tcp", ports: [...outside].sort(), ranges: [ALL_ADDRESSES] },
     { name: "dns-udp", protocol: "udp", ports: ["53"], ranges: [METADATA_SERVER] },
     { name: "dns-tcp", protocol: "tcp", ports: ["53"], ranges: [METADATA_SERVER] },
   ];
   return rules.filter((rule) => rule.ports.length > 0);
 }
 
+/** Which traffic of a service goes through the network, in Cloud Run's words. */
+export type EgressMode = "ALL_TRAFFIC" | "PRIVATE_RANGES_ONLY";
+
 /**
  * ALL_TRAFFIC where something that the service calls admits it by the static address of Cloud NAT; otherwise
  * public traffic keeps Cloud Run's own, cheaper way out.
  */
 export function egressMode(
-  environment: Environment,
+  externalDependencies: Environment["externalDependencies"],
   service: Service,
-): "ALL_TRAFFIC" | "PRIVATE_RANGES_ONLY" {
-  const throughNat = environment.externalDependencies
-    .filter(({ source }) => source === "nat")
-    .map(({ name }) => name);
+): EgressMode {
+  const throughNat = externalDependencies.filter(({ source }) => source === "nat").map(({ name }) => name);
   return service.dependsOn.some((name) => throughNat.includes(name)) ? "ALL_TRAFFIC" : "PRIVATE_RANGES_ONLY";
 }

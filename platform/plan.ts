@@ -1,0 +1,94 @@
+import { type AddressPlan, addressPlan } from "./address-plan.ts";
+import { type ConnectionBudget, connectionBudget } from "./connection-budget.ts";
+import { contract, type Variable } from "./contract.ts";
+import { type EgressMode, type EgressRule, egressMode, egressRules } from "./egress.ts";
+import { existingSlots, type Slot } from "./existing/slots.ts";
+import { type ExpectedHealth, expectedHealth } from "./health-contract.ts";
+import { type PlatformNames, platformNames } from "./names.ts";
+import { type PreflightPlan, preflightPlan } from "./preflight.ts";
+import { guardEnvironment } from "./rollout.ts";
+import { type HostPlan, hostPlan } from "./routes.ts";
+import type { Environment, Service } from "./schema/environment.ts";
+import { type TimeBudget, timeBudget } from "./time-budget.ts";
+
+/** What follows from the settings of an environment. */
+interface DerivedParts {
+  readonly names: PlatformNames;
+  readonly addressPlan: AddressPlan;
+  readonly timeBudget: TimeBudget;
+  readonly connectionBudget: ConnectionBudget;
+  /** Hosts of the load balancer and the services behind them. */
+  readonly hostPlan: readonly HostPlan[];
+  /** Traffic that the firewall lets out of the network. */
+  readonly egressRules: readonly EgressRule[];
+  /** Which traffic of a service goes through the network. */
+  readonly egressMode: (service: Service) => EgressMode;
+  /** Environment variables that a service receives. */
+  readonly contract: (service: Service) => readonly Variable[];
+  /** What the preflight of a service must find. */
+  readonly preflightPlan: (service: Service) => PreflightPlan;
+  /** What a service must answer at /health/infrastructure. */
+  readonly expectedHealth: (service: Service) => ExpectedHealth;
+  /** What the rollback watchdog has to know of the environment. */
+  readonly guardEnvironment: Environment;
+  /** Everything that the environment creates and could import instead. */
+  readonly existingSlots: readonly Slot[];
+}
+
+/**
+ * An environment with everything that follows from it. Nobody takes it whole: a signature names the parts that its
+ * module depends on, `Pick<PlatformPlan, "services" | "connectionBudget">`.
+ */
+export type PlatformPlan = Readonly<Environment> & DerivedParts;
+
+const plans = new WeakMap<Environment, PlatformPlan>();
+
+/**
+ * The plan of an environment, the same one at every call. Each part is computed when it is first read, so that the
+ * checks of an invalid environment use the parts that they need.
+ */
+export function platformPlan(environment: Environment): PlatformPlan {
+  const known = plans.get(environment);
+  if (known !== undefined) return known;
+  const plan: PlatformPlan = withDerived<Environment, DerivedParts>(environment, {
+    names: () => platformNames(environment),
+    addressPlan: () => addressPlan(environment),
+    timeBudget: () => timeBudget(environment),
+    connectionBudget: () => connectionBudget(environment),
+    hostPlan: () => hostPlan(environment),
+    egressRules: () => egressRules(environment),
+    egressMode: () => memoized((service) => egressMode(environment.externalDependencies, service)),
+    contract: () => memoized((service) => contract(plan, service)),
+    preflightPlan: () => memoized((service) => preflightPlan(plan, service)),
+    expectedHealth: () => memoized((service) => expectedHealth(plan, service)),
+    guardEnvironment: () => guardEnvironment(environment),
+    existingSlots: () => existingSlots(plan),
+  });
+  plans.set(environment, plan);
+  plans.set(plan, plan);
+  return plan;
+}
+
+function withDerived<Given extends object, Derived>(
+  given: Given,
+  parts: { readonly [Part in keyof Derived]: () => Derived[Part] },
+): Given & Derived {
+  const whole = { ...given } as Given & Derived;
+  for (const part of Object.keys(parts) as (keyof Derived & string)[]) {
+    const derive = memoized(parts[part]);
+    Object.defineProperty(whole, part, { enumerable: true, get: () => derive(part) });
+  }
+  return whole;
+}
+
+/** The function with its results kept, one for each argument. */
+function memoized<Argument, Result>(compute: (argument: Argument) => Result): (argument: Argument) => Result {
+  const results = new Map<Argument, Result>();
+  return (argument) => {
+    const known = results.get(argument);
+    if (known !== undefined) return known;
+    const result = compute(argument);
+    results.set(argument, result);
+    return result;
+  };
+}
