@@ -8,7 +8,9 @@ export default {
   // Tests that start processes wait for them however busy the machine is.
   testTimeout: 120_000,
   resolver: "<rootDir>/test/support/resolver.cjs",
-  transformIgnorePatterns: ["/node_modules/(?!@?kubernetes-models/|is-cidr/|cidr-regex/)"],
+  transformIgnorePatterns: [
+    "/node_modules/(?!@?kubernetes-models/|is-cidr/|cidr-regex/|gaxios/|node-fetch/|fetch-blob/|formdata-polyfill/|data-uri-to-buffer/)",
+  ],
   transform: {
     "^.+\\.[jt]s$": [
       "@swc/jest",

@@ -19,7 +19,9 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   // Environments to proven Terraform JSON in an output folder.
   synthesis: ["graph", "mesh", "platform", "rules", "stacks"],
   probe: ["platform"],
-  google: ["platform"],
+  // Requests to JSON APIs: retries, back-off, deadlines, proxies.
+  http: [],
+  google: ["http", "platform"],
   gate: ["google", "platform"],
   review: ["graph", "platform", "resources", "rules"],
   validation: ["google", "platform"],

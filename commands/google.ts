@@ -1,6 +1,7 @@
 import process from "node:process";
 import { setTimeout as pause } from "node:timers/promises";
-import { defaultCredentials, givenToken, googleApi } from "../google/api.ts";
+import { googleApi } from "../google/api.ts";
+import { defaultCredentials, givenToken } from "../google/credentials.ts";
 import { endpoints, type Google } from "../google/endpoints.ts";
 import { UserError } from "../platform/user-error.ts";
 

@@ -1,4 +1,4 @@
-import { NotThere } from "../google/api.ts";
+import { NotFound } from "../google/errors.ts";
 import { natAddresses } from "../google/nat-addresses.ts";
 import { type JobSurroundings, runPreflightJob } from "../google/preflight-job.ts";
 import type { GateJob, GatePlan } from "../platform/preflight-gate.ts";
@@ -72,7 +72,7 @@ async function expectedAddresses(
   try {
     return await natAddresses(api, compute, { ...plan, names: plan.natAddresses }, signal);
   } catch (error) {
-    if (error instanceof NotThere)
+    if (error instanceof NotFound)
       return new UserError(
         `The addresses of Cloud NAT (${plan.natAddresses.join(", ")}) are not there: deploy the stack network first.`,
       );

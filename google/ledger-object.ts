@@ -1,4 +1,5 @@
-import { type Api, Conflict, orNothing } from "./api.ts";
+import type { Api } from "./api.ts";
+import { Conflict, orUndefined } from "./errors.ts";
 
 /** An object of Cloud Storage, usually in the versioned bucket of the Terraform state. */
 export interface StoredObject {
@@ -29,12 +30,12 @@ export async function readObject(from: StoredObject, signal: AbortSignal): Promi
   const { api, storage, bucket, object } = from;
   const url = `${storage}/storage/v1/b/${bucket}/o/${encodeURIComponent(object)}`;
   for (let attempt = 1; ; attempt += 1) {
-    const found = await orNothing(api.call({ method: "GET", url }, signal));
+    const found = await orUndefined(api.call({ method: "GET", url }, signal));
     if (found === undefined) return undefined;
     const { generation } = found as { readonly generation: string };
     // Asked for by generation, so that the two belong together; a bucket without versions may have dropped it by then.
     const part = `${url}?alt=media&generation=${generation}`;
-    const content = await orNothing(api.call({ method: "GET", url: part }, signal));
+    const content = await orUndefined(api.call({ method: "GET", url: part }, signal));
     if (content !== undefined) return { text: JSON.stringify(content), generation };
     if (attempt === ATTEMPTS)
       throw new Conflict(

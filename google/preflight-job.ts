@@ -1,6 +1,7 @@
 import type { PreflightResult } from "../platform/preflight-result.ts";
 import { UserError } from "../platform/user-error.ts";
-import { type Api, NotThere, Passing, Refused } from "./api.ts";
+import type { Api } from "./api.ts";
+import { BadRequest, NotFound, TransientError } from "./errors.ts";
 import { type LogSurroundings, type Spoken, spokenBy } from "./preflight-log.ts";
 import { preflightRemedy } from "./preflight-refusal.ts";
 
@@ -110,13 +111,13 @@ export async function startPreflightJob(
     const { metadata } = operation as { readonly metadata?: Execution };
     if (typeof metadata?.name === "string") return metadata.name;
   } catch (error) {
-    if (error instanceof NotThere)
+    if (error instanceof NotFound)
       throw new UserError(
         `There is no preflight job ${job} in ${project}/${region}: deploy the stack that holds it first (npm run deploy -- ${environment}).`,
       );
-    if (error instanceof Refused)
+    if (error instanceof BadRequest)
       throw new UserError(
-        `Cloud Run refuses to run ${job}${error.said === "" ? "" : ` (${error.said})`}: ${preflightRemedy(error.said, environment).what}.`,
+        `Cloud Run refuses to run ${job}${error.reason === "" ? "" : ` (${error.reason})`}: ${preflightRemedy(error.reason, environment).what}.`,
       );
     const started = await startedUnheard(url, id, api);
     if (started === undefined) throw error;
@@ -171,8 +172,8 @@ async function looked(
   try {
     return (await api.call(call, signal)) as Execution;
   } catch (error) {
-    if (error instanceof Passing && isTimeLeft()) return undefined;
-    if (error instanceof NotThere)
+    if (error instanceof TransientError && isTimeLeft()) return undefined;
+    if (error instanceof NotFound)
       throw new UserError(
         `Execution ${shortName(execution)} of ${job} is no longer there: somebody deleted it; run the same command again.`,
       );

@@ -1,5 +1,6 @@
 import type { PreflightLine, PreflightResult, PreflightSummaryLine } from "../platform/preflight-result.ts";
-import { type Api, Passing } from "./api.ts";
+import type { Api } from "./api.ts";
+import { TransientError } from "./errors.ts";
 
 export interface LogSurroundings {
   readonly api: Api;
@@ -65,7 +66,7 @@ export async function spokenBy(
       if (spoken.complete || now() >= deadline) return spoken;
     } catch (error) {
       // All jobs ask at once, and the quota is one minute's: it is there again before this ends.
-      if (!(error instanceof Passing) || now() >= deadline) throw error;
+      if (!(error instanceof TransientError) || now() >= deadline) throw error;
     }
     await sleep(Math.min(pause, deadline - now()), signal);
   }

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { orNothing } from "./api.ts";
+import { orUndefined } from "./errors.ts";
 import { type CloudRunPlace, type Condition, oneLine, serviceUrl, shortName } from "./services.ts";
 
 export interface CloudRunRevision {
@@ -30,7 +30,9 @@ export async function readRevision(
   signal: AbortSignal,
 ): Promise<CloudRunRevision | undefined> {
   const url = `${serviceUrl(place, service)}/revisions/${revision}`;
-  const found = (await orNothing(place.api.call({ method: "GET", url }, signal))) as RawRevision | undefined;
+  const found = (await orUndefined(place.api.call({ method: "GET", url }, signal))) as
+    | RawRevision
+    | undefined;
   if (found === undefined || found.deleteTime !== undefined) return undefined;
   const ready = found.conditions?.find(({ type }) => type === "Ready");
   return {

@@ -1,4 +1,5 @@
-import { type Api, orNothing } from "./api.ts";
+import type { Api } from "./api.ts";
+import { orUndefined } from "./errors.ts";
 import type { CloudRunRevision, SecretReference } from "./revisions.ts";
 import { versionState } from "./secret-versions.ts";
 
@@ -43,7 +44,7 @@ async function missingImage(
   if (parts === null) return undefined;
   const [, location, project, repository, rest = ""] = parts;
   const url = `${artifactRegistry}/v1/projects/${project}/locations/${location}/repositories/${repository}/dockerImages/${encodeURIComponent(rest)}`;
-  if ((await orNothing(api.call({ method: "GET", url }, signal))) !== undefined) return undefined;
+  if ((await orUndefined(api.call({ method: "GET", url }, signal))) !== undefined) return undefined;
   return `${revision} could not start again: its image ${image} is not in the registry any more`;
 }
 

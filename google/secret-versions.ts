@@ -1,4 +1,5 @@
-import { type Api, NotThere } from "./api.ts";
+import type { Api } from "./api.ts";
+import { NotFound } from "./errors.ts";
 
 /** What Secret Manager says of one version; it is never asked for the value. */
 export type VersionState = "enabled" | "disabled" | "destroyed" | "missing";
@@ -33,7 +34,7 @@ export async function versionState(api: Api, url: string, signal: AbortSignal): 
     if (state === "ENABLED") return "enabled";
     return state === "DISABLED" ? "disabled" : "destroyed";
   } catch (error) {
-    if (error instanceof NotThere) return "missing";
+    if (error instanceof NotFound) return "missing";
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { UserError } from "../platform/user-error.ts";
-import { type Api, orNothing } from "./api.ts";
+import type { Api } from "./api.ts";
+import { orUndefined } from "./errors.ts";
 
 /** One entry of a service's traffic, as Cloud Run and Terraform write it. */
 export interface TrafficTarget {
@@ -62,7 +63,7 @@ export async function readService(
   service: string,
   signal: AbortSignal,
 ): Promise<CloudRunService | undefined> {
-  const found = await orNothing(place.api.call({ method: "GET", url: serviceUrl(place, service) }, signal));
+  const found = await orUndefined(place.api.call({ method: "GET", url: serviceUrl(place, service) }, signal));
   return found === undefined ? undefined : cloudRunService(found as RawService);
 }
 

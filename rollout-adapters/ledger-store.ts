@@ -1,5 +1,6 @@
 import path from "node:path";
-import { type Api, Conflict } from "../google/api.ts";
+import type { Api } from "../google/api.ts";
+import { Conflict } from "../google/errors.ts";
 import { readObject, type StoredObject, writeObject } from "../google/ledger-object.ts";
 import { LEDGER_PREFIX } from "../platform/rollout.ts";
 import type { Environment } from "../platform/schema/environment.ts";

@@ -1,4 +1,4 @@
-import { Conflict, NotThere } from "../google/api.ts";
+import { Conflict, NotFound } from "../google/errors.ts";
 import { writeTraffic } from "../google/services.ts";
 import { UserError } from "../platform/user-error.ts";
 import type { ShiftResult, TrafficWrite } from "../rollout/hands.ts";
@@ -21,7 +21,7 @@ export async function shift(
     return { kind: "written" };
   } catch (error) {
     if (error instanceof Conflict) return { kind: "conflict" };
-    if (error instanceof UserError || error instanceof NotThere)
+    if (error instanceof UserError || error instanceof NotFound)
       return { kind: "unknown", why: error.message };
     throw error;
   }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { NotThere } from "../google/api.ts";
 import type { Google } from "../google/endpoints.ts";
+import { NotFound } from "../google/errors.ts";
 import type { Get } from "../google/monitoring.ts";
 import { type PreflightJob, runPreflightJob } from "../google/preflight-job.ts";
 import { type RunService, runService } from "../google/run-service.ts";
@@ -58,7 +58,7 @@ export function googleAccess(
     try {
       return await runService(api, endpoints.run, place, signal);
     } catch (error) {
-      if (!(error instanceof NotThere)) throw error;
+      if (!(error instanceof NotFound)) throw error;
       throw new UserError(
         `There is no Cloud Run service ${place.name} in ${project}/${region}: deploy the environment first.`,
       );

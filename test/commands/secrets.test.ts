@@ -81,7 +81,7 @@ describe("npm run secrets", () => {
   test.each([
     [
       403,
-      "HOST refuses (HTTP 403): give your account roles/secretmanager.viewer, and enable the API (stack foundation).\n",
+      "HOST denies access (HTTP 403): give your account roles/secretmanager.viewer, and enable the API (stack foundation).\n",
     ],
   ])("HTTP %d is one sentence and exit code 2", async (refusal, sentence) => {
     status = refusal;

@@ -1,5 +1,7 @@
 import { afterEach, expect, test } from "@jest/globals";
-import { googleApi, NotThere, type Tokens } from "../../google/api.ts";
+import { googleApi } from "../../google/api.ts";
+import type { Tokens } from "../../google/credentials.ts";
+import { NotFound } from "../../google/errors.ts";
 import { type Reply, startGoogleApis } from "../support/servers/google-apis.ts";
 import type { Listening } from "../support/servers/https.ts";
 import { holdTime } from "../support/time/held.ts";
@@ -45,7 +47,7 @@ test("429 and 503 are asked again after a pause, Google's own where it names one
     fine,
   );
   expect(await call()).toEqual({ fine: true });
-  expect(pauses).toEqual([7000, 1000]);
+  expect(pauses).toEqual([7000, 500]);
 });
 
 test("a token that never comes ends at the deadline, in a sentence", async () => {
@@ -59,7 +61,7 @@ test("a token that never comes ends at the deadline, in a sentence", async () =>
   const api = googleApi(tokens, async () => {}, WITHIN);
   const call = api.call({ method: "GET", url: "http://127.0.0.1:1/" }, new AbortController().signal);
   await expect(call).rejects.toThrow(
-    "Google gives no access token within 0.2 s: check the network and the proxy",
+    "Google returns no access token within 0.2 s: check the network and the proxy",
   );
 });
 
@@ -91,7 +93,7 @@ test("a token that expires in the middle is renewed once", async () => {
 
 test("credentials that are refused twice are told with their remedy", async () => {
   const { call, asked } = await scripted({ status: 401 });
-  await expect(call()).rejects.toThrow(/refuses your credentials \(HTTP 401\): sign in again\./);
+  await expect(call()).rejects.toThrow(/rejects your credentials \(HTTP 401\): sign in again\./);
   expect(asked).toHaveLength(2);
 });
 
@@ -108,18 +110,16 @@ test("what Google says to a refusal is told, and not asked again", async () => {
 
 test("a trouble that stays ends with a sentence", async () => {
   const { call, pauses } = await scripted({ status: 503 });
-  await expect(call()).rejects.toThrow(/answers HTTP 503: run the same command again in a few minutes\./);
-  expect(pauses).toEqual([500, 1000, 2000, 4000]);
+  await expect(call()).rejects.toThrow(/returns HTTP 503: run the same command again in a few minutes\./);
+  expect(pauses).toEqual([500, 500, 1500, 3500]);
 });
 
 test("an answer without JSON, as a proxy gives it, is told as such", async () => {
   const { call } = await scripted({ status: 200, body: "<html>" });
-  await expect(call()).rejects.toThrow(
-    /answers HTTP 200 without JSON: something between answers in its place/,
-  );
+  await expect(call()).rejects.toThrow(/returns no JSON: something else answers in its place/);
 });
 
 test("404 can be told apart", async () => {
   const { call } = await scripted({ status: 404 });
-  await expect(call()).rejects.toBeInstanceOf(NotThere);
+  await expect(call()).rejects.toBeInstanceOf(NotFound);
 });

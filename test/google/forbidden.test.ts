@@ -9,7 +9,7 @@ test.each([
   ["This API method requires billing to be enabled.", "link the project with a billing account"],
   [
     "Request is prohibited by organization's policy. vpcServiceControlsUniqueIdentifier: x",
-    "a perimeter of the organization keeps you out: run it from inside, or ask those who own the perimeter",
+    "a VPC Service Controls perimeter denies access: run the command from inside it, or ask its owners",
   ],
   [
     "Your application is authenticating by using local Application Default Credentials. The API requires a quota project",
@@ -17,7 +17,7 @@ test.each([
   ],
   [
     "Request had insufficient authentication scopes.",
-    "the credentials lack the scope cloud-platform: make them anew with it",
+    "the credentials lack the scope cloud-platform: create them again with it",
   ],
   [
     "Permission 'run.jobs.runWithOverrides' denied on resource",

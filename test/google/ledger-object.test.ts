@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "@jest/globals";
-import { Conflict, googleApi } from "../../google/api.ts";
+import { googleApi } from "../../google/api.ts";
+import { Conflict } from "../../google/errors.ts";
 import { readObject, writeObject } from "../../google/ledger-object.ts";
 import { type Cloud, startCloud } from "../support/cloud/cloud.ts";
 

@@ -226,7 +226,7 @@ test("a storm without an end is given up with the execution's time", async () =>
     {},
     ({ url: { pathname } }) => (pathname.endsWith("j-x1") ? { status: 503 } : undefined),
   );
-  await expect(done).rejects.toThrow("answers HTTP 503: run the same command again in a few minutes.");
+  await expect(done).rejects.toThrow("returns HTTP 503: run the same command again in a few minutes.");
   expect(asked.at(-1)?.url.pathname).toMatch(/:cancel$/);
 });
 

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "@jest/globals";
-import { Conflict, googleApi } from "../../google/api.ts";
+import { googleApi } from "../../google/api.ts";
+import { Conflict } from "../../google/errors.ts";
 import { readRevision } from "../../google/revisions.ts";
 import { readService, writeTraffic } from "../../google/services.ts";
 import { type Cloud, startCloud } from "../support/cloud/cloud.ts";

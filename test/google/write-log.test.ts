@@ -1,7 +1,8 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { givenToken, googleApi } from "../../google/api.ts";
+import { googleApi } from "../../google/api.ts";
+import { givenToken } from "../../google/credentials.ts";
 import { type LogEntry, writeLog } from "../../google/write-log.ts";
 
 interface Request {
@@ -65,5 +66,5 @@ test("many entries take several requests, none takes none", async () => {
 
 test("a refusal is an error: who waits for an alert would take silence for no drift", async () => {
   status = 403;
-  await expect(write([entry])).rejects.toThrow(/refuses \(HTTP 403/);
+  await expect(write([entry])).rejects.toThrow(/denies access \(HTTP 403/);
 });

@@ -197,7 +197,7 @@ test("a token that expires in the middle is told with its remedy", async () => {
   const { code, stderr } = await validate({
     google: (one) => (left-- > 0 ? usual(one) : { status: 401 }),
   });
-  expect(stderr).toMatch(/refuses your credentials \(HTTP 401\): GOOGLE_OAUTH_ACCESS_TOKEN has expired/);
+  expect(stderr).toMatch(/rejects your credentials \(HTTP 401\): GOOGLE_OAUTH_ACCESS_TOKEN has expired/);
   expect(code).toBe(2);
 });
 

@@ -1,0 +1,78 @@
+import { Gaxios, GaxiosError } from "gaxios";
+
+/** A request to a JSON API, and when it may be sent again. */
+export interface JsonRequest {
+  readonly method: "GET" | "POST" | "PATCH";
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: object | undefined;
+  /** Milliseconds for one response. */
+  readonly timeout: number;
+  /** Attempts after the first one. */
+  readonly retries: number;
+  readonly isRetryable: (failure: HttpFailure) => boolean;
+  /** Pauses between attempts; ends early where the signal is aborted. */
+  readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
+}
+
+/** A response other than 2xx, or none. */
+export class HttpFailure extends Error {
+  /** Undefined where there was no response; the message says why. */
+  readonly status: number | undefined;
+  readonly headers: Headers;
+  /** Parsed JSON; the text where it is none. */
+  readonly body: unknown;
+
+  constructor({ message, response }: GaxiosError) {
+    // node-fetch begins with the URL.
+    super(message.replace(/^request to .* failed, reason: /, ""));
+    this.status = response?.status;
+    this.headers = response?.headers ?? new Headers();
+    this.body = response?.data;
+  }
+
+  /** Milliseconds of Retry-After; undefined without one. */
+  get retryAfter(): number | undefined {
+    const seconds = this.headers.get("retry-after");
+    return seconds !== null && Number.isFinite(Number(seconds)) ? Number(seconds) * 1000 : undefined;
+  }
+}
+
+/** Milliseconds before the first retry; later ones are 0.5, 1.5 and 3.5 s apart. */
+const FIRST_RETRY = 500;
+const http = new Gaxios({ responseType: "json" });
+
+/**
+ * Sends a request through the proxy that HTTPS_PROXY and NO_PROXY name, and again after `Retry-After` or an exponential
+ * back-off where that is allowed.
+ *
+ * @returns the parsed JSON; the text where it is none
+ * @throws HttpFailure for the last failure; the signal's reason where it was aborted between two attempts
+ */
+export async function requestJson(request: JsonRequest, signal: AbortSignal): Promise<unknown> {
+  const { method, url, headers, body, timeout, retries, isRetryable, sleep } = request;
+  try {
+    const response = await http.request<unknown>({
+      method,
+      url,
+      headers: { "content-type": "application/json", ...headers },
+      ...(body === undefined ? {} : { data: body }),
+      timeout,
+      signal,
+      retryConfig: {
+        retryDelay: FIRST_RETRY,
+        shouldRetry: (error) =>
+          !signal.aborted &&
+          (error.config.retryConfig?.currentRetryAttempt ?? 0) < retries &&
+          isRetryable(new HttpFailure(error)),
+        retryBackoff: async (error, delay) => {
+          await sleep(new HttpFailure(error).retryAfter ?? delay, signal);
+          signal.throwIfAborted();
+        },
+      },
+    });
+    return response.data;
+  } catch (error) {
+    throw error instanceof GaxiosError ? new HttpFailure(error) : error;
+  }
+}
