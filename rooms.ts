@@ -11,7 +11,7 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   mesh: ["platform"],
   terraform: ["graph", "platform"],
   // Deploys reviewed plans stack by stack, sets up the state bucket, and reports to GitHub.
-  delivery: ["graph", "platform", "terraform"],
+  delivery: ["graph", "http", "platform", "terraform"],
   runbook: ["mesh", "platform"],
   stacks: ["constructs", "mesh", "platform", "resources"],
   // A second proof that shared the first one's code would prove nothing; facts it may share.

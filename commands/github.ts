@@ -10,6 +10,7 @@ import { platformPlan } from "../platform/plan.ts";
 import { UserError } from "../platform/user-error.ts";
 import { loadEnvironments } from "../synthesis/load-environments.ts";
 import { exitCodesOf, ROOT, runCommand, today } from "./command.ts";
+import { sleep } from "./google.ts";
 
 /** What the workflows of .github/workflows ask of GitHub and of the environments. */
 const program = exitCodesOf(new Command("github")).description("What the workflows do besides npm scripts.");
@@ -71,7 +72,7 @@ function github(): Github {
       "GITHUB_API_URL, GITHUB_REPOSITORY and GITHUB_TOKEN must be set: run this in a workflow, with GITHUB_TOKEN passed to the step.",
     );
   }
-  return new Github({ api, repository, token });
+  return new Github({ api, repository, token, sleep });
 }
 
 function report(file: string): string {

@@ -11,6 +11,8 @@ export interface JsonRequest {
   /** Attempts after the first one. */
   readonly retries: number;
   readonly isRetryable: (failure: HttpFailure) => boolean;
+  /** Milliseconds before the next attempt; undefined for an exponential back-off. @default `Retry-After` */
+  readonly pauseFor?: (failure: HttpFailure) => number | undefined;
   /** Pauses between attempts; ends early where the signal is aborted. */
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
@@ -51,6 +53,7 @@ const http = new Gaxios({ responseType: "json" });
  */
 export async function requestJson(request: JsonRequest, signal: AbortSignal): Promise<unknown> {
   const { method, url, headers, body, timeout, retries, isRetryable, sleep } = request;
+  const { pauseFor = ({ retryAfter }) => retryAfter } = request;
   try {
     const response = await http.request<unknown>({
       method,
@@ -66,7 +69,7 @@ export async function requestJson(request: JsonRequest, signal: AbortSignal): Pr
           (error.config.retryConfig?.currentRetryAttempt ?? 0) < retries &&
           isRetryable(new HttpFailure(error)),
         retryBackoff: async (error, delay) => {
-          await sleep(new HttpFailure(error).retryAfter ?? delay, signal);
+          await sleep(pauseFor(new HttpFailure(error)) ?? delay, signal);
           signal.throwIfAborted();
         },
       },

@@ -22,12 +22,9 @@ export function workerSignal(): AbortSignal {
 export function superviseWorker(): Promise<number> {
   return new Promise((resolve, reject) => {
     const [, program = ""] = process.argv;
-    // Node's fetch goes through a proxy, as Terraform does, only where it is told so when it starts.
-    const { HTTPS_PROXY, https_proxy } = process.env;
-    const proxied = (HTTPS_PROXY ?? https_proxy) ? { NODE_USE_ENV_PROXY: "1" } : {};
     const worker = spawn(process.execPath, [...process.execArgv, program], {
       detached: true,
-      env: { ...proxied, ...process.env, [WORKER]: "1" },
+      env: { ...process.env, [WORKER]: "1" },
       stdio: ["ignore", "inherit", "inherit", "ipc"],
     });
     for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)

@@ -1,11 +1,11 @@
 import { UserError } from "../../platform/user-error.ts";
-import type { Github } from "./api.ts";
+import { type Github, LostResponse } from "./api.ts";
 
-/** What stands in the first line of a report, by which the next run finds what it wrote. */
+/** First line of a report, by which the next run finds the comment or issue of this one. */
 const MARKER = /^<!-- [\w./:-]+ -->$/;
-/** Whom workflows write as. Anybody may write a marker; only our own is updated. */
+/** Author of what workflows write. Anybody may write a marker; only our own is updated. */
 const AUTHOR = "github-actions[bot]";
-/** By which the issues are found among thousands; GitHub makes it where it is missing. */
+/** Finds the issues among thousands; GitHub creates it where it is missing. */
 const LABEL = "drift";
 
 export type Written = "created" | "updated" | "unchanged" | "closed" | "nothing to close";
@@ -19,14 +19,14 @@ export function markerOf(report: string): string {
   );
 }
 
-/** Writes the one comment of a pull request that has this report's marker, or writes it anew. */
+/** Creates the one comment of a pull request that has this report's marker, or updates it. */
 export async function upsertComment(github: Github, pullRequest: number, report: string): Promise<Written> {
   const marker = markerOf(report);
-  const place = `/issues/${pullRequest}/comments`;
-  return github.patiently(async () => {
-    const mine = (await github.list(place)).find((comment) => isMine(comment, marker));
+  const comments = `/issues/${pullRequest}/comments`;
+  return againIfLost(async () => {
+    const mine = (await github.list(comments)).find((comment) => isMine(comment, marker));
     if (mine === undefined) {
-      await github.send("POST", place, { body: report });
+      await github.send("POST", comments, { body: report });
       return "created";
     }
     if (mine.body === report) return "unchanged";
@@ -35,10 +35,10 @@ export async function upsertComment(github: Github, pullRequest: number, report:
   });
 }
 
-/** Writes the one open issue that has this report's marker, or opens it. */
+/** Updates the one open issue that has this report's marker, or opens it. */
 export async function upsertIssue(github: Github, title: string, report: string): Promise<Written> {
   const marker = markerOf(report);
-  return github.patiently(async () => {
+  return againIfLost(async () => {
     const [mine] = await openIssues(github, marker);
     if (mine === undefined) {
       await github.send("POST", "/issues", { title, body: report, labels: [LABEL] });
@@ -53,16 +53,17 @@ export async function upsertIssue(github: Github, title: string, report: string)
 /** Closes every open issue that has the marker, with the last report in it. */
 export async function closeIssue(github: Github, report: string): Promise<Written> {
   const marker = markerOf(report);
-  return github.patiently(async () => {
-    const mine = await openIssues(github, marker);
-    for (const { number } of mine) {
-      await github.send("PATCH", `/issues/${number}`, {
-        body: report,
-        state: "closed",
-        state_reason: "completed",
-      });
-    }
-    return mine.length === 0 ? "nothing to close" : "closed";
+  const mine = await openIssues(github, marker);
+  const closed = { body: report, state: "closed", state_reason: "completed" };
+  for (const { number } of mine) await github.send("PATCH", `/issues/${number}`, closed);
+  return mine.length === 0 ? "nothing to close" : "closed";
+}
+
+/** A write whose response was lost looks again first: what it created is there, or is created now. */
+async function againIfLost(write: () => Promise<Written>): Promise<Written> {
+  return write().catch((error: unknown) => {
+    if (error instanceof LostResponse) return write();
+    throw error;
   });
 }
 

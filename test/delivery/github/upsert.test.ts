@@ -92,7 +92,7 @@ function client(token: string): Github {
     api: `http://127.0.0.1:${port}`,
     repository: "acme/platform",
     token,
-    wait: async (milliseconds) => {
+    sleep: async (milliseconds) => {
       waits.push(milliseconds);
     },
   });
@@ -191,24 +191,24 @@ describe("when GitHub is busy", () => {
   test("gives up after a while, with one sentence", async () => {
     faults = Array.from({ length: 5 }, () => ({ on: "GET", status: 503 }));
     await expect(github.list("/issues")).rejects.toThrow(
-      "GitHub: GET /issues answered 503. Run the job again later.",
+      "GitHub: GET /issues returned 503. Run the job again later.",
     );
-    expect(waits).toEqual([2000, 4000, 8000, 16_000]);
+    expect(waits).toEqual([500, 500, 1500, 3500]);
   });
 
   test("does not wait an hour", async () => {
     faults = [{ on: "GET", status: 429, headers: { "retry-after": "3600" } }];
-    await expect(github.list("/issues")).rejects.toThrow("GitHub: GET /issues is limited (HTTP 429)");
+    await expect(github.list("/issues")).rejects.toThrow("GitHub: GET /issues is rate-limited (HTTP 429)");
     expect(waits).toEqual([]);
   });
 
-  test("tells at once what no waiting mends", async () => {
+  test("rejects at once what no retry fixes", async () => {
     faults = [{ on: "POST", status: 403 }];
     await expect(upsertIssue(github, "Drift", `${MARKER}\n1`)).rejects.toThrow(
-      "GitHub: POST /issues answered 403: the token may not do this; the job needs pull-requests: write for comments and issues: write for issues.",
+      "GitHub: POST /issues returned 403: the token lacks a permission; the job needs pull-requests: write for comments and issues: write for issues.",
     );
     await expect(upsertIssue(client("wrong"), "Drift", `${MARKER}\n1`)).rejects.toThrow(
-      "answered 401: the token is not valid",
+      "returned 401: the token is not valid",
     );
     expect(waits).toEqual([]);
   });
