@@ -1,18 +1,15 @@
 import { resourceTypes } from "./registry.ts";
-import type { FieldRule, ResourceType } from "./resource-type.ts";
+import type { FieldRule } from "./resource-type.ts";
 
 export type { Attributes } from "./attributes.ts";
 export { isSet } from "./attributes.ts";
+export * from "./catalogue.ts";
 export * from "./constraints/index.ts";
+export { durations } from "./durations.ts";
+export { serviceNames } from "./impact.ts";
 export { resourceTypes } from "./registry.ts";
 export type * from "./resource-type.ts";
-
-const byType: ReadonlyMap<string, ResourceType> = new Map(resourceTypes.map((entry) => [entry.type, entry]));
-
-/** What the catalogue says of the type; undefined where it says nothing. */
-export function resourceType(type: string): ResourceType | undefined {
-  return byType.get(type);
-}
+export { restartReasons } from "./restart.ts";
 
 /** A field rule with all its constraints, by the types that they are about. */
 export interface CollectedFieldRule extends Required<Pick<FieldRule, "id" | "why" | "example" | "source">> {

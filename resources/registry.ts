@@ -1,8 +1,110 @@
 // Written by `npm run docs` from the files that are there; not edited by hand.
 import type { ResourceType } from "./resource-type.ts";
+import { artifactRegistryRepository } from "./types/artifact-registry-repository.ts";
+import { dnsAuthorization } from "./types/certificate-manager-dns-authorization.ts";
+import { cloudRunDomainMapping } from "./types/cloud-run-domain-mapping.ts";
+import { cloudRunServices } from "./types/cloud-run-service.ts";
+import { cloudRunJob } from "./types/cloud-run-v2-job.ts";
+import { cloudSchedulerJob } from "./types/cloud-scheduler-job.ts";
+import { computeAddresses } from "./types/compute-address.ts";
+import { computeBackendServices } from "./types/compute-backend-service.ts";
+import { computeFirewall } from "./types/compute-firewall.ts";
+import { computeForwardingRules } from "./types/compute-forwarding-rule.ts";
+import { computeHealthChecks } from "./types/compute-health-check.ts";
+import { computeNetworkEndpointGroups } from "./types/compute-network-endpoint-group.ts";
+import { computeNetwork } from "./types/compute-network.ts";
+import { computeRoutes } from "./types/compute-route.ts";
+import { computeRouterNat } from "./types/compute-router-nat.ts";
+import { computeRouter } from "./types/compute-router.ts";
+import { computeSecurityPolicyRules } from "./types/compute-security-policy-rule.ts";
+import { computeSecurityPolicies } from "./types/compute-security-policy.ts";
+import { sslCertificates } from "./types/compute-ssl-certificate.ts";
+import { computeSslPolicies } from "./types/compute-ssl-policy.ts";
+import { computeSubnetwork } from "./types/compute-subnetwork.ts";
+import { computeTargetHttpProxies } from "./types/compute-target-http-proxy.ts";
+import { computeTargetHttpsProxies } from "./types/compute-target-https-proxy.ts";
+import { computeUrlMaps } from "./types/compute-url-map.ts";
+import { dataStores } from "./types/data-store.ts";
+import { dnsManagedZone } from "./types/dns-managed-zone.ts";
+import { dnsRecordSet } from "./types/dns-record-set.ts";
+import { generatedSecrets } from "./types/generated-secret.ts";
+import { iamMembers } from "./types/iam-member.ts";
+import { iapWebIamMember } from "./types/iap-web-iam-member.ts";
+import { kmsKeys } from "./types/kms.ts";
+import { monitoringAlertPolicy } from "./types/monitoring-alert-policy.ts";
+import { monitoringNotificationChannel } from "./types/monitoring-notification-channel.ts";
+import { monitoringUptimeCheckConfig } from "./types/monitoring-uptime-check-config.ts";
+import { monitoringViews } from "./types/monitoring-view.ts";
+import { projectService } from "./types/project-service.ts";
+import { projects } from "./types/project.ts";
+import { pubsub } from "./types/pubsub.ts";
+import { redisInstance } from "./types/redis-instance.ts";
+import { reproducible } from "./types/reproducible.ts";
+import { secretManagerSecretVersion } from "./types/secret-manager-secret-version.ts";
+import { secretManagerSecret } from "./types/secret-manager-secret.ts";
+import { serviceAccountKey } from "./types/service-account-key.ts";
+import { serviceAccount } from "./types/service-account.ts";
+import { serviceNetworkingConnection } from "./types/service-networking-connection.ts";
+import { sqlDatabaseInstance } from "./types/sql-database-instance.ts";
+import { sqlDatabase } from "./types/sql-database.ts";
+import { sqlUser } from "./types/sql-user.ts";
+import { stateOnly } from "./types/state-only.ts";
+import { storageBucket } from "./types/storage-bucket.ts";
 import { vpcAccessConnector } from "./types/vpc-access-connector.ts";
+import { workloadIdentity } from "./types/workload-identity.ts";
 
 /** Every resource type of the catalogue. */
 export const resourceTypes: readonly ResourceType[] = [
+  ...artifactRegistryRepository,
+  dnsAuthorization,
+  cloudRunDomainMapping,
+  ...cloudRunServices,
+  cloudRunJob,
+  cloudSchedulerJob,
+  ...computeAddresses,
+  ...computeBackendServices,
+  ...computeFirewall,
+  ...computeForwardingRules,
+  ...computeHealthChecks,
+  ...computeNetworkEndpointGroups,
+  computeNetwork,
+  ...computeRoutes,
+  computeRouterNat,
+  computeRouter,
+  ...computeSecurityPolicyRules,
+  ...computeSecurityPolicies,
+  ...sslCertificates,
+  ...computeSslPolicies,
+  computeSubnetwork,
+  ...computeTargetHttpProxies,
+  ...computeTargetHttpsProxies,
+  ...computeUrlMaps,
+  ...dataStores,
+  dnsManagedZone,
+  dnsRecordSet,
+  ...generatedSecrets,
+  ...iamMembers,
+  iapWebIamMember,
+  ...kmsKeys,
+  monitoringAlertPolicy,
+  monitoringNotificationChannel,
+  monitoringUptimeCheckConfig,
+  ...monitoringViews,
+  projectService,
+  ...projects,
+  ...pubsub,
+  ...redisInstance,
+  ...reproducible,
+  ...secretManagerSecretVersion,
+  ...secretManagerSecret,
+  serviceAccountKey,
+  serviceAccount,
+  ...serviceNetworkingConnection,
+  sqlDatabaseInstance,
+  ...sqlDatabase,
+  sqlUser,
+  ...stateOnly,
+  storageBucket,
   vpcAccessConnector,
+  ...workloadIdentity,
 ];

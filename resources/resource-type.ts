@@ -19,14 +19,14 @@ export interface FieldRule {
 /** The role that manages a type, or the permissions where every role of Google's gives too much. */
 export type RequiredRole = string | readonly string[];
 
-/** What a deletion or replacement takes away. */
+/** What is known of a deletion, or of a replacement, which deletes the old resource. */
 export interface DeleteContext {
   readonly before: Attributes;
-  /** The values after a replacement; without any after a deletion. */
+  /** The values after a replacement; nothing after a deletion. */
   readonly after: Attributes;
   readonly createBeforeDestroy: boolean;
-  /** "service backend loses its database, " for those who use the resource now; empty where nobody does. */
-  users(one: string, many: string): string;
+  /** Names of the services and jobs that use the resource now. */
+  readonly users: readonly string[];
 }
 
 /** A sentence without its end; undefined where nothing is lost. */
@@ -38,6 +38,15 @@ export interface DeleteImpact {
   readonly replaced?: Impact | undefined;
   /** True where what is left over of a failed replacement still holds data. */
   readonly holdsData?: boolean;
+}
+
+/** What restarts a resource although Terraform calls it an update in place. */
+export interface RestartCauses {
+  readonly attributes: readonly string[];
+  /** Database flags that are read at start only. */
+  readonly flags: readonly string[];
+  /** Switches, with the name of what they switch on. */
+  readonly switchedOn: Readonly<Record<string, string>>;
 }
 
 /** Everything that is true of a Terraform resource type and that more than one reader needs. */
@@ -65,8 +74,8 @@ export interface ResourceType {
   readonly references?: Readonly<Record<string, readonly string[]>>;
   /** What is lost with a resource of the type; "safe" with the reason where that is nothing. */
   readonly deleteImpact?: DeleteImpact | { readonly safe: string };
-  /** Attributes whose change in place restarts it, each with what that means where it is not a plain restart. */
-  readonly restartedBy?: readonly string[];
+  /** Changes in place that restart it and cut every connection. */
+  readonly restartedBy?: RestartCauses;
   /** By attribute, the number of the environment file that states it. */
   readonly environmentKeys?: Readonly<Record<string, string>>;
   readonly fieldRules?: readonly FieldRule[];

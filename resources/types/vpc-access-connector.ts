@@ -10,6 +10,8 @@ import {
   range,
   required,
 } from "../constraints/index.ts";
+import { durations } from "../durations.ts";
+import { lostAccess } from "../impact.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 const NAME = /^[a-z][-a-z0-9]{0,23}[a-z0-9]$/;
@@ -17,13 +19,20 @@ const NAME = /^[a-z][-a-z0-9]{0,23}[a-z0-9]$/;
 /** Serverless VPC Access connector. */
 export const vpcAccessConnector: ResourceType = {
   type: "google_vpc_access_connector",
-  label: "VPC connector",
+  label: "connector",
   nameScope: "region",
   collection: "connectors",
   externalKind: "connector",
   importId: "projects/{project}/locations/{region}/connectors/{name}",
   requiredRole: "roles/vpcaccess.admin",
   references: { network: ["google_compute_network"], "subnet.name": ["google_compute_subnetwork"] },
+  deleteImpact: {
+    destroyed: ({ users }) => lostAccess(users, "the VPC permanently"),
+    replaced: ({ users, createBeforeDestroy }) =>
+      createBeforeDestroy
+        ? "the new one is created first; instances that still run on the old one lose the VPC when it is deleted"
+        : lostAccess(users, `the VPC for ${durations.connectorReplaced.value}`),
+  },
   environmentKeys: {
     min_instances: "network.connector.minInstances",
     max_instances: "network.connector.maxInstances",

@@ -1,7 +1,11 @@
+import {
+  type DeleteImpact,
+  deleteImpactOf,
+  type ResourceType,
+  resourceTypes,
+} from "../../resources/index.ts";
 import type { Loss } from "./loss.ts";
 import { losses } from "./losses.ts";
-import { harmless, harmlessMember } from "./removal/harmless.ts";
-import { removals } from "./removals.ts";
 
 /** docs/REVIEW.md: what a review tells, and the list of everything that needs an acknowledgement. */
 export function reviewDocument(): string {
@@ -35,14 +39,12 @@ export function reviewDocument(): string {
     "",
     "## `destroy` and `replace`: kinds whose removal loses something",
     "",
-    "A kind that is on neither list needs an acknowledgement too: nobody has said yet that it holds nothing.",
+    "A type that is on neither list needs an acknowledgement too: the catalogue (`resources/types/`) does not say yet that it holds nothing.",
     "",
     "| kind | types | destroyed | replaced |",
     "| --- | --- | --- | --- |",
-    ...removals.map(
-      ({ noun, types, destroyed, replaced, holdsData }) =>
-        `| ${noun}${holdsData === true ? " (holds data)" : ""} | ${types.map(code).join(", ")} | ${asked(destroyed, "destroy")} | ${asked(replaced, "replace")} |`,
-    ),
+    ...impacts().map(impactRow),
+    "| Kubernetes object | `kubernetes_manifest`, by its kind | `destroy` | `replace` |",
     "| IAM binding or policy | `*_iam_binding`, `*_iam_policy` | `destroy` | `replace` |",
     "| grant to everybody | `*_iam_member` of `allUsers` or `allAuthenticatedUsers` | `destroy` | `replace` |",
     "",
@@ -53,8 +55,8 @@ export function reviewDocument(): string {
     "",
     "| types | why |",
     "| --- | --- |",
-    ...harmless.map(({ types, why }) => `| ${types.map(code).join(", ")} | ${why} |`),
-    `| \`*_iam_member\` | ${harmlessMember} |`,
+    ...safeTypes().map(([reason, types]) => `| ${types.map(code).join(", ")} | ${reason} |`),
+    "| `*_iam_member` | a grant to one member: the rule book says which service still needs it (identity/secret-access, identity/sql-client) |",
   ].join("\n")}\n`;
 }
 
@@ -66,6 +68,34 @@ function row({ what, types, why }: Loss): string {
         ? "every kind that holds data"
         : types.map(code).join(", ");
   return `| ${what} | ${kinds} | ${why} |`;
+}
+
+/** Types with something to lose; those of one family stand in one row. */
+function impacts(): readonly (readonly ResourceType[])[] {
+  const families = new Map<DeleteImpact, ResourceType[]>();
+  for (const entry of resourceTypes) {
+    const impact = deleteImpactOf(entry.type);
+    if (impact !== undefined) families.set(impact, [...(families.get(impact) ?? []), entry]);
+  }
+  return [...families.values()];
+}
+
+function impactRow(family: readonly ResourceType[]): string {
+  const [first] = family;
+  const impact = first?.deleteImpact as DeleteImpact;
+  const types = family.map(({ type }) => code(type)).join(", ");
+  const replaced = "replaced" in impact ? impact.replaced : impact.destroyed;
+  const label = `${first?.label}${impact.holdsData === true ? " (holds data)" : ""}`;
+  return `| ${label} | ${types} | ${asked(impact.destroyed, "destroy")} | ${asked(replaced, "replace")} |`;
+}
+
+/** By reason, the types whose deletion loses nothing. */
+function safeTypes(): [reason: string, types: string[]][] {
+  const reasons = new Map<string, string[]>();
+  for (const { type, deleteImpact } of resourceTypes)
+    if (deleteImpact !== undefined && "safe" in deleteImpact)
+      reasons.set(deleteImpact.safe, [...(reasons.get(deleteImpact.safe) ?? []), type]);
+  return [...reasons];
 }
 
 function asked(consequence: unknown, word: string): string {

@@ -1,3 +1,4 @@
+import { deletionLosses } from "./deletions.ts";
 import { cloudRunLosses } from "./loss/cloud-run.ts";
 import { connectorLosses } from "./loss/connector.ts";
 import { databaseLosses } from "./loss/database.ts";
@@ -13,11 +14,10 @@ import { operationsLosses } from "./loss/operations.ts";
 import { protectionLosses } from "./loss/protection.ts";
 import { redisLosses } from "./loss/redis.ts";
 import type { Loss } from "./loss.ts";
-import { removalLosses } from "./removals.ts";
 
 /** Everything that the guard knows to be destructive. */
 export const losses: readonly Loss[] = [
-  ...removalLosses,
+  ...deletionLosses,
   ...databaseLosses,
   ...databaseAccessLosses,
   ...redisLosses,

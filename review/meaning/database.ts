@@ -1,5 +1,4 @@
-import { durations } from "../durations.ts";
-import { RESTARTING_FLAGS } from "../guard/loss/database.ts";
+import { durations, resourceType } from "../../resources/index.ts";
 import { difference, lowered } from "../plan/compare.ts";
 import { title } from "../plan/title.ts";
 import type { Meaning } from "./meaning.ts";
@@ -18,7 +17,7 @@ export const database: Meaning = {
         : undefined;
     const flags = change.attributes.filter(({ path }) => /^settings\.0\.database_flags/.test(path));
     const names = [...new Set(flags.flatMap(({ path }) => /\["([^"]+)"\]/.exec(path)?.[1] ?? []))].filter(
-      (flag) => !RESTARTING_FLAGS.includes(flag),
+      (flag) => resourceType(change.type)?.restartedBy?.flags.includes(flag) !== true,
     );
     const window = change.attributes.some(({ path }) => path.startsWith("settings.0.maintenance_window"));
     return [

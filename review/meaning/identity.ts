@@ -1,4 +1,4 @@
-import { MEMBER } from "../guard/removal/identity.ts";
+import { MEMBER } from "../guard/deletions.ts";
 import { words } from "../plan/compare.ts";
 import type { PlannedChange } from "../plan/planned-change.ts";
 

@@ -1,4 +1,4 @@
-import { nounOf } from "../guard/removals.ts";
+import { labelOf } from "../guard/deletions.ts";
 import { someOf } from "../plan/compare.ts";
 import type { PlannedChange } from "../plan/planned-change.ts";
 import { title, why } from "../plan/title.ts";
@@ -46,13 +46,13 @@ function ofKind(change: PlannedChange, around: Surroundings): readonly string[] 
 
 function leftover(change: PlannedChange): readonly string[] {
   return [
-    `what an earlier replacement left over of ${title(change, nounOf(change.type))} (deposed ${change.deposed}) is deleted.`,
+    `what an earlier replacement left over of ${title(change, labelOf(change.type))} (deposed ${change.deposed}) is deleted.`,
   ];
 }
 
 /** What may happen beside any action. */
 function besides(change: PlannedChange): string[] {
-  const name = title(change, nounOf(change.type));
+  const name = title(change, labelOf(change.type));
   return [
     ...(change.importedFrom === undefined
       ? []
@@ -72,7 +72,7 @@ function besides(change: PlannedChange): string[] {
 
 /** Any other kind: what happens, and which attributes differ. */
 function fallback(change: PlannedChange): string[] {
-  const name = title(change, nounOf(change.type));
+  const name = title(change, labelOf(change.type));
   if (change.action === "create") return [`${name} is made.`];
   if (change.action === "destroy" && change.before.string("deletion_policy") === "ABANDON")
     return [`${name} stays in Google Cloud: Terraform only forgets it (deletion_policy ABANDON).`];

@@ -1,4 +1,4 @@
-import { durations } from "../durations.ts";
+import { durations } from "../../resources/index.ts";
 import { difference, lowered } from "../plan/compare.ts";
 import { title } from "../plan/title.ts";
 import type { Meaning } from "./meaning.ts";

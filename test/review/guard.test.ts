@@ -504,7 +504,7 @@ describe("words of a removal", () => {
     });
     expect(open(review)).toEqual(["replace google_vpc_access_connector.main"]);
     expect(changeAt(review, "google_vpc_access_connector.main").meaning[0]).toContain(
-      "the new one is made first",
+      "the new one is created first",
     );
   });
 

@@ -172,8 +172,8 @@ describe("removals", () => {
     expect(losses(review).map((loss) => loss.replace(/ because .*?:/, ":"))).toEqual([
       `destroy: Gateway meta-studio-ad-studio-app-spa-gateway is DESTROYED: nothing answers for ${HOST} at this gateway, and virtual services that name it route nothing.`,
       `destroy: VirtualService ad-studio-app-us-central1-meta-studio-com is DESTROYED: requests for ${HOST} get 404.`,
-      "destroy: NetworkPolicy api-server-ingress is DESTROYED: whoever it kept away reaches the pods.",
-      "destroy: NetworkPolicy meta-verse-visualizer-main-ingress is DESTROYED: whoever it kept away reaches the pods.",
+      "destroy: NetworkPolicy api-server-ingress is DESTROYED: clients that it kept out can reach the pods.",
+      "destroy: NetworkPolicy meta-verse-visualizer-main-ingress is DESTROYED: clients that it kept out can reach the pods.",
     ]);
     expect(told(review, "DestinationRule-api-server")).toEqual([
       "DestinationRule api-server is destroyed because it is no longer in the code.",
@@ -185,7 +185,7 @@ describe("removals", () => {
       draft.mesh.gateway.name = "app-gateway";
     });
     expect(losses(review)).toEqual([
-      `destroy: Gateway meta-studio-ad-studio-app-spa-gateway is DESTROYED because it is no longer in the code: nothing answers for ${HOST} at this gateway until kubernetes_manifest.Gateway-app-gateway is there, and virtual services that name it route nothing.`,
+      `destroy: Gateway meta-studio-ad-studio-app-spa-gateway is DESTROYED because it is no longer in the code: nothing answers for ${HOST} at this gateway until kubernetes_manifest.Gateway-app-gateway exists, and virtual services that name it route nothing.`,
       "update: VirtualService ad-studio-app-us-central1-meta-studio-com no longer routes for gateway meta-studio-ad-studio-app-spa-gateway: requests that come that way get 404.",
     ]);
   });

@@ -135,7 +135,7 @@ describe("plans that a real provider made", () => {
     ]);
     expect(open(review)).toEqual([`replace ${REDIS}`]);
     const sentence = said("10-redis-tls", REDIS);
-    expect(sentence).toContain("everything in it is lost, it gets a new address and a new AUTH string");
+    expect(sentence).toContain("all data in it are lost, it gets a new address and a new AUTH string");
     expect(sentence).toContain("its port becomes 6378 (TLS)");
     expect(sentence).toContain("services dev-api and dev-worker have no cache");
   });

@@ -1,53 +1,11 @@
-import { flagOf } from "../../../rules/data/flags.ts";
-import { durations } from "../../durations.ts";
-import {
-  difference,
-  differencesAt,
-  enumerated,
-  lowered,
-  removedFrom,
-  switchedOff,
-  switchedOn,
-} from "../../plan/compare.ts";
+import { durations, restartReasons } from "../../../resources/index.ts";
+import { difference, enumerated, lowered, removedFrom, switchedOff } from "../../plan/compare.ts";
 import type { PlannedChange } from "../../plan/planned-change.ts";
 import { title } from "../../plan/title.ts";
 import { services } from "../../surroundings.ts";
 import { type Loss, onUpdate } from "../loss.ts";
 
 const INSTANCE = ["google_sql_database_instance"];
-
-/** Settings whose change in place restarts the instance. */
-const RESTARTING = [
-  "settings.tier",
-  "settings.edition",
-  "settings.availability_type",
-  "settings.disk_type",
-  "settings.data_cache_config.data_cache_enabled",
-  "settings.time_zone",
-  "settings.ip_configuration.allocated_ip_range",
-  "database_version",
-];
-
-/** Flags of PostgreSQL that are read at start only. */
-export const RESTARTING_FLAGS: readonly string[] = [
-  "max_connections",
-  "shared_buffers",
-  "huge_pages",
-  "max_worker_processes",
-  "max_wal_senders",
-  "max_replication_slots",
-  "max_prepared_transactions",
-  "max_locks_per_transaction",
-  "max_pred_locks_per_transaction",
-  "autovacuum_max_workers",
-  "autovacuum_freeze_max_age",
-  "superuser_reserved_connections",
-  "track_activity_query_size",
-  "track_commit_timestamp",
-  "wal_buffers",
-  "cloudsql.logical_decoding",
-  "cloudsql.enable_pglogical",
-];
 
 const BACKUPS = "settings.backup_configuration";
 
@@ -58,7 +16,7 @@ export const databaseLosses: readonly Loss[] = [
     what: "tier, edition, version, availability, disk type, point-in-time recovery switched on, or a flag that is read at start",
     why: "the database restarts: every connection is cut",
     find: (change, around) => {
-      const reasons = restarts(change);
+      const reasons = restartReasons(change.type, change.before, change.after);
       if (reasons.length === 0) return undefined;
       const users = around.users(change);
       const who =
@@ -132,25 +90,6 @@ export const databaseLosses: readonly Loss[] = [
         : undefined,
   }),
 ];
-
-/** Why the instance restarts: "settings.tier db-custom-2-7680 to db-custom-4-15360". */
-export function restarts(change: PlannedChange): string[] {
-  const settings = differencesAt(change, RESTARTING).map(({ text }) => text.replace(/^settings\./, ""));
-  const flags = RESTARTING_FLAGS.flatMap((name) => {
-    const [was, now] = [flagText(change.before, name), flagText(change.after, name)];
-    return was === now ? [] : [`${name} ${was} to ${now}`];
-  });
-  const recovery = switchedOn(change, `${BACKUPS}.point_in_time_recovery_enabled`)
-    ? ["point-in-time recovery being switched on"]
-    : [];
-  return [...settings, ...flags, ...recovery];
-}
-
-function flagText(block: PlannedChange["before"], name: string): string {
-  const written = block.blocks("settings.database_flags").find((flag) => flag.string("name") === name);
-  const value = flagOf(block, name);
-  return typeof value === "number" ? String(value) : (written?.string("value") ?? "not set");
-}
 
 function keeps(change: PlannedChange, path: string, what: string): string {
   const less = lowered(change, path);

@@ -1,8 +1,9 @@
 import { type Block, isUnknown, type Value } from "../../../graph/index.ts";
+import { holdsData, resourceTypes } from "../../../resources/index.ts";
 import { enumerated } from "../../plan/compare.ts";
 import { title } from "../../plan/title.ts";
+import { labelOf } from "../deletions.ts";
 import { type Loss, onUpdate } from "../loss.ts";
-import { nounOf, statefulTypes } from "../removals.ts";
 
 /** What providers keep silently when nobody writes it any more, and how to see that it is on. */
 const KEPT: Readonly<Record<string, readonly { block: string; on: string; what: string }[]>> = {
@@ -15,14 +16,14 @@ const deepest = 4;
 
 export const droppedBlocks: readonly Loss[] = [
   onUpdate({
-    types: statefulTypes,
+    types: resourceTypes.filter(({ type }) => holdsData(type)).map(({ type }) => type),
     what: "a nested block dropped on something that holds data",
     why: "Terraform calls it an update; what the block said is off or back at Google's default",
     find: (change) => {
       const gone = dropped(change.before, change.after);
       return gone.length === 0
         ? undefined
-        : `${title(change, nounOf(change.type))} loses ${enumerated(gone)}: what ${gone.length === 1 ? "it" : "they"} said is switched off or back at Google's default.`;
+        : `${title(change, labelOf(change.type))} loses ${enumerated(gone)}: what ${gone.length === 1 ? "it" : "they"} said is switched off or back at Google's default.`;
     },
   }),
   {
@@ -40,7 +41,7 @@ export const droppedBlocks: readonly Loss[] = [
       );
       return kept.length === 0
         ? undefined
-        : `${title(change, nounOf(change.type))}: ${enumerated(kept.map(({ block }) => block.replace(/^settings\./, "")))} is no longer written in the code, and Terraform says nothing: the provider keeps the old value silently, so ${enumerated(kept.map(({ what }) => what))} are on by chance, and a database made anew from this code has none. Write the block again, with the value that is meant.`;
+        : `${title(change, labelOf(change.type))}: ${enumerated(kept.map(({ block }) => block.replace(/^settings\./, "")))} is no longer written in the code, and Terraform says nothing: the provider keeps the old value silently, so ${enumerated(kept.map(({ what }) => what))} are on by chance, and a database made anew from this code has none. Write the block again, with the value that is meant.`;
     },
   },
 ];

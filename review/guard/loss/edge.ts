@@ -1,8 +1,8 @@
 import { isUnknown } from "../../../graph/index.ts";
 import { difference, removedFrom, someOf, words } from "../../plan/compare.ts";
 import { title } from "../../plan/title.ts";
+import { labelOf } from "../deletions.ts";
 import { type Loss, onUpdate } from "../loss.ts";
-import { nounOf } from "../removals.ts";
 
 const last = (id: string): string => id.slice(id.lastIndexOf("/") + 1);
 
@@ -71,7 +71,7 @@ export const edgeLosses: readonly Loss[] = [
       const [was, now] = [change.before, change.after].map((block) => last(words(block.get(path))));
       return path === ""
         ? undefined
-        : `${title(change, nounOf(change.type))} leads to another ${path.replace("_", " ")} (${was} to ${now}): all its requests are answered by that one.`;
+        : `${title(change, labelOf(change.type))} leads to another ${path.replace("_", " ")} (${was} to ${now}): all its requests are answered by that one.`;
     },
   }),
   onUpdate({

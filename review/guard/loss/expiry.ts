@@ -1,8 +1,8 @@
 import type { Block } from "../../../graph/index.ts";
 import { difference, enumerated, lowered } from "../../plan/compare.ts";
 import { title } from "../../plan/title.ts";
+import { labelOf } from "../deletions.ts";
 import { type Loss, onUpdate } from "../loss.ts";
-import { nounOf } from "../removals.ts";
 
 /** When Google deletes by itself: a time or a span that is given, or comes sooner. */
 const DELETES: Readonly<Record<string, readonly string[]>> = {
@@ -36,7 +36,7 @@ export const expiryLosses: readonly Loss[] = [
       });
       return sooner.length === 0
         ? undefined
-        : `Google DELETES ${title(change, nounOf(change.type))}, or what is in it, by itself (${sooner.join(", ")}).`;
+        : `Google DELETES ${title(change, labelOf(change.type))}, or what is in it, by itself (${sooner.join(", ")}).`;
     },
   }),
   onUpdate({
@@ -51,7 +51,7 @@ export const expiryLosses: readonly Loss[] = [
       });
       return less.length === 0
         ? undefined
-        : `${title(change, nounOf(change.type))} keeps what was deleted or not yet read for less long (${less.join(", ")}): it cannot be brought back afterwards.`;
+        : `${title(change, labelOf(change.type))} keeps what was deleted or not yet read for less long (${less.join(", ")}): it cannot be brought back afterwards.`;
     },
   }),
   onUpdate({
@@ -106,7 +106,7 @@ export const expiryLosses: readonly Loss[] = [
       });
       return less.length === 0
         ? undefined
-        : `${title(change, nounOf(change.type))} gets smaller (${less.join(", ")}): keys may be thrown out, and a failover has fewer to choose from.`;
+        : `${title(change, labelOf(change.type))} gets smaller (${less.join(", ")}): keys may be thrown out, and a failover has fewer to choose from.`;
     },
   }),
 ];

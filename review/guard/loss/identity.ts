@@ -1,7 +1,7 @@
 import { enumerated, removedFrom, someOf, switchedOff, switchedOn } from "../../plan/compare.ts";
 import { title } from "../../plan/title.ts";
+import { AUTHORITATIVE } from "../deletions.ts";
 import { type Loss, onUpdate } from "../loss.ts";
-import { AUTHORITATIVE } from "../removal/identity.ts";
 
 /** Changes in place that lock somebody out. */
 export const identityLosses: readonly Loss[] = [

@@ -1,7 +1,7 @@
 import { removedFrom, switchedOff, switchedOn } from "../../plan/compare.ts";
 import { title } from "../../plan/title.ts";
+import { labelOf } from "../deletions.ts";
 import { type Loss, onUpdate } from "../loss.ts";
-import { nounOf } from "../removals.ts";
 
 /** Changes in place after which something goes wrong and nobody hears of it. */
 export const operationsLosses: readonly Loss[] = [
@@ -10,7 +10,7 @@ export const operationsLosses: readonly Loss[] = [
     what: "an alert or a notification channel switched off, or a channel taken from an alert",
     why: "nobody is told",
     find: (change) => {
-      const name = title(change, nounOf(change.type));
+      const name = title(change, labelOf(change.type));
       if (switchedOff(change, "enabled")) return `${name} is SWITCHED OFF: nobody is told any more.`;
       const gone = removedFrom(change, "notification_channels").length;
       return gone === 0

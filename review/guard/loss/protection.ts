@@ -1,7 +1,7 @@
 import { difference, enumerated, lowered, switchedOff, switchedOn } from "../../plan/compare.ts";
 import { title } from "../../plan/title.ts";
+import { labelOf } from "../deletions.ts";
 import { type Loss, onUpdate } from "../loss.ts";
-import { nounOf } from "../removals.ts";
 
 const SWITCHES = [
   "deletion_protection",
@@ -45,7 +45,7 @@ export const protectionLosses: readonly Loss[] = [
       if (difference(change, "ssl_policy")?.now === "not set") off.push("ssl_policy");
       return off.length === 0
         ? undefined
-        : `${title(change, nounOf(change.type))} loses its protection (${enumerated(off)}): nothing stops the next wrong plan or command.`;
+        : `${title(change, labelOf(change.type))} loses its protection (${enumerated(off)}): nothing stops the next wrong plan or command.`;
     },
   }),
   onUpdate({
@@ -54,7 +54,7 @@ export const protectionLosses: readonly Loss[] = [
     why: "a bucket or account that is not empty is deleted with all that is in it",
     find: (change) =>
       switchedOn(change, "force_destroy") || switchedOn(change, "delete_contents_on_destroy")
-        ? `${title(change, nounOf(change.type))} may be deleted with all that is in it from now on (force_destroy): nothing stops the next wrong plan.`
+        ? `${title(change, labelOf(change.type))} may be deleted with all that is in it from now on (force_destroy): nothing stops the next wrong plan.`
         : undefined,
   }),
   onUpdate({

@@ -1,21 +1,16 @@
-import { someOf } from "../../plan/compare.ts";
-import { hostsOf, KUBERNETES_MANIFEST, kindOf, objectIn, texts } from "../../plan/kubernetes-object.ts";
-import type { PlannedChange } from "../../plan/planned-change.ts";
-import type { Surroundings } from "../../surroundings.ts";
-import type { Removal } from "./removal.ts";
-import { UNKNOWN_KIND } from "./removal.ts";
+import { someOf } from "../plan/compare.ts";
+import { hostsOf, KUBERNETES_MANIFEST, kindOf, objectIn, texts } from "../plan/kubernetes-object.ts";
+import type { PlannedChange } from "../plan/planned-change.ts";
+import type { Surroundings } from "../surroundings.ts";
+import { UNKNOWN_TYPE } from "./deletions.ts";
 
-/** Objects of Kubernetes: what is lost depends on their kind. */
-export const kubernetesRemovals: readonly Removal[] = [
-  {
-    types: [KUBERNETES_MANIFEST],
-    noun: "Kubernetes object",
-    destroyed: (change, around) => lost(change, around, ""),
-    replaced: (change, around) => lost(change, around, " until the new one is there"),
-  },
-];
-
-function lost(change: PlannedChange, around: Surroundings, until: string): string | undefined {
+/** What is lost with an object of Kubernetes, by its kind; undefined where nothing is. */
+export function lostWithObject(
+  change: PlannedChange,
+  around: Surroundings,
+  action: "destroyed" | "replaced",
+): string | undefined {
+  const until = action === "destroyed" ? "" : " until the new one exists";
   const { before } = change;
   const object = objectIn(before);
   const hosts = someOf(hostsOf(before).map((host) => (host === "*" ? "every host" : host)));
@@ -35,15 +30,15 @@ function lost(change: PlannedChange, around: Surroundings, until: string): strin
       return `${what.join(" and ")}${until}`;
     }
     case "NetworkPolicy":
-      return `whoever it kept away reaches the pods${until}`;
+      return `clients that it kept out can reach the pods${until}`;
     case "AuthorizationPolicy":
     case "RequestAuthentication":
     case "PeerAuthentication":
-      return `what it demanded of callers is not demanded any more${until}`;
+      return `what it required of callers is no longer required${until}`;
     case "Certificate":
-      return `the certificate of ${someOf(texts(object, "spec.dnsNames"))} is not renewed any more${until}: browsers are refused when it expires`;
+      return `the certificate of ${someOf(texts(object, "spec.dnsNames"))} is not renewed any more${until}: browsers reject it when it expires`;
     default:
-      return UNKNOWN_KIND;
+      return UNKNOWN_TYPE;
   }
 }
 
@@ -55,5 +50,5 @@ function takenOver({ before, address }: PlannedChange, around: Surroundings): st
     .filter((other) => other.address !== address && kindOf(other) === kindOf(before))
     .filter((other) => hosts.every((host) => hostsOf(other).includes(host)));
   const [heir] = heirs;
-  return heir === undefined || hosts.length === 0 ? "" : ` until ${heir.address} is there`;
+  return heir === undefined || hosts.length === 0 ? "" : ` until ${heir.address} exists`;
 }

@@ -1,0 +1,33 @@
+import { resourceTypes } from "./registry.ts";
+import type { DeleteContext, DeleteImpact, Impact, ResourceType } from "./resource-type.ts";
+
+const byType: ReadonlyMap<string, ResourceType> = new Map(resourceTypes.map((entry) => [entry.type, entry]));
+
+/** What the catalogue says of the type; undefined where it says nothing. */
+export function resourceType(type: string): ResourceType | undefined {
+  return byType.get(type);
+}
+
+/** What is lost with resources of the type; undefined where nothing is, or where the catalogue does not know. */
+export function deleteImpactOf(type: string): DeleteImpact | undefined {
+  const impact = byType.get(type)?.deleteImpact;
+  return impact === undefined || "safe" in impact ? undefined : impact;
+}
+
+/** True where resources of the type hold data that a deletion takes with it. */
+export function holdsData(type: string): boolean {
+  return deleteImpactOf(type)?.holdsData === true;
+}
+
+/** What is lost by a deletion or replacement, a sentence without its end; undefined where nothing is. */
+export function lostBy(
+  type: string,
+  action: "destroyed" | "replaced",
+  context: DeleteContext,
+): string | undefined {
+  const impact = deleteImpactOf(type);
+  if (impact === undefined) return undefined;
+  const said: Impact | undefined =
+    action === "replaced" && "replaced" in impact ? impact.replaced : impact.destroyed;
+  return typeof said === "function" ? said(context) : said;
+}

@@ -1,0 +1,56 @@
+import type { ResourceType } from "../resource-type.ts";
+
+const deleteImpact: ResourceType["deleteImpact"] = {
+  destroyed:
+    "all its requests fail and its work stops; all its revisions are deleted, so there is nothing to roll back to",
+  replaced:
+    "all its requests fail until the new one exists; all its revisions are deleted, so there is nothing to roll back to",
+};
+
+/** Cloud Run services and worker pools, and Cloud Functions. */
+export const cloudRunServices: readonly ResourceType[] = [
+  {
+    type: "google_cloud_run_v2_service",
+    label: "service",
+    nameScope: "region",
+    collection: "services",
+    externalKind: "service",
+    importId: "projects/{project}/locations/{region}/services/{name}",
+    requiredRole: "roles/run.admin",
+    environmentKeys: {
+      deletion_protection: "protection",
+      "template.timeout": "services.SERVICE.requestTimeout",
+      "scaling.min_instance_count": "services.SERVICE.instances.min",
+      "template.scaling.max_instance_count": "services.SERVICE.instances.max",
+      "template.max_instance_request_concurrency": "services.SERVICE.concurrency",
+      "template.session_affinity": "services.SERVICE.webSockets",
+      "template.containers.image": "services.SERVICE.image",
+      "template.containers.ports": "services.SERVICE.port",
+      "template.containers.resources.limits.cpu": "services.SERVICE.cpu",
+      "template.containers.resources.limits.memory": "services.SERVICE.memory",
+      "template.containers.resources.cpu_idle": "services.SERVICE.cpuAlwaysAllocated",
+      "template.containers.startup_probe.failure_threshold": "deadlines.startupWindow",
+      "template.containers.startup_probe": "services.SERVICE.startupProbe",
+      "template.containers.liveness_probe": "services.SERVICE.livenessProbe",
+      "template.vpc_access": "services.SERVICE.path",
+      'template.containers.env["DATABASE_POOL_SIZE"].value': "services.SERVICE.database.pool",
+      'template.containers.env["DATABASE_MAX_OVERFLOW"].value': "services.SERVICE.database.overflow",
+      'template.containers.env["REDIS_POOL_SIZE"].value': "services.SERVICE.cache.pool",
+      'template.containers.env["DATABASE_CONNECT_TIMEOUT_SECONDS"].value': "deadlines.socketConnect",
+      'template.containers.env["DATABASE_INIT_TIMEOUT_SECONDS"].value': "deadlines.databaseInitialization",
+      'template.containers.env["DATABASE_STATEMENT_TIMEOUT_SECONDS"].value': "deadlines.databaseStatement",
+      "template.containers.env": "services.SERVICE.environment",
+    },
+    deleteImpact,
+  },
+  {
+    type: "google_cloud_run_service",
+    label: "service",
+    collection: "services",
+    externalKind: "service",
+    deleteImpact,
+  },
+  { type: "google_cloud_run_v2_worker_pool", label: "service", deleteImpact },
+  { type: "google_cloudfunctions2_function", label: "service", deleteImpact },
+  { type: "google_cloudfunctions_function", label: "service", deleteImpact },
+];

@@ -1,0 +1,43 @@
+import { durations } from "../durations.ts";
+import type { ResourceType } from "../resource-type.ts";
+
+const deleteImpact: ResourceType["deleteImpact"] = {
+  destroyed: "browsers reject connections to its names",
+  replaced: `browsers reject connections to its names until the new one is issued, which takes ${durations.certificateIssued.value}; the apply fails while a proxy uses the old one`,
+};
+
+/** Certificates of Compute Engine and Certificate Manager. */
+export const sslCertificates: readonly ResourceType[] = [
+  {
+    type: "google_compute_managed_ssl_certificate",
+    label: "certificate",
+    collection: "sslCertificates",
+    deleteImpact,
+  },
+  { type: "google_compute_region_managed_ssl_certificate", label: "certificate", deleteImpact },
+  {
+    type: "google_compute_ssl_certificate",
+    label: "certificate",
+    collection: "sslCertificates",
+    deleteImpact,
+  },
+  { type: "google_compute_region_ssl_certificate", label: "certificate", deleteImpact },
+  {
+    type: "google_certificate_manager_certificate",
+    label: "certificate",
+    requiredRole: "roles/certificatemanager.owner",
+    deleteImpact,
+  },
+  {
+    type: "google_certificate_manager_certificate_map",
+    label: "certificate",
+    requiredRole: "roles/certificatemanager.owner",
+    deleteImpact,
+  },
+  {
+    type: "google_certificate_manager_certificate_map_entry",
+    label: "certificate",
+    requiredRole: "roles/certificatemanager.owner",
+    deleteImpact,
+  },
+];

@@ -1,0 +1,21 @@
+import { durations } from "../durations.ts";
+import { serviceNames } from "../impact.ts";
+import type { ResourceType } from "../resource-type.ts";
+
+/** Subnet. */
+export const computeSubnetwork: ResourceType = {
+  type: "google_compute_subnetwork",
+  label: "subnet",
+  nameScope: "region",
+  collection: "subnetworks",
+  externalKind: "subnetwork",
+  importId: "projects/{project}/regions/{region}/subnetworks/{name}",
+  requiredRole: "roles/compute.networkAdmin",
+  environmentKeys: { ip_cidr_range: "network.addresses.directEgress" },
+  deleteImpact: {
+    destroyed: ({ users }) =>
+      users.length === 0
+        ? `what has an address in it must be deleted first, or the apply fails; addresses of Cloud Run hold it for ${durations.subnetHeld.value}`
+        : `${serviceNames(users)} ${users.length === 1 ? "has" : "have"} instances in it: addresses of Cloud Run block its deletion for ${durations.subnetHeld.value}, and the apply fails in the meantime`,
+  },
+};

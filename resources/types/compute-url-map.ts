@@ -1,0 +1,21 @@
+import type { ResourceType } from "../resource-type.ts";
+
+const deleteImpact: ResourceType["deleteImpact"] = {
+  destroyed: "the traffic that it carries is lost, or the apply fails while it is in use",
+  replaced: ({ createBeforeDestroy }) =>
+    createBeforeDestroy
+      ? undefined
+      : "the traffic that it carries is lost, or the apply fails while it is in use",
+};
+
+/** URL maps. */
+export const computeUrlMaps: readonly ResourceType[] = [
+  {
+    type: "google_compute_url_map",
+    label: "URL map",
+    collection: "urlMaps",
+    requiredRole: "roles/compute.loadBalancerAdmin",
+    deleteImpact,
+  },
+  { type: "google_compute_region_url_map", label: "URL map", deleteImpact },
+];
