@@ -4,7 +4,7 @@ import { KUBERNETES_MANIFEST } from "../plan/kubernetes-object.ts";
 import type { PlannedChange } from "../plan/planned-change.ts";
 import { title, why } from "../plan/title.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { lostWithObject } from "./kubernetes-deletion.ts";
+import { lostWithObject, UNKNOWN_TYPE } from "./kubernetes-deletion.ts";
 import type { Loss } from "./loss.ts";
 
 /** Types of IAM resources that hold a whole role or a whole policy, by their ending. */
@@ -12,10 +12,6 @@ export const AUTHORITATIVE = /_iam_(binding|policy)$/;
 export const MEMBER = /_iam_member$/;
 
 export const EVERYBODY = new Set(["allUsers", "allAuthenticatedUsers"]);
-
-/** What is reported where the catalogue does not say what a type holds. */
-export const UNKNOWN_TYPE =
-  "whether it holds data or carries traffic is not known to this review, so a person decides";
 
 /** What is destroyed, and what is destroyed in order to be recreated. */
 export const deletionLosses: readonly Loss[] = [

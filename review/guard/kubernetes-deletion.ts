@@ -2,7 +2,10 @@ import { someOf } from "../plan/compare.ts";
 import { hostsOf, KUBERNETES_MANIFEST, kindOf, objectIn, texts } from "../plan/kubernetes-object.ts";
 import type { PlannedChange } from "../plan/planned-change.ts";
 import type { Surroundings } from "../surroundings.ts";
-import { UNKNOWN_TYPE } from "./deletions.ts";
+
+/** What is reported where the catalogue does not say what a type holds. */
+export const UNKNOWN_TYPE =
+  "whether it holds data or carries traffic is not known to this review, so a person decides";
 
 /** What is lost with an object of Kubernetes, by its kind; undefined where nothing is. */
 export function lostWithObject(
