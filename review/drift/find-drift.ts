@@ -8,10 +8,10 @@ import { redacted } from "../redacted.ts";
 import type { ReviewedEnvironment } from "../review.ts";
 import { type KnownRollouts, unserved } from "../serving/unserved.ts";
 import { BrokenRules } from "./broken-rules.ts";
+import { statedBy } from "./environment-keys.ts";
 import { made } from "./noise.ts";
 import { remedies } from "./remedies.ts";
 import type { Difference, Drift, DriftReport, PutBack } from "./report.ts";
-import { statedBy } from "./stated-by.ts";
 
 export interface LookedAt {
   /** Name of the stack. */

@@ -1,14 +1,6 @@
+import { holdsData } from "../../resources/index.ts";
 import type { Finding } from "../../rules/rule.ts";
 import type { Difference } from "./report.ts";
-
-/** Types that come back empty, because only their data was worth something. */
-const HOLDS_DATA = new Set([
-  "google_redis_instance",
-  "google_secret_manager_secret",
-  "google_sql_database",
-  "google_sql_database_instance",
-  "google_storage_bucket",
-]);
 
 /** How to take a drift in or put it back, one sentence each. */
 export function remedies(drift: Difference, breaks: readonly Finding[], environment: string): string[] {
@@ -17,8 +9,8 @@ export function remedies(drift: Difference, breaks: readonly Finding[], environm
 }
 
 function ofDeleted({ type }: Difference, breaks: readonly Finding[], environment: string): string {
-  const again = `npm run deploy -- ${environment} makes it again`;
-  if (HOLDS_DATA.has(type)) return `It is gone: ${again}, and empty; look for a backup first.`;
+  const again = `npm run deploy -- ${environment} recreates it`;
+  if (holdsData(type)) return `It is gone: ${again}, empty; look for a backup first.`;
   return breaks.length > 0
     ? `It is gone: ${again}.`
     : `It is gone: ${again}. To do without it, take it out of environments/${environment}.ts.`;
@@ -35,7 +27,7 @@ function putBack(drift: Difference, environment: string): string[] {
         `Careful: ${deploy} would put it back by REPLACING the resource (${paths}); the review says what that costs, and asks for an acknowledgement.`,
       ];
     case "create":
-      return [`To put it back: ${deploy}, which makes it again.`];
+      return [`To put it back: ${deploy}, which recreates it.`];
     case "none":
       return [
         `${deploy} leaves it as it is, because the code does not state it: change it back where it was changed.`,

@@ -17,17 +17,6 @@ export function difference(change: PlannedChange, path: string): Difference | un
   return { was, now, text: `${was} to ${now}` };
 }
 
-/** How the first of the attributes that differ does, with its path. */
-export function differencesAt(
-  change: PlannedChange,
-  paths: readonly string[],
-): { readonly path: string; readonly text: string }[] {
-  return paths.flatMap((path) => {
-    const found = difference(change, path);
-    return found === undefined ? [] : [{ path, text: `${path} ${found.text}` }];
-  });
-}
-
 /** A number that goes down. */
 export function lowered(change: PlannedChange, path: string): Difference | undefined {
   const [was, now] = [change.before.number(path), change.after.number(path)];

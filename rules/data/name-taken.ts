@@ -1,25 +1,9 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
+import { type ResourceType, resourceTypes } from "../../resources/index.ts";
 import type { Rule } from "../rule.ts";
 import { instanceOf } from "./database.ts";
 
-/** Types whose names are unique, within what, and the attribute that holds the name. */
-const UNIQUE: { readonly [type: string]: readonly [reach: "project" | "region" | "instance", name: string] } =
-  {
-    google_cloud_run_v2_service: ["region", "name"],
-    google_compute_firewall: ["project", "name"],
-    google_compute_global_address: ["project", "name"],
-    google_compute_network: ["project", "name"],
-    google_compute_router: ["region", "name"],
-    google_compute_subnetwork: ["region", "name"],
-    google_redis_instance: ["region", "name"],
-    google_secret_manager_secret: ["project", "secret_id"],
-    google_service_account: ["project", "account_id"],
-    google_sql_database: ["instance", "name"],
-    google_sql_database_instance: ["project", "name"],
-    google_vpc_access_connector: ["region", "name"],
-  };
-
-/** S39: two resources of one kind and place with one name. */
+/** Two resources of one kind and place with one name. */
 export const nameTaken: Rule = {
   id: "data/name-taken",
   why: "A name is unique within its project and region; count with a fixed name asks for the same thing twice.",
@@ -31,10 +15,11 @@ export const nameTaken: Rule = {
   name  = "orders" # orders-\${count.index}
 }`,
   *check(graph) {
-    for (const [type, [reach, attribute]] of Object.entries(UNIQUE)) {
+    for (const { type, nameScope, nameAttribute } of resourceTypes) {
+      if (nameScope === undefined || nameAttribute === null) continue;
       const first = new Map<string, Resource>();
       for (const resource of graph.all(type)) {
-        const key = keyOf(graph, resource, reach, resource.string(attribute));
+        const key = keyOf(graph, resource, nameScope, resource.string(nameAttribute ?? "name"));
         if (key === undefined) continue;
         const other = first.get(key);
         if (other === undefined) first.set(key, resource);
@@ -42,7 +27,7 @@ export const nameTaken: Rule = {
           yield {
             resource,
             severity: "error",
-            message: `its name "${resource.string(attribute)}" is also that of ${other.address}; refused at apply: the name is taken.`,
+            message: `its name "${resource.string(nameAttribute ?? "name")}" is also the name of ${other.address}; rejected by the API: the name is taken.`,
           };
       }
     }
@@ -52,7 +37,7 @@ export const nameTaken: Rule = {
 function keyOf(
   graph: Graph,
   resource: Resource,
-  reach: "project" | "region" | "instance",
+  scope: NonNullable<ResourceType["nameScope"]>,
   name: string | undefined,
 ): string | undefined {
   if (name === undefined || name === "") return undefined;
@@ -62,8 +47,8 @@ function keyOf(
   const place = {
     project: () => "",
     region: () => graph.region(resource),
-    instance: () => instanceOf(graph, resource)?.address,
-  }[reach]();
+    parent: () => instanceOf(graph, resource)?.address,
+  }[scope]();
   if (place === undefined || home === undefined || isUnknown(resource.get("project"))) return undefined;
   return [home, place, name].join(" ");
 }

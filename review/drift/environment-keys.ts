@@ -1,0 +1,23 @@
+import { resourceType } from "../../resources/index.ts";
+
+/** Objects of Kubernetes have no entry in the catalogue: the mesh states all of them. */
+const KUBERNETES_KEYS = { "object.spec": "mesh", "object.metadata.labels": "labels" };
+
+/**
+ * The path in the environment file of what states the attribute; undefined where the code computes it or does not state it.
+ *
+ * @param stack a service's stack is named after it: "staging-service-backend"
+ */
+export function statedBy(stack: string, type: string, attribute: string): string | undefined {
+  const owners: Readonly<Record<string, string>> =
+    type === "kubernetes_manifest" ? KUBERNETES_KEYS : (resourceType(type)?.environmentKeys ?? {});
+  const plain = attribute.replace(/\.\d+(?=[.[]|$)/g, "");
+  const owner = Object.keys(owners)
+    .filter((path) => plain === path || plain.startsWith(`${path}.`) || plain.startsWith(`${path}[`))
+    .sort((a, b) => b.length - a.length)[0];
+  if (owner === undefined) return undefined;
+  const service = /-service-(.+)$/.exec(stack)?.[1];
+  const path = owners[owner] ?? "";
+  if (!path.includes("SERVICE")) return path;
+  return service === undefined ? undefined : path.replace("SERVICE", service);
+}
