@@ -1,4 +1,5 @@
 import { type Resource, ResourceGraph } from "../graph/index.ts";
+import { usersOf } from "../rules/workload/users.ts";
 import { budgetChanges } from "./budget/budgets.ts";
 import { destructions, guard } from "./guard/guard.ts";
 import { judged } from "./judged.ts";
@@ -9,7 +10,7 @@ import { blockIsWritten } from "./plan/written.ts";
 import { redacted } from "./redacted.ts";
 import type { Review, ReviewedChange, ReviewedEnvironment, ReviewInput, StackReview } from "./review.ts";
 import { unserved } from "./serving/unserved.ts";
-import { type Surroundings, usersIn } from "./surroundings.ts";
+import type { Surroundings } from "./surroundings.ts";
 import { topologyChanges } from "./topology-changes.ts";
 import { verdictOf } from "./verdict.ts";
 
@@ -85,7 +86,7 @@ function surroundings(stacks: readonly ReadStack[], environment: ReviewedEnviron
     stacks.map((stack) => stack.after),
     options,
   );
-  const users = usersIn(before);
+  const users = usersOf(before);
   const known = new Map<string, Resource>();
   const plans = new Map(stacks.map((stack) => [stack.name, stack.plan]));
   for (const stack of stacks)

@@ -1,7 +1,4 @@
-import type { Graph, Resource } from "../graph/index.ts";
-import { cachesOf, databasesOf } from "../rules/capacity/pools.ts";
-import { attachmentOf } from "../rules/reachability/network.ts";
-import { workloads } from "../rules/workload/index.ts";
+import type { Graph } from "../graph/index.ts";
 import type { PlannedChange } from "./plan/planned-change.ts";
 
 /** What a change is judged against: everything that is there before and after all plans. */
@@ -14,33 +11,4 @@ export interface Surroundings {
   readonly users: (change: PlannedChange) => readonly string[];
   /** Addresses of resources whose blocks, known to be written before, are no longer in the configuration. */
   readonly writes: (change: PlannedChange, block: string) => boolean | undefined;
-}
-
-/** By which resource of the graph each is used: connectors, subnets, databases, caches. */
-export function usersIn(graph: Graph): Map<Resource, string[]> {
-  const users = new Map<Resource, string[]>();
-  for (const workload of workloads(graph)) {
-    const { connector, subnetwork, network } = attachmentOf(graph, workload) ?? {};
-    const used = [
-      connector,
-      subnetwork,
-      network?.resource,
-      ...databasesOf(graph, workload),
-      ...cachesOf(graph, workload),
-    ];
-    const name = workload.resource.string("name") ?? workload.resource.address;
-    for (const resource of new Set(used)) {
-      if (resource === undefined) continue;
-      users.set(resource, [...(users.get(resource) ?? []), name]);
-    }
-  }
-  return users;
-}
-
-/** "service backend", "services auth and backend"; empty where nothing uses it. */
-export function services(names: readonly string[]): string {
-  if (names.length === 0) return "";
-  const sorted = [...names].sort();
-  const last = sorted.at(-1) ?? "";
-  return sorted.length === 1 ? `service ${last}` : `services ${sorted.slice(0, -1).join(", ")} and ${last}`;
 }

@@ -31,6 +31,7 @@ import { natPorts } from "./capacity/nat-ports.ts";
 import { natTwice } from "./capacity/nat-twice.ts";
 import { redisClients } from "./capacity/redis-clients.ts";
 import { choices } from "./data/choices.ts";
+import { deletion } from "./data/deletion.ts";
 import { nameReused } from "./data/name-reused.ts";
 import { nameTaken } from "./data/name-taken.ts";
 import { protectedRemoval } from "./data/protected-removal.ts";
@@ -231,6 +232,7 @@ export const crossResourceRules: readonly Rule[] = [
   natTwice,
   redisClients,
   choices,
+  deletion,
   nameReused,
   nameTaken,
   protectedRemoval,

@@ -1,6 +1,6 @@
+import { serviceNames } from "../../../resources/index.ts";
 import { lowered } from "../../plan/compare.ts";
 import { title } from "../../plan/title.ts";
-import { services } from "../../surroundings.ts";
 import { type Loss, onUpdate } from "../loss.ts";
 
 /** The provider of today replaces it; one that says "update" is refused by Google, which never shrinks a connector. */
@@ -16,7 +16,7 @@ export const connectorLosses: readonly Loss[] = [
       });
       if (less.length === 0) return undefined;
       const users = around.users(change);
-      return `${title(change, "connector")} would SHRINK (${less.join(", ")}): Google refuses that, or ${users.length === 0 ? "whoever uses it" : services(users)} loses the VPC while it is made anew.`;
+      return `${title(change, "connector")} would SHRINK (${less.join(", ")}): Google refuses that, or ${users.length === 0 ? "whoever uses it" : serviceNames(users)} loses the VPC while it is made anew.`;
     },
   }),
 ];

@@ -1,8 +1,7 @@
-import { durations, restartReasons } from "../../../resources/index.ts";
+import { durations, restartReasons, serviceNames } from "../../../resources/index.ts";
 import { difference, enumerated, lowered, removedFrom, switchedOff } from "../../plan/compare.ts";
 import type { PlannedChange } from "../../plan/planned-change.ts";
 import { title } from "../../plan/title.ts";
-import { services } from "../../surroundings.ts";
 import { type Loss, onUpdate } from "../loss.ts";
 
 const INSTANCE = ["google_sql_database_instance"];
@@ -22,7 +21,7 @@ export const databaseLosses: readonly Loss[] = [
       const who =
         users.length === 0
           ? "every connection is cut"
-          : `${services(users)} ${users.length === 1 ? "loses" : "lose"} every connection`;
+          : `${serviceNames(users)} ${users.length === 1 ? "loses" : "lose"} every connection`;
       return `${title(change, "database instance")} RESTARTS for ${enumerated(reasons)}: ${who} for ${durations.databaseRestart.value}.`;
     },
   }),

@@ -1,6 +1,6 @@
+import { serviceNames } from "../../../resources/index.ts";
 import { difference, lowered, switchedOff, switchedOn } from "../../plan/compare.ts";
 import { title } from "../../plan/title.ts";
-import { services } from "../../surroundings.ts";
 import { type Loss, onUpdate } from "../loss.ts";
 
 const REDIS = ["google_redis_instance"];
@@ -37,7 +37,7 @@ export const redisLosses: readonly Loss[] = [
       const isOn = switchedOn(change, "auth_enabled");
       if (!isOn && !switchedOff(change, "auth_enabled")) return undefined;
       const users = around.users(change);
-      const who = users.length === 0 ? "every client" : services(users);
+      const who = users.length === 0 ? "every client" : serviceNames(users);
       return isOn
         ? `${title(change, "Redis")} wants an AUTH string from now on: ${who} without it get NOAUTH.`
         : `${title(change, "Redis")} asks nobody for an AUTH string any more: whoever reaches it reads everything, and clients that still send one are refused.`;

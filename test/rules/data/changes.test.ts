@@ -57,25 +57,39 @@ describe("data/replacement", () => {
       {
         severity: "error",
         message:
-          "the plan replaces it because of settings.disk_size 50 -> 20; breaks at run time: the database and its backups are deleted, and its name is blocked for a week.",
+          "the plan replaces it because of settings.disk_size 50 -> 20; fails at run time: all data and all automatic backups are deleted and an EMPTY instance is created with a new address, the old name is blocked for a week, so that creation fails unless the name changes.",
       },
     ]);
   });
 
   test("deletion protection refuses it", () => {
     expect(shrink({ deletion_protection: true })[0]?.message).toContain(
-      "refused at apply: deletion_protection is true",
+      "rejected by the API: deletion_protection is true",
     );
   });
 
-  test("resources without data may be replaced", () => {
-    expect(
-      planned(replacement, "google_compute_firewall", {
+  test("a resource that carries traffic is a warning, one that carries none is fine", () => {
+    const recreated = (type: string) =>
+      planned(replacement, type, {
         actions: ["delete", "create"],
         before: { name: "a" },
         after: { name: "b" },
-      }),
-    ).toEqual([]);
+      });
+    expect(recreated("google_compute_firewall")).toEqual([
+      {
+        severity: "warning",
+        message:
+          "the plan replaces it; fails at run time: what it allowed is dropped until the new one exists, unless another rule allows it.",
+      },
+    ]);
+    expect(recreated("google_compute_ssl_policy")).toEqual([]);
+    expect(recreated("google_new_product")).toEqual([
+      {
+        severity: "unknown",
+        message:
+          "the plan replaces it: whether a google_new_product holds data or carries traffic is not known to the rule book.",
+      },
+    ]);
   });
 });
 
@@ -93,7 +107,7 @@ describe("data/restart", () => {
       {
         severity: "warning",
         message:
-          "the plan changes settings.tier db-custom-2-7680 -> db-custom-4-15360, max_connections unset -> 200; the database restarts and drops every connection.",
+          "the plan changes tier db-custom-2-7680 to db-custom-4-15360, max_connections not set to 200; fails at run time: the database restarts and drops every connection.",
       },
     ]);
   });

@@ -162,7 +162,7 @@ describe("data/name-taken", () => {
         severity: "error",
         address: "google_sql_database_instance.copy",
         message:
-          'its name "orders" is also that of google_sql_database_instance.orders; refused at apply: the name is taken.',
+          'its name "orders" is also the name of google_sql_database_instance.orders; rejected by the API: the name is taken.',
       },
     ]);
   });
@@ -196,7 +196,7 @@ describe("data/name-taken", () => {
         severity: "error",
         address: "google_sql_database_instance.orders[1]",
         message:
-          'its name "orders" is also that of google_sql_database_instance.orders[0]; refused at apply: the name is taken.',
+          'its name "orders" is also the name of google_sql_database_instance.orders[0]; rejected by the API: the name is taken.',
       },
     ]);
   });
