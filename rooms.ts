@@ -7,8 +7,10 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   resources: ["platform"],
   graph: ["platform", "resources"],
   environments: ["platform"],
+  // Requests to APIs and hosts: retries, back-off, deadlines, proxies.
+  http: [],
   constructs: ["platform", "resources"],
-  mesh: ["platform"],
+  mesh: ["http", "platform"],
   terraform: ["graph", "platform"],
   // Deploys reviewed plans stack by stack, sets up the state bucket, and reports to GitHub.
   delivery: ["graph", "http", "platform", "terraform"],
@@ -19,12 +21,10 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   // Environments to proven Terraform JSON in an output folder.
   synthesis: ["graph", "mesh", "platform", "rules", "stacks"],
   probe: ["platform"],
-  // Requests to JSON APIs: retries, back-off, deadlines, proxies.
-  http: [],
   google: ["http", "platform"],
   gate: ["google", "platform"],
   review: ["graph", "platform", "resources", "rules"],
-  validation: ["google", "platform"],
+  validation: ["google", "http", "platform"],
   rollout: ["platform"],
   // Cloud Run, Terraform and Cloud Storage behind the ports that rollout declares.
   "rollout-adapters": ["google", "graph", "platform", "review", "rollout", "terraform", "validation"],

@@ -63,11 +63,13 @@ async function main(name: string, options: Options): Promise<number> {
     };
     if (options.format === "text")
       console.log(`${plan.url}: ${plan.rate} requests a second for ${plan.duration} s ...`);
-    const samples = await measure(plan, {
-      signal: interrupted.signal,
-      ...(options.connectTo === undefined ? {} : { connectTo: options.connectTo }),
-      ...(options.ca === undefined ? {} : { ca: readCertificate(options.ca) }),
-    });
+    const { connectTo, ca } = options;
+    const network = {
+      ...(connectTo === undefined ? {} : { resolve: new Map([[host, connectTo]]) }),
+      ...(ca === undefined ? {} : { authorities: [readCertificate(ca)] }),
+      proxyEnv: process.env,
+    };
+    const samples = await measure(plan, network, interrupted.signal);
     if (interrupted.signal.aborted)
       throw new UserError(`Interrupted after ${samples.length} requests to ${host}: no verdict.`);
     const found = verdict(plan, samples);

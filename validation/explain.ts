@@ -1,5 +1,5 @@
+import type { HostResponse } from "../http/https-request.ts";
 import type { SymptomId } from "../platform/operations/symptoms.ts";
-import type { Answer } from "./ask.ts";
 import type { Fault } from "./check.ts";
 
 export interface Explanation {
@@ -9,7 +9,7 @@ export interface Explanation {
 }
 
 /** Why an answer is not the one that was wanted; undefined where it is. */
-export function explain(answer: Answer, status: number, within: number): Explanation | undefined {
+export function explain(answer: HostResponse, status: number, within: number): Explanation | undefined {
   if (answer.kind === "failure") return unreached(answer.code, within);
   if (answer.status === status) return undefined;
   const got = `HTTP ${answer.status} after ${answer.seconds.toFixed(1)} s where ${status} is expected`;

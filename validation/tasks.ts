@@ -1,6 +1,6 @@
+import type { Network } from "../http/https-request.ts";
 import { HEALTH_PATH } from "../platform/health-contract.ts";
 import type { Environment } from "../platform/schema/environment.ts";
-import type { Network } from "./ask.ts";
 import type { Clock, Task } from "./check.ts";
 import { certificateTasks } from "./checks/certificates.ts";
 import { contractTasks, unseenContractTasks } from "./checks/contract.ts";

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
+import process from "node:process";
+import type { Network } from "../../http/https-request.ts";
 import { UserError } from "../../platform/user-error.ts";
-import type { Network } from "../../validation/ask.ts";
 
 /**
  * How hosts are reached, from the options of the command line.
@@ -21,6 +22,7 @@ export function networkOptions(
     throw new UserError(`--connect-to names ${unknown.join(", ")}: only ${hosts.join(", ")} are looked at.`);
   return {
     ...(resolve.size === 0 ? {} : { resolve }),
+    proxyEnv: process.env,
     ...(authorities.length === 0 ? {} : { authorities: authorities.map(authority) }),
   };
 }

@@ -1,106 +1,67 @@
-import https from "node:https";
 import { setTimeout as pause } from "node:timers/promises";
+import { agentOf, type HostResponse, httpsRequest, type Network } from "../../http/https-request.ts";
 import type { LatencyPlan } from "./plan.ts";
 
 /** One request: how long it took, and why it failed. */
 export interface Sample {
-  /** Milliseconds from the first byte of the handshake to the last of the answer. */
+  /** Milliseconds from the first byte of the handshake to the last of the response. */
   readonly milliseconds: number;
-  /** Undefined where it was answered with 200. */
+  /** Undefined for a response of 200. */
   readonly failure: string | undefined;
 }
 
-export interface MeasureOptions {
-  /** Address to connect to instead of what DNS says, as `curl --connect-to` does. @default DNS */
-  readonly connectTo?: { readonly address: string; readonly port: number };
-  /** Certificates to trust beside the usual ones, PEM. @default none */
-  readonly ca?: string;
-  /** Told after each request. */
-  readonly onSample?: (sample: Sample) => void;
-  /** Ends the measurement early; what was measured stays. */
-  readonly signal?: AbortSignal;
-}
-
 /**
- * Asks at a constant rate, as the k6 script does, and waits for every answer: a slow answer must not slow the
- * questions down, or it would hide itself.
+ * Sends requests at a constant rate, as the k6 script does: a slow response must not slow down the requests after it, or
+ * it would hide itself.
+ *
+ * @param signal ends the measurement early; the samples so far are returned
  */
-export async function measure(plan: LatencyPlan, options: MeasureOptions = {}): Promise<Sample[]> {
-  const agent = new https.Agent({
-    keepAlive: true,
-    maxSockets: Math.ceil((plan.rate * plan.timeout) / 1000) + 1,
-  });
+export async function measure(plan: LatencyPlan, network: Network, signal: AbortSignal): Promise<Sample[]> {
+  const maxSockets = Math.ceil((plan.rate * plan.timeout) / 1000) + 1;
+  const agent = agentOf(network, { keepAlive: true, maxSockets });
   const samples: Sample[] = [];
-  const asked: Promise<void>[] = [];
-  // Whoever interrupts does not wait for answers that are still due.
+  const requests: Promise<void>[] = [];
+  // Responses that are still due are not waited for after an interruption.
   const interrupted = new Promise<void>((resolve) => {
-    options.signal?.addEventListener("abort", () => resolve(), { once: true });
+    signal.addEventListener("abort", () => resolve(), { once: true });
   });
+  const { hostname, pathname } = new URL(plan.url);
+  const request = { host: hostname, path: pathname, headers: { "user-agent": "latency-test" } };
   const start = performance.now();
   try {
     for (let index = 0; index < plan.rate * plan.duration; index++) {
-      await until(start + (index * 1000) / plan.rate, options.signal);
-      if (options.signal?.aborted) break;
-      asked.push(
-        ask(plan, agent, options).then((sample) => {
-          samples.push(sample);
-          options.onSample?.(sample);
-        }),
-      );
+      await until(start + (index * 1000) / plan.rate, signal);
+      if (signal.aborted) break;
+      const response = httpsRequest(network, request, plan.timeout / 1000, signal, agent);
+      requests.push(response.then((found) => void (signal.aborted || samples.push(sampleOf(found, plan)))));
     }
-    await Promise.race([Promise.all(asked), interrupted]);
+    await Promise.race([Promise.all(requests), interrupted]);
     return [...samples];
   } finally {
     agent.destroy();
   }
 }
 
-async function until(time: number, signal: AbortSignal | undefined): Promise<void> {
+async function until(time: number, signal: AbortSignal): Promise<void> {
   const wait = time - performance.now();
-  // An interrupted pause is one that has ended.
-  if (wait > 0) await pause(wait, undefined, signal === undefined ? {} : { signal }).catch(() => {});
+  // An interrupted pause has ended.
+  if (wait > 0) await pause(wait, undefined, { signal }).catch(() => {});
 }
 
-function ask(plan: LatencyPlan, agent: https.Agent, options: MeasureOptions): Promise<Sample> {
-  const start = performance.now();
-  const url = new URL(plan.url);
-  const { connectTo, ca } = options;
-  return new Promise((resolve) => {
-    const end = (failure: string | undefined): void =>
-      resolve({ milliseconds: performance.now() - start, failure });
-    const request = https.get(
-      {
-        agent,
-        host: connectTo?.address ?? url.hostname,
-        port: connectTo?.port ?? 443,
-        servername: url.hostname,
-        path: url.pathname,
-        headers: { host: url.hostname, "user-agent": "latency-test" },
-        timeout: plan.timeout,
-        ...(ca === undefined ? {} : { ca }),
-      },
-      (response) => {
-        response.resume();
-        response.on("end", () =>
-          end(response.statusCode === 200 ? undefined : `HTTP ${response.statusCode}`),
-        );
-        response.on("error", (error) => end(reasonOf(error)));
-      },
-    );
-    // A server that answers slowly, byte by byte, is never idle: the whole request has the deadline.
-    AbortSignal.timeout(plan.timeout).addEventListener("abort", () =>
-      request.destroy(new Error(`no answer within ${plan.timeout} ms`)),
-    );
-    request.on("error", (error) => end(reasonOf(error)));
-  });
+function sampleOf(response: HostResponse, { timeout }: LatencyPlan): Sample {
+  const milliseconds = response.seconds * 1000;
+  if (response.kind === "failure") return { milliseconds, failure: reasonOf(response.code, timeout) };
+  return { milliseconds, failure: response.status === 200 ? undefined : `HTTP ${response.status}` };
 }
 
-/** Why, in the words of somebody who must mend it. */
-function reasonOf(error: Error & { readonly code?: string }): string {
-  switch (error.code) {
+/** What a failure means for whoever fixes it. */
+function reasonOf(code: string, timeout: number): string {
+  switch (code) {
+    case "timeout":
+      return `no response within ${timeout} ms`;
     case "ENOTFOUND":
     case "EAI_AGAIN":
-      return "the name is not resolved: no DNS record";
+      return "the host name does not resolve: no DNS record";
     case "ECONNREFUSED":
       return "refused: no server listens on 443 (I-0)";
     case "ERR_TLS_CERT_ALTNAME_INVALID":
@@ -110,10 +71,10 @@ function reasonOf(error: Error & { readonly code?: string }): string {
     case "DEPTH_ZERO_SELF_SIGNED_CERT":
     case "SELF_SIGNED_CERT_IN_CHAIN":
     case "UNABLE_TO_VERIFY_LEAF_SIGNATURE":
-      return "TLS: nobody trusted signed the certificate";
+      return "TLS: the certificate is not signed by a trusted authority";
     case "ECONNRESET":
       return "reset: the gateway has no certificate for the host, or closed the connection";
     default:
-      return error.message;
+      return code;
   }
 }

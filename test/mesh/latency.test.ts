@@ -41,8 +41,11 @@ async function server(
 }
 
 async function measured(port: number, signal = new AbortController().signal): Promise<Sample[]> {
-  const connectTo = { address: "127.0.0.1", port };
-  const samples = measure(sixty, { connectTo, ca: ca.certificate, signal });
+  const network = {
+    resolve: new Map([[HOST, { address: "127.0.0.1", port }]]),
+    authorities: [ca.certificate],
+  };
+  const samples = measure(sixty, network, signal);
   await time.pass(sixty.duration * 1000);
   return samples;
 }
@@ -115,11 +118,11 @@ describe("the measurement without k6, on a real HTTPS server", () => {
   test.each<[string, Parameters<typeof startHttps>[1], string]>([
     ["503", (_, response) => response.writeHead(503).end(), "HTTP 503 (60)"],
     ["a redirect", (_, response) => response.writeHead(302, { location: "/login" }).end(), "HTTP 302 (60)"],
-    ["no answer", () => {}, "no answer within 45000 ms (60)"],
+    ["no answer", () => {}, "no response within 45000 ms (60)"],
     [
       "an answer that never ends",
       (_, response) => void response.write("half"),
-      "no answer within 45000 ms (60)",
+      "no response within 45000 ms (60)",
     ],
   ])("%s is a failure", async (_, answer, reason) => {
     let requests = 0;
@@ -155,7 +158,7 @@ describe("the measurement without k6, on a real HTTPS server", () => {
       "TLS: the certificate has expired",
     ]);
     expect(await reasons(await serverCertificate(undefined, { hosts: [HOST] }))).toEqual([
-      "TLS: nobody trusted signed the certificate",
+      "TLS: the certificate is not signed by a trusted authority",
     ]);
   });
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
+import type { Network } from "../../http/https-request.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
-import type { Network } from "../../validation/ask.ts";
 import { certificateTasks } from "../../validation/checks/certificates.ts";
 import { contractTasks } from "../../validation/checks/contract.ts";
 import { endpointTasks } from "../../validation/checks/endpoints.ts";

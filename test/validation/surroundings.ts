@@ -1,7 +1,7 @@
 import type { RequestListener, ServerResponse } from "node:http";
+import type { Network } from "../../http/https-request.ts";
 import { platformPlan } from "../../platform/plan.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
-import type { Network } from "../../validation/ask.ts";
 import type { Result, Task } from "../../validation/check.ts";
 import { type Draft, environment } from "../support/environments.ts";
 

@@ -1,6 +1,6 @@
+import { certificateOf, type Network } from "../../http/https-request.ts";
 import { platformPlan } from "../../platform/plan.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
-import { certificateOf, type Network } from "../ask.ts";
 import { type Clock, failed, passed, type Result, type Task } from "../check.ts";
 import { unreached } from "../explain.ts";
 

@@ -1,10 +1,10 @@
+import { type HostRequest, type HostResponse, httpsRequest, type Network } from "../../http/https-request.ts";
 import { HEALTH_PATH } from "../../platform/health-contract.ts";
 import { compareHealth, type HealthDifference } from "../../platform/health-difference.ts";
 import type { SymptomId } from "../../platform/operations/symptoms.ts";
 import { platformPlan } from "../../platform/plan.ts";
 import { serviceAt } from "../../platform/routes.ts";
 import type { Environment, Service } from "../../platform/schema/environment.ts";
-import { type Answer, type Asked, ask, type Network } from "../ask.ts";
 import { failed, passed, type Result, skipped, type Task } from "../check.ts";
 import { explain } from "../explain.ts";
 import { parsed } from "./fill.ts";
@@ -16,7 +16,7 @@ export function contractTasks(environment: Environment, network: Network): Task[
     const address = healthAddress(environment, service);
     if (address === undefined) return [];
     return contractTask(service, async (signal) =>
-      judged(environment, service, await ask(network, address, within, signal), within),
+      judged(environment, service, await httpsRequest(network, address, within, signal), within),
     );
   });
 }
@@ -43,7 +43,7 @@ export function contractTask(
  * Where the load balancer leads to the service's own /health/infrastructure: at the root of a host, or below the path
  * that is sent to the service, as callers address it (AUTH_URL). Undefined where there is no such place.
  */
-export function healthAddress(environment: Environment, service: Service): Asked | undefined {
+export function healthAddress(environment: Environment, service: Service): HostRequest | undefined {
   return service.exposure
     .flatMap(({ host, paths }) =>
       paths.map((path) => ({
@@ -54,15 +54,15 @@ export function healthAddress(environment: Environment, service: Service): Asked
     .find(({ host, path }) => serviceAt(platformPlan(environment).hostPlan, host, path) === service.name);
 }
 
-function judged(environment: Environment, service: Service, answer: Answer, within: number): Result[] {
+function judged(environment: Environment, service: Service, answer: HostResponse, within: number): Result[] {
   const subject = service.name;
   const inForce = { category: "contract", subject, seconds: answer.seconds } as const;
   const dependencies = { category: "connectivity", subject: `${subject}: dependencies`, seconds: 0 } as const;
   const body =
-    answer.kind === "answer" && [200, 503].includes(answer.status) ? parsed(answer.body) : undefined;
+    answer.kind === "response" && [200, 503].includes(answer.status) ? parsed(answer.body) : undefined;
   if (body === undefined) {
     const wrong = explain(answer, 200, within);
-    const why = `${HEALTH_PATH} tells nothing: ${wrong?.why ?? "its body is no JSON"}${answer.kind === "answer" ? " (reference/ holds one to copy)" : ""}`;
+    const why = `${HEALTH_PATH} tells nothing: ${wrong?.why ?? "its body is no JSON"}${answer.kind === "response" ? " (reference/ holds one to copy)" : ""}`;
     return [
       failed(inForce, why, wrong?.fault ?? "application", wrong?.symptom ?? "endpoint-down"),
       skipped(dependencies, `${HEALTH_PATH} tells nothing`),
@@ -71,7 +71,7 @@ function judged(environment: Environment, service: Service, answer: Answer, with
   const differences = compareHealth(
     platformPlan(environment).expectedHealth(service),
     body,
-    answer.kind === "answer" ? answer.status : 0,
+    answer.kind === "response" ? answer.status : 0,
   );
   const down = differences.filter(({ kind }) => kind === "dependency");
   const others = differences.filter(({ kind }) => kind !== "dependency");

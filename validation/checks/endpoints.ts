@@ -1,8 +1,8 @@
+import { type HostResponse, httpsRequest, type Network } from "../../http/https-request.ts";
 import { HEALTH_PATH } from "../../platform/health-contract.ts";
 import { percentile } from "../../platform/percentile.ts";
 import { platformPlan } from "../../platform/plan.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
-import { type Answer, ask, type Network } from "../ask.ts";
 import { failed, passed, type Result, skipped, type Task } from "../check.ts";
 import { explain } from "../explain.ts";
 
@@ -20,29 +20,31 @@ export function endpointTasks(environment: Environment, network: Network): Task[
       title: subject,
       run: async (signal) => {
         const within = validation.answerWithin;
-        const first = await ask(network, endpoint, within, signal);
+        const first = await httpsRequest(network, endpoint, within, signal);
         const health = reached(subject, first, within);
         if (health.status === "failed") {
           const why = "it does not answer, so that its latency says nothing";
           return [health, skipped({ category: "latency", subject, seconds: 0 }, why)];
         }
-        const answers = await several(validation.requests, () => ask(network, endpoint, within, signal));
+        const answers = await several(validation.requests, () =>
+          httpsRequest(network, endpoint, within, signal),
+        );
         return [health, fast(subject, answers, objectives.latency)];
       },
     };
   });
 }
 
-function reached(subject: string, answer: Answer, within: number): Result {
+function reached(subject: string, answer: HostResponse, within: number): Result {
   const about = { category: "endpoints", subject, seconds: answer.seconds } as const;
   const wrong = explain(answer, 200, within);
   if (wrong === undefined) return passed(about, `200 after ${answer.seconds.toFixed(2)} s`);
-  const unhealthy = answer.kind === "answer" && answer.status === 503 && subject.endsWith(HEALTH_PATH);
+  const unhealthy = answer.kind === "response" && answer.status === 503 && subject.endsWith(HEALTH_PATH);
   const hint = unhealthy ? `${wrong.why} (the contract check names it)` : wrong.why;
   return failed(about, hint, wrong.fault, wrong.symptom);
 }
 
-function fast(subject: string, answers: readonly Answer[], objective: number): Result {
+function fast(subject: string, answers: readonly HostResponse[], objective: number): Result {
   const seconds = answers.reduce((sum, answer) => sum + answer.seconds, 0);
   const about = { category: "latency", subject, seconds } as const;
   const wrong = answers.filter((answer) => answer.kind === "failure" || answer.status !== 200).length;
@@ -59,8 +61,8 @@ function fast(subject: string, answers: readonly Answer[], objective: number): R
   return p95 < objective ? passed(about, found) : failed(about, found, "application", "requests-slow");
 }
 
-async function several(count: number, one: () => Promise<Answer>): Promise<Answer[]> {
-  const answers: Answer[] = [];
+async function several(count: number, one: () => Promise<HostResponse>): Promise<HostResponse[]> {
+  const answers: HostResponse[] = [];
   let left = count;
   const worker = async (): Promise<void> => {
     while (left > 0) {

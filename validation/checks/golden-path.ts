@@ -1,5 +1,5 @@
+import { type HostResponse, httpsRequest, type Network } from "../../http/https-request.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
-import { type Answer, ask, type Network } from "../ask.ts";
 import { failed, passed, type Result, skipped, type Task } from "../check.ts";
 import { explain } from "../explain.ts";
 import { fieldOf, fillAll, fillBody, fillPath, parsed, type Values } from "./fill.ts";
@@ -61,12 +61,12 @@ async function walk(
     headers: { ...(json ? { "content-type": "application/json" } : {}), ...headers },
     ...(body === undefined ? {} : { body }),
   };
-  const answer = await ask(network, asked, within, signal);
+  const answer = await httpsRequest(network, asked, within, signal);
   return judged(step, answer, values, within);
 }
 
 /** The path is told as it is written, so that a value in it is not. */
-function judged(step: Step, answer: Answer, values: Map<string, string>, within: number): Result {
+function judged(step: Step, answer: HostResponse, values: Map<string, string>, within: number): Result {
   const where = `${step.method} https://${step.host}${step.path}`;
   const told = about(step, answer.seconds);
   const wrong = explain(answer, step.status, within);

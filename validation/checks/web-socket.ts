@@ -1,7 +1,7 @@
 import { isIPv6 } from "node:net";
 import { type ClientOptions, WebSocket } from "ws";
+import { codeOf, connectOptions, type Network } from "../../http/https-request.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
-import { codeOf, connectOptions, type Network } from "../ask.ts";
 import { failed, passed, type Result, skipped } from "../check.ts";
 import { explain, unreached } from "../explain.ts";
 import { fieldOf, fillAll, fillBody, fillPath, parsed, type Values } from "./fill.ts";
@@ -79,7 +79,7 @@ async function upgrade(socket: WebSocket, within: number, signal: AbortSignal) {
     socket.once("unexpected-response", (_, response) => {
       const { statusCode = 0 } = response;
       resolve(
-        explain({ kind: "answer", status: statusCode, headers: {}, body: "", seconds: 0 }, 101, within),
+        explain({ kind: "response", status: statusCode, headers: {}, body: "", seconds: 0 }, 101, within),
       );
     });
     socket.on("error", (error) => {

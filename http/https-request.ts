@@ -3,15 +3,17 @@ import https from "node:https";
 import net from "node:net";
 import type { DetailedPeerCertificate, TLSSocket } from "node:tls";
 
-/** How hosts are reached; the default is name resolution, port 443 and the machine's own roots. */
+/** How hosts are reached; the default is DNS, port 443 and the machine's own root certificates. */
 export interface Network {
   /** Other addresses for hosts, as curl's --resolve: a load balancer before its DNS record is there. */
   readonly resolve?: ReadonlyMap<string, { readonly address: string; readonly port: number }>;
-  /** Certificates of authorities to trust besides those of the machine, PEM. */
+  /** Certificates of authorities to trust, PEM. */
   readonly authorities?: readonly string[];
+  /** HTTPS_PROXY and NO_PROXY. @default no proxy */
+  readonly proxyEnv?: Readonly<Record<string, string | undefined>>;
 }
 
-export interface Asked {
+export interface HostRequest {
   readonly host: string;
   readonly path: string;
   readonly method?: string;
@@ -30,9 +32,9 @@ export interface Certificate {
   readonly validTo: number;
 }
 
-export type Answer =
+export type HostResponse =
   | {
-      readonly kind: "answer";
+      readonly kind: "response";
       readonly status: number;
       readonly headers: IncomingMessage["headers"];
       readonly body: string;
@@ -45,13 +47,20 @@ export type Answer =
       readonly seconds: number;
     };
 
-/** No health page or step is as long; the rest of a longer answer is not kept. */
+/** Characters of a body that are kept: more than any health page has. */
 const LONGEST_BODY = 1_000_000;
 
+/** Opens connections through the proxy that the network names. */
+export function agentOf({ proxyEnv }: Network, options: https.AgentOptions = {}): https.Agent {
+  // Node knows the option since 22.21; its types do not.
+  return new https.Agent({ ...options, ...(proxyEnv === undefined ? {} : { proxyEnv }) });
+}
+
 /** What node:https and ws need to reach a host. */
-export function connectOptions(network: Network, host: string) {
+export function connectOptions(network: Network, host: string, agent = agentOf(network)) {
   const instead = network.resolve?.get(host);
   return {
+    agent,
     host: instead?.address ?? host,
     port: instead?.port ?? 443,
     ...(net.isIP(host) === 0 ? { servername: host } : {}),
@@ -59,41 +68,42 @@ export function connectOptions(network: Network, host: string) {
   };
 }
 
-/** One request on a connection of its own, ended by the deadline wherever it hangs. */
-export async function ask(
+/**
+ * One request, ended by the deadline wherever it hangs.
+ *
+ * @param timeout seconds
+ * @param agent keeps connections open @default a connection of its own
+ */
+export async function httpsRequest(
   network: Network,
-  asked: Asked,
-  within: number,
+  request: HostRequest,
+  timeout: number,
   signal: AbortSignal,
-): Promise<Answer> {
+  agent?: https.Agent,
+): Promise<HostResponse> {
   const start = performance.now();
   const seconds = (): number => (performance.now() - start) / 1000;
-  const deadline = AbortSignal.timeout(within * 1000);
+  const deadline = AbortSignal.timeout(timeout * 1000);
   try {
-    const response = await send(network, asked, AbortSignal.any([signal, deadline]));
-    const { status, headers, body } = response;
-    return { kind: "answer", status, headers, body, seconds: seconds() };
+    const options = {
+      ...connectOptions(network, request.host, agent),
+      method: request.method ?? "GET",
+      path: request.path,
+      headers: { host: request.host, "user-agent": "platform-validation", ...request.headers },
+      signal: AbortSignal.any([signal, deadline]),
+    };
+    const { status, headers, body } = await send(options, request.body);
+    return { kind: "response", status, headers, body, seconds: seconds() };
   } catch (error) {
     return { kind: "failure", code: deadline.aborted ? "timeout" : codeOf(error), seconds: seconds() };
   }
 }
 
-interface Whole {
-  readonly status: number;
-  readonly headers: IncomingMessage["headers"];
-  readonly body: string;
-}
+type Received = Pick<Extract<HostResponse, { kind: "response" }>, "status" | "headers" | "body">;
 
-function send(network: Network, asked: Asked, signal: AbortSignal): Promise<Whole> {
+function send(options: https.RequestOptions, content: string | undefined): Promise<Received> {
   return new Promise((resolve, reject) => {
-    const request = https.request({
-      ...connectOptions(network, asked.host),
-      method: asked.method ?? "GET",
-      path: asked.path,
-      headers: { host: asked.host, "user-agent": "platform-validation", ...asked.headers },
-      agent: false,
-      signal,
-    });
+    const request = https.request(options);
     request.on("error", reject);
     request.on("response", (response) => {
       let body = "";
@@ -106,7 +116,7 @@ function send(network: Network, asked: Asked, signal: AbortSignal): Promise<Whol
         resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
       );
     });
-    request.end(asked.body);
+    request.end(content);
   });
 }
 
@@ -114,10 +124,10 @@ function send(network: Network, asked: Asked, signal: AbortSignal): Promise<Whol
 export async function certificateOf(
   network: Network,
   host: string,
-  within: number,
+  timeout: number,
   signal: AbortSignal,
 ): Promise<Certificate | { readonly code: string }> {
-  const deadline = AbortSignal.timeout(within * 1000);
+  const deadline = AbortSignal.timeout(timeout * 1000);
   try {
     return await handshake(network, host, AbortSignal.any([signal, deadline]));
   } catch (error) {
@@ -132,17 +142,19 @@ function handshake(network: Network, host: string, signal: AbortSignal): Promise
       method: "HEAD",
       path: "/",
       headers: { host },
-      agent: false,
       rejectUnauthorized: false,
       signal,
     });
     request.on("error", reject);
     request.on("socket", (socket) => {
       const secured = socket as TLSSocket;
-      secured.once("secureConnect", () => {
+      const done = (): void => {
         resolve(described(secured, host));
         request.destroy();
-      });
+      };
+      // Behind a proxy the handshake has ended before the request gets its socket.
+      if ("secureConnecting" in secured && secured.secureConnecting === false) done();
+      else secured.once("secureConnect", done);
     });
     request.end();
   });
