@@ -10,6 +10,7 @@ export { serviceNames } from "./impact.ts";
 export { resourceTypes } from "./registry.ts";
 export type * from "./resource-type.ts";
 export { restartReasons } from "./restart.ts";
+export { applies, describeValidity, type Validity } from "./versions.ts";
 
 /** A field rule with all its constraints, by the types that they are about. */
 export interface CollectedFieldRule extends Required<Pick<FieldRule, "id" | "why" | "example" | "source">> {

@@ -1,5 +1,5 @@
 import type { Graph, Resource } from "../graph/index.ts";
-import type { ProviderVersions } from "../resources/index.ts";
+import type { Validity } from "../resources/index.ts";
 
 /** "unknown" is the third answer: the rule could not tell, and says so. */
 export type Severity = "error" | "warning" | "unknown";
@@ -16,7 +16,7 @@ export interface Violation {
   /** Where this bound is documented; overrides the rule's own `source`. */
   readonly source?: string;
   /** The provider versions in which this holds; all of them where it says nothing. */
-  readonly versions?: ProviderVersions;
+  readonly versions?: Validity;
 }
 
 export interface Rule {

@@ -1,6 +1,7 @@
 import type { Graph } from "../graph/index.ts";
+import { applies, describeValidity } from "../resources/index.ts";
 import { ruleBook } from "./index.ts";
-import type { Finding, Rule, Severity } from "./rule.ts";
+import type { Finding, Rule, Severity, Violation } from "./rule.ts";
 
 /** A finding that still knows where its resource stands, for reports that show a file. */
 export interface LocatedFinding extends Finding {
@@ -34,7 +35,10 @@ function judge(rule: Rule, graph: Graph): LocatedFinding[] {
   const findings: LocatedFinding[] = [];
   const reported = new Set<string>();
   try {
-    for (const { resource, severity, message, fix = rule.fix, source = rule.source } of rule.check(graph)) {
+    for (const violation of rule.check(graph)) {
+      const inVersions = judgedByVersion(violation, graph);
+      if (inVersions === undefined) continue;
+      const { resource, severity, message, fix = rule.fix, source = rule.source } = inVersions;
       const { address, path, origin } = resource;
       const key = JSON.stringify([graph.key(address, resource), severity, message]);
       if (reported.has(key)) continue;
@@ -54,6 +58,27 @@ function judge(rule: Rule, graph: Graph): LocatedFinding[] {
     findings.push(unjudged(rule, problem, findings.at(-1)));
   }
   return findings;
+}
+
+/**
+ * A violation in all provider versions that the input allows is what it is; one in some of them is a warning that names
+ * them; undefined where it holds in none.
+ */
+function judgedByVersion(violation: Violation, graph: Graph): Violation | undefined {
+  const { versions = {}, resource, severity, message } = violation;
+  if (versions.since === undefined && versions.until === undefined) return violation;
+  switch (applies(versions, graph.providerVersions(resource))) {
+    case "all":
+      return violation;
+    case "none":
+      return undefined;
+    case "some":
+      return {
+        ...violation,
+        severity: severity === "error" ? "warning" : severity,
+        message: `${message.replace(/\.$/, "")} (provider ${describeValidity(versions)}).`,
+      };
+  }
 }
 
 /** Longer sentences hold a value that nobody reads to its end. */

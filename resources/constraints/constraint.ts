@@ -1,18 +1,13 @@
 import type { Limit } from "../../platform/limits.ts";
 import type { Attributes } from "../attributes.ts";
+import type { Validity } from "../versions.ts";
 import type { Condition } from "./condition.ts";
 
 /** When a fault comes out. */
 export type Outcome = "rejected by the API" | "rejected at plan" | "fails at run time";
 
-/** The provider versions in which something holds: from `since` on, and before `until`. Both where neither is given. */
-export interface ProviderVersions {
-  readonly since?: string;
-  readonly until?: string;
-}
-
 /** What every constraint may say besides its bound. */
-export interface ConstraintOptions extends ProviderVersions {
+export interface ConstraintOptions extends Validity {
   /** The block whose attributes are meant; `conditions[]` steps through a repeated block. The resource itself by default. */
   readonly within?: string;
   /** The constraint holds only where each of these attributes has one of the values. */

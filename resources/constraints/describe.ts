@@ -1,3 +1,4 @@
+import { describeValidity } from "../versions.ts";
 import { boundsOf } from "./bound.ts";
 import { describeCondition } from "./condition.ts";
 import type { Constraint } from "./constraint.ts";
@@ -7,9 +8,7 @@ export function describe(constraint: Constraint): string {
   const { since, until, when } = constraint;
   const place = constraint.within === undefined ? "" : `${constraint.within.replaceAll("[]", "")}.`;
   const versions =
-    since === undefined && until === undefined
-      ? ""
-      : ` (${[since === undefined ? "" : `from provider ${since} on`, until === undefined ? "" : `before provider ${until}`].filter(Boolean).join(", ")})`;
+    since === undefined && until === undefined ? "" : ` (provider ${describeValidity(constraint)})`;
   const condition = when === undefined ? "" : ` where ${describeCondition(when)}`;
   return `${bound(constraint, place)}${condition}${versions}`;
 }

@@ -1,5 +1,6 @@
 import { nearest } from "../../platform/nearest.ts";
 import { type Attributes, isSet } from "../attributes.ts";
+import type { Validity } from "../versions.ts";
 import { boundsOf, numberOf, sourceOf, unitOf } from "./bound.ts";
 import { describeCase, meets } from "./condition.ts";
 import type {
@@ -10,7 +11,6 @@ import type {
   OneOf,
   Order,
   Outcome,
-  ProviderVersions,
   Range,
   Required,
 } from "./constraint.ts";
@@ -23,7 +23,7 @@ export interface FieldViolation {
   /** Undefined where the fix of the rule is all that can be said. */
   readonly fix: string | undefined;
   readonly source: string | undefined;
-  readonly versions: ProviderVersions;
+  readonly versions: Validity;
 }
 
 /** What one kind of constraint found: value and place, and the parts that its options may override. */
