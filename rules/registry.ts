@@ -20,14 +20,12 @@ import { withinSubnet } from "./address/within-subnet.ts";
 import { concurrency } from "./capacity/concurrency.ts";
 import { connectorConnections } from "./capacity/connector-connections.ts";
 import { connectorLoad } from "./capacity/connector-load.ts";
-import { connectorThroughput } from "./capacity/connector-throughput.ts";
 import { cpuMemory } from "./capacity/cpu-memory.ts";
 import { databaseConnections } from "./capacity/database-connections.ts";
 import { directEgressAddresses } from "./capacity/direct-egress-addresses.ts";
 import { fractionalCpu } from "./capacity/fractional-cpu.ts";
 import { instances } from "./capacity/instances.ts";
 import { job } from "./capacity/job.ts";
-import { natPorts } from "./capacity/nat-ports.ts";
 import { natTwice } from "./capacity/nat-twice.ts";
 import { redisClients } from "./capacity/redis-clients.ts";
 import { choices } from "./data/choices.ts";
@@ -221,14 +219,12 @@ export const crossResourceRules: readonly Rule[] = [
   concurrency,
   connectorConnections,
   connectorLoad,
-  connectorThroughput,
   cpuMemory,
   databaseConnections,
   directEgressAddresses,
   fractionalCpu,
   instances,
   job,
-  natPorts,
   natTwice,
   redisClients,
   choices,

@@ -2,6 +2,7 @@ import { connectorLimits as limits } from "../../platform/limits.ts";
 import {
   anything,
   atLeastOneOf,
+  atMostOneOf,
   choice,
   custom,
   exactlyOneOf,
@@ -117,6 +118,43 @@ export const vpcAccessConnector: ResourceType = {
           because: "the connector has no range",
           fix: 'Set ip_cidr_range to a free /28, for example "10.8.0.0/28".',
         }),
+      ],
+    },
+    {
+      id: "capacity/connector-throughput",
+      why: "Throughput is written in steps of 100 Mbit/s and instead of the number of instances; the provider checks only 200 to 1000.",
+      fix: "Set min_instances and max_instances instead, for example 2 and 10.",
+      source: limits.throughputStep.source,
+      example: `resource "google_vpc_access_connector" "main" {
+  name           = "main"
+  region         = "us-central1"
+  network        = "default"
+  ip_cidr_range  = "10.1.0.0/28"
+  min_throughput = 250
+  max_throughput = 1000
+}`,
+      constraints: [
+        range("min_throughput", {
+          low: limits.minThroughputLow,
+          high: limits.minThroughputHigh,
+          step: limits.throughputStep,
+          zeroIsUnset: true,
+        }),
+        range("max_throughput", {
+          low: limits.maxThroughputLow,
+          high: limits.maxThroughputHigh,
+          step: limits.throughputStep,
+          zeroIsUnset: true,
+        }),
+        order("min_throughput", "max_throughput", { zeroIsUnset: true }),
+        // After the apply both are in the state, and in a plan that takes one from there.
+        ...(["min", "max"] as const).map((end) =>
+          atMostOneOf([`${end}_instances`, `${end}_throughput`], {
+            when: { state: [undefined] },
+            outcome: "rejected at plan",
+            fix: `Remove ${end}_throughput.`,
+          }),
+        ),
       ],
     },
   ],

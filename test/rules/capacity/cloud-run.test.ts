@@ -2,7 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { concurrency } from "../../../rules/capacity/concurrency.ts";
 import { cpuMemory } from "../../../rules/capacity/cpu-memory.ts";
 import { instances } from "../../../rules/capacity/instances.ts";
-import { natPorts } from "../../../rules/capacity/nat-ports.ts";
+import { ruleById } from "../../../rules/index.ts";
 import { withKnativeService, withService } from "../service/cloud-run-fixture.ts";
 import { check } from "../support.ts";
 
@@ -166,7 +166,7 @@ describe("capacity/instances", () => {
 
 describe("capacity/nat-ports", () => {
   const nat = (more: object) =>
-    check(natPorts, {
+    check(ruleById("capacity/nat-ports"), {
       google_compute_router_nat: {
         main: {
           name: "main",
@@ -190,7 +190,7 @@ describe("capacity/nat-ports", () => {
         severity: "error",
         address: "google_compute_router_nat.main",
         message:
-          "min_ports_per_vm is 100 with dynamic port allocation; refused at apply: it must be a power of two of at least 32.",
+          "min_ports_per_vm is 100 with dynamic port allocation; rejected by the API: it must be a power of two of at least 32.",
       },
     ]);
     expect(nat({ ...dynamic, min_ports_per_vm: 64, max_ports_per_vm: 64 })).toHaveLength(1);

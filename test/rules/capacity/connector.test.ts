@@ -1,6 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
 import { connectorLoad } from "../../../rules/capacity/connector-load.ts";
-import { connectorThroughput } from "../../../rules/capacity/connector-throughput.ts";
 import { ruleById } from "../../../rules/index.ts";
 import type { Rule } from "../../../rules/rule.ts";
 import { service } from "../service/cloud-run-fixture.ts";
@@ -12,6 +11,7 @@ const connector = (rule: Rule, more: object, variable?: object) =>
   check(rule, { google_vpc_access_connector: { main: { ...place, ...more } } }, { variable });
 
 const connectorInstances = ruleById("capacity/connector-instances");
+const connectorThroughput = ruleById("capacity/connector-throughput");
 const connectorShape = ruleById("capacity/connector-shape");
 
 describe("capacity/connector-instances", () => {
@@ -72,12 +72,15 @@ describe("capacity/connector-throughput", () => {
 
   test("other numbers are refused", () => {
     expect(connector(connectorThroughput, { min_throughput: 250, max_throughput: 1000 })).toMatchObject([
-      { message: "min_throughput is 250 Mbit/s; refused at apply: it must be a multiple of 100." },
+      {
+        message:
+          "min_throughput is 250; rejected by the API: it must be 200 to 900 Mbit/s, a multiple of 100 Mbit/s.",
+      },
     ]);
     expect(connector(connectorThroughput, { max_throughput: 200 })).toMatchObject([
       {
         message:
-          "max_throughput is 200 Mbit/s, outside 300 to 1000; refused at apply: the value is out of range.",
+          "max_throughput is 200; rejected by the API: it must be 300 to 1000 Mbit/s, a multiple of 100 Mbit/s.",
       },
     ]);
     expect(connector(connectorThroughput, { min_throughput: 400, max_throughput: 400 })).toHaveLength(1);
@@ -87,7 +90,7 @@ describe("capacity/connector-throughput", () => {
     expect(connector(connectorThroughput, { max_instances: 3, max_throughput: 300 })).toMatchObject([
       {
         message:
-          "max_instances and max_throughput are both written; refused at plan: they exclude each other.",
+          "max_instances and max_throughput are set; rejected at plan: at most one of max_instances or max_throughput may be set.",
       },
     ]);
     expect(connector(connectorThroughput, { min_instances: 2, max_throughput: 300 })).toEqual([]);

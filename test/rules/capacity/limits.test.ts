@@ -2,7 +2,6 @@ import { describe, expect, test } from "@jest/globals";
 import { fractionalCpu } from "../../../rules/capacity/fractional-cpu.ts";
 import { instances } from "../../../rules/capacity/instances.ts";
 import { job } from "../../../rules/capacity/job.ts";
-import { natPorts } from "../../../rules/capacity/nat-ports.ts";
 import { natTwice } from "../../../rules/capacity/nat-twice.ts";
 import { ruleById } from "../../../rules/index.ts";
 import { check } from "../support.ts";
@@ -124,7 +123,7 @@ describe("capacity/nat-twice", () => {
 
 test("capacity/nat-ports: words that the provider does not know are refused", () => {
   const nat = (filter: string) =>
-    check(natPorts, {
+    check(ruleById("capacity/nat-ports"), {
       google_compute_router_nat: { main: { name: "main", log_config: { enable: true, filter } } },
     });
   expect(nat("ERRORS_ONLY")).toEqual([]);
@@ -132,7 +131,7 @@ test("capacity/nat-ports: words that the provider does not know are refused", ()
     {
       severity: "error",
       message:
-        'log_config.filter is "ERRORS"; refused at plan: it is one of ALL, ERRORS_ONLY, TRANSLATIONS_ONLY.',
+        'log_config.filter is "ERRORS"; rejected at plan: it must be one of ALL, ERRORS_ONLY, TRANSLATIONS_ONLY.',
     },
   ]);
 });
