@@ -38,9 +38,9 @@ export default {
     },
     {
       name: "no-circles",
-      comment: "the grammar of expressions is mutually recursive, and so is the code that evaluates it",
+      comment: "expressions hold templates, and templates expressions",
       severity: "error",
-      from: { pathNot: "^graph/" },
+      from: { pathNot: "^graph/expression/(parse|template)\\.ts$" },
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
   ],

@@ -14,7 +14,7 @@ import {
   type Repetition,
   unknownExpansion,
 } from "./expansion.ts";
-import { ModuleScope } from "./module-scope.ts";
+import { ModuleScope, type NamedValues } from "./module-scope.ts";
 import type { DeclaredResource, ModuleSource } from "./module-source.ts";
 import { ResourceNode } from "./resource-node.ts";
 import { conversionTo } from "./type-constraint.ts";
@@ -42,7 +42,7 @@ export interface Calling {
 }
 
 /** A module as it is called once: its variables have values, and its resources instances. */
-export class ModuleInstance implements Referable {
+export class ModuleInstance implements Referable, NamedValues {
   readonly source: ModuleSource;
   readonly calling: Calling;
   readonly #evaluation: Evaluation;

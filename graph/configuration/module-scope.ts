@@ -3,17 +3,27 @@ import { Derived, Failure, unknownOf } from "../expression/values.ts";
 import { Unknown, type Value } from "../value.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Expansion, Repetition } from "./expansion.ts";
-import type { ModuleInstance } from "./module-instance.ts";
+
+/** What an expression may refer to by name in its module. */
+export interface NamedValues {
+  variable(name: string): Value;
+  local(name: string): Value;
+  /** `path.module`, `path.root` or `path.cwd`. */
+  path(which: string | undefined): Value;
+  resource(mode: "managed" | "data", type: string, name: string): Value;
+  /** The outputs of a module that is called. */
+  call(name: string): Value;
+}
 
 /** What names stand for in a module, and in one instance of a resource or module call within it. */
 export class ModuleScope implements Scope {
-  readonly #module: ModuleInstance;
+  readonly #module: NamedValues;
   readonly #evaluation: Evaluation;
   readonly #repetition: Repetition | undefined;
   readonly #kind: Expansion["kind"];
 
   constructor(
-    module: ModuleInstance,
+    module: NamedValues,
     evaluation: Evaluation,
     kind: Expansion["kind"] = "one",
     repetition?: Repetition,

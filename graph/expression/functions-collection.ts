@@ -1,5 +1,5 @@
 import { isUnknown, type Value } from "../value.ts";
-import type { FunctionTable, TerraformFunction } from "./functions.ts";
+import type { FunctionTable, TerraformFunction } from "./function.ts";
 import { setOf } from "./functions-type.ts";
 import {
   equal,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { posix } from "node:path";
 import { isUnknown, Unknown, type Value } from "../value.ts";
-import type { FunctionTable, TerraformFunction } from "./functions.ts";
+import type { FunctionTable, TerraformFunction } from "./function.ts";
 import { isList, isMap, joined, mapOf, textOf } from "./values.ts";
 
 function ofText(compute: (text: string) => Value | undefined): TerraformFunction {

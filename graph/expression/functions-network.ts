@@ -1,6 +1,6 @@
 import { Address4, Address6 } from "ip-address";
 import type { Value } from "../value.ts";
-import type { FunctionTable } from "./functions.ts";
+import type { FunctionTable } from "./function.ts";
 import { numberOf } from "./values.ts";
 
 /** A range of either family, as numbers. */

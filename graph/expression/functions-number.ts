@@ -1,5 +1,5 @@
 import { isUnknown, type Value } from "../value.ts";
-import type { FunctionTable } from "./functions.ts";
+import type { FunctionTable } from "./function.ts";
 import { booleanOf, isList, numberOf, textOf, unknownOf } from "./values.ts";
 
 /** A function of one number. */

@@ -1,6 +1,6 @@
 import { isUnknown, type Value } from "../value.ts";
 import { formatted } from "./format.ts";
-import type { FunctionTable, TerraformFunction } from "./functions.ts";
+import type { FunctionTable, TerraformFunction } from "./function.ts";
 import { isList, joined, mapOf, numberOf, textOf, unknownOf, unknownsIn } from "./values.ts";
 
 /** Longer texts are not matched: a careless pattern could take for ever. */

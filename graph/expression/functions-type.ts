@@ -1,5 +1,5 @@
 import { isUnknown, type Value } from "../value.ts";
-import type { FunctionTable, TerraformFunction } from "./functions.ts";
+import type { FunctionTable, TerraformFunction } from "./function.ts";
 import { booleanOf, isList, isMap, keyOf, mapOf, numberOf, textOf, unknownOf } from "./values.ts";
 
 /** Which lists are sets: a loop over a set has the element itself for a key. */

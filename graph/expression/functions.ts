@@ -1,4 +1,5 @@
 import { isUnknown, Unknown, type Value } from "../value.ts";
+import type { Files, FunctionTable } from "./function.ts";
 import { collectionFunctions } from "./functions-collection.ts";
 import { encodingFunctions } from "./functions-encoding.ts";
 import { networkFunctions } from "./functions-network.ts";
@@ -6,22 +7,6 @@ import { numberFunctions } from "./functions-number.ts";
 import { textFunctions } from "./functions-text.ts";
 import { typeFunctions } from "./functions-type.ts";
 import { Failure, unknownOf } from "./values.ts";
-
-/** What a function may need beside its arguments. */
-export interface Files {
-  readFile(path: string): string | undefined;
-  spend(work: number): boolean;
-}
-
-/** A function of Terraform. Returns undefined for arguments that Terraform would refuse. */
-export type TerraformFunction = (args: readonly Value[], files: Files) => Value | undefined;
-
-export interface FunctionTable {
-  /** Whose result is unknown where one of the arguments is. */
-  readonly strict: { readonly [name: string]: TerraformFunction };
-  /** That make something of unknown arguments. */
-  readonly lenient: { readonly [name: string]: TerraformFunction };
-}
 
 const tables: readonly FunctionTable[] = [
   collectionFunctions,
