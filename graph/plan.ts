@@ -65,10 +65,13 @@ class PlanReader {
   }
 
   resources(): Resource[] {
-    const prior = storedResources(objectOf(own(objectOf(own(this.#json, "prior_state")), "values")));
+    const prior = storedResources(
+      this.#path,
+      objectOf(own(objectOf(own(this.#json, "prior_state")), "values")),
+    );
     // A refresh-only plan changes nothing: what is there is what it found.
     const isRefresh = !("resource_changes" in this.#json);
-    const planned = storedResources(objectOf(own(this.#json, "planned_values")));
+    const planned = storedResources(this.#path, objectOf(own(this.#json, "planned_values")));
     const stored =
       isRefresh && planned.length === 0
         ? prior

@@ -37,11 +37,16 @@ export async function readGraph(paths: readonly string[], options: GraphOptions 
 /** Terraform files of one folder, as a shell writes them out for `*.tf`, are one module; every other path is by itself. */
 function modulesOf(paths: readonly string[]): string[][] {
   const groups = new Map<string, string[]>();
-  for (const path of paths) {
+  for (const path of withoutRepetition(paths)) {
     const key = isSourceFile(path) ? `${dirname(path)}/*` : path;
     groups.set(key, [...(groups.get(key) ?? []), path]);
   }
   return [...groups.values()];
+}
+
+/** A path given twice would clash with itself. */
+function withoutRepetition(paths: readonly string[]): string[] {
+  return [...new Map(paths.map((path) => [path === STDIN ? path : resolve(path), path])).values()];
 }
 
 async function readTogether(paths: readonly string[]): Promise<Input[]> {
@@ -62,12 +67,12 @@ function unexpected(path: string, problem: unknown): InputError {
 
 async function readFolder(folder: string): Promise<Input[]> {
   const names = await namesIn(folder);
+  if (names.some(isSourceFile)) return [await readModule(folder)];
   if (names.includes("manifest.json")) {
     const manifest = parseJson(join(folder, "manifest.json"), await readText(join(folder, "manifest.json")));
     const stacks = own(objectOf(manifest), "stacks");
     if (isObject(stacks)) return readStacks(folder, stacks);
   }
-  if (names.some(isSourceFile)) return [await readModule(folder)];
   if (names.includes("cdktf.json") && names.includes("cdktf.out"))
     return readFolder(join(folder, "cdktf.out"));
   const inputs: Input[] = [];
@@ -80,7 +85,9 @@ async function readFolder(folder: string): Promise<Input[]> {
   if (inputs.length === 0) inputs.push(...(await readManifestFolder(folder)));
   if (inputs.length === 0)
     throw new InputError(
-      `${folder} holds neither Terraform (*.tf, *.tf.json, a plan, a cdktf.out) nor Kubernetes objects (*.yaml).`,
+      names.includes("terragrunt.hcl")
+        ? `${folder} is a unit of Terragrunt, which generates its Terraform: run \`terragrunt plan -out plan.bin\`, and verify what \`terragrunt show -json plan.bin\` prints.`
+        : `${folder} holds neither Terraform (*.tf, *.tf.json, a plan, a cdktf.out) nor Kubernetes objects (*.yaml).`,
     );
   return inputs;
 }
@@ -100,14 +107,15 @@ async function configurationInput(
   source: ModuleSource,
   variables?: ReadonlyMap<string, Value>,
 ): Promise<Input> {
-  const { resources, unread, versionConstraints, circles } = readConfiguration(source, variables);
+  const { resources, unread, notes, versionConstraints, circles } = readConfiguration(source, variables);
   const [first] = circles;
   if (first !== undefined)
     throw new InputError(
       `${name} is rejected at plan: ${first} refers to itself, directly or through others.`,
     );
   const locked = source.folder === undefined ? undefined : await lockedVersions(source.folder);
-  return { name, resources, unread, ...statedVersions(name, versionConstraints, locked) };
+  const stated = statedVersions(name, versionConstraints, locked);
+  return { name, resources, unread, providers: stated.providers, notes: [...notes, ...stated.notes] };
 }
 
 async function readModule(folder: string): Promise<Input> {
@@ -117,6 +125,8 @@ async function readModule(folder: string): Promise<Input> {
 
 /** All stacks together: what one stack defines, another may name. */
 async function readStacks(folder: string, stacks: Json): Promise<Input[]> {
+  if (Object.keys(stacks).length === 0)
+    throw new InputError(`${folder} holds no stack: its manifest.json is empty. Run \`cdktf synth\` again.`);
   const inputs: Input[] = [];
   for (const [name, stack] of Object.entries(stacks)) {
     const synthesized = own(objectOf(stack), "synthesizedStackPath");

@@ -32,7 +32,11 @@ export class ResourceGraph implements Graph {
 
   constructor(inputs: readonly Input[], options: GraphOptions = {}) {
     this.unread = inputs.flatMap((input) => input.unread);
-    this.notes = [...inputs.flatMap((input) => input.notes ?? []), ...versionNotes(inputs)];
+    this.notes = [
+      ...inputs.flatMap((input) => input.notes ?? []),
+      ...inputs.filter(isEmpty).map(({ name }) => `${name} defines no resource: nothing in it was checked.`),
+      ...versionNotes(inputs),
+    ];
     this.complete = this.unread.length === 0;
     this.removed = inputs.flatMap((input) => input.removed ?? []);
     this.#targets = new Targets(this, options.external ?? []);
@@ -118,6 +122,10 @@ export class ResourceGraph implements Graph {
   target(value: Value | undefined, types: readonly string[], from: Resource): Target {
     return this.#targets.find(value, types, from);
   }
+}
+
+function isEmpty({ resources, removed = [], unread }: Input): boolean {
+  return resources.length + removed.length + unread.length === 0;
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -42,7 +42,7 @@ export function checkFormat(path: string, json: Json, kind: string): void {
 /** Reads `terraform show -json` of a state. */
 export function readState(path: string, json: Json, locked: ReadonlyMap<string, string> = new Map()): Input {
   checkFormat(path, json, "state");
-  const resources = storedResources(objectOf(own(json, "values"))).map((stored) => {
+  const resources = storedResources(path, objectOf(own(json, "values"))).map((stored) => {
     const dependencies = new Set(stored.dependsOn);
     return new Resource({
       ...stored,
@@ -57,21 +57,25 @@ export function readState(path: string, json: Json, locked: ReadonlyMap<string, 
   return { name: path, resources, unread: [], ...statedVersions(path, [], locked) };
 }
 
-/** The resources of a module and of those in it, in order. */
-export function storedResources(values: Json): StoredResource[] {
+/**
+ * The resources of a module and of those in it, in order.
+ *
+ * @throws InputError where one has no address, type or name: leaving it out would hide it
+ */
+export function storedResources(path: string, values: Json): StoredResource[] {
   const found: StoredResource[] = [];
-  const queue: { module: Json; depth: number }[] = [
-    { module: objectOf(own(values, "root_module")), depth: 0 },
-  ];
-  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-    const { module, depth } = next;
+  const modules: Json[] = [objectOf(own(values, "root_module"))];
+  for (const module of modules) {
     const moduleAddress = typeof module.address === "string" ? module.address : "";
     for (const item of listOf(own(module, "resources"))) {
       const stored = storedResource(objectOf(item), moduleAddress);
-      if (stored !== undefined) found.push(stored);
+      if (stored === undefined)
+        throw new InputError(
+          `${path} is damaged: a resource in it has no address, type or name. Write it again with \`terraform show -json\`.`,
+        );
+      found.push(stored);
     }
-    const children = depth > 100 ? [] : listOf(own(module, "child_modules"));
-    queue.push(...children.map((child) => ({ module: objectOf(child), depth: depth + 1 })));
+    modules.push(...listOf(own(module, "child_modules")).map(objectOf));
   }
   return found;
 }

@@ -6,6 +6,8 @@ import { Unknown, type Value } from "../value.ts";
 const mostWork = 30_000_000;
 /** Values that depend on each other in a longer chain than this are a mistake, or an attack. */
 const longestChain = 400;
+/** Parts of one value; a plan of thousands of resources has fewer in all. */
+const largestValue = 2_000_000;
 /** Larger files are no templates. */
 const largestFile = 1_000_000;
 
@@ -28,6 +30,7 @@ export class Evaluation {
   depth = 0;
   #referred = new Set<string>();
   #left = mostWork;
+  readonly #sizes = new WeakMap<object, number>();
 
   constructor(root: string | undefined) {
     this.root = root;
@@ -35,7 +38,30 @@ export class Evaluation {
 
   spend(work: number): boolean {
     this.#left -= work;
-    return this.#left > 0;
+    return this.#left > 0 || this.#givenUp();
+  }
+
+  /** The value, or unknown where it holds more than anybody writes: names that multiply each other share their parts. */
+  bounded(value: Value): Value {
+    if (typeof value !== "object" || this.#sizeOf(value) <= largestValue) return value;
+    this.#givenUp();
+    return new Unknown([], "it is too large");
+  }
+
+  #sizeOf(value: Value): number {
+    if (typeof value !== "object" || value === null || value instanceof Unknown) return 1;
+    const known = this.#sizes.get(value);
+    if (known !== undefined) return known;
+    const size = Object.values(value).reduce<number>((sum, item) => sum + this.#sizeOf(item), 1);
+    this.#sizes.set(value, size);
+    return size;
+  }
+
+  #givenUp(): false {
+    this.unread.add(
+      `${this.root ?? "The configuration"} was not evaluated to its end: its expressions multiply each other. The values left are unknown.`,
+    );
+    return false;
   }
 
   /** A reference to a whole resource or module; its attributes are found through `referables`. */

@@ -1,4 +1,4 @@
-import { isList, isMap, numberOf, textOf } from "../expression/values.ts";
+import { booleanOf, isList, isMap, numberOf, textOf } from "../expression/values.ts";
 import { isUnknown, Unknown, type Value } from "../value.ts";
 
 /** More instances than this are taken as a number that is not known. */
@@ -25,6 +25,13 @@ export function unknownExpansion(why: string, source: readonly Value[] = []): Ex
   const references = source.filter(isUnknown).flatMap((value) => value.references);
   const key = new Unknown([], why);
   return { kind: "unknown", instances: [{ index: "", key, value: new Unknown(references, why) }] };
+}
+
+/** `lifecycle { enabled = ... }` of OpenTofu: one instance without an index, or none. */
+export function enabledExpansion(value: Value): Expansion {
+  const enabled = booleanOf(value);
+  if (enabled === undefined) return unknownExpansion("it is not known whether it is enabled", [value]);
+  return enabled ? one : { kind: "one", instances: [] };
 }
 
 export function countExpansion(value: Value): Expansion {

@@ -33,10 +33,14 @@ export class ModuleLoader {
     const known = this.#read.get(path + this.#installedBelow(callPath));
     if (known !== undefined) return known;
     const files: SourceFile[] = [];
-    for (const name of await namesIn(folder)) {
-      if (isSourceFile(name)) files.push(await this.file(join(folder, name)));
+    const notes: string[] = [];
+    const names = await namesIn(folder);
+    for (const name of names.filter(isSourceFile)) {
+      const tofu = tofuOf(name, names);
+      if (tofu === undefined) files.push(await this.file(join(folder, name)));
+      else notes.push(`${join(folder, tofu)} was read in place of ${name}, as OpenTofu does.`);
     }
-    const source = moduleSource(files, folder);
+    const source = moduleSource(files, folder, notes);
     this.#read.set(path + this.#installedBelow(callPath), source);
     await this.#children(source, folder, [...chain, path], callPath);
     return source;
@@ -87,7 +91,13 @@ export class ModuleLoader {
   }
 }
 
-/** What Terraform, or OpenTofu, reads of a folder. */
+/** The file that OpenTofu reads in place of this one: `main.tofu` for `main.tf`. */
+function tofuOf(name: string, names: readonly string[]): string | undefined {
+  const tofu = name.replace(/\.tf(\.json)?$/, ".tofu$1");
+  return tofu !== name && names.includes(tofu) ? tofu : undefined;
+}
+
+/** What Terraform or OpenTofu reads of a folder. */
 export function isSourceFile(name: string): boolean {
   return /\.(?:tf|tofu)(?:\.json)?$/.test(name);
 }

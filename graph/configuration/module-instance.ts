@@ -10,6 +10,7 @@ import {
   countExpansion,
   type Expansion,
   eachExpansion,
+  enabledExpansion,
   one,
   type Repetition,
   unknownExpansion,
@@ -193,11 +194,15 @@ export class ModuleInstance implements Referable, NamedValues {
   #cell(key: string, compute: () => Value): Cell<Value> {
     let cell = this.#cells.get(key);
     if (cell === undefined) {
-      cell = new Cell<Value>(this.#evaluation, compute, (why) => {
-        if (why === REFERS_TO_ITSELF && key.startsWith("local."))
-          this.#evaluation.circles.add(`${this.calling.prefix}${key}`);
-        return new Unknown([], `${key.replace(/^whole\./, "")}: ${why}`);
-      });
+      cell = new Cell<Value>(
+        this.#evaluation,
+        () => this.#evaluation.bounded(compute()),
+        (why) => {
+          if (why === REFERS_TO_ITSELF && key.startsWith("local."))
+            this.#evaluation.circles.add(`${this.calling.prefix}${key}`);
+          return new Unknown([], `${key.replace(/^whole\./, "")}: ${why}`);
+        },
+      );
       this.#cells.set(key, cell);
     }
     return cell;
@@ -209,7 +214,7 @@ export class ModuleInstance implements Referable, NamedValues {
     if (expansion.kind === "count") return expansion.instances.map(({ index }) => whole(index));
     if (expansion.kind === "each")
       return mapOf(expansion.instances.map(({ index, key }) => [String(key), whole(index)]));
-    return whole("");
+    return expansion.instances.length === 0 ? null : whole("");
   }
 
   #instances<T>(
@@ -235,7 +240,10 @@ export class ModuleInstance implements Referable, NamedValues {
   #expansion(body: { readonly [key: string]: unknown }): Expansion {
     const [count, each] = [own(body, "count"), own(body, "for_each")];
     if (count !== undefined && count !== null) return countExpansion(evaluateWritten(count, this.#scope));
-    return each === undefined || each === null ? one : eachExpansion(evaluateWritten(each, this.#scope));
+    if (each !== undefined && each !== null) return eachExpansion(evaluateWritten(each, this.#scope));
+    const [lifecycle] = listOf(own(body, "lifecycle"));
+    const enabled = own(objectOf(lifecycle), "enabled");
+    return enabled === undefined ? one : enabledExpansion(evaluateWritten(enabled, this.#scope));
   }
 
   #node(

@@ -31,12 +31,20 @@ export interface ModuleSource {
   readonly providerSources: ReadonlyMap<string, string>;
   /** What it requires of the versions of its providers. */
   readonly versionConstraints: readonly VersionConstraint[];
+  /** What is defined more than once, of which only the first was read: one sentence each. */
+  readonly duplicates: readonly string[];
+  /** What was assumed in reading it, one sentence each. */
+  readonly notes: readonly string[];
   /** The modules that it calls, as far as they were read; otherwise why not. */
   readonly children: Map<string, ModuleSource | string>;
 }
 
 /** Puts the files of a module together. Override files come last and replace arguments. */
-export function moduleSource(files: readonly SourceFile[], folder?: string): ModuleSource {
+export function moduleSource(
+  files: readonly SourceFile[],
+  folder?: string,
+  notes: readonly string[] = [],
+): ModuleSource {
   const resources = new Map<string, DeclaredResource>();
   const named = {
     variable: new Map<string, Json>(),
@@ -44,24 +52,37 @@ export function moduleSource(files: readonly SourceFile[], folder?: string): Mod
     module: new Map<string, Json>(),
   };
   const locals = new Map<string, unknown>();
+  const origins = new Map<string, string>();
+  const duplicates: string[] = [];
+  /** False, and noted, where an earlier file defines the same; an override file is there to do so. */
+  const defines = (what: string, origin: string, file: SourceFile): boolean => {
+    const earlier = origins.get(what);
+    if (earlier === undefined) origins.set(what, origin);
+    if (earlier === undefined || isOverride(file)) return true;
+    duplicates.push(
+      `${what} is defined in ${earlier} and again in ${origin}; rejected at plan: a module defines each name once. Only the first was read.`,
+    );
+    return false;
+  };
   const providers = new Map<string, Json[]>();
   const required = new Map<string, unknown>();
   for (const file of [...files].sort((a, b) => Number(isOverride(a)) - Number(isOverride(b)))) {
     const json = objectOf(file.json);
     for (const resource of resourcesOf(file, json)) {
-      const key = `${resource.mode}.${resource.type}.${resource.name}`;
+      const key = `${resource.mode === "data" ? "data." : ""}${resource.type}.${resource.name}`;
+      if (!defines(key, resource.origin, file)) continue;
       const before = resources.get(key);
-      if (before === undefined) resources.set(key, resource);
-      else if (isOverride(file))
-        resources.set(key, { ...before, body: { ...before.body, ...resource.body } });
+      resources.set(key, before === undefined ? resource : overridden(before, resource));
     }
     for (const section of ["variable", "output", "module"] as const) {
       for (const [[name = ""], body] of blocks(own(json, section), 1)) {
-        named[section].set(name, { ...named[section].get(name), ...body });
+        if (defines(`${section} ${name}`, file.origin, file))
+          named[section].set(name, { ...named[section].get(name), ...body });
       }
     }
     for (const [, body] of blocks(own(json, "locals"), 0)) {
-      for (const [name, value] of Object.entries(body)) if (name !== "//") locals.set(name, value);
+      for (const [name, value] of Object.entries(body))
+        if (name !== "//" && defines(`local ${name}`, file.origin, file)) locals.set(name, value);
     }
     for (const [[name = ""], body] of blocks(own(json, "provider"), 1)) {
       providers.set(name, [...(providers.get(name) ?? []), body]);
@@ -80,6 +101,8 @@ export function moduleSource(files: readonly SourceFile[], folder?: string): Mod
     locals,
     providers,
     ...requirements(required, providers),
+    duplicates,
+    notes,
     children: new Map(),
   };
 }
@@ -104,6 +127,10 @@ function requirements(
         versionConstraints.push({ source, constraint });
   }
   return { providerSources, versionConstraints };
+}
+
+function overridden(before: DeclaredResource, by: DeclaredResource): DeclaredResource {
+  return { ...before, body: { ...before.body, ...by.body } };
 }
 
 function isOverride(file: SourceFile): boolean {

@@ -11,6 +11,8 @@ export interface Configuration {
   readonly resources: readonly Resource[];
   /** What was not read. */
   readonly unread: readonly string[];
+  /** What was assumed in reading it. */
+  readonly notes: readonly string[];
   /** What the modules in it require of the versions of their providers, the root's first. */
   readonly versionConstraints: readonly VersionConstraint[];
   /** Values that are made of themselves, which Terraform refuses. */
@@ -32,17 +34,20 @@ export function readConfiguration(
   });
   const resources = withMembers([...root.allResources()]);
   root.evaluateLocals();
+  const modules = modulesIn(source);
   return {
     resources,
-    unread: [...evaluation.unread],
-    versionConstraints: constraintsOf(source),
+    unread: [...modules.flatMap(({ duplicates }) => duplicates), ...evaluation.unread],
+    notes: modules.flatMap(({ notes }) => notes),
+    versionConstraints: modules.flatMap((module) => module.versionConstraints),
     circles: [...evaluation.circles].sort(),
   };
 }
 
-function constraintsOf(root: ModuleSource): VersionConstraint[] {
+/** The root module and all that it calls, directly or through others. */
+function modulesIn(root: ModuleSource): ModuleSource[] {
   const modules = new Set([root]);
   for (const module of modules)
     for (const child of module.children.values()) if (typeof child !== "string") modules.add(child);
-  return [...modules].flatMap((module) => module.versionConstraints);
+  return [...modules];
 }

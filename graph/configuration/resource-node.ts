@@ -107,7 +107,9 @@ export class ResourceNode implements Referable {
         if (name === "lifecycle") return asWritten(body[name]);
         const value = Object.hasOwn(body, name) ? evaluateWritten(body[name], this.#scope) : undefined;
         const blocks = generated ? this.#dynamic.get().get(name) : undefined;
-        return blocks === undefined ? (value ?? null) : withGenerated(value, blocks);
+        return this.#evaluation.bounded(
+          blocks === undefined ? (value ?? null) : withGenerated(value, blocks),
+        );
       },
       (why) => {
         if (why === REFERS_TO_ITSELF) this.#evaluation.circles.add(`${this.address}.${name}`);

@@ -48,13 +48,18 @@ export async function parseManifests(path: string, text: string): Promise<Kubern
   )
     return { documents: [], unread: [`${path} is a template: render it first, then verify what comes out.`] };
   const read = parsed.filter((document) => !(isMap(document.contents) && isDefinition(document.contents)));
+  const all = read.flatMap((document) => {
+    refuseBroken(path, document, lines);
+    const { line } = lines.linePos(document.contents?.range?.[0] ?? document.range[0]);
+    return objectsIn(plain(path, document)).map((object) => ({ line, object }));
+  });
+  // A patch of kustomize names an object and holds a part of it.
+  const isPatch = ({ object }: KubernetesDocument): boolean => own(object, "$patch") !== undefined;
   return {
-    documents: read.flatMap((document) => {
-      refuseBroken(path, document, lines);
-      const start = lines.linePos(document.contents?.range?.[0] ?? document.range[0]).line;
-      return objectsIn(plain(path, document)).map((object) => ({ line: start, object }));
-    }),
-    unread: [],
+    documents: all.filter((document) => !isPatch(document)),
+    unread: all
+      .filter(isPatch)
+      .map(({ line }) => `${path}:${line} is a patch: verify what \`kustomize build\` makes of it.`),
   };
 }
 
@@ -88,8 +93,6 @@ function objectsIn(value: unknown): Json[] {
   if (!isObject(value) || typeof own(value, "apiVersion") !== "string") return [];
   const kind = own(value, "kind");
   if (typeof kind !== "string") return [];
-  // A patch of kustomize names an object and holds a part of it.
-  if (own(value, "$patch") !== undefined) return [];
   return kind.endsWith("List") && Array.isArray(own(value, "items"))
     ? listOf(own(value, "items")).flatMap(objectsIn)
     : [value];

@@ -1,23 +1,10 @@
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { symlinkSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, test } from "@jest/globals";
+import { describe, expect, test } from "@jest/globals";
 import { isUnknown, readGraph } from "../../graph/index.ts";
+import { folderOf } from "./support.ts";
 
 const fixtures = join(__dirname, "../fixtures/terraform");
-const folders: string[] = [];
-
-/** A folder with the files. */
-function folderOf(files: { readonly [name: string]: string }): string {
-  const folder = mkdtempSync(join(tmpdir(), "graph-"));
-  folders.push(folder);
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  return folder;
-}
-
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true });
-});
 
 describe("a folder of plain Terraform", () => {
   test("reads modules, loops, variable files, overrides and mixed syntaxes", async () => {

@@ -144,7 +144,7 @@ test("the objects of kubernetes_manifest in Terraform are judged by the same rul
   ]);
 });
 
-test("patches of a kustomization are parts of objects, and are told instead of judged", async () => {
+test("patches of a kustomization are parts of objects, and are named instead of checked", async () => {
   written("overlay/kustomization.yaml", "resources: [web.yaml]\npatches:\n  - path: more.yaml\n");
   written("overlay/web.yaml", GATEWAY);
   written("overlay/more.yaml", GATEWAY.replace("spec: {}", "spec: { selector: { a: b } }"));
@@ -152,6 +152,7 @@ test("patches of a kustomization are parts of objects, and are told instead of j
   const graph = await readGraph([path.join(folder, "overlay")]);
   expect(graph.all().map(({ origin }) => origin)).toEqual(["web.yaml:1"]);
   expect(graph.unread).toEqual([
+    `${path.join(folder, "overlay", "gone.yaml")}:1 is a patch: verify what \`kustomize build\` makes of it.`,
     `${path.join(folder, "overlay", "more.yaml")} is a patch of kustomization.yaml: verify what \`kustomize build\` makes of it.`,
   ]);
 });

@@ -1,0 +1,126 @@
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { type Graph, readGraph } from "../../graph/index.ts";
+import { folderOf, inputError } from "./support.ts";
+
+const NETWORK = 'resource "google_compute_network" "main" {\n  name = "main"\n}\n';
+
+function addresses(graph: Graph): string[] {
+  return graph.all().map(({ address }) => address);
+}
+
+describe("what hides resources is an error", () => {
+  test("a cdktf.out without stacks", async () => {
+    const folder = folderOf({ "manifest.json": '{"version": "0.21.0", "stacks": {}}' });
+    expect(await inputError(folder)).toBe(
+      `${folder} holds no stack: its manifest.json is empty. Run \`cdktf synth\` again.`,
+    );
+  });
+
+  test("a state or plan with a resource that has no address", async () => {
+    const state = { format_version: "1.0", values: { root_module: { resources: [{ type: "google_x" }] } } };
+    const path = join(folderOf({ "state.json": JSON.stringify(state) }), "state.json");
+    expect(await inputError(path)).toBe(
+      `${path} is damaged: a resource in it has no address, type or name. Write it again with \`terraform show -json\`.`,
+    );
+  });
+
+  test("a unit of Terragrunt, with what to verify in its place", async () => {
+    const folder = folderOf({ "terragrunt.hcl": 'terraform {\n  source = "../module"\n}\n' });
+    expect(await inputError(folder)).toContain("verify what `terragrunt show -json plan.bin` prints");
+  });
+});
+
+test("a manifest.json next to Terraform is not taken for that of cdktf", async () => {
+  const graph = await readGraph([folderOf({ "main.tf": NETWORK, "manifest.json": '{"stacks": {}}' })]);
+  expect(addresses(graph)).toEqual(["google_compute_network.main"]);
+});
+
+test("resources below any depth of modules of a state are read", async () => {
+  const network = { address: "x", mode: "managed", type: "google_compute_network", name: "x", values: {} };
+  let module: object = { resources: [network] };
+  for (let depth = 0; depth < 150; depth++) module = { child_modules: [module] };
+  const state = JSON.stringify({ format_version: "1.0", values: { root_module: module } });
+  const graph = await readGraph([join(folderOf({ "state.json": state }), "state.json")]);
+  expect(addresses(graph)).toEqual(["x"]);
+});
+
+test("an input without resources is named", async () => {
+  const folder = folderOf({ "main.tf": 'variable "x" {}\n' });
+  const graph = await readGraph([folder]);
+  expect(graph.notes).toEqual([`${folder} defines no resource: nothing in it was checked.`]);
+});
+
+describe("what a module defines twice is named", () => {
+  test.each([
+    [NETWORK, "google_compute_network.main", "a.tf:1", "b.tf:1"],
+    ['data "google_project" "main" {}\n', "data.google_project.main", "a.tf:1", "b.tf:1"],
+    ['variable "x" {}\n', "variable x", "a.tf", "b.tf"],
+    ['output "x" {\n  value = 1\n}\n', "output x", "a.tf", "b.tf"],
+    ["locals {\n  x = 1\n}\n", "local x", "a.tf", "b.tf"],
+    ['module "x" {\n  source = "./x"\n}\n', "module x", "a.tf", "b.tf"],
+  ])("%j", async (text, what, first, second) => {
+    const graph = await readGraph([folderOf({ "a.tf": text, "b.tf": text, "x/main.tf": NETWORK })]);
+    expect(graph.unread).toEqual([
+      `${what} is defined in ${first} and again in ${second}; rejected at plan: a module defines each name once. Only the first was read.`,
+    ]);
+  });
+
+  test("but not what an override file replaces", async () => {
+    const graph = await readGraph([
+      folderOf({ "main.tf": NETWORK, "main_override.tf": NETWORK.replace('"main"\n', '"other"\n') }),
+    ]);
+    expect(graph.unread).toEqual([]);
+    expect(graph.all()[0]?.get("name")).toBe("other");
+  });
+});
+
+test("a path given twice is read once", async () => {
+  const folder = folderOf({ "main.tf": NETWORK });
+  expect(addresses(await readGraph([folder, `${folder}/`, join(folder, ".")]))).toEqual([
+    "google_compute_network.main",
+  ]);
+});
+
+describe("OpenTofu", () => {
+  test("reads main.tofu in place of main.tf", async () => {
+    const folder = folderOf({
+      "main.tf": NETWORK,
+      "main.tofu": NETWORK.replace('name = "main"', 'name = "tofu"'),
+    });
+    const graph = await readGraph([folder]);
+    expect(graph.all().map((resource) => resource.get("name"))).toEqual(["tofu"]);
+    expect(graph.notes).toContain(`${folder}/main.tofu was read in place of main.tf, as OpenTofu does.`);
+  });
+
+  test("leaves out what is not enabled, and keeps what may be", async () => {
+    const enabled = (name: string, value: string) =>
+      `resource "google_compute_network" "${name}" {\n  name = "${name}"\n  lifecycle {\n    enabled = ${value}\n  }\n}\n`;
+    const graph = await readGraph([
+      folderOf({
+        "main.tf": [
+          'variable "x" {}',
+          enabled("on", "true"),
+          enabled("off", "1 > 2"),
+          enabled("maybe", "var.x"),
+          'resource "google_compute_subnetwork" "of" {\n  name = "of"\n  network = google_compute_network.off\n}',
+        ].join("\n"),
+      }),
+    ]);
+    expect(addresses(graph)).toEqual([
+      "google_compute_network.on",
+      "google_compute_network.maybe",
+      "google_compute_subnetwork.of",
+    ]);
+    expect(graph.at("google_compute_subnetwork.of")?.get("network")).toBeUndefined();
+  });
+});
+
+test("expressions that are too large to evaluate are named", async () => {
+  const lines = Array.from({ length: 9 }, (_, i) => `  l${i + 1} = [for a in local.l${i} : local.l${i}]`);
+  const folder = folderOf({
+    "main.tf": `locals {\n  l0 = range(20)\n${lines.join("\n")}\n}\n${NETWORK.replace('"main"\n}', "jsonencode([for a in local.l5 : [for b in local.l5 : [for c in local.l5 : c]]])\n}")}`,
+  });
+  const graph = await readGraph([folder]);
+  expect(graph.unread.join()).toContain("its expressions multiply each other");
+});
