@@ -11,6 +11,7 @@ let folder = "";
 const advice = {
   google_compute_target_https_proxy: { web: { name: "web", url_map: "web", ssl_certificates: ["web"] } },
 };
+const versions = { google: { source: "hashicorp/google", version: "6.50.0" } };
 const fine = { google_compute_network: { main: { name: "main", auto_create_subnetworks: false } } };
 const connector = `resource "google_compute_network" "main" {
   name                    = "main"
@@ -28,7 +29,7 @@ resource "google_vpc_access_connector" "main" {
 
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), "verify-"));
-  write("fine.tf.json", JSON.stringify({ resource: fine }));
+  write("fine.tf.json", JSON.stringify({ terraform: { required_providers: versions }, resource: fine }));
   write("advice.tf.json", JSON.stringify({ resource: advice }));
   write("infra/main.tf", connector);
 });
@@ -79,6 +80,15 @@ const inBrief = ({ out }: Run): readonly string[] =>
   (JSON.parse(out) as Json).findings.map(({ rule, severity, address }) => `${severity} ${rule} ${address}`);
 
 describe("exit codes", () => {
+  test("0 where nothing is found, with a note where no provider version is stated", async () => {
+    write("versionless/main.tf.json", JSON.stringify({ resource: fine }));
+    const { code, out } = await run([at("versionless")]);
+    expect(code).toBe(0);
+    expect(out).toContain(
+      `Notes (1)\n  No version of the provider hashicorp/google is stated in ${at("versionless")}: it was checked against 8.0.0`,
+    );
+  });
+
   test("0 where nothing is found", async () => {
     const { code, out, err } = await run([at("fine.tf.json")]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
