@@ -13,8 +13,10 @@ export { restartReasons } from "./restart.ts";
 export { applies, describeValidity, type Validity } from "./versions.ts";
 
 /** A field rule with all its constraints, by the types that they are about. */
-export interface CollectedFieldRule extends Required<Pick<FieldRule, "id" | "why" | "example" | "source">> {
-  readonly fix: string | undefined;
+export interface CollectedFieldRule {
+  readonly id: string;
+  /** What describes the rule; undefined where its constraints only add to a rule file of the same id. */
+  readonly described: FieldRule | undefined;
   readonly parts: readonly { readonly type: string; readonly rule: FieldRule }[];
 }
 
@@ -26,11 +28,8 @@ export function fieldRules(): readonly CollectedFieldRule[] {
   const ids = [...new Set(parts.map(({ rule }) => rule.id))];
   return ids.map((id) => {
     const own = parts.filter(({ rule }) => rule.id === id);
-    const described = own.filter(({ rule }) => rule.why !== undefined && rule.example !== undefined);
-    const [main, ...more] = described;
-    if (main === undefined || more.length > 0)
-      throw new Error(`exactly one resource type must give why and example of ${id}; ${described.length} do`);
-    const { why = "", example = "", source, fix } = main.rule;
-    return { id, why, example, source, fix, parts: own };
+    const [main, ...more] = own.filter(({ rule }) => rule.why !== undefined || rule.example !== undefined);
+    if (more.length > 0) throw new Error(`several resource types give why and example of ${id}`);
+    return { id, described: main?.rule, parts: own };
   });
 }

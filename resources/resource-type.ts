@@ -3,7 +3,10 @@ import type { Constraint } from "./constraints/constraint.ts";
 
 /** Field constraints that are reported under one rule of the rule book. */
 export interface FieldRule {
-  /** Stable id, "family/name". Several types may share one rule; exactly one of them says `why` and `example`. */
+  /**
+   * Stable id, "family/name". Several types may share one rule; exactly one of them says `why` and `example`, or none
+   * where a rule file has this id: the constraints are then reported together with what the rule finds.
+   */
   readonly id: string;
   /** One sentence: what goes wrong when a constraint is broken. */
   readonly why?: string;

@@ -1,34 +1,85 @@
-import { type CollectedFieldRule, fieldRules as collected, describe, evaluate } from "../resources/index.ts";
-import type { Rule } from "./rule.ts";
+import type { Graph } from "../graph/index.ts";
+import {
+  type CollectedFieldRule,
+  describe,
+  evaluate,
+  fieldRules,
+  type Location,
+} from "../resources/index.ts";
+import type { Rule, Violation } from "./rule.ts";
 
-/** The rules that the catalogue of resource types declares as constraints of fields. */
-export const fieldRules: readonly Rule[] = collected().map(ruleOf);
+/**
+ * The rule files together with the rules that the catalogue of resource types declares as constraints of fields. Where
+ * both have one id they are one rule.
+ * @throws Error where constraints of an id are described nowhere, or twice
+ */
+export function withFieldRules(rules: readonly Rule[]): readonly Rule[] {
+  const declared = new Map(fieldRules().map((rule) => [rule.id, rule]));
+  const own = rules.map((rule) => {
+    const fields = declared.get(rule.id);
+    declared.delete(rule.id);
+    return fields === undefined ? rule : joined(rule, fields);
+  });
+  return [...own, ...[...declared.values()].map(ruleOf)];
+}
 
-function ruleOf({ id, why, example, source, fix, parts }: CollectedFieldRule): Rule {
+function joined(rule: Rule, fields: CollectedFieldRule): Rule {
+  if (fields.described !== undefined)
+    throw new Error(`${rule.id} is described by its rule file and by a resource type`);
+  return {
+    ...rule,
+    limit: `${rule.limit}; ${limitOf(fields)}`,
+    *check(graph) {
+      yield* rule.check(graph);
+      yield* violations(fields, graph);
+    },
+  };
+}
+
+function ruleOf(fields: CollectedFieldRule): Rule {
+  const { id, described } = fields;
+  if (described?.why === undefined || described.example === undefined)
+    throw new Error(`no resource type gives why and example of ${id}, and there is no rule file for it`);
+  const { why, example, source, fix = "Set a value within the limit." } = described;
+  return {
+    id,
+    why,
+    limit: limitOf(fields),
+    fix,
+    source,
+    example,
+    check: (graph) => violations(fields, graph),
+  };
+}
+
+function limitOf({ parts }: CollectedFieldRule): string {
   const several = new Set(parts.map(({ type }) => type)).size > 1;
   const limits = parts.flatMap(({ type, rule }) =>
     rule.constraints.map((constraint) => (several ? `${type}.` : "") + describe(constraint)),
   );
-  return {
-    id,
-    why,
-    limit: [...new Set(limits)].join("; "),
-    fix: fix ?? "Set a value within the limit.",
-    source,
-    example,
-    *check(graph) {
-      for (const { type, rule } of parts)
-        for (const resource of graph.all(type))
-          for (const constraint of rule.constraints)
-            for (const { message, severity, fix, source, versions } of evaluate(constraint, resource))
-              yield {
-                resource,
-                severity,
-                message,
-                versions,
-                ...(fix === undefined ? {} : { fix }),
-                ...(source === undefined ? {} : { source }),
-              };
-    },
-  };
+  return [...new Set(limits)].join("; ");
+}
+
+function* violations({ parts }: CollectedFieldRule, graph: Graph): Iterable<Violation> {
+  for (const { type, rule } of parts)
+    for (const resource of graph.all(type)) {
+      const location: Location = {
+        get project() {
+          return graph.project(resource);
+        },
+        get region() {
+          return graph.region(resource);
+        },
+      };
+      for (const constraint of rule.constraints)
+        for (const { message, severity, fix, source, versions } of evaluate(constraint, resource, location))
+          yield {
+            resource,
+            severity,
+            message,
+            versions,
+            ...(fix === undefined ? {} : { fix }),
+            ...(source === undefined ? {} : { source }),
+          };
+    }
 }

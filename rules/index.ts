@@ -1,9 +1,9 @@
-import { fieldRules } from "./field-rules.ts";
+import { withFieldRules } from "./field-rules.ts";
 import { crossResourceRules } from "./registry.ts";
 import type { Rule } from "./rule.ts";
 
 /** The rule book: every rule of every family, those that the catalogue of resource types declares included. */
-export const ruleBook: readonly Rule[] = [...crossResourceRules, ...fieldRules];
+export const ruleBook: readonly Rule[] = withFieldRules(crossResourceRules);
 
 /** The rules of one family: "address", "time" ... */
 export function rulesOf(family: string): readonly Rule[] {

@@ -28,28 +28,17 @@ import { instances } from "./capacity/instances.ts";
 import { job } from "./capacity/job.ts";
 import { natTwice } from "./capacity/nat-twice.ts";
 import { redisClients } from "./capacity/redis-clients.ts";
-import { choices } from "./data/choices.ts";
 import { deletion } from "./data/deletion.ts";
 import { nameReused } from "./data/name-reused.ts";
 import { nameTaken } from "./data/name-taken.ts";
 import { protectedRemoval } from "./data/protected-removal.ts";
 import { protection } from "./data/protection.ts";
-import { redisConfigs } from "./data/redis-configs.ts";
-import { redisMaintenance } from "./data/redis-maintenance.ts";
-import { redisShape } from "./data/redis-shape.ts";
 import { replacement } from "./data/replacement.ts";
 import { restart } from "./data/restart.ts";
-import { sqlBackups } from "./data/sql-backups.ts";
 import { sqlClients } from "./data/sql-clients.ts";
 import { sqlCreate } from "./data/sql-create.ts";
-import { sqlDisk } from "./data/sql-disk.ts";
 import { sqlFlags } from "./data/sql-flags.ts";
-import { sqlInsights } from "./data/sql-insights.ts";
-import { sqlMaintenance } from "./data/sql-maintenance.ts";
 import { sqlNames } from "./data/sql-names.ts";
-import { sqlNetwork } from "./data/sql-network.ts";
-import { sqlPlus } from "./data/sql-plus.ts";
-import { sqlTier } from "./data/sql-tier.ts";
 import { sqlUser } from "./data/sql-user.ts";
 import { sqlVersion } from "./data/sql-version.ts";
 import { address } from "./edge/address.ts";
@@ -173,7 +162,7 @@ import { overlap as overlapOfRollout } from "./rollout/overlap.ts";
 import { sessionAffinity } from "./rollout/session-affinity.ts";
 import { targetImage } from "./rollout/target-image.ts";
 import { annotations } from "./service/annotations.ts";
-import { choices as choicesOfService } from "./service/choices.ts";
+import { choices } from "./service/choices.ts";
 import { containers } from "./service/containers.ts";
 import { cpuIdle } from "./service/cpu-idle.ts";
 import { duplicate } from "./service/duplicate.ts";
@@ -227,28 +216,17 @@ export const crossResourceRules: readonly Rule[] = [
   job,
   natTwice,
   redisClients,
-  choices,
   deletion,
   nameReused,
   nameTaken,
   protectedRemoval,
   protection,
-  redisConfigs,
-  redisMaintenance,
-  redisShape,
   replacement,
   restart,
-  sqlBackups,
   sqlClients,
   sqlCreate,
-  sqlDisk,
   sqlFlags,
-  sqlInsights,
-  sqlMaintenance,
   sqlNames,
-  sqlNetwork,
-  sqlPlus,
-  sqlTier,
   sqlUser,
   sqlVersion,
   address,
@@ -372,7 +350,7 @@ export const crossResourceRules: readonly Rule[] = [
   sessionAffinity,
   targetImage,
   annotations,
-  choicesOfService,
+  choices,
   containers,
   cpuIdle,
   duplicate,

@@ -1,5 +1,7 @@
+import type { Condition } from "./condition.ts";
 import type {
   Choice,
+  Conflict,
   ConstraintOptions,
   Custom,
   Forbidden,
@@ -79,6 +81,11 @@ export function required(attributes: readonly string[], options: ConstraintOptio
 /** Attributes that must not be written in the cases of `when`. */
 export function forbidden(attributes: readonly string[], options: ConstraintOptions): Forbidden {
   return { kind: "forbidden", attributes, ...options };
+}
+
+/** Values that exclude each other. */
+export function conflict(values: Condition, options: ConstraintOptions = {}): Conflict {
+  return { kind: "conflict", values, ...options };
 }
 
 /** What no other kind can say. */

@@ -29,16 +29,33 @@ function isAmong(attributes: Attributes, path: string, expected: readonly Expect
 }
 
 /** For the rule book: "edition is ENTERPRISE and tier is not set". */
-export function describeCondition(condition: Condition): string {
+export function describeCondition(condition: Condition, verb = " is ", conjunction = " and "): string {
   return Object.entries(condition)
-    .map(([path, expected]) => `${path} is ${expected.map(inWords).join(" or ")}`)
-    .join(" and ");
+    .map(([path, expected]) => `${path}${verb}${expected.map(inWords).join(" or ")}`)
+    .join(conjunction);
 }
 
 function inWords(value: Expected): string {
   if (value === undefined) return "not set";
   if (value === anything) return "set";
   return value instanceof RegExp ? `of the form ${value.source}` : String(value);
+}
+
+/** What meets the condition in this resource, as a clause: `tier is "BASIC" and replica_count is not set`. */
+export function describeValues(attributes: Attributes, condition: Condition): string {
+  const paths = Object.keys(condition);
+  const clauses = paths.map((path) => {
+    const value = attributes.get(path);
+    const shown = attributes.string(path) === undefined ? "set" : JSON.stringify(value);
+    return `${within(path, paths[0] ?? "")} is ${isSet(attributes, path) ? shown : "not set"}`;
+  });
+  return [clauses.slice(0, -1).join(", "), ...clauses.slice(-1)].filter(Boolean).join(" and ");
+}
+
+/** The path without the blocks that it shares with the first one of a message. */
+export function within(path: string, first: string): string {
+  const block = first.slice(0, first.lastIndexOf(".") + 1);
+  return path !== first && path.startsWith(block) ? path.slice(block.length) : path;
 }
 
 /** What meets the condition in this resource, for a message: ` with tier "BASIC" and without replica_count`. */

@@ -95,23 +95,36 @@ export interface Forbidden extends ConstraintOptions {
   readonly attributes: readonly string[];
 }
 
+export interface Conflict extends ConstraintOptions {
+  readonly kind: "conflict";
+  /** Values that exclude each other: broken where every attribute has one of its values. */
+  readonly values: Condition;
+}
+
+/** Where a resource is: its own attributes, or its provider's settings; undefined where that is not known. */
+export interface Location {
+  readonly project: string | undefined;
+  readonly region: string | undefined;
+}
+
 /** What no other kind can say: relations of three attributes, sums, texts that are parsed. */
 export interface Custom extends ConstraintOptions {
   readonly kind: "custom";
   /** The bound in words, for the rule book. */
   readonly limit: string;
   /** What is wrong: "value and place", why, and what to change where it is not the fix of the rule. */
-  check(attributes: Attributes): Iterable<CustomViolation>;
+  check(attributes: Attributes, location: Location): Iterable<Fault>;
 }
 
-export interface CustomViolation {
+/** What one constraint found; its options override all but `found` and `severity`. */
+export interface Fault {
   /** Value and place: "query_plans_per_minute is 100". */
   readonly found: string;
   readonly because: string;
-  readonly fix?: string;
-  readonly outcome?: Outcome;
-  readonly severity?: "error" | "warning";
+  readonly fix?: string | undefined;
+  readonly outcome?: Outcome | undefined;
+  readonly severity?: "error" | "warning" | undefined;
 }
 
 /** Something that is true of the fields of one resource, by itself. */
-export type Constraint = Range | Choice | Form | Order | OneOf | Required | Forbidden | Custom;
+export type Constraint = Range | Choice | Form | Order | OneOf | Required | Forbidden | Conflict | Custom;

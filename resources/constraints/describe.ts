@@ -29,6 +29,8 @@ function bound(constraint: Constraint, place: string): string {
       return `${constraint.attributes.map((path) => place + path).join(", ")} needed`;
     case "forbidden":
       return `no ${constraint.attributes.map((path) => place + path).join(", ")}`;
+    case "conflict":
+      return `not ${describeCondition(constraint.values, " ", " with ")}`;
     case "custom":
       return constraint.limit;
   }

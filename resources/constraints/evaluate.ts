@@ -2,15 +2,17 @@ import { nearest } from "../../platform/nearest.ts";
 import { type Attributes, isSet } from "../attributes.ts";
 import type { Validity } from "../versions.ts";
 import { boundsOf, numberOf, sourceOf, unitOf } from "./bound.ts";
-import { describeCase, meets } from "./condition.ts";
+import { describeCase, describeValues, meets, within } from "./condition.ts";
 import type {
   Choice,
+  Conflict,
   Constraint,
+  Fault,
   Forbidden,
   Form,
+  Location,
   OneOf,
   Order,
-  Outcome,
   Range,
   Required,
 } from "./constraint.ts";
@@ -26,21 +28,16 @@ export interface FieldViolation {
   readonly versions: Validity;
 }
 
-/** What one kind of constraint found: value and place, and the parts that its options may override. */
-interface Fault {
-  readonly found: string;
-  readonly because: string;
-  readonly fix?: string | undefined;
-  readonly outcome?: Outcome | undefined;
-  readonly severity?: "error" | "warning" | undefined;
-}
-
 /** What breaks the constraint, in the resource or in each of the blocks that it is about. */
-export function* evaluate(constraint: Constraint, resource: Attributes): Iterable<FieldViolation> {
+export function* evaluate(
+  constraint: Constraint,
+  resource: Attributes,
+  location: Location = { project: undefined, region: undefined },
+): Iterable<FieldViolation> {
   for (const [place, block] of blocksAt(resource, constraint.within ?? "")) {
     if (constraint.when !== undefined && meets(block, constraint.when) !== true) continue;
     if (constraint.unless !== undefined && meets(block, constraint.unless) !== false) continue;
-    for (const fault of faults(constraint, block)) {
+    for (const fault of faults(constraint, block, location)) {
       const { outcome, because, fix, severity } = constraint;
       yield {
         severity: fault.severity ?? severity ?? "error",
@@ -70,7 +67,7 @@ function blocksAt(resource: Attributes, path: string): (readonly [place: string,
   return found;
 }
 
-function faults(constraint: Constraint, block: Attributes): Iterable<Fault> {
+function faults(constraint: Constraint, block: Attributes, location: Location): Iterable<Fault> {
   switch (constraint.kind) {
     case "range":
       return rangeFaults(constraint, block);
@@ -86,12 +83,14 @@ function faults(constraint: Constraint, block: Attributes): Iterable<Fault> {
       return requiredFaults(constraint, block);
     case "forbidden":
       return forbiddenFaults(constraint, block);
+    case "conflict":
+      return conflictFaults(constraint, block);
     case "custom":
-      return constraint.check(block);
+      return constraint.check(block, location);
   }
 }
 
-function rangeFaults(constraint: Range, block: Attributes): Iterable<Fault> {
+export function rangeFaults(constraint: Range, block: Attributes): Iterable<Fault> {
   const { measure = "value" } = constraint;
   if (measure === "duration") return durationFaults(constraint, block);
   return measure === "value" ? numberFaults(constraint, block) : sizeFaults(constraint, block, measure);
@@ -99,6 +98,13 @@ function rangeFaults(constraint: Range, block: Attributes): Iterable<Fault> {
 
 function* numberFaults(constraint: Range, block: Attributes): Iterable<Fault> {
   const value = block.number(constraint.attribute);
+  const text = block.string(constraint.attribute);
+  if (value === undefined && text !== undefined && text !== "")
+    yield {
+      found: `${constraint.attribute} is "${text}"`,
+      because: `it must be ${boundsOf(constraint)}`,
+      fix: `Set ${constraint.attribute} to a number, for example ${exampleOf(constraint)}.`,
+    };
   if (value === undefined || (value === 0 && constraint.zeroIsUnset === true)) return;
   yield* outOfBounds(constraint, value, String(value));
 }
@@ -205,7 +211,9 @@ function* formFaults(constraint: Form, block: Attributes): Iterable<Fault> {
   });
   if (value !== undefined) {
     if (value !== "" && !pattern.test(value))
-      yield fault(`${attribute} is "${value}" (${value.length} characters)`);
+      yield fault(
+        `${attribute} is "${value}"${longest === undefined ? "" : ` (${value.length} characters)`}`,
+      );
     return;
   }
   // What is known of a half-known text may be too much already.
@@ -223,10 +231,11 @@ function* orderFaults(constraint: Order, block: Attributes): Iterable<Fault> {
   if (low === undefined || high === undefined) return;
   if (zeroIsUnset === true && (low === 0 || high === 0)) return;
   if (low < high || (orEqual === true && low === high)) return;
+  const above = within(higher, lower);
   yield {
-    found: `${lower} is ${low} and ${higher} is ${high}`,
-    because: `${lower} must be below ${orEqual === true ? "or equal to " : ""}${higher}`,
-    fix: `Lower ${lower}, or raise ${higher}.`,
+    found: `${lower} is ${low} and ${above} is ${high}`,
+    because: `${lower} must be below ${orEqual === true ? "or equal to " : ""}${above}`,
+    fix: `Lower ${lower}, or raise ${above}.`,
   };
 }
 
@@ -265,6 +274,15 @@ function* forbiddenFaults({ attributes, when }: Forbidden, block: Attributes): I
         because: "it is not allowed together with that",
         fix: `Remove ${attribute}.`,
       };
+}
+
+function* conflictFaults({ values }: Conflict, block: Attributes): Iterable<Fault> {
+  if (meets(block, values) === true)
+    yield {
+      found: describeValues(block, values),
+      because: "they exclude each other",
+      fix: `Change ${listed(Object.keys(values), "or")}.`,
+    };
 }
 
 function given(when: Constraint["when"], block: Attributes): string {

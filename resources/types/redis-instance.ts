@@ -2,6 +2,7 @@ import type { Attributes } from "../attributes.ts";
 import { durations } from "../durations.ts";
 import { usersOf } from "../impact.ts";
 import type { ResourceType } from "../resource-type.ts";
+import { fieldRules } from "./redis-instance/rules.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
   destroyed: ({ users }) =>
@@ -31,7 +32,9 @@ export const redisInstance: readonly ResourceType[] = [
       "maintenance_policy.weekly_maintenance_window.day": "cache.maintenance.day",
       "maintenance_policy.weekly_maintenance_window.start_time": "cache.maintenance.hour",
     },
+    references: { authorized_network: ["google_compute_network"] },
     deleteImpact,
+    fieldRules,
   },
   {
     type: "google_redis_cluster",

@@ -2,6 +2,7 @@ import type { Attributes } from "../attributes.ts";
 import { durations } from "../durations.ts";
 import { usersOf } from "../impact.ts";
 import type { ResourceType } from "../resource-type.ts";
+import { fieldRules } from "./sql-database-instance/rules.ts";
 
 /** Cloud SQL instance. */
 export const sqlDatabaseInstance: ResourceType = {
@@ -12,6 +13,11 @@ export const sqlDatabaseInstance: ResourceType = {
   externalKind: "sql-instance",
   importId: "projects/{project}/instances/{name}",
   requiredRole: "roles/cloudsql.admin",
+  references: {
+    master_instance_name: ["google_sql_database_instance"],
+    "settings.ip_configuration.private_network": ["google_compute_network"],
+    "settings.ip_configuration.allocated_ip_range": ["google_compute_global_address"],
+  },
   environmentKeys: {
     database_version: "database.version",
     deletion_protection: "protection",
@@ -68,6 +74,7 @@ export const sqlDatabaseInstance: ResourceType = {
       `${lostData(before)} are deleted and an EMPTY instance is created with a new address, ${usersOf(users, "loses its database", "lose their database")}the old name is blocked for ${durations.databaseNameBlocked.value}, so that creation fails unless the name changes`,
     holdsData: true,
   },
+  fieldRules,
 };
 
 function lostData(before: Attributes): string {

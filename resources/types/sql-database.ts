@@ -14,6 +14,7 @@ export const sqlDatabase: readonly ResourceType[] = [
     nameScope: "parent",
     importId: "projects/{project}/instances/{parent}/databases/{name}",
     requiredRole: "roles/cloudsql.admin",
+    references: { instance: ["google_sql_database_instance"] },
     deleteImpact,
   },
   { type: "google_spanner_database", label: "database", deleteImpact },

@@ -1,3 +1,4 @@
+import { choice } from "../constraints/index.ts";
 import { isAbandoned } from "../impact.ts";
 import type { ResourceType } from "../resource-type.ts";
 
@@ -5,10 +6,27 @@ import type { ResourceType } from "../resource-type.ts";
 export const sqlUser: ResourceType = {
   type: "google_sql_user",
   label: "database user",
+  references: { instance: ["google_sql_database_instance"] },
   deleteImpact: {
     destroyed: ({ before }) =>
       isAbandoned(before) ? undefined : "clients that log in with it can no longer connect",
     replaced: ({ before }) =>
       isAbandoned(before) ? undefined : "clients that log in with it cannot connect until the new one exists",
   },
+  fieldRules: [
+    {
+      id: "data/choices",
+      source: "https://docs.cloud.google.com/sql/docs/postgres/admin-api/rest/v1/users",
+      constraints: [
+        choice("type", [
+          "BUILT_IN",
+          "CLOUD_IAM_USER",
+          "CLOUD_IAM_SERVICE_ACCOUNT",
+          "CLOUD_IAM_GROUP",
+          "CLOUD_IAM_GROUP_USER",
+          "CLOUD_IAM_GROUP_SERVICE_ACCOUNT",
+        ]),
+      ],
+    },
+  ],
 };

@@ -1,55 +1,66 @@
 import type { Resource } from "../../graph/index.ts";
+import { cloudSqlLimits } from "../../platform/limits.ts";
 import { needsOf } from "../reachability/needs.ts";
 import { references, textOf } from "../reachability/text.ts";
 import type { Rule } from "../rule.ts";
 import { type Variable, variables, type Workload, workloads } from "../workload/index.ts";
 
-/** S36, S37: what an instance demands of who connects, and who does not do it. */
+/** What an instance requires of its clients. */
 export const sqlClients: Rule = {
   id: "data/sql-clients",
-  why: "An instance that takes only encrypted connections, or only those through the Cloud SQL connectors, refuses every other client.",
+  why: "An instance that takes only encrypted connections, or only those through the Cloud SQL connectors, rejects every other client.",
   limit:
     "connector_enforcement REQUIRED: no direct connection to port 5432; ssl_mode ENCRYPTED_ONLY: no sslmode=disable",
   fix: "Connect through the /cloudsql socket or a connector library, or relax the instance.",
   source: "https://docs.cloud.google.com/sql/docs/postgres/connect-run",
   example: `resource "google_sql_database_instance" "main" {
+  name             = "orders"
+  region           = "europe-west1"
+  database_version = "POSTGRES_15"
   settings {
     tier                  = "db-custom-2-7680"
     connector_enforcement = "REQUIRED"
   }
 }
+
+resource "google_service_account" "api" {
+  account_id = "api-runtime"
+}
+
 resource "google_cloud_run_v2_service" "api" {
+  name     = "api"
+  location = "europe-west1"
   template {
+    service_account = google_service_account.api.email
     containers {
+      image = "europe-docker.pkg.dev/acme/images/api"
       env {
         name  = "POSTGRES_HOST"
-        value = google_sql_database_instance.main.private_ip_address
+        value = google_sql_database_instance.main.public_ip_address
       }
     }
   }
 }`,
   *check(graph) {
-    for (const workload of workloads(graph)) {
+    for (const workload of workloads(graph))
       for (const { kind, way, target, place } of needsOf(graph, workload)) {
         if (kind !== "sql" || way !== "address") continue;
         if (target.string("settings.connector_enforcement") === "REQUIRED") {
-          const consequence =
-            "breaks at run time: direct connections are rejected, only connectors on port 3307 are let in";
+          const outcome = `fails at run time: direct connections are rejected, and only connectors on port ${cloudSqlLimits.connectorPort.value} are accepted`;
           yield {
             resource: workload.resource,
             severity: "error",
-            message: `${place} is the address of ${target.address}, whose connector_enforcement is REQUIRED; ${consequence}.`,
+            message: `${place} is the address of ${target.address}, whose connector_enforcement is REQUIRED; ${outcome}.`,
           };
           yield {
             resource: target,
             severity: "error",
-            message: `connector_enforcement is REQUIRED, and ${workload.resource.address} connects to the address directly; ${consequence}.`,
-            fix: 'Set connector_enforcement = "NOT_REQUIRED", or let the service use the socket.',
+            message: `connector_enforcement is REQUIRED, and ${workload.resource.address} connects to its address directly; ${outcome}.`,
+            fix: 'Set connector_enforcement = "NOT_REQUIRED", or connect through the socket /cloudsql/PROJECT:REGION:INSTANCE.',
           };
         }
         yield* unencrypted(workload, target);
       }
-    }
   },
 };
 
@@ -61,8 +72,8 @@ function* unencrypted(workload: Workload, instance: Resource) {
   yield {
     resource: workload.resource,
     severity: "error" as const,
-    message: `${variable.name} says sslmode=disable, and ${instance.address} has ssl_mode ${mode}; breaks at run time: the connection is rejected as unencrypted.`,
-    fix: "Write sslmode=require, or verify-ca with the server's CA.",
+    message: `${variable.name} has sslmode=disable and ssl_mode of ${instance.address} is ${mode}; fails at run time: unencrypted connections are rejected.`,
+    fix: "Set sslmode=require, or verify-ca with the server's CA.",
   };
 }
 

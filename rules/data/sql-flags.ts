@@ -1,19 +1,21 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { cloudSqlLimits } from "../../platform/limits.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule } from "../rule.ts";
 import { engineOf, INSTANCE, isReplica } from "./database.ts";
 import { flagOf, flags } from "./flags.ts";
 
-const SOURCE = "https://docs.cloud.google.com/sql/docs/postgres/flags";
+const { maxConnectionsLow, maxConnectionsHigh } = cloudSqlLimits;
 
-/** S1, S2: flags of the database. */
+/** Flags of the database. */
 export const sqlFlags: Rule = {
   id: "data/sql-flags",
   why: "Flags are passed on as they are written: one that the engine does not have, or a value out of range, fails the apply.",
-  limit: `max_connections ${cloudSqlLimits.maxConnectionsLow.value} to ${cloudSqlLimits.maxConnectionsHigh.value}; each flag once; cloudsql.* on PostgreSQL, cloudsql_* on MySQL; a replica's max_connections at least its primary's`,
+  limit: `max_connections ${maxConnectionsLow.value} to ${maxConnectionsHigh.value}; each flag once; cloudsql.* on PostgreSQL, cloudsql_* on MySQL; a replica's max_connections at least its primary's`,
   fix: "Write the flag as this engine spells it, with a value in range.",
-  source: SOURCE,
+  source: maxConnectionsHigh.source,
   example: `resource "google_sql_database_instance" "main" {
+  name             = "orders"
+  region           = "europe-west1"
   database_version = "POSTGRES_15"
   settings {
     tier = "db-custom-2-7680"
@@ -25,16 +27,14 @@ export const sqlFlags: Rule = {
 }`,
   *check(graph) {
     for (const resource of graph.all(INSTANCE)) {
-      const said = [...names(resource), ...values(resource), ...replica(graph, resource)];
-      for (const [message, fix] of said) {
-        const verdict: Verdict = { resource, severity: "error", message };
-        yield fix === undefined ? verdict : { ...verdict, fix };
-      }
+      const faults = [...names(resource), ...values(resource), ...replica(graph, resource)];
+      for (const [message, fix] of faults)
+        yield { resource, severity: "error", message, ...(fix === undefined ? {} : { fix }) };
     }
   },
 };
 
-type Slip = readonly [message: string, fix?: string];
+type Fault = readonly [message: string, fix?: string];
 
 /** Settings of MySQL that people carry over. */
 const MYSQL_ONLY =
@@ -42,7 +42,7 @@ const MYSQL_ONLY =
 const POSTGRES_ONLY =
   /^(log_min_duration_statement|log_connections|log_disconnections|log_checkpoints|log_lock_waits|log_temp_files|shared_buffers|work_mem|maintenance_work_mem|max_wal_size|autovacuum.*|pgaudit\..*|random_page_cost|statement_timeout|idle_in_transaction_session_timeout|max_worker_processes)$/;
 
-function* names(instance: Resource): Iterable<Slip> {
+function* names(instance: Resource): Iterable<Fault> {
   const engine = engineOf(instance);
   const seen = new Set<string>();
   for (const flag of flags(instance)) {
@@ -50,7 +50,7 @@ function* names(instance: Resource): Iterable<Slip> {
     if (name === undefined) continue;
     if (seen.has(name))
       yield [
-        `the flag ${name} is written twice; refused at apply: a flag has one value.`,
+        `database flag ${name} is set twice; rejected by the API: a flag has one value.`,
         `Keep one ${name}.`,
       ];
     seen.add(name);
@@ -59,10 +59,10 @@ function* names(instance: Resource): Iterable<Slip> {
       (engine === "MYSQL" && (POSTGRES_ONLY.test(name) || /^cloudsql\./.test(name)));
     const meant = engine === "POSTGRES" && !foreign ? misspelt(name) : undefined;
     if (meant !== undefined)
-      yield [`the flag ${name} does not exist; refused at apply: invalid flag.`, `Write ${meant}.`];
+      yield [`database flag ${name} is set; rejected by the API: there is no such flag.`, `Write ${meant}.`];
     if (foreign)
       yield [
-        `the flag ${name} does not exist in ${engine}; refused at apply: invalid flag.`,
+        `database flag ${name} is set; rejected by the API: ${engine} has no such flag.`,
         /^cloudsql[._]/.test(name)
           ? `Write ${engine === "POSTGRES" ? name.replace("_", ".") : name.replace(".", "_")}.`
           : "Remove the flag.",
@@ -114,8 +114,7 @@ function withoutOne(name: string): ReadonlySet<string> {
   return new Set(Array.from(name, (_, index) => name.slice(0, index) + name.slice(index + 1)));
 }
 
-function* values(instance: Resource): Iterable<Slip> {
-  const { maxConnectionsLow, maxConnectionsHigh } = cloudSqlLimits;
+function* values(instance: Resource): Iterable<Fault> {
   if (engineOf(instance) !== "POSTGRES") return;
   const connections = flagOf(instance, "max_connections");
   if (typeof connections !== "number") {
@@ -123,28 +122,30 @@ function* values(instance: Resource): Iterable<Slip> {
       .find((flag) => flag.string("name") === "max_connections")
       ?.string("value");
     if (text !== undefined && !/^\d+$/.test(text))
-      yield [`the flag max_connections is "${text}"; refused at apply: a whole number is expected.`];
+      yield [`database flag max_connections is "${text}"; rejected by the API: it must be a whole number.`];
     return;
   }
   if (connections < maxConnectionsLow.value || connections > maxConnectionsHigh.value)
     yield [
-      `the flag max_connections is ${connections}, outside ${maxConnectionsLow.value} to ${maxConnectionsHigh.value}; refused at apply: invalid flag value.`,
+      `database flag max_connections is ${connections}; rejected by the API: it must be ${maxConnectionsLow.value} to ${maxConnectionsHigh.value}.`,
+      `Set max_connections to ${connections < maxConnectionsLow.value ? maxConnectionsLow.value : maxConnectionsHigh.value} or ${connections < maxConnectionsLow.value ? "more" : "less"}.`,
     ];
   const reserved = flagOf(instance, "superuser_reserved_connections");
   if (typeof reserved === "number" && reserved >= connections)
     yield [
-      `superuser_reserved_connections is ${reserved} with max_connections ${connections}; breaks at run time: PostgreSQL does not start.`,
+      `superuser_reserved_connections is ${reserved} and max_connections is ${connections}; fails at run time: PostgreSQL does not start without a connection for others.`,
+      `Set superuser_reserved_connections below ${connections}.`,
     ];
 }
 
-function* replica(graph: Graph, instance: Resource): Iterable<Slip> {
+function* replica(graph: Graph, instance: Resource): Iterable<Fault> {
   if (engineOf(instance) !== "POSTGRES" || !isReplica(instance)) return;
   const target = graph.target(instance.get("master_instance_name"), [INSTANCE], instance);
   if (target.kind !== "resource" || target.resource === instance) return;
   const [own, primary] = [flagOf(instance, "max_connections"), flagOf(target.resource, "max_connections")];
   if (typeof own === "number" && typeof primary === "number" && own < primary)
     yield [
-      `the flag max_connections is ${own}, below the ${primary} of its primary ${target.resource.address}; refused at apply: a replica takes at least as many.`,
+      `database flag max_connections is ${own} and that of the primary ${target.resource.address} is ${primary}; rejected by the API: a replica takes at least as many connections.`,
       `Set it to ${primary} or more.`,
     ];
 }

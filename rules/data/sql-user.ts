@@ -1,22 +1,31 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { engineOf, instanceOf, isReplica } from "./database.ts";
 import { flags } from "./flags.ts";
 
 const POLICY = "settings.password_validation_policy";
 
-/** S40, S41, I5: users of a database. */
+/** Users of a database. */
 export const sqlUser: Rule = {
   id: "data/sql-user",
-  why: "A built-in user of PostgreSQL needs a password, and an IAM user a flag on the instance and a name without its last part.",
+  why: "A built-in user of PostgreSQL needs a password, and an IAM user needs a flag of the instance and a name without .gserviceaccount.com.",
   limit:
     "BUILT_IN: a password that satisfies the policy; CLOUD_IAM_SERVICE_ACCOUNT: the email without .gserviceaccount.com; IAM users: cloudsql.iam_authentication on",
-  fix: "Write the password (from a random_password), or the type of the IAM user.",
+  fix: "Set password, for example to random_password.api.result, or the type of the IAM user.",
   source: "https://docs.cloud.google.com/sql/docs/postgres/add-manage-iam-users",
   example: `resource "google_sql_database_instance" "main" {
   name             = "orders"
+  region           = "europe-west1"
   database_version = "POSTGRES_15"
+  settings {
+    tier = "db-custom-2-7680"
+    database_flags {
+      name  = "cloudsql.iam_authentication"
+      value = "on"
+    }
+  }
 }
+
 resource "google_sql_user" "api" {
   name     = "api@acme-dev.iam.gserviceaccount.com" # PostgreSQL: api@acme-dev.iam
   instance = google_sql_database_instance.main.name
@@ -30,8 +39,8 @@ resource "google_sql_user" "api" {
         yield {
           resource: user,
           severity: "error",
-          message: `${instance.address} is a read replica; refused at apply: users are created on the primary.`,
-          fix: "Name the primary instance.",
+          message: `instance is ${instance.address}, a read replica; rejected by the API: users are created on the primary.`,
+          fix: "Set instance to the name of the primary.",
         };
       if (engineOf(instance) === "POSTGRES") yield* iamName(user);
       yield* password(graph, user, instance);
@@ -40,7 +49,7 @@ resource "google_sql_user" "api" {
   },
 };
 
-function* iamName(user: Resource): Iterable<Verdict> {
+function* iamName(user: Resource): Iterable<Violation> {
   const name = user.get("name");
   const ends = isUnknown(name) ? name.parts.at(-1) : name;
   const isAccount = user.string("type") === "CLOUD_IAM_SERVICE_ACCOUNT";
@@ -48,12 +57,12 @@ function* iamName(user: Resource): Iterable<Verdict> {
   yield {
     resource: user,
     severity: "error",
-    message: `the name of an IAM user is "${ends}"; refused at apply: PostgreSQL takes it without .gserviceaccount.com.`,
+    message: `name of an IAM user is "${ends}"; rejected by the API: PostgreSQL takes it without .gserviceaccount.com.`,
     fix: 'Write trimsuffix(google_service_account.x.email, ".gserviceaccount.com").',
   };
 }
 
-function* password(graph: Graph, user: Resource, instance: Resource): Iterable<Verdict> {
+function* password(graph: Graph, user: Resource, instance: Resource): Iterable<Violation> {
   const type = user.get("type");
   const isBuiltIn = type === undefined || type === "" || type === "BUILT_IN";
   if (!isBuiltIn) return;
@@ -67,7 +76,7 @@ function* password(graph: Graph, user: Resource, instance: Resource): Iterable<V
         resource: user,
         severity: "error",
         message:
-          "there is no password, and the type is BUILT_IN; breaks at run time: PostgreSQL lets nobody in without one.",
+          "password is not set and type is BUILT_IN; fails at run time: nobody logs in to PostgreSQL without one.",
       };
     return;
   }
@@ -77,8 +86,8 @@ function* password(graph: Graph, user: Resource, instance: Resource): Iterable<V
     yield {
       resource: user,
       severity: "error",
-      message: `the password has ${length} characters, and the password policy of ${instance.address} asks for ${least}; refused at apply: the password is too short.`,
-      fix: `Make the password ${least} characters or longer.`,
+      message: `password has ${length} characters; rejected by the API: the password policy of ${instance.address} requires ${least}.`,
+      fix: `Set a password of ${least} characters or more.`,
     };
 }
 
@@ -87,7 +96,7 @@ function randomLength(graph: Graph, user: Resource): number | undefined {
   return target.kind === "resource" ? target.resource.number("length") : undefined;
 }
 
-function* iamFlag(user: Resource, instance: Resource): Iterable<Verdict> {
+function* iamFlag(user: Resource, instance: Resource): Iterable<Violation> {
   if (!/^CLOUD_IAM_/.test(user.string("type") ?? "")) return;
   const engine = engineOf(instance);
   const name = {
@@ -101,13 +110,7 @@ function* iamFlag(user: Resource, instance: Resource): Iterable<Verdict> {
   if (flag === undefined && flags(instance).some((candidate) => isUnknown(candidate.get("name")))) return;
   const value = flag?.get("value");
   if (isUnknown(value) || (typeof value === "string" && /^on$/i.test(value))) return;
-  const message = `the flag ${name} of ${instance.address} is not on; breaks at run time: an IAM user cannot log in.`;
-  const fix = `Set the database flag ${name} to "on".`;
-  yield {
-    resource: instance,
-    severity: "error",
-    message: `${user.address} is an IAM user, and ${message}`,
-    fix,
-  };
-  yield { resource: user, severity: "error", message: `it is an IAM user, and ${message}`, fix };
+  const message = `${user.address} is an IAM user and database flag ${name} of ${instance.address} is not on; fails at run time: an IAM user cannot log in.`;
+  for (const resource of [instance, user])
+    yield { resource, severity: "error", message, fix: `Set database flag ${name} to "on".` };
 }

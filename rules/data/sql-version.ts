@@ -1,52 +1,52 @@
-import type { Rule } from "../rule.ts";
+import type { Graph, Resource } from "../../graph/index.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { engineOf, INSTANCE } from "./database.ts";
 
-const VERSION =
-  /^(POSTGRES_(9_6|1\d)|MYSQL_(5_[5-7]|8_0(_\d+)?|[89]_[0-9])|SQLSERVER_20\d\d_(STANDARD|ENTERPRISE|EXPRESS|WEB))$/i;
-
-/** S14: the provider takes any string as version. */
+/** A version does not go back, and a replica has that of its primary. */
 export const sqlVersion: Rule = {
   id: "data/sql-version",
-  why: "The provider does not check database_version; the API refuses a version that Cloud SQL does not have, and an older one than before.",
-  limit: "POSTGRES_9_6 to POSTGRES_18, MYSQL_5_6 to MYSQL_8_4, SQLSERVER_<year>_<edition>; never downwards",
-  fix: "Write a version as Cloud SQL spells it, for example POSTGRES_16.",
+  why: "The provider does not check database_version; the API rejects a version that Cloud SQL does not have, and an older one than before.",
+  limit: "the version of the primary, and never an older one than before",
+  fix: "Set database_version as Cloud SQL spells it, for example POSTGRES_16.",
   source: "https://docs.cloud.google.com/sql/docs/postgres/db-versions",
   example: `resource "google_sql_database_instance" "main" {
+  name             = "orders"
+  region           = "europe-west1"
   database_version = "POSTGRESQL_16"
+  settings {
+    tier = "db-custom-2-7680"
+  }
 }`,
   *check(graph) {
-    for (const resource of graph.all(INSTANCE)) {
-      const version = resource.string("database_version");
-      if (version === undefined || version === "") continue;
-      if (!VERSION.test(version)) {
+    for (const instance of graph.all(INSTANCE)) {
+      const version = instance.string("database_version");
+      if (version === undefined || engineOf(instance) === undefined) continue;
+      yield* replica(graph, instance, version);
+      const before = instance.change?.before?.string("database_version");
+      if (before === undefined || before.split("_")[0] !== version.split("_")[0]) continue;
+      if (order(before) > order(version))
         yield {
-          resource,
+          resource: instance,
           severity: "error",
-          message: `database_version is "${version}"; refused at apply: Cloud SQL has no such version.`,
-        };
-        continue;
-      }
-      const primary = graph.target(resource.get("master_instance_name"), [INSTANCE], resource);
-      const own = primary.kind === "resource" ? primary.resource.string("database_version") : undefined;
-      if (engineOf(resource) === "POSTGRES" && own?.startsWith("POSTGRES") === true && own !== version)
-        yield {
-          resource,
-          severity: "error",
-          message: `database_version is ${version}, and its primary ${primary.kind === "resource" ? primary.resource.address : ""} has ${own}; refused at apply: a read replica has the version of its primary.`,
-          fix: `Write ${own}.`,
-        };
-      const before = resource.change?.before?.string("database_version");
-      if (before === undefined || engineOf(resource) === undefined) continue;
-      if (order(before) > order(version) && before.split("_")[0] === version.split("_")[0])
-        yield {
-          resource,
-          severity: "error",
-          message: `database_version goes from ${before} back to ${version}; refused at apply: a downgrade in place is impossible.`,
-          fix: `Keep ${before}, or import a dump into a new instance.`,
+          message: `database_version is "${version}" after "${before}"; rejected by the API: an instance cannot be downgraded in place.`,
+          fix: `Keep "${before}", or import a dump into a new instance.`,
         };
     }
   },
 };
+
+function* replica(graph: Graph, instance: Resource, version: string): Iterable<Violation> {
+  const target = graph.target(instance.get("master_instance_name"), [INSTANCE], instance);
+  if (target.kind !== "resource" || engineOf(instance) !== "POSTGRES") return;
+  const own = target.resource.string("database_version");
+  if (own?.startsWith("POSTGRES") === true && own !== version)
+    yield {
+      resource: instance,
+      severity: "error",
+      message: `database_version is "${version}" and that of the primary ${target.resource.address} is "${own}"; rejected by the API: a read replica has the version of its primary.`,
+      fix: `Set database_version = "${own}".`,
+    };
+}
 
 /** Versions of one engine in their order: 9_6 before 10. */
 function order(version: string): number {

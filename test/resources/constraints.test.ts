@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { Block, type Value } from "../../graph/index.ts";
-import { type Constraint, evaluate, resourceTypes } from "../../resources/index.ts";
+import { anything, type Constraint, evaluate, resourceTypes } from "../../resources/index.ts";
 
 const all = resourceTypes.flatMap(({ type, fieldRules = [] }) =>
   fieldRules.flatMap(({ id, constraints }) => constraints.map((constraint) => ({ type, id, constraint }))),
@@ -24,7 +24,7 @@ function holding(constraint: Constraint, values: Readonly<Record<string, Value>>
   return new Block(root);
 }
 
-function given({ when = {} }: Constraint): [string, Value][] {
+function given({ when = {} }: Pick<Constraint, "when">): [string, Value][] {
   return Object.entries(when).flatMap(([attribute, [first]]): [string, Value][] => {
     if (first === undefined) return [];
     if (typeof first === "symbol") return [[attribute, "x"]];
@@ -45,7 +45,8 @@ function put(into: Record<string, Value>, path: string, value: Value): void {
   const [step = "", ...rest] = path.split(".");
   if (rest.length === 0) into[step] = value;
   else {
-    const inner = (into[step] ?? {}) as Record<string, Value>;
+    // A block of which a condition says only that it is there is a text so far.
+    const inner = (typeof into[step] === "object" ? into[step] : {}) as Record<string, Value>;
     into[step] = inner;
     put(inner, rest.join("."), value);
   }
@@ -120,6 +121,17 @@ describe("one of several attributes", () => {
     expect(broken(constraint, { [first]: "x" })).toBe(false);
     expect(broken(constraint, { [first]: "x", [second]: "x" })).toBe(count !== "at least one");
     expect(broken(constraint, {})).toBe(count !== "at most one");
+  });
+});
+
+/** The kind: values that exclude each other pass, or one of them alone is refused. */
+describe("values that exclude each other are found together only", () => {
+  test.each(of("conflict"))("%s", (_, constraint) => {
+    const values = given({ when: constraint.values });
+    expect(broken(constraint, Object.fromEntries(values))).toBe(true);
+    const chosen = values.find(([path]) => !constraint.values[path]?.includes(anything));
+    if (chosen !== undefined)
+      expect(broken(constraint, { ...Object.fromEntries(values), [chosen[0]]: "OTHER" })).toBe(false);
   });
 });
 

@@ -1,0 +1,105 @@
+import { cloudSqlLimits as limits } from "../../../platform/limits.ts";
+import { choice, custom, form } from "../../constraints/index.ts";
+import type { FieldRule } from "../../resource-type.ts";
+import { backups } from "./backups.ts";
+import { engineOf, isReplica } from "./engine.ts";
+import { maintenance } from "./maintenance.ts";
+import { network } from "./network.ts";
+import { disk, enterprisePlus, insights } from "./settings.ts";
+import { tier } from "./tier.ts";
+
+const NAME = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
+const VERSION =
+  /^(POSTGRES_(9_6|1\d)|MYSQL_(5_[5-7]|8_0(_\d+)?|[89]_[0-9])|SQLSERVER_20\d\d_(STANDARD|ENTERPRISE|EXPRESS|WEB))$/i;
+
+/** Field constraints of a Cloud SQL instance. */
+export const fieldRules: readonly FieldRule[] = [
+  backups,
+  disk,
+  enterprisePlus,
+  insights,
+  maintenance,
+  network,
+  tier,
+  {
+    id: "data/choices",
+    source: limits.customMemoryLow.source,
+    constraints: [
+      choice("settings.activation_policy", ["ALWAYS", "NEVER", "ON_DEMAND"]),
+      choice("settings.availability_type", ["REGIONAL", "ZONAL"], { outcome: "rejected at plan" }),
+      choice("settings.connector_enforcement", ["NOT_REQUIRED", "REQUIRED"], {
+        outcome: "rejected at plan",
+      }),
+      choice("settings.edition", ["ENTERPRISE", "ENTERPRISE_PLUS"], { outcome: "rejected at plan" }),
+      choice("settings.pricing_plan", ["PER_USE", "PACKAGE"]),
+    ],
+  },
+  {
+    id: "data/sql-version",
+    source: "https://docs.cloud.google.com/sql/docs/postgres/db-versions",
+    constraints: [
+      form("database_version", VERSION, {
+        form: "a version of Cloud SQL: POSTGRES_9_6 to POSTGRES_18, MYSQL_5_6 to MYSQL_8_4, or SQLSERVER_YEAR_EDITION",
+        examples: ["POSTGRES_16", "MYSQL_8_0_31", "SQLSERVER_2022_ENTERPRISE"],
+      }),
+    ],
+  },
+  {
+    id: "data/sql-names",
+    source: limits.nameLength.source,
+    constraints: [
+      custom(
+        `name: lowercase letters, digits and hyphens, a letter first and no hyphen last; PROJECT:NAME at most ${limits.nameLength.value} characters`,
+        function* (instance, { project }) {
+          const name = instance.string("name");
+          if (name === undefined || name === "") return;
+          // Other characters are those of a template that was not filled in.
+          if (!NAME.test(name) && /^[\w .-]+$/.test(name))
+            yield {
+              found: `name is "${name}"`,
+              because: "it must be lowercase letters, digits and hyphens, a letter first and no hyphen last",
+              fix: `Write for example "${
+                /^[a-z]/i.test(name)
+                  ? name
+                      .toLowerCase()
+                      .replaceAll(/[^a-z0-9]+/g, "-")
+                      .replace(/-$/, "")
+                  : "orders"
+              }".`,
+            };
+          const [length, most] = [`${project}:${name}`.length, limits.nameLength.value];
+          if (project !== undefined && length > most)
+            yield {
+              found: `name is "${name}", with its project ${length} characters`,
+              because: `"${project}:${name}" may have at most ${most} characters`,
+              fix: `Shorten the name by ${length - most} characters.`,
+            };
+        },
+      ),
+    ],
+  },
+  {
+    id: "data/sql-create",
+    source: "https://docs.cloud.google.com/sql/docs/sqlserver/create-instance",
+    constraints: [
+      custom(
+        "SQL Server: root_password",
+        function* (instance) {
+          const isCopy =
+            instance.blocks("clone").length > 0 || instance.blocks("restore_backup_context").length > 0;
+          // Only an instance that exists has a connection name, and what it was created with is not read back.
+          const exists = instance.string("connection_name") !== undefined;
+          if (engineOf(instance) !== "SQLSERVER" || isReplica(instance) || isCopy || exists) return;
+          const passwords = ["root_password", "root_password_wo", "root_password_wo_version"];
+          if (passwords.every((attribute) => instance.get(attribute) === undefined))
+            yield {
+              found: `root_password is not set with database_version "${instance.string("database_version")}"`,
+              because: "SQL Server is not created without one",
+              fix: "Set root_password, for example to random_password.root.result.",
+            };
+        },
+        { severity: "warning" },
+      ),
+    ],
+  },
+];

@@ -1,0 +1,19 @@
+import { describe, expect, test } from "@jest/globals";
+import { ruleById } from "../../../rules/index.ts";
+import { replaced } from "./plan-fixture.ts";
+
+const nameReused = ruleById("data/name-reused");
+const type = "google_sql_database_instance";
+
+describe("data/name-reused", () => {
+  test("another name holds, the same is refused", () => {
+    expect(replaced(nameReused, "orders-2", false)).toEqual([]);
+    expect(replaced(nameReused, "orders", false)).toEqual([
+      {
+        address: `${type}.new`,
+        severity: "error",
+        message: `the plan deletes ${type}.old and creates this one with the same name "orders"; refused at apply: a name is blocked for a week after the deletion, and the data are gone by then.`,
+      },
+    ]);
+  });
+});
