@@ -1,6 +1,8 @@
 import { Block } from "../../graph/index.ts";
 import { lostBy } from "../../resources/index.ts";
 import type { Rule } from "../rule.ts";
+import { isNameReused } from "./name-reused.ts";
+import { isProtected } from "./protected-removal.ts";
 
 /** What a plan destroys for good. */
 export const deletion: Rule = {
@@ -9,11 +11,22 @@ export const deletion: Rule = {
   limit: "what a plan deletes holds no data and carries no traffic (advice)",
   fix: "Keep the resource, or write a removed block with destroy = false so that Terraform only forgets it.",
   source: "https://developer.hashicorp.com/terraform/language/block/removed",
-  example: `# removed from the configuration
-# resource "google_storage_bucket" "uploads" { name = "uploads" }`,
+  example: `{
+  "format_version": "1.2",
+  "planned_values": { "root_module": { "resources": [] } },
+  "resource_changes": [
+    {
+      "address": "google_storage_bucket.uploads", "mode": "managed", "type": "google_storage_bucket", "name": "uploads",
+      "change": { "actions": ["delete"], "before": { "name": "acme-uploads" }, "after": null }
+    }
+  ],
+  "configuration": { "root_module": {} }
+}`,
   exampleSeverity: "warning",
   *check(graph) {
     for (const resource of graph.removed) {
+      // Two other rules report what is not deleted at all, and what is replaced under its own name.
+      if (isProtected(resource) || isNameReused(graph, resource)) continue;
       const context = { before: resource, after: new Block({}), createBeforeDestroy: false, users: [] };
       const lost = lostBy(resource.type, "destroyed", context);
       if (lost !== undefined)

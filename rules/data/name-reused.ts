@@ -1,31 +1,65 @@
+import type { Graph, Resource } from "../../graph/index.ts";
+import { durations } from "../../resources/durations.ts";
 import type { Rule } from "../rule.ts";
 import { INSTANCE } from "./database.ts";
 
-/** S39: the name of a deleted database stays blocked. */
+/** The name of a deleted database stays blocked. */
 export const nameReused: Rule = {
   id: "data/name-reused",
-  why: "A Cloud SQL name is blocked for a week after its instance is deleted, so that a plan which deletes one and creates another of the same name fails halfway, the data gone.",
+  why: "A Cloud SQL name is blocked for a week after its instance is deleted, so a plan that deletes one and creates another of the same name fails halfway, with the data lost.",
   limit: "no plan creates an instance with the name of one that it deletes",
   fix: "Write a moved block from the old address to the new one, or choose another name.",
   source: "https://docs.cloud.google.com/sql/docs/postgres/delete-instance",
-  example: `resource "google_sql_database_instance" "orders_v2" { # was "orders", without a moved block
-  name = "orders"
+  example: `{
+  "format_version": "1.2",
+  "planned_values": { "root_module": { "resources": [
+    { "address": "google_sql_database_instance.orders_v2", "mode": "managed", "type": "google_sql_database_instance", "name": "orders_v2", "values": { "name": "orders", "project": "acme-dev" } }
+  ] } },
+  "resource_changes": [
+    {
+      "address": "google_sql_database_instance.orders", "mode": "managed", "type": "google_sql_database_instance", "name": "orders",
+      "change": { "actions": ["delete"], "before": { "name": "orders", "project": "acme-dev" }, "after": null }
+    },
+    {
+      "address": "google_sql_database_instance.orders_v2", "mode": "managed", "type": "google_sql_database_instance", "name": "orders_v2",
+      "change": { "actions": ["create"], "before": null, "after": { "name": "orders", "project": "acme-dev" } }
+    }
+  ],
+  "configuration": { "root_module": {} }
 }`,
   *check(graph) {
     const removed = graph.removed.filter(({ type }) => type === INSTANCE);
     if (removed.length === 0) return;
     for (const resource of graph.all(INSTANCE)) {
       if (resource.change?.actions.join() !== "create") continue;
-      const name = resource.string("name");
-      const old = removed.find((each) => each.string("name") === name);
-      if (name === undefined || old === undefined) continue;
-      const [here, there] = [graph.project(resource), graph.project(old)];
-      if (here !== undefined && there !== undefined && here !== there) continue;
+      const old = removed.find((each) => takesName(graph, resource, each));
+      if (old === undefined) continue;
       yield {
         resource,
         severity: "error",
-        message: `the plan deletes ${old.address} and creates this one with the same name "${name}"; refused at apply: a name is blocked for a week after the deletion, and the data are gone by then.`,
+        message: `name is "${resource.string("name")}", as that of ${old.address}, which the plan deletes; rejected by the API: a name is blocked for ${durations.databaseNameBlocked.value} after the deletion, and the data are lost by then.`,
       };
     }
   },
 };
+
+/** True where the created instance has the name of the deleted one, in the same project as far as that is known. */
+function takesName(graph: Graph, created: Resource, deleted: Resource): boolean {
+  const [project, former] = [graph.project(created), graph.project(deleted)];
+  const name = created.string("name");
+  return (
+    name !== undefined &&
+    name === deleted.string("name") &&
+    (project === undefined || former === undefined || project === former)
+  );
+}
+
+/** True where the plan creates an instance with the name of this one, which it deletes. */
+export function isNameReused(graph: Graph, deleted: Resource): boolean {
+  return (
+    deleted.type === INSTANCE &&
+    graph
+      .all(INSTANCE)
+      .some((each) => each.change?.actions.join() === "create" && takesName(graph, each, deleted))
+  );
+}

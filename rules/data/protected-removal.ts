@@ -1,3 +1,4 @@
+import type { Resource } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
 
 /** Types whose provider refuses the deletion while the state says true. */
@@ -7,7 +8,7 @@ const PROTECTED = new Set([
   "google_sql_database_instance",
 ]);
 
-/** R3, S38: deletion_protection counts as it is in the state, not as it is written now. */
+/** deletion_protection counts as it is in the state, not as it is written now. */
 export const protectedRemoval: Rule = {
   id: "data/protected-removal",
   why: "The provider deletes nothing whose state has deletion_protection, so such a plan fails at apply, perhaps after half of its work.",
@@ -15,17 +16,31 @@ export const protectedRemoval: Rule = {
   fix: "Apply deletion_protection = false first, or keep the resource (a moved block, where it has a new address).",
   source:
     "https://registry.terraform.io/providers/hashicorp/google/6.50.0/docs/resources/sql_database_instance#deletion_protection",
-  example: `# removed without an apply of deletion_protection = false before
-# resource "google_sql_database_instance" "orders" { name = "orders" }`,
+  example: `{
+  "format_version": "1.2",
+  "planned_values": { "root_module": { "resources": [] } },
+  "resource_changes": [
+    {
+      "address": "google_sql_database_instance.orders", "mode": "managed", "type": "google_sql_database_instance", "name": "orders",
+      "change": { "actions": ["delete"], "before": { "name": "orders", "deletion_protection": true }, "after": null }
+    }
+  ],
+  "configuration": { "root_module": {} }
+}`,
   *check(graph) {
     for (const resource of graph.removed) {
-      if (!PROTECTED.has(resource.type) || resource.boolean("deletion_protection") !== true) continue;
+      if (!isProtected(resource)) continue;
       yield {
         resource,
         severity: "error",
         message:
-          "the plan deletes it, and deletion_protection is true in the state; refused at apply: it is protected.",
+          "the plan deletes it and deletion_protection is true in the state; rejected by the API: it is protected.",
       };
     }
   },
 };
+
+/** True where the provider refuses to delete the resource. */
+export function isProtected(resource: Resource): boolean {
+  return PROTECTED.has(resource.type) && resource.boolean("deletion_protection") === true;
+}

@@ -12,7 +12,8 @@ describe("data/name-reused", () => {
       {
         address: `${type}.new`,
         severity: "error",
-        message: `the plan deletes ${type}.old and creates this one with the same name "orders"; refused at apply: a name is blocked for a week after the deletion, and the data are gone by then.`,
+        message:
+          'name is "orders", as that of google_sql_database_instance.old, which the plan deletes; rejected by the API: a name is blocked for a week after the deletion, and the data are lost by then.',
       },
     ]);
   });

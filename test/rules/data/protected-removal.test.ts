@@ -13,7 +13,7 @@ describe("data/protected-removal", () => {
         address: `${type}.old`,
         severity: "error",
         message:
-          "the plan deletes it, and deletion_protection is true in the state; refused at apply: it is protected.",
+          "the plan deletes it and deletion_protection is true in the state; rejected by the API: it is protected.",
       },
     ]);
   });
