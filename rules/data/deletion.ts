@@ -1,8 +1,6 @@
 import { Block } from "../../graph/index.ts";
 import { lostBy } from "../../resources/index.ts";
 import type { Rule } from "../rule.ts";
-import { isNameReused } from "./name-reused.ts";
-import { isProtected } from "./protected-removal.ts";
 
 /** What a plan destroys for good. */
 export const deletion: Rule = {
@@ -25,8 +23,6 @@ export const deletion: Rule = {
   exampleSeverity: "warning",
   *check(graph) {
     for (const resource of graph.removed) {
-      // Two other rules report what is not deleted at all, and what is replaced under its own name.
-      if (isProtected(resource) || isNameReused(graph, resource)) continue;
       const context = { before: resource, after: new Block({}), createBeforeDestroy: false, users: [] };
       const lost = lostBy(resource.type, "destroyed", context);
       if (lost !== undefined)

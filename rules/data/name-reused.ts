@@ -53,13 +53,3 @@ function takesName(graph: Graph, created: Resource, deleted: Resource): boolean 
     (project === undefined || former === undefined || project === former)
   );
 }
-
-/** True where the plan creates an instance with the name of this one, which it deletes. */
-export function isNameReused(graph: Graph, deleted: Resource): boolean {
-  return (
-    deleted.type === INSTANCE &&
-    graph
-      .all(INSTANCE)
-      .some((each) => each.change?.actions.join() === "create" && takesName(graph, each, deleted))
-  );
-}

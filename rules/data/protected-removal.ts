@@ -1,4 +1,3 @@
-import type { Resource } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
 
 /** Types whose provider refuses the deletion while the state says true. */
@@ -21,15 +20,15 @@ export const protectedRemoval: Rule = {
   "planned_values": { "root_module": { "resources": [] } },
   "resource_changes": [
     {
-      "address": "google_sql_database_instance.orders", "mode": "managed", "type": "google_sql_database_instance", "name": "orders",
-      "change": { "actions": ["delete"], "before": { "name": "orders", "deletion_protection": true }, "after": null }
+      "address": "google_cloud_run_v2_job.migrate", "mode": "managed", "type": "google_cloud_run_v2_job", "name": "migrate",
+      "change": { "actions": ["delete"], "before": { "name": "migrate", "deletion_protection": true }, "after": null }
     }
   ],
   "configuration": { "root_module": {} }
 }`,
   *check(graph) {
     for (const resource of graph.removed) {
-      if (!isProtected(resource)) continue;
+      if (!PROTECTED.has(resource.type) || resource.boolean("deletion_protection") !== true) continue;
       yield {
         resource,
         severity: "error",
@@ -39,8 +38,3 @@ export const protectedRemoval: Rule = {
     }
   },
 };
-
-/** True where the provider refuses to delete the resource. */
-export function isProtected(resource: Resource): boolean {
-  return PROTECTED.has(resource.type) && resource.boolean("deletion_protection") === true;
-}
