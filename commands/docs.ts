@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { runbookFile } from "../platform/operations/documentation.ts";
-import { operationsPlan } from "../platform/operations/plan.ts";
+import { platformPlan } from "../platform/plan.ts";
 import { reviewDocument } from "../review/guard/document.ts";
 import { rulesDocument } from "../rules/report/rules-document.ts";
 import { ruleTexts } from "../rules/texts.ts";
@@ -19,9 +19,10 @@ const today = new Date().toISOString().slice(0, 10);
 const { environments, meshes } = await loadEnvironments(path.join(root, "environments"), [], today);
 const folder = path.join(root, "docs", "environments");
 mkdirSync(folder, { recursive: true });
-for (const environment of environments) {
-  const file = path.join(folder, `${environment.name}.md`);
-  writeFileSync(file, environmentPage(environment));
+const plans = environments.map(platformPlan);
+for (const plan of plans) {
+  const file = path.join(folder, `${plan.name}.md`);
+  writeFileSync(file, environmentPage(plan));
   console.log(path.relative(root, file));
 }
 for (const environment of meshes) {
@@ -37,12 +38,12 @@ writeFileSync(path.join(root, HEALTH_SCHEMA_FILE), healthSchemaDocument());
 console.log(HEALTH_SCHEMA_FILE);
 /** Path from the project's folder, and what stands in it. */
 const operations: (readonly [string, string])[] = [
-  [RUNBOOK_INDEX, runbookIndex(environments)],
-  ["docs/capacity.md", capacityPage(environments)],
-  ...environments.flatMap((environment) => [
-    [runbookFile(environment.name), runbook(environment)] as const,
-    ...operationsPlan(environment).dashboards.map(
-      (dashboard) => [dashboardFile(environment.name, dashboard), dashboardSvg(dashboard)] as const,
+  [RUNBOOK_INDEX, runbookIndex(plans)],
+  ["docs/capacity.md", capacityPage(plans)],
+  ...plans.flatMap((plan) => [
+    [runbookFile(plan.name), runbook(plan)] as const,
+    ...plan.dashboards.map(
+      (dashboard) => [dashboardFile(plan.name, dashboard), dashboardSvg(dashboard)] as const,
     ),
   ]),
 ];

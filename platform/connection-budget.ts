@@ -79,6 +79,17 @@ export function connectionsPerInstance(service: Service): number {
   return service.database === undefined ? 0 : service.database.pool + service.database.overflow;
 }
 
+/** The service with the largest pool, overflow included; "none" with one connection where no service has a database. */
+export function largestPool(services: readonly Service[]): {
+  readonly name: string;
+  readonly connections: number;
+} {
+  return services
+    .filter(({ database }) => database !== undefined)
+    .map((service) => ({ name: service.name, connections: connectionsPerInstance(service) }))
+    .reduce((a, b) => (b.connections > a.connections ? b : a), { name: "none", connections: 1 });
+}
+
 export function databaseBudget(
   environment: Pick<ConnectionSettings, "services" | "overlappingRevisions" | "database">,
 ): Budget {

@@ -5,6 +5,16 @@ import { type EgressMode, type EgressRule, egressMode, egressRules } from "./egr
 import { existingSlots, type Slot } from "./existing/slots.ts";
 import { type ExpectedHealth, expectedHealth } from "./health-contract.ts";
 import { type PlatformNames, platformNames } from "./names.ts";
+import type { Alert } from "./operations/alert.ts";
+import { alerts } from "./operations/alerts/index.ts";
+import { type ConnectivityTest, connectivityTests } from "./operations/connectivity-tests.ts";
+import { type AlertWindows, alertWindows } from "./operations/context.ts";
+import { dashboards } from "./operations/dashboards/index.ts";
+import type { Dashboard } from "./operations/dashboards/widget.ts";
+import { type LogMetrics, logMetrics } from "./operations/log-metrics.ts";
+import { type Objective, serviceObjectives } from "./operations/objectives.ts";
+import { type ScheduledProbe, scheduledProbes } from "./operations/scheduled-probes.ts";
+import { type UptimeCheck, uptimeChecks } from "./operations/uptime-checks.ts";
 import { type PreflightPlan, preflightPlan } from "./preflight.ts";
 import { guardEnvironment } from "./rollout.ts";
 import { type HostPlan, hostPlan } from "./routes.ts";
@@ -31,6 +41,17 @@ interface DerivedParts {
   readonly expectedHealth: (service: Service) => ExpectedHealth;
   /** What the rollback watchdog has to know of the environment. */
   readonly guardEnvironment: Environment;
+  readonly projectFlag: string;
+  readonly locationFlags: string;
+  readonly alertWindows: AlertWindows;
+  readonly serviceObjectives: readonly Objective[];
+  readonly logMetrics: LogMetrics;
+  readonly uptimeChecks: readonly UptimeCheck[];
+  readonly connectivityTests: readonly ConnectivityTest[];
+  /** Preflights that Cloud Scheduler runs. */
+  readonly scheduledProbes: readonly ScheduledProbe[];
+  readonly alerts: readonly Alert[];
+  readonly dashboards: readonly Dashboard[];
   /** Everything that the environment creates and could import instead. */
   readonly existingSlots: readonly Slot[];
 }
@@ -62,6 +83,16 @@ export function platformPlan(environment: Environment): PlatformPlan {
     preflightPlan: () => memoized((service) => preflightPlan(plan, service)),
     expectedHealth: () => memoized((service) => expectedHealth(plan, service)),
     guardEnvironment: () => guardEnvironment(environment),
+    projectFlag: () => `--project=${environment.project}`,
+    locationFlags: () => `--region=${environment.region} ${plan.projectFlag}`,
+    alertWindows: () => alertWindows(environment.deadlines, plan.timeBudget),
+    serviceObjectives: () => serviceObjectives(plan),
+    logMetrics: () => logMetrics(plan),
+    uptimeChecks: () => uptimeChecks(plan),
+    connectivityTests: () => connectivityTests(plan),
+    scheduledProbes: () => scheduledProbes(environment.services, plan.names),
+    alerts: () => alerts(plan),
+    dashboards: () => dashboards(plan),
     existingSlots: () => existingSlots(plan),
   });
   plans.set(environment, plan);

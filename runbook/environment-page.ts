@@ -1,31 +1,27 @@
-import { type Budget, headroom } from "../platform/connection-budget.ts";
+import { type Budget, type ConnectionBudget, headroom } from "../platform/connection-budget.ts";
+import type { Variable } from "../platform/contract.ts";
 import { markdownTable } from "../platform/markdown-table.ts";
-import { listeners } from "../platform/operations/listeners.ts";
-import { platformPlan } from "../platform/plan.ts";
+import { recipients } from "../platform/operations/recipients.ts";
+import type { PlatformPlan } from "../platform/plan.ts";
 import { rangeSize } from "../platform/ranges.ts";
-import type { Environment, Service } from "../platform/schema/environment.ts";
 import { margin } from "../platform/time-budget.ts";
 import { healthSchemaDocument } from "./health-schema-document.ts";
 
 /** The page of one environment: its budgets, and the contract to the applications, for people who do not read the code. */
-export function environmentPage(environment: Environment): string {
+export function environmentPage(plan: PlatformPlan): string {
   return `${[
-    `# ${environment.name}`,
-    `Generated from \`environments/${environment.name}.ts\` by \`npm run docs\`; a test fails when it is stale.`,
-    `Project \`${environment.project}\`, region \`${environment.region}\`, protection ${environment.protection ? "on" : "off"}. Objectives: ${percent(environment.objectives.availability)} of requests succeed, 95th percentile below ${environment.objectives.latency} s.`,
+    `# ${plan.name}`,
+    `Generated from \`environments/${plan.name}.ts\` by \`npm run docs\`; a test fails when it is stale.`,
+    `Project \`${plan.project}\`, region \`${plan.region}\`, protection ${plan.protection ? "on" : "off"}. Objectives: ${percent(plan.objectives.availability)} of requests succeed, 95th percentile below ${plan.objectives.latency} s.`,
     "## Address plan",
     markdownTable(
       ["range", "addresses", "owner"],
-      platformPlan(environment).addressPlan.allocations.map(({ range, owner }) => [
-        range.cidr,
-        String(rangeSize(range)),
-        owner,
-      ]),
+      plan.addressPlan.allocations.map(({ range, owner }) => [range.cidr, String(rangeSize(range)), owner]),
     ),
     "## Time budget",
     markdownTable(
       ["deadline", "value", "ends before", "bound", "margin"],
-      platformPlan(environment).timeBudget.chain.map((link) => [
+      plan.timeBudget.chain.map((link) => [
         link.name,
         `${link.value} s`,
         link.boundName,
@@ -34,26 +30,28 @@ export function environmentPage(environment: Environment): string {
       ]),
     ),
     "## Connection budget",
-    budgets(environment),
+    budgets(plan.connectionBudget),
     "## Hosts",
     markdownTable(
       ["host", "path", "service"],
-      platformPlan(environment).hostPlan.flatMap(({ host, fallback, paths }) => [
+      plan.hostPlan.flatMap(({ host, fallback, paths }) => [
         ...paths.flatMap((rule) => rule.paths.map((path) => [host, path, rule.service])),
         [host, "everything else", fallback],
       ]),
     ),
     "## Who hears of trouble",
-    environment.notifications.length === 0
+    plan.notifications.length === 0
       ? "Nobody."
       : markdownTable(
           ["name", "severity", "address"],
-          environment.notifications.map(({ name, severity, email }) => [name, severity, email]),
+          plan.notifications.map(({ name, severity, email }) => [name, severity, email]),
         ),
-    ...(["page", "ticket"] as const).flatMap((severity) => listeners(environment, severity).note ?? []),
+    ...(["page", "ticket"] as const).flatMap(
+      (severity) => recipients(plan.notifications, severity).note ?? [],
+    ),
     "## Contract to the applications",
     CONTRACT,
-    ...environment.services.flatMap((service) => [`### ${service.name}`, variables(environment, service)]),
+    ...plan.services.flatMap((service) => [`### ${service.name}`, variables(plan.contract(service))]),
     "### What every service answers at /health/infrastructure",
     `\`\`\`json\n${healthSchemaDocument()}\`\`\``,
   ].join("\n\n")}\n`;
@@ -73,8 +71,7 @@ them is its half of the contract: the deadlines and pool sizes it uses are these
   below and in [health-infrastructure.schema.json](../health-infrastructure.schema.json); [reference/](../../reference/README.md) holds
   implementations to copy. \`npm run validate\` compares the answer with the numbers above.`;
 
-function budgets(environment: Environment): string {
-  const { database, cache, connector } = platformPlan(environment).connectionBudget;
+function budgets({ database, cache, connector }: ConnectionBudget): string {
   const rows = (what: string, budget: Budget): string[][] => [
     ...budget.shares.map(({ owner, connections, sum }) => [what, owner, String(connections), sum]),
     [what, "**used**", `**${budget.used}**`, `of ${budget.limit}: headroom ${headroom(budget)}`],
@@ -89,16 +86,14 @@ function budgets(environment: Environment): string {
   );
 }
 
-function variables(environment: Environment, service: Service): string {
+function variables(contract: readonly Variable[]): string {
   return markdownTable(
     ["variable", "value", "meaning"],
-    platformPlan(environment)
-      .contract(service)
-      .map(({ name, from, meaning }) => [
-        `\`${name}\``,
-        "value" in from ? `\`${from.value}\`` : `secret ${from.secret}, version ${from.version}`,
-        meaning,
-      ]),
+    contract.map(({ name, from, meaning }) => [
+      `\`${name}\``,
+      "value" in from ? `\`${from.value}\`` : `secret ${from.secret}, version ${from.version}`,
+      meaning,
+    ]),
   );
 }
 

@@ -1,5 +1,5 @@
-import { type Context, context } from "../platform/operations/context.ts";
-import type { Environment, Service } from "../platform/schema/environment.ts";
+import type { PlatformPlan } from "../platform/plan.ts";
+import type { Service } from "../platform/schema/environment.ts";
 
 /** What a page of the runbook says beside what the alerts say themselves: for somebody tired, first action first. */
 export interface Page {
@@ -25,16 +25,16 @@ export interface Step {
   readonly run?: readonly string[];
 }
 
-/** The words of one environment: names as they are, and commands that can be copied. */
-export interface Words extends Context {
+/** What the pages of one environment are written from: its plan, and commands that can be copied. */
+export interface RunbookContext extends PlatformPlan {
   /** Entries of the last half hour. */
   logs(filter: string, format?: string): string;
   /** Errors of a service. */
   errors(service: Service): string;
-  readonly validate: string;
-  readonly preflight: string;
-  readonly drift: string;
-  readonly deploy: string;
+  readonly validateCommand: string;
+  readonly preflightCommand: string;
+  readonly driftCommand: string;
+  readonly deployCommand: string;
   /** Where the numbers are written. */
   readonly file: string;
   /** Services that use the database, in order of deployment. */
@@ -42,24 +42,23 @@ export interface Words extends Context {
   readonly cacheUsers: readonly Service[];
 }
 
-export function words(environment: Environment): Words {
-  const all = context(environment);
-  const { names, project } = all;
+export function runbookContext(plan: PlatformPlan): RunbookContext {
+  const { name: environment, names, services, projectFlag } = plan;
   const logs = (filter: string, format?: string): string =>
-    `gcloud logging read '${filter}' --freshness=30m --limit=20${format === undefined ? "" : ` --format="${format}"`} ${project}`;
+    `gcloud logging read '${filter}' --freshness=30m --limit=20${format === undefined ? "" : ` --format="${format}"`} ${projectFlag}`;
   return {
-    ...all,
+    ...plan,
     logs,
     errors: ({ name }) =>
       logs(
         `resource.type="cloud_run_revision" AND resource.labels.service_name="${names.service(name)}" AND severity>=ERROR`,
       ),
-    validate: `npm run validate -- ${environment.name}`,
-    preflight: `npm run preflight -- ${environment.name}`,
-    drift: `npm run drift -- ${environment.name}`,
-    deploy: `npm run deploy -- ${environment.name}`,
-    file: `environments/${environment.name}.ts`,
-    databaseUsers: environment.services.filter(({ database }) => database !== undefined),
-    cacheUsers: environment.services.filter(({ cache }) => cache !== undefined),
+    validateCommand: `npm run validate -- ${environment}`,
+    preflightCommand: `npm run preflight -- ${environment}`,
+    driftCommand: `npm run drift -- ${environment}`,
+    deployCommand: `npm run deploy -- ${environment}`,
+    file: `environments/${environment}.ts`,
+    databaseUsers: services.filter(({ database }) => database !== undefined),
+    cacheUsers: services.filter(({ cache }) => cache !== undefined),
   };
 }

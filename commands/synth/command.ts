@@ -1,5 +1,6 @@
 import path from "node:path";
 import { formatIssue } from "../../platform/issue.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import { plural } from "../../platform/plural.ts";
 import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
 import { UserError } from "../../platform/user-error.ts";
@@ -82,7 +83,7 @@ function report(
     if (!options.quiet) {
       const lines = isMesh(environment)
         ? meshReport(environment, stacks)
-        : environmentReport(environment, stacks);
+        : environmentReport(platformPlan(environment), stacks);
       console.log(lines.join("\n"));
     }
     const lines = findingsLines(environment, evaluation, options.quiet);

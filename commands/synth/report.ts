@@ -1,25 +1,24 @@
-import { type Budget, headroom } from "../../platform/connection-budget.ts";
-import { listeners } from "../../platform/operations/listeners.ts";
-import { operationsAlerts } from "../../platform/operations/plan.ts";
-import { platformPlan } from "../../platform/plan.ts";
+import type { AddressPlan } from "../../platform/address-plan.ts";
+import { type Budget, type ConnectionBudget, headroom } from "../../platform/connection-budget.ts";
+import { recipients } from "../../platform/operations/recipients.ts";
+import type { PlatformPlan } from "../../platform/plan.ts";
 import { plural } from "../../platform/plural.ts";
 import { formatAddress, rangeSize } from "../../platform/ranges.ts";
-import type { Environment } from "../../platform/schema/environment.ts";
-import { type Deadline, margin } from "../../platform/time-budget.ts";
+import { type Deadline, margin, type TimeBudget } from "../../platform/time-budget.ts";
 import type { SynthesizedStack } from "../../synthesis/synthesize.ts";
 import { colors } from "../colors.ts";
 import { table } from "../table.ts";
 
 /** What a person wants to know of an environment before it is deployed. */
-export function environmentReport(environment: Environment, stacks: readonly SynthesizedStack[]): string[] {
+export function environmentReport(plan: PlatformPlan, stacks: readonly SynthesizedStack[]): string[] {
   return [
-    colors.bold(`${environment.name}  (${environment.project}, ${environment.region})`),
+    colors.bold(`${plan.name}  (${plan.project}, ${plan.region})`),
     "",
     ...stackLines(stacks),
-    ...addressLines(environment),
-    ...timeLines(environment),
-    ...budgetLines(environment),
-    ...alertLines(environment),
+    ...addressLines(plan.addressPlan),
+    ...timeLines(plan.timeBudget),
+    ...budgetLines(plan.connectionBudget),
+    ...alertLines(plan),
   ];
 }
 
@@ -42,13 +41,11 @@ function after(stack: SynthesizedStack): string {
   return stack.dependencies.length === 0 ? "" : `after ${stack.dependencies.join(", ")}`;
 }
 
-function addressLines(environment: Environment): string[] {
-  const plan = platformPlan(environment).addressPlan;
-  const { needed, usable } = plan.directEgress;
+function addressLines({ allocations, directEgress: { needed, usable } }: AddressPlan): string[] {
   return [
     heading("Address plan"),
     ...table(
-      plan.allocations.map(({ range, owner }) => [
+      allocations.map(({ range, owner }) => [
         range.cidr,
         `${formatAddress(range.first)} - ${formatAddress(range.last)}`,
         String(rangeSize(range)),
@@ -64,8 +61,7 @@ function addressLines(environment: Environment): string[] {
   ];
 }
 
-function timeLines(environment: Environment): string[] {
-  const { chain } = platformPlan(environment).timeBudget;
+function timeLines({ chain }: TimeBudget): string[] {
   const platform = chain.filter(({ service }) => service === undefined);
   return [
     heading("Time budget: the platform's deadlines, then what bounds each service"),
@@ -92,8 +88,7 @@ function ofServices(chain: readonly Deadline[]): Deadline[] {
   ];
 }
 
-function budgetLines(environment: Environment): string[] {
-  const { database, cache, connector } = platformPlan(environment).connectionBudget;
+function budgetLines({ database, cache, connector }: ConnectionBudget): string[] {
   return [
     ...oneBudget("Connection budget: PostgreSQL (max_connections)", database, ""),
     ...oneBudget("Connection budget: Redis clients", cache, ""),
@@ -101,13 +96,12 @@ function budgetLines(environment: Environment): string[] {
   ];
 }
 
-function alertLines(environment: Environment): string[] {
-  const alerts = operationsAlerts(environment);
+function alertLines({ alerts, notifications }: Pick<PlatformPlan, "alerts" | "notifications">): string[] {
   return [
     heading("Alerts, and who hears of them"),
     ...table(
       (["page", "ticket"] as const).map((severity) => {
-        const { names, note } = listeners(environment, severity);
+        const { names, note } = recipients(notifications, severity);
         const count = alerts.filter((alert) => alert.severity === severity).length;
         const who = names.length === 0 ? "nobody: add notifications" : names.join(", ");
         return [

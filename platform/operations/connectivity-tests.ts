@@ -1,11 +1,11 @@
 import { redisPort } from "../contract.ts";
+import type { EgressMode } from "../egress.ts";
 import { cloudSqlLimits, wellKnownPorts } from "../limits.ts";
-import { platformNames } from "../names.ts";
-import { platformPlan } from "../plan.ts";
+import type { PlatformNames } from "../names.ts";
 import { formatAddress, parseRange } from "../ranges.ts";
 import type { Environment, Service } from "../schema/environment.ts";
 
-/** A way that the address plan promises, which Network Intelligence analyses whenever somebody asks. */
+/** A connection path that the address plan promises; Network Intelligence analyses it on request. */
 export interface ConnectivityTest {
   readonly id: string;
   readonly name: string;
@@ -19,24 +19,30 @@ export interface ConnectivityTest {
   readonly port: number;
 }
 
-/** Google's public DNS answers HTTPS under this address; any address outside would do. */
-const OUTSIDE = "8.8.8.8";
+/** Google's public DNS, which answers HTTPS; any public address would do. */
+const PUBLIC_ADDRESS = "8.8.8.8";
 
-/** The first addresses of a range are Google's own. */
-const FIRST_INSTANCE = 4;
+/** Google reserves the first addresses of a range. */
+const FIRST_USABLE_ADDRESS = 4;
 
 /** From each path that a service takes, to each thing that a service on it reaches. */
-export function connectivityTests(environment: Environment): ConnectivityTest[] {
+interface Parts
+  extends Pick<Environment, "prefix" | "project" | "region" | "services" | "network" | "cache"> {
+  readonly names: PlatformNames;
+  readonly egressMode: (service: Service) => EgressMode;
+}
+
+export function connectivityTests(plan: Parts): ConnectivityTest[] {
   return (["connector", "direct"] as const).flatMap((path) => {
-    const services = environment.services.filter((service) => service.path === path);
-    const { addresses } = environment.network;
+    const services = plan.services.filter((service) => service.path === path);
+    const { addresses } = plan.network;
     const range = parseRange(path === "connector" ? addresses.connector : addresses.directEgress);
     if (services.length === 0 || range === undefined) return [];
-    const source = formatAddress(range.first + FIRST_INSTANCE);
-    return destinations(environment, services).map(({ id, ...rest }) => ({
+    const source = formatAddress(range.first + FIRST_USABLE_ADDRESS);
+    return destinations(plan, services).map(({ id, ...rest }) => ({
       id: `${path}-to-${id}`,
       // At most 40 characters.
-      name: `${environment.prefix}-${path}-to-${id}`,
+      name: `${plan.prefix}-${path}-to-${id}`,
       title: `services on path "${path}" reach ${id}`,
       source,
       ...rest,
@@ -45,11 +51,9 @@ export function connectivityTests(environment: Environment): ConnectivityTest[] 
 }
 
 function destinations(
-  environment: Environment,
+  { project, region, cache, names, egressMode }: Parts,
   services: readonly Service[],
 ): Pick<ConnectivityTest, "id" | "destination" | "port">[] {
-  const { project, region, cache } = environment;
-  const names = platformNames(environment);
   const database = { cloudSqlInstance: `projects/${project}/instances/${names.database}` };
   const through = (via: "socket" | "private-ip"): boolean =>
     services.some((service) => service.database?.via === via);
@@ -71,8 +75,8 @@ function destinations(
           },
         ]
       : []),
-    ...(services.some((service) => platformPlan(environment).egressMode(service) === "ALL_TRAFFIC")
-      ? [{ id: "outside", destination: { ipAddress: OUTSIDE }, port: wellKnownPorts.value.https }]
+    ...(services.some((service) => egressMode(service) === "ALL_TRAFFIC")
+      ? [{ id: "outside", destination: { ipAddress: PUBLIC_ADDRESS }, port: wellKnownPorts.value.https }]
       : []),
   ];
 }

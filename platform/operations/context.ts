@@ -1,51 +1,67 @@
-import { type ConnectionBudget, connectionBudget } from "../connection-budget.ts";
+import type { ConnectionBudget } from "../connection-budget.ts";
 import { cloudRunLimits, monitoringLimits } from "../limits.ts";
-import { type PlatformNames, platformNames } from "../names.ts";
+import type { PlatformNames } from "../names.ts";
 import type { Environment } from "../schema/environment.ts";
-import { type TimeBudget, timeBudget } from "../time-budget.ts";
+import type { TimeBudget } from "../time-budget.ts";
 import { type Seconds, seconds } from "../units.ts";
+import type { LogMetrics } from "./log-metrics.ts";
+import type { Objective } from "./objectives.ts";
+import type { ScheduledProbe } from "./scheduled-probes.ts";
+import type { UptimeCheck } from "./uptime-checks.ts";
 
-/** What every alert is derived from. */
-export interface Context {
-  readonly environment: Environment;
+/** The parts of a platform plan that alerts and dashboards are derived from; each signature names those it uses. */
+export interface OperationsContext
+  extends Pick<
+    Environment,
+    | "name"
+    | "prefix"
+    | "project"
+    | "region"
+    | "services"
+    | "network"
+    | "database"
+    | "cache"
+    | "edge"
+    | "deadlines"
+    | "objectives"
+    | "overlappingRevisions"
+    | "operations"
+  > {
   readonly names: PlatformNames;
-  readonly connections: ConnectionBudget;
-  readonly time: TimeBudget;
-  readonly windows: Windows;
-  /** "--project=acme-staging", for commands. */
-  readonly project: string;
-  /** "--region=us-central1 --project=acme-staging", for commands. */
-  readonly place: string;
+  readonly timeBudget: TimeBudget;
+  readonly connectionBudget: ConnectionBudget;
+  readonly alertWindows: AlertWindows;
+  readonly serviceObjectives: readonly Objective[];
+  readonly logMetrics: LogMetrics;
+  readonly uptimeChecks: readonly UptimeCheck[];
+  readonly scheduledProbes: readonly ScheduledProbe[];
+  /** "--project=acme-staging", for gcloud commands. */
+  readonly projectFlag: string;
+  /** "--region=us-central1 --project=acme-staging", for gcloud commands. */
+  readonly locationFlags: string;
 }
 
-/** How long something must last before somebody hears of it. */
-export interface Windows {
+/** How long something must last before an alert fires. */
+export interface AlertWindows {
   /** The shortest period that Monitoring aligns to. */
   readonly minute: Seconds;
-  /** What connector scaling and database pressure take together: shorter trouble heals by itself (incident I-4). */
+  /** Connector scaling and database pressure together: a shorter failure recovers by itself (incident I-4). */
   readonly brief: Seconds;
-  /** The soak of a rollout: what lasts longer is no rollout's side effect. A soak of hours makes no alert wait for hours. */
+  /** The soak of a rollout: what lasts longer is no side effect of it. A soak of hours does not delay alerts by hours. */
   readonly sustained: Seconds;
-  /** The start-up window: what a starting service may take. */
+  /** The start-up window: how long a service may take to start. */
   readonly startup: Seconds;
 }
 
-export function context(environment: Environment): Context {
-  const { deadlines, project, region } = environment;
-  const time = timeBudget(environment);
+export function alertWindows(
+  deadlines: Environment["deadlines"],
+  { alertWindow }: Pick<TimeBudget, "alertWindow">,
+): AlertWindows {
   return {
-    environment,
-    names: platformNames(environment),
-    connections: connectionBudget(environment),
-    time,
-    windows: {
-      minute: seconds(monitoringLimits.alignmentLow.value),
-      brief: wholeMinutes(deadlines.connectorScaling + deadlines.databasePressure),
-      sustained: wholeMinutes(Math.min(deadlines.soak, cloudRunLimits.startupWindow.value)),
-      startup: time.alertWindow,
-    },
-    project: `--project=${project}`,
-    place: `--region=${region} --project=${project}`,
+    minute: seconds(monitoringLimits.alignmentLow.value),
+    brief: wholeMinutes(deadlines.connectorScaling + deadlines.databasePressure),
+    sustained: wholeMinutes(Math.min(deadlines.soak, cloudRunLimits.startupWindow.value)),
+    startup: alertWindow,
   };
 }
 

@@ -1,4 +1,4 @@
-import { platformNames } from "../names.ts";
+import type { PlatformNames } from "../names.ts";
 import type { Environment } from "../schema/environment.ts";
 
 /** Log entries that are counted, so that an alert and a dashboard can ask how many there were. */
@@ -22,10 +22,18 @@ type LogMetricId =
   | "drift"
   | "preflight-failed";
 
+export type LogMetrics = Readonly<Record<LogMetricId, LogMetric>>;
+
 /** The signatures of the incidents as they stood in the logs, and what the platform's own programs log. */
-export function logMetrics(environment: Environment): Readonly<Record<LogMetricId, LogMetric>> {
-  const { project } = environment;
-  const names = platformNames(environment);
+export function logMetrics({
+  name: environment,
+  prefix,
+  project,
+  services,
+  names,
+}: Pick<Environment, "name" | "prefix" | "project" | "services"> & {
+  readonly names: PlatformNames;
+}): LogMetrics {
   const metric = (
     id: LogMetricId,
     title: string,
@@ -34,16 +42,16 @@ export function logMetrics(environment: Environment): Readonly<Record<LogMetricI
     labels: Readonly<Record<string, string>> = {},
   ): LogMetric => ({
     id,
-    name: logMetricName(environment, id),
+    name: `${prefix}-${id}`,
     title,
     resource,
     filter: [`resource.type="${resource}"`, ...conditions].join(" AND "),
     labels,
   });
-  const services = environment.services.map(({ name }) => `"${names.service(name)}"`);
-  const ours = `resource.labels.service_name=(${services.join(" OR ")})`;
+  const serviceNames = services.map(({ name }) => `"${names.service(name)}"`);
+  const ours = `resource.labels.service_name=(${serviceNames.join(" OR ")})`;
   // Another environment in the same project has alerts of its own.
-  const jobs = environment.services.map(({ name }) => `"${names.preflightJob(name)}"`);
+  const jobs = services.map(({ name }) => `"${names.preflightJob(name)}"`);
   return {
     "redis-error-3": metric("redis-error-3", 'services that log "Error -3"', "cloud_run_revision", [
       ours,
@@ -70,7 +78,7 @@ export function logMetrics(environment: Environment): Readonly<Record<LogMetricI
     ),
     drift: metric("drift", "differences between the platform and its code", "global", [
       `logName="projects/${project}/logs/${DRIFT_LOG}"`,
-      `jsonPayload.drift.environment="${environment.name}"`,
+      `jsonPayload.drift.environment="${environment}"`,
       "jsonPayload.drift.status:*",
     ]),
     "preflight-failed": metric(
@@ -94,10 +102,6 @@ const DRIFT_LOG = "infrastructure-drift";
 /** Type of the metric, as filters and PromQL start from it. */
 export function logMetricType({ name }: LogMetric): string {
   return `logging.googleapis.com/user/${name}`;
-}
-
-function logMetricName({ prefix }: Environment, id: LogMetricId): string {
-  return `${prefix}-${id}`;
 }
 
 /** Applications log plain lines or JSON with a message. */

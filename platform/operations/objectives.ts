@@ -1,5 +1,5 @@
 import { monitoringLimits } from "../limits.ts";
-import { platformNames } from "../names.ts";
+import type { PlatformNames } from "../names.ts";
 import type { Environment, Service } from "../schema/environment.ts";
 import type { Seconds } from "../units.ts";
 import type { Series } from "./alert.ts";
@@ -24,12 +24,15 @@ export interface Objective {
 const LATENCY_GOAL = 0.95;
 
 /** Availability and latency of every service. */
-export function objectives(environment: Environment): Objective[] {
-  const names = platformNames(environment);
-  return environment.services.flatMap((service): Objective[] => {
+export function serviceObjectives({
+  services,
+  objectives,
+  names,
+}: Pick<Environment, "services" | "objectives"> & { readonly names: PlatformNames }): Objective[] {
+  const { availability } = objectives;
+  return services.flatMap((service): Objective[] => {
     const { requests, errors, latencies } = trafficOf(service, names);
-    const { availability } = environment.objectives;
-    const latency = latencyOf(environment, service);
+    const latency = latencyOf(objectives, service);
     const common = { service: service.name, days: monitoringLimits.objectiveRollingDaysHigh.value };
     return [
       {
@@ -52,7 +55,7 @@ export function objectives(environment: Environment): Objective[] {
   });
 }
 
-/** 95th percentile that a service has to keep: its own, or that of all. */
-export function latencyOf(environment: Environment, service: Service): Seconds {
-  return service.latency ?? environment.objectives.latency;
+/** Latency objective of a service, 95th percentile: its own, or that of all services. */
+export function latencyOf({ latency }: Environment["objectives"], service: Service): Seconds {
+  return service.latency ?? latency;
 }

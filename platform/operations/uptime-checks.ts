@@ -1,5 +1,5 @@
 import { HEALTH_PATH } from "../health-contract.ts";
-import { platformNames } from "../names.ts";
+import type { PlatformNames } from "../names.ts";
 import type { Environment, Service } from "../schema/environment.ts";
 import type { Seconds } from "../units.ts";
 
@@ -20,10 +20,12 @@ export interface UptimeCheck {
 export const uptimeRegions = ["USA", "EUROPE", "ASIA_PACIFIC"] as const;
 
 /** One check for each service and host that it answers: what the platform promises to be public. */
-export function uptimeChecks(environment: Environment): UptimeCheck[] {
-  const names = platformNames(environment);
-  const { uptimePeriod, uptimeTimeout } = environment.deadlines;
-  return environment.services.flatMap((service) =>
+export function uptimeChecks({
+  services,
+  deadlines: { uptimePeriod, uptimeTimeout },
+  names,
+}: Pick<Environment, "services" | "deadlines"> & { readonly names: PlatformNames }): UptimeCheck[] {
+  return services.flatMap((service) =>
     service.exposure.map(({ host, paths }) => {
       const path = healthPath(service, paths);
       return {

@@ -1,13 +1,13 @@
-import type { Page, Words } from "../page.ts";
-import { databaseWords } from "./database-words.ts";
+import type { Page, RunbookContext } from "../page.ts";
+import { databaseContext } from "./database-context.ts";
 
 /** Cloud SQL: what it runs short of, and what it needs to survive. */
-export function databaseSizePages(it: Words) {
-  const { environment, names, place, project } = it;
-  const { database } = environment;
-  const { describe, operations, studio, section } = databaseWords(it);
+export function databaseSizePages(context: RunbookContext) {
+  const { names, locationFlags, projectFlag } = context;
+  const { database } = context;
+  const { describe, operations, studio, section } = databaseContext(context);
   const regional = database.availability === "REGIONAL";
-  const users = it.databaseUsers;
+  const users = context.databaseUsers;
   return {
     "database-overloaded": {
       means: `Tier ${database.tier} is short of CPU or memory. Queries queue up; when memory ends, PostgreSQL is killed and all connections with it.`,
@@ -22,7 +22,8 @@ export function databaseSizePages(it: Words) {
         {
           say: "Did it begin with a deployment? Roll back (below).",
           run: users.map(
-            ({ name }) => `gcloud run revisions list --service=${names.service(name)} --limit=3 ${place}`,
+            ({ name }) =>
+              `gcloud run revisions list --service=${names.service(name)} --limit=3 ${locationFlags}`,
           ),
         },
       ],
@@ -50,7 +51,7 @@ export function databaseSizePages(it: Words) {
         },
         {
           say: "Give it room now; a disk never gets smaller again. SIZE in GB, about a quarter more than it has.",
-          run: [`gcloud sql instances patch ${names.database} --storage-size=SIZE ${project}`],
+          run: [`gcloud sql instances patch ${names.database} --storage-size=SIZE ${projectFlag}`],
         },
       ],
       fix: [
@@ -73,7 +74,7 @@ export function databaseSizePages(it: Words) {
         },
         {
           say: "Is there a recent backup?",
-          run: [`gcloud sql backups list --instance=${names.database} --limit=5 ${project}`],
+          run: [`gcloud sql backups list --instance=${names.database} --limit=5 ${projectFlag}`],
         },
       ],
       fix: [

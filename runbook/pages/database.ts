@@ -1,14 +1,14 @@
 import { headroom } from "../../platform/connection-budget.ts";
-import type { Page, Words } from "../page.ts";
-import { databaseWords } from "./database-words.ts";
+import type { Page, RunbookContext } from "../page.ts";
+import { databaseContext } from "./database-context.ts";
 
 /** Cloud SQL: connections first, because they end first. */
-export function databasePages(it: Words) {
-  const { environment, names, place, project, connections } = it;
-  const { database } = environment;
-  const { describe, operations, errors, studio, section } = databaseWords(it);
+export function databasePages(context: RunbookContext) {
+  const { names, locationFlags, projectFlag, connectionBudget } = context;
+  const { database } = context;
+  const { describe, operations, errors, studio, section } = databaseContext(context);
   const regional = database.availability === "REGIONAL";
-  const users = it.databaseUsers;
+  const users = context.databaseUsers;
   return {
     "connection-slots-exhausted": {
       means: `PostgreSQL has no slot left for services, or nearly none: ${database.maxConnections} in all. Containers that start now cannot initialize and end (incident I-3). It is nearly always instances × revisions × pool.`,
@@ -17,9 +17,10 @@ export function databasePages(it: Words) {
           say: "How many revisions run? A rollout keeps two, and each takes its pools: one too many is the quickest to free. Delete an old one that serves nothing; Cloud Run refuses to delete one that serves.",
           run: [
             ...users.map(
-              ({ name }) => `gcloud run revisions list --service=${names.service(name)} --limit=5 ${place}`,
+              ({ name }) =>
+                `gcloud run revisions list --service=${names.service(name)} --limit=5 ${locationFlags}`,
             ),
-            `gcloud run revisions delete REVISION ${place}`,
+            `gcloud run revisions delete REVISION ${locationFlags}`,
           ],
         },
         {
@@ -36,11 +37,11 @@ export function databasePages(it: Words) {
         },
         {
           say: "Nobody gets in any more, and no revision is too many: restart it. It cuts everybody for about a minute.",
-          run: [`gcloud sql instances restart ${names.database} ${project}`],
+          run: [`gcloud sql instances restart ${names.database} ${projectFlag}`],
         },
       ],
       fix: [
-        `Budgeted are ${connections.database.used} of ${connections.database.limit}, headroom ${headroom(connections.database)}. More are open: an application does not use its \`DATABASE_POOL_SIZE\` and \`DATABASE_MAX_OVERFLOW\`; \`${it.validate}\` compares.`,
+        `Budgeted are ${connectionBudget.database.used} of ${connectionBudget.database.limit}, headroom ${headroom(connectionBudget.database)}. More are open: an application does not use its \`DATABASE_POOL_SIZE\` and \`DATABASE_MAX_OVERFLOW\`; \`${context.validateCommand}\` compares.`,
         "Lower `services.<name>.database.pool` or `overflow`, or `instances.max`.",
         "Raise `database.maxConnections`, with a `database.tier` whose memory carries it: both restart the database for about a minute.",
       ],
@@ -56,19 +57,20 @@ export function databasePages(it: Words) {
       first: [
         {
           say: "Ask from inside the network: the preflight tells slots, permission, name and way apart.",
-          run: [it.preflight],
+          run: [context.preflightCommand],
         },
         { say: "Does the database run?", run: [describe] },
         {
           say: "May the services connect? Each must have roles/cloudsql.client.",
           run: [
-            `gcloud projects get-iam-policy ${environment.project} --flatten="bindings[].members" --filter="bindings.role=roles/cloudsql.client" --format="value(bindings.members)"`,
+            `gcloud projects get-iam-policy ${context.project} --flatten="bindings[].members" --filter="bindings.role=roles/cloudsql.client" --format="value(bindings.members)"`,
           ],
         },
         {
           say: "Is it the right instance? In incident I-4 it had two names.",
           run: users.map(
-            ({ name }) => `gcloud run services describe ${names.service(name)} --format=export ${place}`,
+            ({ name }) =>
+              `gcloud run services describe ${names.service(name)} --format=export ${locationFlags}`,
           ),
         },
       ],
@@ -103,16 +105,16 @@ export function databasePages(it: Words) {
         regional
           ? {
               say: "State RUNNABLE and no answer for five minutes: fail over.",
-              run: [`gcloud sql instances failover ${names.database} ${project}`],
+              run: [`gcloud sql instances failover ${names.database} ${projectFlag}`],
             }
           : {
               say: "State RUNNABLE and no answer for five minutes: restart it.",
-              run: [`gcloud sql instances restart ${names.database} ${project}`],
+              run: [`gcloud sql instances restart ${names.database} ${projectFlag}`],
             },
       ],
       fix: [
         ...(regional ? [] : ['`database.availability` to "REGIONAL" keeps a standby in another zone.']),
-        `If it is lost: restore into a new instance, give it to the environment as \`database.name\`, and deploy. Google blocks the old name for a week. \`gcloud sql instances clone ${names.database} NEW_NAME --point-in-time=2026-01-31T02:45:00Z ${project}\` (the time before the damage, UTC).`,
+        `If it is lost: restore into a new instance, give it to the environment as \`database.name\`, and deploy. Google blocks the old name for a week. \`gcloud sql instances clone ${names.database} NEW_NAME --point-in-time=2026-01-31T02:45:00Z ${projectFlag}\` (the time before the damage, UTC).`,
       ],
       rules: [
         "data/protection",

@@ -1,32 +1,35 @@
-import type { Page, Words } from "../page.ts";
+import type { Page, RunbookContext } from "../page.ts";
 
 /** Containers that do not come up, and too few of them. */
-export function instancePages(it: Words) {
-  const { environment, names, place } = it;
-  const services = environment.services;
+export function instancePages(context: RunbookContext) {
+  const { names, locationFlags } = context;
+  const services = context.services;
   return {
     "start-up-timeouts": {
-      means: `New containers are killed before they serve, within the window of ${environment.deadlines.startupWindow} s. Usually the database is not reached within ${environment.deadlines.databaseInitialization} s, as in incident I-4: exit code 3, and "Socket connection failed".`,
+      means: `New containers are killed before they serve, within the window of ${context.deadlines.startupWindow} s. Usually the database is not reached within ${context.deadlines.databaseInitialization} s, as in incident I-4: exit code 3, and "Socket connection failed".`,
       first: [
         {
           say: "The revision that serves is left alone by Cloud Run. Do not deploy again until the cause is known: each try opens connections.",
           run: services.map(
             ({ name }) =>
-              `gcloud run services describe ${names.service(name)} --format="value(status.latestReadyRevisionName,status.latestCreatedRevisionName)" ${place}`,
+              `gcloud run services describe ${names.service(name)} --format="value(status.latestReadyRevisionName,status.latestCreatedRevisionName)" ${locationFlags}`,
           ),
         },
-        { say: "Is the database reached from inside the network, and how fast?", run: [it.preflight] },
+        {
+          say: "Is the database reached from inside the network, and how fast?",
+          run: [context.preflightCommand],
+        },
         {
           say: "What do the containers say before they end?",
           run: [
-            it.logs(
+            context.logs(
               `resource.type="cloud_run_revision" AND (textPayload:"exit(3)" OR textPayload:"Socket connection failed" OR textPayload:"STARTUP")`,
             ),
           ],
         },
         {
           say: "Is the deadline in force the one that is written down? In incident I-4 it was not.",
-          run: [it.validate],
+          run: [context.validateCommand],
         },
       ],
       fix: [
@@ -46,12 +49,13 @@ export function instancePages(it: Words) {
       first: [
         {
           say: "More load, or slower answers? The same number of requests with more instances means that something it calls is slow.",
-          run: [it.preflight],
+          run: [context.preflightCommand],
         },
         {
           say: "Which revisions run? Two at once take twice the connections.",
           run: services.map(
-            ({ name }) => `gcloud run revisions list --service=${names.service(name)} --limit=3 ${place}`,
+            ({ name }) =>
+              `gcloud run revisions list --service=${names.service(name)} --limit=3 ${locationFlags}`,
           ),
         },
       ],

@@ -1,14 +1,14 @@
-import type { Page, Words } from "../page.ts";
+import type { Page, RunbookContext } from "../page.ts";
 
 /** The way into the network and out of it, and who the platform says it is. */
-export function networkPages(it: Words) {
-  const { environment, names, place, project, connections } = it;
-  const users = environment.services.filter(({ path }) => path === "connector");
+export function networkPages(context: RunbookContext) {
+  const { names, locationFlags, projectFlag, connectionBudget } = context;
+  const users = context.services.filter(({ path }) => path === "connector");
   const listed =
     users.length === 0
       ? "No service uses the connector in this environment: it stands by. Where one does, everything"
       : `Everything of ${users.map(({ name }) => name).join(", ")}`;
-  const domain = environment.edge.certificateDomain;
+  const domain = context.edge.certificateDomain;
   const certificate = `${names.edge("certificate")}-${domain.replaceAll(".", "-")}`;
   return {
     "connector-at-its-maximum": {
@@ -16,22 +16,23 @@ export function networkPages(it: Words) {
       first: [
         {
           say: "Is it there and ready, and how far has it grown? A connector never shrinks by itself.",
-          run: [`gcloud compute networks vpc-access connectors describe ${names.connector} ${place}`],
+          run: [`gcloud compute networks vpc-access connectors describe ${names.connector} ${locationFlags}`],
         },
         {
           say: "Which service sends so much? Compare their instances and packets on the dashboard; one that was deployed just now is the likeliest.",
           run: users.map(
-            ({ name }) => `gcloud run revisions list --service=${names.service(name)} --limit=3 ${place}`,
+            ({ name }) =>
+              `gcloud run revisions list --service=${names.service(name)} --limit=3 ${locationFlags}`,
           ),
         },
         {
           say: 'Moving one service to the other path relieves the connector at once, and takes one deployment of that service: write `services.<name>.path` as "direct" first.',
-          run: [`npm start -- ${environment.name}`, it.deploy],
+          run: [`npm start -- ${context.name}`, context.deployCommand],
         },
       ],
       fix: [
         '`services.<name>.path` to "direct": the service leaves the connector altogether (decided by one word).',
-        `\`network.connector.machineType\` to "e2-standard-4": 1,600 Mbit/s for each instance instead of ${connections.connector === undefined ? "what it has" : `${connections.connector.limit} Mbit/s in all`}. It is changed in place, one instance after the other, which cuts open connections once.`,
+        `\`network.connector.machineType\` to "e2-standard-4": 1,600 Mbit/s for each instance instead of ${connectionBudget.connector === undefined ? "what it has" : `${connectionBudget.connector.limit} Mbit/s in all`}. It is changed in place, one instance after the other, which cuts open connections once.`,
         "`network.connector.maxInstances` is 10 at most: Google refuses 15, which incident I-1 asked for.",
         "`services.<name>.bandwidth`, where the budget no longer says what a service sends.",
       ],
@@ -52,18 +53,18 @@ export function networkPages(it: Words) {
       first: [
         {
           say: "How many ports are taken, and by whom?",
-          run: [`gcloud compute routers get-nat-mapping-info ${names.router} ${place}`],
+          run: [`gcloud compute routers get-nat-mapping-info ${names.router} ${locationFlags}`],
         },
         {
           say: "Who opens so many connections to one destination? A client without keep-alive is the usual cause.",
-          run: [it.logs(`resource.type="nat_gateway" AND jsonPayload.allocation_status="DROPPED"`)],
+          run: [context.logs(`resource.type="nat_gateway" AND jsonPayload.allocation_status="DROPPED"`)],
         },
       ],
       fix: [
         "`network.nat.addresses`: each gives 64,512 ports. Tell those who admit this platform by address before it is deployed.",
         "Keep connections open and share them in the application: one port for many calls.",
       ],
-      rollback: environment.services,
+      rollback: context.services,
       rules: ["capacity/nat-ports", "capacity/nat-twice", "reachability/nat"],
       escalate: "Ports are free and packets are dropped: a support case for Cloud NAT.",
       section: "The way into the network and out of it",
@@ -73,9 +74,7 @@ export function networkPages(it: Words) {
       first: [
         {
           say: "What is shown, for whom, until when?",
-          run: [
-            ...new Set(environment.services.flatMap(({ exposure }) => exposure.map(({ host }) => host))),
-          ].map(
+          run: [...new Set(context.services.flatMap(({ exposure }) => exposure.map(({ host }) => host)))].map(
             (host) =>
               `openssl s_client -connect ${host}:443 -servername ${host} </dev/null | openssl x509 -noout -subject -ext subjectAltName -dates`,
           ),
@@ -83,8 +82,8 @@ export function networkPages(it: Words) {
         {
           say: "What does Certificate Manager say? Its state must be ACTIVE; AUTHORIZATION_ISSUE means that the DNS record is gone.",
           run: [
-            `gcloud certificate-manager certificates describe ${certificate} ${project}`,
-            `gcloud certificate-manager dns-authorizations describe ${certificate} ${project}`,
+            `gcloud certificate-manager certificates describe ${certificate} ${projectFlag}`,
+            `gcloud certificate-manager dns-authorizations describe ${certificate} ${projectFlag}`,
           ],
         },
         {

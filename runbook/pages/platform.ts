@@ -1,18 +1,16 @@
 import { redisPort } from "../../platform/contract.ts";
-import { connectivityTests } from "../../platform/operations/connectivity-tests.ts";
-import { scheduledProbes } from "../../platform/operations/scheduled-probe.ts";
-import type { Page, Words } from "../page.ts";
+import type { Page, RunbookContext } from "../page.ts";
 
 /** Redis, and what the platform says of itself. */
-export function platformPages(it: Words) {
-  const { environment, names, place, project, connections } = it;
-  const { cache, network } = environment;
-  const describe = `gcloud redis instances describe ${names.redis} --format="yaml(state,host,port,authorizedNetwork,memorySizeGb,redisConfigs)" ${place}`;
-  const toRedis = connectivityTests(environment)
+export function platformPages(context: RunbookContext) {
+  const { names, locationFlags, projectFlag, connectionBudget } = context;
+  const { cache, network } = context;
+  const describe = `gcloud redis instances describe ${names.redis} --format="yaml(state,host,port,authorizedNetwork,memorySizeGb,redisConfigs)" ${locationFlags}`;
+  const toRedis = context.connectivityTests
     .filter(({ id }) => id.endsWith("-to-redis"))
     .flatMap(({ name }) => [
-      `gcloud network-management connectivity-tests rerun ${name} ${project}`,
-      `gcloud network-management connectivity-tests describe ${name} --format="value(reachabilityDetails.result)" ${project}`,
+      `gcloud network-management connectivity-tests rerun ${name} ${projectFlag}`,
+      `gcloud network-management connectivity-tests describe ${name} --format="value(reachabilityDetails.result)" ${projectFlag}`,
     ]);
   return {
     "redis-error-3": {
@@ -20,7 +18,7 @@ export function platformPages(it: Words) {
       first: [
         {
           say: "Ask from inside the network: it tells name, way, TLS, AUTH and clients apart.",
-          run: [it.preflight],
+          run: [context.preflightCommand],
         },
         {
           say: `Is it there, and in our network? Its address lies in ${network.addresses.privateServices}, authorizedNetwork ends in ${names.network}.`,
@@ -31,10 +29,10 @@ export function platformPages(it: Words) {
       fix: [
         `The port is ${redisPort(cache)} because \`cache.tls\` is ${cache.tls}: a client with another port waits for ever.`,
         "AUTH or CA failed after a rotation: add the new versions of `cache.authSecret` and `cache.caSecret`, then deploy the services again, which read them when they start.",
-        `Clients: ${connections.cache.used} budgeted of ${connections.cache.limit}; lower \`services.<name>.cache.pool\`, or raise \`cache.memoryGibibytes\` where the cap follows it.`,
-        `Somebody changed network or firewall by hand: \`${it.drift}\`, then deploy.`,
+        `Clients: ${connectionBudget.cache.used} budgeted of ${connectionBudget.cache.limit}; lower \`services.<name>.cache.pool\`, or raise \`cache.memoryGibibytes\` where the cap follows it.`,
+        `Somebody changed network or firewall by hand: \`${context.driftCommand}\`, then deploy.`,
       ],
-      rollback: it.cacheUsers,
+      rollback: context.cacheUsers,
       rules: [
         "reachability/redis-port",
         "reachability/same-network",
@@ -55,20 +53,21 @@ export function platformPages(it: Words) {
         { say: "How full is it?", run: [describe] },
         {
           say: "Did a deployment begin to keep more, or keys without an expiry? Roll back (below).",
-          run: it.cacheUsers.map(
-            ({ name }) => `gcloud run revisions list --service=${names.service(name)} --limit=3 ${place}`,
+          run: context.cacheUsers.map(
+            ({ name }) =>
+              `gcloud run revisions list --service=${names.service(name)} --limit=3 ${locationFlags}`,
           ),
         },
         {
           say: "Give it room: raise `cache.memoryGibibytes`, then deploy. Connections are cut for a moment.",
-          run: [`npm start -- ${environment.name}`, it.deploy],
+          run: [`npm start -- ${context.name}`, context.deployCommand],
         },
       ],
       fix: [
         "Give every key an expiry, and look for the largest ones.",
         `\`cache.memoryGibibytes\` (${cache.memoryGibibytes}); \`cache.evictionPolicy\` where losing keys is better than refusing writes.`,
       ],
-      rollback: it.cacheUsers,
+      rollback: context.cacheUsers,
       rules: ["data/redis-configs", "data/redis-shape", "capacity/redis-clients"],
       escalate: "Memory grows while keys do not: a support case for Memorystore.",
       section: `Redis: ${names.redis}`,
@@ -79,14 +78,14 @@ export function platformPages(it: Words) {
       first: [
         {
           say: "Run it now and read the verdict: category, check, why, and whose fault it is.",
-          run: [it.preflight],
+          run: [context.preflightCommand],
         },
         {
           say: "If it does not run: is the schedule paused, does the job fail to start?",
           run: [
-            `gcloud scheduler jobs list --location=${environment.region} ${project}`,
-            ...scheduledProbes(environment).map(
-              ({ job }) => `gcloud run jobs executions list --job=${job} --limit=3 ${place}`,
+            `gcloud scheduler jobs list --location=${context.region} ${projectFlag}`,
+            ...context.scheduledProbes.map(
+              ({ job }) => `gcloud run jobs executions list --job=${job} --limit=3 ${locationFlags}`,
             ),
           ],
         },
@@ -105,18 +104,18 @@ export function platformPages(it: Words) {
       means:
         "Somebody changed Google Cloud beside the code. A value that was proved is no longer the one in force; all five incidents had this in common.",
       first: [
-        { say: "What was changed, and what does it break?", run: [it.drift] },
+        { say: "What was changed, and what does it break?", run: [context.driftCommand] },
         {
           say: "Who did it, and when? The audit log tells.",
           run: [
-            `gcloud logging read 'logName="projects/${environment.project}/logs/cloudaudit.googleapis.com%2Factivity"' --freshness=1d --limit=20 --format="table(timestamp,protoPayload.authenticationInfo.principalEmail,protoPayload.methodName,protoPayload.resourceName)" ${project}`,
+            `gcloud logging read 'logName="projects/${context.project}/logs/cloudaudit.googleapis.com%2Factivity"' --freshness=1d --limit=20 --format="table(timestamp,protoPayload.authenticationInfo.principalEmail,protoPayload.methodName,protoPayload.resourceName)" ${projectFlag}`,
           ],
         },
         { say: "It was an emergency measure: write it down before the next deployment takes it back." },
       ],
       fix: [
-        `It should be so: write it into \`${it.file}\`, \`npm start\`, and deploy.`,
-        `It should not: \`${it.deploy}\` puts it back, after the review.`,
+        `It should be so: write it into \`${context.file}\`, \`npm start\`, and deploy.`,
+        `It should not: \`${context.deployCommand}\` puts it back, after the review.`,
       ],
       rules: ["time/drift", "reachability/name-drift"],
       escalate: "Nobody knows who did it: the owners of security.",

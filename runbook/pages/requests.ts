@@ -1,15 +1,15 @@
-import type { Page, Words } from "../page.ts";
+import type { Page, RunbookContext } from "../page.ts";
 
 /** What users see first. */
-export function requestPages(it: Words) {
-  const { environment, names, place, project } = it;
-  const services = environment.services;
-  const list = `gcloud run services list ${place}`;
-  const edgeErrors = it.logs(
+export function requestPages(context: RunbookContext) {
+  const { names, locationFlags, projectFlag } = context;
+  const services = context.services;
+  const list = `gcloud run services list ${locationFlags}`;
+  const edgeErrors = context.logs(
     `resource.type="http_load_balancer" AND resource.labels.url_map_name="${names.edge("lb")}" AND httpRequest.status>=500`,
     "table(httpRequest.status,httpRequest.latency,httpRequest.requestUrl,jsonPayload.statusDetails)",
   );
-  const slowest = environment.objectives.latency;
+  const slowest = context.objectives.latency;
   return {
     "503-with-healthy-containers": {
       means:
@@ -18,12 +18,13 @@ export function requestPages(it: Words) {
         {
           say: "Was something deployed within the last hour? Then roll back first (below), and look for the cause afterwards.",
           run: services.map(
-            ({ name }) => `gcloud run revisions list --service=${names.service(name)} --limit=3 ${place}`,
+            ({ name }) =>
+              `gcloud run revisions list --service=${names.service(name)} --limit=3 ${locationFlags}`,
           ),
         },
         {
           say: "Ask from inside the network what is out of reach. It names the dependency, and whether infrastructure or application is at fault.",
-          run: [it.preflight],
+          run: [context.preflightCommand],
         },
         {
           say: "See which service fails. The last in the chain is the cause; those that call it fail because of it.",
@@ -53,12 +54,12 @@ export function requestPages(it: Words) {
       first: [
         {
           say: "Ask as users do. No connection: DNS or load balancer. A certificate error: the page on certificates. A 5xx: the page on 503.",
-          run: [it.validate],
+          run: [context.validateCommand],
         },
         {
           say: "Does the name lead to the load balancer's address? Both must be equal.",
           run: [
-            `gcloud compute addresses describe ${names.edgeAddress} --global --format="value(address)" ${project}`,
+            `gcloud compute addresses describe ${names.edgeAddress} --global --format="value(address)" ${projectFlag}`,
             ...[...new Set(services.flatMap(({ exposure }) => exposure.map(({ host }) => host)))].map(
               (host) => `dig +short ${host}`,
             ),
@@ -88,16 +89,16 @@ export function requestPages(it: Words) {
       first: [
         {
           say: "Which service is slow, and is it slow in itself? Compare its latency on the dashboard with that of what it calls.",
-          run: [it.validate],
+          run: [context.validateCommand],
         },
         {
           say: "Measure database and Redis from inside the network: the preflight compares both with their targets.",
-          run: [it.preflight],
+          run: [context.preflightCommand],
         },
         {
           say: "Slow queries stand in Query Insights of the database.",
           run: [
-            `gcloud sql instances describe ${names.database} --format="value(state,settings.tier)" ${project}`,
+            `gcloud sql instances describe ${names.database} --format="value(state,settings.tier)" ${projectFlag}`,
           ],
         },
       ],
@@ -112,14 +113,14 @@ export function requestPages(it: Words) {
       section: "The services, callers first",
     },
     "error-budget-burning": {
-      means: `Requests fail so fast that the budget of ${monthly(environment.objectives.availability)} will not last the month. It is a matter of arithmetic, not of one failure: find the service, then its page.`,
+      means: `Requests fail so fast that the budget of ${monthly(context.objectives.availability)} will not last the month. It is a matter of arithmetic, not of one failure: find the service, then its page.`,
       first: [
         {
           say: "See which requests fail, and since when. A beginning that coincides with a deployment means: roll back now.",
           run: [edgeErrors],
         },
-        { say: "Ask what is out of reach.", run: [it.preflight] },
-        { say: "Read what the services say of it.", run: services.map((service) => it.errors(service)) },
+        { say: "Ask what is out of reach.", run: [context.preflightCommand] },
+        { say: "Read what the services say of it.", run: services.map((service) => context.errors(service)) },
       ],
       fix: [
         "Go to the page of the cause: 503, connector, connection slots, Redis.",

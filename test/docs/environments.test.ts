@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
+import { platformPlan } from "../../platform/plan.ts";
 import { environmentPage } from "../../runbook/environment-page.ts";
 import { meshPage } from "../../runbook/mesh-page.ts";
 import { environment, meshEnvironment, production } from "../support/environments.ts";
@@ -10,7 +11,7 @@ test.each([environment(), production()])(
   "docs/environments/$name.md is what the code says (npm run docs)",
   (subject) => {
     const page = readFileSync(path.join(ROOT, "docs/environments", `${subject.name}.md`), "utf8");
-    expect(page).toBe(environmentPage(subject));
+    expect(page).toBe(environmentPage(platformPlan(subject)));
   },
 );
 

@@ -3,12 +3,13 @@ import path from "node:path";
 import { describe, expect, test } from "@jest/globals";
 import { layout } from "../../platform/operations/dashboards/layout.ts";
 import { documentation, runbookFile } from "../../platform/operations/documentation.ts";
-import { operationsPlan } from "../../platform/operations/plan.ts";
 import { symptoms } from "../../platform/operations/symptoms.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import { rulesDocument } from "../../rules/report/rules-document.ts";
 import { ruleTexts } from "../../rules/texts.ts";
 import { capacityPage } from "../../runbook/capacity-page.ts";
 import { dashboardFile, dashboardSvg } from "../../runbook/dashboards/svg.ts";
+import { runbookContext } from "../../runbook/page.ts";
 import { RUNBOOK_INDEX, runbook, runbookIndex, runbookPages } from "../../runbook/runbook.ts";
 import { environment, production } from "../support/environments.ts";
 import { ROOT } from "../support/project.ts";
@@ -19,12 +20,12 @@ const read = (file: string): string => readFileSync(path.join(ROOT, file), "utf8
 describe("what npm run docs writes of operations is what the code says", () => {
   test("index of the runbook, capacity", () => {
     expect(read(RUNBOOK_INDEX)).toBe(runbookIndex(environments));
-    expect(read("docs/capacity.md")).toBe(capacityPage(environments));
+    expect(read("docs/capacity.md")).toBe(capacityPage(environments.map(platformPlan)));
   });
 
   test.each(environments)("runbook and dashboards of $name", (subject) => {
-    expect(read(runbookFile(subject.name))).toBe(runbook(subject));
-    for (const dashboard of operationsPlan(subject).dashboards)
+    expect(read(runbookFile(subject.name))).toBe(runbook(platformPlan(subject)));
+    for (const dashboard of platformPlan(subject).dashboards)
       expect(read(dashboardFile(subject.name, dashboard))).toBe(dashboardSvg(dashboard));
   });
 });
@@ -56,9 +57,9 @@ function brokenLinks(file: string): string[] {
 
 test("several alerts at once: whatever pages is named, causes before what they cause", () => {
   for (const subject of environments) {
-    const [line = ""] = /^\*\*Several alerts at once\?.*$/m.exec(runbook(subject)) ?? [];
+    const [line = ""] = /^\*\*Several alerts at once\?.*$/m.exec(runbook(platformPlan(subject))) ?? [];
     const named = [...line.matchAll(/\(#([\w-]+)\)/g)].map(([, id]) => id);
-    const pages = operationsPlan(subject).alerts.filter(({ severity }) => severity === "page");
+    const pages = platformPlan(subject).alerts.filter(({ severity }) => severity === "page");
     expect(new Set(named)).toEqual(new Set(pages.map(({ symptom }) => symptom)));
     expect(named[0]).toBe("preflight-failing");
     expect(named.indexOf("database-down")).toBeLessThan(named.indexOf("socket-connection-failed"));
@@ -81,7 +82,7 @@ describe("links", () => {
   });
 
   test.each(environments)("every alert of $name links to a page of its runbook", (subject) => {
-    for (const alert of operationsPlan(subject).alerts) {
+    for (const alert of platformPlan(subject).alerts) {
       const [, file = "", anchor = ""] =
         /(docs\/runbook\/\S+\.md)#(\S+)$/.exec(documentation(alert, subject.name)) ?? [];
       expect(anchors(read(file)).has(anchor)).toBe(true);
@@ -94,8 +95,8 @@ describe("links", () => {
 });
 
 describe.each(environments)("the runbook of $name", (subject) => {
-  const text = runbook(subject);
-  const pages = runbookPages(subject);
+  const text = runbook(platformPlan(subject));
+  const pages = runbookPages(runbookContext(platformPlan(subject)));
 
   test("has a page for every symptom, in their order, with all its parts", () => {
     const found = text.split(/^---$/m).slice(1);
@@ -119,7 +120,7 @@ describe.each(environments)("the runbook of $name", (subject) => {
 
   test("names rules that exist, and a section of the dashboard", () => {
     const ids = ruleTexts.map(({ id }) => id);
-    const sections = operationsPlan(subject).dashboards[0]?.sections.map(({ title }) => title) ?? [];
+    const sections = platformPlan(subject).dashboards[0]?.sections.map(({ title }) => title) ?? [];
     for (const { id } of symptoms) {
       for (const rule of pages[id].rules) expect(ids).toContain(rule);
       expect(sections.some((title) => title.endsWith(pages[id].section))).toBe(true);
@@ -165,10 +166,10 @@ test("the runbook and the dashboards of an environment without connector, public
     ];
     draft.existing.services = {};
   });
-  expect(runbook(small)).not.toMatch(/undefined|NaN|\[object|Infinity/);
-  for (const dashboard of operationsPlan(small).dashboards)
+  expect(runbook(platformPlan(small))).not.toMatch(/undefined|NaN|\[object|Infinity/);
+  for (const dashboard of platformPlan(small).dashboards)
     expect(dashboardSvg(dashboard)).not.toMatch(/undefined|NaN|Infinity/);
-  expect(capacityPage([small])).not.toMatch(/undefined|NaN|Infinity/);
+  expect(capacityPage([platformPlan(small)])).not.toMatch(/undefined|NaN|Infinity/);
 });
 
 /** Flags of every command, and those of each one that the runbook uses (https://docs.cloud.google.com/sdk/gcloud/reference). */
@@ -203,7 +204,7 @@ const FLAGS: readonly (readonly [string, readonly string[]])[] = [
 
 test("pictures of dashboards keep all text within their tiles, and are small", () => {
   for (const subject of environments)
-    for (const dashboard of operationsPlan(subject).dashboards) {
+    for (const dashboard of platformPlan(subject).dashboards) {
       const svg = dashboardSvg(dashboard);
       expect(svg.length).toBeLessThan(60_000);
       const tiles = svg.split("<g ").slice(1);

@@ -4,8 +4,8 @@ import { dashboardJson } from "../../platform/operations/dashboards/json.ts";
 import { layout } from "../../platform/operations/dashboards/layout.ts";
 import type { Chart } from "../../platform/operations/dashboards/widget.ts";
 import { filterText } from "../../platform/operations/filter.ts";
-import { operationsPlan } from "../../platform/operations/plan.ts";
 import { promqlValue } from "../../platform/operations/promql.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import { environment, production } from "../support/environments.ts";
 import { type Json, resources, synthesized } from "../support/synthesized.ts";
 import { dashboardSchema } from "./dashboard-schema.ts";
@@ -27,7 +27,7 @@ describe.each([
   ["production", production()],
   ["an internal service, evictions and a standby", internal],
 ])("dashboards of %s", (_, subject) => {
-  const { dashboards, alerts } = operationsPlan(subject);
+  const { dashboards, alerts } = platformPlan(subject);
   const charts = dashboards.flatMap(({ sections }) =>
     sections.flatMap(({ widgets }) => widgets.filter((widget): widget is Chart => widget.kind === "chart")),
   );
@@ -106,7 +106,7 @@ describe.each([
 
 test("budget lines follow the environment", () => {
   const lines = (subject: ReturnType<typeof environment>, dashboard: string, title: string) =>
-    operationsPlan(subject)
+    platformPlan(subject)
       .dashboards.find(({ id }) => id === dashboard)
       ?.sections.flatMap(({ widgets }) => widgets)
       .flatMap((widget) => (widget.kind === "chart" && widget.title === title ? widget.budgets : []))
@@ -137,7 +137,7 @@ test("the runbook is linked where the environment says where it is published", (
   const published = "https://example.com/acme/runbook/staging.md";
   const text = (subject: ReturnType<typeof environment>, dashboard: number): string =>
     JSON.stringify(
-      operationsPlan(subject).dashboards[dashboard]?.sections[0]?.widgets.find(({ kind }) => kind === "text"),
+      platformPlan(subject).dashboards[dashboard]?.sections[0]?.widgets.find(({ kind }) => kind === "text"),
     );
   const linked = environment((draft) => (draft.operations = { runbook: published }));
   expect(text(linked, 0)).toContain(`[Redis error -3](${published}#redis-error-3)`);
@@ -147,7 +147,7 @@ test("the runbook is linked where the environment says where it is published", (
 });
 
 test("the schema refuses what the API refuses", () => {
-  const [dashboard] = operationsPlan(environment()).dashboards;
+  const [dashboard] = platformPlan(environment()).dashboards;
   const refused = (change: (json: Json) => void): boolean => {
     const json = dashboard === undefined ? {} : JSON.parse(dashboardJson(dashboard));
     change(json);

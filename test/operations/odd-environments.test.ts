@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { documentation } from "../../platform/operations/documentation.ts";
-import { operationsAlerts } from "../../platform/operations/plan.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import { runbook } from "../../runbook/runbook.ts";
 import { type Draft, environment } from "../support/environments.ts";
 import { findings, synthesized } from "../support/synthesized.ts";
@@ -75,9 +75,9 @@ describe.each(Object.entries(ODD))("an environment with %s", (_, change) => {
   });
 
   test("tells in words what can be read", () => {
-    const texts = operationsAlerts(subject).map((alert) => documentation(alert, subject.name));
+    const texts = platformPlan(subject).alerts.map((alert) => documentation(alert, subject.name));
     for (const text of texts) expect(text.length).toBeLessThan(8192);
-    for (const text of [...texts, runbook(subject)])
+    for (const text of [...texts, runbook(platformPlan(subject))])
       expect(text).not.toMatch(/undefined|NaN|Infinity|\[object|-\d+ (connections|clients|instances)/);
   });
 });

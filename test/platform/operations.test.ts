@@ -2,15 +2,15 @@ import { describe, expect, test } from "@jest/globals";
 import type { Alert, Condition } from "../../platform/operations/alert.ts";
 import { burnFactor, burnWindows } from "../../platform/operations/alerts/burn-rate.ts";
 import { documentation } from "../../platform/operations/documentation.ts";
-import { listeners } from "../../platform/operations/listeners.ts";
-import { operationsAlerts, operationsPlan } from "../../platform/operations/plan.ts";
 import { promqlName } from "../../platform/operations/promql.ts";
+import { recipients } from "../../platform/operations/recipients.ts";
 import { symptoms } from "../../platform/operations/symptoms.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import { type Draft, environment, issues, production } from "../support/environments.ts";
 
 function alert(subject: Environment, id: string): Alert {
-  const found = operationsAlerts(subject).find((each) => each.id === id);
+  const found = platformPlan(subject).alerts.find((each) => each.id === id);
   if (found === undefined) throw new Error(`no alert ${id}`);
   return found;
 }
@@ -133,10 +133,9 @@ test("what an objective of 50% can burn is told as what it is", () => {
 });
 
 test("two environments in one project do not hear of each other's drift and preflights", () => {
-  const { logMetrics } = operationsPlan(environment());
-  const filter = (wanted: string) => logMetrics.find(({ id }) => id === wanted)?.filter;
-  expect(filter("drift")).toContain('jsonPayload.drift.environment="staging"');
-  expect(filter("preflight-failed")).toContain(
+  const { logMetrics } = platformPlan(environment());
+  expect(logMetrics.drift.filter).toContain('jsonPayload.drift.environment="staging"');
+  expect(logMetrics["preflight-failed"].filter).toContain(
     'resource.labels.job_name=("staging-preflight-auth" OR "staging-preflight-backend" OR "staging-preflight-frontend")',
   );
 });
@@ -150,7 +149,7 @@ test("burn rates: 2%, 5% and 10% of a month's budget, and never faster than a to
 });
 
 describe.each([environment(), production()])("alerts of $name", (subject) => {
-  const alerts = operationsAlerts(subject);
+  const alerts = platformPlan(subject).alerts;
 
   test("each has an id of its own, and documentation that fits and names this environment", () => {
     expect(new Set(alerts.map(({ id }) => id)).size).toBe(alerts.length);
@@ -175,13 +174,16 @@ describe.each([environment(), production()])("alerts of $name", (subject) => {
 
 test("every symptom of the incidents has an alert that leads to it", () => {
   const led = new Set(
-    [...operationsAlerts(environment()), ...operationsAlerts(production())].map(({ symptom }) => symptom),
+    [...platformPlan(environment()).alerts, ...platformPlan(production()).alerts].map(
+      ({ symptom }) => symptom,
+    ),
   );
   expect(symptoms.filter(({ id }) => !led.has(id)).map(({ id }) => id)).toEqual([]);
 });
 
 test("what cannot happen is not watched", () => {
-  const ids = (change: (draft: Draft) => void) => operationsAlerts(environment(change)).map(({ id }) => id);
+  const ids = (change: (draft: Draft) => void) =>
+    platformPlan(environment(change)).alerts.map(({ id }) => id);
   expect(ids(() => {})).not.toContain("redis-evictions");
   expect(ids((draft) => (draft.cache.evictionPolicy = "allkeys-lru"))).toContain("redis-evictions");
   expect(ids(() => {})).not.toContain("database-standby");
@@ -203,24 +205,21 @@ test("what cannot happen is not watched", () => {
   expect(direct.filter((id) => id.startsWith("connector"))).toEqual([]);
 });
 
-test("who hears of a page where only tickets have somebody", () => {
-  expect(listeners(environment(), "ticket")).toEqual({ names: ["platform"] });
-  expect(listeners(environment(), "page")).toEqual({
+test("recipients of a page where only tickets have a channel", () => {
+  expect(recipients(environment().notifications, "ticket")).toEqual({ names: ["platform"] });
+  expect(recipients(environment().notifications, "page")).toEqual({
     names: ["platform"],
     note: "This is a page, but the environment has no notifications of that severity: nobody is woken.",
   });
-  expect(listeners(production(), "page")).toEqual({ names: ["on-call"] });
-  expect(
-    listeners(
-      environment((draft) => (draft.notifications = [])),
-      "page",
-    ),
-  ).toEqual({ names: [] });
+  expect(recipients(production().notifications, "page")).toEqual({ names: ["on-call"] });
+  expect(recipients(environment((draft) => (draft.notifications = [])).notifications, "page")).toEqual({
+    names: [],
+  });
 });
 
 test("public endpoints, and what must stand in their answers", () => {
   expect(
-    operationsPlan(environment()).uptimeChecks.map(({ host, path, content }) => [host, path, content?.text]),
+    platformPlan(environment()).uptimeChecks.map(({ host, path, content }) => [host, path, content?.text]),
   ).toEqual([
     ["api-staging.netrasystems.ai", "/auth/health", undefined],
     ["api-staging.netrasystems.ai", "/health", undefined],
@@ -231,7 +230,7 @@ test("public endpoints, and what must stand in their answers", () => {
 
 test("connectivity tests: from each path to what its services use", () => {
   expect(
-    operationsPlan(environment()).connectivityTests.map(({ name, source, port }) => [name, source, port]),
+    platformPlan(environment()).connectivityTests.map(({ name, source, port }) => [name, source, port]),
   ).toEqual([
     ["staging-connector-to-database-socket", "10.1.0.4", 3307],
     ["staging-connector-to-redis", "10.1.0.4", 6378],

@@ -1,31 +1,45 @@
+import { connectionsPerInstance } from "../../connection-budget.ts";
 import type { Service } from "../../schema/environment.ts";
 import type { Alert, Series } from "../alert.ts";
-import type { Context } from "../context.ts";
+import type { OperationsContext } from "../context.ts";
 import { latencyOf } from "../objectives.ts";
-import { percent, shareOf, shares } from "../shares.ts";
+import { percent, shareOf, thresholds } from "../thresholds.ts";
 import { atCloudRun } from "../traffic.ts";
-import { beyond } from "./beyond.ts";
-import { burnFactor, burnWindows } from "./burn-rate.ts";
+import { aboveThreshold } from "./above-threshold.ts";
+import { errorThreshold } from "./burn-rate.ts";
 
 /** Every service: errors, latency, instances, and how it starts (incidents I-1 and I-4). */
-export function cloudRunAlerts(context: Context): Alert[] {
-  return context.environment.services.flatMap((service) => [
+export function cloudRunAlerts(context: Parts): Alert[] {
+  return context.services.flatMap((service) => [
     ...requestAlerts(context, service),
     ...instanceAlerts(context, service),
     ...startupAlerts(context, service),
   ]);
 }
 
-function commandsOf({ names, place, project }: Context, service: Service): Alert["commands"] {
+type Parts = Pick<
+  OperationsContext,
+  | "services"
+  | "deadlines"
+  | "objectives"
+  | "overlappingRevisions"
+  | "names"
+  | "alertWindows"
+  | "timeBudget"
+  | "projectFlag"
+  | "locationFlags"
+>;
+
+function commandsOf({ names, locationFlags, projectFlag }: Parts, service: Service): Alert["commands"] {
   const name = names.service(service.name);
   return [
-    `gcloud run services describe ${name} ${place}`,
-    `gcloud logging read 'resource.type="cloud_run_revision" AND resource.labels.service_name="${name}" AND severity>=ERROR' --freshness=30m --limit=20 ${project}`,
-    `gcloud run revisions list --service=${name} ${place}`,
+    `gcloud run services describe ${name} ${locationFlags}`,
+    `gcloud logging read 'resource.type="cloud_run_revision" AND resource.labels.service_name="${name}" AND severity>=ERROR' --freshness=30m --limit=20 ${projectFlag}`,
+    `gcloud run revisions list --service=${name} ${locationFlags}`,
   ];
 }
 
-function series({ names }: Context, service: Service, metric: string, metricLabels = {}): Series {
+function series({ names }: Parts, service: Service, metric: string, metricLabels = {}): Series {
   return {
     metric: `run.googleapis.com/${metric}`,
     resource: "cloud_run_revision",
@@ -36,15 +50,13 @@ function series({ names }: Context, service: Service, metric: string, metricLabe
 
 const BY_SERVICE = ["resource.label.service_name"] as const;
 
-function requestAlerts(context: Context, service: Service): Alert[] {
-  const { environment, names, windows } = context;
+function requestAlerts(context: Parts, service: Service): Alert[] {
+  const { names, alertWindows } = context;
   const name = names.service(service.name);
-  const goal = environment.objectives.availability;
-  const steady = burnWindows.find(({ id }) => id === "steady");
-  const factor = steady === undefined ? 1 : burnFactor({ goal, days: 30 }, steady);
-  const errors = Math.round(factor * (1 - goal) * 1e6) / 1e6;
+  const goal = context.objectives.availability;
+  const { factor, errors } = errorThreshold(goal, "steady");
   const { requests, errors: failed, latencies } = atCloudRun(names, service);
-  const latency = latencyOf(environment, service);
+  const latency = latencyOf(context.objectives, service);
   const commands = commandsOf(context, service);
   return [
     {
@@ -57,18 +69,18 @@ function requestAlerts(context: Context, service: Service): Alert[] {
       numbers: [`${factor} times the error budget of ${percent(1 - goal)} (objectives.availability)`],
       commands,
       conditions: [
-        beyond({
+        aboveThreshold({
           title: `5xx above ${percent(errors)} of requests`,
           series: failed,
           denominator: requests,
           aggregation: {
-            period: windows.sustained,
+            period: alertWindows.sustained,
             aligner: "ALIGN_DELTA",
             reducer: "REDUCE_SUM",
             groupBy: BY_SERVICE,
           },
           threshold: errors,
-          duration: windows.sustained,
+          duration: alertWindows.sustained,
         }),
       ],
     },
@@ -84,17 +96,17 @@ function requestAlerts(context: Context, service: Service): Alert[] {
       ],
       commands,
       conditions: [
-        beyond({
+        aboveThreshold({
           title: `95th percentile above ${latency} s`,
           series: latencies,
           aggregation: {
-            period: windows.sustained,
+            period: alertWindows.sustained,
             aligner: "ALIGN_DELTA",
             reducer: "REDUCE_PERCENTILE_95",
             groupBy: BY_SERVICE,
           },
           threshold: latency * 1000,
-          duration: windows.sustained,
+          duration: alertWindows.sustained,
         }),
       ],
     },
@@ -110,17 +122,17 @@ function requestAlerts(context: Context, service: Service): Alert[] {
       ],
       commands,
       conditions: [
-        beyond({
+        aboveThreshold({
           title: "packets dropped",
           series: series(context, service, "container/network/throttled_outbound_packets_count"),
           aggregation: {
-            period: windows.sustained,
+            period: alertWindows.sustained,
             aligner: "ALIGN_DELTA",
             reducer: "REDUCE_SUM",
             groupBy: BY_SERVICE,
           },
           threshold: 0,
-          duration: windows.sustained,
+          duration: alertWindows.sustained,
         }),
       ],
     },
@@ -128,10 +140,10 @@ function requestAlerts(context: Context, service: Service): Alert[] {
 }
 
 /** Where the minimum is the maximum there is no "near": the service is always at it. */
-function instanceAlerts(context: Context, service: Service): Alert[] {
-  const { environment, names, windows } = context;
+function instanceAlerts(context: Parts, service: Service): Alert[] {
+  const { names, alertWindows } = context;
   const { min, max } = service.instances;
-  const threshold = Math.max(shareOf(max, shares.ticket), min);
+  const threshold = Math.max(shareOf(max, thresholds.ticket), min);
   if (threshold === 0 || threshold >= max) return [];
   const name = names.service(service.name);
   return [
@@ -144,39 +156,39 @@ function instanceAlerts(context: Context, service: Service): Alert[] {
         "At the maximum Cloud Run answers further requests with 429 or 503. Every instance more also takes its pool of connections.",
       numbers: [
         `${threshold} of ${max} instances of one revision (services.${service.name}.instances.max)`,
-        `budgets count ${max} × ${environment.overlappingRevisions} revisions`,
+        `budgets count ${max} × ${context.overlappingRevisions} revisions`,
       ],
       commands: commandsOf(context, service),
       conditions: [
-        beyond({
+        aboveThreshold({
           title: `more than ${threshold} instances`,
           series: series(context, service, "container/instance_count"),
           aggregation: {
-            period: windows.minute,
+            period: alertWindows.minute,
             aligner: "ALIGN_MAX",
             reducer: "REDUCE_SUM",
             groupBy: ["resource.label.service_name", "resource.label.revision_name"],
           },
           threshold,
-          duration: windows.sustained,
+          duration: alertWindows.sustained,
         }),
       ],
     },
   ];
 }
 
-function startupAlerts(context: Context, service: Service): Alert[] {
-  const { environment, names, windows, time } = context;
-  const { startupWindow, databaseInitialization, initializationAttempts } = environment.deadlines;
+function startupAlerts(context: Parts, service: Service): Alert[] {
+  const { names, alertWindows, timeBudget } = context;
+  const { startupWindow, databaseInitialization, initializationAttempts } = context.deadlines;
   const name = names.service(service.name);
   const window = `start-up window ${startupWindow} s (deadlines.startupWindow)`;
   const initialization =
     service.database === undefined
       ? []
       : [
-          `database initialization ${databaseInitialization} s × ${initializationAttempts} attempts = ${time.initialization} s`,
+          `database initialization ${databaseInitialization} s × ${initializationAttempts} attempts = ${timeBudget.initialization} s`,
         ];
-  const slow = startupWindow * shares.startup;
+  const slow = startupWindow * thresholds.startup;
   const commands = commandsOf(context, service);
   const alerts: Alert[] = [
     {
@@ -189,11 +201,11 @@ function startupAlerts(context: Context, service: Service): Alert[] {
       numbers: [window, ...initialization],
       commands,
       conditions: [
-        beyond({
+        aboveThreshold({
           title: `95th percentile of start-up above ${slow} s`,
           series: series(context, service, "container/startup_latencies"),
           aggregation: {
-            period: windows.startup,
+            period: alertWindows.startup,
             aligner: "ALIGN_DELTA",
             reducer: "REDUCE_PERCENTILE_95",
             groupBy: BY_SERVICE,
@@ -216,11 +228,11 @@ function startupAlerts(context: Context, service: Service): Alert[] {
       ],
       commands,
       conditions: [
-        beyond({
+        aboveThreshold({
           title: "more than one container killed",
           series: series(context, service, "container/completed_probe_count", { is_healthy: false }),
           aggregation: {
-            period: windows.startup,
+            period: alertWindows.startup,
             aligner: "ALIGN_DELTA",
             reducer: "REDUCE_SUM",
             groupBy: BY_SERVICE,
@@ -243,16 +255,16 @@ function startupAlerts(context: Context, service: Service): Alert[] {
       numbers: initialization,
       commands,
       conditions: [
-        beyond({
+        aboveThreshold({
           title: `more than one pool refused`,
           series: series(context, service, "infrastructure/cloudsql/connection_refused_count"),
           aggregation: {
-            period: windows.sustained,
+            period: alertWindows.sustained,
             aligner: "ALIGN_DELTA",
             reducer: "REDUCE_SUM",
             groupBy: BY_SERVICE,
           },
-          threshold: service.database.pool + service.database.overflow,
+          threshold: connectionsPerInstance(service),
         }),
       ],
     },

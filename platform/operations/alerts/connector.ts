@@ -1,23 +1,35 @@
 import { connectorLimits } from "../../limits.ts";
 import { seconds } from "../../units.ts";
 import type { Alert, Series } from "../alert.ts";
-import type { Context } from "../context.ts";
-import { percent, shareOf, shares } from "../shares.ts";
+import type { OperationsContext } from "../context.ts";
+import { percent, shareOf, thresholds } from "../thresholds.ts";
 
 const METRICS = "vpcaccess.googleapis.com/connector";
 const BITS_PER_BYTE = 8;
 const MEGA = 1e6;
 
 /** The connector: how far it has grown, how much goes through it, and how hard it works (incident I-1). */
-export function connectorAlerts(context: Context): Alert[] {
-  const { environment, names, connections, windows, place, project } = context;
-  const { connector } = environment.network;
-  const budget = connections.connector;
+export function connectorAlerts(
+  context: Pick<
+    OperationsContext,
+    | "name"
+    | "services"
+    | "network"
+    | "names"
+    | "connectionBudget"
+    | "alertWindows"
+    | "projectFlag"
+    | "locationFlags"
+  >,
+): Alert[] {
+  const { names, connectionBudget, alertWindows, locationFlags, projectFlag } = context;
+  const { connector } = context.network;
+  const budget = connectionBudget.connector;
   if (connector === undefined || budget === undefined) return [];
-  const describe = `gcloud compute networks vpc-access connectors describe ${names.connector} ${place}`;
-  const users = environment.services.filter(({ path }) => path === "connector").map(({ name }) => name);
-  const instances = `gcloud run services list ${place} --format="table(metadata.name,status.latestReadyRevisionName)"`;
-  const failures = `gcloud logging read 'resource.type="cloud_run_revision" AND severity>=ERROR AND (textPayload:"connect" OR jsonPayload.message:"connect")' --freshness=30m --limit=20 ${project}`;
+  const describe = `gcloud compute networks vpc-access connectors describe ${names.connector} ${locationFlags}`;
+  const users = context.services.filter(({ path }) => path === "connector").map(({ name }) => name);
+  const instances = `gcloud run services list ${locationFlags} --format="table(metadata.name,status.latestReadyRevisionName)"`;
+  const failures = `gcloud logging read 'resource.type="cloud_run_revision" AND severity>=ERROR AND (textPayload:"connect" OR jsonPayload.message:"connect")' --freshness=30m --limit=20 ${projectFlag}`;
   const series = (metric: string): Series => ({
     metric: `${METRICS}/${metric}`,
     resource: "vpc_access_connector",
@@ -35,11 +47,11 @@ export function connectorAlerts(context: Context): Alert[] {
         comparison: ">",
         threshold: (megabits * MEGA) / BITS_PER_BYTE,
       },
-      duration: windows.brief,
-      interval: windows.minute,
+      duration: alertWindows.brief,
+      interval: alertWindows.minute,
     },
   ];
-  const most = shareOf(budget.limit, shares.page);
+  const most = shareOf(budget.limit, thresholds.page);
   return [
     {
       id: "connector-instances",
@@ -49,16 +61,16 @@ export function connectorAlerts(context: Context): Alert[] {
       meaning:
         'The connector has grown to its maximum and has no reserve for the next peak. A connector never shrinks, so this stays true until it is made larger (machineType) or services move to path "direct".',
       numbers: [carries, needs],
-      commands: [describe, instances, `npm run validate -- ${environment.name}`],
+      commands: [describe, instances, `npm run validate -- ${context.name}`],
       conditions: [
         {
           kind: "threshold",
           title: `more than ${connector.maxInstances - 1} instances`,
           series: series("instances"),
-          aggregation: { period: windows.minute, aligner: "ALIGN_MAX", reducer: "REDUCE_MAX" },
+          aggregation: { period: alertWindows.minute, aligner: "ALIGN_MAX", reducer: "REDUCE_MAX" },
           comparison: "COMPARISON_GT",
           threshold: connector.maxInstances - 1,
-          duration: windows.sustained,
+          duration: alertWindows.sustained,
           missingData: "EVALUATION_MISSING_DATA_INACTIVE",
         },
       ],
@@ -70,7 +82,7 @@ export function connectorAlerts(context: Context): Alert[] {
       title: `Connector ${names.connector} carries more than its services are budgeted for`,
       meaning: `${users.length === 0 ? "No service is on the connector, and something uses it." : `More goes through the connector than is budgeted: ${users.join(", ")} exceed their bandwidth, or something else uses it.`} The budget that was proved no longer describes the platform.`,
       numbers: [needs, carries],
-      commands: [describe, instances, `npm run drift -- ${environment.name}`],
+      commands: [describe, instances, `npm run drift -- ${context.name}`],
       conditions: traffic(budget.used, "above the budget of its services"),
     }),
     {
@@ -80,7 +92,7 @@ export function connectorAlerts(context: Context): Alert[] {
       title: `Connector ${names.connector} carries nearly all it can`,
       meaning:
         "Sent and received traffic together are close to what the connector carries at its maximum. It drops what does not fit: connections to PostgreSQL and Redis slow down, then fail, while containers stay healthy.",
-      numbers: [`${most} Mbit/s, ${percent(shares.page)} of what it carries`, carries],
+      numbers: [`${most} Mbit/s, ${percent(thresholds.page)} of what it carries`, carries],
       commands: [describe, instances, failures],
       conditions: traffic(most, `above ${most} Mbit/s`),
     },
@@ -91,17 +103,17 @@ export function connectorAlerts(context: Context): Alert[] {
       title: `Connector ${names.connector} is out of CPU`,
       meaning:
         "Its instances work at their limit; those of shared-core machine types also run out of CPU credits. Packets are dropped, and connections of every service on this path time out.",
-      numbers: [`${percent(shares.page)} of the CPU of the busiest instances (99th percentile)`, carries],
+      numbers: [`${percent(thresholds.page)} of the CPU of the busiest instances (99th percentile)`, carries],
       commands: [describe, instances, failures],
       conditions: [
         {
           kind: "threshold",
-          title: `CPU above ${percent(shares.page)}`,
+          title: `CPU above ${percent(thresholds.page)}`,
           series: series("cpu/utilizations"),
-          aggregation: { period: windows.minute, aligner: "ALIGN_PERCENTILE_99", reducer: "REDUCE_MAX" },
+          aggregation: { period: alertWindows.minute, aligner: "ALIGN_PERCENTILE_99", reducer: "REDUCE_MAX" },
           comparison: "COMPARISON_GT",
-          threshold: shares.page,
-          duration: windows.sustained,
+          threshold: thresholds.page,
+          duration: alertWindows.sustained,
           missingData: "EVALUATION_MISSING_DATA_INACTIVE",
         },
       ],
@@ -115,7 +127,7 @@ function overBudget(isBelow: boolean, alert: Alert): Alert[] {
 }
 
 /** A PromQL term, because one condition of the filter language cannot add two metrics up. */
-function term(metric: string, { names, windows }: Context) {
+function term(metric: string, { names, alertWindows }: Pick<OperationsContext, "names" | "alertWindows">) {
   return {
     aggregate: "sum",
     by: ["connector_name"],
@@ -123,6 +135,6 @@ function term(metric: string, { names, windows }: Context) {
     metric: `${METRICS}/${metric}`,
     resource: "vpc_access_connector",
     labels: { connector_name: names.connector },
-    window: seconds(windows.sustained),
+    window: seconds(alertWindows.sustained),
   } as const;
 }

@@ -1,64 +1,74 @@
-import { headroom } from "../../connection-budget.ts";
+import { headroom, largestPool } from "../../connection-budget.ts";
 import { cloudSqlLimits } from "../../limits.ts";
 import type { Alert, Series } from "../alert.ts";
-import type { Context } from "../context.ts";
-import { percent, shareOf, shares } from "../shares.ts";
-import { beyond } from "./beyond.ts";
+import type { OperationsContext } from "../context.ts";
+import { percent, shareOf, thresholds } from "../thresholds.ts";
+import { aboveThreshold } from "./above-threshold.ts";
 
 const METRICS = "cloudsql.googleapis.com/database";
 
 /** Cloud SQL: connections against their budget, what it runs out of, and whether it answers (incidents I-3, I-4). */
-export function databaseAlerts(context: Context): Alert[] {
+export function databaseAlerts(context: Parts): Alert[] {
   return [...connectionAlerts(context), ...saturation(context), ...availability(context)];
 }
 
-function series({ environment, names }: Context, metric: string, metricLabels = {}): Series {
+type Parts = Pick<
+  OperationsContext,
+  | "name"
+  | "project"
+  | "services"
+  | "database"
+  | "names"
+  | "connectionBudget"
+  | "alertWindows"
+  | "projectFlag"
+  | "locationFlags"
+>;
+
+function series({ project, names }: Parts, metric: string, metricLabels = {}): Series {
   return {
     metric: `${METRICS}/${metric}`,
     resource: "cloudsql_database",
-    resourceLabels: { database_id: `${environment.project}:${names.database}` },
+    resourceLabels: { database_id: `${project}:${names.database}` },
     metricLabels,
   };
 }
 
-function describe({ names, project }: Context): string {
-  return `gcloud sql instances describe ${names.database} ${project}`;
+function describe({ names, projectFlag }: Parts): string {
+  return `gcloud sql instances describe ${names.database} ${projectFlag}`;
 }
 
-function errors({ environment, names, project }: Context): string {
-  return `gcloud logging read 'resource.type="cloudsql_database" AND resource.labels.database_id="${environment.project}:${names.database}" AND severity>=ERROR' --freshness=30m --limit=20 ${project}`;
+function errors({ project, names, projectFlag }: Parts): string {
+  return `gcloud logging read 'resource.type="cloudsql_database" AND resource.labels.database_id="${project}:${names.database}" AND severity>=ERROR' --freshness=30m --limit=20 ${projectFlag}`;
 }
 
 const SESSIONS =
   "`select usename, application_name, state, count(*) from pg_stat_activity group by 1, 2, 3 order by 4 desc`";
 
-function connectionAlerts(context: Context): Alert[] {
-  const { environment, connections, windows, names, place } = context;
-  const { database } = connections;
+function connectionAlerts(context: Parts): Alert[] {
+  const { connectionBudget, alertWindows, names, locationFlags } = context;
+  const { database } = connectionBudget;
   // Google's own agents and people count as backends, too, so all numbers are with what is kept for them. At full
   // scale exactly the budget is used, and nobody must hear of it; the last slot still has to be noticed.
   const superuser = cloudSqlLimits.superuserReservedConnections.value;
   const slots = database.limit - superuser;
-  const page = Math.min(Math.max(shareOf(slots, shares.page), database.used), slots - 1);
+  const page = Math.min(Math.max(shareOf(slots, thresholds.page), database.used), slots - 1);
   const ticket = Math.min(database.used, page);
-  const failed = Math.max(
-    ...environment.services.map(({ database: pool }) => (pool === undefined ? 1 : pool.pool + pool.overflow)),
-    1,
-  );
+  const { connections: failed } = largestPool(context.services);
   const numbers = [
     `max_connections is ${database.limit}, ${superuser} of them for PostgreSQL's superuser: at ${slots} everybody else is refused (database.maxConnections)`,
     `who holds them, in Cloud SQL Studio: ${SESSIONS}`,
     `budgeted at full scale: ${database.shares.map(({ owner, connections, sum }) => `${owner} ${connections} (${sum})`).join(", ")}; headroom ${headroom(database)}`,
   ];
   // The database has no public address, so `gcloud sql connect` cannot reach it; the preflight asks from inside.
-  const sessions = `npm run preflight -- ${environment.name}`;
-  const instances = `gcloud run revisions list ${place}`;
-  const backends = (threshold: number, duration: typeof windows.brief): Alert["conditions"] => [
-    beyond({
+  const sessions = `npm run preflight -- ${context.name}`;
+  const instances = `gcloud run revisions list ${locationFlags}`;
+  const backends = (threshold: number, duration: typeof alertWindows.brief): Alert["conditions"] => [
+    aboveThreshold({
       title: `more than ${threshold} connections`,
       series: series(context, "postgresql/num_backends"),
       aggregation: {
-        period: windows.minute,
+        period: alertWindows.minute,
         aligner: "ALIGN_MAX",
         reducer: "REDUCE_SUM",
         groupBy: ["resource.label.database_id"],
@@ -76,7 +86,7 @@ function connectionAlerts(context: Context): Alert[] {
       meaning: `More connections than the environment budgets for at full scale: an application ignores its pool size, more revisions run than expected, or somebody connects from elsewhere.`,
       numbers,
       commands: [sessions, instances, describe(context)],
-      conditions: backends(ticket, windows.sustained),
+      conditions: backends(ticket, alertWindows.sustained),
     },
     {
       id: "database-connections-exhausted",
@@ -86,11 +96,11 @@ function connectionAlerts(context: Context): Alert[] {
       meaning:
         'New connections are about to be refused with "remaining connection slots are reserved": containers that start now fail their initialization and exit, as in incident I-3.',
       numbers: [
-        `more than ${page} connections: ${percent(shares.page)} of ${slots}, or the budget of ${database.used} where that is more`,
+        `more than ${page} connections: ${percent(thresholds.page)} of ${slots}, or the budget of ${database.used} where that is more`,
         ...numbers,
       ],
       commands: [sessions, instances, errors(context)],
-      conditions: backends(page, windows.brief),
+      conditions: backends(page, alertWindows.brief),
     },
     {
       id: "database-logins-failed",
@@ -100,16 +110,16 @@ function connectionAlerts(context: Context): Alert[] {
       meaning:
         "More connection attempts fail than a whole pool of one instance holds: wrong password after a rotation, no free slot, or somebody who should not be there.",
       numbers: [
-        `${failed} attempts within ${windows.sustained} s: the largest pool with its overflow`,
+        `${failed} attempts within ${alertWindows.sustained} s: the largest pool with its overflow`,
         ...numbers,
       ],
-      commands: [errors(context), `npm run secrets -- ${environment.name}`, sessions],
+      commands: [errors(context), `npm run secrets -- ${context.name}`, sessions],
       conditions: [
-        beyond({
+        aboveThreshold({
           title: `more than ${failed} failed attempts`,
           series: series(context, "network/connection_attempt_count", { login_status: "failed" }),
           aggregation: {
-            period: windows.sustained,
+            period: alertWindows.sustained,
             aligner: "ALIGN_DELTA",
             reducer: "REDUCE_SUM",
             groupBy: ["resource.label.database_id"],
@@ -122,18 +132,18 @@ function connectionAlerts(context: Context): Alert[] {
 }
 
 /** What the instance has a share of, and when somebody hears of it. */
-function saturation(context: Context): Alert[] {
-  const { environment, names, windows, project } = context;
-  const { tier, diskGibibytes } = environment.database;
-  const operations = `gcloud sql operations list --instance=${names.database} --limit=10 ${project}`;
+function saturation(context: Parts): Alert[] {
+  const { names, alertWindows, projectFlag } = context;
+  const { tier, diskGibibytes } = context.database;
+  const operations = `gcloud sql operations list --instance=${names.database} --limit=10 ${projectFlag}`;
   const common = { commands: [describe(context), operations, errors(context)] as const };
   const share = (metric: string, threshold: number): Alert["conditions"] => [
-    beyond({
+    aboveThreshold({
       title: `above ${percent(threshold)}`,
       series: series(context, metric),
-      aggregation: { period: windows.minute, aligner: "ALIGN_MAX" },
+      aggregation: { period: alertWindows.minute, aligner: "ALIGN_MAX" },
       threshold,
-      duration: windows.sustained,
+      duration: alertWindows.sustained,
     }),
   ];
   return [
@@ -144,8 +154,8 @@ function saturation(context: Context): Alert[] {
       title: `${names.database} is short of CPU`,
       meaning:
         "Queries queue up; initialization of new containers takes longer and eats into the start-up window.",
-      numbers: [`${percent(shares.ticket)} of tier ${tier} (database.tier)`],
-      conditions: share("cpu/utilization", shares.ticket),
+      numbers: [`${percent(thresholds.ticket)} of tier ${tier} (database.tier)`],
+      conditions: share("cpu/utilization", thresholds.ticket),
       ...common,
     },
     {
@@ -154,8 +164,8 @@ function saturation(context: Context): Alert[] {
       symptom: "database-overloaded",
       title: `${names.database} is short of memory`,
       meaning: "PostgreSQL is killed and restarted when memory ends, which cuts every connection at once.",
-      numbers: [`${percent(shares.page)} of tier ${tier} (database.tier); the page cache does not count`],
-      conditions: share("memory/utilization", shares.page),
+      numbers: [`${percent(thresholds.page)} of tier ${tier} (database.tier); the page cache does not count`],
+      conditions: share("memory/utilization", thresholds.page),
       ...common,
     },
     {
@@ -166,9 +176,9 @@ function saturation(context: Context): Alert[] {
       meaning:
         "The disk grows by itself, so it is this full only when growing fails or data comes faster than it.",
       numbers: [
-        `${percent(shares.ticket)} of the disk, which began with ${diskGibibytes} GiB (database.diskGibibytes)`,
+        `${percent(thresholds.ticket)} of the disk, which began with ${diskGibibytes} GiB (database.diskGibibytes)`,
       ],
-      conditions: share("disk/utilization", shares.ticket),
+      conditions: share("disk/utilization", thresholds.ticket),
       ...common,
     },
     {
@@ -177,8 +187,8 @@ function saturation(context: Context): Alert[] {
       symptom: "disk-full",
       title: `The disk of ${names.database} is nearly full`,
       meaning: "A full disk stops every write, and the instance may not start again.",
-      numbers: [`${percent(shares.page)} of the disk`],
-      conditions: share("disk/utilization", shares.page),
+      numbers: [`${percent(thresholds.page)} of the disk`],
+      conditions: share("disk/utilization", thresholds.page),
       ...common,
     },
     {
@@ -189,27 +199,27 @@ function saturation(context: Context): Alert[] {
       meaning:
         "Vacuum does not get through: a long transaction or an abandoned slot holds it. At the end PostgreSQL refuses every write.",
       numbers: [
-        `${percent(shares.transactionIds)} of PostgreSQL's transaction ids; autovacuum keeps them near 10%`,
+        `${percent(thresholds.transactionIds)} of PostgreSQL's transaction ids; autovacuum keeps them near 10%`,
       ],
-      conditions: share("postgresql/transaction_id_utilization", shares.transactionIds),
+      conditions: share("postgresql/transaction_id_utilization", thresholds.transactionIds),
       ...common,
     },
   ];
 }
 
-function availability(context: Context): Alert[] {
-  const { environment, names, windows, project } = context;
+function availability(context: Parts): Alert[] {
+  const { names, alertWindows, projectFlag } = context;
   const commands = [
     describe(context),
-    `gcloud sql operations list --instance=${names.database} --limit=10 ${project}`,
+    `gcloud sql operations list --instance=${names.database} --limit=10 ${projectFlag}`,
     errors(context),
   ] as const;
-  const answers = (metric: string, duration: typeof windows.brief): Alert["conditions"] => [
+  const answers = (metric: string, duration: typeof alertWindows.brief): Alert["conditions"] => [
     {
       kind: "threshold",
       title: "below 1",
       series: series(context, metric),
-      aggregation: { period: windows.minute, aligner: "ALIGN_MAX" },
+      aggregation: { period: alertWindows.minute, aligner: "ALIGN_MAX" },
       comparison: "COMPARISON_LT",
       threshold: 1,
       duration,
@@ -221,16 +231,16 @@ function availability(context: Context): Alert[] {
     symptom: "database-down",
     title: `${names.database} is down`,
     meaning:
-      environment.database.availability === "REGIONAL"
+      context.database.availability === "REGIONAL"
         ? "The instance does not answer. A failover to the standby takes about a minute; this has lasted longer."
         : "The instance does not answer, and there is no standby (database.availability is ZONAL): it must be restarted or restored.",
     numbers: [
-      `down for ${windows.sustained} s (deadlines.soak, at most ten minutes); availability ${environment.database.availability}`,
+      `down for ${alertWindows.sustained} s (deadlines.soak, at most ten minutes); availability ${context.database.availability}`,
     ],
     commands,
-    conditions: answers("up", windows.sustained),
+    conditions: answers("up", alertWindows.sustained),
   };
-  if (environment.database.availability === "ZONAL") return [down];
+  if (context.database.availability === "ZONAL") return [down];
   return [
     down,
     {
@@ -242,7 +252,7 @@ function availability(context: Context): Alert[] {
         "The standby is missing or behind: if the zone fails now, the database is gone until it is restored.",
       numbers: ["database.availability is REGIONAL, so a standby must be there at all times"],
       commands,
-      conditions: answers("available_for_failover", windows.startup),
+      conditions: answers("available_for_failover", alertWindows.startup),
     },
   ];
 }

@@ -1,26 +1,29 @@
 import { seconds } from "../../units.ts";
 import type { Alert } from "../alert.ts";
-import type { Context } from "../context.ts";
-import { logMetrics } from "../log-metrics.ts";
+import type { OperationsContext } from "../context.ts";
 
-const HOUR = 3600;
+const HOUR_SECONDS = 3600;
 
-/** Somebody changed the platform beside the code: all five incidents had this in common. */
-export function driftAlerts({ environment, project }: Context): Alert[] {
-  const { filter } = logMetrics(environment).drift;
+/** Changes made outside the code: all five incidents had them in common. */
+export function driftAlerts({
+  name,
+  logMetrics,
+  projectFlag,
+}: Pick<OperationsContext, "name" | "logMetrics" | "projectFlag">): Alert[] {
+  const { filter } = logMetrics.drift;
   return [
     {
       id: "drift",
       severity: "ticket",
       symptom: "drift",
-      title: `${environment.name} differs from its code`,
+      title: `${name} differs from its code`,
       meaning:
         "A value in Google Cloud is not the one that was proved. The next deployment would change it back, or it should be written down.",
       numbers: ["every difference counts"],
       commands: [
-        `npm run drift -- ${environment.name}`,
-        `gcloud logging read '${filter}' --freshness=1d --limit=20 ${project}`,
-        `npm run review -- ${environment.name}`,
+        `npm run drift -- ${name}`,
+        `gcloud logging read '${filter}' --freshness=1d --limit=20 ${projectFlag}`,
+        `npm run review -- ${name}`,
       ],
       conditions: [
         {
@@ -32,8 +35,8 @@ export function driftAlerts({ environment, project }: Context): Alert[] {
             address: "EXTRACT(jsonPayload.drift.address)",
             status: "EXTRACT(jsonPayload.drift.status)",
           },
-          every: seconds(HOUR),
-          autoClose: seconds(24 * HOUR),
+          every: seconds(HOUR_SECONDS),
+          autoClose: seconds(24 * HOUR_SECONDS),
         },
       ],
     },

@@ -1,51 +1,56 @@
 import { loadBalancerLimits } from "../../limits.ts";
 import type { Seconds } from "../../units.ts";
 import type { Alert } from "../alert.ts";
-import { type Context, wholeMinutes } from "../context.ts";
+import { type OperationsContext, wholeMinutes } from "../context.ts";
 import type { PromqlTerm } from "../promql.ts";
-import { percent, shareOf, shares } from "../shares.ts";
-import { uptimeChecks, uptimeRegions } from "../uptime-checks.ts";
+import { percent, shareOf, thresholds } from "../thresholds.ts";
+import { uptimeRegions } from "../uptime-checks.ts";
 
 /** An answer, and the certificate it came with: three periods, so that one slow answer is no outage. */
-const PERIODS = 3;
+const UPTIME_PERIODS = 3;
 
 /** What uptime checks see from outside. PromQL, because their metrics exist only after the first check ran. */
-export function endpointAlerts(context: Context): Alert[] {
-  const { environment, windows, project } = context;
-  const checks = uptimeChecks(environment);
+type Parts = Pick<
+  OperationsContext,
+  "name" | "edge" | "deadlines" | "names" | "uptimeChecks" | "alertWindows" | "projectFlag"
+>;
+
+export function endpointAlerts(context: Parts): Alert[] {
+  const { alertWindows, projectFlag } = context;
+  const { uptimeChecks: checks } = context;
   const [first] = checks;
   if (first === undefined) return [];
-  const window = wholeMinutes(environment.deadlines.uptimePeriod * PERIODS);
-  const interval = windows.minute;
+  const window = wholeMinutes(context.deadlines.uptimePeriod * UPTIME_PERIODS);
+  const interval = alertWindows.minute;
   const asked = checks.map(({ host, path }) => `https://${host}${path}`);
-  const validate = `npm run validate -- ${environment.name}`;
+  const validate = `npm run validate -- ${context.name}`;
   return [
     {
       id: "endpoint-down",
       severity: "page",
       symptom: "endpoint-down",
-      title: `A public endpoint of ${environment.name} does not answer`,
+      title: `A public endpoint of ${context.name} does not answer`,
       meaning:
         "More than half of the checks from all locations fail: no answer in time, no 2xx, or a certificate that does not hold.",
       numbers: [
-        `${percent(shares.failingLocations)} of the checks of ${window} s from ${uptimeRegions.join(", ")}, every ${first.period} s, each at most ${first.timeout} s (deadlines.uptimePeriod, deadlines.uptimeTimeout)`,
+        `${percent(thresholds.failingLocations)} of the checks of ${window} s from ${uptimeRegions.join(", ")}, every ${first.period} s, each at most ${first.timeout} s (deadlines.uptimePeriod, deadlines.uptimeTimeout)`,
         ...asked,
       ],
       commands: [
         `curl -sS -o /dev/null -D - ${asked[0]}`,
         validate,
-        `gcloud logging read 'resource.type="uptime_url"' --freshness=30m --limit=20 ${project}`,
+        `gcloud logging read 'resource.type="uptime_url"' --freshness=30m --limit=20 ${projectFlag}`,
       ],
       conditions: [
         {
           kind: "promql",
-          title: `fewer than ${percent(shares.failingLocations)} of the checks pass`,
+          title: `fewer than ${percent(thresholds.failingLocations)} of the checks pass`,
           query: {
             terms: [uptime("check_passed", "avg", ["host", "check_id"], "avg_over_time", window)],
             comparison: "<",
-            threshold: shares.failingLocations,
+            threshold: thresholds.failingLocations,
           },
-          duration: windows.minute,
+          duration: alertWindows.minute,
           interval,
         },
       ],
@@ -55,12 +60,15 @@ export function endpointAlerts(context: Context): Alert[] {
   ];
 }
 
-function certificate(context: Context, severity: "ticket" | "page", window: Seconds): Alert {
-  const { environment, names, windows, project } = context;
+function certificate(context: Parts, severity: "ticket" | "page", window: Seconds): Alert {
+  const { names, alertWindows, projectFlag } = context;
   const renewal = loadBalancerLimits.managedCertificateRenewal.value;
-  const days = shareOf(renewal, severity === "page" ? shares.certificatePage : shares.certificateTicket);
-  const hosts = [...new Set(uptimeChecks(environment).map(({ host }) => host))];
-  const name = `${names.edge("certificate")}-${environment.edge.certificateDomain.replaceAll(".", "-")}`;
+  const days = shareOf(
+    renewal,
+    severity === "page" ? thresholds.certificatePage : thresholds.certificateTicket,
+  );
+  const hosts = [...new Set(context.uptimeChecks.map(({ host }) => host))];
+  const name = `${names.edge("certificate")}-${context.edge.certificateDomain.replaceAll(".", "-")}`;
   return {
     id: severity === "page" ? "certificate-expires" : "certificate-not-renewed",
     severity,
@@ -73,11 +81,11 @@ function certificate(context: Context, severity: "ticket" | "page", window: Seco
       "Google renews a managed certificate by itself as long as the DNS authorization's record is there. It has not: every client will refuse the platform on the day it expires.",
     numbers: [
       `Google begins ${renewal} days before; ${days} days are left`,
-      `certificate of ${environment.edge.certificateDomain} (edge.certificateDomain)`,
+      `certificate of ${context.edge.certificateDomain} (edge.certificateDomain)`,
     ],
     commands: [
-      `gcloud certificate-manager certificates describe ${name} ${project}`,
-      `gcloud certificate-manager dns-authorizations describe ${name} ${project}`,
+      `gcloud certificate-manager certificates describe ${name} ${projectFlag}`,
+      `gcloud certificate-manager dns-authorizations describe ${name} ${projectFlag}`,
       `openssl s_client -connect ${hosts[0]}:443 -servername ${hosts[0]} </dev/null | openssl x509 -noout -subject -ext subjectAltName -dates`,
     ],
     conditions: [
@@ -89,8 +97,8 @@ function certificate(context: Context, severity: "ticket" | "page", window: Seco
           comparison: "<",
           threshold: days,
         },
-        duration: windows.minute,
-        interval: windows.minute,
+        duration: alertWindows.minute,
+        interval: alertWindows.minute,
       },
     ],
   };

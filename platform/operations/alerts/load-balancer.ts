@@ -1,28 +1,32 @@
 import type { Alert } from "../alert.ts";
-import type { Context } from "../context.ts";
-import { percent } from "../shares.ts";
+import type { OperationsContext } from "../context.ts";
+import { latencyOf } from "../objectives.ts";
+import { percent } from "../thresholds.ts";
 import { atLoadBalancer } from "../traffic.ts";
-import { beyond } from "./beyond.ts";
-import { burnFactor, burnWindows } from "./burn-rate.ts";
+import { aboveThreshold } from "./above-threshold.ts";
+import { errorThreshold } from "./burn-rate.ts";
 
 /** What users see: everything that the load balancer answers, whichever service failed. */
-export function loadBalancerAlerts(context: Context): Alert[] {
-  const { environment, names, windows, project } = context;
-  if (environment.services.every(({ exposure }) => exposure.length === 0)) return [];
-  const goal = environment.objectives.availability;
-  const fast = burnWindows.find(({ id }) => id === "fast");
-  const factor = fast === undefined ? 1 : burnFactor({ goal, days: 30 }, fast);
-  const errors = Math.round(factor * (1 - goal) * 1e6) / 1e6;
+export function loadBalancerAlerts(
+  context: Pick<
+    OperationsContext,
+    "name" | "services" | "objectives" | "names" | "alertWindows" | "projectFlag" | "locationFlags"
+  >,
+): Alert[] {
+  const { names, alertWindows, projectFlag } = context;
+  if (context.services.every(({ exposure }) => exposure.length === 0)) return [];
+  const goal = context.objectives.availability;
+  const { factor, errors } = errorThreshold(goal, "fast");
   const { requests, errors: failed, latencies } = atLoadBalancer(names);
   const map = names.edge("lb");
   const slowest = Math.max(
-    environment.objectives.latency,
-    ...environment.services.map((service) => service.latency ?? environment.objectives.latency),
+    context.objectives.latency,
+    ...context.services.map((service) => latencyOf(context.objectives, service)),
   );
   const log = (condition: string): string =>
-    `gcloud logging read 'resource.type="http_load_balancer" AND resource.labels.url_map_name="${map}" AND ${condition}' --freshness=15m --limit=20 --format="table(httpRequest.status,httpRequest.latency,httpRequest.requestUrl,jsonPayload.statusDetails)" ${project}`;
-  const validate = `npm run validate -- ${environment.name}`;
-  const services = `gcloud run services list ${context.place}`;
+    `gcloud logging read 'resource.type="http_load_balancer" AND resource.labels.url_map_name="${map}" AND ${condition}' --freshness=15m --limit=20 --format="table(httpRequest.status,httpRequest.latency,httpRequest.requestUrl,jsonPayload.statusDetails)" ${projectFlag}`;
+  const validate = `npm run validate -- ${context.name}`;
+  const services = `gcloud run services list ${context.locationFlags}`;
   const byMap = { reducer: "REDUCE_SUM", groupBy: ["resource.label.url_map_name"] } as const;
   return [
     {
@@ -35,14 +39,14 @@ export function loadBalancerAlerts(context: Context): Alert[] {
       numbers: [`${factor} times the error budget of ${percent(1 - goal)} (objectives.availability)`],
       commands: [log("httpRequest.status>=500"), services, validate],
       conditions: [
-        beyond({
+        aboveThreshold({
           title: `5xx above ${percent(errors)} of requests`,
           series: failed,
           denominator: requests,
-          aggregation: { period: windows.sustained, aligner: "ALIGN_DELTA", ...byMap },
+          aggregation: { period: alertWindows.sustained, aligner: "ALIGN_DELTA", ...byMap },
           threshold: errors,
           // One failed request stays in the window for as long as it is wide: at night that would wake somebody.
-          duration: windows.sustained,
+          duration: alertWindows.sustained,
         }),
       ],
     },
@@ -55,17 +59,17 @@ export function loadBalancerAlerts(context: Context): Alert[] {
       numbers: [`${slowest} s, the slowest that any service may be (objectives.latency, services.*.latency)`],
       commands: [log(`httpRequest.latency>"${slowest}s"`), services, validate],
       conditions: [
-        beyond({
+        aboveThreshold({
           title: `95th percentile above ${slowest} s`,
           series: latencies,
           aggregation: {
-            period: windows.sustained,
+            period: alertWindows.sustained,
             aligner: "ALIGN_DELTA",
             reducer: "REDUCE_PERCENTILE_95",
             groupBy: byMap.groupBy,
           },
           threshold: slowest * 1000,
-          duration: windows.sustained,
+          duration: alertWindows.sustained,
         }),
       ],
     },

@@ -1,24 +1,31 @@
+import { largestPool } from "../../connection-budget.ts";
 import type { Seconds } from "../../units.ts";
 import type { Alert, PromqlCondition } from "../alert.ts";
-import type { Context } from "../context.ts";
-import { type LogMetric, logMetrics, logMetricType } from "../log-metrics.ts";
+import type { OperationsContext } from "../context.ts";
+import { type LogMetric, logMetricType } from "../log-metrics.ts";
 import type { PromqlTerm } from "../promql.ts";
 
-/** What the incidents left in the logs. Each of them had been there for hours before somebody looked. */
-export function logSignatureAlerts(context: Context): Alert[] {
-  const { environment, names, windows, connections } = context;
-  const { deadlines } = environment;
-  const metrics = logMetrics(environment);
-  const pools = environment.services.flatMap(({ name, database }) =>
-    database === undefined ? [] : [{ name, connections: database.pool + database.overflow }],
-  );
-  const largest = pools.reduce((a, b) => (b.connections > a.connections ? b : a), {
-    name: "none",
-    connections: 1,
-  });
+/** Log messages of the incidents: each had been in the logs for hours before anybody looked. */
+export function logSignatureAlerts(
+  context: Pick<
+    OperationsContext,
+    | "name"
+    | "services"
+    | "network"
+    | "deadlines"
+    | "names"
+    | "connectionBudget"
+    | "logMetrics"
+    | "alertWindows"
+    | "projectFlag"
+    | "locationFlags"
+  >,
+): Alert[] {
+  const { deadlines, names, connectionBudget, logMetrics: metrics, alertWindows } = context;
+  const largest = largestPool(context.services);
   const read = (metric: LogMetric): string =>
-    `gcloud logging read '${metric.filter}' --freshness=30m --limit=20 ${context.project}`;
-  const preflight = `npm run preflight -- ${environment.name}`;
+    `gcloud logging read '${metric.filter}' --freshness=30m --limit=20 ${context.projectFlag}`;
+  const preflight = `npm run preflight -- ${context.name}`;
   return [
     {
       id: "log-redis-error-3",
@@ -28,15 +35,15 @@ export function logSignatureAlerts(context: Context): Alert[] {
       meaning:
         "A name look-up or a route to Redis fails (incident I-2). Address ranges that differ are normal; what counts is the same network, egress to the private range, and the firewall.",
       numbers: [
-        `twice within ${windows.sustained} s: a client that tries again once is no outage`,
-        `Redis in ${environment.network.addresses.privateServices} (network.addresses.privateServices), name ${names.redisHost}`,
+        `twice within ${alertWindows.sustained} s: a client that tries again once is no outage`,
+        `Redis in ${context.network.addresses.privateServices} (network.addresses.privateServices), name ${names.redisHost}`,
       ],
       commands: [
         read(metrics["redis-error-3"]),
-        `gcloud redis instances describe ${names.redis} ${context.place}`,
+        `gcloud redis instances describe ${names.redis} ${context.locationFlags}`,
         preflight,
       ],
-      conditions: [logged(context, metrics["redis-error-3"], 2, windows.sustained, ["service_name"])],
+      conditions: [logged(context, metrics["redis-error-3"], 2, alertWindows.sustained, ["service_name"])],
     },
     {
       id: "log-socket-connection-failed",
@@ -51,13 +58,17 @@ export function logSignatureAlerts(context: Context): Alert[] {
       ],
       commands: [
         read(metrics["socket-connection-failed"]),
-        `gcloud sql instances describe ${names.database} ${context.project}`,
+        `gcloud sql instances describe ${names.database} ${context.projectFlag}`,
         preflight,
       ],
       conditions: [
-        logged(context, metrics["socket-connection-failed"], largest.connections + 1, windows.sustained, [
-          "service_name",
-        ]),
+        logged(
+          context,
+          metrics["socket-connection-failed"],
+          largest.connections + 1,
+          alertWindows.sustained,
+          ["service_name"],
+        ),
       ],
     },
     {
@@ -71,8 +82,12 @@ export function logSignatureAlerts(context: Context): Alert[] {
         `twice within the start-up window of ${deadlines.startupWindow} s`,
         `initialization ${deadlines.databaseInitialization} s × ${deadlines.initializationAttempts} attempts`,
       ],
-      commands: [read(metrics["exit-code-3"]), `gcloud run revisions list ${context.place}`, preflight],
-      conditions: [logged(context, metrics["exit-code-3"], 2, windows.startup, ["service_name"])],
+      commands: [
+        read(metrics["exit-code-3"]),
+        `gcloud run revisions list ${context.locationFlags}`,
+        preflight,
+      ],
+      conditions: [logged(context, metrics["exit-code-3"], 2, alertWindows.startup, ["service_name"])],
     },
     {
       id: "log-connection-slots-reserved",
@@ -82,23 +97,23 @@ export function logSignatureAlerts(context: Context): Alert[] {
       meaning:
         "Every slot that is not reserved is taken. Containers that start now cannot initialize (incident I-3).",
       numbers: [
-        `max_connections ${connections.database.limit}, budgeted ${connections.database.used} (database.maxConnections)`,
+        `max_connections ${connectionBudget.database.limit}, budgeted ${connectionBudget.database.used} (database.maxConnections)`,
       ],
       commands: [
         read(metrics["connection-slots-reserved"]),
-        `gcloud sql instances describe ${names.database} ${context.project}`,
-        `gcloud run revisions list ${context.place}`,
+        `gcloud sql instances describe ${names.database} ${context.projectFlag}`,
+        `gcloud run revisions list ${context.locationFlags}`,
       ],
       conditions: [
-        logged(context, metrics["connection-slots-reserved"], 1, windows.sustained, ["database_id"]),
+        logged(context, metrics["connection-slots-reserved"], 1, alertWindows.sustained, ["database_id"]),
       ],
     },
   ];
 }
 
-/** So many entries at least within the window. Half an entry less, because PromQL extrapolates what it counts. */
+/** Fires at a number of entries within the window; half an entry below it, because PromQL extrapolates its counts. */
 export function logged(
-  { windows }: Context,
+  { alertWindows }: Pick<OperationsContext, "alertWindows">,
   metric: LogMetric,
   entries: number,
   window: Seconds,
@@ -123,7 +138,7 @@ export function logged(
       comparison: ">",
       threshold: entries - 0.5,
     },
-    duration: windows.minute,
-    interval: windows.minute,
+    duration: alertWindows.minute,
+    interval: alertWindows.minute,
   };
 }

@@ -1,14 +1,19 @@
 import { vpcLimits } from "../../limits.ts";
 import { natPorts } from "../../nat-ports.ts";
 import type { Alert, Series } from "../alert.ts";
-import type { Context } from "../context.ts";
-import { percent, shareOf, shares } from "../shares.ts";
-import { beyond } from "./beyond.ts";
+import type { OperationsContext } from "../context.ts";
+import { percent, shareOf, thresholds } from "../thresholds.ts";
+import { aboveThreshold } from "./above-threshold.ts";
 
-/** Cloud NAT: ports, and what it drops for want of them. */
-export function natAlerts(context: Context): Alert[] {
-  const { environment, names, windows, project, place } = context;
-  const { addresses } = environment.network.nat;
+/** Cloud NAT: ports, and packets dropped because there is none. */
+export function natAlerts({
+  network,
+  names,
+  alertWindows,
+  projectFlag,
+  locationFlags,
+}: Pick<OperationsContext, "network" | "names" | "alertWindows" | "projectFlag" | "locationFlags">): Alert[] {
+  const { addresses } = network.nat;
   const series = (metric: string, metricLabels = {}): Series => ({
     metric: `router.googleapis.com/nat/${metric}`,
     resource: "nat_gateway",
@@ -16,16 +21,16 @@ export function natAlerts(context: Context): Alert[] {
     metricLabels,
   });
   const available = addresses * vpcLimits.natPortsPerAddress.value;
-  const allocated = shareOf(available, shares.ticket);
-  const used = shareOf(natPorts.maximum, shares.ticket);
+  const allocated = shareOf(available, thresholds.ticket);
+  const used = shareOf(natPorts.maximum, thresholds.ticket);
   const numbers = [
     `${addresses} × ${vpcLimits.natPortsPerAddress.value} ports (network.nat.addresses)`,
     `${natPorts.minimum} to ${natPorts.maximum} ports for each instance`,
   ];
   const commands = [
-    `gcloud compute routers get-status ${names.router} ${place}`,
-    `gcloud compute routers get-nat-mapping-info ${names.router} ${place}`,
-    `gcloud logging read 'resource.type="nat_gateway" AND jsonPayload.allocation_status="DROPPED"' --freshness=30m --limit=20 ${project}`,
+    `gcloud compute routers get-status ${names.router} ${locationFlags}`,
+    `gcloud compute routers get-nat-mapping-info ${names.router} ${locationFlags}`,
+    `gcloud logging read 'resource.type="nat_gateway" AND jsonPayload.allocation_status="DROPPED"' --freshness=30m --limit=20 ${projectFlag}`,
   ] as const;
   return [
     {
@@ -38,16 +43,16 @@ export function natAlerts(context: Context): Alert[] {
       numbers,
       commands,
       conditions: [
-        beyond({
+        aboveThreshold({
           title: "packets dropped for want of ports",
           series: series("dropped_sent_packets_count", { reason: "OUT_OF_RESOURCES" }),
-          aggregation: { period: windows.sustained, aligner: "ALIGN_DELTA", reducer: "REDUCE_SUM" },
+          aggregation: { period: alertWindows.sustained, aligner: "ALIGN_DELTA", reducer: "REDUCE_SUM" },
           threshold: 0,
         }),
-        beyond({
+        aboveThreshold({
           title: "no port could be allocated",
           series: series("nat_allocation_failed"),
-          aggregation: { period: windows.sustained, aligner: "ALIGN_COUNT_TRUE", reducer: "REDUCE_SUM" },
+          aggregation: { period: alertWindows.sustained, aligner: "ALIGN_COUNT_TRUE", reducer: "REDUCE_SUM" },
           threshold: 0,
         }),
       ],
@@ -58,22 +63,22 @@ export function natAlerts(context: Context): Alert[] {
       symptom: "nat-ports-exhausted",
       title: `${names.nat} runs out of ports`,
       meaning: "Another static address, or fewer connections to one destination, before packets are dropped.",
-      numbers: [`${percent(shares.ticket)} of either`, ...numbers],
+      numbers: [`${percent(thresholds.ticket)} of either`, ...numbers],
       commands,
       conditions: [
-        beyond({
+        aboveThreshold({
           title: `more than ${allocated} ports allocated`,
           series: series("allocated_ports"),
-          aggregation: { period: windows.minute, aligner: "ALIGN_MAX", reducer: "REDUCE_SUM" },
+          aggregation: { period: alertWindows.minute, aligner: "ALIGN_MAX", reducer: "REDUCE_SUM" },
           threshold: allocated,
-          duration: windows.sustained,
+          duration: alertWindows.sustained,
         }),
-        beyond({
+        aboveThreshold({
           title: `one instance has more than ${used} connections to one destination`,
           series: series("port_usage"),
-          aggregation: { period: windows.minute, aligner: "ALIGN_MAX", reducer: "REDUCE_MAX" },
+          aggregation: { period: alertWindows.minute, aligner: "ALIGN_MAX", reducer: "REDUCE_MAX" },
           threshold: used,
-          duration: windows.sustained,
+          duration: alertWindows.sustained,
         }),
       ],
     },

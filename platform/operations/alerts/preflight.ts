@@ -1,17 +1,28 @@
 import { seconds } from "../../units.ts";
 import type { Alert, Severity } from "../alert.ts";
-import { type Context, wholeMinutes } from "../context.ts";
-import { logMetrics } from "../log-metrics.ts";
-import { probePeriod, type ScheduledProbe, scheduledProbes } from "../scheduled-probe.ts";
+import { type OperationsContext, wholeMinutes } from "../context.ts";
+import { probePeriod, type ScheduledProbe } from "../scheduled-probes.ts";
 import { logged } from "./log-signatures.ts";
 
 /** One failure may be a node that goes away; two of three runs are not. */
-const FAILURES = 2;
+const FAILED_RUNS = 2;
 const RUNS = 3;
 
 /** What the probe inside the network finds, by check and category, and whether it still runs (incident I-2). */
-export function preflightAlerts(context: Context): Alert[] {
-  const probes = scheduledProbes(context.environment);
+type Parts = Pick<
+  OperationsContext,
+  | "name"
+  | "region"
+  | "deadlines"
+  | "objectives"
+  | "logMetrics"
+  | "alertWindows"
+  | "projectFlag"
+  | "locationFlags"
+>;
+
+export function preflightAlerts(context: Parts & Pick<OperationsContext, "scheduledProbes">): Alert[] {
+  const { scheduledProbes: probes } = context;
   const [first] = probes;
   if (first === undefined) return [];
   return [
@@ -21,9 +32,9 @@ export function preflightAlerts(context: Context): Alert[] {
   ];
 }
 
-function failing(context: Context, { job }: ScheduledProbe, severity: Severity): Alert {
-  const { environment, place, project } = context;
-  const metric = logMetrics(environment)["preflight-failed"];
+function failing(context: Parts, { job }: ScheduledProbe, severity: Severity): Alert {
+  const { locationFlags, projectFlag } = context;
+  const metric = context.logMetrics["preflight-failed"];
   const critical = severity === "page";
   return {
     id: critical ? "preflight-critical" : "preflight",
@@ -34,18 +45,18 @@ function failing(context: Context, { job }: ScheduledProbe, severity: Severity):
       ? "From inside the network a dependency is out of reach or too slow. The incident names the category; the second command says which services and checks. Deployments are stopped by the same checks."
       : "A check that is not critical fails from inside the network: slower than its target, or something that services can do without for a while.",
     numbers: [
-      `${FAILURES} of ${RUNS} runs, one every ${probePeriod} s`,
-      `PostgreSQL within ${environment.objectives.databaseMilliseconds} ms, Redis within ${environment.objectives.cacheMilliseconds} ms (objectives)`,
-      `connections within ${environment.deadlines.socketConnect} s (deadlines.socketConnect)`,
+      `${FAILED_RUNS} of ${RUNS} runs, one every ${probePeriod} s`,
+      `PostgreSQL within ${context.objectives.databaseMilliseconds} ms, Redis within ${context.objectives.cacheMilliseconds} ms (objectives)`,
+      `connections within ${context.deadlines.socketConnect} s (deadlines.socketConnect)`,
     ],
     commands: [
-      `npm run preflight -- ${environment.name}`,
-      `gcloud logging read '${metric.filter}' --freshness=30m --limit=20 --format="value(jsonPayload.preflight.service,jsonPayload.preflight.check,jsonPayload.preflight.why)" ${project}`,
-      `gcloud run jobs executions list --job=${job} ${place}`,
+      `npm run preflight -- ${context.name}`,
+      `gcloud logging read '${metric.filter}' --freshness=30m --limit=20 --format="value(jsonPayload.preflight.service,jsonPayload.preflight.check,jsonPayload.preflight.why)" ${projectFlag}`,
+      `gcloud run jobs executions list --job=${job} ${locationFlags}`,
     ],
     conditions: [
       // The check that failed most often of its category: one dependency that is gone fails a dozen checks at once.
-      logged(context, metric, FAILURES, seconds(probePeriod * RUNS), ["category"], {
+      logged(context, metric, FAILED_RUNS, seconds(probePeriod * RUNS), ["category"], {
         aggregate: "max",
         labels: { critical: String(critical) },
       }),
@@ -53,7 +64,10 @@ function failing(context: Context, { job }: ScheduledProbe, severity: Severity):
   };
 }
 
-function silent({ environment, place, project, windows }: Context, { service, job }: ScheduledProbe): Alert {
+function silent(
+  { name, region, locationFlags, projectFlag, alertWindows }: Parts,
+  { service, job }: ScheduledProbe,
+): Alert {
   const duration = wholeMinutes(probePeriod * RUNS);
   return {
     id: `${service}-preflight-silent`,
@@ -64,9 +78,9 @@ function silent({ environment, place, project, windows }: Context, { service, jo
       "Nobody looks from inside the network any more: the schedule is paused, or the job cannot be started.",
     numbers: [`no run finished for ${duration} s, ${RUNS} periods of ${probePeriod} s`],
     commands: [
-      `gcloud scheduler jobs list --location=${environment.region} ${project}`,
-      `gcloud run jobs executions list --job=${job} ${place}`,
-      `npm run preflight -- ${environment.name}`,
+      `gcloud scheduler jobs list --location=${region} ${projectFlag}`,
+      `gcloud run jobs executions list --job=${job} ${locationFlags}`,
+      `npm run preflight -- ${name}`,
     ],
     conditions: [
       {
@@ -78,7 +92,7 @@ function silent({ environment, place, project, windows }: Context, { service, jo
           resourceLabels: { job_name: job },
         },
         aggregation: {
-          period: windows.minute,
+          period: alertWindows.minute,
           aligner: "ALIGN_SUM",
           reducer: "REDUCE_SUM",
           groupBy: ["resource.label.job_name"],

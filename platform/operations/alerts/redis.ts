@@ -1,42 +1,54 @@
 import { headroom } from "../../connection-budget.ts";
 import type { Alert, Series } from "../alert.ts";
-import type { Context } from "../context.ts";
-import { percent, shares } from "../shares.ts";
-import { beyond } from "./beyond.ts";
+import type { OperationsContext } from "../context.ts";
+import { percent, thresholds } from "../thresholds.ts";
+import { aboveThreshold } from "./above-threshold.ts";
 
 /** Memorystore for Redis: clients against their cap, memory, and what it refuses (incident I-2). */
-export function redisAlerts(context: Context): Alert[] {
-  const { environment, names, connections, windows, project, place } = context;
-  const { cache, region } = environment;
-  const { limit, used, shares: owners } = connections.cache;
+export function redisAlerts(
+  context: Pick<
+    OperationsContext,
+    | "name"
+    | "project"
+    | "region"
+    | "cache"
+    | "names"
+    | "connectionBudget"
+    | "alertWindows"
+    | "projectFlag"
+    | "locationFlags"
+  >,
+): Alert[] {
+  const { region, cache, names, connectionBudget, alertWindows, projectFlag, locationFlags } = context;
+  const { limit, used, shares: owners } = connectionBudget.cache;
   const series = (metric: string): Series => ({
     metric: `redis.googleapis.com/${metric}`,
     resource: "redis_instance",
     resourceLabels: {
-      instance_id: `projects/${environment.project}/locations/${region}/instances/${names.redis}`,
+      instance_id: `projects/${context.project}/locations/${region}/instances/${names.redis}`,
     },
   });
-  const describe = `gcloud redis instances describe ${names.redis} ${place}`;
-  const operations = `gcloud redis operations list ${place} --limit=10`;
-  const failures = `gcloud logging read 'resource.type="cloud_run_revision" AND severity>=WARNING AND (textPayload:"edis" OR jsonPayload.message:"edis")' --freshness=30m --limit=20 ${project}`;
-  const preflight = `npm run preflight -- ${environment.name}`;
+  const describe = `gcloud redis instances describe ${names.redis} ${locationFlags}`;
+  const operations = `gcloud redis operations list ${locationFlags} --limit=10`;
+  const failures = `gcloud logging read 'resource.type="cloud_run_revision" AND severity>=WARNING AND (textPayload:"edis" OR jsonPayload.message:"edis")' --freshness=30m --limit=20 ${projectFlag}`;
+  const preflight = `npm run preflight -- ${context.name}`;
   const clients = [
     `it takes ${limit} clients (cache.memoryGibibytes, cache.version)`,
-    `budgeted at full scale: ${owners.map(({ owner, connections, sum }) => `${owner} ${connections} (${sum})`).join(", ") || "none"}; headroom ${headroom(connections.cache)}`,
+    `budgeted at full scale: ${owners.map(({ owner, connections, sum }) => `${owner} ${connections} (${sum})`).join(", ") || "none"}; headroom ${headroom(connectionBudget.cache)}`,
   ];
   const memory = `cache.memoryGibibytes is ${cache.memoryGibibytes}, eviction policy ${cache.evictionPolicy}`;
   // The budget itself, so that full scale is silent; the last client of the cap is the last that can be counted.
   const ticket = Math.min(used, limit - 1);
   const noEviction = cache.evictionPolicy === "noeviction";
-  const gauge = { period: windows.minute, aligner: "ALIGN_MAX", reducer: "REDUCE_MAX" } as const;
-  const counted = { period: windows.sustained, aligner: "ALIGN_DELTA", reducer: "REDUCE_SUM" } as const;
+  const gauge = { period: alertWindows.minute, aligner: "ALIGN_MAX", reducer: "REDUCE_MAX" } as const;
+  const counted = { period: alertWindows.sustained, aligner: "ALIGN_DELTA", reducer: "REDUCE_SUM" } as const;
   const full = (metric: string, threshold: number): Alert["conditions"] => [
-    beyond({
+    aboveThreshold({
       title: `above ${percent(threshold)}`,
       series: series(metric),
       aggregation: gauge,
       threshold,
-      duration: windows.sustained,
+      duration: alertWindows.sustained,
     }),
   ];
   return [
@@ -47,14 +59,14 @@ export function redisAlerts(context: Context): Alert[] {
       title: `${names.redis} has more clients than budgeted`,
       meaning: "A service opens more connections than its pool says, or something else uses this Redis.",
       numbers: clients,
-      commands: [describe, `gcloud run revisions list ${place}`, preflight],
+      commands: [describe, `gcloud run revisions list ${locationFlags}`, preflight],
       conditions: [
-        beyond({
+        aboveThreshold({
           title: `more than ${ticket} clients`,
           series: series("clients/connected"),
           aggregation: gauge,
           threshold: ticket,
-          duration: windows.sustained,
+          duration: alertWindows.sustained,
         }),
       ],
     },
@@ -67,7 +79,7 @@ export function redisAlerts(context: Context): Alert[] {
       numbers: clients,
       commands: [describe, failures, preflight],
       conditions: [
-        beyond({
+        aboveThreshold({
           title: "connections rejected",
           series: series("stats/reject_connections_count"),
           aggregation: counted,
@@ -83,9 +95,9 @@ export function redisAlerts(context: Context): Alert[] {
       meaning: noEviction
         ? "With noeviction Redis refuses writes once its memory is full: there is still time to make it larger."
         : `Redis evicts keys (${cache.evictionPolicy}) once its memory is full.`,
-      numbers: [`${percent(shares.ticket)} of its memory: ${memory}`],
+      numbers: [`${percent(thresholds.ticket)} of its memory: ${memory}`],
       commands: [describe, operations, failures],
-      conditions: full("stats/memory/usage_ratio", shares.ticket),
+      conditions: full("stats/memory/usage_ratio", thresholds.ticket),
     },
     {
       id: "redis-system-memory",
@@ -95,9 +107,9 @@ export function redisAlerts(context: Context): Alert[] {
       meaning: noEviction
         ? "Writes are about to be refused (noeviction), and exports or failovers may fail for lack of memory."
         : "Beside the keys the system needs memory: exports and failovers may fail.",
-      numbers: [`${percent(shares.page)} of the system's memory: ${memory}`],
+      numbers: [`${percent(thresholds.page)} of the system's memory: ${memory}`],
       commands: [describe, operations, failures],
-      conditions: full("stats/memory/system_memory_usage_ratio", shares.page),
+      conditions: full("stats/memory/system_memory_usage_ratio", thresholds.page),
     },
     // With noeviction no key is ever evicted, and an alert on it could never fire.
     ...(noEviction
@@ -112,7 +124,7 @@ export function redisAlerts(context: Context): Alert[] {
             numbers: [memory],
             commands: [describe, operations, failures],
             conditions: [
-              beyond({
+              aboveThreshold({
                 title: "keys evicted",
                 series: series("stats/evicted_keys"),
                 aggregation: counted,

@@ -1,71 +1,69 @@
-import { connectionBudget } from "../../connection-budget.ts";
-import { platformNames } from "../../names.ts";
-import { type Drawing, watched } from "./watched.ts";
+import { alertCharts, type DashboardParts } from "./alert-charts.ts";
 import type { Chart, Section } from "./widget.ts";
 
-export function databaseSection(drawing: Drawing): Section {
-  const { database } = connectionBudget(drawing.environment);
+export function databaseSection(parts: DashboardParts): Section {
+  const { database } = parts.connectionBudget;
   return {
-    title: `PostgreSQL: ${platformNames(drawing.environment).database}`,
+    title: `PostgreSQL: ${parts.names.database}`,
     subtitle: "Connections first: they run out long before CPU does (incident I-3)",
     widgets: [
-      ...watched(drawing, {
+      ...alertCharts(parts, {
         title: "Connections",
         unit: "connections",
         alerts: ["database-connections", "database-connections-exhausted"],
         legend: "open",
         budgets: [{ value: database.limit, label: `max_connections ${database.limit}` }],
       }),
-      ...watched(drawing, {
+      ...alertCharts(parts, {
         title: "Attempts to connect that failed",
         unit: "attempts",
         alerts: ["database-logins-failed"],
         legend: "failed",
       }),
-      ...watched(drawing, {
+      ...alertCharts(parts, {
         title: "Answers (1) or not (0)",
         unit: "up",
         alerts: ["database-down", "database-standby"],
       }),
-      ...share(drawing, "CPU", ["database-cpu"]),
-      ...share(drawing, "Memory, without the page cache", ["database-memory"]),
-      ...share(drawing, "Disk", ["database-disk", "database-disk-full"]),
-      ...share(drawing, "Transaction ids used up", ["database-transaction-ids"]),
+      ...share(parts, "CPU", ["database-cpu"]),
+      ...share(parts, "Memory, without the page cache", ["database-memory"]),
+      ...share(parts, "Disk", ["database-disk", "database-disk-full"]),
+      ...share(parts, "Transaction ids used up", ["database-transaction-ids"]),
     ],
   };
 }
 
-export function redisSection(drawing: Drawing): Section {
-  const { cache } = connectionBudget(drawing.environment);
+export function redisSection(parts: DashboardParts): Section {
+  const { cache } = parts.connectionBudget;
   return {
-    title: `Redis: ${platformNames(drawing.environment).redis}`,
+    title: `Redis: ${parts.names.redis}`,
     subtitle: "Clients near the cap or memory near its end: new connections or writes are refused",
     widgets: [
-      ...watched(drawing, {
+      ...alertCharts(parts, {
         title: "Clients",
         unit: "clients",
         alerts: ["redis-clients"],
         legend: "connected",
         budgets: [{ value: cache.used, label: `budget of all services ${cache.used}` }],
       }),
-      ...watched(drawing, {
+      ...alertCharts(parts, {
         title: "Connections rejected",
         unit: "connections",
         alerts: ["redis-rejected"],
         legend: "rejected",
       }),
-      ...watched(drawing, {
+      ...alertCharts(parts, {
         title: "Keys evicted",
         unit: "keys",
         alerts: ["redis-evictions"],
         legend: "evicted",
       }),
-      ...share(drawing, "Memory of the keys", ["redis-memory"]),
-      ...share(drawing, "Memory of the whole system", ["redis-system-memory"]),
+      ...share(parts, "Memory of the keys", ["redis-memory"]),
+      ...share(parts, "Memory of the whole system", ["redis-system-memory"]),
     ],
   };
 }
 
-function share(drawing: Drawing, title: string, alerts: readonly string[]): Chart[] {
-  return watched(drawing, { title, unit: "share", alerts, legend: title });
+function share(parts: DashboardParts, title: string, alerts: readonly string[]): Chart[] {
+  return alertCharts(parts, { title, unit: "share", alerts, legend: title });
 }

@@ -1,28 +1,26 @@
-import { logMetrics } from "../log-metrics.ts";
-import { type Drawing, watched } from "./watched.ts";
+import { alertCharts, type DashboardParts } from "./alert-charts.ts";
 import type { Section } from "./widget.ts";
 
 /** What the probe inside the network says, and what the incidents left in the logs. */
-export function dependenciesSection(drawing: Drawing): Section {
-  const { environment, alerts } = drawing;
-  const probes = alerts.some(({ id }) => id === "preflight-critical");
+export function dependenciesSection(parts: DashboardParts): Section {
+  const probes = parts.alerts.some(({ id }) => id === "preflight-critical");
   return {
     title: "Dependencies, as seen from inside the network",
     subtitle: "The preflight every five minutes, and the signatures of the incidents in the logs",
     widgets: [
-      ...watched(drawing, {
+      ...alertCharts(parts, {
         title: "Checks of the preflight that failed",
         unit: "failures",
         alerts: ["preflight-critical", "preflight"],
         legend: "${service}: ${category}, ${check}",
       }),
-      ...watched(drawing, {
+      ...alertCharts(parts, {
         title: "Runs of the preflight",
         unit: "runs",
-        alerts: environment.services.map(({ name }) => `${name}-preflight-silent`),
+        alerts: parts.services.map(({ name }) => `${name}-preflight-silent`),
         legend: "${resource.labels.job_name}",
       }),
-      ...watched(drawing, {
+      ...alertCharts(parts, {
         title: "Signatures of the incidents in the logs",
         unit: "entries",
         alerts: [
@@ -37,7 +35,7 @@ export function dependenciesSection(drawing: Drawing): Section {
             {
               kind: "logs",
               title: "Why the preflight failed",
-              filter: logMetrics(environment)["preflight-failed"].filter,
+              filter: parts.logMetrics["preflight-failed"].filter,
             } as const,
           ]
         : []),

@@ -1,44 +1,43 @@
 import { vpcLimits } from "../../limits.ts";
 import { natPorts } from "../../nat-ports.ts";
-import { type Drawing, watched } from "./watched.ts";
+import { alertCharts, type DashboardParts } from "./alert-charts.ts";
 import type { BudgetLine, Section } from "./widget.ts";
 
 /** Connector, what services could not send, and Cloud NAT. */
-export function networkSection(drawing: Drawing): Section {
-  const { environment } = drawing;
-  const { connector, nat } = environment.network;
+export function networkSection(parts: DashboardParts): Section {
+  const { connector, nat } = parts.network;
   const ports = nat.addresses * vpcLimits.natPortsPerAddress.value;
   return {
     title: "The way into the network and out of it",
     subtitle:
       "A full connector drops packets: database and Redis below look slow or silent while they are idle",
     widgets: [
-      ...watched(drawing, {
+      ...alertCharts(parts, {
         title: "Connector: sent and received",
         unit: "bytes/s",
         alerts: ["connector-over-budget", "connector-throughput"],
         legend: "both ways",
       }),
-      ...watched(drawing, {
+      ...alertCharts(parts, {
         title: "Connector: instances",
         unit: "instances",
         alerts: ["connector-instances"],
         legend: "instances",
         budgets: limitLine(connector?.maxInstances, "network.connector.maxInstances"),
       }),
-      ...watched(drawing, {
+      ...alertCharts(parts, {
         title: "Connector: CPU of the busiest",
         unit: "share",
         alerts: ["connector-cpu"],
         legend: "99th percentile",
       }),
-      ...watched(drawing, {
+      ...alertCharts(parts, {
         title: "Packets that services could not send",
         unit: "packets",
-        alerts: environment.services.map(({ name }) => `${name}-packets-dropped`),
+        alerts: parts.services.map(({ name }) => `${name}-packets-dropped`),
         legend: "${resource.labels.service_name}",
       }),
-      ...watched(drawing, {
+      ...alertCharts(parts, {
         title: "Cloud NAT: ports allocated",
         unit: "ports",
         alerts: ["nat-ports"],
@@ -46,7 +45,7 @@ export function networkSection(drawing: Drawing): Section {
         legend: "allocated",
         budgets: [{ value: ports, label: `all of ${ports}` }],
       }),
-      ...watched(drawing, {
+      ...alertCharts(parts, {
         title: "Cloud NAT: ports of one instance, one destination",
         unit: "ports",
         alerts: ["nat-ports"],
@@ -54,14 +53,14 @@ export function networkSection(drawing: Drawing): Section {
         legend: "the most of one instance",
         budgets: [{ value: natPorts.maximum, label: `maximum ${natPorts.maximum}` }],
       }),
-      ...watched(drawing, {
+      ...alertCharts(parts, {
         title: "Cloud NAT: packets dropped",
         unit: "packets",
         alerts: ["nat-dropped"],
         metric: "router.googleapis.com/nat/dropped_sent_packets_count",
         legend: "no port left",
       }),
-      ...watched(drawing, {
+      ...alertCharts(parts, {
         title: "Cloud NAT: no port could be allocated",
         unit: "times",
         alerts: ["nat-dropped"],

@@ -1,39 +1,37 @@
-import type { Environment, Service } from "../../schema/environment.ts";
-import type { Alert } from "../alert.ts";
+import type { Service } from "../../schema/environment.ts";
 import { latencyOf } from "../objectives.ts";
+import { alertCharts, type DashboardParts } from "./alert-charts.ts";
 import { databaseSection, redisSection } from "./data-sections.ts";
 import { dependenciesSection } from "./dependencies-section.ts";
+import { guideText } from "./guide.ts";
 import { networkSection } from "./network-section.ts";
-import { readingText } from "./reading.ts";
-import { atEdge } from "./requests.ts";
-import { type Drawing, watched } from "./watched.ts";
+import { loadBalancerRequests } from "./requests.ts";
 import type { Chart, Dashboard, Section } from "./widget.ts";
 
 /** The whole platform on one page, from the edge to the data: the first section that looks wrong is where to go on. */
-export function platformDashboard(environment: Environment, alerts: readonly Alert[]): Dashboard {
-  const drawing: Drawing = { environment, alerts };
+export function platformDashboard(parts: DashboardParts): Dashboard {
   return {
     id: "platform",
-    name: platformDashboardName(environment),
+    name: platformDashboardName(parts),
     sections: [
       {
-        title: `${environment.name}, from the edge to the data`,
+        title: `${parts.name}, from the edge to the data`,
         subtitle: "What is open now, and how to read this page",
-        widgets: [readingText(environment), { kind: "incidents", title: "Open incidents" }],
+        widgets: [guideText(parts), { kind: "incidents", title: "Open incidents" }],
       },
       ...numbered([
-        edge(drawing),
-        services(drawing),
-        networkSection(drawing),
-        databaseSection(drawing),
-        redisSection(drawing),
-        dependenciesSection(drawing),
+        edge(parts),
+        services(parts),
+        networkSection(parts),
+        databaseSection(parts),
+        redisSection(parts),
+        dependenciesSection(parts),
       ]),
     ],
   };
 }
 
-export function platformDashboardName({ prefix }: Environment): string {
+export function platformDashboardName({ prefix }: Pick<DashboardParts, "prefix">): string {
   return `${prefix} platform`;
 }
 
@@ -43,31 +41,31 @@ function numbered(sections: readonly Section[]): Section[] {
     .map((section, index) => ({ ...section, title: `${index + 1}. ${section.title}` }));
 }
 
-function edge(drawing: Drawing): Section {
+function edge(parts: DashboardParts): Section {
   return {
     title: "The edge",
     subtitle: "What users see. All fine here, and users complain: look at their way to the load balancer",
     widgets: [
-      ...watched(drawing, {
+      ...alertCharts(parts, {
         title: "Checks from outside that pass",
         unit: "share",
         alerts: ["endpoint-down"],
         legend: "${host}",
       }),
-      ...atEdge(drawing.environment),
-      ...watched(drawing, {
+      ...loadBalancerRequests(parts),
+      ...alertCharts(parts, {
         title: "Requests that fail at the load balancer",
         unit: "share",
         alerts: ["load-balancer-errors"],
         legend: "5xx",
       }),
-      ...watched(drawing, {
+      ...alertCharts(parts, {
         title: "95th percentile at the load balancer",
         unit: "ms",
         alerts: ["load-balancer-latency"],
         legend: "all services",
       }),
-      ...watched(drawing, {
+      ...alertCharts(parts, {
         title: "Days until the certificate expires",
         unit: "days",
         alerts: ["certificate-not-renewed", "certificate-expires"],
@@ -77,30 +75,30 @@ function edge(drawing: Drawing): Section {
   };
 }
 
-function services(drawing: Drawing): Section {
+function services(parts: DashboardParts): Section {
   return {
     title: "The services, callers first",
     subtitle: "The last one in the chain that fails is the cause; those before it fail because of it",
-    widgets: callersFirst(drawing.environment.services).flatMap((service) => serviceRow(drawing, service)),
+    widgets: callersFirst(parts.services).flatMap((service) => serviceRow(parts, service)),
   };
 }
 
-function serviceRow(drawing: Drawing, service: Service): Chart[] {
+function serviceRow(parts: DashboardParts, service: Service): Chart[] {
   const { name, instances } = service;
   return [
-    ...watched(drawing, {
+    ...alertCharts(parts, {
       title: `${name}: requests that fail`,
       unit: "share",
       alerts: [`${name}-errors`],
       legend: "5xx",
     }),
-    ...watched(drawing, {
-      title: `${name}: 95th percentile, objective ${latencyOf(drawing.environment, service)} s`,
+    ...alertCharts(parts, {
+      title: `${name}: 95th percentile, objective ${latencyOf(parts.objectives, service)} s`,
       unit: "ms",
       alerts: [`${name}-latency`],
       legend: "95th percentile",
     }),
-    ...watched(drawing, {
+    ...alertCharts(parts, {
       title: `${name}: instances of each revision`,
       unit: "instances",
       alerts: [`${name}-instances`],

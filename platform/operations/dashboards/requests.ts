@@ -1,44 +1,53 @@
-import { platformNames } from "../../names.ts";
-import type { Environment, Service } from "../../schema/environment.ts";
+import type { Service } from "../../schema/environment.ts";
 import type { Aggregation } from "../alert.ts";
-import { context } from "../context.ts";
+import type { OperationsContext } from "../context.ts";
 import { latencyOf } from "../objectives.ts";
 import { atCloudRun, atLoadBalancer, type Traffic } from "../traffic.ts";
 import type { Chart } from "./widget.ts";
 
+type Parts = Pick<OperationsContext, "names" | "alertWindows">;
+
 /** All requests at the load balancer, by class of their status. */
-export function atEdge(environment: Environment): Chart[] {
-  if (environment.services.every(({ exposure }) => exposure.length === 0)) return [];
-  return [byClass(environment, "Requests at the load balancer", atLoadBalancer(platformNames(environment)))];
+export function loadBalancerRequests({
+  services,
+  names,
+  alertWindows,
+}: Parts & Pick<OperationsContext, "services">): Chart[] {
+  if (services.every(({ exposure }) => exposure.length === 0)) return [];
+  return [requestsByStatusClass(alertWindows, "Requests at the load balancer", atLoadBalancer(names))];
 }
 
-/** Requests of one service, where the load balancer and where Cloud Run count them: the difference found no instance. */
-export function ofService(environment: Environment, service: Service): Chart[] {
-  const names = platformNames(environment);
+/** Requests of one service as the load balancer and as Cloud Run count them: the difference found no instance. */
+export function serviceRequests({ names, alertWindows }: Parts, service: Service): Chart[] {
   const atEdge =
     service.exposure.length === 0
       ? []
       : [
-          byClass(
-            environment,
+          requestsByStatusClass(
+            alertWindows,
             "Requests at the load balancer",
             atLoadBalancer(names, { backend_target_name: names.edge(service.name) }),
           ),
         ];
-  return [...atEdge, byClass(environment, "Requests at Cloud Run", atCloudRun(names, service))];
+  return [
+    ...atEdge,
+    requestsByStatusClass(alertWindows, "Requests at Cloud Run", atCloudRun(names, service)),
+  ];
 }
 
-/** Half of the successful requests, and 95% of them, against the objective. */
-export function latencies(environment: Environment, service: Service): Chart {
-  const { windows } = context(environment);
-  const objective = latencyOf(environment, service);
+/** Median and 95th percentile of successful requests, against the objective. */
+export function latencies(
+  { names, alertWindows, objectives }: Parts & Pick<OperationsContext, "objectives">,
+  service: Service,
+): Chart {
+  const objective = latencyOf(objectives, service);
   const percentile = (reducer: NonNullable<Aggregation["reducer"]>, legend: string) => ({
     legend,
     query: {
       kind: "series",
-      series: atCloudRun(platformNames(environment), service).latencies,
+      series: atCloudRun(names, service).latencies,
       aggregation: {
-        period: windows.sustained,
+        period: alertWindows.sustained,
         aligner: "ALIGN_DELTA",
         reducer,
         groupBy: ["resource.label.service_name"],
@@ -57,8 +66,11 @@ export function latencies(environment: Environment, service: Service): Chart {
   };
 }
 
-function byClass(environment: Environment, title: string, { requests }: Traffic): Chart {
-  const { windows } = context(environment);
+function requestsByStatusClass(
+  { minute }: Parts["alertWindows"],
+  title: string,
+  { requests }: Traffic,
+): Chart {
   return {
     kind: "chart",
     title,
@@ -71,7 +83,7 @@ function byClass(environment: Environment, title: string, { requests }: Traffic)
           kind: "series",
           series: requests,
           aggregation: {
-            period: windows.minute,
+            period: minute,
             aligner: "ALIGN_RATE",
             reducer: "REDUCE_SUM",
             groupBy: ["metric.label.response_code_class"],

@@ -1,40 +1,31 @@
-import { platformNames } from "../../names.ts";
-import type { Environment, Service } from "../../schema/environment.ts";
-import type { Alert } from "../alert.ts";
+import type { Service } from "../../schema/environment.ts";
 import { burnWindows } from "../alerts/burn-rate.ts";
-import { context } from "../context.ts";
-import { objectives } from "../objectives.ts";
-import { percent, shares } from "../shares.ts";
 import { symptoms } from "../symptoms.ts";
-import { ofRevisions } from "./of-revisions.ts";
-import { page } from "./reading.ts";
-import { latencies, ofService } from "./requests.ts";
-import { serviceNeeds } from "./service-needs.ts";
-import { type Drawing, watched } from "./watched.ts";
+import { percent, thresholds } from "../thresholds.ts";
+import { alertCharts, type DashboardParts } from "./alert-charts.ts";
+import { symptomLink } from "./guide.ts";
+import { latencies, serviceRequests } from "./requests.ts";
+import { revisionLine } from "./revision-line.ts";
+import { serviceDependencies } from "./service-dependencies.ts";
 import type { Chart, Dashboard, Section, Text } from "./widget.ts";
 
 /** One service: what it promises, how it is used, and what it needs. */
-export function serviceDashboard(
-  environment: Environment,
-  service: Service,
-  alerts: readonly Alert[],
-): Dashboard {
-  const drawing: Drawing = { environment, alerts };
+export function serviceDashboard(parts: DashboardParts, service: Service): Dashboard {
   return {
     id: `service-${service.name}`,
-    name: platformNames(environment).service(service.name),
+    name: parts.names.service(service.name),
     sections: [
-      promises(drawing, service),
-      requests(drawing, service),
-      instances(drawing, service),
-      serviceNeeds(drawing, service),
+      promises(parts, service),
+      requests(parts, service),
+      instances(parts, service),
+      serviceDependencies(parts, service),
     ],
   };
 }
 
-function promises(drawing: Drawing, service: Service): Section {
+function promises(parts: DashboardParts, service: Service): Section {
   const burning = (kind: "availability" | "latency"): Chart[] =>
-    watched(drawing, {
+    alertCharts(parts, {
       title: `How many times too fast the ${kind} budget burns`,
       unit: "times",
       alerts: burnWindows.map(({ id }) => `${service.name}-${kind}-${id}-burn`),
@@ -42,70 +33,76 @@ function promises(drawing: Drawing, service: Service): Section {
   return {
     title: `What ${service.name} promises`,
     subtitle: "1 is sustainable; an alert needs its long and its short window above its line",
-    widgets: [aboutText(drawing, service), ...burning("availability"), ...burning("latency")],
+    widgets: [aboutText(parts, service), ...burning("availability"), ...burning("latency")],
   };
 }
 
-function aboutText({ environment, alerts }: Drawing, service: Service): Text {
+function aboutText(
+  {
+    alerts,
+    serviceObjectives,
+    operations,
+  }: Pick<DashboardParts, "alerts" | "serviceObjectives" | "operations">,
+  service: Service,
+): Text {
   const own = alerts.filter(({ id }) => id.startsWith(`${service.name}-`)).map(({ symptom }) => symptom);
   return {
     kind: "text",
     title: "Promises and runbook",
     content: [
-      ...objectives(environment)
+      ...serviceObjectives
         .filter((objective) => objective.service === service.name)
         .map(({ title, days }) => `- ${title} (${days} days)`),
       `- at most ${service.instances.max} instances of a revision, ${service.concurrency} requests each`,
       "",
       `**Runbook**: ${symptoms
         .filter(({ id }) => own.includes(id))
-        .map((symptom) => page(environment, symptom))
+        .map((symptom) => symptomLink(operations, symptom))
         .join(" · ")}`,
     ].join("\n"),
   };
 }
 
-function requests(drawing: Drawing, service: Service): Section {
+function requests(parts: DashboardParts, service: Service): Section {
   return {
     title: "Requests",
     subtitle: "More at the load balancer than at Cloud Run: requests find no instance",
     widgets: [
-      ...ofService(drawing.environment, service),
-      ...watched(drawing, {
+      ...serviceRequests(parts, service),
+      ...alertCharts(parts, {
         title: "Requests that fail at Cloud Run",
         unit: "share",
         alerts: [`${service.name}-errors`],
         legend: "5xx",
       }),
-      latencies(drawing.environment, service),
+      latencies(parts, service),
     ],
   };
 }
 
-function instances(drawing: Drawing, service: Service): Section {
-  const { environment } = drawing;
-  const { startupWindow } = environment.deadlines;
+function instances(parts: DashboardParts, service: Service): Section {
+  const { startupWindow } = parts.deadlines;
   return {
     title: "Instances",
     subtitle: "Starting slowly comes before not starting: the database or the way to it is under pressure",
     widgets: [
-      ...instanceCount(drawing, service),
-      ...watched(drawing, {
+      ...instanceCount(parts, service),
+      ...alertCharts(parts, {
         title: `Start-up, 95th percentile, of ${startupWindow} s`,
         unit: "ms",
         alerts: [`${service.name}-start-up`],
         legend: "95th percentile",
         budgets: [{ value: startupWindow * 1000, label: `start-up window ${startupWindow} s` }],
       }),
-      ...watched(drawing, {
+      ...alertCharts(parts, {
         title: "Containers killed by their health checks",
         unit: "containers",
         alerts: [`${service.name}-probes`],
         legend: "killed",
       }),
-      utilization(environment, service, "CPU", "cpu"),
-      utilization(environment, service, "Memory", "memory"),
-      ...watched(drawing, {
+      utilization(parts, service, "CPU", "cpu"),
+      utilization(parts, service, "Memory", "memory"),
+      ...alertCharts(parts, {
         title: "Packets that could not be sent",
         unit: "packets",
         alerts: [`${service.name}-packets-dropped`],
@@ -116,10 +113,10 @@ function instances(drawing: Drawing, service: Service): Section {
 }
 
 /** A maximum of one has no alert: it is always at it. */
-function instanceCount(drawing: Drawing, { name, instances }: Service): Chart[] {
+function instanceCount(parts: DashboardParts, { name, instances }: Service): Chart[] {
   const limit = { value: instances.max, label: `instances.max ${instances.max}` };
   const legend = "${resource.labels.revision_name}";
-  const chart = watched(drawing, {
+  const chart = alertCharts(parts, {
     title: "Instances of each revision",
     unit: "instances",
     alerts: [`${name}-instances`],
@@ -127,7 +124,6 @@ function instanceCount(drawing: Drawing, { name, instances }: Service): Chart[] 
     budgets: [limit],
   });
   if (chart.length > 0) return chart;
-  const { windows } = context(drawing.environment);
   return [
     {
       kind: "chart",
@@ -135,8 +131,8 @@ function instanceCount(drawing: Drawing, { name, instances }: Service): Chart[] 
       unit: "instances",
       budgets: [limit],
       lines: [
-        ofRevisions(drawing.environment, name, "run.googleapis.com/container/instance_count", legend, {
-          period: windows.minute,
+        revisionLine(parts.names, name, "run.googleapis.com/container/instance_count", legend, {
+          period: parts.alertWindows.minute,
           aligner: "ALIGN_MAX",
           reducer: "REDUCE_SUM",
           groupBy: ["resource.label.service_name", "resource.label.revision_name"],
@@ -146,26 +142,30 @@ function instanceCount(drawing: Drawing, { name, instances }: Service): Chart[] 
   ];
 }
 
-function utilization(environment: Environment, service: Service, what: string, resource: string): Chart {
-  const { windows } = context(environment);
+function utilization(
+  { names, alertWindows }: Pick<DashboardParts, "names" | "alertWindows">,
+  service: Service,
+  what: string,
+  resource: string,
+): Chart {
   return {
     kind: "chart",
     title: `${what} of the busiest instances`,
     unit: "share",
     lines: [
-      ofRevisions(
-        environment,
+      revisionLine(
+        names,
         service.name,
         `run.googleapis.com/container/${resource}/utilizations`,
         "99th percentile",
         {
-          period: windows.minute,
+          period: alertWindows.minute,
           aligner: "ALIGN_PERCENTILE_99",
           reducer: "REDUCE_MAX",
           groupBy: ["resource.label.service_name"],
         },
       ),
     ],
-    budgets: [{ value: shares.page, label: `${percent(shares.page)} of what an instance has` }],
+    budgets: [{ value: thresholds.page, label: `${percent(thresholds.page)} of what an instance has` }],
   };
 }

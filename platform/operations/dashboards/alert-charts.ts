@@ -1,17 +1,30 @@
-import { platformNames } from "../../names.ts";
-import type { Environment } from "../../schema/environment.ts";
 import type { Alert, Condition } from "../alert.ts";
-import { objectives } from "../objectives.ts";
+import type { OperationsContext } from "../context.ts";
 import { promqlValue } from "../promql.ts";
 import type { BudgetLine, Chart, Line, Query } from "./widget.ts";
 
-/** What a dashboard is drawn from. */
-export interface Drawing {
-  readonly environment: Environment;
+/** The parts of a plan that dashboards show. */
+export interface DashboardParts
+  extends Pick<
+    OperationsContext,
+    | "name"
+    | "prefix"
+    | "project"
+    | "services"
+    | "network"
+    | "deadlines"
+    | "objectives"
+    | "operations"
+    | "names"
+    | "connectionBudget"
+    | "serviceObjectives"
+    | "logMetrics"
+    | "alertWindows"
+  > {
   readonly alerts: readonly Alert[];
 }
 
-export interface Watched {
+export interface AlertChart {
   readonly title: string;
   readonly unit: string;
   /** Ids of the alerts; those that the environment does not have are left out. */
@@ -25,17 +38,20 @@ export interface Watched {
 }
 
 /**
- * A chart of exactly what alerts watch, with their thresholds drawn in: the same series, aligned alike. None where
+ * A chart of exactly what alerts watch, with their thresholds drawn in: the same series, with the same alignment. None where
  * the environment has none of these alerts.
  */
-export function watched(drawing: Drawing, wanted: Watched): Chart[] {
-  const found = wanted.alerts.flatMap((id) => drawing.alerts.filter((alert) => alert.id === id));
+export function alertCharts(
+  parts: ObjectiveParts & Pick<DashboardParts, "alerts">,
+  wanted: AlertChart,
+): Chart[] {
+  const found = wanted.alerts.flatMap((id) => parts.alerts.filter((alert) => alert.id === id));
   const conditions = found.flatMap((alert) =>
     alert.conditions
       .filter((condition) => wanted.metric === undefined || metricOf(condition) === wanted.metric)
       .map((condition) => ({ alert, condition })),
   );
-  const lines = conditions.flatMap(({ condition }) => lineOf(drawing, condition, wanted.legend));
+  const lines = conditions.flatMap(({ condition }) => lineOf(parts, condition, wanted.legend));
   const [first, ...rest] = distinct(lines);
   if (first === undefined || conditions.length === 0) return [];
   const budgets = conditions.flatMap(({ alert, condition }) => budgetOf(alert, condition));
@@ -50,23 +66,25 @@ export function watched(drawing: Drawing, wanted: Watched): Chart[] {
   ];
 }
 
+type ObjectiveParts = Pick<DashboardParts, "project" | "names" | "serviceObjectives">;
+
 /** Resource name of an objective; the project's id does as well as its number. */
-function objectiveName(environment: Environment, id: string): string {
-  const { service } = objectives(environment).find((objective) => objective.id === id) ?? { service: "" };
-  return `projects/${environment.project}/services/${platformNames(environment).service(service)}/serviceLevelObjectives/${id}`;
+function objectiveName({ project, names, serviceObjectives }: ObjectiveParts, id: string): string {
+  const service = serviceObjectives.find((objective) => objective.id === id)?.service ?? "";
+  return `projects/${project}/services/${names.service(service)}/serviceLevelObjectives/${id}`;
 }
 
 function metricOf(condition: Condition): string | undefined {
   return condition.kind === "threshold" || condition.kind === "absence" ? condition.series.metric : undefined;
 }
 
-function lineOf({ environment }: Drawing, condition: Condition, legend: string | undefined): Line[] {
-  const query = queryOf(environment, condition);
+function lineOf(parts: ObjectiveParts, condition: Condition, legend: string | undefined): Line[] {
+  const query = queryOf(parts, condition);
   const name = condition.kind === "burn-rate" ? `over ${condition.window / 60} min` : legend;
   return query === undefined ? [] : [{ query, ...(name === undefined ? {} : { legend: name }) }];
 }
 
-function queryOf(environment: Environment, condition: Condition): Query | undefined {
+function queryOf(parts: ObjectiveParts, condition: Condition): Query | undefined {
   switch (condition.kind) {
     case "threshold":
       return {
@@ -82,7 +100,7 @@ function queryOf(environment: Environment, condition: Condition): Query | undefi
     case "burn-rate":
       return {
         kind: "burn-rate",
-        objective: objectiveName(environment, condition.objective),
+        objective: objectiveName(parts, condition.objective),
         window: condition.window,
       };
     case "log":

@@ -1,11 +1,10 @@
-import { platformNames } from "../../names.ts";
-import type { Environment } from "../../schema/environment.ts";
+import type { PlatformNames } from "../../names.ts";
 import type { Aggregation } from "../alert.ts";
 import type { Line } from "./widget.ts";
 
 /** A series of one service's revisions. */
-export function ofRevisions(
-  environment: Environment,
+export function revisionLine(
+  names: PlatformNames,
   service: string,
   metric: string,
   legend: string,
@@ -18,7 +17,7 @@ export function ofRevisions(
       series: {
         metric,
         resource: "cloud_run_revision",
-        resourceLabels: { service_name: platformNames(environment).service(service) },
+        resourceLabels: { service_name: names.service(service) },
       },
       aggregation,
     },

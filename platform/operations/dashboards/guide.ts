@@ -1,23 +1,23 @@
-import type { Environment } from "../../schema/environment.ts";
+import type { OperationsContext } from "../context.ts";
 import { runbookFile, runbookLink } from "../documentation.ts";
 import { type Symptom, type SymptomId, symptoms } from "../symptoms.ts";
 import type { Text } from "./widget.ts";
 
-/** How to read the page, and every page of the runbook. */
-export function readingText(environment: Environment): Text {
+/** How to read the dashboard, with a link to every page of the runbook. */
+export function guideText({ name, operations }: Pick<OperationsContext, "name" | "operations">): Text {
   return {
     kind: "text",
     title: "How to read this page",
     content: [
       "From top to bottom, as a request travels. **The first section with a line beyond its threshold** is where the trouble is seen; **the last one** is usually where it begins. Every threshold is that of an alert, and comes from the budgets of the environment.",
-      `**Runbook** (\`${runbookFile(environment.name)}\`): ${symptoms.map((symptom) => page(environment, symptom)).join(" · ")}`,
+      `**Runbook** (\`${runbookFile(name)}\`): ${symptoms.map((symptom) => symptomLink(operations, symptom)).join(" · ")}`,
     ].join("\n\n"),
   };
 }
 
-/** A link where the environment says where its runbook is published. */
-export function page(
-  { operations }: Environment,
+/** A link where the environment states the address of its runbook; the title alone where it does not. */
+export function symptomLink(
+  operations: OperationsContext["operations"],
   { id, title }: Pick<Symptom, "title"> & { readonly id: SymptomId },
 ): string {
   return operations.runbook === undefined

@@ -1,19 +1,19 @@
 import type { Environment } from "../schema/environment.ts";
 import type { Severity } from "./alert.ts";
 
-/** Who hears of an alert. */
-export interface Listeners {
-  /** Names of notifications. */
+/** The notification channels of an alert. */
+export interface Recipients {
+  /** Names of `notifications`. */
   readonly names: readonly string[];
-  /** What readers must know where these are not the right ones. */
+  /** What readers must know where the severity has no channel of its own. */
   readonly note?: string;
 }
 
 /**
- * Those of its severity. Where nobody is there for it the others hear of it and are told so: an alert that nobody
- * gets is worse than one in the wrong letter box.
+ * The channels of the alert's severity. Where there are none all channels get the alert, with a note that says so: an
+ * alert in the wrong inbox is better than one that nobody gets.
  */
-export function listeners({ notifications }: Environment, severity: Severity): Listeners {
+export function recipients(notifications: Environment["notifications"], severity: Severity): Recipients {
   const own = notifications.filter((channel) => channel.severity === severity);
   if (own.length > 0 || notifications.length === 0) return { names: own.map(({ name }) => name) };
   return {

@@ -1,28 +1,24 @@
-import { connectionBudget } from "../../connection-budget.ts";
-import { platformNames } from "../../names.ts";
-import type { Environment, Service } from "../../schema/environment.ts";
-import { context } from "../context.ts";
-import { type LogMetric, logMetrics, logMetricType } from "../log-metrics.ts";
-import { ofRevisions } from "./of-revisions.ts";
-import { type Drawing, watched } from "./watched.ts";
+import type { Service } from "../../schema/environment.ts";
+import { type LogMetric, logMetricType } from "../log-metrics.ts";
+import { alertCharts, type DashboardParts } from "./alert-charts.ts";
+import { revisionLine } from "./revision-line.ts";
 import type { Chart, Line, Section } from "./widget.ts";
 
 /** What a service takes of the database, and what it logs. */
-export function serviceNeeds(drawing: Drawing, service: Service): Section {
-  const { environment } = drawing;
-  const name = platformNames(environment).service(service.name);
+export function serviceDependencies(parts: DashboardParts, service: Service): Section {
+  const name = parts.names.service(service.name);
   return {
     title: "What it needs",
     subtitle: "Its part of the database's connections, and what it logs when something is out of reach",
     widgets: [
-      ...databaseConnections(drawing, service),
-      ...watched(drawing, {
+      ...databaseConnections(parts, service),
+      ...alertCharts(parts, {
         title: "Connections that the Cloud SQL socket refused",
         unit: "connections",
         alerts: [`${service.name}-database-refused`],
         legend: "refused",
       }),
-      signatures(environment, service),
+      signatures(parts, service),
       {
         kind: "logs",
         title: "Its errors",
@@ -33,12 +29,10 @@ export function serviceNeeds(drawing: Drawing, service: Service): Section {
 }
 
 /** PostgreSQL counts connections by database, not by client: the budget of the service stands beside those of all. */
-function databaseConnections(drawing: Drawing, service: Service): Chart[] {
-  const share = connectionBudget(drawing.environment).database.shares.find(
-    ({ owner }) => owner === service.name,
-  );
+function databaseConnections(parts: DashboardParts, service: Service): Chart[] {
+  const share = parts.connectionBudget.database.shares.find(({ owner }) => owner === service.name);
   if (share === undefined) return [];
-  return watched(drawing, {
+  return alertCharts(parts, {
     title: "Connections to PostgreSQL, of all services",
     unit: "connections",
     alerts: ["database-connections", "database-connections-exhausted"],
@@ -48,12 +42,13 @@ function databaseConnections(drawing: Drawing, service: Service): Chart[] {
 }
 
 /** What the incidents left in the logs, as far as this service writes it. */
-function signatures(environment: Environment, service: Service): Chart {
-  const { windows } = context(environment);
-  const metrics = logMetrics(environment);
+function signatures(
+  { names, alertWindows, logMetrics: metrics }: Pick<DashboardParts, "names" | "alertWindows" | "logMetrics">,
+  service: Service,
+): Chart {
   const counted = (metric: LogMetric): Line =>
-    ofRevisions(environment, service.name, logMetricType(metric), metric.title, {
-      period: windows.sustained,
+    revisionLine(names, service.name, logMetricType(metric), metric.title, {
+      period: alertWindows.sustained,
       aligner: "ALIGN_DELTA",
       reducer: "REDUCE_SUM",
       groupBy: ["resource.label.service_name"],

@@ -1,7 +1,7 @@
 import { monitoringLimits } from "../limits.ts";
-import { platformNames } from "../names.ts";
+import type { PlatformNames } from "../names.ts";
 import { needsPreflight } from "../preflight.ts";
-import type { Environment } from "../schema/environment.ts";
+import type { Service } from "../schema/environment.ts";
 import { type Seconds, seconds } from "../units.ts";
 
 /** The preflight of one service, run over and over from inside the network. */
@@ -19,9 +19,8 @@ export interface ScheduledProbe {
 export const probePeriod = seconds(300);
 
 /** A service that needs nothing has no preflight. */
-export function scheduledProbes(environment: Environment): ScheduledProbe[] {
-  const names = platformNames(environment);
-  return environment.services.filter(needsPreflight).map(({ name }) => ({
+export function scheduledProbes(services: readonly Service[], names: PlatformNames): ScheduledProbe[] {
+  return services.filter(needsPreflight).map(({ name }) => ({
     service: name,
     job: names.preflightJob(name),
     schedule: `*/${probePeriod / 60} * * * *`,

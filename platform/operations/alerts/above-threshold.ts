@@ -2,7 +2,7 @@ import { type Seconds, seconds } from "../../units.ts";
 import type { ThresholdCondition } from "../alert.ts";
 
 /** A condition that fires above its threshold. No data is no trouble: what is switched off or idle reports none. */
-export function beyond(
+export function aboveThreshold(
   condition: Omit<ThresholdCondition, "kind" | "comparison" | "missingData" | "duration"> & {
     /** How long it must last. @default one point is enough */
     readonly duration?: Seconds;
