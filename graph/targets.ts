@@ -1,8 +1,8 @@
 import { nearestTo } from "../platform/nearest.ts";
+import { collectionsOf, nameAttributeOf, typesOfKind } from "../resources/index.ts";
 import { lastIndex, lastWord, withoutIndexes } from "./addresses.ts";
 import type { Graph, Target } from "./graph.ts";
 import { type Identity, identityOf } from "./identity.ts";
-import { collectionsOf, nameAttribute, typesOfKind } from "./kinds.ts";
 import type { Resource } from "./resource.ts";
 import { isUnknown, Unknown, type Value } from "./value.ts";
 
@@ -237,7 +237,7 @@ function couldBe(name: string, unknownName: Value | undefined): boolean {
 
 /** The name of the resource, known or unknown; undefined where Google or the provider makes one up. */
 function nameOf(resource: Resource): Value | undefined {
-  const attribute = nameAttribute(resource.type);
+  const attribute = nameAttributeOf(resource.type);
   return attribute === undefined ? undefined : resource.get(attribute);
 }
 

@@ -8,6 +8,24 @@ export function resourceType(type: string): ResourceType | undefined {
   return byType.get(type);
 }
 
+/** The attribute that holds the short name of resources of the type; undefined where Google chooses it. */
+export function nameAttributeOf(type: string): string | undefined {
+  const stated = byType.get(type)?.nameAttribute;
+  return stated === null ? undefined : (stated ?? "name");
+}
+
+/** The words before the name in ids of the types; empty where that of one of them is not known. */
+export function collectionsOf(types: readonly string[]): readonly string[] {
+  const known = types.flatMap((type) => byType.get(type)?.collection ?? []);
+  return known.length < types.length ? [] : known;
+}
+
+/** The types that a kind of `--external KIND:NAME` stands for; a Terraform type stands for itself. */
+export function typesOfKind(kind: string): readonly string[] {
+  const types = resourceTypes.filter(({ externalKind }) => externalKind === kind).map(({ type }) => type);
+  return types.length === 0 ? [kind] : types;
+}
+
 /** What is lost with resources of the type; undefined where nothing is, or where the catalogue does not know. */
 export function deleteImpactOf(type: string): DeleteImpact | undefined {
   const impact = byType.get(type)?.deleteImpact;

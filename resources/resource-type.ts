@@ -73,6 +73,8 @@ export interface ResourceType {
   readonly importId?: string;
   /** What managing resources of the type takes; undefined for types that this project does not make. */
   readonly requiredRole?: RequiredRole;
+  /** Computed attributes that are certain before the apply, with {attribute} for what they are made of. */
+  readonly derived?: Readonly<Record<string, string>>;
   /** By attribute, the types that its value names. */
   readonly references?: Readonly<Record<string, readonly string[]>>;
   /** What is lost with a resource of the type; "safe" with the reason where that is nothing. */

@@ -1,26 +1,19 @@
+import { resourceType } from "../../resources/index.ts";
 import { joined } from "../expression/values.ts";
 import { isUnknown, type Value } from "../value.ts";
 
 /** Reads another attribute of the same resource: as written, the provider's default, or unknown. */
 type Read = (attribute: string) => Value;
 
-/** Attributes that Google computes, but in a way that is certain before the apply. */
-const computed: { readonly [typeAndAttribute: string]: (read: Read) => Value | undefined } = {
-  "google_project.project_id": (read) => read("project"),
-  "google_service_account.email": email,
-  "google_service_account.member": (read) => joined(["serviceAccount:", email(read)]),
-  "google_sql_database_instance.connection_name": (read) =>
-    joined([read("project"), ":", read("region"), ":", read("name")]),
-  "google_storage_bucket.url": (read) => joined(["gs://", read("name")]),
-};
-
-function email(read: Read): Value {
-  return joined([read("account_id"), "@", read("project"), ".iam.gserviceaccount.com"]);
-}
-
 /** The value of an attribute that is not written; undefined where it is only known after apply. */
 export function computedAttribute(type: string, attribute: string, read: Read): Value | undefined {
-  const value = computed[`${type}.${attribute}`]?.(read);
+  const derived = resourceType(type)?.derived ?? {};
+  const template = Object.hasOwn(derived, attribute) ? derived[attribute] : undefined;
+  if (template === undefined) return undefined;
+  const [first, ...more] = template
+    .split(/\{(\w+)\}/)
+    .flatMap((piece, i) => (i % 2 === 1 ? [read(piece)] : piece === "" ? [] : [piece]));
+  const value = more.length === 0 ? first : joined([first ?? null, ...more]);
   // A half-known email says less than the reference to its account, which `target` follows without fail.
   const isWhole = !isUnknown(value) || (value.parts.length === 0 && value.references.length > 0);
   return value === null || value === undefined || !isWhole ? undefined : value;

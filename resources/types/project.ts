@@ -4,6 +4,12 @@ const deleteImpact: ResourceType["deleteImpact"] = { destroyed: "everything in i
 
 /** Projects and folders. */
 export const projects: readonly ResourceType[] = [
-  { type: "google_project", label: "project", nameAttribute: "project_id", deleteImpact },
+  {
+    type: "google_project",
+    label: "project",
+    nameAttribute: "project_id",
+    derived: { project_id: "{project}" },
+    deleteImpact,
+  },
   { type: "google_folder", label: "project", deleteImpact },
 ];

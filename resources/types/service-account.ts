@@ -9,6 +9,10 @@ export const serviceAccount: ResourceType = {
   collection: "serviceAccounts",
   externalKind: "service-account",
   importId: "projects/{project}/serviceAccounts/{name}@{project}.iam.gserviceaccount.com",
+  derived: {
+    email: "{account_id}@{project}.iam.gserviceaccount.com",
+    member: "serviceAccount:{account_id}@{project}.iam.gserviceaccount.com",
+  },
   requiredRole: ["create", "delete", "get", "list", "update"].map((verb) => `iam.serviceAccounts.${verb}`),
   deleteImpact: {
     destroyed:

@@ -12,6 +12,7 @@ export const sqlDatabaseInstance: ResourceType = {
   collection: "instances",
   externalKind: "sql-instance",
   importId: "projects/{project}/instances/{name}",
+  derived: { connection_name: "{project}:{region}:{name}" },
   requiredRole: "roles/cloudsql.admin",
   references: {
     master_instance_name: ["google_sql_database_instance"],

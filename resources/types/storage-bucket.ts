@@ -4,6 +4,7 @@ import type { ResourceType } from "../resource-type.ts";
 export const storageBucket: ResourceType = {
   type: "google_storage_bucket",
   label: "bucket",
+  derived: { url: "gs://{name}" },
   deleteImpact: {
     destroyed: ({ before }) =>
       before.boolean("force_destroy") === true
