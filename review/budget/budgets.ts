@@ -1,9 +1,10 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { inWords, type Share, total } from "../../rules/capacity/budget.ts";
 import { LEAST, sharesByConnector, throughputOf } from "../../rules/capacity/connector-load.ts";
-import { isPooled, sharesByDatabase } from "../../rules/capacity/database-connections.ts";
+import { isPooled } from "../../rules/capacity/database-connections.ts";
 import { ceilingOf } from "../../rules/capacity/max-connections.ts";
-import { capOf, sharesByCache } from "../../rules/capacity/redis-clients.ts";
+import { sharesByCache, sharesByDatabase } from "../../rules/capacity/pools.ts";
+import { capOf } from "../../rules/capacity/redis-clients.ts";
 import type { BudgetChange, Level } from "../review.ts";
 import type { Reading } from "./reading.ts";
 import { startupBudgets } from "./startup.ts";
@@ -46,7 +47,7 @@ function nameOf(resource: Resource): string {
 const NOBODY = "cannot tell: no service of these plans writes how many it opens";
 
 function databases(graph: Graph): Reading[] {
-  const shared = sharesByDatabase(graph);
+  const shared = new Map(sharesByDatabase(graph));
   for (const database of graph.all("google_sql_database_instance"))
     if (!shared.has(database)) shared.set(database, []);
   return [...shared]
@@ -67,7 +68,7 @@ function databases(graph: Graph): Reading[] {
 }
 
 function caches(graph: Graph): Reading[] {
-  const shared = sharesByCache(graph);
+  const shared = new Map(sharesByCache(graph));
   for (const cache of graph.all("google_redis_instance")) if (!shared.has(cache)) shared.set(cache, []);
   return [...shared].map(([cache, shares]) => {
     const cap = capOf(cache);

@@ -1,7 +1,7 @@
 import type { Resource } from "../../graph/index.ts";
+import { memoize } from "../memoize.ts";
 import { connectorSubnetwork } from "../reachability/network.ts";
 import { type Workload, workloads } from "../workload/index.ts";
-import { once } from "./once.ts";
 
 /** A subnet in which Cloud Run instances have addresses of their own (Direct VPC egress), and who they are. */
 export interface DirectSubnet {
@@ -10,7 +10,7 @@ export interface DirectSubnet {
 }
 
 /** The subnets of the input that workloads enter directly. */
-export const directSubnets = once((graph): readonly DirectSubnet[] => {
+export const directSubnets = memoize((graph): readonly DirectSubnet[] => {
   const users = new Map<Resource, Workload[]>();
   for (const workload of workloads(graph)) {
     for (const { subnetwork } of workload.vpcAccess.interfaces) {
@@ -25,7 +25,7 @@ export const directSubnets = once((graph): readonly DirectSubnet[] => {
 });
 
 /** The subnets of the input that connectors stand in, each with its connectors in input order. */
-export const connectorSubnets = once((graph): ReadonlyMap<Resource, readonly Resource[]> => {
+export const connectorSubnets = memoize((graph): ReadonlyMap<Resource, readonly Resource[]> => {
   const users = new Map<Resource, Resource[]>();
   for (const connector of graph.all("google_vpc_access_connector")) {
     const subnet = connectorSubnetwork(graph, connector);
@@ -35,7 +35,7 @@ export const connectorSubnets = once((graph): ReadonlyMap<Resource, readonly Res
 });
 
 /** The resources whose range the clients of databases have their addresses from. */
-export const clientRanges = once(
+export const clientRanges = memoize(
   (graph): ReadonlySet<Resource> =>
     new Set([
       ...graph.all("google_vpc_access_connector"),

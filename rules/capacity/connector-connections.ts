@@ -1,12 +1,11 @@
 import { cloudSqlLimits } from "../../platform/limits.ts";
-import { needsOf } from "../reachability/needs.ts";
 import type { Rule } from "../rule.ts";
 import { workloads } from "../workload/index.ts";
-import { sqlPool } from "./pools.ts";
+import { socketPool } from "./pools.ts";
 
 const LIMIT = cloudSqlLimits.connectionsPerCloudRunInstance;
 
-/** R35: the built-in Cloud SQL connector carries 100 connections of one instance. */
+/** The built-in Cloud SQL connector carries 100 connections of one instance. */
 export const connectorConnections: Rule = {
   id: "capacity/connector-connections",
   why: "An instance of Cloud Run gets no more than 100 connections through the /cloudsql socket, whatever its pool allows.",
@@ -29,14 +28,12 @@ export const connectorConnections: Rule = {
 }`,
   *check(graph) {
     for (const workload of workloads(graph)) {
-      const pool = sqlPool(workload);
+      const pool = socketPool(graph, workload);
       if (pool === undefined || pool.size <= LIMIT.value) continue;
-      const direct = needsOf(graph, workload).some(({ kind, way }) => kind === "sql" && way === "address");
-      if (workload.sqlVolumes.length === 0 || direct) continue;
       yield {
         resource: workload.resource,
         severity: "error",
-        message: `one instance may open ${pool.size} connections (${pool.written}) through the Cloud SQL socket, which carries ${LIMIT.value}; breaks at run time: further connections are refused.`,
+        message: `one instance may open ${pool.size} connections (${pool.written}) through the Cloud SQL socket; fails at run time: it carries ${LIMIT.value} and refuses the rest.`,
       };
     }
   },

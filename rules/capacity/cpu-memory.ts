@@ -28,9 +28,9 @@ export const cpuMemory: Rule = {
 }`,
   *check(graph) {
     for (const workload of workloads(graph)) {
-      if (workload.kind === "function") continue;
       const { resource, containers, containersKnown } = workload;
-      for (const container of containers) yield* quantities(resource, container);
+      if (workload.kind !== "function")
+        for (const container of containers) yield* quantities(resource, container);
       const [only, ...sidecars] = containers;
       if (only === undefined || !containersKnown) continue;
       yield* sidecars.length > 0 ? together(workload) : alone(workload, only);
@@ -85,9 +85,10 @@ const DEFAULT_CPU = 1;
 const DEFAULT_MEMORY = 512;
 
 function* alone(workload: Workload, container: Container): Iterable<Violation> {
-  const { resource, gpu } = workload;
+  const { resource, kind, gpu } = workload;
   const { cpu: writtenCpu, memory: writtenMemory } = container;
-  if (!container.limitsKnown || gpu === undefined) return;
+  if (!container.limitsKnown || gpu === undefined || (kind === "function" && !isComparable(container)))
+    return;
   if (gpu) {
     yield* withGpu(resource, cpuCount(writtenCpu), mebibytes(writtenMemory));
     return;
@@ -115,6 +116,11 @@ function* alone(workload: Workload, container: Container): Iterable<Violation> {
     severity: "error",
     message: `memory is ${found} with ${cpu} CPU${byDefault}; rejected by the API: for ${cpu} CPU, memory must be between ${low}Mi and ${high}Mi.`,
   };
+}
+
+/** Google chooses the CPU of a function by its memory, and may read "1G" as 1 GiB. */
+function isComparable({ cpu, memory }: Container): boolean {
+  return cpu !== undefined && typeof memory === "string" && memory.endsWith("i");
 }
 
 /** Memory in MiB that goes with the CPU; undefined where Cloud Run has no such CPU. */

@@ -3,9 +3,9 @@ import { cloudSqlLimits } from "../../platform/limits.ts";
 import { flagOf } from "../data/flags.ts";
 import type { Rule, Verdict } from "../rule.ts";
 import { type Workload, workloads } from "../workload/index.ts";
-import { inWords, type Share, shareOf, toChange, total } from "./budget.ts";
+import { inWords, toChange, total } from "./budget.ts";
 import { ceilingOf } from "./max-connections.ts";
-import { databasesOf, sqlPool } from "./pools.ts";
+import { databasesOf, sharesByDatabase, sqlPool } from "./pools.ts";
 
 /** S1, R32, I-3: 46 instances x 25 = 1150 connections, and nobody had multiplied. */
 export const databaseConnections: Rule = {
@@ -80,21 +80,6 @@ function uncounted(graph: Graph): Workload[] {
     if (max !== undefined || byDefault || sqlPool(workload) === undefined) return false;
     return databasesOf(graph, workload).length === 1;
   });
-}
-
-/** What every workload with a known pool takes of the one database that it uses. */
-export function sharesByDatabase(graph: Graph): Map<Resource, Share[]> {
-  const shares = new Map<Resource, Share[]>();
-  for (const workload of workloads(graph)) {
-    const pool = sqlPool(workload);
-    if (pool === undefined) continue;
-    const share = shareOf(workload, pool.size);
-    // Two databases share one pool setting, but which of them gets how much is not written.
-    const [database, ...more] = databasesOf(graph, workload);
-    if (share === undefined || database === undefined || more.length > 0) continue;
-    shares.set(database, [...(shares.get(database) ?? []), share]);
-  }
-  return shares;
 }
 
 /** With managed connection pooling the clients' connections end at the pooler. */

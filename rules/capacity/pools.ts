@@ -1,7 +1,9 @@
 import type { Graph, Resource, Value } from "../../graph/index.ts";
+import { memoize } from "../memoize.ts";
 import { needsOf } from "../reachability/needs.ts";
-import { textOf } from "../reachability/text.ts";
-import { variables, type Workload } from "../workload/index.ts";
+import { endpointOf, textOf } from "../reachability/text.ts";
+import { count, variables, type Workload, workloads } from "../workload/index.ts";
+import { type Share, shareOf } from "./budget.ts";
 
 /** A pool size in the environment of a workload. */
 export interface Pool {
@@ -21,33 +23,129 @@ const REDIS_POOL = /^(REDIS|CACHE)_(POOL_SIZE|POOL_MAX|MAX_POOL_SIZE|MAX_CONNECT
 const URL_NAME = /^(DATABASE|POSTGRES|POSTGRESQL|PG|DB|SQLALCHEMY_DATABASE)_(URL|URI|DSN)$/;
 const URL_SIZE = /[?&\s](connection_limit|pool_size|pool_max_conns|max_pool_size|maxPoolSize)=(\d+)/;
 
-/** Connections that one instance may open to its database; undefined where that is not written or not known. */
+/** Connections that one instance may open to its databases: each container opens a pool of its own. */
 export function sqlPool(workload: Workload): Pool | undefined {
-  const pool = find(workload, SQL_POOL);
-  const overflow = find(workload, SQL_OVERFLOW);
-  if (pool === undefined) return inUrl(workload);
-  if (overflow === "unknown" || pool === "unknown") return undefined;
+  return sum(partsOf(workload).flatMap((part) => sqlPoolOf(part) ?? []));
+}
+
+/** Those of them that go through the Cloud SQL socket. */
+export function socketPool(graph: Graph, workload: Workload): Pool | undefined {
+  const parts = partsOf(workload).filter(
+    (part) =>
+      part.sqlVolumes.length > 0 &&
+      !needsOf(graph, part).some(({ kind, way }) => kind === "sql" && way === "address"),
+  );
+  return sum(parts.flatMap((part) => sqlPoolOf(part) ?? []));
+}
+
+export function redisPool(workload: Workload): Pool | undefined {
+  return sum(partsOf(workload).flatMap((part) => redisPoolOf(part) ?? []));
+}
+
+/** What every workload with a known pool takes of each database at full scale. */
+export const sharesByDatabase = memoize((graph) =>
+  poolShares(graph, sqlPoolOf, (part) => databasesOf(graph, part), SQL_HOST),
+);
+
+/** The same for each Redis. */
+export const sharesByCache = memoize((graph) =>
+  poolShares(graph, redisPoolOf, (part) => cachesOf(graph, part), REDIS_HOST),
+);
+
+function poolShares(
+  graph: Graph,
+  poolOf: (part: Workload) => Pool | undefined,
+  serversOf: (part: Workload) => readonly Resource[],
+  host: RegExp,
+): ReadonlyMap<Resource, readonly Share[]> {
+  const shares = new Map<Resource, Share[]>();
+  for (const workload of workloads(graph)) {
+    const pools = new Map<Resource, Pool[]>();
+    for (const part of partsOf(workload)) {
+      const pool = poolOf(part);
+      const own = pool === undefined ? [] : serversOf(part);
+      // Through a sidecar the address of the server is localhost, and the sidecar names it.
+      const servers =
+        own.length === 0 && pool !== undefined && isLocal(part, host) ? serversOf(workload) : own;
+      // Two servers share one pool setting, but which of them gets how much is not written.
+      const [server, ...more] = servers;
+      if (pool === undefined || server === undefined || more.length > 0) continue;
+      pools.set(server, [...(pools.get(server) ?? []), pool]);
+    }
+    for (const [server, found] of pools) {
+      const share = shareOf(workload, sum(found)?.size ?? 0);
+      if (share === undefined) continue;
+      const certain = share.certain && fillsPool(workload);
+      shares.set(server, [...(shares.get(server) ?? []), { ...share, certain }]);
+    }
+  }
+  return shares;
+}
+
+/** A function that takes one request at a time seldom opens more than one connection of its pool. */
+function fillsPool({ kind, concurrency }: Workload): boolean {
+  return kind !== "function" || (count(concurrency?.value) ?? 1) > 1;
+}
+
+function isLocal(part: Workload, host: RegExp): boolean {
+  return variables(part)
+    .filter(({ name }) => host.test(name))
+    .every(({ value }) => /^(localhost|127(\.\d+){3})$/.test(endpointOf(value)?.host ?? "localhost"));
+}
+
+const parts = new WeakMap<Workload, readonly Workload[]>();
+
+/** The workload with each of its containers alone, and with the Cloud SQL volumes that it mounts. */
+function partsOf(workload: Workload): readonly Workload[] {
+  const known = parts.get(workload);
+  if (known !== undefined) return known;
+  const { containers, sqlVolumes } = workload;
+  const found =
+    containers.length < 2
+      ? [workload]
+      : containers.map((container) => ({
+          ...workload,
+          containers: [container],
+          sqlVolumes: sqlVolumes.filter(
+            ({ name }) =>
+              name === undefined || container.mounts.some((mount) => mount.string("name") === name),
+          ),
+        }));
+  parts.set(workload, found);
+  return found;
+}
+
+function sum(pools: readonly Pool[]): Pool | undefined {
+  if (pools.length === 0) return undefined;
   return {
-    size: pool.size + (overflow?.size ?? 0),
-    written: overflow === undefined ? pool.written : `${pool.written} + ${overflow.written}`,
+    size: pools.reduce((all, { size }) => all + size, 0),
+    written: pools.map(({ written }) => written).join(" + "),
   };
 }
 
-function inUrl(workload: Workload): Pool | undefined {
-  for (const { name, value } of variables(workload)) {
+/** Undefined where it is not written or not known. */
+function sqlPoolOf(part: Workload): Pool | undefined {
+  const pool = find(part, SQL_POOL);
+  const overflow = find(part, SQL_OVERFLOW);
+  if (pool === undefined) return inUrl(part);
+  return pool === "unknown" || overflow === "unknown" ? undefined : sum([pool, overflow ?? []].flat());
+}
+
+function redisPoolOf(part: Workload): Pool | undefined {
+  const pool = find(part, REDIS_POOL);
+  return pool === "unknown" ? undefined : pool;
+}
+
+function inUrl(part: Workload): Pool | undefined {
+  for (const { name, value } of variables(part)) {
     const match = URL_NAME.test(name) ? URL_SIZE.exec(textOf(value) ?? "") : null;
     if (match !== null) return { size: Number(match[2]), written: `${match[1]} ${match[2]} of ${name}` };
   }
   return undefined;
 }
 
-export function redisPool(workload: Workload): Pool | undefined {
-  const pool = find(workload, REDIS_POOL);
-  return pool === "unknown" ? undefined : pool;
-}
-
-function find(workload: Workload, name: RegExp): Pool | "unknown" | undefined {
-  const variable = variables(workload).find((candidate) => name.test(candidate.name));
+function find(part: Workload, name: RegExp): Pool | "unknown" | undefined {
+  const variable = variables(part).find((candidate) => name.test(candidate.name));
   if (variable === undefined) return undefined;
   const size = whole(variable.value);
   return size === undefined ? "unknown" : { size, written: `${variable.name} ${size}` };

@@ -1,9 +1,8 @@
-import type { Graph, Resource } from "../../graph/index.ts";
+import type { Resource } from "../../graph/index.ts";
 import { redisLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
-import { inWords, type Share, shareOf, toChange, total } from "./budget.ts";
-import { cachesOf, redisPool } from "./pools.ts";
+import { inWords, toChange, total } from "./budget.ts";
+import { sharesByCache } from "./pools.ts";
 
 /** M8: Redis takes 65000 clients, before version 7 with TLS far fewer. */
 export const redisClients: Rule = {
@@ -51,19 +50,6 @@ resource "google_cloud_run_v2_service" "api" {
     }
   },
 };
-
-/** What every workload with a known pool takes of the one Redis that it uses. */
-export function sharesByCache(graph: Graph): Map<Resource, Share[]> {
-  const byCache = new Map<Resource, Share[]>();
-  for (const workload of workloads(graph)) {
-    const pool = redisPool(workload);
-    const share = pool === undefined ? undefined : shareOf(workload, pool.size);
-    const [cache, ...more] = cachesOf(graph, workload);
-    if (share === undefined || cache === undefined || more.length > 0) continue;
-    byCache.set(cache, [...(byCache.get(cache) ?? []), share]);
-  }
-  return byCache;
-}
 
 /** How many clients the instance takes; undefined where it cannot be known. */
 export function capOf(cache: Resource): number | undefined {

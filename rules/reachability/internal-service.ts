@@ -4,7 +4,7 @@ import { variables, workloadOf, workloads } from "../workload/index.ts";
 import { attachmentOf } from "./network.ts";
 import { references } from "./text.ts";
 
-/** R28: a service with internal ingress takes requests from the VPC only, also those of its neighbours. */
+/** A service with internal ingress takes requests from the VPC only, also those of its neighbours. */
 export const internalService: Rule = {
   id: "reachability/internal-service",
   why: "A call to the run.app address of an internal service that does not come through the VPC gets 404.",
@@ -28,31 +28,32 @@ resource "google_cloud_run_v2_service" "api" {
   *check(graph) {
     if (hasPrivateZone(graph) || !graph.complete) return;
     for (const workload of workloads(graph)) {
-      if (!workload.vpcAccess.isKnown || workload.vpcAccess.egress === undefined) continue;
-      const inside = workload.vpcAccess.attached;
-      if (inside && workload.vpcAccess.egress === "ALL_TRAFFIC") continue;
+      const { attached, isKnown, egress } = workload.vpcAccess;
+      if (!isKnown || egress === undefined || (attached && egress === "ALL_TRAFFIC")) continue;
       // A network of others may have its zone for run.app where the input does not show it.
-      if (inside && attachmentOf(graph, workload)?.network?.resource === undefined) continue;
+      if (attached && attachmentOf(graph, workload)?.network?.resource === undefined) continue;
       for (const { name, value } of variables(workload)) {
         const callee = calledService(graph, references(value), workload.resource);
         if (callee === undefined) continue;
         yield {
           resource: workload.resource,
           severity: "error",
-          message: `${name} is the address of ${callee.address}, whose ingress is internal, but ${inside ? "egress is PRIVATE_RANGES_ONLY, which leaves run.app to the internet" : "there is no vpc_access"}; breaks at run time: every call gets 404.`,
+          message: `${name} is the address of ${callee.address}, whose ingress is internal, but ${attached ? "egress is PRIVATE_RANGES_ONLY, which sends calls to run.app over the internet" : "there is no vpc_access"}; fails at run time: every call gets 404.`,
         };
       }
     }
   },
 };
 
-/** The internal service whose own address a value is. */
+/** The internal service or function whose own address a value is. */
 function calledService(
   graph: Graph,
   refs: ReturnType<typeof references>,
   caller: Resource,
 ): Resource | undefined {
-  const called = refs.find(({ attribute }) => /^(uri|urls\b|status\b.*url)/.test(attribute));
+  const called = refs.find(({ attribute }) =>
+    /^(uri|urls?\b|service_config\b.*uri|status\b.*url)/.test(attribute),
+  );
   const resource = called && graph.at(called.address, caller);
   const workload = resource && workloadOf(resource);
   return resource === caller || (workload?.ingress ?? "all") === "all" ? undefined : resource;

@@ -6,7 +6,7 @@ import { variables, type Workload, workloads } from "../workload/index.ts";
 import { hostRange, isInternal } from "./addresses.ts";
 import { needsOf, serverLabel } from "./needs.ts";
 
-/** M15, V16: who connects to a private address enters the VPC, and with an egress mode that covers the address. */
+/** Who connects to a private address enters the VPC, and with an egress mode that covers the address. */
 export const vpcAccess: Rule = {
   id: "reachability/vpc-access",
   why: "A workload without VPC access reaches no private address, and PRIVATE_RANGES_ONLY covers no privately used public range.",
@@ -26,27 +26,25 @@ export const vpcAccess: Rule = {
 }`,
   *check(graph) {
     for (const workload of workloads(graph)) {
-      const written = workload.resource.get("template.vpc_access.egress");
-      if (typeof written === "string" && written !== "" && !MODES.includes(written) && isVersion2(workload))
+      const { resource, kind, generation, template, vpcAccess } = workload;
+      const egress = template.get("vpc_access.egress");
+      const isChecked =
+        generation === 2 && kind !== "function" && typeof egress === "string" && egress !== "";
+      if (isChecked && !MODES.includes(egress))
         yield verdict(
-          workload.resource,
-          `egress is "${written}", but must be ${MODES.join(" or ")}; refused at apply: invalid egress mode.`,
-          `Write ${workload.vpcAccess.egress !== undefined && MODES.includes(workload.vpcAccess.egress) ? workload.vpcAccess.egress : MODES.join(" or ")}.`,
+          resource,
+          `egress is "${egress}"; rejected by the API: it is ${MODES.join(" or ")}.`,
+          `Write ${MODES.includes(vpcAccess.egress ?? "") ? vpcAccess.egress : MODES.join(" or ")}.`,
         );
-      if (!workload.vpcAccess.isKnown) continue;
-      const inside = workload.vpcAccess.attached;
-      if (!inside) yield* without(graph, workload);
-      else if (workload.vpcAccess.egress === "PRIVATE_RANGES_ONLY") yield* uncovered(graph, workload);
+      if (!vpcAccess.isKnown) continue;
+      if (!vpcAccess.attached) yield* without(graph, workload);
+      else if (vpcAccess.egress === "PRIVATE_RANGES_ONLY") yield* uncovered(graph, workload);
     }
   },
 };
 
-/** D1: the words of version 2; the annotations of version 1 have others. */
+/** The values of the second generation; the annotations of the first have others. */
 const MODES = ["ALL_TRAFFIC", "PRIVATE_RANGES_ONLY"];
-
-function isVersion2({ resource }: Workload): boolean {
-  return resource.type === "google_cloud_run_v2_service";
-}
 
 function* without(graph: Graph, workload: Workload): Iterable<ReturnType<typeof verdict>> {
   const needs = needsOf(graph, workload).filter((need) => need.internal);

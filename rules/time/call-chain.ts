@@ -1,7 +1,7 @@
 import { isUnknown } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
-import { services, serviceTypes, workloadOf } from "../workload/index.ts";
+import { workloadOf, workloads } from "../workload/index.ts";
 import { environments, requestTimeout } from "./deadlines.ts";
 
 /** A service that calls another waits at least as long as the other may take. */
@@ -14,28 +14,27 @@ export const callChain: Rule = {
   example: `# front: timeout = "60s",  env API_URL = google_cloud_run_v2_service.api.uri
 # api:   timeout = "300s"`,
   *check(graph) {
-    for (const caller of services(graph)) {
-      const patience = requestTimeout(caller);
-      if (patience === undefined) continue;
-      for (const { variables } of environments(caller)) {
-        for (const [name, value] of variables) {
-          if (
-            !isUnknown(value) ||
-            !value.references.some(({ attribute }) => /^(uri|status|urls)/.test(attribute))
-          )
-            continue;
-          const target = graph.target(value, serviceTypes, caller.resource);
-          const callee = target.kind === "resource" ? workloadOf(target.resource) : undefined;
-          const work = callee === undefined ? undefined : requestTimeout(callee);
-          if (callee === undefined || callee.resource === caller.resource || work === undefined) continue;
-          if (work.seconds <= patience.seconds) continue;
-          yield {
-            resource: caller.resource,
-            severity: "warning",
-            message: `the request timeout is ${patience.written}, but ${callee.resource.address}, which ${name} calls, may take ${work.written}: the caller answers 504 while the other still works.`,
-          };
-        }
+    for (const caller of workloads(graph)) {
+      const waits = requestTimeout(caller);
+      // The default of a function is shorter than that of a service, and seldom meant.
+      if (waits === undefined || (caller.kind === "function" && caller.timeout?.byDefault)) continue;
+      for (const [name, value] of environments(caller).flatMap(({ variables }) => [...variables])) {
+        const called = isUnknown(value)
+          ? value.references.find(({ attribute }) => ADDRESS.test(attribute))
+          : undefined;
+        const resource = called && graph.at(called.address, caller.resource);
+        const callee = resource && workloadOf(resource);
+        const takes = callee && requestTimeout(callee);
+        if (resource === caller.resource || takes === undefined || takes.seconds <= waits.seconds) continue;
+        yield {
+          resource: caller.resource,
+          severity: "warning",
+          message: `the request timeout is ${waits.written}, and ${resource?.address}, which ${name} calls, may take ${takes.written}; fails at run time: the client gets 504 while the callee still works.`,
+        };
       }
     }
   },
 };
+
+/** Attributes that hold the address of a service or function. */
+const ADDRESS = /^(uri|urls?\b|service_config\b.*uri|https_trigger_url|status)/;

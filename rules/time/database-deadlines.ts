@@ -48,7 +48,7 @@ env {
           yield {
             resource: workload.resource,
             severity: severityOf(statement),
-            message: `${statement.variable} is ${statement.seconds} s, not below the request timeout of ${timeout.written}: breaks at run time, Cloud Run answers 504 while the statement goes on holding its connection.`,
+            message: `${statement.variable} is ${statement.seconds} s, not below the request timeout of ${timeout.written}; fails at run time: the client gets 504 while the statement still holds its connection.`,
           };
       }
     }
@@ -63,7 +63,7 @@ function* task(workload: Workload, ...deadlines: readonly (Deadline | undefined)
     yield {
       resource: workload.resource,
       severity: severityOf(inner),
-      message: `${inner.variable} is ${inner.seconds} s, not below the task timeout of ${timeout.written}: breaks at run time, the task is ended while it waits for the database.`,
+      message: `${inner.variable} is ${inner.seconds} s, not below the ${workload.kind === "job" ? "task" : "function"} timeout of ${timeout.written}; fails at run time: the ${workload.kind === "job" ? "task" : "function"} is ended while it waits for the database.`,
     };
   }
 }
@@ -78,6 +78,6 @@ function* inside(
   yield {
     resource,
     severity: severityOf(inner, outer),
-    message: `${inner.variable} is ${inner.seconds} s, not below ${outer.variable} of ${outer.seconds} s: breaks at run time, ${consequence}.`,
+    message: `${inner.variable} is ${inner.seconds} s, not below ${outer.variable} of ${outer.seconds} s; fails at run time: ${consequence}.`,
   };
 }

@@ -32,7 +32,7 @@ export const requestTimeoutRule: Rule = {
         yield {
           resource,
           severity: severityOf(believed),
-          message: `${believed.variable} is ${believed.seconds} s, but the request timeout in force is ${timeout.written}: breaks at run time, Cloud Run answers 504 before the application gives up.`,
+          message: `${believed.variable} is ${believed.seconds} s, above the request timeout of ${timeout.written}; fails at run time: the client gets 504 before the application gives up.`,
           fix: `Set the request timeout to ${believed.seconds} s, or ${believed.variable} to ${timeout.seconds} or less.`,
         };
       }

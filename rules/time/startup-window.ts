@@ -34,11 +34,11 @@ export const startupWindowRule: Rule = {
         const startup = container.probes.find(({ kind }) => kind === "startup");
         if (startup === undefined) {
           const byDefault = cloudRunLimits.defaultStartupWindow.value;
-          if (needed >= byDefault && workload.kind !== "job")
+          if (needed >= byDefault && container.takesRequests && workload.kind === "service")
             yield {
               resource: workload.resource,
               severity: "warning",
-              message: `${written}, and without a startup_probe the container must listen within ${byDefault} s: it is killed if it initializes first.`,
+              message: `${written} without a startup_probe; fails at run time: the container is killed if it does not listen within ${byDefault} s.`,
               fix: "Write a startup_probe whose window is longer than the initialization.",
             };
           continue;
@@ -48,7 +48,7 @@ export const startupWindowRule: Rule = {
           yield {
             resource: workload.resource,
             severity: "unknown",
-            message: `${written}, but the start-up window is not known: it must be longer.`,
+            message: `${written}; unknown until apply: whether the start-up window is longer.`,
           };
           continue;
         }
@@ -58,7 +58,7 @@ export const startupWindowRule: Rule = {
         yield {
           resource: workload.resource,
           severity: severityOf(initialization),
-          message: `${written}, but the start-up window ends after ${sum}${startup.threshold} x ${startup.period} s = ${available} s: breaks at run time, the container is killed while it waits for the database.`,
+          message: `${written}, and the start-up window ends after ${sum}${startup.threshold} x ${startup.period} s = ${available} s; fails at run time: the container is killed while it waits for the database.`,
         };
       }
     }

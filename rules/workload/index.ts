@@ -1,5 +1,5 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import { once } from "../address/once.ts";
+import { memoize } from "../memoize.ts";
 import { job, service, workerPool } from "./cloud-run.ts";
 import { cloudFunction } from "./functions.ts";
 import { knativeService } from "./knative.ts";
@@ -19,22 +19,22 @@ export const serviceTypes: readonly string[] = ["google_cloud_run_v2_service", "
 
 const read = new WeakMap<Resource, Workload>();
 
-/** The workload that a resource is; undefined for any other type. */
+/** The workload that a resource is; undefined for any other type, and for what exists already. */
 export function workloadOf(resource: Resource): Workload | undefined {
   const known = read.get(resource);
-  if (known !== undefined || !Object.hasOwn(readers, resource.type)) return known;
+  if (known !== undefined || resource.mode === "data" || !Object.hasOwn(readers, resource.type)) return known;
   const workload = readers[resource.type]?.(resource);
   if (workload !== undefined) read.set(resource, workload);
   return workload;
 }
 
 /** Every workload of the input. */
-export const workloads = once((graph: Graph): readonly Workload[] =>
+export const workloads = memoize((graph: Graph): readonly Workload[] =>
   graph.all(...Object.keys(readers)).flatMap((resource) => workloadOf(resource) ?? []),
 );
 
 /** Cloud Run services of both generations. */
-export const services = once((graph: Graph): readonly Workload[] =>
+export const services = memoize((graph: Graph): readonly Workload[] =>
   workloads(graph).filter(({ kind }) => kind === "service"),
 );
 

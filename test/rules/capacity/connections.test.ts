@@ -180,7 +180,7 @@ describe("capacity/connector-connections", () => {
         severity: "error",
         address: "google_cloud_run_v2_service.api",
         message:
-          "one instance may open 101 connections (DATABASE_POOL_SIZE 101) through the Cloud SQL socket, which carries 100; breaks at run time: further connections are refused.",
+          "one instance may open 101 connections (DATABASE_POOL_SIZE 101) through the Cloud SQL socket; fails at run time: it carries 100 and refuses the rest.",
       },
     ]);
   });

@@ -70,8 +70,8 @@ describe("reachability/vpc-access", () => {
     const said = saidOf(vpcAccess, (parts) => {
       parts.access().egress = "all-traffic";
     });
-    expect(said[0]?.message).toContain(
-      'egress is "all-traffic", but must be ALL_TRAFFIC or PRIVATE_RANGES_ONLY',
+    expect(said[0]?.message).toBe(
+      'egress is "all-traffic"; rejected by the API: it is ALL_TRAFFIC or PRIVATE_RANGES_ONLY.',
     );
   });
 });

@@ -22,7 +22,7 @@ describe("time/database-deadlines", () => {
   test("a connect deadline equal to the initialization breaks", () => {
     const env = { DATABASE_CONNECT_TIMEOUT_SECONDS: "75", DATABASE_INIT_TIMEOUT_SECONDS: "75" };
     expect(said(env)).toEqual([
-      "error: DATABASE_CONNECT_TIMEOUT_SECONDS is 75 s, not below DATABASE_INIT_TIMEOUT_SECONDS of 75 s: breaks at run time, the first attempt to connect uses up the initialization.",
+      "error: DATABASE_CONNECT_TIMEOUT_SECONDS is 75 s, not below DATABASE_INIT_TIMEOUT_SECONDS of 75 s; fails at run time: the first attempt to connect uses up the initialization.",
     ]);
   });
 
@@ -30,7 +30,7 @@ describe("time/database-deadlines", () => {
     expect(said({ DATABASE_STATEMENT_TIMEOUT_SECONDS: "60" }, { timeout: "60s" })).toHaveLength(1);
     expect(said({ DATABASE_STATEMENT_TIMEOUT_SECONDS: "59" }, { timeout: "60s" })).toEqual([]);
     expect(said({ DATABASE_STATEMENT_TIMEOUT_SECONDS: "400" })).toEqual([
-      "error: DATABASE_STATEMENT_TIMEOUT_SECONDS is 400 s, not below the request timeout of 300 s by default: breaks at run time, Cloud Run answers 504 while the statement goes on holding its connection.",
+      "error: DATABASE_STATEMENT_TIMEOUT_SECONDS is 400 s, not below the request timeout of 300 s by default; fails at run time: the client gets 504 while the statement still holds its connection.",
     ]);
   });
 
@@ -67,7 +67,7 @@ describe("time/database-deadlines", () => {
       }).map(({ message }) => message);
     expect([...job("75"), ...job("599"), ...job("600", "601s")]).toEqual([]);
     expect(job("600")).toEqual([
-      "DATABASE_INIT_TIMEOUT_SECONDS is 600 s, not below the task timeout of 600 s by default: breaks at run time, the task is ended while it waits for the database.",
+      "DATABASE_INIT_TIMEOUT_SECONDS is 600 s, not below the task timeout of 600 s by default; fails at run time: the task is ended while it waits for the database.",
     ]);
   });
 });

@@ -39,7 +39,7 @@ describe("time/request-timeout", () => {
       {
         severity: "error",
         message:
-          "REQUEST_TIMEOUT_SECONDS is 301 s, but the request timeout in force is 300 s: breaks at run time, Cloud Run answers 504 before the application gives up.",
+          "REQUEST_TIMEOUT_SECONDS is 301 s, above the request timeout of 300 s; fails at run time: the client gets 504 before the application gives up.",
       },
     ]);
     expect(said(undefined, { REQUEST_TIMEOUT_SECONDS: "600" })).toHaveLength(1);

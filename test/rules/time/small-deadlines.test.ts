@@ -17,7 +17,7 @@ describe("time/shutdown-grace", () => {
       {
         severity: "error",
         message:
-          "SHUTDOWN_GRACE_SECONDS is 10 s, but Cloud Run kills the instance 10 s after SIGTERM: breaks at run time, requests and connections still open are cut.",
+          "SHUTDOWN_GRACE_SECONDS is 10 s; fails at run time: Cloud Run kills the instance 10 s after SIGTERM, and what is still open is cut.",
       },
     ]);
     expect(said("${var.grace}")).toEqual([]);
@@ -53,7 +53,7 @@ describe("time/call-chain", () => {
         severity: "warning",
         address: "google_cloud_run_v2_service.front",
         message:
-          "the request timeout is 60 s, but google_cloud_run_v2_service.api, which API_URL calls, may take 300 s: the caller answers 504 while the other still works.",
+          "the request timeout is 60 s, and google_cloud_run_v2_service.api, which API_URL calls, may take 300 s; fails at run time: the client gets 504 while the callee still works.",
       },
     ]);
   });

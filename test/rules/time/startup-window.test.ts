@@ -28,7 +28,7 @@ describe("time/startup-window", () => {
         severity: "error",
         address: "google_cloud_run_v2_service.api",
         message:
-          "DATABASE_INIT_TIMEOUT_SECONDS is 75 s, but the start-up window ends after 3 x 10 s = 30 s: breaks at run time, the container is killed while it waits for the database.",
+          "DATABASE_INIT_TIMEOUT_SECONDS is 75 s, and the start-up window ends after 3 x 10 s = 30 s; fails at run time: the container is killed while it waits for the database.",
       },
     ]);
   });
@@ -41,7 +41,7 @@ describe("time/startup-window", () => {
     const probe = { period_seconds: 10, failure_threshold: 20 };
     expect(said("75", probe, { DATABASE_INIT_ATTEMPTS: "2" })).toEqual([]);
     expect(said("75", probe, { DATABASE_INIT_ATTEMPTS: "3" }).map(({ message }) => message)).toEqual([
-      "DATABASE_INIT_TIMEOUT_SECONDS is 75 s, 3 attempts make 225 s, but the start-up window ends after 20 x 10 s = 200 s: breaks at run time, the container is killed while it waits for the database.",
+      "DATABASE_INIT_TIMEOUT_SECONDS is 75 s, 3 attempts make 225 s, and the start-up window ends after 20 x 10 s = 200 s; fails at run time: the container is killed while it waits for the database.",
     ]);
   });
 
@@ -63,7 +63,7 @@ describe("time/startup-window", () => {
       {
         severity: "unknown",
         message:
-          "DATABASE_INIT_TIMEOUT_SECONDS is 75 s, but the start-up window is not known: it must be longer.",
+          "DATABASE_INIT_TIMEOUT_SECONDS is 75 s; unknown until apply: whether the start-up window is longer.",
       },
     ]);
   });
