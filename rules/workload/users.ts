@@ -1,11 +1,12 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import { once } from "../address/once.ts";
+
 import { cachesOf, databasesOf } from "../capacity/pools.ts";
+import { memoize } from "../memoize.ts";
 import { attachmentOf } from "../reachability/network.ts";
 import { workloads } from "./index.ts";
 
 /** By connector, subnet, network, database and cache, the names of the workloads that use it. */
-export const usersOf = once((graph: Graph): ReadonlyMap<Resource, readonly string[]> => {
+export const usersOf = memoize((graph: Graph): ReadonlyMap<Resource, readonly string[]> => {
   const users = new Map<Resource, string[]>();
   for (const workload of workloads(graph)) {
     const { connector, subnetwork, network } = attachmentOf(graph, workload) ?? {};
