@@ -12,7 +12,6 @@ export const cloudRunServices: readonly ResourceType[] = [
   {
     type: "google_cloud_run_v2_service",
     label: "service",
-    nameScope: "region",
     collection: "services",
     externalKind: "service",
     importId: "projects/{project}/locations/{region}/services/{name}",

@@ -7,7 +7,7 @@ import { inWords, type Share, shareOf, total } from "./budget.ts";
 /** Mbit/s that every instance should have: in I-1 each of 46 instances had 22 Mbit/s of a connector at its maximum, and requests failed. */
 export const LEAST = 25;
 
-/** C10, C11, I-1: what every instance gets of its connector at full scale. */
+/** What every instance gets of its connector at full scale. */
 export const connectorLoad: Rule = {
   id: "capacity/connector-load",
   why: "One connector for all services is shared by every instance of both revisions; beyond its throughput, packets are dropped and database connections time out.",
@@ -16,17 +16,26 @@ export const connectorLoad: Rule = {
   source: connectorLimits.throughputPerInstance.source,
   example: `resource "google_vpc_access_connector" "main" {
   name          = "main"
+  region        = "us-central1"
   network       = "default"
-  ip_cidr_range = "10.1.0.0/28"
+  ip_cidr_range = "10.8.0.0/28"
   min_instances = 2
   max_instances = 3 # 300 Mbit/s
 }
 resource "google_cloud_run_v2_service" "api" {
+  name     = "api"
+  location = "us-central1"
   template {
+    service_account = "api@acme.iam.gserviceaccount.com"
     scaling { max_instance_count = 20 } # 40 instances during a rollout
-    vpc_access { connector = google_vpc_access_connector.main.id }
+    vpc_access {
+      connector = google_vpc_access_connector.main.id
+      egress    = "PRIVATE_RANGES_ONLY"
+    }
+    containers { image = "us-docker.pkg.dev/acme/apps/api:1" }
   }
 }`,
+  exampleSeverity: "warning",
   *check(graph) {
     for (const [connector, shares] of sharesByConnector(graph)) {
       const throughput = throughputOf(connector);

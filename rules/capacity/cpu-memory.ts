@@ -18,10 +18,15 @@ export const cpuMemory: Rule = {
   fix: "Choose the CPU that goes with the memory, or the memory that goes with the CPU.",
   source: cloudRunMemoryByCpu.source,
   example: `resource "google_cloud_run_v2_service" "api" {
+  name     = "api"
+  location = "us-central1"
   template {
+    service_account = "api@acme.iam.gserviceaccount.com"
     containers {
+      image = "us-docker.pkg.dev/acme/apps/api:1"
       resources {
-        limits = { cpu = "1", memory = "8Gi" } # 8 GiB need 2 CPUs
+        cpu_idle = true
+        limits   = { cpu = "1", memory = "8Gi" } # 8 GiB need 2 CPUs
       }
     }
   }

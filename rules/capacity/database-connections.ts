@@ -1,13 +1,13 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import { cloudSqlLimits } from "../../platform/limits.ts";
 import { flagOf } from "../data/flags.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { type Workload, workloads } from "../workload/index.ts";
 import { inWords, toChange, total } from "./budget.ts";
 import { ceilingOf } from "./max-connections.ts";
 import { databasesOf, sharesByDatabase, sqlPool } from "./pools.ts";
 
-/** S1, R32, I-3: 46 instances x 25 = 1150 connections, and nobody had multiplied. */
+/** 46 instances x 25 = 1150 connections, and nobody had multiplied. */
 export const databaseConnections: Rule = {
   id: "capacity/database-connections",
   why: "Pool sizes, instance maxima and max_connections stand in three places; at full scale their product is what PostgreSQL refuses.",
@@ -16,15 +16,37 @@ export const databaseConnections: Rule = {
   fix: "Lower the pool, the overflow or the maximum of instances, or raise max_connections with a tier that carries it.",
   source: cloudSqlLimits.superuserReservedConnections.source,
   example: `resource "google_sql_database_instance" "main" {
+  name             = "main"
+  region           = "us-central1"
   database_version = "POSTGRES_15"
   settings {
-    tier = "db-custom-2-7680" # 400 connections
+    edition = "ENTERPRISE"
+    tier    = "db-custom-2-7680" # 400 connections
+    ip_configuration {
+      ipv4_enabled    = false
+      private_network = "projects/acme/global/networks/main"
+    }
   }
 }
 resource "google_cloud_run_v2_service" "api" {
+  name     = "api"
+  location = "us-central1"
   template {
+    service_account = "api@acme.iam.gserviceaccount.com"
     scaling { max_instance_count = 23 } # 23 x 2 x (10 + 15) = 1150
+    vpc_access {
+      network_interfaces {
+        network    = "main"
+        subnetwork = "run"
+      }
+      egress = "PRIVATE_RANGES_ONLY"
+    }
     containers {
+      image = "us-docker.pkg.dev/acme/apps/api:1"
+      env {
+        name  = "POSTGRES_HOST"
+        value = google_sql_database_instance.main.private_ip_address
+      }
       env {
         name  = "DATABASE_POOL_SIZE"
         value = "10"
@@ -32,10 +54,6 @@ resource "google_cloud_run_v2_service" "api" {
       env {
         name  = "DATABASE_MAX_OVERFLOW"
         value = "15"
-      }
-      env {
-        name  = "POSTGRES_HOST"
-        value = google_sql_database_instance.main.private_ip_address
       }
     }
   }
@@ -63,13 +81,13 @@ resource "google_cloud_run_v2_service" "api" {
         yield {
           resource,
           severity,
-          message: `at full scale ${used} connections are opened to ${database.address}: ${inWords(counted)}, above ${ceiling.connections} (${ceiling.written}); breaks at run time: remaining connection slots are reserved.`,
+          message: `at full scale ${used} connections are opened to ${database.address}: ${inWords(counted)}, above ${ceiling.connections} (${ceiling.written}); fails at run time: remaining connection slots are reserved.`,
         };
     }
   },
 };
 
-function unknown(resource: Resource, why: string): Verdict {
+function unknown(resource: Resource, why: string): Violation {
   return { resource, severity: "unknown", message: `${why}.` };
 }
 

@@ -6,7 +6,7 @@ import { inWords, shareOf, toChange, total } from "./budget.ts";
 
 const BLOCK = directEgressLimits.addressBlock.value;
 
-/** D3, D4: Direct VPC egress takes two addresses for each instance, in blocks of 16, and a rollout runs two revisions. */
+/** Direct VPC egress takes two addresses for each instance, in blocks of 16, and a rollout runs two revisions. */
 export const directEgressAddresses: Rule = {
   id: "capacity/direct-egress-addresses",
   why: "Instances that find no free address in their subnet do not start; a rollout needs those of both revisions, and freed ones come back after 20 minutes.",
@@ -16,15 +16,20 @@ export const directEgressAddresses: Rule = {
   source: directEgressLimits.addressBlock.source,
   example: `resource "google_compute_subnetwork" "run" {
   name          = "run"
-  network       = google_compute_network.main.id
+  region        = "us-central1"
+  network       = "main"
   ip_cidr_range = "10.2.0.0/26" # 60 usable addresses
 }
 resource "google_cloud_run_v2_service" "api" {
+  name     = "api"
+  location = "us-central1"
   template {
+    service_account = "api@acme.iam.gserviceaccount.com"
     scaling { max_instance_count = 20 } # 20 x 2 x 2 = 80 addresses
     vpc_access {
       network_interfaces { subnetwork = google_compute_subnetwork.run.id }
     }
+    containers { image = "us-docker.pkg.dev/acme/apps/api:1" }
   }
 }`,
   *check(graph) {
@@ -45,7 +50,7 @@ resource "google_cloud_run_v2_service" "api" {
         yield {
           resource,
           severity,
-          message: `at full scale during a rollout ${total(counted)} addresses are taken from ${subnet.address}: ${inWords(counted)}, in blocks of ${BLOCK}; ${range.cidr} has ${usable} usable; breaks at run time: instances fail to start for want of free addresses.`,
+          message: `at full scale during a rollout ${total(counted)} addresses are taken from ${subnet.address}: ${inWords(counted)}, in blocks of ${BLOCK}; ${range.cidr} has ${usable} usable; fails at run time: instances fail to start for want of free addresses.`,
         };
     }
   },

@@ -10,10 +10,18 @@ export const fractionalCpu: Rule = {
   fix: 'Write cpu = "1", or leave execution_environment out and set cpu_idle = true.',
   source: "https://docs.cloud.google.com/run/docs/configuring/services/cpu",
   example: `resource "google_cloud_run_v2_service" "api" {
+  name     = "api"
+  location = "us-central1"
   template {
+    service_account = "api@acme.iam.gserviceaccount.com"
     execution_environment = "EXECUTION_ENVIRONMENT_GEN2"
+    max_instance_request_concurrency = 1
     containers {
-      resources { limits = { cpu = "500m", memory = "512Mi" } }
+      image = "us-docker.pkg.dev/acme/apps/api:1"
+      resources {
+        cpu_idle = true
+        limits   = { cpu = "500m", memory = "512Mi" }
+      }
     }
   }
 }`,

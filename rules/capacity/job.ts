@@ -9,16 +9,18 @@ const { tasks, taskRetries, serviceNameLength } = cloudRunLimits;
 /** How much one job may be asked to do. */
 export const job: Rule = {
   id: "capacity/job",
-  why: "The provider checks none of the numbers of a job, nor its name; Cloud Run refuses those out of bounds.",
+  why: "The provider checks none of the numbers of a job, nor its name; Cloud Run rejects those out of bounds.",
   limit: `task_count up to ${tasks.value}, max_retries 0 to ${taskRetries.value}, one CPU or more, a name of lower-case letters, digits and hyphens`,
   fix: "Bring the value within its bound.",
   source: taskRetries.source,
   example: `resource "google_cloud_run_v2_job" "migrate" {
-  name = "migrate"
+  name     = "migrate"
+  location = "us-central1"
   template {
     template {
-      max_retries = 20
-      containers { image = "europe-docker.pkg.dev/acme/apps/migrate:1" }
+      service_account = "migrate@acme.iam.gserviceaccount.com"
+      max_retries     = 20
+      containers { image = "us-docker.pkg.dev/acme/apps/migrate:1" }
     }
   }
 }`,
@@ -33,22 +35,22 @@ export const job: Rule = {
 function* violations({ resource, containers }: Workload): Iterable<string> {
   const count = resource.number("template.task_count");
   if (count !== undefined && (count < 0 || count > tasks.value))
-    yield `task_count is ${count}; refused at apply: a job has 1 to ${tasks.value} tasks.`;
+    yield `task_count is ${count}; rejected by the API: a job has 1 to ${tasks.value} tasks.`;
   const parallelism = resource.number("template.parallelism");
   if (parallelism !== undefined && parallelism < 0)
-    yield `parallelism is ${parallelism}; refused at apply: it must not be negative.`;
+    yield `parallelism is ${parallelism}; rejected by the API: it must not be negative.`;
   const retries = resource.number("template.template.max_retries");
   if (retries !== undefined && (retries < 0 || retries > taskRetries.value))
-    yield `max_retries is ${retries}, outside 0 to ${taskRetries.value}; refused at apply: the value is out of range.`;
+    yield `max_retries is ${retries}; rejected by the API: it must be 0 to ${taskRetries.value}.`;
   const cpu = cpuCount(containers[0]?.cpu);
   if (containers.length === 1 && cpu !== undefined && cpu < 1)
-    yield `cpu is ${cpu}; refused at apply: a job runs in the second generation execution environment, which takes 1 CPU or more.`;
+    yield `cpu is ${cpu}; rejected by the API: a job runs in the second generation execution environment, which takes 1 CPU or more.`;
   const { pieces, length } = knownPieces(resource.get("name"));
   const name = pieces.join("");
   if (/[^-a-z0-9]/.test(name) && /^[\w .-]+$/.test(name))
-    yield `the name "${pieces.join("…")}" is not made of lower-case letters, digits and hyphens; refused at apply: invalid name.`;
+    yield `the name "${pieces.join("…")}" is not made of lower-case letters, digits and hyphens; rejected by the API: invalid name.`;
   else if (length > LONGEST)
-    yield `the name "${pieces.join("…")}" has ${length} characters, above ${LONGEST}; refused at apply: invalid name.`;
+    yield `the name "${pieces.join("…")}" has ${length} characters, above ${LONGEST}; rejected by the API: invalid name.`;
 }
 
 /** Documents speak of 49 for services only; this is what a label of the Domain Name System takes. */

@@ -5,17 +5,23 @@ import type { Rule } from "../rule.ts";
 
 const ALL = /^ALL_SUBNETWORKS_/;
 
-/** V12: what translates all subnets leaves none to another gateway. */
+/** What translates all subnets leaves none to another gateway. */
 export const natTwice: Rule = {
   id: "capacity/nat-twice",
-  why: "A gateway for all subnets of a network and region stands alone there; the API refuses a second one.",
-  limit: "beside a NAT with ALL_SUBNETWORKS_* no other one in the same network and region",
+  why: "A gateway for all subnets of a network and region stands alone there; the API rejects a second one.",
+  limit: "a NAT with ALL_SUBNETWORKS_* is the only one in its network and region",
   fix: "Remove one of the two, or list the subnets of each with LIST_OF_SUBNETWORKS.",
   source: vpcLimits.natPortsPerAddress.source,
-  example: `resource "google_compute_router_nat" "main" {
+  example: `resource "google_compute_router" "main" {
+  name    = "main"
+  region  = "us-central1"
+  network = "main"
+}
+resource "google_compute_router_nat" "main" {
   count                              = 2
   name                               = "nat-\${count.index}"
   router                             = google_compute_router.main.name
+  region                             = "us-central1"
   nat_ip_allocate_option             = "AUTO_ONLY"
   source_subnetwork_ip_ranges_to_nat = "ALL_SUBNETWORKS_ALL_IP_RANGES"
 }`,
@@ -39,14 +45,14 @@ export const natTwice: Rule = {
         const all = greedy.string("source_subnetwork_ip_ranges_to_nat");
         for (const resource of ranged) {
           const other = ranged.find((nat) => nat !== greedy)?.address;
-          const said =
+          const found =
             resource === greedy
               ? `it translates ${all} in ${region}, and ${other} is there too`
               : `${greedy.address} already translates ${all} in ${region}`;
           yield {
             resource,
             severity: "error",
-            message: `${said}; refused at apply: no other NAT may cover subnets of that network and region.`,
+            message: `${found}; rejected by the API: no other NAT may cover subnets of that network and region.`,
           };
         }
       }

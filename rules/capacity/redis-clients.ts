@@ -4,7 +4,7 @@ import type { Rule } from "../rule.ts";
 import { inWords, toChange, total } from "./budget.ts";
 import { sharesByCache } from "./pools.ts";
 
-/** M8: Redis takes 65000 clients, before version 7 with TLS far fewer. */
+/** Redis takes 65000 clients, before version 7 with TLS far fewer. */
 export const redisClients: Rule = {
   id: "capacity/redis-clients",
   why: "With transit encryption a Redis before version 7 takes as few as 1000 clients, by its memory; further ones are rejected.",
@@ -14,17 +14,38 @@ export const redisClients: Rule = {
   source: "https://docs.cloud.google.com/memorystore/docs/redis/about-in-transit-encryption",
   example: `resource "google_redis_instance" "cache" {
   name                    = "cache"
+  region                  = "us-central1"
   memory_size_gb          = 1
   redis_version           = "REDIS_6_X"
+  authorized_network      = "projects/acme/global/networks/main"
   transit_encryption_mode = "SERVER_AUTHENTICATION" # 1000 clients
 }
 resource "google_cloud_run_v2_service" "api" {
+  name     = "api"
+  location = "us-central1"
   template {
+    service_account = "api@acme.iam.gserviceaccount.com"
     scaling { max_instance_count = 30 } # 30 x 2 x 20 = 1200
+    vpc_access {
+      network_interfaces {
+        network    = "main"
+        subnetwork = "run"
+      }
+      egress = "PRIVATE_RANGES_ONLY"
+    }
     containers {
+      image = "us-docker.pkg.dev/acme/apps/api:1"
       env {
         name  = "REDIS_HOST"
         value = google_redis_instance.cache.host
+      }
+      env {
+        name  = "REDIS_PORT"
+        value = google_redis_instance.cache.port
+      }
+      env {
+        name  = "REDIS_TLS"
+        value = "true"
       }
       env {
         name  = "REDIS_POOL_SIZE"
@@ -45,7 +66,7 @@ resource "google_cloud_run_v2_service" "api" {
         yield {
           resource,
           severity,
-          message: `at full scale ${total(counted)} clients connect to ${cache.address}: ${inWords(counted)}, above its ${cap}; breaks at run time: Redis rejects the rest.`,
+          message: `at full scale ${total(counted)} clients connect to ${cache.address}: ${inWords(counted)}, above its ${cap}; fails at run time: Redis rejects the rest.`,
         };
     }
   },

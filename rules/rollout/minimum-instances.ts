@@ -9,19 +9,24 @@ export const minimumInstances: Rule = {
   fix: "Write the minimum as scaling.min_instance_count of the service, not of its template.",
   source: "https://cloud.google.com/run/docs/configuring/min-instances",
   example: `resource "google_cloud_run_v2_service" "api" {
-  template {
-    scaling { min_instance_count = 2 }
-  }
+  name     = "api"
+  location = "us-central1"
   traffic {
-    type     = "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION"
+    type = "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION"
     revision = "api-00001"
-    percent  = 100
+    percent = 100
   }
   traffic {
     type = "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST"
-    tag  = "candidate"
+    tag = "candidate"
+  }
+  template {
+    service_account = "api@acme.iam.gserviceaccount.com"
+    scaling { min_instance_count = 2 }
+    containers { image = "us-docker.pkg.dev/acme/apps/api:1" }
   }
 }`,
+  exampleSeverity: "warning",
   *check(graph) {
     for (const { resource, scaling, traffic } of services(graph)) {
       const { min = 0 } = scaling;

@@ -15,8 +15,12 @@ export const annotations: Rule = {
   fix: "Use the field: scaling, vpc_access, ingress, volumes.cloud_sql_instance.",
   source: cloudRunLimits.descriptionLength.source,
   example: `resource "google_cloud_run_v2_service" "api" {
+  name     = "api"
+  location = "us-central1"
   template {
+    service_account = "api@acme.iam.gserviceaccount.com"
     annotations = { "autoscaling.knative.dev/maxScale" = "10" }
+    containers { image = "us-docker.pkg.dev/acme/apps/api:1" }
   }
 }`,
   *check(graph) {

@@ -5,23 +5,37 @@ import { workloads } from "../workload/index.ts";
 /** No two resources create the same service. */
 export const duplicate: Rule = {
   id: "service/duplicate",
-  why: "Two resources of one name in one project and region are one service: the second is refused, or overwrites the first.",
+  why: "Two resources of one name in one project and region are one service: the second is rejected, or overwrites the first.",
   limit: "each name once per project and region",
   fix: "Rename one of the two.",
   source: "https://docs.cloud.google.com/run/docs/deploying",
-  example: `resource "google_cloud_run_v2_service" "api"    { name = "api" }
-resource "google_cloud_run_v2_service" "worker" { name = "api" }`,
+  example: `resource "google_cloud_run_v2_service" "api" {
+  name     = "api"
+  location = "us-central1"
+  template {
+    service_account = "api@acme.iam.gserviceaccount.com"
+    containers { image = "us-docker.pkg.dev/acme/apps/api:1" }
+  }
+}
+resource "google_cloud_run_v2_service" "worker" {
+  name     = "api"
+  location = "us-central1"
+  template {
+    service_account = "worker@acme.iam.gserviceaccount.com"
+    containers { image = "us-docker.pkg.dev/acme/apps/worker:1" }
+  }
+}`,
   *check(graph) {
     const seen = new Map<string, Resource>();
     for (const { resource, kind } of workloads(graph)) {
       const name = resource.string("name");
       const region = graph.region(resource);
       const project = graph.project(resource);
-      if (name === undefined || region === undefined || project === undefined) continue;
+      if (name === undefined || region === undefined || resource.isUnknown("project")) continue;
       // Services of both generations share their names; other kinds have names of their own.
-      const key = `${kind === "service" ? kind : resource.type} ${project} ${region} ${name}`;
+      const key = `${kind === "service" ? kind : resource.type} ${project ?? ""} ${region} ${name}`;
       const first = seen.get(key);
-      if (first !== undefined && first.origin === resource.origin)
+      if (first !== undefined && graph.together(first, resource))
         yield {
           resource,
           severity: "error",

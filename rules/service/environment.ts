@@ -6,15 +6,39 @@ import { workloads } from "../workload/index.ts";
 /** An environment variable has one value, and not a file in it. */
 export const environmentVariables: Rule = {
   id: "service/environment",
-  why: "Cloud Run refuses a variable that has both a value and a secret, and a value of more than 32 KiB.",
+  why: "Cloud Run rejects a variable that has both a value and a secret, and a value of more than 32 KiB.",
   limit: `a value or a secret; ${cloudRunLimits.environmentValueLength.value} bytes`,
   fix: "Keep the secret and remove the value.",
   source: cloudRunLimits.environmentValueLength.source,
-  example: `env {
-  name  = "POSTGRES_PASSWORD"
-  value = "changeme"
-  value_source {
-    secret_key_ref { secret = "db-password" }
+  example: `resource "google_secret_manager_secret" "greeting" {
+  secret_id = "greeting"
+  replication {
+    auto {}
+  }
+}
+resource "google_secret_manager_secret_iam_member" "api" {
+  secret_id = google_secret_manager_secret.greeting.id
+  role      = "roles/secretmanager.secretAccessor"
+  member    = "serviceAccount:api@acme.iam.gserviceaccount.com"
+}
+resource "google_cloud_run_v2_service" "api" {
+  name     = "api"
+  location = "us-central1"
+  template {
+    service_account = "api@acme.iam.gserviceaccount.com"
+    containers {
+      image = "us-docker.pkg.dev/acme/apps/api:1"
+      env {
+        name  = "GREETING"
+        value = "hello"
+        value_source {
+          secret_key_ref {
+            secret  = google_secret_manager_secret.greeting.secret_id
+            version = "1"
+          }
+        }
+      }
+    }
   }
 }`,
   *check(graph) {
@@ -32,7 +56,7 @@ function* value(resource: Resource, variable: Block): Iterable<Violation> {
     yield {
       resource,
       severity: "error",
-      message: `the variable ${name} has both value and ${source}: refused at apply.`,
+      message: `the variable ${name} has both value and ${source}; rejected by the API: a variable has one of them.`,
     };
   const most = cloudRunLimits.environmentValueLength.value;
   const bytes = text === undefined || text.length <= most / 4 ? 0 : Buffer.byteLength(text);
@@ -40,7 +64,7 @@ function* value(resource: Resource, variable: Block): Iterable<Violation> {
     yield {
       resource,
       severity: "error",
-      message: `the value of ${name} has ${bytes} bytes, above ${most}: refused at apply.`,
+      message: `the value of ${name} has ${bytes} bytes; rejected by the API: at most ${most} are allowed.`,
       fix: "Put it into a secret that is mounted as a file.",
     };
 }

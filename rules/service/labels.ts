@@ -10,7 +10,13 @@ export const labels: Rule = {
   fix: "Write it in lower case, with hyphens for spaces.",
   source: "https://docs.cloud.google.com/run/docs/configuring/labels",
   example: `resource "google_cloud_run_v2_service" "api" {
-  labels = { Team = "Platform" }
+  name     = "api"
+  location = "us-central1"
+  labels   = { Team = "Platform" }
+  template {
+    service_account = "api@acme.iam.gserviceaccount.com"
+    containers { image = "us-docker.pkg.dev/acme/apps/api:1" }
+  }
 }`,
   *check(graph) {
     for (const { resource, kind, generation } of workloads(graph)) {

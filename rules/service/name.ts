@@ -5,12 +5,17 @@ import { workloads } from "../workload/index.ts";
 /** Services and revisions have names that Cloud Run takes. */
 export const serviceName: Rule = {
   id: "service/name",
-  why: "Cloud Run refuses a service name with capitals or underscores, or of 50 characters and more; the provider does not look.",
+  why: "Cloud Run rejects a service name with capitals or underscores, or of 50 characters and more; the provider does not look.",
   limit: `a letter first, then lower-case letters, digits and hyphens, no hyphen last, ${cloudRunLimits.serviceNameLength.value} characters; revisions of the first generation begin with the name of their service`,
   fix: "Shorten the name to lower-case letters, digits and hyphens.",
   source: cloudRunLimits.serviceNameLength.source,
   example: `resource "google_cloud_run_v2_service" "api" {
-  name = "Api_Server"
+  name     = "Api_Server"
+  location = "us-central1"
+  template {
+    service_account = "api@acme.iam.gserviceaccount.com"
+    containers { image = "us-docker.pkg.dev/acme/apps/api:1" }
+  }
 }`,
   *check(graph) {
     const longest = cloudRunLimits.serviceNameLength.value;

@@ -10,8 +10,21 @@ export const ports: Rule = {
   limit: `exactly ${cloudRunLimits.ports.value} port; named http1 or h2c; 1 to ${cloudRunLimits.portHigh.value}`,
   fix: "Keep the port of the container that takes the requests; sidecars are reached on localhost.",
   source: cloudRunLimits.ports.source,
-  example: `containers { ports { container_port = 8080 } }
-containers { ports { container_port = 9090 } }`,
+  example: `resource "google_cloud_run_v2_service" "api" {
+  name     = "api"
+  location = "us-central1"
+  template {
+    service_account = "api@acme.iam.gserviceaccount.com"
+    containers {
+      image = "us-docker.pkg.dev/acme/apps/api:1"
+      ports { container_port = 8080 }
+    }
+    containers {
+      image = "us-docker.pkg.dev/acme/apps/proxy:1"
+      ports { container_port = 9090 }
+    }
+  }
+}`,
   *check(graph) {
     for (const { resource, containers } of services(graph)) {
       const declared = containers.flatMap(({ block }) => block.blocks("ports"));
@@ -22,13 +35,13 @@ containers { ports { container_port = 9090 } }`,
         yield {
           resource,
           severity: "error",
-          message: `${declared.length} ports are declared: refused at apply, a service has one.`,
+          message: `${declared.length} ports are declared; rejected by the API: a service has one.`,
         };
       if (containers.length > 1 && declared.length === 0 && !unsure)
         yield {
           resource,
           severity: "warning",
-          message: `none of ${containers.length} containers declares a port: refused at apply, one of them takes the requests.`,
+          message: `none of ${containers.length} containers declares a port; rejected by the API: one of them takes the requests.`,
           fix: "Add ports { container_port = ... } to the container that takes the requests.",
         };
       for (const port of declared) {
@@ -43,14 +56,14 @@ function faultOf(port: Block): { message: string; fix: string } | undefined {
   const name = port.string("name");
   if (name !== undefined && name !== "" && name !== "http1" && name !== "h2c")
     return {
-      message: `the port is named "${name}": refused at apply, it is http1 or h2c.`,
+      message: `the port is named "${name}"; rejected by the API: it is http1 or h2c.`,
       fix: "Remove the name, or write h2c for HTTP/2 end to end.",
     };
   const number = port.number("container_port");
   const high = cloudRunLimits.portHigh.value;
   if (number === undefined || number === 0 || (number >= 1 && number <= high)) return undefined;
   return {
-    message: `container_port is ${number}, outside 1 to ${high}: refused at apply.`,
+    message: `container_port is ${number}; rejected by the API: it must be 1 to ${high}.`,
     fix: "Use the port that the container listens on, 8080 by default.",
   };
 }

@@ -6,13 +6,21 @@ import { services, type TrafficTarget } from "../workload/index.ts";
 /** The traffic of a service adds up, and each share says where it goes. */
 export const traffic: Rule = {
   id: "service/traffic",
-  why: "Cloud Run refuses traffic that does not add up to 100%, and a share that names no revision or one too many.",
+  why: "Cloud Run rejects traffic that does not add up to 100%, and a share that names no revision or one too many.",
   limit: `${cloudRunLimits.trafficTotal.value}% in all; LATEST without a revision, REVISION with one`,
   fix: "Make the percentages add up to 100.",
   source: cloudRunLimits.trafficTotal.source,
-  example: `traffic {
-  type    = "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST"
-  percent = 90
+  example: `resource "google_cloud_run_v2_service" "api" {
+  name     = "api"
+  location = "us-central1"
+  traffic {
+    type = "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST"
+    percent = 90
+  }
+  template {
+    service_account = "api@acme.iam.gserviceaccount.com"
+    containers { image = "us-docker.pkg.dev/acme/apps/api:1" }
+  }
 }`,
   *check(graph) {
     for (const { resource, traffic } of services(graph)) {

@@ -1,5 +1,5 @@
 import { cloudRunLimits } from "../../platform/limits.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { type Workload, workloads } from "../workload/index.ts";
 import {
   type Deadline,
@@ -17,13 +17,23 @@ export const databaseDeadlines: Rule = {
   limit: "socket connect < database initialization; statement < request",
   fix: "Shorten the inner deadline or lengthen the outer one.",
   source: cloudRunLimits.requestTimeout.source,
-  example: `env {
-  name  = "DATABASE_CONNECT_TIMEOUT_SECONDS"
-  value = "75"
-}
-env {
-  name  = "DATABASE_INIT_TIMEOUT_SECONDS"
-  value = "75"
+  example: `resource "google_cloud_run_v2_service" "api" {
+  name     = "api"
+  location = "us-central1"
+  template {
+    service_account = "api@acme.iam.gserviceaccount.com"
+    containers {
+      image = "us-docker.pkg.dev/acme/apps/api:1"
+      env {
+        name  = "DATABASE_CONNECT_TIMEOUT_SECONDS"
+        value = "75"
+      }
+      env {
+        name  = "DATABASE_INIT_TIMEOUT_SECONDS"
+        value = "75"
+      }
+    }
+  }
 }`,
   *check(graph) {
     for (const workload of workloads(graph)) {
@@ -56,7 +66,7 @@ env {
 };
 
 /** A task that is ended while it waits for its database is started again, and waits again. */
-function* task(workload: Workload, ...deadlines: readonly (Deadline | undefined)[]): Iterable<Verdict> {
+function* task(workload: Workload, ...deadlines: readonly (Deadline | undefined)[]): Iterable<Violation> {
   const timeout = taskTimeout(workload);
   for (const inner of deadlines) {
     if (inner === undefined || timeout === undefined || inner.seconds < timeout.seconds) continue;
@@ -73,7 +83,7 @@ function* inside(
   inner: Deadline,
   outer: Deadline,
   consequence: string,
-): Iterable<Verdict> {
+): Iterable<Violation> {
   if (inner.seconds < outer.seconds) return;
   yield {
     resource,

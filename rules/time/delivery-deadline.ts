@@ -22,7 +22,7 @@ export const deliveryDeadline: Rule = {
         yield {
           resource,
           severity: "error",
-          message: `attempt_deadline is "${written}": refused at apply, a duration is seconds followed by "s".`,
+          message: `attempt_deadline is "${written}"; rejected by the API: a duration is seconds followed by "s".`,
           fix: 'Write it in seconds, for example "600s".',
         };
       if (seconds === undefined || resource.blocks("http_target").length === 0) continue;
@@ -30,7 +30,7 @@ export const deliveryDeadline: Rule = {
       yield {
         resource,
         severity: "error",
-        message: `attempt_deadline is ${seconds} s, outside ${attemptDeadlineLow.value} to ${attemptDeadlineHigh.value} s for an HTTP target: refused at apply.`,
+        message: `attempt_deadline is ${seconds} s; rejected by the API: for an HTTP target it must be ${attemptDeadlineLow.value} to ${attemptDeadlineHigh.value} s.`,
       };
     }
     for (const resource of graph.all("google_pubsub_subscription")) {
@@ -40,7 +40,7 @@ export const deliveryDeadline: Rule = {
       yield {
         resource,
         severity: "error",
-        message: `ack_deadline_seconds is ${seconds} s, outside ${ackDeadlineLow.value} to ${ackDeadlineHigh.value} s: refused at apply.`,
+        message: `ack_deadline_seconds is ${seconds} s; rejected by the API: it must be ${ackDeadlineLow.value} to ${ackDeadlineHigh.value} s.`,
         fix: `Set it between ${ackDeadlineLow.value} and ${ackDeadlineHigh.value}.`,
       };
     }

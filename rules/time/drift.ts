@@ -18,8 +18,43 @@ export const drift: Rule = {
   limit: "the same DATABASE_INIT_TIMEOUT_SECONDS in all services of one database",
   fix: "State the deadline once and derive every environment from it.",
   source: cloudRunLimits.databasePressure.source,
-  example: `# auth:    DATABASE_INIT_TIMEOUT_SECONDS = "20"
-# backend: DATABASE_INIT_TIMEOUT_SECONDS = "75", same POSTGRES_HOST`,
+  example: `resource "google_cloud_run_v2_service" "auth" {
+  name     = "auth"
+  location = "us-central1"
+  template {
+    service_account = "auth@acme.iam.gserviceaccount.com"
+    containers {
+      image = "us-docker.pkg.dev/acme/apps/auth:1"
+      env {
+        name  = "POSTGRES_HOST"
+        value = "db.example.com"
+      }
+      env {
+        name  = "DATABASE_INIT_TIMEOUT_SECONDS"
+        value = "20"
+      }
+    }
+  }
+}
+resource "google_cloud_run_v2_service" "backend" {
+  name     = "backend"
+  location = "us-central1"
+  template {
+    service_account = "backend@acme.iam.gserviceaccount.com"
+    containers {
+      image = "us-docker.pkg.dev/acme/apps/backend:1"
+      env {
+        name  = "POSTGRES_HOST"
+        value = "db.example.com"
+      }
+      env {
+        name  = "DATABASE_INIT_TIMEOUT_SECONDS"
+        value = "75"
+      }
+    }
+  }
+}`,
+  exampleSeverity: "warning",
   *check(graph) {
     const byDatabase = new Map<string, Statement[]>();
     for (const workload of workloads(graph)) {
@@ -40,12 +75,12 @@ export const drift: Rule = {
         if (deadline.seconds === longest.deadline.seconds || resource === longest.resource) continue;
         const certain = inVpc && deadline.seconds < needed && longest.deadline.seconds >= needed;
         const consequence = certain
-          ? `breaks at run time, the shorter one gives up within the ${needed} s that a first connection may take`
+          ? `fails at run time: the shorter one gives up within the ${needed} s that a first connection may take`
           : "one of the two has drifted";
         yield {
           resource,
           severity: certain ? severityOf(deadline, longest.deadline) : "warning",
-          message: `${deadline.variable} is ${deadline.seconds} s here and ${longest.deadline.seconds} s in ${longest.resource.address} for the same database: ${consequence}.`,
+          message: `${deadline.variable} is ${deadline.seconds} s here and ${longest.deadline.seconds} s in ${longest.resource.address} for the same database; ${consequence}.`,
         };
       }
     }

@@ -1,6 +1,6 @@
 import { isUnknown, type Resource } from "../../graph/index.ts";
 import { loadBalancerLimits } from "../../platform/limits.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 
 const TYPES = [
   "google_compute_health_check",
@@ -32,7 +32,7 @@ export const healthCheck: Rule = {
         yield {
           resource,
           severity: "error",
-          message: `timeout_sec is ${timeout} s${byDefault(resource, "timeout_sec")}, longer than check_interval_sec of ${interval} s${byDefault(resource, "check_interval_sec")}: refused at apply.`,
+          message: `timeout_sec is ${timeout} s${byDefault(resource, "timeout_sec")}, and check_interval_sec is ${interval} s${byDefault(resource, "check_interval_sec")}; rejected by the API: the timeout must not exceed the interval.`,
         };
       yield* bounds(resource);
       yield* protocols(resource);
@@ -50,7 +50,7 @@ function byDefault(resource: Resource, name: string): string {
   return resource.get(name) === undefined ? " (the default)" : "";
 }
 
-function* bounds(resource: Resource): Iterable<Verdict> {
+function* bounds(resource: Resource): Iterable<Violation> {
   const longest = loadBalancerLimits.healthCheckIntervalHigh.value;
   const most = loadBalancerLimits.healthCheckThresholdHigh.value;
   for (const [name, high, unit] of [
@@ -64,14 +64,14 @@ function* bounds(resource: Resource): Iterable<Verdict> {
     yield {
       resource,
       severity: "error",
-      message: `${name} is ${value}${unit}, outside 1 to ${high}${unit}: refused at apply.`,
+      message: `${name} is ${value}${unit}; rejected by the API: it must be 1 to ${high}${unit}.`,
       fix: `Set ${name} between 1 and ${high}.`,
     };
   }
 }
 
 /** The older types of health check speak one protocol each. */
-function* protocols(resource: Resource): Iterable<Verdict> {
+function* protocols(resource: Resource): Iterable<Violation> {
   const found = Object.keys(resource.values).filter(
     (name) => name.endsWith("_health_check") && resource.blocks(name).length > 0,
   );
@@ -79,13 +79,13 @@ function* protocols(resource: Resource): Iterable<Verdict> {
   yield {
     resource,
     severity: "error",
-    message: `${found.join(" and ")} are set: refused at plan, a health check asks in exactly one way.`,
+    message: `${found.join(" and ")} are set; rejected at plan: a health check asks in exactly one way.`,
     fix: "Keep one of them.",
   };
 }
 
 /** Checks from chosen regions are slower, and come from exactly three of them. */
-function* regions(resource: Resource, interval: number | undefined): Iterable<Verdict> {
+function* regions(resource: Resource, interval: number | undefined): Iterable<Violation> {
   const chosen = resource.get("source_regions");
   if (!Array.isArray(chosen) || chosen.length === 0) return;
   const { sourceRegions, sourceRegionsInterval } = loadBalancerLimits;
@@ -93,14 +93,14 @@ function* regions(resource: Resource, interval: number | undefined): Iterable<Ve
     yield {
       resource,
       severity: "error",
-      message: `source_regions names ${chosen.length} regions: refused at apply, it takes exactly ${sourceRegions.value}.`,
+      message: `source_regions names ${chosen.length} regions; rejected by the API: it takes exactly ${sourceRegions.value}.`,
       fix: `Name ${sourceRegions.value} regions, or none.`,
     };
   if (interval !== undefined && interval < sourceRegionsInterval.value)
     yield {
       resource,
       severity: "error",
-      message: `check_interval_sec is ${interval} s with source_regions: refused at apply, the least is ${sourceRegionsInterval.value} s there.`,
+      message: `check_interval_sec is ${interval} s with source_regions; rejected by the API: the least is ${sourceRegionsInterval.value} s there.`,
       fix: `Set check_interval_sec to ${sourceRegionsInterval.value} or more.`,
     };
 }

@@ -8,13 +8,17 @@ const KINDS = ["http_get", "tcp_socket", "grpc"] as const;
 /** A probe asks in exactly one way, and a liveness probe not by TCP. */
 export const probeKind: Rule = {
   id: "time/probe-kind",
-  why: "Cloud Run refuses a probe that asks in two ways or in none, and a liveness probe by TCP, although the provider accepts them.",
+  why: "Cloud Run rejects a probe that asks in two ways or in none, and a liveness probe by TCP, although the provider accepts them.",
   limit: "exactly one of http_get, tcp_socket and grpc; liveness: http_get or grpc",
   fix: "Keep one of http_get, tcp_socket and grpc.",
   source: cloudRunLimits.probeField.source,
   example: `resource "google_cloud_run_v2_service" "api" {
+  name     = "api"
+  location = "us-central1"
   template {
+    service_account = "api@acme.iam.gserviceaccount.com"
     containers {
+      image = "us-docker.pkg.dev/acme/apps/api:1"
       liveness_probe {
         tcp_socket { port = 8080 }
       }
@@ -31,13 +35,13 @@ export const probeKind: Rule = {
             yield {
               resource,
               severity: "error",
-              message: `the ${kind} probe asks by ${asked.join(" and ")}: refused at apply, a probe has exactly one of them.`,
+              message: `the ${kind} probe asks by ${asked.join(" and ")}; rejected by the API: a probe has exactly one of them.`,
             };
           if (asked.length === 0 && !isWritten(block, "dynamic"))
             yield {
               resource,
               severity: "error",
-              message: `the ${kind} probe has none of http_get, tcp_socket and grpc: refused at apply, a probe has exactly one of them.`,
+              message: `the ${kind} probe has none of http_get, tcp_socket and grpc; rejected by the API: a probe has exactly one of them.`,
               fix: "Write how to ask: http_get, or grpc, or tcp_socket for a start-up probe.",
             };
           if (kind === "liveness" && asked.includes("tcp_socket"))
@@ -45,7 +49,7 @@ export const probeKind: Rule = {
               resource,
               severity: "error",
               message:
-                "the liveness probe is a tcp_socket: refused at apply, Cloud Run takes http_get and grpc there.",
+                "the liveness probe is a tcp_socket; rejected by the API: Cloud Run takes http_get and grpc there.",
               fix: "Ask by http_get (or grpc) in the liveness probe.",
             };
           if (http2 && asked.includes("http_get"))

@@ -12,8 +12,12 @@ export const requestTimeoutRule: Rule = {
   fix: "State one request timeout, and give the application the same number or less.",
   source: cloudRunLimits.requestTimeout.source,
   example: `resource "google_cloud_run_v2_service" "api" {
+  name     = "api"
+  location = "us-central1"
   template {
+    service_account = "api@acme.iam.gserviceaccount.com"
     timeout = "10m" # must be "600s"
+    containers { image = "us-docker.pkg.dev/acme/apps/api:1" }
   }
 }`,
   *check(graph) {

@@ -58,7 +58,7 @@ describe("capacity/database-connections", () => {
       ["error", "google_cloud_run_v2_service.api"],
     ]);
     expect(found[0]?.message).toBe(
-      "at full scale 200 connections are opened to google_sql_database_instance.orders: google_cloud_run_v2_service.api 200 (4 instances x 2 revisions x 25), above 199 (max_connections 202 less 3 reserved); breaks at run time: remaining connection slots are reserved.",
+      "at full scale 200 connections are opened to google_sql_database_instance.orders: google_cloud_run_v2_service.api 200 (4 instances x 2 revisions x 25), above 199 (max_connections 202 less 3 reserved); fails at run time: remaining connection slots are reserved.",
     );
   });
 
@@ -206,7 +206,7 @@ describe("capacity/redis-clients", () => {
         severity: "error",
         address: "google_redis_instance.cache",
         message:
-          "at full scale 1020 clients connect to google_redis_instance.cache: google_cloud_run_v2_service.api 1020 (10 instances x 2 revisions x 51), above its 1000; breaks at run time: Redis rejects the rest.",
+          "at full scale 1020 clients connect to google_redis_instance.cache: google_cloud_run_v2_service.api 1020 (10 instances x 2 revisions x 51), above its 1000; fails at run time: Redis rejects the rest.",
       },
       { address: "google_cloud_run_v2_service.api" },
     ]);
@@ -249,7 +249,7 @@ describe("capacity/direct-egress-addresses", () => {
         severity: "error",
         address: "google_compute_subnetwork.run",
         message:
-          "at full scale during a rollout 64 addresses are taken from google_compute_subnetwork.run: google_cloud_run_v2_service.api 64 (13 instances x 2 revisions x 2), in blocks of 16; 10.1.0.0/26 has 60 usable; breaks at run time: instances fail to start for want of free addresses.",
+          "at full scale during a rollout 64 addresses are taken from google_compute_subnetwork.run: google_cloud_run_v2_service.api 64 (13 instances x 2 revisions x 2), in blocks of 16; 10.1.0.0/26 has 60 usable; fails at run time: instances fail to start for want of free addresses.",
       },
       { address: "google_cloud_run_v2_service.api" },
     ]);

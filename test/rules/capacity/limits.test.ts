@@ -28,9 +28,9 @@ describe("capacity/job", () => {
   });
 
   test.each([
-    [jobOf({ task_count: 10001 }), "task_count is 10001; refused at apply: a job has 1 to 10000 tasks."],
-    [jobOf({}, { max_retries: 11 }), "max_retries is 11, outside 0 to 10; refused at apply"],
-    [jobOf({}, {}, "500m"), "cpu is 0.5; refused at apply: a job runs in the second generation"],
+    [jobOf({ task_count: 10001 }), "task_count is 10001; rejected by the API: a job has 1 to 10000 tasks."],
+    [jobOf({}, { max_retries: 11 }), "max_retries is 11; rejected by the API: it must be 0 to 10."],
+    [jobOf({}, {}, "500m"), "cpu is 0.5; rejected by the API: a job runs in the second generation"],
     [jobOf({}, {}, "1", "db_migrate"), 'the name "db_migrate" is not made of lower-case letters'],
     [jobOf({}, {}, "1", "m".repeat(64)), "has 64 characters, above 63"],
   ])("what is out of bounds is refused", (said, message) => {
@@ -115,7 +115,7 @@ describe("capacity/nat-twice", () => {
         severity: "error",
         address: "google_compute_router_nat.second",
         message:
-          "google_compute_router_nat.first already translates ALL_SUBNETWORKS_ALL_IP_RANGES in europe-west1; refused at apply: no other NAT may cover subnets of that network and region.",
+          "google_compute_router_nat.first already translates ALL_SUBNETWORKS_ALL_IP_RANGES in europe-west1; rejected by the API: no other NAT may cover subnets of that network and region.",
       },
     ]);
   });

@@ -84,7 +84,7 @@ describe("service/ports", () => {
 
   test("two ports, another name or a port out of range are refused", () => {
     expect(said({ ports: { container_port: 1 } }, { ports: { container_port: 2 } })).toMatchObject([
-      { severity: "error", message: "2 ports are declared: refused at apply, a service has one." },
+      { severity: "error", message: "2 ports are declared; rejected by the API: a service has one." },
     ]);
     expect(said({ ports: { container_port: 8080, name: "http" } })).toHaveLength(1);
     expect(said({ ports: { container_port: 65536 } })).toHaveLength(1);

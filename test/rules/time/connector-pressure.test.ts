@@ -24,7 +24,7 @@ describe("time/connector-pressure", () => {
         severity: "error",
         address: "google_cloud_run_v2_service.api",
         message:
-          "DATABASE_INIT_TIMEOUT_SECONDS is 20 s, below the 30 s of connector scaling + 25 s of Cloud SQL pressure = 55 s: breaks at run time, start-up gives up before the connection through the connector stands.",
+          "DATABASE_INIT_TIMEOUT_SECONDS is 20 s, below the 30 s of connector scaling + 25 s of Cloud SQL pressure = 55 s; fails at run time: start-up gives up before the connection through the connector stands.",
       },
     ]);
   });

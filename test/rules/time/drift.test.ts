@@ -37,7 +37,7 @@ describe("time/drift", () => {
         severity: "error",
         address: "google_cloud_run_v2_service.auth",
         message:
-          "DATABASE_INIT_TIMEOUT_SECONDS is 20 s here and 75 s in google_cloud_run_v2_service.backend for the same database: breaks at run time, the shorter one gives up within the 55 s that a first connection may take.",
+          "DATABASE_INIT_TIMEOUT_SECONDS is 20 s here and 75 s in google_cloud_run_v2_service.backend for the same database; fails at run time: the shorter one gives up within the 55 s that a first connection may take.",
       },
     ]);
   });

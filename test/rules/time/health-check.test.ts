@@ -19,14 +19,14 @@ describe("time/health-check", () => {
       {
         severity: "error",
         address: "google_compute_health_check.api",
-        message: "timeout_sec is 10 s, longer than check_interval_sec of 5 s: refused at apply.",
+        message: "timeout_sec is 10 s, and check_interval_sec is 5 s; rejected by the API: the timeout must not exceed the interval.",
       },
     ]);
   });
 
   test("the default timeout counts", () => {
     expect(said({ check_interval_sec: 3 }).map(({ message }) => message)).toEqual([
-      "timeout_sec is 5 s (the default), longer than check_interval_sec of 3 s: refused at apply.",
+      "timeout_sec is 5 s (the default), and check_interval_sec is 3 s; rejected by the API: the timeout must not exceed the interval.",
     ]);
   });
 
@@ -53,6 +53,6 @@ test("a health check asks in exactly one way", () => {
     );
   expect(said({ tcp_health_check: { port: 80 } })).toEqual([]);
   expect(said({ tcp_health_check: { port: 80 }, http_health_check: { port: 80 } })).toEqual([
-    "tcp_health_check and http_health_check are set: refused at plan, a health check asks in exactly one way.",
+    "tcp_health_check and http_health_check are set; rejected at plan: a health check asks in exactly one way.",
   ]);
 });

@@ -34,7 +34,7 @@ describe("time/probe-bounds", () => {
         severity: "error",
         address: "google_cloud_run_v2_service.api",
         message:
-          "the start-up window is 61 x 10 s = 610 s, above the 600 s that Cloud Run allows: refused at apply.",
+          "the start-up window is 61 x 10 s = 610 s; rejected by the API: Cloud Run allows at most 600 s.",
         fix: "Lower failure_threshold or period_seconds until their product is at most 600.",
       },
     ]);
@@ -48,14 +48,14 @@ describe("time/probe-bounds", () => {
 
   test("a period of 241 s is refused at start-up and taken for liveness", () => {
     expect(startup({ period_seconds: 241, failure_threshold: 1 }).map(({ message }) => message)).toEqual([
-      "period_seconds of the startup probe is 241 s, outside 1 to 240 s: refused at apply.",
+      "period_seconds of the startup probe is 241 s; rejected by the API: it must be 1 to 240 s.",
     ]);
     expect(liveness({ period_seconds: 241 })).toEqual([]);
   });
 
   test("a timeout longer than the period is refused, the default period included", () => {
     expect(startup({ timeout_seconds: 11 }).map(({ message }) => message)).toEqual([
-      "timeout_seconds of the startup probe is 11 s, longer than its period_seconds of 10 s: refused at apply.",
+      "timeout_seconds of the startup probe is 11 s and its period_seconds is 10 s; rejected by the API: the timeout must not exceed the period.",
     ]);
   });
 

@@ -17,7 +17,7 @@ describe("time/probe-kind", () => {
         severity: "error",
         address: "google_cloud_run_v2_service.api",
         message:
-          "the startup probe asks by http_get and tcp_socket: refused at apply, a probe has exactly one of them.",
+          "the startup probe asks by http_get and tcp_socket; rejected by the API: a probe has exactly one of them.",
       },
     ]);
   });
@@ -28,7 +28,7 @@ describe("time/probe-kind", () => {
 
   test("a liveness probe by TCP is refused", () => {
     expect(said({ liveness_probe: { tcp_socket: { port: 8080 } } }).map(({ message }) => message)).toEqual([
-      "the liveness probe is a tcp_socket: refused at apply, Cloud Run takes http_get and grpc there.",
+      "the liveness probe is a tcp_socket; rejected by the API: Cloud Run takes http_get and grpc there.",
     ]);
   });
 
