@@ -19,7 +19,8 @@ describe("time/health-check", () => {
       {
         severity: "error",
         address: "google_compute_health_check.api",
-        message: "timeout_sec is 10 s, and check_interval_sec is 5 s; rejected by the API: the timeout must not exceed the interval.",
+        message:
+          "timeout_sec is 10 s, and check_interval_sec is 5 s; rejected by the API: the timeout must not exceed the interval.",
       },
     ]);
   });

@@ -71,7 +71,8 @@ describe("time/delivery-deadline", () => {
       {
         severity: "error",
         address: "google_cloud_scheduler_job.nightly",
-        message: "attempt_deadline is 1801 s; rejected by the API: for an HTTP target it must be 15 to 1800 s.",
+        message:
+          "attempt_deadline is 1801 s; rejected by the API: for an HTTP target it must be 15 to 1800 s.",
       },
     ]);
   });
