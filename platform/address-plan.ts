@@ -173,10 +173,8 @@ function missingSlots(
  * Cloud Run takes two addresses for each instance, reserves them in blocks of 16, and keeps the old revision's
  * while the new one starts.
  */
-export function directEgressNeeded({
-  services,
-  overlappingRevisions,
-}: Pick<Environment, "services" | "overlappingRevisions">): number {
+export function directEgressNeeded(plan: Pick<Environment, "services" | "overlappingRevisions">): number {
+  const { services, overlappingRevisions } = plan;
   const { addressBlock, addressesPerInstance } = directEgressLimits;
   const block = addressBlock.value;
   return services

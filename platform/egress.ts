@@ -15,12 +15,10 @@ const ALL_ADDRESSES = "0.0.0.0/0";
 const METADATA_SERVER = "169.254.169.254/32";
 
 /** What services need to reach, and nothing else; the firewall is made from this (incident I-2). */
-export function egressRules({
-  services,
-  network,
-  cache,
-  externalDependencies,
-}: Pick<Environment, "services" | "network" | "cache" | "externalDependencies">): EgressRule[] {
+export function egressRules(
+  plan: Pick<Environment, "services" | "network" | "cache" | "externalDependencies">,
+): EgressRule[] {
+  const { services, network, cache, externalDependencies } = plan;
   const privateServices = [network.addresses.privateServices];
   const postgres = new Set(
     services.flatMap(({ database }) => {

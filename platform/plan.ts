@@ -62,6 +62,12 @@ interface DerivedParts {
  */
 export type PlatformPlan = Readonly<Environment> & DerivedParts;
 
+/** Identity and names of the environment, and the parts named. */
+export type PlanParts<Part extends keyof PlatformPlan = never> = Pick<
+  PlatformPlan,
+  "name" | "prefix" | "project" | "region" | "names" | Part
+>;
+
 const plans = new WeakMap<Environment, PlatformPlan>();
 
 /**

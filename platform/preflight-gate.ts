@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { connectionsPerInstance } from "./connection-budget.ts";
-import type { PlatformPlan } from "./plan.ts";
+import type { PlanParts, PlatformPlan } from "./plan.ts";
 import { needsPreflight } from "./preflight.ts";
 import type { Service } from "./schema/environment.ts";
 
@@ -32,18 +32,7 @@ export const GATE_PROGRAM = "gate.cjs";
 
 /** The jobs of the services that need something; all of them, or those named. */
 export function gatePlan(
-  plan: Pick<
-    PlatformPlan,
-    | "name"
-    | "project"
-    | "region"
-    | "preflight"
-    | "network"
-    | "services"
-    | "names"
-    | "timeBudget"
-    | "preflightPlan"
-  >,
+  plan: PlanParts<"preflight" | "network" | "services" | "timeBudget" | "preflightPlan">,
   only?: readonly string[],
 ): GatePlan {
   const { name, project, region, preflight, network, names } = plan;
@@ -72,19 +61,7 @@ export function gatePlan(
  */
 export function gateTriggers(
   plan: ServiceTriggers &
-    Pick<
-      PlatformPlan,
-      | "project"
-      | "region"
-      | "network"
-      | "database"
-      | "cache"
-      | "deadlines"
-      | "objectives"
-      | "preflight"
-      | "services"
-      | "names"
-    >,
+    PlanParts<"network" | "database" | "cache" | "deadlines" | "objectives" | "preflight" | "services">,
 ): Record<string, string> {
   const { network, database, cache, deadlines, objectives, preflight, names } = plan;
   const { addresses, connector, nat } = network;

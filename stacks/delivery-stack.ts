@@ -54,11 +54,7 @@ export interface Delivered {
 export class DeliveryStack extends PlatformStack {
   readonly #plan: Pick<PlatformPlan, "project" | "prefix">;
 
-  constructor(
-    scope: Construct,
-    plan: StackPlan<"name" | "prefix" | "delivery" | "services">,
-    delivered: Delivered,
-  ) {
+  constructor(scope: Construct, plan: StackPlan<"delivery" | "services">, delivered: Delivered) {
     super(scope, plan, "delivery");
     this.#plan = plan;
     const apis = new ProjectApis(this, "apis", { project: plan.project, apis: APIS });

@@ -70,10 +70,8 @@ export class FoundationStack extends PlatformStack {
 }
 
 /** The services that read each secret. */
-function readersOfSecrets({
-  services,
-  contract,
-}: Pick<PlatformPlan, "services" | "contract">): Map<string, string[]> {
+function readersOfSecrets(plan: Pick<PlatformPlan, "services" | "contract">): Map<string, string[]> {
+  const { services, contract } = plan;
   const readers = new Map<string, string[]>();
   for (const service of services) {
     for (const secret of secretNames(contract(service))) {

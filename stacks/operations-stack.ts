@@ -24,7 +24,6 @@ export class OperationsStack extends PlatformStack {
   constructor(
     scope: Construct,
     plan: StackPlan<
-      | "name"
       | "protection"
       | "services"
       | "notifications"

@@ -2,14 +2,11 @@ import { GoogleProvider } from "@cdktf/provider-google/lib/provider/index.js";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 import type { PlatformNames } from "../platform/names.ts";
-import type { PlatformPlan } from "../platform/plan.ts";
+import type { PlanParts, PlatformPlan } from "../platform/plan.ts";
 import { stateBackend } from "./state-backend.ts";
 
 /** The parts of a plan that every stack needs, and those named. */
-export type StackPlan<Part extends keyof PlatformPlan = never> = Pick<
-  PlatformPlan,
-  "names" | "project" | "region" | "labels" | "state" | Part
->;
+export type StackPlan<Part extends keyof PlatformPlan = never> = PlanParts<"labels" | "state" | Part>;
 
 /** What every stack of an environment has: its provider, its own state, and the computed names. */
 export abstract class PlatformStack extends TerraformStack {

@@ -2,15 +2,12 @@ import { existingKinds, LIVES_IN, readId } from "../existing/kinds.ts";
 import type { Slot } from "../existing/slots.ts";
 import type { Issue } from "../issue.ts";
 import { suggestion } from "../nearest.ts";
-import type { PlatformPlan } from "../plan.ts";
+import type { PlanParts } from "../plan.ts";
 import type { Environment } from "../schema/environment.ts";
 
 /** Declarations of existing resources that name nothing the environment makes, or something that is elsewhere. */
 export function existingResources(
-  plan: Pick<
-    PlatformPlan,
-    "existingSlots" | "existing" | "network" | "services" | "secrets" | "project" | "region"
-  >,
+  plan: PlanParts<"existingSlots" | "existing" | "network" | "services" | "secrets">,
 ): Issue[] {
   const declared = plan.existingSlots.filter((slot) => slot.declared !== undefined);
   return [
@@ -21,12 +18,10 @@ export function existingResources(
   ];
 }
 
-function unknownDeclarations({
-  existing,
-  network,
-  services,
-  secrets,
-}: Pick<Environment, "existing" | "network" | "services" | "secrets">): Issue[] {
+function unknownDeclarations(
+  plan: Pick<Environment, "existing" | "network" | "services" | "secrets">,
+): Issue[] {
+  const { existing, network, services, secrets } = plan;
   const issues: Issue[] = [];
   const unknown = (path: Issue["path"], value: unknown, allowed: string, fix: string): void => {
     issues.push({ path, value: JSON.stringify(value), allowed, fix });

@@ -5,16 +5,10 @@ import type { PlatformPlan } from "../plan.ts";
 import { needsPreflight } from "../preflight.ts";
 import type { Environment } from "../schema/environment.ts";
 
-export function duplicates({
-  services,
-  secrets,
-  externalDependencies,
-  notifications,
-  network,
-}: Pick<
-  Environment,
-  "services" | "secrets" | "externalDependencies" | "notifications" | "network"
->): Issue[] {
+export function duplicates(
+  plan: Pick<Environment, "services" | "secrets" | "externalDependencies" | "notifications" | "network">,
+): Issue[] {
+  const { services, secrets, externalDependencies, notifications, network } = plan;
   const lists: [string, readonly { readonly name: string }[]][] = [
     ["services", services],
     ["secrets", secrets],
@@ -40,13 +34,10 @@ export function duplicates({
 }
 
 /** Names are made of the prefix and a part; the tightest of Google's limits on the results is checked here. */
-export function nameLengths({
-  services,
-  database,
-  cache,
-  edge,
-  names,
-}: Pick<PlatformPlan, "services" | "database" | "cache" | "edge" | "names">): Issue[] {
+export function nameLengths(
+  plan: Pick<PlatformPlan, "services" | "database" | "cache" | "edge" | "names">,
+): Issue[] {
+  const { services, database, cache, edge, names } = plan;
   const issues: Issue[] = [];
   services.forEach((service, index) => {
     const account = names.serviceAccount(service.name);
@@ -100,13 +91,10 @@ export function nameLengths({
 }
 
 /** Names that end up as one: a service and what lies outside, or two secrets in one environment variable. */
-export function collidingNames({
-  services,
-  externalDependencies,
-  secrets,
-  database,
-  cache,
-}: Pick<Environment, "services" | "externalDependencies" | "secrets" | "database" | "cache">): Issue[] {
+export function collidingNames(
+  plan: Pick<Environment, "services" | "externalDependencies" | "secrets" | "database" | "cache">,
+): Issue[] {
+  const { services, externalDependencies, secrets, database, cache } = plan;
   const serviceNames = services.map(({ name }) => name);
   const external = externalDependencies.flatMap(({ name }, index): Issue[] =>
     serviceNames.includes(name)

@@ -3,13 +3,10 @@ import { suggestion } from "../nearest.ts";
 import type { Environment, Service } from "../schema/environment.ts";
 
 /** Names of secrets, services and external dependencies that are not declared. */
-export function unknownReferences({
-  services,
-  secrets,
-  externalDependencies,
-  database,
-  cache,
-}: Pick<Environment, "services" | "secrets" | "externalDependencies" | "database" | "cache">): Issue[] {
+export function unknownReferences(
+  plan: Pick<Environment, "services" | "secrets" | "externalDependencies" | "database" | "cache">,
+): Issue[] {
+  const { services, secrets, externalDependencies, database, cache } = plan;
   const secretNames = secrets.map(({ name }) => name);
   const dependencies = [...services, ...externalDependencies].map(({ name }) => name);
   const missingSecret = (name: string, path: Path): Issue[] => {

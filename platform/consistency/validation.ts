@@ -36,11 +36,8 @@ export function validations(plan: Pick<PlatformPlan, "validation" | "services" |
 }
 
 /** A service without webSockets has no session affinity, and may have a request timeout that ends every socket. */
-function socketRoute({
-  validation,
-  services,
-  hostPlan,
-}: Pick<PlatformPlan, "validation" | "services" | "hostPlan">): Issue[] {
+function socketRoute(plan: Pick<PlatformPlan, "validation" | "services" | "hostPlan">): Issue[] {
+  const { validation, services, hostPlan } = plan;
   const { webSocket } = validation;
   if (webSocket === undefined) return [];
   const name = serviceAt(hostPlan, webSocket.host, webSocket.path);

@@ -16,12 +16,10 @@ export interface DeliveryAccess {
 export const PROVIDER = "github";
 
 /** How the workflows of an environment sign in; undefined where it is delivered by hand. */
-export function deliveryAccess({
-  delivery,
-  project,
-  name,
-  names,
-}: Pick<PlatformPlan, "delivery" | "project" | "name" | "names">): DeliveryAccess | undefined {
+export function deliveryAccess(
+  plan: Pick<PlatformPlan, "delivery" | "project" | "name" | "names">,
+): DeliveryAccess | undefined {
+  const { delivery, project, name, names } = plan;
   if (delivery === undefined) return undefined;
   const provider = (pool: string) =>
     `projects/${delivery.projectNumber}/locations/global/workloadIdentityPools/${pool}/providers/${PROVIDER}`;

@@ -20,18 +20,13 @@ export interface Slot {
 }
 
 /** Everything that the environment makes and that could be taken over instead, in the order of `existing`. */
-export function existingSlots({
-  project,
-  region,
-  existing,
-  network,
-  services,
-  secrets,
-  database,
-  names,
-}: Pick<Environment, "project" | "region" | "existing" | "network" | "services" | "secrets" | "database"> & {
-  readonly names: PlatformNames;
-}): Slot[] {
+export function existingSlots(
+  plan: Pick<
+    Environment,
+    "project" | "region" | "existing" | "network" | "services" | "secrets" | "database"
+  > & { readonly names: PlatformNames },
+): Slot[] {
+  const { project, region, existing, network, services, secrets, database, names } = plan;
   const slot = (
     kind: ExistingKind,
     name: string,

@@ -41,6 +41,12 @@ export interface OperationsContext
   readonly locationFlags: string;
 }
 
+/** What every alert needs, and the parts named. */
+export type AlertContext<Part extends keyof OperationsContext = never> = Pick<
+  OperationsContext,
+  "name" | "names" | "alertWindows" | "projectFlag" | "locationFlags" | Part
+>;
+
 /** How long something must last before an alert fires. */
 export interface AlertWindows {
   /** The shortest period that Monitoring aligns to. */

@@ -25,15 +25,10 @@ type LogMetricId =
 export type LogMetrics = Readonly<Record<LogMetricId, LogMetric>>;
 
 /** The signatures of the incidents as they stood in the logs, and what the platform's own programs log. */
-export function logMetrics({
-  name: environment,
-  prefix,
-  project,
-  services,
-  names,
-}: Pick<Environment, "name" | "prefix" | "project" | "services"> & {
-  readonly names: PlatformNames;
-}): LogMetrics {
+export function logMetrics(
+  plan: Pick<Environment, "name" | "prefix" | "project" | "services"> & { readonly names: PlatformNames },
+): LogMetrics {
+  const { name: environment, prefix, project, services, names } = plan;
   const metric = (
     id: LogMetricId,
     title: string,

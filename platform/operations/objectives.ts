@@ -24,11 +24,10 @@ export interface Objective {
 const LATENCY_GOAL = 0.95;
 
 /** Availability and latency of every service. */
-export function serviceObjectives({
-  services,
-  objectives,
-  names,
-}: Pick<Environment, "services" | "objectives"> & { readonly names: PlatformNames }): Objective[] {
+export function serviceObjectives(
+  plan: Pick<Environment, "services" | "objectives"> & { readonly names: PlatformNames },
+): Objective[] {
+  const { services, objectives, names } = plan;
   const { availability } = objectives;
   return services.flatMap((service): Objective[] => {
     const { requests, errors, latencies } = trafficOf(service, names);

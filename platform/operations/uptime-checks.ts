@@ -20,11 +20,14 @@ export interface UptimeCheck {
 export const uptimeRegions = ["USA", "EUROPE", "ASIA_PACIFIC"] as const;
 
 /** One check for each service and host that it answers: what the platform promises to be public. */
-export function uptimeChecks({
-  services,
-  deadlines: { uptimePeriod, uptimeTimeout },
-  names,
-}: Pick<Environment, "services" | "deadlines"> & { readonly names: PlatformNames }): UptimeCheck[] {
+export function uptimeChecks(
+  plan: Pick<Environment, "services" | "deadlines"> & { readonly names: PlatformNames },
+): UptimeCheck[] {
+  const {
+    services,
+    deadlines: { uptimePeriod, uptimeTimeout },
+    names,
+  } = plan;
   return services.flatMap((service) =>
     service.exposure.map(({ host, paths }) => {
       const path = healthPath(service, paths);

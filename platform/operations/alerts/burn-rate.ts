@@ -2,7 +2,7 @@ import { monitoringLimits } from "../../limits.ts";
 import { plural } from "../../plural.ts";
 import { type Seconds, seconds } from "../../units.ts";
 import type { Alert, Severity } from "../alert.ts";
-import type { OperationsContext } from "../context.ts";
+import type { AlertContext } from "../context.ts";
 import type { Objective } from "../objectives.ts";
 import { percent } from "../thresholds.ts";
 
@@ -74,15 +74,13 @@ export function errorThreshold(
 }
 
 /** For each objective: a page where the budget is spent within days, a ticket where it does not last. */
-export function burnRateAlerts(context: Parts & Pick<OperationsContext, "serviceObjectives">): Alert[] {
+export function burnRateAlerts(context: AlertContext<"serviceObjectives">): Alert[] {
   return context.serviceObjectives.flatMap((objective) =>
     burnWindows.map((window) => burnRateAlert(context, objective, window)),
   );
 }
 
-type Parts = Pick<OperationsContext, "name" | "names" | "projectFlag" | "locationFlags">;
-
-function burnRateAlert(context: Parts, objective: Objective, window: BurnWindow): Alert {
+function burnRateAlert(context: AlertContext, objective: Objective, window: BurnWindow): Alert {
   const { names, projectFlag, locationFlags } = context;
   const factor = burnFactor(objective, window);
   const name = names.service(objective.service);

@@ -1,7 +1,7 @@
 import { connectionsPerInstance } from "../../connection-budget.ts";
 import type { Service } from "../../schema/environment.ts";
 import type { Alert, Series } from "../alert.ts";
-import type { OperationsContext } from "../context.ts";
+import type { AlertContext } from "../context.ts";
 import { latencyOf } from "../objectives.ts";
 import { percent, shareOf, thresholds } from "../thresholds.ts";
 import { atCloudRun } from "../traffic.ts";
@@ -17,18 +17,7 @@ export function cloudRunAlerts(context: Parts): Alert[] {
   ]);
 }
 
-type Parts = Pick<
-  OperationsContext,
-  | "services"
-  | "deadlines"
-  | "objectives"
-  | "overlappingRevisions"
-  | "names"
-  | "alertWindows"
-  | "timeBudget"
-  | "projectFlag"
-  | "locationFlags"
->;
+type Parts = AlertContext<"services" | "deadlines" | "objectives" | "overlappingRevisions" | "timeBudget">;
 
 function commandsOf({ names, locationFlags, projectFlag }: Parts, service: Service): Alert["commands"] {
   const name = names.service(service.name);

@@ -1,7 +1,7 @@
 import { connectorLimits } from "../../limits.ts";
 import { seconds } from "../../units.ts";
 import type { Alert, Series } from "../alert.ts";
-import type { OperationsContext } from "../context.ts";
+import type { AlertContext, OperationsContext } from "../context.ts";
 import { percent, shareOf, thresholds } from "../thresholds.ts";
 
 const METRICS = "vpcaccess.googleapis.com/connector";
@@ -9,19 +9,7 @@ const BITS_PER_BYTE = 8;
 const MEGA = 1e6;
 
 /** The connector: how far it has grown, how much goes through it, and how hard it works (incident I-1). */
-export function connectorAlerts(
-  context: Pick<
-    OperationsContext,
-    | "name"
-    | "services"
-    | "network"
-    | "names"
-    | "connectionBudget"
-    | "alertWindows"
-    | "projectFlag"
-    | "locationFlags"
-  >,
-): Alert[] {
+export function connectorAlerts(context: AlertContext<"services" | "network" | "connectionBudget">): Alert[] {
   const { names, connectionBudget, alertWindows, locationFlags, projectFlag } = context;
   const { connector } = context.network;
   const budget = connectionBudget.connector;

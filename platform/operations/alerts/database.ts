@@ -1,7 +1,7 @@
 import { headroom, largestPool } from "../../connection-budget.ts";
 import { cloudSqlLimits } from "../../limits.ts";
 import type { Alert, Series } from "../alert.ts";
-import type { OperationsContext } from "../context.ts";
+import type { AlertContext } from "../context.ts";
 import { percent, shareOf, thresholds } from "../thresholds.ts";
 import { aboveThreshold } from "./above-threshold.ts";
 
@@ -12,18 +12,7 @@ export function databaseAlerts(context: Parts): Alert[] {
   return [...connectionAlerts(context), ...saturation(context), ...availability(context)];
 }
 
-type Parts = Pick<
-  OperationsContext,
-  | "name"
-  | "project"
-  | "services"
-  | "database"
-  | "names"
-  | "connectionBudget"
-  | "alertWindows"
-  | "projectFlag"
-  | "locationFlags"
->;
+type Parts = AlertContext<"project" | "services" | "database" | "connectionBudget">;
 
 function series({ project, names }: Parts, metric: string, metricLabels = {}): Series {
   return {

@@ -1,15 +1,12 @@
 import { seconds } from "../../units.ts";
 import type { Alert } from "../alert.ts";
-import type { OperationsContext } from "../context.ts";
+import type { AlertContext } from "../context.ts";
 
 const HOUR_SECONDS = 3600;
 
 /** Changes made outside the code: all five incidents had them in common. */
-export function driftAlerts({
-  name,
-  logMetrics,
-  projectFlag,
-}: Pick<OperationsContext, "name" | "logMetrics" | "projectFlag">): Alert[] {
+export function driftAlerts(context: AlertContext<"logMetrics">): Alert[] {
+  const { name, logMetrics, projectFlag } = context;
   const { filter } = logMetrics.drift;
   return [
     {

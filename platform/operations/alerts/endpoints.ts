@@ -1,7 +1,7 @@
 import { loadBalancerLimits } from "../../limits.ts";
 import type { Seconds } from "../../units.ts";
 import type { Alert } from "../alert.ts";
-import { type OperationsContext, wholeMinutes } from "../context.ts";
+import { type AlertContext, wholeMinutes } from "../context.ts";
 import type { PromqlTerm } from "../promql.ts";
 import { percent, shareOf, thresholds } from "../thresholds.ts";
 import { uptimeRegions } from "../uptime-checks.ts";
@@ -10,14 +10,10 @@ import { uptimeRegions } from "../uptime-checks.ts";
 const UPTIME_PERIODS = 3;
 
 /** What uptime checks see from outside. PromQL, because their metrics exist only after the first check ran. */
-type Parts = Pick<
-  OperationsContext,
-  "name" | "edge" | "deadlines" | "names" | "uptimeChecks" | "alertWindows" | "projectFlag"
->;
+type Parts = AlertContext<"edge" | "deadlines" | "uptimeChecks">;
 
 export function endpointAlerts(context: Parts): Alert[] {
-  const { alertWindows, projectFlag } = context;
-  const { uptimeChecks: checks } = context;
+  const { uptimeChecks: checks, alertWindows, projectFlag } = context;
   const [first] = checks;
   if (first === undefined) return [];
   const window = wholeMinutes(context.deadlines.uptimePeriod * UPTIME_PERIODS);

@@ -1,5 +1,5 @@
 import type { Alert } from "../alert.ts";
-import type { OperationsContext } from "../context.ts";
+import type { AlertContext } from "../context.ts";
 import { latencyOf } from "../objectives.ts";
 import { percent } from "../thresholds.ts";
 import { atLoadBalancer } from "../traffic.ts";
@@ -7,12 +7,7 @@ import { aboveThreshold } from "./above-threshold.ts";
 import { errorThreshold } from "./burn-rate.ts";
 
 /** What users see: everything that the load balancer answers, whichever service failed. */
-export function loadBalancerAlerts(
-  context: Pick<
-    OperationsContext,
-    "name" | "services" | "objectives" | "names" | "alertWindows" | "projectFlag" | "locationFlags"
-  >,
-): Alert[] {
+export function loadBalancerAlerts(context: AlertContext<"services" | "objectives">): Alert[] {
   const { names, alertWindows, projectFlag } = context;
   if (context.services.every(({ exposure }) => exposure.length === 0)) return [];
   const goal = context.objectives.availability;

@@ -1,25 +1,13 @@
 import { largestPool } from "../../connection-budget.ts";
 import type { Seconds } from "../../units.ts";
 import type { Alert, PromqlCondition } from "../alert.ts";
-import type { OperationsContext } from "../context.ts";
+import type { AlertContext, OperationsContext } from "../context.ts";
 import { type LogMetric, logMetricType } from "../log-metrics.ts";
 import type { PromqlTerm } from "../promql.ts";
 
 /** Log messages of the incidents: each had been in the logs for hours before anybody looked. */
 export function logSignatureAlerts(
-  context: Pick<
-    OperationsContext,
-    | "name"
-    | "services"
-    | "network"
-    | "deadlines"
-    | "names"
-    | "connectionBudget"
-    | "logMetrics"
-    | "alertWindows"
-    | "projectFlag"
-    | "locationFlags"
-  >,
+  context: AlertContext<"services" | "network" | "deadlines" | "connectionBudget" | "logMetrics">,
 ): Alert[] {
   const { deadlines, names, connectionBudget, logMetrics: metrics, alertWindows } = context;
   const largest = largestPool(context.services);

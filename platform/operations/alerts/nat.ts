@@ -1,18 +1,13 @@
 import { vpcLimits } from "../../limits.ts";
 import { natPorts } from "../../nat-ports.ts";
 import type { Alert, Series } from "../alert.ts";
-import type { OperationsContext } from "../context.ts";
+import type { AlertContext } from "../context.ts";
 import { percent, shareOf, thresholds } from "../thresholds.ts";
 import { aboveThreshold } from "./above-threshold.ts";
 
 /** Cloud NAT: ports, and packets dropped because there is none. */
-export function natAlerts({
-  network,
-  names,
-  alertWindows,
-  projectFlag,
-  locationFlags,
-}: Pick<OperationsContext, "network" | "names" | "alertWindows" | "projectFlag" | "locationFlags">): Alert[] {
+export function natAlerts(context: AlertContext<"network">): Alert[] {
+  const { network, names, alertWindows, projectFlag, locationFlags } = context;
   const { addresses } = network.nat;
   const series = (metric: string, metricLabels = {}): Series => ({
     metric: `router.googleapis.com/nat/${metric}`,

@@ -1,6 +1,6 @@
 import { seconds } from "../../units.ts";
 import type { Alert, Severity } from "../alert.ts";
-import { type OperationsContext, wholeMinutes } from "../context.ts";
+import { type AlertContext, wholeMinutes } from "../context.ts";
 import { probePeriod, type ScheduledProbe } from "../scheduled-probes.ts";
 import { logged } from "./log-signatures.ts";
 
@@ -9,19 +9,9 @@ const FAILED_RUNS = 2;
 const RUNS = 3;
 
 /** What the probe inside the network finds, by check and category, and whether it still runs (incident I-2). */
-type Parts = Pick<
-  OperationsContext,
-  | "name"
-  | "region"
-  | "deadlines"
-  | "objectives"
-  | "logMetrics"
-  | "alertWindows"
-  | "projectFlag"
-  | "locationFlags"
->;
+type Parts = AlertContext<"region" | "deadlines" | "objectives" | "logMetrics">;
 
-export function preflightAlerts(context: Parts & Pick<OperationsContext, "scheduledProbes">): Alert[] {
+export function preflightAlerts(context: Parts & AlertContext<"scheduledProbes">): Alert[] {
   const { scheduledProbes: probes } = context;
   const [first] = probes;
   if (first === undefined) return [];

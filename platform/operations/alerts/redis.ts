@@ -1,23 +1,12 @@
 import { headroom } from "../../connection-budget.ts";
 import type { Alert, Series } from "../alert.ts";
-import type { OperationsContext } from "../context.ts";
+import type { AlertContext } from "../context.ts";
 import { percent, thresholds } from "../thresholds.ts";
 import { aboveThreshold } from "./above-threshold.ts";
 
 /** Memorystore for Redis: clients against their cap, memory, and what it refuses (incident I-2). */
 export function redisAlerts(
-  context: Pick<
-    OperationsContext,
-    | "name"
-    | "project"
-    | "region"
-    | "cache"
-    | "names"
-    | "connectionBudget"
-    | "alertWindows"
-    | "projectFlag"
-    | "locationFlags"
-  >,
+  context: AlertContext<"project" | "region" | "cache" | "connectionBudget">,
 ): Alert[] {
   const { region, cache, names, connectionBudget, alertWindows, projectFlag, locationFlags } = context;
   const { limit, used, shares: owners } = connectionBudget.cache;

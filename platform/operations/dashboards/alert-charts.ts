@@ -4,23 +4,7 @@ import { promqlValue } from "../promql.ts";
 import type { BudgetLine, Chart, Line, Query } from "./widget.ts";
 
 /** The parts of a plan that dashboards show. */
-export interface DashboardParts
-  extends Pick<
-    OperationsContext,
-    | "name"
-    | "prefix"
-    | "project"
-    | "services"
-    | "network"
-    | "deadlines"
-    | "objectives"
-    | "operations"
-    | "names"
-    | "connectionBudget"
-    | "serviceObjectives"
-    | "logMetrics"
-    | "alertWindows"
-  > {
+export interface DashboardParts extends OperationsContext {
   readonly alerts: readonly Alert[];
 }
 
