@@ -6,10 +6,13 @@ export { isSet } from "./attributes.ts";
 export * from "./catalogue.ts";
 export * from "./constraints/index.ts";
 export { durations } from "./durations.ts";
+export { alertPolicyExample } from "./examples.ts";
 export { serviceNames } from "./impact.ts";
 export { resourceTypes } from "./registry.ts";
 export type * from "./resource-type.ts";
 export { restartReasons } from "./restart.ts";
+export { dashboardOf } from "./types/monitoring-dashboard.ts";
+export { uptimeResources } from "./types/monitoring-uptime-check-config.ts";
 export { applies, describeValidity, type Validity } from "./versions.ts";
 
 /** A field rule with all its constraints, by the types that they are about. */

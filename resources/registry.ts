@@ -31,8 +31,11 @@ import { generatedSecrets } from "./types/generated-secret.ts";
 import { iamMembers } from "./types/iam-member.ts";
 import { iapWebIamMember } from "./types/iap-web-iam-member.ts";
 import { kmsKeys } from "./types/kms.ts";
+import { loggingMetric } from "./types/logging-metric.ts";
 import { monitoringAlertPolicy } from "./types/monitoring-alert-policy.ts";
+import { monitoringDashboard } from "./types/monitoring-dashboard.ts";
 import { monitoringNotificationChannel } from "./types/monitoring-notification-channel.ts";
+import { monitoringSlo } from "./types/monitoring-slo.ts";
 import { monitoringUptimeCheckConfig } from "./types/monitoring-uptime-check-config.ts";
 import { monitoringViews } from "./types/monitoring-view.ts";
 import { projectService } from "./types/project-service.ts";
@@ -86,8 +89,11 @@ export const resourceTypes: readonly ResourceType[] = [
   ...iamMembers,
   iapWebIamMember,
   ...kmsKeys,
+  loggingMetric,
   monitoringAlertPolicy,
+  monitoringDashboard,
   monitoringNotificationChannel,
+  monitoringSlo,
   monitoringUptimeCheckConfig,
   ...monitoringViews,
   projectService,

@@ -110,18 +110,11 @@ import { alertEngine } from "./observability/alert-engine.ts";
 import { alertFilter } from "./observability/alert-filter.ts";
 import { alertLabel } from "./observability/alert-label.ts";
 import { alertNever } from "./observability/alert-never.ts";
-import { alertShape } from "./observability/alert-shape.ts";
-import { alertTiming } from "./observability/alert-timing.ts";
 import { channel } from "./observability/channel.ts";
 import { dashboardMetric } from "./observability/dashboard-metric.ts";
-import { dashboardTiles } from "./observability/dashboard-tiles.ts";
-import { dashboard } from "./observability/dashboard.ts";
 import { logMetricMissing } from "./observability/log-metric-missing.ts";
-import { logMetricShape } from "./observability/log-metric-shape.ts";
 import { objective } from "./observability/objective.ts";
 import { uptimeHost } from "./observability/uptime-host.ts";
-import { uptimeRequest } from "./observability/uptime-request.ts";
-import { uptimeTiming } from "./observability/uptime-timing.ts";
 import { connectionName } from "./reachability/connection-name.ts";
 import { connectorSubnet } from "./reachability/connector-subnet.ts";
 import { connector } from "./reachability/connector.ts";
@@ -298,18 +291,11 @@ export const crossResourceRules: readonly Rule[] = [
   alertFilter,
   alertLabel,
   alertNever,
-  alertShape,
-  alertTiming,
   channel,
   dashboardMetric,
-  dashboardTiles,
-  dashboard,
   logMetricMissing,
-  logMetricShape,
   objective,
   uptimeHost,
-  uptimeRequest,
-  uptimeTiming,
   connectionName,
   connectorSubnet,
   connector,

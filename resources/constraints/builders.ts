@@ -61,15 +61,24 @@ export function order(
   return { kind: "order", lower, higher, ...options };
 }
 
-export function exactlyOneOf(attributes: readonly string[], options: ConstraintOptions = {}): OneOf {
+export function exactlyOneOf(
+  attributes: readonly string[],
+  options: Options<OneOf, "attributes" | "count"> = {},
+): OneOf {
   return { kind: "one of", count: "exactly one", attributes, ...options };
 }
 
-export function atLeastOneOf(attributes: readonly string[], options: ConstraintOptions = {}): OneOf {
+export function atLeastOneOf(
+  attributes: readonly string[],
+  options: Options<OneOf, "attributes" | "count"> = {},
+): OneOf {
   return { kind: "one of", count: "at least one", attributes, ...options };
 }
 
-export function atMostOneOf(attributes: readonly string[], options: ConstraintOptions = {}): OneOf {
+export function atMostOneOf(
+  attributes: readonly string[],
+  options: Options<OneOf, "attributes" | "count"> = {},
+): OneOf {
   return { kind: "one of", count: "at most one", attributes, ...options };
 }
 

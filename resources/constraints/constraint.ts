@@ -81,6 +81,8 @@ export interface OneOf extends ConstraintOptions {
   readonly kind: "one of";
   readonly attributes: readonly string[];
   readonly count: "exactly one" | "at least one" | "at most one";
+  /** True where 0 stands for "not written", as in a state. */
+  readonly zeroIsUnset?: boolean;
 }
 
 export interface Required extends ConstraintOptions {

@@ -239,8 +239,10 @@ function* orderFaults(constraint: Order, block: Attributes): Iterable<Fault> {
   };
 }
 
-function* oneOfFaults({ attributes, count }: OneOf, block: Attributes): Iterable<Fault> {
-  const set = attributes.filter((path) => isSet(block, path));
+function* oneOfFaults({ attributes, count, zeroIsUnset }: OneOf, block: Attributes): Iterable<Fault> {
+  const set = attributes.filter(
+    (path) => isSet(block, path) && !(zeroIsUnset === true && block.number(path) === 0),
+  );
   const certain = set.filter((path) => !block.mayBeNull(path));
   if (count !== "at least one" && certain.length > 1)
     yield {

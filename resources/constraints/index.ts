@@ -2,4 +2,4 @@ export * from "./builders.ts";
 export { anything } from "./condition.ts";
 export type { Constraint, Location, Outcome } from "./constraint.ts";
 export { describe } from "./describe.ts";
-export { evaluate, type FieldViolation } from "./evaluate.ts";
+export { durationSeconds, evaluate, type FieldViolation } from "./evaluate.ts";

@@ -1,5 +1,6 @@
 import { type Graph, isUnknown } from "../../graph/index.ts";
 import { monitoringLimits } from "../../platform/limits.ts";
+import { alertPolicyExample } from "../../resources/index.ts";
 import type { Rule } from "../rule.ts";
 import { type Condition, conditions } from "./conditions.ts";
 import { equalTo, METRIC_TYPE } from "./filter.ts";
@@ -14,21 +15,23 @@ const OF_CHANGES = /^ALIGN_(DELTA|RATE)$/;
 const OF_STATES = /^ALIGN_(INTERPOLATE|NEXT_OLDER)$/;
 const ONLY_BOOLEANS = /^ALIGN_(COUNT_TRUE|COUNT_FALSE|FRACTION_TRUE)$/;
 
-/** The aligner fits the way the metric is measured. */
+/** The aligner fits the kind and value type of the metric. */
 export const alertAligner: Rule = {
   id: "observability/alert-aligner",
-  why: "A distribution has no mean to compare with, and a gauge no rate: Cloud Monitoring refuses an aligner that does not fit the metric.",
+  why: "A distribution has no mean to compare with, and a gauge no rate: Cloud Monitoring rejects an aligner that does not fit the metric.",
   limit:
     "distributions: ALIGN_PERCENTILE_..., ALIGN_DELTA; counters: not INTERPOLATE, NEXT_OLDER; gauges: not ALIGN_DELTA, ALIGN_RATE",
   fix: "Use ALIGN_PERCENTILE_99 for latencies and utilizations, ALIGN_RATE or ALIGN_DELTA for counts, ALIGN_MEAN or ALIGN_MAX for gauges.",
   source: monitoringLimits.alignmentLow.source,
-  example: `condition_threshold {
-  filter = "metric.type=\\"run.googleapis.com/request_latencies\\" AND resource.type=\\"cloud_run_revision\\""
-  aggregations {
-    alignment_period   = "60s"
-    per_series_aligner = "ALIGN_MEAN"
-  }
-}`,
+  example:
+    alertPolicyExample(`filter          = "metric.type=\\"run.googleapis.com/request_latencies\\" AND resource.type=\\"cloud_run_revision\\""
+comparison      = "COMPARISON_GT"
+threshold_value = 500
+duration        = "300s"
+aggregations {
+  alignment_period   = "60s"
+  per_series_aligner = "ALIGN_MEAN"
+}`),
   *check(graph) {
     for (const condition of conditions(graph)) {
       const { policy, kind, label, block } = condition;
@@ -54,13 +57,13 @@ export const alertAligner: Rule = {
         yield {
           resource: policy,
           severity: "error",
-          message: `${label} compares ${name}, a distribution, with a number but does not align it: refused at apply.`,
+          message: `${label} compares ${name} without an aligner; rejected by the API: a distribution must be aligned to a number.`,
         };
       else if (!fits(metric, aligner))
         yield {
           resource: policy,
           severity: "error",
-          message: `${label} aligns ${name}, a ${metric.kind} ${metric.value}, with ${aligner}: refused at apply.`,
+          message: `${label} aligns ${name} with ${aligner}; rejected by the API: it is a ${metric.kind} ${metric.value}.`,
         };
     }
   },

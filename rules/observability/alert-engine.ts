@@ -1,4 +1,5 @@
 import type { Graph, Resource } from "../../graph/index.ts";
+import { alertPolicyExample } from "../../resources/index.ts";
 import type { Rule } from "../rule.ts";
 import { conditions } from "./conditions.ts";
 import { equalTo, type Filter, label, METRIC_TYPE } from "./filter.ts";
@@ -17,10 +18,23 @@ export const alertEngine: Rule = {
   limit: "postgresql/... for PostgreSQL, mysql/... and network/connections for MySQL",
   fix: "Watch cloudsql.googleapis.com/database/postgresql/num_backends, summed over databases.",
   source: METRICS_DOC,
-  example: `condition_threshold {
-  filter = "metric.type=\\"cloudsql.googleapis.com/database/network/connections\\" AND resource.type=\\"cloudsql_database\\""
-}
-# google_sql_database_instance.db is POSTGRES_16`,
+  example: `${alertPolicyExample(`filter          = "metric.type=\\"cloudsql.googleapis.com/database/network/connections\\" AND resource.type=\\"cloudsql_database\\""
+comparison      = "COMPARISON_GT"
+threshold_value = 80
+duration        = "300s"
+aggregations {
+  alignment_period   = "60s"
+  per_series_aligner = "ALIGN_MEAN"
+}`)}
+
+resource "google_sql_database_instance" "main" {
+  name             = "main"
+  region           = "europe-west1"
+  database_version = "POSTGRES_15"
+  settings {
+    tier = "db-custom-2-7680"
+  }
+}`,
   *check(graph) {
     for (const { policy, label: condition, filter } of conditions(graph)) {
       const metric = filter === undefined ? undefined : equalTo(filter, METRIC_TYPE);
@@ -39,7 +53,7 @@ export const alertEngine: Rule = {
       yield {
         resource: policy,
         severity: engine === "POSTGRES" ? "error" : "warning",
-        message: `${condition} watches ${metric}, which ${engines.join(" and ")} report, but ${instances[0]?.address} is ${engine}: breaks at run time, it never fires.`,
+        message: `${condition} watches ${metric} of ${instances[0]?.address}, which is ${engine}; fails at run time: only ${engines.join(" and ")} report it, so it never fires.`,
         ...(instead === undefined ? {} : { fix: `Watch ${instead}.` }),
       };
     }

@@ -1,4 +1,5 @@
 import { monitoringLimits } from "../../platform/limits.ts";
+import { alertPolicyExample } from "../../resources/index.ts";
 import type { Rule } from "../rule.ts";
 import { conditions } from "./conditions.ts";
 import { equalTo, METRIC_TYPE, mentions, RESOURCE_TYPE } from "./filter.ts";
@@ -8,13 +9,18 @@ import { FILTER_DOC } from "./sources.ts";
 /** A filter names a metric that exists, and the resource that reports it. */
 export const alertFilter: Rule = {
   id: "observability/alert-filter",
-  why: "Cloud Monitoring refuses a condition that does not say which metric of which resource it watches, or names a metric that does not exist.",
+  why: "Cloud Monitoring rejects a condition that does not name the metric and the resource that it watches, or names a metric that does not exist.",
   limit: `metric.type and resource.type, ${monitoringLimits.filterLength.value} characters`,
   fix: 'Write both, for example metric.type="run.googleapis.com/request_count" AND resource.type="cloud_run_revision".',
   source: FILTER_DOC,
-  example: `condition_threshold {
-  filter = "metric.type=\\"run.googleapis.com/request_count\\""
-}`,
+  example: alertPolicyExample(`filter          = "metric.type=\\"run.googleapis.com/request_count\\""
+comparison      = "COMPARISON_GT"
+threshold_value = 1
+duration        = "300s"
+aggregations {
+  alignment_period   = "60s"
+  per_series_aligner = "ALIGN_RATE"
+}`),
   *check(graph) {
     for (const { policy: resource, kind, label, filter } of conditions(graph)) {
       if (filter === undefined || (kind !== "condition_threshold" && kind !== "condition_absent")) continue;
@@ -30,7 +36,7 @@ export const alertFilter: Rule = {
           yield {
             resource,
             severity: "error",
-            message: `the filter of ${label} has no ${name}: refused at apply.`,
+            message: `the filter of ${label} has no ${name}; rejected by the API: it must name one.`,
           };
         }
       }
@@ -39,7 +45,7 @@ export const alertFilter: Rule = {
         yield {
           resource,
           severity: "error",
-          message: `the filter of ${label} has ${filter.text.length} characters, above ${longest}: refused at apply.`,
+          message: `the filter of ${label} has ${filter.text.length} characters; rejected by the API: it must have at most ${longest}.`,
           fix: "Shorten the filter or split the condition.",
         };
       if (metric === undefined) continue;
@@ -48,7 +54,7 @@ export const alertFilter: Rule = {
         yield {
           resource,
           severity: "error",
-          message: `${label} watches "${metric}", a metric that does not exist; the nearest is "${meant}": refused at apply.`,
+          message: `${label} watches "${metric}"; rejected by the API: there is no such metric; the nearest is "${meant}".`,
           fix: `Watch "${meant}".`,
         };
       const known = metricNamed(metric);
@@ -57,7 +63,7 @@ export const alertFilter: Rule = {
       yield {
         resource,
         severity: "error",
-        message: `${label} watches ${metric} on resource.type "${reporter}", but it is reported by ${known.resources.join(", ")}: refused at apply, or never fires.`,
+        message: `${label} watches ${metric} on resource.type "${reporter}"; rejected by the API, or never fires: it is reported by ${known.resources.join(", ")}.`,
         fix: `Write resource.type="${known.resources[0]}".`,
       };
     }

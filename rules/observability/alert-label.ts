@@ -1,3 +1,5 @@
+import { alertPolicyExample } from "../../resources/index.ts";
+import { nearestHint } from "../reachability/names.ts";
 import type { Rule } from "../rule.ts";
 import { serviceTypes } from "../workload/index.ts";
 import { watches } from "./conditions.ts";
@@ -59,8 +61,8 @@ const OF_RESOURCE: { readonly [resource: string]: readonly string[] } = {
   nat_gateway: ["project_id", "region", "router_id", "gateway_name"],
 };
 
-/** The first label in the filter that the monitored resource does not have. */
-function strayLabel(kind: string, text: string): string | undefined {
+/** The first label in the filter that the monitored resource lacks. */
+function unknownLabel(kind: string, text: string): string | undefined {
   const known = Object.hasOwn(OF_RESOURCE, kind) ? OF_RESOURCE[kind] : undefined;
   const asked = [...text.matchAll(/(?:^|[^\w.])resource\.labels?\.["']?([a-z_]+)/g)].map(
     (match) => match[1] ?? "",
@@ -68,28 +70,47 @@ function strayLabel(kind: string, text: string): string | undefined {
   return known === undefined ? undefined : asked.find((name) => !known.includes(name));
 }
 
-/** What an alert or an objective picks by its label is there. */
+/** The resources that an alert or an objective selects by label exist. */
 export const alertLabel: Rule = {
   id: "observability/alert-label",
-  why: "A condition on a service, database or connector that does not exist is taken without complaint and never fires.",
+  why: "A condition on a service, database or connector that does not exist is accepted and never fires.",
   limit:
     "service_name, database_id (project:instance), connector_name ... of a resource of the input, where it defines any",
   fix: "Build the filter from the name of the resource.",
   source: FILTER_DOC,
-  example: `condition_threshold {
-  filter = "resource.type=\\"cloud_run_revision\\" AND resource.labels.service_name=\\"apii\\" AND metric.type=..."
+  example: `${alertPolicyExample(`filter          = "metric.type=\\"run.googleapis.com/request_count\\" AND resource.type=\\"cloud_run_revision\\" AND resource.labels.service_name=\\"apii\\""
+comparison      = "COMPARISON_GT"
+threshold_value = 1
+duration        = "300s"
+aggregations {
+  alignment_period   = "60s"
+  per_series_aligner = "ALIGN_RATE"
+}`)}
+
+resource "google_service_account" "api" {
+  account_id = "api-runtime"
 }
-# google_cloud_run_v2_service.api is named "api"`,
+
+resource "google_cloud_run_v2_service" "api" {
+  name     = "api"
+  location = "europe-west1"
+  template {
+    service_account = google_service_account.api.email
+    containers {
+      image = "us-docker.pkg.dev/cloudrun/container/hello"
+    }
+  }
+}`,
   *check(graph) {
     for (const { policy, label: condition, filter, silence } of watches(graph)) {
       const kind = filter === undefined ? undefined : equalTo(filter, RESOURCE_TYPE);
       if (filter === undefined || kind === undefined) continue;
-      const stray = strayLabel(kind, filter.text);
-      if (stray !== undefined)
+      const unknown = unknownLabel(kind, filter.text);
+      if (unknown !== undefined)
         yield {
           resource: policy,
           severity: "error",
-          message: `${condition} asks for resource.labels.${stray}, but ${kind} has ${OF_RESOURCE[kind]?.join(", ")}: refused at apply, or ${silence}.`,
+          message: `${condition} filters by resource.labels.${unknown}; rejected by the API, or ${silence}: ${kind} has ${OF_RESOURCE[kind]?.join(", ")}.`,
           fix: "Use a label of the resource; those of the metric are metric.labels.",
         };
       for (const { resource, name, types, id, form, written } of LABELS) {
@@ -99,18 +120,17 @@ export const alertLabel: Rule = {
           yield {
             resource: policy,
             severity: "error",
-            message: `${condition} watches ${name} "${value}", but Monitoring reports it as ${written}: breaks at run time, ${silence}.`,
+            message: `${condition} watches ${name} "${value}"; fails at run time: Monitoring reports ${written}, so ${silence}.`,
             fix: `Write ${name}="${written}".`,
           };
           continue;
         }
         const target = graph.target(id === undefined ? value : id(value), types, policy);
         if (target.kind !== "missing") continue;
-        const nearest = target.nearest === undefined ? "" : `; the nearest is ${target.nearest.address}`;
         yield {
           resource: policy,
           severity: "error",
-          message: `${condition} watches ${name} "${value}", which is not defined here${nearest}: breaks at run time, ${silence}.`,
+          message: `${condition} watches ${name} "${value}"; fails at run time: it is not defined here, so ${silence}${nearestHint(target)}.`,
         };
       }
     }

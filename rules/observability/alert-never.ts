@@ -1,7 +1,8 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import { cloudSqlLimits } from "../../platform/limits.ts";
+import { alertPolicyExample } from "../../resources/index.ts";
 import { ceilingOf as maxConnections } from "../capacity/max-connections.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { type Condition, conditions, type Watch, watches } from "./conditions.ts";
 import { equalTo, type Filter, label, METRIC_TYPE } from "./filter.ts";
 import { metricNamed } from "./metrics.ts";
@@ -15,11 +16,15 @@ export const alertNever: Rule = {
     "utilizations between 0 and 1; connector instances below its maximum; connections below max_connections; burn rates below 1 / (1 - goal); evictions unless noeviction; response_code_class 5xx for Cloud Run, 500 for load balancers",
   fix: "Choose a threshold that the metric reaches before the platform is full.",
   source: METRICS_DOC,
-  example: `condition_threshold {
-  filter          = "metric.type=\\"cloudsql.googleapis.com/database/cpu/utilization\\" AND resource.type=\\"cloudsql_database\\""
-  comparison      = "COMPARISON_GT"
-  threshold_value = 80 # the metric ends at 1
-}`,
+  example:
+    alertPolicyExample(`filter          = "metric.type=\\"cloudsql.googleapis.com/database/cpu/utilization\\" AND resource.type=\\"cloudsql_database\\""
+comparison      = "COMPARISON_GT"
+threshold_value = 80 # the metric ends at 1
+duration        = "300s"
+aggregations {
+  alignment_period   = "60s"
+  per_series_aligner = "ALIGN_MEAN"
+}`),
   *check(graph) {
     for (const watch of watches(graph)) yield* responseClass(watch);
     for (const condition of conditions(graph)) {
@@ -44,14 +49,14 @@ interface Ceiling {
   readonly because: string;
 }
 
-function* above(graph: Graph, condition: Condition, metric: string, threshold: number): Iterable<Verdict> {
+function* above(graph: Graph, condition: Condition, metric: string, threshold: number): Iterable<Violation> {
   const ceiling = ceilingOf(graph, condition, metric);
   if (ceiling === undefined || threshold < ceiling.value) return;
   const atTop = metricNamed(metric)?.ratio === true && threshold === ceiling.value;
   yield {
     resource: condition.policy,
     severity: atTop ? "warning" : "error",
-    message: `${condition.label} waits for ${metric} above ${threshold}, but ${ceiling.because}: breaks at run time, it never fires.`,
+    message: `${condition.label} waits for ${metric} above ${threshold}; fails at run time: ${ceiling.because}, so it never fires.`,
   };
 }
 
@@ -99,8 +104,8 @@ function evictionCeiling(graph: Graph, policy: Resource, filter: Filter): Ceilin
   return { value: 0, because: `${redis.address} has maxmemory-policy noeviction` };
 }
 
-/** Everything fails: no budget burns faster than that. */
-function* burnRate(graph: Graph, { policy, label: condition, block }: Condition): Iterable<Verdict> {
+/** The burn rate of a total failure is the highest there is. */
+function* burnRate(graph: Graph, { policy, label: condition, block }: Condition): Iterable<Violation> {
   const threshold = block.number("threshold_value");
   const filter = block.get("filter");
   const text = typeof filter === "string" ? filter : isUnknown(filter) ? filter.parts.join("") : "";
@@ -115,7 +120,7 @@ function* burnRate(graph: Graph, { policy, label: condition, block }: Condition)
   yield {
     resource: policy,
     severity: "error",
-    message: `${condition} waits for a burn rate above ${threshold}, but at a goal of ${goal} a total failure burns ${Math.round(most * 100) / 100} times (${target.resource.address}): breaks at run time, it never fires.`,
+    message: `${condition} waits for a burn rate above ${threshold}; fails at run time: at a goal of ${goal} (${target.resource.address}) a total failure has a burn rate of ${Math.round(most * 100) / 100}, so it never fires.`,
     fix: "Lower threshold_value, or raise the goal.",
   };
 }
@@ -137,19 +142,19 @@ function watched(
   return all.length === 1 ? all[0] : undefined;
 }
 
-function* below({ policy, label }: Condition, metric: string, threshold: number): Iterable<Verdict> {
+function* below({ policy, label }: Condition, metric: string, threshold: number): Iterable<Violation> {
   const known = metricNamed(metric);
   if (known === undefined || known.value === "BOOL" || threshold > 0) return;
   yield {
     resource: policy,
     severity: "error",
-    message: `${label} waits for ${metric} below ${threshold}, but it is never negative: breaks at run time, it never fires.`,
+    message: `${label} waits for ${metric} below ${threshold}; fails at run time: it is never negative, so it never fires.`,
     fix: "Choose a threshold above 0.",
   };
 }
 
 /** Cloud Run writes "5xx", load balancers 500. */
-function* responseClass({ policy, label: condition, filter, silence }: Watch): Iterable<Verdict> {
+function* responseClass({ policy, label: condition, filter, silence }: Watch): Iterable<Violation> {
   const metric = filter === undefined ? undefined : equalTo(filter, METRIC_TYPE);
   const written = filter === undefined ? undefined : equalTo(filter, label("response_code_class"));
   if (metric === undefined || written === undefined) return;
@@ -162,7 +167,7 @@ function* responseClass({ policy, label: condition, filter, silence }: Watch): I
   yield {
     resource: policy,
     severity: "error",
-    message: `${condition} watches response_code_class "${written}", but ${run ? "Cloud Run" : "the load balancer"} reports "${meant}": breaks at run time, ${silence}.`,
+    message: `${condition} watches response_code_class "${written}"; fails at run time: ${run ? "Cloud Run" : "the load balancer"} reports "${meant}", so ${silence}.`,
     fix: `Write response_code_class="${meant}".`,
   };
 }

@@ -1,5 +1,5 @@
+import { dashboardOf } from "../../resources/index.ts";
 import type { Rule } from "../rule.ts";
-import { dashboardsOf } from "./dashboard-json.ts";
 import { equalTo, filterOf, METRIC_TYPE, RESOURCE_TYPE } from "./filter.ts";
 import { metricNamed, misspelled } from "./metrics.ts";
 import { METRICS_DOC } from "./sources.ts";
@@ -7,7 +7,7 @@ import { METRICS_DOC } from "./sources.ts";
 /** Charts show metrics that exist, of resources that report them. */
 export const dashboardMetric: Rule = {
   id: "observability/dashboard-metric",
-  why: "A chart of a metric that nobody reports stays empty, which looks like a quiet night.",
+  why: "A chart of a metric that is not reported stays empty, which looks like no traffic.",
   limit: "metric types of Google's list, on a resource type that reports them",
   fix: "Write the metric and resource type of Google's list.",
   source: METRICS_DOC,
@@ -20,8 +20,8 @@ export const dashboardMetric: Rule = {
   })
 }`,
   *check(graph) {
-    for (const [resource, dashboard] of dashboardsOf(graph)) {
-      for (const text of new Set(filters(dashboard))) {
+    for (const resource of graph.all("google_monitoring_dashboard")) {
+      for (const text of new Set(filters(dashboardOf(resource)))) {
         const filter = filterOf(text);
         const type = filter === undefined ? undefined : equalTo(filter, METRIC_TYPE);
         if (filter === undefined || type === undefined || !isConjunction(text)) continue;
@@ -30,7 +30,7 @@ export const dashboardMetric: Rule = {
           yield {
             resource,
             severity: "error",
-            message: `a chart shows ${type}, which does not exist; perhaps ${meant} is meant: breaks at run time, it stays empty.`,
+            message: `a chart shows ${type}; fails at run time: there is no such metric, and the chart stays empty; the nearest is ${meant}.`,
           };
         const on = equalTo(filter, RESOURCE_TYPE);
         const known = metricNamed(type);
@@ -38,7 +38,7 @@ export const dashboardMetric: Rule = {
           yield {
             resource,
             severity: "error",
-            message: `a chart shows ${type} of ${on}, but ${known.resources.join(", ")} reports it: breaks at run time, it stays empty.`,
+            message: `a chart shows ${type} of ${on}; fails at run time: it is reported by ${known.resources.join(", ")}, and the chart stays empty.`,
           };
       }
     }
@@ -52,7 +52,7 @@ function isConjunction(filter: string): boolean {
   );
 }
 
-/** Every filter of a query, wherever it stands; a panel of logs has one of another language. */
+/** Every filter of a query, at any depth; a logs panel has one in another language. */
 function* filters(value: unknown): Iterable<string> {
   if (typeof value !== "object" || value === null) return;
   for (const [key, inner] of Object.entries(value)) {

@@ -1,22 +1,32 @@
 import type { Graph } from "../../graph/index.ts";
 import { promqlName } from "../../platform/operations/promql.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import { alertPolicyExample } from "../../resources/index.ts";
+import { nearestHint } from "../reachability/names.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { type Condition, conditions } from "./conditions.ts";
 import { equalTo, METRIC_TYPE } from "./filter.ts";
 import { logMetricName, logMetricType } from "./log-metrics.ts";
-import { LOG_METRIC_DOC } from "./sources.ts";
 
 /** An alert on a log-based metric names one that exists. */
 export const logMetricMissing: Rule = {
   id: "observability/log-metric-missing",
-  why: "An alert on a log-based metric that does not exist is refused at apply, ten minutes after the rest was made.",
+  why: "An alert on a log-based metric that does not exist is rejected ten minutes into the apply, when the rest exists.",
   limit: "the name of a google_logging_metric, where the input defines any",
   fix: "Build the filter from the name: logging.googleapis.com/user/${google_logging_metric.NAME.name}.",
-  source: LOG_METRIC_DOC,
-  example: `condition_threshold {
-  filter = "metric.type=\\"logging.googleapis.com/user/socket-erors\\" AND resource.type=\\"cloud_run_revision\\""
-}
-# google_logging_metric.errors is named "socket-errors"`,
+  source: "https://docs.cloud.google.com/logging/docs/reference/v2/rest/v2/projects.metrics",
+  example: `${alertPolicyExample(`filter          = "metric.type=\\"logging.googleapis.com/user/socket-erors\\" AND resource.type=\\"cloud_run_revision\\""
+comparison      = "COMPARISON_GT"
+threshold_value = 1
+duration        = "300s"
+aggregations {
+  alignment_period   = "60s"
+  per_series_aligner = "ALIGN_RATE"
+}`)}
+
+resource "google_logging_metric" "errors" {
+  name   = "socket-errors"
+  filter = "severity>=ERROR"
+}`,
   *check(graph) {
     for (const condition of conditions(graph)) {
       const { policy, label, filter } = condition;
@@ -26,18 +36,17 @@ export const logMetricMissing: Rule = {
       if (name === undefined) continue;
       const target = graph.target(name, ["google_logging_metric"], policy);
       if (target.kind !== "missing") continue;
-      const nearest = target.nearest === undefined ? "" : `; the nearest is ${target.nearest.address}`;
       yield {
         resource: policy,
         severity: "error",
-        message: `${label} watches the log-based metric "${name}", which is not defined here${nearest}: refused at apply.`,
+        message: `${label} watches the log-based metric "${name}"; rejected by the API: it is not defined here${nearestHint(target)}.`,
       };
     }
   },
 };
 
-/** PromQL spells every sign that it does not know as an underscore, and takes a metric that is not there. */
-function* inPromql(graph: Graph, { policy, label, block }: Condition): Iterable<Verdict> {
+/** PromQL replaces every character that it does not know with an underscore, and accepts a metric that does not exist. */
+function* inPromql(graph: Graph, { policy, label, block }: Condition): Iterable<Violation> {
   const query = block.string("query");
   const names = graph.all("google_logging_metric").map((metric) => metric.string("name"));
   if (query === undefined || names.length === 0) return;
@@ -48,7 +57,7 @@ function* inPromql(graph: Graph, { policy, label, block }: Condition): Iterable<
     yield {
       resource: policy,
       severity: "error",
-      message: `${label} watches ${asked}, but no log-based metric here is called so: breaks at run time, it never fires.`,
+      message: `${label} watches ${asked}; fails at run time: no log-based metric here has this name, so it never fires.`,
       fix: `Write one of ${known.join(", ")}.`,
     };
   }

@@ -1,4 +1,5 @@
 import { nearest } from "../../platform/nearest.ts";
+import { uptimeResources } from "../../resources/index.ts";
 
 /** What Cloud Monitoring knows of a metric: how it is measured, and on which resource. */
 export interface Metric {
@@ -146,18 +147,6 @@ const loadBalancer = family(
     ["frontend_tcp_rtt", "DELTA", "DISTRIBUTION"],
   ],
 );
-
-/** What an uptime check can watch. */
-export const uptimeResources = [
-  "uptime_url",
-  "gce_instance",
-  "gae_app",
-  "aws_ec2_instance",
-  "aws_elb_load_balancer",
-  "k8s_service",
-  "servicedirectory_service",
-  "cloud_run_revision",
-];
 
 const uptime = family("monitoring.googleapis.com/uptime_check", uptimeResources, [
   ["check_passed", "GAUGE", "BOOL"],

@@ -1,18 +1,25 @@
 import { type Block, type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
 import { domainsOf, isCovered, parentOf } from "../edge/domains.ts";
 import { INGRESS_DOC } from "../edge/sources.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { serviceTypes, workloadOf } from "../workload/index.ts";
 
-/** An uptime check asks a host that answers it. */
+/** An uptime check requests a host that responds. */
 export const uptimeHost: Rule = {
   id: "observability/uptime-host",
-  why: "Uptime checks come from the internet: a run.app address with internal ingress answers 404, and /healthz never reaches the container there.",
+  why: "Uptime checks come from the internet: a run.app address with internal ingress returns 404, and /healthz never reaches the container there.",
   limit: "the host of the load balancer, or a run.app address with ingress for all; not /healthz on run.app",
   fix: "Check the host of the load balancer, with a path such as /health.",
   source: INGRESS_DOC,
   example: `resource "google_monitoring_uptime_check_config" "api" {
-  http_check { path = "/healthz" }
+  display_name = "api"
+  timeout      = "10s"
+  period       = "60s"
+  http_check {
+    path    = "/healthz"
+    port    = 443
+    use_ssl = true
+  }
   monitored_resource {
     type   = "uptime_url"
     labels = { host = "api-abc123-ew.a.run.app" }
@@ -31,7 +38,7 @@ export const uptimeHost: Rule = {
   },
 };
 
-function* onRunApp(graph: Graph, check: Resource, host: Value): Iterable<Verdict> {
+function* onRunApp(graph: Graph, check: Resource, host: Value): Iterable<Violation> {
   const target = graph.target(reference(host), serviceTypes, check);
   const resource = target.kind === "resource" ? target.resource : named(graph, host);
   const workload = resource === undefined ? undefined : workloadOf(resource);
@@ -41,7 +48,7 @@ function* onRunApp(graph: Graph, check: Resource, host: Value): Iterable<Verdict
       resource: check,
       severity: "error",
       message:
-        "the check asks /healthz on run.app: breaks at run time, Google answers 404 to that path before the container sees it.",
+        "http_check.path is /healthz on run.app; fails at run time: Google returns 404 for it before the container sees the request.",
       fix: "Use another path, for example /health.",
     };
   const open = workload?.ingress;
@@ -49,7 +56,7 @@ function* onRunApp(graph: Graph, check: Resource, host: Value): Iterable<Verdict
   yield {
     resource: check,
     severity: "error",
-    message: `the check asks ${workload.resource.address} on its run.app address, but its ingress is ${open === "internal" ? "internal only" : "for the load balancer only"}: breaks at run time, every check gets 404.`,
+    message: `the check requests the run.app address of ${workload.resource.address}; fails at run time: its ingress is ${open === "internal" ? "internal only" : "for the load balancer only"}, so every check gets 404.`,
   };
 }
 
@@ -88,13 +95,18 @@ function servedDomains(graph: Graph): Served {
 }
 
 /** A host of the same domain as the certificates here, that none of them names, is probably a misspelling. */
-function* behindBalancer(served: Served, check: Resource, monitored: Block, host: string): Iterable<Verdict> {
+function* behindBalancer(
+  served: Served,
+  check: Resource,
+  monitored: Block,
+  host: string,
+): Iterable<Violation> {
   if (monitored.string("type") !== "uptime_url") return;
   if (/[/:]/.test(host)) {
     yield {
       resource: check,
       severity: "error",
-      message: `host is "${host}": breaks at run time, a host has neither scheme, port nor path.`,
+      message: `host is "${host}"; fails at run time: a host has neither scheme, port nor path.`,
       fix: "Write the bare name; path and port belong to http_check.",
     };
     return;
@@ -104,6 +116,6 @@ function* behindBalancer(served: Served, check: Resource, monitored: Block, host
   yield {
     resource: check,
     severity: "warning",
-    message: `no certificate here is for "${host}", only for ${[...related].slice(0, 5).join(", ")}: the check fails unless it is served elsewhere.`,
+    message: `host is "${host}"; fails at run time unless it is served elsewhere: the certificates here are for ${[...related].slice(0, 5).join(", ")}.`,
   };
 }

@@ -1,4 +1,5 @@
-import type { Resources } from "../support.ts";
+import type { Rule } from "../../../rules/rule.ts";
+import { check, type Resources } from "../support.ts";
 
 type Json = { readonly [key: string]: unknown };
 
@@ -44,4 +45,42 @@ export function alert(changes: Json = {}, rest: Json = {}, others: Resources = {
 /** A filter of a metric on a resource. */
 export function filter(metric: string, resource: string, more = ""): string {
   return `metric.type="${metric}" AND resource.type="${resource}"${more}`;
+}
+
+/** Changes that make the condition one on the burn rate of an objective. */
+export function burnRate(window: string, threshold_value: number): Json {
+  return {
+    filter: `select_slo_burn_rate("\${google_monitoring_slo.api.name}", "${window}")`,
+    threshold_value,
+    aggregations: undefined,
+    duration: "0s",
+  };
+}
+
+/** Resources with one database, `google_sql_database_instance.main`. */
+export function database(version: string, database_flags: readonly object[] = []): Resources {
+  return {
+    google_sql_database_instance: {
+      main: { name: "main", database_version: version, settings: { database_flags } },
+    },
+  };
+}
+
+/** What the rule reports of an objective whose bad requests are those of a backend and a label of the metric. */
+export function countedBy(rule: Rule, label: string, backend = "edge-api"): string[] {
+  const requests =
+    'metric.type="loadbalancing.googleapis.com/https/request_count" AND resource.type="https_lb_rule"';
+  return check(rule, {
+    google_compute_backend_service: { api: { name: "edge-api" } },
+    google_monitoring_slo: {
+      api: {
+        request_based_sli: {
+          good_total_ratio: {
+            bad_service_filter: `${requests} AND resource.labels.backend_target_name="${backend}" AND metric.labels.${label}`,
+            total_service_filter: requests,
+          },
+        },
+      },
+    },
+  }).map(({ message }) => message);
 }
