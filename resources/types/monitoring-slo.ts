@@ -23,7 +23,7 @@ export const monitoringSlo: ResourceType = {
       constraints: [
         form("slo_id", /^[A-Za-z0-9\-_:.]+$/, {
           ...atPlan,
-          form: "letters, digits and -_:.",
+          form: "letters, digits, colons, dots, hyphens and underscores",
           examples: ["api-availability"],
         }),
         custom(`goal: above 0 and at most ${limits.objectiveGoalHigh.value}`, goal, atPlan),

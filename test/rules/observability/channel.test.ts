@@ -57,7 +57,7 @@ describe("observability/channel", () => {
       'labels.email_address is not set with type "email"; rejected by the API: it is needed.',
     ]);
     expect(messages("email", { email_address: "ops" })).toEqual([
-      'labels.email_address is "ops" (3 characters); rejected by the API: it must be an email address.',
+      'labels.email_address is "ops"; rejected by the API: it must be an email address.',
     ]);
   });
 

@@ -26,10 +26,10 @@ describe("observability/objective", () => {
     ]);
   });
 
-  test("an id of letters, digits and -_:.", () => {
+  test("an id of letters, digits, colons, dots, hyphens and underscores", () => {
     expect(messages({ slo_id: "api-availability" })).toEqual([]);
     expect(messages({ slo_id: "api availability" })).toEqual([
-      'slo_id is "api availability" (16 characters); rejected at plan: it must be letters, digits and -_:..',
+      'slo_id is "api availability"; rejected at plan: it must be letters, digits, colons, dots, hyphens and underscores.',
     ]);
   });
 
