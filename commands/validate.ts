@@ -2,8 +2,7 @@ import { accessSync, constants, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { Command, Option } from "commander";
-import { hostPlan } from "../platform/routes.ts";
-import type { Environment } from "../platform/schema/environment.ts";
+import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
 import { UserError } from "../platform/user-error.ts";
 import { cloudRunMetrics } from "../validation/cloud-run-metrics.ts";
 import { googleAccess } from "../validation/google-access.ts";
@@ -58,21 +57,21 @@ const program = exitCodesOf(new Command("validate"))
   .parse();
 
 async function main(name: string, options: Options): Promise<number> {
-  const environment = await oneEnvironment(name);
-  const network = networkOptions(options.connectTo, options.ca, hostsOf(environment));
+  const plan = platformPlan(await oneEnvironment(name));
+  const network = networkOptions(options.connectTo, options.ca, hostsOf(plan));
   if (options.output !== undefined) refuseUnwritable(options.output);
-  const credentials = credentialsOf(environment);
+  const credentials = credentialsOf(plan);
   const stop = interruption();
-  const access = googleAccess(environment, google(), clock);
-  const metrics = cloudRunMetrics(access.get, access.monitoring, environment.project, clock);
+  const access = googleAccess(plan, google(), clock);
+  const metrics = cloudRunMetrics(access.get, access.monitoring, plan.project, clock);
   const around = { network, clock, metrics, preflight: access.preflight, inside: access.inside, credentials };
-  const report = await look(environment, around, options.watch === true, stop);
+  const report = await look(plan, around, options.watch === true, stop);
   write(report, options);
   if (report.watch?.interrupted) throw new UserError("Interrupted: the watch did not reach its end.");
   return reportPassed(report) ? 0 : 1;
 }
 
-function credentialsOf({ validation }: Environment): Map<string, string> {
+function credentialsOf({ validation }: Pick<PlatformPlan, "validation">): Map<string, string> {
   const found = new Map<string, string>();
   for (const name of validation.credentials) {
     const value = process.env[name];
@@ -90,10 +89,10 @@ function credentialsOf({ validation }: Environment): Map<string, string> {
   );
 }
 
-function hostsOf(environment: Environment): string[] {
-  const { endpoints = [], goldenPath, webSocket } = environment.validation;
+function hostsOf({ validation, hostPlan }: Pick<PlatformPlan, "validation" | "hostPlan">): string[] {
+  const { endpoints = [], goldenPath, webSocket } = validation;
   const asked = [...endpoints, ...goldenPath, ...(webSocket === undefined ? [] : [webSocket])];
-  return [...new Set([...hostPlan(environment), ...asked].map(({ host }) => host))];
+  return [...new Set([...hostPlan, ...asked].map(({ host }) => host))];
 }
 
 /** Said before half an hour of watching, and not after it. */

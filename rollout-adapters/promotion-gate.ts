@@ -61,7 +61,9 @@ export function gateId(candidate: string): string {
  */
 export function consumers(environment: Environment, { name }: Service): object[] {
   return environment.services.flatMap((consumer) => {
-    const address = consumer.dependsOn.includes(name) ? healthAddress(environment, consumer) : undefined;
+    const address = consumer.dependsOn.includes(name)
+      ? healthAddress(platformPlan(environment), consumer)
+      : undefined;
     if (address === undefined) return [];
     const url = `https://${address.host}${address.path}`;
     return [{ service: consumer.name, url, expected: platformPlan(environment).expectedHealth(consumer) }];

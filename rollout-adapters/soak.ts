@@ -57,7 +57,7 @@ export async function measure(
     consumers: brokenConsumers(before, told),
     candidate: side(probes, "candidate", candidate),
     stable: stable === null ? null : side(probes, "stable", stable),
-    balancer: healthAddress(environment, service) === undefined ? null : probes("balancer"),
+    balancer: healthAddress(platformPlan(environment), service) === undefined ? null : probes("balancer"),
   };
   const { service: name, candidate: revision, percent } = action;
   return {

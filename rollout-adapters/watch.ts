@@ -86,7 +86,7 @@ function addresses(
   };
   const { path } = service.livenessProbe;
   const candidateUrl = stable === null ? raw.uri : tagUrl(raw, CANDIDATE_TAG);
-  const balancer = healthAddress(environment, service);
+  const balancer = healthAddress(platformPlan(environment), service);
   return [
     ...at("candidate", candidateUrl, path, Math.min(FASTEST, Math.max(1, enough))),
     ...at("stable", stable === null ? undefined : tagUrl(raw, STABLE_TAG), path, 1),

@@ -4,8 +4,7 @@ import { NotFound } from "../google/errors.ts";
 import type { Get } from "../google/monitoring.ts";
 import { type PreflightJob, runPreflightJob } from "../google/preflight-job.ts";
 import { type RunService, runService } from "../google/run-service.ts";
-import { platformPlan } from "../platform/plan.ts";
-import type { Environment } from "../platform/schema/environment.ts";
+import type { PlanParts } from "../platform/plan.ts";
 import { UserError } from "../platform/user-error.ts";
 import type { Clock } from "./check.ts";
 import type { Inside } from "./checks/internal-contract.ts";
@@ -23,12 +22,12 @@ export interface GoogleAccess {
  * What the checks read from Google's APIs, and the jobs that they run inside the network.
  */
 export function googleAccess(
-  environment: Environment,
+  plan: PlanParts<"timeBudget">,
   { api, endpoints }: Google,
   clock: Clock,
 ): GoogleAccess {
-  const { name, project, region } = environment;
-  const { names, timeBudget } = platformPlan(environment);
+  const { name, project, region } = plan;
+  const { names, timeBudget } = plan;
   const around = { api, ...endpoints, now: clock.now, sleep: clock.sleep };
   const jobOf = (service: string): PreflightJob => ({
     environment: name,

@@ -1,11 +1,15 @@
 import process from "node:process";
-import type { Environment } from "../../platform/schema/environment.ts";
 import { UserError } from "../../platform/user-error.ts";
 import type { Clock, Result, Task } from "../../validation/check.ts";
 import { clockTime } from "../../validation/report/markdown.ts";
 import type { Report } from "../../validation/report/report.ts";
 import { runTasks } from "../../validation/run-tasks.ts";
-import { type Surroundings, validationTasks, watchTasks } from "../../validation/tasks.ts";
+import {
+  type Surroundings,
+  type ValidationPlan,
+  validationTasks,
+  watchTasks,
+} from "../../validation/tasks.ts";
 import { verdict } from "../../validation/verdict.ts";
 import { type WatchEvent, type WatchSummary, watch } from "../../validation/watch.ts";
 import { sleep } from "../google.ts";
@@ -26,19 +30,19 @@ const write = (line: string): void => console.error(line);
  * @throws UserError where it could not look, or was interrupted before the first look was complete
  */
 export async function look(
-  environment: Environment,
+  plan: ValidationPlan,
   around: Surroundings,
   watching: boolean,
   signal: AbortSignal,
 ): Promise<Report> {
   const at = new Date(around.clock.now()).toISOString();
-  const results = await lookOnce(validationTasks(environment, around), signal);
+  const results = await lookOnce(validationTasks(plan, around), signal);
   if (signal.aborted)
     throw new UserError("Interrupted before all was looked at: nothing is left running; run it again.");
-  const required = environment.validation.passShare;
-  const report: Report = { environment: environment.name, at, results, verdict: verdict(results, required) };
+  const required = plan.validation.passShare;
+  const report: Report = { environment: plan.name, at, results, verdict: verdict(results, required) };
   if (!watching) return report;
-  return { ...report, watch: await watchOn(environment, around, results, signal) };
+  return { ...report, watch: await watchOn(plan, around, results, signal) };
 }
 
 async function lookOnce(tasks: readonly Task[], signal: AbortSignal): Promise<Result[]> {
@@ -52,19 +56,19 @@ async function lookOnce(tasks: readonly Task[], signal: AbortSignal): Promise<Re
 }
 
 function watchOn(
-  environment: Environment,
+  plan: ValidationPlan,
   around: Surroundings,
   before: readonly Result[],
   signal: AbortSignal,
 ): Promise<WatchSummary> {
-  const { duration, period } = environment.validation.watch;
+  const { duration, period } = plan.validation.watch;
   write(`watching for ${Math.round(duration / 60)} minutes, every ${period} s`);
-  const tasks = watchTasks(environment, around);
+  const tasks = watchTasks(plan, around);
   write(`${tasks.length} tasks in each round; the preflight runs by itself every few minutes`);
   return watch({
     duration,
     period,
-    required: environment.validation.passShare,
+    required: plan.validation.passShare,
     clock: around.clock,
     signal,
     look: (stop) => runTasks(tasks, stop, () => {}),

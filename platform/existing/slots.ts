@@ -1,5 +1,5 @@
 import type { Path } from "../issue.ts";
-import type { PlatformNames } from "../names.ts";
+import type { Named, PlatformNames } from "../names.ts";
 import type { Environment } from "../schema/environment.ts";
 import type { Existing } from "../schema/existing.ts";
 import { type ExistingKind, importId } from "./kinds.ts";
@@ -19,13 +19,11 @@ export interface Slot {
   readonly declared: Existing | undefined;
 }
 
+/** The settings that slots follow from, besides the names. */
+export type SlotSettings = Named & Pick<Environment, "network" | "services" | "secrets">;
+
 /** Everything that the environment makes and that could be taken over instead, in the order of `existing`. */
-export function existingSlots(
-  plan: Pick<
-    Environment,
-    "project" | "region" | "existing" | "network" | "services" | "secrets" | "database"
-  > & { readonly names: PlatformNames },
-): Slot[] {
+export function existingSlots(plan: SlotSettings & { readonly names: PlatformNames }): Slot[] {
   const { project, region, existing, network, services, secrets, database, names } = plan;
   const slot = (
     kind: ExistingKind,

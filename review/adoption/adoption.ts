@@ -1,7 +1,7 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import { existingKinds } from "../../platform/existing/kinds.ts";
 import type { Slot } from "../../platform/existing/slots.ts";
-import type { Environment } from "../../platform/schema/environment.ts";
+import type { PlanParts, PlatformPlan } from "../../platform/plan.ts";
 import { certificateDisagreements } from "./certificates.ts";
 import type { Disagreement, NumberToCompare } from "./findings.ts";
 import { numbersOf } from "./numbers.ts";
@@ -43,14 +43,27 @@ export interface EmptySlot {
 }
 
 /** Reads what exists as the slots of an environment: what to declare, and where numbers disagree. */
-export function adoptionOf(environment: Environment, graph: Graph): Adoption {
-  const { matches, ambiguous, missing, left } = recognize(environment, graph);
-  const proposal = proposalOf(environment, matches);
+export function adoptionOf(
+  plan: PlanParts<
+    | "existing"
+    | "existingSlots"
+    | "network"
+    | "database"
+    | "cache"
+    | "services"
+    | "secrets"
+    | "edge"
+    | "contract"
+  >,
+  graph: Graph,
+): Adoption {
+  const { matches, ambiguous, missing, left } = recognize(plan, graph);
+  const proposal = proposalOf(plan, matches);
   const compared = matches.flatMap((match) =>
-    numbersOf(environment, match).map((number) => ({ match, number, answer: answerOf(number) })),
+    numbersOf(plan, match).map((number) => ({ match, number, answer: answerOf(number) })),
   );
   return {
-    environment: environment.name,
+    environment: plan.name,
     found: matches.map(({ slot, resource, name, by }) => ({
       slot: slotPath(slot),
       address: resource.address,
@@ -59,10 +72,10 @@ export function adoptionOf(environment: Environment, graph: Graph): Adoption {
     })),
     proposal: proposal.text,
     disagreements: [
-      ...matches.flatMap((match) => misplaced(environment, graph, match)),
+      ...matches.flatMap((match) => misplaced(plan, graph, match)),
       ...matches.flatMap(misdeclared),
       ...missing.flatMap(declaredInVain),
-      ...certificateDisagreements(environment, graph),
+      ...certificateDisagreements(plan, graph),
       ...compared
         .filter(({ answer }) => answer === "disagrees")
         .map(({ match, number }) => told(match, number)),
@@ -114,10 +127,14 @@ function told({ resource }: Match, { path, stated, found, effect }: NumberToComp
 }
 
 /** Terraform cannot move a resource between projects and regions. */
-function misplaced(environment: Environment, graph: Graph, { resource }: Match): Disagreement[] {
+function misplaced(
+  plan: Pick<PlatformPlan, "project" | "region">,
+  graph: Graph,
+  { resource }: Match,
+): Disagreement[] {
   const places = [
-    ["project", environment.project, graph.project(resource)],
-    ["region", environment.region, isGlobal(resource) ? undefined : graph.region(resource)],
+    ["project", plan.project, graph.project(resource)],
+    ["region", plan.region, isGlobal(resource) ? undefined : graph.region(resource)],
   ] as const;
   return places.flatMap(([path, stated, found]) =>
     found === undefined || found === stated

@@ -1,10 +1,10 @@
 import type { Graph } from "../../graph/index.ts";
-import type { Environment } from "../../platform/schema/environment.ts";
+import type { PlatformPlan } from "../../platform/plan.ts";
 import type { Disagreement } from "./findings.ts";
 
 /** Certificates that cover other names than the environment's: they stay, and a new one is made beside them. */
-export function certificateDisagreements(environment: Environment, graph: Graph): Disagreement[] {
-  const domain = environment.edge.certificateDomain;
+export function certificateDisagreements(plan: Pick<PlatformPlan, "edge">, graph: Graph): Disagreement[] {
+  const domain = plan.edge.certificateDomain;
   const stated = [domain, `*.${domain}`];
   return graph
     .all("google_compute_managed_ssl_certificate", "google_certificate_manager_certificate")

@@ -1,7 +1,7 @@
 import { isUnknown, type Resource } from "../../graph/index.ts";
-import { platformPlan } from "../../platform/plan.ts";
+import type { PlatformPlan } from "../../platform/plan.ts";
 import { contains, parseRange } from "../../platform/ranges.ts";
-import type { Environment, Service } from "../../platform/schema/environment.ts";
+import type { Service } from "../../platform/schema/environment.ts";
 import { memoryQuantity } from "../../platform/units.ts";
 import type { NumberToCompare, Plain } from "./findings.ts";
 import type { Match } from "./recognize.ts";
@@ -13,7 +13,10 @@ const RESTART = "changed in place, and the database restarts";
 const REVISION = "a new revision";
 
 /** Every number of the environment that a recognized resource has too. */
-export function numbersOf(environment: Environment, match: Match): NumberToCompare[] {
+export function numbersOf(
+  plan: Pick<PlatformPlan, "cache" | "contract" | "database" | "names" | "network" | "services">,
+  match: Match,
+): NumberToCompare[] {
   const { resource, slot } = match;
   const number = (path: string, stated: Plain, attribute: string, effect: string): NumberToCompare => ({
     path,
@@ -25,26 +28,24 @@ export function numbersOf(environment: Environment, match: Match): NumberToCompa
     case "network":
       return [number("platform: no automatic subnets", false, "auto_create_subnetworks", REPLACE)];
     case "directEgress":
-      return [directEgress(environment, resource)];
+      return [directEgress(plan, resource)];
     case "privateServices":
-      return privateServices(environment, resource);
+      return privateServices(plan, resource);
     case "connector":
-      return connector(environment, resource);
+      return connector(plan, resource);
     case "nat":
-      return nat(environment, resource);
+      return nat(plan, resource);
     case "database":
-      return database(environment, resource);
+      return database(plan, resource);
     case "cache":
-      return cache(environment, resource);
+      return cache(plan, resource);
     case "privateZone":
-      return [
-        number("platform: private domain", `${platformPlan(environment).names.domain}.`, "dns_name", REPLACE),
-      ];
+      return [number("platform: private domain", `${plan.names.domain}.`, "dns_name", REPLACE)];
     case "services": {
-      const service = environment.services.find(({ name }) => name === slot.of);
+      const service = plan.services.find(({ name }) => name === slot.of);
       return service === undefined || resource.type !== "google_cloud_run_v2_service"
         ? []
-        : serviceNumbers(environment, service, resource);
+        : serviceNumbers(plan, service, resource);
     }
     default:
       return [];
@@ -52,8 +53,8 @@ export function numbersOf(environment: Environment, match: Match): NumberToCompa
 }
 
 /** Google enlarges a subnet; every other range is another subnet. */
-function directEgress(environment: Environment, resource: Resource): NumberToCompare {
-  const stated = environment.network.addresses.directEgress ?? "";
+function directEgress(plan: Pick<PlatformPlan, "network">, resource: Resource): NumberToCompare {
+  const stated = plan.network.addresses.directEgress ?? "";
   const [range, found] = [stated, resource.get("ip_cidr_range")].map(parseRange);
   const grows = range !== undefined && found !== undefined && contains(range, found);
   return {
@@ -64,22 +65,22 @@ function directEgress(environment: Environment, resource: Resource): NumberToCom
   };
 }
 
-function privateServices(environment: Environment, resource: Resource): NumberToCompare[] {
+function privateServices(plan: Pick<PlatformPlan, "network">, resource: Resource): NumberToCompare[] {
   const [address, length] = [resource.get("address"), resource.get("prefix_length")];
   const found =
     address === undefined || isUnknown(address) ? address : `${String(address)}/${String(length)}`;
   return [
     {
       path: "network.addresses.privateServices",
-      stated: environment.network.addresses.privateServices,
+      stated: plan.network.addresses.privateServices,
       found,
       effect: `${REPLACE}, and refused while the database or Redis have addresses in it`,
     },
   ];
 }
 
-function connector(environment: Environment, resource: Resource): NumberToCompare[] {
-  const { connector: stated, addresses } = environment.network;
+function connector(plan: Pick<PlatformPlan, "network">, resource: Resource): NumberToCompare[] {
+  const { connector: stated, addresses } = plan.network;
   if (stated === undefined) return [];
   const path = "network.connector";
   const scaling = (key: "minInstances" | "maxInstances", attribute: string): NumberToCompare => ({
@@ -109,20 +110,20 @@ function connector(environment: Environment, resource: Resource): NumberToCompar
   ];
 }
 
-function nat(environment: Environment, resource: Resource): NumberToCompare[] {
+function nat(plan: Pick<PlatformPlan, "network">, resource: Resource): NumberToCompare[] {
   const addresses = resource.get("nat_ips");
   return [
     {
       path: "network.nat.addresses",
-      stated: environment.network.nat.addresses,
+      stated: plan.network.nat.addresses,
       found: Array.isArray(addresses) ? addresses.length : isUnknown(addresses) ? addresses : undefined,
       effect: "changed in place: what others admit by address changes",
     },
   ];
 }
 
-function database(environment: Environment, resource: Resource): NumberToCompare[] {
-  const { database: stated } = environment;
+function database(plan: Pick<PlatformPlan, "database">, resource: Resource): NumberToCompare[] {
+  const { database: stated } = plan;
   const flag = resource
     .blocks("settings.database_flags")
     .find((block) => block.string("name") === "max_connections");
@@ -207,8 +208,8 @@ function database(environment: Environment, resource: Resource): NumberToCompare
   ];
 }
 
-function cache(environment: Environment, resource: Resource): NumberToCompare[] {
-  const { cache: stated } = environment;
+function cache(plan: Pick<PlatformPlan, "cache">, resource: Resource): NumberToCompare[] {
+  const { cache: stated } = plan;
   const at = (key: string, value: Plain, attribute: string, effect: string): NumberToCompare => ({
     path: key.includes(":") ? key : `cache.${key}`,
     stated: value,
@@ -238,7 +239,11 @@ function minimum(resource: Resource): string {
   return (resource.number(service) ?? 0) === 0 && (resource.number(revision) ?? 0) > 0 ? revision : service;
 }
 
-function serviceNumbers(environment: Environment, service: Service, resource: Resource): NumberToCompare[] {
+function serviceNumbers(
+  plan: Pick<PlatformPlan, "contract">,
+  service: Service,
+  resource: Resource,
+): NumberToCompare[] {
   const at = (key: string, value: Plain, attribute: string): NumberToCompare => ({
     path: `services.${service.name}.${key}`,
     stated: value,
@@ -275,6 +280,6 @@ function serviceNumbers(environment: Environment, service: Service, resource: Re
       found: path === undefined ? (direct === undefined ? undefined : "direct") : "connector",
       effect: REVISION,
     },
-    ...variableNumbers(environment, service, resource).map((number) => ({ ...number, effect: REVISION })),
+    ...variableNumbers(plan, service, resource).map((number) => ({ ...number, effect: REVISION })),
   ];
 }

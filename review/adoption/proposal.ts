@@ -1,7 +1,6 @@
 import { LIVES_IN } from "../../platform/existing/kinds.ts";
-import type { Slot } from "../../platform/existing/slots.ts";
-import { platformPlan } from "../../platform/plan.ts";
-import type { Environment } from "../../platform/schema/environment.ts";
+import { existingSlots, type Slot, type SlotSettings } from "../../platform/existing/slots.ts";
+import { platformNames } from "../../platform/names.ts";
 import type { Existing } from "../../platform/schema/existing.ts";
 import type { Match } from "./recognize.ts";
 
@@ -17,12 +16,10 @@ export interface Proposal {
  * The section `existing` for what was found: true where the platform computes the same name, otherwise the name.
  * It is valid as it stands.
  */
-export function proposalOf(environment: Environment, matches: readonly Match[]): Proposal {
+export function proposalOf(plan: SlotSettings, matches: readonly Match[]): Proposal {
+  const fresh = { ...plan, existing: { natAddresses: [], services: {}, serviceAccounts: {}, secrets: [] } };
   const computed = new Map(
-    platformPlan({
-      ...environment,
-      existing: { natAddresses: [], services: {}, serviceAccounts: {}, secrets: [] },
-    }).existingSlots.map((slot) => [keyOf(slot), slot.name]),
+    existingSlots({ ...fresh, names: platformNames(fresh) }).map((slot) => [keyOf(slot), slot.name]),
   );
   const kinds = new Set(matches.map(({ slot }) => slot.kind));
   const homeless = matches.filter(({ slot: { kind } }) => {

@@ -1,8 +1,7 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { type ExistingKind, existingKinds } from "../../platform/existing/kinds.ts";
 import type { Slot } from "../../platform/existing/slots.ts";
-import { platformPlan } from "../../platform/plan.ts";
-import type { Environment } from "../../platform/schema/environment.ts";
+import type { PlatformPlan } from "../../platform/plan.ts";
 
 /** What was found for one slot of the environment. */
 export interface Match {
@@ -28,8 +27,11 @@ export interface Recognition {
 const ALSO: Partial<Record<ExistingKind, readonly string[]>> = { services: ["google_cloud_run_service"] };
 
 /** Finds the resources that stand for the slots of an environment: by their names, else by what they do. */
-export function recognize(environment: Environment, graph: Graph): Recognition {
-  const slots = platformPlan(environment).existingSlots;
+export function recognize(
+  plan: Pick<PlatformPlan, "existingSlots" | "names" | "network">,
+  graph: Graph,
+): Recognition {
+  const slots = plan.existingSlots;
   const found = new Map<Slot, Match>();
   const taken = new Set<Resource>();
   const take = (slot: Slot, resource: Resource, by: Match["by"]): void => {
@@ -47,7 +49,7 @@ export function recognize(environment: Environment, graph: Graph): Recognition {
   const ambiguous: { slot: Slot; candidates: Resource[] }[] = [];
   for (const slot of slots) {
     if (found.has(slot)) continue;
-    const candidates = free(slot).filter((resource) => plays(environment, graph, slot, resource, found));
+    const candidates = free(slot).filter((resource) => plays(plan, graph, slot, resource, found));
     const [only] = candidates;
     const isEnough = candidates.length === 1 || slot.kind === "natAddresses";
     if (only !== undefined && isEnough) take(slot, only, "role");
@@ -89,7 +91,7 @@ function isPrimaryPostgres(resource: Resource): boolean {
 
 /** Whether a resource of the right type does what the slot is for, under whatever name. */
 function plays(
-  environment: Environment,
+  plan: Pick<PlatformPlan, "names" | "network">,
   graph: Graph,
   slot: Slot,
   resource: Resource,
@@ -103,13 +105,13 @@ function plays(
       return false;
     case "directEgress":
       return (
-        resource.string("ip_cidr_range") === environment.network.addresses.directEgress ||
+        resource.string("ip_cidr_range") === plan.network.addresses.directEgress ||
         carriesInstances(graph, resource)
       );
     case "natAddresses":
       return carriesNat(graph, resource);
     case "privateZone":
-      return resource.string("dns_name") === `${platformPlan(environment).names.domain}.`;
+      return resource.string("dns_name") === `${plan.names.domain}.`;
     case "services":
       return wordsOf(resource.string("name")).includes(slot.of);
     case "serviceAccounts": {

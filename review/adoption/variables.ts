@@ -1,6 +1,6 @@
 import type { Resource } from "../../graph/index.ts";
-import { platformPlan } from "../../platform/plan.ts";
-import type { Environment, Service } from "../../platform/schema/environment.ts";
+import type { PlatformPlan } from "../../platform/plan.ts";
+import type { Service } from "../../platform/schema/environment.ts";
 import type { NumberToCompare } from "./findings.ts";
 
 /**
@@ -25,23 +25,21 @@ const STATED_AT: Readonly<Record<string, string>> = {
 
 /** The deadlines and pools that a running service was given: the value in force may not be the one written down (I-4). */
 export function variableNumbers(
-  environment: Environment,
+  plan: Pick<PlatformPlan, "contract">,
   service: Service,
   resource: Resource,
 ): Omit<NumberToCompare, "effect">[] {
   const variables = resource.blocks("template.containers").flatMap((container) => container.blocks("env"));
-  return platformPlan(environment)
-    .contract(service)
-    .flatMap(({ name, from }) => {
-      const path = STATED_AT[name];
-      if (path === undefined || !("value" in from)) return [];
-      const found = variables.find((variable) => variable.string("name") === name)?.get("value");
-      return [
-        {
-          path: `${path.replace("{}", service.name)} (${name} of ${service.name})`,
-          stated: from.value,
-          found,
-        },
-      ];
-    });
+  return plan.contract(service).flatMap(({ name, from }) => {
+    const path = STATED_AT[name];
+    if (path === undefined || !("value" in from)) return [];
+    const found = variables.find((variable) => variable.string("name") === name)?.get("value");
+    return [
+      {
+        path: `${path.replace("{}", service.name)} (${name} of ${service.name})`,
+        stated: from.value,
+        found,
+      },
+    ];
+  });
 }

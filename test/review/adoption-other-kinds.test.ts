@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
 import { readGraph } from "../../graph/index.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import { type Adoption, adoptionOf } from "../../review/adoption/adoption.ts";
 import { environment } from "../support/environments.ts";
 import type { Json } from "../support/synthesized.ts";
@@ -29,7 +30,7 @@ async function adopted(
       file,
       JSON.stringify({ format_version: "1.0", values: { root_module: { resources: listed } } }),
     );
-    return adoptionOf(undeclared, await readGraph([file]));
+    return adoptionOf(platformPlan(undeclared), await readGraph([file]));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -17,7 +17,7 @@ const undeclared = environment((draft) => {
 });
 
 async function adopt(file: string, wanted = undeclared): Promise<Adoption> {
-  return adoptionOf(wanted, await readGraph([file]));
+  return adoptionOf(platformPlan(wanted), await readGraph([file]));
 }
 
 /** The section that the text declares, as TypeScript reads it. */

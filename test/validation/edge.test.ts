@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from "@jest/globals";
 import type { Network } from "../../http/https-request.ts";
-import type { Environment } from "../../platform/schema/environment.ts";
+import type { PlatformPlan } from "../../platform/plan.ts";
 import { certificateTasks } from "../../validation/checks/certificates.ts";
 import { contractTasks } from "../../validation/checks/contract.ts";
 import { endpointTasks } from "../../validation/checks/endpoints.ts";
@@ -33,7 +33,7 @@ async function edge(answer: Edge["answer"], certificate = good): Promise<Network
   return network(server.port, root.certificate);
 }
 
-const endpoints = async (around: Network, of: Environment = subject) =>
+const endpoints = async (around: Network, of: PlatformPlan = subject) =>
   (await run(endpointTasks(of, around))).map(shown);
 
 test("a platform on which all is well passes everything", async () => {

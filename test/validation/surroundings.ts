@@ -1,6 +1,6 @@
 import type { RequestListener, ServerResponse } from "node:http";
 import type { Network } from "../../http/https-request.ts";
-import { platformPlan } from "../../platform/plan.ts";
+import { type PlatformPlan, platformPlan } from "../../platform/plan.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import type { Result, Task } from "../../validation/check.ts";
 import { type Draft, environment } from "../support/environments.ts";
@@ -8,12 +8,13 @@ import { type Draft, environment } from "../support/environments.ts";
 export const HOSTS = ["staging.netrasystems.ai", "api-staging.netrasystems.ai"] as const;
 
 /** Staging with waits that a test can afford. */
-export function staging(change: (draft: Draft) => void = () => {}): Environment {
-  return environment((draft) => {
+export function staging(change: (draft: Draft) => void = () => {}): PlatformPlan {
+  const changed = environment((draft) => {
     Object.assign(draft.validation, { answerWithin: 1, requests: 5 });
     draft.validation.webSocket.within = 1;
     change(draft);
   });
+  return platformPlan(changed);
 }
 
 /** Both public hosts at a port of 127.0.0.1, trusted through an authority of the test. */

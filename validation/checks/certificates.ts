@@ -1,15 +1,18 @@
 import { certificateOf, type Network } from "../../http/https-request.ts";
-import { platformPlan } from "../../platform/plan.ts";
-import type { Environment } from "../../platform/schema/environment.ts";
+import type { PlatformPlan } from "../../platform/plan.ts";
 import { type Clock, failed, passed, type Result, type Task } from "../check.ts";
 import { unreached } from "../explain.ts";
 
 const DAY = 86_400_000;
 
 /** Chain, host and days left of the certificate of every public host. */
-export function certificateTasks(environment: Environment, network: Network, clock: Clock): Task[] {
-  const { answerWithin, certificateDays } = environment.validation;
-  return platformPlan(environment).hostPlan.map(({ host }) => ({
+export function certificateTasks(
+  plan: Pick<PlatformPlan, "hostPlan" | "validation">,
+  network: Network,
+  clock: Clock,
+): Task[] {
+  const { answerWithin, certificateDays } = plan.validation;
+  return plan.hostPlan.map(({ host }) => ({
     title: `certificate of ${host}`,
     run: async (signal): Promise<Result[]> => {
       const start = performance.now();

@@ -2,29 +2,32 @@ import { type HostRequest, type HostResponse, httpsRequest, type Network } from 
 import { HEALTH_PATH } from "../../platform/health-contract.ts";
 import { compareHealth, type HealthDifference } from "../../platform/health-difference.ts";
 import type { SymptomId } from "../../platform/operations/symptoms.ts";
-import { platformPlan } from "../../platform/plan.ts";
+import type { PlatformPlan } from "../../platform/plan.ts";
 import { serviceAt } from "../../platform/routes.ts";
-import type { Environment, Service } from "../../platform/schema/environment.ts";
+import type { Service } from "../../platform/schema/environment.ts";
 import { failed, passed, type Result, skipped, type Task } from "../check.ts";
 import { explain } from "../explain.ts";
 import { parsed } from "./fill.ts";
 
 /** What is in force in each service whose endpoint the load balancer leads to, against what is written. */
-export function contractTasks(environment: Environment, network: Network): Task[] {
-  const within = environment.validation.answerWithin;
-  return environment.services.flatMap((service) => {
-    const address = healthAddress(environment, service);
+export function contractTasks(
+  plan: Pick<PlatformPlan, "expectedHealth" | "hostPlan" | "services" | "validation">,
+  network: Network,
+): Task[] {
+  const within = plan.validation.answerWithin;
+  return plan.services.flatMap((service) => {
+    const address = healthAddress(plan, service);
     if (address === undefined) return [];
     return contractTask(service, async (signal) =>
-      judged(environment, service, await httpsRequest(network, address, within, signal), within),
+      judged(plan, service, await httpsRequest(network, address, within, signal), within),
     );
   });
 }
 
 /** Tells where that leaves out services, so that nobody takes them for looked at. */
-export function unseenContractTasks(environment: Environment, why: string): Task[] {
-  return environment.services
-    .filter((service) => healthAddress(environment, service) === undefined)
+export function unseenContractTasks(plan: Pick<PlatformPlan, "hostPlan" | "services">, why: string): Task[] {
+  return plan.services
+    .filter((service) => healthAddress(plan, service) === undefined)
     .map((service) =>
       contractTask(service, () => [
         skipped({ category: "contract", subject: service.name, seconds: 0 }, why),
@@ -43,7 +46,10 @@ export function contractTask(
  * Where the load balancer leads to the service's own /health/infrastructure: at the root of a host, or below the path
  * that is sent to the service, as callers address it (AUTH_URL). Undefined where there is no such place.
  */
-export function healthAddress(environment: Environment, service: Service): HostRequest | undefined {
+export function healthAddress(
+  plan: Pick<PlatformPlan, "hostPlan">,
+  service: Service,
+): HostRequest | undefined {
   return service.exposure
     .flatMap(({ host, paths }) =>
       paths.map((path) => ({
@@ -51,10 +57,15 @@ export function healthAddress(environment: Environment, service: Service): HostR
         path: path.endsWith(HEALTH_PATH) ? path : `${path.replace(/\/?\*$/, "")}${HEALTH_PATH}`,
       })),
     )
-    .find(({ host, path }) => serviceAt(platformPlan(environment).hostPlan, host, path) === service.name);
+    .find(({ host, path }) => serviceAt(plan.hostPlan, host, path) === service.name);
 }
 
-function judged(environment: Environment, service: Service, answer: HostResponse, within: number): Result[] {
+function judged(
+  plan: Pick<PlatformPlan, "expectedHealth">,
+  service: Service,
+  answer: HostResponse,
+  within: number,
+): Result[] {
   const subject = service.name;
   const inForce = { category: "contract", subject, seconds: answer.seconds } as const;
   const dependencies = { category: "connectivity", subject: `${subject}: dependencies`, seconds: 0 } as const;
@@ -69,7 +80,7 @@ function judged(environment: Environment, service: Service, answer: HostResponse
     ];
   }
   const differences = compareHealth(
-    platformPlan(environment).expectedHealth(service),
+    plan.expectedHealth(service),
     body,
     answer.kind === "response" ? answer.status : 0,
   );

@@ -1,8 +1,7 @@
 import { type HostResponse, httpsRequest, type Network } from "../../http/https-request.ts";
 import { HEALTH_PATH } from "../../platform/health-contract.ts";
 import { percentile } from "../../platform/percentile.ts";
-import { platformPlan } from "../../platform/plan.ts";
-import type { Environment } from "../../platform/schema/environment.ts";
+import type { PlatformPlan } from "../../platform/plan.ts";
 import { failed, passed, type Result, skipped, type Task } from "../check.ts";
 import { explain } from "../explain.ts";
 
@@ -10,10 +9,12 @@ import { explain } from "../explain.ts";
 const AT_ONCE = 5;
 
 /** Every endpoint answers 200 in time, and 95 of 100 answers come within the latency objective. */
-export function endpointTasks(environment: Environment, network: Network): Task[] {
-  const { validation, objectives } = environment;
-  const endpoints =
-    validation.endpoints ?? platformPlan(environment).hostPlan.map(({ host }) => ({ host, path: "/health" }));
+export function endpointTasks(
+  plan: Pick<PlatformPlan, "hostPlan" | "objectives" | "validation">,
+  network: Network,
+): Task[] {
+  const { validation, objectives } = plan;
+  const endpoints = validation.endpoints ?? plan.hostPlan.map(({ host }) => ({ host, path: "/health" }));
   return endpoints.map((endpoint) => {
     const subject = `https://${endpoint.host}${endpoint.path}`;
     return {

@@ -1,4 +1,5 @@
 import { type HostResponse, httpsRequest, type Network } from "../../http/https-request.ts";
+import type { PlatformPlan } from "../../platform/plan.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import { failed, passed, type Result, skipped, type Task } from "../check.ts";
 import { explain } from "../explain.ts";
@@ -13,8 +14,12 @@ type Step = Environment["validation"]["goldenPath"][number];
  *
  * @param credentials values of validation.credentials by name; they are sent and never printed
  */
-export function goldenPathTasks(environment: Environment, network: Network, credentials: Values): Task[] {
-  const { goldenPath, webSocket, answerWithin } = environment.validation;
+export function goldenPathTasks(
+  plan: Pick<PlatformPlan, "validation">,
+  network: Network,
+  credentials: Values,
+): Task[] {
+  const { goldenPath, webSocket, answerWithin } = plan.validation;
   if (goldenPath.length === 0 && webSocket === undefined) return [];
   const title = [...goldenPath.map(({ name }) => name), ...(webSocket === undefined ? [] : ["WebSocket"])];
   return [

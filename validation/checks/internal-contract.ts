@@ -1,8 +1,8 @@
 import { type ExpectedHealth, HEALTH_PATH } from "../../platform/health-contract.ts";
-import { platformPlan } from "../../platform/plan.ts";
+import type { PlatformPlan } from "../../platform/plan.ts";
 import { needsPreflight } from "../../platform/preflight.ts";
 import type { PreflightResult } from "../../platform/preflight-result.ts";
-import type { Environment, Service } from "../../platform/schema/environment.ts";
+import type { Service } from "../../platform/schema/environment.ts";
 import { failed, passed, type Result, skipped, type Task } from "../check.ts";
 import { contractTask, healthAddress } from "./contract.ts";
 
@@ -37,20 +37,21 @@ export interface Inside {
  * What is in force in services that the load balancer leads to no endpoint of. Their own address lets in only who
  * comes from the network: a job that sends all its traffic there.
  */
-export function internalContractTasks(environment: Environment, inside: Inside): Task[] {
-  const from = environment.services.find(
-    (service) => needsPreflight(service) && platformPlan(environment).egressMode(service) === "ALL_TRAFFIC",
+export function internalContractTasks(
+  plan: Pick<PlatformPlan, "egressMode" | "expectedHealth" | "hostPlan" | "services">,
+  inside: Inside,
+): Task[] {
+  const from = plan.services.find(
+    (service) => needsPreflight(service) && plan.egressMode(service) === "ALL_TRAFFIC",
   );
-  return environment.services
-    .filter((service) => healthAddress(environment, service) === undefined)
+  return plan.services
+    .filter((service) => healthAddress(plan, service) === undefined)
     .map((service) => {
       if (from === undefined)
         return contractTask(service, () => [
           skipped(about(service), `${NO_ROUTE}, and no service sends all its traffic through the network`),
         ]);
-      return contractTask(service, async (signal) => [
-        await asked(environment, service, from.name, inside, signal),
-      ]);
+      return contractTask(service, async (signal) => [await asked(plan, service, from.name, inside, signal)]);
     });
 }
 
@@ -59,7 +60,7 @@ const NO_ROUTE = `the load balancer leads to no ${HEALTH_PATH} of its own`;
 const about = ({ name }: Service) => ({ category: "contract", subject: name, seconds: 0 }) as const;
 
 async function asked(
-  environment: Environment,
+  plan: Pick<PlatformPlan, "expectedHealth">,
   service: Service,
   from: string,
   inside: Inside,
@@ -74,7 +75,7 @@ async function asked(
   const contract: InternalContract = {
     service: service.name,
     url: `${address}${HEALTH_PATH}`,
-    expected: platformPlan(environment).expectedHealth(service),
+    expected: plan.expectedHealth(service),
   };
   const results = await inside.contracts(from, [contract], signal);
   const found = results.find(({ check }) => check === `contract/${service.name}`);

@@ -1,7 +1,7 @@
 import type { SymptomId } from "../../platform/operations/symptoms.ts";
+import type { PlatformPlan } from "../../platform/plan.ts";
 import { needsPreflight } from "../../platform/preflight.ts";
 import type { PreflightCategory, PreflightResult } from "../../platform/preflight-result.ts";
-import type { Environment } from "../../platform/schema/environment.ts";
 import type { Category, Result, Task } from "../check.ts";
 
 export interface Preflight {
@@ -15,8 +15,8 @@ export interface Preflight {
 }
 
 /** What the services see from inside the network, each through its own path, identity and secrets. */
-export function preflightTasks(environment: Environment, preflight: Preflight): Task[] {
-  return environment.services.filter(needsPreflight).map((service) => ({
+export function preflightTasks(plan: Pick<PlatformPlan, "services">, preflight: Preflight): Task[] {
+  return plan.services.filter(needsPreflight).map((service) => ({
     title: `preflight of ${service.name}`,
     run: async (signal) => (await preflight.run(service.name, signal)).map(toResult),
   }));

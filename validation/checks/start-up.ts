@@ -1,5 +1,5 @@
-import { platformPlan } from "../../platform/plan.ts";
-import type { Environment, Service } from "../../platform/schema/environment.ts";
+import type { PlatformPlan } from "../../platform/plan.ts";
+import type { Service } from "../../platform/schema/environment.ts";
 import { failed, passed, type Result, skipped, type Task } from "../check.ts";
 
 /** What Cloud Run measured of one service's containers. */
@@ -21,23 +21,30 @@ export interface Metrics {
 }
 
 /** Start-up latency against the window, and restarts, from Cloud Run's own metrics. */
-export function startupTasks(environment: Environment, metrics: Metrics): Task[] {
-  const names = platformPlan(environment).names;
-  return environment.services.map((service) => ({
+export function startupTasks(
+  plan: Pick<PlatformPlan, "deadlines" | "names" | "services" | "validation">,
+  metrics: Metrics,
+): Task[] {
+  const names = plan.names;
+  return plan.services.map((service) => ({
     title: `start-up of ${service.name}`,
     run: async (signal) =>
       judged(
-        environment,
+        plan,
         service,
-        await metrics.startups(names.service(service.name), environment.validation.startupLookback, signal),
+        await metrics.startups(names.service(service.name), plan.validation.startupLookback, signal),
       ),
   }));
 }
 
-function judged(environment: Environment, service: Service, measured: StartupMetrics): Result[] {
-  const { startupLookback } = environment.validation;
+function judged(
+  plan: Pick<PlatformPlan, "deadlines" | "validation">,
+  service: Service,
+  measured: StartupMetrics,
+): Result[] {
+  const { startupLookback } = plan.validation;
   const minutes = Math.round(startupLookback / 60);
-  const window = environment.deadlines.startupWindow;
+  const window = plan.deadlines.startupWindow;
   const about = (what: string) =>
     ({ category: "start-up", subject: `${service.name}: ${what}`, seconds: 0 }) as const;
   const restarts = about("restarts");
