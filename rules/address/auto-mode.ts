@@ -10,7 +10,7 @@ const AUTO_MODE = parseRange(vpcLimits.autoModeRange.value);
 /** Google itself puts Redis and control planes anywhere that is free, so these are not refused there. */
 const REFUSED = new Set<Claim["kind"]>(["subnet", "connector", "private services"]);
 
-/** V5: an auto mode network owns 10.128.0.0/9 for the subnets that Google creates in it. */
+/** An auto mode network owns 10.128.0.0/9 for the subnets that Google creates in it. */
 export const autoMode: Rule = {
   id: "address/auto-mode",
   why: "A network creates a subnet in every region, now and in future, from 10.128.0.0/9 unless auto_create_subnetworks is false, which is not the default.",
@@ -40,11 +40,11 @@ resource "google_compute_subnetwork" "app" {
         yield {
           resource,
           severity: "warning",
-          message: `${message}; a subnet of a new region may claim it.`,
+          message: `${message}; fails at run time: a subnet of a new region may claim it.`,
         };
         continue;
       }
-      const consequence = "refused at apply: the range belongs to the automatic subnets";
+      const consequence = "rejected by the API: the range belongs to the automatic subnets";
       yield { resource, severity: "error", message: `${message}; ${consequence}.` };
       if (kind !== "subnet" || typeof network === "string" || refused.has(network)) continue;
       refused.add(network);
@@ -66,7 +66,7 @@ resource "google_compute_subnetwork" "app" {
   },
 };
 
-/** The network "default" that Google makes with each project is one, too. */
+/** The network "default" that Google creates with each project is one too. */
 function isAutoMode(network: NetworkKey): boolean {
   if (typeof network === "string") return network.endsWith("/default");
   const written = network.get("auto_create_subnetworks");

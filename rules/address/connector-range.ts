@@ -1,14 +1,14 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { connectorLimits } from "../../platform/limits.ts";
 import { parseRange } from "../../platform/ranges.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { connectorSubnets, directSubnets } from "./entries.ts";
 import { claims } from "./range-fields.ts";
 import { CONNECTOR } from "./sources.ts";
 
 const PREFIX = connectorLimits.prefix.value;
 
-/** C1, C2: a connector stands in a /28 that is its own. */
+/** A connector uses a /28 of its own. */
 export const connectorRange: Rule = {
   id: "address/connector-range",
   why: "A connector takes a range of exactly 16 addresses, or a subnet of that size that nothing else uses.",
@@ -16,10 +16,17 @@ export const connectorRange: Rule = {
     "exactly /28; a subnet also of purpose PRIVATE, in the connector's region, used by that connector alone",
   fix: "Give the connector a free /28 of its own.",
   source: CONNECTOR,
-  example: `resource "google_vpc_access_connector" "main" {
+  example: `resource "google_compute_network" "main" {
+  name                    = "main"
+  auto_create_subnetworks = false
+}
+resource "google_vpc_access_connector" "main" {
   name          = "main"
+  region        = "us-central1"
   network       = google_compute_network.main.name
   ip_cidr_range = "10.8.0.0/24"
+  min_instances = 2
+  max_instances = 10
 }`,
   *check(graph) {
     for (const { resource, kind, range } of claims(graph)) {
@@ -27,7 +34,7 @@ export const connectorRange: Rule = {
       yield {
         resource,
         severity: "error",
-        message: `ip_cidr_range is ${range.cidr}, a /${range.prefix}; refused at apply: a connector takes exactly a /${PREFIX}.`,
+        message: `ip_cidr_range is ${range.cidr}, a /${range.prefix}; rejected by the API: a connector takes exactly a /${PREFIX}.`,
         fix: `Write a free /${PREFIX}, for example ${range.network.replace(/\/.*/, "")}/${PREFIX}.`,
       };
     }
@@ -39,25 +46,25 @@ export const connectorRange: Rule = {
         yield {
           resource,
           severity: "error",
-          message: `it takes addresses from ${subnet.address}, which belongs to the connector ${owner.address}; breaks at run time: instances fail to start for want of free addresses.`,
+          message: `it takes addresses from ${subnet.address}, which belongs to the connector ${owner.address}; fails at run time: instances fail to start because there are no free addresses.`,
           fix: "Give Direct VPC egress a subnet of its own, a /26 or larger.",
         };
     }
   },
 };
 
-function* inSubnet(graph: Graph, subnet: Resource, connectors: readonly Resource[]): Iterable<Verdict> {
+function* inSubnet(graph: Graph, subnet: Resource, connectors: readonly Resource[]): Iterable<Violation> {
   const severity = "error" as const;
   const range = parseRange(subnet.get("ip_cidr_range"));
   const purpose = subnet.string("purpose") ?? "";
   const [first] = connectors;
   for (const connector of connectors) {
     if (range !== undefined && range.prefix !== PREFIX) {
-      const consequence = `refused at apply: the subnet of a connector is exactly a /${PREFIX}`;
+      const consequence = `rejected by the API: the subnet of a connector is exactly a /${PREFIX}`;
       yield {
         resource: subnet,
         severity,
-        message: `its range ${range.cidr} is a /${range.prefix}, and the connector ${connector.address} stands in it; ${consequence}.`,
+        message: `its range ${range.cidr} is a /${range.prefix}, and the connector ${connector.address} uses it; ${consequence}.`,
         fix: `Write a free /${PREFIX}, or give the connector a subnet of its own.`,
       };
       yield {
@@ -71,7 +78,7 @@ function* inSubnet(graph: Graph, subnet: Resource, connectors: readonly Resource
       yield {
         resource: connector,
         severity,
-        message: `its subnet ${subnet.address} has the purpose ${purpose}; refused at apply: the subnet of a connector has the purpose PRIVATE.`,
+        message: `its subnet ${subnet.address} has the purpose ${purpose}; rejected by the API: the subnet of a connector has the purpose PRIVATE.`,
         fix: "Name a subnet of purpose PRIVATE.",
       };
     const [home, region] = [graph.region(subnet), graph.region(connector)];
@@ -79,14 +86,14 @@ function* inSubnet(graph: Graph, subnet: Resource, connectors: readonly Resource
       yield {
         resource: connector,
         severity,
-        message: `it is of ${region}, and its subnet ${subnet.address} of ${home}; refused at apply: the subnet is not found in ${region}.`,
+        message: `it is in ${region}, and its subnet ${subnet.address} is in ${home}; rejected by the API: the subnet is not found in ${region}.`,
         fix: `Name a subnet of ${region}.`,
       };
     if (first !== undefined && first !== connector)
       yield {
         resource: connector,
         severity,
-        message: `its subnet ${subnet.address} is already that of ${first.address}; refused at apply: a subnet serves one connector only.`,
+        message: `its subnet ${subnet.address} is already used by ${first.address}; rejected by the API: a subnet serves one connector only.`,
       };
   }
 }

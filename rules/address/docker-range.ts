@@ -12,17 +12,50 @@ const POISONOUS = poisonousRanges.value.flatMap(({ range, why }) => {
   return parsed === undefined ? [] : [{ parsed, why }];
 });
 
-/** S34, V2: 172.17.0.0/16 is the Docker bridge of Cloud SQL's own machines. */
+/** 172.17.0.0/16 is the Docker bridge of Cloud SQL's own machines. */
 export const dockerRange: Rule = {
   id: "address/docker-range",
-  why: "Google Cloud accepts 172.17.0.0/16, and then Cloud SQL answers nobody who has an address in it, and nobody reaches a Cloud SQL that does.",
+  why: "Google Cloud accepts 172.17.0.0/16, but Cloud SQL does not answer clients that have an address in it, and an instance in it cannot be reached.",
   limit: "neither the clients of Cloud SQL nor its private services range overlap 172.17.0.0/16",
   fix: "Choose a range outside 172.17.0.0/16.",
   source: SQL_PRIVATE_IP,
-  example: `resource "google_vpc_access_connector" "main" {
+  example: `resource "google_compute_network" "main" {
+  name                    = "main"
+  auto_create_subnetworks = false
+}
+resource "google_sql_database_instance" "main" {
+  name             = "main"
+  region           = "us-central1"
+  database_version = "POSTGRES_15"
+  depends_on       = [google_service_networking_connection.main]
+  settings {
+    edition = "ENTERPRISE"
+    tier    = "db-custom-2-7680"
+    ip_configuration {
+      ipv4_enabled    = false
+      private_network = google_compute_network.main.id
+    }
+  }
+}
+resource "google_compute_global_address" "services" {
+  name          = "services"
+  purpose       = "VPC_PEERING"
+  address_type  = "INTERNAL"
+  prefix_length = 20
+  network       = google_compute_network.main.id
+}
+resource "google_service_networking_connection" "main" {
+  network                 = google_compute_network.main.id
+  service                 = "servicenetworking.googleapis.com"
+  reserved_peering_ranges = [google_compute_global_address.services.name]
+}
+resource "google_vpc_access_connector" "main" {
   name          = "main"
-  network       = google_compute_network.main.name # has a Cloud SQL with a private address
+  region        = "us-central1"
+  network       = google_compute_network.main.name
   ip_cidr_range = "172.17.0.0/28"
+  min_instances = 2
+  max_instances = 10
 }`,
   *check(graph) {
     const hits = claims(graph).flatMap((claim) => {
@@ -39,13 +72,13 @@ export const dockerRange: Rule = {
         yield {
           resource: claim.resource,
           severity: "error",
-          message: `${message}; breaks at run time: connections to ${database.address} time out.`,
+          message: `${message}; fails at run time: connections to ${database.address} time out.`,
         };
       else
         yield {
           resource: claim.resource,
           severity: "warning",
-          message: `${message}; it breaks as soon as one of its addresses talks to Cloud SQL.`,
+          message: `${message}; fails at run time: connections from it to Cloud SQL time out.`,
         };
     }
   },

@@ -1,20 +1,26 @@
 import { parseRange } from "../../platform/ranges.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { type RangeField, rangeFields } from "./range-fields.ts";
 import { SUBNETS } from "./sources.ts";
 
-/** V1: a range is an IPv4 CIDR whose address is the first of it. */
+/** A range is an IPv4 CIDR whose address is the first of it. */
 export const form: Rule = {
   id: "address/form",
   why: "The provider checks little of a range; the API takes only an IPv4 CIDR whose host bits are zero.",
   limit: "a.b.c.d/n, each number 0 to 255, n 0 to 32, host bits zero",
   fix: "Write the first address of the range and its prefix length.",
   source: SUBNETS,
-  example: `resource "google_compute_subnetwork" "app" {
+  example: `resource "google_compute_network" "main" {
+  name                    = "main"
+  auto_create_subnetworks = false
+}
+resource "google_compute_subnetwork" "app" {
   name          = "app"
-  ip_cidr_range = "10.10.0.5/24" # the range is 10.10.0.0/24
+  region        = "us-central1"
   network       = google_compute_network.main.id
+  ip_cidr_range = "10.10.0.5/24" # the range is 10.10.0.0/24
 }`,
+  exampleSeverity: "warning",
   *check(graph) {
     for (const field of rangeFields(graph)) {
       if (typeof field.value !== "string") continue;
@@ -24,14 +30,14 @@ export const form: Rule = {
   },
 };
 
-function judged({ resource, what, kind }: RangeField, text: string): Verdict | undefined {
+function judged({ resource, what, kind }: RangeField, text: string): Violation | undefined {
   const range = parseRange(text);
   if (range?.hostBits === true)
     return {
       resource,
       // The Compute API reads 10.0.0.1/16 as 10.0.0.0/16; the others take the network address only.
       severity: kind === "subnet" ? "warning" : "error",
-      message: `${what} ${text} has host bits set: the range is ${range.network}${kind === "subnet" ? ", which is what Google Cloud makes of it" : "; refused at apply: not a network address"}.`,
+      message: `${what} ${text} has host bits set: the range is ${range.network}${kind === "subnet" ? ", which is what Google Cloud makes of it" : "; rejected by the API: not a network address"}.`,
       fix: `Write ${range.network}.`,
     };
   if (range !== undefined) return undefined;
@@ -43,7 +49,7 @@ function judged({ resource, what, kind }: RangeField, text: string): Verdict | u
   return {
     resource,
     severity: "error",
-    message: `${what} "${text}" is ${ipv6 ? "IPv6" : "not a CIDR"}; refused at ${ipv6 || kind !== "subnet" ? "apply" : "plan"}: an IPv4 CIDR is expected.`,
+    message: `${what} "${text}" is ${ipv6 ? "IPv6" : "not a CIDR"}; rejected ${ipv6 || kind !== "subnet" ? "by the API" : "at plan"}: an IPv4 CIDR is expected.`,
     ...(ipv6 ? { fix: "Write an IPv4 range; IPv6 comes with stack_type." } : {}),
   };
 }

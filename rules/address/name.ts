@@ -16,12 +16,12 @@ const TYPES = [
 
 const LONGEST = loadBalancerLimits.nameLength.value;
 
-/** V22: names of networks and of what is in them. */
+/** Names of networks and of what is in them. */
 export const networkName: Rule = {
   id: "address/name",
-  why: "Compute Engine refuses a name with capitals, underscores or dots, or of more than 63 characters; the provider checks only some of them.",
-  limit: `a letter first, then lower-case letters, digits and hyphens, ${LONGEST} characters`,
-  fix: "Rename it with lower-case letters, digits and hyphens.",
+  why: "Compute Engine rejects a name with capitals, underscores or dots, or of more than 63 characters; the provider checks only some of them.",
+  limit: `a letter first, then lowercase letters, digits and hyphens, ${LONGEST} characters`,
+  fix: "Rename it with lowercase letters, digits and hyphens.",
   source: loadBalancerLimits.nameLength.source,
   example: `resource "google_compute_network" "main" {
   name = "Staging_VPC"
@@ -30,7 +30,7 @@ export const networkName: Rule = {
     for (const resource of graph.all(...TYPES)) {
       const fault = faultOf(resource.get("name"));
       if (fault !== undefined)
-        yield { resource, severity: "error", message: `${fault}; refused at apply: invalid name.` };
+        yield { resource, severity: "error", message: `${fault}; rejected by the API: invalid name.` };
     }
   },
 };
@@ -46,5 +46,5 @@ function faultOf(name: Value | undefined): string | undefined {
   const isName = /^[-a-z0-9…]*$/.test(written) && !(starts && /^[-0-9]/.test(written));
   return isName
     ? undefined
-    : `the name "${written}" is not made of lower-case letters, digits and hyphens, a letter first`;
+    : `the name "${written}" is not made of lowercase letters, digits and hyphens, a letter first`;
 }

@@ -1,27 +1,35 @@
 import type { Graph } from "../../graph/index.ts";
 import { overlappingPairs } from "../../platform/ranges.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import type { NetworkKey } from "./network-key.ts";
 import { type Claim, claims } from "./range-fields.ts";
 import { SUBNETS } from "./sources.ts";
 
-/** C1, M5, S33, V4: the ranges of one VPC network are pairwise disjoint. */
+/** The ranges of one VPC network are pairwise disjoint. */
 export const overlap: Rule = {
   id: "address/overlap",
-  why: "Google Cloud refuses a range that overlaps another one of the same VPC network, some of them only minutes into the apply.",
+  why: "Google Cloud rejects a range that overlaps another one of the same VPC network, some of them only minutes into the apply.",
   limit:
     "subnets, secondary ranges, connectors, private services ranges, Redis and control plane ranges of one network are pairwise disjoint",
   fix: "Choose a range outside of the other one.",
   source: SUBNETS,
-  example: `resource "google_compute_subnetwork" "app" {
+  example: `resource "google_compute_network" "main" {
+  name                    = "main"
+  auto_create_subnetworks = false
+}
+resource "google_compute_subnetwork" "app" {
   name          = "app"
+  region        = "us-central1"
   network       = google_compute_network.main.id
   ip_cidr_range = "10.1.0.0/20"
 }
 resource "google_vpc_access_connector" "main" {
   name          = "main"
+  region        = "us-central1"
   network       = google_compute_network.main.name
   ip_cidr_range = "10.1.0.0/28" # inside 10.1.0.0/20
+  min_instances = 2
+  max_instances = 10
 }`,
   *check(graph) {
     for (const inNetwork of byNetwork(graph).values()) {
@@ -43,7 +51,7 @@ function byNetwork(graph: Graph): Map<NetworkKey, Claim[]> {
   return groups;
 }
 
-/** Nothing but its owner hangs on such a range, so it is the easier one to move. */
+/** Only its owner depends on such a range, so it is the easier one to move. */
 const MOVABLE = new Set<Claim["kind"]>(["connector", "redis", "filestore", "control plane"]);
 
 /** The ends to change, each with the other end: what the plan adds, else what moves easily, else both. */
@@ -58,12 +66,12 @@ function toChange(a: Claim, b: Claim): [ours: Claim, other: Claim][] {
   ];
 }
 
-function verdict(ours: Claim, other: Claim): Verdict {
+function verdict(ours: Claim, other: Claim): Violation {
   const owner = ours.resource === other.resource ? "of the same resource" : `of ${other.resource.address}`;
   return {
     resource: ours.resource,
     severity: "error",
-    message: `${ours.what} ${ours.range.cidr} overlaps ${other.range.cidr}, ${other.what} ${owner} in the same network; refused at apply: ranges of one VPC network must be disjoint.`,
+    message: `${ours.what} ${ours.range.cidr} overlaps ${other.range.cidr}, ${other.what} ${owner} in the same network; rejected by the API: ranges of one VPC network must be disjoint.`,
     fix: `Choose a range outside ${other.range.cidr}.`,
   };
 }

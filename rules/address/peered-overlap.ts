@@ -3,10 +3,10 @@ import type { Rule } from "../rule.ts";
 import { networkKey } from "./network-key.ts";
 import { claims } from "./range-fields.ts";
 
-/** V4: networks that are peered exchange their subnet routes, so their subnets are disjoint too. */
+/** Networks that are peered exchange their subnet routes, so their subnets are disjoint too. */
 export const peeredOverlap: Rule = {
   id: "address/peered-overlap",
-  why: "Google Cloud refuses to peer two networks of which a subnet range overlaps.",
+  why: "Google Cloud rejects to peer two networks of which a subnet range overlaps.",
   limit: "subnets, secondary ranges and connectors of peered networks are pairwise disjoint",
   fix: "Move one of the two ranges.",
   source: "https://docs.cloud.google.com/vpc/docs/vpc-peering",
@@ -45,7 +45,7 @@ resource "google_compute_network_peering" "to_shared" {
           yield {
             resource,
             severity: "error",
-            message: `${collision}, ${tail}; refused at apply: peered networks must not share addresses.`,
+            message: `${collision}, ${tail}; rejected by the API: peered networks must not share addresses.`,
           };
       }
     }

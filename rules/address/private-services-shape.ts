@@ -3,10 +3,10 @@ import type { Rule } from "../rule.ts";
 import { isAllocatedRange } from "./range-fields.ts";
 import { PRIVATE_SERVICES } from "./sources.ts";
 
-/** V17: a range for private services access is internal, belongs to a network and has a size. */
+/** A range for private services access is internal, belongs to a network and has a size. */
 export const privateServicesShape: Rule = {
   id: "address/private-services-shape",
-  why: "A global address is external and single unless it says otherwise, and the API refuses to set such a one aside for services.",
+  why: "A global address is external and single unless it says otherwise, and the API rejects to set such a one aside for services.",
   limit: 'purpose VPC_PEERING needs address_type = "INTERNAL", network and prefix_length',
   fix: 'Write address_type = "INTERNAL", network and prefix_length.',
   source: PRIVATE_SERVICES,
@@ -23,7 +23,7 @@ export const privateServicesShape: Rule = {
         yield {
           resource,
           severity: "error",
-          message: `address_type is ${type === undefined || type === "" ? "EXTERNAL by default" : String(type)}, with purpose VPC_PEERING; refused at apply: a range for private services is INTERNAL.`,
+          message: `address_type is ${type === undefined || type === "" ? "EXTERNAL by default" : String(type)}, with purpose VPC_PEERING; rejected by the API: a range for private services is INTERNAL.`,
           fix: 'Set address_type = "INTERNAL".',
         };
       for (const attribute of ["network", "prefix_length"]) {
@@ -31,7 +31,7 @@ export const privateServicesShape: Rule = {
         yield {
           resource,
           severity: "error",
-          message: `there is no ${attribute}, with purpose VPC_PEERING; refused at apply: a range for private services needs it.`,
+          message: `there is no ${attribute}, with purpose VPC_PEERING; rejected by the API: a range for private services needs it.`,
           fix:
             attribute === "network" ? "Write the network." : "Set prefix_length, 16 to 20 for room to grow.",
         };

@@ -8,20 +8,25 @@ import { PRIVATE_SERVICES } from "./sources.ts";
 
 const PREFIX = vpcLimits.privateServicesPrefix.value;
 
-/** S33, V17: each service takes a whole /24 of the allocated ranges in each region. */
+/** Each service takes a whole /24 of the allocated ranges in each region. */
 export const privateServicesSize: Rule = {
   id: "address/private-services-size",
   why: "Cloud SQL and Redis each take a free /24 of the allocated range in every region; where there is none left, the instance fails minutes into the apply.",
   limit: "allocated ranges hold a /24 for each service and region; recommended is a /16",
   fix: "Allocate a /20 or larger, or add a range to the connection.",
   source: PRIVATE_SERVICES,
-  example: `resource "google_compute_global_address" "services" {
+  example: `resource "google_compute_network" "main" {
+  name                    = "main"
+  auto_create_subnetworks = false
+}
+resource "google_compute_global_address" "services" {
   name          = "services"
   purpose       = "VPC_PEERING"
   address_type  = "INTERNAL"
   prefix_length = 28
   network       = google_compute_network.main.id
 }`,
+  exampleSeverity: "warning",
   *check(graph) {
     const users = usersByNetwork(graph);
     for (const range of graph.all("google_compute_global_address").filter(isAllocatedRange)) {
@@ -38,7 +43,7 @@ export const privateServicesSize: Rule = {
         message: `prefix_length is ${prefix}, ${
           serves === undefined
             ? `below the /${PREFIX} that Cloud SQL takes as a whole.`
-            : `and ${serves.address} is to get its address from it; refused at apply: each service takes a free /${PREFIX}.`
+            : `and ${serves.address} is to get its address from it; rejected by the API: each service takes a free /${PREFIX}.`
         }`,
         fix: `Set prefix_length to ${PREFIX} or less; 16 to 20 leave room for other services and regions.`,
       };
@@ -66,7 +71,7 @@ function* exhausted(graph: Graph, connection: Resource, users: ReadonlyMap<Netwo
   yield {
     resource: last,
     severity: "error" as const,
-    message: `the ranges of ${connection.address} hold ${room} ${room === 1 ? "block" : "blocks"} of /${PREFIX}, and ${takers.length} are needed (${takers.join(", ")}); refused at apply: couldn't find free blocks in allocated IP ranges.`,
+    message: `the ranges of ${connection.address} hold ${room} ${room === 1 ? "block" : "blocks"} of /${PREFIX}, and ${takers.length} are needed (${takers.join(", ")}); rejected by the API: couldn't find free blocks in allocated IP ranges.`,
     fix: "Set a smaller prefix_length (a larger range), or add a range to the connection.",
   };
 }

@@ -8,10 +8,10 @@ const PROHIBITED = prohibitedRanges.value.flatMap(({ range, why }) => {
   return parsed === undefined ? [] : [{ parsed, why }];
 });
 
-/** V1: ranges that no network may hold, judged by overlap. */
+/** Ranges that no network may hold, judged by overlap. */
 export const prohibited: Rule = {
   id: "address/prohibited",
-  why: "Some ranges have a meaning of their own everywhere; Google Cloud refuses them, and whatever contains them.",
+  why: "Some ranges have a meaning of their own everywhere; Google Cloud rejects them, and whatever contains them.",
   limit: `no overlap with ${PROHIBITED.map(({ parsed }) => parsed.cidr).join(", ")}`,
   fix: "Choose a private range (RFC 1918), for example within 10.0.0.0/8.",
   source: prohibitedRanges.source,
@@ -27,7 +27,7 @@ export const prohibited: Rule = {
       yield {
         resource,
         severity: "error",
-        message: `${what} ${range.cidr} overlaps ${hit.parsed.cidr}, which ${hit.why}; refused at apply.`,
+        message: `${what} ${range.cidr} overlaps ${hit.parsed.cidr}, which ${hit.why}; rejected by the API: the range is reserved.`,
       };
     }
   },

@@ -3,16 +3,21 @@ import { vpcLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
 import { type NetworkKey, networkKey } from "./network-key.ts";
 
-/** V9: a network has one active subnet for proxies in each region. */
+/** A network has one active subnet for proxies in each region. */
 export const proxyOnly: Rule = {
   id: "address/proxy-only",
   why: "The regional load balancers of a network share one subnet for their proxies in each region; a second active one is refused.",
   limit: "one subnet of a managed proxy purpose with role ACTIVE for each network and region",
   fix: 'Remove one of the two, or set role = "BACKUP".',
   source: vpcLimits.proxyOnlyPrefix.source,
-  example: `resource "google_compute_subnetwork" "proxies" {
+  example: `resource "google_compute_network" "main" {
+  name                    = "main"
+  auto_create_subnetworks = false
+}
+resource "google_compute_subnetwork" "proxies" {
   count         = 2
   name          = "proxies-\${count.index}"
+  region        = "us-central1"
   network       = google_compute_network.main.id
   ip_cidr_range = cidrsubnet("10.9.0.0/16", 8, count.index)
   purpose       = "REGIONAL_MANAGED_PROXY"
@@ -38,7 +43,7 @@ export const proxyOnly: Rule = {
           yield {
             resource,
             severity: "error",
-            message: `it is an active ${purpose} subnet in ${region}, and so is ${rival.address} of the same network; refused at apply: only one may be active.`,
+            message: `it is an active ${purpose} subnet in ${region}, and so is ${rival.address} of the same network; rejected by the API: only one may be active.`,
           };
     }
   },

@@ -1,7 +1,7 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { overlaps, parseRange, type Range } from "../../platform/ranges.ts";
 import { isInternal } from "../reachability/addresses.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { clientRanges, directSubnets } from "./entries.ts";
 import { type NetworkKey, networkKey } from "./network-key.ts";
 import { type Claim, claims, isDirectPeering } from "./range-fields.ts";
@@ -18,23 +18,44 @@ const SPECIAL = [
   "192.88.99.0/24",
 ].flatMap((cidr) => parseRange(cidr) ?? []);
 
-/** D3, M16, V16: public addresses used privately (PUPI). */
+/** Public addresses used privately (PUPI). */
 export const publicRange: Rule = {
   id: "address/public-range",
   why: "Redis with private services access refuses clients that have public addresses, and Direct VPC egress takes private ones only.",
   limit: "RFC 1918 or 100.64.0.0/10; Direct VPC egress also 240.0.0.0/4",
   fix: "Choose a private range (RFC 1918).",
   source: REDIS_NETWORKING,
-  example: `resource "google_redis_instance" "cache" {
+  example: `resource "google_compute_network" "main" {
+  name                    = "main"
+  auto_create_subnetworks = false
+}
+resource "google_compute_global_address" "services" {
+  name          = "services"
+  purpose       = "VPC_PEERING"
+  address_type  = "INTERNAL"
+  prefix_length = 20
+  network       = google_compute_network.main.id
+}
+resource "google_service_networking_connection" "main" {
+  network                 = google_compute_network.main.id
+  service                 = "servicenetworking.googleapis.com"
+  reserved_peering_ranges = [google_compute_global_address.services.name]
+}
+resource "google_redis_instance" "cache" {
   name               = "cache"
+  region             = "us-central1"
   memory_size_gb     = 1
   connect_mode       = "PRIVATE_SERVICE_ACCESS"
   authorized_network = google_compute_network.main.id
+  depends_on         = [google_service_networking_connection.main]
 }
 resource "google_vpc_access_connector" "main" {
   name          = "main"
+  region        = "us-central1"
   network       = google_compute_network.main.name
   ip_cidr_range = "34.10.0.0/28"
+  min_instances = 2
+  max_instances = 10
 }`,
   *check(graph) {
     const publicClaims = claims(graph).filter(({ range }) => isPublic(range));
@@ -54,27 +75,27 @@ function judged(
   direct: ReadonlySet<Resource>,
   clients: ReadonlySet<Resource>,
   redis: ReadonlyMap<NetworkKey, Resource>,
-): Verdict | undefined {
+): Violation | undefined {
   const message = `${what} ${range.cidr} is a public range`;
   if (kind === "redis")
     return {
       resource,
       severity: "error",
-      message: `${message}; refused at apply: Redis takes private addresses only.`,
+      message: `${message}; rejected by the API: Redis takes private addresses only.`,
     };
   if (what.includes("secondary")) return undefined;
   if (direct.has(resource))
     return {
       resource,
       severity: "error",
-      message: `${message}, from which Cloud Run takes addresses; refused at apply: Direct VPC egress takes RFC 1918, 100.64.0.0/10 and 240.0.0.0/4.`,
+      message: `${message}, from which Cloud Run takes addresses; rejected by the API: Direct VPC egress takes RFC 1918, 100.64.0.0/10 and 240.0.0.0/4.`,
     };
   const server = network === undefined ? undefined : redis.get(network);
   if (server === undefined || !clients.has(resource)) return undefined;
   return {
     resource,
     severity: "error",
-    message: `${message}, and ${server.address} is reached through private services access; breaks at run time: Redis drops clients with public addresses.`,
+    message: `${message}, and ${server.address} is reached through private services access; fails at run time: Redis drops clients with public addresses.`,
   };
 }
 

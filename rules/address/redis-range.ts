@@ -1,11 +1,11 @@
 import type { Resource } from "../../graph/index.ts";
 import { redisLimits } from "../../platform/limits.ts";
 import { parseRange } from "../../platform/ranges.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { isDirectPeering } from "./range-fields.ts";
 import { REDIS_NETWORKING } from "./sources.ts";
 
-/** M5, M6: what reserved_ip_range means hangs on connect_mode. */
+/** What reserved_ip_range means depends on connect_mode. */
 export const redisRange: Rule = {
   id: "address/redis-range",
   why: "reserved_ip_range is a CIDR with direct peering and the name of an allocated range with private services access; the other form is refused.",
@@ -36,7 +36,7 @@ function isRead(redis: Resource): boolean {
     : before.string("reserved_ip_range") === redis.string("reserved_ip_range");
 }
 
-function* judged(redis: Resource, written: string): Iterable<Verdict> {
+function* judged(redis: Resource, written: string): Iterable<Violation> {
   const range = parseRange(written);
   const severity = "error" as const;
   if (redis.string("connect_mode") === "PRIVATE_SERVICE_ACCESS") {
@@ -44,7 +44,7 @@ function* judged(redis: Resource, written: string): Iterable<Verdict> {
       yield {
         resource: redis,
         severity,
-        message: `reserved_ip_range is the CIDR ${written}, with connect_mode PRIVATE_SERVICE_ACCESS; refused at apply: the name of an allocated range is expected.`,
+        message: `reserved_ip_range is the CIDR ${written}, with connect_mode PRIVATE_SERVICE_ACCESS; rejected by the API: the name of an allocated range is expected.`,
         fix: "Write the name of the google_compute_global_address, or leave it out.",
       };
     return;
@@ -55,7 +55,7 @@ function* judged(redis: Resource, written: string): Iterable<Verdict> {
     yield {
       resource: redis,
       severity,
-      message: `reserved_ip_range is the name "${written}", with connect_mode DIRECT_PEERING; refused at apply: a CIDR is expected.`,
+      message: `reserved_ip_range is the name "${written}", with connect_mode DIRECT_PEERING; rejected by the API: a CIDR is expected.`,
       fix: 'Set connect_mode = "PRIVATE_SERVICE_ACCESS", or write a free /29.',
     };
     return;
@@ -66,7 +66,7 @@ function* judged(redis: Resource, written: string): Iterable<Verdict> {
     yield {
       resource: redis,
       severity,
-      message: `reserved_ip_range ${written} is a /${range.prefix}; refused at apply: Redis ${replicas ? "with read replicas " : ""}takes a /${limit.value} or larger.`,
+      message: `reserved_ip_range ${written} is a /${range.prefix}; rejected by the API: Redis ${replicas ? "with read replicas " : ""}takes a /${limit.value} or larger.`,
       fix: `Write a free /${limit.value}.`,
     };
 }

@@ -3,10 +3,10 @@ import type { Rule } from "../rule.ts";
 import { networkKey } from "./network-key.ts";
 import { claims } from "./range-fields.ts";
 
-/** V4: a static route cannot lead away what belongs to a subnet. */
+/** A static route cannot lead away what belongs to a subnet. */
 export const route: Rule = {
   id: "address/route",
-  why: "Google Cloud refuses a static route whose destination lies within a subnet of the same network.",
+  why: "Google Cloud rejects a static route whose destination lies within a subnet of the same network.",
   limit: "dest_range is not within a subnet range of the network",
   fix: "Choose another destination, or remove the route.",
   source: "https://docs.cloud.google.com/vpc/docs/routes",
@@ -34,7 +34,7 @@ resource "google_compute_route" "office" {
       yield {
         resource,
         severity: "error",
-        message: `dest_range ${destination.cidr} lies within ${owner.range.cidr}, ${owner.what} of ${owner.resource.address}; refused at apply: subnet routes come first.`,
+        message: `dest_range ${destination.cidr} lies within ${owner.range.cidr}, ${owner.what} of ${owner.resource.address}; rejected by the API: subnet routes come first.`,
       };
     }
   },

@@ -1,10 +1,10 @@
 import { type Graph, isUnknown } from "../../graph/index.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { SUBNETS } from "./sources.ts";
 
 const NAMES = ["cluster_secondary_range_name", "services_secondary_range_name"] as const;
 
-/** V4: a cluster takes the addresses of pods and services from ranges that its subnet has. */
+/** A cluster takes the addresses of pods and services from ranges that its subnet has. */
 export const secondaryRange: Rule = {
   id: "address/secondary-range",
   why: "A cluster names the secondary ranges of its subnet by text; a name that the subnet does not have fails the apply.",
@@ -44,14 +44,14 @@ resource "google_container_cluster" "main" {
         yield {
           resource,
           severity: "error",
-          message: `${attribute} is "${name}", and ${subnet.address} has ${names.length === 0 ? "no secondary range" : names.map((known) => `"${String(known)}"`).join(", ")}; refused at apply: the range does not exist.`,
+          message: `${attribute} is "${name}", and ${subnet.address} has ${names.length === 0 ? "no secondary range" : names.map((known) => `"${String(known)}"`).join(", ")}; rejected by the API: the range does not exist.`,
         };
       }
     }
   },
 };
 
-function* twice(graph: Graph): Iterable<Verdict> {
+function* twice(graph: Graph): Iterable<Violation> {
   for (const resource of graph.all("google_compute_subnetwork")) {
     const names = resource.blocks("secondary_ip_range").map((range) => range.string("range_name"));
     const repeated = names.find((name, index) => name !== undefined && names.indexOf(name) !== index);
@@ -59,7 +59,7 @@ function* twice(graph: Graph): Iterable<Verdict> {
       yield {
         resource,
         severity: "error",
-        message: `two secondary ranges are named "${repeated}"; refused at apply: range_name is unique in a subnet.`,
+        message: `two secondary ranges are named "${repeated}"; rejected by the API: range_name is unique in a subnet.`,
         fix: "Rename one of the two.",
       };
   }

@@ -12,7 +12,7 @@ interface Written {
   readonly subnetwork: Value | undefined;
 }
 
-/** V4: a reserved internal address lies in the primary range of its subnet. */
+/** A reserved internal address lies in the primary range of its subnet. */
 export const withinSubnet: Rule = {
   id: "address/within-subnet",
   why: "An internal address comes from the primary range of the subnet that it names; the two are written in different places and drift.",
@@ -42,7 +42,7 @@ resource "google_compute_address" "proxy" {
       yield {
         resource,
         severity: "error",
-        message: `${attribute} ${address} ${reserved ? "is one of the four reserved addresses" : "lies outside"} of ${range.cidr}, the range of ${target.resource.address}; refused at apply: not a usable address of that subnet.`,
+        message: `${attribute} ${address} ${reserved ? "is one of the four reserved addresses" : "lies outside"} of ${range.cidr}, the range of ${target.resource.address}; rejected by the API: not a usable address of that subnet.`,
       };
     }
   },

@@ -11,7 +11,7 @@ export function addressRange(text: string): Range | undefined {
   return parseRange(`${text}/32`);
 }
 
-/** V16: PRIVATE_RANGES_ONLY sends these through the VPC: RFC 1918 and RFC 6598. */
+/** PRIVATE_RANGES_ONLY sends these through the VPC: RFC 1918 and RFC 6598. */
 export function isInternal(range: Range): boolean {
   return INTERNAL.some((internal) => contains(internal, range));
 }

@@ -1,12 +1,12 @@
 import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { nearest } from "../../platform/nearest.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { variables, workloads } from "../workload/index.ts";
 import { connectionIn } from "./connections.ts";
 import { cannotTell, nameOf } from "./names.ts";
 
 const INSTANCE = ["google_sql_database_instance"];
-/** I-4: every place that names a Cloud SQL instance names one that exists. */
+/** Every place that names a Cloud SQL instance names one that exists. */
 export const connectionName: Rule = {
   id: "reachability/connection-name",
   why: "Two places that call the database by different names drift apart, and one of them names nothing.",
@@ -35,20 +35,14 @@ resource "google_cloud_run_v2_service" "api" {
             workload.resource,
             "its Cloud SQL volume",
             instance,
-            "refused at apply: the instance is not found",
+            "rejected by the API: the instance is not found",
           );
         yield* short(workload.resource, volume.instances);
       }
       for (const { name, value } of variables(workload)) {
         const named = connectionIn(name, value);
         if (named !== undefined)
-          yield* judge(
-            graph,
-            workload.resource,
-            name,
-            named,
-            "breaks at run time: there is no such instance",
-          );
+          yield* judge(graph, workload.resource, name, named, "fails at run time: there is no such instance");
       }
     }
   },
@@ -60,7 +54,7 @@ function* judge(
   place: string,
   value: Value,
   effect: string,
-): Iterable<Verdict> {
+): Iterable<Violation> {
   const target = graph.target(value, INSTANCE, resource);
   const twin = target.kind === "unknown" ? twinOf(graph, value, resource) : undefined;
   if (twin !== undefined) {
@@ -123,13 +117,13 @@ function twinOf(graph: Graph, value: Value, resource: Resource): Resource | unde
   });
 }
 
-function* short(resource: Resource, instances: readonly Value[]): Iterable<Verdict> {
+function* short(resource: Resource, instances: readonly Value[]): Iterable<Violation> {
   for (const instance of instances) {
     if (typeof instance !== "string" || instance === "" || instance.split(":").length > 2) continue;
     yield {
       resource,
       severity: "error",
-      message: `its Cloud SQL volume names "${instance}", which is no connection name; refused at apply: project:region:instance is expected.`,
+      message: `its Cloud SQL volume names "${instance}", which is no connection name; rejected by the API: project:region:instance is expected.`,
     };
   }
 }

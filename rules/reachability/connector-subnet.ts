@@ -3,7 +3,7 @@ import type { Rule } from "../rule.ts";
 import { connectorSubnetwork, differ, networkLabel, networkOf } from "./network.ts";
 import { onlyReference } from "./text.ts";
 
-/** C2, C3: a connector in a subnet of one's own names it by its bare name. */
+/** A connector in a subnet of one's own names it by its bare name. */
 export const connectorSubnet: Rule = {
   id: "reachability/connector-subnet",
   why: "A connector is refused whose subnet is written as a link, or beside another network.",
@@ -30,7 +30,7 @@ function* slips(graph: Graph, connector: Resource): Iterable<[message: string, f
   const reference = onlyReference(name, connector);
   if ((typeof name === "string" && name.includes("/")) || /^(id|self_link)$/.test(reference?.attribute ?? ""))
     yield [
-      `subnet.name is ${typeof name === "string" ? `"${name}"` : "an id or self link"}, but must be a bare name; refused at apply: the subnet is not found.`,
+      `subnet.name is ${typeof name === "string" ? `"${name}"` : "an id or self link"}, but must be a bare name; rejected by the API: the subnet is not found.`,
       "Write the name attribute of the google_compute_subnetwork.",
     ];
   const subnet = connectorSubnetwork(graph, connector);
@@ -39,7 +39,7 @@ function* slips(graph: Graph, connector: Resource): Iterable<[message: string, f
   const network = networkOf(graph, subnet.get("network"), subnet);
   if (written !== undefined && network !== undefined && differ(written, network))
     yield [
-      `it names ${networkLabel(written)}, but its subnet ${subnet.address} belongs to ${networkLabel(network)}; refused at plan: network and subnet exclude each other.`,
+      `it names ${networkLabel(written)}, but its subnet ${subnet.address} belongs to ${networkLabel(network)}; rejected at plan: network and subnet exclude each other.`,
       "Remove network.",
     ];
 }

@@ -1,9 +1,9 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { type Workload, workloads } from "../workload/index.ts";
 import { cannotTell, nameOf, nearestHint } from "./names.ts";
 
-/** C14, D2: the connector of a workload exists, in its region, and is its only way into the VPC. */
+/** The connector of a workload exists, in its region, and is its only way into the VPC. */
 export const connector: Rule = {
   id: "reachability/connector",
   why: "A workload whose connector does not exist, or is of another region, cannot be deployed.",
@@ -29,24 +29,24 @@ resource "google_cloud_run_v2_service" "api" {
   },
 };
 
-function both({ resource }: Workload): Verdict {
+function both({ resource }: Workload): Violation {
   return {
     resource,
     severity: "error",
     message:
-      "vpc_access names a connector and network_interfaces, of which only one is allowed; refused at apply: the two ways into the VPC exclude each other.",
+      "vpc_access names a connector and network_interfaces, of which only one is allowed; rejected by the API: the two ways into the VPC exclude each other.",
     fix: "Remove the connector or the network_interfaces block.",
   };
 }
 
-function* named(graph: Graph, { resource, vpcAccess: { connector } }: Workload): Iterable<Verdict> {
+function* named(graph: Graph, { resource, vpcAccess: { connector } }: Workload): Iterable<Violation> {
   const target = graph.target(connector, ["google_vpc_access_connector"], resource);
   const region = graph.region(resource);
   if (target.kind === "missing") {
     yield {
       resource,
       severity: "error",
-      message: `the connector "${target.name}" is not defined${nearestHint(target)}; refused at apply: the connector does not exist.`,
+      message: `the connector "${target.name}" is not defined${nearestHint(target)}; rejected by the API: the connector does not exist.`,
       fix: `Name ${target.nearest?.address ?? "a connector that exists"}, by reference rather than by text.`,
     };
     return;
@@ -72,7 +72,7 @@ function* elsewhere(
   region: string,
   target: Resource,
   other: string,
-): Iterable<Verdict> {
+): Iterable<Violation> {
   const label = `the connector "${nameOf(target) ?? target.address}" (${target.address})`;
   yield regionVerdict(resource, label, other, region);
   const fits = workloads(graph).some(
@@ -85,16 +85,16 @@ function* elsewhere(
   yield {
     resource: target,
     severity: "error",
-    message: `the connector stands in ${other}, but ${resource.address}, which uses it, runs in ${region}; refused at apply: a connector serves its own region only.`,
+    message: `the connector stands in ${other}, but ${resource.address}, which uses it, runs in ${region}; rejected by the API: a connector serves its own region only.`,
     fix: `Set region = "${region}" on the connector, or move the workload.`,
   };
 }
 
-function regionVerdict(resource: Resource, label: string, other: string, region: string): Verdict {
+function regionVerdict(resource: Resource, label: string, other: string, region: string): Violation {
   return {
     resource,
     severity: "error",
-    message: `it runs in ${region}, but ${label} stands in ${other}; refused at apply: a connector serves its own region only.`,
+    message: `it runs in ${region}, but ${label} stands in ${other}; rejected by the API: a connector serves its own region only.`,
     fix: `Use a connector in ${region}.`,
   };
 }

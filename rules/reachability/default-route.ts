@@ -4,7 +4,7 @@ import { workloads } from "../workload/index.ts";
 import { attachmentOf, networkOf, same } from "./network.ts";
 import { outsideEndpoint } from "./outside.ts";
 
-/** V21: Cloud NAT serves only packets that follow a default route to the internet gateway. */
+/** Cloud NAT serves only packets that follow a default route to the internet gateway. */
 export const defaultRoute: Rule = {
   id: "reachability/default-route",
   why: "A network that was made without its default route sends nothing to the internet, with or without Cloud NAT.",
@@ -29,7 +29,7 @@ export const defaultRoute: Rule = {
         yield {
           resource: network,
           severity: "error",
-          message: `delete_default_routes_on_create leaves it without a route to the internet, but ${workload.resource.address} sends ALL_TRAFFIC into it and needs ${host}; breaks at run time: no route, even with Cloud NAT.`,
+          message: `delete_default_routes_on_create leaves it without a route to the internet, but ${workload.resource.address} sends ALL_TRAFFIC into it and needs ${host}; fails at run time: no route, even with Cloud NAT.`,
           fix: "Add a google_compute_route for 0.0.0.0/0 with next_hop_gateway default-internet-gateway, or keep the default route.",
         };
         break;

@@ -1,10 +1,10 @@
 import type { Graph } from "../../graph/index.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { type Interface, type Workload, workloads } from "../workload/index.ts";
 import { nameOf, nearestHint, shortName } from "./names.ts";
 import { differ, networkLabel, networkOf } from "./network.ts";
 
-/** D2, D3: the interface of Direct VPC egress names a network and subnet that exist and fit. */
+/** The interface of Direct VPC egress names a network and subnet that exist and fit. */
 export const directEgress: Rule = {
   id: "reachability/direct-egress",
   why: "A workload cannot start in a subnet that does not exist, is of another region or network, or is reserved for something else.",
@@ -29,7 +29,7 @@ resource "google_cloud_run_v2_service" "api" {
       if (workload.vpcAccess.interfaces.length > 1) {
         yield broken(
           workload,
-          `it has ${workload.vpcAccess.interfaces.length} network interfaces, but Direct VPC egress takes 1; refused at apply: too many interfaces.`,
+          `it has ${workload.vpcAccess.interfaces.length} network interfaces, but Direct VPC egress takes 1; rejected by the API: too many interfaces.`,
           "Keep one network_interfaces block.",
         );
       }
@@ -39,17 +39,17 @@ resource "google_cloud_run_v2_service" "api" {
   },
 };
 
-function broken({ resource }: Workload, message: string, fix: string): Verdict {
+function broken({ resource }: Workload, message: string, fix: string): Violation {
   return { resource, severity: "error", message, fix };
 }
 
-function* judge(graph: Graph, workload: Workload, { network, subnetwork }: Interface): Iterable<Verdict> {
+function* judge(graph: Graph, workload: Workload, { network, subnetwork }: Interface): Iterable<Violation> {
   const { resource } = workload;
   const missing = graph.target(network, ["google_compute_network"], resource);
   if (missing.kind === "missing") {
     yield broken(
       workload,
-      `the network "${missing.name}" of its interface is not defined${nearestHint(missing)}; refused at apply: the network does not exist.`,
+      `the network "${missing.name}" of its interface is not defined${nearestHint(missing)}; rejected by the API: the network does not exist.`,
       `Name ${missing.nearest?.address ?? "a network that exists"}.`,
     );
   }
@@ -60,8 +60,8 @@ function* judge(graph: Graph, workload: Workload, { network, subnetwork }: Inter
     yield broken(
       workload,
       wrongRegion
-        ? `its interface names the subnet "${shortName(target.name)}" of a region where there is none; ${target.nearest?.address} stands in ${target.nearest && graph.region(target.nearest)}; refused at apply: the subnet does not exist there.`
-        : `the subnet "${target.name}" of its interface is not defined${nearestHint(target)}; refused at apply: the subnet does not exist.`,
+        ? `its interface names the subnet "${shortName(target.name)}" of a region where there is none; ${target.nearest?.address} stands in ${target.nearest && graph.region(target.nearest)}; rejected by the API: the subnet does not exist there.`
+        : `the subnet "${target.name}" of its interface is not defined${nearestHint(target)}; rejected by the API: the subnet does not exist.`,
       `Name ${target.nearest?.address ?? "a subnet that exists"}.`,
     );
   }
@@ -72,14 +72,14 @@ function* judge(graph: Graph, workload: Workload, { network, subnetwork }: Inter
   if (region !== undefined && other !== undefined && region !== other) {
     yield broken(
       workload,
-      `it runs in ${region}, but ${label} of its interface stands in ${other}; refused at apply: Direct VPC egress takes a subnet of the workload's own region.`,
+      `it runs in ${region}, but ${label} of its interface stands in ${other}; rejected by the API: Direct VPC egress takes a subnet of the workload's own region.`,
       `Use a subnet in ${region}.`,
     );
     if (!usedIn(graph, subnet.address, other) && !anotherIn(graph, region)) {
       yield {
         resource: subnet,
         severity: "error",
-        message: `it stands in ${other}, but ${resource.address}, whose interface it holds, runs in ${region}; refused at apply: Direct VPC egress takes a subnet of the workload's own region.`,
+        message: `it stands in ${other}, but ${resource.address}, whose interface it holds, runs in ${region}; rejected by the API: Direct VPC egress takes a subnet of the workload's own region.`,
         fix: `Move the subnet to ${region}, or name another one.`,
       };
     }
@@ -89,7 +89,7 @@ function* judge(graph: Graph, workload: Workload, { network, subnetwork }: Inter
   if (own !== undefined && named !== undefined && differ(own, named)) {
     yield broken(
       workload,
-      `its interface names ${networkLabel(named)}, but ${label} belongs to ${networkLabel(own)}; refused at apply: the subnet is not of that network.`,
+      `its interface names ${networkLabel(named)}, but ${label} belongs to ${networkLabel(own)}; rejected by the API: the subnet is not of that network.`,
       "Name the subnet's own network, or a subnet of the network.",
     );
   }
@@ -97,7 +97,7 @@ function* judge(graph: Graph, workload: Workload, { network, subnetwork }: Inter
   if (purpose !== undefined && purpose !== "" && !purpose.startsWith("PRIVATE")) {
     yield broken(
       workload,
-      `${label} of its interface has purpose ${purpose}, but instances need a PRIVATE one; refused at apply: the subnet is reserved for something else.`,
+      `${label} of its interface has purpose ${purpose}, but instances need a PRIVATE one; rejected by the API: the subnet is reserved for something else.`,
       "Name a subnet of purpose PRIVATE.",
     );
   }

@@ -1,8 +1,8 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { HOLE, textOf } from "./text.ts";
 
-/** V23: names of Cloud DNS are absolute, and a record belongs to its zone. */
+/** Names of Cloud DNS are absolute, and a record belongs to its zone. */
 export const dnsForm: Rule = {
   id: "reachability/dns-form",
   why: "Cloud DNS takes absolute names only, and no record outside its zone.",
@@ -27,18 +27,18 @@ resource "google_dns_record_set" "redis" {
   },
 };
 
-function* absolute(resource: Resource, path: string): Iterable<Verdict> {
+function* absolute(resource: Resource, path: string): Iterable<Violation> {
   const name = textOf(resource.get(path));
   if (name === undefined || name === "" || name.endsWith(HOLE) || name.endsWith(".")) return;
   yield {
     resource,
     severity: "error",
-    message: `${path} "${name.replaceAll(HOLE, "?")}" does not end with a dot; refused at apply: not an absolute name.`,
+    message: `${path} "${name.replaceAll(HOLE, "?")}" does not end with a dot; rejected by the API: not an absolute name.`,
     fix: "Add the dot at the end.",
   };
 }
 
-function* outsideZone(graph: Graph, record: Resource): Iterable<Verdict> {
+function* outsideZone(graph: Graph, record: Resource): Iterable<Violation> {
   const target = graph.target(record.get("managed_zone"), ["google_dns_managed_zone"], record);
   if (target.kind !== "resource") return;
   const name = textOf(record.get("name"))?.toLowerCase();
@@ -51,7 +51,7 @@ function* outsideZone(graph: Graph, record: Resource): Iterable<Verdict> {
   yield {
     resource: record,
     severity: "error",
-    message: `its name "${name.replaceAll(HOLE, "?")}" lies outside the zone ${target.resource.address} ("${suffix}"); refused at apply: invalid name.`,
+    message: `its name "${name.replaceAll(HOLE, "?")}" lies outside the zone ${target.resource.address} ("${suffix}"); rejected by the API: invalid name.`,
     fix: `Let the name end with ".${suffix}".`,
   };
 }

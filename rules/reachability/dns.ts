@@ -1,11 +1,11 @@
 import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { nearestTo } from "../../platform/nearest.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { variables, type Workload, workloads } from "../workload/index.ts";
 import { type Attachment, attachmentOf, differ, type Network, networkLabel, networkOf } from "./network.ts";
 import { endpointOf, HOLE, textOf } from "./text.ts";
 
-/** V23: a private name resolves only where its zone is attached to the network, and has the record. */
+/** A private name resolves only where its zone is attached to the network, and has the record. */
 export const dns: Rule = {
   id: "reachability/dns",
   why: "A name in a private zone does not resolve on a network to which the zone is not attached, or without a record: error -3 in the application.",
@@ -37,7 +37,7 @@ resource "google_cloud_run_v2_service" "api" {
   },
 };
 
-function* judge(graph: Graph, zone: Resource, suffix: string): Iterable<Verdict> {
+function* judge(graph: Graph, zone: Resource, suffix: string): Iterable<Violation> {
   const attached = zone
     .blocks("private_visibility_config")
     .flatMap((config) => config.blocks("networks"))
@@ -88,14 +88,14 @@ function unattached(
   workload: Workload,
   name: string,
   host: string,
-): Verdict | undefined {
+): Violation | undefined {
   const network = attachment?.network;
   if (network === undefined || attached.some((candidate) => !differ(candidate, network))) return undefined;
   const lists = attached.flatMap((candidate) => candidate ?? []).map(networkLabel);
   return {
     resource: zone,
     severity: "error",
-    message: `it is attached to ${lists.length === 0 ? "no network" : lists.join(" and ")}, but ${workload.resource.address} looks up ${host} (${name}) on ${networkLabel(network)}; breaks at run time: the name does not resolve.`,
+    message: `it is attached to ${lists.length === 0 ? "no network" : lists.join(" and ")}, but ${workload.resource.address} looks up ${host} (${name}) on ${networkLabel(network)}; fails at run time: the name does not resolve.`,
     fix: `Add ${networkLabel(network)} to private_visibility_config.`,
   };
 }
@@ -117,7 +117,7 @@ function* unrecorded(
   workload: Workload,
   name: string,
   host: string,
-): Iterable<Verdict> {
+): Iterable<Violation> {
   if (!graph.complete) return;
   const records = graph
     .all("google_dns_record_set")
@@ -138,7 +138,7 @@ function* unrecorded(
   yield {
     resource: workload.resource,
     severity: "error",
-    message: `${name} names the host ${host}, but ${zone.address} holds no such record${near === undefined ? "" : `; the nearest is ${near.record.address} (${near.name})`}; breaks at run time: the name does not resolve.`,
+    message: `${name} names the host ${host}, but ${zone.address} holds no such record${near === undefined ? "" : `; the nearest is ${near.record.address} (${near.name})`}; fails at run time: the name does not resolve.`,
     fix: `Use ${near?.name ?? "a name that exists"}, or add the record.`,
   };
 }

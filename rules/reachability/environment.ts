@@ -2,14 +2,14 @@ import type { Rule } from "../rule.ts";
 import { type Container, type Workload, workloads } from "../workload/index.ts";
 import { textOf } from "./text.ts";
 
-/** R25: Cloud Run sets these itself; a job has its own. */
+/** Cloud Run sets these itself; a job has its own. */
 const RESERVED = new Set(["PORT", "K_SERVICE", "K_REVISION", "K_CONFIGURATION"]);
 const RESERVED_FOR_JOBS = /^CLOUD_RUN_(JOB|EXECUTION|TASK_(INDEX|ATTEMPT|COUNT))$/;
 
-/** R4, R25, R26: the names of environment variables. */
+/** The names of environment variables. */
 export const environment: Rule = {
   id: "reachability/environment",
-  why: "Cloud Run refuses variables that it sets itself, and of two variables with one name only one can be in force.",
+  why: "Cloud Run rejects variables that it sets itself, and of two variables with one name only one can be in force.",
   limit:
     "no PORT, K_SERVICE, K_REVISION, K_CONFIGURATION; every name once; letters, digits and underscores, no digit first",
   fix: "Rename or remove the variable.",
@@ -45,12 +45,12 @@ function* slips(
     // A sidecar may be told its own port.
     if (job ? RESERVED_FOR_JOBS.test(name) : takesRequests && RESERVED.has(name))
       yield [
-        `the environment variable ${name} is set by Cloud Run itself; refused at apply: reserved name.`,
+        `the environment variable ${name} is set by Cloud Run itself; rejected by the API: reserved name.`,
         name === "PORT" ? "Remove it, and write ports.container_port." : "Remove it.",
       ];
     if (/^\d|[=\s]/.test(name) || name === "")
       yield [
-        `"${name}" is no name of an environment variable; refused at apply: invalid name.`,
+        `"${name}" is no name of an environment variable; rejected by the API: invalid name.`,
         "Use letters, digits and underscores.",
       ];
     const written = secret === undefined ? textOf(value) : `secret ${textOf(secret.secret)}`;

@@ -1,13 +1,13 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { cloudSqlLimits, redisLimits, wellKnownPorts } from "../../platform/limits.ts";
 import { overlaps, type Range } from "../../platform/ranges.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { workloads } from "../workload/index.ts";
 import { flowsOf, type Needed } from "./firewall-flows.ts";
 import { attachmentOf, differ, networkLabel, networkOf, same } from "./network.ts";
 import { appliesTo, type FirewallRule, firewallRule, matchesPort } from "./packet-filter.ts";
 
-/** V10, V11: where egress is denied, the ports that the workloads need are allowed first. */
+/** Where egress is denied, the ports that the workloads need are allowed first. */
 export const firewallEgress: Rule = {
   id: "reachability/firewall-egress",
   why: "A deny rule for egress silently drops what no allow rule of a lower priority number lets through first.",
@@ -62,12 +62,12 @@ function what({ label, port, range }: Needed): string {
   return `TCP ${port} to ${label}${range === undefined || range.prefix === 32 ? "" : ` (${range.cidr})`}`;
 }
 
-function denied(flow: Needed, rule: FirewallRule): Verdict {
+function denied(flow: Needed, rule: FirewallRule): Violation {
   const { attachment, workload } = flow;
   return {
     resource: rule.resource,
     severity: "error",
-    message: `it denies ${what(flow)} at priority ${rule.priority}, which ${workload.resource.address} needs on ${attachment.network ? networkLabel(attachment.network) : "this network"}, and no allow rule comes before it; breaks at run time: connections time out silently.`,
+    message: `it denies ${what(flow)} at priority ${rule.priority}, which ${workload.resource.address} needs on ${attachment.network ? networkLabel(attachment.network) : "this network"}, and no allow rule comes before it; fails at run time: connections time out silently.`,
     fix: `Add an EGRESS rule that allows tcp:${flow.port} to ${flow.range?.cidr ?? "the server's range"} with a priority number below ${rule.priority}.`,
   };
 }
@@ -110,24 +110,24 @@ function idleRules(graph: Graph, { attachment }: Needed): FirewallRule[] {
 }
 
 /** An allow rule which lets nothing through that is needed: the likely slip. */
-function fruitless(flow: Needed, rule: FirewallRule, deny: FirewallRule): Verdict {
+function fruitless(flow: Needed, rule: FirewallRule, deny: FirewallRule): Violation {
   const [because, fix] = slip(flow, rule, deny);
   return {
     resource: rule.resource,
     severity: "error",
-    message: `it does not let through what a workload here needs: ${because}, and ${what(flow)} for ${flow.workload.resource.address} is denied by ${deny.resource.address}; breaks at run time: connections time out silently.`,
+    message: `it does not let through what a workload here needs: ${because}, and ${what(flow)} for ${flow.workload.resource.address} is denied by ${deny.resource.address}; fails at run time: connections time out silently.`,
     fix,
   };
 }
 
 /** With Direct VPC egress the tags are the workload's own. */
-function untagged(flow: Needed, rule: FirewallRule): Verdict {
+function untagged(flow: Needed, rule: FirewallRule): Violation {
   const { workload, tags } = flow;
   const wanted = (rule.targets ?? []).join(" or ");
   return {
     resource: workload.resource,
     severity: "error",
-    message: `its interface ${tags.length === 0 ? "has no tags" : `is tagged ${tags.join(" and ")}`}, but ${rule.resource.address}, which would allow ${what(flow)}, is for ${wanted}; breaks at run time: connections time out silently.`,
+    message: `its interface ${tags.length === 0 ? "has no tags" : `is tagged ${tags.join(" and ")}`}, but ${rule.resource.address}, which would allow ${what(flow)}, is for ${wanted}; fails at run time: connections time out silently.`,
     fix: `Add the tag ${wanted} to network_interfaces.`,
   };
 }

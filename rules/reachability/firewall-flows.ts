@@ -79,7 +79,7 @@ function literalServers(graph: Graph, workload: Workload) {
   );
 }
 
-/** C16: the instances of a connector carry these tags; Direct VPC egress those of its interface. */
+/** The instances of a connector carry these tags; Direct VPC egress those of its interface. */
 export function instanceTags(graph: Graph, { connector, tags }: Attachment): readonly string[] {
   if (connector === undefined) return tags;
   return ["vpc-connector", `vpc-connector-${graph.region(connector)}-${nameOf(connector)}`];

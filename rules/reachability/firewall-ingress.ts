@@ -1,7 +1,7 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { contains, parseRange, type Range } from "../../platform/ranges.ts";
 import { list } from "../lists.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { variables, type Workload, workloads } from "../workload/index.ts";
 import { instanceTags } from "./firewall-flows.ts";
 import { needsOf } from "./needs.ts";
@@ -18,7 +18,7 @@ import {
 import { serverPort } from "./server-range.ts";
 import { endpointOf, portOf } from "./text.ts";
 
-/** D7, V10: ingress rules know instances of Direct VPC egress by their range only, never by tag. */
+/** Ingress rules know instances of Direct VPC egress by their range only, never by tag. */
 export const firewallIngress: Rule = {
   id: "reachability/firewall-ingress",
   why: "An ingress rule that admits Cloud Run by source tag matches nothing with Direct VPC egress, and a VM admits nothing that no rule lets in.",
@@ -51,7 +51,7 @@ export const firewallIngress: Rule = {
   },
 };
 
-function* bySourceTag(graph: Graph, { resource }: Workload, attachment: Attachment): Iterable<Verdict> {
+function* bySourceTag(graph: Graph, { resource }: Workload, attachment: Attachment): Iterable<Violation> {
   if (attachment.network === undefined || attachment.tags.length === 0) return;
   for (const rule of firewallRules(graph, attachment.network, "INGRESS")) {
     const tag = rule.sourceTags.find((name) => attachment.tags.includes(name));
@@ -65,7 +65,7 @@ function* bySourceTag(graph: Graph, { resource }: Workload, attachment: Attachme
     yield {
       resource: rule.resource,
       severity: "error",
-      message: `it admits the source tag "${tag}", which only the Direct VPC egress of ${resource.address} carries, and ingress rules do not see the tags of Cloud Run; breaks at run time: the connections are not let in.`,
+      message: `it admits the source tag "${tag}", which only the Direct VPC egress of ${resource.address} carries, and ingress rules do not see the tags of Cloud Run; fails at run time: the connections are not let in.`,
       fix: "Replace source_tags by source_ranges with the range of the subnet.",
     };
   }
@@ -79,7 +79,7 @@ function isCarried(graph: Graph, tag: string): boolean {
 }
 
 /** A VM lets in only what an ingress rule allows; on a network of the input all rules are known. */
-function* machines(graph: Graph, workload: Workload, attachment: Attachment): Iterable<Verdict> {
+function* machines(graph: Graph, workload: Workload, attachment: Attachment): Iterable<Violation> {
   const { network } = attachment;
   if (network?.resource === undefined || !graph.complete) return;
   for (const need of needsOf(graph, workload)) {
@@ -96,7 +96,7 @@ function* machines(graph: Graph, workload: Workload, attachment: Attachment): It
     const flow = { range, port, tags: tags.filter((tag) => typeof tag === "string"), senderTags };
     const rule = deciding(rules, flow);
     if (rule?.allows) continue;
-    const message = `TCP ${port} from ${range?.cidr ?? "it"} to the VM ${need.target.address} (${need.place}) is ${rule === undefined ? "let in by no ingress rule" : `denied by ${rule.resource.address} at priority ${rule.priority}`}; breaks at run time: connections time out silently.`;
+    const message = `TCP ${port} from ${range?.cidr ?? "it"} to the VM ${need.target.address} (${need.place}) is ${rule === undefined ? "let in by no ingress rule" : `denied by ${rule.resource.address} at priority ${rule.priority}`}; fails at run time: connections time out silently.`;
     const meant = rules.filter((candidate) => isMeant(candidate, flow));
     const untagged = meant.some((candidate) => appliesTo(candidate, flow.tags) === false);
     const ends = [workload.resource, ...meant.map((candidate) => candidate.resource)];

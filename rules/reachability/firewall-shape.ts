@@ -1,12 +1,12 @@
 import { isUnknown, type Resource } from "../../graph/index.ts";
 import { vpcLimits } from "../../platform/limits.ts";
 import { list } from "../lists.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 
-/** V10: what a firewall rule may and must hold. */
+/** What a firewall rule may and must hold. */
 export const firewallShape: Rule = {
   id: "reachability/firewall-shape",
-  why: "The provider or the API refuses a firewall rule whose parts contradict each other.",
+  why: "The provider or the API rejects a firewall rule whose parts contradict each other.",
   limit: `allow or deny, not both; EGRESS without sources; INGRESS with a source; tags or service accounts; priority 0 to ${vpcLimits.firewallPriorityHigh.value}; a source or destination of the rule's own direction`,
   fix: "Keep the parts that belong to the rule's direction.",
   source: "https://docs.cloud.google.com/firewall/docs/firewalls",
@@ -26,7 +26,7 @@ export const firewallShape: Rule = {
 };
 
 /** Up to provider 3 this meant every source; since then the plan stops, unless the API's value is in the state already. */
-function* sourceless(firewall: Resource): Iterable<Verdict> {
+function* sourceless(firewall: Resource): Iterable<Violation> {
   const ingress = (firewall.get("direction") ?? "INGRESS") === "INGRESS";
   const written = [...SOURCES, "destination_ranges"].some((path) => list(firewall.get(path)).length > 0);
   if (!ingress || written) return;
@@ -40,7 +40,7 @@ function* sourceless(firewall: Resource): Iterable<Verdict> {
 
 const SOURCES = ["source_ranges", "source_tags", "source_service_accounts"] as const;
 
-function verdict(resource: Resource, message: string, fix: string): Verdict {
+function verdict(resource: Resource, message: string, fix: string): Violation {
   return { resource, severity: "error", message: `${message}; refused at apply.`, fix };
 }
 

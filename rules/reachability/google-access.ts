@@ -3,7 +3,7 @@ import type { Rule } from "../rule.ts";
 import { workloads } from "../workload/index.ts";
 import { attachmentOf, networkOf, same } from "./network.ts";
 
-/** V8, D9: with ALL_TRAFFIC Google's own APIs are reached through Private Google Access of the subnet. */
+/** With ALL_TRAFFIC Google's own APIs are reached through Private Google Access of the subnet. */
 export const googleAccess: Rule = {
   id: "reachability/google-access",
   why: "With ALL_TRAFFIC the APIs of Google are reached through the subnet, which needs Private Google Access where there is no Cloud NAT.",

@@ -13,7 +13,7 @@ const SERVERS = [
   },
 ] as const;
 
-/** D8: what a container calls on its own host is in a container of the same instance. */
+/** What a container calls on its own host is in a container of the same instance. */
 export const loopback: Rule = {
   id: "reachability/loopback",
   why: "localhost is the instance of Cloud Run itself: no Redis and no database listens there.",
@@ -45,7 +45,7 @@ resource "google_cloud_run_v2_service" "api" {
         yield {
           resource: workload.resource,
           severity: "error",
-          message: `${name} is ${host}, the instance itself, which has no other container; breaks at run time: nothing listens there, while ${server.address} is defined here.`,
+          message: `${name} is ${host}, the instance itself, which has no other container; fails at run time: nothing listens there, while ${server.address} is defined here.`,
           fix: `Refer to the address of ${server.address}.`,
         };
       }

@@ -1,6 +1,6 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { nearestTo } from "../../platform/nearest.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { variables, type Workload, workloads } from "../workload/index.ts";
 import { needsOf } from "./needs.ts";
 import { textOf } from "./text.ts";
@@ -21,7 +21,7 @@ const KINDS = [
 /** Databases and users that an instance has from the start. */
 const BUILT_IN = new Set(["postgres", "template1", "mysql", "root", "cloudsqladmin", "sqlserver"]);
 
-/** I-4: the database and the user that a workload names exist on the instance that it connects to. */
+/** The database and the user that a workload names exist on the instance that it connects to. */
 export const nameDrift: Rule = {
   id: "reachability/name-drift",
   why: "A workload that names another database or user than the one that is created cannot log in.",
@@ -60,7 +60,7 @@ function* judge(
   workload: Workload,
   instance: Resource,
   { type, word, variable }: (typeof KINDS)[number],
-): Iterable<Verdict> {
+): Iterable<Violation> {
   const own = [...(ownedBy(graph, type).get(instance) ?? []), ...(ownedBy(graph, type).get(undefined) ?? [])];
   const names = own.map((item) => item.string("name"));
   // Without any in the input they are made elsewhere, as are those whose name is not known.
@@ -71,7 +71,7 @@ function* judge(
     yield {
       resource: workload.resource,
       severity: "error",
-      message: `${name} ${verb} "${value}", but ${instance.address} has no ${word} of that name${near === undefined ? "" : `; the nearest is ${near.address} ("${near.string("name")}")`}; breaks at run time: the connection is refused.`,
+      message: `${name} ${verb} "${value}", but ${instance.address} has no ${word} of that name${near === undefined ? "" : `; the nearest is ${near.address} ("${near.string("name")}")`}; fails at run time: the connection is refused.`,
       fix: `Use ${near?.address ?? "one that exists"}.`,
     };
   }

@@ -59,7 +59,7 @@ function missing(
       sameName
         ? `but ${near.address} of that name stands in ${graph.region(near) ?? "another place"} of project ${graph.project(near) ?? "unknown"}`
         : `which is not defined${nearestHint(target)}`
-    }; refused at apply: it does not exist.`,
+    }; rejected by the API: it does not exist.`,
     fix: near === undefined ? "Name one that exists." : `Name ${near.address}, by reference.`,
   };
 }

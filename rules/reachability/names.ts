@@ -1,5 +1,5 @@
 import type { Resource, Target, Value } from "../../graph/index.ts";
-import type { Verdict } from "../rule.ts";
+import type { Violation } from "../rule.ts";
 
 /** The last word of an id or self link; a bare name as it is. */
 export function shortName(id: string): string {
@@ -19,7 +19,7 @@ export function cannotTell(
   what: string,
   value: Value | undefined,
   target: Target,
-): readonly Verdict[] {
+): readonly Violation[] {
   if (target.kind !== "unknown" || typeof value !== "string" || value === "") return [];
   return [
     {

@@ -8,7 +8,7 @@ export type Coverage =
   | { readonly covers: "yes" | "maybe" }
   | { readonly covers: "no"; readonly because: string };
 
-/** V12, V15: a NAT serves one region of the network of its router, all subnets there or a list of them. */
+/** A NAT serves one region of the network of its router, all subnets there or a list of them. */
 export function coverage(graph: Graph, resource: Resource, attachment: Attachment, region: string): Coverage {
   const router = graph.target(resource.get("router"), ["google_compute_router"], resource);
   const own = graph.region(resource);

@@ -1,5 +1,5 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { type Workload, workloads } from "../workload/index.ts";
 import { coverage } from "./nat-coverage.ts";
 import { needsOf, serverLabel } from "./needs.ts";
@@ -15,7 +15,7 @@ import {
 } from "./network.ts";
 import { outsideEndpoint } from "./outside.ts";
 
-/** D9, V12, V15: ALL_TRAFFIC reaches the internet only through a Cloud NAT that covers where the workload enters. */
+/** ALL_TRAFFIC reaches the internet only through a Cloud NAT that covers where the workload enters. */
 export const nat: Rule = {
   id: "reachability/nat",
   why: "With ALL_TRAFFIC every packet goes through the VPC, which has no way out to the internet without Cloud NAT.",
@@ -49,8 +49,8 @@ export const nat: Rule = {
   },
 };
 
-/** V15: a NAT is a part of its router, so both are in one region. */
-function* astray(graph: Graph): Iterable<Verdict> {
+/** A NAT is a part of its router, so both are in one region. */
+function* astray(graph: Graph): Iterable<Violation> {
   for (const nat of graph.all("google_compute_router_nat")) {
     const router = graph.target(nat.get("router"), ["google_compute_router"], nat);
     if (router.kind !== "resource") continue;
@@ -59,13 +59,18 @@ function* astray(graph: Graph): Iterable<Verdict> {
     yield {
       resource: nat,
       severity: "error",
-      message: `it stands in ${own}, but its router ${router.resource.address} in ${home}; refused at apply: the router is not found in ${own}.`,
+      message: `it stands in ${own}, but its router ${router.resource.address} in ${home}; rejected by the API: the router is not found in ${own}.`,
       fix: "Give both the same region.",
     };
   }
 }
 
-function* judge(graph: Graph, workload: Workload, attachment: Attachment, region: string): Iterable<Verdict> {
+function* judge(
+  graph: Graph,
+  workload: Workload,
+  attachment: Attachment,
+  region: string,
+): Iterable<Violation> {
   const network = attachment.network;
   // A network that the input does not define may have its NAT where the input does not show it either.
   if (network?.resource === undefined || !graph.complete || leadsElsewhere(graph, attachment)) {
@@ -87,7 +92,7 @@ function* judge(graph: Graph, workload: Workload, attachment: Attachment, region
   yield {
     resource: workload.resource,
     severity,
-    message: `egress is ALL_TRAFFIC into ${networkLabel(network)} in ${region}, but ${why}; ${reason === undefined ? "nothing on the internet can be reached" : `breaks at run time: ${reason} cannot be reached`}.`,
+    message: `egress is ALL_TRAFFIC into ${networkLabel(network)} in ${region}, but ${why}; ${reason === undefined ? "nothing on the internet can be reached" : `fails at run time: ${reason} cannot be reached`}.`,
     fix: `Add a Cloud NAT for ${networkLabel(network)} in ${region}, or set egress = "PRIVATE_RANGES_ONLY".`,
   };
   const mismatched = [...astray(graph)].some((verdict) => verdict.resource === first?.resource);
@@ -98,14 +103,14 @@ function* judge(graph: Graph, workload: Workload, attachment: Attachment, region
     yield {
       resource: end,
       severity,
-      message: `${end === first.resource ? "it" : first.resource.address} ${because}, so ${workload.resource.address}, whose egress is ALL_TRAFFIC, has no way out; ${reason === undefined ? "nothing on the internet can be reached" : `breaks at run time: ${reason} cannot be reached`}.`,
+      message: `${end === first.resource ? "it" : first.resource.address} ${because}, so ${workload.resource.address}, whose egress is ALL_TRAFFIC, has no way out; ${reason === undefined ? "nothing on the internet can be reached" : `fails at run time: ${reason} cannot be reached`}.`,
       fix: `Let it cover ${networkLabel(network)} in ${region}.`,
     };
   }
 }
 
 /** Not to be judged: the network, or a part of the input, is defined elsewhere. */
-function* untold(graph: Graph, workload: Workload, { network }: Attachment): Iterable<Verdict> {
+function* untold(graph: Graph, workload: Workload, { network }: Attachment): Iterable<Violation> {
   const reason = reasonToLeave(graph, workload);
   if (reason === undefined || network === undefined || network.resource !== undefined) return;
   yield {

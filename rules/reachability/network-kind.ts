@@ -15,7 +15,7 @@ const NETWORKS: Readonly<Record<string, string>> = {
   google_vpc_access_connector: "network",
 };
 
-/** M15, S32: a network is named by a network, not by one of its subnets. */
+/** A network is named by a network, not by one of its subnets. */
 export const networkKind: Rule = {
   id: "reachability/network-kind",
   why: "A subnet is no network: the API does not find one under that id.",
@@ -41,7 +41,7 @@ export const networkKind: Rule = {
       yield {
         resource,
         severity: "error",
-        message: `${attribute} is the ${subnet.attribute} of the subnet ${subnet.address}, where a network is wanted; refused at apply: there is no such network.`,
+        message: `${attribute} is the ${subnet.attribute} of the subnet ${subnet.address}, where a network is wanted; rejected by the API: there is no such network.`,
         fix: `Write ${subnet.address}.network.`,
       };
     }

@@ -2,7 +2,7 @@ import type { Resource } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
 import { differ, type Network, networkLabel, networkOf, same } from "./network.ts";
 
-/** S35: a peering carries packets when both networks have agreed to it. */
+/** A peering carries packets when both networks have agreed to it. */
 export const peering: Rule = {
   id: "reachability/peering",
   why: "A peering that only one side has made stays inactive and carries nothing.",
@@ -26,7 +26,7 @@ export const peering: Rule = {
       yield {
         resource,
         severity: "error",
-        message: `it peers ${networkLabel(network)} with ${networkLabel(peer)}, but nothing peers ${networkLabel(peer)} with ${networkLabel(network)}; breaks at run time: the peering stays inactive.`,
+        message: `it peers ${networkLabel(network)} with ${networkLabel(peer)}, but nothing peers ${networkLabel(peer)} with ${networkLabel(network)}; fails at run time: the peering stays inactive.`,
         fix: `Add a google_compute_network_peering on ${networkLabel(peer)}.`,
       };
     }

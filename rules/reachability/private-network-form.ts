@@ -3,7 +3,7 @@ import type { Rule } from "../rule.ts";
 const LINK =
   /^(https:\/\/www\.googleapis\.com\/compute\/[a-z0-9]+\/|https:\/\/compute\.googleapis\.com\/compute\/[a-z0-9]+\/)?projects\/[^/]+\/global\/networks\/[^/]+$/;
 
-/** S32: Cloud SQL takes the network as an id, not as a bare name. */
+/** Cloud SQL takes the network as an id, not as a bare name. */
 export const privateNetworkForm: Rule = {
   id: "reachability/private-network-form",
   why: "The provider refuses a private_network that is not the id or self link of a network.",
@@ -23,7 +23,7 @@ export const privateNetworkForm: Rule = {
       yield {
         resource: instance,
         severity: "error",
-        message: `private_network is "${network}", but must be the id of a network; refused at plan: it does not match projects/PROJECT/global/networks/NAME.`,
+        message: `private_network is "${network}", but must be the id of a network; rejected at plan: it does not match projects/PROJECT/global/networks/NAME.`,
       };
     }
   },

@@ -1,7 +1,7 @@
 import type { Graph, Reference, Resource, Value } from "../../graph/index.ts";
 import { parseRange } from "../../platform/ranges.ts";
 import { list } from "../lists.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { nameOf, nearestHint } from "./names.ts";
 import { differ, networkLabel, networkOf, same } from "./network.ts";
 import { connections } from "./private-services.ts";
@@ -9,7 +9,7 @@ import { onlyReference } from "./text.ts";
 
 const ADDRESS = ["google_compute_global_address"];
 
-/** M5, S32, V17: ranges of private services access are given by name, and must exist, on the network, for peering. */
+/** Ranges of private services access are given by name, and must exist, on the network, for peering. */
 export const privateRange: Rule = {
   id: "reachability/private-range",
   why: "Cloud SQL, Redis and the private services connection name their range by the name of a reserved address, and refuse anything else.",
@@ -44,7 +44,7 @@ function isAddressLink({ address, attribute }: Reference): boolean {
   return /(^|\.)google_compute_global_address\./.test(address) && /^(id|self_link)$/.test(attribute);
 }
 
-function broken(resource: Resource, message: string, fix: string): Verdict {
+function broken(resource: Resource, message: string, fix: string): Violation {
   return { resource, severity: "error", message, fix };
 }
 
@@ -54,8 +54,8 @@ function* byName(
   attribute: string,
   value: Value,
   network: ReturnType<typeof networkOf>,
-): Iterable<Verdict> {
-  const refused = "refused at apply: the allocated range is not found in the network";
+): Iterable<Violation> {
+  const refused = "rejected by the API: the allocated range is not found in the network";
   if (parseRange(value) !== undefined) {
     const owner = graph
       .all(...ADDRESS)
@@ -95,12 +95,12 @@ function* fits(
   attribute: string,
   address: Resource,
   network: ReturnType<typeof networkOf>,
-): Iterable<Verdict> {
+): Iterable<Violation> {
   const purpose = address.get("purpose") ?? "";
   if (typeof purpose === "string" && purpose !== "VPC_PEERING") {
     yield broken(
       address,
-      `${attribute} of ${resource.address} names it, but its purpose is ${purpose === "" ? "not written" : purpose} instead of VPC_PEERING; refused at apply: it is no range for private services.`,
+      `${attribute} of ${resource.address} names it, but its purpose is ${purpose === "" ? "not written" : purpose} instead of VPC_PEERING; rejected by the API: it is no range for private services.`,
       'Set purpose = "VPC_PEERING" and address_type = "INTERNAL".',
     );
   }
@@ -108,34 +108,34 @@ function* fits(
     yield* unlisted(graph, resource, attribute, address, network);
   const home = networkOf(graph, address.get("network"), address);
   if (home === undefined || network === undefined || !differ(home, network)) return;
-  const message = `${resource.address} on ${networkLabel(network)} names the range "${nameOf(address) ?? address.address}" in ${attribute}, but that is reserved on ${networkLabel(home)}; refused at apply: the allocated range is not found in the network.`;
+  const message = `${resource.address} on ${networkLabel(network)} names the range "${nameOf(address) ?? address.address}" in ${attribute}, but that is reserved on ${networkLabel(home)}; rejected by the API: the allocated range is not found in the network.`;
   yield broken(resource, message, `Name a range of ${networkLabel(network)}.`);
   // A server that names a foreign range is itself the slip; a connection and its range are equals.
   if (resource.type === "google_service_networking_connection")
     yield broken(address, message, `Reserve it on ${networkLabel(network)}.`);
 }
 
-/** S32: a range serves only when the connection of the network has it. */
+/** A range serves only when the connection of the network has it. */
 function* unlisted(
   graph: Graph,
   resource: Resource,
   attribute: string,
   address: Resource,
   network: ReturnType<typeof networkOf>,
-): Iterable<Verdict> {
+): Iterable<Violation> {
   const own = connections(graph).filter((entry) => same(entry.network, network));
   const listed = own.flatMap(({ connection }) =>
     list(connection.get("reserved_peering_ranges")).map((name) => graph.target(name, ADDRESS, connection)),
   );
   const known = listed.flatMap((target) => (target.kind === "resource" ? [target.resource] : []));
   if (own.length === 0 || known.length !== listed.length || known.includes(address)) return;
-  const message = `${attribute} of ${resource.address} names the range "${nameOf(address) ?? address.address}", which ${own.map(({ connection }) => connection.address).join(" and ")} does not list in reserved_peering_ranges; refused at apply: the allocated range is not found in the network.`;
+  const message = `${attribute} of ${resource.address} names the range "${nameOf(address) ?? address.address}", which ${own.map(({ connection }) => connection.address).join(" and ")} does not list in reserved_peering_ranges; rejected by the API: the allocated range is not found in the network.`;
   for (const end of [resource, ...own.map(({ connection }) => connection)])
     yield broken(end, message, `Add ${address.address}.name to reserved_peering_ranges.`);
 }
 
 /** Which form belongs to which connect_mode is judged by address/redis-range. */
-function* ofRedis(graph: Graph, redis: Resource): Iterable<Verdict> {
+function* ofRedis(graph: Graph, redis: Resource): Iterable<Violation> {
   const value = redis.get("reserved_ip_range");
   if (value === undefined || value === "" || parseRange(value) !== undefined) return;
   if (redis.get("connect_mode") !== "PRIVATE_SERVICE_ACCESS" || redis.change?.actions.includes("no-op"))

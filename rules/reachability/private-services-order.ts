@@ -5,7 +5,7 @@ import { same } from "./network.ts";
 import { ordered } from "./order.ts";
 import { connections, privateServers } from "./private-services.ts";
 
-/** S31: Terraform does not infer that the private services connection comes first. */
+/** Terraform does not infer that the private services connection comes first. */
 export const privateServicesOrder: Rule = {
   id: "reachability/private-services-order",
   why: "Without depends_on Terraform creates the database and the private services connection at the same time, and the database is refused.",
@@ -32,7 +32,7 @@ export const privateServicesOrder: Rule = {
       yield {
         resource: server,
         severity: "error",
-        message: `nothing makes "${nameOf(server) ?? server.address}" wait for ${first.connection.address}, so both are created at the same time; refused at apply: the network has no private services connection yet.`,
+        message: `nothing makes "${nameOf(server) ?? server.address}" wait for ${first.connection.address}, so both are created at the same time; rejected by the API: the network has no private services connection yet.`,
         fix: `Add depends_on = [${first.connection.address}].`,
       };
     }

@@ -1,5 +1,5 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { differ, type Network, networkLabel, networkOf, networkOfServer, same } from "./network.ts";
 
 /** Servers that get their private address through private services access, and their network. */
@@ -36,7 +36,7 @@ function findConnections(graph: Graph) {
 
 const PRODUCER = "servicenetworking.googleapis.com";
 
-/** S31, M4, V18: a private address needs one private services connection on its network. */
+/** A private address needs one private services connection on its network. */
 export const privateServices: Rule = {
   id: "reachability/private-services",
   why: "Cloud SQL with a private address, and Redis with private service access, need a private services connection on their network.",
@@ -62,14 +62,14 @@ export const privateServices: Rule = {
 };
 
 /** Other producers have names of their own; this one is only nearly right. */
-function* misnamed(connection: Resource): Iterable<Verdict> {
+function* misnamed(connection: Resource): Iterable<Violation> {
   const service = connection.string("service");
   if (service === undefined || service === PRODUCER || !service.includes("servicenetworking")) return;
   if (service.endsWith(".goog")) return;
   yield {
     resource: connection,
     severity: "error",
-    message: `service is "${service}", but the producer of Cloud SQL and Memorystore is "${PRODUCER}"; refused at apply: the service is not found.`,
+    message: `service is "${service}", but the producer of Cloud SQL and Memorystore is "${PRODUCER}"; rejected by the API: the service is not found.`,
     fix: `Write ${PRODUCER}.`,
   };
 }
@@ -77,7 +77,7 @@ function* misnamed(connection: Resource): Iterable<Verdict> {
 type Known = ReturnType<typeof connections>;
 
 /** Which of two is one too many cannot be told, so it is said of both. */
-function* second(known: Known): Iterable<Verdict> {
+function* second(known: Known): Iterable<Violation> {
   for (const { connection, network } of known) {
     const other = known.find((entry) => entry.connection !== connection && same(entry.network, network));
     if (other === undefined || network === undefined) continue;
@@ -86,7 +86,7 @@ function* second(known: Known): Iterable<Verdict> {
     yield {
       resource: connection,
       severity: "error",
-      message: `${networkLabel(network)} also has the private services connection ${other.connection.address}; refused at apply: a network has one, whose ranges can only be updated.`,
+      message: `${networkLabel(network)} also has the private services connection ${other.connection.address}; rejected by the API: a network has one, whose ranges can only be updated.`,
       fix: "Keep one connection, and list all ranges in its reserved_peering_ranges.",
     };
   }
@@ -97,7 +97,7 @@ function* absent(
   server: Resource,
   network: Network | undefined,
   known: Known,
-): Iterable<Verdict> {
+): Iterable<Violation> {
   // Outside the input the connection may exist; so it may where one hangs on a network that is not known.
   if (network?.resource === undefined || !graph.complete) return;
   if (known.some((entry) => entry.network === undefined || same(entry.network, network))) return;
@@ -105,7 +105,7 @@ function* absent(
   yield {
     resource: server,
     severity: "error",
-    message: `it takes a private address on ${networkLabel(network)}, which has no private services connection${elsewhere?.network === undefined ? "" : ` (${elsewhere.connection.address} hangs on ${networkLabel(elsewhere.network)})`}; refused at apply: the network does not have at least 1 private services connection.`,
+    message: `it takes a private address on ${networkLabel(network)}, which has no private services connection${elsewhere?.network === undefined ? "" : ` (${elsewhere.connection.address} hangs on ${networkLabel(elsewhere.network)})`}; rejected by the API: the network does not have at least 1 private services connection.`,
     fix: `Add a google_service_networking_connection on ${networkLabel(network)} and let ${server.address} depend on it.`,
   };
   const used = privateServers(graph).some((entry) => same(entry.network, elsewhere?.network));
@@ -113,7 +113,7 @@ function* absent(
   yield {
     resource: elsewhere.connection,
     severity: "error",
-    message: `it hangs on ${networkLabel(elsewhere.network)}, where nothing uses it, while ${server.address} needs one on ${networkLabel(network)}; refused at apply: that network has no private services connection.`,
+    message: `it hangs on ${networkLabel(elsewhere.network)}, where nothing uses it, while ${server.address} needs one on ${networkLabel(network)}; rejected by the API: that network has no private services connection.`,
     fix: `Set its network to ${networkLabel(network)}.`,
   };
 }

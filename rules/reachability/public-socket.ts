@@ -4,7 +4,7 @@ import { nameOf } from "./names.ts";
 
 const PATH = "settings.ip_configuration";
 
-/** D10: the built-in socket to a public address does not work when all traffic goes through the VPC. */
+/** The built-in socket to a public address does not work when all traffic goes through the VPC. */
 export const publicSocket: Rule = {
   id: "reachability/public-socket",
   why: "The Cloud SQL volume reaches an instance with a public address over the internet, which ALL_TRAFFIC takes away from it.",
@@ -39,7 +39,7 @@ resource "google_cloud_run_v2_service" "api" {
         yield {
           resource: workload.resource,
           severity: only ? "error" : "warning",
-          message: `egress is ALL_TRAFFIC, but its Cloud SQL volume reaches "${nameOf(instance) ?? instance.address}" (${instance.address}) by ${only ? "its public address, the only one it has" : "its public address although it has a private one"}; breaks at run time: the socket does not connect.`,
+          message: `egress is ALL_TRAFFIC, but its Cloud SQL volume reaches "${nameOf(instance) ?? instance.address}" (${instance.address}) by ${only ? "its public address, the only one it has" : "its public address although it has a private one"}; fails at run time: the socket does not connect.`,
         };
       }
     }

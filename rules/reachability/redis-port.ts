@@ -1,13 +1,13 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { redisLimits } from "../../platform/limits.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { type Container, type Variable, type Workload, workloads } from "../workload/index.ts";
 import { needsOfVariable } from "./needs.ts";
 import { portsFor, serverPrefix } from "./port-variable.ts";
 import { redisPort } from "./server-range.ts";
 import { endpointOf, textOf } from "./text.ts";
 
-/** M7: Redis answers on 6378 with transit encryption and on 6379 without, and never on both. */
+/** Redis answers on 6378 with transit encryption and on 6379 without, and never on both. */
 export const redisPortRule: Rule = {
   id: "reachability/redis-port",
   why: "Redis with transit encryption listens on 6378 and refuses plain clients; without it only 6379 is open.",
@@ -53,13 +53,13 @@ resource "google_cloud_run_v2_service" "api" {
 interface Found {
   readonly workload: Workload;
   readonly variable: Variable;
-  readonly slips: readonly Verdict[];
+  readonly slips: readonly Violation[];
   /** True where something that was written by hand could be compared. */
   readonly compared: boolean;
 }
 
 /** Where all that is written by hand differs from the instance, the instance may be the slip. */
-function* alone(graph: Graph, found: readonly Found[]): Iterable<Verdict> {
+function* alone(graph: Graph, found: readonly Found[]): Iterable<Violation> {
   const users = new Map<Resource, Found[]>();
   for (const one of found.filter(({ compared }) => compared)) {
     for (const { target } of needsOfVariable(graph, one.workload, one.variable))
@@ -72,7 +72,7 @@ function* alone(graph: Graph, found: readonly Found[]): Iterable<Verdict> {
     yield {
       resource: redis,
       severity: "error",
-      message: `it listens on ${port}, because transit encryption is ${isTls(port) ? "on" : "off"}, but ${against.join(" and ")} connect${against.length === 1 ? "s" : ""} otherwise; breaks at run time: connections are refused.`,
+      message: `it listens on ${port}, because transit encryption is ${isTls(port) ? "on" : "off"}, but ${against.join(" and ")} connect${against.length === 1 ? "s" : ""} otherwise; fails at run time: connections are refused.`,
       fix: "Change transit_encryption_mode, or the workloads.",
     };
   }
@@ -100,7 +100,7 @@ function* judge(
   workload: Workload,
   container: Container,
   variable: Variable,
-): Iterable<Verdict> {
+): Iterable<Violation> {
   const need = needsOfVariable(graph, workload, variable).find(({ kind }) => kind === "redis");
   const port = need && redisPort(need.target);
   if (need === undefined || port === undefined) return;
@@ -113,7 +113,7 @@ function* judge(
   if (endpoint?.scheme !== undefined && /^rediss?$/.test(endpoint.scheme) && endpoint.scheme !== scheme)
     yield broken(
       workload,
-      `${variable.name} starts with ${endpoint.scheme}://, but ${redis.address} has transit encryption ${isTls(port) ? "on" : "off"}; breaks at run time: the connection is not accepted.`,
+      `${variable.name} starts with ${endpoint.scheme}://, but ${redis.address} has transit encryption ${isTls(port) ? "on" : "off"}; fails at run time: the connection is not accepted.`,
       `Write ${scheme}://.`,
     );
   const flag = flagName(variable);
@@ -126,7 +126,7 @@ function* judge(
     if (flag.test(other.name) && ((wanted && off) || (!wanted && on)))
       yield broken(
         workload,
-        `${other.name} is "${text}", but ${redis.address} has transit encryption ${wanted ? "on" : "off"}; breaks at run time: the connection is not accepted.`,
+        `${other.name} is "${text}", but ${redis.address} has transit encryption ${wanted ? "on" : "off"}; fails at run time: the connection is not accepted.`,
         `Set ${other.name} to "${wanted}", or change transit_encryption_mode.`,
       );
   }
@@ -140,14 +140,14 @@ function escaped(text: string): string {
   return text.replace(/[^A-Za-z0-9_]/g, "\\$&");
 }
 
-function wrongPort(workload: Workload, name: string, got: number, redis: Resource, port: number): Verdict {
+function wrongPort(workload: Workload, name: string, got: number, redis: Resource, port: number): Violation {
   return broken(
     workload,
-    `${name} holds port ${got}, but ${redis.address} has transit encryption ${isTls(port) ? "on" : "off"} and listens on ${port}; breaks at run time: connections are refused.`,
+    `${name} holds port ${got}, but ${redis.address} has transit encryption ${isTls(port) ? "on" : "off"} and listens on ${port}; fails at run time: connections are refused.`,
     `Write ${port}, or the port attribute of ${redis.address}.`,
   );
 }
 
-function broken({ resource }: Workload, message: string, fix: string): Verdict {
+function broken({ resource }: Workload, message: string, fix: string): Violation {
   return { resource, severity: "error", message, fix };
 }

@@ -1,5 +1,5 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { type Workload, workloads } from "../workload/index.ts";
 import { nameOf } from "./names.ts";
 import { needsOf, serverLabel } from "./needs.ts";
@@ -15,7 +15,7 @@ import {
   same,
 } from "./network.ts";
 
-/** M15, S35: what a workload reaches by private address hangs on the network that it enters. */
+/** What a workload reaches by private address hangs on the network that it enters. */
 export const sameNetwork: Rule = {
   id: "reachability/same-network",
   why: "Private addresses are reachable only within one VPC network: peerings to Redis and Cloud SQL are not passed on.",
@@ -61,7 +61,7 @@ function* verdicts(
   server: Resource,
   home: Network,
   label: string,
-): Iterable<Verdict> {
+): Iterable<Violation> {
   const { resource } = workload;
   const severity = "error" as const;
   const unset = server.type === "google_redis_instance" && (server.get("authorized_network") ?? "") === "";
@@ -71,7 +71,7 @@ function* verdicts(
     yield {
       resource: server,
       severity,
-      message: `${unset ? "authorized_network is not written, which means" : "it is on"} ${networkLabel(home)}, but ${resource.address} enters ${networkLabel(entered)}; breaks at run time: every connection to ${label} times out.`,
+      message: `${unset ? "authorized_network is not written, which means" : "it is on"} ${networkLabel(home)}, but ${resource.address} enters ${networkLabel(entered)}; fails at run time: every connection to ${label} times out.`,
       fix: `Put it on ${networkLabel(entered)}.`,
     };
   }
@@ -84,7 +84,7 @@ function* verdicts(
     yield {
       resource: connector,
       severity,
-      message: `it leads into ${networkLabel(entered)}, but ${label} (${server.address}), which ${resource.address} needs, is on ${networkLabel(home)}; breaks at run time: every connection times out.`,
+      message: `it leads into ${networkLabel(entered)}, but ${label} (${server.address}), which ${resource.address} needs, is on ${networkLabel(home)}; fails at run time: every connection times out.`,
       fix: `Set the connector's network to ${networkLabel(home)}.`,
     };
   }
@@ -92,7 +92,7 @@ function* verdicts(
   yield {
     resource,
     severity,
-    message: `it enters ${networkLabel(entered)}${connector === undefined ? "" : ` through the connector "${nameOf(connector) ?? connector.address}"`}, but ${label} (${server.address}) is on ${networkLabel(home)}; breaks at run time: every connection times out.`,
+    message: `it enters ${networkLabel(entered)}${connector === undefined ? "" : ` through the connector "${nameOf(connector) ?? connector.address}"`}, but ${label} (${server.address}) is on ${networkLabel(home)}; fails at run time: every connection times out.`,
     fix: `Enter ${networkLabel(home)}, or move the server.`,
   };
 }

@@ -1,7 +1,7 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { contains, type Range } from "../../platform/ranges.ts";
 import { list } from "../lists.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { type Variable, variables, workloads } from "../workload/index.ts";
 import { addressRange, hostRange, isInternal } from "./addresses.ts";
 import { needsOfVariable, recordOf } from "./needs.ts";
@@ -14,7 +14,7 @@ const SERVERS = [
   { variable: /POSTGRES|PG|DATABASE|DB_|MYSQL|SQL/i, type: "google_sql_database_instance" },
 ] as const;
 
-/** I-2: an address that is written by hand is the address of a server that the input defines. */
+/** An address that is written by hand is the address of a server that the input defines. */
 export const serverAddress: Rule = {
   id: "reachability/server-address",
   why: "A hand-written address keeps naming the old server, or none, after the server was created anew.",
@@ -86,7 +86,7 @@ function* judge(
   graph: Graph,
   { resource, label, range }: Written,
   servers: readonly Resource[],
-): Iterable<Verdict> {
+): Iterable<Violation> {
   const ranges = servers.map((server) => serverRange(graph, server));
   if (ranges.some((home) => home !== undefined && contains(home, range))) return;
   const known = ranges.every((home) => home !== undefined) && graph.complete;
@@ -96,7 +96,7 @@ function* judge(
     resource,
     severity: known ? "error" : "warning",
     message: known
-      ? `${label} is ${address}, but ${servers.map((server, index) => `${server.address} is in ${ranges[index]?.cidr}`).join(" and ")}; breaks at run time: nothing answers at that address.`
+      ? `${label} is ${address}, but ${servers.map((server, index) => `${server.address} is in ${ranges[index]?.cidr}`).join(" and ")}; fails at run time: nothing answers at that address.`
       : `${label} is the hand-written address ${address}, although ${first?.address} is defined here; it goes stale when that is created anew.`,
     fix: `Refer to the address attribute of ${first?.address}.`,
   };

@@ -1,5 +1,5 @@
 import type { Graph } from "../../graph/index.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { type Variable, type Workload, workloads } from "../workload/index.ts";
 import { needsOfVariable, recordOf, serverLabel } from "./needs.ts";
 import { endpointOf } from "./text.ts";
@@ -10,7 +10,7 @@ const KINDS = {
   sql: new RegExp(`(^|_)(POSTGRES|POSTGRESQL|PG|MYSQL|CLOUD_?SQL)_?${SERVER}`, "i"),
 } as const;
 
-/** I-2: the host of Redis is a Redis instance, that of the database a Cloud SQL instance. */
+/** The host of Redis is a Redis instance, that of the database a Cloud SQL instance. */
 export const serverKind: Rule = {
   id: "reachability/server-kind",
   why: "A client that finds another kind of server at the address does not understand what it answers.",
@@ -35,7 +35,7 @@ export const serverKind: Rule = {
   },
 };
 
-function* judge(graph: Graph, workload: Workload, variable: Variable): Iterable<Verdict> {
+function* judge(graph: Graph, workload: Workload, variable: Variable): Iterable<Violation> {
   const needs = needsOfVariable(graph, workload, variable);
   const [need] = needs;
   const meant = (["redis", "sql"] as const).filter((kind) => KINDS[kind].test(variable.name));
@@ -48,7 +48,7 @@ function* judge(graph: Graph, workload: Workload, variable: Variable): Iterable<
     yield {
       resource,
       severity: "error",
-      message: `${variable.name} of ${workload.resource.address} leads to ${serverLabel(need)} (${need.target.address}); breaks at run time: that server does not speak the protocol.`,
+      message: `${variable.name} of ${workload.resource.address} leads to ${serverLabel(need)} (${need.target.address}); fails at run time: that server does not speak the protocol.`,
     };
   }
 }

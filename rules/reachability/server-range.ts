@@ -6,7 +6,7 @@ import { addressRange } from "./addresses.ts";
 import type { Need } from "./needs.ts";
 import { networkOf, networkOfServer, same } from "./network.ts";
 
-/** M7: Redis listens on another port with transit encryption. */
+/** Redis listens on another port with transit encryption. */
 export function redisPort(redis: Resource): number | undefined {
   const mode = redis.get("transit_encryption_mode");
   if (redis.type !== "google_redis_instance") return undefined;

@@ -8,7 +8,7 @@ import { endpointOf } from "./text.ts";
 /** https://SERVICE-PROJECTNUMBER.REGION.run.app */
 const ADDRESS = /^([a-z][a-z0-9-]*)-(\d{6,})\.([a-z0-9-]+)\.run\.app$/;
 
-/** I-4: the address of a service, written by hand, is that of a service that exists. */
+/** The address of a service, written by hand, is that of a service that exists. */
 export const serviceUrl: Rule = {
   id: "reachability/service-url",
   why: "A hand-written run.app address names a service and a region, and answers 404 when either is not so.",
@@ -41,7 +41,7 @@ export const serviceUrl: Rule = {
       yield {
         resource,
         severity: "error",
-        message: `${name} names the service "${service}" in ${region}, which is not defined; the nearest is "${near[0]}" in ${near[1]}; breaks at run time: every call gets 404.`,
+        message: `${name} names the service "${service}" in ${region}, which is not defined; the nearest is "${near[0]}" in ${near[1]}; fails at run time: every call gets 404.`,
       };
     }
   },

@@ -5,7 +5,7 @@ import { references } from "./text.ts";
 
 const PATH = "settings.ip_configuration";
 
-/** S30, S32: an instance has the address that a workload asks it for. */
+/** An instance has the address that a workload asks it for. */
 export const sqlAddress: Rule = {
   id: "reachability/sql-address",
   why: "private_ip_address is empty without private_network, and public_ip_address is empty with ipv4_enabled = false.",
@@ -33,7 +33,7 @@ resource "google_cloud_run_v2_service" "api" {
       if (instance?.type !== "google_sql_database_instance" || instance.mode !== "managed") continue;
       const lack = lacking(instance, attribute);
       if (lack === undefined) continue;
-      const message = `${variable} of ${resource.address} takes ${attribute} of ${instance.address}, which ${lack}; breaks at run time: the host is empty.`;
+      const message = `${variable} of ${resource.address} takes ${attribute} of ${instance.address}, which ${lack}; fails at run time: the host is empty.`;
       const ends = said.has(instance) ? [resource] : [resource, instance];
       said.add(instance);
       for (const end of ends) yield { resource: end, severity: "error", message };

@@ -8,7 +8,7 @@ import { databasePort } from "./server-range.ts";
 
 const { postgresPort, poolerPort, mysqlPort, sqlServerPort, connectorPort } = cloudSqlLimits;
 
-/** S3, S36: the port of a Cloud SQL instance is that of its engine. */
+/** The port of a Cloud SQL instance is that of its engine. */
 export const sqlPort: Rule = {
   id: "reachability/sql-port",
   why: "Nobody chooses the port of a Cloud SQL instance; on another one nothing listens.",
@@ -43,7 +43,7 @@ export const sqlPort: Rule = {
             yield {
               resource: workload.resource,
               severity: "error" as const,
-              message: `${name} holds port ${port}, but ${need.target.address} (${need.target.string("database_version")}) listens on ${allowed[0]}; breaks at run time: connections are refused.`,
+              message: `${name} holds port ${port}, but ${need.target.address} (${need.target.string("database_version")}) listens on ${allowed[0]}; fails at run time: connections are refused.`,
               fix: `Write ${allowed[0]}.`,
             };
           }

@@ -1,13 +1,13 @@
 import type { Graph, Value } from "../../graph/index.ts";
 import { cloudSqlLimits } from "../../platform/limits.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { type Container, type Workload, workloads } from "../workload/index.ts";
 import { HOLE, textOf } from "./text.ts";
 
 const POSTGRES = String(cloudSqlLimits.postgresPort.value);
 const INSTANCE = ["google_sql_database_instance"];
 
-/** R34: a socket path under /cloudsql exists only where the volume with that instance is mounted. */
+/** A socket path under /cloudsql exists only where the volume with that instance is mounted. */
 export const sqlSocket: Rule = {
   id: "reachability/sql-socket",
   why: "The sockets of Cloud SQL are made by a volume; without it, or mounted elsewhere, the path does not exist.",
@@ -33,11 +33,11 @@ export const sqlSocket: Rule = {
   },
 };
 
-function broken({ resource }: Workload, message: string, fix: string): Verdict {
+function broken({ resource }: Workload, message: string, fix: string): Violation {
   return { resource, severity: "error", message, fix };
 }
 
-function* sockets(graph: Graph, workload: Workload, container: Container): Iterable<Verdict> {
+function* sockets(graph: Graph, workload: Workload, container: Container): Iterable<Violation> {
   const used = container.env.flatMap(({ name, value }) => {
     const connection = socketIn(value);
     return connection === undefined ? [] : [{ name, connection }];
@@ -51,7 +51,7 @@ function* sockets(graph: Graph, workload: Workload, container: Container): Itera
     if (knative || workload.resource.get("template") !== undefined)
       yield broken(
         workload,
-        `${first.name} names a socket under /cloudsql, but ${knative ? "the annotation run.googleapis.com/cloudsql-instances is missing" : "there is no volume with cloud_sql_instance"}; breaks at run time: the socket does not exist.`,
+        `${first.name} names a socket under /cloudsql, but ${knative ? "the annotation run.googleapis.com/cloudsql-instances is missing" : "there is no volume with cloud_sql_instance"}; fails at run time: the socket does not exist.`,
         knative
           ? "Add the annotation with the connection name."
           : "Add the volume and mount it at /cloudsql.",
@@ -61,7 +61,7 @@ function* sockets(graph: Graph, workload: Workload, container: Container): Itera
   if (!knative && !container.mounts.some((mount) => isMountOf(workload, mount.string("name")))) {
     yield broken(
       workload,
-      `${first.name} names a socket under /cloudsql, but the container does not mount the Cloud SQL volume; breaks at run time: the socket does not exist.`,
+      `${first.name} names a socket under /cloudsql, but the container does not mount the Cloud SQL volume; fails at run time: the socket does not exist.`,
       "Add volume_mounts with mount_path /cloudsql.",
     );
   }
@@ -71,14 +71,14 @@ function* sockets(graph: Graph, workload: Workload, container: Container): Itera
       continue;
     yield broken(
       workload,
-      `${name} names the socket of "${connection}", but the Cloud SQL volume holds ${held.map((instance) => `"${textOf(instance)?.replaceAll(HOLE, "?")}"`).join(" and ")}; breaks at run time: the socket does not exist.`,
+      `${name} names the socket of "${connection}", but the Cloud SQL volume holds ${held.map((instance) => `"${textOf(instance)?.replaceAll(HOLE, "?")}"`).join(" and ")}; fails at run time: the socket does not exist.`,
       "Name the same instance in both places.",
     );
   }
 }
 
 /** A socket beside the one that Cloud Run makes: in another folder, or with another file name. */
-function* astray(workload: Workload, name: string, text: string): Iterable<Verdict> {
+function* astray(workload: Workload, name: string, text: string): Iterable<Violation> {
   const folder = /^(\/(?!cloudsql\/)(?:[\w.-]+\/)*)[^/]+:[a-z]+-[a-z]+\d+:[^/:]+/.exec(text)?.[1];
   const made = workload.containers
     .flatMap(({ mounts }) => mounts)
@@ -86,14 +86,14 @@ function* astray(workload: Workload, name: string, text: string): Iterable<Verdi
   if (folder !== undefined && workload.sqlVolumes.length > 0 && !made)
     yield broken(
       workload,
-      `${name} names a socket in ${folder}, but Cloud Run makes it in /cloudsql; breaks at run time: the socket does not exist.`,
+      `${name} names a socket in ${folder}, but Cloud Run makes it in /cloudsql; fails at run time: the socket does not exist.`,
       "Begin the path with /cloudsql/.",
     );
   const port = /\/cloudsql\/.*\/\.s\.PGSQL\.(\d+)/.exec(text)?.[1];
   if (port !== undefined && port !== POSTGRES)
     yield broken(
       workload,
-      `${name} ends with .s.PGSQL.${port}, but the socket is called .s.PGSQL.${POSTGRES}; breaks at run time: the socket does not exist.`,
+      `${name} ends with .s.PGSQL.${port}, but the socket is called .s.PGSQL.${POSTGRES}; fails at run time: the socket does not exist.`,
       `End it with .s.PGSQL.${POSTGRES}.`,
     );
 }

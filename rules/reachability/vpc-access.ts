@@ -51,7 +51,7 @@ function* without(graph: Graph, workload: Workload): Iterable<ReturnType<typeof 
   for (const need of needs) {
     yield verdict(
       workload.resource,
-      `${need.place} leads to ${serverLabel(need)} (${need.target.address}), which has a private address only, but there is no vpc_access; breaks at run time: every connection fails.`,
+      `${need.place} leads to ${serverLabel(need)} (${need.target.address}), which has a private address only, but there is no vpc_access; fails at run time: every connection fails.`,
       "Add vpc_access with a connector or a network interface on that server's network.",
     );
   }
@@ -61,7 +61,7 @@ function* without(graph: Graph, workload: Workload): Iterable<ReturnType<typeof 
     if (range === undefined || !isInternal(range)) continue;
     yield verdict(
       workload.resource,
-      `environment variable ${variable.name} names the private address ${range.cidr.replace("/32", "")}, but there is no vpc_access; breaks at run time: every connection to it fails.`,
+      `environment variable ${variable.name} names the private address ${range.cidr.replace("/32", "")}, but there is no vpc_access; fails at run time: every connection to it fails.`,
       "Add vpc_access with a connector or a network interface on the network of that address.",
     );
   }
@@ -76,7 +76,7 @@ function* uncovered(graph: Graph, workload: Workload): Iterable<ReturnType<typeo
     if (owner === undefined) continue;
     yield verdict(
       workload.resource,
-      `egress is PRIVATE_RANGES_ONLY, but environment variable ${variable.name} names ${range.cidr.replace("/32", "")} in ${owner[0].cidr} of ${owner[1].address}, a privately used public range; breaks at run time: the packets leave for the internet instead of the VPC.`,
+      `egress is PRIVATE_RANGES_ONLY, but environment variable ${variable.name} names ${range.cidr.replace("/32", "")} in ${owner[0].cidr} of ${owner[1].address}, a privately used public range; fails at run time: the packets leave for the internet instead of the VPC.`,
       'Set egress = "ALL_TRAFFIC", or give the server an RFC 1918 address.',
     );
   }

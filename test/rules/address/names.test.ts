@@ -21,9 +21,15 @@ describe("address/name", () => {
   });
 
   test.each([
-    ["Staging_VPC", 'the name "Staging_VPC" is not made of lower-case letters'],
-    [`a${"b".repeat(63)}`, "has 64 characters, above 63; refused at apply: invalid name."],
-    ["${var.prefix}_network", 'the name "_network" is not made of lower-case letters'],
+    [
+      "Staging_VPC",
+      'the name "Staging_VPC" is not made of lowercase letters, digits and hyphens, a letter first; rejected by the API: invalid name.',
+    ],
+    [`a${"b".repeat(63)}`, "has 64 characters, above 63; rejected by the API: invalid name."],
+    [
+      "${var.prefix}_network",
+      'the name "_network" is not made of lowercase letters, digits and hyphens, a letter first; rejected by the API: invalid name.',
+    ],
     [`\${var.prefix}-${"b".repeat(63)}`, "has at least 64 characters, above 63"],
   ])("%s is refused", (name, message) => {
     expect(named(name)).toMatchObject([
@@ -58,7 +64,7 @@ describe("address/proxy-only", () => {
         severity: "error",
         address: "google_compute_subnetwork.second",
         message:
-          "it is an active REGIONAL_MANAGED_PROXY subnet in europe-west1, and so is google_compute_subnetwork.first of the same network; refused at apply: only one may be active.",
+          "it is an active REGIONAL_MANAGED_PROXY subnet in europe-west1, and so is google_compute_subnetwork.first of the same network; rejected by the API: only one may be active.",
       },
       { severity: "error", address: "google_compute_subnetwork.first" },
     ]);
@@ -87,7 +93,8 @@ describe("address/secondary-range", () => {
       {
         severity: "error",
         address: "google_compute_subnetwork.app",
-        message: 'two secondary ranges are named "pods"; refused at apply: range_name is unique in a subnet.',
+        message:
+          'two secondary ranges are named "pods"; rejected by the API: range_name is unique in a subnet.',
       },
     ]);
   });

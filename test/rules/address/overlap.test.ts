@@ -29,7 +29,7 @@ describe("address/overlap", () => {
         severity: "error",
         address: "google_vpc_access_connector.main",
         message:
-          "the range 10.1.0.0/28 overlaps 10.1.0.0/20, the range of google_compute_subnetwork.app in the same network; refused at apply: ranges of one VPC network must be disjoint.",
+          "the range 10.1.0.0/28 overlaps 10.1.0.0/20, the range of google_compute_subnetwork.app in the same network; rejected by the API: ranges of one VPC network must be disjoint.",
         fix: "Choose a range outside 10.1.0.0/20.",
       },
     ]);
@@ -150,7 +150,7 @@ describe("address/peered-overlap", () => {
       "google_compute_subnetwork.b",
     ]);
     expect(found[0]?.message).toBe(
-      "10.0.0.0/20 of google_compute_subnetwork.a overlaps 10.0.8.0/24 of google_compute_subnetwork.b, and it peers their networks; refused at apply: peered networks must not share addresses.",
+      "10.0.0.0/20 of google_compute_subnetwork.a overlaps 10.0.8.0/24 of google_compute_subnetwork.b, and it peers their networks; rejected by the API: peered networks must not share addresses.",
     );
   });
 });
@@ -173,7 +173,7 @@ describe("address/route", () => {
 
   test("a route within a subnet is refused, the same range included", () => {
     expect(routed("10.1.0.0/16").map(({ message }) => message)).toEqual([
-      "dest_range 10.1.0.0/16 lies within 10.1.0.0/16, the range of google_compute_subnetwork.app; refused at apply: subnet routes come first.",
+      "dest_range 10.1.0.0/16 lies within 10.1.0.0/16, the range of google_compute_subnetwork.app; rejected by the API: subnet routes come first.",
     ]);
   });
 });
@@ -205,7 +205,7 @@ describe("address/within-subnet", () => {
       {
         address: "google_compute_address.proxy",
         message:
-          "address 10.2.0.10 lies outside of 10.1.0.0/24, the range of google_compute_subnetwork.app; refused at apply: not a usable address of that subnet.",
+          "address 10.2.0.10 lies outside of 10.1.0.0/24, the range of google_compute_subnetwork.app; rejected by the API: not a usable address of that subnet.",
       },
       { message: expect.stringContaining("is one of the four reserved addresses") },
     ]);

@@ -25,7 +25,7 @@ describe("address/form", () => {
         severity: "error",
         address: "google_vpc_access_connector.main",
         message:
-          "the range 10.1.0.5/28 has host bits set: the range is 10.1.0.0/28; refused at apply: not a network address.",
+          "the range 10.1.0.5/28 has host bits set: the range is 10.1.0.0/28; rejected by the API: not a network address.",
         fix: "Write 10.1.0.0/28.",
       },
     ]);
@@ -34,12 +34,12 @@ describe("address/form", () => {
 
   test("what is no range is refused", () => {
     expect(withSubnet(form, "10.1.0.0")).toMatchObject([
-      { message: 'the range "10.1.0.0" is not a CIDR; refused at plan: an IPv4 CIDR is expected.' },
+      { message: 'the range "10.1.0.0" is not a CIDR; rejected at plan: an IPv4 CIDR is expected.' },
     ]);
     expect(withSubnet(form, "10.1.0.0/33")).toHaveLength(1);
     expect(withSubnet(form, "10.1.0.256/24")).toHaveLength(1);
     expect(withConnector(form, "fd20::/64")).toMatchObject([
-      { message: 'the range "fd20::/64" is IPv6; refused at apply: an IPv4 CIDR is expected.' },
+      { message: 'the range "fd20::/64" is IPv6; rejected by the API: an IPv4 CIDR is expected.' },
     ]);
   });
 
@@ -59,7 +59,7 @@ describe("address/prohibited", () => {
 
   test("a range in or around a prohibited one is refused", () => {
     expect(withSubnet(prohibited, "169.254.0.0/20").map(({ message }) => message)).toEqual([
-      "the range 169.254.0.0/20 overlaps 169.254.0.0/16, which Google refuses: it is the link-local range; refused at apply.",
+      "the range 169.254.0.0/20 overlaps 169.254.0.0/16, which Google refuses: it is the link-local range; rejected by the API: the range is reserved.",
     ]);
     expect(withSubnet(prohibited, "199.36.0.0/16")).toMatchObject([
       { address: "google_compute_subnetwork.app" },
@@ -87,7 +87,7 @@ describe("address/docker-range", () => {
         severity: "error",
         address: "google_vpc_access_connector.main",
         message:
-          "the range 172.17.0.0/28 overlaps 172.17.0.0/16, which is the Docker bridge's: Cloud SQL is unreachable from it and in it; breaks at run time: connections to google_sql_database_instance.orders time out.",
+          "the range 172.17.0.0/28 overlaps 172.17.0.0/16, which is the Docker bridge's: Cloud SQL is unreachable from it and in it; fails at run time: connections to google_sql_database_instance.orders time out.",
       },
     ]);
   });
@@ -135,7 +135,7 @@ describe("address/public-range", () => {
     expect(found.map(({ address, message }) => [address, message])).toEqual([
       [
         "google_vpc_access_connector.main",
-        "the range 34.10.0.0/28 is a public range, and google_redis_instance.cache is reached through private services access; breaks at run time: Redis drops clients with public addresses.",
+        "the range 34.10.0.0/28 is a public range, and google_redis_instance.cache is reached through private services access; fails at run time: Redis drops clients with public addresses.",
       ],
     ]);
     expect(withConnector(publicRange, "34.10.0.0/28")).toEqual([]);
@@ -173,7 +173,7 @@ describe("address/auto-mode", () => {
         severity: "error",
         address: "google_vpc_access_connector.main",
         message:
-          "the range 10.128.0.0/28 overlaps 10.128.0.0/9, which the auto mode network google_compute_network.main keeps for its own subnets; refused at apply: the range belongs to the automatic subnets.",
+          "the range 10.128.0.0/28 overlaps 10.128.0.0/9, which the auto mode network google_compute_network.main keeps for its own subnets; rejected by the API: the range belongs to the automatic subnets.",
       },
     ]);
   });

@@ -21,7 +21,7 @@ describe("address/connector-range", () => {
       {
         severity: "error",
         address: "google_vpc_access_connector.main",
-        message: "ip_cidr_range is 10.8.0.0/27, a /27; refused at apply: a connector takes exactly a /28.",
+        message: "ip_cidr_range is 10.8.0.0/27, a /27; rejected by the API: a connector takes exactly a /28.",
         fix: "Write a free /28, for example 10.8.0.0/28.",
       },
       { message: expect.stringContaining("a /29") },
@@ -54,7 +54,11 @@ describe("address/connector-range", () => {
       "google_vpc_access_connector.main",
     ]);
     expect(inSubnet("10.8.0.0/28", { purpose: "PRIVATE_SERVICE_CONNECT" })).toMatchObject([
-      { message: expect.stringContaining("has the purpose PRIVATE_SERVICE_CONNECT; refused at apply") },
+      {
+        message: expect.stringContaining(
+          "its subnet google_compute_subnetwork.app has the purpose PRIVATE_SERVICE_CONNECT; rejected by the API: the subnet of a connector has the purpose PRIVATE.",
+        ),
+      },
     ]);
     expect(inSubnet("10.8.0.0/28", { region: "us-central1" })).toMatchObject([
       { address: "google_vpc_access_connector.main" },
@@ -66,7 +70,9 @@ describe("address/connector-range", () => {
     expect(found).toMatchObject([
       {
         address: "google_cloud_run_v2_service.api",
-        message: expect.stringContaining("instances fail to start for want of free addresses"),
+        message: expect.stringContaining(
+          "it takes addresses from google_compute_subnetwork.app, which belongs to the connector google_vpc_access_connector.main; fails at run time: instances fail to start because there are no free addresses.",
+        ),
       },
     ]);
   });
@@ -80,7 +86,7 @@ describe("address/subnet-size", () => {
   test("a /29 holds, a /30 is refused", () => {
     expect(sized("10.1.0.0/29")).toEqual([]);
     expect(sized("10.1.0.0/30").map(({ message }) => message)).toEqual([
-      "the range 10.1.0.0/30 is a /30; refused at apply: the smallest range of a subnet is a /29.",
+      "the range 10.1.0.0/30 is a /30; rejected by the API: the smallest range of a subnet is a /29.",
     ]);
   });
 
@@ -91,7 +97,7 @@ describe("address/subnet-size", () => {
         severity: "error",
         address: "google_compute_subnetwork.app",
         message:
-          "the range 10.1.0.0/27 is a /27, and google_cloud_run_v2_service.api takes its addresses from it; breaks at run time: Direct VPC egress needs a /26 or larger.",
+          "the range 10.1.0.0/27 is a /27, and google_cloud_run_v2_service.api takes its addresses from it; fails at run time: Direct VPC egress needs a /26 or larger.",
       },
     ]);
   });
@@ -131,7 +137,7 @@ describe("address/private-services-size", () => {
         severity: "error",
         address: "google_compute_global_address.services",
         message:
-          "prefix_length is 25, and google_sql_database_instance.orders is to get its address from it; refused at apply: each service takes a free /24.",
+          "prefix_length is 25, and google_sql_database_instance.orders is to get its address from it; rejected by the API: each service takes a free /24.",
       },
     ]);
   });
@@ -153,7 +159,7 @@ describe("address/private-services-size", () => {
       {
         address: "google_compute_global_address.services",
         message:
-          "the ranges of google_service_networking_connection.services hold 1 block of /24, and 2 are needed (Cloud SQL POSTGRES in europe-west1, Redis in europe-west1); refused at apply: couldn't find free blocks in allocated IP ranges.",
+          "the ranges of google_service_networking_connection.services hold 1 block of /24, and 2 are needed (Cloud SQL POSTGRES in europe-west1, Redis in europe-west1); rejected by the API: couldn't find free blocks in allocated IP ranges.",
       },
     ]);
   });
@@ -183,7 +189,9 @@ describe("address/redis-range", () => {
 
   test("a smaller range is refused", () => {
     expect(redis({ reserved_ip_range: "10.0.0.0/30" })).toMatchObject([
-      { message: "reserved_ip_range 10.0.0.0/30 is a /30; refused at apply: Redis takes a /29 or larger." },
+      {
+        message: "reserved_ip_range 10.0.0.0/30 is a /30; rejected by the API: Redis takes a /29 or larger.",
+      },
     ]);
     expect(
       redis({ reserved_ip_range: "10.0.0.0/29", read_replicas_mode: "READ_REPLICAS_ENABLED" }),
@@ -196,14 +204,14 @@ describe("address/redis-range", () => {
         {
           address: "google_redis_instance.cache",
           message:
-            "reserved_ip_range is the CIDR 10.0.0.0/29, with connect_mode PRIVATE_SERVICE_ACCESS; refused at apply: the name of an allocated range is expected.",
+            "reserved_ip_range is the CIDR 10.0.0.0/29, with connect_mode PRIVATE_SERVICE_ACCESS; rejected by the API: the name of an allocated range is expected.",
         },
       ],
     );
     expect(redis({ reserved_ip_range: "services" })).toMatchObject([
       {
         message:
-          'reserved_ip_range is the name "services", with connect_mode DIRECT_PEERING; refused at apply: a CIDR is expected.',
+          'reserved_ip_range is the name "services", with connect_mode DIRECT_PEERING; rejected by the API: a CIDR is expected.',
       },
     ]);
   });
@@ -226,7 +234,7 @@ describe("address/private-services-shape", () => {
         severity: "error",
         address: "google_compute_global_address.services",
         message:
-          "address_type is EXTERNAL by default, with purpose VPC_PEERING; refused at apply: a range for private services is INTERNAL.",
+          "address_type is EXTERNAL by default, with purpose VPC_PEERING; rejected by the API: a range for private services is INTERNAL.",
       },
     ]);
     expect([...range({ prefix_length: null }), ...range({ network: null })]).toHaveLength(2);
@@ -259,7 +267,7 @@ describe("address/secondary-range", () => {
       {
         address: "google_container_cluster.main",
         message:
-          'cluster_secondary_range_name is "pod", and google_compute_subnetwork.app has "pods"; refused at apply: the range does not exist.',
+          'cluster_secondary_range_name is "pod", and google_compute_subnetwork.app has "pods"; rejected by the API: the range does not exist.',
       },
     ]);
   });

@@ -29,7 +29,7 @@ describe("reachability/connector", () => {
       severity: "error",
       address: SERVICE,
       message:
-        'the connector "mian" is not defined; the nearest is google_vpc_access_connector.main ("main"); refused at apply: the connector does not exist.',
+        'the connector "mian" is not defined; the nearest is google_vpc_access_connector.main ("main"); rejected by the API: the connector does not exist.',
     });
   });
 

@@ -35,7 +35,7 @@ describe("reachability/dns-form", () => {
     const said = record("redis.other.internal.");
     expect(said).toMatchObject([{ severity: "error", address: "google_dns_record_set.redis" }]);
     expect(said[0]?.message).toBe(
-      'its name "redis.other.internal." lies outside the zone google_dns_managed_zone.internal ("acme.internal."); refused at apply: invalid name.',
+      'its name "redis.other.internal." lies outside the zone google_dns_managed_zone.internal ("acme.internal."); rejected by the API: invalid name.',
     );
     expect(record("redisacme.internal.")).toHaveLength(1);
     expect(record("redis.${var.stage}.other.")).toHaveLength(1);

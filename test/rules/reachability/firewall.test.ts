@@ -18,7 +18,7 @@ describe("reachability/firewall-egress", () => {
     ]);
     expect(said[1]?.message).toContain("it does not allow tcp:6378");
     expect(said[0]?.message).toBe(
-      'it denies TCP 6378 to Redis "cache" (10.60.0.0/16) at priority 65000, which google_cloud_run_v2_service.api needs on network "main", and no allow rule comes before it; breaks at run time: connections time out silently.',
+      'it denies TCP 6378 to Redis "cache" (10.60.0.0/16) at priority 65000, which google_cloud_run_v2_service.api needs on network "main", and no allow rule comes before it; fails at run time: connections time out silently.',
     );
   });
 

@@ -19,7 +19,7 @@ describe("reachability/nat", () => {
     const said = saidOf(nat, (parts) => parts.remove(NAT));
     expect(said).toMatchObject([{ severity: "error", address: SERVICE }]);
     expect(said[0]?.message).toBe(
-      'egress is ALL_TRAFFIC into network "main" in europe-west1, but there is no Cloud NAT; breaks at run time: api.stripe.com (PAYMENTS_URL) cannot be reached.',
+      'egress is ALL_TRAFFIC into network "main" in europe-west1, but there is no Cloud NAT; fails at run time: api.stripe.com (PAYMENTS_URL) cannot be reached.',
     );
   });
 

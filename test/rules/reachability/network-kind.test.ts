@@ -22,7 +22,7 @@ test.each(["id", "self_link"])("the %s of a subnet is no network", (attribute) =
     {
       severity: "error",
       address: "google_redis_instance.cache",
-      message: `authorized_network is the ${attribute} of the subnet google_compute_subnetwork.app, where a network is wanted; refused at apply: there is no such network.`,
+      message: `authorized_network is the ${attribute} of the subnet google_compute_subnetwork.app, where a network is wanted; rejected by the API: there is no such network.`,
     },
   ]);
 });

@@ -18,7 +18,7 @@ describe("reachability/redis-port", () => {
       { severity: "error", address: REDIS },
     ]);
     expect(tls[0]?.message).toBe(
-      "REDIS_PORT holds port 6379, but google_redis_instance.cache has transit encryption on and listens on 6378; breaks at run time: connections are refused.",
+      "REDIS_PORT holds port 6379, but google_redis_instance.cache has transit encryption on and listens on 6378; fails at run time: connections are refused.",
     );
     const plain = saidOf(redisPortRule, (parts) => parts.set(REDIS, { transit_encryption_mode: "DISABLED" }));
     expect(plain[0]?.message).toContain("REDIS_PORT holds port 6378");
@@ -77,7 +77,7 @@ describe("reachability/server-address", () => {
     const said = saidOf(serverAddress, (parts) => parts.env("REDIS_HOST", "10.166.204.83"));
     expect(said).toMatchObject([{ severity: "error", address: SERVICE }]);
     expect(said[0]?.message).toBe(
-      "REDIS_HOST is 10.166.204.83, but google_redis_instance.cache is in 10.60.0.0/16; breaks at run time: nothing answers at that address.",
+      "REDIS_HOST is 10.166.204.83, but google_redis_instance.cache is in 10.60.0.0/16; fails at run time: nothing answers at that address.",
     );
   });
 
@@ -141,7 +141,7 @@ describe("reachability/sql-port", () => {
     expect(more).toEqual([]);
     expect(said).toMatchObject({ severity: "error", address: SERVICE });
     expect(said?.message).toBe(
-      "POSTGRES_PORT holds port 5433, but google_sql_database_instance.orders (POSTGRES_16) listens on 5432; breaks at run time: connections are refused.",
+      "POSTGRES_PORT holds port 5433, but google_sql_database_instance.orders (POSTGRES_16) listens on 5432; fails at run time: connections are refused.",
     );
     const url = saidOf(sqlPort, (parts) =>
       parts.env(
@@ -195,7 +195,7 @@ describe("reachability/server-kind", () => {
     const said = saidOf(serverKind, (parts) => parts.env("REDIS_HOST", SQL));
     expect(said).toMatchObject([{ severity: "error", address: SERVICE }]);
     expect(said[0]?.message).toBe(
-      'REDIS_HOST of google_cloud_run_v2_service.api leads to Cloud SQL instance "orders" (google_sql_database_instance.orders); breaks at run time: that server does not speak the protocol.',
+      'REDIS_HOST of google_cloud_run_v2_service.api leads to Cloud SQL instance "orders" (google_sql_database_instance.orders); fails at run time: that server does not speak the protocol.',
     );
     const other = (name: string) =>
       verdictsOf(serverKind, (parts) => parts.env(name, "${google_redis_instance.cache.host}"));

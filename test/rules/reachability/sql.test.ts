@@ -41,7 +41,7 @@ describe("reachability/connection-name", () => {
     });
     expect(said).toMatchObject([{ severity: "error", address: "google_cloud_run_v2_service.backend" }]);
     expect(said[0]?.message).toBe(
-      'POSTGRES_HOST names the Cloud SQL instance "netra-staging:us-central1:netra-staging-db", which is not defined; the nearest is google_sql_database_instance.shared ("staging-shared-postgres"); breaks at run time: there is no such instance.',
+      'POSTGRES_HOST names the Cloud SQL instance "netra-staging:us-central1:netra-staging-db", which is not defined; the nearest is google_sql_database_instance.shared ("staging-shared-postgres"); fails at run time: there is no such instance.',
     );
   });
 

@@ -22,7 +22,7 @@ describe("reachability/vpc-access", () => {
     });
     expect(said).toMatchObject([{ severity: "error", address: SERVICE }]);
     expect(said[0]?.message).toBe(
-      'environment variable REDIS_HOST leads to Redis "cache" (google_redis_instance.cache), which has a private address only, but there is no vpc_access; breaks at run time: every connection fails.',
+      'environment variable REDIS_HOST leads to Redis "cache" (google_redis_instance.cache), which has a private address only, but there is no vpc_access; fails at run time: every connection fails.',
     );
   });
 
