@@ -28,7 +28,15 @@ describe("the example of every rule is reported by that rule, with the severity 
   // What a plan deletes is always reported as deleted as well.
   const also: Readonly<Record<string, readonly string[]>> = { "data/name-reused": ["data/deletion warning"] };
   // Families are added here as their examples become whole; in the end this filter goes.
-  const families: readonly string[] = ["address", "capacity", "data", "observability", "rollout", "service", "time"];
+  const families: readonly string[] = [
+    "address",
+    "capacity",
+    "data",
+    "observability",
+    "rollout",
+    "service",
+    "time",
+  ];
   const checked = ruleBook.filter(
     ({ id }) => families.includes(id.split("/")[0] ?? "") || id.startsWith("capacity/connector-shape"),
   );
