@@ -177,7 +177,7 @@ import { probeBounds } from "./time/probe-bounds.ts";
 import { probeKind } from "./time/probe-kind.ts";
 import { requestTimeoutRule } from "./time/request-timeout.ts";
 import { shutdownGrace } from "./time/shutdown-grace.ts";
-import { startupWindowRule } from "./time/startup-window.ts";
+import { startupWindow } from "./time/startup-window.ts";
 
 /** Every rule that looks at more than the fields of one resource. */
 export const crossResourceRules: readonly Rule[] = [
@@ -358,5 +358,5 @@ export const crossResourceRules: readonly Rule[] = [
   probeKind,
   requestTimeoutRule,
   shutdownGrace,
-  startupWindowRule,
+  startupWindow,
 ];

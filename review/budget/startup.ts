@@ -1,6 +1,5 @@
 import type { Graph } from "../../graph/index.ts";
 import { deadline, environments, initializationAttempts } from "../../rules/time/deadlines.ts";
-import { startupWindow } from "../../rules/time/probe.ts";
 import { workloads } from "../../rules/workload/index.ts";
 import type { Reading } from "./reading.ts";
 
@@ -13,7 +12,7 @@ export function startupBudgets(graph: Graph): Reading[] {
       if (initialization === undefined || startup === undefined) return [];
       const name = workload.resource.string("name") ?? workload.resource.address;
       const attempts = initializationAttempts(variables);
-      const length = startupWindow(startup);
+      const length = startup.window;
       const isKnown = length !== undefined && startup.delay !== undefined;
       return [
         {

@@ -1,16 +1,14 @@
 import { cloudRunLimits } from "../../platform/limits.ts";
-import { knownPieces } from "../address/known-pieces.ts";
 import type { Rule } from "../rule.ts";
 import { type Workload, workloads } from "../workload/index.ts";
-import { cpuCount } from "./quantity.ts";
 
-const { tasks, taskRetries, serviceNameLength } = cloudRunLimits;
+const { tasks, taskRetries } = cloudRunLimits;
 
 /** How much one job may be asked to do. */
 export const job: Rule = {
   id: "capacity/job",
-  why: "The provider checks none of the numbers of a job, nor its name; Cloud Run rejects those out of bounds.",
-  limit: `task_count up to ${tasks.value}, max_retries 0 to ${taskRetries.value}, one CPU or more, a name of lower-case letters, digits and hyphens`,
+  why: "The provider checks none of the numbers of a job; Cloud Run rejects those out of bounds.",
+  limit: `task_count up to ${tasks.value}, max_retries 0 to ${taskRetries.value}`,
   fix: "Bring the value within its bound.",
   source: taskRetries.source,
   example: `resource "google_cloud_run_v2_job" "migrate" {
@@ -32,7 +30,7 @@ export const job: Rule = {
   },
 };
 
-function* violations({ resource, containers }: Workload): Iterable<string> {
+function* violations({ resource }: Workload): Iterable<string> {
   const count = resource.number("template.task_count");
   if (count !== undefined && (count < 0 || count > tasks.value))
     yield `task_count is ${count}; rejected by the API: a job has 1 to ${tasks.value} tasks.`;
@@ -42,16 +40,4 @@ function* violations({ resource, containers }: Workload): Iterable<string> {
   const retries = resource.number("template.template.max_retries");
   if (retries !== undefined && (retries < 0 || retries > taskRetries.value))
     yield `max_retries is ${retries}; rejected by the API: it must be 0 to ${taskRetries.value}.`;
-  const cpu = cpuCount(containers[0]?.cpu);
-  if (containers.length === 1 && cpu !== undefined && cpu < 1)
-    yield `cpu is ${cpu}; rejected by the API: a job runs in the second generation execution environment, which takes 1 CPU or more.`;
-  const { pieces, length } = knownPieces(resource.get("name"));
-  const name = pieces.join("");
-  if (/[^-a-z0-9]/.test(name) && /^[\w .-]+$/.test(name))
-    yield `the name "${pieces.join("…")}" is not made of lower-case letters, digits and hyphens; rejected by the API: invalid name.`;
-  else if (length > LONGEST)
-    yield `the name "${pieces.join("…")}" has ${length} characters, above ${LONGEST}; rejected by the API: invalid name.`;
 }
-
-/** Documents speak of 49 for services only; this is what a label of the Domain Name System takes. */
-const LONGEST = Math.max(serviceNameLength.value, cloudRunLimits.revisionNameLength.value);

@@ -1,4 +1,5 @@
 import { cloudRunLimits } from "../../platform/limits.ts";
+import { knownPieces } from "../address/known-pieces.ts";
 import type { Rule } from "../rule.ts";
 import { workloads } from "../workload/index.ts";
 
@@ -18,25 +19,32 @@ export const serviceName: Rule = {
   }
 }`,
   *check(graph) {
-    const longest = cloudRunLimits.serviceNameLength.value;
     for (const { resource, kind, generation, label } of workloads(graph)) {
       const name = resource.string("name");
-      if (name === undefined || name.includes("$") || kind === "function") continue;
-      if (kind !== "job" && name.length > longest)
+      const { pieces, length } = knownPieces(resource.get("name"));
+      const shown = pieces.join("…");
+      if (kind === "function" || shown.includes("$")) continue;
+      // No document bounds the name of a job: this is what a label of the Domain Name System takes.
+      const longest = (kind === "job" ? cloudRunLimits.revisionNameLength : cloudRunLimits.serviceNameLength)
+        .value;
+      if (length > longest)
         yield {
           resource,
           severity: "error",
-          message: `the name "${name}" has ${name.length} characters; rejected by the API: it has ${longest} at most.`,
+          message: `the name "${shown}" has ${length} characters; rejected by the API: it has ${longest} at most.`,
         };
-      else if (!/^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name))
+      else if (
+        /[^-a-z0-9]/.test(pieces.join("")) ||
+        (name !== undefined && !/^[a-z](.*[a-z0-9])?$/.test(name))
+      )
         yield {
           resource,
           severity: "error",
-          message: `"${name}" is not the name of a ${label}; rejected by the API: it is lower-case letters, digits and hyphens, a letter first.`,
+          message: `"${shown}" is not the name of a ${label}; rejected by the API: it is lower-case letters, digits and hyphens, a letter first.`,
         };
       // The second generation takes any revision name.
       const revision = generation === 1 ? resource.string("template.metadata.name") : undefined;
-      if (revision === undefined || revision === "" || revision.startsWith(`${name}-`)) continue;
+      if (name === undefined || !revision || revision.startsWith(`${name}-`)) continue;
       yield {
         resource,
         severity: "error",

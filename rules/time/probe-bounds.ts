@@ -1,7 +1,6 @@
 import { cloudRunLimits } from "../../platform/limits.ts";
-import type { Rule, Violation } from "../rule.ts";
-import { type Probe, type Workload, workloads } from "../workload/index.ts";
-import { longestWindow, startupWindow } from "./probe.ts";
+import type { Rule } from "../rule.ts";
+import { type Probe, workloads } from "../workload/index.ts";
 
 /** Each number of a probe, and their product, stay within what Cloud Run takes. */
 export const probeBounds: Rule = {
@@ -27,55 +26,51 @@ export const probeBounds: Rule = {
   }
 }`,
   *check(graph) {
-    for (const workload of workloads(graph)) {
-      for (const container of workload.containers) {
-        for (const probe of container.probes) {
-          yield* fields(workload, probe);
-          if (probe.kind === "startup") yield* length(workload, probe, longestWindow(workload));
-        }
+    for (const { resource, containers, gpu } of workloads(graph)) {
+      for (const probe of containers.flatMap(({ probes }) => probes)) {
+        const { kind, threshold, period, window } = probe;
+        for (const [message, fix] of fields(probe)) yield { resource, severity: "error", message, fix };
+        // With a GPU Cloud Run allows a longer start.
+        const longest = gpu === false ? cloudRunLimits.startupWindow : cloudRunLimits.startupWindowWithGpu;
+        if (kind !== "startup" || window === undefined || window <= longest.value) continue;
+        yield {
+          resource,
+          severity: "error",
+          message: `the start-up window is ${threshold} x ${period} s = ${window} s; rejected by the API: Cloud Run allows at most ${longest.value} s.`,
+          fix: `Lower failure_threshold or period_seconds until their product is at most ${longest.value}.`,
+        };
       }
     }
   },
 };
 
-function* fields({ resource }: Workload, probe: Probe): Iterable<Violation> {
-  const high = (probe.kind === "startup" ? cloudRunLimits.probeField : cloudRunLimits.livenessField).value;
-  const bounds = [
-    ["initial_delay_seconds", probe.delay, 0],
-    ["period_seconds", probe.period, 1],
-    ["timeout_seconds", probe.timeout, 1],
-  ] as const;
-  for (const [name, seconds, low] of bounds) {
+function* fields({
+  kind,
+  delay,
+  period,
+  timeout,
+  threshold,
+}: Probe): Iterable<[message: string, fix: string]> {
+  const high = (kind === "startup" ? cloudRunLimits.probeField : cloudRunLimits.livenessField).value;
+  for (const [name, seconds, low] of [
+    ["initial_delay_seconds", delay, 0],
+    ["period_seconds", period, 1],
+    ["timeout_seconds", timeout, 1],
+  ] as const) {
     if (seconds === undefined || (seconds >= low && seconds <= high)) continue;
-    yield {
-      resource,
-      severity: "error",
-      message: `${name} of the ${probe.kind} probe is ${seconds} s; rejected by the API: it must be ${low} to ${high} s.`,
-    };
+    yield [
+      `${name} of the ${kind} probe is ${seconds} s; rejected by the API: it must be ${low} to ${high} s.`,
+      `Set ${name} to ${seconds < low ? low : high} or ${seconds < low ? "more" : "less"}.`,
+    ];
   }
-  if (probe.threshold !== undefined && probe.threshold < 1)
-    yield {
-      resource,
-      severity: "error",
-      message: `failure_threshold of the ${probe.kind} probe is ${probe.threshold}; rejected by the API: it must be at least 1.`,
-    };
-  const { timeout, period } = probe;
+  if (threshold !== undefined && threshold < 1)
+    yield [
+      `failure_threshold of the ${kind} probe is ${threshold}; rejected by the API: it must be at least 1.`,
+      "Set failure_threshold to 1 or more, for example 3.",
+    ];
   if (timeout !== undefined && period !== undefined && timeout > period)
-    yield {
-      resource,
-      severity: "error",
-      message: `timeout_seconds of the ${probe.kind} probe is ${timeout} s and its period_seconds is ${period} s; rejected by the API: the timeout must not exceed the period.`,
-      fix: `Set timeout_seconds to ${period} or less, or a longer period_seconds.`,
-    };
-}
-
-function* length({ resource }: Workload, probe: Probe, longest: number): Iterable<Violation> {
-  const seconds = startupWindow(probe);
-  if (seconds === undefined || seconds <= longest) return;
-  yield {
-    resource,
-    severity: "error",
-    message: `the start-up window is ${probe.threshold} x ${probe.period} s = ${seconds} s; rejected by the API: Cloud Run allows at most ${longest} s.`,
-    fix: `Lower failure_threshold or period_seconds until their product is at most ${longest}.`,
-  };
+    yield [
+      `timeout_seconds of the ${kind} probe is ${timeout} s and its period_seconds is ${period} s; rejected by the API: the timeout must not exceed the period.`,
+      `Set timeout_seconds to ${period} or less, or a longer period_seconds.`,
+    ];
 }

@@ -2,10 +2,9 @@ import { cloudRunLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
 import { workloads } from "../workload/index.ts";
 import { deadline, environments, initializationAttempts, severityOf } from "./deadlines.ts";
-import { startupWindow } from "./probe.ts";
 
 /** The container is not killed while it may still be waiting for its database. */
-export const startupWindowRule: Rule = {
+export const startupWindow: Rule = {
   id: "time/startup-window",
   why: "A container whose database initialization may outlast its start-up probe is killed while it waits, and starts over for ever.",
   limit: "initialization deadline x attempts < initial delay + failure_threshold x period_seconds",
@@ -51,7 +50,7 @@ export const startupWindowRule: Rule = {
             };
           continue;
         }
-        const length = startupWindow(startup);
+        const length = startup.window;
         if (length === undefined || startup.delay === undefined) {
           yield {
             resource: workload.resource,

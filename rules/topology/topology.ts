@@ -1,4 +1,6 @@
 import type { Block, Graph, Resource, Value } from "../../graph/index.ts";
+import { needsOfVariable } from "../reachability/needs.ts";
+import { serviceTypes, variables, type Workload, workloadOf, workloads } from "../workload/index.ts";
 
 /** A box of the picture. */
 export interface Node {
@@ -36,7 +38,6 @@ interface Kind {
 }
 
 const NETWORK = "google_compute_network";
-const SERVICE = "google_cloud_run_v2_service";
 
 /** The resources that a person would draw on a whiteboard, and the attributes that connect them. */
 const KINDS: Readonly<Record<string, Kind>> = {
@@ -79,25 +80,7 @@ const KINDS: Readonly<Record<string, Kind>> = {
     layer: "edge",
     noun: "serverless NEG",
     details: (group) => [group.string("region")],
-    links: [{ path: "cloud_run.service", to: [SERVICE] }],
-  },
-  [SERVICE]: {
-    layer: "services",
-    noun: "Cloud Run service",
-    details: (service) => [
-      scaling(service),
-      `timeout ${service.string("template.timeout") ?? "300s"}`,
-      service.string("template.vpc_access.egress"),
-    ],
-    links: [
-      { path: "template.vpc_access.connector", to: ["google_vpc_access_connector"] },
-      { path: "template.vpc_access.network_interfaces.subnetwork", to: ["google_compute_subnetwork"] },
-      {
-        path: "template.volumes.cloud_sql_instance.instances",
-        to: ["google_sql_database_instance"],
-        label: "socket",
-      },
-    ],
+    links: [{ path: "cloud_run.service", to: serviceTypes }],
   },
   google_vpc_access_connector: {
     layer: "network",
@@ -146,33 +129,65 @@ const KINDS: Readonly<Record<string, Kind>> = {
 
 /** What the resource graph connects, read from what will be applied. */
 export function topology(graph: Graph): Topology {
-  const drawn = graph.all(...Object.keys(KINDS));
+  const running = workloads(graph);
+  const drawn = [...graph.all(...Object.keys(KINDS)), ...running.map(({ resource }) => resource)];
   const ids = new Map(drawn.map((resource, index) => [resource, `n${index}`]));
+  const edge = (from: Resource, value: Value | undefined, to: readonly string[], label = ""): Edge[] => {
+    const target = graph.target(value, to, from);
+    const id = target.kind === "resource" ? ids.get(target.resource) : undefined;
+    return id === undefined ? [] : [{ from: ids.get(from) ?? "", to: id, label }];
+  };
   const edges = drawn.flatMap((from) =>
-    (KINDS[from.type]?.links ?? []).flatMap(({ path, to, label = "" }) =>
-      valuesAt(from, path).flatMap((value): Edge[] => {
-        const target = graph.target(value, to, from);
-        const id = target.kind === "resource" ? ids.get(target.resource) : undefined;
-        return id === undefined ? [] : [{ from: ids.get(from) ?? "", to: id, label }];
+    (KINDS[from.type]?.links ?? []).flatMap(({ path, to, label }) =>
+      valuesAt(from, path).flatMap((value) => edge(from, value, to, label)),
+    ),
+  );
+  const ofWorkloads = running.flatMap(({ resource, vpcAccess, sqlVolumes }) => [
+    ...edge(resource, vpcAccess.connector, ["google_vpc_access_connector"]),
+    ...vpcAccess.interfaces.flatMap(({ subnetwork }) =>
+      edge(resource, subnetwork, ["google_compute_subnetwork"]),
+    ),
+    ...sqlVolumes
+      .flatMap(({ instances }) => instances)
+      .flatMap((instance) => edge(resource, instance, ["google_sql_database_instance"], "socket")),
+  ]);
+  // From the environment to the server, through the private DNS name that holds its address.
+  const named = running.flatMap((workload) =>
+    variables(workload).flatMap((variable) =>
+      needsOfVariable(graph, workload, variable).flatMap(({ target }): Edge[] => {
+        const to = ids.get(target);
+        return to === undefined ? [] : [{ from: ids.get(workload.resource) ?? "", to, label: variable.name }];
       }),
     ),
   );
   return {
-    nodes: drawn.map((resource) => ({
-      id: ids.get(resource) ?? "",
-      layer: KINDS[resource.type]?.layer ?? "network",
-      lines: [title(resource), KINDS[resource.type]?.noun ?? resource.type, ...details(resource)],
-    })),
-    edges: unique([...edges, ...namedServers(graph, ids)]),
+    nodes: drawn.map((resource) => nodeOf(resource, ids.get(resource) ?? "")),
+    edges: unique([...edges, ...ofWorkloads, ...named]),
   };
 }
 
-function details(resource: Resource): string[] {
-  return (KINDS[resource.type]?.details(resource) ?? []).filter((line): line is string => line !== undefined);
+function nodeOf(resource: Resource, id: string): Node {
+  const workload = workloadOf(resource);
+  const kind = KINDS[resource.type];
+  const details = workload === undefined ? (kind?.details(resource) ?? []) : detailsOf(workload);
+  const lines = [
+    resource.string("name") ?? resource.address,
+    workload?.label ?? kind?.noun ?? resource.type,
+    ...details,
+  ];
+  return {
+    id,
+    layer: kind?.layer ?? "services",
+    lines: lines.filter((line): line is string => line !== undefined),
+  };
 }
 
-function title(resource: Resource): string {
-  return resource.string("name") ?? resource.address;
+function detailsOf({ resource, kind, scaling, timeout, vpcAccess }: Workload): (string | undefined)[] {
+  return [
+    `${resource.number("scaling.min_instance_count") ?? scaling.min ?? 0} to ${scaling.max ?? "?"} ${kind === "job" ? "tasks" : "instances"}`,
+    timeout === undefined ? undefined : `timeout ${timeout.seconds ?? "?"}s`,
+    vpcAccess.attached ? vpcAccess.egress : undefined,
+  ];
 }
 
 function hosts(map: Resource): string {
@@ -184,12 +199,6 @@ function hosts(map: Resource): string {
     .join(", ");
 }
 
-function scaling(service: Resource): string {
-  const low =
-    service.number("scaling.min_instance_count") ?? service.number("template.scaling.min_instance_count");
-  return `${low ?? 0} to ${service.number("template.scaling.max_instance_count") ?? "?"} instances`;
-}
-
 /** All values at a path whose steps may each be a list of blocks. */
 function valuesAt(block: Block, path: string): Value[] {
   const [step = "", ...rest] = path.split(".");
@@ -197,35 +206,6 @@ function valuesAt(block: Block, path: string): Value[] {
   const value = block.get(step);
   if (value === undefined) return [];
   return Array.isArray(value) ? [...(value as readonly Value[])] : [value];
-}
-
-/** A service reaches a server under a private DNS name: from its environment through the record to what holds the address. */
-function namedServers(graph: Graph, ids: ReadonlyMap<Resource, string>): Edge[] {
-  const servers = ["google_redis_instance", "google_sql_database_instance"];
-  const byName = new Map(graph.all("google_dns_record_set").map((record) => [record.string("name"), record]));
-  return graph.all(SERVICE).flatMap((service) =>
-    service.blocks("template.containers").flatMap((container) =>
-      container.blocks("env").flatMap((variable): Edge[] => {
-        const record = byName.get(`${variable.string("value")}.`);
-        if (record === undefined) return [];
-        const [value] = valuesAt(record, "rrdatas");
-        const target = graph.target(value, servers, record);
-        const server =
-          target.kind === "resource"
-            ? target.resource
-            : graph.all(...servers).find((each) => typeof value === "string" && answersAt(each, value));
-        const id = server === undefined ? undefined : ids.get(server);
-        return id === undefined
-          ? []
-          : [{ from: ids.get(service) ?? "", to: id, label: variable.string("name") ?? "" }];
-      }),
-    ),
-  );
-}
-
-/** A state knows the address itself, where a configuration refers to it. */
-function answersAt(server: Resource, address: string): boolean {
-  return ["host", "private_ip_address"].some((path) => server.string(path) === address);
 }
 
 function unique(edges: readonly Edge[]): Edge[] {

@@ -76,14 +76,19 @@ function probesOf(container: Block): Probe[] {
     container
       .blocks(`${kind}_probe`)
       .slice(0, 1)
-      .map((block) => ({
-        kind,
-        block,
-        delay: field(block, "initial_delay_seconds", 0),
-        period: field(block, "period_seconds", cloudRunLimits.defaultProbePeriod.value),
-        timeout: field(block, "timeout_seconds", cloudRunLimits.defaultProbeTimeout.value),
-        threshold: field(block, "failure_threshold", cloudRunLimits.defaultProbeThreshold.value),
-      })),
+      .map((block) => {
+        const period = field(block, "period_seconds", cloudRunLimits.defaultProbePeriod.value);
+        const threshold = field(block, "failure_threshold", cloudRunLimits.defaultProbeThreshold.value);
+        return {
+          kind,
+          block,
+          delay: field(block, "initial_delay_seconds", 0),
+          period,
+          timeout: field(block, "timeout_seconds", cloudRunLimits.defaultProbeTimeout.value),
+          threshold,
+          window: period === undefined || threshold === undefined ? undefined : period * threshold,
+        };
+      }),
   );
 }
 

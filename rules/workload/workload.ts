@@ -83,6 +83,8 @@ export interface Probe {
   readonly period: number | undefined;
   readonly timeout: number | undefined;
   readonly threshold: number | undefined;
+  /** Seconds that the container may fail it: the failures allowed, one period each. */
+  readonly window: number | undefined;
 }
 
 /** How far a workload scales, as far as it is known. */

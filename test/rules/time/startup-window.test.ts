@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { startupWindowRule as startupWindow } from "../../../rules/time/startup-window.ts";
+import { startupWindow } from "../../../rules/time/startup-window.ts";
 import { withService } from "../service/cloud-run-fixture.ts";
 import { check } from "../support.ts";
 

@@ -57,6 +57,32 @@ test("arrows follow attributes, and private DNS names to the server behind them"
   expect(edges).toHaveLength(4);
 });
 
+test("worker pools are drawn as services are, with what their sidecars connect to", () => {
+  const sidecar = {
+    image: "proxy",
+    env: [{ name: "REDIS_URL", value: "redis://${google_redis_instance.cache.host}" }],
+  };
+  const { nodes, edges } = topology(
+    graphOf({
+      google_redis_instance: { cache: { name: "cache", memory_size_gb: 1, tier: "BASIC" } },
+      google_cloud_run_v2_worker_pool: {
+        consumer: {
+          name: "consumer",
+          location: "europe-west1",
+          scaling: { scaling_mode: "MANUAL", manual_instance_count: 2 },
+          template: { containers: [{ image: "image" }, sidecar] },
+        },
+      },
+    }),
+  );
+  expect(nodes.find(({ layer }) => layer === "services")?.lines).toEqual([
+    "consumer",
+    "Cloud Run worker pool",
+    "2 to 2 instances",
+  ]);
+  expect(edges.map(({ label }) => label)).toEqual(["REDIS_URL"]);
+});
+
 test("boxes say what a person asks first", () => {
   const { nodes } = topology(graph);
   expect(nodes.map(({ layer, lines }) => [layer, lines])).toEqual(

@@ -122,6 +122,8 @@ const table: readonly (readonly [
     { env: { POSTGRES_USER: "correct-horse-battery" } },
     everyKind,
   ],
+  ["capacity/fractional-cpu", { cpu: "500m" }, { cpu: "1" }, ["job", "workerPool"]],
+  ["service/name", { name: "m".repeat(64) }, { name: "m".repeat(49) }, withContainers],
   ["service/name", { name: "Api" }, { name: "api-2" }, withContainers],
 ];
 
