@@ -54,4 +54,15 @@ export type Target =
 export interface GraphOptions {
   /** What exists although the input does not define it, as "KIND:NAME": "network:shared", "secret:api-key". */
   readonly external?: readonly string[];
+  /** The values of the variables of all root modules. */
+  readonly variables?: {
+    /** What the environment gives as TF_VAR_name, by name. */
+    readonly environment?: { readonly [name: string]: string };
+    /** What `-var-file` and `-var` give, in their order: later ones win. */
+    readonly given?: readonly GivenVariable[];
+  };
 }
+
+export type GivenVariable =
+  | { readonly kind: "file"; readonly path: string }
+  | { readonly kind: "value"; readonly name: string; readonly text: string };

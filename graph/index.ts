@@ -1,6 +1,6 @@
 /** The door of this room: every other room imports from here. */
 export { parseJson, readText } from "./files.ts";
-export type { Graph, GraphOptions, Target } from "./graph.ts";
+export type { GivenVariable, Graph, GraphOptions, Target } from "./graph.ts";
 export type { Input } from "./input.ts";
 export { InputError } from "./input-error.ts";
 export { isObject, type Json, listOf, objectOf, own, stringsOf } from "./json.ts";

@@ -9,6 +9,8 @@ export interface Surroundings {
   readonly cwd: string;
   /** YYYY-MM-DD, against which waivers expire. */
   readonly today: string;
+  /** The values of variables in the environment (TF_VAR_name), by name. */
+  readonly variables: { readonly [name: string]: string };
   /** True on a terminal. */
   readonly colors: boolean;
   readonly version: string;
@@ -47,7 +49,7 @@ async function judge(options: VerifyOptions, surroundings: Surroundings): Promis
   const { subjectOfPaths, judgeSubjects } = await import("./judge.ts");
   const subjects =
     options.paths.length > 0
-      ? [await subjectOfPaths(options, surroundings.cwd)]
+      ? [await subjectOfPaths(options, surroundings.cwd, surroundings.variables)]
       : await own(options, surroundings);
   const report = judgeSubjects(subjects, surroundings.today);
   const { formatted } = await import("./formatted.ts");
@@ -61,9 +63,9 @@ async function own(options: VerifyOptions, { ownProject }: Surroundings): Promis
     throw new UserError(
       "Say what to verify: a folder of Terraform or Kubernetes YAML, a cdktf.out, a plan or a state. See --help.",
     );
-  if (options.waivers !== undefined || options.external.length > 0)
+  if (options.waivers !== undefined || options.external.length > 0 || options.variables.length > 0)
     throw new UserError(
-      "--waivers and --external need a path: this project's own waivers stand in its environments.",
+      "--waivers, --external, --var and --var-file need a path: this project's own numbers and waivers are in its environments.",
     );
   return ownProject();
 }

@@ -9,13 +9,17 @@ import type { Subject } from "./subject.ts";
 import { readWaiverFile, waiverFilesIn } from "./waiver-file.ts";
 
 /** Everything that the paths name, together: what one of them defines, another may use. */
-export async function subjectOfPaths(options: VerifyOptions, cwd: string): Promise<Subject> {
+export async function subjectOfPaths(
+  options: VerifyOptions,
+  cwd: string,
+  environment: { readonly [variable: string]: string },
+): Promise<Subject> {
   const files = options.waivers === undefined ? waiverFilesIn(options.paths, cwd) : [options.waivers];
   const decided = files.map((file) => readWaiverFile(file, cwd, ruleTexts));
   const external = [...options.external, ...decided.flatMap((file) => file.external)];
   return {
     inputs: options.paths,
-    graph: await readGraph(options.paths, { external }),
+    graph: await readGraph(options.paths, { external, variables: { environment, given: options.variables } }),
     waivers: decided.flatMap((file) => file.waivers),
     place: placesOf(options.paths, cwd),
   };

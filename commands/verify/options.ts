@@ -1,4 +1,5 @@
 import { Command, CommanderError, Option } from "commander";
+import type { GivenVariable } from "../../graph/index.ts";
 import { UserError } from "../../platform/user-error.ts";
 
 export type Format = "text" | "json" | "sarif" | "markdown";
@@ -9,6 +10,8 @@ export interface VerifyOptions {
   readonly failOn: "error" | "warning";
   /** "KIND:NAME" of what exists although the input does not define it. */
   readonly external: readonly string[];
+  /** What `--var-file` and `--var` give, in their order. */
+  readonly variables: readonly GivenVariable[];
   /** File of waivers; by default verify.waivers.json in a folder that is verified. */
   readonly waivers: string | undefined;
   /** Id of the rule to explain instead of verifying anything. */
@@ -22,6 +25,7 @@ Examples:
   kustomize build overlays/production | verify -
   terraform show -json plan.bin > plan.json && verify plan.json
   verify plan.json --format sarif > verify.sarif
+  verify infrastructure/ --var-file prod.tfvars --var db_tier=db-custom-2-8192
   verify infrastructure/ --external network:shared --external secret:api-key
   verify --explain capacity/database-connections
 
@@ -43,6 +47,7 @@ export function parseOptions(
   args: readonly string[],
   context: { readonly version: string; readonly hasOwnProject: boolean; write(text: string): void },
 ): VerifyOptions | undefined {
+  const variables: GivenVariable[] = [];
   const command = new Command("verify")
     .description("Proves Terraform for Google Cloud and Istio's ingress before they are applied.")
     .argument("[path...]", context.hasOwnProject ? usage.project : usage.anywhere)
@@ -57,6 +62,12 @@ export function parseOptions(
         .default("error"),
     )
     .option("--external <KIND:NAME>", "what exists outside of the input (repeatable)", collect)
+    .option("--var-file <FILE>", "values of variables, as for terraform plan (repeatable)", (path: string) =>
+      variables.push({ kind: "file", path }),
+    )
+    .option("--var <NAME=VALUE>", "the value of one variable (repeatable)", (text: string) =>
+      variables.push(givenValue(text)),
+    )
     .option("--waivers <FILE>", "waivers (default: verify.waivers.json in a folder that is verified)")
     .option("--explain <RULE>", "why a rule exists, its limit, source, fix and an example")
     .version(context.version)
@@ -76,6 +87,7 @@ export function parseOptions(
     format: format ?? "text",
     failOn: failOn ?? "error",
     external,
+    variables,
     waivers,
     explain,
   };
@@ -85,6 +97,13 @@ function collect(value: string, previous: readonly string[] = []): string[] {
   if (!/^[\w-]+:.+$/.test(value))
     throw new UserError(`--external takes KIND:NAME, for example network:shared, and not "${value}".`);
   return [...previous, value];
+}
+
+function givenValue(text: string): GivenVariable {
+  const [, name, value] = /^([\w-]+)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined)
+    throw new UserError(`--var takes NAME=VALUE, for example db_tier=db-custom-2-8192, and not "${text}".`);
+  return { kind: "value", name, text: value };
 }
 
 function inOneSentence(message: string): string {

@@ -11,6 +11,11 @@ export function processSurroundings(version: string): Surroundings {
   return {
     cwd: process.cwd(),
     today: new Date().toISOString().slice(0, 10),
+    variables: Object.fromEntries(
+      Object.entries(process.env).flatMap(([key, value]) =>
+        key.startsWith("TF_VAR_") && value !== undefined ? [[key.slice("TF_VAR_".length), value]] : [],
+      ),
+    ),
     colors: process.stdout.isTTY === true && NO_COLOR === "" && TERM !== "dumb",
     version,
     write: (text) => void process.stdout.write(text),

@@ -22,7 +22,9 @@ export class Evaluation {
   /** What was not read, one sentence each. */
   readonly unread = new Set<string>();
   /** Values that are made of themselves, which Terraform refuses. */
-  readonly circles = new Set<string>();
+  readonly cycles = new Set<string>();
+  /** Addresses of what expressions refer to although no module declares it. */
+  readonly undeclared = new Set<string>();
   /** The folder below which files may be read, and to which paths are relative. */
   readonly root: string | undefined;
   /** How many module instances there are. */
@@ -68,6 +70,12 @@ export class Evaluation {
   reference(address: string, why = "known after apply"): Unknown {
     this.#referred.add(address);
     return new Unknown([{ address, attribute: "" }], why);
+  }
+
+  /** A reference to what its module does not declare. */
+  undeclaredReference(address: string, why: string): Unknown {
+    this.undeclared.add(address);
+    return this.reference(address, why);
   }
 
   refer(addresses: Iterable<string>): void {

@@ -90,7 +90,7 @@ export class ModuleInstance implements Referable, NamedValues {
     const declared = this.source.variables.get(name);
     const address = `${this.calling.prefix}var.${name}`;
     if (declared === undefined)
-      return new Unknown([{ address, attribute: "" }], `variable ${name} is not declared`);
+      return this.#evaluation.undeclaredReference(address, `variable ${name} is not declared`);
     return this.#cell(`var.${name}`, () => {
       const convert = conversionTo(own(declared, "type"), (expression) => evaluate(expression, this.#scope));
       const given = this.calling.inputs.get(name)?.();
@@ -104,8 +104,8 @@ export class ModuleInstance implements Referable, NamedValues {
 
   local(name: string): Value {
     if (!this.source.locals.has(name))
-      return new Unknown(
-        [{ address: `${this.calling.prefix}local.${name}`, attribute: "" }],
+      return this.#evaluation.undeclaredReference(
+        `${this.calling.prefix}local.${name}`,
         `local ${name} is not defined here`,
       );
     return this.#cell(`local.${name}`, () =>
@@ -125,7 +125,8 @@ export class ModuleInstance implements Referable, NamedValues {
   resource(mode: "managed" | "data", type: string, name: string): Value {
     const address = this.#address(mode, type, name);
     const instances = this.#resources.get(address);
-    if (instances === undefined) return this.#evaluation.reference(address, `${address} is not defined here`);
+    if (instances === undefined)
+      return this.#evaluation.undeclaredReference(address, `${address} is not defined here`);
     this.#evaluation.refer([address]);
     return this.#cell(`whole.${address}`, () => this.#whole(address, instances.get().expansion)).get();
   }
@@ -134,7 +135,7 @@ export class ModuleInstance implements Referable, NamedValues {
     const address = `${this.calling.prefix}module.${name}`;
     const instances = this.#calls.get(name);
     if (instances === undefined)
-      return this.#evaluation.reference(address, `module ${name} is not called here`);
+      return this.#evaluation.undeclaredReference(address, `module ${name} is not called here`);
     this.#evaluation.refer([address]);
     return this.#cell(`whole.module.${name}`, () => {
       const child = this.source.children.get(name);
@@ -199,7 +200,7 @@ export class ModuleInstance implements Referable, NamedValues {
         () => this.#evaluation.bounded(compute()),
         (why) => {
           if (why === REFERS_TO_ITSELF && key.startsWith("local."))
-            this.#evaluation.circles.add(`${this.calling.prefix}${key}`);
+            this.#evaluation.cycles.add(`${this.calling.prefix}${key}`);
           return new Unknown([], `${key.replace(/^whole\./, "")}: ${why}`);
         },
       );

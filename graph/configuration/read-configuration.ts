@@ -16,7 +16,9 @@ export interface Configuration {
   /** What the modules in it require of the versions of their providers, the root's first. */
   readonly versionConstraints: readonly VersionConstraint[];
   /** Values that are made of themselves, which Terraform refuses. */
-  readonly circles: readonly string[];
+  readonly cycles: readonly string[];
+  /** What expressions refer to although no module declares it. */
+  readonly undeclared: readonly string[];
 }
 
 /** Evaluates a root module with the values of its variable files. */
@@ -40,7 +42,8 @@ export function readConfiguration(
     unread: [...modules.flatMap(({ duplicates }) => duplicates), ...evaluation.unread],
     notes: modules.flatMap(({ notes }) => notes),
     versionConstraints: modules.flatMap((module) => module.versionConstraints),
-    circles: [...evaluation.circles].sort(),
+    undeclared: [...evaluation.undeclared].sort(),
+    cycles: [...evaluation.cycles].sort(),
   };
 }
 

@@ -112,7 +112,7 @@ export class ResourceNode implements Referable {
         );
       },
       (why) => {
-        if (why === REFERS_TO_ITSELF) this.#evaluation.circles.add(`${this.address}.${name}`);
+        if (why === REFERS_TO_ITSELF) this.#evaluation.cycles.add(`${this.address}.${name}`);
         return new Unknown([{ address: this.address, attribute: name }], why);
       },
     );

@@ -29,8 +29,8 @@ resource "google_vpc_access_connector" "main" {
 
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), "verify-"));
-  write("fine.tf.json", JSON.stringify({ terraform: { required_providers: versions }, resource: fine }));
-  write("advice.tf.json", JSON.stringify({ resource: advice }));
+  write("fine/main.tf.json", JSON.stringify({ terraform: { required_providers: versions }, resource: fine }));
+  write("advice/main.tf.json", JSON.stringify({ resource: advice }));
   write("infra/main.tf", connector);
 });
 
@@ -52,6 +52,7 @@ async function run(args: readonly string[], of: Partial<Surroundings> = {}): Pro
   const code = await verify(args, {
     cwd: folder,
     today: "2026-03-01",
+    variables: {},
     colors: false,
     version: "1.2.3",
     write: (text) => {
@@ -90,10 +91,10 @@ describe("exit codes", () => {
   });
 
   test("0 where nothing is found", async () => {
-    const { code, out, err } = await run([at("fine.tf.json")]);
+    const { code, out, err } = await run([at("fine/main.tf.json")]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out).toBe(
-      `Reading ${at("fine.tf.json")} ...\n\nNothing found.\nRead 1 resource of ${at("fine.tf.json")}.\n`,
+      `Reading ${at("fine/main.tf.json")} ...\n\nNothing found.\nRead 1 resource of ${at("fine/main.tf.json")}.\n`,
     );
   });
 
@@ -105,8 +106,8 @@ describe("exit codes", () => {
   });
 
   test("a warning is 0, and 1 with --fail-on warning", async () => {
-    expect((await run([at("advice.tf.json")])).code).toBe(0);
-    expect((await run([at("advice.tf.json"), "--fail-on", "warning"])).code).toBe(1);
+    expect((await run([at("advice/main.tf.json")])).code).toBe(0);
+    expect((await run([at("advice/main.tf.json"), "--fail-on", "warning"])).code).toBe(1);
   });
 
   test.each([
@@ -210,7 +211,7 @@ describe("several subjects", () => {
   });
 
   test("several paths are read together", async () => {
-    const both = await run([at("fine.tf.json"), at("advice.tf.json"), "--format", "json"]);
+    const both = await run([at("fine/main.tf.json"), at("advice/main.tf.json"), "--format", "json"]);
     expect((JSON.parse(both.out) as Json).resources).toBe(2);
   });
 });
@@ -226,7 +227,7 @@ describe("waivers", () => {
   test("in a file that is named", async () => {
     write("waivers.json", JSON.stringify({ waivers: [waiver] }));
     const { code, out } = await run([
-      at("advice.tf.json"),
+      at("advice/main.tf.json"),
       "--waivers",
       "waivers.json",
       "--fail-on",
@@ -266,7 +267,7 @@ describe("waivers", () => {
     ],
   ])("%s is refused in one sentence", async (text, sentence) => {
     write("wrong.json", text);
-    const { code, err } = await run([at("fine.tf.json"), "--waivers", "wrong.json"]);
+    const { code, err } = await run([at("fine/main.tf.json"), "--waivers", "wrong.json"]);
     expect(code).toBe(2);
     expect(err).toContain(sentence);
     expect(err.trim().split("\n")).toHaveLength(1);
@@ -285,11 +286,46 @@ test("what is declared external is not missing", async () => {
       },
     },
   };
-  write("shared.tf.json", JSON.stringify({ resource: { ...fine, ...service } }));
-  const missing = await run([at("shared.tf.json"), "--format", "json"]);
+  write("shared/main.tf.json", JSON.stringify({ resource: { ...fine, ...service } }));
+  const missing = await run([at("shared/main.tf.json"), "--format", "json"]);
   expect(missing.code).toBe(1);
   expect(missing.out).toContain('\\"elsewhere\\"');
   expect(
-    (await run([at("shared.tf.json"), "--format", "json", "--external", "network:elsewhere"])).code,
+    (await run([at("shared/main.tf.json"), "--format", "json", "--external", "network:elsewhere"])).code,
   ).toBe(0);
+});
+
+describe("values of variables", () => {
+  const network = `variable "name" {
+  type = string
+}
+resource "google_vpc_access_connector" "main" {
+  name          = "main"
+  network       = "main"
+  ip_cidr_range = "10.1.0.0/28"
+  min_instances = 3
+  max_instances = tonumber(var.name)
+}
+`;
+
+  test("come from --var and --var-file in their order, and from TF_VAR_*", async () => {
+    write("values/main.tf", network);
+    write("values/prod.tfvars", 'name = "15"\n');
+    const rejected = async (args: readonly string[], variables = {}) =>
+      (await run([at("values"), ...args], { variables })).out.includes("max_instances is 15");
+    expect(await rejected(["--var-file", at("values/prod.tfvars")])).toBe(true);
+    expect(await rejected(["--var-file", at("values/prod.tfvars"), "--var", "name=8"])).toBe(false);
+    expect(await rejected(["--var", "name=8", "--var-file", at("values/prod.tfvars")])).toBe(true);
+    expect(await rejected([at("values/prod.tfvars")])).toBe(true);
+    write("values/terraform.tfvars", "");
+    write("values/dev.tfvars", "");
+    expect(await rejected([], { name: "15" })).toBe(true);
+    expect(await rejected([])).toBe(false);
+  });
+
+  test("are refused in another form, in one sentence", async () => {
+    expect((await run([at("values"), "--var", "name"])).err).toBe(
+      '--var takes NAME=VALUE, for example db_tier=db-custom-2-8192, and not "name".\n',
+    );
+  });
 });

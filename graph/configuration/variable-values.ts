@@ -1,0 +1,100 @@
+import { join } from "node:path";
+import { evaluate } from "../expression/evaluate.ts";
+import { parseExpression } from "../expression/parse.ts";
+import { SyntaxProblem } from "../expression/syntax.ts";
+import { namesIn, parseJson, readText } from "../files.ts";
+import type { GraphOptions } from "../graph.ts";
+import { InputError } from "../input-error.ts";
+import { type Json, objectOf, own } from "../json.ts";
+import type { Value } from "../value.ts";
+import { evaluateWritten } from "./body.ts";
+import { parseHcl } from "./hcl.ts";
+import { literalScope } from "./literal-scope.ts";
+
+/** The values of the variables of a root module. */
+export interface VariableValues {
+  readonly values: ReadonlyMap<string, Value>;
+  /** What was assumed about them, one sentence each. */
+  readonly notes: readonly string[];
+}
+
+/** A file of values: `*.tfvars` or `*.tfvars.json`. */
+export function isVariableFile(name: string): boolean {
+  return /\.tfvars(?:\.json)?$/.test(name);
+}
+
+/**
+ * The values in Terraform's order, the last one wins: TF_VAR_*, terraform.tfvars, *.auto.tfvars, then what is given
+ * with `--var-file` and `--var`. Where nothing is given, the only other file of the folder counts as given.
+ * https://developer.hashicorp.com/terraform/language/values/variables#variable-definition-precedence
+ */
+export async function variableValues(
+  folder: string | undefined,
+  declared: ReadonlyMap<string, Json>,
+  { environment = {}, given = [] }: NonNullable<GraphOptions["variables"]> = {},
+): Promise<VariableValues> {
+  const files = await variableFiles(folder, given.length > 0);
+  const values = new Map<string, Value>();
+  for (const [name, text] of Object.entries(environment))
+    if (declared.has(name)) values.set(name, typed(name, text, declared.get(name)));
+  for (const path of files.read) for (const [name, value] of await valuesIn(path)) values.set(name, value);
+  const notes = [...files.notes];
+  for (const variable of given) {
+    if (variable.kind === "file") {
+      for (const [name, value] of await valuesIn(variable.path)) values.set(name, value);
+    } else if (declared.has(variable.name)) {
+      values.set(variable.name, typed(variable.name, variable.text, declared.get(variable.name)));
+    } else {
+      notes.push(
+        `${folder ?? "The input"} declares no variable ${variable.name}, which --var gives a value.`,
+      );
+    }
+  }
+  return { values, notes };
+}
+
+async function variableFiles(
+  folder: string | undefined,
+  anyGiven: boolean,
+): Promise<{ readonly read: readonly string[]; readonly notes: readonly string[] }> {
+  if (folder === undefined) return { read: [], notes: [] };
+  const names = (await namesIn(folder)).filter(isVariableFile);
+  const automatic = names.filter((name) => /\.auto\.tfvars(?:\.json)?$/.test(name));
+  const usual = ["terraform.tfvars", "terraform.tfvars.json"].filter((name) => names.includes(name));
+  const others = names.filter((name) => !automatic.includes(name) && !usual.includes(name));
+  const [only] = others;
+  const isOnly = only !== undefined && others.length === 1;
+  const notes =
+    anyGiven || only === undefined
+      ? []
+      : isOnly
+        ? [`${join(folder, only)} was read as if given with --var-file, because it is the only such file.`]
+        : [
+            `${folder} holds ${others.join(", ")}, of which none was read. Give one with --var-file, for example --var-file ${join(folder, only)}.`,
+          ];
+  const read = [...usual, ...automatic, ...(isOnly && !anyGiven ? [only] : [])];
+  return { read: read.map((name) => join(folder, name)), notes };
+}
+
+async function valuesIn(path: string): Promise<(readonly [string, Value])[]> {
+  const text = await readText(path);
+  const json = path.endsWith(".json") ? parseJson(path, text) : await parseHcl(path, text);
+  return Object.entries(objectOf(json)).map(([name, value]) => [name, evaluateWritten(value, literalScope)]);
+}
+
+/**
+ * A value of the command line or the environment: text where the variable is text, a number or a boolean, or states no
+ * type; an expression where it is anything else.
+ */
+function typed(name: string, text: string, declared: Json | undefined): Value {
+  const type = own(declared ?? {}, "type");
+  if (typeof type !== "string" || /^(?:\$\{)?\s*(?:string|number|bool)\s*\}?$/.test(type)) return text;
+  try {
+    return evaluate(parseExpression(text), literalScope);
+  } catch (problem) {
+    if (!(problem instanceof SyntaxProblem)) throw problem;
+    throw new InputError(
+      `The value of the variable ${name}, ${JSON.stringify(text)}, is not an expression of Terraform, for example ["a", "b"]: ${problem.message}.`,
+    );
+  }
+}

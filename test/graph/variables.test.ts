@@ -1,0 +1,154 @@
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { type GraphOptions, isUnknown, readGraph } from "../../graph/index.ts";
+import { folderOf, inputError } from "./support.ts";
+
+const DECLARED = `variable "tier" {
+  type    = string
+  default = "default"
+}
+variable "zones" {
+  type    = list(string)
+  default = []
+}
+variable "size" {
+  type = number
+}
+variable "anything" {}
+resource "google_x" "a" {
+  tier     = var.tier
+  zones    = var.zones
+  size     = var.size
+  anything = var.anything
+}
+`;
+
+async function values(
+  files: { readonly [path: string]: string },
+  variables: GraphOptions["variables"] = {},
+  given: readonly string[] = [],
+) {
+  const folder = folderOf({ "main.tf": DECLARED, ...files });
+  const graph = await readGraph([folder, ...given.map((path) => join(folder, path))], {
+    variables: {
+      ...variables,
+      given: (variables.given ?? []).map((one) =>
+        one.kind === "file" ? { ...one, path: join(folder, one.path) } : one,
+      ),
+    },
+  });
+  const [resource] = graph.all();
+  const seen = ["tier", "zones", "size", "anything"].map((name) => {
+    const value = resource?.get(name);
+    return isUnknown(value) ? `unknown: ${value.why}` : value;
+  });
+  return { seen, notes: graph.notes.map((note) => note.replaceAll(folder, "")).slice(0, -1) };
+}
+
+describe("values of variables are read as Terraform reads them", () => {
+  test("without any, the default counts, and what has none is unknown", async () => {
+    expect((await values({})).seen).toEqual([
+      "default",
+      undefined,
+      "unknown: variable size has no default",
+      "unknown: variable anything has no default",
+    ]);
+  });
+
+  test.each([
+    ["the environment", {}, "environment"],
+    ["terraform.tfvars over it", { "terraform.tfvars": 'tier = "usual"' }, "usual"],
+    [
+      "terraform.tfvars.json over that",
+      { "terraform.tfvars": 'tier = "usual"', "terraform.tfvars.json": '{"tier": "json"}' },
+      "json",
+    ],
+    [
+      "*.auto.tfvars over both, in the order of their names",
+      { "terraform.tfvars": 'tier = "usual"', "b.auto.tfvars": 'tier = "b"', "a.auto.tfvars": 'tier = "a"' },
+      "b",
+    ],
+  ])("%s", async (_, files, expected) => {
+    const { seen } = await values(files, { environment: { tier: "environment" } });
+    expect(seen[0]).toBe(expected);
+  });
+
+  test("what is given wins over all files, the last one over the others", async () => {
+    const files = { "x.auto.tfvars": 'tier = "auto"', "prod.tfvars": 'tier = "prod"\nsize = 7' };
+    const file = { kind: "file", path: "prod.tfvars" } as const;
+    const value = { kind: "value", name: "tier", text: "given" } as const;
+    expect((await values(files, { given: [value, file] })).seen.slice(0, 3)).toEqual(["prod", undefined, 7]);
+    expect((await values(files, { given: [file, value] })).seen[0]).toBe("given");
+  });
+
+  test("a file of values among the paths counts as given", async () => {
+    const files = { "dev.tfvars": 'tier = "dev"', "envs/prod.tfvars": 'tier = "prod"' };
+    const { seen, notes } = await values(files, {}, ["envs/prod.tfvars"]);
+    expect(seen[0]).toBe("prod");
+    expect(notes).toEqual([]);
+  });
+
+  test("text for texts, numbers and what has no type; expressions for everything else", async () => {
+    const environment = { tier: "[1]", zones: '["a", "b"]', size: "3", anything: "[2]" };
+    expect((await values({}, { environment })).seen).toEqual(["[1]", ["a", "b"], 3, "[2]"]);
+  });
+
+  test("what is no expression is an error with an example", async () => {
+    const folder = folderOf({ "main.tf": DECLARED });
+    await expect(readGraph([folder], { variables: { environment: { zones: "a, b" } } })).rejects.toThrow(
+      'The value of the variable zones, "a, b", is not an expression of Terraform, for example ["a", "b"]',
+    );
+  });
+});
+
+describe("nothing about values is silent", () => {
+  test("the only other file is taken, and named", async () => {
+    const { seen, notes } = await values({ "dev.tfvars": 'tier = "dev"' });
+    expect(seen[0]).toBe("dev");
+    expect(notes).toEqual([
+      "/dev.tfvars was read as if given with --var-file, because it is the only such file.",
+    ]);
+  });
+
+  test("of several none is taken, and all are named", async () => {
+    const { seen, notes } = await values({ "dev.tfvars": 'tier = "dev"', "prod.tfvars": 'tier = "prod"' });
+    expect(seen[0]).toBe("default");
+    expect(notes).toEqual([
+      " holds dev.tfvars, prod.tfvars, of which none was read. Give one with --var-file, for example --var-file /dev.tfvars.",
+    ]);
+  });
+
+  test("a value for a variable that is not declared is named", async () => {
+    const { notes } = await values({}, { given: [{ kind: "value", name: "teir", text: "x" }] });
+    expect(notes).toEqual([" declares no variable teir, which --var gives a value."]);
+  });
+
+  test("values without a module, and a file that is not there, are errors", async () => {
+    const folder = folderOf({ "prod.tfvars": "", "main.tf": DECLARED });
+    const file = join(folder, "prod.tfvars");
+    expect(await inputError(file)).toBe(
+      `${file} holds values of variables only: give the folder of its module as well.`,
+    );
+    expect(await inputError(folder, join(folder, "no.tfvars"))).toBe(
+      `${join(folder, "no.tfvars")} does not exist.`,
+    );
+  });
+
+  test("files of the same module are named where what was given refers to them", async () => {
+    const network = 'resource "google_x" "b" {\n  a = google_x.a.id\n}\n';
+    const folder = folderOf({ "main.tf": DECLARED, "network.tf": network });
+    const [main, other] = [join(folder, "main.tf"), join(folder, "network.tf")];
+    expect((await readGraph([other])).unread).toEqual([
+      `main.tf of the same module was not read, although ${other} refers to google_x.a: verify the whole folder "${folder}".`,
+    ]);
+    expect((await readGraph([main])).unread).toEqual([]);
+    expect((await readGraph([main, other])).unread).toEqual([]);
+  });
+
+  test("inputs of Terragrunt next to Terraform are named", async () => {
+    const folder = folderOf({ "main.tf": DECLARED, "terragrunt.hcl": "inputs = {}\n" });
+    expect((await readGraph([folder])).unread).toEqual([
+      `${join(folder, "terragrunt.hcl")} was not read: its inputs are unknown.`,
+    ]);
+  });
+});
