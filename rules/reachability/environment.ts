@@ -15,8 +15,12 @@ export const environment: Rule = {
   fix: "Rename or remove the variable.",
   source: "https://docs.cloud.google.com/run/docs/configuring/services/environment-variables",
   example: `resource "google_cloud_run_v2_service" "api" {
+  name     = "api"
+  location = "us-central1"
   template {
+    service_account = "api@acme.iam.gserviceaccount.com"
     containers {
+      image = "us-docker.pkg.dev/acme/apps/api:1"
       env {
         name  = "PORT"
         value = "8080"
