@@ -31,6 +31,8 @@ export interface Graph {
   providerVersions(resource: Resource): VersionRange;
   /** True where the input states a version or a constraint of that provider. */
   statesProviderVersion(resource: Resource): boolean;
+  /** True where the resource is from a plan or a state: the provider has checked it and filled in what was not written. */
+  isFromProvider(resource: Resource): boolean;
   /** The address made unique among all inputs, for maps and sets: several stacks may have the same addresses. */
   key(address: string, from: Resource): string;
   /** Resources that a plan deletes and does not create again; empty where the input is no plan. */

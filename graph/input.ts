@@ -4,6 +4,8 @@ import type { Resource } from "./resource.ts";
 /** What one input gave: a root module, a stack, a plan, a state. Addresses are its own. */
 export interface Input {
   readonly resources: readonly Resource[];
+  /** True for a plan and a state: the provider has checked them, and filled in what was not written. */
+  readonly isFromProvider?: true;
   /** What a plan deletes for good, with the values that it has still. */
   readonly removed?: readonly Resource[];
   /** What a person calls it: the folder, the file or the stack. */

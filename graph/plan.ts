@@ -24,6 +24,7 @@ export function readPlan(path: string, json: Json, locked: ReadonlyMap<string, s
   const reader = new PlanReader(path, json);
   return {
     name: path,
+    isFromProvider: true,
     resources: withMembers(reader.resources()),
     removed: reader.removed(),
     unread,

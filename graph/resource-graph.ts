@@ -94,6 +94,10 @@ export class ResourceGraph implements Graph {
     return this.#statedVersions(resource) ?? assumedVersions(resource.providerSource);
   }
 
+  isFromProvider(resource: Resource): boolean {
+    return this.#inputOf.get(resource)?.input.isFromProvider === true;
+  }
+
   statesProviderVersion(resource: Resource): boolean {
     return this.#statedVersions(resource) !== undefined;
   }

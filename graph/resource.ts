@@ -119,6 +119,11 @@ export class Resource extends Block {
   readonly providerSource: string;
   /** Settings of the provider block that manages it (project, region, zone ...). */
   readonly provider: Block;
+  /**
+   * Dotted paths of arguments that are written and come to null or to no element, which `values` leaves out: what they
+   * come to may be decided by a variable.
+   */
+  readonly emptyPaths: ReadonlySet<string>;
   /** What the plan does to it; undefined where the input is not a plan. */
   readonly change: Change | undefined;
 
@@ -135,6 +140,7 @@ export class Resource extends Block {
     /** @default hashicorp/ and the first word of its type, which Terraform takes as well */
     providerSource?: string | undefined;
     provider?: Block | undefined;
+    emptyPaths?: ReadonlySet<string> | undefined;
     change?: Change | undefined;
   }) {
     super(init.values);
@@ -148,6 +154,7 @@ export class Resource extends Block {
     this.dependsOn = init.dependsOn;
     this.providerSource = init.providerSource ?? impliedSource(init.type);
     this.provider = init.provider ?? new Block({});
+    this.emptyPaths = init.emptyPaths ?? new Set();
     this.change = init.change;
   }
 }

@@ -54,7 +54,7 @@ export function readState(path: string, json: Json, locked: ReadonlyMap<string, 
     });
   });
   // A state names its providers without their versions.
-  return { name: path, resources, unread: [], ...statedVersions(path, [], locked) };
+  return { name: path, isFromProvider: true, resources, unread: [], ...statedVersions(path, [], locked) };
 }
 
 /**

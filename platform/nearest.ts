@@ -8,14 +8,14 @@ export function nearestTo<T>(name: string, items: readonly T[], nameOf: (item: T
   let best: T | undefined;
   let fewest = Number.POSITIVE_INFINITY;
   for (const item of items.slice(0, MOST_COMPARED)) {
-    const found = edits(name.slice(0, MOST_CHARACTERS), nameOf(item).slice(0, MOST_CHARACTERS));
+    const found = distance(name.slice(0, MOST_CHARACTERS), nameOf(item).slice(0, MOST_CHARACTERS));
     if (found < fewest) [best, fewest] = [item, found];
   }
   return best;
 }
 
 /** Levenshtein's distance with one row of memory. */
-function edits(a: string, b: string): number {
+export function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
@@ -33,7 +33,7 @@ export function nearest(wrong: string, candidates: readonly string[]): string | 
   const lower = wrong.toLowerCase();
   const best = nearestTo(lower, candidates, (candidate) => candidate.toLowerCase());
   if (best === undefined) return undefined;
-  return edits(lower, best.toLowerCase()) <= Math.max(wrong.length, best.length) / 2 ? best : undefined;
+  return distance(lower, best.toLowerCase()) <= Math.max(wrong.length, best.length) / 2 ? best : undefined;
 }
 
 /** "did you mean x?" or the list of what exists; for the end of a message. */

@@ -1,5 +1,5 @@
 import type { Scope } from "../expression/evaluate.ts";
-import { isList, mapOf, without } from "../expression/values.ts";
+import { isList, isMap, mapOf, without } from "../expression/values.ts";
 import { listOf, objectOf, own } from "../json.ts";
 import { type Block, Resource } from "../resource.ts";
 import { Unknown, type Value } from "../value.ts";
@@ -22,6 +22,13 @@ const metaArguments = new Set([
 /** An empty list says the same as none: a firewall rule with `ports = []` is for all ports. */
 function isNothing(value: Value): boolean {
   return value === null || (isList(value) && value.length === 0);
+}
+
+function addEmptyPaths(value: Value, path: string, found: Set<string>): void {
+  if (isNothing(value)) found.add(path);
+  else if (isList(value)) for (const item of value) if (isMap(item)) addEmptyPaths(item, path, found);
+  if (!isMap(value)) return;
+  for (const [name, inner] of Object.entries(value)) addEmptyPaths(inner, `${path}.${name}`, found);
 }
 
 /** The provider that manages a resource. */
@@ -68,6 +75,7 @@ export class ResourceNode implements Referable {
   /** The evaluated resource; `dependsOn` is what its configuration states, as addresses. */
   resource(dependsOn: ReadonlySet<string>, expansionReferred: ReadonlySet<string>): Resource {
     const { body, mode, type, name, origin } = this.declared;
+    const emptyPaths = new Set<string>();
     const { result: entries, referred } = this.#evaluation.noting(() => {
       const labels = [
         ...Object.keys(body).filter((key) => !metaArguments.has(key)),
@@ -75,6 +83,7 @@ export class ResourceNode implements Referable {
       ];
       return [...new Set(labels)].flatMap((label): [string, Value][] => {
         const value = this.#written(label) ?? null;
+        addEmptyPaths(value, label, emptyPaths);
         return isNothing(value) ? [] : [[label, without(value, isNothing)]];
       });
     });
@@ -91,6 +100,7 @@ export class ResourceNode implements Referable {
       dependsOn,
       providerSource: this.#provider.source,
       provider: this.#provider.settings(),
+      emptyPaths,
     });
   }
 

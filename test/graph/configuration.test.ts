@@ -12,6 +12,25 @@ describe("Terraform JSON", () => {
     expect(a?.values).toEqual({ name: "a", block: { b: 1 } });
   });
 
+  test("knows what is written and comes to nothing", () => {
+    const graph = graphOf(
+      {
+        google_x: {
+          a: {
+            name: "${var.name}",
+            ranges: [],
+            dynamic: { rule: { for_each: "${var.rules}", content: { port: 1 } } },
+            block: [{ size: "${var.name}", kind: "k" }],
+          },
+        },
+      },
+      { variable: { name: { default: null }, rules: { default: [] } } },
+    );
+    const [a] = graph.all("google_x");
+    expect(a?.values).toEqual({ block: [{ kind: "k" }] });
+    expect([...(a?.emptyPaths ?? [])].sort()).toEqual(["block.size", "name", "ranges", "rule"]);
+  });
+
   test("repeats by count and for_each", () => {
     const graph = graphOf({
       google_x: {
