@@ -6,6 +6,7 @@ import { execFileSync } from "node:child_process";
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
+import { brotliCompressSync } from "node:zlib";
 import { build } from "esbuild";
 import { notices } from "./notices.ts";
 
@@ -26,6 +27,8 @@ const verifier = await build({
   format: "cjs",
   // Asked for by the parser of HCL only where Node had no global of this name, long before Node 20.
   external: ["performance"],
+  // Where the facts of resource types are looked for.
+  define: { "import.meta.dirname": "__dirname" },
   minify: true,
   // Messages name functions and classes.
   keepNames: true,
@@ -38,6 +41,12 @@ cpSync(
   path.join(root, "node_modules", "@cdktf", "hcl2json", "main.wasm.gz"),
   path.join(dist, "verify", "main.wasm.gz"),
 );
+
+for (const file of globSync("resources/facts/*/*.jsonl", { cwd: root })) {
+  const packed = path.join(dist, "verify", "bin", path.relative("resources/facts", `${file}.br`));
+  mkdirSync(path.dirname(packed), { recursive: true });
+  writeFileSync(packed, brotliCompressSync(readFileSync(path.join(root, file))));
+}
 
 const constructs = await build({
   absWorkingDir: root,

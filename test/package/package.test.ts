@@ -90,6 +90,16 @@ describe("the verifier", () => {
     expect(out).toContain("max_instances");
   });
 
+  test("knows the attributes of resource types", () => {
+    write(
+      "cache/main.tf",
+      'resource "google_redis_instance" "main" {\n  name          = "main"\n  memory_sise_gb = 1\n}\n',
+    );
+    const { code, out } = verifier("cache");
+    expect(code).toBe(1);
+    expect(out).toContain("Write memory_size_gb.");
+  });
+
   test("judges Terraform JSON, explains rules and tells its version", () => {
     write("fine.tf.json", '{"resource":{"google_compute_network":{"main":{"name":"main"}}}}');
     expect(JSON.parse(verifier("fine.tf.json", "--format", "json").out)).toEqual({
