@@ -154,6 +154,14 @@ import { minimumInstances } from "./rollout/minimum-instances.ts";
 import { overlap as overlapOfRollout } from "./rollout/overlap.ts";
 import { sessionAffinity } from "./rollout/session-affinity.ts";
 import { targetImage } from "./rollout/target-image.ts";
+import { conflict } from "./schema/conflict.ts";
+import { missingAttribute } from "./schema/missing-attribute.ts";
+import { outOfRange } from "./schema/out-of-range.ts";
+import { readOnly } from "./schema/read-only.ts";
+import { unknownAttribute } from "./schema/unknown-attribute.ts";
+import { unknownType } from "./schema/unknown-type.ts";
+import { unknownValue } from "./schema/unknown-value.ts";
+import { wrongType } from "./schema/wrong-type.ts";
 import { annotations } from "./service/annotations.ts";
 import { choices } from "./service/choices.ts";
 import { containers } from "./service/containers.ts";
@@ -335,6 +343,14 @@ export const crossResourceRules: readonly Rule[] = [
   overlapOfRollout,
   sessionAffinity,
   targetImage,
+  conflict,
+  missingAttribute,
+  outOfRange,
+  readOnly,
+  unknownAttribute,
+  unknownType,
+  unknownValue,
+  wrongType,
   annotations,
   choices,
   containers,

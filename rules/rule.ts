@@ -15,6 +15,11 @@ export interface Violation {
   readonly fix?: string;
   /** Where this bound is documented; overrides the rule's own `source`. */
   readonly source?: string;
+  /**
+   * The dotted paths of the attributes it is about, of a general rule: it gives way to another rule that names them all of
+   * the same resource, which explains it better.
+   */
+  readonly givesWayOn?: readonly string[];
   /** The provider versions in which this holds; all of them where it says nothing. */
   readonly versions?: Validity;
 }

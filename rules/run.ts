@@ -1,5 +1,6 @@
 import type { Graph } from "../graph/index.ts";
 import { applies, describeValidity } from "../resources/index.ts";
+import { type General, withoutRepeated } from "./general.ts";
 import { ruleBook } from "./index.ts";
 import type { Finding, Rule, Severity, Violation } from "./rule.ts";
 
@@ -13,7 +14,7 @@ const importance: readonly Severity[] = ["error", "warning", "unknown"];
 
 /** What the rules say of the graph: sorted by severity, rule and address, each finding once. */
 export function runRules(graph: Graph, rules: readonly Rule[] = ruleBook): LocatedFinding[] {
-  return sorted(rules.flatMap((rule) => judge(rule, graph)));
+  return sorted(withoutRepeated(rules.flatMap((rule) => judge(rule, graph))));
 }
 
 /** Sorted by severity, then rule, then address. */
@@ -31,31 +32,23 @@ function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function judge(rule: Rule, graph: Graph): LocatedFinding[] {
-  const findings: LocatedFinding[] = [];
+function judge(rule: Rule, graph: Graph): General<LocatedFinding>[] {
+  const findings: General<LocatedFinding>[] = [];
   const reported = new Set<string>();
   try {
     for (const violation of rule.check(graph)) {
       const inVersions = judgedByVersion(violation, graph);
       if (inVersions === undefined) continue;
-      const { resource, severity, message, fix = rule.fix, source = rule.source } = inVersions;
+      const { resource, severity, message, fix = rule.fix, source = rule.source, givesWayOn } = inVersions;
       const { address, path, origin } = resource;
       const key = JSON.stringify([graph.key(address, resource), severity, message]);
       if (reported.has(key)) continue;
       reported.add(key);
-      findings.push({
-        rule: rule.id,
-        severity,
-        address,
-        path,
-        message: readable(message),
-        fix: readable(fix),
-        source,
-        origin,
-      });
+      const finding = { rule: rule.id, severity, address, path, source, origin };
+      findings.push({ finding: { ...finding, message: readable(message), fix: readable(fix) }, givesWayOn });
     }
   } catch (problem) {
-    findings.push(unjudged(rule, problem, findings.at(-1)));
+    findings.push({ finding: unjudged(rule, problem, findings.at(-1)?.finding), givesWayOn: undefined });
   }
   return findings;
 }

@@ -1,0 +1,42 @@
+import type { Rule } from "../rule.ts";
+import { acrossVersions } from "./across-versions.ts";
+import { documentation, PROVIDER } from "./sources.ts";
+import { subjects } from "./subject.ts";
+import { periodsWithin } from "./validity.ts";
+import { writtenBlocks } from "./written.ts";
+
+export const missingAttribute: Rule = {
+  id: "schema/missing-attribute",
+  why: "Without an attribute or block that the provider requires there is no plan.",
+  limit: "the required attributes and blocks of the provider's version",
+  fix: "Set it.",
+  source: PROVIDER,
+  example: `resource "google_redis_instance" "cache" {
+  name = "cache"
+}`,
+  *check(graph) {
+    for (const subject of subjects(graph)) {
+      const { resource, facts } = subject;
+      if (facts === undefined) continue;
+      for (const { path, values } of writtenBlocks(subject)) {
+        for (const name of facts.names(path)) {
+          const inner = path === "" ? name : `${path}.${name}`;
+          if (Object.hasOwn(values, name) || resource.emptyPaths.has(inner)) continue;
+          const outcome = acrossVersions(subject, periodsWithin(facts, inner, path), (known) =>
+            known?.required === true ? known : undefined,
+          );
+          if (outcome === undefined) continue;
+          const what = outcome.issue.nested === "block" ? `the block ${name}` : name;
+          yield {
+            resource,
+            severity: outcome.severity,
+            message: `${what} is missing in ${path === "" ? facts.type : `${path} of ${facts.type}`}; rejected at plan${outcome.where}: it is required.`,
+            fix: outcome.issue.nested === "block" ? `Add a block ${name}.` : `Set ${name}.`,
+            source: documentation(facts.type),
+            givesWayOn: [inner],
+          };
+        }
+      }
+    }
+  },
+};

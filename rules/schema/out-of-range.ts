@@ -1,0 +1,86 @@
+import type { Value } from "../../graph/index.ts";
+import type { AttributeFacts } from "../../resources/facts/index.ts";
+import type { Rule } from "../rule.ts";
+import { acrossVersions } from "./across-versions.ts";
+import { documentation, PROVIDER } from "./sources.ts";
+import { subjects } from "./subject.ts";
+import { knownPeriods } from "./validity.ts";
+import { isKnown, itemsOf, writtenAttributes } from "./written.ts";
+
+/** What is allowed, where the value is not: "1 to 10", "at least 1", "6 to 30 characters", "at most 1 block". */
+function bounds(value: Value, facts: AttributeFacts | undefined): string | undefined {
+  if (facts === undefined) return undefined;
+  return countBounds(value, facts) ?? numberBounds(value, facts) ?? lengthBounds(value, facts);
+}
+
+function countBounds(value: Value, { in: collection, nested, max, min }: AttributeFacts): string | undefined {
+  if (collection === undefined || collection === "map" || !Array.isArray(value)) return undefined;
+  const what = (count: number) => (nested === "block" ? "block" : "element") + (count === 1 ? "" : "s");
+  // Of a list in which something is unknown, the number is the least that there are.
+  if (max !== undefined && value.filter((item) => isKnown(item as Value)).length > max)
+    return `there is at most ${max} ${what(max)}`;
+  return min !== undefined && isKnown(value) && value.length < min
+    ? `there are at least ${min} ${what(min)}`
+    : undefined;
+}
+
+function numberBounds(value: Value, { range }: AttributeFacts): string | undefined {
+  if (range === undefined) return undefined;
+  const [low, high] = range;
+  const isOutside = itemsOf(value).some((item) => {
+    const number = typeof item === "string" && item.trim() !== "" ? Number(item) : item;
+    return typeof number === "number" && ((low !== null && number < low) || (high !== null && number > high));
+  });
+  if (!isOutside) return undefined;
+  if (low === null) return `it is at most ${high}`;
+  return high === null ? `it is at least ${low}` : `it is ${low} to ${high}`;
+}
+
+function lengthBounds(value: Value, { length }: AttributeFacts): string | undefined {
+  if (length === undefined) return undefined;
+  const [low, high] = length;
+  const isOutside = itemsOf(value).some(
+    (item) => typeof item === "string" && (Buffer.byteLength(item) < low || Buffer.byteLength(item) > high),
+  );
+  return isOutside ? `it has ${low} to ${high} characters` : undefined;
+}
+
+function shown(value: Value): string {
+  return Array.isArray(value) ? `a list of ${value.length}` : JSON.stringify(value);
+}
+
+export const outOfRange: Rule = {
+  id: "schema/out-of-range",
+  why: "The provider refuses numbers, lengths and counts of blocks outside its bounds.",
+  limit: "the bounds of the provider's version",
+  fix: "Write a value within the bounds.",
+  source: PROVIDER,
+  example: `resource "google_compute_router_nat" "nat" {
+  name                               = "nat"
+  router                             = "router"
+  region                             = "europe-west1"
+  nat_ip_allocate_option             = "AUTO_ONLY"
+  source_subnetwork_ip_ranges_to_nat = "ALL_SUBNETWORKS_ALL_IP_RANGES"
+  rules {
+    rule_number = 70000
+    match       = "destination.ip == '1.1.0.1'"
+  }
+}`,
+  *check(graph) {
+    for (const subject of subjects(graph)) {
+      const { resource, facts } = subject;
+      if (facts === undefined) continue;
+      for (const { path, value } of writtenAttributes(subject)) {
+        const outcome = acrossVersions(subject, knownPeriods(facts, path), (known) => bounds(value, known));
+        if (outcome === undefined) continue;
+        yield {
+          resource,
+          severity: outcome.severity,
+          message: `${path} is ${shown(value)}; rejected at plan${outcome.where}: ${outcome.issue}.`,
+          source: documentation(facts.type),
+          givesWayOn: [path],
+        };
+      }
+    }
+  },
+};

@@ -1,0 +1,84 @@
+import { nearest } from "../../platform/nearest.ts";
+import { factsOf, type TypeFacts } from "../../resources/facts/index.ts";
+import { NEWEST_PROVIDER } from "../../resources/versions.ts";
+import type { Rule, Violation } from "../rule.ts";
+import { acrossVersions, mayBeNewer } from "./across-versions.ts";
+import { misspelled } from "./misspelling.ts";
+import { documentation, PROVIDER } from "./sources.ts";
+import { type Subject, subjects } from "./subject.ts";
+import { described } from "./validity.ts";
+import { type WrittenAttribute, writtenAttributes } from "./written.ts";
+
+/** "settings of google_sql_database_instance". */
+function placeOf({ block }: WrittenAttribute, { type }: TypeFacts): string {
+  return block.path === "" ? type : `${block.path} of ${type}`;
+}
+
+function neverKnown(subject: Subject, facts: TypeFacts, written: WrittenAttribute): Violation {
+  const { resource, provider } = subject;
+  const { name, block, path } = written;
+  const place = placeOf(written, facts);
+  if (provider === "google" && factsOf(facts.type, "google-beta")?.has(path) === true)
+    return {
+      resource,
+      severity: mayBeNewer(subject) ? "warning" : "error",
+      message: `${name} in ${place} is an attribute of the google-beta provider; rejected at plan: the google provider does not have it up to ${NEWEST_PROVIDER}.`,
+      fix: "Set provider = google-beta.",
+    };
+  const names = facts.names(block.path).filter((other) => !Object.hasOwn(block.values, other));
+  const meant = misspelled(name, names);
+  const close = meant ?? nearest(name, names);
+  const isCertain = meant !== undefined || !mayBeNewer(subject);
+  return {
+    resource,
+    severity: isCertain ? "error" : "warning",
+    message: isCertain
+      ? `${name} is not an attribute of ${place}; rejected at plan.`
+      : `${name} is not an attribute of ${place} up to ${NEWEST_PROVIDER}; rejected at plan, unless a newer version of the ${provider} provider has it.`,
+    fix: close === undefined ? "Remove it, or correct its name." : `Write ${close}.`,
+  };
+}
+
+function violationOf(subject: Subject, facts: TypeFacts, written: WrittenAttribute): Violation | undefined {
+  const { resource, provider, versions } = subject;
+  const { path, block, name } = written;
+  if (!facts.has(path)) return neverKnown(subject, facts, written);
+  const periods = facts.periods(path);
+  const outcome = acrossVersions(subject, periods, (known) => (known === undefined ? true : undefined));
+  if (outcome === undefined) return undefined;
+  // A block that is not there takes what is in it with it: that is said once, of the block.
+  const outer = acrossVersions(subject, facts.periods(block.path), (known) =>
+    known === undefined ? true : undefined,
+  );
+  if (outer?.severity === outcome.severity && outer.where === outcome.where) return undefined;
+  return {
+    resource,
+    severity: outcome.severity,
+    message: `${name} in ${placeOf(written, facts)} exists ${described(periods)}; rejected at plan${outcome.where}: the input allows ${provider} ${versions}.`,
+    fix: "Remove it, or require a version of the provider that has it.",
+  };
+}
+
+export const unknownAttribute: Rule = {
+  id: "schema/unknown-attribute",
+  why: "An attribute or block that the version of the provider does not know stops the plan.",
+  limit: "the attributes and blocks of the provider's version",
+  fix: "Remove it, or correct its name.",
+  source: PROVIDER,
+  example: `resource "google_redis_instance" "cache" {
+  name           = "cache"
+  memory_size_gb = 1
+  redis_versoin  = "REDIS_7_2"
+}`,
+  *check(graph) {
+    for (const subject of subjects(graph)) {
+      const { facts } = subject;
+      if (facts === undefined) continue;
+      for (const written of writtenAttributes(subject)) {
+        const violation = violationOf(subject, facts, written);
+        if (violation !== undefined)
+          yield { ...violation, source: documentation(facts.type), givesWayOn: [written.path] };
+      }
+    }
+  },
+};

@@ -1,0 +1,67 @@
+import { factsOf } from "../../resources/facts/index.ts";
+import { NEWEST_PROVIDER } from "../../resources/versions.ts";
+import type { Rule, Violation } from "../rule.ts";
+import { acrossVersions, mayBeNewer } from "./across-versions.ts";
+import { PROVIDER } from "./sources.ts";
+import { type Subject, subjects } from "./subject.ts";
+import { described } from "./validity.ts";
+
+/** Whether the newest google-beta has the type. */
+function isInBeta(type: string): boolean {
+  return factsOf(type, "google-beta")?.periods("").at(-1)?.facts !== undefined;
+}
+
+function violationOf(subject: Subject): Violation | undefined {
+  const { resource, facts, provider, versions } = subject;
+  const { type } = resource;
+  const severity = mayBeNewer(subject) ? "warning" : "error";
+  const periods = facts?.periods("") ?? [];
+  const outcome = acrossVersions(subject, periods, (known) => (known === undefined ? true : undefined));
+  if (facts !== undefined && outcome === undefined) return undefined;
+  if (provider === "google" && periods.at(-1)?.facts === undefined && isInBeta(type))
+    return {
+      resource,
+      severity: outcome?.severity ?? severity,
+      message: `${type} is a resource type of the google-beta provider; rejected at plan: the google provider does not have it in ${NEWEST_PROVIDER}.`,
+      fix: "Set provider = google-beta.",
+    };
+  if (outcome === undefined)
+    return {
+      resource,
+      severity,
+      message: `${type} is not a resource type of the ${provider} provider up to ${NEWEST_PROVIDER}; rejected at plan: nothing manages it.`,
+    };
+  return {
+    resource,
+    severity: outcome.severity,
+    message: `${type} exists ${described(periods)}; rejected at plan${outcome.where}: the input allows ${provider} ${versions}.`,
+    fix: "Require a version of the provider that has it, or use the type that took its place.",
+  };
+}
+
+export const unknownType: Rule = {
+  id: "schema/unknown-type",
+  why: "A type that the version of the provider does not know stops the plan.",
+  limit: "the resource types of the provider's version",
+  fix: "Correct the name of the type.",
+  source: PROVIDER,
+  example: `terraform {
+  required_providers {
+    google = {
+      source  = "hashicorp/google"
+      version = "~> 6.0"
+    }
+  }
+}
+
+resource "google_redis_instanze" "cache" {
+  name           = "cache"
+  memory_size_gb = 1
+}`,
+  *check(graph) {
+    for (const subject of subjects(graph)) {
+      const violation = violationOf(subject);
+      if (violation !== undefined) yield violation;
+    }
+  },
+};

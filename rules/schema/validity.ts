@@ -1,0 +1,37 @@
+import type { Period, TypeFacts } from "../../resources/facts/index.ts";
+import { describeValidity, VersionRange } from "../../resources/versions.ts";
+
+/** When a path exists, for people: "from 6.0.0 on", "before 8.0.0". */
+export function described(periods: readonly Period[]): string {
+  const spans: { since?: string; until?: string }[] = [];
+  let open: { since?: string; until?: string } | undefined;
+  for (const { since, until, facts } of periods) {
+    if (facts === undefined) {
+      open = undefined;
+      continue;
+    }
+    if (open === undefined) {
+      open = since === undefined ? {} : { since };
+      spans.push(open);
+    }
+    if (until === undefined) delete open.until;
+    else open.until = until;
+  }
+  return spans.map(describeValidity).join(" and ");
+}
+
+/** The versions that have the path. */
+export function knownPeriods(facts: TypeFacts, path: string): Period[] {
+  return facts.periods(path).filter((period) => period.facts !== undefined);
+}
+
+/** True where the period has one of the versions. */
+export function overlaps(versions: VersionRange, period: Period): boolean {
+  return !versions.intersection(VersionRange.of(period)).isEmpty;
+}
+
+/** The versions that have the block, with what they say of a path in it. */
+export function periodsWithin(facts: TypeFacts, path: string, block: string): Period[] {
+  const outer = knownPeriods(facts, block).map((period) => VersionRange.of(period));
+  return facts.periods(path).filter((period) => outer.some((versions) => overlaps(versions, period)));
+}

@@ -1,0 +1,86 @@
+import { isUnknown, type Value } from "../../graph/index.ts";
+import type { AttributeFacts } from "../../resources/facts/index.ts";
+import type { Rule } from "../rule.ts";
+import { acrossVersions } from "./across-versions.ts";
+import { documentation, PROVIDER } from "./sources.ts";
+import { subjects } from "./subject.ts";
+import { knownPeriods } from "./validity.ts";
+import { isMap, itemsOf, writtenAttributes } from "./written.ts";
+
+const names = { string: "a string", number: "a number", bool: "true or false", any: "any value" } as const;
+
+/** What the value should be; undefined where it is that, Terraform makes it that, or it is not known. */
+function expected(value: Value, facts: AttributeFacts | undefined): string | undefined {
+  if (facts === undefined || isUnknown(value) || value === null) return undefined;
+  const { type = "any", in: collection, nested } = facts;
+  if (nested !== undefined)
+    return itemsOf(value).every((item) => isMap(item) || item === null || isUnknown(item))
+      ? undefined
+      : nested === "block"
+        ? "a block"
+        : "an object";
+  if (collection === "map")
+    return isMap(value) && Object.values(value).every((item) => isScalar(item, type))
+      ? undefined
+      : `a map of ${plural[type]}`;
+  if (collection !== undefined) {
+    // A single value in Terraform's JSON is not a list either, but a map never was one.
+    if (!Array.isArray(value)) return `a ${collection} of ${plural[type]}`;
+    return value.every((item) => isScalar(item as Value, type))
+      ? undefined
+      : `a ${collection} of ${plural[type]}`;
+  }
+  return isScalar(value, type) ? undefined : names[type];
+}
+
+const plural = { string: "strings", number: "numbers", bool: "booleans", any: "values" } as const;
+
+/** Terraform makes a string of a number, and a number of a string that holds one. */
+function isScalar(value: Value, type: keyof typeof names): boolean {
+  if (type === "any" || value === null || isUnknown(value)) return true;
+  if (typeof value === "object") return false;
+  if (type === "number")
+    return (
+      typeof value === "number" ||
+      (typeof value === "string" && value.trim() !== "" && !Number.isNaN(Number(value)))
+    );
+  if (type === "bool")
+    return typeof value === "boolean" || (typeof value === "string" && /^(?:true|false|1|0)$/.test(value));
+  return true;
+}
+
+function shown(value: Value): string {
+  if (Array.isArray(value)) return "a list";
+  return isMap(value) ? "an object" : JSON.stringify(value);
+}
+
+export const wrongType: Rule = {
+  id: "schema/wrong-type",
+  why: "A value that Terraform cannot convert to the type of its attribute stops the plan.",
+  limit: "the types of the provider's version",
+  fix: "Write a value of the type.",
+  source: PROVIDER,
+  example: `resource "google_pubsub_subscription" "orders" {
+  name                 = "orders"
+  topic                = "orders"
+  ack_deadline_seconds = "30s"
+}`,
+  *check(graph) {
+    for (const subject of subjects(graph)) {
+      const { resource, facts } = subject;
+      if (facts === undefined) continue;
+      for (const { path, value } of writtenAttributes(subject)) {
+        const outcome = acrossVersions(subject, knownPeriods(facts, path), (known) => expected(value, known));
+        if (outcome === undefined) continue;
+        yield {
+          resource,
+          severity: outcome.severity,
+          message: `${path} is ${shown(value)}; rejected at plan${outcome.where}: it is ${outcome.issue}.`,
+          fix: `Write ${outcome.issue}.`,
+          source: documentation(facts.type),
+          givesWayOn: [path],
+        };
+      }
+    }
+  },
+};
