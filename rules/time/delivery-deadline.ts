@@ -10,6 +10,7 @@ export const deliveryDeadline: Rule = {
   fix: "Bring the deadline within its bounds; for longer work answer at once and go on in a job.",
   source: deliveryLimits.attemptDeadlineHigh.source,
   example: `resource "google_cloud_scheduler_job" "nightly" {
+  name             = "nightly"
   attempt_deadline = "3600s"
   http_target { uri = google_cloud_run_v2_service.api.uri }
 }`,

@@ -17,8 +17,10 @@ export const healthCheck: Rule = {
   fix: "Lengthen check_interval_sec or shorten timeout_sec.",
   source: loadBalancerLimits.healthCheckIntervalHigh.source,
   example: `resource "google_compute_health_check" "api" {
+  name               = "api"
   check_interval_sec = 5
   timeout_sec        = 10
+  tcp_health_check { port = 8080 }
 }`,
   *check(graph) {
     for (const resource of graph.all(...TYPES)) {
