@@ -1,14 +1,31 @@
-import { type Block, isUnknown } from "../../graph/index.ts";
-import { difference, someOf, words } from "../plan/compare.ts";
+import type { Block } from "../../graph/index.ts";
+import { someOf, words } from "../plan/compare.ts";
+import { AFTER_APPLY } from "../plan/differences.ts";
 import type { PlannedChange } from "../plan/planned-change.ts";
 import { title } from "../plan/title.ts";
+import type { AttributeChange } from "../review.ts";
 import type { Meaning } from "./meaning.ts";
 
-/** google_cloud_run_v2_service: what is in the template makes a new revision, the rest does not. */
+/** What a person calls each type, and what happens to it where its template changes. */
+const KINDS: { readonly [type: string]: readonly [noun: string, effect: (change: PlannedChange) => string] } =
+  {
+    google_cloud_run_v2_service: [
+      "service",
+      ({ after }) =>
+        `gets a NEW REVISION, ${followsNewest(after) ? "to which traffic moves once it has started" : "without traffic until a rollout brings it out"}`,
+    ],
+    google_cloud_run_v2_worker_pool: [
+      "worker pool",
+      () => "gets a NEW REVISION, which replaces its instances",
+    ],
+    google_cloud_run_v2_job: ["job", () => "runs differently from its next execution on"],
+  };
+
+/** Cloud Run: what is in the template makes a new revision, the rest does not. */
 export const cloudRun: Meaning = {
-  types: ["google_cloud_run_v2_service", "google_cloud_run_v2_job"],
+  types: Object.keys(KINDS),
   tell: (change) => {
-    const noun = change.type.endsWith("_job") ? "job" : "service";
+    const [noun, effect] = KINDS[change.type] ?? [change.type, () => "changes"];
     const name = title(change, noun);
     if (change.action === "create")
       return [
@@ -18,24 +35,20 @@ export const cloudRun: Meaning = {
       ];
     if (change.action !== "update") return [];
     const inTemplate = change.attributes.filter(({ path }) => path.startsWith("template."));
-    const beside = change.attributes.filter(({ path }) => !path.startsWith("template.") && !isComputed(path));
+    const others = change.attributes.filter(({ path }) => !path.startsWith("template.") && !isComputed(path));
     return [
       ...(inTemplate.length === 0
         ? []
-        : [
-            noun === "job"
-              ? `${name} runs differently from its next execution on: ${someOf(reasons(change), 8)}.`
-              : `${name} gets a NEW REVISION, ${followsNewest(change) ? "to which traffic moves once it has started" : "without traffic until a rollout brings it out"}: ${someOf(reasons(change), 8)}.`,
-          ]),
-      ...(beside.length === 0
+        : [`${name} ${effect(change)}: ${someOf(reasons(change, inTemplate), 8)}.`]),
+      ...(others.length === 0
         ? []
-        : [`${name} changes ${someOf(top(beside.map(({ path }) => path)), 8)} without a new revision.`]),
+        : [`${name} changes ${someOf(top(others.map(({ path }) => path)), 8)} without a new revision.`]),
     ];
   },
 };
 
 /** True where some traffic goes to whichever revision is the newest. */
-function followsNewest({ after }: PlannedChange): boolean {
+function followsNewest(after: Block): boolean {
   const shares = after.blocks("traffic").filter((block) => (block.number("percent") ?? 0) > 0);
   return shares.length === 0 || shares.some((block) => !(block.string("revision") ?? ""));
 }
@@ -47,62 +60,57 @@ function isComputed(path: string): boolean {
   return COMPUTED.test(path);
 }
 
-/** What is new in the revision: image, variables, and every other attribute with both values. */
-function reasons(change: PlannedChange): string[] {
-  const found = new Set<string>();
-  for (const { path } of change.attributes) {
-    if (!path.startsWith("template.")) continue;
-    const variable = /\.env\["([^"]+)"\]/.exec(path)?.[1];
-    const positional = /\.env\.\d+\./.test(path);
-    if (variable !== undefined) found.add(`environment variable ${variable}${values(change, variable)}`);
-    else if (positional) found.add("environment variables");
-    else if (/\.image$/.test(path)) found.add(image(change));
-    else found.add(simple(change, path));
-  }
-  return [...found];
+/** What is new in the revision: images, variables, and every other attribute with both values. */
+function reasons(change: PlannedChange, attributes: readonly AttributeChange[]): string[] {
+  const found = attributes.map((attribute) => {
+    const variable = /\.env\["([^"]+)"\]/.exec(attribute.path)?.[1];
+    if (variable !== undefined)
+      return `environment variable ${variable}${values(change, attribute.path, variable)}`;
+    return /\.env\.\d+\./.test(attribute.path) ? "environment variables" : simple(attribute);
+  });
+  return [...new Set(found)];
 }
 
-function image(change: PlannedChange): string {
-  const found =
-    difference(change, "template.containers.image") ??
-    difference(change, "template.template.containers.image");
-  if (found === undefined) return "image";
-  const short = (text: string): string =>
-    /@sha256:([0-9a-f]{8})/.exec(text)?.[1] ?? text.slice(text.lastIndexOf("/") + 1);
-  return `image ${short(found.was)} to ${short(found.now)}`;
-}
-
-function values(change: PlannedChange, variable: string): string {
-  const [was, now] = [change.before, change.after].map((block) => variableOf(block, variable));
+function values(change: PlannedChange, path: string, variable: string): string {
+  const [was, now] = [change.before, change.after].map((block) => variableOf(block, path, variable));
   if (was === undefined) return ` is added${now === undefined ? "" : ` (${now})`}`;
   if (now === undefined) return " is removed";
   return was === now ? " changes" : ` ${was} to ${now}`;
 }
 
-function variableOf(block: Block, variable: string): string | undefined {
-  const containers = [
-    ...block.blocks("template.containers"),
-    ...block.blocks("template.template.containers"),
-  ];
-  for (const env of containers.flatMap((container) => container.blocks("env"))) {
-    if (env.string("name") !== variable) continue;
-    const value = env.get("value");
-    const secret = env.string("value_source.secret_key_ref.secret");
-    if (value === undefined && secret !== undefined)
-      return `secret ${secret.slice(secret.lastIndexOf("/") + 1)} version ${env.string("value_source.secret_key_ref.version") ?? "?"}`;
-    return isUnknown(value) ? "(known after apply)" : words(value);
-  }
-  return undefined;
+/** The variable of the container that the path leads through, by name or index. */
+function variableOf(block: Block, path: string, variable: string): string | undefined {
+  const [, name, index = "0"] = /\bcontainers(?:\["([^"]+)"\]|\.(\d+))/.exec(path) ?? [];
+  const containers = ["template.containers", "template.template.containers"].flatMap((at) =>
+    block.blocks(at),
+  );
+  const container =
+    name === undefined ? containers[Number(index)] : containers.find((one) => one.string("name") === name);
+  const env = container?.blocks("env").find((one) => one.string("name") === variable);
+  const value = env?.get("value");
+  const secret = env?.string("value_source.secret_key_ref.secret");
+  if (env === undefined) return undefined;
+  if (value === undefined && secret !== undefined)
+    return `secret ${secret.slice(secret.lastIndexOf("/") + 1)} version ${env.string("value_source.secret_key_ref.version") ?? "?"}`;
+  return words(value);
 }
 
-/** "template.0.scaling.0.max_instance_count" as "scaling.max_instance_count 8 to 20". */
-function simple(change: PlannedChange, path: string): string {
-  const dotted = path.replace(/\.\d+(?=\.|$)/g, "");
-  const found = difference(change, dotted);
-  const name = dotted.replace(/^template\.(template\.)?/, "").replace(/^containers\./, "");
-  return found === undefined
-    ? `${name}${isUnknown(change.after.get(dotted)) ? " (known after apply)" : ""}`
-    : `${name} ${found.text}`;
+/** "template.0.scaling.0.max_instance_count" as "scaling.max_instance_count 8 to 20"; of an image the short form. */
+function simple({ path, before, after }: AttributeChange): string {
+  const name = path
+    .replace(/\.\d+(?=\.|$)/g, "")
+    .replace(/^template\.(template\.)?/, "")
+    .replace(/^containers(\["[^"]+"\])?\./, "");
+  if (after === AFTER_APPLY) return `${name} ${AFTER_APPLY}`;
+  const [was, now] = [before, after].map((text = "not set") => {
+    const value = text.replace(/^"(.*)"$/, "$1");
+    return name === "image" ? shortImage(value) : value;
+  });
+  return `${name} ${was} to ${now}`;
+}
+
+function shortImage(image: string): string {
+  return /@sha256:([0-9a-f]{8})/.exec(image)?.[1] ?? image.slice(image.lastIndexOf("/") + 1);
 }
 
 function top(paths: readonly string[]): string[] {
@@ -110,7 +118,12 @@ function top(paths: readonly string[]): string[] {
 }
 
 function most(after: Block): string {
-  const count = after.number("template.scaling.max_instance_count");
+  const counts = [
+    "template.scaling.max_instance_count",
+    "scaling.max_instance_count",
+    "scaling.manual_instance_count",
+  ];
+  const count = counts.flatMap((path) => after.number(path) ?? [])[0];
   return count === undefined
     ? "as many instances as Cloud Run allows"
     : `${count} instance${count === 1 ? "" : "s"}`;

@@ -153,8 +153,11 @@ describe("plans that a real provider made", () => {
     expect(review.verdict).toBe("needs acknowledgement");
     expect(open(review)).toEqual([`destroy ${WORKER}`]);
     expect(said("12-service-removed", WORKER)).toContain("is DESTROYED because it is no longer in the code");
+    const from = "Cloud Run service dev-worker";
     expect(review.topology.removed).toEqual([
-      { from: "Cloud Run service dev-worker", to: "subnet dev-direct", label: "" },
+      { from, to: "Cloud SQL dev-orders-pg", label: "POSTGRES_HOST" },
+      { from, to: "Redis dev-cache", label: "REDIS_HOST" },
+      { from, to: "subnet dev-direct", label: "" },
     ]);
     expect(review.budgets).toContainEqual(
       expect.objectContaining({ before: { used: 256, limit: 397 }, after: { used: 160, limit: 397 } }),

@@ -13,6 +13,29 @@ test("a job has no instances", () => {
   );
 });
 
+test("a worker pool and a sidecar are told like the service and its first container", () => {
+  const env = (value: string) => [{ name: "LEVEL", value }];
+  const pool = (digest: string, level: string) => ({
+    name: "consumer",
+    scaling: [{ manual_instance_count: 3 }],
+    template: [
+      {
+        containers: [
+          { name: "app", image: "run/app@sha256:11111111", env: env("info") },
+          { name: "proxy", image: `run/proxy@sha256:${digest}`, env: env(level) },
+        ],
+      },
+    ],
+  });
+  const type = "google_cloud_run_v2_worker_pool";
+  expect(told(type, null, pool("22222222", "info"))).toBe(
+    "worker pool consumer is made, with up to 3 instances.",
+  );
+  expect(told(type, pool("22222222", "info"), pool("33333333", "debug"))).toBe(
+    "worker pool consumer gets a NEW REVISION, which replaces its instances: image 22222222 to 33333333 and environment variable LEVEL info to debug.",
+  );
+});
+
 test("a name that is a sentence stands in quotes", () => {
   expect(told("google_monitoring_alert_policy", null, { display_name: "The preflight does not run" })).toBe(
     'alert "The preflight does not run" is made.',
