@@ -10,23 +10,23 @@ export interface CloudNatProps {
   readonly routerName: string;
   /** Network id or reference. */
   readonly network: string;
-  /** Same region as what it translates for. */
+  /** Region of the subnets that it translates for. */
   readonly region: string;
-  /** Static outside addresses; each carries 64,512 ports. */
+  /** Static external addresses; each carries 64,512 ports. */
   readonly addresses: number;
   /** Name of the address at a position, counted from 1. @default "<name>-1", "<name>-2" ... */
   readonly addressName?: (position: number) => string;
-  /** Terraform refuses to give up the addresses that others may admit. @default false */
+  /** Terraform refuses to release the addresses, which may be on allow lists of others. @default false */
   readonly protection?: boolean;
 }
 
 /**
- * The way to the internet for traffic that is routed into the network (egress ALL_TRAFFIC), from static addresses
- * that others can admit.
+ * Internet access for traffic that is routed through the network (egress ALL_TRAFFIC), from static addresses that
+ * others can put on an allow list.
  *
  *     static addresses -> NAT -> router -> network
  *
- * All subnets are covered, because a connector's own /28 is no subnet that could be listed.
+ * All subnets are covered, because a connector's /28 is not a subnet that could be listed.
  */
 export class CloudNat extends Construct {
   readonly addresses: readonly ComputeAddress[];
@@ -55,7 +55,7 @@ export class CloudNat extends Construct {
       natIpAllocateOption: "MANUAL_ONLY",
       natIps: this.addresses.map((address) => address.selfLink),
       sourceSubnetworkIpRangesToNat: "ALL_SUBNETWORKS_ALL_IP_RANGES",
-      // Ports follow the load of an instance; the two are exclusive.
+      // Ports follow the load of an instance; dynamic allocation excludes endpoint-independent mapping.
       enableDynamicPortAllocation: true,
       enableEndpointIndependentMapping: false,
       minPortsPerVm: natPorts.minimum,

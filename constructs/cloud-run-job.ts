@@ -10,18 +10,17 @@ import {
 } from "./cloud-run-template.ts";
 
 export interface CloudRunJobProps extends CloudRunTemplateProps {
-  /** Longest that one task may last. */
+  /** Timeout of one task. */
   readonly taskTimeout: Seconds;
   /** Terraform refuses to delete it. @default false */
   readonly protection?: boolean;
-  /** What is started instead of the image's own program. @default the image's own */
+  /** Replaces the image's entry point. @default the image's own */
   readonly command?: readonly string[];
 }
 
 /**
- * One Cloud Run job of one task, which runs only when somebody asks, with the identity, secrets and way into the
- * network of a service. It is tried once: a second attempt that passes would hide the first one's failure. It holds
- * nothing.
+ * A Cloud Run job of one task that runs on request, with the identity, secrets and network path of a service. No
+ * retries: a second attempt that passes would hide the first failure.
  *
  *     execution -> job -> connector or Direct VPC egress -> Cloud SQL, Redis
  *                      -> secrets (pinned), service account
@@ -58,7 +57,7 @@ export class CloudRunJob extends Construct {
           ],
         },
       },
-      // gcloud and the console write their name into a job.
+      // gcloud and the console write the client's name into a job.
       lifecycle: { ignoreChanges: ["client", "client_version"] },
     });
   }

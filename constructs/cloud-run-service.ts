@@ -11,7 +11,7 @@ import {
 } from "./cloud-run-template.ts";
 import { checkServing, declaredTraffic } from "./declared-traffic.ts";
 
-/** `failureThreshold` × `period` is how long the container may fail. */
+/** The container may fail for `failureThreshold` × `period`. */
 export interface HttpProbe {
   readonly path: string;
   readonly period: Seconds;
@@ -25,33 +25,33 @@ export interface CloudRunServiceProps extends Omit<CloudRunTemplateProps, keyof 
   readonly protection: boolean;
   /** Port that the container listens on. */
   readonly port: number;
-  /** Requests that one instance serves at once. */
+  /** Concurrent requests of one instance. */
   readonly concurrency: number;
-  /** Of the service: divided among its revisions by their traffic, so that one without traffic costs nothing. */
+  /** For the service: divided among its revisions by traffic, so that a revision without traffic costs nothing. */
   readonly minInstances: number;
-  /** Of each revision. */
+  /** For each revision. */
   readonly maxInstances: number;
-  /** Revision that is known to be good and gets the traffic; "none" before the service was ever deployed. */
+  /** Last known good revision, which gets the traffic; "none" before the first deployment. */
   readonly stable: string;
   /** Longest request or WebSocket, at most 3,600 s. The load balancer has no timeout of its own. */
   readonly requestTimeout: Seconds;
-  /** Keep CPU between requests. @default false */
+  /** Allocate CPU between requests, too. @default false */
   readonly cpuAlwaysAllocated?: boolean;
   /** Send a client's requests to the same instance (best effort). @default false */
   readonly sessionAffinity?: boolean;
   readonly startupProbe: HttpProbe;
   readonly livenessProbe: HttpProbe;
-  /** Reached from the load balancer; otherwise from the VPC network only. */
+  /** Reachable through the load balancer; otherwise from the VPC network only. */
   readonly public: boolean;
 }
 
 /**
- * One Cloud Run service, with every field written that the provider would otherwise keep from the server.
+ * A Cloud Run service. Every field is set whose unset value the provider would take from the server.
  *
  *     load balancer -> service -> connector or Direct VPC egress -> Cloud SQL, Redis
  *                              -> secrets (pinned), service account
  *
- * What was applied serves when a rollout has moved the traffic to it, not before.
+ * A new revision serves only after a rollout has moved the traffic to it.
  */
 export class CloudRunService extends Construct {
   readonly resource: CloudRunV2Service;
@@ -63,11 +63,11 @@ export class CloudRunService extends Construct {
       location: props.region,
       deletionProtection: props.protection,
       ingress: props.public ? "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER" : "INGRESS_TRAFFIC_INTERNAL_ONLY",
-      // The load balancer calls without an identity; ingress, not the invoker check, keeps others out.
+      // The load balancer calls without an identity; ingress, not the invoker check, blocks other callers.
       invokerIamDisabled: props.public,
       ...(props.labels === undefined ? {} : { labels: { ...props.labels } }),
-      // On the service: on the revision, a candidate without traffic and a refused one that keeps its tag would run too.
-      // The mode is written so that the block is there at a minimum of 0: otherwise each plan would add it again.
+      // On the service: on the revision it would also keep instances of candidates and of rejected revisions with a tag.
+      // The mode keeps the block non-empty at a minimum of 0: otherwise every plan would add it again.
       scaling: { minInstanceCount: props.minInstances, scalingMode: "AUTOMATIC" },
       template: {
         serviceAccount: props.serviceAccount,
@@ -95,8 +95,8 @@ export class CloudRunService extends Construct {
         ],
       },
       traffic: declaredTraffic(props.stable),
-      // gcloud and the console write their name into a service. Nothing else: ignored traffic is sent all the same, as it was
-      // when the plan was made, and would bring back what was rolled back since (docs/decisions/0016).
+      // gcloud and the console write the client's name into a service. Traffic must not be ignored: the provider sends
+      // ignored traffic as it was at plan time, which would undo a later rollback (docs/decisions/0016).
       lifecycle: { ignoreChanges: ["client", "client_version"] },
     });
     checkServing(this, this.resource, props.stable);

@@ -3,7 +3,7 @@ export type EgressPath =
   | { readonly connector: string }
   | { readonly network: string; readonly subnetwork: string };
 
-/** What services and jobs of Cloud Run have in common. */
+/** Properties that Cloud Run services and jobs share. */
 export interface CloudRunTemplateProps {
   /** At most 49 lower-case letters, digits and hyphens for a service, 63 for a job. */
   readonly name: string;
@@ -16,9 +16,9 @@ export interface CloudRunTemplateProps {
   readonly memory: string;
   /** E-mail of the service account. */
   readonly serviceAccount: string;
-  /** @default no way into the network */
+  /** @default no VPC access */
   readonly egressPath?: EgressPath;
-  /** Send everything into the network (Cloud NAT must be there), or private ranges only. @default private ranges only */
+  /** Route all traffic through the network, which needs Cloud NAT, or private ranges only. @default private ranges only */
   readonly egress?: "ALL_TRAFFIC" | "PRIVATE_RANGES_ONLY";
   /** Cloud SQL instance (project:region:instance) whose socket appears under /cloudsql. @default none */
   readonly cloudSqlInstance?: string;
@@ -30,7 +30,7 @@ export interface CloudRunTemplateProps {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** A way into the network, and what goes through it. */
+/** VPC access and the traffic that uses it. */
 export type WayIn = Required<Pick<CloudRunTemplateProps, "egressPath" | "egress">>;
 
 export function vpcAccess({ egressPath, egress }: WayIn) {
@@ -39,7 +39,7 @@ export function vpcAccess({ egressPath, egress }: WayIn) {
   return { networkInterfaces: [{ network, subnetwork }], egress };
 }
 
-/** Plain and secret variables, by name: the server keeps their order, and so must we. */
+/** Plain and secret variables sorted by name: the server keeps the order, so a stable order avoids differences. */
 export function variables(props: CloudRunTemplateProps) {
   const plain = Object.entries(props.environment).map(([name, value]) => ({ name, value }));
   const secret = Object.entries(props.secrets).map(([name, { secret, version }]) => ({

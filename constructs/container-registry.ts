@@ -6,7 +6,7 @@ export interface ContainerRegistryProps {
   readonly region: string;
 }
 
-/** Docker repository of the services' images. Tags cannot be moved; services name digests all the same. */
+/** Docker repository of the services' images. Tags are immutable; services name digests nevertheless. */
 export class ContainerRegistry extends Construct {
   readonly resource: ArtifactRegistryRepository;
 

@@ -7,9 +7,9 @@ const LATEST = "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST";
 const REVISION = "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION";
 
 /**
- * The traffic that is known to be good: everything to `stable`, by name, and the newest revision at 0 % behind a tag. A
- * new revision never serves by being applied, an apply in the middle of a rollout is a rollback, and any other split shows
- * in a plan. Before the first creation there is nothing to name, and the newest gets everything.
+ * The known good traffic split: 100 % to `stable`, by name, and 0 % to the newest revision behind a tag. An apply
+ * alone never gives traffic to a new revision, an apply during a rollout is a rollback, and any other split shows in a
+ * plan. Before the first deployment there is no revision to name, and the newest gets all traffic.
  *
  * Cloud Run and Terraform compare the entries in order: rollout/traffic.ts writes them in this one.
  */
@@ -32,8 +32,8 @@ export function declaredTraffic(stable: string) {
 }
 
 /**
- * Warns in every plan where what is declared is not what serves: after a rollback the traffic is as declared, so that a
- * plan would be silently empty. A check, not a postcondition: that would refuse the very plan that mends it.
+ * Warns in every plan where the declared revision is not the serving one: after a rollback the traffic is as declared,
+ * so that the plan would be empty without a word. A check, because a postcondition would fail the plan that fixes it.
  */
 export function checkServing(scope: Construct, service: CloudRunV2Service, stable: string): void {
   const newest = Fn.basename(Fn.coalesce([service.latestReadyRevision, NO_STABLE]));

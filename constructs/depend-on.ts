@@ -2,8 +2,8 @@ import { TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 
 /**
- * Makes every resource of a construct wait for every resource of others: `depends_on` in Terraform, which a construct
- * tree's own dependencies do not become.
+ * Makes every resource of a construct wait for every resource of others: `depends_on` in Terraform, which dependencies
+ * of the construct tree do not become.
  */
 export function dependOn(construct: Construct, ...others: readonly Construct[]): void {
   const needed = others

@@ -20,7 +20,7 @@ export interface DirectEgressSubnetProps {
  *
  *     Cloud Run service -> network interface -> subnet -> network
  *
- * Google lets go of it one to two hours after the last instance: a destroy within that time fails and is repeated.
+ * Google releases it one to two hours after the last instance: a destroy fails until then, and must be repeated.
  */
 export class DirectEgressSubnet extends Construct {
   readonly resource: ComputeSubnetwork;

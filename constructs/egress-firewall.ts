@@ -4,35 +4,35 @@ import { connectorFirewallRanges } from "../platform/limits.ts";
 
 /** Traffic that may leave the network. */
 export interface EgressAllowance {
-  /** Ends the rule's name: "postgres". */
+  /** Suffix of the rule's name: "postgres". */
   readonly name: string;
   readonly protocol: "tcp" | "udp";
-  /** Single ports or spans, "5432" or "8000-8100". */
+  /** Ports or port ranges, "5432" or "8000-8100". */
   readonly ports: readonly string[];
   /** Destinations in CIDR form. */
   readonly ranges: readonly string[];
 }
 
 export interface EgressFirewallProps {
-  /** Starts every rule's name. */
+  /** Prefix of every rule's name. */
   readonly prefix: string;
   /** Network id or reference. */
   readonly network: string;
-  /** What may leave; everything else is denied and logged. */
+  /** Allowed egress; everything else is denied and logged. */
   readonly allow: readonly EgressAllowance[];
-  /** Admit what a Serverless VPC Access connector needs to become ready and to forward. @default false */
+  /** Allow the traffic that a Serverless VPC Access connector needs to become ready and to forward. @default false */
   readonly connector?: boolean;
 }
 
 const DENY_PRIORITY = 65000;
 const ALLOW_PRIORITY = 1000;
 
-/** Every connector instance carries this tag by itself. */
+/** Network tag that Google sets on every connector instance. */
 const CONNECTOR_TAG = "vpc-connector";
 
 /**
- * Denies what leaves the network except what the plans name. Incident I-2: the rule for Redis was missing, and
- * nothing said so; here the rules come from the same numbers as the services.
+ * Denies all egress except what the plan allows. In incident I-2 the rule for Redis was missing without any error;
+ * these rules come from the same numbers as the services.
  *
  *     allow (1000) > deny all (65000) > Google's implied allow (65535)
  */
@@ -61,7 +61,7 @@ export class EgressFirewall extends Construct {
     if (props.connector === true) this.admitConnector(props);
   }
 
-  /** Google's serverless ranges and health checks talk to the connector's instances, and get answers. */
+  /** Traffic between Google's serverless ranges and health checks and the connector's instances. */
   private admitConnector(props: EgressFirewallProps): void {
     const { serverless, healthCheck } = connectorFirewallRanges.value;
     const serverlessTraffic = [

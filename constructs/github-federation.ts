@@ -4,7 +4,7 @@ import { ServiceAccount } from "@cdktf/provider-google/lib/service-account/index
 import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member/index.js";
 import { Construct } from "constructs";
 
-/** GitHub.com signs the tokens of all repositories of the world with this one name. */
+/** Issuer of the tokens of all repositories on GitHub.com. */
 const ISSUER = "https://token.actions.githubusercontent.com";
 
 export interface GithubFederationProps {
@@ -15,10 +15,10 @@ export interface GithubFederationProps {
   /** 6 to 30 lower-case letters, digits and hyphens. */
   readonly accountId: string;
   readonly displayName: string;
-  /** Immutable ids, digits: a name can be taken over by somebody else. */
+  /** Immutable ids, digits: an abandoned name can be registered by somebody else. */
   readonly repositoryId: string;
   readonly ownerId: string;
-  /** Admits only jobs on this branch that wait for this environment of the repository. @default every job of the repository */
+  /** Admits only jobs on this branch that use this environment of the repository. @default every job of the repository */
   readonly only?: { readonly branch: string; readonly environment: string };
 }
 
@@ -27,7 +27,7 @@ export interface GithubFederationProps {
  *
  *     job's token -> provider (issuer, condition) -> pool -> workloadIdentityUser -> service account
  *
- * A pool of its own for each account: members are named by pool, so nothing that another provider admits gets in.
+ * Each account has its own pool: members are named by pool, so that identities of other providers cannot match.
  */
 export class GithubFederation extends Construct {
   readonly resource: ServiceAccount;
@@ -61,7 +61,7 @@ export class GithubFederation extends Construct {
   }
 }
 
-/** A token that lacks one of the claims is refused: Google admits nothing where a condition cannot be judged. */
+/** A token without one of the claims is rejected: Google rejects what a condition cannot be evaluated for. */
 function condition({ repositoryId, ownerId, only }: GithubFederationProps): string {
   const claims = {
     repository_id: repositoryId,

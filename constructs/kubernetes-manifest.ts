@@ -9,7 +9,7 @@ export interface KubernetesObject {
   readonly metadata: { readonly name: string; readonly namespace: string };
 }
 
-/** Version of hashicorp/kubernetes that the stack asks for. */
+/** Version of hashicorp/kubernetes that the stack requires. */
 const PROVIDER_VERSION = "~> 2.38";
 const PROVIDER_SOURCE = "hashicorp/kubernetes";
 
@@ -19,8 +19,8 @@ export interface KubernetesProviderProps {
 }
 
 /**
- * The provider, of which only manifests are used: the generated bindings hold 145 MB for all kinds of objects, and
- * this project has typed models for its own.
+ * The provider, used for manifests only: the generated bindings of all kinds take 145 MB, and this project has typed
+ * models of its objects.
  */
 export class KubernetesProvider extends TerraformProvider {
   readonly #props: KubernetesProviderProps;
@@ -35,7 +35,7 @@ export class KubernetesProvider extends TerraformProvider {
   }
 
   protected override synthesizeAttributes(): { [name: string]: unknown } {
-    // The path is where kubectl has it; whoever deploys logs in with `gcloud container clusters get-credentials`.
+    // kubectl's default path; `gcloud container clusters get-credentials` writes the login there.
     return { config_path: "~/.kube/config", config_context: this.#props.context };
   }
 }
@@ -46,7 +46,7 @@ export interface KubernetesManifestProps {
   readonly protection?: boolean;
 }
 
-/** One Kubernetes object, applied as it is written. Its custom resource definitions must be in the cluster when it is planned. */
+/** One Kubernetes object, applied unchanged. Its custom resource definitions must exist in the cluster at plan time. */
 export class KubernetesManifest extends Construct {
   readonly resource: TerraformResource;
 

@@ -9,7 +9,7 @@ export interface PostgresDatabaseProps {
   readonly region: string;
   /** "POSTGRES_15" ... */
   readonly version: string;
-  /** Always explicit: PostgreSQL 16 and newer default to ENTERPRISE_PLUS, which refuses custom tiers. */
+  /** Always explicit: PostgreSQL 16 and newer default to ENTERPRISE_PLUS, which has no custom tiers. */
   readonly edition: "ENTERPRISE" | "ENTERPRISE_PLUS";
   readonly tier: string;
   readonly availability: "REGIONAL" | "ZONAL";
@@ -19,7 +19,7 @@ export interface PostgresDatabaseProps {
   readonly diskGibibytes: number;
   /** Network id, "projects/p/global/networks/n". Its private services connection must exist first. */
   readonly network: string;
-  /** Name of the allocated range that it takes its address from. */
+  /** Name of the allocated range of its address. */
   readonly allocatedRange: string;
   /** UTC hour 0 to 23, backups kept, and days of write-ahead log for point-in-time recovery. */
   readonly backups: {
@@ -46,7 +46,7 @@ export interface PostgresDatabaseProps {
  *
  *     database -> instance -> allocated range -> service networking connection -> network
  *
- * No user is made here: its password would stand in the state (docs/decisions/0003).
+ * No user is created here: its password would be in the state (docs/decisions/0003).
  */
 export class PostgresDatabase extends Construct {
   readonly resource: SqlDatabaseInstance;
@@ -93,7 +93,7 @@ export class PostgresDatabase extends Construct {
           recordClientAddress: true,
         },
       },
-      // The disk grows by itself; writing the old size back would mean a smaller disk, which is a new database.
+      // The disk grows by itself; applying the original size would shrink it, which replaces the database.
       lifecycle: {
         ...protectedFromDestroy(props.protection).lifecycle,
         ignoreChanges: ["settings[0].disk_size"],
@@ -102,7 +102,7 @@ export class PostgresDatabase extends Construct {
     new SqlDatabase(this, "Database", {
       name: props.databaseName,
       instance: this.resource.name,
-      // A database with open connections cannot be dropped; it goes with its instance.
+      // A database with open connections cannot be dropped; deleting the instance removes it.
       deletionPolicy: "ABANDON",
     });
   }

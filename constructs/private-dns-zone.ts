@@ -4,11 +4,11 @@ import { Construct } from "constructs";
 
 export interface PrivateDnsZoneProps {
   readonly name: string;
-  /** Domain without the final dot: "staging.internal". */
+  /** Domain without the trailing dot: "staging.internal". */
   readonly domain: string;
-  /** Network id; a private zone that is attached to no network answers nobody. */
+  /** Network id; a private zone that is attached to no network answers no queries. */
   readonly network: string;
-  /** Host label -> IPv4 address, which may be a reference that only Google can fill in. */
+  /** Host label -> IPv4 address, which may be a reference that is known after apply. */
   readonly records: Readonly<Record<string, string>>;
 }
 
@@ -16,8 +16,8 @@ export interface PrivateDnsZoneProps {
 const TTL = 60;
 
 /**
- * Names for addresses that only Google knows, so that no stack reads another one's state. "Error -3" of incident I-2
- * is what a client says when such a name is missing.
+ * Names for addresses that are known after apply, so that no stack reads another one's state. A client reports a
+ * missing name as "Error -3", as in incident I-2.
  *
  *     record -> zone -> network
  */

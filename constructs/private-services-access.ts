@@ -5,23 +5,23 @@ import { parseRange } from "../platform/ranges.ts";
 import type { Cidr } from "../platform/units.ts";
 
 export interface PrivateServicesAccessProps {
-  /** Name of the allocated range: what Cloud SQL and Redis name, never its CIDR. */
+  /** Name of the allocated range, which Cloud SQL and Redis reference; they take no CIDR. */
   readonly name: string;
   /** Network id or reference. One network has one such connection. */
   readonly network: string;
-  /** Range handed to Google; each service and region takes a /24 of it. */
+  /** Range allocated to Google; each service and region takes a /24 of it. */
   readonly range: Cidr;
 }
 
 /**
- * Hands a range of the network to Google, in which Cloud SQL and Redis get their addresses.
+ * Allocates a range of the network to Google, in which Cloud SQL and Redis get their addresses.
  *
  *     allocated range -> service networking connection (peering) -> network
  *
- * A deleted Cloud SQL instance keeps the connection busy for up to days: a destroy that comes too early fails and
- * is repeated (docs/deployment.md).
+ * A deleted Cloud SQL instance blocks the connection for up to days: a destroy fails until then, and must be repeated
+ * (docs/deployment.md).
  *
- * @throws where the range is no IPv4 CIDR: its address and prefix length could not be told apart
+ * @throws where the range is not an IPv4 CIDR
  */
 export class PrivateServicesAccess extends Construct {
   readonly connection: ServiceNetworkingConnection;

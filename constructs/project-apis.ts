@@ -7,7 +7,7 @@ export interface ProjectApisProps {
   readonly apis: readonly string[];
 }
 
-/** APIs of the project, switched on and never off: switching one off would take what uses it along. */
+/** APIs of the project, enabled and never disabled: disabling one would break everything that uses it. */
 export class ProjectApis extends Construct {
   constructor(scope: Construct, id: string, props: ProjectApisProps) {
     super(scope, id);

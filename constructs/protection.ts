@@ -1,6 +1,6 @@
 /**
- * Lifecycle of what must not be destroyed by mistake: Terraform refuses the plan, and with it every other deletion of
- * the same stack, so that a protected stack is not taken apart until the first refusal.
+ * Lifecycle of resources that must not be destroyed by accident: Terraform rejects the plan, and with it every other
+ * deletion in the stack, so that a protected stack is never destroyed in part.
  */
 export function protectedFromDestroy(protection = false): {
   readonly lifecycle?: { readonly preventDestroy: true };

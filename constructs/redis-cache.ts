@@ -12,9 +12,9 @@ export interface RedisCacheProps {
   readonly memoryGibibytes: number;
   /** "REDIS_7_0" ... */
   readonly version: string;
-  /** Network id. Left out, Google would take the network "default". */
+  /** Network id; without it Google uses the network "default". */
   readonly network: string;
-  /** NAME of the allocated range, because it is reached by private services access. */
+  /** NAME of the allocated range, as private services access requires. */
   readonly allocatedRange: string;
   /** TLS: the port becomes 6378. */
   readonly tls: boolean;
@@ -23,7 +23,7 @@ export interface RedisCacheProps {
   readonly evictionPolicy: string;
   /** Day 1 (Monday) to 7, UTC hour 0 to 23. */
   readonly maintenance: { readonly day: number; readonly hour: number };
-  /** Terraform refuses to delete it; Google has no protection of its own for it. */
+  /** Terraform refuses to delete it; Memorystore has no deletion protection. */
   readonly protection: boolean;
 }
 
@@ -55,12 +55,12 @@ export class RedisCache extends Construct {
         weeklyMaintenanceWindow: [
           {
             day: DAYS[props.maintenance.day - 1] ?? "SUNDAY",
-            // All four, or the provider shows a difference for ever.
+            // All four fields, or every plan shows a difference.
             startTime: { hours: props.maintenance.hour, minutes: 0, seconds: 0, nanos: 0 },
           },
         ],
       },
-      // Google never tells this name back: an instance that was imported would be replaced for it.
+      // The API does not return this name: an imported instance would be replaced because of it.
       lifecycle: {
         ...protectedFromDestroy(props.protection).lifecycle,
         ignoreChanges: ["reserved_ip_range"],

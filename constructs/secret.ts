@@ -13,8 +13,8 @@ export interface SecretProps {
 }
 
 /**
- * A secret without a value: a person adds versions, so that none is ever in code or state. Access is granted for
- * this secret alone.
+ * A secret without a value: a person adds versions, so that no value is ever in code or state. Access is granted on
+ * this secret only.
  *
  *     reader (service account) -> secretAccessor -> secret <- version (by hand)
  */

@@ -12,7 +12,7 @@ export interface ServiceIdentityProps {
 }
 
 /**
- * The identity of one service, with the roles it needs and no others: never the default compute account.
+ * Service account of one service with the roles that it needs; it replaces the default compute account.
  *
  *     Cloud Run service -> service account -> project roles
  */

@@ -14,7 +14,7 @@ export interface VpcAccessConnectorProps {
   readonly machineType: "f1-micro" | "e2-micro" | "e2-standard-4";
   /** 2 to 9. */
   readonly minInstances: number;
-  /** 3 to 10. Lowering it replaces the connector, and its services lose the network meanwhile. */
+  /** 3 to 10. Lowering it replaces the connector; its services have no network meanwhile. */
   readonly maxInstances: number;
 }
 
@@ -23,7 +23,7 @@ export interface VpcAccessConnectorProps {
  *
  *     Cloud Run service -> connector -> network
  *
- * Both ends of its scaling are written, because Google refuses a connector without a maximum.
+ * Minimum and maximum are always set, because Google rejects a connector without a maximum.
  */
 export class VpcAccessConnector extends Construct {
   readonly resource: Connector;

@@ -10,8 +10,8 @@ export interface VpcNetworkProps {
 }
 
 /**
- * A VPC network without automatic subnets: an auto-mode network owns 10.128.0.0/9, where a connector or an
- * allocated range would collide. The default route stays, because Cloud NAT sends nothing without it.
+ * A custom-mode VPC network: an auto-mode network uses 10.128.0.0/9, which a connector or an allocated range could
+ * overlap. The default route stays, because Cloud NAT needs it.
  *
  *     network <- subnets, connector, private services access, firewall, router
  */

@@ -6,7 +6,7 @@ export type Named = Pick<Environment, "project" | "region" | "prefix" | "databas
 
 /**
  * Every name that Google lets us choose, computed from the environment, so that each stack can be planned by
- * itself: no stack reads another one's state. What exists already keeps the name that it has.
+ * itself: no stack reads another one's state. An existing resource keeps its name.
  */
 export function platformNames(environment: Named) {
   const { project, region, prefix, existing } = environment;
@@ -41,16 +41,16 @@ export function platformNames(environment: Named) {
     redisHost: `redis.${domain}`,
     registry: givenName(existing.registry) ?? `${prefix}-services`,
     service: (name: string) => givenNameOf(existing.services, name) ?? `${prefix}-${name}`,
-    /** Account id of a service's identity: 6 to 30 characters, which the suffix guarantees at the lower end. */
+    /** Account id of a service's identity: 6 to 30 characters; the suffix guarantees the minimum. */
     serviceAccount,
     serviceAccountEmail: (name: string) => `${serviceAccount(name)}@${project}.iam.gserviceaccount.com`,
-    /** The load balancer's outside address. */
+    /** The load balancer's external address. */
     edgeAddress: givenName(existing.edgeAddress) ?? `${prefix}-edge-lb`,
     /** Cloud Run job that runs the preflight of a service. */
     preflightJob: (name: string) => `${prefix}-preflight-${name}`,
-    /** Cloud Run job, schedule and account id of what takes rollouts back whose process has died. */
-    guard: `${prefix}-rollout-guard`,
-    /** Account id of the identity that runs jobs by the clock. */
+    /** Cloud Run job, schedule and account id of the watchdog that rolls back where a rollout's process has died. */
+    watchdog: `${prefix}-rollout-guard`,
+    /** Account id of the identity that runs scheduled jobs. */
     scheduler: `${prefix}-scheduler`,
     /** Account ids and workload identity pools of the GitHub workflows. */
     planner: `${prefix}-planner`,

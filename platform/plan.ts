@@ -16,7 +16,7 @@ import { type Objective, serviceObjectives } from "./operations/objectives.ts";
 import { type ScheduledProbe, scheduledProbes } from "./operations/scheduled-probes.ts";
 import { type UptimeCheck, uptimeChecks } from "./operations/uptime-checks.ts";
 import { type PreflightPlan, preflightPlan } from "./preflight.ts";
-import { guardEnvironment } from "./rollout.ts";
+import { watchdogEnvironment } from "./rollout.ts";
 import { type HostPlan, hostPlan } from "./routes.ts";
 import type { Environment, Service } from "./schema/environment.ts";
 import { type TimeBudget, timeBudget } from "./time-budget.ts";
@@ -39,8 +39,8 @@ interface DerivedParts {
   readonly preflightPlan: (service: Service) => PreflightPlan;
   /** What a service must answer at /health/infrastructure. */
   readonly expectedHealth: (service: Service) => ExpectedHealth;
-  /** What the rollback watchdog has to know of the environment. */
-  readonly guardEnvironment: Environment;
+  /** The part of the environment that the rollback watchdog reads. */
+  readonly watchdogEnvironment: Environment;
   readonly projectFlag: string;
   readonly locationFlags: string;
   readonly alertWindows: AlertWindows;
@@ -88,7 +88,7 @@ export function platformPlan(environment: Environment): PlatformPlan {
     contract: () => memoized((service) => contract(plan, service)),
     preflightPlan: () => memoized((service) => preflightPlan(plan, service)),
     expectedHealth: () => memoized((service) => expectedHealth(plan, service)),
-    guardEnvironment: () => guardEnvironment(environment),
+    watchdogEnvironment: () => watchdogEnvironment(environment),
     projectFlag: () => `--project=${environment.project}`,
     locationFlags: () => `--region=${environment.region} ${plan.projectFlag}`,
     alertWindows: () => alertWindows(environment.deadlines, plan.timeBudget),

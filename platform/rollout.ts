@@ -5,43 +5,42 @@ import { type Seconds, seconds } from "./units.ts";
 /** The tag under which a revision without traffic is reached. */
 export const CANDIDATE_TAG = "candidate";
 
-/** What `stable` says where no revision of a service is known to be good: its first creation. */
+/** Value of the `stable` variable before the first deployment of a service, when no revision is known to be good. */
 export const NO_STABLE = "none";
 
-/** What the names of the ledgers in the bucket of the states begin with. */
+/** Prefix of the ledger objects in the state bucket. */
 export const LEDGER_PREFIX = "rollout/";
 
-/** Terraform variable of a service's stack that names the revision which serves. */
+/** Terraform variable of a service's stack that names the serving revision. */
 export function stableVariable(service: string): string {
   return `stable_${service.replaceAll("-", "_")}`;
 }
 
 /**
- * Percentages of a service's rollout. Session affinity keeps clients where they are, so that 5 % would not be 5 %: a
- * service that holds WebSockets goes to 100 at once, after the gates, and is watched there.
+ * Traffic percentages of a service's rollout. Session affinity keeps clients on their instance, so that 5 % would not
+ * be 5 %: a service with WebSockets goes to 100 % in one step, after the gates, and is watched there.
  */
 export function rolloutSteps({ rollout }: Pick<Environment, "rollout">, service: Service): readonly number[] {
   return service.webSockets ? [cloudRunLimits.trafficTotal.value] : rollout.steps;
 }
 
-/** How long one step takes at least: the soak, and what the metrics need to arrive. */
+/** Shortest duration of one step: the soak, and the delay of the metrics. */
 export function stepDuration({ deadlines, rollout }: Pick<Environment, "deadlines" | "rollout">): Seconds {
   return seconds(deadlines.soak + rollout.metricLag);
 }
 
 /**
- * What the guard has to know of an environment. Without what changes at every deployment and decides nothing there: its
- * job would change with it.
+ * The part of an environment that the rollback watchdog reads. Values that change with every deployment and that it
+ * does not read are empty, so that its job does not change with them.
  */
-export function guardEnvironment(environment: Environment): Environment {
-  const nothing = "";
+export function watchdogEnvironment(environment: Environment): Environment {
   return {
     ...environment,
     labels: {},
     waivers: [],
     acknowledgements: [],
     differences: [],
-    preflight: { image: nothing },
-    services: environment.services.map((service) => ({ ...service, image: nothing, environment: {} })),
+    preflight: { image: "" },
+    services: environment.services.map((service) => ({ ...service, image: "", environment: {} })),
   };
 }

@@ -8,16 +8,16 @@ import { dependOn } from "../constructs/depend-on.ts";
 import { GithubFederation } from "../constructs/github-federation.ts";
 import { ProjectApis } from "../constructs/project-apis.ts";
 import { PROVIDER } from "../platform/delivery/access.ts";
-import { dutiesOf, GRANTS } from "../platform/delivery/duties.ts";
+import { GRANTS, requiredRoles } from "../platform/delivery/duties.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
-import { guardGrants } from "./guard-stack.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
+import { watchdogGrants } from "./watchdog-stack.ts";
 
 const APIS = ["iamcredentials.googleapis.com", "sts.googleapis.com"] as const;
 
 /**
- * Reading everything but the values of secrets; securityReviewer adds the policies that viewer may not read. logWriter is for
- * the log of drift, on which an alert is made.
+ * Read access to everything except the values of secrets; securityReviewer adds the policies that viewer cannot read.
+ * logWriter is for the drift log, which an alert watches.
  */
 const PLANNER_ROLES = [
   "roles/viewer",
@@ -27,34 +27,34 @@ const PLANNER_ROLES = [
   "roles/logging.logWriter",
 ] as const;
 
-/** The provider reads the AUTH string of Redis at every refresh, which no role of a reader has. */
+/** The provider reads the AUTH string of Redis at every refresh; no reader role includes this. */
 const PLANNER_PERMISSIONS = ["redis.instances.getAuthString"] as const;
 
-/** What a rollout reads and no stack makes: metrics and probes of a step, and whether the way back still has its secrets. */
+/** A rollout reads the metrics and probe logs of a step, and whether a rollback still has its secret versions. */
 const ROLLOUT_PERMISSIONS = [
   "logging.logEntries.list",
   "monitoring.timeSeries.list",
   "secretmanager.versions.get",
 ] as const;
 
-/** What the stacks of an environment hold, from which the deployer's rights follow. */
-export interface Delivered {
+/** What the stacks of an environment contain, from which the deployer's rights follow. */
+export interface StackContents {
   /** Types of all resources. */
   readonly types: readonly string[];
-  /** Roles that they give in the project. */
+  /** Roles that they grant in the project. */
   readonly grantedRoles: readonly string[];
-  /** Account ids of the identities that they run as. */
+  /** Account ids of the service accounts that they create. */
   readonly identities: readonly string[];
 }
 
 /**
  * How GitHub's workflows sign in, and what they may do. An owner applies it by hand, after all other stacks: an
- * account that could apply it could give itself every right.
+ * account that may apply it may grant itself every right.
  */
 export class DeliveryStack extends PlatformStack {
   readonly #plan: Pick<PlatformPlan, "project" | "prefix">;
 
-  constructor(scope: Construct, plan: StackPlan<"delivery" | "services">, delivered: Delivered) {
+  constructor(scope: Construct, plan: StackPlan<"delivery" | "services">, contents: StackContents) {
     super(scope, plan, "delivery");
     this.#plan = plan;
     const apis = new ProjectApis(this, "apis", { project: plan.project, apis: APIS });
@@ -75,15 +75,15 @@ export class DeliveryStack extends PlatformStack {
       only: { branch: delivery.branch, environment: delivery.approval ?? plan.name },
     });
     for (const federation of [planner, deployer]) dependOn(federation, apis);
-    this.#give("plan", planner.resource, PLANNER_ROLES, PLANNER_PERMISSIONS);
-    const { roles, permissions } = dutiesOf(delivered.types);
-    const rollsOut = delivered.types.includes("google_cloud_run_v2_service");
+    this.#grant("plan", planner.resource, PLANNER_ROLES, PLANNER_PERMISSIONS);
+    const { roles, permissions } = requiredRoles(contents.types);
+    const rollsOut = contents.types.includes("google_cloud_run_v2_service");
     const own = [...permissions, ...(rollsOut ? ROLLOUT_PERMISSIONS : [])].sort();
-    this.#give("deploy", deployer.resource, roles, own, delivered.grantedRoles);
-    this.#mayRunAs(deployer.resource, delivered.identities);
+    this.#grant("deploy", deployer.resource, roles, own, contents.grantedRoles);
+    this.#mayRunAs(deployer.resource, contents.identities);
     if (state === undefined) return;
-    guardGrants(this, plan, state.bucket);
-    // The planner reads states and locks none: whoever writes beside a state could write the state.
+    watchdogGrants(this, plan, state.bucket);
+    // The planner reads states without locking them: write access next to a state is write access to the state.
     for (const [id, account, role] of [
       ["state-plan", planner.resource, "roles/storage.objectViewer"],
       ["state-deploy", deployer.resource, "roles/storage.objectUser"],
@@ -96,8 +96,8 @@ export class DeliveryStack extends PlatformStack {
     }
   }
 
-  /** Roles in the project, and one of its own for permissions that no role gives without giving too much. */
-  #give(
+  /** Roles in the project, and a custom role for permissions that predefined roles only grant together with too many others. */
+  #grant(
     id: string,
     account: ServiceAccount,
     roles: readonly string[],
@@ -126,7 +126,7 @@ export class DeliveryStack extends PlatformStack {
     }
   }
 
-  /** Cloud Run asks for it on each identity; on the project it would hold for the default compute account, an editor. */
+  /** Granted on each identity: on the project it would include the default compute account, an editor. */
   #mayRunAs(account: ServiceAccount, identities: readonly string[]): void {
     const { project } = this.#plan;
     for (const identity of identities) {

@@ -2,21 +2,21 @@ import { App, TerraformStack } from "cdktf";
 import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import { DataStack } from "./data-stack.ts";
-import { deliveredBy } from "./delivered.ts";
 import { DeliveryStack } from "./delivery-stack.ts";
 import { EdgeStack } from "./edge-stack.ts";
 import { FoundationStack } from "./foundation-stack.ts";
-import { GuardStack } from "./guard-stack.ts";
 import { importExisting } from "./import-existing.ts";
 import { NetworkStack } from "./network-stack.ts";
 import { OperationsStack } from "./operations-stack.ts";
 import { PreflightStack } from "./preflight-stack.ts";
 import { ServiceStack } from "./service-stack.ts";
+import { stackContents } from "./stack-contents.ts";
+import { WatchdogStack } from "./watchdog-stack.ts";
 
 /**
  * All stacks of the environments, in the order in which they must be deployed:
  *
- *     foundation -> network -> data -> preflight -> services (auth -> backend -> frontend) -> edge, guard -> operations -> delivery (by hand)
+ *     foundation -> network -> data -> preflight -> services (auth -> backend -> frontend) -> edge, watchdog -> operations -> delivery (by hand)
  *
  * @param outdir folder that `app.synth()` writes to
  */
@@ -56,8 +56,8 @@ function addEnvironment(app: App, plan: PlatformPlan): void {
     edge?.addDependency(stack);
   }
   if (plan.state !== undefined) {
-    const guard = new GuardStack(app, plan, plan.state.bucket);
-    for (const stack of services.values()) guard.addDependency(stack);
+    const watchdog = new WatchdogStack(app, plan, plan.state.bucket);
+    for (const stack of services.values()) watchdog.addDependency(stack);
   }
   const operations = new OperationsStack(app, plan);
   for (const stack of [...services.values(), ...(edge === undefined ? [] : [edge])]) {
@@ -65,12 +65,12 @@ function addEnvironment(app: App, plan: PlatformPlan): void {
   }
 }
 
-/** Last, because the deployer's rights follow from what all the other stacks hold. */
+/** Last, because the deployer's rights follow from the contents of all other stacks. */
 function addDelivery(app: App, plan: PlatformPlan): void {
   if (plan.delivery === undefined) return;
   const stacks = app.node.children
     .filter((child) => TerraformStack.isStack(child))
     .filter((stack) => stack.node.id.startsWith(`${plan.prefix}-`));
-  const delivery = new DeliveryStack(app, plan, deliveredBy(stacks));
+  const delivery = new DeliveryStack(app, plan, stackContents(stacks));
   for (const stack of stacks) delivery.addDependency(stack);
 }

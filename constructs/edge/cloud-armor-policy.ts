@@ -10,12 +10,12 @@ export interface CloudArmorPolicyProps {
   readonly firewall: "enforce" | "preview";
 }
 
-/** Google's preconfigured rule sets at sensitivity 1, the level with the fewest false alarms. */
+/** Google's preconfigured rule sets at sensitivity 1, the level with the fewest false positives. */
 const RULE_SETS = ["sqli-v33-stable", "xss-v33-stable", "rce-v33-stable"] as const;
 
 /**
- * Cloud Armor: a rate limit for each client address, and Google's web application firewall rules. It holds only
- * because the services refuse everything that does not come through the load balancer.
+ * Cloud Armor: a rate limit for each client address, and Google's preconfigured WAF rules. It is effective because
+ * the ingress setting of the services rejects requests that bypass the load balancer.
  *
  *     rules -> security policy -> backend service
  */

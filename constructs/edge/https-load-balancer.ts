@@ -7,7 +7,7 @@ import { ComputeUrlMap } from "@cdktf/provider-google/lib/compute-url-map/index.
 import { Construct } from "constructs";
 import { protectedFromDestroy } from "../protection.ts";
 
-/** Which backend answers a host: `paths` first, everything else goes to `fallback`. */
+/** Backends of a host: `paths` first, `fallback` for all other paths. */
 export interface HostRoutes {
   readonly host: string;
   /** Self link or reference of the backend service for all other paths of the host. */
@@ -17,14 +17,14 @@ export interface HostRoutes {
 }
 
 export interface HttpsLoadBalancerProps {
-  /** Starts every name of its parts. */
+  /** Prefix of the names of its resources. */
   readonly name: string;
   readonly routes: readonly HostRoutes[];
-  /** Self link of the backend service for requests of no known host. */
+  /** Self link of the backend service for requests to unknown hosts. */
   readonly defaultBackend: string;
   /** Id of the Certificate Manager map. */
   readonly certificateMap: string;
-  /** Name of the outside address. @default the load balancer's */
+  /** Name of the external address. @default the load balancer's */
   readonly addressName?: string;
   /** Terraform refuses to delete the address that DNS records name, and with it the whole stack. @default false */
   readonly protection?: boolean;
@@ -34,7 +34,7 @@ export interface HttpsLoadBalancerProps {
  * Global external Application Load Balancer with one static address.
  *
  *     address -> forwarding rule 443 -> HTTPS proxy (TLS 1.2, certificate map) -> URL map -> backend services
- *             -> forwarding rule 80  -> HTTP proxy -> URL map that only redirects to HTTPS
+ *             -> forwarding rule 80  -> HTTP proxy -> URL map that redirects to HTTPS
  */
 export class HttpsLoadBalancer extends Construct {
   readonly address: ComputeGlobalAddress;
@@ -100,7 +100,7 @@ export class HttpsLoadBalancer extends Construct {
   }
 }
 
-/** Names of path matchers take no dots, and start with a letter. */
+/** Names of path matchers contain no dots and start with a letter. */
 function matcherName(host: string): string {
   return `host-${host.replaceAll(".", "-")}`;
 }

@@ -6,7 +6,7 @@ export interface ServerlessBackendProps {
   readonly name: string;
   /** Name of the Cloud Run service, the same in every region. */
   readonly service: string;
-  /** Regions that the service runs in; one NEG each. */
+  /** Regions of the service; one NEG each. */
   readonly regions: readonly string[];
   /** Id of the Cloud Armor policy. */
   readonly securityPolicy: string;
@@ -15,17 +15,17 @@ export interface ServerlessBackendProps {
 /**
  * A Cloud Run service as a backend of the global load balancer.
  *
- *     URL map -> backend service -> serverless NEG (one a region) -> Cloud Run service
+ *     URL map -> backend service -> serverless NEG (one per region) -> Cloud Run service
  *
- * No timeout, health check, port name or balancing mode: Google refuses each of them on a serverless NEG. How long a
- * request may last is the service's own timeout; how long it may start, its start-up probe's window.
+ * No timeout, health check, port name or balancing mode: Google rejects each of them on a serverless NEG. The service's
+ * own timeout limits a request, and its start-up probe limits the start.
  */
 export class ServerlessBackend extends Construct {
   readonly resource: ComputeBackendService;
 
   constructor(scope: Construct, id: string, props: ServerlessBackendProps) {
     super(scope, id);
-    // The URL map must let go of a backend, and a backend of its group, before either is deleted.
+    // The URL map must drop its reference to a backend, and a backend that to its group, before either is deleted.
     const lifecycle = { createBeforeDestroy: true };
     const groups = props.regions.map(
       (region) =>
@@ -45,7 +45,7 @@ export class ServerlessBackend extends Construct {
       backend: groups.map((group) => ({ group: group.id })),
       logConfig: { enable: true, sampleRate: 1 },
       lifecycle,
-      // With one region there is nowhere else to send requests, and Google's texts disagree on accepting it.
+      // Outlier detection has no effect with one region, and Google's documents disagree on whether it is accepted.
       ...(groups.length < 2
         ? {}
         : {

@@ -5,15 +5,15 @@ import { CertificateManagerDnsAuthorization } from "@cdktf/provider-google/lib/c
 import { Construct } from "constructs";
 
 export interface WildcardCertificateProps {
-  /** Name of the map; authorization and certificate have the domain in theirs. */
+  /** Name of the map, and prefix of the authorization and the certificate, which add the domain. */
   readonly name: string;
   /** "example.com": the certificate covers it and *.example.com. */
   readonly domain: string;
 }
 
 /**
- * A Google-managed certificate for a domain and its wildcard. A classic managed certificate takes no wildcard, so
- * this one is Certificate Manager's, proven through DNS.
+ * A Google-managed certificate for a domain and its wildcard. A classic managed certificate has no wildcards, so
+ * this one is in Certificate Manager, authorized through DNS.
  *
  *     DNS record (CNAME) -> authorization -> certificate -> map entry -> map -> target HTTPS proxy
  */
@@ -23,7 +23,7 @@ export class WildcardCertificate extends Construct {
 
   constructor(scope: Construct, id: string, props: WildcardCertificateProps) {
     super(scope, id);
-    // Another domain means another certificate, which must be in the map before the old one can go.
+    // A change of the domain creates another certificate, which must be in the map before the old one is deleted.
     const owned = {
       name: `${props.name}-${props.domain.replaceAll(".", "-")}`,
       lifecycle: { createBeforeDestroy: true },
@@ -31,7 +31,7 @@ export class WildcardCertificate extends Construct {
     this.authorization = new CertificateManagerDnsAuthorization(this, "Authorization", {
       ...owned,
       domain: props.domain,
-      // A record of this project's own, so that several environments can prove the same domain.
+      // A record for this project, so that several environments can authorize the same domain.
       type: "PER_PROJECT_RECORD",
     });
     const certificate = new CertificateManagerCertificate(this, "Resource", {

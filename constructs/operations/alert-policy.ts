@@ -7,20 +7,20 @@ import { policyCondition } from "./policy-condition.ts";
 
 export interface AlertPolicyProps {
   readonly alert: Alert;
-  /** Name of the environment, whose runbook notifications name. */
+  /** Name of the environment; notifications link to its runbook. */
   readonly environment: string;
-  /** Ids of the channels that hear of it. */
+  /** Ids of the notification channels. */
   readonly channels: readonly string[];
   /** Name of an objective by its id, for alerts on burn rates. */
   readonly objectiveName: (id: string) => string;
   /** Address of the environment's published runbook. @default notifications name the file, without a link */
   readonly runbook?: string | undefined;
-  /** A sentence for the notification, for example on who hears of it. @default none */
+  /** A sentence for the notification, for example on its recipients. @default none */
   readonly note?: string | undefined;
 }
 
 /**
- * One alert with its conditions, its documentation and who hears of it.
+ * One alert with its conditions, documentation and notification channels.
  *
  *     metric or log -> condition -> policy -> notification channels
  */

@@ -8,7 +8,7 @@ export interface ConnectivityTestProps {
   readonly project: string;
   /** Network id. */
   readonly network: string;
-  /** Address in the network that packets come from. */
+  /** Source address in the network. */
   readonly source: string;
   /** TCP port of the destination. */
   readonly port: number;
@@ -21,8 +21,8 @@ export interface ConnectivityTestProps {
 }
 
 /**
- * Network Intelligence follows routes and firewalls from an address to a server, without sending a packet. The source
- * is an address, not a revision, which would be another with each deployment.
+ * Network Intelligence analyses routes and firewalls from an address to a server without sending a packet. The source
+ * is an address, because a revision would change with every deployment.
  *
  *     address -> network (routes, firewall) -> Cloud SQL, Redis or the internet
  */

@@ -8,7 +8,7 @@ export interface DashboardProps {
 }
 
 /**
- * A page of charts.
+ * A dashboard of charts.
  *
  *     metrics -> charts with budget lines -> dashboard
  */
@@ -23,7 +23,7 @@ export class Dashboard extends Construct {
   }
 }
 
-/** Names of series contain ${resource.labels.x}, which Terraform would take for an expression of its own. */
+/** Legends contain ${resource.labels.x}, which Terraform would evaluate as an expression. */
 function literally(text: string): string {
   return text.replaceAll(/([$%])\{/g, "$1$1{");
 }

@@ -4,7 +4,7 @@ import { Construct } from "constructs";
 export interface LogMetricProps {
   readonly name: string;
   readonly description: string;
-  /** Entries to count, in the language of Cloud Logging. */
+  /** Entries to count, in the Cloud Logging query language. */
   readonly filter: string;
   /** Labels and their extractors: EXTRACT(jsonPayload.field). @default none */
   readonly labels?: Readonly<Record<string, string>>;

@@ -9,8 +9,8 @@ export interface NotificationChannelProps {
 }
 
 /**
- * Somebody who hears of alerts by e-mail. Google sends without a confirmation; whether a message arrives is for a
- * person to try once (docs/operations.md).
+ * An e-mail address that gets alerts. Google does not ask for a confirmation; a person must test once whether messages
+ * arrive (docs/operations.md).
  *
  *     alert policy -> channel
  */
@@ -24,7 +24,7 @@ export class NotificationChannel extends Construct {
       type: "email",
       labels: { email_address: props.email },
       userLabels: { severity: props.severity },
-      // A channel that policies still name could not be deleted otherwise.
+      // Otherwise a channel that policies still reference could not be deleted.
       forceDelete: true,
     });
   }

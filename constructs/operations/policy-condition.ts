@@ -6,7 +6,7 @@ import { promqlText } from "../../platform/operations/promql.ts";
 /** One series is enough to fire. */
 const ANY_SERIES = { count: 1 };
 
-/** A condition as Monitoring's API takes it. */
+/** A condition in the form of Monitoring's API. */
 export function policyCondition(
   condition: Condition,
   objectiveName: (id: string) => string,
@@ -32,7 +32,7 @@ export function policyCondition(
           query: promqlText(condition.query),
           duration: `${condition.duration}s`,
           evaluationInterval: `${condition.interval}s`,
-          // The metric of a log or of an uptime check exists only once something was counted.
+          // The metric of a log or of an uptime check exists only after its first point.
           disableMetricValidation: true,
         },
       };
@@ -64,7 +64,7 @@ function threshold(condition: ThresholdCondition) {
   return {
     filter: filterText(series),
     aggregations,
-    // Both sides of a ratio must be aligned alike.
+    // Both sides of a ratio must have the same alignment.
     ...(denominator === undefined
       ? {}
       : { denominatorFilter: filterText(denominator), denominatorAggregations: aggregations }),

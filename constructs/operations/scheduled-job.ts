@@ -13,14 +13,14 @@ export interface ScheduledJobProps {
   readonly job: string;
   /** Unix cron in UTC. */
   readonly schedule: string;
-  /** Starting the job takes no longer, 15 to 1,800 s; the run itself goes on. */
+  /** Deadline for starting the job, 15 to 1,800 s; the run itself may take longer. */
   readonly deadline: Seconds;
   /** E-mail of the identity that may run it. */
   readonly serviceAccount: string;
 }
 
 /**
- * Runs a Cloud Run job by the clock, with an identity that may do this and nothing else.
+ * Runs a Cloud Run job on a schedule, with an identity that may do only this.
  *
  *     Cloud Scheduler -> run.googleapis.com (OAuth) -> Cloud Run job
  */

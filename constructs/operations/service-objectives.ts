@@ -3,7 +3,7 @@ import { MonitoringSlo } from "@cdktf/provider-google/lib/monitoring-slo/index.j
 import { Construct } from "constructs";
 import { protectedFromDestroy } from "../protection.ts";
 
-/** What share of requests must be good. */
+/** The share of requests that must be good. */
 export interface ObjectiveProps {
   readonly id: string;
   readonly displayName: string;
@@ -22,13 +22,13 @@ export interface ServiceObjectivesProps {
   readonly serviceId: string;
   readonly displayName: string;
   readonly objectives: readonly ObjectiveProps[];
-  /** Terraform refuses to delete the service, and with it everything that watches the platform. @default false */
+  /** Terraform refuses to delete the service, and with it the whole stack. @default false */
   readonly protection?: boolean;
 }
 
 /**
- * The objectives of one service, measured where the filters say. A custom service, because Google measures its own
- * Cloud Run services behind the load balancer, where requests without an instance do not count.
+ * The objectives of one service, measured by its filters. A custom service, because Google measures Cloud Run
+ * services behind the load balancer, where requests without an instance are not counted.
  *
  *     burn-rate alert -> objective -> service
  */

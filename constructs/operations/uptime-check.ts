@@ -5,7 +5,7 @@ import type { Seconds } from "../../platform/units.ts";
 export interface UptimeCheckProps {
   readonly displayName: string;
   readonly project: string;
-  /** Host at the load balancer: run.app addresses answer 404 to the outside. */
+  /** Host at the load balancer: run.app addresses return 404 to the public. */
   readonly host: string;
   readonly path: string;
   /** 60, 300, 600 or 900 s. */
@@ -14,12 +14,12 @@ export interface UptimeCheckProps {
   readonly timeout: Seconds;
   /** At least three locations; USA counts as three. */
   readonly regions: readonly string[];
-  /** JSON path of the body and the text it must have. @default any body */
+  /** JSON path in the body and the text that it must have. @default any body */
   readonly content?: { readonly path: string; readonly text: string };
 }
 
 /**
- * Asks an HTTPS address from several parts of the world, and judges certificate, status and body.
+ * Requests an HTTPS address from several parts of the world, and checks certificate, status and body.
  *
  *     uptime check -> host -> load balancer -> service
  */

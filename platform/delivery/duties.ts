@@ -71,7 +71,7 @@ const DUTIES: { readonly [type: string]: Duty } = {
   terraform_data: ["logging.logEntries.list"],
 };
 
-export interface Duties {
+export interface RequiredRoles {
   readonly roles: readonly string[];
   /** What goes into a role of the project's own. */
   readonly permissions: readonly string[];
@@ -83,7 +83,7 @@ export interface Duties {
  *
  * @throws UserError where it is not known what a type of Google's takes
  */
-export function dutiesOf(types: Iterable<string>): Duties {
+export function requiredRoles(types: Iterable<string>): RequiredRoles {
   const roles = new Set<string>();
   const permissions = new Set<string>();
   const unknown: string[] = [];

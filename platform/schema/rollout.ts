@@ -23,6 +23,6 @@ export const rollout = section({
   }).default(seconds(240)),
   /** A step whose numbers say neither good nor bad is watched longer, for this long, and then aborted. @default 15 minutes */
   inconclusive: duration({ from: 60, to: 21600 }).default(minutes(15)),
-  /** A rollout that does not tick for this long counts as dead: the guard may go back to stable. @default 3 minutes */
-  lease: duration({ from: 60, to: 900, because: "the guard looks every minute" }).default(minutes(3)),
+  /** A rollout that does not renew its lease for this long counts as dead: the watchdog may roll back. @default 3 minutes */
+  lease: duration({ from: 60, to: 900, because: "the watchdog runs every minute" }).default(minutes(3)),
 });

@@ -1,11 +1,11 @@
 import { describe, expect, test } from "@jest/globals";
 import { App } from "cdktf";
 import { deliveryAccess } from "../../platform/delivery/access.ts";
-import { dutiesOf } from "../../platform/delivery/duties.ts";
+import { requiredRoles } from "../../platform/delivery/duties.ts";
 import { platformPlan } from "../../platform/plan.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
-import { deliveredBy } from "../../stacks/delivered.ts";
 import { DeliveryStack } from "../../stacks/delivery-stack.ts";
+import { stackContents } from "../../stacks/stack-contents.ts";
 import { type Draft, environment, issues, production } from "../support/environments.ts";
 import { findings, type Json, resource, resources, synthesized } from "../support/synthesized.ts";
 
@@ -105,12 +105,12 @@ describe("who is let in", () => {
 
 describe("what the deployer may do", () => {
   test("has the rights for every type in the stacks, and none besides", () => {
-    const { roles } = dutiesOf(typesOf(stacks));
+    const { roles } = requiredRoles(typesOf(stacks));
     expect(rolesOf("deployer")).toEqual(
       [...roles, expect.stringContaining("google_project_iam_custom_role.deploy-role")].sort(),
     );
     for (const role of roles) {
-      const needs = typesOf(stacks).filter((type) => dutiesOf([type]).roles.includes(role));
+      const needs = typesOf(stacks).filter((type) => requiredRoles([type]).roles.includes(role));
       expect([role, needs.length > 0]).toEqual([role, true]);
     }
     expect(roles).not.toContain("roles/owner");
@@ -121,18 +121,18 @@ describe("what the deployer may do", () => {
     // Where nobody delivers, a person gives the guard what a deployer must not be able to give.
     const all = typesOf(synthesized(withDelivery(), { ...production(), delivery: withDelivery().delivery }));
     for (const type of all) {
-      const { roles, permissions } = dutiesOf([type]);
+      const { roles, permissions } = requiredRoles([type]);
       expect([type, roles.length + permissions.length > 0]).toEqual([type, true]);
     }
-    expect(() => dutiesOf(["google_pubsub_topic"])).toThrow(
+    expect(() => requiredRoles(["google_pubsub_topic"])).toThrow(
       "The deployer's rights are not known for google_pubsub_topic: add what managing them takes to platform/delivery/duties.ts.",
     );
   });
 
   test("loses a role with the last resource that needs it", () => {
-    const roles = dutiesOf(typesOf(stacks).filter((type) => type !== "google_redis_instance")).roles;
+    const roles = requiredRoles(typesOf(stacks).filter((type) => type !== "google_redis_instance")).roles;
     expect(roles).not.toContain("roles/redis.admin");
-    expect(dutiesOf(["kubernetes_manifest"])).toEqual({ roles: [], permissions: [] });
+    expect(requiredRoles(["kubernetes_manifest"])).toEqual({ roles: [], permissions: [] });
   });
 
   test("reads no secret, becomes no other account, and gives only the roles that the stacks give", () => {
@@ -257,7 +257,7 @@ describe("the stack", () => {
 
   test("gives nothing where there is nothing to deploy", () => {
     const app = new App();
-    const stack = new DeliveryStack(app, platformPlan(withDelivery()), deliveredBy([]));
+    const stack = new DeliveryStack(app, platformPlan(withDelivery()), stackContents([]));
     const alone = JSON.parse(JSON.stringify(stack.toTerraform()));
     expect(
       resources(alone, "google_project_iam_member").filter(({ member }) => member.includes("deployer")),

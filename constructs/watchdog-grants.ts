@@ -2,30 +2,30 @@ import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-acco
 import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucket-iam-member/index.js";
 import { Construct } from "constructs";
 
-export interface GuardGrantsProps {
+export interface WatchdogGrantsProps {
   readonly project: string;
-  /** E-mail of the guard's identity. */
-  readonly guard: string;
-  /** Bucket that holds the ledger, with uniform access: a condition stands on the grant. */
+  /** E-mail of the watchdog's identity. */
+  readonly watchdog: string;
+  /** Bucket of the ledger, with uniform access, which the grant's condition requires. */
   readonly bucket: string;
-  /** What the names of the ledger's objects begin with: "rollout/". Nothing else of the bucket is given. */
+  /** Prefix of the ledger's objects, "rollout/". The grant covers nothing else in the bucket. */
   readonly prefix: string;
   /** E-mails of the identities that the services run as. */
   readonly identities: Readonly<Record<string, string>>;
 }
 
 /**
- * What the guard of rollouts needs beside Cloud Run, and what nobody who deploys may give: the ledger beside the Terraform
- * states, and to act as the services, which Cloud Run asks of whoever changes one.
+ * Rights of the rollback watchdog that a deployer must not be able to grant: access to the ledger next to the Terraform
+ * states, and acting as the services, which Cloud Run requires to change one.
  */
-export class GuardGrants extends Construct {
+export class WatchdogGrants extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    { project, guard, bucket, prefix, identities }: GuardGrantsProps,
+    { project, watchdog, bucket, prefix, identities }: WatchdogGrantsProps,
   ) {
     super(scope, id);
-    const member = `serviceAccount:${guard}`;
+    const member = `serviceAccount:${watchdog}`;
     new StorageBucketIamMember(this, "Ledger", {
       bucket,
       role: "roles/storage.objectUser",

@@ -1,10 +1,10 @@
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member/index.js";
 import { ServiceAccount } from "@cdktf/provider-google/lib/service-account/index.js";
 import { TerraformResource, type TerraformStack } from "cdktf";
-import type { Delivered } from "./delivery-stack.ts";
+import type { StackContents } from "./delivery-stack.ts";
 
-/** What is in the stacks, so that the deployer's rights follow from them and from nothing else. */
-export function deliveredBy(stacks: readonly TerraformStack[]): Delivered {
+/** Resource types, granted roles and identities of the stacks, from which the deployer's rights follow. */
+export function stackContents(stacks: readonly TerraformStack[]): StackContents {
   const resources = stacks
     .flatMap((stack) => stack.node.findAll())
     .filter((child) => child instanceof TerraformResource);

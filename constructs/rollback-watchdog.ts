@@ -5,50 +5,50 @@ import { CloudRunJob } from "./cloud-run-job.ts";
 import { ScheduledJob } from "./operations/scheduled-job.ts";
 import { ServiceIdentity } from "./service-identity.ts";
 
-export interface RolloutGuardProps {
-  /** Of the job and the schedule, and account id of the identity: 6 to 30 lower-case letters, digits and hyphens. */
+export interface RollbackWatchdogProps {
+  /** Name of the job and of the schedule, and account id of the identity: 6 to 30 lower-case letters, digits and hyphens. */
   readonly name: string;
   readonly project: string;
   readonly region: string;
-  /** By digest; it holds the guard's program beside the preflight's. */
+  /** By digest; it holds the watchdog's program and the preflight's. */
   readonly image: string;
-  /** Cloud Run's names of the services that it may take back. */
+  /** Cloud Run names of the services that it may roll back. */
   readonly services: readonly string[];
-  /** Variables of its program. */
+  /** Environment variables of its program. */
   readonly environment: Readonly<Record<string, string>>;
   /** Terraform refuses to delete it. */
   readonly protection: boolean;
 }
 
-/** Both programs of the image start so. */
+/** Starts the watchdog; the image's own entry point starts the preflight. */
 const COMMAND = ["/nodejs/bin/node", "/guard.cjs"] as const;
 
-/** One look takes seconds; the next one comes a minute later. */
-const LOOK = seconds(55);
+/** One run takes seconds; the next one starts a minute later. */
+const RUN_TIMEOUT = seconds(55);
 
-/** What judges a step: metrics, and what the probes wrote into the log. */
-const READS = ["roles/monitoring.viewer", "roles/logging.viewer"] as const;
+/** A step is evaluated from metrics and from the log entries of the probes. */
+const READER_ROLES = ["roles/monitoring.viewer", "roles/logging.viewer"] as const;
 
 /**
- * Looks every minute whether somebody rolls out and has died, or does not see what breaks, and sends the traffic back to
- * the revision that is known to be good. It can do nothing else: no plan, no apply, no promotion.
+ * Checks every minute whether the process of a rollout has died or misses a failure, and moves the traffic back to the
+ * last known good revision. It can do nothing else: no plan, no apply, no promotion.
  *
  *     Cloud Scheduler -> Cloud Run job -> ledger of rollouts
  *                                      -> traffic of the services
  *
- * The ledger and the identities of the services are given to it by `GuardGrants`.
+ * It gets access to the ledger and to the services' identities from `WatchdogGrants`.
  */
-export class RolloutGuard extends Construct {
+export class RollbackWatchdog extends Construct {
   readonly identity: ServiceIdentity;
 
-  constructor(scope: Construct, id: string, props: RolloutGuardProps) {
+  constructor(scope: Construct, id: string, props: RollbackWatchdogProps) {
     super(scope, id);
     const { name, project, region, image, environment, protection } = props;
     this.identity = new ServiceIdentity(this, "Identity", {
       accountId: name,
       displayName: "Takes rollouts back whose process has died",
       project,
-      roles: READS,
+      roles: READER_ROLES,
     });
     const { email } = this.identity.resource;
     const job = new CloudRunJob(this, "Job", {
@@ -61,11 +61,11 @@ export class RolloutGuard extends Construct {
       serviceAccount: email,
       environment,
       secrets: {},
-      taskTimeout: LOOK,
+      taskTimeout: RUN_TIMEOUT,
       protection,
     });
     for (const service of props.services) {
-      // Google has no smaller role that moves traffic.
+      // The smallest predefined role that may move traffic.
       new CloudRunV2ServiceIamMember(this, `Mover-${service}`, {
         name: service,
         location: region,

@@ -1,0 +1,44 @@
+import type { Construct } from "constructs";
+import { dependOn } from "../constructs/depend-on.ts";
+import { RollbackWatchdog } from "../constructs/rollback-watchdog.ts";
+import { WatchdogGrants } from "../constructs/watchdog-grants.ts";
+import type { PlatformPlan } from "../platform/plan.ts";
+import { LEDGER_PREFIX } from "../platform/rollout.ts";
+import { PlatformStack, type StackPlan } from "./platform-stack.ts";
+
+/** The rollback watchdog. Only where the ledger is in a bucket: it cannot read a local file. */
+export class WatchdogStack extends PlatformStack {
+  constructor(
+    scope: Construct,
+    plan: StackPlan<"protection" | "services" | "preflight" | "delivery" | "watchdogEnvironment">,
+    bucket: string,
+  ) {
+    super(scope, plan, "guard");
+    const watchdog = new RollbackWatchdog(this, "guard", {
+      name: this.names.watchdog,
+      project: plan.project,
+      region: plan.region,
+      image: plan.preflight.image,
+      services: plan.services.map(({ name }) => this.names.service(name)),
+      environment: { GUARD_ENVIRONMENT: JSON.stringify(plan.watchdogEnvironment) },
+      protection: plan.protection,
+    });
+    // A workflow must not be able to grant these: with `delivery` they are in the stack that a person applies.
+    if (plan.delivery === undefined) dependOn(watchdogGrants(this, plan, bucket), watchdog.identity);
+  }
+}
+
+/** Grants that a deployer could use to extend its own rights. */
+export function watchdogGrants(
+  scope: Construct,
+  { names, project, services }: Pick<PlatformPlan, "names" | "project" | "services">,
+  bucket: string,
+): WatchdogGrants {
+  return new WatchdogGrants(scope, "guard-grants", {
+    project,
+    watchdog: `${names.watchdog}@${project}.iam.gserviceaccount.com`,
+    bucket,
+    prefix: LEDGER_PREFIX,
+    identities: Object.fromEntries(services.map(({ name }) => [name, names.serviceAccountEmail(name)])),
+  });
+}
