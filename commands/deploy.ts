@@ -2,19 +2,19 @@ import path from "node:path";
 import process from "node:process";
 import { Command } from "commander";
 import { deploy } from "../delivery/deployment.ts";
-import { leftBehind } from "../delivery/orphaned-stacks.ts";
+import { orphanedStacks } from "../delivery/orphaned-stacks.ts";
 import { isAppliedByHand } from "../platform/delivery/access.ts";
 import { UserError } from "../platform/user-error.ts";
 import { reviewText } from "../review/report/text.ts";
 import type { Review } from "../review/review.ts";
 import { reviewPlans } from "../review/review-plans.ts";
-import { knownToRollouts } from "../rollout-adapters/rollout-state.ts";
+import { rolloutState } from "../rollout-adapters/rollout-state.ts";
 import { withVariables } from "../rollout-adapters/stable-variables.ts";
 import { findTerraform } from "../terraform/binary.ts";
 import { Interrupt } from "../terraform/interrupt.ts";
 import { exitCodesOf, runCommand, today } from "./command.ts";
 import { confirmed } from "./deploy/confirm.ts";
-import { googlePlace } from "./rollout/google.ts";
+import { googleContext } from "./google-context.ts";
 import type { SynthesizedEnvironment } from "./synth/synthesized.ts";
 
 interface Options {
@@ -60,7 +60,7 @@ async function main(name: string, options: Options): Promise<number> {
   const synthesized = await proven(name, output);
   if (synthesized === undefined) return 1;
   const { environment } = synthesized;
-  const rollouts = await knownToRollouts(environment, googlePlace(environment), output);
+  const rollouts = await rolloutState(environment, googleContext(environment), output);
   if (rollouts.refusal !== undefined && !planOnly) {
     console.error(rollouts.refusal);
     return 1;
@@ -79,7 +79,7 @@ async function main(name: string, options: Options): Promise<number> {
   try {
     const isLocal = environment.state === undefined;
     const left = isLocal
-      ? leftBehind(
+      ? orphanedStacks(
           path.dirname(path.resolve(output)),
           `${environment.prefix}-`,
           stacks.map(({ name }) => name),

@@ -7,14 +7,14 @@ import { driftMarkdown } from "../review/drift/markdown.ts";
 import { type DriftReport, driftExitCode } from "../review/drift/report.ts";
 import { driftText } from "../review/drift/text.ts";
 import type { KnownRollouts } from "../review/serving/unserved.ts";
-import { knownToRollouts } from "../rollout-adapters/rollout-state.ts";
+import { rolloutState } from "../rollout-adapters/rollout-state.ts";
 import { withVariables } from "../rollout-adapters/stable-variables.ts";
 import { findTerraform, type Terraform } from "../terraform/binary.ts";
 import { Interrupt } from "../terraform/interrupt.ts";
 import { type PlanOutcome, planStacks, withPlanFolder } from "../terraform/plan-stacks.ts";
 import { exitCodesOf, runCommand, today } from "./command.ts";
 import { google } from "./google.ts";
-import { googlePlace } from "./rollout/google.ts";
+import { googleContext } from "./google-context.ts";
 import type { SynthesizedEnvironment } from "./synth/synthesized.ts";
 
 interface Options {
@@ -57,7 +57,7 @@ async function main(name: string, options: Options): Promise<number> {
   const { synthesizedEnvironment } = await import("./synth/synthesized.ts");
   const synthesized = await synthesizedEnvironment(name, options.output);
   const { environment } = synthesized;
-  const { values, known } = await knownToRollouts(environment, googlePlace(environment), options.output);
+  const { values, known } = await rolloutState(environment, googleContext(environment), options.output);
   const stacks = withVariables(environment, synthesized.stacks, values);
   const report = await look(terraform, { environment, stacks }, known);
   const entries = driftEntries(report);

@@ -8,18 +8,18 @@ import { changeLedger } from "../rollout/change-ledger.ts";
 import { chosenServices } from "../rollout/chosen-services.ts";
 import { isAlive } from "../rollout/lease.ts";
 import { emptyLedger } from "../rollout/ledger.ts";
+import { abort } from "../rollout/lifecycle.ts";
 import { rolloutMarkdown } from "../rollout/report/markdown.ts";
 import { rolloutStatus, statusLines } from "../rollout/report/status.ts";
-import type { Ended } from "../rollout/run.ts";
-import { abort } from "../rollout/train.ts";
-import { bareHands, observedServices } from "../rollout-adapters/observe-services.ts";
-import { leftOpen } from "../rollout-adapters/open-connections.ts";
+import type { RunResult } from "../rollout/run.ts";
+import { gatewayWithoutTerraform, observeServices } from "../rollout-adapters/observe-services.ts";
+import { openConnections } from "../rollout-adapters/open-connections.ts";
 import { stableVariables } from "../rollout-adapters/stable-variables.ts";
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
-import { googlePlace } from "./rollout/google.ts";
-import { guardOnce } from "./rollout/guard.ts";
+import { googleContext } from "./google-context.ts";
+import { runRollout, summaryOf } from "./rollout/run-rollout.ts";
 import { rolloutSettings } from "./rollout/settings.ts";
-import { endOf, travel } from "./rollout/travel.ts";
+import { runWatchdog } from "./rollout/watchdog.ts";
 
 interface Options {
   readonly output: string;
@@ -113,7 +113,7 @@ program
   .action((name: string, options: Options) => runCommand(() => guard(name, options)));
 
 async function guard(name: string, options: Options): Promise<number> {
-  const { outcome } = await guardOnce(await oneEnvironment(name), options.output, ({ severity, message }) =>
+  const { outcome } = await runWatchdog(await oneEnvironment(name), options.output, ({ severity, message }) =>
     console.log(`${severity}: ${message}`),
   );
   return outcome === "idle" ? 0 : 1;
@@ -140,36 +140,46 @@ async function roll(
   return tell(environment, ended, options);
 }
 
-/** Writes the wish down; whoever holds the train carries it out, and where nobody does, this process. */
+/** Writes the wish down; whoever holds the rollout carries it out, and where nobody does, this process. */
 async function takeBack(name: string, options: Options & { why: string }): Promise<number> {
   const environment = await oneEnvironment(name);
   const stop = new AbortController();
-  const hands = bareHands(environment, googlePlace(environment), options.output, stop.signal);
-  const ledger = await changeLedger(hands, name, (found) => abort(found, options.why, Date.now()));
-  const lease = ledger.train?.lease ?? null;
+  const client = gatewayWithoutTerraform(
+    environment,
+    googleContext(environment),
+    options.output,
+    stop.signal,
+  );
+  const ledger = await changeLedger(client, name, (found) => abort(found, options.why, Date.now()));
+  const lease = ledger.rollout?.lease ?? null;
   if (isAlive(lease, Date.now())) {
     console.log(
-      `Written down: ${lease.holder} takes everything back at the next tick. "npm run rollout -- status ${name}" says how far it is; if nobody is there any more, abort again after ${new Date(lease.expires).toISOString()}.`,
+      `Written down: ${lease.holder} takes everything back at the next context. "npm run rollout -- status ${name}" says how far it is; if nobody is there any more, abort again after ${new Date(lease.expires).toISOString()}.`,
     );
     return 0;
   }
-  const ended = await travel(hands, rolloutSettings(environment, "train"), stop);
+  const ended = await runRollout(client, rolloutSettings(environment, "rollout"), stop);
   tell(environment, ended, options);
   return ended.outcome === "rolled back" || ended.outcome === "stopped" ? 0 : 1;
 }
 
 async function status(name: string, options: Options & { format: string }): Promise<number> {
   const environment = await oneEnvironment(name);
-  const hands = bareHands(
+  const client = gatewayWithoutTerraform(
     environment,
-    googlePlace(environment),
+    googleContext(environment),
     options.output,
     new AbortController().signal,
   );
-  const ledger = (await hands.readLedger()).ledger ?? emptyLedger(name);
-  const found = rolloutStatus(ledger, await observedServices(environment, hands), Date.now());
-  const open = await leftOpen(environment, googlePlace(environment), ledger, new AbortController().signal);
-  if (options.format === "json") console.log(JSON.stringify({ ...found, leftOpen: open }, null, 2));
+  const ledger = (await client.readLedger()).ledger ?? emptyLedger(name);
+  const found = rolloutStatus(ledger, await observeServices(environment, client), Date.now());
+  const open = await openConnections(
+    environment,
+    googleContext(environment),
+    ledger,
+    new AbortController().signal,
+  );
+  if (options.format === "json") console.log(JSON.stringify({ ...found, openConnections: open }, null, 2));
   else
     for (const line of [
       ...statusLines(found, ledger, environment.state !== undefined),
@@ -181,16 +191,16 @@ async function status(name: string, options: Options & { format: string }): Prom
 
 async function adoptServing(name: string, services: readonly string[], options: Options): Promise<number> {
   const environment = await oneEnvironment(name);
-  const hands = bareHands(
+  const client = gatewayWithoutTerraform(
     environment,
-    googlePlace(environment),
+    googleContext(environment),
     options.output,
     new AbortController().signal,
   );
   const wanted = chosenServices(environment, services);
   const lines: string[] = [];
-  await changeLedger(hands, name, async (ledger) => {
-    const after = await adopted(ledger, wanted, hands);
+  await changeLedger(client, name, async (ledger) => {
+    const after = await adopted(ledger, wanted, client);
     lines.splice(0, lines.length, ...adoptionLines(ledger, after));
     return after;
   });
@@ -200,14 +210,14 @@ async function adoptServing(name: string, services: readonly string[], options: 
 
 async function variables(name: string, options: Options): Promise<number> {
   const environment = await oneEnvironment(name);
-  const { values, notes } = await stableVariables(environment, googlePlace(environment), options.output);
+  const { values, notes } = await stableVariables(environment, googleContext(environment), options.output);
   for (const note of notes) console.error(note);
   for (const [variable, value] of values) console.log(`export TF_VAR_${variable}=${value}`);
   return 0;
 }
 
-function tell(environment: Environment, ended: Ended, { report: file }: Options): number {
-  const { sentence, code } = endOf(environment, ended);
+function tell(environment: Environment, ended: RunResult, { report: file }: Options): number {
+  const { sentence, code } = summaryOf(environment, ended);
   const { ledger } = ended;
   // What somebody else rolls out is theirs to report.
   if (ledger !== null && ended.outcome !== "held") {

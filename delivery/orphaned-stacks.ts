@@ -10,7 +10,7 @@ import { plural } from "../platform/plural.ts";
  * @param folder where local states lie: beside the output folder
  * @param prefix what names of the environment's stacks start with, hyphen included
  */
-export function leftBehind(folder: string, prefix: string, stacks: readonly string[]): string[] {
+export function orphanedStacks(folder: string, prefix: string, stacks: readonly string[]): string[] {
   return readdirSync(folder)
     .sort()
     .flatMap((file) => {

@@ -5,16 +5,16 @@ import type { Environment, Service } from "../platform/schema/environment.ts";
 import { UserError } from "../platform/user-error.ts";
 
 /** Where Google's APIs are, and whose they are. */
-export interface GooglePlace extends CloudRunPlace, TargetPlace, JobSurroundings {
+export interface GoogleContext extends CloudRunPlace, TargetPlace, JobSurroundings {
   /** "https://monitoring.googleapis.com" */
   readonly monitoring: string;
   /** "https://storage.googleapis.com" */
   readonly storage: string;
 }
 
-export interface HandsSurroundings {
+export interface GatewayContext {
   readonly environment: Environment;
-  readonly place: GooglePlace;
+  readonly place: GoogleContext;
   /** Ends questions that are under way. */
   readonly signal: AbortSignal;
 }

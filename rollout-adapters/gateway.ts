@@ -1,30 +1,30 @@
 import { UserError } from "../platform/user-error.ts";
-import type { Hands, LedgerStore } from "../rollout/hands.ts";
+import type { LedgerStore, RolloutClient } from "../rollout/client.ts";
 import type { Ledger } from "../rollout/ledger.ts";
-import type { HandsSurroundings } from "./context.ts";
+import type { GatewayContext } from "./context.ts";
 import { observe, type Seen } from "./observe.ts";
 import { gate } from "./promotion-gate.ts";
-import { wayBackProblems } from "./rollback-preconditions.ts";
+import { rollbackIssues } from "./rollback-preconditions.ts";
 import { shift } from "./shift.ts";
 import { measure } from "./soak.ts";
 import type { Watches } from "./watch.ts";
 
 /** What only Terraform can do. */
-export interface TerraformHands extends Pick<Hands, "apply" | "prove"> {
+export interface TerraformGateway extends Pick<RolloutClient, "apply" | "prove"> {
   /** Whether a plan with this `stable` changes the template of the service. */
   changes(service: string, stable: string | null): Promise<boolean>;
 }
 
-export interface HandsOptions extends HandsSurroundings {
+export interface GatewayOptions extends GatewayContext {
   readonly ledger: LedgerStore;
   /** Seconds that a step is watched. */
   readonly soak: number;
-  /** Without it, as in the guard, nothing is applied or planned, and no probe is started. */
-  readonly terraform?: TerraformHands;
+  /** Without it, as in the watchdog, nothing is applied or planned, and no probe is started. */
+  readonly terraform?: TerraformGateway;
 }
 
 /** Google and Terraform, as a rollout touches them. */
-export function googleHands(options: HandsOptions): Hands {
+export function cloudRunGateway(options: GatewayOptions): RolloutClient {
   const { ledger, terraform, soak } = options;
   const seen = new Map<string, Seen>();
   const watches: Watches = { running: new Map(), gates: new Map() };
@@ -34,7 +34,7 @@ export function googleHands(options: HandsOptions): Hands {
     if (found === null) throw new UserError(`Service ${service} does not exist any more.`);
     return found;
   };
-  const withTerraform = (): TerraformHands => {
+  const withTerraform = (): TerraformGateway => {
     if (terraform !== undefined) return terraform;
     throw new UserError("The guard applies nothing.");
   };
@@ -57,7 +57,7 @@ export function googleHands(options: HandsOptions): Hands {
     check: async ({ service, stable }) => ({
       kind: "check",
       service,
-      problems: stable === null ? [] : await wayBackProblems(options, service, stable),
+      problems: stable === null ? [] : await rollbackIssues(options, service, stable),
       changes: await withTerraform().changes(service, stable),
     }),
     apply: (action) => withTerraform().apply(action),
@@ -76,11 +76,11 @@ export function googleHands(options: HandsOptions): Hands {
 /** Revisions that the ledger names, by service. */
 function revisionsOf(ledger: Ledger | null): Record<string, string[]> {
   if (ledger === null) return {};
-  const names = new Set([...Object.keys(ledger.services), ...Object.keys(ledger.train?.cars ?? {})]);
+  const names = new Set([...Object.keys(ledger.services), ...Object.keys(ledger.rollout?.services ?? {})]);
   return Object.fromEntries(
     [...names].map((name) => {
-      const [record, car] = [ledger.services[name], ledger.train?.cars[name]];
-      const found = [record?.stable, record?.previous?.revision, car?.from, car?.candidate];
+      const [record, progress] = [ledger.services[name], ledger.rollout?.services[name]];
+      const found = [record?.stable, record?.previous?.revision, progress?.from, progress?.candidate];
       return [name, found.flatMap((revision) => revision ?? [])];
     }),
   );

@@ -6,18 +6,18 @@ export function knownRollouts(ledger: Ledger | null): KnownRollouts {
   const records = Object.values(ledger?.services ?? {});
   return {
     underWay: underWay(ledger),
-    rolledBack: records.flatMap(({ frozen }) =>
-      frozen.map(({ revision, at, why }) => ({ revision, at: new Date(at).toISOString(), why })),
+    rolledBack: records.flatMap(({ blocked }) =>
+      blocked.map(({ revision, at, why }) => ({ revision, at: new Date(at).toISOString(), why })),
     ),
   };
 }
 
 /** "20261121-1344-ab12 since 2026-11-21T13:44:00.000Z, by ci-17"; undefined where nobody rolls out. */
 export function underWay(ledger: Ledger | null): string | undefined {
-  const train = ledger?.train;
-  if (train === undefined || train.outcome !== undefined) return undefined;
-  const holder = train.lease === null ? "" : `, by ${train.lease.holder}`;
-  return `${train.id} since ${new Date(train.startedAt).toISOString()}${holder}`;
+  const rollout = ledger?.rollout;
+  if (rollout === undefined || rollout.outcome !== undefined) return undefined;
+  const holder = rollout.lease === null ? "" : `, by ${rollout.lease.holder}`;
+  return `${rollout.id} since ${new Date(rollout.startedAt).toISOString()}${holder}`;
 }
 
 /** Why nothing may be applied now; undefined where it may. */

@@ -4,7 +4,7 @@ import { Conflict } from "../google/errors.ts";
 import { readObject, type StoredObject, writeObject } from "../google/ledger-object.ts";
 import { LEDGER_PREFIX } from "../platform/rollout.ts";
 import type { Environment } from "../platform/schema/environment.ts";
-import type { LedgerStore } from "../rollout/hands.ts";
+import type { LedgerStore } from "../rollout/client.ts";
 import { localLedger } from "../rollout/local-ledger.ts";
 import { parseLedger } from "../rollout/parse-ledger.ts";
 

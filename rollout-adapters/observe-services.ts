@@ -1,19 +1,19 @@
 import type { Environment } from "../platform/schema/environment.ts";
-import type { Hands } from "../rollout/hands.ts";
+import type { RolloutClient } from "../rollout/client.ts";
+import { activeService } from "../rollout/lifecycle.ts";
 import type { ObservedService } from "../rollout/observed.ts";
-import { activeService } from "../rollout/train.ts";
-import type { GooglePlace } from "./context.ts";
-import { googleHands } from "./gateway.ts";
+import type { GoogleContext } from "./context.ts";
+import { cloudRunGateway } from "./gateway.ts";
 import { ledgerStore } from "./ledger-store.ts";
 
 /** Hands without Terraform: they look, and move traffic back. */
-export function bareHands(
+export function gatewayWithoutTerraform(
   environment: Environment,
-  place: GooglePlace,
+  place: GoogleContext,
   output: string,
   signal: AbortSignal,
-): Hands {
-  return googleHands({
+): RolloutClient {
+  return cloudRunGateway({
     environment,
     place,
     signal,
@@ -23,28 +23,28 @@ export function bareHands(
 }
 
 /** All services as they are now; null where one does not exist. */
-export async function observedServices(
+export async function observeServices(
   { services }: Pick<Environment, "services">,
-  hands: Hands,
+  client: RolloutClient,
 ): Promise<Map<string, ObservedService | null>> {
   const found = await Promise.all(
-    services.map(async ({ name }) => [name, await hands.observe(name)] as const),
+    services.map(async ({ name }) => [name, await client.observe(name)] as const),
   );
   return new Map(found);
 }
 
 /**
- * What the first tick will look at, asked once. Later a question without an answer is asked again and again, because
+ * What the first iteration will look at, asked once. Later a question without an answer is asked again and again, because
  * traffic depends on it; before the first one, no credentials and no bucket are wrong use.
  *
- * @param wanted services of a new train; the first one is looked at where none is under way
+ * @param wanted services of a new rollout; the first one is looked at where none is under way
  * @throws UserError where it cannot be looked at
  */
-export async function lookOnce(
-  hands: Pick<Hands, "readLedger" | "observe">,
+export async function observeOnce(
+  client: Pick<RolloutClient, "readLedger" | "observe">,
   wanted: readonly string[] = [],
 ): Promise<void> {
-  const { ledger } = await hands.readLedger();
+  const { ledger } = await client.readLedger();
   const service = (ledger === null ? null : activeService(ledger)) ?? wanted[0];
-  if (service !== undefined) await hands.observe(service);
+  if (service !== undefined) await client.observe(service);
 }

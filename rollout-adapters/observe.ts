@@ -2,7 +2,7 @@ import { readRevision } from "../google/revisions.ts";
 import { type CloudRunService, readService, type TrafficTarget } from "../google/services.ts";
 import { platformPlan } from "../platform/plan.ts";
 import { LATEST, type ObservedRevision, type ObservedService, type Target } from "../rollout/observed.ts";
-import type { HandsSurroundings } from "./context.ts";
+import type { GatewayContext } from "./context.ts";
 
 /** A service as it is now, in the words of the rollout and in Cloud Run's. */
 export interface Seen {
@@ -16,7 +16,7 @@ export interface Seen {
  * @returns null where the service does not exist
  */
 export async function observe(
-  { environment, place, signal }: HandsSurroundings,
+  { environment, place, signal }: GatewayContext,
   service: string,
   known: readonly string[],
 ): Promise<Seen | null> {

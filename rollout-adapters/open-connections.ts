@@ -3,21 +3,21 @@ import { platformPlan } from "../platform/plan.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import { UserError } from "../platform/user-error.ts";
 import type { Ledger } from "../rollout/ledger.ts";
-import type { GooglePlace } from "./context.ts";
+import type { GoogleContext } from "./context.ts";
 
 /**
- * What a way back cannot bring back: requests in flight end where they are, and WebSockets are requests that last up to
+ * What a rollback cannot bring back: requests in flight end where they are, and WebSockets are requests that last up to
  * the request timeout. One sentence for each revision that was taken back so lately that some may still be open.
  */
-export async function leftOpen(
+export async function openConnections(
   environment: Environment,
-  place: GooglePlace,
-  { train }: Ledger,
+  place: GoogleContext,
+  { rollout }: Ledger,
   signal: AbortSignal,
 ): Promise<string[]> {
-  if (train === undefined) return [];
-  const sentences = Object.entries(train.cars).map(async ([name, { phase, since, candidate }]) => {
-    if (candidate === null || (phase !== "rolled back" && phase !== "undone")) return [];
+  if (rollout === undefined) return [];
+  const sentences = Object.entries(rollout.services).map(async ([name, { phase, since, candidate }]) => {
+    if (candidate === null || (phase !== "rolled back" && phase !== "reverted")) return [];
     const requestTimeout = environment.services.find((service) => service.name === name)?.requestTimeout;
     // Taken out of the environment since.
     if (requestTimeout === undefined) return [];
@@ -34,7 +34,7 @@ export async function leftOpen(
     });
     if (found === undefined || found.at <= since)
       return [
-        `${name}: how many requests and WebSockets are still open on ${candidate} is not measured yet; ${until}`,
+        `${name}: how many requests and WebSockets are still open on ${candidate} is not lastResult yet; ${until}`,
       ];
     if (found.atMost === 0) return [];
     return [

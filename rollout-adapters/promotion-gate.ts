@@ -5,10 +5,10 @@ import { platformPlan } from "../platform/plan.ts";
 import type { PreflightResult } from "../platform/preflight-result.ts";
 import type { Environment, Service } from "../platform/schema/environment.ts";
 import type { GateAction } from "../rollout/action.ts";
-import type { GateResult } from "../rollout/measured.ts";
+import type { GateResult } from "../rollout/action-result.ts";
 import { CANDIDATE_TAG } from "../rollout/observed.ts";
 import { healthAddress } from "../validation/checks/contract.ts";
-import { type HandsSurroundings, serviceNamed } from "./context.ts";
+import { type GatewayContext, serviceNamed } from "./context.ts";
 import { openWebSocket, probeJob } from "./probe-job.ts";
 
 /**
@@ -16,7 +16,7 @@ import { openWebSocket, probeJob } from "./probe-job.ts";
  * contract, does a WebSocket open? Where the network is at fault, or something that it calls, it is not the revision's.
  */
 export async function gate(
-  { environment, place, signal }: HandsSurroundings,
+  { environment, place, signal }: GatewayContext,
   raw: CloudRunService,
   { service: name, candidate, stable }: GateAction,
 ): Promise<GateResult> {

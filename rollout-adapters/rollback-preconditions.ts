@@ -1,11 +1,11 @@
 import { readRevision } from "../google/revisions.ts";
 import { missingParts } from "../google/rollback-target.ts";
 import { platformPlan } from "../platform/plan.ts";
-import type { HandsSurroundings } from "./context.ts";
+import type { GatewayContext } from "./context.ts";
 
-/** Why there would be no way back to a revision, one sentence each; empty where there is one. */
-export async function wayBackProblems(
-  { environment, place, signal }: HandsSurroundings,
+/** Why there would be no rollback to a revision, one sentence each; empty where there is one. */
+export async function rollbackIssues(
+  { environment, place, signal }: GatewayContext,
   service: string,
   stable: string,
 ): Promise<string[]> {

@@ -1,12 +1,12 @@
 import { NO_STABLE } from "../platform/rollout.ts";
 import { type AnyEnvironment, isMesh } from "../platform/schema/mesh.ts";
 import type { KnownRollouts } from "../review/serving/unserved.ts";
-import type { GooglePlace } from "./context.ts";
+import type { GoogleContext } from "./context.ts";
 import { applyRefusal, knownRollouts } from "./known-rollouts.ts";
 import { stableVariables } from "./stable-variables.ts";
 
 /** What a deployment takes from the ledger of rollouts. */
-export interface KnownToRollouts {
+export interface RolloutState {
   readonly known: KnownRollouts;
   /** Values of the services' variables. */
   readonly values: ReadonlyMap<string, string>;
@@ -18,11 +18,11 @@ export interface KnownToRollouts {
 }
 
 /** @throws UserError where nobody can say which revision of a service is good */
-export async function knownToRollouts(
+export async function rolloutState(
   environment: AnyEnvironment,
-  place: GooglePlace,
+  place: GoogleContext,
   output: string,
-): Promise<KnownToRollouts> {
+): Promise<RolloutState> {
   if (isMesh(environment)) return NOTHING;
   const { ledger, values, notes } = await stableVariables(environment, place, output);
   return {
@@ -45,7 +45,7 @@ export async function knownToRollouts(
 }
 
 /** Behind Istio nothing is rolled out by this project. */
-const NOTHING: KnownToRollouts = {
+const NOTHING: RolloutState = {
   known: knownRollouts(null),
   values: new Map(),
   notes: [],

@@ -1,9 +1,9 @@
 import { Conflict, NotFound } from "../google/errors.ts";
 import { writeTraffic } from "../google/services.ts";
 import { UserError } from "../platform/user-error.ts";
-import type { ShiftResult, TrafficWrite } from "../rollout/hands.ts";
+import type { ShiftResult, TrafficWrite } from "../rollout/client.ts";
 import { entries } from "../rollout/traffic.ts";
-import type { HandsSurroundings } from "./context.ts";
+import type { GatewayContext } from "./context.ts";
 import { fromTarget, type Seen } from "./observe.ts";
 
 /**
@@ -11,7 +11,7 @@ import { fromTarget, type Seen } from "./observe.ts";
  * reading.
  */
 export async function shift(
-  { place, signal }: HandsSurroundings,
+  { place, signal }: GatewayContext,
   { raw, observed }: Seen,
   { etag, split }: TrafficWrite,
 ): Promise<ShiftResult> {

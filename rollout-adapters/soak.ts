@@ -5,11 +5,11 @@ import type { CloudRunService } from "../google/services.ts";
 import { platformPlan } from "../platform/plan.ts";
 import type { Service } from "../platform/schema/environment.ts";
 import type { MeasureAction } from "../rollout/action.ts";
-import type { SoakResult } from "../rollout/measured.ts";
+import type { SoakResult } from "../rollout/action-result.ts";
 import type { Metrics, Objectives, Silent } from "../rollout/soak/signals.ts";
 import { judge } from "../rollout/soak/verdict.ts";
 import { healthAddress } from "../validation/checks/contract.ts";
-import { type HandsSurroundings, serviceNamed } from "./context.ts";
+import { type GatewayContext, serviceNamed } from "./context.ts";
 import { openWebSocket } from "./probe-job.ts";
 import { gateId } from "./promotion-gate.ts";
 import { brokenConsumers, ownProbes, side } from "./told.ts";
@@ -28,10 +28,10 @@ const SOCKETS = 20;
  * are read back from Cloud Logging: so a process that resumes knows what the one before it has seen.
  *
  * @param soak seconds that the step is watched
- * @param watching false for the guard, which starts nothing
+ * @param watching false for the watchdog, which starts nothing
  */
 export async function measure(
-  around: HandsSurroundings,
+  around: GatewayContext,
   raw: CloudRunService,
   action: MeasureAction,
   {
@@ -44,7 +44,7 @@ export async function measure(
   const service = serviceNamed(environment, action.service);
   const objectives = objectivesOf(around, service);
   const id = `soak-${action.candidate}-${action.percent}-${action.since}-`;
-  const trouble = watching ? await watch(around, raw, action, { id, watches, soak, objectives }) : undefined;
+  const warning = watching ? await watch(around, raw, action, { id, watches, soak, objectives }) : undefined;
   const { place, signal } = around;
   const [told, before, candidate, stable] = await Promise.all([
     orSilent(resultsOf(id, place.project, place, signal)),
@@ -52,7 +52,7 @@ export async function measure(
     metricsOf(around, action, action.candidate, objectives),
     action.stable === null ? null : metricsOf(around, action, action.stable, objectives),
   ]);
-  const probes = ownProbes(told, trouble);
+  const probes = ownProbes(told, warning);
   const signals = {
     consumers: brokenConsumers(before, told),
     candidate: side(probes, "candidate", candidate),
@@ -69,7 +69,7 @@ export async function measure(
   };
 }
 
-function objectivesOf({ environment }: HandsSurroundings, service: Service): Objectives {
+function objectivesOf({ environment }: GatewayContext, service: Service): Objectives {
   const { availability, latency } = environment.objectives;
   return {
     errors: Math.max(FINEST, Number((1 - availability).toPrecision(6))),
@@ -81,7 +81,7 @@ function objectivesOf({ environment }: HandsSurroundings, service: Service): Obj
 }
 
 async function gateResults(
-  { place, signal }: HandsSurroundings,
+  { place, signal }: GatewayContext,
   candidate: string,
   { gates }: Watches,
 ): Promise<readonly ToldResult[]> {
@@ -91,7 +91,7 @@ async function gateResults(
 }
 
 async function metricsOf(
-  { environment, place, signal }: HandsSurroundings,
+  { environment, place, signal }: GatewayContext,
   { service, since }: MeasureAction,
   revision: string,
   { limit }: Objectives,

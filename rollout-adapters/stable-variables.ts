@@ -3,11 +3,11 @@ import { platformPlan } from "../platform/plan.ts";
 import { NO_STABLE, stableVariable } from "../platform/rollout.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import { UserError } from "../platform/user-error.ts";
-import type { StoredLedger } from "../rollout/hands.ts";
-import { knownStable } from "../rollout/known-stable.ts";
+import type { StoredLedger } from "../rollout/client.ts";
+import { lastKnownGood } from "../rollout/last-known-good.ts";
 import type { Target } from "../rollout/observed.ts";
 import type { StackFolder } from "../terraform/stack-folders.ts";
-import type { GooglePlace } from "./context.ts";
+import type { GoogleContext } from "./context.ts";
 import { ledgerStore } from "./ledger-store.ts";
 
 /** Milliseconds for one question, with the attempts that fail. */
@@ -31,7 +31,7 @@ export interface StableVariables {
  */
 export async function stableVariables(
   environment: Environment,
-  place: GooglePlace,
+  place: GoogleContext,
   output: string,
 ): Promise<StableVariables> {
   const ledger = await ledgerStore(environment, { ...place, output }).readLedger();
@@ -39,7 +39,7 @@ export async function stableVariables(
   const found = await Promise.all(
     environment.services.map(async ({ name }) => ({
       name,
-      stable: await knownStable(ledger.ledger?.services[name], () => serving(place, names.service(name))),
+      stable: await lastKnownGood(ledger.ledger?.services[name], () => serving(place, names.service(name))),
     })),
   );
   const unclear = found.flatMap(({ name, stable }) =>

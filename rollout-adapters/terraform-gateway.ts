@@ -5,15 +5,15 @@ import type { Environment } from "../platform/schema/environment.ts";
 import { UserError } from "../platform/user-error.ts";
 import type { Review } from "../review/review.ts";
 import { reviewPlans } from "../review/review-plans.ts";
-import type { ApplyResult, ProofResult } from "../rollout/measured.ts";
+import type { ApplyResult, ProofResult } from "../rollout/action-result.ts";
 import { applyStack } from "../terraform/apply-stack.ts";
 import type { Terraform } from "../terraform/binary.ts";
 import type { Interrupt } from "../terraform/interrupt.ts";
 import { type PlannedStack, planStacks } from "../terraform/plan-stacks.ts";
 import type { StackFolder } from "../terraform/stack-folders.ts";
-import type { TerraformHands } from "./gateway.ts";
+import type { TerraformGateway } from "./gateway.ts";
 
-export interface TerraformHandsOptions {
+export interface TerraformGatewayOptions {
   readonly environment: Environment;
   /** As they were synthesized when the rollout began: a file that is edited meanwhile changes nothing. */
   readonly stacks: readonly StackFolder[];
@@ -27,7 +27,7 @@ export interface TerraformHandsOptions {
 }
 
 /** Terraform on the stack of one service: what a rollout plans, applies and proves. */
-export function terraformHands(options: TerraformHandsOptions): TerraformHands {
+export function terraformGateway(options: TerraformGatewayOptions): TerraformGateway {
   const { environment, terraform, work, interrupt, say } = options;
   const plan = (service: string, stable: string | null) => planService(options, service, stable);
   return {
@@ -60,7 +60,7 @@ function refusal({ reasons, guard, environment }: Review): string {
 
 /** @throws UserError where it cannot be planned */
 async function planService(
-  { environment, stacks, terraform, work, interrupt }: TerraformHandsOptions,
+  { environment, stacks, terraform, work, interrupt }: TerraformGatewayOptions,
   service: string,
   stable: string | null,
 ): Promise<PlannedStack> {

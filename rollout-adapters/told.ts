@@ -1,11 +1,11 @@
 import type { ToldResult } from "../google/preflight-results.ts";
 import { isSilent, type Metrics, type Samples, type Side, type Silent } from "../rollout/soak/signals.ts";
 
-export function ownProbes(told: readonly ToldResult[] | Silent, trouble: string | undefined): Probes {
+export function ownProbes(told: readonly ToldResult[] | Silent, warning: string | undefined): Probes {
   return (name, before = Number.POSITIVE_INFINITY) => {
     if (isSilent(told)) return told;
     const own = told.filter(({ result, at }) => result.check === `samples/${name}` && at <= before);
-    if (own.length === 0) return { silent: trouble ?? "nothing was seen yet" };
+    if (own.length === 0) return { silent: warning ?? "nothing was seen yet" };
     const sum = (key: string): number =>
       own.reduce((total, { result }) => total + (result.measured?.[key] ?? 0), 0);
     return {

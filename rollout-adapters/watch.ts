@@ -9,7 +9,7 @@ import { CANDIDATE_TAG } from "../rollout/observed.ts";
 import { answersNeeded, type Objectives } from "../rollout/soak/signals.ts";
 import { STABLE_TAG } from "../rollout/traffic.ts";
 import { healthAddress } from "../validation/checks/contract.ts";
-import { type HandsSurroundings, serviceNamed } from "./context.ts";
+import { type GatewayContext, serviceNamed } from "./context.ts";
 import { openWebSocket, probeJob } from "./probe-job.ts";
 import { consumers, tagUrl } from "./promotion-gate.ts";
 
@@ -30,7 +30,7 @@ export interface Watches {
 
 /** Keeps an execution of the probe running. Returns why it cannot. */
 export async function watch(
-  { environment, place, signal }: HandsSurroundings,
+  { environment, place, signal }: GatewayContext,
   raw: CloudRunService,
   { service: name, stable }: MeasureAction,
   { id, watches, soak, objectives }: { id: string; watches: Watches; soak: number; objectives: Objectives },
@@ -56,7 +56,7 @@ export async function watch(
 }
 
 function addresses(
-  { environment }: HandsSurroundings,
+  { environment }: GatewayContext,
   raw: CloudRunService,
   service: Service,
   stable: string | null,

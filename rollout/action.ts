@@ -1,15 +1,15 @@
 import type { Instant, Outcome, Split, Stop } from "./ledger.ts";
 
-/** The one thing to do next. What it yields comes back as `Measured` of the next tick. */
+/** The one thing to do next. What it yields comes back as `Measured` of the next iteration. */
 export type Action =
   | CheckAction
   | ApplyAction
   | GateAction
   | ShiftAction
-  | ReturnAction
+  | RollbackAction
   | MeasureAction
   | ProveAction
-  | LookAction
+  | RequeueAction
   | EndAction;
 
 /** Can it be taken back, and does the plan change anything? Nothing is changed. */
@@ -45,8 +45,8 @@ export interface ShiftAction {
 }
 
 /** Writes the traffic before anything else, the ledger after it. */
-export interface ReturnAction {
-  readonly kind: "return";
+export interface RollbackAction {
+  readonly kind: "rollback";
   readonly service: string;
   readonly etag: string;
   readonly split: Split;
@@ -72,8 +72,8 @@ export interface ProveAction {
 }
 
 /** Nothing but to look again. */
-export interface LookAction {
-  readonly kind: "look";
+export interface RequeueAction {
+  readonly kind: "requeue";
   /** Milliseconds. */
   readonly after: number;
   /** What is waited for. */

@@ -1,6 +1,6 @@
-import type { Hands } from "./hands.ts";
+import type { RolloutClient } from "./client.ts";
 import type { Ledger } from "./ledger.ts";
-import { adopt, forget } from "./train.ts";
+import { adopt, forget } from "./lifecycle.ts";
 
 /**
  * The ledger with what serves now as known good. Of a service that does not exist nothing is known: the name of a revision
@@ -11,11 +11,11 @@ import { adopt, forget } from "./train.ts";
 export async function adopted(
   ledger: Ledger,
   services: readonly string[],
-  hands: Pick<Hands, "observe">,
+  client: Pick<RolloutClient, "observe">,
 ): Promise<Ledger> {
   let result = ledger;
   for (const service of services) {
-    const observed = await hands.observe(service);
+    const observed = await client.observe(service);
     result = observed === null ? forget(result, service) : adopt(result, observed);
   }
   return result;

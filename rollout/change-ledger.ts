@@ -1,5 +1,5 @@
 import { UserError } from "../platform/user-error.ts";
-import type { LedgerStore } from "./hands.ts";
+import type { LedgerStore } from "./client.ts";
 import { emptyLedger, type Ledger } from "./ledger.ts";
 
 /** Others write at every step of a rollout; twice in a row is bad luck, ten times is something else. */

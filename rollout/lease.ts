@@ -1,7 +1,7 @@
 import type { Action } from "./action.ts";
+import type { Decision } from "./decision.ts";
 import type { Instant, Lease } from "./ledger.ts";
 import type { Settings } from "./settings.ts";
-import type { Decision } from "./tick.ts";
 
 export function isAlive(lease: Lease | null, now: Instant): lease is Lease {
   return lease !== null && now < lease.expires;
@@ -9,20 +9,20 @@ export function isAlive(lease: Lease | null, now: Instant): lease is Lease {
 
 /** The decision with the lease on this process, long enough for its action. Renewed only when half of it is gone. */
 export function leased(decision: Decision, now: Instant, settings: Settings): Decision {
-  const { train } = decision.ledger;
-  if (train === undefined || train.outcome !== undefined) return decision;
+  const { rollout } = decision.ledger;
+  if (rollout === undefined || rollout.outcome !== undefined) return decision;
   const expires = now + settings.lease + longest(decision.action, settings);
-  const { lease } = train;
+  const { lease } = rollout;
   const left = lease?.holder === settings.holder ? lease.expires : 0;
-  // Nor longer than that: under traffic, what was granted for an apply would keep the guard waiting.
+  // Nor longer than that: under traffic, what was granted for an apply would keep the watchdog waiting.
   if (left >= expires - settings.lease / 2 && left <= expires) return decision;
   return {
     ...decision,
-    ledger: { ...decision.ledger, train: { ...train, lease: { holder: settings.holder, expires } } },
+    ledger: { ...decision.ledger, rollout: { ...rollout, lease: { holder: settings.holder, expires } } },
   };
 }
 
-/** Milliseconds that the action may take without a tick. */
+/** Milliseconds that the action may take without an iteration. */
 function longest({ kind }: Action, { apply, gate }: Settings): number {
   if (kind === "apply" || kind === "prove" || kind === "check") return apply;
   return kind === "gate" ? gate : 0;

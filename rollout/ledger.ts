@@ -2,17 +2,17 @@
 export type Instant = number;
 
 /**
- * What is known to be good, and what a train intends. It is a log of intent: the truth is always read anew from Cloud
+ * What is known to be good, and what a rollout intends. It is a log of intent: the truth is always read again from Cloud
  * Run. One object per environment, written only by compare and swap.
  */
 export interface Ledger {
   /** Version of this shape. */
-  readonly version: 1;
+  readonly version: 2;
   readonly environment: string;
   /** By the service's name in the environment. */
   readonly services: Readonly<Record<string, ServiceRecord>>;
-  /** The last train, running or ended. */
-  readonly train?: Train;
+  /** The last rollout, running or ended. */
+  readonly rollout?: Rollout;
 }
 
 export interface ServiceRecord {
@@ -23,33 +23,33 @@ export interface ServiceRecord {
   /** The one before, for the day on which stable has been deleted. */
   readonly previous?: { readonly revision: string; readonly image: string };
   /** Templates that were rolled back: not rolled out again by themselves. */
-  readonly frozen: readonly FrozenTemplate[];
+  readonly blocked: readonly BlockedTemplate[];
 }
 
-export interface FrozenTemplate {
+export interface BlockedTemplate {
   /** Hash of the template (`ObservedRevision.template`). */
   readonly template: string;
   readonly revision: string;
   readonly at: Instant;
-  /** Id of the train that froze it. */
-  readonly train: string;
+  /** Id of the rollout that froze it. */
+  readonly rollout: string;
   readonly why: string;
 }
 
-export interface Train {
+export interface Rollout {
   readonly id: string;
   readonly startedAt: Instant;
   /** Services in the order of their dependencies: who is called comes first. */
   readonly order: readonly string[];
-  /** Percent of the traffic for a candidate, rising, the last one 100. Kept here: a resumed train takes the same steps. */
+  /** Percent of the traffic for a candidate, rising, the last one 100. Kept here: a resumed rollout takes the same steps. */
   readonly steps: readonly number[];
-  /** Frozen templates may be rolled out again by this train. */
+  /** Blocklisted templates may be rolled out again by this rollout. */
   readonly again: boolean;
   /** Who may act; null once it was given back. */
   readonly lease: Lease | null;
   /** By the service's name. */
-  readonly cars: Readonly<Record<string, Car>>;
-  /** Set once, when the train goes no further; promoted cars may still have to be undone after it. */
+  readonly services: Readonly<Record<string, ServiceRollout>>;
+  /** Set once, when the rollout goes no further; promoted services may still have to be undone after it. */
   readonly stop?: Stop;
   /** Set when nothing is left to do. */
   readonly outcome?: Outcome;
@@ -63,7 +63,7 @@ export interface Lease {
 }
 
 export type Outcome =
-  /** Every car was promoted, or had nothing to roll out. */
+  /** Every service was promoted, or had nothing to roll out. */
   | "completed"
   /** Refused before anything was touched. */
   | "refused"
@@ -74,7 +74,7 @@ export type Outcome =
   /** It could not be taken back, or its plan is not empty: a person has to look. */
   | "failed";
 
-/** Why a train goes no further. */
+/** Why a rollout goes no further. */
 export interface Stop {
   readonly reason: StopReason;
   readonly service: string;
@@ -83,7 +83,7 @@ export interface Stop {
 }
 
 export type StopReason =
-  /** A precondition is missing, or a template is frozen: nothing was touched. */
+  /** A precondition is missing, or a template is blocklisted: nothing was touched. */
   | "refused"
   /** Terraform could not apply. */
   | "apply"
@@ -98,16 +98,16 @@ export type StopReason =
   /** The holder died in the middle of a step. */
   | "lease"
   /** Somebody else changed the service. */
-  | "foreign"
+  | "external change"
   /** The plan after the promotion is not empty. */
   | "proof";
 
-/** One service on the train. */
-export interface Car {
+/** One service on the rollout. */
+export interface ServiceRollout {
   readonly phase: Phase;
   /** Since when it is in this phase. */
   readonly since: Instant;
-  /** Stable when the train started: where a return leads; null where the train creates the service. */
+  /** Stable when the rollout started: where a return leads; null where the rollout creates the service. */
   readonly from: string | null;
   readonly fromImage: string | null;
   /** Image by digest that the environment states. */
@@ -116,7 +116,7 @@ export interface Car {
   readonly candidate: string | null;
   /** Hash of the candidate's template. */
   readonly template: string | null;
-  /** Its own steps, where the train's cannot hold: session affinity overrides a split. @default those of the train */
+  /** Its own steps, where the rollout's cannot hold: session affinity overrides a split. @default those of the rollout */
   readonly steps?: readonly number[];
   /** Position in its steps of the step that is entered or watched; -1 before the first. */
   readonly step: number;
@@ -131,7 +131,7 @@ export interface Car {
 
 export type Phase =
   | "waiting"
-  /** Preconditions hold: there is a way back. */
+  /** Preconditions hold: there is a rollback. */
   | "checked"
   | "applying"
   /** Gate 0: is the tag really the new revision? */
@@ -148,18 +148,18 @@ export type Phase =
   | "promoted"
   /** The template is the same: nothing to roll out. */
   | "unchanged"
-  /** On the way back to stable. */
-  | "returning"
+  /** On the rollback to stable. */
+  | "rolling back"
   | "rolled back"
-  /** A promoted car on the way back to what it was before the train. */
-  | "undoing"
-  | "undone"
+  /** A promoted service on the rollback to what it was before the rollout. */
+  | "reverting"
+  | "reverted"
   /** Ended without traffic for the candidate. */
   | "failed"
-  /** The candidate serves and there is no way back. */
-  | "stranded"
+  /** The candidate serves and there is no rollback. */
+  | "rollback failed"
   /** Left as somebody else made it. */
-  | "left";
+  | "externally modified";
 
 export interface Intent {
   readonly before: Split;
@@ -190,12 +190,12 @@ export interface RecordedVerdict {
   readonly at: Instant;
 }
 
-/** Before the first train. */
+/** Before the first rollout. */
 export function emptyLedger(environment: string): Ledger {
-  return { version: 1, environment, services: {} };
+  return { version: 2, environment, services: {} };
 }
 
-/** Percent of the traffic at each step of a car. */
-export function stepsOf(train: Train, car: Car): readonly number[] {
-  return car.steps ?? train.steps;
+/** Percent of the traffic at each step of a service. */
+export function stepsOf(rollout: Rollout, progress: ServiceRollout): readonly number[] {
+  return progress.steps ?? rollout.steps;
 }

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { link, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
-import type { LedgerStore } from "./hands.ts";
+import type { LedgerStore } from "./client.ts";
 import type { Ledger } from "./ledger.ts";
 
 /** Versions that are kept, to look up what happened. */

@@ -1,4 +1,4 @@
-/** The part of a service that gives its place in a train. */
+/** The part of a service that gives its place in a rollout. */
 export interface Dependent {
   readonly name: string;
   /** Services it calls; other names are external and do not count. */
@@ -9,7 +9,7 @@ export interface Dependent {
  * The wanted services, who is called first: auth before backend, backend before frontend. The order also holds through
  * services that stay behind. Services without an order between them keep the environment's.
  */
-export function trainOrder(services: readonly Dependent[], wanted: ReadonlySet<string>): string[] {
+export function rolloutOrder(services: readonly Dependent[], wanted: ReadonlySet<string>): string[] {
   const byName = new Map(services.map((service) => [service.name, service]));
   const seen = new Set<string>();
   const order: string[] = [];

@@ -14,7 +14,7 @@ export function parseLedger(text: string, environment: string): Ledger {
   } catch {
     throw new UserError(`The ledger of rollouts of ${environment} is no JSON: ${remedy}.`);
   }
-  if (found?.version !== 1)
+  if (found?.version !== 2)
     throw new UserError(
       `The ledger of rollouts of ${environment} has version ${JSON.stringify(found?.version)}, and this project knows version 1: use the version that wrote it, or ${remedy}.`,
     );

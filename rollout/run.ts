@@ -1,16 +1,16 @@
 import type { EndAction } from "./action.ts";
-import { carryOut, reason } from "./carry-out.ts";
-import type { Hands, StoredLedger } from "./hands.ts";
+import type { ActionResult } from "./action-result.ts";
+import type { RolloutClient, StoredLedger } from "./client.ts";
+import { execute, reason } from "./execute.ts";
 import type { Ledger } from "./ledger.ts";
-import type { Measured } from "./measured.ts";
-import { next } from "./next.ts";
+import { activeService } from "./lifecycle.ts";
 import type { ObservedService } from "./observed.ts";
+import { next } from "./reconcile.ts";
 import type { RolloutEvent } from "./report/events.ts";
-import { eventsBetween, trouble } from "./report/events.ts";
+import { eventsBetween, warning } from "./report/events.ts";
 import type { Settings } from "./settings.ts";
-import { activeService } from "./train.ts";
 
-export interface Around {
+export interface RunOptions {
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** May end early where `signal` is aborted. */
@@ -18,40 +18,40 @@ export interface Around {
   readonly tell: (event: RolloutEvent) => void;
   /** What is waited for, for a person who looks on; told again at every look. */
   readonly waiting?: (service: string, why: string) => void;
-  /** Ends the loop between two ticks; the train can be resumed, and the guard looks after it. */
+  /** Ends the loop between two iterations; the rollout can be resumed, and the watchdog looks after it. */
   readonly signal?: AbortSignal;
 }
 
-export interface Ended {
+export interface RunResult {
   readonly outcome: EndAction["outcome"];
   readonly why: string;
   /** As it was last read or written. */
   readonly ledger: Ledger | null;
 }
 
-/** Milliseconds before something that failed is tried again; doubled each time, up to the tick. */
+/** Milliseconds before something that failed is tried again; doubled each time, up to the iteration. */
 const RETRY = 250;
 
 /**
- * Ticks until nothing is left to do. Every tick reads the truth anew and decides once. The ledger is written before what
- * it intends is done; only the way back to stable is written before everything else.
+ * Reconciles until nothing is left to do. Every iteration reads the truth again and decides once. The ledger is written before what
+ * it intends is done; only the rollback to stable is written before everything else.
  */
-export async function run(hands: Hands, settings: Settings, around: Around): Promise<Ended> {
+export async function run(client: RolloutClient, settings: Settings, around: RunOptions): Promise<RunResult> {
   const { now, sleep, tell, waiting, signal } = around;
   let known: StoredLedger | null = null;
-  let measured: Measured = null;
+  let lastResult: ActionResult = null;
   let failures = 0;
   const again = async (what: string, error: unknown): Promise<void> => {
-    tell(trouble(now(), `${what}: ${reason(error)}`));
-    await sleep(Math.min(RETRY * 2 ** failures, settings.tick));
+    tell(warning(now(), `${what}: ${reason(error)}`));
+    await sleep(Math.min(RETRY * 2 ** failures, settings.interval));
     failures = Math.min(failures + 1, 10);
   };
 
   while (signal?.aborted !== true) {
-    // Nothing stands between a breach and the way back, not even the ledger.
-    if (known === null || !isBreach(measured)) {
+    // Nothing stands between a breach and the rollback, not even the ledger.
+    if (known === null || !isBreach(lastResult)) {
       try {
-        known = await hands.readLedger();
+        known = await client.readLedger();
       } catch (error) {
         await again("the ledger cannot be read", error);
         continue;
@@ -62,52 +62,52 @@ export async function run(hands: Hands, settings: Settings, around: Around): Pro
     const service = activeService(ledger);
     let observed: ObservedService | null = null;
     try {
-      if (service !== null) observed = await hands.observe(service);
+      if (service !== null) observed = await client.observe(service);
     } catch (error) {
       // What was good a while ago says nothing about now; what broke does.
-      if (measured?.kind === "soak" && !isBreach(measured)) measured = null;
+      if (lastResult?.kind === "soak" && !isBreach(lastResult)) lastResult = null;
       await again(`${service} cannot be read`, error);
       continue;
     }
-    const { action, ledger: decided } = next(ledger, observed, measured, now(), settings);
+    const { action, ledger: decided } = next(ledger, observed, lastResult, now(), settings);
 
-    let first: Measured = null;
-    if (action.kind === "return") first = await carryOut(action, hands);
+    let first: ActionResult = null;
+    if (action.kind === "rollback") first = await execute(action, client);
     if (decided !== ledger) {
       try {
-        const written = await hands.writeLedger(decided, generation);
+        const written = await client.writeLedger(decided, generation);
         known = written === null ? null : { ledger: decided, generation: written };
         if (written !== null) for (const event of eventsBetween(ledger, decided, now())) tell(event);
       } catch (error) {
-        // It may have been written: it is read again, and a way back that is not in it is known from `first`.
+        // It may have been written: it is read again, and a rollback that is not in it is known from `first`.
         known = null;
         await again("the ledger cannot be written", error);
       }
       if (known === null) {
-        measured = first ?? measured;
+        lastResult = first ?? lastResult;
         continue;
       }
     }
 
     if (action.kind === "end") return { outcome: action.outcome, why: action.why, ledger: decided };
-    if (action.kind === "look") {
+    if (action.kind === "requeue") {
       if (action.after > 0) {
         waiting?.(service ?? "", action.why);
         await sleep(action.after);
       }
-      measured = null;
+      lastResult = null;
       failures = 0;
       continue;
     }
-    measured = first ?? (await carryOut(action, hands));
-    if (measured?.kind !== "write" || measured.outcome === "written") failures = 0;
-    else if (measured.outcome === "unknown" || failures > 0)
-      await again(`the traffic of ${service} is not known to be written`, measured.why ?? "conflict");
+    lastResult = first ?? (await execute(action, client));
+    if (lastResult?.kind !== "write" || lastResult.outcome === "written") failures = 0;
+    else if (lastResult.outcome === "unknown" || failures > 0)
+      await again(`the traffic of ${service} is not known to be written`, lastResult.why ?? "conflict");
     else failures = 1;
   }
   return { outcome: "interrupted", why: "interrupted", ledger: known?.ledger ?? null };
 }
 
-function isBreach(measured: Measured): boolean {
-  return measured?.kind === "soak" && measured.verdict === "breach";
+function isBreach(lastResult: ActionResult): boolean {
+  return lastResult?.kind === "soak" && lastResult.verdict === "breach";
 }

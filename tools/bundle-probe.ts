@@ -10,7 +10,10 @@ import { build } from "esbuild";
 const root = path.dirname(import.meta.dirname);
 const preflight = process.argv[2] ?? path.join(root, "probe/dist/preflight.cjs");
 const outdir = path.dirname(preflight);
-const programs = { [path.basename(preflight, ".cjs")]: "probe/main.ts", guard: "commands/guard.ts" };
+const programs = {
+  [path.basename(preflight, ".cjs")]: "probe/main.ts",
+  guard: "commands/rollout-watchdog.ts",
+};
 
 await build({
   absWorkingDir: root,

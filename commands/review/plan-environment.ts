@@ -26,9 +26,9 @@ export async function planEnvironment(
   say: (line: string) => void,
 ): Promise<PlannedEnvironment | undefined> {
   // Loaded here alone: a review of given plans needs neither cdktf nor Terraform.
-  const { knownToRollouts } = await import("../../rollout-adapters/rollout-state.ts");
+  const { rolloutState } = await import("../../rollout-adapters/rollout-state.ts");
   const { withVariables } = await import("../../rollout-adapters/stable-variables.ts");
-  const { googlePlace } = await import("../rollout/google.ts");
+  const { googleContext } = await import("../google-context.ts");
   const { findTerraform } = await import("../../terraform/binary.ts");
   const { Interrupt } = await import("../../terraform/interrupt.ts");
   const { planStacks, withPlanFolder } = await import("../../terraform/plan-stacks.ts");
@@ -42,7 +42,7 @@ export async function planEnvironment(
   });
   if (synthesized === undefined) return undefined;
   const { environment } = synthesized;
-  const { values, notes, known } = await knownToRollouts(environment, googlePlace(environment), output);
+  const { values, notes, known } = await rolloutState(environment, googleContext(environment), output);
   for (const note of notes) say(note);
   const stacks = withVariables(environment, synthesized.stacks, values);
   const interrupt = new Interrupt(() => say("Stopping."));

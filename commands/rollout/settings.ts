@@ -6,7 +6,7 @@ import type { Environment } from "../../platform/schema/environment.ts";
 import type { Settings } from "../../rollout/settings.ts";
 
 /** Milliseconds between two looks; a shift takes seconds to be in force. */
-const TICK = 5_000;
+const INTERVAL = 5_000;
 /** Milliseconds until a split that was written must be in force; seconds are usual. */
 const EFFECTIVE = 120_000;
 /** Milliseconds for an apply or a plan: Terraform's provider gives a service 20 minutes. */
@@ -23,14 +23,14 @@ export function rolloutSettings(environment: Environment, mode: Settings["mode"]
     soak: deadlines.soak * 1000,
     lag: rollout.metricLag * 1000,
     inconclusive: rollout.inconclusive * 1000,
-    // A look of the guard ends after a minute: the next one must not wait for it in the middle of a way back.
-    lease: mode === "guard" ? 2 * TICK : rollout.lease * 1000,
+    // A look of the watchdog ends after a minute: the next one must not wait for it in the middle of a rollback.
+    lease: mode === "watchdog" ? 2 * INTERVAL : rollout.lease * 1000,
     // The probe's container starts in the same window as a service's.
     ready,
     gate: ready,
     effective: EFFECTIVE,
     apply: APPLY,
-    tick: TICK,
+    interval: INTERVAL,
   };
 }
 

@@ -6,21 +6,21 @@ import type { Environment } from "../../platform/schema/environment.ts";
 import { adopted, adoptionLines, unknownTo } from "../../rollout/adoption.ts";
 import { changeLedger } from "../../rollout/change-ledger.ts";
 import { chosenServices } from "../../rollout/chosen-services.ts";
-import { trainOrder } from "../../rollout/order.ts";
-import type { Ended } from "../../rollout/run.ts";
-import { depart } from "../../rollout/train.ts";
-import { googleHands } from "../../rollout-adapters/gateway.ts";
+import { startRollout } from "../../rollout/lifecycle.ts";
+import { rolloutOrder } from "../../rollout/order.ts";
+import type { RunResult } from "../../rollout/run.ts";
+import { cloudRunGateway } from "../../rollout-adapters/gateway.ts";
 import { ledgerStore } from "../../rollout-adapters/ledger-store.ts";
-import { lookOnce } from "../../rollout-adapters/observe-services.ts";
-import { terraformHands } from "../../rollout-adapters/terraform-gateway.ts";
+import { observeOnce } from "../../rollout-adapters/observe-services.ts";
+import { terraformGateway } from "../../rollout-adapters/terraform-gateway.ts";
 import { findTerraform } from "../../terraform/binary.ts";
 import { Interrupt } from "../../terraform/interrupt.ts";
 import { withPlanFolder } from "../../terraform/plan-stacks.ts";
 import type { StackFolder } from "../../terraform/stack-folders.ts";
 import { today } from "../command.ts";
-import { googlePlace } from "./google.ts";
+import { googleContext } from "../google-context.ts";
+import { runRollout } from "./run-rollout.ts";
 import { rolloutSettings } from "./settings.ts";
-import { travel } from "./travel.ts";
 
 export interface Start {
   readonly environment: Environment;
@@ -28,7 +28,7 @@ export interface Start {
   readonly stacks: readonly StackFolder[];
   /** Output folder of the synthesis. */
   readonly output: string;
-  /** Services to roll out; all where it is empty. Undefined: the train that is under way goes on. */
+  /** Services to roll out; all where it is empty. Undefined: the rollout that is under way goes on. */
   readonly services: readonly string[] | undefined;
   /** Templates that were rolled back may be rolled out again. */
   readonly again: boolean;
@@ -36,11 +36,18 @@ export interface Start {
 }
 
 /**
- * A new train, or the one that is under way, until its end.
+ * A new rollout, or the one that is under way, until its end.
  *
- * @throws UserError for wrong services, a train under way, or where the machine rolls out already
+ * @throws UserError for wrong services, a rollout under way, or where the machine rolls out already
  */
-export async function start({ environment, stacks, output, services, again, say }: Start): Promise<Ended> {
+export async function start({
+  environment,
+  stacks,
+  output,
+  services,
+  again,
+  say,
+}: Start): Promise<RunResult> {
   const wanted = services === undefined ? undefined : chosenServices(environment, services);
   const terraform = await findTerraform(process.env);
   const unlock = lockMachine(output, environment.name);
@@ -50,25 +57,25 @@ export async function start({ environment, stacks, output, services, again, say 
   );
   try {
     return await withPlanFolder(async (work) => {
-      const place = googlePlace(environment);
+      const place = googleContext(environment);
       const store = ledgerStore(environment, { ...place, output });
-      const hands = googleHands({
+      const client = cloudRunGateway({
         environment,
         place,
         signal: stop.signal,
         ledger: store,
         soak: environment.deadlines.soak,
-        terraform: terraformHands({ environment, stacks, terraform, work, interrupt, today, say }),
+        terraform: terraformGateway({ environment, stacks, terraform, work, interrupt, today, say }),
       });
-      const settings = rolloutSettings(environment, "train");
-      await lookOnce(hands, wanted);
+      const settings = rolloutSettings(environment, "rollout");
+      await observeOnce(client, wanted);
       if (wanted !== undefined) {
         await changeLedger(store, environment.name, async (ledger) => {
-          const known = await adopted(ledger, unknownTo(ledger, wanted), hands);
+          const known = await adopted(ledger, unknownTo(ledger, wanted), client);
           for (const line of adoptionLines(ledger, known)) say(line);
-          const departure = {
-            id: trainId(),
-            order: trainOrder(environment.services, new Set(wanted)),
+          const options = {
+            id: rolloutId(),
+            order: rolloutOrder(environment.services, new Set(wanted)),
             steps: environment.rollout.steps,
             stepsOf: Object.fromEntries(
               environment.services.map((service) => [service.name, rolloutSteps(environment, service)]),
@@ -78,10 +85,10 @@ export async function start({ environment, stacks, output, services, again, say 
             holder: settings.holder,
             lease: settings.lease,
           };
-          return depart(known, departure, Date.now());
+          return startRollout(known, options, Date.now());
         });
       }
-      return await travel(hands, settings, stop);
+      return await runRollout(client, settings, stop);
     });
   } finally {
     interrupt.release();
@@ -90,7 +97,7 @@ export async function start({ environment, stacks, output, services, again, say 
 }
 
 /** "20261121-1352-3f9a": when, and a few digits against two in a minute. */
-function trainId(): string {
+function rolloutId(): string {
   const [day = "", time = ""] = new Date().toISOString().split("T");
   return `${day.replaceAll("-", "")}-${time.slice(0, 5).replace(":", "")}-${randomBytes(2).toString("hex")}`;
 }

@@ -1,9 +1,17 @@
-import { frozenTemplate } from "../frozen.ts";
+import { blockedTemplate } from "../blocked-templates.ts";
+import {
+  type Decision,
+  inPhase,
+  judged,
+  proceed,
+  type ReconcileContext,
+  requeue,
+  resultOf,
+} from "../decision.ts";
 import type { ObservedService } from "../observed.ts";
 import { CANDIDATE_TAG } from "../observed.ts";
 import { asksFor, declared, splitText } from "../split.ts";
 import { fail, leave } from "../stops.ts";
-import { type Decision, entered, goOn, judged, lookAgain, type Tick, yielded } from "../tick.ts";
 import { take } from "./shift.ts";
 import { watchFirst } from "./soak.ts";
 
@@ -11,73 +19,85 @@ import { watchFirst } from "./soak.ts";
  * Gate 0: a second apply of a revision that never got ready says "no changes", and the tag on the newest *ready*
  * revision then still answers from the old one. Only what Cloud Run says counts.
  */
-export function identity(tick: Tick): Decision {
-  const { service, car, observed, now, settings } = tick;
-  if (observed === null) return leave(tick, `${service} does not exist after its apply`);
-  const disturbed = elsewhere(tick, observed);
-  if (disturbed !== null) return leave(tick, disturbed);
+export function identity(context: ReconcileContext): Decision {
+  const { service, progress, observed, now, settings } = context;
+  if (observed === null) return leave(context, `${service} does not exist after its apply`);
+  const disturbed = elsewhere(context, observed);
+  if (disturbed !== null) return leave(context, disturbed);
   const latest = observed.latestCreated;
   const revision = latest === null ? undefined : observed.revisions[latest];
   const refuse = (why: string): Decision =>
-    fail({ ...tick, car: { ...car, ...judged(tick, "identity", "failed", why) } }, "gate", why, true);
+    fail(
+      { ...context, progress: { ...progress, ...judged(context, "identity", "failed", why) } },
+      "gate",
+      why,
+      true,
+    );
   if (observed.terminal === "failed" && !observed.reconciling)
     return refuse(`${latest ?? service} did not get ready: ${observed.message}`);
-  const missing = unsettled(observed, car.from === null);
+  const missing = unsettled(observed, progress.from === null);
   if (missing !== null) {
-    if (now < car.since + settings.ready) return lookAgain(tick, missing);
+    if (now < progress.since + settings.ready) return requeue(context, missing);
     return refuse(`${missing}, ${Math.round(settings.ready / 1000)} s after the apply`);
   }
   if (latest === null || revision === undefined) return refuse(`${service} has no revision`);
-  if (latest === car.from) {
+  if (latest === progress.from) {
     const why = "nothing to roll out";
-    return goOn(entered(tick, "unchanged", { ...judged(tick, "identity", "passed", why), why }), why);
+    return proceed(
+      inPhase(context, "unchanged", { ...judged(context, "identity", "passed", why), why }),
+      why,
+    );
   }
-  if (digest(revision.image) !== digest(car.image))
-    return refuse(`${latest} runs ${revision.image}, planned was ${car.image}`);
-  const frozen = frozenTemplate(tick, revision.template);
-  if (frozen !== undefined)
+  if (digest(revision.image) !== digest(progress.image))
+    return refuse(`${latest} runs ${revision.image}, planned was ${progress.image}`);
+  const blocked = blockedTemplate(context, revision.template);
+  if (blocked !== undefined)
     return refuse(
-      `${latest} has the template of ${frozen.revision}, which was rolled back (${frozen.why}); change it, or add --again`,
+      `${latest} has the template of ${blocked.revision}, which was rolled back (${blocked.why}); change it, or add --again`,
     );
   const why = `${latest} is ready, under the tag, with the planned image`;
-  const ledger = entered(tick, "gate", {
+  const ledger = inPhase(context, "gate", {
     candidate: latest,
     template: revision.template,
-    ...judged(tick, "identity", "passed", why),
+    ...judged(context, "identity", "passed", why),
   });
-  return goOn(ledger, why);
+  return proceed(ledger, why);
 }
 
 /** Gate 1: contract and WebSocket on the tag URL, from inside the network. */
-export function gate(tick: Tick): Decision {
-  const { service, car, observed, ledger, now, settings } = tick;
-  if (observed === null || car.candidate === null) return leave(tick, `${service} does not exist any more`);
-  const disturbed = elsewhere(tick, observed);
-  if (disturbed !== null) return leave(tick, disturbed);
-  if (observed.latestCreated !== car.candidate)
+export function gate(context: ReconcileContext): Decision {
+  const { service, progress, observed, ledger, now, settings } = context;
+  if (observed === null || progress.candidate === null)
+    return leave(context, `${service} does not exist any more`);
+  const disturbed = elsewhere(context, observed);
+  if (disturbed !== null) return leave(context, disturbed);
+  if (observed.latestCreated !== progress.candidate)
     return leave(
-      tick,
+      context,
       `somebody else deployed ${service} (${observed.latestCreated}): this rollout does not go on`,
     );
-  const result = yielded(tick, "gate");
-  if (result === null || result.candidate !== car.candidate)
-    return { ledger, action: { kind: "gate", service, candidate: car.candidate, stable: car.from } };
-  const after = (verdict: "passed" | "failed" | "inconclusive"): Tick => ({
-    ...tick,
-    car: { ...car, ...judged(tick, "gate", verdict, result.why) },
+  const result = resultOf(context, "gate");
+  if (result === null || result.candidate !== progress.candidate)
+    return {
+      ledger,
+      action: { kind: "gate", service, candidate: progress.candidate, stable: progress.from },
+    };
+  const after = (verdict: "passed" | "failed" | "inconclusive"): ReconcileContext => ({
+    ...context,
+    progress: { ...progress, ...judged(context, "gate", verdict, result.why) },
   });
   if (result.verdict === "failed") return fail(after("failed"), "gate", result.why, true);
   if (result.verdict === "inconclusive") {
-    if (now < car.since + settings.inconclusive) return lookAgain(tick, result.why);
+    if (now < progress.since + settings.inconclusive) return requeue(context, result.why);
     return fail(after("inconclusive"), "gate", `the gate could not be looked at: ${result.why}`, false);
   }
   const passed = after("passed");
-  return car.from === null ? watchFirst(passed) : take(passed, 0, observed);
+  return progress.from === null ? watchFirst(passed) : take(passed, 0, observed);
 }
 
 /** Somebody gave traffic to something else before the first step. */
-function elsewhere({ service, car }: Tick, { asked }: ObservedService): string | null {
-  if (asksFor(declared(car.from), asked)) return null;
+function elsewhere({ service, progress }: ReconcileContext, { asked }: ObservedService): string | null {
+  if (asksFor(declared(progress.from), asked)) return null;
   return `somebody moved the traffic of ${service} (${splitText(asked)}): it is left so`;
 }
 

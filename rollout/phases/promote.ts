@@ -1,82 +1,86 @@
-import { seen } from "../back.ts";
-import { thaw } from "../frozen.ts";
-import type { ObservedService } from "../observed.ts";
-import { asksFor, declared, isDeclaredForm, serves } from "../split.ts";
-import { leave, moved } from "../stops.ts";
+import { unblock } from "../blocked-templates.ts";
 import {
   type Decision,
-  entered,
-  goOn,
-  halted,
+  inPhase,
   judged,
-  lookAgain,
-  recorded,
-  stopOf,
-  type Tick,
-  yielded,
-} from "../tick.ts";
+  proceed,
+  type ReconcileContext,
+  requeue,
+  resultOf,
+  stopFor,
+  withRecord,
+  withStop,
+} from "../decision.ts";
+import type { ObservedService } from "../observed.ts";
+import { markWritten } from "../rollback.ts";
+import { asksFor, declared, isDeclaredForm, serves } from "../split.ts";
+import { leave, moved } from "../stops.ts";
 
 /** The candidate is stable from here on: an apply in between writes the same as this does. */
-export function promote(tick: Tick, observed: ObservedService): Decision {
-  const { service, car, ledger, now } = tick;
-  const { candidate, from, fromImage } = car;
-  if (candidate === null) return leave(tick, `${service} has no candidate`);
-  const before = car.intent?.after ?? declared(from);
+export function promote(context: ReconcileContext, observed: ObservedService): Decision {
+  const { service, progress, ledger, now } = context;
+  const { candidate, from, fromImage } = progress;
+  if (candidate === null) return leave(context, `${service} has no candidate`);
+  const before = progress.intent?.after ?? declared(from);
   const after = declared(candidate);
   const kept = ledger.services[service];
   const previous =
     from === null || fromImage === null ? {} : { previous: { revision: from, image: fromImage } };
-  const record = { stable: candidate, image: car.image, frozen: kept?.frozen ?? [], ...previous };
-  const promoting = entered(tick, "promoting", {
-    verdicts: car.verdicts,
+  const record = { stable: candidate, image: progress.image, blocked: kept?.blocked ?? [], ...previous };
+  const promoting = inPhase(context, "promoting", {
+    verdicts: progress.verdicts,
     intent: { before, after, at: now, written: false },
   });
   return {
-    ledger: thaw(recorded(promoting, service, record), service, car.template),
+    ledger: unblock(withRecord(promoting, service, record), service, progress.template),
     action: { kind: "shift", service, etag: observed.etag, split: after },
   };
 }
 
 /** Until the traffic stands in Terraform's form: by name, and the tag on the newest. */
-export function promoting(tick: Tick): Decision {
-  const { service, car, observed, now, settings, ledger } = tick;
-  const { intent } = car;
-  if (intent === null || observed === null) return moved(tick, declared(car.candidate));
+export function promoting(context: ReconcileContext): Decision {
+  const { service, progress, observed, now, settings, ledger } = context;
+  const { intent } = progress;
+  if (intent === null || observed === null) return moved(context, declared(progress.candidate));
   const { asked, serving, latestReady, etag } = observed;
   const late = now >= intent.at + settings.effective;
   if (asksFor(intent.after, asked) && isDeclaredForm(asked)) {
     if (serves(intent.after, serving, latestReady))
-      return goOn(
-        entered(tick, "proving", { intent: { ...intent, written: true } }),
+      return proceed(
+        inPhase(context, "proving", { intent: { ...intent, written: true } }),
         `${service} is promoted`,
       );
-    if (!late) return lookAgain(seen(tick), `${service}: not yet in force`);
-    return unproven(tick, "Terraform's form of the traffic did not get in force");
+    if (!late) return requeue(markWritten(context), `${service}: not yet in force`);
+    return notProven(context, "Terraform's form of the traffic did not get in force");
   }
-  if (!asksFor(intent.before, asked) && !asksFor(intent.after, asked)) return moved(tick, intent.after);
-  if (late) return unproven(tick, "the traffic could not be written in Terraform's form");
+  if (!asksFor(intent.before, asked) && !asksFor(intent.after, asked)) return moved(context, intent.after);
+  if (late) return notProven(context, "the traffic could not be written in Terraform's form");
   return { ledger, action: { kind: "shift", service, etag, split: intent.after } };
 }
 
 /** The plan with the new stable must be empty: otherwise the next apply would do something nobody has watched. */
-export function proving(tick: Tick): Decision {
-  const { service, car, observed, ledger, now, settings } = tick;
-  const { candidate } = car;
-  if (candidate === null || observed === null) return moved(tick, declared(candidate));
-  if (!asksFor(declared(candidate), observed.asked)) return moved(tick, declared(candidate));
-  const result = yielded(tick, "proof");
+export function proving(context: ReconcileContext): Decision {
+  const { service, progress, observed, ledger, now, settings } = context;
+  const { candidate } = progress;
+  if (candidate === null || observed === null) return moved(context, declared(candidate));
+  if (!asksFor(declared(candidate), observed.asked)) return moved(context, declared(candidate));
+  const result = resultOf(context, "proof");
   if (result === null) return { ledger, action: { kind: "prove", service, stable: candidate } };
   if (result.plan === "empty") {
     const why = `${candidate} is stable, and the plan is empty`;
-    return goOn(entered(tick, "promoted", judged(tick, "proof", "passed", result.why)), `${service}: ${why}`);
+    return proceed(
+      inPhase(context, "promoted", judged(context, "proof", "passed", result.why)),
+      `${service}: ${why}`,
+    );
   }
-  if (result.plan === "failed" && now < car.since + settings.inconclusive) return lookAgain(tick, result.why);
-  return unproven(tick, result.plan === "changes" ? `the plan is not empty: ${result.why}` : result.why);
+  if (result.plan === "failed" && now < progress.since + settings.inconclusive)
+    return requeue(context, result.why);
+  return notProven(context, result.plan === "changes" ? `the plan is not empty: ${result.why}` : result.why);
 }
 
-/** It serves and was watched, but Terraform would change it: the train goes no further. */
-function unproven(tick: Tick, why: string): Decision {
-  const told = `${why}; ${tick.car.candidate} passed every step and keeps the traffic`;
-  const ledger = entered(tick, "promoted", { ...judged(tick, "proof", "failed", why), why: told });
-  return goOn(halted(ledger, stopOf(tick, "proof", `${tick.service}: ${told}`)), told);
+/** It serves and was watched, but Terraform would change it: the rollout goes no further. */
+function notProven(context: ReconcileContext, why: string): Decision {
+  const told = `${why}; ${context.progress.candidate} passed every step and keeps the traffic`;
+  const ledger = inPhase(context, "promoted", { ...judged(context, "proof", "failed", why), why: told });
+  return proceed(withStop(ledger, stopFor(context, "proof", `${context.service}: ${told}`)), told);
 }

@@ -1,83 +1,95 @@
-import { back, returning, seen } from "../back.ts";
+import { type Decision, inPhase, proceed, type ReconcileContext, requeue, withRecord } from "../decision.ts";
+import { markWritten, rollBack, rollingBack } from "../rollback.ts";
 import { asksFor, declared, serves, splitText } from "../split.ts";
-import { fail, leave, stableAgain } from "../stops.ts";
-import { type Decision, entered, goOn, lookAgain, recorded, type Tick } from "../tick.ts";
+import { fail, leave, restoreStable } from "../stops.ts";
 
-/** The train goes no further: what is under way goes back, and what it had promoted, the last one first. */
-export function stopped(tick: Tick): Decision {
-  const { car, observed, train, service } = tick;
-  const reason = train.stop?.reason ?? "abort";
-  const why = train.stop?.why ?? "the rollout was stopped";
-  switch (car.phase) {
-    case "returning":
-      return returning(tick);
-    case "undoing":
-      return undoing(tick);
+/** The rollout goes no further: what is under way goes back, and what it had promoted, the last one first. */
+export function stopped(context: ReconcileContext): Decision {
+  const { progress, observed, rollout, service } = context;
+  const reason = rollout.stop?.reason ?? "abort";
+  const why = rollout.stop?.why ?? "the rollout was stopped";
+  switch (progress.phase) {
+    case "rolling back":
+      return rollingBack(context);
+    case "reverting":
+      return reverting(context);
     case "promoted":
-      return undo(tick);
+      return revert(context);
     case "promoting":
     case "proving":
-      return goOn(entered(tick, "promoted"), `${service} was promoted already`);
+      return proceed(inPhase(context, "promoted"), `${service} was promoted already`);
     case "shifting":
     case "soaking":
-      if (car.from === null) return fail(tick, reason, why, false);
-      if (observed !== null && isMeant(tick)) return back(tick, reason, why);
-      return leave(tick, `somebody moved the traffic of ${service}: it is left so`);
+      if (progress.from === null) return fail(context, reason, why, false);
+      if (observed !== null && isMeant(context)) return rollBack(context, reason, why);
+      return leave(context, `somebody moved the traffic of ${service}: it is left so`);
     default:
-      return fail(tick, reason, why, false);
+      return fail(context, reason, why, false);
   }
 }
 
-function isMeant({ car, observed }: Tick): boolean {
-  const { intent } = car;
+function isMeant({ progress, observed }: ReconcileContext): boolean {
+  const { intent } = progress;
   if (observed === null || intent === null) return false;
-  return [intent.before, intent.after, declared(car.from)].some((split) => asksFor(split, observed.asked));
+  return [intent.before, intent.after, declared(progress.from)].some((split) =>
+    asksFor(split, observed.asked),
+  );
 }
 
-/** Takes a promoted car back to what it was before the train. Its template is not to blame. */
-function undo(tick: Tick): Decision {
-  const { car, observed, service, now } = tick;
-  const { from, candidate, fromImage } = car;
+/** Takes a promoted service back to what it was before the rollout. Its template is not to blame. */
+function revert(context: ReconcileContext): Decision {
+  const { progress, observed, service, now } = context;
+  const { from, candidate, fromImage } = progress;
   if (observed === null || candidate === null || from === null)
-    return leave(tick, `${service} does not exist any more`);
+    return leave(context, `${service} does not exist any more`);
   if (asksFor(declared(from), observed.asked))
-    return goOn(
-      stableAgain(entered(tick, "undone", { why: "somebody took it back already" }), service, car),
+    return proceed(
+      restoreStable(
+        inPhase(context, "reverted", { why: "somebody took it back already" }),
+        service,
+        progress,
+      ),
       `${service} was taken back already`,
     );
   if (!asksFor(declared(candidate), observed.asked))
     return leave(
-      tick,
+      context,
       `somebody moved the traffic of ${service} (${splitText(observed.asked)}): it is left so`,
     );
   if (observed.revisions[from] === undefined) {
     const why = `${from} is gone: ${candidate}, which passed every step, keeps the traffic`;
-    return goOn(entered(tick, "stranded", { why }), why);
+    return proceed(inPhase(context, "rollback failed", { why }), why);
   }
-  const frozen = tick.ledger.services[service]?.frozen ?? [];
+  const blocked = context.ledger.services[service]?.blocked ?? [];
   const intent = { before: declared(candidate), after: declared(from), at: now, written: false };
-  const why = "taken back with the train";
+  const why = "taken back with the rollout";
   return {
-    ledger: recorded(entered(tick, "undoing", { intent, why }), service, {
+    ledger: withRecord(inPhase(context, "reverting", { intent, why }), service, {
       stable: from,
       image: fromImage,
-      frozen,
+      blocked,
     }),
     action: { kind: "shift", service, etag: observed.etag, split: declared(from) },
   };
 }
 
-function undoing(tick: Tick): Decision {
-  const { car, observed, service, ledger } = tick;
-  const { intent } = car;
-  if (observed === null || intent === null) return leave(tick, `${service} does not exist any more`);
+function reverting(context: ReconcileContext): Decision {
+  const { progress, observed, service, ledger } = context;
+  const { intent } = progress;
+  if (observed === null || intent === null) return leave(context, `${service} does not exist any more`);
   const { asked, serving, latestReady, etag } = observed;
   if (asksFor(intent.after, asked)) {
     if (!serves(intent.after, serving, latestReady))
-      return lookAgain(seen(tick), `${service} is asked back to ${intent.after.stable}, not yet in force`);
-    return goOn(entered(tick, "undone", { intent: { ...intent, written: true } }), `${service} is undone`);
+      return requeue(
+        markWritten(context),
+        `${service} is asked back to ${intent.after.stable}, not yet in force`,
+      );
+    return proceed(
+      inPhase(context, "reverted", { intent: { ...intent, written: true } }),
+      `${service} is undone`,
+    );
   }
   if (intent.written || !asksFor(intent.before, asked))
-    return leave(tick, `somebody moved the traffic of ${service} (${splitText(asked)}): it is left so`);
+    return leave(context, `somebody moved the traffic of ${service} (${splitText(asked)}): it is left so`);
   return { ledger, action: { kind: "shift", service, etag, split: intent.after } };
 }

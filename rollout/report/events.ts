@@ -1,32 +1,32 @@
-import { type Car, type Instant, type Ledger, type Phase, stepsOf } from "../ledger.ts";
+import { type Instant, type Ledger, type Phase, type ServiceRollout, stepsOf } from "../ledger.ts";
 
 /** Something that happened: one line in CI. */
 export interface RolloutEvent {
   readonly at: Instant;
-  /** undefined: about the train. */
+  /** undefined: about the rollout. */
   readonly service?: string;
   readonly severity: "INFO" | "WARNING" | "ERROR";
   readonly text: string;
 }
 
 /** Something outside did not answer; it is tried again. */
-export function trouble(at: Instant, text: string): RolloutEvent {
+export function warning(at: Instant, text: string): RolloutEvent {
   return { at, severity: "WARNING", text: oneLine(text) };
 }
 
 /** What a change of the ledger tells, in order. */
 export function eventsBetween(before: Ledger, after: Ledger, at: Instant): RolloutEvent[] {
-  const { train } = after;
-  if (train === undefined) return [];
-  const stop = before.train?.stop === undefined ? train.stop : undefined;
-  const cars = train.order.flatMap((service) => {
-    const car = train.cars[service];
-    return car === undefined
+  const { rollout } = after;
+  if (rollout === undefined) return [];
+  const stop = before.rollout?.stop === undefined ? rollout.stop : undefined;
+  const services = rollout.order.flatMap((service) => {
+    const progress = rollout.services[service];
+    return progress === undefined
       ? []
-      : carEvents(service, before.train?.cars[service], car, stepsOf(train, car), at);
+      : serviceEvents(service, before.rollout?.services[service], progress, stepsOf(rollout, progress), at);
   });
   return [
-    ...cars,
+    ...services,
     ...(stop === undefined
       ? []
       : [
@@ -37,22 +37,22 @@ export function eventsBetween(before: Ledger, after: Ledger, at: Instant): Rollo
             text: oneLine(`the rollout goes no further (${stop.reason}): ${stop.why}`),
           },
         ]),
-    ...(train.outcome === undefined || before.train?.outcome !== undefined
+    ...(rollout.outcome === undefined || before.rollout?.outcome !== undefined
       ? []
       : [
           {
             at,
-            severity: train.outcome === "completed" ? ("INFO" as const) : ("ERROR" as const),
-            text: `rollout ${train.id}: ${train.outcome}`,
+            severity: rollout.outcome === "completed" ? ("INFO" as const) : ("ERROR" as const),
+            text: `rollout ${rollout.id}: ${rollout.outcome}`,
           },
         ]),
   ];
 }
 
-function carEvents(
+function serviceEvents(
   service: string,
-  before: Car | undefined,
-  after: Car,
+  before: ServiceRollout | undefined,
+  after: ServiceRollout,
   steps: readonly number[],
   at: Instant,
 ): RolloutEvent[] {
@@ -71,17 +71,17 @@ function carEvents(
 }
 
 const SEVERITY: Partial<Record<Phase, RolloutEvent["severity"]>> = {
-  returning: "ERROR",
-  undoing: "WARNING",
+  "rolling back": "ERROR",
+  reverting: "WARNING",
   failed: "ERROR",
-  stranded: "ERROR",
-  left: "ERROR",
+  "rollback failed": "ERROR",
+  "externally modified": "ERROR",
 };
 
-function phaseText(car: Car, steps: readonly number[]): string | undefined {
-  const percent = steps[car.step] ?? 0;
-  const { candidate, from, why = "" } = car;
-  switch (car.phase) {
+function phaseText(progress: ServiceRollout, steps: readonly number[]): string | undefined {
+  const percent = steps[progress.step] ?? 0;
+  const { candidate, from, why = "" } = progress;
+  switch (progress.phase) {
     case "applying":
       return from === null ? "is being created" : `applying; ${from} keeps the traffic`;
     case "shifting":
@@ -94,19 +94,19 @@ function phaseText(car: Car, steps: readonly number[]): string | undefined {
       return why === "" ? "promoted" : `promoted: ${why}`;
     case "unchanged":
       return "nothing to roll out";
-    case "returning":
-      return `back to ${car.intent?.after.stable ?? from}: ${why}`;
+    case "rolling back":
+      return `back to ${progress.intent?.after.stable ?? from}: ${why}`;
     case "rolled back":
-      return `back at ${car.intent?.after.stable ?? from}`;
-    case "undoing":
-      return `back to ${from}, with the train`;
-    case "undone":
+      return `back at ${progress.intent?.after.stable ?? from}`;
+    case "reverting":
+      return `back to ${from}, with the rollout`;
+    case "reverted":
       return `back at ${from}`;
     case "failed":
       return `failed before it got any traffic: ${why}`;
-    case "stranded":
+    case "rollback failed":
       return `no way back, a person has to look: ${why}`;
-    case "left":
+    case "externally modified":
       return why;
     default:
       return undefined;

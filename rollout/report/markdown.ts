@@ -1,22 +1,31 @@
-import { type Car, type Instant, type Ledger, type Phase, stepsOf, type Train } from "../ledger.ts";
+import {
+  type Instant,
+  type Ledger,
+  type Phase,
+  type Rollout,
+  type ServiceRollout,
+  stepsOf,
+} from "../ledger.ts";
 import { remedies } from "./remedies.ts";
 
-/** The last train of the ledger, for a person who was not there; a resumed one is told whole. */
-export function rolloutMarkdown({ environment, train, services }: Ledger): string {
-  if (train === undefined) return `# Rollout of ${environment}\n\nThere was none.\n`;
-  const { id, startedAt, endedAt, stop, outcome } = train;
-  const rows = train.order.flatMap((service) => {
-    const car = train.cars[service];
-    return car === undefined ? [] : [row(service, car)];
+/** The last rollout of the ledger, for a person who was not there; a resumed one is told whole. */
+export function rolloutMarkdown({ environment, rollout, services }: Ledger): string {
+  if (rollout === undefined) return `# Rollout of ${environment}\n\nThere was none.\n`;
+  const { id, startedAt, endedAt, stop, outcome } = rollout;
+  const rows = rollout.order.flatMap((service) => {
+    const progress = rollout.services[service];
+    return progress === undefined ? [] : [row(service, progress)];
   });
-  const details = train.order.flatMap((service) => {
-    const car = train.cars[service];
-    return car === undefined || car.verdicts.length === 0 ? [] : [verdicts(service, train, car)];
+  const details = rollout.order.flatMap((service) => {
+    const progress = rollout.services[service];
+    return progress === undefined || progress.verdicts.length === 0
+      ? []
+      : [verdicts(service, rollout, progress)];
   });
-  const advice = remedies({ version: 1, environment, services, train });
+  const advice = remedies({ version: 2, environment, services, rollout });
   return [
     `# Rollout of ${environment}: ${outcome ?? "under way"}`,
-    `${id}, from ${time(startedAt)}${endedAt === undefined ? "" : ` to ${time(endedAt)} (${duration(endedAt - startedAt)})`}. Steps: ${train.steps.map((step) => `${step} %`).join(", ")}.`,
+    `${id}, from ${time(startedAt)}${endedAt === undefined ? "" : ` to ${time(endedAt)} (${duration(endedAt - startedAt)})`}. Steps: ${rollout.steps.map((step) => `${step} %`).join(", ")}.`,
     ...(stop === undefined
       ? []
       : [`It went no further at **${stop.service}** (${stop.reason}, ${time(stop.at)}): ${flat(stop.why)}`]),
@@ -27,17 +36,17 @@ export function rolloutMarkdown({ environment, train, services }: Ledger): strin
   ].join("\n\n");
 }
 
-function row(service: string, { from, candidate, phase, why = "" }: Car): string {
+function row(service: string, { from, candidate, phase, why = "" }: ServiceRollout): string {
   const cells = [service, from ?? "(created)", candidate ?? "", TOLD[phase], flat(why)];
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 }
 
-function verdicts(service: string, train: Train, car: Car): string {
-  const lines = car.verdicts.map(({ what, percent, verdict, why, at }) => {
+function verdicts(service: string, rollout: Rollout, progress: ServiceRollout): string {
+  const lines = progress.verdicts.map(({ what, percent, verdict, why, at }) => {
     const where = percent === undefined ? what : `${what} at ${percent} %`;
     return `- ${time(at)} ${where}: **${verdict}**, ${flat(why)}`;
   });
-  const own = car.steps === undefined ? "" : ` (steps: ${stepsOf(train, car).join(", ")} %)`;
+  const own = progress.steps === undefined ? "" : ` (steps: ${stepsOf(rollout, progress).join(", ")} %)`;
   return [`## ${service}${own}`, "", ...lines].join("\n");
 }
 
@@ -54,13 +63,13 @@ const TOLD: Readonly<Record<Phase, string>> = {
   proving: "promoted, plan not yet seen to be empty",
   promoted: "promoted",
   unchanged: "nothing to roll out",
-  returning: "on the way back",
+  "rolling back": "on the way back",
   "rolled back": "rolled back",
-  undoing: "on the way back with the train",
-  undone: "undone with the train",
+  reverting: "on the way back with the rollout",
+  reverted: "undone with the rollout",
   failed: "failed, without traffic",
-  stranded: "**serves, and there is no way back**",
-  left: "left as somebody else made it",
+  "rollback failed": "**serves, and there is no way back**",
+  "externally modified": "left as somebody else made it",
 };
 
 function flat(text: string): string {

@@ -1,45 +1,45 @@
 import type { Ledger, StopReason } from "../ledger.ts";
 
-/** What a person does after a train, one sentence each; empty where there is nothing to do. */
-export function remedies({ environment, services, train }: Ledger): string[] {
-  if (train === undefined) return [];
-  const rollout = `npm run rollout -- `;
-  if (train.outcome === undefined)
+/** What a person does after a rollout, one sentence each; empty where there is nothing to do. */
+export function remedies({ environment, services, rollout }: Ledger): string[] {
+  if (rollout === undefined) return [];
+  const command = "npm run rollout -- ";
+  if (rollout.outcome === undefined)
     return [
-      `It is under way: \`${rollout}resume ${environment}\` goes on where nobody does, \`${rollout}abort ${environment}\` takes it back.`,
+      `It is under way: \`${command}resume ${environment}\` goes on where nobody does, \`${command}abort ${environment}\` takes it back.`,
     ];
-  const cars = train.order.flatMap((service) => {
-    const car = train.cars[service];
-    return car === undefined ? [] : [{ service, car }];
+  const rollouts = rollout.order.flatMap((service) => {
+    const progress = rollout.services[service];
+    return progress === undefined ? [] : [{ service, progress }];
   });
-  const stranded = cars.flatMap(({ service, car }) =>
-    car.phase === "stranded"
-      ? [`${service}: ${car.why ?? "there is no way back"}. Deploy a corrected template of it at once.`]
+  const stranded = rollouts.flatMap(({ service, progress }) =>
+    progress.phase === "rollback failed"
+      ? [`${service}: ${progress.why ?? "there is no way back"}. Deploy a corrected template of it at once.`]
       : [],
   );
-  const left = cars.flatMap(({ service, car }) =>
-    car.phase === "left"
+  const left = rollouts.flatMap(({ service, progress }) =>
+    progress.phase === "externally modified"
       ? [
-          `${service} is as somebody else made it: \`${rollout}adopt ${environment} ${service}\` takes what serves for known good; until then no rollout touches it.`,
+          `${service} is as somebody else made it: \`${command}adopt ${environment} ${service}\` takes what serves for known good; until then no rollout touches it.`,
         ]
       : [],
   );
-  const frozen = cars.flatMap(({ service }) =>
-    (services[service]?.frozen ?? [])
-      .filter((template) => template.train === train.id)
+  const blocked = rollouts.flatMap(({ service }) =>
+    (services[service]?.blocked ?? [])
+      .filter((template) => template.rollout === rollout.id)
       .map(
         ({ revision }) =>
-          `${service}: the template of ${revision} is frozen and is not rolled out again by itself. Change it, or add \`--again\`.`,
+          `${service}: the template of ${revision} is blocked and is not rolled out again by itself. Change it, or add \`--again\`.`,
       ),
   );
   const sockets =
-    train.outcome === "rolled back"
+    rollout.outcome === "rolled back"
       ? [
           "Open WebSockets stay on the revision they were opened on until they end, at most the request timeout. Changes of a database schema are not undone by traffic.",
         ]
       : [];
-  const reason = train.stop === undefined ? undefined : BY_REASON[train.stop.reason];
-  return [...stranded, ...left, ...(reason === undefined ? [] : [reason]), ...frozen, ...sockets];
+  const reason = rollout.stop === undefined ? undefined : BY_REASON[rollout.stop.reason];
+  return [...stranded, ...left, ...(reason === undefined ? [] : [reason]), ...blocked, ...sockets];
 }
 
 const BY_REASON: Partial<Record<StopReason, string>> = {

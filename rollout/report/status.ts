@@ -1,5 +1,5 @@
 import { isAlive } from "../lease.ts";
-import type { Car, Instant, Ledger } from "../ledger.ts";
+import type { Instant, Ledger, ServiceRollout } from "../ledger.ts";
 import { stepsOf } from "../ledger.ts";
 import type { ObservedService } from "../observed.ts";
 import { splitText } from "../split.ts";
@@ -13,8 +13,8 @@ export interface ServiceStatus {
   readonly serving: string | null;
   /** The newest revision. */
   readonly newest: string | null;
-  /** Phase within the train that is under way, or that was the last. */
-  readonly phase: Car["phase"] | null;
+  /** Phase within the rollout that is under way, or that was the last. */
+  readonly phase: ServiceRollout["phase"] | null;
   /** What a person has to know, one sentence each; empty where all is well. */
   readonly notes: readonly string[];
 }
@@ -22,10 +22,10 @@ export interface ServiceStatus {
 export interface RolloutStatus {
   readonly environment: string;
   /** Where the last rollout stands; null where there was none. */
-  readonly train: {
+  readonly rollout: {
     readonly id: string;
     readonly startedAt: string;
-    /** "under way", "dead" where nobody ticks any more, or how it ended. */
+    /** "under way", "dead" where nobody iterations any more, or how it ended. */
     readonly state: string;
     readonly holder: string | null;
     readonly why: string | null;
@@ -42,20 +42,20 @@ export function rolloutStatus(
   now: Instant,
 ): RolloutStatus {
   const services = [...observed].map(([service, found]) => serviceStatus(ledger, service, found));
-  const train = trainStatus(ledger, now);
+  const rollout = lastRollout(ledger, now);
   return {
     environment: ledger.environment,
-    train,
+    rollout,
     services,
     isFine:
-      (train === null || train.state === "completed" || train.state === "under way") &&
+      (rollout === null || rollout.state === "completed" || rollout.state === "under way") &&
       services.every(({ notes }) => notes.length === 0),
   };
 }
 
-function trainStatus({ train }: Ledger, now: Instant): RolloutStatus["train"] {
-  if (train === undefined) return null;
-  const { id, startedAt, outcome, lease, stop } = train;
+function lastRollout({ rollout }: Ledger, now: Instant): RolloutStatus["rollout"] {
+  if (rollout === undefined) return null;
+  const { id, startedAt, outcome, lease, stop } = rollout;
   return {
     id,
     startedAt: new Date(startedAt).toISOString(),
@@ -67,18 +67,18 @@ function trainStatus({ train }: Ledger, now: Instant): RolloutStatus["train"] {
 
 function serviceStatus(ledger: Ledger, service: string, found: ObservedService | null): ServiceStatus {
   const record = ledger.services[service];
-  const train = ledger.train;
-  const car = train?.cars[service];
-  const underWay = train !== undefined && train.outcome === undefined && car !== undefined;
+  const rollout = ledger.rollout;
+  const progress = rollout?.services[service];
+  const underWay = rollout !== undefined && rollout.outcome === undefined && progress !== undefined;
   const stable = record?.stable ?? null;
   const newest = found?.latestCreated ?? null;
-  const frozen = record?.frozen.find(({ revision }) => revision === newest);
+  const blocked = record?.blocked.find(({ revision }) => revision === newest);
   const notes: string[] = [];
   if (found === null) {
     if (stable !== null) notes.push(`the ledger says that ${stable} serves, and there is no such service`);
-  } else if (frozen !== undefined)
+  } else if (blocked !== undefined)
     notes.push(
-      `${frozen.revision} is declared and was rolled back at ${new Date(frozen.at).toISOString()}: ${frozen.why}`,
+      `${blocked.revision} is declared and was rolled back at ${new Date(blocked.at).toISOString()}: ${blocked.why}`,
     );
   else if (found.terminal === "failed") notes.push(`the last change failed: ${found.message}`);
   else if (!underWay && stable !== null && newest !== stable)
@@ -87,13 +87,13 @@ function serviceStatus(ledger: Ledger, service: string, found: ObservedService |
     notes.push(`the ledger says ${stable} is good, and ${splitText(found.serving)} serves`);
   if (found !== null && stable === null && !underWay)
     notes.push(`no ledger knows which revision is good: the next rollout takes what serves`);
-  if (underWay && car.why !== undefined) notes.push(car.why);
+  if (underWay && progress.why !== undefined) notes.push(progress.why);
   return {
     service,
     stable,
     serving: found === null ? null : splitText(found.serving),
     newest,
-    phase: car?.phase ?? null,
+    phase: progress?.phase ?? null,
     notes,
   };
 }
@@ -101,16 +101,16 @@ function serviceStatus(ledger: Ledger, service: string, found: ObservedService |
 /**
  * The status as lines for a terminal.
  *
- * @param guarded whether a guard looks after rollouts: not where states are local
+ * @param guarded whether a watchdog looks after rollouts: not where states are local
  */
 export function statusLines(status: RolloutStatus, ledger: Ledger, guarded: boolean): string[] {
-  const { environment, train, services } = status;
+  const { environment, rollout, services } = status;
   return [
-    train === null
+    rollout === null
       ? `${environment}: no rollout yet`
-      : `${environment}: rollout ${train.id} of ${train.startedAt}: ${train.state}${train.state === "under way" ? ` (${train.holder})` : ""}`,
-    ...(train?.why ? [`  ${train.why}`] : []),
-    ...(train?.state === "dead"
+      : `${environment}: rollout ${rollout.id} of ${rollout.startedAt}: ${rollout.state}${rollout.state === "under way" ? ` (${rollout.holder})` : ""}`,
+    ...(rollout?.why ? [`  ${rollout.why}`] : []),
+    ...(rollout?.state === "dead"
       ? [
           `  nobody ticks any more: "npm run rollout -- resume|abort ${environment}"; ${guarded ? "the guard takes back what is under traffic" : "no guard takes anything back, because the state is local"}`,
         ]
@@ -122,10 +122,10 @@ export function statusLines(status: RolloutStatus, ledger: Ledger, guarded: bool
   ];
 }
 
-function stepText({ train }: Ledger, service: string): string {
-  const car = train?.cars[service];
-  if (train === undefined || car === undefined) return "";
-  if (car.phase !== "shifting" && car.phase !== "soaking") return "";
-  const since = car.confirmedAt === null ? "" : ` since ${new Date(car.confirmedAt).toISOString()}`;
-  return ` at ${stepsOf(train, car)[car.step] ?? 0} %${since}`;
+function stepText({ rollout }: Ledger, service: string): string {
+  const progress = rollout?.services[service];
+  if (rollout === undefined || progress === undefined) return "";
+  if (progress.phase !== "shifting" && progress.phase !== "soaking") return "";
+  const since = progress.confirmedAt === null ? "" : ` since ${new Date(progress.confirmedAt).toISOString()}`;
+  return ` at ${stepsOf(rollout, progress)[progress.step] ?? 0} %${since}`;
 }

@@ -1,5 +1,5 @@
+import type { SoakResult } from "../action-result.ts";
 import type { Instant } from "../ledger.ts";
-import type { SoakResult } from "../measured.ts";
 import { type Group, groupText, isBroken, isKept } from "./group.ts";
 import {
   isSilent,

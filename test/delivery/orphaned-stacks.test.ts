@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
-import { leftBehind } from "../../delivery/orphaned-stacks.ts";
+import { orphanedStacks } from "../../delivery/orphaned-stacks.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -18,7 +18,7 @@ function state(stack: string, modes: readonly string[]): void {
 test("a stack that is gone from the app and still has resources is told", () => {
   state("staging-data", ["managed"]);
   state("staging-service-old", ["managed", "managed", "data"]);
-  expect(leftBehind(folder, "staging-", ["staging-data"])).toEqual([
+  expect(orphanedStacks(folder, "staging-", ["staging-data"])).toEqual([
     "Stack staging-service-old is no longer in the app, and 2 resources of it in terraform.staging-service-old.tfstate run on: put it back into the environment, destroy it with npx cdktf destroy staging-service-old --ignore-missing-stack-dependencies, and take it out again.",
   ]);
 });
@@ -29,5 +29,5 @@ test("an empty state, another environment's, and no state are not", () => {
   state("production-data", ["managed"]);
   writeFileSync(path.join(folder, "terraform.staging-broken.tfstate"), "{");
   writeFileSync(path.join(folder, "terraform.staging-x.tfstate.backup"), "{}");
-  expect(leftBehind(folder, "staging-", [])).toEqual([]);
+  expect(orphanedStacks(folder, "staging-", [])).toEqual([]);
 });

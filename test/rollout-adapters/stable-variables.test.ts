@@ -3,9 +3,9 @@ import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { googlePlace } from "../../commands/rollout/google.ts";
+import { googleContext } from "../../commands/google-context.ts";
 import { UserError } from "../../platform/user-error.ts";
-import { knownToRollouts } from "../../rollout-adapters/rollout-state.ts";
+import { rolloutState } from "../../rollout-adapters/rollout-state.ts";
 import { stableVariables, withVariables } from "../../rollout-adapters/stable-variables.ts";
 import { type Cloud, startCloud } from "../support/cloud/cloud.ts";
 import { template } from "../support/cloud/world.ts";
@@ -30,13 +30,14 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const variables = async () => stableVariables(staging, googlePlace(staging), path.join(folder, "cdktf.out"));
+const variables = async () =>
+  stableVariables(staging, googleContext(staging), path.join(folder, "cdktf.out"));
 
 function writeLedger(services: object, version = 1): void {
   mkdirSync(path.join(folder, "rollout.staging"), { recursive: true });
   writeFileSync(
     path.join(folder, "rollout.staging", `${version}.json`),
-    JSON.stringify({ version: 1, environment: "staging", services }),
+    JSON.stringify({ version: 2, environment: "staging", services }),
   );
 }
 
@@ -68,7 +69,7 @@ describe("what the services' stacks are planned with", () => {
   });
 
   test("is what the ledger says, and Cloud Run is not asked", async () => {
-    const record = (stable: string) => ({ stable, image: null, frozen: [] });
+    const record = (stable: string) => ({ stable, image: null, blocked: [] });
     writeLedger({ auth: record("a-1"), backend: record("b-1"), frontend: record("f-1") });
     const { values } = await variables();
     expect([...values.values()]).toEqual(["a-1", "b-1", "f-1"]);
@@ -76,11 +77,11 @@ describe("what the services' stacks are planned with", () => {
   });
 
   test("is outdated by a rollout, also where the deployment itself has created a service before", async () => {
-    const record = (stable: string) => ({ stable, image: null, frozen: [] });
+    const record = (stable: string) => ({ stable, image: null, blocked: [] });
     writeLedger({ backend: record("b-1"), frontend: record("f-1") });
-    const { values, outdated } = await knownToRollouts(
+    const { values, outdated } = await rolloutState(
       staging,
-      googlePlace(staging),
+      googleContext(staging),
       path.join(folder, "cdktf.out"),
     );
     expect(values.get("stable_auth")).toBe("none");

@@ -10,7 +10,9 @@ beforeEach(() => {
 });
 
 const phases = (): Record<string, string> =>
-  Object.fromEntries(Object.entries(world.ledger?.train?.cars ?? {}).map(([name, car]) => [name, car.phase]));
+  Object.fromEntries(
+    Object.entries(world.ledger?.rollout?.services ?? {}).map(([name, progress]) => [name, progress.phase]),
+  );
 const kinds = (): string[] => world.calls.map(({ kind }) => kind);
 
 describe("before any traffic", () => {
@@ -53,7 +55,7 @@ describe("before any traffic", () => {
     expect(ended).toMatchObject({ outcome: "stopped" });
     expect(world.calls.filter(({ kind }) => kind === "gate").length).toBeGreaterThan(3);
     expect(kinds()).not.toContain("shift");
-    expect(world.ledger?.services.auth?.frozen).toEqual([]);
+    expect(world.ledger?.services.auth?.blocked).toEqual([]);
   });
 
   test("a check that cannot be made refuses", async () => {
@@ -81,13 +83,13 @@ describe("silence", () => {
     expect((await process(world)).ended).toMatchObject({ outcome: "rolled back" });
     expect(world.time - started).toBeGreaterThanOrEqual(19 * MINUTE);
     expect(world.asked("auth")).toEqual({ "auth-00001": 100 });
-    expect(world.ledger?.train?.stop).toMatchObject({ reason: "inconclusive" });
+    expect(world.ledger?.rollout?.stop).toMatchObject({ reason: "inconclusive" });
   });
 
   test("until shortly before the deadline may still pass", async () => {
     board(world, { order: ["auth"] });
     world.luck = (kind) => {
-      const since = world.ledger?.train?.cars.auth?.confirmedAt ?? 0;
+      const since = world.ledger?.rollout?.services.auth?.confirmedAt ?? 0;
       return kind === "measure" && world.time - since < 18 * MINUTE ? { verdict: "unclear" } : {};
     };
     expect((await process(world)).ended).toMatchObject({ outcome: "completed" });
@@ -96,7 +98,7 @@ describe("silence", () => {
   test("a split that cannot be written goes back, and nothing has moved", async () => {
     board(world, { order: ["auth"] });
     world.luck = (kind) =>
-      kind === "shift" && world.ledger?.train?.stop === undefined ? { fails: true } : {};
+      kind === "shift" && world.ledger?.rollout?.stop === undefined ? { fails: true } : {};
     expect((await process(world)).ended).toMatchObject({
       outcome: "rolled back",
       why: expect.stringContaining("could not be written within 120 s"),

@@ -1,12 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
-import { abort } from "../../rollout/train.ts";
+import { abort } from "../../rollout/lifecycle.ts";
 import { BRISK } from "../support/rollout-history.ts";
 import { board, declareNext, ORDER, process } from "../support/rollout-process.ts";
 import { type Luck, MINUTE, World } from "../support/rollout-world.ts";
 
 const STEPS = [50, 100];
 
-/** A world with a train of auth and backend; `sick`: backend breaks at this percent. */
+/** A world with a rollout of auth and backend; `sick`: backend breaks at this percent. */
 function departed(sick: number | null): World {
   const world = new World();
   declareNext(world);
@@ -34,16 +34,16 @@ function deadly(world: World, nth: number, how: Luck): void {
 
 /** What must be the same in the end, however often somebody died. */
 function end(world: World): object {
-  const { train, services = {} } = world.ledger ?? {};
+  const { rollout, services = {} } = world.ledger ?? {};
   return {
-    outcome: train?.outcome,
-    phases: Object.entries(train?.cars ?? {}).map(([name, { phase }]) => `${name} ${phase}`),
+    outcome: rollout?.outcome,
+    phases: Object.entries(rollout?.services ?? {}).map(([name, { phase }]) => `${name} ${phase}`),
     traffic: ORDER.map((name) => world.asked(name)),
     records: ORDER.map((name) => ({
       stable: services[name]?.stable,
-      frozen: services[name]?.frozen.map(({ revision }) => revision),
+      blocked: services[name]?.blocked.map(({ revision }) => revision),
     })),
-    soaks: Object.values(train?.cars ?? {}).map(({ verdicts }) =>
+    soaks: Object.values(rollout?.services ?? {}).map(({ verdicts }) =>
       verdicts.flatMap(({ what, percent, verdict }) => (what === "soak" ? [`${percent} ${verdict}`] : [])),
     ),
   };
@@ -53,7 +53,7 @@ describe.each([
   ["that goes through", null, "completed"],
   ["whose second service breaks at 50 %", 50, "rolled back"],
   ["whose second service breaks at 100 %", 100, "rolled back"],
-] as const)("a train %s", (_, sick, outcome) => {
+] as const)("a rollout %s", (_, sick, outcome) => {
   const whole = async (): Promise<World> => {
     const world = departed(sick);
     await process(world, BRISK);
@@ -84,7 +84,7 @@ describe.each([
     },
   );
 
-  test("leaves nothing unproven under traffic wherever its process died and only the guard is left", async () => {
+  test("leaves nothing notProven under traffic wherever its process died and only the guard is left", async () => {
     const expected = await whole();
     for (let nth = 1; nth <= expected.calls.length; nth += 1)
       for (const how of [{ diesBefore: true }, { diesAfter: true }]) {
@@ -94,7 +94,7 @@ describe.each([
         world.luck = misfortune(world, sick);
         for (let minute = 0; minute < 35; minute += 1) {
           world.time += MINUTE;
-          await process(world, { ...BRISK, mode: "guard", holder: "guard" });
+          await process(world, { ...BRISK, mode: "watchdog", holder: "guard" });
         }
         for (const name of ORDER) {
           const stable = world.ledger?.services[name]?.stable ?? "";
@@ -111,7 +111,7 @@ describe.each([
       await process(world, BRISK);
       world.luck = misfortune(world, sick);
       const { ledger } = world;
-      if (ledger?.train?.outcome !== undefined || ledger === null) continue;
+      if (ledger?.rollout?.outcome !== undefined || ledger === null) continue;
       world.ledger = abort(ledger, "a person asked for it", world.time);
       world.time += 30 * MINUTE;
       await process(world, { ...BRISK, holder: "second" });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { changeLedger } from "../../rollout/change-ledger.ts";
-import type { LedgerStore } from "../../rollout/hands.ts";
+import type { LedgerStore } from "../../rollout/client.ts";
 import { emptyLedger, type Ledger } from "../../rollout/ledger.ts";
 
 /** A store in which others write first, so many times. */
@@ -28,7 +28,7 @@ function store(others: number): LedgerStore & { written: Ledger[] } {
   };
 }
 
-const record = (stable: string) => ({ stable, image: null, frozen: [] });
+const record = (stable: string) => ({ stable, image: null, blocked: [] });
 const add = (ledger: Ledger): Ledger => ({
   ...ledger,
   services: { ...ledger.services, auth: record("a-1") },

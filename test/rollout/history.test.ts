@@ -1,13 +1,13 @@
 import process from "node:process";
 import { expect, test } from "@jest/globals";
 import fc from "fast-check";
-import { abort } from "../../rollout/train.ts";
+import { abort } from "../../rollout/lifecycle.ts";
 import { crowded, Happened, type History, lonely } from "../support/rollout-history.ts";
 import { ORDER } from "../support/rollout-process.ts";
 import { MINUTE } from "../support/rollout-world.ts";
 
 const RUNS = { numRuns: Number(process.env.HISTORIES ?? 200) };
-/** No train has as many looks: three services, four steps, ten looks each, and every way back. */
+/** No rollout has as many looks: three services, four steps, ten looks each, and every rollback. */
 const LOOKS = 600;
 /** Beyond every lease: apply, and the lease itself. */
 const LEASES = 30 * MINUTE;
@@ -20,7 +20,7 @@ async function happened(history: History): Promise<Happened> {
 }
 
 /** Services whose traffic is not wholly on what the ledger calls stable. */
-function unproven({ world }: Happened): string[] {
+function notProven({ world }: Happened): string[] {
   return ORDER.flatMap((name) => {
     const stable = world.ledger?.services[name]?.stable ?? null;
     if (stable === null || world.services[name] === undefined) return [];
@@ -46,7 +46,7 @@ test.each([
 test.each([
   ["alone", lonely],
   ["with others", crowded],
-] as const)("every state is left: a resumed train ends, %s", async (_, histories) => {
+] as const)("every state is left: a resumed rollout ends, %s", async (_, histories) => {
   await fc.assert(
     fc.asyncProperty(histories, async (history) => {
       const past = await happened(history);
@@ -54,35 +54,35 @@ test.each([
       expect(ended).toMatchObject({
         outcome: expect.stringMatching(/^(completed|refused|rolled back|stopped|failed)$/),
       });
-      expect(past.world.ledger?.train).toMatchObject({ lease: null });
-      if (history.foreign.length === 0) expect(unproven(past)).toEqual([]);
+      expect(past.world.ledger?.rollout).toMatchObject({ lease: null });
+      if (history.foreign.length === 0) expect(notProven(past)).toEqual([]);
     }),
     RUNS,
   );
 });
 
-test("stable is reachable from everywhere: an abort takes the whole train back", async () => {
+test("stable is reachable from everywhere: an abort takes the whole rollout back", async () => {
   await fc.assert(
     fc.asyncProperty(lonely, async (history) => {
       const past = await happened(history);
       const { world } = past;
       const { ledger } = world;
-      const already = ledger?.train?.outcome !== undefined || ledger?.train?.stop !== undefined;
+      const already = ledger?.rollout?.outcome !== undefined || ledger?.rollout?.stop !== undefined;
       if (ledger !== null && !already) world.ledger = abort(ledger, "a person asked for it", world.time);
       await past.process(false, LOOKS);
-      expect(unproven(past)).toEqual([]);
+      expect(notProven(past)).toEqual([]);
       expect(past.wrong).toEqual([]);
       if (already) return;
       for (const name of ORDER) {
-        const car = world.ledger?.train?.cars[name];
-        if (car?.from !== null) expect(world.asked(name)).toEqual({ [`${name}-00001`]: 100 });
+        const progress = world.ledger?.rollout?.services[name];
+        if (progress?.from !== null) expect(world.asked(name)).toEqual({ [`${name}-00001`]: 100 });
       }
     }),
     RUNS,
   );
 });
 
-test("without anybody to resume, the guard leaves no unproven traffic behind", async () => {
+test("without anybody to resume, the guard leaves no notProven traffic behind", async () => {
   await fc.assert(
     fc.asyncProperty(lonely, async (history) => {
       const past = await happened(history);
@@ -91,7 +91,7 @@ test("without anybody to resume, the guard leaves no unproven traffic behind", a
         past.world.time += MINUTE;
       }
       expect(past.wrong).toEqual([]);
-      expect(unproven(past)).toEqual([]);
+      expect(notProven(past)).toEqual([]);
     }),
     RUNS,
   );

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
-import { depart } from "../../rollout/train.ts";
+import { startRollout } from "../../rollout/lifecycle.ts";
 import type { Asked } from "../support/cloud/cloud.ts";
 import { settingsOf, type World, world } from "../support/cloud/world.ts";
 import { ROOT } from "../support/project.ts";
@@ -13,11 +13,11 @@ const CHILD = path.join(ROOT, "test/support/cloud/rollout-child.ts");
 const changes = ({ method, path: asked }: Asked): boolean =>
   method === "PATCH" || asked.startsWith("/upload/storage/") || asked.endsWith(":run");
 
-/** A train of auth in one step, whose process is killed at its nth change; "lost": after it was done. */
+/** A rollout of auth in one step, whose process is killed at its nth change; "lost": after it was done. */
 async function killed(at: World, nth: number, then: "dropped" | "lost"): Promise<boolean> {
   const { environment, cloud, clock } = at;
   const { images, lease } = settingsOf(environment);
-  const departure = {
+  const options = {
     id: "killed",
     order: ["auth"],
     steps: [100],
@@ -27,7 +27,7 @@ async function killed(at: World, nth: number, then: "dropped" | "lost"): Promise
     lease,
   };
   const query = new URLSearchParams({ name: `rollout/${environment.name}.json` });
-  cloud.storage.put(query, JSON.stringify(depart(at.ledger(), departure, clock.now)));
+  cloud.storage.put(query, JSON.stringify(startRollout(at.ledger(), options, clock.now)));
   const child = spawn(NODE, [CHILD, cloud.endpoint, environment.state?.bucket ?? ""], { stdio: "ignore" });
   let seen = 0;
   cloud.faults.push({
@@ -52,7 +52,7 @@ async function resumedToItsEnd(nth: number, then: "dropped" | "lost"): Promise<b
     here.clock.now += 3_600_000;
     const { outcome } = await here.resume();
     const auth = here.ledger().services.auth?.stable ?? "";
-    const soaks = here.train().cars.auth?.verdicts.filter(({ what }) => what === "soak") ?? [];
+    const soaks = here.rollout().services.auth?.verdicts.filter(({ what }) => what === "soak") ?? [];
     expect({ nth, outcome, auth, shares: here.shares("auth"), soaks: soaks.length }).toEqual({
       nth,
       outcome: "completed",

@@ -21,15 +21,15 @@ test("a rollout that went through tells every verdict, and gives nothing to do",
   expect(report()).not.toContain("What to do");
 });
 
-test("a breach says where, why, what is frozen and what traffic does not undo", async () => {
+test("a breach says where, why, what is blocked and what traffic does not undo", async () => {
   board(world);
   world.luck = (kind, service) => (kind === "measure" && service === "backend" ? { verdict: "bad" } : {});
   await process(world);
   expect(report()).toContain("It went no further at **backend** (breach,");
-  expect(report()).toContain("| auth | auth-00001 | auth-00002 | undone with the train |");
+  expect(report()).toContain("| auth | auth-00001 | auth-00002 | undone with the rollout |");
   expect(report()).toContain("| backend | backend-00001 | backend-00002 | rolled back | breach |");
   expect(report()).toContain("| frontend | frontend-00001 |  | not started |  |");
-  expect(report()).toContain("- backend: the template of backend-00002 is frozen");
+  expect(report()).toContain("- backend: the template of backend-00002 is blocked");
   expect(report()).toContain("Open WebSockets stay on the revision");
 });
 

@@ -12,7 +12,9 @@ beforeEach(() => {
 });
 
 const phases = (): Record<string, string> =>
-  Object.fromEntries(Object.entries(world.ledger?.train?.cars ?? {}).map(([name, car]) => [name, car.phase]));
+  Object.fromEntries(
+    Object.entries(world.ledger?.rollout?.services ?? {}).map(([name, progress]) => [name, progress.phase]),
+  );
 const kinds = (): string[] => world.calls.map(({ kind }) => kind);
 
 describe("a second actor", () => {
@@ -25,13 +27,14 @@ describe("a second actor", () => {
     };
   };
   const soakingAt = (percent: number) => () =>
-    world.ledger?.train?.cars.auth?.phase === "soaking" && world.asked("auth")["auth-00002"] === percent;
+    world.ledger?.rollout?.services.auth?.phase === "soaking" &&
+    world.asked("auth")["auth-00002"] === percent;
 
   test("who goes back to stable wins, now and later", async () => {
     board(world, { order: ["auth"] });
     const human = once(soakingAt(25), () => world.deploy("auth", "auth-00001"));
     expect((await process(world, {}, 20_000, human)).ended).toMatchObject({ outcome: "stopped" });
-    expect(phases()).toEqual({ auth: "left" });
+    expect(phases()).toEqual({ auth: "externally modified" });
     expect(world.asked("auth")).toEqual({ "auth-00001": 100 });
     board(world, { order: ["auth"], id: "train-2" });
     expect((await process(world)).ended).toMatchObject({ outcome: "refused" });
@@ -51,7 +54,7 @@ describe("a second actor", () => {
     const human = once(soakingAt(50), () => world.foreignTemplate("auth"));
     expect((await process(world, {}, 20_000, human)).ended).toMatchObject({ outcome: "rolled back" });
     expect(world.asked("auth")).toEqual({ "auth-00001": 100 });
-    expect(world.ledger?.train?.stop).toMatchObject({ reason: "foreign" });
+    expect(world.ledger?.rollout?.stop).toMatchObject({ reason: "external change" });
   });
 
   test("who gives the candidate its traffic again on the way back is not undone", async () => {
@@ -60,19 +63,19 @@ describe("a second actor", () => {
     world.luck = (kind) => (kind === "measure" ? { verdict: "bad" } : {});
     let looks = 0;
     const human = (): void => {
-      if (world.ledger?.train?.cars.auth?.phase === "returning") looks += 1;
+      if (world.ledger?.rollout?.services.auth?.phase === "rolling back") looks += 1;
       if (looks === 3)
         world.route("auth", entries({ stable: "auth-00001", candidate: "auth-00002", percent: 5 }, []));
     };
     expect((await process(world, {}, 20_000, human)).ended).toMatchObject({ outcome: "stopped" });
-    expect(phases()).toEqual({ auth: "left" });
+    expect(phases()).toEqual({ auth: "externally modified" });
     expect(world.asked("auth")).toEqual({ "auth-00001": 95, "auth-00002": 5 });
   });
 
   const inPhase =
     (phase: string, service = "auth") =>
     () =>
-      world.ledger?.train?.cars[service]?.phase === phase;
+      world.ledger?.rollout?.services[service]?.phase === phase;
 
   test("who goes back while it is being promoted is not overruled by the next apply", async () => {
     board(world, { order: ["auth"] });
@@ -83,7 +86,7 @@ describe("a second actor", () => {
     expect(world.asked("auth")).toEqual({ "auth-00001": 100 });
     expect(world.ledger?.services.auth).toMatchObject({
       stable: "auth-00001",
-      frozen: [{ revision: "auth-00002" }],
+      blocked: [{ revision: "auth-00002" }],
     });
   });
 
@@ -94,7 +97,7 @@ describe("a second actor", () => {
       world.route("auth", [{ revision: "auth-00001", percent: 100 }]),
     );
     expect((await process(world, {}, 20_000, human)).ended).toMatchObject({ outcome: "rolled back" });
-    expect(phases()).toMatchObject({ auth: "undone", backend: "rolled back" });
+    expect(phases()).toMatchObject({ auth: "reverted", backend: "rolled back" });
     expect(world.ledger?.services.auth).toMatchObject({ stable: "auth-00001" });
   });
 
@@ -111,13 +114,15 @@ describe("a second actor", () => {
   test("who deploys while a step is being written makes it go back", async () => {
     board(world, { order: ["auth"] });
     world.luck = (kind) =>
-      kind === "shift" && world.ledger?.train?.cars.auth?.step === 1 && world.ledger.train.stop === undefined
+      kind === "shift" &&
+      world.ledger?.rollout?.services.auth?.step === 1 &&
+      world.ledger.rollout.stop === undefined
         ? { fails: true }
         : {};
-    const atStep = (): boolean => inPhase("shifting")() && world.ledger?.train?.cars.auth?.step === 1;
+    const atStep = (): boolean => inPhase("shifting")() && world.ledger?.rollout?.services.auth?.step === 1;
     const human = once(atStep, () => world.foreignTemplate("auth"));
     expect((await process(world, {}, 20_000, human)).ended).toMatchObject({ outcome: "rolled back" });
-    expect(world.ledger?.train?.stop).toMatchObject({ reason: "foreign" });
+    expect(world.ledger?.rollout?.stop).toMatchObject({ reason: "external change" });
     expect(world.asked("auth")).toEqual({ "auth-00001": 100 });
   });
 
@@ -130,7 +135,7 @@ describe("a second actor", () => {
       ]),
     );
     expect((await process(world, {}, 20_000, human)).ended).toMatchObject({ outcome: "stopped" });
-    expect(phases()).toEqual({ auth: "promoted", backend: "left", frontend: "checked" });
+    expect(phases()).toEqual({ auth: "promoted", backend: "externally modified", frontend: "checked" });
     expect(world.calls.filter(({ kind }) => kind === "apply")).toHaveLength(1);
   });
 
@@ -143,7 +148,7 @@ describe("a second actor", () => {
       else if (candidate !== undefined) candidate.ready = false;
     });
     expect((await process(world, {}, 20_000, human)).ended).toMatchObject({ outcome: "rolled back" });
-    expect(world.ledger?.train?.stop).toMatchObject({ reason: "breach" });
+    expect(world.ledger?.rollout?.stop).toMatchObject({ reason: "breach" });
     expect(world.asked("auth")).toEqual({ "auth-00001": 100 });
   });
 

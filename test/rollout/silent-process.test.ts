@@ -12,10 +12,12 @@ beforeEach(() => {
 });
 
 const phases = (): Record<string, string> =>
-  Object.fromEntries(Object.entries(world.ledger?.train?.cars ?? {}).map(([name, car]) => [name, car.phase]));
+  Object.fromEntries(
+    Object.entries(world.ledger?.rollout?.services ?? {}).map(([name, progress]) => [name, progress.phase]),
+  );
 
 describe("a process that dies", () => {
-  /** The first write of traffic that is a way back. */
+  /** The first write of traffic that is a rollback. */
   const dieAfterTheWayBack = (): void => {
     world.luck = (kind, service) => {
       if (kind === "measure" && service === "backend") return { verdict: "bad" };
@@ -29,24 +31,24 @@ describe("a process that dies", () => {
     dieAfterTheWayBack();
     expect((await process(world)).ended).toBe("died");
     expect(world.asked("backend")).toEqual({ "backend-00001": 100 });
-    expect(world.ledger?.train?.cars.backend?.phase).toBe("soaking");
+    expect(world.ledger?.rollout?.services.backend?.phase).toBe("soaking");
     world.luck = () => ({});
     world.time += 30 * MINUTE;
     expect((await process(world, { holder: "second" })).ended).toMatchObject({ outcome: "rolled back" });
-    expect(phases()).toEqual({ auth: "undone", backend: "rolled back", frontend: "checked" });
-    expect(world.ledger?.services.backend?.frozen).toMatchObject([{ revision: "backend-00002" }]);
+    expect(phases()).toEqual({ auth: "reverted", backend: "rolled back", frontend: "checked" });
+    expect(world.ledger?.services.backend?.blocked).toMatchObject([{ revision: "backend-00002" }]);
   });
 
   test("in a soak leaves its clock: it neither starts anew nor is skipped", async () => {
     board(world, { order: ["auth"] });
     await process(world, {}, 30);
-    const car = world.ledger?.train?.cars.auth;
-    expect(car?.phase).toBe("soaking");
+    const progress = world.ledger?.rollout?.services.auth;
+    expect(progress?.phase).toBe("soaking");
     world.time += 4 * MINUTE;
     const { ended, events } = await process(world, { holder: "second" });
     expect(ended).toMatchObject({ outcome: "completed" });
     const passed = events.find(({ text }) => text.startsWith("soak at 5 % passed"));
-    const waited = (passed?.at ?? 0) - (car?.confirmedAt ?? 0);
+    const waited = (passed?.at ?? 0) - (progress?.confirmedAt ?? 0);
     expect(waited).toBeGreaterThanOrEqual(9 * MINUTE);
     expect(waited).toBeLessThan(10 * MINUTE);
   });
@@ -62,13 +64,13 @@ test("the guard takes back what stands under traffic when nobody ticks, and blam
   board(world, { order: ["auth"] });
   await process(world, {}, 40);
   expect(world.asked("auth")).toEqual({ "auth-00001": 95, "auth-00002": 5 });
-  const guard = { mode: "guard", holder: "guard" } as const;
+  const guard = { mode: "watchdog", holder: "watchdog" } as const;
   expect((await process(world, guard)).ended).toMatchObject({ outcome: "idle" });
   expect(world.asked("auth")).toEqual({ "auth-00001": 95, "auth-00002": 5 });
   world.time += 4 * MINUTE;
   expect((await process(world, guard)).ended).toMatchObject({ outcome: "rolled back" });
   expect(world.asked("auth")).toEqual({ "auth-00001": 100 });
-  expect(world.ledger?.services.auth?.frozen).toEqual([]);
+  expect(world.ledger?.services.auth?.blocked).toEqual([]);
   board(world, { order: ["auth"], id: "train-2" });
   expect((await process(world)).ended).toMatchObject({ outcome: "completed" });
 });
@@ -77,26 +79,26 @@ test("the guard takes a breach back that it sees itself, beside a living holder,
   board(world);
   await process(world, {}, 60);
   world.luck = (kind) => (kind === "measure" ? { verdict: "bad" } : {});
-  const guard = { mode: "guard", holder: "guard" } as const;
+  const guard = { mode: "watchdog", holder: "watchdog" } as const;
   expect((await process(world, guard)).ended).toMatchObject({ outcome: "idle" });
   expect(world.asked("auth")).toEqual({ "auth-00001": 100 });
-  expect(phases()).toMatchObject({ auth: "returning" });
+  expect(phases()).toMatchObject({ auth: "rolling back" });
   expect((await process(world)).ended).toMatchObject({ outcome: "rolled back" });
 });
 
 test("a look of the guard that ends on the way back does not keep the next look waiting", async () => {
-  const { lease, tick } = rolloutSettings(environment(), "guard");
+  const { lease, interval } = rolloutSettings(environment(), "watchdog");
   board(world, { order: ["auth"] });
   await process(world, {}, 40);
   expect(world.asked("auth")).toEqual({ "auth-00001": 95, "auth-00002": 5 });
   world.time += 4 * MINUTE;
   world.luck = (kind) => (kind === "shift" ? { fails: true } : {});
-  await process(world, { mode: "guard", holder: "first look", lease, tick }, 6);
-  expect(phases()).toEqual({ auth: "returning" });
+  await process(world, { mode: "watchdog", holder: "first look", lease, interval }, 6);
+  expect(phases()).toEqual({ auth: "rolling back" });
   expect(world.asked("auth")).toEqual({ "auth-00001": 95, "auth-00002": 5 });
   world.luck = () => ({});
   world.time += MINUTE / 3;
-  const second = { mode: "guard", holder: "second look", lease, tick } as const;
+  const second = { mode: "watchdog", holder: "second look", lease, interval } as const;
   expect((await process(world, second)).ended).toMatchObject({ outcome: "rolled back" });
   expect(world.asked("auth")).toEqual({ "auth-00001": 100 });
 });

@@ -65,7 +65,7 @@ describe("bounds", () => {
     expect([lowerBound(7, 7) > 0.6, upperBound(7, 7)]).toEqual([true, 1]);
   });
 
-  test("a million answers are no trouble", () => {
+  test("a million answers are no warning", () => {
     expect(lowerBound(20_000, 1_000_000)).toBeGreaterThan(0.0197);
     expect(upperBound(20_000, 1_000_000)).toBeLessThan(0.0203);
   });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import type { Hands, TrafficWrite } from "../../rollout/hands.ts";
+import type { RolloutClient, TrafficWrite } from "../../rollout/client.ts";
 import { entries } from "../../rollout/traffic.ts";
 import { board, declareNext, ORDER, type Process, process, STEPS } from "./rollout-process.ts";
 import { type Luck, MINUTE, SECOND, SETTINGS, World } from "./rollout-world.ts";
@@ -8,7 +8,7 @@ import { type Luck, MINUTE, SECOND, SETTINGS, World } from "./rollout-world.ts";
 type Foreign = "rolls back" | "shifts" | "deploys" | "applies" | "deletes stable";
 
 export interface History {
-  /** Two processes one after the other, or the guard beside a living one. */
+  /** Two processes one after the other, or the watchdog beside a living one. */
   readonly processes: readonly { readonly guard: boolean; readonly looks: number; readonly pause: number }[];
   /** What befalls the calls: after so many that went well. */
   readonly luck: readonly { readonly after: number; readonly luck: Luck }[];
@@ -63,8 +63,8 @@ export const crowded: fc.Arbitrary<History> = fc.record({
   creation: fc.boolean(),
 });
 
-/** Settings with which a history has some hundred ticks. */
-export const BRISK = { tick: MINUTE, lease: 5 * MINUTE, effective: 4 * MINUTE } as const;
+/** Settings with which a history has some hundred iterations. */
+export const BRISK = { context: MINUTE, lease: 5 * MINUTE, effective: 4 * MINUTE } as const;
 
 /** A world in which a history happened, and what was seen there that must never happen. */
 export class Happened {
@@ -115,68 +115,70 @@ export class Happened {
     world.luck = () => ({});
   }
 
-  /** One process with hands that are watched. */
+  /** One process with client that are watched. */
   async process(guard: boolean, looks: number, between: () => void = () => {}): Promise<Process> {
     const { world } = this;
     this.#holder += 1;
     this.#broken = null;
-    const own = world.hands.bind(world);
+    const own = world.client.bind(world);
     const images = Object.fromEntries(ORDER.map((name) => [name, "registry/app@sha256:2"]));
     const watched = {
       ...SETTINGS,
       ...BRISK,
       images,
-      mode: guard ? ("guard" as const) : ("train" as const),
-      holder: guard ? "guard" : `process ${this.#holder}`,
+      mode: guard ? ("watchdog" as const) : ("rollout" as const),
+      holder: guard ? "watchdog" : `process ${this.#holder}`,
     };
-    const hands = world.hands;
-    world.hands = () => {
-      const { hands, died } = own();
-      return { hands: this.#watched(hands), died };
+    const client = world.client;
+    world.client = () => {
+      const { client, died } = own();
+      return { client: this.#watched(client), died };
     };
     try {
       return await process(world, watched, looks, between);
     } finally {
-      world.hands = hands;
+      world.client = client;
     }
   }
 
-  #watched(hands: Hands): Hands {
+  #watched(client: RolloutClient): RolloutClient {
     const other = (what: string): void => {
       if (this.#broken !== null) this.wrong.push(`${what} before the way back of ${this.#broken}`);
       this.#broken = null;
     };
     return {
-      ...hands,
+      ...client,
       readLedger: () => {
         other("the ledger was read");
-        return hands.readLedger();
+        return client.readLedger();
       },
       writeLedger: (ledger, generation) => {
-        // Somebody else acted, or took the ground away: then there is no way back to write.
-        const car = ledger.train?.cars[this.#broken ?? ""];
-        const nowhere = ledger.train?.stop?.reason === "foreign" || car?.phase === "stranded";
+        // Somebody else acted, or took the ground away: then there is no rollback to write.
+        const progress = ledger.rollout?.services[this.#broken ?? ""];
+        const nowhere =
+          ledger.rollout?.stop?.reason === "external change" || progress?.phase === "rollback failed";
         if (this.#broken !== null && !nowhere) other("the ledger was written");
         this.#broken = null;
-        return hands.writeLedger(ledger, generation);
+        return client.writeLedger(ledger, generation);
       },
       shift: (write) => {
         if (this.#broken === write.service && write.split.candidate === null) this.#broken = null;
         other("another split was written");
-        return hands.shift(write);
+        return client.shift(write);
       },
       gate: async (action) => {
-        const result = await hands.gate(action);
+        const result = await client.gate(action);
         if (result.verdict === "passed") this.#allowed.set(action.candidate, STEPS[0]);
         return result;
       },
       measure: async (action) => {
-        const result = await hands.measure(action);
+        const result = await client.measure(action);
         const { service, candidate, percent } = action;
         const { effectiveAt, latestReady } = this.world.service(service);
         const inForce = this.world.asked(service)[candidate] === percent;
         const seen = this.world.time - effectiveAt >= SETTINGS.soak + SETTINGS.lag;
-        const first = this.world.ledger?.train?.cars[service]?.from === null && latestReady === candidate;
+        const first =
+          this.world.ledger?.rollout?.services[service]?.from === null && latestReady === candidate;
         const reached = first ? 100 : (this.#allowed.get(candidate) ?? 0);
         if (result.verdict === "pass" && inForce && seen && reached >= percent)
           this.#allowed.set(candidate, STEPS.find((step) => step > percent) ?? 101);
@@ -199,16 +201,16 @@ export class Happened {
   #act(what: Foreign): void {
     const { world } = this;
     const service = ORDER.find((name) => {
-      const phase = world.ledger?.train?.cars[name]?.phase;
-      return phase === "shifting" || phase === "soaking" || phase === "returning" || phase === "promoting";
+      const phase = world.ledger?.rollout?.services[name]?.phase;
+      return phase === "shifting" || phase === "soaking" || phase === "rolling back" || phase === "promoting";
     });
     if (service === undefined) return;
-    const car = world.ledger?.train?.cars[service];
-    const stable = car?.from ?? null;
+    const progress = world.ledger?.rollout?.services[service];
+    const stable = progress?.from ?? null;
     if (what === "rolls back" && stable !== null)
       world.route(service, [{ revision: stable, percent: 100 }, ...[]]);
     if (what === "shifts" && stable !== null)
-      world.route(service, entries({ stable, candidate: car?.candidate ?? null, percent: 33 }, []));
+      world.route(service, entries({ stable, candidate: progress?.candidate ?? null, percent: 33 }, []));
     if (what === "deploys") world.foreignTemplate(service);
     if (what === "applies") world.deploy(service, world.ledger?.services[service]?.stable ?? null);
     if (what === "deletes stable" && stable !== null) delete world.service(service).revisions[stable];

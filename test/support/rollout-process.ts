@@ -1,8 +1,8 @@
 import { emptyLedger, type Ledger } from "../../rollout/ledger.ts";
+import { type StartOptions, startRollout } from "../../rollout/lifecycle.ts";
 import type { RolloutEvent } from "../../rollout/report/events.ts";
-import { type Ended, run } from "../../rollout/run.ts";
+import { type RunResult, run } from "../../rollout/run.ts";
 import type { Settings } from "../../rollout/settings.ts";
-import { type Departure, depart } from "../../rollout/train.ts";
 import { SETTINGS, type World } from "./rollout-world.ts";
 
 export const ORDER = ["auth", "backend", "frontend"] as const;
@@ -12,7 +12,7 @@ export const STEPS = [5, 25, 50, 100] as const;
 export function goodLedger(world: World): Ledger {
   const services = Object.entries(world.services).map(([name, { latestCreated, image }]) => [
     name,
-    { stable: latestCreated, image, frozen: [] },
+    { stable: latestCreated, image, blocked: [] },
   ]);
   return { ...emptyLedger("test"), services: Object.fromEntries(services) };
 }
@@ -22,10 +22,10 @@ export function settingsOf(world: World, change: Partial<Settings> = {}): Settin
   return { ...SETTINGS, images: Object.fromEntries(images), ...change };
 }
 
-/** A new train in the world's ledger. */
-export function board(world: World, change: Partial<Departure> = {}): void {
+/** A new rollout in the world's ledger. */
+export function board(world: World, change: Partial<StartOptions> = {}): void {
   const { images, holder, lease } = settingsOf(world);
-  world.ledger = depart(
+  world.ledger = startRollout(
     world.ledger ?? emptyLedger("test"),
     { id: "train-1", order: ORDER, steps: STEPS, again: false, images, holder, lease, ...change },
     world.time,
@@ -46,14 +46,14 @@ export function change(world: World, name: string, template: string): void {
 }
 
 export interface Process {
-  readonly ended: Ended | "died";
+  readonly ended: RunResult | "died";
   readonly events: readonly RolloutEvent[];
 }
 
 /**
- * One process that ticks until its end or death. Its clock is the world's.
+ * One process that iterations until its end or death. Its clock is the world's.
  *
- * @param ticks after which it is interrupted
+ * @param iterations after which it is interrupted
  * @param between what else happens in the world before each look
  */
 export async function process(
@@ -63,16 +63,16 @@ export async function process(
   between: () => void = () => {},
 ): Promise<Process> {
   const events: RolloutEvent[] = [];
-  const { hands, died } = world.hands();
+  const { client, died } = world.client();
   const stopping = new AbortController();
   let looks = 0;
-  const observe: typeof hands.observe = async (service) => {
+  const observe: typeof client.observe = async (service) => {
     between();
     looks += 1;
     if (looks > ticks) stopping.abort();
-    return hands.observe(service);
+    return client.observe(service);
   };
-  const running = run({ ...hands, observe }, settingsOf(world, change), {
+  const running = run({ ...client, observe }, settingsOf(world, change), {
     now: () => world.time,
     sleep: async (milliseconds) => {
       world.time += milliseconds;

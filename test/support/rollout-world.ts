@@ -1,4 +1,10 @@
-import type { Hands, LedgerStore, ShiftResult, StoredLedger, TrafficWrite } from "../../rollout/hands.ts";
+import type {
+  LedgerStore,
+  RolloutClient,
+  ShiftResult,
+  StoredLedger,
+  TrafficWrite,
+} from "../../rollout/client.ts";
 import type { Ledger } from "../../rollout/ledger.ts";
 import type { ObservedService, Target } from "../../rollout/observed.ts";
 import type { Settings } from "../../rollout/settings.ts";
@@ -20,7 +26,7 @@ export interface WorldService {
   before: readonly Target[];
 }
 
-/** What one call of the hands meets; everything left out goes well. */
+/** What one call of the client meets; everything left out goes well. */
 export interface Luck {
   /** It throws, and nothing was done. */
   readonly fails?: boolean;
@@ -37,7 +43,7 @@ export const SECOND = 1000;
 export const MINUTE = 60 * SECOND;
 
 export const SETTINGS: Omit<Settings, "images"> = {
-  mode: "train",
+  mode: "rollout",
   holder: "first",
   soak: 5 * MINUTE,
   lag: 4 * MINUTE,
@@ -47,7 +53,7 @@ export const SETTINGS: Omit<Settings, "images"> = {
   lease: 3 * MINUTE,
   apply: 20 * MINUTE,
   gate: 5 * MINUTE,
-  tick: 10 * SECOND,
+  interval: 10 * SECOND,
 };
 
 /** Cloud Run, Terraform, the probe and the bucket in one object, with a clock of its own. */
@@ -192,8 +198,8 @@ export class World implements LedgerStore {
     return { kind: "written" };
   }
 
-  /** The hands of one process; those of a dead process never answer again. */
-  hands(): { hands: Hands; died: Promise<"died"> } {
+  /** The client of one process; those of a dead process never answer again. */
+  client(): { client: RolloutClient; died: Promise<"died"> } {
     let die: () => void = () => {};
     const died = new Promise<"died">((resolve) => {
       die = () => resolve("died");
@@ -223,7 +229,7 @@ export class World implements LedgerStore {
       if (luck.lost) throw new Error(`the answer to ${kind} of ${service} was lost`);
       return result;
     };
-    const hands: Hands = {
+    const client: RolloutClient = {
       readLedger: () => call("readLedger", "", () => this.readLedger()),
       writeLedger: (ledger, generation) =>
         call("writeLedger", "", () => this.writeLedger(ledger, generation)),
@@ -271,7 +277,7 @@ export class World implements LedgerStore {
           return { kind: "proof", service, plan, why: plan };
         }),
     };
-    return { hands, died };
+    return { client, died };
   }
 
   /** Told of every write of traffic that arrived; tests look here. */

@@ -15,7 +15,7 @@ test("a revision that never gets ready gets no traffic, although a second apply 
   const { outcome, why } = await here.roll(["auth"]);
   expect(outcome).not.toBe("completed");
   expect(why).toMatch(/staging-auth-00002-b did not get ready: .*failed to start/);
-  expect(here.train().stop?.reason).toBe("gate");
+  expect(here.rollout().stop?.reason).toBe("gate");
   expect(here.moves("auth")).toEqual([]);
   expect(here.shares("auth")).toEqual({ [here.stable("auth")]: 100 });
   // The tag stands on the newest ready one, which is the old one: nobody was asked there.
@@ -25,11 +25,11 @@ test("a revision that never gets ready gets no traffic, although a second apply 
   expect(here.cloud.jobs.executions).toEqual([]);
 });
 
-test("an apply that fails stops the train before anything behind it", async () => {
+test("an apply that fails stops the rollout before anything behind it", async () => {
   here = await world({ auth: [{ ready: false }] });
   const { outcome } = await here.roll();
   expect(outcome).not.toBe("completed");
-  expect(here.train().stop?.reason).toBe("apply");
+  expect(here.rollout().stop?.reason).toBe("apply");
   expect(here.moves("auth")).toEqual([]);
   expect(here.service("backend").revisions).toHaveLength(1);
 });

@@ -9,7 +9,7 @@ test("a healthy revision that breaks its contract at the tag gets no traffic", a
   here = await world({ auth: [{ contract }] });
   const { outcome, why } = await here.roll();
   expect([outcome, why]).toEqual(["stopped", `contract/auth: ${contract}`]);
-  expect(here.train().stop?.reason).toBe("gate");
+  expect(here.rollout().stop?.reason).toBe("gate");
   expect(here.moves("auth")).toEqual([]);
   expect(here.service("backend").revisions).toHaveLength(1);
 });
@@ -24,11 +24,11 @@ test("the gate asks the new revision, at its own address, by name", async () => 
   expect(text).toContain('\\"revision\\":\\"staging-auth-00002-b\\"');
 });
 
-test("a dependency that is down is not the revision's fault: it is looked at again, and not frozen", async () => {
+test("a dependency that is down is not the revision's fault: it is looked at again, and not blocked", async () => {
   here = await world({ auth: [{ contract: "postgres is down", fault: "infrastructure" }] });
   const { outcome } = await here.roll(["auth"]);
   expect(outcome).not.toBe("completed");
   expect(here.moves("auth")).toEqual([]);
   expect(here.cloud.jobs.executions.length).toBeGreaterThan(3);
-  expect(here.ledger().services.auth?.frozen).toEqual([]);
+  expect(here.ledger().services.auth?.blocked).toEqual([]);
 });

@@ -27,13 +27,13 @@ describe("a breach", () => {
       here = await world({ auth: [behaviour] });
       const { outcome } = await here.roll();
       expect(outcome).toBe("rolled back");
-      expect(here.train().stop?.reason).toBe("breach");
+      expect(here.rollout().stop?.reason).toBe("breach");
       expect(Math.max(...here.moves("auth"))).toBe(step);
       expect(here.moves("auth").at(-1)).toBe(0);
       expect(here.shares("auth")).toEqual({ [here.stable("auth")]: 100 });
       expect(here.ledger().services.auth).toMatchObject({
         stable: here.stable("auth"),
-        frozen: [{ revision: "staging-auth-00002-b" }],
+        blocked: [{ revision: "staging-auth-00002-b" }],
       });
       for (const name of ["backend", "frontend"]) expect(here.service(name).revisions).toHaveLength(1);
     },
@@ -49,11 +49,11 @@ test("between the question that shows the breach and the way back stands one loo
   );
   const back = writes.at(-1) ?? 0;
   const before = asked.slice(0, back);
-  const measured = before.findLastIndex(
+  const lastResult = before.findLastIndex(
     ({ path }) => path.endsWith("/timeSeries") || path.endsWith("entries:list"),
   );
   const between = asked
-    .slice(measured + 1, back)
+    .slice(lastResult + 1, back)
     .map(({ method, path }) => `${method} ${path.split("/services/")[1]}`);
   expect(new Set(between)).toEqual(
     new Set([
@@ -62,7 +62,7 @@ test("between the question that shows the breach and the way back stands one loo
       "GET staging-auth/revisions/staging-auth-00002-b",
     ]),
   );
-  expect(asked[back]?.at).toBe(asked[measured]?.at);
+  expect(asked[back]?.at).toBe(asked[lastResult]?.at);
 });
 
 test("an outage is seen by own probes long before Cloud Monitoring has it", async () => {
@@ -81,6 +81,6 @@ test("where stable is just as bad the cause is elsewhere: nothing flaps, and it 
   Object.assign(first ?? {}, { behaviour: sick });
   const { outcome } = await here.roll(["auth"]);
   expect(outcome).toBe("rolled back");
-  expect(here.train().stop?.reason).toBe("inconclusive");
+  expect(here.rollout().stop?.reason).toBe("inconclusive");
   expect(here.moves("auth")).toEqual([5, 0]);
 });

@@ -11,7 +11,7 @@ const starts = ({ path, body }: Asked): boolean =>
 const logs = ({ path, body }: Asked): boolean =>
   path.endsWith("entries:list") && String(body.filter).includes('preflight.id=~"^soak');
 
-describe("no train passes on silence", () => {
+describe("no rollout passes on silence", () => {
   const silences: [string, (at: World) => unknown][] = [
     ["Cloud Monitoring refuses", (at) => at.cloud.faults.push({ when: monitoring, trouble: 403 })],
     [
@@ -29,7 +29,7 @@ describe("no train passes on silence", () => {
     silence(here);
     const { outcome } = await here.roll(["auth"]);
     expect(outcome).toBe("rolled back");
-    expect(here.train().stop?.reason).toBe("inconclusive");
+    expect(here.rollout().stop?.reason).toBe("inconclusive");
     expect(here.moves("auth")).toEqual([5, 0]);
     expect(here.shares("auth")).toEqual({ [here.stable("auth")]: 100 });
     const { soak } = here.environment.deadlines;

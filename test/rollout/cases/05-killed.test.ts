@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { afterEach, describe, expect, test } from "@jest/globals";
-import { depart } from "../../../rollout/train.ts";
+import { startRollout } from "../../../rollout/lifecycle.ts";
 import type { Asked } from "../../support/cloud/cloud.ts";
 import { settingsOf, type World, world } from "../../support/cloud/world.ts";
 import { ROOT } from "../../support/project.ts";
@@ -28,12 +28,12 @@ interface Boundary {
   readonly sickFrom?: number;
 }
 
-/** Runs a real process that ticks the train of auth, and ends it by SIGKILL at the boundary. */
+/** Runs a real process that iterations the rollout of auth, and ends it by SIGKILL at the boundary. */
 async function killedAt(at: World, { kind, nth, fate }: Boundary): Promise<void> {
   const { environment, cloud, clock } = at;
   const { images, lease } = settingsOf(environment);
   const id = "killed";
-  const departed = depart(
+  const departed = startRollout(
     at.ledger(),
     { id, order: ["auth"], steps: STEPS, again: false, images, holder: id, lease },
     clock.now,
@@ -59,7 +59,7 @@ async function killedAt(at: World, { kind, nth, fate }: Boundary): Promise<void>
   cloud.faults.push(fault);
   const ended = await new Promise((resolve) => child.once("close", (_, by) => resolve(by)));
   if (ended !== "SIGKILL") throw new Error(`it ended by itself: ${said}`);
-  expect(at.train().outcome).toBeUndefined();
+  expect(at.rollout().outcome).toBeUndefined();
 }
 
 const boundaries: Boundary[] = [
@@ -77,7 +77,7 @@ describe("whoever resumes ends where the killed one would have", () => {
   test.each(boundaries)("killed $name", async (boundary) => {
     here = await world();
     await killedAt(here, boundary);
-    const killed = here.train().cars.auth;
+    const killed = here.rollout().services.auth;
     here.clock.now += 600_000;
     expect((await here.resume()).outcome).toBe("completed");
     const stable = here.ledger().services.auth?.stable ?? "";
@@ -87,7 +87,7 @@ describe("whoever resumes ends where the killed one would have", () => {
     const moves = here.moves("auth");
     expect([...new Set(moves)]).toEqual(STEPS);
     expect(moves).toEqual(moves.toSorted((a, b) => a - b));
-    const soaks = here.train().cars.auth?.verdicts.filter(({ what }) => what === "soak") ?? [];
+    const soaks = here.rollout().services.auth?.verdicts.filter(({ what }) => what === "soak") ?? [];
     expect(soaks.map(({ percent }) => percent)).toEqual(STEPS);
     if (killed?.phase !== "soaking" || killed.confirmedAt === null) return;
     // The soak's clock is the ledger's: it neither starts again nor is it left out.
@@ -111,7 +111,7 @@ describe("without anybody who resumes, the guard is back at stable after the lea
     await here.guard();
     here.clock.now += 60_000;
     expect(here.shares("auth")).toEqual({ [here.stable("auth")]: 100 });
-    expect(here.train().outcome).toBe("rolled back");
+    expect(here.rollout().outcome).toBe("rolled back");
     expect(here.ledger().services.auth?.stable).toBe(here.stable("auth"));
   });
 });
@@ -129,7 +129,7 @@ describe("a way back that is cut off is finished", () => {
       here.clock.now += 3_600_000;
       const { outcome } = who === "the guard" ? await here.guard() : await here.resume();
       here.clock.now += 60_000;
-      expect(outcome === "idle" ? here.train().outcome : outcome).toBe("rolled back");
+      expect(outcome === "idle" ? here.rollout().outcome : outcome).toBe("rolled back");
       expect(here.shares("auth")).toEqual({ [here.stable("auth")]: 100 });
       expect(Math.max(...here.moves("auth"))).toBe(50);
     });

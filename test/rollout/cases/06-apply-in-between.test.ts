@@ -1,26 +1,26 @@
 import { afterEach, expect, test } from "@jest/globals";
-import type { Hands } from "../../../rollout/hands.ts";
+import type { RolloutClient } from "../../../rollout/client.ts";
 import { template, type World, world } from "../../support/cloud/world.ts";
 
 let here: World | undefined;
 afterEach(() => here?.stop());
 
 /** Does something once, in the soak of a step. */
-function during(percent: number, work: () => Promise<unknown>): (hands: Hands) => Hands {
+function during(percent: number, work: () => Promise<unknown>): (client: RolloutClient) => RolloutClient {
   let done = false;
-  return (hands) => ({
-    ...hands,
+  return (client) => ({
+    ...client,
     measure: async (action) => {
       if (action.percent === percent && !done) {
         done = true;
         await work();
       }
-      return hands.measure(action);
+      return client.measure(action);
     },
   });
 }
 
-test("a fresh apply in mid-rollout is a rollback, and the train does not go on", async () => {
+test("a fresh apply in mid-rollout is a rollback, and the rollout does not go on", async () => {
   here = await world();
   const at = here;
   const wrap = during(25, async () => at.terraform.apply(await at.terraform.plan("auth", at.stable("auth"))));

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "@jest/globals";
-import type { Hands } from "../../../rollout/hands.ts";
+import type { RolloutClient } from "../../../rollout/client.ts";
 import { type World, world } from "../../support/cloud/world.ts";
 
 let here: World | undefined;
@@ -9,30 +9,30 @@ const REVISION = "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION";
 const CANDIDATE = "staging-auth-00002-b";
 
 /** Does something before the first write of a share. */
-function beforeShift(percent: number, work: () => unknown): (hands: Hands) => Hands {
+function beforeShift(percent: number, work: () => unknown): (client: RolloutClient) => RolloutClient {
   let done = false;
-  return (hands) => ({
-    ...hands,
+  return (client) => ({
+    ...client,
     shift: async (write) => {
       if (write.split.percent === percent && !done) {
         done = true;
         await work();
       }
-      return hands.shift(write);
+      return client.shift(write);
     },
   });
 }
 
-function inSoak(percent: number, work: () => unknown): (hands: Hands) => Hands {
+function inSoak(percent: number, work: () => unknown): (client: RolloutClient) => RolloutClient {
   let done = false;
-  return (hands) => ({
-    ...hands,
+  return (client) => ({
+    ...client,
     measure: async (action) => {
       if (action.percent === percent && !done) {
         done = true;
         await work();
       }
-      return hands.measure(action);
+      return client.measure(action);
     },
   });
 }

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from "@jest/globals";
-import { leftOpen } from "../../../rollout-adapters/open-connections.ts";
+import { openConnections } from "../../../rollout-adapters/open-connections.ts";
 import { type World, world } from "../../support/cloud/world.ts";
 import type { Draft } from "../../support/environments.ts";
 
@@ -24,7 +24,7 @@ test("an upgrade that breaks through the load balancer alone is a breach", async
   here = await world({ backend: [{ balancerWebSocket: false }] }, { change });
   const { outcome } = await here.roll(["backend"], { steps });
   expect(outcome).toBe("rolled back");
-  expect(here.train().stop).toMatchObject({
+  expect(here.rollout().stop).toMatchObject({
     reason: "breach",
     why: expect.stringMatching(/through the load balancer: \d+ broken WebSockets of \d+/),
   });
@@ -52,13 +52,13 @@ test("sockets that stay on the revision that was taken back are counted, and it 
   here = await world({ backend: [{ slow: () => 0.5 }] }, { change });
   here.cloud.users.socketsPerMinute = 30;
   expect((await here.roll(["backend"], { steps })).outcome).toBe("rolled back");
-  const left = () => leftOpen(at.environment, at.place, at.ledger(), new AbortController().signal);
+  const left = () => openConnections(at.environment, at.place, at.ledger(), new AbortController().signal);
   const at = here;
   expect(await left()).toEqual([
-    expect.stringMatching(/^backend: how many .* on netra-backend-staging-00002-b is not measured yet/),
+    expect.stringMatching(/^backend: how many .* on netra-backend-staging-00002-b is not lastResult yet/),
   ]);
   const without = { ...at.environment, services: [] };
-  expect(await leftOpen(without, at.place, at.ledger(), new AbortController().signal)).toEqual([]);
+  expect(await openConnections(without, at.place, at.ledger(), new AbortController().signal)).toEqual([]);
   here.clock.now += 300_000;
   expect(await left()).toEqual([
     expect.stringMatching(

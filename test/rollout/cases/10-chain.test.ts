@@ -29,7 +29,7 @@ test("a candidate with which its consumers of before do not get along goes back,
   here = await world({ auth: [{ breaksConsumers: (percent) => percent >= 25 }] });
   const { outcome } = await here.roll();
   expect(outcome).toBe("rolled back");
-  expect(here.train().stop?.why).toMatch(/^backend, which calls it, breaks: what it calls is down/);
+  expect(here.rollout().stop?.why).toMatch(/^backend, which calls it, breaks: what it calls is down/);
   expect(here.moves("auth")).toEqual([5, 25, 0]);
 });
 
@@ -40,19 +40,19 @@ test("a consumer that was broken before says nothing about the candidate", async
   expect((await here.roll(["auth"])).outcome).toBe("completed");
 });
 
-test("a train that was interrupted in the middle goes on where it was", async () => {
+test("a rollout that was interrupted in the middle goes on where it was", async () => {
   here = await world();
   const at = here;
   const stop = new Error("interrupted");
-  const wrap: NonNullable<Parameters<World["roll"]>[1]>["wrap"] = (hands) => ({
-    ...hands,
+  const wrap: NonNullable<Parameters<World["roll"]>[1]>["wrap"] = (client) => ({
+    ...client,
     apply: (action) => {
       if (action.service === "backend") throw stop;
-      return hands.apply(action);
+      return client.apply(action);
     },
   });
   await expect(here.roll(undefined, { wrap })).rejects.toBe(stop);
-  expect(here.train().cars.auth?.phase).toBe("promoted");
+  expect(here.rollout().services.auth?.phase).toBe("promoted");
   at.clock.now += 7_200_000;
   expect((await here.resume()).outcome).toBe("completed");
   for (const name of ["auth", "backend", "frontend"]) expect(here.moves(name)).toEqual([5, 25, 50, 100, 100]);
@@ -78,7 +78,7 @@ test("without a new revision there is nothing to roll out", async () => {
   here = await world({}, { configuration: (name) => template(name, "a") });
   expect((await here.roll()).outcome).toBe("completed");
   for (const name of ["auth", "backend", "frontend"]) {
-    expect(here.train().cars[name]?.phase).toBe("unchanged");
+    expect(here.rollout().services[name]?.phase).toBe("unchanged");
     expect(here.moves(name)).toEqual([]);
   }
 });

@@ -1,8 +1,8 @@
-/** A process that ticks a rollout against the fake, in the fake's time; tests end it in the middle. */
+/** A process that iterations a rollout against the fake, in the fake's time; tests end it in the middle. */
 import process from "node:process";
 import { platformPlan } from "../../../platform/plan.ts";
 import { run } from "../../../rollout/run.ts";
-import { googleHands } from "../../../rollout-adapters/gateway.ts";
+import { cloudRunGateway } from "../../../rollout-adapters/gateway.ts";
 import { ledgerStore } from "../../../rollout-adapters/ledger-store.ts";
 import { environment } from "../environments.ts";
 import { terraform } from "./terraform.ts";
@@ -31,14 +31,14 @@ const configured = terraform(
   (name) => template(name, "b"),
   () => sleep(1000),
 );
-const hands = googleHands({
+const client = cloudRunGateway({
   environment: staging,
   place,
   signal: new AbortController().signal,
   ledger: ledgerStore(staging, { ...place, output: "" }),
   soak: staging.deadlines.soak,
-  terraform: configured.hands,
+  terraform: configured.client,
 });
 const settings = { ...settingsOf(staging), holder: "killed" };
-const { outcome } = await run(hands, settings, { now, sleep, tell: () => {} });
+const { outcome } = await run(client, settings, { now, sleep, tell: () => {} });
 console.log(outcome);

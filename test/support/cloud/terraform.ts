@@ -1,4 +1,4 @@
-import type { TerraformHands } from "../../../rollout-adapters/gateway.ts";
+import type { TerraformGateway } from "../../../rollout-adapters/gateway.ts";
 import type { Entry, Template } from "./cloud-run.ts";
 
 /** What is written in the configuration of a service: its template; the traffic follows from `stable`. */
@@ -68,7 +68,7 @@ export function terraform(
       await wait();
     }
   };
-  const hands: TerraformHands = {
+  const client: TerraformGateway = {
     changes: async (service, stable) => {
       const remote = await read(service);
       return remote === null || !isSame(remote.template, configuration(service)) || stable === null;
@@ -87,7 +87,7 @@ export function terraform(
       };
     },
   };
-  return { hands, plan, apply };
+  return { client, plan, apply };
 }
 
 function declared(stable: string | null): Entry[] {

@@ -1,14 +1,14 @@
 import { googleApi } from "../../../google/api.ts";
 import { platformPlan } from "../../../platform/plan.ts";
 import type { Environment } from "../../../platform/schema/environment.ts";
-import type { Hands } from "../../../rollout/hands.ts";
-import type { Ledger, Train } from "../../../rollout/ledger.ts";
+import type { RolloutClient } from "../../../rollout/client.ts";
+import type { Ledger, Rollout } from "../../../rollout/ledger.ts";
+import { startRollout } from "../../../rollout/lifecycle.ts";
 import type { RolloutEvent } from "../../../rollout/report/events.ts";
-import { type Ended, run } from "../../../rollout/run.ts";
+import { type RunResult, run } from "../../../rollout/run.ts";
 import type { Settings } from "../../../rollout/settings.ts";
-import { depart } from "../../../rollout/train.ts";
-import type { GooglePlace } from "../../../rollout-adapters/context.ts";
-import { googleHands } from "../../../rollout-adapters/gateway.ts";
+import type { GoogleContext } from "../../../rollout-adapters/context.ts";
+import { cloudRunGateway } from "../../../rollout-adapters/gateway.ts";
 import { ledgerStore } from "../../../rollout-adapters/ledger-store.ts";
 import { type Draft, environment } from "../environments.ts";
 import { type Cloud, startCloud } from "./cloud.ts";
@@ -27,18 +27,18 @@ export interface World {
   readonly environment: Environment;
   readonly clock: { now: number };
   readonly events: RolloutEvent[];
-  readonly place: GooglePlace;
+  readonly place: GoogleContext;
   readonly terraform: ReturnType<typeof terraform>;
   service(name: string): FakeService;
   stable(name: string): string;
   ledger(): Ledger;
-  train(): Train;
-  /** Starts a train of these services and ticks until it ends. */
-  roll(order?: readonly string[], more?: Partial<Departed>): Promise<Ended>;
+  rollout(): Rollout;
+  /** Starts a rollout of these services and iterations until it ends. */
+  roll(order?: readonly string[], more?: Partial<Departed>): Promise<RunResult>;
   /** Ticks on with what the ledger says: another process. */
-  resume(more?: Partial<Settings>, wrap?: (hands: Hands) => Hands): Promise<Ended>;
-  /** One run of the guard in the project. */
-  guard(): Promise<Ended>;
+  resume(more?: Partial<Settings>, wrap?: (client: RolloutClient) => RolloutClient): Promise<RunResult>;
+  /** One run of the watchdog in the project. */
+  guard(): Promise<RunResult>;
   /** Percent by revision that are in force now. */
   shares(name: string): Record<string, number>;
   /** Percent of the traffic that each write of a rollout gave to anything but stable. */
@@ -53,7 +53,7 @@ export interface World {
 interface Departed {
   readonly steps: readonly number[];
   readonly again: boolean;
-  readonly wrap: (hands: Hands) => Hands;
+  readonly wrap: (client: RolloutClient) => RolloutClient;
 }
 
 /** The template of a service whose image has this digest. */
@@ -96,7 +96,7 @@ export async function world(
     clock.now += milliseconds;
   });
   const location = `projects/${staging.project}/locations/${staging.region}`;
-  const services: Record<string, { stable: string; image: string; frozen: [] }> = {};
+  const services: Record<string, { stable: string; image: string; blocked: [] }> = {};
   for (const name of absent)
     cloud.unborn.set(`${location}/services/${names.service(name)}`, behaviours[name] ?? []);
   for (const name of ORDER.filter((one) => !absent.includes(one))) {
@@ -112,7 +112,7 @@ export async function world(
       ["traffic"],
     );
     service.coming.push(...(behaviours[name] ?? []));
-    services[name] = { stable, image: imageOf(name, "a"), frozen: [] };
+    services[name] = { stable, image: imageOf(name, "a"), blocked: [] };
   }
   clock.now += HOUR;
   const configured = terraform(
@@ -129,27 +129,27 @@ export async function world(
   };
   const place = placeOf(staging, cloud.endpoint, now, sleep);
   const store = ledgerStore(staging, { ...place, output: "" });
-  await store.writeLedger({ version: 1, environment: staging.name, services }, "0");
+  await store.writeLedger({ version: 2, environment: staging.name, services }, "0");
 
   const events: RolloutEvent[] = [];
   let processes = 0;
   const go = (
     settings: Partial<Settings>,
-    wrap: (hands: Hands) => Hands = (hands) => hands,
-  ): Promise<Ended> => {
+    wrap: (client: RolloutClient) => RolloutClient = (client) => client,
+  ): Promise<RunResult> => {
     processes += 1;
-    const isGuard = settings.mode === "guard";
-    const hands = googleHands({
+    const isGuard = settings.mode === "watchdog";
+    const client = cloudRunGateway({
       environment: staging,
       place,
       signal: new AbortController().signal,
       ledger: store,
       soak: staging.deadlines.soak,
-      ...(isGuard ? {} : { terraform: configured.hands }),
+      ...(isGuard ? {} : { terraform: configured.client }),
     });
     const around = { now, sleep, tell: (event: RolloutEvent) => void events.push(event) };
     const holder = `${isGuard ? "guard" : "process"}-${processes}`;
-    return run(wrap(hands), { ...settingsOf(staging, digest), holder, ...settings }, around);
+    return run(wrap(client), { ...settingsOf(staging, digest), holder, ...settings }, around);
   };
   const service = (name: string): FakeService => {
     const found = cloud.services.get(`${location}/services/${names.service(name)}`);
@@ -168,10 +168,10 @@ export async function world(
     service,
     stable: (name) => services[name]?.stable ?? "",
     ledger,
-    train: () => {
-      const { train } = ledger();
-      if (train === undefined) throw new Error("no train");
-      return train;
+    rollout: () => {
+      const { rollout } = ledger();
+      if (rollout === undefined) throw new Error("no rollout");
+      return rollout;
     },
     roll: async (order = ORDER, { steps = STEPS, again = false, wrap } = {}) => {
       const { ledger: found, generation } = await store.readLedger();
@@ -179,12 +179,12 @@ export async function world(
       const holder = `process-${processes + 1}`;
       const { images, lease } = settingsOf(staging, digest);
       const id = `train-${processes + 1}`;
-      const departed = depart(found, { id, order, steps, again, images, holder, lease }, now());
+      const departed = startRollout(found, { id, order, steps, again, images, holder, lease }, now());
       await store.writeLedger(departed, generation);
       return go({}, wrap);
     },
     resume: (more = {}, wrap) => go(more, wrap),
-    guard: () => go({ mode: "guard" }),
+    guard: () => go({ mode: "watchdog" }),
     shares: (name) => Object.fromEntries(service(name).shares(now())),
     moves: (name) =>
       cloud.asked
@@ -212,7 +212,7 @@ export function placeOf(
   endpoint: string,
   now: () => number,
   sleep: (milliseconds: number) => Promise<void>,
-): GooglePlace {
+): GoogleContext {
   const api = googleApi({ get: async () => "token", remedy: "" }, sleep);
   return {
     api,
@@ -232,7 +232,7 @@ export function placeOf(
 /** Milliseconds, as the environment's numbers give them. */
 export function settingsOf({ deadlines, rollout }: Environment, digest = "b"): Omit<Settings, "holder"> {
   return {
-    mode: "train",
+    mode: "rollout",
     images: Object.fromEntries(ORDER.map((name) => [name, imageOf(name, digest)])),
     soak: deadlines.soak * 1000,
     lag: rollout.metricLag * 1000,
@@ -242,6 +242,6 @@ export function settingsOf({ deadlines, rollout }: Environment, digest = "b"): O
     effective: 120_000,
     apply: 1_800_000,
     gate: 600_000,
-    tick: 60_000,
+    interval: 60_000,
   };
 }

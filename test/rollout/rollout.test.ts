@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
 import { adopted, adoptionLines, unknownTo } from "../../rollout/adoption.ts";
 import { emptyLedger } from "../../rollout/ledger.ts";
+import { abort, adopt, startRollout } from "../../rollout/lifecycle.ts";
 import { entries } from "../../rollout/traffic.ts";
-import { abort, adopt, depart } from "../../rollout/train.ts";
 import { board, change, declareNext, ORDER, process, STEPS, settingsOf } from "../support/rollout-process.ts";
 import { imageOf, MINUTE, World } from "../support/rollout-world.ts";
 
@@ -13,10 +13,12 @@ beforeEach(() => {
 });
 
 const phases = (): Record<string, string> =>
-  Object.fromEntries(Object.entries(world.ledger?.train?.cars ?? {}).map(([name, car]) => [name, car.phase]));
+  Object.fromEntries(
+    Object.entries(world.ledger?.rollout?.services ?? {}).map(([name, progress]) => [name, progress.phase]),
+  );
 const kinds = (): string[] => world.calls.map(({ kind }) => kind);
 
-describe("a whole train", () => {
+describe("a whole rollout", () => {
   test("goes through every step of every service, in order", async () => {
     board(world);
     const started = world.time;
@@ -37,12 +39,12 @@ describe("a whole train", () => {
         stable: `${name}-00002`,
         image: "registry/app@sha256:2",
         previous: { revision: `${name}-00001` },
-        frozen: [],
+        blocked: [],
       });
     }
     // Three services, four steps each of at least soak and lag.
     expect(world.time - started).toBeGreaterThanOrEqual(3 * 4 * 9 * MINUTE);
-    expect(world.ledger?.train).toMatchObject({ outcome: "completed", lease: null });
+    expect(world.ledger?.rollout).toMatchObject({ outcome: "completed", lease: null });
   });
 
   test("tells one line per event", async () => {
@@ -79,14 +81,14 @@ describe("a whole train", () => {
   test("a plan that changes no template makes no revision, and nothing is rolled out", async () => {
     change(world, "auth", "1");
     board(world, { order: ["auth"] });
-    const { hands } = world.hands();
-    const check: typeof hands.check = async ({ service }) => ({
+    const { client } = world.client();
+    const check: typeof client.check = async ({ service }) => ({
       kind: "check",
       service,
       problems: [],
       changes: true,
     });
-    world.hands = () => ({ hands: { ...hands, check }, died: new Promise<"died">(() => {}) });
+    world.client = () => ({ client: { ...client, check }, died: new Promise<"died">(() => {}) });
     expect((await process(world)).ended).toMatchObject({ outcome: "completed" });
     expect(kinds()).toContain("apply");
     expect(phases()).toEqual({ auth: "unchanged" });
@@ -100,8 +102,8 @@ describe("a first creation", () => {
     world.absent("auth", "1");
     const images = { auth: imageOf("1") };
     const { holder, lease } = settingsOf(world);
-    const departure = { id: "t", order: ["auth"], steps: STEPS, again: false, images, holder, lease };
-    world.ledger = depart(emptyLedger("test"), departure, world.time);
+    const options = { id: "t", order: ["auth"], steps: STEPS, again: false, images, holder, lease };
+    world.ledger = startRollout(emptyLedger("test"), options, world.time);
     const { ended } = await process(world, { images });
     expect(world.calls.filter(({ kind }) => kind === "shift")).toHaveLength(1);
     expect(ended).toMatchObject({ outcome: "completed" });
@@ -117,8 +119,8 @@ describe("a first creation", () => {
     const { holder, lease } = settingsOf(world);
     const from = (template: string, id: string): void => {
       const images = { auth: imageOf(template) };
-      const departure = { id, order: ["auth"], steps: STEPS, again: false, images, holder, lease };
-      world.ledger = depart(world.ledger ?? emptyLedger("test"), departure, world.time);
+      const options = { id, order: ["auth"], steps: STEPS, again: false, images, holder, lease };
+      world.ledger = startRollout(world.ledger ?? emptyLedger("test"), options, world.time);
     };
     from("1", "train-1");
     world.luck = (kind) => (kind === "gate" ? { verdict: "bad" } : {});
@@ -126,8 +128,11 @@ describe("a first creation", () => {
       outcome: "failed",
       why: expect.stringContaining("failed"),
     });
-    expect(phases()).toEqual({ auth: "stranded" });
-    expect(world.ledger?.services.auth).toMatchObject({ stable: null, frozen: [{ revision: "auth-00001" }] });
+    expect(phases()).toEqual({ auth: "rollback failed" });
+    expect(world.ledger?.services.auth).toMatchObject({
+      stable: null,
+      blocked: [{ revision: "auth-00001" }],
+    });
     if (world.ledger !== null) expect(unknownTo(world.ledger, ["auth"])).toEqual([]);
     world.luck = () => ({});
     change(world, "auth", "2");
@@ -153,7 +158,7 @@ describe("a first creation", () => {
 });
 
 describe("abort", () => {
-  test.each([5, 100])("at %i percent is carried out by the holder at its next tick", async (percent) => {
+  test.each([5, 100])("at %i percent is carried out by the holder at its next context", async (percent) => {
     board(world);
     let aborted = false;
     const person = (): void => {
@@ -162,7 +167,7 @@ describe("abort", () => {
       world.ledger = abort(world.ledger, "a person asked for it", world.time);
     };
     expect((await process(world, {}, 20_000, person)).ended).toMatchObject({ outcome: "rolled back" });
-    expect(phases()).toEqual({ auth: "undone", backend: "rolled back", frontend: "checked" });
+    expect(phases()).toEqual({ auth: "reverted", backend: "rolled back", frontend: "checked" });
     for (const name of ORDER) expect(world.asked(name)).toEqual({ [`${name}-00001`]: 100 });
   });
 });
@@ -184,11 +189,11 @@ describe("adoption", () => {
     expect(world.ledger?.services.auth).toEqual({
       stable: "auth-00009",
       image: imageOf("9"),
-      frozen: [],
+      blocked: [],
     });
   });
 
-  test("forgets a service that was deleted, so that it can be created again; not in the middle of a train", async () => {
+  test("forgets a service that was deleted, so that it can be created again; not in the middle of a rollout", async () => {
     const before = world.ledger ?? emptyLedger("test");
     const gone = { observe: async () => null };
     const after = await adopted(before, ["auth"], gone);
@@ -204,7 +209,7 @@ describe("adoption", () => {
     await expect(adopted(world.ledger ?? before, ["auth"], gone)).rejects.toThrow("is under way");
   });
 
-  test("is refused where the traffic is divided, not ready, or on a train", () => {
+  test("is refused where the traffic is divided, not ready, or on a rollout", () => {
     expect(serving(50)).toThrow("auth-00001 50 %, auth-00009 50 %");
     expect(serving(100, false)).toThrow("one ready revision must have all the traffic");
     board(world);
@@ -213,7 +218,7 @@ describe("adoption", () => {
 });
 
 describe("the proof", () => {
-  test("fails where the plan is not empty: the candidate keeps the traffic, the train stops", async () => {
+  test("fails where the plan is not empty: the candidate keeps the traffic, the rollout stops", async () => {
     board(world);
     world.luck = (kind) => (kind === "prove" ? { verdict: "bad" } : {});
     expect((await process(world)).ended).toMatchObject({ outcome: "failed" });

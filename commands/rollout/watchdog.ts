@@ -1,39 +1,39 @@
 import type { Environment } from "../../platform/schema/environment.ts";
 import { UserError } from "../../platform/user-error.ts";
 import type { RolloutEvent } from "../../rollout/report/events.ts";
-import { type Ended, run } from "../../rollout/run.ts";
-import { bareHands } from "../../rollout-adapters/observe-services.ts";
+import { type RunResult, run } from "../../rollout/run.ts";
+import { gatewayWithoutTerraform } from "../../rollout-adapters/observe-services.ts";
 import { sleep } from "../google.ts";
-import { googlePlace } from "./google.ts";
+import { googleContext } from "../google-context.ts";
 import { rolloutSettings } from "./settings.ts";
 
 /** Milliseconds of one look. The next one begins a minute after it began, and the job is ended at 55 s. */
 const LOOK = 50_000;
 
-/** What the guard says, one line each, as Cloud Logging reads it. */
-export interface GuardLine {
+/** What the watchdog says, one line each, as Cloud Logging reads it. */
+export interface WatchdogLine {
   readonly severity: RolloutEvent["severity"];
   readonly message: string;
   readonly guard: { readonly environment: string; readonly service: string | null };
 }
 
 /**
- * Looks once: at the ledger, and where nobody ticks any more at the service under traffic. Its only verb is back to stable.
+ * Looks once: at the ledger, and where nobody iterations any more at the service under traffic. Its only verb is back to stable.
  *
  * @param output beside it lies the ledger of an environment whose states are local
  */
-export async function guardOnce(
+export async function runWatchdog(
   environment: Environment,
   output: string,
-  print: (line: GuardLine) => void,
-): Promise<Ended> {
+  print: (line: WatchdogLine) => void,
+): Promise<RunResult> {
   const stop = new AbortController();
   const end = setTimeout(() => stop.abort(), LOOK);
-  const say = (severity: GuardLine["severity"], message: string, service?: string): void =>
+  const say = (severity: WatchdogLine["severity"], message: string, service?: string): void =>
     print({ severity, message, guard: { environment: environment.name, service: service ?? null } });
   try {
-    const hands = bareHands(environment, googlePlace(environment), output, stop.signal);
-    const ended = await run(hands, rolloutSettings(environment, "guard"), {
+    const client = gatewayWithoutTerraform(environment, googleContext(environment), output, stop.signal);
+    const ended = await run(client, rolloutSettings(environment, "watchdog"), {
       now: Date.now,
       sleep: (milliseconds) => sleep(milliseconds, stop.signal),
       tell: ({ severity, text, service }) =>

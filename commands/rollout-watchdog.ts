@@ -1,13 +1,13 @@
 import process from "node:process";
-import { type GuardLine, givenEnvironment, guardOnce } from "./rollout/guard.ts";
+import { givenEnvironment, runWatchdog, type WatchdogLine } from "./rollout/watchdog.ts";
 
-const print = (line: Omit<GuardLine, "guard"> & Partial<GuardLine>): void =>
+const print = (line: Omit<WatchdogLine, "guard"> & Partial<WatchdogLine>): void =>
   console.log(JSON.stringify(line));
 
-/** The container of the guard; `npm run rollout -- guard ENVIRONMENT` does the same on a developer's machine. */
+/** The container of the watchdog; `npm run rollout -- guard ENVIRONMENT` does the same on a developer's machine. */
 async function main(): Promise<void> {
   try {
-    const { outcome, ledger } = await guardOnce(givenEnvironment(process.env.GUARD_ENVIRONMENT), "", print);
+    const { outcome, ledger } = await runWatchdog(givenEnvironment(process.env.GUARD_ENVIRONMENT), "", print);
     if (outcome === "interrupted" && ledger === null) process.exitCode = 1;
   } catch (error) {
     // Whoever is alerted reads one line.

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
-import type { Hands } from "../../../rollout/hands.ts";
+import type { RolloutClient } from "../../../rollout/client.ts";
 import type { Asked, Trouble } from "../../support/cloud/cloud.ts";
 import { template, type World, world } from "../../support/cloud/world.ts";
 
@@ -53,27 +53,27 @@ describe("a way back that does not work at once is tried again until it does", (
     expect(here.shares("auth")).toEqual({ [here.stable("auth")]: 100 });
     const back = here.moves("auth").filter((share) => share === 0).length;
     // A write that worked is seen by reading, and not repeated.
-    expect(back).toBe(trouble === "lost" ? 1 : times + 1);
+    expect(back).toBe(warning === "lost" ? 1 : times + 1);
     expect(here.events.some(({ text }) => /not known to be written/.test(text))).toBe(true);
   });
 });
 
 test("where stable is deleted in the middle, the one known good before it takes over", async () => {
   here = await world({ auth: [{}, sick] }, {});
-  // A first train makes a revision that is known good before the one that fails.
+  // A first rollout makes a revision that is known good before the one that fails.
   expect((await here.roll(["auth"])).outcome).toBe("completed");
   const first = here.stable("auth");
   const second = here.ledger().services.auth?.stable ?? "";
   const at = here;
   let done = false;
-  const wrap = (hands: Hands): Hands => ({
-    ...hands,
+  const wrap = (client: RolloutClient): RolloutClient => ({
+    ...client,
     measure: async (action) => {
       if (action.percent === 25 && !done) {
         done = true;
         at.service("auth").remove(second);
       }
-      return hands.measure(action);
+      return client.measure(action);
     },
   });
   here.configure("c");

@@ -1,19 +1,23 @@
 import process from "node:process";
 import type { Environment } from "../../platform/schema/environment.ts";
-import type { Hands } from "../../rollout/hands.ts";
-import { type Ended, run } from "../../rollout/run.ts";
+import type { RolloutClient } from "../../rollout/client.ts";
+import { type RunResult, run } from "../../rollout/run.ts";
 import type { Settings } from "../../rollout/settings.ts";
 import { sleep } from "../google.ts";
 import { progress } from "./progress.ts";
 
-/** Ticks until the end, with what happens on the terminal. Ctrl-C stops between two ticks. */
-export async function travel(hands: Hands, settings: Settings, stop: AbortController): Promise<Ended> {
+/** Reconciles until the end, with what happens on the terminal. Ctrl-C stops between two iterations. */
+export async function runRollout(
+  client: RolloutClient,
+  settings: Settings,
+  stop: AbortController,
+): Promise<RunResult> {
   const view = progress();
   const interrupt = (): void => stop.abort();
   const signals = ["SIGINT", "SIGTERM"] as const;
   for (const signal of signals) process.on(signal, interrupt);
   try {
-    return await run(hands, settings, {
+    return await run(client, settings, {
       now: Date.now,
       sleep: (milliseconds) => sleep(milliseconds, stop.signal),
       tell: view.tell,
@@ -27,9 +31,9 @@ export async function travel(hands: Hands, settings: Settings, stop: AbortContro
 }
 
 /** What a person reads at the end, and the exit code. */
-export function endOf(
+export function summaryOf(
   { name, state }: Pick<Environment, "name" | "state">,
-  { outcome, why }: Ended,
+  { outcome, why }: RunResult,
 ): { readonly sentence: string; readonly code: 0 | 1 | 2 } {
   switch (outcome) {
     case "completed":

@@ -17,7 +17,7 @@ export type Stable =
  *
  * @param serving what is in force, asked for only where the ledger does not know; null where there is no service
  */
-export async function knownStable(
+export async function lastKnownGood(
   record: ServiceRecord | undefined,
   serving: () => Promise<readonly Target[] | null>,
 ): Promise<Stable> {

@@ -10,7 +10,9 @@ beforeEach(() => {
 });
 
 const phases = (): Record<string, string> =>
-  Object.fromEntries(Object.entries(world.ledger?.train?.cars ?? {}).map(([name, car]) => [name, car.phase]));
+  Object.fromEntries(
+    Object.entries(world.ledger?.rollout?.services ?? {}).map(([name, progress]) => [name, progress.phase]),
+  );
 const kinds = (): string[] => world.calls.map(({ kind }) => kind);
 
 describe("a breach", () => {
@@ -18,16 +20,16 @@ describe("a breach", () => {
     "at %i percent goes back first, undoes in reverse, and nothing behind starts",
     async (percent) => {
       board(world);
-      let measured = 0;
+      let lastResult = 0;
       world.luck = (kind, service) => {
         if (kind !== "measure" || service !== "backend") return {};
         const now = world.asked("backend")["backend-00002"];
-        if (now === percent) measured += 1;
-        return now === percent && measured > 3 ? { verdict: "bad" } : {};
+        if (now === percent) lastResult += 1;
+        return now === percent && lastResult > 3 ? { verdict: "bad" } : {};
       };
       const { ended } = await process(world);
       expect(ended).toMatchObject({ outcome: "rolled back" });
-      expect(phases()).toEqual({ auth: "undone", backend: "rolled back", frontend: "checked" });
+      expect(phases()).toEqual({ auth: "reverted", backend: "rolled back", frontend: "checked" });
       const breach = world.calls.findIndex(({ result }) => result === "breach");
       expect(world.calls.slice(breach + 1, breach + 4).map(({ kind }) => kind)).toEqual([
         "observe",
@@ -35,10 +37,10 @@ describe("a breach", () => {
         "writeLedger",
       ]);
       for (const name of ORDER) expect(world.asked(name)).toEqual({ [`${name}-00001`]: 100 });
-      expect(world.ledger?.services.auth).toMatchObject({ stable: "auth-00001", frozen: [] });
+      expect(world.ledger?.services.auth).toMatchObject({ stable: "auth-00001", blocked: [] });
       expect(world.ledger?.services.backend).toMatchObject({
         stable: "backend-00001",
-        frozen: [{ template: "2", revision: "backend-00002", why: "breach" }],
+        blocked: [{ template: "2", revision: "backend-00002", why: "breach" }],
       });
     },
   );
@@ -60,7 +62,7 @@ describe("a breach", () => {
     expect(kinds()).not.toContain("apply");
     board(world, { id: "train-3", again: true });
     expect((await process(world)).ended).toMatchObject({ outcome: "completed" });
-    expect(world.ledger?.services.backend).toMatchObject({ stable: "backend-00002", frozen: [] });
+    expect(world.ledger?.services.backend).toMatchObject({ stable: "backend-00002", blocked: [] });
   });
 
   test("is still answered first where neither Cloud Run nor the ledger took the way back", async () => {
@@ -114,15 +116,15 @@ describe("a breach", () => {
       return { verdict: "bad" };
     };
     expect((await process(world)).ended).toMatchObject({ outcome: "failed" });
-    expect(phases()).toEqual({ auth: "stranded" });
+    expect(phases()).toEqual({ auth: "rollback failed" });
   });
 });
 
-test("a breach of the last service undoes the others, the last one first, and keeps what was frozen", async () => {
-  const old = { template: "0", revision: "auth-00000", at: 0, train: "train-0", why: "breach" };
+test("a breach of the last service undoes the others, the last one first, and keeps what was blocked", async () => {
+  const old = { template: "0", revision: "auth-00000", at: 0, rollout: "train-0", why: "breach" };
   const { ledger } = world;
   if (ledger !== null) {
-    const auth = { stable: "auth-00001", image: imageOf("1"), frozen: [old] };
+    const auth = { stable: "auth-00001", image: imageOf("1"), blocked: [old] };
     world.ledger = { ...ledger, services: { ...ledger.services, auth } };
   }
   board(world);
@@ -133,5 +135,5 @@ test("a breach of the last service undoes the others, the last one first, and ke
   world.luck = (kind, service) => (kind === "measure" && service === "frontend" ? { verdict: "bad" } : {});
   expect((await process(world)).ended).toMatchObject({ outcome: "rolled back" });
   expect(back).toEqual(["frontend", "backend", "auth"]);
-  expect(world.ledger?.services.auth?.frozen).toEqual([old]);
+  expect(world.ledger?.services.auth?.blocked).toEqual([old]);
 });

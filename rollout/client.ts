@@ -1,13 +1,13 @@
 import type { ApplyAction, CheckAction, GateAction, MeasureAction, ProveAction } from "./action.ts";
+import type { ApplyResult, CheckResult, GateResult, ProofResult, SoakResult } from "./action-result.ts";
 import type { Ledger, Split } from "./ledger.ts";
-import type { ApplyResult, CheckResult, GateResult, ProofResult, SoakResult } from "./measured.ts";
 import type { ObservedService } from "./observed.ts";
 
 /**
- * Everything outside that a train touches. A question that could not be answered throws: the loop tells it and looks
+ * Everything outside that a rollout touches. A question that could not be answered throws: the loop tells it and looks
  * again, it never takes silence for an answer.
  */
-export interface Hands extends LedgerStore {
+export interface RolloutClient extends LedgerStore {
   /** null where the service does not exist. */
   observe(service: string): Promise<ObservedService | null>;
   check(action: CheckAction): Promise<CheckResult>;

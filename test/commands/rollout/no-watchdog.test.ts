@@ -1,15 +1,15 @@
 import { expect, test } from "@jest/globals";
-import { endOf } from "../../../commands/rollout/travel.ts";
+import { summaryOf } from "../../../commands/rollout/run-rollout.ts";
 import { emptyLedger } from "../../../rollout/ledger.ts";
+import { startRollout } from "../../../rollout/lifecycle.ts";
 import { rolloutStatus, statusLines } from "../../../rollout/report/status.ts";
-import { depart } from "../../../rollout/train.ts";
 
 const ended = { outcome: "interrupted", why: "interrupted", ledger: null } as const;
 const bucket = { bucket: "states" };
 
 test("an interruption promises the guard only where there is one", () => {
-  expect(endOf({ name: "staging", state: bucket }, ended).sentence).toContain("the guard takes back");
-  expect(endOf({ name: "staging", state: undefined }, ended)).toEqual({
+  expect(summaryOf({ name: "staging", state: bucket }, ended).sentence).toContain("the guard takes back");
+  expect(summaryOf({ name: "staging", state: undefined }, ended)).toEqual({
     sentence:
       'Interrupted. "npm run rollout -- resume staging" goes on; without it everything stays as it is: local states have no guard.',
     code: 2,
@@ -17,8 +17,8 @@ test("an interruption promises the guard only where there is one", () => {
 });
 
 test("so does the status of a rollout in which nobody ticks any more", () => {
-  const departure = { id: "t", order: ["auth"], steps: [100], again: false, images: { auth: "i" } };
-  const ledger = depart(emptyLedger("staging"), { ...departure, holder: "h", lease: 1 }, 0);
+  const options = { id: "t", order: ["auth"], steps: [100], again: false, images: { auth: "i" } };
+  const ledger = startRollout(emptyLedger("staging"), { ...options, holder: "h", lease: 1 }, 0);
   const status = rolloutStatus(ledger, new Map(), 2);
   expect(statusLines(status, ledger, true).join("\n")).toContain(
     "the guard takes back what is under traffic",

@@ -1,9 +1,9 @@
 import { UserError } from "../platform/user-error.ts";
-import type { Car, Instant, Ledger } from "./ledger.ts";
+import type { Instant, Ledger, ServiceRollout } from "./ledger.ts";
 import type { ObservedService } from "./observed.ts";
 import { splitText } from "./split.ts";
 
-export interface Departure {
+export interface StartOptions {
   readonly id: string;
   /** In the order of `trainOrder`. */
   readonly order: readonly string[];
@@ -19,18 +19,18 @@ export interface Departure {
 }
 
 /**
- * The ledger with a new train on it. Nothing has been looked at yet.
+ * The ledger with a new rollout on it. Nothing has been looked at yet.
  *
- * @throws UserError where a train is under way, or a service has no image
+ * @throws UserError where a rollout is under way, or a service has no image
  */
-export function depart(ledger: Ledger, wanted: Departure, now: Instant): Ledger {
-  const { train } = ledger;
-  if (train !== undefined && train.outcome === undefined)
+export function startRollout(ledger: Ledger, wanted: StartOptions, now: Instant): Ledger {
+  const { rollout } = ledger;
+  if (rollout !== undefined && rollout.outcome === undefined)
     throw new UserError(
-      `A rollout of ${ledger.environment} is under way (${train.id}): resume it or abort it with "npm run rollout -- resume|abort ${ledger.environment}".`,
+      `A rollout of ${ledger.environment} is under way (${rollout.id}): resume it or abort it with "npm run rollout -- resume|abort ${ledger.environment}".`,
     );
   const { id, order, steps, again, images, holder, lease } = wanted;
-  const car = (service: string): Car => {
+  const progress = (service: string): ServiceRollout => {
     const image = images[service];
     if (image === undefined) throw new UserError(`${ledger.environment} has no service ${service}.`);
     const record = ledger.services[service];
@@ -50,36 +50,36 @@ export function depart(ledger: Ledger, wanted: Departure, now: Instant): Ledger 
       verdicts: [],
     };
   };
-  const cars = Object.fromEntries(order.map((service) => [service, car(service)]));
+  const services = Object.fromEntries(order.map((service) => [service, progress(service)]));
   return {
     ...ledger,
-    train: { id, startedAt: now, order, steps, again, lease: { holder, expires: now + lease }, cars },
+    rollout: { id, startedAt: now, order, steps, again, lease: { holder, expires: now + lease }, services },
   };
 }
 
 /**
- * The ledger with the wish to take the train back. Whoever holds the lease carries it out at the next tick.
+ * The ledger with the wish to take the rollout back. Whoever holds the lease carries it out in the next iteration.
  *
- * @throws UserError where no train is under way
+ * @throws UserError where no rollout is under way
  */
 export function abort(ledger: Ledger, why: string, now: Instant): Ledger {
-  const { train } = ledger;
-  if (train === undefined || train.outcome !== undefined)
+  const { rollout } = ledger;
+  if (rollout === undefined || rollout.outcome !== undefined)
     throw new UserError(`No rollout of ${ledger.environment} is under way: there is nothing to abort.`);
-  if (train.stop !== undefined) return ledger;
-  const service = activeService(ledger) ?? train.order[0] ?? "";
-  return { ...ledger, train: { ...train, stop: { reason: "abort", service, why, at: now } } };
+  if (rollout.stop !== undefined) return ledger;
+  const service = activeService(ledger) ?? rollout.order[0] ?? "";
+  return { ...ledger, rollout: { ...rollout, stop: { reason: "abort", service, why, at: now } } };
 }
 
 /**
  * Takes what serves now for known good: a person's decision, for services that came to be without a rollout, and after
  * somebody else moved the traffic.
  *
- * @throws UserError where no single ready revision has all the traffic, or a train is under way
+ * @throws UserError where no single ready revision has all the traffic, or a rollout is under way
  */
 export function adopt(ledger: Ledger, observed: ObservedService): Ledger {
   const { service, serving, revisions } = observed;
-  if (ledger.train !== undefined && ledger.train.outcome === undefined)
+  if (ledger.rollout !== undefined && ledger.rollout.outcome === undefined)
     throw new UserError(
       `A rollout of ${ledger.environment} is under way: end it before you adopt ${service}.`,
     );
@@ -94,7 +94,7 @@ export function adopt(ledger: Ledger, observed: ObservedService): Ledger {
   const record = {
     stable: only.revision,
     image: revision.image,
-    frozen: (known?.frozen ?? []).filter(({ template }) => template !== revision.template),
+    blocked: (known?.blocked ?? []).filter(({ template }) => template !== revision.template),
   };
   return { ...ledger, services: { ...ledger.services, [service]: record } };
 }
@@ -102,11 +102,11 @@ export function adopt(ledger: Ledger, observed: ObservedService): Ledger {
 /**
  * The ledger without a service that does not exist (any more): its next creation is a first one. A person's decision.
  *
- * @throws UserError where a train is under way
+ * @throws UserError where a rollout is under way
  */
 export function forget(ledger: Ledger, service: string): Ledger {
   if (ledger.services[service] === undefined) return ledger;
-  if (ledger.train !== undefined && ledger.train.outcome === undefined)
+  if (ledger.rollout !== undefined && ledger.rollout.outcome === undefined)
     throw new UserError(
       `A rollout of ${ledger.environment} is under way: end it before the ledger forgets ${service}.`,
     );
@@ -114,31 +114,31 @@ export function forget(ledger: Ledger, service: string): Ledger {
   return { ...ledger, services };
 }
 
-const ENDED = new Set<Car["phase"]>([
+const ENDED = new Set<ServiceRollout["phase"]>([
   "promoted",
   "unchanged",
   "rolled back",
-  "undone",
+  "reverted",
   "failed",
-  "stranded",
-  "left",
+  "rollback failed",
+  "externally modified",
 ]);
-const NOT_STARTED = new Set<Car["phase"]>(["waiting", "checked"]);
-/** After these, what the train had promoted is taken back too: the system suffered, or a person wants it so. */
+const NOT_STARTED = new Set<ServiceRollout["phase"]>(["waiting", "checked"]);
+/** After these, what the rollout had promoted is taken back too: the system suffered, or a person wants it so. */
 const TAKES_ALL_BACK = new Set(["breach", "inconclusive", "abort"]);
 
-/** The service that the next tick is about: the only one that has to be looked at. null: nothing is left to do. */
-export function activeService({ train }: Ledger): string | null {
-  if (train === undefined || train.outcome !== undefined) return null;
-  const first = (wanted: (car: Car) => boolean, services = train.order): string | null =>
+/** The service that the next iteration is about: the only one that has to be looked at. null: nothing is left to do. */
+export function activeService({ rollout }: Ledger): string | null {
+  if (rollout === undefined || rollout.outcome !== undefined) return null;
+  const first = (wanted: (progress: ServiceRollout) => boolean, services = rollout.order): string | null =>
     services.find((service) => {
-      const car = train.cars[service];
-      return car !== undefined && wanted(car);
+      const progress = rollout.services[service];
+      return progress !== undefined && wanted(progress);
     }) ?? null;
   const underWay = first(({ phase }) => !ENDED.has(phase) && !NOT_STARTED.has(phase));
   if (underWay !== null) return underWay;
-  if (train.stop === undefined)
+  if (rollout.stop === undefined)
     return first(({ phase }) => phase === "waiting") ?? first(({ phase }) => phase === "checked");
-  if (!TAKES_ALL_BACK.has(train.stop.reason)) return null;
-  return first(({ phase, from }) => phase === "promoted" && from !== null, train.order.toReversed());
+  if (!TAKES_ALL_BACK.has(rollout.stop.reason)) return null;
+  return first(({ phase, from }) => phase === "promoted" && from !== null, rollout.order.toReversed());
 }

@@ -1,7 +1,14 @@
 import type { Split, Stop } from "./ledger.ts";
 
-/** What the last action yielded; nothing at the first tick of a process. Each names the service it is about. */
-export type Measured = CheckResult | ApplyResult | GateResult | SoakResult | ProofResult | WriteResult | null;
+/** What the last action yielded; nothing at the first iteration of a process. Each names the service it is about. */
+export type ActionResult =
+  | CheckResult
+  | ApplyResult
+  | GateResult
+  | SoakResult
+  | ProofResult
+  | WriteResult
+  | null;
 
 export interface CheckResult {
   readonly kind: "check";
@@ -53,6 +60,6 @@ export interface WriteResult {
   readonly outcome: "written" | "conflict" | "unknown";
   /** Why it is unknown. */
   readonly why?: string;
-  /** Set for a way back: why, in case the ledger could not be written after it. */
+  /** Set for a rollback: why, in case the ledger could not be written after it. */
   readonly stop?: Stop;
 }

@@ -1,0 +1,38 @@
+import { type ReconcileContext, withRecord } from "./decision.ts";
+import type { BlockedTemplate, Ledger } from "./ledger.ts";
+
+/** The service's blocklisted template of this hash, unless the rollout was told to try again. */
+export function blockedTemplate(
+  { ledger, rollout, service }: ReconcileContext,
+  template: string | undefined,
+): BlockedTemplate | undefined {
+  if (rollout.again) return undefined;
+  return ledger.services[service]?.blocked.find((blocked) => blocked.template === template);
+}
+
+/** The ledger with the template blocklisted, once; `--again` rolls it out all the same. */
+export function block(
+  ledger: Ledger,
+  { service, rollout, now }: ReconcileContext,
+  revision: string | null,
+  template: string | null,
+  why: string,
+): Ledger {
+  const record = ledger.services[service];
+  if (record === undefined || revision === null || template === null) return ledger;
+  const others = record.blocked.filter((blocked) => blocked.template !== template);
+  return withRecord(ledger, service, {
+    ...record,
+    blocked: [...others, { template, revision, at: now, rollout: rollout.id, why }],
+  });
+}
+
+/** The ledger with the template thawed: it was proven good. */
+export function unblock(ledger: Ledger, service: string, template: string | null): Ledger {
+  const record = ledger.services[service];
+  if (record === undefined) return ledger;
+  return withRecord(ledger, service, {
+    ...record,
+    blocked: record.blocked.filter((blocked) => blocked.template !== template),
+  });
+}
