@@ -98,7 +98,7 @@ async function main(name: string, options: Options): Promise<number> {
       confirm: async () => yes === true || approved !== undefined || (await confirmed(name)),
       approved,
       planOnly,
-      say: (line) => console.log(line),
+      log: (line) => console.log(line),
     });
   } finally {
     interrupt.release();
@@ -107,7 +107,7 @@ async function main(name: string, options: Options): Promise<number> {
 
 /** The environment as synth has proved it; undefined where it refuses, with its reasons printed. */
 async function proven(name: string, output: string): Promise<SynthesizedEnvironment | undefined> {
-  // Loaded here alone: cdktf takes longer than everything before it.
+  // Loaded here only: cdktf takes longer to load than everything before it.
   const { Refused, synthesizedEnvironment } = await import("./synth/synthesized.ts");
   try {
     return await synthesizedEnvironment(name, output);

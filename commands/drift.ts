@@ -53,7 +53,7 @@ const program = exitCodesOf(new Command("drift"))
 
 async function main(name: string, options: Options): Promise<number> {
   const terraform = await findTerraform(process.env);
-  // Loaded here alone: cdktf takes longer than everything before it.
+  // Loaded here only: cdktf takes longer to load than everything before it.
   const { synthesizedEnvironment } = await import("./synth/synthesized.ts");
   const synthesized = await synthesizedEnvironment(name, options.output);
   const { environment } = synthesized;

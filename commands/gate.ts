@@ -17,17 +17,17 @@ async function work(): Promise<number> {
   const signal = workerSignal();
   // Whoever read the lines has gone; executions are cancelled all the same.
   process.stdout.on("error", () => {});
-  const say = (line: string): void => void process.stdout.write(`${line}\n`);
+  const log = (line: string): void => void process.stdout.write(`${line}\n`);
   try {
     const plan = readGatePlan(process.env.PREFLIGHT_GATE);
     const { api, endpoints } = google();
-    const around = { api, ...endpoints, now: Date.now, sleep, say };
-    const outcome = await runGate(plan, `gate-${randomUUID()}`, around, signal);
-    for (const line of ["", ...gateReport(outcome)]) say(line);
+    const context = { api, ...endpoints, now: Date.now, sleep, log };
+    const outcome = await runGate(plan, `gate-${randomUUID()}`, context, signal);
+    for (const line of ["", ...gateReport(outcome)]) log(line);
     return gateExitCode(outcome);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    say(error.message);
+    log(error.message);
     return 2;
   }
 }

@@ -38,8 +38,8 @@ async function main([name = "", ...services]: readonly string[], { format }: Opt
   const { api, endpoints } = google();
   const stop = interruption();
   // Progress goes to stderr, so that the report on stdout can be piped.
-  const around = { api, ...endpoints, now: Date.now, sleep, say: (line: string) => console.error(line) };
-  const outcome = await runGate(plan, `preflight-${randomUUID()}`, around, stop);
+  const context = { api, ...endpoints, now: Date.now, sleep, log: (line: string) => console.error(line) };
+  const outcome = await runGate(plan, `preflight-${randomUUID()}`, context, stop);
   if (stop.aborted)
     throw new UserError("Interrupted: the executions were cancelled, and nothing is left running.");
   const exitCode = gateExitCode(outcome);

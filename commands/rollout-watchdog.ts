@@ -1,18 +1,18 @@
 import process from "node:process";
 import { givenEnvironment, runWatchdog, type WatchdogLine } from "./rollout/watchdog.ts";
 
-const print = (line: Omit<WatchdogLine, "guard"> & Partial<WatchdogLine>): void =>
+const print = (line: Omit<WatchdogLine, "watchdog"> & Partial<WatchdogLine>): void =>
   console.log(JSON.stringify(line));
 
-/** The container of the watchdog; `npm run rollout -- guard ENVIRONMENT` does the same on a developer's machine. */
+/** The container of the watchdog; `npm run rollout -- watchdog ENVIRONMENT` does the same on a developer's machine. */
 async function main(): Promise<void> {
   try {
     const { outcome, ledger } = await runWatchdog(givenEnvironment(process.env.GUARD_ENVIRONMENT), "", print);
     if (outcome === "interrupted" && ledger === null) process.exitCode = 1;
   } catch (error) {
-    // Whoever is alerted reads one line.
+    // One line for the alert.
     const message = error instanceof Error ? error.message : String(error);
-    print({ severity: "ERROR", message: `The guard of rollouts could not look: ${message}` });
+    print({ severity: "ERROR", message: `The rollback watchdog failed: ${message}` });
     process.exitCode = 1;
   }
 }

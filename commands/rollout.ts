@@ -34,7 +34,7 @@ const report = new Option("--report <file>", "write the Markdown report there in
 
 const program = exitCodesOf(new Command("rollout"))
   .description(
-    "Brings services out one after the other, in steps that are watched, and takes them back at once where one breaks.",
+    "Rolls services out one after the other, in steps with a soak each, and rolls back at once after a breach.",
   )
   .addHelpText(
     "after",
@@ -42,12 +42,12 @@ const program = exitCodesOf(new Command("rollout"))
       "",
       "  npm run rollout -- staging                 all services, in the order of their dependencies",
       "  npm run rollout -- staging backend         one of them",
-      "  npm run rollout -- status staging          what serves, what is declared, and how far a rollout is",
-      "  npm run rollout -- resume staging          go on after a kill, an interruption or a lost machine",
-      "  npm run rollout -- abort staging           take everything of the rollout back",
+      "  npm run rollout -- status staging          what serves, what is declared, and the progress of a rollout",
+      "  npm run rollout -- resume staging          continue after a kill, an interruption or a lost machine",
+      "  npm run rollout -- abort staging           roll everything back",
       "",
-      "Exit codes: 0 rolled out or nothing to do, 1 refused, taken back or stopped (status: something does not serve),",
-      "2 wrong use, interrupted, or somebody else rolls out. How it works: docs/rollout.md.",
+      "Exit codes: 0 rolled out or nothing to do, 1 refused, rolled back or stopped (status: something declared does not serve),",
+      "2 usage error, interrupted, or another process rolls out. How it works: docs/rollout.md.",
     ].join("\n"),
   );
 
@@ -65,7 +65,7 @@ program
 
 program
   .command("resume")
-  .description("go on with the rollout that is under way")
+  .description("continue the rollout that is under way")
   .argument("<environment>")
   .addOption(report)
   .addOption(output)
@@ -73,7 +73,7 @@ program
 
 program
   .command("abort")
-  .description("take the rollout back that is under way")
+  .description("roll back the rollout that is under way")
   .argument("<environment>")
   .option("--why <sentence>", "reason, for the report", "a person asked for it")
   .addOption(report)
@@ -82,7 +82,7 @@ program
 
 program
   .command("status")
-  .description("say what serves and how far a rollout is")
+  .description("show what serves and the progress of a rollout")
   .argument("<environment>")
   .addOption(new Option("--format <format>", "how to report").choices(["text", "json"]).default("text"))
   .addOption(output)
@@ -90,7 +90,7 @@ program
 
 program
   .command("adopt")
-  .description("take what serves now for known good")
+  .description("take what serves now as last known good")
   .argument("<environment>")
   .argument("[services...]", "names of services (default: all)")
   .addOption(output)
@@ -106,13 +106,15 @@ program
   .action((name: string, options: Options) => runCommand(() => variables(name, options)));
 
 program
-  .command("guard")
-  .description("look once as the guard in the project does: back to stable where whoever rolled out has died")
+  .command("watchdog")
+  .description(
+    "run the rollback watchdog once, as the job in the project does: back to stable where the lease of a rollout has expired",
+  )
   .argument("<environment>")
   .addOption(output)
-  .action((name: string, options: Options) => runCommand(() => guard(name, options)));
+  .action((name: string, options: Options) => runCommand(() => watchdog(name, options)));
 
-async function guard(name: string, options: Options): Promise<number> {
+async function watchdog(name: string, options: Options): Promise<number> {
   const { outcome } = await runWatchdog(await oneEnvironment(name), options.output, ({ severity, message }) =>
     console.log(`${severity}: ${message}`),
   );
@@ -124,7 +126,7 @@ async function roll(
   services: readonly string[] | undefined,
   options: Options,
 ): Promise<number> {
-  // Loaded here alone: cdktf takes longer than everything before it.
+  // Loaded here only: cdktf takes longer to load than everything before it.
   const { synthesizedEnvironment } = await import("./synth/synthesized.ts");
   const { start } = await import("./rollout/start.ts");
   const environment = await oneEnvironment(name);
@@ -135,12 +137,12 @@ async function roll(
     output: options.output,
     services,
     again: options.again === true,
-    say: (line) => console.error(line),
+    log: (line) => console.error(line),
   });
-  return tell(environment, ended, options);
+  return printReport(environment, ended, options);
 }
 
-/** Writes the wish down; whoever holds the rollout carries it out, and where nobody does, this process. */
+/** Writes the request to the ledger; the holder of the lease executes it, or this process where there is none. */
 async function takeBack(name: string, options: Options & { why: string }): Promise<number> {
   const environment = await oneEnvironment(name);
   const stop = new AbortController();
@@ -154,12 +156,12 @@ async function takeBack(name: string, options: Options & { why: string }): Promi
   const lease = ledger.rollout?.lease ?? null;
   if (isAlive(lease, Date.now())) {
     console.log(
-      `Written down: ${lease.holder} takes everything back at the next context. "npm run rollout -- status ${name}" says how far it is; if nobody is there any more, abort again after ${new Date(lease.expires).toISOString()}.`,
+      `Requested: ${lease.holder} rolls everything back in its next iteration. "npm run rollout -- status ${name}" shows the progress; if that process has died, abort again after ${new Date(lease.expires).toISOString()}.`,
     );
     return 0;
   }
   const ended = await runRollout(client, rolloutSettings(environment, "rollout"), stop);
-  tell(environment, ended, options);
+  printReport(environment, ended, options);
   return ended.outcome === "rolled back" || ended.outcome === "stopped" ? 0 : 1;
 }
 
@@ -204,7 +206,7 @@ async function adoptServing(name: string, services: readonly string[], options: 
     lines.splice(0, lines.length, ...adoptionLines(ledger, after));
     return after;
   });
-  for (const line of lines.length === 0 ? ["The ledger knows all of it already."] : lines) console.log(line);
+  for (const line of lines.length === 0 ? ["The ledger is up to date."] : lines) console.log(line);
   return 0;
 }
 
@@ -216,10 +218,10 @@ async function variables(name: string, options: Options): Promise<number> {
   return 0;
 }
 
-function tell(environment: Environment, ended: RunResult, { report: file }: Options): number {
+function printReport(environment: Environment, ended: RunResult, { report: file }: Options): number {
   const { sentence, code } = summaryOf(environment, ended);
   const { ledger } = ended;
-  // What somebody else rolls out is theirs to report.
+  // The process that holds the lease reports its own rollout.
   if (ledger !== null && ended.outcome !== "held") {
     const text = rolloutMarkdown(ledger);
     if (file === undefined) console.log(text);
@@ -240,7 +242,7 @@ function write(file: string, text: string): void {
   }
 }
 
-// A terminal that is closed, or a reader that is gone, must not stop a rollout in the middle.
+// A closed terminal or pipe must not stop a rollout in the middle.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 
 await program.parseAsync();

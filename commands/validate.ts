@@ -64,8 +64,15 @@ async function main(name: string, options: Options): Promise<number> {
   const stop = interruption();
   const access = googleAccess(plan, google(), clock);
   const metrics = cloudRunMetrics(access.get, access.monitoring, plan.project, clock);
-  const around = { network, clock, metrics, preflight: access.preflight, inside: access.inside, credentials };
-  const report = await look(plan, around, options.watch === true, stop);
+  const context = {
+    network,
+    clock,
+    metrics,
+    preflight: access.preflight,
+    inside: access.inside,
+    credentials,
+  };
+  const report = await look(plan, context, options.watch === true, stop);
   write(report, options);
   if (report.watch?.interrupted) throw new UserError("Interrupted: the watch did not reach its end.");
   return reportPassed(report) ? 0 : 1;

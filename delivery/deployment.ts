@@ -37,7 +37,7 @@ export interface Deployment {
   readonly approved?: string | undefined;
   /** Plan and review, and apply nothing. */
   readonly planOnly: boolean;
-  readonly say: (line: string) => void;
+  readonly log: (line: string) => void;
 }
 
 /**
@@ -63,41 +63,41 @@ export async function deploy(deployment: Deployment): Promise<0 | 1 | 2> {
 }
 
 async function planAndApply(deployment: Deployment, work: string): Promise<0 | 1 | 2> {
-  const { environment, stacks, output, terraform, interrupt, say, approved, planOnly } = deployment;
+  const { environment, stacks, output, terraform, interrupt, log, approved, planOnly } = deployment;
   const before = readRecord(output, environment);
-  for (const line of unfinishedLines(before)) say(line);
-  say(`Planning ${plural(stacks.length, "stack")} with ${terraform.product} ${terraform.version} ...`);
+  for (const line of unfinishedLines(before)) log(line);
+  log(`Planning ${plural(stacks.length, "stack")} with ${terraform.product} ${terraform.version} ...`);
   const outcome = await planStacks(terraform, stacks, {
     work,
     interrupt,
     // Who only plans may have no right to write beside the state; a plan that raced an apply has another fingerprint.
     lock: !planOnly,
     progress: ({ stack, step }) => {
-      if (step === "planned" || step === "failed") say(`  ${stack}: ${step}`);
+      if (step === "planned" || step === "failed") log(`  ${stack}: ${step}`);
     },
   });
   if (interrupt.isInterrupted) {
-    say("Interrupted: nothing was applied.");
+    log("Interrupted: nothing was applied.");
     return 1;
   }
   if (outcome.failed.length > 0) {
-    for (const line of failureLines(outcome.failed)) say(line);
-    say(`Nothing was applied: ${plural(outcome.failed.length, "stack")} could not be planned.`);
+    for (const line of failureLines(outcome.failed)) log(line);
+    log(`Nothing was applied: ${plural(outcome.failed.length, "stack")} could not be planned.`);
     return 2;
   }
   if (!deployment.review(outcome.planned)) {
-    say("Refused: nothing was applied.");
+    log("Refused: nothing was applied.");
     return 1;
   }
   const reviewed = fingerprint(outcome.planned);
-  say(`Fingerprint of these changes: ${reviewed}`);
+  log(`Fingerprint of these changes: ${reviewed}`);
   const isEmpty = outcome.planned.every((stack) => stack.isEmpty);
   if (planOnly) {
-    if (isEmpty) say("Nothing to change.");
+    if (isEmpty) log("Nothing to change.");
     return 0;
   }
   if (approved !== undefined && approved !== reviewed) {
-    say(
+    log(
       `Refused: what was approved (${approved}) is not what would be applied now (${reviewed}): the code or the platform has changed since. Review and approve again.`,
     );
     return 1;
@@ -105,11 +105,11 @@ async function planAndApply(deployment: Deployment, work: string): Promise<0 | 1
   const journal = new Journal(output, environment, reviewed, outcome.planned);
   if (isEmpty) {
     journal.write();
-    say("Nothing to change.");
+    log("Nothing to change.");
     return 0;
   }
   if (!(await deployment.confirm()) || interrupt.isInterrupted) {
-    say("Nothing was applied.");
+    log("Nothing was applied.");
     return 1;
   }
   journal.write();
@@ -117,34 +117,34 @@ async function planAndApply(deployment: Deployment, work: string): Promise<0 | 1
 }
 
 async function applyAll(
-  { terraform, interrupt, say, outdated: overtaken }: Deployment,
+  { terraform, interrupt, log, outdated: overtaken }: Deployment,
   planned: readonly PlannedStack[],
   journal: Journal,
   work: string,
 ): Promise<0 | 1> {
   for (const stack of planned.filter(({ isEmpty }) => !isEmpty)) {
     if (interrupt.isInterrupted) {
-      say(`Stopped before ${stack.name}; run the same command again to go on.`);
+      log(`Stopped before ${stack.name}; run the same command again to go on.`);
       return 1;
     }
     const outdated = journal.outdated(stack) ?? (await overtaken?.());
     if (outdated !== undefined) {
-      say(outdated);
+      log(outdated);
       return 1;
     }
-    say(`Applying ${stack.name} ...`);
+    log(`Applying ${stack.name} ...`);
     journal.set(stack.name, { status: "applying" });
-    const failure = await applyStack(terraform, stack, { work, interrupt, say });
+    const failure = await applyStack(terraform, stack, { work, interrupt, log });
     if (failure !== undefined) {
       journal.set(stack.name, { status: "failed", failure: failure.sentence });
-      for (const line of failureLines([failure])) say(line);
-      say("Stopped. What was applied stays; run the same command again to go on.");
+      for (const line of failureLines([failure])) log(line);
+      log("Stopped. What was applied stays; run the same command again to go on.");
       return 1;
     }
     journal.set(stack.name, { status: "applied" });
-    say(`Applied ${stack.name}.`);
+    log(`Applied ${stack.name}.`);
   }
-  say("Deployed.");
+  log("Deployed.");
   return 0;
 }
 

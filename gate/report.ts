@@ -11,7 +11,7 @@ import type { GateOutcome, ServiceOutcome } from "./run-gate.ts";
 export type GateExitCode = 0 | 1 | 2;
 
 /** Failures of one service that are told whole; with them its part has ten lines at most. */
-const TOLD = 3;
+const MOST_SHOWN = 3;
 
 export function gateExitCode({ services }: GateOutcome): GateExitCode {
   if (services.some(({ results = [] }) => criticalFailures(results).length > 0)) return 1;
@@ -45,15 +45,15 @@ function sharedProblem(services: readonly ServiceOutcome[]): string | undefined 
 function serviceLines({ service, results, problem }: ServiceOutcome, environment: string): string[] {
   if (results === undefined) return [`${service}: could not look: ${problem}`];
   const critical = criticalFailures(results);
-  const told = critical.slice(0, TOLD);
+  const shown = critical.slice(0, MOST_SHOWN);
   const others = results.filter(({ status, critical }) => status === "failed" && !critical);
   return [
     `${service}: ${progressOf(results)}`,
-    ...told.flatMap(({ check, category, why, fault }) => [
+    ...shown.flatMap(({ check, category, why, fault }) => [
       `  ${check}: ${shortened(why)}`,
       `    ${fault ?? "infrastructure"} at fault. ${remedies[category](environment)}`,
     ]),
-    ...names("  also failed", critical.slice(TOLD)),
+    ...names("  also failed", critical.slice(MOST_SHOWN)),
     ...names("  failed, and stops no deployment", others),
   ];
 }

@@ -1,16 +1,16 @@
 import { NotFound } from "../google/errors.ts";
 import { natAddresses } from "../google/nat-addresses.ts";
-import { type JobSurroundings, runPreflightJob } from "../google/preflight-job.ts";
+import { type JobContext, runPreflightJob } from "../google/preflight-job.ts";
 import type { GateJob, GatePlan } from "../platform/preflight-gate.ts";
 import type { PreflightResult } from "../platform/preflight-result.ts";
 import { UserError } from "../platform/user-error.ts";
 import { progressOf } from "./progress.ts";
 
-export interface GateSurroundings extends Omit<JobSurroundings, "started" | "running"> {
+export interface GateContext extends Omit<JobContext, "started" | "running"> {
   /** "https://compute.googleapis.com" */
   readonly compute: string;
   /** Hears how it goes, in plain lines. */
-  readonly say: (line: string) => void;
+  readonly log: (line: string) => void;
 }
 
 /** How the preflight of one service went. */
@@ -41,15 +41,15 @@ const SILENCE = 30_000;
 export async function runGate(
   plan: GatePlan,
   id: string,
-  around: GateSurroundings,
+  context: GateContext,
   signal: AbortSignal,
 ): Promise<GateOutcome> {
-  const addresses = await expectedAddresses(plan, around, signal);
+  const addresses = await expectedAddresses(plan, context, signal);
   // What nobody foresaw in one job must not leave the others running.
   const broken = new AbortController();
   const ended = await Promise.allSettled(
     plan.jobs.map((job) =>
-      runJob(plan, job, id, addresses, around, AbortSignal.any([signal, broken.signal])).catch((error) => {
+      runJob(plan, job, id, addresses, context, AbortSignal.any([signal, broken.signal])).catch((error) => {
         broken.abort();
         throw error;
       }),
@@ -65,7 +65,7 @@ export async function runGate(
 /** Asked for where a job compares alone; why they are not known is told by those jobs. */
 async function expectedAddresses(
   plan: GatePlan,
-  { api, compute }: GateSurroundings,
+  { api, compute }: GateContext,
   signal: AbortSignal,
 ): Promise<readonly string[] | UserError> {
   if (!plan.jobs.some(({ comparesAddress }) => comparesAddress)) return [];
@@ -86,10 +86,10 @@ async function runJob(
   { service, job, comparesAddress }: GateJob,
   id: string,
   addresses: readonly string[] | UserError,
-  around: GateSurroundings,
+  context: GateContext,
   signal: AbortSignal,
 ): Promise<ServiceOutcome> {
-  const { now, say } = around;
+  const { now, log } = context;
   const begun = now();
   let spoken = begun;
   const wanted = { ...plan, job, id };
@@ -99,20 +99,20 @@ async function runJob(
       comparesAddress && !(addresses instanceof UserError)
         ? { PREFLIGHT_EXPECTED_ADDRESSES: addresses.join(",") }
         : {};
-    const started = (execution: string): void => say(`${service}: started, execution ${execution}`);
+    const started = (execution: string): void => log(`${service}: started, execution ${execution}`);
     const running = (): void => {
       if (now() - spoken < SILENCE) return;
       spoken = now();
-      say(`${service}: still running after ${elapsed(begun, around)} s`);
+      log(`${service}: still running after ${elapsed(begun, context)} s`);
     };
-    const results = await runPreflightJob({ ...wanted, variables }, { ...around, started, running }, signal);
-    say(`${service}: ${progressOf(results)} (${elapsed(begun, around)} s)`);
+    const results = await runPreflightJob({ ...wanted, variables }, { ...context, started, running }, signal);
+    log(`${service}: ${progressOf(results)} (${elapsed(begun, context)} s)`);
     return { service, job, results, problem: undefined };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    say(`${service}: could not look (${elapsed(begun, around)} s)`);
+    log(`${service}: could not look (${elapsed(begun, context)} s)`);
     return { service, job, results: undefined, problem: error.message };
   }
 }
 
-const elapsed = (begun: number, { now }: GateSurroundings): number => Math.round((now() - begun) / 1000);
+const elapsed = (begun: number, { now }: GateContext): number => Math.round((now() - begun) / 1000);

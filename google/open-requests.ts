@@ -1,5 +1,5 @@
 import { allSeries } from "./monitoring.ts";
-import type { MetricsPlace } from "./revision-metrics.ts";
+import type { MetricsContext } from "./revision-metrics.ts";
 
 /** Requests that a revision still served in a minute: WebSockets stay where they were opened, whatever the traffic does. */
 export interface OpenRequests {
@@ -20,7 +20,7 @@ const MINUTE = 60_000;
  * @throws UserError where Cloud Monitoring refuses or does not answer
  */
 export async function openRequests(
-  { get, monitoring, project }: MetricsPlace,
+  { get, monitoring, project }: MetricsContext,
   { service, revision, now }: { readonly service: string; readonly revision: string; readonly now: number },
   signal: AbortSignal,
 ): Promise<OpenRequests | undefined> {

@@ -2,7 +2,7 @@ import type { PreflightResult } from "../platform/preflight-result.ts";
 import { UserError } from "../platform/user-error.ts";
 import type { Api } from "./api.ts";
 import { BadRequest, NotFound, TransientError } from "./errors.ts";
-import { type LogSurroundings, type Spoken, spokenBy } from "./preflight-log.ts";
+import { type LogContext, type Spoken, spokenBy } from "./preflight-log.ts";
 import { preflightRemedy } from "./preflight-refusal.ts";
 
 export interface PreflightJob {
@@ -19,7 +19,7 @@ export interface PreflightJob {
   readonly variables?: Readonly<Record<string, string>>;
 }
 
-export interface JobSurroundings extends LogSurroundings {
+export interface JobContext extends LogContext {
   /** "https://run.googleapis.com" */
   readonly run: string;
   /** Hears that an execution was started, by its short name. @default nobody */
@@ -56,16 +56,16 @@ interface Execution {
  */
 export async function runPreflightJob(
   wanted: PreflightJob,
-  around: JobSurroundings,
+  context: JobContext,
   signal: AbortSignal,
 ): Promise<readonly PreflightResult[]> {
   if (signal.aborted) throw new UserError(`Interrupted before ${wanted.job} was started.`);
-  const since = around.now();
-  const execution = await startPreflightJob(wanted, around);
-  around.started?.(shortName(execution));
+  const since = context.now();
+  const execution = await startPreflightJob(wanted, context);
+  context.started?.(shortName(execution));
   try {
-    const ended = await end(execution, wanted, around, signal);
-    const spoken = await spokenBy({ ...wanted, execution: shortName(execution) }, around, signal, {
+    const ended = await end(execution, wanted, context, signal);
+    const spoken = await spokenBy({ ...wanted, execution: shortName(execution) }, context, signal, {
       since,
       isHopeless: reasonOf(ended) !== undefined && preflightRemedy(reasonOf(ended) ?? "", "").known,
     });
@@ -76,7 +76,7 @@ export async function runPreflightJob(
     if (spoken.complete) return agreeing(spoken.results, ended, wanted, shortName(execution));
     throw withoutResults(wanted, shortName(execution), ended, spoken);
   } catch (error) {
-    await cancel(execution, around);
+    await cancel(execution, context);
     throw signal.aborted
       ? new UserError(`Interrupted: the execution of ${wanted.job} was cancelled.`)
       : error;
@@ -92,7 +92,7 @@ export async function runPreflightJob(
  */
 export async function startPreflightJob(
   wanted: PreflightJob,
-  { api, run }: Pick<JobSurroundings, "api" | "run">,
+  { api, run }: Pick<JobContext, "api" | "run">,
 ): Promise<string> {
   const { environment, project, region, job, id } = wanted;
   const url = `${run}/v2/projects/${project}/locations/${region}/jobs/${job}`;
@@ -144,7 +144,7 @@ async function startedUnheard(url: string, id: string, api: Api): Promise<string
 async function end(
   execution: string,
   { job, within }: PreflightJob,
-  { api, run, now, sleep, running }: JobSurroundings,
+  { api, run, now, sleep, running }: JobContext,
   signal: AbortSignal,
 ): Promise<Execution> {
   const deadline = now() + within * 1000;
@@ -163,7 +163,7 @@ async function end(
 /** One look. Undefined where Google is busy and there is time to look again: the execution goes on without us. */
 async function looked(
   execution: string,
-  { api, run }: Pick<JobSurroundings, "api" | "run">,
+  { api, run }: Pick<JobContext, "api" | "run">,
   job: string,
   signal: AbortSignal,
   isTimeLeft: () => boolean,
@@ -220,7 +220,7 @@ const shortName = (execution: string): string => execution.slice(execution.lastI
 /** Whether an execution has ended, well or not. */
 export async function hasEnded(
   execution: string,
-  { api, run }: Pick<JobSurroundings, "api" | "run">,
+  { api, run }: Pick<JobContext, "api" | "run">,
   signal: AbortSignal,
 ): Promise<boolean> {
   const found = (await api.call({ method: "GET", url: `${run}/v2/${execution}` }, signal)) as Execution;
@@ -228,7 +228,7 @@ export async function hasEnded(
 }
 
 /** Best effort: what has ended already cannot be cancelled, and the first error is the one to tell. */
-async function cancel(execution: string, { api, run }: JobSurroundings): Promise<void> {
+async function cancel(execution: string, { api, run }: JobContext): Promise<void> {
   const call = { method: "POST", url: `${run}/v2/${execution}:cancel`, body: {} } as const;
   await api.call(call, AbortSignal.timeout(CANCEL)).catch(() => {});
 }

@@ -2,7 +2,7 @@ import type { PreflightLine, PreflightResult, PreflightSummaryLine } from "../pl
 import type { Api } from "./api.ts";
 import { TransientError } from "./errors.ts";
 
-export interface LogSurroundings {
+export interface LogContext {
   readonly api: Api;
   /** "https://logging.googleapis.com" */
   readonly logging: string;
@@ -49,7 +49,7 @@ const LONGEST_PAUSE = 10_000;
  */
 export async function spokenBy(
   { project, job, execution }: { readonly project: string; readonly job: string; readonly execution: string },
-  { api, logging, now, sleep }: LogSurroundings,
+  { api, logging, now, sleep }: LogContext,
   signal: AbortSignal,
   { since, isHopeless }: { readonly since: number; readonly isHopeless: boolean },
 ): Promise<Spoken> {

@@ -1,8 +1,8 @@
 import type { PreflightLine, PreflightResult } from "../platform/preflight-result.ts";
-import type { LogSurroundings } from "./preflight-log.ts";
+import type { LogContext } from "./preflight-log.ts";
 
 /** A result, and when it was told in milliseconds since 1970. */
-export interface ToldResult {
+export interface LoggedResult {
   readonly result: PreflightResult;
   readonly at: number;
 }
@@ -16,10 +16,10 @@ export interface ToldResult {
 export async function resultsOf(
   id: string,
   project: string,
-  { api, logging }: Pick<LogSurroundings, "api" | "logging">,
+  { api, logging }: Pick<LogContext, "api" | "logging">,
   signal: AbortSignal,
-): Promise<ToldResult[]> {
-  const told: ToldResult[] = [];
+): Promise<LoggedResult[]> {
+  const logged: LoggedResult[] = [];
   let pageToken = "";
   do {
     const body = {
@@ -37,8 +37,8 @@ export async function resultsOf(
       readonly nextPageToken?: string;
     };
     for (const { timestamp = "", jsonPayload } of page.entries ?? [])
-      if (jsonPayload?.preflight) told.push({ result: jsonPayload.preflight, at: Date.parse(timestamp) });
+      if (jsonPayload?.preflight) logged.push({ result: jsonPayload.preflight, at: Date.parse(timestamp) });
     pageToken = page.nextPageToken ?? "";
   } while (pageToken !== "");
-  return told;
+  return logged;
 }

@@ -16,7 +16,7 @@ export interface RevisionMetrics {
   readonly until: number | undefined;
 }
 
-export interface MetricsPlace {
+export interface MetricsContext {
   readonly get: Get;
   /** "https://monitoring.googleapis.com" */
   readonly monitoring: string;
@@ -45,7 +45,7 @@ const SWITCHED = "101";
  * @throws UserError where Cloud Monitoring refuses or does not answer
  */
 export async function revisionMetrics(
-  place: MetricsPlace,
+  context: MetricsContext,
   query: MetricsQuery,
   signal: AbortSignal,
 ): Promise<RevisionMetrics> {
@@ -54,9 +54,9 @@ export async function revisionMetrics(
   if (end <= start) return NOTHING;
   const ask = (metric: string) =>
     allSeries(
-      place.get,
-      place.monitoring,
-      place.project,
+      context.get,
+      context.monitoring,
+      context.project,
       {
         filter: `metric.type="run.googleapis.com/${metric}" AND resource.type="cloud_run_revision" AND resource.labels.service_name="${query.service}" AND resource.labels.revision_name="${query.revision}"`,
         "interval.startTime": new Date(start).toISOString(),

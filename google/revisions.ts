@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { orUndefined } from "./errors.ts";
-import { type CloudRunPlace, type Condition, oneLine, serviceUrl, shortName } from "./services.ts";
+import { type CloudRunContext, type Condition, oneLine, serviceUrl, shortName } from "./services.ts";
 
 export interface CloudRunRevision {
   readonly name: string;
@@ -24,13 +24,13 @@ export interface SecretReference {
 
 /** @returns undefined where there is no such revision, or it is being deleted */
 export async function readRevision(
-  place: CloudRunPlace,
+  context: CloudRunContext,
   service: string,
   revision: string,
   signal: AbortSignal,
 ): Promise<CloudRunRevision | undefined> {
-  const url = `${serviceUrl(place, service)}/revisions/${revision}`;
-  const found = (await orUndefined(place.api.call({ method: "GET", url }, signal))) as
+  const url = `${serviceUrl(context, service)}/revisions/${revision}`;
+  const found = (await orUndefined(context.api.call({ method: "GET", url }, signal))) as
     | RawRevision
     | undefined;
   if (found === undefined || found.deleteTime !== undefined) return undefined;

@@ -3,7 +3,7 @@ import { orUndefined } from "./errors.ts";
 import type { CloudRunRevision, SecretReference } from "./revisions.ts";
 import { versionState } from "./secret-versions.ts";
 
-export interface TargetPlace {
+export interface TargetContext {
   readonly api: Api;
   readonly project: string;
   /** "https://secretmanager.googleapis.com" */
@@ -20,19 +20,19 @@ export interface TargetPlace {
  * @throws UserError where Google refuses or does not answer: then nobody knows
  */
 export async function missingParts(
-  place: TargetPlace,
+  context: TargetContext,
   { name, image, secrets }: CloudRunRevision,
   signal: AbortSignal,
 ): Promise<string[]> {
   const found = await Promise.all([
-    missingImage(place, name, image, signal),
-    ...secrets.map((secret) => missingSecret(place, name, secret, signal)),
+    missingImage(context, name, image, signal),
+    ...secrets.map((secret) => missingSecret(context, name, secret, signal)),
   ]);
   return found.flatMap((sentence) => sentence ?? []);
 }
 
 async function missingImage(
-  { api, artifactRegistry }: TargetPlace,
+  { api, artifactRegistry }: TargetContext,
   revision: string,
   image: string | undefined,
   signal: AbortSignal,
@@ -49,7 +49,7 @@ async function missingImage(
 }
 
 async function missingSecret(
-  { api, project, secretManager }: TargetPlace,
+  { api, project, secretManager }: TargetContext,
   revision: string,
   { secret, version }: SecretReference,
   signal: AbortSignal,

@@ -43,7 +43,7 @@ export interface CloudRunService {
   readonly lastModifier: string | undefined;
 }
 
-export interface CloudRunPlace {
+export interface CloudRunContext {
   readonly api: Api;
   /** "https://run.googleapis.com" */
   readonly run: string;
@@ -51,7 +51,7 @@ export interface CloudRunPlace {
   readonly region: string;
 }
 
-export const serviceUrl = ({ run, project, region }: CloudRunPlace, service: string): string =>
+export const serviceUrl = ({ run, project, region }: CloudRunContext, service: string): string =>
   `${run}/v2/projects/${project}/locations/${region}/services/${service}`;
 
 /**
@@ -59,11 +59,13 @@ export const serviceUrl = ({ run, project, region }: CloudRunPlace, service: str
  * @throws UserError where Google refuses or does not answer
  */
 export async function readService(
-  place: CloudRunPlace,
+  context: CloudRunContext,
   service: string,
   signal: AbortSignal,
 ): Promise<CloudRunService | undefined> {
-  const found = await orUndefined(place.api.call({ method: "GET", url: serviceUrl(place, service) }, signal));
+  const found = await orUndefined(
+    context.api.call({ method: "GET", url: serviceUrl(context, service) }, signal),
+  );
   return found === undefined ? undefined : cloudRunService(found as RawService);
 }
 
@@ -77,15 +79,15 @@ export async function readService(
  * @throws UserError where Google refuses, or nobody knows what became of it
  */
 export async function writeTraffic(
-  place: CloudRunPlace,
+  context: CloudRunContext,
   service: Pick<CloudRunService, "name" | "etag">,
   traffic: readonly TrafficTarget[],
   signal: AbortSignal,
 ): Promise<void> {
   const { name, etag } = service;
-  const url = `${place.run}/v2/${name}?updateMask=traffic`;
+  const url = `${context.run}/v2/${name}?updateMask=traffic`;
   const body = { name, etag, traffic };
-  const operation = (await place.api.call(
+  const operation = (await context.api.call(
     { method: "PATCH", url, body, once: true },
     signal,
   )) as RawOperation;

@@ -9,7 +9,7 @@ import { shift } from "./shift.ts";
 import { measure } from "./soak.ts";
 import type { Watches } from "./watch.ts";
 
-/** What only Terraform can do. */
+/** The part of a rollout that Terraform does. */
 export interface TerraformGateway extends Pick<RolloutClient, "apply" | "prove"> {
   /** Whether a plan with this `stable` changes the template of the service. */
   changes(service: string, stable: string | null): Promise<boolean>;
@@ -17,13 +17,13 @@ export interface TerraformGateway extends Pick<RolloutClient, "apply" | "prove">
 
 export interface GatewayOptions extends GatewayContext {
   readonly ledger: LedgerStore;
-  /** Seconds that a step is watched. */
+  /** Seconds of a soak. */
   readonly soak: number;
-  /** Without it, as in the watchdog, nothing is applied or planned, and no probe is started. */
+  /** Without it, as in the watchdog, nothing is applied or planned, and no probe starts. */
   readonly terraform?: TerraformGateway;
 }
 
-/** Google and Terraform, as a rollout touches them. */
+/** The client of a rollout on Cloud Run, with or without Terraform. */
 export function cloudRunGateway(options: GatewayOptions): RolloutClient {
   const { ledger, terraform, soak } = options;
   const seen = new Map<string, Seen>();
@@ -36,7 +36,7 @@ export function cloudRunGateway(options: GatewayOptions): RolloutClient {
   };
   const withTerraform = (): TerraformGateway => {
     if (terraform !== undefined) return terraform;
-    throw new UserError("The guard applies nothing.");
+    throw new UserError("The rollback watchdog applies nothing.");
   };
   return {
     readLedger: async () => {

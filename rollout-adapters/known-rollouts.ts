@@ -1,7 +1,7 @@
 import type { KnownRollouts } from "../review/serving/unserved.ts";
 import type { Ledger } from "../rollout/ledger.ts";
 
-/** What reports tell of the ledger. */
+/** What reports show of the ledger. */
 export function knownRollouts(ledger: Ledger | null): KnownRollouts {
   const records = Object.values(ledger?.services ?? {});
   return {
@@ -12,7 +12,7 @@ export function knownRollouts(ledger: Ledger | null): KnownRollouts {
   };
 }
 
-/** "20261121-1344-ab12 since 2026-11-21T13:44:00.000Z, by ci-17"; undefined where nobody rolls out. */
+/** "20261121-1344-ab12 since 2026-11-21T13:44:00.000Z, by ci-17"; undefined without a rollout under way. */
 export function underWay(ledger: Ledger | null): string | undefined {
   const rollout = ledger?.rollout;
   if (rollout === undefined || rollout.outcome !== undefined) return undefined;
@@ -20,9 +20,9 @@ export function underWay(ledger: Ledger | null): string | undefined {
   return `${rollout.id} since ${new Date(rollout.startedAt).toISOString()}${holder}`;
 }
 
-/** Why nothing may be applied now; undefined where it may. */
+/** Why nothing may be applied now; undefined where an apply is allowed. */
 export function applyRefusal(environment: string, ledger: Ledger | null): string | undefined {
   const found = underWay(ledger);
   if (found === undefined) return undefined;
-  return `Refused: a rollout of ${environment} is under way (${found}). Whatever is applied meanwhile would take it back to stable: wait for its end, or "npm run rollout -- resume|abort ${environment}" where it died.`;
+  return `Refused: a rollout of ${environment} is under way (${found}). An apply would roll it back to stable: wait for its end, or run "npm run rollout -- resume|abort ${environment}" where its process has died.`;
 }

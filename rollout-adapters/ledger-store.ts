@@ -8,36 +8,36 @@ import type { LedgerStore } from "../rollout/client.ts";
 import { localLedger } from "../rollout/local-ledger.ts";
 import { parseLedger } from "../rollout/parse-ledger.ts";
 
-/** Milliseconds for one reading or writing, with the attempts that fail. */
+/** Milliseconds for one read or write, retries included. */
 const DEADLINE = 60_000;
 
-export interface LedgerPlace {
+export interface LedgerContext {
   readonly api: Api;
   /** "https://storage.googleapis.com" */
   readonly storage: string;
-  /** Output folder of the synthesis: local states, and so a local ledger, lie beside it. */
+  /** Output folder of the synthesis: local states and a local ledger are next to it. */
   readonly output: string;
 }
 
-/** The environment's ledger: beside its states, in their bucket or on this machine. */
+/** The environment's ledger, next to its states: in their bucket or on this machine. */
 export function ledgerStore(
   { name, state }: Pick<Environment, "name" | "state">,
-  { api, storage, output }: LedgerPlace,
+  { api, storage, output }: LedgerContext,
 ): LedgerStore {
   const parse = (text: string) => parseLedger(text, name);
   if (state === undefined)
     return localLedger(path.join(path.dirname(path.resolve(output)), `rollout.${name}`), parse);
-  const place: StoredObject = { api, storage, bucket: state.bucket, object: `${LEDGER_PREFIX}${name}.json` };
+  const google: StoredObject = { api, storage, bucket: state.bucket, object: `${LEDGER_PREFIX}${name}.json` };
   return {
     readLedger: async () => {
-      const found = await readObject(place, AbortSignal.timeout(DEADLINE));
+      const found = await readObject(google, AbortSignal.timeout(DEADLINE));
       if (found === undefined) return { ledger: null, generation: "0" };
       return { ledger: parse(found.text), generation: found.generation };
     },
     writeLedger: async (ledger, generation) => {
       const before = generation === "0" ? undefined : generation;
       try {
-        return await writeObject(place, JSON.stringify(ledger), before, AbortSignal.timeout(DEADLINE));
+        return await writeObject(google, JSON.stringify(ledger), before, AbortSignal.timeout(DEADLINE));
       } catch (error) {
         if (error instanceof Conflict) return null;
         throw error;

@@ -6,23 +6,23 @@ import type { GoogleContext } from "./context.ts";
 import { cloudRunGateway } from "./gateway.ts";
 import { ledgerStore } from "./ledger-store.ts";
 
-/** Hands without Terraform: they look, and move traffic back. */
+/** A client without Terraform: it observes and rolls back. */
 export function gatewayWithoutTerraform(
   environment: Environment,
-  place: GoogleContext,
+  google: GoogleContext,
   output: string,
   signal: AbortSignal,
 ): RolloutClient {
   return cloudRunGateway({
     environment,
-    place,
+    google,
     signal,
-    ledger: ledgerStore(environment, { ...place, output }),
+    ledger: ledgerStore(environment, { ...google, output }),
     soak: environment.deadlines.soak,
   });
 }
 
-/** All services as they are now; null where one does not exist. */
+/** The current state of all services; null where one does not exist. */
 export async function observeServices(
   { services }: Pick<Environment, "services">,
   client: RolloutClient,
@@ -34,11 +34,11 @@ export async function observeServices(
 }
 
 /**
- * What the first iteration will look at, asked once. Later a question without an answer is asked again and again, because
- * traffic depends on it; before the first one, no credentials and no bucket are wrong use.
+ * Reads once what the first iteration reads. Later a failed read is retried without end, because traffic depends on it;
+ * before the first one, missing credentials or a missing bucket are a usage error.
  *
- * @param wanted services of a new rollout; the first one is looked at where none is under way
- * @throws UserError where it cannot be looked at
+ * @param wanted services of a new rollout; the first one is observed where none is under way
+ * @throws UserError where they cannot be read
  */
 export async function observeOnce(
   client: Pick<RolloutClient, "readLedger" | "observe">,

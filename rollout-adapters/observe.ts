@@ -4,7 +4,7 @@ import { platformPlan } from "../platform/plan.ts";
 import { LATEST, type ObservedRevision, type ObservedService, type Target } from "../rollout/observed.ts";
 import type { GatewayContext } from "./context.ts";
 
-/** A service as it is now, in the words of the rollout and in Cloud Run's. */
+/** The current state of a service, as the rollout and as Cloud Run represent it. */
 export interface Seen {
   readonly observed: ObservedService;
   readonly raw: CloudRunService;
@@ -16,16 +16,16 @@ export interface Seen {
  * @returns null where the service does not exist
  */
 export async function observe(
-  { environment, place, signal }: GatewayContext,
+  { environment, google, signal }: GatewayContext,
   service: string,
   known: readonly string[],
 ): Promise<Seen | null> {
   const name = platformPlan(environment).names.service(service);
-  const raw = await readService(place, name, signal);
+  const raw = await readService(google, name, signal);
   if (raw === undefined) return null;
   const { latestCreated = null, latestReady = null } = raw;
   const asked = raw.traffic.map(toTarget);
-  // Cloud Run names no revision where the newest one is meant.
+  // Cloud Run omits the revision for the latest one.
   const serving = raw.trafficStatuses.map(toTarget).map((target) => ({
     ...target,
     revision: target.revision === LATEST ? (latestReady ?? LATEST) : target.revision,
@@ -40,7 +40,7 @@ export async function observe(
   const revisions: Record<string, ObservedRevision> = {};
   await Promise.all(
     wanted.map(async (revision) => {
-      const found = await readRevision(place, name, revision, signal);
+      const found = await readRevision(google, name, revision, signal);
       if (found === undefined) return;
       revisions[revision] = { ready: found.ready, image: found.image ?? "", template: found.template };
     }),
@@ -68,7 +68,7 @@ function toTarget({ revision, percent = 0, tag }: TrafficTarget): Target {
   return { revision: revision ?? LATEST, percent, ...(tag === undefined ? {} : { tag }) };
 }
 
-/** As Cloud Run writes an entry; 0 percent is left out, as Google does. */
+/** A traffic entry of Cloud Run; 0 percent is omitted, as Google does. */
 export function fromTarget({ revision, percent, tag }: Target): TrafficTarget {
   return {
     ...(revision === LATEST

@@ -6,12 +6,12 @@ import type { Ledger } from "../rollout/ledger.ts";
 import type { GoogleContext } from "./context.ts";
 
 /**
- * What a rollback cannot bring back: requests in flight end where they are, and WebSockets are requests that last up to
- * the request timeout. One sentence for each revision that was taken back so lately that some may still be open.
+ * Requests that a rollback does not move: they end on the revision where they started, WebSockets at the latest after the
+ * request timeout. One sentence for each revision that was rolled back recently enough to have some.
  */
 export async function openConnections(
   environment: Environment,
-  place: GoogleContext,
+  google: GoogleContext,
   { rollout }: Ledger,
   signal: AbortSignal,
 ): Promise<string[]> {
@@ -19,22 +19,22 @@ export async function openConnections(
   const sentences = Object.entries(rollout.services).map(async ([name, { phase, since, candidate }]) => {
     if (candidate === null || (phase !== "rolled back" && phase !== "reverted")) return [];
     const requestTimeout = environment.services.find((service) => service.name === name)?.requestTimeout;
-    // Taken out of the environment since.
+    // Removed from the environment since.
     if (requestTimeout === undefined) return [];
-    const now = place.now();
+    const now = google.now();
     if (now > since + requestTimeout * 1000) return [];
     const query = { service: platformPlan(environment).names.service(name), revision: candidate, now };
-    const get = (url: string, stop: AbortSignal) => place.api.call({ method: "GET", url }, stop);
+    const get = (url: string, stop: AbortSignal) => google.api.call({ method: "GET", url }, stop);
     const until = `Cloud Run ends them by ${new Date(since + requestTimeout * 1000).toISOString()} (requestTimeout)`;
-    const measure = { get, monitoring: place.monitoring, project: place.project };
+    const measure = { get, monitoring: google.monitoring, project: google.project };
     const found = await openRequests(measure, query, signal).catch((error: unknown) => {
-      // The status tells what it knows, also where Cloud Monitoring says nothing.
+      // The status is shown without Cloud Monitoring too.
       if (error instanceof UserError) return undefined;
       throw error;
     });
     if (found === undefined || found.at <= since)
       return [
-        `${name}: how many requests and WebSockets are still open on ${candidate} is not lastResult yet; ${until}`,
+        `${name}: how many requests and WebSockets are still open on ${candidate} is not measured yet; ${until}`,
       ];
     if (found.atMost === 0) return [];
     return [

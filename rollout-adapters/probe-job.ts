@@ -6,10 +6,10 @@ import type { Environment, Service } from "../platform/schema/environment.ts";
 import { UserError } from "../platform/user-error.ts";
 
 /**
- * The probe inside the network: the service's own job, or, for a service that needs nothing, another one's, because what is
- * asked here is HTTP alone.
+ * The probe inside the network: the service's own preflight job, or another one's for a service without dependencies,
+ * because these checks are HTTP only.
  *
- * @param id unique; the lines of the execution are found by it
+ * @param id unique; identifies the log entries of the execution
  * @throws UserError where the environment has no such job
  */
 export function probeJob(
@@ -22,7 +22,7 @@ export function probeJob(
   const owner = [service, ...services].find(needsPreflight);
   if (owner === undefined)
     throw new UserError(
-      `No service of ${name} has a preflight job, so nobody inside the network can look at a new revision: give a service its dependencies or secrets.`,
+      `No service of ${name} has a preflight job, so a new revision cannot be probed from inside the network: give a service its dependencies or secrets.`,
     );
   return {
     id,
@@ -35,7 +35,7 @@ export function probeJob(
   };
 }
 
-/** Where a WebSocket opens without a login; undefined where the service has none, or where it needs one. */
+/** A WebSocket that opens without a login; undefined where the service has none. */
 export function openWebSocket(
   environment: Environment,
   service: Service,

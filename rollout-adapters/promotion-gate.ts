@@ -12,23 +12,23 @@ import { type GatewayContext, serviceNamed } from "./context.ts";
 import { openWebSocket, probeJob } from "./probe-job.ts";
 
 /**
- * Asks the new revision at its tag, from inside the network, before it gets traffic: does it answer itself, does it keep the
- * contract, does a WebSocket open? Where the network is at fault, or something that it calls, it is not the revision's.
+ * Probes the new revision at its tag URL from inside the network, before it gets traffic: identity, contract and WebSocket.
+ * Failures of the network or of a dependency are not failures of the revision.
  */
 export async function gate(
-  { environment, place, signal }: GatewayContext,
+  { environment, google, signal }: GatewayContext,
   raw: CloudRunService,
   { service: name, candidate, stable }: GateAction,
 ): Promise<GateResult> {
   const service = serviceNamed(environment, name);
   const about = { kind: "gate", service: name, candidate } as const;
-  // A service that was just created has no tag: it serves.
+  // A service that was just created serves without a tag.
   const url = stable === null ? raw.uri : tagUrl(raw, CANDIDATE_TAG);
   if (url === undefined)
     return {
       ...about,
       verdict: "inconclusive",
-      why: `${name} has no address for the tag "${CANDIDATE_TAG}"`,
+      why: `${name} has no URL for the tag "${CANDIDATE_TAG}"`,
     };
   const path = openWebSocket(environment, service)?.path;
   const contract = {
@@ -42,22 +42,22 @@ export async function gate(
     PREFLIGHT_CONTRACTS: JSON.stringify([contract, ...consumers(environment, service)]),
   };
   const results = await runPreflightJob(
-    probeJob(environment, service, `${gateId(candidate)}${place.now()}`, variables),
-    place,
+    probeJob(environment, service, `${gateId(candidate)}${google.now()}`, variables),
+    google,
     signal,
   );
   const own = [`contract/${name}`, ...(path === undefined ? [] : [`web-socket/${name}`])];
   return { ...about, ...judged(results, own) };
 }
 
-/** So start the ids under which stands in the log how consumers were before the candidate got traffic. */
+/** Prefix of the ids of log entries with the consumers' state before the candidate had traffic. */
 export function gateId(candidate: string): string {
   return `gate-${candidate}-`;
 }
 
 /**
- * Contracts of the services that call this one, as they run now: the candidate must get along with the consumers of before.
- * What they say before it has traffic is what later answers are held against.
+ * Contracts of the services that call this one: the candidate must be compatible with its running consumers. Their results
+ * before the candidate has traffic are the baseline for later ones.
  */
 export function consumers(environment: Environment, { name }: Service): object[] {
   return environment.services.flatMap((consumer) => {
@@ -75,18 +75,18 @@ function judged(
   own: readonly string[],
 ): Pick<GateResult, "verdict" | "why"> {
   const asked = results.filter(({ check }) => own.includes(check));
-  const told = (of: readonly PreflightResult[]): string =>
+  const joined = (of: readonly PreflightResult[]): string =>
     of.map(({ check, why }) => `${check}: ${why}`).join("; ");
   const failed = asked.filter(({ status }) => status === "failed");
-  if (failed.some(({ fault }) => fault === "application")) return { verdict: "failed", why: told(failed) };
-  if (failed.length > 0) return { verdict: "inconclusive", why: told(failed) };
+  if (failed.some(({ fault }) => fault === "application")) return { verdict: "failed", why: joined(failed) };
+  if (failed.length > 0) return { verdict: "inconclusive", why: joined(failed) };
   const passed = asked.filter(({ status }) => status === "passed");
   if (passed.length < own.length)
-    return { verdict: "inconclusive", why: "the probe did not say what it was asked" };
-  return { verdict: "passed", why: told(passed) };
+    return { verdict: "inconclusive", why: "the probe did not report the requested checks" };
+  return { verdict: "passed", why: joined(passed) };
 }
 
-/** The address at which the revision of a tag answers, whatever the split is. */
+/** The URL of a tagged revision, independent of the split. */
 export function tagUrl({ trafficStatuses }: CloudRunService, tag: string): string | undefined {
   return trafficStatuses.find((status) => status.tag === tag)?.uri;
 }

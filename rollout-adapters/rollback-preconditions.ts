@@ -3,23 +3,23 @@ import { missingParts } from "../google/rollback-target.ts";
 import { platformPlan } from "../platform/plan.ts";
 import type { GatewayContext } from "./context.ts";
 
-/** Why there would be no rollback to a revision, one sentence each; empty where there is one. */
+/** Why a rollback to a revision would fail, one sentence each; empty where it is possible. */
 export async function rollbackIssues(
-  { environment, place, signal }: GatewayContext,
+  { environment, google, signal }: GatewayContext,
   service: string,
   stable: string,
 ): Promise<string[]> {
   const revision = await readRevision(
-    place,
+    google,
     platformPlan(environment).names.service(service),
     stable,
     signal,
   );
-  if (revision === undefined) return [`${service} cannot go back: ${stable} is gone`];
+  if (revision === undefined) return [`${service} has no rollback: ${stable} no longer exists`];
   const notReady = revision.ready
     ? []
     : [
-        `${service} cannot go back: ${stable} is not ready${revision.message === "" ? "" : ` (${revision.message})`}`,
+        `${service} has no rollback: ${stable} is not ready${revision.message === "" ? "" : ` (${revision.message})`}`,
       ];
-  return [...notReady, ...(await missingParts(place, revision, signal))];
+  return [...notReady, ...(await missingParts(google, revision, signal))];
 }

@@ -5,46 +5,46 @@ import type { GoogleContext } from "./context.ts";
 import { applyRefusal, knownRollouts } from "./known-rollouts.ts";
 import { stableVariables } from "./stable-variables.ts";
 
-/** What a deployment takes from the ledger of rollouts. */
+/** State of rollouts that a deployment depends on. */
 export interface RolloutState {
   readonly known: KnownRollouts;
   /** Values of the services' variables. */
   readonly values: ReadonlyMap<string, string>;
   readonly notes: readonly string[];
-  /** Why nothing may be applied now; undefined where it may. */
+  /** Why nothing may be applied now; undefined where an apply is allowed. */
   readonly refusal: string | undefined;
   /** Why a plan made with these values may not be applied any more; reads the ledger again. */
   readonly outdated: () => Promise<string | undefined>;
 }
 
-/** @throws UserError where nobody can say which revision of a service is good */
+/** @throws UserError where the last known good revision of a service is unknown */
 export async function rolloutState(
   environment: AnyEnvironment,
-  place: GoogleContext,
+  google: GoogleContext,
   output: string,
 ): Promise<RolloutState> {
   if (isMesh(environment)) return NOTHING;
-  const { ledger, values, notes } = await stableVariables(environment, place, output);
+  const { ledger, values, notes } = await stableVariables(environment, google, output);
   return {
     known: knownRollouts(ledger.ledger),
     values,
     notes,
     refusal: applyRefusal(environment.name, ledger.ledger),
     outdated: async () => {
-      const now = await stableVariables(environment, place, output);
+      const now = await stableVariables(environment, google, output);
       const refusal = applyRefusal(environment.name, now.ledger.ledger);
       if (refusal !== undefined) return refusal;
-      // The deployment itself may have created a service since: that one is not none any more.
+      // The deployment itself may have created a service since, which no longer has the value none.
       const other = [...now.values].find(
         ([name, value]) => values.get(name) !== NO_STABLE && values.get(name) !== value,
       );
       if (other === undefined) return undefined;
-      return `Stopped: the plan was made for ${other[0]} = ${values.get(other[0])}, and that is ${other[1]} since: it would take the service back. Run the same command again: it plans and reviews anew.`;
+      return `Stopped: the plan was made for ${other[0]} = ${values.get(other[0])}, and it is ${other[1]} now: the plan would roll the service back. Run the same command again: it plans and reviews again.`;
     },
   };
 }
 
-/** Behind Istio nothing is rolled out by this project. */
+/** This project rolls out nothing behind Istio. */
 const NOTHING: RolloutState = {
   known: knownRollouts(null),
   values: new Map(),

@@ -7,17 +7,16 @@ import type { GatewayContext } from "./context.ts";
 import { fromTarget, type Seen } from "./observe.ts";
 
 /**
- * Writes a split under the etag that the decision saw. Nothing is repeated here: what a lost answer came to is found out by
- * reading.
+ * Writes a split under the etag of the decision, without retries: after a lost response the service is read again.
  */
 export async function shift(
-  { place, signal }: GatewayContext,
+  { google, signal }: GatewayContext,
   { raw, observed }: Seen,
   { etag, split }: TrafficWrite,
 ): Promise<ShiftResult> {
   const traffic = entries(split, observed.asked).map(fromTarget);
   try {
-    await writeTraffic(place, { name: raw.name, etag }, traffic, signal);
+    await writeTraffic(google, { name: raw.name, etag }, traffic, signal);
     return { kind: "written" };
   } catch (error) {
     if (error instanceof Conflict) return { kind: "conflict" };

@@ -1,5 +1,5 @@
 import type { Get } from "../google/monitoring.ts";
-import { resultsOf, type ToldResult } from "../google/preflight-results.ts";
+import { type LoggedResult, resultsOf } from "../google/preflight-results.ts";
 import { revisionMetrics } from "../google/revision-metrics.ts";
 import type { CloudRunService } from "../google/services.ts";
 import { platformPlan } from "../platform/plan.ts";
@@ -11,27 +11,27 @@ import { judge } from "../rollout/soak/verdict.ts";
 import { healthAddress } from "../validation/checks/contract.ts";
 import { type GatewayContext, serviceNamed } from "./context.ts";
 import { openWebSocket } from "./probe-job.ts";
+import { brokenConsumers, ownProbes, side } from "./probe-samples.ts";
 import { gateId } from "./promotion-gate.ts";
-import { brokenConsumers, ownProbes, side } from "./told.ts";
 import { type Watches, watch } from "./watch.ts";
 
-/** Share of errors that a soak of minutes can judge: below it, thousands of answers would not be enough. */
+/** Smallest error share that a soak of minutes can verify: below it, thousands of responses would not be enough. */
 const FINEST = 0.001;
 /** "p95" */
 const SLOW = 0.05;
-/** Seconds without one answer that are a breach. */
+/** Seconds without any response that are a breach. */
 const OUTAGE = 5;
 /** WebSockets that must have opened. */
 const SOCKETS = 20;
 /**
- * Both signals of a step since it was in force. Own probes run as executions of the preflight job, one after the other, and
- * are read back from Cloud Logging: so a process that resumes knows what the one before it has seen.
+ * Both signals of a step since it took effect. Own probes run as executions of the preflight job, one after the other, and
+ * are read from Cloud Logging, so that a process that resumes has the results of the previous one.
  *
- * @param soak seconds that the step is watched
+ * @param soak seconds of the soak
  * @param watching false for the watchdog, which starts nothing
  */
 export async function measure(
-  around: GatewayContext,
+  context: GatewayContext,
   raw: CloudRunService,
   action: MeasureAction,
   {
@@ -40,21 +40,21 @@ export async function measure(
     watching,
   }: { readonly watches: Watches; readonly soak: number; readonly watching: boolean },
 ): Promise<SoakResult> {
-  const { environment } = around;
+  const { environment } = context;
   const service = serviceNamed(environment, action.service);
-  const objectives = objectivesOf(around, service);
+  const objectives = objectivesOf(context, service);
   const id = `soak-${action.candidate}-${action.percent}-${action.since}-`;
-  const warning = watching ? await watch(around, raw, action, { id, watches, soak, objectives }) : undefined;
-  const { place, signal } = around;
-  const [told, before, candidate, stable] = await Promise.all([
-    orSilent(resultsOf(id, place.project, place, signal)),
-    orSilent(gateResults(around, action.candidate, watches)),
-    metricsOf(around, action, action.candidate, objectives),
-    action.stable === null ? null : metricsOf(around, action, action.stable, objectives),
+  const warning = watching ? await watch(context, raw, action, { id, watches, soak, objectives }) : undefined;
+  const { google, signal } = context;
+  const [logged, before, candidate, stable] = await Promise.all([
+    orSilent(resultsOf(id, google.project, google, signal)),
+    orSilent(gateResults(context, action.candidate, watches)),
+    metricsOf(context, action, action.candidate, objectives),
+    action.stable === null ? null : metricsOf(context, action, action.stable, objectives),
   ]);
-  const probes = ownProbes(told, warning);
+  const probes = ownProbes(logged, warning);
   const signals = {
-    consumers: brokenConsumers(before, told),
+    consumers: brokenConsumers(before, logged),
     candidate: side(probes, "candidate", candidate),
     stable: stable === null ? null : side(probes, "stable", stable),
     balancer: healthAddress(platformPlan(environment), service) === undefined ? null : probes("balancer"),
@@ -81,29 +81,29 @@ function objectivesOf({ environment }: GatewayContext, service: Service): Object
 }
 
 async function gateResults(
-  { place, signal }: GatewayContext,
+  { google, signal }: GatewayContext,
   candidate: string,
   { gates }: Watches,
-): Promise<readonly ToldResult[]> {
-  const known = gates.get(candidate) ?? (await resultsOf(gateId(candidate), place.project, place, signal));
+): Promise<readonly LoggedResult[]> {
+  const known = gates.get(candidate) ?? (await resultsOf(gateId(candidate), google.project, google, signal));
   if (known.length > 0) gates.set(candidate, known);
   return known;
 }
 
 async function metricsOf(
-  { environment, place, signal }: GatewayContext,
+  { environment, google, signal }: GatewayContext,
   { service, since }: MeasureAction,
   revision: string,
   { limit }: Objectives,
 ): Promise<Metrics | Silent> {
-  const get: Get = (url, stop) => place.api.call({ method: "GET", url }, stop);
-  const { monitoring, project, now } = place;
+  const get: Get = (url, stop) => google.api.call({ method: "GET", url }, stop);
+  const { monitoring, project, now } = google;
   const name = platformPlan(environment).names.service(service);
   const query = { service: name, revision, since, now: now(), slow: limit * 1000 };
   return orSilent(revisionMetrics({ get, monitoring, project }, query, signal));
 }
 
-/** A question that was not answered is no answer: it says why, and passes nothing. */
+/** A failed read is a silent signal with its reason, and passes nothing. */
 async function orSilent<T>(answer: Promise<T>): Promise<T | Silent> {
   try {
     return await answer;

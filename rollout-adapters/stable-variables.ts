@@ -1,4 +1,4 @@
-import { type CloudRunPlace, readService } from "../google/services.ts";
+import { type CloudRunContext, readService } from "../google/services.ts";
 import { platformPlan } from "../platform/plan.ts";
 import { NO_STABLE, stableVariable } from "../platform/rollout.ts";
 import type { Environment } from "../platform/schema/environment.ts";
@@ -10,36 +10,36 @@ import type { StackFolder } from "../terraform/stack-folders.ts";
 import type { GoogleContext } from "./context.ts";
 import { ledgerStore } from "./ledger-store.ts";
 
-/** Milliseconds for one question, with the attempts that fail. */
+/** Milliseconds for one request, retries included. */
 const DEADLINE = 60_000;
 
 /** Terraform variables of all services' stacks, and where their values come from. */
 export interface StableVariables {
-  /** As it was read: a plan is only as young as this. */
+  /** As it was read: the plan is based on it. */
   readonly ledger: StoredLedger;
   /** Revision or "none", by the name of the variable. */
   readonly values: ReadonlyMap<string, string>;
-  /** What a person should know of them, one sentence each. */
+  /** Remarks, one sentence each. */
   readonly notes: readonly string[];
 }
 
 /**
- * What each service keeps serving while its stack is planned: what the ledger says, or what serves alone.
+ * The revision that keeps the traffic of each service in a plan: from the ledger, or the only one that serves.
  *
- * @param output folder of the synthesis, beside which a local ledger lies
- * @throws UserError where nobody can say
+ * @param output folder of the synthesis, next to which a local ledger is
+ * @throws UserError where it is unknown
  */
 export async function stableVariables(
   environment: Environment,
-  place: GoogleContext,
+  google: GoogleContext,
   output: string,
 ): Promise<StableVariables> {
-  const ledger = await ledgerStore(environment, { ...place, output }).readLedger();
+  const ledger = await ledgerStore(environment, { ...google, output }).readLedger();
   const names = platformPlan(environment).names;
   const found = await Promise.all(
     environment.services.map(async ({ name }) => ({
       name,
-      stable: await lastKnownGood(ledger.ledger?.services[name], () => serving(place, names.service(name))),
+      stable: await lastKnownGood(ledger.ledger?.services[name], () => serving(google, names.service(name))),
     })),
   );
   const unclear = found.flatMap(({ name, stable }) =>
@@ -48,7 +48,7 @@ export async function stableVariables(
   if (unclear.length > 0)
     throw new UserError(
       [
-        `Which revision is good is not known of ${unclear.length === 1 ? "a service" : `${unclear.length} services`} of ${environment.name}, and the newest must not serve because of that:`,
+        `The last known good revision of ${unclear.length === 1 ? "a service" : `${unclear.length} services`} of ${environment.name} is unknown, and the newest must not serve because of that:`,
         ...unclear.map((line) => `  ${line}`),
         `Send all traffic to the good revision, then run "npm run rollout -- adopt ${environment.name}".`,
       ].join("\n"),
@@ -63,7 +63,7 @@ export async function stableVariables(
     ),
     notes: found.flatMap(({ name, stable }) =>
       stable.kind === "serving"
-        ? [`${name}: no ledger knows it yet; ${stable.revision}, which serves now, is kept serving.`]
+        ? [`${name}: not in the ledger yet; ${stable.revision}, which serves now, keeps the traffic.`]
         : [],
     ),
   };
@@ -84,10 +84,10 @@ export function withVariables(
   });
 }
 
-/** What is in force; null where there is no service, or no API yet in a project that nothing was deployed to. */
-async function serving(place: CloudRunPlace, service: string): Promise<readonly Target[] | null> {
+/** The effective traffic; null where there is no service, or the API is not enabled yet in a new project. */
+async function serving(google: CloudRunContext, service: string): Promise<readonly Target[] | null> {
   try {
-    const found = await readService(place, service, AbortSignal.timeout(DEADLINE));
+    const found = await readService(google, service, AbortSignal.timeout(DEADLINE));
     if (found === undefined) return null;
     return found.trafficStatuses.flatMap(({ revision = found.latestReady, percent = 0 }) =>
       revision === undefined ? [] : [{ revision, percent }],

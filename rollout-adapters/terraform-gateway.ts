@@ -15,7 +15,7 @@ import type { TerraformGateway } from "./gateway.ts";
 
 export interface TerraformGatewayOptions {
   readonly environment: Environment;
-  /** As they were synthesized when the rollout began: a file that is edited meanwhile changes nothing. */
+  /** As they were synthesized when the rollout started: later edits have no effect. */
   readonly stacks: readonly StackFolder[];
   readonly terraform: Terraform;
   /** Folder for plans, which hold secrets. */
@@ -23,12 +23,12 @@ export interface TerraformGatewayOptions {
   readonly interrupt: Interrupt;
   /** YYYY-MM-DD */
   readonly today: () => string;
-  readonly say: (line: string) => void;
+  readonly log: (line: string) => void;
 }
 
 /** Terraform on the stack of one service: what a rollout plans, applies and proves. */
 export function terraformGateway(options: TerraformGatewayOptions): TerraformGateway {
-  const { environment, terraform, work, interrupt, say } = options;
+  const { environment, terraform, work, interrupt, log } = options;
   const plan = (service: string, stable: string | null) => planService(options, service, stable);
   return {
     changes: async (service, stable) => changesTemplate((await plan(service, stable)).plan),
@@ -38,7 +38,7 @@ export function terraformGateway(options: TerraformGatewayOptions): TerraformGat
       if (planned.isEmpty) return { ...about, outcome: "no changes", why: "the plan is empty" };
       const review = reviewPlans({ environment, stacks: [planned], today: options.today() });
       if (review.verdict !== "safe") return { ...about, outcome: "failed", why: refusal(review) };
-      const failure = await applyStack(terraform, planned, { work, interrupt, say });
+      const failure = await applyStack(terraform, planned, { work, interrupt, log });
       if (failure !== undefined) return { ...about, outcome: "failed", why: failure.sentence };
       return { ...about, outcome: "applied", why: "applied, without traffic" };
     },
@@ -55,10 +55,10 @@ function refusal({ reasons, guard, environment }: Review): string {
   const losses = guard.destructive.flatMap(({ acknowledgement, losses }) =>
     acknowledgement === undefined ? losses : [],
   );
-  return [...reasons, ...losses, `"npm run review -- ${environment}" says all of it.`].join(" ");
+  return [...reasons, ...losses, `"npm run review -- ${environment}" lists all of it.`].join(" ");
 }
 
-/** @throws UserError where it cannot be planned */
+/** @throws UserError where the plan fails */
 async function planService(
   { environment, stacks, terraform, work, interrupt }: TerraformGatewayOptions,
   service: string,
@@ -78,7 +78,7 @@ async function planService(
   throw new UserError(failed.map(({ sentence }) => sentence).join(" ") || `${name} could not be planned.`);
 }
 
-/** Whether Cloud Run will make a revision: of a service that is new, or whose template changes. */
+/** Whether Cloud Run will create a revision: the service is new, or its template changes. */
 export function changesTemplate(plan: unknown): boolean {
   return listOf(objectOf(plan).resource_changes)
     .map(objectOf)
@@ -93,7 +93,7 @@ export function changesTemplate(plan: unknown): boolean {
     });
 }
 
-/** Something in it is known after the apply only. */
+/** Whether something in it is unknown until apply. */
 function holdsTrue(value: unknown): boolean {
   if (value === true) return true;
   if (Array.isArray(value)) return value.some(holdsTrue);

@@ -1,5 +1,5 @@
 import { hasEnded, startPreflightJob } from "../google/preflight-job.ts";
-import type { ToldResult } from "../google/preflight-results.ts";
+import type { LoggedResult } from "../google/preflight-results.ts";
 import type { CloudRunService } from "../google/services.ts";
 import { platformPlan } from "../platform/plan.ts";
 import type { Service } from "../platform/schema/environment.ts";
@@ -13,40 +13,40 @@ import { type GatewayContext, serviceNamed } from "./context.ts";
 import { openWebSocket, probeJob } from "./probe-job.ts";
 import { consumers, tagUrl } from "./promotion-gate.ts";
 
-/** Seconds that one execution of the probe watches, where its own time allows it; the next one follows it. */
+/** Seconds that one execution of the probe runs, where its own timeout allows it; the next one follows. */
 const WATCH = 50;
-/** Seconds that the probe needs to end in. */
+/** Seconds that the probe needs to end. */
 const END = 10;
-/** Own questions a second, at most. */
+/** Own requests per second, at most. */
 const FASTEST = 10;
 
-/** What a process remembers of its steps; one that resumes finds all of it out again. */
+/** Cache of a process; one that resumes reads all of it again. */
 export interface Watches {
-  /** Executions that watch, by what they watch. The lines of those of a process before count, too. */
+  /** Running executions by their target. Log entries of a previous process count too. */
   readonly running: Map<string, string>;
-  /** What the gate said, by candidate: it does not change, and readings of the log are few a minute. */
-  readonly gates: Map<string, readonly ToldResult[]>;
+  /** Gate results by candidate: they do not change, and the log quota is small. */
+  readonly gates: Map<string, readonly LoggedResult[]>;
 }
 
-/** Keeps an execution of the probe running. Returns why it cannot. */
+/** Keeps an execution of the probe running. @returns why it cannot */
 export async function watch(
-  { environment, place, signal }: GatewayContext,
+  { environment, google, signal }: GatewayContext,
   raw: CloudRunService,
   { service: name, stable }: MeasureAction,
   { id, watches, soak, objectives }: { id: string; watches: Watches; soak: number; objectives: Objectives },
 ): Promise<string | undefined> {
   try {
     const running = watches.running.get(id);
-    if (running !== undefined && !(await hasEnded(running, place, signal))) return undefined;
+    if (running !== undefined && !(await hasEnded(running, google, signal))) return undefined;
     const service = serviceNamed(environment, name);
-    const samples = addresses({ environment, place, signal }, raw, service, stable, objectives, soak);
+    const samples = addresses({ environment, google, signal }, raw, service, stable, objectives, soak);
     const variables = {
       PREFLIGHT_SAMPLES: JSON.stringify(samples),
       PREFLIGHT_CONTRACTS: JSON.stringify(consumers(environment, service)),
     };
     watches.running.set(
       id,
-      await startPreflightJob(probeJob(environment, service, `${id}${place.now()}`, variables), place),
+      await startPreflightJob(probeJob(environment, service, `${id}${google.now()}`, variables), google),
     );
     return undefined;
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { Split, Stop } from "./ledger.ts";
 
-/** What the last action yielded; nothing at the first iteration of a process. Each names the service it is about. */
+/** Result of the last action, with the service that it is about; null in the first iteration of a process. */
 export type ActionResult =
   | CheckResult
   | ApplyResult
@@ -13,7 +13,7 @@ export type ActionResult =
 export interface CheckResult {
   readonly kind: "check";
   readonly service: string;
-  /** Why it could not be taken back, one sentence each; empty where it can. */
+  /** Why a rollback would fail, one sentence each; empty where it would work. */
   readonly problems: readonly string[];
   /** Whether a plan changes the template. */
   readonly changes: boolean;
@@ -30,7 +30,7 @@ export interface GateResult {
   readonly kind: "gate";
   readonly service: string;
   readonly candidate: string;
-  /** "inconclusive": the probe itself could not run or say. */
+  /** "inconclusive": the probe itself could not run or report. */
   readonly verdict: "passed" | "failed" | "inconclusive";
   readonly why: string;
 }
@@ -52,7 +52,7 @@ export interface ProofResult {
   readonly why: string;
 }
 
-/** A write of traffic by this process. */
+/** A change of the traffic by this process. */
 export interface WriteResult {
   readonly kind: "write";
   readonly service: string;
@@ -60,6 +60,6 @@ export interface WriteResult {
   readonly outcome: "written" | "conflict" | "unknown";
   /** Why it is unknown. */
   readonly why?: string;
-  /** Set for a rollback: why, in case the ledger could not be written after it. */
+  /** Set for a rollback: its reason, in case the ledger could not be written afterwards. */
   readonly stop?: Stop;
 }

@@ -1,6 +1,6 @@
 import type { Instant, Outcome, Split, Stop } from "./ledger.ts";
 
-/** The one thing to do next. What it yields comes back as `Measured` of the next iteration. */
+/** The next action. Its `ActionResult` is an input of the next iteration. */
 export type Action =
   | CheckAction
   | ApplyAction
@@ -12,11 +12,11 @@ export type Action =
   | RequeueAction
   | EndAction;
 
-/** Can it be taken back, and does the plan change anything? Nothing is changed. */
+/** Rollback preconditions, and whether the plan changes anything. Read only. */
 export interface CheckAction {
   readonly kind: "check";
   readonly service: string;
-  /** Its image, pinned secret versions and readiness are looked at; null before the first creation. */
+  /** The revision whose image, pinned secret versions and readiness are checked; null before the first creation. */
   readonly stable: string | null;
 }
 
@@ -35,11 +35,11 @@ export interface GateAction {
   readonly stable: string | null;
 }
 
-/** Writes the traffic after the ledger says so. */
+/** Writes the traffic after the ledger. */
 export interface ShiftAction {
   readonly kind: "shift";
   readonly service: string;
-  /** Of the service as the decision saw it. */
+  /** Of the service at the time of the decision. */
   readonly etag: string;
   readonly split: Split;
 }
@@ -53,7 +53,7 @@ export interface RollbackAction {
   readonly stop: Stop;
 }
 
-/** Looks at both signals since the split was in force. */
+/** Evaluates both signals since the split took effect. */
 export interface MeasureAction {
   readonly kind: "measure";
   readonly service: string;
@@ -71,12 +71,12 @@ export interface ProveAction {
   readonly stable: string;
 }
 
-/** Nothing but to look again. */
+/** Reconcile again after a pause. */
 export interface RequeueAction {
   readonly kind: "requeue";
   /** Milliseconds. */
   readonly after: number;
-  /** What is waited for. */
+  /** What it waits for. */
   readonly why: string;
 }
 

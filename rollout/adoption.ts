@@ -3,8 +3,8 @@ import type { Ledger } from "./ledger.ts";
 import { adopt, forget } from "./lifecycle.ts";
 
 /**
- * The ledger with what serves now as known good. Of a service that does not exist nothing is known: the name of a revision
- * that went with it would hinder its next creation.
+ * The ledger with the serving revisions as last known good. A service that does not exist is removed: the name of its last
+ * revision would block its next creation.
  *
  * @throws UserError where a service has no single ready revision with all the traffic
  */
@@ -22,20 +22,20 @@ export async function adopted(
 }
 
 /**
- * Services that the ledger does not know: they came to be by a deployment, or before this project. One that a rollout
- * created and that never passed its gates is known, and nothing of it is good.
+ * Services that the ledger does not know: a deployment created them, or they are older than this project. A service that
+ * a rollout created and that never passed its gates is known, without a good revision.
  */
 export function unknownTo(ledger: Ledger, services: readonly string[]): string[] {
   return services.filter((service) => ledger.services[service] === undefined);
 }
 
-/** What was taken for good or forgotten, one sentence each. */
+/** What was adopted or removed, one sentence each. */
 export function adoptionLines(before: Ledger, after: Ledger): string[] {
   const taken = Object.entries(after.services)
     .filter(([service, { stable }]) => before.services[service]?.stable !== stable)
-    .map(([service, { stable }]) => `${service}: ${stable}, which serves now, is taken for known good.`);
+    .map(([service, { stable }]) => `${service}: ${stable} serves now and is the last known good revision.`);
   const forgotten = Object.keys(before.services)
     .filter((service) => after.services[service] === undefined)
-    .map((service) => `${service}: it does not exist, and what the ledger said of it is forgotten.`);
+    .map((service) => `${service}: the service does not exist and is removed from the ledger.`);
   return [...taken, ...forgotten];
 }

@@ -1,7 +1,7 @@
 import { type ReconcileContext, withRecord } from "./decision.ts";
 import type { BlockedTemplate, Ledger } from "./ledger.ts";
 
-/** The service's blocklisted template of this hash, unless the rollout was told to try again. */
+/** The service's blocklisted template with this hash; undefined where the rollout has `--again`. */
 export function blockedTemplate(
   { ledger, rollout, service }: ReconcileContext,
   template: string | undefined,
@@ -10,7 +10,7 @@ export function blockedTemplate(
   return ledger.services[service]?.blocked.find((blocked) => blocked.template === template);
 }
 
-/** The ledger with the template blocklisted, once; `--again` rolls it out all the same. */
+/** The ledger with the template blocklisted; `--again` overrides it. */
 export function block(
   ledger: Ledger,
   { service, rollout, now }: ReconcileContext,
@@ -27,7 +27,7 @@ export function block(
   });
 }
 
-/** The ledger with the template thawed: it was proven good. */
+/** The ledger with the template off the blocklist: it passed every step. */
 export function unblock(ledger: Ledger, service: string, template: string | null): Ledger {
   const record = ledger.services[service];
   if (record === undefined) return ledger;

@@ -2,14 +2,14 @@ import { UserError } from "../platform/user-error.ts";
 import type { LedgerStore } from "./client.ts";
 import { emptyLedger, type Ledger } from "./ledger.ts";
 
-/** Others write at every step of a rollout; twice in a row is bad luck, ten times is something else. */
+/** A rollout writes at every step, so a few conflicts in a row are normal; ten are not. */
 const ATTEMPTS = 10;
 
 /**
- * Changes the ledger as it is now; where somebody else writes in between, their ledger is changed instead.
+ * Reads, changes and writes the ledger; after a conflicting write it starts again from the newer ledger.
  *
- * @param change what is written instead; the same object where nothing is to be written
- * @throws UserError where others are always faster
+ * @param change returns the new ledger; the same object where nothing changes
+ * @throws UserError after repeated conflicts
  */
 export async function changeLedger(
   store: LedgerStore,

@@ -4,8 +4,8 @@ import type { Ledger, Split } from "./ledger.ts";
 import type { ObservedService } from "./observed.ts";
 
 /**
- * Everything outside that a rollout touches. A question that could not be answered throws: the loop tells it and looks
- * again, it never takes silence for an answer.
+ * Everything outside that a rollout uses. A failed call throws: the loop reports it and retries; a missing response never
+ * counts as a result.
  */
 export interface RolloutClient extends LedgerStore {
   /** null where the service does not exist. */
@@ -13,7 +13,7 @@ export interface RolloutClient extends LedgerStore {
   check(action: CheckAction): Promise<CheckResult>;
   apply(action: ApplyAction): Promise<ApplyResult>;
   gate(action: GateAction): Promise<GateResult>;
-  /** Writes `traffic` and nothing else, under the etag; keeps other people's tags. */
+  /** Writes `traffic` and nothing else, under the etag; keeps tags of others. */
   shift(write: TrafficWrite): Promise<ShiftResult>;
   measure(action: MeasureAction): Promise<SoakResult>;
   prove(action: ProveAction): Promise<ProofResult>;
@@ -26,8 +26,8 @@ export interface TrafficWrite {
 }
 
 /**
- * "conflict": the service has changed since it was read. "unknown": refused, timed out or answered unclearly; it may have
- * worked, so nothing is repeated before it is read again.
+ * "conflict": the service has changed since it was read. "unknown": rejected, timed out or lost; it may have worked,
+ * so the service is read again before a retry.
  */
 export type ShiftResult =
   | { readonly kind: "written" }
@@ -36,7 +36,7 @@ export type ShiftResult =
 
 export interface LedgerStore {
   readLedger(): Promise<StoredLedger>;
-  /** Compare and swap: writes only over `generation`. @returns the new generation, or null where another one wrote before */
+  /** Compare and swap: writes only over `generation`. @returns the new generation, or null after a conflicting write */
   writeLedger(ledger: Ledger, generation: string): Promise<string | null>;
 }
 

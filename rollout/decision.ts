@@ -14,7 +14,7 @@ import type {
 import type { ObservedService } from "./observed.ts";
 import type { Settings } from "./settings.ts";
 
-/** Everything that a phase decides by. */
+/** Everything that a phase decides on. */
 export interface ReconcileContext {
   readonly ledger: Ledger;
   readonly rollout: Rollout;
@@ -24,7 +24,7 @@ export interface ReconcileContext {
   readonly lastResult: ActionResult;
   readonly now: Instant;
   readonly settings: Settings;
-  /** The process before this one fell silent, and may have done more than it wrote down. */
+  /** The lease of the previous process has expired; it may have done more than the ledger says. */
   readonly tookOver: boolean;
 }
 
@@ -33,7 +33,7 @@ export interface Decision {
   readonly ledger: Ledger;
 }
 
-/** What the action of this kind yielded about this service, in this iteration. */
+/** Result of the last action, where it is of this kind and about this service. */
 export function resultOf<Kind extends NonNullable<ActionResult>["kind"]>(
   { lastResult, service }: ReconcileContext,
   kind: Kind,
@@ -67,7 +67,7 @@ export function withRecord(ledger: Ledger, service: string, record: ServiceRecor
   return { ...ledger, services: { ...ledger.services, [service]: record } };
 }
 
-/** The ledger with the reason why the rollout goes no further; the first reason stays. */
+/** The ledger with the reason why the rollout stops; the first reason stays. */
 export function withStop(ledger: Ledger, stop: Stop): Ledger {
   const { rollout } = ledger;
   if (rollout === undefined || rollout.stop !== undefined) return ledger;
@@ -90,12 +90,12 @@ export function judged(
   return { verdicts: [...progress.verdicts, one] };
 }
 
-/** The ledger changed, and the next iteration comes at once. */
+/** The ledger changed: reconcile again at once. */
 export function proceed(ledger: Ledger, why: string): Decision {
   return { ledger, action: { kind: "requeue", after: 0, why } };
 }
 
-/** Nothing changed; the next iteration comes after the usual pause. */
+/** Nothing changed: reconcile again after the interval. */
 export function requeue({ ledger, settings }: ReconcileContext, why: string): Decision {
   return { ledger, action: { kind: "requeue", after: settings.interval, why } };
 }

@@ -4,9 +4,9 @@ import type { RolloutClient, TrafficWrite } from "./client.ts";
 import type { Stop } from "./ledger.ts";
 
 /**
- * Does what was decided. A question that could not be answered has a result too: it says so, and never passes.
+ * Executes an action. A failed call has a result too, which never passes.
  *
- * @param action anything but "look" and "end"
+ * @param action anything but "requeue" and "end"
  */
 export async function execute(action: Action, client: RolloutClient): Promise<ActionResult> {
   switch (action.kind) {
@@ -57,7 +57,7 @@ export async function execute(action: Action, client: RolloutClient): Promise<Ac
   }
 }
 
-/** A write without an answer may have worked: it is read again before anything is repeated. */
+/** A write whose response was lost may have worked: the service is read again before a retry. */
 async function write(
   { service, etag, split }: TrafficWrite,
   client: RolloutClient,

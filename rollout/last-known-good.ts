@@ -1,21 +1,21 @@
 import type { ServiceRecord } from "./ledger.ts";
 import type { Target } from "./observed.ts";
 
-/** What a plan of a service says for `stable`. */
+/** Value of `stable` in a plan of a service. */
 export type Stable =
   | { readonly kind: "ledger"; readonly revision: string }
-  /** Nobody wrote it down: what serves alone is kept serving. */
+  /** Not in the ledger: the only serving revision keeps the traffic. */
   | { readonly kind: "serving"; readonly revision: string }
   /** It does not exist yet. */
   | { readonly kind: "none" }
-  /** Nobody can say: nothing may be planned. */
+  /** Unknown: nothing may be planned. */
   | { readonly kind: "unclear"; readonly why: string };
 
 /**
- * The revision that a plan keeps serving. Never the newest one because nothing else is known: on a fresh checkout that
- * would be a promotion.
+ * The revision that keeps the traffic in a plan. The newest one is never a fallback: on a fresh checkout that would be a
+ * promotion.
  *
- * @param serving what is in force, asked for only where the ledger does not know; null where there is no service
+ * @param serving the effective traffic, read only where the ledger has no entry; null where there is no service
  */
 export async function lastKnownGood(
   record: ServiceRecord | undefined,
@@ -29,5 +29,8 @@ export async function lastKnownGood(
   // A first revision that never became ready serves nothing: there is nothing to keep.
   if (only === undefined) return { kind: "none" };
   const split = [only, ...others].map(({ revision, percent }) => `${revision} ${percent} %`).join(", ");
-  return { kind: "unclear", why: `its traffic is divided (${split}), and no ledger says which is good` };
+  return {
+    kind: "unclear",
+    why: `its traffic is split (${split}), and the ledger has no last known good revision`,
+  };
 }

@@ -2,11 +2,11 @@
 export type Instant = number;
 
 /**
- * What is known to be good, and what a rollout intends. It is a log of intent: the truth is always read again from Cloud
- * Run. One object per environment, written only by compare and swap.
+ * Last known good revisions, and the intent of a rollout. The actual state is always read from Cloud Run. One object per
+ * environment, written only by compare and swap.
  */
 export interface Ledger {
-  /** Version of this shape. */
+  /** Version of this format. */
   readonly version: 2;
   readonly environment: string;
   /** By the service's name in the environment. */
@@ -20,9 +20,9 @@ export interface ServiceRecord {
   readonly stable: string | null;
   /** Its image by digest. */
   readonly image: string | null;
-  /** The one before, for the day on which stable has been deleted. */
+  /** The one before, in case stable is deleted. */
   readonly previous?: { readonly revision: string; readonly image: string };
-  /** Templates that were rolled back: not rolled out again by themselves. */
+  /** Templates that were rolled back: rolled out again only with `--again`. */
   readonly blocked: readonly BlockedTemplate[];
 }
 
@@ -31,7 +31,7 @@ export interface BlockedTemplate {
   readonly template: string;
   readonly revision: string;
   readonly at: Instant;
-  /** Id of the rollout that froze it. */
+  /** Id of the rollout that blocklisted it. */
   readonly rollout: string;
   readonly why: string;
 }
@@ -39,17 +39,17 @@ export interface BlockedTemplate {
 export interface Rollout {
   readonly id: string;
   readonly startedAt: Instant;
-  /** Services in the order of their dependencies: who is called comes first. */
+  /** Services in dependency order: called services first. */
   readonly order: readonly string[];
   /** Percent of the traffic for a candidate, rising, the last one 100. Kept here: a resumed rollout takes the same steps. */
   readonly steps: readonly number[];
   /** Blocklisted templates may be rolled out again by this rollout. */
   readonly again: boolean;
-  /** Who may act; null once it was given back. */
+  /** Who may act; null after it was released. */
   readonly lease: Lease | null;
   /** By the service's name. */
   readonly services: Readonly<Record<string, ServiceRollout>>;
-  /** Set once, when the rollout goes no further; promoted services may still have to be undone after it. */
+  /** Set once, when the rollout stops; promoted services may still have to be reverted after it. */
   readonly stop?: Stop;
   /** Set when nothing is left to do. */
   readonly outcome?: Outcome;
@@ -65,16 +65,16 @@ export interface Lease {
 export type Outcome =
   /** Every service was promoted, or had nothing to roll out. */
   | "completed"
-  /** Refused before anything was touched. */
+  /** Refused before anything was changed. */
   | "refused"
-  /** Taken back to stable. */
+  /** Stable has all the traffic again. */
   | "rolled back"
-  /** It went no further: nothing unproven serves, what had been promoted stays; or somebody else acted, and all is left so. */
+  /** It stopped: no candidate has traffic, promoted services stay; or an external change was found and left alone. */
   | "stopped"
-  /** It could not be taken back, or its plan is not empty: a person has to look. */
+  /** The rollback failed, or the plan is not empty: needs a person. */
   | "failed";
 
-/** Why a rollout goes no further. */
+/** Why a rollout stops. */
 export interface Stop {
   readonly reason: StopReason;
   readonly service: string;
@@ -83,31 +83,31 @@ export interface Stop {
 }
 
 export type StopReason =
-  /** A precondition is missing, or a template is blocklisted: nothing was touched. */
+  /** A precondition is missing, or a template is blocklisted: nothing was changed. */
   | "refused"
   /** Terraform could not apply. */
   | "apply"
   /** Identity, contract or WebSocket: no traffic was moved. */
   | "gate"
-  /** An objective was broken under traffic. */
+  /** An objective was breached while the candidate had traffic. */
   | "breach"
-  /** Too little was seen until the deadline; silence never passes. */
+  /** Too few samples until the deadline; missing data never passes. */
   | "inconclusive"
   /** A person asked for it. */
   | "abort"
-  /** The holder died in the middle of a step. */
+  /** The lease of the process expired in the middle of a step. */
   | "lease"
-  /** Somebody else changed the service. */
+  /** Somebody else changed the service or its traffic. */
   | "external change"
   /** The plan after the promotion is not empty. */
   | "proof";
 
-/** One service on the rollout. */
+/** The rollout of one service. */
 export interface ServiceRollout {
   readonly phase: Phase;
   /** Since when it is in this phase. */
   readonly since: Instant;
-  /** Stable when the rollout started: where a return leads; null where the rollout creates the service. */
+  /** Stable when the rollout started, the target of a rollback; null where the rollout creates the service. */
   readonly from: string | null;
   readonly fromImage: string | null;
   /** Image by digest that the environment states. */
@@ -120,18 +120,18 @@ export interface ServiceRollout {
   readonly steps?: readonly number[];
   /** Position in its steps of the step that is entered or watched; -1 before the first. */
   readonly step: number;
-  /** What the last write of traffic was meant to do; what is found must be explained by it. */
+  /** Intent of the last traffic change; the observed traffic must match it. */
   readonly intent: Intent | null;
-  /** When the split of the step was seen in force: the soak's clock starts here. */
+  /** When the split of the step took effect: the soak starts here. */
   readonly confirmedAt: Instant | null;
   readonly verdicts: readonly RecordedVerdict[];
-  /** Told to a person, for the phases that ended it. */
+  /** Reason, for the phases that end it. */
   readonly why?: string;
 }
 
 export type Phase =
   | "waiting"
-  /** Preconditions hold: there is a rollback. */
+  /** Preconditions hold: a rollback is possible. */
   | "checked"
   | "applying"
   /** Gate 0: is the tag really the new revision? */
@@ -148,30 +148,30 @@ export type Phase =
   | "promoted"
   /** The template is the same: nothing to roll out. */
   | "unchanged"
-  /** On the rollback to stable. */
+  /** Traffic is moving back to stable. */
   | "rolling back"
   | "rolled back"
-  /** A promoted service on the rollback to what it was before the rollout. */
+  /** A promoted service moves back to the revision from before the rollout. */
   | "reverting"
   | "reverted"
   /** Ended without traffic for the candidate. */
   | "failed"
-  /** The candidate serves and there is no rollback. */
+  /** The candidate serves and no rollback is possible. */
   | "rollback failed"
-  /** Left as somebody else made it. */
+  /** Changed by somebody else, and left alone. */
   | "externally modified";
 
 export interface Intent {
   readonly before: Split;
   readonly after: Split;
   readonly at: Instant;
-  /** It was seen in `asked`, or Cloud Run said so: what undoes it now is somebody else. */
+  /** Cloud Run has confirmed it: a different split from now on is an external change. */
   readonly written: boolean;
 }
 
 /**
  * How the traffic is divided. `candidate: null` is Terraform's declared form: stable by name 100, the newest revision 0
- * with the tag "candidate". Otherwise both stand by name, and stable keeps an entry or a tag even at 0.
+ * with the tag "candidate". Otherwise both are named, and stable keeps an entry or a tag even at 0.
  */
 export interface Split {
   /** null only before the first creation was promoted: the newest revision has 100. */

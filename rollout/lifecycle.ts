@@ -5,10 +5,10 @@ import { splitText } from "./split.ts";
 
 export interface StartOptions {
   readonly id: string;
-  /** In the order of `trainOrder`. */
+  /** In the order of `rolloutOrder`. */
   readonly order: readonly string[];
   readonly steps: readonly number[];
-  /** Steps of services for which those do not hold. @default none */
+  /** Steps of services that have their own. @default none */
   readonly stepsOf?: Readonly<Record<string, readonly number[]>>;
   readonly again: boolean;
   /** Planned image by digest, by service. */
@@ -19,7 +19,7 @@ export interface StartOptions {
 }
 
 /**
- * The ledger with a new rollout on it. Nothing has been looked at yet.
+ * The ledger with a new rollout. Nothing has been observed yet.
  *
  * @throws UserError where a rollout is under way, or a service has no image
  */
@@ -58,7 +58,7 @@ export function startRollout(ledger: Ledger, wanted: StartOptions, now: Instant)
 }
 
 /**
- * The ledger with the wish to take the rollout back. Whoever holds the lease carries it out in the next iteration.
+ * The ledger with a request to roll back. The holder of the lease executes it in the next iteration.
  *
  * @throws UserError where no rollout is under way
  */
@@ -72,8 +72,8 @@ export function abort(ledger: Ledger, why: string, now: Instant): Ledger {
 }
 
 /**
- * Takes what serves now for known good: a person's decision, for services that came to be without a rollout, and after
- * somebody else moved the traffic.
+ * Takes the serving revision as last known good: a person's decision, for services that were created without a rollout,
+ * and after an external change of the traffic.
  *
  * @throws UserError where no single ready revision has all the traffic, or a rollout is under way
  */
@@ -100,7 +100,7 @@ export function adopt(ledger: Ledger, observed: ObservedService): Ledger {
 }
 
 /**
- * The ledger without a service that does not exist (any more): its next creation is a first one. A person's decision.
+ * The ledger without a service that does not exist: its next creation is a first one. A person's decision.
  *
  * @throws UserError where a rollout is under way
  */
@@ -108,7 +108,7 @@ export function forget(ledger: Ledger, service: string): Ledger {
   if (ledger.services[service] === undefined) return ledger;
   if (ledger.rollout !== undefined && ledger.rollout.outcome === undefined)
     throw new UserError(
-      `A rollout of ${ledger.environment} is under way: end it before the ledger forgets ${service}.`,
+      `A rollout of ${ledger.environment} is under way: end it before ${service} is removed from the ledger.`,
     );
   const { [service]: _gone, ...services } = ledger.services;
   return { ...ledger, services };
@@ -124,10 +124,10 @@ const ENDED = new Set<ServiceRollout["phase"]>([
   "externally modified",
 ]);
 const NOT_STARTED = new Set<ServiceRollout["phase"]>(["waiting", "checked"]);
-/** After these, what the rollout had promoted is taken back too: the system suffered, or a person wants it so. */
+/** After these, promoted services are reverted too: the system was affected, or a person asked for it. */
 const TAKES_ALL_BACK = new Set(["breach", "inconclusive", "abort"]);
 
-/** The service that the next iteration is about: the only one that has to be looked at. null: nothing is left to do. */
+/** The service of the next iteration, the only one that has to be observed. null: nothing is left to do. */
 export function activeService({ rollout }: Ledger): string | null {
   if (rollout === undefined || rollout.outcome !== undefined) return null;
   const first = (wanted: (progress: ServiceRollout) => boolean, services = rollout.order): string | null =>

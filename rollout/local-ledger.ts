@@ -4,13 +4,13 @@ import path from "node:path";
 import type { LedgerStore } from "./client.ts";
 import type { Ledger } from "./ledger.ts";
 
-/** Versions that are kept, to look up what happened. */
+/** Versions that are kept as history. */
 const KEPT = 20;
 
 /**
  * A ledger in files of one folder, for development and for environments whose state is local. Each version is a file of
- * its own, "7.json", that appears complete or not at all; the highest one counts. Whoever makes the next number first
- * has won, so there is no lock that a dead process could hold.
+ * its own, "7.json", that appears complete or not at all; the highest one counts. The first to
+ * create the next number wins, so there is no lock that a dead process could hold.
  *
  * @param parse reads and checks the text
  */
@@ -24,7 +24,7 @@ export function localLedger(folder: string, parse: (text: string) => Ledger): Le
           const text = await readFile(file(folder, generation), "utf8");
           return { ledger: parse(text), generation: String(generation) };
         } catch (error) {
-          // Cleared away in between: there is a newer one.
+          // Deleted in between: there is a newer one.
           if (!hasCode(error, "ENOENT")) throw error;
         }
       }
@@ -42,7 +42,7 @@ export function localLedger(folder: string, parse: (text: string) => Ledger): Le
       } finally {
         await rm(draft, { force: true });
       }
-      // A number that was cleared away can be made again by somebody who slept; it does not count.
+      // A slow process may create a number that was deleted already; it does not count.
       if ((await newest(folder)) >= next + KEPT) {
         await rm(file(folder, next), { force: true });
         return null;

@@ -1,4 +1,4 @@
-/** A service as Cloud Run says it is, at this moment. */
+/** The current state of a service in Cloud Run. */
 export interface ObservedService {
   /** Name in the environment. */
   readonly service: string;
@@ -12,11 +12,11 @@ export interface ObservedService {
   /** Short name of the revision ("backend-00012-abc"), not the resource's path. */
   readonly latestCreated: string | null;
   readonly latestReady: string | null;
-  /** What was asked for: `traffic`, in its order. */
+  /** The requested traffic: `traffic`, in its order. */
   readonly asked: readonly Target[];
-  /** What is in force: `trafficStatuses`. */
+  /** The effective traffic: `trafficStatuses`. */
   readonly serving: readonly Target[];
-  /** Those named by traffic, latest or the ledger; a revision that is gone is not in it. */
+  /** Revisions named by traffic, latest or the ledger; deleted ones are missing. */
   readonly revisions: Readonly<Record<string, ObservedRevision>>;
 }
 

@@ -1,4 +1,4 @@
-/** The part of a service that gives its place in a rollout. */
+/** What decides a service's position in a rollout. */
 export interface Dependent {
   readonly name: string;
   /** Services it calls; other names are external and do not count. */
@@ -6,8 +6,8 @@ export interface Dependent {
 }
 
 /**
- * The wanted services, who is called first: auth before backend, backend before frontend. The order also holds through
- * services that stay behind. Services without an order between them keep the environment's.
+ * The selected services in dependency order: auth before backend, backend before frontend. Services that are not selected
+ * still count as links. Independent services keep the order of the environment.
  */
 export function rolloutOrder(services: readonly Dependent[], wanted: ReadonlySet<string>): string[] {
   const byName = new Map(services.map((service) => [service.name, service]));

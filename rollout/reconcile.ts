@@ -17,10 +17,10 @@ import { leave } from "./stops.ts";
 import { guard } from "./watchdog.ts";
 
 /**
- * The one thing to do next, and the ledger that says so. Pure: the same for the command and for the watchdog.
+ * The next action and the ledger that records it. Pure: the same for the command and for the watchdog.
  *
  * @param observed the `activeService`, read in this iteration; null where it does not exist
- * @param measured what the last action of this process yielded
+ * @param lastResult result of the last action of this process
  */
 export function next(
   ledger: Ledger,
@@ -43,13 +43,13 @@ export function next(
     return end(
       ledger,
       "held",
-      `${rollout.lease.holder} rolls out, until ${new Date(rollout.lease.expires).toISOString()}`,
+      `${rollout.lease.holder} holds the lease until ${new Date(rollout.lease.expires).toISOString()}`,
     );
   const service = activeService(ledger);
   const progress = service === null ? undefined : rollout.services[service];
   if (service === null || progress === undefined) {
     if (settings.mode === "watchdog" && alive && !mine)
-      return end(ledger, "idle", "the rollout is in good client");
+      return end(ledger, "idle", "another process holds the lease");
     return finish(ledger, rollout, now);
   }
   const tookOver = !mine && !alive;
@@ -69,7 +69,7 @@ export function next(
   return beside ? decision : leased(decision, now, settings);
 }
 
-/** A rollback that neither Cloud Run nor the ledger took is still the first thing to do. */
+/** A rollback that reached neither Cloud Run nor the ledger still comes first. */
 function unfinished(context: ReconcileContext): Decision | null {
   const { rollout, progress, observed } = context;
   const stop = resultOf(context, "write")?.stop;
@@ -103,12 +103,12 @@ function advance(context: ReconcileContext): Decision {
     case "rolling back":
       return rollingBack(context);
     default:
-      // Cars that ended are never active without a stop.
+      // Services that ended are never active without a stop.
       return leave(context, `${context.service} has ended: ${context.progress.phase}`);
   }
 }
 
-/** Deadlines start again for whoever takes over; the clock of a soak, `confirmedAt`, goes on. */
+/** Deadlines start again for the process that takes over; the soak, from `confirmedAt`, continues. */
 function renewDeadlines(context: ReconcileContext): ReconcileContext {
   const { ledger, service, progress, now, tookOver } = context;
   if (!tookOver) return context;

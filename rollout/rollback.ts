@@ -16,12 +16,12 @@ import type { ObservedService } from "./observed.ts";
 import { asksFor, declared, serves, shares, splitText } from "./split.ts";
 import { leave } from "./stops.ts";
 
-/** Without blame on the template: it may be rolled out again without being asked for. */
+/** Reasons that do not blocklist the template. */
 const BLAMELESS = new Set<StopReason>(["lease", "external change"]);
 
 /**
- * Back to stable: the write is the first thing that is done, the ledger comes after it. Without a stable that is still
- * there, the one before it; without that one either, a person has to look.
+ * Rolls back to stable: the traffic is written first, the ledger afterwards. Where stable no longer exists, to the revision
+ * before it; without that one either, a person is needed.
  */
 export function rollBack(context: ReconcileContext, reason: StopReason, why: string): Decision {
   const { progress, observed, rollout, now } = context;
@@ -32,7 +32,7 @@ export function rollBack(context: ReconcileContext, reason: StopReason, why: str
       ? judged(context, "soak", reason === "breach" ? "failed" : "inconclusive", why, percentOf(context))
       : {};
   if (observed === null || target === null) {
-    const stuck = `${why}; ${progress.from === null ? "it was just created" : `${progress.from} is gone`}: there is nothing to go back to`;
+    const stuck = `${why}; ${progress.from === null ? "it was just created" : `${progress.from} no longer exists`}: there is no revision to roll back to`;
     const ledger = withStop(inPhase(context, "rollback failed", { ...verdicts, why: stuck }), stop);
     return proceed(block(ledger, context, progress.candidate, progress.template, why), stuck);
   }
@@ -52,17 +52,17 @@ export function rollBack(context: ReconcileContext, reason: StopReason, why: str
   };
 }
 
-/** Until stable has everything again. It has no deadline: what cannot be written is tried again until it can. */
+/** Until stable has all the traffic again. Without a deadline: a failed write is retried until it succeeds. */
 export function rollingBack(context: ReconcileContext): Decision {
   const { progress, observed, service, rollout } = context;
   const { intent } = progress;
   if (observed === null || intent === null) return leave(context, `${service} does not exist any more`);
-  const why = rollout.stop?.why ?? progress.why ?? "taken back";
+  const why = rollout.stop?.why ?? progress.why ?? "rolled back";
   if (asksFor(intent.after, observed.asked)) {
     if (!serves(intent.after, observed.serving, observed.latestReady))
       return requeue(
         markWritten(context),
-        `${service} is asked back to ${intent.after.stable}, not yet in force`,
+        `${service} is being rolled back to ${intent.after.stable}, not yet in effect`,
       );
     const ledger = landed(context, intent);
     const blame = rollout.stop === undefined || !BLAMELESS.has(rollout.stop.reason);
@@ -71,7 +71,7 @@ export function rollingBack(context: ReconcileContext): Decision {
   if (intent.written || !isOurs(progress, observed))
     return leave(
       context,
-      `somebody moved the traffic of ${service} on its way back (${splitText(observed.asked)}): it is left so`,
+      `the traffic of ${service} was changed externally during the rollback (${splitText(observed.asked)}): left unchanged`,
     );
   const stop = rollout.stop ?? stopFor(context, "breach", why);
   return {
@@ -80,7 +80,7 @@ export function rollingBack(context: ReconcileContext): Decision {
   };
 }
 
-/** The ledger with the service back; where stable itself was gone, the one before it is stable now. */
+/** The ledger after the rollback; where stable no longer existed, the revision before it is stable now. */
 function landed(context: ReconcileContext, intent: Intent): Ledger {
   const { service } = context;
   const ledger = inPhase(context, "rolled back", { intent: { ...intent, written: true } });
@@ -92,12 +92,12 @@ function landed(context: ReconcileContext, intent: Intent): Ledger {
   return withRecord(ledger, service, { stable: target, image, blocked: record.blocked });
 }
 
-/** Whether only the two that the rollout divides the traffic between have any. */
+/** Whether only stable and the candidate have traffic. */
 export function isOurs({ from, candidate }: ServiceRollout, { asked }: ObservedService): boolean {
   return [...shares(asked).keys()].every((revision) => revision === from || revision === candidate);
 }
 
-/** The iteration with the intent marked as written: what undoes it from now on is somebody else. */
+/** The context with the intent marked as written: a different split from now on is an external change. */
 export function markWritten(context: ReconcileContext): ReconcileContext {
   const { intent } = context.progress;
   if (intent === null || intent.written) return context;
@@ -106,7 +106,7 @@ export function markWritten(context: ReconcileContext): ReconcileContext {
   return { ...context, ledger, progress: { ...context.progress, ...change } };
 }
 
-/** The candidate's percent of the step that is watched. */
+/** The candidate's percent in the current step. */
 export function percentOf({ progress, rollout }: ReconcileContext): number {
   return stepsOf(rollout, progress)[progress.step] ?? 100;
 }

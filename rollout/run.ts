@@ -15,10 +15,10 @@ export interface RunOptions {
   readonly now: () => number;
   /** May end early where `signal` is aborted. */
   readonly sleep: (milliseconds: number) => Promise<void>;
-  readonly tell: (event: RolloutEvent) => void;
-  /** What is waited for, for a person who looks on; told again at every look. */
+  readonly emit: (event: RolloutEvent) => void;
+  /** Progress message, repeated on each poll. */
   readonly waiting?: (service: string, why: string) => void;
-  /** Ends the loop between two iterations; the rollout can be resumed, and the watchdog looks after it. */
+  /** Ends the loop between two iterations; the rollout can be resumed, and the watchdog takes over. */
   readonly signal?: AbortSignal;
 }
 
@@ -29,26 +29,30 @@ export interface RunResult {
   readonly ledger: Ledger | null;
 }
 
-/** Milliseconds before something that failed is tried again; doubled each time, up to the iteration. */
+/** Milliseconds before the first retry; doubled each time, up to the interval. */
 const RETRY = 250;
 
 /**
- * Reconciles until nothing is left to do. Every iteration reads the truth again and decides once. The ledger is written before what
- * it intends is done; only the rollback to stable is written before everything else.
+ * Reconciles until nothing is left to do. Every iteration reads the actual state and decides once. The ledger is written
+ * before an action; only a rollback is executed first.
  */
-export async function run(client: RolloutClient, settings: Settings, around: RunOptions): Promise<RunResult> {
-  const { now, sleep, tell, waiting, signal } = around;
+export async function run(
+  client: RolloutClient,
+  settings: Settings,
+  options: RunOptions,
+): Promise<RunResult> {
+  const { now, sleep, emit, waiting, signal } = options;
   let known: StoredLedger | null = null;
   let lastResult: ActionResult = null;
   let failures = 0;
   const again = async (what: string, error: unknown): Promise<void> => {
-    tell(warning(now(), `${what}: ${reason(error)}`));
+    emit(warning(now(), `${what}: ${reason(error)}`));
     await sleep(Math.min(RETRY * 2 ** failures, settings.interval));
     failures = Math.min(failures + 1, 10);
   };
 
   while (signal?.aborted !== true) {
-    // Nothing stands between a breach and the rollback, not even the ledger.
+    // Nothing delays the rollback after a breach, not even the ledger.
     if (known === null || !isBreach(lastResult)) {
       try {
         known = await client.readLedger();
@@ -64,7 +68,7 @@ export async function run(client: RolloutClient, settings: Settings, around: Run
     try {
       if (service !== null) observed = await client.observe(service);
     } catch (error) {
-      // What was good a while ago says nothing about now; what broke does.
+      // A passed soak is out of date by now; a breach is not.
       if (lastResult?.kind === "soak" && !isBreach(lastResult)) lastResult = null;
       await again(`${service} cannot be read`, error);
       continue;
@@ -77,9 +81,9 @@ export async function run(client: RolloutClient, settings: Settings, around: Run
       try {
         const written = await client.writeLedger(decided, generation);
         known = written === null ? null : { ledger: decided, generation: written };
-        if (written !== null) for (const event of eventsBetween(ledger, decided, now())) tell(event);
+        if (written !== null) for (const event of eventsBetween(ledger, decided, now())) emit(event);
       } catch (error) {
-        // It may have been written: it is read again, and a rollback that is not in it is known from `first`.
+        // It may have been written, so it is read again; `first` still holds a rollback that is not in it.
         known = null;
         await again("the ledger cannot be written", error);
       }

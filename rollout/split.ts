@@ -14,15 +14,15 @@ export function shares(targets: readonly Target[]): Map<string, number> {
   return found;
 }
 
-/** Whether `asked` divides the traffic like this; other people's entries without traffic do not count. */
+/** Whether `asked` requests this split; entries of others without traffic do not count. */
 export function asksFor(split: Split, asked: readonly Target[]): boolean {
   return same(sharesOf(split, LATEST), shares(asked));
 }
 
 /**
- * Whether `serving` divides the traffic like this. There the newest revision stands by its name.
+ * Whether this split is in effect. `serving` names the newest revision.
  *
- * @param latest what the newest revision is called
+ * @param latest name of the newest revision
  */
 export function serves(split: Split, serving: readonly Target[], latest: string | null): boolean {
   const found = shares(serving);

@@ -13,10 +13,10 @@ import type { Ledger, ServiceRollout, Split, StopReason } from "./ledger.ts";
 import { asksFor, declared, splitText } from "./split.ts";
 
 /**
- * Ends the service before its candidate got any traffic: there is nothing to take back. A service that was just created
- * serves all the same.
+ * Ends a service whose candidate never had traffic: no rollback is needed. A service that was just created serves
+ * nevertheless.
  *
- * @param blocklisted whether the newest template is at fault
+ * @param blocklisted whether to blocklist the newest template
  */
 export function fail(context: ReconcileContext, reason: StopReason, why: string, blocked: boolean): Decision {
   const { progress, observed, rollout } = context;
@@ -25,7 +25,7 @@ export function fail(context: ReconcileContext, reason: StopReason, why: string,
   const ledger = withStop(
     inPhase(context, created ? "rollback failed" : "failed", {
       verdicts: progress.verdicts,
-      why: created ? `${why}; it was just created, there is nothing to go back to` : why,
+      why: created ? `${why}; it was just created, there is no revision to roll back to` : why,
     }),
     rollout.stop ?? stopFor(context, reason, why),
   );
@@ -34,7 +34,7 @@ export function fail(context: ReconcileContext, reason: StopReason, why: string,
   return proceed(faulty ? block(ledger, context, latest, template, why) : ledger, why);
 }
 
-/** Ends the service and leaves everything as somebody else made it. */
+/** Ends the service and leaves an external change as it is. */
 export function leave(context: ReconcileContext, why: string): Decision {
   return proceed(
     withStop(inPhase(context, "externally modified", { why }), stopFor(context, "external change", why)),
@@ -43,8 +43,8 @@ export function leave(context: ReconcileContext, why: string): Decision {
 }
 
 /**
- * The traffic is not what the last intent explains. Back at stable it is our own rollback where the process before this
- * one was cut off between the write and the ledger; otherwise somebody took it back, which is not undone, now or later.
+ * The traffic does not match the last intent. All traffic on stable is our own rollback where the previous process ended
+ * between the write and the ledger; otherwise somebody else rolled back, which is left alone.
  */
 export function moved(context: ReconcileContext, meant: Split): Decision {
   const { progress, observed, service, tookOver } = context;
@@ -54,21 +54,21 @@ export function moved(context: ReconcileContext, meant: Split): Decision {
   if (progress.from !== null && asksFor(stable, observed.asked)) {
     const own = resultOf(context, "write")?.stop;
     if (own !== undefined || tookOver) {
-      const why = `${service} was found back at ${progress.from}, and whoever moved it had no time to write why`;
+      const why = `${service} was found rolled back to ${progress.from}, and the reason was not recorded`;
       const stop = own ?? stopFor(context, "breach", why);
       const intent = { before: meant, after: stable, at: context.now, written: true };
       const ledger = withStop(inPhase(context, "rolling back", { intent, why: stop.why }), stop);
       return proceed(restoreStable(ledger, service, progress), stop.why);
     }
-    const why = `somebody took ${service} back to ${progress.from}: it is left there`;
+    const why = `${service} was rolled back to ${progress.from} externally: left unchanged`;
     const left = leave(context, why);
     const ledger = restoreStable(left.ledger, service, progress);
     return { ...left, ledger: block(ledger, context, progress.candidate, progress.template, why) };
   }
-  return leave(context, `somebody moved the traffic of ${service} (${found}): it is left so`);
+  return leave(context, `the traffic of ${service} was changed externally (${found}): left unchanged`);
 }
 
-/** The ledger with the stable from before the rollout: otherwise the next apply would promote the candidate again. */
+/** The ledger with stable from before the rollout; otherwise the next apply would promote the candidate again. */
 export function restoreStable(ledger: Ledger, service: string, { from, fromImage }: ServiceRollout): Ledger {
   const record = ledger.services[service];
   if (record === undefined || record.stable === from) return ledger;

@@ -1,18 +1,18 @@
 import type { Split } from "./ledger.ts";
 import { CANDIDATE_TAG, LATEST, type Target } from "./observed.ts";
 
-/** Tag of the revision that is known to be good, while a candidate stands beside it: it cannot be deleted then. */
+/** Tag of the last known good revision while a candidate has traffic: a tagged revision cannot be deleted. */
 export const STABLE_TAG = "stable";
 
-/** Tags that a rollout sets and takes away; every other one is somebody else's. */
+/** Tags that a rollout sets and removes; all others belong to somebody else. */
 const OWN: readonly (string | undefined)[] = [CANDIDATE_TAG, STABLE_TAG];
 
 /**
  * The entries of a split, in the order in which Terraform states them, because another order is a difference to it.
- * The tags of other people stay, after ours.
+ * Tags of others stay, after ours.
  *
  * @param asked the traffic that is written now
- * @throws RangeError where the percent is not a whole number of 0 to 100, or stands for nobody
+ * @throws RangeError where the percent is not a whole number of 0 to 100, or there is no revision for it
  */
 export function entries(split: Split, asked: readonly Target[]): Target[] {
   return [...own(split), ...foreign(asked)];
@@ -31,7 +31,7 @@ function own({ stable, candidate, percent }: Split): Target[] {
   ];
 }
 
-/** What the construct of the service states: a new revision gets no traffic by being applied. */
+/** What the construct of the service declares: an apply gives a new revision no traffic. */
 function declared(stable: string | null): Target[] {
   if (stable === null) return [{ revision: LATEST, percent: 100 }];
   return [
@@ -40,7 +40,7 @@ function declared(stable: string | null): Target[] {
   ];
 }
 
-/** Tags of others, without their share: the whole of the traffic is the split's. */
+/** Tags of others, without traffic: the split covers all of it. */
 function foreign(asked: readonly Target[]): Target[] {
   return asked.flatMap(({ revision, tag }) =>
     tag === undefined || OWN.includes(tag) ? [] : [{ revision, percent: 0, tag }],

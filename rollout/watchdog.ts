@@ -8,8 +8,8 @@ import { asksFor } from "./split.ts";
 import { moved } from "./stops.ts";
 
 /**
- * The watchdog in the project has one verb: back to stable. It speaks where whoever holds the rollout has fallen silent in the
- * middle of a step, and where it sees a breach itself.
+ * The rollback watchdog only rolls back: where the lease has expired in the middle of a step, and where it measures a
+ * breach itself.
  */
 export function guard(context: ReconcileContext): Decision {
   const { rollout, now, progress, observed, service } = context;
@@ -17,30 +17,29 @@ export function guard(context: ReconcileContext): Decision {
   if (rollout.stop !== undefined) return stopped(context);
   const underTraffic = progress.phase === "shifting" || progress.phase === "soaking";
   if (!underTraffic)
-    return idle(context, `${service} has no notProven traffic: "resume" or "abort" ends the rollout`);
+    return idle(context, `${service} has no candidate under traffic: "resume" or "abort" ends the rollout`);
   if (progress.from === null)
-    return idle(context, `${service} was just created and has nothing to go back to: "resume" watches it on`);
+    return idle(
+      context,
+      `${service} was just created and has no revision to roll back to: "resume" continues`,
+    );
   const meant = progress.intent?.after ?? splitOf(context);
   const found =
     observed !== null && [meant, progress.intent?.before ?? meant].some((s) => asksFor(s, observed.asked));
   if (!found || observed === null || !isOurs(progress, observed)) return moved(context, meant);
-  return rollBack(
-    context,
-    "lease",
-    `whoever rolled out ${service} has fallen silent in the middle of a step`,
-  );
+  return rollBack(context, "lease", `the lease of the rollout of ${service} expired in the middle of a step`);
 }
 
-/** The holder lives: the watchdog only takes back what it sees break. */
+/** The lease is valid: the watchdog only rolls back after a breach. */
 function beside(context: ReconcileContext): Decision {
   const { progress, observed, service, ledger, rollout } = context;
   const { candidate, confirmedAt } = progress;
   const split = splitOf(context);
   const watched = progress.phase === "soaking" && rollout.stop === undefined && progress.from !== null;
   if (!watched || observed === null || candidate === null || confirmedAt === null)
-    return idle(context, "the rollout is in good client");
+    return idle(context, "another process holds the lease");
   if (!asksFor(split, observed.asked))
-    return idle(context, `whoever rolls out ${service} sees its traffic too`);
+    return idle(context, `the process that holds the lease sees the traffic of ${service} too`);
   const result = resultOf(context, "soak");
   if (result === null || result.candidate !== candidate || result.percent !== split.percent)
     return {

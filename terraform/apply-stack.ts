@@ -11,7 +11,7 @@ import { runTerraform } from "./process.ts";
 export async function applyStack(
   terraform: Terraform,
   stack: PlannedStack,
-  { work, interrupt, say }: { work: string; interrupt: Interrupt; say: (line: string) => void },
+  { work, interrupt, log }: { work: string; interrupt: Interrupt; log: (line: string) => void },
 ): Promise<StackFailure | undefined> {
   const args = [
     "apply",
@@ -26,8 +26,8 @@ export async function applyStack(
     log: path.join(work, `${stack.name}.apply`),
     interrupt,
     onLine: (line) => {
-      const told = progressLine(line);
-      if (told !== undefined) say(`  ${stack.name}: ${told}`);
+      const progress = progressLine(line);
+      if (progress !== undefined) log(`  ${stack.name}: ${progress}`);
     },
   });
   if (ended.code === 0) return undefined;
@@ -35,7 +35,7 @@ export async function applyStack(
 }
 
 /** Seconds between two lines about one resource that takes long; Terraform writes one every ten. */
-const PATIENCE = 60;
+const PROGRESS_INTERVAL = 60;
 
 /** What a person wants to see of Terraform's machine-readable output; undefined for everything else. */
 export function progressLine(line: string): string | undefined {
@@ -47,7 +47,7 @@ export function progressLine(line: string): string | undefined {
     case "apply_start":
       return `${address}: ${String(hook.action)} ...`;
     case "apply_progress":
-      return seconds % PATIENCE < 10 && seconds >= PATIENCE
+      return seconds % PROGRESS_INTERVAL < 10 && seconds >= PROGRESS_INTERVAL
         ? `${address}: still at it after ${seconds} s`
         : undefined;
     case "provision_progress":

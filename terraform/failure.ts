@@ -26,21 +26,26 @@ export function stackFailure(
 ): StackFailure {
   const command = `${terraform.command} -chdir=${path.relative(process.cwd(), stack.folder) || "."}`;
   const errors = errorsOf(output);
-  const told = errors.map((error) => knownFailure(error, command) ?? inOwnWords(error));
-  const [first = { kind: "unknown", sentence: lastWords(step, output) }] = told;
+  const failures = errors.map((error) => knownFailure(error, command) ?? inOwnWords(error));
+  const [first = { kind: "unknown", sentence: lastWords(step, output) }] = failures;
   // An interrupted apply says of other errors why it stopped; those matter more.
-  const { kind } = told.find(({ kind }) => kind !== "interrupted" && kind !== "unknown") ?? first;
-  return { stack: stack.name, step, kind, sentence: sentences(told.length > 0 ? told : [first]).join("\n") };
+  const { kind } = failures.find(({ kind }) => kind !== "interrupted" && kind !== "unknown") ?? first;
+  return {
+    stack: stack.name,
+    step,
+    kind,
+    sentence: sentences(failures.length > 0 ? failures : [first]).join("\n"),
+  };
 }
 
 /** Errors of one kind in one stack that are told; where Google does not answer, each of its resources says so. */
 const SOME = 3;
 
 /** Each sentence once; of a known kind some stand for all, what is unknown is told whole. */
-function sentences(told: readonly { readonly kind: string; readonly sentence: string }[]): string[] {
-  const kinds = [...new Set(told.map(({ kind }) => kind))];
+function sentences(all: readonly { readonly kind: string; readonly sentence: string }[]): string[] {
+  const kinds = [...new Set(all.map(({ kind }) => kind))];
   return kinds.flatMap((kind) => {
-    const failures = told.filter((failure) => failure.kind === kind);
+    const failures = all.filter((failure) => failure.kind === kind);
     const unique = [...new Set(failures.map(({ sentence }) => sentence))];
     return kind === "unknown" || unique.length <= SOME
       ? unique

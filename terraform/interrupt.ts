@@ -10,12 +10,12 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 export class Interrupt {
   #isInterrupted = false;
   readonly #children = new Set<ChildProcess>();
-  readonly #tell: (children: number) => void;
+  readonly #emit: (children: number) => void;
   readonly #handler = (): void => this.#interrupt();
 
-  /** @param tell called at each signal, with the number of Terraforms that are waited for */
-  constructor(tell: (children: number) => void = () => {}) {
-    this.#tell = tell;
+  /** @param emit called at each signal, with the number of Terraforms that are waited for */
+  constructor(emit: (children: number) => void = () => {}) {
+    this.#emit = emit;
     for (const signal of SIGNALS) process.on(signal, this.#handler);
   }
 
@@ -35,7 +35,7 @@ export class Interrupt {
   }
 
   #interrupt(): void {
-    this.#tell(this.#children.size);
+    this.#emit(this.#children.size);
     if (this.#isInterrupted) return;
     this.#isInterrupted = true;
     for (const child of this.#children) child.kill("SIGINT");

@@ -17,7 +17,7 @@ rmSync(dist, { recursive: true, force: true });
 
 const verifier = await build({
   absWorkingDir: root,
-  entryPoints: { verify: "commands/verify-anywhere.ts" },
+  entryPoints: { verify: "commands/verify-cli.ts" },
   outdir: path.join(dist, "verify", "bin"),
   outExtension: { ".js": ".cjs" },
   bundle: true,

@@ -28,7 +28,7 @@ export function googleAccess(
 ): GoogleAccess {
   const { name, project, region } = plan;
   const { names, timeBudget } = plan;
-  const around = { api, ...endpoints, now: clock.now, sleep: clock.sleep };
+  const context = { api, ...endpoints, now: clock.now, sleep: clock.sleep };
   const jobOf = (service: string): PreflightJob => ({
     environment: name,
     project,
@@ -40,7 +40,7 @@ export function googleAccess(
   return {
     get: (url, signal) => api.call({ method: "GET", url }, signal),
     monitoring: endpoints.monitoring,
-    preflight: { run: (service, signal) => runPreflightJob(jobOf(service), around, signal) },
+    preflight: { run: (service, signal) => runPreflightJob(jobOf(service), context, signal) },
     inside: {
       address: async (service, signal) => {
         const { uri, open } = await deployed({ project, region, name: names.service(service) }, signal);
@@ -48,7 +48,7 @@ export function googleAccess(
       },
       contracts: (from, contracts, signal) => {
         const variables = { PREFLIGHT_ONLY: "contract", PREFLIGHT_CONTRACTS: JSON.stringify(contracts) };
-        return runPreflightJob({ ...jobOf(from), variables }, around, signal);
+        return runPreflightJob({ ...jobOf(from), variables }, context, signal);
       },
     },
   };

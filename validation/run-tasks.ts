@@ -14,18 +14,18 @@ export type Progress =
 export async function runTasks(
   tasks: readonly Task[],
   signal: AbortSignal,
-  tell: (progress: Progress) => void,
+  emit: (progress: Progress) => void,
 ): Promise<Result[]> {
   const stop = new AbortController();
   const both = AbortSignal.any([signal, stop.signal]);
   const errors: unknown[] = [];
   const results = await Promise.all(
     tasks.map(async (task): Promise<readonly Result[]> => {
-      tell({ task, state: "started" });
+      emit({ task, state: "started" });
       try {
         const found = await task.run(both);
         // What a task found after it was told to stop says nothing of the platform.
-        if (!both.aborted) tell({ task, state: "finished", results: found });
+        if (!both.aborted) emit({ task, state: "finished", results: found });
         return found;
       } catch (error) {
         // Whatever breaks after an interruption breaks because of it: the caller tells that, not its echoes.

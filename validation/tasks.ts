@@ -17,7 +17,7 @@ export type ValidationPlan = PlanParts<
 >;
 
 /** Where the checks look. */
-export interface Surroundings {
+export interface ValidationContext {
   readonly network: Network;
   readonly clock: Clock;
   readonly metrics: Metrics;
@@ -28,29 +28,29 @@ export interface Surroundings {
 }
 
 /** Everything that is looked at after a deployment. */
-export function validationTasks(plan: ValidationPlan, around: Surroundings): Task[] {
+export function validationTasks(plan: ValidationPlan, context: ValidationContext): Task[] {
   const inside = plan.validation.preflight
-    ? [...internalContractTasks(plan, around.inside), ...preflightTasks(plan, around.preflight)]
+    ? [...internalContractTasks(plan, context.inside), ...preflightTasks(plan, context.preflight)]
     : unseenContractTasks(plan, `${NO_ROUTE}, and validation.preflight is off`);
-  return [...fromOutside(plan, around), ...inside];
+  return [...fromOutside(plan, context), ...inside];
 }
 
 /** What a watch looks at in each round: all but the preflight, whose job runs by itself every few minutes. */
-export function watchTasks(plan: ValidationPlan, around: Surroundings): Task[] {
+export function watchTasks(plan: ValidationPlan, context: ValidationContext): Task[] {
   return [
-    ...fromOutside(plan, around),
+    ...fromOutside(plan, context),
     ...unseenContractTasks(plan, `${NO_ROUTE}; only the first look asks from inside the network`),
   ];
 }
 
 const NO_ROUTE = `the load balancer leads to no ${HEALTH_PATH} of its own`;
 
-function fromOutside(plan: ValidationPlan, around: Surroundings): Task[] {
+function fromOutside(plan: ValidationPlan, context: ValidationContext): Task[] {
   return [
-    ...endpointTasks(plan, around.network),
-    ...certificateTasks(plan, around.network, around.clock),
-    ...contractTasks(plan, around.network),
-    ...startupTasks(plan, around.metrics),
-    ...goldenPathTasks(plan, around.network, around.credentials),
+    ...endpointTasks(plan, context.network),
+    ...certificateTasks(plan, context.network, context.clock),
+    ...contractTasks(plan, context.network),
+    ...startupTasks(plan, context.metrics),
+    ...goldenPathTasks(plan, context.network, context.credentials),
   ];
 }

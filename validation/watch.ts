@@ -39,7 +39,7 @@ export interface WatchOptions {
   readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly look: (signal: AbortSignal) => Promise<readonly Result[]>;
-  readonly tell: (event: WatchEvent) => void;
+  readonly emit: (event: WatchEvent) => void;
   /** What was found just before: what failed then is not told a second time as new. */
   readonly before: readonly Result[];
 }
@@ -48,7 +48,7 @@ const keyOf = ({ category, subject }: Result): string => `${category} ${subject}
 
 /** Looks again and again, and tells what becomes worse and what becomes better, until the time is over. */
 export async function watch(options: WatchOptions): Promise<WatchSummary> {
-  const { clock, signal, tell } = options;
+  const { clock, signal, emit } = options;
   const end = clock.now() + options.duration * 1000;
   const open = new Map<string, { result: Result; from: number }>();
   const ended: Trouble[] = [];
@@ -62,12 +62,12 @@ export async function watch(options: WatchOptions): Promise<WatchSummary> {
       const trouble = open.get(key);
       if (result.status === "failed" && trouble === undefined) {
         open.set(key, { result, from: at });
-        tell({ kind: "degraded", at, result });
+        emit({ kind: "degraded", at, result });
       }
       if (result.status === "passed" && trouble !== undefined) {
         open.delete(key);
-        ended.push(told(trouble, at));
-        tell({ kind: "recovered", at, result, after: (at - trouble.from) / 1000 });
+        ended.push(troubleOf(trouble, at));
+        emit({ kind: "recovered", at, result, after: (at - trouble.from) / 1000 });
       }
     }
   };
@@ -84,11 +84,11 @@ export async function watch(options: WatchOptions): Promise<WatchSummary> {
       compare(results, clock.now());
       const judged = verdict(results, options.required);
       if (judged.passed) counts.passed += 1;
-      tell({ kind: "round", at: clock.now(), round: counts.rounds, verdict: judged });
+      emit({ kind: "round", at: clock.now(), round: counts.rounds, verdict: judged });
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       counts.notSeen += 1;
-      tell({ kind: "could-not-look", at: clock.now(), why: error.message });
+      emit({ kind: "could-not-look", at: clock.now(), why: error.message });
     }
   }
   return {
@@ -96,14 +96,14 @@ export async function watch(options: WatchOptions): Promise<WatchSummary> {
     rounds: counts.rounds,
     roundsPassed: counts.passed,
     roundsNotSeen: counts.notSeen,
-    troubles: [...ended, ...[...open.values()].map((trouble) => told(trouble, undefined))].sort(
+    troubles: [...ended, ...[...open.values()].map((trouble) => troubleOf(trouble, undefined))].sort(
       (a, b) => a.from - b.from,
     ),
     interrupted: signal.aborted,
   };
 }
 
-function told({ result, from }: { result: Result; from: number }, to: number | undefined): Trouble {
+function troubleOf({ result, from }: { result: Result; from: number }, to: number | undefined): Trouble {
   const { category, subject, why } = result;
   return { category, subject, why, from, to };
 }

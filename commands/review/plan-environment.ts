@@ -23,7 +23,7 @@ export interface PlannedEnvironment {
  */
 export async function planEnvironment(
   name: string,
-  say: (line: string) => void,
+  log: (line: string) => void,
 ): Promise<PlannedEnvironment | undefined> {
   // Loaded here alone: a review of given plans needs neither cdktf nor Terraform.
   const { rolloutState } = await import("../../rollout-adapters/rollout-state.ts");
@@ -37,21 +37,21 @@ export async function planEnvironment(
   const output = process.env.CDKTF_OUTDIR ?? "cdktf.out";
   const synthesized = await synthesizedEnvironment(name, output).catch((error: unknown) => {
     if (!(error instanceof Refused)) throw error;
-    say(error.message);
+    log(error.message);
     return undefined;
   });
   if (synthesized === undefined) return undefined;
   const { environment } = synthesized;
   const { values, notes, known } = await rolloutState(environment, googleContext(environment), output);
-  for (const note of notes) say(note);
+  for (const note of notes) log(note);
   const stacks = withVariables(environment, synthesized.stacks, values);
-  const interrupt = new Interrupt(() => say("Stopping."));
+  const interrupt = new Interrupt(() => log("Stopping."));
   try {
     return await withPlanFolder(async (work) => {
       const { planned, failed } = await planStacks(terraform, stacks, {
         work,
         interrupt,
-        progress: ({ stack, step }) => say(`${stack}: ${step}`),
+        progress: ({ stack, step }) => log(`${stack}: ${step}`),
       });
       return {
         environment,

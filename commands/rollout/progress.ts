@@ -2,28 +2,28 @@ import process from "node:process";
 import type { RolloutEvent } from "../../rollout/report/events.ts";
 import { colors } from "../colors.ts";
 
-/** Milliseconds between two lines that only say what is waited for, where nobody can see the last line change. */
-const PATIENCE = 60_000;
+/** Milliseconds between two progress lines without a terminal. */
+const QUIET_INTERVAL = 60_000;
 
 export interface Progress {
-  tell(event: RolloutEvent): void;
+  emit(event: RolloutEvent): void;
   waiting(service: string, why: string): void;
-  /** Leaves the terminal as it was. */
+  /** Restores the terminal. */
   end(): void;
 }
 
-/** One line for each event; what is waited for stands in the last line of a terminal, and in CI once a minute. */
+/** One line for each event; the progress message is in the last line of a terminal, and is printed once a minute in CI. */
 export function progress(write: (text: string) => void = (text) => process.stderr.write(text)): Progress {
   const isLive = process.stderr.isTTY === true && process.env.CI === undefined;
-  let told = 0;
+  let printed = 0;
   const clear = isLive ? "\r\u001b[K" : "";
   return {
-    tell: (event) => write(`${clear}${eventLine(event)}\n`),
+    emit: (event) => write(`${clear}${eventLine(event)}\n`),
     waiting: (service, why) => {
       const text = `${time(Date.now())}  ${service === "" ? "" : `${service}: `}${why.replaceAll(/\s+/g, " ")}`;
       if (isLive) write(`${clear}${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
-      else if (Date.now() - told >= PATIENCE) {
-        told = Date.now();
+      else if (Date.now() - printed >= QUIET_INTERVAL) {
+        printed = Date.now();
         write(`${text}\n`);
       }
     },

@@ -6,7 +6,7 @@ import type { Settings } from "../../rollout/settings.ts";
 import { sleep } from "../google.ts";
 import { progress } from "./progress.ts";
 
-/** Reconciles until the end, with what happens on the terminal. Ctrl-C stops between two iterations. */
+/** Runs a rollout to its end, with its events on the terminal. Ctrl-C stops between two iterations. */
 export async function runRollout(
   client: RolloutClient,
   settings: Settings,
@@ -20,7 +20,7 @@ export async function runRollout(
     return await run(client, settings, {
       now: Date.now,
       sleep: (milliseconds) => sleep(milliseconds, stop.signal),
-      tell: view.tell,
+      emit: view.emit,
       waiting: view.waiting,
       signal: stop.signal,
     });
@@ -30,7 +30,7 @@ export async function runRollout(
   }
 }
 
-/** What a person reads at the end, and the exit code. */
+/** The last line, and the exit code. */
 export function summaryOf(
   { name, state }: Pick<Environment, "name" | "state">,
   { outcome, why }: RunResult,
@@ -42,12 +42,12 @@ export function summaryOf(
       return { sentence: `Nothing to do: ${why}.`, code: 0 };
     case "interrupted":
       return {
-        sentence: `Interrupted. "npm run rollout -- resume ${name}" goes on; ${state === undefined ? "without it everything stays as it is: local states have no guard" : "without it the guard takes back what is under traffic when the lease has ended (rollout.lease)"}.`,
+        sentence: `Interrupted. "npm run rollout -- resume ${name}" continues; ${state === undefined ? "until then everything stays as it is: local states have no rollback watchdog" : "otherwise the rollback watchdog restores stable when the lease has expired (rollout.lease)"}.`,
         code: 2,
       };
     case "held":
       return {
-        sentence: `Somebody else rolls out: ${why}. Wait for the end, or "npm run rollout -- abort ${name}".`,
+        sentence: `Another process rolls out: ${why}. Wait for the end, or "npm run rollout -- abort ${name}".`,
         code: 2,
       };
     default:

@@ -24,21 +24,21 @@ import { rolloutSettings } from "./settings.ts";
 
 export interface Start {
   readonly environment: Environment;
-  /** As they were just synthesized and proved. */
+  /** As they were just synthesized and checked. */
   readonly stacks: readonly StackFolder[];
   /** Output folder of the synthesis. */
   readonly output: string;
-  /** Services to roll out; all where it is empty. Undefined: the rollout that is under way goes on. */
+  /** Services to roll out; all where it is empty. Undefined: continue the rollout that is under way. */
   readonly services: readonly string[] | undefined;
   /** Templates that were rolled back may be rolled out again. */
   readonly again: boolean;
-  readonly say: (line: string) => void;
+  readonly log: (line: string) => void;
 }
 
 /**
  * A new rollout, or the one that is under way, until its end.
  *
- * @throws UserError for wrong services, a rollout under way, or where the machine rolls out already
+ * @throws UserError for unknown services, a rollout under way, or where this machine rolls out already
  */
 export async function start({
   environment,
@@ -46,33 +46,33 @@ export async function start({
   output,
   services,
   again,
-  say,
+  log,
 }: Start): Promise<RunResult> {
   const wanted = services === undefined ? undefined : chosenServices(environment, services);
   const terraform = await findTerraform(process.env);
   const unlock = lockMachine(output, environment.name);
   const stop = new AbortController();
   const interrupt = new Interrupt((children) =>
-    say(children === 0 ? "Stopping." : "Stopping: Terraform finishes what it has begun; do not kill it."),
+    log(children === 0 ? "Stopping." : "Stopping: Terraform finishes what it has started; do not kill it."),
   );
   try {
     return await withPlanFolder(async (work) => {
-      const place = googleContext(environment);
-      const store = ledgerStore(environment, { ...place, output });
+      const google = googleContext(environment);
+      const store = ledgerStore(environment, { ...google, output });
       const client = cloudRunGateway({
         environment,
-        place,
+        google,
         signal: stop.signal,
         ledger: store,
         soak: environment.deadlines.soak,
-        terraform: terraformGateway({ environment, stacks, terraform, work, interrupt, today, say }),
+        terraform: terraformGateway({ environment, stacks, terraform, work, interrupt, today, log }),
       });
       const settings = rolloutSettings(environment, "rollout");
       await observeOnce(client, wanted);
       if (wanted !== undefined) {
         await changeLedger(store, environment.name, async (ledger) => {
           const known = await adopted(ledger, unknownTo(ledger, wanted), client);
-          for (const line of adoptionLines(ledger, known)) say(line);
+          for (const line of adoptionLines(ledger, known)) log(line);
           const options = {
             id: rolloutId(),
             order: rolloutOrder(environment.services, new Set(wanted)),
@@ -96,7 +96,7 @@ export async function start({
   }
 }
 
-/** "20261121-1352-3f9a": when, and a few digits against two in a minute. */
+/** "20261121-1352-3f9a": start time and a few random digits. */
 function rolloutId(): string {
   const [day = "", time = ""] = new Date().toISOString().split("T");
   return `${day.replaceAll("-", "")}-${time.slice(0, 5).replace(":", "")}-${randomBytes(2).toString("hex")}`;

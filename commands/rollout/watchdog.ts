@@ -7,20 +7,20 @@ import { sleep } from "../google.ts";
 import { googleContext } from "../google-context.ts";
 import { rolloutSettings } from "./settings.ts";
 
-/** Milliseconds of one look. The next one begins a minute after it began, and the job is ended at 55 s. */
-const LOOK = 50_000;
+/** Milliseconds of one run. The next one starts a minute after this one, and the job is ended at 55 s. */
+const RUN = 50_000;
 
-/** What the watchdog says, one line each, as Cloud Logging reads it. */
+/** A log entry of the watchdog, as Cloud Logging parses it. */
 export interface WatchdogLine {
   readonly severity: RolloutEvent["severity"];
   readonly message: string;
-  readonly guard: { readonly environment: string; readonly service: string | null };
+  readonly watchdog: { readonly environment: string; readonly service: string | null };
 }
 
 /**
- * Looks once: at the ledger, and where nobody iterations any more at the service under traffic. Its only verb is back to stable.
+ * Reads the ledger once, and rolls back to stable where the lease of a rollout has expired under traffic.
  *
- * @param output beside it lies the ledger of an environment whose states are local
+ * @param output next to it is the ledger of an environment with local states
  */
 export async function runWatchdog(
   environment: Environment,
@@ -28,22 +28,22 @@ export async function runWatchdog(
   print: (line: WatchdogLine) => void,
 ): Promise<RunResult> {
   const stop = new AbortController();
-  const end = setTimeout(() => stop.abort(), LOOK);
-  const say = (severity: WatchdogLine["severity"], message: string, service?: string): void =>
-    print({ severity, message, guard: { environment: environment.name, service: service ?? null } });
+  const end = setTimeout(() => stop.abort(), RUN);
+  const log = (severity: WatchdogLine["severity"], message: string, service?: string): void =>
+    print({ severity, message, watchdog: { environment: environment.name, service: service ?? null } });
   try {
     const client = gatewayWithoutTerraform(environment, googleContext(environment), output, stop.signal);
     const ended = await run(client, rolloutSettings(environment, "watchdog"), {
       now: Date.now,
       sleep: (milliseconds) => sleep(milliseconds, stop.signal),
-      tell: ({ severity, text, service }) =>
-        say(severity, `${service === undefined ? "" : `${service}: `}${text}`, service),
+      emit: ({ severity, text, service }) =>
+        log(severity, `${service === undefined ? "" : `${service}: `}${text}`, service),
       signal: stop.signal,
     });
     const isBlind = ended.outcome === "interrupted" && ended.ledger === null;
-    say(
+    log(
       isBlind ? "ERROR" : "INFO",
-      isBlind ? "the guard of rollouts could not read the ledger" : `${ended.outcome}: ${ended.why}`,
+      isBlind ? "the rollback watchdog could not read the ledger" : `${ended.outcome}: ${ended.why}`,
     );
     return ended;
   } finally {
@@ -52,18 +52,18 @@ export async function runWatchdog(
 }
 
 /**
- * The environment in the variable that the job gives.
+ * Parses the environment in the job's variable.
  *
- * @throws UserError where it is not there or damaged
+ * @throws UserError where it is missing or damaged
  */
 export function givenEnvironment(text: string | undefined): Environment {
-  const remedy = "deploy the stack of the guard again";
+  const remedy = "deploy the stack of the rollback watchdog again";
   if (text === undefined || text === "") throw new UserError(`GUARD_ENVIRONMENT is not set: ${remedy}.`);
   try {
     const found = JSON.parse(text) as Partial<Environment> | null;
     if (typeof found?.name === "string" && Array.isArray(found.services)) return found as Environment;
   } catch {
-    // Told below; the text itself is long.
+    // Reported below, without the text, which is long.
   }
-  throw new UserError(`GUARD_ENVIRONMENT is no environment: ${remedy}.`);
+  throw new UserError(`GUARD_ENVIRONMENT is not an environment: ${remedy}.`);
 }

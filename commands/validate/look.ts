@@ -5,7 +5,7 @@ import { clockTime } from "../../validation/report/markdown.ts";
 import type { Report } from "../../validation/report/report.ts";
 import { runTasks } from "../../validation/run-tasks.ts";
 import {
-  type Surroundings,
+  type ValidationContext,
   type ValidationPlan,
   validationTasks,
   watchTasks,
@@ -31,25 +31,25 @@ const write = (line: string): void => console.error(line);
  */
 export async function look(
   plan: ValidationPlan,
-  around: Surroundings,
+  context: ValidationContext,
   watching: boolean,
   signal: AbortSignal,
 ): Promise<Report> {
-  const at = new Date(around.clock.now()).toISOString();
-  const results = await lookOnce(validationTasks(plan, around), signal);
+  const at = new Date(context.clock.now()).toISOString();
+  const results = await lookOnce(validationTasks(plan, context), signal);
   if (signal.aborted)
     throw new UserError("Interrupted before all was looked at: nothing is left running; run it again.");
   const required = plan.validation.passShare;
   const report: Report = { environment: plan.name, at, results, verdict: verdict(results, required) };
   if (!watching) return report;
-  return { ...report, watch: await watchOn(plan, around, results, signal) };
+  return { ...report, watch: await watchOn(plan, context, results, signal) };
 }
 
 async function lookOnce(tasks: readonly Task[], signal: AbortSignal): Promise<Result[]> {
   const view =
     process.stderr.isTTY && process.env.CI === undefined ? liveProgress(tasks) : plainProgress(write);
   try {
-    return await runTasks(tasks, signal, view.tell);
+    return await runTasks(tasks, signal, view.emit);
   } finally {
     await view.end();
   }
@@ -57,27 +57,27 @@ async function lookOnce(tasks: readonly Task[], signal: AbortSignal): Promise<Re
 
 function watchOn(
   plan: ValidationPlan,
-  around: Surroundings,
+  context: ValidationContext,
   before: readonly Result[],
   signal: AbortSignal,
 ): Promise<WatchSummary> {
   const { duration, period } = plan.validation.watch;
   write(`watching for ${Math.round(duration / 60)} minutes, every ${period} s`);
-  const tasks = watchTasks(plan, around);
+  const tasks = watchTasks(plan, context);
   write(`${tasks.length} tasks in each round; the preflight runs by itself every few minutes`);
   return watch({
     duration,
     period,
     required: plan.validation.passShare,
-    clock: around.clock,
+    clock: context.clock,
     signal,
     look: (stop) => runTasks(tasks, stop, () => {}),
-    tell: (event) => write(told(event)),
+    emit: (event) => write(eventLine(event)),
     before,
   });
 }
 
-function told(event: WatchEvent): string {
+function eventLine(event: WatchEvent): string {
   const time = clockTime(event.at);
   switch (event.kind) {
     case "degraded":

@@ -4,7 +4,7 @@ import type { Result, Task } from "../../validation/check.ts";
 import type { Progress } from "../../validation/run-tasks.ts";
 
 export interface ProgressView {
-  tell(progress: Progress): void;
+  emit(progress: Progress): void;
   /** To be called at the end, whichever it is. */
   end(): Promise<void>;
 }
@@ -12,7 +12,7 @@ export interface ProgressView {
 /** One line for each task when it ends, for CI and pipes. */
 export function plainProgress(write: (line: string) => void): ProgressView {
   return {
-    tell: (progress) => {
+    emit: (progress) => {
       if (progress.state === "finished") write(`${progress.task.title}: ${summary(progress.results)}`);
     },
     end: async () => {},
@@ -41,7 +41,7 @@ export function liveProgress(tasks: readonly Task[]): ProgressView {
     { concurrent: true, exitOnError: false, rendererOptions: { collapseErrors: false } },
   ).run();
   return {
-    tell: (progress) => {
+    emit: (progress) => {
       if (progress.state !== "finished") return;
       finished.set(progress.task, progress.results);
       endings.get(progress.task)?.(progress.results);

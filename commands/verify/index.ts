@@ -3,8 +3,8 @@ import { UserError } from "../../platform/user-error.ts";
 import { parseOptions, type VerifyOptions } from "./options.ts";
 import type { Subject } from "./subject.ts";
 
-/** What the command touches of the world. */
-export interface Surroundings {
+/** What the command uses of its process. */
+export interface RunOptions {
   /** Folder that paths are relative to. */
   readonly cwd: string;
   /** YYYY-MM-DD, against which waivers expire. */
@@ -15,53 +15,53 @@ export interface Surroundings {
   readonly colors: boolean;
   readonly version: string;
   readonly write: (text: string) => void;
-  readonly complain: (text: string) => void;
+  readonly writeError: (text: string) => void;
   /** What is verified without a path; undefined where there is no such thing. */
   readonly ownProject?: () => Promise<readonly Subject[]>;
 }
 
-/** @returns the exit code: 0 nothing found, 1 findings of the chosen severity, 2 wrong use or unreadable input */
-export async function verify(args: readonly string[], surroundings: Surroundings): Promise<0 | 1 | 2> {
-  const { ownProject, write, complain } = surroundings;
+/** @returns the exit code: 0 nothing found, 1 findings of the chosen severity, 2 usage error or unreadable input */
+export async function verify(args: readonly string[], run: RunOptions): Promise<0 | 1 | 2> {
+  const { ownProject, write, writeError } = run;
   try {
     const hasOwnProject = ownProject !== undefined;
-    const options = parseOptions(args, { version: surroundings.version, hasOwnProject, write });
+    const options = parseOptions(args, { version: run.version, hasOwnProject, write });
     if (options === undefined) return 0;
-    if (options.explain !== undefined) return await explainRule(options.explain, surroundings);
-    // The first sign of life: reading and judging are loaded after it.
+    if (options.explain !== undefined) return await explainRule(options.explain, run);
+    // The first sign of life: reader and rules are loaded after it.
     if (options.format === "text")
       write(`Reading ${options.paths.length === 0 ? "this project" : options.paths.join(", ")} ...\n\n`);
-    return await judge(options, surroundings);
+    return await evaluate(options, run);
   } catch (problem) {
-    complain(`${pc.createColors(surroundings.colors).red(sentence(problem))}\n`);
+    writeError(`${pc.createColors(run.colors).red(sentence(problem))}\n`);
     return 2;
   }
 }
 
-async function explainRule(id: string, { colors, write }: Surroundings): Promise<0> {
+async function explainRule(id: string, { colors, write }: RunOptions): Promise<0> {
   const { explain } = await import("../../rules/report/explain.ts");
   const { ruleTexts } = await import("../../rules/texts.ts");
   write(`${explain(id, ruleTexts, pc.createColors(colors))}\n`);
   return 0;
 }
 
-async function judge(options: VerifyOptions, surroundings: Surroundings): Promise<0 | 1> {
-  const { subjectOfPaths, judgeSubjects } = await import("./judge.ts");
+async function evaluate(options: VerifyOptions, run: RunOptions): Promise<0 | 1> {
+  const { subjectOfPaths, evaluateSubjects } = await import("./evaluate.ts");
   const subjects =
     options.paths.length > 0
-      ? [await subjectOfPaths(options, surroundings.cwd, surroundings.variables)]
-      : await own(options, surroundings);
-  const report = judgeSubjects(subjects, surroundings.today);
+      ? [await subjectOfPaths(options, run.cwd, run.variables)]
+      : await own(options, run);
+  const report = evaluateSubjects(subjects, run.today);
   const { formatted } = await import("./formatted.ts");
-  surroundings.write(`${formatted(report, options.format, surroundings)}\n`);
+  run.write(`${formatted(report, options.format, run)}\n`);
   const failing = options.failOn === "warning" ? ["error", "warning"] : ["error"];
   return report.findings.some(({ severity }) => failing.includes(severity)) ? 1 : 0;
 }
 
-async function own(options: VerifyOptions, { ownProject }: Surroundings): Promise<readonly Subject[]> {
+async function own(options: VerifyOptions, { ownProject }: RunOptions): Promise<readonly Subject[]> {
   if (ownProject === undefined)
     throw new UserError(
-      "Say what to verify: a folder of Terraform or Kubernetes YAML, a cdktf.out, a plan or a state. See --help.",
+      "Name what to verify: a folder of Terraform or Kubernetes YAML, a cdktf.out, a plan or a state. See --help.",
     );
   if (options.waivers !== undefined || options.external.length > 0 || options.variables.length > 0)
     throw new UserError(
@@ -70,7 +70,7 @@ async function own(options: VerifyOptions, { ownProject }: Surroundings): Promis
   return ownProject();
 }
 
-/** A person's mistake is told as it is; anything else in one sentence too, as a mistake of this program. */
+/** A usage error as it is; anything else in one sentence too, as a defect of this program. */
 function sentence(problem: unknown): string {
   if (problem instanceof UserError) return problem.message;
   if (problem instanceof Error && problem.name === "InputError") return problem.message;

@@ -29,7 +29,7 @@ Examples:
   verify infrastructure/ --external network:shared --external secret:api-key
   verify --explain capacity/database-connections
 
-Exit codes: 0 nothing found, 1 findings of the chosen severity, 2 wrong use or unreadable input.`;
+Exit codes: 0 nothing found, 1 findings of the chosen severity, 2 usage error or unreadable input.`;
 
 const usage = {
   project:
@@ -41,7 +41,7 @@ const usage = {
 /**
  * Reads the arguments. Prints help or the version where asked and then returns undefined.
  *
- * @throws UserError on wrong use, in one sentence
+ * @throws UserError on usage error, in one sentence
  */
 export function parseOptions(
   args: readonly string[],
@@ -107,9 +107,9 @@ function givenValue(text: string): GivenVariable {
 }
 
 function inOneSentence(message: string): string {
-  const said = message
+  const text = message
     .replace(/^error: /, "")
     .replace(/\s+/g, " ")
     .trim();
-  return `${said.charAt(0).toUpperCase()}${said.slice(1)}${/[.?)]$/.test(said) ? "" : "."} See --help.`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?)]$/.test(text) ? "" : "."} See --help.`;
 }

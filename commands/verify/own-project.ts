@@ -23,7 +23,7 @@ export async function ownProject(root: string): Promise<readonly Subject[]> {
       inputs: [`environment ${environment.name}`],
       graph: synthesis.graph(environment),
       waivers: environment.waivers,
-      place: () => `environments/${environment.name}.ts`,
+      sourceLocation: () => `environments/${environment.name}.ts`,
     }));
   } finally {
     discard(synthesis);

@@ -4,7 +4,7 @@ import { UserError } from "../../platform/user-error.ts";
 import { unknownRule } from "../../rules/report/explain.ts";
 import type { RuleText, Waiver } from "../../rules/waivers.ts";
 
-/** What a team decides about Terraform that does not come from this project. */
+/** Waivers and external resources of Terraform outside this project. */
 export interface WaiverFile {
   readonly waivers: readonly Waiver[];
   /** "KIND:NAME" of what exists elsewhere. */
@@ -13,7 +13,7 @@ export interface WaiverFile {
 
 const fileName = "verify.waivers.json";
 
-/** The waiver files that lie in the verified folders. */
+/** The waiver files in the verified folders. */
 export function waiverFilesIn(paths: readonly string[], cwd: string): string[] {
   return paths
     .filter((given) => statSync(path.resolve(cwd, given), { throwIfNoEntry: false })?.isDirectory())
@@ -22,8 +22,8 @@ export function waiverFilesIn(paths: readonly string[], cwd: string): string[] {
 }
 
 /**
- * @param file as the person named it, relative to `cwd`
- * @throws UserError where the file cannot be read or says what no waiver can say, in one sentence
+ * @param file as given, relative to `cwd`
+ * @throws UserError where the file cannot be read or is invalid, in one sentence
  */
 export function readWaiverFile(file: string, cwd: string, rules: readonly RuleText[]): WaiverFile {
   const json = readJson(file, cwd);

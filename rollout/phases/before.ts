@@ -14,7 +14,7 @@ import type { ObservedService } from "../observed.ts";
 import { asksFor, declared, splitText } from "../split.ts";
 import { fail, leave } from "../stops.ts";
 
-/** Preconditions of every service, before the first one is touched. */
+/** Preconditions of every service, before the first one is changed. */
 export function waiting(context: ReconcileContext): Decision {
   const { service, progress, observed, ledger } = context;
   const result = resultOf(context, "check");
@@ -25,7 +25,7 @@ export function waiting(context: ReconcileContext): Decision {
     const blocked = blockedTemplate(context, observed?.revisions[latest]?.template);
     if (blocked !== undefined)
       problems.push(
-        `${service}: the template of ${latest} was rolled back (${blocked.why}) and nothing in it has changed; change it, or add --again`,
+        `${service}: the template of ${latest} was rolled back (${blocked.why}) and is unchanged; change it, or add --again`,
       );
   }
   if (problems.length > 0)
@@ -37,14 +37,14 @@ export function waiting(context: ReconcileContext): Decision {
     const why = "nothing to roll out";
     return proceed(inPhase(context, "unchanged", { ...judged(context, "check", "passed", why), why }), why);
   }
-  const why = progress.from === null ? "it will be created" : `${progress.from} is there to go back to`;
+  const why = progress.from === null ? "it will be created" : `a rollback to ${progress.from} is possible`;
   return proceed(
     inPhase(context, "checked", judged(context, "check", "passed", why)),
     `${service} can start`,
   );
 }
 
-/** All preconditions hold, or the rollout is refused with everything that is wrong. */
+/** All preconditions hold, or the rollout is refused with all reasons. */
 export function checked(context: ReconcileContext): Decision {
   const { rollout, service, progress, ledger, settings } = context;
   const refusals = rollout.order.flatMap((name) =>
@@ -56,7 +56,7 @@ export function checked(context: ReconcileContext): Decision {
     const why = refusals.join("\n");
     return proceed(withStop(ledger, stopFor(context, "refused", why)), why);
   }
-  // Another service may have taken an hour since the check.
+  // The services before may have taken an hour since the check.
   const [problem] = standing(context);
   if (problem !== undefined) return leave(context, problem);
   if (settings.images[service] !== progress.image) return otherImage(context);
@@ -67,13 +67,13 @@ export function checked(context: ReconcileContext): Decision {
   };
 }
 
-/** Repeated by whoever resumes: an apply that was done already changes nothing. */
+/** Repeated after a resume: an apply that was done already changes nothing. */
 export function applying(context: ReconcileContext): Decision {
   const { service, progress, ledger, observed, settings } = context;
   if (observed !== null && !keepsTo(progress.from, observed))
     return leave(
       context,
-      `somebody moved the traffic of ${service} (${splitText(observed.asked)}): it is left so`,
+      `the traffic of ${service} was changed externally (${splitText(observed.asked)}): left unchanged`,
     );
   const result = resultOf(context, "apply");
   if (result === null) {
@@ -94,28 +94,28 @@ function otherImage(context: ReconcileContext): Decision {
   return proceed(withStop(inPhase(context, "failed", { why }), stopFor(context, "refused", why)), why);
 }
 
-/** Stable gets everything: by its name, or as the newest, as it is after the first creation and before this project. */
+/** Stable has all the traffic: by name, or as the newest revision, as after the first creation and before this project. */
 function keepsTo(stable: string | null, { asked, latestCreated }: ObservedService): boolean {
   return asksFor(declared(stable), asked) || (latestCreated === stable && asksFor(declared(null), asked));
 }
 
-/** What is wrong with where the service stands, one sentence each. */
+/** Why the service cannot start, one sentence each. */
 function standing({ ledger, service, progress, observed }: ReconcileContext): string[] {
   const record = ledger.services[service];
-  const remedy = `"npm run rollout -- adopt ${ledger.environment} ${service}" takes what serves for known good`;
+  const remedy = `"npm run rollout -- adopt ${ledger.environment} ${service}" adopts what serves as last known good`;
   if (observed === null)
     return progress.from === null
       ? []
       : [
-          `${service} does not exist any more, and the ledger says ${progress.from} serves: "npm run rollout -- adopt ${ledger.environment} ${service}" forgets it`,
+          `${service} does not exist any more, and the ledger has ${progress.from} as stable: "npm run rollout -- adopt ${ledger.environment} ${service}" removes it`,
         ];
-  if (record === undefined) return [`${service} serves and the ledger does not know it: ${remedy}`];
+  if (record === undefined) return [`${service} serves and is not in the ledger: ${remedy}`];
   if (!keepsTo(progress.from, observed))
     return [
-      `the traffic of ${service} (${splitText(observed.asked)}) is not what the ledger says (${progress.from ?? "the newest"} 100 %): ${remedy}`,
+      `the traffic of ${service} (${splitText(observed.asked)}) does not match the ledger (${progress.from ?? "the newest"} 100 %): ${remedy}`,
     ];
   if (progress.from === null) return [];
   const revision = observed.revisions[progress.from];
-  if (revision === undefined) return [`${service} cannot go back: ${progress.from} is gone`];
-  return revision.ready ? [] : [`${service} cannot go back: ${progress.from} is not ready`];
+  if (revision === undefined) return [`${service} has no rollback: ${progress.from} no longer exists`];
+  return revision.ready ? [] : [`${service} has no rollback: ${progress.from} is not ready`];
 }

@@ -16,8 +16,8 @@ import { take } from "./shift.ts";
 import { watchFirst } from "./soak.ts";
 
 /**
- * Gate 0: a second apply of a revision that never got ready says "no changes", and the tag on the newest *ready*
- * revision then still answers from the old one. Only what Cloud Run says counts.
+ * Gate 0: a second apply of a revision that never became ready reports "no changes", and the tag on the newest *ready*
+ * revision is then still on the old one. Only the state in Cloud Run counts.
  */
 export function identity(context: ReconcileContext): Decision {
   const { service, progress, observed, now, settings } = context;
@@ -34,7 +34,7 @@ export function identity(context: ReconcileContext): Decision {
       true,
     );
   if (observed.terminal === "failed" && !observed.reconciling)
-    return refuse(`${latest ?? service} did not get ready: ${observed.message}`);
+    return refuse(`${latest ?? service} did not become ready: ${observed.message}`);
   const missing = unsettled(observed, progress.from === null);
   if (missing !== null) {
     if (now < progress.since + settings.ready) return requeue(context, missing);
@@ -49,13 +49,13 @@ export function identity(context: ReconcileContext): Decision {
     );
   }
   if (digest(revision.image) !== digest(progress.image))
-    return refuse(`${latest} runs ${revision.image}, planned was ${progress.image}`);
+    return refuse(`${latest} runs ${revision.image} instead of the planned ${progress.image}`);
   const blocked = blockedTemplate(context, revision.template);
   if (blocked !== undefined)
     return refuse(
       `${latest} has the template of ${blocked.revision}, which was rolled back (${blocked.why}); change it, or add --again`,
     );
-  const why = `${latest} is ready, under the tag, with the planned image`;
+  const why = `${latest} is ready and tagged, with the planned image`;
   const ledger = inPhase(context, "gate", {
     candidate: latest,
     template: revision.template,
@@ -74,7 +74,7 @@ export function gate(context: ReconcileContext): Decision {
   if (observed.latestCreated !== progress.candidate)
     return leave(
       context,
-      `somebody else deployed ${service} (${observed.latestCreated}): this rollout does not go on`,
+      `somebody else deployed ${service} (${observed.latestCreated}): this rollout stops`,
     );
   const result = resultOf(context, "gate");
   if (result === null || result.candidate !== progress.candidate)
@@ -89,33 +89,33 @@ export function gate(context: ReconcileContext): Decision {
   if (result.verdict === "failed") return fail(after("failed"), "gate", result.why, true);
   if (result.verdict === "inconclusive") {
     if (now < progress.since + settings.inconclusive) return requeue(context, result.why);
-    return fail(after("inconclusive"), "gate", `the gate could not be looked at: ${result.why}`, false);
+    return fail(after("inconclusive"), "gate", `the gate could not be evaluated: ${result.why}`, false);
   }
   const passed = after("passed");
   return progress.from === null ? watchFirst(passed) : take(passed, 0, observed);
 }
 
-/** Somebody gave traffic to something else before the first step. */
+/** External change of the traffic before the first step. */
 function elsewhere({ service, progress }: ReconcileContext, { asked }: ObservedService): string | null {
   if (asksFor(declared(progress.from), asked)) return null;
-  return `somebody moved the traffic of ${service} (${splitText(asked)}): it is left so`;
+  return `the traffic of ${service} was changed externally (${splitText(asked)}): left unchanged`;
 }
 
-/** What is not yet as it must be, or null. */
+/** What is not ready yet, or null. */
 function unsettled(observed: ObservedService, first: boolean): string | null {
   const { service, reconciling, terminal, latestCreated, latestReady, serving, revisions } = observed;
-  if (reconciling || terminal !== "succeeded") return `${service} is still being changed`;
+  if (reconciling || terminal !== "succeeded") return `${service} is still reconciling`;
   if (latestCreated === null || latestReady !== latestCreated || revisions[latestCreated]?.ready !== true)
     return `${latestCreated ?? service} is not ready`;
   const tagged = serving.find((target) =>
     first ? target.percent === 100 : target.tag === CANDIDATE_TAG,
   )?.revision;
   if (tagged !== latestCreated)
-    return `the tag "${CANDIDATE_TAG}" is on ${tagged ?? "nothing"}, not on ${latestCreated}`;
+    return `the tag "${CANDIDATE_TAG}" is on ${tagged ?? "no revision"}, not on ${latestCreated}`;
   return null;
 }
 
-/** A registry may be called by more than one name; the digest is the image. */
+/** A registry may have more than one name; the digest identifies the image. */
 function digest(image: string): string {
   return image.slice(image.lastIndexOf("@") + 1);
 }

@@ -37,7 +37,7 @@ export function promote(context: ReconcileContext, observed: ObservedService): D
   };
 }
 
-/** Until the traffic stands in Terraform's form: by name, and the tag on the newest. */
+/** Until the traffic is in Terraform's form: stable by name, the tag on the newest revision. */
 export function promoting(context: ReconcileContext): Decision {
   const { service, progress, observed, now, settings, ledger } = context;
   const { intent } = progress;
@@ -50,15 +50,15 @@ export function promoting(context: ReconcileContext): Decision {
         inPhase(context, "proving", { intent: { ...intent, written: true } }),
         `${service} is promoted`,
       );
-    if (!late) return requeue(markWritten(context), `${service}: not yet in force`);
-    return notProven(context, "Terraform's form of the traffic did not get in force");
+    if (!late) return requeue(markWritten(context), `${service}: not yet in effect`);
+    return failProof(context, "Terraform's form of the traffic did not take effect");
   }
   if (!asksFor(intent.before, asked) && !asksFor(intent.after, asked)) return moved(context, intent.after);
-  if (late) return notProven(context, "the traffic could not be written in Terraform's form");
+  if (late) return failProof(context, "the traffic could not be written in Terraform's form");
   return { ledger, action: { kind: "shift", service, etag, split: intent.after } };
 }
 
-/** The plan with the new stable must be empty: otherwise the next apply would do something nobody has watched. */
+/** The plan with the new stable must be empty: otherwise the next apply would make a change that was never soaked. */
 export function proving(context: ReconcileContext): Decision {
   const { service, progress, observed, ledger, now, settings } = context;
   const { candidate } = progress;
@@ -75,12 +75,12 @@ export function proving(context: ReconcileContext): Decision {
   }
   if (result.plan === "failed" && now < progress.since + settings.inconclusive)
     return requeue(context, result.why);
-  return notProven(context, result.plan === "changes" ? `the plan is not empty: ${result.why}` : result.why);
+  return failProof(context, result.plan === "changes" ? `the plan is not empty: ${result.why}` : result.why);
 }
 
-/** It serves and was watched, but Terraform would change it: the rollout goes no further. */
-function notProven(context: ReconcileContext, why: string): Decision {
-  const told = `${why}; ${context.progress.candidate} passed every step and keeps the traffic`;
-  const ledger = inPhase(context, "promoted", { ...judged(context, "proof", "failed", why), why: told });
-  return proceed(withStop(ledger, stopFor(context, "proof", `${context.service}: ${told}`)), told);
+/** It serves and passed its soak, but Terraform would change it: the rollout stops. */
+function failProof(context: ReconcileContext, why: string): Decision {
+  const message = `${why}; ${context.progress.candidate} passed every step and keeps the traffic`;
+  const ledger = inPhase(context, "promoted", { ...judged(context, "proof", "failed", why), why: message });
+  return proceed(withStop(ledger, stopFor(context, "proof", `${context.service}: ${message}`)), message);
 }

@@ -5,7 +5,7 @@ import { markWritten, percentOf, rollBack } from "../rollback.ts";
 import { asksFor, declared, serves } from "../split.ts";
 import { moved } from "../stops.ts";
 
-/** Begins a step: the intent goes into the ledger, then the traffic is written. */
+/** Starts a step: the intent goes into the ledger, then the traffic is written. */
 export function take(context: ReconcileContext, step: number, observed: ObservedService): Decision {
   const { progress, service, rollout, now } = context;
   const before: Split = progress.step < 0 ? declared(progress.from) : splitOf(context);
@@ -23,7 +23,7 @@ export function take(context: ReconcileContext, step: number, observed: Observed
   return { ledger, action: { kind: "shift", service, etag: observed.etag, split: after } };
 }
 
-/** Until the split is in force, not only asked for: the soak's clock starts then. */
+/** Until the split has taken effect, not only been requested: the soak starts then. */
 export function shifting(context: ReconcileContext): Decision {
   const { service, progress, observed, now, settings } = context;
   const { intent } = progress;
@@ -35,16 +35,16 @@ export function shifting(context: ReconcileContext): Decision {
     if (observed.latestCreated !== progress.candidate) return otherTemplate(written, observed);
     if (serves(intent.after, observed.serving, observed.latestReady)) {
       const change = { intent: { ...intent, written: true }, confirmedAt: now };
-      return proceed(inPhase(context, "soaking", change), `${service}: ${intent.after.percent} % in force`);
+      return proceed(inPhase(context, "soaking", change), `${service}: ${intent.after.percent} % in effect`);
     }
-    if (!late) return requeue(written, `${service}: ${intent.after.percent} % asked for, not yet in force`);
-    return rollBack(written, "breach", `${intent.after.percent} % was not in force ${within}`);
+    if (!late) return requeue(written, `${service}: ${intent.after.percent} % requested, not yet in effect`);
+    return rollBack(written, "breach", `${intent.after.percent} % did not take effect ${within}`);
   }
   if (!asksFor(intent.before, observed.asked)) return moved(context, intent.after);
   if (intent.written || resultOf(context, "write")?.outcome === "written") {
-    // Either the answer of Cloud Run is stale, or somebody made it as it was before.
+    // Either Cloud Run's response is stale, or somebody restored the previous split.
     if (!late)
-      return requeue(markWritten(context), `${service}: ${intent.after.percent} % written, not yet seen`);
+      return requeue(markWritten(context), `${service}: ${intent.after.percent} % written, not yet visible`);
     return moved(context, intent.after);
   }
   if (observed.latestCreated !== progress.candidate) return otherTemplate(context, observed);
@@ -55,13 +55,13 @@ export function shifting(context: ReconcileContext): Decision {
   };
 }
 
-/** Somebody else's template: the split is still ours, and the watch over it ends here, so it goes back. */
+/** Another template was deployed: the split is still ours, but the soak ends here, so it is rolled back. */
 export function otherTemplate(context: ReconcileContext, { latestCreated }: ObservedService): Decision {
-  const why = `somebody else deployed ${context.service} (${latestCreated}): this rollout does not go on`;
+  const why = `somebody else deployed ${context.service} (${latestCreated}): this rollout stops`;
   return rollBack(context, "external change", why);
 }
 
-/** The split of the step that is watched. */
+/** The split of the current step. */
 export function splitOf(context: ReconcileContext): Split {
   const { progress } = context;
   if (progress.from === null) return declared(null);

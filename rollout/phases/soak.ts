@@ -14,7 +14,7 @@ import { moved } from "../stops.ts";
 import { promote } from "./promote.ts";
 import { otherTemplate, splitOf, take } from "./shift.ts";
 
-/** A service that was just created has all the traffic already; it is watched before it is called stable. */
+/** A service that was just created has all the traffic already; it soaks before it becomes stable. */
 export function watchFirst(context: ReconcileContext): Decision {
   const { progress, rollout, now } = context;
   const split = declared(null);
@@ -24,10 +24,10 @@ export function watchFirst(context: ReconcileContext): Decision {
     intent: { before: split, after: split, at: now, written: true },
     confirmedAt: now,
   });
-  return proceed(ledger, "in force since it was created");
+  return proceed(ledger, "in effect since it was created");
 }
 
-/** Watches a step. Silence never passes: what stays unclear until the deadline goes back. */
+/** Soaks a step. Missing data never passes: what stays inconclusive until the deadline is rolled back. */
 export function soaking(context: ReconcileContext): Decision {
   const { service, progress, observed, ledger, now, settings, rollout } = context;
   const split = splitOf(context);
@@ -39,7 +39,7 @@ export function soaking(context: ReconcileContext): Decision {
     return rollBack(
       context,
       "breach",
-      `${candidate} is ${revision === undefined ? "gone" : "not ready any more"}`,
+      `${candidate} is ${revision === undefined ? "deleted" : "not ready any more"}`,
     );
   if (observed.latestCreated !== candidate) return otherTemplate(context, observed);
   const percent = percentOf(context);
@@ -60,8 +60,8 @@ export function soaking(context: ReconcileContext): Decision {
       ? take(passed, progress.step + 1, observed)
       : promote(passed, observed);
   }
-  // Whoever takes over gets the time to see something.
+  // A process that takes over gets time to measure.
   if (now >= Math.max(honest, progress.since) + settings.inconclusive)
-    return rollBack(context, "inconclusive", `too little was seen until the deadline: ${result.why}`);
+    return rollBack(context, "inconclusive", `too few samples until the deadline: ${result.why}`);
   return requeue(context, result.why);
 }

@@ -3,7 +3,7 @@ import { markWritten, rollBack, rollingBack } from "../rollback.ts";
 import { asksFor, declared, serves, splitText } from "../split.ts";
 import { fail, leave, restoreStable } from "../stops.ts";
 
-/** The rollout goes no further: what is under way goes back, and what it had promoted, the last one first. */
+/** The rollout stops: the current service is rolled back, and promoted ones are reverted, the last one first. */
 export function stopped(context: ReconcileContext): Decision {
   const { progress, observed, rollout, service } = context;
   const reason = rollout.stop?.reason ?? "abort";
@@ -22,7 +22,7 @@ export function stopped(context: ReconcileContext): Decision {
     case "soaking":
       if (progress.from === null) return fail(context, reason, why, false);
       if (observed !== null && isMeant(context)) return rollBack(context, reason, why);
-      return leave(context, `somebody moved the traffic of ${service}: it is left so`);
+      return leave(context, `the traffic of ${service} was changed externally: left unchanged`);
     default:
       return fail(context, reason, why, false);
   }
@@ -36,7 +36,7 @@ function isMeant({ progress, observed }: ReconcileContext): boolean {
   );
 }
 
-/** Takes a promoted service back to what it was before the rollout. Its template is not to blame. */
+/** Reverts a promoted service to the revision from before the rollout. Its template is not blocklisted. */
 function revert(context: ReconcileContext): Decision {
   const { progress, observed, service, now } = context;
   const { from, candidate, fromImage } = progress;
@@ -44,25 +44,21 @@ function revert(context: ReconcileContext): Decision {
     return leave(context, `${service} does not exist any more`);
   if (asksFor(declared(from), observed.asked))
     return proceed(
-      restoreStable(
-        inPhase(context, "reverted", { why: "somebody took it back already" }),
-        service,
-        progress,
-      ),
-      `${service} was taken back already`,
+      restoreStable(inPhase(context, "reverted", { why: "already reverted externally" }), service, progress),
+      `${service} was already reverted`,
     );
   if (!asksFor(declared(candidate), observed.asked))
     return leave(
       context,
-      `somebody moved the traffic of ${service} (${splitText(observed.asked)}): it is left so`,
+      `the traffic of ${service} was changed externally (${splitText(observed.asked)}): left unchanged`,
     );
   if (observed.revisions[from] === undefined) {
-    const why = `${from} is gone: ${candidate}, which passed every step, keeps the traffic`;
+    const why = `${from} no longer exists: ${candidate}, which passed every step, keeps the traffic`;
     return proceed(inPhase(context, "rollback failed", { why }), why);
   }
   const blocked = context.ledger.services[service]?.blocked ?? [];
   const intent = { before: declared(candidate), after: declared(from), at: now, written: false };
-  const why = "taken back with the rollout";
+  const why = "reverted with the rollout";
   return {
     ledger: withRecord(inPhase(context, "reverting", { intent, why }), service, {
       stable: from,
@@ -82,14 +78,17 @@ function reverting(context: ReconcileContext): Decision {
     if (!serves(intent.after, serving, latestReady))
       return requeue(
         markWritten(context),
-        `${service} is asked back to ${intent.after.stable}, not yet in force`,
+        `${service} is being rolled back to ${intent.after.stable}, not yet in effect`,
       );
     return proceed(
       inPhase(context, "reverted", { intent: { ...intent, written: true } }),
-      `${service} is undone`,
+      `${service} is reverted`,
     );
   }
   if (intent.written || !asksFor(intent.before, asked))
-    return leave(context, `somebody moved the traffic of ${service} (${splitText(asked)}): it is left so`);
+    return leave(
+      context,
+      `the traffic of ${service} was changed externally (${splitText(asked)}): left unchanged`,
+    );
   return { ledger, action: { kind: "shift", service, etag, split: intent.after } };
 }

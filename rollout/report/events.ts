@@ -1,6 +1,6 @@
 import { type Instant, type Ledger, type Phase, type ServiceRollout, stepsOf } from "../ledger.ts";
 
-/** Something that happened: one line in CI. */
+/** An event of a rollout: one line in CI. */
 export interface RolloutEvent {
   readonly at: Instant;
   /** undefined: about the rollout. */
@@ -9,12 +9,12 @@ export interface RolloutEvent {
   readonly text: string;
 }
 
-/** Something outside did not answer; it is tried again. */
+/** A call that failed and is retried. */
 export function warning(at: Instant, text: string): RolloutEvent {
   return { at, severity: "WARNING", text: oneLine(text) };
 }
 
-/** What a change of the ledger tells, in order. */
+/** Events of a change of the ledger, in order. */
 export function eventsBetween(before: Ledger, after: Ledger, at: Instant): RolloutEvent[] {
   const { rollout } = after;
   if (rollout === undefined) return [];
@@ -34,7 +34,7 @@ export function eventsBetween(before: Ledger, after: Ledger, at: Instant): Rollo
             at,
             service: stop.service,
             severity: "ERROR" as const,
-            text: oneLine(`the rollout goes no further (${stop.reason}): ${stop.why}`),
+            text: oneLine(`the rollout stops (${stop.reason}): ${stop.why}`),
           },
         ]),
     ...(rollout.outcome === undefined || before.rollout?.outcome !== undefined
@@ -87,7 +87,7 @@ function phaseText(progress: ServiceRollout, steps: readonly number[]): string |
     case "shifting":
       return `${percent} % to ${candidate}`;
     case "soaking":
-      return `${candidate} has ${percent} %, watched from now on`;
+      return `${candidate} has ${percent} %, soak started`;
     case "promoting":
       return `${candidate} is stable`;
     case "promoted":
@@ -95,17 +95,17 @@ function phaseText(progress: ServiceRollout, steps: readonly number[]): string |
     case "unchanged":
       return "nothing to roll out";
     case "rolling back":
-      return `back to ${progress.intent?.after.stable ?? from}: ${why}`;
+      return `rolling back to ${progress.intent?.after.stable ?? from}: ${why}`;
     case "rolled back":
-      return `back at ${progress.intent?.after.stable ?? from}`;
+      return `rolled back to ${progress.intent?.after.stable ?? from}`;
     case "reverting":
-      return `back to ${from}, with the rollout`;
+      return `reverting to ${from} with the rollout`;
     case "reverted":
-      return `back at ${from}`;
+      return `reverted to ${from}`;
     case "failed":
       return `failed before it got any traffic: ${why}`;
     case "rollback failed":
-      return `no way back, a person has to look: ${why}`;
+      return `rollback failed, action required: ${why}`;
     case "externally modified":
       return why;
     default:

@@ -8,9 +8,9 @@ import {
 } from "../ledger.ts";
 import { remedies } from "./remedies.ts";
 
-/** The last rollout of the ledger, for a person who was not there; a resumed one is told whole. */
+/** Report of the last rollout in the ledger, from its start even after a resume. */
 export function rolloutMarkdown({ environment, rollout, services }: Ledger): string {
-  if (rollout === undefined) return `# Rollout of ${environment}\n\nThere was none.\n`;
+  if (rollout === undefined) return `# Rollout of ${environment}\n\nThere is none.\n`;
   const { id, startedAt, endedAt, stop, outcome } = rollout;
   const rows = rollout.order.flatMap((service) => {
     const progress = rollout.services[service];
@@ -28,7 +28,7 @@ export function rolloutMarkdown({ environment, rollout, services }: Ledger): str
     `${id}, from ${time(startedAt)}${endedAt === undefined ? "" : ` to ${time(endedAt)} (${duration(endedAt - startedAt)})`}. Steps: ${rollout.steps.map((step) => `${step} %`).join(", ")}.`,
     ...(stop === undefined
       ? []
-      : [`It went no further at **${stop.service}** (${stop.reason}, ${time(stop.at)}): ${flat(stop.why)}`]),
+      : [`It stopped at **${stop.service}** (${stop.reason}, ${time(stop.at)}): ${flat(stop.why)}`]),
     ["| service | from | to | now | why |", "| --- | --- | --- | --- | --- |", ...rows].join("\n"),
     ...(advice.length === 0 ? [] : [["## What to do", "", ...advice.map((line) => `- ${line}`)].join("\n")]),
     ...details,
@@ -37,7 +37,7 @@ export function rolloutMarkdown({ environment, rollout, services }: Ledger): str
 }
 
 function row(service: string, { from, candidate, phase, why = "" }: ServiceRollout): string {
-  const cells = [service, from ?? "(created)", candidate ?? "", TOLD[phase], flat(why)];
+  const cells = [service, from ?? "(created)", candidate ?? "", PHASE_TEXT[phase], flat(why)];
   return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
 }
 
@@ -51,25 +51,25 @@ function verdicts(service: string, rollout: Rollout, progress: ServiceRollout): 
 }
 
 /** What a phase means for the traffic. */
-const TOLD: Readonly<Record<Phase, string>> = {
+const PHASE_TEXT: Readonly<Record<Phase, string>> = {
   waiting: "not started",
   checked: "not started",
   applying: "being applied, without traffic",
   identity: "at gate 0, without traffic",
   gate: "at gate 1, without traffic",
   shifting: "traffic is being moved",
-  soaking: "watched under traffic",
+  soaking: "soaking",
   promoting: "being promoted",
-  proving: "promoted, plan not yet seen to be empty",
+  proving: "promoted, plan not yet verified as empty",
   promoted: "promoted",
   unchanged: "nothing to roll out",
-  "rolling back": "on the way back",
+  "rolling back": "rolling back",
   "rolled back": "rolled back",
-  reverting: "on the way back with the rollout",
-  reverted: "undone with the rollout",
+  reverting: "reverting with the rollout",
+  reverted: "reverted with the rollout",
   failed: "failed, without traffic",
-  "rollback failed": "**serves, and there is no way back**",
-  "externally modified": "left as somebody else made it",
+  "rollback failed": "**serves, rollback failed**",
+  "externally modified": "changed externally, left unchanged",
 };
 
 function flat(text: string): string {

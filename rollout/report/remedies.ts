@@ -1,12 +1,12 @@
 import type { Ledger, StopReason } from "../ledger.ts";
 
-/** What a person does after a rollout, one sentence each; empty where there is nothing to do. */
+/** What to do after a rollout, one sentence each; empty where nothing is. */
 export function remedies({ environment, services, rollout }: Ledger): string[] {
   if (rollout === undefined) return [];
   const command = "npm run rollout -- ";
   if (rollout.outcome === undefined)
     return [
-      `It is under way: \`${command}resume ${environment}\` goes on where nobody does, \`${command}abort ${environment}\` takes it back.`,
+      `It is under way: \`${command}resume ${environment}\` continues it where no process does, \`${command}abort ${environment}\` rolls it back.`,
     ];
   const rollouts = rollout.order.flatMap((service) => {
     const progress = rollout.services[service];
@@ -14,13 +14,13 @@ export function remedies({ environment, services, rollout }: Ledger): string[] {
   });
   const stranded = rollouts.flatMap(({ service, progress }) =>
     progress.phase === "rollback failed"
-      ? [`${service}: ${progress.why ?? "there is no way back"}. Deploy a corrected template of it at once.`]
+      ? [`${service}: ${progress.why ?? "the rollback failed"}. Deploy a corrected template at once.`]
       : [],
   );
   const left = rollouts.flatMap(({ service, progress }) =>
     progress.phase === "externally modified"
       ? [
-          `${service} is as somebody else made it: \`${command}adopt ${environment} ${service}\` takes what serves for known good; until then no rollout touches it.`,
+          `${service} was changed externally: \`${command}adopt ${environment} ${service}\` adopts what serves as last known good; until then no rollout changes it.`,
         ]
       : [],
   );
@@ -29,13 +29,13 @@ export function remedies({ environment, services, rollout }: Ledger): string[] {
       .filter((template) => template.rollout === rollout.id)
       .map(
         ({ revision }) =>
-          `${service}: the template of ${revision} is blocked and is not rolled out again by itself. Change it, or add \`--again\`.`,
+          `${service}: the template of ${revision} is blocklisted. Change it, or add \`--again\`.`,
       ),
   );
   const sockets =
     rollout.outcome === "rolled back"
       ? [
-          "Open WebSockets stay on the revision they were opened on until they end, at most the request timeout. Changes of a database schema are not undone by traffic.",
+          "Open WebSockets stay on the revision they were opened on until they end, at most the request timeout. A rollback does not undo changes of a database schema.",
         ]
       : [];
   const reason = rollout.stop === undefined ? undefined : BY_REASON[rollout.stop.reason];
@@ -43,10 +43,9 @@ export function remedies({ environment, services, rollout }: Ledger): string[] {
 }
 
 const BY_REASON: Partial<Record<StopReason, string>> = {
-  apply:
-    "Read what Terraform said, correct it, and start a new rollout: what was promoted is left out by itself.",
+  apply: "Fix what Terraform reports, and start a new rollout: promoted services are skipped.",
   inconclusive:
-    "Too little was seen to judge: check that Cloud Monitoring and the probe job answer, and that there is traffic or probing enough.",
-  lease: "Whoever rolled out died in the middle; the guard took the traffic back. Start a new rollout.",
-  proof: "Look at the plan: the next apply would change what has just been watched.",
+    "Too few samples: check that Cloud Monitoring and the probe job work, and that there is enough traffic or probing.",
+  lease: "The process died in the middle; the rollback watchdog restored the traffic. Start a new rollout.",
+  proof: "Check the plan: the next apply would change what has just passed its soak.",
 };

@@ -4,7 +4,7 @@ import { stepsOf } from "../ledger.ts";
 import type { ObservedService } from "../observed.ts";
 import { splitText } from "../split.ts";
 
-/** Where a service stands, for a person and for a machine. */
+/** Status of a service. */
 export interface ServiceStatus {
   readonly service: string;
   /** Revision that is known to be good; null where none is. */
@@ -15,23 +15,23 @@ export interface ServiceStatus {
   readonly newest: string | null;
   /** Phase within the rollout that is under way, or that was the last. */
   readonly phase: ServiceRollout["phase"] | null;
-  /** What a person has to know, one sentence each; empty where all is well. */
+  /** Warnings, one sentence each. */
   readonly notes: readonly string[];
 }
 
 export interface RolloutStatus {
   readonly environment: string;
-  /** Where the last rollout stands; null where there was none. */
+  /** Status of the last rollout; null where there is none. */
   readonly rollout: {
     readonly id: string;
     readonly startedAt: string;
-    /** "under way", "dead" where nobody iterations any more, or how it ended. */
+    /** "under way", "dead" where its lease has expired, or its outcome. */
     readonly state: string;
     readonly holder: string | null;
     readonly why: string | null;
   } | null;
   readonly services: readonly ServiceStatus[];
-  /** True where everything that is declared serves, and no rollout was left behind. */
+  /** True where everything declared serves, and no rollout is left unfinished. */
   readonly isFine: boolean;
 }
 
@@ -75,18 +75,18 @@ function serviceStatus(ledger: Ledger, service: string, found: ObservedService |
   const blocked = record?.blocked.find(({ revision }) => revision === newest);
   const notes: string[] = [];
   if (found === null) {
-    if (stable !== null) notes.push(`the ledger says that ${stable} serves, and there is no such service`);
+    if (stable !== null) notes.push(`the ledger has ${stable} as stable, and the service does not exist`);
   } else if (blocked !== undefined)
     notes.push(
       `${blocked.revision} is declared and was rolled back at ${new Date(blocked.at).toISOString()}: ${blocked.why}`,
     );
   else if (found.terminal === "failed") notes.push(`the last change failed: ${found.message}`);
   else if (!underWay && stable !== null && newest !== stable)
-    notes.push(`${newest} is declared and was not rolled out yet`);
+    notes.push(`${newest} is declared and not rolled out yet`);
   if (found !== null && !underWay && stable !== null && splitText(found.serving) !== `${stable} 100 %`)
-    notes.push(`the ledger says ${stable} is good, and ${splitText(found.serving)} serves`);
+    notes.push(`stable is ${stable} in the ledger, and ${splitText(found.serving)} serves`);
   if (found !== null && stable === null && !underWay)
-    notes.push(`no ledger knows which revision is good: the next rollout takes what serves`);
+    notes.push(`the ledger has no last known good revision: the next rollout adopts what serves`);
   if (underWay && progress.why !== undefined) notes.push(progress.why);
   return {
     service,
@@ -101,7 +101,7 @@ function serviceStatus(ledger: Ledger, service: string, found: ObservedService |
 /**
  * The status as lines for a terminal.
  *
- * @param guarded whether a watchdog looks after rollouts: not where states are local
+ * @param guarded whether the environment has a rollback watchdog: not with local states
  */
 export function statusLines(status: RolloutStatus, ledger: Ledger, guarded: boolean): string[] {
   const { environment, rollout, services } = status;
@@ -112,11 +112,11 @@ export function statusLines(status: RolloutStatus, ledger: Ledger, guarded: bool
     ...(rollout?.why ? [`  ${rollout.why}`] : []),
     ...(rollout?.state === "dead"
       ? [
-          `  nobody ticks any more: "npm run rollout -- resume|abort ${environment}"; ${guarded ? "the guard takes back what is under traffic" : "no guard takes anything back, because the state is local"}`,
+          `  the process has stopped: "npm run rollout -- resume|abort ${environment}"; ${guarded ? "the rollback watchdog restores stable where a candidate has traffic" : "there is no rollback watchdog, because the state is local"}`,
         ]
       : []),
     ...services.flatMap(({ service, stable, serving, phase, notes }) => [
-      `  ${service}: ${serving ?? "not there"}; stable ${stable ?? "not known"}${phase === null ? "" : `; ${phase}${stepText(ledger, service)}`}`,
+      `  ${service}: ${serving ?? "does not exist"}; stable ${stable ?? "unknown"}${phase === null ? "" : `; ${phase}${stepText(ledger, service)}`}`,
       ...notes.map((note) => `    ${note}`),
     ]),
   ];

@@ -1,13 +1,13 @@
-/** How sure a verdict is: one in twenty may be chance. */
+/** Confidence of a verdict: one in twenty may be chance. */
 const CONFIDENCE = 0.95;
 /** Standard deviations of that confidence, on one side. */
 const DEVIATIONS = 1.645;
-/** From so many bad answers on, the normal distribution (Wilson) is as good as the exact one, and quick. */
+/** From this many bad responses on, the normal distribution (Wilson) is as good as the exact one, and quick. */
 const MANY = 1000;
 
 /**
- * Highest share of bad answers that still fits what was seen (exact one-sided bound, Clopper and Pearson). No bad one in
- * n answers gives about 3/n: 299 answers bound 1 %, 59 bound 5 %, which is what "p95 below the limit" asks for.
+ * Highest share of bad responses that is consistent with the samples (exact one-sided bound, Clopper and Pearson). No bad one in
+ * n responses gives about 3/n: 299 responses bound 1 %, 59 bound 5 %, which is what "p95 below the limit" asks for.
  */
 export function upperBound(bad: number, of: number): number {
   if (of <= 0 || bad >= of) return 1;
@@ -15,7 +15,7 @@ export function upperBound(bad: number, of: number): number {
   return bisect((share) => atMost(bad, of, share) > 1 - CONFIDENCE);
 }
 
-/** Lowest share of bad answers that still fits what was seen. */
+/** Lowest share of bad responses that is consistent with the samples. */
 export function lowerBound(bad: number, of: number): number {
   if (of <= 0 || bad <= 0) return 0;
   if (bad > of) return 1;
@@ -29,7 +29,7 @@ function wilson(bad: number, of: number, side: 1 | -1): number {
   return (share + square / 2 + side * spread) / (1 + square);
 }
 
-/** Largest share for which something holds that holds below and not above. */
+/** Largest share for which a monotonic condition holds. */
 function bisect(holds: (share: number) => boolean): number {
   let [low, high] = [0, 1];
   for (let round = 0; round < 50; round += 1) {
@@ -40,7 +40,7 @@ function bisect(holds: (share: number) => boolean): number {
   return high;
 }
 
-/** Chance of at most so many bad answers, where each is bad with this chance. */
+/** Probability of at most this many bad responses, at this share. */
 function atMost(bad: number, of: number, share: number): number {
   if (share <= 0) return 1;
   if (share >= 1) return bad >= of ? 1 : 0;

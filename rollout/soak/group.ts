@@ -1,6 +1,6 @@
 import { lowerBound, upperBound } from "./bounds.ts";
 
-/** Some answers, and how many of them may be bad. */
+/** Responses, and how many of them may be bad. */
 export interface Group {
   readonly by: "probes" | "requests" | "users";
   /** "own probes of the candidate" */
@@ -8,19 +8,19 @@ export interface Group {
   /** "errors" */
   readonly what: string;
   readonly of: number;
-  /** At least so many are known to be bad, and at most so many may be. */
+  /** Bounds of the number of bad ones. */
   readonly atLeast: number;
   readonly atMost: number;
   /** Share that may be bad. */
   readonly allowed: number;
 }
 
-/** Worse than allowed, and not by chance. */
+/** Significantly worse than allowed. */
 export function isBroken({ atLeast, of, allowed }: Group): boolean {
   return lowerBound(atLeast, of) > allowed;
 }
 
-/** Good enough, and seen often enough to say so. */
+/** Good enough, with enough samples. */
 export function isKept({ atMost, of, allowed }: Group): boolean {
   return of > 0 && upperBound(atMost, of) <= allowed;
 }

@@ -1,35 +1,35 @@
 import type { Instant } from "../ledger.ts";
 
-/** What own probes met at one address since the split was in force. */
+/** Results of own probes at one address since the split took effect. */
 export interface Samples {
   readonly requests: number;
-  /** No answer in time, or one of 500 and above. */
+  /** No response in time, or one of 500 and above. */
   readonly failures: number;
-  /** Answers that came later than the limit. */
+  /** Responses later than the limit. */
   readonly slow: number;
-  /** Longest run of failures without an answer in between, in seconds. */
+  /** Longest run of failures, in seconds. */
   readonly failedFor: number;
-  /** WebSockets opened, echoed and closed; those that did not get so far. */
+  /** WebSockets opened, echoed and closed; those that failed. */
   readonly sockets: number;
   readonly socketFailures: number;
-  /** When the newest ones were told; null where there are none. */
+  /** Time of the newest; null where there are none. */
   readonly until: Instant | null;
 }
 
-/** What users (and own probes) met at one revision, as Cloud Monitoring says. Without WebSockets. */
+/** Requests of users and own probes to one revision in Cloud Monitoring, without WebSockets. */
 export interface Metrics {
   readonly requests: number;
   readonly errors: number;
-  /** Answers whose latency is known, and those of them that were slow: a histogram knows two limits, not a number. */
+  /** Responses with a known latency, and bounds of the slow ones: a histogram gives two limits, not a number. */
   readonly timed: number;
   readonly slowAtMost: number;
   readonly slowAtLeast: number;
   readonly webSockets: number;
-  /** Until when something was measured; undefined where nothing was. */
+  /** End of the measurements; undefined without any. */
   readonly until: Instant | undefined;
 }
 
-/** A signal that could not be asked for, and why. */
+/** A signal that could not be read, and why. */
 export interface Silent {
   readonly silent: string;
 }
@@ -37,11 +37,11 @@ export interface Silent {
 /** Both signals, of the same minutes. */
 export interface Signals {
   readonly candidate: Side;
-  /** Without it nobody can say whether the cause is elsewhere. */
+  /** Without it the cause cannot be located. */
   readonly stable: Side | null;
   /** Through the load balancer; null where the service is not behind one. */
   readonly balancer: Samples | Silent | null;
-  /** Services that call this one, kept their contract before the candidate had traffic, and break it now: why. */
+  /** Reasons of callers whose contract held before the candidate had traffic, and is broken now. */
   readonly consumers: readonly string[];
 }
 
@@ -53,13 +53,13 @@ export interface Side {
 }
 
 export interface Objectives {
-  /** Share of the answers that may be errors: 0.01. */
+  /** Share of responses that may be errors: 0.01. */
   readonly errors: number;
-  /** Share of the answers that may be slow: 0.05 for a p95. */
+  /** Share of responses that may be slow: 0.05 for a p95. */
   readonly slow: number;
   /** What is slow, in seconds. */
   readonly limit: number;
-  /** Seconds without one answer that are a breach by themselves. */
+  /** Seconds without any response that are a breach. */
   readonly outage: number;
   /** WebSockets that must have opened; 0 for a service without. */
   readonly sockets: number;
@@ -69,7 +69,7 @@ export function isSilent(signal: object): signal is Silent {
   return "silent" in signal;
 }
 
-/** Answers without a bad one that bound a share: 299 for 1 %, 59 for 5 %. */
+/** Responses without a bad one that bound a share: 299 for 1 %, 59 for 5 %. */
 export function answersNeeded(share: number): number {
   return Math.ceil(Math.log(0.05) / Math.log1p(-share));
 }

@@ -15,19 +15,19 @@ export type Verdict = Pick<SoakResult, "verdict" | "why">;
 
 const BROKEN_SOCKETS = "broken WebSockets";
 
-/** What ends a step at once. */
+/** A breach of an objective. */
 interface Breach {
   readonly why: string;
-  /** Whether stable shows the same in the same minutes. */
+  /** Whether stable has the same breach in the same minutes. */
   readonly elsewhere: boolean;
 }
 
 /**
- * Judges a step by both signals. "breach" needs one of them, and is not said where stable is just as bad: then the cause
- * is elsewhere, and going back would not mend it. "pass" needs both, with as many answers as the objectives ask for, of
- * the whole window. All else is "inconclusive", silence above all.
+ * Evaluates a step by both signals. One of them is enough for a "breach", except where stable is just as bad: then the cause
+ * is elsewhere, and a rollback would not fix it. A "pass" needs both, with the samples that the objectives ask for, over
+ * the whole window. Everything else is "inconclusive", missing data above all.
  *
- * @param end until when both signals must have looked
+ * @param end end of the window that both signals must cover
  */
 export function judge(signals: Signals, objectives: Objectives, end: Instant): Verdict {
   const breaches = [
@@ -41,35 +41,35 @@ export function judge(signals: Signals, objectives: Objectives, end: Instant): V
       })),
   ];
   const own = breaches.filter(({ elsewhere }) => !elsewhere);
-  if (own.length > 0) return { verdict: "breach", why: told(own.map(({ why }) => why)) };
+  if (own.length > 0) return { verdict: "breach", why: joined(own.map(({ why }) => why)) };
   if (breaches.length > 0)
     return {
       verdict: "inconclusive",
-      why: told([
+      why: joined([
         ...breaches.map(({ why }) => why),
         "stable is just as bad in the same minutes: the cause is elsewhere",
       ]),
     };
   const missing = [...missingOf(signals, end), ...thinOf(signals, objectives)];
-  if (missing.length > 0) return { verdict: "inconclusive", why: told(missing) };
-  return { verdict: "pass", why: told(summary(signals, objectives)) };
+  if (missing.length > 0) return { verdict: "inconclusive", why: joined(missing) };
+  return { verdict: "pass", why: joined(summary(signals, objectives)) };
 }
 
 function outages(signals: Signals, { outage }: Objectives): Breach[] {
   const lasts = (samples: Samples | { silent: string } | null): number =>
     samples === null || isSilent(samples) ? 0 : samples.failedFor;
   const stable = signals.stable === null ? 0 : lasts(signals.stable.probes);
-  const tell = (who: string, length: number): Breach[] =>
+  const outageOf = (who: string, length: number): Breach[] =>
     length < outage
       ? []
-      : [{ why: `${who}: no answer for ${Math.round(length)} s`, elsewhere: stable >= outage }];
+      : [{ why: `${who}: no response for ${Math.round(length)} s`, elsewhere: stable >= outage }];
   return [
-    ...tell("own probes of the candidate", lasts(signals.candidate.probes)),
-    ...tell("own probes through the load balancer", lasts(signals.balancer)),
+    ...outageOf("own probes of the candidate", lasts(signals.candidate.probes)),
+    ...outageOf("own probes through the load balancer", lasts(signals.balancer)),
   ];
 }
 
-/** Everything of one revision that has a share of bad ones. */
+/** All groups of one revision. */
 function groups(whose: string, { probes, among, metrics }: Side, objectives: Objectives): Group[] {
   return [
     ...(isSilent(probes) ? [] : probeGroups(`own probes of the ${whose}`, probes, objectives)),
@@ -84,7 +84,7 @@ function probeGroups(who: string, samples: Samples, objectives: Objectives): Gro
   const { requests, failures, slow, sockets, socketFailures } = samples;
   return [
     group("probes", who, "errors", requests, failures, objectives.errors),
-    // A probe without an answer has no latency.
+    // A probe without a response has no latency.
     group("probes", who, `slower than ${objectives.limit} s`, requests - failures, slow, objectives.slow),
     ...(objectives.sockets === 0
       ? []
@@ -126,7 +126,7 @@ const group = (
   allowed,
 });
 
-/** Many quick probes among few users would hide what the users meet. */
+/** Many fast probes among few users would hide slow user requests. */
 function withoutProbes(metrics: Metrics, { requests, failures, slow }: Samples): Metrics {
   const less = (count: number, by: number): number => Math.max(0, count - by);
   return {
@@ -150,7 +150,7 @@ function sameOf({ by, what }: Group, stable: Side, objectives: Objectives): bool
   );
 }
 
-/** Signals that say nothing, or nothing of the last minutes. */
+/** Signals that are missing, or lack the last minutes. */
 function missingOf({ candidate, balancer }: Signals, end: Instant): string[] {
   const { probes, metrics } = candidate;
   return [
@@ -166,22 +166,22 @@ function silence(
   end: Instant,
 ): string[] {
   if (isSilent(signal)) return [`${who}: ${signal.silent}`];
-  if (signal.until === null || signal.until === undefined) return [`${who}: nothing was seen yet`];
+  if (signal.until === null || signal.until === undefined) return [`${who}: no data yet`];
   const late = Math.ceil((end - signal.until) / 1000);
-  return late > 0 ? [`${who}: ${late} s of the window are not seen yet`] : [];
+  return late > 0 ? [`${who}: ${late} s of the window are missing`] : [];
 }
 
-/** Groups that are not broken, and of which too little was seen to call them good. */
+/** Groups that are not broken, with too few samples to pass. */
 function thinOf(signals: Signals, objectives: Objectives): string[] {
   const thin = groups("candidate", signals.candidate, objectives)
     // There may be no users at night; and opening hundreds of WebSockets would be a load of its own.
     .filter(({ by, what }) => by !== "users" && what !== BROKEN_SOCKETS)
     .filter((group) => !isKept(group))
-    .map((group) => `${groupText(group)}: too few to be sure`);
+    .map((group) => `${groupText(group)}: too few samples`);
   const opened = [signals.candidate.probes, ...(signals.balancer === null ? [] : [signals.balancer])];
   for (const samples of opened)
     if (!isSilent(samples) && samples.sockets < objectives.sockets)
-      thin.push(`${samples.sockets} WebSockets opened, needed are ${objectives.sockets}`);
+      thin.push(`${samples.sockets} WebSockets opened of ${objectives.sockets}`);
   return thin;
 }
 
@@ -207,4 +207,4 @@ function summary({ candidate, stable, balancer }: Signals, { limit }: Objectives
   ];
 }
 
-const told = (sentences: readonly string[]): string => sentences.join("; ");
+const joined = (sentences: readonly string[]): string => sentences.join("; ");

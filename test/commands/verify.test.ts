@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { type Surroundings, verify } from "../../commands/verify/index.ts";
+import { type RunOptions, verify } from "../../commands/verify/index.ts";
 
 const ESCAPE = "\u001b";
 let folder = "";
@@ -47,7 +47,7 @@ interface Run {
   readonly err: string;
 }
 
-async function run(args: readonly string[], of: Partial<Surroundings> = {}): Promise<Run> {
+async function run(args: readonly string[], of: Partial<RunOptions> = {}): Promise<Run> {
   const said = { out: "", err: "" };
   const code = await verify(args, {
     cwd: folder,
@@ -58,7 +58,7 @@ async function run(args: readonly string[], of: Partial<Surroundings> = {}): Pro
     write: (text) => {
       said.out += text;
     },
-    complain: (text) => {
+    writeError: (text) => {
       said.err += text;
     },
     ...of,
@@ -125,7 +125,7 @@ describe("exit codes", () => {
     [["nowhere.tf"], "nowhere.tf does not exist.\n"],
     [
       [],
-      "Say what to verify: a folder of Terraform or Kubernetes YAML, a cdktf.out, a plan or a state. See --help.\n",
+      "Name what to verify: a folder of Terraform or Kubernetes YAML, a cdktf.out, a plan or a state. See --help.\n",
     ],
   ])("2 and one sentence for %j", async (args, sentence) => {
     const { code, err } = await run(args);
@@ -171,7 +171,7 @@ describe("formats", () => {
     expect((await run([at("infra"), "--format", "markdown"])).out).toMatch(/^## ❌ \d+ errors?/);
   });
 
-  test("colour only where the surroundings have it", async () => {
+  test("colour only where the options have it", async () => {
     expect((await run([at("infra")])).out).not.toContain(ESCAPE);
     expect((await run([at("infra")], { colors: true })).out).toContain(ESCAPE);
   });
@@ -182,7 +182,9 @@ describe("formats", () => {
     expect(explained.out).toMatch(/^edge\/redirect\n\nWhy /);
     const help = await run(["--help"]);
     expect(help.code).toBe(0);
-    expect(help.out).toContain("Exit codes: 0 nothing found, 1 findings of the chosen severity, 2 wrong use");
+    expect(help.out).toContain(
+      "Exit codes: 0 nothing found, 1 findings of the chosen severity, 2 usage error",
+    );
   });
 });
 
@@ -194,13 +196,13 @@ describe("several subjects", () => {
         inputs: ["environment staging"],
         graph: graphOf(advice),
         waivers: [],
-        place: () => "environments/staging.ts",
+        sourceLocation: () => "environments/staging.ts",
       },
       {
         inputs: ["environment production"],
         graph: graphOf(fine),
         waivers: [],
-        place: () => "environments/production.ts",
+        sourceLocation: () => "environments/production.ts",
       },
     ];
     const { code, out } = await run([], { ownProject });

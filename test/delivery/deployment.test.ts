@@ -48,7 +48,7 @@ async function run(change: Partial<Deployment> = {}): Promise<0 | 1 | 2> {
       review: () => true,
       confirm: async () => true,
       planOnly: false,
-      say: (line) => said.push(line),
+      log: (line) => said.push(line),
       ...change,
     });
   } finally {

@@ -39,14 +39,14 @@ async function gate(plan: GatePlan, reply: (asked: Asked) => Reply) {
   };
   const api = googleApi({ get: async () => "token", remedy: "" }, sleep, WITHIN);
   const said: string[] = [];
-  const around = {
+  const context = {
     api,
     ...endpoints(server.endpoint),
     now: () => now,
     sleep,
-    say: (text: string) => void said.push(text),
+    log: (text: string) => void said.push(text),
   };
-  const outcome = await runGate(plan, "gate-1", around, new AbortController().signal);
+  const outcome = await runGate(plan, "gate-1", context, new AbortController().signal);
   return { outcome, said, asked: server.asked };
 }
 

@@ -44,7 +44,7 @@ async function run(
     now += milliseconds;
   };
   const api = googleApi({ get: async () => "token", remedy: "" }, sleep, WITHIN);
-  const around = { api, run: server.endpoint, logging: server.endpoint, now: () => now, sleep };
+  const context = { api, run: server.endpoint, logging: server.endpoint, now: () => now, sleep };
   const wanted = {
     environment: "staging",
     id: "gate-1",
@@ -54,7 +54,7 @@ async function run(
     within: 600,
     variables,
   };
-  const done = runPreflightJob(wanted, around, new AbortController().signal);
+  const done = runPreflightJob(wanted, context, new AbortController().signal);
   return { done, asked: server.asked, now: () => now };
 }
 

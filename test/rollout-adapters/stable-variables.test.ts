@@ -68,7 +68,7 @@ describe("what the services' stacks are planned with", () => {
     expect(notes).toEqual([`auth: no ledger knows it yet; ${stable}, which serves now, is kept serving.`]);
   });
 
-  test("is what the ledger says, and Cloud Run is not asked", async () => {
+  test("is what stable is, and Cloud Run is not asked", async () => {
     const record = (stable: string) => ({ stable, image: null, blocked: [] });
     writeLedger({ auth: record("a-1"), backend: record("b-1"), frontend: record("f-1") });
     const { values } = await variables();
@@ -89,7 +89,7 @@ describe("what the services' stacks are planned with", () => {
     now += 600_000;
     expect(await outdated()).toBeUndefined();
     writeLedger({ backend: record("b-2"), frontend: record("f-1") }, 2);
-    expect(await outdated()).toContain("the plan was made for stable_backend = b-1, and that is b-2 since");
+    expect(await outdated()).toContain("the plan was made for stable_backend = b-1, and it is b-2 now");
   });
 
   test("is refused where traffic is divided and nobody wrote down which is good", async () => {
@@ -109,7 +109,7 @@ describe("what the services' stacks are planned with", () => {
     const refused = await variables().catch((error: unknown) => error);
     expect(refused).toBeInstanceOf(UserError);
     expect((refused as Error).message).toContain(
-      `auth: its traffic is divided (${first} 75 %, ${second} 25 %)`,
+      `auth: its traffic is split (${first} 75 %, ${second} 25 %)`,
     );
     expect((refused as Error).message).toContain('"npm run rollout -- adopt staging"');
   });

@@ -16,7 +16,7 @@ const phases = (): Record<string, string> =>
 const kinds = (): string[] => world.calls.map(({ kind }) => kind);
 
 describe("before any traffic", () => {
-  test("a revision that never gets ready stops at its apply, and at gate 0 when applied again", async () => {
+  test("a revision that never becomes ready stops at its apply, and at gate 0 when applied again", async () => {
     board(world);
     world.luck = (kind) => (kind === "apply" ? { verdict: "bad" } : {});
     expect((await process(world)).ended).toMatchObject({ outcome: "stopped" });
@@ -24,7 +24,7 @@ describe("before any traffic", () => {
     world.luck = () => ({});
     board(world, { id: "train-2", again: true });
     const { ended } = await process(world);
-    expect(ended).toMatchObject({ outcome: "stopped", why: expect.stringContaining("did not get ready") });
+    expect(ended).toMatchObject({ outcome: "stopped", why: expect.stringContaining("did not become ready") });
     expect(world.asked("auth")).toEqual({ "auth-00001": 100 });
     expect(kinds()).not.toContain("gate");
   });
@@ -35,7 +35,10 @@ describe("before any traffic", () => {
       const revision = world.service("auth").revisions["auth-00002"];
       if (revision !== undefined) revision.image = "registry/app@sha256:other";
     });
-    expect(ended).toMatchObject({ outcome: "stopped", why: expect.stringContaining("planned was") });
+    expect(ended).toMatchObject({
+      outcome: "stopped",
+      why: expect.stringContaining("instead of the planned"),
+    });
     expect(kinds()).not.toContain("shift");
   });
 
@@ -106,13 +109,13 @@ describe("silence", () => {
     expect(world.asked("auth")).toEqual({ "auth-00001": 100 });
   });
 
-  test("a split that does not get in force goes back", async () => {
+  test("a split that does not take effect is rolled back", async () => {
     world.propagation = 10 * MINUTE;
     board(world, { order: ["auth"] });
     world.service("auth").effectiveAt = 0;
     expect((await process(world, { ready: 30 * MINUTE })).ended).toMatchObject({
       outcome: "rolled back",
-      why: expect.stringContaining("not in force within 120 s"),
+      why: expect.stringContaining("did not take effect within 120 s"),
     });
   });
 });

@@ -9,7 +9,7 @@ const never = async (): Promise<null> => {
 };
 
 describe("what a plan keeps serving", () => {
-  test("is what the ledger says, and nobody else is asked", async () => {
+  test("is what stable is, and nobody else is asked", async () => {
     expect(await lastKnownGood(record("auth-1"), never)).toEqual({ kind: "ledger", revision: "auth-1" });
   });
 
@@ -37,7 +37,7 @@ describe("what a plan keeps serving", () => {
     ];
     expect(await lastKnownGood(undefined, serving(targets))).toEqual({
       kind: "unclear",
-      why: "its traffic is divided (auth-1 75 %, auth-2 25 %), and no ledger says which is good",
+      why: "its traffic is split (auth-1 75 %, auth-2 25 %), and the ledger has no last known good revision",
     });
   });
 });

@@ -21,15 +21,15 @@ test("a rollout that went through tells every verdict, and gives nothing to do",
   expect(report()).not.toContain("What to do");
 });
 
-test("a breach says where, why, what is blocked and what traffic does not undo", async () => {
+test("a breach says where, why, what is blocklisted and what a rollback does not undo", async () => {
   board(world);
   world.luck = (kind, service) => (kind === "measure" && service === "backend" ? { verdict: "bad" } : {});
   await process(world);
-  expect(report()).toContain("It went no further at **backend** (breach,");
-  expect(report()).toContain("| auth | auth-00001 | auth-00002 | undone with the rollout |");
+  expect(report()).toContain("It stopped at **backend** (breach,");
+  expect(report()).toContain("| auth | auth-00001 | auth-00002 | reverted with the rollout |");
   expect(report()).toContain("| backend | backend-00001 | backend-00002 | rolled back | breach |");
   expect(report()).toContain("| frontend | frontend-00001 |  | not started |  |");
-  expect(report()).toContain("- backend: the template of backend-00002 is blocked");
+  expect(report()).toContain("- backend: the template of backend-00002 is blocklisted");
   expect(report()).toContain("Open WebSockets stay on the revision");
 });
 
@@ -40,13 +40,13 @@ test("what somebody else did is adopted by a person", async () => {
     if (asked.some(({ percent }) => percent === 25))
       world.route("auth", [{ revision: "auth-00002", percent: 100 }]);
   });
-  expect(report()).toContain("left as somebody else made it");
+  expect(report()).toContain("changed externally, left unchanged");
   expect(report()).toContain("`npm run rollout -- adopt test auth`");
 });
 
 test("one that is under way says how it goes on, and a ledger without one says so", () => {
-  expect(report()).toContain("There was none.");
+  expect(report()).toContain("There is none.");
   board(world);
   expect(report()).toContain("# Rollout of test: under way");
-  expect(report()).toContain("`npm run rollout -- abort test` takes it back");
+  expect(report()).toContain("`npm run rollout -- abort test` rolls it back");
 });

@@ -51,16 +51,16 @@ describe("a whole rollout", () => {
     board(world, { order: ["auth"] });
     const { events } = await process(world);
     expect(events.map(({ service, text }) => `${service ?? "-"}: ${text}`)).toEqual([
-      "auth: check passed: auth-00001 is there to go back to",
+      "auth: check passed: a rollback to auth-00001 is possible",
       "auth: applying; auth-00001 keeps the traffic",
       "auth: apply passed: applied",
-      "auth: identity passed: auth-00002 is ready, under the tag, with the planned image",
+      "auth: identity passed: auth-00002 is ready and tagged, with the planned image",
       ...STEPS.flatMap((percent) => [
         percent === 5
           ? "auth: gate passed: passed"
           : `auth: soak at ${STEPS[STEPS.indexOf(percent) - 1]} % passed: pass`,
         `auth: ${percent} % to auth-00002`,
-        `auth: auth-00002 has ${percent} %, watched from now on`,
+        `auth: auth-00002 has ${percent} %, soak started`,
       ]),
       "auth: soak at 100 % passed: pass",
       "auth: auth-00002 is stable",
@@ -202,7 +202,7 @@ describe("adoption", () => {
       frontend: before.services.frontend,
     });
     expect(adoptionLines(before, after)).toEqual([
-      "auth: it does not exist, and what the ledger said of it is forgotten.",
+      "auth: the service does not exist and is removed from the ledger.",
     ]);
     expect(await adopted(after, ["auth"], gone)).toBe(after);
     board(world);

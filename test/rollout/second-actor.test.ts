@@ -57,7 +57,7 @@ describe("a second actor", () => {
     expect(world.ledger?.rollout?.stop).toMatchObject({ reason: "external change" });
   });
 
-  test("who gives the candidate its traffic again on the way back is not undone", async () => {
+  test("who gives the candidate its traffic again rolling back is not undone", async () => {
     board(world, { order: ["auth"] });
     world.propagation = MINUTE;
     world.luck = (kind) => (kind === "measure" ? { verdict: "bad" } : {});

@@ -86,7 +86,7 @@ test("the guard takes a breach back that it sees itself, beside a living holder,
   expect((await process(world)).ended).toMatchObject({ outcome: "rolled back" });
 });
 
-test("a look of the guard that ends on the way back does not keep the next look waiting", async () => {
+test("a look of the guard that ends rolling back does not keep the next look waiting", async () => {
   const { lease, interval } = rolloutSettings(environment(), "watchdog");
   board(world, { order: ["auth"] });
   await process(world, {}, 40);

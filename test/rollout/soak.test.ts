@@ -98,7 +98,7 @@ describe("a pass", () => {
 
   test("says how much of the window is missing", () => {
     expect(verdict(side({ metrics: metrics({ until: END - 240_000 }) })).why).toBe(
-      "Cloud Monitoring: 240 s of the window are not seen yet",
+      "Cloud Monitoring: 240 s of the window are missing",
     );
   });
 
@@ -110,7 +110,7 @@ describe("a pass", () => {
     const wanted = { ...OBJECTIVES, sockets: 10 };
     expect(verdict(side(), {}, wanted)).toEqual({
       verdict: "inconclusive",
-      why: "0 WebSockets opened, needed are 10",
+      why: "0 WebSockets opened of 10",
     });
     expect(verdict(side({ probes: probes({ sockets: 10 }) }), {}, wanted).verdict).toBe("pass");
   });
@@ -165,7 +165,7 @@ describe("a breach", () => {
   });
 
   test("of a consumer counts whatever the service itself answers", () => {
-    const why = "backend, which calls it, breaks: auth is down";
+    const why = "backend, which calls it, fails: auth is down";
     expect(verdict(side(), { consumers: [why] })).toEqual({ verdict: "breach", why });
   });
 

@@ -6,16 +6,16 @@ import { stackFolders } from "../../terraform/stack-folders.ts";
 
 /** A deployment in a process of its own, which a test may kill; every review is accepted. */
 const [output = ""] = process.argv.slice(2);
-const say = (line: string): void => console.log(line);
+const log = (line: string): void => console.log(line);
 process.exitCode = await deploy({
   environment: "test",
   stacks: stackFolders(output, () => true),
   output,
   terraform: await findTerraform(process.env),
-  interrupt: new Interrupt((children) => say(`interrupted with ${children} at work`)),
+  interrupt: new Interrupt((children) => log(`interrupted with ${children} at work`)),
   review: () => true,
   confirm: async () => true,
   planOnly: false,
-  say,
+  log,
 });
 process.exit();

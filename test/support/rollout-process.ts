@@ -77,7 +77,7 @@ export async function process(
     sleep: async (milliseconds) => {
       world.time += milliseconds;
     },
-    tell: (event) => events.push(event),
+    emit: (event) => events.push(event),
     signal: stopping.signal,
   });
   return { ended: await Promise.race([running, died]), events };

@@ -9,7 +9,7 @@ import { type Edge, startEdge } from "../support/servers/edge.ts";
 import { type Listening, startHttps, startSilent } from "../support/servers/https.ts";
 import { holdTime } from "../support/time/held.ts";
 import { clock } from "./clock.ts";
-import { HOSTS, healthy, json, network, platform, run, shown, staging, text } from "./surroundings.ts";
+import { HOSTS, healthy, json, network, platform, run, shown, staging, text } from "./support.ts";
 
 const time = holdTime();
 let root: Certificate;
@@ -33,15 +33,15 @@ async function edge(answer: Edge["answer"], certificate = good): Promise<Network
   return network(server.port, root.certificate);
 }
 
-const endpoints = async (around: Network, of: PlatformPlan = subject) =>
-  (await run(endpointTasks(of, around))).map(shown);
+const endpoints = async (context: Network, of: PlatformPlan = subject) =>
+  (await run(endpointTasks(of, context))).map(shown);
 
 test("a platform on which all is well passes everything", async () => {
-  const around = await edge(platform(subject));
+  const context = await edge(platform(subject));
   const results = [
-    ...(await run(endpointTasks(subject, around))),
-    ...(await run(certificateTasks(subject, around, clock()))),
-    ...(await run(contractTasks(subject, around))),
+    ...(await run(endpointTasks(subject, context))),
+    ...(await run(certificateTasks(subject, context, clock()))),
+    ...(await run(contractTasks(subject, context))),
   ];
   expect(results.filter(({ status }) => status !== "passed").map(shown)).toEqual([]);
   expect(results.map(({ category, subject: what }) => `${category} ${what}`)).toEqual([
@@ -61,8 +61,8 @@ test("a platform on which all is well passes everything", async () => {
 });
 
 test("503 is the fault of the infrastructure, with the page of its symptom", async () => {
-  const around = await edge(platform(subject, { "api-staging.netrasystems.ai/health": text("no", 503) }));
-  const results = await run(endpointTasks(subject, around));
+  const context = await edge(platform(subject, { "api-staging.netrasystems.ai/health": text("no", 503) }));
+  const results = await run(endpointTasks(subject, context));
   const failure = results.find(({ status }) => status === "failed");
   expect(failure).toMatchObject({ fault: "infrastructure", symptom: "503-with-healthy-containers" });
   expect(results.slice(-2).map(shown)).toEqual([
@@ -72,10 +72,10 @@ test("503 is the fault of the infrastructure, with the page of its symptom", asy
 });
 
 test("an endpoint that hangs ends at its deadline", async () => {
-  const around = await edge(
+  const context = await edge(
     platform(subject, { "api-staging.netrasystems.ai/health": () => void time.pass(1000) }),
   );
-  expect(await endpoints(around)).toContain(
+  expect(await endpoints(context)).toContain(
     "failed endpoints https://api-staging.netrasystems.ai/health: no answer within 1 s",
   );
 });
@@ -83,16 +83,16 @@ test("an endpoint that hangs ends at its deadline", async () => {
 test("a server that takes the connection and says nothing ends at its deadline", async () => {
   const silent = await startSilent(() => void time.pass(1000));
   running.push(silent);
-  const around = network(silent.port, root.certificate);
-  expect((await endpoints(around))[0]).toMatch(/no answer within 1 s$/);
-  expect((await run(certificateTasks(subject, around, clock()))).map(shown)[0]).toBe(
+  const context = network(silent.port, root.certificate);
+  expect((await endpoints(context))[0]).toMatch(/no answer within 1 s$/);
+  expect((await run(certificateTasks(subject, context, clock()))).map(shown)[0]).toBe(
     "failed certificates api-staging.netrasystems.ai: no answer within 1 s",
   );
 });
 
 test("answers that break in the middle of the requests are told", async () => {
   let asked = 0;
-  const around = await edge(
+  const context = await edge(
     platform(subject, {
       "api-staging.netrasystems.ai/health": (request, response) => {
         asked += 1;
@@ -100,7 +100,7 @@ test("answers that break in the middle of the requests are told", async () => {
       },
     }),
   );
-  expect(await endpoints(around)).toContain(
+  expect(await endpoints(context)).toContain(
     "failed latency https://api-staging.netrasystems.ai/health: 2 of 5 requests did not get 200",
   );
 });
@@ -112,11 +112,11 @@ test("answers slower than the objective are told with it", async () => {
     draft.validation.requests = 1;
     draft.validation.endpoints = [{ host: "api-staging.netrasystems.ai" }];
   });
-  const around = await edge(async (_, response) => {
+  const context = await edge(async (_, response) => {
     await time.pass(1100);
     response.end("ok");
   });
-  expect(await endpoints(around, slow)).toEqual([
+  expect(await endpoints(context, slow)).toEqual([
     "passed endpoints https://api-staging.netrasystems.ai/health: 200 after 1.10 s",
     "failed latency https://api-staging.netrasystems.ai/health: 95th percentile of 1 requests is 1.10 s, objective 1 s",
   ]);

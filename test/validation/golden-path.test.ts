@@ -6,7 +6,7 @@ import { authority, type Certificate, serverCertificate } from "../support/serve
 import { type Edge, startEdge } from "../support/servers/edge.ts";
 import type { Listening } from "../support/servers/https.ts";
 import { holdTime } from "../support/time/held.ts";
-import { HOSTS, json, network, platform, run, shown, staging, text } from "./surroundings.ts";
+import { HOSTS, json, network, platform, run, shown, staging, text } from "./support.ts";
 
 const EVENTS = ["agent_started", "agent_thinking", "tool_executing", "tool_completed", "agent_completed"];
 
@@ -29,9 +29,9 @@ async function walk(behaviour: Partial<Edge>, change: (draft: Draft) => void = (
   const subject = staging(change);
   const server = await startEdge(good, { answer: platform(subject), ...behaviour });
   running.push(server);
-  const around = network(server.port, root.certificate);
+  const context = network(server.port, root.certificate);
   const credentials = new Map([["VALIDATION_TOKEN", TOKEN]]);
-  const told = (await run(goldenPathTasks(subject, around, credentials))).map(shown);
+  const told = (await run(goldenPathTasks(subject, context, credentials))).map(shown);
   expect(told.join("\n")).not.toContain(TOKEN);
   return told;
 }

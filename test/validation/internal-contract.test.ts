@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import type { PreflightResult } from "../../platform/preflight-result.ts";
 import { type Inside, internalContractTasks } from "../../validation/checks/internal-contract.ts";
 import type { Draft } from "../support/environments.ts";
-import { run, shown, staging } from "./surroundings.ts";
+import { run, shown, staging } from "./support.ts";
 
 /** Whoever is inside finds this of the frontend. */
 const finding = (status: PreflightResult["status"], why: string): Inside => ({

@@ -25,7 +25,7 @@ async function watched(
     clock: time,
     signal: stop.signal,
     look: () => look(++round),
-    tell: (event) => events.push(event),
+    emit: (event) => events.push(event),
     before,
   });
   const changes = events.filter(({ kind }) => kind !== "round");

@@ -73,27 +73,27 @@ async function walk(
 /** The path is told as it is written, so that a value in it is not. */
 function judged(step: Step, answer: HostResponse, values: Map<string, string>, within: number): Result {
   const where = `${step.method} https://${step.host}${step.path}`;
-  const told = about(step, answer.seconds);
+  const result = about(step, answer.seconds);
   const wrong = explain(answer, step.status, within);
   if (wrong !== undefined || answer.kind === "failure")
     return failed(
-      told,
+      result,
       `${where}: ${wrong?.why}`,
       wrong?.fault ?? "application",
       wrong?.symptom ?? "endpoint-down",
     );
   if (step.contains !== undefined && !answer.body.includes(step.contains)) {
     const why = `${where} answers ${answer.status} without the text "${step.contains}"`;
-    return failed(told, why, "application", "endpoint-down");
+    return failed(result, why, "application", "endpoint-down");
   }
   const body = parsed(answer.body);
   for (const [name, field] of Object.entries(step.keep)) {
     const value = fieldOf(body, field);
     if (value === undefined) {
       const why = `${where} answers ${answer.status} without the field ${field}, which later steps need as {{${name}}}`;
-      return failed(told, why, "application", "endpoint-down");
+      return failed(result, why, "application", "endpoint-down");
     }
     values.set(name, value);
   }
-  return passed(told, `${where} answers ${answer.status} after ${answer.seconds.toFixed(2)} s`);
+  return passed(result, `${where} answers ${answer.status} after ${answer.seconds.toFixed(2)} s`);
 }

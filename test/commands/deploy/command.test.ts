@@ -50,7 +50,7 @@ describe("wrong use is one sentence and exit code 2", () => {
 
 /** A ledger in which every service of staging has a known good revision. */
 function writeLedger(more: object = {}): void {
-  const record = (stable: string) => ({ stable, image: null, frozen: [] });
+  const record = (stable: string) => ({ stable, image: null, blocked: [] });
   const services = {
     auth: record("staging-auth-00007-abc"),
     backend: record("netra-backend-staging-00750-69k"),
@@ -61,7 +61,7 @@ function writeLedger(more: object = {}): void {
   mkdirSync(ledgers);
   writeFileSync(
     path.join(ledgers, "1.json"),
-    JSON.stringify({ version: 1, environment: "staging", services, ...more }),
+    JSON.stringify({ version: 2, environment: "staging", services, ...more }),
   );
 }
 
@@ -70,22 +70,22 @@ describe("a rollout that is under way", () => {
     const lease = { holder: "ci-17", expires: Date.UTC(2999, 0) };
     const startedAt = Date.UTC(2026, 10, 21, 13);
     writeLedger({
-      train: { id: "train-7", startedAt, order: [], steps: [100], again: false, lease, cars: {} },
+      rollout: { id: "rollout-7", startedAt, order: [], steps: [100], again: false, lease, services: {} },
     });
     const { status, stdout, stderr } = run("deploy", ["staging", "--yes"]);
     expect(status).toBe(1);
     expect(stdout).toBe("");
     expect(stderr).toBe(
-      'Refused: a rollout of staging is under way (train-7 since 2026-11-21T13:00:00.000Z, by ci-17). Whatever is applied meanwhile would take it back to stable: wait for its end, or "npm run rollout -- resume|abort staging" where it died.\n',
+      'Refused: a rollout of staging is under way (rollout-7 since 2026-11-21T13:00:00.000Z, by ci-17). An apply would roll it back to stable: wait for its end, or run "npm run rollout -- resume|abort staging" where its process has died.\n',
     );
   });
 
-  test("a ledger that is damaged is no ledger without a rollout", () => {
-    writeLedger({ version: 2 });
+  test("a ledger of another version is refused", () => {
+    writeLedger({ version: 1 });
     const { status, stderr } = run("deploy", ["staging", "--yes"]);
     expect(status).toBe(2);
     expect(stderr).toMatch(
-      /^The ledger of rollouts of staging has version 2, and this project knows version 1/,
+      /^The ledger of rollouts of staging has version 1, and this project reads version 2/,
     );
   });
 });

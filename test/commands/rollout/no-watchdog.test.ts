@@ -7,21 +7,23 @@ import { rolloutStatus, statusLines } from "../../../rollout/report/status.ts";
 const ended = { outcome: "interrupted", why: "interrupted", ledger: null } as const;
 const bucket = { bucket: "states" };
 
-test("an interruption promises the guard only where there is one", () => {
-  expect(summaryOf({ name: "staging", state: bucket }, ended).sentence).toContain("the guard takes back");
+test("an interruption mentions the rollback watchdog only where there is one", () => {
+  expect(summaryOf({ name: "staging", state: bucket }, ended).sentence).toContain(
+    "the rollback watchdog restores stable",
+  );
   expect(summaryOf({ name: "staging", state: undefined }, ended)).toEqual({
     sentence:
-      'Interrupted. "npm run rollout -- resume staging" goes on; without it everything stays as it is: local states have no guard.',
+      'Interrupted. "npm run rollout -- resume staging" continues; until then everything stays as it is: local states have no rollback watchdog.',
     code: 2,
   });
 });
 
-test("so does the status of a rollout in which nobody ticks any more", () => {
+test("so does the status of a rollout whose process has stopped", () => {
   const options = { id: "t", order: ["auth"], steps: [100], again: false, images: { auth: "i" } };
   const ledger = startRollout(emptyLedger("staging"), { ...options, holder: "h", lease: 1 }, 0);
   const status = rolloutStatus(ledger, new Map(), 2);
   expect(statusLines(status, ledger, true).join("\n")).toContain(
-    "the guard takes back what is under traffic",
+    "the rollback watchdog restores stable where a candidate has traffic",
   );
-  expect(statusLines(status, ledger, false).join("\n")).toContain("no guard takes anything back");
+  expect(statusLines(status, ledger, false).join("\n")).toContain("there is no rollback watchdog");
 });

@@ -35,7 +35,7 @@ describe("names of services", () => {
     const all = environment().services.map(({ name }) => name);
     expect(chosenServices(environment(), [])).toEqual(all);
     expect(() => chosenServices(environment(), ["auth", "nosuch"])).toThrow(
-      `staging has no service "nosuch": there are ${all.join(", ")}.`,
+      `staging has no service "nosuch": its services are ${all.join(", ")}.`,
     );
   });
 });

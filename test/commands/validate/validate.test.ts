@@ -10,7 +10,7 @@ import { type Edge, startEdge } from "../../support/servers/edge.ts";
 import { type Reply, startGoogleApis } from "../../support/servers/google-apis.ts";
 import type { Listening } from "../../support/servers/https.ts";
 import { NO_TIME } from "../../support/time/child.ts";
-import { HOSTS, healthy, json, platform, text } from "../../validation/surroundings.ts";
+import { HOSTS, healthy, json, platform, text } from "../../validation/support.ts";
 import { google, line } from "./google.ts";
 
 const EVENTS = ["agent_started", "agent_thinking", "tool_executing", "tool_completed", "agent_completed"];

@@ -14,7 +14,7 @@ test("a revision that never gets ready gets no traffic, although a second apply 
 
   const { outcome, why } = await here.roll(["auth"]);
   expect(outcome).not.toBe("completed");
-  expect(why).toMatch(/staging-auth-00002-b did not get ready: .*failed to start/);
+  expect(why).toMatch(/staging-auth-00002-b did not become ready: .*failed to start/);
   expect(here.rollout().stop?.reason).toBe("gate");
   expect(here.moves("auth")).toEqual([]);
   expect(here.shares("auth")).toEqual({ [here.stable("auth")]: 100 });
@@ -37,9 +37,9 @@ test("an apply that fails stops the rollout before anything behind it", async ()
 test("the tag on the newest one is read as the newest ready one, which is where it really leads", async () => {
   here = await world({ auth: [{ ready: false }] });
   await here.terraform.apply(await here.terraform.plan("auth", here.stable("auth")));
-  const { environment, place } = here;
+  const { environment, google } = here;
   const { signal } = new AbortController();
-  const seen = await observe({ environment, place, signal }, "auth", []);
+  const seen = await observe({ environment, google, signal }, "auth", []);
   expect(seen?.observed).toMatchObject({
     latestCreated: "staging-auth-00002-b",
     latestReady: here.stable("auth"),

@@ -65,7 +65,7 @@ async function killedAt(at: World, { kind, nth, fate }: Boundary): Promise<void>
 const boundaries: Boundary[] = [
   { name: "before the first PATCH", kind: isMove, nth: 1, fate: "dropped" },
   { name: "after the first PATCH, before the ledger knows", kind: isMove, nth: 1, fate: "lost" },
-  { name: "before the ledger says that the first step is in force", kind: isLedger, nth: 9, fate: "dropped" },
+  { name: "before the ledger has the first step is in force", kind: isLedger, nth: 9, fate: "dropped" },
   { name: "in the first soak", kind: isWatch, nth: 12, fate: "lost" },
   { name: "before the PATCH to 100 %", kind: isMove, nth: 2, fate: "dropped" },
   { name: "after the PATCH to 100 %", kind: isMove, nth: 2, fate: "lost" },

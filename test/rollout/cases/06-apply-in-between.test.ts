@@ -26,7 +26,7 @@ test("a fresh apply in mid-rollout is a rollback, and the rollout does not go on
   const wrap = during(25, async () => at.terraform.apply(await at.terraform.plan("auth", at.stable("auth"))));
   const { outcome, why } = await here.roll(undefined, { wrap });
   expect(outcome).toBe("stopped");
-  expect(why).toMatch(/somebody took auth back to staging-auth-00001-a/);
+  expect(why).toMatch(/auth was rolled back to staging-auth-00001-a externally/);
   expect(here.moves("auth")).toEqual([5, 25]);
   expect(here.shares("auth")).toEqual({ [here.stable("auth")]: 100 });
   expect(here.service("backend").revisions).toHaveLength(1);

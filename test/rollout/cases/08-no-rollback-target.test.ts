@@ -9,7 +9,11 @@ afterEach(() => here?.stop());
 describe("without a way back nothing starts", () => {
   const image = String(template("auth", "a").containers[0]?.image.split("/").at(-1));
   const losses: [string, RegExp, (at: World) => unknown][] = [
-    ["stable was deleted", /auth-00001-a is gone/, (at) => at.service("auth").remove(at.stable("auth"))],
+    [
+      "stable was deleted",
+      /auth-00001-a no longer exists/,
+      (at) => at.service("auth").remove(at.stable("auth")),
+    ],
     [
       "its image was cleaned up",
       /its image .* is not in the registry any more/,
@@ -53,7 +57,7 @@ describe("a way back that does not work at once is tried again until it does", (
     expect(here.shares("auth")).toEqual({ [here.stable("auth")]: 100 });
     const back = here.moves("auth").filter((share) => share === 0).length;
     // A write that worked is seen by reading, and not repeated.
-    expect(back).toBe(warning === "lost" ? 1 : times + 1);
+    expect(back).toBe(trouble === "lost" ? 1 : times + 1);
     expect(here.events.some(({ text }) => /not known to be written/.test(text))).toBe(true);
   });
 });

@@ -52,13 +52,13 @@ test("sockets that stay on the revision that was taken back are counted, and it 
   here = await world({ backend: [{ slow: () => 0.5 }] }, { change });
   here.cloud.users.socketsPerMinute = 30;
   expect((await here.roll(["backend"], { steps })).outcome).toBe("rolled back");
-  const left = () => openConnections(at.environment, at.place, at.ledger(), new AbortController().signal);
+  const left = () => openConnections(at.environment, at.google, at.ledger(), new AbortController().signal);
   const at = here;
   expect(await left()).toEqual([
     expect.stringMatching(/^backend: how many .* on netra-backend-staging-00002-b is not lastResult yet/),
   ]);
   const without = { ...at.environment, services: [] };
-  expect(await openConnections(without, at.place, at.ledger(), new AbortController().signal)).toEqual([]);
+  expect(await openConnections(without, at.google, at.ledger(), new AbortController().signal)).toEqual([]);
   here.clock.now += 300_000;
   expect(await left()).toEqual([
     expect.stringMatching(

@@ -29,7 +29,7 @@ test("a candidate with which its consumers of before do not get along goes back,
   here = await world({ auth: [{ breaksConsumers: (percent) => percent >= 25 }] });
   const { outcome } = await here.roll();
   expect(outcome).toBe("rolled back");
-  expect(here.rollout().stop?.why).toMatch(/^backend, which calls it, breaks: what it calls is down/);
+  expect(here.rollout().stop?.why).toMatch(/^backend, which calls it, fails: what it calls is down/);
   expect(here.moves("auth")).toEqual([5, 25, 0]);
 });
 

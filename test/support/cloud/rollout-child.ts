@@ -21,7 +21,7 @@ const now = (): number => current;
 const sleep = async (milliseconds: number): Promise<void> => {
   current = await clock(milliseconds);
 };
-const place = placeOf(staging, endpoint, now, sleep);
+const google = placeOf(staging, endpoint, now, sleep);
 const names = platformPlan(staging).names;
 const location = `projects/${staging.project}/locations/${staging.region}`;
 const configured = terraform(
@@ -33,12 +33,12 @@ const configured = terraform(
 );
 const client = cloudRunGateway({
   environment: staging,
-  place,
+  google,
   signal: new AbortController().signal,
-  ledger: ledgerStore(staging, { ...place, output: "" }),
+  ledger: ledgerStore(staging, { ...google, output: "" }),
   soak: staging.deadlines.soak,
   terraform: configured.client,
 });
 const settings = { ...settingsOf(staging), holder: "killed" };
-const { outcome } = await run(client, settings, { now, sleep, tell: () => {} });
+const { outcome } = await run(client, settings, { now, sleep, emit: () => {} });
 console.log(outcome);

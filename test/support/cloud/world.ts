@@ -27,7 +27,7 @@ export interface World {
   readonly environment: Environment;
   readonly clock: { now: number };
   readonly events: RolloutEvent[];
-  readonly place: GoogleContext;
+  readonly google: GoogleContext;
   readonly terraform: ReturnType<typeof terraform>;
   service(name: string): FakeService;
   stable(name: string): string;
@@ -35,7 +35,7 @@ export interface World {
   rollout(): Rollout;
   /** Starts a rollout of these services and iterations until it ends. */
   roll(order?: readonly string[], more?: Partial<Departed>): Promise<RunResult>;
-  /** Ticks on with what the ledger says: another process. */
+  /** Ticks on with what stable is: another process. */
   resume(more?: Partial<Settings>, wrap?: (client: RolloutClient) => RolloutClient): Promise<RunResult>;
   /** One run of the watchdog in the project. */
   guard(): Promise<RunResult>;
@@ -127,8 +127,8 @@ export async function world(
   const sleep = async (milliseconds: number): Promise<void> => {
     clock.now += milliseconds;
   };
-  const place = placeOf(staging, cloud.endpoint, now, sleep);
-  const store = ledgerStore(staging, { ...place, output: "" });
+  const google = placeOf(staging, cloud.endpoint, now, sleep);
+  const store = ledgerStore(staging, { ...google, output: "" });
   await store.writeLedger({ version: 2, environment: staging.name, services }, "0");
 
   const events: RolloutEvent[] = [];
@@ -141,15 +141,15 @@ export async function world(
     const isGuard = settings.mode === "watchdog";
     const client = cloudRunGateway({
       environment: staging,
-      place,
+      google,
       signal: new AbortController().signal,
       ledger: store,
       soak: staging.deadlines.soak,
       ...(isGuard ? {} : { terraform: configured.client }),
     });
-    const around = { now, sleep, tell: (event: RolloutEvent) => void events.push(event) };
+    const context = { now, sleep, emit: (event: RolloutEvent) => void events.push(event) };
     const holder = `${isGuard ? "guard" : "process"}-${processes}`;
-    return run(wrap(client), { ...settingsOf(staging, digest), holder, ...settings }, around);
+    return run(wrap(client), { ...settingsOf(staging, digest), holder, ...settings }, context);
   };
   const service = (name: string): FakeService => {
     const found = cloud.services.get(`${location}/services/${names.service(name)}`);
@@ -163,7 +163,7 @@ export async function world(
     environment: staging,
     clock,
     events,
-    place,
+    google,
     terraform: configured,
     service,
     stable: (name) => services[name]?.stable ?? "",

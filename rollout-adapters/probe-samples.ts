@@ -1,11 +1,11 @@
-import type { ToldResult } from "../google/preflight-results.ts";
+import type { LoggedResult } from "../google/preflight-results.ts";
 import { isSilent, type Metrics, type Samples, type Side, type Silent } from "../rollout/soak/signals.ts";
 
-export function ownProbes(told: readonly ToldResult[] | Silent, warning: string | undefined): Probes {
+export function ownProbes(logged: readonly LoggedResult[] | Silent, warning: string | undefined): Probes {
   return (name, before = Number.POSITIVE_INFINITY) => {
-    if (isSilent(told)) return told;
-    const own = told.filter(({ result, at }) => result.check === `samples/${name}` && at <= before);
-    if (own.length === 0) return { silent: warning ?? "nothing was seen yet" };
+    if (isSilent(logged)) return logged;
+    const own = logged.filter(({ result, at }) => result.check === `samples/${name}` && at <= before);
+    if (own.length === 0) return { silent: warning ?? "no data yet" };
     const sum = (key: string): number =>
       own.reduce((total, { result }) => total + (result.measured?.[key] ?? 0), 0);
     return {
@@ -20,14 +20,14 @@ export function ownProbes(told: readonly ToldResult[] | Silent, warning: string 
   };
 }
 
-/** Twice in a row: one answer may be chance. */
+/** Twice in a row: a single response may be chance. */
 export function brokenConsumers(
-  before: readonly ToldResult[] | Silent,
-  now: readonly ToldResult[] | Silent,
+  before: readonly LoggedResult[] | Silent,
+  now: readonly LoggedResult[] | Silent,
 ): string[] {
   if (isSilent(before) || isSilent(now)) return [];
-  const contracts = (told: readonly ToldResult[], check: string) =>
-    told.flatMap(({ result }) => (result.check === check ? [result] : []));
+  const contracts = (logged: readonly LoggedResult[], check: string) =>
+    logged.flatMap(({ result }) => (result.check === check ? [result] : []));
   const checks = new Set(
     now.flatMap(({ result }) => (result.check.startsWith("contract/") ? result.check : [])),
   );
@@ -36,13 +36,13 @@ export function brokenConsumers(
     const last = contracts(now, check).slice(-2);
     const isBroken = last.length === 2 && last.every(({ status }) => status === "failed");
     const consumer = check.slice("contract/".length);
-    return wasFine && isBroken ? [`${consumer}, which calls it, breaks: ${last[1]?.why}`] : [];
+    return wasFine && isBroken ? [`${consumer}, which calls it, fails: ${last[1]?.why}`] : [];
   });
 }
 
 type Probes = (name: string, before?: number) => Samples | Silent;
 
-/** Metrics are late: the probes that they cannot hold yet are not taken off them. */
+/** Metrics lag: probes that they do not include yet are not subtracted. */
 export function side(probes: Probes, name: string, metrics: Metrics | Silent): Side {
   const among = isSilent(metrics) ? metrics : probes(name, metrics.until ?? 0);
   return { probes: probes(name), among, metrics };

@@ -1,10 +1,10 @@
 import process from "node:process";
-import type { Surroundings } from "./index.ts";
+import type { RunOptions } from "./index.ts";
 
-/** The world of a process. Colour only on a terminal, and not where the person asked for none. */
-export function processSurroundings(version: string): Surroundings {
+/** Options from the process. Colours only on a terminal, and not with NO_COLOR. */
+export function processOptions(version: string): RunOptions {
   const { NO_COLOR = "", TERM = "" } = process.env;
-  // A reader that has seen enough (head, less) closes the pipe; that is no failure.
+  // Readers such as head and less close the pipe early; that is no failure.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     if (error.code !== "EPIPE") throw error;
   });
@@ -19,6 +19,6 @@ export function processSurroundings(version: string): Surroundings {
     colors: process.stdout.isTTY === true && NO_COLOR === "" && TERM !== "dumb",
     version,
     write: (text) => void process.stdout.write(text),
-    complain: (text) => void process.stderr.write(text),
+    writeError: (text) => void process.stderr.write(text),
   };
 }

@@ -3,8 +3,8 @@
 import process from "node:process";
 import manifest from "../package.json" with { type: "json" };
 import { verify } from "./verify/index.ts";
-import { processSurroundings } from "./verify/surroundings.ts";
+import { processOptions } from "./verify/process-options.ts";
 
-void verify(process.argv.slice(2), processSurroundings(manifest.version)).then((code) => {
+void verify(process.argv.slice(2), processOptions(manifest.version)).then((code) => {
   process.exitCode = code;
 });

@@ -2,19 +2,19 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 
 /**
- * Turns origins, as the graph tells them, into files relative to the current folder ("infra/main.tf:12").
- * What is no file itself (a module of a plan, a stack) leads to the file that it was read from.
+ * Turns origins of the graph into files relative to the current folder ("infra/main.tf:12").
+ * An origin that is no file (a module of a plan, a stack) becomes the file that it was read from.
  */
-export function placesOf(paths: readonly string[], cwd: string): (origin: string) => string {
+export function sourceLocations(paths: readonly string[], cwd: string): (origin: string) => string {
   const known = new Map<string, string>();
   return (origin) => {
-    const found = known.get(origin) ?? place(origin, paths, cwd);
+    const found = known.get(origin) ?? locate(origin, paths, cwd);
     known.set(origin, found);
     return found;
   };
 }
 
-function place(origin: string, paths: readonly string[], cwd: string): string {
+function locate(origin: string, paths: readonly string[], cwd: string): string {
   const [, name = origin, line = ""] = /^(.*?)(:\d+)?$/s.exec(origin) ?? [];
   const absolute = paths.map((given) => path.resolve(cwd, given));
   const candidates = absolute.flatMap((given) =>

@@ -4,7 +4,7 @@ import { runRules, sorted } from "../../rules/run.ts";
 import { ruleTexts } from "../../rules/texts.ts";
 import { applyWaivers } from "../../rules/waivers.ts";
 import type { VerifyOptions } from "./options.ts";
-import { placesOf } from "./places.ts";
+import { sourceLocations } from "./source-locations.ts";
 import type { Subject } from "./subject.ts";
 import { readWaiverFile, waiverFilesIn } from "./waiver-file.ts";
 
@@ -21,23 +21,23 @@ export async function subjectOfPaths(
     inputs: options.paths,
     graph: await readGraph(options.paths, { external, variables: { environment, given: options.variables } }),
     waivers: decided.flatMap((file) => file.waivers),
-    place: placesOf(options.paths, cwd),
+    sourceLocation: sourceLocations(options.paths, cwd),
   };
 }
 
-/** Each subject is judged by itself, and all are reported together. */
-export function judgeSubjects(subjects: readonly Subject[], today: string): Report {
-  const judged = subjects.map((subject) => {
+/** Each subject is evaluated by itself, and all are reported together. */
+export function evaluateSubjects(subjects: readonly Subject[], today: string): Report {
+  const evaluated = subjects.map((subject) => {
     const { findings, waived } = applyWaivers(runRules(subject.graph), subject.waivers, today);
     const placed = <F extends { readonly origin: string }>(finding: F): F => ({
       ...finding,
-      origin: subject.place(finding.origin),
+      origin: subject.sourceLocation(finding.origin),
     });
     return { findings: findings.map(placed), waived: waived.map(placed) };
   });
   return {
-    findings: sorted(judged.flatMap(({ findings }) => findings)),
-    waived: judged.flatMap(({ waived }) => waived),
+    findings: sorted(evaluated.flatMap(({ findings }) => findings)),
+    waived: evaluated.flatMap(({ waived }) => waived),
     resources: subjects.reduce((sum, { graph }) => sum + graph.all().length, 0),
     inputs: subjects.flatMap(({ inputs }) => inputs),
     unread: subjects.flatMap(({ graph }) => graph.unread),
