@@ -17,7 +17,7 @@ export function agrees(address: string, instance: string): boolean {
   return stated.every((index) => instance.includes(index));
 }
 
-/** The last word of a self link or id. */
-export function lastWord(text: string): string {
+/** The last segment of a self link or id. */
+export function lastSegment(text: string): string {
   return text.slice(text.lastIndexOf("/") + 1);
 }

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import { InputError } from "./input-error.ts";
 
-/** Larger inputs would not fit into the memory that a verifier may take. */
-const largestFile = 400_000_000;
+/** Bytes; larger inputs would not fit into memory. */
+const maxFileSize = 400_000_000;
 
 const reasons: { readonly [code: string]: string } = {
   EACCES: "may not be read",
@@ -14,14 +14,14 @@ const reasons: { readonly [code: string]: string } = {
   ENOTDIR: "does not exist",
 };
 
-function refused(path: string, problem: unknown): InputError {
-  const code = (problem as { code?: string } | null)?.code ?? "";
+function refused(path: string, error: unknown): InputError {
+  const code = (error as { code?: string } | null)?.code ?? "";
   return new InputError(
-    `${path} ${reasons[code] ?? `could not be read (${code === "" ? String(problem) : code})`}.`,
+    `${path} ${reasons[code] ?? `could not be read (${code === "" ? String(error) : code})`}.`,
   );
 }
 
-/** What is piped in, as `kustomize build | verify -` does. */
+/** The path that means standard input, as in `kustomize build | verify -`. */
 export const STDIN = "-";
 
 export async function kindOf(path: string): Promise<"file" | "folder"> {
@@ -30,8 +30,8 @@ export async function kindOf(path: string): Promise<"file" | "folder"> {
     const found = await stat(path);
     if (found.isDirectory()) return "folder";
     if (found.isFile()) return "file";
-  } catch (problem) {
-    throw refused(path, problem);
+  } catch (error) {
+    throw refused(path, error);
   }
   throw new InputError(`${path} is neither a file nor a folder.`);
 }
@@ -40,14 +40,14 @@ export async function kindOf(path: string): Promise<"file" | "folder"> {
 export async function namesIn(folder: string): Promise<string[]> {
   try {
     return (await readdir(folder)).filter((name) => !/^\.|~$|^#.*#$/.test(name)).sort();
-  } catch (problem) {
-    throw refused(folder, problem);
+  } catch (error) {
+    throw refused(folder, error);
   }
 }
 
 async function bytesOf(path: string): Promise<Buffer> {
   const { size } = await stat(path);
-  if (size > largestFile) throw new InputError(`${path} is larger than ${largestFile / 1e6} MB.`);
+  if (size > maxFileSize) throw new InputError(`${path} is larger than ${maxFileSize / 1e6} MB.`);
   return readFile(path);
 }
 
@@ -56,8 +56,8 @@ export async function readText(path: string): Promise<string> {
   let bytes: Buffer;
   try {
     bytes = path === STDIN ? readFileSync(0) : await bytesOf(path);
-  } catch (problem) {
-    throw problem instanceof InputError ? problem : refused(path, problem);
+  } catch (error) {
+    throw error instanceof InputError ? error : refused(path, error);
   }
   // PowerShell writes redirected output, such as a plan, in UTF-16.
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.subarray(2).toString("utf16le");
@@ -81,12 +81,12 @@ export async function textIfThere(path: string): Promise<string | undefined> {
   }
 }
 
-/** Parses JSON; a mistake in it is said with its line. */
+/** @throws InputError with the line of the first syntax error */
 export function parseJson(path: string, text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (problem) {
-    const message = problem instanceof Error ? problem.message : "";
+  } catch (error) {
+    const message = error instanceof Error ? error.message : "";
     const position = Number(/position (\d+)/.exec(message)?.[1] ?? Number.NaN);
     const cutOff = /Unexpected end|Unterminated/.test(message) || position >= text.trimEnd().length;
     const read = cutOff ? text.trimEnd() : text.slice(0, position);

@@ -1,4 +1,4 @@
-/** The door of this room: every other room imports from here. */
+/** What other rooms use of this one; they import nothing else of it. */
 export { parseJson, readText } from "./files.ts";
 export type { GivenVariable, Graph, GraphOptions, Target } from "./graph.ts";
 export type { Input } from "./input.ts";

@@ -1,4 +1,4 @@
-/** What JSON.parse gives, looked at without trusting its shape. */
+/** Reads what JSON.parse returns without trusting its shape. */
 
 export type Json = { readonly [key: string]: unknown };
 
@@ -11,12 +11,12 @@ export function isObject(value: unknown): value is Json {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The value as a list: a single one stands for itself, nothing for an empty list. */
+/** The value as a list: a single value becomes a list of one, null and undefined an empty list. */
 export function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : value === undefined || value === null ? [] : [value];
 }
 
-/** The texts in a list, or the text that stands for itself. */
+/** The strings in a list; a single string becomes a list of one. */
 export function stringsOf(value: unknown): string[] {
   return listOf(value).filter((item) => typeof item === "string");
 }

@@ -22,7 +22,7 @@ export function withMembers(resources: readonly Resource[]): readonly Resource[]
   });
 }
 
-/** The addresses that stand for more than this one: its modules, and itself without its index. */
+/** The addresses that include this one: its modules, and itself without its index. */
 function ancestors(address: string): string[] {
   const found: string[] = [];
   for (const match of address.matchAll(/(?:^|\.)module\.[^.[]+(?:\[(?:"(?:[^"\\]|\\.)*"|\d+)\])?/g)) {

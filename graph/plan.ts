@@ -3,7 +3,7 @@ import { isObject, type Json, listOf, objectOf, own, stringsOf } from "./json.ts
 import { withMembers } from "./module-members.ts";
 import { allReferences, constantOf, PlannedModule, referencesOf } from "./plan/configuration.ts";
 import { allValues, plannedValues } from "./plan/planned-values.ts";
-import { type Place, PlanReferences } from "./plan/references.ts";
+import { type ExpressionScope, PlanReferences } from "./plan/references.ts";
 import { anyUnknown, valueOfJson } from "./plan/values.ts";
 import { providerSource, statedVersions, type VersionConstraint } from "./provider-versions.ts";
 import { Block, type Change, Resource } from "./resource.ts";
@@ -110,12 +110,12 @@ class PlanReader {
     const prefix = module === "" ? "" : `${module}.`;
     const planned = this.#root.at(module);
     const written = planned?.resource(`${mode === "data" ? "data." : ""}${type}.${name}`);
-    const place: Place = { module: planned ?? this.#root, prefix, repeated: written };
+    const scope: ExpressionScope = { module: planned ?? this.#root, prefix, repeated: written };
     const change = this.#changes.get(address);
     const after = change === undefined ? stored.values : (own(change, "after") ?? stored.values);
     const marks = change === undefined ? undefined : own(change, "after_unknown");
     const expressions = written === undefined ? undefined : own(written, "expressions");
-    // What a data source has read is all worth knowing.
+    // All values that a data source has read are kept.
     const filter = mode === "data" && change === undefined ? undefined : expressions;
     const referred = [
       ...allReferences(expressions),
@@ -131,14 +131,14 @@ class PlanReader {
       path: null,
       origin: module === "" ? this.#path : module,
       values: plannedValues(after, marks, filter, (texts) =>
-        this.#stillUnknown(this.#references.resolve(texts, place)),
+        this.#stillUnknown(this.#references.resolve(texts, scope)),
       ),
       dependencies: new Set([
         ...dependsOn,
-        ...this.#references.ofCalls(place),
-        ...this.#references.modules(referred, place),
+        ...this.#references.ofCalls(scope),
+        ...this.#references.modules(referred, scope),
         ...this.#references
-          .resolve(referred, place)
+          .resolve(referred, scope)
           .flatMap(({ address }) => (isName(address) ? [] : [address])),
       ]),
       dependsOn,
@@ -174,7 +174,7 @@ class PlanReader {
     return block;
   }
 
-  /** A setting of a provider is a constant or, as good as always, one variable of the root module. */
+  /** A setting of a provider is a constant or, nearly always, one variable of the root module. */
   #setting(expression: unknown): Value {
     const constant = constantOf(expression);
     if (constant !== undefined) return valueOfJson(constant);
@@ -190,7 +190,7 @@ function isName(address: string): boolean {
   return /(?:^|\.)(?:var|local)\.[\w-]+$/.test(address);
 }
 
-/** Both sides are made when a rule asks for them: few do, and a plan has thousands. */
+/** Both sides are built on first use: few rules read them, and a plan has thousands. */
 function changeOf(change: Json, after: unknown, marks: unknown): Change {
   const before = own(change, "before");
   return {

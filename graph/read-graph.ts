@@ -17,7 +17,7 @@ import { isState, readState } from "./state.ts";
 import { isStateFile, shownState } from "./state-file.ts";
 
 /**
- * Reads files and folders of any kind, told apart by what they hold, into one graph. Files of variable values
+ * Reads files and folders of any kind, recognized by their content, into one graph. Files of variable values
  * (`prod.tfvars`) count as given with `-var-file`.
  * Throws nothing but InputError.
  */
@@ -34,7 +34,7 @@ export async function readGraph(paths: readonly string[], options: GraphOptions 
   return new ResourceGraph(await reader.read(others), options);
 }
 
-/** Terraform files of one folder, as a shell writes them out for `*.tf`, are one module; every other path is by itself. */
+/** Terraform files of one folder, as a shell expands `*.tf`, are one module; every other path is by itself. */
 function modulesOf(paths: readonly string[]): string[][] {
   const groups = new Map<string, string[]>();
   for (const path of withoutRepetition(paths)) {
@@ -49,9 +49,9 @@ function withoutRepetition(paths: readonly string[]): string[] {
   return [...new Map(paths.map((path) => [path === STDIN ? path : resolve(path), path])).values()];
 }
 
-function unexpected(path: string, problem: unknown): InputError {
-  const message = problem instanceof Error ? problem.message : String(problem);
-  const why = problem instanceof RangeError ? "it is nested too deeply" : message.split("\n")[0];
+function unexpected(path: string, error: unknown): InputError {
+  const message = error instanceof Error ? error.message : String(error);
+  const why = error instanceof RangeError ? "it is nested too deeply" : message.split("\n")[0];
   return new InputError(`${path} could not be read: ${why}.`);
 }
 
@@ -67,8 +67,8 @@ class InputReader {
     for (const module of modulesOf(paths)) {
       try {
         inputs.push(...(await this.#module(module)));
-      } catch (problem) {
-        throw problem instanceof InputError ? problem : unexpected(module[0] ?? "", problem);
+      } catch (error) {
+        throw error instanceof InputError ? error : unexpected(module[0] ?? "", error);
       }
     }
     return inputs;
@@ -158,7 +158,7 @@ async function readManifestFolder(folder: string): Promise<Input[]> {
   return manifests.resources.length + manifests.unread.length === 0 ? [] : [manifests];
 }
 
-/** The text was read already: what is piped in can be read only once. */
+/** Takes the text, since standard input can be read only once. */
 async function readManifestText(path: string, text: string): Promise<Input> {
   const manifests = inputOf(await parseManifests(path, text), path === STDIN ? path : basename(path));
   if (manifests.resources.length + manifests.unread.length === 0)

@@ -1,5 +1,5 @@
 import type { VersionRange } from "../resources/versions.ts";
-import { agrees, lastWord, withoutIndexes } from "./addresses.ts";
+import { agrees, lastSegment, withoutIndexes } from "./addresses.ts";
 import type { Graph, GraphOptions, Target } from "./graph.ts";
 import type { Input } from "./input.ts";
 import { assumedVersions, versionNotes } from "./provider-versions.ts";
@@ -116,10 +116,10 @@ export class ResourceGraph implements Graph {
 
   region(resource: Resource): string | undefined {
     const own = resource.get("region") ?? resource.get("location");
-    if (own !== undefined) return typeof own === "string" ? lastWord(own) : undefined;
+    if (own !== undefined) return typeof own === "string" ? lastSegment(own) : undefined;
     const zone = resource.get("zone");
     if (zone !== undefined)
-      return typeof zone === "string" ? lastWord(zone).replace(/-[a-z]$/, "") : undefined;
+      return typeof zone === "string" ? lastSegment(zone).replace(/-[a-z]$/, "") : undefined;
     return resource.provider.string("region") ?? resource.provider.string("zone")?.replace(/-[a-z]$/, "");
   }
 

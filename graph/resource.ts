@@ -109,7 +109,7 @@ export class Resource extends Block {
   readonly name: string;
   /** Construct path (cdktf), or null. */
   readonly path: string | null;
-  /** Where it stands, for people: stack name, file, or module. */
+  /** Where it is defined, for people: stack, file with line, or module. */
   readonly origin: string;
   /** Addresses in `depends_on` plus every address that an expression of this resource refers to. */
   readonly dependencies: ReadonlySet<string>;

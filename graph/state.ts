@@ -16,7 +16,7 @@ export interface StoredResource {
   readonly module: string;
   readonly values: Json;
   readonly dependsOn: readonly string[];
-  /** "hashicorp/google"; undefined where the document does not say it. */
+  /** "hashicorp/google"; undefined where the document does not state it. */
   readonly providerSource: string | undefined;
 }
 
@@ -29,7 +29,7 @@ export function isState(json: unknown): json is Json {
   );
 }
 
-/** Terraform keeps minor versions of its JSON formats compatible, and says so in the major one. */
+/** Terraform keeps minor versions of its JSON formats compatible. */
 export function checkFormat(path: string, json: Json, kind: string): void {
   const version = String(own(json, "format_version") ?? "");
   const major = Number(/^(\d+)/.exec(version)?.[1] ?? 0);

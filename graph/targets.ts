@@ -1,15 +1,15 @@
 import { nearestTo } from "../platform/nearest.ts";
 import { collectionsOf, nameAttributeOf, typesOfKind } from "../resources/index.ts";
-import { lastIndex, lastWord, withoutIndexes } from "./addresses.ts";
+import { lastIndex, lastSegment, withoutIndexes } from "./addresses.ts";
 import type { Graph, Target } from "./graph.ts";
 import { type Identity, identityOf } from "./identity.ts";
 import type { Resource } from "./resource.ts";
 import { isUnknown, Unknown, type Value } from "./value.ts";
 
-/** References through more resources than this lead nowhere. */
-const longestWay = 5;
+/** References through more resources than this are not followed. */
+const maxReferenceDepth = 5;
 
-/** Resources of some types in one project, among which a name is looked for. */
+/** Resources of some types in one project, among which a name is looked up. */
 interface Peers {
   readonly inProject: readonly Resource[];
   /** Those anywhere whose name is not known. */
@@ -40,8 +40,8 @@ export class Targets {
     if (typeof name !== "string") return;
     const names = this.#named.get(resource.type) ?? new Map<string, Resource[]>();
     this.#named.set(resource.type, names);
-    const same = names.get(lastWord(name));
-    if (same === undefined) names.set(lastWord(name), [resource]);
+    const same = names.get(lastSegment(name));
+    if (same === undefined) names.set(lastSegment(name), [resource]);
     else same.push(resource);
   }
 
@@ -64,7 +64,7 @@ export class Targets {
     if (reference === undefined || more.some(({ address }) => address !== reference.address))
       return unknown(value.why);
     const { address, attribute } = reference;
-    // A plan does not say which instance an `each.key` stands for; its own key is as good as certain.
+    // A plan does not show which instance `each.key` selects; the key of the referring instance is the likely one.
     const resource = this.#graph.at(address, from) ?? this.#graph.at(address + lastIndex(from.address), from);
     const inModule =
       resource === undefined && attribute === "" ? this.#onlyIn(address, types, from) : undefined;
@@ -75,14 +75,14 @@ export class Targets {
         ? { kind: "resource", resource }
         : this.#created(resource, types, steps);
     }
-    const next = attribute === "" || steps >= longestWay ? undefined : resource.get(attribute);
+    const next = attribute === "" || steps >= maxReferenceDepth ? undefined : resource.get(attribute);
     return next === undefined
       ? unknown(`it comes from ${resource.address}`)
       : this.find(next, types, resource, steps + 1);
   }
 
   /**
-   * The only resource of the types in a module. Where its key is an expression a plan tells which module
+   * The only resource of the types in a module. Where its key is an expression a plan shows which module
    * an output is of, but not which output.
    */
   #onlyIn(address: string, types: readonly string[], from: Resource): Resource | undefined {
@@ -101,17 +101,19 @@ export class Targets {
     return undefined;
   }
 
-  /** A data source may read what the same input creates: then the resource is the better answer. */
+  /** A data source may read what the same input creates: then the target is that resource. */
   #created(source: Resource, types: readonly string[], steps: number): Target {
     const name = nameOf(source);
     const found =
-      name === undefined || steps >= longestWay ? undefined : this.find(name, types, source, steps + 1);
+      name === undefined || steps >= maxReferenceDepth
+        ? undefined
+        : this.find(name, types, source, steps + 1);
     return found?.kind === "resource" ? found : unknown(`${source.address} is read, not created, here`);
   }
 
   #byName(identity: Identity, types: readonly string[], from: Resource): Target {
     const { name } = identity;
-    const project = identity.project ?? (identity.partly ? undefined : this.#projectKey(from));
+    const project = identity.project ?? (identity.isPartial ? undefined : this.#projectKey(from));
     const sameName = types.flatMap((type) => this.#named.get(type)?.get(name) ?? []);
     const inProject = sameName.filter((resource) => {
       const own = this.#projectKey(resource);
@@ -150,12 +152,12 @@ export class Targets {
     if (!this.#graph.complete) return unknown(this.#graph.unread[0] ?? "a part of the input was not read");
     if (name === "default" && types.some((type) => /_(sub)?network$/.test(type)))
       return unknown("default networks exist outside");
-    if (identity.partly) return unknown(`the project of "${name}" is not known`);
+    if (identity.isPartial) return unknown(`the project of "${name}" is not known`);
     const { inProject, nameless } = this.#peersOf(types, project);
     if (inProject.length === 0) return unknown(`no ${types.join(" or ")} of that project is defined here`);
     const maybe = nameless.find((resource) => couldBe(name, nameOf(resource)));
     if (maybe !== undefined) return unknown(`the name of ${maybe.address} is not known, it may be "${name}"`);
-    const nearest = elsewhere ?? nearestTo(name, inProject, (peer) => lastWord(String(nameOf(peer))));
+    const nearest = elsewhere ?? nearestTo(name, inProject, (peer) => lastSegment(String(nameOf(peer))));
     return { kind: "missing", name, nearest };
   }
 
@@ -174,12 +176,12 @@ export class Targets {
     return found;
   }
 
-  /** Two resources with the same key are in the same project, even where it is only known after apply which one. */
+  /** Resources with the same key are in the same project, even where its id is known only after the apply. */
   #projectKey(resource: Resource): string {
     const known = this.#projectKeys.get(resource);
     if (known !== undefined) return known;
-    // Until it is known: a project that is read from a data source of that very project.
-    this.#projectKeys.set(resource, "(circle)");
+    // While it is computed: a data source of a project may state that project by itself.
+    this.#projectKeys.set(resource, "(pending)");
     const key = this.#graph.project(resource) ?? this.#unknownProject(resource);
     this.#projectKeys.set(resource, key);
     return key;

@@ -3,12 +3,12 @@ export interface Reference {
   readonly address: string;
   /**
    * Dotted, without indexes. Ends in `()` where a function or operator made another value of it: what
-   * `trimsuffix(google_service_account.api.email, ".gserviceaccount.com")` gives is no email. A plan does not tell.
+   * `trimsuffix(google_service_account.api.email, ".gserviceaccount.com")` gives is not an email. A plan does not show this.
    */
   readonly attribute: string;
 }
 
-/** A value that cannot be known before the apply, or that the evaluator does not understand. */
+/** A value that is known only after the apply, or that the evaluator does not support. */
 export class Unknown {
   /** What the expression refers to; empty where nothing is known of it. */
   readonly references: readonly Reference[];

@@ -5,7 +5,7 @@ import { isUnknown, Unknown, type Value } from "../value.ts";
 
 type Locals = ReadonlyMap<string, Value>;
 
-const deepest = 100;
+const maxDepth = 100;
 
 /** The value of what is written for an argument or in a block, its dynamic blocks written out. */
 export function evaluateWritten(
@@ -14,17 +14,17 @@ export function evaluateWritten(
   locals: Locals = new Map(),
   depth = 0,
 ): Value {
-  if (depth > deepest) return new Unknown([], "it is nested too deeply");
+  if (depth > maxDepth) return new Unknown([], "it is nested too deeply");
   if (typeof written === "string") return evaluateText(written, scope, locals);
   if (Array.isArray(written)) return written.map((item) => evaluateWritten(item, scope, locals, depth + 1));
   if (isObject(written)) return evaluateBody(written, scope, locals, depth);
   return typeof written === "number" || typeof written === "boolean" ? written : null;
 }
 
-/** What is written, where names stand for themselves: `ignore_changes` lists attributes, and does not want their values. */
+/** The literal text where names are not references: `ignore_changes` lists attributes, not their values. */
 export function asWritten(written: unknown, depth = 0): Value {
   if (typeof written === "string") return written.replace(/^\$\{\s*|\s*\}$/g, "");
-  if (depth > deepest) return null;
+  if (depth > maxDepth) return null;
   if (Array.isArray(written)) return written.map((item) => asWritten(item, depth + 1));
   if (isObject(written))
     return mapOf(Object.entries(written).map(([key, item]) => [key, asWritten(item, depth + 1)]));
@@ -44,7 +44,7 @@ function evaluateBody(body: Json, scope: Scope, locals: Locals, depth: number): 
   return mapOf(entries);
 }
 
-/** Static blocks and generated ones stand in one list. */
+/** Static blocks followed by the generated ones. */
 export function withGenerated(written: Value | undefined, generated: readonly Value[]): Value {
   const before = written === undefined || written === null ? [] : isList(written) ? written : [written];
   return [...before, ...generated];
@@ -60,7 +60,7 @@ function isDynamic(written: unknown): boolean {
   );
 }
 
-/** The blocks that the `dynamic` blocks of a body stand for, by label. */
+/** The blocks that the `dynamic` blocks of a body generate, by label. */
 export function dynamicBlocks(
   body: Json,
   scope: Scope,

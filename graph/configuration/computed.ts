@@ -14,7 +14,7 @@ export function computedAttribute(type: string, attribute: string, read: Read): 
     .split(/\{(\w+)\}/)
     .flatMap((piece, i) => (i % 2 === 1 ? [read(piece)] : piece === "" ? [] : [piece]));
   const value = more.length === 0 ? first : joined([first ?? null, ...more]);
-  // A half-known email says less than the reference to its account, which `target` follows without fail.
+  // The reference to its account leads `target` further than a partly known email.
   const isWhole = !isUnknown(value) || (value.parts.length === 0 && value.references.length > 0);
   return value === null || value === undefined || !isWhole ? undefined : value;
 }

@@ -2,16 +2,16 @@ import { readFileSync, realpathSync, statSync } from "node:fs";
 import { isAbsolute, relative, resolve } from "node:path";
 import { Unknown, type Value } from "../value.ts";
 
-/** Steps of evaluation that any real configuration stays far below; expressions that multiply each other do not. */
-const mostWork = 30_000_000;
-/** Values that depend on each other in a longer chain than this are a mistake, or an attack. */
-const longestChain = 400;
+/** Evaluation steps of one configuration; real ones stay far below, expressions that multiply each other do not. */
+const maxWork = 30_000_000;
+/** Values that depend on each other in a longer chain than this occur in hostile input only. */
+const maxChain = 400;
 /** Parts of one value; a plan of thousands of resources has fewer in all. */
-const largestValue = 2_000_000;
+const maxValueSize = 2_000_000;
 /** Larger files are no templates. */
-const largestFile = 1_000_000;
+const maxFileSize = 1_000_000;
 
-/** What an address stands for: a resource instance or a module instance. */
+/** What an address refers to: a resource instance or a module instance. */
 export interface Referable {
   attribute(name: string): Value;
 }
@@ -21,7 +21,7 @@ export class Evaluation {
   readonly referables = new Map<string, Referable>();
   /** What was not read, one sentence each. */
   readonly unread = new Set<string>();
-  /** Values that are made of themselves, which Terraform refuses. */
+  /** Values that refer to themselves, directly or through others; rejected at plan. */
   readonly cycles = new Set<string>();
   /** Addresses of what expressions refer to although no module declares it. */
   readonly undeclared = new Set<string>();
@@ -31,7 +31,7 @@ export class Evaluation {
   modules = 0;
   depth = 0;
   #referred = new Set<string>();
-  #left = mostWork;
+  #left = maxWork;
   readonly #sizes = new WeakMap<object, number>();
 
   constructor(root: string | undefined) {
@@ -45,7 +45,7 @@ export class Evaluation {
 
   /** The value, or unknown where it holds more than anybody writes: names that multiply each other share their parts. */
   bounded(value: Value): Value {
-    if (typeof value !== "object" || this.#sizeOf(value) <= largestValue) return value;
+    if (typeof value !== "object" || this.#sizeOf(value) <= maxValueSize) return value;
     this.#givenUp();
     return new Unknown([], "it is too large");
   }
@@ -82,8 +82,8 @@ export class Evaluation {
     for (const address of addresses) this.#referred.add(address);
   }
 
-  /** Runs `compute` and says to which addresses its expressions refer. */
-  noting<T>(compute: () => T): { result: T; referred: ReadonlySet<string> } {
+  /** Runs `compute` and returns the addresses that its expressions refer to as well. */
+  recordingReferences<T>(compute: () => T): { result: T; referred: ReadonlySet<string> } {
     const before = this.#referred;
     const referred = new Set<string>();
     this.#referred = referred;
@@ -94,13 +94,13 @@ export class Evaluation {
     }
   }
 
-  /** The text of a file below the root, which is as far as a verifier of other people's code should read. */
+  /** The text of a file below the root; a verifier of other people's code reads nothing outside of it. */
   readFile(path: string): string | undefined {
     if (this.root === undefined) return undefined;
     try {
       const real = realpathSync(resolve(this.root, path));
       const inside = relative(realpathSync(this.root), real);
-      if (inside.startsWith("..") || isAbsolute(inside) || statSync(real).size > largestFile)
+      if (inside.startsWith("..") || isAbsolute(inside) || statSync(real).size > maxFileSize)
         return undefined;
       return readFileSync(real, "utf8");
     } catch {
@@ -109,14 +109,14 @@ export class Evaluation {
   }
 
   get tooDeep(): boolean {
-    return this.depth > longestChain;
+    return this.depth > maxChain;
   }
 }
 
-/** Why a value is unknown that is wanted within itself. */
+/** The reason of a value that refers to itself. */
 export const REFERS_TO_ITSELF = "it refers to itself";
 
-/** A value that is computed once, when it is first wanted; wanted within itself, it is `otherwise`. */
+/** A value that is computed once, when first read; read during its own computation, it is `otherwise`. */
 export class Cell<T> {
   readonly #evaluation: Evaluation;
   readonly #compute: () => T;
@@ -144,10 +144,10 @@ export class Cell<T> {
     this.#busy = true;
     this.#evaluation.depth++;
     try {
-      return this.#evaluation.noting(this.#compute);
-    } catch (problem) {
-      // The stack is shorter than `longestChain` allows where expressions are nested deeply too.
-      if (!(problem instanceof RangeError)) throw problem;
+      return this.#evaluation.recordingReferences(this.#compute);
+    } catch (error) {
+      // The stack is shorter than `maxChain` allows where expressions are nested deeply too.
+      if (!(error instanceof RangeError)) throw error;
       return { result: this.#otherwise("it is nested too deeply"), referred: new Set() };
     } finally {
       this.#evaluation.depth--;

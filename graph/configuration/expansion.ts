@@ -1,8 +1,8 @@
 import { booleanOf, isList, isMap, numberOf, textOf } from "../expression/values.ts";
 import { isUnknown, Unknown, type Value } from "../value.ts";
 
-/** More instances than this are taken as a number that is not known. */
-const mostInstances = 50_000;
+/** Instances of one resource or module; a larger number counts as unknown. */
+const maxInstances = 50_000;
 
 /** One instance of a resource or module that `count` or `for_each` repeats. */
 export interface Repetition {
@@ -20,7 +20,7 @@ export interface Expansion {
 
 export const one: Expansion = { kind: "one", instances: [{ index: "", key: null, value: null }] };
 
-/** A single instance without a key, which stands for all that there may be. */
+/** A single instance without a key, in place of all that there may be. */
 export function unknownExpansion(why: string, source: readonly Value[] = []): Expansion {
   const references = source.filter(isUnknown).flatMap((value) => value.references);
   const key = new Unknown([], why);
@@ -36,8 +36,7 @@ export function enabledExpansion(value: Value): Expansion {
 
 export function countExpansion(value: Value): Expansion {
   const count = numberOf(value);
-  if (count === undefined || count > mostInstances)
-    return unknownExpansion("its count is not known", [value]);
+  if (count === undefined || count > maxInstances) return unknownExpansion("its count is not known", [value]);
   const instances = Array.from({ length: Math.max(0, Math.floor(count)) }, (_, i) => ({
     index: `[${i}]`,
     key: i,
@@ -49,8 +48,8 @@ export function countExpansion(value: Value): Expansion {
 export function eachExpansion(value: Value): Expansion {
   if (isMap(value)) {
     const keys = Object.keys(value).sort();
-    if (keys.length > mostInstances) return unknownExpansion("it has too many instances");
-    // A key that was not evaluated still stands there as it is written.
+    if (keys.length > maxInstances) return unknownExpansion("it has too many instances");
+    // A key that was not evaluated still holds its expression.
     if (keys.some((key) => key.includes("${")))
       return unknownExpansion("a key of its for_each is not known", Object.values(value));
     return {
@@ -58,7 +57,7 @@ export function eachExpansion(value: Value): Expansion {
       instances: keys.map((key) => ({ index: `[${JSON.stringify(key)}]`, key, value: value[key] ?? null })),
     };
   }
-  if (!isList(value) || value.length > mostInstances)
+  if (!isList(value) || value.length > maxInstances)
     return unknownExpansion("its for_each is not known", [value]);
   const keys = value.map((item) => textOf(item));
   if (keys.includes(undefined)) return unknownExpansion("its for_each is not known", value);

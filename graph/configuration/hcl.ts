@@ -1,54 +1,54 @@
 import { InputError } from "../input-error.ts";
 
-/** Longer files are not written by people, and cost the parser more than they tell. */
-const longestFile = 5_000_000;
+/** Characters; longer files are generated, and cost the parser more than they are worth. */
+const maxFileLength = 5_000_000;
 
-/** A parser that has not answered by then has stopped: it takes a second for a megabyte. */
-const patience = 60_000;
+/** Milliseconds after which the parser counts as stopped: it takes one second per megabyte. */
+const parserTimeoutMs = 60_000;
 
-/** Where the parser stopped for good. WebAssembly that has run out of its stack never answers again. */
+/** The file at which the parser stopped. WebAssembly that has run out of stack does not recover. */
 let stoppedAt: string | undefined;
 
 /** Parses HCL to the Terraform JSON that means the same; expressions stay text in `${...}`. */
 export async function parseHcl(path: string, text: string): Promise<unknown> {
   if (text.trim() === "") return {};
-  if (text.length > longestFile)
-    throw new InputError(`${path} is longer than ${longestFile / 1e6} million characters.`);
+  if (text.length > maxFileLength)
+    throw new InputError(`${path} is longer than ${maxFileLength / 1e6} million characters.`);
   if (stoppedAt !== undefined)
     throw new InputError(`${path} was not read, because the parser stopped at ${stoppedAt}.`);
   // Loaded only here: its WebAssembly takes a fifth of a second, which a plan need not wait for.
   const { parse } = await import("@cdktf/hcl2json");
   try {
-    return await inTime(parse("input.tf", text));
-  } catch (problem) {
-    if (problem instanceof RangeError || problem instanceof InputError) {
+    return await withTimeout(parse("input.tf", text));
+  } catch (error) {
+    if (error instanceof RangeError || error instanceof InputError) {
       stoppedAt = path;
-      const why = problem instanceof RangeError ? "is nested too deeply" : "was not parsed within a minute";
+      const why = error instanceof RangeError ? "is nested too deeply" : "was not parsed within a minute";
       throw new InputError(`${path} ${why}.`);
     }
-    const message = problem instanceof Error ? problem.message : String(problem);
-    const [, line, said = message] =
+    const message = error instanceof Error ? error.message : String(error);
+    const [, line, detail = message] =
       /input\.tf:(\d+),[^ ]*: (.*?)(?:\s+input\.tf:|\]?$)/s.exec(message) ?? [];
     throw new InputError(
-      `${path}${line === undefined ? "" : `, line ${line},`} is not Terraform: ${firstSentence(said)}`,
+      `${path}${line === undefined ? "" : `, line ${line},`} is not Terraform: ${firstSentence(detail)}`,
     );
   }
 }
 
-async function inTime<T>(answer: Promise<T>): Promise<T> {
+async function withTimeout<T>(result: Promise<T>): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new InputError("the parser did not answer")), patience);
+  const timeout = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new InputError("the parser did not return")), parserTimeoutMs);
   });
   try {
-    return await Promise.race([answer, late]);
+    return await Promise.race([result, timeout]);
   } finally {
     clearTimeout(timer);
   }
 }
 
-function firstSentence(said: string): string {
-  const [sentence = ""] = said
+function firstSentence(detail: string): string {
+  const [sentence = ""] = detail
     .replace(/\s+/g, " ")
     .slice(0, 300)
     .split(/(?<=\.) /);

@@ -78,9 +78,9 @@ export class ModuleLoader {
       if (chain.includes(await real(local))) return "calls itself";
       const source = await this.#folder(local, chain, callPath);
       return isEmpty(source) ? `has no Terraform in ${written}` : source;
-    } catch (problem) {
-      if (chain.length === 0 || (problem as { name?: string }).name !== "InputError") throw problem;
-      const why = problem instanceof Error ? problem.message.replace(/\.$/, "") : "";
+    } catch (error) {
+      if (chain.length === 0 || (error as { name?: string }).name !== "InputError") throw error;
+      const why = error instanceof Error ? error.message.replace(/\.$/, "") : "";
       return `could not be read (${why})`;
     }
   }

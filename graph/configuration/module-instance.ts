@@ -20,8 +20,8 @@ import type { DeclaredResource, ModuleSource } from "./module-source.ts";
 import { ResourceNode } from "./resource-node.ts";
 import { conversionTo } from "./type-constraint.ts";
 
-/** More module instances than any platform has; modules that call each other in a fan reach it. */
-const mostModules = 5_000;
+/** Module instances of one configuration; only modules that call each other many times reach it. */
+const maxModules = 5_000;
 
 /** The instances of one resource or module call. */
 interface Instances<T> {
@@ -31,7 +31,7 @@ interface Instances<T> {
 }
 
 /** How a module instance is called: by whom, under which address, with what. */
-export interface Calling {
+export interface CallSite {
   readonly parent: ModuleInstance | undefined;
   /** "" for the root, `module.net.` or `module.net["a"].` for others. */
   readonly prefix: string;
@@ -45,7 +45,7 @@ export interface Calling {
 /** A module as it is called once: its variables have values, and its resources instances. */
 export class ModuleInstance implements Referable, NamedValues {
   readonly source: ModuleSource;
-  readonly calling: Calling;
+  readonly callSite: CallSite;
   readonly #evaluation: Evaluation;
   readonly #scope: ModuleScope;
   readonly #cells = new Map<string, Cell<Value>>();
@@ -53,10 +53,10 @@ export class ModuleInstance implements Referable, NamedValues {
   readonly #calls = new Map<string, Cell<Instances<ModuleInstance | undefined>>>();
   readonly #providers = new Map<string, Cell<Block>>();
 
-  constructor(evaluation: Evaluation, source: ModuleSource, calling: Calling) {
+  constructor(evaluation: Evaluation, source: ModuleSource, callSite: CallSite) {
     this.#evaluation = evaluation;
     this.source = source;
-    this.calling = calling;
+    this.callSite = callSite;
     this.#scope = new ModuleScope(this, evaluation);
     for (const declared of source.resources) {
       const address = this.#address(declared.mode, declared.type, declared.name);
@@ -68,7 +68,7 @@ export class ModuleInstance implements Referable, NamedValues {
       );
     }
     for (const name of source.calls.keys()) {
-      const address = `${calling.prefix}module.${name}`;
+      const address = `${callSite.prefix}module.${name}`;
       const body = source.calls.get(name) ?? {};
       this.#calls.set(
         name,
@@ -80,7 +80,7 @@ export class ModuleInstance implements Referable, NamedValues {
   /** An output, for who refers to the module. */
   attribute(name: string): Value {
     const output = this.source.outputs.get(name);
-    const address = this.calling.prefix.slice(0, -1);
+    const address = this.callSite.prefix.slice(0, -1);
     if (output === undefined)
       return new Unknown([{ address, attribute: name }], `${address} has no output ${name}`);
     return this.#cell(`output.${name}`, () => evaluateWritten(own(output, "value"), this.#scope)).get();
@@ -88,12 +88,12 @@ export class ModuleInstance implements Referable, NamedValues {
 
   variable(name: string): Value {
     const declared = this.source.variables.get(name);
-    const address = `${this.calling.prefix}var.${name}`;
+    const address = `${this.callSite.prefix}var.${name}`;
     if (declared === undefined)
       return this.#evaluation.undeclaredReference(address, `variable ${name} is not declared`);
     return this.#cell(`var.${name}`, () => {
       const convert = conversionTo(own(declared, "type"), (expression) => evaluate(expression, this.#scope));
-      const given = this.calling.inputs.get(name)?.();
+      const given = this.callSite.inputs.get(name)?.();
       const useDefault = given === undefined || (given === null && own(declared, "nullable") === false);
       if (!useDefault) return convert(given);
       if (!Object.hasOwn(declared, "default"))
@@ -105,7 +105,7 @@ export class ModuleInstance implements Referable, NamedValues {
   local(name: string): Value {
     if (!this.source.locals.has(name))
       return this.#evaluation.undeclaredReference(
-        `${this.calling.prefix}local.${name}`,
+        `${this.callSite.prefix}local.${name}`,
         `local ${name} is not defined here`,
       );
     return this.#cell(`local.${name}`, () =>
@@ -132,7 +132,7 @@ export class ModuleInstance implements Referable, NamedValues {
   }
 
   call(name: string): Value {
-    const address = `${this.calling.prefix}module.${name}`;
+    const address = `${this.callSite.prefix}module.${name}`;
     const instances = this.#calls.get(name);
     if (instances === undefined)
       return this.#evaluation.undeclaredReference(address, `module ${name} is not called here`);
@@ -145,7 +145,7 @@ export class ModuleInstance implements Referable, NamedValues {
     }).get();
   }
 
-  /** Evaluates every local value, used or not: one that is made of itself is a mistake all the same. */
+  /** Evaluates every local value, used or not: Terraform rejects unused ones that refer to themselves too. */
   evaluateLocals(): void {
     for (const name of this.source.locals.keys()) this.local(name);
   }
@@ -177,19 +177,19 @@ export class ModuleInstance implements Referable, NamedValues {
 
   #providerSettings(key: string): Block {
     const [name = "", alias] = key.split(".");
-    const passed = this.calling.providers.get(key);
-    if (passed !== undefined && this.calling.parent !== undefined)
-      return this.calling.parent.provider(passed);
+    const passed = this.callSite.providers.get(key);
+    if (passed !== undefined && this.callSite.parent !== undefined)
+      return this.callSite.parent.provider(passed);
     const written = (this.source.providers.get(name) ?? []).find((body) => own(body, "alias") === alias);
     if (written === undefined)
-      return alias === undefined ? (this.calling.parent?.provider(key) ?? new Block({})) : new Block({});
+      return alias === undefined ? (this.callSite.parent?.provider(key) ?? new Block({})) : new Block({});
     const { alias: _, ...settings } = written;
     const value = evaluateWritten(settings, this.#scope);
     return new Block(isMap(value) ? value : {});
   }
 
   #address(mode: "managed" | "data", type: string, name: string): string {
-    return `${this.calling.prefix}${mode === "data" ? "data." : ""}${type}.${name}`;
+    return `${this.callSite.prefix}${mode === "data" ? "data." : ""}${type}.${name}`;
   }
 
   #cell(key: string, compute: () => Value): Cell<Value> {
@@ -200,7 +200,7 @@ export class ModuleInstance implements Referable, NamedValues {
         () => this.#evaluation.bounded(compute()),
         (why) => {
           if (why === REFERS_TO_ITSELF && key.startsWith("local."))
-            this.#evaluation.cycles.add(`${this.calling.prefix}${key}`);
+            this.#evaluation.cycles.add(`${this.callSite.prefix}${key}`);
           return new Unknown([], `${key.replace(/^whole\./, "")}: ${why}`);
         },
       );
@@ -231,7 +231,7 @@ export class ModuleInstance implements Referable, NamedValues {
     return new Cell<Instances<T>>(
       this.#evaluation,
       () => {
-        const { result, referred } = this.#evaluation.noting(() => this.#expansion(body));
+        const { result, referred } = this.#evaluation.recordingReferences(() => this.#expansion(body));
         return of(result, referred);
       },
       (why) => of(unknownExpansion(`${address}: ${why}`), new Set()),
@@ -275,7 +275,7 @@ export class ModuleInstance implements Referable, NamedValues {
   ): ModuleInstance | undefined {
     const child = this.source.children.get(name);
     const body = this.source.calls.get(name) ?? {};
-    if (child === undefined || typeof child === "string" || this.#evaluation.modules >= mostModules) {
+    if (child === undefined || typeof child === "string" || this.#evaluation.modules >= maxModules) {
       const why = typeof child === "string" ? child : "could not be resolved";
       this.#evaluation.unread.add(`${base} ${why} and was not read.`);
       return undefined;
@@ -315,8 +315,8 @@ export class ModuleInstance implements Referable, NamedValues {
   #dependsOn(written: unknown): ReadonlySet<string> {
     const stated = listOf(written).filter((item) => typeof item === "string");
     return new Set([
-      ...this.calling.dependsOn,
-      ...stated.map((item) => this.calling.prefix + withoutBraces(item)),
+      ...this.callSite.dependsOn,
+      ...stated.map((item) => this.callSite.prefix + withoutBraces(item)),
     ]);
   }
 }

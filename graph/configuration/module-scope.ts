@@ -15,7 +15,7 @@ export interface NamedValues {
   call(name: string): Value;
 }
 
-/** What names stand for in a module, and in one instance of a resource or module call within it. */
+/** Resolves names in a module, and in one instance of a resource or module call within it. */
 export class ModuleScope implements Scope {
   readonly #module: NamedValues;
   readonly #evaluation: Evaluation;

@@ -1,7 +1,7 @@
 import { isObject, type Json, listOf, objectOf, own, stringsOf } from "../json.ts";
 import { providerSource, type VersionConstraint } from "../provider-versions.ts";
 
-/** A file of a module, as the Terraform JSON that it is or that its HCL stands for. */
+/** A file of a module as Terraform JSON, whether written as JSON or as HCL. */
 export interface SourceFile {
   /** For people: the file, or the stack. */
   readonly origin: string;
@@ -27,7 +27,7 @@ export interface ModuleSource {
   readonly outputs: ReadonlyMap<string, Json>;
   readonly calls: ReadonlyMap<string, Json>;
   readonly providers: ReadonlyMap<string, readonly Json[]>;
-  /** The sources of its providers by local name, where `required_providers` says them. */
+  /** The sources of its providers by local name, where `required_providers` states them. */
   readonly providerSources: ReadonlyMap<string, string>;
   /** What it requires of the versions of its providers. */
   readonly versionConstraints: readonly VersionConstraint[];
@@ -148,7 +148,7 @@ function resourcesOf(file: SourceFile, json: Json): DeclaredResource[] {
       found.push({ mode, type, name, body, origin: line > 0 ? `${file.origin}:${line}` : file.origin, line });
     }
   }
-  // The HCL parser sorts by name; a person reads in the order of the file.
+  // The HCL parser sorts by name; reports follow the order of the file.
   return found.sort((a, b) => a.line - b.line);
 }
 

@@ -15,7 +15,7 @@ export interface Configuration {
   readonly notes: readonly string[];
   /** What the modules in it require of the versions of their providers, the root's first. */
   readonly versionConstraints: readonly VersionConstraint[];
-  /** Values that are made of themselves, which Terraform refuses. */
+  /** Values that refer to themselves, directly or through others; rejected at plan. */
   readonly cycles: readonly string[];
   /** What expressions refer to although no module declares it. */
   readonly undeclared: readonly string[];

@@ -19,7 +19,7 @@ const metaArguments = new Set([
   "provisioner",
 ]);
 
-/** An empty list says the same as none: a firewall rule with `ports = []` is for all ports. */
+/** An empty list means the same as none: a firewall rule with `ports = []` is for all ports. */
 function isNothing(value: Value): boolean {
   return value === null || (isList(value) && value.length === 0);
 }
@@ -38,7 +38,7 @@ interface ManagingProvider {
   readonly settings: () => Block;
 }
 
-/** One instance of a resource, whose attributes are evaluated when they are wanted. */
+/** One instance of a resource, whose attributes are evaluated on first use. */
 export class ResourceNode implements Referable {
   readonly address: string;
   readonly declared: DeclaredResource;
@@ -76,7 +76,7 @@ export class ResourceNode implements Referable {
   resource(dependsOn: ReadonlySet<string>, expansionReferred: ReadonlySet<string>): Resource {
     const { body, mode, type, name, origin } = this.declared;
     const emptyPaths = new Set<string>();
-    const { result: entries, referred } = this.#evaluation.noting(() => {
+    const { result: entries, referred } = this.#evaluation.recordingReferences(() => {
       const labels = [
         ...Object.keys(body).filter((key) => !metaArguments.has(key)),
         ...this.#dynamic.get().keys(),
@@ -140,7 +140,7 @@ export class ResourceNode implements Referable {
       const value = this.#provider.settings().get(name);
       if (value !== undefined) return value;
     }
-    const certain = this.#evaluation.noting(() =>
+    const certain = this.#evaluation.recordingReferences(() =>
       computedAttribute(type, name, (other) => this.#plain(other)),
     ).result;
     const why = mode === "data" ? `${this.address} is only read at the apply` : "known after apply";

@@ -33,7 +33,7 @@ export async function readRootFiles(
 }
 
 /**
- * A root module of some files of one folder, as a shell writes them out for `*.tf`. Where they refer to what they do not
+ * A root module of some files of one folder, as a shell expands `*.tf`. Where they refer to what they do not
  * declare, the other files of the folder belong to them.
  */
 export async function readRootPaths(paths: readonly string[], variables: Variables): Promise<Input> {

@@ -1,10 +1,10 @@
 import { setOf } from "../expression/functions-type.ts";
 import { parseExpression } from "../expression/parse.ts";
-import { type Expression, SyntaxProblem } from "../expression/syntax.ts";
+import { type Expression, ExpressionSyntaxError } from "../expression/syntax.ts";
 import { booleanOf, isList, isMap, mapOf, numberOf, textOf } from "../expression/values.ts";
 import type { Value } from "../value.ts";
 
-/** How a value becomes what the type of its variable says: numbers from text, and optional attributes with their defaults. */
+/** Converts a value to the type of its variable: numbers from text, optional attributes with their defaults. */
 export type Conversion = (value: Value) => Value;
 
 /** The conversion to a type constraint as it is written; no conversion where it is not understood. */
@@ -13,8 +13,8 @@ export function conversionTo(written: unknown, evaluate: (expression: Expression
   try {
     const tree = parseExpression(written.replace(/^\$\{([\s\S]*)\}$/, "$1"));
     return (value) => converted(value, tree, evaluate);
-  } catch (problem) {
-    if (!(problem instanceof SyntaxProblem)) throw problem;
+  } catch (error) {
+    if (!(error instanceof ExpressionSyntaxError)) throw error;
     return (value) => value;
   }
 }

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { evaluate } from "../expression/evaluate.ts";
 import { parseExpression } from "../expression/parse.ts";
-import { SyntaxProblem } from "../expression/syntax.ts";
+import { ExpressionSyntaxError } from "../expression/syntax.ts";
 import { namesIn, parseJson, readText } from "../files.ts";
 import type { GraphOptions } from "../graph.ts";
 import { InputError } from "../input-error.ts";
@@ -91,10 +91,10 @@ function typed(name: string, text: string, declared: Json | undefined): Value {
   if (typeof type !== "string" || /^(?:\$\{)?\s*(?:string|number|bool)\s*\}?$/.test(type)) return text;
   try {
     return evaluate(parseExpression(text), literalScope);
-  } catch (problem) {
-    if (!(problem instanceof SyntaxProblem)) throw problem;
+  } catch (error) {
+    if (!(error instanceof ExpressionSyntaxError)) throw error;
     throw new InputError(
-      `The value of the variable ${name}, ${JSON.stringify(text)}, is not an expression of Terraform, for example ["a", "b"]: ${problem.message}.`,
+      `The value of the variable ${name}, ${JSON.stringify(text)}, is not an expression of Terraform, for example ["a", "b"]: ${error.message}.`,
     );
   }
 }

@@ -5,9 +5,9 @@ import { binaryOperation, unaryOperation } from "./operators.ts";
 import { parseTemplate } from "./parse.ts";
 import {
   type Expression,
+  ExpressionSyntaxError,
   type ForExpression,
   type Step,
-  SyntaxProblem,
   type TemplatePart,
 } from "./syntax.ts";
 import {
@@ -23,7 +23,7 @@ import {
   unknownOf,
 } from "./values.ts";
 
-/** What the names in an expression stand for. */
+/** Resolves the names in an expression. */
 export interface Scope {
   /**
    * The value of a name and as many of the attributes after it as belong to its address
@@ -39,29 +39,29 @@ export interface Scope {
 }
 
 /** A scope with the names of `for` expressions around the current one. */
-interface Surroundings {
+interface EvaluationContext {
   readonly scope: Scope;
   readonly locals: ReadonlyMap<string, Value>;
 }
 
 const parsed = new Map<string, Expression | Failure>();
 
-/** The value of a string of Terraform JSON, in which expressions may stand. Never throws. */
+/** The value of a string of Terraform JSON that may hold expressions. Never throws. */
 export function evaluateText(text: string, scope: Scope, locals?: ReadonlyMap<string, Value>): Value {
   if (!text.includes("${") && !text.includes("%{")) return text;
   const tree = parseCached(text);
   return tree instanceof Failure ? tree : evaluate(tree, scope, locals);
 }
 
-/** Resources made by a loop share their expressions; the cache is emptied before it can grow large. */
+/** Repeated resources share their expressions; the cache is cleared before it grows large. */
 function parseCached(text: string): Expression | Failure {
   let tree = parsed.get(text);
   if (tree !== undefined) return tree;
   try {
     tree = parseTemplate(text);
-  } catch (problem) {
-    if (!(problem instanceof SyntaxProblem)) throw problem;
-    tree = new Failure(`an expression was not understood: ${problem.message}`);
+  } catch (error) {
+    if (!(error instanceof ExpressionSyntaxError)) throw error;
+    tree = new Failure(`an expression was not understood: ${error.message}`);
   }
   if (parsed.size > 5_000) parsed.clear();
   if (text.length < 2_000) parsed.set(text, tree);
@@ -76,66 +76,66 @@ export function evaluate(
   return valueFor(expression, { scope, locals });
 }
 
-function valueFor(expression: Expression, around: Surroundings): Value {
-  if (!around.scope.spend(1)) return new Unknown([], "the expressions are too large to evaluate");
+function valueFor(expression: Expression, context: EvaluationContext): Value {
+  if (!context.scope.spend(1)) return new Unknown([], "the expressions are too large to evaluate");
   switch (expression.kind) {
     case "literal":
       return expression.value;
     case "template":
-      return joined(expression.parts.flatMap((part) => textParts(part, around)));
+      return joined(expression.parts.flatMap((part) => textParts(part, context)));
     case "name":
-      return around.locals.get(expression.name) ?? named(expression.name, [], around).value;
+      return context.locals.get(expression.name) ?? named(expression.name, [], context).value;
     case "traversal":
-      return traversal(expression.root, expression.steps, around);
+      return traversal(expression.root, expression.steps, context);
     case "list":
-      return expression.items.map((item) => valueFor(item, around));
+      return expression.items.map((item) => valueFor(item, context));
     case "object":
-      return object(expression.items, around);
+      return object(expression.items, context);
     case "for":
-      return forLoop(expression, around);
+      return forLoop(expression, context);
     case "unary":
-      return unaryOperation(expression.operator, valueFor(expression.operand, around));
+      return unaryOperation(expression.operator, valueFor(expression.operand, context));
     case "binary":
-      return binaryOperation(expression.operator, valueFor(expression.left, around), () =>
-        valueFor(expression.right, around),
+      return binaryOperation(expression.operator, valueFor(expression.left, context), () =>
+        valueFor(expression.right, context),
       );
     case "conditional":
-      return conditional(expression, around);
+      return conditional(expression, context);
     case "call":
-      return call(expression, around);
+      return call(expression, context);
   }
 }
 
 function named(
   name: string,
   attributes: readonly string[],
-  { scope, locals }: Surroundings,
+  { scope, locals }: EvaluationContext,
 ): { value: Value; used: number } {
   const local = locals.get(name);
   return local !== undefined ? { value: local, used: 0 } : scope.lookup(name, attributes);
 }
 
-function traversal(root: Expression, steps: readonly Step[], around: Surroundings): Value {
-  if (root.kind !== "name") return follow(valueFor(root, around), steps, around);
+function traversal(root: Expression, steps: readonly Step[], context: EvaluationContext): Value {
+  if (root.kind !== "name") return follow(valueFor(root, context), steps, context);
   const end = steps.findIndex((step) => step.kind !== "attribute");
   const attributes = steps
     .slice(0, end < 0 ? steps.length : end)
     .map((step) => (step.kind === "attribute" ? step.name : ""));
-  const { value, used } = named(root.name, attributes, around);
-  return follow(value, steps.slice(used), around);
+  const { value, used } = named(root.name, attributes, context);
+  return follow(value, steps.slice(used), context);
 }
 
-function follow(start: Value, steps: readonly Step[], around: Surroundings): Value {
+function follow(start: Value, steps: readonly Step[], context: EvaluationContext): Value {
   let value = start;
   let resource: Unknown | undefined;
   for (const step of steps) {
     if (value instanceof Failure) break;
     if (isUnknown(value)) resource = value;
-    if (step.kind === "attribute") value = attribute(value, step.name, around.scope);
-    else if (step.kind === "index") value = index(value, valueFor(step.key, around));
-    else value = splat(value, step.each, around);
+    if (step.kind === "attribute") value = attribute(value, step.name, context.scope);
+    else if (step.kind === "index") value = index(value, valueFor(step.key, context));
+    else value = splat(value, step.each, context);
   }
-  // What a block of a resource does not write may be computed, and is no mistake.
+  // An attribute that a block of a resource does not set may be computed by the provider.
   if (value instanceof Failure && resource !== undefined)
     return new Unknown(resource.references, "known after apply");
   return value;
@@ -166,36 +166,36 @@ function element(list: readonly Value[], position: number): Value {
   return list[position] ?? (position in list ? null : new Failure("the index is out of range"));
 }
 
-function splat(value: Value, each: readonly Step[], around: Surroundings): Value {
+function splat(value: Value, each: readonly Step[], context: EvaluationContext): Value {
   if (isUnknown(value)) {
-    const one = follow(value, each, around);
+    const one = follow(value, each, context);
     return isUnknown(one) ? new Unknown(one.references, one.why) : unknownOf([value]);
   }
   if (value === null) return [];
   const list = isList(value) ? value : [value];
-  return around.scope.spend(list.length)
-    ? list.map((item) => (item instanceof Rest ? item : follow(item, each, around)))
+  return context.scope.spend(list.length)
+    ? list.map((item) => (item instanceof Rest ? item : follow(item, each, context)))
     : unknownOf([]);
 }
 
-function object(items: readonly (readonly [Expression, Expression])[], around: Surroundings): Value {
+function object(items: readonly (readonly [Expression, Expression])[], context: EvaluationContext): Value {
   const entries: [string, Value][] = [];
   for (const [keyExpression, valueExpression] of items) {
-    const key = valueFor(keyExpression, around);
+    const key = valueFor(keyExpression, context);
     const name = textOf(key);
     if (name === undefined) return unknownOf([key], isUnknown(key) ? undefined : "a key is no text");
-    entries.push([name, valueFor(valueExpression, around)]);
+    entries.push([name, valueFor(valueExpression, context)]);
   }
   return mapOf(entries);
 }
 
-function conditional(expression: Expression & { kind: "conditional" }, around: Surroundings): Value {
-  const condition = valueFor(expression.condition, around);
+function conditional(expression: Expression & { kind: "conditional" }, context: EvaluationContext): Value {
+  const condition = valueFor(expression.condition, context);
   const decided = booleanOf(condition);
-  if (decided !== undefined) return valueFor(decided ? expression.yes : expression.no, around);
+  if (decided !== undefined) return valueFor(decided ? expression.yes : expression.no, context);
   if (condition instanceof Failure) return condition;
-  const yes = valueFor(expression.yes, around);
-  const no = valueFor(expression.no, around);
+  const yes = valueFor(expression.yes, context);
+  const no = valueFor(expression.no, context);
   if (equal(yes, no) === true) return yes;
   return isUnknown(condition)
     ? unknownOf([condition, ...[yes, no].filter((value) => !(value instanceof Failure))])
@@ -213,19 +213,19 @@ export function elements(source: Value): readonly (readonly [Value, Value])[] | 
 }
 
 function withNames(
-  around: Surroundings,
+  context: EvaluationContext,
   keyName: string | undefined,
   valueName: string,
   [key, value]: readonly [Value, Value],
-): Surroundings {
-  const locals = new Map(around.locals);
+): EvaluationContext {
+  const locals = new Map(context.locals);
   if (keyName !== undefined) locals.set(keyName, key);
   locals.set(valueName, value);
-  return { scope: around.scope, locals };
+  return { scope: context.scope, locals };
 }
 
-function forLoop(loop: ForExpression, around: Surroundings): Value {
-  const source = valueFor(loop.source, around);
+function forLoop(loop: ForExpression, context: EvaluationContext): Value {
+  const source = valueFor(loop.source, context);
   const pairs = elements(source);
   if (pairs === undefined)
     return isUnknown(source)
@@ -239,7 +239,7 @@ function forLoop(loop: ForExpression, around: Surroundings): Value {
       results.push([null, value]);
       continue;
     }
-    const inner = withNames(around, loop.keyName, loop.valueName, pair);
+    const inner = withNames(context, loop.keyName, loop.valueName, pair);
     const wanted = loop.condition === undefined ? true : valueFor(loop.condition, inner);
     if (isUnknown(wanted)) return unknownOf([wanted, ...pairs.map(([, value]) => value)]);
     if (booleanOf(wanted) === true) {
@@ -263,14 +263,14 @@ function groups(results: readonly [Value, Value][]): Value {
   return mapOf(grouped);
 }
 
-function call(expression: Expression & { kind: "call" }, around: Surroundings): Value {
+function call(expression: Expression & { kind: "call" }, context: EvaluationContext): Value {
   const { name, args, spread } = expression;
-  if (name === "try") return firstThatWorks(args, around);
+  if (name === "try") return firstThatWorks(args, context);
   if (name === "can") {
-    const [value = null] = args.map((arg) => valueFor(arg, around));
+    const [value = null] = args.map((arg) => valueFor(arg, context));
     return isUnknown(value) && !(value instanceof Failure) ? unknownOf([value]) : !(value instanceof Failure);
   }
-  const values = args.map((arg) => valueFor(arg, around));
+  const values = args.map((arg) => valueFor(arg, context));
   if (spread) {
     const last = values.pop() ?? null;
     if (!isList(last))
@@ -278,8 +278,8 @@ function call(expression: Expression & { kind: "call" }, around: Surroundings): 
     for (const item of last) values.push(item);
   }
   return name === "templatefile"
-    ? fileTemplate(values, around.scope)
-    : callFunction(name, values, around.scope);
+    ? fileTemplate(values, context.scope)
+    : callFunction(name, values, context.scope);
 }
 
 function fileTemplate([path = null, variables = null]: readonly Value[], scope: Scope): Value {
@@ -290,28 +290,28 @@ function fileTemplate([path = null, variables = null]: readonly Value[], scope: 
   return tree instanceof Failure ? tree : evaluate(tree, scope, new Map(Object.entries(variables)));
 }
 
-function firstThatWorks(args: readonly Expression[], around: Surroundings): Value {
+function firstThatWorks(args: readonly Expression[], context: EvaluationContext): Value {
   for (const arg of args) {
-    const value = valueFor(arg, around);
+    const value = valueFor(arg, context);
     if (!(value instanceof Failure)) return value;
   }
   return new Failure("no argument of try works");
 }
 
-function textParts(part: TemplatePart, around: Surroundings): Value[] {
+function textParts(part: TemplatePart, context: EvaluationContext): Value[] {
   if (typeof part === "string") return [part];
-  if (part.kind === "value") return [valueFor(part.value, around)];
+  if (part.kind === "value") return [valueFor(part.value, context)];
   if (part.kind === "if") {
-    const condition = valueFor(part.condition, around);
+    const condition = valueFor(part.condition, context);
     const decided = booleanOf(condition);
     if (decided === undefined) return [unknownOf([condition])];
-    return (decided ? part.yes : part.no).flatMap((inner) => textParts(inner, around));
+    return (decided ? part.yes : part.no).flatMap((inner) => textParts(inner, context));
   }
-  const source = valueFor(part.source, around);
+  const source = valueFor(part.source, context);
   const pairs = elements(source);
   if (pairs === undefined) return [unknownOf([source])];
   return pairs.flatMap((pair) => {
-    const inner = withNames(around, part.keyName, part.valueName, pair);
+    const inner = withNames(context, part.keyName, part.valueName, pair);
     return part.body.flatMap((piece) => textParts(piece, inner));
   });
 }

@@ -17,7 +17,7 @@ import {
 } from "./values.ts";
 
 /** As many as Terraform allows. */
-const longestRange = 1024;
+const maxRangeLength = 1024;
 
 function ofList(
   compute: (list: readonly Value[], ...more: readonly Value[]) => Value | undefined,
@@ -77,7 +77,7 @@ function range(args: readonly Value[]): Value | undefined {
   if (numbers.length < args.length || step === 0) return undefined;
   const result: number[] = [];
   for (let value = start; step > 0 ? value < end : value > end; value += step) {
-    if (result.length >= longestRange) return undefined;
+    if (result.length >= maxRangeLength) return undefined;
     result.push(value);
   }
   return result;

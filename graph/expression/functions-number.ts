@@ -22,7 +22,7 @@ function ofNumbers(
 
 const sum = ofNumbers((values) => values.reduce((total, value) => total + value, 0));
 
-/** True or false over a list of booleans: `decisive` decides alone, whatever is unknown beside it. */
+/** True or false over a list of booleans: `decisive` settles the result, whatever else is unknown. */
 function over(decisive: boolean): ([list]: readonly Value[]) => Value | undefined {
   return ([list = null]) => {
     if (!isList(list)) return isUnknown(list) ? unknownOf([list]) : undefined;

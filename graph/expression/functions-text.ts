@@ -3,8 +3,8 @@ import { formatted } from "./format.ts";
 import type { FunctionTable, TerraformFunction } from "./function.ts";
 import { isList, joined, mapOf, numberOf, textOf, unknownOf, unknownsIn } from "./values.ts";
 
-/** Longer texts are not matched: a careless pattern could take for ever. */
-const longestMatched = 20_000;
+/** Characters; longer texts are not matched, because a careless pattern could take very long. */
+const maxMatchedLength = 20_000;
 
 /** A function of texts; undefined where an argument is none. */
 function ofTexts(compute: (...texts: string[]) => Value | undefined): TerraformFunction {
@@ -16,7 +16,7 @@ function ofTexts(compute: (...texts: string[]) => Value | undefined): TerraformF
 
 /** Go's regular expressions in JavaScript's dialect. */
 function pattern(source: string, flags: string): RegExp {
-  if (/\([^)]*[+*][^)]*\)[+*{]/.test(source)) throw new Error("its pattern may take for ever");
+  if (/\([^)]*[+*][^)]*\)[+*{]/.test(source)) throw new Error("its pattern may take very long");
   const inline = /^\(\?([ims]+)\)/.exec(source);
   const body = source
     .slice(inline?.[0].length ?? 0)
@@ -34,7 +34,7 @@ function pattern(source: string, flags: string): RegExp {
 }
 
 function matched(text: string): string {
-  if (text.length > longestMatched) throw new Error("its text is too long");
+  if (text.length > maxMatchedLength) throw new Error("its text is too long");
   return text;
 }
 

@@ -9,7 +9,7 @@ export function isSet(list: readonly Value[]): boolean {
   return sets.has(list);
 }
 
-/** The elements without repetition, known ones in order: how a set stands in the graph. */
+/** The distinct elements, known ones in order: how the graph represents a set. */
 export function setOf(items: readonly Value[]): readonly Value[] {
   const known = new Map<string, Value>();
   for (const item of items) if (!isUnknown(item)) known.set(keyOf(item), item);

@@ -19,7 +19,7 @@ const tables: readonly FunctionTable[] = [
 const strict = new Map(tables.flatMap((table) => Object.entries(table.strict)));
 const lenient = new Map(tables.flatMap((table) => Object.entries(table.lenient)));
 
-/** Calls a function by its name. One that is not known gives an unknown that says so. */
+/** Calls a function by its name; one that is not implemented gives an unknown value with that reason. */
 export function callFunction(written: string, args: readonly Value[], files: Files): Value {
   const name = written.replace(/^core::/, "");
   const run = lenient.get(name) ?? strict.get(name);
@@ -32,11 +32,11 @@ export function callFunction(written: string, args: readonly Value[], files: Fil
   try {
     const result = run(args, files);
     return result === undefined ? new Failure(`function ${name} does not take these arguments`) : result;
-  } catch (problem) {
-    // A number out of range, a regular expression of another dialect: for the graph it is one and the same.
+  } catch (error) {
+    // A number out of range, a regular expression of another dialect: for the graph the value is unknown in either case.
     return new Unknown(
       [],
-      `function ${name} was not evaluated: ${problem instanceof Error ? problem.message : ""}`,
+      `function ${name} was not evaluated: ${error instanceof Error ? error.message : ""}`,
     );
   }
 }

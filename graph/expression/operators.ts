@@ -41,7 +41,7 @@ export function binaryOperation(operator: string, left: Value, right: () => Valu
   return typeof result === "number" && !Number.isInteger(result) ? Number(result.toPrecision(15)) : result;
 }
 
-/** A known answer decides even beside an unknown one. */
+/** A known operand settles the result even where the other is unknown. */
 function logic(decisive: boolean, left: Value, right: Value): Value {
   const [a, b] = [booleanOf(left), booleanOf(right)];
   if (a === decisive || (b === decisive && isUnknown(left))) return decisive;

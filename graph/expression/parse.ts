@@ -11,7 +11,7 @@ const levels: readonly (readonly string[])[] = [
   ["*", "/", "%"],
 ];
 
-/** Parses a string of Terraform JSON, in which `${...}` and `%{...}` stand among text. */
+/** Parses a string of Terraform JSON with `${...}` and `%{...}` in it. */
 export function parseTemplate(text: string): Expression {
   return template(new Reader(text), undefined);
 }

@@ -1,7 +1,7 @@
-import { SyntaxProblem } from "./syntax.ts";
+import { ExpressionSyntaxError } from "./syntax.ts";
 
-/** Deeper than anybody writes, and shallow enough for the stack. */
-const deepest = 200;
+/** Nesting levels; within the stack of the process. */
+const maxDepth = 200;
 
 /** A position in the text of an expression, with the small steps that the parser is made of. */
 export class Reader {
@@ -16,12 +16,12 @@ export class Reader {
   }
 
   fail(expected: string): never {
-    throw new SyntaxProblem(`expected ${expected} at character ${this.at + 1}`);
+    throw new ExpressionSyntaxError(`expected ${expected} at character ${this.at + 1}`);
   }
 
   /** Runs `read` one level deeper. */
   deeper<T>(read: () => T): T {
-    if (++this.#depth > deepest) throw new SyntaxProblem("nested too deeply");
+    if (++this.#depth > maxDepth) throw new ExpressionSyntaxError("nested too deeply");
     const result = read();
     this.#depth--;
     return result;
@@ -49,7 +49,7 @@ export class Reader {
     return this.text.startsWith(word, this.at);
   }
 
-  /** Takes the mark where it stands next. */
+  /** Consumes the mark if it comes next. */
   take(mark: string): boolean {
     if (!this.looksAt(mark)) return false;
     this.at += mark.length;
@@ -73,7 +73,7 @@ export class Reader {
     return this.match(/[\p{L}_][\p{L}\p{N}_-]*/uy);
   }
 
-  /** Takes the keyword where it stands next, and not as the beginning of a longer word. */
+  /** Consumes the keyword if it comes next as a whole word. */
   keyword(keyword: string): boolean {
     const start = this.at;
     if (this.word() === keyword) return true;

@@ -63,4 +63,4 @@ export type TemplatePart =
     };
 
 /** Why a text is not an expression. Caught where the expression is evaluated: its value is then unknown. */
-export class SyntaxProblem extends Error {}
+export class ExpressionSyntaxError extends Error {}

@@ -1,11 +1,11 @@
 import { expression, forNames } from "./parse.ts";
 import { Reader } from "./reader.ts";
 import type { Expression, TemplatePart } from "./syntax.ts";
-import { SyntaxProblem } from "./syntax.ts";
+import { ExpressionSyntaxError } from "./syntax.ts";
 
 const escapes: { readonly [letter: string]: string } = { n: "\n", r: "\r", t: "\t", '"': '"', "\\": "\\" };
 
-/** `%{ ... }` as it stands in the text, before its pieces are put together. */
+/** `%{ ... }` as parsed, before the pieces are assembled. */
 type Directive =
   | { readonly kind: "if-mark"; readonly condition: Expression }
   | {
@@ -55,7 +55,7 @@ export function template(reader: Reader, quote: '"' | undefined): Expression {
   if (pieces.length === 1 && typeof only === "object" && only.kind === "value") return only.value;
   const queue = { pieces, next: 0 };
   const parts = assemble(queue, []);
-  if (queue.next < pieces.length) throw new SyntaxProblem("a template directive has no beginning");
+  if (queue.next < pieces.length) throw new ExpressionSyntaxError("a template directive has no beginning");
   return { kind: "template", parts };
 }
 
@@ -161,5 +161,5 @@ function markAt(queue: { readonly pieces: readonly Piece[]; next: number }): str
 }
 
 function unexpected(word: string): never {
-  throw new SyntaxProblem(`a template directive does not belong here: ${word}`);
+  throw new ExpressionSyntaxError(`a template directive does not belong here: ${word}`);
 }

@@ -2,14 +2,14 @@ import { isUnknown, type Reference, Unknown, type Value } from "../value.ts";
 
 export type ValueMap = { readonly [key: string]: Value };
 
-/** An expression that Terraform would refuse too; `try` and `can` look for these. Elsewhere it is just unknown. */
+/** An expression that Terraform rejects too; `try` and `can` detect these. Elsewhere it is an unknown value. */
 export class Failure extends Unknown {
   constructor(why: string) {
     super([], why);
   }
 }
 
-/** In a list: elements of which not even the number is known, beside others that are. */
+/** In a list: elements of unknown number, next to known ones. */
 export class Rest extends Unknown {
   static of(value: Unknown): Rest {
     return new Rest(value.references, value.why);

@@ -14,7 +14,7 @@ export interface KubernetesFile {
   readonly unread: readonly string[];
 }
 
-/** Charts and generators fill these in; until then the file is a text and no YAML. */
+/** Charts and generators fill these in; until then the file is not YAML. */
 const TEMPLATE = /\{\{|^\s*\$\{[A-Z_]+\}\s*$/m;
 
 /**
@@ -41,7 +41,7 @@ export async function parseManifests(path: string, text: string): Promise<Kubern
   const parsed: readonly Document.Parsed[] = [
     ...parseAllDocuments(text, { lineCounter: lines, merge: true }),
   ];
-  // What a ConfigMap quotes is no template: only a file that is no YAML, or has objects as keys, is one.
+  // A ConfigMap may quote a template: only a file that is not YAML, or has objects as keys, is one.
   if (
     TEMPLATE.test(text) &&
     parsed.some((document) => document.errors.length > 0 || hasObjectAsKey(document))
@@ -64,7 +64,7 @@ export async function parseManifests(path: string, text: string): Promise<Kubern
 }
 
 /**
- * Definitions of kinds say nothing of objects, are large, and are often written by tools with long texts that only Go's
+ * Definitions of kinds describe no object, are large, and are often generated with long texts that only Go's
  * YAML reads.
  */
 function isDefinition(contents: YAMLMap): boolean {
@@ -72,19 +72,19 @@ function isDefinition(contents: YAMLMap): boolean {
 }
 
 function refuseBroken(path: string, document: Document.Parsed, lines: LineCounter): void {
-  const [problem] = document.errors;
-  if (problem === undefined) return;
-  const { line } = lines.linePos(problem.pos[0]);
-  const reason = problem.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "");
+  const [error] = document.errors;
+  if (error === undefined) return;
+  const { line } = lines.linePos(error.pos[0]);
+  const reason = error.message.split("\n")[0]?.replace(/ at line \d+, column \d+:?$/, "");
   throw new InputError(`${path}, line ${line}, is not YAML: ${reason}.`);
 }
 
 function plain(path: string, document: Document.Parsed): unknown {
   try {
     return document.toJS();
-  } catch (problem) {
+  } catch (error) {
     throw new InputError(
-      `${path} is not YAML that can be read: ${problem instanceof Error ? problem.message.split("\n")[0] : problem}.`,
+      `${path} is not YAML that can be read: ${error instanceof Error ? error.message.split("\n")[0] : error}.`,
     );
   }
 }

@@ -5,8 +5,8 @@ import { allReferences, constantOf, isLeaf } from "./configuration.ts";
 import { isEmpty, valueOfJson, withoutEmpty } from "./values.ts";
 
 /**
- * Computed by Google or filled in by the provider, and still worth having where they are known. All others that nobody
- * wrote are left out, as they are in configurations: a rule would take the provider's default timeout for a person's.
+ * Computed by Google or filled in by the provider, and kept where they are known. All other arguments that are not set are
+ * left out, as they are in configurations: a rule would take the provider's default timeout for a person's choice.
  */
 const keptAlways = new Set([
   "account_id",

@@ -2,11 +2,11 @@ import { isList, mapOf, without } from "../expression/values.ts";
 import { isObject } from "../json.ts";
 import { Unknown, type Value } from "../value.ts";
 
-const deepest = 200;
+const maxDepth = 200;
 
 /** JSON as a value of the graph. */
 export function valueOfJson(json: unknown, depth = 0): Value {
-  if (depth > deepest) return new Unknown([], "it is nested too deeply");
+  if (depth > maxDepth) return new Unknown([], "it is nested too deeply");
   if (Array.isArray(json)) return json.map((item) => valueOfJson(item, depth + 1));
   if (isObject(json))
     return mapOf(Object.entries(json).map(([key, item]) => [key, valueOfJson(item, depth + 1)]));
@@ -14,8 +14,8 @@ export function valueOfJson(json: unknown, depth = 0): Value {
 }
 
 /**
- * Without nulls, empty lists and empty texts: plans and states have one for every argument that nobody wrote,
- * and rules take an argument that is there for one that somebody wrote.
+ * Without nulls, empty lists and empty texts: plans and states have one for every argument that is not set,
+ * and rules take an argument that is present for one that is set.
  */
 export function withoutEmpty(value: Value): Value {
   return without(value, isEmpty);
