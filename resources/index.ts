@@ -6,7 +6,7 @@ export { isSet } from "./attributes.ts";
 export * from "./catalogue.ts";
 export * from "./constraints/index.ts";
 export { durations } from "./durations.ts";
-export { alertPolicyExample } from "./examples.ts";
+export { alertPolicyExample, serviceExample } from "./examples.ts";
 export { serviceNames } from "./impact.ts";
 export { resourceTypes } from "./registry.ts";
 export type * from "./resource-type.ts";

@@ -67,7 +67,6 @@ import { serverlessSettings } from "./edge/serverless-settings.ts";
 import { sslPolicy } from "./edge/ssl-policy.ts";
 import { urlMapPaths } from "./edge/url-map-paths.ts";
 import { urlMapRoutes } from "./edge/url-map-routes.ts";
-import { accountId } from "./identity/account-id.ts";
 import { authoritative } from "./identity/authoritative.ts";
 import { githubCondition } from "./identity/github-condition.ts";
 import { githubMapping } from "./identity/github-mapping.ts";
@@ -82,7 +81,6 @@ import { publicPrincipal } from "./identity/public-principal.ts";
 import { redisAuth } from "./identity/redis-auth.ts";
 import { roleName } from "./identity/role-name.ts";
 import { secretAccess } from "./identity/secret-access.ts";
-import { secretShape } from "./identity/secret-shape.ts";
 import { secretVersion } from "./identity/secret-version.ts";
 import { sqlClient } from "./identity/sql-client.ts";
 import { claimRoute } from "./mesh/claim-route.ts";
@@ -256,7 +254,6 @@ export const crossResourceRules: readonly Rule[] = [
   sslPolicy,
   urlMapPaths,
   urlMapRoutes,
-  accountId,
   authoritative,
   githubCondition,
   githubMapping,
@@ -271,7 +268,6 @@ export const crossResourceRules: readonly Rule[] = [
   redisAuth,
   roleName,
   secretAccess,
-  secretShape,
   secretVersion,
   sqlClient,
   claimRoute,

@@ -1,5 +1,7 @@
+import { secretLimits as limits } from "../../platform/limits.ts";
+import { atLeastOneOf, size } from "../constraints/index.ts";
 import { isAbandoned } from "../impact.ts";
-import type { ResourceType } from "../resource-type.ts";
+import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
   destroyed: ({ before }) =>
@@ -13,6 +15,20 @@ const deleteImpact: ResourceType["deleteImpact"] = {
   holdsData: true,
 };
 
+const fieldRules: readonly FieldRule[] = [
+  {
+    id: "identity/secret-shape",
+    source: limits.payload.source,
+    constraints: [
+      // A plan or state shows neither a sensitive nor a write-only value for certain.
+      atLeastOneOf(["secret_data", "secret_data_wo", "secret_data_wo_version"], {
+        when: { id: [undefined] },
+      }),
+      size("secret_data", "bytes", { high: limits.payload }),
+    ],
+  },
+];
+
 /** Version of a secret. */
 export const secretManagerSecretVersion: readonly ResourceType[] = [
   {
@@ -20,6 +36,12 @@ export const secretManagerSecretVersion: readonly ResourceType[] = [
     label: "secret version",
     nameAttribute: null,
     deleteImpact,
+    fieldRules,
   },
-  { type: "google_secret_manager_regional_secret_version", label: "secret version", deleteImpact },
+  {
+    type: "google_secret_manager_regional_secret_version",
+    label: "secret version",
+    deleteImpact,
+    fieldRules,
+  },
 ];

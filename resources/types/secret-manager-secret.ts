@@ -1,3 +1,6 @@
+import { secretLimits as limits } from "../../platform/limits.ts";
+import type { Attributes } from "../attributes.ts";
+import { anything, atLeastOneOf, atMostOneOf, custom, form } from "../constraints/index.ts";
 import { durations } from "../durations.ts";
 import type { ResourceType } from "../resource-type.ts";
 
@@ -6,6 +9,31 @@ const deleteImpact: ResourceType["deleteImpact"] = {
   replaced: `all its versions are destroyed ${durations.secretVersionsGone.value} and the new one is empty; services that read it no longer start`,
   holdsData: true,
 };
+
+const named = [
+  form("secret_id", /^[A-Za-z0-9_-]{1,255}$/, {
+    form: `1 to ${limits.idLength.value} letters, digits, hyphens and underscores`,
+    examples: ["db-password"],
+    longest: limits.idLength,
+    signs: /^[A-Za-z0-9_-]*$/,
+  }),
+  custom(
+    `version_aliases: at most ${limits.aliasLength.value} characters, not latest or NEW`,
+    function* (secret: Attributes) {
+      const aliases = secret.isUnknown("version_aliases") ? undefined : secret.get("version_aliases");
+      for (const alias of Object.keys(aliases ?? {}))
+        if (/^(latest|NEW)$/.test(alias) || alias.length > limits.aliasLength.value)
+          yield {
+            found: `version_aliases has "${alias}"`,
+            because: `an alias has at most ${limits.aliasLength.value} characters and is not latest or NEW`,
+            fix: 'Choose another alias, for example "current".',
+          };
+    },
+    { source: limits.aliasLength.source },
+  ),
+];
+
+const REPLICATIONS = ["replication.auto", "replication.user_managed"];
 
 /** Secret of Secret Manager. */
 export const secretManagerSecret: readonly ResourceType[] = [
@@ -21,11 +49,35 @@ export const secretManagerSecret: readonly ResourceType[] = [
       (verb) => `secretmanager.secrets.${verb}`,
     ),
     deleteImpact,
+    fieldRules: [
+      {
+        id: "identity/secret-shape",
+        why: "Secret Manager rejects ids, replications and payloads that are not of its form.",
+        source: limits.idLength.source,
+        example: `resource "google_secret_manager_secret" "db" {
+  secret_id = "db.password"
+  replication {
+    auto {}
+  }
+}`,
+        constraints: [
+          ...named,
+          atMostOneOf(REPLICATIONS, { outcome: "rejected at plan" }),
+          // Provider 4 has replication.automatic; a plan or state shows what there is.
+          atLeastOneOf(REPLICATIONS, {
+            when: { id: [undefined] },
+            unless: { "replication.automatic": [anything] },
+            fix: "Write replication { auto {} }.",
+          }),
+        ],
+      },
+    ],
   },
   {
     type: "google_secret_manager_regional_secret",
     label: "secret",
     nameAttribute: "secret_id",
     deleteImpact,
+    fieldRules: [{ id: "identity/secret-shape", source: limits.idLength.source, constraints: named }],
   },
 ];

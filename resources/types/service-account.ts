@@ -1,3 +1,5 @@
+import { iamLimits as limits } from "../../platform/limits.ts";
+import { form, size } from "../constraints/index.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 /** Service account. */
@@ -14,6 +16,28 @@ export const serviceAccount: ResourceType = {
     member: "serviceAccount:{account_id}@{project}.iam.gserviceaccount.com",
   },
   requiredRole: ["create", "delete", "get", "list", "update"].map((verb) => `iam.serviceAccounts.${verb}`),
+  fieldRules: [
+    {
+      id: "identity/account-id",
+      why: "IAM rejects a service account whose id is too short, too long or has other characters.",
+      fix: "Choose an id of that form.",
+      source: limits.accountIdLow.source,
+      example: `resource "google_service_account" "api" {
+  account_id = "api" # 3 characters
+}`,
+      constraints: [
+        form("account_id", /^[a-z][-a-z0-9]{4,28}[a-z0-9]$/, {
+          outcome: "rejected at plan",
+          form: `${limits.accountIdLow.value} to ${limits.accountIdHigh.value} lowercase letters, digits and hyphens, a letter first and no hyphen last`,
+          examples: ["api-runtime"],
+          longest: limits.accountIdHigh,
+          signs: /^[-a-z0-9]*$/,
+        }),
+        size("description", "bytes", { high: limits.accountDescription }),
+        size("display_name", "bytes", { high: limits.accountDisplayName }),
+      ],
+    },
+  ],
   deleteImpact: {
     destroyed:
       "whatever runs as it fails; its grants are lost and do not come back with a new one of the same name",

@@ -1,20 +1,30 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { textOf } from "../reachability/text.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { type Grant, grants } from "./grants.ts";
 
-/** I7: a binding owns its role, and a policy owns everything, on what they are written for. */
+/** A binding owns its role, and a policy all roles, of the resource that they are written for. */
 export const authoritative: Rule = {
   id: "identity/authoritative",
-  why: "A binding removes every member that it does not list, and a policy every role: beside others for the same target they take turns in undoing each other.",
-  limit: "no _iam_member of a role with a _iam_binding on the same target, and nothing beside a _iam_policy",
+  why: "A binding removes every member that it does not list, and a policy every role: next to others for the same resource they undo each other in turns.",
+  limit:
+    "no _iam_member of a role with a _iam_binding on the same resource, and nothing next to a _iam_policy",
   fix: "Use _iam_member alone, or put the member into the binding.",
   source: "https://registry.terraform.io/providers/hashicorp/google/6.50.0/docs/resources/google_project_iam",
-  example: `resource "google_project_iam_binding" "client" {
+  example: `resource "google_service_account" "api" {
+  account_id = "api-runtime"
+}
+
+resource "google_service_account" "worker" {
+  account_id = "worker-runtime"
+}
+
+resource "google_project_iam_binding" "client" {
   project = "acme"
   role    = "roles/cloudsql.client"
   members = [google_service_account.api.member]
 }
+
 resource "google_project_iam_member" "worker" {
   project = "acme"
   role    = "roles/cloudsql.client"
@@ -29,11 +39,11 @@ resource "google_project_iam_member" "worker" {
       if (list === undefined) byTarget.set(key, [grant]);
       else list.push(grant);
     }
-    for (const group of byTarget.values()) yield* judge(group);
+    for (const group of byTarget.values()) yield* evaluate(group);
   },
 };
 
-const PLACE = [
+const TARGET = [
   "project",
   "secret_id",
   "name",
@@ -48,9 +58,9 @@ const PLACE = [
   "region",
 ];
 
-/** What a grant is written for, where all of it is known or referred to. */
+/** The resource of a grant, where all of it is known or referred to. */
 function targetKey(graph: Graph, { resource, scope }: Grant): string | undefined {
-  const words = PLACE.map((path) => {
+  const words = TARGET.map((path) => {
     const value = resource.get(path);
     const text = textOf(value);
     if (value !== undefined && typeof value !== "string") {
@@ -64,20 +74,20 @@ function targetKey(graph: Graph, { resource, scope }: Grant): string | undefined
     : [scope, ...words].join("|");
 }
 
-function* judge(group: readonly Grant[]): Iterable<Verdict> {
+function* evaluate(group: readonly Grant[]): Iterable<Violation> {
   const policy = group.find(({ kind }) => kind === "policy");
   const bindings = group.filter(({ kind }) => kind === "binding");
-  const said = new Set<Resource>();
+  const reported = new Set<Resource>();
   for (const grant of group) {
-    if (grant.kind === "policy" || said.has(grant.resource)) continue;
+    if (grant.kind === "policy" || reported.has(grant.resource)) continue;
     const owner = policy ?? (grant.kind === "member" ? bindingOver(bindings, grant) : undefined);
     if (owner === undefined) continue;
-    said.add(grant.resource);
+    reported.add(grant.resource);
     yield {
       resource: grant.resource,
       severity: "error",
-      message: `${owner.resource.address} owns ${owner.kind === "policy" ? "the whole policy" : `the role ${String(grant.role)}`} of the same ${grant.scope.replaceAll("_", " ")} and does not list this; breaks at run time: each apply takes away what the other gave.`,
-      fix: `Put it into ${owner.resource.address}, or turn that into members.`,
+      message: `${owner.resource.address} owns ${owner.kind === "policy" ? "the whole policy" : `the role ${String(grant.role)}`} of the same ${grant.scope.replaceAll("_", " ")} and does not list this member; fails at run time: each apply removes what the other has added.`,
+      fix: `Add the member to ${owner.resource.address}, or turn that into google_..._iam_member resources.`,
     };
   }
 }

@@ -1,6 +1,6 @@
 import { HOLE } from "../reachability/text.ts";
 
-/** The parts of a condition (Common Expression Language) that an operator joins, outside of texts and brackets. */
+/** The parts of a condition (Common Expression Language) that an operator joins, outside of strings and brackets. */
 export function splitAt(expression: string, operator: "&&" | "||"): string[] {
   const bare = blanked(expression);
   const parts: string[] = [];
@@ -17,19 +17,19 @@ export function splitAt(expression: string, operator: "&&" | "||"): string[] {
   return [...parts, expression.slice(start)].map(withoutBrackets);
 }
 
-/** The expression with the letters of its texts replaced by spaces, so that only code is left; as long as before. */
+/** The expression with the letters of its strings replaced by spaces, so that only code is left; as long as before. */
 export function blanked(expression: string): string {
   return expression.replace(TEXT, (text) => `"${" ".repeat(text.length - 2)}"`);
 }
 
 const TEXT = /"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/gs;
 
-/** What stands in the texts of an expression. */
+/** The string literals of an expression. */
 export function textsIn(expression: string): string[] {
   return (expression.match(TEXT) ?? []).map((text) => text.slice(1, -1));
 }
 
-/** True where a piece of the code itself is not known, and not only of a text in it. */
+/** True where a piece of the code itself is not known, and not only of a string in it. */
 export function hasUnknownCode(expression: string): boolean {
   return blanked(expression).includes(HOLE);
 }
@@ -40,6 +40,11 @@ export function namesIn(expression: string): string[] {
   return [...blanked(bare).matchAll(/(?<![\w.])(assertion|attribute|google)\.(\w+)/g)].map(
     ([, root, name]) => `${root}.${name}`,
   );
+}
+
+/** The expression on one line, for messages. */
+export function shown(expression: string): string {
+  return expression.replace(/\s+/g, " ").replaceAll(HOLE, "...");
 }
 
 function withoutBrackets(expression: string): string {

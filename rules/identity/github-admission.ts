@@ -2,22 +2,22 @@ import { HOLE } from "../reachability/text.ts";
 import { blanked, hasUnknownCode, namesIn, splitAt, textsIn } from "./cel.ts";
 import type { Mapping } from "./github-provider.ts";
 
-/** "open": tokens get in that differ in everything that was asked about. */
+/** "open": tokens are admitted that differ in every claim in question. */
 export type Admission = "restricted" | "open" | "unknown";
 
-/** What a condition can be asked: whether it says whose repository it is, which one it is, and by what cannot change hands. */
+/** Claims that identify the owner of a repository, the repository itself, and either by what cannot change hands. */
 export const OWNERS = ["repository", "repository_id", "repository_owner", "repository_owner_id", "sub"];
 export const REPOSITORIES = ["repository", "repository_id", "sub"];
 export const IDS = ["repository_id", "repository_owner_id"];
 
-/** Claims that anybody can make true in a repository of one's own. */
+/** Claims that anybody can satisfy in a repository of their own. */
 const ANYBODYS = new Set([
   ...["aud", "base_ref", "environment", "event_name", "head_ref", "iss", "jti", "ref", "ref_protected"],
   ...["ref_type", "repository_visibility", "run_attempt", "run_id", "run_number", "runner_environment"],
   ...["sha", "workflow"],
 ]);
 
-/** Whether a condition lets in tokens that differ in all of the claims. What it cannot read is unknown, never open. */
+/** Whether a condition admits tokens that differ in all of the claims. A condition that cannot be read is unknown, never open. */
 export function admission(
   condition: string,
   mapping: Mapping | undefined,

@@ -1,12 +1,12 @@
 import type { Rule } from "../rule.ts";
-import { hasUnknownCode, namesIn } from "./cel.ts";
+import { hasUnknownCode, namesIn, shown } from "./cel.ts";
 import { admission, OWNERS } from "./github-admission.ts";
 import { githubProviders } from "./github-provider.ts";
 
 /** A provider for GitHub says whose repositories it admits. */
 export const githubCondition: Rule = {
   id: "identity/github-condition",
-  why: "GitHub signs the tokens of all repositories of the world with one name: without a condition, a stranger's workflow gets in.",
+  why: "GitHub issues the tokens of all repositories under one issuer: without a condition, a stranger's workflow gets in.",
   limit: "an attribute_condition that compares the repository or its owner with one of yours",
   fix: 'Write attribute_condition = "assertion.repository_id == \\"ID\\" && assertion.repository_owner_id == \\"ID\\"".',
   source:
@@ -24,7 +24,7 @@ export const githubCondition: Rule = {
           resource,
           severity: "error",
           message:
-            "it trusts GitHub without an attribute_condition; refused at apply: the attribute condition must reference one of the provider's claims.",
+            "attribute_condition is not set; rejected by the API: the attribute condition must reference one of the provider's claims.",
         };
         continue;
       }
@@ -33,7 +33,7 @@ export const githubCondition: Rule = {
         yield {
           resource,
           severity: "error",
-          message: `its attribute_condition ${condition} looks at nothing in the token; refused at apply: the attribute condition must reference one of the provider's claims.`,
+          message: `attribute_condition is ${condition}; rejected by the API: the attribute condition must reference one of the provider's claims.`,
         };
         continue;
       }
@@ -41,12 +41,8 @@ export const githubCondition: Rule = {
       yield {
         resource,
         severity: "error",
-        message: `its attribute_condition ${told(condition)} can be met by a repository of anybody's; breaks at run time: strangers' workflows get in.`,
+        message: `attribute_condition is ${shown(condition)}; fails at run time: a repository of anybody can meet it, so workflows of strangers get in.`,
       };
     }
   },
 };
-
-function told(condition: string): string {
-  return condition.replace(/\s+/g, " ").replaceAll("\uE000", "...");
-}

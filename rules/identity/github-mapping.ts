@@ -1,11 +1,11 @@
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { namesIn } from "./cel.ts";
 import { type GithubProvider, githubProviders, poolMembers, providersOf } from "./github-provider.ts";
 
-/** What a condition or a member asks of a token is mapped from it. */
+/** What a condition or a member compares is mapped from the token. */
 export const githubMapping: Rule = {
   id: "identity/github-mapping",
-  why: "A condition and a member see only the attributes that the mapping makes of the token.",
+  why: "A condition and a member see only the attributes that are mapped from the token.",
   limit: "google.subject, and each attribute that the condition or a member names, in attribute_mapping",
   fix: 'Map it, such as "attribute.repository_id" = "assertion.repository_id".',
   source: "https://docs.cloud.google.com/iam/docs/workload-identity-federation#mapping",
@@ -25,13 +25,13 @@ export const githubMapping: Rule = {
       yield {
         resource: grant.resource,
         severity: "error",
-        message: `its member asks for ${by}, which ${providers.map(({ resource }) => resource.address).join(" and ")} does not map; breaks at run time: nobody holds the role.`,
+        message: `member names ${by}; fails at run time: ${providers.map(({ resource }) => resource.address).join(" and ")} does not map it, so no principal matches.`,
       };
     }
   },
 };
 
-function* ofProvider({ resource, condition, mapping }: GithubProvider): Iterable<Verdict> {
+function* ofProvider({ resource, condition, mapping }: GithubProvider): Iterable<Violation> {
   if (mapping === undefined) return;
   const severity = "error" as const;
   if (!mapping.has("google.subject")) {
@@ -39,7 +39,7 @@ function* ofProvider({ resource, condition, mapping }: GithubProvider): Iterable
       resource,
       severity,
       message:
-        "its attribute_mapping lacks google.subject; refused at apply: a provider of this kind must map it.",
+        "attribute_mapping has no google.subject; rejected by the API: a provider of this kind must map it.",
       fix: 'Map "google.subject" = "assertion.sub".',
     };
   }
@@ -49,7 +49,7 @@ function* ofProvider({ resource, condition, mapping }: GithubProvider): Iterable
     yield {
       resource,
       severity,
-      message: `its attribute_condition asks for ${name}, which its attribute_mapping does not map; breaks at run time: nobody gets in, if it is not refused at apply.`,
+      message: `attribute_condition names ${name}; fails at run time (or is rejected by the API): attribute_mapping does not map it, so no principal matches.`,
     };
   }
 }

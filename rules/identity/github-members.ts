@@ -11,12 +11,12 @@ const ACTS_AS = ["roles/iam.workloadIdentityUser", "roles/iam.serviceAccountToke
 const POWERFUL =
   /^roles\/(owner|editor|iam\.(securityAdmin|serviceAccountAdmin|serviceAccountKeyAdmin|serviceAccountTokenCreator|serviceAccountUser|organizationRoleAdmin|workloadIdentityPoolAdmin)|resourcemanager\.(projectIamAdmin|folderAdmin|folderIamAdmin|organizationAdmin))$/;
 
-/** Rights over a whole project are for the jobs of one repository, after a review. */
+/** Roles on a whole project are for the jobs of one repository, after a review. */
 export const githubMembers: Rule = {
   id: "identity/github-members",
-  why: "Whoever can start a job that is a member holds the rights of the account: in any repository that the pool admits, and in code that nobody has reviewed.",
+  why: "Whoever can start a job that is a member holds the roles of the account: in any repository that the pool admits, and in code that nobody has reviewed.",
   limit:
-    "no member for all of a pool that admits more than one repository, and none for pull requests, with rights over a project",
+    "no member for all of a pool that admits more than one repository, and none for pull requests, with roles on a project",
   fix: "Name the repository, and a branch or an environment with reviewers: principalSet://.../attribute.repository_id/ID.",
   source: "https://docs.cloud.google.com/iam/docs/best-practices-for-using-workload-identity-federation",
   example: `resource "google_iam_workload_identity_pool" "github" {
@@ -29,11 +29,13 @@ resource "google_iam_workload_identity_pool_provider" "github" {
   attribute_condition = "assertion.repository_owner_id == \\"123456\\""
   oidc { issuer_uri = "https://token.actions.githubusercontent.com" }
 }
+
 resource "google_project_iam_member" "ci" {
   project = "acme"
   role    = "roles/editor"
   member  = "principalSet://iam.googleapis.com/\${google_iam_workload_identity_pool.github.name}/*"
 }`,
+  exampleSeverity: "warning",
   *check(graph) {
     for (const member of poolMembers(graph)) {
       const who = strangersOf(graph, member);
@@ -42,13 +44,13 @@ resource "google_project_iam_member" "ci" {
       yield {
         resource: member.grant.resource,
         severity: "warning",
-        message: `it lets ${who} hold ${power.role} over a ${power.scope}${power.account === undefined ? "" : ` as ${power.account.address}`}.`,
+        message: `member includes ${who}; fails at run time: they hold ${power.role} on a ${power.scope}${power.account === undefined ? "" : ` as ${power.account.address}`}.`,
       };
     }
   },
 };
 
-/** Who gets in that nobody may have meant; undefined where that is not certain. */
+/** Who gets in unintentionally; undefined where that is not certain. */
 function strangersOf(graph: Graph, { by, value, pool }: PoolMember): string | undefined {
   const providers = providersOf(graph, pool);
   if (providers === undefined) return undefined;
@@ -63,7 +65,7 @@ function strangersOf(graph: Graph, { by, value, pool }: PoolMember): string | un
   const isEvent =
     /^pull_request(_target)?$/.test(value) &&
     providers.some(({ mapping }) => claimsOf(by, mapping)?.includes("event_name"));
-  return isSubject || isEvent ? "pull requests, whose code nobody has reviewed," : undefined;
+  return isSubject || isEvent ? "pull requests, whose code nobody has reviewed" : undefined;
 }
 
 interface Power {

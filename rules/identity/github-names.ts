@@ -1,12 +1,13 @@
 import type { Graph } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
+import { shown } from "./cel.ts";
 import { admission, claimsOf, IDS, OWNERS } from "./github-admission.ts";
 import { type GithubProvider, githubProviders, ownPool, poolMembers } from "./github-provider.ts";
 
-/** A repository is told by what cannot change hands. */
+/** A repository is identified by what cannot change hands. */
 export const githubNames: Rule = {
   id: "identity/github-names",
-  why: "A name on GitHub that is given up can be registered by somebody else, whose workflows then get in; an id is never given again.",
+  why: "A released name on GitHub can be registered by somebody else, whose workflows then get in; an id is never reused.",
   limit: "repository_id or repository_owner_id in the condition, or in each member of the pool",
   fix: "Compare assertion.repository_id or assertion.repository_owner_id as well (gh api repos/OWNER/NAME shows both).",
   source:
@@ -14,10 +15,11 @@ export const githubNames: Rule = {
   example: `resource "google_iam_workload_identity_pool_provider" "github" {
   workload_identity_pool_id          = "github"
   workload_identity_pool_provider_id = "github"
-  attribute_mapping   = { "google.subject" = "assertion.sub" }
-  attribute_condition = "assertion.repository == \\"acme/shop\\""
+  attribute_mapping                  = { "google.subject" = "assertion.sub" }
+  attribute_condition                = "assertion.repository == \\"acme/shop\\""
   oidc { issuer_uri = "https://token.actions.githubusercontent.com" }
 }`,
+  exampleSeverity: "warning",
   *check(graph) {
     for (const provider of githubProviders(graph)) {
       const { resource, condition = "", mapping } = provider;
@@ -26,7 +28,7 @@ export const githubNames: Rule = {
       yield {
         resource,
         severity: "warning",
-        message: `its attribute_condition tells repositories by name alone: ${condition.replace(/\s+/g, " ").replaceAll("\uE000", "...")}.`,
+        message: `attribute_condition is ${shown(condition)}; fails at run time: it identifies repositories by name alone, and a released name can be registered by somebody else.`,
       };
     }
   },

@@ -2,11 +2,11 @@ import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { references, textOf } from "../reachability/text.ts";
 import { type Grant, grants } from "./grants.ts";
 
-/** GitHub.com signs the tokens of all repositories of the world with this one name. */
+/** GitHub.com issues the tokens of all repositories under this name. */
 const ISSUER = /^https:\/\/token\.actions\.githubusercontent\.com\/?$/;
 const POOL = "google_iam_workload_identity_pool";
 
-/** The attributes of a token and what each is made of, as text; undefined where some are not known. */
+/** The attributes of a token and the expression of each; undefined where some are not known. */
 export type Mapping = ReadonlyMap<string, string>;
 
 /** A provider that takes the tokens of GitHub.com. */
@@ -17,7 +17,7 @@ export interface GithubProvider {
   readonly mapping: Mapping | undefined;
 }
 
-/** The providers of an input that trust GitHub.com and are switched on. */
+/** The providers of an input that trust GitHub.com and are enabled. */
 export function githubProviders(graph: Graph): readonly GithubProvider[] {
   return graph
     .all("google_iam_workload_identity_pool_provider")
@@ -56,7 +56,7 @@ export type Pool = Resource | string;
 const MEMBER =
   /^principal(?:Set)?:\/\/iam\.googleapis\.com\/.+?\/(\*|subject|group|attribute\.[^/]+)(?:\/(.*))?$/s;
 
-/** The members of an input that come from pools that can be told. */
+/** The members of an input that come from pools that are known. */
 export function poolMembers(graph: Graph): readonly PoolMember[] {
   return grants(graph).flatMap((grant) =>
     grant.members.flatMap((member): PoolMember[] => {
@@ -67,7 +67,7 @@ export function poolMembers(graph: Graph): readonly PoolMember[] {
   );
 }
 
-/** The providers of a pool; undefined where it has one that is not GitHub's, or one that cannot be told. */
+/** The providers of a pool; undefined where it has one that is not GitHub's, or one that is not known. */
 export function providersOf(graph: Graph, pool: Pool): readonly GithubProvider[] | undefined {
   const github = new Map(githubProviders(graph).map((provider) => [provider.resource, provider]));
   const found: GithubProvider[] = [];

@@ -1,12 +1,12 @@
 import type { Rule } from "../rule.ts";
-import { blanked, splitAt, textsIn } from "./cel.ts";
+import { blanked, shown, splitAt, textsIn } from "./cel.ts";
 import { claimsOf, OWNERS } from "./github-admission.ts";
 import { githubProviders, poolMembers, providersOf } from "./github-provider.ts";
 
-/** A star is a letter like any other, except for all of a pool. */
+/** A star is a character like any other, except for all of a pool. */
 export const githubWildcard: Rule = {
   id: "identity/github-wildcard",
-  why: "Conditions and members are compared letter by letter: what holds a star is no name of a repository, and nobody gets in.",
+  why: "Conditions and members are compared letter by letter: no repository has a star in its name, and no principal matches.",
   limit: "no * in what an owner or a repository is compared with",
   fix: 'Write assertion.repository_owner_id == "ID" for all repositories of an owner.',
   source: "https://docs.cloud.google.com/iam/docs/principal-identifiers",
@@ -14,7 +14,7 @@ export const githubWildcard: Rule = {
   workload_identity_pool_id          = "github"
   workload_identity_pool_provider_id = "github"
   attribute_mapping   = { "google.subject" = "assertion.sub" }
-  attribute_condition = "assertion.repository == \\"acme/*\\""
+  attribute_condition = "assertion.repository == \\"acme/*\\" && assertion.repository_owner_id == \\"123456\\""
   oidc { issuer_uri = "https://token.actions.githubusercontent.com" }
 }`,
   *check(graph) {
@@ -26,7 +26,7 @@ export const githubWildcard: Rule = {
         yield {
           resource,
           severity: "error",
-          message: `its attribute_condition compares with "${star}" letter by letter; breaks at run time: nobody gets in.`,
+          message: `attribute_condition compares with "${star}"; fails at run time: a star is no wildcard here, so no principal matches.`,
         };
       }
     }
@@ -38,7 +38,7 @@ export const githubWildcard: Rule = {
       yield {
         resource: grant.resource,
         severity: "error",
-        message: `its member wants ${by} to be "${value.replaceAll("\uE000", "...")}" letter by letter; breaks at run time: nobody holds the role.`,
+        message: `member names ${by} "${shown(value)}"; fails at run time: a star is no wildcard here, so no principal matches.`,
       };
     }
   },

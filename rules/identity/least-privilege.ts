@@ -4,18 +4,21 @@ import { grants, isAbove, runsAs } from "./grants.ts";
 
 const PRIMITIVE = ["roles/owner", "roles/editor"];
 
-/** A workload runs as an account of its own, with the roles that it needs. */
+/** A workload runs as a service account of its own, with the roles that it needs. */
 export const leastPrivilege: Rule = {
   id: "identity/least-privilege",
-  why: "What a workload may do is what an attacker may do who got into it; a key in the state is a password that never expires.",
+  why: "An attacker who takes over a workload has all its roles; a key in the state is a password that never expires.",
   limit: "a service account of the workload's own, without roles/owner and roles/editor, and without keys",
   fix: "Create a google_service_account for the workload and give it the roles that it needs.",
   source: "https://docs.cloud.google.com/run/docs/securing/service-identity",
-  example: `resource "google_project_iam_member" "api" {
-  project = "acme"
-  role    = "roles/editor"
-  member  = google_service_account.api.member
+  example: `resource "google_service_account" "api" {
+  account_id = "api-runtime"
+}
+
+resource "google_service_account_key" "api" {
+  service_account_id = google_service_account.api.name
 }`,
+  exampleSeverity: "warning",
   *check(graph) {
     const accounts = new Map(
       workloads(graph).flatMap((workload) => {
@@ -30,7 +33,7 @@ export const leastPrivilege: Rule = {
       yield {
         resource,
         severity: "warning",
-        message: `it runs as the default service account of Compute Engine${serviceAccount === undefined ? ", because none is written" : ""}, which other workloads share and which may be an editor of the project.`,
+        message: `service_account is ${serviceAccount === undefined ? "not set" : `"${written}"`}; fails at run time: the default service account of Compute Engine is shared by other workloads and may be an editor of the project.`,
       };
     }
     for (const grant of grants(graph)) {
@@ -41,8 +44,8 @@ export const leastPrivilege: Rule = {
         yield {
           resource: grant.resource,
           severity: "warning",
-          message: `it gives ${String(grant.role)} to the service account of ${user.address}, far more than a workload needs.`,
-          fix: "Give the roles that the workload needs, one by one.",
+          message: `${String(grant.role)} is granted to the service account of ${user.address}; fails at run time: that is far more than a workload needs.`,
+          fix: "Grant the roles that the workload needs, for example roles/cloudsql.client.",
         };
       }
     }
@@ -50,7 +53,8 @@ export const leastPrivilege: Rule = {
       yield {
         resource: key,
         severity: "warning",
-        message: "it puts a private key that does not expire into the state.",
+        message:
+          "the private key is in the state; fails at run time: it never expires, and whoever reads the state can use it.",
         fix: "Let the workload run as the service account, or use workload identity federation.",
       };
     }

@@ -1,38 +1,47 @@
 import type { Graph, Value } from "../../graph/index.ts";
 import { nearestHint } from "../reachability/names.ts";
-import { HOLE, textOf } from "../reachability/text.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import { HOLE, onlyReference, textOf } from "../reachability/text.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { type Grant, grants } from "./grants.ts";
 
 const FORM =
   /^(allUsers|allAuthenticatedUsers|(user|serviceAccount|group|domain|projectOwner|projectEditor|projectViewer|deleted|principal|principalSet|principalHierarchy|iamMember|mdb|special|specialGroup):.+)$/s;
 
-/** A member says what kind of principal it is, and names one that exists. */
+/** A member has the prefix of its kind of principal, and names one that exists. */
 export const memberForm: Rule = {
   id: "identity/member-form",
-  why: "IAM refuses a member without the word for its kind, and one that does not exist.",
+  why: "IAM rejects a member without the prefix of its kind, and one that does not exist.",
   limit: "serviceAccount:EMAIL, user:EMAIL, group:EMAIL, domain:NAME, principal://..., allUsers",
-  fix: "Write the word before the address, or take the member attribute of the google_service_account.",
+  fix: "Write the prefix before the address, for example serviceAccount:, or use google_service_account.api.member.",
   source: "https://docs.cloud.google.com/iam/docs/principal-identifiers",
-  example: `resource "google_project_iam_member" "api" {
+  example: `resource "google_service_account" "api" {
+  account_id = "api-runtime"
+}
+
+resource "google_project_iam_member" "api" {
   project = "acme"
   role    = "roles/cloudsql.client"
   member  = google_service_account.api.email
 }`,
   *check(graph) {
     for (const grant of grants(graph)) {
-      for (const member of grant.members) yield* judge(graph, grant, member);
+      for (const member of grant.members) yield* evaluate(graph, grant, member);
     }
   },
 };
 
-function* judge(graph: Graph, { resource }: Grant, member: Value): Iterable<Verdict> {
+function* evaluate(graph: Graph, { resource }: Grant, member: Value): Iterable<Violation> {
   const severity = "error" as const;
-  if (isBare(member)) {
+  const reference = onlyReference(member, resource);
+  if (isBare(member) || reference?.attribute === "email") {
+    const shown =
+      reference === undefined
+        ? `"${textOf(member)?.replaceAll(HOLE, "...")}"`
+        : `${reference.address}.${reference.attribute}`;
     yield {
       resource,
       severity,
-      message: `the member ${`"${textOf(member)?.replaceAll(HOLE, "...")}"`} lacks the word for its kind, such as serviceAccount:; refused at apply: invalid member.`,
+      message: `member is ${shown}; rejected by the API: the prefix of its kind is missing, such as serviceAccount:.`,
     };
     return;
   }
@@ -42,12 +51,12 @@ function* judge(graph: Graph, { resource }: Grant, member: Value): Iterable<Verd
   yield {
     resource,
     severity,
-    message: `the service account "${target.name}" of its member is not defined${nearestHint(target)}; refused at apply: the service account does not exist.`,
-    fix: `Take the member attribute of ${target.nearest?.address ?? "the google_service_account"}.`,
+    message: `member is the service account "${target.name}"; rejected by the API: it is not defined${nearestHint(target)}.`,
+    fix: `Write member = ${target.nearest?.address ?? "google_service_account.api"}.member.`,
   };
 }
 
-/** True for a principal, known at least in part, without the word for its kind before it. */
+/** True for a principal, known at least in part, without the prefix of its kind. */
 function isBare(member: Value): boolean {
   const text = textOf(member);
   if (text === undefined || text === "" || text.startsWith(HOLE) || FORM.test(text)) return false;

@@ -19,12 +19,18 @@ export const openDatabase: Rule = {
   id: "identity/open-database",
   why: "A database that admits 0.0.0.0/0 is found within minutes and tried with every leaked password.",
   limit: "no 0.0.0.0/0 in authorized_networks, nor as source of a rule that allows a database port",
-  fix: "Name the ranges that need it, or use a private address.",
+  fix: "Name the ranges that need it, for example 203.0.113.0/24, or use a private address.",
   source: "https://docs.cloud.google.com/sql/docs/postgres/authorize-networks",
   example: `resource "google_sql_database_instance" "orders" {
+  name             = "orders"
+  region           = "europe-west1"
+  database_version = "POSTGRES_15"
   settings {
+    tier = "db-custom-2-7680"
     ip_configuration {
-      authorized_networks { value = "0.0.0.0/0" }
+      authorized_networks {
+        value = "0.0.0.0/0"
+      }
     }
   }
 }`,
@@ -37,7 +43,7 @@ export const openDatabase: Rule = {
       yield {
         resource: instance,
         severity: "error",
-        message: `authorized_networks admits ${open.string("value")}, the whole internet; breaks at run time: everybody may try to log in.`,
+        message: `authorized_networks has ${open.string("value")}; fails at run time: everybody on the internet may try to log in.`,
       };
     }
     for (const firewall of graph.all("google_compute_firewall")) {
@@ -46,7 +52,7 @@ export const openDatabase: Rule = {
       yield {
         resource: firewall,
         severity: "warning",
-        message: `it allows TCP ${port}, a database port, from 0.0.0.0/0: everybody may try to log in.`,
+        message: `allow has the database port ${port} from 0.0.0.0/0; fails at run time: everybody on the internet may try to log in.`,
       };
     }
   },

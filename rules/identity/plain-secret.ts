@@ -1,28 +1,31 @@
 import type { Graph, Value } from "../../graph/index.ts";
+import { serviceExample } from "../../resources/index.ts";
 import type { Rule } from "../rule.ts";
 import { type Variable, workloads } from "../workload/index.ts";
 
 const SECRET_NAME =
   /(^|_)(PASSWORD|PASSWD|PASS|PWD|SECRET|TOKEN|API_?KEY|SECRET_KEY|PRIVATE_KEY|ACCESS_KEY|ENCRYPTION_KEY|SIGNING_KEY|AUTH_STRING|CREDENTIALS)$/i;
 
-/** Values that are no secret although the name is one's: empty, a switch, a path, an id, a placeholder. */
+/** Values that are no secret although the name suggests one: empty, a boolean, a path, an id, a placeholder. */
 const NO_SECRET =
   /^(|true|false|none|null|disabled|\d{1,3}|\/.*|projects\/.*|sm:\/\/.*|gs:\/\/.*|<.*>|\$\{.*\}|\$\(.*\)|x+|\*+)$/i;
 
 /** A password in a URL: scheme://user:password@host. */
 const PASSWORD_IN_URL = /^[a-z][a-z0-9+.-]*:\/\/[^/:@\s]*:([^/@\s]{1,200})@/i;
 
-/** A secret in the environment is written in the state, in the plan and in the console for all to read. */
+/** A secret in a plain environment variable is shown in the state, in the plan and in the console. */
 export const plainSecret: Rule = {
   id: "identity/plain-secret",
   why: "A secret that is written as the plain value of an environment variable can be read by everybody who sees the service, the plan or the code.",
   limit: "passwords, tokens and keys come from Secret Manager through value_source",
   fix: "Put the value into a google_secret_manager_secret and refer to it with value_source.secret_key_ref.",
   source: "https://docs.cloud.google.com/run/docs/configuring/services/secrets",
-  example: `env {
+  example: serviceExample({
+    container: `env {
   name  = "POSTGRES_PASSWORD"
   value = "hunter2"
 }`,
+  }),
   *check(graph) {
     for (const { resource, containers } of workloads(graph)) {
       for (const variable of containers.flatMap(({ env }) => env)) {
@@ -31,7 +34,7 @@ export const plainSecret: Rule = {
         yield {
           resource,
           severity: "error",
-          message: `the environment variable ${variable.name} holds ${why} as a plain value; breaks at run time: whoever may view the service reads it.`,
+          message: `environment variable ${variable.name} has ${why} as plain value; fails at run time: whoever may view the service can read it.`,
         };
       }
     }
@@ -46,7 +49,7 @@ function plain(graph: Graph, { name, value }: Variable): string | undefined {
   return isSecretId(graph, value) ? undefined : "a secret";
 }
 
-/** Some applications fetch the secret themselves and are given its name only. */
+/** Some applications fetch the secret themselves and receive its name only. */
 function isSecretId(graph: Graph, value: Value): boolean {
   return graph
     .all("google_secret_manager_secret")

@@ -2,7 +2,7 @@ import { nearestTo } from "../../platform/nearest.ts";
 import type { Rule } from "../rule.ts";
 import { grants } from "./grants.ts";
 
-/** Roles that runtime service accounts commonly need; a name within two letters of one is a slip. */
+/** Roles that runtime service accounts commonly need; a name that is almost one of them is a misspelling. */
 const COMMON = [
   "roles/artifactregistry.reader",
   "roles/cloudsql.client",
@@ -27,12 +27,12 @@ const COMMON = [
   "roles/vpcaccess.user",
 ];
 
-/** A role is named in full. */
+/** A role has its full name. */
 export const roleName: Rule = {
   id: "identity/role-name",
-  why: "IAM refuses a role that does not exist.",
+  why: "IAM rejects a role that does not exist.",
   limit: "roles/SERVICE.ROLE, or the id of a custom role under projects/ or organizations/",
-  fix: "Write the role as the list of predefined roles has it.",
+  fix: "Write the role as in the list of predefined roles, for example roles/cloudsql.client.",
   source: "https://docs.cloud.google.com/iam/docs/roles-permissions",
   example: `resource "google_project_iam_member" "api" {
   project = "acme"
@@ -46,37 +46,37 @@ export const roleName: Rule = {
         yield {
           resource,
           severity: "error",
-          message: `the role "${role}" does not begin with roles/, projects/ or organizations/; refused at apply: the role is not valid.`,
-          fix: `Write roles/${role.replace(/^\//, "")}, if that is meant.`,
+          message: `role is "${role}"; rejected by the API: it must begin with roles/, projects/ or organizations/.`,
+          fix: `Write the full name, for example roles/${role.replace(/^\//, "")}.`,
         };
         continue;
       }
-      const near = slipOf(role);
+      const near = meantBy(role);
       if (near === undefined) continue;
       yield {
         resource,
         severity: "error",
-        message: `the role "${role}" does not exist, the nearest is "${near}"; refused at apply: the role is not supported for this resource.`,
+        message: `role is "${role}"; rejected by the API: there is no such role; the nearest is "${near}".`,
         fix: `Write ${near}.`,
       };
     }
   },
 };
 
-function slipOf(role: string): string | undefined {
+function meantBy(role: string): string | undefined {
   if (!role.startsWith("roles/") || COMMON.includes(role)) return undefined;
   const near = nearestTo(role, COMMON, (name) => name);
   if (near === undefined) return undefined;
   if (near.toLowerCase() === role.toLowerCase()) return near;
-  // An s more or less, or letters that changed places, within the same service.
+  // An s too many or missing, or swapped letters, within the same service.
   const sameService = near.split(".")[0] === role.split(".")[0];
   const letters = (text: string): string => [...text].sort().join("");
-  const slip =
+  const misspelled =
     letters(near) === letters(role) || near === `${role}s` || role === `${near}s` || oneLetter(near, role);
-  return sameService && slip ? near : undefined;
+  return sameService && misspelled ? near : undefined;
 }
 
-/** True where one letter is missing, doubled or other than it should be. */
+/** True where one letter is missing, added or different. */
 function oneLetter(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1) return false;
   let start = 0;

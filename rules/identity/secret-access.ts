@@ -1,14 +1,15 @@
 import type { Graph, Resource } from "../../graph/index.ts";
+import { serviceExample } from "../../resources/index.ts";
 import { cannotTell, nameOf, nearestHint } from "../reachability/names.ts";
 import { ordered } from "../reachability/order.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { type SecretUse, type Workload, workloads } from "../workload/index.ts";
 import { type Grant, grants, grantsTo, type Held, holdsRole, isAbove, runsAs } from "./grants.ts";
 
 const SECRET = ["google_secret_manager_secret"];
 const ROLES = ["roles/secretmanager.secretAccessor", "roles/secretmanager.admin", "roles/owner"];
 
-/** I3, R27: every secret that a workload reads exists, and its service account may read it. */
+/** Every secret that a workload reads exists, and its service account may read it. */
 export const secretAccess: Rule = {
   id: "identity/secret-access",
   why: "A revision whose service account may not read one of its secrets never becomes ready.",
@@ -16,37 +17,40 @@ export const secretAccess: Rule = {
     "roles/secretmanager.secretAccessor for the workload's service account on each secret, or on its project",
   fix: "Add a google_secret_manager_secret_iam_member for the service account.",
   source: "https://docs.cloud.google.com/run/docs/configuring/services/secrets",
-  example: `resource "google_cloud_run_v2_service" "api" {
-  template {
-    service_account = google_service_account.api.email
-    containers {
-      env {
-        name = "POSTGRES_PASSWORD"
-        value_source {
-          secret_key_ref {
-            secret  = google_secret_manager_secret.db.secret_id
-            version = "1"
-          }
-        }
-      }
+  example: `${serviceExample({
+    container: `env {
+  name = "POSTGRES_PASSWORD"
+  value_source {
+    secret_key_ref {
+      secret  = google_secret_manager_secret.db.id
+      version = "1"
     }
   }
-} # and no google_secret_manager_secret_iam_member`,
+}`,
+  })}
+
+resource "google_secret_manager_secret" "db" {
+  secret_id = "db-password"
+  replication {
+    auto {}
+  }
+}
+# and no google_secret_manager_secret_iam_member`,
   *check(graph) {
-    const said = new Set<string>();
+    const reported = new Set<string>();
     for (const workload of workloads(graph)) {
       for (const use of workload.secrets) {
-        for (const verdict of judge(graph, workload, use)) {
-          const key = `${graph.key(verdict.resource.address, verdict.resource)} ${verdict.message}`;
-          if (!said.has(key)) yield verdict;
-          said.add(key);
+        for (const violation of evaluate(graph, workload, use)) {
+          const key = `${graph.key(violation.resource.address, violation.resource)} ${violation.message}`;
+          if (!reported.has(key)) yield violation;
+          reported.add(key);
         }
       }
     }
   },
 };
 
-function* judge(graph: Graph, workload: Workload, use: SecretUse): Iterable<Verdict> {
+function* evaluate(graph: Graph, workload: Workload, use: SecretUse): Iterable<Violation> {
   const { resource } = workload;
   const named =
     typeof use.project === "string" && typeof use.secret === "string" && !use.secret.includes("/");
@@ -56,7 +60,7 @@ function* judge(graph: Graph, workload: Workload, use: SecretUse): Iterable<Verd
     yield {
       resource,
       severity: "error",
-      message: `${use.place} reads the secret "${target.name}", which is not defined${nearestHint(target)}; refused at apply: the secret is not found and the revision does not become ready.`,
+      message: `${use.place} reads the secret "${target.name}"; rejected by the API: it is not defined${nearestHint(target)}, and the revision does not become ready.`,
       fix: `Name ${target.nearest?.address ?? "a secret that exists"}.`,
     };
   }
@@ -72,18 +76,18 @@ function* judge(graph: Graph, workload: Workload, use: SecretUse): Iterable<Verd
   if (held === "yes") yield* late(graph, workload, secret, account);
   if (held !== "no") return;
   const label = `"${nameOf(secret) ?? secret.address}"`;
-  const message = `${account.address} may not read the secret ${label} (${secret.address}), which ${resource.address} takes for ${use.place}; refused at apply: permission denied on the secret, the revision does not become ready.`;
+  const message = `${account.address} may not read the secret ${label} (${secret.address}), which ${resource.address} uses for ${use.place}; rejected by the API: permission denied on the secret, and the revision does not become ready.`;
   const fix = `Grant ${ROLES[0]} on ${secret.address} to ${account.address}.`;
   yield { resource, severity: "error", message, fix };
-  for (const grant of slips(graph, secret, account))
+  for (const grant of misdirected(graph, secret, account))
     yield { resource: grant.resource, severity: "error", message, fix };
 }
 
 /**
- * The default service account may have rights that the input does not show. Where the input itself says who may read
- * the secret, and names accounts of its own only, it has been forgotten.
+ * The default service account may have rights that the input does not show. Where the input itself states who may read
+ * the secret, and names accounts of its own only, the workload was forgotten.
  */
-function* byDefault(graph: Graph, resource: Resource, use: SecretUse, secret: Resource): Iterable<Verdict> {
+function* byDefault(graph: Graph, resource: Resource, use: SecretUse, secret: Resource): Iterable<Violation> {
   const { here, elsewhere } = grantsOn(graph, secret);
   const others = [...here, ...elsewhere].every(
     ({ role, principals }) => isOther(role) || principals.every((who) => typeof who === "object"),
@@ -92,8 +96,8 @@ function* byDefault(graph: Graph, resource: Resource, use: SecretUse, secret: Re
   yield {
     resource,
     severity: "error",
-    message: `it runs as the default service account, because none is written, but ${here[0]?.resource.address} lets only others read the secret "${nameOf(secret) ?? secret.address}" (${secret.address}), which it takes for ${use.place}; refused at apply: permission denied on the secret, the revision does not become ready.`,
-    fix: "Set service_account to the account that may read the secret.",
+    message: `service_account is not set, and ${here[0]?.resource.address} lets only others read the secret "${nameOf(secret) ?? secret.address}" (${secret.address}), used for ${use.place}; rejected by the API: permission denied on the secret, and the revision does not become ready.`,
+    fix: "Set service_account to the account that may read the secret, for example google_service_account.api.email.",
   };
 }
 
@@ -118,7 +122,7 @@ function grantsOn(graph: Graph, secret: Resource): { readonly here: Grant[]; rea
   return { here: bySecret.get(secret) ?? [], elsewhere: bySecret.get(undefined) ?? [] };
 }
 
-/** True for a role that certainly lets nobody read a secret. */
+/** True for a role that certainly does not allow reading a secret. */
 function isOther(role: Grant["role"]): boolean {
   return typeof role === "string" && role.startsWith("roles/") && !ROLES.includes(role);
 }
@@ -130,8 +134,8 @@ function covers(graph: Graph, grant: Grant, secret: Resource): Held {
   return target.kind === "resource" ? (target.resource === secret ? "yes" : "no") : "maybe";
 }
 
-/** Grants that look meant for this: on the secret with another role, or to an account that reads nothing of it. */
-function slips(graph: Graph, secret: Resource, account: Resource): Grant[] {
+/** Grants that were probably intended for this: on the secret with another role, or to an account that does not read it. */
+function misdirected(graph: Graph, secret: Resource, account: Resource): Grant[] {
   const readers = workloads(graph).filter((workload) =>
     workload.secrets.some(({ secret: value }) => {
       const target = graph.target(value, SECRET, workload.resource);
@@ -146,8 +150,13 @@ function slips(graph: Graph, secret: Resource, account: Resource): Grant[] {
   });
 }
 
-/** Terraform does not infer that the grant comes first; in practice it often wins the race, so this is advice. */
-function* late(graph: Graph, { resource }: Workload, secret: Resource, account: Resource): Iterable<Verdict> {
+/** Terraform does not infer that the grant comes first; in practice it often does, so this is a warning. */
+function* late(
+  graph: Graph,
+  { resource }: Workload,
+  secret: Resource,
+  account: Resource,
+): Iterable<Violation> {
   if (resource.change !== undefined && !resource.change.actions.includes("create")) return;
   const giving = grantsTo(graph, account).filter(
     (grant) => covers(graph, grant, secret) === "yes" && ROLES.includes(String(grant.role)),
@@ -157,7 +166,7 @@ function* late(graph: Graph, { resource }: Workload, secret: Resource, account: 
   yield {
     resource,
     severity: "warning",
-    message: `nothing makes it wait for ${first.resource.address}, which lets it read "${nameOf(secret) ?? secret.address}"; the first apply may be refused: permission denied on the secret.`,
+    message: `depends_on does not name ${first.resource.address}, which grants access to "${nameOf(secret) ?? secret.address}"; rejected by the API where the grant comes later: permission denied on the secret.`,
     fix: `Add depends_on = [${first.resource.address}].`,
   };
 }

@@ -1,24 +1,42 @@
 import { type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
+import { serviceExample } from "../../resources/index.ts";
 import { onlyReference } from "../reachability/text.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { workloads } from "../workload/index.ts";
 
-/** R27: a secret is named by itself, and its version is pinned. */
+/** A secret is named without its version, and its version is pinned. */
 export const secretVersion: Rule = {
   id: "identity/secret-version",
-  why: "Version latest is read anew at each instance start, so that instances of one revision may hold different secrets.",
+  why: "Version latest is resolved at each instance start, so that instances of one revision may hold different secrets.",
   limit: "secret holds the id of a secret, not of a version; version holds a number, latest or an alias",
   fix: "Write the version's number, for example google_secret_manager_secret_version.db.version.",
   source: "https://docs.cloud.google.com/run/docs/configuring/services/secrets",
-  example: `env {
+  example: `${serviceExample({
+    container: `env {
   name = "POSTGRES_PASSWORD"
   value_source {
     secret_key_ref {
-      secret  = "db-password"
+      secret  = google_secret_manager_secret.db.id
       version = "latest"
     }
   }
 }`,
+    service: "depends_on = [google_secret_manager_secret_iam_member.api]",
+  })}
+
+resource "google_secret_manager_secret" "db" {
+  secret_id = "db-password"
+  replication {
+    auto {}
+  }
+}
+
+resource "google_secret_manager_secret_iam_member" "api" {
+  secret_id = google_secret_manager_secret.db.id
+  role      = "roles/secretmanager.secretAccessor"
+  member    = google_service_account.api.member
+}`,
+  exampleSeverity: "warning",
   *check(graph) {
     for (const { resource, secrets } of workloads(graph)) {
       for (const { place, secret, version } of secrets) {
@@ -26,8 +44,8 @@ export const secretVersion: Rule = {
           yield {
             resource,
             severity: "error",
-            message: `${place} names a secret version where the secret belongs; refused at apply: invalid secret name.`,
-            fix: "Write the secret_id of the secret, and its version in the version argument.",
+            message: `${place} has a secret version as secret; rejected by the API: invalid secret name.`,
+            fix: "Write the secret_id of the secret, for example google_secret_manager_secret.db.secret_id, and its version in version.",
           };
         }
         if (version === "latest") yield unpinned(resource, place);
@@ -35,7 +53,7 @@ export const secretVersion: Rule = {
           yield {
             resource,
             severity: "error",
-            message: `${place} takes the version "${version}", which is neither a number, "latest", nor one of the secret's version_aliases; refused at apply: the version is not found and the revision does not become ready.`,
+            message: `${place} has version "${version}"; rejected by the API: it is neither a number, "latest", nor one of the secret's version_aliases, and the revision does not become ready.`,
           };
       }
     }
@@ -67,10 +85,10 @@ function isVersion(secret: Value | undefined, from: Resource): boolean {
   );
 }
 
-function unpinned(resource: Resource, place: string): Verdict {
+function unpinned(resource: Resource, place: string): Violation {
   return {
     resource,
     severity: "warning",
-    message: `${place} takes the secret's version "latest"; a rotated secret reaches some instances and not others, without a new revision.`,
+    message: `${place} has version "latest"; fails at run time: a rotated secret reaches some instances and not others, without a new revision.`,
   };
 }

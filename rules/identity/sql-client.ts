@@ -1,6 +1,7 @@
 import type { Graph } from "../../graph/index.ts";
+import { serviceExample } from "../../resources/index.ts";
 import { needsOf, serverLabel } from "../reachability/needs.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { type Workload, workloads } from "../workload/index.ts";
 import { grants, holdsRole, isAbove, runsAs } from "./grants.ts";
 
@@ -12,39 +13,56 @@ const ROLES = [
   "roles/owner",
 ];
 
-/** I5: the Cloud SQL volume and libraries ask IAM; plain TCP to a private address does not. */
+/** The Cloud SQL volume and libraries need an IAM role; plain TCP to a private address does not. */
 export const sqlClient: Rule = {
   id: "identity/sql-client",
-  why: "The Cloud SQL volume connects only for a service account with the role of a client.",
+  why: "The Cloud SQL volume connects only as a service account with the client role.",
   limit: "roles/cloudsql.client on the project for the service account of a workload with a Cloud SQL volume",
   fix: "Grant roles/cloudsql.client to the service account.",
   source: "https://docs.cloud.google.com/sql/docs/postgres/connect-run",
-  example: `resource "google_cloud_run_v2_service" "api" {
-  template {
-    service_account = google_service_account.api.email
-    volumes {
-      name = "cloudsql"
-      cloud_sql_instance { instances = [google_sql_database_instance.orders.connection_name] }
-    }
+  example: `${serviceExample({
+    container: `volume_mounts {
+  name       = "cloudsql"
+  mount_path = "/cloudsql"
+}`,
+    template: `volumes {
+  name = "cloudsql"
+  cloud_sql_instance {
+    instances = [google_sql_database_instance.orders.connection_name]
   }
-} # and no google_project_iam_member with roles/cloudsql.client`,
+}`,
+  })}
+
+resource "google_sql_database_instance" "orders" {
+  name             = "orders"
+  region           = "europe-west1"
+  database_version = "POSTGRES_15"
+  settings {
+    tier = "db-custom-2-7680"
+  }
+}
+# and no google_project_iam_member with roles/cloudsql.client`,
   *check(graph) {
-    for (const workload of workloads(graph)) yield* judge(graph, workload);
+    for (const workload of workloads(graph)) yield* evaluate(graph, workload);
   },
 };
 
-function* judge(graph: Graph, workload: Workload): Iterable<Verdict> {
+function* evaluate(graph: Graph, workload: Workload): Iterable<Violation> {
   const { resource } = workload;
   const account = runsAs(graph, workload.serviceAccount, resource);
   const need = needsOf(graph, workload).find(({ way }) => way === "connector");
-  // A volume beside an address is idle: the workload connects to the address, which asks no role.
+  // A volume next to an address is unused: the workload connects to the address, which needs no role.
   const byAddress = needsOf(graph, workload).some(({ kind, way }) => kind === "sql" && way === "address");
   const mounted = workload.sqlVolumes.some(({ instances }) => instances.length > 0) && !byAddress;
   if (account === undefined || (need === undefined && !mounted)) return;
   if (holdsRole(graph, account, ROLES, (grant) => (isAbove(grant) ? "yes" : "no")) !== "no") return;
-  const message = `${account.address} has no ${ROLES[0]}, but ${resource.address} ${mounted ? "has a Cloud SQL volume" : "names a connection or has an idle volume"} ${need === undefined ? "" : `of ${serverLabel(need)} `}and runs as it`;
+  const message = `${account.address} has no ${ROLES[0]}, but ${resource.address} ${mounted ? "has a Cloud SQL volume" : "names a connection or has an unused volume"} ${need === undefined ? "" : `of ${serverLabel(need)} `}and runs as it`;
   if (!mounted) {
-    yield { resource, severity: "warning", message: `${message}; a Cloud SQL library would be refused.` };
+    yield {
+      resource,
+      severity: "warning",
+      message: `${message}; fails at run time: a Cloud SQL library would be denied.`,
+    };
     return;
   }
   const ends = [
@@ -64,7 +82,7 @@ function* judge(graph: Graph, workload: Workload): Iterable<Verdict> {
     yield {
       resource: end,
       severity: "error",
-      message: `${message}; breaks at run time: the connection is not authorized.`,
+      message: `${message}; fails at run time: the connection is not authorized.`,
       fix: `Grant ${ROLES[0]} to ${account.address}.`,
     };
   }

@@ -1,4 +1,4 @@
-import { alertPolicyExample } from "../../resources/index.ts";
+import { alertPolicyExample, serviceExample } from "../../resources/index.ts";
 import { nearestHint } from "../reachability/names.ts";
 import type { Rule } from "../rule.ts";
 import { serviceTypes } from "../workload/index.ts";
@@ -87,20 +87,7 @@ aggregations {
   per_series_aligner = "ALIGN_RATE"
 }`)}
 
-resource "google_service_account" "api" {
-  account_id = "api-runtime"
-}
-
-resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "europe-west1"
-  template {
-    service_account = google_service_account.api.email
-    containers {
-      image = "us-docker.pkg.dev/cloudrun/container/hello"
-    }
-  }
-}`,
+${serviceExample()}`,
   *check(graph) {
     for (const { policy, label: condition, filter, silence } of watches(graph)) {
       const kind = filter === undefined ? undefined : equalTo(filter, RESOURCE_TYPE);

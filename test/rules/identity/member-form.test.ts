@@ -1,0 +1,47 @@
+import { describe, expect, test } from "@jest/globals";
+import { memberForm } from "../../../rules/identity/member-form.ts";
+import { saidOf } from "../platform.ts";
+import { check } from "../support.ts";
+
+const SQL_GRANT = "google_project_iam_member.sql";
+
+describe("identity/member-form", () => {
+  const member = (value: string) => saidOf(memberForm, (parts) => parts.set(SQL_GRANT, { member: value }));
+
+  test("wants the prefix of the kind", () => {
+    expect(member("api-runtime@acme-dev.iam.gserviceaccount.com")[0]?.message).toContain(
+      "rejected by the API: the prefix of its kind is missing, such as serviceAccount:.",
+    );
+    for (const word of ["everyone", "allusers"])
+      expect(member(word)[0]?.message).toContain(`member is "${word}"; rejected by the API`);
+    expect(member("${var.password}")).toEqual([]);
+    expect(member("serviceAccount:123-compute@developer.gserviceaccount.com")).toEqual([]);
+    expect(
+      member("principalSet://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/*"),
+    ).toEqual([]);
+    expect(member("${google_service_account.api.member}")).toEqual([]);
+  });
+
+  test("an email alone has no prefix, though its project is not known", () => {
+    const resources = {
+      google_service_account: { api: { account_id: "api-runtime" } },
+      google_project_iam_member: {
+        api: { role: "roles/run.invoker", member: "${google_service_account.api.email}" },
+      },
+    };
+    expect(check(memberForm, resources, { provider: {} })).toMatchObject([
+      {
+        severity: "error",
+        message:
+          "member is google_service_account.api.email; rejected by the API: the prefix of its kind is missing, such as serviceAccount:.",
+      },
+    ]);
+  });
+
+  test("wants an account that exists", () => {
+    const [said] = member("serviceAccount:api-runtme@acme-dev.iam.gserviceaccount.com");
+    expect(said).toMatchObject({ severity: "error", address: SQL_GRANT });
+    expect(said?.message).toContain('the nearest is google_service_account.api ("api-runtime")');
+    expect(member("serviceAccount:ci@other-project.iam.gserviceaccount.com")).toEqual([]);
+  });
+});
