@@ -1,13 +1,13 @@
 import { type Block, isUnknown, type Resource } from "../../graph/index.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { type Workload, workloads } from "../workload/index.ts";
+import { type Container, type Workload, workloads } from "../workload/index.ts";
 
 /** Containers and the account they run as. */
 export const containers: Rule = {
   id: "service/containers",
   why: "The provider takes any text for images, accounts and the names of containers; Cloud Run does not.",
   limit:
-    "image without scheme; service_account an email; container names once; depends_on names a container; GPU with cpu_idle = false",
+    "image without scheme; service_account an email; container names once; depends_on names a container, and no two wait for each other; GPU with cpu_idle = false",
   fix: "Write image as HOST/PROJECT/REPOSITORY/IMAGE@DIGEST and service_account as an email.",
   source: "https://docs.cloud.google.com/run/docs/reference/rest/v2/Container",
   example: `resource "google_cloud_run_v2_service" "api" {
@@ -62,6 +62,27 @@ function* names({ resource, containers }: Workload): Iterable<Violation> {
       fix: "Name a container of the same template.",
     };
   }
+  const circle = waiting(containers, known);
+  if (circle.length === 0) return;
+  yield {
+    resource,
+    severity: "error",
+    message: `depends_on makes ${circle.map((name) => `"${name}"`).join(" and ")} wait for each other; fails at run time: none of them starts first.`,
+    fix: "Remove depends_on from one of them.",
+  };
+}
+
+/** The containers that are never started, because each waits for another one of them. */
+function waiting(
+  containers: readonly Container[],
+  known: readonly (string | undefined)[],
+): (string | undefined)[] {
+  const left = new Set(known);
+  const isFree = ({ dependsOn }: Container) =>
+    dependsOn.every((name) => typeof name !== "string" || !left.has(name));
+  for (const _ of containers)
+    for (const container of containers) if (isFree(container)) left.delete(container.block.string("name"));
+  return [...left];
 }
 
 function* image(resource: Resource, container: Block): Iterable<Violation> {

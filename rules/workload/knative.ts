@@ -1,9 +1,10 @@
 import { Block, isUnknown, type Resource, Unknown, type Value } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../platform/limits.ts";
+import { list } from "../lists.ts";
 import { ENVIRONMENTS, ingressOf, trafficOf } from "./cloud-run.ts";
 import { readTemplate, type Spelling } from "./template.ts";
 import { entry, networkInterface, scalingOf, timeoutOf, vpcAccessOf, written } from "./values.ts";
-import type { Interface, SqlVolume, Workload } from "./workload.ts";
+import type { SqlVolume, Workload } from "./workload.ts";
 
 const spelling: Spelling = {
   valueSource: "value_from",
@@ -18,8 +19,14 @@ export function knativeService(resource: Resource): Workload {
   const onService = (key: string) => annotation(resource, "service", key);
   const maxScale = "autoscaling.knative.dev/maxScale";
   const interfaces = ofTemplate("run.googleapis.com/network-interfaces");
+  const read = readTemplate(template, spelling, true);
+  const order = parsed(ofTemplate("run.googleapis.com/container-dependencies"));
   return {
-    ...readTemplate(template, spelling, true),
+    ...read,
+    containers: read.containers.map((container) => ({
+      ...container,
+      dependsOn: list(entry(order, container.block.string("name") ?? "")),
+    })),
     resource,
     kind: "service",
     generation: 1,
@@ -42,7 +49,7 @@ export function knativeService(resource: Resource): Workload {
     traffic: trafficOf(resource),
     vpcAccess: vpcAccessOf(
       referring(resource, "run.googleapis.com/vpc-access-connector", "google_vpc_access_connector"),
-      annotatedInterfaces(interfaces),
+      new Block({ interfaces: parsed(interfaces) }).blocks("interfaces").map(networkInterface),
       ofTemplate("run.googleapis.com/vpc-access-egress"),
       !isUnknown(interfaces),
     ),
@@ -81,13 +88,11 @@ function annotatedVolumes(instances: Value | undefined): SqlVolume[] {
   return [{ name: undefined, instances: names }];
 }
 
-/** The interfaces of Direct VPC egress are JSON in an annotation. */
-function annotatedInterfaces(text: Value | undefined): Interface[] {
-  if (typeof text !== "string") return [];
+/** Interfaces of Direct VPC egress and the order of containers are JSON in annotations; null where it cannot be read. */
+function parsed(text: Value | undefined): Value {
   try {
-    const parsed: unknown = JSON.parse(text);
-    return (Array.isArray(parsed) ? parsed : []).map((item) => networkInterface(new Block(item)));
+    return typeof text === "string" ? JSON.parse(text) : null;
   } catch {
-    return [];
+    return null;
   }
 }

@@ -15,6 +15,8 @@ export interface WorkloadFixture {
   readonly connector?: string;
   /** More containers, for the kinds that have them. */
   readonly sidecars?: readonly Json[];
+  /** Names of the containers that start before each, by its name. */
+  readonly order?: { readonly [name: string]: readonly string[] };
 }
 
 export const kinds = {
@@ -43,7 +45,7 @@ export function workloadAs(kind: Kind, fixture: WorkloadFixture): Resources {
 }
 
 function template(fixture: WorkloadFixture): Json {
-  const { env = {}, cpu = "1", memory = "512Mi", startupProbe, connector, sidecars = [] } = fixture;
+  const { env = {}, cpu = "1", memory = "512Mi", startupProbe, connector, sidecars = [], order } = fixture;
   const container = {
     name: "app",
     image: "europe-docker.pkg.dev/p/r/i@sha256:1",
@@ -52,7 +54,10 @@ function template(fixture: WorkloadFixture): Json {
     ...(startupProbe === undefined ? {} : { startup_probe: startupProbe }),
   };
   return {
-    containers: [container, ...sidecars],
+    containers: [container, ...sidecars].map((one: Json) => ({
+      ...one,
+      ...(order?.[String(one.name)] === undefined ? {} : { depends_on: order[String(one.name)] }),
+    })),
     ...(connector === undefined ? {} : { vpc_access: { connector } }),
   };
 }
@@ -67,12 +72,14 @@ const bodies: { readonly [kind in Kind]: (fixture: WorkloadFixture) => Json } = 
     template: { ...template(fixture), scaling: counts(fixture.scaling) },
   }),
   knative: (fixture) => {
-    const { vpc_access, ...spec } = template(fixture);
-    const { scaling: [min, max] = [0, 10], connector } = fixture;
+    const { order, ...rest } = fixture;
+    const { vpc_access, ...spec } = template(rest);
+    const { scaling: [min, max] = [0, 10], connector } = rest;
     const annotations = {
       "autoscaling.knative.dev/minScale": String(min),
       "autoscaling.knative.dev/maxScale": String(max),
       ...(connector === undefined ? {} : { "run.googleapis.com/vpc-access-connector": connector }),
+      ...(order === undefined ? {} : { "run.googleapis.com/container-dependencies": JSON.stringify(order) }),
     };
     return { ...place(fixture), template: { metadata: { annotations }, spec } };
   },
@@ -99,6 +106,7 @@ const bodies: { readonly [kind in Kind]: (fixture: WorkloadFixture) => Json } = 
   function1: ({ name = "api", env, scaling: [min, max] = [0, 10], connector }) => ({
     name,
     region: "europe-west1",
+    runtime: "nodejs22",
     trigger_http: true,
     environment_variables: env,
     vpc_connector: connector,

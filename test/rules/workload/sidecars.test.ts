@@ -97,14 +97,33 @@ describe.each(withContainers)("of a %s", (kind) => {
     expect(errors("time/probe-bounds", kind, { sidecars: [sidecar({}, probe)] })).toHaveLength(1);
   });
 
-  test("the order of start names containers that exist", () => {
-    const dependsOn = (name: string): WorkloadFixture => ({
-      sidecars: [sidecar({}, { depends_on: [name] })],
-    });
-    if (kind === "knative") return;
-    expect(errors("service/containers", kind, dependsOn("app"))).toEqual([]);
-    expect(errors("service/containers", kind, dependsOn("proxy"))).toEqual([
+  test("the order of start names containers that exist, and ends somewhere", () => {
+    const dependsOn = (name: string) =>
+      errors("service/containers", kind, {
+        order: { sidecar: [name] },
+        sidecars: [sidecar({}), { ...sidecar({}), name: "third" }],
+      });
+    expect(dependsOn("app")).toEqual([]);
+    expect(dependsOn("third")).toEqual([]);
+    expect(dependsOn("proxy")).toEqual([
       'a container depends on "proxy"; rejected by the API: no container has that name.',
     ]);
+    const both = { order: { sidecar: ["third"], third: ["sidecar"] } };
+    expect(
+      errors("service/containers", kind, {
+        ...both,
+        sidecars: [sidecar({}), { ...sidecar({}), name: "third" }],
+      }),
+    ).toEqual([
+      'depends_on makes "sidecar" and "third" wait for each other; fails at run time: none of them starts first.',
+    ]);
   });
+});
+
+test("only the container that takes the requests has a default start-up probe", () => {
+  const env = { DATABASE_INIT_TIMEOUT_SECONDS: "240" };
+  const warnings = (fixture: WorkloadFixture) =>
+    check(ruleById("time/startup-window"), workloadAs("service", fixture)).map(({ message }) => message);
+  expect(warnings({ env })).toEqual([expect.stringContaining("DATABASE_INIT_TIMEOUT_SECONDS is 240 s")]);
+  expect(warnings({ sidecars: [sidecar(env)] })).toEqual([]);
 });
