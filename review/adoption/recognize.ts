@@ -2,6 +2,9 @@ import type { Graph, Resource } from "../../graph/index.ts";
 import { type ExistingKind, existingKinds } from "../../platform/existing/kinds.ts";
 import type { Slot } from "../../platform/existing/slots.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
+import { directSubnets } from "../../rules/address/entries.ts";
+import { runsAs } from "../../rules/identity/grants.ts";
+import { workloads } from "../../rules/workload/index.ts";
 
 /** What was found for one slot of the environment. */
 export interface Match {
@@ -120,7 +123,7 @@ function plays(
       );
       return service === undefined
         ? wordsOf(resource.string("account_id")).includes(slot.of)
-        : runsAs(graph, service.resource, resource) && !isShared(graph, resource);
+        : running(graph, resource).length === 1 && running(graph, resource)[0] === service.resource;
     }
     default:
       return true;
@@ -131,24 +134,15 @@ function wordsOf(name: string | undefined): readonly string[] {
   return name?.split("-") ?? [];
 }
 
-function runsAs(graph: Graph, service: Resource, account: Resource): boolean {
-  const target = graph.target(service.get("template.service_account"), [account.type], service);
-  return target.kind === "resource" && target.resource === account;
-}
-
-/** An account of several services cannot become the identity of one. */
-function isShared(graph: Graph, account: Resource): boolean {
-  return (
-    graph.all("google_cloud_run_v2_service").filter((service) => runsAs(graph, service, account)).length > 1
+/** The workloads that run as the account; that of several cannot become the identity of one. */
+function running(graph: Graph, account: Resource): Resource[] {
+  return workloads(graph).flatMap(({ resource, serviceAccount }) =>
+    runsAs(graph, serviceAccount, resource) === account ? [resource] : [],
   );
 }
 
 function carriesInstances(graph: Graph, subnet: Resource): boolean {
-  return graph.all("google_cloud_run_v2_service").some((service) => {
-    const value = service.get("template.vpc_access.network_interfaces.subnetwork");
-    const target = graph.target(value, [subnet.type], service);
-    return target.kind === "resource" && target.resource === subnet;
-  });
+  return directSubnets(graph).some((direct) => direct.subnet === subnet);
 }
 
 function carriesNat(graph: Graph, address: Resource): boolean {

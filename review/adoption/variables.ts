@@ -1,6 +1,7 @@
 import type { Resource } from "../../graph/index.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import type { Service } from "../../platform/schema/environment.ts";
+import { variables, workloadOf } from "../../rules/workload/index.ts";
 import type { NumberToCompare } from "./findings.ts";
 
 /**
@@ -29,11 +30,11 @@ export function variableNumbers(
   service: Service,
   resource: Resource,
 ): Omit<NumberToCompare, "effect">[] {
-  const variables = resource.blocks("template.containers").flatMap((container) => container.blocks("env"));
+  const workload = workloadOf(resource);
   return plan.contract(service).flatMap(({ name, from }) => {
     const path = STATED_AT[name];
     if (path === undefined || !("value" in from)) return [];
-    const found = variables.find((variable) => variable.string("name") === name)?.get("value");
+    const found = workload && variables(workload).find((variable) => variable.name === name)?.value;
     return [
       {
         path: `${path.replace("{}", service.name)} (${name} of ${service.name})`,
