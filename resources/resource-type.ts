@@ -1,5 +1,6 @@
 import type { Attributes } from "./attributes.ts";
 import type { Constraint } from "./constraints/constraint.ts";
+import type { Validity } from "./versions.ts";
 
 /** Field constraints that are reported under one rule of the rule book. */
 export interface FieldRule {
@@ -52,6 +53,11 @@ export interface RestartCauses {
   readonly switchedOn: Readonly<Record<string, string>>;
 }
 
+/** A value that stands for "not written", in the provider versions that have it. */
+export interface Default extends Validity {
+  readonly value: string;
+}
+
 /** Everything that is true of a Terraform resource type and that more than one reader needs. */
 export interface ResourceType {
   /** As Terraform writes it: "google_vpc_access_connector". */
@@ -75,6 +81,8 @@ export interface ResourceType {
   readonly requiredRole?: RequiredRole;
   /** Computed attributes that are certain before the apply, with {attribute} for what they are made of. */
   readonly derived?: Readonly<Record<string, string>>;
+  /** By attribute, what the provider sends where nothing is written; for attributes of which a reader needs it. */
+  readonly defaults?: Readonly<Record<string, readonly Default[]>>;
   /** By attribute, the types that its value names. */
   readonly references?: Readonly<Record<string, readonly string[]>>;
   /** What is lost with a resource of the type; "safe" with the reason where that is nothing. */

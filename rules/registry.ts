@@ -44,7 +44,6 @@ import { sqlVersion } from "./data/sql-version.ts";
 import { address } from "./edge/address.ts";
 import { backendService } from "./edge/backend-service.ts";
 import { backendsTogether } from "./edge/backends-together.ts";
-import { cdnPolicy } from "./edge/cdn-policy.ts";
 import { certificateCoverage } from "./edge/certificate-coverage.ts";
 import { certificateDomains } from "./edge/certificate-domains.ts";
 import { certificateMap } from "./edge/certificate-map.ts";
@@ -64,7 +63,6 @@ import { reach } from "./edge/reach.ts";
 import { redirect } from "./edge/redirect.ts";
 import { scheme } from "./edge/scheme.ts";
 import { serverlessSettings } from "./edge/serverless-settings.ts";
-import { sslPolicy } from "./edge/ssl-policy.ts";
 import { urlMapPaths } from "./edge/url-map-paths.ts";
 import { urlMapRoutes } from "./edge/url-map-routes.ts";
 import { authoritative } from "./identity/authoritative.ts";
@@ -231,7 +229,6 @@ export const crossResourceRules: readonly Rule[] = [
   address,
   backendService,
   backendsTogether,
-  cdnPolicy,
   certificateCoverage,
   certificateDomains,
   certificateMap,
@@ -251,7 +248,6 @@ export const crossResourceRules: readonly Rule[] = [
   redirect,
   scheme,
   serverlessSettings,
-  sslPolicy,
   urlMapPaths,
   urlMapRoutes,
   authoritative,

@@ -1,4 +1,5 @@
 import type { ResourceType } from "../resource-type.ts";
+import { authorizationDomain } from "./compute-ssl-certificate/domains.ts";
 
 /** Proof of a domain for a certificate. */
 export const dnsAuthorization: ResourceType = {
@@ -10,4 +11,5 @@ export const dnsAuthorization: ResourceType = {
     replaced:
       "the record that proves the domain changes: the certificate is not issued or renewed until a person writes the new one into DNS",
   },
+  fieldRules: [authorizationDomain],
 };

@@ -1,4 +1,7 @@
-import type { ResourceType } from "../resource-type.ts";
+import { loadBalancerLimits as limits } from "../../platform/limits.ts";
+import { anything, conflict, custom, range } from "../constraints/index.ts";
+import type { FieldRule, ResourceType } from "../resource-type.ts";
+import { cdnPolicy } from "./compute-backend-service/cdn-policy.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
   destroyed: "the requests that are routed to it fail, or the apply fails while a URL map uses it",
@@ -8,6 +11,51 @@ const deleteImpact: ResourceType["deleteImpact"] = {
       : "the requests that are routed to it fail, or the apply fails while a URL map uses it",
 };
 
+const backendService: FieldRule = {
+  id: "edge/backend-service",
+  source: limits.drainingTimeoutHigh.source,
+  constraints: [
+    conflict(
+      { enable_cdn: [true], "iap.enabled": [true, undefined] },
+      {
+        when: { iap: [anything] },
+        because: "a cache cannot check who asks",
+        fix: "Turn one of them off, for example with enable_cdn = false.",
+      },
+    ),
+    ...(
+      [
+        ["EXTERNAL", {}],
+        [undefined, { until: "8.0.0" }],
+      ] as const
+    ).map(([scheme, versions]) =>
+      conflict(
+        { outlier_detection: [anything], load_balancing_scheme: [scheme] },
+        {
+          ...versions,
+          because: "a classic load balancer has no outlier detection",
+          fix: 'Set load_balancing_scheme = "EXTERNAL_MANAGED", or remove outlier_detection.',
+        },
+      ),
+    ),
+    range("affinity_cookie_ttl_sec", { low: 0, high: limits.affinityCookieTtl }),
+    range("connection_draining_timeout_sec", { low: 0, high: limits.drainingTimeoutHigh }),
+    range("log_config.sample_rate", { low: 0, high: 1 }),
+    custom('custom_request_headers, custom_response_headers: "Name: value"', function* (service) {
+      for (const attribute of ["custom_request_headers", "custom_response_headers"]) {
+        const headers = service.get(attribute);
+        for (const header of Array.isArray(headers) ? headers : [])
+          if (typeof header === "string" && !/^[^\s:]+\s*:/.test(header))
+            yield {
+              found: `${attribute} contains ${JSON.stringify(header)}`,
+              because: "a header is a name, a colon and a value",
+              fix: 'Write for example "X-Client-Region: {client_region}".',
+            };
+      }
+    }),
+  ],
+};
+
 /** Backend services and buckets. */
 export const computeBackendServices: readonly ResourceType[] = [
   {
@@ -15,13 +63,53 @@ export const computeBackendServices: readonly ResourceType[] = [
     label: "backend",
     collection: "backendServices",
     requiredRole: "roles/compute.loadBalancerAdmin",
+    defaults: {
+      load_balancing_scheme: [
+        { value: "EXTERNAL", until: "8.0.0" },
+        { value: "EXTERNAL_MANAGED", since: "8.0.0" },
+      ],
+    },
+    references: {
+      "backend.group": [
+        "google_compute_region_network_endpoint_group",
+        "google_compute_network_endpoint_group",
+        "google_compute_global_network_endpoint_group",
+      ],
+      health_checks: ["google_compute_health_check"],
+      security_policy: ["google_compute_security_policy"],
+      edge_security_policy: ["google_compute_security_policy"],
+    },
     deleteImpact,
+    fieldRules: [backendService, cdnPolicy],
   },
   {
     type: "google_compute_region_backend_service",
     label: "backend",
     collection: "backendServices",
+    defaults: { load_balancing_scheme: [{ value: "INTERNAL" }] },
+    references: {
+      "backend.group": [
+        "google_compute_region_network_endpoint_group",
+        "google_compute_network_endpoint_group",
+        "google_compute_global_network_endpoint_group",
+      ],
+      health_checks: ["google_compute_region_health_check", "google_compute_health_check"],
+      security_policy: ["google_compute_region_security_policy", "google_compute_security_policy"],
+    },
     deleteImpact,
+    fieldRules: [
+      {
+        ...backendService,
+        constraints: backendService.constraints.filter(({ until }) => until === undefined),
+      },
+    ],
   },
-  { type: "google_compute_backend_bucket", label: "backend", collection: "backendBuckets", deleteImpact },
+  {
+    type: "google_compute_backend_bucket",
+    label: "backend",
+    collection: "backendBuckets",
+    references: { edge_security_policy: ["google_compute_security_policy"] },
+    deleteImpact,
+    fieldRules: [{ id: cdnPolicy.id, source: cdnPolicy.source, constraints: cdnPolicy.constraints }],
+  },
 ];

@@ -1,4 +1,5 @@
 import type { Attributes } from "../attributes.ts";
+import { conflict } from "../constraints/index.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
@@ -12,9 +13,40 @@ export const computeForwardingRules: readonly ResourceType[] = [
     type: "google_compute_global_forwarding_rule",
     label: "forwarding rule",
     requiredRole: "roles/compute.loadBalancerAdmin",
+    defaults: {
+      load_balancing_scheme: [
+        { value: "EXTERNAL", until: "8.0.0" },
+        { value: "EXTERNAL_MANAGED", since: "8.0.0" },
+      ],
+    },
+    references: {
+      target: ["google_compute_target_http_proxy", "google_compute_target_https_proxy"],
+      ip_address: ["google_compute_global_address"],
+    },
+    deleteImpact,
+    fieldRules: [
+      {
+        id: "edge/address",
+        source: "https://docs.cloud.google.com/load-balancing/docs/forwarding-rule-concepts",
+        constraints: [
+          conflict(
+            { network_tier: ["STANDARD"] },
+            { because: "a global forwarding rule is PREMIUM only", fix: "Remove network_tier." },
+          ),
+        ],
+      },
+    ],
+  },
+  {
+    type: "google_compute_forwarding_rule",
+    label: "forwarding rule",
+    defaults: { load_balancing_scheme: [{ value: "EXTERNAL" }] },
+    references: {
+      target: ["google_compute_region_target_http_proxy", "google_compute_region_target_https_proxy"],
+      ip_address: ["google_compute_address"],
+    },
     deleteImpact,
   },
-  { type: "google_compute_forwarding_rule", label: "forwarding rule", deleteImpact },
 ];
 
 function frontEnd(before: Attributes): string {

@@ -1,7 +1,37 @@
-import type { ResourceType } from "../resource-type.ts";
+import { loadBalancerLimits as limits } from "../../platform/limits.ts";
+import { atLeastOneOf, atMostOneOf, forbidden } from "../constraints/index.ts";
+import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
   safe: "names a service for a backend; the API rejects the deletion of one that is in use",
+};
+
+const SERVERLESS = ["cloud_run", "cloud_function", "app_engine", "serverless_deployment"];
+
+const negService: FieldRule = {
+  id: "edge/neg-service",
+  source: limits.serverlessNegsPerRegion.source,
+  constraints: [
+    forbidden(SERVERLESS, {
+      when: {
+        network_endpoint_type: [
+          "INTERNET_FQDN_PORT",
+          "INTERNET_IP_PORT",
+          "PRIVATE_SERVICE_CONNECT",
+          "GCE_VM_IP_PORTMAP",
+        ],
+      },
+      because: "only a SERVERLESS group has such a block",
+      fix: 'Set network_endpoint_type = "SERVERLESS", or remove the block.',
+    }),
+    atMostOneOf(SERVERLESS, { outcome: "rejected at plan" }),
+    // A group that exists has an id.
+    atLeastOneOf(SERVERLESS, {
+      when: { network_endpoint_type: ["SERVERLESS", undefined], id: [undefined] },
+      because: "a serverless group has one of them",
+      fix: "Add cloud_run with the name of a service, for example google_cloud_run_v2_service.api.name.",
+    }),
+  ],
 };
 
 /** Network endpoint groups. */
@@ -11,7 +41,9 @@ export const computeNetworkEndpointGroups: readonly ResourceType[] = [
     label: "network endpoint group",
     collection: "networkEndpointGroups",
     requiredRole: "roles/compute.loadBalancerAdmin",
+    references: { "cloud_run.service": ["google_cloud_run_v2_service", "google_cloud_run_service"] },
     deleteImpact,
+    fieldRules: [negService],
   },
   { type: "google_compute_global_network_endpoint_group", label: "network endpoint group", deleteImpact },
 ];

@@ -1,9 +1,69 @@
-import type { ResourceType } from "../resource-type.ts";
+import { choice, custom, range, required } from "../constraints/index.ts";
+import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
   destroyed: "attacks and floods reach the services",
   replaced:
     "attacks and floods reach the services until the new one is attached, or the apply fails while it is in use",
+};
+
+const SOURCE = "https://docs.cloud.google.com/armor/docs/security-policy-overview";
+const ACTIONS = ["allow", "deny(403)", "deny(404)", "deny(502)", "redirect", "throttle", "rate_based_ban"];
+const INTERVALS = [10, 30, 60, 120, 180, 240, 300, 540, 600, 900, 1200, 1800, 2700, 3600];
+
+const cloudArmor: FieldRule = {
+  id: "edge/cloud-armor",
+  source: SOURCE,
+  constraints: [
+    custom(`rule.action: ${ACTIONS.join(", ")}`, function* (policy) {
+      const isBackendPolicy = ["", "CLOUD_ARMOR"].includes(policy.string("type") ?? "");
+      for (const rule of policy.blocks("rule")) {
+        const action = rule.string("action") || undefined;
+        if (action === undefined || ACTIONS.includes(action)) continue;
+        // Policies of other types have actions of their own.
+        if (!isBackendPolicy && !action.startsWith("deny(")) continue;
+        yield {
+          found: `action of the rule with priority ${rule.string("priority") ?? "?"} is "${action}"`,
+          because: `it must be one of ${ACTIONS.join(", ")}`,
+          fix: `Write one of ${ACTIONS.join(", ")}.`,
+        };
+      }
+    }),
+    required(["rate_limit_options"], {
+      within: "rule[]",
+      when: { action: ["throttle", "rate_based_ban"] },
+      because: "a rate limit has a threshold",
+      fix: "Add rate_limit_options with a rate_limit_threshold, for example count = 100 and interval_sec = 60.",
+    }),
+    choice("rate_limit_options.rate_limit_threshold.interval_sec", INTERVALS.map(String), {
+      within: "rule[]",
+      fix: "Set interval_sec to one of them, for example 60.",
+    }),
+    range("match.config.src_ip_ranges", {
+      within: "rule[]",
+      high: 10,
+      unit: "ranges",
+      measure: "entries",
+      outcome: "rejected at plan",
+      fix: "Spread the ranges over several rules.",
+    }),
+    custom(
+      "rule.priority: each once",
+      function* (policy) {
+        const priorities = policy.blocks("rule").map((rule) => rule.number("priority"));
+        const twice = priorities.find(
+          (priority, index) => priority !== undefined && priorities.indexOf(priority) !== index,
+        );
+        if (twice !== undefined)
+          yield {
+            found: `priority is ${twice} in two rules`,
+            because: "each rule has a priority of its own",
+            fix: `Change one of them, for example to ${twice > 0 ? twice - 1 : twice + 1}.`,
+          };
+      },
+      { outcome: "rejected at plan" },
+    ),
+  ],
 };
 
 /** Cloud Armor policies. */
@@ -14,6 +74,7 @@ export const computeSecurityPolicies: readonly ResourceType[] = [
     collection: "securityPolicies",
     requiredRole: "roles/compute.securityAdmin",
     deleteImpact,
+    fieldRules: [cloudArmor],
   },
   { type: "google_compute_region_security_policy", label: "Cloud Armor policy", deleteImpact },
 ];

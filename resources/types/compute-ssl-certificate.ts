@@ -1,5 +1,7 @@
+import { exactlyOneOf } from "../constraints/index.ts";
 import { durations } from "../durations.ts";
 import type { ResourceType } from "../resource-type.ts";
+import { authorizedWildcards, classicDomains } from "./compute-ssl-certificate/domains.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
   destroyed: "browsers reject connections to its names",
@@ -13,6 +15,7 @@ export const sslCertificates: readonly ResourceType[] = [
     label: "certificate",
     collection: "sslCertificates",
     deleteImpact,
+    fieldRules: [classicDomains],
   },
   { type: "google_compute_region_managed_ssl_certificate", label: "certificate", deleteImpact },
   {
@@ -26,7 +29,9 @@ export const sslCertificates: readonly ResourceType[] = [
     type: "google_certificate_manager_certificate",
     label: "certificate",
     requiredRole: "roles/certificatemanager.owner",
+    references: { "managed.dns_authorizations": ["google_certificate_manager_dns_authorization"] },
     deleteImpact,
+    fieldRules: [authorizedWildcards],
   },
   {
     type: "google_certificate_manager_certificate_map",
@@ -38,6 +43,19 @@ export const sslCertificates: readonly ResourceType[] = [
     type: "google_certificate_manager_certificate_map_entry",
     label: "certificate",
     requiredRole: "roles/certificatemanager.owner",
+    references: { map: ["google_certificate_manager_certificate_map"] },
     deleteImpact,
+    fieldRules: [
+      {
+        id: "edge/certificate-map",
+        source: "https://docs.cloud.google.com/certificate-manager/docs/maps",
+        constraints: [
+          exactlyOneOf(["hostname", "matcher"], {
+            outcome: "rejected at plan",
+            fix: 'Keep hostname for one host, or matcher = "PRIMARY" for all others.',
+          }),
+        ],
+      },
+    ],
   },
 ];

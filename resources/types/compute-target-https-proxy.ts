@@ -1,4 +1,6 @@
-import type { ResourceType } from "../resource-type.ts";
+import { conflict } from "../constraints/index.ts";
+import type { FieldRule, ResourceType } from "../resource-type.ts";
+import { keepAlive } from "./keep-alive.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
   destroyed: "the traffic that it carries is lost, or the apply fails while it is in use",
@@ -8,6 +10,22 @@ const deleteImpact: ResourceType["deleteImpact"] = {
       : "the traffic that it carries is lost, or the apply fails while it is in use",
 };
 
+const withPolicy: FieldRule = {
+  id: "edge/ssl-policy",
+  source: "https://docs.cloud.google.com/load-balancing/docs/ssl-policies-concepts",
+  constraints: [
+    conflict(
+      { ssl_policy: [undefined] },
+      {
+        severity: "warning",
+        outcome: "fails at run time",
+        because: "the default policy accepts TLS 1.0",
+        fix: 'Set ssl_policy to a policy with min_tls_version = "TLS_1_2".',
+      },
+    ),
+  ],
+};
+
 /** TLS front ends of a load balancer. */
 export const computeTargetHttpsProxies: readonly ResourceType[] = [
   {
@@ -15,8 +33,27 @@ export const computeTargetHttpsProxies: readonly ResourceType[] = [
     label: "HTTPS proxy",
     collection: "targetHttpsProxies",
     requiredRole: "roles/compute.loadBalancerAdmin",
+    references: {
+      url_map: ["google_compute_url_map"],
+      ssl_certificates: ["google_compute_managed_ssl_certificate", "google_compute_ssl_certificate"],
+      ssl_policy: ["google_compute_ssl_policy"],
+    },
     deleteImpact,
+    fieldRules: [keepAlive, withPolicy],
   },
-  { type: "google_compute_region_target_https_proxy", label: "HTTPS proxy", deleteImpact },
+  {
+    type: "google_compute_region_target_https_proxy",
+    label: "HTTPS proxy",
+    references: {
+      url_map: ["google_compute_region_url_map"],
+      ssl_certificates: [
+        "google_compute_region_managed_ssl_certificate",
+        "google_compute_region_ssl_certificate",
+      ],
+      ssl_policy: ["google_compute_region_ssl_policy"],
+    },
+    deleteImpact,
+    fieldRules: [keepAlive, withPolicy],
+  },
   { type: "google_compute_target_ssl_proxy", label: "HTTPS proxy", deleteImpact },
 ];

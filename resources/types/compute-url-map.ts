@@ -1,4 +1,5 @@
 import type { ResourceType } from "../resource-type.ts";
+import { urlMapRules } from "./compute-url-map/rules.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
   destroyed: "the traffic that it carries is lost, or the apply fails while it is in use",
@@ -15,7 +16,15 @@ export const computeUrlMaps: readonly ResourceType[] = [
     label: "URL map",
     collection: "urlMaps",
     requiredRole: "roles/compute.loadBalancerAdmin",
+    references: { default_service: ["google_compute_backend_service", "google_compute_backend_bucket"] },
     deleteImpact,
+    fieldRules: urlMapRules,
   },
-  { type: "google_compute_region_url_map", label: "URL map", deleteImpact },
+  {
+    type: "google_compute_region_url_map",
+    label: "URL map",
+    references: { default_service: ["google_compute_region_backend_service"] },
+    deleteImpact,
+    fieldRules: urlMapRules,
+  },
 ];

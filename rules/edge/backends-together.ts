@@ -1,18 +1,40 @@
 import { type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
 import { loadBalancerLimits } from "../../platform/limits.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { isServerless, serverlessServices } from "./load-balancer.ts";
 
-/** Backends that may stand together in one backend service. */
+/** Backends that may be in one backend service. */
 export const backendsTogether: Rule = {
   id: "edge/backends-together",
-  why: "A backend service takes one serverless NEG per region, and no other kind of backend beside serverless NEGs.",
+  why: "A backend service takes one serverless NEG per region, and no other kind of backend together with serverless NEGs.",
   limit: "one serverless NEG per region; a regional backend service has exactly one",
   fix: "Give each Cloud Run service its own backend service and route between them in the URL map.",
   source: loadBalancerLimits.serverlessNegsPerRegion.source,
-  example: `resource "google_compute_backend_service" "all" {
-  backend { group = google_compute_region_network_endpoint_group.api.id }  # europe-west1
-  backend { group = google_compute_region_network_endpoint_group.auth.id } # europe-west1
+  example: `resource "google_compute_region_network_endpoint_group" "api" {
+  name   = "api"
+  region = "europe-west1"
+  cloud_run {
+    service = "api"
+  }
+}
+
+resource "google_compute_region_network_endpoint_group" "auth" {
+  name   = "auth"
+  region = "europe-west1"
+  cloud_run {
+    service = "auth"
+  }
+}
+
+resource "google_compute_backend_service" "all" {
+  name                  = "all"
+  load_balancing_scheme = "EXTERNAL_MANAGED"
+  backend {
+    group = google_compute_region_network_endpoint_group.api.id
+  }
+  backend {
+    group = google_compute_region_network_endpoint_group.auth.id # of the same region
+  }
 }`,
   *check(graph) {
     for (const { service, backends, negs } of serverlessServices(graph)) {
@@ -22,20 +44,20 @@ export const backendsTogether: Rule = {
         yield {
           resource: service,
           severity: "error",
-          message: `the backends mix the serverless NEG ${negs[0]?.address} with ${other.address}, which is of another kind: refused at apply.`,
+          message: `backends are the serverless NEG ${negs[0]?.address} and ${other.address}, which is of another kind; rejected by the API: serverless NEGs are not mixed with others.`,
         };
       const instances = backends.find(({ block }) => isInstanceGroup(block.get("group")));
       if (instances !== undefined)
         yield {
           resource: service,
           severity: "error",
-          message: `the backends mix the serverless NEG ${negs[0]?.address} with an instance group: refused at apply.`,
+          message: `backends are the serverless NEG ${negs[0]?.address} and an instance group; rejected by the API: serverless NEGs are not mixed with others.`,
         };
     }
   },
 };
 
-function* perRegion(graph: Graph, service: Resource, negs: readonly Resource[]): Iterable<Verdict> {
+function* perRegion(graph: Graph, service: Resource, negs: readonly Resource[]): Iterable<Violation> {
   const byRegion = new Map<string, Resource>();
   const regional = service.type === "google_compute_region_backend_service";
   for (const neg of new Set(negs)) {
@@ -47,7 +69,7 @@ function* perRegion(graph: Graph, service: Resource, negs: readonly Resource[]):
       yield {
         resource: service,
         severity: "error",
-        message: `${first.address} and ${neg.address} are both serverless NEGs of ${region}: refused at apply, a backend service takes one per region.`,
+        message: `backends are ${first.address} and ${neg.address}, both serverless NEGs in ${region}; rejected by the API: a backend service takes one per region.`,
       };
   }
 }

@@ -1,53 +1,73 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import { isSet } from "../../resources/index.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { allKnown, domainsOf, isCovered, parentOf } from "./domains.ts";
-import { elements, follow, httpsProxyTypes, isAbsent, urlMapTypes } from "./load-balancer.ts";
+import { elements, follow, httpsProxyTypes, urlMapTypes } from "./load-balancer.ts";
 import { URL_MAP_DOC } from "./sources.ts";
 
 /** Every host that the URL map routes is named in a certificate of the proxy. */
 export const certificateCoverage: Rule = {
   id: "edge/certificate-coverage",
-  why: "A host that no certificate of the proxy names is routed, but no browser gets that far: the TLS handshake shows the wrong certificate.",
-  limit: "each host of the URL map in a domain of a certificate; a wildcard stands for one label",
+  why: "A host that no certificate of the proxy names is routed, but browsers reject the connection: the certificate is for other names.",
+  limit: "each host of the URL map in a domain of a certificate; a wildcard covers one label",
   fix: "Add the host to the certificate, or correct it in the URL map.",
   source: URL_MAP_DOC,
   example: `resource "google_compute_managed_ssl_certificate" "edge" {
-  managed { domains = ["example.com"] }
+  name = "edge"
+  managed {
+    domains = ["example.com"]
+  }
 }
+
 resource "google_compute_url_map" "edge" {
-  host_rule { hosts = ["api.example.com"] }
+  name            = "edge"
+  default_service = "projects/acme-dev/global/backendServices/api"
+  host_rule {
+    hosts        = ["api.example.com"]
+    path_matcher = "api"
+  }
+  path_matcher {
+    name            = "api"
+    default_service = "projects/acme-dev/global/backendServices/api"
+  }
+}
+
+resource "google_compute_target_https_proxy" "edge" {
+  name             = "edge"
+  url_map          = google_compute_url_map.edge.id
+  ssl_certificates = [google_compute_managed_ssl_certificate.edge.id]
+  ssl_policy       = "projects/acme-dev/global/sslPolicies/modern"
 }`,
   *check(graph) {
-    const shown = new Map<Resource, Resource[][]>();
+    const certified = new Map<Resource, Resource[]>();
     const unread = new Set<Resource>();
     for (const proxy of graph.all(...httpsProxyTypes)) {
       const map = follow(graph, proxy.get("url_map"), urlMapTypes, proxy);
       const certificates = certificatesOf(graph, proxy);
       if (map === undefined) continue;
       if (certificates === undefined) unread.add(map);
-      else shown.set(map, [...(shown.get(map) ?? []), certificates]);
+      else certified.set(map, [...(certified.get(map) ?? []), ...certificates]);
     }
-    for (const [map, lists] of shown) if (!unread.has(map)) yield* uncovered(map, lists.flat());
+    for (const [map, certificates] of certified) if (!unread.has(map)) yield* uncovered(map, certificates);
   },
 };
 
-/** A map may stand behind several proxies: one certificate among them all is enough. */
-function* uncovered(map: Resource, certificates: readonly Resource[]): Iterable<Verdict> {
+/** Several proxies may use a map: one certificate among them all is enough. */
+function* uncovered(map: Resource, certificates: readonly Resource[]): Iterable<Violation> {
   const domains = new Set(certificates.flatMap((certificate) => domainsOf(certificate, "managed.domains")));
   const parents = new Set([...domains].map(parentOf));
   for (const host of hostsOf(map)) {
     if (isCovered(domains, host)) continue;
     // A host of another domain altogether is a leftover of an example rather than an address in use.
     const severity = parents.has(parentOf(host)) ? "error" : "warning";
-    const message = `${map.address} routes "${host}", but its certificates are for ${[...domains].join(", ")}: breaks at run time, the TLS handshake for it fails.`;
+    const message = `${map.address} routes "${host}" and its certificates are for ${[...domains].join(", ")}; fails at run time: browsers reject the certificate.`;
     for (const resource of [...certificates.slice(0, 1), map]) yield { resource, severity, message };
   }
 }
 
 /** The certificates of a proxy where all are managed and all their domains are known; undefined otherwise. */
 function certificatesOf(graph: Graph, proxy: Resource): Resource[] | undefined {
-  if (!isAbsent(proxy, "certificate_map") || !isAbsent(proxy, "certificate_manager_certificates"))
-    return undefined;
+  if (isSet(proxy, "certificate_map") || isSet(proxy, "certificate_manager_certificates")) return undefined;
   const list = elements(proxy.get("ssl_certificates"));
   if (list === undefined || list.length === 0) return undefined;
   const found = list.map((value) => follow(graph, value, ["google_compute_managed_ssl_certificate"], proxy));
@@ -58,7 +78,7 @@ function certificatesOf(graph: Graph, proxy: Resource): Resource[] | undefined {
     : undefined;
 }
 
-/** Full names only: behind a wildcard stand just those that have a certificate. */
+/** Full names only: which names a wildcard routes is not known. */
 function hostsOf(map: Resource): string[] {
   const hosts = map.blocks("host_rule").flatMap((rule) => {
     const list = rule.get("hosts");

@@ -1,32 +1,65 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { domainsOf, wildcardOf } from "./domains.ts";
 import { elements, type FrontEnd, follow, frontEnds, isHttps } from "./load-balancer.ts";
 
 const ADDRESS_TYPES = ["google_compute_global_address", "google_compute_address"] as const;
 
-/** The name that a certificate is for leads to the load balancer that shows it. */
+/** The name of a certificate resolves to the load balancer that has the certificate. */
 export const dnsRecord: Rule = {
   id: "edge/dns-record",
-  why: "A record that leads to another address sends visitors elsewhere, and a managed certificate for the name is never issued.",
+  why: "A record with another address sends clients elsewhere, and a managed certificate for the name is never issued.",
   limit: "A and AAAA records of certificate domains hold the address of the forwarding rule",
   fix: "Refer to the address that the forwarding rule uses.",
   source:
     "https://docs.cloud.google.com/load-balancing/docs/ssl-certificates/google-managed-certs#update-dns",
-  example: `resource "google_dns_record_set" "api" {
-  name    = "api.example.com."
-  rrdatas = [google_compute_global_address.old.address]
+  example: `resource "google_compute_global_address" "edge" {
+  name = "edge"
+}
+
+resource "google_compute_global_address" "old" {
+  name = "old"
+}
+
+resource "google_compute_managed_ssl_certificate" "edge" {
+  name = "edge"
+  managed {
+    domains = ["api.example.com"]
+  }
+}
+
+resource "google_compute_target_https_proxy" "edge" {
+  name             = "edge"
+  url_map          = "projects/acme-dev/global/urlMaps/edge"
+  ssl_certificates = [google_compute_managed_ssl_certificate.edge.id]
+  ssl_policy       = "projects/acme-dev/global/sslPolicies/modern"
+}
+
+resource "google_compute_global_forwarding_rule" "https" {
+  name                  = "https"
+  target                = google_compute_target_https_proxy.edge.id
+  ip_address            = google_compute_global_address.edge.id
+  port_range            = "443"
+  load_balancing_scheme = "EXTERNAL_MANAGED"
+}
+
+resource "google_dns_record_set" "api" {
+  name         = "api.example.com."
+  type         = "A"
+  ttl          = 300
+  managed_zone = "example"
+  rrdatas      = [google_compute_global_address.old.address]
 }`,
   *check(graph) {
     const fronts = frontEnds(graph);
-    const shownBy = frontsByDomain(graph, fronts);
+    const byDomain = frontsByDomain(graph, fronts);
     const inUse = new Set(fronts.map(({ rule }) => addressOf(graph, rule)));
     for (const record of graph.all("google_dns_record_set")) {
       yield* family(graph, record);
       const name = record.string("name")?.replace(/\.$/, "").toLowerCase();
       const data = elements(record.get("rrdatas"));
       if (name === undefined || !/^A{1,4}$/.test(record.string("type") ?? "") || data === undefined) continue;
-      const rule = shownBy.get(name) ?? shownBy.get(wildcardOf(name));
+      const rule = byDomain.get(name) ?? byDomain.get(wildcardOf(name));
       const right = rule === undefined ? undefined : addressOf(graph, rule);
       if (rule === undefined || right === undefined) continue;
       const literals = [...inUse].map((each) => each?.string("address"));
@@ -35,23 +68,22 @@ export const dnsRecord: Rule = {
           yield {
             resource: record,
             severity: "error",
-            message: `"${name}" leads to ${value}, but its certificate is shown at ${right.address} (${right.string("address")}) by ${rule.address}: breaks at run time, nothing answers there.`,
+            message: `rrdatas of "${name}" contains ${value} and its certificate is at ${right.address} (${right.string("address")}) of ${rule.address}; fails at run time: connections to that address time out.`,
           };
-        // A literal is an address, never the name of one.
-        const wrong = typeof value === "string" ? undefined : follow(graph, value, ADDRESS_TYPES, record);
-        if (wrong === undefined || wrong === right || inUse.has(wrong)) continue;
+        const other = typeof value === "string" ? undefined : follow(graph, value, ADDRESS_TYPES, record);
+        if (other === undefined || other === right || inUse.has(other)) continue;
         yield {
           resource: record,
           severity: "error",
-          message: `"${name}" leads to ${wrong.address}, but its certificate is shown at ${right.address} by ${rule.address}: breaks at run time, nothing answers there.`,
+          message: `rrdatas of "${name}" contains ${other.address} and its certificate is at ${right.address} of ${rule.address}; fails at run time: connections to that address time out.`,
         };
       }
     }
   },
 };
 
-/** Data of a record is of the kind that its type says. */
-function* family(graph: Graph, record: Resource): Iterable<Verdict> {
+/** The data of a record are of its type. */
+function* family(graph: Graph, record: Resource): Iterable<Violation> {
   const type = record.string("type");
   if (type !== "A" && type !== "AAAA" && type !== "CNAME") return;
   for (const value of elements(record.get("rrdatas")) ?? []) {
@@ -75,13 +107,13 @@ function* family(graph: Graph, record: Resource): Iterable<Verdict> {
     yield {
       resource: record,
       severity: "error",
-      message: `the ${type} record holds ${address?.address ?? JSON.stringify(value)}, ${what}: refused at apply.`,
-      fix: `Set type to ${kind}.`,
+      message: `rrdatas contains ${address?.address ?? JSON.stringify(value)}, ${what}, and type is ${type}; rejected by the API: the data are of another type.`,
+      fix: `Set type = "${kind}".`,
     };
   }
 }
 
-/** The forwarding rule behind which a managed certificate for the domain is shown. */
+/** By domain, the forwarding rule whose proxy has a managed certificate for it. */
 function frontsByDomain(graph: Graph, fronts: readonly FrontEnd[]): ReadonlyMap<string, Resource> {
   const found = new Map<string, Resource>();
   for (const { rule, proxy } of fronts) {

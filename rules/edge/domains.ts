@@ -14,7 +14,7 @@ export function allKnown(resource: Resource, path: string): boolean {
   return Array.isArray(list) && list.length > 0 && list.every((domain) => typeof domain === "string");
 }
 
-/** True where a certificate for one of the domains is good for `host`: a wildcard stands for exactly one label. */
+/** True where a certificate for one of the domains is good for `host`: a wildcard covers exactly one label. */
 export function isCovered(
   domains: ReadonlySet<string> | ReadonlyMap<string, unknown>,
   host: string,
@@ -22,12 +22,12 @@ export function isCovered(
   return domains.has(host) || domains.has(wildcardOf(host));
 }
 
-/** The wildcard that stands for the host. */
+/** The wildcard that covers the host. */
 export function wildcardOf(host: string): string {
   return `*${host.slice(host.indexOf("."))}`;
 }
 
-/** The last two labels: who else has them is of the same house. */
+/** The last two labels: domains that share them belong to the same organization. */
 export function parentOf(domain: string): string {
   return domain.split(".").slice(-2).join(".");
 }

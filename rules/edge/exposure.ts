@@ -9,7 +9,7 @@ import {
   serverlessServices,
 } from "./load-balancer.ts";
 
-/** A Cloud Run service that an external load balancer serves, and the way there. */
+/** A Cloud Run service that an external load balancer serves, and what leads to it. */
 export interface Exposure {
   readonly workload: Workload;
   readonly neg: Resource;
@@ -18,7 +18,7 @@ export interface Exposure {
   readonly reachable: boolean;
 }
 
-/** Services behind external load balancers, as far as the input defines the way to them. */
+/** Services behind external load balancers, as far as the input defines what leads to them. */
 export function exposures(graph: Graph): Exposure[] {
   const routed = new Set(
     frontEnds(graph)

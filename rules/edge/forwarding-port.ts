@@ -1,6 +1,6 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import { loadBalancerLimits } from "../../platform/limits.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import {
   elements,
   type FrontEnd,
@@ -21,13 +21,28 @@ interface Ports {
 /** Forwarding rules that share an address differ in their ports, and a proxy is reached through one port. */
 export const forwardingPort: Rule = {
   id: "edge/forwarding-port",
-  why: "Two forwarding rules of one address and port cannot both exist, and a proxy listens on one port, not on a range.",
+  why: "Two forwarding rules of one address and port cannot both exist, and a proxy is reached through one port, not a range.",
   limit: "one port per HTTP(S) proxy; no overlap on one address",
   fix: "Give each forwarding rule of the address a port of its own: 443 for HTTPS, 80 for the redirect.",
   source: FORWARDING_DOC,
-  example: `resource "google_compute_global_forwarding_rule" "http" {
-  ip_address = google_compute_global_address.edge.id
-  port_range = "443" # also the port of the HTTPS rule
+  example: `resource "google_compute_global_address" "edge" {
+  name = "edge"
+}
+
+resource "google_compute_global_forwarding_rule" "https" {
+  name                  = "https"
+  target                = "projects/acme-dev/global/targetHttpsProxies/edge"
+  ip_address            = google_compute_global_address.edge.id
+  port_range            = "443"
+  load_balancing_scheme = "EXTERNAL_MANAGED"
+}
+
+resource "google_compute_global_forwarding_rule" "http" {
+  name                  = "http"
+  target                = "projects/acme-dev/global/targetHttpProxies/redirect"
+  ip_address            = google_compute_global_address.edge.id
+  port_range            = "443" # also the port of the HTTPS rule
+  load_balancing_scheme = "EXTERNAL_MANAGED"
 }`,
   *check(graph) {
     yield* clashes(graph);
@@ -47,15 +62,15 @@ export const forwardingPort: Rule = {
         yield {
           resource: rule,
           severity: "error",
-          message: `port_range is ${JSON.stringify(written)}: refused at apply, it is a port or "first-last" between 1 and 65535.`,
-          fix: 'Write one port, for example "443".',
+          message: `port_range is ${JSON.stringify(written)}; rejected by the API: it must be a port or "first-last", 1 to ${loadBalancerLimits.portHigh.value}.`,
+          fix: 'Set one port, for example "443".',
         };
       if (proxy === undefined || ports === undefined) continue;
       if (ports.low !== ports.high)
         yield {
           resource: rule,
           severity: "error",
-          message: `port_range ${ports.low}-${ports.high} leads to ${proxy.address}: refused at apply, a proxy is reached through one port.`,
+          message: `port_range is "${ports.low}-${ports.high}" with target ${proxy.address}; rejected by the API: a proxy is reached through one port.`,
         };
       else {
         yield* protocol(rule, proxy, ports.low);
@@ -65,32 +80,32 @@ export const forwardingPort: Rule = {
   },
 };
 
-/** Whoever types an address without a port gets 80 for http and 443 for https. */
-function* protocol(rule: Resource, proxy: Resource, port: number): Iterable<Verdict> {
+/** The ports of URLs without one: 80 for http and 443 for https. */
+function* protocol(rule: Resource, proxy: Resource, port: number): Iterable<Violation> {
   if (isHttps(proxy) && port === 80)
     yield {
       resource: rule,
       severity: "warning",
-      message: `port 80 leads to ${proxy.address}, an HTTPS proxy: browsers speak plain HTTP to port 80.`,
-      fix: "Use port 443.",
+      message: `port_range is 80 with target ${proxy.address}, an HTTPS proxy; fails at run time: clients send plain HTTP to port 80.`,
+      fix: 'Set port_range = "443".',
     };
   if (!isHttps(proxy) && port === 443)
     yield {
       resource: rule,
       severity: "error",
-      message: `port 443 leads to ${proxy.address}, an HTTP proxy: breaks at run time, browsers speak TLS to port 443.`,
-      fix: "Use port 80, or an HTTPS proxy as its target.",
+      message: `port_range is 443 with target ${proxy.address}, an HTTP proxy; fails at run time: TLS connections to port 443 are reset.`,
+      fix: 'Set port_range = "80", or an HTTPS proxy as target.',
     };
 }
 
-/** Google issues a managed certificate only where the load balancer answers on port 443. */
+/** Google issues a managed certificate only where the load balancer serves on port 443. */
 function* certificate(
   graph: Graph,
   rule: Resource,
   proxy: Resource,
   port: number,
   fronts: readonly FrontEnd[],
-): Iterable<Verdict> {
+): Iterable<Violation> {
   if (port === 443 || !isHttps(proxy)) return;
   const managed = (elements(proxy.get("ssl_certificates")) ?? [])
     .map((value) => follow(graph, value, ["google_compute_managed_ssl_certificate"], proxy))
@@ -99,10 +114,10 @@ function* certificate(
   if (managed === undefined || elsewhere) return;
   yield {
     resource: rule,
-    // Published configurations bring up HTTPS on port 80 first; nobody means any other port.
+    // Published configurations start HTTPS on port 80; nobody means any other port.
     severity: port === 80 ? "warning" : "error",
-    message: `port ${port} is the only way to ${proxy.address}: breaks at run time, ${managed.address} is issued only where port 443 answers.`,
-    fix: "Use port 443.",
+    message: `port_range is ${port} and no other forwarding rule has target ${proxy.address}; fails at run time: ${managed.address} is issued only where port 443 serves it.`,
+    fix: 'Set port_range = "443".',
   };
 }
 
@@ -115,7 +130,7 @@ function portsOf(rule: Resource): Ports | undefined {
   return low >= 1 && low <= high && high <= loadBalancerLimits.portHigh.value ? { low, high } : undefined;
 }
 
-function* clashes(graph: Graph): Iterable<Verdict> {
+function* clashes(graph: Graph): Iterable<Violation> {
   const byAddress = new Map<string, { rule: Resource; ports: Ports }[]>();
   for (const rule of graph.all(...forwardingRuleTypes)) {
     const ports = portsOf(rule);
@@ -128,7 +143,7 @@ function* clashes(graph: Graph): Iterable<Verdict> {
       yield {
         resource: rule,
         severity: "error",
-        message: `port_range ${text(rule, "port_range")} overlaps that of ${clash.rule.address} on the same address: refused at apply.`,
+        message: `port_range is ${text(rule, "port_range")} and overlaps that of ${clash.rule.address}; rejected by the API: rules of one address have different ports.`,
       };
     group.push({ rule, ports });
     byAddress.set(`${key} ${protocol}`, group);

@@ -1,18 +1,53 @@
 import type { Resource } from "../../graph/index.ts";
+import { isSet } from "../../resources/index.ts";
 import type { Rule } from "../rule.ts";
 import { exposures } from "./exposure.ts";
-import { isAbsent } from "./load-balancer.ts";
 import { INGRESS_DOC } from "./sources.ts";
 
-/** A service behind an external load balancer lets that in, and nothing that goes round it. */
+/** A service behind an external load balancer takes its requests, and no others. */
 export const ingressRule: Rule = {
   id: "edge/ingress",
-  why: "A service with internal ingress answers 404 to an external load balancer; one open to all can be reached past Cloud Armor and IAP on its run.app address.",
+  why: "A service with internal ingress returns 404 to an external load balancer; one open to all is reached on its run.app address without Cloud Armor and IAP.",
   limit: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER behind an external load balancer",
   fix: "Set ingress to INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER (first generation: internal-and-cloud-load-balancing).",
   source: INGRESS_DOC,
-  example: `resource "google_cloud_run_v2_service" "api" {
-  ingress = "INGRESS_TRAFFIC_INTERNAL_ONLY" # and a backend service of an external load balancer
+  example: `resource "google_service_account" "api" {
+  account_id = "api-runtime"
+}
+
+resource "google_cloud_run_v2_service" "api" {
+  name     = "api"
+  location = "europe-west1"
+  ingress  = "INGRESS_TRAFFIC_INTERNAL_ONLY"
+  template {
+    service_account = google_service_account.api.email
+    containers {
+      image = "europe-docker.pkg.dev/acme/images/api"
+    }
+  }
+}
+
+resource "google_compute_region_network_endpoint_group" "api" {
+  name   = "api"
+  region = "europe-west1"
+  cloud_run {
+    service = google_cloud_run_v2_service.api.name
+  }
+}
+
+resource "google_compute_backend_service" "api" {
+  name                  = "api"
+  load_balancing_scheme = "EXTERNAL_MANAGED"
+  backend {
+    group = google_compute_region_network_endpoint_group.api.id
+  }
+}
+
+resource "google_cloud_run_v2_service_iam_member" "api" {
+  name     = google_cloud_run_v2_service.api.name
+  location = "europe-west1"
+  role     = "roles/run.invoker"
+  member   = "allUsers"
 }`,
   *check(graph) {
     const seen = new Set<Resource>();
@@ -24,18 +59,18 @@ export const ingressRule: Rule = {
         yield {
           resource,
           severity: "error",
-          message: `ingress is internal only, but ${backend.address} serves it through ${neg.address} to the internet: breaks at run time, every request gets 404.`,
+          message: `ingress is internal only and ${backend.address} serves it through ${neg.address} to the internet; fails at run time: every request gets 404.`,
         };
       if (workload.ingress === "all") {
-        const guard = !isAbsent(backend, "security_policy")
-          ? ", past the Cloud Armor policy"
+        const bypassed = isSet(backend, "security_policy")
+          ? " and its Cloud Armor policy"
           : backend.blocks("iap").length > 0
-            ? ", past IAP"
+            ? " and IAP"
             : "";
         yield {
           resource,
           severity: "warning",
-          message: `ingress is open to all: the service is reached on its run.app address without ${backend.address}${guard}.`,
+          message: `ingress is open to all; fails at run time: requests to the run.app address bypass ${backend.address}${bypassed}.`,
         };
       }
     }

@@ -1,24 +1,45 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import { isSet } from "../../resources/index.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { serviceTypes } from "../workload/index.ts";
 import { exposures } from "./exposure.ts";
-import { follow, isAbsent } from "./load-balancer.ts";
+import { follow } from "./load-balancer.ts";
 
 const GRANTS = ["google_cloud_run_v2_service_iam", "google_cloud_run_service_iam"].flatMap((type) =>
   ["member", "binding", "policy"].map((kind) => `${type}_${kind}`),
 );
 
-/** Somebody may invoke a service that the load balancer shows to the internet. */
+/** A service that a load balancer serves to the internet may be invoked. */
 export const invoker: Rule = {
   id: "edge/invoker",
-  why: "Behind an external load balancer without IAP a request carries no Google identity: without an invoker grant to allUsers it gets 403.",
+  why: "Behind an external load balancer without IAP a request has no Google identity: without an invoker grant to allUsers it gets 403.",
   limit: "roles/run.invoker for allUsers, or invoker_iam_disabled, or IAP",
   fix: "Grant roles/run.invoker to allUsers with google_cloud_run_v2_service_iam_member, or set invoker_iam_disabled = true.",
   source: "https://docs.cloud.google.com/run/docs/authenticating/public",
-  example: `# a backend service of an external load balancer leads to google_cloud_run_v2_service.api,
-# other services have an allUsers grant, this one has none`,
+  example: `resource "google_service_account" "api" {
+  account_id = "api-runtime"
+}
+
+resource "google_cloud_run_v2_service" "api" {
+  name     = "api"
+  location = "europe-west1"
+  ingress  = "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER"
+  template {
+    service_account = google_service_account.api.email
+    containers {
+      image = "europe-docker.pkg.dev/acme/images/api"
+    }
+  }
+}
+
+resource "google_cloud_run_v2_service_iam_member" "all" {
+  name     = google_cloud_run_v2_service.api.name
+  location = "us-central1"
+  role     = "roles/run.invoker"
+  member   = "allUsers"
+}`,
   *check(graph) {
-    yield* elsewhere(graph);
+    yield* locations(graph);
     const granted = grantedServices(graph);
     if (granted === undefined) return;
     const seen = new Set<Resource>();
@@ -30,25 +51,24 @@ export const invoker: Rule = {
         isUnknown(resource.get("invoker_iam_disabled"))
       )
         continue;
-      if (isUnknown(backend.get("iap")) || !isAbsent(backend, "iap") || !isAbsent(resource, "iap_enabled"))
-        continue;
+      if (isSet(backend, "iap") || isSet(resource, "iap_enabled")) continue;
       seen.add(resource);
-      // Where others are granted here, this one was forgotten; otherwise the grants stand elsewhere.
+      // Where others are granted here, this one was forgotten; otherwise the grants are defined elsewhere.
       const forgotten = granted.size > 0 && reachable;
       const [other] = granted;
       yield {
         resource,
         severity: forgotten ? "error" : "warning",
         message: forgotten
-          ? `nobody may invoke the service that ${backend.address} shows to the internet, while ${other?.address} has a grant of its own: breaks at run time, every request gets 403.`
-          : `no grant of roles/run.invoker for the service behind ${backend.address} is defined here: requests without a token get 403.`,
+          ? `no roles/run.invoker for the service behind ${backend.address}, while ${other?.address} has a grant; fails at run time: every request gets 403.`
+          : `no roles/run.invoker for the service behind ${backend.address} is defined here; fails at run time: requests without a token get 403.`,
       };
     }
   },
 };
 
 /** A grant names its service by name and location: together they must be those of the service. */
-function* elsewhere(graph: Graph): Iterable<Verdict> {
+function* locations(graph: Graph): Iterable<Violation> {
   for (const grant of graph.all(...GRANTS)) {
     const name = grant.string("name") ?? grant.string("service");
     const here = grant.string("location");
@@ -68,8 +88,8 @@ function* elsewhere(graph: Graph): Iterable<Verdict> {
     yield {
       resource: grant,
       severity: "error",
-      message: `location is ${here}, but ${service.address} runs in ${there}: refused at apply, there is no such service there.`,
-      fix: `Set location to ${there}.`,
+      message: `location is ${here} and ${service.address} is in ${there}; rejected by the API: there is no such service in ${here}.`,
+      fix: `Set location = "${there}".`,
     };
   }
 }
@@ -78,7 +98,7 @@ function* elsewhere(graph: Graph): Iterable<Verdict> {
 function grantedServices(graph: Graph): Set<Resource> | undefined {
   const granted = new Set<Resource>();
   for (const grant of graph.all(...GRANTS)) {
-    // Whoever may look at a service may not call it.
+    // Viewers may not invoke it.
     if (grant.string("role") === "roles/run.viewer") continue;
     const service = follow(graph, grant.get("name") ?? grant.get("service"), serviceTypes, grant);
     if (service === undefined) return undefined;

@@ -1,36 +1,37 @@
-import { loadBalancerLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
-import { frontEndsBy, proxyTypes, schemeOf } from "./load-balancer.ts";
+import { frontEndsBy, proxyTypes, schemesOf } from "./load-balancer.ts";
+
+/** What a classic load balancer does whatever is written, in seconds. */
+const CLASSIC_KEEP_ALIVE = 610;
 
 /** How long a proxy keeps idle client connections. */
 export const keepAlive: Rule = {
   id: "edge/keep-alive",
   why: "The HTTP keep-alive of a proxy has bounds, and the classic load balancer does not let it be chosen.",
-  limit: `${loadBalancerLimits.keepAliveLow.value} to ${loadBalancerLimits.keepAliveHigh.value} s, not with EXTERNAL`,
-  fix: "Bring http_keep_alive_timeout_sec within its bounds or remove it (610 s by default).",
-  source: loadBalancerLimits.keepAliveHigh.source,
-  example: `resource "google_compute_target_https_proxy" "edge" {
+  limit: "not with load_balancing_scheme EXTERNAL",
+  fix: `Remove http_keep_alive_timeout_sec (${CLASSIC_KEEP_ALIVE} s by default), or set a value within its bounds, for example 600.`,
+  source: "https://docs.cloud.google.com/load-balancing/docs/https#timeouts_and_retries",
+  example: `resource "google_compute_target_http_proxy" "edge" {
+  name                        = "edge"
+  url_map                     = "projects/acme-dev/global/urlMaps/edge"
   http_keep_alive_timeout_sec = 1800
 }`,
   *check(graph) {
-    const { keepAliveLow, keepAliveHigh } = loadBalancerLimits;
     const fronts = frontEndsBy(graph, ({ proxy }) => [proxy]);
     for (const proxy of graph.all(...proxyTypes)) {
-      const seconds = proxy.number("http_keep_alive_timeout_sec");
-      if (seconds === undefined || seconds === 0) continue;
-      if (seconds < keepAliveLow.value || seconds > keepAliveHigh.value)
-        yield {
-          resource: proxy,
-          severity: "error",
-          message: `http_keep_alive_timeout_sec is ${seconds} s, outside ${keepAliveLow.value} to ${keepAliveHigh.value} s: refused at apply.`,
-        };
-      const classic = fronts.get(proxy)?.find((front) => schemeOf(front.rule) === "EXTERNAL");
-      if (classic !== undefined)
+      const seconds = proxy.number("http_keep_alive_timeout_sec") ?? 0;
+      if (seconds === 0) continue;
+      for (const { rule } of fronts.get(proxy) ?? []) {
+        const classic = schemesOf(rule).find(({ name }) => name === "EXTERNAL");
+        if (classic === undefined) continue;
         yield {
           resource: proxy,
           severity: "warning",
-          message: `http_keep_alive_timeout_sec is set, but ${classic.rule.address} is EXTERNAL: the classic load balancer keeps connections for 610 s whatever is written.`,
+          message: `http_keep_alive_timeout_sec is ${seconds} and ${rule.address} is EXTERNAL${classic.byDefault}; fails at run time: a classic load balancer keeps connections for ${CLASSIC_KEEP_ALIVE} s whatever is set.`,
+          versions: classic.versions,
         };
+        break;
+      }
     }
   },
 };

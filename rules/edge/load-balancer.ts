@@ -1,4 +1,5 @@
 import { type Block, type Graph, isUnknown, type Resource, Unknown, type Value } from "../../graph/index.ts";
+import { resourceType, type Validity } from "../../resources/index.ts";
 
 export const backendServiceTypes = [
   "google_compute_backend_service",
@@ -33,20 +34,6 @@ export function follow(
 ): Resource | undefined {
   const target = graph.target(value, types, from);
   return target.kind === "resource" ? target.resource : undefined;
-}
-
-/** True where the attribute or block is certainly not written: plans and states write empty strings and lists for that. */
-export function isAbsent(block: Block, name: string): boolean {
-  const value = block.get(name);
-  if (isUnknown(block.get("dynamic"))) return false;
-  const dynamic = block.blocks("dynamic").some((each) => each.get(name) !== undefined);
-  return !dynamic && (value === undefined || value === "" || (Array.isArray(value) && value.length === 0));
-}
-
-/** True where the attribute or block is certainly written, though its value may not be known. */
-export function isPresent(block: Block, name: string): boolean {
-  const value = block.get(name);
-  return !isUnknown(value) && !isAbsent(block, name);
 }
 
 /**
@@ -95,14 +82,28 @@ export function* serverlessServices(
   }
 }
 
-/** The load balancing scheme in force; undefined where it is not known. */
-export function schemeOf(resource: Resource): string | undefined {
+/** A load balancing scheme, and the provider versions in which the resource has it. */
+export interface Scheme {
+  readonly name: string;
+  readonly versions: Validity;
+  /** " by default", or nothing where it is written. */
+  readonly byDefault: string;
+}
+
+/** The load balancing schemes that the resource may have: several where provider versions differ, none where unknown. */
+export function schemesOf(resource: Resource): readonly Scheme[] {
   const written = resource.get("load_balancing_scheme");
   // Written as empty, a forwarding rule has no scheme: it is an endpoint of Private Service Connect.
-  if (written === "" && /forwarding_rule$/.test(resource.type)) return "";
-  if (written === undefined || written === "")
-    return resource.type === "google_compute_region_backend_service" ? "INTERNAL" : "EXTERNAL";
-  return typeof written === "string" ? written : undefined;
+  if (written === undefined || (written === "" && !/forwarding_rule$/.test(resource.type)))
+    return (resourceType(resource.type)?.defaults?.load_balancing_scheme ?? []).map(
+      ({ value, ...versions }) => ({ name: value, versions, byDefault: " by default" }),
+    );
+  return typeof written === "string" ? [{ name: written, versions: {}, byDefault: "" }] : [];
+}
+
+/** The scheme where one is known: by default the one of the newest provider, which is external wherever an older one is. */
+export function schemeOf(resource: Resource): string | undefined {
+  return schemesOf(resource).at(-1)?.name;
 }
 
 export function isExternal(scheme: string | undefined): boolean {
@@ -135,7 +136,7 @@ export interface FrontEnd {
 
 const known = new WeakMap<Graph, readonly FrontEnd[]>();
 
-/** Every forwarding rule with what stands behind it, as far as the input defines it; read once, as many rules ask. */
+/** Every forwarding rule with what it leads to, as far as the input defines it; read once for all rules. */
 export function frontEnds(graph: Graph): readonly FrontEnd[] {
   const found = known.get(graph) ?? graph.all(...forwardingRuleTypes).map((rule) => frontEnd(graph, rule));
   known.set(graph, found);
@@ -151,7 +152,7 @@ function frontEnd(graph: Graph, rule: Resource): FrontEnd {
   return { rule, proxy, urlMap, services };
 }
 
-/** The front ends by each of the things behind them that `things` picks. */
+/** The front ends by each of the resources that `things` picks from them. */
 export function frontEndsBy<T>(
   graph: Graph,
   things: (front: FrontEnd) => readonly (T | undefined)[],

@@ -1,6 +1,6 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { loadBalancerLimits } from "../../platform/limits.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import {
   backendServiceTypes,
   forwardingRuleTypes,
@@ -10,6 +10,10 @@ import {
   urlMapTypes,
 } from "./load-balancer.ts";
 import { NAMING_DOC } from "./sources.ts";
+
+const longest = loadBalancerLimits.nameLength.value;
+
+const form = `at most ${longest} lowercase letters, digits and hyphens, a letter first and no hyphen last`;
 
 const TYPES = [
   ...backendServiceTypes,
@@ -25,44 +29,41 @@ const TYPES = [
   "google_compute_ssl_policy",
 ];
 
-/** Names of load balancer parts are names that Compute Engine takes. */
+/** Names of load balancer parts have the form that Compute Engine takes. */
 export const partName: Rule = {
   id: "edge/name",
-  why: "Compute Engine refuses a name with capitals, underscores or dots, or of more than 63 characters; the provider checks only some of them.",
-  limit: "a letter first, then lower-case letters, digits and hyphens, no hyphen last, 63 characters",
-  fix: "Rename it with lower-case letters, digits and hyphens.",
+  why: "Compute Engine rejects a name with capitals, underscores or dots, or one that is too long; the provider checks only some of them.",
+  limit: form,
+  fix: 'Rename it with lowercase letters, digits and hyphens, for example "edge-map".',
   source: NAMING_DOC,
   example: `resource "google_compute_url_map" "edge" {
-  name = "Edge_Map"
+  name            = "Edge_Map"
+  default_service = "projects/acme-dev/global/backendServices/api"
 }`,
   *check(graph) {
-    const longest = loadBalancerLimits.nameLength.value;
     yield* taken(graph);
     for (const resource of graph.all(...TYPES)) {
       const name = text(resource, "name");
       if (name === undefined || /[/$%]/.test(name)) continue;
       if (isName(name)) continue;
-      const fault =
-        name.length > longest
-          ? `has ${name.length} characters, above ${longest}`
-          : "is no name of Compute Engine";
       // Google's own examples name URL maps with underscores.
-      const seen = urlMapTypes.some((type) => type === resource.type) && isName(name.replaceAll("_", "-"));
+      const isAdvice =
+        urlMapTypes.some((type) => type === resource.type) && isName(name.replaceAll("_", "-"));
       yield {
         resource,
-        severity: seen ? "warning" : "error",
-        message: `the name "${name}" ${fault}: ${seen ? "its reference does not allow underscores" : "refused at apply"}.`,
+        severity: isAdvice ? "warning" : "error",
+        message: `name is "${name}" (${name.length} characters); rejected by the API: it must be ${form}.`,
       };
     }
   },
 };
 
 function isName(name: string): boolean {
-  return /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name) && name.length <= loadBalancerLimits.nameLength.value;
+  return /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name) && name.length <= longest;
 }
 
-/** Two parts of one kind and name in one project are one: the second is refused. */
-function* taken(graph: Graph): Iterable<Verdict> {
+/** Two parts of one type, project and place with one name. */
+function* taken(graph: Graph): Iterable<Violation> {
   const seen = new Map<string, Resource>();
   for (const resource of graph.all(...TYPES)) {
     const name = text(resource, "name");
@@ -76,7 +77,7 @@ function* taken(graph: Graph): Iterable<Verdict> {
       yield {
         resource,
         severity: "error",
-        message: `the name "${name}" is also that of ${first.address}: refused at apply, it exists already.`,
+        message: `name is "${name}", as that of ${first.address}; rejected by the API: the name is taken.`,
         fix: "Rename one of the two.",
       };
     seen.set(key, first ?? resource);

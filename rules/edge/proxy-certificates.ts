@@ -1,15 +1,8 @@
 import { type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
 import { loadBalancerLimits } from "../../platform/limits.ts";
-import type { Rule, Verdict } from "../rule.ts";
-import {
-  elements,
-  follow,
-  frontEndsBy,
-  httpsProxyTypes,
-  isAbsent,
-  isExternal,
-  schemeOf,
-} from "./load-balancer.ts";
+import { isSet } from "../../resources/index.ts";
+import type { Rule, Violation } from "../rule.ts";
+import { elements, follow, frontEndsBy, httpsProxyTypes, isExternal, schemeOf } from "./load-balancer.ts";
 
 const SOURCES = ["ssl_certificates", "certificate_map", "certificate_manager_certificates"] as const;
 const MAP_PREFIX = "//certificatemanager.googleapis.com/";
@@ -17,12 +10,15 @@ const MAP_PREFIX = "//certificatemanager.googleapis.com/";
 /** An HTTPS proxy has certificates of one kind, and of the kind that its load balancer takes. */
 export const proxyCertificates: Rule = {
   id: "edge/proxy-certificates",
-  why: "An HTTPS proxy takes classic certificates or a certificate map; a mixture is refused, or one of the two is silently ignored.",
+  why: "An HTTPS proxy takes classic certificates or a certificate map; a mixture is rejected, or one of the two is silently ignored.",
   limit: `one of ssl_certificates (at most ${loadBalancerLimits.proxyCertificates.value}) and certificate_map`,
   fix: "Keep ssl_certificates for classic certificates, or certificate_map for those of Certificate Manager.",
   source: loadBalancerLimits.proxyCertificates.source,
   example: `resource "google_compute_target_https_proxy" "edge" {
-  ssl_certificates = [google_certificate_manager_certificate.edge.id]
+  name            = "edge"
+  url_map         = "projects/acme-dev/global/urlMaps/edge"
+  certificate_map = "projects/acme-dev/locations/global/certificateMaps/edge"
+  ssl_policy      = "projects/acme-dev/global/sslPolicies/modern"
 }`,
   *check(graph) {
     const fronts = frontEndsBy(graph, ({ proxy }) => [proxy]);
@@ -37,7 +33,7 @@ export const proxyCertificates: Rule = {
         yield {
           resource: proxy,
           severity: "error",
-          message: `certificate_manager_certificates is set, but the forwarding rule ${external.address} is ${schemeOf(external)}: refused at apply, a global external load balancer takes them through certificate_map.`,
+          message: `certificate_manager_certificates is set and ${external.address} is ${schemeOf(external)}; rejected by the API: a global external load balancer takes them through certificate_map.`,
           fix: "Put the certificates into a google_certificate_manager_certificate_map and set certificate_map.",
         };
     }
@@ -48,19 +44,19 @@ function holds(proxy: Resource, name: string): boolean {
   return (elements(proxy.get(name)) ?? []).length > 0;
 }
 
-function* some(proxy: Resource, rules: readonly Resource[]): Iterable<Verdict> {
+function* some(proxy: Resource, rules: readonly Resource[]): Iterable<Violation> {
   const mesh = rules.some((rule) => schemeOf(rule) === "INTERNAL_SELF_MANAGED");
-  if (mesh || !isAbsent(proxy, "server_tls_policy") || !SOURCES.every((name) => isAbsent(proxy, name)))
-    return;
+  if (mesh || isSet(proxy, "server_tls_policy") || SOURCES.some((name) => isSet(proxy, name))) return;
   yield {
     resource: proxy,
     severity: "error",
-    message: "the HTTPS proxy has no certificate: refused at apply.",
+    message:
+      "none of ssl_certificates, certificate_map and certificate_manager_certificates is set; rejected by the API: an HTTPS proxy has a certificate.",
     fix: "Set ssl_certificates or certificate_map.",
   };
 }
 
-function* list(graph: Graph, proxy: Resource): Iterable<Verdict> {
+function* list(graph: Graph, proxy: Resource): Iterable<Violation> {
   const certificates = elements(proxy.get("ssl_certificates"));
   if (certificates === undefined || certificates.length === 0) return;
   const most = loadBalancerLimits.proxyCertificates.value;
@@ -68,40 +64,42 @@ function* list(graph: Graph, proxy: Resource): Iterable<Verdict> {
     yield {
       resource: proxy,
       severity: "error",
-      message: `ssl_certificates holds ${certificates.length} certificates, above ${most}: refused at apply.`,
+      message: `ssl_certificates has ${certificates.length} entries; rejected by the API: a proxy has at most ${most} certificates.`,
       fix: "Use a certificate map for more.",
     };
-  if (!isAbsent(proxy, "certificate_map"))
+  if (isSet(proxy, "certificate_map"))
     yield {
       resource: proxy,
       severity: "warning",
-      message: "ssl_certificates is ignored, because certificate_map is set as well.",
+      message:
+        "ssl_certificates and certificate_map are set; fails at run time: ssl_certificates is ignored.",
       fix: "Remove ssl_certificates once every domain is in the certificate map.",
     };
   if (holds(proxy, "certificate_manager_certificates"))
     yield {
       resource: proxy,
       severity: "error",
-      message: "ssl_certificates and certificate_manager_certificates are both set: refused at plan.",
+      message:
+        "ssl_certificates and certificate_manager_certificates are set; rejected at plan: they exclude each other.",
     };
   for (const value of certificates) {
-    const wrong = follow(graph, referenceOnly(value), ["google_certificate_manager_certificate"], proxy);
-    if (wrong === undefined) continue;
+    const other = follow(graph, referenceOnly(value), ["google_certificate_manager_certificate"], proxy);
+    if (other === undefined) continue;
     yield {
       resource: proxy,
       severity: "error",
-      message: `ssl_certificates names ${wrong.address}, a certificate of Certificate Manager: refused at apply, it takes classic certificates only.`,
+      message: `ssl_certificates contains ${other.address}, a certificate of Certificate Manager; rejected by the API: it takes classic certificates only.`,
       fix: "Put the certificate into a google_certificate_manager_certificate_map and set certificate_map.",
     };
   }
 }
 
-/** A short name says nothing of the kind of certificate; a reference or an id does. */
+/** A short name does not show the kind of certificate; a reference or an id does. */
 function referenceOnly(value: Value): Value | undefined {
   return typeof value === "string" && !value.includes("/certificates/") ? undefined : value;
 }
 
-function* map(proxy: Resource): Iterable<Verdict> {
+function* map(proxy: Resource): Iterable<Violation> {
   const written = proxy.get("certificate_map");
   if (written === undefined || written === "") return;
   const bareId =
@@ -119,7 +117,7 @@ function* map(proxy: Resource): Iterable<Verdict> {
   yield {
     resource: proxy,
     severity: "error",
-    message: `certificate_map does not begin with "${MAP_PREFIX}": refused at apply.`,
-    fix: `Write "${MAP_PREFIX}\${google_certificate_manager_certificate_map.NAME.id}".`,
+    message: `certificate_map does not begin with "${MAP_PREFIX}"; rejected by the API: it takes the full name of a map.`,
+    fix: `Set certificate_map = "${MAP_PREFIX}\${google_certificate_manager_certificate_map.edge.id}".`,
   };
 }

@@ -7,13 +7,36 @@ const PURPOSES = ["REGIONAL_MANAGED_PROXY", "INTERNAL_HTTPS_LOAD_BALANCER"];
 /** A regional proxy load balancer has a subnet for its proxies. */
 export const proxySubnet: Rule = {
   id: "edge/proxy-subnet",
-  why: "The proxies of a regional load balancer take their addresses from a proxy-only subnet; without one the forwarding rule is refused.",
+  why: "The proxies of a regional load balancer take their addresses from a proxy-only subnet; without one the API rejects the forwarding rule.",
   limit: "one subnet of purpose REGIONAL_MANAGED_PROXY per network and region",
   fix: 'Add a google_compute_subnetwork with purpose = "REGIONAL_MANAGED_PROXY" and role = "ACTIVE" in the network and region.',
   source: "https://docs.cloud.google.com/load-balancing/docs/proxy-only-subnets",
-  example: `resource "google_compute_forwarding_rule" "internal" {
+  example: `resource "google_compute_network" "main" {
+  name                    = "main"
+  auto_create_subnetworks = false
+}
+
+resource "google_compute_subnetwork" "run" {
+  name                     = "run" # not a proxy-only subnet
+  region                   = "europe-west1"
+  network                  = google_compute_network.main.id
+  ip_cidr_range            = "10.8.16.0/24"
+  private_ip_google_access = true
+}
+
+resource "google_compute_region_target_http_proxy" "internal" {
+  name    = "internal"
+  region  = "europe-west1"
+  url_map = "projects/acme-dev/regions/europe-west1/urlMaps/internal"
+}
+
+resource "google_compute_forwarding_rule" "internal" {
+  name                  = "internal"
+  region                = "europe-west1"
   load_balancing_scheme = "INTERNAL_MANAGED"
-  network               = google_compute_network.main.id # subnets, but no proxy-only one
+  target                = google_compute_region_target_http_proxy.internal.id
+  network               = google_compute_network.main.id
+  port_range            = "80"
 }`,
   *check(graph) {
     const subnets = subnetsByNetwork(graph);
@@ -27,7 +50,7 @@ export const proxySubnet: Rule = {
       yield {
         resource: rule,
         severity: "error",
-        message: `${network.address} has subnets here, but no proxy-only one in ${region}: refused at apply, the proxies of this ${schemeOf(rule)} rule have no addresses.`,
+        message: `${network.address} has no proxy-only subnet in ${region}; rejected by the API: the proxies of a rule of scheme ${schemeOf(rule)} take their addresses from one.`,
       };
     }
   },
@@ -56,7 +79,7 @@ function hasProxySubnet(subnets: Subnets, network: Resource, region: string, gra
   });
 }
 
-/** Subnets by network; those whose network is not known stand under undefined. */
+/** Subnets by network; those whose network is not known by undefined. */
 type Subnets = ReadonlyMap<Resource | undefined, readonly Resource[]>;
 
 function subnetsByNetwork(graph: Graph): Subnets {

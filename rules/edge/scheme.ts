@@ -1,44 +1,60 @@
-import type { Resource } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
-import { frontEnds, schemeOf } from "./load-balancer.ts";
+import { frontEnds, schemesOf } from "./load-balancer.ts";
 import { FORWARDING_DOC } from "./sources.ts";
 
 /** The forwarding rule and the backend services behind it belong to the same kind of load balancer. */
 export const scheme: Rule = {
   id: "edge/scheme",
-  why: "A forwarding rule reaches only backend services of its own load balancing scheme, and in provider 6.50 the default is the classic one in both places.",
+  why: "A forwarding rule reaches only backend services of its own load balancing scheme, and the default of both is the classic one before provider 8.0.0.",
   limit:
     "the same load_balancing_scheme; an EXTERNAL rule may have EXTERNAL_MANAGED backends, not the reverse",
-  fix: "Write the same load_balancing_scheme (EXTERNAL_MANAGED) in the forwarding rule and in every backend service behind it.",
+  fix: 'Set load_balancing_scheme = "EXTERNAL_MANAGED" in the forwarding rule and in every backend service behind it.',
   source: FORWARDING_DOC,
-  example: `resource "google_compute_global_forwarding_rule" "https" {
-  load_balancing_scheme = "EXTERNAL_MANAGED"
+  example: `resource "google_compute_backend_service" "api" {
+  name                  = "api"
+  load_balancing_scheme = "EXTERNAL"
+  backend {
+    group = "projects/acme-dev/zones/europe-west1-b/instanceGroups/api"
+  }
 }
-resource "google_compute_backend_service" "api" {
-  # EXTERNAL by default
+
+resource "google_compute_url_map" "edge" {
+  name            = "edge"
+  default_service = google_compute_backend_service.api.id
+}
+
+resource "google_compute_target_https_proxy" "edge" {
+  name             = "edge"
+  url_map          = google_compute_url_map.edge.id
+  ssl_certificates = ["projects/acme-dev/global/sslCertificates/edge"]
+  ssl_policy       = "projects/acme-dev/global/sslPolicies/modern"
+}
+
+resource "google_compute_global_forwarding_rule" "https" {
+  name                  = "https"
+  target                = google_compute_target_https_proxy.edge.id
+  port_range            = "443"
+  load_balancing_scheme = "EXTERNAL_MANAGED"
 }`,
   *check(graph) {
     const seen = new Set<string>();
-    for (const { rule, services } of frontEnds(graph)) {
-      const front = schemeOf(rule);
-      for (const service of services) {
-        const back = schemeOf(service);
-        if (front === undefined || back === undefined || fits(front, back)) continue;
-        const pair = `${front} ${graph.key(service.address, service)}`;
-        if (seen.has(pair)) continue;
-        seen.add(pair);
-        const message = `the forwarding rule ${rule.address} is ${front}${byDefault(rule)}, but its backend service ${service.address} is ${back}${byDefault(service)}: refused at apply.`;
-        yield { resource: service, severity: "error", message };
-        yield { resource: rule, severity: "error", message };
-      }
-    }
+    for (const { rule, services } of frontEnds(graph))
+      for (const service of services)
+        for (const front of schemesOf(rule))
+          for (const back of schemesOf(service)) {
+            // Where both are defaults, a provider version has one of both.
+            const isOneVersion = front.byDefault === "" || back.byDefault === "" || front.name === back.name;
+            if (!isOneVersion || fits(front.name, back.name)) continue;
+            const pair = `${front.name} ${back.name} ${graph.key(service.address, service)}`;
+            if (seen.has(pair)) continue;
+            seen.add(pair);
+            const message = `load_balancing_scheme of ${rule.address} is ${front.name}${front.byDefault}, and that of its backend service ${service.address} is ${back.name}${back.byDefault}; rejected by the API: a forwarding rule reaches backend services of its own scheme only.`;
+            const versions = front.byDefault === "" ? back.versions : front.versions;
+            for (const resource of [service, rule]) yield { resource, severity: "error", message, versions };
+          }
   },
 };
 
 function fits(front: string, back: string): boolean {
   return front === back || (front === "EXTERNAL" && back === "EXTERNAL_MANAGED");
-}
-
-function byDefault(resource: Resource): string {
-  return resource.get("load_balancing_scheme") === undefined ? " by default" : "";
 }

@@ -1,6 +1,6 @@
-import { isUnknown, type Resource } from "../../graph/index.ts";
+import type { Resource } from "../../graph/index.ts";
 import { loadBalancerLimits } from "../../platform/limits.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { type Backend, elements, isServerless, serverlessServices, text } from "./load-balancer.ts";
 
 const RATES = [
@@ -12,100 +12,101 @@ const RATES = [
   "max_connections_per_endpoint",
 ] as const;
 
-/** A backend service on a serverless NEG leaves to Cloud Run what Cloud Run decides. */
+/** A backend service with a serverless NEG has no settings of what Cloud Run decides. */
 export const serverlessSettings: Rule = {
   id: "edge/serverless-settings",
-  why: "A backend service in front of Cloud Run takes no timeout, no health check, no port name and no balancing mode: those belong to the service itself.",
+  why: "A backend service in front of Cloud Run takes no timeout, health check, port name or balancing mode: those are settings of the service itself.",
   limit: `no timeout_sec other than the default of ${loadBalancerLimits.defaultBackendTimeout.value} s, no health_checks, no port_name, no balancing by rate or connections`,
   fix: "Remove the setting; the request timeout and the probes of the Cloud Run service do this work.",
   source: loadBalancerLimits.serverlessTimeout.source,
-  example: `resource "google_compute_backend_service" "api" {
-  timeout_sec   = 600
-  health_checks = [google_compute_health_check.api.id]
-  backend { group = google_compute_region_network_endpoint_group.api.id } # SERVERLESS
+  example: `resource "google_compute_region_network_endpoint_group" "api" {
+  name   = "api"
+  region = "europe-west1"
+  cloud_run {
+    service = "api"
+  }
+}
+
+resource "google_compute_backend_service" "api" {
+  name                  = "api"
+  load_balancing_scheme = "EXTERNAL_MANAGED"
+  timeout_sec           = 600
+  backend {
+    group = google_compute_region_network_endpoint_group.api.id
+  }
 }`,
   *check(graph) {
     for (const { service, backends, negs } of serverlessServices(graph)) {
-      const behind = negs[0]?.address ?? "";
-      yield* timeout(service, behind);
-      yield* healthChecks(service, behind);
-      yield* portName(service, behind);
+      yield* settings(service, `a serverless NEG (${negs[0]?.address})`);
       for (const backend of backends) if (isServerless(backend.group)) yield* balancing(service, backend);
       yield* affinity(service);
     }
   },
 };
 
-function* timeout(service: Resource, behind: string): Iterable<Verdict> {
-  const seconds = service.number("timeout_sec");
-  if (seconds === undefined || seconds === loadBalancerLimits.defaultBackendTimeout.value) return;
-  yield {
-    resource: service,
+function* settings(resource: Resource, neg: string): Iterable<Violation> {
+  const rejected = (found: string, because: string, fix: string): Violation => ({
+    resource,
     severity: "error",
-    message: `timeout_sec is ${seconds} s, but the backend ${behind} is a serverless NEG: refused at apply, its requests end with the Cloud Run timeout.`,
-    fix: "Remove timeout_sec and set the request timeout of the Cloud Run service.",
-  };
+    message: `${found}; rejected by the API: ${because}.`,
+    fix,
+  });
+  const seconds = resource.number("timeout_sec");
+  if (seconds !== undefined && seconds !== loadBalancerLimits.defaultBackendTimeout.value)
+    yield rejected(
+      `timeout_sec is ${seconds}`,
+      `requests to ${neg} end with the timeout of its Cloud Run service`,
+      "Remove timeout_sec and set the request timeout of the Cloud Run service.",
+    );
+  if ((elements(resource.get("health_checks")) ?? []).length > 0)
+    yield rejected(
+      "health_checks is set",
+      `${neg} has no health check`,
+      "Remove health_checks; the probes of the Cloud Run service do this work.",
+    );
+  const port = text(resource, "port_name");
+  // "http" is also what Google fills in, and what a state reads back.
+  if (port !== undefined && (port !== "http" || resource.get("fingerprint") === undefined))
+    yield rejected(`port_name is "${port}"`, `${neg} has no port name`, "Remove port_name.");
 }
 
-function* healthChecks(service: Resource, behind: string): Iterable<Verdict> {
-  const checks = elements(service.get("health_checks"));
-  if (checks === undefined || checks.length === 0) return;
-  yield {
-    resource: service,
-    severity: "error",
-    message: `health_checks is set, but the backend ${behind} is a serverless NEG: refused at apply.`,
-    fix: "Remove health_checks; the probes of the Cloud Run service do this work.",
-  };
-}
-
-/** "http" is also what Google fills in by itself, and what a state reads back. */
-function* portName(service: Resource, behind: string): Iterable<Verdict> {
-  const name = text(service, "port_name");
-  if (name === undefined || (name === "http" && service.get("fingerprint") !== undefined)) return;
-  yield {
-    resource: service,
-    severity: "error",
-    message: `port_name is "${name}", but the backend ${behind} is a serverless NEG: refused at apply.`,
-    fix: "Remove port_name.",
-  };
-}
-
-function* balancing(service: Resource, { block, group }: Backend): Iterable<Verdict> {
+function* balancing(resource: Resource, { block, group }: Backend): Iterable<Violation> {
+  const neg = `a serverless NEG (${group?.address})`;
   const mode = text(block, "balancing_mode");
   if (mode !== undefined && mode !== "UTILIZATION")
     yield {
-      resource: service,
+      resource,
       severity: "error",
-      message: `balancing_mode is ${mode}, but ${group?.address} is a serverless NEG: refused at apply, it is not balanced by rate or connections.`,
+      message: `balancing_mode is ${mode}; rejected by the API: ${neg} is not balanced by rate or connections.`,
       fix: "Remove balancing_mode and every max_ setting from the backend.",
     };
   for (const name of RATES) {
-    const value = block.number(name);
-    if (value === undefined || value === 0) continue;
-    yield {
-      resource: service,
-      severity: "error",
-      message: `${name} is ${value}, but ${group?.address} is a serverless NEG: refused at apply.`,
-      fix: `Remove ${name}; max_instance_count and concurrency of the Cloud Run service limit the load.`,
-    };
+    const value = block.number(name) ?? 0;
+    if (value !== 0)
+      yield {
+        resource,
+        severity: "error",
+        message: `${name} is ${value}; rejected by the API: ${neg} is not balanced by rate or connections.`,
+        fix: `Remove ${name}; max_instance_count and concurrency of the Cloud Run service limit the load.`,
+      };
   }
   const scaler = block.number("capacity_scaler");
   if (scaler !== undefined && scaler !== 1)
     yield {
-      resource: service,
+      resource,
       severity: "warning",
-      message: `capacity_scaler is ${scaler}, but a serverless NEG has no capacity to scale.`,
+      message: `capacity_scaler is ${scaler}; rejected by the API: ${neg} has no capacity to scale.`,
       fix: "Remove capacity_scaler.",
     };
 }
 
-function* affinity(service: Resource): Iterable<Verdict> {
-  const kind = service.get("session_affinity");
-  if (isUnknown(kind) || kind === undefined || kind === "" || kind === "NONE") return;
-  yield {
-    resource: service,
-    severity: "warning",
-    message: `session_affinity is ${kind}, which has no effect with a serverless NEG.`,
-    fix: "Remove it and set session_affinity of the Cloud Run service.",
-  };
+function* affinity(resource: Resource): Iterable<Violation> {
+  const affinity = resource.string("session_affinity") ?? "";
+  if (affinity !== "" && affinity !== "NONE")
+    yield {
+      resource,
+      severity: "warning",
+      message: `session_affinity is ${affinity}; fails at run time: it has no effect with a serverless NEG.`,
+      fix: "Remove it and set session_affinity of the Cloud Run service.",
+    };
 }

@@ -2,16 +2,28 @@ import type { Rule } from "../rule.ts";
 import { text, urlMapTypes } from "./load-balancer.ts";
 import { URL_MAP_DOC } from "./sources.ts";
 
-/** Paths of a path rule are written as Compute Engine reads them. */
+/** Paths of a path rule have the form that Compute Engine takes. */
 export const urlMapPaths: Rule = {
   id: "edge/url-map-paths",
-  why: "Compute Engine refuses a path that does not begin with a slash, or whose * is anything but the whole last segment.",
+  why: "The API rejects a path that does not begin with a slash, or whose * is not the whole last segment.",
   limit: 'begins with "/"; * only at the end, after "/"; no ? and no #; each path once per path_matcher',
-  fix: 'Write "/api/*" (and "/api" beside it), not "/api*".',
+  fix: 'Write "/api/*" (and "/api" in addition), not "/api*".',
   source: URL_MAP_DOC,
-  example: `path_rule {
-  paths   = ["/api*"]
-  service = google_compute_backend_service.api.id
+  example: `resource "google_compute_url_map" "edge" {
+  name            = "edge"
+  default_service = "projects/acme-dev/global/backendServices/web"
+  host_rule {
+    hosts        = ["example.com"]
+    path_matcher = "all"
+  }
+  path_matcher {
+    name            = "all"
+    default_service = "projects/acme-dev/global/backendServices/web"
+    path_rule {
+      paths   = ["/api*"]
+      service = "projects/acme-dev/global/backendServices/api"
+    }
+  }
 }`,
   *check(graph) {
     for (const map of graph.all(...urlMapTypes)) {
@@ -27,14 +39,14 @@ export const urlMapPaths: Rule = {
               yield {
                 resource: map,
                 severity: "error",
-                message: `the path "${path}" of ${label} ${fault}: refused at apply.`,
+                message: `paths of ${label} contains "${path}"; rejected by the API: ${fault}.`,
               };
             if (seen.has(path))
               yield {
                 resource: map,
                 severity: "error",
-                message: `the path "${path}" stands in two path_rules of ${label}: refused at apply.`,
-                fix: "Keep the path in one rule.",
+                message: `paths contains "${path}" in two path_rules of ${label}; rejected by the API: a path is in one of them.`,
+                fix: "Keep the path in one of them.",
               };
             seen.add(path);
           }
@@ -45,9 +57,9 @@ export const urlMapPaths: Rule = {
 };
 
 function faultOf(path: string): string | undefined {
-  if (!path.startsWith("/")) return 'does not begin with "/"';
-  if (/[?#]/.test(path)) return "holds a query or a fragment";
-  if (/\*./.test(path)) return "has * before its end";
-  if (/[^/]\*$/.test(path)) return 'has * after something other than "/"';
+  if (!path.startsWith("/")) return 'a path begins with "/"';
+  if (/[?#]/.test(path)) return "a path has neither query nor fragment";
+  if (/\*./.test(path)) return "* is the last character only";
+  if (/[^/]\*$/.test(path)) return '* follows "/" only';
   return undefined;
 }

@@ -36,6 +36,7 @@ describe("the example of every rule is reported by that rule, with the severity 
     "address",
     "capacity",
     "data",
+    "edge",
     "identity",
     "observability",
     "rollout",

@@ -1,5 +1,6 @@
 import { type Graph, type GraphOptions, graphFromTerraformJson } from "../../graph/index.ts";
 import type { Rule, Severity } from "../../rules/rule.ts";
+import { runRules } from "../../rules/run.ts";
 
 /** What a rule said, as plain data for `toEqual`. */
 export interface Said {
@@ -14,6 +15,8 @@ export type Resources = { readonly [type: string]: { readonly [name: string]: un
 export interface Surroundings extends GraphOptions {
   /** Instead of project acme-dev and region europe-west1. */
   readonly provider?: unknown;
+  /** `required_providers` and the like. */
+  readonly terraform?: unknown;
   readonly variable?: unknown;
   readonly locals?: unknown;
   readonly data?: Resources;
@@ -35,4 +38,12 @@ export function check(rule: Rule, resource: Resources, surroundings: Surrounding
     message: verdict.message,
     fix: verdict.fix ?? rule.fix,
   }));
+}
+
+/** What a report says of the resources where the input requires these versions of the google provider. */
+export function reportedFor(version: string, rule: Rule, resource: Resources): string[] {
+  const terraform = { required_providers: { google: { source: "hashicorp/google", version } } };
+  return runRules(graphOf(resource, { terraform }), [rule]).map(
+    ({ severity, address, message }) => `${severity} ${address}: ${message}`,
+  );
 }

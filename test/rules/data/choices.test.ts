@@ -6,14 +6,14 @@ import { withInstance, withRedis } from "./database-fixture.ts";
 const choices = ruleById("data/choices");
 
 describe("data/choices", () => {
-  test("words that Google Cloud knows hold", () => {
+  test("words that Google Cloud knows pass", () => {
     expect([
       ...check(choices, withInstance({ availability_type: "ZONAL", activation_policy: "ALWAYS" })),
       ...check(choices, withRedis({ tier: "STANDARD_HA", connect_mode: "DIRECT_PEERING" })),
     ]).toEqual([]);
   });
 
-  test("others are refused", () => {
+  test("others are rejected", () => {
     expect(check(choices, withRedis({ tier: "STANDARD" }))).toMatchObject([
       {
         severity: "error",

@@ -6,7 +6,7 @@ const nameReused = ruleById("data/name-reused");
 const type = "google_sql_database_instance";
 
 describe("data/name-reused", () => {
-  test("another name holds, the same is refused", () => {
+  test("another name passes, the same is rejected", () => {
     expect(replaced(nameReused, "orders-2", false)).toEqual([]);
     expect(replaced(nameReused, "orders", false)).toEqual([
       {

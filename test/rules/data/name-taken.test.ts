@@ -6,7 +6,7 @@ import { instance, withInstance } from "./database-fixture.ts";
 const nameTaken = ruleById("data/name-taken");
 
 describe("data/name-taken", () => {
-  test("two blocks of one name are refused, two projects hold", () => {
+  test("two blocks of one name are rejected, two projects pass", () => {
     const two = (more: { readonly [key: string]: unknown }) =>
       check(nameTaken, {
         google_sql_database_instance: { orders: instance(), copy: instance({}, more) },
@@ -44,7 +44,7 @@ describe("data/name-taken", () => {
   const named = (name: string) =>
     check(nameTaken, { google_sql_database_instance: { orders: { count: 2, ...instance({}, { name }) } } });
 
-  test("names that depend on the index hold, a fixed one is taken", () => {
+  test("names that depend on the index pass, a fixed one is taken", () => {
     expect(named("orders-${count.index}")).toEqual([]);
     expect(named("orders")).toMatchObject([
       {

@@ -6,7 +6,7 @@ const protectedRemoval = ruleById("data/protected-removal");
 const type = "google_sql_database_instance";
 
 describe("data/protected-removal", () => {
-  test("what is not protected may go, the rest is refused", () => {
+  test("what is not protected may go, the rest is rejected", () => {
     expect(replaced(protectedRemoval, "orders-2", false)).toEqual([]);
     expect(replaced(protectedRemoval, "orders-2", true)).toEqual([
       {

@@ -7,7 +7,7 @@ const protection = ruleById("data/protection");
 const address = "google_sql_database_instance.orders";
 
 describe("data/protection", () => {
-  test("the default and protection by the API hold, none at all is advised against", () => {
+  test("the default and protection by the API pass, none at all is a warning", () => {
     expect(check(protection, withInstance())).toEqual([]);
     const open = { deletion_protection: false };
     expect(check(protection, withInstance({ deletion_protection_enabled: true }, open))).toEqual([]);

@@ -12,7 +12,7 @@ describe("data/redis-configs", () => {
   const configs = (redis_configs: object, more: object = {}) =>
     check(redisConfigs, withRedis({ redis_configs, ...more }), { variable });
 
-  test("settings within their bounds hold", () => {
+  test("settings within their bounds pass", () => {
     expect(
       configs(
         { timeout: "120", databases: "100", "maxmemory-policy": "noeviction", "maxmemory-gb": "1" },
@@ -22,7 +22,7 @@ describe("data/redis-configs", () => {
     expect(configs({ timeout: "0", activedefrag: "yes" }, { redis_version: "REDIS_6_X" })).toEqual([]);
   });
 
-  test("values out of bounds are refused", () => {
+  test("values out of bounds are rejected", () => {
     expect(configs({ timeout: "119" })).toMatchObject([
       {
         severity: "error",
@@ -35,7 +35,7 @@ describe("data/redis-configs", () => {
     expect(configs({ "maxmemory-gb": "0.9" }, { memory_size_gb: 5 })).toHaveLength(1);
   });
 
-  test("settings that Memorystore or the version does not have are refused", () => {
+  test("settings that Memorystore or the version does not have are rejected", () => {
     expect(configs({ maxclients: "1000" })).toMatchObject([
       {
         message: "redis_configs.maxclients is set; rejected by the API: Memorystore does not let it be set.",

@@ -10,11 +10,11 @@ describe("data/redis-maintenance", () => {
   const window = (weekly_maintenance_window: object) =>
     check(redisMaintenance, withRedis({ maintenance_policy: { weekly_maintenance_window } }));
 
-  test("the last minute of a day holds", () => {
+  test("the last minute of a day passes", () => {
     expect(window({ day: "SUNDAY", start_time: { hours: 23, minutes: 59 } })).toEqual([]);
   });
 
-  test("hour 24, a short day and no start are refused", () => {
+  test("hour 24, a short day and no start are rejected", () => {
     expect(window({ day: "SUN", start_time: { hours: 24 } }).map(({ message }) => message)).toEqual([
       'maintenance_policy.weekly_maintenance_window.day is "SUN"; rejected at plan: it must be one of MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY, DAY_OF_WEEK_UNSPECIFIED.',
       "maintenance_policy.weekly_maintenance_window.start_time.hours is 24; rejected at plan: it must be 0 to 23.",

@@ -11,7 +11,7 @@ describe("data/redis-shape", () => {
     check(redisShape, withRedis(more), { variable }).map(({ message }) => message);
   const replicas = { tier: "STANDARD_HA", read_replicas_mode: "READ_REPLICAS_ENABLED", memory_size_gb: 5 };
 
-  test("1 and 300 GiB hold, 0 and 301 are refused", () => {
+  test("1 and 300 GiB pass, 0 and 301 are rejected", () => {
     expect([...messages({ memory_size_gb: 1 }), ...messages({ memory_size_gb: 300 })]).toEqual([]);
     expect(messages({ memory_size_gb: 301 })).toEqual([
       "memory_size_gb is 301; rejected by the API: it must be a whole number from 1 to 300 GiB.",

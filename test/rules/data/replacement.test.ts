@@ -13,7 +13,7 @@ describe("data/replacement", () => {
       replace_paths: [["settings", 0, "disk_size"]],
     });
 
-  test("a change in place, and a new resource, hold", () => {
+  test("a change in place, and a new resource, pass", () => {
     const [before, after] = [database({ disk_size: 50 }), database({ disk_size: 51 })];
     expect(planned(replacement, DATABASE, { actions: ["update"], before, after })).toEqual([]);
     expect(planned(replacement, DATABASE, { actions: ["create"], before: null, after })).toEqual([]);

@@ -13,7 +13,7 @@ describe("data/sql-backups", () => {
   const recovery = { enabled: true, point_in_time_recovery_enabled: true };
   const regional = { availability_type: "REGIONAL" };
 
-  test("backups with recovery hold, also for high availability", () => {
+  test("backups with recovery pass, also for high availability", () => {
     expect(backups(recovery, regional)).toEqual([]);
     expect(backups({ enabled: true })).toEqual([]);
   });
@@ -39,7 +39,7 @@ describe("data/sql-backups", () => {
     ]);
   });
 
-  test("what is left to Google is advice", () => {
+  test("what is left to Google is a warning", () => {
     expect(backups(undefined, regional)).toMatchObject([{ severity: "warning" }]);
     expect(backups({ enabled: true }, regional)).toMatchObject([{ severity: "warning" }]);
   });
@@ -69,7 +69,7 @@ describe("data/sql-backups", () => {
     expect(days(36, "ENTERPRISE_PLUS")).toHaveLength(1);
   });
 
-  test("365 backups hold, 366 are refused, fewer than the days of logs too", () => {
+  test("365 backups pass, 366 are rejected, fewer than the days of logs too", () => {
     const retained = (retained_backups: number) =>
       backups({
         ...recovery,

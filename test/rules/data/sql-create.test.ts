@@ -54,7 +54,7 @@ describe("data/sql-create", () => {
       ),
     );
 
-  test("collations of PostgreSQL hold, those of MySQL are refused", () => {
+  test("collations of PostgreSQL pass, those of MySQL are rejected", () => {
     expect([
       ...database({ charset: "UTF8", collation: "en_US.UTF8" }),
       ...database({ collation: "C" }),

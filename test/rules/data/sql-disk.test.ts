@@ -9,14 +9,14 @@ const address = "google_sql_database_instance.orders";
 describe("data/sql-disk", () => {
   const disk = (settings: { [key: string]: unknown }) => check(sqlDisk, withInstance(settings));
 
-  test("10 GB hold, with HYPERDISK_BALANCED 20", () => {
+  test("10 GB pass, with HYPERDISK_BALANCED 20", () => {
     expect([
       ...disk({ disk_size: 10, disk_type: "PD_SSD" }),
       ...disk({ disk_size: 20, disk_type: "HYPERDISK_BALANCED" }),
     ]).toEqual([]);
   });
 
-  test("less, or another type, is refused", () => {
+  test("less, or another type, is rejected", () => {
     expect(disk({ disk_size: 9 })).toMatchObject([
       {
         address,
@@ -29,7 +29,7 @@ describe("data/sql-disk", () => {
     ]);
   });
 
-  test("a disk that does not grow is advised against", () => {
+  test("a disk that does not grow is a warning", () => {
     expect(disk({ disk_autoresize: false })).toMatchObject([{ severity: "warning" }]);
   });
 });

@@ -10,7 +10,7 @@ const variable = { value: {} };
 describe("data/sql-flags", () => {
   const flag = (name: string) => check(sqlFlags, withInstance({ database_flags: [{ name, value: "300" }] }));
 
-  test("a flag that is rare holds, one with a letter missing is refused", () => {
+  test("a flag that is rare passes, one with a letter missing is rejected", () => {
     expect([...flag("max_pred_locks_per_page"), ...flag("max_connections")]).toEqual([]);
     expect(flag("max_conections")).toMatchObject([
       {
@@ -34,7 +34,7 @@ describe("data/sql-flags", () => {
       { variable },
     );
 
-  test("max_connections from 14 to 262143 hold", () => {
+  test("max_connections from 14 to 262143 pass", () => {
     expect([
       ...flags({ max_connections: "14" }),
       ...flags({ max_connections: "262143", "cloudsql.iam_authentication": "on" }),
@@ -42,7 +42,7 @@ describe("data/sql-flags", () => {
     ]).toEqual([]);
   });
 
-  test("13 are refused", () => {
+  test("13 are rejected", () => {
     expect(flags({ max_connections: "13" })).toMatchObject([
       {
         address,

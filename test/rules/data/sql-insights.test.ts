@@ -9,7 +9,7 @@ describe("data/sql-insights", () => {
   const insights = (insights_config: object, edition = "ENTERPRISE") =>
     check(sqlInsights, withInstance({ insights_config, edition }));
 
-  test("the bounds hold", () => {
+  test("the bounds pass", () => {
     expect([
       ...insights({ query_string_length: 256, query_plans_per_minute: 0 }),
       ...insights({ query_string_length: 4500, query_plans_per_minute: 20 }),
@@ -17,7 +17,7 @@ describe("data/sql-insights", () => {
     ]).toEqual([]);
   });
 
-  test("beyond them it is refused", () => {
+  test("beyond them it is rejected", () => {
     expect(insights({ query_string_length: 4501, query_plans_per_minute: 21 })).toMatchObject([
       {
         message:

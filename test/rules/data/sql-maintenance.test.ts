@@ -13,7 +13,7 @@ describe("data/sql-maintenance", () => {
       withInstance({ deny_maintenance_period: { start_date, end_date, time: "00:00:00" } }),
     );
 
-  test("90 days hold, over the turn of a year too; 91 are refused, and so is a day that does not exist", () => {
+  test("90 days pass, over the turn of a year too; 91 are rejected, and so is a day that does not exist", () => {
     expect([...denied("2026-11-01", "2027-01-30"), ...denied("11-01", "01-15")]).toEqual([]);
     expect(denied("2026-11-01", "2027-01-31")).toMatchObject(
       error(
@@ -31,13 +31,13 @@ describe("data/sql-maintenance", () => {
 describe("data/sql-maintenance", () => {
   const window = (maintenance_window: object) => check(sqlMaintenance, withInstance({ maintenance_window }));
 
-  test("Monday at 0 and Sunday at 23 hold", () => {
+  test("Monday at 0 and Sunday at 23 pass", () => {
     expect([...window({ day: 1, hour: 0 }), ...window({ day: 7, hour: 23, update_track: "stable" })]).toEqual(
       [],
     );
   });
 
-  test("day 8, hour 24 and another track are refused", () => {
+  test("day 8, hour 24 and another track are rejected", () => {
     expect(window({ day: 8, hour: 24, update_track: "late" }).map(({ message }) => message)).toEqual([
       "settings.maintenance_window.day is 8; rejected at plan: it must be 1 to 7.",
       "settings.maintenance_window.hour is 24; rejected at plan: it must be 0 to 23.",

@@ -9,7 +9,7 @@ const address = "google_sql_database_instance.orders";
 describe("data/sql-names", () => {
   const named = (name: string, project = "acme-dev") => check(sqlNames, withInstance({}, { name, project }));
 
-  test("98 characters with the project hold, 99 are refused", () => {
+  test("98 characters with the project pass, 99 are rejected", () => {
     expect(named(`a${"b".repeat(88)}`)).toEqual([]);
     expect(named(`a${"b".repeat(89)}`)).toMatchObject([
       {
@@ -19,7 +19,7 @@ describe("data/sql-names", () => {
     ]);
   });
 
-  test("capitals and underscores are refused", () => {
+  test("capitals and underscores are rejected", () => {
     expect(named("Orders_DB")).toMatchObject([
       {
         message:

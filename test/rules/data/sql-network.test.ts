@@ -10,7 +10,7 @@ describe("data/sql-network", () => {
   const network = (ip_configuration: object) =>
     check(sqlNetwork, withInstance({ ip_configuration }), { variable: { network: {} } });
 
-  test("one way in holds", () => {
+  test("one way in passes", () => {
     expect([
       ...network({ ipv4_enabled: true }),
       ...network({ ipv4_enabled: false, private_network: "projects/p/global/networks/n" }),
@@ -19,7 +19,7 @@ describe("data/sql-network", () => {
     ]).toEqual([]);
   });
 
-  test("no way in is refused", () => {
+  test("no way in is rejected", () => {
     expect(network({ ipv4_enabled: false })).toMatchObject([
       {
         severity: "error",

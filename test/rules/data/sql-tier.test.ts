@@ -12,7 +12,7 @@ describe("data/sql-tier", () => {
   const tier = (name: string, settings: { [key: string]: unknown } = {}, database_version = "POSTGRES_16") =>
     check(sqlTier, withInstance({ tier: name, ...settings }, { database_version }), { variable });
 
-  test("the smallest and the largest custom tier hold", () => {
+  test("the smallest and the largest custom tier pass", () => {
     for (const name of ["db-custom-1-3840", "db-custom-2-3840", "db-custom-2-13312", "db-custom-96-638976"]) {
       expect(tier(name)).toEqual([]);
     }
@@ -66,7 +66,7 @@ describe("data/sql-tier", () => {
   const tier = (name: string, edition = "ENTERPRISE_PLUS") =>
     check(sqlTier, withInstance({ tier: name, edition }));
 
-  test("the sizes of db-perf-optimized-N hold, others are refused", () => {
+  test("the sizes of db-perf-optimized-N pass, others are rejected", () => {
     expect([...tier("db-perf-optimized-N-2"), ...tier("db-perf-optimized-N-128")]).toEqual([]);
     expect(tier("db-perf-optimized-N-3")).toMatchObject(
       error("db-perf-optimized-N has 2, 4, 8, 16, 32, 48, 64, 80, 96, 128 CPUs"),

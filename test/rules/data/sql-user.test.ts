@@ -23,7 +23,7 @@ describe("data/sql-user", () => {
     );
   const iam = { database_flags: [{ name: "cloudsql.iam_authentication", value: "on" }] };
 
-  test("a password holds, one of which a plan shows the version only too, none breaks", () => {
+  test("a password passes, one of which a plan shows the version only too, none fails", () => {
     expect(user({ password: "secret" })).toEqual([]);
     expect(user({ password_wo_version: 1 })).toEqual([]);
     expect(user({})).toMatchObject([
@@ -46,7 +46,7 @@ describe("data/sql-user", () => {
           'name of an IAM user is "api@acme-dev.iam.gserviceaccount.com"; rejected by the API: PostgreSQL takes it without .gserviceaccount.com.',
       },
     ]);
-    expect(user(account).map((said) => said.address)).toEqual([address, "google_sql_user.api"]);
+    expect(user(account).map((reported) => reported.address)).toEqual([address, "google_sql_user.api"]);
   });
 
   test("a password is as long as the policy asks", () => {

@@ -13,14 +13,14 @@ describe("data/sql-version", () => {
   const version = (database_version: string) =>
     check(sqlVersion, withInstance({}, { database_version }), { variable });
 
-  test("versions that Cloud SQL has hold", () => {
+  test("versions that Cloud SQL has pass", () => {
     for (const name of ["POSTGRES_9_6", "POSTGRES_18", "MYSQL_8_0_31", "SQLSERVER_2022_ENTERPRISE"]) {
       expect(version(name)).toEqual([]);
     }
     expect(version("${var.version}")).toEqual([]);
   });
 
-  test("others are refused", () => {
+  test("others are rejected", () => {
     for (const name of ["POSTGRES_8", "POSTGRESQL_16", "POSTGRES16", "POSTGRES_16_4"]) {
       expect(version(name)).toMatchObject([
         {
@@ -64,7 +64,7 @@ describe("data/sql-version in a plan", () => {
       after: database({}, { database_version: after }),
     });
 
-  test("an upgrade holds, a downgrade is refused", () => {
+  test("an upgrade passes, a downgrade is rejected", () => {
     expect(from("POSTGRES_9_6", "POSTGRES_10")).toEqual([]);
     expect(from("POSTGRES_16", "POSTGRES_15")).toEqual([
       {

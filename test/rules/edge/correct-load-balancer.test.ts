@@ -4,16 +4,16 @@ import { check, type Resources } from "../support.ts";
 import { edge } from "./edge-fixture.ts";
 
 const advice =
-  "warning edge/invoker: no grant of roles/run.invoker for the service behind google_compute_backend_service.api is defined here: requests without a token get 403.";
+  "warning edge/invoker: no roles/run.invoker for the service behind google_compute_backend_service.api is defined here; fails at run time: requests without a token get 403.";
 
-const said = (resources: Resources) =>
+const reported = (resources: Resources) =>
   rulesOf("edge").flatMap((rule) =>
     check(rule, resources).map(({ severity, message }) => `${severity} ${rule.id}: ${message}`),
   );
 
 describe("a correct load balancer", () => {
   test("gets nothing but the advice that nobody may invoke the service without a token", () => {
-    expect(said(edge())).toEqual([advice]);
+    expect(reported(edge())).toEqual([advice]);
   });
 
   test("may be written with short names, self links and the default scheme", () => {
@@ -23,7 +23,7 @@ describe("a correct load balancer", () => {
       httpsProxy: { ssl_certificates: ["edge"], url_map: "edge" },
       backendService: { load_balancing_scheme: "EXTERNAL_MANAGED", timeout_sec: 30 },
     });
-    expect(said(resources)).toEqual([advice]);
+    expect(reported(resources)).toEqual([advice]);
   });
 
   test("each rule of the family has an id of its own, an example and a source", () => {

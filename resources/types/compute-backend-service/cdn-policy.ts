@@ -1,0 +1,47 @@
+import { loadBalancerLimits as limits } from "../../../platform/limits.ts";
+import { order, range } from "../../constraints/index.ts";
+import type { FieldRule } from "../../resource-type.ts";
+
+const within = "cdn_policy[]";
+
+/** How long Cloud CDN keeps a response. */
+export const cdnPolicy: FieldRule = {
+  id: "edge/cdn-policy",
+  why: "Cloud CDN rejects a TTL that its cache mode does not use, and one that is longer than its own maximum.",
+  fix: 'Set cache_mode = "CACHE_ALL_STATIC", and a max_ttl above the other TTLs.',
+  source: limits.cacheTtlHigh.source,
+  example: `resource "google_compute_backend_bucket" "static" {
+  name        = "static"
+  bucket_name = "acme-static"
+  enable_cdn  = true
+  cdn_policy {
+    cache_mode  = "CACHE_ALL_STATIC"
+    default_ttl = 86400
+    max_ttl     = 3600
+  }
+}`,
+  constraints: [
+    ...["client_ttl", "default_ttl", "max_ttl"].flatMap((ttl) => [
+      range(ttl, {
+        within,
+        high: limits.cacheTtlHigh,
+        unless: { cache_mode: ["USE_ORIGIN_HEADERS"] },
+      }),
+      range(ttl, {
+        within,
+        high: 0,
+        when: { cache_mode: ["USE_ORIGIN_HEADERS"] },
+        because: "with cache_mode USE_ORIGIN_HEADERS TTLs come from the origin's response headers",
+        fix: `Remove ${ttl}, or set cache_mode = "CACHE_ALL_STATIC".`,
+      }),
+    ]),
+    ...["client_ttl", "default_ttl"].map((ttl) =>
+      order(ttl, "max_ttl", {
+        within,
+        orEqual: true,
+        zeroIsUnset: true,
+        unless: { cache_mode: ["FORCE_CACHE_ALL", "USE_ORIGIN_HEADERS"] },
+      }),
+    ),
+  ],
+};

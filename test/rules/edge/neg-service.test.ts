@@ -1,0 +1,79 @@
+import { describe, expect, test } from "@jest/globals";
+import { ruleById } from "../../../rules/index.ts";
+import type { Rule } from "../../../rules/rule.ts";
+import { check, type Resources } from "../support.ts";
+import { type EdgeFixture, edge, ref } from "./edge-fixture.ts";
+
+const negService = ruleById("edge/neg-service");
+const errors = (rule: Rule, changes: EdgeFixture, others: Resources = {}) =>
+  check(rule, edge(changes, others))
+    .filter(({ severity }) => severity === "error")
+    .map(({ address, message }) => `${address}: ${message}`);
+
+describe("edge/neg-service by count", () => {
+  test("services of one name in several regions each have their NEG", () => {
+    const run = (location: string) => ({ name: "api", location, template: {} });
+    const neg = (region: string) => ({ name: "neg", region, cloud_run: { service: "api" } });
+    const resources = {
+      google_cloud_run_v2_service: { eu: run("europe-west1"), us: run("us-central1") },
+      google_compute_region_network_endpoint_group: { eu: neg("europe-west1"), us: neg("us-central1") },
+    };
+    expect(check(negService, resources)).toEqual([]);
+  });
+});
+
+describe("edge/neg-service", () => {
+  test("a NEG takes the bare name of its service", () => {
+    const service = (attribute: string) => ({
+      neg: { cloud_run: { service: ref(`google_cloud_run_v2_service.api.${attribute}`) } },
+    });
+    expect(errors(negService, service("name"))).toEqual([]);
+    expect(errors(negService, service("id"))).toEqual([
+      "google_compute_region_network_endpoint_group.api: cloud_run.service is the attribute id; rejected by the API: it must be the name of the service.",
+    ]);
+  });
+});
+
+describe("edge/neg-service", () => {
+  const reported = (neg: object, service: object = {}) =>
+    check(negService, edge({ neg: { ...neg }, service: { ...service } }));
+
+  test("the same region and project pass", () => {
+    expect(reported({})).toEqual([]);
+    expect(reported({ cloud_run: { service: "api" } })).toEqual([]);
+  });
+
+  test("another region fails", () => {
+    expect(reported({ region: "us-central1" })).toEqual([
+      {
+        severity: "error",
+        address: "google_compute_region_network_endpoint_group.api",
+        message:
+          "region is us-central1 and google_cloud_run_v2_service.api is in europe-west1; fails at run time: the NEG finds no such service in its own region.",
+        fix: 'Set region = "europe-west1".',
+      },
+    ]);
+  });
+
+  test("another project fails", () => {
+    expect(reported({ project: "acme-edge" })).toHaveLength(1);
+  });
+
+  test("a service that does not exist fails, the nearest is named", () => {
+    expect(reported({ cloud_run: { service: "apis" } })).toMatchObject([
+      {
+        message:
+          'cloud_run.service is "apis", which is not defined here, the nearest is google_cloud_run_v2_service.api; fails at run time: every request gets 404.',
+      },
+    ]);
+  });
+
+  test("cloud_run in a group of another type is rejected, and so is a serverless group of nothing", () => {
+    expect(reported({ network_endpoint_type: "INTERNET_FQDN_PORT" })).toMatchObject([{ severity: "error" }]);
+    expect(reported({ cloud_run: null })).toMatchObject([{ severity: "error" }]);
+  });
+
+  test("an unknown service name is not reported", () => {
+    expect(reported({ cloud_run: { service: ref("var.service") } })).toEqual([]);
+  });
+});
