@@ -40,6 +40,9 @@ resource "google_compute_target_http_proxy" "edge" {
           resource,
           severity: "error",
           message: `${attribute} is "${target.name}"; rejected by the API: it is not defined here${nearest}.`,
+          ...(target.nearest === undefined
+            ? {}
+            : { fix: `Refer to ${target.nearest.address}.id instead of a name.` }),
         };
       }
     }

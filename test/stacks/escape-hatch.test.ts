@@ -163,7 +163,9 @@ describe("an override that breaks a rule is refused", () => {
       typeof rule === "string" ? rule : expect.stringMatching(rule),
     );
     for (const { message, fix, address, path } of errors) {
-      expect(message).toMatch(/refused at (plan|apply)|breaks at run time/);
+      expect(message).toMatch(
+        /rejected (by the API|at plan)|fails at run time|refused at (plan|apply)|breaks at run time/,
+      );
       expect(message).not.toContain("\n");
       expect(fix).not.toBe("");
       expect(address).toMatch(/^google_/);
