@@ -18,6 +18,8 @@ export interface Graph {
    * (Unknown with references), a self link, an id ("projects/p/global/networks/n"), an email, a short name.
    */
   target(value: Value | undefined, types: readonly string[], from: Resource): Target;
+  /** Of several resources of one name, the one that `from` means: the only one of its input, its project or its region. */
+  closest(candidates: readonly Resource[], from: Resource): Resource | undefined;
   /** True where one apply makes both. Stacks are applied one after the other, in an order that their resources do not show. */
   together(a: Resource, b: Resource): boolean;
   /** The project of the resource: its own `project`, the provider's, or undefined where it cannot be known. */

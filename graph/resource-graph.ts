@@ -106,6 +106,17 @@ export class ResourceGraph implements Graph {
     return this.#inputOf.get(resource)?.input.providers?.get(resource.providerSource);
   }
 
+  closest(candidates: readonly Resource[], from: Resource): Resource | undefined {
+    const [project, region] = [this.project(from), this.region(from)];
+    const narrowed = [
+      candidates,
+      candidates.filter((resource) => this.together(resource, from)),
+      candidates.filter((resource) => project !== undefined && this.project(resource) === project),
+      candidates.filter((resource) => this.region(resource) === region),
+    ];
+    return narrowed.find((list) => list.length === 1)?.[0];
+  }
+
   project(resource: Resource): string | undefined {
     const own =
       resource.get("project") ??

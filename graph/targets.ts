@@ -123,21 +123,11 @@ export class Targets {
       const region = this.#graph.region(resource);
       return identity.location === undefined || region === undefined || region === identity.location;
     });
-    const [only] = here;
-    if (only !== undefined && here.length === 1) return { kind: "resource", resource: only };
-    if (here.length > 1) return this.#closest(here, name, from);
-    return this.#absent(identity, project, types, inProject[0]);
-  }
-
-  /** Of several with one name, the only one in the input of `from`, or the only one in its region. */
-  #closest(candidates: readonly Resource[], name: string, from: Resource): Target {
-    const region = this.#graph.region(from);
-    const together = candidates.filter((resource) => this.#graph.together(resource, from));
-    for (const near of [together, candidates.filter((resource) => this.#graph.region(resource) === region)]) {
-      const [only] = near;
-      if (only !== undefined && near.length === 1) return { kind: "resource", resource: only };
-    }
-    return unknown(`several resources are named "${name}"`);
+    if (here.length === 0) return this.#absent(identity, project, types, inProject[0]);
+    const resource = this.#graph.closest(here, from);
+    return resource === undefined
+      ? unknown(`several resources are named "${name}"`)
+      : { kind: "resource", resource };
   }
 
   #absent(

@@ -122,8 +122,7 @@ function fromRecord(graph: Graph, record: Resource, place: string): Need[] {
 
 /** What a host name or literal address leads to: a DNS record of the input, or a server whose address is known. */
 function named(graph: Graph, host: string, place: string, from: Resource): Need[] {
-  const index = hosts(graph);
-  const resource = index.get(host.replace(/\.$/, ""));
+  const resource = resourceAt(graph, host, from);
   if (resource === undefined || resource === from) return [];
   if (resource.type === "google_dns_record_set") return fromRecord(graph, resource, place);
   const attribute = literalAddresses(resource).find(([, value]) => value === host)?.[0] ?? "host";
@@ -131,23 +130,32 @@ function named(graph: Graph, host: string, place: string, from: Resource): Need[
 }
 
 /** The DNS record of the input that answers for a host name. */
-export function recordOf(graph: Graph, host: string): Resource | undefined {
-  const resource = hosts(graph).get(host.replace(/\.$/, ""));
+export function recordOf(graph: Graph, host: string, from: Resource): Resource | undefined {
+  const resource = resourceAt(graph, host, from);
   return resource?.type === "google_dns_record_set" ? resource : undefined;
 }
 
-const indexes = new WeakMap<Graph, ReadonlyMap<string, Resource>>();
+/** Environments that are verified together may use the same host names and private addresses. */
+function resourceAt(graph: Graph, host: string, from: Resource): Resource | undefined {
+  const candidates = hosts(graph).get(host.replace(/\.$/, "")) ?? [];
+  return graph.closest(candidates, from) ?? candidates.findLast((other) => graph.together(other, from));
+}
 
-function hosts(graph: Graph): ReadonlyMap<string, Resource> {
+const indexes = new WeakMap<Graph, ReadonlyMap<string, readonly Resource[]>>();
+
+function hosts(graph: Graph): ReadonlyMap<string, readonly Resource[]> {
   const known = indexes.get(graph);
   if (known !== undefined) return known;
-  const index = new Map<string, Resource>();
+  const index = new Map<string, Resource[]>();
+  const add = (host: string, resource: Resource): void => {
+    index.set(host, [...(index.get(host) ?? []), resource]);
+  };
   for (const record of graph.all("google_dns_record_set")) {
     const name = record.string("name")?.toLowerCase().replace(/\.$/, "");
-    if (name !== undefined) index.set(name, record);
+    if (name !== undefined) add(name, record);
   }
   for (const server of graph.all(...Object.keys(kinds))) {
-    for (const [, value] of literalAddresses(server)) index.set(value, server);
+    for (const [, value] of literalAddresses(server)) add(value, server);
   }
   indexes.set(graph, index);
   return index;

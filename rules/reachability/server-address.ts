@@ -86,7 +86,7 @@ interface Written {
 function writtenAddress(graph: Graph, resource: Resource, variable: Variable): Written | undefined {
   const range = hostRange(variable);
   if (range !== undefined) return { resource, label: variable.name, range };
-  const record = recordOf(graph, endpointOf(variable.value)?.host ?? "");
+  const record = recordOf(graph, endpointOf(variable.value)?.host ?? "", resource);
   const [only, ...more] = list(record?.get("rrdatas"));
   const address = typeof only === "string" && more.length === 0 ? addressRange(only) : undefined;
   if (record === undefined || address === undefined) return undefined;

@@ -85,6 +85,48 @@ describe("two inputs that hold the same addresses", () => {
     expect(rules).not.toContain("identity/authoritative");
   });
 
+  test("look up host names in their own records", () => {
+    const redis = (tls: boolean, port: string) =>
+      root("one", {
+        google_redis_instance: {
+          main: {
+            name: "main",
+            memory_size_gb: 1,
+            transit_encryption_mode: tls ? "SERVER_AUTHENTICATION" : "DISABLED",
+          },
+        },
+        google_dns_record_set: {
+          redis: {
+            name: "redis.internal.",
+            type: "A",
+            ttl: 300,
+            managed_zone: "internal",
+            rrdatas: ["${google_redis_instance.main.host}"],
+          },
+        },
+        google_cloud_run_v2_service: {
+          api: {
+            name: "api",
+            location: "europe-west1",
+            template: {
+              containers: [
+                {
+                  image: IMAGE,
+                  env: [
+                    { name: "REDIS_HOST", value: "redis.internal" },
+                    { name: "REDIS_PORT", value: port },
+                  ],
+                },
+              ],
+            },
+          },
+        },
+      });
+    const rules = (...documents: ReturnType<typeof root>[]) => findings(...documents).map(({ rule }) => rule);
+    expect(rules(redis(true, "6379"))).toContain("reachability/redis-port");
+    expect(rules(redis(true, "6378"), redis(false, "6379"))).not.toContain("reachability/redis-port");
+  });
+
   test("order their own resources", () => {
     const graph = graphFromTerraformJson([root("one"), root("two")]);
     const [first, second] = graph.all("google_compute_url_map");
