@@ -3,7 +3,7 @@ import { directEgressLimits, poisonousRanges, privateRanges, prohibitedRanges } 
 import { contains, overlappingPairs, parseRange, type Range, rangeSize } from "./ranges.ts";
 import type { Environment, Service } from "./schema/environment.ts";
 
-/** One range of the network and who owns it. */
+/** A range of the network and its owner. */
 export interface Allocation {
   /** Slot or owner: "connector", "direct egress", "private services", "peered: office-vpn". */
   readonly owner: string;
@@ -14,7 +14,7 @@ export interface Allocation {
 export interface AddressPlan {
   /** Every range of the network, lowest first. */
   readonly allocations: readonly Allocation[];
-  /** Addresses that the services on path "direct" need at their maxima during a rollout, and those there are. */
+  /** Addresses that the services on path "direct" need at full scale during a rollout, and the usable ones. */
   readonly directEgress: { readonly needed: number; readonly usable: number };
   readonly issues: readonly Issue[];
 }
@@ -25,8 +25,8 @@ export type AddressSettings = Pick<Environment, "network" | "services" | "overla
 const root: Path = ["network", "addresses"];
 
 /**
- * Who owns which range. Ranges of one network must be disjoint, of the right size, and outside of what Google
- * prohibits; a clash names both owners.
+ * The owner of every range. Ranges of one network must be disjoint, of the right size, and outside of the ranges that
+ * Google prohibits; an overlap names both owners.
  */
 export function addressPlan(environment: AddressSettings): AddressPlan {
   const { network, services } = environment;
@@ -36,8 +36,8 @@ export function addressPlan(environment: AddressSettings): AddressPlan {
     allocations,
     directEgress,
     issues: [
-      ...clashes(allocations),
-      ...allocations.flatMap(forbidden),
+      ...overlaps(allocations),
+      ...allocations.flatMap(prohibited),
       ...allocations.flatMap(notPrivate),
       ...missingSlots(network, services),
       ...tooFewAddresses(environment, directEgress),
@@ -62,16 +62,16 @@ function allocate(addresses: Environment["network"]["addresses"]): Allocation[] 
   });
 }
 
-/** Where the range is written, as issues write it. */
+/** Path of the range as issues print it. */
 function slot({ owner, path }: Allocation): string {
   return owner.startsWith("peered: ")
     ? `${root.join(".")}.peered.${owner.slice("peered: ".length)}.range`
     : path.join(".");
 }
 
-function clashes(allocations: readonly Allocation[]): Issue[] {
+function overlaps(allocations: readonly Allocation[]): Issue[] {
   return overlappingPairs(allocations, (allocation) => allocation.range).map(([a, b]) => {
-    // A peered range belongs to somebody else, so ours is the one to move.
+    // A peered range belongs to another network, so that ours is the one to change.
     const [ours, theirs] = a.owner.startsWith("peered") ? [b, a] : [a, b];
     return {
       path: ours.path,
@@ -83,23 +83,23 @@ function clashes(allocations: readonly Allocation[]): Issue[] {
   });
 }
 
-function forbidden({ range, owner, path }: Allocation): Issue[] {
-  const hit = [...prohibitedRanges.value, ...poisonousRanges.value].find((entry) => {
+function prohibited({ range, owner, path }: Allocation): Issue[] {
+  const match = [...prohibitedRanges.value, ...poisonousRanges.value].find((entry) => {
     const other = parseRange(entry.range);
     return other !== undefined && (contains(other, range) || contains(range, other));
   });
-  if (hit === undefined || owner.startsWith("peered")) return [];
+  if (match === undefined || owner.startsWith("peered")) return [];
   return [
     {
       path,
       value: range.cidr,
-      allowed: `the range of "${owner}" overlaps ${hit.range}, which ${hit.why}`,
-      fix: `choose a range outside ${hit.range}`,
+      allowed: `the range of "${owner}" overlaps ${match.range}, which ${match.why}`,
+      fix: `choose a range outside ${match.range}`,
     },
   ];
 }
 
-/** Redis cannot sit in public addresses, and PRIVATE_RANGES_ONLY never routes to them. */
+/** Redis takes no public addresses, and PRIVATE_RANGES_ONLY does not route to them. */
 function notPrivate({ range, owner, path }: Allocation): Issue[] {
   const fits = privateRanges.value.some((cidr) => {
     const outer = parseRange(cidr);
@@ -142,7 +142,7 @@ function missingSlots(
     issues.push({
       path: ["network", "connector"],
       value: "missing",
-      allowed: `${addresses.connector} is set aside for a connector that is not declared`,
+      allowed: `${addresses.connector} is reserved for a connector that is not declared`,
       fix: "add network.connector with its instances, or remove the range",
     });
   }
@@ -161,7 +161,7 @@ function missingSlots(
       issues.push({
         path,
         value: '"direct"',
-        allowed: "this environment sets no range aside for Direct VPC egress",
+        allowed: "this environment has no range for Direct VPC egress",
         fix: 'add network.addresses.directEgress (a /26 or larger), or write path: "connector"',
       });
     }

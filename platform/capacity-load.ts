@@ -17,7 +17,7 @@ export interface Stage {
   readonly change: string;
 }
 
-/** The services at so many times the load: each has that many more instances, which is what load makes. */
+/** The services at a load factor: load means instances, so that each has as many times more. */
 export function servicesAtLoad(services: readonly Service[], factor: number): Service[] {
   return services.map((service) => ({
     ...service,

@@ -146,7 +146,7 @@ function databaseConnections({ maxConnections }: Database, needed: Needed): Capa
   };
 }
 
-/** What the connections take at least; the load of the queries themselves must be measured. */
+/** The minimum that connections take; the memory of the queries themselves must be measured. */
 function connectionMemory(database: Database, connections: Needed): CapacityPath {
   const present = tierMemory(database.tier) ?? 0;
   return {

@@ -2,20 +2,20 @@ import { show } from "./issue.ts";
 import { parseRange } from "./ranges.ts";
 import type { Environment } from "./schema/environment.ts";
 
-/** One value that two environments do not share. */
+/** A value that differs between two environments. */
 export interface Difference {
-  /** "services.backend.instances.max"; elements of lists by their names. */
+  /** "services.backend.instances.max"; list elements by name. */
   readonly path: string;
-  /** What each environment says; "-" where it says nothing. */
+  /** The value of each environment; "-" where it has none. */
   readonly values: readonly [string, string];
-  /** "by nature": two environments cannot share it. "declared": one of them says why. */
+  /** "by nature": two environments cannot share it. "declared": one of them states the reason. */
   readonly standing: "undeclared" | "declared" | "by nature";
-  /** Why it differs; "" where nobody says. */
+  /** Why it differs; "" where it is undeclared. */
   readonly reason: string;
 }
 
-/** A declared difference that there is not. */
-export interface IdleDeclaration {
+/** A declared difference that does not exist. */
+export interface UnusedDeclaration {
   /** Environment that declares it. */
   readonly environment: string;
   readonly path: string;
@@ -25,12 +25,12 @@ export interface Comparison {
   readonly environments: readonly [string, string];
   /** In the order of the environment files. */
   readonly differences: readonly Difference[];
-  readonly idle: readonly IdleDeclaration[];
-  /** How many single values are the same. */
+  readonly unused: readonly UnusedDeclaration[];
+  /** Number of equal values. */
   readonly same: number;
 }
 
-/** What two environments cannot share, and why. */
+/** Values that two environments cannot share, with the reason. */
 const BY_NATURE: readonly { readonly path: string; readonly reason: string }[] = [
   { path: "name", reason: "the environment's own name" },
   { path: "prefix", reason: "starts the names of this environment alone" },
@@ -69,14 +69,14 @@ export function compareEnvironments(left: Environment, right: Environment): Comp
   return {
     environments: [left.name, right.name],
     differences: found.map((difference) => ({ ...difference, ...standing(difference, hosts, declarations) })),
-    idle: declarations
+    unused: declarations
       .filter(({ path }) => !found.some((difference) => covers(path, difference.path)))
       .map(({ environment, path }) => ({ environment, path })),
     same,
   };
 }
 
-interface Declaration extends IdleDeclaration {
+interface Declaration extends UnusedDeclaration {
   readonly reason: string;
 }
 
@@ -99,7 +99,7 @@ function standing(
   if (nature !== undefined) return { standing: "by nature", reason: nature.reason };
   if (hosts.every((own, side) => own.has(values[side] ?? "")))
     return { standing: "by nature", reason: "DNS leads a host to one environment" };
-  // Where a range lies differs; how large it is, is a number like any other.
+  // The position of a range must differ; its size is a value like any other.
   const [a, b] = values.map((value) => parseRange(value.replaceAll('"', "")));
   if (a !== undefined && b !== undefined && a.prefix === b.prefix)
     return { standing: "by nature", reason: "networks that may be peered have ranges of their own" };
@@ -109,7 +109,7 @@ function standing(
     : { standing: "declared", reason: declared.reason };
 }
 
-/** Whether a declared path, in which * is any one step, is the path or a section around it. */
+/** Whether a declared path, in which * is any one step, equals the path or contains it. */
 function covers(declared: string, path: string): boolean {
   const pattern = declared.replace(/[.[\]]/g, "\\$&").replaceAll("*", "[^.[\\]]+");
   return new RegExp(`^${pattern}(?=$|[.[])`).test(path);
@@ -127,7 +127,7 @@ function partsOf(value: unknown): ReadonlyMap<string, unknown> | undefined {
   );
 }
 
-/** A value as people read it; the order of plain lists (names of secrets, paths) says nothing. */
+/** A value as people read it; the order of plain lists (names of secrets, paths) is irrelevant. */
 function textOf(value: unknown): string {
   if (value === undefined) return "-";
   if (Array.isArray(value) && value.every((item) => typeof item === "string"))

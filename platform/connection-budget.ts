@@ -2,12 +2,12 @@ import type { Issue, Path } from "./issue.ts";
 import { cloudSqlLimits, connectorLimits, redisLimits } from "./limits.ts";
 import type { Environment, Service } from "./schema/environment.ts";
 
-/** Who may open how many connections, at the maximum of every service while revisions overlap. */
+/** The connections of one owner at full scale while revisions overlap. */
 export interface Share {
   /** Service name, "migration jobs", "reserved" ... */
   readonly owner: string;
   readonly connections: number;
-  /** The multiplication in words: "23 instances × 2 revisions × (10 + 15)". */
+  /** The calculation: "23 instances × 2 revisions × (10 + 15)". */
   readonly sum: string;
 }
 
@@ -130,8 +130,8 @@ export function cacheBudget(
 }
 
 /**
- * The preflight of a service opens as many connections as one of its instances, to prove that it gets them; all of
- * them run at once in a deployment and by the clock, beside services at full scale.
+ * The preflight of a service opens as many connections as one of its instances. All preflights run at once during a
+ * deployment and on a schedule, in addition to the services at full scale.
  */
 function preflightShare(services: readonly Service[], each: (service: Service) => number): Share[] {
   const counts = services.map(each).filter((count) => count > 0);
@@ -142,7 +142,7 @@ function preflightShare(services: readonly Service[], each: (service: Service) =
   ];
 }
 
-/** Before Redis 7 a TLS instance takes fewer clients than a plain one, by its memory. */
+/** Before Redis 7 TLS lowers the maximum number of clients, by memory. */
 function redisClientCap(cache: Environment["cache"]): number {
   const plain = redisLimits.maxClients.value;
   if (!cache.tls || cache.version !== "REDIS_6_X") return plain;

@@ -11,7 +11,7 @@ export interface Variable {
   readonly meaning: string;
 }
 
-/** The parts of a plan that reach services as environment variables. */
+/** The parts of a plan that services get as environment variables. */
 export interface ContractParts
   extends Pick<
     Environment,
@@ -21,8 +21,7 @@ export interface ContractParts
 }
 
 /**
- * What the platform promises a service: every deadline, pool size and address as an environment variable, each
- * taken from the budgets, so that what is in force is what is written.
+ * The environment variables of a service: every deadline, pool size and address, each taken from the budgets.
  */
 export function contract(plan: ContractParts, service: Service): Variable[] {
   const own = Object.entries(service.environment).map(([name, value]) =>
@@ -47,7 +46,7 @@ export function platformVariables(plan: ContractParts, service: Service): Variab
   ];
 }
 
-/** The secrets whose values a service may read, and no others. */
+/** The secrets whose values a service may read. */
 export function secretNames(variables: readonly Variable[]): string[] {
   const names = variables.flatMap(({ from }) => ("secret" in from ? [from.secret] : []));
   return [...new Set(names)].sort();
@@ -146,7 +145,7 @@ function cacheVariables(
   ];
 }
 
-/** Memorystore listens on another port as soon as TLS is on. */
+/** Memorystore listens on another port with TLS. */
 export function redisPort(cache: Environment["cache"]): number {
   return (cache.tls ? redisLimits.tlsPort : redisLimits.port).value;
 }

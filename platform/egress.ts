@@ -11,10 +11,10 @@ export interface EgressRule {
 }
 
 const ALL_ADDRESSES = "0.0.0.0/0";
-/** The metadata server answers DNS inside the network. */
+/** The metadata server is the DNS server of the network. */
 const METADATA_SERVER = "169.254.169.254/32";
 
-/** What services need to reach, and nothing else; the firewall is made from this (incident I-2). */
+/** The destinations that services need; the firewall rules are derived from them (incident I-2). */
 export function egressRules(
   plan: Pick<Environment, "services" | "network" | "cache" | "externalDependencies">,
 ): EgressRule[] {
@@ -43,12 +43,12 @@ export function egressRules(
   return rules.filter((rule) => rule.ports.length > 0);
 }
 
-/** Which traffic of a service goes through the network, in Cloud Run's words. */
+/** Cloud Run's setting for the traffic of a service that is routed through the network. */
 export type EgressMode = "ALL_TRAFFIC" | "PRIVATE_RANGES_ONLY";
 
 /**
- * ALL_TRAFFIC where something that the service calls admits it by the static address of Cloud NAT; otherwise
- * public traffic keeps Cloud Run's own, cheaper way out.
+ * ALL_TRAFFIC where a dependency of the service admits callers by the static address of Cloud NAT; otherwise public
+ * traffic leaves through Cloud Run itself, which is cheaper.
  */
 export function egressMode(
   externalDependencies: Environment["externalDependencies"],

@@ -28,14 +28,14 @@ export type Parsed<T = Environment> =
   | { readonly ok: true; readonly environment: T }
   | { readonly ok: false; readonly issues: readonly ReportedIssue[] };
 
-/** Every environment has these, whichever its kind. */
+/** Every environment has these, of either kind. */
 type Identified = { readonly name: string; readonly prefix: string };
 
 /** What an environment of one kind must hold, and how its values must fit together. */
 interface Kind<T> {
   readonly schema: z.ZodType<T>;
   readonly issues: (environment: T & Identified, today: string) => readonly Issue[];
-  /** Environment file that shows how it is done. */
+  /** Environment file to take as an example. */
   readonly example: string;
 }
 
@@ -64,7 +64,7 @@ const mesh: Kind<z.output<typeof meshEnvironmentSchema>> = {
  * Checks a whole environment: every value, how the values fit together, and the three budgets. All issues are
  * reported at once.
  *
- * @param name the environment's name, which is its file's name
+ * @param name the environment's name: its file's name
  * @param input what the file exports; anything at all
  * @param today YYYY-MM-DD, against which waivers expire
  */
@@ -204,7 +204,7 @@ function toReportedIssue(issue: z.core.$ZodIssue, input: unknown, example: strin
   };
 }
 
-/** List elements are named by their `name` where they have one of their own: services.backend.cpu, not services[1].cpu. */
+/** List elements are named by their `name` where it is unique: services.backend.cpu, not services[1].cpu. */
 export function formatPath(path: Path, input: unknown): string {
   let value: unknown = input;
   let text = "";

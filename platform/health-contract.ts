@@ -2,12 +2,12 @@ import type { PlatformNames } from "./names.ts";
 import type { Deadlines, Environment, Service } from "./schema/environment.ts";
 
 /**
- * The endpoint at which a service says what is in force: what its pools and clients really use, read back from them.
- * Incident I-4: 75 s were written down, 20 s were in force, and nothing said so.
+ * The endpoint at which a service reports the settings in force, read back from its pools and clients.
+ * In incident I-4 75 s were documented and 20 s in force, without any error.
  */
 export const HEALTH_PATH = "/health/infrastructure";
 
-/** Numbers of the contract that have a value in force, under the names of the environment variables that carry them. */
+/** Numbers of the contract that a service reports, by the names of their environment variables. */
 export type NumberInForce =
   | "REQUEST_TIMEOUT_SECONDS"
   | "SHUTDOWN_GRACE_SECONDS"
@@ -20,16 +20,16 @@ export type NumberInForce =
   | "DATABASE_POOL_IDLE_SECONDS"
   | "REDIS_POOL_SIZE";
 
-/** What a service answers: with 200 where all its dependencies are up, with 503 and the same body where one is not. */
+/** The response of a service: 200 where all dependencies are up, otherwise 503 with the same body. */
 export interface InfrastructureHealth {
-  /** Version of this shape. */
+  /** Version of this schema. */
   readonly contract: 1;
   /** Cloud Run's K_SERVICE. */
   readonly service: string;
-  /** Cloud Run's K_REVISION: an old revision that still answers is told apart from a new one that reads wrongly. */
+  /** Cloud Run's K_REVISION, which distinguishes an old revision that still answers from a new one with wrong settings. */
   readonly revision: string;
   readonly status: "healthy" | "unhealthy";
-  /** What is in force, by the name of the contract's variable. */
+  /** Values in force by the name of the contract's variable. */
   readonly inForce: Readonly<Partial<Record<NumberInForce, number>>>;
   /** "postgres", "redis", and the services and external dependencies it calls. */
   readonly dependencies: Readonly<Record<string, DependencyHealth>>;
@@ -37,17 +37,17 @@ export interface InfrastructureHealth {
 
 export interface DependencyHealth {
   readonly status: "up" | "down";
-  /** How long the answer took, in seconds. */
+  /** Response time in seconds. */
   readonly seconds: number;
   /** Why it is down; never an address with a password. */
   readonly error?: string;
 }
 
-/** What a service must answer. Plain data: it travels to the preflight as JSON. */
+/** The expected response of a service. Plain data, passed to the preflight as JSON. */
 export interface ExpectedHealth {
   /** Name in the environment. */
   readonly service: string;
-  /** What Cloud Run calls it, as K_SERVICE says. */
+  /** Name of the Cloud Run service, as in K_SERVICE. */
   readonly cloudRunService: string;
   readonly inForce: readonly ExpectedNumber[];
   readonly dependencies: readonly ExpectedDependency[];
@@ -56,7 +56,7 @@ export interface ExpectedHealth {
 export interface ExpectedNumber {
   readonly name: NumberInForce;
   readonly value: number;
-  /** " s", " connections" ... as it follows the number. */
+  /** " s", " connections" ..., printed after the number. */
   readonly unit: string;
   /** "database initialization" */
   readonly meaning: string;
@@ -66,7 +66,7 @@ export interface ExpectedNumber {
 
 export interface ExpectedDependency {
   readonly name: string;
-  /** Who is at fault where it is down: our own services are applications. */
+  /** The responsible side where it is down: the environment's own services are applications. */
   readonly fault: Fault;
 }
 

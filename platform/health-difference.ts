@@ -1,9 +1,9 @@
 import type { ExpectedDependency, ExpectedHealth, ExpectedNumber, Fault } from "./health-contract.ts";
 
-/** One thing in which the answer is not what it must be. */
+/** One difference between a response and the contract. */
 export interface HealthDifference {
   readonly kind: "shape" | "service" | "number" | "dependency";
-  /** Name of the variable or dependency; the field where the shape is wrong. */
+  /** Name of the variable or dependency, or the field that violates the schema. */
   readonly name: string;
   readonly fault: Fault;
   /** "database initialization: 20 s in force where 75 s is written (I-4)" */
@@ -11,11 +11,10 @@ export interface HealthDifference {
 }
 
 /**
- * What is different from what must be, in the order of `expected`; empty where the contract is kept. Further fields,
- * numbers and dependencies of the service's own are welcome.
+ * Differences from the contract, in the order of `expected`. Additional fields, numbers and dependencies are allowed.
  *
- * @param found the parsed body, anything at all
- * @param http status with which it came
+ * @param found the parsed body, any value
+ * @param http HTTP status of the response
  */
 export function compareHealth(expected: ExpectedHealth, found: unknown, http: number): HealthDifference[] {
   if (!isRecord(found)) return [shape("body", found, "a JSON object")];
@@ -40,7 +39,7 @@ export function compareHealth(expected: ExpectedHealth, found: unknown, http: nu
   ];
 }
 
-/** Load balancers and uptime checks see the HTTP status alone: 200 of an unhealthy service is the silence of incident I-2. */
+/** Load balancers and uptime checks see only the HTTP status: 200 of an unhealthy service alerts nobody (incident I-2). */
 function differentStatus(
   status: unknown,
   dependencies: Record<string, unknown>,

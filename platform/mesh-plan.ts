@@ -3,7 +3,7 @@ import { suggestion } from "./nearest.ts";
 import type { MeshEnvironment, MeshHost, MeshRoute } from "./schema/mesh.ts";
 import { type Seconds, seconds } from "./units.ts";
 
-/** How long a route waits: `timeout` covers every try, so that the last one is not cut off. */
+/** Timeouts of a route: `timeout` covers every attempt, so that the last one is not cut off. */
 export interface RouteTimes {
   readonly tryTimeout: Seconds;
   readonly retries: number;
@@ -16,12 +16,12 @@ export function routeTimes({ deadlines }: MeshEnvironment, route: MeshRoute): Ro
   return { tryTimeout, retries, timeout: seconds((1 + retries) * tryTimeout) };
 }
 
-/** The cluster by the name that `gcloud container clusters get-credentials` gives it in the kubeconfig. */
+/** The kubeconfig context that `gcloud container clusters get-credentials` writes for the cluster. */
 export function clusterContext({ project, region, mesh }: MeshEnvironment): string {
   return `gke_${project}_${region}_${mesh.cluster}`;
 }
 
-/** What the parts of a mesh environment promise each other. */
+/** How the settings of a mesh environment must fit together. */
 export function meshIssues(environment: MeshEnvironment): Issue[] {
   const { mesh } = environment;
   return [
@@ -44,7 +44,7 @@ function uniqueNames({ mesh }: MeshEnvironment): Issue[] {
           {
             path: ["mesh", "hosts"],
             value: "[]",
-            allowed: "a gateway without a host listens for nobody",
+            allowed: "a gateway without a host matches no request",
             fix: "add a host",
           },
         ];
@@ -76,18 +76,18 @@ function hostIssues(environment: MeshEnvironment, host: MeshHost, index: number)
     issues.push({
       path: ["mesh", "hosts", index, "routes"],
       value: "[]",
-      allowed: `${host.host} needs a route, or every request to it gets 404`,
+      allowed: `${host.host} has no route, so that every request to it gets 404`,
       fix: 'add a route, the last one with prefix "/"',
     });
   for (const [position, route] of host.routes.entries()) {
     const path = at(position, "prefix");
     const earlier = host.routes.slice(0, position);
-    const broader = earlier.find((other) => takes(other.prefix, route.prefix));
+    const broader = earlier.find((other) => matches(other.prefix, route.prefix));
     if (broader !== undefined)
       issues.push({
         path,
         value: `"${route.prefix}"`,
-        allowed: `route "${broader.name}" before it takes everything under "${broader.prefix}", and this one never gets a request`,
+        allowed: `route "${broader.name}" before it matches everything under "${broader.prefix}", so that this one never matches`,
         fix: `move it before route "${broader.name}"`,
         uses: [at(earlier.indexOf(broader), "prefix")],
       });
@@ -95,21 +95,21 @@ function hostIssues(environment: MeshEnvironment, host: MeshHost, index: number)
       issues.push({
         path: at(position, "name"),
         value: `"${route.name}"`,
-        allowed: "another route of this host has the name",
+        allowed: "another route of this host has this name",
         fix: "give each its own name",
       });
     if (!known.includes(route.service))
       issues.push({
         path: at(position, "service"),
         value: `"${route.service}"`,
-        allowed: "a route leads to a service of mesh.services",
+        allowed: "a route needs a service of mesh.services",
         fix: suggestion(route.service, known),
       });
     if (route.prefix !== "/" && route.prefix.endsWith("/"))
       issues.push({
         path,
         value: `"${route.prefix}"`,
-        allowed: "a prefix is written without a / at its end, and takes what is below it",
+        allowed: "a prefix has no trailing /, and matches the paths below it",
         fix: `write "${route.prefix.replace(/\/+$/, "")}"`,
       });
     const { tryTimeout } = routeTimes(environment, route);
@@ -117,7 +117,7 @@ function hostIssues(environment: MeshEnvironment, host: MeshHost, index: number)
       issues.push({
         path: route.tryTimeout === undefined ? ["deadlines", "tryTimeout"] : at(position, "tryTimeout"),
         value: `${tryTimeout} s`,
-        allowed: `one try must be longer than the ${deadlines.connect} s that its connection may take`,
+        allowed: `one attempt must be longer than the ${deadlines.connect} s of its connection (deadlines.connect)`,
         fix: "raise tryTimeout or lower deadlines.connect",
         uses: [["deadlines", "connect"]],
       });
@@ -125,7 +125,7 @@ function hostIssues(environment: MeshEnvironment, host: MeshHost, index: number)
       issues.push({
         path: route.tryTimeout === undefined ? ["deadlines", "tryTimeout"] : at(position, "tryTimeout"),
         value: `${tryTimeout} s`,
-        allowed: `one try must be allowed the ${objectives.latency} s of the latency objective`,
+        allowed: `one attempt must be at least the ${objectives.latency} s of the latency objective`,
         fix: "raise tryTimeout or lower objectives.latency",
         uses: [["objectives", "latency"]],
       });
@@ -135,25 +135,25 @@ function hostIssues(environment: MeshEnvironment, host: MeshHost, index: number)
     issues.push({
       path: at(host.routes.length - 1, "prefix"),
       value: `"${last.prefix}"`,
-      allowed: `no route of ${host.host} takes what is left: those paths get 404`,
+      allowed: `no route of ${host.host} matches all other paths, so that they get 404`,
       fix: 'end with a route of prefix "/"',
     });
-  if (!host.routes.some(({ prefix }) => takes(prefix, host.latencyPath)))
+  if (!host.routes.some(({ prefix }) => matches(prefix, host.latencyPath)))
     issues.push({
       path: ["mesh", "hosts", index, "latencyPath"],
       value: `"${host.latencyPath}"`,
-      allowed: "no route of the host takes this path, and the latency test would measure 404s",
-      fix: "write a path that a route takes",
+      allowed: "no route of the host matches this path, so that the latency test would measure 404s",
+      fix: "write a path that a route matches",
     });
   return issues;
 }
 
-/** Whether a route of the prefix takes the path: whole segments only, "/api" does not take "/apis". */
-function takes(prefix: string, path: string): boolean {
+/** Whether a route with the prefix matches the path: whole segments only, "/api" does not match "/apis". */
+function matches(prefix: string, path: string): boolean {
   return prefix === "/" || path === prefix || path.startsWith(`${prefix}/`);
 }
 
-/** Hosts may share a Secret; one issuer makes it. */
+/** Hosts may share a Secret, which has one issuer. */
 function issuerIssues({ mesh }: MeshEnvironment): Issue[] {
   return mesh.hosts.flatMap(({ host, tls }, index): Issue[] => {
     const first = mesh.hosts.findIndex(
@@ -166,7 +166,7 @@ function issuerIssues({ mesh }: MeshEnvironment): Issue[] {
       {
         path: ["mesh", "hosts", index, "tls", "issuer"],
         value: `${tls.issuer.kind} "${tls.issuer.name}"`,
-        allowed: `Secret "${tls.secret}" is made by ${issuer.kind} "${issuer.name}" already, and ${host} shares it`,
+        allowed: `Secret "${tls.secret}" is issued by ${issuer.kind} "${issuer.name}" already, and ${host} shares it`,
         fix: "name the same issuer, or give the host a Secret of its own",
         uses: [["mesh", "hosts", first, "tls", "issuer"]],
       },
@@ -174,7 +174,7 @@ function issuerIssues({ mesh }: MeshEnvironment): Issue[] {
   });
 }
 
-/** The prefix names the stack. */
+/** The prefix is part of the stack's name. */
 function prefixIssue({ prefix, name }: MeshEnvironment): Issue[] {
   if (/^[a-z][a-z0-9]{0,8}$/.test(prefix)) return [];
   return [

@@ -31,11 +31,11 @@ export function platformNames(environment: Named) {
     directEgressId: `projects/${project}/regions/${region}/subnetworks/${directEgress}`,
     privateServices: givenName(existing.privateServices) ?? `${prefix}-private-services`,
     database,
-    /** What Cloud Run and the Cloud SQL connectors call the instance: project:region:instance. */
+    /** Connection name of the instance: project:region:instance. */
     connectionName: `${project}:${region}:${database}`,
     redis: givenName(existing.cache) ?? `${prefix}-${environment.cache.name}`,
     privateZone: givenName(existing.privateZone) ?? `${prefix}-internal`,
-    /** Private DNS domain, without the final dot. */
+    /** Private DNS domain, without the trailing dot. */
     domain,
     postgresHost: `postgres.${domain}`,
     redisHost: `redis.${domain}`,

@@ -1,2 +1,2 @@
-/** Ports of Cloud NAT that one Cloud Run or connector instance gets: dynamic allocation follows its load between the two. */
+/** Bounds of the Cloud NAT ports of one Cloud Run or connector instance; dynamic allocation follows its load. */
 export const natPorts = { minimum: 64, maximum: 4096 } as const;

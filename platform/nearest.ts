@@ -1,20 +1,23 @@
-/** Among more names than this no person looks for the nearest, and comparing with all of them takes long. */
-const MOST_COMPARED = 300;
-/** Longer names are compared by their beginnings. */
-const MOST_CHARACTERS = 100;
+/** A comparison with more names takes too long. */
+const MAX_COMPARED_NAMES = 300;
+/** Longer names are compared by their first characters. */
+const MAX_COMPARED_CHARACTERS = 100;
 
 /** The item whose name takes the fewest edits to become `name`; undefined where there is none. */
 export function nearestTo<T>(name: string, items: readonly T[], nameOf: (item: T) => string): T | undefined {
   let best: T | undefined;
   let fewest = Number.POSITIVE_INFINITY;
-  for (const item of items.slice(0, MOST_COMPARED)) {
-    const found = distance(name.slice(0, MOST_CHARACTERS), nameOf(item).slice(0, MOST_CHARACTERS));
+  for (const item of items.slice(0, MAX_COMPARED_NAMES)) {
+    const found = distance(
+      name.slice(0, MAX_COMPARED_CHARACTERS),
+      nameOf(item).slice(0, MAX_COMPARED_CHARACTERS),
+    );
     if (found < fewest) [best, fewest] = [item, found];
   }
   return best;
 }
 
-/** Levenshtein's distance with one row of memory. */
+/** Levenshtein distance with one row of memory. */
 export function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

@@ -21,7 +21,7 @@ import { type HostPlan, hostPlan } from "./routes.ts";
 import type { Environment, Service } from "./schema/environment.ts";
 import { type TimeBudget, timeBudget } from "./time-budget.ts";
 
-/** What follows from the settings of an environment. */
+/** Everything that is derived from the settings of an environment. */
 interface DerivedParts {
   readonly names: PlatformNames;
   readonly addressPlan: AddressPlan;
@@ -29,15 +29,15 @@ interface DerivedParts {
   readonly connectionBudget: ConnectionBudget;
   /** Hosts of the load balancer and the services behind them. */
   readonly hostPlan: readonly HostPlan[];
-  /** Traffic that the firewall lets out of the network. */
+  /** Egress that the firewall allows. */
   readonly egressRules: readonly EgressRule[];
-  /** Which traffic of a service goes through the network. */
+  /** Which traffic of a service is routed through the network. */
   readonly egressMode: (service: Service) => EgressMode;
   /** Environment variables that a service receives. */
   readonly contract: (service: Service) => readonly Variable[];
-  /** What the preflight of a service must find. */
+  /** Expectations of the preflight of a service. */
   readonly preflightPlan: (service: Service) => PreflightPlan;
-  /** What a service must answer at /health/infrastructure. */
+  /** Expected response of a service at /health/infrastructure. */
   readonly expectedHealth: (service: Service) => ExpectedHealth;
   /** The part of the environment that the rollback watchdog reads. */
   readonly watchdogEnvironment: Environment;
@@ -57,8 +57,8 @@ interface DerivedParts {
 }
 
 /**
- * An environment with everything that follows from it. Nobody takes it whole: a signature names the parts that its
- * module depends on, `Pick<PlatformPlan, "services" | "connectionBudget">`.
+ * An environment with everything derived from it. A signature names the parts that its module depends on,
+ * `Pick<PlatformPlan, "services" | "connectionBudget">`.
  */
 export type PlatformPlan = Readonly<Environment> & DerivedParts;
 
@@ -118,7 +118,7 @@ function withDerived<Given extends object, Derived>(
   return whole;
 }
 
-/** The function with its results kept, one for each argument. */
+/** Keeps the results of a function, one for each argument. */
 function memoized<Argument, Result>(compute: (argument: Argument) => Result): (argument: Argument) => Result {
   const results = new Map<Argument, Result>();
   return (argument) => {

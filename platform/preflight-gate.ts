@@ -4,7 +4,7 @@ import type { PlanParts, PlatformPlan } from "./plan.ts";
 import { needsPreflight } from "./preflight.ts";
 import type { Service } from "./schema/environment.ts";
 
-/** What a gate runs: every preflight job of an environment, at once. Plain data, it travels as JSON. */
+/** Preflight jobs that the gate runs concurrently. Plain data, passed as JSON. */
 export interface GatePlan {
   readonly version: 1;
   readonly environment: string;
@@ -12,7 +12,7 @@ export interface GatePlan {
   readonly region: string;
   /** Image of the jobs. */
   readonly image: string;
-  /** Seconds after which an execution is given up and cancelled. */
+  /** Seconds after which an execution is cancelled. */
   readonly within: number;
   readonly jobs: readonly GateJob[];
   /** Names of the static addresses of Cloud NAT. */
@@ -21,16 +21,16 @@ export interface GatePlan {
 
 export interface GateJob {
   readonly service: string;
-  /** Cloud Run's name of it. */
+  /** Name of the Cloud Run job. */
   readonly job: string;
-  /** Whether the job compares the address that it comes from with those of Cloud NAT. */
+  /** Whether the job compares its source address with those of Cloud NAT. */
   readonly comparesAddress: boolean;
 }
 
-/** The program that the gate runs with Node, beside the Terraform JSON of its stack. */
+/** Program that the gate runs with Node, next to the Terraform JSON of its stack. */
 export const GATE_PROGRAM = "gate.cjs";
 
-/** The jobs of the services that need something; all of them, or those named. */
+/** The jobs of all services with a preflight, or of those named. */
 export function gatePlan(
   plan: PlanParts<"preflight" | "network" | "services" | "timeBudget" | "preflightPlan">,
   only?: readonly string[],
@@ -56,8 +56,8 @@ export function gatePlan(
 }
 
 /**
- * What the gate depends on: where one of these changes it runs again, and the plan shows which. Numbers stand as they
- * are; what is too long for a plan stands as a short hash.
+ * Values that make the gate run again when they change; the plan shows which one did. Long values are replaced by a
+ * short hash.
  */
 export function gateTriggers(
   plan: ServiceTriggers &

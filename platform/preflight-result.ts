@@ -1,9 +1,9 @@
 /**
- * What the preflight (probe/) says: one JSON line for each check, then one summary. Cloud Logging stores such a line as a
- * structured entry, so `jsonPayload.preflight.status="failed"` finds the failures of every execution.
+ * Output of the preflight (probe/): one JSON line for each check, then a summary. Cloud Logging stores each line as a
+ * structured entry, so that `jsonPayload.preflight.status="failed"` finds the failures of every execution.
  */
 
-/** What a check belongs to. The order is that of the causes: the first critical category that failed gives the exit code. */
+/** Category of a check, ordered by causes: the first failed critical category determines the exit code. */
 export const preflightCategories = [
   "settings",
   "secrets",
@@ -35,32 +35,32 @@ export const preflightExitCodes: Readonly<Record<PreflightCategory, number>> = {
   contract: 20,
 };
 
-/** Who can mend it: whoever owns network and data, or whoever owns the service's code. */
+/** Who can fix it: the owners of network and data, or the owners of the service's code. */
 export type PreflightFault = "infrastructure" | "application";
 
 export interface PreflightResult {
   readonly environment: string;
   readonly service: string;
-  /** PREFLIGHT_ID as it was given, so that a reader finds the lines of one execution. */
+  /** PREFLIGHT_ID as passed in, which identifies the lines of one execution. */
   readonly id?: string;
-  /** What was checked of what: "database/connect", "cache/ping", "secrets/REDIS_PASSWORD", "clickhouse/tls". */
+  /** Category and check: "database/connect", "cache/ping", "secrets/REDIS_PASSWORD", "clickhouse/tls". */
   readonly check: string;
   readonly category: PreflightCategory;
-  /** "skipped" where a check that it needs failed, so that one cause counts once. */
+  /** "skipped" where a prerequisite check failed, so that one cause is counted once. */
   readonly status: "passed" | "failed" | "skipped";
   /** Whether a failure of its category stops a deployment. */
   readonly critical: boolean;
   /** Null where nothing failed. */
   readonly fault: PreflightFault | null;
-  /** One sentence: what was found, and where it failed what to mend. Never a secret. */
+  /** One sentence: what was found, and after a failure what to fix. Never a secret. */
   readonly why: string;
-  /** How long the check took. */
+  /** Duration of the check. */
   readonly seconds: number;
   /** Numbers of the check, for charts: { p50Milliseconds: 3, p95Milliseconds: 9 }. */
   readonly measured?: Readonly<Record<string, number>>;
 }
 
-/** INFO passed or skipped; WARNING passed with advice, or failed and not critical; ERROR failed and critical. */
+/** INFO: passed or skipped; WARNING passed with advice, or failed and not critical; ERROR failed and critical. */
 export type PreflightSeverity = "INFO" | "WARNING" | "ERROR";
 
 /** A line of the probe's output. */

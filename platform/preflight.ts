@@ -8,8 +8,8 @@ import type { Environment, Service } from "./schema/environment.ts";
 import type { TimeBudget } from "./time-budget.ts";
 
 /**
- * What the preflight of one service must find, as the JSON of the variable PREFLIGHT_PLAN. Hosts, logins and secrets
- * arrive as the contract's own variables, exactly as the service gets them; here stands what they are measured against.
+ * Expectations of the preflight of one service, passed as JSON in the variable PREFLIGHT_PLAN. Hosts, logins and
+ * secrets come in the variables of the contract, exactly as the service gets them.
  */
 export interface PreflightPlan {
   readonly version: 1;
@@ -19,7 +19,7 @@ export interface PreflightPlan {
   readonly seconds: {
     /** Opening one connection. */
     readonly connect: number;
-    /** How long a path into the network may take to come up: what times out is tried again until then. */
+    /** How long a network path may take to become ready: timeouts are retried until then. */
     readonly ready: number;
     /** One statement of a database session. */
     readonly statement: number;
@@ -28,11 +28,11 @@ export interface PreflightPlan {
     /** The whole preflight. */
     readonly total: number;
   };
-  /** Range in which the private names must lie. */
+  /** Range that must contain the addresses of the private names. */
   readonly privateServices: string;
-  /** Days that a certificate must still hold: below `warning` it is said, below `failure` the check fails. */
+  /** Remaining days of a certificate below which the check warns or fails. */
   readonly certificateDays: { readonly warning: number; readonly failure: number };
-  /** Deadlines and sizes by variable; what the service gets must be this. */
+  /** Expected deadlines and sizes by variable. */
   readonly settings: Readonly<Record<string, string>>;
   readonly secrets: readonly PlannedSecret[];
   readonly database?: PlannedDatabase;
@@ -41,13 +41,13 @@ export interface PreflightPlan {
   readonly egress?: {
     /** Answers with the caller's address. */
     readonly addressEcho: string;
-    /** False where public traffic keeps Cloud Run's own way out: then the address is not compared. */
+    /** False where public traffic leaves through Cloud Run itself: then the address is not compared. */
     readonly throughNat: boolean;
   };
 }
 
 export interface PlannedSecret {
-  /** Variable that carries the value. */
+  /** Variable with the value. */
   readonly variable: string;
   readonly secret: string;
   readonly version: number;
@@ -56,16 +56,16 @@ export interface PlannedSecret {
 
 export interface PlannedDatabase {
   readonly via: "socket" | "private-ip";
-  /** Port of TCP, and the one of the built-in Cloud SQL connector behind a socket. */
+  /** TCP port, and the port of the built-in Cloud SQL connector behind a socket. */
   readonly ports: { readonly tcp: number; readonly connector: number };
   /** Longest path of a Unix socket, in bytes. */
   readonly socketPathBytes: number;
-  /** How many queries are timed, and what their 95th percentile must stay below. */
+  /** Number of timed queries, and the maximum of their 95th percentile. */
   readonly queries: number;
   readonly queryMilliseconds: number;
-  /** `max_connections` as written. */
+  /** Stated `max_connections`. */
   readonly maxConnections: number;
-  /** Who may open how many at full scale, and the sum. */
+  /** Connections of each owner at full scale, and their sum. */
   readonly shares: readonly Share[];
   readonly needed: number;
   /** Connections of one instance of this service, and of one revision at its maximum. */
@@ -77,10 +77,10 @@ export interface PlannedCache {
   readonly tls: boolean;
   readonly auth: boolean;
   readonly ports: { readonly plain: number; readonly tls: number };
-  /** How many PINGs are timed, and what their median must stay below. */
+  /** Number of timed PINGs, and the maximum of their median. */
   readonly pings: number;
   readonly pingMilliseconds: number;
-  /** Clients that the instance takes, and those of all services at full scale. */
+  /** Maximum clients of the instance, and those of all services at full scale. */
   readonly clients: number;
   readonly needed: number;
   /** Connections of one instance of this service. */
@@ -89,17 +89,17 @@ export interface PlannedCache {
 
 export interface PlannedDependency {
   readonly name: string;
-  /** Variable that carries its URL. */
+  /** Variable with its URL. */
   readonly variable: string;
   /** "service": of this platform, through the load balancer; before the first deployment it does not answer yet. */
   readonly kind: "https" | "clickhouse" | "service";
 }
 
-/** Categories whose failure does not stop a deployment: other services may not be there yet. */
+/** Categories whose failure does not stop a deployment: other services may not be deployed yet. */
 const NON_CRITICAL: readonly PreflightCategory[] = ["services"];
 const TIMED_QUERIES = 50;
 const TIMED_PINGS = 20;
-/** A certificate is renewed by people in working days; with less than a week left the next weekend ends it. */
+/** People renew a certificate on working days: with less than a week left it may expire on a weekend. */
 const CERTIFICATE_FAILURE_DAYS = 7;
 
 /** The parts of a plan that the preflight measures against. */
@@ -157,7 +157,7 @@ export function preflightPlan(plan: PreflightParts, service: Service): Preflight
   };
 }
 
-/** True where the service needs something that a preflight can reach; one that needs nothing gets no job. */
+/** Whether the service has anything that a preflight can check; otherwise it gets no job. */
 export function needsPreflight(service: Service): boolean {
   return (
     service.database !== undefined ||
@@ -175,7 +175,7 @@ function categories(): PreflightPlan["categories"] {
   return Object.fromEntries(entries);
 }
 
-/** Deadlines, sizes and whether Redis is encrypted: 20 s in force where 75 s was written is how the timeouts drifted (I-4). */
+/** Deadlines, sizes and TLS of Redis, which drifted in incident I-4: 75 s were documented, 20 s in force. */
 function settings(variables: readonly Variable[], service: Service): Record<string, string> {
   const measured = /_(SECONDS|SIZE|OVERFLOW|ATTEMPTS)$|^REDIS_TLS$/;
   const own = Object.keys(service.environment);

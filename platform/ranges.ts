@@ -1,8 +1,8 @@
 import { Address4 } from "ip-address";
 
-/** An IPv4 range as a half-open interval of 32-bit numbers, so that comparisons need no string work. */
+/** An IPv4 range as a half-open interval of 32-bit numbers, so that comparisons need no string operations. */
 export interface Range {
-  /** The range as it was written, for messages. */
+  /** The range as written, for messages. */
   readonly cidr: string;
   /** First address, as an unsigned 32-bit number. */
   readonly first: number;
@@ -43,7 +43,7 @@ export function formatAddress(address: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(address / 2 ** shift) % 256).join(".");
 }
 
-/** How many addresses the range has. */
+/** Number of addresses. */
 export function rangeSize(range: Range): number {
   return range.last - range.first + 1;
 }
@@ -52,7 +52,7 @@ export function overlaps(a: Range, b: Range): boolean {
   return a.first <= b.last && b.first <= a.last;
 }
 
-/** True where `inner` lies wholly within `outer`. */
+/** Whether `inner` is within `outer`. */
 export function contains(outer: Range, inner: Range): boolean {
   return outer.first <= inner.first && inner.last <= outer.last;
 }

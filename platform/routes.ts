@@ -1,6 +1,6 @@
 import type { Environment } from "./schema/environment.ts";
 
-/** Which service answers a host: `paths` first, everything else goes to `fallback`. */
+/** Services of a host: `paths` first, `fallback` for all other paths. */
 export interface HostPlan {
   readonly host: string;
   readonly fallback: string;
@@ -27,8 +27,8 @@ export function hostPlan({ services }: Pick<Environment, "services">): HostPlan[
 }
 
 /**
- * The service that answers a path of a host, as the load balancer chooses it: the exact path, else the longest prefix
- * with /*, else the host's fallback. Undefined where no service is exposed under the host.
+ * The service that the load balancer selects for a path of a host: the exact path, else the longest prefix with /*,
+ * else the host's fallback. Undefined where no service is exposed under the host.
  */
 export function serviceAt(hosts: readonly HostPlan[], host: string, path: string): string | undefined {
   const plan = hosts.find((candidate) => candidate.host === host);
@@ -42,7 +42,7 @@ export function serviceAt(hosts: readonly HostPlan[], host: string, path: string
   return (exact ?? longest)?.service ?? plan.fallback;
 }
 
-/** "/ws/*" covers /ws/ and what lies below it, and, as Google's URL maps do, not /ws itself. */
+/** As in Google's URL maps, "/ws/*" matches /ws/ and the paths below it, but not /ws itself. */
 function covers(rule: string, path: string): boolean {
   return rule.endsWith("/*") ? path.startsWith(rule.slice(0, -1)) : rule === path;
 }

@@ -1,6 +1,6 @@
 import { cloudSqlLimits, performanceTierMemory } from "./limits.ts";
 
-/** What the name of a tier says. */
+/** CPUs and memory in the name of a custom tier. */
 export interface CustomTier {
   readonly cpus: number;
   /** MiB. */

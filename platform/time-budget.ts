@@ -5,26 +5,26 @@ import { type Seconds, seconds } from "./units.ts";
 
 /** One link of the chain of deadlines: `value` must stay within `bound`. */
 export interface Deadline {
-  /** What ends: "socket connect". */
+  /** "socket connect" */
   readonly name: string;
   readonly value: Seconds;
-  /** What it must end before: "database initialization". */
+  /** The deadline that it must end before: "database initialization". */
   readonly boundName: string;
   readonly bound: Seconds;
-  /** True where reaching the bound is already too late. */
+  /** True where the value must be below the bound, not equal to it. */
   readonly strict: boolean;
   readonly path: Path;
-  /** What stands at `path`, where that is not the value itself. @default value */
+  /** The setting at `path`, where the value is derived from it. @default value */
   readonly written?: Seconds;
   readonly uses: readonly Path[];
   readonly fix: string;
-  /** Name of the service it belongs to; none for those of the whole platform. */
+  /** Name of the service; undefined for deadlines of the whole platform. */
   readonly service?: string;
-  /** The schema refuses what breaks this link; it stands here for the report. @default false */
+  /** True where the schema checks it; then it is listed for the report only. @default false */
   readonly checkedBySchema?: boolean;
 }
 
-/** How Cloud Run probes a container. `failureThreshold` × `period` is the window. */
+/** A Cloud Run probe; `failureThreshold` × `period` is its window. */
 export interface ProbePlan {
   readonly path: string;
   readonly period: Seconds;
@@ -152,7 +152,7 @@ function platformChain(deadlines: Deadlines, initialization: Seconds): Deadline[
       strict: true,
       path: deadlinePath("poolIdle"),
       uses: [],
-      fix: "write less than seconds(600), so that the pool closes a connection before Cloud Run does",
+      fix: "write less than seconds(600), so that the pool closes idle connections before Cloud Run does",
     },
     {
       name: "shutdown drain",
@@ -211,7 +211,7 @@ function serviceChain(deadlines: Deadlines, service: Service, index: number): De
     path: [...path, "requestTimeout"],
     written: service.requestTimeout,
     uses: [deadlinePath("databaseStatement")],
-    fix: "raise requestTimeout or lower deadlines.databaseStatement: a statement must fail while somebody still waits for it",
+    fix: "raise requestTimeout or lower deadlines.databaseStatement: a statement must fail before the request that waits for it",
   };
   return [...probes, window, statement];
 }

@@ -12,8 +12,8 @@ export function expiredWaivers(environment: Pick<Environment, "waivers">, today:
             value: `"${waiver.expires}"`,
             allowed: isDay(waiver.expires)
               ? `the waiver of ${waiver.rule} at ${waiver.address} has expired`
-              : "the calendar has no such day",
-            fix: "mend what it covers and remove it, or decide anew and write a later date",
+              : "this date does not exist",
+            fix: "fix the finding and remove the waiver, or decide again and write a later date",
           },
         ],
   );

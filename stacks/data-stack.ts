@@ -4,7 +4,7 @@ import { PrivateDnsZone } from "../constructs/private-dns-zone.ts";
 import { RedisCache } from "../constructs/redis-cache.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
-/** Database, cache, and the private names under which services find them. */
+/** Database, cache, and the private DNS names of both. */
 export class DataStack extends PlatformStack {
   constructor(scope: Construct, plan: StackPlan<"protection" | "database" | "cache">) {
     super(scope, plan, "data");

@@ -8,7 +8,7 @@ import { WildcardCertificate } from "../constructs/edge/wildcard-certificate.ts"
 import type { PlatformPlan } from "../platform/plan.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
-/** Load balancer, certificate and protection of the hosts that the services are public under. */
+/** Load balancer, certificate and Cloud Armor policy of the public hosts. */
 export class EdgeStack extends PlatformStack {
   constructor(scope: Construct, plan: StackPlan<"protection" | "edge" | "services" | "hostPlan">) {
     super(scope, plan, "edge");
@@ -45,7 +45,7 @@ export class EdgeStack extends PlatformStack {
       certificateMap: certificate.map.id,
       protection: plan.protection,
     });
-    this.publishNames(
+    this.publishRecords(
       plan.edge,
       hostPlan.map(({ host }) => host),
       loadBalancer,
@@ -53,8 +53,8 @@ export class EdgeStack extends PlatformStack {
     );
   }
 
-  /** DNS records: made here where the environment names a zone, printed for a person where it does not. */
-  private publishNames(
+  /** DNS records: created where the environment states a zone, otherwise printed for a person. */
+  private publishRecords(
     { certificateDomain, dnsZone }: PlatformPlan["edge"],
     hosts: readonly string[],
     loadBalancer: HttpsLoadBalancer,

@@ -9,7 +9,7 @@ import type { PlatformPlan } from "../platform/plan.ts";
 import type { Service } from "../platform/schema/environment.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
-/** Everything that the other stacks call. Enabling takes a minute; hence a stack of its own, before all others. */
+/** APIs that the other stacks use. Enabling them takes a minute, so that they are in a stack before all others. */
 const APIS = [
   "artifactregistry.googleapis.com",
   "certificatemanager.googleapis.com",
@@ -29,7 +29,7 @@ const APIS = [
   "vpcaccess.googleapis.com",
 ] as const;
 
-/** APIs, image registry, identities, and secrets with who may read them. Deployed first. */
+/** APIs, image registry, service accounts, and secrets with their readers. Deployed first. */
 export class FoundationStack extends PlatformStack {
   constructor(scope: Construct, plan: StackPlan<"protection" | "services" | "secrets" | "contract">) {
     super(scope, plan, "foundation");
@@ -58,7 +58,7 @@ export class FoundationStack extends PlatformStack {
     }
   }
 
-  /** Only a service that opens the Cloud SQL socket needs a role for it; a private address needs none. */
+  /** A service needs a role for the Cloud SQL socket, and none for the private address. */
   private identity({ project }: StackPlan, service: Service): ServiceIdentity {
     return new ServiceIdentity(this, `identity-${service.name}`, {
       accountId: this.names.serviceAccount(service.name),

@@ -25,11 +25,10 @@ const CONSTRUCTS: Readonly<Record<ExistingKind, readonly [stack: string, constru
 };
 
 /**
- * Writes an `import` block for everything that the environment declares as existing: the first plan imports it, and
- * every later one ignores the block.
+ * Writes an `import` block for every resource that the environment declares as existing: the first apply imports it,
+ * and later plans ignore the block.
  *
- * cdktf's own `importFrom` is not used: it runs the Terraform binary at synth, for each resource once, and synth must
- * work where there is none.
+ * CDKTF's `importFrom` runs the Terraform binary at synth, once for each resource, and synth must work without it.
  */
 export function importExisting(
   app: App,

@@ -6,13 +6,13 @@ import { clusterContext } from "../platform/mesh-plan.ts";
 import type { MeshEnvironment } from "../platform/schema/mesh.ts";
 import { stateBackend } from "./state-backend.ts";
 
-/** The ingress of an environment behind Istio: the same objects that the YAML holds, a Terraform resource each. */
+/** The ingress of an environment behind Istio: the objects of the YAML, each as a Terraform resource. */
 class MeshStack extends TerraformStack {
   constructor(scope: Construct, environment: MeshEnvironment) {
     const { prefix, protection } = environment;
     const id = `${prefix}-mesh`;
     super(scope, id);
-    // Named in full, so that whatever kubectl points at, no other cluster is changed.
+    // An explicit context, so that the current context of kubectl has no effect.
     new KubernetesProvider(this, "kubernetes", { context: clusterContext(environment) });
     stateBackend(this, id, environment.state);
     for (const object of manifests(environment)) {

@@ -8,7 +8,7 @@ import { VpcAccessConnector } from "../constructs/vpc-access-connector.ts";
 import { VpcNetwork } from "../constructs/vpc-network.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
-/** The network and every way into and out of it: connector, Direct VPC egress, Cloud NAT, private services, firewall. */
+/** The network with its connection paths: connector, Direct VPC egress, Cloud NAT, private services, firewall. */
 export class NetworkStack extends PlatformStack {
   constructor(scope: Construct, plan: StackPlan<"protection" | "network" | "egressRules">) {
     super(scope, plan, "network");

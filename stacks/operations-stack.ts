@@ -122,7 +122,7 @@ export class OperationsStack extends PlatformStack {
         runbook,
         note,
       });
-      // The metric of a log or an uptime check is made first; that it was never seen is PromQL's to bear.
+      // Only PromQL accepts a metric without points; the log metric or uptime check itself must exist first.
       if (alert.conditions.some(({ kind }) => kind === "promql")) dependOn(policy, ...sources);
     }
   }

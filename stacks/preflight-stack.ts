@@ -10,7 +10,7 @@ import { gibibytes, memoryQuantity, seconds } from "../platform/units.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 import { serviceTemplate, type TemplatePart } from "./service-template.ts";
 
-/** The probe is one small process of Node; Cloud Run's smallest job of one CPU carries it. */
+/** The probe is one small Node process. */
 const CPU = "1";
 const MEMORY = memoryQuantity(gibibytes(0.5));
 
@@ -18,8 +18,8 @@ type JobPart = TemplatePart | "preflight" | "timeBudget" | "deadlines" | "prefli
 type GateParts = Parameters<typeof gateTriggers>[0] & Parameters<typeof gatePlan>[0];
 
 /**
- * One job for each service that needs something: the probe, with that service's own identity, way into the network,
- * secrets and variables, so that what it finds is what the service will find. Then the gate, which runs them all:
+ * One job for each service with a preflight: the probe runs with the service's own identity, network path, secrets and
+ * variables, so that it sees what the service will see. Then the gate, which runs all jobs:
  *
  *     preflight-auth, preflight-backend ... -> gate -> (every service stack)
  */
@@ -32,7 +32,7 @@ export class PreflightStack extends PlatformStack {
 
   private job(plan: Pick<PlatformPlan, JobPart>, service: Service): CloudRunJob {
     const template = serviceTemplate(plan, service);
-    // Never protected: it holds nothing, and would hold back whoever removes the service.
+    // Never protected: it holds no data, and protection would block the removal of the service.
     return new CloudRunJob(this, `preflight-${service.name}`, {
       ...template,
       name: this.names.preflightJob(service.name),
@@ -43,14 +43,14 @@ export class PreflightStack extends PlatformStack {
         ...template.environment,
         PREFLIGHT_PLAN: JSON.stringify(plan.preflightPlan(service)),
       },
-      // The probe ends by itself within the budget; what is over lets it say what it found.
+      // The probe ends by itself within the budget; the remaining time is for its report.
       taskTimeout: seconds(plan.timeBudget.initialization + plan.deadlines.shutdownGrace),
     });
   }
 
   /**
-   * Runs the jobs while it is created, and fails with them: Terraform then stops before any service stack, and the
-   * gate stays tainted, so that the next apply runs it again. Its program stands beside this stack's JSON.
+   * Runs the jobs during its creation, and fails with them: Terraform then stops before any service stack, and the
+   * gate stays tainted, so that the next apply runs it again. Its program is next to this stack's JSON.
    */
   private gate(plan: GateParts, jobs: readonly CloudRunJob[]): void {
     const gate = new DataResource(this, "gate", {

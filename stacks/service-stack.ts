@@ -8,7 +8,7 @@ import { memoryQuantity } from "../platform/units.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 import { serviceTemplate, type TemplatePart } from "./service-template.ts";
 
-/** One service, in a stack of its own, so that it is planned, deployed and rolled back by itself. */
+/** One service, in its own stack, so that it is planned, deployed and rolled back independently. */
 export class ServiceStack extends PlatformStack {
   constructor(
     scope: Construct,
@@ -27,7 +27,7 @@ export class ServiceStack extends PlatformStack {
         },
       ],
     });
-    // Named after the service, so that its Terraform address says which one it is.
+    // Named after the service, so that its Terraform address identifies it.
     new CloudRunService(this, `service-${service.name}`, {
       ...serviceTemplate(plan, service),
       name: this.names.service(service.name),

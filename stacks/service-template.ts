@@ -5,7 +5,7 @@ import type { Service } from "../platform/schema/environment.ts";
 /** The parts of a plan that a service template is made from. */
 export type TemplatePart = "names" | "region" | "contract" | "egressMode";
 
-/** What a service and its preflight have in common: identity, network path, secrets and variables. */
+/** Properties that a service and its preflight share: identity, network path, secrets and variables. */
 export function serviceTemplate(
   { names, region, contract, egressMode }: Pick<PlatformPlan, TemplatePart>,
   service: Service,

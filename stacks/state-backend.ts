@@ -1,6 +1,6 @@
 import { GcsBackend, LocalBackend, type TerraformStack } from "cdktf";
 
-/** Where a stack keeps its state: the bucket of the environment, or a local file beside the output. */
+/** Backend of a stack: the bucket of the environment, or a local file next to the output. */
 export function stateBackend(
   stack: TerraformStack,
   id: string,

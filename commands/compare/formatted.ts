@@ -40,7 +40,7 @@ export function comparisonText(comparison: Comparison): string {
       ),
       "",
     ]),
-    ...idleLines(comparison).map((line) => colors.yellow(line)),
+    ...unusedLines(comparison).map((line) => colors.yellow(line)),
     conclusion(comparison),
   ].join("\n");
 }
@@ -61,12 +61,12 @@ export function comparisonMarkdown(comparison: Comparison): string {
         ),
       ].join("\n"),
     ]),
-    ...idleLines(comparison),
+    ...unusedLines(comparison),
   ].join("\n\n");
 }
 
-function idleLines({ idle }: Comparison): string[] {
-  return idle.map(
+function unusedLines({ unused }: Comparison): string[] {
+  return unused.map(
     ({ environment, path }) =>
       `environments/${environment}.ts declares a difference in ${path}, and there is none: remove it.`,
   );

@@ -73,7 +73,7 @@ export function databaseSizes({ database }: Pick<Environment, "database">): Issu
     issues.push({
       path: ["database", "backups", "retained"],
       value: String(database.backups.retained),
-      allowed: `fewer backups than the ${database.backups.logRetentionDays} days of log (logRetentionDays) cannot be restored from`,
+      allowed: `fewer backups than the ${database.backups.logRetentionDays} days of log (logRetentionDays) do not cover its beginning`,
       fix: "keep at least as many backups as days of log",
       uses: [["database", "backups", "logRetentionDays"]],
     });
@@ -93,7 +93,7 @@ export function databaseSizes({ database }: Pick<Environment, "database">): Issu
     issues.push({
       path: ["database", "maxConnections"],
       value: String(database.maxConnections),
-      allowed: `so many connections take at least ${needed} MiB (${memoryOfConnection.value} each), and ${database.tier} has ${memory} MiB`,
+      allowed: `these connections take at least ${needed} MiB (${memoryOfConnection.value} each), and ${database.tier} has ${memory} MiB`,
       fix: "choose a tier with more memory, or lower maxConnections",
       uses: [["database", "tier"]],
     });

@@ -33,7 +33,7 @@ function unknownDeclarations(
     unknown(
       ["existing", kind],
       existing[kind],
-      `the environment has no ${existingKinds[kind].what} to take it over as`,
+      `the environment has no ${existingKinds[kind].what} to import it as`,
       `state its numbers in ${where}, or remove this`,
     );
   }
@@ -41,7 +41,7 @@ function unknownDeclarations(
     unknown(
       ["existing", "edgeAddress"],
       existing.edgeAddress,
-      "no service is public, so there is no load balancer",
+      "no service is public, so that there is no load balancer",
       "remove it, or give a service an exposure",
     );
   }
@@ -49,7 +49,7 @@ function unknownDeclarations(
     unknown(
       ["existing", "natAddresses"],
       existing.natAddresses,
-      `Cloud NAT has ${network.nat.addresses} (network.nat.addresses), and the others would be forgotten`,
+      `Cloud NAT has ${network.nat.addresses} (network.nat.addresses), and the others would not be imported`,
       `raise network.nat.addresses to ${existing.natAddresses.length}, or name fewer`,
     );
   }
@@ -98,20 +98,20 @@ function invalidId({ project, region }: Pick<Environment, "project" | "region">,
   }
   if (found.project !== undefined && found.project !== project) {
     return issue(
-      `it lies in project "${found.project}", and this environment in "${project}"`,
+      `it is in project "${found.project}", and this environment in "${project}"`,
       "Terraform cannot move it: correct the id or project, or leave it out and create a new one",
     );
   }
   const itsRegion = found.region ?? (kind === "database" ? declared.split(":").at(-2) : undefined);
   if (itsRegion !== undefined && itsRegion !== region) {
     return issue(
-      `it lies in region "${itsRegion}", and this environment in "${region}"`,
+      `it is in region "${itsRegion}", and this environment in "${region}"`,
       "Terraform would replace it: correct the id or region, or leave it out and create a new one",
     );
   }
   if (kind === "nat" && !slot.id.endsWith(`/${found.parent}/${slot.name}`)) {
     return issue(
-      `its router is "${found.parent}", and existing.router names another`,
+      `its router is "${found.parent}", and existing.router states another`,
       `write existing.router: "${found.parent}"`,
     );
   }
@@ -125,7 +125,7 @@ function missingParent(declared: readonly Slot[], slot: Slot): Issue[] {
     {
       path: slot.path,
       value: JSON.stringify(slot.declared),
-      allowed: `it lives in a ${existingKinds[home].what} that existing.${home} does not name, and Terraform would replace it in a new one`,
+      allowed: `existing.${home} does not state its ${existingKinds[home].what}, so that Terraform would replace it in a new one`,
       fix: `add ${home}: true to existing, or its name`,
     },
   ];
@@ -140,8 +140,8 @@ function declaredTwice(declared: readonly Slot[], slot: Slot, index: number): Is
     {
       path: slot.path,
       value: JSON.stringify(slot.declared),
-      allowed: `${other.path.join(".")} takes over the same ${existingKinds[slot.kind].what}`,
-      fix: "name each once",
+      allowed: `${other.path.join(".")} imports the same ${existingKinds[slot.kind].what}`,
+      fix: "declare each once",
     },
   ];
 }

@@ -24,7 +24,7 @@ export function hosts({ services, edge }: Pick<Environment, "services" | "edge">
         issues.push({
           path: [...path, "paths"],
           value: "[]",
-          allowed: "a host without paths leads nowhere",
+          allowed: "a host without paths matches no request",
           fix: 'write the paths, or leave the key out for "/*"',
         });
       }
@@ -32,7 +32,7 @@ export function hosts({ services, edge }: Pick<Environment, "services" | "edge">
         issues.push({
           path: [...path, "host"],
           value: `"${host}"`,
-          allowed: `the load balancer names its routes after the host, and allows ${loadBalancerLimits.nameLength.value - "host-".length} characters`,
+          allowed: `the load balancer's path matcher is named after the host, and its name has at most ${loadBalancerLimits.nameLength.value - "host-".length} characters`,
           fix: "choose a shorter host",
         });
       }
@@ -43,7 +43,7 @@ export function hosts({ services, edge }: Pick<Environment, "services" | "edge">
           issues.push({
             path: [...path, "paths"],
             value: `"${key}"`,
-            allowed: `another service answers this host and path already (${describe(services, earlier)})`,
+            allowed: `another service has this host and path already (${describe(services, earlier)})`,
             fix: "give each service its own host or paths",
             uses: [earlier],
           });
@@ -62,7 +62,7 @@ export function hosts({ services, edge }: Pick<Environment, "services" | "edge">
     issues.push({
       path: ["services", index, "exposure"],
       value: `"${host}"`,
-      allowed: 'no service answers "/*" of this host, so its other paths would lead nowhere',
+      allowed: 'no service has "/*" of this host, so that its other paths have no backend',
       fix: `give one service { host: "${host}" } without paths`,
     });
   }

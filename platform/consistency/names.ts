@@ -102,7 +102,7 @@ export function collidingNames(
           {
             path: ["externalDependencies", index, "name"],
             value: `"${name}"`,
-            allowed: "a service has this name, and dependsOn could mean either",
+            allowed: "a service has this name, so that dependsOn would be ambiguous",
             fix: "give each its own name",
           },
         ]
@@ -135,7 +135,7 @@ export function collidingNames(
       {
         path,
         value: `"${name}"`,
-        allowed: `${earlier[0].join(".")} names this secret too, and one secret holds one value`,
+        allowed: `${earlier[0].join(".")} uses this secret, too, and a secret has one value`,
         fix: "declare a secret for each",
       },
     ];

@@ -10,7 +10,7 @@ export function uptimePeriods({ deadlines }: Pick<Environment, "deadlines">): Is
     {
       path: ["deadlines", "uptimePeriod"],
       value: `${deadlines.uptimePeriod} s`,
-      allowed: `Google checks every ${periods.join(", ")} s and at no other period`,
+      allowed: `Google allows the periods ${periods.join(", ")} s`,
       fix: `write seconds(${periods.find((period) => period > deadlines.uptimePeriod) ?? periods[0]})`,
     },
   ];

@@ -59,7 +59,7 @@ function missingServerCa(services: readonly Service[]): Issue[] {
     {
       path: ["database", "caSecret"],
       value: "missing",
-      allowed: `${service.name} reaches the database by its private address, and without the server's CA it cannot tell whom it talks to`,
+      allowed: `${service.name} connects to the database's private address, and cannot verify the server without its CA`,
       fix: 'add caSecret: "postgres-ca", and { name: "postgres-ca" } to secrets',
     },
   ];
@@ -73,7 +73,7 @@ function notExposed(services: readonly Service[], name: string, path: Path): Iss
     {
       path,
       value: `"${name}"`,
-      allowed: `${name} has no exposure, so there is no address to call it at`,
+      allowed: `${name} has no exposure, so that it has no address to call`,
       fix: `give ${name} a host in its exposure, or remove it here`,
       uses: [["services", index, "exposure"]],
     },
@@ -93,7 +93,7 @@ export function dependencyCycles({ services }: Pick<Environment, "services">): I
       found.push({
         path: ["services", index, "dependsOn"],
         value: circle.join(" -> "),
-        allowed: "services that depend on each other in a circle have no order of deployment",
+        allowed: "services with cyclic dependencies have no order of deployment",
         fix: "remove one of these dependencies",
       });
       return;

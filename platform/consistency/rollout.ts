@@ -13,8 +13,8 @@ export function rollouts(environment: Pick<Environment, "rollout" | "deadlines">
     issues.push({
       path: ["rollout", "steps", fallsAt],
       value: String(steps[fallsAt]),
-      allowed: `the step before is ${steps[fallsAt - 1]}, and each step gives more traffic than the one before`,
-      fix: "write the steps in rising order, each once",
+      allowed: `the step before is ${steps[fallsAt - 1]}, and each step must have more traffic than the one before`,
+      fix: "write the steps in ascending order, each once",
       uses: [["rollout", "steps", fallsAt - 1]],
     });
   }
@@ -22,7 +22,7 @@ export function rollouts(environment: Pick<Environment, "rollout" | "deadlines">
     issues.push({
       path: ["rollout", "steps"],
       value: JSON.stringify(steps),
-      allowed: `the last step is ${all}, or the new revision never serves everybody`,
+      allowed: `the last step is ${all}, otherwise the new revision never gets all traffic`,
       fix: `end the list with ${all}`,
     });
   }
@@ -30,7 +30,7 @@ export function rollouts(environment: Pick<Environment, "rollout" | "deadlines">
     issues.push({
       path: ["rollout", "inconclusive"],
       value: `${inconclusive} s`,
-      allowed: `metrics may be ${metricLag} s late (rollout.metricLag), so that waiting for them would always end in an abort`,
+      allowed: `metrics may be ${metricLag} s late (rollout.metricLag), so that every step would be aborted while it waits for them`,
       fix: `write at least seconds(${metricLag}); one step takes ${stepDuration(environment)} s`,
       uses: [["rollout", "metricLag"]],
     });

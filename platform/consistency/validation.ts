@@ -24,8 +24,8 @@ export function validations(plan: Pick<PlatformPlan, "validation" | "services" |
         ({ host, path }): Issue => ({
           path,
           value: `"${host}"`,
-          allowed: `no service is exposed under it; there are ${exposed.join(", ") || "no public hosts"}`,
-          fix: "choose one of these hosts, or expose a service under it",
+          allowed: `no service has this host; there are ${exposed.join(", ") || "no public hosts"}`,
+          fix: "choose one of these hosts, or add it to the exposure of a service",
           uses: [["services"]],
         }),
       ),
@@ -47,7 +47,7 @@ function socketRoute(plan: Pick<PlatformPlan, "validation" | "services" | "hostP
     {
       path: ["validation", "webSocket", "path"],
       value: `"${webSocket.path}"`,
-      allowed: `${webSocket.host}${webSocket.path} leads to ${name}, which holds no WebSockets`,
+      allowed: `${webSocket.host}${webSocket.path} is routed to ${name}, which has no WebSockets`,
       fix: `choose a path of a service with webSockets: true, or set it for ${name}`,
       uses: [["services", index, "webSockets"]],
     },
@@ -66,7 +66,7 @@ function unknownPlaceholders(validation: Environment["validation"]): Issue[] {
       issues.push({
         path,
         value: `{{${name}}}`,
-        allowed: `a placeholder is one of credentials or kept by an earlier step: ${[...known].join(", ") || "none is"}`,
+        allowed: `a placeholder is one of validation.credentials or kept by an earlier step: ${[...known].join(", ") || "none is"}`,
         fix: `add "${name}" to validation.credentials, or keep it in an earlier step`,
       });
     }
@@ -86,7 +86,7 @@ function watchTooShort({ watch }: Environment["validation"]): Issue[] {
     {
       path: ["validation", "watch", "period"],
       value: `${watch.period} s`,
-      allowed: `the watch lasts ${watch.duration} s, so there would be no second round`,
+      allowed: `the watch lasts ${watch.duration} s, so that there is no second round`,
       fix: "lower watch.period or raise watch.duration",
       uses: [["validation", "watch", "duration"]],
     },

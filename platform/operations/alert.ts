@@ -2,21 +2,21 @@ import type { Seconds } from "../units.ts";
 import type { PromqlQuery } from "./promql.ts";
 import type { SymptomId } from "./symptoms.ts";
 
-/** "page" wakes somebody: users suffer now. "ticket" waits for the morning: they will, if nobody acts. */
+/** "page" wakes somebody: users are affected now. "ticket" waits for the morning: they will be, if nobody acts. */
 export type Severity = "page" | "ticket";
 
-/** One thing that is watched, with all that its reader needs at 3 a.m. */
+/** One alert, with everything that a person on call needs. */
 export interface Alert {
   /** Unique in the environment; part of the resource's address: "connector-throughput". */
   readonly id: string;
   readonly severity: Severity;
   /** Page of the runbook. */
   readonly symptom: SymptomId;
-  /** One line, as the pager shows it. */
+  /** One line for the pager. */
   readonly title: string;
-  /** What it means and what happens if nobody acts. */
+  /** What it means, and what happens if nobody acts. */
   readonly meaning: string;
-  /** The numbers behind the threshold, each with where it is written. */
+  /** The numbers behind the threshold, each with the setting that states it. */
   readonly numbers: readonly string[];
   /** The first three commands, with this environment's names. */
   readonly commands: readonly [string, string, string];
@@ -61,7 +61,7 @@ export interface Aggregation {
   readonly groupBy?: readonly string[];
 }
 
-/** Fires while every aligned point of `duration` is beyond the threshold; recovers at the first that is not. */
+/** Fires while every aligned point of `duration` is above (or below) the threshold; recovers at the first that is not. */
 export interface ThresholdCondition {
   readonly kind: "threshold";
   readonly title: string;
@@ -73,11 +73,11 @@ export interface ThresholdCondition {
   readonly threshold: number;
   /** 0, or whole minutes. */
   readonly duration: Seconds;
-  /** What no data means; only with a duration. @default nothing changes until data comes */
+  /** Evaluation of missing data; only with a duration. @default the state does not change */
   readonly missingData?: "EVALUATION_MISSING_DATA_INACTIVE" | "EVALUATION_MISSING_DATA_ACTIVE";
 }
 
-/** Fires where a series that was there sends nothing for `duration`; recovers with the next point. */
+/** Fires where a known series has no points for `duration`; recovers with the next point. */
 export interface AbsenceCondition {
   readonly kind: "absence";
   readonly title: string;
@@ -87,7 +87,7 @@ export interface AbsenceCondition {
   readonly duration: Seconds;
 }
 
-/** A PromQL comparison: the one kind that Google takes before the metric has been seen for the first time. */
+/** A PromQL comparison: the only kind of condition that is accepted before the metric has its first point. */
 export interface PromqlCondition {
   readonly kind: "promql";
   readonly title: string;
@@ -115,7 +115,7 @@ export interface LogCondition {
   readonly labels?: Readonly<Record<string, string>>;
   /** At most one message in this time. */
   readonly every: Seconds;
-  /** Without further entries the incident is closed after this. */
+  /** The incident closes after this time without further entries. */
   readonly autoClose: Seconds;
 }
 

@@ -10,7 +10,7 @@ export interface ConnectivityTest {
   readonly id: string;
   readonly name: string;
   readonly title: string;
-  /** Address of the range that the path's instances have: a revision as source would be another with each deployment. */
+  /** An address of the path's range: a revision as source would change with every deployment. */
   readonly source: string;
   readonly destination:
     | { readonly cloudSqlInstance: string }
@@ -25,7 +25,7 @@ const PUBLIC_ADDRESS = "8.8.8.8";
 /** Google reserves the first addresses of a range. */
 const FIRST_USABLE_ADDRESS = 4;
 
-/** From each path that a service takes, to each thing that a service on it reaches. */
+/** From each used path to each destination of the services on it. */
 interface Parts
   extends Pick<Environment, "prefix" | "project" | "region" | "services" | "network" | "cache"> {
   readonly names: PlatformNames;

@@ -6,22 +6,21 @@ export function runbookLink(alert: Pick<Alert, "symptom">, base: string): string
   return `${base}#${alert.symptom}`;
 }
 
-/** The runbook of one environment, with its names, for people who have the project before them. */
+/** The runbook file of one environment. */
 export function runbookFile(environment: string): string {
   return `docs/runbook/${environment}.md`;
 }
 
-/** Redis that is gone sets off half a dozen policies within minutes. */
-const SEVERAL =
+/** An outage of Redis fires half a dozen policies within minutes. */
+const SEVERAL_ALERTS_NOTE =
   "**Several at once?** They have one cause: begin with the one that lies deepest. Preflight and logs name it; then database, Redis and connector; then services; the load balancer and error budgets last.";
 
 /**
- * What a notification says, in Markdown: meaning, numbers, the first three commands, and the page of the runbook.
- *
- * A page says, too, that several at once have one cause: Monitoring sends each by itself.
+ * Text of a notification in Markdown: meaning, numbers, the first three commands, and the page of the runbook. A page
+ * also notes that several alerts at once have one cause, because Monitoring sends each separately.
  *
  * @param environment its name
- * @param note a sentence more, for example on who hears of it
+ * @param note another sentence, for example on the recipients
  */
 export function documentation(alert: Alert, environment: string, note = ""): string {
   const symptom = symptoms.find(({ id }) => id === alert.symptom);
@@ -32,7 +31,7 @@ export function documentation(alert: Alert, environment: string, note = ""): str
     alert.numbers.map((number) => `- ${number}`).join("\n"),
     "**First**",
     alert.commands.map((command, index) => `${index + 1}. \`${command}\``).join("\n"),
-    ...(alert.severity === "page" ? [SEVERAL] : []),
+    ...(alert.severity === "page" ? [SEVERAL_ALERTS_NOTE] : []),
     `**Runbook** ${symptom?.title}: ${runbookLink(alert, runbookFile(environment))}`,
   ].join("\n\n");
 }

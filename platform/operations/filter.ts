@@ -1,6 +1,6 @@
 import type { Series } from "./alert.ts";
 
-/** The series as Monitoring's filter language spells it. */
+/** The series in Monitoring's filter language. */
 export function filterText({ metric, resource, resourceLabels = {}, metricLabels = {} }: Series): string {
   return [
     `metric.type="${metric}"`,

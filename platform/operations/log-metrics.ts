@@ -1,7 +1,7 @@
 import type { PlatformNames } from "../names.ts";
 import type { Environment } from "../schema/environment.ts";
 
-/** Log entries that are counted, so that an alert and a dashboard can ask how many there were. */
+/** A log-based metric, for an alert and a dashboard. */
 export interface LogMetric {
   readonly id: string;
   /** Name in Cloud Logging; the metric is logging.googleapis.com/user/<name>. */
@@ -24,7 +24,7 @@ type LogMetricId =
 
 export type LogMetrics = Readonly<Record<LogMetricId, LogMetric>>;
 
-/** The signatures of the incidents as they stood in the logs, and what the platform's own programs log. */
+/** Log messages of the incidents, and the log entries of the platform's own programs. */
 export function logMetrics(
   plan: Pick<Environment, "name" | "prefix" | "project" | "services"> & { readonly names: PlatformNames },
 ): LogMetrics {
@@ -45,7 +45,7 @@ export function logMetrics(
   });
   const serviceNames = services.map(({ name }) => `"${names.service(name)}"`);
   const ours = `resource.labels.service_name=(${serviceNames.join(" OR ")})`;
-  // Another environment in the same project has alerts of its own.
+  // Another environment in the same project has its own alerts.
   const jobs = services.map(({ name }) => `"${names.preflightJob(name)}"`);
   return {
     "redis-error-3": metric("redis-error-3", 'services that log "Error -3"', "cloud_run_revision", [
@@ -94,12 +94,12 @@ export function logMetrics(
 /** Log that `npm run drift` writes to. */
 const DRIFT_LOG = "infrastructure-drift";
 
-/** Type of the metric, as filters and PromQL start from it. */
+/** Metric type, for filters and PromQL. */
 export function logMetricType({ name }: LogMetric): string {
   return `logging.googleapis.com/user/${name}`;
 }
 
-/** Applications log plain lines or JSON with a message. */
+/** Applications log plain text, or JSON with a message. */
 function text(...texts: readonly string[]): string {
   const either = texts.flatMap((each) => [`textPayload:"${each}"`, `jsonPayload.message:"${each}"`]);
   return `(${either.join(" OR ")})`;

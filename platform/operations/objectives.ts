@@ -5,7 +5,7 @@ import type { Seconds } from "../units.ts";
 import type { Series } from "./alert.ts";
 import { trafficOf } from "./traffic.ts";
 
-/** What share of a service's requests must be good over the period. */
+/** The share of a service's requests that must be good over the period. */
 export interface Objective {
   /** "backend-availability"; also part of Google's id. */
   readonly id: string;
@@ -20,7 +20,7 @@ export interface Objective {
     | { readonly kind: "distribution"; readonly latencies: Series; readonly milliseconds: number };
 }
 
-/** `objectives.latency` is this percentile, so this share of requests must be faster. */
+/** `objectives.latency` is this percentile, so that this share of requests must be faster. */
 const LATENCY_GOAL = 0.95;
 
 /** Availability and latency of every service. */

@@ -13,7 +13,7 @@ export interface PromqlTerm {
   readonly over: "increase" | "rate" | "min_over_time" | "avg_over_time";
   /** Cloud Monitoring's metric type. */
   readonly metric: string;
-  /** Monitored resource type: without it PromQL refuses a metric that several resources report. */
+  /** Monitored resource type: without it PromQL rejects a metric of several resource types. */
   readonly resource: string;
   readonly labels?: Readonly<Record<string, string>>;
   readonly window: Seconds;
@@ -23,7 +23,7 @@ export function promqlText(query: PromqlQuery): string {
   return `${promqlValue(query)} ${query.comparison} ${query.threshold}`;
 }
 
-/** What is compared, for a chart of it. */
+/** The left side of the comparison, for a chart. */
 export function promqlValue({ terms }: Pick<PromqlQuery, "terms">): string {
   return terms.map(termText).join(" + ");
 }
@@ -36,7 +36,7 @@ function termText(term: PromqlTerm): string {
 }
 
 /**
- * How PromQL calls a metric: the first / becomes a colon, every other sign an underscore. Source:
+ * Name of a metric in PromQL: the first / becomes a colon, other special characters become underscores. Source:
  * https://docs.cloud.google.com/monitoring/promql/promql-mapping
  */
 export function promqlName(metric: string): string {

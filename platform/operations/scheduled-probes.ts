@@ -4,21 +4,21 @@ import { needsPreflight } from "../preflight.ts";
 import type { Service } from "../schema/environment.ts";
 import { type Seconds, seconds } from "../units.ts";
 
-/** The preflight of one service, run over and over from inside the network. */
+/** The scheduled preflight of one service, from inside the network. */
 export interface ScheduledProbe {
   readonly service: string;
   /** Cloud Run job that is run. */
   readonly job: string;
   /** Unix cron, UTC. */
   readonly schedule: string;
-  /** Starting the job must not take longer; the run itself goes on. */
+  /** Deadline for starting the job; the run itself may take longer. */
   readonly deadline: Seconds;
 }
 
-/** Between two runs. Two failures in a row are noticed within ten minutes, half of an hour's error budget at 99.9%. */
+/** Period of the runs: two consecutive failures are noticed within ten minutes. */
 export const probePeriod = seconds(300);
 
-/** A service that needs nothing has no preflight. */
+/** One for each service with a preflight. */
 export function scheduledProbes(services: readonly Service[], names: PlatformNames): ScheduledProbe[] {
   return services.filter(needsPreflight).map(({ name }) => ({
     service: name,

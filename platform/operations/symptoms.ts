@@ -1,4 +1,4 @@
-/** What an operator sees first. Each has one page in the runbook; alerts and failed checks link to it. */
+/** What an operator notices first. Each has a page in the runbook that alerts and failed checks link to. */
 export const symptoms = [
   { id: "503-with-healthy-containers", title: "503 with healthy containers" },
   { id: "endpoint-down", title: "A public endpoint does not answer" },
@@ -23,7 +23,7 @@ export const symptoms = [
 ] as const satisfies readonly Symptom[];
 
 export interface Symptom {
-  /** Anchor of the page: docs/runbook/<environment>.md#<id>. Links point at it, so it never changes. */
+  /** Anchor of the page: docs/runbook/<environment>.md#<id>. It never changes, because links use it. */
   readonly id: string;
   readonly title: string;
 }

@@ -3,13 +3,13 @@ import type { Service } from "../schema/environment.ts";
 import type { Series } from "./alert.ts";
 
 /**
- * Where a service's requests are counted: at the load balancer for a public one, because Cloud Run does not count
- * requests that find no instance, which is what users of incident I-1 saw; at Cloud Run for an internal one.
+ * Metrics of a service's requests: of the load balancer for a public service, because Cloud Run does not count requests
+ * that find no instance (incident I-1); of Cloud Run for an internal one.
  */
 export interface Traffic {
   readonly requests: Series;
   readonly errors: Series;
-  /** Of successful requests only: a WebSocket is a request with status 101 that lasts as long as it is open. */
+  /** Of successful requests only: a WebSocket is a request with status 101 that lasts while it is open. */
   readonly latencies: Series;
 }
 

@@ -3,7 +3,7 @@ import type { PlatformNames } from "../names.ts";
 import type { Environment, Service } from "../schema/environment.ts";
 import type { Seconds } from "../units.ts";
 
-/** A public address that Monitoring asks from all over the world. */
+/** A public address that Monitoring requests from all over the world. */
 export interface UptimeCheck {
   readonly id: string;
   readonly title: string;
@@ -12,14 +12,14 @@ export interface UptimeCheck {
   readonly service: string;
   readonly period: Seconds;
   readonly timeout: Seconds;
-  /** Where in the answer what must stand. @default any answer with 2xx */
+  /** JSON path and text that the response must have. @default any response with 2xx */
   readonly content?: { readonly path: string; readonly text: string };
 }
 
-/** USA stands for three locations, and Google wants at least three in all. */
+/** USA counts as three locations; Google requires at least three. */
 export const uptimeRegions = ["USA", "EUROPE", "ASIA_PACIFIC"] as const;
 
-/** One check for each service and host that it answers: what the platform promises to be public. */
+/** One check for each public host of each service. */
 export function uptimeChecks(
   plan: Pick<Environment, "services" | "deadlines"> & { readonly names: PlatformNames },
 ): UptimeCheck[] {
@@ -46,8 +46,8 @@ export function uptimeChecks(
 }
 
 /**
- * Where the service answers for its health under its paths: a path of its own that names health, else that of its
- * liveness probe, below the prefix that leads to it ("/auth/*" is asked at /auth/health).
+ * Health path of the service at a host: a path that contains "health", else the path of the liveness probe below the
+ * service's prefix (/auth/health for "/auth/*").
  */
 function healthPath({ livenessProbe }: Service, paths: readonly string[]): string {
   const named = paths.find((path) => !path.includes("*") && path.includes("health"));

@@ -12,7 +12,7 @@ test("values are no Markdown, and stay in their cells", () => {
         reason: "two\nlines of @octocat",
       },
     ],
-    idle: [],
+    unused: [],
     same: 1,
   });
   expect(markdown).toContain(

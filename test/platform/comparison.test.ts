@@ -19,7 +19,7 @@ describe("staging and production as they are", () => {
 
   test("every difference is by nature or declared, and every declaration covers one", () => {
     expect(comparison.differences.filter(({ standing }) => standing === "undeclared")).toEqual([]);
-    expect(comparison.idle).toEqual([]);
+    expect(comparison.unused).toEqual([]);
   });
 
   test("numbers are there with both values and the reason", () => {
@@ -100,13 +100,13 @@ describe("declarations", () => {
   ])("%s does not, and is said to cover nothing", (_what, declared) => {
     const comparison = compareEnvironments(staging, declaring(declared));
     expect(comparison.differences.find((item) => item.path === path)?.standing).toBe("undeclared");
-    expect(comparison.idle).toEqual([{ environment: "quality", path: declared }]);
+    expect(comparison.unused).toEqual([{ environment: "quality", path: declared }]);
   });
 
   test("a declaration from another environment says nothing about this one", () => {
     const comparison = compareEnvironments(staging, declaring(path, "production"));
     expect(comparison.differences.find((item) => item.path === path)?.standing).toBe("undeclared");
-    expect(comparison.idle).toEqual([]);
+    expect(comparison.unused).toEqual([]);
   });
 
   test("need a reason", () => {

@@ -87,7 +87,7 @@ describe("import ids", () => {
   });
 });
 
-describe("mistakes", () => {
+describe("issues", () => {
   test.each<[string, unknown, string]>([
     [
       "not a name",
@@ -114,12 +114,12 @@ describe("mistakes", () => {
     [
       "another project",
       { database: "netra-production:us-central1:shared" },
-      'it lies in project "netra-production", and this environment in "netra-staging". Fix: Terraform cannot move it: correct the id or project, or leave it out and create a new one.',
+      'it is in project "netra-production", and this environment in "netra-staging". Fix: Terraform cannot move it: correct the id or project, or leave it out and create a new one.',
     ],
     [
       "another region",
       { network: true, connector: "projects/netra-staging/locations/europe-west1/connectors/c" },
-      'it lies in region "europe-west1", and this environment in "us-central1"',
+      'it is in region "europe-west1", and this environment in "us-central1"',
     ],
     [
       "another region in a connection name",
@@ -134,11 +134,19 @@ describe("mistakes", () => {
     [
       "a connector without its network",
       { connector: true },
-      "existing.connector is true: it lives in a VPC network that existing.network does not name, and Terraform would replace it in a new one. Fix: add network: true to existing, or its name.",
+      "existing.connector is true: existing.network does not state its VPC network, so that Terraform would replace it in a new one. Fix: add network: true to existing, or its name.",
     ],
-    ["Redis without its network", { cache: true }, "it lives in a VPC network"],
-    ["a database name without its instance", { databaseName: true }, "it lives in a Cloud SQL instance"],
-    ["a NAT without its router", { network: true, nat: true }, "it lives in a Cloud Router"],
+    ["Redis without its network", { cache: true }, "existing.network does not state its VPC network"],
+    [
+      "a database name without its instance",
+      { databaseName: true },
+      "existing.database does not state its Cloud SQL instance",
+    ],
+    [
+      "a NAT without its router",
+      { network: true, nat: true },
+      "existing.router does not state its Cloud Router",
+    ],
     [
       "a NAT in another router",
       {
@@ -146,17 +154,17 @@ describe("mistakes", () => {
         router: "one",
         nat: "projects/netra-staging/regions/us-central1/routers/two/nat",
       },
-      'its router is "two", and existing.router names another. Fix: write existing.router: "two".',
+      'its router is "two", and existing.router states another. Fix: write existing.router: "two".',
     ],
     [
       "more addresses than Cloud NAT has",
       { natAddresses: ["one", "two"] },
-      "Cloud NAT has 1 (network.nat.addresses), and the others would be forgotten. Fix: raise network.nat.addresses to 2, or name fewer.",
+      "Cloud NAT has 1 (network.nat.addresses), and the others would not be imported. Fix: raise network.nat.addresses to 2, or name fewer.",
     ],
     [
       "one service for two",
       { services: { auth: "netra", backend: "netra" } },
-      'existing.services.backend is "netra": existing.services.auth takes over the same Cloud Run service.',
+      'existing.services.backend is "netra": existing.services.auth imports the same Cloud Run service.',
     ],
   ])("%s", (_what, value, expected) => {
     const found = existing(value);
@@ -171,7 +179,7 @@ describe("mistakes", () => {
       draft.services[1].path = "direct";
     });
     expect(found).toEqual([
-      "existing.connector is true: the environment has no VPC connector to take it over as. Fix: state its numbers in network.connector, or remove this.",
+      "existing.connector is true: the environment has no VPC connector to import it as. Fix: state its numbers in network.connector, or remove this.",
     ]);
   });
 });

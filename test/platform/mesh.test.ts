@@ -31,40 +31,40 @@ describe("an environment behind Istio", () => {
     [
       "a broader route first",
       ({ mesh }) => mesh.hosts[0].routes.reverse(),
-      `${FIRST}.routes.api.prefix is "/api": route "app" before it takes everything under "/", and this one never gets a request. Fix: move it before route "app".`,
+      `${FIRST}.routes.api.prefix is "/api": route "app" before it matches everything under "/", so that this one never matches. Fix: move it before route "app".`,
     ],
     [
       "no route for the rest",
       ({ mesh }) => mesh.hosts[0].routes.pop(),
-      `${FIRST}.routes.api.prefix is "/api": no route of ad-studio-app.us-central1.meta-studio.com takes what is left: those paths get 404. Fix: end with a route of prefix "/".`,
+      `${FIRST}.routes.api.prefix is "/api": no route of ad-studio-app.us-central1.meta-studio.com matches all other paths, so that they get 404. Fix: end with a route of prefix "/".`,
     ],
     [
       "a service that is not declared",
       ({ mesh }) => {
         mesh.hosts[0].routes[0].service = "api-servr";
       },
-      `${FIRST}.routes.api.service is "api-servr": a route leads to a service of mesh.services. Fix: did you mean "api-server"?`,
+      `${FIRST}.routes.api.service is "api-servr": a route needs a service of mesh.services. Fix: did you mean "api-server"?`,
     ],
     [
       "a prefix that ends in a slash",
       ({ mesh }) => {
         mesh.hosts[0].routes[0].prefix = "/api/";
       },
-      `${FIRST}.routes.api.prefix is "/api/": a prefix is written without a / at its end, and takes what is below it. Fix: write "/api".`,
+      `${FIRST}.routes.api.prefix is "/api/": a prefix has no trailing /, and matches the paths below it. Fix: write "/api".`,
     ],
     [
       "one try as long as its connection",
       ({ mesh }) => {
         mesh.hosts[0].routes[0].tryTimeout = 5;
       },
-      `${FIRST}.routes.api.tryTimeout is 5 s: one try must be longer than the 5 s that its connection may take. Fix: raise tryTimeout or lower deadlines.connect.`,
+      `${FIRST}.routes.api.tryTimeout is 5 s: one attempt must be longer than the 5 s of its connection (deadlines.connect). Fix: raise tryTimeout or lower deadlines.connect.`,
     ],
     [
       "one try shorter than the objective",
       (draft) => {
         draft.objectives.latency = 20;
       },
-      "deadlines.tryTimeout is 15 s: one try must be allowed the 20 s of the latency objective. Fix: raise tryTimeout or lower objectives.latency.",
+      "deadlines.tryTimeout is 15 s: one attempt must be at least the 20 s of the latency objective. Fix: raise tryTimeout or lower objectives.latency.",
     ],
     [
       "the host twice",
@@ -76,14 +76,14 @@ describe("an environment behind Istio", () => {
       ({ mesh }) => {
         mesh.hosts = [];
       },
-      "mesh.hosts is []: a gateway without a host listens for nobody. Fix: add a host.",
+      "mesh.hosts is []: a gateway without a host matches no request. Fix: add a host.",
     ],
     [
       "a latency test that no route answers",
       ({ mesh }) => {
         mesh.hosts[0].routes.pop();
       },
-      `${FIRST}.latencyPath is "/": no route of the host takes this path, and the latency test would measure 404s. Fix: write a path that a route takes.`,
+      `${FIRST}.latencyPath is "/": no route of the host matches this path, so that the latency test would measure 404s. Fix: write a path that a route matches.`,
     ],
     [
       "the file's name as prefix",
@@ -126,7 +126,7 @@ describe("an environment behind Istio", () => {
       }),
     ).toEqual([
       expect.stringContaining(
-        'Secret "ad-studio-app-tls" is made by ClusterIssuer "letsencrypt" already, and www.meta-studio.com shares it',
+        'Secret "ad-studio-app-tls" is issued by ClusterIssuer "letsencrypt" already, and www.meta-studio.com shares it',
       ),
     ]);
   });

@@ -242,7 +242,7 @@ test("connectivity tests: from each path to what its services use", () => {
 
 test("an uptime period that Google does not know is refused with the next one", () => {
   expect(issues((draft) => (draft.deadlines.uptimePeriod = 120))).toEqual([
-    "deadlines.uptimePeriod is 120 s: Google checks every 60, 300, 600, 900 s and at no other period. Fix: write seconds(300).",
+    "deadlines.uptimePeriod is 120 s: Google allows the periods 60, 300, 600, 900 s. Fix: write seconds(300).",
   ]);
 });
 

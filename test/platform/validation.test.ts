@@ -38,19 +38,19 @@ test("staging looks at what the incidents name", () => {
 
 test("a host that no service has is refused", () => {
   expect(issues((draft) => (draft.validation.goldenPath[0].host = "www.netrasystems.ai"))).toEqual([
-    'validation.goldenPath.frontend.host is "www.netrasystems.ai": no service is exposed under it; there are api-staging.netrasystems.ai, staging.netrasystems.ai. Fix: choose one of these hosts, or expose a service under it.',
+    'validation.goldenPath.frontend.host is "www.netrasystems.ai": no service has this host; there are api-staging.netrasystems.ai, staging.netrasystems.ai. Fix: choose one of these hosts, or add it to the exposure of a service.',
   ]);
 });
 
 test("a WebSocket at a service that holds none is refused", () => {
   expect(issues((draft) => (draft.validation.webSocket.path = "/chat"))).toEqual([
-    'validation.webSocket.path is "/chat": staging.netrasystems.ai/chat leads to frontend, which holds no WebSockets. Fix: choose a path of a service with webSockets: true, or set it for frontend.',
+    'validation.webSocket.path is "/chat": staging.netrasystems.ai/chat is routed to frontend, which has no WebSockets. Fix: choose a path of a service with webSockets: true, or set it for frontend.',
   ]);
 });
 
 test("a placeholder needs a credential or an earlier step", () => {
   expect(issues((draft) => (draft.validation.credentials = []))).toEqual([
-    'validation.webSocket is {{VALIDATION_TOKEN}}: a placeholder is one of credentials or kept by an earlier step: none is. Fix: add "VALIDATION_TOKEN" to validation.credentials, or keep it in an earlier step.',
+    'validation.webSocket is {{VALIDATION_TOKEN}}: a placeholder is one of validation.credentials or kept by an earlier step: none is. Fix: add "VALIDATION_TOKEN" to validation.credentials, or keep it in an earlier step.',
   ]);
   expect(
     issues((draft) => {
@@ -68,7 +68,7 @@ test("a placeholder needs a credential or an earlier step", () => {
 
 test("a watch has a second round", () => {
   expect(issues((draft) => (draft.validation.watch = { duration: 60, period: 120 }))).toEqual([
-    "validation.watch.period is 120 s: the watch lasts 60 s, so there would be no second round. Fix: lower watch.period or raise watch.duration.",
+    "validation.watch.period is 120 s: the watch lasts 60 s, so that there is no second round. Fix: lower watch.period or raise watch.duration.",
   ]);
 });
 

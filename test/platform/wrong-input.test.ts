@@ -10,14 +10,14 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
     (d) => {
       d.rollout = { steps: [25, 5, 100] };
     },
-    "rollout.steps[1] is 5: the step before is 25, and each step gives more traffic than the one before. Fix: write the steps in rising order, each once.",
+    "rollout.steps[1] is 5: the step before is 25, and each step must have more traffic than the one before. Fix: write the steps in ascending order, each once.",
   ],
   [
     "a rollout that never serves everybody",
     (d) => {
       d.rollout = { steps: [5, 25] };
     },
-    "rollout.steps is [5,25]: the last step is 100, or the new revision never serves everybody. Fix: end the list with 100.",
+    "rollout.steps is [5,25]: the last step is 100, otherwise the new revision never gets all traffic. Fix: end the list with 100.",
   ],
   [
     "a rollout without steps",
@@ -31,7 +31,7 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
     (d) => {
       d.rollout = { metricLag: 600, inconclusive: 300 };
     },
-    "rollout.inconclusive is 300 s: metrics may be 600 s late (rollout.metricLag), so that waiting for them would always end in an abort.",
+    "rollout.inconclusive is 300 s: metrics may be 600 s late (rollout.metricLag), so that every step would be aborted while it waits for them.",
   ],
   [
     "a range not in CIDR form",
@@ -115,7 +115,7 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
     (d) => {
       delete d.network.addresses.directEgress;
     },
-    'services.frontend.path is "direct": this environment sets no range aside for Direct VPC egress.',
+    'services.frontend.path is "direct": this environment has no range for Direct VPC egress.',
   ],
   [
     "a path without its connector",
@@ -151,7 +151,7 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
     (d) => {
       d.services[2].exposure = [{ host: "api-staging.netrasystems.ai" }];
     },
-    "another service answers this host and path already (services.backend)",
+    "another service has this host and path already (services.backend)",
   ],
   [
     "a host outside of the certificate",
@@ -165,14 +165,14 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
     (d) => {
       d.services[1].exposure = [{ host: "api-staging.netrasystems.ai", paths: ["/v1/*"] }];
     },
-    'no service answers "/*" of this host',
+    'no service has "/*" of this host',
   ],
   [
     "services in a circle",
     (d) => {
       d.services[0].dependsOn = ["frontend"];
     },
-    "services.auth.dependsOn is auth -> frontend -> auth: services that depend on each other in a circle have no order of deployment.",
+    "services.auth.dependsOn is auth -> frontend -> auth: services with cyclic dependencies have no order of deployment.",
   ],
   [
     "pool 0",
@@ -431,7 +431,7 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
     (d) => {
       d.database.tier = "db-g1-small";
     },
-    "so many connections take at least 6250 MiB (5 each), and db-g1-small has 1740 MiB",
+    "these connections take at least 6250 MiB (5 each), and db-g1-small has 1740 MiB",
   ],
   [
     "public addresses for Google's services",
@@ -474,21 +474,21 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
     (d) => {
       d.externalDependencies[0].name = "auth";
     },
-    "a service has this name, and dependsOn could mean either",
+    "a service has this name, so that dependsOn would be ambiguous",
   ],
   [
     "a host without paths",
     (d) => {
       d.services[0].exposure[0].paths = [];
     },
-    "a host without paths leads nowhere",
+    "a host without paths matches no request",
   ],
   [
     "one secret for two values",
     (d) => {
       d.cache.caSecret = "redis-auth";
     },
-    "cache.authSecret names this secret too, and one secret holds one value",
+    "cache.authSecret uses this secret, too, and a secret has one value",
   ],
   [
     "two secrets in one variable",
@@ -502,7 +502,7 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
     (d) => {
       d.services[0].exposure = [];
     },
-    "auth has no exposure, so there is no address to call it at",
+    "auth has no exposure, so that it has no address to call",
   ],
   [
     "two peered ranges of one name",
@@ -526,7 +526,7 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
     (d) => {
       d.waivers = [{ rule: "a/b", address: "x", reason: "until the move is done", expires: "2027-02-31" }];
     },
-    "the calendar has no such day",
+    "this date does not exist",
   ],
   [
     "a private address without the server's CA",

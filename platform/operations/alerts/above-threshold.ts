@@ -1,10 +1,10 @@
 import { type Seconds, seconds } from "../../units.ts";
 import type { ThresholdCondition } from "../alert.ts";
 
-/** A condition that fires above its threshold. No data is no trouble: what is switched off or idle reports none. */
+/** A condition that fires above its threshold. Missing data does not fire: idle or disabled resources report none. */
 export function aboveThreshold(
   condition: Omit<ThresholdCondition, "kind" | "comparison" | "missingData" | "duration"> & {
-    /** How long it must last. @default one point is enough */
+    /** Minimum duration. @default one point is enough */
     readonly duration?: Seconds;
   },
 ): ThresholdCondition {
@@ -14,7 +14,7 @@ export function aboveThreshold(
     comparison: "COMPARISON_GT",
     ...rest,
     duration,
-    // Google takes this field with a duration only.
+    // Google accepts this field only with a duration.
     ...(duration === 0 ? {} : { missingData: "EVALUATION_MISSING_DATA_INACTIVE" }),
   };
 }

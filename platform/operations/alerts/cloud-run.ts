@@ -128,7 +128,7 @@ function requestAlerts(context: Parts, service: Service): Alert[] {
   ];
 }
 
-/** Where the minimum is the maximum there is no "near": the service is always at it. */
+/** None where the minimum equals the maximum: the service is always at its maximum. */
 function instanceAlerts(context: Parts, service: Service): Alert[] {
   const { names, alertWindows } = context;
   const { min, max } = service.instances;

@@ -8,7 +8,7 @@ const METRICS = "vpcaccess.googleapis.com/connector";
 const BITS_PER_BYTE = 8;
 const MEGA = 1e6;
 
-/** The connector: how far it has grown, how much goes through it, and how hard it works (incident I-1). */
+/** The connector: instances, throughput and CPU (incident I-1). */
 export function connectorAlerts(context: AlertContext<"services" | "network" | "connectionBudget">): Alert[] {
   const { names, connectionBudget, alertWindows, locationFlags, projectFlag } = context;
   const { connector } = context.network;
@@ -109,12 +109,12 @@ export function connectorAlerts(context: AlertContext<"services" | "network" | "
   ];
 }
 
-/** Where the budget is nearly all that the connector carries, the page on its throughput says it. */
+/** None where the budget is close to the connector's capacity: the page on its throughput covers that. */
 function overBudget(isBelow: boolean, alert: Alert): Alert[] {
   return isBelow ? [alert] : [];
 }
 
-/** A PromQL term, because one condition of the filter language cannot add two metrics up. */
+/** A PromQL term, because a condition in the filter language cannot add two metrics. */
 function term(metric: string, { names, alertWindows }: Pick<OperationsContext, "names" | "alertWindows">) {
   return {
     aggregate: "sum",

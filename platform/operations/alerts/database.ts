@@ -7,7 +7,7 @@ import { aboveThreshold } from "./above-threshold.ts";
 
 const METRICS = "cloudsql.googleapis.com/database";
 
-/** Cloud SQL: connections against their budget, what it runs out of, and whether it answers (incidents I-3, I-4). */
+/** Cloud SQL: connections against their budget, saturation and availability (incidents I-3, I-4). */
 export function databaseAlerts(context: Parts): Alert[] {
   return [...connectionAlerts(context), ...saturation(context), ...availability(context)];
 }
@@ -37,8 +37,8 @@ const SESSIONS =
 function connectionAlerts(context: Parts): Alert[] {
   const { connectionBudget, alertWindows, names, locationFlags } = context;
   const { database } = connectionBudget;
-  // Google's own agents and people count as backends, too, so all numbers are with what is kept for them. At full
-  // scale exactly the budget is used, and nobody must hear of it; the last slot still has to be noticed.
+  // Google's agents and people count as backends, too, so that all numbers include their reserve. Full scale uses
+  // exactly the budget and must not fire; the last slot must.
   const superuser = cloudSqlLimits.superuserReservedConnections.value;
   const slots = database.limit - superuser;
   const page = Math.min(Math.max(shareOf(slots, thresholds.page), database.used), slots - 1);
@@ -49,7 +49,7 @@ function connectionAlerts(context: Parts): Alert[] {
     `who holds them, in Cloud SQL Studio: ${SESSIONS}`,
     `budgeted at full scale: ${database.shares.map(({ owner, connections, sum }) => `${owner} ${connections} (${sum})`).join(", ")}; headroom ${headroom(database)}`,
   ];
-  // The database has no public address, so `gcloud sql connect` cannot reach it; the preflight asks from inside.
+  // The database has no public address, so that `gcloud sql connect` cannot reach it; the preflight runs inside.
   const sessions = `npm run preflight -- ${context.name}`;
   const instances = `gcloud run revisions list ${locationFlags}`;
   const backends = (threshold: number, duration: typeof alertWindows.brief): Alert["conditions"] => [
@@ -120,7 +120,7 @@ function connectionAlerts(context: Parts): Alert[] {
   ];
 }
 
-/** What the instance has a share of, and when somebody hears of it. */
+/** Utilization of CPU, memory, disk and transaction ids. */
 function saturation(context: Parts): Alert[] {
   const { names, alertWindows, projectFlag } = context;
   const { tier, diskGibibytes } = context.database;

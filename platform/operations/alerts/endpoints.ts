@@ -6,10 +6,10 @@ import type { PromqlTerm } from "../promql.ts";
 import { percent, shareOf, thresholds } from "../thresholds.ts";
 import { uptimeRegions } from "../uptime-checks.ts";
 
-/** An answer, and the certificate it came with: three periods, so that one slow answer is no outage. */
+/** Responses and certificates are evaluated over three periods, so that one slow response is no outage. */
 const UPTIME_PERIODS = 3;
 
-/** What uptime checks see from outside. PromQL, because their metrics exist only after the first check ran. */
+/** Alerts on uptime checks. PromQL, because their metrics exist only after the first check. */
 type Parts = AlertContext<"edge" | "deadlines" | "uptimeChecks">;
 
 export function endpointAlerts(context: Parts): Alert[] {

@@ -6,7 +6,7 @@ import { atLoadBalancer } from "../traffic.ts";
 import { aboveThreshold } from "./above-threshold.ts";
 import { errorThreshold } from "./burn-rate.ts";
 
-/** What users see: everything that the load balancer answers, whichever service failed. */
+/** Errors and latency at the load balancer, as users see them. */
 export function loadBalancerAlerts(context: AlertContext<"services" | "objectives">): Alert[] {
   const { names, alertWindows, projectFlag } = context;
   if (context.services.every(({ exposure }) => exposure.length === 0)) return [];
@@ -40,7 +40,7 @@ export function loadBalancerAlerts(context: AlertContext<"services" | "objective
           denominator: requests,
           aggregation: { period: alertWindows.sustained, aligner: "ALIGN_DELTA", ...byMap },
           threshold: errors,
-          // One failed request stays in the window for as long as it is wide: at night that would wake somebody.
+          // One failed request stays in the window for its whole width: at night it would page somebody.
           duration: alertWindows.sustained,
         }),
       ],

@@ -4,11 +4,11 @@ import { type AlertContext, wholeMinutes } from "../context.ts";
 import { probePeriod, type ScheduledProbe } from "../scheduled-probes.ts";
 import { logged } from "./log-signatures.ts";
 
-/** One failure may be a node that goes away; two of three runs are not. */
+/** One failure may be a restarted node; two of three runs are not. */
 const FAILED_RUNS = 2;
 const RUNS = 3;
 
-/** What the probe inside the network finds, by check and category, and whether it still runs (incident I-2). */
+/** Failed checks of the scheduled preflight, by category, and missing runs (incident I-2). */
 type Parts = AlertContext<"region" | "deadlines" | "objectives" | "logMetrics">;
 
 export function preflightAlerts(context: Parts & AlertContext<"scheduledProbes">): Alert[] {
@@ -45,7 +45,7 @@ function failing(context: Parts, { job }: ScheduledProbe, severity: Severity): A
       `gcloud run jobs executions list --job=${job} ${locationFlags}`,
     ],
     conditions: [
-      // The check that failed most often of its category: one dependency that is gone fails a dozen checks at once.
+      // The most frequent failure of a category: one missing dependency fails a dozen checks at once.
       logged(context, metric, FAILED_RUNS, seconds(probePeriod * RUNS), ["category"], {
         aggregate: "max",
         labels: { critical: String(critical) },

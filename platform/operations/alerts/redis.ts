@@ -4,7 +4,7 @@ import type { AlertContext } from "../context.ts";
 import { percent, thresholds } from "../thresholds.ts";
 import { aboveThreshold } from "./above-threshold.ts";
 
-/** Memorystore for Redis: clients against their cap, memory, and what it refuses (incident I-2). */
+/** Memorystore for Redis: clients, rejected connections and memory (incident I-2). */
 export function redisAlerts(
   context: AlertContext<"project" | "region" | "cache" | "connectionBudget">,
 ): Alert[] {
@@ -26,7 +26,7 @@ export function redisAlerts(
     `budgeted at full scale: ${owners.map(({ owner, connections, sum }) => `${owner} ${connections} (${sum})`).join(", ") || "none"}; headroom ${headroom(connectionBudget.cache)}`,
   ];
   const memory = `cache.memoryGibibytes is ${cache.memoryGibibytes}, eviction policy ${cache.evictionPolicy}`;
-  // The budget itself, so that full scale is silent; the last client of the cap is the last that can be counted.
+  // The budget itself, so that full scale does not fire; below the maximum, above which no client can be counted.
   const ticket = Math.min(used, limit - 1);
   const noEviction = cache.evictionPolicy === "noeviction";
   const gauge = { period: alertWindows.minute, aligner: "ALIGN_MAX", reducer: "REDUCE_MAX" } as const;
@@ -100,7 +100,7 @@ export function redisAlerts(
       commands: [describe, operations, failures],
       conditions: full("stats/memory/system_memory_usage_ratio", thresholds.page),
     },
-    // With noeviction no key is ever evicted, and an alert on it could never fire.
+    // With noeviction no key is evicted, so that an alert could never fire.
     ...(noEviction
       ? []
       : [

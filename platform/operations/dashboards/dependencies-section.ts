@@ -1,7 +1,7 @@
 import { alertCharts, type DashboardParts } from "./alert-charts.ts";
 import type { Section } from "./widget.ts";
 
-/** What the probe inside the network says, and what the incidents left in the logs. */
+/** Results of the scheduled preflight, and log messages of the incidents. */
 export function dependenciesSection(parts: DashboardParts): Section {
   const probes = parts.alerts.some(({ id }) => id === "preflight-critical");
   return {

@@ -10,8 +10,8 @@ type Json = string | number | boolean | readonly Json[] | { readonly [key: strin
 const BURN_RATE_AGGREGATION = { alignmentPeriod: "60s", perSeriesAligner: "ALIGN_NEXT_OLDER" };
 
 /**
- * The dashboard as Monitoring's API takes it and reads it back. Zero, false and empty values are left out, because
- * the API drops them and every plan would show a difference. Source:
+ * The dashboard in the form of Monitoring's API. Zero, false and empty values are omitted, because the API drops them
+ * and every plan would show a difference. Source:
  * https://docs.cloud.google.com/monitoring/api/ref_v3/rest/v1/projects.dashboards
  */
 export function dashboardJson(dashboard: Dashboard): string {

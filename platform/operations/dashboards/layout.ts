@@ -1,14 +1,14 @@
 import { dashboardLimits } from "../../limits.ts";
 import type { Dashboard, Section, Widget } from "./widget.ts";
 
-/** A heading has a tile of its own. */
+/** A heading is a tile. */
 export interface Heading {
   readonly kind: "heading";
   readonly title: string;
   readonly subtitle: string;
 }
 
-/** A widget in its place, in blocks of the grid. */
+/** A widget at a position, in grid blocks. */
 export interface Tile {
   readonly x: number;
   readonly y: number;
@@ -19,12 +19,12 @@ export interface Tile {
 
 export const COLUMNS = dashboardLimits.columnsHigh.value;
 
-/** Three charts side by side are the most that can be read on a laptop. */
-const IN_A_ROW = 3;
+/** More charts in a row are unreadable on a laptop. */
+const CHARTS_PER_ROW = 3;
 const HEADING_HEIGHT = 4;
-const HEIGHT = 14;
+const WIDGET_HEIGHT = 14;
 
-/** Sections below each other; within one, rows of equal tiles over the whole width. */
+/** Sections below each other, each with rows of equal tiles over the whole width. */
 export function layout({ sections }: Dashboard): Tile[] {
   const tiles: Tile[] = [];
   let y = 0;
@@ -33,8 +33,10 @@ export function layout({ sections }: Dashboard): Tile[] {
     y += HEADING_HEIGHT;
     for (const row of rows(section.widgets)) {
       const width = COLUMNS / row.length;
-      tiles.push(...row.map((widget, index) => ({ x: index * width, y, width, height: HEIGHT, widget })));
-      y += HEIGHT;
+      tiles.push(
+        ...row.map((widget, index) => ({ x: index * width, y, width, height: WIDGET_HEIGHT, widget })),
+      );
+      y += WIDGET_HEIGHT;
     }
   }
   return tiles;
@@ -46,7 +48,7 @@ function headingTile({ title, subtitle }: Section, y: number): Tile {
 
 /** As few rows as possible, as even as possible: four are two and two. */
 function rows(widgets: readonly Widget[]): Widget[][] {
-  const count = Math.ceil(widgets.length / IN_A_ROW);
+  const count = Math.ceil(widgets.length / CHARTS_PER_ROW);
   return Array.from({ length: count }, (_, row) =>
     widgets.slice(Math.ceil((row * widgets.length) / count), Math.ceil(((row + 1) * widgets.length) / count)),
   );

@@ -3,7 +3,7 @@ import { natPorts } from "../../nat-ports.ts";
 import { alertCharts, type DashboardParts } from "./alert-charts.ts";
 import type { BudgetLine, Section } from "./widget.ts";
 
-/** Connector, what services could not send, and Cloud NAT. */
+/** Connector, dropped packets of services, and Cloud NAT. */
 export function networkSection(parts: DashboardParts): Section {
   const { connector, nat } = parts.network;
   const ports = nat.addresses * vpcLimits.natPortsPerAddress.value;

@@ -8,7 +8,7 @@ import { networkSection } from "./network-section.ts";
 import { loadBalancerRequests } from "./requests.ts";
 import type { Chart, Dashboard, Section } from "./widget.ts";
 
-/** The whole platform on one page, from the edge to the data: the first section that looks wrong is where to go on. */
+/** The whole platform on one page, from the edge to the data. */
 export function platformDashboard(parts: DashboardParts): Dashboard {
   return {
     id: "platform",
@@ -108,7 +108,7 @@ function serviceRow(parts: DashboardParts, service: Service): Chart[] {
   ];
 }
 
-/** From those that nobody calls to those that call nobody. */
+/** Callers before the services that they call. */
 function callersFirst(services: readonly Service[]): Service[] {
   const depth = (service: Service): number =>
     Math.max(

@@ -9,7 +9,7 @@ import { revisionLine } from "./revision-line.ts";
 import { serviceDependencies } from "./service-dependencies.ts";
 import type { Chart, Dashboard, Section, Text } from "./widget.ts";
 
-/** One service: what it promises, how it is used, and what it needs. */
+/** One service: objectives, requests, instances and dependencies. */
 export function serviceDashboard(parts: DashboardParts, service: Service): Dashboard {
   return {
     id: `service-${service.name}`,

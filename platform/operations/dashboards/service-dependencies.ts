@@ -4,7 +4,7 @@ import { alertCharts, type DashboardParts } from "./alert-charts.ts";
 import { revisionLine } from "./revision-line.ts";
 import type { Chart, Line, Section } from "./widget.ts";
 
-/** What a service takes of the database, and what it logs. */
+/** Database connections and error logs of a service. */
 export function serviceDependencies(parts: DashboardParts, service: Service): Section {
   const name = parts.names.service(service.name);
   return {
@@ -28,7 +28,7 @@ export function serviceDependencies(parts: DashboardParts, service: Service): Se
   };
 }
 
-/** PostgreSQL counts connections by database, not by client: the budget of the service stands beside those of all. */
+/** PostgreSQL counts connections by database, not by client: the service's budget is shown with those of all. */
 function databaseConnections(parts: DashboardParts, service: Service): Chart[] {
   const share = parts.connectionBudget.database.shares.find(({ owner }) => owner === service.name);
   if (share === undefined) return [];
@@ -41,7 +41,7 @@ function databaseConnections(parts: DashboardParts, service: Service): Chart[] {
   });
 }
 
-/** What the incidents left in the logs, as far as this service writes it. */
+/** Log messages of the incidents that this service may write. */
 function signatures(
   { names, alertWindows, logMetrics: metrics }: Pick<DashboardParts, "names" | "alertWindows" | "logMetrics">,
   service: Service,
