@@ -28,6 +28,8 @@ export class TypeFacts {
   readonly importFormats: readonly string[];
   readonly #line: FactLine;
   #names: Map<string, string[]> | undefined;
+  readonly #periods = new Map<string, readonly Period[]>();
+  readonly #namesWith = new Map<string, readonly string[]>();
 
   constructor(line: FactLine) {
     this.type = line.type;
@@ -44,6 +46,12 @@ export class TypeFacts {
 
   /** What the versions say of the path, oldest first: together the periods cover all versions. */
   periods(path: string): readonly Period[] {
+    const known = this.#periods.get(path) ?? this.#periodsOf(path);
+    this.#periods.set(path, known);
+    return known;
+  }
+
+  #periodsOf(path: string): readonly Period[] {
     const history: History = this.has(path) ? (this.#line.paths[path] ?? []) : [];
     const [first] = history;
     const isOld = first !== undefined && first[0] === OLDEST_PROVIDER;
@@ -72,6 +80,19 @@ export class TypeFacts {
   names(block: string): readonly string[] {
     this.#names ??= namesByBlock(Object.keys(this.#line.paths));
     return this.#names.get(block) ?? [];
+  }
+
+  /** Those of them of which some version states one of these facts: `["required"]`. */
+  namesWith(block: string, facts: readonly (keyof AttributeFacts)[]): readonly string[] {
+    const key = `${block} ${facts.join(" ")}`;
+    const known =
+      this.#namesWith.get(key) ??
+      this.names(block).filter((name) => {
+        const history = this.#line.paths[block === "" ? name : `${block}.${name}`] ?? [];
+        return history.some(([, stated]) => facts.some((fact) => stated?.[fact] !== undefined));
+      });
+    this.#namesWith.set(key, known);
+    return known;
   }
 
   /** The words that the API has for an enumeration; undefined where it has none or the field is not known. */

@@ -2,7 +2,7 @@ import { OLDEST_PROVIDER, type Period } from "../../resources/facts/index.ts";
 import { NEWEST_PROVIDER, VersionRange } from "../../resources/versions.ts";
 import type { Severity } from "../rule.ts";
 import type { Subject } from "./subject.ts";
-import { overlaps } from "./validity.ts";
+import { overlaps, rangeOf } from "./validity.ts";
 
 /** What is wrong in some of the versions, and what is allowed in the newest of them. */
 export interface Outcome<T> {
@@ -26,11 +26,10 @@ export function acrossVersions<T>(
   periods: readonly Period[],
   issueOf: (facts: Period["facts"]) => T | undefined,
 ): Outcome<T> | undefined {
+  // Nearly always nothing is wrong in any version, whatever the input allows.
+  if (periods.every(({ facts }) => issueOf(facts) === undefined)) return undefined;
   const allowed = versions.intersection(released);
-  const within = periods.map((period) => ({
-    period,
-    versions: allowed.intersection(VersionRange.of(period)),
-  }));
+  const within = periods.map((period) => ({ period, versions: allowed.intersection(rangeOf(period)) }));
   const possible = within.filter((part) => !part.versions.isEmpty);
   const wrong = possible.flatMap((part) => {
     const issue = issueOf(part.period.facts);

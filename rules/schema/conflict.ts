@@ -5,7 +5,9 @@ import { acrossVersions, type Outcome } from "./across-versions.ts";
 import { documentation, PROVIDER } from "./sources.ts";
 import { type Subject, subjects } from "./subject.ts";
 import { knownPeriods } from "./validity.ts";
-import { isMap, itemsOf } from "./written.ts";
+import { attributesIn, isMap, itemsOf, type WrittenBlock } from "./written.ts";
+
+const groups = ["conflicts", "exactlyOne", "atLeastOne", "requires"] as const;
 
 type Presence = "set" | "unset" | "unknown";
 
@@ -85,12 +87,13 @@ function tooMany(paths: readonly string[]): Issue {
 }
 
 /** Paths whose groups apply: of the resource itself, and of blocks that are there once. */
-function* groupedPaths(resource: Resource, facts: TypeFacts, block = ""): Generator<string> {
-  for (const name of facts.names(block)) {
-    const path = block === "" ? name : `${block}.${name}`;
-    yield path;
-    if (facts.newest(path)?.nested === "block" && presenceOf(resource, path) === "set")
-      yield* groupedPaths(resource, facts, path);
+function* groupedPaths(block: WrittenBlock, facts: TypeFacts): Generator<string> {
+  const prefix = block.path === "" ? "" : `${block.path}.`;
+  for (const name of facts.namesWith(block.path, groups)) yield prefix + name;
+  for (const { path, value } of attributesIn(block)) {
+    const [item, ...more] = itemsOf(value);
+    if (more.length === 0 && isMap(item) && facts.newest(path)?.nested === "block")
+      yield* groupedPaths({ path, values: item }, facts);
   }
 }
 
@@ -127,7 +130,7 @@ export const conflict: Rule = {
       const { resource, facts } = subject;
       if (facts === undefined) continue;
       const reported = new Set<string>();
-      for (const path of groupedPaths(resource, facts)) {
+      for (const path of groupedPaths({ path: "", values: resource.values }, facts)) {
         const outcome = acrossVersions(subject, knownPeriods(facts, path), (known) =>
           issueOf(subject, path, known),
         );

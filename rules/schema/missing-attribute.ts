@@ -19,7 +19,7 @@ export const missingAttribute: Rule = {
       const { resource, facts } = subject;
       if (facts === undefined) continue;
       for (const { path, values } of writtenBlocks(subject)) {
-        for (const name of facts.names(path)) {
+        for (const name of facts.namesWith(path, ["required"])) {
           const inner = path === "" ? name : `${path}.${name}`;
           if (Object.hasOwn(values, name) || resource.emptyPaths.has(inner)) continue;
           const outcome = acrossVersions(subject, periodsWithin(facts, inner, path), (known) =>

@@ -20,6 +20,14 @@ export function described(periods: readonly Period[]): string {
   return spans.map(describeValidity).join(" and ");
 }
 
+const ranges = new WeakMap<Period, VersionRange>();
+
+export function rangeOf(period: Period): VersionRange {
+  const range = ranges.get(period) ?? VersionRange.of(period);
+  ranges.set(period, range);
+  return range;
+}
+
 /** The versions that have the path. */
 export function knownPeriods(facts: TypeFacts, path: string): Period[] {
   return facts.periods(path).filter((period) => period.facts !== undefined);
@@ -27,11 +35,11 @@ export function knownPeriods(facts: TypeFacts, path: string): Period[] {
 
 /** True where the period has one of the versions. */
 export function overlaps(versions: VersionRange, period: Period): boolean {
-  return !versions.intersection(VersionRange.of(period)).isEmpty;
+  return !versions.intersection(rangeOf(period)).isEmpty;
 }
 
 /** The versions that have the block, with what they say of a path in it. */
 export function periodsWithin(facts: TypeFacts, path: string, block: string): Period[] {
-  const outer = knownPeriods(facts, block).map((period) => VersionRange.of(period));
+  const outer = knownPeriods(facts, block).map(rangeOf);
   return facts.periods(path).filter((period) => outer.some((versions) => overlaps(versions, period)));
 }
