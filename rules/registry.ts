@@ -151,6 +151,7 @@ import { overlap as overlapOfRollout } from "./rollout/overlap.ts";
 import { sessionAffinity } from "./rollout/session-affinity.ts";
 import { targetImage } from "./rollout/target-image.ts";
 import { conflict } from "./schema/conflict.ts";
+import { form as formOfSchema } from "./schema/form.ts";
 import { missingAttribute } from "./schema/missing-attribute.ts";
 import { outOfRange } from "./schema/out-of-range.ts";
 import { readOnly } from "./schema/read-only.ts";
@@ -336,6 +337,7 @@ export const crossResourceRules: readonly Rule[] = [
   sessionAffinity,
   targetImage,
   conflict,
+  formOfSchema,
   missingAttribute,
   outOfRange,
   readOnly,

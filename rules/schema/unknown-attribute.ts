@@ -22,7 +22,7 @@ function neverKnown(subject: Subject, facts: TypeFacts, written: WrittenAttribut
     return {
       resource,
       severity: mayBeNewer(subject) ? "warning" : "error",
-      message: `${name} in ${place} is an attribute of the google-beta provider; rejected at plan: the google provider does not have it up to ${NEWEST_PROVIDER}.`,
+      message: `${name} is set in ${place}; rejected at plan: only the google-beta provider has it, the google provider does not up to ${NEWEST_PROVIDER}.`,
       fix: "Set provider = google-beta.",
     };
   const names = facts.names(block.path).filter((other) => !Object.hasOwn(block.values, other));
@@ -32,9 +32,7 @@ function neverKnown(subject: Subject, facts: TypeFacts, written: WrittenAttribut
   return {
     resource,
     severity: isCertain ? "error" : "warning",
-    message: isCertain
-      ? `${name} is not an attribute of ${place}; rejected at plan.`
-      : `${name} is not an attribute of ${place} up to ${NEWEST_PROVIDER}; rejected at plan, unless a newer version of the ${provider} provider has it.`,
+    message: `${name} is set in ${place}; rejected at plan: the ${provider} provider has no such attribute or block up to ${NEWEST_PROVIDER}.`,
     fix: close === undefined ? "Remove it, or correct its name." : `Write ${close}.`,
   };
 }
@@ -54,7 +52,7 @@ function violationOf(subject: Subject, facts: TypeFacts, written: WrittenAttribu
   return {
     resource,
     severity: outcome.severity,
-    message: `${name} in ${placeOf(written, facts)} exists ${described(periods)}; rejected at plan${outcome.where}: the input allows ${provider} ${versions}.`,
+    message: `${name} is set in ${placeOf(written, facts)}; rejected at plan${outcome.where}: the ${provider} provider has it ${described(periods)}, and the input allows ${versions}.`,
     fix: "Remove it, or require a version of the provider that has it.",
   };
 }

@@ -22,19 +22,19 @@ function violationOf(subject: Subject): Violation | undefined {
     return {
       resource,
       severity: outcome?.severity ?? severity,
-      message: `${type} is a resource type of the google-beta provider; rejected at plan: the google provider does not have it in ${NEWEST_PROVIDER}.`,
+      message: `The type is ${type}; rejected at plan: only the google-beta provider has it, the google provider does not in ${NEWEST_PROVIDER}.`,
       fix: "Set provider = google-beta.",
     };
   if (outcome === undefined)
     return {
       resource,
       severity,
-      message: `${type} is not a resource type of the ${provider} provider up to ${NEWEST_PROVIDER}; rejected at plan: nothing manages it.`,
+      message: `The type is ${type}; rejected at plan: the ${provider} provider has no such resource type up to ${NEWEST_PROVIDER}.`,
     };
   return {
     resource,
     severity: outcome.severity,
-    message: `${type} exists ${described(periods)}; rejected at plan${outcome.where}: the input allows ${provider} ${versions}.`,
+    message: `The type is ${type}; rejected at plan${outcome.where}: the ${provider} provider has it ${described(periods)}, and the input allows ${versions}.`,
     fix: "Require a version of the provider that has it, or use the type that took its place.",
   };
 }

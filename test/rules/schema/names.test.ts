@@ -26,30 +26,33 @@ describe("schema/unknown-attribute", () => {
 
   test("a misspelled one is an error with the name that is meant", () => {
     expect(attributes({ redis_versoin: "REDIS_7_2" })).toEqual([
-      "error: redis_versoin is not an attribute of google_redis_instance; rejected at plan. Write redis_version.",
+      "error: redis_versoin is set in google_redis_instance; rejected at plan: the google provider has no such attribute or block up to 8.0.0. Write redis_version.",
     ]);
     expect(attributes({ maintenance_policy: { weeklyMaintenanceWindow: { day: "MONDAY" } } })).toEqual([
-      "error: weeklyMaintenanceWindow is not an attribute of maintenance_policy of google_redis_instance; rejected at plan. Write weekly_maintenance_window.",
+      "error: weeklyMaintenanceWindow is set in maintenance_policy of google_redis_instance; rejected at plan: the google provider has no such attribute or block up to 8.0.0. Write weekly_maintenance_window.",
     ]);
   });
 
   test("in a dynamic block, too", () => {
     expect(
       attributes({ dynamic: { persistence_config: { for_each: [1], content: { persistence_mod: "RDB" } } } }),
-    ).toEqual([expect.stringContaining("persistence_mod is not an attribute of persistence_config")]);
+    ).toEqual([
+      expect.stringContaining(
+        "persistence_mod is set in persistence_config of google_redis_instance; rejected at plan",
+      ),
+    ]);
   });
 
   test("another name is a warning where a newer provider may have it, and an error where none is allowed", () => {
-    const message = "sharding is not an attribute of google_redis_instance";
+    const message =
+      "sharding is set in google_redis_instance; rejected at plan: the google provider has no such attribute or block up to 8.0.0.";
     for (const options of [{}, { version: ">= 6.0" }, { version: "~> 8.0" }])
       expect(attributes({ sharding: true }, options)).toEqual([
-        expect.stringContaining(
-          `warning: ${message} up to 8.0.0; rejected at plan, unless a newer version of the google provider has it.`,
-        ),
+        expect.stringContaining(`warning: ${message}`),
       ]);
     for (const version of ["~> 6.0", "8.0.0", ">= 5, < 8"])
       expect(attributes({ sharding: true }, { version })).toEqual([
-        expect.stringContaining(`error: ${message}; rejected at plan.`),
+        expect.stringContaining(`error: ${message}`),
       ]);
   });
 
@@ -58,10 +61,10 @@ describe("schema/unknown-attribute", () => {
     expect(attributes(added)).toEqual([]);
     expect(attributes(added, { version: ">= 7.8" })).toEqual([]);
     expect(attributes(added, { version: "~> 6.0" })).toEqual([
-      "error: deletion_protection in google_redis_instance exists from 7.8.0 on; rejected at plan: the input allows google from 6.0.0 until 7.0.0. Remove it, or require a version of the provider that has it.",
+      "error: deletion_protection is set in google_redis_instance; rejected at plan: the google provider has it from 7.8.0 on, and the input allows from 6.0.0 until 7.0.0. Remove it, or require a version of the provider that has it.",
     ]);
     expect(attributes(added, { version: "~> 7.0" })).toEqual([
-      "warning: deletion_protection in google_redis_instance exists from 7.8.0 on; rejected at plan with google from 7.0.0 until 7.8.0: the input allows google from 7.0.0 until 8.0.0. Remove it, or require a version of the provider that has it.",
+      "warning: deletion_protection is set in google_redis_instance; rejected at plan with google from 7.0.0 until 7.8.0: the google provider has it from 7.8.0 on, and the input allows from 7.0.0 until 8.0.0. Remove it, or require a version of the provider that has it.",
     ]);
   });
 
@@ -69,7 +72,7 @@ describe("schema/unknown-attribute", () => {
     const cluster = { cluster_id: "main", location: "europe-west1", network: "default" };
     expect(reported(unknownAttribute, "google_alloydb_cluster", cluster)).toEqual([
       expect.stringContaining(
-        "error: network in google_alloydb_cluster exists from 4.53.0 until 6.0.0; rejected at plan: the input allows google 8.0.0",
+        "error: network is set in google_alloydb_cluster; rejected at plan: the google provider has it from 4.53.0 until 6.0.0, and the input allows 8.0.0.",
       ),
     ]);
     expect(reported(unknownAttribute, "google_alloydb_cluster", cluster, { version: "~> 5.0" })).toEqual([]);
@@ -83,7 +86,7 @@ describe("schema/unknown-attribute", () => {
     const type = "google_cloud_run_v2_service";
     expect(reported(unknownAttribute, type, service, { provider: "google-beta" })).toEqual([]);
     expect(reported(unknownAttribute, type, service, { version: "~> 6.0" })).toEqual([
-      "error: service_mesh in template of google_cloud_run_v2_service is an attribute of the google-beta provider; rejected at plan: the google provider does not have it up to 8.0.0. Set provider = google-beta.",
+      "error: service_mesh is set in template of google_cloud_run_v2_service; rejected at plan: only the google-beta provider has it, the google provider does not up to 8.0.0. Set provider = google-beta.",
     ]);
   });
 });
@@ -96,7 +99,7 @@ describe("schema/unknown-type", () => {
 
   test("one that no version has", () => {
     expect(reported(unknownType, "google_redis_instanze", redis, { version: "~> 6.0" })).toEqual([
-      "error: google_redis_instanze is not a resource type of the google provider up to 8.0.0; rejected at plan: nothing manages it. Correct the name of the type.",
+      "error: The type is google_redis_instanze; rejected at plan: the google provider has no such resource type up to 8.0.0. Correct the name of the type.",
     ]);
     expect(reported(unknownType, "google_redis_instanze", redis)).toEqual([
       expect.stringMatching(/^warning: /),
@@ -105,13 +108,15 @@ describe("schema/unknown-type", () => {
 
   test("one that other versions have, and one that only google-beta has", () => {
     expect(reported(unknownType, "google_notebooks_runtime", {}, { version: ">= 8.0" })).toEqual([
-      "error: google_notebooks_runtime exists from 4.3.0 until 8.0.0; rejected at plan: the input allows google from 8.0.0 on. Require a version of the provider that has it, or use the type that took its place.",
+      "error: The type is google_notebooks_runtime; rejected at plan: the google provider has it from 4.3.0 until 8.0.0, and the input allows from 8.0.0 on. Require a version of the provider that has it, or use the type that took its place.",
     ]);
     expect(reported(unknownType, "google_notebooks_runtime", {}, { version: "~> 7.0" })).toEqual([]);
     const beta = "google_vertex_ai_metadata_store";
     expect(reported(unknownType, beta, {}, { provider: "google-beta" })).toEqual([]);
     expect(reported(unknownType, beta, {}, { version: "~> 7.0" })).toEqual([
-      expect.stringContaining(`error: ${beta} is a resource type of the google-beta provider`),
+      expect.stringContaining(
+        `error: The type is ${beta}; rejected at plan: only the google-beta provider has it`,
+      ),
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { form } from "../../../rules/schema/form.ts";
 import { outOfRange } from "../../../rules/schema/out-of-range.ts";
 import { unknownValue } from "../../../rules/schema/unknown-value.ts";
 import { wrongType } from "../../../rules/schema/wrong-type.ts";
@@ -137,10 +138,31 @@ describe("schema/out-of-range", () => {
   });
 
   test("the length of a text", () => {
-    const address = (description: string) => ({ name: "a", labels: {}, description });
-    const type = "google_project";
-    expect(
-      reported(outOfRange, type, { ...address(""), project_id: "acme-production", name: "Acme" }),
-    ).toEqual([]);
+    const intent = (length: number) =>
+      reported(outOfRange, "google_dialogflow_cx_intent", { display_name: "a".repeat(length) });
+    expect(intent(64)).toEqual([]);
+    expect(intent(65)).toEqual([
+      `error: display_name is "${"a".repeat(65)}"; rejected at plan: it has 0 to 64 characters. Write a value within the bounds.`,
+    ]);
+  });
+});
+
+describe("schema/form", () => {
+  const folder = (name: string) => reported(form, "google_storage_folder", { bucket: "logs", name });
+
+  test("a text that the provider's pattern matches passes, and one that is not known", () => {
+    expect(folder("logs/")).toEqual([]);
+    expect(folder("${var.folder}")).toEqual([]);
+  });
+
+  test("another is refused", () => {
+    expect(folder("logs")).toEqual([
+      'error: name is "logs"; rejected at plan: it has to match /$. Write a text of this form.',
+    ]);
+  });
+
+  test("patterns that JavaScript reads in another way than Go are not tried", () => {
+    const source = { organization: "1", display_name: "?" };
+    expect(reported(form, "google_scc_source", source)).toEqual([]);
   });
 });
