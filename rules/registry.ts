@@ -121,7 +121,6 @@ import { dns } from "./reachability/dns.ts";
 import { environment } from "./reachability/environment.ts";
 import { firewallEgress } from "./reachability/firewall-egress.ts";
 import { firewallIngress } from "./reachability/firewall-ingress.ts";
-import { firewallShape } from "./reachability/firewall-shape.ts";
 import { googleAccess } from "./reachability/google-access.ts";
 import { internalService } from "./reachability/internal-service.ts";
 import { loopback } from "./reachability/loopback.ts";
@@ -307,7 +306,6 @@ export const crossResourceRules: readonly Rule[] = [
   environment,
   firewallEgress,
   firewallIngress,
-  firewallShape,
   googleAccess,
   internalService,
   loopback,

@@ -247,13 +247,13 @@ function* oneOfFaults({ attributes, count, zeroIsUnset }: OneOf, block: Attribut
   if (count !== "at least one" && certain.length > 1)
     yield {
       found: `${listed(certain)} are set`,
-      because: `${count} of ${listed(attributes, "or")} may be set`,
+      because: count === "exactly one" ? "exactly one of them must be set" : "at most one of them may be set",
       fix: `Keep one of them, for example ${certain[0]}.`,
     };
   if (count !== "at most one" && set.length === 0)
     yield {
       found: `${attributes.length === 2 ? "neither" : "none of"} ${listed(attributes, attributes.length === 2 ? "nor" : "and")} is set`,
-      because: `${count} of them is needed`,
+      because: `${count} of them must be set`,
       fix: `Set ${listed(attributes, "or")}.`,
     };
 }

@@ -24,7 +24,7 @@ export const directSubnets = memoize((graph): readonly DirectSubnet[] => {
   return [...users].map(([subnet, found]) => ({ subnet, workloads: found }));
 });
 
-/** The subnets of the input that connectors stand in, each with its connectors in input order. */
+/** The subnets of the input that connectors are in, each with its connectors in input order. */
 export const connectorSubnets = memoize((graph): ReadonlyMap<Resource, readonly Resource[]> => {
   const users = new Map<Resource, Resource[]>();
   for (const connector of graph.all("google_vpc_access_connector")) {

@@ -4,7 +4,7 @@ import { addressRange } from "../reachability/addresses.ts";
 import type { Rule } from "../rule.ts";
 import { SUBNETS } from "./sources.ts";
 
-/** An internal address that is written by hand, and the subnet that it is to come from. */
+/** An internal address that is written as a literal, and the subnet that it is to come from. */
 interface Written {
   readonly resource: Resource;
   readonly attribute: string;

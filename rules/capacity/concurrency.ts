@@ -50,7 +50,7 @@ export const concurrency: Rule = {
   },
 };
 
-/** The CPUs of all containers together; undefined where one of them is not written or not known. */
+/** The CPUs of all containers together; undefined where one of them is not set or not known. */
 function totalCpu(containers: readonly Container[]): number | undefined {
   const cpus = containers.flatMap(({ cpu }) => cpuCount(cpu) ?? []);
   return cpus.length < containers.length || cpus.length === 0 ? undefined : cpus.reduce((a, b) => a + b);

@@ -50,7 +50,7 @@ resource "google_cloud_run_v2_service" "api" {
         yield {
           resource,
           severity,
-          message: `at full scale during a rollout ${total(counted)} addresses are taken from ${subnet.address}: ${inWords(counted)}, in blocks of ${BLOCK}; ${range.cidr} has ${usable} usable; fails at run time: instances fail to start for want of free addresses.`,
+          message: `at full scale during a rollout ${total(counted)} addresses are taken from ${subnet.address}: ${inWords(counted)}, in blocks of ${BLOCK}; ${range.cidr} has ${usable} usable; fails at run time: instances fail to start because there is no free addresses.`,
         };
     }
   },

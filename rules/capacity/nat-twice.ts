@@ -8,7 +8,7 @@ const ALL = /^ALL_SUBNETWORKS_/;
 /** What translates all subnets leaves none to another gateway. */
 export const natTwice: Rule = {
   id: "capacity/nat-twice",
-  why: "A gateway for all subnets of a network and region stands alone there; the API rejects a second one.",
+  why: "A gateway for all subnets of a network and region is alone there; the API rejects a second one.",
   limit: "a NAT with ALL_SUBNETWORKS_* is the only one in its network and region",
   fix: "Remove one of the two, or list the subnets of each with LIST_OF_SUBNETWORKS.",
   source: vpcLimits.natPortsPerAddress.source,

@@ -33,7 +33,7 @@ export function socketPool(graph: Graph, workload: Workload): Pool | undefined {
   const parts = partsOf(workload).filter(
     (part) =>
       part.sqlVolumes.length > 0 &&
-      !needsOf(graph, part).some(({ kind, way }) => kind === "sql" && way === "address"),
+      !needsOf(graph, part).some(({ kind, via }) => kind === "sql" && via === "address"),
   );
   return sum(parts.flatMap((part) => sqlPoolOf(part) ?? []));
 }
@@ -67,7 +67,7 @@ function poolShares(
       // Through a sidecar the address of the server is localhost, and the sidecar names it.
       const servers =
         own.length === 0 && pool !== undefined && isLocal(part, host) ? serversOf(workload) : own;
-      // Two servers share one pool setting, but which of them gets how much is not written.
+      // Two servers share one pool setting, but which of them gets how much is not set.
       const [server, ...more] = servers;
       if (pool === undefined || server === undefined || more.length > 0) continue;
       pools.set(server, [...(pools.get(server) ?? []), pool]);
@@ -123,7 +123,7 @@ function sum(pools: readonly Pool[]): Pool | undefined {
   };
 }
 
-/** Undefined where it is not written or not known. */
+/** Undefined where it is not set or not known. */
 function sqlPoolOf(part: Workload): Pool | undefined {
   const pool = find(part, SQL_POOL);
   const overflow = find(part, SQL_OVERFLOW);

@@ -43,8 +43,8 @@ resource "google_cloud_run_v2_service" "api" {
 }`,
   *check(graph) {
     for (const workload of workloads(graph))
-      for (const { kind, way, target, place } of needsOf(graph, workload)) {
-        if (kind !== "sql" || way !== "address") continue;
+      for (const { kind, via, target, place } of needsOf(graph, workload)) {
+        if (kind !== "sql" || via !== "address") continue;
         if (target.string("settings.connector_enforcement") === "REQUIRED") {
           const outcome = `fails at run time: direct connections are rejected, and only connectors on port ${cloudSqlLimits.connectorPort.value} are accepted`;
           yield {

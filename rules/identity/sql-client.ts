@@ -50,9 +50,9 @@ resource "google_sql_database_instance" "orders" {
 function* evaluate(graph: Graph, workload: Workload): Iterable<Violation> {
   const { resource } = workload;
   const account = runsAs(graph, workload.serviceAccount, resource);
-  const need = needsOf(graph, workload).find(({ way }) => way === "connector");
+  const need = needsOf(graph, workload).find(({ via }) => via === "connector");
   // A volume next to an address is unused: the workload connects to the address, which needs no role.
-  const byAddress = needsOf(graph, workload).some(({ kind, way }) => kind === "sql" && way === "address");
+  const byAddress = needsOf(graph, workload).some(({ kind, via }) => kind === "sql" && via === "address");
   const mounted = workload.sqlVolumes.some(({ instances }) => instances.length > 0) && !byAddress;
   if (account === undefined || (need === undefined && !mounted)) return;
   if (holdsRole(graph, account, ROLES, (grant) => (isAbove(grant) ? "yes" : "no")) !== "no") return;

@@ -83,7 +83,7 @@ function* judge(
     yield {
       resource,
       severity: "error",
-      message: `${place} names "${value}", in which no region stands in the middle; ${effect}.`,
+      message: `${place} names "${value}", which lacks a region between project and instance; ${effect}.`,
       fix: "Write project:region:instance.",
     };
     return;
@@ -107,13 +107,13 @@ function* judge(
 
 const REGION = /^[a-z]+(-[a-z]+)+\d+$/;
 
-/** True where a region stands in another place than the second of three. */
+/** True where a region is in another place than the second of three. */
 function isMisordered(value: string): boolean {
   const parts = value.split(":");
   return parts.length === 3 && !REGION.test(parts[1] ?? "") && parts.some((part) => REGION.test(part));
 }
 
-/** An instance of the same name and region in the workload's own project, where the written project differs by a slip. */
+/** An instance of the same name and region in the workload's own project, where the written project differs by a typing error. */
 function twinOf(graph: Graph, value: Value, resource: Resource): Resource | undefined {
   const [name, region, ...rest] = typeof value === "string" ? value.split(":").reverse() : [];
   const written = rest.reverse().join(":");

@@ -6,7 +6,7 @@ import { onlyReference } from "./text.ts";
 /** A connector in a subnet of one's own names it by its bare name. */
 export const connectorSubnet: Rule = {
   id: "reachability/connector-subnet",
-  why: "A connector is refused whose subnet is written as a link, or beside another network.",
+  why: "A connector is refused whose subnet is written as a link, or next to another network.",
   limit:
     "subnet.name is the bare name of a subnet in the connector's region; network and subnet exclude each other",
   fix: "Write the name attribute of a google_compute_subnetwork.",
@@ -30,13 +30,13 @@ resource "google_vpc_access_connector" "main" {
 }`,
   *check(graph) {
     for (const connector of graph.all("google_vpc_access_connector")) {
-      for (const [message, fix] of slips(graph, connector))
+      for (const [message, fix] of violations(graph, connector))
         yield { resource: connector, severity: "error", message, fix };
     }
   },
 };
 
-function* slips(graph: Graph, connector: Resource): Iterable<[message: string, fix: string]> {
+function* violations(graph: Graph, connector: Resource): Iterable<[message: string, fix: string]> {
   const name = connector.get("subnet.name");
   if (name === undefined || name === "") return;
   const reference = onlyReference(name, connector);

@@ -3,11 +3,11 @@ import type { Rule, Violation } from "../rule.ts";
 import { type Workload, workloads } from "../workload/index.ts";
 import { cannotTell, nameOf, nearestHint } from "./names.ts";
 
-/** The connector of a workload exists, in its region, and is its only way into the VPC. */
+/** The connector of a workload exists, in its region, and is its only path into the VPC. */
 export const connector: Rule = {
   id: "reachability/connector",
   why: "A workload whose connector does not exist, or is of another region, cannot be deployed.",
-  limit: "the connector exists in the region of the workload, and stands alone in vpc_access",
+  limit: "the connector exists in the region of the workload, and is alone in vpc_access",
   fix: "Name a connector of the workload's own region, and write either connector or network_interfaces.",
   source: "https://docs.cloud.google.com/vpc/docs/serverless-vpc-access",
   example: `resource "google_compute_network" "main" {
@@ -79,7 +79,7 @@ function* named(graph: Graph, { resource, vpcAccess: { connector } }: Workload):
   yield regionVerdict(resource, `the connector "${written}"`, other, region);
 }
 
-/** The end to change is the one that stands alone: the connector where no other workload of its region uses it. */
+/** The end to change is the one that is alone: the connector where no other workload of its region uses it. */
 function* elsewhere(
   graph: Graph,
   resource: Resource,
@@ -99,7 +99,7 @@ function* elsewhere(
   yield {
     resource: target,
     severity: "error",
-    message: `the connector stands in ${other}, but ${resource.address}, which uses it, runs in ${region}; rejected by the API: a connector serves its own region only.`,
+    message: `the connector is in ${other}, but ${resource.address}, which uses it, runs in ${region}; rejected by the API: a connector serves its own region only.`,
     fix: `Set region = "${region}" on the connector, or move the workload.`,
   };
 }
@@ -108,7 +108,7 @@ function regionVerdict(resource: Resource, label: string, other: string, region:
   return {
     resource,
     severity: "error",
-    message: `it runs in ${region}, but ${label} stands in ${other}; rejected by the API: a connector serves its own region only.`,
+    message: `it runs in ${region}, but ${label} is in ${other}; rejected by the API: a connector serves its own region only.`,
     fix: `Use a connector in ${region}.`,
   };
 }

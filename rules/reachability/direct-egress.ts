@@ -10,7 +10,7 @@ export const directEgress: Rule = {
   why: "A workload cannot start in a subnet that does not exist, is of another region or network, or is reserved for something else.",
   limit:
     "one interface; its subnet exists, in the region of the workload, in the network that the interface names, with purpose PRIVATE",
-  fix: "Name a subnet of the workload's own region and of the network beside it.",
+  fix: "Name a subnet of the workload's own region and of the network next to it.",
   source: "https://docs.cloud.google.com/run/docs/configuring/vpc-direct-vpc",
   example: `resource "google_compute_network" "main" {
   name                    = "main"
@@ -72,7 +72,7 @@ function* judge(graph: Graph, workload: Workload, { network, subnetwork }: Inter
     yield broken(
       workload,
       wrongRegion
-        ? `its interface names the subnet "${shortName(target.name)}" of a region where there is none; ${target.nearest?.address} stands in ${target.nearest && graph.region(target.nearest)}; rejected by the API: the subnet does not exist there.`
+        ? `its interface names the subnet "${shortName(target.name)}" of a region where there is none; ${target.nearest?.address} is in ${target.nearest && graph.region(target.nearest)}; rejected by the API: the subnet does not exist there.`
         : `the subnet "${target.name}" of its interface is not defined${nearestHint(target)}; rejected by the API: the subnet does not exist.`,
       `Name ${target.nearest?.address ?? "a subnet that exists"}.`,
     );
@@ -84,14 +84,14 @@ function* judge(graph: Graph, workload: Workload, { network, subnetwork }: Inter
   if (region !== undefined && other !== undefined && region !== other) {
     yield broken(
       workload,
-      `it runs in ${region}, but ${label} of its interface stands in ${other}; rejected by the API: Direct VPC egress takes a subnet of the workload's own region.`,
+      `it runs in ${region}, but ${label} of its interface is in ${other}; rejected by the API: Direct VPC egress takes a subnet of the workload's own region.`,
       `Use a subnet in ${region}.`,
     );
     if (!usedIn(graph, subnet.address, other) && !anotherIn(graph, region)) {
       yield {
         resource: subnet,
         severity: "error",
-        message: `it stands in ${other}, but ${resource.address}, whose interface it holds, runs in ${region}; rejected by the API: Direct VPC egress takes a subnet of the workload's own region.`,
+        message: `it is in ${other}, but ${resource.address}, whose interface it holds, runs in ${region}; rejected by the API: Direct VPC egress takes a subnet of the workload's own region.`,
         fix: `Move the subnet to ${region}, or name another one.`,
       };
     }

@@ -32,21 +32,21 @@ export const environment: Rule = {
     for (const workload of workloads(graph)) {
       if (workload.resource.type.startsWith("google_cloudfunctions")) continue;
       for (const container of workload.containers) {
-        for (const [message, fix] of slips(workload, container))
+        for (const [message, fix] of violations(workload, container))
           yield { resource: workload.resource, severity: "error", message, fix };
       }
     }
   },
 };
 
-function* slips(
+function* violations(
   { resource }: Workload,
   { env, takesRequests }: Container,
 ): Iterable<[message: string, fix: string]> {
   const job = resource.type === "google_cloud_run_v2_job";
   const seen = new Map<string, string | undefined>();
   for (const { name, value, secret } of env) {
-    // A sidecar may be told its own port.
+    // A sidecar may be given its own port.
     if (job ? RESERVED_FOR_JOBS.test(name) : takesRequests && RESERVED.has(name))
       yield [
         `the environment variable ${name} is set by Cloud Run itself; rejected by the API: reserved name.`,
@@ -60,7 +60,7 @@ function* slips(
     const written = secret === undefined ? textOf(value) : `secret ${textOf(secret.secret)}`;
     if (seen.has(name) && seen.get(name) !== written)
       yield [
-        `the environment variable ${name} is written twice${written === undefined || secret ? "" : `, as "${seen.get(name)}" and "${written}"`}; refused at apply, or only one of them is in force.`,
+        `the environment variable ${name} is set twice${written === undefined || secret ? "" : `, as "${seen.get(name)}" and "${written}"`}; rejected by the API, or only one of them is in force.`,
         `Keep one ${name}.`,
       ];
     seen.set(name, written);

@@ -65,18 +65,18 @@ resource "google_cloud_run_v2_service" "api" {
     const stopped = flows.flatMap((flow) =>
       flow.decision === undefined || flow.decision.allows ? [] : [{ flow, deny: flow.decision }],
     );
-    const said = new Set<Resource>(useful);
+    const reported = new Set<Resource>(useful);
     for (const { flow, deny } of stopped) {
-      if (!said.has(deny.resource)) yield denied(flow, deny);
-      said.add(deny.resource);
+      if (!reported.has(deny.resource)) yield denied(flow, deny);
+      reported.add(deny.resource);
     }
     const explained = new Set<Needed>();
     // First who allows the very port, then who only names the range.
     for (const meant of [allowsPort, namesRange]) {
       for (const { flow, deny } of stopped) {
         for (const rule of [...flow.rules, ...idleRules(graph, flow)]) {
-          if (!rule.allows || said.has(rule.resource) || !meant(rule, flow)) continue;
-          said.add(rule.resource);
+          if (!rule.allows || reported.has(rule.resource) || !meant(rule, flow)) continue;
+          reported.add(rule.resource);
           explained.add(flow);
           yield fruitless(flow, rule, deny);
           if (flow.attachment.direct && appliesTo(rule, flow.tags) === false) yield untagged(flow, rule);
@@ -145,9 +145,9 @@ function idleRules(graph: Graph, { attachment }: Needed): FirewallRule[] {
     .map((resource) => firewallRule(resource, "EGRESS"));
 }
 
-/** An allow rule which lets nothing through that is needed: the likely slip. */
+/** An allow rule which lets nothing through that is needed: the likely mistake. */
 function fruitless(flow: Needed, rule: FirewallRule, deny: FirewallRule): Violation {
-  const [because, fix] = slip(flow, rule, deny);
+  const [because, fix] = likelyMistake(flow, rule, deny);
   return {
     resource: rule.resource,
     severity: "error",
@@ -168,7 +168,7 @@ function untagged(flow: Needed, rule: FirewallRule): Violation {
   };
 }
 
-function slip(flow: Needed, rule: FirewallRule, deny: FirewallRule): [because: string, fix: string] {
+function likelyMistake(flow: Needed, rule: FirewallRule, deny: FirewallRule): [because: string, fix: string] {
   const { port, range } = flow;
   const target = range?.cidr ?? "the server's range";
   if (rule.resource.boolean("disabled") === true) return ["it is disabled", "Remove disabled."];

@@ -61,11 +61,11 @@ export function flowsOf(graph: Graph): Needed[] {
 
 /** A socket or a library goes to 3307, and the volume of Cloud Run in a way that is not documented. */
 function portsOf(need: Need, port: number): readonly number[] {
-  const plain = need.way === "connector" ? serverPort({ ...need, way: "address" }) : undefined;
+  const plain = need.via === "connector" ? serverPort({ ...need, via: "address" }) : undefined;
   return plain === undefined ? [port] : [port, plain];
 }
 
-/** Private servers whose address and port are written by hand and which the input does not define. */
+/** Private servers whose address and port are written as a literal and which the input does not define. */
 function literalServers(graph: Graph, workload: Workload) {
   return workload.containers.flatMap((container) =>
     container.env.flatMap((variable) => {

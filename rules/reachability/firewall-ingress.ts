@@ -21,7 +21,7 @@ import { endpointOf, portOf } from "./text.ts";
 /** Ingress rules know instances of Direct VPC egress by their range only, never by tag. */
 export const firewallIngress: Rule = {
   id: "reachability/firewall-ingress",
-  why: "An ingress rule that admits Cloud Run by source tag matches nothing with Direct VPC egress, and a VM admits nothing that no rule lets in.",
+  why: "An ingress rule that admits Cloud Run by source tag matches nothing with Direct VPC egress, and a VM admits nothing that no rule allows.",
   limit:
     "source_ranges with the range of the subnet, not source_tags; for a VM that a workload calls, a rule that lets its port in",
   fix: "Admit the range of the workload's subnet or connector with source_ranges.",
@@ -105,7 +105,7 @@ function isCarried(graph: Graph, tag: string): boolean {
     .some((machine) => list(machine.get("tags")).includes(tag));
 }
 
-/** A VM lets in only what an ingress rule allows; on a network of the input all rules are known. */
+/** A VM admits only what an ingress rule allows; on a network of the input all rules are known. */
 function* machines(graph: Graph, workload: Workload, attachment: Attachment): Iterable<Violation> {
   const { network } = attachment;
   if (network?.resource === undefined || !graph.complete) return;
@@ -123,7 +123,7 @@ function* machines(graph: Graph, workload: Workload, attachment: Attachment): It
     const flow = { range, port, tags: tags.filter((tag) => typeof tag === "string"), senderTags };
     const rule = deciding(rules, flow);
     if (rule?.allows) continue;
-    const message = `TCP ${port} from ${range?.cidr ?? "it"} to the VM ${need.target.address} (${need.place}) is ${rule === undefined ? "let in by no ingress rule" : `denied by ${rule.resource.address} at priority ${rule.priority}`}; fails at run time: connections time out silently.`;
+    const message = `TCP ${port} from ${range?.cidr ?? "it"} to the VM ${need.target.address} (${need.place}) is ${rule === undefined ? "allowed by no ingress rule" : `denied by ${rule.resource.address} at priority ${rule.priority}`}; fails at run time: connections time out silently.`;
     const meant = rules.filter((candidate) => isMeant(candidate, flow));
     const untagged = meant.some((candidate) => appliesTo(candidate, flow.tags) === false);
     const ends = [workload.resource, ...meant.map((candidate) => candidate.resource)];

@@ -42,7 +42,7 @@ resource "google_cloud_run_v2_service" "api" {
 }`,
   exampleSeverity: "warning",
   *check(graph) {
-    const said = new Set<Resource>();
+    const reported = new Set<Resource>();
     for (const workload of workloads(graph)) {
       const attachment = attachmentOf(graph, workload);
       const subnet = attachment?.subnetwork;
@@ -55,12 +55,12 @@ resource "google_cloud_run_v2_service" "api" {
         if (router.kind !== "resource") return true;
         return same(networkOf(graph, router.resource.get("network"), router.resource), attachment.network);
       });
-      if (hasNat || said.has(subnet)) continue;
-      said.add(subnet);
+      if (hasNat || reported.has(subnet)) continue;
+      reported.add(subnet);
       yield {
         resource: subnet,
         severity: "warning",
-        message: `private_ip_google_access is ${access === undefined ? "not written" : "false"}, and ${workload.resource.address} sends ALL_TRAFFIC through this subnet without Cloud NAT; Google's own APIs may not be reachable.`,
+        message: `private_ip_google_access is ${access === undefined ? "not set" : "false"}, and ${workload.resource.address} sends ALL_TRAFFIC through this subnet without Cloud NAT; Google's own APIs may not be reachable.`,
       };
     }
   },

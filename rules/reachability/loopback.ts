@@ -17,7 +17,7 @@ const SERVERS = [
 export const loopback: Rule = {
   id: "reachability/loopback",
   why: "localhost is the instance of Cloud Run itself: no Redis and no database listens there.",
-  limit: "a single container without a proxy beside it names no server on localhost or 127.0.0.1",
+  limit: "a single container without a proxy next to it names no server on localhost or 127.0.0.1",
   fix: "Refer to the address of the instance.",
   source: "https://docs.cloud.google.com/run/docs/container-contract",
   example: `resource "google_compute_network" "main" {

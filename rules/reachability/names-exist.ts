@@ -5,10 +5,10 @@ import { workloads } from "../workload/index.ts";
 import { links } from "./links.ts";
 import { nameOf, nearestHint } from "./names.ts";
 
-/** Issue 4: a name that is written by hand leads to a resource, where the input defines that kind. */
+/** Issue 4: a name that is written as a literal leads to a resource, where the input defines that kind. */
 export const namesExist: Rule = {
   id: "reachability/names-exist",
-  why: "A resource that names another by hand, and gets the name wrong, is refused or hangs on nothing.",
+  why: "A resource that names another by hand, and gets the name wrong, is refused or depends on nothing.",
   limit:
     "the name, id or self link belongs to a resource of that kind in the project; default networks exist",
   fix: "Refer to the resource instead of writing its name, or declare it with --external KIND:NAME.",
@@ -57,7 +57,7 @@ function missing(
     severity: "error" as const,
     message: `${path} names the ${kind.replace(/^google_/, "").replaceAll("_", " ")} "${target.name}", ${
       sameName
-        ? `but ${near.address} of that name stands in ${graph.region(near) ?? "another place"} of project ${graph.project(near) ?? "unknown"}`
+        ? `but ${near.address} of that name is in ${graph.region(near) ?? "another place"} of project ${graph.project(near) ?? "unknown"}`
         : `which is not defined${nearestHint(target)}`
     }; rejected by the API: it does not exist.`,
     fix: near === undefined ? "Name one that exists." : `Name ${near.address}, by reference.`,

@@ -13,7 +13,7 @@ export function nearestHint(target: Target & { readonly kind: "missing" }): stri
   return `; the nearest is ${target.nearest.address}${name === undefined ? "" : ` ("${name}")`}`;
 }
 
-/** The third answer, for a name written by hand of which the input does not say whether it exists. */
+/** The third answer, for a name written as a literal of which the input does not say whether it exists. */
 export function cannotTell(
   resource: Resource,
   what: string,
@@ -25,7 +25,7 @@ export function cannotTell(
     {
       resource,
       severity: "unknown",
-      message: `whether ${what} "${value}" exists cannot be told: ${target.why}.`,
+      message: `whether ${what} "${value}" exists is unknown: ${target.why}.`,
       fix: "Verify it together with the configuration that defines it, or declare it with --external.",
     },
   ];

@@ -12,13 +12,13 @@ export type Coverage =
 export function coverage(graph: Graph, resource: Resource, attachment: Attachment, region: string): Coverage {
   const router = graph.target(resource.get("router"), ["google_compute_router"], resource);
   const own = graph.region(resource);
-  if (own !== undefined && own !== region) return { covers: "no", because: `stands in ${own}` };
+  if (own !== undefined && own !== region) return { covers: "no", because: `is in ${own}` };
   if (router.kind === "unknown") return { covers: "maybe" };
   if (router.kind === "missing")
     return { covers: "no", because: `names the router "${router.name}", which is not defined` };
   const home = networkOf(graph, router.resource.get("network"), router.resource);
   if (home === undefined) return { covers: "maybe" };
-  if (differ(home, attachment.network)) return { covers: "no", because: `hangs on ${networkLabel(home)}` };
+  if (differ(home, attachment.network)) return { covers: "no", because: `depends on ${networkLabel(home)}` };
   if (!same(home, attachment.network)) return { covers: "maybe" };
   return listed(graph, resource, attachment);
 }

@@ -18,7 +18,7 @@ import { outsideEndpoint } from "./outside.ts";
 /** ALL_TRAFFIC reaches the internet only through a Cloud NAT that covers where the workload enters. */
 export const nat: Rule = {
   id: "reachability/nat",
-  why: "With ALL_TRAFFIC every packet goes through the VPC, which has no way out to the internet without Cloud NAT.",
+  why: "With ALL_TRAFFIC every packet goes through the VPC, which cannot reach the internet to the internet without Cloud NAT.",
   limit:
     "a Cloud NAT on a router of the same network and region, covering all subnets or the one that the workload uses",
   fix: "Add a google_compute_router_nat for that network and region, or use PRIVATE_RANGES_ONLY.",
@@ -75,7 +75,7 @@ function* astray(graph: Graph): Iterable<Violation> {
     yield {
       resource: nat,
       severity: "error",
-      message: `it stands in ${own}, but its router ${router.resource.address} in ${home}; rejected by the API: the router is not found in ${own}.`,
+      message: `it is in ${own}, but its router ${router.resource.address} in ${home}; rejected by the API: the router is not found in ${own}.`,
       fix: "Give both the same region.",
     };
   }
@@ -90,7 +90,7 @@ function* judge(
   const network = attachment.network;
   // A network that the input does not define may have its NAT where the input does not show it either.
   if (network?.resource === undefined || !graph.complete || leadsElsewhere(graph, attachment)) {
-    yield* untold(graph, workload, attachment);
+    yield* unknownNat(graph, workload, attachment);
     return;
   }
   const all = graph.all("google_compute_router_nat").map((resource) => ({
@@ -119,25 +119,25 @@ function* judge(
     yield {
       resource: end,
       severity,
-      message: `${end === first.resource ? "it" : first.resource.address} ${because}, so ${workload.resource.address}, whose egress is ALL_TRAFFIC, has no way out; ${reason === undefined ? "nothing on the internet can be reached" : `fails at run time: ${reason} cannot be reached`}.`,
+      message: `${end === first.resource ? "it" : first.resource.address} ${because}, so ${workload.resource.address}, whose egress is ALL_TRAFFIC, cannot reach the internet; ${reason === undefined ? "nothing on the internet can be reached" : `fails at run time: ${reason} cannot be reached`}.`,
       fix: `Let it cover ${networkLabel(network)} in ${region}.`,
     };
   }
 }
 
 /** Not to be judged: the network, or a part of the input, is defined elsewhere. */
-function* untold(graph: Graph, workload: Workload, { network }: Attachment): Iterable<Violation> {
+function* unknownNat(graph: Graph, workload: Workload, { network }: Attachment): Iterable<Violation> {
   const reason = reasonToLeave(graph, workload);
   if (reason === undefined || network === undefined || network.resource !== undefined) return;
   yield {
     resource: workload.resource,
     severity: "unknown",
-    message: `egress is ALL_TRAFFIC and ${reason} is needed, but whether ${networkLabel(network)}, which is defined elsewhere, has a Cloud NAT cannot be told.`,
+    message: `egress is ALL_TRAFFIC and ${reason} is needed, but whether ${networkLabel(network)}, which is defined elsewhere, has a Cloud NAT is unknown.`,
     fix: "Verify it together with the configuration of that network.",
   };
 }
 
-/** The NAT and, where that stands on the wrong network or in the wrong region, its router. */
+/** The NAT and, where that is on the wrong network or in the wrong region, its router. */
 function ends(graph: Graph, nat: Resource, { network }: Attachment, region: string): Resource[] {
   const router = graph.target(nat.get("router"), ["google_compute_router"], nat);
   if (router.kind !== "resource") return [nat];

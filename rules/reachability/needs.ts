@@ -9,8 +9,8 @@ import { endpointOf, references } from "./text.ts";
 export interface Need {
   readonly kind: "redis" | "sql" | "machine";
   readonly target: Resource;
-  /** The way: over TCP to an address, or through the Cloud SQL socket or library. */
-  readonly way: "address" | "connector";
+  /** The via: over TCP to an address, or through the Cloud SQL socket or library. */
+  readonly via: "address" | "connector";
   /** True where only a workload inside the VPC network reaches it. */
   readonly internal: boolean;
   /** Where the workload names it, for messages. */
@@ -36,7 +36,7 @@ const kinds: { readonly [type: string]: Need["kind"] } = {
   google_compute_instance: "machine",
 };
 
-/** Every server that the environment and the volumes of the workload name, each one once per way. */
+/** Every server that the environment and the volumes of the workload name, each once per path. */
 export function needsOf(graph: Graph, workload: Workload): readonly Need[] {
   const known = found.get(workload) ?? findNeeds(graph, workload);
   found.set(workload, known);
@@ -48,7 +48,7 @@ const found = new WeakMap<Workload, readonly Need[]>();
 function findNeeds(graph: Graph, workload: Workload): readonly Need[] {
   const all: Need[] = [];
   const add = (need: Need | undefined): void => {
-    if (need !== undefined && !all.some(({ target, way }) => target === need.target && way === need.way))
+    if (need !== undefined && !all.some(({ target, via }) => target === need.target && via === need.via))
       all.push(need);
   };
   for (const variable of variables(workload))
@@ -61,10 +61,10 @@ function findNeeds(graph: Graph, workload: Workload): readonly Need[] {
   }
   // Beside an address the connection name is information: the workload connects to the address.
   return all.filter(
-    ({ way, target, place }) =>
-      way === "address" ||
+    ({ via, target, place }) =>
+      via === "address" ||
       place === VOLUME ||
-      !all.some((other) => other.way === "address" && other.target === target),
+      !all.some((other) => other.via === "address" && other.target === target),
   );
 }
 
@@ -99,8 +99,8 @@ function fromReferences(graph: Graph, refs: readonly Reference[], place: string,
 function need(target: Resource, attribute: string, place: string): Need | undefined {
   const kind = kinds[target.type];
   if (kind === undefined || target.mode !== "managed") return undefined;
-  const way = attribute === "connection_name" ? "connector" : "address";
-  return { kind, target, way, internal: kind !== "sql" || internalSql(target, attribute), place };
+  const via = attribute === "connection_name" ? "connector" : "address";
+  return { kind, target, via, internal: kind !== "sql" || internalSql(target, attribute), place };
 }
 
 function internalSql(instance: Resource, attribute: string): boolean {

@@ -23,7 +23,7 @@ export function networkOf(graph: Graph, value: Value | undefined, from: Resource
   return name === undefined ? undefined : { resource: undefined, name };
 }
 
-/** The network that Google takes where none is written. */
+/** The network that Google takes where none is set. */
 export const defaultNetwork: Network = { resource: undefined, name: "default" };
 
 /** True where the two are certainly different networks: their names differ, or they are two resources. */

@@ -47,7 +47,7 @@ interface Side {
   readonly peer: Network | undefined;
 }
 
-/** True where the side is the way back, or may be. */
+/** True where the side is the opposite direction, or may be. */
 function answers(side: Side, network: Network, peer: Network): boolean {
   if (side.network === undefined || side.peer === undefined) return true;
   return same(side.network, peer) && same(side.peer, network);

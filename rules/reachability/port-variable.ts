@@ -14,15 +14,15 @@ export interface WrittenPort {
   readonly port: number;
 }
 
-/** The ports written for the server that a variable names: within it, and in the variable beside it. */
+/** The ports written for the server that a variable names: within it, and in the variable next to it. */
 export function portsFor({ env }: Container, variable: Variable): readonly WrittenPort[] {
   const prefix = serverPrefix(variable.name).toLowerCase();
   const own = endpointOf(variable.value)?.port;
   const names = prefix === "" ? [] : [`${prefix}_port`, `${prefix}port`];
-  const beside = env.flatMap(({ name, value }) => {
+  const stated = env.flatMap(({ name, value }) => {
     const text = textOf(value) ?? "";
     const meant = names.includes(name.toLowerCase()) && /^\d+$/.test(text);
     return meant ? [{ name, port: Number(text) }] : [];
   });
-  return [...(own === undefined ? [] : [{ name: variable.name, port: own }]), ...beside];
+  return [...(own === undefined ? [] : [{ name: variable.name, port: own }]), ...stated];
 }

@@ -119,7 +119,7 @@ function* fits(
   if (typeof purpose === "string" && purpose !== "VPC_PEERING") {
     yield broken(
       address,
-      `${attribute} of ${resource.address} names it, but its purpose is ${purpose === "" ? "not written" : purpose} instead of VPC_PEERING; rejected by the API: it is no range for private services.`,
+      `${attribute} of ${resource.address} names it, but its purpose is ${purpose === "" ? "not set" : purpose} instead of VPC_PEERING; rejected by the API: it is no range for private services.`,
       'Set purpose = "VPC_PEERING" and address_type = "INTERNAL".',
     );
   }

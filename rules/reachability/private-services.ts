@@ -83,7 +83,7 @@ function* misnamed(connection: Resource): Iterable<Violation> {
 
 type Known = ReturnType<typeof connections>;
 
-/** Which of two is one too many cannot be told, so it is said of both. */
+/** Which of two is one too many is unknown, so it is said of both. */
 function* second(known: Known): Iterable<Violation> {
   for (const { connection, network } of known) {
     const other = known.find((entry) => entry.connection !== connection && same(entry.network, network));
@@ -105,14 +105,14 @@ function* absent(
   network: Network | undefined,
   known: Known,
 ): Iterable<Violation> {
-  // Outside the input the connection may exist; so it may where one hangs on a network that is not known.
+  // Outside the input the connection may exist; so it may where one depends on a network that is not known.
   if (network?.resource === undefined || !graph.complete) return;
   if (known.some((entry) => entry.network === undefined || same(entry.network, network))) return;
   const elsewhere = known.find((entry) => differ(entry.network, network));
   yield {
     resource: server,
     severity: "error",
-    message: `it takes a private address on ${networkLabel(network)}, which has no private services connection${elsewhere?.network === undefined ? "" : ` (${elsewhere.connection.address} hangs on ${networkLabel(elsewhere.network)})`}; rejected by the API: the network does not have at least 1 private services connection.`,
+    message: `it takes a private address on ${networkLabel(network)}, which has no private services connection${elsewhere?.network === undefined ? "" : ` (${elsewhere.connection.address} depends on ${networkLabel(elsewhere.network)})`}; rejected by the API: the network does not have at least 1 private services connection.`,
     fix: `Add a google_service_networking_connection on ${networkLabel(network)} and let ${server.address} depend on it.`,
   };
   const used = privateServers(graph).some((entry) => same(entry.network, elsewhere?.network));
@@ -120,7 +120,7 @@ function* absent(
   yield {
     resource: elsewhere.connection,
     severity: "error",
-    message: `it hangs on ${networkLabel(elsewhere.network)}, where nothing uses it, while ${server.address} needs one on ${networkLabel(network)}; rejected by the API: that network has no private services connection.`,
+    message: `it depends on ${networkLabel(elsewhere.network)}, where nothing uses it, while ${server.address} needs one on ${networkLabel(network)}; rejected by the API: that network has no private services connection.`,
     fix: `Set its network to ${networkLabel(network)}.`,
   };
 }

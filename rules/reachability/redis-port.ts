@@ -62,12 +62,12 @@ resource "google_cloud_run_v2_service" "api" {
         container.env.map((variable) => ({
           workload,
           variable,
-          slips: [...judge(graph, workload, container, variable)],
+          violations: [...judge(graph, workload, container, variable)],
           compared: isCompared(container, variable),
         })),
       ),
     );
-    for (const { slips } of found) yield* slips;
+    for (const { violations } of found) yield* violations;
     yield* alone(graph, found);
   },
 };
@@ -75,12 +75,12 @@ resource "google_cloud_run_v2_service" "api" {
 interface Found {
   readonly workload: Workload;
   readonly variable: Variable;
-  readonly slips: readonly Violation[];
-  /** True where something that was written by hand could be compared. */
+  readonly violations: readonly Violation[];
+  /** True where something that was written as a literal could be compared. */
   readonly compared: boolean;
 }
 
-/** Where all that is written by hand differs from the instance, the instance may be the slip. */
+/** Where all that is written as a literal differs from the instance, the instance may be the slip. */
 function* alone(graph: Graph, found: readonly Found[]): Iterable<Violation> {
   const users = new Map<Resource, Found[]>();
   for (const one of found.filter(({ compared }) => compared)) {
@@ -89,7 +89,7 @@ function* alone(graph: Graph, found: readonly Found[]): Iterable<Violation> {
   }
   for (const [redis, all] of users) {
     const port = redisPort(redis);
-    if (port === undefined || all.some(({ slips }) => slips.length === 0)) continue;
+    if (port === undefined || all.some(({ violations }) => violations.length === 0)) continue;
     const against = [...new Set(all.map(({ workload }) => workload.resource.address))];
     yield {
       resource: redis,
@@ -100,7 +100,7 @@ function* alone(graph: Graph, found: readonly Found[]): Iterable<Violation> {
   }
 }
 
-/** What a variable of a Redis server says by hand: a port, a scheme, or a flag for TLS beside it. */
+/** What a variable of a Redis server says by hand: a port, a scheme, or a flag for TLS next to it. */
 function isCompared(container: Container, variable: Variable): boolean {
   const flag = flagName(variable);
   return (

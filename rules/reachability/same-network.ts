@@ -15,7 +15,7 @@ import {
   same,
 } from "./network.ts";
 
-/** What a workload reaches by private address hangs on the network that it enters. */
+/** What a workload reaches by private address depends on the network that it enters. */
 export const sameNetwork: Rule = {
   id: "reachability/same-network",
   why: "Private addresses are reachable only within one VPC network: peerings to Redis and Cloud SQL are not passed on.",
@@ -59,7 +59,7 @@ resource "google_cloud_run_v2_service" "api" {
   }
 }`,
   *check(graph) {
-    const said = new Set<string>();
+    const reported = new Set<string>();
     for (const workload of workloads(graph)) {
       const attachment = attachmentOf(graph, workload);
       const entered = attachment?.network;
@@ -71,15 +71,15 @@ resource "google_cloud_run_v2_service" "api" {
         const label = serverLabel(need);
         for (const verdict of verdicts(graph, workload, attachment, entered, need.target, home, label)) {
           const key = `${graph.key(verdict.resource.address, verdict.resource)} ${verdict.message}`;
-          if (!said.has(key)) yield verdict;
-          said.add(key);
+          if (!reported.has(key)) yield verdict;
+          reported.add(key);
         }
       }
     }
   },
 };
 
-/** The end that stands alone on its network is the one to change; both where neither does. */
+/** The end that is alone on its network is the one to change; both where neither does. */
 function* verdicts(
   graph: Graph,
   workload: Workload,
@@ -98,7 +98,7 @@ function* verdicts(
     yield {
       resource: server,
       severity,
-      message: `${unset ? "authorized_network is not written, which means" : "it is on"} ${networkLabel(home)}, but ${resource.address} enters ${networkLabel(entered)}; fails at run time: every connection to ${label} times out.`,
+      message: `${unset ? "authorized_network is not set, which means" : "it is on"} ${networkLabel(home)}, but ${resource.address} enters ${networkLabel(entered)}; fails at run time: every connection to ${label} times out.`,
       fix: `Put it on ${networkLabel(entered)}.`,
     };
   }
@@ -135,7 +135,7 @@ const members = [
   ["google_sql_database_instance", "settings.ip_configuration.private_network"],
 ] as const;
 
-/** How much of the input hangs on a network: the emptier one of two is the likelier mistake. */
+/** How much of the input depends on a network: the emptier one of two is the likelier mistake. */
 function weight(graph: Graph, network: Network, without: readonly (Resource | undefined)[]): number {
   return members
     .flatMap(([type, path]) => graph.all(type).map((resource) => [resource, path] as const))

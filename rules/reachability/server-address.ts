@@ -14,10 +14,10 @@ const SERVERS = [
   { variable: /POSTGRES|PG|DATABASE|DB_|MYSQL|SQL/i, type: "google_sql_database_instance" },
 ] as const;
 
-/** An address that is written by hand is the address of a server that the input defines. */
+/** An address that is written as a literal is the address of a server that the input defines. */
 export const serverAddress: Rule = {
   id: "reachability/server-address",
-  why: "A hand-written address keeps naming the old server, or none, after the server was created anew.",
+  why: "A hand-written address keeps naming the old server, or none, after the server was created again.",
   limit:
     "the address lies in the range of a Redis or Cloud SQL instance of the input; better, it is a reference to it",
   fix: "Refer to the host attribute of the instance instead of writing its address.",
@@ -119,7 +119,7 @@ function* judge(
     severity: known ? "error" : "warning",
     message: known
       ? `${label} is ${address}, but ${servers.map((server, index) => `${server.address} is in ${ranges[index]?.cidr}`).join(" and ")}; fails at run time: nothing answers at that address.`
-      : `${label} is the hand-written address ${address}, although ${first?.address} is defined here; it goes stale when that is created anew.`,
+      : `${label} is the hand-written address ${address}, although ${first?.address} is defined here; it goes stale when that is created again.`,
     fix: `Refer to the address attribute of ${first?.address}.`,
   };
 }

@@ -67,7 +67,7 @@ function* judge(graph: Graph, workload: Workload, variable: Variable): Iterable<
   const meant = (["redis", "sql"] as const).filter((kind) => KINDS[kind].test(variable.name));
   const [kind] = meant;
   if (need === undefined || kind === undefined || meant.length > 1) return;
-  // A password, or a certificate, of one server may stand in the URL of another.
+  // A password, or a certificate, of one server may are in the URL of another.
   if (needs.some((one) => one.kind === kind || one.kind === "machine")) return;
   const record = recordOf(graph, endpointOf(variable.value)?.host ?? "", workload.resource);
   for (const resource of record === undefined ? [workload.resource] : [record, workload.resource]) {

@@ -18,7 +18,7 @@ export function redisPort(redis: Resource): number | undefined {
 export function serverPort(need: Need): number | undefined {
   if (need.kind === "redis") return redisPort(need.target);
   if (need.kind !== "sql") return undefined;
-  return need.way === "connector" ? cloudSqlLimits.connectorPort.value : databasePort(need.target);
+  return need.via === "connector" ? cloudSqlLimits.connectorPort.value : databasePort(need.target);
 }
 
 /** The port of the engine of a Cloud SQL instance, which cannot be chosen. */

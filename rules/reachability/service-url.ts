@@ -8,7 +8,7 @@ import { endpointOf } from "./text.ts";
 /** https://SERVICE-PROJECTNUMBER.REGION.run.app */
 const ADDRESS = /^([a-z][a-z0-9-]*)-(\d{6,})\.([a-z0-9-]+)\.run\.app$/;
 
-/** The address of a service, written by hand, is that of a service that exists. */
+/** The address of a service, written as a literal, is that of a service that exists. */
 export const serviceUrl: Rule = {
   id: "reachability/service-url",
   why: "A hand-written run.app address names a service and a region, and answers 404 when either is not so.",

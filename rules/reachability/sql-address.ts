@@ -53,15 +53,15 @@ resource "google_cloud_run_v2_service" "api" {
   }
 }`,
   *check(graph) {
-    const said = new Set<Resource>();
+    const reported = new Set<Resource>();
     for (const { resource, variable, address, attribute } of uses()) {
       const instance = graph.at(address, resource);
       if (instance?.type !== "google_sql_database_instance" || instance.mode !== "managed") continue;
       const lack = lacking(instance, attribute);
       if (lack === undefined) continue;
       const message = `${variable} of ${resource.address} takes ${attribute} of ${instance.address}, which ${lack}; fails at run time: the host is empty.`;
-      const ends = said.has(instance) ? [resource] : [resource, instance];
-      said.add(instance);
+      const ends = reported.has(instance) ? [resource] : [resource, instance];
+      reported.add(instance);
       for (const end of ends) yield { resource: end, severity: "error", message };
     }
 

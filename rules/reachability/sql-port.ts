@@ -77,15 +77,15 @@ resource "google_cloud_run_v2_service" "api" {
 }`,
   *check(graph) {
     for (const workload of workloads(graph)) {
-      const said = new Set<string>();
+      const reported = new Set<string>();
       for (const container of workload.containers) {
         for (const variable of container.env) {
           const need = needsOfVariable(graph, workload, variable).find(({ kind }) => kind === "sql");
           if (need === undefined) continue;
           const allowed = portsOf(need.target);
           for (const { name, port } of portsFor(container, variable)) {
-            if (allowed.length === 0 || allowed.includes(port) || said.has(name)) continue;
-            said.add(name);
+            if (allowed.length === 0 || allowed.includes(port) || reported.has(name)) continue;
+            reported.add(name);
             yield {
               resource: workload.resource,
               severity: "error" as const,

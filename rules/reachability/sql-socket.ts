@@ -98,7 +98,7 @@ function* sockets(graph: Graph, workload: Workload, container: Container): Itera
   }
 }
 
-/** A socket beside the one that Cloud Run makes: in another folder, or with another file name. */
+/** A socket next to the one that Cloud Run makes: in another folder, or with another file name. */
 function* astray(workload: Workload, name: string, text: string): Iterable<Violation> {
   const folder = /^(\/(?!cloudsql\/)(?:[\w.-]+\/)*)[^/]+:[a-z]+-[a-z]+\d+:[^/:]+/.exec(text)?.[1];
   const made = workload.containers

@@ -5,7 +5,7 @@ import { services } from "../workload/index.ts";
 export const minimumInstances: Rule = {
   id: "rollout/minimum-instances",
   why: "A minimum on the revision is kept by every revision with traffic or a tag: one at 0%, or one that was taken back, runs, costs and holds its connections like the one that serves.",
-  limit: "with pinned or tagged traffic the minimum stands on the service",
+  limit: "with pinned or tagged traffic the minimum is on the service",
   fix: "Write the minimum as scaling.min_instance_count of the service, not of its template.",
   source: "https://cloud.google.com/run/docs/configuring/min-instances",
   example: `resource "google_cloud_run_v2_service" "api" {

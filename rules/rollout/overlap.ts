@@ -7,7 +7,7 @@ import { workloads } from "../workload/index.ts";
 /** The budgets of connections count two revisions at once. */
 export const overlap: Rule = {
   id: "rollout/overlap",
-  why: "Connections of databases and caches are counted for an old and a new revision; a third one with traffic opens its pools beside them, up to its own maximum of instances.",
+  why: "Connections of databases and caches are counted for an old and a new revision; a third one with traffic opens its pools next to them, up to its own maximum of instances.",
   limit: `${overlappingRevisions.value} revisions with traffic`,
   fix: "End one rollout before the next one, so that two revisions share the traffic.",
   source: overlappingRevisions.source,

@@ -9,7 +9,7 @@ const NEEDED = 2;
 export const targetImage: Rule = {
   id: "rollout/target-image",
   why: "A clean-up by age alone deletes the image of the revision that a rollback returns to: its instances do not start any more, and there is no way back.",
-  limit: `a policy that keeps at least ${NEEDED} versions beside each policy that deletes`,
+  limit: `a policy that keeps at least ${NEEDED} versions next to each policy that deletes`,
   fix: 'Add a cleanup policy with action = "KEEP" and most_recent_versions.',
   source: "https://cloud.google.com/artifact-registry/docs/repositories/cleanup-policy",
   example: `resource "google_artifact_registry_repository" "services" {

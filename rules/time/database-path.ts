@@ -7,7 +7,7 @@ const INSTANCES = ["CLOUD_SQL_INSTANCE", "INSTANCE_CONNECTION_NAME", "CLOUDSQL_I
 /** How the database is reached: through a connector, from addresses of its own in the VPC, or outside the VPC. */
 export type DatabasePath = "connector" | "direct" | "outside";
 
-/** The way from the workload to its database, as far as it can be told from what is written. */
+/** The network path from the workload to its database, as far as the input shows it. */
 export function databasePath(
   graph: Graph,
   workload: Workload,

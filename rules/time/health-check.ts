@@ -81,7 +81,7 @@ function* protocols(resource: Resource): Iterable<Violation> {
   yield {
     resource,
     severity: "error",
-    message: `${found.join(" and ")} are set; rejected at plan: a health check asks in exactly one way.`,
+    message: `${found.join(" and ")} are set; rejected at plan: a health check uses exactly one protocol.`,
     fix: "Keep one of them.",
   };
 }

@@ -5,10 +5,10 @@ import { workloads } from "../workload/index.ts";
 
 const KINDS = ["http_get", "tcp_socket", "grpc"] as const;
 
-/** A probe asks in exactly one way, and a liveness probe not by TCP. */
+/** A probe uses exactly one protocol, and a liveness probe not by TCP. */
 export const probeKind: Rule = {
   id: "time/probe-kind",
-  why: "Cloud Run rejects a probe that asks in two ways or in none, and a liveness probe by TCP, although the provider accepts them.",
+  why: "Cloud Run rejects a probe that uses two protocols or none, and a liveness probe by TCP, although the provider accepts them.",
   limit: "exactly one of http_get, tcp_socket and grpc; liveness: http_get or grpc",
   fix: "Keep one of http_get, tcp_socket and grpc.",
   source: cloudRunLimits.probeField.source,

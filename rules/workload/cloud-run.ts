@@ -95,7 +95,7 @@ function scalingAt(resource: Resource, path: string): Scaling {
   return scalingOf(resource.get(`${path}.min_instance_count`), resource.get(attribute), attribute);
 }
 
-/** As many tasks as `parallelism` run at once; all of them where it is not written. */
+/** As many tasks as `parallelism` run at once; all of them where it is not set. */
 function tasks(resource: Resource): Scaling {
   const [parallelism, all] = [resource.get("template.parallelism"), resource.get("template.task_count")];
   const most = Math.min(count(parallelism) || Number.POSITIVE_INFINITY, count(all) || 1);

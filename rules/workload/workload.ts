@@ -26,7 +26,7 @@ export interface Workload {
   readonly sessionAffinity: boolean;
   /** Undefined where it is not known, and where the kind has no ingress. */
   readonly ingress: "all" | "internal" | "load-balancer" | undefined;
-  /** Empty where none is written or it is known after apply only. */
+  /** Empty where none is set or it is known after apply only. */
   readonly traffic: readonly TrafficTarget[];
   readonly vpcAccess: VpcAccess;
   readonly volumes: readonly Block[];
@@ -90,7 +90,7 @@ export interface Probe {
 /** How far a workload scales, as far as it is known. */
 export interface Scaling {
   readonly min: number | undefined;
-  /** Undefined where it is not written or not known. */
+  /** Undefined where it is not set or not known. */
   readonly max: number | undefined;
   /** True where no maximum is written, so that the platform's own is in force. */
   readonly byDefault: boolean;

@@ -47,7 +47,7 @@ const incidents: readonly (readonly [string, string, readonly string[]])[] = [
     "redis-unreachable",
     [
       'google_compute_firewall.deny_egress: it denies TCP 6379 to Redis "staging-redis" at priority 65000, which google_cloud_run_v2_service.backend needs on network "staging-vpc", and no allow rule comes before it; fails at run time: connections time out silently. Add an EGRESS rule that allows tcp:6379 to the server\'s range with a priority number below 65000. (reachability/firewall-egress)',
-      'google_redis_instance.cache: authorized_network is not written, which means network "default", but google_cloud_run_v2_service.backend enters network "staging-vpc"; fails at run time: every connection to Redis "staging-redis" times out. Put it on network "staging-vpc". (reachability/same-network)',
+      'google_redis_instance.cache: authorized_network is not set, which means network "default", but google_cloud_run_v2_service.backend enters network "staging-vpc"; fails at run time: every connection to Redis "staging-redis" times out. Put it on network "staging-vpc". (reachability/same-network)',
       'google_cloud_run_v2_service.auth: environment variable REDIS_HOST leads to Redis "staging-redis" (google_redis_instance.cache), which has a private address only, but there is no vpc_access; fails at run time: every connection fails. Add vpc_access with a connector or a network interface on that server\'s network. (reachability/vpc-access)',
     ],
   ],

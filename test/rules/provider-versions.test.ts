@@ -21,7 +21,7 @@ function findings(version: string | undefined) {
 }
 
 const MESSAGE =
-  "neither max_instances nor max_throughput is set; rejected by the API: at least one of them is needed";
+  "neither max_instances nor max_throughput is set; rejected by the API: at least one of them must be set";
 
 /** The kind: a fact of one provider version that is told as a fact of Google Cloud. */
 describe("a finding holds in the provider versions that the input allows", () => {

@@ -47,7 +47,7 @@ describe("capacity/connector-instances", () => {
     expect(connector(connectorInstances, { min_instances: 2 })).toMatchObject([
       {
         message:
-          "neither max_instances nor max_throughput is set; rejected by the API: at least one of them is needed.",
+          "neither max_instances nor max_throughput is set; rejected by the API: at least one of them must be set.",
       },
     ]);
     expect(connector(connectorInstances, { max_throughput: 300 })).toEqual([]);
@@ -90,7 +90,7 @@ describe("capacity/connector-throughput", () => {
     expect(connector(connectorThroughput, { max_instances: 3, max_throughput: 300 })).toMatchObject([
       {
         message:
-          "max_instances and max_throughput are set; rejected at plan: at most one of max_instances or max_throughput may be set.",
+          "max_instances and max_throughput are set; rejected at plan: at most one of them may be set.",
       },
     ]);
     expect(connector(connectorThroughput, { min_instances: 2, max_throughput: 300 })).toEqual([]);
@@ -122,7 +122,7 @@ describe("capacity/connector-shape", () => {
     expect(connector(connectorShape, { ...bare, subnet: { name: "run" } })).toEqual([]);
     expect(connector(connectorShape, { subnet: { name: "run" } })).toMatchObject([
       {
-        message: "network and subnet are set; rejected at plan: exactly one of network or subnet may be set.",
+        message: "network and subnet are set; rejected at plan: exactly one of them must be set.",
       },
     ]);
     expect(connector(connectorShape, bare)).toHaveLength(1);

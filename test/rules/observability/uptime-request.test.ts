@@ -34,11 +34,11 @@ describe("observability/uptime-request", () => {
 
   test("one kind of check, one target", () => {
     expect(messages({ tcp_check: { port: 443 } })).toEqual([
-      "http_check and tcp_check are set; rejected by the API: at most one of http_check or tcp_check may be set.",
+      "http_check and tcp_check are set; rejected by the API: at most one of them may be set.",
     ]);
     expect(messages({ http_check: undefined })).toHaveLength(1);
     expect(messages({ resource_group: { group_id: "g" } })).toEqual([
-      "monitored_resource and resource_group are set; rejected at plan: exactly one of monitored_resource, resource_group or synthetic_monitor may be set.",
+      "monitored_resource and resource_group are set; rejected at plan: exactly one of them must be set.",
     ]);
   });
 

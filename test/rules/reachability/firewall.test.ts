@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
+import { ruleById } from "../../../rules/index.ts";
 import { firewallEgress } from "../../../rules/reachability/firewall-egress.ts";
 import { firewallIngress } from "../../../rules/reachability/firewall-ingress.ts";
-import { firewallShape } from "../../../rules/reachability/firewall-shape.ts";
 import { type Body, saidOf, verdictsOf } from "../platform.ts";
 
 const DENY = "google_compute_firewall.deny";
@@ -134,7 +134,7 @@ describe("reachability/firewall-ingress", () => {
             ...rule,
           });
       });
-    expect(machine()[0]?.message).toContain("is let in by no ingress rule");
+    expect(machine()[0]?.message).toContain("is allowed by no ingress rule");
     expect(machine({ source_ranges: ["10.40.0.0/28"], target_tags: ["clickhouse"] })).toEqual([]);
     expect(machine({ source_tags: ["vpc-connector"] })).toEqual([]);
     expect(machine({ source_ranges: ["10.41.0.0/28"] })).not.toEqual([]);
@@ -180,10 +180,14 @@ describe("reachability/firewall-ingress to a VM that names only its subnet", () 
 
 describe("reachability/firewall-shape", () => {
   const shape = (values: Body) =>
-    saidOf(firewallShape, (parts) => parts.set("google_compute_firewall.web", values));
+    saidOf(ruleById("reachability/firewall-shape"), (parts) =>
+      parts.set("google_compute_firewall.web", values),
+    );
 
   test("refuses parts that contradict each other", () => {
-    expect(shape({ deny: [{ protocol: "udp" }] })[0]?.message).toContain("both allow and deny");
+    expect(shape({ deny: [{ protocol: "udp" }] })[0]?.message).toContain(
+      "allow and deny are set; rejected by the API",
+    );
     expect(shape({ source_ranges: ["10.0.0.0/8"] })[0]?.message).toContain("EGRESS rule with source_ranges");
     expect(shape({ target_tags: ["a"], target_service_accounts: ["b@c"] })[0]?.message).toContain(
       "mixes target_tags",
@@ -196,7 +200,9 @@ describe("reachability/firewall-shape", () => {
   test("holds at both ends of the priorities", () => {
     expect(shape({ priority: 0 })).toEqual([]);
     expect(shape({ priority: 65535 })).toEqual([]);
-    expect(shape({ priority: 65536 })[0]?.message).toContain("its priority is 65536");
+    expect(shape({ priority: 65536 })[0]?.message).toContain(
+      "priority is 65536; rejected by the API: it must be 0 to 65535.",
+    );
   });
 
   test("does not count what is not known", () => {

@@ -122,7 +122,7 @@ describe("reachability/environment", () => {
       const container = parts.container();
       container.env = [...(container.env as unknown[]), { name: "REDIS_PORT", value: "6379" }];
     });
-    expect(twice[0]?.message).toContain('REDIS_PORT is written twice, as "6378" and "6379"');
+    expect(twice[0]?.message).toContain('REDIS_PORT is set twice, as "6378" and "6379"');
   });
 
   test("lets a sidecar have its own PORT", () => {

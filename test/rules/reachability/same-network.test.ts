@@ -21,7 +21,7 @@ describe("reachability/same-network", () => {
     });
     expect(said).toMatchObject([{ severity: "error", address: REDIS }]);
     expect(said[0]?.message).toBe(
-      'authorized_network is not written, which means network "default", but google_cloud_run_v2_service.api enters network "main"; fails at run time: every connection to Redis "cache" times out.',
+      'authorized_network is not set, which means network "default", but google_cloud_run_v2_service.api enters network "main"; fails at run time: every connection to Redis "cache" times out.',
     );
   });
 

@@ -71,7 +71,7 @@ describe("reachability/connection-name", () => {
     const typo = named("acme-de:europe-west1:orders");
     expect(typo).toMatchObject([{ severity: "error", address: SERVICE }]);
     expect(typo[0]?.message).toContain("of that name and region is in project acme-dev");
-    expect(named("europe-west1:acme-dev:orders")[0]?.message).toContain("no region stands in the middle");
+    expect(named("europe-west1:acme-dev:orders")[0]?.message).toContain("lacks a region");
     expect(named("shared-data-hub:europe-west1:orders")).toMatchObject([{ severity: "unknown" }]);
   });
 });

@@ -54,6 +54,6 @@ test("a health check asks in exactly one way", () => {
     );
   expect(said({ tcp_health_check: { port: 80 } })).toEqual([]);
   expect(said({ tcp_health_check: { port: 80 }, http_health_check: { port: 80 } })).toEqual([
-    "tcp_health_check and http_health_check are set; rejected at plan: a health check asks in exactly one way.",
+    "tcp_health_check and http_health_check are set; rejected at plan: a health check uses exactly one protocol.",
   ]);
 });
