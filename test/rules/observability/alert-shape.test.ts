@@ -37,7 +37,11 @@ describe("observability/alert-shape", () => {
 
   test("a condition has one kind", () => {
     expect(check(alertShape, policy({ display_name: "x" }))).toMatchObject([
-      { message: expect.stringContaining("conditions.none of condition_threshold, condition_absent, condition_prometheus_query_language, condition_matched_log, condition_monitoring_query_language and condition_sql is set; rejected by the API: exactly one of them must be set.") },
+      {
+        message: expect.stringContaining(
+          "conditions.none of condition_threshold, condition_absent, condition_prometheus_query_language, condition_matched_log, condition_monitoring_query_language and condition_sql is set; rejected by the API: exactly one of them must be set.",
+        ),
+      },
     ]);
     const both = { ...threshold(), condition_absent: { duration: "120s" } };
     expect(check(alertShape, policy(both))).toMatchObject([

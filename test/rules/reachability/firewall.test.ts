@@ -188,7 +188,9 @@ describe("reachability/firewall-shape", () => {
     expect(shape({ deny: [{ protocol: "udp" }] })[0]?.message).toContain(
       "allow and deny are set; rejected by the API",
     );
-    expect(shape({ source_ranges: ["10.0.0.0/8"] })[0]?.message).toContain("EGRESS rule with source_ranges");
+    expect(shape({ source_ranges: ["10.0.0.0/8"] })[0]?.message).toContain(
+      "source_ranges is set with direction",
+    );
     expect(shape({ target_tags: ["a"], target_service_accounts: ["b@c"] })[0]?.message).toContain(
       "mixes target_tags",
     );
