@@ -1,5 +1,6 @@
 import type { Resource } from "../../graph/index.ts";
 import { defaultMaxInstances, overlappingRevisions } from "../../platform/limits.ts";
+import type { Violation } from "../rule.ts";
 import type { Workload } from "../workload/index.ts";
 
 /** What one workload takes of something that all share, at its maximum. */
@@ -37,8 +38,24 @@ export function inWords(shares: readonly Share[]): string {
   return shares.map(({ resource, amount, sum }) => `${resource.address} ${amount} (${sum})`).join(" + ");
 }
 
+/** What exceeds the limit at full scale: an error where what is certain alone does, else advice; at each end to change. */
+export function* exceeding(
+  pool: Resource,
+  shares: readonly Share[],
+  limit: number,
+  message: (used: number, sum: string) => string,
+): Iterable<Violation> {
+  const certain = shares.filter((share) => share.certain);
+  const severity = total(certain) > limit ? "error" : "warning";
+  const counted = severity === "error" ? certain : shares;
+  const used = total(counted);
+  if (used <= limit) return;
+  for (const resource of toChange(pool, counted, limit))
+    yield { resource, severity, message: message(used, inWords(counted)) };
+}
+
 /** The ends to change: what the plan changes; else the pool of it all, and every workload whose share alone makes the excess or is too much. */
-export function toChange(pool: Resource, shares: readonly Share[], limit: number): Resource[] {
+function toChange(pool: Resource, shares: readonly Share[], limit: number): Resource[] {
   const excess = total(shares) - limit;
   const largest = Math.max(...shares.map(({ amount }) => amount));
   const heavy = shares.filter(({ amount }) => amount >= Math.min(excess, largest) || amount > limit);

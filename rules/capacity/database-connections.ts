@@ -3,7 +3,7 @@ import { cloudSqlLimits } from "../../platform/limits.ts";
 import { flagOf } from "../data/flags.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Workload, workloads } from "../workload/index.ts";
-import { inWords, toChange, total } from "./budget.ts";
+import { exceeding, inWords } from "./budget.ts";
 import { ceilingOf } from "./max-connections.ts";
 import { databasesOf, sharesByDatabase, sqlPool } from "./pools.ts";
 
@@ -72,17 +72,14 @@ resource "google_cloud_run_v2_service" "api" {
           yield unknown(database, `max_connections is not known, and ${inWords(shares)} may be opened to it`);
         continue;
       }
-      const certain = shares.filter((share) => share.certain);
-      const severity = total(certain) > ceiling.connections ? "error" : "warning";
-      const counted = severity === "error" ? certain : shares;
-      const used = total(counted);
-      if (used <= ceiling.connections) continue;
-      for (const resource of toChange(database, counted, ceiling.connections))
-        yield {
-          resource,
-          severity,
-          message: `at full scale ${used} connections are opened to ${database.address}: ${inWords(counted)}, above ${ceiling.connections} (${ceiling.written}); fails at run time: remaining connection slots are reserved.`,
-        };
+      const { connections, written } = ceiling;
+      yield* exceeding(
+        database,
+        shares,
+        connections,
+        (used, sum) =>
+          `at full scale ${used} connections are opened to ${database.address}: ${sum}, above ${connections} (${written}); fails at run time: remaining connection slots are reserved.`,
+      );
     }
   },
 };

@@ -2,7 +2,7 @@ import { directEgressLimits } from "../../platform/limits.ts";
 import { parseRange, rangeSize } from "../../platform/ranges.ts";
 import { directSubnets } from "../address/entries.ts";
 import type { Rule } from "../rule.ts";
-import { inWords, shareOf, toChange, total } from "./budget.ts";
+import { exceeding, shareOf } from "./budget.ts";
 
 const BLOCK = directEgressLimits.addressBlock.value;
 
@@ -42,16 +42,13 @@ resource "google_cloud_run_v2_service" "api" {
         const share = shareOf(workload, each);
         return share === undefined ? [] : [{ ...share, amount: Math.ceil(share.amount / BLOCK) * BLOCK }];
       });
-      const certain = shares.filter((share) => share.certain);
-      const severity = total(certain) > usable ? "error" : "warning";
-      const counted = severity === "error" ? certain : shares;
-      if (total(counted) <= usable) continue;
-      for (const resource of toChange(subnet, counted, usable))
-        yield {
-          resource,
-          severity,
-          message: `at full scale during a rollout ${total(counted)} addresses are taken from ${subnet.address}: ${inWords(counted)}, in blocks of ${BLOCK}; ${range.cidr} has ${usable} usable; fails at run time: instances fail to start because there is no free addresses.`,
-        };
+      yield* exceeding(
+        subnet,
+        shares,
+        usable,
+        (used, sum) =>
+          `at full scale during a rollout ${used} addresses are taken from ${subnet.address}: ${sum}, in blocks of ${BLOCK}; ${range.cidr} has ${usable} usable; fails at run time: instances fail to start because no address is free.`,
+      );
     }
   },
 };

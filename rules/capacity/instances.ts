@@ -1,7 +1,5 @@
 import type { Rule } from "../rule.ts";
-import { annotation, workloads } from "../workload/index.ts";
-
-const KNATIVE = ["autoscaling.knative.dev/minScale", "autoscaling.knative.dev/maxScale"];
+import { workloads } from "../workload/index.ts";
 
 /** A workload scales between two bounds. */
 export const instances: Rule = {
@@ -25,15 +23,6 @@ export const instances: Rule = {
   *check(graph) {
     for (const workload of workloads(graph)) {
       const { resource, kind, scaling } = workload;
-      for (const key of KNATIVE) {
-        const text = annotation(resource, "template", key);
-        if (kind !== "service" || typeof text !== "string" || /^\d*$/.test(text)) continue;
-        yield {
-          resource,
-          severity: "error",
-          message: `the annotation ${key} is "${text}"; rejected by the API: it is a whole number.`,
-        };
-      }
       const { min, max, attribute } = scaling;
       const minimum = attribute.replace("max", "min");
       for (const [name, count] of [

@@ -1,7 +1,7 @@
 import type { Resource } from "../../graph/index.ts";
 import { redisLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
-import { inWords, toChange, total } from "./budget.ts";
+import { exceeding } from "./budget.ts";
 import { sharesByCache } from "./pools.ts";
 
 /** Redis takes 65000 clients, before version 7 with TLS far fewer. */
@@ -58,16 +58,13 @@ resource "google_cloud_run_v2_service" "api" {
     for (const [cache, shares] of sharesByCache(graph)) {
       const cap = capOf(cache);
       if (cap === undefined) continue;
-      const certain = shares.filter((share) => share.certain);
-      const severity = total(certain) > cap ? "error" : "warning";
-      const counted = severity === "error" ? certain : shares;
-      if (total(counted) <= cap) continue;
-      for (const resource of toChange(cache, counted, cap))
-        yield {
-          resource,
-          severity,
-          message: `at full scale ${total(counted)} clients connect to ${cache.address}: ${inWords(counted)}, above its ${cap}; fails at run time: Redis rejects the rest.`,
-        };
+      yield* exceeding(
+        cache,
+        shares,
+        cap,
+        (used, sum) =>
+          `at full scale ${used} clients connect to ${cache.address}: ${sum}, above its ${cap}; fails at run time: Redis rejects the rest.`,
+      );
     }
   },
 };

@@ -1,7 +1,7 @@
 import { isUnknown } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
-import { workloadOf, workloads } from "../workload/index.ts";
+import { workloadOf } from "../workload/index.ts";
 import { environments, requestTimeout } from "./deadlines.ts";
 
 /** A service that calls another waits at least as long as the other may take. */
@@ -37,11 +37,11 @@ resource "google_cloud_run_v2_service" "api" {
 }`,
   exampleSeverity: "warning",
   *check(graph) {
-    for (const caller of workloads(graph)) {
+    for (const { workload: caller, variables } of environments(graph)) {
       const waits = requestTimeout(caller);
       // The default of a function is shorter than that of a service, and seldom meant.
       if (waits === undefined || (caller.kind === "function" && caller.timeout?.byDefault)) continue;
-      for (const [name, value] of environments(caller).flatMap(({ variables }) => [...variables])) {
+      for (const [name, value] of variables) {
         const called = isUnknown(value)
           ? value.references.find(({ attribute }) => ADDRESS.test(attribute))
           : undefined;

@@ -1,6 +1,5 @@
 import { cloudRunLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
 import { databasePath } from "./database-path.ts";
 import { deadline, environments, severityOf } from "./deadlines.ts";
 
@@ -39,24 +38,22 @@ resource "google_cloud_run_v2_service" "api" {
 }`,
   *check(graph) {
     const needed = scaling + pressure;
-    for (const workload of workloads(graph)) {
-      for (const { variables } of environments(workload)) {
-        const initialization = deadline(variables, "initialization");
-        if (initialization === undefined || initialization.seconds >= needed) continue;
-        const path = databasePath(graph, workload, variables);
-        if (path === "connector")
-          yield {
-            resource: workload.resource,
-            severity: severityOf(initialization),
-            message: `${initialization.variable} is ${initialization.seconds} s, below the ${scaling} s of connector scaling + ${pressure} s of Cloud SQL pressure = ${needed} s; fails at run time: start-up gives up before the connection through the connector stands.`,
-          };
-        if (path === "direct")
-          yield {
-            resource: workload.resource,
-            severity: "warning",
-            message: `${initialization.variable} is ${initialization.seconds} s, but with Direct VPC egress a new instance may need a minute for its first connection.`,
-          };
-      }
+    for (const { workload, variables } of environments(graph)) {
+      const initialization = deadline(variables, "initialization");
+      if (initialization === undefined || initialization.seconds >= needed) continue;
+      const path = databasePath(graph, workload, variables);
+      if (path === "connector")
+        yield {
+          resource: workload.resource,
+          severity: severityOf(initialization),
+          message: `${initialization.variable} is ${initialization.seconds} s, below the ${scaling} s of connector scaling + ${pressure} s of Cloud SQL pressure = ${needed} s; fails at run time: start-up gives up before the connection through the connector stands.`,
+        };
+      if (path === "direct")
+        yield {
+          resource: workload.resource,
+          severity: "warning",
+          message: `${initialization.variable} is ${initialization.seconds} s, but with Direct VPC egress a new instance may need a minute for its first connection.`,
+        };
     }
   },
 };

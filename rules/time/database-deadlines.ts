@@ -1,6 +1,6 @@
 import { cloudRunLimits } from "../../platform/limits.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { type Workload, workloads } from "../workload/index.ts";
+import type { Workload } from "../workload/index.ts";
 import {
   type Deadline,
   deadline,
@@ -36,31 +36,29 @@ export const databaseDeadlines: Rule = {
   }
 }`,
   *check(graph) {
-    for (const workload of workloads(graph)) {
-      for (const { variables } of environments(workload)) {
-        const connect = deadline(variables, "connect");
-        const initialization = deadline(variables, "initialization");
-        if (connect !== undefined && initialization !== undefined)
-          yield* inside(
-            workload,
-            connect,
-            initialization,
-            "the first attempt to connect uses up the initialization",
-          );
-        yield* task(workload, initialization, deadline(variables, "statement"));
-        const statement = deadline(variables, "statement");
-        if (statement === undefined) continue;
-        const request = deadline(variables, "request");
-        if (request !== undefined)
-          yield* inside(workload, statement, request, "the request ends before its statement is given up");
-        const timeout = requestTimeout(workload);
-        if (timeout !== undefined && statement.seconds >= timeout.seconds)
-          yield {
-            resource: workload.resource,
-            severity: severityOf(statement),
-            message: `${statement.variable} is ${statement.seconds} s, not below the request timeout of ${timeout.written}; fails at run time: the client gets 504 while the statement still holds its connection.`,
-          };
-      }
+    for (const { workload, variables } of environments(graph)) {
+      const connect = deadline(variables, "connect");
+      const initialization = deadline(variables, "initialization");
+      if (connect !== undefined && initialization !== undefined)
+        yield* inside(
+          workload,
+          connect,
+          initialization,
+          "the first attempt to connect uses up the initialization",
+        );
+      yield* task(workload, initialization, deadline(variables, "statement"));
+      const statement = deadline(variables, "statement");
+      if (statement === undefined) continue;
+      const request = deadline(variables, "request");
+      if (request !== undefined)
+        yield* inside(workload, statement, request, "the request ends before its statement is given up");
+      const timeout = requestTimeout(workload);
+      if (timeout !== undefined && statement.seconds >= timeout.seconds)
+        yield {
+          resource: workload.resource,
+          severity: severityOf(statement),
+          message: `${statement.variable} is ${statement.seconds} s, not below the request timeout of ${timeout.written}; fails at run time: the client gets 504 while the statement still holds its connection.`,
+        };
     }
   },
 };

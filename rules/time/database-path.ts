@@ -1,4 +1,5 @@
 import { type Graph, isUnknown, type Value } from "../../graph/index.ts";
+import { addressRange, isInternal } from "../reachability/addresses.ts";
 import type { Workload } from "../workload/index.ts";
 
 const HOSTS = ["POSTGRES_HOST", "DATABASE_HOST", "DB_HOST", "PGHOST"] as const;
@@ -17,7 +18,8 @@ export function databasePath(
   const through = connector !== undefined ? "connector" : attached ? "direct" : "outside";
   if (through === "outside" || egress === "ALL_TRAFFIC") return through;
   const host = first(variables, HOSTS);
-  if (typeof host === "string" && isPublicAddress(host)) return "outside";
+  const range = typeof host === "string" ? addressRange(host) : undefined;
+  if (range !== undefined && !isInternal(range)) return "outside";
   const instance = graph.target(
     first(variables, INSTANCES) ?? socketInstance(host),
     ["google_sql_database_instance"],
@@ -61,17 +63,4 @@ function usesSocket(workload: Workload, host: Value | undefined): boolean {
 
 function hasPublicAddressOnly(privateNetwork: Value | undefined): boolean {
   return privateNetwork === undefined || privateNetwork === "";
-}
-
-/** An IPv4 literal that PRIVATE_RANGES_ONLY does not send through the VPC. */
-function isPublicAddress(host: string): boolean {
-  const octets = /^(\d{1,3})\.(\d{1,3})\.\d{1,3}\.\d{1,3}$/.exec(host);
-  if (octets === null) return false;
-  const [first, second] = [Number(octets[1]), Number(octets[2])];
-  const isPrivate =
-    first === 10 ||
-    (first === 172 && second >= 16 && second <= 31) ||
-    (first === 192 && second === 168) ||
-    (first === 100 && second >= 64 && second <= 127);
-  return !isPrivate;
 }

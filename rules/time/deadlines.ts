@@ -1,5 +1,6 @@
 import type { Value } from "../../graph/index.ts";
-import type { Container, Timeout, Workload } from "../workload/index.ts";
+import { memoize } from "../memoize.ts";
+import { type Container, type Timeout, type Workload, workloads } from "../workload/index.ts";
 
 /** A deadline that a container receives in its environment. */
 export interface Deadline {
@@ -100,14 +101,21 @@ function inForce({ seconds, byDefault }: Timeout): TimeoutInForce | undefined {
     : { seconds, written: `${seconds} s${byDefault ? " by default" : ""}` };
 }
 
-/** Containers with their plain environment variables by name, where they have any; those from a secret are left out. */
-export function environments(
-  workload: Workload,
-): { readonly container: Container; readonly variables: ReadonlyMap<string, Value> }[] {
-  return workload.containers.flatMap((container) => {
-    const variables = new Map(
-      container.env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const])),
-    );
-    return variables.size === 0 ? [] : [{ container, variables }];
-  });
+/** A container, and its plain environment variables by name; those from a secret are left out. */
+export interface Environment {
+  readonly workload: Workload;
+  readonly container: Container;
+  readonly variables: ReadonlyMap<string, Value>;
 }
+
+/** Every container of the input that has plain environment variables. */
+export const environments = memoize((graph): readonly Environment[] =>
+  workloads(graph).flatMap((workload) =>
+    workload.containers.flatMap((container) => {
+      const variables = new Map(
+        container.env.flatMap(({ name, value }) => (value === undefined ? [] : [[name, value] as const])),
+      );
+      return variables.size === 0 ? [] : [{ workload, container, variables }];
+    }),
+  ),
+);

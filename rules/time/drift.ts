@@ -1,7 +1,6 @@
 import type { Resource } from "../../graph/index.ts";
 import { cloudRunLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
 import { databaseKey, databasePath } from "./database-path.ts";
 import { type Deadline, deadline, environments, severityOf } from "./deadlines.ts";
 
@@ -57,16 +56,14 @@ resource "google_cloud_run_v2_service" "backend" {
   exampleSeverity: "warning",
   *check(graph) {
     const byDatabase = new Map<string, Statement[]>();
-    for (const workload of workloads(graph)) {
-      for (const { variables } of environments(workload)) {
-        const key = databaseKey(variables);
-        const stated = deadline(variables, "initialization");
-        if (key === undefined || stated === undefined) continue;
-        const path = databasePath(graph, workload, variables);
-        const statements = byDatabase.get(key) ?? [];
-        statements.push({ resource: workload.resource, deadline: stated, inVpc: path !== "outside" });
-        byDatabase.set(key, statements);
-      }
+    for (const { workload, variables } of environments(graph)) {
+      const key = databaseKey(variables);
+      const stated = deadline(variables, "initialization");
+      if (key === undefined || stated === undefined) continue;
+      const path = databasePath(graph, workload, variables);
+      const statements = byDatabase.get(key) ?? [];
+      statements.push({ resource: workload.resource, deadline: stated, inVpc: path !== "outside" });
+      byDatabase.set(key, statements);
     }
     const needed = cloudRunLimits.connectorScaling.value + cloudRunLimits.databasePressure.value;
     for (const statements of byDatabase.values()) {

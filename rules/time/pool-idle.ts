@@ -1,6 +1,5 @@
 import { cloudRunLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
 import { deadline, environments } from "./deadlines.ts";
 
 /** Pooled connections are given up before the network forgets them. */
@@ -27,16 +26,14 @@ export const poolIdle: Rule = {
   exampleSeverity: "warning",
   *check(graph) {
     const dropped = cloudRunLimits.outboundIdle.value;
-    for (const workload of workloads(graph)) {
-      for (const { variables } of environments(workload)) {
-        const idle = deadline(variables, "poolIdle");
-        if (idle === undefined || idle.seconds < dropped) continue;
-        yield {
-          resource: workload.resource,
-          severity: "warning",
-          message: `${idle.variable} is ${idle.seconds} s; fails at run time: outbound connections are dropped after ${dropped} idle seconds, and the pool returns closed ones.`,
-        };
-      }
+    for (const { workload, variables } of environments(graph)) {
+      const idle = deadline(variables, "poolIdle");
+      if (idle === undefined || idle.seconds < dropped) continue;
+      yield {
+        resource: workload.resource,
+        severity: "warning",
+        message: `${idle.variable} is ${idle.seconds} s; fails at run time: outbound connections are dropped after ${dropped} idle seconds, and the pool returns closed ones.`,
+      };
     }
   },
 };

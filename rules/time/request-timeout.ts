@@ -22,29 +22,25 @@ export const requestTimeoutRule: Rule = {
 }`,
   *check(graph) {
     for (const workload of workloads(graph)) {
-      const { resource } = workload;
-      const fault = faultOf(workload);
-      if (fault !== undefined) {
-        yield { resource, severity: "error", ...fault };
-        continue;
-      }
+      const issue = issueOf(workload);
+      if (issue !== undefined) yield { resource: workload.resource, severity: "error", ...issue };
+    }
+    for (const { workload, variables } of environments(graph)) {
       const timeout = requestTimeout(workload);
-      if (timeout === undefined) continue;
-      for (const { variables } of environments(workload)) {
-        const believed = deadline(variables, "request");
-        if (believed === undefined || believed.seconds <= timeout.seconds) continue;
-        yield {
-          resource,
-          severity: severityOf(believed),
-          message: `${believed.variable} is ${believed.seconds} s, above the request timeout of ${timeout.written}; fails at run time: the client gets 504 before the application gives up.`,
-          fix: `Set the request timeout to ${believed.seconds} s, or ${believed.variable} to ${timeout.seconds} or less.`,
-        };
-      }
+      const believed = deadline(variables, "request");
+      if (timeout === undefined || believed === undefined || believed.seconds <= timeout.seconds) continue;
+      if (issueOf(workload) !== undefined) continue;
+      yield {
+        resource: workload.resource,
+        severity: severityOf(believed),
+        message: `${believed.variable} is ${believed.seconds} s, above the request timeout of ${timeout.written}; fails at run time: the client gets 504 before the application gives up.`,
+        fix: `Set the request timeout to ${believed.seconds} s, or ${believed.variable} to ${timeout.seconds} or less.`,
+      };
     }
   },
 };
 
-function faultOf({ kind, timeout }: Workload): { message: string; fix: string } | undefined {
+function issueOf({ kind, timeout }: Workload): { message: string; fix: string } | undefined {
   if (timeout === undefined || timeout.byDefault || kind === "function") return undefined;
   const { attribute, value, seconds } = timeout;
   const longest = (kind === "job" ? cloudRunLimits.taskTimeout : cloudRunLimits.requestTimeout).value;

@@ -1,6 +1,5 @@
 import { cloudRunLimits } from "../../platform/limits.ts";
 import type { Rule } from "../rule.ts";
-import { workloads } from "../workload/index.ts";
 import { deadline, environments, severityOf } from "./deadlines.ts";
 
 /** What the application does at shutdown ends before Cloud Run kills it. */
@@ -26,18 +25,16 @@ export const shutdownGrace: Rule = {
 }`,
   *check(graph) {
     const killed = cloudRunLimits.shutdownGrace.value;
-    for (const workload of workloads(graph)) {
+    for (const { workload, variables } of environments(graph)) {
       // A job ends by itself, and a first-generation function does not run on Cloud Run.
       if (workload.kind === "job" || (workload.kind === "function" && workload.generation === 1)) continue;
-      for (const { variables } of environments(workload)) {
-        const grace = deadline(variables, "shutdown");
-        if (grace === undefined || grace.seconds < killed) continue;
-        yield {
-          resource: workload.resource,
-          severity: severityOf(grace),
-          message: `${grace.variable} is ${grace.seconds} s; fails at run time: Cloud Run kills the instance ${killed} s after SIGTERM, and what is still open is cut.`,
-        };
-      }
+      const grace = deadline(variables, "shutdown");
+      if (grace === undefined || grace.seconds < killed) continue;
+      yield {
+        resource: workload.resource,
+        severity: severityOf(grace),
+        message: `${grace.variable} is ${grace.seconds} s; fails at run time: Cloud Run kills the instance ${killed} s after SIGTERM, and what is still open is cut.`,
+      };
     }
   },
 };

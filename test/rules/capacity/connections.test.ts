@@ -249,7 +249,7 @@ describe("capacity/direct-egress-addresses", () => {
         severity: "error",
         address: "google_compute_subnetwork.run",
         message:
-          "at full scale during a rollout 64 addresses are taken from google_compute_subnetwork.run: google_cloud_run_v2_service.api 64 (13 instances x 2 revisions x 2), in blocks of 16; 10.1.0.0/26 has 60 usable; fails at run time: instances fail to start because there is no free addresses.",
+          "at full scale during a rollout 64 addresses are taken from google_compute_subnetwork.run: google_cloud_run_v2_service.api 64 (13 instances x 2 revisions x 2), in blocks of 16; 10.1.0.0/26 has 60 usable; fails at run time: instances fail to start because no address is free.",
       },
       { address: "google_cloud_run_v2_service.api" },
     ]);

@@ -1,6 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
 import { fractionalCpu } from "../../../rules/capacity/fractional-cpu.ts";
-import { instances } from "../../../rules/capacity/instances.ts";
 import { job } from "../../../rules/capacity/job.ts";
 import { natTwice } from "../../../rules/capacity/nat-twice.ts";
 import { ruleById } from "../../../rules/index.ts";
@@ -126,26 +125,6 @@ test("capacity/nat-ports: words that the provider does not know are refused", ()
       severity: "error",
       message:
         'log_config.filter is "ERRORS"; rejected at plan: it must be one of ALL, ERRORS_ONLY, TRANSLATIONS_ONLY.',
-    },
-  ]);
-});
-
-test("capacity/instances: an annotation that is no number is refused", () => {
-  const legacy = (maxScale: string) =>
-    check(instances, {
-      google_cloud_run_service: {
-        api: {
-          name: "api",
-          template: { metadata: { annotations: { "autoscaling.knative.dev/maxScale": maxScale } } },
-        },
-      },
-    });
-  expect(legacy("4")).toEqual([]);
-  expect(legacy("four")).toMatchObject([
-    {
-      severity: "error",
-      message:
-        'the annotation autoscaling.knative.dev/maxScale is "four"; rejected by the API: it is a whole number.',
     },
   ]);
 });
