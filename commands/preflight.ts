@@ -2,9 +2,9 @@ import { randomUUID } from "node:crypto";
 import { Command, Option } from "commander";
 import { gateExitCode, gateReport } from "../gate/report.ts";
 import { runGate } from "../gate/run-gate.ts";
-import { platformPlan } from "../platform/plan.ts";
+import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
+import { needsPreflight } from "../platform/preflight.ts";
 import { gatePlan } from "../platform/preflight-gate.ts";
-import type { Environment } from "../platform/schema/environment.ts";
 import { UserError } from "../platform/user-error.ts";
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
 import { google, sleep } from "./google.ts";
@@ -32,9 +32,9 @@ const program = exitCodesOf(new Command("preflight"))
   .parse();
 
 async function main([name = "", ...services]: readonly string[], { format }: Options): Promise<number> {
-  const environment = await oneEnvironment(name);
-  const plan = gatePlan(platformPlan(environment), services.length === 0 ? undefined : services);
-  refuseUnknown(environment, services);
+  const platform = platformPlan(await oneEnvironment(name));
+  const plan = gatePlan(platform, services.length === 0 ? undefined : services);
+  refuseUnknown(platform, services);
   const { api, endpoints } = google();
   const stop = interruption();
   // Progress goes to stderr, so that the report on stdout can be piped.
@@ -49,15 +49,17 @@ async function main([name = "", ...services]: readonly string[], { format }: Opt
   return exitCode;
 }
 
-function refuseUnknown(environment: Environment, wanted: readonly string[]): void {
-  const all = gatePlan(platformPlan(environment)).jobs.map(({ service }) => service);
+function refuseUnknown(
+  { name, services }: Pick<PlatformPlan, "name" | "services">,
+  wanted: readonly string[],
+): void {
+  const all = services.filter(needsPreflight).map((service) => service.name);
   const known = new Set(all);
   const unknown = wanted.filter((service) => !known.has(service));
-  if (all.length === 0)
-    throw new UserError(`No service of ${environment.name} needs anything: there is no preflight.`);
+  if (all.length === 0) throw new UserError(`No service of ${name} needs anything: there is no preflight.`);
   if (unknown.length === 0) return;
   throw new UserError(
-    `${environment.name} has no preflight of ${unknown.join(", ")}: allowed are ${all.join(", ")}; services that need nothing have none.`,
+    `${name} has no preflight of ${unknown.join(", ")}: allowed are ${all.join(", ")}; services that need nothing have none.`,
   );
 }
 

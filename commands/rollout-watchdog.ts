@@ -1,4 +1,5 @@
 import process from "node:process";
+import { platformPlan } from "../platform/plan.ts";
 import { givenEnvironment, runWatchdog, type WatchdogLine } from "./rollout/watchdog.ts";
 
 const print = (line: Omit<WatchdogLine, "watchdog"> & Partial<WatchdogLine>): void =>
@@ -7,7 +8,11 @@ const print = (line: Omit<WatchdogLine, "watchdog"> & Partial<WatchdogLine>): vo
 /** The container of the watchdog; `npm run rollout -- watchdog ENVIRONMENT` does the same on a developer's machine. */
 async function main(): Promise<void> {
   try {
-    const { outcome, ledger } = await runWatchdog(givenEnvironment(process.env.GUARD_ENVIRONMENT), "", print);
+    const { outcome, ledger } = await runWatchdog(
+      platformPlan(givenEnvironment(process.env.GUARD_ENVIRONMENT)),
+      "",
+      print,
+    );
     if (outcome === "interrupted" && ledger === null) process.exitCode = 1;
   } catch (error) {
     // One line for the alert.

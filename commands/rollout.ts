@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import process from "node:process";
 import { Command, Option } from "commander";
-import type { Environment } from "../platform/schema/environment.ts";
+import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
 import { UserError } from "../platform/user-error.ts";
 import { adopted, adoptionLines } from "../rollout/adoption.ts";
 import { changeLedger } from "../rollout/change-ledger.ts";
@@ -115,8 +115,10 @@ program
   .action((name: string, options: Options) => runCommand(() => watchdog(name, options)));
 
 async function watchdog(name: string, options: Options): Promise<number> {
-  const { outcome } = await runWatchdog(await oneEnvironment(name), options.output, ({ severity, message }) =>
-    console.log(`${severity}: ${message}`),
+  const { outcome } = await runWatchdog(
+    platformPlan(await oneEnvironment(name)),
+    options.output,
+    ({ severity, message }) => console.log(`${severity}: ${message}`),
   );
   return outcome === "idle" ? 0 : 1;
 }
@@ -129,29 +131,24 @@ async function roll(
   // Loaded here only: cdktf takes longer to load than everything before it.
   const { synthesizedEnvironment } = await import("./synth/synthesized.ts");
   const { start } = await import("./rollout/start.ts");
-  const environment = await oneEnvironment(name);
+  const platform = platformPlan(await oneEnvironment(name));
   const { stacks } = await synthesizedEnvironment(name, options.output);
   const ended = await start({
-    environment,
+    platform,
     stacks,
     output: options.output,
     services,
     again: options.again === true,
     log: (line) => console.error(line),
   });
-  return printReport(environment, ended, options);
+  return printReport(platform, ended, options);
 }
 
 /** Writes the request to the ledger; the holder of the lease executes it, or this process where there is none. */
 async function takeBack(name: string, options: Options & { why: string }): Promise<number> {
-  const environment = await oneEnvironment(name);
+  const platform = platformPlan(await oneEnvironment(name));
   const stop = new AbortController();
-  const client = gatewayWithoutTerraform(
-    environment,
-    googleContext(environment),
-    options.output,
-    stop.signal,
-  );
+  const client = gatewayWithoutTerraform(platform, googleContext(platform), options.output, stop.signal);
   const ledger = await changeLedger(client, name, (found) => abort(found, options.why, Date.now()));
   const lease = ledger.rollout?.lease ?? null;
   if (isAlive(lease, Date.now())) {
@@ -160,31 +157,26 @@ async function takeBack(name: string, options: Options & { why: string }): Promi
     );
     return 0;
   }
-  const ended = await runRollout(client, rolloutSettings(environment, "rollout"), stop);
-  printReport(environment, ended, options);
+  const ended = await runRollout(client, rolloutSettings(platform, "rollout"), stop);
+  printReport(platform, ended, options);
   return ended.outcome === "rolled back" || ended.outcome === "stopped" ? 0 : 1;
 }
 
 async function status(name: string, options: Options & { format: string }): Promise<number> {
-  const environment = await oneEnvironment(name);
+  const platform = platformPlan(await oneEnvironment(name));
   const client = gatewayWithoutTerraform(
-    environment,
-    googleContext(environment),
+    platform,
+    googleContext(platform),
     options.output,
     new AbortController().signal,
   );
   const ledger = (await client.readLedger()).ledger ?? emptyLedger(name);
-  const found = rolloutStatus(ledger, await observeServices(environment, client), Date.now());
-  const open = await openConnections(
-    environment,
-    googleContext(environment),
-    ledger,
-    new AbortController().signal,
-  );
+  const found = rolloutStatus(ledger, await observeServices(platform, client), Date.now());
+  const open = await openConnections(platform, googleContext(platform), ledger, new AbortController().signal);
   if (options.format === "json") console.log(JSON.stringify({ ...found, openConnections: open }, null, 2));
   else
     for (const line of [
-      ...statusLines(found, ledger, environment.state !== undefined),
+      ...statusLines(found, ledger, platform.state !== undefined),
       ...open.map((one) => `  ${one}`),
     ])
       console.log(line);
@@ -192,14 +184,14 @@ async function status(name: string, options: Options & { format: string }): Prom
 }
 
 async function adoptServing(name: string, services: readonly string[], options: Options): Promise<number> {
-  const environment = await oneEnvironment(name);
+  const platform = platformPlan(await oneEnvironment(name));
   const client = gatewayWithoutTerraform(
-    environment,
-    googleContext(environment),
+    platform,
+    googleContext(platform),
     options.output,
     new AbortController().signal,
   );
-  const wanted = chosenServices(environment, services);
+  const wanted = chosenServices(platform, services);
   const lines: string[] = [];
   await changeLedger(client, name, async (ledger) => {
     const after = await adopted(ledger, wanted, client);
@@ -211,14 +203,18 @@ async function adoptServing(name: string, services: readonly string[], options: 
 }
 
 async function variables(name: string, options: Options): Promise<number> {
-  const environment = await oneEnvironment(name);
-  const { values, notes } = await stableVariables(environment, googleContext(environment), options.output);
+  const platform = platformPlan(await oneEnvironment(name));
+  const { values, notes } = await stableVariables(platform, googleContext(platform), options.output);
   for (const note of notes) console.error(note);
   for (const [variable, value] of values) console.log(`export TF_VAR_${variable}=${value}`);
   return 0;
 }
 
-function printReport(environment: Environment, ended: RunResult, { report: file }: Options): number {
+function printReport(
+  environment: Pick<PlatformPlan, "name">,
+  ended: RunResult,
+  { report: file }: Options,
+): number {
   const { sentence, code } = summaryOf(environment, ended);
   const { ledger } = ended;
   // The process that holds the lease reports its own rollout.

@@ -1,5 +1,6 @@
 import { Command } from "commander";
 import { type VersionState, versionStates } from "../google/secret-versions.ts";
+import { platformPlan } from "../platform/plan.ts";
 import { plural } from "../platform/plural.ts";
 import { colors } from "./colors.ts";
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
@@ -19,9 +20,9 @@ const program = exitCodesOf(new Command("secrets"))
   .parse();
 
 async function main(name: string, all: boolean): Promise<number> {
-  const environment = await oneEnvironment(name);
-  const duties = secretDuties(environment);
-  const states = all ? duties.map(() => "missing" as const) : await ask(environment.project, duties);
+  const plan = platformPlan(await oneEnvironment(name));
+  const duties = secretDuties(plan);
+  const states = all ? duties.map(() => "missing" as const) : await ask(plan.project, duties);
   const open = duties.filter((_, index) => states[index] !== "enabled");
   for (const [index, { name: secret, version, command, when }] of duties.entries()) {
     const state = states[index] ?? "missing";

@@ -1,6 +1,7 @@
 import type { JobContext } from "../google/preflight-job.ts";
 import type { TargetContext } from "../google/rollback-target.ts";
 import type { CloudRunContext } from "../google/services.ts";
+import type { PlanParts } from "../platform/plan.ts";
 import type { Environment, Service } from "../platform/schema/environment.ts";
 import { UserError } from "../platform/user-error.ts";
 
@@ -12,15 +13,30 @@ export interface GoogleContext extends CloudRunContext, TargetContext, JobContex
   readonly storage: string;
 }
 
+/** The parts of a platform plan that rollouts depend on. */
+export type RolloutPlan = PlanParts<
+  | "services"
+  | "deadlines"
+  | "objectives"
+  | "validation"
+  | "state"
+  | "hostPlan"
+  | "timeBudget"
+  | "expectedHealth"
+>;
+
 export interface GatewayContext {
-  readonly environment: Environment;
+  readonly platform: RolloutPlan;
   readonly google: GoogleContext;
   /** Aborts requests. */
   readonly signal: AbortSignal;
 }
 
 /** @throws UserError where the environment has no such service */
-export function serviceNamed({ name, services }: Environment, wanted: string): Service {
+export function serviceNamed(
+  { name, services }: Pick<Environment, "name" | "services">,
+  wanted: string,
+): Service {
   const found = services.find((service) => service.name === wanted);
   if (found !== undefined) return found;
   throw new UserError(

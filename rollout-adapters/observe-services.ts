@@ -2,23 +2,23 @@ import type { Environment } from "../platform/schema/environment.ts";
 import type { RolloutClient } from "../rollout/client.ts";
 import { activeService } from "../rollout/lifecycle.ts";
 import type { ObservedService } from "../rollout/observed.ts";
-import type { GoogleContext } from "./context.ts";
+import type { GoogleContext, RolloutPlan } from "./context.ts";
 import { cloudRunGateway } from "./gateway.ts";
 import { ledgerStore } from "./ledger-store.ts";
 
 /** A client without Terraform: it observes and rolls back. */
 export function gatewayWithoutTerraform(
-  environment: Environment,
+  platform: RolloutPlan,
   google: GoogleContext,
   output: string,
   signal: AbortSignal,
 ): RolloutClient {
   return cloudRunGateway({
-    environment,
+    platform,
     google,
     signal,
-    ledger: ledgerStore(environment, { ...google, output }),
-    soak: environment.deadlines.soak,
+    ledger: ledgerStore(platform, { ...google, output }),
+    soak: platform.deadlines.soak,
   });
 }
 

@@ -1,6 +1,5 @@
 import { readRevision } from "../google/revisions.ts";
 import { type CloudRunService, readService, type TrafficTarget } from "../google/services.ts";
-import { platformPlan } from "../platform/plan.ts";
 import { LATEST, type ObservedRevision, type ObservedService, type Target } from "../rollout/observed.ts";
 import type { GatewayContext } from "./context.ts";
 
@@ -16,11 +15,11 @@ export interface Seen {
  * @returns null where the service does not exist
  */
 export async function observe(
-  { environment, google, signal }: GatewayContext,
+  { platform, google, signal }: GatewayContext,
   service: string,
   known: readonly string[],
 ): Promise<Seen | null> {
-  const name = platformPlan(environment).names.service(service);
+  const name = platform.names.service(service);
   const raw = await readService(google, name, signal);
   if (raw === undefined) return null;
   const { latestCreated = null, latestReady = null } = raw;

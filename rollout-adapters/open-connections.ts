@@ -1,6 +1,5 @@
 import { openRequests } from "../google/open-requests.ts";
-import { platformPlan } from "../platform/plan.ts";
-import type { Environment } from "../platform/schema/environment.ts";
+import type { PlatformPlan } from "../platform/plan.ts";
 import { UserError } from "../platform/user-error.ts";
 import type { Ledger } from "../rollout/ledger.ts";
 import type { GoogleContext } from "./context.ts";
@@ -10,7 +9,7 @@ import type { GoogleContext } from "./context.ts";
  * request timeout. One sentence for each revision that was rolled back recently enough to have some.
  */
 export async function openConnections(
-  environment: Environment,
+  platform: Pick<PlatformPlan, "services" | "names">,
   google: GoogleContext,
   { rollout }: Ledger,
   signal: AbortSignal,
@@ -18,12 +17,12 @@ export async function openConnections(
   if (rollout === undefined) return [];
   const sentences = Object.entries(rollout.services).map(async ([name, { phase, since, candidate }]) => {
     if (candidate === null || (phase !== "rolled back" && phase !== "reverted")) return [];
-    const requestTimeout = environment.services.find((service) => service.name === name)?.requestTimeout;
+    const requestTimeout = platform.services.find((service) => service.name === name)?.requestTimeout;
     // Removed from the environment since.
     if (requestTimeout === undefined) return [];
     const now = google.now();
     if (now > since + requestTimeout * 1000) return [];
-    const query = { service: platformPlan(environment).names.service(name), revision: candidate, now };
+    const query = { service: platform.names.service(name), revision: candidate, now };
     const get = (url: string, stop: AbortSignal) => google.api.call({ method: "GET", url }, stop);
     const until = `Cloud Run ends them by ${new Date(since + requestTimeout * 1000).toISOString()} (requestTimeout)`;
     const measure = { get, monitoring: google.monitoring, project: google.project };

@@ -1,8 +1,8 @@
 import type { PreflightJob } from "../google/preflight-job.ts";
-import { platformPlan } from "../platform/plan.ts";
+import type { PlanParts, PlatformPlan } from "../platform/plan.ts";
 import { needsPreflight } from "../platform/preflight.ts";
 import { serviceAt } from "../platform/routes.ts";
-import type { Environment, Service } from "../platform/schema/environment.ts";
+import type { Service } from "../platform/schema/environment.ts";
 import { UserError } from "../platform/user-error.ts";
 
 /**
@@ -13,12 +13,12 @@ import { UserError } from "../platform/user-error.ts";
  * @throws UserError where the environment has no such job
  */
 export function probeJob(
-  environment: Environment,
+  platform: PlanParts<"services" | "timeBudget">,
   service: Service,
   id: string,
   variables: Readonly<Record<string, string>>,
 ): PreflightJob {
-  const { name, project, region, services, names, timeBudget } = platformPlan(environment);
+  const { name, project, region, services, names, timeBudget } = platform;
   const owner = [service, ...services].find(needsPreflight);
   if (owner === undefined)
     throw new UserError(
@@ -37,14 +37,12 @@ export function probeJob(
 
 /** A WebSocket that opens without a login; undefined where the service has none. */
 export function openWebSocket(
-  environment: Environment,
+  platform: Pick<PlatformPlan, "validation" | "hostPlan">,
   service: Service,
 ): { readonly host: string; readonly path: string } | undefined {
-  const { webSocket } = environment.validation;
+  const { webSocket } = platform.validation;
   if (!service.webSockets || webSocket === undefined) return undefined;
   const { host, path, headers } = webSocket;
   const isOpen = Object.keys(headers).length === 0 && !path.includes("{{");
-  return isOpen && serviceAt(platformPlan(environment).hostPlan, host, path) === service.name
-    ? { host, path }
-    : undefined;
+  return isOpen && serviceAt(platform.hostPlan, host, path) === service.name ? { host, path } : undefined;
 }

@@ -1,9 +1,9 @@
 import { runPreflightJob } from "../google/preflight-job.ts";
 import type { CloudRunService } from "../google/services.ts";
 import { HEALTH_PATH } from "../platform/health-contract.ts";
-import { platformPlan } from "../platform/plan.ts";
+import type { PlatformPlan } from "../platform/plan.ts";
 import type { PreflightResult } from "../platform/preflight-result.ts";
-import type { Environment, Service } from "../platform/schema/environment.ts";
+import type { Service } from "../platform/schema/environment.ts";
 import type { GateAction } from "../rollout/action.ts";
 import type { GateResult } from "../rollout/action-result.ts";
 import { CANDIDATE_TAG } from "../rollout/observed.ts";
@@ -16,11 +16,11 @@ import { openWebSocket, probeJob } from "./probe-job.ts";
  * Failures of the network or of a dependency are not failures of the revision.
  */
 export async function gate(
-  { environment, google, signal }: GatewayContext,
+  { platform, google, signal }: GatewayContext,
   raw: CloudRunService,
   { service: name, candidate, stable }: GateAction,
 ): Promise<GateResult> {
-  const service = serviceNamed(environment, name);
+  const service = serviceNamed(platform, name);
   const about = { kind: "gate", service: name, candidate } as const;
   // A service that was just created serves without a tag.
   const url = stable === null ? raw.uri : tagUrl(raw, CANDIDATE_TAG);
@@ -30,19 +30,19 @@ export async function gate(
       verdict: "inconclusive",
       why: `${name} has no URL for the tag "${CANDIDATE_TAG}"`,
     };
-  const path = openWebSocket(environment, service)?.path;
+  const path = openWebSocket(platform, service)?.path;
   const contract = {
     service: name,
     url: `${url}${HEALTH_PATH}`,
-    expected: platformPlan(environment).expectedHealth(service),
+    expected: platform.expectedHealth(service),
     revision: candidate,
     ...(path === undefined ? {} : { webSocket: `${url.replace(/^http/, "ws")}${path}` }),
   };
   const variables = {
-    PREFLIGHT_CONTRACTS: JSON.stringify([contract, ...consumers(environment, service)]),
+    PREFLIGHT_CONTRACTS: JSON.stringify([contract, ...consumers(platform, service)]),
   };
   const results = await runPreflightJob(
-    probeJob(environment, service, `${gateId(candidate)}${google.now()}`, variables),
+    probeJob(platform, service, `${gateId(candidate)}${google.now()}`, variables),
     google,
     signal,
   );
@@ -59,14 +59,15 @@ export function gateId(candidate: string): string {
  * Contracts of the services that call this one: the candidate must be compatible with its running consumers. Their results
  * before the candidate has traffic are the baseline for later ones.
  */
-export function consumers(environment: Environment, { name }: Service): object[] {
-  return environment.services.flatMap((consumer) => {
-    const address = consumer.dependsOn.includes(name)
-      ? healthAddress(platformPlan(environment), consumer)
-      : undefined;
+export function consumers(
+  platform: Pick<PlatformPlan, "services" | "hostPlan" | "expectedHealth">,
+  { name }: Service,
+): object[] {
+  return platform.services.flatMap((consumer) => {
+    const address = consumer.dependsOn.includes(name) ? healthAddress(platform, consumer) : undefined;
     if (address === undefined) return [];
     const url = `https://${address.host}${address.path}`;
-    return [{ service: consumer.name, url, expected: platformPlan(environment).expectedHealth(consumer) }];
+    return [{ service: consumer.name, url, expected: platform.expectedHealth(consumer) }];
   });
 }
 

@@ -1,20 +1,14 @@
 import { readRevision } from "../google/revisions.ts";
 import { missingParts } from "../google/rollback-target.ts";
-import { platformPlan } from "../platform/plan.ts";
 import type { GatewayContext } from "./context.ts";
 
 /** Why a rollback to a revision would fail, one sentence each; empty where it is possible. */
 export async function rollbackIssues(
-  { environment, google, signal }: GatewayContext,
+  { platform, google, signal }: GatewayContext,
   service: string,
   stable: string,
 ): Promise<string[]> {
-  const revision = await readRevision(
-    google,
-    platformPlan(environment).names.service(service),
-    stable,
-    signal,
-  );
+  const revision = await readRevision(google, platform.names.service(service), stable, signal);
   if (revision === undefined) return [`${service} has no rollback: ${stable} no longer exists`];
   const notReady = revision.ready
     ? []

@@ -1,3 +1,4 @@
+import { platformPlan } from "../platform/plan.ts";
 import { NO_STABLE } from "../platform/rollout.ts";
 import { type AnyEnvironment, isMesh } from "../platform/schema/mesh.ts";
 import type { KnownRollouts } from "../review/serving/unserved.ts";
@@ -24,14 +25,15 @@ export async function rolloutState(
   output: string,
 ): Promise<RolloutState> {
   if (isMesh(environment)) return NOTHING;
-  const { ledger, values, notes } = await stableVariables(environment, google, output);
+  const platform = platformPlan(environment);
+  const { ledger, values, notes } = await stableVariables(platform, google, output);
   return {
     known: knownRollouts(ledger.ledger),
     values,
     notes,
     refusal: applyRefusal(environment.name, ledger.ledger),
     outdated: async () => {
-      const now = await stableVariables(environment, google, output);
+      const now = await stableVariables(platform, google, output);
       const refusal = applyRefusal(environment.name, now.ledger.ledger);
       if (refusal !== undefined) return refusal;
       // The deployment itself may have created a service since, which no longer has the value none.

@@ -2,7 +2,6 @@ import type { Get } from "../google/monitoring.ts";
 import { type LoggedResult, resultsOf } from "../google/preflight-results.ts";
 import { revisionMetrics } from "../google/revision-metrics.ts";
 import type { CloudRunService } from "../google/services.ts";
-import { platformPlan } from "../platform/plan.ts";
 import type { Service } from "../platform/schema/environment.ts";
 import type { MeasureAction } from "../rollout/action.ts";
 import type { SoakResult } from "../rollout/action-result.ts";
@@ -40,8 +39,8 @@ export async function measure(
     watching,
   }: { readonly watches: Watches; readonly soak: number; readonly watching: boolean },
 ): Promise<SoakResult> {
-  const { environment } = context;
-  const service = serviceNamed(environment, action.service);
+  const { platform } = context;
+  const service = serviceNamed(platform, action.service);
   const objectives = objectivesOf(context, service);
   const id = `soak-${action.candidate}-${action.percent}-${action.since}-`;
   const warning = watching ? await watch(context, raw, action, { id, watches, soak, objectives }) : undefined;
@@ -57,7 +56,7 @@ export async function measure(
     consumers: brokenConsumers(before, logged),
     candidate: side(probes, "candidate", candidate),
     stable: stable === null ? null : side(probes, "stable", stable),
-    balancer: healthAddress(platformPlan(environment), service) === undefined ? null : probes("balancer"),
+    balancer: healthAddress(platform, service) === undefined ? null : probes("balancer"),
   };
   const { service: name, candidate: revision, percent } = action;
   return {
@@ -69,14 +68,14 @@ export async function measure(
   };
 }
 
-function objectivesOf({ environment }: GatewayContext, service: Service): Objectives {
-  const { availability, latency } = environment.objectives;
+function objectivesOf({ platform }: GatewayContext, service: Service): Objectives {
+  const { availability, latency } = platform.objectives;
   return {
     errors: Math.max(FINEST, Number((1 - availability).toPrecision(6))),
     slow: SLOW,
     limit: service.latency ?? latency,
     outage: OUTAGE,
-    sockets: openWebSocket(environment, service) === undefined ? 0 : SOCKETS,
+    sockets: openWebSocket(platform, service) === undefined ? 0 : SOCKETS,
   };
 }
 
@@ -91,14 +90,14 @@ async function gateResults(
 }
 
 async function metricsOf(
-  { environment, google, signal }: GatewayContext,
+  { platform, google, signal }: GatewayContext,
   { service, since }: MeasureAction,
   revision: string,
   { limit }: Objectives,
 ): Promise<Metrics | Silent> {
   const get: Get = (url, stop) => google.api.call({ method: "GET", url }, stop);
   const { monitoring, project, now } = google;
-  const name = platformPlan(environment).names.service(service);
+  const name = platform.names.service(service);
   const query = { service: name, revision, since, now: now(), slow: limit * 1000 };
   return orSilent(revisionMetrics({ get, monitoring, project }, query, signal));
 }

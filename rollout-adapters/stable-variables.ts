@@ -1,7 +1,6 @@
 import { type CloudRunContext, readService } from "../google/services.ts";
-import { platformPlan } from "../platform/plan.ts";
+import type { PlanParts } from "../platform/plan.ts";
 import { NO_STABLE, stableVariable } from "../platform/rollout.ts";
-import type { Environment } from "../platform/schema/environment.ts";
 import { UserError } from "../platform/user-error.ts";
 import type { StoredLedger } from "../rollout/client.ts";
 import { lastKnownGood } from "../rollout/last-known-good.ts";
@@ -30,14 +29,14 @@ export interface StableVariables {
  * @throws UserError where it is unknown
  */
 export async function stableVariables(
-  environment: Environment,
+  platform: PlanParts<"services" | "state">,
   google: GoogleContext,
   output: string,
 ): Promise<StableVariables> {
-  const ledger = await ledgerStore(environment, { ...google, output }).readLedger();
-  const names = platformPlan(environment).names;
+  const ledger = await ledgerStore(platform, { ...google, output }).readLedger();
+  const { names } = platform;
   const found = await Promise.all(
-    environment.services.map(async ({ name }) => ({
+    platform.services.map(async ({ name }) => ({
       name,
       stable: await lastKnownGood(ledger.ledger?.services[name], () => serving(google, names.service(name))),
     })),
@@ -48,9 +47,9 @@ export async function stableVariables(
   if (unclear.length > 0)
     throw new UserError(
       [
-        `The last known good revision of ${unclear.length === 1 ? "a service" : `${unclear.length} services`} of ${environment.name} is unknown, and the newest must not serve because of that:`,
+        `The last known good revision of ${unclear.length === 1 ? "a service" : `${unclear.length} services`} of ${platform.name} is unknown, and the newest must not serve because of that:`,
         ...unclear.map((line) => `  ${line}`),
-        `Send all traffic to the good revision, then run "npm run rollout -- adopt ${environment.name}".`,
+        `Send all traffic to the good revision, then run "npm run rollout -- adopt ${platform.name}".`,
       ].join("\n"),
     );
   return {
@@ -71,7 +70,7 @@ export async function stableVariables(
 
 /** The stacks with the values of the variables that they have. */
 export function withVariables(
-  { prefix }: Pick<Environment, "prefix">,
+  { prefix }: { readonly prefix: string },
   stacks: readonly StackFolder[],
   values: ReadonlyMap<string, string>,
 ): StackFolder[] {

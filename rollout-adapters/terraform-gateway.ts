@@ -1,9 +1,8 @@
 import { listOf, objectOf } from "../graph/index.ts";
-import { platformPlan } from "../platform/plan.ts";
+import type { PlatformPlan } from "../platform/plan.ts";
 import { NO_STABLE, stableVariable } from "../platform/rollout.ts";
-import type { Environment } from "../platform/schema/environment.ts";
 import { UserError } from "../platform/user-error.ts";
-import type { Review } from "../review/review.ts";
+import type { Review, ReviewedEnvironment } from "../review/review.ts";
 import { reviewPlans } from "../review/review-plans.ts";
 import type { ApplyResult, ProofResult } from "../rollout/action-result.ts";
 import { applyStack } from "../terraform/apply-stack.ts";
@@ -14,7 +13,7 @@ import type { StackFolder } from "../terraform/stack-folders.ts";
 import type { TerraformGateway } from "./gateway.ts";
 
 export interface TerraformGatewayOptions {
-  readonly environment: Environment;
+  readonly platform: ReviewedEnvironment & Pick<PlatformPlan, "names">;
   /** As they were synthesized when the rollout started: later edits have no effect. */
   readonly stacks: readonly StackFolder[];
   readonly terraform: Terraform;
@@ -28,7 +27,7 @@ export interface TerraformGatewayOptions {
 
 /** Terraform on the stack of one service: what a rollout plans, applies and proves. */
 export function terraformGateway(options: TerraformGatewayOptions): TerraformGateway {
-  const { environment, terraform, work, interrupt, log } = options;
+  const { platform, terraform, work, interrupt, log } = options;
   const plan = (service: string, stable: string | null) => planService(options, service, stable);
   return {
     changes: async (service, stable) => changesTemplate((await plan(service, stable)).plan),
@@ -36,7 +35,7 @@ export function terraformGateway(options: TerraformGatewayOptions): TerraformGat
       const about = { kind: "apply", service } as const;
       const planned = await plan(service, stable);
       if (planned.isEmpty) return { ...about, outcome: "no changes", why: "the plan is empty" };
-      const review = reviewPlans({ environment, stacks: [planned], today: options.today() });
+      const review = reviewPlans({ environment: platform, stacks: [planned], today: options.today() });
       if (review.verdict !== "safe") return { ...about, outcome: "failed", why: refusal(review) };
       const failure = await applyStack(terraform, planned, { work, interrupt, log });
       if (failure !== undefined) return { ...about, outcome: "failed", why: failure.sentence };
@@ -60,13 +59,13 @@ function refusal({ reasons, guard, environment }: Review): string {
 
 /** @throws UserError where the plan fails */
 async function planService(
-  { environment, stacks, terraform, work, interrupt }: TerraformGatewayOptions,
+  { platform, stacks, terraform, work, interrupt }: TerraformGatewayOptions,
   service: string,
   stable: string | null,
 ): Promise<PlannedStack> {
-  const name = platformPlan(environment).names.stack(`service-${service}`);
+  const name = platform.names.stack(`service-${service}`);
   const stack = stacks.find((one) => one.name === name);
-  if (stack === undefined) throw new UserError(`${environment.name} has no stack ${name}.`);
+  if (stack === undefined) throw new UserError(`${platform.name} has no stack ${name}.`);
   const variables = { [stableVariable(service)]: stable ?? NO_STABLE };
   const { planned, failed } = await planStacks(terraform, [{ ...stack, variables }], {
     work,

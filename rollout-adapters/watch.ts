@@ -1,7 +1,6 @@
 import { hasEnded, startPreflightJob } from "../google/preflight-job.ts";
 import type { LoggedResult } from "../google/preflight-results.ts";
 import type { CloudRunService } from "../google/services.ts";
-import { platformPlan } from "../platform/plan.ts";
 import type { Service } from "../platform/schema/environment.ts";
 import { UserError } from "../platform/user-error.ts";
 import type { MeasureAction } from "../rollout/action.ts";
@@ -30,7 +29,7 @@ export interface Watches {
 
 /** Keeps an execution of the probe running. @returns why it cannot */
 export async function watch(
-  { environment, google, signal }: GatewayContext,
+  { platform, google, signal }: GatewayContext,
   raw: CloudRunService,
   { service: name, stable }: MeasureAction,
   { id, watches, soak, objectives }: { id: string; watches: Watches; soak: number; objectives: Objectives },
@@ -38,15 +37,15 @@ export async function watch(
   try {
     const running = watches.running.get(id);
     if (running !== undefined && !(await hasEnded(running, google, signal))) return undefined;
-    const service = serviceNamed(environment, name);
-    const samples = addresses({ environment, google, signal }, raw, service, stable, objectives, soak);
+    const service = serviceNamed(platform, name);
+    const samples = addresses({ platform, google, signal }, raw, service, stable, objectives, soak);
     const variables = {
       PREFLIGHT_SAMPLES: JSON.stringify(samples),
-      PREFLIGHT_CONTRACTS: JSON.stringify(consumers(environment, service)),
+      PREFLIGHT_CONTRACTS: JSON.stringify(consumers(platform, service)),
     };
     watches.running.set(
       id,
-      await startPreflightJob(probeJob(environment, service, `${id}${google.now()}`, variables), google),
+      await startPreflightJob(probeJob(platform, service, `${id}${google.now()}`, variables), google),
     );
     return undefined;
   } catch (error) {
@@ -56,7 +55,7 @@ export async function watch(
 }
 
 function addresses(
-  { environment }: GatewayContext,
+  { platform }: GatewayContext,
   raw: CloudRunService,
   service: Service,
   stable: string | null,
@@ -64,15 +63,15 @@ function addresses(
   soak: number,
 ): object[] {
   const enough = Math.ceil((answersNeeded(objectives.errors) * 1.5) / soak);
-  const answer = environment.deadlines.uptimeTimeout;
-  const { initialization } = platformPlan(environment).timeBudget;
+  const answer = platform.deadlines.uptimeTimeout;
+  const { initialization } = platform.timeBudget;
   const common = {
     seconds: Math.max(END, Math.min(WATCH, initialization - answer - END)),
     answer,
     slow: objectives.limit,
     outage: objectives.outage,
   };
-  const socket = openWebSocket(environment, service);
+  const socket = openWebSocket(platform, service);
   const at = (
     name: string,
     base: string | undefined,
@@ -86,7 +85,7 @@ function addresses(
   };
   const { path } = service.livenessProbe;
   const candidateUrl = stable === null ? raw.uri : tagUrl(raw, CANDIDATE_TAG);
-  const balancer = healthAddress(platformPlan(environment), service);
+  const balancer = healthAddress(platform, service);
   return [
     ...at("candidate", candidateUrl, path, Math.min(FASTEST, Math.max(1, enough))),
     ...at("stable", stable === null ? undefined : tagUrl(raw, STABLE_TAG), path, 1),

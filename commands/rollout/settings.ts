@@ -1,8 +1,7 @@
 import { randomBytes } from "node:crypto";
 import os from "node:os";
 import process from "node:process";
-import { platformPlan } from "../../platform/plan.ts";
-import type { Environment } from "../../platform/schema/environment.ts";
+import type { PlatformPlan } from "../../platform/plan.ts";
 import type { Settings } from "../../rollout/settings.ts";
 
 /** Milliseconds between two iterations; a shift takes seconds to take effect. */
@@ -13,9 +12,12 @@ const EFFECTIVE = 120_000;
 const APPLY = 1_260_000;
 
 /** Settings of the reconcile loop for an environment. */
-export function rolloutSettings(environment: Environment, mode: Settings["mode"]): Settings {
-  const { deadlines, rollout, services } = environment;
-  const ready = platformPlan(environment).timeBudget.readiness * 1000;
+export function rolloutSettings(
+  plan: Pick<PlatformPlan, "deadlines" | "rollout" | "services" | "timeBudget">,
+  mode: Settings["mode"],
+): Settings {
+  const { deadlines, rollout, services, timeBudget } = plan;
+  const ready = timeBudget.readiness * 1000;
   return {
     mode,
     holder: holder(),

@@ -1,14 +1,16 @@
 import { randomBytes } from "node:crypto";
 import process from "node:process";
 import { lockMachine } from "../../delivery/machine-lock.ts";
+import type { PlatformPlan } from "../../platform/plan.ts";
 import { rolloutSteps } from "../../platform/rollout.ts";
-import type { Environment } from "../../platform/schema/environment.ts";
+import type { ReviewedEnvironment } from "../../review/review.ts";
 import { adopted, adoptionLines, unknownTo } from "../../rollout/adoption.ts";
 import { changeLedger } from "../../rollout/change-ledger.ts";
 import { chosenServices } from "../../rollout/chosen-services.ts";
 import { startRollout } from "../../rollout/lifecycle.ts";
 import { rolloutOrder } from "../../rollout/order.ts";
 import type { RunResult } from "../../rollout/run.ts";
+import type { RolloutPlan } from "../../rollout-adapters/context.ts";
 import { cloudRunGateway } from "../../rollout-adapters/gateway.ts";
 import { ledgerStore } from "../../rollout-adapters/ledger-store.ts";
 import { observeOnce } from "../../rollout-adapters/observe-services.ts";
@@ -22,8 +24,11 @@ import { googleContext } from "../google-context.ts";
 import { runRollout } from "./run-rollout.ts";
 import { rolloutSettings } from "./settings.ts";
 
+/** The parts of a platform plan that a rollout starts from. */
+type StartPlan = RolloutPlan & ReviewedEnvironment & Pick<PlatformPlan, "rollout">;
+
 export interface Start {
-  readonly environment: Environment;
+  readonly platform: StartPlan;
   /** As they were just synthesized and checked. */
   readonly stacks: readonly StackFolder[];
   /** Output folder of the synthesis. */
@@ -40,45 +45,38 @@ export interface Start {
  *
  * @throws UserError for unknown services, a rollout under way, or where this machine rolls out already
  */
-export async function start({
-  environment,
-  stacks,
-  output,
-  services,
-  again,
-  log,
-}: Start): Promise<RunResult> {
-  const wanted = services === undefined ? undefined : chosenServices(environment, services);
+export async function start({ platform, stacks, output, services, again, log }: Start): Promise<RunResult> {
+  const wanted = services === undefined ? undefined : chosenServices(platform, services);
   const terraform = await findTerraform(process.env);
-  const unlock = lockMachine(output, environment.name);
+  const unlock = lockMachine(output, platform.name);
   const stop = new AbortController();
   const interrupt = new Interrupt((children) =>
     log(children === 0 ? "Stopping." : "Stopping: Terraform finishes what it has started; do not kill it."),
   );
   try {
     return await withPlanFolder(async (work) => {
-      const google = googleContext(environment);
-      const store = ledgerStore(environment, { ...google, output });
+      const google = googleContext(platform);
+      const store = ledgerStore(platform, { ...google, output });
       const client = cloudRunGateway({
-        environment,
+        platform,
         google,
         signal: stop.signal,
         ledger: store,
-        soak: environment.deadlines.soak,
-        terraform: terraformGateway({ environment, stacks, terraform, work, interrupt, today, log }),
+        soak: platform.deadlines.soak,
+        terraform: terraformGateway({ platform, stacks, terraform, work, interrupt, today, log }),
       });
-      const settings = rolloutSettings(environment, "rollout");
+      const settings = rolloutSettings(platform, "rollout");
       await observeOnce(client, wanted);
       if (wanted !== undefined) {
-        await changeLedger(store, environment.name, async (ledger) => {
+        await changeLedger(store, platform.name, async (ledger) => {
           const known = await adopted(ledger, unknownTo(ledger, wanted), client);
           for (const line of adoptionLines(ledger, known)) log(line);
           const options = {
             id: rolloutId(),
-            order: rolloutOrder(environment.services, new Set(wanted)),
-            steps: environment.rollout.steps,
+            order: rolloutOrder(platform.services, new Set(wanted)),
+            steps: platform.rollout.steps,
             stepsOf: Object.fromEntries(
-              environment.services.map((service) => [service.name, rolloutSteps(environment, service)]),
+              platform.services.map((service) => [service.name, rolloutSteps(platform, service)]),
             ),
             again,
             images: settings.images,

@@ -1,7 +1,9 @@
+import type { PlatformPlan } from "../../platform/plan.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import { UserError } from "../../platform/user-error.ts";
 import type { RolloutEvent } from "../../rollout/report/events.ts";
 import { type RunResult, run } from "../../rollout/run.ts";
+import type { RolloutPlan } from "../../rollout-adapters/context.ts";
 import { gatewayWithoutTerraform } from "../../rollout-adapters/observe-services.ts";
 import { sleep } from "../google.ts";
 import { googleContext } from "../google-context.ts";
@@ -23,17 +25,17 @@ export interface WatchdogLine {
  * @param output next to it is the ledger of an environment with local states
  */
 export async function runWatchdog(
-  environment: Environment,
+  platform: RolloutPlan & Pick<PlatformPlan, "rollout">,
   output: string,
   print: (line: WatchdogLine) => void,
 ): Promise<RunResult> {
   const stop = new AbortController();
   const end = setTimeout(() => stop.abort(), RUN);
   const log = (severity: WatchdogLine["severity"], message: string, service?: string): void =>
-    print({ severity, message, watchdog: { environment: environment.name, service: service ?? null } });
+    print({ severity, message, watchdog: { environment: platform.name, service: service ?? null } });
   try {
-    const client = gatewayWithoutTerraform(environment, googleContext(environment), output, stop.signal);
-    const ended = await run(client, rolloutSettings(environment, "watchdog"), {
+    const client = gatewayWithoutTerraform(platform, googleContext(platform), output, stop.signal);
+    const ended = await run(client, rolloutSettings(platform, "watchdog"), {
       now: Date.now,
       sleep: (milliseconds) => sleep(milliseconds, stop.signal),
       emit: ({ severity, text, service }) =>

@@ -1,5 +1,4 @@
-import { platformPlan } from "../../platform/plan.ts";
-import type { Environment } from "../../platform/schema/environment.ts";
+import type { PlanParts } from "../../platform/plan.ts";
 
 /** A secret that the platform needs, and how a person gives it its value. */
 export interface SecretDuty {
@@ -13,13 +12,14 @@ export interface SecretDuty {
 }
 
 /** Every secret of an environment with the command that fills it. Values that Google makes are piped, never shown. */
-export function secretDuties(environment: Environment): SecretDuty[] {
-  return environment.secrets.map(({ name, version }) => ({ name, version, ...source(environment, name) }));
+export function secretDuties(plan: SecretParts): SecretDuty[] {
+  return plan.secrets.map(({ name, version }) => ({ name, version, ...source(plan, name) }));
 }
 
-function source(environment: Environment, name: string): Pick<SecretDuty, "command" | "when"> {
-  const { project, region, cache, database } = environment;
-  const names = platformPlan(environment).names;
+type SecretParts = PlanParts<"secrets" | "cache" | "database">;
+
+function source(plan: SecretParts, name: string): Pick<SecretDuty, "command" | "when"> {
+  const { project, region, names, cache, database } = plan;
   const add = `gcloud secrets versions add ${name} --project=${project} --data-file=-`;
   const describe = `gcloud redis instances`;
   const redis = `${names.redis} --project=${project} --region=${region}`;

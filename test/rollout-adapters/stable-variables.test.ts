@@ -4,6 +4,7 @@ import path from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { googleContext } from "../../commands/google-context.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import { UserError } from "../../platform/user-error.ts";
 import { rolloutState } from "../../rollout-adapters/rollout-state.ts";
 import { stableVariables, withVariables } from "../../rollout-adapters/stable-variables.ts";
@@ -31,7 +32,7 @@ afterEach(async () => {
 });
 
 const variables = async () =>
-  stableVariables(staging, googleContext(staging), path.join(folder, "cdktf.out"));
+  stableVariables(platformPlan(staging), googleContext(staging), path.join(folder, "cdktf.out"));
 
 function writeLedger(services: object, version = 1): void {
   mkdirSync(path.join(folder, "rollout.staging"), { recursive: true });

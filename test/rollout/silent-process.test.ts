@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "@jest/globals";
-
 import { rolloutSettings } from "../../commands/rollout/settings.ts";
+import { platformPlan } from "../../platform/plan.ts";
 import { environment } from "../support/environments.ts";
 import { board, declareNext, process } from "../support/rollout-process.ts";
 import { MINUTE, World } from "../support/rollout-world.ts";
@@ -87,7 +87,7 @@ test("the guard takes a breach back that it sees itself, beside a living holder,
 });
 
 test("a look of the guard that ends rolling back does not keep the next look waiting", async () => {
-  const { lease, interval } = rolloutSettings(environment(), "watchdog");
+  const { lease, interval } = rolloutSettings(platformPlan(environment()), "watchdog");
   board(world, { order: ["auth"] });
   await process(world, {}, 40);
   expect(world.asked("auth")).toEqual({ "auth-00001": 95, "auth-00002": 5 });

@@ -37,9 +37,9 @@ test("an apply that fails stops the rollout before anything behind it", async ()
 test("the tag on the newest one is read as the newest ready one, which is where it really leads", async () => {
   here = await world({ auth: [{ ready: false }] });
   await here.terraform.apply(await here.terraform.plan("auth", here.stable("auth")));
-  const { environment, google } = here;
+  const { environment: platform, google } = here;
   const { signal } = new AbortController();
-  const seen = await observe({ environment, google, signal }, "auth", []);
+  const seen = await observe({ platform, google, signal }, "auth", []);
   expect(seen?.observed).toMatchObject({
     latestCreated: "staging-auth-00002-b",
     latestReady: here.stable("auth"),

@@ -55,7 +55,7 @@ test("sockets that stay on the revision that was taken back are counted, and it 
   const left = () => openConnections(at.environment, at.google, at.ledger(), new AbortController().signal);
   const at = here;
   expect(await left()).toEqual([
-    expect.stringMatching(/^backend: how many .* on netra-backend-staging-00002-b is not lastResult yet/),
+    expect.stringMatching(/^backend: how many .* on netra-backend-staging-00002-b is not measured yet/),
   ]);
   const without = { ...at.environment, services: [] };
   expect(await openConnections(without, at.google, at.ledger(), new AbortController().signal)).toEqual([]);

@@ -9,9 +9,11 @@ import { terraform } from "./terraform.ts";
 import { placeOf, settingsOf, template } from "./world.ts";
 
 const [endpoint = "", bucket = ""] = process.argv.slice(2);
-const staging = environment((draft) => {
-  draft.state = { bucket };
-});
+const staging = platformPlan(
+  environment((draft) => {
+    draft.state = { bucket };
+  }),
+);
 const clock = async (passed: number): Promise<number> => {
   const response = await fetch(`${endpoint}/clock?pass=${passed}`, { method: "POST" });
   return ((await response.json()) as { now: number }).now;
@@ -22,7 +24,7 @@ const sleep = async (milliseconds: number): Promise<void> => {
   current = await clock(milliseconds);
 };
 const google = placeOf(staging, endpoint, now, sleep);
-const names = platformPlan(staging).names;
+const { names } = staging;
 const location = `projects/${staging.project}/locations/${staging.region}`;
 const configured = terraform(
   endpoint,
@@ -32,7 +34,7 @@ const configured = terraform(
   () => sleep(1000),
 );
 const client = cloudRunGateway({
-  environment: staging,
+  platform: staging,
   google,
   signal: new AbortController().signal,
   ledger: ledgerStore(staging, { ...google, output: "" }),

@@ -1,5 +1,5 @@
 import { googleApi } from "../../../google/api.ts";
-import { platformPlan } from "../../../platform/plan.ts";
+import { type PlatformPlan, platformPlan } from "../../../platform/plan.ts";
 import type { Environment } from "../../../platform/schema/environment.ts";
 import type { RolloutClient } from "../../../rollout/client.ts";
 import type { Ledger, Rollout } from "../../../rollout/ledger.ts";
@@ -24,7 +24,7 @@ const HOUR = 3_600_000;
 
 export interface World {
   readonly cloud: Cloud;
-  readonly environment: Environment;
+  readonly environment: PlatformPlan;
   readonly clock: { now: number };
   readonly events: RolloutEvent[];
   readonly google: GoogleContext;
@@ -87,11 +87,13 @@ export async function world(
   let digest = "b";
   const clock = { now: START };
   const now = (): number => clock.now;
-  const staging = environment((draft) => {
-    draft.state = { bucket: BUCKET };
-    change(draft);
-  });
-  const names = platformPlan(staging).names;
+  const staging = platformPlan(
+    environment((draft) => {
+      draft.state = { bucket: BUCKET };
+      change(draft);
+    }),
+  );
+  const { names } = staging;
   const cloud = await startCloud(now, (milliseconds) => {
     clock.now += milliseconds;
   });
@@ -140,7 +142,7 @@ export async function world(
     processes += 1;
     const isGuard = settings.mode === "watchdog";
     const client = cloudRunGateway({
-      environment: staging,
+      platform: staging,
       google,
       signal: new AbortController().signal,
       ledger: store,
