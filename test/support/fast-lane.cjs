@@ -1,0 +1,35 @@
+/**
+ * Jest's filter of the fast lane (`npm run test:fast`): tests that can start neither a process nor a server, because
+ * nothing that they import, over any number of files, imports a module of Node's that does.
+ */
+const { readFileSync } = require("node:fs");
+const path = require("node:path");
+
+const STARTS = /^(node:)?(child_process|cluster|dgram|http|http2|https|net|tls|worker_threads)$/;
+/** What is loaded when the file is; imports of types are not. */
+const IMPORT = /^(?:import|export)\s(?!type\s)(?:[^;"]*?\sfrom\s)?"([^"]+)"|\bimport\("([^"]+)"\)/gm;
+
+/** @type {Map<string, readonly string[]>} */
+const read = new Map();
+
+function importsOf(file) {
+  let found = read.get(file);
+  if (found === undefined) {
+    found = [...readFileSync(file, "utf8").matchAll(IMPORT)].map(([, from, dynamic]) => from ?? dynamic);
+    read.set(file, found);
+  }
+  return found;
+}
+
+/** Whether loading this file loads a module that starts processes or servers. */
+function canStart(file, seen = new Set()) {
+  if (seen.has(file)) return false;
+  seen.add(file);
+  return importsOf(file).some((name) =>
+    name.startsWith(".")
+      ? /\.[cm]?[jt]s$/.test(name) && canStart(path.resolve(path.dirname(file), name), seen)
+      : STARTS.test(name),
+  );
+}
+
+module.exports = (tests) => ({ filtered: tests.filter((test) => !canStart(test)) });
