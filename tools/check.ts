@@ -1,4 +1,7 @@
-/** Everything that CI checks, one after the other; stops at nothing, and says at the end what failed. */
+/**
+ * Everything that CI checks, one after the other; stops at nothing, and says at the end what failed. With --fast, of the
+ * tests only those that start neither a process nor a server.
+ */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
@@ -10,7 +13,10 @@ const root = path.dirname(import.meta.dirname);
 const checked = [...Object.keys(rooms), ...outside].filter(
   (room) => room !== "test" && existsSync(path.join(root, room)),
 );
-const onlyTests = process.argv.slice(2);
+const given = process.argv.slice(2);
+const isFast = given.includes("--fast");
+const onlyTests = given.filter((argument) => argument !== "--fast");
+const jest = ["jest", ...(isFast ? ["--filter", "./test/support/fast-lane.cjs"] : [])];
 
 const checks: readonly { readonly name: string; readonly command: readonly string[] }[] = [
   { name: "types", command: ["tsc", "--project", "."] },
@@ -20,11 +26,11 @@ const checks: readonly { readonly name: string; readonly command: readonly strin
     command: ["depcruise", "--config", ".dependency-cruiser.mjs", "main.ts", ...checked],
   },
   { name: "unused code", command: ["knip"] },
-  { name: "tests", command: ["jest"] },
+  { name: "tests", command: jest },
 ];
 
 /** `npm test -- test/platform` runs those tests alone. */
-const chosen = onlyTests.length > 0 ? [{ name: "tests", command: ["jest", ...onlyTests] }] : checks;
+const chosen = onlyTests.length > 0 ? [{ name: "tests", command: [...jest, ...onlyTests] }] : checks;
 const failed = chosen.filter(({ name, command: [program = "", ...args] }) => {
   console.log(`\n== ${name}`);
   const run = spawnSync(program, args, { cwd: root, stdio: "inherit", shell: process.platform === "win32" });

@@ -12,49 +12,55 @@ import { TODAY } from "./environments.ts";
 // biome-ignore lint/suspicious/noExplicitAny: JSON of any shape, read by explicit assertions
 export type Json = any;
 
-/** Runs something on the synthesized output of an app, which may be changed before. */
-function withSynthesis<T>(
-  environments: readonly Environment[],
-  change: (app: App) => void,
-  use: (folder: string) => T,
-): T {
+interface Output {
+  /** Terraform JSON as text, by stack. */
+  readonly stacks: Readonly<Record<string, string>>;
+  readonly synthesis: ReturnType<typeof readSynthesis>;
+}
+
+/** The output of an app, whose constructs may be changed before it is synthesized. */
+function output(environments: readonly Environment[], change: (app: App) => void = () => {}): Output {
   const folder = mkdtempSync(path.join(os.tmpdir(), "synthesized-"));
+  const read = (file: string): string => readFileSync(path.join(folder, file), "utf8");
   try {
     const app = platformApp(environments, folder);
     change(app);
     app.synth();
-    return use(folder);
+    const { stacks } = JSON.parse(read("manifest.json")) as {
+      stacks: Record<string, { synthesizedStackPath: string }>;
+    };
+    return {
+      stacks: Object.fromEntries(
+        Object.entries(stacks).map(([name, { synthesizedStackPath }]) => [name, read(synthesizedStackPath)]),
+      ),
+      synthesis: readSynthesis(folder),
+    };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+const unchanged = new WeakMap<Environment, Output>();
+
+/** The output of one environment as it is: synthesized once for all tests that hold the same one. */
+function outputOf(environment: Environment): Output {
+  const found = unchanged.get(environment) ?? output([environment]);
+  unchanged.set(environment, found);
+  return found;
+}
+
 /** The Terraform JSON of every stack by its name. */
 export function synthesized(...environments: readonly Environment[]): Record<string, Json> {
-  return withSynthesis(
-    environments,
-    () => {},
-    (folder) => {
-      const { stacks } = JSON.parse(readFileSync(path.join(folder, "manifest.json"), "utf8"));
-      return Object.fromEntries(
-        Object.keys(stacks).map((name) => [
-          name,
-          JSON.parse(readFileSync(path.join(folder, stacks[name].synthesizedStackPath), "utf8")),
-        ]),
-      );
-    },
-  );
+  const [first, ...others] = environments;
+  const { stacks } = first !== undefined && others.length === 0 ? outputOf(first) : output(environments);
+  return Object.fromEntries(Object.entries(stacks).map(([name, text]) => [name, JSON.parse(text)]));
 }
 
 /** What the rules say of an environment whose constructs were changed by an escape hatch. */
-export function findings(
-  environment: Environment,
-  change: (app: App) => void = () => {},
-): readonly Finding[] {
-  return withSynthesis([environment], change, (folder) => {
-    const { errors, warnings, unknown } = evaluate(environment, readSynthesis(folder), TODAY);
-    return [...errors, ...warnings, ...unknown];
-  });
+export function findings(environment: Environment, change?: (app: App) => void): readonly Finding[] {
+  const { synthesis } = change === undefined ? outputOf(environment) : output([environment], change);
+  const { errors, warnings, unknown } = evaluate(environment, synthesis, TODAY);
+  return [...errors, ...warnings, ...unknown];
 }
 
 /** All resources of one type in a stack's JSON, by their logical name. */

@@ -24,29 +24,31 @@ export function fastest({ objective }: BurnRate): number {
   return 1 / (1 - objective.goal);
 }
 
-/** How many times faster than sustainable the error budget burned over the window. */
-export function burnRateAt(
+/** How many times faster than sustainable the error budget burned over the window before a moment. */
+export function burnRates(
   { objective, window }: BurnRate,
   series: readonly TimeSeries[],
-  at: number,
-): number | undefined {
+): (at: number) => number | undefined {
   const { good_total_ratio: ratio, distribution_cut: cut } = objective.request_based_sli;
-  const count = (filter: string, of: (point: Point) => number): number => {
+  const count = (filter: string, of: (point: Point) => number): ((at: number) => number) => {
     const wanted = seriesFilter(filter);
-    return series
-      .filter((each) => matches(wanted, each))
-      .reduce((total, each) => total + totalOf(each, of, at - window, at), 0);
+    const found = series.filter((each) => matches(wanted, each));
+    return (at) => found.reduce((total, each) => total + totalOf(each, of, at - window, at), 0);
   };
-  const total =
+  const [totalAt, badAt] =
     ratio === undefined
-      ? count(cut.distribution_filter, sampleCount)
-      : count(ratio.total_service_filter, numberOfRequests);
-  if (total === 0) return undefined;
-  const bad =
-    ratio === undefined
-      ? count(cut.distribution_filter, slowerThan(cut.range.max))
-      : count(ratio.bad_service_filter, numberOfRequests);
-  return bad / total / (1 - objective.goal);
+      ? [
+          count(cut.distribution_filter, sampleCount),
+          count(cut.distribution_filter, slowerThan(cut.range.max)),
+        ]
+      : [
+          count(ratio.total_service_filter, numberOfRequests),
+          count(ratio.bad_service_filter, numberOfRequests),
+        ];
+  return (at) => {
+    const total = totalAt(at);
+    return total === 0 ? undefined : badAt(at) / total / (1 - objective.goal);
+  };
 }
 
 const numberOfRequests = (point: Point): number => Number(point.value);

@@ -1,5 +1,5 @@
 import { align, assertFits, reduce } from "./align.ts";
-import { burnRateAt, burnRateOf } from "./burn-rate.ts";
+import { burnRateOf, burnRates } from "./burn-rate.ts";
 import { descriptor, metricSpelled, resourceLabels } from "./descriptors.ts";
 import { matches, seriesFilter } from "./filter.ts";
 import { logSeries } from "./log-series.ts";
@@ -57,11 +57,13 @@ function thresholdValues(
   series: readonly TimeSeries[],
 ): Comparison["valuesAt"] {
   const burn = burnRateOf(stacks, threshold.filter);
-  if (burn !== undefined)
+  if (burn !== undefined) {
+    const rateAt = burnRates(burn, series);
     return (at) => {
-      const rate = burnRateAt(burn, series, at);
+      const rate = rateAt(at);
       return rate === undefined ? new Map() : new Map([["", rate]]);
     };
+  }
   const above = aggregated(threshold.filter, threshold.aggregations[0], series);
   if (threshold.denominator_filter === undefined) return above;
   const below = aggregated(threshold.denominator_filter, threshold.denominator_aggregations[0], series);
