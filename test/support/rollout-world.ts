@@ -66,7 +66,7 @@ export class World implements LedgerStore {
   /** How long a written split takes to be in force. */
   propagation = 3 * SECOND;
   luck: (kind: string, service: string) => Luck = () => ({});
-  #stored = "null";
+  #stored: Ledger | null = null;
   #generation = 0;
 
   /** A service that serves one revision, as Terraform declares it. */
@@ -97,11 +97,11 @@ export class World implements LedgerStore {
   }
 
   get ledger(): Ledger | null {
-    return JSON.parse(this.#stored) as Ledger | null;
+    return this.#stored;
   }
 
   set ledger(ledger: Ledger | null) {
-    this.#stored = JSON.stringify(ledger);
+    this.#stored = JSON.parse(JSON.stringify(ledger)) as Ledger | null;
     this.#generation += 1;
   }
 

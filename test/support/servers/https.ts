@@ -27,25 +27,6 @@ export function startSilent(accepted: () => void = () => {}): Promise<Listening>
   return stoppable(net.createServer(accepted));
 }
 
-/** Hands everything on to a port of 127.0.0.1, each part so many milliseconds later. */
-export function startSlowProxy(port: number, milliseconds: number): Promise<Listening> {
-  const server = net.createServer((client) => {
-    const upstream = net.connect({ host: "127.0.0.1", port });
-    const later = (to: net.Socket) => (part: Buffer) =>
-      setTimeout(() => to.writable && to.write(part), milliseconds);
-    client.on("data", later(upstream));
-    upstream.on("data", later(client));
-    for (const [one, other] of [
-      [client, upstream],
-      [upstream, client],
-    ] as const) {
-      one.on("error", () => {});
-      one.on("close", () => other.destroy());
-    }
-  });
-  return stoppable(server);
-}
-
 /**
  * Takes no connection at all: a stopped process whose queue is full. The kernel drops further SYNs, which is what a
  * firewall does.

@@ -1,6 +1,10 @@
 import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 
+/** A moment of real time, also where a test holds time. */
+const { setTimeout: soon } = globalThis;
+const look = (): Promise<void> => new Promise((resolve) => soon(resolve, 20));
+
 /**
  * Waits for something that another process does, as long as the test may take. Nothing is concluded from how long.
  *
@@ -10,7 +14,7 @@ export async function until<T>(find: () => T | Promise<T>): Promise<Exclude<T, u
   for (;;) {
     const found = await find();
     if (found !== undefined && found !== false) return found as Exclude<T, undefined | false>;
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await look();
   }
 }
 
