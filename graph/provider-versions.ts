@@ -16,6 +16,7 @@ export interface StatedVersions {
   readonly notes: readonly string[];
 }
 
+const newest = VersionRange.exactly(NEWEST_PROVIDER);
 const GOOGLE = ["hashicorp/google", "hashicorp/google-beta"];
 
 /** "hashicorp/google" of "google", "hashicorp/google" or "registry.terraform.io/hashicorp/google". */
@@ -65,7 +66,7 @@ export async function lockedVersions(folder: string): Promise<ReadonlyMap<string
 
 /** What is taken for a provider of which an input states no version. */
 export function assumedVersions(source: string): VersionRange {
-  return GOOGLE.includes(source) ? VersionRange.exactly(NEWEST_PROVIDER) : VersionRange.any;
+  return GOOGLE.includes(source) ? newest : VersionRange.any;
 }
 
 /** One sentence for all inputs that use a provider of Google and state no version of it. */

@@ -107,14 +107,18 @@ export class ResourceGraph implements Graph {
   }
 
   closest(candidates: readonly Resource[], from: Resource): Resource | undefined {
+    if (candidates.length <= 1) return candidates[0];
     const [project, region] = [this.project(from), this.region(from)];
-    const narrowed = [
-      candidates,
-      candidates.filter((resource) => this.together(resource, from)),
-      candidates.filter((resource) => project !== undefined && this.project(resource) === project),
-      candidates.filter((resource) => this.region(resource) === region),
+    const criteria: readonly ((resource: Resource) => boolean)[] = [
+      (resource) => this.together(resource, from),
+      (resource) => project !== undefined && this.project(resource) === project,
+      (resource) => this.region(resource) === region,
     ];
-    return narrowed.find((list) => list.length === 1)?.[0];
+    for (const meets of criteria) {
+      const [only, ...more] = candidates.filter(meets);
+      if (only !== undefined && more.length === 0) return only;
+    }
+    return undefined;
   }
 
   project(resource: Resource): string | undefined {

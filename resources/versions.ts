@@ -25,7 +25,11 @@ export interface Validity {
 export class VersionRange {
   static readonly any = new VersionRange([{ from: [0, 0, 0], to: undefined }]);
 
+  /** Facts share few pairs of `since` and `until`, and are asked for by the thousand. */
+  static readonly #byValidity = new Map<string, VersionRange>();
+
   readonly #intervals: readonly Interval[];
+  readonly #intersections = new Map<VersionRange, VersionRange>();
 
   private constructor(intervals: readonly Interval[]) {
     this.#intervals = intervals;
@@ -39,12 +43,13 @@ export class VersionRange {
 
   /** The versions in which a fact holds. @throws RangeError where `since` or `until` is no version */
   static of({ since, until }: Validity): VersionRange {
-    return new VersionRange([
-      {
-        from: since === undefined ? [0, 0, 0] : parsed(since),
-        to: until === undefined ? undefined : parsed(until),
-      },
-    ]);
+    const key = `${since} ${until}`;
+    const known = VersionRange.#byValidity.get(key);
+    if (known !== undefined) return known;
+    const from: Version = since === undefined ? [0, 0, 0] : parsed(since);
+    const range = new VersionRange([{ from, to: until === undefined ? undefined : parsed(until) }]);
+    VersionRange.#byValidity.set(key, range);
+    return range;
   }
 
   /**
@@ -71,12 +76,16 @@ export class VersionRange {
   }
 
   intersection(other: VersionRange): VersionRange {
+    const known = this.#intersections.get(other);
+    if (known !== undefined) return known;
     const common = this.#intervals.flatMap((a) => other.#intervals.map((b) => overlap(a, b)));
-    return new VersionRange(common.filter((interval) => interval !== undefined));
+    const range = new VersionRange(common.filter((interval) => interval !== undefined));
+    this.#intersections.set(other, range);
+    return range;
   }
 
   equals(other: VersionRange): boolean {
-    return this.toString() === other.toString();
+    return this === other || this.toString() === other.toString();
   }
 
   /** For people: "6.50.0", "from 5.0.0 on", "before 7.0.0", "from 5.0.0 until 7.0.0"; several joined by "or". */
