@@ -32,7 +32,8 @@ export function fieldRules(): readonly CollectedFieldRule[] {
   return ids.map((id) => {
     const own = parts.filter(({ rule }) => rule.id === id);
     const [main, ...more] = own.filter(({ rule }) => rule.why !== undefined || rule.example !== undefined);
-    if (more.length > 0) throw new Error(`several resource types give why and example of ${id}`);
+    if (more.some(({ rule }) => rule.example !== main?.rule.example))
+      throw new Error(`several resource types describe ${id}`);
     return { id, described: main?.rule, parts: own };
   });
 }

@@ -40,7 +40,13 @@ function ruleOf(fields: CollectedFieldRule): Rule {
   const { id, described } = fields;
   if (described?.why === undefined || described.example === undefined)
     throw new Error(`no resource type gives why and example of ${id}, and there is no rule file for it`);
-  const { why, example, source, fix = "Set a value within the limit." } = described;
+  const {
+    why,
+    example,
+    source,
+    fix = "Set a value within the limit.",
+    exampleSeverity = "error",
+  } = described;
   return {
     id,
     why,
@@ -48,6 +54,7 @@ function ruleOf(fields: CollectedFieldRule): Rule {
     fix,
     source,
     example,
+    exampleSeverity,
     check: (graph) => violations(fields, graph),
   };
 }

@@ -32,7 +32,6 @@ import { deletion } from "./data/deletion.ts";
 import { nameReused } from "./data/name-reused.ts";
 import { nameTaken } from "./data/name-taken.ts";
 import { protectedRemoval } from "./data/protected-removal.ts";
-import { protection } from "./data/protection.ts";
 import { replacement } from "./data/replacement.ts";
 import { restart } from "./data/restart.ts";
 import { sqlClients } from "./data/sql-clients.ts";
@@ -63,8 +62,6 @@ import { reach } from "./edge/reach.ts";
 import { redirect } from "./edge/redirect.ts";
 import { scheme } from "./edge/scheme.ts";
 import { serverlessSettings } from "./edge/serverless-settings.ts";
-import { urlMapPaths } from "./edge/url-map-paths.ts";
-import { urlMapRoutes } from "./edge/url-map-routes.ts";
 import { authoritative } from "./identity/authoritative.ts";
 import { githubCondition } from "./identity/github-condition.ts";
 import { githubMapping } from "./identity/github-mapping.ts";
@@ -217,7 +214,6 @@ export const crossResourceRules: readonly Rule[] = [
   nameReused,
   nameTaken,
   protectedRemoval,
-  protection,
   replacement,
   restart,
   sqlClients,
@@ -248,8 +244,6 @@ export const crossResourceRules: readonly Rule[] = [
   redirect,
   scheme,
   serverlessSettings,
-  urlMapPaths,
-  urlMapRoutes,
   authoritative,
   githubCondition,
   githubMapping,

@@ -10,6 +10,7 @@ import type {
   Order,
   Range,
   Required,
+  Unique,
 } from "./constraint.ts";
 
 /** The fields of a kind without its own name and what the first arguments give. */
@@ -95,6 +96,11 @@ export function forbidden(attributes: readonly string[], options: ConstraintOpti
 /** Values that exclude each other. */
 export function conflict(values: Condition, options: ConstraintOptions = {}): Conflict {
   return { kind: "conflict", values, ...options };
+}
+
+/** A value that only one of several blocks may have. */
+export function unique(blocks: string, attribute: string, options: ConstraintOptions = {}): Unique {
+  return { kind: "unique", blocks, attribute, ...options };
 }
 
 /** What no other kind can say. */

@@ -56,6 +56,7 @@ export interface Choice extends ConstraintOptions {
 
 export interface Form extends ConstraintOptions {
   readonly kind: "form";
+  /** A text, or a list of which each entry has the form. */
   readonly attribute: string;
   readonly pattern: RegExp;
   /** The form in words, after "it is": "1 to 25 lowercase letters, digits and hyphens, a letter first". */
@@ -103,6 +104,14 @@ export interface Conflict extends ConstraintOptions {
   readonly values: Condition;
 }
 
+export interface Unique extends ConstraintOptions {
+  readonly kind: "unique";
+  /** A repeated block. */
+  readonly blocks: string;
+  /** The attribute of which each value, or each entry where it is a list, is in one of the blocks only. */
+  readonly attribute: string;
+}
+
 /** Where a resource is: its own attributes, or its provider's settings; undefined where that is not known. */
 export interface Location {
   readonly project: string | undefined;
@@ -129,4 +138,14 @@ export interface Fault {
 }
 
 /** Something that is true of the fields of one resource, by itself. */
-export type Constraint = Range | Choice | Form | Order | OneOf | Required | Forbidden | Conflict | Custom;
+export type Constraint =
+  | Range
+  | Choice
+  | Form
+  | Order
+  | OneOf
+  | Required
+  | Forbidden
+  | Conflict
+  | Unique
+  | Custom;

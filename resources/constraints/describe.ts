@@ -31,6 +31,8 @@ function bound(constraint: Constraint, place: string): string {
       return `no ${constraint.attributes.map((path) => place + path).join(", ")}`;
     case "conflict":
       return `not ${describeCondition(constraint.values, " ", " with ")}`;
+    case "unique":
+      return `${place}${constraint.blocks}.${constraint.attribute}: each value once`;
     case "custom":
       return constraint.limit;
   }

@@ -15,6 +15,7 @@ import type {
   Order,
   Range,
   Required,
+  Unique,
 } from "./constraint.ts";
 
 /** One broken constraint, in the grammar of all messages. */
@@ -85,6 +86,8 @@ function faults(constraint: Constraint, block: Attributes, location: Location): 
       return forbiddenFaults(constraint, block);
     case "conflict":
       return conflictFaults(constraint, block);
+    case "unique":
+      return uniqueFaults(constraint, block);
     case "custom":
       return constraint.check(block, location);
   }
@@ -209,6 +212,10 @@ function* formFaults(constraint: Form, block: Attributes): Iterable<Fault> {
     because: `it must be ${form}`,
     fix: `Write ${form}, for example "${examples[0]}".`,
   });
+  const list = block.get(attribute);
+  for (const entry of Array.isArray(list) ? (list as readonly unknown[]) : [])
+    if (typeof entry === "string" && !pattern.test(entry))
+      yield fault(`${attribute} contains ${JSON.stringify(entry)}`);
   if (value !== undefined) {
     if (value !== "" && !pattern.test(value))
       yield fault(
@@ -285,6 +292,24 @@ function* conflictFaults({ values }: Conflict, block: Attributes): Iterable<Faul
       because: "they exclude each other",
       fix: `Change ${listed(Object.keys(values), "or")}.`,
     };
+}
+
+function* uniqueFaults({ blocks, attribute }: Unique, block: Attributes): Iterable<Fault> {
+  const seen = new Set<unknown>();
+  for (const inner of block.blocks(blocks)) {
+    const value = inner.get(attribute);
+    const values: ReadonlySet<unknown> = new Set(Array.isArray(value) ? value : [value]);
+    for (const each of values) {
+      if (typeof each !== "string" && typeof each !== "number") continue;
+      if (seen.has(each))
+        yield {
+          found: `${blocks}.${attribute} ${Array.isArray(value) ? "contains" : "is"} ${JSON.stringify(each)} in two blocks`,
+          because: "each value may be in one of them only",
+          fix: "Change one of them, or merge the two blocks.",
+        };
+      seen.add(each);
+    }
+  }
 }
 
 function given(when: Constraint["when"], block: Attributes): string {

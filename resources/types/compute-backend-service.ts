@@ -1,5 +1,5 @@
 import { loadBalancerLimits as limits } from "../../platform/limits.ts";
-import { anything, conflict, custom, range } from "../constraints/index.ts";
+import { anything, conflict, form, range } from "../constraints/index.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 import { cdnPolicy } from "./compute-backend-service/cdn-policy.ts";
 
@@ -41,18 +41,12 @@ const backendService: FieldRule = {
     range("affinity_cookie_ttl_sec", { low: 0, high: limits.affinityCookieTtl }),
     range("connection_draining_timeout_sec", { low: 0, high: limits.drainingTimeoutHigh }),
     range("log_config.sample_rate", { low: 0, high: 1 }),
-    custom('custom_request_headers, custom_response_headers: "Name: value"', function* (service) {
-      for (const attribute of ["custom_request_headers", "custom_response_headers"]) {
-        const headers = service.get(attribute);
-        for (const header of Array.isArray(headers) ? headers : [])
-          if (typeof header === "string" && !/^[^\s:]+\s*:/.test(header))
-            yield {
-              found: `${attribute} contains ${JSON.stringify(header)}`,
-              because: "a header is a name, a colon and a value",
-              fix: 'Write for example "X-Client-Region: {client_region}".',
-            };
-      }
-    }),
+    ...["custom_request_headers", "custom_response_headers"].map((attribute) =>
+      form(attribute, /^[^\s:]+\s*:/, {
+        form: "a name, a colon and a value",
+        examples: ["X-Client-Region: {client_region}"],
+      }),
+    ),
   ],
 };
 
@@ -110,6 +104,6 @@ export const computeBackendServices: readonly ResourceType[] = [
     collection: "backendBuckets",
     references: { edge_security_policy: ["google_compute_security_policy"] },
     deleteImpact,
-    fieldRules: [{ id: cdnPolicy.id, source: cdnPolicy.source, constraints: cdnPolicy.constraints }],
+    fieldRules: [cdnPolicy],
   },
 ];

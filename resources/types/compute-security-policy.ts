@@ -1,4 +1,4 @@
-import { choice, custom, range, required } from "../constraints/index.ts";
+import { choice, custom, range, required, unique } from "../constraints/index.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
@@ -47,22 +47,7 @@ const cloudArmor: FieldRule = {
       outcome: "rejected at plan",
       fix: "Spread the ranges over several rules.",
     }),
-    custom(
-      "rule.priority: each once",
-      function* (policy) {
-        const priorities = policy.blocks("rule").map((rule) => rule.number("priority"));
-        const twice = priorities.find(
-          (priority, index) => priority !== undefined && priorities.indexOf(priority) !== index,
-        );
-        if (twice !== undefined)
-          yield {
-            found: `priority is ${twice} in two rules`,
-            because: "each rule has a priority of its own",
-            fix: `Change one of them, for example to ${twice > 0 ? twice - 1 : twice + 1}.`,
-          };
-      },
-      { outcome: "rejected at plan" },
-    ),
+    unique("rule", "priority", { outcome: "rejected at plan" }),
   ],
 };
 

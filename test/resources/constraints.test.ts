@@ -135,6 +135,17 @@ describe("values that exclude each other are found together only", () => {
   });
 });
 
+/** The kind: one value in two blocks passes, or two values do not. */
+describe("a value may be in one block only", () => {
+  test.each(of("unique"))("%s", (_, constraint) => {
+    const { blocks, attribute } = constraint;
+    const both = (first: string, second: string) =>
+      broken(constraint, { [blocks]: [{ [attribute]: first }, { [attribute]: second }] });
+    expect(both("x", "x")).toBe(true);
+    expect(both("x", "y")).toBe(false);
+  });
+});
+
 describe("what is needed is missed, and what is forbidden is found", () => {
   test.each([...of("required"), ...of("forbidden")])("%s", (_, constraint) => {
     const isNeeded = constraint.kind === "required";

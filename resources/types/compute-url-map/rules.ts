@@ -1,11 +1,16 @@
+import type { Attributes } from "../../attributes.ts";
+import type { Fault } from "../../constraints/constraint.ts";
 import {
   anything,
   atLeastOneOf,
   atMostOneOf,
   choice,
   conflict,
+  custom,
+  form,
   range,
   required,
+  unique,
 } from "../../constraints/index.ts";
 import type { FieldRule } from "../../resource-type.ts";
 
@@ -14,6 +19,8 @@ const ROUTES = ["default_service", "default_url_redirect", "default_route_action
 const CODES = ["FOUND", "MOVED_PERMANENTLY_DEFAULT", "PERMANENT_REDIRECT", "SEE_OTHER", "TEMPORARY_REDIRECT"];
 /** The largest weight of a backend in a split. */
 const WEIGHT_HIGH = 1000;
+const MATCHERS = "path_matcher[]";
+const PATH_RULES = "path_matcher[].path_rule[]";
 const AT_PLAN = { outcome: "rejected at plan" } as const;
 
 const redirects = [
@@ -73,19 +80,96 @@ export const urlMapRules: readonly FieldRule[] = [
   },
   {
     id: "edge/url-map-routes",
+    why: "The API rejects a URL map with a host whose path matcher does not exist, the same host twice, or a route without a destination.",
+    fix: "Set path_matcher of every host_rule to one of the same URL map, and give every route a service or a redirect.",
     source: URL_MAP_DOC,
+    example: `resource "google_compute_url_map" "edge" {
+  name            = "edge"
+  default_service = "projects/acme-dev/global/backendServices/web"
+  host_rule {
+    hosts        = ["example.com"]
+    path_matcher = "api" # there is none of this name
+  }
+}`,
     constraints: [
       atLeastOneOf(ROUTES, { because: "requests without a host rule have no destination", ...AT_PLAN }),
       atLeastOneOf(ROUTES, {
-        within: "path_matcher[]",
+        within: MATCHERS,
         because: "requests without a path rule have no destination",
       }),
-      atMostOneOf(["path_rule", "route_rules"], { within: "path_matcher[]" }),
+      atMostOneOf(["path_rule", "route_rules"], { within: MATCHERS }),
       atLeastOneOf(["service", "url_redirect", "route_action"], {
-        within: "path_matcher[].path_rule[]",
+        within: PATH_RULES,
         because: "its requests have no destination",
       }),
       ...weights,
+      unique("host_rule", "hosts", {
+        fix: "Keep the host in one of them and move both sets of paths into its path_matcher.",
+      }),
+      unique("path_matcher", "name"),
+      unique("route_rules", "priority", { within: MATCHERS }),
+      form("hosts", /^(?:\*(?:[.-][^/\s*\p{Cc}]*)?|[^/\s*\p{Cc}]+)$/u, {
+        within: "host_rule[]",
+        form: "a host name without scheme and path, with * as its first label only",
+        examples: ["api.example.com", "*.example.com", "*"],
+      }),
+      custom(
+        "host_rule.path_matcher: the name of a path_matcher; each path_matcher in a host_rule",
+        matchers,
+      ),
+    ],
+  },
+  {
+    id: "edge/url-map-paths",
+    why: "The API rejects a path that does not begin with a slash, or whose * is not the whole last segment.",
+    fix: 'Write "/api/*" (and "/api" in addition), not "/api*".',
+    source: URL_MAP_DOC,
+    example: `resource "google_compute_url_map" "edge" {
+  name            = "edge"
+  default_service = "projects/acme-dev/global/backendServices/web"
+  host_rule {
+    hosts        = ["example.com"]
+    path_matcher = "all"
+  }
+  path_matcher {
+    name            = "all"
+    default_service = "projects/acme-dev/global/backendServices/web"
+    path_rule {
+      paths   = ["/api*"]
+      service = "projects/acme-dev/global/backendServices/api"
+    }
+  }
+}`,
+    constraints: [
+      form("paths", /^\/(?:[^?#*]*\/)?(?:\*|[^?#*]*)$/, {
+        within: PATH_RULES,
+        form: 'a path that begins with "/", without query and fragment, with "*" after the last "/" only',
+        examples: ["/api/*", "/api", "/*", "/"],
+      }),
+      unique("path_rule", "paths", { within: MATCHERS }),
     ],
   },
 ];
+
+/** Host rules name path matchers of the map. */
+function* matchers(map: Attributes): Iterable<Fault> {
+  const names = map.blocks("path_matcher").map((matcher) => matcher.string("name") || undefined);
+  const used = map.blocks("host_rule").map((rule) => rule.string("path_matcher") || undefined);
+  if (!map.isUnknown("path_matcher") && !names.includes(undefined))
+    for (const name of new Set(used))
+      if (name !== undefined && !names.includes(name))
+        yield {
+          found: `host_rule.path_matcher is "${name}"`,
+          because: `the URL map has ${names.length === 0 ? "no path_matcher" : names.map((known) => `"${known}"`).join(", ")}`,
+        };
+  if (!map.isUnknown("host_rule") && !used.includes(undefined))
+    for (const name of names)
+      if (name !== undefined && !used.includes(name))
+        yield {
+          found: `path_matcher.name is "${name}", in no host_rule`,
+          because: "its routes never apply",
+          severity: "warning",
+          outcome: "fails at run time",
+          fix: "Add a host_rule with it, or remove it.",
+        };
+}

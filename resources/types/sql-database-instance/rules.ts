@@ -1,8 +1,9 @@
 import { cloudSqlLimits as limits } from "../../../platform/limits.ts";
-import { choice, custom, form } from "../../constraints/index.ts";
+import { choice, conflict, custom, form } from "../../constraints/index.ts";
 import type { FieldRule } from "../../resource-type.ts";
 import { backups } from "./backups.ts";
 import { engineOf, isReplica } from "./engine.ts";
+import { flags } from "./flags.ts";
 import { maintenance } from "./maintenance.ts";
 import { network } from "./network.ts";
 import { disk, enterprisePlus, insights } from "./settings.ts";
@@ -17,6 +18,7 @@ export const fieldRules: readonly FieldRule[] = [
   backups,
   disk,
   enterprisePlus,
+  flags,
   insights,
   maintenance,
   network,
@@ -32,6 +34,34 @@ export const fieldRules: readonly FieldRule[] = [
       }),
       choice("settings.edition", ["ENTERPRISE", "ENTERPRISE_PLUS"], { outcome: "rejected at plan" }),
       choice("settings.pricing_plan", ["PER_USE", "PACKAGE"]),
+    ],
+  },
+  {
+    id: "data/protection",
+    why: "A database that neither Terraform nor the API protects is one wrong plan away from being deleted, and its name is blocked for a week.",
+    source: "https://docs.cloud.google.com/sql/docs/postgres/deletion-protection",
+    example: `resource "google_sql_database_instance" "main" {
+  name                = "orders"
+  region              = "europe-west1"
+  database_version    = "POSTGRES_15"
+  deletion_protection = false
+  settings {
+    tier = "db-custom-2-7680"
+  }
+}`,
+    exampleSeverity: "warning",
+    constraints: [
+      // Written at all, the second one is a decision: true protects, and false next to the other false is meant.
+      conflict(
+        { deletion_protection: [false], "settings.deletion_protection_enabled": [undefined] },
+        {
+          when: { master_instance_name: [undefined] },
+          severity: "warning",
+          outcome: "fails at run time",
+          because: "nothing keeps a plan from deleting the data",
+          fix: "Remove deletion_protection = false, or set settings.deletion_protection_enabled = true.",
+        },
+      ),
     ],
   },
   {

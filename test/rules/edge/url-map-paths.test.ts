@@ -28,14 +28,9 @@ describe("edge/url-map-paths", () => {
     expect(reported("/api", "/api/*", "/*", "/", ref("var.path"))).toEqual([]);
   });
 
-  test.each([
-    ["/api*", '* follows "/" only'],
-    ["api/*", 'a path begins with "/"'],
-    ["/*/users", "* is the last character only"],
-    ["/api?x=1", "a path has neither query nor fragment"],
-  ])("%s is rejected", (path, because) => {
+  test.each(["/api*", "api/*", "/*/users", "/api?x=1"])("%s is rejected", (path) => {
     expect(reported(path)).toEqual([
-      `paths of path_matcher "api" contains "${path}"; rejected by the API: ${because}.`,
+      `path_matcher.path_rule.paths contains "${path}"; rejected by the API: it must be a path that begins with "/", without query and fragment, with "*" after the last "/" only.`,
     ]);
   });
 

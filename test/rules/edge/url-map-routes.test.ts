@@ -47,19 +47,19 @@ describe("edge/url-map-routes", () => {
 
   test("a matcher that does not exist is rejected", () => {
     expect(reported([{ ...rule, path_matcher: "apis" }], [matcher])[0]).toBe(
-      'error: path_matcher of a host_rule is "apis"; rejected by the API: the URL map has "api".',
+      'error: host_rule.path_matcher is "apis"; rejected by the API: the URL map has "api".',
     );
   });
 
   test("a matcher that no host names is a warning", () => {
     expect(reported([], [matcher])).toEqual([
-      'warning: path_matcher "api" is in no host_rule; fails at run time: its routes never apply.',
+      'warning: path_matcher.name is "api", in no host_rule; fails at run time: its routes never apply.',
     ]);
   });
 
   test("a host in two rules is rejected", () => {
     expect(reported([rule, rule], [matcher])).toEqual([
-      'error: hosts contains "api.example.com" in two host_rules; rejected by the API: a host is in one of them.',
+      'error: host_rule.hosts contains "api.example.com" in two blocks; rejected by the API: each value may be in one of them only.',
     ]);
   });
 
