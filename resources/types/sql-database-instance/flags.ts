@@ -84,13 +84,13 @@ function* names(instance: Attributes): Iterable<Fault> {
 
 function* connections(instance: Attributes): Iterable<Fault> {
   if (engineOf(instance) !== "POSTGRES") return;
-  const valueOf = (name: string) =>
+  const setting = (name: string) =>
     instance
       .blocks(FLAGS)
       .find((flag) => flag.string("name") === name)
       ?.string("value");
   const [low, high] = [limits.maxConnectionsLow.value, limits.maxConnectionsHigh.value];
-  const text = valueOf("max_connections");
+  const text = setting("max_connections");
   if (text === undefined) return;
   const connections = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (!(connections >= low && connections <= high))
@@ -99,7 +99,7 @@ function* connections(instance: Attributes): Iterable<Fault> {
       because: `it must be ${low} to ${high}`,
       fix: `Set max_connections to ${low} to ${high}, for example ${connections > high ? high : low}.`,
     };
-  const reserved = Number(valueOf("superuser_reserved_connections") ?? Number.NaN);
+  const reserved = Number(setting("superuser_reserved_connections") ?? Number.NaN);
   if (reserved >= connections)
     yield {
       found: `superuser_reserved_connections is ${reserved} and max_connections is ${connections}`,
