@@ -46,9 +46,12 @@ export class TypeFacts {
 
   /** What the versions say of the path, oldest first: together the periods cover all versions. */
   periods(path: string): readonly Period[] {
-    const known = this.#periods.get(path) ?? this.#periodsOf(path);
-    this.#periods.set(path, known);
-    return known;
+    let periods = this.#periods.get(path);
+    if (periods === undefined) {
+      periods = this.#periodsOf(path);
+      this.#periods.set(path, periods);
+    }
+    return periods;
   }
 
   #periodsOf(path: string): readonly Period[] {

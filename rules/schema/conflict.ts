@@ -5,7 +5,7 @@ import { acrossVersions, type Outcome } from "./across-versions.ts";
 import { documentation, PROVIDER } from "./sources.ts";
 import { type Subject, subjects } from "./subject.ts";
 import { knownPeriods } from "./validity.ts";
-import { attributesIn, isMap, itemsOf, type WrittenBlock } from "./written.ts";
+import { isMap, itemsOf, writtenBlocks } from "./written.ts";
 
 const groups = ["conflicts", "exactlyOne", "atLeastOne", "requires"] as const;
 
@@ -87,14 +87,12 @@ function tooMany(paths: readonly string[]): Issue {
 }
 
 /** Paths whose groups apply: of the resource itself, and of blocks that are there once. */
-function* groupedPaths(block: WrittenBlock, facts: TypeFacts): Generator<string> {
-  const prefix = block.path === "" ? "" : `${block.path}.`;
-  for (const name of facts.namesWith(block.path, groups)) yield prefix + name;
-  for (const { path, value } of attributesIn(block)) {
-    const [item, ...more] = itemsOf(value);
-    if (more.length === 0 && isMap(item) && facts.newest(path)?.nested === "block")
-      yield* groupedPaths({ path, values: item }, facts);
-  }
+function* groupedPaths(subject: Subject, facts: TypeFacts): Generator<string> {
+  const paths = new Map<string, number>();
+  for (const { path } of writtenBlocks(subject)) paths.set(path, (paths.get(path) ?? 0) + 1);
+  for (const [block, count] of paths)
+    if (count === 1)
+      for (const name of facts.namesWith(block, groups)) yield block === "" ? name : `${block}.${name}`;
 }
 
 function violationOf(
@@ -130,7 +128,7 @@ export const conflict: Rule = {
       const { resource, facts } = subject;
       if (facts === undefined) continue;
       const reported = new Set<string>();
-      for (const path of groupedPaths({ path: "", values: resource.values }, facts)) {
+      for (const path of groupedPaths(subject, facts)) {
         const outcome = acrossVersions(subject, knownPeriods(facts, path), (known) =>
           issueOf(subject, path, known),
         );

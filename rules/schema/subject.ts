@@ -14,18 +14,24 @@ export interface Subject {
   readonly isStated: boolean;
 }
 
+const known = new WeakMap<Graph, readonly Subject[]>();
+
 /** The resources of Google's providers that a configuration holds: what a plan or a state holds, the provider has checked. */
-export function* subjects(graph: Graph): Generator<Subject> {
-  for (const resource of graph.all()) {
-    const provider = /^hashicorp\/(google|google-beta)$/.exec(resource.providerSource)?.[1];
-    if (provider !== "google" && provider !== "google-beta") continue;
-    if (!resource.type.startsWith("google_") || graph.isFromProvider(resource)) continue;
-    yield {
-      resource,
-      provider,
-      facts: factsOf(resource.type, provider),
-      versions: graph.providerVersions(resource),
-      isStated: graph.statesProviderVersion(resource),
-    };
-  }
+export function subjects(graph: Graph): readonly Subject[] {
+  const found = known.get(graph) ?? graph.all().flatMap((resource) => subjectOf(resource, graph) ?? []);
+  known.set(graph, found);
+  return found;
+}
+
+function subjectOf(resource: Resource, graph: Graph): Subject | undefined {
+  const provider = /^hashicorp\/(google|google-beta)$/.exec(resource.providerSource)?.[1];
+  if (provider !== "google" && provider !== "google-beta") return undefined;
+  if (!resource.type.startsWith("google_") || graph.isFromProvider(resource)) return undefined;
+  return {
+    resource,
+    provider,
+    facts: factsOf(resource.type, provider),
+    versions: graph.providerVersions(resource),
+    isStated: graph.statesProviderVersion(resource),
+  };
 }

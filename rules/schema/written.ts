@@ -21,9 +21,17 @@ export interface WrittenAttribute {
 /** Arguments of every resource, which no schema lists. */
 const common = new Set(["id", "lifecycle", "timeouts"]);
 
+/** Every rule of this family looks at the same blocks. */
+const blocks = new WeakMap<Subject, readonly WrittenBlock[]>();
+const attributes = new WeakMap<WrittenBlock, readonly WrittenAttribute[]>();
+
 /** The resource and all blocks in it, as far as they are known. */
-export function* writtenBlocks({ resource, facts }: Subject): Generator<WrittenBlock> {
-  if (facts !== undefined) yield* blocksIn({ path: "", values: resource.values }, facts);
+export function writtenBlocks(subject: Subject): readonly WrittenBlock[] {
+  const { resource, facts } = subject;
+  if (facts === undefined) return [];
+  const found = blocks.get(subject) ?? [...blocksIn({ path: "", values: resource.values }, facts)];
+  blocks.set(subject, found);
+  return found;
 }
 
 function* blocksIn(block: WrittenBlock, facts: TypeFacts): Generator<WrittenBlock> {
@@ -34,7 +42,13 @@ function* blocksIn(block: WrittenBlock, facts: TypeFacts): Generator<WrittenBloc
   }
 }
 
-export function attributesIn(block: WrittenBlock): WrittenAttribute[] {
+export function attributesIn(block: WrittenBlock): readonly WrittenAttribute[] {
+  const found = attributes.get(block) ?? attributesOf(block);
+  attributes.set(block, found);
+  return found;
+}
+
+function attributesOf(block: WrittenBlock): WrittenAttribute[] {
   return Object.entries(block.values)
     .filter(([name]) => block.path !== "" || !common.has(name))
     .map(([name, value]) => ({

@@ -1,5 +1,6 @@
+import { type Expression, parseExpression } from "./go-expression.ts";
+import { parseFunction, type Statement } from "./go-function.ts";
 import type { Declaration, GoProgram } from "./go-package.ts";
-import { type Expression, parseExpression, parseFunction, type Statement } from "./go-syntax.ts";
 import { Call, type GoValue, Named, opaque, Struct } from "./go-values.ts";
 
 type Locals = Map<string, GoValue>;

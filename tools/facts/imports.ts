@@ -1,4 +1,4 @@
-import { parseExpression } from "./go-syntax.ts";
+import { parseExpression } from "./go-expression.ts";
 
 /**
  * The forms of id that a type can be imported by, from the code that parses them:

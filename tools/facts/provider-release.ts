@@ -1,9 +1,9 @@
 import { dirname } from "node:path/posix";
 import type { Repository, TreeFile } from "./git.ts";
 import { Evaluator } from "./go-evaluate.ts";
+import { type Expression, parseExpression } from "./go-expression.ts";
 import { type GoFile, GoProgram, readGoFile } from "./go-package.ts";
 import { typeRecord, Unreadable } from "./go-schema.ts";
-import { type Expression, parseExpression } from "./go-syntax.ts";
 import type { TypeRecord } from "./record.ts";
 
 /** What one release knows of the resource types, and of which of them it could not be read. */

@@ -1,8 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { Evaluator } from "../../../tools/facts/go-evaluate.ts";
+import { parseExpression } from "../../../tools/facts/go-expression.ts";
 import { GoProgram, readGoFile } from "../../../tools/facts/go-package.ts";
 import { typeRecord, Unreadable } from "../../../tools/facts/go-schema.ts";
-import { parseExpression } from "../../../tools/facts/go-syntax.ts";
 import type { WritableFacts } from "../../../tools/facts/record.ts";
 
 /** The facts of `ResourceThing()` in a package of these files, with a package `shared` beside it. */
