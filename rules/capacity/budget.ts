@@ -15,18 +15,19 @@ export interface Share {
 
 /** Every instance of a service takes `each`, and while a rollout moves the traffic two revisions run. */
 export function shareOf({ resource, kind, scaling }: Workload, each: number): Share | undefined {
-  const { max, byDefault } = scaling;
-  const instances = byDefault ? defaultMaxInstances.value : max;
-  if (instances === undefined) return undefined;
-  const isJob = kind === "job";
-  const revisions = isJob ? 1 : overlappingRevisions.value;
+  const { max, byDefault, ofAllRevisions = Number.POSITIVE_INFINITY } = scaling;
+  const ofOne = byDefault ? defaultMaxInstances.value : max;
+  if (ofOne === undefined) return undefined;
+  const revisions = kind === "job" ? 1 : overlappingRevisions.value;
+  const isCapped = ofAllRevisions < ofOne * revisions;
+  const unit = kind === "job" ? "task" : "instance";
+  const counted = isCapped ? ofAllRevisions : ofOne;
+  const factors = [`${counted} ${unit}${counted === 1 ? "" : "s"}`, `${revisions} revisions`, `${each}`];
   return {
     resource,
-    amount: instances * revisions * each,
-    sum: isJob
-      ? `${instances} ${instances === 1 ? "task" : "tasks"} x ${each}`
-      : `${instances} ${instances === 1 ? "instance" : "instances"} x ${revisions} revisions x ${each}`,
-    certain: !byDefault,
+    amount: Math.min(ofOne * revisions, ofAllRevisions) * each,
+    sum: factors.filter((_, index) => index !== 1 || (kind !== "job" && !isCapped)).join(" x "),
+    certain: !byDefault || isCapped,
   };
 }
 

@@ -15,7 +15,10 @@ export function service(resource: Resource): Workload {
   const template = templateOf(resource, "template");
   return {
     ...common(resource, template, "service"),
-    scaling: manual(resource) ?? scalingAt(resource, "template.scaling"),
+    scaling: manual(resource) ?? {
+      ...scalingAt(resource, "template.scaling"),
+      ofAllRevisions: scalingAt(resource, "scaling").max,
+    },
     timeout: timeoutOf(template, "timeout", "request", cloudRunLimits.defaultRequestTimeout.value),
     concurrency: {
       attribute: "max_instance_request_concurrency",

@@ -94,6 +94,8 @@ export interface Scaling {
   readonly max: number | undefined;
   /** True where no maximum is written, so that the platform's own is in force. */
   readonly byDefault: boolean;
+  /** Instances of all revisions together at most, where a service says so. */
+  readonly ofAllRevisions?: number | undefined;
   /** The attribute that holds the maximum, for messages. */
   readonly attribute: string;
 }

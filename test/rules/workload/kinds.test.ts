@@ -183,3 +183,43 @@ test.each(everyKind)("no rule reports an error on a correct %s", (kind) => {
   );
   expect(found).toEqual([]);
 });
+
+test("a maximum of the service holds for all of its revisions together", () => {
+  const pooled = (max: number) => {
+    const { google_cloud_run_v2_service: services } = workloadAs("service", {
+      env: { DATABASE_POOL_SIZE: "100", POSTGRES_HOST: host },
+      scaling: [0, 3],
+    });
+    const api = { ...(services?.api as object), scaling: { max_instance_count: max } };
+    return check(ruleById("capacity/database-connections"), {
+      ...network,
+      google_cloud_run_v2_service: { api },
+    }).map(({ message }) => message);
+  };
+  expect(pooled(3)).toEqual([]);
+  expect(pooled(4)).toContainEqual(
+    expect.stringContaining("google_cloud_run_v2_service.api 400 (4 instances x 100)"),
+  );
+});
+
+test("one initialization deadline of a database holds for every kind of workload that uses it", () => {
+  const stated = (seconds: string) => ({
+    env: { DATABASE_INIT_TIMEOUT_SECONDS: seconds, POSTGRES_HOST: host },
+    connector,
+  });
+  const found = check(ruleById("time/drift"), {
+    ...network,
+    ...workloadAs("service", stated("75")),
+    ...workloadAs("workerPool", stated("20")),
+    ...workloadAs("function2", stated("75")),
+  });
+  expect(found).toMatchObject([
+    {
+      severity: "error",
+      address: "google_cloud_run_v2_worker_pool.api",
+      message: expect.stringContaining(
+        "DATABASE_INIT_TIMEOUT_SECONDS is 20 s here and 75 s in google_cloud_run_v2_service.api",
+      ),
+    },
+  ]);
+});
