@@ -66,7 +66,7 @@ describe("what the services' stacks are planned with", () => {
     const { values, notes } = await variables();
     expect(service.latestReady()).not.toBe(stable);
     expect(values.get("stable_auth")).toBe(stable);
-    expect(notes).toEqual([`auth: no ledger knows it yet; ${stable}, which serves now, is kept serving.`]);
+    expect(notes).toEqual([`auth: not in the ledger yet; ${stable}, which serves now, keeps the traffic.`]);
   });
 
   test("is what stable is, and Cloud Run is not asked", async () => {

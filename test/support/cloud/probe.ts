@@ -88,7 +88,7 @@ function sampled(service: FakeService | undefined, address: SampledAddress, now:
       category: "contract" as const,
       status: isDead ? ("failed" as const) : ("passed" as const),
       why: `${requests} requests, ${failures} failed`,
-      lastResult: {
+      measured: {
         requests,
         failures,
         slow: Math.round((requests - failures) * slow),
