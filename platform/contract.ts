@@ -76,7 +76,7 @@ function databaseVariables(
   return [
     plain(
       "POSTGRES_HOST",
-      socket ? `/cloudsql/${names.connectionName}` : names.postgresHost,
+      socket ? names.socketDirectory : names.postgresHost,
       socket
         ? "directory of the Cloud SQL socket"
         : "private DNS name; verify the server's CA, its certificate does not name this host",
@@ -145,6 +145,11 @@ function cacheVariables(
   ];
 }
 
+/** The variable with the URL of a dependency: clickhouse-events -> CLICKHOUSE_EVENTS_URL. */
+export function urlVariable(dependency: string): string {
+  return `${secretVariable(dependency)}_URL`;
+}
+
 /** Memorystore listens on another port with TLS. */
 export function redisPort(cache: Environment["cache"]): number {
   return (cache.tls ? redisLimits.tlsPort : redisLimits.port).value;
@@ -159,11 +164,7 @@ function dependencyVariables(
     if (external !== undefined) {
       const port = external.port === 443 ? "" : `:${external.port}`;
       return [
-        plain(
-          `${secretVariable(name)}_URL`,
-          `https://${external.host}${port}`,
-          `${name}, outside of the platform`,
-        ),
+        plain(urlVariable(name), `https://${external.host}${port}`, `${name}, outside of the platform`),
       ];
     }
     const exposure = services.find((other) => other.name === name)?.exposure[0];
@@ -171,7 +172,7 @@ function dependencyVariables(
     const path = (exposure.paths[0] ?? "/*").replace(/\/?\*$/, "");
     return [
       plain(
-        `${secretVariable(name)}_URL`,
+        urlVariable(name),
         `https://${exposure.host}${path}`,
         `service ${name}, through the load balancer`,
       ),

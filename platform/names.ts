@@ -17,6 +17,9 @@ export function platformNames(environment: Named) {
   const nat = givenName(existing.nat) ?? `${prefix}-nat`;
   const serviceAccount = (name: string): string =>
     givenNameOf(existing.serviceAccounts, name) ?? `${prefix}-${name}-run`;
+  const accountEmail = (accountId: string): string => `${accountId}@${project}.iam.gserviceaccount.com`;
+  const connectionName = `${project}:${region}:${database}`;
+  const redis = givenName(existing.cache) ?? `${prefix}-${environment.cache.name}`;
   const domain = `${prefix}.internal`;
   return {
     network,
@@ -32,8 +35,13 @@ export function platformNames(environment: Named) {
     privateServices: givenName(existing.privateServices) ?? `${prefix}-private-services`,
     database,
     /** Connection name of the instance: project:region:instance. */
-    connectionName: `${project}:${region}:${database}`,
-    redis: givenName(existing.cache) ?? `${prefix}-${environment.cache.name}`,
+    connectionName,
+    /** Directory of the instance's Unix socket in a container. */
+    socketDirectory: `/cloudsql/${connectionName}`,
+    /** Label database_id of the instance's metrics and logs. */
+    databaseId: `${project}:${database}`,
+    redis,
+    redisId: `projects/${project}/locations/${region}/instances/${redis}`,
     privateZone: givenName(existing.privateZone) ?? `${prefix}-internal`,
     /** Private DNS domain, without the trailing dot. */
     domain,
@@ -43,7 +51,9 @@ export function platformNames(environment: Named) {
     service: (name: string) => givenNameOf(existing.services, name) ?? `${prefix}-${name}`,
     /** Account id of a service's identity: 6 to 30 characters; the suffix guarantees the minimum. */
     serviceAccount,
-    serviceAccountEmail: (name: string) => `${serviceAccount(name)}@${project}.iam.gserviceaccount.com`,
+    serviceAccountEmail: (name: string) => accountEmail(serviceAccount(name)),
+    /** E-mail of a service account by its account id. */
+    accountEmail,
     /** The load balancer's external address. */
     edgeAddress: givenName(existing.edgeAddress) ?? `${prefix}-edge-lb`,
     /** Cloud Run job that runs the preflight of a service. */
@@ -57,8 +67,11 @@ export function platformNames(environment: Named) {
     deployer: `${prefix}-deployer`,
     planPool: `${prefix}-plan`,
     deployPool: `${prefix}-deploy`,
+    /** Managed certificate and DNS authorization of a domain. */
+    certificate: (certificateDomain: string) =>
+      `${prefix}-edge-certificate-${certificateDomain.replaceAll(".", "-")}`,
     edge: (part: string) => `${prefix}-edge-${part}`,
-    stack: (part: string) => `${environment.prefix}-${part}`,
+    stack: (part: string) => `${prefix}-${part}`,
   };
 }
 

@@ -1,8 +1,7 @@
 import { type ConnectionBudget, connectionsPerInstance, type Share } from "./connection-budget.ts";
-import type { Variable } from "./contract.ts";
+import { urlVariable, type Variable } from "./contract.ts";
 import type { EgressMode } from "./egress.ts";
 import { cloudSqlLimits, loadBalancerLimits, redisLimits } from "./limits.ts";
-import { secretVariable } from "./names.ts";
 import { type PreflightCategory, preflightCategories, preflightExitCodes } from "./preflight-result.ts";
 import type { Environment, Service } from "./schema/environment.ts";
 import type { TimeBudget } from "./time-budget.ts";
@@ -249,7 +248,7 @@ function dependencies(
 ): PlannedDependency[] {
   const urls = variables.map(({ name }) => name);
   return service.dependsOn.flatMap((name): PlannedDependency[] => {
-    const variable = `${secretVariable(name)}_URL`;
+    const variable = urlVariable(name);
     if (!urls.includes(variable)) return [];
     const external = externalDependencies.some((dependency) => dependency.name === name);
     const speaksClickHouse = name.split("-").includes("clickhouse");

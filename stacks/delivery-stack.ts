@@ -131,7 +131,7 @@ export class DeliveryStack extends PlatformStack {
     const { project } = this.#plan;
     for (const identity of identities) {
       new ServiceAccountIamMember(this, `run-as-${identity}`, {
-        serviceAccountId: `projects/${project}/serviceAccounts/${identity}@${project}.iam.gserviceaccount.com`,
+        serviceAccountId: `projects/${project}/serviceAccounts/${this.names.accountEmail(identity)}`,
         role: "roles/iam.serviceAccountUser",
         member: `serviceAccount:${account.email}`,
       });

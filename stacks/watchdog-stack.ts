@@ -36,7 +36,7 @@ export function watchdogGrants(
 ): WatchdogGrants {
   return new WatchdogGrants(scope, "guard-grants", {
     project,
-    watchdog: `${names.watchdog}@${project}.iam.gserviceaccount.com`,
+    watchdog: names.accountEmail(names.watchdog),
     bucket,
     prefix: LEDGER_PREFIX,
     identities: Object.fromEntries(services.map(({ name }) => [name, names.serviceAccountEmail(name)])),

@@ -61,7 +61,7 @@ export function nameLengths(
       });
     }
   });
-  const socket = `/cloudsql/${names.connectionName}/.s.PGSQL.5432`;
+  const socket = `${names.socketDirectory}/.s.PGSQL.5432`;
   if (socket.length > cloudSqlLimits.socketPathLength.value) {
     issues.push({
       path: ["database", "name"],
@@ -70,7 +70,7 @@ export function nameLengths(
       fix: "shorten the name",
     });
   }
-  const certificate = `${names.edge("certificate")}-${edge.certificateDomain}`;
+  const certificate = names.certificate(edge.certificateDomain);
   if (certificate.length > loadBalancerLimits.nameLength.value) {
     issues.push({
       path: ["edge", "certificateDomain"],

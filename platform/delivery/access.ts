@@ -17,20 +17,19 @@ export const PROVIDER = "github";
 
 /** How the workflows of an environment sign in; undefined where it is delivered by hand. */
 export function deliveryAccess(
-  plan: Pick<PlatformPlan, "delivery" | "project" | "name" | "names">,
+  plan: Pick<PlatformPlan, "delivery" | "name" | "names">,
 ): DeliveryAccess | undefined {
-  const { delivery, project, name, names } = plan;
+  const { delivery, name, names } = plan;
   if (delivery === undefined) return undefined;
   const provider = (pool: string) =>
     `projects/${delivery.projectNumber}/locations/global/workloadIdentityPools/${pool}/providers/${PROVIDER}`;
-  const email = (account: string) => `${account}@${project}.iam.gserviceaccount.com`;
   return {
     environment: name,
     approval: delivery.approval ?? name,
     planProvider: provider(names.planPool),
-    planner: email(names.planner),
+    planner: names.accountEmail(names.planner),
     deployProvider: provider(names.deployPool),
-    deployer: email(names.deployer),
+    deployer: names.accountEmail(names.deployer),
   };
 }
 

@@ -51,7 +51,7 @@ export function connectivityTests(plan: Parts): ConnectivityTest[] {
 }
 
 function destinations(
-  { project, region, cache, names, egressMode }: Parts,
+  { project, cache, names, egressMode }: Parts,
   services: readonly Service[],
 ): Pick<ConnectivityTest, "id" | "destination" | "port">[] {
   const database = { cloudSqlInstance: `projects/${project}/instances/${names.database}` };
@@ -68,9 +68,7 @@ function destinations(
       ? [
           {
             id: "redis",
-            destination: {
-              redisInstance: `projects/${project}/locations/${region}/instances/${names.redis}`,
-            },
+            destination: { redisInstance: names.redisId },
             port: redisPort(cache),
           },
         ]

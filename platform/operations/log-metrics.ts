@@ -67,7 +67,7 @@ export function logMetrics(
       'PostgreSQL logs "remaining connection slots are reserved"',
       "cloudsql_database",
       [
-        `resource.labels.database_id="${project}:${names.database}"`,
+        `resource.labels.database_id="${names.databaseId}"`,
         text("remaining connection slots are reserved", "too many clients already"),
       ],
     ),

@@ -6,7 +6,7 @@ export function databaseContext({ project, names, projectFlag, logs }: RunbookCo
     describe: `gcloud sql instances describe ${names.database} --format="table(state,settings.tier,settings.availabilityType,settings.dataDiskSizeGb)" ${projectFlag}`,
     operations: `gcloud sql operations list --instance=${names.database} --limit=10 ${projectFlag}`,
     errors: logs(
-      `resource.type="cloudsql_database" AND resource.labels.database_id="${project}:${names.database}" AND severity>=ERROR`,
+      `resource.type="cloudsql_database" AND resource.labels.database_id="${names.databaseId}" AND severity>=ERROR`,
     ),
     /** Runs queries without a way into the network. */
     studio: `[Cloud SQL Studio](https://console.cloud.google.com/sql/instances/${names.database}/studio?project=${project})`,

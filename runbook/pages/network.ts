@@ -9,7 +9,7 @@ export function networkPages(context: RunbookContext) {
       ? "No service uses the connector in this environment: it stands by. Where one does, everything"
       : `Everything of ${users.map(({ name }) => name).join(", ")}`;
   const domain = context.edge.certificateDomain;
-  const certificate = `${names.edge("certificate")}-${domain.replaceAll(".", "-")}`;
+  const certificate = names.certificate(domain);
   return {
     "connector-at-its-maximum": {
       means: `${listed} on its way to database and Redis goes through the connector. Where it is full it drops packets: connections slow down and time out while containers stay healthy (incident I-1).`,

@@ -12,13 +12,13 @@ export function databaseAlerts(context: Parts): Alert[] {
   return [...connectionAlerts(context), ...saturation(context), ...availability(context)];
 }
 
-type Parts = AlertContext<"project" | "services" | "database" | "connectionBudget">;
+type Parts = AlertContext<"services" | "database" | "connectionBudget">;
 
-function series({ project, names }: Parts, metric: string, metricLabels = {}): Series {
+function series({ names }: Parts, metric: string, metricLabels = {}): Series {
   return {
     metric: `${METRICS}/${metric}`,
     resource: "cloudsql_database",
-    resourceLabels: { database_id: `${project}:${names.database}` },
+    resourceLabels: { database_id: names.databaseId },
     metricLabels,
   };
 }
@@ -27,8 +27,8 @@ function describe({ names, projectFlag }: Parts): string {
   return `gcloud sql instances describe ${names.database} ${projectFlag}`;
 }
 
-function errors({ project, names, projectFlag }: Parts): string {
-  return `gcloud logging read 'resource.type="cloudsql_database" AND resource.labels.database_id="${project}:${names.database}" AND severity>=ERROR' --freshness=30m --limit=20 ${projectFlag}`;
+function errors({ names, projectFlag }: Parts): string {
+  return `gcloud logging read 'resource.type="cloudsql_database" AND resource.labels.database_id="${names.databaseId}" AND severity>=ERROR' --freshness=30m --limit=20 ${projectFlag}`;
 }
 
 const SESSIONS =

@@ -64,7 +64,7 @@ function certificate(context: Parts, severity: "ticket" | "page", window: Second
     severity === "page" ? thresholds.certificatePage : thresholds.certificateTicket,
   );
   const hosts = [...new Set(context.uptimeChecks.map(({ host }) => host))];
-  const name = `${names.edge("certificate")}-${context.edge.certificateDomain.replaceAll(".", "-")}`;
+  const name = names.certificate(context.edge.certificateDomain);
   return {
     id: severity === "page" ? "certificate-expires" : "certificate-not-renewed",
     severity,

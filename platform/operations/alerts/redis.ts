@@ -5,17 +5,13 @@ import { percent, thresholds } from "../thresholds.ts";
 import { aboveThreshold } from "./above-threshold.ts";
 
 /** Memorystore for Redis: clients, rejected connections and memory (incident I-2). */
-export function redisAlerts(
-  context: AlertContext<"project" | "region" | "cache" | "connectionBudget">,
-): Alert[] {
-  const { region, cache, names, connectionBudget, alertWindows, projectFlag, locationFlags } = context;
+export function redisAlerts(context: AlertContext<"cache" | "connectionBudget">): Alert[] {
+  const { cache, names, connectionBudget, alertWindows, projectFlag, locationFlags } = context;
   const { limit, used, shares: owners } = connectionBudget.cache;
   const series = (metric: string): Series => ({
     metric: `redis.googleapis.com/${metric}`,
     resource: "redis_instance",
-    resourceLabels: {
-      instance_id: `projects/${context.project}/locations/${region}/instances/${names.redis}`,
-    },
+    resourceLabels: { instance_id: names.redisId },
   });
   const describe = `gcloud redis instances describe ${names.redis} ${locationFlags}`;
   const operations = `gcloud redis operations list ${locationFlags} --limit=10`;
