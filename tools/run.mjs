@@ -1,58 +1,99 @@
 /**
  * Runs a script of this project on the project's own Node, on a machine that has Node 20 or newer and nothing else:
- * what is missing, or older than package-lock.json, is installed first. Plain JavaScript and Node's own modules
- * only, because this runs before anything is installed.
+ * what is missing, or another version than in package-lock.json, is installed first. Plain JavaScript and Node's own
+ * modules only, because this runs before anything is installed.
  *
  *     node tools/run.mjs main.ts [arguments]
  */
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, statSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 
 const root = path.dirname(import.meta.dirname ?? path.dirname(new URL(import.meta.url).pathname));
-const own = path.join(
-  root,
-  "node_modules",
-  "node",
-  "bin",
-  process.platform === "win32" ? "node.exe" : "node",
-);
+const isWindows = process.platform === "win32";
+/** The package `node`: its install script takes the program out of a package for this platform. */
+const nodePackage = path.join(root, "node_modules", "node");
+const executable = path.join("bin", isWindows ? "node.exe" : "node");
+const own = path.join(nodePackage, executable);
 
+const json = (...file) => {
+  try {
+    return JSON.parse(readFileSync(path.join(root, ...file), "utf8"));
+  } catch {
+    return {};
+  }
+};
+
+/** Whether a package is for this machine; `os` and `cpu` are lists of names, or of "!name" for all others. */
+const fits = ({ os, cpu }) =>
+  [
+    [os, process.platform],
+    [cpu, process.arch],
+  ].every(([names, name]) => !names || names.includes(name) || names.some((each) => each.startsWith("!")));
+
+/** Whether what npm recorded of node_modules is what package-lock.json names, whatever the times of the files are. */
 function isInstalled() {
-  const record = path.join(root, "node_modules", ".package-lock.json");
-  if (!existsSync(record) || !existsSync(own)) return false;
-  return statSync(record).mtimeMs >= statSync(path.join(root, "package-lock.json")).mtimeMs;
+  const { packages: wanted } = json("package-lock.json");
+  const { packages: present } = json("node_modules", ".package-lock.json");
+  if (!wanted || !present) return false;
+  const isWanted = ([name, { version, integrity, ...found }]) =>
+    wanted[name]?.version === version && wanted[name].integrity === integrity && fits(found);
+  const isPresent = ([name, { optional }]) => name === "" || name in present || optional;
+  return Object.entries(present).every(isWanted) && Object.entries(wanted).every(isPresent);
+}
+
+function npm(cwd, ...args) {
+  const quiet = ["--no-audit", "--no-fund", "--loglevel=error"];
+  const { status } = spawnSync("npm", [...args, ...quiet], {
+    cwd,
+    stdio: ["ignore", process.stderr, process.stderr],
+    shell: isWindows,
+  });
+  return status === 0;
+}
+
+function fail(sentence) {
+  console.error(sentence);
+  process.exit(2);
 }
 
 function install() {
-  const major = Number(process.versions.node.split(".")[0]);
-  if (major < 20) {
-    console.error(`Node ${process.versions.node} is too old to start with: install Node 20 or newer.`);
-    process.exit(2);
-  }
+  const [major] = process.versions.node.split(".").map(Number);
+  if (major < 20) fail(`Node ${process.versions.node} is too old to start with: install Node 20 or newer.`);
   console.error("Installing what package-lock.json names (about a minute, once) ...");
-  const npm = spawnSync("npm", ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"], {
-    cwd: root,
-    stdio: ["ignore", process.stderr, process.stderr],
-    shell: process.platform === "win32",
-  });
-  if (npm.status !== 0 || !existsSync(own)) {
-    console.error("npm ci failed (its reason stands above): mend that, then run the same command again.");
-    process.exit(2);
-  }
+  if (!npm(root, "ci", "--include=dev"))
+    fail("npm ci failed for the reason above: fix it, then run the same command again.");
+}
+
+/** Does what the install script of the package `node` does, where npm runs no scripts (ignore-scripts=true). */
+function installNode() {
+  const { version } = json("node_modules", "node", "package.json");
+  const { platform, arch } = process;
+  const prefix = platform === "darwin" && arch === "arm64" ? "node-bin" : "node";
+  const name = [prefix, isWindows ? "win" : platform, arch].join("-");
+  const program = path.join(nodePackage, "node_modules", name, executable);
+  console.error(`Installing Node ${version} from the package ${name} ...`);
+  const wanted = ["--no-save", "--no-package-lock", "--ignore-scripts", `${name}@${version}`];
+  if (!npm(nodePackage, "install", ...wanted) || !existsSync(program))
+    fail(
+      `Node ${version} is not installed: npm ran no install scripts (ignore-scripts=true), and ${name}@${version} could not be installed in their place. Run "npm ci --ignore-scripts=false", then the same command again.`,
+    );
+  mkdirSync(path.dirname(own), { recursive: true });
+  linkSync(program, own);
 }
 
 if (!isInstalled()) install();
+if (!existsSync(own)) installNode();
 const [script, ...rest] = process.argv.slice(2);
-const bin = path.join(root, "node_modules", ".bin");
+const programs = [path.join(root, "node_modules", ".bin"), path.dirname(own)];
 const run = spawn(
   own,
   ["--disable-warning=DEP0044", "--disable-warning=MetadataLookupWarning", path.join(root, script), ...rest],
   {
     stdio: "inherit",
     // What the script starts finds the project's own programs, Node included, first.
-    env: { ...process.env, PATH: `${bin}${path.delimiter}${process.env.PATH ?? ""}` },
+    env: { ...process.env, PATH: [...programs, process.env.PATH ?? ""].join(path.delimiter) },
   },
 );
 // Whoever stops this stops the script, and waits for it: a deployment lets Terraform write its state first.

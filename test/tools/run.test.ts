@@ -1,0 +1,172 @@
+import { spawnSync } from "node:child_process";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import process from "node:process";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { ROOT } from "../support/project.ts";
+
+const PREFIX = process.platform === "darwin" && process.arch === "arm64" ? "node-bin" : "node";
+const PLATFORM = `${PREFIX}-${process.platform}-${process.arch}`;
+const LOCK = {
+  packages: {
+    "": { name: "small" },
+    "node_modules/node": { version: "22.0.0", integrity: "sha512-node" },
+    "node_modules/elsewhere": { version: "1.0.0", integrity: "sha512-else", optional: true, os: ["other"] },
+  },
+};
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), "run-"));
+  for (const name of ["tools", "bin", "registry"]) mkdirSync(path.join(folder, name));
+  copyFileSync(path.join(ROOT, "tools/run.mjs"), path.join(folder, "tools/run.mjs"));
+  write("package.json", { name: "small" });
+  write("package-lock.json", LOCK);
+  writeFileSync(path.join(folder, "hello.mjs"), 'console.log("hello", ...process.argv.slice(2));');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function write(file: string, content: object): void {
+  mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+  writeFileSync(path.join(folder, file), JSON.stringify(content));
+}
+
+/** A program that calls the Node of this machine, and says that it was called. */
+const node = `#!/bin/sh\necho own node >&2\nexec "${process.execPath}" "$@"\n`;
+
+/** What npm leaves behind after an installation; without scripts the package `node` holds no program. */
+function installed(lock: object = LOCK, scripts = true): void {
+  const { "": _, "node_modules/elsewhere": __, ...packages } = (lock as typeof LOCK).packages;
+  write("node_modules/.package-lock.json", { packages });
+  write("node_modules/node/package.json", { name: "node", version: "22.0.0" });
+  if (scripts) program("node_modules/node/bin/node", node);
+}
+
+function program(file: string, text: string): void {
+  const whole = path.join(folder, file);
+  mkdirSync(path.dirname(whole), { recursive: true });
+  writeFileSync(whole, text);
+  chmodSync(whole, 0o755);
+}
+
+/** An npm on the PATH that notes how it is called, and does what `script` does. */
+function npm(script: string): void {
+  program("bin/npm", `#!/bin/sh\necho "$PWD $*" >> "${folder}/calls"\n${script}\n`);
+}
+
+function run(): { code: number | null; out: string; err: string; calls: string[] } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["tools/run.mjs", "hello.mjs", "you"], {
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...process.env, PATH: [path.join(folder, "bin"), process.env.PATH].join(path.delimiter) },
+  });
+  const calls = path.join(folder, "calls");
+  return {
+    code: status,
+    out: stdout,
+    err: stderr,
+    calls: existsSync(calls) ? readFileSync(calls, "utf8").trimEnd().split("\n") : [],
+  };
+}
+
+const QUIET = "--no-audit --no-fund --loglevel=error";
+
+describe("what is installed", () => {
+  beforeEach(() => npm("exit 1"));
+
+  test("is taken as it is where it is what the lock file names, however old its files are", () => {
+    installed();
+    utimesSync(path.join(folder, "node_modules/.package-lock.json"), 1, 1);
+    expect(run()).toEqual({ code: 0, out: "hello you\n", err: "own node\n", calls: [] });
+  });
+
+  test.each<[string, () => void]>([
+    ["there is nothing", () => {}],
+    [
+      "the lock file names another version",
+      () => {
+        installed();
+        write("package-lock.json", {
+          packages: { ...LOCK.packages, "node_modules/node": { version: "22.1.0", integrity: "sha512-new" } },
+        });
+      },
+    ],
+    [
+      "the lock file names another package",
+      () => {
+        installed();
+        write("package-lock.json", {
+          packages: { ...LOCK.packages, "node_modules/more": { version: "1.0.0" } },
+        });
+      },
+    ],
+    [
+      "there is a package that it does not name",
+      () => {
+        installed();
+        const packages = { "node_modules/node": LOCK.packages["node_modules/node"] };
+        write("node_modules/.package-lock.json", {
+          packages: { ...packages, "node_modules/more": { version: "1.0.0" } },
+        });
+      },
+    ],
+    [
+      "it was installed on another platform",
+      () => {
+        installed();
+        const { "": _, ...packages } = LOCK.packages;
+        write("node_modules/.package-lock.json", { packages });
+      },
+    ],
+  ])("is installed again where %s", (_, prepare) => {
+    prepare();
+    const { code, err, calls } = run();
+    expect(code).toBe(2);
+    expect(calls).toEqual([`${folder} ci --include=dev ${QUIET}`]);
+    expect(err).toBe(
+      "Installing what package-lock.json names (about a minute, once) ...\nnpm ci failed for the reason above: fix it, then run the same command again.\n",
+    );
+  });
+});
+
+describe("where npm runs no scripts", () => {
+  const wanted = `--no-save --no-package-lock --ignore-scripts ${PLATFORM}@22.0.0`;
+
+  test("Node comes from the package of its platform, once", () => {
+    installed(LOCK, false);
+    program("registry/node", node);
+    npm(
+      `mkdir -p "node_modules/${PLATFORM}/bin" && cp "${folder}/registry/node" "node_modules/${PLATFORM}/bin/node"`,
+    );
+    const call = `${path.join(folder, "node_modules/node")} install ${wanted} ${QUIET}`;
+    expect(run()).toEqual({
+      code: 0,
+      out: "hello you\n",
+      err: `Installing Node 22.0.0 from the package ${PLATFORM} ...\nown node\n`,
+      calls: [call],
+    });
+    expect(run()).toMatchObject({ code: 0, err: "own node\n", calls: [call] });
+  });
+
+  test("and that package cannot be had, one sentence says what to do", () => {
+    installed(LOCK, false);
+    npm("exit 1");
+    const { code, err } = run();
+    expect(code).toBe(2);
+    expect(err.split("\n").slice(1)).toEqual([
+      `Node 22.0.0 is not installed: npm ran no install scripts (ignore-scripts=true), and ${PLATFORM}@22.0.0 could not be installed in their place. Run "npm ci --ignore-scripts=false", then the same command again.`,
+      "",
+    ]);
+  });
+});
