@@ -129,6 +129,8 @@ export interface Custom extends ConstraintOptions {
 
 /** What one constraint found; its options override all but `found` and `severity`. */
 export interface Fault {
+  /** Words before the place: "none of ". */
+  readonly before?: string | undefined;
   /** Value and place: "query_plans_per_minute is 100". */
   readonly found: string;
   readonly because: string;

@@ -42,7 +42,7 @@ export function* evaluate(
       const { outcome, because, fix, severity } = constraint;
       yield {
         severity: fault.severity ?? severity ?? "error",
-        message: `${place}${fault.found}; ${fault.outcome ?? outcome ?? "rejected by the API"}: ${because ?? fault.because}.`,
+        message: `${fault.before ?? ""}${place}${fault.found}; ${fault.outcome ?? outcome ?? "rejected by the API"}: ${because ?? fault.because}.`,
         fix: fix ?? fault.fix,
         source: sourceOf(constraint),
         versions: constraint,
@@ -259,7 +259,8 @@ function* oneOfFaults({ attributes, count, zeroIsUnset }: OneOf, block: Attribut
     };
   if (count !== "at most one" && set.length === 0)
     yield {
-      found: `${attributes.length === 2 ? "neither" : "none of"} ${listed(attributes, attributes.length === 2 ? "nor" : "and")} is set`,
+      before: attributes.length === 2 ? "neither " : "none of ",
+      found: `${listed(attributes, attributes.length === 2 ? "nor" : "and")} is set`,
       because: `${count} of them must be set`,
       fix: `Set ${listed(attributes, "or")}.`,
     };

@@ -1,21 +1,25 @@
 import type { Rule } from "../rule.ts";
+import { HOSTS, virtualServiceExample } from "./examples.ts";
 import { type labels, named, objects, virtualServices } from "./objects.ts";
 import { analysis } from "./sources.ts";
 
 const CLAIM = /^@request\.auth\.claims[.[]/;
 
-/** Claims of a token are there only where something has verified the token. */
+/** A request has claims only where something has verified its token. */
 export const claimRoute: Rule = {
   id: "mesh/claim-route",
-  why: "A route that matches a claim of a JWT never takes a request where no RequestAuthentication has read the token at the gateway.",
+  why: "A route that matches a claim of a JWT never gets a request where no RequestAuthentication verifies tokens at the gateway.",
   limit: "a RequestAuthentication in the namespace of the gateway's pods, or in istio-system",
-  fix: "Add a RequestAuthentication for the gateway's pods.",
+  fix: "Add a RequestAuthentication for the gateway's pods, for example with selector istio: ingressgateway.",
   source: analysis("ist0149"),
-  example: `kind: VirtualService
-spec:
-  http:
-    - match: [{ headers: { "@request.auth.claims.group": { exact: admin } } }]
-      route: [{ destination: { host: admin } }] # nothing verifies tokens`,
+  example: virtualServiceExample(
+    "web",
+    HOSTS,
+    "http:",
+    '  - match: [{ headers: { "@request.auth.claims.group": { exact: admin } } }]',
+    "    route: [{ destination: { host: admin } }]",
+  ),
+  exampleSeverity: "warning",
   *check(graph) {
     if (objects(graph, "security.istio.io/RequestAuthentication").length > 0) return;
     for (const virtualService of virtualServices(graph)) {
@@ -27,7 +31,7 @@ spec:
       yield {
         resource: virtualService.resource,
         severity: "warning",
-        message: `${named(virtualService)} routes by the claim "${claim}", and the input holds no RequestAuthentication: without one no request has claims, and the route is never taken.`,
+        message: `${named(virtualService)}: a route matches the claim "${claim}"; fails at run time: without a RequestAuthentication no request has claims, and the input has none.`,
       };
     }
   },

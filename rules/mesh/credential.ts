@@ -1,56 +1,59 @@
 import type { Graph } from "../../graph/index.ts";
 import { nearest } from "../../platform/nearest.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
+import { fileOf, gatewayExample, httpsServer, objectExample } from "./examples.ts";
 import { gateways, type MeshObject, named, objects, texts } from "./objects.ts";
-import { endsTls, serverName } from "./servers.ts";
+import { serverName, terminatesTls } from "./servers.ts";
 import { analysis } from "./sources.ts";
 import { workloadNamespace } from "./workloads.ts";
 
-/** The certificate is a Secret beside the gateway's pods, under the name that the gateway says. */
+/** The certificate is a Secret in the namespace of the gateway's pods, with the name that the gateway refers to. */
 export const credential: Rule = {
   id: "mesh/credential",
-  why: "A gateway without its Secret has no certificate: clients get a reset connection on 443.",
+  why: "A gateway without its Secret has no certificate: TLS connections to port 443 are reset.",
   limit:
     "tls.credentialName is a Secret of type kubernetes.io/tls (tls.crt and tls.key), or the secretName of a Certificate, in the namespace of the gateway's pods",
-  fix: "Put the Secret, or the Certificate that makes it, into the namespace of the gateway's pods under that name.",
+  fix: "Create the Secret, or its Certificate, with that name in the namespace of the gateway's pods, for example istio-ingress.",
   source: analysis("ist0161"),
-  example: `kind: Certificate
-metadata: { namespace: istio-ingress }
-spec: { secretName: app-tls }
----
-kind: Gateway
-spec: { servers: [{ tls: { mode: SIMPLE, credentialName: app-cert } }] } # no such Secret`,
+  example: fileOf(
+    objectExample("cert-manager.io/v1", "Certificate", "app", [
+      "secretName: app-tls",
+      'dnsNames: ["app.example.com"]',
+    ]),
+    gatewayExample("public", httpsServer("app.example.com", "app-tsl")),
+  ),
+  exampleSeverity: "warning",
   *check(graph) {
     for (const gateway of gateways(graph)) {
       for (const server of gateway.spec.blocks("servers")) {
-        if (!endsTls(server)) continue;
+        if (!terminatesTls(server)) continue;
         const names = [
           server.string("tls.credentialName") ?? "",
           ...(texts(server, "tls.credentialNames") ?? []),
         ];
-        for (const name of names.filter(Boolean)) yield* judge(graph, gateway, serverName(server), name);
+        for (const name of names.filter(Boolean)) yield* evaluate(graph, gateway, serverName(server), name);
       }
     }
   },
 };
 
-function* judge(graph: Graph, gateway: MeshObject, where: string, name: string): Iterable<Verdict> {
-  const made = credentials(graph);
+function* evaluate(graph: Graph, gateway: MeshObject, where: string, name: string): Iterable<Violation> {
+  const known = credentials(graph);
   const namespace = workloadNamespace(graph, gateway);
-  const found = made.filter((candidate) => candidate.name === name);
-  const shown = `${named(gateway)}: ${where} takes its certificate from "${name}"`;
+  const found = known.filter((candidate) => candidate.name === name);
+  const shown = `${named(gateway)}: ${where} has tls.credentialName "${name}"`;
   if (found.length === 0) {
     const near = nearest(
       name,
-      made.map((candidate) => candidate.name),
+      known.map((candidate) => candidate.name),
     );
-    // Secrets are often made by hand or by an operator; only a name that is nearly right is certainly meant.
+    // Secrets are often made by hand or by an operator; only a name that is nearly right is certainly a misspelling.
     if (near !== undefined)
       yield {
         resource: gateway.resource,
         severity: "warning",
-        message: `${shown}, and the input makes "${near}" only: without a Secret of that name clients get a reset connection on 443.`,
-        fix: `Write credentialName "${near}", or make the Secret "${name}".`,
+        message: `${shown}; fails at run time unless there is such a Secret: the input has "${near}" only, and TLS connections are reset.`,
+        fix: `Write credentialName "${near}", or create the Secret "${name}".`,
       };
     return;
   }
@@ -63,8 +66,8 @@ function* judge(graph: Graph, gateway: MeshObject, where: string, name: string):
       yield {
         resource: object.resource,
         severity: "error",
-        message: `the Secret "${named(object)}" is the certificate of "${named(gateway)}", and has ${[...keys].join(", ") || "no keys"}: breaks at run time, it must have tls.crt and tls.key.`,
-        fix: "Make it with `kubectl create secret tls`.",
+        message: `the Secret "${named(object)}" of "${named(gateway)}" has ${[...keys].join(", ") || "no keys"}; fails at run time: a certificate needs tls.crt and tls.key.`,
+        fix: "Create it with `kubectl create secret tls`.",
       };
   }
   const elsewhere = found.every(({ object }) => object.namespace !== "" && object.namespace !== namespace);
@@ -72,8 +75,8 @@ function* judge(graph: Graph, gateway: MeshObject, where: string, name: string):
     yield {
       resource: gateway.resource,
       severity: "error",
-      message: `${shown}, which is in namespace "${found[0]?.object.namespace}", and the gateway's pods are in "${namespace}": breaks at run time, a gateway reads Secrets of its own namespace only.`,
-      fix: `Put the Secret or Certificate into namespace "${namespace}".`,
+      message: `${shown}, which is in namespace "${found[0]?.object.namespace}"; fails at run time: the gateway's pods are in "${namespace}" and read Secrets of their own namespace only.`,
+      fix: `Create the Secret or Certificate in namespace "${namespace}".`,
     };
 }
 

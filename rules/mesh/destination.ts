@@ -1,25 +1,29 @@
 import type { Graph } from "../../graph/index.ts";
 import { nearest } from "../../platform/nearest.ts";
-import type { Rule, Verdict } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { type Destination, destinationsOf, destined, offeredPorts } from "./destinations.ts";
+import { fileOf, HOSTS, serviceExample, virtualServiceExample } from "./examples.ts";
 import { listed } from "./hosts.ts";
 import { areTogether, type MeshObject, named, texts, virtualServices } from "./objects.ts";
 import { analysis } from "./sources.ts";
 
-/** A route must end at a Service, on one of its ports. */
+/** A route leads to a Service and one of its ports. */
 export const destination: Rule = {
   id: "mesh/destination",
-  why: "A route to a Service or port that does not exist answers every request with 503.",
+  why: "A route to a Service or port that does not exist returns 503 for every request.",
   limit:
     "destination.host is a Service of the namespace (or a full name, or a ServiceEntry), destination.port one of its ports; the port may be left out where there is one only",
-  fix: "Write the name and port of the Service as its manifest has them.",
+  fix: "Write the name and port of the Service as in its manifest, for example host: api-server and port: { number: 8080 }.",
   source: analysis("ist0101"),
-  example: `kind: Service
-metadata: { name: api-server }
-spec: { ports: [{ port: 8080 }] }
----
-kind: VirtualService
-spec: { http: [{ route: [{ destination: { host: api-server, port: { number: 80 } } }] }] }`,
+  example: fileOf(
+    serviceExample("api-server", 8080),
+    virtualServiceExample(
+      "web",
+      HOSTS,
+      "http:",
+      "  - route: [{ destination: { host: api-server, port: { number: 80 } } }]",
+    ),
+  ),
   *check(graph) {
     for (const virtualService of virtualServices(graph)) {
       for (const to of destinationsOf(virtualService)) {
@@ -35,18 +39,18 @@ spec: { http: [{ route: [{ destination: { host: api-server, port: { number: 80 }
 function missing(
   virtualService: MeshObject,
   to: Destination,
-  found: { readonly name: string; readonly beside: readonly MeshObject[] },
-): Verdict {
+  found: { readonly name: string; readonly others: readonly MeshObject[] },
+): Violation {
   const meant = nearest(
     found.name,
-    found.beside.map(({ name }) => name),
+    found.others.map(({ name }) => name),
   );
-  // Who routes the host itself has written its name twice: the Service is rather made elsewhere than misspelt.
+  // A name that spec.hosts has as well is probably that of a Service of another input, and no misspelling.
   const own = texts(virtualService.spec, "hosts")?.includes(to.host) === true;
   return {
     resource: virtualService.resource,
     severity: own ? "warning" : "error",
-    message: `${named(virtualService)}: ${to.where} leads to "${to.host}", and there is no such Service beside ${listed(found.beside)}: ${own ? "unless somebody else makes it, its requests get 503" : "breaks at run time, its requests get 503"}.`,
+    message: `${named(virtualService)}: ${to.where} leads to "${to.host}"; fails at run time${own ? " unless it exists elsewhere" : ""}: there is no such Service, only ${listed(found.others)}, and its requests get 503.`,
     ...(meant === undefined
       ? {}
       : { fix: `Write "${meant}" as the host, or add the Service "${found.name}".` }),
@@ -58,7 +62,7 @@ function* port(
   virtualService: MeshObject,
   to: Destination,
   target: MeshObject,
-): Iterable<Verdict> {
+): Iterable<Violation> {
   const offered = offeredPorts(target);
   if (offered === undefined || offered.length === 0) return;
   // A patch that was not read may change a Service of another folder.
@@ -70,14 +74,14 @@ function* port(
     yield {
       resource: virtualService.resource,
       severity,
-      message: `${named(virtualService)}: ${to.where} leads to port ${to.port} of "${to.host}", which offers ${numbers}: breaks at run time, its requests get 503.`,
-      fix: `Write destination.port.number ${offered[0]?.number}: it is the Service's port, not the container's.`,
+      message: `${named(virtualService)}: ${to.where} leads to port ${to.port} of "${to.host}"; fails at run time: it has ${numbers}, and requests get 503.`,
+      fix: `Write destination.port.number ${offered[0]?.number}, the port of the Service and not of the container.`,
     };
   else if (to.block.get("port") === undefined && offered.length > 1)
     yield {
       resource: virtualService.resource,
       severity,
-      message: `${named(virtualService)}: ${to.where} leads to "${to.host}" without a port, and it offers ${numbers}: breaks at run time, Istio does not choose one.`,
-      fix: "Add destination.port.number.",
+      message: `${named(virtualService)}: ${to.where} leads to "${to.host}" without a port; fails at run time: it has ${numbers}, and Istio does not choose one.`,
+      fix: `Add destination.port.number, for example ${offered[0]?.number}.`,
     };
 }

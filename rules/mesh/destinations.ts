@@ -11,7 +11,7 @@ import {
   texts,
 } from "./objects.ts";
 
-/** Where a route of a virtual service leads. */
+/** A destination of a route. */
 export interface Destination {
   readonly block: Block;
   /** "route api, destination 1" for messages. */
@@ -45,15 +45,15 @@ export function destinationsOf(virtualService: MeshObject): Destination[] {
   );
 }
 
-/** What a host of a destination is: a Service, an entry for something outside, or nothing that the input holds. */
+/** What the host of a destination is: a Service, an entry for something external, or nothing that the input has. */
 export type Destined =
   | { readonly kind: "service"; readonly service: MeshObject }
   | { readonly kind: "entry"; readonly entry: MeshObject }
   /** The virtual service's own namespace and folder hold Services, and none of that name. */
-  | { readonly kind: "missing"; readonly name: string; readonly beside: readonly MeshObject[] }
+  | { readonly kind: "missing"; readonly name: string; readonly others: readonly MeshObject[] }
   | { readonly kind: "unknown" };
 
-/** A Service of this cluster by its full name; other endings are those of other clusters. */
+/** A Service of this cluster by its full name; other suffixes are those of other clusters. */
 export const CLUSTER = /^([a-z0-9-]+)\.([a-z0-9-]+)\.svc(?:\.cluster\.local)?$/;
 
 /** Follows a host as Istio does: a short name is a Service in the virtual service's own namespace. */
@@ -62,11 +62,11 @@ export function destined(graph: Graph, host: string, from: MeshObject): Destined
   const isShort = !host.includes(".");
   const name = inCluster?.[1] ?? host;
   const namespace = inCluster?.[2] ?? from.namespace;
-  const beside =
+  const others =
     isShort || inCluster !== null
       ? services(graph).filter((each) => mayShare(each.namespace, namespace))
       : [];
-  const service = beside.find((candidate) => candidate.name === name);
+  const service = others.find((candidate) => candidate.name === name);
   if (service !== undefined) return { kind: "service", service };
   const entries = serviceEntries(graph).filter((candidate) =>
     (texts(candidate.spec, "hosts") ?? ["*"]).some((offered) => hostsMeet(offered, host)),
@@ -74,11 +74,11 @@ export function destined(graph: Graph, host: string, from: MeshObject): Destined
   const entry =
     entries.find((each) => isExported(exportsOf(each), each.namespace, from.namespace)) ?? entries[0];
   if (entry !== undefined) return { kind: "entry", entry };
-  const own = beside.filter(
+  const own = others.filter(
     (candidate) =>
       candidate.namespace === from.namespace && namespace === from.namespace && areTogether(candidate, from),
   );
-  return own.length === 0 ? { kind: "unknown" } : { kind: "missing", name, beside: own };
+  return own.length === 0 ? { kind: "unknown" } : { kind: "missing", name, others: own };
 }
 
 /** The ports that a Service or ServiceEntry offers; undefined where they are not known. */

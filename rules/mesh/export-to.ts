@@ -1,19 +1,33 @@
 import type { Rule } from "../rule.ts";
 import { destinationsOf, destined } from "./destinations.ts";
+import { fileOf, HOSTS, httpsServer, objectExample, virtualServiceExample } from "./examples.ts";
 import { boundGateways } from "./hosts.ts";
 import { exportsOf, gateways, isExported, type MeshObject, named, virtualServices } from "./objects.ts";
 import { VIRTUAL_SERVICE_DOC } from "./sources.ts";
 
-/** exportTo keeps an object to some namespaces: what stands elsewhere does not see it. */
+/** exportTo makes an object visible in some namespaces only. */
 export const exportTo: Rule = {
   id: "mesh/export-to",
-  why: "A VirtualService that is not exported to the namespace of its Gateway, or a ServiceEntry or Service not exported to the VirtualService's, is as good as absent there.",
-  limit: 'exportTo is left out, or holds "*" or the namespace that refers to it; "." is the own namespace',
-  fix: "Add the namespace to exportTo, or leave exportTo out.",
+  why: "A VirtualService that is not exported to the namespace of its Gateway, or a ServiceEntry or Service not exported to the VirtualService's, does not exist there.",
+  limit: 'exportTo is left out, or has "*" or the namespace that refers to it; "." is its own namespace',
+  fix: 'Add the namespace to exportTo, for example exportTo: [".", istio-ingress], or remove exportTo.',
   source: VIRTUAL_SERVICE_DOC,
-  example: `kind: VirtualService
-metadata: { namespace: app }
-spec: { gateways: [istio-ingress/public], exportTo: ["."] } # the gateway does not see it`,
+  example: fileOf(
+    objectExample(
+      "networking.istio.io/v1",
+      "Gateway",
+      "public",
+      ["selector: { istio: ingressgateway }", "servers:", `  - ${httpsServer()}`],
+      "istio-ingress",
+    ),
+    virtualServiceExample(
+      "web",
+      HOSTS,
+      "gateways: [istio-ingress/public]",
+      'exportTo: ["."]',
+      "http: [{ route: [{ destination: { host: web } }] }]",
+    ),
+  ),
   *check(graph) {
     const all = gateways(graph);
     for (const virtualService of virtualServices(graph)) {
@@ -22,7 +36,7 @@ spec: { gateways: [istio-ingress/public], exportTo: ["."] } # the gateway does n
         yield {
           resource: virtualService.resource,
           severity: "error",
-          message: `${named(virtualService)} is bound to the Gateway "${named(gateway)}", and its exportTo ${JSON.stringify(exportsOf(virtualService))} leaves out namespace "${gateway.namespace}": breaks at run time, the gateway never sees its routes.`,
+          message: `${named(virtualService)}: exportTo is ${JSON.stringify(exportsOf(virtualService))}; fails at run time: it lacks namespace "${gateway.namespace}" of the Gateway "${named(gateway)}", which never gets its routes.`,
           fix: `Add "${gateway.namespace}" to spec.exportTo, or leave exportTo out.`,
         };
       }
@@ -36,7 +50,7 @@ spec: { gateways: [istio-ingress/public], exportTo: ["."] } # the gateway does n
         yield {
           resource: target.resource,
           severity: "error",
-          message: `${named(virtualService)}: ${to.where} leads to "${to.host}", and "${named(target)}" is exported to ${JSON.stringify(exported)} only: breaks at run time, its requests get 503.`,
+          message: `${named(virtualService)}: ${to.where} leads to "${to.host}"; fails at run time: "${named(target)}" is exported to ${JSON.stringify(exported)} only, and requests get 503.`,
           fix: `Add "${virtualService.namespace}" to its exportTo.`,
         };
       }

@@ -1,6 +1,6 @@
 /**
- * What the fields of Istio's objects hold: "string", "integer", "number", "boolean", "any", the allowed words with | between
- * them, a list of one thing, or an object; "*" stands for keys that a person chooses.
+ * What the fields of Istio's objects are: "string", "integer", "number", "boolean", "any", the allowed words with | between
+ * them, a list of one shape, or an object; "*" stands for keys that the user chooses.
  */
 export type Shape = string | readonly [Shape] | { readonly [field: string]: Shape };
 
@@ -11,12 +11,12 @@ const S = "string";
 const I = "integer";
 const B = "boolean";
 const N = "number";
-const TEXTS: Shape = [S];
+const STRINGS: Shape = [S];
 const MAP: Shape = { "*": S };
 const MATCH: Shape = { exact: S, prefix: S, regex: S };
 const MATCHES: Shape = { "*": MATCH };
 const SHARE: Shape = { value: N };
-const CHANGES: Shape = { add: MAP, remove: TEXTS, set: MAP };
+const CHANGES: Shape = { add: MAP, remove: STRINGS, set: MAP };
 const HEADERS: Shape = { request: CHANGES, response: CHANGES };
 const DESTINATION: Shape = { host: S, port: { number: I }, subset: S };
 const ROUTE: Shape = [{ destination: DESTINATION, weight: I }];
@@ -28,17 +28,17 @@ const GATEWAY: Shape = {
     {
       bind: S,
       defaultEndpoint: S,
-      hosts: TEXTS,
+      hosts: STRINGS,
       name: S,
       port: { name: S, number: I, protocol: S, targetPort: I },
       tls: {
         caCertCredentialName: S,
         caCertificates: S,
         caCrl: S,
-        cipherSuites: TEXTS,
+        cipherSuites: STRINGS,
         credentialName: S,
-        credentialNames: TEXTS,
-        ecdhCurves: TEXTS,
+        credentialNames: STRINGS,
+        ecdhCurves: STRINGS,
         httpsRedirect: B,
         insecureSkipVerify: B,
         maxProtocolVersion: VERSION,
@@ -46,10 +46,10 @@ const GATEWAY: Shape = {
         mode: "PASSTHROUGH|SIMPLE|MUTUAL|AUTO_PASSTHROUGH|ISTIO_MUTUAL|OPTIONAL_MUTUAL",
         privateKey: S,
         serverCertificate: S,
-        subjectAltNames: TEXTS,
+        subjectAltNames: STRINGS,
         tlsCertificates: [{ caCertificates: S, privateKey: S, serverCertificate: S }],
-        verifyCertificateHash: TEXTS,
-        verifyCertificateSpki: TEXTS,
+        verifyCertificateHash: STRINGS,
+        verifyCertificateSpki: STRINGS,
       },
     },
   ],
@@ -57,7 +57,7 @@ const GATEWAY: Shape = {
 
 const HTTP_MATCH: Shape = {
   authority: MATCH,
-  gateways: TEXTS,
+  gateways: STRINGS,
   headers: MATCHES,
   ignoreUriCase: B,
   method: MATCH,
@@ -75,11 +75,11 @@ const HTTP_MATCH: Shape = {
 const HTTP_ROUTE: Shape = {
   corsPolicy: {
     allowCredentials: B,
-    allowHeaders: TEXTS,
-    allowMethods: TEXTS,
-    allowOrigin: TEXTS,
+    allowHeaders: STRINGS,
+    allowMethods: STRINGS,
+    allowOrigin: STRINGS,
     allowOrigins: [MATCH],
-    exposeHeaders: TEXTS,
+    exposeHeaders: STRINGS,
     maxAge: S,
     unmatchedPreflights: "UNSPECIFIED|FORWARD|IGNORE",
   },
@@ -120,16 +120,16 @@ const HTTP_ROUTE: Shape = {
 };
 
 const VIRTUAL_SERVICE: Shape = {
-  exportTo: TEXTS,
-  gateways: TEXTS,
-  hosts: TEXTS,
+  exportTo: STRINGS,
+  gateways: STRINGS,
+  hosts: STRINGS,
   http: [HTTP_ROUTE],
   tcp: [
     {
       match: [
         {
-          destinationSubnets: TEXTS,
-          gateways: TEXTS,
+          destinationSubnets: STRINGS,
+          gateways: STRINGS,
           port: I,
           sourceLabels: MAP,
           sourceNamespace: S,
@@ -143,10 +143,10 @@ const VIRTUAL_SERVICE: Shape = {
     {
       match: [
         {
-          destinationSubnets: TEXTS,
-          gateways: TEXTS,
+          destinationSubnets: STRINGS,
+          gateways: STRINGS,
           port: I,
-          sniHosts: TEXTS,
+          sniHosts: STRINGS,
           sourceLabels: MAP,
           sourceNamespace: S,
         },
@@ -156,9 +156,9 @@ const VIRTUAL_SERVICE: Shape = {
   ],
 };
 
-/** The parts of a DestinationRule that this rule book reads; what stands deeper is the admission webhook's. */
+/** The parts of a DestinationRule that this rule book reads; the admission webhook checks the rest. */
 const DESTINATION_RULE: Shape = {
-  exportTo: TEXTS,
+  exportTo: STRINGS,
   host: S,
   subsets: [{ labels: MAP, name: S, trafficPolicy: "any" }],
   trafficPolicy: "any",

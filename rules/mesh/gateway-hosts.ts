@@ -1,22 +1,27 @@
 import { isUnknown } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
+import { fileOf, gatewayExample, httpsServer, virtualServiceExample } from "./examples.ts";
 import { boundGateways, type ServedHost, servedHosts, serves } from "./hosts.ts";
 import { gateways, type MeshObject, named, objects, texts, virtualServices } from "./objects.ts";
 import { analysis } from "./sources.ts";
 
-/** The gateway must serve the host, to the namespace that the virtual service is in. */
+/** The gateway serves the host for the namespace of the virtual service. */
 export const gatewayHosts: Rule = {
   id: "mesh/gateway-hosts",
   why: "A VirtualService receives only hosts that a server of its Gateway names: any other host of it gets 404 at the gateway.",
   limit:
-    "every host of the VirtualService meets a host of a server, whose NAMESPACE/ prefix, where written, admits it",
-  fix: "Add the host to spec.servers[].hosts of the Gateway, or correct it in the VirtualService.",
+    "every host of the VirtualService matches a host of a server, whose NAMESPACE/ prefix, if any, admits it",
+  fix: 'Add the host to spec.servers[].hosts of the Gateway, for example hosts: ["api.example.com"], or correct it in the VirtualService.',
   source: analysis("ist0132"),
-  example: `kind: Gateway
-spec: { servers: [{ hosts: ["app.example.com"] }] }
----
-kind: VirtualService
-spec: { hosts: ["api.example.com"] } # not served by the gateway`,
+  example: fileOf(
+    gatewayExample("public", httpsServer("app.example.com")),
+    virtualServiceExample(
+      "api",
+      'hosts: ["api.example.com"]',
+      "gateways: [public]",
+      "http: [{ route: [{ destination: { host: web } }] }]",
+    ),
+  ),
   *check(graph) {
     const all = [...gateways(graph), ...objects(graph, "gateway.networking.k8s.io/Gateway")];
     for (const virtualService of virtualServices(graph)) {
@@ -40,14 +45,14 @@ spec: { hosts: ["api.example.com"] } # not served by the gateway`,
         yield {
           resource: virtualService.resource,
           severity: lost.length === hosts.length && bound.length === 1 ? "error" : "warning",
-          message: `${named(virtualService)} is for ${lost.map((host) => `"${host}"`).join(", ")}, and its Gateway "${named(gateway)}" serves ${offered.map((host) => `"${host}"`).join(", ")} only: breaks at run time, those requests get 404 at the gateway.`,
+          message: `${named(virtualService)}: hosts has ${lost.map((host) => `"${host}"`).join(", ")}; fails at run time: its Gateway "${named(gateway)}" serves ${offered.map((host) => `"${host}"`).join(", ")} only, and requests get 404.`,
         };
       }
     }
   },
 };
 
-/** Servers of Istio's Gateway; listeners of the Gateway API's, which take every host where they name none. */
+/** Servers of Istio's Gateway; listeners of the Gateway API's, which serve every host where they name none. */
 function hostsPerServer(gateway: MeshObject): (readonly ServedHost[] | undefined)[] {
   return [
     ...gateway.spec.blocks("servers").map((server) => servedHosts(server, gateway)),

@@ -1,176 +1,171 @@
-import { Block, isUnknown } from "../../graph/index.ts";
-import type { Rule, Verdict } from "../rule.ts";
-import { gateways, type MeshObject, named, texts } from "./objects.ts";
-import { isHttp, isTls, protocolOf, serverName } from "./servers.ts";
+import {
+  type Attributes,
+  anything,
+  atLeastOneOf,
+  atMostOneOf,
+  type Constraint,
+  conflict,
+  custom,
+  describe,
+  forbidden,
+  form,
+  range,
+  required,
+} from "../../resources/index.ts";
+import type { Rule } from "../rule.ts";
+import { specViolations } from "./constraints.ts";
+import { gateways } from "./objects.ts";
 import { GATEWAY_DOC } from "./sources.ts";
 
 const PROTOCOLS = ["HTTP", "HTTPS", "GRPC", "GRPC-WEB", "HTTP2", "MONGO", "REDIS", "MYSQL", "TCP", "TLS"];
-const OTHERS = ["HTTP_PROXY", "UDP"];
-/** What a person leaves to be filled in (<host>, ${HOST}) is not judged. */
+/** Placeholders such as <host> and ${HOST} are not judged. */
 const HOST = /[<>${}]|^(?:[^/:]+\/)?\*?[^*/:\s]*$/;
-/** Modes that end TLS at the gateway, which needs a certificate for it. */
-const TERMINATING = ["SIMPLE", "MUTUAL", "OPTIONAL_MUTUAL"];
 
-/** What Istio's admission webhook refuses of a gateway's server. */
+// Protocols and modes are read whatever their case.
+const TLS = /^(HTTPS|TLS)$/i;
+const HTTP = /^(HTTP|HTTP2|HTTP_PROXY|GRPC|GRPC-WEB)$/i;
+const PLAIN = /^(?!(HTTPS|TLS|HTTP|HTTP2|HTTP_PROXY|GRPC|GRPC-WEB)$)/i;
+const TERMINATING = /^(SIMPLE|MUTUAL|OPTIONAL_MUTUAL)$/i;
+
+const within = "servers[]";
+const fails = { outcome: "fails at run time" } as const;
+
+const plainPort = {
+  within,
+  because: "a plain port takes httpsRedirect only",
+  fix: "Write protocol HTTPS, or remove tls.",
+};
+
+const constraints: readonly Constraint[] = [
+  required(["servers"], { because: "a Gateway without one listens nowhere", fix: "Add spec.servers." }),
+  custom("port names of a Gateway: each once", uniquePortNames),
+  required(["port"], { within, fix: "Add port with number, name and protocol." }),
+  required(["port.name", "port.number", "port.protocol"], { within, when: { port: [anything] } }),
+  range("port.number", { within, low: 1, high: 65535 }),
+  form("port.protocol", new RegExp(`^(${[...PROTOCOLS, "HTTP_PROXY", "UDP"].join("|")})$`, "i"), {
+    within,
+    form: `one of ${PROTOCOLS.join(", ")}`,
+    examples: ["HTTPS"],
+  }),
+  required(["hosts"], { within, fix: 'Add the hosts that it serves, for example ["app.example.com"].' }),
+  custom("hosts: names without scheme, port and path", hostNames, { within }),
+  conflict(
+    { "port.number": [80], "port.protocol": [TLS], "tls.mode": [TERMINATING] },
+    {
+      within,
+      ...fails,
+      because: "clients send plain HTTP to port 80",
+      fix: "Write port 443, and a server of protocol HTTP with tls.httpsRedirect for port 80.",
+    },
+  ),
+  required(["tls"], { within, when: { "port.protocol": [TLS] }, because: "there is no TLS termination" }),
+  required(["tls.mode"], {
+    within,
+    ...fails,
+    when: { "port.protocol": [/^HTTPS$/i], tls: [anything] },
+    because: "PASSTHROUGH is the default: the gateway does not terminate TLS, and HTTP routes are ignored",
+    fix: "Write tls.mode SIMPLE with credentialName.",
+  }),
+  forbidden(["tls"], { within, when: { "port.protocol": [PLAIN] }, because: "a plain port has no TLS" }),
+  conflict({ "port.protocol": [HTTP], "tls.mode": [TERMINATING, /^ISTIO_MUTUAL$/i] }, plainPort),
+  conflict(
+    {
+      "port.protocol": [HTTP],
+      "tls.serverCertificate": [anything],
+      "tls.mode": [undefined, /PASSTHROUGH$/i],
+    },
+    plainPort,
+  ),
+  forbidden(["tls.credentialName", "tls.credentialNames", "tls.serverCertificate"], {
+    within,
+    when: { "tls.mode": [/^ISTIO_MUTUAL$/i] },
+    because: "Istio provides the certificate",
+    fix: "Remove it, or write mode MUTUAL.",
+  }),
+  atLeastOneOf(
+    ["tls.credentialName", "tls.credentialNames", "tls.serverCertificate", "tls.tlsCertificates"],
+    {
+      within,
+      when: { "port.protocol": [TLS], "tls.mode": [TERMINATING] },
+      because: "the gateway terminates TLS and has no certificate",
+      fix: "Add tls.credentialName, the name of a Secret of type kubernetes.io/tls in the namespace of the gateway's pods.",
+    },
+  ),
+  required(["tls.privateKey"], {
+    within,
+    when: { "port.protocol": [TLS], "tls.serverCertificate": [anything] },
+  }),
+  atLeastOneOf(["tls.caCertificates", "tls.caCertCredentialName"], {
+    within,
+    when: {
+      "port.protocol": [TLS],
+      "tls.mode": [/^(OPTIONAL_)?MUTUAL$/i],
+      "tls.serverCertificate": [anything],
+    },
+    because: "the certificates of clients cannot be verified",
+  }),
+  custom("tls: minProtocolVersion up to maxProtocolVersion", protocolVersions, { within, ...fails }),
+  ...["tls.credentialName", "tls.credentialNames"].map((credential) =>
+    atMostOneOf([credential, "tls.serverCertificate"], {
+      within,
+      when: { "port.protocol": [TLS] },
+      fix: `Keep ${credential}.`,
+    }),
+  ),
+];
+
+/** What Istio's admission webhook rejects in a gateway's server. */
 export const gatewayServer: Rule = {
   id: "mesh/gateway-server",
-  why: "Istio refuses a Gateway whose server lacks a part of its TLS settings, or takes it and never answers on that port.",
-  limit:
-    "port with number, unique name and protocol; tls for HTTPS and TLS, with credentialName (or certificate files) where mode ends TLS; on HTTP only tls.httpsRedirect",
-  fix: "Write tls: { mode: SIMPLE, credentialName: NAME-OF-THE-TLS-SECRET } on the server of port 443.",
+  why: "Istio rejects a Gateway whose server lacks a part of its TLS settings, or accepts it and never serves that port.",
+  limit: constraints.map(describe).join("; "),
+  fix: "Write tls: { mode: SIMPLE, credentialName: app-tls } on the server of port 443.",
   source: GATEWAY_DOC,
-  example: `kind: Gateway
+  example: `apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata:
+  name: public
+  namespace: app
 spec:
+  selector: { istio: ingressgateway }
   servers:
     - port: { number: 443, name: https, protocol: HTTPS }
-      hosts: ["app.example.com"] # no tls: refused`,
+      hosts: ["app.example.com"] # no tls`,
   *check(graph) {
-    for (const gateway of gateways(graph)) {
-      const { resource, spec } = gateway;
-      if (isUnknown(spec.get("servers"))) continue;
-      const servers = spec.blocks("servers");
-      const say = (message: string, fix?: string): Verdict => ({
-        resource,
-        severity: "error",
-        message: `${named(gateway)}: ${message}`,
-        ...(fix === undefined ? {} : { fix }),
-      });
-      if (servers.length === 0)
-        yield say(
-          "it has no server, refused at apply: a Gateway without one listens nowhere.",
-          "Add spec.servers.",
-        );
-      yield* portNames(gateway, servers, say);
-      for (const server of servers) yield* form(server, say);
-    }
+    for (const gateway of gateways(graph)) yield* specViolations(gateway, constraints);
   },
 };
 
-type Say = (message: string, fix?: string) => Verdict;
-
-function* portNames(gateway: MeshObject, servers: readonly Block[], say: Say): Iterable<Verdict> {
-  const seen = new Set<string>();
-  for (const server of servers) {
-    const name = server.string("port.name");
-    if (name === undefined) continue;
-    if (seen.has(name))
-      yield say(
-        `two servers have the port name "${name}", refused at apply: port names of a Gateway are unique.`,
-        `Give each port of ${named(gateway)} its own name, for example http and https.`,
-      );
-    seen.add(name);
-  }
+function* uniquePortNames(spec: Attributes) {
+  const names = spec.blocks("servers").flatMap((server) => server.string("port.name") ?? []);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined)
+    yield {
+      found: `two servers have the port name "${twice}"`,
+      because: "port names of a Gateway are unique",
+      fix: "Give each port its own name, for example http and https.",
+    };
 }
 
-function* form(server: Block, say: Say): Iterable<Verdict> {
-  const where = serverName(server);
-  const protocol = protocolOf(server);
-  if (server.get("port") === undefined)
-    yield say("a server has no port, refused at apply.", "Add port with number, name and protocol.");
-  else {
-    if (server.get("port.name") === undefined)
-      yield say(`${where} has no port name, refused at apply.`, "Add port.name, for example https.");
-    const number = server.number("port.number");
-    if (server.get("port.number") === undefined || (number !== undefined && (number < 1 || number > 65535)))
-      yield say(
-        `${where} has the port number ${number ?? "(none)"}, refused at apply: allowed is 1 to 65535.`,
-        "Correct port.number.",
-      );
-    if (
-      number === 80 &&
-      isTls(protocol) &&
-      TERMINATING.includes(server.string("tls.mode")?.toUpperCase() ?? "")
-    )
-      yield say(
-        `${where} speaks ${protocol} on port 80: breaks at run time, clients speak plain HTTP there.`,
-        "Write port 443, and a server of protocol HTTP with tls.httpsRedirect for port 80.",
-      );
-    if (server.get("port.protocol") === undefined)
-      yield say(
-        `${where} has no protocol, refused at apply.`,
-        "Add port.protocol, HTTPS where the gateway ends TLS.",
-      );
-    if (protocol !== undefined && ![...PROTOCOLS, ...OTHERS].includes(protocol))
-      yield say(
-        `${where} has the protocol "${server.string("port.protocol")}", refused at apply: allowed are ${PROTOCOLS.join(", ")}.`,
-        "Write one of these, HTTPS where the gateway ends TLS.",
-      );
-  }
+function* hostNames(server: Attributes) {
   const hosts = server.get("hosts");
-  if (hosts === undefined || (Array.isArray(hosts) && hosts.length === 0))
-    yield say(`${where} has no hosts, refused at apply.`, "Add the hosts that it answers for.");
-  for (const host of texts(server, "hosts") ?? [])
-    if (!HOST.test(host))
-      yield say(
-        `${where} has the host "${host}", refused at apply: allowed is a name without scheme, port and path, with * for its first label at most.`,
-        "Write for example app.example.com, *.example.com or istio-ingress/app.example.com.",
-      );
-  yield* tlsForm(server, where, protocol, say);
+  for (const host of Array.isArray(hosts) ? hosts : [])
+    if (typeof host === "string" && !HOST.test(host))
+      yield {
+        found: `hosts has "${host}"`,
+        because: "a host is a name without scheme, port and path, with * as its first label at most",
+        fix: "Write for example app.example.com, *.example.com or istio-ingress/app.example.com.",
+      };
 }
 
-function* tlsForm(server: Block, where: string, protocol: string | undefined, say: Say): Iterable<Verdict> {
-  const written = server.get("tls");
-  if (isUnknown(written)) return;
-  if (written === undefined) {
-    if (isTls(protocol))
-      yield say(`${where} speaks ${protocol} and has no tls, refused at apply: there is no TLS termination.`);
-    return;
-  }
-  const tls = server.blocks("tls")[0] ?? new Block({});
-  const mode = tls.string("mode")?.toUpperCase();
-  const has = (name: string): boolean => tls.get(name) !== undefined && tls.get(name) !== "";
-  const credential = has("credentialName") || has("credentialNames");
-  const files = has("serverCertificate") && has("privateKey");
-  if (!isTls(protocol) && protocol !== undefined) {
-    if (
-      isHttp(protocol)
-        ? TERMINATING.includes(mode ?? "") || mode === "ISTIO_MUTUAL" || has("serverCertificate")
-        : true
-    )
-      yield say(
-        `${where} speaks ${protocol} and has TLS settings (${mode ?? "no mode"}), refused at apply: plain ports take none${isHttp(protocol) ? " but httpsRedirect" : ""}.`,
-        "Write protocol HTTPS, or remove tls.",
-      );
-    return;
-  }
-  if (mode === "ISTIO_MUTUAL") {
-    if (credential || files)
-      yield say(
-        `${where} has tls.mode ISTIO_MUTUAL and a certificate of its own, refused at apply: Istio brings it.`,
-        "Remove the certificate, or write mode MUTUAL.",
-      );
-    return;
-  }
-  if (mode !== undefined && TERMINATING.includes(mode) && !credential && !files && !has("tlsCertificates"))
-    yield say(
-      `${where} ends TLS (mode ${mode}) and has neither credentialName nor certificate files, refused at apply: it has no certificate to show.`,
-      "Add tls.credentialName, the name of a Secret of type kubernetes.io/tls in the namespace of the gateway's pods.",
-    );
-  if (
-    (mode === "MUTUAL" || mode === "OPTIONAL_MUTUAL") &&
-    files &&
-    !has("caCertificates") &&
-    !has("caCertCredentialName")
-  )
-    yield say(
-      `${where} asks clients for a certificate (mode ${mode}) and has no caCertificates to check it by, refused at apply.`,
-      "Add tls.caCertificates.",
-    );
-  const [least = 0, most = 0] = [tls.string("minProtocolVersion"), tls.string("maxProtocolVersion")].map(
-    (text) => Number(/^TLSV1_(\d)$/.exec(text ?? "")?.[1] ?? Number.NaN),
+function* protocolVersions(server: Attributes) {
+  const [least = 0, most = 0] = ["min", "max"].map((end) =>
+    Number(/^TLSV1_(\d)$/.exec(server.string(`tls.${end}ProtocolVersion`) ?? "")?.[1] ?? Number.NaN),
   );
   if (least > most)
-    yield say(
-      `${where} allows TLS from 1.${least} to 1.${most} only: breaks at run time, no client connects.`,
-    );
-  if (credential && (has("serverCertificate") || has("privateKey")))
-    yield say(
-      `${where} has credentialName and certificate files, refused at apply: one source only.`,
-      "Keep credentialName.",
-    );
-  if (mode === undefined && tls.get("mode") === undefined && protocol === "HTTPS")
-    yield say(
-      `${where} speaks HTTPS and has no tls.mode, which then is PASSTHROUGH: breaks at run time, the gateway ends no TLS and HTTP routes are not applied.`,
-      "Write tls.mode SIMPLE with credentialName.",
-    );
+    yield {
+      found: `tls.minProtocolVersion is TLSV1_${least} and maxProtocolVersion is TLSV1_${most}`,
+      because: "no client can connect",
+      fix: `Set maxProtocolVersion to TLSV1_${least} or remove it.`,
+    };
 }

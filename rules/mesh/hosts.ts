@@ -1,7 +1,7 @@
 import type { Block } from "../../graph/index.ts";
 import { type MeshObject, mayShare, named, texts } from "./objects.ts";
 
-/** True where some host name fits both: each may begin with a wildcard ("*", "*.example.com"). */
+/** True where some host name matches both: each may begin with a wildcard ("*", "*.example.com"). */
 export function hostsMeet(one: string, other: string): boolean {
   const [a, b] = [one.toLowerCase(), other.toLowerCase()];
   if (a === b) return true;
@@ -29,7 +29,7 @@ export function servedHosts(server: Block, gateway: MeshObject): readonly Served
   });
 }
 
-/** True where a virtual service of that namespace may take the host from the server. */
+/** True where a virtual service of that namespace may bind to the host of the server. */
 export function serves(served: ServedHost, host: string, namespace: string): boolean {
   return (served.namespace === "*" || mayShare(served.namespace, namespace)) && hostsMeet(served.host, host);
 }
@@ -53,7 +53,7 @@ export function isNamedBy(
 }
 
 /**
- * Gateways that a virtual service names and the input holds: for each name the manifests of it, of which one is
+ * Gateways that a virtual service names and the input has: for each name its manifests, of which one is
  * applied (overlays, steps of a tutorial).
  */
 export function boundGateways(

@@ -1,4 +1,5 @@
 import type { Rule } from "../rule.ts";
+import { fileOf, virtualServiceExample } from "./examples.ts";
 import { hostsMeet, MESH } from "./hosts.ts";
 import {
   areTogether,
@@ -12,20 +13,26 @@ import {
 } from "./objects.ts";
 import { analysis } from "./sources.ts";
 
-/** Sidecars merge nothing: of two virtual services for one host they follow one. */
+/** Sidecars do not merge virtual services: of two for one host they use one. */
 export const meshHosts: Rule = {
   id: "mesh/mesh-hosts",
-  why: "Two VirtualServices for the sidecars (gateway mesh) that name the same host are not merged: which of them holds is undefined.",
-  limit: "a host of the mesh stands in one VirtualService of each namespace that sees it",
-  fix: "Merge them into one VirtualService, or keep each to its namespaces with exportTo.",
+  why: "Two VirtualServices for the sidecars (gateway mesh) that name the same host are not merged: which of them is used is undefined.",
+  limit: "a host of the mesh is in one VirtualService of each namespace that sees it",
+  fix: 'Merge them into one VirtualService, or limit each to its namespaces, for example with exportTo: ["."].',
   source: analysis("ist0109"),
-  example: `kind: VirtualService
-metadata: { name: one }
-spec: { hosts: [ratings] }
----
-kind: VirtualService
-metadata: { name: two }
-spec: { hosts: [ratings] }`,
+  example: fileOf(
+    virtualServiceExample(
+      "one",
+      "hosts: [ratings]",
+      "http: [{ route: [{ destination: { host: ratings } }] }]",
+    ),
+    virtualServiceExample(
+      "two",
+      "hosts: [ratings]",
+      "http: [{ route: [{ destination: { host: ratings } }] }]",
+    ),
+  ),
+  exampleSeverity: "warning",
   *check(graph) {
     const ofMesh = virtualServices(graph).filter(isForMesh);
     for (const [index, later] of ofMesh.entries()) {
@@ -40,7 +47,7 @@ spec: { hosts: [ratings] }`,
         yield {
           resource: later.resource,
           severity: "warning",
-          message: `${named(later)} and ${named(clash.earlier)} both say how sidecars reach "${clash.host}": one of them is ignored, and which is undefined.`,
+          message: `${named(later)} and ${named(clash.earlier)} both route "${clash.host}" for sidecars; fails at run time: one of them is ignored, and which one is undefined.`,
         };
     }
   },

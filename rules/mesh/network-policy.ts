@@ -1,26 +1,45 @@
 import type { Block, Graph } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
 import { type Destination, destinationsOf, destined } from "./destinations.ts";
+import {
+  fileOf,
+  gatewayExample,
+  HOSTS,
+  httpsServer,
+  objectExample,
+  serviceExample,
+  virtualServiceExample,
+} from "./examples.ts";
 import { boundGateways } from "./hosts.ts";
 import { gateways, labels, type MeshObject, named, objects, selects, virtualServices } from "./objects.ts";
 import { NETWORK_POLICY_DOC } from "./sources.ts";
 import { workloadNamespace } from "./workloads.ts";
 
-/** Pods that a policy selects take only what some policy admits; the gateway is a client like any other. */
+/** Pods that a policy selects accept only what some policy admits; the gateway is a client like any other. */
 export const networkPolicy: Rule = {
   id: "mesh/network-policy",
-  why: "Once a NetworkPolicy selects the pods of a Service, the gateway reaches them only where a policy admits it: otherwise requests end in a time-out with 503.",
+  why: "Once a NetworkPolicy selects the pods of a Service, the gateway reaches them only where a policy admits it: otherwise requests time out with 503.",
   limit:
     "some policy of the pods admits the namespace and labels of the gateway's pods on the container's port",
-  fix: "Add an ingress rule from the gateway's namespace (kubernetes.io/metadata.name) on the container's port.",
+  fix: "Add an ingress rule from the gateway's namespace on the container's port, for example from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: istio-ingress } } }].",
   source: NETWORK_POLICY_DOC,
-  example: `kind: NetworkPolicy
-spec:
-  podSelector: { matchLabels: { app: api-server } }
-  ingress: [{ from: [{ podSelector: { matchLabels: { app: web } } }] }] # nothing from the gateway`,
+  example: fileOf(
+    gatewayExample("public", httpsServer()),
+    virtualServiceExample(
+      "web",
+      HOSTS,
+      "gateways: [public]",
+      "http: [{ route: [{ destination: { host: api-server } }] }]",
+    ),
+    serviceExample("api-server", 8080),
+    objectExample("networking.k8s.io/v1", "NetworkPolicy", "api-server", [
+      "podSelector: { matchLabels: { app: api-server } }",
+      "ingress: [{ from: [{ podSelector: { matchLabels: { istio: other } } }] }] # not the gateway",
+    ]),
+  ),
   *check(graph) {
     const all = gateways(graph);
-    const told = new Set<string>();
+    const reported = new Set<string>();
     for (const virtualService of virtualServices(graph)) {
       for (const [gateway] of boundGateways(virtualService, all)) {
         for (const to of destinationsOf(virtualService)) {
@@ -32,8 +51,8 @@ spec:
           const answers = policies.flatMap((policy) => admissions(graph, policy, gateway, found.service, to));
           if (answers.includes("maybe")) continue;
           const key = `${graph.key(first.resource.address, first.resource)} ${named(found.service)} ${named(gateway)}`;
-          if (told.has(key)) continue;
-          told.add(key);
+          if (reported.has(key)) continue;
+          reported.add(key);
           const one = policies.length === 1;
           const blocked = `${policies.map((policy) => `"${named(policy)}"`).join(" and ")} ${one ? "selects" : "select"} the pods of "${named(found.service)}" and ${one ? "does" : "do"} not admit the pods of the Gateway "${named(gateway)}", which "${named(virtualService)}" routes from`;
           const certain = !answers.includes("hardly");
@@ -41,8 +60,8 @@ spec:
             resource: first.resource,
             severity: certain ? "error" : "warning",
             message: certain
-              ? `${blocked}: breaks at run time, its requests get 503.`
-              : `${blocked}, unless those run in a namespace that it names: its requests would get 503.`,
+              ? `${blocked}; fails at run time: its requests get 503.`
+              : `${blocked}; fails at run time unless those run in a namespace that it names: its requests get 503.`,
           };
         }
       }
@@ -66,7 +85,7 @@ function policiesOf(graph: Graph, service: MeshObject): MeshObject[] {
   });
 }
 
-/** Whether a rule admits the gateway: "hardly" where only an unusual place of its pods would make it so. */
+/** Whether a rule admits the gateway: "hardly" where its pods would have to run in an unusual namespace. */
 type Admission = "maybe" | "hardly" | "no";
 
 function admissions(
@@ -89,7 +108,7 @@ function admission(graph: Graph, peer: Block, policy: MeshObject, gateway: MeshO
   if (peer.get("ipBlock") !== undefined) return "maybe";
   const pods = labels(gateway.spec, "selector");
   const wanted = labels(peer, "podSelector.matchLabels");
-  // The selector says some labels of the pods, not all.
+  // The selector has some labels of the pods, not all.
   if ([...wanted].some(([key, value]) => pods.has(key) && pods.get(key) !== value)) return "no";
   const namespace = workloadNamespace(graph, gateway);
   if (peer.get("namespaceSelector") === undefined) return isNamespace(policy.namespace, namespace);
@@ -98,7 +117,7 @@ function admission(graph: Graph, peer: Block, policy: MeshObject, gateway: MeshO
   return named === undefined ? "maybe" : isNamespace(named, namespace);
 }
 
-/** Gateways run in a namespace of their own, which names them; where the input holds their pods it is known. */
+/** Gateways run in a namespace of their own, whose name says so; where the input has their pods it is known. */
 function isNamespace(admitted: string, ofGateway: string | undefined): Admission {
   if (ofGateway !== undefined) return admitted === ofGateway ? "maybe" : "no";
   return admitted === "" || /istio|ingress|gateway|edge/.test(admitted) ? "maybe" : "hardly";
@@ -113,7 +132,7 @@ function mayBePort(ports: readonly Block[], service: MeshObject, to: Destination
     if (!["TCP", undefined].includes(each.string("protocol"))) return false;
     const admitted = each.get("port");
     if (typeof admitted === "string" && typeof target === "string") return admitted === target;
-    // Named ports stand in the pods, which the input may not hold.
+    // Named ports are defined in the pods, which the input may not have.
     if (typeof admitted !== "number" || typeof target !== "number") return true;
     const last = each.number("endPort") ?? admitted;
     return admitted <= target && target <= last;

@@ -1,11 +1,11 @@
 import { Block, type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
 
-/** One Kubernetes object, whether it stands in YAML or in a kubernetes_manifest of Terraform. */
+/** A Kubernetes object of YAML or of a kubernetes_manifest of Terraform. */
 export interface MeshObject {
   /** What a finding names. */
   readonly resource: Resource;
   readonly name: string;
-  /** Empty where the manifest leaves it to `kubectl -n`: it may then be any. */
+  /** Empty where the manifest leaves it to `kubectl -n`: it may be any then. */
   readonly namespace: string;
   readonly metadata: Block;
   /** The whole object. */
@@ -24,7 +24,7 @@ export function objects(graph: Graph, ...types: readonly string[]): readonly Mes
   return all;
 }
 
-/** Every route asks for the Services of its namespace: in large folders they are read once. */
+/** Every route looks up the Services of its namespace: in large folders they are read once. */
 const read = new WeakMap<Graph, Map<string, readonly MeshObject[]>>();
 
 function readObjects(graph: Graph, types: readonly string[]): MeshObject[] {
@@ -63,7 +63,7 @@ function objectOf(resource: Resource, manifest: Block): MeshObject {
   };
 }
 
-/** True where both may be in one namespace: a manifest without one is applied wherever somebody says. */
+/** True where both may be in one namespace: a manifest without one may be applied in any. */
 export function mayShare(a: string, b: string): boolean {
   return a === b || a === "" || b === "";
 }
@@ -73,7 +73,7 @@ export function isSameObject(a: MeshObject, b: MeshObject): boolean {
   return a.name === b.name && a.namespace === b.namespace;
 }
 
-/** True where one command applies both: they stand in one folder, file or stack. Elsewhere may be another team's. */
+/** True where one command applies both: they are in one folder, file or stack. Those of other folders may belong to another team. */
 export function areTogether(a: MeshObject, b: MeshObject): boolean {
   return folderOf(a) === folderOf(b);
 }
@@ -88,7 +88,7 @@ export function named({ name, namespace }: MeshObject): string {
   return namespace === "" ? shown : `${namespace}/${shown}`;
 }
 
-/** The known texts of a list; undefined where the list, or something in it, is not known. */
+/** The known strings of a list; undefined where the list, or something in it, is not known. */
 export function texts(block: Block, path: string): readonly string[] | undefined {
   const value: Value | undefined = block.get(path);
   if (value === undefined) return [];
@@ -97,7 +97,7 @@ export function texts(block: Block, path: string): readonly string[] | undefined
   return list.every((item) => typeof item === "string") ? (list as readonly string[]) : undefined;
 }
 
-/** Text values of a map of labels. */
+/** String values of a map of labels. */
 export function labels(block: Block, path: string): ReadonlyMap<string, string> {
   const [map] = block.blocks(path);
   return new Map(
@@ -108,12 +108,12 @@ export function labels(block: Block, path: string): ReadonlyMap<string, string> 
   );
 }
 
-/** True where the labels hold all of the selector's; an empty selector takes everything. */
+/** True where the labels include all of the selector's; an empty selector selects everything. */
 export function selects(selector: ReadonlyMap<string, string>, of: ReadonlyMap<string, string>): boolean {
   return [...selector].every(([key, value]) => of.get(key) === value);
 }
 
-/** The namespaces that an object is exported to; none written is all of them. */
+/** The namespaces that an object is exported to; without any it is all of them. */
 export function exportsOf(object: MeshObject): readonly string[] {
   return texts(object.spec, "exportTo") ?? [];
 }

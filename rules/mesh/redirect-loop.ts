@@ -1,26 +1,31 @@
 import type { Block } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
+import { fileOf, gatewayExample, HOSTS, httpsServer, virtualServiceExample } from "./examples.ts";
 import { boundGateways, servedHosts, serves } from "./hosts.ts";
 import { gateways, named, texts, virtualServices } from "./objects.ts";
-import { endsTls } from "./servers.ts";
+import { terminatesTls } from "./servers.ts";
 import { SECURE_GATEWAY_DOC } from "./sources.ts";
 
-/** A redirect to https that also takes what came over https sends browsers round in a circle. */
+/** A redirect to https that also applies to requests over https is a loop. */
 export const redirectLoop: Rule = {
   id: "mesh/redirect-loop",
-  why: "A route that redirects to https takes the requests of the HTTPS server too, and sends them to where they came from: browsers give up after 20 redirects.",
+  why: "A route that redirects to https applies to the HTTPS server too and redirects its requests to themselves: browsers give up after 20 redirects.",
   limit: "a redirect to https matches scheme http or the HTTP port, or changes host or path",
-  fix: "Set tls.httpsRedirect: true on the HTTP server of the Gateway, and let the route lead to the Service.",
+  fix: "Set tls.httpsRedirect: true on the HTTP server of the Gateway, and route to the Service.",
   source: SECURE_GATEWAY_DOC,
-  example: `kind: Gateway # serves app.example.com on 80 and, with a certificate, on 443
----
-kind: VirtualService
-spec: { http: [{ redirect: { scheme: https } }] } # https://app.example.com leads to itself`,
+  example: fileOf(
+    gatewayExample(
+      "public",
+      `{ port: { number: 80, name: http, protocol: HTTP }, hosts: ["app.example.com"], tls: { httpsRedirect: true } }`,
+      httpsServer(),
+    ),
+    virtualServiceExample("web", HOSTS, "gateways: [public]", "http: [{ redirect: { scheme: https } }]"),
+  ),
   *check(graph) {
     const all = gateways(graph);
     for (const virtualService of virtualServices(graph)) {
       const { spec, namespace, resource } = virtualService;
-      const route = spec.blocks("http").find(isCircle);
+      const route = spec.blocks("http").find(isLoop);
       if (route === undefined) continue;
       const hosts = texts(spec, "hosts") ?? [];
       const gateway = boundGateways(virtualService, all).find(([first, ...others]) =>
@@ -30,7 +35,7 @@ spec: { http: [{ redirect: { scheme: https } }] } # https://app.example.com lead
               .blocks("servers")
               .some(
                 (server) =>
-                  endsTls(server) &&
+                  terminatesTls(server) &&
                   servedHosts(server, first)?.some((served) =>
                     hosts.some((host) => serves(served, host, namespace)),
                   ),
@@ -40,22 +45,22 @@ spec: { http: [{ redirect: { scheme: https } }] } # https://app.example.com lead
         yield {
           resource,
           severity: "error",
-          message: `${named(virtualService)} redirects to https whatever comes, and its Gateway "${named(gateway)}" ends TLS for the same host: breaks at run time, https:// leads to itself in a circle.`,
+          message: `${named(virtualService)}: redirect.scheme is https for every request; fails at run time: its Gateway "${named(gateway)}" terminates TLS for the same host, so https:// redirects to itself.`,
         };
     }
   },
 };
 
-/** Conditions by which a route may tell plain HTTP. */
-const TELLING = ["scheme", "port", "headers", "withoutHeaders", "gateways", "authority"];
+/** Conditions by which a route may match plain HTTP only. */
+const DISTINGUISHING = ["scheme", "port", "headers", "withoutHeaders", "gateways", "authority"];
 
-function isCircle(route: Block): boolean {
+function isLoop(route: Block): boolean {
   const changed = ["uri", "authority", "port", "prefixRewrite"].some(
     (part) => route.get(`redirect.${part}`) !== undefined,
   );
   return (
     route.string("redirect.scheme") === "https" &&
     !changed &&
-    !route.blocks("match").some((match) => TELLING.some((key) => match.get(key) !== undefined))
+    !route.blocks("match").some((match) => DISTINGUISHING.some((key) => match.get(key) !== undefined))
   );
 }

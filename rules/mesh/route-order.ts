@@ -1,33 +1,35 @@
 import { type Block, isUnknown } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
+import { HOSTS, virtualServiceExample } from "./examples.ts";
 import { named, texts, virtualServices } from "./objects.ts";
 import { analysis } from "./sources.ts";
 
-/** Routes are tried in order: what comes after a broader match is never reached. */
+/** Routes are tried in order: a route after a broader one is never reached. */
 export const routeOrder: Rule = {
   id: "mesh/route-order",
-  why: "Istio takes the first route that matches: a route behind a broader one never gets a request.",
-  limit:
-    "no route stands behind one that takes everything it would take; the route without a match is the last",
-  fix: "Move the narrower route before the broader one.",
+  why: "Istio uses the first route that matches: a route after a broader one never gets a request.",
+  limit: "no route after one that matches everything it matches; the route without a match is the last",
+  fix: "Move the narrower route before the broader one, for example prefix /api before the route without a match.",
   source: analysis("ist0130"),
-  example: `kind: VirtualService
-spec:
-  http:
-    - route: [{ destination: { host: web } }] # takes everything
-    - match: [{ uri: { prefix: /api } }] # never reached
-      route: [{ destination: { host: api-server } }]`,
+  example: virtualServiceExample(
+    "web",
+    HOSTS,
+    "http:",
+    "  - route: [{ destination: { host: web } }] # matches everything",
+    "  - match: [{ uri: { prefix: /api } }]",
+    "    route: [{ destination: { host: api-server } }]",
+  ),
   *check(graph) {
     for (const virtualService of virtualServices(graph)) {
       for (const kind of ["http", "tls", "tcp"]) {
         const routes = virtualService.spec.blocks(kind);
         for (const [index, route] of routes.entries()) {
-          const told = judge(routes.slice(0, index), route, index);
-          if (told !== undefined)
+          const covered = coveredBy(routes.slice(0, index), route, index);
+          if (covered !== undefined)
             yield {
               resource: virtualService.resource,
-              severity: told.severity,
-              message: `${named(virtualService)}: ${told.message}`,
+              severity: covered.severity,
+              message: `${named(virtualService)}: ${covered.message}`,
             };
         }
       }
@@ -35,7 +37,7 @@ spec:
   },
 };
 
-function judge(
+function coveredBy(
   before: readonly Block[],
   route: Block,
   index: number,
@@ -48,7 +50,7 @@ function judge(
     const same = endOf(earlier) === endOf(route);
     return {
       severity: same ? "warning" : "error",
-      message: `route ${label(route, index)} (${described(route)}) is never reached, because ${shown(whole, earlier)} takes all of it${same ? "" : "; breaks at run time, its requests go to another service"}.`,
+      message: `route ${label(route, index)} (${described(route)}) is never reached; fails at run time: ${shown(whole, earlier)} matches all of it${same ? "" : ", and its requests go to another service"}.`,
     };
   }
   for (const [found, candidate] of before.entries()) {
@@ -59,7 +61,7 @@ function judge(
     if (lost !== undefined)
       return {
         severity: "warning",
-        message: `route ${label(route, index)} never gets what its match "${matchText(lost)}" takes, because ${shown(found, candidate)} takes all of that.`,
+        message: `route ${label(route, index)} never gets what its match "${matchText(lost)}" matches; fails at run time: ${shown(found, candidate)} matches all of it.`,
       };
   }
   return undefined;
@@ -69,7 +71,7 @@ function endOf(route: Block): string {
   return JSON.stringify(route.get("route") ?? null);
 }
 
-/** True where every request that the later route would take is taken by the earlier one. */
+/** True where the earlier route matches every request that the later one matches. */
 function covers(earlier: Block, later: Block): boolean {
   if (isUnknown(earlier.get("match")) || isUnknown(later.get("match"))) return false;
   const before = earlier.blocks("match");

@@ -10,13 +10,13 @@ export function isTls(protocol: string | undefined): boolean {
   return protocol === "HTTPS" || protocol === "TLS";
 }
 
-/** Plain text that Istio reads as HTTP. */
+/** Plain text that Istio parses as HTTP. */
 export function isHttp(protocol: string | undefined): boolean {
   return ["HTTP", "HTTP2", "HTTP_PROXY", "GRPC", "GRPC-WEB"].includes(protocol ?? "");
 }
 
-/** True where the gateway decrypts, so that HTTP routes apply; undefined where that is not known. */
-export function endsTls(server: Block): boolean {
+/** True where the gateway terminates TLS, so that HTTP routes apply. */
+export function terminatesTls(server: Block): boolean {
   const mode = server.string("tls.mode")?.toUpperCase();
   return isTls(protocolOf(server)) && mode !== undefined && !mode.includes("PASSTHROUGH");
 }

@@ -1,22 +1,21 @@
 import type { Rule } from "../rule.ts";
+import { fileOf, gatewayExample, httpsServer } from "./examples.ts";
 import { areTogether, gateways, isSameObject, labels, named, selects } from "./objects.ts";
-import { endsTls } from "./servers.ts";
+import { terminatesTls } from "./servers.ts";
 import { analysis } from "./sources.ts";
 
-/** Browsers reuse a connection for every host of its certificate, whichever gateway answered first. */
+/** Browsers reuse a connection for every host of its certificate, whichever gateway served it first. */
 export const sharedCertificate: Rule = {
   id: "mesh/shared-certificate",
   why: "Browsers reuse an HTTP/2 connection for every host of its certificate: where two Gateways share one, requests reach the wrong one and get 404.",
-  limit: "one certificate belongs to one Gateway of the same pods",
-  fix: "Serve all hosts of the certificate from one Gateway, or give each its own certificate.",
+  limit: "each certificate belongs to one Gateway of the same pods",
+  fix: "Serve all hosts of the certificate from one Gateway, or give each its own certificate, for example credentialName: api-tls.",
   source: analysis("ist0138"),
-  example: `kind: Gateway
-metadata: { name: one }
-spec: { servers: [{ hosts: ["a.example.com"], tls: { mode: SIMPLE, credentialName: wildcard } }] }
----
-kind: Gateway
-metadata: { name: two }
-spec: { servers: [{ hosts: ["b.example.com"], tls: { mode: SIMPLE, credentialName: wildcard } }] }`,
+  example: fileOf(
+    gatewayExample("one", httpsServer("a.example.com", "wildcard-tls")),
+    gatewayExample("two", httpsServer("b.example.com", "wildcard-tls")),
+  ),
+  exampleSeverity: "warning",
   *check(graph) {
     const all = gateways(graph);
     for (const [index, gateway] of all.entries()) {
@@ -31,13 +30,13 @@ spec: { servers: [{ hosts: ["b.example.com"], tls: { mode: SIMPLE, credentialNam
         yield {
           resource: gateway.resource,
           severity: "warning",
-          message: `${named(gateway)} and ${named(earlier)} share the certificate "${shared}": browsers send requests for the hosts of one over connections to the other, which answers 404.`,
+          message: `${named(gateway)} and ${named(earlier)} share the certificate "${shared}"; fails at run time: browsers send requests for hosts of one over connections to the other, which returns 404.`,
         };
       }
     }
   },
 };
 
-function credentials(servers: Parameters<typeof endsTls>[0][]): string[] {
-  return servers.filter(endsTls).flatMap((server) => server.string("tls.credentialName") ?? []);
+function credentials(servers: Parameters<typeof terminatesTls>[0][]): string[] {
+  return servers.filter(terminatesTls).flatMap((server) => server.string("tls.credentialName") ?? []);
 }

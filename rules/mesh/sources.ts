@@ -1,4 +1,4 @@
-/** Where Istio documents what the rules of the mesh say. */
+/** Pages of Istio and Kubernetes that rules of the mesh cite. */
 export const GATEWAY_DOC = "https://istio.io/latest/docs/reference/config/networking/gateway/";
 export const VIRTUAL_SERVICE_DOC =
   "https://istio.io/latest/docs/reference/config/networking/virtual-service/";

@@ -2,22 +2,29 @@ import { isUnknown } from "../../graph/index.ts";
 import { nearest } from "../../platform/nearest.ts";
 import type { Rule } from "../rule.ts";
 import { CLUSTER, destinationsOf } from "./destinations.ts";
+import { fileOf, objectExample, virtualServiceExample } from "./examples.ts";
 import { listed } from "./hosts.ts";
 import { destinationRules, type MeshObject, mayShare, named, virtualServices } from "./objects.ts";
 import { DESTINATION_RULE_DOC } from "./sources.ts";
 
-/** A subset is a name that a DestinationRule gives to some of the pods. */
+/** A subset is some of the pods of a host, named by a DestinationRule. */
 export const subset: Rule = {
   id: "mesh/subset",
-  why: "A route to a subset that no DestinationRule of the host defines answers every request with 503.",
+  why: "A route to a subset that no DestinationRule of the host defines returns 503 for every request.",
   limit: "destination.subset is the name of a subset in a DestinationRule of the same host",
-  fix: "Define the subset in the host's DestinationRule, or correct its name.",
+  fix: "Define the subset in the DestinationRule of the host, for example { name: v2, labels: { version: v2 } }, or correct its name.",
   source: DESTINATION_RULE_DOC,
-  example: `kind: DestinationRule
-spec: { host: reviews, subsets: [{ name: v1, labels: { version: v1 } }] }
----
-kind: VirtualService
-spec: { http: [{ route: [{ destination: { host: reviews, subset: v2 } }] }] }`,
+  example: fileOf(
+    objectExample("networking.istio.io/v1", "DestinationRule", "reviews", [
+      "host: reviews",
+      "subsets: [{ name: v1, labels: { version: v1 } }]",
+    ]),
+    virtualServiceExample(
+      "reviews",
+      "hosts: [reviews]",
+      "http: [{ route: [{ destination: { host: reviews, subset: v2 } }] }]",
+    ),
+  ),
   *check(graph) {
     const rules = destinationRules(graph);
     for (const virtualService of virtualServices(graph)) {
@@ -33,7 +40,7 @@ spec: { http: [{ route: [{ destination: { host: reviews, subset: v2 } }] }] }`,
         yield {
           resource: virtualService.resource,
           severity: "error",
-          message: `${named(virtualService)}: ${to.where} leads to the subset "${to.subset}" of "${to.host}", and ${listed(ofHost)} defines ${defined.size === 0 ? "none" : [...defined].map((name) => `"${name}"`).join(", ")}: breaks at run time, its requests get 503.`,
+          message: `${named(virtualService)}: ${to.where} leads to the subset "${to.subset}" of "${to.host}"; fails at run time: ${listed(ofHost)} defines ${defined.size === 0 ? "none" : `${[...defined].map((name) => `"${name}"`).join(", ")} only`}, and requests get 503.`,
           ...(meant === undefined ? {} : { fix: `Write subset "${meant}", or define "${to.subset}".` }),
         };
       }

@@ -1,122 +1,158 @@
-import { type Block, isUnknown } from "../../graph/index.ts";
-import type { Rule, Verdict } from "../rule.ts";
-import { hostsMeet } from "./hosts.ts";
-import { named, texts, virtualServices } from "./objects.ts";
-import { routeProblems } from "./route-form.ts";
+import {
+  type Attributes,
+  anything,
+  atLeastOneOf,
+  atMostOneOf,
+  type Constraint,
+  custom,
+  describe,
+  forbidden,
+  form,
+  range,
+  required,
+} from "../../resources/index.ts";
+import type { Rule } from "../rule.ts";
+import { specViolations } from "./constraints.ts";
+import { hostsMeet, MESH } from "./hosts.ts";
+import { virtualServices } from "./objects.ts";
+import { routeReferences } from "./route-references.ts";
 import { VIRTUAL_SERVICE_DOC } from "./sources.ts";
 
-/** What Istio's admission webhook refuses of a virtual service. */
+const KINDS = ["http", "tls", "tcp"];
+const HTTP = { within: "http[]" };
+const MATCH = { within: "http[].match[]" };
+
+const constraints: readonly Constraint[] = [
+  atLeastOneOf(KINDS, { fix: "Add spec.http." }),
+  custom("no host within another", overlappingHosts),
+  custom('host "*" with gateways only', everyHost),
+  forbidden(["gateways"], {
+    when: { hosts: [undefined] },
+    because: "a delegate has neither hosts nor gateways",
+    fix: "Add spec.hosts, or remove gateways from a delegate.",
+  }),
+  atMostOneOf(["route", "redirect", "directResponse"], HTTP),
+  atLeastOneOf(["route", "redirect", "directResponse", "delegate"], HTTP),
+  forbidden(["rewrite", "fault"], {
+    ...HTTP,
+    when: { redirect: [anything] },
+    because: "a redirect does not reach a destination",
+    fix: "Change the path with redirect.uri.",
+  }),
+  custom("http.route: weights that are not all 0", weights, HTTP),
+  required(["directResponse.status"], { ...HTTP, when: { directResponse: [anything] } }),
+  atLeastOneOf(["fault.abort.httpStatus", "fault.abort.grpcStatus", "fault.abort.http2Error"], {
+    ...HTTP,
+    when: { "fault.abort": [anything] },
+    fix: "Add fault.abort.httpStatus, for example 503.",
+  }),
+  atMostOneOf(["uri.exact", "uri.prefix", "uri.regex"], MATCH),
+  custom("http.match.uri: exact, prefix or regex, not empty", uriMatch, MATCH),
+  ...["uri.exact", "uri.prefix"].map((path) =>
+    form(path, /^\//, {
+      ...MATCH,
+      outcome: "fails at run time",
+      because: "no path begins with it, and the route never gets a request",
+      form: "a path",
+      examples: ["/api"],
+    }),
+  ),
+  ...["tls", "tcp"].map((kind) => required(["route"], { within: `${kind}[]` })),
+  ...KINDS.flatMap((kind) => [
+    required(["destination.host"], { within: `${kind}[].route[]` }),
+    range("weight", { within: `${kind}[].route[]`, low: 0 }),
+  ]),
+  required(["match"], {
+    within: "tls[]",
+    because: "TLS is routed by server name",
+    fix: 'Add match with sniHosts, for example ["app.example.com"].',
+  }),
+  required(["sniHosts"], { within: "tls[].match[]" }),
+  custom("tls.match.sniHosts within hosts", serverNames),
+];
+
+/** What Istio's admission webhook rejects in a virtual service. */
 export const virtualService: Rule = {
   id: "mesh/virtual-service",
-  why: "Istio refuses a VirtualService whose routes have no end, or more than one.",
-  limit:
-    "http, tls or tcp routes; each http route has route, redirect, directResponse or delegate, and a rewrite only with a route; no host twice; weights that are not all 0",
-  fix: "Give each route one end.",
+  why: "Istio rejects a VirtualService whose routes have no destination, or more than one kind of it.",
+  limit: constraints.map(describe).join("; "),
+  fix: "Give each route one of route, redirect, directResponse or delegate.",
   source: VIRTUAL_SERVICE_DOC,
-  example: `kind: VirtualService
-spec: { hosts: ["app.example.com"], http: [{ match: [{ uri: { prefix: /api } }] }] } # leads nowhere`,
+  example: `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata:
+  name: web
+  namespace: app
+spec:
+  hosts: ["app.example.com"]
+  http:
+    - match: [{ uri: { prefix: /api } }] # without a route`,
   *check(graph) {
     const all = virtualServices(graph);
     for (const object of all) {
-      const say = (message: string, fix?: string): Verdict => ({
-        resource: object.resource,
-        severity: "error",
-        message: `${named(object)}: ${message}`,
-        ...(fix === undefined ? {} : { fix }),
-      });
-      const { spec } = object;
-      if (["http", "tls", "tcp"].some((kind) => isUnknown(spec.get(kind)))) continue;
-      if (["http", "tls", "tcp"].every((kind) => spec.blocks(kind).length === 0))
-        yield say("it has no routes, refused at apply.", "Add spec.http.");
-      const hosts = texts(spec, "hosts") ?? [];
-      for (const [index, host] of hosts.entries()) {
-        const twin = hosts.slice(0, index).find((earlier) => hostsMeet(earlier, host));
-        if (twin !== undefined)
-          yield say(
-            `its hosts "${twin}" and "${host}" are the same or one within the other, refused at apply.`,
-            "Keep the broader one.",
-          );
-      }
-      const gateways = texts(spec, "gateways");
-      if (
-        gateways !== undefined &&
-        hosts.includes("*") &&
-        (gateways.length === 0 || gateways.includes("mesh"))
-      )
-        yield say(
-          'host "*" is for gateways only, refused at apply where the mesh is meant.',
-          "Write the hosts, or name the gateways.",
-        );
-      const delegate = spec.get("hosts") === undefined;
-      if (delegate && gateways !== undefined && gateways.length > 0)
-        yield say(
-          "it has gateways and no hosts, refused at apply.",
-          "Add spec.hosts, or remove gateways from a delegate.",
-        );
-      for (const { message, fix } of routeProblems(object, all)) yield say(message, fix);
-      for (const [index, route] of spec.blocks("http").entries())
-        yield* ends(route, `route ${route.string("name") ?? index + 1}`, say);
+      yield* specViolations(object, constraints);
+      yield* routeReferences(object, all);
     }
   },
 };
 
-function* ends(
-  route: Block,
-  where: string,
-  say: (message: string, fix?: string) => Verdict,
-): Iterable<Verdict> {
-  const has = (name: string): boolean => {
-    const value = route.get(name);
-    return value !== undefined && !(Array.isArray(value) && value.length === 0);
-  };
-  const written = ["route", "redirect", "directResponse"].filter(has);
-  if (written.length === 0 && !has("delegate"))
-    yield say(`${where} has no route, redirect, directResponse or delegate, refused at apply.`);
-  if (written.length > 1)
-    yield say(`${where} has ${written.join(" and ")}, refused at apply: a request has one end.`);
-  if (has("redirect") && (has("rewrite") || has("fault")))
-    yield say(`${where} redirects and rewrites, refused at apply.`, "Change the path with redirect.uri.");
-  const weights = route.blocks("route").map((each) => each.number("weight"));
-  if (weights.length > 1 && weights.every((weight) => weight === 0 || weight === undefined))
-    yield say(
-      `${where} has ${weights.length} destinations whose weights add up to 0, refused at apply.`,
-      "Write weights that add up to 100.",
-    );
-  if (has("directResponse") && route.get("directResponse.status") === undefined)
-    yield say(`${where} answers by itself without a status, refused at apply.`, "Add directResponse.status.");
-  if (
-    route.get("fault.abort") !== undefined &&
-    ["httpStatus", "grpcStatus", "http2Error"].every((kind) => route.get(`fault.abort.${kind}`) === undefined)
-  )
-    yield say(`${where} aborts without a status, refused at apply.`, "Add fault.abort.httpStatus.");
-  for (const match of route.blocks("match")) {
-    const [uri] = match.blocks("uri");
-    const kinds = Object.keys(uri?.values ?? {});
-    const kind = kinds.find((each) => !["exact", "prefix", "regex"].includes(each));
-    if (kind !== undefined)
-      yield say(
-        `${where} matches the path by "${kind}", refused at apply: allowed are exact, prefix and regex.`,
-        'Write for example uri: { prefix: "/api" }.',
-      );
-    if (kinds.length > 1)
-      yield say(`${where} matches the path by ${kinds.join(" and ")}, refused at apply: one of them only.`);
-    const regex = uri?.string("regex");
-    if (regex !== undefined && !isRegex(regex))
-      yield say(
-        `${where} matches the path by the regular expression "${regex}", refused at apply: it is none.`,
-      );
-    const text = uri?.string("prefix") ?? uri?.string("exact");
-    if (text !== undefined && text !== "" && !text.startsWith("/"))
-      yield say(
-        `${where} matches the path "${text}", which no path begins with: breaks at run time, the route never gets a request.`,
-        `Write "/${text}".`,
-      );
-    if (uri?.string("prefix") === "" || uri?.string("exact") === "")
-      yield say(
-        `${where} matches an empty path, refused at apply.`,
-        'Write "/" for every path, or leave the match out.',
-      );
+function texts(attributes: Attributes, path: string): readonly string[] {
+  const list = attributes.get(path);
+  return Array.isArray(list) ? list.filter((each) => typeof each === "string") : [];
+}
+
+function* overlappingHosts(spec: Attributes) {
+  const hosts = texts(spec, "hosts");
+  for (const [index, host] of hosts.entries()) {
+    const twin = hosts.slice(0, index).find((earlier) => hostsMeet(earlier, host));
+    if (twin !== undefined)
+      yield {
+        found: `hosts has "${twin}" and "${host}"`,
+        because: "they are the same, or one includes the other",
+        fix: "Keep the broader one.",
+      };
   }
+}
+
+function* everyHost(spec: Attributes) {
+  const gateways = texts(spec, "gateways");
+  if (spec.isUnknown("gateways") || !texts(spec, "hosts").includes("*")) return;
+  if (gateways.length === 0 || gateways.includes(MESH))
+    yield {
+      found: 'hosts has "*" for the mesh',
+      because: "it is for gateways only",
+      fix: "Write the hosts, or name the gateways.",
+    };
+}
+
+function* weights(route: Attributes) {
+  const all = route.blocks("route").map((each) => each.number("weight"));
+  if (all.length > 1 && all.every((weight) => weight === 0 || weight === undefined))
+    yield {
+      found: `route has ${all.length} destinations whose weights add up to 0`,
+      because: "no destination gets a request",
+      fix: "Write weights that add up to 100.",
+    };
+}
+
+function* uriMatch(match: Attributes) {
+  const uri = match.isUnknown("uri") ? undefined : match.get("uri");
+  const unknown = Object.keys(uri ?? {}).find((kind) => !["exact", "prefix", "regex"].includes(kind));
+  if (unknown !== undefined)
+    yield {
+      found: `uri has "${unknown}"`,
+      because: "it must be exact, prefix or regex",
+      fix: 'Write for example uri: { prefix: "/api" }.',
+    };
+  if (match.get("uri.prefix") === "" || match.get("uri.exact") === "")
+    yield {
+      found: "uri is empty",
+      because: "a path is needed",
+      fix: 'Write "/" for every path, or leave the match out.',
+    };
+  const regex = match.string("uri.regex");
+  if (regex !== undefined && !isRegex(regex))
+    yield { found: `uri.regex is "${regex}"`, because: "it is not a regular expression" };
 }
 
 /** Google's RE2 has flags and groups of its own, which are not judged. */
@@ -127,5 +163,19 @@ function isRegex(text: string): boolean {
     return true;
   } catch {
     return false;
+  }
+}
+
+function* serverNames(spec: Attributes) {
+  const hosts = texts(spec, "hosts");
+  if (hosts.length === 0) return;
+  for (const match of spec.blocks("tls").flatMap((route) => route.blocks("match"))) {
+    const other = texts(match, "sniHosts").find((name) => !hosts.some((host) => hostsMeet(host, name)));
+    if (other !== undefined)
+      yield {
+        found: `tls.match.sniHosts has "${other}"`,
+        because: `none of hosts (${hosts.join(", ")}) includes it`,
+        fix: `Add "${other}" to spec.hosts.`,
+      };
   }
 }

@@ -1,13 +1,13 @@
 import type { Graph } from "../../graph/index.ts";
 import { labels, type MeshObject, objects, selects } from "./objects.ts";
 
-/** Pods, or what makes them: their namespace and labels. */
+/** Pods, or what creates them: their namespace and labels. */
 export interface Pods {
   readonly namespace: string;
   readonly labels: ReadonlyMap<string, string>;
 }
 
-/** The pods that the gateway selects, where the input holds them or what makes them. */
+/** The pods that the gateway selects, where the input has them or what creates them. */
 export function gatewayPods(graph: Graph, gateway: MeshObject): Pods[] {
   const selector = labels(gateway.spec, "selector");
   if (selector.size === 0) return [];

@@ -100,10 +100,10 @@ describe("the incidents", () => {
   test("I-0 in the mesh: both gateways are named, and the missing HTTPS is told", async () => {
     const reported = path.join(here, "mesh-ingress", "reported.yaml");
     expect(await read(reported)).toEqual([
-      'VirtualService/meta-studio/ad-studio-app: meta-studio/ad-studio-app names the Gateway "meta-studio-ad-studio-app-spa-gateway", which does not exist; there is "meta-studio/meta-studio-gateway": breaks at run time, no route of it is applied and every request gets 404 or no answer. Write "meta-studio-gateway" in spec.gateways, or rename that Gateway to "meta-studio-ad-studio-app-spa-gateway". (mesh/gateway-reference)',
+      'VirtualService/meta-studio/ad-studio-app: meta-studio/ad-studio-app: gateways has "meta-studio-ad-studio-app-spa-gateway"; fails at run time: there is no such Gateway, only "meta-studio/meta-studio-gateway", no route is applied and requests get 404 or no response. Write "meta-studio-gateway" in spec.gateways, or rename that Gateway to "meta-studio-ad-studio-app-spa-gateway". (mesh/gateway-reference)',
     ]);
     expect(await read(reported, "warning")).toEqual([
-      'Gateway/meta-studio/meta-studio-gateway: meta-studio/meta-studio-gateway: server 80 (http) serves "ad-studio-app.us-central1.meta-studio.com" over plain HTTP, and no server of the input serves it over HTTPS: https:// is unreachable unless something before the gateway ends TLS. Add a server with port 443, protocol HTTPS, tls.mode SIMPLE and credentialName, and set tls.httpsRedirect: true on the HTTP server. (mesh/gateway-https)',
+      'Gateway/meta-studio/meta-studio-gateway: meta-studio/meta-studio-gateway: server 80 (http) serves "ad-studio-app.us-central1.meta-studio.com" over plain HTTP only; fails at run time unless something before the gateway terminates TLS: https:// is unreachable. Add a server with port 443, protocol HTTPS, tls.mode SIMPLE and credentialName, and set tls.httpsRedirect: true on the HTTP server. (mesh/gateway-https)',
     ]);
     const corrected = path.join(here, "mesh-ingress", "corrected.yaml");
     for (const severity of ["error", "warning", "unknown"] as const)

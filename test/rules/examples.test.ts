@@ -38,6 +38,7 @@ describe("the example of every rule is reported by that rule, with the severity 
     "data",
     "edge",
     "identity",
+    "mesh",
     "observability",
     "rollout",
     "schema",

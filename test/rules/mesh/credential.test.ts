@@ -33,31 +33,31 @@ describe("mesh/credential", () => {
     expect(await checkYaml(rule, yaml)).toEqual([]);
   });
 
-  test("refuses a Secret in another namespace than the gateway's pods", async () => {
+  test("rejects a Secret in another namespace than the gateway's pods", async () => {
     const said = await checkYaml(rule, PODS + WEB + secret("app-tls", KEYS, "app"));
     expect(said).toMatchObject([
       {
         severity: "error",
         address: "Gateway/app/web",
-        fix: 'Put the Secret or Certificate into namespace "istio-ingress".',
+        fix: 'Create the Secret or Certificate in namespace "istio-ingress".',
       },
     ]);
     expect(said[0]?.message).toContain(
-      'which is in namespace "app", and the gateway\'s pods are in "istio-ingress"',
+      'which is in namespace "app"; fails at run time: the gateway\'s pods are in "istio-ingress"',
     );
   });
 
-  test("refuses a Secret without a key, at the Secret", async () => {
+  test("rejects a Secret without a key, at the Secret", async () => {
     const said = await checkYaml(rule, WEB + secret("app-tls", "tls.cert: YQ==, tls.key: YQ==", "app"));
     expect(said).toMatchObject([{ severity: "error", address: "Secret/app/app-tls" }]);
     expect(said[0]?.message).toContain(
-      "has tls.cert, tls.key: breaks at run time, it must have tls.crt and tls.key",
+      "has tls.cert, tls.key; fails at run time: a certificate needs tls.crt and tls.key",
     );
   });
 
   test("warns of a name that is nearly right", async () => {
     expect(await checkYaml(rule, WEB + secret("ap-tls", KEYS, "app"))).toMatchObject([
-      { severity: "warning", fix: 'Write credentialName "ap-tls", or make the Secret "app-tls".' },
+      { severity: "warning", fix: 'Write credentialName "ap-tls", or create the Secret "app-tls".' },
     ]);
   });
 });

@@ -52,19 +52,19 @@ describe("mesh/destination", () => {
     [
       "a service that does not exist",
       service("api-server", "{ port: 80 }") + to("host: api-servr"),
-      'leads to "api-servr", and there is no such Service beside "app/api-server"',
+      'leads to "api-servr"; fails at run time: there is no such Service, only "app/api-server"',
       'Write "api-server"',
     ],
     [
       "a port that the service does not have",
       WEB + to("host: web, port: { number: 8080 }"),
-      'leads to port 8080 of "web", which offers 80',
-      "it is the Service's port, not the container's",
+      'leads to port 8080 of "web"; fails at run time: it has 80',
+      "the port of the Service and not of the container",
     ],
     [
       "no port where there are two",
       TWO_PORTS + to("host: web"),
-      "without a port, and it offers 80 (http), 443 (https)",
+      "without a port; fails at run time: it has 80 (http), 443 (https)",
       "Add destination.port.number",
     ],
     [
@@ -88,7 +88,7 @@ describe("mesh/destination", () => {
       'mirror of route http 1 leads to "shadow"',
       "Write the name and port",
     ],
-  ])("refuses %s", async (_, yaml, message, fix) => {
+  ])("rejects %s", async (_, yaml, message, fix) => {
     const said = await checkYaml(rule, yaml);
     expect(said).toHaveLength(1);
     expect(said[0]).toMatchObject({ severity: "error", address: "VirtualService/app/web" });

@@ -31,25 +31,25 @@ describe("mesh/export-to", () => {
     expect(await checkYaml(rule, yaml)).toEqual([]);
   });
 
-  test("refuses routes that the gateway does not see", async () => {
+  test("rejects routes that the gateway does not see", async () => {
     expect(await checkYaml(rule, PUBLIC + routed('"."'))).toMatchObject([
       {
         severity: "error",
         address: "VirtualService/app/web",
         message:
-          'app/web is bound to the Gateway "ingress/public", and its exportTo ["."] leaves out namespace "ingress": breaks at run time, the gateway never sees its routes.',
+          'app/web: exportTo is ["."]; fails at run time: it lacks namespace "ingress" of the Gateway "ingress/public", which never gets its routes.',
         fix: 'Add "ingress" to spec.exportTo, or leave exportTo out.',
       },
     ]);
   });
 
-  test("refuses an entry that the route does not see, at the entry", async () => {
+  test("rejects an entry that the route does not see, at the entry", async () => {
     const [said] = await checkYaml(rule, entry('"."') + PUBLIC + routed('"*"'));
     expect(said).toMatchObject({ severity: "error", address: "ServiceEntry/shared/web" });
     expect(said?.message).toContain('"shared/web" is exported to ["."] only');
   });
 
-  test("refuses a service whose annotation keeps it to other namespaces", async () => {
+  test("rejects a service whose annotation keeps it to other namespaces", async () => {
     const kept = `---
 apiVersion: v1
 kind: Service

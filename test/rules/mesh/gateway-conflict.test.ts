@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { gatewayConflict as rule } from "../../../rules/mesh/gateway-conflict.ts";
-import { checkFiles, checkYaml, gateway, HTTP, HTTPS } from "./support.ts";
+import { checkFiles, checkYaml, gateway, HTTP, HTTPS, object } from "./support.ts";
 
 describe("mesh/gateway-conflict", () => {
   test.each([
@@ -29,13 +29,13 @@ describe("mesh/gateway-conflict", () => {
     ).toEqual([]);
   });
 
-  test("refuses one host and port on the same pods, at the later gateway", async () => {
+  test("rejects one host and port on the same pods, at the later gateway", async () => {
     expect(await checkYaml(rule, gateway("one", HTTPS) + gateway("two", HTTPS))).toMatchObject([
       {
         severity: "error",
         address: "Gateway/app/two",
         message:
-          'app/two and app/one both serve "app.example.com" on port 443 of the same pods: breaks at run time, one of them is ignored.',
+          'app/two and app/one both serve "app.example.com" on port 443 of the same pods; fails at run time: one of them is ignored.',
       },
     ]);
   });
@@ -45,4 +45,25 @@ describe("mesh/gateway-conflict", () => {
       { severity: "warning" },
     ]);
   });
+});
+
+test("mesh/gateway-conflict looks within one Gateway, and at selectors that hold one another", async () => {
+  const twice = gateway("web", `${HTTPS}, ${HTTPS.replace("name: https", "name: again")}`);
+  expect(await checkYaml(rule, twice)).toMatchObject([
+    {
+      severity: "error",
+      message: expect.stringContaining(
+        'two servers on port 443 serve "app.example.com" or have different protocols; fails at run time',
+      ),
+    },
+  ]);
+  const narrower = object(
+    "networking.istio.io/v1",
+    "Gateway",
+    "two",
+    `{ selector: { istio: ingressgateway, app: x }, servers: [${HTTPS}] }`,
+  );
+  expect(await checkYaml(rule, gateway("web", HTTPS) + narrower)).toMatchObject([
+    { severity: "error", address: "Gateway/app/two" },
+  ]);
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { gatewayHosts as rule } from "../../../rules/mesh/gateway-hosts.ts";
-import { checkFiles, checkYaml, gateway, TO_WEB, virtualService } from "./support.ts";
+import { checkFiles, checkYaml, gateway, object, TO_WEB, virtualService } from "./support.ts";
+
+const HOST = "hosts: [app.example.com]";
 
 const serving = (hosts: string, name = "web", namespace = "app"): string =>
   gateway(name, `{ port: { number: 80, name: http, protocol: HTTP }, hosts: [${hosts}] }`, namespace);
@@ -24,20 +26,25 @@ describe("mesh/gateway-hosts", () => {
     ['"app.example.com"', '"api.example.com"'],
     ['"*.example.com"', '"example.com"'],
     ['"other/app.example.com"', '"app.example.com"'],
-  ])("refuses where no server of %s meets %s", async (served, wanted) => {
+  ])("rejects where no server of %s meets %s", async (served, wanted) => {
     const said = await checkYaml(rule, serving(served) + routed(wanted));
     expect(said).toHaveLength(1);
     expect(said[0]).toMatchObject({ severity: "error", address: "VirtualService/app/web" });
-    expect(said[0]?.message).toContain(`is for ${wanted}, and its Gateway "app/web" serves ${served} only`);
+    expect(said[0]?.message).toContain(
+      `hosts has ${wanted}; fails at run time: its Gateway "app/web" serves ${served} only`,
+    );
   });
 
-  test("warns where some of the hosts are lost, or another of its gateways may serve them", async () => {
+  test("warns where some of the hosts are not served, or another of its gateways may serve them", async () => {
     const some = await checkYaml(
       rule,
       serving('"app.example.com"') + routed('"app.example.com", "api.example.com"'),
     );
     expect(
-      some.map(({ severity, message }) => [severity, message.includes('for "api.example.com"')]),
+      some.map(({ severity, message }) => [
+        severity,
+        message.includes('hosts has "api.example.com"; fails at run time'),
+      ]),
     ).toEqual([["warning", true]]);
     const two =
       serving('"app.example.com"') +
@@ -53,4 +60,14 @@ describe("mesh/gateway-hosts", () => {
     };
     expect(await checkFiles(rule, files)).toEqual([]);
   });
+});
+
+test("mesh/gateway-hosts reads the listeners of the Gateway API", async () => {
+  const listeners = "{ listeners: [{ name: http, hostname: a.example.com, port: 80, protocol: HTTP }] }";
+  const yaml =
+    object("gateway.networking.k8s.io/v1", "Gateway", "web", listeners) +
+    virtualService("web", `${HOST}, gateways: [web], ${TO_WEB}`);
+  expect(await checkYaml(rule, yaml)).toMatchObject([
+    { severity: "error", message: expect.stringContaining('serves "a.example.com" only') },
+  ]);
 });

@@ -10,12 +10,12 @@ describe("mesh/gateway-https", () => {
     expect(await checkYaml(rule, gateway("web", `${REDIRECT}, ${wide}`))).toEqual([]);
   });
 
-  test("warns of a host that only plain HTTP serves: something before the gateway may end TLS", async () => {
+  test("warns of a host that only plain HTTP serves: something before the gateway may terminate TLS", async () => {
     const said = await checkYaml(rule, gateway("web", HTTP));
     expect(said).toHaveLength(1);
     expect(said[0]?.severity).toBe("warning");
     expect(said[0]?.message).toBe(
-      'app/web: server 80 (http) serves "app.example.com" over plain HTTP, and no server of the input serves it over HTTPS: https:// is unreachable unless something before the gateway ends TLS.',
+      'app/web: server 80 (http) serves "app.example.com" over plain HTTP only; fails at run time unless something before the gateway terminates TLS: https:// is unreachable.',
     );
   });
 
@@ -30,7 +30,7 @@ describe("mesh/gateway-https", () => {
           "app",
           '{ secretName: app-tls, dnsNames: ["app.example.com"] }',
         ),
-      'although the Certificate "app/app" is made for it',
+      'although the Certificate "app/app" is for it',
     ],
     [
       "a route redirects to it",
@@ -41,7 +41,7 @@ describe("mesh/gateway-https", () => {
         ),
       'although "app/web" redirects to https',
     ],
-  ])("refuses a host without HTTPS where %s", async (_, yaml, why) => {
+  ])("rejects a host without HTTPS where %s", async (_, yaml, why) => {
     const said = await checkYaml(rule, yaml);
     expect(said.map(({ severity }) => severity)).toEqual(["error"]);
     expect(said[0]?.message).toContain(why);
@@ -51,7 +51,7 @@ describe("mesh/gateway-https", () => {
   test("warns where plain HTTP does not redirect; a written false is a decision", async () => {
     const said = await checkYaml(rule, gateway("web", `${HTTP}, ${HTTPS}`));
     expect(said).toMatchObject([
-      { severity: "warning", fix: "Set tls.httpsRedirect: true on the HTTP server." },
+      { severity: "warning", fix: "Set tls: { httpsRedirect: true } on the HTTP server." },
     ]);
     const decided = REDIRECT.replace("true", "false");
     expect(await checkYaml(rule, gateway("web", `${decided}, ${HTTPS}`))).toEqual([]);

@@ -65,11 +65,11 @@ describe("mesh/network-policy", () => {
     ],
     ["a range that ends too early", policy(`[{ ports: [{ port: 8000, endPort: 8079 }] }]`)],
     ["nobody, for all pods of the namespace", policy("[]", "{}")],
-  ])("refuses a policy that admits %s", async (_, yaml) => {
+  ])("rejects a policy that admits %s", async (_, yaml) => {
     const said = await checkYaml(rule, ROUTED + yaml);
     expect(said).toMatchObject([{ severity: "error", address: "NetworkPolicy/app/web" }]);
     expect(said[0]?.message).toBe(
-      '"app/web" selects the pods of "app/web" and does not admit the pods of the Gateway "app/web", which "app/web" routes from: breaks at run time, its requests get 503.',
+      '"app/web" selects the pods of "app/web" and does not admit the pods of the Gateway "app/web", which "app/web" routes from; fails at run time: its requests get 503.',
     );
   });
 

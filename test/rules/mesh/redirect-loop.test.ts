@@ -6,15 +6,15 @@ const web = (route: string): string =>
   virtualService("web", `hosts: [app.example.com], gateways: [web], http: [${route}]`);
 
 describe("mesh/redirect-loop", () => {
-  test("finds a redirect to https that takes what came over https", async () => {
+  test("finds a redirect to https that applies to requests over https", async () => {
     const yaml = gateway("web", `${HTTP}, ${HTTPS}`) + web("{ redirect: { scheme: https } }");
     expect(await checkYaml(redirectLoop, yaml)).toEqual([
       {
         severity: "error",
         address: "VirtualService/app/web",
         message:
-          'app/web redirects to https whatever comes, and its Gateway "app/web" ends TLS for the same host: breaks at run time, https:// leads to itself in a circle.',
-        fix: "Set tls.httpsRedirect: true on the HTTP server of the Gateway, and let the route lead to the Service.",
+          'app/web: redirect.scheme is https for every request; fails at run time: its Gateway "app/web" terminates TLS for the same host, so https:// redirects to itself.',
+        fix: "Set tls.httpsRedirect: true on the HTTP server of the Gateway, and route to the Service.",
       },
     ]);
   });

@@ -33,7 +33,7 @@ describe("mesh/route-order", () => {
     [
       "a route without a match first",
       [REST, API],
-      "route 2 (prefix /api) is never reached, because route 1 (no match: everything)",
+      "route 2 (prefix /api) is never reached; fails at run time: route 1 (no match: everything)",
     ],
     [
       "prefix / first",
@@ -64,7 +64,7 @@ describe("mesh/route-order", () => {
       ],
       "route 2 (prefix /API/v1)",
     ],
-  ])("refuses %s", async (_, list, message) => {
+  ])("rejects %s", async (_, list, message) => {
     const said = await checkYaml(rule, routes(...list));
     expect(said.map(({ severity }) => severity)).toEqual(["error"]);
     expect(said[0]?.message).toContain(message);
@@ -74,4 +74,38 @@ describe("mesh/route-order", () => {
   test("only warns where both lead to the same place", async () => {
     expect(await checkYaml(rule, routes(REST, REST))).toMatchObject([{ severity: "warning" }]);
   });
+});
+
+test.each([
+  [
+    "tcp",
+    "tcp: [{ match: [{ port: 1 }], route: WEB }, { match: [{ port: 1 }], route: API }]",
+    "error",
+    "route 2 (port 1) is never reached",
+  ],
+  [
+    "tls",
+    'tls: [{ match: [{ sniHosts: ["*.example.com"] }], route: WEB }, { match: [{ sniHosts: [a.example.com] }], route: API }]',
+    "error",
+    "route 2 (a.example.com) is never reached",
+  ],
+  [
+    "a regular expression for everything",
+    'http: [{ match: [{ uri: { regex: ".*" } }], route: WEB }, { match: [{ uri: { prefix: /api } }], route: API }]',
+    "error",
+    "route 2 (prefix /api) is never reached",
+  ],
+  [
+    "one match of several",
+    "http: [{ match: [{ uri: { prefix: /a } }], route: WEB }, { match: [{ uri: { prefix: /a/b } }, { uri: { prefix: /c } }], route: API }]",
+    "warning",
+    'route 2 never gets what its match "prefix /a/b" matches; fails at run time',
+  ],
+])("mesh/route-order judges %s", async (_, spec, severity, message) => {
+  const to = (host: string): string => `[{ destination: { host: ${host} } }]`;
+  const written = spec.replace("WEB", to("web")).replace("API", to("api"));
+  const yaml = virtualService("web", `hosts: [app.example.com], ${written}`);
+  expect(await checkYaml(rule, yaml)).toMatchObject([
+    { severity, message: expect.stringContaining(message) },
+  ]);
 });

@@ -14,7 +14,7 @@ const TCP_ROUTES = "tcp: [{ route: [{ destination: { host: web } }] }]";
 describe("mesh/route-protocol", () => {
   test.each([
     ["http routes over HTTP", HTTP, TO_WEB],
-    ["http routes where TLS ends", HTTPS, TO_WEB],
+    ["http routes where TLS is terminated", HTTPS, TO_WEB],
     ["http routes on one of two servers", `${HTTP}, ${PASSTHROUGH}`, TO_WEB],
     ["tls routes passed through", PASSTHROUGH, TLS_ROUTES],
     ["tcp routes", TCP, TCP_ROUTES],
@@ -28,12 +28,17 @@ describe("mesh/route-protocol", () => {
       "http routes passed through",
       PASSTHROUGH,
       TO_WEB,
-      'has http routes only, and server 443 (tls) of "app/web" speaks TLS with tls.mode PASSTHROUGH',
+      'has http routes only; fails at run time: server 443 (tls) of "app/web" has protocol TLS with tls.mode PASSTHROUGH',
     ],
-    ["tls routes where TLS ends", HTTPS, TLS_ROUTES, "has tls routes only, and server 443 (https)"],
-    ["tls routes over HTTP", HTTP, TLS_ROUTES, "speaks HTTP: breaks at run time, its routes are ignored"],
-    ["http routes over TCP", TCP, TO_WEB, "speaks TCP"],
-  ])("refuses %s", async (_, servers, routes, message) => {
+    [
+      "tls routes where TLS is terminated",
+      HTTPS,
+      TLS_ROUTES,
+      "has tls routes only; fails at run time: server 443 (https)",
+    ],
+    ["tls routes over HTTP", HTTP, TLS_ROUTES, "has protocol HTTP, and its routes are ignored"],
+    ["http routes over TCP", TCP, TO_WEB, "has protocol TCP"],
+  ])("rejects %s", async (_, servers, routes, message) => {
     const said = await checkYaml(rule, gateway("web", servers) + routed(routes));
     expect(said.map(({ severity }) => severity)).toEqual(["error"]);
     expect(said[0]?.message).toContain(message);

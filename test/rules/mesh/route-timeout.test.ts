@@ -24,23 +24,36 @@ describe("mesh/route-timeout", () => {
     [
       "timeout: 10s, retries: { attempts: 3, perTryTimeout: 10s }",
       "error",
-      "gives up after 10 s, and one try may take 10 s: breaks at run time, none of its 3 retries can happen.",
+      "has timeout 10 s and perTryTimeout 10 s; fails at run time: none of its 3 retries can happen.",
     ],
     [
       "timeout: 61s, retries: { attempts: 2, perTryTimeout: 20s }",
       "warning",
-      "promises 61 s, and 1 + 2 tries of 20 s end after 60 s: the rest is never used.",
+      "has timeout 61 s; fails at run time: 1 + 2 attempts of 20 s end after 60 s, and the rest is never used.",
     ],
     [
       "timeout: 59s, retries: { attempts: 2, perTryTimeout: 20s }",
       "warning",
-      "gives up after 59 s, and 1 + 2 tries of 20 s need 60 s: the last ones are cut off.",
+      "has timeout 59 s; fails at run time: 1 + 2 attempts of 20 s take 60 s, and the last ones are cut off.",
     ],
-    ["timeout: 10", "error", 'has timeout "10": refused at apply'],
+    ["timeout: 10", "error", 'has timeout "10"; rejected by the API'],
     ["retries: { attempts: 2, perTryTimeout: 0s }", "error", 'has retries.perTryTimeout "0s"'],
-  ])("tells of %s", async (text, severity, message) => {
+  ])("reports %s", async (text, severity, message) => {
     const said = await checkYaml(rule, timed(text));
     expect(said.map((each) => each.severity)).toEqual([severity]);
     expect(said[0]?.message).toContain(`app/web: route api ${message}`);
   });
+});
+
+test("mesh/route-timeout finds negative retries", async () => {
+  const yaml = virtualService(
+    "web",
+    "hosts: [app.example.com], http: [{ retries: { attempts: -1 }, route: [{ destination: { host: web } }] }]",
+  );
+  expect(await checkYaml(rule, yaml)).toMatchObject([
+    {
+      severity: "error",
+      message: "app/web: route 1 has retries.attempts -1; rejected by the API: it must be 0 or more.",
+    },
+  ]);
 });

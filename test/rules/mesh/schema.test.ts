@@ -43,72 +43,77 @@ describe("mesh/schema", () => {
 
   test.each([
     [
-      "a misspelt field",
+      "a misspelled field",
       virtualService("web", "http: [{ macth: [{ uri: { prefix: /api } }] }]"),
-      'VirtualService app/web: spec.http[0] has no field "macth" in Istio\'s schema, refused at apply by kubectl.',
+      'VirtualService app/web: spec.http[0] has the field "macth"; rejected by the API: Istio does not have it.',
       'Write "match".',
     ],
     [
       "the snake case of protocol buffers",
       virtualService("web", "http: [{ mirror_percentage: { value: 1 } }]"),
-      'VirtualService app/web: spec.http[0] has no field "mirror_percentage" in Istio\'s schema, refused at apply by kubectl.',
+      'VirtualService app/web: spec.http[0] has the field "mirror_percentage"; rejected by the API: Istio does not have it.',
       'Write "mirrorPercentage".',
     ],
     [
       "a number in quotes",
       gateway("web", '{ port: { number: "443", name: https, protocol: HTTPS } }'),
-      'Gateway app/web: spec.servers[0].port.number is the text "443", and must be a whole number: refused at apply.',
-      "Write a whole number at spec.servers[0].port.number.",
+      'Gateway app/web: spec.servers[0].port.number is the string "443"; rejected by the API: it must be an integer.',
+      "Write an integer at spec.servers[0].port.number.",
     ],
     [
       "a word in lower case",
       gateway("web", "{ tls: { mode: simple } }"),
-      'Gateway app/web: spec.servers[0].tls.mode is the text "simple", and must be one of PASSTHROUGH, SIMPLE, MUTUAL, AUTO_PASSTHROUGH, ISTIO_MUTUAL, OPTIONAL_MUTUAL: refused at apply.',
+      'Gateway app/web: spec.servers[0].tls.mode is the string "simple"; rejected by the API: it must be one of PASSTHROUGH, SIMPLE, MUTUAL, AUTO_PASSTHROUGH, ISTIO_MUTUAL, OPTIONAL_MUTUAL.',
       "Write one of PASSTHROUGH, SIMPLE, MUTUAL, AUTO_PASSTHROUGH, ISTIO_MUTUAL, OPTIONAL_MUTUAL at spec.servers[0].tls.mode.",
     ],
     [
-      "one thing where a list stands",
+      "one value instead of a list",
       virtualService("web", "hosts: app.example.com"),
-      'VirtualService app/web: spec.hosts is the text "app.example.com", and must be a list: refused at apply.',
+      'VirtualService app/web: spec.hosts is the string "app.example.com"; rejected by the API: it must be a list.',
       "Write a list at spec.hosts.",
     ],
     [
-      "a text where an object stands",
+      "a string instead of an object",
       virtualService("web", "http: [{ match: [{ uri: /api }] }]"),
-      'VirtualService app/web: spec.http[0].match[0].uri is the text "/api", and must be an object: refused at apply.',
+      'VirtualService app/web: spec.http[0].match[0].uri is the string "/api"; rejected by the API: it must be an object.',
       "Write an object at spec.http[0].match[0].uri.",
     ],
     [
       "an empty item",
       virtualService("web", "hosts: [app.example.com, null]"),
-      "VirtualService app/web: spec.hosts[1] is empty, and must be a text: refused at apply.",
-      "Write a text at spec.hosts[1].",
+      "VirtualService app/web: spec.hosts[1] is empty; rejected by the API: it must be a string.",
+      "Write a string at spec.hosts[1].",
     ],
     [
       "a version that does not exist",
       object("networking.istio.io/v2", "Gateway", "web", "{}"),
-      'Gateway app/web: apiVersion "networking.istio.io/v2" does not exist, refused at apply.',
+      'Gateway app/web: apiVersion is "networking.istio.io/v2"; rejected by the API: it does not exist.',
       "Write apiVersion: networking.istio.io/v1.",
     ],
     [
       "a destination rule for nothing",
       object("networking.istio.io/v1", "DestinationRule", "web", "{ subsets: [{ name: v1 }] }"),
-      "DestinationRule app/web: it has no spec.host, refused at apply.",
-      "Add the host whose traffic it governs.",
+      "DestinationRule app/web: spec.host is not set; rejected by the API: it is needed.",
+      "Add spec.host, for example api-server.",
     ],
     [
       "no name",
       "apiVersion: networking.istio.io/v1\nkind: VirtualService\nspec: {}\n",
-      "VirtualService (no name): it has no metadata.name, refused at apply.",
-      "Give it a name.",
+      "VirtualService (no name): metadata.name is not set; rejected by the API: it is needed.",
+      "Add metadata.name, for example web.",
     ],
   ])("finds %s", async (_, yaml, message, fix) => {
     expect(await checkYaml(schema, yaml)).toMatchObject([{ severity: "error", message, fix }]);
   });
 
-  test("warns of a field that resembles none: a newer Istio may have it", async () => {
+  test("warns of a field that is similar to none: a newer Istio may have it", async () => {
     expect(await checkYaml(schema, gateway("web", "{ quantumSafe: true }"))).toMatchObject([
-      { severity: "warning", message: expect.stringContaining('spec.servers[0] has no field "quantumSafe"') },
+      {
+        severity: "warning",
+        message: expect.stringContaining(
+          'spec.servers[0] has the field "quantumSafe"; rejected by the API unless the cluster is newer',
+        ),
+      },
     ]);
   });
 });

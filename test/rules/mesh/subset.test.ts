@@ -27,13 +27,13 @@ describe("mesh/subset", () => {
     expect(await checkYaml(rule, yaml)).toEqual([]);
   });
 
-  test("refuses a subset that nothing defines, and tells the nearest", async () => {
+  test("rejects a subset that nothing defines, and names the nearest", async () => {
     expect(await checkYaml(rule, rules("reviews", V1) + to("reviews", "v2"))).toMatchObject([
       {
         severity: "error",
         address: "VirtualService/app/web",
         message:
-          'app/web: route http 1 leads to the subset "v2" of "reviews", and "app/reviews" defines "v1": breaks at run time, its requests get 503.',
+          'app/web: route http 1 leads to the subset "v2" of "reviews"; fails at run time: "app/reviews" defines "v1" only, and requests get 503.',
         fix: 'Write subset "v1", or define "v2".',
       },
     ]);
