@@ -27,7 +27,7 @@ describe("mesh/virtual-service", () => {
     [
       "a route that leads nowhere",
       `${HOST}, http: [{ match: [{ uri: { prefix: /api } }] }]`,
-      "rejected by the API: at least one of them is needed",
+      "rejected by the API: at least one of them must be set",
     ],
     [
       "two ends",

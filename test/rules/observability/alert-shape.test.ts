@@ -39,7 +39,7 @@ describe("observability/alert-shape", () => {
     expect(check(alertShape, policy({ display_name: "x" }))).toMatchObject([
       {
         message: expect.stringContaining(
-          "conditions.none of condition_threshold, condition_absent, condition_prometheus_query_language, condition_matched_log, condition_monitoring_query_language and condition_sql is set; rejected by the API: exactly one of them must be set.",
+          "none of conditions.condition_threshold, condition_absent, condition_prometheus_query_language, condition_matched_log, condition_monitoring_query_language and condition_sql is set; rejected by the API: exactly one of them must be set.",
         ),
       },
     ]);
