@@ -42,7 +42,7 @@ export interface Rule {
   check(graph: Graph): Iterable<Violation>;
 }
 
-/** A verdict as it is reported, in the shape of `verify --format json`. */
+/** A violation as it is reported, in the shape of `verify --format json`. */
 export interface Finding {
   readonly rule: string;
   readonly severity: Severity;
@@ -54,6 +54,3 @@ export interface Finding {
   readonly fix: string;
   readonly source: string;
 }
-
-/** The former name, until every family uses the new one. */
-export type Verdict = Violation;
