@@ -59,12 +59,16 @@ function ruleOf(fields: CollectedFieldRule): Rule {
   };
 }
 
+/** Every bound once; with its type where not all types of the rule have it. */
 function limitOf({ parts }: CollectedFieldRule): string {
-  const several = new Set(parts.map(({ type }) => type)).size > 1;
-  const limits = parts.flatMap(({ type, rule }) =>
-    rule.constraints.map((constraint) => (several ? `${type}.` : "") + describe(constraint)),
+  const typesByText = new Map<string, string[]>();
+  for (const { type, rule } of parts)
+    for (const text of new Set(rule.constraints.map(describe)))
+      typesByText.set(text, [...(typesByText.get(text) ?? []), type]);
+  const limits = [...typesByText].map(([text, types]) =>
+    types.length === parts.length ? text : `${text} (${types.join(", ")})`,
   );
-  return [...new Set(limits)].join("; ");
+  return limits.join("; ");
 }
 
 function* violations({ parts }: CollectedFieldRule, graph: Graph): Iterable<Violation> {

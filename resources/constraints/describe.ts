@@ -30,7 +30,7 @@ function bound(constraint: Constraint, place: string): string {
     case "forbidden":
       return `no ${constraint.attributes.map((path) => place + path).join(", ")}`;
     case "conflict":
-      return `not ${describeCondition(constraint.values, " ", " with ")}`;
+      return `not ${place}${describeCondition(constraint.values, " ", " with ")}`;
     case "unique":
       return `${place}${constraint.blocks}.${constraint.attribute}: each value once`;
     case "custom":

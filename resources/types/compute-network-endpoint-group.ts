@@ -1,5 +1,5 @@
 import { loadBalancerLimits as limits } from "../../platform/limits.ts";
-import { atLeastOneOf, atMostOneOf, forbidden } from "../constraints/index.ts";
+import { atLeastOneOf, atMostOneOf, forbidden, form } from "../constraints/index.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
@@ -12,6 +12,10 @@ const negService: FieldRule = {
   id: "edge/neg-service",
   source: limits.serverlessNegsPerRegion.source,
   constraints: [
+    form("cloud_run.service", /^[^/\p{Cc}]+$/u, {
+      form: "the name of the service",
+      examples: ["api"],
+    }),
     forbidden(SERVERLESS, {
       when: {
         network_endpoint_type: [

@@ -1,4 +1,4 @@
-import { conflict } from "../constraints/index.ts";
+import { anything, conflict, form, required } from "../constraints/index.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 import { keepAlive } from "./keep-alive.ts";
 
@@ -14,15 +14,38 @@ const withPolicy: FieldRule = {
   id: "edge/ssl-policy",
   source: "https://docs.cloud.google.com/load-balancing/docs/ssl-policies-concepts",
   constraints: [
+    required(["ssl_policy"], {
+      severity: "warning",
+      outcome: "fails at run time",
+      because: "the default policy accepts TLS 1.0",
+      fix: 'Set ssl_policy to a policy with min_tls_version = "TLS_1_2".',
+    }),
+  ],
+};
+
+const certificates: FieldRule = {
+  id: "edge/proxy-certificates",
+  source: "https://docs.cloud.google.com/load-balancing/docs/ssl-certificates",
+  constraints: [
     conflict(
-      { ssl_policy: [undefined] },
+      { ssl_certificates: [anything], certificate_map: [anything] },
       {
         severity: "warning",
         outcome: "fails at run time",
-        because: "the default policy accepts TLS 1.0",
-        fix: 'Set ssl_policy to a policy with min_tls_version = "TLS_1_2".',
+        because: "ssl_certificates is ignored",
+        fix: "Remove ssl_certificates once every domain is in the certificate map.",
       },
     ),
+    conflict(
+      { ssl_certificates: [anything], certificate_manager_certificates: [anything] },
+      { outcome: "rejected at plan" },
+    ),
+    form("certificate_map", /^\/\/certificatemanager\.googleapis\.com\//, {
+      form: "the full name of a map",
+      examples: [
+        "//certificatemanager.googleapis.com/projects/acme-dev/locations/global/certificateMaps/edge",
+      ],
+    }),
   ],
 };
 
@@ -39,7 +62,7 @@ export const computeTargetHttpsProxies: readonly ResourceType[] = [
       ssl_policy: ["google_compute_ssl_policy"],
     },
     deleteImpact,
-    fieldRules: [keepAlive, withPolicy],
+    fieldRules: [certificates, keepAlive, withPolicy],
   },
   {
     type: "google_compute_region_target_https_proxy",
@@ -53,7 +76,7 @@ export const computeTargetHttpsProxies: readonly ResourceType[] = [
       ssl_policy: ["google_compute_region_ssl_policy"],
     },
     deleteImpact,
-    fieldRules: [keepAlive, withPolicy],
+    fieldRules: [certificates, keepAlive, withPolicy],
   },
   { type: "google_compute_target_ssl_proxy", label: "HTTPS proxy", deleteImpact },
 ];

@@ -1,4 +1,12 @@
-import { type Block, type Graph, isUnknown, type Resource, Unknown, type Value } from "../../graph/index.ts";
+import {
+  type Block,
+  type Graph,
+  isUnknown,
+  type Reference,
+  type Resource,
+  Unknown,
+  type Value,
+} from "../../graph/index.ts";
 import { resourceType, type Validity } from "../../resources/index.ts";
 
 export const backendServiceTypes = [
@@ -45,6 +53,12 @@ export function elements(value: Value | undefined): readonly Value[] | undefined
   if (!isUnknown(value) || value.why !== "known after apply" || value.references.length === 0)
     return undefined;
   return value.references.map((reference) => new Unknown([reference], value.why));
+}
+
+/** The attribute of another resource that the value is, where it is nothing else. */
+export function soleReference(value: Value | undefined): Reference | undefined {
+  if (!isUnknown(value) || value.parts.length > 0 || value.references.length !== 1) return undefined;
+  return value.references[0];
 }
 
 /** Text of an attribute; empty is the same as not written. */

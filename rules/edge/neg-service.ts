@@ -1,8 +1,8 @@
-import { type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
+import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { loadBalancerLimits } from "../../platform/limits.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { serviceTypes } from "../workload/index.ts";
-import { isServerless } from "./load-balancer.ts";
+import { isServerless, soleReference } from "./load-balancer.ts";
 
 /** A serverless NEG is for a Cloud Run service that exists, in its own region and project. */
 export const negService: Rule = {
@@ -39,7 +39,7 @@ resource "google_compute_region_network_endpoint_group" "api" {
       if (!isServerless(neg)) continue;
       const written = neg.get("cloud_run.service");
       if (written === undefined || written === "") continue;
-      yield* form(neg, written);
+      yield* attribute(neg, written);
       const target = graph.target(written, serviceTypes, neg);
       if (target.kind === "missing") {
         const nearest = target.nearest === undefined ? "" : `, the nearest is ${target.nearest.address}`;
@@ -55,22 +55,17 @@ resource "google_compute_region_network_endpoint_group" "api" {
   },
 };
 
-/** A NEG takes the name of its service alone: ids and URLs contain slashes. */
-function* form(neg: Resource, written: Value): Iterable<Violation> {
-  // A plan does not tell whether a function made something else of the id.
-  const whole = isUnknown(written) && neg.change === undefined && written.parts.length === 0;
-  const [reference, more] = whole ? written.references : [];
-  const attribute =
-    more === undefined && /google_cloud_run_(v2_)?service\.[^.]+$/.test(reference?.address ?? "")
-      ? reference?.attribute
-      : undefined;
-  const literal = typeof written === "string" && written.includes("/");
-  if (!literal && !/^(id|uri|uid|self_link)$|^status/.test(attribute ?? "")) return;
+/** A NEG takes the name of its service: the form of a literal is in the catalogue, other attributes are rejected too. */
+function* attribute(neg: Resource, written: Value): Iterable<Violation> {
+  const { address = "", attribute = "" } = soleReference(written) ?? {};
+  // A plan does not show whether a function made a name of the id.
+  if (neg.change !== undefined || !/google_cloud_run_(v2_)?service\.[^.]+$/.test(address)) return;
+  if (!/^(id|uri|uid|self_link)$|^status/.test(attribute)) return;
   yield {
     resource: neg,
     severity: "error",
-    message: `cloud_run.service is ${literal ? `"${written}"` : `the attribute ${attribute}`}; rejected by the API: it must be the name of the service.`,
-    fix: "Refer to the name attribute, for example google_cloud_run_v2_service.api.name.",
+    message: `cloud_run.service is the ${attribute} of ${address}; rejected by the API: it must be the name of the service.`,
+    fix: `Set service = ${address}.name.`,
   };
 }
 

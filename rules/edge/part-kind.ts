@@ -1,6 +1,6 @@
-import { isUnknown, type Value } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
 import { links } from "./links.ts";
+import { soleReference } from "./load-balancer.ts";
 import { FORWARDING_DOC } from "./sources.ts";
 
 /** What an attribute takes besides the types that the catalogue gives, as far as any load balancer has it. */
@@ -40,8 +40,10 @@ resource "google_compute_url_map" "edge" {
   *check(graph) {
     for (const { resource, attribute, values, types } of links(graph))
       for (const value of values) {
-        const address = referredBy(value);
-        const type = /(google_\w+)\.[^.]+$/.exec(address ?? "")?.[1];
+        const { address = "", attribute: referred = "" } = soleReference(value) ?? {};
+        const type = /^(id|self_link|name)$/.test(referred)
+          ? /(google_\w+)\.[^.]+$/.exec(address)?.[1]
+          : undefined;
         if (type === undefined || !PARTS.test(type)) continue;
         const kind = kindOf(type);
         if (ALSO[attribute]?.test(kind) === true || types.some((taken) => kindOf(taken) === kind)) continue;
@@ -57,13 +59,4 @@ resource "google_compute_url_map" "edge" {
 /** "backend_service" of both google_compute_backend_service and google_compute_region_backend_service. */
 function kindOf(type: string): string {
   return type.replace(/^google_(compute_)?(region_|global_)?/, "");
-}
-
-/** The resource that the value is an attribute of, where it is nothing else. */
-function referredBy(value: Value | undefined): string | undefined {
-  if (!isUnknown(value) || value.parts.length > 0 || value.references.length !== 1) return undefined;
-  const [reference] = value.references;
-  return reference !== undefined && /^(id|self_link|name)$/.test(reference.attribute)
-    ? reference.address
-    : undefined;
 }

@@ -1,8 +1,16 @@
-import { type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
+import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { loadBalancerLimits } from "../../platform/limits.ts";
 import { isSet } from "../../resources/index.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { elements, follow, frontEndsBy, httpsProxyTypes, isExternal, schemeOf } from "./load-balancer.ts";
+import {
+  elements,
+  follow,
+  frontEndsBy,
+  httpsProxyTypes,
+  isExternal,
+  schemeOf,
+  soleReference,
+} from "./load-balancer.ts";
 
 const SOURCES = ["ssl_certificates", "certificate_map", "certificate_manager_certificates"] as const;
 const MAP_PREFIX = "//certificatemanager.googleapis.com/";
@@ -67,21 +75,6 @@ function* list(graph: Graph, proxy: Resource): Iterable<Violation> {
       message: `ssl_certificates has ${certificates.length} entries; rejected by the API: a proxy has at most ${most} certificates.`,
       fix: "Use a certificate map for more.",
     };
-  if (isSet(proxy, "certificate_map"))
-    yield {
-      resource: proxy,
-      severity: "warning",
-      message:
-        "ssl_certificates and certificate_map are set; fails at run time: ssl_certificates is ignored.",
-      fix: "Remove ssl_certificates once every domain is in the certificate map.",
-    };
-  if (holds(proxy, "certificate_manager_certificates"))
-    yield {
-      resource: proxy,
-      severity: "error",
-      message:
-        "ssl_certificates and certificate_manager_certificates are set; rejected at plan: they exclude each other.",
-    };
   for (const value of certificates) {
     const other = follow(graph, referenceOnly(value), ["google_certificate_manager_certificate"], proxy);
     if (other === undefined) continue;
@@ -99,25 +92,16 @@ function referenceOnly(value: Value): Value | undefined {
   return typeof value === "string" && !value.includes("/certificates/") ? undefined : value;
 }
 
+/** A reference to the id or name of a map, which lack the prefix; a literal is checked by its form. */
 function* map(proxy: Resource): Iterable<Violation> {
-  const written = proxy.get("certificate_map");
-  if (written === undefined || written === "") return;
-  const bareId =
-    isUnknown(written) &&
-    // A plan knows which map it is, but not what is written around its id.
-    proxy.change === undefined &&
-    written.parts.length === 0 &&
-    written.references.length === 1 &&
-    written.references.every(
-      ({ address, attribute }) =>
-        /(^|\.)google_certificate_manager_certificate_map\.[^.]+$/.test(address) &&
-        /^(id|name)$/.test(attribute),
-    );
-  if (!bareId && (typeof written !== "string" || written.startsWith(MAP_PREFIX))) return;
+  const { address = "", attribute = "" } = soleReference(proxy.get("certificate_map")) ?? {};
+  const isOfMap = /(^|\.)google_certificate_manager_certificate_map\.[^.]+$/.test(address);
+  // A plan knows which map it is, but not what is written around its id.
+  if (proxy.change !== undefined || !isOfMap || !/^(id|name)$/.test(attribute)) return;
   yield {
     resource: proxy,
     severity: "error",
-    message: `certificate_map does not begin with "${MAP_PREFIX}"; rejected by the API: it takes the full name of a map.`,
-    fix: `Set certificate_map = "${MAP_PREFIX}\${google_certificate_manager_certificate_map.edge.id}".`,
+    message: `certificate_map is the ${attribute} of ${address}; rejected by the API: it must begin with "${MAP_PREFIX}".`,
+    fix: `Set certificate_map = "${MAP_PREFIX}\${${address}.id}".`,
   };
 }

@@ -1,6 +1,6 @@
 import { loadBalancerLimits as limits } from "../../../platform/limits.ts";
 import type { Attributes } from "../../attributes.ts";
-import { anything, conflict, custom, size } from "../../constraints/index.ts";
+import { anything, custom, required, size } from "../../constraints/index.ts";
 import type { FieldRule } from "../../resource-type.ts";
 
 const DOMAIN = /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/i;
@@ -25,15 +25,12 @@ export const classicDomains: FieldRule = {
       fix: "Spread the domains over several certificates.",
     }),
     // A module may leave them to whoever calls it.
-    conflict(
-      { [DOMAINS]: [undefined] },
-      {
-        when: { managed: [anything] },
-        severity: "warning",
-        because: "a certificate is for at least one domain",
-        fix: 'Add the hosts of the URL map, for example domains = ["api.example.com"].',
-      },
-    ),
+    required(["domains"], {
+      within: "managed",
+      severity: "warning",
+      because: "a certificate is for at least one domain",
+      fix: 'Add the hosts of the URL map, for example domains = ["api.example.com"].',
+    }),
     custom(`${DOMAINS}: full domain names, no wildcard`, function* (certificate) {
       for (const domain of domainsOf(certificate)) {
         const found = `${DOMAINS} contains "${domain}"`;

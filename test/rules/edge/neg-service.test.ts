@@ -29,7 +29,7 @@ describe("edge/neg-service", () => {
     });
     expect(errors(negService, service("name"))).toEqual([]);
     expect(errors(negService, service("id"))).toEqual([
-      "google_compute_region_network_endpoint_group.api: cloud_run.service is the attribute id; rejected by the API: it must be the name of the service.",
+      "google_compute_region_network_endpoint_group.api: cloud_run.service is the id of google_cloud_run_v2_service.api; rejected by the API: it must be the name of the service.",
     ]);
   });
 });
