@@ -1,11 +1,9 @@
-import type { Graph } from "../graph/index.ts";
-
-/** Computes what several rules ask of the same graph only once. */
-export function memoize<T>(compute: (graph: Graph) => T): (graph: Graph) => T {
-  const results = new WeakMap<Graph, { readonly value: T }>();
-  return (graph) => {
-    const known = results.get(graph) ?? { value: compute(graph) };
-    results.set(graph, known);
+/** Computes what several rules ask of the same graph, workload or resource only once. */
+export function memoize<Key extends object, T>(compute: (key: Key) => T): (key: Key) => T {
+  const results = new WeakMap<Key, { readonly value: T }>();
+  return (key) => {
+    const known = results.get(key) ?? { value: compute(key) };
+    results.set(key, known);
     return known.value;
   };
 }

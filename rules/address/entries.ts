@@ -1,4 +1,4 @@
-import type { Resource } from "../../graph/index.ts";
+import type { Graph, Resource } from "../../graph/index.ts";
 import { memoize } from "../memoize.ts";
 import { connectorSubnetwork } from "../reachability/network.ts";
 import { type Workload, workloads } from "../workload/index.ts";
@@ -10,7 +10,7 @@ export interface DirectSubnet {
 }
 
 /** The subnets of the input that workloads enter directly. */
-export const directSubnets = memoize((graph): readonly DirectSubnet[] => {
+export const directSubnets = memoize((graph: Graph): readonly DirectSubnet[] => {
   const users = new Map<Resource, Workload[]>();
   for (const workload of workloads(graph)) {
     for (const { subnetwork } of workload.vpcAccess.interfaces) {
@@ -25,7 +25,7 @@ export const directSubnets = memoize((graph): readonly DirectSubnet[] => {
 });
 
 /** The subnets of the input that connectors are in, each with its connectors in input order. */
-export const connectorSubnets = memoize((graph): ReadonlyMap<Resource, readonly Resource[]> => {
+export const connectorSubnets = memoize((graph: Graph): ReadonlyMap<Resource, readonly Resource[]> => {
   const users = new Map<Resource, Resource[]>();
   for (const connector of graph.all("google_vpc_access_connector")) {
     const subnet = connectorSubnetwork(graph, connector);
@@ -36,7 +36,7 @@ export const connectorSubnets = memoize((graph): ReadonlyMap<Resource, readonly 
 
 /** The resources whose range the clients of databases have their addresses from. */
 export const clientRanges = memoize(
-  (graph): ReadonlySet<Resource> =>
+  (graph: Graph): ReadonlySet<Resource> =>
     new Set([
       ...graph.all("google_vpc_access_connector"),
       ...connectorSubnets(graph).keys(),

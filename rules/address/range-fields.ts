@@ -22,7 +22,7 @@ export interface Claim extends RangeField {
 const SHARED_PURPOSES = new Set(["PEER_MIGRATION"]);
 
 /** Every range that the input writes into a network. */
-export const rangeFields = memoize((graph): readonly RangeField[] => [
+export const rangeFields = memoize((graph: Graph): readonly RangeField[] => [
   ...graph.all("google_compute_subnetwork").flatMap((subnet) => subnetFields(graph, subnet)),
   ...graph.all("google_vpc_access_connector").flatMap((connector) => connectorField(graph, connector)),
   ...graph.all("google_compute_global_address").flatMap((address) => allocatedField(graph, address)),
@@ -31,7 +31,7 @@ export const rangeFields = memoize((graph): readonly RangeField[] => [
   ...graph.all("google_container_cluster").flatMap((cluster) => controlPlaneField(graph, cluster)),
 ]);
 
-export const claims = memoize((graph): readonly Claim[] =>
+export const claims = memoize((graph: Graph): readonly Claim[] =>
   rangeFields(graph).flatMap((field) => {
     const range = parseRange(field.value);
     return range === undefined ? [] : [{ ...field, range }];

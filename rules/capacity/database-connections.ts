@@ -5,7 +5,7 @@ import type { Rule, Violation } from "../rule.ts";
 import { type Workload, workloads } from "../workload/index.ts";
 import { exceeding, inWords } from "./budget.ts";
 import { ceilingOf } from "./max-connections.ts";
-import { databasesOf, sharesByDatabase, sqlPool } from "./pools.ts";
+import { databasesOf, hasSqlPool, sharesByDatabase } from "./pools.ts";
 
 /** 46 instances x 25 = 1150 connections, and nobody had multiplied. */
 export const databaseConnections: Rule = {
@@ -92,7 +92,7 @@ function unknown(resource: Resource, why: string): Violation {
 function uncounted(graph: Graph): Workload[] {
   return workloads(graph).filter((workload) => {
     const { max, byDefault } = workload.scaling;
-    if (max !== undefined || byDefault || sqlPool(workload) === undefined) return false;
+    if (max !== undefined || byDefault || !hasSqlPool(workload)) return false;
     return databasesOf(graph, workload).length === 1;
   });
 }

@@ -23,12 +23,16 @@ const REDIS_POOL = /^(REDIS|CACHE)_(POOL_SIZE|POOL_MAX|MAX_POOL_SIZE|MAX_CONNECT
 const URL_NAME = /^(DATABASE|POSTGRES|POSTGRESQL|PG|DB|SQLALCHEMY_DATABASE)_(URL|URI|DSN)$/;
 const URL_SIZE = /[?&\s](connection_limit|pool_size|pool_max_conns|max_pool_size|maxPoolSize)=(\d+)/;
 
-/** Connections that one instance may open to its databases: each container opens a pool of its own. */
-export function sqlPool(workload: Workload): Pool | undefined {
-  return sum(partsOf(workload).flatMap((part) => sqlPoolOf(part) ?? []));
+/** True where the size of a pool to a database is known. */
+export function hasSqlPool(workload: Workload): boolean {
+  return partsOf(workload).some((part) => sqlPoolOf(part) !== undefined);
 }
 
-/** Those of them that go through the Cloud SQL socket. */
+export function hasRedisPool(workload: Workload): boolean {
+  return partsOf(workload).some((part) => redisPoolOf(part) !== undefined);
+}
+
+/** Connections that one instance may open through the Cloud SQL socket: each container opens a pool of its own. */
 export function socketPool(graph: Graph, workload: Workload): Pool | undefined {
   const parts = partsOf(workload).filter(
     (part) =>
@@ -38,17 +42,13 @@ export function socketPool(graph: Graph, workload: Workload): Pool | undefined {
   return sum(parts.flatMap((part) => sqlPoolOf(part) ?? []));
 }
 
-export function redisPool(workload: Workload): Pool | undefined {
-  return sum(partsOf(workload).flatMap((part) => redisPoolOf(part) ?? []));
-}
-
 /** What every workload with a known pool takes of each database at full scale. */
-export const sharesByDatabase = memoize((graph) =>
+export const sharesByDatabase = memoize((graph: Graph) =>
   poolShares(graph, sqlPoolOf, (part) => databasesOf(graph, part), SQL_HOST),
 );
 
 /** The same for each Redis. */
-export const sharesByCache = memoize((graph) =>
+export const sharesByCache = memoize((graph: Graph) =>
   poolShares(graph, redisPoolOf, (part) => cachesOf(graph, part), REDIS_HOST),
 );
 
@@ -93,27 +93,18 @@ function isLocal(part: Workload, host: RegExp): boolean {
     .every(({ value }) => /^(localhost|127(\.\d+){3})$/.test(endpointOf(value)?.host ?? "localhost"));
 }
 
-const parts = new WeakMap<Workload, readonly Workload[]>();
-
 /** The workload with each of its containers alone, and with the Cloud SQL volumes that it mounts. */
-function partsOf(workload: Workload): readonly Workload[] {
-  const known = parts.get(workload);
-  if (known !== undefined) return known;
-  const { containers, sqlVolumes } = workload;
-  const found =
-    containers.length < 2
-      ? [workload]
-      : containers.map((container) => ({
-          ...workload,
-          containers: [container],
-          sqlVolumes: sqlVolumes.filter(
-            ({ name }) =>
-              name === undefined || container.mounts.some((mount) => mount.string("name") === name),
-          ),
-        }));
-  parts.set(workload, found);
-  return found;
-}
+const partsOf = memoize((workload: Workload): readonly Workload[] =>
+  workload.containers.length < 2
+    ? [workload]
+    : workload.containers.map((container) => ({
+        ...workload,
+        containers: [container],
+        sqlVolumes: workload.sqlVolumes.filter(
+          ({ name }) => name === undefined || container.mounts.some((mount) => mount.string("name") === name),
+        ),
+      })),
+);
 
 function sum(pools: readonly Pool[]): Pool | undefined {
   if (pools.length === 0) return undefined;

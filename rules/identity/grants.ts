@@ -1,5 +1,6 @@
 import { type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
 import { list } from "../lists.ts";
+import { memoize } from "../memoize.ts";
 import { HOLE, references, textOf } from "../reachability/text.ts";
 
 /** One role that one IAM resource gives. */
@@ -28,11 +29,8 @@ interface Access {
 }
 
 const IAM = /^google_(.+)_iam_(member|binding|policy)$/;
-const known = new WeakMap<Graph, Access>();
 
-function accessOf(graph: Graph): Access {
-  const before = known.get(graph);
-  if (before !== undefined) return before;
+const accessOf = memoize((graph: Graph): Access => {
   const grants = graph.all().flatMap((resource) => {
     const [, scope, kind] = IAM.exec(resource.type) ?? [];
     return scope === undefined ? [] : grantsOf(graph, resource, scope, kind);
@@ -48,10 +46,8 @@ function accessOf(graph: Graph): Access {
   }
   const open = grants.filter((grant) => grant.principals.some(isOpen));
   const unread = graph.all().some((resource) => /_iam_policy$/.test(resource.type) && isUnread(resource));
-  const access = { grants, byAccount, open, unread };
-  known.set(graph, access);
-  return access;
-}
+  return { grants, byAccount, open, unread };
+});
 
 /** Every grant of the input. */
 export function grants(graph: Graph): readonly Grant[] {

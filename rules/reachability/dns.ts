@@ -1,5 +1,6 @@
 import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { nearestTo } from "../../platform/nearest.ts";
+import { memoize } from "../memoize.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { variables, type Workload, workloads } from "../workload/index.ts";
 import { type Attachment, attachmentOf, differ, type Network, networkLabel, networkOf } from "./network.ts";
@@ -84,22 +85,17 @@ interface Lookup {
   readonly host: string;
 }
 
-const found = new WeakMap<Graph, readonly Lookup[]>();
-
 /** Every known host name in the environment of a workload, found once for all zones. */
-function lookups(graph: Graph): readonly Lookup[] {
-  const known =
-    found.get(graph) ??
-    workloads(graph).flatMap((workload) =>
-      variables(workload).flatMap(({ name, value }) => {
-        const host = endpointOf(value)?.host.replace(/\.$/, "");
-        if (host === undefined || !host.includes(".") || host.includes(HOLE)) return [];
-        return [{ workload, name, host }];
-      }),
-    );
-  found.set(graph, known);
-  return known;
-}
+const lookups = memoize((graph: Graph): readonly Lookup[] =>
+  workloads(graph).flatMap((workload) =>
+    variables(workload).flatMap(({ name, value }) => {
+      const host = endpointOf(value)?.host.replace(/\.$/, "");
+      return host === undefined || !host.includes(".") || host.includes(HOLE)
+        ? []
+        : [{ workload, name, host }];
+    }),
+  ),
+);
 
 function unattached(
   zone: Resource,

@@ -1,5 +1,6 @@
 import type { Graph, Reference, Resource } from "../../graph/index.ts";
 import { list } from "../lists.ts";
+import { memoize } from "../memoize.ts";
 import { type Variable, variables, type Workload } from "../workload/index.ts";
 import { connectionIn } from "./connections.ts";
 import { nameOf, shortName } from "./names.ts";
@@ -141,11 +142,7 @@ function resourceAt(graph: Graph, host: string, from: Resource): Resource | unde
   return graph.closest(candidates, from) ?? candidates.findLast((other) => graph.together(other, from));
 }
 
-const indexes = new WeakMap<Graph, ReadonlyMap<string, readonly Resource[]>>();
-
-function hosts(graph: Graph): ReadonlyMap<string, readonly Resource[]> {
-  const known = indexes.get(graph);
-  if (known !== undefined) return known;
+const hosts = memoize((graph: Graph): ReadonlyMap<string, readonly Resource[]> => {
   const index = new Map<string, Resource[]>();
   const add = (host: string, resource: Resource): void => {
     index.set(host, [...(index.get(host) ?? []), resource]);
@@ -157,9 +154,8 @@ function hosts(graph: Graph): ReadonlyMap<string, readonly Resource[]> {
   for (const server of graph.all(...Object.keys(kinds))) {
     for (const [, value] of literalAddresses(server)) add(value, server);
   }
-  indexes.set(graph, index);
   return index;
-}
+});
 
 function literalAddresses(server: Resource): [string, string][] {
   const attributes = [

@@ -1,4 +1,5 @@
 import type { Graph, Resource } from "../../graph/index.ts";
+import { memoize } from "../memoize.ts";
 
 /**
  * True where Terraform creates `later` after `earlier`: a path of references and `depends_on` leads from one to the other,
@@ -29,16 +30,12 @@ function leadsTo(address: string, resource: string): boolean {
   return resource === address || resource.startsWith(`${address}.`) || resource.startsWith(`${address}[`);
 }
 
-const known = new WeakMap<Graph, Map<string, Resource[]>>();
-
 /** Every resource of a module, or every instance of a resource, whatever the index. */
 function everyWithin(graph: Graph, address: string): readonly Resource[] {
-  const index = known.get(graph) ?? byPrefix(graph);
-  known.set(graph, index);
-  return index.get(withoutIndexes(address)) ?? [];
+  return byPrefix(graph).get(withoutIndexes(address)) ?? [];
 }
 
-function byPrefix(graph: Graph): Map<string, Resource[]> {
+const byPrefix = memoize((graph: Graph): ReadonlyMap<string, readonly Resource[]> => {
   const index = new Map<string, Resource[]>();
   for (const resource of graph.all()) {
     const plain = withoutIndexes(resource.address);
@@ -51,7 +48,7 @@ function byPrefix(graph: Graph): Map<string, Resource[]> {
     }
   }
   return index;
-}
+});
 
 function withoutIndexes(address: string): string {
   return address.replace(/\[[^\]]*\]/g, "");

@@ -1,4 +1,5 @@
 import type { Graph, Resource } from "../../graph/index.ts";
+import { memoize } from "../memoize.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { differ, type Network, networkLabel, networkOf, networkOfServer, same } from "./network.ts";
 
@@ -17,22 +18,12 @@ export function privateServers(
 }
 
 /** The connections of private services access, and their network. */
-export function connections(
-  graph: Graph,
-): { readonly connection: Resource; readonly network: Network | undefined }[] {
-  const known = found.get(graph) ?? findConnections(graph);
-  found.set(graph, known);
-  return known;
-}
-
-const found = new WeakMap<Graph, ReturnType<typeof findConnections>>();
-
-function findConnections(graph: Graph) {
-  return graph
+export const connections = memoize((graph: Graph) =>
+  graph
     .all("google_service_networking_connection")
     .filter((connection) => (connection.string("service") ?? PRODUCER) === PRODUCER)
-    .map((connection) => ({ connection, network: networkOf(graph, connection.get("network"), connection) }));
-}
+    .map((connection) => ({ connection, network: networkOf(graph, connection.get("network"), connection) })),
+);
 
 const PRODUCER = "servicenetworking.googleapis.com";
 

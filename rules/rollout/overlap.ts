@@ -1,5 +1,5 @@
 import { overlappingRevisions } from "../../platform/limits.ts";
-import { redisPool, sqlPool } from "../capacity/pools.ts";
+import { hasRedisPool, hasSqlPool } from "../capacity/pools.ts";
 import { textOf } from "../reachability/text.ts";
 import type { Rule } from "../rule.ts";
 import { workloads } from "../workload/index.ts";
@@ -43,7 +43,7 @@ export const overlap: Rule = {
   exampleSeverity: "warning",
   *check(graph) {
     for (const workload of workloads(graph)) {
-      if (sqlPool(workload) === undefined && redisPool(workload) === undefined) continue;
+      if (!hasSqlPool(workload) && !hasRedisPool(workload)) continue;
       const names = new Set(
         workload.traffic.flatMap(({ percent = 0, revision = "the newest" }) =>
           percent > 0 ? [textOf(revision) ?? "?"] : [],

@@ -1,4 +1,4 @@
-import type { Value } from "../../graph/index.ts";
+import type { Graph, Value } from "../../graph/index.ts";
 import { memoize } from "../memoize.ts";
 import { type Container, type Timeout, type Workload, workloads } from "../workload/index.ts";
 
@@ -109,7 +109,7 @@ export interface Environment {
 }
 
 /** Every container of the input that has plain environment variables. */
-export const environments = memoize((graph): readonly Environment[] =>
+export const environments = memoize((graph: Graph): readonly Environment[] =>
   workloads(graph).flatMap((workload) =>
     workload.containers.flatMap((container) => {
       const variables = new Map(

@@ -17,16 +17,12 @@ const readers: { readonly [type: string]: (resource: Resource) => Workload } = {
 
 export const serviceTypes: readonly string[] = ["google_cloud_run_v2_service", "google_cloud_run_service"];
 
-const read = new WeakMap<Resource, Workload>();
-
 /** The workload that a resource is; undefined for any other type, and for what exists already. */
-export function workloadOf(resource: Resource): Workload | undefined {
-  const known = read.get(resource);
-  if (known !== undefined || resource.mode === "data" || !Object.hasOwn(readers, resource.type)) return known;
-  const workload = readers[resource.type]?.(resource);
-  if (workload !== undefined) read.set(resource, workload);
-  return workload;
-}
+export const workloadOf = memoize((resource: Resource): Workload | undefined =>
+  resource.mode === "data" || !Object.hasOwn(readers, resource.type)
+    ? undefined
+    : readers[resource.type]?.(resource),
+);
 
 /** Every workload of the input. */
 export const workloads = memoize((graph: Graph): readonly Workload[] =>
