@@ -6,8 +6,8 @@ const program = new Command("synth")
   .description("Synthesizes the environments, proves them, and writes them only where no error stands.")
   .argument("[environment...]", "names of environments (default: PLATFORM_ENVIRONMENTS, or all of them)")
   .option("-o, --output <folder>", "where the Terraform JSON goes", process.env.CDKTF_OUTDIR ?? "cdktf.out")
-  .option("-q, --quiet", "print only what is wrong, waived or could not be told")
-  .addHelpText("after", "\nExit codes: 0 fine, 1 something was refused, 2 wrong use.")
+  .option("-q, --quiet", "print only findings and waivers")
+  .addHelpText("after", "\nExit codes: 0 fine, 1 something was refused, 2 usage error.")
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
 program.parse();

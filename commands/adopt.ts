@@ -8,7 +8,7 @@ import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
 
 const program = exitCodesOf(new Command("adopt"))
   .description(
-    "Proposes how an environment takes over what runs already, and says where the existing numbers disagree with it.",
+    "Proposes how an environment adopts existing resources, and reports where their numbers disagree with it.",
   )
   .argument("<environment>", "name of the environment")
   .requiredOption(
@@ -18,7 +18,7 @@ const program = exitCodesOf(new Command("adopt"))
   .addOption(new Option("--format <format>", "how to report").choices(["text", "json"]).default("text"))
   .addHelpText(
     "after",
-    "\nNothing is changed, and no value of a secret is read.\nExit codes: 0 everything agrees, 1 something disagrees, 2 wrong use or unreadable input.",
+    "\nNothing is changed, and no value of a secret is read.\nExit codes: 0 everything agrees, 1 something disagrees, 2 usage error or unreadable input.",
   )
   .parse();
 

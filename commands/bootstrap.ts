@@ -17,16 +17,16 @@ import { UserError } from "../platform/user-error.ts";
 import { exitCodesOf, oneOfAny, runCommand } from "./command.ts";
 
 const program = exitCodesOf(new Command("bootstrap"))
-  .description("Makes what Terraform needs before it can run: the first APIs, and the bucket of the state.")
+  .description("Creates what Terraform needs before it can run: the first APIs, and the bucket of the state.")
   .argument("<environment>", "name of the environment")
   .option("--run", "do it; without this the commands are only printed")
   .addHelpText(
     "after",
     [
       "",
-      "Looks first, with gcloud as whoever is logged in, and names only what is missing; can be run again at any time.",
+      "Checks first, with gcloud as the active account, and lists only what is missing; can be run again at any time.",
       "",
-      "Exit codes: 0 nothing is missing (any more), 1 something is missing and --run was not given, 2 could not look or wrong use.",
+      "Exit codes: 0 nothing is missing, 1 something is missing and --run was not given, 2 could not check or usage error.",
     ].join("\n"),
   )
   .parse();
@@ -55,7 +55,7 @@ async function main(name: string, run: boolean): Promise<number> {
     let found = describe(place);
     if (found === undefined) {
       count += perform([createStep(place)], run, lifecycle);
-      // What a bucket starts with is asked for where it is there, and taken from the command that would make it where not.
+      // Settings of an existing bucket are read; those of a new one follow from the command that creates it.
       found = run ? describe(place) : FRESH;
     }
     count += perform(settingSteps(place, found), run, lifecycle);
@@ -68,7 +68,7 @@ async function main(name: string, run: boolean): Promise<number> {
   }
 }
 
-/** What the command that makes the bucket leaves to the others. */
+/** Settings that the command to create the bucket leaves to the other steps. */
 const FRESH = {
   iamConfiguration: { uniformBucketLevelAccess: { enabled: true }, publicAccessPrevention: "enforced" },
   softDeletePolicy: { retentionDurationSeconds: "2592000" },

@@ -14,7 +14,7 @@ export const ROOT = path.join(import.meta.dirname, "..");
 /** Today as YYYY-MM-DD (UTC), against which waivers and acknowledgements expire. */
 export const today = (): string => new Date().toISOString().slice(0, 10);
 
-/** Wrong options are wrong use, exit code 2; `--help` is not. */
+/** Invalid options are a usage error, exit code 2; `--help` is not. */
 export function exitCodesOf(command: Command): Command {
   return command.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 }

@@ -7,7 +7,9 @@ import { exitCodesOf, oneEnvironment, ROOT, runCommand } from "./command.ts";
 import { comparisonMarkdown, comparisonText } from "./compare/formatted.ts";
 
 const program = exitCodesOf(new Command("compare"))
-  .description("Says which numbers differ between two environments, and whether each difference is declared.")
+  .description(
+    "Lists the numbers that differ between two environments, and whether each difference is declared.",
+  )
   .argument("<environment>", "name of an environment")
   .argument("<other>", "name of another one")
   .addOption(
@@ -15,13 +17,13 @@ const program = exitCodesOf(new Command("compare"))
   )
   .addHelpText(
     "after",
-    "\nExit codes: 0 every difference is by nature or declared, 1 some are not, 2 wrong use.",
+    "\nExit codes: 0 every difference is by nature or declared, 1 some are not, 2 usage error.",
   )
   .parse();
 
 async function main(left: string, right: string, format: string): Promise<number> {
   if (left === right)
-    throw new UserError(`An environment does not differ from itself: name another than ${left}.`);
+    throw new UserError(`An environment cannot be compared with itself: name another one than ${left}.`);
   const environments = [await oneEnvironment(left), await oneEnvironment(right)] as const;
   const known = environmentNames(path.join(ROOT, "environments"));
   for (const { name, differences } of environments) {

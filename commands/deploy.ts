@@ -40,11 +40,11 @@ const program = exitCodesOf(new Command("deploy"))
     "after",
     [
       "",
-      "After a failure or an interruption the same command goes on: what is left is planned and reviewed again.",
-      "A new revision of a service gets no traffic: npm run rollout brings it out. Refused while a rollout is under way.",
-      "Ctrl-C lets Terraform finish what it has begun and write its state.",
+      "After a failure or an interruption the same command continues: what is left is planned and reviewed again.",
+      "A new revision of a service gets no traffic: npm run rollout rolls it out. Refused while a rollout is under way.",
+      "Ctrl-C lets Terraform finish what it has started and write its state.",
       "",
-      "Exit codes: 0 deployed, 1 refused, failed or stopped, 2 could not be planned or wrong use.",
+      "Exit codes: 0 deployed, 1 refused, failed or stopped, 2 could not be planned or usage error.",
     ].join("\n"),
   )
   .parse();
@@ -53,7 +53,7 @@ async function main(name: string, options: Options): Promise<number> {
   const { yes, approved, planOnly = false, output } = options;
   if (yes === undefined && approved === undefined && !planOnly && process.stdin.isTTY !== true) {
     throw new UserError(
-      "There is no terminal to ask on: give --yes, or --approved with the fingerprint that --plan-only printed.",
+      "There is no terminal to confirm on: give --yes, or --approved with the fingerprint that --plan-only printed.",
     );
   }
   const terraform = await findTerraform(process.env);
@@ -73,7 +73,7 @@ async function main(name: string, options: Options): Promise<number> {
     console.log(
       children === 0
         ? "Stopping."
-        : "Stopping: Terraform finishes what it has begun and writes its state. That may take minutes; do not kill it.",
+        : "Stopping: Terraform finishes what it has started and writes its state. That may take minutes; do not kill it.",
     ),
   );
   try {
@@ -105,7 +105,7 @@ async function main(name: string, options: Options): Promise<number> {
   }
 }
 
-/** The environment as synth has proved it; undefined where it refuses, with its reasons printed. */
+/** The environment as synth has checked it; undefined where it refuses, with the reasons printed. */
 async function proven(name: string, output: string): Promise<SynthesizedEnvironment | undefined> {
   // Loaded here only: cdktf takes longer to load than everything before it.
   const { Refused, synthesizedEnvironment } = await import("./synth/synthesized.ts");
@@ -123,7 +123,7 @@ function show(review: Review): boolean {
   return review.verdict === "safe";
 }
 
-// A terminal that is closed, or a reader that is gone, must not stop a deployment in the middle.
+// A closed terminal or pipe must not stop a deployment in the middle.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 
 await runCommand(() => main(program.args[0] ?? "", program.opts<Options>()));

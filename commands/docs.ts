@@ -13,7 +13,7 @@ import { meshPage } from "../runbook/mesh-page.ts";
 import { RUNBOOK_INDEX, runbook, runbookIndex } from "../runbook/runbook.ts";
 import { loadEnvironments } from "../synthesis/load-environments.ts";
 
-/** Writes what is generated in docs/. Tests compare the files with what this writes. */
+/** Writes the generated files in docs/. Tests compare them with this output. */
 const root = path.join(import.meta.dirname, "..");
 const today = new Date().toISOString().slice(0, 10);
 const { environments, meshes } = await loadEnvironments(path.join(root, "environments"), [], today);
@@ -36,7 +36,7 @@ writeFileSync(path.join(root, "docs", "REVIEW.md"), reviewDocument());
 console.log(path.join("docs", "REVIEW.md"));
 writeFileSync(path.join(root, HEALTH_SCHEMA_FILE), healthSchemaDocument());
 console.log(HEALTH_SCHEMA_FILE);
-/** Path from the project's folder, and what stands in it. */
+/** Path from the project's folder, and content. */
 const operations: (readonly [string, string])[] = [
   [RUNBOOK_INDEX, runbookIndex(plans)],
   ["docs/capacity.md", capacityPage(plans)],

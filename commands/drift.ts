@@ -23,15 +23,15 @@ interface Options {
   readonly cloudLogging?: true;
 }
 
-/** Log that alerts are made on. */
+/** Log that alerts are based on. */
 const LOG = "infrastructure-drift";
 
-/** Milliseconds for all entries, with the attempts that fail. */
+/** Milliseconds for all entries, retries included. */
 const DEADLINE = 60_000;
 
 const program = exitCodesOf(new Command("drift"))
   .description(
-    "Says what was changed behind the code, what it breaks and what to do, and which service does not serve what is declared.",
+    "Reports changes made outside the code, what they break and what to do, and which service does not serve what is declared.",
   )
   .argument("<environment>", "name of the environment")
   .addOption(
@@ -44,9 +44,9 @@ const program = exitCodesOf(new Command("drift"))
     [
       "",
       "Nothing is changed, and no state is locked. For alerting, one line of JSON for each drift goes to standard error",
-      "where that is no terminal.",
+      "where that is not a terminal.",
       "",
-      "Exit codes: 0 none, 1 drift or a revision that does not serve, 2 could not look (one stack is enough; the drift of the others is reported) or wrong use.",
+      "Exit codes: 0 none, 1 drift or a revision that does not serve, 2 could not check (one stack is enough; the drift of the others is reported) or usage error.",
     ].join("\n"),
   )
   .parse();
@@ -69,7 +69,7 @@ async function main(name: string, options: Options): Promise<number> {
   return code;
 }
 
-/** Whoever waits for an alert would take silence for "no drift": entries that cannot be written are an error. */
+/** Without entries an alert would read as "no drift": entries that cannot be written are an error. */
 async function alert(entries: readonly DriftEntry[], project: string): Promise<void> {
   if (entries.length === 0) return;
   const { api, endpoints } = google();
@@ -89,7 +89,7 @@ async function look(
         planStacks(terraform, of, { work, interrupt, mode });
       const refreshed = await plan(stacks, "refresh-only");
       const changed = refreshed.planned.filter((stack) => hasDrift(stack.name, stack.plan));
-      // What a deployment would do about it; where that cannot be planned, the drift is told all the same.
+      // What a deployment would do about it; where that cannot be planned, the drift is reported nevertheless.
       const deployments = await plan(changed, "normal");
       const planOf = new Map(deployments.planned.map((stack) => [stack.name, stack.plan]));
       return findDrift({

@@ -11,11 +11,11 @@ const OLDEST_NODE = 20;
 
 /**
  * What Terraform runs as the gate of the stack preflight, bundled as gate.cjs. Exit codes: 0 every critical check
- * passed, 1 one failed, 2 could not look, or interrupted.
+ * passed, 1 one failed, 2 could not check, or interrupted.
  */
 async function work(): Promise<number> {
   const signal = workerSignal();
-  // Whoever read the lines has gone; executions are cancelled all the same.
+  // The reader has closed the pipe; executions are cancelled nevertheless.
   process.stdout.on("error", () => {});
   const log = (line: string): void => void process.stdout.write(`${line}\n`);
   try {
@@ -32,7 +32,7 @@ async function work(): Promise<number> {
   }
 }
 
-/** The bundle is written for Node 20; an older one lacks what it calls, and would blame the network. */
+/** The bundle is written for Node 20; on an older one it would fail with misleading network errors. */
 function isTooOld(): boolean {
   const [major = 0] = process.versions.node.split(".").map(Number);
   return major < OLDEST_NODE;

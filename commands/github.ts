@@ -12,8 +12,10 @@ import { loadEnvironments } from "../synthesis/load-environments.ts";
 import { exitCodesOf, ROOT, runCommand, today } from "./command.ts";
 import { sleep } from "./google.ts";
 
-/** What the workflows of .github/workflows ask of GitHub and of the environments. */
-const program = exitCodesOf(new Command("github")).description("What the workflows do besides npm scripts.");
+/** Steps of .github/workflows that are not npm scripts. */
+const program = exitCodesOf(new Command("github")).description(
+  "Steps of the workflows that are not npm scripts.",
+);
 
 program
   .command("environments")
@@ -28,7 +30,7 @@ program
   .argument("<file>", "the report; its first line is the marker")
   .action((number: string, file: string) =>
     runCommand(async () => {
-      if (!/^[1-9]\d*$/.test(number)) throw new UserError(`"${number}" is no number of a pull request.`);
+      if (!/^[1-9]\d*$/.test(number)) throw new UserError(`"${number}" is not the number of a pull request.`);
       console.log(`Comment: ${await upsertComment(github(), Number(number), report(file))}.`);
       return 0;
     }),
@@ -39,7 +41,7 @@ program
   .description("writes a report into the one open issue that has its marker, or closes that issue")
   .argument("<title>", "title of the issue")
   .argument("<file>", "the report; its first line is the marker")
-  .option("--close", "close it: what it told of is gone")
+  .option("--close", "close it: the drift is gone")
   .action((title: string, file: string, { close }: { readonly close?: true }) =>
     runCommand(async () => {
       const text = report(file);
@@ -60,7 +62,7 @@ async function environments(name: string): Promise<number> {
     .map((environment) => deliveryAccess(platformPlan(environment)))
     .filter((access) => access !== undefined);
   if (name !== "" && list.length === 0)
-    throw new UserError(`environments/${name}.ts names no delivery: docs/delivery.md says how to set it up.`);
+    throw new UserError(`environments/${name}.ts has no delivery: docs/delivery.md describes the setup.`);
   console.log(JSON.stringify(list));
   return 0;
 }

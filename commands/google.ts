@@ -5,16 +5,16 @@ import { defaultCredentials, givenToken } from "../google/credentials.ts";
 import { endpoints, type Google } from "../google/endpoints.ts";
 import { UserError } from "../platform/user-error.ts";
 
-/** An aborted pause is one that has ended. */
+/** An aborted pause ends early. */
 export async function sleep(milliseconds: number, signal: AbortSignal): Promise<void> {
   await pause(milliseconds, undefined, { signal }).catch(() => {});
 }
 
 /**
  * Google's APIs with the user's credentials: GOOGLE_OAUTH_ACCESS_TOKEN, GOOGLE_CREDENTIALS as Terraform takes it, otherwise application default credentials.
- * GOOGLE_API_ENDPOINT leads to all of them at another address.
+ * GOOGLE_API_ENDPOINT replaces the address of all of them.
  *
- * @throws UserError where that address is none
+ * @throws UserError where that address is invalid
  */
 export function google(): Google {
   const {
@@ -24,7 +24,7 @@ export function google(): Google {
   } = process.env;
   if (base && !(/^https?:/.test(base) && URL.canParse(base)))
     throw new UserError(
-      "GOOGLE_API_ENDPOINT is no address: write https://HOST, or unset it for Google's own.",
+      "GOOGLE_API_ENDPOINT is not a URL: write https://HOST, or unset it for Google's own.",
     );
   return {
     api: googleApi(token ? givenToken(token) : defaultCredentials(key || undefined), sleep),

@@ -1,9 +1,8 @@
 import process from "node:process";
 
 /**
- * Aborted when somebody wants the program to end. Every signal is taken, not the first alone: at a terminal Ctrl-C reaches
- * a command twice, from the terminal and from the npm script around it, and the second would end it before it has
- * cancelled what it started.
+ * Aborted by a signal to end. Every signal is handled, not only the first: Ctrl-C at a terminal reaches a command twice,
+ * from the terminal and from the npm script around it, and the second one would end it before it has cancelled its jobs.
  */
 export function interruption(): AbortSignal {
   const stop = new AbortController();

@@ -23,10 +23,10 @@ const program = exitCodesOf(new Command("latency"))
   .option("--host <host>", "measure this host alone")
   .option("--duration <seconds>", "instead of mesh.latencyTest.duration", wholeNumber)
   .option("--rate <number>", "requests per second, instead of mesh.latencyTest.rate", wholeNumber)
-  .option("--connect-to <address:port>", "connect there instead of where DNS leads", addressAndPort)
+  .option("--connect-to <address:port>", "connect there instead of the address in DNS", addressAndPort)
   .option("--ca <file>", "certificate to trust, PEM")
   .addOption(new Option("--format <format>", "how to report").choices(["text", "json"]).default("text"))
-  .addHelpText("after", "\nExit codes: 0 the objectives hold, 1 one does not, 2 wrong use.")
+  .addHelpText("after", "\nExit codes: 0 the objectives hold, 1 one does not, 2 usage error.")
   .parse();
 
 function wholeNumber(text: string): number {
@@ -62,7 +62,7 @@ async function main(name: string, options: Options): Promise<number> {
       rate: options.rate ?? written.rate,
     };
     if (options.format === "text")
-      console.log(`${plan.url}: ${plan.rate} requests a second for ${plan.duration} s ...`);
+      console.log(`${plan.url}: ${plan.rate} requests per second for ${plan.duration} s ...`);
     const { connectTo, ca } = options;
     const network = {
       ...(connectTo === undefined ? {} : { resolve: new Map([[host, connectTo]]) }),

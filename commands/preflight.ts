@@ -15,18 +15,20 @@ interface Options {
 }
 
 const program = exitCodesOf(new Command("preflight"))
-  .description("Runs the preflight jobs inside the network, as the gate of a deployment does, and says why.")
+  .description(
+    "Runs the preflight jobs inside the network, as the preflight gate of a deployment does, and reports the reasons of failures.",
+  )
   .argument("<environment>", "name of the environment")
-  .argument("[service...]", "names of services (default: all that need something)")
+  .argument("[service...]", "names of services (default: all with dependencies)")
   .addOption(new Option("--format <format>", "how to report").choices(["text", "json"]).default("text"))
   .addHelpText(
     "after",
     [
       "",
       "The jobs must be deployed (stack preflight). Needs roles/run.developer and roles/logging.viewer; where",
-      "preflight.addressEcho is set, roles/compute.viewer. Ctrl-C cancels what was started.",
+      "preflight.addressEcho is set, roles/compute.viewer. Ctrl-C cancels the executions.",
       "",
-      "Exit codes: 0 every critical check passed, 1 one failed, 2 wrong use, interrupted or could not look.",
+      "Exit codes: 0 every critical check passed, 1 one failed, 2 usage error, interrupted or could not check.",
     ].join("\n"),
   )
   .parse();
@@ -56,10 +58,10 @@ function refuseUnknown(
   const all = services.filter(needsPreflight).map((service) => service.name);
   const known = new Set(all);
   const unknown = wanted.filter((service) => !known.has(service));
-  if (all.length === 0) throw new UserError(`No service of ${name} needs anything: there is no preflight.`);
+  if (all.length === 0) throw new UserError(`No service of ${name} has dependencies: there is no preflight.`);
   if (unknown.length === 0) return;
   throw new UserError(
-    `${name} has no preflight of ${unknown.join(", ")}: allowed are ${all.join(", ")}; services that need nothing have none.`,
+    `${name} has no preflight of ${unknown.join(", ")}: allowed are ${all.join(", ")}; services without dependencies have none.`,
   );
 }
 

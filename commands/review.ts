@@ -20,7 +20,7 @@ interface Options {
 
 const program = exitCodesOf(new Command("review"))
   .description(
-    "Says in words what the plans of an environment would do: what it means, destroys, costs and breaks.",
+    "Explains what the plans of an environment would do: impact, destroyed resources, costs and broken rules.",
   )
   .argument("<environment>", "name of the environment")
   .option(
@@ -39,9 +39,9 @@ const program = exitCodesOf(new Command("review"))
     "after",
     [
       "",
-      "The Markdown fits into one comment of a pull request and begins with a marker by which to find it again.",
+      "The Markdown fits into one comment of a pull request and begins with a marker that identifies it.",
       "",
-      "Exit codes: 0 safe or acknowledged, 1 needs acknowledgement or refused, 2 could not plan, wrong use, or plans",
+      "Exit codes: 0 safe or acknowledged, 1 needs acknowledgement or refused, 2 could not plan, usage error, or plans",
       "that are older than the code or another environment's (they are reviewed all the same).",
     ].join("\n"),
   )
@@ -85,7 +85,7 @@ function write(report: string, { environment, verdict }: Review, output: string 
   console.log(`${environment}: ${verdict} (${output})`);
 }
 
-/** Beside the report, which may go into a pipe. */
+/** On stderr, because the report may go into a pipe. */
 function progress(line: string): void {
   console.error(line);
 }

@@ -7,16 +7,19 @@ import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
 import { google } from "./google.ts";
 import { type SecretDuty, secretDuties } from "./secrets/checklist.ts";
 
-/** Milliseconds for all questions, with the attempts that fail. */
+/** Milliseconds for all requests, retries included. */
 const DEADLINE = 60_000;
 
 const program = exitCodesOf(new Command("secrets"))
   .description(
-    "Lists the secret versions of an environment that a person still has to add, with the commands that do it.",
+    "Lists the secret versions of an environment that still have to be added by hand, with the commands.",
   )
   .argument("<environment>", "name of the environment")
   .option("--all", "print the command of every secret, without asking Google")
-  .addHelpText("after", "\nExit codes: 0 none is missing, 1 some are missing, 2 could not look or wrong use.")
+  .addHelpText(
+    "after",
+    "\nExit codes: 0 none is missing, 1 some are missing, 2 could not check or usage error.",
+  )
   .parse();
 
 async function main(name: string, all: boolean): Promise<number> {
@@ -38,7 +41,7 @@ async function main(name: string, all: boolean): Promise<number> {
   if (all) return 0;
   console.log(
     open.length === 0
-      ? `\nAll ${duties.length} secrets are there.`
+      ? `\nAll ${duties.length} secrets have a version.`
       : `\n${plural(open.length, "secret")} of ${duties.length} still to add.`,
   );
   return open.length === 0 ? 0 : 1;

@@ -27,10 +27,10 @@ const collect = (value: string, values: readonly string[]): readonly string[] =>
 
 const program = exitCodesOf(new Command("validate"))
   .description(
-    "Looks at an environment after a deployment: endpoints, certificates, connectivity, start-ups, database, what is in force, WebSocket and golden path.",
+    "Checks an environment after a deployment: endpoints, certificates, connectivity, start-ups, database, effective settings, WebSocket and golden path.",
   )
   .argument("<environment>", "name of the environment")
-  .option("-w, --watch", "go on for validation.watch.duration, and tell what degrades and recovers")
+  .option("-w, --watch", "continue for validation.watch.duration, and report what degrades and recovers")
   .addOption(
     new Option("--format <format>", "how to report")
       .choices(["markdown", "json", "junit"])
@@ -39,7 +39,7 @@ const program = exitCodesOf(new Command("validate"))
   .option("-o, --output <file>", "write the report there and print the verdict alone")
   .option(
     "--connect-to <host=address:port>",
-    "reach a host at another address, before its DNS record is there; repeatable",
+    "reach a host at another address, before its DNS record exists; repeatable",
     collect,
     [],
   )
@@ -49,9 +49,9 @@ const program = exitCodesOf(new Command("validate"))
     [
       "",
       "Environment variables: GOOGLE_OAUTH_ACCESS_TOKEN (default: application default credentials), and those that",
-      "validation.credentials names. What is looked at: docs/validation.md.",
+      "validation.credentials names. List of checks: docs/validation.md.",
       "",
-      "Exit codes: 0 passed, 1 failed, 2 wrong use, interrupted or could not look.",
+      "Exit codes: 0 passed, 1 failed, 2 usage error, interrupted or could not check.",
     ].join("\n"),
   )
   .parse();
@@ -102,7 +102,7 @@ function hostsOf({ validation, hostPlan }: Pick<PlatformPlan, "validation" | "ho
   return [...new Set([...hostPlan, ...asked].map(({ host }) => host))];
 }
 
-/** Said before half an hour of watching, and not after it. */
+/** Checked before half an hour of watching, not after it. */
 function refuseUnwritable(output: string): void {
   try {
     const there = statSync(output, { throwIfNoEntry: false });

@@ -27,9 +27,9 @@ export interface Deployment {
   readonly output: string;
   readonly terraform: Terraform;
   readonly interrupt: Interrupt;
-  /** Judges and shows the plans; true where they may be applied. */
+  /** Reviews and shows the plans; true where they may be applied. */
   readonly review: (planned: readonly PlannedStack[]) => boolean;
-  /** Asks for the last word. */
+  /** Asks for confirmation. */
   readonly confirm: () => Promise<boolean>;
   /** Why the reviewed plans may not be applied any more; asked before each stack. @default they always may */
   readonly outdated?: () => Promise<string | undefined>;
@@ -41,8 +41,8 @@ export interface Deployment {
 }
 
 /**
- * Plans all stacks, has them reviewed, and applies exactly the reviewed plans in order. A run that ends in between, however it
- * ends, is continued by the next one: the states are the truth, and what they lack is planned and reviewed again.
+ * Plans all stacks, has them reviewed, and applies exactly the reviewed plans in order. The next run continues one that
+ * was interrupted: the states are the truth, and what they lack is planned and reviewed again.
  *
  * @returns the exit code: 0 deployed, 1 refused, failed or stopped, 2 could not be planned
  * @throws UserError where another deployment of the environment runs on this machine
@@ -70,7 +70,7 @@ async function planAndApply(deployment: Deployment, work: string): Promise<0 | 1
   const outcome = await planStacks(terraform, stacks, {
     work,
     interrupt,
-    // Who only plans may have no right to write beside the state; a plan that raced an apply has another fingerprint.
+    // A principal that only plans may not create the lock; a plan that raced an apply has another fingerprint.
     lock: !planOnly,
     progress: ({ stack, step }) => {
       if (step === "planned" || step === "failed") log(`  ${stack}: ${step}`);
@@ -124,7 +124,7 @@ async function applyAll(
 ): Promise<0 | 1> {
   for (const stack of planned.filter(({ isEmpty }) => !isEmpty)) {
     if (interrupt.isInterrupted) {
-      log(`Stopped before ${stack.name}; run the same command again to go on.`);
+      log(`Stopped before ${stack.name}; run the same command again to continue.`);
       return 1;
     }
     const outdated = journal.outdated(stack) ?? (await overtaken?.());
@@ -138,7 +138,7 @@ async function applyAll(
     if (failure !== undefined) {
       journal.set(stack.name, { status: "failed", failure: failure.sentence });
       for (const line of failureLines([failure])) log(line);
-      log("Stopped. What was applied stays; run the same command again to go on.");
+      log("Stopped. What was applied stays; run the same command again to continue.");
       return 1;
     }
     journal.set(stack.name, { status: "applied" });
@@ -189,10 +189,10 @@ class Journal {
   outdated({ name, folder, planFile }: PlannedStack): string | undefined {
     const reviewed = this.#record.stacks.find((record) => record.name === name);
     if (reviewed?.json !== fileHash(path.join(folder, "cdk.tf.json"))) {
-      return `Stopped before ${name}: its plan is older than the code, which was synthesized again meanwhile. Run the same command again: it plans and reviews anew.`;
+      return `Stopped before ${name}: its plan is older than the code, which was synthesized again meanwhile. Run the same command again: it plans and reviews again.`;
     }
     if (reviewed.plan !== fileHash(planFile)) {
-      return `Stopped before ${name}: its plan file is not the one that was reviewed. Run the same command again: it plans and reviews anew.`;
+      return `Stopped before ${name}: its plan file is not the one that was reviewed. Run the same command again: it plans and reviews again.`;
     }
     return undefined;
   }

@@ -2,12 +2,12 @@ import { createHash } from "node:crypto";
 import { isObject, listOf, objectOf, own } from "../graph/index.ts";
 import type { PlannedStack } from "../terraform/plan-stacks.ts";
 
-/** Hexadecimal digits that tell two reviews apart. */
+/** Hexadecimal digits of a fingerprint. */
 const LENGTH = 20;
 
 /**
- * A name for exactly these changes of exactly this code. A second plan that would do the same has the same one, so that an
- * approval of the first can be asked for by the second, without handing over plan files, which hold secrets.
+ * Identifies exactly these changes of exactly this code. A second plan with the same changes has the same fingerprint, so
+ * that an approval of the first holds for it, without handing over plan files, which hold secrets.
  */
 export function fingerprint(stacks: readonly PlannedStack[]): string {
   const changes = stacks.map(({ name, hash, plan }) => ({
@@ -36,7 +36,7 @@ function withoutTimes(resource: unknown): unknown {
   return { address, deposed, previous_address, change };
 }
 
-/** Terraform writes keys in order; the same plan must have the same name whoever wrote it. */
+/** Sorts keys, so that the same plan has the same fingerprint. */
 function sortedKeys(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sortedKeys);
   if (!isObject(value)) return value;

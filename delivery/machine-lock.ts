@@ -10,10 +10,10 @@ interface Holder {
 }
 
 /**
- * Holds off a second deployment of the environment from this folder: both would write the same plans and record. Between
- * machines the lock of the state does that. A holder that was killed holds nothing.
+ * Prevents a second deployment of the environment from this folder: both would write the same plans and record. Between
+ * machines the state lock does that. The lock of a killed process is void.
  *
- * @returns what gives the lock back
+ * @returns releases the lock
  * @throws UserError where another deployment runs
  */
 export function lockMachine(output: string, environment: string): () => void {
@@ -25,7 +25,7 @@ export function lockMachine(output: string, environment: string): () => void {
   try {
     if (!linked(own, file)) {
       refuseLiving(file, environment);
-      // Another one may have found the dead holder too and be the new holder by now: then it gets its place back.
+      // Another process may have taken over the lock of the dead one by now: then it gets it back.
       const moved = `${file}.dead.${process.pid}`;
       renameSync(file, moved);
       const holder = holderOf(moved);
@@ -39,7 +39,7 @@ export function lockMachine(output: string, environment: string): () => void {
   return () => rmSync(file, { force: true });
 }
 
-/** A link is made whole or not at all, and never over another file. */
+/** A link is atomic and never replaces a file. */
 function linked(from: string, to: string): boolean {
   try {
     linkSync(from, to);
@@ -53,7 +53,7 @@ function refuseLiving(file: string, environment: string): void {
   const holder = holderOf(file);
   if (holder === undefined || !isAlive(holder.pid)) return;
   throw new UserError(
-    `A deployment of ${environment} runs on this machine since ${holder.since} (process ${holder.pid}): wait until it has ended. If that process is no deployment, remove ${file}.`,
+    `A deployment of ${environment} runs on this machine since ${holder.since} (process ${holder.pid}): wait until it has ended. If that process is not a deployment, remove ${file}.`,
   );
 }
 
@@ -70,7 +70,7 @@ function isAlive(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // Somebody else's process is there, and may not be asked.
+    // The process exists and belongs to another user.
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }

@@ -4,11 +4,11 @@ import { listOf, objectOf, own } from "../graph/index.ts";
 import { plural } from "../platform/plural.ts";
 
 /**
- * Stacks that are no longer in the app and still have resources: they run on, cost money, and no plan shows them. Only local
- * states tell; the names of states in a bucket are not asked for.
+ * Stacks that are no longer in the app and still have resources: they keep running and costing money, and no plan shows them. Only
+ * local states are read; states in a bucket are not listed.
  *
- * @param folder where local states lie: beside the output folder
- * @param prefix what names of the environment's stacks start with, hyphen included
+ * @param folder folder of local states, next to the output folder
+ * @param prefix prefix of the environment's stacks, hyphen included
  */
 export function orphanedStacks(folder: string, prefix: string, stacks: readonly string[]): string[] {
   return readdirSync(folder)
@@ -18,7 +18,7 @@ export function orphanedStacks(folder: string, prefix: string, stacks: readonly 
       if (name === undefined || !name.startsWith(prefix) || stacks.includes(name)) return [];
       const count = managedResources(path.join(folder, file));
       if (count === 0) return [];
-      return `Stack ${name} is no longer in the app, and ${plural(count, "resource")} of it in ${file} run on: put it back into the environment, destroy it with npx cdktf destroy ${name} --ignore-missing-stack-dependencies, and take it out again.`;
+      return `Stack ${name} is no longer in the app, and ${plural(count, "resource")} of it in ${file} still exist: put it back into the environment, destroy it with npx cdktf destroy ${name} --ignore-missing-stack-dependencies, and remove it again.`;
     });
 }
 

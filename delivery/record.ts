@@ -5,7 +5,7 @@ import { unwritable } from "../platform/unwritable.ts";
 
 /**
  * - unchanged: its plan was empty, so nothing was applied
- * - applying: Terraform was started; where the run was killed, only the state knows how far it came
+ * - applying: Terraform was started; after a kill only the state knows the progress
  */
 export type StackStatus = "waiting" | "unchanged" | "applying" | "applied" | "failed";
 
@@ -20,19 +20,19 @@ export interface StackRecord {
   readonly failure?: string;
 }
 
-/** What one deployment has reviewed, applied and left. It holds no values of resources. */
+/** Record of one deployment: reviewed, applied and pending stacks, without values of resources. */
 export interface DeploymentRecord {
   readonly environment: string;
   /** ISO 8601, UTC. */
   readonly started: string;
   /** When the last line was written. */
   readonly written: string;
-  /** Names the changes that were reviewed; the same changes have the same name. */
+  /** Identifies the reviewed changes. */
   readonly fingerprint: string;
   readonly stacks: readonly StackRecord[];
 }
 
-/** Folder of all that deployments keep, within the output folder. */
+/** Folder of records and plans, within the output folder. */
 export function deploymentsFolder(output: string): string {
   return path.join(output, "deployments");
 }
@@ -41,18 +41,18 @@ function recordFile(output: string, environment: string): string {
   return path.join(deploymentsFolder(output), `${environment}.json`);
 }
 
-/** What the last deployment left; undefined where there was none, or its record cannot be read. */
+/** The last record; undefined where there is none, or it cannot be read. */
 export function readRecord(output: string, environment: string): DeploymentRecord | undefined {
   try {
     const json: unknown = JSON.parse(readFileSync(recordFile(output, environment), "utf8"));
     return isRecord(json) ? json : undefined;
   } catch {
-    // The state is the truth; the record only tells of the past.
+    // The state is the truth; the record is history.
     return undefined;
   }
 }
 
-/** Somebody may have edited it, or another version of this program written it. */
+/** It may have been edited, or written by another version. */
 function isRecord(json: unknown): json is DeploymentRecord {
   const { started, stacks } = objectOf(json);
   return (
@@ -66,7 +66,7 @@ function isRecord(json: unknown): json is DeploymentRecord {
   );
 }
 
-/** Writes the whole record, or leaves the one before: a machine that stops in between never leaves half of one. */
+/** Replaces the record atomically: a crash never leaves half of one. */
 export function writeRecord(output: string, record: DeploymentRecord): void {
   const file = recordFile(output, record.environment);
   try {
@@ -83,23 +83,22 @@ export function writeRecord(output: string, record: DeploymentRecord): void {
     throw unwritable(
       `record of deployments ${file}`,
       error,
-      "mend its rights or make room, then run the same command again",
+      "fix its permissions or free some space, then run the same command again",
     );
   }
 }
 
-/** What a person wants to know of a deployment that did not end; empty where the last one did. */
+/** Lines about an unfinished deployment; empty where the last one finished. */
 export function unfinishedLines(record: DeploymentRecord | undefined): string[] {
   const left = record?.stacks.filter(({ status }) => status !== "applied" && status !== "unchanged") ?? [];
   if (record === undefined || left.length === 0) return [];
   const applied = record.stacks.filter(({ status }) => status === "applied").map(({ name }) => name);
   return [
-    `The deployment of ${record.started} was not finished; what is left is planned and reviewed anew.`,
+    `The deployment of ${record.started} was not finished; what is left is planned and reviewed again.`,
     ...(applied.length > 0 ? [`  applied: ${applied.join(", ")}`] : []),
     ...left.flatMap(({ name, status, failure }) => {
       if (status === "failed") return [`  failed:  ${name}: ${failure?.split("\n")[0] ?? ""}`];
-      if (status === "applying")
-        return [`  stopped: ${name}, in the middle; its state knows how far it came`];
+      if (status === "applying") return [`  stopped: ${name}, in the middle; its state has the progress`];
       return [`  waiting: ${name}`];
     }),
   ];

@@ -2,23 +2,23 @@ import type { GatePlan } from "../platform/preflight-gate.ts";
 import { UserError } from "../platform/user-error.ts";
 
 /**
- * The plan that the gate's resource hands over in PREFLIGHT_GATE.
+ * Parses the plan that Terraform passes in PREFLIGHT_GATE.
  *
- * @throws UserError where there is none, or one of another version
+ * @throws UserError where it is missing, or of another version
  */
 export function readGatePlan(text: string | undefined): GatePlan {
   if (text === undefined || text === "")
     throw new UserError(
-      "PREFLIGHT_GATE is not set: this program is run by Terraform; by hand it is npm run preflight -- ENVIRONMENT.",
+      "PREFLIGHT_GATE is not set: Terraform runs this program; by hand use npm run preflight -- ENVIRONMENT.",
     );
   try {
     const plan: unknown = JSON.parse(text);
     if (isPlan(plan)) return plan;
   } catch {
-    // Said below.
+    // Reported below.
   }
   throw new UserError(
-    "PREFLIGHT_GATE is not a plan of this version: synthesize again (npm start), so that gate.cjs and the Terraform JSON are of one time.",
+    "PREFLIGHT_GATE is not a plan of this version: synthesize again (npm start), so that gate.cjs and the Terraform JSON match.",
   );
 }
 

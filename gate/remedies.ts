@@ -1,20 +1,19 @@
 import type { PreflightCategory } from "../platform/preflight-result.ts";
 
-/** What to do where a critical check of the category failed, beyond what its sentence says. */
+/** What to do where a critical check of the category failed. */
 export const remedies: Readonly<Record<PreflightCategory, (environment: string) => string>> = {
   settings: (environment) =>
-    `Find what overrides it: the job's variables against docs/environments/${environment}.md.`,
-  secrets: (environment) => `npm run secrets -- ${environment} lists versions that are missing.`,
-  names: (environment) => `npm run drift -- ${environment} tells whether the private DNS zone is as written.`,
+    `Find the override: the job's variables against docs/environments/${environment}.md.`,
+  secrets: (environment) => `npm run secrets -- ${environment} lists missing versions.`,
+  names: (environment) => `npm run drift -- ${environment} shows drift of the private DNS zone.`,
   network: (environment) =>
-    `npm run drift -- ${environment} tells whether firewall, connector and addresses are as written.`,
+    `npm run drift -- ${environment} shows drift of firewall, connector and addresses.`,
   certificates: (environment) =>
     `After a server's CA was renewed, its secret needs a new version: npm run secrets -- ${environment} --all has the command.`,
-  database: () => "Look at the instance's log and connections in Cloud SQL.",
-  cache: () => "Look at the instance's load, clients and AUTH in Memorystore.",
-  dependencies: () => "Ask who runs the dependency.",
-  egress: (environment) =>
-    `npm run drift -- ${environment} tells whether Cloud NAT and its addresses are as written.`,
+  database: () => "Check the instance's log and connections in Cloud SQL.",
+  cache: () => "Check the instance's load, clients and AUTH in Memorystore.",
+  dependencies: () => "Contact the owner of the dependency.",
+  egress: (environment) => `npm run drift -- ${environment} shows drift of Cloud NAT and its addresses.`,
   services: () => "Deploy that service.",
-  contract: () => "Deploy the service again; where that changes nothing, its code ignores the variable.",
+  contract: () => "Deploy the service again; if that does not help, its code ignores the variable.",
 };

@@ -7,10 +7,10 @@ import { progressOf } from "./progress.ts";
 import { remedies } from "./remedies.ts";
 import type { GateOutcome, ServiceOutcome } from "./run-gate.ts";
 
-/** 0 all passed, 1 a critical check failed, 2 could not look. What was found counts more than what was not seen. */
+/** 0 all passed, 1 a critical check failed, 2 could not check. A failure counts more than a missing result. */
 export type GateExitCode = 0 | 1 | 2;
 
-/** Failures of one service that are told whole; with them its part has ten lines at most. */
+/** Failures of one service that are shown in full, so that a service has ten lines at most. */
 const MOST_SHOWN = 3;
 
 export function gateExitCode({ services }: GateOutcome): GateExitCode {
@@ -18,7 +18,7 @@ export function gateExitCode({ services }: GateOutcome): GateExitCode {
   return services.some(({ results }) => results === undefined) ? 2 : 0;
 }
 
-/** What a person must know and do, at most ten lines for each service. What passed without a remark is one line. */
+/** The report, at most ten lines for each service. Passed services have one line. */
 export function gateReport(outcome: GateOutcome): string[] {
   const { environment, id, services } = outcome;
   const code = gateExitCode(outcome);
@@ -26,12 +26,12 @@ export function gateReport(outcome: GateOutcome): string[] {
   const parts =
     shared === undefined
       ? services.flatMap((service) => serviceLines(service, environment))
-      : [`could not look: ${shared}`];
+      : [`could not check: ${shared}`];
   if (code === 0) return [`Preflight of ${environment} passed.`, ...parts];
   return [
-    `Preflight of ${environment} ${code === 1 ? "failed" : "could not look"}: no service was changed.`,
+    `Preflight of ${environment} ${code === 1 ? "failed" : "could not check"}: no service was changed.`,
     ...parts,
-    `Run the same command again when that is mended. All lines: jsonPayload.preflight.id="${id}" in Cloud Logging.`,
+    `Run the same command again once that is fixed. All lines: jsonPayload.preflight.id="${id}" in Cloud Logging.`,
   ];
 }
 
@@ -43,7 +43,7 @@ function sharedProblem(services: readonly ServiceOutcome[]): string | undefined 
 }
 
 function serviceLines({ service, results, problem }: ServiceOutcome, environment: string): string[] {
-  if (results === undefined) return [`${service}: could not look: ${problem}`];
+  if (results === undefined) return [`${service}: could not check: ${problem}`];
   const critical = criticalFailures(results);
   const shown = critical.slice(0, MOST_SHOWN);
   const others = results.filter(({ status, critical }) => status === "failed" && !critical);
@@ -54,7 +54,7 @@ function serviceLines({ service, results, problem }: ServiceOutcome, environment
       `    ${fault ?? "infrastructure"} at fault. ${remedies[category](environment)}`,
     ]),
     ...names("  also failed", critical.slice(MOST_SHOWN)),
-    ...names("  failed, and stops no deployment", others),
+    ...names("  failed, and does not stop a deployment", others),
   ];
 }
 
@@ -73,7 +73,7 @@ function criticalFailures(results: readonly PreflightResult[]): PreflightResult[
     .sort((a, b) => rank(a.category) - rank(b.category));
 }
 
-/** One line, of a length that a person reads. */
+/** One line of limited length. */
 function shortened(why: string): string {
   const line = why.replaceAll(/\s+/g, " ").trim();
   return line.length > 400 ? `${line.slice(0, 400)} ...` : line;

@@ -9,7 +9,7 @@ import { progressOf } from "./progress.ts";
 export interface GateContext extends Omit<JobContext, "started" | "running"> {
   /** "https://compute.googleapis.com" */
   readonly compute: string;
-  /** Hears how it goes, in plain lines. */
+  /** Progress messages. */
   readonly log: (line: string) => void;
 }
 
@@ -17,9 +17,9 @@ export interface GateContext extends Omit<JobContext, "started" | "running"> {
 export interface ServiceOutcome {
   readonly service: string;
   readonly job: string;
-  /** What it found; undefined where it could not look. */
+  /** Results; undefined where it could not check. */
   readonly results: readonly PreflightResult[] | undefined;
-  /** Why it could not look, with the remedy. */
+  /** Why it could not check, with the remedy. */
   readonly problem: string | undefined;
 }
 
@@ -30,13 +30,13 @@ export interface GateOutcome {
   readonly services: readonly ServiceOutcome[];
 }
 
-/** The longest pause between two lines, in milliseconds: silence looks like a hang. */
+/** Longest pause between two progress messages, in milliseconds. */
 const SILENCE = 30_000;
 
 /**
  * Runs all preflight jobs at once and waits for every one of them, so that one report tells all.
  *
- * @param id unique; stands in every line of the log
+ * @param id unique; part of every log entry
  */
 export async function runGate(
   plan: GatePlan,
@@ -45,7 +45,7 @@ export async function runGate(
   signal: AbortSignal,
 ): Promise<GateOutcome> {
   const addresses = await expectedAddresses(plan, context, signal);
-  // What nobody foresaw in one job must not leave the others running.
+  // An unexpected error in one job must not leave the others running.
   const broken = new AbortController();
   const ended = await Promise.allSettled(
     plan.jobs.map((job) =>
@@ -62,7 +62,7 @@ export async function runGate(
   return { environment: plan.environment, id, services };
 }
 
-/** Asked for where a job compares alone; why they are not known is told by those jobs. */
+/** Read only where a job compares them; those jobs report why they are unknown. */
 async function expectedAddresses(
   plan: GatePlan,
   { api, compute }: GateContext,
@@ -74,7 +74,7 @@ async function expectedAddresses(
   } catch (error) {
     if (error instanceof NotFound)
       return new UserError(
-        `The addresses of Cloud NAT (${plan.natAddresses.join(", ")}) are not there: deploy the stack network first.`,
+        `The addresses of Cloud NAT (${plan.natAddresses.join(", ")}) do not exist: deploy the stack network first.`,
       );
     if (error instanceof UserError) return error;
     throw error;
@@ -110,7 +110,7 @@ async function runJob(
     return { service, job, results, problem: undefined };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    log(`${service}: could not look (${elapsed(begun, context)} s)`);
+    log(`${service}: could not check (${elapsed(begun, context)} s)`);
     return { service, job, results: undefined, problem: error.message };
   }
 }

@@ -18,7 +18,7 @@ export interface Spoken {
   readonly complete: boolean;
   /** Told to stop before its end: what it did not try says nothing. */
   readonly stopped: boolean;
-  /** What it said last that is no result: why it could not look. */
+  /** What it said last that is no result: why it could not check. */
   readonly words: string | undefined;
 }
 

@@ -3,7 +3,7 @@ import type { Path, ReportedIssue } from "../platform/issue.ts";
 import { type AnyEnvironment, isMesh } from "../platform/schema/mesh.ts";
 import type { EnvironmentIssues } from "./environment-issues.ts";
 
-/** Two environments that would fight over one thing: a project and prefix, or a public host. */
+/** Collisions of two environments: the same project, prefix or public host. */
 export function collisions(environments: readonly AnyEnvironment[]): EnvironmentIssues[] {
   const found: EnvironmentIssues[] = [];
   const owners = new Map<string, string>();
@@ -17,7 +17,7 @@ export function collisions(environments: readonly AnyEnvironment[]): Environment
     claim(environment, `project ${environment.project}`, (owner) => ({
       path: "project",
       value: `"${environment.project}"`,
-      allowed: `environment "${owner}" lives in this project, and one project holds one environment`,
+      allowed: `environment "${owner}" is in this project, and one project holds one environment`,
       fix: "give each environment its own project",
     }));
     claim(environment, `prefix ${environment.prefix}`, (owner) => ({
@@ -30,7 +30,7 @@ export function collisions(environments: readonly AnyEnvironment[]): Environment
       claim(environment, `host ${host}`, (owner) => ({
         path: formatPath(path, environment),
         value: `"${host}"`,
-        allowed: `environment "${owner}" serves this host, and DNS can lead to one of them only`,
+        allowed: `environment "${owner}" serves this host, and DNS can point to one of them only`,
         fix: "give each environment its own hosts",
       }));
     }
@@ -38,7 +38,7 @@ export function collisions(environments: readonly AnyEnvironment[]): Environment
   return found;
 }
 
-/** Every public host of an environment, and where it stands in its file. */
+/** Every public host of an environment, and its path in the file. */
 function hostsOf(environment: AnyEnvironment): { readonly host: string; readonly path: Path }[] {
   if (isMesh(environment))
     return environment.mesh.hosts.map(({ host }, index) => ({

@@ -7,21 +7,21 @@ import { GATE_PROGRAM } from "../platform/preflight-gate.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import type { Synthesis } from "./synthesize.ts";
 
-/** Folder of the project, whose code this is. */
+/** Folder of the project. */
 const ROOT = path.resolve(import.meta.dirname, "..");
 const ENTRY = "commands/gate.ts";
-/** Where the last bundle is kept, with what it was made from. */
+/** Cache of the last bundle and its sources. */
 const KEPT = path.join(ROOT, "node_modules/.cache/gate/gate.json");
 
 interface Kept {
-  /** Files of this project that it follows from, relative to its folder; package-lock.json stands for packages. */
+  /** Source files, relative to the project; package-lock.json stands for packages. */
   readonly sources: readonly string[];
   readonly key: string;
   readonly program: string;
 }
 
 /**
- * Puts the program of the gate beside the Terraform JSON of every preflight stack, so that the output folder can be moved
+ * Puts the program of the preflight gate next to the Terraform JSON of every preflight stack, so that the output folder can be moved
  * or archived as a whole.
  */
 export async function writeGatePrograms(
@@ -72,7 +72,7 @@ async function bundle(): Promise<Kept> {
   return { sources, key: keyOf(sources) ?? "", program: outputFiles[0]?.text ?? "" };
 }
 
-/** Changes with the text of every source; undefined where one is gone. */
+/** Hash of all sources; undefined where one is missing. */
 function keyOf(sources: readonly string[]): string | undefined {
   const hash = createHash("sha256");
   try {
@@ -91,7 +91,7 @@ function readKept(): Kept | undefined {
   }
 }
 
-/** Two at once write the same; where it cannot be written it is made again the next time. */
+/** Concurrent writes are identical; without a cache the bundle is built again. */
 function keep(made: Kept): void {
   const pending = `${KEPT}.${process.pid}`;
   try {
@@ -99,6 +99,6 @@ function keep(made: Kept): void {
     writeFileSync(pending, JSON.stringify(made));
     renameSync(pending, KEPT);
   } catch {
-    // A folder that cannot be written, as in an image of a CI system.
+    // A read-only folder, as in an image of a CI system.
   }
 }

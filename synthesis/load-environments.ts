@@ -27,7 +27,7 @@ export function environmentNames(folder: string): string[] {
 }
 
 /**
- * Loads and judges environments.
+ * Loads and validates environments.
  *
  * @param folder the environments folder
  * @param chosen their names; all of them where empty
@@ -79,7 +79,7 @@ export async function loadEnvironments(
 function messageOf(error: unknown): string {
   return error instanceof UserError
     ? error.message
-    : `An environment cannot be judged: ${String(error).split("\n")[0]}`;
+    : `An environment cannot be validated: ${String(error).split("\n")[0]}`;
 }
 
 async function readEnvironment(folder: string, name: string): Promise<unknown> {

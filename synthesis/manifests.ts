@@ -3,12 +3,12 @@ import path from "node:path";
 import type { MeshEnvironment } from "../platform/schema/mesh.ts";
 import type { Synthesis } from "./synthesize.ts";
 
-/** Where the Kubernetes objects of an environment lie, below the output folder. */
+/** File of an environment's Kubernetes objects, below the output folder. */
 export function manifestsFile({ name }: MeshEnvironment): string {
   return path.join("kubernetes", `${name}.yaml`);
 }
 
-/** Writes the objects that the stack holds, for those who deploy with `kubectl apply -f`, and the latency tests for k6. */
+/** Writes the objects of the stack, for `kubectl apply -f`, and the latency tests for k6. */
 export async function writeManifests(
   environments: readonly MeshEnvironment[],
   synthesis: Synthesis,

@@ -11,9 +11,9 @@ interface Manifest {
 const PENDING = ".pending";
 
 /**
- * Puts a proven output in the place of the previous one. All files are written beside their final names first and
- * renamed after, so that a full disk leaves the previous output as it was. What Terraform keeps in a stack's folder stays;
- * folders of stacks that no longer exist go.
+ * Replaces the previous output. All files are written under temporary names first and renamed afterwards, so that a full
+ * disk leaves the previous output unchanged. Terraform's own files in a stack's folder stay; folders of stacks that no
+ * longer exist are removed.
  *
  * @param isOurs whether a stack belongs to what was synthesized; others of the previous output are left alone
  * @throws UserError where the folder cannot be written
@@ -38,7 +38,7 @@ export function publish(from: string, to: string, isOurs: (stack: string) => boo
     }
   } catch (error) {
     for (const target of written) rmSync(target + PENDING, { force: true });
-    throw unwritable(`output folder ${to}`, error, "choose another with --output, or mend its rights");
+    throw unwritable(`output folder ${to}`, error, "choose another with --output, or fix its permissions");
   }
 }
 
@@ -56,7 +56,7 @@ function workingDirectories(folder: string): string[] {
   }
 }
 
-/** The output must not lie among the sources: its files would mix with them, and stale ones would be deleted. */
+/** The output must not be a source folder: files would mix, and stale ones would be deleted. */
 export function refuseSourceFolder(output: string, root: string): void {
   const target = path.resolve(output);
   const inside = path.relative(root, target);

@@ -8,7 +8,7 @@ import { type AnyEnvironment, isMesh } from "../platform/schema/mesh.ts";
 import { unwritable } from "../platform/unwritable.ts";
 import { platformApp } from "../stacks/platform-app.ts";
 
-/** What was synthesized, not yet in its final place. */
+/** A synthesized output, not yet published. */
 export interface Synthesis {
   /** Temporary folder that holds the whole output. */
   readonly folder: string;
@@ -53,7 +53,7 @@ export async function synthesize(environments: readonly AnyEnvironment[]): Promi
   }
 }
 
-const TEMPORARY = "make room in it, or set TMPDIR to another";
+const TEMPORARY = "free some space in it, or set TMPDIR to another";
 
 function temporaryFolder(): string {
   try {
@@ -63,7 +63,7 @@ function temporaryFolder(): string {
   }
 }
 
-/** A full disk or a missing right, not a mistake of ours. */
+/** A full disk or a missing permission, not a defect. */
 function isFileError(error: unknown): boolean {
   return error instanceof Error && "syscall" in error;
 }
@@ -92,7 +92,7 @@ export function readSynthesis(folder: string): Synthesis {
     graph: (environment) =>
       graphFromTerraformJson(
         documents.filter(({ origin }) => belongsTo(origin, environment)),
-        // A public zone is made with the domain, outside of this project.
+        // A public zone is created with the domain, outside of this project.
         {
           external:
             isMesh(environment) || environment.edge.dnsZone === undefined
@@ -103,7 +103,7 @@ export function readSynthesis(folder: string): Synthesis {
   };
 }
 
-/** Whether a stack is one of the environment's: prefixes hold no hyphen, so none begins like another. */
+/** Whether a stack is one of the environment's: prefixes have no hyphen, so none is a prefix of another. */
 export function belongsTo(stack: string, { prefix }: Pick<AnyEnvironment, "prefix">): boolean {
   return stack.startsWith(`${prefix}-`);
 }

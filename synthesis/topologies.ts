@@ -5,7 +5,7 @@ import { topologyDot } from "../rules/topology/dot.ts";
 import { topology } from "../rules/topology/topology.ts";
 import type { Synthesis } from "./synthesize.ts";
 
-/** Where the picture of an environment lies, below the output folder. */
+/** File of an environment's diagram, below the output folder. */
 export function topologyFile(environment: Environment): string {
   return path.join("topology", `${environment.name}.svg`);
 }
@@ -15,7 +15,7 @@ export async function drawTopologies(
   environments: readonly Environment[],
   synthesis: Synthesis,
 ): Promise<void> {
-  // Loaded here only: the drawing engine costs more than the whole synthesis, and not every run draws.
+  // Loaded here only: the drawing engine costs more than the whole synthesis, and not every run needs it.
   const { instance } = await import("@viz-js/viz");
   const viz = await instance();
   for (const environment of environments) {

@@ -34,10 +34,10 @@ export async function applyStack(
   return stackFailure(stack, "apply", `${ended.stdout}\n${ended.stderr}`, terraform);
 }
 
-/** Seconds between two lines about one resource that takes long; Terraform writes one every ten. */
+/** Seconds between two progress lines of one resource; Terraform writes one every ten. */
 const PROGRESS_INTERVAL = 60;
 
-/** What a person wants to see of Terraform's machine-readable output; undefined for everything else. */
+/** Progress line of a machine-readable event; undefined for other events. */
 export function progressLine(line: string): string | undefined {
   const event = objectOf(jsonOf(line));
   const hook = objectOf(event.hook);
@@ -48,7 +48,7 @@ export function progressLine(line: string): string | undefined {
       return `${address}: ${String(hook.action)} ...`;
     case "apply_progress":
       return seconds % PROGRESS_INTERVAL < 10 && seconds >= PROGRESS_INTERVAL
-        ? `${address}: still at it after ${seconds} s`
+        ? `${address}: still running after ${seconds} s`
         : undefined;
     case "provision_progress":
       return `${address}: ${String(hook.output)}`;

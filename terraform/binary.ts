@@ -1,21 +1,21 @@
 import { execFile } from "node:child_process";
 import { UserError } from "../platform/user-error.ts";
 
-/** The Terraform or OpenTofu that this machine has. */
+/** The Terraform or OpenTofu of this machine. */
 export interface Terraform {
-  /** What is started: a name on the PATH, or a path. */
+  /** A name on the PATH, or a path. */
   readonly command: string;
   readonly product: "Terraform" | "OpenTofu";
   /** For example "1.11.4". */
   readonly version: string;
-  /** Environment variables of everything that is started. */
+  /** Environment variables of its processes. */
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** Import blocks came with Terraform 1.5; OpenTofu began with 1.6. */
+/** Import blocks came with Terraform 1.5; OpenTofu started with 1.6. */
 const OLDEST = { Terraform: [1, 5], OpenTofu: [1, 6] } as const;
 
-/** Milliseconds until a program that does not tell its version is none; it takes 0.1 s. */
+/** Timeout of `version`, in milliseconds; it takes 0.1 s. */
 const DEADLINE = 30_000;
 
 /**
@@ -32,7 +32,7 @@ export async function findTerraform(env: NodeJS.ProcessEnv): Promise<Terraform> 
     const [, product, version] = /^(Terraform|OpenTofu) v(\d+\.\d+\.\d+\S*)/m.exec(said) ?? [];
     if ((product !== "Terraform" && product !== "OpenTofu") || version === undefined) {
       throw new UserError(
-        `"${command} version" answers neither as Terraform nor as OpenTofu (${JSON.stringify(said.slice(0, 80))}): set TERRAFORM_BINARY_NAME to the one to use.`,
+        `"${command} version" is neither Terraform nor OpenTofu (${JSON.stringify(said.slice(0, 80))}): set TERRAFORM_BINARY_NAME to the one to use.`,
       );
     }
     refuseOld(product, version);
@@ -41,7 +41,7 @@ export async function findTerraform(env: NodeJS.ProcessEnv): Promise<Terraform> 
   throw new UserError(
     chosen === undefined
       ? `There is no Terraform on the PATH: install Terraform ${OLDEST.Terraform.join(".")} or newer (developer.hashicorp.com/terraform/install) or OpenTofu ${OLDEST.OpenTofu.join(".")} or newer, or set TERRAFORM_BINARY_NAME to one.`
-      : `TERRAFORM_BINARY_NAME is "${chosen}", and no such program can be started: mend it, or unset it to use what is on the PATH.`,
+      : `TERRAFORM_BINARY_NAME is "${chosen}", and no such program can be started: fix it, or unset it to use the one on the PATH.`,
   );
 }
 
@@ -57,7 +57,7 @@ function refuseOld(product: Terraform["product"], version: string): void {
 function versionOf(command: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
   return new Promise((resolve) => {
     execFile(command, ["version"], { env, timeout: DEADLINE, encoding: "utf8" }, (error, stdout) => {
-      // A program that is there and fails has said something of use, or nothing: both are judged by the caller.
+      // The output of a failing program is evaluated by the caller.
       const isAbsent = error !== null && (error.code === "ENOENT" || error.code === "EACCES");
       resolve(isAbsent ? undefined : stdout);
     });
@@ -65,7 +65,7 @@ function versionOf(command: string, env: NodeJS.ProcessEnv): Promise<string | un
 }
 
 /**
- * Without what would quietly change a plan: TF_CLI_ARGS_plan="-target=..." plans a part, TF_WORKSPACE another state, and an
+ * Without variables that would silently change a plan: TF_CLI_ARGS_plan="-target=..." plans a part, TF_WORKSPACE another state, and an
  * absolute TF_DATA_DIR mixes the stacks.
  */
 function ownEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {

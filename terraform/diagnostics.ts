@@ -5,7 +5,7 @@ interface Diagnostic {
   readonly address?: string;
 }
 
-/** One error as Terraform tells it. */
+/** One error of Terraform. */
 export interface TerraformError {
   readonly summary: string;
   readonly detail: string;
@@ -13,7 +13,7 @@ export interface TerraformError {
   readonly address: string;
 }
 
-/** The errors in what Terraform has written: JSON lines where it was asked for them, plain text otherwise. */
+/** The errors in Terraform's output: JSON lines with -json, plain text otherwise. */
 export function errorsOf(output: string): TerraformError[] {
   const diagnostics = output
     .split("\n")
@@ -23,7 +23,7 @@ export function errorsOf(output: string): TerraformError[] {
   return unique(errors.length > 0 ? errors : plainErrors(output));
 }
 
-/** A line of machine-readable output; undefined where it is none. */
+/** Parses a line of machine-readable output; undefined where it is not JSON. */
 export function jsonOf(
   line: string,
 ): { readonly diagnostic?: Diagnostic; readonly type?: string } | undefined {
@@ -50,7 +50,7 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }
 
-/** A provider that is not configured says the same for each of its resources. */
+/** An unconfigured provider repeats its error for each resource. */
 function unique(errors: readonly TerraformError[]): TerraformError[] {
   return [
     ...new Map(

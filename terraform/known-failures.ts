@@ -54,7 +54,7 @@ const known: readonly KnownFailure[] = [
     kind: "stale-plan",
     pattern: /Saved plan is stale|different state lineage/,
     sentence: () =>
-      "The saved plan is stale, because the state was changed after the plan was made: nothing of it was applied. Run the same command again: it plans and reviews anew.",
+      "The saved plan is stale, because the state was changed after the plan was made: nothing of it was applied. Run the same command again: it plans and reviews again.",
   },
   {
     kind: "prevented-destroy",

@@ -37,7 +37,7 @@ export interface Task {
   readonly title: string;
   /**
    * @param signal aborted where the user interrupts
-   * @throws UserError where it could not look at all
+   * @throws UserError where it could not check at all
    */
   run(signal: AbortSignal): Promise<readonly Result[]>;
 }

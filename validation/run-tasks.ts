@@ -9,7 +9,7 @@ export type Progress =
  * Runs all tasks side by side. Results come in the order of the tasks, whichever finished first.
  *
  * @param signal aborted where the user interrupts; what is returned then is not complete
- * @throws UserError of the first task that could not look; the others are told to stop, and have stopped
+ * @throws UserError of the first task that could not check; the others are told to stop, and have stopped
  */
 export async function runTasks(
   tasks: readonly Task[],

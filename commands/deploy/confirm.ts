@@ -1,7 +1,7 @@
 import process from "node:process";
 import { createInterface } from "node:readline/promises";
 
-/** Asks a person on the terminal for the environment's name, which nobody types by mistake; anything else is a no. */
+/** Asks on the terminal for the environment's name, which nobody types by mistake; anything else is a no. */
 export async function confirmed(environment: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const stopped = new AbortController();
@@ -10,7 +10,7 @@ export async function confirmed(environment: string): Promise<boolean> {
   terminal.once("close", () => stopped.abort());
   try {
     const answer = await terminal.question(
-      `Apply exactly these plans? Type the name of the environment (${environment}) to go on: `,
+      `Apply exactly these plans? Type the name of the environment (${environment}) to continue: `,
       { signal: stopped.signal },
     );
     return answer.trim() === environment;

@@ -6,26 +6,26 @@ import type { KnownRollouts } from "../../review/serving/unserved.ts";
 export interface PlannedEnvironment {
   readonly environment: AnyEnvironment;
   readonly stacks: readonly PlannedStack[];
-  /** Nothing: the plans are fresh. */
+  /** None: the plans are fresh. */
   readonly doubts: readonly string[];
   /** True where a stack could not be planned. */
   readonly hasFailed: boolean;
-  /** What the ledger of rollouts says; undefined where it was not asked. */
+  /** State of rollouts; undefined where it was not read. */
   readonly rollouts?: KnownRollouts | undefined;
 }
 
 /**
  * Synthesizes the environment and plans every stack with the Terraform on the PATH.
  *
- * @param say tells how far it is
- * @returns undefined where the rules refuse the environment; the reasons are told
- * @throws UserError where the environment's file has mistakes, or there is no Terraform
+ * @param log progress messages
+ * @returns undefined where the rules refuse the environment; the reasons are logged
+ * @throws UserError where the environment's file is invalid, or there is no Terraform
  */
 export async function planEnvironment(
   name: string,
   log: (line: string) => void,
 ): Promise<PlannedEnvironment | undefined> {
-  // Loaded here alone: a review of given plans needs neither cdktf nor Terraform.
+  // Loaded here only: a review of given plans needs neither cdktf nor Terraform.
   const { rolloutState } = await import("../../rollout-adapters/rollout-state.ts");
   const { withVariables } = await import("../../rollout-adapters/stable-variables.ts");
   const { googleContext } = await import("../google-context.ts");

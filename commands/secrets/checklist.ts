@@ -1,6 +1,6 @@
 import type { PlanParts } from "../../platform/plan.ts";
 
-/** A secret that the platform needs, and how a person gives it its value. */
+/** A secret that the platform needs, and the command that adds its value. */
 export interface SecretDuty {
   readonly name: string;
   /** Version that services read. */
@@ -11,7 +11,7 @@ export interface SecretDuty {
   readonly when: string;
 }
 
-/** Every secret of an environment with the command that fills it. Values that Google makes are piped, never shown. */
+/** Every secret of an environment with the command that adds a version. Values that Google generates are piped, never shown. */
 export function secretDuties(plan: SecretParts): SecretDuty[] {
   return plan.secrets.map(({ name, version }) => ({ name, version, ...source(plan, name) }));
 }

@@ -23,7 +23,7 @@ export interface SynthOptions {
   readonly environments: readonly string[];
   /** Folder that the output goes to. */
   readonly output: string;
-  /** Print only what is wrong, waived or could not be told, and draw no picture. */
+  /** Print only findings and waivers, and draw no picture. */
   readonly quiet: boolean;
   /** YYYY-MM-DD, against which waivers expire. */
   readonly today: string;
@@ -32,7 +32,7 @@ export interface SynthOptions {
 /**
  * The main job: environments -> stacks -> JSON -> rules -> output. Nothing is written while an error stands.
  *
- * @returns the exit code: 0 fine, 1 refused, 2 wrong use
+ * @returns the exit code: 0 fine, 1 refused, 2 usage error
  */
 export async function synthCommand(options: SynthOptions): Promise<0 | 1 | 2> {
   try {

@@ -5,7 +5,7 @@ import { colors } from "../colors.ts";
 import { table } from "../table.ts";
 import { stackLines } from "./report.ts";
 
-/** What a person wants to know of a mesh's ingress before it is deployed. */
+/** Summary of a mesh's ingress before its deployment. */
 export function meshReport(environment: MeshEnvironment, stacks: readonly SynthesizedStack[]): string[] {
   const { mesh } = environment;
   return [

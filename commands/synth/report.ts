@@ -9,7 +9,7 @@ import type { SynthesizedStack } from "../../synthesis/synthesize.ts";
 import { colors } from "../colors.ts";
 import { table } from "../table.ts";
 
-/** What a person wants to know of an environment before it is deployed. */
+/** Summary of an environment before its deployment. */
 export function environmentReport(plan: PlatformPlan, stacks: readonly SynthesizedStack[]): string[] {
   return [
     colors.bold(`${plan.name}  (${plan.project}, ${plan.region})`),
@@ -98,7 +98,7 @@ function budgetLines({ database, cache, connector }: ConnectionBudget): string[]
 
 function alertLines({ alerts, notifications }: Pick<PlatformPlan, "alerts" | "notifications">): string[] {
   return [
-    heading("Alerts, and who hears of them"),
+    heading("Alerts and their recipients"),
     ...table(
       (["page", "ticket"] as const).map((severity) => {
         const { names, note } = recipients(notifications, severity);
@@ -107,7 +107,7 @@ function alertLines({ alerts, notifications }: Pick<PlatformPlan, "alerts" | "no
         return [
           severity,
           String(count),
-          note === undefined ? who : `${who}, for want of notifications of this severity`,
+          note === undefined ? who : `${who}, because there are no notifications of this severity`,
         ];
       }),
     ),

@@ -17,14 +17,14 @@ export interface SynthesizedEnvironment {
   readonly stacks: readonly StackFolder[];
 }
 
-/** What the environment says cannot be deployed; synth refuses it with the same words. */
+/** The rules refuse the environment; synth refuses it with the same message. */
 export class Refused extends UserError {}
 
 /**
  * Synthesizes one environment into the output folder as `npm start` does, and prints nothing.
  *
  * @throws Refused where the rules refuse it; nothing was written
- * @throws UserError where the environment's file has mistakes
+ * @throws UserError where the environment's file is invalid
  */
 export async function synthesizedEnvironment(name: string, output: string): Promise<SynthesizedEnvironment> {
   refuseSourceFolder(output, ROOT);

@@ -15,7 +15,7 @@ import { type WatchEvent, type WatchSummary, watch } from "../../validation/watc
 import { sleep } from "../google.ts";
 import { liveProgress, plainProgress } from "./progress.ts";
 
-/** The machine's own time. */
+/** The system clock. */
 export const clock: Clock = {
   now: Date.now,
   sleep,
@@ -25,9 +25,9 @@ export const clock: Clock = {
 const write = (line: string): void => console.error(line);
 
 /**
- * Looks once, and then watches where that is wanted.
+ * Checks once, and then watches with `watching`.
  *
- * @throws UserError where it could not look, or was interrupted before the first look was complete
+ * @throws UserError where it could not check, or was interrupted in the first round
  */
 export async function look(
   plan: ValidationPlan,
@@ -38,7 +38,7 @@ export async function look(
   const at = new Date(context.clock.now()).toISOString();
   const results = await lookOnce(validationTasks(plan, context), signal);
   if (signal.aborted)
-    throw new UserError("Interrupted before all was looked at: nothing is left running; run it again.");
+    throw new UserError("Interrupted before all checks had ended: nothing is left running; run it again.");
   const required = plan.validation.passShare;
   const report: Report = { environment: plan.name, at, results, verdict: verdict(results, required) };
   if (!watching) return report;
@@ -85,7 +85,7 @@ function eventLine(event: WatchEvent): string {
     case "recovered":
       return `${time} recovered after ${Math.round(event.after)} s: ${event.result.category}: ${event.result.subject}`;
     case "could-not-look":
-      return `${time} could not look: ${event.why}`;
+      return `${time} could not check: ${event.why}`;
     case "round":
       return `${time} round ${event.round}: ${event.verdict.why}`;
   }

@@ -8,7 +8,7 @@ import { UserError } from "../../platform/user-error.ts";
  *
  * @param connectTo "HOST=ADDRESS:PORT" each
  * @param authorities files with certificates, PEM
- * @param hosts those that are looked at
+ * @param hosts those that are checked
  * @throws UserError where one cannot be read
  */
 export function networkOptions(
@@ -19,7 +19,7 @@ export function networkOptions(
   const resolve = new Map(connectTo.map(destination));
   const unknown = [...resolve.keys()].filter((host) => !hosts.includes(host));
   if (unknown.length > 0)
-    throw new UserError(`--connect-to names ${unknown.join(", ")}: only ${hosts.join(", ")} are looked at.`);
+    throw new UserError(`--connect-to names ${unknown.join(", ")}: only ${hosts.join(", ")} are checked.`);
   return {
     ...(resolve.size === 0 ? {} : { resolve }),
     proxyEnv: process.env,
@@ -41,7 +41,7 @@ function authority(file: string): string {
     const text = readFileSync(file, "utf8");
     if (text.includes("-----BEGIN CERTIFICATE-----")) return text;
   } catch {
-    // Said below, with what to do.
+    // Reported below.
   }
   throw new UserError(`--ca ${file} cannot be read as certificates: name a file with PEM certificates.`);
 }

@@ -5,7 +5,7 @@ import type { Progress } from "../../validation/run-tasks.ts";
 
 export interface ProgressView {
   emit(progress: Progress): void;
-  /** To be called at the end, whichever it is. */
+  /** To be called at the end, also after a failure. */
   end(): Promise<void>;
 }
 

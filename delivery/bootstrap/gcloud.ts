@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { UserError } from "../../platform/user-error.ts";
 
-/** Milliseconds for one call; switching on APIs takes a minute or two. */
+/** Milliseconds for one call; enabling APIs takes a minute or two. */
 const DEADLINE = 300_000;
 
 export interface Answer {
@@ -10,9 +10,9 @@ export interface Answer {
 }
 
 /**
- * Runs gcloud as whoever is logged in.
+ * Runs gcloud as the active account.
  *
- * @throws UserError where gcloud is missing, or refuses for another reason than that something is not found
+ * @throws UserError where gcloud is missing, or fails for another reason than a missing resource
  */
 export function gcloud(args: readonly string[]): Answer {
   const run = spawnSync("gcloud", args, {

@@ -1,7 +1,7 @@
 import { objectOf, own } from "../../graph/index.ts";
 import { UserError } from "../../platform/user-error.ts";
 
-/** What Terraform cannot do before it runs: the APIs that switch on others, and the place of the state. */
+/** Prerequisites of Terraform: the APIs that enable others, and the bucket of the state. */
 export const FIRST_APIS = [
   "cloudresourcemanager.googleapis.com",
   "iam.googleapis.com",
@@ -9,9 +9,9 @@ export const FIRST_APIS = [
   "storage.googleapis.com",
 ] as const;
 
-/** Days for which a deleted state can be brought back, by nobody's leave. */
+/** Days for which a deleted state can be restored. */
 const SOFT_DELETE_DAYS = 30;
-/** Old versions go when there are so many newer ones AND they have been old so long. */
+/** Old versions are deleted with this many newer ones AND after this many days. */
 const KEPT_VERSIONS = 50;
 const KEPT_DAYS = 90;
 const SECONDS_OF_DAY = 86_400;
@@ -44,7 +44,7 @@ export function apiSteps(project: string, enabled: readonly string[]): Step[] {
   if (missing.length === 0) return [];
   return [
     {
-      why: `switch on ${missing.join(", ")}`,
+      why: `enable ${missing.join(", ")}`,
       args: ["services", "enable", ...missing, `--project=${project}`],
     },
   ];
@@ -52,7 +52,7 @@ export function apiSteps(project: string, enabled: readonly string[]): Step[] {
 
 export function createStep({ project, region, bucket }: Place): Step {
   return {
-    why: `make the bucket ${bucket} in ${region}`,
+    why: `create the bucket ${bucket} in ${region}`,
     args: [
       "storage",
       "buckets",
@@ -68,7 +68,7 @@ export function createStep({ project, region, bucket }: Place): Step {
 }
 
 /**
- * What an existing bucket still lacks. Nothing that it has beyond that is taken away.
+ * Settings that an existing bucket lacks. Others are kept.
  *
  * @param found the bucket as the Storage API describes it
  * @throws UserError where the bucket can hold no state: a retention policy forbids to replace and delete objects, which is
@@ -88,24 +88,23 @@ export function settingSteps({ bucket }: Place, found: unknown): Step[] {
   });
   const steps: Step[] = [];
   if (at("iamConfiguration", "uniformBucketLevelAccess", "enabled") !== true)
-    steps.push(update("let IAM alone decide on access", "--uniform-bucket-level-access"));
+    steps.push(update("use uniform bucket-level access", "--uniform-bucket-level-access"));
   if (at("iamConfiguration", "publicAccessPrevention") !== "enforced")
-    steps.push(update("make it impossible to publish it", "--public-access-prevention"));
-  if (at("versioning", "enabled") !== true)
-    steps.push(update("keep the versions that were replaced", "--versioning"));
+    steps.push(update("prevent public access", "--public-access-prevention"));
+  if (at("versioning", "enabled") !== true) steps.push(update("keep replaced versions", "--versioning"));
   const softDelete = Number(at("softDeletePolicy", "retentionDurationSeconds") ?? 0);
   if (softDelete < SOFT_DELETE_DAYS * SECONDS_OF_DAY)
     steps.push(
       update(
-        `bring back for ${SOFT_DELETE_DAYS} days what was deleted`,
+        `keep deleted objects restorable for ${SOFT_DELETE_DAYS} days`,
         `--soft-delete-duration=${SOFT_DELETE_DAYS}d`,
       ),
     );
-  // Rules that are there already are somebody's decision.
+  // Existing lifecycle rules are somebody's decision.
   if (at("lifecycle", "rule") === undefined)
     steps.push(
       update(
-        `delete versions older than ${KEPT_DAYS} days of which there are ${KEPT_VERSIONS} newer ones`,
+        `delete versions older than ${KEPT_DAYS} days with ${KEPT_VERSIONS} newer ones`,
         `--lifecycle-file=${LIFECYCLE_FILE}`,
       ),
     );

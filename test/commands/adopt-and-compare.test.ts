@@ -130,7 +130,7 @@ describe("compare", () => {
     ["itself", ["staging", "staging"], "An environment does not differ from itself"],
     ["an unknown one", ["staging", "prodution"], 'did you mean "production"?'],
     ["one alone", ["staging"], "missing required argument 'other'"],
-  ])("%s is wrong use", (_what, args, expected) => {
+  ])("%s is usage error", (_what, args, expected) => {
     const { status, stderr } = run("compare", ...args);
     expect(status).toBe(2);
     expect(stderr).toContain(expected);

@@ -103,7 +103,7 @@ describe("npm run review", () => {
   });
 });
 
-describe("wrong use is one sentence with the remedy, and 2", () => {
+describe("usage error is one sentence with the remedy, and 2", () => {
   const wrong: [string, () => string, string][] = [
     ["no such file", () => path.join(folder, "nothing.json"), "does not exist"],
     ["not JSON", () => writeText("a.json", "Plan: 1 to add"), "is not JSON"],

@@ -76,7 +76,7 @@ describe("npm run secrets", () => {
     status = undefined;
     for (const { name } of environment().secrets) answers[name] = [200, { state: "ENABLED" }];
     const { code, stdout } = await secrets(["staging"]);
-    expect([code, stdout.trim().split("\n").at(-1)]).toEqual([0, "All 10 secrets are there."]);
+    expect([code, stdout.trim().split("\n").at(-1)]).toEqual([0, "All 10 secrets have a version."]);
   });
 
   test.each([

@@ -54,7 +54,7 @@ describe("a person's mistake", () => {
     const run = it.main();
     expect(run.status).toBe(1);
     expect(run.stderr).toMatch(
-      /environment "production" serves this host, and DNS can lead to one of them only/,
+      /environment "production" serves this host, and DNS can point to one of them only/,
     );
   });
 
@@ -85,7 +85,7 @@ describe("a person's mistake", () => {
     const run = it.main("--output", "file/out");
     expect(run.status).toBe(2);
     expect(run.stderr).toMatch(
-      /^The output folder file\/out cannot be written \(E\w+\): choose another with --output, or mend its rights\.\n$/,
+      /^The output folder file\/out cannot be written \(E\w+\): choose another with --output, or fix its permissions\.\n$/,
     );
   });
 
@@ -115,7 +115,7 @@ describe("a person's mistake", () => {
     ]);
   });
 
-  test("an unknown option is wrong use", () => {
+  test("an unknown option is usage error", () => {
     const run = it.main("--ouput", "x");
     expect(run.status).toBe(2);
     expect(run.stderr).toContain("unknown option '--ouput'");
@@ -132,7 +132,7 @@ describe("the report of npm start", () => {
       "Direct VPC egress: 64 of 252 usable addresses at full scale during a rollout, 188 free",
       "used            1173  of 1250: headroom 77 (6 %)",
       "read back from the JSON: nothing refused",
-      "page    33  platform, for want of notifications of this severity",
+      "page    33  platform, because there are no notifications of this severity",
       "Terraform JSON: cdktf.out/stacks/staging-*/cdk.tf.json",
       "Topology:       cdktf.out/topology/staging.svg",
     ]) {

@@ -168,7 +168,7 @@ describe("a deployment", () => {
     expect(await run()).toBe(0);
     expect(said.slice(0, 4)).toEqual([
       expect.stringMatching(
-        /^The deployment of 2.* was not finished; what is left is planned and reviewed anew\.$/,
+        /^The deployment of 2.* was not finished; what is left is planned and reviewed again\.$/,
       ),
       "  applied: test-a",
       expect.stringMatching(/^ {2}failed: {2}test-b: local-exec provisioner error/),
@@ -188,7 +188,7 @@ describe("a deployment", () => {
     });
     expect(code).toBe(1);
     expect(said.at(-1)).toBe(
-      "Stopped before test-b: its plan is older than the code, which was synthesized again meanwhile. Run the same command again: it plans and reviews anew.",
+      "Stopped before test-b: its plan is older than the code, which was synthesized again meanwhile. Run the same command again: it plans and reviews again.",
     );
     expect(statuses()).toEqual(["test-a applied", "test-b waiting"]);
     expect(app.applied("test-b")).toEqual({});

@@ -17,7 +17,7 @@ const folder = () => path.join(output, "deployments");
 test("the second of two is refused, with the process of the first", () => {
   const unlock = lockMachine(output, "staging");
   expect(() => lockMachine(output, "staging")).toThrow(
-    `(process ${process.pid}): wait until it has ended. If that process is no deployment, remove ${path.join(folder(), "staging.lock")}.`,
+    `(process ${process.pid}): wait until it has ended. If that process is not a deployment, remove ${path.join(folder(), "staging.lock")}.`,
   );
   unlock();
   lockMachine(output, "staging")();

@@ -19,7 +19,7 @@ test("a stack that is gone from the app and still has resources is told", () => 
   state("staging-data", ["managed"]);
   state("staging-service-old", ["managed", "managed", "data"]);
   expect(orphanedStacks(folder, "staging-", ["staging-data"])).toEqual([
-    "Stack staging-service-old is no longer in the app, and 2 resources of it in terraform.staging-service-old.tfstate run on: put it back into the environment, destroy it with npx cdktf destroy staging-service-old --ignore-missing-stack-dependencies, and take it out again.",
+    "Stack staging-service-old is no longer in the app, and 2 resources of it in terraform.staging-service-old.tfstate still exist: put it back into the environment, destroy it with npx cdktf destroy staging-service-old --ignore-missing-stack-dependencies, and remove it again.",
   ]);
 });
 

@@ -31,7 +31,7 @@ test("what was written is read again, with what is left", () => {
   writeRecord(output, record);
   expect(readRecord(output, "staging")).toEqual(record);
   expect(unfinishedLines(record)).toEqual([
-    "The deployment of 2026-11-21T10:00:00.000Z was not finished; what is left is planned and reviewed anew.",
+    "The deployment of 2026-11-21T10:00:00.000Z was not finished; what is left is planned and reviewed again.",
     "  applied: one",
     "  failed:  two: No quota.",
   ]);

@@ -83,10 +83,7 @@ describe("the address that a job comes from", () => {
     expect(gateExitCode(outcome)).toBe(2);
     expect(outcome.services.map(({ service, problem }) => [service, problem])).toEqual([
       ["auth", undefined],
-      [
-        "backend",
-        "The addresses of Cloud NAT (staging-nat-1) are not there: deploy the stack network first.",
-      ],
+      ["backend", "The addresses of Cloud NAT (staging-nat-1) do not exist: deploy the stack network first."],
       ["frontend", undefined],
     ]);
   });
@@ -95,9 +92,9 @@ describe("the address that a job comes from", () => {
 test("a hang of every API ends in one sentence for all", async () => {
   const { outcome } = await gate(gatePlan(platformPlan(environment())), () => "hang");
   expect(gateReport(outcome)).toEqual([
-    "Preflight of staging could not look: no service was changed.",
+    "Preflight of staging could not check: no service was changed.",
     expect.stringMatching(
-      /^could not look: 127\.0\.0\.1:\d+ does not answer \(.*\): check the network, then run the same command again\.$/,
+      /^could not check: 127\.0\.0\.1:\d+ does not answer \(.*\): check the network, then run the same command again\.$/,
     ),
     expect.stringContaining('jsonPayload.preflight.id="gate-1"'),
   ]);
@@ -150,7 +147,7 @@ describe("the report", () => {
     const lines = gateReport(outcome(results(40)));
     const own = lines.slice(
       lines.indexOf("auth: failed, 40 critical checks of 40"),
-      lines.indexOf("backend: could not look: No image."),
+      lines.indexOf("backend: could not check: No image."),
     );
     expect(own).toHaveLength(8);
     expect(own.at(-1)).toBe(

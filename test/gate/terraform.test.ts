@@ -80,12 +80,12 @@ describeWith(["terraform"], "the gate, applied by Terraform", () => {
         "auth: passed, 1 of 1 check",
         "backend: failed, 2 critical checks of 4",
         "  cache/name: redis.staging.internal: name not resolved (error -3)",
-        "    infrastructure at fault. npm run drift -- staging tells whether the private DNS zone is as written.",
+        "    infrastructure at fault. npm run drift -- staging shows drift of the private DNS zone.",
         "  cache/ping: median 240 ms, limit 100 ms",
-        "    infrastructure at fault. Look at the instance's load, clients and AUTH in Memorystore.",
-        "  failed, and stops no deployment: auth/answer",
+        "    infrastructure at fault. Check the instance's load, clients and AUTH in Memorystore.",
+        "  failed, and does not stop a deployment: auth/answer",
         "frontend: passed, 1 of 1 check",
-        "Run the same command again when that is mended.",
+        "Run the same command again once that is fixed.",
       ].join("\n"),
     );
   });
@@ -102,7 +102,7 @@ describeWith(["terraform"], "the gate, applied by Terraform", () => {
     reply = google({ frontend: [failure("frontend", "auth/answer", "services", "no", { critical: false })] });
     const { code, said } = await apply();
     expect(code).toBe(0);
-    expect(said).toContain("frontend: passed, 0 of 1 check, 1 failure that stops no deployment");
+    expect(said).toContain("frontend: passed, 0 of 1 check, 1 failure that does not stop a deployment");
   });
 
   test("runs again where a number that it depends on changes, which the plan shows, and not otherwise", async () => {
@@ -131,7 +131,7 @@ describeWith(["terraform"], "the gate, applied by Terraform", () => {
       expect(code).toBe(1);
       expect(said).toContain("gate.cjs': exit status 2.");
       expect(said).toContain(
-        'could not look: There are no Google credentials: run "gcloud auth application-default login", or set GOOGLE_OAUTH_ACCESS_TOKEN.',
+        'could not check: There are no Google credentials: run "gcloud auth application-default login", or set GOOGLE_OAUTH_ACCESS_TOKEN.',
       );
       expect(apis.asked).toEqual([]);
     });
@@ -145,7 +145,7 @@ describeWith(["terraform"], "the gate, applied by Terraform", () => {
           : usual(asked);
       const { said } = await apply();
       expect(said).toContain(
-        `backend: could not look: Cloud Run refuses to run staging-preflight-backend (${message}): a secret has no version yet, or its job may not read it: "npm run secrets -- staging" lists those that are missing`,
+        `backend: could not check: Cloud Run refuses to run staging-preflight-backend (${message}): a secret has no version yet, or its job may not read it: "npm run secrets -- staging" lists those that are missing`,
       );
       expect(said).toContain("auth: passed, 1 of 1 check");
     });

@@ -106,7 +106,7 @@ test("an execution that says nothing is waited for, and both usual causes are to
   expect(asked.filter(({ url }) => url.pathname.endsWith("entries:list")).length).toBeLessThan(10);
 });
 
-test("why the probe could not look is told in its own words", async () => {
+test("why the probe could not check is told in its own words", async () => {
   const { done } = await run(
     () => failing("Task j-x1-task0 failed."),
     () => [{ textPayload: "PREFLIGHT_PLAN is not a plan of version 1: build the image of this checkout." }],

@@ -253,7 +253,7 @@ describe("npm run latency", () => {
       expect([text.code, text.stderr]).toEqual([0, ""]);
       expect(text.stdout).toMatch(
         new RegExp(
-          `^https://${HOST}/: 100 requests a second for 1 s \\.\\.\\.\n  100 requests, 0 failed, median \\d+ ms`,
+          `^https://${HOST}/: 100 requests per second for 1 s \\.\\.\\.\n  100 requests, 0 failed, median \\d+ ms`,
         ),
       );
       expect(text.stdout).toContain(`${HOST} holds its objectives.`);
@@ -282,7 +282,7 @@ describe("npm run latency", () => {
       ["meta-studio", "--connect-to", text],
       `error: option '--connect-to <address:port>' argument '${text}' is invalid. it must be ADDRESS:PORT, for example 127.0.0.1:8443 or [::1]:8443.\n`,
     ]),
-  ])("%j is wrong use", async (args, message) => {
+  ])("%j is usage error", async (args, message) => {
     const { code, stderr } = await latency(...args);
     expect([code, stderr]).toEqual([2, message]);
   });

@@ -84,7 +84,7 @@ describe.each([
     },
   );
 
-  test("leaves nothing notProven under traffic wherever its process died and only the guard is left", async () => {
+  test("leaves nothing unproven under traffic wherever its process died and only the guard is left", async () => {
     const expected = await whole();
     for (let nth = 1; nth <= expected.calls.length; nth += 1)
       for (const how of [{ diesBefore: true }, { diesAfter: true }]) {

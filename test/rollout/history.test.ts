@@ -20,7 +20,7 @@ async function happened(history: History): Promise<Happened> {
 }
 
 /** Services whose traffic is not wholly on what the ledger calls stable. */
-function notProven({ world }: Happened): string[] {
+function unproven({ world }: Happened): string[] {
   return ORDER.flatMap((name) => {
     const stable = world.ledger?.services[name]?.stable ?? null;
     if (stable === null || world.services[name] === undefined) return [];
@@ -55,7 +55,7 @@ test.each([
         outcome: expect.stringMatching(/^(completed|refused|rolled back|stopped|failed)$/),
       });
       expect(past.world.ledger?.rollout).toMatchObject({ lease: null });
-      if (history.foreign.length === 0) expect(notProven(past)).toEqual([]);
+      if (history.foreign.length === 0) expect(unproven(past)).toEqual([]);
     }),
     RUNS,
   );
@@ -70,7 +70,7 @@ test("stable is reachable from everywhere: an abort takes the whole rollout back
       const already = ledger?.rollout?.outcome !== undefined || ledger?.rollout?.stop !== undefined;
       if (ledger !== null && !already) world.ledger = abort(ledger, "a person asked for it", world.time);
       await past.process(false, LOOKS);
-      expect(notProven(past)).toEqual([]);
+      expect(unproven(past)).toEqual([]);
       expect(past.wrong).toEqual([]);
       if (already) return;
       for (const name of ORDER) {
@@ -82,7 +82,7 @@ test("stable is reachable from everywhere: an abort takes the whole rollout back
   );
 });
 
-test("without anybody to resume, the guard leaves no notProven traffic behind", async () => {
+test("without anybody to resume, the guard leaves no unproven traffic behind", async () => {
   await fc.assert(
     fc.asyncProperty(lonely, async (history) => {
       const past = await happened(history);
@@ -91,7 +91,7 @@ test("without anybody to resume, the guard leaves no notProven traffic behind", 
         past.world.time += MINUTE;
       }
       expect(past.wrong).toEqual([]);
-      expect(notProven(past)).toEqual([]);
+      expect(unproven(past)).toEqual([]);
     }),
     RUNS,
   );

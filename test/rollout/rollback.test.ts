@@ -20,12 +20,12 @@ describe("a breach", () => {
     "at %i percent goes back first, undoes in reverse, and nothing behind starts",
     async (percent) => {
       board(world);
-      let lastResult = 0;
+      let measured = 0;
       world.luck = (kind, service) => {
         if (kind !== "measure" || service !== "backend") return {};
         const now = world.asked("backend")["backend-00002"];
-        if (now === percent) lastResult += 1;
-        return now === percent && lastResult > 3 ? { verdict: "bad" } : {};
+        if (now === percent) measured += 1;
+        return now === percent && measured > 3 ? { verdict: "bad" } : {};
       };
       const { ended } = await process(world);
       expect(ended).toMatchObject({ outcome: "rolled back" });

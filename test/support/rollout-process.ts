@@ -51,7 +51,7 @@ export interface Process {
 }
 
 /**
- * One process that iterations until its end or death. Its clock is the world's.
+ * One process that reconciles until its end or death. Its clock is the world's.
  *
  * @param iterations after which it is interrupted
  * @param between what else happens in the world before each look

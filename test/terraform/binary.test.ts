@@ -67,7 +67,7 @@ describe("a machine that cannot plan", () => {
 
   test("names one that is not there", async () => {
     await refused({ PATH: pathOf({}), TERRAFORM_BINARY_NAME: "terrafrom" }).toThrow(
-      'TERRAFORM_BINARY_NAME is "terrafrom", and no such program can be started: mend it, or unset it to use what is on the PATH.',
+      'TERRAFORM_BINARY_NAME is "terrafrom", and no such program can be started: fix it, or unset it to use the one on the PATH.',
     );
   });
 
@@ -89,7 +89,7 @@ describe("a machine that cannot plan", () => {
 
   test("has something else by that name", async () => {
     await refused({ PATH: pathOf({ terraform: "echo 'Fake 1.0'" }) }).toThrow(
-      '"terraform version" answers neither as Terraform nor as OpenTofu ("Fake 1.0\\n"): set TERRAFORM_BINARY_NAME to the one to use.',
+      '"terraform version" is neither Terraform nor OpenTofu ("Fake 1.0\\n"): set TERRAFORM_BINARY_NAME to the one to use.',
     );
   });
 });

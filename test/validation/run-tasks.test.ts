@@ -28,7 +28,7 @@ test("tasks run side by side, and results keep their order", async () => {
   expect(told(progress)).toEqual(["first started", "second started", "second finished", "first finished"]);
 });
 
-test("the first that could not look is told; the others stop, and what they find then is not shown", async () => {
+test("the first that could not check is told; the others stop, and what they find then is not shown", async () => {
   const stopped: string[] = [];
   const waits = (title: string, end: () => Promise<never[]>): Task => ({
     title,

@@ -17,13 +17,13 @@ function run(command: "deploy" | "drift", args: readonly string[], env: NodeJS.P
   return runCommand(command, args, { folder, cwd: ROOT, env });
 }
 
-describe("wrong use is one sentence and exit code 2", () => {
+describe("usage error is one sentence and exit code 2", () => {
   test("a deployment without a terminal and without a word", () => {
     expect(run("deploy", ["staging"])).toEqual({
       status: 2,
       stdout: "",
       stderr:
-        "There is no terminal to ask on: give --yes, or --approved with the fingerprint that --plan-only printed.\n",
+        "There is no terminal to confirm on: give --yes, or --approved with the fingerprint that --plan-only printed.\n",
     });
   });
 

@@ -83,7 +83,7 @@ test.each([
   [["stagin"], 'There is no environment "stagin" (did you mean "staging"?)'],
   [["staging", "bakend"], "staging has no preflight of bakend: allowed are auth, backend, frontend;"],
   [["staging", "--format", "xml"], "argument 'xml' is invalid"],
-])("wrong use is one sentence and exit code 2: %j", async (args, sentence) => {
+])("usage error is one sentence and exit code 2: %j", async (args, sentence) => {
   const { code, stderr } = await preflight(args);
   expect([code, stderr]).toEqual([2, expect.stringContaining(sentence)]);
 });

@@ -223,7 +223,7 @@ test("Ctrl-C cancels the executions that run", async () => {
     },
   });
   // Every look at an execution sends another SIGINT, as the terminal and the npm script around a command do.
-  expect(stderr).toContain("Interrupted before all was looked at: nothing is left running; run it again.");
+  expect(stderr).toContain("Interrupted before all checks had ended: nothing is left running; run it again.");
   const started = asked.filter(({ url }) => url.pathname.endsWith(":run")).length;
   expect(asked.filter(({ url }) => url.pathname.endsWith(":cancel"))).toHaveLength(started);
   expect(code).toBe(2);

@@ -49,11 +49,11 @@ test("between the question that shows the breach and the way back stands one loo
   );
   const back = writes.at(-1) ?? 0;
   const before = asked.slice(0, back);
-  const lastResult = before.findLastIndex(
+  const measured = before.findLastIndex(
     ({ path }) => path.endsWith("/timeSeries") || path.endsWith("entries:list"),
   );
   const between = asked
-    .slice(lastResult + 1, back)
+    .slice(measured + 1, back)
     .map(({ method, path }) => `${method} ${path.split("/services/")[1]}`);
   expect(new Set(between)).toEqual(
     new Set([
@@ -62,7 +62,7 @@ test("between the question that shows the breach and the way back stands one loo
       "GET staging-auth/revisions/staging-auth-00002-b",
     ]),
   );
-  expect(asked[back]?.at).toBe(asked[lastResult]?.at);
+  expect(asked[back]?.at).toBe(asked[measured]?.at);
 });
 
 test("an outage is seen by own probes long before Cloud Monitoring has it", async () => {

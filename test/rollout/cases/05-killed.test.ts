@@ -28,7 +28,7 @@ interface Boundary {
   readonly sickFrom?: number;
 }
 
-/** Runs a real process that iterations the rollout of auth, and ends it by SIGKILL at the boundary. */
+/** Runs a real process that runs the rollout of auth, and ends it by SIGKILL at the boundary. */
 async function killedAt(at: World, { kind, nth, fate }: Boundary): Promise<void> {
   const { environment, cloud, clock } = at;
   const { images, lease } = settingsOf(environment);

@@ -1,4 +1,4 @@
-/** A process that iterations a rollout against the fake, in the fake's time; tests end it in the middle. */
+/** A process that runs a rollout against the fake, in the fake's time; tests end it in the middle. */
 import process from "node:process";
 import { platformPlan } from "../../../platform/plan.ts";
 import { run } from "../../../rollout/run.ts";

@@ -33,9 +33,9 @@ export interface World {
   stable(name: string): string;
   ledger(): Ledger;
   rollout(): Rollout;
-  /** Starts a rollout of these services and iterations until it ends. */
+  /** Starts a rollout of these services and reconciles until it ends. */
   roll(order?: readonly string[], more?: Partial<Departed>): Promise<RunResult>;
-  /** Ticks on with what stable is: another process. */
+  /** Continues from the ledger: another process. */
   resume(more?: Partial<Settings>, wrap?: (client: RolloutClient) => RolloutClient): Promise<RunResult>;
   /** One run of the watchdog in the project. */
   guard(): Promise<RunResult>;
