@@ -30,7 +30,7 @@ export function verdict(plan: LatencyPlan, samples: readonly Sample[]): LatencyV
   const breaches: string[] = [];
   if (samples.length < FEWEST_SAMPLES)
     breaches.push(
-      `${samples.length} requests are too few to emit: ${FEWEST_SAMPLES} bound the 95th percentile; measure for longer, or at a higher rate.`,
+      `${samples.length} requests are too few: ${FEWEST_SAMPLES} bound the 95th percentile; measure for longer, or at a higher rate.`,
     );
   if (samples.length > 0 && failed / samples.length > plan.failureShare)
     breaches.push(

@@ -127,7 +127,7 @@ describe("compare", () => {
   });
 
   test.each([
-    ["itself", ["staging", "staging"], "An environment does not differ from itself"],
+    ["itself", ["staging", "staging"], "An environment cannot be compared with itself"],
     ["an unknown one", ["staging", "prodution"], 'did you mean "production"?'],
     ["one alone", ["staging"], "missing required argument 'other'"],
   ])("%s is usage error", (_what, args, expected) => {

@@ -204,7 +204,7 @@ describe("the verdict", () => {
     expect(verdict(plan, many(58, 10)).breaches).toHaveLength(1);
     expect(verdict(plan, many(59, 10)).breaches).toEqual([]);
     expect(verdict(plan, []).breaches).toEqual([
-      "0 requests are too few to tell: 59 bound the 95th percentile; measure for longer, or at a higher rate.",
+      "0 requests are too few: 59 bound the 95th percentile; measure for longer, or at a higher rate.",
     ]);
   });
 });

@@ -253,7 +253,7 @@ test.each([
   [
     "a host that is not looked at",
     { args: ["--connect-to", "typo.netrasystems.ai=127.0.0.1:443"] },
-    "--connect-to names typo.netrasystems.ai: only api-staging.netrasystems.ai, staging.netrasystems.ai are looked at.",
+    "--connect-to names typo.netrasystems.ai: only api-staging.netrasystems.ai, staging.netrasystems.ai are checked.",
   ],
   [
     "a report into a folder that is not there",
