@@ -34,7 +34,7 @@ function level(level: Level | undefined, unit: string): string {
   return `${level.used > level.limit ? "❌ " : ""}${level.used} of ${level.limit} ${unit}${share}`;
 }
 
-/** Errors in sight, new ones first; warnings and what cannot be told folded away. */
+/** Errors in sight, new ones first; warnings and what is unknown until apply folded. */
 export function findingSections({ findings, waived }: Review): Section[] {
   const of = (severity: ReviewedFinding["severity"]) =>
     [...findings.filter((finding) => finding.severity === severity)].sort(
@@ -55,12 +55,7 @@ export function findingSections({ findings, waived }: Review): Section[] {
             ),
     },
     folded("warnings", warnings, plural(warnings.length, "warning"), 12),
-    folded(
-      "findings that cannot be told before the apply",
-      unknown,
-      `${unknown.length} that cannot be told before the apply`,
-      15,
-    ),
+    folded("findings unknown until apply", unknown, `${unknown.length} unknown until apply`, 15),
     {
       what: "waived findings",
       rank: 11,

@@ -6,7 +6,7 @@ import type { RuleText } from "../waivers.ts";
 /**
  * Why the rule exists, its limit, source, fix and an example.
  *
- * @throws UserError where there is no such rule, with the one that was most likely meant
+ * @throws UserError where there is no such rule, with the nearest one
  */
 export function explain(id: string, rules: readonly RuleText[], colors: Colors): string {
   const rule = rules.find((candidate) => candidate.id === id);
@@ -20,7 +20,7 @@ export function explain(id: string, rules: readonly RuleText[], colors: Colors):
     entry("Fix", rule.fix),
     entry("Source", rule.source),
     "",
-    colors.bold("Refused, for example"),
+    colors.bold("Reported, for example"),
     ...rule.example
       .trimEnd()
       .split("\n")

@@ -1,7 +1,7 @@
 import type { Finding } from "../rule.ts";
 import { groupedBy, ofSeverity, type Report, totals, whatWasRead } from "./report.ts";
 
-/** For a pull request: errors in sight, the rest folded away. */
+/** For a pull request: errors expanded, the rest folded. */
 export function markdownReport(report: Report): string {
   const errors = ofSeverity(report.findings, "error");
   const sign = errors.length > 0 ? "❌" : "✅";
@@ -9,7 +9,7 @@ export function markdownReport(report: Report): string {
     `## ${sign} ${plain(totals(report))}`,
     findings(errors),
     folded("warning", ofSeverity(report.findings, "warning")),
-    folded("that cannot be told before the apply", ofSeverity(report.findings, "unknown")),
+    folded("unknown until apply", ofSeverity(report.findings, "unknown")),
     report.waived.length === 0
       ? ""
       : details(

@@ -2,14 +2,14 @@ import type { Finding, Severity } from "../rule.ts";
 import type { LocatedFinding } from "../run.ts";
 import type { WaivedFinding } from "../waivers.ts";
 
-/** What every format tells, each in its own way. */
+/** What every format shows. */
 export interface Report {
   /** Sorted by severity, rule and address. */
   readonly findings: readonly LocatedFinding[];
   readonly waived: readonly WaivedFinding[];
   /** How many resources were read. */
   readonly resources: number;
-  /** What they were read from, as the person named it. */
+  /** What they were read from, as the user named it. */
   readonly inputs: readonly string[];
   /** What was not read, one sentence each. */
   readonly unread: readonly string[];
@@ -32,16 +32,16 @@ export function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): M
   return groups;
 }
 
-/** "2 errors, 1 warning, 3 not told, 1 waived"; what there is none of is left out. */
+/** "2 errors, 1 warning, 3 unknown until apply, 1 waived"; what there is none of is left out. */
 export function totals({ findings, waived }: Report): string {
   const count = (severity: Severity): number => ofSeverity(findings, severity).length;
-  const said = [
+  const parts = [
     some(count("error"), "error"),
     some(count("warning"), "warning"),
-    count("unknown") === 0 ? "" : `${count("unknown")} that cannot be told before the apply`,
+    count("unknown") === 0 ? "" : `${count("unknown")} unknown until apply`,
     waived.length === 0 ? "" : `${waived.length} waived`,
   ].filter((part) => part !== "");
-  return said.length === 0 ? "Nothing found" : said.join(", ");
+  return parts.length === 0 ? "Nothing found" : parts.join(", ");
 }
 
 /** "Read 25 resources of plan.json." */

@@ -3,27 +3,26 @@ import { groupedBy } from "./report.ts";
 
 /** What each family is about, in the order of a read from the network up. */
 const families: { readonly [family: string]: string } = {
-  address: "Ranges: disjoint where they must be, of the right size, and none that Google keeps for itself.",
-  reachability: "A service reaches what it names: network, region, egress, NAT, firewall, ports and names.",
-  time: "Every deadline is shorter than the one that waits for it, and within what the platform takes.",
+  address: "Ranges: disjoint, of the right size, and none that Google reserves.",
+  reachability: "Services reach what they refer to: network, region, egress, NAT, firewall, ports and names.",
+  time: "Deadlines: each shorter than the one that waits for it, and within the limits of the platform.",
   capacity: "Connections, instances, addresses, CPU and memory at full scale and during a rollout.",
-  service: "What Cloud Run takes of a service or job.",
+  service: "Settings of Cloud Run services, jobs and functions that the API accepts.",
   edge: "The load balancer in front of Cloud Run, from the address to the endpoint group.",
-  data: "Cloud SQL and Memorystore: tiers, versions, flags, backups, names and what cannot be changed.",
-  identity: "Who may do what, and where secrets stand.",
-  observability: "Alerts, uptime checks and objectives that the API takes and that can fire.",
-  mesh: "Istio gateways and virtual services, in YAML or Terraform: what is stated twice must agree.",
-  waiver: "What is said of waivers themselves.",
+  data: "Cloud SQL and Memorystore: tiers, versions, flags, backups, names and immutable settings.",
+  identity: "IAM, service accounts, secrets and workload identity federation.",
+  observability: "Alerts, uptime checks, objectives and dashboards that the API accepts and that can fire.",
+  mesh: "Istio gateways and virtual services, in YAML or Terraform.",
+  waiver: "Waivers themselves.",
 };
 
 const preface = `# Rules
 
 Generated from the rules by \`npm run docs\`; edit those (\`rules/<family>/<name>.ts\`).
 
-Each rule answers *holds*, *broken* or *cannot tell* (a value that is known only after the apply). An *error* would certainly be
-refused or break; a *warning* is advice. \`npm run --silent verify -- --explain RULE\` prints one of them.
+Each rule answers *holds*, *broken* or *unknown until apply*. An *error* is certainly rejected or fails at run time; a *warning* is advice. \`npm run --silent verify -- --explain RULE\` prints one of them.
 
-A finding that a team has decided to live with is waived by rule, address, reason and last day: in \`waivers\` of the environment, or
+A finding that a team accepts is waived by rule, address, reason and last day: in \`waivers\` of the environment, or
 for Terraform that does not come from this project in a file \`verify.waivers.json\` in the verified folder (or \`--waivers FILE\`),
 which may also declare what exists elsewhere:
 
@@ -43,7 +42,7 @@ which may also declare what exists elsewhere:
 
 An expired waiver is an error, and one that covers nothing a warning.`;
 
-/** docs/RULES.md: every rule by family, with why, limit, fix, source and an example of what is refused. */
+/** docs/RULES.md: every rule by family, with why, limit, fix, source and an example that it reports. */
 export function rulesDocument(rules: readonly RuleText[]): string {
   const byFamily = groupedBy(rules, familyOf);
   const order = [...new Set([...Object.keys(families), ...byFamily.keys()])];
@@ -62,7 +61,11 @@ function chapter(family: string, rules: readonly RuleText[]): string {
 }
 
 function section({ id, why, limit, fix, source, example }: RuleText): string {
-  const language = example.trimStart().startsWith("{") ? "json" : "hcl";
+  const language = example.trimStart().startsWith("{")
+    ? "json"
+    : /^apiVersion:/m.test(example)
+      ? "yaml"
+      : "hcl";
   return `### ${id}
 
 ${why}

@@ -80,7 +80,7 @@ function result(finding: LocatedFinding, rules: readonly RuleText[], fingerprint
   };
 }
 
-/** By rule and address, so that an alert stays the same one when its line or the number in its message changes. */
+/** By rule and address, so that an alert stays the same when its line or the number in its message changes. */
 class Fingerprints {
   readonly #seen = new Map<string, number>();
 

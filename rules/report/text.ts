@@ -3,13 +3,13 @@ import type { Finding } from "../rule.ts";
 import type { LocatedFinding } from "../run.ts";
 import { groupedBy, ofSeverity, type Report, totals, whatWasRead } from "./report.ts";
 
-/** So many addresses of one rule are named before the rest is counted. */
+/** At most so many addresses of one rule are named; the rest is counted. */
 const namedPerRule = 5;
 
-/** Advice is cut short where one rule repeats itself at one address; what is refused never is. */
+/** Warnings are cut short where one rule repeats itself at one address; errors never are. */
 const warningsPerRule = 3;
 
-/** For people: what is wrong first, by address, each with what to do; what was read and the totals last. */
+/** For people: errors first, by address, each with its fix; what was read and the totals last. */
 export function textReport(report: Report, colors: Colors): string {
   const errors = ofSeverity(report.findings, "error");
   const warnings = ofSeverity(report.findings, "warning");
@@ -17,7 +17,7 @@ export function textReport(report: Report, colors: Colors): string {
   const lines = [
     ...section("Errors", errors, { sign: "x", paint: colors.red, most: errors.length }, colors),
     ...section("Warnings", warnings, { sign: "!", paint: colors.yellow, most: warningsPerRule }, colors),
-    ...untold(unknown, colors),
+    ...unknownUntilApply(unknown, colors),
     ...waivers(report, colors),
     ...list(colors.bold("Not read"), report.unread),
     ...list(colors.bold("Notes"), report.notes),
@@ -25,14 +25,14 @@ export function textReport(report: Report, colors: Colors): string {
     whatWasRead(report),
   ];
   if (errors.length + warnings.length > 0)
-    lines.push(colors.dim("--explain RULE tells why, with an example."));
+    lines.push(colors.dim("--explain RULE shows why, with an example."));
   return lines.join("\n");
 }
 
 interface Style {
   readonly sign: string;
   readonly paint: (text: string) => string;
-  /** So many findings of one rule are told at each address. */
+  /** At most so many findings of one rule are shown at each address. */
   readonly most: number;
 }
 
@@ -44,7 +44,7 @@ function section(title: string, findings: readonly LocatedFinding[], style: Styl
   ).values()) {
     const byRule = groupedBy(group, ({ rule }) => rule).values();
     lines.push(
-      `  ${place(group, colors)}`,
+      `  ${location(group, colors)}`,
       ...[...byRule].flatMap((same) => ofOneRule(same, style, colors)),
       "",
     );
@@ -52,8 +52,8 @@ function section(title: string, findings: readonly LocatedFinding[], style: Styl
   return lines;
 }
 
-/** The address, and where a person finds it: the construct, or the line of the file. */
-function place([first]: readonly LocatedFinding[], colors: Colors): string {
+/** The address and its location: the construct, or the line of the file. */
+function location([first]: readonly LocatedFinding[], colors: Colors): string {
   if (first === undefined) return "";
   const { address, path, origin } = first;
   const where = path ?? (/:\d+$/.test(origin) ? origin : "");
@@ -76,15 +76,15 @@ function ofOneRule(
   ];
 }
 
-/** By rule, because one value that is not known yet is often behind many of them. */
-function untold(findings: readonly Finding[], colors: Colors): string[] {
+/** By rule, because one unknown value often causes many of them. */
+function unknownUntilApply(findings: readonly Finding[], colors: Colors): string[] {
   const lines = [...groupedBy(findings, ({ rule }) => rule)].map(([rule, group]) => {
     const addresses = [...new Set(group.map(({ address }) => address))];
     const more = addresses.length - namedPerRule;
     const named = addresses.slice(0, namedPerRule).join(", ") + (more > 0 ? ` and ${more} more` : "");
     return group.length === 1 ? `${rule} at ${named}: ${group[0]?.message}` : `${rule} at ${named}`;
   });
-  return list(colors.cyan("Cannot be told before the apply"), lines);
+  return list(colors.cyan("Unknown until apply"), lines);
 }
 
 function waivers({ waived }: Report, colors: Colors): string[] {

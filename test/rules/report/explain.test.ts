@@ -25,7 +25,7 @@ Limit   at most 10
 Fix     Write 10.
 Source  https://a.example
 
-Refused, for example
+Reported, for example
     max = 15`);
   });
 

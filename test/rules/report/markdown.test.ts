@@ -4,9 +4,7 @@ import { finding, full, report } from "./support.ts";
 
 describe("the Markdown report", () => {
   test("shows errors and folds the rest", () => {
-    expect(
-      markdownReport(full),
-    ).toBe(`## ❌ 2 errors, 1 warning, 3 that cannot be told before the apply, 1 waived
+    expect(markdownReport(full)).toBe(`## ❌ 2 errors, 1 warning, 3 unknown until apply, 1 waived
 
 ### \`google_compute_url_map.web\`
 
@@ -24,7 +22,7 @@ describe("the Markdown report", () => {
 
 </details>
 
-<details><summary>3 that cannot be told before the apply</summary>
+<details><summary>3 unknown until apply</summary>
 
 ### \`google_compute_subnetwork.a\`
 

@@ -23,7 +23,7 @@ Warnings (1)
       Fix: Write a default_service.
       edge/ssl-policy  https://cloud.example/maps
 
-Cannot be told before the apply (2)
+Unknown until apply (2)
   address/overlap at google_compute_subnetwork.a, google_compute_subnetwork.b
   time/drift at x.y: The timeout is known after apply.
 
@@ -33,9 +33,9 @@ Waived (1)
 Not read (1)
   module.vpc comes from a registry and was not read
 
-2 errors, 1 warning, 3 that cannot be told before the apply, 1 waived.
+2 errors, 1 warning, 3 unknown until apply, 1 waived.
 Read 25 resources of plan.json.
---explain RULE tells why, with an example.`);
+--explain RULE shows why, with an example.`);
   });
 
   test("says so where nothing was found", () => {
