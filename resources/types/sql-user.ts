@@ -25,6 +25,8 @@ export const sqlUser: ResourceType = {
           "CLOUD_IAM_GROUP",
           "CLOUD_IAM_GROUP_USER",
           "CLOUD_IAM_GROUP_SERVICE_ACCOUNT",
+          "CLOUD_IAM_WORKFORCE_IDENTITY",
+          "ENTRAID_USER",
         ]),
       ],
     },

@@ -11,7 +11,7 @@ import { tier } from "./tier.ts";
 
 const NAME = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const VERSION =
-  /^(POSTGRES_(9_6|1\d)|MYSQL_(5_[5-7]|8_0(_\d+)?|[89]_[0-9])|SQLSERVER_20\d\d_(STANDARD|ENTERPRISE|EXPRESS|WEB))$/i;
+  /^(POSTGRES_(9_6|1\d|20)|MYSQL_(5_[5-7]|8_0(_\d+)?|[89]_[0-9])|SQLSERVER_20\d\d_(STANDARD|ENTERPRISE|EXPRESS|WEB))$/i;
 
 /** Field constraints of a Cloud SQL instance. */
 export const fieldRules: readonly FieldRule[] = [
@@ -69,7 +69,7 @@ export const fieldRules: readonly FieldRule[] = [
     source: "https://docs.cloud.google.com/sql/docs/postgres/db-versions",
     constraints: [
       form("database_version", VERSION, {
-        form: "a version of Cloud SQL: POSTGRES_9_6 to POSTGRES_18, MYSQL_5_6 to MYSQL_8_4, or SQLSERVER_YEAR_EDITION",
+        form: "a version of Cloud SQL: POSTGRES_9_6 to POSTGRES_20, MYSQL_5_6 to MYSQL_9_7, or SQLSERVER_YEAR_EDITION",
         examples: ["POSTGRES_16", "MYSQL_8_0_31", "SQLSERVER_2022_ENTERPRISE"],
       }),
     ],

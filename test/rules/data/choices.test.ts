@@ -13,6 +13,13 @@ describe("data/choices", () => {
     ]).toEqual([]);
   });
 
+  test("types of users that only the API lists pass", () => {
+    const user = (type: string) =>
+      check(choices, { google_sql_user: { a: { name: "a", instance: "orders", type } } });
+    expect([...user("ENTRAID_USER"), ...user("CLOUD_IAM_WORKFORCE_IDENTITY")]).toEqual([]);
+    expect(user("IAM")).toHaveLength(1);
+  });
+
   test("others are rejected", () => {
     expect(check(choices, withRedis({ tier: "STANDARD" }))).toMatchObject([
       {

@@ -14,7 +14,13 @@ describe("data/sql-version", () => {
     check(sqlVersion, withInstance({}, { database_version }), { variable });
 
   test("versions that Cloud SQL has pass", () => {
-    for (const name of ["POSTGRES_9_6", "POSTGRES_18", "MYSQL_8_0_31", "SQLSERVER_2022_ENTERPRISE"]) {
+    for (const name of [
+      "POSTGRES_9_6",
+      "POSTGRES_20",
+      "MYSQL_8_0_31",
+      "MYSQL_9_7",
+      "SQLSERVER_2022_ENTERPRISE",
+    ]) {
       expect(version(name)).toEqual([]);
     }
     expect(version("${var.version}")).toEqual([]);
