@@ -1,11 +1,11 @@
-import type { Value } from "../../graph/index.ts";
+import { isUnknown, type Value } from "../../graph/index.ts";
 import type { AttributeFacts } from "../../resources/facts/index.ts";
 import type { Rule } from "../rule.ts";
 import { acrossVersions } from "./across-versions.ts";
 import { documentation, PROVIDER } from "./sources.ts";
 import { subjects } from "./subject.ts";
 import { knownPeriods } from "./validity.ts";
-import { isKnown, itemsOf, writtenAttributes } from "./written.ts";
+import { itemsOf, writtenAttributes } from "./written.ts";
 
 /** What is allowed, where the value is not: "1 to 10", "at least 1", "6 to 30 characters", "at most 1 block". */
 function bounds(value: Value, facts: AttributeFacts | undefined): string | undefined {
@@ -17,9 +17,9 @@ function countBounds(value: Value, { in: collection, nested, max, min }: Attribu
   if (collection === undefined || collection === "map" || !Array.isArray(value)) return undefined;
   const what = (count: number) => (nested === "block" ? "block" : "element") + (count === 1 ? "" : "s");
   // Of a list in which something is unknown, the number is the least that there are.
-  if (max !== undefined && value.filter((item) => isKnown(item as Value)).length > max)
-    return `there is at most ${max} ${what(max)}`;
-  return min !== undefined && isKnown(value) && value.length < min
+  const certain = value.filter((item) => !isUnknown(item)).length;
+  if (max !== undefined && certain > max) return `there is at most ${max} ${what(max)}`;
+  return min !== undefined && certain === value.length && certain < min
     ? `there are at least ${min} ${what(min)}`
     : undefined;
 }

@@ -72,10 +72,3 @@ export function itemsOf(value: Value): readonly Value[] {
 export function isMap(value: Value | undefined): value is { readonly [key: string]: Value } {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !isUnknown(value);
 }
-
-/** True where all of the value is known. */
-export function isKnown(value: Value): boolean {
-  if (isUnknown(value)) return false;
-  if (Array.isArray(value)) return value.every((item) => isKnown(item as Value));
-  return !isMap(value) || Object.values(value).every(isKnown);
-}

@@ -135,6 +135,8 @@ describe("schema/out-of-range", () => {
     expect(reported(outOfRange, REDIS, { ...redis, persistence_config: [config, config] })).toEqual([
       "error: persistence_config is a list of 2; rejected at plan: there is at most 1 block. Write a value within the bounds.",
     ]);
+    const unknown = { dynamic: { persistence_config: { for_each: "${var.modes}", content: {} } } };
+    expect(reported(outOfRange, REDIS, { ...redis, persistence_config: [config], ...unknown })).toEqual([]);
   });
 
   test("the length of a text", () => {
