@@ -5,7 +5,7 @@ import { seconds } from "../platform/units.ts";
 export const environment = defineMeshEnvironment({
   project: "meta-studio",
   region: "us-central1",
-  // The file's name holds a hyphen, which no prefix may.
+  // The file's name contains a hyphen, which a prefix must not.
   prefix: "meta",
   labels: { environment: "meta-studio", team: "platform" },
   protection: true,

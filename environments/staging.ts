@@ -16,7 +16,7 @@ export const environment = defineEnvironment({
       // Holds 10.166.204.83, the address that Redis had in incident I-2.
       privateServices: cidr("10.166.0.0/16"),
     },
-    // I-1 asked for a maximum of 15, which Google refuses.
+    // I-1 requested a maximum of 15, which Google rejects.
     connector: { minInstances: 3, maxInstances: 10 },
   },
 
@@ -71,7 +71,7 @@ export const environment = defineEnvironment({
       concurrency: 80,
       instances: { min: 1, max: 6 },
       requestTimeout: seconds(60),
-      // Its own way in: it comes first in a rollout, and must not wait for the connector to scale for the backend.
+      // A path of its own: it is first in a rollout, and must not wait for the connector to scale for the backend.
       path: "direct",
       database: { pool: 5, overflow: 5, via: "socket" },
       cache: { pool: 5 },
@@ -128,7 +128,7 @@ export const environment = defineEnvironment({
     socketConnect: seconds(35),
     connectorScaling: seconds(30),
     databasePressure: seconds(25),
-    // 75 s were written and 20 s were in force (I-4): from here the number reaches probes and services.
+    // 75 s were stated and 20 s in force (I-4): probes and services get the number from here.
     databaseInitialization: seconds(75),
     startupWindow: seconds(600),
     databaseStatement: seconds(30),
@@ -139,8 +139,8 @@ export const environment = defineEnvironment({
       "us-central1-docker.pkg.dev/netra-staging/staging-services/preflight@sha256:6f851dc660025ec06e880e895c7210798b0ab9df426c8de40d378291775bc317",
   },
 
-  // Staging ran before this file: what the incidents name is imported, never made a second time. Where they tell no
-  // name it is the computed one; `npm run adopt` says which differ, and a wrong one fails the plan.
+  // Staging existed before this file: the resources of the incidents are imported. Names that the incidents do not
+  // mention are the computed ones; `npm run adopt` lists those that differ, and a wrong one fails the plan.
   existing: {
     network: true,
     connector: true,

@@ -71,7 +71,7 @@ export const connectorLimits = {
     "https://docs.cloud.google.com/appengine/docs/standard/connecting-vpc",
   ),
   defaultMachineType: limit("e2-micro", "machine type", CONNECTOR_DOC),
-  /** What one instance of each machine type carries. */
+  /** Throughput of one instance by machine type. */
   throughputPerInstance: limit<Readonly<Record<string, number>>>(
     { "f1-micro": 50, "e2-micro": 100, "e2-standard-4": 1600 },
     "Mbit/s",
@@ -79,7 +79,7 @@ export const connectorLimits = {
   ),
 } as const;
 
-/** Sources that a connector's instances must hear from, and answer, on TCP 667, UDP 665 to 666 and ICMP. */
+/** Sources that a connector's instances must exchange TCP 667, UDP 665 to 666 and ICMP with. */
 export const connectorFirewallRanges = limit(
   {
     serverless: ["35.199.224.0/19", "107.178.230.64/26"],
@@ -196,7 +196,7 @@ export const cloudSqlLimits = {
   /** NAMEDATALEN of PostgreSQL less the zero byte: users and databases. */
   identifierLength: limit(63, "bytes", "https://www.postgresql.org/docs/current/limits.html"),
   postgresPort: limit(5432, "TCP port", SQL_SETTINGS),
-  /** Where managed connection pooling is on, its pooler listens beside the server. */
+  /** Port of the pooler where managed connection pooling is enabled. */
   poolerPort: limit(
     6432,
     "TCP port",
@@ -253,7 +253,7 @@ export const redisLimits = {
   ),
 } as const;
 
-/** Ports that a scheme or a protocol stands for where none is written. */
+/** Default ports of schemes and protocols. */
 export const wellKnownPorts = limit(
   { http: 80, https: 443, ws: 80, wss: 443, dns: 53 },
   "TCP port",
@@ -276,7 +276,7 @@ export const vpcLimits = {
     "prefix length",
     "https://docs.cloud.google.com/sql/docs/postgres/configure-private-services-access",
   ),
-  /** Every region's subnet of an auto mode network lies in it. */
+  /** Range of the subnets of an auto mode network. */
   autoModeRange: limit("10.128.0.0/9", "CIDR", SUBNETS_DOC),
   firewallPriorityHigh: limit(65535, "priority", FIREWALL_DOC),
   defaultFirewallPriority: limit(1000, "priority", FIREWALL_DOC),
@@ -360,7 +360,7 @@ export const loadBalancerLimits = {
   defaultHealthCheckInterval: limit(5, "seconds", HEALTH_CHECK_DOC),
   defaultHealthCheckTimeout: limit(5, "seconds", HEALTH_CHECK_DOC),
   managedCertificateDomains: limit(100, "domains", CERTIFICATE_DOC),
-  /** Google begins to renew a managed certificate this long before it expires. */
+  /** Google starts to renew a managed certificate this long before it expires. */
   managedCertificateRenewal: limit(30, "days", CERTIFICATE_DOC),
   proxyCertificates: limit(15, "certificates", "https://docs.cloud.google.com/load-balancing/docs/quotas"),
   sourceRegions: limit(3, "regions", HEALTH_CHECK_DOC),
@@ -520,7 +520,7 @@ export const regionNames = limit<readonly string[]>(
   "https://docs.cloud.google.com/run/docs/locations",
 );
 
-/** Ranges that belong to nobody on the internet. */
+/** Ranges without owners on the internet. */
 export const privateRanges = limit<readonly string[]>(
   ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"],
   "CIDR",

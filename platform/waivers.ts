@@ -1,7 +1,7 @@
 import type { Issue } from "./issue.ts";
 import type { Environment } from "./schema/environment.ts";
 
-/** A waiver holds until the end of its last day. */
+/** A waiver is valid until the end of its last day. */
 export function expiredWaivers(environment: Pick<Environment, "waivers">, today: string): Issue[] {
   return environment.waivers.flatMap((waiver, index): Issue[] =>
     waiver.expires >= today && isDay(waiver.expires)

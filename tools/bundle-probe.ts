@@ -1,6 +1,5 @@
 /**
- * Makes probe/dist/preflight.cjs and probe/dist/guard.cjs, each one file that needs Node and nothing else; the container image
- * holds both.
+ * Builds probe/dist/preflight.cjs and probe/dist/guard.cjs for the container image, each one file that needs only Node.
  */
 import { statSync } from "node:fs";
 import path from "node:path";
@@ -26,7 +25,7 @@ await build({
   target: "node22",
   // pg and ioredis are CommonJS and call require() while they run, which an ES module bundle cannot.
   format: "cjs",
-  // The native client of pg is optional, and pg goes on where it is missing.
+  // The native client of pg is optional.
   external: ["pg-native"],
   legalComments: "eof",
   logLevel: "warning",

@@ -1,6 +1,6 @@
 /**
- * Builds dist/, what `npm pack` ships: the verifier as one file that needs nothing beside Node, and the constructs
- * with their types. Runs as `prepack`; tells on stderr, because the output of `npm pack` is the name of its file.
+ * Builds dist/, what `npm pack` ships: the verifier as one file that needs only Node, and the constructs with their types.
+ * Runs as `prepack`; logs to stderr, because the output of `npm pack` is the name of its file.
  */
 import { execFileSync } from "node:child_process";
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -59,7 +59,7 @@ const constructs = await build({
   platform: "node",
   target: "node20",
   format: "esm",
-  // The app that uses the constructs brings these: two copies of them would not know each other's constructs.
+  // Dependencies of the app that uses the constructs: two copies would not recognize each other's constructs.
   external: ["cdktf", "constructs", "@cdktf/provider-google"],
   metafile: true,
 });

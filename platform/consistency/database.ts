@@ -3,14 +3,14 @@ import { cloudSqlLimits, memoryOfConnection, performanceTierMemory } from "../li
 import type { Environment } from "../schema/environment.ts";
 import { customTier, tierMemory } from "../tiers.ts";
 
-/** Flags whose number stands elsewhere in the environment. */
+/** Flags whose value another setting states. */
 const OWNED_FLAGS = {
   max_connections: "database.maxConnections",
   statement_timeout: "deadlines.databaseStatement",
   idle_session_timeout: "deadlines.poolIdle",
 } as const;
 
-/** Edition, tier and backups that Cloud SQL would refuse together. */
+/** Combinations of edition, tier and backups that Cloud SQL rejects. */
 export function databaseSizes({ database }: Pick<Environment, "database">): Issue[] {
   const issues: Issue[] = [];
   const performance = database.tier.startsWith("db-perf-optimized-");
@@ -38,7 +38,7 @@ export function databaseSizes({ database }: Pick<Environment, "database">): Issu
     } = cloudSqlLimits;
     const low = customMemoryPerCpuLow.value * 1024 * cpus;
     const high = customMemoryPerCpuHigh.value * 1024 * cpus;
-    const wrong = [
+    const invalid = [
       (cpus !== 1 && cpus % 2 !== 0) || cpus < 1 || cpus > customCpusHigh.value
         ? `CPUs are 1 or an even number up to ${customCpusHigh.value}`
         : "",
@@ -48,11 +48,11 @@ export function databaseSizes({ database }: Pick<Environment, "database">): Issu
         ? `memory of ${cpus} CPUs is ${Math.ceil(low)} to ${high} MiB (${customMemoryPerCpuLow.value} to ${customMemoryPerCpuHigh.value} GiB each)`
         : "",
     ].filter(Boolean);
-    if (wrong.length > 0) {
+    if (invalid.length > 0) {
       issues.push({
         path: ["database", "tier"],
         value: `"${database.tier}"`,
-        allowed: wrong.join("; "),
+        allowed: invalid.join("; "),
         fix: 'write for example "db-custom-4-15360"',
       });
     }

@@ -1,7 +1,7 @@
 import type { Issue } from "../issue.ts";
 import type { Environment } from "../schema/environment.ts";
 
-/** A runner's disk is gone after its job: a state on it would be lost, and the next run would make everything again. */
+/** A runner's disk is deleted after its job: a local state would be lost, and the next run would create everything again. */
 export function deliveries({ delivery, state }: Pick<Environment, "delivery" | "state">): Issue[] {
   if (delivery === undefined || state !== undefined) return [];
   return [

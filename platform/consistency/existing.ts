@@ -5,7 +5,7 @@ import { suggestion } from "../nearest.ts";
 import type { PlanParts } from "../plan.ts";
 import type { Environment } from "../schema/environment.ts";
 
-/** Declarations of existing resources that name nothing the environment makes, or something that is elsewhere. */
+/** Declared existing resources that the environment does not have, or that are in another project or region. */
 export function existingResources(
   plan: PlanParts<"existingSlots" | "existing" | "network" | "services" | "secrets">,
 ): Issue[] {
@@ -78,7 +78,7 @@ function unknownDeclarations(
   return issues;
 }
 
-/** An id says more than a name: kind, project, region and parent must be those of the environment. */
+/** Kind, project, region and parent in an id must be those of the environment. */
 function invalidId({ project, region }: Pick<Environment, "project" | "region">, slot: Slot): Issue[] {
   const { declared, kind, path } = slot;
   if (typeof declared !== "string" || !/[/:@]/.test(declared)) return [];
@@ -134,7 +134,7 @@ function missingParent(declared: readonly Slot[], slot: Slot): Issue[] {
 function declaredTwice(declared: readonly Slot[], slot: Slot, index: number): Issue[] {
   const first = declared.findIndex((other) => other.kind === slot.kind && other.id === slot.id);
   const other = declared[first];
-  // Two services of one name are told as such.
+  // Two services of one name are an issue of their own.
   if (first === index || other === undefined || other.of === slot.of) return [];
   return [
     {

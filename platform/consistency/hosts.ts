@@ -2,7 +2,7 @@ import type { Issue, Path } from "../issue.ts";
 import { loadBalancerLimits } from "../limits.ts";
 import type { Environment } from "../schema/environment.ts";
 
-/** Hosts and paths at the load balancer: one service each, under the certificate, none leading nowhere. */
+/** Hosts and paths at the load balancer: each with one service, and covered by the certificate. */
 export function hosts({ services, edge }: Pick<Environment, "services" | "edge">): Issue[] {
   const seen = new Map<string, Path>();
   const issues: Issue[] = [];

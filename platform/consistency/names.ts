@@ -33,7 +33,7 @@ export function duplicates(
   );
 }
 
-/** Names are made of the prefix and a part; the tightest of Google's limits on the results is checked here. */
+/** Names consist of the prefix and a part: checks the results against the tightest limits. */
 export function nameLengths(
   plan: Pick<PlatformPlan, "services" | "database" | "cache" | "edge" | "names">,
 ): Issue[] {
@@ -51,7 +51,7 @@ export function nameLengths(
     }
     const job = names.preflightJob(service.name);
     const longest = cloudRunLimits.serviceNameLength.value;
-    // Only a service account that exists already lets a name become so long.
+    // Only with an existing service account can a name be this long.
     if (needsPreflight(service) && job.length > longest) {
       issues.push({
         path: ["services", index, "name"],
@@ -90,7 +90,7 @@ export function nameLengths(
   return issues;
 }
 
-/** Names that end up as one: a service and what lies outside, or two secrets in one environment variable. */
+/** Names that collide: of a service and an external dependency, or two secrets in one environment variable. */
 export function collidingNames(
   plan: Pick<Environment, "services" | "externalDependencies" | "secrets" | "database" | "cache">,
 ): Issue[] {
@@ -143,7 +143,7 @@ export function collidingNames(
   return [...external, ...sameVariable, ...shared];
 }
 
-/** The prefix starts the name of every stack and resource; by default it is the file's name. */
+/** The prefix is part of the name of every stack and resource; by default it is the file's name. */
 export function invalidPrefix({ prefix, name }: Pick<Environment, "prefix" | "name">): Issue[] {
   if (/^(?!google$)[a-z][a-z0-9]{0,8}$/.test(prefix)) return [];
   return [

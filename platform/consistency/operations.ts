@@ -2,7 +2,7 @@ import type { Issue } from "../issue.ts";
 import { monitoringLimits } from "../limits.ts";
 import type { Environment } from "../schema/environment.ts";
 
-/** What Monitoring takes of the numbers that watch the platform. */
+/** Monitoring allows a few periods only. */
 export function uptimePeriods({ deadlines }: Pick<Environment, "deadlines">): Issue[] {
   const periods = monitoringLimits.uptimePeriods.value;
   if (periods.includes(deadlines.uptimePeriod)) return [];

@@ -51,7 +51,7 @@ export function unknownReferences(
   ];
 }
 
-/** Over TCP a client proves the server by its CA, which it must be given; the socket does that by itself. */
+/** Over TCP a client needs the server's CA to verify it; the socket verifies by itself. */
 function missingServerCa(services: readonly Service[]): Issue[] {
   const service = services.find(({ database }) => database?.via === "private-ip");
   if (service === undefined) return [];
@@ -65,7 +65,7 @@ function missingServerCa(services: readonly Service[]): Issue[] {
   ];
 }
 
-/** Services call each other through the load balancer: one that is not public has no address to call. */
+/** Services call each other through the load balancer: an internal service has no address there. */
 function notExposed(services: readonly Service[], name: string, path: Path): Issue[] {
   const index = services.findIndex((service) => service.name === name);
   if (index < 0 || (services[index]?.exposure.length ?? 0) > 0) return [];
@@ -80,7 +80,7 @@ function notExposed(services: readonly Service[], name: string, path: Path): Iss
   ];
 }
 
-/** Services are deployed in the order of their dependencies, which a circle does not have. */
+/** Services are deployed in the order of their dependencies, which must not be cyclic. */
 export function dependencyCycles({ services }: Pick<Environment, "services">): Issue[] {
   const byName = new Map(services.map((service) => [service.name, service]));
   const done = new Set<string>();

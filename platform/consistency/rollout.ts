@@ -3,7 +3,7 @@ import { cloudRunLimits } from "../limits.ts";
 import { stepDuration } from "../rollout.ts";
 import type { Environment } from "../schema/environment.ts";
 
-/** Steps rise to all of the traffic, and a step may be watched at least once more before it is given up. */
+/** Steps must ascend to all of the traffic, and a step must outlast the delay of its metrics. */
 export function rollouts(environment: Pick<Environment, "rollout" | "deadlines">): Issue[] {
   const { steps, inconclusive, metricLag } = environment.rollout;
   const all = cloudRunLimits.trafficTotal.value;

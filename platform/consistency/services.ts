@@ -4,11 +4,11 @@ import { cloudRunLimits, cloudRunMemoryByCpu, secondGenerationMemory } from "../
 import type { Service } from "../schema/environment.ts";
 import { type Mebibytes, memoryQuantity } from "../units.ts";
 
-/** Set by Cloud Run itself, or by the contract wherever a service has a database or a cache. */
-const RESERVED =
+/** Variables that Cloud Run or the contract sets. */
+const RESERVED_VARIABLES =
   /^(PORT|K_SERVICE|K_REVISION|K_CONFIGURATION|CLOUD_RUN_\w+|POSTGRES_(HOST|PORT|DB|USER|PASSWORD)|DATABASE_(POOL_SIZE|MAX_OVERFLOW|\w+_SECONDS|INIT_ATTEMPTS)|REDIS_(HOST|PORT|TLS|POOL_SIZE|PASSWORD)|CLOUD_SQL_INSTANCE)$/;
 
-/** Sizes and variables of one service that do not fit together. */
+/** Sizes and variables of one service that are invalid together. */
 export function serviceSizes(plan: ContractParts, service: Service, index: number): Issue[] {
   const path: Path = ["services", index];
   const issues: Issue[] = [];
@@ -44,7 +44,7 @@ export function serviceSizes(plan: ContractParts, service: Service, index: numbe
   }
   const written = new Set(platformVariables(plan, service).map(({ name }) => name));
   for (const variable of Object.keys(service.environment)) {
-    if (written.has(variable) || RESERVED.test(variable)) {
+    if (written.has(variable) || RESERVED_VARIABLES.test(variable)) {
       issues.push({
         path: [...path, "environment", variable],
         value: `"${service.environment[variable]}"`,

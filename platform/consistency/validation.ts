@@ -4,7 +4,7 @@ import { serviceAt } from "../routes.ts";
 import type { Environment } from "../schema/environment.ts";
 import { placeholders } from "../schema/validation.ts";
 
-/** What validation asks must be at the load balancer, and each placeholder must have a value by then. */
+/** Validated hosts must be at the load balancer, and every placeholder must have a value when it is used. */
 export function validations(plan: Pick<PlatformPlan, "validation" | "services" | "hostPlan">): Issue[] {
   const { validation, hostPlan } = plan;
   const { endpoints, goldenPath, webSocket } = validation;
@@ -35,7 +35,7 @@ export function validations(plan: Pick<PlatformPlan, "validation" | "services" |
   ];
 }
 
-/** A service without webSockets has no session affinity, and may have a request timeout that ends every socket. */
+/** A service without webSockets has no session affinity, and its request timeout may end every WebSocket. */
 function socketRoute(plan: Pick<PlatformPlan, "validation" | "services" | "hostPlan">): Issue[] {
   const { validation, services, hostPlan } = plan;
   const { webSocket } = validation;

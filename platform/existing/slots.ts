@@ -4,25 +4,25 @@ import type { Environment } from "../schema/environment.ts";
 import type { Existing } from "../schema/existing.ts";
 import { type ExistingKind, importId } from "./kinds.ts";
 
-/** One resource of an environment that may exist already. */
+/** A resource of an environment that may exist already. */
 export interface Slot {
   readonly kind: ExistingKind;
   /** Service, secret, or position of the address; "" where there is one of the kind. */
   readonly of: string;
   /** Where it is declared: ["existing", "services", "backend"]. */
   readonly path: Path;
-  /** The name that the platform gives it, or the one that was declared. */
+  /** The computed name, or the declared one. */
   readonly name: string;
-  /** What Terraform imports it by. */
+  /** Import id. */
   readonly id: string;
-  /** What stands in the environment; undefined where it is to be created. */
+  /** The declaration in the environment; undefined where it will be created. */
   readonly declared: Existing | undefined;
 }
 
-/** The settings that slots follow from, besides the names. */
+/** The settings that slots are derived from, in addition to the names. */
 export type SlotSettings = Named & Pick<Environment, "network" | "services" | "secrets">;
 
-/** Everything that the environment makes and that could be taken over instead, in the order of `existing`. */
+/** Every resource of the environment that could be imported instead, in the order of `existing`. */
 export function existingSlots(plan: SlotSettings & { readonly names: PlatformNames }): Slot[] {
   const { project, region, existing, network, services, secrets, database, names } = plan;
   const slot = (

@@ -2,10 +2,10 @@ import { dated, terraformAddress } from "./dated.ts";
 import { choice } from "./leaf.ts";
 import { section } from "./section.ts";
 
-/** A destructive change that somebody wants: without it `npm run deploy` refuses the plan that holds the change. */
+/** Accepts a destructive change: without it `npm run deploy` rejects the plan. */
 export const acknowledgement = section({
   address: terraformAddress,
-  /** What the review says will happen to it: "update" is for changes in place that destroy all the same. */
+  /** The reviewed action; "update" is for destructive changes in place. */
   action: choice(["replace", "destroy", "update"]),
   ...dated,
 });

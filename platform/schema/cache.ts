@@ -17,13 +17,13 @@ export const cache = section({
   version: choice(["REDIS_6_X", "REDIS_7_0", "REDIS_7_2"]),
   /** Encrypt in transit: the port becomes 6378 and clients must verify the server's CA. Changing it replaces the instance. @default true */
   tls: flag().default(true),
-  /** Ask clients for the AUTH string. @default true */
+  /** Require the AUTH string. @default true */
   auth: flag().default(true),
   /** Secret that holds the AUTH string; services get it as REDIS_PASSWORD. */
   authSecret: secretName,
   /** Secret that holds the server's CA certificates (PEM); services get it as REDIS_CA_CERTIFICATE. */
   caSecret: secretName,
-  /** What happens to keys when memory is full; "noeviction" refuses writes. */
+  /** Eviction policy when memory is full; "noeviction" rejects writes. */
   evictionPolicy: choice([
     "noeviction",
     "allkeys-lru",

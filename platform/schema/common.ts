@@ -6,7 +6,7 @@ import { notificationChannel } from "./edge.ts";
 import { choice, count, duration, flag, fraction, text, texts } from "./leaf.ts";
 import { section } from "./section.ts";
 
-/** A finding that is accepted for a while: printed at every synth, an error once it has expired. */
+/** A temporarily accepted finding: printed at every synth, an error once it has expired. */
 const waiver = section({
   /** Rule id, for example "capacity/connector-load". */
   rule: text({
@@ -19,7 +19,7 @@ const waiver = section({
   ...dated,
 });
 
-/** What every environment holds, whatever runs in it. */
+/** Settings of every environment. */
 export const common = {
   /** Google Cloud project id. One project holds one environment. */
   project: text({
@@ -29,13 +29,13 @@ export const common = {
     placeholder: "placeholder-project",
   }),
   region: choice(regionNames.value, "a region of Google Cloud"),
-  /** Starts every name in the project. @default the environment's name, which is its file's name */
+  /** Prefix of every name in the project. @default the environment's name, which is its file's name */
   prefix: text({
     pattern: /^[a-z][a-z0-9]{0,8}$/,
     allowed: "1 to 9 lower-case letters and digits that start with a letter",
     fix: 'write for example "prod"',
   }).optional(),
-  /** Labels of every resource that takes some. @default none */
+  /** Labels of every resource that supports labels. @default none */
   labels: texts({
     what: "at most 64 labels; keys of 1 to 63 and values of 0 to 63 lower-case letters, digits, _ and -, keys starting with a letter",
     key: /^(?!goog-)[a-z][a-z0-9_-]{0,62}$/,
@@ -43,11 +43,11 @@ export const common = {
     most: 64,
     fix: 'write for example { team: "platform" }',
   }).default({}),
-  /** The one switch against destruction: Terraform and Google both refuse to delete database, services and cache while it is true. */
+  /** While true, Terraform and Google refuse to delete database, services and cache. */
   protection: flag(),
-  /** Where the Terraform state lives. @default local files beside cdktf.out */
+  /** Backend of the Terraform state. @default local files next to cdktf.out */
   state: section({
-    /** Bucket for the state, made by a person before the first deployment (docs/deployment.md). */
+    /** Bucket of the state, created before the first deployment (docs/deployment.md). */
     bucket: text({
       pattern: /^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/,
       allowed: "a Cloud Storage bucket name",
@@ -59,15 +59,15 @@ export const common = {
     availability: fraction({ from: 0.5, to: 0.9999 }),
     /** 95th percentile of every endpoint. */
     latency: duration({ from: 1, to: 60 }),
-    /** 95th percentile of a simple query, in milliseconds. I-2: 5,187 ms were measured. @default 500 */
+    /** 95th percentile of a simple query, in milliseconds. @default 500 */
     databaseMilliseconds: count({ from: 1, to: 60000 }).default(500),
     /** Median of a Redis PING, in milliseconds. @default 100 */
     cacheMilliseconds: count({ from: 1, to: 60000 }).default(100),
   }),
-  /** Who hears of trouble. @default nobody */
+  /** Notification channels of alerts. @default none */
   notifications: z.array(notificationChannel).default([]),
-  /** Findings that are accepted for a while. @default none */
+  /** Temporarily accepted findings. @default none */
   waivers: z.array(waiver).default([]),
-  /** Destructive changes that are wanted, for the deployment that makes them. @default none */
+  /** Accepted destructive changes, for the deployment that makes them. @default none */
   acknowledgements: z.array(acknowledgement).default([]),
 };

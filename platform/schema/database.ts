@@ -2,7 +2,7 @@ import { choice, count, flag, text, texts } from "./leaf.ts";
 import { identifier, name, secretName } from "./names.ts";
 import { section } from "./section.ts";
 
-/** Beyond this PostgreSQL spends its time on switching between connections: a pooler serves more. */
+/** More connections mostly cost PostgreSQL context switches: use a pooler. */
 export const MOST_CONNECTIONS = 4000;
 
 export const database = section({
@@ -24,7 +24,7 @@ export const database = section({
     to: MOST_CONNECTIONS,
     because: "explicit, so that a change of tier does not change it",
   }),
-  /** Connections kept free for people and Cloud SQL's own agents, beside the 3 of PostgreSQL's superuser. @default 10 */
+  /** Connections reserved for people and Cloud SQL's agents, in addition to the 3 of PostgreSQL's superuser. @default 10 */
   reservedConnections: count({ from: 2, to: 200 }).default(10),
   /** Connections of migration jobs that run while services do. @default 5 */
   jobConnections: count({ from: 0, to: 500 }).default(5),
@@ -46,7 +46,7 @@ export const database = section({
     /** UTC hour, 0 to 23. */
     hour: count({ from: 0, to: 23 }),
   }),
-  /** Database that the services use. */
+  /** Database of the services. */
   databaseName: identifier("netra"),
   /** Login of the services. A person creates it, so that its password is never in code or state. */
   user: identifier("netra"),

@@ -5,15 +5,15 @@ import { section } from "./section.ts";
 
 /** Every deadline of the platform, from the first socket to the alert. All in seconds. */
 export const deadlines = section({
-  /** Opening one TCP connection to the database. Incident #1278: established within 35 s. */
+  /** Timeout of one TCP connection to the database. Incident #1278: established within 35 s. */
   socketConnect: duration({ from: 1, to: 600 }),
   /** Measured: what the connector needs to add an instance. Incident #1278: 30 s. */
   connectorScaling: duration({ from: 0, to: 600 }),
   /** Measured: what Cloud SQL needs under connection pressure. Incident #1278: 25 s. */
   databasePressure: duration({ from: 0, to: 600 }),
-  /** The application's database initialization gives up after this. Incident #1278: 75 s, 20 s were in force. */
+  /** Timeout of the application's database initialization. Incident #1278: 75 s stated, 20 s in force. */
   databaseInitialization: duration({ from: 1, to: 600 }),
-  /** How often the application tries to initialize before it exits. @default 3 */
+  /** Initialization attempts before the application exits. @default 3 */
   initializationAttempts: count({ from: 1, to: 20 }).default(3),
   /** Cloud Run's start-up window: failed probes tolerated × their period, at most 600 s. */
   startupWindow: duration({
@@ -28,9 +28,9 @@ export const deadlines = section({
   poolIdle: duration({ from: 1, to: 3600 }).default(seconds(300)),
   /** The application's drain after SIGTERM; Cloud Run kills at 10 s. @default 9 s */
   shutdownGrace: duration({ from: 1, to: 60 }).default(seconds(9)),
-  /** Between two uptime checks. @default 60 s */
+  /** Period of uptime checks. @default 60 s */
   uptimePeriod: duration({ from: 60, to: 900 }).default(seconds(60)),
-  /** One uptime check. @default 10 s */
+  /** Timeout of one uptime check. @default 10 s */
   uptimeTimeout: duration({ from: 1, to: 60 }).default(seconds(10)),
   /** A service must be stable for this long before the next one is deployed. @default 5 minutes */
   soak: duration({

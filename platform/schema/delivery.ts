@@ -1,16 +1,16 @@
 import { choice, text } from "./leaf.ts";
 import { section } from "./section.ts";
 
-/** A number that GitHub or Google gave; as text, because ids are longer than numbers are exact. */
+/** A number assigned by GitHub or Google; as text, because ids exceed the precision of numbers. */
 const id = (what: string, fix: string) =>
   text({ pattern: /^[1-9]\d{3,19}$/, allowed: `${what}, digits in quotes`, fix });
 
 /**
- * Who may deploy from where: the GitHub repository whose workflows plan and apply this environment, without any key.
- * Whoever takes over an abandoned name gets the name and not the ids; hence access hangs on the ids.
+ * The GitHub repository whose workflows plan and apply this environment, without any key. Access depends on the ids,
+ * because somebody else can register an abandoned name.
  */
 export const delivery = section({
-  /** "owner/name". Names the repository for people; access hangs on the ids. */
+  /** "owner/name", for people; access depends on the ids. */
   repository: text({
     pattern: /^[A-Za-z0-9][A-Za-z0-9-]{0,38}\/[A-Za-z0-9._-]{1,100}$/,
     allowed: 'a repository of GitHub, "owner/name"',
@@ -25,7 +25,7 @@ export const delivery = section({
     "the number of the project",
     'run: gcloud projects describe PROJECT --format="value(projectNumber)"',
   ),
-  /** Branch that is deployed. @default "main": .github/workflows/deploy.yml runs there */
+  /** Deployed branch. @default "main", where .github/workflows/deploy.yml runs */
   branch: choice(["main"], "the workflows deploy from main").default("main"),
   /** Environment of GitHub whose reviewers approve a deployment. @default the environment's name */
   approval: text({

@@ -3,7 +3,7 @@ import { dated } from "./dated.ts";
 import { text } from "./leaf.ts";
 import { section } from "./section.ts";
 
-/** Differences from another environment that are meant; `npm run compare` says which are not. */
+/** Intended differences from another environment; `npm run compare` lists all others. */
 export const difference = section({
   /** Name of the other environment. */
   from: text({
@@ -11,7 +11,7 @@ export const difference = section({
     allowed: "the name of another environment",
     fix: 'write for example "staging"',
   }),
-  /** What differs, as `npm run compare` prints it; * is any one step, and the path of a section means all in it. */
+  /** Paths that differ, as `npm run compare` prints them; * is any one step, and a section includes all of its values. */
   paths: z.array(
     text({
       pattern: /^[A-Za-z0-9*_[\]-]+(\.[A-Za-z0-9*_[\]-]+)*$/,

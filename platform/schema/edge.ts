@@ -10,7 +10,7 @@ export const edge = section({
   armor: section({
     /**
      * Requests per minute from one address before it gets 429. Services that call each other come from the address of
-     * Cloud NAT where their egress goes through it: leave room for all their instances together. @default 1200
+     * Cloud NAT where their egress uses it: allow for all their instances together. @default 1200
      */
     requestsPerMinute: count({ from: 10, to: 100000 }).default(1200),
     /** "enforce" blocks what the WAF rules match, "preview" only logs it. @default "preview" */
@@ -18,16 +18,16 @@ export const edge = section({
   }).default({ requestsPerMinute: 1200, firewall: "preview" }),
 });
 
-/** Something outside that services call over HTTPS. */
+/** An external endpoint that services call over HTTPS. */
 export const externalDependency = section({
   name: name("clickhouse"),
-  /** Host name it is reached under. */
+  /** Host name. */
   host: hostName("clickhouse.example.com"),
   /** TLS port. @default 443 */
   port: count({ from: 1, to: 65535 }).default(443),
   /**
-   * How it is reached: "nat" sends everything of its callers through Cloud NAT, so that it can admit them by the
-   * static address; "internet" leaves public traffic on Cloud Run's own way out. @default "internet"
+   * Network path: "nat" routes all traffic of its callers through Cloud NAT, so that it can allow their static address;
+   * with "internet" public traffic leaves through Cloud Run itself. @default "internet"
    */
   source: choice(["nat", "internet"]).default("internet"),
 });

@@ -31,25 +31,25 @@ export const environmentSchema = section({
   cache,
   /** Every secret of the environment, by name: values are added by a person and are never in code or state. */
   secrets: z.array(secret),
-  /** What services call outside the VPC network. @default none */
+  /** External endpoints that services call. @default none */
   externalDependencies: z.array(externalDependency).default([]),
   services: z.array(service),
   edge,
   deadlines,
-  /** Cloud Run revisions that may run at once during a rollout. @default 2 */
+  /** Cloud Run revisions that run concurrently during a rollout. @default 2 */
   overlappingRevisions: choice([2, 3], "an old and a new revision always overlap").default(2),
   preflight,
-  /** Steps of the traffic, and how long each is watched. @default 5, 25, 50 and 100 % */
+  /** Traffic steps of a rollout. @default 5, 25, 50 and 100 % */
   rollout: rollout.prefault({}),
   /** Links in notifications. @default none */
   operations: operations.default({}),
-  /** What is looked at after a deployment. @default health of every public host, certificates, start-ups and preflight */
+  /** Checks after a deployment. @default health of every public host, certificates, start-ups and preflight */
   validation: validation.prefault({}),
-  /** What runs already, and is imported instead of created. @default nothing */
+  /** Existing resources, which are imported instead of created. @default none */
   existing: existing.default({ natAddresses: [], services: {}, serviceAccounts: {}, secrets: [] }),
-  /** GitHub repository whose workflows deploy it (docs/delivery.md). @default nobody but people */
+  /** GitHub repository whose workflows deploy it (docs/delivery.md). @default none: people deploy */
   delivery: delivery.optional(),
-  /** How it is meant to differ from other environments. @default in nothing */
+  /** Intended differences from other environments. @default none */
   differences: z.array(difference).default([]),
 });
 

@@ -3,7 +3,7 @@ import { flag, leaf } from "./leaf.ts";
 import { secretName } from "./names.ts";
 import { section } from "./section.ts";
 
-/** True where Google has it under the name that the platform computes; otherwise the name, or the id, that Google has. */
+/** True where the resource has the computed name; otherwise its name or id. */
 export type Existing = true | string;
 
 const NAME_OR_ID = /^[A-Za-z0-9][A-Za-z0-9._:/@-]{0,299}$/;
@@ -42,8 +42,8 @@ const existingByService = (example: string): z.ZodType<Record<string, Existing>,
   });
 
 /**
- * What runs already and is taken over: the first deployment imports it instead of creating a second one. A name given
- * here is the name that the platform uses from then on. Once imported, an entry may stay: Terraform ignores it.
+ * Existing resources: the first deployment imports them instead of creating new ones. The platform uses the names
+ * stated here. Entries may stay after the import: Terraform ignores them.
  */
 export const existing = section({
   network: existingOne("legacy-vpc").optional(),
@@ -51,11 +51,11 @@ export const existing = section({
   directEgress: existingOne("legacy-run-subnet").optional(),
   /** The range that is allocated to Google for Cloud SQL and Redis. */
   privateServices: existingOne("google-managed-services-legacy-vpc").optional(),
-  /** The peering that this range is handed over through; a network has one, without a name of its own. */
+  /** The private services connection of the network, which has no name of its own. */
   privateServicesConnection: flag().optional(),
   router: existingOne("legacy-router").optional(),
   nat: existingOne("legacy-nat").optional(),
-  /** Static addresses of Cloud NAT, which others may admit: as many as exist, at most network.nat.addresses. @default none */
+  /** Static addresses of Cloud NAT, which may be on allow lists of others: as many as exist, at most network.nat.addresses. @default none */
   natAddresses: z.array(existingOne("legacy-nat-1")).default([]),
   connector: existingOne("legacy-connector").optional(),
   /** Cloud SQL instance; its name replaces the one made from database.name. */
@@ -74,6 +74,6 @@ export const existing = section({
   serviceAccounts: existingByService("backend@acme-staging.iam.gserviceaccount.com").default({}),
   /** Secrets by their names, which are those of the environment's secrets. @default none */
   secrets: z.array(secretName).default([]),
-  /** Outside address of the load balancer, which DNS names. */
+  /** External address of the load balancer, which DNS records point to. */
   edgeAddress: existingOne("legacy-lb").optional(),
 });

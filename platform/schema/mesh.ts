@@ -63,34 +63,34 @@ const tls = section({
 const route = section({
   /** Name in the VirtualService, unique in its host. */
   name: kubernetesName("api"),
-  /** Path prefix it takes: "/api" takes /api and what is below it. @default "/", which takes everything and comes last */
+  /** Path prefix: "/api" matches /api and the paths below it. @default "/", which matches everything and comes last */
   prefix: urlPath("/api").default("/"),
   /** Name of a service of this section. */
   service: kubernetesName("api-server"),
-  /** Longest that one try may take. @default deadlines.tryTimeout */
+  /** Timeout of one attempt. @default deadlines.tryTimeout */
   tryTimeout: duration({ from: 1, to: 3600 }).optional(),
-  /** Tries after the first one, for connections refused and 503. @default deadlines.retries */
+  /** Retries, for refused connections and 503. @default deadlines.retries */
   retries: count({ from: 0, to: 10 }).optional(),
 });
 
 const host = section({
   host: hostName("app.example.com"),
   tls,
-  /** Answer http:// with a redirect to https://. @default true */
+  /** Redirect http:// to https://. @default true */
   redirect: flag().default(true),
-  /** In order: the first that matches takes the request. */
+  /** In order: the first match applies. */
   routes: z.array(route),
-  /** Path that the latency test asks for; it must answer 200. @default "/" */
+  /** Path of the latency test, which must return 200. @default "/" */
   latencyPath: urlPath("/").default("/"),
 });
 
-/** How hosts are measured after a rollout; thresholds are the objectives. */
+/** Latency test of the hosts after a rollout; its thresholds are the objectives. */
 const latencyTest = section({
-  /** Regions that it is run from; each gets a k6 script of its own. @default the environment's */
+  /** Regions that run it, each with its own k6 script. @default the environment's */
   regions: z.array(choice(regionNames.value, "a region of Google Cloud")).default([]),
   /** Requests per second to each host. @default 10 */
   rate: count({ from: 1, to: 1000 }).default(10),
-  /** How long it goes on: 600 requests at the default rate bound an error rate of 0.5 % with 95 % confidence. @default 1 minute */
+  /** Duration: 600 requests at the default rate bound an error rate of 0.5 % with 95 % confidence. @default 1 minute */
   duration: duration({ from: 10, to: 3600 }).default(minutes(1)),
 });
 
@@ -105,17 +105,17 @@ export const mesh = section({
   latencyTest: latencyTest.default({ regions: [], rate: 10, duration: minutes(1) }),
 });
 
-/** All in seconds. A route's timeout is no number of its own: it is (1 + retries) × tryTimeout. */
+/** All in seconds. The timeout of a route is (1 + retries) × tryTimeout. */
 const deadlines = section({
-  /** Opening one TCP connection to a pod. @default 5 s */
+  /** Timeout of one TCP connection to a pod. @default 5 s */
   connect: duration({ from: 1, to: 60 }).default(seconds(5)),
-  /** One try of a request. @default 15 s */
+  /** Timeout of one attempt of a request. @default 15 s */
   tryTimeout: duration({ from: 1, to: 3600 }).default(seconds(15)),
-  /** Tries after the first one. @default 2, as Istio itself */
+  /** Retries. @default 2, as in Istio */
   retries: count({ from: 0, to: 10 }).default(2),
 });
 
-/** An environment that runs on GKE behind Istio: its ingress, and nothing of Cloud Run. */
+/** An environment on GKE behind Istio, of which this project manages the ingress. */
 export const meshEnvironmentSchema = section({
   ...common,
   mesh,

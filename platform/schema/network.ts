@@ -3,7 +3,7 @@ import { connectorLimits, directEgressLimits } from "../limits.ts";
 import { choice, count, range, text } from "./leaf.ts";
 import { section } from "./section.ts";
 
-/** Prefix length; a wider subnet leaves little of a private range to others. */
+/** Prefix length; a larger subnet would take most of a private range. */
 export const WIDEST_DIRECT_EGRESS = 16;
 
 /** Static addresses of one Cloud NAT. */

@@ -1,9 +1,9 @@
 import { text } from "./leaf.ts";
 import { section } from "./section.ts";
 
-/** How operators find their way. */
+/** Links for operators. */
 export const operations = section({
-  /** Address of the environment's published page, docs/runbook/<name>.md, to which notifications link. @default the file's path, without a link */
+  /** Address of the published runbook, docs/runbook/<name>.md, for links in notifications. @default the file's path, without a link */
   runbook: text({
     pattern: /^https:\/\/[a-z0-9.-]+\/[A-Za-z0-9\-._~/]*$/,
     allowed: "an https:// address without a query or an anchor",

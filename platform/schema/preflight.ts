@@ -2,13 +2,13 @@ import { imageByDigest } from "./image.ts";
 import { text } from "./leaf.ts";
 import { section } from "./section.ts";
 
-/** The probe that runs inside the VPC network before any service changes, and every five minutes afterwards. */
+/** The probe inside the VPC network, which runs before any service changes and every five minutes. */
 export const preflight = section({
   /** Container image of `probe/`, by digest. */
   image: imageByDigest,
   /**
-   * HTTPS address that answers with the caller's own IP address as text; the preflight compares it with the addresses
-   * of Cloud NAT. @default the comparison is left out
+   * HTTPS address that returns the caller's IP address as text; the preflight compares it with the addresses of Cloud
+   * NAT. @default no comparison
    */
   addressEcho: text({
     pattern: /^https:\/\/[a-z0-9.-]+(\/[A-Za-z0-9\-._~/]*)?$/,

@@ -4,10 +4,10 @@ import { minutes, seconds } from "../units.ts";
 import { count, duration } from "./leaf.ts";
 import { section } from "./section.ts";
 
-/** How a new revision comes out: in steps, watched at each for `deadlines.soak` (docs/rollout.md). */
+/** Rollout of a new revision: in steps, each watched for `deadlines.soak` (docs/rollout.md). */
 export const rollout = section({
   /**
-   * Percent of the traffic at each step, rising to 100. A service with `webSockets` goes to 100 at once, because session
+   * Percent of the traffic at each step, up to 100. A service with `webSockets` gets 100 in one step, because session
    * affinity overrides a split. @default [5, 25, 50, 100]
    */
   steps: z
@@ -15,13 +15,13 @@ export const rollout = section({
       count({ from: 1, to: cloudRunLimits.trafficTotal.value, because: "percent of a service's traffic" }),
     )
     .default([5, 25, 50, 100]),
-  /** How late Cloud Monitoring may be: the soak of a step lasts this much longer. @default 240 s */
+  /** Delay of Cloud Monitoring, which extends the soak of a step. @default 240 s */
   metricLag: duration({
     from: 60,
     to: 900,
     because: "metrics are sampled every 60 s and may be four minutes late",
   }).default(seconds(240)),
-  /** A step whose numbers say neither good nor bad is watched longer, for this long, and then aborted. @default 15 minutes */
+  /** A step without a verdict is watched for this long and then aborted. @default 15 minutes */
   inconclusive: duration({ from: 60, to: 21600 }).default(minutes(15)),
   /** A rollout that does not renew its lease for this long counts as dead: the watchdog may roll back. @default 3 minutes */
   lease: duration({ from: 60, to: 900, because: "the watchdog runs every minute" }).default(minutes(3)),

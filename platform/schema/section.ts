@@ -4,8 +4,8 @@ import { suggestion } from "../nearest.ts";
 import type { LeafIssue } from "./leaf.ts";
 
 /**
- * A group of named values. Unlike a strict zod object, an unknown key suggests the nearest known one and does
- * not hide what else is wrong.
+ * A group of named values. Unlike in a strict zod object, an unknown key suggests the nearest known one and does not
+ * hide other issues.
  */
 export function section<Shape extends z.core.$ZodLooseShape>(
   shape: Shape,

@@ -7,7 +7,7 @@ import { hostName, name, secretName, urlPath } from "./names.ts";
 import { section } from "./section.ts";
 
 const probe = section({
-  /** HTTP path that answers 200 when the container may receive requests. @default "/health" */
+  /** HTTP path that returns 200 when the container may receive requests. @default "/health" */
   path: urlPath("/health").default("/health"),
   /** Seconds between two attempts, 1 to 240. @default 10 s */
   period: duration({
@@ -15,7 +15,7 @@ const probe = section({
     to: cloudRunLimits.probeField.value,
     because: "Cloud Run probe period",
   }).default(seconds(10)),
-  /** Seconds one attempt may take; at most the period. @default 5 s */
+  /** Timeout of one attempt; at most the period. @default 5 s */
   timeout: duration({
     from: 1,
     to: cloudRunLimits.probeField.value,
@@ -26,7 +26,7 @@ const probe = section({
 const exposure = section({
   /** Host at the load balancer. */
   host: hostName("api.example.com"),
-  /** Paths of that host this service answers; "/*" takes what no other service of the host takes. @default ["/*"] */
+  /** Paths of that host that this service serves; "/*" matches all paths of no other service. @default ["/*"] */
   paths: z
     .array(
       text({
@@ -49,33 +49,33 @@ export const service = section({
   /** CPUs: 1, 2, 4, 6 or 8. */
   cpu: choice([1, 2, 4, 6, 8], "whole CPUs that Cloud Run offers"),
   memory: memory({ from: 512, to: 32768, because: "second-generation execution environment, up to 32 GiB" }),
-  /** Requests that one instance serves at once, 1 to 1,000. Each open WebSocket holds one. */
+  /** Concurrent requests of one instance, 1 to 1,000; each open WebSocket counts as one. */
   concurrency: count({ from: 1, to: cloudRunLimits.concurrency.value, because: "Cloud Run concurrency" }),
-  /** Instances of one revision. While a new revision comes, both run: budgets count twice the maximum. */
+  /** Instances of one revision. Two revisions run during a rollout: budgets count twice the maximum. */
   instances: section({
-    /** Kept running. @default 0 */
+    /** Always running. @default 0 */
     min: count({ from: 0, to: 1000 }).default(0),
     max: count({ from: 1, to: 1000 }),
   }),
-  /** Longest that a request, or a WebSocket, may last; at most 3,600 s. */
+  /** Timeout of a request or a WebSocket; at most 3,600 s. */
   requestTimeout: duration({
     from: 1,
     to: cloudRunLimits.requestTimeout.value,
     because: "Cloud Run request timeout; the load balancer's is fixed at 3,600 s",
   }),
-  /** 95th percentile of its requests; WebSockets do not count. @default objectives.latency */
+  /** Latency objective, 95th percentile of its requests; WebSockets do not count. @default objectives.latency */
   latency: duration({ from: 1, to: 3600 }).optional(),
-  /** The way into the VPC network: "connector" or "direct" (Direct VPC egress). One word moves the service. */
+  /** Path into the VPC network: "connector" or "direct" (Direct VPC egress). */
   path: choice(["connector", "direct"]),
   /** Sustained traffic of one instance into the VPC, for the connector's load. @default 5 Mbit/s */
   bandwidth: throughput({ from: 1, to: 1000 }).default(megabitsPerSecond(5)),
   /** Keep CPU allocated between requests: needed for background work and WebSockets. @default false */
   cpuAlwaysAllocated: flag().default(false),
-  /** The service holds WebSockets: session affinity is switched on. @default false */
+  /** The service has WebSockets: enables session affinity. @default false */
   webSockets: flag().default(false),
   /** PostgreSQL; leave out where the service does not use it. */
   database: section({
-    /** Connections that the pool keeps. */
+    /** Size of the connection pool. */
     pool: count({ from: 1, to: 500, because: "a pool without connections cannot serve" }),
     /** Connections beyond the pool under load. */
     overflow: count({ from: 0, to: 500 }),
@@ -89,7 +89,7 @@ export const service = section({
   }).optional(),
   /** Names of other services and of external dependencies it calls. It is deployed after those services. @default none */
   dependsOn: z.array(name("auth")).default([]),
-  /** Secrets it reads, beside those of its database and cache; each arrives as an environment variable. @default none */
+  /** Secrets in addition to those of its database and cache; each is passed as an environment variable. @default none */
   secrets: z.array(secretName).default([]),
   /** Further plain environment variables. Names of the contract cannot be set here. @default none */
   environment: texts({

@@ -35,7 +35,7 @@ const endpoint = section({
 });
 
 const step = section({
-  /** What a user would call it: "frontend", "sign in". */
+  /** Name for users: "frontend", "sign in". */
   name: text({
     pattern: /^[a-z0-9][a-z0-9 -]{0,39}$/,
     allowed: "a name of 1 to 40 lower-case letters, digits, spaces and hyphens",
@@ -47,13 +47,13 @@ const step = section({
   path: address,
   /** @default none */
   headers: headers.default({}),
-  /** Sent as it stands; a JSON text is sent as application/json. @default none */
+  /** Request body; JSON is sent as application/json. @default none */
   body: anyText('\'{"text":"hello"}\'').optional(),
-  /** The status that the answer must have. @default 200 */
+  /** Expected status. @default 200 */
   status: count({ from: 100, to: 599 }).default(200),
-  /** A text that the answer must contain. @default any answer */
+  /** Text that the response must contain. @default any response */
   contains: anyText('"Welcome"').optional(),
-  /** Values of the JSON answer for later steps, by placeholder: { token: "session.access_token" }. @default none */
+  /** Values of the JSON response for later steps, by placeholder: { token: "session.access_token" }. @default none */
   keep: texts({
     what: "paths into the JSON answer by the name of the placeholder",
     key: /^[a-z][A-Za-z0-9]*$/,
@@ -62,17 +62,17 @@ const step = section({
   }).default({}),
 });
 
-/** What `npm run validate` looks at after a deployment, beside what follows from the environment's other sections. */
+/** Checks of `npm run validate` after a deployment, in addition to those that follow from other sections. */
 export const validation = section({
-  /** Answer 200 in time. `/health/infrastructure` of each service follows from its exposure. @default /health of every host */
+  /** Endpoints that must return 200. `/health/infrastructure` of each service follows from its exposure. @default /health of every host */
   endpoints: z.array(endpoint).optional(),
-  /** Longest that one answer may take. Incident I-3: 200 within 10 s. @default 10 s */
+  /** Timeout of one response. @default 10 s */
   answerWithin: duration({ from: 1, to: 60 }).default(seconds(10)),
-  /** Requests to each endpoint, whose 95th percentile is held against objectives.latency. @default 20 */
+  /** Requests to each endpoint; objectives.latency bounds their 95th percentile. @default 20 */
   requests: count({ from: 1, to: 200 }).default(20),
-  /** Days that a certificate must still hold. @default 14 */
+  /** Days that a certificate must still be valid. @default 14 */
   certificateDays: count({ from: 1, to: 90 }).default(14),
-  /** How far back start-ups are looked at. @default 1 hour */
+  /** Look-back for start-up metrics. @default 1 hour */
   startupLookback: duration({ from: 600, to: 86400 }).default(minutes(60)),
   /** Environment variables with credentials of a test user, usable as {{NAME}}; never printed. @default none */
   credentials: z
@@ -84,7 +84,7 @@ export const validation = section({
       }),
     )
     .default([]),
-  /** Steps of a user, one after the other. @default none */
+  /** Requests of a user, in this order. @default none */
   goldenPath: z.array(step).default([]),
   /** A WebSocket after the golden path, and the events that it must deliver in this order. @default none */
   webSocket: section({
@@ -92,7 +92,7 @@ export const validation = section({
     path: address.default("/ws"),
     /** @default none */
     headers: headers.default({}),
-    /** Message that starts the events. @default nothing is sent */
+    /** Message that starts the events. @default none */
     send: anyText('\'{"type":"ping"}\'').optional(),
     /** Field of each JSON message that holds the event's name. @default "type" */
     eventField: text({
@@ -102,15 +102,15 @@ export const validation = section({
     }).default("type"),
     /** @default the upgrade alone is checked */
     events: z.array(event).default([]),
-    /** All events must have come within this. @default 60 s */
+    /** Time within which all events must arrive. @default 60 s */
     within: duration({ from: 1, to: 600 }).default(seconds(60)),
   }).optional(),
-  /** Share of the checks that must pass; every critical category must pass besides. Incident I-3. @default 0.8 */
+  /** Share of the checks that must pass, in addition to every critical category. @default 0.8 */
   passShare: fraction({ from: 0.5, to: 1 }).default(0.8),
   /** Whether the preflight job runs as part of it. @default true */
   preflight: flag().default(true),
   watch: section({
-    /** Incidents I-1 and I-4: 30 minutes of continuous operation. @default 30 minutes */
+    /** Duration of the watch. @default 30 minutes */
     duration: duration({ from: 60, to: 86400 }).default(minutes(30)),
     /** Between two rounds. @default 60 s */
     period: duration({ from: 10, to: 3600 }).default(seconds(60)),

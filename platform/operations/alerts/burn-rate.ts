@@ -6,7 +6,7 @@ import type { AlertContext } from "../context.ts";
 import type { Objective } from "../objectives.ts";
 import { percent } from "../thresholds.ts";
 
-/** One pair of alertWindows: the long one says that it matters, the short one that it still goes on. */
+/** A pair of windows: the long one shows that it matters, the short one that it continues. */
 interface BurnWindow {
   readonly id: string;
   readonly severity: Severity;
