@@ -6,7 +6,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider/index.js";
-import { App, type TerraformResource, TerraformStack } from "cdktf";
+import { App, DataResource, type TerraformResource, TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
 
 type ResourceClass = { readonly tfResourceType: string } & (new (
@@ -39,6 +39,8 @@ for (const { name, synthesizedStackPath } of Object.values(stacks)) {
 app.synth();
 
 async function classOf(type: string): Promise<ResourceClass> {
+  // Terraform's own, which no provider has.
+  if (type === DataResource.tfResourceType) return DataResource as unknown as ResourceClass;
   const folder = type.replace("google_", "").replaceAll("_", "-");
   const module = (await import(`@cdktf/provider-google/lib/${folder}/index.js`)) as Record<string, unknown>;
   const found = Object.values(module).find((value) => (value as ResourceClass).tfResourceType === type);

@@ -1,4 +1,4 @@
-/** How fast the probe's bundle starts: node itself beside it, in the same rounds. */
+/** How fast the probe's bundle starts, next to Node itself: `npm run bench -- probe`. */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
@@ -11,7 +11,7 @@ import { platformPlan } from "../platform/plan.ts";
 const root = path.dirname(import.meta.dirname);
 const work = mkdtempSync(path.join(os.tmpdir(), "bench-probe-"));
 const bundle = path.join(work, "preflight.cjs");
-const ROUNDS = 10;
+const ROUNDS = Number(process.argv[2] ?? 10);
 
 /** A plan in which nothing is to be reached. */
 function emptyPlan(): string {

@@ -1,6 +1,6 @@
 /**
  * A review of 12 stacks whose plans are there already, as a whole process, beside the start of Node alone; each the best of several
- * rounds. `node bench/review.ts`, or as a part of `npm run bench`.
+ * rounds. `npm run bench -- review`.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { table } from "../commands/table.ts";
 import { generatedPlan } from "./generated-plan.ts";
 
 const root = path.dirname(import.meta.dirname);
-const ROUNDS = 3;
+const ROUNDS = Number(process.argv[2] ?? 3);
 const STACKS = 12;
 /** Resources of each stack: 300 in all, three times as many as staging has. */
 const RESOURCES = 25;

@@ -1,6 +1,6 @@
 /**
  * The verifier on plans of 1,000 and 10,000 resources, and against checkov on a plan of usual size where checkov is
- * installed; whole processes, each the best of several rounds. `node bench/verify.ts`, or as a part of `npm run bench`.
+ * installed; whole processes, each the best of several rounds. `npm run bench -- verify`.
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -10,7 +10,7 @@ import { table } from "../commands/table.ts";
 import { generatedPlan } from "./generated-plan.ts";
 
 const root = path.dirname(import.meta.dirname);
-const ROUNDS = 3;
+const ROUNDS = Number(process.argv[2] ?? 3);
 const USUAL = 100;
 /** Promised of a plan of 10,000 resources. */
 const PROMISE = { milliseconds: 2_000, mebibytes: 600 };

@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { Command } from "commander";
 import { runbookFile } from "../platform/operations/documentation.ts";
 import { platformPlan } from "../platform/plan.ts";
 import { reviewDocument } from "../review/guard/document.ts";
@@ -12,11 +13,15 @@ import { HEALTH_SCHEMA_FILE, healthSchemaDocument } from "../runbook/health-sche
 import { meshPage } from "../runbook/mesh-page.ts";
 import { RUNBOOK_INDEX, runbook, runbookIndex } from "../runbook/runbook.ts";
 import { loadEnvironments } from "../synthesis/load-environments.ts";
+import { exitCodesOf, ROOT as root, today } from "./command.ts";
 
-/** Writes the generated files in docs/. Tests compare them with this output. */
-const root = path.join(import.meta.dirname, "..");
-const today = new Date().toISOString().slice(0, 10);
-const { environments, meshes } = await loadEnvironments(path.join(root, "environments"), [], today);
+// Tests compare the generated files with this output.
+exitCodesOf(new Command("docs"))
+  .description(
+    "Writes the generated pages of docs/: rules, reviews, environments, runbook, capacity, dashboards.",
+  )
+  .parse();
+const { environments, meshes } = await loadEnvironments(path.join(root, "environments"), [], today());
 const folder = path.join(root, "docs", "environments");
 mkdirSync(folder, { recursive: true });
 const plans = environments.map(platformPlan);

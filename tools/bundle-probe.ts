@@ -4,10 +4,20 @@
 import { statSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
+import { Command } from "commander";
 import { build } from "esbuild";
 
 const root = path.dirname(import.meta.dirname);
-const preflight = process.argv[2] ?? path.join(root, "probe/dist/preflight.cjs");
+const program = new Command("bundle-probe")
+  .description("Bundles the programs of the preflight's image, each into one file that needs Node alone.")
+  .argument(
+    "[file]",
+    "where the preflight goes; the other program is put next to it",
+    path.join(root, "probe/dist/preflight.cjs"),
+  )
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .parse();
+const [preflight = ""] = program.processedArgs as [string];
 const outdir = path.dirname(preflight);
 const programs = {
   [path.basename(preflight, ".cjs")]: "probe/main.ts",

@@ -1,5 +1,4 @@
-/** Speed and memory, side by side in one run, each as the best of several; never part of the tests. */
-
+/** A synth against a bare CDKTF app and against CDKTF's template: `npm run bench -- synth`. */
 import { spawnSync } from "node:child_process";
 import {
   cpSync,
@@ -19,7 +18,7 @@ import { rooms } from "../rooms.ts";
 
 const root = path.dirname(import.meta.dirname);
 const work = mkdtempSync(path.join(os.tmpdir(), "bench-"));
-const ROUNDS = 5;
+const ROUNDS = Number(process.argv[2] ?? 5);
 
 interface Variant {
   readonly name: string;
