@@ -38,7 +38,10 @@ function isInstalled() {
   const { packages: present } = json("node_modules", ".package-lock.json");
   if (!wanted || !present) return false;
   const isWanted = ([name, { version, integrity, ...found }]) =>
-    wanted[name]?.version === version && wanted[name].integrity === integrity && fits(found);
+    wanted[name] === undefined
+      ? // What somebody added is harmless, unless it stands before a package that others share.
+        name.lastIndexOf("node_modules/") === 0
+      : wanted[name].version === version && wanted[name].integrity === integrity && fits(found);
   const isPresent = ([name, { optional }]) => name === "" || name in present || optional;
   return Object.entries(present).every(isWanted) && Object.entries(wanted).every(isPresent);
 }

@@ -91,6 +91,11 @@ describe("what is installed", () => {
     expect(run()).toEqual({ code: 0, out: "hello you\n", err: "own node\n", calls: [] });
   });
 
+  test("is taken with what somebody added to it", () => {
+    installed({ packages: { ...LOCK.packages, "node_modules/more": { version: "1.0.0" } } });
+    expect(run()).toMatchObject({ code: 0, calls: [] });
+  });
+
   test.each<[string, () => void]>([
     ["there is nothing", () => {}],
     [
@@ -112,12 +117,12 @@ describe("what is installed", () => {
       },
     ],
     [
-      "there is a package that it does not name",
+      "there is a package of a package that it does not name",
       () => {
         installed();
         const packages = { "node_modules/node": LOCK.packages["node_modules/node"] };
         write("node_modules/.package-lock.json", {
-          packages: { ...packages, "node_modules/more": { version: "1.0.0" } },
+          packages: { ...packages, "node_modules/node/node_modules/more": { version: "1.0.0" } },
         });
       },
     ],
