@@ -192,7 +192,7 @@ describe("reachability/firewall-shape", () => {
       "source_ranges is set with direction",
     );
     expect(shape({ target_tags: ["a"], target_service_accounts: ["b@c"] })[0]?.message).toContain(
-      "mixes target_tags",
+      "target_service_accounts is set with target_tags",
     );
     expect(shape({ direction: undefined, destination_ranges: ["10.0.0.0/8"] })[0]?.message).toContain(
       "no direction, which means INGRESS",
