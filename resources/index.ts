@@ -6,7 +6,6 @@ export { isSet } from "./attributes.ts";
 export * from "./catalogue.ts";
 export * from "./constraints/index.ts";
 export { durations } from "./durations.ts";
-export { alertPolicyExample, serviceExample } from "./examples.ts";
 export { serviceNames } from "./impact.ts";
 export { resourceTypes } from "./registry.ts";
 export type * from "./resource-type.ts";
@@ -31,8 +30,8 @@ export function fieldRules(): readonly CollectedFieldRule[] {
   const ids = [...new Set(parts.map(({ rule }) => rule.id))];
   return ids.map((id) => {
     const own = parts.filter(({ rule }) => rule.id === id);
-    const [main, ...more] = own.filter(({ rule }) => rule.why !== undefined || rule.example !== undefined);
-    if (more.some(({ rule }) => rule.example !== main?.rule.example))
+    const [main, ...more] = own.filter(({ rule }) => rule.why !== undefined);
+    if (more.some(({ rule }) => rule.why !== main?.rule.why))
       throw new Error(`several resource types describe ${id}`);
     return { id, described: main?.rule, parts: own };
   });

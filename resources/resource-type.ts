@@ -5,14 +5,12 @@ import type { Validity } from "./versions.ts";
 /** Field constraints that are reported under one rule of the rule book. */
 export interface FieldRule {
   /**
-   * Stable id, "family/name". Several types may share one rule, which is described once: with `why` and `example`, or not at all
+   * Stable id, "family/name". Several types may share one rule, which is described once: with `why`, or not at all
    * where a rule file has this id: the constraints are then reported together with what the rule finds.
    */
   readonly id: string;
   /** One sentence: what goes wrong when a constraint is broken. */
   readonly why?: string;
-  /** A whole, readable snippet of Terraform that the rule reports, and no other. */
-  readonly example?: string;
   /** What the rule reports for its example. @default "error" */
   readonly exampleSeverity?: "error" | "warning";
   /** What to do about it, in general, where a constraint has no better advice. */

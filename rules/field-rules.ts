@@ -38,22 +38,15 @@ function joined(rule: Rule, fields: CollectedFieldRule): Rule {
 
 function ruleOf(fields: CollectedFieldRule): Rule {
   const { id, described } = fields;
-  if (described?.why === undefined || described.example === undefined)
-    throw new Error(`no resource type gives why and example of ${id}, and there is no rule file for it`);
-  const {
-    why,
-    example,
-    source,
-    fix = "Set a value within the limit.",
-    exampleSeverity = "error",
-  } = described;
+  if (described?.why === undefined)
+    throw new Error(`no resource type gives the why of ${id}, and there is no rule file for it`);
+  const { why, source, fix = "Set a value within the limit.", exampleSeverity = "error" } = described;
   return {
     id,
     why,
     limit: limitOf(fields),
     fix,
     source,
-    example,
     exampleSeverity,
     check: (graph) => violations(fields, graph),
   };

@@ -35,8 +35,6 @@ export interface Rule {
   readonly fix: string;
   /** Where the limit or behaviour is documented. */
   readonly source: string;
-  /** A whole, readable snippet of Terraform that this rule reports, and no other; for `--explain` and RULES.md. */
-  readonly example: string;
   /** What the rule reports for its example. @default "error" */
   readonly exampleSeverity?: Severity;
   check(graph: Graph): Iterable<Violation>;

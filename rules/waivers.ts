@@ -26,24 +26,12 @@ export interface WaiverOutcome {
 /** What a rule tells of itself. */
 export type RuleText = Omit<Rule, "check">;
 
-const example = `{
-  "waivers": [
-    {
-      "rule": "capacity/connector-load",
-      "address": "google_vpc_access_connector.main",
-      "reason": "load test of the new connector, ticket 1278",
-      "expires": "2026-01-31"
-    }
-  ]
-}`;
-
 export const expiredWaiver: RuleText = {
   id: "waiver/expired",
   why: "A waiver without an end would hide its finding for ever.",
   limit: "today is not after the waiver's expiry date",
   fix: "Mend what it covers and remove it, or decide anew and write a later date.",
   source: "docs/RULES.md",
-  example,
 };
 
 export const needlessWaiver: RuleText = {
@@ -52,7 +40,6 @@ export const needlessWaiver: RuleText = {
   limit: "every waiver matches a finding by rule and address",
   fix: "Remove it, or correct its rule or address.",
   source: "docs/RULES.md",
-  example,
 };
 
 /** What is said of waivers themselves, beside the rule book. */

@@ -48,6 +48,10 @@ for (const file of globSync("resources/facts/*/*.jsonl", { cwd: root })) {
   writeFileSync(packed, brotliCompressSync(readFileSync(path.join(root, file))));
 }
 
+cpSync(path.join(root, "rules", "examples"), path.join(dist, "verify", "bin", "examples"), {
+  recursive: true,
+});
+
 const constructs = await build({
   absWorkingDir: root,
   entryPoints: globSync("constructs/**/*.ts", { cwd: root }),

@@ -29,13 +29,6 @@ export const computeFirewall: readonly ResourceType[] = [
         why: "The provider or the API rejects a firewall rule whose parts contradict each other.",
         fix: "Keep the parts that belong to the rule's direction.",
         source: "https://docs.cloud.google.com/firewall/docs/firewalls",
-        example: `resource "google_compute_firewall" "egress" {
-  name          = "egress"
-  network       = "main"
-  direction     = "EGRESS"
-  source_ranges = ["10.0.0.0/8"]
-  allow { protocol = "tcp" }
-}`,
         constraints: [
           exactlyOneOf(["allow", "deny"], {
             fix: "Keep allow or deny; split the rule where both are meant.",

@@ -16,12 +16,6 @@ const sslPolicy: FieldRule = {
   why: "Without an SSL policy a load balancer accepts TLS 1.0; features go with the CUSTOM profile only.",
   fix: 'Set profile = "MODERN" and min_tls_version = "TLS_1_2".',
   source: "https://docs.cloud.google.com/load-balancing/docs/ssl-policies-concepts",
-  example: `resource "google_compute_ssl_policy" "edge" {
-  name            = "edge"
-  profile         = "MODERN"
-  min_tls_version = "TLS_1_2"
-  custom_features = ["TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256"]
-}`,
   constraints: [
     choice("min_tls_version", VERSIONS, { until: MORE, ...AT_PLAN }),
     choice("min_tls_version", [...VERSIONS, "TLS_1_3"], { since: MORE, ...AT_PLAN }),

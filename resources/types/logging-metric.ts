@@ -16,14 +16,6 @@ export const loggingMetric: ResourceType = {
       why: "A log-based metric is a DELTA that counts or measures: a distribution needs a value to extract, and each label an extractor.",
       fix: "Set metric_kind to DELTA, and add the missing extractor.",
       source: "https://docs.cloud.google.com/logging/docs/reference/v2/rest/v2/projects.metrics",
-      example: `resource "google_logging_metric" "latency" {
-  name   = "latency"
-  filter = "jsonPayload.latency_ms:*"
-  metric_descriptor {
-    metric_kind = "DELTA"
-    value_type  = "DISTRIBUTION"
-  }
-}`,
       constraints: [
         form("name", /^[A-Za-z0-9_.,+!*'()%/-]{1,100}$/, {
           form: "1 to 100 letters, digits and _-.,+!*'()%/",

@@ -1,7 +1,6 @@
 import { monitoringLimits as limits } from "../../platform/limits.ts";
 import { type Attributes, isSet } from "../attributes.ts";
 import { choice, custom, duration, exactlyOneOf, forbidden, required, size } from "../constraints/index.ts";
-import { alertPolicyExample } from "../examples.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 const CHANNEL_DOC =
@@ -46,15 +45,6 @@ export const monitoringAlertPolicy: ResourceType = {
       why: "The provider accepts comparisons, combinations of conditions and rate limits that Cloud Monitoring rejects.",
       fix: "Write COMPARISON_GT or COMPARISON_LT, and one kind of condition in each conditions block.",
       source: limits.conditions.source,
-      example:
-        alertPolicyExample(`filter          = "metric.type=\\"run.googleapis.com/request_count\\" AND resource.type=\\"cloud_run_revision\\""
-comparison      = "COMPARISON_GE"
-threshold_value = 1
-duration        = "300s"
-aggregations {
-  alignment_period   = "60s"
-  per_series_aligner = "ALIGN_RATE"
-}`),
       constraints: [
         choice("combiner", ["AND", "OR", "AND_WITH_MATCHING_RESOURCE"], { outcome: "rejected at plan" }),
         choice("severity", ["CRITICAL", "ERROR", "WARNING"], { outcome: "rejected at plan" }),
@@ -87,15 +77,6 @@ aggregations {
       why: "Cloud Monitoring evaluates once a minute: it rejects a duration that is not whole minutes, and an alignment period below one.",
       fix: 'Write whole minutes in seconds, for example "300s".',
       source: limits.durationStep.source,
-      example:
-        alertPolicyExample(`filter          = "metric.type=\\"run.googleapis.com/request_count\\" AND resource.type=\\"cloud_run_revision\\""
-comparison      = "COMPARISON_GT"
-threshold_value = 1
-duration        = "90s" # not a multiple of 60 s
-aggregations {
-  alignment_period   = "60s"
-  per_series_aligner = "ALIGN_RATE"
-}`),
       constraints: [
         ...[THRESHOLD, "conditions[].condition_monitoring_query_language"].map((within) =>
           duration("duration", { within, step: limits.durationStep }),

@@ -19,9 +19,6 @@ export const monitoringDashboard: ResourceType = {
       why: "A dashboard is one JSON text: an extra comma is rejected, and zero values come back as a difference at every plan.",
       fix: "Build it with jsonencode, and leave zero values out.",
       source: DASHBOARD_DOC,
-      example: `resource "google_monitoring_dashboard" "platform" {
-  dashboard_json = "{ \\"displayName\\": \\"platform\\", }"
-}`,
       constraints: [
         custom("dashboard_json: valid JSON", invalidJson, { outcome: "rejected at plan" }),
         custom("no zero, false or empty values", emptyValues, {
@@ -35,12 +32,6 @@ export const monitoringDashboard: ResourceType = {
       why: "Monitoring rejects a mosaic whose tiles leave the grid, and draws tiles that overlap on top of each other.",
       fix: "Count xPos + width of each row, and let yPos grow by the height of the row above.",
       source: DASHBOARD_DOC,
-      example: `resource "google_monitoring_dashboard" "platform" {
-  dashboard_json = jsonencode({
-    displayName  = "platform"
-    mosaicLayout = { columns = 12, tiles = [{ xPos = 8, width = 6, height = 4, widget = { title = "Requests" } }] }
-  })
-}`,
       constraints: [
         custom(
           `mosaicLayout.columns: 1 to ${limits.columnsHigh.value}; every tile within them, at least 1 × 1`,

@@ -48,20 +48,6 @@ export const monitoringUptimeCheckConfig: ResourceType = {
       why: "Cloud Monitoring checks at four fixed periods and waits a minute at most; the provider checks neither.",
       fix: "Choose one of the four periods, and a timeout below it.",
       source: limits.uptimePeriods.source,
-      example: `resource "google_monitoring_uptime_check_config" "api" {
-  display_name = "api"
-  timeout      = "90s"
-  period       = "300s"
-  http_check {
-    path    = "/health"
-    port    = 443
-    use_ssl = true
-  }
-  monitored_resource {
-    type   = "uptime_url"
-    labels = { host = "api.example.com" }
-  }
-}`,
       constraints: [
         duration("timeout", { low: limits.uptimeTimeoutLow, high: limits.uptimeTimeoutHigh }),
         choice(
@@ -79,22 +65,6 @@ export const monitoringUptimeCheckConfig: ResourceType = {
       why: "An uptime check has one target and one kind of request; a GET has no body, and a POST a content type.",
       fix: "Keep one target and one kind of check.",
       source: limits.uptimeContentLength.source,
-      example: `resource "google_monitoring_uptime_check_config" "api" {
-  display_name = "api"
-  timeout      = "10s"
-  period       = "60s"
-  http_check {
-    path           = "/health"
-    port           = 443
-    use_ssl        = true
-    request_method = "GET"
-    body           = "e30="
-  }
-  monitored_resource {
-    type   = "uptime_url"
-    labels = { host = "api.example.com" }
-  }
-}`,
       constraints: [
         exactlyOneOf(["monitored_resource", "resource_group", "synthetic_monitor"], {
           outcome: "rejected at plan",

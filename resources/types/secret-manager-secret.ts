@@ -54,12 +54,6 @@ export const secretManagerSecret: readonly ResourceType[] = [
         id: "identity/secret-shape",
         why: "Secret Manager rejects ids, replications and payloads that are not of its form.",
         source: limits.idLength.source,
-        example: `resource "google_secret_manager_secret" "db" {
-  secret_id = "db.password"
-  replication {
-    auto {}
-  }
-}`,
         constraints: [
           ...named,
           atMostOneOf(REPLICATIONS, { outcome: "rejected at plan" }),

@@ -22,9 +22,6 @@ export const serviceAccount: ResourceType = {
       why: "IAM rejects a service account whose id is too short, too long or has other characters.",
       fix: "Choose an id of that form.",
       source: limits.accountIdLow.source,
-      example: `resource "google_service_account" "api" {
-  account_id = "api" # 3 characters
-}`,
       constraints: [
         form("account_id", /^[a-z][-a-z0-9]{4,28}[a-z0-9]$/, {
           outcome: "rejected at plan",

@@ -46,14 +46,6 @@ export const vpcAccessConnector: ResourceType = {
       why: "A connector has 2 to 10 instances and a maximum must be written; the provider checks neither, and the apply fails minutes in.",
       fix: "Set both min_instances and max_instances within their bounds; for more load choose machine_type e2-standard-4 or Direct VPC egress.",
       source: limits.maxInstancesHigh.source,
-      example: `resource "google_vpc_access_connector" "main" {
-  name          = "staging-connector"
-  region        = "us-central1"
-  network       = "default"
-  ip_cidr_range = "10.1.0.0/28"
-  min_instances = 3
-  max_instances = 15
-}`,
       constraints: [
         range("min_instances", {
           low: limits.minInstancesLow,
@@ -77,14 +69,6 @@ export const vpcAccessConnector: ResourceType = {
       id: "capacity/connector-shape",
       why: "The provider checks neither name nor machine type of a connector, and the apply fails on either.",
       source: limits.nameLength.source,
-      example: `resource "google_vpc_access_connector" "main" {
-  name          = "production-serverless-connector" # 31 characters
-  region        = "us-central1"
-  network       = "default"
-  ip_cidr_range = "10.1.0.0/28"
-  min_instances = 2
-  max_instances = 10
-}`,
       constraints: [
         form("name", NAME, {
           form: `2 to ${limits.nameLength.value} lowercase letters, digits and hyphens, a letter first and no hyphen last`,
@@ -125,14 +109,6 @@ export const vpcAccessConnector: ResourceType = {
       why: "Throughput is written in steps of 100 Mbit/s and instead of the number of instances; the provider checks only 200 to 1000.",
       fix: "Set min_instances and max_instances instead, for example 2 and 10.",
       source: limits.throughputStep.source,
-      example: `resource "google_vpc_access_connector" "main" {
-  name           = "main"
-  region         = "us-central1"
-  network        = "default"
-  ip_cidr_range  = "10.1.0.0/28"
-  min_throughput = 250
-  max_throughput = 1000
-}`,
       constraints: [
         range("min_throughput", {
           low: limits.minThroughputLow,

@@ -17,14 +17,6 @@ export const autoMode: Rule = {
   limit: "no other range overlaps 10.128.0.0/9 in an auto mode network",
   fix: "Set auto_create_subnetworks = false on the network, or choose a range outside 10.128.0.0/9.",
   source: vpcLimits.autoModeRange.source,
-  example: `resource "google_compute_network" "main" {
-  name = "main" # auto_create_subnetworks is true by default
-}
-resource "google_compute_subnetwork" "app" {
-  name          = "app"
-  network       = google_compute_network.main.id
-  ip_cidr_range = "10.132.0.0/20"
-}`,
   *check(graph) {
     const inside = new Set<Resource>();
     const refused = new Set<Resource>();

@@ -16,18 +16,6 @@ export const connectorRange: Rule = {
     "exactly /28; a subnet also of purpose PRIVATE, in the connector's region, used by that connector alone",
   fix: "Give the connector a free /28 of its own.",
   source: CONNECTOR,
-  example: `resource "google_compute_network" "main" {
-  name                    = "main"
-  auto_create_subnetworks = false
-}
-resource "google_vpc_access_connector" "main" {
-  name          = "main"
-  region        = "us-central1"
-  network       = google_compute_network.main.name
-  ip_cidr_range = "10.8.0.0/24"
-  min_instances = 2
-  max_instances = 10
-}`,
   *check(graph) {
     for (const { resource, kind, range } of claims(graph)) {
       if (kind !== "connector" || range.prefix === PREFIX) continue;

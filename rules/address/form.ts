@@ -10,16 +10,6 @@ export const form: Rule = {
   limit: "a.b.c.d/n, each number 0 to 255, n 0 to 32, host bits zero",
   fix: "Write the first address of the range and its prefix length.",
   source: SUBNETS,
-  example: `resource "google_compute_network" "main" {
-  name                    = "main"
-  auto_create_subnetworks = false
-}
-resource "google_compute_subnetwork" "app" {
-  name          = "app"
-  region        = "us-central1"
-  network       = google_compute_network.main.id
-  ip_cidr_range = "10.10.0.5/24" # the range is 10.10.0.0/24
-}`,
   exampleSeverity: "warning",
   *check(graph) {
     for (const field of rangeFields(graph)) {

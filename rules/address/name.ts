@@ -23,9 +23,6 @@ export const networkName: Rule = {
   limit: `a letter first, then lowercase letters, digits and hyphens, ${LONGEST} characters`,
   fix: "Rename it with lowercase letters, digits and hyphens.",
   source: loadBalancerLimits.nameLength.source,
-  example: `resource "google_compute_network" "main" {
-  name = "Staging_VPC"
-}`,
   *check(graph) {
     for (const resource of graph.all(...TYPES)) {
       const fault = faultOf(resource.get("name"));

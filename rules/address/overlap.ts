@@ -13,24 +13,6 @@ export const overlap: Rule = {
     "subnets, secondary ranges, connectors, private services ranges, Redis and control plane ranges of one network are pairwise disjoint",
   fix: "Choose a range outside of the other one.",
   source: SUBNETS,
-  example: `resource "google_compute_network" "main" {
-  name                    = "main"
-  auto_create_subnetworks = false
-}
-resource "google_compute_subnetwork" "app" {
-  name          = "app"
-  region        = "us-central1"
-  network       = google_compute_network.main.id
-  ip_cidr_range = "10.1.0.0/20"
-}
-resource "google_vpc_access_connector" "main" {
-  name          = "main"
-  region        = "us-central1"
-  network       = google_compute_network.main.name
-  ip_cidr_range = "10.1.0.0/28" # inside 10.1.0.0/20
-  min_instances = 2
-  max_instances = 10
-}`,
   *check(graph) {
     for (const inNetwork of byNetwork(graph).values()) {
       for (const [a, b] of overlappingPairs(inNetwork, (claim) => claim.range)) {

@@ -10,21 +10,6 @@ export const peeredOverlap: Rule = {
   limit: "subnets, secondary ranges and connectors of peered networks are pairwise disjoint",
   fix: "Move one of the two ranges.",
   source: "https://docs.cloud.google.com/vpc/docs/vpc-peering",
-  example: `resource "google_compute_subnetwork" "app" {
-  name          = "app"
-  network       = google_compute_network.app.id
-  ip_cidr_range = "10.0.0.0/20"
-}
-resource "google_compute_subnetwork" "shared" {
-  name          = "shared"
-  network       = google_compute_network.shared.id
-  ip_cidr_range = "10.0.8.0/24"
-}
-resource "google_compute_network_peering" "to_shared" {
-  name         = "to-shared"
-  network      = google_compute_network.app.self_link
-  peer_network = google_compute_network.shared.self_link
-}`,
   *check(graph) {
     const peerings = graph.all("google_compute_network_peering");
     if (peerings.length === 0) return;

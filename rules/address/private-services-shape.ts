@@ -10,12 +10,6 @@ export const privateServicesShape: Rule = {
   limit: 'purpose VPC_PEERING needs address_type = "INTERNAL", network and prefix_length',
   fix: 'Write address_type = "INTERNAL", network and prefix_length.',
   source: PRIVATE_SERVICES,
-  example: `resource "google_compute_global_address" "services" {
-  name          = "services"
-  purpose       = "VPC_PEERING"
-  prefix_length = 16
-  network       = google_compute_network.main.id # address_type is EXTERNAL by default
-}`,
   *check(graph) {
     for (const resource of graph.all("google_compute_global_address").filter(isAllocatedRange)) {
       const type = resource.get("address_type");

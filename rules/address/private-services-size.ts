@@ -15,17 +15,6 @@ export const privateServicesSize: Rule = {
   limit: "allocated ranges hold a /24 for each service and region; recommended is a /16",
   fix: "Allocate a /20 or larger, or add a range to the connection.",
   source: PRIVATE_SERVICES,
-  example: `resource "google_compute_network" "main" {
-  name                    = "main"
-  auto_create_subnetworks = false
-}
-resource "google_compute_global_address" "services" {
-  name          = "services"
-  purpose       = "VPC_PEERING"
-  address_type  = "INTERNAL"
-  prefix_length = 28
-  network       = google_compute_network.main.id
-}`,
   exampleSeverity: "warning",
   *check(graph) {
     const users = usersByNetwork(graph);

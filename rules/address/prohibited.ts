@@ -15,11 +15,6 @@ export const prohibited: Rule = {
   limit: `no overlap with ${PROHIBITED.map(({ parsed }) => parsed.cidr).join(", ")}`,
   fix: "Choose a private range (RFC 1918), for example within 10.0.0.0/8.",
   source: prohibitedRanges.source,
-  example: `resource "google_compute_subnetwork" "app" {
-  name          = "app"
-  ip_cidr_range = "169.254.0.0/20"
-  network       = google_compute_network.main.id
-}`,
   *check(graph) {
     for (const { resource, what, range } of claims(graph)) {
       const hit = PROHIBITED.find(({ parsed }) => overlaps(parsed, range));

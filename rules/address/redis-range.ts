@@ -13,12 +13,6 @@ export const redisRange: Rule = {
     "DIRECT_PEERING: a /29, with read replicas a /28, or larger; PRIVATE_SERVICE_ACCESS: the name of an allocated range",
   fix: "Write the form that connect_mode needs, or leave reserved_ip_range out.",
   source: REDIS_NETWORKING,
-  example: `resource "google_redis_instance" "cache" {
-  name              = "cache"
-  memory_size_gb    = 1
-  connect_mode      = "PRIVATE_SERVICE_ACCESS"
-  reserved_ip_range = "10.0.100.0/29"
-}`,
   *check(graph) {
     for (const redis of graph.all("google_redis_instance")) {
       if (isRead(redis)) continue;

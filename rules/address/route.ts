@@ -10,17 +10,6 @@ export const route: Rule = {
   limit: "dest_range is not within a subnet range of the network",
   fix: "Choose another destination, or remove the route.",
   source: "https://docs.cloud.google.com/vpc/docs/routes",
-  example: `resource "google_compute_subnetwork" "app" {
-  name          = "app"
-  network       = google_compute_network.main.id
-  ip_cidr_range = "10.0.0.0/16"
-}
-resource "google_compute_route" "office" {
-  name        = "office"
-  network     = google_compute_network.main.id
-  dest_range  = "10.0.8.0/24"
-  next_hop_ip = "10.0.0.2"
-}`,
   *check(graph) {
     const routes = graph.all("google_compute_route");
     if (routes.length === 0) return;

@@ -12,22 +12,6 @@ export const secondaryRange: Rule = {
     "cluster_secondary_range_name and services_secondary_range_name are secondary ranges of the subnet; each range_name once",
   fix: "Write the range_name of a secondary_ip_range of the subnet.",
   source: SUBNETS,
-  example: `resource "google_compute_subnetwork" "app" {
-  name          = "app"
-  network       = google_compute_network.main.id
-  ip_cidr_range = "10.1.0.0/24"
-  secondary_ip_range {
-    range_name    = "pods"
-    ip_cidr_range = "10.64.0.0/14"
-  }
-}
-resource "google_container_cluster" "main" {
-  name       = "main"
-  subnetwork = google_compute_subnetwork.app.id
-  ip_allocation_policy {
-    cluster_secondary_range_name = "pod"
-  }
-}`,
   *check(graph) {
     yield* twice(graph);
     for (const resource of graph.all("google_container_cluster")) {

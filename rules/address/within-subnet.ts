@@ -19,17 +19,6 @@ export const withinSubnet: Rule = {
   limit: "the address lies in ip_cidr_range of the subnet, and is none of its four reserved addresses",
   fix: "Write an address of the subnet, or leave it out and let Google choose one.",
   source: SUBNETS,
-  example: `resource "google_compute_subnetwork" "app" {
-  name          = "app"
-  ip_cidr_range = "10.1.0.0/24"
-  network       = google_compute_network.main.id
-}
-resource "google_compute_address" "proxy" {
-  name         = "proxy"
-  address_type = "INTERNAL"
-  subnetwork   = google_compute_subnetwork.app.id
-  address      = "10.2.0.10"
-}`,
   *check(graph) {
     for (const { resource, attribute, address, subnetwork } of written(graph)) {
       const single = addressRange(address);

@@ -12,21 +12,6 @@ export const concurrency: Rule = {
   limit: `1 to ${LIMIT.value} requests per instance; 1 where the CPU is below 1`,
   fix: "Bring the concurrency within its bound, or give the container a whole CPU.",
   source: LIMIT.source,
-  example: `resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    max_instance_request_concurrency = 80
-    containers {
-      image = "us-docker.pkg.dev/acme/apps/api:1"
-      resources {
-        cpu_idle = true
-        limits   = { cpu = "500m", memory = "512Mi" }
-      }
-    }
-  }
-}`,
   *check(graph) {
     for (const { resource, concurrency, containers } of workloads(graph)) {
       const requests = count(concurrency?.value);

@@ -17,20 +17,6 @@ export const cpuMemory: Rule = {
     "0.08 to 1, or 1, 2, 4, 6, 8 CPUs; memory up to 512 MiB below 0.5 CPU, 1 GiB below 1, 4 GiB for 1, 8 for 2, 2 to 16 for 4, 4 to 24 for 6, 4 to 32 for 8; second generation at least 512 MiB",
   fix: "Choose the CPU that goes with the memory, or the memory that goes with the CPU.",
   source: cloudRunMemoryByCpu.source,
-  example: `resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    containers {
-      image = "us-docker.pkg.dev/acme/apps/api:1"
-      resources {
-        cpu_idle = true
-        limits   = { cpu = "1", memory = "8Gi" } # 8 GiB need 2 CPUs
-      }
-    }
-  }
-}`,
   *check(graph) {
     for (const workload of workloads(graph)) {
       const { resource, containers, containersKnown } = workload;

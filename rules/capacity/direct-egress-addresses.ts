@@ -14,24 +14,6 @@ export const directEgressAddresses: Rule = {
     "sum of max instances x 2 revisions x 2 addresses, in blocks of 16, <= usable addresses of the subnet (all but 4)",
   fix: "Choose a larger range, lower max_instance_count, or move a service to another subnet.",
   source: directEgressLimits.addressBlock.source,
-  example: `resource "google_compute_subnetwork" "run" {
-  name          = "run"
-  region        = "us-central1"
-  network       = "main"
-  ip_cidr_range = "10.2.0.0/26" # 60 usable addresses
-}
-resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    scaling { max_instance_count = 20 } # 20 x 2 x 2 = 80 addresses
-    vpc_access {
-      network_interfaces { subnetwork = google_compute_subnetwork.run.id }
-    }
-    containers { image = "us-docker.pkg.dev/acme/apps/api:1" }
-  }
-}`,
   *check(graph) {
     for (const { subnet, workloads } of directSubnets(graph)) {
       const range = parseRange(subnet.get("ip_cidr_range"));

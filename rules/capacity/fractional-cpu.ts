@@ -9,22 +9,6 @@ export const fractionalCpu: Rule = {
   limit: "below 1 CPU: neither EXECUTION_ENVIRONMENT_GEN2 nor cpu_idle = false",
   fix: 'Write cpu = "1", or leave execution_environment out and set cpu_idle = true.',
   source: "https://docs.cloud.google.com/run/docs/configuring/services/cpu",
-  example: `resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    execution_environment = "EXECUTION_ENVIRONMENT_GEN2"
-    max_instance_request_concurrency = 1
-    containers {
-      image = "us-docker.pkg.dev/acme/apps/api:1"
-      resources {
-        cpu_idle = true
-        limits   = { cpu = "500m", memory = "512Mi" }
-      }
-    }
-  }
-}`,
   *check(graph) {
     for (const { resource, containers, executionEnvironment, cpuAlwaysAllocated } of workloads(graph)) {
       // Of several containers each may have a part of the CPU.

@@ -8,18 +8,6 @@ export const instances: Rule = {
   limit: "0 <= min_instance_count <= max_instance_count",
   fix: "Lower the minimum or raise the maximum.",
   source: "https://docs.cloud.google.com/run/docs/configuring/max-instances",
-  example: `resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    scaling {
-      min_instance_count = 5
-      max_instance_count = 3
-    }
-    containers { image = "us-docker.pkg.dev/acme/apps/api:1" }
-  }
-}`,
   *check(graph) {
     for (const workload of workloads(graph)) {
       const { resource, kind, scaling } = workload;

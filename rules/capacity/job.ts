@@ -11,17 +11,6 @@ export const job: Rule = {
   limit: `task_count up to ${tasks.value}, max_retries 0 to ${taskRetries.value}`,
   fix: "Bring the value within its bound.",
   source: taskRetries.source,
-  example: `resource "google_cloud_run_v2_job" "migrate" {
-  name     = "migrate"
-  location = "us-central1"
-  template {
-    template {
-      service_account = "migrate@acme.iam.gserviceaccount.com"
-      max_retries     = 20
-      containers { image = "us-docker.pkg.dev/acme/apps/migrate:1" }
-    }
-  }
-}`,
   *check(graph) {
     for (const workload of workloads(graph))
       if (workload.kind === "job")

@@ -12,19 +12,6 @@ export const natTwice: Rule = {
   limit: "a NAT with ALL_SUBNETWORKS_* is the only one in its network and region",
   fix: "Remove one of the two, or list the subnets of each with LIST_OF_SUBNETWORKS.",
   source: vpcLimits.natPortsPerAddress.source,
-  example: `resource "google_compute_router" "main" {
-  name    = "main"
-  region  = "us-central1"
-  network = "main"
-}
-resource "google_compute_router_nat" "main" {
-  count                              = 2
-  name                               = "nat-\${count.index}"
-  router                             = google_compute_router.main.name
-  region                             = "us-central1"
-  nat_ip_allocate_option             = "AUTO_ONLY"
-  source_subnetwork_ip_ranges_to_nat = "ALL_SUBNETWORKS_ALL_IP_RANGES"
-}`,
   *check(graph) {
     const byPlace = new Map<NetworkKey, Map<string, Resource[]>>();
     for (const nat of graph.all("google_compute_router_nat")) {

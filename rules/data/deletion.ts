@@ -9,17 +9,6 @@ export const deletion: Rule = {
   limit: "what a plan deletes holds no data and carries no traffic (advice)",
   fix: "Keep the resource, or write a removed block with destroy = false so that Terraform only forgets it.",
   source: "https://developer.hashicorp.com/terraform/language/block/removed",
-  example: `{
-  "format_version": "1.2",
-  "planned_values": { "root_module": { "resources": [] } },
-  "resource_changes": [
-    {
-      "address": "google_storage_bucket.uploads", "mode": "managed", "type": "google_storage_bucket", "name": "uploads",
-      "change": { "actions": ["delete"], "before": { "name": "acme-uploads" }, "after": null }
-    }
-  ],
-  "configuration": { "root_module": {} }
-}`,
   exampleSeverity: "warning",
   *check(graph) {
     for (const resource of graph.removed) {

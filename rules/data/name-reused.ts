@@ -10,23 +10,6 @@ export const nameReused: Rule = {
   limit: "no plan creates an instance with the name of one that it deletes",
   fix: "Write a moved block from the old address to the new one, or choose another name.",
   source: "https://docs.cloud.google.com/sql/docs/postgres/delete-instance",
-  example: `{
-  "format_version": "1.2",
-  "planned_values": { "root_module": { "resources": [
-    { "address": "google_sql_database_instance.orders_v2", "mode": "managed", "type": "google_sql_database_instance", "name": "orders_v2", "values": { "name": "orders", "project": "acme-dev" } }
-  ] } },
-  "resource_changes": [
-    {
-      "address": "google_sql_database_instance.orders", "mode": "managed", "type": "google_sql_database_instance", "name": "orders",
-      "change": { "actions": ["delete"], "before": { "name": "orders", "project": "acme-dev" }, "after": null }
-    },
-    {
-      "address": "google_sql_database_instance.orders_v2", "mode": "managed", "type": "google_sql_database_instance", "name": "orders_v2",
-      "change": { "actions": ["create"], "before": null, "after": { "name": "orders", "project": "acme-dev" } }
-    }
-  ],
-  "configuration": { "root_module": {} }
-}`,
   *check(graph) {
     const removed = graph.removed.filter(({ type }) => type === INSTANCE);
     if (removed.length === 0) return;

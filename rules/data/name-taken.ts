@@ -10,15 +10,6 @@ export const nameTaken: Rule = {
   limit: "one resource of a type, project and region (or instance) for each name",
   fix: "Make the name depend on count.index or each.key, or rename one of them.",
   source: "https://docs.cloud.google.com/compute/docs/naming-resources",
-  example: `resource "google_sql_database_instance" "main" {
-  count            = 2
-  name             = "orders" # orders-\${count.index}
-  region           = "europe-west1"
-  database_version = "POSTGRES_15"
-  settings {
-    tier = "db-custom-2-7680"
-  }
-}`,
   *check(graph) {
     for (const { type, nameScope, nameAttribute } of resourceTypes) {
       if (nameScope === undefined || nameAttribute === null) continue;

@@ -15,17 +15,6 @@ export const protectedRemoval: Rule = {
   fix: "Apply deletion_protection = false first, or keep the resource (a moved block, where it has a new address).",
   source:
     "https://registry.terraform.io/providers/hashicorp/google/6.50.0/docs/resources/sql_database_instance#deletion_protection",
-  example: `{
-  "format_version": "1.2",
-  "planned_values": { "root_module": { "resources": [] } },
-  "resource_changes": [
-    {
-      "address": "google_cloud_run_v2_job.migrate", "mode": "managed", "type": "google_cloud_run_v2_job", "name": "migrate",
-      "change": { "actions": ["delete"], "before": { "name": "migrate", "deletion_protection": true }, "after": null }
-    }
-  ],
-  "configuration": { "root_module": {} }
-}`,
   *check(graph) {
     for (const resource of graph.removed) {
       if (!PROTECTED.has(resource.type) || resource.boolean("deletion_protection") !== true) continue;

@@ -11,22 +11,6 @@ export const replacement: Rule = {
     "no plan replaces a resource that holds data or that running services use; the replacement of others that carry traffic is a warning",
   fix: "Take the change back, or move to a new resource next to the old one and delete that later.",
   source: "https://developer.hashicorp.com/terraform/internals/json-format#change-representation",
-  example: `{
-  "format_version": "1.2",
-  "planned_values": { "root_module": { "resources": [
-    { "address": "google_sql_database_instance.orders", "mode": "managed", "type": "google_sql_database_instance", "name": "orders", "values": { "name": "orders", "database_version": "POSTGRES_16", "settings": [{ "tier": "db-custom-2-7680", "edition": "ENTERPRISE", "disk_size": 20 }] } }
-  ] } },
-  "resource_changes": [
-    {
-      "address": "google_sql_database_instance.orders", "mode": "managed", "type": "google_sql_database_instance", "name": "orders",
-      "change": { "actions": ["delete", "create"], "before": 
-        { "name": "orders", "database_version": "POSTGRES_16", "settings": [{ "tier": "db-custom-2-7680", "edition": "ENTERPRISE", "disk_size": 50 }] }, "after": 
-        { "name": "orders", "database_version": "POSTGRES_16", "settings": [{ "tier": "db-custom-2-7680", "edition": "ENTERPRISE", "disk_size": 20 }] },
-        "replace_paths": [["settings", 0, "disk_size"]] }
-    }
-  ],
-  "configuration": { "root_module": {} }
-}`,
   *check(graph) {
     for (const resource of graph.all())
       if (isReplaced(resource.change?.actions)) yield* replaced(graph, resource);

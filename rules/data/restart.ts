@@ -10,21 +10,6 @@ export const restart: Rule = {
   limit: `${RESTARTABLE.join(", ")}: an instance restarts where its tier, edition, availability, disk type or version changes, or a flag that is read at start (advice)`,
   fix: "Apply it in a quiet hour, and see that clients reconnect.",
   source: "https://docs.cloud.google.com/sql/docs/postgres/instance-settings",
-  example: `{
-  "format_version": "1.2",
-  "planned_values": { "root_module": { "resources": [
-    { "address": "google_sql_database_instance.orders", "mode": "managed", "type": "google_sql_database_instance", "name": "orders", "values": { "name": "orders", "database_version": "POSTGRES_16", "settings": [{ "tier": "db-custom-4-15360", "edition": "ENTERPRISE", "disk_size": 50 }] } }
-  ] } },
-  "resource_changes": [
-    {
-      "address": "google_sql_database_instance.orders", "mode": "managed", "type": "google_sql_database_instance", "name": "orders",
-      "change": { "actions": ["update"], "before": 
-        { "name": "orders", "database_version": "POSTGRES_16", "settings": [{ "tier": "db-custom-2-7680", "edition": "ENTERPRISE", "disk_size": 50 }] }, "after": 
-        { "name": "orders", "database_version": "POSTGRES_16", "settings": [{ "tier": "db-custom-4-15360", "edition": "ENTERPRISE", "disk_size": 50 }] } }
-    }
-  ],
-  "configuration": { "root_module": {} }
-}`,
   exampleSeverity: "warning",
   *check(graph) {
     for (const resource of graph.all(...RESTARTABLE)) {

@@ -13,34 +13,6 @@ export const sqlClients: Rule = {
     "connector_enforcement REQUIRED: no direct connection to port 5432; ssl_mode ENCRYPTED_ONLY: no sslmode=disable",
   fix: "Connect through the /cloudsql socket or a connector library, or relax the instance.",
   source: "https://docs.cloud.google.com/sql/docs/postgres/connect-run",
-  example: `resource "google_sql_database_instance" "main" {
-  name             = "orders"
-  region           = "europe-west1"
-  database_version = "POSTGRES_15"
-  settings {
-    tier                  = "db-custom-2-7680"
-    connector_enforcement = "REQUIRED"
-  }
-}
-
-resource "google_service_account" "api" {
-  account_id = "api-runtime"
-}
-
-resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "europe-west1"
-  template {
-    service_account = google_service_account.api.email
-    containers {
-      image = "europe-docker.pkg.dev/acme/images/api"
-      env {
-        name  = "POSTGRES_HOST"
-        value = google_sql_database_instance.main.public_ip_address
-      }
-    }
-  }
-}`,
   *check(graph) {
     for (const workload of workloads(graph))
       for (const { kind, via, target, place } of needsOf(graph, workload)) {

@@ -18,20 +18,6 @@ export const sqlCreate: Rule = {
   limit: "PostgreSQL databases: charset UTF8, and a collation of PostgreSQL",
   fix: "Set root_password, or leave charset and collation out.",
   source: "https://docs.cloud.google.com/sql/docs/postgres/create-manage-databases",
-  example: `resource "google_sql_database_instance" "main" {
-  name             = "orders"
-  region           = "europe-west1"
-  database_version = "POSTGRES_15"
-  settings {
-    tier = "db-custom-2-7680"
-  }
-}
-
-resource "google_sql_database" "app" {
-  name     = "app"
-  instance = google_sql_database_instance.main.name
-  charset  = "utf8mb4"
-}`,
   *check(graph) {
     for (const database of graph.all("google_sql_database")) {
       const instance = instanceOf(graph, database);

@@ -10,18 +10,6 @@ export const sqlFlags: Rule = {
   limit: "max_connections of a replica: at least that of its primary",
   fix: "Write the flag as this engine spells it, with a value in range.",
   source: cloudSqlLimits.maxConnectionsHigh.source,
-  example: `resource "google_sql_database_instance" "main" {
-  name             = "orders"
-  region           = "europe-west1"
-  database_version = "POSTGRES_15"
-  settings {
-    tier = "db-custom-2-7680"
-    database_flags {
-      name  = "cloudsql_iam_authentication" # PostgreSQL: cloudsql.iam_authentication
-      value = "on"
-    }
-  }
-}`,
   *check(graph) {
     for (const replica of graph.all(INSTANCE)) {
       if (engineOf(replica) !== "POSTGRES" || !isReplica(replica)) continue;

@@ -11,14 +11,6 @@ export const sqlNames: Rule = {
   limit: `PostgreSQL users and databases: at most ${identifierLength.value} bytes`,
   fix: "Shorten the name, or write it in lowercase letters, digits and hyphens.",
   source: nameLength.source,
-  example: `resource "google_sql_database_instance" "main" {
-  name             = "Staging_Shared_Postgres"
-  region           = "europe-west1"
-  database_version = "POSTGRES_15"
-  settings {
-    tier = "db-custom-2-7680"
-  }
-}`,
   *check(graph) {
     for (const member of graph.all("google_sql_user", "google_sql_database")) {
       const [name, instance] = [member.string("name"), instanceOf(graph, member)];

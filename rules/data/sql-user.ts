@@ -13,24 +13,6 @@ export const sqlUser: Rule = {
     "BUILT_IN: a password that satisfies the policy; CLOUD_IAM_SERVICE_ACCOUNT: the email without .gserviceaccount.com; IAM users: cloudsql.iam_authentication on",
   fix: "Set password, for example to random_password.api.result, or the type of the IAM user.",
   source: "https://docs.cloud.google.com/sql/docs/postgres/add-manage-iam-users",
-  example: `resource "google_sql_database_instance" "main" {
-  name             = "orders"
-  region           = "europe-west1"
-  database_version = "POSTGRES_15"
-  settings {
-    tier = "db-custom-2-7680"
-    database_flags {
-      name  = "cloudsql.iam_authentication"
-      value = "on"
-    }
-  }
-}
-
-resource "google_sql_user" "api" {
-  name     = "api@acme-dev.iam.gserviceaccount.com" # PostgreSQL: api@acme-dev.iam
-  instance = google_sql_database_instance.main.name
-  type     = "CLOUD_IAM_SERVICE_ACCOUNT"
-}`,
   *check(graph) {
     for (const user of graph.all("google_sql_user")) {
       const instance = instanceOf(graph, user);

@@ -9,14 +9,6 @@ export const sqlVersion: Rule = {
   limit: "the version of the primary, and never an older one than before",
   fix: "Set database_version as Cloud SQL spells it, for example POSTGRES_16.",
   source: "https://docs.cloud.google.com/sql/docs/postgres/db-versions",
-  example: `resource "google_sql_database_instance" "main" {
-  name             = "orders"
-  region           = "europe-west1"
-  database_version = "POSTGRESQL_16"
-  settings {
-    tier = "db-custom-2-7680"
-  }
-}`,
   *check(graph) {
     for (const instance of graph.all(INSTANCE)) {
       const version = instance.string("database_version");

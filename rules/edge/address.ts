@@ -13,18 +13,6 @@ export const address: Rule = {
     "global rule: google_compute_global_address, EXTERNAL, PREMIUM; regional rule: google_compute_address of its region",
   fix: "Reserve the address with the reach and type that the forwarding rule needs.",
   source: FORWARDING_DOC,
-  example: `resource "google_compute_address" "edge" {
-  name   = "edge"
-  region = "europe-west1"
-}
-
-resource "google_compute_global_forwarding_rule" "https" {
-  name                  = "https"
-  target                = "projects/acme-dev/global/targetHttpsProxies/edge"
-  ip_address            = google_compute_address.edge.id # regional
-  port_range            = "443"
-  load_balancing_scheme = "EXTERNAL_MANAGED"
-}`,
   *check(graph) {
     for (const rule of graph.all(...forwardingRuleTypes)) {
       const isGlobalRule = rule.type === "google_compute_global_forwarding_rule";

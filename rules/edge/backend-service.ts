@@ -18,17 +18,6 @@ export const backendService: Rule = {
   limit: "behind a URL map: protocol HTTP, HTTPS or HTTP2; iap behind an HTTPS proxy; at least one backend",
   fix: "Remove one of the two features, or use load_balancing_scheme EXTERNAL_MANAGED.",
   source: "https://docs.cloud.google.com/load-balancing/docs/backend-service",
-  example: `resource "google_compute_backend_service" "api" {
-  name                  = "api"
-  load_balancing_scheme = "EXTERNAL_MANAGED"
-  enable_cdn            = true
-  iap {
-    enabled = true
-  }
-  backend {
-    group = "projects/acme-dev/zones/europe-west1-b/instanceGroups/api"
-  }
-}`,
   *check(graph) {
     const fronts = frontEndsBy(graph, ({ services }) => services);
     const idle = idleNeg(graph);

@@ -10,32 +10,6 @@ export const backendsTogether: Rule = {
   limit: "one serverless NEG per region; a regional backend service has exactly one",
   fix: "Give each Cloud Run service its own backend service and route between them in the URL map.",
   source: loadBalancerLimits.serverlessNegsPerRegion.source,
-  example: `resource "google_compute_region_network_endpoint_group" "api" {
-  name   = "api"
-  region = "europe-west1"
-  cloud_run {
-    service = "api"
-  }
-}
-
-resource "google_compute_region_network_endpoint_group" "auth" {
-  name   = "auth"
-  region = "europe-west1"
-  cloud_run {
-    service = "auth"
-  }
-}
-
-resource "google_compute_backend_service" "all" {
-  name                  = "all"
-  load_balancing_scheme = "EXTERNAL_MANAGED"
-  backend {
-    group = google_compute_region_network_endpoint_group.api.id
-  }
-  backend {
-    group = google_compute_region_network_endpoint_group.auth.id # of the same region
-  }
-}`,
   *check(graph) {
     for (const { service, backends, negs } of serverlessServices(graph)) {
       yield* perRegion(graph, service, negs);

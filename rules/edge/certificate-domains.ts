@@ -13,12 +13,6 @@ export const certificateDomains: Rule = {
   limit: "Certificate Manager: a DNS authorization for each domain, where there are any",
   fix: "Use google_certificate_manager_certificate with a google_certificate_manager_dns_authorization of the domain, through a certificate map.",
   source: loadBalancerLimits.managedCertificateDomains.source,
-  example: `resource "google_compute_managed_ssl_certificate" "edge" {
-  name = "edge"
-  managed {
-    domains = ["*.example.com"]
-  }
-}`,
   *check(graph) {
     for (const certificate of graph.all("google_certificate_manager_certificate")) {
       const block = certificate.blocks("managed")[0];

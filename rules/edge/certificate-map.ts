@@ -12,23 +12,6 @@ export const certificateMap: Rule = {
   limit: "at least one google_certificate_manager_certificate_map_entry in a map that a proxy uses",
   fix: 'Add an entry for each host, or one with matcher = "PRIMARY".',
   source: "https://docs.cloud.google.com/certificate-manager/docs/maps",
-  example: `resource "google_certificate_manager_certificate_map" "edge" {
-  name = "edge" # without a google_certificate_manager_certificate_map_entry
-}
-
-resource "google_compute_target_https_proxy" "edge" {
-  name            = "edge"
-  url_map         = "projects/acme-dev/global/urlMaps/edge"
-  certificate_map = "//certificatemanager.googleapis.com/\${google_certificate_manager_certificate_map.edge.id}"
-  ssl_policy      = "projects/acme-dev/global/sslPolicies/modern"
-}
-
-resource "google_compute_global_forwarding_rule" "https" {
-  name                  = "https"
-  target                = google_compute_target_https_proxy.edge.id
-  port_range            = "443"
-  load_balancing_scheme = "EXTERNAL_MANAGED"
-}`,
   *check(graph) {
     const entries = graph.all("google_certificate_manager_certificate_map_entry");
     const filled = entries.map((entry) => follow(graph, entry.get("map"), MAP, entry));

@@ -13,19 +13,6 @@ export const cloudArmor: Rule = {
   limit: `security_policy: type CLOUD_ARMOR; edge_security_policy: type CLOUD_ARMOR_EDGE; one rule of priority ${DEFAULT_PRIORITY}`,
   fix: "Use a policy of the right type, or the other attribute of the backend service.",
   source: "https://docs.cloud.google.com/armor/docs/security-policy-overview",
-  example: `resource "google_compute_security_policy" "edge" {
-  name = "edge"
-  type = "CLOUD_ARMOR_EDGE"
-}
-
-resource "google_compute_backend_service" "api" {
-  name                  = "api"
-  load_balancing_scheme = "EXTERNAL_MANAGED"
-  security_policy       = google_compute_security_policy.edge.id
-  backend {
-    group = "projects/acme-dev/zones/europe-west1-b/instanceGroups/api"
-  }
-}`,
   *check(graph) {
     for (const service of graph.all(...backendServiceTypes, "google_compute_backend_bucket")) {
       yield* type(graph, service, "security_policy", "CLOUD_ARMOR");

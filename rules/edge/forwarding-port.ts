@@ -25,25 +25,6 @@ export const forwardingPort: Rule = {
   limit: "one port per HTTP(S) proxy; no overlap on one address",
   fix: "Give each forwarding rule of the address a port of its own: 443 for HTTPS, 80 for the redirect.",
   source: FORWARDING_DOC,
-  example: `resource "google_compute_global_address" "edge" {
-  name = "edge"
-}
-
-resource "google_compute_global_forwarding_rule" "https" {
-  name                  = "https"
-  target                = "projects/acme-dev/global/targetHttpsProxies/edge"
-  ip_address            = google_compute_global_address.edge.id
-  port_range            = "443"
-  load_balancing_scheme = "EXTERNAL_MANAGED"
-}
-
-resource "google_compute_global_forwarding_rule" "http" {
-  name                  = "http"
-  target                = "projects/acme-dev/global/targetHttpProxies/redirect"
-  ip_address            = google_compute_global_address.edge.id
-  port_range            = "443" # also the port of the HTTPS rule
-  load_balancing_scheme = "EXTERNAL_MANAGED"
-}`,
   *check(graph) {
     yield* clashes(graph);
     const byProxy = frontEndsBy(graph, ({ proxy }) => [proxy]);

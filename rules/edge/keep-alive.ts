@@ -11,11 +11,6 @@ export const keepAlive: Rule = {
   limit: "not with load_balancing_scheme EXTERNAL",
   fix: `Remove http_keep_alive_timeout_sec (${CLASSIC_KEEP_ALIVE} s by default), or set a value within its bounds, for example 600.`,
   source: "https://docs.cloud.google.com/load-balancing/docs/https#timeouts_and_retries",
-  example: `resource "google_compute_target_http_proxy" "edge" {
-  name                        = "edge"
-  url_map                     = "projects/acme-dev/global/urlMaps/edge"
-  http_keep_alive_timeout_sec = 1800
-}`,
   *check(graph) {
     const fronts = frontEndsBy(graph, ({ proxy }) => [proxy]);
     for (const proxy of graph.all(...proxyTypes)) {

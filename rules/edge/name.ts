@@ -36,10 +36,6 @@ export const partName: Rule = {
   limit: form,
   fix: 'Rename it with lowercase letters, digits and hyphens, for example "edge-map".',
   source: NAMING_DOC,
-  example: `resource "google_compute_url_map" "edge" {
-  name            = "Edge_Map"
-  default_service = "projects/acme-dev/global/backendServices/api"
-}`,
   *check(graph) {
     yield* taken(graph);
     for (const resource of graph.all(...TYPES)) {

@@ -11,29 +11,6 @@ export const negService: Rule = {
   limit: "a Cloud Run service of the same project and region",
   fix: "Refer to the service: cloud_run { service = google_cloud_run_v2_service.NAME.name }, with its location as the region.",
   source: loadBalancerLimits.serverlessNegsPerRegion.source,
-  example: `resource "google_service_account" "api" {
-  account_id = "api-runtime"
-}
-
-resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "europe-west1"
-  ingress  = "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER"
-  template {
-    service_account = google_service_account.api.email
-    containers {
-      image = "europe-docker.pkg.dev/acme/images/api"
-    }
-  }
-}
-
-resource "google_compute_region_network_endpoint_group" "api" {
-  name   = "api"
-  region = "us-central1"
-  cloud_run {
-    service = google_cloud_run_v2_service.api.name
-  }
-}`,
   *check(graph) {
     for (const neg of graph.all("google_compute_region_network_endpoint_group")) {
       if (!isServerless(neg)) continue;

@@ -25,18 +25,6 @@ export const partKind: Rule = {
     "target: a proxy; url_map: a URL map; routes: backend services or buckets; backend.group: an endpoint or instance group",
   fix: "Refer to the next part, and let that one refer to the one after it.",
   source: FORWARDING_DOC,
-  example: `resource "google_compute_region_network_endpoint_group" "api" {
-  name   = "api"
-  region = "europe-west1"
-  cloud_run {
-    service = "api"
-  }
-}
-
-resource "google_compute_url_map" "edge" {
-  name            = "edge"
-  default_service = google_compute_region_network_endpoint_group.api.id # not a backend service
-}`,
   *check(graph) {
     for (const { resource, attribute, values, types } of links(graph))
       for (const value of values) {

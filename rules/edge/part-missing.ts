@@ -13,20 +13,6 @@ export const partMissing: Rule = {
   limit: "every literal name or id leads to a resource of the input, where it defines any of that type",
   fix: "Refer to the resource instead of its name, for example google_compute_url_map.edge.id.",
   source: FORWARDING_DOC,
-  example: `resource "google_compute_backend_bucket" "static" {
-  name        = "static"
-  bucket_name = "acme-static"
-}
-
-resource "google_compute_url_map" "edge" {
-  name            = "edge-map"
-  default_service = google_compute_backend_bucket.static.id
-}
-
-resource "google_compute_target_http_proxy" "edge" {
-  name    = "edge"
-  url_map = "edge-maps"
-}`,
   *check(graph) {
     for (const { resource, attribute, values, types } of links(graph)) {
       const names = new Set<string>();

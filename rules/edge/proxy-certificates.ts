@@ -22,12 +22,6 @@ export const proxyCertificates: Rule = {
   limit: `one of ssl_certificates (at most ${loadBalancerLimits.proxyCertificates.value}) and certificate_map`,
   fix: "Keep ssl_certificates for classic certificates, or certificate_map for those of Certificate Manager.",
   source: loadBalancerLimits.proxyCertificates.source,
-  example: `resource "google_compute_target_https_proxy" "edge" {
-  name            = "edge"
-  url_map         = "projects/acme-dev/global/urlMaps/edge"
-  certificate_map = "projects/acme-dev/locations/global/certificateMaps/edge"
-  ssl_policy      = "projects/acme-dev/global/sslPolicies/modern"
-}`,
   *check(graph) {
     const fronts = frontEndsBy(graph, ({ proxy }) => [proxy]);
     for (const proxy of graph.all(...httpsProxyTypes)) {

@@ -14,20 +14,6 @@ export const reach: Rule = {
   limit: "global with global, regional with regional",
   fix: "Use the resource type of the same reach (google_compute_region_... or google_compute_...) on both sides.",
   source: FORWARDING_DOC,
-  example: `resource "google_compute_region_backend_service" "api" {
-  name                  = "api"
-  region                = "europe-west1"
-  load_balancing_scheme = "EXTERNAL_MANAGED"
-  protocol              = "HTTPS"
-  backend {
-    group = "projects/acme-dev/zones/europe-west1-b/instanceGroups/api"
-  }
-}
-
-resource "google_compute_url_map" "edge" {
-  name            = "edge"
-  default_service = google_compute_region_backend_service.api.id
-}`,
   *check(graph) {
     for (const { resource, attribute, values, types } of links(graph)) {
       if (CHECKED_ELSEWHERE.has(attribute)) continue;

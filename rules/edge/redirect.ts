@@ -19,20 +19,6 @@ export const redirect: Rule = {
   limit: "https_redirect on the URL map of an HTTP proxy only",
   fix: "Use one URL map with only the redirect for the HTTP proxy, and another with the services for the HTTPS proxy.",
   source: REDIRECT_DOC,
-  example: `resource "google_compute_url_map" "redirect" {
-  name = "redirect"
-  default_url_redirect {
-    https_redirect = true
-    strip_query    = false
-  }
-}
-
-resource "google_compute_target_https_proxy" "edge" {
-  name             = "edge"
-  url_map          = google_compute_url_map.redirect.id
-  ssl_certificates = ["projects/acme-dev/global/sslCertificates/edge"]
-  ssl_policy       = "projects/acme-dev/global/sslPolicies/modern"
-}`,
   *check(graph) {
     const ofHttp = new Set(
       graph.all(...httpProxyTypes).map((proxy) => follow(graph, proxy.get("url_map"), urlMapTypes, proxy)),

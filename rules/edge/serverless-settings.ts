@@ -19,22 +19,6 @@ export const serverlessSettings: Rule = {
   limit: `no timeout_sec other than the default of ${loadBalancerLimits.defaultBackendTimeout.value} s, no health_checks, no port_name, no balancing by rate or connections`,
   fix: "Remove the setting; the request timeout and the probes of the Cloud Run service do this work.",
   source: loadBalancerLimits.serverlessTimeout.source,
-  example: `resource "google_compute_region_network_endpoint_group" "api" {
-  name   = "api"
-  region = "europe-west1"
-  cloud_run {
-    service = "api"
-  }
-}
-
-resource "google_compute_backend_service" "api" {
-  name                  = "api"
-  load_balancing_scheme = "EXTERNAL_MANAGED"
-  timeout_sec           = 600
-  backend {
-    group = google_compute_region_network_endpoint_group.api.id
-  }
-}`,
   *check(graph) {
     for (const { service, backends, negs } of serverlessServices(graph)) {
       yield* settings(service, `a serverless NEG (${negs[0]?.address})`);

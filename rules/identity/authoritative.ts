@@ -11,25 +11,6 @@ export const authoritative: Rule = {
     "no _iam_member of a role with a _iam_binding on the same resource, and nothing next to a _iam_policy",
   fix: "Use _iam_member alone, or put the member into the binding.",
   source: "https://registry.terraform.io/providers/hashicorp/google/6.50.0/docs/resources/google_project_iam",
-  example: `resource "google_service_account" "api" {
-  account_id = "api-runtime"
-}
-
-resource "google_service_account" "worker" {
-  account_id = "worker-runtime"
-}
-
-resource "google_project_iam_binding" "client" {
-  project = "acme"
-  role    = "roles/cloudsql.client"
-  members = [google_service_account.api.member]
-}
-
-resource "google_project_iam_member" "worker" {
-  project = "acme"
-  role    = "roles/cloudsql.client"
-  member  = google_service_account.worker.member
-}`,
   *check(graph) {
     const byTarget = new Map<string, Grant[]>();
     for (const grant of grants(graph)) {

@@ -11,12 +11,6 @@ export const githubCondition: Rule = {
   fix: 'Write attribute_condition = "assertion.repository_id == \\"ID\\" && assertion.repository_owner_id == \\"ID\\"".',
   source:
     "https://docs.cloud.google.com/iam/docs/workload-identity-federation-with-deployment-pipelines#conditions",
-  example: `resource "google_iam_workload_identity_pool_provider" "github" {
-  workload_identity_pool_id          = "github"
-  workload_identity_pool_provider_id = "github"
-  attribute_mapping = { "google.subject" = "assertion.sub" }
-  oidc { issuer_uri = "https://token.actions.githubusercontent.com" }
-}`,
   *check(graph) {
     for (const { resource, condition, mapping } of githubProviders(graph)) {
       if (condition === undefined) {

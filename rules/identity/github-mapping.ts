@@ -9,13 +9,6 @@ export const githubMapping: Rule = {
   limit: "google.subject, and each attribute that the condition or a member names, in attribute_mapping",
   fix: 'Map it, such as "attribute.repository_id" = "assertion.repository_id".',
   source: "https://docs.cloud.google.com/iam/docs/workload-identity-federation#mapping",
-  example: `resource "google_iam_workload_identity_pool_provider" "github" {
-  workload_identity_pool_id          = "github"
-  workload_identity_pool_provider_id = "github"
-  attribute_mapping   = { "google.subject" = "assertion.sub" }
-  attribute_condition = "attribute.repository_id == \\"123456\\""
-  oidc { issuer_uri = "https://token.actions.githubusercontent.com" }
-}`,
   *check(graph) {
     for (const provider of githubProviders(graph)) yield* ofProvider(provider);
     for (const { grant, by, pool } of poolMembers(graph)) {

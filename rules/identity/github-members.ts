@@ -19,22 +19,6 @@ export const githubMembers: Rule = {
     "no member for all of a pool that admits more than one repository, and none for pull requests, with roles on a project",
   fix: "Name the repository, and a branch or an environment with reviewers: principalSet://.../attribute.repository_id/ID.",
   source: "https://docs.cloud.google.com/iam/docs/best-practices-for-using-workload-identity-federation",
-  example: `resource "google_iam_workload_identity_pool" "github" {
-  workload_identity_pool_id = "github"
-}
-resource "google_iam_workload_identity_pool_provider" "github" {
-  workload_identity_pool_id          = google_iam_workload_identity_pool.github.workload_identity_pool_id
-  workload_identity_pool_provider_id = "github"
-  attribute_mapping   = { "google.subject" = "assertion.sub" }
-  attribute_condition = "assertion.repository_owner_id == \\"123456\\""
-  oidc { issuer_uri = "https://token.actions.githubusercontent.com" }
-}
-
-resource "google_project_iam_member" "ci" {
-  project = "acme"
-  role    = "roles/editor"
-  member  = "principalSet://iam.googleapis.com/\${google_iam_workload_identity_pool.github.name}/*"
-}`,
   exampleSeverity: "warning",
   *check(graph) {
     for (const member of poolMembers(graph)) {

@@ -12,13 +12,6 @@ export const githubNames: Rule = {
   fix: "Compare assertion.repository_id or assertion.repository_owner_id as well (gh api repos/OWNER/NAME shows both).",
   source:
     "https://docs.cloud.google.com/iam/docs/workload-identity-federation-with-deployment-pipelines#conditions",
-  example: `resource "google_iam_workload_identity_pool_provider" "github" {
-  workload_identity_pool_id          = "github"
-  workload_identity_pool_provider_id = "github"
-  attribute_mapping                  = { "google.subject" = "assertion.sub" }
-  attribute_condition                = "assertion.repository == \\"acme/shop\\""
-  oidc { issuer_uri = "https://token.actions.githubusercontent.com" }
-}`,
   exampleSeverity: "warning",
   *check(graph) {
     for (const provider of githubProviders(graph)) {

@@ -10,13 +10,6 @@ export const githubWildcard: Rule = {
   limit: "no * in what an owner or a repository is compared with",
   fix: 'Write assertion.repository_owner_id == "ID" for all repositories of an owner.',
   source: "https://docs.cloud.google.com/iam/docs/principal-identifiers",
-  example: `resource "google_iam_workload_identity_pool_provider" "github" {
-  workload_identity_pool_id          = "github"
-  workload_identity_pool_provider_id = "github"
-  attribute_mapping   = { "google.subject" = "assertion.sub" }
-  attribute_condition = "assertion.repository == \\"acme/*\\" && assertion.repository_owner_id == \\"123456\\""
-  oidc { issuer_uri = "https://token.actions.githubusercontent.com" }
-}`,
   *check(graph) {
     for (const { resource, condition = "", mapping } of githubProviders(graph)) {
       for (const term of splitAt(condition, "||").flatMap((part) => splitAt(part, "&&"))) {

@@ -11,13 +11,6 @@ export const leastPrivilege: Rule = {
   limit: "a service account of the workload's own, without roles/owner and roles/editor, and without keys",
   fix: "Create a google_service_account for the workload and give it the roles that it needs.",
   source: "https://docs.cloud.google.com/run/docs/securing/service-identity",
-  example: `resource "google_service_account" "api" {
-  account_id = "api-runtime"
-}
-
-resource "google_service_account_key" "api" {
-  service_account_id = google_service_account.api.name
-}`,
   exampleSeverity: "warning",
   *check(graph) {
     const accounts = new Map(

@@ -14,15 +14,6 @@ export const memberForm: Rule = {
   limit: "serviceAccount:EMAIL, user:EMAIL, group:EMAIL, domain:NAME, principal://..., allUsers",
   fix: "Write the prefix before the address, for example serviceAccount:, or use google_service_account.api.member.",
   source: "https://docs.cloud.google.com/iam/docs/principal-identifiers",
-  example: `resource "google_service_account" "api" {
-  account_id = "api-runtime"
-}
-
-resource "google_project_iam_member" "api" {
-  project = "acme"
-  role    = "roles/cloudsql.client"
-  member  = google_service_account.api.email
-}`,
   *check(graph) {
     for (const grant of grants(graph)) {
       for (const member of grant.members) yield* evaluate(graph, grant, member);

@@ -21,19 +21,6 @@ export const openDatabase: Rule = {
   limit: "no 0.0.0.0/0 in authorized_networks, nor as source of a rule that allows a database port",
   fix: "Name the ranges that need it, for example 203.0.113.0/24, or use a private address.",
   source: "https://docs.cloud.google.com/sql/docs/postgres/authorize-networks",
-  example: `resource "google_sql_database_instance" "orders" {
-  name             = "orders"
-  region           = "europe-west1"
-  database_version = "POSTGRES_15"
-  settings {
-    tier = "db-custom-2-7680"
-    ip_configuration {
-      authorized_networks {
-        value = "0.0.0.0/0"
-      }
-    }
-  }
-}`,
   *check(graph) {
     for (const instance of graph.all("google_sql_database_instance")) {
       const open = instance

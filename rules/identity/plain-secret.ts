@@ -1,5 +1,4 @@
 import type { Graph, Value } from "../../graph/index.ts";
-import { serviceExample } from "../../resources/index.ts";
 import type { Rule } from "../rule.ts";
 import { type Variable, workloads } from "../workload/index.ts";
 
@@ -20,12 +19,6 @@ export const plainSecret: Rule = {
   limit: "passwords, tokens and keys come from Secret Manager through value_source",
   fix: "Put the value into a google_secret_manager_secret and refer to it with value_source.secret_key_ref.",
   source: "https://docs.cloud.google.com/run/docs/configuring/services/secrets",
-  example: serviceExample({
-    container: `env {
-  name  = "POSTGRES_PASSWORD"
-  value = "hunter2"
-}`,
-  }),
   *check(graph) {
     for (const { resource, containers } of workloads(graph)) {
       for (const variable of containers.flatMap(({ env }) => env)) {

@@ -18,18 +18,6 @@ export const publicPrincipal: Rule = {
   limit: "no public principal on secrets, keys, service accounts or projects, nor with a role that writes",
   fix: "Name the principal that needs the role, for example member = google_service_account.api.member.",
   source: "https://docs.cloud.google.com/iam/docs/principals-overview",
-  example: `resource "google_secret_manager_secret" "db" {
-  secret_id = "db-password"
-  replication {
-    auto {}
-  }
-}
-
-resource "google_secret_manager_secret_iam_member" "db" {
-  secret_id = google_secret_manager_secret.db.id
-  role      = "roles/secretmanager.secretAccessor"
-  member    = "allUsers"
-}`,
   *check(graph) {
     for (const grant of grants(graph)) {
       const everybody = grant.members.find((member) => PUBLIC.includes(String(member)));

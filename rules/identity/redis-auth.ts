@@ -16,24 +16,6 @@ export const redisAuth: Rule = {
     "auth_enabled = true where auth_string is used; transit_encryption_mode = SERVER_AUTHENTICATION where server_ca_certs is",
   fix: "Enable it, for example auth_enabled = true, or do not use the attribute.",
   source: "https://docs.cloud.google.com/memorystore/docs/redis/about-redis-auth",
-  example: `resource "google_redis_instance" "cache" {
-  name           = "cache"
-  tier           = "STANDARD_HA"
-  region         = "europe-west1"
-  memory_size_gb = 5
-} # without auth_enabled
-
-resource "google_secret_manager_secret" "cache" {
-  secret_id = "cache-auth"
-  replication {
-    auto {}
-  }
-}
-
-resource "google_secret_manager_secret_version" "cache" {
-  secret      = google_secret_manager_secret.cache.id
-  secret_data = google_redis_instance.cache.auth_string
-}`,
   exampleSeverity: "warning",
   *check(graph) {
     for (const resource of graph.all("google_secret_manager_secret_version"))

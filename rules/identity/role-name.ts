@@ -34,11 +34,6 @@ export const roleName: Rule = {
   limit: "roles/SERVICE.ROLE, or the id of a custom role under projects/ or organizations/",
   fix: "Write the role as in the list of predefined roles, for example roles/cloudsql.client.",
   source: "https://docs.cloud.google.com/iam/docs/roles-permissions",
-  example: `resource "google_project_iam_member" "api" {
-  project = "acme"
-  role    = "secretmanager.secretAccessor"
-  member  = "serviceAccount:api@acme.iam.gserviceaccount.com"
-}`,
   *check(graph) {
     for (const { resource, role } of grants(graph)) {
       if (typeof role !== "string" || role === "") continue;

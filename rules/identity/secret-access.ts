@@ -1,5 +1,4 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import { serviceExample } from "../../resources/index.ts";
 import { cannotTell, nameOf, nearestHint } from "../reachability/names.ts";
 import { ordered } from "../reachability/order.ts";
 import type { Rule, Violation } from "../rule.ts";
@@ -17,25 +16,6 @@ export const secretAccess: Rule = {
     "roles/secretmanager.secretAccessor for the workload's service account on each secret, or on its project",
   fix: "Add a google_secret_manager_secret_iam_member for the service account.",
   source: "https://docs.cloud.google.com/run/docs/configuring/services/secrets",
-  example: `${serviceExample({
-    container: `env {
-  name = "POSTGRES_PASSWORD"
-  value_source {
-    secret_key_ref {
-      secret  = google_secret_manager_secret.db.id
-      version = "1"
-    }
-  }
-}`,
-  })}
-
-resource "google_secret_manager_secret" "db" {
-  secret_id = "db-password"
-  replication {
-    auto {}
-  }
-}
-# and no google_secret_manager_secret_iam_member`,
   *check(graph) {
     const reported = new Set<string>();
     for (const workload of workloads(graph)) {

@@ -1,5 +1,4 @@
 import { type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
-import { serviceExample } from "../../resources/index.ts";
 import { onlyReference } from "../reachability/text.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { workloads } from "../workload/index.ts";
@@ -11,31 +10,6 @@ export const secretVersion: Rule = {
   limit: "secret holds the id of a secret, not of a version; version holds a number, latest or an alias",
   fix: "Write the version's number, for example google_secret_manager_secret_version.db.version.",
   source: "https://docs.cloud.google.com/run/docs/configuring/services/secrets",
-  example: `${serviceExample({
-    container: `env {
-  name = "POSTGRES_PASSWORD"
-  value_source {
-    secret_key_ref {
-      secret  = google_secret_manager_secret.db.id
-      version = "latest"
-    }
-  }
-}`,
-    service: "depends_on = [google_secret_manager_secret_iam_member.api]",
-  })}
-
-resource "google_secret_manager_secret" "db" {
-  secret_id = "db-password"
-  replication {
-    auto {}
-  }
-}
-
-resource "google_secret_manager_secret_iam_member" "api" {
-  secret_id = google_secret_manager_secret.db.id
-  role      = "roles/secretmanager.secretAccessor"
-  member    = google_service_account.api.member
-}`,
   exampleSeverity: "warning",
   *check(graph) {
     for (const { resource, secrets } of workloads(graph)) {

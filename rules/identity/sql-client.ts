@@ -1,5 +1,4 @@
 import type { Graph } from "../../graph/index.ts";
-import { serviceExample } from "../../resources/index.ts";
 import { needsOf, serverLabel } from "../reachability/needs.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Workload, workloads } from "../workload/index.ts";
@@ -20,28 +19,6 @@ export const sqlClient: Rule = {
   limit: "roles/cloudsql.client on the project for the service account of a workload with a Cloud SQL volume",
   fix: "Grant roles/cloudsql.client to the service account.",
   source: "https://docs.cloud.google.com/sql/docs/postgres/connect-run",
-  example: `${serviceExample({
-    container: `volume_mounts {
-  name       = "cloudsql"
-  mount_path = "/cloudsql"
-}`,
-    template: `volumes {
-  name = "cloudsql"
-  cloud_sql_instance {
-    instances = [google_sql_database_instance.orders.connection_name]
-  }
-}`,
-  })}
-
-resource "google_sql_database_instance" "orders" {
-  name             = "orders"
-  region           = "europe-west1"
-  database_version = "POSTGRES_15"
-  settings {
-    tier = "db-custom-2-7680"
-  }
-}
-# and no google_project_iam_member with roles/cloudsql.client`,
   *check(graph) {
     for (const workload of workloads(graph)) yield* evaluate(graph, workload);
   },

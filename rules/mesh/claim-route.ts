@@ -1,5 +1,4 @@
 import type { Rule } from "../rule.ts";
-import { HOSTS, virtualServiceExample } from "./examples.ts";
 import { type labels, named, objects, virtualServices } from "./objects.ts";
 import { analysis } from "./sources.ts";
 
@@ -12,13 +11,6 @@ export const claimRoute: Rule = {
   limit: "a RequestAuthentication in the namespace of the gateway's pods, or in istio-system",
   fix: "Add a RequestAuthentication for the gateway's pods, for example with selector istio: ingressgateway.",
   source: analysis("ist0149"),
-  example: virtualServiceExample(
-    "web",
-    HOSTS,
-    "http:",
-    '  - match: [{ headers: { "@request.auth.claims.group": { exact: admin } } }]',
-    "    route: [{ destination: { host: admin } }]",
-  ),
   exampleSeverity: "warning",
   *check(graph) {
     if (objects(graph, "security.istio.io/RequestAuthentication").length > 0) return;

@@ -1,7 +1,6 @@
 import type { Graph } from "../../graph/index.ts";
 import { nearest } from "../../platform/nearest.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { fileOf, gatewayExample, httpsServer, objectExample } from "./examples.ts";
 import { gateways, type MeshObject, named, objects, texts } from "./objects.ts";
 import { serverName, terminatesTls } from "./servers.ts";
 import { analysis } from "./sources.ts";
@@ -15,13 +14,6 @@ export const credential: Rule = {
     "tls.credentialName is a Secret of type kubernetes.io/tls (tls.crt and tls.key), or the secretName of a Certificate, in the namespace of the gateway's pods",
   fix: "Create the Secret, or its Certificate, with that name in the namespace of the gateway's pods, for example istio-ingress.",
   source: analysis("ist0161"),
-  example: fileOf(
-    objectExample("cert-manager.io/v1", "Certificate", "app", [
-      "secretName: app-tls",
-      'dnsNames: ["app.example.com"]',
-    ]),
-    gatewayExample("public", httpsServer("app.example.com", "app-tsl")),
-  ),
   exampleSeverity: "warning",
   *check(graph) {
     for (const gateway of gateways(graph)) {

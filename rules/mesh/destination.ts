@@ -2,7 +2,6 @@ import type { Graph } from "../../graph/index.ts";
 import { nearest } from "../../platform/nearest.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Destination, destinationsOf, destined, offeredPorts } from "./destinations.ts";
-import { fileOf, HOSTS, serviceExample, virtualServiceExample } from "./examples.ts";
 import { listed } from "./hosts.ts";
 import { areTogether, type MeshObject, named, texts, virtualServices } from "./objects.ts";
 import { analysis } from "./sources.ts";
@@ -15,15 +14,6 @@ export const destination: Rule = {
     "destination.host is a Service of the namespace (or a full name, or a ServiceEntry), destination.port one of its ports; the port may be left out where there is one only",
   fix: "Write the name and port of the Service as in its manifest, for example host: api-server and port: { number: 8080 }.",
   source: analysis("ist0101"),
-  example: fileOf(
-    serviceExample("api-server", 8080),
-    virtualServiceExample(
-      "web",
-      HOSTS,
-      "http:",
-      "  - route: [{ destination: { host: api-server, port: { number: 80 } } }]",
-    ),
-  ),
   *check(graph) {
     for (const virtualService of virtualServices(graph)) {
       for (const to of destinationsOf(virtualService)) {

@@ -1,6 +1,5 @@
 import type { Rule } from "../rule.ts";
 import { destinationsOf, destined } from "./destinations.ts";
-import { fileOf, HOSTS, httpsServer, objectExample, virtualServiceExample } from "./examples.ts";
 import { boundGateways } from "./hosts.ts";
 import { exportsOf, gateways, isExported, type MeshObject, named, virtualServices } from "./objects.ts";
 import { VIRTUAL_SERVICE_DOC } from "./sources.ts";
@@ -12,22 +11,6 @@ export const exportTo: Rule = {
   limit: 'exportTo is left out, or has "*" or the namespace that refers to it; "." is its own namespace',
   fix: 'Add the namespace to exportTo, for example exportTo: [".", istio-ingress], or remove exportTo.',
   source: VIRTUAL_SERVICE_DOC,
-  example: fileOf(
-    objectExample(
-      "networking.istio.io/v1",
-      "Gateway",
-      "public",
-      ["selector: { istio: ingressgateway }", "servers:", `  - ${httpsServer()}`],
-      "istio-ingress",
-    ),
-    virtualServiceExample(
-      "web",
-      HOSTS,
-      "gateways: [istio-ingress/public]",
-      'exportTo: ["."]',
-      "http: [{ route: [{ destination: { host: web } }] }]",
-    ),
-  ),
   *check(graph) {
     const all = gateways(graph);
     for (const virtualService of virtualServices(graph)) {

@@ -1,6 +1,5 @@
 import type { Block } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
-import { fileOf, gatewayExample, httpsServer } from "./examples.ts";
 import { servedHosts } from "./hosts.ts";
 import { areTogether, gateways, isSameObject, labels, type MeshObject, named, selects } from "./objects.ts";
 import { isTls, protocolOf } from "./servers.ts";
@@ -13,10 +12,6 @@ export const gatewayConflict: Rule = {
   limit: "each host, port and bind of the same pods belongs to one Gateway",
   fix: "Merge the two servers into one Gateway, or give one of them other hosts.",
   source: analysis("ist0145"),
-  example: fileOf(
-    gatewayExample("one", httpsServer()),
-    gatewayExample("two", httpsServer("app.example.com", "other-tls")),
-  ),
   *check(graph) {
     const all = gateways(graph);
     for (const [index, gateway] of all.entries()) {

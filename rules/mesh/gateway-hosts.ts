@@ -1,6 +1,5 @@
 import { isUnknown } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
-import { fileOf, gatewayExample, httpsServer, virtualServiceExample } from "./examples.ts";
 import { boundGateways, type ServedHost, servedHosts, serves } from "./hosts.ts";
 import { gateways, type MeshObject, named, objects, texts, virtualServices } from "./objects.ts";
 import { analysis } from "./sources.ts";
@@ -13,15 +12,6 @@ export const gatewayHosts: Rule = {
     "every host of the VirtualService matches a host of a server, whose NAMESPACE/ prefix, if any, admits it",
   fix: 'Add the host to spec.servers[].hosts of the Gateway, for example hosts: ["api.example.com"], or correct it in the VirtualService.',
   source: analysis("ist0132"),
-  example: fileOf(
-    gatewayExample("public", httpsServer("app.example.com")),
-    virtualServiceExample(
-      "api",
-      'hosts: ["api.example.com"]',
-      "gateways: [public]",
-      "http: [{ route: [{ destination: { host: web } }] }]",
-    ),
-  ),
   *check(graph) {
     const all = [...gateways(graph), ...objects(graph, "gateway.networking.k8s.io/Gateway")];
     for (const virtualService of virtualServices(graph)) {

@@ -1,6 +1,5 @@
 import type { Block, Graph } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
-import { gatewayExample, httpServer } from "./examples.ts";
 import { boundGateways, hostsMeet, servedHosts } from "./hosts.ts";
 import {
   gateways,
@@ -22,7 +21,6 @@ export const gatewayHttps: Rule = {
   limit: "each host of an HTTP server is served by an HTTPS server too, and the HTTP server redirects to it",
   fix: "Add a server with port 443, protocol HTTPS, tls.mode SIMPLE and credentialName, and set tls.httpsRedirect: true on the HTTP server.",
   source: SECURE_GATEWAY_DOC,
-  example: gatewayExample("public", httpServer()),
   exampleSeverity: "warning",
   *check(graph) {
     const all = gateways(graph);

@@ -1,5 +1,4 @@
 import type { Rule } from "../rule.ts";
-import { fileOf, gatewayExample, httpsServer, objectExample } from "./examples.ts";
 import { gateways, labels, named, selects, services } from "./objects.ts";
 import { serverName } from "./servers.ts";
 import { analysis } from "./sources.ts";
@@ -12,16 +11,6 @@ export const gatewayPort: Rule = {
   limit: "the port of every server is a port or targetPort of a Service that selects the gateway's pods",
   fix: "Add the port to the Service of the gateway's pods, for example { port: 443, targetPort: 443 }, or use one that it has.",
   source: analysis("ist0162"),
-  example: fileOf(
-    objectExample("apps/v1", "Deployment", "ingress", [
-      "template: { metadata: { labels: { istio: ingressgateway } } }",
-    ]),
-    objectExample("v1", "Service", "ingress", [
-      "selector: { istio: ingressgateway }",
-      "ports: [{ port: 80, targetPort: 8080 }]",
-    ]),
-    gatewayExample("public", httpsServer()),
-  ),
   *check(graph) {
     for (const gateway of gateways(graph)) {
       const pods = gatewayPods(graph, gateway);

@@ -1,6 +1,5 @@
 import { nearest } from "../../platform/nearest.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { fileOf, gatewayExample, HOSTS, httpsServer, virtualServiceExample } from "./examples.ts";
 import { gatewayReference, isNamedBy, listed, MESH } from "./hosts.ts";
 import {
   areTogether,
@@ -21,15 +20,6 @@ export const gatewayReferenceRule: Rule = {
   limit: "each of spec.gateways is the name of a Gateway in the same namespace, or NAMESPACE/NAME",
   fix: "Write the metadata.name of the Gateway, with its namespace where that is another one, for example istio-ingress/public.",
   source: analysis("ist0101"),
-  example: fileOf(
-    gatewayExample("web-gateway", httpsServer()),
-    virtualServiceExample(
-      "web",
-      HOSTS,
-      "gateways: [web-spa-gateway]",
-      "http: [{ route: [{ destination: { host: web } }] }]",
-    ),
-  ),
   *check(graph) {
     const all = [...gateways(graph), ...objects(graph, "gateway.networking.k8s.io/Gateway")];
     for (const virtualService of virtualServices(graph)) {

@@ -121,16 +121,6 @@ export const gatewayServer: Rule = {
   limit: constraints.map(describe).join("; "),
   fix: "Write tls: { mode: SIMPLE, credentialName: app-tls } on the server of port 443.",
   source: GATEWAY_DOC,
-  example: `apiVersion: networking.istio.io/v1
-kind: Gateway
-metadata:
-  name: public
-  namespace: app
-spec:
-  selector: { istio: ingressgateway }
-  servers:
-    - port: { number: 443, name: https, protocol: HTTPS }
-      hosts: ["app.example.com"] # no tls`,
   *check(graph) {
     for (const gateway of gateways(graph)) yield* specViolations(gateway, constraints);
   },

@@ -1,5 +1,4 @@
 import type { Rule } from "../rule.ts";
-import { fileOf, virtualServiceExample } from "./examples.ts";
 import { hostsMeet, MESH } from "./hosts.ts";
 import {
   areTogether,
@@ -20,18 +19,6 @@ export const meshHosts: Rule = {
   limit: "a host of the mesh is in one VirtualService of each namespace that sees it",
   fix: 'Merge them into one VirtualService, or limit each to its namespaces, for example with exportTo: ["."].',
   source: analysis("ist0109"),
-  example: fileOf(
-    virtualServiceExample(
-      "one",
-      "hosts: [ratings]",
-      "http: [{ route: [{ destination: { host: ratings } }] }]",
-    ),
-    virtualServiceExample(
-      "two",
-      "hosts: [ratings]",
-      "http: [{ route: [{ destination: { host: ratings } }] }]",
-    ),
-  ),
   exampleSeverity: "warning",
   *check(graph) {
     const ofMesh = virtualServices(graph).filter(isForMesh);

@@ -1,15 +1,6 @@
 import type { Block, Graph } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
 import { type Destination, destinationsOf, destined } from "./destinations.ts";
-import {
-  fileOf,
-  gatewayExample,
-  HOSTS,
-  httpsServer,
-  objectExample,
-  serviceExample,
-  virtualServiceExample,
-} from "./examples.ts";
 import { boundGateways } from "./hosts.ts";
 import { gateways, labels, type MeshObject, named, objects, selects, virtualServices } from "./objects.ts";
 import { NETWORK_POLICY_DOC } from "./sources.ts";
@@ -23,20 +14,6 @@ export const networkPolicy: Rule = {
     "some policy of the pods admits the namespace and labels of the gateway's pods on the container's port",
   fix: "Add an ingress rule from the gateway's namespace on the container's port, for example from: [{ namespaceSelector: { matchLabels: { kubernetes.io/metadata.name: istio-ingress } } }].",
   source: NETWORK_POLICY_DOC,
-  example: fileOf(
-    gatewayExample("public", httpsServer()),
-    virtualServiceExample(
-      "web",
-      HOSTS,
-      "gateways: [public]",
-      "http: [{ route: [{ destination: { host: api-server } }] }]",
-    ),
-    serviceExample("api-server", 8080),
-    objectExample("networking.k8s.io/v1", "NetworkPolicy", "api-server", [
-      "podSelector: { matchLabels: { app: api-server } }",
-      "ingress: [{ from: [{ podSelector: { matchLabels: { istio: other } } }] }] # not the gateway",
-    ]),
-  ),
   *check(graph) {
     const all = gateways(graph);
     const reported = new Set<string>();

@@ -1,6 +1,5 @@
 import type { Block } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
-import { fileOf, gatewayExample, HOSTS, httpsServer, virtualServiceExample } from "./examples.ts";
 import { boundGateways, servedHosts, serves } from "./hosts.ts";
 import { gateways, named, texts, virtualServices } from "./objects.ts";
 import { terminatesTls } from "./servers.ts";
@@ -13,14 +12,6 @@ export const redirectLoop: Rule = {
   limit: "a redirect to https matches scheme http or the HTTP port, or changes host or path",
   fix: "Set tls.httpsRedirect: true on the HTTP server of the Gateway, and route to the Service.",
   source: SECURE_GATEWAY_DOC,
-  example: fileOf(
-    gatewayExample(
-      "public",
-      `{ port: { number: 80, name: http, protocol: HTTP }, hosts: ["app.example.com"], tls: { httpsRedirect: true } }`,
-      httpsServer(),
-    ),
-    virtualServiceExample("web", HOSTS, "gateways: [public]", "http: [{ redirect: { scheme: https } }]"),
-  ),
   *check(graph) {
     const all = gateways(graph);
     for (const virtualService of virtualServices(graph)) {

@@ -1,6 +1,5 @@
 import { type Block, isUnknown } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
-import { HOSTS, virtualServiceExample } from "./examples.ts";
 import { named, texts, virtualServices } from "./objects.ts";
 import { analysis } from "./sources.ts";
 
@@ -11,14 +10,6 @@ export const routeOrder: Rule = {
   limit: "no route after one that matches everything it matches; the route without a match is the last",
   fix: "Move the narrower route before the broader one, for example prefix /api before the route without a match.",
   source: analysis("ist0130"),
-  example: virtualServiceExample(
-    "web",
-    HOSTS,
-    "http:",
-    "  - route: [{ destination: { host: web } }] # matches everything",
-    "  - match: [{ uri: { prefix: /api } }]",
-    "    route: [{ destination: { host: api-server } }]",
-  ),
   *check(graph) {
     for (const virtualService of virtualServices(graph)) {
       for (const kind of ["http", "tls", "tcp"]) {

@@ -1,5 +1,4 @@
 import type { Rule } from "../rule.ts";
-import { fileOf, gatewayExample, HOSTS, virtualServiceExample } from "./examples.ts";
 import { boundGateways, servedHosts, serves } from "./hosts.ts";
 import { gateways, named, texts, virtualServices } from "./objects.ts";
 import { isHttp, isTls, protocolOf, serverName, terminatesTls } from "./servers.ts";
@@ -13,18 +12,6 @@ export const routeProtocol: Rule = {
     "http routes on servers with HTTP or with HTTPS that terminates TLS; tls routes on servers with mode PASSTHROUGH",
   fix: "Let the gateway terminate TLS (mode SIMPLE with credentialName) for http routes, or write tls routes with sniHosts.",
   source: TRAFFIC_PROBLEMS_DOC,
-  example: fileOf(
-    gatewayExample(
-      "public",
-      `{ port: { number: 443, name: https, protocol: HTTPS }, hosts: ["app.example.com"], tls: { mode: PASSTHROUGH } }`,
-    ),
-    virtualServiceExample(
-      "web",
-      HOSTS,
-      "gateways: [public]",
-      "http: [{ route: [{ destination: { host: web } }] }]",
-    ),
-  ),
   *check(graph) {
     const all = gateways(graph);
     for (const virtualService of virtualServices(graph)) {

@@ -1,7 +1,6 @@
 import type { Block } from "../../graph/index.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { seconds } from "./durations.ts";
-import { HOSTS, virtualServiceExample } from "./examples.ts";
 import { named, virtualServices } from "./objects.ts";
 import { VIRTUAL_SERVICE_DOC } from "./sources.ts";
 
@@ -15,14 +14,6 @@ export const routeTimeout: Rule = {
   limit: "perTryTimeout < timeout, and timeout about (1 + attempts) x perTryTimeout",
   fix: "Set timeout to (1 + retries.attempts) x retries.perTryTimeout, for example 9s for 2 retries of 3s.",
   source: VIRTUAL_SERVICE_DOC,
-  example: virtualServiceExample(
-    "web",
-    HOSTS,
-    "http:",
-    "  - timeout: 10s",
-    "    retries: { attempts: 3, perTryTimeout: 15s }",
-    "    route: [{ destination: { host: api-server } }]",
-  ),
   *check(graph) {
     for (const virtualService of virtualServices(graph)) {
       for (const [index, route] of virtualService.spec.blocks("http").entries()) {

@@ -1,7 +1,6 @@
 import { isUnknown, type Value } from "../../graph/index.ts";
 import { nearest } from "../../platform/nearest.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { HOSTS, virtualServiceExample } from "./examples.ts";
 import { FIELDS, ISTIO_VERSION, type Shape } from "./fields.ts";
 import { type MeshObject, named, objects } from "./objects.ts";
 import { VALIDATION_DOC } from "./sources.ts";
@@ -16,13 +15,6 @@ export const schema: Rule = {
     "fields, types and enumerations of Istio's custom resource definitions for Gateway, VirtualService and DestinationRule; metadata.name; apiVersion networking.istio.io/v1, v1beta1 or v1alpha3",
   fix: "Write the field as in Istio's reference; numbers and booleans without quotes.",
   source: VALIDATION_DOC,
-  example: virtualServiceExample(
-    "web",
-    HOSTS,
-    "http:",
-    "  - macth: [{ uri: { prefix: /api } }] # no such field",
-    '    route: [{ destination: { host: api-server, port: { number: "80" } } }] # a string, no integer',
-  ),
   *check(graph) {
     for (const [kind, shape] of Object.entries(FIELDS)) {
       for (const object of objects(graph, `networking.istio.io/${kind}`)) {

@@ -1,5 +1,4 @@
 import type { Rule } from "../rule.ts";
-import { fileOf, gatewayExample, httpsServer } from "./examples.ts";
 import { areTogether, gateways, isSameObject, labels, named, selects } from "./objects.ts";
 import { terminatesTls } from "./servers.ts";
 import { analysis } from "./sources.ts";
@@ -11,10 +10,6 @@ export const sharedCertificate: Rule = {
   limit: "each certificate belongs to one Gateway of the same pods",
   fix: "Serve all hosts of the certificate from one Gateway, or give each its own certificate, for example credentialName: api-tls.",
   source: analysis("ist0138"),
-  example: fileOf(
-    gatewayExample("one", httpsServer("a.example.com", "wildcard-tls")),
-    gatewayExample("two", httpsServer("b.example.com", "wildcard-tls")),
-  ),
   exampleSeverity: "warning",
   *check(graph) {
     const all = gateways(graph);

@@ -2,7 +2,6 @@ import { isUnknown } from "../../graph/index.ts";
 import { nearest } from "../../platform/nearest.ts";
 import type { Rule } from "../rule.ts";
 import { CLUSTER, destinationsOf } from "./destinations.ts";
-import { fileOf, objectExample, virtualServiceExample } from "./examples.ts";
 import { listed } from "./hosts.ts";
 import { destinationRules, type MeshObject, mayShare, named, virtualServices } from "./objects.ts";
 import { DESTINATION_RULE_DOC } from "./sources.ts";
@@ -14,17 +13,6 @@ export const subset: Rule = {
   limit: "destination.subset is the name of a subset in a DestinationRule of the same host",
   fix: "Define the subset in the DestinationRule of the host, for example { name: v2, labels: { version: v2 } }, or correct its name.",
   source: DESTINATION_RULE_DOC,
-  example: fileOf(
-    objectExample("networking.istio.io/v1", "DestinationRule", "reviews", [
-      "host: reviews",
-      "subsets: [{ name: v1, labels: { version: v1 } }]",
-    ]),
-    virtualServiceExample(
-      "reviews",
-      "hosts: [reviews]",
-      "http: [{ route: [{ destination: { host: reviews, subset: v2 } }] }]",
-    ),
-  ),
   *check(graph) {
     const rules = destinationRules(graph);
     for (const virtualService of virtualServices(graph)) {

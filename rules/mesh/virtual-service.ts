@@ -78,15 +78,6 @@ export const virtualService: Rule = {
   limit: constraints.map(describe).join("; "),
   fix: "Give each route one of route, redirect, directResponse or delegate.",
   source: VIRTUAL_SERVICE_DOC,
-  example: `apiVersion: networking.istio.io/v1
-kind: VirtualService
-metadata:
-  name: web
-  namespace: app
-spec:
-  hosts: ["app.example.com"]
-  http:
-    - match: [{ uri: { prefix: /api } }] # without a route`,
   *check(graph) {
     const all = virtualServices(graph);
     for (const object of all) {

@@ -1,6 +1,5 @@
 import { type Graph, isUnknown } from "../../graph/index.ts";
 import { monitoringLimits } from "../../platform/limits.ts";
-import { alertPolicyExample } from "../../resources/index.ts";
 import type { Rule } from "../rule.ts";
 import { type Condition, conditions } from "./conditions.ts";
 import { equalTo, METRIC_TYPE } from "./filter.ts";
@@ -23,15 +22,6 @@ export const alertAligner: Rule = {
     "distributions: ALIGN_PERCENTILE_..., ALIGN_DELTA; counters: not INTERPOLATE, NEXT_OLDER; gauges: not ALIGN_DELTA, ALIGN_RATE",
   fix: "Use ALIGN_PERCENTILE_99 for latencies and utilizations, ALIGN_RATE or ALIGN_DELTA for counts, ALIGN_MEAN or ALIGN_MAX for gauges.",
   source: monitoringLimits.alignmentLow.source,
-  example:
-    alertPolicyExample(`filter          = "metric.type=\\"run.googleapis.com/request_latencies\\" AND resource.type=\\"cloud_run_revision\\""
-comparison      = "COMPARISON_GT"
-threshold_value = 500
-duration        = "300s"
-aggregations {
-  alignment_period   = "60s"
-  per_series_aligner = "ALIGN_MEAN"
-}`),
   *check(graph) {
     for (const condition of conditions(graph)) {
       const { policy, kind, label, block } = condition;

@@ -1,5 +1,4 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import { alertPolicyExample } from "../../resources/index.ts";
 import type { Rule } from "../rule.ts";
 import { conditions } from "./conditions.ts";
 import { equalTo, type Filter, label, METRIC_TYPE } from "./filter.ts";
@@ -18,23 +17,6 @@ export const alertEngine: Rule = {
   limit: "postgresql/... for PostgreSQL, mysql/... and network/connections for MySQL",
   fix: "Watch cloudsql.googleapis.com/database/postgresql/num_backends, summed over databases.",
   source: METRICS_DOC,
-  example: `${alertPolicyExample(`filter          = "metric.type=\\"cloudsql.googleapis.com/database/network/connections\\" AND resource.type=\\"cloudsql_database\\""
-comparison      = "COMPARISON_GT"
-threshold_value = 80
-duration        = "300s"
-aggregations {
-  alignment_period   = "60s"
-  per_series_aligner = "ALIGN_MEAN"
-}`)}
-
-resource "google_sql_database_instance" "main" {
-  name             = "main"
-  region           = "europe-west1"
-  database_version = "POSTGRES_15"
-  settings {
-    tier = "db-custom-2-7680"
-  }
-}`,
   *check(graph) {
     for (const { policy, label: condition, filter } of conditions(graph)) {
       const metric = filter === undefined ? undefined : equalTo(filter, METRIC_TYPE);

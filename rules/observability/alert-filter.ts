@@ -1,5 +1,4 @@
 import { monitoringLimits } from "../../platform/limits.ts";
-import { alertPolicyExample } from "../../resources/index.ts";
 import type { Rule } from "../rule.ts";
 import { conditions } from "./conditions.ts";
 import { equalTo, METRIC_TYPE, mentions, RESOURCE_TYPE } from "./filter.ts";
@@ -13,14 +12,6 @@ export const alertFilter: Rule = {
   limit: `metric.type and resource.type, ${monitoringLimits.filterLength.value} characters`,
   fix: 'Write both, for example metric.type="run.googleapis.com/request_count" AND resource.type="cloud_run_revision".',
   source: FILTER_DOC,
-  example: alertPolicyExample(`filter          = "metric.type=\\"run.googleapis.com/request_count\\""
-comparison      = "COMPARISON_GT"
-threshold_value = 1
-duration        = "300s"
-aggregations {
-  alignment_period   = "60s"
-  per_series_aligner = "ALIGN_RATE"
-}`),
   *check(graph) {
     for (const { policy: resource, kind, label, filter } of conditions(graph)) {
       if (filter === undefined || (kind !== "condition_threshold" && kind !== "condition_absent")) continue;

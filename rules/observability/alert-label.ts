@@ -1,4 +1,3 @@
-import { alertPolicyExample, serviceExample } from "../../resources/index.ts";
 import { nearestHint } from "../reachability/names.ts";
 import type { Rule } from "../rule.ts";
 import { serviceTypes } from "../workload/index.ts";
@@ -78,16 +77,6 @@ export const alertLabel: Rule = {
     "service_name, database_id (project:instance), connector_name ... of a resource of the input, where it defines any",
   fix: "Build the filter from the name of the resource.",
   source: FILTER_DOC,
-  example: `${alertPolicyExample(`filter          = "metric.type=\\"run.googleapis.com/request_count\\" AND resource.type=\\"cloud_run_revision\\" AND resource.labels.service_name=\\"apii\\""
-comparison      = "COMPARISON_GT"
-threshold_value = 1
-duration        = "300s"
-aggregations {
-  alignment_period   = "60s"
-  per_series_aligner = "ALIGN_RATE"
-}`)}
-
-${serviceExample()}`,
   *check(graph) {
     for (const { policy, label: condition, filter, silence } of watches(graph)) {
       const kind = filter === undefined ? undefined : equalTo(filter, RESOURCE_TYPE);

@@ -1,6 +1,5 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import { cloudSqlLimits } from "../../platform/limits.ts";
-import { alertPolicyExample } from "../../resources/index.ts";
 import { ceilingOf as maxConnections } from "../capacity/max-connections.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Condition, conditions, type Watch, watches } from "./conditions.ts";
@@ -16,15 +15,6 @@ export const alertNever: Rule = {
     "utilizations between 0 and 1; connector instances below its maximum; connections below max_connections; burn rates below 1 / (1 - goal); evictions unless noeviction; response_code_class 5xx for Cloud Run, 500 for load balancers",
   fix: "Choose a threshold that the metric reaches before the platform is full.",
   source: METRICS_DOC,
-  example:
-    alertPolicyExample(`filter          = "metric.type=\\"cloudsql.googleapis.com/database/cpu/utilization\\" AND resource.type=\\"cloudsql_database\\""
-comparison      = "COMPARISON_GT"
-threshold_value = 80 # the metric ends at 1
-duration        = "300s"
-aggregations {
-  alignment_period   = "60s"
-  per_series_aligner = "ALIGN_MEAN"
-}`),
   *check(graph) {
     for (const watch of watches(graph)) yield* responseClass(watch);
     for (const condition of conditions(graph)) {

@@ -8,10 +8,6 @@ export const channel: Rule = {
   limit: "at least one of notification_channels in each policy",
   fix: "Refer to the channel: notification_channels = [google_monitoring_notification_channel.ops.id].",
   source: "https://docs.cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.notificationChannels",
-  example: `resource "google_monitoring_notification_channel" "ops" {
-  type   = "email"
-  labels = { address = "ops@example.com" }
-}`,
   *check(graph) {
     const silent = graph.all("google_monitoring_alert_policy").filter(hasNoChannel);
     const [first] = silent;

@@ -11,14 +11,6 @@ export const dashboardMetric: Rule = {
   limit: "metric types of Google's list, on a resource type that reports them",
   fix: "Write the metric and resource type of Google's list.",
   source: METRICS_DOC,
-  example: `resource "google_monitoring_dashboard" "platform" {
-  dashboard_json = jsonencode({
-    displayName = "platform"
-    gridLayout = { widgets = [{ xyChart = { dataSets = [{ timeSeriesQuery = { timeSeriesFilter = {
-      filter = "metric.type=\\"vpcaccess.googleapis.com/connector/throughput\\" AND resource.type=\\"vpc_access_connector\\""
-    } } }] } }] }
-  })
-}`,
   *check(graph) {
     for (const resource of graph.all("google_monitoring_dashboard")) {
       for (const text of new Set(filters(dashboardOf(resource)))) {

@@ -1,6 +1,5 @@
 import type { Graph } from "../../graph/index.ts";
 import { promqlName } from "../../platform/operations/promql.ts";
-import { alertPolicyExample } from "../../resources/index.ts";
 import { nearestHint } from "../reachability/names.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Condition, conditions } from "./conditions.ts";
@@ -14,19 +13,6 @@ export const logMetricMissing: Rule = {
   limit: "the name of a google_logging_metric, where the input defines any",
   fix: "Build the filter from the name: logging.googleapis.com/user/${google_logging_metric.NAME.name}.",
   source: "https://docs.cloud.google.com/logging/docs/reference/v2/rest/v2/projects.metrics",
-  example: `${alertPolicyExample(`filter          = "metric.type=\\"logging.googleapis.com/user/socket-erors\\" AND resource.type=\\"cloud_run_revision\\""
-comparison      = "COMPARISON_GT"
-threshold_value = 1
-duration        = "300s"
-aggregations {
-  alignment_period   = "60s"
-  per_series_aligner = "ALIGN_RATE"
-}`)}
-
-resource "google_logging_metric" "errors" {
-  name   = "socket-errors"
-  filter = "severity>=ERROR"
-}`,
   *check(graph) {
     for (const condition of conditions(graph)) {
       const { policy, label, filter } = condition;

@@ -11,20 +11,6 @@ export const uptimeHost: Rule = {
   limit: "the host of the load balancer, or a run.app address with ingress for all; not /healthz on run.app",
   fix: "Check the host of the load balancer, with a path such as /health.",
   source: INGRESS_DOC,
-  example: `resource "google_monitoring_uptime_check_config" "api" {
-  display_name = "api"
-  timeout      = "10s"
-  period       = "60s"
-  http_check {
-    path    = "/healthz"
-    port    = 443
-    use_ssl = true
-  }
-  monitored_resource {
-    type   = "uptime_url"
-    labels = { host = "api-abc123-ew.a.run.app" }
-  }
-}`,
   *check(graph) {
     const served = servedDomains(graph);
     for (const check of graph.all("google_monitoring_uptime_check_config")) {

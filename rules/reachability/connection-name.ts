@@ -13,32 +13,6 @@ export const connectionName: Rule = {
   limit: "project:region:instance of a google_sql_database_instance of the input",
   fix: "Refer to the connection_name attribute of the instance.",
   source: "https://docs.cloud.google.com/sql/docs/postgres/connect-run",
-  example: `provider "google" {
-  project = "netra-staging"
-}
-resource "google_sql_database_instance" "shared" {
-  name             = "staging-shared-postgres"
-  region           = "us-central1"
-  database_version = "POSTGRES_15"
-  settings {
-    edition = "ENTERPRISE"
-    tier    = "db-custom-2-7680"
-  }
-}
-resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@netra-staging.iam.gserviceaccount.com"
-    containers {
-      image = "us-docker.pkg.dev/acme/apps/api:1"
-      env {
-        name  = "CLOUD_SQL_INSTANCE"
-        value = "netra-staging:us-central1:netra-staging-db"
-      }
-    }
-  }
-}`,
   *check(graph) {
     for (const workload of workloads(graph)) {
       for (const volume of workload.sqlVolumes) {

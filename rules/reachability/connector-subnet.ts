@@ -11,23 +11,6 @@ export const connectorSubnet: Rule = {
     "subnet.name is the bare name of a subnet in the connector's region; network and subnet exclude each other",
   fix: "Write the name attribute of a google_compute_subnetwork.",
   source: "https://docs.cloud.google.com/vpc/docs/configure-serverless-vpc-access",
-  example: `resource "google_compute_network" "main" {
-  name                    = "main"
-  auto_create_subnetworks = false
-}
-resource "google_compute_subnetwork" "connector" {
-  name          = "connector"
-  region        = "europe-west1"
-  network       = google_compute_network.main.id
-  ip_cidr_range = "10.8.0.0/28"
-}
-resource "google_vpc_access_connector" "main" {
-  name          = "main"
-  region        = "europe-west1"
-  min_instances = 2
-  max_instances = 10
-  subnet { name = google_compute_subnetwork.connector.self_link }
-}`,
   *check(graph) {
     for (const connector of graph.all("google_vpc_access_connector")) {
       for (const [message, fix] of violations(graph, connector))

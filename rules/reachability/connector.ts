@@ -10,30 +10,6 @@ export const connector: Rule = {
   limit: "the connector exists in the region of the workload, and is alone in vpc_access",
   fix: "Name a connector of the workload's own region, and write either connector or network_interfaces.",
   source: "https://docs.cloud.google.com/vpc/docs/serverless-vpc-access",
-  example: `resource "google_compute_network" "main" {
-  name                    = "main"
-  auto_create_subnetworks = false
-}
-resource "google_vpc_access_connector" "main" {
-  name          = "main"
-  region        = "europe-west1"
-  network       = google_compute_network.main.name
-  ip_cidr_range = "10.8.0.0/28"
-  min_instances = 2
-  max_instances = 10
-}
-resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    vpc_access {
-      connector = google_vpc_access_connector.main.id
-      egress    = "PRIVATE_RANGES_ONLY"
-    }
-    containers { image = "us-docker.pkg.dev/acme/apps/api:1" }
-  }
-}`,
   *check(graph) {
     for (const workload of workloads(graph)) {
       if (workload.vpcAccess.connector === undefined) continue;

@@ -9,15 +9,6 @@ export const dnsForm: Rule = {
   limit: "name and dns_name end with a dot; the record's name is the zone's dns_name or ends with it",
   fix: "Write the record's name as NAME.DNS_NAME of its zone, with the dot at the end.",
   source: "https://docs.cloud.google.com/dns/docs/records",
-  example: `resource "google_dns_managed_zone" "internal" {
-  name     = "internal"
-  dns_name = "acme.internal."
-}
-resource "google_dns_record_set" "redis" {
-  name         = "redis.other.internal."
-  managed_zone = google_dns_managed_zone.internal.name
-  type         = "A"
-}`,
   *check(graph) {
     for (const zone of graph.all("google_dns_managed_zone")) yield* absolute(zone, "dns_name");
     for (const record of graph.all("google_dns_record_set")) {

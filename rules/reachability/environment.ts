@@ -14,20 +14,6 @@ export const environment: Rule = {
     "no PORT, K_SERVICE, K_REVISION, K_CONFIGURATION; every name once; letters, digits and underscores, no digit first",
   fix: "Rename or remove the variable.",
   source: "https://docs.cloud.google.com/run/docs/configuring/services/environment-variables",
-  example: `resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    containers {
-      image = "us-docker.pkg.dev/acme/apps/api:1"
-      env {
-        name  = "PORT"
-        value = "8080"
-      }
-    }
-  }
-}`,
   *check(graph) {
     for (const workload of workloads(graph)) {
       if (workload.resource.type.startsWith("google_cloudfunctions")) continue;

@@ -26,42 +26,6 @@ export const firewallIngress: Rule = {
     "source_ranges with the range of the subnet, not source_tags; for a VM that a workload calls, a rule that lets its port in",
   fix: "Admit the range of the workload's subnet or connector with source_ranges.",
   source: "https://docs.cloud.google.com/run/docs/configuring/vpc-direct-vpc",
-  example: `resource "google_compute_network" "main" {
-  name                    = "main"
-  auto_create_subnetworks = false
-}
-resource "google_compute_subnetwork" "run" {
-  name                     = "run"
-  region                   = "us-central1"
-  network                  = google_compute_network.main.id
-  ip_cidr_range            = "10.2.0.0/24"
-  private_ip_google_access = true
-}
-resource "google_compute_firewall" "clickhouse" {
-  name        = "clickhouse"
-  network     = google_compute_network.main.id
-  source_tags = ["api"] # the tag of a Direct VPC egress interface
-  allow {
-    protocol = "tcp"
-    ports    = ["8443"]
-  }
-}
-resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    scaling { max_instance_count = 2 }
-    vpc_access {
-      network_interfaces {
-        subnetwork = google_compute_subnetwork.run.id
-        tags       = ["api"]
-      }
-      egress = "PRIVATE_RANGES_ONLY"
-    }
-    containers { image = "us-docker.pkg.dev/acme/apps/api:1" }
-  }
-}`,
   *check(graph) {
     const tagged = new Set<Resource>();
     for (const workload of workloads(graph)) {

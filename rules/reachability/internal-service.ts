@@ -12,29 +12,6 @@ export const internalService: Rule = {
     "ALL_TRAFFIC through the VPC, or a private zone for run.app, for a workload that calls a service with internal ingress",
   fix: "Give the caller vpc_access with egress ALL_TRAFFIC, or open the ingress of the called service and keep IAM.",
   source: "https://docs.cloud.google.com/run/docs/securing/private-networking",
-  example: `resource "google_cloud_run_v2_service" "auth" {
-  name     = "auth"
-  location = "us-central1"
-  ingress  = "INGRESS_TRAFFIC_INTERNAL_ONLY"
-  template {
-    service_account = "auth@acme.iam.gserviceaccount.com"
-    containers { image = "us-docker.pkg.dev/acme/apps/auth:1" }
-  }
-}
-resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    containers {
-      image = "us-docker.pkg.dev/acme/apps/api:1"
-      env {
-        name  = "AUTH_URL"
-        value = google_cloud_run_v2_service.auth.uri
-      }
-    }
-  }
-}`,
   *check(graph) {
     if (hasPrivateZone(graph) || !graph.complete) return;
     for (const workload of workloads(graph)) {

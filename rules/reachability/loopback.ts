@@ -20,30 +20,6 @@ export const loopback: Rule = {
   limit: "a single container without a proxy next to it names no server on localhost or 127.0.0.1",
   fix: "Refer to the address of the instance.",
   source: "https://docs.cloud.google.com/run/docs/container-contract",
-  example: `resource "google_compute_network" "main" {
-  name                    = "main"
-  auto_create_subnetworks = false
-}
-resource "google_redis_instance" "cache" {
-  name               = "cache"
-  region             = "us-central1"
-  memory_size_gb     = 1
-  authorized_network = google_compute_network.main.id
-}
-resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    containers {
-      image = "us-docker.pkg.dev/acme/apps/api:1"
-      env {
-        name  = "REDIS_HOST"
-        value = "localhost"
-      }
-    }
-  }
-}`,
   *check(graph) {
     for (const workload of workloads(graph)) {
       if (workload.containers.length !== 1 || mayHoldProxy(workload)) continue;

@@ -13,13 +13,6 @@ export const namesExist: Rule = {
     "the name, id or self link belongs to a resource of that kind in the project; default networks exist",
   fix: "Refer to the resource instead of writing its name, or declare it with --external KIND:NAME.",
   source: "https://docs.cloud.google.com/compute/docs/naming-resources",
-  example: `resource "google_sql_database_instance" "orders" {
-  name = "orders"
-}
-resource "google_sql_database" "orders" {
-  name     = "orders"
-  instance = "order"
-}`,
   *check(graph) {
     for (const { from, path, to } of links) {
       for (const resource of graph.all(...from)) {

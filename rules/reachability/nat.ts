@@ -23,36 +23,6 @@ export const nat: Rule = {
     "a Cloud NAT on a router of the same network and region, covering all subnets or the one that the workload uses",
   fix: "Add a google_compute_router_nat for that network and region, or use PRIVATE_RANGES_ONLY.",
   source: "https://docs.cloud.google.com/run/docs/configuring/networking-best-practices",
-  example: `resource "google_compute_network" "main" {
-  name                    = "main"
-  auto_create_subnetworks = false
-}
-resource "google_vpc_access_connector" "main" {
-  name          = "main"
-  region        = "us-central1"
-  network       = google_compute_network.main.name
-  ip_cidr_range = "10.8.0.0/28"
-  min_instances = 2
-  max_instances = 10
-}
-resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    vpc_access {
-      connector = google_vpc_access_connector.main.id
-      egress    = "ALL_TRAFFIC" # and no google_compute_router_nat
-    }
-    containers {
-      image = "us-docker.pkg.dev/acme/apps/api:1"
-      env {
-        name  = "PAYMENTS_URL"
-        value = "https://api.stripe.com"
-      }
-    }
-  }
-}`,
   *check(graph) {
     yield* astray(graph);
     for (const workload of workloads(graph)) {

@@ -22,23 +22,6 @@ export const networkKind: Rule = {
   limit: "network, authorized_network and private_network refer to a google_compute_network",
   fix: "Refer to the google_compute_network, or to the network attribute of the subnet.",
   source: "https://docs.cloud.google.com/memorystore/docs/redis/networking",
-  example: `resource "google_compute_network" "main" {
-  name                    = "main"
-  auto_create_subnetworks = false
-}
-resource "google_compute_subnetwork" "run" {
-  name                     = "run"
-  region                   = "us-central1"
-  network                  = google_compute_network.main.id
-  ip_cidr_range            = "10.2.0.0/24"
-  private_ip_google_access = true
-}
-resource "google_redis_instance" "cache" {
-  name               = "cache"
-  region             = "us-central1"
-  memory_size_gb     = 1
-  authorized_network = google_compute_subnetwork.run.id
-}`,
   *check(graph) {
     for (const resource of graph.all(...Object.keys(NETWORKS))) {
       const attribute = NETWORKS[resource.type];

@@ -9,19 +9,6 @@ export const peering: Rule = {
   limit: "two google_compute_network_peering, one on each of the two networks",
   fix: "Add the peering of the other side.",
   source: "https://docs.cloud.google.com/vpc/docs/vpc-peering",
-  example: `resource "google_compute_network" "a" {
-  name                    = "a"
-  auto_create_subnetworks = false
-}
-resource "google_compute_network" "b" {
-  name                    = "b"
-  auto_create_subnetworks = false
-}
-resource "google_compute_network_peering" "a" {
-  name         = "a-to-b"
-  network      = google_compute_network.a.self_link
-  peer_network = google_compute_network.b.self_link
-} # and none from b to a`,
   *check(graph) {
     const known = graph.all("google_compute_network_peering").map((resource) => ({
       resource,

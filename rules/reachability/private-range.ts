@@ -17,31 +17,6 @@ export const privateRange: Rule = {
     "the name (no CIDR, no self link) of a google_compute_global_address of purpose VPC_PEERING on the same network",
   fix: "Name the google_compute_global_address.",
   source: "https://docs.cloud.google.com/vpc/docs/configure-private-services-access",
-  example: `resource "google_compute_network" "main" {
-  name                    = "main"
-  auto_create_subnetworks = false
-}
-resource "google_compute_global_address" "services" {
-  name          = "services"
-  purpose       = "VPC_PEERING"
-  address_type  = "INTERNAL"
-  prefix_length = 20
-  network       = google_compute_network.main.id
-}
-resource "google_service_networking_connection" "main" {
-  network                 = google_compute_network.main.id
-  service                 = "servicenetworking.googleapis.com"
-  reserved_peering_ranges = [google_compute_global_address.services.name]
-}
-resource "google_redis_instance" "cache" {
-  name               = "cache"
-  region             = "us-central1"
-  memory_size_gb     = 1
-  authorized_network = google_compute_network.main.id
-  connect_mode       = "PRIVATE_SERVICE_ACCESS"
-  reserved_ip_range  = google_compute_global_address.services.id # its name is expected
-  depends_on         = [google_service_networking_connection.main]
-}`,
   *check(graph) {
     for (const connection of graph.all("google_service_networking_connection")) {
       const network = networkOf(graph, connection.get("network"), connection);

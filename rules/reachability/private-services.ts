@@ -34,23 +34,6 @@ export const privateServices: Rule = {
   limit: "exactly one google_service_networking_connection on the network",
   fix: "Add a google_compute_global_address of purpose VPC_PEERING and a google_service_networking_connection on that network.",
   source: "https://docs.cloud.google.com/sql/docs/postgres/configure-private-services-access",
-  example: `resource "google_compute_network" "main" {
-  name                    = "main"
-  auto_create_subnetworks = false
-}
-resource "google_sql_database_instance" "orders" {
-  name             = "orders"
-  region           = "us-central1"
-  database_version = "POSTGRES_15"
-  settings {
-    edition = "ENTERPRISE"
-    tier    = "db-custom-2-7680"
-    ip_configuration {
-      ipv4_enabled    = false
-      private_network = google_compute_network.main.id
-    }
-  }
-}`,
   *check(graph) {
     const known = connections(graph);
     yield* second(known);

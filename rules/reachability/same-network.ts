@@ -23,41 +23,6 @@ export const sameNetwork: Rule = {
     'the network that the workload enters = authorized_network of Redis = private_network of Cloud SQL; an unset authorized_network means "default"',
   fix: "Put both ends on the same network.",
   source: "https://docs.cloud.google.com/memorystore/docs/redis/networking",
-  example: `resource "google_compute_network" "main" {
-  name                    = "main"
-  auto_create_subnetworks = false
-}
-resource "google_vpc_access_connector" "main" {
-  name          = "main"
-  region        = "us-central1"
-  network       = google_compute_network.main.name
-  ip_cidr_range = "10.8.0.0/28"
-  min_instances = 2
-  max_instances = 10
-}
-resource "google_redis_instance" "cache" {
-  name           = "cache"
-  region         = "us-central1"
-  memory_size_gb = 1 # authorized_network is not set: the default network
-}
-resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    vpc_access {
-      connector = google_vpc_access_connector.main.id
-      egress    = "PRIVATE_RANGES_ONLY"
-    }
-    containers {
-      image = "us-docker.pkg.dev/acme/apps/api:1"
-      env {
-        name  = "REDIS_HOST"
-        value = google_redis_instance.cache.host
-      }
-    }
-  }
-}`,
   *check(graph) {
     const reported = new Set<string>();
     for (const workload of workloads(graph)) {

@@ -8,39 +8,6 @@ export const volume: Rule = {
   limit: "every volume_mounts.name is the name of one of the template's volumes; a mount path holds no colon",
   fix: "Name a volume of the template.",
   source: "https://docs.cloud.google.com/run/docs/reference/rest/v2/Container",
-  example: `resource "google_sql_database_instance" "orders" {
-  name             = "orders"
-  region           = "us-central1"
-  database_version = "POSTGRES_15"
-  settings {
-    edition = "ENTERPRISE"
-    tier    = "db-custom-2-7680"
-  }
-}
-resource "google_project_iam_member" "client" {
-  project = "acme"
-  role    = "roles/cloudsql.client"
-  member  = "serviceAccount:api@acme.iam.gserviceaccount.com"
-}
-resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    scaling { max_instance_count = 2 }
-    volumes {
-      name = "cloudsql"
-      cloud_sql_instance { instances = [google_sql_database_instance.orders.connection_name] }
-    }
-    containers {
-      image = "us-docker.pkg.dev/acme/apps/api:1"
-      volume_mounts {
-        name       = "cloud-sql"
-        mount_path = "/cloudsql"
-      }
-    }
-  }
-}`,
   *check(graph) {
     for (const workload of workloads(graph))
       for (const [message, fix] of violations(workload))

@@ -14,30 +14,6 @@ export const vpcAccess: Rule = {
     "vpc_access is written where the environment names a private server; ALL_TRAFFIC where that has an address outside RFC 1918 and RFC 6598",
   fix: "Add vpc_access with a connector or a network interface on the server's network.",
   source: "https://docs.cloud.google.com/run/docs/configuring/vpc-connectors",
-  example: `resource "google_compute_network" "main" {
-  name                    = "main"
-  auto_create_subnetworks = false
-}
-resource "google_redis_instance" "cache" {
-  name               = "cache"
-  region             = "us-central1"
-  memory_size_gb     = 1
-  authorized_network = google_compute_network.main.id
-}
-resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    containers {
-      image = "us-docker.pkg.dev/acme/apps/api:1"
-      env {
-        name  = "REDIS_HOST"
-        value = google_redis_instance.cache.host
-      }
-    }
-  }
-}`,
   *check(graph) {
     for (const workload of workloads(graph)) {
       const { resource, kind, generation, template, vpcAccess } = workload;

@@ -1,6 +1,7 @@
 import type { Colors } from "picocolors/types.js";
 import { nearest } from "../../platform/nearest.ts";
 import { UserError } from "../../platform/user-error.ts";
+import { exampleOf } from "../examples.ts";
 import type { RuleText } from "../waivers.ts";
 
 /**
@@ -21,9 +22,8 @@ export function explain(id: string, rules: readonly RuleText[], colors: Colors):
     entry("Source", rule.source),
     "",
     colors.bold("Reported, for example"),
-    ...rule.example
-      .trimEnd()
-      .split("\n")
+    ...exampleOf(rule.id)
+      .text.split("\n")
       .map((line) => `    ${line}`.trimEnd()),
   ].join("\n");
 }

@@ -1,3 +1,4 @@
+import { exampleOf } from "../examples.ts";
 import type { RuleText } from "../waivers.ts";
 import { groupedBy } from "./report.ts";
 
@@ -60,12 +61,8 @@ function chapter(family: string, rules: readonly RuleText[]): string {
   return [`## ${family}`, families[family] ?? "", ...sections].filter((part) => part !== "").join("\n\n");
 }
 
-function section({ id, why, limit, fix, source, example }: RuleText): string {
-  const language = example.trimStart().startsWith("{")
-    ? "json"
-    : /^apiVersion:/m.test(example)
-      ? "yaml"
-      : "hcl";
+function section({ id, why, limit, fix, source }: RuleText): string {
+  const { text, language } = exampleOf(id);
   return `### ${id}
 
 ${why}
@@ -75,7 +72,7 @@ ${why}
 - **Source:** ${/^https?:/.test(source) ? `<${source}>` : source}
 
 \`\`\`${language}
-${example.trimEnd()}
+${text}
 \`\`\``;
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { exampleOf } from "../examples.ts";
 import type { Severity } from "../rule.ts";
 import type { LocatedFinding } from "../run.ts";
 import type { RuleText } from "../waivers.ts";
@@ -45,8 +46,8 @@ function descriptor(rule: RuleText): object {
     fullDescription: { text: `${rule.why} Limit: ${rule.limit}.` },
     ...(URL.canParse(rule.source) ? { helpUri: rule.source } : {}),
     help: {
-      text: `${rule.why}\n\nLimit: ${rule.limit}\n\nFix: ${rule.fix}\n\nSource: ${rule.source}\n\n${rule.example}`,
-      markdown: `${rule.why}\n\n**Limit:** ${rule.limit}\n\n**Fix:** ${rule.fix}\n\n**Source:** ${rule.source}\n\n\`\`\`terraform\n${rule.example}\n\`\`\``,
+      text: `${rule.why}\n\nLimit: ${rule.limit}\n\nFix: ${rule.fix}\n\nSource: ${rule.source}\n\n${exampleOf(rule.id).text}`,
+      markdown: `${rule.why}\n\n**Limit:** ${rule.limit}\n\n**Fix:** ${rule.fix}\n\n**Source:** ${rule.source}\n\n\`\`\`terraform\n${exampleOf(rule.id).text}\n\`\`\``,
     },
     defaultConfiguration: { level: "error" },
     properties: { tags: ["google-cloud", "terraform", rule.id.replace(/\/.*/, "")], precision: "very-high" },

@@ -9,15 +9,6 @@ export const ignoredTraffic: Rule = {
   limit: "traffic is not in ignore_changes",
   fix: "Declare the traffic that is known to be good, with the stable revision as a variable.",
   source: "https://github.com/hashicorp/terraform-provider-google/issues/25464",
-  example: `resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    containers { image = "us-docker.pkg.dev/acme/apps/api:1" }
-  }
-  lifecycle { ignore_changes = [traffic] }
-}`,
   exampleSeverity: "warning",
   *check(graph) {
     for (const { resource, generation } of services(graph)) {

@@ -8,24 +8,6 @@ export const minimumInstances: Rule = {
   limit: "with pinned or tagged traffic the minimum is on the service",
   fix: "Write the minimum as scaling.min_instance_count of the service, not of its template.",
   source: "https://cloud.google.com/run/docs/configuring/min-instances",
-  example: `resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  traffic {
-    type = "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION"
-    revision = "api-00001"
-    percent = 100
-  }
-  traffic {
-    type = "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST"
-    tag = "candidate"
-  }
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    scaling { min_instance_count = 2 }
-    containers { image = "us-docker.pkg.dev/acme/apps/api:1" }
-  }
-}`,
   exampleSeverity: "warning",
   *check(graph) {
     for (const { resource, scaling, traffic } of services(graph)) {

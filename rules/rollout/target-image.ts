@@ -12,29 +12,6 @@ export const targetImage: Rule = {
   limit: `a policy that keeps at least ${NEEDED} versions next to each policy that deletes`,
   fix: 'Add a cleanup policy with action = "KEEP" and most_recent_versions.',
   source: "https://cloud.google.com/artifact-registry/docs/repositories/cleanup-policy",
-  example: `resource "google_artifact_registry_repository" "services" {
-  repository_id = "services"
-  location      = "us-central1"
-  format        = "DOCKER"
-  cleanup_policies {
-    id     = "old"
-    action = "DELETE"
-    condition { older_than = "604800s" }
-  }
-}
-resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  traffic {
-    type = "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION"
-    revision = "api-00001"
-    percent = 100
-  }
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    containers { image = "us-central1-docker.pkg.dev/acme/services/api:1" }
-  }
-}`,
   exampleSeverity: "warning",
   *check(graph) {
     for (const repository of graph.all("google_artifact_registry_repository")) {

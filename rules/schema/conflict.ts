@@ -116,13 +116,6 @@ export const conflict: Rule = {
   limit: "the groups of attributes that the provider's version checks",
   fix: "Set what belongs together.",
   source: PROVIDER,
-  example: `resource "google_compute_route" "internet" {
-  name             = "internet"
-  network          = "default"
-  dest_range       = "0.0.0.0/0"
-  next_hop_gateway = "default-internet-gateway"
-  next_hop_ip      = "10.132.1.5"
-}`,
   *check(graph) {
     for (const subject of subjects(graph)) {
       const { resource, facts } = subject;

@@ -39,10 +39,6 @@ export const form: Rule = {
   limit: "the regular expressions of the provider's version",
   fix: "Write a text of this form.",
   source: PROVIDER,
-  example: `resource "google_storage_folder" "logs" {
-  bucket = "acme-logs"
-  name   = "logs"
-}`,
   *check(graph) {
     for (const subject of subjects(graph)) {
       const { resource, facts } = subject;

@@ -11,9 +11,6 @@ export const missingAttribute: Rule = {
   limit: "the required attributes and blocks of the provider's version",
   fix: "Set it.",
   source: PROVIDER,
-  example: `resource "google_redis_instance" "cache" {
-  name = "cache"
-}`,
   *check(graph) {
     for (const subject of subjects(graph)) {
       const { resource, facts } = subject;

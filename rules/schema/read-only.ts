@@ -11,11 +11,6 @@ export const readOnly: Rule = {
   limit: "attributes that the provider does not only read",
   fix: "Remove it.",
   source: PROVIDER,
-  example: `resource "google_redis_instance" "cache" {
-  name           = "cache"
-  memory_size_gb = 1
-  host           = "10.0.0.4"
-}`,
   *check(graph) {
     for (const subject of subjects(graph)) {
       const { resource, facts } = subject;

@@ -63,11 +63,6 @@ export const unknownAttribute: Rule = {
   limit: "the attributes and blocks of the provider's version",
   fix: "Remove it, or correct its name.",
   source: PROVIDER,
-  example: `resource "google_redis_instance" "cache" {
-  name           = "cache"
-  memory_size_gb = 1
-  redis_versoin  = "REDIS_7_2"
-}`,
   *check(graph) {
     for (const subject of subjects(graph)) {
       const { facts } = subject;

@@ -45,19 +45,6 @@ export const unknownType: Rule = {
   limit: "the resource types of the provider's version",
   fix: "Correct the name of the type.",
   source: PROVIDER,
-  example: `terraform {
-  required_providers {
-    google = {
-      source  = "hashicorp/google"
-      version = "~> 6.0"
-    }
-  }
-}
-
-resource "google_redis_instanze" "cache" {
-  name           = "cache"
-  memory_size_gb = 1
-}`,
   *check(graph) {
     for (const subject of subjects(graph)) {
       const violation = violationOf(subject);

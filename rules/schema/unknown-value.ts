@@ -72,11 +72,6 @@ export const unknownValue: Rule = {
   limit: "the enumerations of the provider's version and of the API",
   fix: "Write one of the words, in this spelling.",
   source: PROVIDER,
-  example: `resource "google_pubsub_schema" "orders" {
-  name       = "orders"
-  type       = "PROTOCOL_BUFER"
-  definition = "{}"
-}`,
   *check(graph) {
     for (const subject of subjects(graph)) {
       const { facts } = subject;

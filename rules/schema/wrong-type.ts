@@ -60,11 +60,6 @@ export const wrongType: Rule = {
   limit: "the types of the provider's version",
   fix: "Write a value of the type.",
   source: PROVIDER,
-  example: `resource "google_pubsub_subscription" "orders" {
-  name                 = "orders"
-  topic                = "orders"
-  ack_deadline_seconds = "30s"
-}`,
   *check(graph) {
     for (const subject of subjects(graph)) {
       const { resource, facts } = subject;

@@ -14,15 +14,6 @@ export const annotations: Rule = {
     "no run.googleapis.com/, cloud.googleapis.com/, serving.knative.dev/, autoscaling.knative.dev/ keys in google_cloud_run_v2_service, _job and _worker_pool",
   fix: "Use the field: scaling, vpc_access, ingress, volumes.cloud_sql_instance.",
   source: cloudRunLimits.descriptionLength.source,
-  example: `resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    annotations = { "autoscaling.knative.dev/maxScale" = "10" }
-    containers { image = "us-docker.pkg.dev/acme/apps/api:1" }
-  }
-}`,
   *check(graph) {
     for (const { resource, kind, generation } of workloads(graph)) {
       if (generation === 1 || kind === "function") continue;

@@ -51,15 +51,6 @@ export const choices: Rule = {
   limit: "the values that the API lists, in the spelling of their generation",
   fix: "Write one of the values that are named, in the spelling of the resource's own generation: ALL_TRAFFIC (second), all-traffic (first).",
   source: INGRESS_DOC,
-  example: `resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  ingress  = "internal-and-cloud-load-balancing"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    containers { image = "us-docker.pkg.dev/acme/apps/api:1" }
-  }
-}`,
   *check(graph) {
     for (const workload of workloads(graph)) {
       const { resource, kind, generation, template } = workload;

@@ -10,14 +10,6 @@ export const containers: Rule = {
     "image without scheme; service_account an email; container names once; depends_on names a container, and no two wait for each other; GPU with cpu_idle = false",
   fix: "Write image as HOST/PROJECT/REPOSITORY/IMAGE@DIGEST and service_account as an email.",
   source: "https://docs.cloud.google.com/run/docs/reference/rest/v2/Container",
-  example: `resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    containers { image = "https://us-docker.pkg.dev/acme/apps/api:1" }
-  }
-}`,
   *check(graph) {
     for (const workload of workloads(graph)) {
       yield* account(workload);

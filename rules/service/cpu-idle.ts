@@ -8,17 +8,6 @@ export const cpuIdle: Rule = {
   limit: "cpu_idle written wherever resources is",
   fix: "Write cpu_idle = true, or false where work goes on between requests.",
   source: "https://docs.cloud.google.com/run/docs/configuring/billing-settings",
-  example: `resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    containers {
-      image = "us-docker.pkg.dev/acme/apps/api:1"
-      resources { limits = { cpu = "1", memory = "512Mi" } }
-    }
-  }
-}`,
   exampleSeverity: "warning",
   *check(graph) {
     for (const { resource, kind, generation, containers } of workloads(graph)) {

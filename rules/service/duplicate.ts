@@ -9,22 +9,6 @@ export const duplicate: Rule = {
   limit: "each name once per project and region",
   fix: "Rename one of the two.",
   source: "https://docs.cloud.google.com/run/docs/deploying",
-  example: `resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    containers { image = "us-docker.pkg.dev/acme/apps/api:1" }
-  }
-}
-resource "google_cloud_run_v2_service" "worker" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "worker@acme.iam.gserviceaccount.com"
-    containers { image = "us-docker.pkg.dev/acme/apps/worker:1" }
-  }
-}`,
   *check(graph) {
     const seen = new Map<string, Resource>();
     for (const { resource, kind } of workloads(graph)) {

@@ -9,15 +9,6 @@ export const labels: Rule = {
   limit: "keys and values of 63 characters: lower-case letters, digits, underscores and hyphens",
   fix: "Write it in lower case, with hyphens for spaces.",
   source: "https://docs.cloud.google.com/run/docs/configuring/labels",
-  example: `resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  labels   = { Team = "Platform" }
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    containers { image = "us-docker.pkg.dev/acme/apps/api:1" }
-  }
-}`,
   *check(graph) {
     for (const { resource, kind, generation } of workloads(graph)) {
       if (kind === "service" && generation === 1) continue;

@@ -10,14 +10,6 @@ export const serviceName: Rule = {
   limit: `a letter first, then lower-case letters, digits and hyphens, no hyphen last, ${cloudRunLimits.serviceNameLength.value} characters; revisions of the first generation begin with the name of their service`,
   fix: "Shorten the name to lower-case letters, digits and hyphens.",
   source: cloudRunLimits.serviceNameLength.source,
-  example: `resource "google_cloud_run_v2_service" "api" {
-  name     = "Api_Server"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    containers { image = "us-docker.pkg.dev/acme/apps/api:1" }
-  }
-}`,
   *check(graph) {
     for (const { resource, kind, generation, label } of workloads(graph)) {
       const name = resource.string("name");

@@ -10,21 +10,6 @@ export const ports: Rule = {
   limit: `exactly ${cloudRunLimits.ports.value} port; named http1 or h2c; 1 to ${cloudRunLimits.portHigh.value}`,
   fix: "Keep the port of the container that takes the requests; sidecars are reached on localhost.",
   source: cloudRunLimits.ports.source,
-  example: `resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    containers {
-      image = "us-docker.pkg.dev/acme/apps/api:1"
-      ports { container_port = 8080 }
-    }
-    containers {
-      image = "us-docker.pkg.dev/acme/apps/proxy:1"
-      ports { container_port = 9090 }
-    }
-  }
-}`,
   *check(graph) {
     for (const { resource, containers } of services(graph)) {
       const declared = containers.flatMap(({ block }) => block.blocks("ports"));

@@ -10,18 +10,6 @@ export const traffic: Rule = {
   limit: `${cloudRunLimits.trafficTotal.value}% in all; LATEST without a revision, REVISION with one`,
   fix: "Make the percentages add up to 100.",
   source: cloudRunLimits.trafficTotal.source,
-  example: `resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  traffic {
-    type = "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST"
-    percent = 90
-  }
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    containers { image = "us-docker.pkg.dev/acme/apps/api:1" }
-  }
-}`,
   *check(graph) {
     for (const { resource, traffic } of services(graph)) {
       if (traffic.length === 0) continue;

@@ -9,28 +9,6 @@ export const volumes: Rule = {
     "each volume name once, of one content; mounted once at an absolute path, Cloud SQL at /cloudsql; Cloud Storage and NFS in the second generation",
   fix: "Give each volume a name of its own.",
   source: "https://docs.cloud.google.com/run/docs/reference/rest/v2/Container#VolumeMount",
-  example: `resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    volumes {
-      name = "data"
-      empty_dir {}
-    }
-    volumes {
-      name = "data"
-      empty_dir {}
-    }
-    containers {
-      image = "us-docker.pkg.dev/acme/apps/api:1"
-      volume_mounts {
-        name       = "data"
-        mount_path = "/data"
-      }
-    }
-  }
-}`,
   *check(graph) {
     for (const workload of workloads(graph)) {
       const { resource, volumes, containers } = workload;

@@ -11,30 +11,6 @@ export const callChain: Rule = {
   limit: "request timeout of the caller >= request timeout of the service it calls",
   fix: "Lengthen the caller's request timeout or shorten that of the service it calls.",
   source: cloudRunLimits.requestTimeout.source,
-  example: `resource "google_cloud_run_v2_service" "front" {
-  name     = "front"
-  location = "us-central1"
-  template {
-    service_account = "front@acme.iam.gserviceaccount.com"
-    timeout = "60s"
-    containers {
-      image = "us-docker.pkg.dev/acme/apps/front:1"
-      env {
-        name  = "API_URL"
-        value = google_cloud_run_v2_service.api.uri
-      }
-    }
-  }
-}
-resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    timeout = "300s"
-    containers { image = "us-docker.pkg.dev/acme/apps/api:1" }
-  }
-}`,
   exampleSeverity: "warning",
   *check(graph) {
     for (const { workload: caller, variables } of environments(graph)) {

@@ -13,29 +13,6 @@ export const connectorPressure: Rule = {
   limit: `at least ${scaling} s of connector scaling + ${pressure} s of Cloud SQL pressure = ${scaling + pressure} s`,
   fix: `Set DATABASE_INIT_TIMEOUT_SECONDS to ${scaling + pressure} or more, with a margin (75), and the start-up window above it.`,
   source: cloudRunLimits.connectorScaling.source,
-  example: `resource "google_vpc_access_connector" "main" {
-  name          = "main"
-  region        = "us-central1"
-  network       = "default"
-  ip_cidr_range = "10.8.0.0/28"
-  min_instances = 2
-  max_instances = 10
-}
-resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    vpc_access { connector = google_vpc_access_connector.main.id }
-    containers {
-      image = "us-docker.pkg.dev/acme/apps/api:1"
-      env {
-        name  = "DATABASE_INIT_TIMEOUT_SECONDS"
-        value = "20"
-      }
-    }
-  }
-}`,
   *check(graph) {
     const needed = scaling + pressure;
     for (const { workload, variables } of environments(graph)) {

@@ -17,24 +17,6 @@ export const databaseDeadlines: Rule = {
   limit: "socket connect < database initialization; statement < request",
   fix: "Shorten the inner deadline or lengthen the outer one.",
   source: cloudRunLimits.requestTimeout.source,
-  example: `resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    containers {
-      image = "us-docker.pkg.dev/acme/apps/api:1"
-      env {
-        name  = "DATABASE_CONNECT_TIMEOUT_SECONDS"
-        value = "75"
-      }
-      env {
-        name  = "DATABASE_INIT_TIMEOUT_SECONDS"
-        value = "75"
-      }
-    }
-  }
-}`,
   *check(graph) {
     for (const { workload, variables } of environments(graph)) {
       const connect = deadline(variables, "connect");

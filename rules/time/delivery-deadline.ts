@@ -9,11 +9,6 @@ export const deliveryDeadline: Rule = {
   limit: `attempt_deadline of an HTTP job ${deliveryLimits.attemptDeadlineLow.value} to ${deliveryLimits.attemptDeadlineHigh.value} s; ack_deadline_seconds ${deliveryLimits.ackDeadlineLow.value} to ${deliveryLimits.ackDeadlineHigh.value} s`,
   fix: "Bring the deadline within its bounds; for longer work answer at once and go on in a job.",
   source: deliveryLimits.attemptDeadlineHigh.source,
-  example: `resource "google_cloud_scheduler_job" "nightly" {
-  name             = "nightly"
-  attempt_deadline = "3600s"
-  http_target { uri = google_cloud_run_v2_service.api.uri }
-}`,
   *check(graph) {
     const { attemptDeadlineLow, attemptDeadlineHigh, ackDeadlineLow, ackDeadlineHigh } = deliveryLimits;
     for (const resource of graph.all("google_cloud_scheduler_job")) {

@@ -17,42 +17,6 @@ export const drift: Rule = {
   limit: "the same DATABASE_INIT_TIMEOUT_SECONDS in all services of one database",
   fix: "State the deadline once and derive every environment from it.",
   source: cloudRunLimits.databasePressure.source,
-  example: `resource "google_cloud_run_v2_service" "auth" {
-  name     = "auth"
-  location = "us-central1"
-  template {
-    service_account = "auth@acme.iam.gserviceaccount.com"
-    containers {
-      image = "us-docker.pkg.dev/acme/apps/auth:1"
-      env {
-        name  = "POSTGRES_HOST"
-        value = "db.example.com"
-      }
-      env {
-        name  = "DATABASE_INIT_TIMEOUT_SECONDS"
-        value = "20"
-      }
-    }
-  }
-}
-resource "google_cloud_run_v2_service" "backend" {
-  name     = "backend"
-  location = "us-central1"
-  template {
-    service_account = "backend@acme.iam.gserviceaccount.com"
-    containers {
-      image = "us-docker.pkg.dev/acme/apps/backend:1"
-      env {
-        name  = "POSTGRES_HOST"
-        value = "db.example.com"
-      }
-      env {
-        name  = "DATABASE_INIT_TIMEOUT_SECONDS"
-        value = "75"
-      }
-    }
-  }
-}`,
   exampleSeverity: "warning",
   *check(graph) {
     const byDatabase = new Map<string, Statement[]>();

@@ -9,19 +9,6 @@ export const functionTimeout: Rule = {
   limit: `second generation: ${cloudRunLimits.requestTimeout.value} s with an HTTP trigger, ${cloudRunLimits.functionTimeout.value} s with an event trigger; first generation: ${cloudRunLimits.functionTimeout.value} s`,
   fix: "Set a shorter timeout, for example 540; longer work belongs in a Cloud Run job.",
   source: cloudRunLimits.functionTimeout.source,
-  example: `resource "google_cloudfunctions2_function" "import" {
-  name     = "import"
-  location = "us-central1"
-  build_config {
-    runtime     = "nodejs22"
-    entry_point = "run"
-  }
-  service_config {
-    timeout_seconds       = 3600
-    service_account_email = "import@acme.iam.gserviceaccount.com"
-  }
-  event_trigger { event_type = "google.cloud.pubsub.topic.v1.messagePublished" }
-}`,
   *check(graph) {
     for (const { resource, kind, generation, timeout } of workloads(graph)) {
       if (kind !== "function" || timeout?.seconds === undefined) continue;

@@ -16,12 +16,6 @@ export const healthCheck: Rule = {
   limit: `timeout_sec <= check_interval_sec, both 1 to ${loadBalancerLimits.healthCheckIntervalHigh.value} s; thresholds 1 to ${loadBalancerLimits.healthCheckThresholdHigh.value}`,
   fix: "Lengthen check_interval_sec or shorten timeout_sec.",
   source: loadBalancerLimits.healthCheckIntervalHigh.source,
-  example: `resource "google_compute_health_check" "api" {
-  name               = "api"
-  check_interval_sec = 5
-  timeout_sec        = 10
-  tcp_health_check { port = 8080 }
-}`,
   *check(graph) {
     for (const resource of graph.all(...TYPES)) {
       const interval = field(

@@ -9,20 +9,6 @@ export const poolIdle: Rule = {
   limit: `below ${cloudRunLimits.outboundIdle.value} s`,
   fix: `Let the pool close idle connections before ${cloudRunLimits.outboundIdle.value} s.`,
   source: cloudRunLimits.outboundIdle.source,
-  example: `resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    containers {
-      image = "us-docker.pkg.dev/acme/apps/api:1"
-      env {
-        name  = "DATABASE_POOL_IDLE_SECONDS"
-        value = "1800"
-      }
-    }
-  }
-}`,
   exampleSeverity: "warning",
   *check(graph) {
     const dropped = cloudRunLimits.outboundIdle.value;

@@ -10,21 +10,6 @@ export const probeBounds: Rule = {
     "start-up: delay 0-240 s, period and timeout 1-240 s, threshold x period <= 600 s (1800 s with a GPU); liveness: 3600 s for each; timeout <= period",
   fix: "Bring the number within its bound; for a long start raise failure_threshold, not the period.",
   source: cloudRunLimits.probeField.source,
-  example: `resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    containers {
-      image = "us-docker.pkg.dev/acme/apps/api:1"
-      startup_probe {
-        period_seconds    = 30
-        failure_threshold = 24 # 720 s, Cloud Run stops at 600 s
-        http_get { path = "/health" }
-      }
-    }
-  }
-}`,
   *check(graph) {
     for (const { resource, containers, gpu } of workloads(graph)) {
       for (const probe of containers.flatMap(({ probes }) => probes)) {

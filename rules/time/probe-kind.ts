@@ -12,19 +12,6 @@ export const probeKind: Rule = {
   limit: "exactly one of http_get, tcp_socket and grpc; liveness: http_get or grpc",
   fix: "Keep one of http_get, tcp_socket and grpc.",
   source: cloudRunLimits.probeField.source,
-  example: `resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    containers {
-      image = "us-docker.pkg.dev/acme/apps/api:1"
-      liveness_probe {
-        tcp_socket { port = 8080 }
-      }
-    }
-  }
-}`,
   *check(graph) {
     for (const { resource, containers } of workloads(graph)) {
       for (const container of containers) {

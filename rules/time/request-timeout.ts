@@ -11,15 +11,6 @@ export const requestTimeoutRule: Rule = {
   limit: `at most ${cloudRunLimits.requestTimeout.value} s, written as "300s"; REQUEST_TIMEOUT_SECONDS not above it`,
   fix: "State one request timeout, and give the application the same number or less.",
   source: cloudRunLimits.requestTimeout.source,
-  example: `resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    timeout = "10m" # must be "600s"
-    containers { image = "us-docker.pkg.dev/acme/apps/api:1" }
-  }
-}`,
   *check(graph) {
     for (const workload of workloads(graph)) {
       const issue = issueOf(workload);

@@ -9,20 +9,6 @@ export const shutdownGrace: Rule = {
   limit: `below ${cloudRunLimits.shutdownGrace.value} s`,
   fix: `Let the application finish in less than ${cloudRunLimits.shutdownGrace.value} s.`,
   source: cloudRunLimits.shutdownGrace.source,
-  example: `resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    containers {
-      image = "us-docker.pkg.dev/acme/apps/api:1"
-      env {
-        name  = "SHUTDOWN_GRACE_SECONDS"
-        value = "30"
-      }
-    }
-  }
-}`,
   *check(graph) {
     const killed = cloudRunLimits.shutdownGrace.value;
     for (const { workload, variables } of environments(graph)) {

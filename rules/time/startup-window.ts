@@ -9,23 +9,6 @@ export const startupWindow: Rule = {
   limit: "initialization deadline x attempts < initial delay + failure_threshold x period_seconds",
   fix: "Raise failure_threshold until the start-up window is longer than the initialization, or shorten the initialization.",
   source: cloudRunLimits.startupWindow.source,
-  example: `resource "google_cloud_run_v2_service" "api" {
-  name     = "api"
-  location = "us-central1"
-  template {
-    service_account = "api@acme.iam.gserviceaccount.com"
-    containers {
-      image = "us-docker.pkg.dev/acme/apps/api:1"
-      env {
-        name  = "DATABASE_INIT_TIMEOUT_SECONDS"
-        value = "75"
-      }
-      startup_probe {
-        http_get { path = "/health" } # 3 x 10 s: thirty seconds to start
-      }
-    }
-  }
-}`,
   *check(graph) {
     for (const { workload, container, variables } of environments(graph)) {
       const initialization = deadline(variables, "initialization");

@@ -1,24 +1,22 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { globSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, describe, expect, test } from "@jest/globals";
 import { readGraph } from "../../graph/index.ts";
+import { exampleOf } from "../../rules/examples.ts";
 import { ruleBook } from "../../rules/index.ts";
 import { runRules } from "../../rules/run.ts";
+import { ruleTexts } from "../../rules/texts.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "examples-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /** Each example in a folder of its own, in the language that it is written in. */
-async function findingsOf(id: string, example: string): Promise<string[]> {
+async function findingsOf(id: string): Promise<string[]> {
   const own = path.join(folder, id);
   mkdirSync(own, { recursive: true });
-  const name = example.trimStart().startsWith("{")
-    ? "example.json"
-    : /^(apiVersion|kind):/m.test(example)
-      ? "example.yaml"
-      : "main.tf";
-  writeFileSync(path.join(own, name), example);
+  const { file, text } = exampleOf(id);
+  writeFileSync(path.join(own, file), text);
   const graph = await readGraph([own]);
   return [...new Set(runRules(graph).map(({ rule, severity }) => `${rule} ${severity}`))];
 }
@@ -31,25 +29,17 @@ describe("the example of every rule is reported by that rule, with the severity 
     // Both are about ALL_TRAFFIC without Cloud NAT.
     "reachability/google-access": ["reachability/nat warning"],
   };
-  // Families are added here as their examples become whole; in the end this filter goes.
-  const families: readonly string[] = [
-    "address",
-    "capacity",
-    "data",
-    "edge",
-    "identity",
-    "mesh",
-    "observability",
-    "rollout",
-    "schema",
-    "service",
-    "time",
-  ];
-  const checked = ruleBook.filter(({ id }) => families.includes(id.split("/")[0] ?? ""));
-  test.each(checked.map((rule) => [rule.id, rule] as const))(
+  test.each(ruleBook.map((rule) => [rule.id, rule] as const))(
     "%s",
-    async (id, { example, exampleSeverity = "error" }) => {
-      expect(await findingsOf(id, example)).toEqual([`${id} ${exampleSeverity}`, ...(also[id] ?? [])]);
+    async (id, { exampleSeverity = "error" }) => {
+      expect(await findingsOf(id)).toEqual([`${id} ${exampleSeverity}`, ...(also[id] ?? [])]);
     },
   );
+
+  test("there is no example without a rule", () => {
+    const ids = globSync("rules/examples/**/*.*").map((file) =>
+      file.replace(/^rules\/examples\/|\.\w+$/g, ""),
+    );
+    expect(ids.sort()).toEqual(ruleTexts.map(({ id }) => id));
+  });
 });

@@ -19,7 +19,6 @@ function rule(
     limit: "",
     fix: "Write another.",
     source: "",
-    example: "",
     *check(from) {
       for (const resource of from.all())
         if (names.includes(resource.name))

@@ -5,6 +5,7 @@ import { beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { parseAllDocuments } from "yaml";
 import { graphFromTerraformJson } from "../../graph/index.ts";
+import { exampleOf } from "../../rules/examples.ts";
 import { ruleBook } from "../../rules/index.ts";
 import { runRules } from "../../rules/run.ts";
 
@@ -20,7 +21,7 @@ beforeAll(async () => {
     .map((file) => path.join(incidents, file));
   const texts = [
     ...files.map((file) => readFileSync(file, "utf8")),
-    ...ruleBook.map(({ example }) => example),
+    ...ruleBook.map(({ id }) => exampleOf(id).text),
   ];
   for (const text of texts) {
     const json = await parse("input.tf", text).catch(() => undefined);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { exampleOf } from "../../rules/examples.ts";
 import { ruleBook } from "../../rules/index.ts";
 import type { Rule, Severity } from "../../rules/rule.ts";
 import { runRules } from "../../rules/run.ts";
@@ -13,7 +14,6 @@ function rule(id: string, severity: Severity, more: Partial<Rule> = {}): Rule {
     limit: "the limit",
     fix: "The usual fix.",
     source: "https://cloud.example/doc",
-    example: "",
     *check(graph) {
       for (const resource of graph.all("google_compute_network"))
         yield { resource, severity, message: `${resource.name} is wrong.` };
@@ -100,8 +100,8 @@ describe("the rule book", () => {
   });
 
   test("tells of every rule why, limit, fix, source and an example", () => {
-    const silent = ruleBook.filter(({ why, limit, fix, source, example }) =>
-      [why, limit, fix, source, example].some((text) => text.trim() === ""),
+    const silent = ruleBook.filter(({ id, why, limit, fix, source }) =>
+      [why, limit, fix, source, exampleOf(id).text].some((text) => text.trim() === ""),
     );
     expect(silent.map(({ id }) => id)).toEqual([]);
   });

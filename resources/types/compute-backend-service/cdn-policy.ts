@@ -10,16 +10,6 @@ export const cdnPolicy: FieldRule = {
   why: "Cloud CDN rejects a TTL that its cache mode does not use, and one that is longer than its own maximum.",
   fix: 'Set cache_mode = "CACHE_ALL_STATIC", and a max_ttl above the other TTLs.',
   source: limits.cacheTtlHigh.source,
-  example: `resource "google_compute_backend_bucket" "static" {
-  name        = "static"
-  bucket_name = "acme-static"
-  enable_cdn  = true
-  cdn_policy {
-    cache_mode  = "CACHE_ALL_STATIC"
-    default_ttl = 86400
-    max_ttl     = 3600
-  }
-}`,
   constraints: [
     ...["client_ttl", "default_ttl", "max_ttl"].flatMap((ttl) => [
       range(ttl, {

@@ -83,14 +83,6 @@ export const urlMapRules: readonly FieldRule[] = [
     why: "The API rejects a URL map with a host whose path matcher does not exist, the same host twice, or a route without a destination.",
     fix: "Set path_matcher of every host_rule to one of the same URL map, and give every route a service or a redirect.",
     source: URL_MAP_DOC,
-    example: `resource "google_compute_url_map" "edge" {
-  name            = "edge"
-  default_service = "projects/acme-dev/global/backendServices/web"
-  host_rule {
-    hosts        = ["example.com"]
-    path_matcher = "api" # there is none of this name
-  }
-}`,
     constraints: [
       atLeastOneOf(ROUTES, { because: "requests without a host rule have no destination", ...AT_PLAN }),
       atLeastOneOf(ROUTES, {
@@ -124,22 +116,6 @@ export const urlMapRules: readonly FieldRule[] = [
     why: "The API rejects a path that does not begin with a slash, or whose * is not the whole last segment.",
     fix: 'Write "/api/*" (and "/api" in addition), not "/api*".',
     source: URL_MAP_DOC,
-    example: `resource "google_compute_url_map" "edge" {
-  name            = "edge"
-  default_service = "projects/acme-dev/global/backendServices/web"
-  host_rule {
-    hosts        = ["example.com"]
-    path_matcher = "all"
-  }
-  path_matcher {
-    name            = "all"
-    default_service = "projects/acme-dev/global/backendServices/web"
-    path_rule {
-      paths   = ["/api*"]
-      service = "projects/acme-dev/global/backendServices/api"
-    }
-  }
-}`,
     constraints: [
       form("paths", /^\/(?:[^?#*]*\/)?(?:\*|[^?#*]*)$/, {
         within: PATH_RULES,

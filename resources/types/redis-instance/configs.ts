@@ -31,14 +31,6 @@ export const configs: FieldRule = {
   id: "data/redis-configs",
   why: "Memorystore takes a short list of Redis settings, each with its bounds; any other fails the apply.",
   source: limits.idleTimeoutLow.source,
-  example: `resource "google_redis_instance" "cache" {
-  name           = "cache"
-  region         = "europe-west1"
-  memory_size_gb = 1
-  redis_configs = {
-    timeout = "60" # 0, or 120 and more
-  }
-}`,
   constraints: [
     custom(`redis_configs: ${Object.keys(SINCE).join(", ")}`, function* (redis) {
       const written = redis.get("redis_configs");

@@ -17,12 +17,6 @@ export const fieldRules: readonly FieldRule[] = [
     id: "data/choices",
     why: "A word that neither the provider nor the API knows stops the plan or the apply.",
     source: limits.nameLength.source,
-    example: `resource "google_redis_instance" "cache" {
-  name           = "cache"
-  region         = "europe-west1"
-  memory_size_gb = 1
-  tier           = "STANDARD"
-}`,
     constraints: Object.entries({
       connect_mode: ["DIRECT_PEERING", "PRIVATE_SERVICE_ACCESS"],
       "persistence_config.persistence_mode": ["DISABLED", "RDB"],
@@ -41,19 +35,6 @@ export const fieldRules: readonly FieldRule[] = [
     id: "data/redis-maintenance",
     why: "A weekly window needs a day and a time of day.",
     source: limits.nameLength.source,
-    example: `resource "google_redis_instance" "cache" {
-  name           = "cache"
-  region         = "europe-west1"
-  memory_size_gb = 1
-  maintenance_policy {
-    weekly_maintenance_window {
-      day = "SUN"
-      start_time {
-        hours = 24
-      }
-    }
-  }
-}`,
     constraints: [
       choice(
         "day",
@@ -80,13 +61,6 @@ export const fieldRules: readonly FieldRule[] = [
     id: "data/redis-shape",
     why: "The provider checks each field of a Redis instance alone; the API rejects combinations and sizes that do not exist.",
     source: limits.memoryHigh.source,
-    example: `resource "google_redis_instance" "cache" {
-  name               = "cache"
-  region             = "europe-west1"
-  tier               = "STANDARD_HA"
-  memory_size_gb     = 1
-  read_replicas_mode = "READ_REPLICAS_ENABLED" # 5 GiB or more
-}`,
     constraints: [
       range("memory_size_gb", { low: limits.memoryLow, high: limits.memoryHigh, step: 1 }),
       range("memory_size_gb", {

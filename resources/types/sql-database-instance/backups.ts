@@ -18,19 +18,6 @@ export const backups: FieldRule = {
   why: "Point-in-time recovery and high availability need backups; the provider accepts combinations that the API rejects.",
   fix: `Set enabled = true and point_in_time_recovery_enabled = true in ${BLOCK}.`,
   source: limits.logRetentionHigh.source,
-  example: `resource "google_sql_database_instance" "main" {
-  name             = "orders"
-  region           = "europe-west1"
-  database_version = "POSTGRES_15"
-  settings {
-    tier              = "db-custom-2-7680"
-    availability_type = "REGIONAL"
-    backup_configuration {
-      enabled                        = false
-      point_in_time_recovery_enabled = true
-    }
-  }
-}`,
   constraints: [
     conflict(
       { [AVAILABILITY]: ["REGIONAL"], [`${BLOCK}.enabled`]: [false, undefined] },

@@ -14,21 +14,6 @@ export const maintenance: FieldRule = {
   id: "data/sql-maintenance",
   why: "Days, hours and zones have bounds of which the provider checks only some.",
   source: limits.customMemoryLow.source,
-  example: `resource "google_sql_database_instance" "main" {
-  name             = "orders"
-  region           = "europe-west1"
-  database_version = "POSTGRES_15"
-  settings {
-    tier = "db-custom-2-7680"
-    maintenance_window {
-      day  = 0 # 1 is Monday, 7 is Sunday
-      hour = 24
-    }
-    location_preference {
-      zone = "us-central1-a"
-    }
-  }
-}`,
   constraints: [
     range(`${WINDOW}.day`, { low: 1, high: 7, outcome: "rejected at plan" }),
     range(`${WINDOW}.hour`, { low: 0, high: 23, outcome: "rejected at plan" }),

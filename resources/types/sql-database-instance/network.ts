@@ -10,17 +10,6 @@ export const network: FieldRule = {
   id: "data/sql-network",
   why: "An instance needs a public address, a private network or Private Service Connect, and its authorized networks are public ranges only.",
   source: "https://docs.cloud.google.com/sql/docs/postgres/configure-private-ip",
-  example: `resource "google_sql_database_instance" "main" {
-  name             = "orders"
-  region           = "europe-west1"
-  database_version = "POSTGRES_15"
-  settings {
-    tier = "db-custom-2-7680"
-    ip_configuration {
-      ipv4_enabled = false
-    }
-  }
-}`,
   constraints: [
     conflict(
       { ipv4_enabled: [false], private_network: [undefined], psc_config: [undefined] },

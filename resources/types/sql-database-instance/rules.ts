@@ -40,15 +40,6 @@ export const fieldRules: readonly FieldRule[] = [
     id: "data/protection",
     why: "A database that neither Terraform nor the API protects is one wrong plan away from being deleted, and its name is blocked for a week.",
     source: "https://docs.cloud.google.com/sql/docs/postgres/deletion-protection",
-    example: `resource "google_sql_database_instance" "main" {
-  name                = "orders"
-  region              = "europe-west1"
-  database_version    = "POSTGRES_15"
-  deletion_protection = false
-  settings {
-    tier = "db-custom-2-7680"
-  }
-}`,
     exampleSeverity: "warning",
     constraints: [
       // Written at all, the second one is a decision: true protects, and false next to the other false is meant.

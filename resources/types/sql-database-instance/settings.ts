@@ -12,15 +12,6 @@ export const disk: FieldRule = {
   id: "data/sql-disk",
   why: "The provider checks neither size nor type of the disk, and a full disk stops the database.",
   source: limits.customMemoryLow.source,
-  example: `resource "google_sql_database_instance" "main" {
-  name             = "orders"
-  region           = "europe-west1"
-  database_version = "POSTGRES_15"
-  settings {
-    tier      = "db-custom-2-7680"
-    disk_size = 5
-  }
-}`,
   constraints: [
     form("settings.disk_type", /^(pd[-_](ssd|hdd)|hyperdisk[-_]balanced)$/i, {
       form: "PD_SSD, PD_HDD or HYPERDISK_BALANCED",
@@ -66,19 +57,6 @@ export const insights: FieldRule = {
   id: "data/sql-insights",
   why: "The provider accepts numbers for Query Insights that only ENTERPRISE_PLUS, or no edition, accepts.",
   source: limits.queryPlansHigh.source,
-  example: `resource "google_sql_database_instance" "main" {
-  name             = "orders"
-  region           = "europe-west1"
-  database_version = "POSTGRES_15"
-  settings {
-    edition = "ENTERPRISE"
-    tier    = "db-custom-2-7680"
-    insights_config {
-      query_insights_enabled = true
-      query_plans_per_minute = 100
-    }
-  }
-}`,
   constraints: [
     range(LENGTH, { low: limits.queryStringLow }),
     range(PLANS, { low: 0, high: limits.queryPlansHighEnterprisePlus }),
@@ -102,18 +80,6 @@ export const enterprisePlus: FieldRule = {
   id: "data/sql-plus",
   why: "Managed connection pooling and the data cache exist in the ENTERPRISE_PLUS edition only.",
   source: "https://docs.cloud.google.com/sql/docs/postgres/managed-connection-pooling",
-  example: `resource "google_sql_database_instance" "main" {
-  name             = "orders"
-  region           = "europe-west1"
-  database_version = "POSTGRES_15"
-  settings {
-    edition = "ENTERPRISE"
-    tier    = "db-custom-2-7680"
-    connection_pool_config {
-      connection_pooling_enabled = true
-    }
-  }
-}`,
   constraints: [
     [POOLING, "managed connection pooling"] as const,
     ["settings.data_cache_config.data_cache_enabled", "the data cache"] as const,

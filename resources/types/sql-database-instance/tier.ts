@@ -14,14 +14,6 @@ export const tier: FieldRule = {
   why: "PostgreSQL 16 and newer are ENTERPRISE_PLUS where no edition is written, and then take db-perf-optimized-N tiers only; a custom tier must also fit the memory and CPU steps.",
   fix: 'Write edition = "ENTERPRISE" with a db-custom tier, or "ENTERPRISE_PLUS" with a db-perf-optimized-N tier.',
   source: limits.customMemoryLow.source,
-  example: `resource "google_sql_database_instance" "main" {
-  name             = "orders"
-  region           = "europe-west1"
-  database_version = "POSTGRES_16"
-  settings {
-    tier = "db-custom-2-7680" # edition is ENTERPRISE_PLUS by default
-  }
-}`,
   constraints: [
     custom(
       `settings.tier: db-f1-micro, db-g1-small or db-custom-CPUS-MIB with ENTERPRISE, db-perf-optimized-N-CPUS with ENTERPRISE_PLUS; 1 or an even number of CPUs up to ${limits.customCpusHigh.value}, memory a multiple of ${limits.customMemoryStep.value} MiB, ${limits.customMemoryPerCpuLow.value} to ${limits.customMemoryPerCpuHigh.value} GiB per CPU, at least ${limits.customMemoryLow.value} MiB`,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { exampleOf } from "../../../rules/examples.ts";
 import { rulesOf } from "../../../rules/index.ts";
 import { check, type Resources } from "../support.ts";
 import { edge } from "./edge-fixture.ts";
@@ -31,7 +32,7 @@ describe("a correct load balancer", () => {
     for (const rule of rulesOf("edge")) {
       expect(rule.id).toMatch(/^edge\/[a-z-]+$/);
       expect(rule.source).toMatch(/^https:\/\/docs\.cloud\.google\.com\//);
-      expect(rule.example).not.toBe("");
+      expect(exampleOf(rule.id).text).not.toBe("");
     }
   });
 });

@@ -195,7 +195,7 @@ describe("reachability/firewall-shape", () => {
       "target_service_accounts is set with target_tags",
     );
     expect(shape({ direction: undefined, destination_ranges: ["10.0.0.0/8"] })[0]?.message).toContain(
-      "no direction, which means INGRESS",
+      "destination_ranges is set without direction",
     );
   });
 

@@ -23,8 +23,8 @@ interface Log {
 }
 
 const rules: readonly RuleText[] = [
-  { id: "address/overlap", why: "Why.", limit: "l", fix: "f", source: "docs/RULES.md", example: "e" },
-  { id: "edge/redirect", why: "Why.", limit: "l", fix: "f", source: "https://a.example/b", example: "e" },
+  { id: "address/overlap", why: "Why.", limit: "l", fix: "f", source: "docs/RULES.md" },
+  { id: "edge/redirect", why: "Why.", limit: "l", fix: "f", source: "https://a.example/b" },
 ];
 
 function run(of: Parameters<typeof sarifReport>[0]): Log["runs"][number] {

@@ -1,0 +1,13 @@
+resource "google_sql_database_instance" "main" {
+  name             = "orders"
+  region           = "europe-west1"
+  database_version = "POSTGRES_15"
+  settings {
+    tier              = "db-custom-2-7680"
+    availability_type = "REGIONAL"
+    backup_configuration {
+      enabled                        = false
+      point_in_time_recovery_enabled = true
+    }
+  }
+}

@@ -1,0 +1,12 @@
+resource "google_sql_database_instance" "main" {
+  name             = "orders"
+  region           = "europe-west1"
+  database_version = "POSTGRES_15"
+  settings {
+    tier = "db-custom-2-7680"
+    database_flags {
+      name  = "cloudsql_iam_authentication" # PostgreSQL: cloudsql.iam_authentication
+      value = "on"
+    }
+  }
+}

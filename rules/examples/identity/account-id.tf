@@ -1,0 +1,3 @@
+resource "google_service_account" "api" {
+  account_id = "api" # 3 characters
+}

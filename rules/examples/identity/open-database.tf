@@ -1,0 +1,13 @@
+resource "google_sql_database_instance" "orders" {
+  name             = "orders"
+  region           = "europe-west1"
+  database_version = "POSTGRES_15"
+  settings {
+    tier = "db-custom-2-7680"
+    ip_configuration {
+      authorized_networks {
+        value = "0.0.0.0/0"
+      }
+    }
+  }
+}

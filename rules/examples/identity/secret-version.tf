@@ -1,0 +1,37 @@
+resource "google_service_account" "api" {
+  account_id = "api-runtime"
+}
+
+resource "google_cloud_run_v2_service" "api" {
+  name     = "api"
+  location = "europe-west1"
+  template {
+    service_account = google_service_account.api.email
+    containers {
+      image = "us-docker.pkg.dev/cloudrun/container/hello"
+      env {
+        name = "POSTGRES_PASSWORD"
+        value_source {
+          secret_key_ref {
+            secret  = google_secret_manager_secret.db.id
+            version = "latest"
+          }
+        }
+      }
+    }
+  }
+  depends_on = [google_secret_manager_secret_iam_member.api]
+}
+
+resource "google_secret_manager_secret" "db" {
+  secret_id = "db-password"
+  replication {
+    auto {}
+  }
+}
+
+resource "google_secret_manager_secret_iam_member" "api" {
+  secret_id = google_secret_manager_secret.db.id
+  role      = "roles/secretmanager.secretAccessor"
+  member    = google_service_account.api.member
+}

@@ -1,0 +1,3 @@
+resource "google_monitoring_dashboard" "platform" {
+  dashboard_json = "{ \"displayName\": \"platform\", }"
+}

@@ -1,0 +1,43 @@
+resource "google_compute_network" "main" {
+  name                    = "main"
+  auto_create_subnetworks = false
+}
+resource "google_compute_subnetwork" "run" {
+  name                     = "run"
+  region                   = "us-central1"
+  network                  = google_compute_network.main.id
+  ip_cidr_range            = "10.2.0.0/24"
+  private_ip_google_access = true
+}
+resource "google_compute_firewall" "deny_all" {
+  name               = "deny-all"
+  network            = google_compute_network.main.id
+  direction          = "EGRESS"
+  destination_ranges = ["0.0.0.0/0"]
+  deny { protocol = "all" }
+} # and no allow rule for port 6379
+resource "google_redis_instance" "cache" {
+  name               = "cache"
+  region             = "us-central1"
+  memory_size_gb     = 1
+  authorized_network = google_compute_network.main.id
+}
+resource "google_cloud_run_v2_service" "api" {
+  name     = "api"
+  location = "us-central1"
+  template {
+    service_account = "api@acme.iam.gserviceaccount.com"
+    scaling { max_instance_count = 2 }
+    vpc_access {
+      network_interfaces { subnetwork = google_compute_subnetwork.run.id }
+      egress = "PRIVATE_RANGES_ONLY"
+    }
+    containers {
+      image = "us-docker.pkg.dev/acme/apps/api:1"
+      env {
+        name  = "REDIS_HOST"
+        value = google_redis_instance.cache.host
+      }
+    }
+  }
+}

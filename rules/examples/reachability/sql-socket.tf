@@ -1,0 +1,31 @@
+provider "google" {
+  project = "acme"
+}
+resource "google_sql_database_instance" "orders" {
+  name             = "orders"
+  region           = "us-central1"
+  database_version = "POSTGRES_15"
+  settings {
+    edition = "ENTERPRISE"
+    tier    = "db-custom-2-7680"
+  }
+}
+resource "google_project_iam_member" "client" {
+  project = "acme"
+  role    = "roles/cloudsql.client"
+  member  = "serviceAccount:api@acme.iam.gserviceaccount.com"
+}
+resource "google_cloud_run_v2_service" "api" {
+  name     = "api"
+  location = "us-central1"
+  template {
+    service_account = "api@acme.iam.gserviceaccount.com"
+    containers {
+      image = "us-docker.pkg.dev/acme/apps/api:1"
+      env {
+        name  = "POSTGRES_HOST"
+        value = "/cloudsql/acme:us-central1:orders"
+      }
+    }
+  }
+}

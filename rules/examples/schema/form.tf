@@ -1,0 +1,4 @@
+resource "google_storage_folder" "logs" {
+  bucket = "acme-logs"
+  name   = "logs"
+}

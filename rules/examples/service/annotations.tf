@@ -1,0 +1,9 @@
+resource "google_cloud_run_v2_service" "api" {
+  name     = "api"
+  location = "us-central1"
+  template {
+    service_account = "api@acme.iam.gserviceaccount.com"
+    annotations     = { "autoscaling.knative.dev/maxScale" = "10" }
+    containers { image = "us-docker.pkg.dev/acme/apps/api:1" }
+  }
+}

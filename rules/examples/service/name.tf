@@ -1,0 +1,8 @@
+resource "google_cloud_run_v2_service" "api" {
+  name     = "Api_Server"
+  location = "us-central1"
+  template {
+    service_account = "api@acme.iam.gserviceaccount.com"
+    containers { image = "us-docker.pkg.dev/acme/apps/api:1" }
+  }
+}

@@ -1,0 +1,15 @@
+resource "google_cloud_run_v2_service" "api" {
+  name     = "api"
+  location = "us-central1"
+  template {
+    service_account = "api@acme.iam.gserviceaccount.com"
+    containers {
+      image = "us-docker.pkg.dev/acme/apps/api:1"
+      ports { container_port = 8080 }
+    }
+    containers {
+      image = "us-docker.pkg.dev/acme/apps/proxy:1"
+      ports { container_port = 9090 }
+    }
+  }
+}
