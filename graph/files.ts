@@ -1,5 +1,7 @@
-import { readFileSync } from "node:fs";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { closeSync, constants, existsSync, fstatSync, openSync, readFileSync } from "node:fs";
+import { readdir, stat } from "node:fs/promises";
+import { dirname } from "node:path";
+import { repositoryOf, withinBoundary } from "./boundary.ts";
 import { InputError } from "./input-error.ts";
 
 /** Bytes; larger inputs would not fit into memory. */
@@ -39,23 +41,41 @@ export async function kindOf(path: string): Promise<"file" | "folder"> {
 /** The names in a folder, sorted; hidden ones and editors' copies left out, as Terraform does. */
 export async function namesIn(folder: string): Promise<string[]> {
   try {
+    withinBoundary(folder, folder);
     return (await readdir(folder)).filter((name) => !/^\.|~$|^#.*#$/.test(name)).sort();
   } catch (error) {
-    throw refused(folder, error);
+    throw error instanceof InputError ? error : refused(folder, error);
   }
 }
 
-async function bytesOf(path: string): Promise<Buffer> {
-  const { size } = await stat(path);
-  if (size > maxFileSize) throw new InputError(`${path} is larger than ${maxFileSize / 1e6} MB.`);
-  return readFile(path);
+/** The text of a file that a person names: outside of a repository it may be a link or a pipe to anywhere. */
+export function readGiven(path: string): string {
+  return textOf(path, () => {
+    if (path === STDIN) return readFileSync(0);
+    const isInRepository = repositoryOf(dirname(path)) !== undefined;
+    if (isInRepository) withinBoundary(path, dirname(path));
+    return contentOf(path, maxFileSize, !isInRepository);
+  });
 }
 
-/** The text of a file that holds text. */
-export async function readText(path: string): Promise<string> {
+/**
+ * The text of a file that was found in a folder, or that the input names.
+ *
+ * @param folder that it is found in
+ * @throws InputError where it is a link out of its repository or folder, belongs to `.git`, or is a device or a pipe
+ */
+export function readText(
+  path: string,
+  folder: string = dirname(path),
+  maxSize: number = maxFileSize,
+): string {
+  return textOf(path, () => contentOf(withinBoundary(path, folder), maxSize, false, path));
+}
+
+function textOf(path: string, read: () => Buffer): string {
   let bytes: Buffer;
   try {
-    bytes = path === STDIN ? readFileSync(0) : await bytesOf(path);
+    bytes = read();
   } catch (error) {
     throw error instanceof InputError ? error : refused(path, error);
   }
@@ -63,6 +83,20 @@ export async function readText(path: string): Promise<string> {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return bytes.subarray(2).toString("utf16le");
   if (bytes.subarray(0, 8_000).includes(0)) throw new InputError(`${path} is not text.${hint(bytes)}`);
   return bytes.toString("utf8").replace(/^\ufeff/, "");
+}
+
+/** Opened before it is looked at, and without waiting: a pipe that nobody writes to would never open. */
+function contentOf(path: string, maxSize: number, pipes: boolean, name: string = path): Buffer {
+  const file = openSync(path, constants.O_RDONLY | (pipes ? 0 : (constants.O_NONBLOCK ?? 0)));
+  try {
+    const found = fstatSync(file);
+    if (found.isDirectory()) throw new InputError(`${name} is a folder.`);
+    if (!found.isFile() && !(pipes && found.isFIFO())) throw new InputError(`${name} is no regular file.`);
+    if (found.size > maxSize) throw new InputError(`${name} is larger than ${maxSize / 1e6} MB.`);
+    return readFileSync(file);
+  } finally {
+    closeSync(file);
+  }
 }
 
 /** A plan as Terraform saves it is a zip archive. */
@@ -73,12 +107,8 @@ function hint(bytes: Buffer): string {
 }
 
 /** The text of a file that need not be there; undefined where it is not. */
-export async function textIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, "utf8");
-  } catch {
-    return undefined;
-  }
+export function textIfThere(path: string): string | undefined {
+  return existsSync(path) ? readText(path) : undefined;
 }
 
 /** @throws InputError with the line of the first syntax error */

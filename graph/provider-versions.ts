@@ -55,9 +55,9 @@ export function statedVersions(
 }
 
 /** The versions in the `.terraform.lock.hcl` next to an input, by source; empty where there is none. */
-export async function lockedVersions(folder: string): Promise<ReadonlyMap<string, string>> {
+export function lockedVersions(folder: string): ReadonlyMap<string, string> {
   const locked = new Map<string, string>();
-  const text = await textIfThere(join(folder, ".terraform.lock.hcl"));
+  const text = textIfThere(join(folder, ".terraform.lock.hcl"));
   // Terraform writes the file, always in this form.
   const blocks = text?.matchAll(/^provider "([^"]+)" \{\s*\n\s*version\s*=\s*"([\d.]+(?:[-+][\w.+-]+)?)"/gm);
   for (const [, source = "", version = ""] of blocks ?? []) locked.set(providerSource(source), version);

@@ -3,7 +3,7 @@ import { parseHcl, resourceLines } from "./configuration/hcl.ts";
 import { isSourceFile } from "./configuration/load-module.ts";
 import { readRootFiles, readRootFolder, readRootPaths } from "./configuration/root-module.ts";
 import { isVariableFile } from "./configuration/variable-values.ts";
-import { kindOf, namesIn, parseJson, readText, STDIN } from "./files.ts";
+import { kindOf, namesIn, parseJson, readGiven, readText, STDIN } from "./files.ts";
 import type { Graph, GraphOptions } from "./graph.ts";
 import type { Input } from "./input.ts";
 import { InputError } from "./input-error.ts";
@@ -84,10 +84,8 @@ class InputReader {
     const names = await namesIn(folder);
     if (names.some(isSourceFile)) return [await readRootFolder(folder, this.#variables)];
     if (names.includes("manifest.json")) {
-      const manifest = parseJson(
-        join(folder, "manifest.json"),
-        await readText(join(folder, "manifest.json")),
-      );
+      const path = join(folder, "manifest.json");
+      const manifest = parseJson(path, readText(path));
       const stacks = own(objectOf(manifest), "stacks");
       if (isObject(stacks)) return this.#stacks(folder, stacks);
     }
@@ -96,7 +94,7 @@ class InputReader {
     const inputs: Input[] = [];
     for (const name of names.filter((name) => /\.(?:json|tfstate)$/.test(name))) {
       const path = join(folder, name);
-      const json = parseJson(path, await readText(path));
+      const json = parseJson(path, readText(path));
       if (isPlan(json) || isState(json) || isStateFile(json) || isTerraform(json))
         inputs.push(await this.#document(path, json));
     }
@@ -118,14 +116,14 @@ class InputReader {
         folder,
         typeof synthesized === "string" ? synthesized : join("stacks", name, "cdk.tf.json"),
       );
-      const file = { origin: name, json: parseJson(path, await readText(path)) };
+      const file = { origin: name, json: parseJson(path, readText(path, folder)) };
       inputs.push(await readRootFiles(name, [file], dirname(path), this.#variables));
     }
     return inputs;
   }
 
   async #file(path: string): Promise<Input[]> {
-    const text = await readText(path);
+    const text = readGiven(path);
     if (text.trim() === "") throw new InputError(`${path} is empty.`);
     const isJson = /^\s*[[{]/.test(text);
     if (isManifest(path) || (path === STDIN && !isJson)) return [await readManifestText(path, text)];
@@ -140,7 +138,7 @@ class InputReader {
   }
 
   async #document(path: string, json: unknown): Promise<Input> {
-    const locked = path === STDIN ? undefined : await lockedVersions(dirname(path));
+    const locked = path === STDIN ? undefined : lockedVersions(dirname(path));
     if (isPlan(json)) return readPlan(path, json, locked);
     if (isState(json)) return readState(path, json, locked);
     if (isStateFile(json)) return readState(path, shownState(path, json), locked);

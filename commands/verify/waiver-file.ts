@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import path from "node:path";
+import { readGiven } from "../../graph/index.ts";
 import { UserError } from "../../platform/user-error.ts";
 import { unknownRule } from "../../rules/report/explain.ts";
 import type { RuleText, Waiver } from "../../rules/waivers.ts";
@@ -44,13 +45,9 @@ export function readWaiverFile(file: string, cwd: string, rules: readonly RuleTe
 }
 
 function readJson(file: string, cwd: string): unknown {
-  let text: string;
-  try {
-    text = readFileSync(path.resolve(cwd, file), "utf8");
-  } catch (problem) {
-    const missing = isObject(problem) && problem.code === "ENOENT";
-    throw new UserError(`The waiver file ${file} ${missing ? "does not exist" : "cannot be read"}.`);
-  }
+  const absolute = path.resolve(cwd, file);
+  if (!existsSync(absolute)) throw new UserError(`The waiver file ${file} does not exist.`);
+  const text = readGiven(absolute);
   try {
     return JSON.parse(text);
   } catch {

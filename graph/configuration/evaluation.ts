@@ -1,5 +1,8 @@
-import { readFileSync, realpathSync, statSync } from "node:fs";
-import { isAbsolute, relative, resolve } from "node:path";
+import { realpathSync } from "node:fs";
+import { resolve } from "node:path";
+import { isBelow } from "../boundary.ts";
+import { readText } from "../files.ts";
+import { InputError } from "../input-error.ts";
 import { Unknown, type Value } from "../value.ts";
 
 /** Evaluation steps of one configuration; real ones stay far below, expressions that multiply each other do not. */
@@ -21,6 +24,8 @@ export class Evaluation {
   readonly referables = new Map<string, Referable>();
   /** What was not read, one sentence each. */
   readonly unread = new Set<string>();
+  /** Values that are unknown because they could not be evaluated, one sentence each. */
+  readonly notes = new Set<string>();
   /** Values that refer to themselves, directly or through others; rejected at plan. */
   readonly cycles = new Set<string>();
   /** Addresses of what expressions refer to although no module declares it. */
@@ -97,13 +102,15 @@ export class Evaluation {
   /** The text of a file below the root; a verifier of other people's code reads nothing outside of it. */
   readFile(path: string): string | undefined {
     if (this.root === undefined) return undefined;
+    const file = resolve(this.root, path);
     try {
-      const real = realpathSync(resolve(this.root, path));
-      const inside = relative(realpathSync(this.root), real);
-      if (inside.startsWith("..") || isAbsolute(inside) || statSync(real).size > maxFileSize)
-        return undefined;
-      return readFileSync(real, "utf8");
-    } catch {
+      if (!isBelow(realpathSync(file), realpathSync(this.root)))
+        throw new InputError(`${path} is outside of ${this.root} and was not read.`);
+      return readText(file, this.root, maxFileSize);
+    } catch (error) {
+      const reason =
+        error instanceof InputError ? error.message : `${path} does not exist or may not be read.`;
+      this.notes.add(`An expression reads a file, and its value is unknown: ${reason}`);
       return undefined;
     }
   }

@@ -1,6 +1,7 @@
 import { realpath } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
-import { namesIn, parseJson, readText } from "../files.ts";
+import { isBelow, repositoryOf } from "../boundary.ts";
+import { namesIn, parseJson, readText, textIfThere } from "../files.ts";
 import { objectOf, own } from "../json.ts";
 import { parseHcl, resourceLines } from "./hcl.ts";
 import { type ModuleSource, moduleSource, type SourceFile } from "./module-source.ts";
@@ -47,7 +48,7 @@ export class ModuleLoader {
   }
 
   async file(path: string): Promise<SourceFile> {
-    const text = await readText(path);
+    const text = readText(path);
     const origin = relative(this.#root, path) || path;
     if (path.endsWith(".json")) return { origin, json: parseJson(path, text) };
     return { origin, json: await parseHcl(path, text), lines: resourceLines(text) };
@@ -75,6 +76,9 @@ export class ModuleLoader {
     const local = /^\.{0,2}\//.test(written) ? resolve(folder, written) : this.#installed.get(callPath);
     if (local === undefined) return `comes from ${kindOfSource(written)}`;
     try {
+      const repository = repositoryOf(folder);
+      if (repository !== undefined && !isBelow(await real(local), await real(repository)))
+        return `is outside of the repository ${repository}`;
       if (chain.includes(await real(local))) return "calls itself";
       const source = await this.#folder(local, chain, callPath);
       return isEmpty(source) ? `has no Terraform in ${written}` : source;
@@ -127,9 +131,9 @@ async function real(folder: string): Promise<string> {
 }
 
 /** The modules that `terraform init` has put into a folder. */
-export async function installedModules(root: string): Promise<ReadonlyMap<string, string>> {
+export function installedModules(root: string): ReadonlyMap<string, string> {
   const path = join(root, ".terraform", "modules", "modules.json");
-  const text = await readText(path).catch(() => undefined);
+  const text = textIfThere(path);
   const listed = text === undefined ? undefined : own(objectOf(parseJson(path, text)), "Modules");
   const found = new Map<string, string>();
   for (const entry of Array.isArray(listed) ? listed : []) {

@@ -40,7 +40,7 @@ export function readConfiguration(
   return {
     resources,
     unread: [...modules.flatMap(({ duplicates }) => duplicates), ...evaluation.unread],
-    notes: modules.flatMap(({ notes }) => notes),
+    notes: [...modules.flatMap(({ notes }) => notes), ...evaluation.notes],
     versionConstraints: modules.flatMap((module) => module.versionConstraints),
     undeclared: [...evaluation.undeclared].sort(),
     cycles: [...evaluation.cycles].sort(),

@@ -13,7 +13,7 @@ type Variables = GraphOptions["variables"];
 
 /** The root module in a folder, with the modules that it calls. */
 export async function readRootFolder(folder: string, variables: Variables): Promise<Input> {
-  const source = await new ModuleLoader(folder, await installedModules(folder)).folder(resolve(folder));
+  const source = await new ModuleLoader(folder, installedModules(folder)).folder(resolve(folder));
   const input = await rootInput(folder, source, variables, folder);
   const units = (await namesIn(folder)).filter((name) => name === "terragrunt.hcl");
   const unread = units.map((name) => `${join(folder, name)} was not read: its inputs are unknown.`);
@@ -28,7 +28,7 @@ export async function readRootFiles(
   variables: Variables,
 ): Promise<RootInput> {
   const loader =
-    folder === undefined ? new ModuleLoader(".") : new ModuleLoader(folder, await installedModules(folder));
+    folder === undefined ? new ModuleLoader(".") : new ModuleLoader(folder, installedModules(folder));
   return rootInput(name, await loader.files(files, resolve(folder ?? ".")), variables, folder);
 }
 
@@ -72,7 +72,7 @@ async function rootInput(
     throw new InputError(
       `${name} is rejected at plan: ${first} refers to itself, directly or through others.`,
     );
-  const locked = folder === undefined ? undefined : await lockedVersions(folder);
+  const locked = folder === undefined ? undefined : lockedVersions(folder);
   const stated = statedVersions(name, versionConstraints, locked);
   return {
     name,

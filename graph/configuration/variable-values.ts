@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { evaluate } from "../expression/evaluate.ts";
 import { parseExpression } from "../expression/parse.ts";
 import { ExpressionSyntaxError } from "../expression/syntax.ts";
-import { namesIn, parseJson, readText } from "../files.ts";
+import { namesIn, parseJson, readGiven, readText } from "../files.ts";
 import type { GraphOptions } from "../graph.ts";
 import { InputError } from "../input-error.ts";
 import { type Json, objectOf, own } from "../json.ts";
@@ -41,7 +41,7 @@ export async function variableValues(
   const notes = [...files.notes];
   for (const variable of given) {
     if (variable.kind === "file") {
-      for (const [name, value] of await valuesIn(variable.path)) values.set(name, value);
+      for (const [name, value] of await valuesIn(variable.path, readGiven)) values.set(name, value);
     } else if (declared.has(variable.name)) {
       values.set(variable.name, typed(variable.name, variable.text, declared.get(variable.name)));
     } else {
@@ -76,8 +76,11 @@ async function variableFiles(
   return { read: read.map((name) => join(folder, name)), notes };
 }
 
-async function valuesIn(path: string): Promise<(readonly [string, Value])[]> {
-  const text = await readText(path);
+async function valuesIn(
+  path: string,
+  read: (path: string) => string = readText,
+): Promise<(readonly [string, Value])[]> {
+  const text = read(path);
   const json = path.endsWith(".json") ? parseJson(path, text) : await parseHcl(path, text);
   return Object.entries(objectOf(json)).map(([name, value]) => [name, evaluateWritten(value, literalScope)]);
 }

@@ -33,7 +33,7 @@ export async function readManifests(files: readonly string[], root: string): Pro
   for (const file of files) {
     if (patches.has(file)) continue;
     const name = path.relative(root, file) || path.basename(file);
-    inputs.push(inputOf(await parseManifests(file, await readText(file)), name));
+    inputs.push(inputOf(await parseManifests(file, readText(file)), name));
   }
   const unread = [...patches].map(
     ([file, by]) => `${file} is a patch of ${by}: verify what \`kustomize build\` makes of it.`,
@@ -54,7 +54,7 @@ export function merged(name: string, inputs: readonly Input[]): Input {
 async function patchFiles(files: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const patches = new Map<string, string>();
   for (const file of files.filter(isKustomization)) {
-    for (const patch of await patchesOf(file, await readText(file)))
+    for (const patch of await patchesOf(file, readText(file)))
       if (files.includes(patch)) patches.set(patch, path.relative(path.dirname(patch), file));
   }
   return patches;

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { InputError, objectOf, own, parseJson, readText } from "../../graph/index.ts";
+import { InputError, objectOf, own, parseJson, readGiven } from "../../graph/index.ts";
 import { clusterContext } from "../../platform/mesh-plan.ts";
 import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
 import { UserError } from "../../platform/user-error.ts";
@@ -30,7 +30,7 @@ export async function planFiles(
   const doubts: string[] = [];
   for (const { stack, file } of files) {
     try {
-      const plan = parseJson(file, await readText(file));
+      const plan = parseJson(file, readGiven(file));
       const problem = noPlan(plan);
       if (problem !== undefined) wrong.push(`${file}: ${problem}`);
       stacks.push({ name: stack, plan });

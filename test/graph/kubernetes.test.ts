@@ -175,8 +175,9 @@ test("braces that a ConfigMap quotes make no template of what stands beside it",
   expect(template.unread).toEqual([expect.stringContaining("chart.yaml is a template: render it first")]);
 });
 
-test("a link to a file is read as the file", async () => {
+test("a link to a file of the repository is read as the file", async () => {
   const file = written("linked/web.yaml", GATEWAY);
+  mkdirSync(path.join(folder, ".git"));
   mkdirSync(path.join(folder, "links"));
   symlinkSync(file, path.join(folder, "links", "gateway.yaml"));
   expect(await read(path.join(folder, "links"))).toEqual([
