@@ -38,7 +38,9 @@ export function describeCondition(condition: Condition, verb = " is ", conjuncti
 function inWords(value: Expected): string {
   if (value === undefined) return "not set";
   if (value === anything) return "set";
-  return value instanceof RegExp ? `of the form ${value.source}` : String(value);
+  if (!(value instanceof RegExp)) return String(value);
+  const [, words] = /^\^\(?([\w|-]+)\)?\$$/.exec(value.source) ?? [];
+  return words === undefined ? `of the form ${value.source}` : words.split("|").join(" or ");
 }
 
 /** What meets the condition in this resource, as a clause: `tier is "BASIC" and replica_count is not set`. */

@@ -5,12 +5,13 @@ import type { Constraint } from "./constraint.ts";
 
 /** The bound in words, for the rule book: "max_instances: 3 to 10 instances". */
 export function describe(constraint: Constraint): string {
-  const { since, until, when } = constraint;
+  const { since, until, when, unless } = constraint;
   const place = constraint.within === undefined ? "" : `${constraint.within.replaceAll("[]", "")}.`;
   const versions =
     since === undefined && until === undefined ? "" : ` (provider ${describeValidity(constraint)})`;
   const condition = when === undefined ? "" : ` where ${describeCondition(when)}`;
-  return `${bound(constraint, place)}${condition}${versions}`;
+  const exception = unless === undefined ? "" : `, unless ${describeCondition(unless)}`;
+  return `${bound(constraint, place)}${condition}${exception}${versions}`;
 }
 
 function bound(constraint: Constraint, place: string): string {

@@ -1,6 +1,15 @@
 import { monitoringLimits as limits } from "../../platform/limits.ts";
 import { type Attributes, isSet } from "../attributes.ts";
-import { choice, custom, duration, exactlyOneOf, forbidden, required, size } from "../constraints/index.ts";
+import {
+  anything,
+  choice,
+  custom,
+  duration,
+  exactlyOneOf,
+  forbidden,
+  required,
+  size,
+} from "../constraints/index.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 const CHANNEL_DOC =
@@ -114,7 +123,8 @@ export const monitoringAlertPolicy: ResourceType = {
           }),
           required(["alignment_period"], {
             within,
-            when: { per_series_aligner: [/^ALIGN_(?!NONE$)/] },
+            when: { per_series_aligner: [anything] },
+            unless: { per_series_aligner: [undefined, "ALIGN_NONE"] },
             because: "an aligner needs one",
             fix: 'Add alignment_period = "60s".',
           }),

@@ -6,7 +6,6 @@ import {
   type Constraint,
   conflict,
   custom,
-  describe,
   forbidden,
   form,
   range,
@@ -118,7 +117,8 @@ const constraints: readonly Constraint[] = [
 export const gatewayServer: Rule = {
   id: "mesh/gateway-server",
   why: "Istio rejects a Gateway whose server lacks a part of its TLS settings, or accepts it and never serves that port.",
-  limit: constraints.map(describe).join("; "),
+  limit:
+    "port with number, unique name and protocol; tls for HTTPS and TLS, with credentialName (or certificate files) where mode terminates TLS; on HTTP only tls.httpsRedirect",
   fix: "Write tls: { mode: SIMPLE, credentialName: app-tls } on the server of port 443.",
   source: GATEWAY_DOC,
   *check(graph) {
