@@ -1,4 +1,5 @@
 import type { Graph, Resource } from "../../graph/index.ts";
+import { groupBy } from "../lists.ts";
 import { memoize } from "../memoize.ts";
 import { connectorSubnetwork } from "../reachability/network.ts";
 import { type Workload, workloads } from "../workload/index.ts";
@@ -11,17 +12,16 @@ export interface DirectSubnet {
 
 /** The subnets of the input that workloads enter directly. */
 export const directSubnets = memoize((graph: Graph): readonly DirectSubnet[] => {
-  const users = new Map<Resource, Workload[]>();
-  for (const workload of workloads(graph)) {
-    for (const { subnetwork } of workload.vpcAccess.interfaces) {
+  const users = workloads(graph).flatMap((workload) =>
+    workload.vpcAccess.interfaces.flatMap(({ subnetwork }) => {
       const target = graph.target(subnetwork, ["google_compute_subnetwork"], workload.resource);
-      if (target.kind !== "resource") continue;
-      const known = users.get(target.resource);
-      if (known === undefined) users.set(target.resource, [workload]);
-      else known.push(workload);
-    }
-  }
-  return [...users].map(([subnet, found]) => ({ subnet, workloads: found }));
+      return target.kind === "resource" ? [{ subnet: target.resource, workload }] : [];
+    }),
+  );
+  return [...groupBy(users, ({ subnet }) => subnet)].map(([subnet, found]) => ({
+    subnet,
+    workloads: found.map(({ workload }) => workload),
+  }));
 });
 
 /** The subnets of the input that connectors are in, each with its connectors in input order. */

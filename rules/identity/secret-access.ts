@@ -1,4 +1,6 @@
 import type { Graph, Resource } from "../../graph/index.ts";
+import { groupBy } from "../lists.ts";
+import { memoize } from "../memoize.ts";
 import { cannotTell, nameOf, nearestHint } from "../reachability/names.ts";
 import { ordered } from "../reachability/order.ts";
 import type { Rule, Violation } from "../rule.ts";
@@ -81,26 +83,23 @@ function* byDefault(graph: Graph, resource: Resource, use: SecretUse, secret: Re
   };
 }
 
-const found = new WeakMap<Graph, Map<Resource | undefined, Grant[]>>();
-
 /** Grants on the secret itself, and those that may hold for it: above it, or on a secret that is not known. */
 function grantsOn(graph: Graph, secret: Resource): { readonly here: Grant[]; readonly elsewhere: Grant[] } {
-  const bySecret = found.get(graph) ?? new Map<Resource | undefined, Grant[]>();
-  if (!found.has(graph)) {
-    for (const grant of grants(graph)) {
-      if (!isAbove(grant) && grant.scope !== "secret_manager_secret") continue;
-      const target = isAbove(grant)
-        ? undefined
-        : graph.target(grant.resource.get("secret_id"), SECRET, grant.resource);
-      const owner = target?.kind === "resource" ? target.resource : undefined;
-      const list = bySecret.get(owner);
-      if (list === undefined) bySecret.set(owner, [grant]);
-      else list.push(grant);
-    }
-    found.set(graph, bySecret);
-  }
+  const bySecret = grantsBySecret(graph);
   return { here: bySecret.get(secret) ?? [], elsewhere: bySecret.get(undefined) ?? [] };
 }
+
+const grantsBySecret = memoize((graph: Graph) => {
+  const ofSecrets = grants(graph).filter(
+    (grant) => isAbove(grant) || grant.scope === "secret_manager_secret",
+  );
+  return groupBy(ofSecrets, (grant) => {
+    const target = isAbove(grant)
+      ? undefined
+      : graph.target(grant.resource.get("secret_id"), SECRET, grant.resource);
+    return target?.kind === "resource" ? target.resource : undefined;
+  });
+});
 
 /** True for a role that certainly does not allow reading a secret. */
 function isOther(role: Grant["role"]): boolean {

@@ -1,5 +1,7 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { nearestTo } from "../../platform/nearest.ts";
+import { groupBy } from "../lists.ts";
+import { memoize } from "../memoize.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { variables, type Workload, workloads } from "../workload/index.ts";
 import { needsOf } from "./needs.ts";
@@ -47,7 +49,9 @@ function* judge(
   instance: Resource,
   { type, word, variable }: (typeof KINDS)[number],
 ): Iterable<Violation> {
-  const own = [...(ownedBy(graph, type).get(instance) ?? []), ...(ownedBy(graph, type).get(undefined) ?? [])];
+  const own = [instance, undefined]
+    .flatMap((owner) => byInstance(graph).get(owner) ?? [])
+    .filter((item) => item.type === type);
   const names = own.map((item) => item.string("name"));
   // Without any in the input they are made elsewhere, as are those whose name is not known.
   if (own.length === 0 || names.includes(undefined) || !graph.complete) return;
@@ -76,22 +80,10 @@ function named(workload: Workload, wanted: RegExp, word: string) {
   });
 }
 
-type ByInstance = Map<Resource | undefined, Resource[]>;
-
-const owned = new WeakMap<Graph, Map<string, ByInstance>>();
-
-/** Databases or users by their instance; those whose instance is not known may be of any. */
-function ownedBy(graph: Graph, type: string): ByInstance {
-  const types = owned.get(graph) ?? new Map<string, ByInstance>();
-  owned.set(graph, types);
-  const known = types.get(type);
-  if (known !== undefined) return known;
-  const grouped: ByInstance = new Map();
-  for (const item of graph.all(type)) {
+/** Databases and users by their instance; those whose instance is not known may be of any. */
+const byInstance = memoize((graph: Graph) =>
+  groupBy(graph.all(...KINDS.map(({ type }) => type)), (item) => {
     const target = graph.target(item.get("instance"), ["google_sql_database_instance"], item);
-    const instance = target.kind === "resource" ? target.resource : undefined;
-    grouped.set(instance, [...(grouped.get(instance) ?? []), item]);
-  }
-  types.set(type, grouped);
-  return grouped;
-}
+    return target.kind === "resource" ? target.resource : undefined;
+  }),
+);

@@ -1,5 +1,6 @@
+import { groupBy } from "../lists.ts";
 import type { Finding } from "../rule.ts";
-import { groupedBy, ofSeverity, type Report, totals, whatWasRead } from "./report.ts";
+import { ofSeverity, type Report, totals, whatWasRead } from "./report.ts";
 
 /** For a pull request: errors expanded, the rest folded. */
 export function markdownReport(report: Report): string {
@@ -37,7 +38,7 @@ function details(summary: string, body: string): string {
 }
 
 function findings(list: readonly Finding[]): string {
-  return [...groupedBy(list, ({ address }) => address)]
+  return [...groupBy(list, ({ address }) => address)]
     .map(([address, group]) => `### ${code(address || "(no address)")}\n\n${group.map(item).join("\n")}`)
     .join("\n\n");
 }

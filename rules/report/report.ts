@@ -21,17 +21,6 @@ export function ofSeverity<F extends Finding>(findings: readonly F[], severity: 
   return findings.filter((finding) => finding.severity === severity);
 }
 
-/** Groups by a key, in the order in which the keys first occur. */
-export function groupedBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return groups;
-}
-
 /** "2 errors, 1 warning, 3 unknown until apply, 1 waived"; what there is none of is left out. */
 export function totals({ findings, waived }: Report): string {
   const count = (severity: Severity): number => ofSeverity(findings, severity).length;

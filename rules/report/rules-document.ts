@@ -1,6 +1,6 @@
 import { exampleOf } from "../examples.ts";
+import { groupBy } from "../lists.ts";
 import type { RuleText } from "../waivers.ts";
-import { groupedBy } from "./report.ts";
 
 /** What each family is about, in the order of a read from the network up. */
 const families: { readonly [family: string]: string } = {
@@ -45,7 +45,7 @@ An expired waiver is an error, and one that covers nothing a warning.`;
 
 /** docs/RULES.md: every rule by family, with why, limit, fix, source and an example that it reports. */
 export function rulesDocument(rules: readonly RuleText[]): string {
-  const byFamily = groupedBy(rules, familyOf);
+  const byFamily = groupBy(rules, familyOf);
   const order = [...new Set([...Object.keys(families), ...byFamily.keys()])];
   const present = order.filter((family) => byFamily.has(family));
   const contents = present.map((family) => {

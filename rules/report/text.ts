@@ -1,7 +1,8 @@
 import type { Colors } from "picocolors/types.js";
+import { groupBy } from "../lists.ts";
 import type { Finding } from "../rule.ts";
 import type { LocatedFinding } from "../run.ts";
-import { groupedBy, ofSeverity, type Report, totals, whatWasRead } from "./report.ts";
+import { ofSeverity, type Report, totals, whatWasRead } from "./report.ts";
 
 /** At most so many addresses of one rule are named; the rest is counted. */
 const namedPerRule = 5;
@@ -39,10 +40,10 @@ interface Style {
 function section(title: string, findings: readonly LocatedFinding[], style: Style, colors: Colors): string[] {
   if (findings.length === 0) return [];
   const lines = [`${style.paint(title)} (${findings.length})`, ""];
-  for (const group of groupedBy(findings, ({ address, path, origin }) =>
+  for (const group of groupBy(findings, ({ address, path, origin }) =>
     JSON.stringify([address, path, origin]),
   ).values()) {
-    const byRule = groupedBy(group, ({ rule }) => rule).values();
+    const byRule = groupBy(group, ({ rule }) => rule).values();
     lines.push(
       `  ${location(group, colors)}`,
       ...[...byRule].flatMap((same) => ofOneRule(same, style, colors)),
@@ -78,7 +79,7 @@ function ofOneRule(
 
 /** By rule, because one unknown value often causes many of them. */
 function unknownUntilApply(findings: readonly Finding[], colors: Colors): string[] {
-  const lines = [...groupedBy(findings, ({ rule }) => rule)].map(([rule, group]) => {
+  const lines = [...groupBy(findings, ({ rule }) => rule)].map(([rule, group]) => {
     const addresses = [...new Set(group.map(({ address }) => address))];
     const more = addresses.length - namedPerRule;
     const named = addresses.slice(0, namedPerRule).join(", ") + (more > 0 ? ` and ${more} more` : "");

@@ -130,7 +130,7 @@ describe("what was changed behind the code", () => {
     expect(report.drifted).toMatchObject([
       { address: CONNECTOR, isDeleted: true, attributes: [], putBack: "create" },
     ]);
-    expect(report.drifted[0]?.remedies[0]).toMatch(/^It is gone: npm run deploy -- dev makes it again\./);
+    expect(report.drifted[0]?.remedies[0]).toMatch(/^It is gone: npm run deploy -- dev recreates it\./);
     expect(driftEntries(report)[0]).toMatchObject({
       message: `${CONNECTOR} of dev is gone.`,
       drift: { status: "deleted", attribute: null, putBack: "create" },
