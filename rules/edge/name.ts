@@ -1,5 +1,6 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { loadBalancerLimits } from "../../platform/limits.ts";
+import { resourceType } from "../../resources/index.ts";
 import type { Rule, Violation } from "../rule.ts";
 import {
   backendServiceTypes,
@@ -61,7 +62,8 @@ function isName(name: string): boolean {
 /** Two parts of one type, project and place with one name. */
 function* taken(graph: Graph): Iterable<Violation> {
   const seen = new Map<string, Resource>();
-  for (const resource of graph.all(...TYPES)) {
+  // Where the catalogue states the scope of names, data/name-taken compares them.
+  for (const resource of graph.all(...TYPES.filter((type) => resourceType(type)?.nameScope === undefined))) {
     const name = text(resource, "name");
     const project = graph.project(resource);
     const regional = /_region_|compute_forwarding_rule$/.test(resource.type);

@@ -1,3 +1,4 @@
+import { VersionRange } from "../../resources/versions.ts";
 import type { Rule } from "../rule.ts";
 import { frontEnds, schemesOf } from "./load-balancer.ts";
 import { FORWARDING_DOC } from "./sources.ts";
@@ -16,14 +17,14 @@ export const scheme: Rule = {
       for (const service of services)
         for (const front of schemesOf(rule))
           for (const back of schemesOf(service)) {
-            // Where both are defaults, a provider version has one of both.
-            const isOneVersion = front.byDefault === "" || back.byDefault === "" || front.name === back.name;
-            if (!isOneVersion || fits(front.name, back.name)) continue;
+            // Two defaults may be those of different provider versions.
+            const both = VersionRange.of(front.versions).intersection(VersionRange.of(back.versions));
+            if (both.isEmpty || fits(front.name, back.name)) continue;
             const pair = `${front.name} ${back.name} ${graph.key(service.address, service)}`;
             if (seen.has(pair)) continue;
             seen.add(pair);
             const message = `load_balancing_scheme of ${rule.address} is ${front.name}${front.byDefault}, and that of its backend service ${service.address} is ${back.name}${back.byDefault}; rejected by the API: a forwarding rule reaches backend services of its own scheme only.`;
-            const versions = front.byDefault === "" ? back.versions : front.versions;
+            const versions = { ...front.versions, ...back.versions };
             for (const resource of [service, rule]) yield { resource, severity: "error", message, versions };
           }
   },

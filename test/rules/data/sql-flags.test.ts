@@ -21,9 +21,7 @@ describe("data/sql-flags", () => {
     ]);
     expect(flag("max-connections")).toMatchObject([{ fix: "Write max_connections." }]);
   });
-});
 
-describe("data/sql-flags", () => {
   const flags = (values: { [name: string]: unknown }, database_version = "POSTGRES_16") =>
     check(
       sqlFlags,

@@ -26,9 +26,7 @@ describe("data/sql-maintenance", () => {
       ),
     );
   });
-});
 
-describe("data/sql-maintenance", () => {
   const window = (maintenance_window: object) => check(sqlMaintenance, withInstance({ maintenance_window }));
 
   test("Monday at 0 and Sunday at 23 pass", () => {

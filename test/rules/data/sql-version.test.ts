@@ -38,9 +38,7 @@ describe("data/sql-version", () => {
       ]);
     }
   });
-});
 
-describe("data/sql-version", () => {
   const replica = (database_version: string) =>
     check(sqlVersion, {
       google_sql_database_instance: {

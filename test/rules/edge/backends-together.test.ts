@@ -27,9 +27,7 @@ describe("edge/backends-together", () => {
       ),
     ).toHaveLength(1);
   });
-});
 
-describe("edge/backends-together", () => {
   const neg = (region: string) => ({ name: `neg-${region}`, region, cloud_run: { service: "api" } });
   const reported = (second: unknown, other: object = {}) =>
     check(

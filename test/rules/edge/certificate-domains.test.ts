@@ -58,9 +58,7 @@ describe("edge/certificate-domains", () => {
       { severity: "error", fix: 'Set domain = "example.com".' },
     ]);
   });
-});
 
-describe("edge/certificate-domains", () => {
   test("a certificate names a domain", () => {
     expect(check(certificateDomains, edge({ certificate: { managed: { domains: [] } } }))).toMatchObject([
       {

@@ -38,9 +38,7 @@ describe("edge/dns-record", () => {
       },
     ]);
   });
-});
 
-describe("edge/dns-record", () => {
   test("a record passes what its type says", () => {
     const record = (type: string) => ({
       google_dns_record_set: {

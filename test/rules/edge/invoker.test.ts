@@ -49,9 +49,7 @@ describe("edge/invoker", () => {
     };
     expect(check(invoker, edge({}, unknown))).toEqual([]);
   });
-});
 
-describe("edge/invoker", () => {
   test("a grant stands where its service runs", () => {
     const grant = (location: string) => ({
       google_cloud_run_v2_service_iam_member: {

@@ -26,9 +26,13 @@ describe("edge/name", () => {
     expect(reported("edge-")).toHaveLength(1);
     expect(reported("edge_map")).toMatchObject([{ severity: "warning" }]);
   });
-});
 
-describe("edge/name", () => {
+  test("names whose scope the catalogue states are left to data/name-taken", () => {
+    const other = { google_compute_global_address: { second: { name: "edge" } } };
+    expect(errors(partName, {}, other)).toEqual([]);
+    expect(errors(ruleById("data/name-taken"), {}, other)).toHaveLength(1);
+  });
+
   test("a name is taken once", () => {
     const other = { google_compute_url_map: { second: { name: "edge", default_service: "x" } } };
     const found = errors(partName, { urlMap: { name: "edge" } }, other);

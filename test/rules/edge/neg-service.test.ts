@@ -32,9 +32,7 @@ describe("edge/neg-service", () => {
       "google_compute_region_network_endpoint_group.api: cloud_run.service is the id of google_cloud_run_v2_service.api; rejected by the API: it must be the name of the service.",
     ]);
   });
-});
 
-describe("edge/neg-service", () => {
   const reported = (neg: object, service: object = {}) =>
     check(negService, edge({ neg: { ...neg }, service: { ...service } }));
 

@@ -72,9 +72,7 @@ describe("edge/redirect", () => {
       { severity: "warning", address: "google_compute_global_forwarding_rule.http" },
     ]);
   });
-});
 
-describe("edge/redirect", () => {
   test("a redirect that changes nothing leads to itself", () => {
     expect(
       errors(redirect, {
@@ -89,9 +87,7 @@ describe("edge/redirect", () => {
       }),
     ).toEqual([]);
   });
-});
 
-describe("edge/redirect", () => {
   test("its response code is one of five", () => {
     const code = (redirect_response_code: string) => ({
       redirectMap: {

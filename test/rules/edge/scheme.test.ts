@@ -37,6 +37,22 @@ describe("edge/scheme", () => {
     expect(check(scheme, edge({ httpsRule: bare, backendService: bare }))).toEqual([]);
   });
 
+  test("the defaults of regional parts are EXTERNAL and INTERNAL", () => {
+    const regional = {
+      google_compute_region_backend_service: { tcp: { name: "tcp", region: "europe-west1" } },
+      google_compute_forwarding_rule: {
+        tcp: {
+          name: "tcp",
+          region: "europe-west1",
+          backend_service: ref("google_compute_region_backend_service.tcp.id"),
+        },
+      },
+    };
+    expect(check(scheme, regional).map(({ message }) => message)).toContainEqual(
+      expect.stringContaining("is EXTERNAL by default, and that of its backend service"),
+    );
+  });
+
   test("an unknown scheme is not reported", () => {
     expect(reported({ load_balancing_scheme: ref("var.scheme") }, {})).toEqual([]);
   });

@@ -30,9 +30,7 @@ describe("edge/url-map-routes", () => {
       "google_compute_url_map.edge: default_route_action.weighted_backend_services.weight is 1001; rejected by the API: it must be 0 to 1000.",
     ]);
   });
-});
 
-describe("edge/url-map-routes", () => {
   const reported = (hostRules: object[], matchers: object[], rest: object = {}) =>
     check(urlMapRoutes, map(hostRules, matchers, rest)).map(
       ({ severity, message }) => `${severity}: ${message}`,
