@@ -1,6 +1,12 @@
 import { directEgressNeeded } from "./address-plan.ts";
 import { type CapacityPath, growing, servicesAtLoad } from "./capacity-load.ts";
-import { type Budget, cacheBudget, connectorBudget, databaseBudget } from "./connection-budget.ts";
+import {
+  type Budget,
+  cacheBudget,
+  connectorBudget,
+  databaseBudget,
+  type Scale,
+} from "./connection-budget.ts";
 import {
   cloudSqlLimits,
   connectorLimits,
@@ -26,14 +32,14 @@ export function capacityPlan(
   >,
 ): CapacityPath[] {
   const { services, overlappingRevisions, network, database, cache, egressMode } = plan;
-  const atLoad = (factor: number): AtLoad => ({
+  const atLoad = (factor: number): Scale => ({
     services: servicesAtLoad(services, factor),
     overlappingRevisions,
   });
   const natUsers = services.filter((service) => egressMode(service) === "ALL_TRAFFIC");
-  const connections = (factor: number): number => databaseBudget({ database, ...atLoad(factor) }).used;
+  const connections = (factor: number): number => databaseBudget(atLoad(factor), database).used;
   return [
-    ...connector(network, (factor) => connectorBudget({ network, ...atLoad(factor) })?.used ?? 0),
+    ...connector(network, (factor) => connectorBudget(atLoad(factor), network)?.used ?? 0),
     ...directEgress(network, (factor) => directEgressNeeded(atLoad(factor))),
     ...nat(network, (factor) =>
       servicesAtLoad(natUsers, factor).reduce(
@@ -43,11 +49,10 @@ export function capacityPlan(
     ),
     databaseConnections(database, connections),
     connectionMemory(database, connections),
-    redisClients((factor) => cacheBudget({ cache, ...atLoad(factor) })),
+    redisClients((factor) => cacheBudget(atLoad(factor), cache)),
   ];
 }
 
-type AtLoad = Pick<Environment, "services" | "overlappingRevisions">;
 type Network = Environment["network"];
 type Database = Environment["database"];
 type Needed = CapacityPath["needed"];

@@ -30,16 +30,15 @@ export function headroom(budget: Budget): number {
   return budget.limit - budget.used;
 }
 
-/** The settings that open connections, and those that bound them. */
-export type ConnectionSettings = Pick<
-  Environment,
-  "services" | "overlappingRevisions" | "database" | "cache" | "network"
->;
+/** The settings that determine how many instances run at full scale. */
+export type Scale = Pick<Environment, "services" | "overlappingRevisions">;
 
-export function connectionBudget(environment: ConnectionSettings): ConnectionBudget {
-  const database = databaseBudget(environment);
-  const cache = cacheBudget(environment);
-  const connector = connectorBudget(environment);
+export function connectionBudget(
+  environment: Scale & Pick<Environment, "database" | "cache" | "network">,
+): ConnectionBudget {
+  const database = databaseBudget(environment, environment.database);
+  const cache = cacheBudget(environment, environment.cache);
+  const connector = connectorBudget(environment, environment.network);
   const uses = environment.services.map((_, index): Path => ["services", index]);
   return {
     database,
@@ -90,21 +89,20 @@ export function largestPool(services: readonly Service[]): {
     .reduce((a, b) => (b.connections > a.connections ? b : a), { name: "none", connections: 1 });
 }
 
-export function databaseBudget(
-  environment: Pick<ConnectionSettings, "services" | "overlappingRevisions" | "database">,
-): Budget {
-  const { database, overlappingRevisions } = environment;
+export function databaseBudget(scale: Scale, database: Environment["database"]): Budget {
   const superuser = cloudSqlLimits.superuserReservedConnections.value;
+  const users = scale.services.filter((service) => service.database !== undefined);
   return total(database.maxConnections, [
-    ...environment.services
-      .filter((service) => service.database !== undefined)
-      .map((service) => ({
-        owner: service.name,
-        connections: service.instances.max * overlappingRevisions * connectionsPerInstance(service),
-        sum: `${service.instances.max} instances × ${overlappingRevisions} revisions × (${service.database?.pool} + ${service.database?.overflow})`,
-      })),
+    ...users.map((service) =>
+      serviceShare(
+        scale,
+        service,
+        connectionsPerInstance(service),
+        `(${service.database?.pool} + ${service.database?.overflow})`,
+      ),
+    ),
     { owner: "migration jobs", connections: database.jobConnections, sum: "database.jobConnections" },
-    ...preflightShare(environment.services, connectionsPerInstance),
+    ...preflightShare(users, connectionsPerInstance),
     {
       owner: "reserved",
       connections: database.reservedConnections + superuser,
@@ -113,20 +111,27 @@ export function databaseBudget(
   ]);
 }
 
-export function cacheBudget(
-  environment: Pick<ConnectionSettings, "services" | "overlappingRevisions" | "cache">,
-): Budget {
-  const { cache, overlappingRevisions } = environment;
+export function cacheBudget(scale: Scale, cache: Environment["cache"]): Budget {
+  const users = scale.services.filter((service) => service.cache !== undefined);
+  const pool = (service: Service): number => service.cache?.pool ?? 0;
   return total(redisClientCap(cache), [
-    ...environment.services
-      .filter((service) => service.cache !== undefined)
-      .map((service) => ({
-        owner: service.name,
-        connections: service.instances.max * overlappingRevisions * (service.cache?.pool ?? 0),
-        sum: `${service.instances.max} instances × ${overlappingRevisions} revisions × ${service.cache?.pool}`,
-      })),
-    ...preflightShare(environment.services, (service) => service.cache?.pool ?? 0),
+    ...users.map((service) => serviceShare(scale, service, pool(service), String(pool(service)))),
+    ...preflightShare(users, pool),
   ]);
+}
+
+/** A service at full scale: every instance of every overlapping revision. */
+function serviceShare(
+  { overlappingRevisions }: Scale,
+  { name, instances }: Service,
+  perInstance: number,
+  written: string,
+): Share {
+  return {
+    owner: name,
+    connections: instances.max * overlappingRevisions * perInstance,
+    sum: `${instances.max} instances × ${overlappingRevisions} revisions × ${written}`,
+  };
 }
 
 /**
@@ -151,21 +156,13 @@ function redisClientCap(cache: Environment["cache"]): number {
   );
 }
 
-export function connectorBudget(
-  environment: Pick<ConnectionSettings, "services" | "overlappingRevisions" | "network">,
-): Budget | undefined {
-  const { connector } = environment.network;
+export function connectorBudget(scale: Scale, { connector }: Environment["network"]): Budget | undefined {
   if (connector === undefined) return undefined;
   const perMachine = connectorLimits.throughputPerInstance.value[connector.machineType] ?? 0;
+  const users = scale.services.filter((service) => service.path === "connector");
   return total(
     perMachine * connector.maxInstances,
-    environment.services
-      .filter((service) => service.path === "connector")
-      .map((service) => ({
-        owner: service.name,
-        connections: service.instances.max * environment.overlappingRevisions * service.bandwidth,
-        sum: `${service.instances.max} instances × ${environment.overlappingRevisions} revisions × ${service.bandwidth} Mbit/s`,
-      })),
+    users.map((service) => serviceShare(scale, service, service.bandwidth, `${service.bandwidth} Mbit/s`)),
   );
 }
 

@@ -1,5 +1,5 @@
 import { type ConnectionBudget, connectionsPerInstance, type Share } from "./connection-budget.ts";
-import { urlVariable, type Variable } from "./contract.ts";
+import { type ContractParts, urlVariable, type Variable } from "./contract.ts";
 import type { EgressMode } from "./egress.ts";
 import { cloudSqlLimits, loadBalancerLimits, redisLimits } from "./limits.ts";
 import { type PreflightCategory, preflightCategories, preflightExitCodes } from "./preflight-result.ts";
@@ -103,17 +103,8 @@ const CERTIFICATE_FAILURE_DAYS = 7;
 
 /** The parts of a plan that the preflight measures against. */
 interface PreflightParts
-  extends Pick<
-    Environment,
-    | "name"
-    | "deadlines"
-    | "objectives"
-    | "network"
-    | "database"
-    | "cache"
-    | "externalDependencies"
-    | "preflight"
-  > {
+  extends ContractParts,
+    Pick<Environment, "name" | "objectives" | "network" | "preflight"> {
   readonly timeBudget: TimeBudget;
   readonly connectionBudget: ConnectionBudget;
   readonly contract: (service: Service) => readonly Variable[];
