@@ -11,7 +11,7 @@ export interface Call {
   readonly body?: object;
   /** Whether a request whose response was lost may be sent again. @default true */
   readonly repeatable?: boolean;
-  /** Sent once, whatever the response: the caller looks at what is there before it sends again. @default false */
+  /** Sent once, whatever the response: the caller reads the resource before it sends again. @default false */
   readonly once?: boolean;
   /** Role that is enough for it: "roles/logging.viewer". @default Google's own message names the permission */
   readonly role?: string;
@@ -29,7 +29,7 @@ export interface Api {
 /** Milliseconds for one response; Google answers in well under a second. */
 const RESPONSE_TIMEOUT = 15_000;
 const RETRIES = 4;
-/** After any other transient status, the request may have been carried out all the same. */
+/** After any other transient status, the request may have been carried out nevertheless. */
 const NOT_CARRIED_OUT: ReadonlySet<number> = new Set([429, 503]);
 
 /**

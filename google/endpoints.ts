@@ -1,6 +1,6 @@
 import type { Api } from "./api.ts";
 
-/** A client of Google's APIs, and where they are. */
+/** A client of Google's APIs, with their endpoints. */
 export interface Google {
   readonly api: Api;
   readonly endpoints: Endpoints;

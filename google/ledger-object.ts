@@ -11,14 +11,14 @@ export interface StoredObject {
   readonly object: string;
 }
 
-/** A text and the version of it that Cloud Storage counts. */
+/** A text and its generation in Cloud Storage. */
 export interface Stored {
   readonly text: string;
   /** A 64-bit number, as a text. */
   readonly generation: string;
 }
 
-/** The generation of an object that is not there. */
+/** The generation of an object that does not exist. */
 const NOWHERE = "0";
 const ATTEMPTS = 3;
 
@@ -33,7 +33,7 @@ export async function readObject(from: StoredObject, signal: AbortSignal): Promi
     const found = await orUndefined(api.call({ method: "GET", url }, signal));
     if (found === undefined) return undefined;
     const { generation } = found as { readonly generation: string };
-    // Asked for by generation, so that the two belong together; a bucket without versions may have dropped it by then.
+    // Read by generation, so that the two match; a bucket without versioning may have deleted it by then.
     const part = `${url}?alt=media&generation=${generation}`;
     const content = await orUndefined(api.call({ method: "GET", url: part }, signal));
     if (content !== undefined) return { text: JSON.stringify(content), generation };
@@ -46,9 +46,9 @@ export async function readObject(from: StoredObject, signal: AbortSignal): Promi
 }
 
 /**
- * Writes a JSON text where nobody else has written since.
+ * Writes a JSON text if nobody else has written since.
  *
- * @param generation that was read; undefined where there was nothing
+ * @param generation that was read; undefined where there was no object
  * @returns the new generation
  * @throws Conflict where somebody else has written
  */
@@ -70,7 +70,7 @@ export async function writeObject(
     return (written as { generation: string }).generation;
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
-    // A write whose answer was lost is asked again, and meets itself.
+    // A write whose response was lost is sent again, and conflicts with itself.
     const there = await readObject(to, signal);
     if (
       there !== undefined &&

@@ -1,16 +1,16 @@
-/** Asks one of Google's APIs by GET; retries, deadlines and tokens are its business. */
+/** GET of one of Google's APIs, with retries, deadlines and tokens. */
 export type Get = (url: string, signal: AbortSignal) => Promise<unknown>;
 
 export interface TimeSeriesQuery {
   /** "metric.type=... AND resource.labels.service_name=..." */
   readonly filter: string;
-  /** How far back from `now`, in whole minutes of seconds: 3600. All of it is one point. */
+  /** Seconds back from `now`, whole minutes: 3600. All of it is one point. */
   readonly lookback: number;
   readonly aligner: "ALIGN_DELTA" | "ALIGN_PERCENTILE_99";
   readonly reducer: "REDUCE_SUM" | "REDUCE_MAX";
 }
 
-/** One series of an answer, as Cloud Monitoring writes it. */
+/** One series of a response of Cloud Monitoring. */
 export interface Series {
   readonly metric?: { readonly labels?: Readonly<Record<string, string>> };
   readonly points?: readonly Point[];
@@ -45,7 +45,7 @@ export interface Distribution {
   };
 }
 
-/** All series of an answer, however many pages it has. */
+/** All series of all pages. */
 export async function allSeries(
   get: Get,
   endpoint: string,
@@ -68,7 +68,7 @@ export async function allSeries(
 }
 
 /**
- * All points of a query: numbers as they are, distributions as the count of what they hold. Empty where nothing was measured.
+ * All points of a query: numbers as they are, distributions as their count. Empty where nothing was measured.
  *
  * @param endpoint "https://monitoring.googleapis.com"
  * @param now milliseconds since 1970, the end of the interval

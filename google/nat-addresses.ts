@@ -1,6 +1,6 @@
 import type { Api } from "./api.ts";
 
-/** Where the static addresses of Cloud NAT are. */
+/** Location of the static addresses of Cloud NAT. */
 export interface NatAddresses {
   readonly project: string;
   readonly region: string;
@@ -9,11 +9,11 @@ export interface NatAddresses {
 }
 
 /**
- * The outside addresses themselves. Needs roles/compute.viewer.
+ * The external addresses. Needs roles/compute.viewer.
  *
  * @param endpoint "https://compute.googleapis.com"
- * @throws UserError where Google refuses or does not answer
- * @throws NotThere where an address is not there
+ * @throws UserError where Google rejects the request or does not answer
+ * @throws NotFound where an address does not exist
  */
 export async function natAddresses(
   api: Api,

@@ -1,7 +1,7 @@
 import { allSeries } from "./monitoring.ts";
 import type { MetricsContext } from "./revision-metrics.ts";
 
-/** Requests that a revision still served in a minute: WebSockets stay where they were opened, whatever the traffic does. */
+/** Requests that a revision still served in a minute: WebSockets stay on their revision, independent of the split. */
 export interface OpenRequests {
   /** Sum of the highest numbers of all instances. */
   readonly atMost: number;
@@ -9,15 +9,15 @@ export interface OpenRequests {
   readonly at: number;
 }
 
-/** Milliseconds that are looked back: metrics are minutes late, and come every minute. */
+/** Lookback in milliseconds: metrics lag by minutes, and come every minute. */
 const LOOKBACK = 600_000;
 const MINUTE = 60_000;
 
 /**
- * @param service Cloud Run's name of it
+ * @param service its name in Cloud Run
  * @param now milliseconds since 1970
- * @returns undefined where no instance was seen in the last ten minutes
- * @throws UserError where Cloud Monitoring refuses or does not answer
+ * @returns undefined without an instance in the last ten minutes
+ * @throws UserError where Cloud Monitoring rejects the request or does not answer
  */
 export async function openRequests(
   { get, monitoring, project }: MetricsContext,

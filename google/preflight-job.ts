@@ -9,26 +9,26 @@ export interface PreflightJob {
   readonly environment: string;
   readonly project: string;
   readonly region: string;
-  /** Cloud Run's name of the job. */
+  /** Name of the job in Cloud Run. */
   readonly job: string;
   /** Seconds after which the execution is given up and cancelled. */
   readonly within: number;
-  /** Stands in every line, and is how an execution is found whose start was not answered. Unique. */
+  /** Unique; part of every log entry, and identifies an execution whose start got no response. */
   readonly id: string;
-  /** Variables of this execution alone, beside those of the job. @default none */
+  /** Variables of this execution only, in addition to those of the job. @default none */
   readonly variables?: Readonly<Record<string, string>>;
 }
 
 export interface JobContext extends LogContext {
   /** "https://run.googleapis.com" */
   readonly run: string;
-  /** Hears that an execution was started, by its short name. @default nobody */
+  /** Called with the short name of a started execution. @default none */
   readonly started?: (execution: string) => void;
-  /** Hears at every look that the execution has not ended. @default nobody */
+  /** Called at every poll while the execution runs. @default none */
   readonly running?: () => void;
 }
 
-/** Milliseconds between two looks; a container takes seconds to start. */
+/** Poll interval in milliseconds; a container takes seconds to start. */
 const LOOK = 2_000;
 /** Starting and cancelling are not ended by an interruption, and must not hang after it. */
 const START = 60_000;
@@ -49,10 +49,10 @@ interface Execution {
 }
 
 /**
- * Runs a preflight job, waits for its end and reads what it said. An execution that is given up, or interrupted, is
+ * Runs a preflight job, waits for its end and reads its results. After a timeout or an interruption the execution is
  * cancelled: nothing is left running.
  *
- * @throws UserError where there is no job, it cannot start, or it says nothing
+ * @throws UserError where there is no job, it cannot start, or it logs no results
  */
 export async function runPreflightJob(
   wanted: PreflightJob,
@@ -84,8 +84,8 @@ export async function runPreflightJob(
 }
 
 /**
- * Starts a preflight job and does not wait for it. Not ended by an interruption: whoever does not hear the answer does not
- * know what to cancel.
+ * Starts a preflight job and does not wait for it. Not ended by an interruption: without the
+ * response it is unknown what to cancel.
  *
  * @returns the full name of the execution
  * @throws UserError where there is no job, or it cannot start
@@ -126,7 +126,7 @@ export async function startPreflightJob(
   throw new UserError(`Cloud Run started ${job} without naming its execution: run the same command again.`);
 }
 
-/** The execution of a start whose answer was lost. */
+/** The execution of a start whose response was lost. */
 async function startedUnheard(url: string, id: string, api: Api): Promise<string | undefined> {
   try {
     const call = { method: "GET", url: `${url}/executions?pageSize=10` } as const;
@@ -136,7 +136,7 @@ async function startedUnheard(url: string, id: string, api: Api): Promise<string
       template?.containers?.some(({ env }) => env?.some(({ value }) => value === id)),
     )?.name;
   } catch {
-    // The first error is the one to tell.
+    // The first error is reported.
     return undefined;
   }
 }
@@ -153,14 +153,14 @@ async function end(
     if (found?.completionTime !== undefined) return found;
     if (now() >= deadline)
       throw new UserError(
-        `${job} did not end within ${within} s and was cancelled: its log in Cloud Run says where it hangs.`,
+        `${job} did not end within ${within} s and was cancelled: its log in Cloud Run shows where it hangs.`,
       );
     running?.();
     await sleep(LOOK, signal);
   }
 }
 
-/** One look. Undefined where Google is busy and there is time to look again: the execution goes on without us. */
+/** One poll. Undefined where Google is busy and there is time for another one: the execution continues. */
 async function looked(
   execution: string,
   { api, run }: Pick<JobContext, "api" | "run">,
@@ -175,13 +175,13 @@ async function looked(
     if (error instanceof TransientError && isTimeLeft()) return undefined;
     if (error instanceof NotFound)
       throw new UserError(
-        `Execution ${shortName(execution)} of ${job} is no longer there: somebody deleted it; run the same command again.`,
+        `Execution ${shortName(execution)} of ${job} no longer exists: somebody deleted it; run the same command again.`,
       );
     throw error;
   }
 }
 
-/** Lines that tell of no failure, of an execution that failed, prove nothing. */
+/** Results without a failure of an execution that failed prove nothing. */
 function agreeing(
   results: readonly PreflightResult[],
   { failedCount = 0 }: Execution,
@@ -191,7 +191,7 @@ function agreeing(
   if (failedCount === 0 || results.some(({ status, critical }) => status === "failed" && critical))
     return results;
   throw new UserError(
-    `Execution ${execution} of ${job} failed, though no critical check did: its log says why; run the same command again.`,
+    `Execution ${execution} of ${job} failed, though no critical check did: its log shows why; run the same command again.`,
   );
 }
 
@@ -203,12 +203,12 @@ function withoutResults(
 ): UserError {
   if ((ended.succeededCount ?? 0) > 0)
     return new UserError(
-      `Execution ${execution} of ${job} succeeded, but its lines did not arrive in Cloud Logging: where the sink _Default of the project excludes them, include them; then run the same command again.`,
+      `Execution ${execution} of ${job} succeeded, but its log entries did not arrive in Cloud Logging: if the sink _Default of the project excludes them, include them; then run the same command again.`,
     );
   const reason = words ?? reasonOf(ended);
   const said = reason === undefined ? "" : ` (${reason.replaceAll(/\s+/g, " ").slice(0, 300)})`;
   const { known, what } = preflightRemedy(reason ?? "", environment);
-  const log = known ? "" : `; otherwise the log of execution ${execution} says more`;
+  const log = known ? "" : `; otherwise see the log of execution ${execution}`;
   return new UserError(`${job} ended without its results${said}: ${what}${log}.`);
 }
 
@@ -227,7 +227,7 @@ export async function hasEnded(
   return found.completionTime !== undefined;
 }
 
-/** Best effort: what has ended already cannot be cancelled, and the first error is the one to tell. */
+/** Best effort: what has ended already cannot be cancelled, and the first error is reported. */
 async function cancel(execution: string, { api, run }: JobContext): Promise<void> {
   const call = { method: "POST", url: `${run}/v2/${execution}:cancel`, body: {} } as const;
   await api.call(call, AbortSignal.timeout(CANCEL)).catch(() => {});

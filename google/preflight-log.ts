@@ -11,14 +11,14 @@ export interface LogContext {
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** What the log holds of one execution. */
+/** Log entries of one execution. */
 export interface Spoken {
   readonly results: readonly PreflightResult[];
-  /** Whether its summary is there, and as many lines as it counts. */
+  /** Whether its summary and all counted results are there. */
   readonly complete: boolean;
-  /** Told to stop before its end: what it did not try says nothing. */
+  /** Stopped before its end: missing results mean nothing. */
   readonly stopped: boolean;
-  /** What it said last that is no result: why it could not check. */
+  /** Its last message that is not a result: why it could not check. */
   readonly words: string | undefined;
 }
 
@@ -36,16 +36,16 @@ const unique = (results: readonly PreflightResult[]): PreflightResult[] => [
 const LATE = 60_000;
 /** Milliseconds by which clocks may differ from Google's. */
 const SKEW = 3_600_000;
-/** Cloud Logging answers 60 questions a minute in a project, and all jobs ask at once: pauses grow to this. */
+/** Longest pause: Cloud Logging allows 60 reads per minute and project, and all jobs read at once. */
 const PAGES = 10;
 const FIRST_PAUSE = 2_000;
 const LONGEST_PAUSE = 10_000;
 
 /**
- * Reads what an execution said, once it has ended. Lines come late and one by one.
+ * Reads the log entries of an ended execution. They arrive late and one by one.
  *
- * @param since milliseconds of the clock at its start: without a lower bound Google searches 30 days, and may answer with nothing
- * @param isHopeless where it is known that it never began: then nothing is waited for
+ * @param since milliseconds of the clock at its start: without a lower bound Google searches 30 days, and may return nothing
+ * @param isHopeless true for an execution that never started: then there is no wait
  */
 export async function spokenBy(
   { project, job, execution }: { readonly project: string; readonly job: string; readonly execution: string },
@@ -65,14 +65,14 @@ export async function spokenBy(
       const spoken = read(await entriesOf(api, `${logging}/v2/entries:list`, body, signal));
       if (spoken.complete || now() >= deadline) return spoken;
     } catch (error) {
-      // All jobs ask at once, and the quota is one minute's: it is there again before this ends.
+      // All jobs read at once, and the quota is per minute: it recovers before this ends.
       if (!(error instanceof TransientError) || now() >= deadline) throw error;
     }
     await sleep(Math.min(pause, deadline - now()), signal);
   }
 }
 
-/** All pages: Google may answer with an empty one, and more to come, where its search was cut short. */
+/** All pages: Google may return an empty one with a next page where its search was cut short. */
 async function entriesOf(api: Api, url: string, body: object, signal: AbortSignal): Promise<Entry[]> {
   const entries: Entry[] = [];
   let pageToken: string | undefined;

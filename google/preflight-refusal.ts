@@ -1,13 +1,13 @@
-/** Why a preflight job does not run, or ends without a word, and what to do about it. */
+/** Why a preflight job does not run, or ends without results, and what to do. */
 export interface Remedy {
-  /** False where it is only a guess. */
+  /** False for a guess. */
   readonly known: boolean;
   readonly what: string;
 }
 
 /**
- * @param said Google's own words; may be empty
- * @param environment whose job it is
+ * @param said Google's own message; may be empty
+ * @param environment name of the job's environment
  */
 export function preflightRemedy(said: string, environment: string): Remedy {
   const secrets = `"npm run secrets -- ${environment}" lists those that are missing, with the commands that add them`;

@@ -1,17 +1,17 @@
 import type { PreflightLine, PreflightResult } from "../platform/preflight-result.ts";
 import type { LogContext } from "./preflight-log.ts";
 
-/** A result, and when it was told in milliseconds since 1970. */
+/** A result and its log time, in milliseconds since 1970. */
 export interface LoggedResult {
   readonly result: PreflightResult;
   readonly at: number;
 }
 
 /**
- * All that executions whose PREFLIGHT_ID starts so have said until now, whoever started them.
+ * All results so far of executions whose PREFLIGHT_ID has this prefix.
  *
  * @param id of letters, digits and hyphens
- * @throws UserError where Cloud Logging refuses or does not answer
+ * @throws UserError where Cloud Logging rejects the request or does not answer
  */
 export async function resultsOf(
   id: string,

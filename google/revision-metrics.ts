@@ -1,14 +1,14 @@
 import { allSeries, type Distribution, type Get } from "./monitoring.ts";
 
-/** What users of one revision met, as Cloud Run measured it. */
+/** Requests of one revision, as Cloud Run measured them. */
 export interface RevisionMetrics {
-  /** Answers, without WebSockets. */
+  /** Responses, without WebSockets. */
   readonly requests: number;
-  /** Answers of 500 and above. */
+  /** Responses of 500 and above. */
   readonly errors: number;
-  /** Requests that became WebSockets (101): they last as long as the socket and say nothing of latency. */
+  /** Requests that became WebSockets (101): they last as long as the socket and have no latency. */
   readonly webSockets: number;
-  /** Answers whose latency is known: their bucket may reach over the limit, or lie above it as a whole. */
+  /** Responses with a known latency: their bucket may contain the limit, or be above it. */
   readonly timed: number;
   readonly slowAtMost: number;
   readonly slowAtLeast: number;
@@ -24,25 +24,25 @@ export interface MetricsContext {
 }
 
 export interface MetricsQuery {
-  /** Cloud Run's name of the service. */
+  /** Name of the service in Cloud Run. */
   readonly service: string;
   readonly revision: string;
-  /** Milliseconds since 1970. Rounded to whole minutes inside the window, as the metrics are sampled. */
+  /** Milliseconds since 1970. Rounded to whole minutes inside the window, the sampling period. */
   readonly since: number;
   readonly now: number;
-  /** Milliseconds above which an answer is slow. */
+  /** Milliseconds above which a response is slow. */
   readonly slow: number;
 }
 
 /** Milliseconds between two samples of Cloud Run's metrics. */
 const SAMPLE = 60_000;
-/** The answer that makes a WebSocket of a request. */
+/** The response that upgrades a request to a WebSocket. */
 const SWITCHED = "101";
 
 /**
- * Asks for two metrics of one revision. Counts are summed and distributions added up, never percentiles of percentiles.
+ * Reads two metrics of one revision. Counts and distributions are summed, never percentiles of percentiles.
  *
- * @throws UserError where Cloud Monitoring refuses or does not answer
+ * @throws UserError where Cloud Monitoring rejects the request or does not answer
  */
 export async function revisionMetrics(
   context: MetricsContext,
@@ -114,7 +114,7 @@ function later(known: number | undefined, text: string | undefined): number | un
   return Math.max(known ?? 0, Date.parse(text));
 }
 
-/** A bucket holds latencies of a range: those of the one around the limit may be slow, and may be not. */
+/** A bucket is a range of latencies: those in the one around the limit may be slow or not. */
 function slowOnes(distribution: Distribution, slow: number) {
   const buckets = (distribution.bucketCounts ?? []).map(Number);
   const bound = upperBounds(distribution);
@@ -124,7 +124,7 @@ function slowOnes(distribution: Distribution, slow: number) {
     if (index > 0 && bound(index - 1) >= slow) atLeast += count;
   });
   const count = Number(distribution.count ?? buckets.reduce((sum, one) => sum + one, 0));
-  // Where no buckets were sent, nobody knows how many were slow.
+  // Without buckets the number of slow ones is unknown.
   return { count, atMost: buckets.length === 0 ? count : atMost, atLeast };
 }
 

@@ -5,7 +5,7 @@ import { type CloudRunContext, type Condition, oneLine, serviceUrl, shortName } 
 export interface CloudRunRevision {
   readonly name: string;
   readonly ready: boolean;
-  /** Why it is not ready, in Google's words. */
+  /** Why it is not ready, Google's own message. */
   readonly message: string;
   /** Image of the first container. */
   readonly image: string | undefined;
@@ -50,7 +50,7 @@ export async function readRevision(
   };
 }
 
-/** What a revision has from its template; the rest of it is Cloud Run's own. */
+/** Fields from the template; the others belong to Cloud Run. */
 const TEMPLATE = [
   "containers",
   "encryptionKey",
@@ -73,7 +73,7 @@ function templateHash(revision: object): string {
     .digest("hex");
 }
 
-/** The order of keys says nothing. */
+/** The order of keys does not matter. */
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== "object" || value === null) return value;

@@ -13,11 +13,11 @@ export interface TargetContext {
 }
 
 /**
- * What a revision would miss when its instances start again: an image that was cleaned up, a secret version that was
- * disabled or destroyed. Empty where nothing is missing.
+ * What a revision lacks to start instances again: a deleted image, a secret version that was disabled or destroyed. Empty
+ * where nothing is missing.
  *
  * @returns sentences
- * @throws UserError where Google refuses or does not answer: then nobody knows
+ * @throws UserError where Google rejects the request or does not answer: then it is unknown
  */
 export async function missingParts(
   context: TargetContext,
@@ -40,12 +40,12 @@ async function missingImage(
   const parts = /^([a-z0-9-]+)-docker\.pkg\.dev\/([^/]+)\/([^/]+)\/(.+@sha256:[0-9a-f]{64})$/.exec(
     image ?? "",
   );
-  // Other registries have no API that answers with these credentials; Cloud Run keeps no copy that could be asked for.
+  // Other registries do not accept these credentials, and Cloud Run's copies cannot be listed.
   if (parts === null) return undefined;
   const [, location, project, repository, rest = ""] = parts;
   const url = `${artifactRegistry}/v1/projects/${project}/locations/${location}/repositories/${repository}/dockerImages/${encodeURIComponent(rest)}`;
   if ((await orUndefined(api.call({ method: "GET", url }, signal))) !== undefined) return undefined;
-  return `${revision} could not start again: its image ${image} is not in the registry any more`;
+  return `${revision} could not start again: its image ${image} is no longer in the registry`;
 }
 
 async function missingSecret(

@@ -1,10 +1,10 @@
 import type { Api } from "./api.ts";
 
-/** What Cloud Run says of a service. */
+/** A Cloud Run service, as far as a validation reads it. */
 export interface RunService {
   /** "https://staging-frontend-abc-uc.a.run.app" */
   readonly uri: string;
-  /** True where whoever reaches it may call it, without an identity. */
+  /** True where the invoker check is disabled: callers need no identity. */
   readonly open: boolean;
 }
 
@@ -12,8 +12,8 @@ export interface RunService {
  * Needs roles/run.viewer.
  *
  * @param endpoint "https://run.googleapis.com"
- * @throws NotThere where there is no such service
- * @throws UserError where Google refuses or does not answer
+ * @throws NotFound where there is no such service
+ * @throws UserError where Google rejects the request or does not answer
  */
 export async function runService(
   api: Api,

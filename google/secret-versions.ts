@@ -1,14 +1,14 @@
 import type { Api } from "./api.ts";
 import { NotFound } from "./errors.ts";
 
-/** What Secret Manager says of one version; it is never asked for the value. */
+/** State of one version; the value is never read. */
 export type VersionState = "enabled" | "disabled" | "destroyed" | "missing";
 
 /**
- * Asks for the state of pinned secret versions, all at once. Needs roles/secretmanager.viewer.
+ * Reads the state of pinned secret versions, all at once. Needs roles/secretmanager.viewer.
  *
  * @param endpoint "https://secretmanager.googleapis.com"
- * @throws UserError where Google refuses or does not answer
+ * @throws UserError where Google rejects the request or does not answer
  */
 export function versionStates(
   api: Api,

@@ -12,7 +12,7 @@ export interface TrafficTarget {
   readonly tag?: string;
 }
 
-/** What an entry really does. */
+/** An entry of the effective traffic. */
 export interface TrafficStatus extends TrafficTarget {
   /** URL of the tag; absent without one. */
   readonly uri?: string;
@@ -22,13 +22,13 @@ export interface TrafficStatus extends TrafficTarget {
 export interface CloudRunService {
   /** "projects/P/locations/L/services/S" */
   readonly name: string;
-  /** Whoever writes names it: a change in between makes it another one. */
+  /** Sent with a write: a change in between makes it fail. */
   readonly etag: string;
-  /** Something is being made or moved: `reconciling`, or a generation that was not looked at yet. */
+  /** The last change is not complete: `reconciling`, or a generation that was not observed yet. */
   readonly reconciling: boolean;
-  /** What the last change came to; undefined while nobody knows. */
+  /** Whether the last change succeeded; undefined while it is pending. */
   readonly succeeded: boolean | undefined;
-  /** Google's words on the last change; empty where there are none. */
+  /** Google's message on the last change; may be empty. */
   readonly message: string;
   readonly latestCreated: string | undefined;
   readonly latestReady: string | undefined;
@@ -37,9 +37,9 @@ export interface CloudRunService {
   readonly image: string | undefined;
   /** As it was written. */
   readonly traffic: readonly TrafficTarget[];
-  /** As it is: late by seconds. */
+  /** Effective traffic: lags by seconds. */
   readonly trafficStatuses: readonly TrafficStatus[];
-  /** Who wrote last: an e-mail address. */
+  /** Author of the last change: an e-mail address. */
   readonly lastModifier: string | undefined;
 }
 
@@ -56,7 +56,7 @@ export const serviceUrl = ({ run, project, region }: CloudRunContext, service: s
 
 /**
  * @returns undefined where there is no such service
- * @throws UserError where Google refuses or does not answer
+ * @throws UserError where Google rejects the request or does not answer
  */
 export async function readService(
   context: CloudRunContext,
@@ -70,13 +70,13 @@ export async function readService(
 }
 
 /**
- * Writes the traffic of a service, and nothing else of it: an echo of the rest makes Cloud Run refuse ("Revision named ...
- * with different configuration already exists"). Asked once: who calls reads the service again before they repeat, because
- * a write whose answer was lost may have worked.
+ * Writes the traffic of a service, and nothing else of it: Cloud Run rejects an echo of the rest ("Revision named ... with
+ * different configuration already exists"). Sent once: the caller reads the service again before a retry, because a write
+ * whose response was lost may have worked.
  *
  * @param etag of the service as it was read
  * @throws Conflict where the service has changed since
- * @throws UserError where Google refuses, or nobody knows what became of it
+ * @throws UserError where Google rejects it, or the outcome is unknown
  */
 export async function writeTraffic(
   context: CloudRunContext,
@@ -97,7 +97,7 @@ export async function writeTraffic(
     );
 }
 
-/** What Google says of something that it works on. */
+/** A condition of a resource. */
 export interface Condition {
   readonly type?: string;
   readonly state?: string;
@@ -146,7 +146,7 @@ function cloudRunService(raw: RawService): CloudRunService {
   };
 }
 
-/** Google leaves out what is empty or 0, and other clients write it. */
+/** Google omits empty fields and 0; other clients write them. */
 function target({ type, revision, percent, tag }: TrafficTarget): TrafficTarget {
   return {
     type,

@@ -1,6 +1,6 @@
 import type { Api } from "./api.ts";
 
-/** One structured entry; Cloud Logging keeps everything beside the severity as its payload. */
+/** One structured entry; Cloud Logging stores everything except the severity as payload. */
 export interface LogEntry {
   readonly severity: "DEFAULT" | "DEBUG" | "INFO" | "WARNING" | "ERROR";
   readonly message: string;
@@ -18,9 +18,9 @@ export interface Log {
 const AT_ONCE = 100;
 
 /**
- * Writes entries to a log of the project, on which alerts can be made. Needs roles/logging.logWriter.
+ * Writes entries to a log of the project, for log-based alerts. Needs roles/logging.logWriter.
  *
- * @throws UserError where Google refuses or does not answer
+ * @throws UserError where Google rejects the request or does not answer
  */
 export async function writeLog(
   api: Api,

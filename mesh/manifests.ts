@@ -22,7 +22,7 @@ interface Model {
  *
  * In an order that never changes: certificates, gateway, virtual services, destination rules, policies.
  *
- * @throws Error where a model is not what its schema demands: a mistake of this function, not of the environment
+ * @throws Error where a model is not what its schema demands: a defect of this function, not of the environment
  */
 export function manifests(environment: MeshEnvironment): Manifest[] {
   const { hosts, services } = environment.mesh;
@@ -48,7 +48,7 @@ function label(host: string): string {
   return host.replaceAll(".", "-");
 }
 
-/** "ad-studio-app-us-central1-meta-studio-com"; where a-b.c and a.b-c would be called the same, with a mark of each. */
+/** "ad-studio-app-us-central1-meta-studio-com"; with a suffix where a-b.c and a.b-c would get the same name. */
 function virtualServiceName({ mesh }: MeshEnvironment, { host }: MeshHost): string {
   const isAlone = mesh.hosts.every((other) => other.host === host || label(other.host) !== label(host));
   if (isAlone) return label(host);
@@ -127,7 +127,7 @@ function virtualService(environment: MeshEnvironment, host: MeshHost): Model {
   });
 }
 
-/** What did certainly not reach the application: a request that may have been answered is never sent twice. */
+/** Failures that never reached the application: a request that may have been processed is not retried. */
 const RETRIED = "connect-failure,refused-stream,unavailable";
 
 /** A prefix alone would take /apis for /api as well. */
@@ -135,7 +135,7 @@ function pathMatches(prefix: string) {
   return [{ uri: { exact: prefix } }, { uri: { prefix: `${prefix}/` } }];
 }
 
-/** The full name means the same in every namespace; a short one is read in the namespace of whoever reads it. */
+/** The full name means the same in every namespace; a short one depends on the reader's namespace. */
 function fullName({ mesh }: MeshEnvironment, service: string): string {
   return `${service}.${mesh.namespace}.svc.cluster.local`;
 }
@@ -152,7 +152,7 @@ function destinationRule(environment: MeshEnvironment, service: MeshService): Mo
   });
 }
 
-/** Once a policy selects the pods, nobody else reaches them: the gateway, the own namespace, and who is named. */
+/** Once a policy selects the pods, nothing else reaches them: the gateway, the same namespace, and named namespaces. */
 function networkPolicy(environment: MeshEnvironment, service: MeshService): Model {
   const { mesh } = environment;
   const namespace = (name: string) => ({

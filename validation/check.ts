@@ -1,13 +1,13 @@
 import type { SymptomId } from "../platform/operations/symptoms.ts";
 
-/** What a check belongs to. A critical category must pass whatever the share of the others is. */
+/** Category of a check. A critical category must pass, independent of the share of the others. */
 export const categories = [
-  { id: "endpoints", critical: true, title: "Public endpoints answer" },
+  { id: "endpoints", critical: true, title: "Public endpoints respond" },
   { id: "certificates", critical: true, title: "Certificates" },
-  { id: "connectivity", critical: true, title: "Connectivity, seen from inside the network" },
+  { id: "connectivity", critical: true, title: "Connectivity from inside the network" },
   { id: "database", critical: true, title: "Database operations" },
   { id: "start-up", critical: true, title: "Start-up resilience" },
-  { id: "contract", critical: true, title: "Deadlines and pool sizes in force" },
+  { id: "contract", critical: true, title: "Effective deadlines and pool sizes" },
   { id: "agents", critical: true, title: "WebSocket and business events" },
   { id: "golden-path", critical: true, title: "Golden path" },
   { id: "latency", critical: false, title: "Latency" },
@@ -20,19 +20,19 @@ export type Fault = "infrastructure" | "application";
 
 export interface Result {
   readonly category: Category;
-  /** What was looked at: "https://staging.netrasystems.ai/health". Unique within its category. */
+  /** What was checked: "https://staging.netrasystems.ai/health". Unique within its category. */
   readonly subject: string;
   readonly status: "passed" | "failed" | "skipped";
-  /** What was found, in one sentence; where it failed, what to mend. Never a secret. */
+  /** The finding in one sentence; for a failure, what to fix. Never a secret. */
   readonly why: string;
-  /** Who can mend it; null where nothing failed. */
+  /** What is at fault; null where nothing failed. */
   readonly fault: Fault | null;
   /** Page of docs/runbook.md; null where nothing failed. */
   readonly symptom: SymptomId | null;
   readonly seconds: number;
 }
 
-/** Some checks that are made together, one line of the progress. */
+/** Checks that run together, one line of the progress. */
 export interface Task {
   readonly title: string;
   /**
@@ -42,7 +42,7 @@ export interface Task {
   run(signal: AbortSignal): Promise<readonly Result[]>;
 }
 
-/** Time as the checks see it; tests bring their own. Milliseconds. */
+/** Injected clock, in milliseconds. */
 export interface Clock {
   now(): number;
   /** Ends early, without an error, where the signal is aborted. */

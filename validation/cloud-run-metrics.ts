@@ -3,7 +3,7 @@ import type { Clock } from "./check.ts";
 import type { Metrics } from "./checks/start-up.ts";
 
 /**
- * Start-ups as Cloud Run measures them. Its metrics are about three minutes late.
+ * Start-up metrics of Cloud Run. They lag by about three minutes.
  *
  * @param endpoint "https://monitoring.googleapis.com"
  */

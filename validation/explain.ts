@@ -8,14 +8,14 @@ export interface Explanation {
   readonly symptom: SymptomId;
 }
 
-/** Why an answer is not the one that was wanted; undefined where it is. */
+/** Why a response is not the expected one; undefined where it is. */
 export function explain(answer: HostResponse, status: number, within: number): Explanation | undefined {
   if (answer.kind === "failure") return unreached(answer.code, within);
   if (answer.status === status) return undefined;
   const got = `HTTP ${answer.status} after ${answer.seconds.toFixed(1)} s where ${status} is expected`;
   if ([502, 503, 504].includes(answer.status)) {
     return {
-      why: `${got}: no instance answers in time, or a dependency is down`,
+      why: `${got}: no instance responds in time, or a dependency is down`,
       fault: "infrastructure",
       symptom: "503-with-healthy-containers",
     };
@@ -23,29 +23,29 @@ export function explain(answer: HostResponse, status: number, within: number): E
   return { why: got, fault: "application", symptom: "endpoint-down" };
 }
 
-/** Why there was no answer at all. */
+/** Why there was no response. */
 export function unreached(code: string, within: number): Explanation {
   const fault = "infrastructure";
   switch (code) {
     case "timeout":
-      return { why: `no answer within ${within} s`, fault, symptom: "503-with-healthy-containers" };
+      return { why: `no response within ${within} s`, fault, symptom: "503-with-healthy-containers" };
     case "ENOTFOUND":
     case "EAI_AGAIN":
       return {
-        why: `its name does not resolve (${code}): the DNS record is missing`,
+        why: `the host name does not resolve (${code}): the DNS record is missing`,
         fault,
         symptom: "endpoint-down",
       };
     case "ECONNREFUSED":
       return {
-        why: "the connection is refused: nothing listens at the address",
+        why: "connection refused: nothing listens at the address",
         fault,
         symptom: "endpoint-down",
       };
     case "ERR_INVALID_CHAR":
     case "ERR_UNESCAPED_CHARACTERS":
       return {
-        why: `path or headers hold characters that no request takes (${code})`,
+        why: `path or headers have invalid characters (${code})`,
         fault: "application",
         symptom: "endpoint-down",
       };
@@ -56,5 +56,5 @@ export function unreached(code: string, within: number): Explanation {
   }
   if (/CERT|SIGNATURE|ISSUER/.test(code))
     return { why: `the certificate is not trusted (${code})`, fault, symptom: "wrong-certificate" };
-  return { why: `the connection broke (${code})`, fault, symptom: "endpoint-down" };
+  return { why: `the connection failed (${code})`, fault, symptom: "endpoint-down" };
 }

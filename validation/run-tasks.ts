@@ -1,15 +1,15 @@
 import type { Result, Task } from "./check.ts";
 
-/** How a task goes, for the progress. */
+/** Progress of a task. */
 export type Progress =
   | { readonly task: Task; readonly state: "started" }
   | { readonly task: Task; readonly state: "finished"; readonly results: readonly Result[] };
 
 /**
- * Runs all tasks side by side. Results come in the order of the tasks, whichever finished first.
+ * Runs all tasks concurrently. Results are in the order of the tasks.
  *
  * @param signal aborted where the user interrupts; what is returned then is not complete
- * @throws UserError of the first task that could not check; the others are told to stop, and have stopped
+ * @throws UserError of the first task that could not check; the others are aborted, and have ended
  */
 export async function runTasks(
   tasks: readonly Task[],
@@ -24,11 +24,11 @@ export async function runTasks(
       emit({ task, state: "started" });
       try {
         const found = await task.run(both);
-        // What a task found after it was told to stop says nothing of the platform.
+        // Results after an abort say nothing about the platform.
         if (!both.aborted) emit({ task, state: "finished", results: found });
         return found;
       } catch (error) {
-        // Whatever breaks after an interruption breaks because of it: the caller tells that, not its echoes.
+        // Errors after an interruption follow from it: the caller reports the interruption only.
         if (!signal.aborted) errors.push(error);
         stop.abort();
         return [];

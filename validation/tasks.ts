@@ -16,7 +16,7 @@ export type ValidationPlan = PlanParts<
   "services" | "deadlines" | "objectives" | "validation" | "hostPlan" | "egressMode" | "expectedHealth"
 >;
 
-/** Where the checks look. */
+/** What the checks use. */
 export interface ValidationContext {
   readonly network: Network;
   readonly clock: Clock;
@@ -27,7 +27,7 @@ export interface ValidationContext {
   readonly credentials: Values;
 }
 
-/** Everything that is looked at after a deployment. */
+/** All checks after a deployment. */
 export function validationTasks(plan: ValidationPlan, context: ValidationContext): Task[] {
   const inside = plan.validation.preflight
     ? [...internalContractTasks(plan, context.inside), ...preflightTasks(plan, context.preflight)]
@@ -35,15 +35,15 @@ export function validationTasks(plan: ValidationPlan, context: ValidationContext
   return [...fromOutside(plan, context), ...inside];
 }
 
-/** What a watch looks at in each round: all but the preflight, whose job runs by itself every few minutes. */
+/** Checks of each round of a watch: all but the preflight, whose job runs every few minutes anyway. */
 export function watchTasks(plan: ValidationPlan, context: ValidationContext): Task[] {
   return [
     ...fromOutside(plan, context),
-    ...unseenContractTasks(plan, `${NO_ROUTE}; only the first look asks from inside the network`),
+    ...unseenContractTasks(plan, `${NO_ROUTE}; only the first round checks from inside the network`),
   ];
 }
 
-const NO_ROUTE = `the load balancer leads to no ${HEALTH_PATH} of its own`;
+const NO_ROUTE = `the load balancer has no route to its own ${HEALTH_PATH}`;
 
 function fromOutside(plan: ValidationPlan, context: ValidationContext): Task[] {
   return [

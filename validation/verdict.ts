@@ -7,7 +7,7 @@ export interface CategoryVerdict {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: number;
-  /** Nothing failed, and something passed: what was only skipped has not been proven. */
+  /** No check failed, and at least one passed: skipped checks prove nothing. */
   readonly holds: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface Verdict {
 
 /**
  * Passes where enough checks passed and every critical category holds. A skipped check counts among all checks and not
- * among the passed ones: what was not looked at proves nothing.
+ * among the passed ones: a check that did not run proves nothing.
  *
  * @param required share from 0 to 1 that must pass
  */

@@ -2,7 +2,7 @@ import { UserError } from "../platform/user-error.ts";
 import type { Clock, Result } from "./check.ts";
 import { type Verdict, verdict } from "./verdict.ts";
 
-/** What happens during a watch, told when it happens. */
+/** An event of a watch. */
 export type WatchEvent =
   | { readonly kind: "degraded"; readonly at: number; readonly result: Result }
   | { readonly kind: "recovered"; readonly at: number; readonly result: Result; readonly after: number }
@@ -20,7 +20,7 @@ export interface Trouble {
 }
 
 export interface WatchSummary {
-  /** Every round was looked at, and every one passed. */
+  /** Every round was completed and passed. */
   readonly passed: boolean;
   readonly rounds: number;
   readonly roundsPassed: number;
@@ -32,7 +32,7 @@ export interface WatchSummary {
 export interface WatchOptions {
   /** Seconds. */
   readonly duration: number;
-  /** Seconds from the begin of one round to the begin of the next. */
+  /** Seconds from the start of one round to the start of the next. */
   readonly period: number;
   /** Share of the checks that must pass in each round. */
   readonly required: number;
@@ -40,13 +40,13 @@ export interface WatchOptions {
   readonly signal: AbortSignal;
   readonly look: (signal: AbortSignal) => Promise<readonly Result[]>;
   readonly emit: (event: WatchEvent) => void;
-  /** What was found just before: what failed then is not told a second time as new. */
+  /** Results just before: their failures are not reported again as new. */
   readonly before: readonly Result[];
 }
 
 const keyOf = ({ category, subject }: Result): string => `${category} ${subject}`;
 
-/** Looks again and again, and tells what becomes worse and what becomes better, until the time is over. */
+/** Repeats the checks and reports what degrades and recovers, until the time is over. */
 export async function watch(options: WatchOptions): Promise<WatchSummary> {
   const { clock, signal, emit } = options;
   const end = clock.now() + options.duration * 1000;

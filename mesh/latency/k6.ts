@@ -1,7 +1,7 @@
 import type { LatencyPlan } from "./plan.ts";
 
 /**
- * The k6 script of a plan: arrivals at a constant rate, so that a slow answer does not slow the questions down.
+ * The k6 script of a plan: arrivals at a constant rate, so that a slow response does not slow down later requests.
  * https://grafana.com/docs/k6/latest/using-k6/scenarios/executors/constant-arrival-rate/
  */
 export function k6Script(plan: LatencyPlan): string {

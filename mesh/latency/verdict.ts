@@ -2,24 +2,24 @@ import { percentile } from "../../platform/percentile.ts";
 import type { Sample } from "./measure.ts";
 import type { LatencyPlan } from "./plan.ts";
 
-/** What a measurement says of the objectives. */
+/** Result of a measurement against the objectives. */
 export interface LatencyVerdict {
   readonly host: string;
   readonly region: string;
   readonly requests: number;
   readonly failed: number;
-  /** Milliseconds; undefined where no request was answered. */
+  /** Milliseconds; undefined without a response. */
   readonly p50: number | undefined;
   readonly p95: number | undefined;
   readonly slowest: number | undefined;
-  /** What does not hold, one sentence each; empty where all does. */
+  /** Breached objectives, one sentence each. */
   readonly breaches: readonly string[];
 }
 
-/** Fewer answers cannot bound a 95th percentile with 95 % confidence: 0.95 ^ 59 is below 5 %. */
+/** Fewer responses cannot bound a 95th percentile with 95 % confidence: 0.95 ^ 59 is below 5 %. */
 const FEWEST_SAMPLES = 59;
 
-/** Judges the samples by the same thresholds as the k6 script. */
+/** Evaluates the samples against the same thresholds as the k6 script. */
 export function verdict(plan: LatencyPlan, samples: readonly Sample[]): LatencyVerdict {
   const answered = samples
     .filter(({ failure }) => failure === undefined)

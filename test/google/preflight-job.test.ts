@@ -99,7 +99,7 @@ test("an execution that says nothing is waited for, and both usual causes are to
     () => [],
   );
   await expect(done).rejects.toThrow(
-    /^j ended without its results \(Task j-x1-task0 failed\.\): where the image is missing in the registry, .*; where a secret version is missing, "npm run secrets -- staging" .*; otherwise the log of execution j-x1 says more\.$/,
+    /^j ended without its results \(Task j-x1-task0 failed\.\): where the image is missing in the registry, .*; where a secret version is missing, "npm run secrets -- staging" .*; otherwise see the log of execution j-x1\.$/,
   );
   expect(now()).toBe(60_000);
   // Cloud Logging answers 60 questions a minute, and every service asks.
@@ -266,7 +266,7 @@ test.each<[string, object, readonly object[], string]>([
     "succeeded, and whose lines are kept out of the log",
     { succeededCount: 1 },
     [],
-    "Execution j-x1 of j succeeded, but its lines did not arrive in Cloud Logging: where the sink _Default",
+    "Execution j-x1 of j succeeded, but its log entries did not arrive in Cloud Logging: if the sink _Default",
   ],
 ])("an execution that was %s is no success", async (_, counts, lines, sentence) => {
   const { done } = await run(
@@ -283,7 +283,7 @@ test("an execution that somebody deleted is told in a sentence", async () => {
     {},
     ({ url: { pathname } }) => (pathname.endsWith("j-x1") ? { status: 404 } : undefined),
   );
-  await expect(done).rejects.toThrow("Execution j-x1 of j is no longer there: somebody deleted it");
+  await expect(done).rejects.toThrow("Execution j-x1 of j no longer exists: somebody deleted it");
 });
 
 test("an execution that does not end is cancelled", async () => {

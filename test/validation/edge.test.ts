@@ -66,8 +66,8 @@ test("503 is the fault of the infrastructure, with the page of its symptom", asy
   const failure = results.find(({ status }) => status === "failed");
   expect(failure).toMatchObject({ fault: "infrastructure", symptom: "503-with-healthy-containers" });
   expect(results.slice(-2).map(shown)).toEqual([
-    "failed endpoints https://api-staging.netrasystems.ai/health: HTTP 503 after 0.0 s where 200 is expected: no instance answers in time, or a dependency is down",
-    "skipped latency https://api-staging.netrasystems.ai/health: it does not answer, so that its latency says nothing",
+    "failed endpoints https://api-staging.netrasystems.ai/health: HTTP 503 after 0.0 s where 200 is expected: no instance responds in time, or a dependency is down",
+    "skipped latency https://api-staging.netrasystems.ai/health: it does not respond, so its latency is unknown",
   ]);
 });
 
@@ -76,7 +76,7 @@ test("an endpoint that hangs ends at its deadline", async () => {
     platform(subject, { "api-staging.netrasystems.ai/health": () => void time.pass(1000) }),
   );
   expect(await endpoints(context)).toContain(
-    "failed endpoints https://api-staging.netrasystems.ai/health: no answer within 1 s",
+    "failed endpoints https://api-staging.netrasystems.ai/health: no response within 1 s",
   );
 });
 
@@ -84,9 +84,9 @@ test("a server that takes the connection and says nothing ends at its deadline",
   const silent = await startSilent(() => void time.pass(1000));
   running.push(silent);
   const context = network(silent.port, root.certificate);
-  expect((await endpoints(context))[0]).toMatch(/no answer within 1 s$/);
+  expect((await endpoints(context))[0]).toMatch(/no response within 1 s$/);
   expect((await run(certificateTasks(subject, context, clock()))).map(shown)[0]).toBe(
-    "failed certificates api-staging.netrasystems.ai: no answer within 1 s",
+    "failed certificates api-staging.netrasystems.ai: no response within 1 s",
   );
 });
 
@@ -126,7 +126,7 @@ test("nobody listens", async () => {
   const gone = await startSilent();
   await gone.stop();
   expect((await endpoints(network(gone.port, root.certificate)))[0]).toBe(
-    "failed endpoints https://staging.netrasystems.ai/health: the connection is refused: nothing listens at the address",
+    "failed endpoints https://staging.netrasystems.ai/health: connection refused: nothing listens at the address",
   );
 });
 
@@ -141,7 +141,7 @@ test("a name that does not resolve", async () => {
   });
   const [result] = await endpoints({}, nowhere);
   expect(result).toMatch(
-    /^failed endpoints https:\/\/nowhere.invalid.test\/health: its name does not resolve \((ENOTFOUND|EAI_AGAIN)\)/,
+    /^failed endpoints https:\/\/nowhere.invalid.test\/health: the host name does not resolve \((ENOTFOUND|EAI_AGAIN)\)/,
   );
 });
 
@@ -181,7 +181,7 @@ test("a certificate that soon ends", async () => {
 
 test("a server without TLS", async () => {
   expect((await certificates(undefined))[0]).toMatch(
-    /^failed certificates api-staging.netrasystems.ai: the connection broke/,
+    /^failed certificates api-staging.netrasystems.ai: the connection failed/,
   );
 });
 
@@ -227,8 +227,8 @@ test("a dependency that is down is the infrastructure's, while what is in force 
 });
 
 test.each([
-  ["no such path", text("not found", 404), "tells nothing: HTTP 404 after 0.0 s where 200 is expected"],
-  ["no JSON", text("<html>"), "tells nothing: its body is no JSON"],
+  ["no such path", text("not found", 404), "has no data: HTTP 404 after 0.0 s where 200 is expected"],
+  ["no JSON", text("<html>"), "has no data: its body is not JSON"],
   [
     "another service",
     json(healthy(subject, "auth")),

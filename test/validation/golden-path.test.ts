@@ -60,11 +60,11 @@ test("frontend, auth, backend, WebSocket and the five events", async () => {
     },
   });
   expect(told).toEqual([
-    "passed golden-path frontend: GET https://staging.netrasystems.ai/ answers 200 after 0.00 s",
-    "passed golden-path auth: GET https://api-staging.netrasystems.ai/auth/health answers 200 after 0.00 s",
-    "passed golden-path backend: GET https://api-staging.netrasystems.ai/health answers 200 after 0.00 s",
+    "passed golden-path frontend: GET https://staging.netrasystems.ai/ returns 200 after 0.00 s",
+    "passed golden-path auth: GET https://api-staging.netrasystems.ai/auth/health returns 200 after 0.00 s",
+    "passed golden-path backend: GET https://api-staging.netrasystems.ai/health returns 200 after 0.00 s",
     "passed agents wss://staging.netrasystems.ai/ws: upgraded after 0.00 s",
-    ...EVENTS.map((event) => `passed agents ${event}: came after 0.00 s`),
+    ...EVENTS.map((event) => `passed agents ${event}: received after 0.00 s`),
   ]);
   expect(headers).toEqual([{ type: "start_agent", payload: { user_request: "Answer with one word." } }]);
 });
@@ -87,7 +87,7 @@ test("an event that does not come is named, with those that came", async () => {
     ),
   });
   expect(told.filter((line) => !line.startsWith("passed"))).toEqual([
-    "failed agents tool_completed: did not come: 1 s are over; events that came: agent_started, agent_thinking, tool_executing, agent_completed",
+    "failed agents tool_completed: not received: timeout after 1 s; received events: agent_started, agent_thinking, tool_executing, agent_completed",
   ]);
 });
 
@@ -102,7 +102,7 @@ test("events out of order", async () => {
     ]),
   });
   expect(told.filter((line) => !line.startsWith("passed"))).toEqual([
-    "failed agents tool_executing: came before agent_thinking, which must come first",
+    "failed agents tool_executing: received before agent_thinking, which must come first",
   ]);
 });
 
@@ -111,7 +111,7 @@ test("a server that closes in the middle is told at once", async () => {
   expect(told.slice(5)).toEqual(
     EVENTS.slice(1).map(
       (event) =>
-        `failed agents ${event}: did not come: the server closed the WebSocket (1011); events that came: agent_started`,
+        `failed agents ${event}: not received: the server closed the WebSocket (1011); received events: agent_started`,
     ),
   );
 });
@@ -125,7 +125,7 @@ test("an event after the deadline has not come", async () => {
       });
     },
   });
-  expect(told[4]).toBe("failed agents agent_started: did not come: 1 s are over; events that came: none");
+  expect(told[4]).toBe("failed agents agent_started: not received: timeout after 1 s; received events: none");
 });
 
 test("an upgrade that is refused skips the events", async () => {
@@ -184,8 +184,8 @@ test("values are kept from step to step, sent, and not printed", async () => {
     "GET /chat?session=17  ",
   ]);
   expect(told.slice(0, 2)).toEqual([
-    "passed golden-path sign in: POST https://api-staging.netrasystems.ai/auth/session answers 201 after 0.00 s",
-    "passed golden-path chat: GET https://api-staging.netrasystems.ai/chat?session={{session}} answers 200 after 0.00 s",
+    "passed golden-path sign in: POST https://api-staging.netrasystems.ai/auth/session returns 201 after 0.00 s",
+    "passed golden-path chat: GET https://api-staging.netrasystems.ai/chat?session={{session}} returns 200 after 0.00 s",
   ]);
 });
 
@@ -194,13 +194,13 @@ test("a text or a field that is missing is told", async () => {
     draft.validation.goldenPath[0].contains = "Welcome";
   });
   expect(told[0]).toBe(
-    'failed golden-path frontend: GET https://staging.netrasystems.ai/ answers 200 without the text "Welcome"',
+    'failed golden-path frontend: GET https://staging.netrasystems.ai/ returns 200 without the text "Welcome"',
   );
   const other = await walk({ socket: deliver(EVENTS) }, (draft) => {
     draft.validation.goldenPath[1].keep = { thread: "thread.id" };
   });
   expect(other[1]).toBe(
-    "failed golden-path auth: GET https://api-staging.netrasystems.ai/auth/health answers 200 without the field thread.id, which later steps need as {{thread}}",
+    "failed golden-path auth: GET https://api-staging.netrasystems.ai/auth/health returns 200 without the field thread.id, which later steps need as {{thread}}",
   );
 });
 
@@ -255,6 +255,6 @@ test("a value that no header takes is told, and not printed", async () => {
     draft.validation.webSocket.headers = { "x-id": "{{id}}" };
   });
   expect(told.join("\n")).not.toContain("zq-");
-  expect(told[1]).toContain("path or headers hold characters that no request takes");
-  expect(told[2]).toContain("path or headers hold characters that no request takes");
+  expect(told[1]).toContain("path or headers have invalid characters");
+  expect(told[2]).toContain("path or headers have invalid characters");
 });

@@ -58,7 +58,7 @@ test("what is not as written fails, and the application is at fault", async () =
 test("what cannot be asked is told as skipped, with the reason", async () => {
   const inside = finding("passed", "");
   expect(await look({ ...inside, address: async () => undefined })).toEqual([
-    expect.stringContaining("and it answers only callers with an identity that may invoke it"),
+    expect.stringContaining("and it requires authentication"),
   ]);
   expect(await look({ ...inside, contracts: async () => [] })).toEqual([
     expect.stringContaining("its image is older than this checkout"),

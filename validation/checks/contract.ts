@@ -9,7 +9,7 @@ import { failed, passed, type Result, skipped, type Task } from "../check.ts";
 import { explain } from "../explain.ts";
 import { parsed } from "./fill.ts";
 
-/** What is in force in each service whose endpoint the load balancer leads to, against what is written. */
+/** The effective settings of each service that the load balancer routes to, against the environment. */
 export function contractTasks(
   plan: Pick<PlatformPlan, "expectedHealth" | "hostPlan" | "services" | "validation">,
   network: Network,
@@ -24,7 +24,7 @@ export function contractTasks(
   });
 }
 
-/** Tells where that leaves out services, so that nobody takes them for looked at. */
+/** Reports the services that this omits as skipped. */
 export function unseenContractTasks(plan: Pick<PlatformPlan, "hostPlan" | "services">, why: string): Task[] {
   return plan.services
     .filter((service) => healthAddress(plan, service) === undefined)
@@ -43,8 +43,8 @@ export function contractTask(
 }
 
 /**
- * Where the load balancer leads to the service's own /health/infrastructure: at the root of a host, or below the path
- * that is sent to the service, as callers address it (AUTH_URL). Undefined where there is no such place.
+ * The address where the load balancer routes to the service's own /health/infrastructure: at the root of a host, or below
+ * the service's path, as callers address it (AUTH_URL). Undefined where there is none.
  */
 export function healthAddress(
   plan: Pick<PlatformPlan, "hostPlan">,
@@ -73,10 +73,10 @@ function judged(
     answer.kind === "response" && [200, 503].includes(answer.status) ? parsed(answer.body) : undefined;
   if (body === undefined) {
     const wrong = explain(answer, 200, within);
-    const why = `${HEALTH_PATH} tells nothing: ${wrong?.why ?? "its body is no JSON"}${answer.kind === "response" ? " (reference/ holds one to copy)" : ""}`;
+    const why = `${HEALTH_PATH} has no data: ${wrong?.why ?? "its body is not JSON"}${answer.kind === "response" ? " (reference/ holds one to copy)" : ""}`;
     return [
       failed(inForce, why, wrong?.fault ?? "application", wrong?.symptom ?? "endpoint-down"),
-      skipped(dependencies, `${HEALTH_PATH} tells nothing`),
+      skipped(dependencies, `${HEALTH_PATH} has no data`),
     ];
   }
   const differences = compareHealth(
@@ -89,7 +89,7 @@ function judged(
   const first = others[0];
   return [
     first === undefined
-      ? passed(inForce, "every deadline and pool size in force is the one written")
+      ? passed(inForce, "every effective deadline and pool size matches the environment")
       : failed(inForce, sentences(others), first.fault, symptomOf(first)),
     dependencyResult(
       dependencies,
@@ -107,8 +107,8 @@ function dependencyResult(
   const worst = down.find(({ fault }) => fault === "infrastructure") ?? down[0];
   if (worst !== undefined) return failed(about, sentences(down), worst.fault, symptomOf(worst));
   return unreadable
-    ? skipped(about, `${HEALTH_PATH} does not keep its schema`)
-    : passed(about, "every dependency is up, as the service says");
+    ? skipped(about, `${HEALTH_PATH} does not match its schema`)
+    : passed(about, "every dependency is up, according to the service");
 }
 
 const sentences = (differences: readonly HealthDifference[]): string =>

@@ -5,10 +5,10 @@ import type { PlatformPlan } from "../../platform/plan.ts";
 import { failed, passed, type Result, skipped, type Task } from "../check.ts";
 import { explain } from "../explain.ts";
 
-/** Requests to one endpoint at once: enough to be quick, too few to scale anything. */
+/** Concurrent requests to one endpoint: enough to be fast, too few to trigger scaling. */
 const AT_ONCE = 5;
 
-/** Every endpoint answers 200 in time, and 95 of 100 answers come within the latency objective. */
+/** Every endpoint responds with 200 in time, and the 95th percentile is within the latency objective. */
 export function endpointTasks(
   plan: Pick<PlatformPlan, "hostPlan" | "objectives" | "validation">,
   network: Network,
@@ -24,7 +24,7 @@ export function endpointTasks(
         const first = await httpsRequest(network, endpoint, within, signal);
         const health = reached(subject, first, within);
         if (health.status === "failed") {
-          const why = "it does not answer, so that its latency says nothing";
+          const why = "it does not respond, so its latency is unknown";
           return [health, skipped({ category: "latency", subject, seconds: 0 }, why)];
         }
         const answers = await several(validation.requests, () =>

@@ -4,7 +4,7 @@ export type Values = ReadonlyMap<string, string>;
 /**
  * Replaces {{name}}; undefined where one has no value.
  *
- * @param write how a value is written there @default as it is
+ * @param write encoding of a value @default as it is
  */
 export function fill(
   text: string,
@@ -20,12 +20,12 @@ export function fill(
   return missing ? undefined : filled;
 }
 
-/** In a path or query a value is percent-encoded: a token with + or # must arrive as it is. */
+/** In a path or query a value is percent-encoded: a token with + or # must arrive unchanged. */
 export function fillPath(text: string, values: Values): string | undefined {
   return fill(text, values, encodeURIComponent);
 }
 
-/** In a JSON text a value is escaped as the string that it stands in. */
+/** In a JSON text a value is escaped as part of a string. */
 export function fillBody(text: string, values: Values): string | undefined {
   const isJson = parsed(text) !== undefined;
   return fill(text, values, isJson ? (value) => JSON.stringify(value).slice(1, -1) : undefined);

@@ -70,7 +70,7 @@ async function walk(
   return judged(step, answer, values, within);
 }
 
-/** The path is told as it is written, so that a value in it is not. */
+/** The path is shown with its placeholders, without values. */
 function judged(step: Step, answer: HostResponse, values: Map<string, string>, within: number): Result {
   const where = `${step.method} https://${step.host}${step.path}`;
   const result = about(step, answer.seconds);
@@ -83,17 +83,17 @@ function judged(step: Step, answer: HostResponse, values: Map<string, string>, w
       wrong?.symptom ?? "endpoint-down",
     );
   if (step.contains !== undefined && !answer.body.includes(step.contains)) {
-    const why = `${where} answers ${answer.status} without the text "${step.contains}"`;
+    const why = `${where} returns ${answer.status} without the text "${step.contains}"`;
     return failed(result, why, "application", "endpoint-down");
   }
   const body = parsed(answer.body);
   for (const [name, field] of Object.entries(step.keep)) {
     const value = fieldOf(body, field);
     if (value === undefined) {
-      const why = `${where} answers ${answer.status} without the field ${field}, which later steps need as {{${name}}}`;
+      const why = `${where} returns ${answer.status} without the field ${field}, which later steps need as {{${name}}}`;
       return failed(result, why, "application", "endpoint-down");
     }
     values.set(name, value);
   }
-  return passed(result, `${where} answers ${answer.status} after ${answer.seconds.toFixed(2)} s`);
+  return passed(result, `${where} returns ${answer.status} after ${answer.seconds.toFixed(2)} s`);
 }

@@ -6,7 +6,7 @@ import type { Service } from "../../platform/schema/environment.ts";
 import { failed, passed, type Result, skipped, type Task } from "../check.ts";
 import { contractTask, healthAddress } from "./contract.ts";
 
-/** A running service whose endpoint is asked from inside the network, as the preflight takes it. */
+/** A running service whose endpoint is checked from inside the network, as input of the preflight. */
 export interface InternalContract {
   readonly service: string;
   readonly url: string;
@@ -15,16 +15,16 @@ export interface InternalContract {
 
 export interface Inside {
   /**
-   * Address of a service within Google's network; undefined where it asks its callers for an identity.
+   * Address of a service within Google's network; undefined where it requires authentication.
    *
-   * @throws UserError where it is not there, or Google does not tell
+   * @throws UserError where it does not exist, or Google does not answer
    */
   address(service: string, signal: AbortSignal): Promise<string | undefined>;
   /**
-   * Runs a preflight job for these endpoints alone.
+   * Runs a preflight job for these endpoints only.
    *
    * @param from service whose job it is
-   * @throws UserError where it cannot run, or says nothing
+   * @throws UserError where it cannot run, or logs no results
    */
   contracts(
     from: string,
@@ -34,8 +34,8 @@ export interface Inside {
 }
 
 /**
- * What is in force in services that the load balancer leads to no endpoint of. Their own address lets in only who
- * comes from the network: a job that sends all its traffic there.
+ * The effective settings of services without an endpoint behind the load balancer. Their own URL admits only requests from
+ * the network: from a job that sends all its traffic there.
  */
 export function internalContractTasks(
   plan: Pick<PlatformPlan, "egressMode" | "expectedHealth" | "hostPlan" | "services">,
@@ -55,7 +55,7 @@ export function internalContractTasks(
     });
 }
 
-const NO_ROUTE = `the load balancer leads to no ${HEALTH_PATH} of its own`;
+const NO_ROUTE = `the load balancer has no route to its own ${HEALTH_PATH}`;
 
 const about = ({ name }: Service) => ({ category: "contract", subject: name, seconds: 0 }) as const;
 
@@ -67,11 +67,7 @@ async function asked(
   signal: AbortSignal,
 ): Promise<Result> {
   const address = await inside.address(service.name, signal);
-  if (address === undefined)
-    return skipped(
-      about(service),
-      `${NO_ROUTE}, and it answers only callers with an identity that may invoke it`,
-    );
+  if (address === undefined) return skipped(about(service), `${NO_ROUTE}, and it requires authentication`);
   const contract: InternalContract = {
     service: service.name,
     url: `${address}${HEALTH_PATH}`,
@@ -82,7 +78,7 @@ async function asked(
   if (found === undefined || found.status === "skipped")
     return skipped(
       about(service),
-      found?.why ?? "the preflight says nothing of it: its image is older than this checkout",
+      found?.why ?? "the preflight has no result for it: its image is older than this checkout",
     );
   const own = { ...about(service), seconds: found.seconds };
   if (found.status === "passed") return passed(own, found.why);

@@ -8,13 +8,13 @@ export interface Preflight {
   /**
    * Runs the preflight job of a service inside the network, and waits for its end.
    *
-   * @returns what it said, check by check
-   * @throws UserError where it cannot run, or says nothing
+   * @returns its results
+   * @throws UserError where it cannot run, or logs no results
    */
   run(service: string, signal: AbortSignal): Promise<readonly PreflightResult[]>;
 }
 
-/** What the services see from inside the network, each through its own path, identity and secrets. */
+/** The preflights from inside the network, each with the service's own path, identity and secrets. */
 export function preflightTasks(plan: Pick<PlatformPlan, "services">, preflight: Preflight): Task[] {
   return plan.services.filter(needsPreflight).map((service) => ({
     title: `preflight of ${service.name}`,

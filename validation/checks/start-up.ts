@@ -2,7 +2,7 @@ import type { PlatformPlan } from "../../platform/plan.ts";
 import type { Service } from "../../platform/schema/environment.ts";
 import { failed, passed, type Result, skipped, type Task } from "../check.ts";
 
-/** What Cloud Run measured of one service's containers. */
+/** Metrics of one service's containers. */
 export interface StartupMetrics {
   /** Containers that became ready. */
   readonly starts: number;
@@ -14,7 +14,7 @@ export interface StartupMetrics {
 
 export interface Metrics {
   /**
-   * @param service Cloud Run's name of it
+   * @param service its name in Cloud Run
    * @param lookback seconds
    */
   startups(service: string, lookback: number, signal: AbortSignal): Promise<StartupMetrics>;

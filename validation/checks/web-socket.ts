@@ -32,7 +32,7 @@ export async function webSocketResults(
     return [skipped({ category: "agents", subject, seconds: 0 }, why), ...none(why)];
   }
   const start = performance.now();
-  // ws takes address and port from the URL alone.
+  // ws takes address and port from the URL only.
   const { host, port, ...tls } = connectOptions(network, wanted.host);
   const socket = opened(`wss://${isIPv6(host) ? `[${host}]` : host}:${port}${path}`, {
     ...tls,
@@ -40,7 +40,7 @@ export async function webSocketResults(
     handshakeTimeout: answerWithin * 1000,
   });
   if (socket === undefined) {
-    const why = "path or headers hold characters that no request takes";
+    const why = "path or headers have invalid characters";
     const about = { category: "agents", subject, seconds: 0 } as const;
     return [failed(about, why, "application", "endpoint-down"), ...none("the WebSocket does not open")];
   }
@@ -64,7 +64,7 @@ export async function webSocketResults(
   }
 }
 
-/** Undefined where the text of a request is none. The error of ws quotes the URL, which may hold a credential. */
+/** Undefined where the URL is invalid. The error of ws quotes the URL, which may hold a credential. */
 function opened(url: string, options: ClientOptions): WebSocket | undefined {
   try {
     return new WebSocket(url, options);
@@ -90,7 +90,7 @@ async function upgrade(socket: WebSocket, within: number, signal: AbortSignal) {
   });
 }
 
-/** Collects events from the first moment on, for those that come with the upgrade. */
+/** Collects events from the start, including those that come with the upgrade. */
 function listen(socket: WebSocket, wanted: Wanted, signal: AbortSignal) {
   const heard: Heard[] = [];
   let closed: string | undefined;
@@ -129,7 +129,7 @@ function listen(socket: WebSocket, wanted: Wanted, signal: AbortSignal) {
   };
 }
 
-/** An event may come again; the first time of each counts for the order. */
+/** An event may be repeated; its first occurrence counts for the order. */
 function eventResult(
   wanted: Wanted,
   index: number,
@@ -143,11 +143,11 @@ function eventResult(
   const about = { category: "agents", subject: event, seconds: found?.seconds ?? 0 } as const;
   if (found === undefined) {
     const came = [...new Set(heard.map(({ name }) => name))].join(", ") || "none";
-    const why = `did not come: ${closed ?? `${wanted.within} s are over`}; events that came: ${came}`;
+    const why = `not received: ${closed ?? `timeout after ${wanted.within} s`}; received events: ${came}`;
     return failed(about, why, "application", "endpoint-down");
   }
   const late = wanted.events.slice(0, index).find((earlier) => first(earlier) > own);
   if (late !== undefined)
-    return failed(about, `came before ${late}, which must come first`, "application", "endpoint-down");
-  return passed(about, `came after ${found.seconds.toFixed(2)} s`);
+    return failed(about, `received before ${late}, which must come first`, "application", "endpoint-down");
+  return passed(about, `received after ${found.seconds.toFixed(2)} s`);
 }

@@ -4,11 +4,11 @@ import { type Report, runbookPage } from "./report.ts";
 
 /**
  * JUnit XML, which CI systems show as tests: a suite for each category, and one for the verdict. A critical category of which
- * everything was skipped, and a watch that saw troubles, stand in the verdict alone.
+ * everything was skipped, and a watch with failures, are in the verdict only.
  */
 export function junitReport(report: Report): string {
   const { environment, at, verdict, results } = report;
-  // Its schema takes neither a zone nor parts of a second; the time is UTC.
+  // Its schema has neither a time zone nor fractions of a second; the time is UTC.
   const timestamp = at.slice(0, 19);
   const suites = verdict.categories.map(({ id, passed, failed, skipped }) => {
     const own = results.filter(({ category }) => category === id);

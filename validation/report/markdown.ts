@@ -23,9 +23,9 @@ export function markdownReport(report: Report): string {
     ...(failures.length === 0
       ? []
       : [
-          "## What failed",
+          "## Failed checks",
           table(
-            ["check", "what was found", "at fault", "runbook"],
+            ["check", "finding", "at fault", "runbook"],
             failures.map((result) => [
               `${result.category}: ${result.subject}`,
               result.why,
@@ -37,7 +37,7 @@ export function markdownReport(report: Report): string {
     ...(skips.length === 0
       ? []
       : [
-          "## What was not looked at",
+          "## Skipped checks",
           table(
             ["check", "why"],
             skips.map(({ category, subject, why }) => [`${category}: ${subject}`, why]),
@@ -55,7 +55,7 @@ function watched(summary: WatchSummary): string[] {
       ? []
       : [
           table(
-            ["check", "what was found", "from", "to"],
+            ["check", "finding", "from", "to"],
             summary.troubles.map((trouble) => [
               `${trouble.category}: ${trouble.subject}`,
               trouble.why,
@@ -71,7 +71,7 @@ export function watchSentence(summary: WatchSummary): string {
   const still = summary.troubles.filter((trouble: Trouble) => trouble.to === undefined).length;
   return [
     `${summary.roundsPassed} of ${summary.rounds} rounds passed`,
-    ...(summary.roundsNotSeen === 0 ? [] : [`${summary.roundsNotSeen} could not be looked at`]),
+    ...(summary.roundsNotSeen === 0 ? [] : [`${summary.roundsNotSeen} could not be checked`]),
     `${summary.troubles.length} checks degraded, ${still} of them to the end`,
     ...(summary.interrupted ? ["interrupted before its end"] : []),
   ]

@@ -2,17 +2,17 @@ import type { Result } from "../check.ts";
 import type { Verdict } from "../verdict.ts";
 import type { WatchSummary } from "../watch.ts";
 
-/** All that a validation found, ready to be written in any form. */
+/** Result of a validation. */
 export interface Report {
   readonly environment: string;
-  /** When it began, ISO 8601. */
+  /** Start time, ISO 8601. */
   readonly at: string;
   readonly verdict: Verdict;
   readonly results: readonly Result[];
   readonly watch?: WatchSummary;
 }
 
-/** What can be judged by an exit code: the first look and the watch have passed. */
+/** Whether the first round and the watch have passed, for the exit code. */
 export function reportPassed({ verdict, watch }: Report): boolean {
   return verdict.passed && (watch === undefined || watch.passed);
 }
@@ -23,7 +23,7 @@ export function reportOutcome(report: Report): "passed" | "failed" | "interrupte
   return report.verdict.passed && report.watch?.interrupted === true ? "interrupted" : "failed";
 }
 
-/** Page of the runbook that helps, as a link from the project's folder. */
+/** Link to a page of the runbook, relative to the project's folder. */
 export function runbookPage({ symptom }: Result): string | undefined {
   return symptom === null ? undefined : `docs/runbook.md#${symptom}`;
 }
