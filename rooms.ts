@@ -18,6 +18,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   stacks: ["constructs", "mesh", "platform", "resources"],
   // A second proof that shared the first one's code would prove nothing; facts it may share.
   rules: ["graph", "platform", "resources"],
+  // Terraform that this project did not write, with its waivers.
+  verification: ["graph", "platform", "rules"],
   // Environments to proven Terraform JSON in an output folder.
   synthesis: ["graph", "mesh", "platform", "rules", "stacks"],
   probe: ["platform"],

@@ -1,7 +1,5 @@
-import { writeFileSync } from "node:fs";
 import process from "node:process";
 import { Command, Option } from "commander";
-import { UserError } from "../platform/user-error.ts";
 import { lastChange } from "../review/plan/last-change.ts";
 import { planFiles } from "../review/plan/plan-files.ts";
 import { reviewMarkdown } from "../review/report/markdown.ts";
@@ -10,6 +8,7 @@ import type { Review } from "../review/review.ts";
 import { reviewPlans } from "../review/review-plans.ts";
 import { colors } from "./colors.ts";
 import { exitCodesOf, oneOfAny, ROOT, runCommand, today } from "./command.ts";
+import { writeReport } from "./report-file.ts";
 import { type PlannedEnvironment, planEnvironment } from "./review/plan-environment.ts";
 
 interface Options {
@@ -74,14 +73,7 @@ function write(report: string, { environment, verdict }: Review, output: string 
     process.stdout.write(report);
     return;
   }
-  try {
-    writeFileSync(output, report);
-  } catch (error) {
-    const reason = error instanceof Error ? error.message.split(",")[0] : String(error);
-    throw new UserError(
-      `The report cannot be written to ${output} (${reason}): choose another file with --output.`,
-    );
-  }
+  writeReport(output, report);
   console.log(`${environment}: ${verdict} (${output})`);
 }
 

@@ -1,8 +1,6 @@
-import { writeFileSync } from "node:fs";
 import process from "node:process";
 import { Command, Option } from "commander";
 import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
-import { UserError } from "../platform/user-error.ts";
 import { adopted, adoptionLines } from "../rollout/adoption.ts";
 import { changeLedger } from "../rollout/change-ledger.ts";
 import { chosenServices } from "../rollout/chosen-services.ts";
@@ -17,6 +15,7 @@ import { openConnections } from "../rollout-adapters/open-connections.ts";
 import { stableVariables } from "../rollout-adapters/stable-variables.ts";
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
 import { googleContext } from "./google-context.ts";
+import { writeReport } from "./report-file.ts";
 import { runRollout, summaryOf } from "./rollout/run-rollout.ts";
 import { rolloutSettings } from "./rollout/settings.ts";
 import { runWatchdog } from "./rollout/watchdog.ts";
@@ -221,21 +220,10 @@ function printReport(
   if (ledger !== null && ended.outcome !== "held") {
     const text = rolloutMarkdown(ledger);
     if (file === undefined) console.log(text);
-    else write(file, text);
+    else writeReport(file, text);
   }
   console.error(sentence);
   return code;
-}
-
-function write(file: string, text: string): void {
-  try {
-    writeFileSync(file, text);
-  } catch (error) {
-    const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-    throw new UserError(
-      `The report cannot be written to ${file} (${reason}): name a file in a folder that is there.`,
-    );
-  }
 }
 
 // A closed terminal or pipe must not stop a rollout in the middle.

@@ -1,11 +1,11 @@
 import { Command } from "commander";
+import { type SecretDuty, secretDuties } from "../delivery/secrets-checklist.ts";
 import { type VersionState, versionStates } from "../google/secret-versions.ts";
 import { platformPlan } from "../platform/plan.ts";
 import { plural } from "../platform/plural.ts";
 import { colors } from "./colors.ts";
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
 import { google } from "./google.ts";
-import { type SecretDuty, secretDuties } from "./secrets/checklist.ts";
 
 /** Milliseconds for all requests, retries included. */
 const DEADLINE = 60_000;

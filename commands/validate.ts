@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync, writeFileSync } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { Command, Option } from "commander";
@@ -12,6 +12,7 @@ import { type Report, reportOutcome, reportPassed } from "../validation/report/r
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
 import { google } from "./google.ts";
 import { interruption } from "./interruption.ts";
+import { unwritableReport, writeReport } from "./report-file.ts";
 import { clock, look } from "./validate/look.ts";
 import { networkOptions } from "./validate/network-options.ts";
 
@@ -109,15 +110,8 @@ function refuseUnwritable(output: string): void {
     if (there?.isDirectory()) throw Object.assign(new Error(output), { code: "EISDIR" });
     accessSync(there === undefined ? path.dirname(output) : output, constants.W_OK);
   } catch (error) {
-    throw unwritable(output, error);
+    throw unwritableReport(output, error);
   }
-}
-
-function unwritable(output: string, error: unknown): UserError {
-  const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown";
-  return new UserError(
-    `The report cannot be written to ${output} (${reason}): name a file in a folder that is there.`,
-  );
 }
 
 function write(report: Report, { format, output }: Options): void {
@@ -126,11 +120,7 @@ function write(report: Report, { format, output }: Options): void {
     process.stdout.write(text);
     return;
   }
-  try {
-    writeFileSync(output, text);
-  } catch (error) {
-    throw unwritable(output, error);
-  }
+  writeReport(output, text);
   console.log(`${reportOutcome(report)}: ${report.verdict.why}`);
   if (report.watch !== undefined) console.log(`watch: ${watchSentence(report.watch)}`);
 }

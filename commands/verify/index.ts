@@ -1,7 +1,7 @@
 import pc from "picocolors";
 import { UserError } from "../../platform/user-error.ts";
+import type { Subject } from "../../verification/subject.ts";
 import { parseOptions, type VerifyOptions } from "./options.ts";
-import type { Subject } from "./subject.ts";
 
 /** What the command uses of its process. */
 export interface RunOptions {
@@ -46,7 +46,7 @@ async function explainRule(id: string, { colors, write }: RunOptions): Promise<0
 }
 
 async function evaluate(options: VerifyOptions, run: RunOptions): Promise<0 | 1> {
-  const { subjectOfPaths, evaluateSubjects } = await import("./evaluate.ts");
+  const { subjectOfPaths, evaluateSubjects } = await import("../../verification/evaluate.ts");
   const subjects =
     options.paths.length > 0
       ? [await subjectOfPaths(options, run.cwd, run.variables)]

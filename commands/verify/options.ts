@@ -1,19 +1,13 @@
 import { Command, CommanderError, Option } from "commander";
 import type { GivenVariable } from "../../graph/index.ts";
 import { UserError } from "../../platform/user-error.ts";
+import type { VerifiedInput } from "../../verification/evaluate.ts";
 
 export type Format = "text" | "json" | "sarif" | "markdown";
 
-export interface VerifyOptions {
-  readonly paths: readonly string[];
+export interface VerifyOptions extends VerifiedInput {
   readonly format: Format;
   readonly failOn: "error" | "warning";
-  /** "KIND:NAME" of what exists although the input does not define it. */
-  readonly external: readonly string[];
-  /** What `--var-file` and `--var` give, in their order. */
-  readonly variables: readonly GivenVariable[];
-  /** File of waivers; by default verify.waivers.json in a folder that is verified. */
-  readonly waivers: string | undefined;
   /** Id of the rule to explain instead of verifying anything. */
   readonly explain: string | undefined;
 }

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { formatIssue } from "../../platform/issue.ts";
 import { UserError } from "../../platform/user-error.ts";
-import type { Subject } from "./subject.ts";
+import type { Subject } from "../../verification/subject.ts";
 
 /** The environments of this project, each synthesized into a temporary folder and read back. */
 export async function ownProject(root: string): Promise<readonly Subject[]> {

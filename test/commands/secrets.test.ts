@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { createServer, type Server } from "node:http";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { secretDuties } from "../../commands/secrets/checklist.ts";
+import { secretDuties } from "../../delivery/secrets-checklist.ts";
 import { platformPlan } from "../../platform/plan.ts";
 import { environment } from "../support/environments.ts";
 import { ROOT } from "../support/project.ts";

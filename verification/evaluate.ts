@@ -1,16 +1,26 @@
-import { readGraph } from "../../graph/index.ts";
-import type { Report } from "../../rules/report/report.ts";
-import { runRules, sorted } from "../../rules/run.ts";
-import { ruleTexts } from "../../rules/texts.ts";
-import { applyWaivers } from "../../rules/waivers.ts";
-import type { VerifyOptions } from "./options.ts";
+import { type GivenVariable, readGraph } from "../graph/index.ts";
+import type { Report } from "../rules/report/report.ts";
+import { runRules, sorted } from "../rules/run.ts";
+import { ruleTexts } from "../rules/texts.ts";
+import { applyWaivers } from "../rules/waivers.ts";
 import { sourceLocations } from "./source-locations.ts";
 import type { Subject } from "./subject.ts";
 import { readWaiverFile, waiverFilesIn } from "./waiver-file.ts";
 
-/** Everything that the paths name, together: what one of them defines, another may use. */
+/** Input of a verification. */
+export interface VerifiedInput {
+  readonly paths: readonly string[];
+  /** "KIND:NAME" of what exists although the input does not define it. */
+  readonly external: readonly string[];
+  /** Variables of `--var-file` and `--var`, in their order. */
+  readonly variables: readonly GivenVariable[];
+  /** File of waivers. @default verify.waivers.json in a folder that is verified */
+  readonly waivers: string | undefined;
+}
+
+/** All paths as one subject: one may use what another defines. */
 export async function subjectOfPaths(
-  options: VerifyOptions,
+  options: VerifiedInput,
   cwd: string,
   environment: { readonly [variable: string]: string },
 ): Promise<Subject> {
@@ -25,7 +35,7 @@ export async function subjectOfPaths(
   };
 }
 
-/** Each subject is evaluated by itself, and all are reported together. */
+/** Evaluates each subject by itself, and reports all together. */
 export function evaluateSubjects(subjects: readonly Subject[], today: string): Report {
   const evaluated = subjects.map((subject) => {
     const { findings, waived } = applyWaivers(runRules(subject.graph), subject.waivers, today);

@@ -1,4 +1,4 @@
-import type { PlanParts } from "../../platform/plan.ts";
+import type { PlanParts } from "../platform/plan.ts";
 
 /** A secret that the platform needs, and the command that adds its value. */
 export interface SecretDuty {

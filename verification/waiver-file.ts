@@ -1,9 +1,9 @@
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
-import { readGiven } from "../../graph/index.ts";
-import { UserError } from "../../platform/user-error.ts";
-import { unknownRule } from "../../rules/report/explain.ts";
-import type { RuleText, Waiver } from "../../rules/waivers.ts";
+import { readGiven } from "../graph/index.ts";
+import { UserError } from "../platform/user-error.ts";
+import { unknownRule } from "../rules/report/explain.ts";
+import type { RuleText, Waiver } from "../rules/waivers.ts";
 
 /** Waivers and external resources of Terraform outside this project. */
 export interface WaiverFile {

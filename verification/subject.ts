@@ -1,5 +1,5 @@
-import type { Graph } from "../../graph/index.ts";
-import type { Waiver } from "../../rules/waivers.ts";
+import type { Graph } from "../graph/index.ts";
+import type { Waiver } from "../rules/waivers.ts";
 
 /** One input of the rules, with its waivers. */
 export interface Subject {
