@@ -7,7 +7,7 @@ const MEMBER = "serviceAccount:${google_service_account.api.email}";
 
 describe("identity/authoritative", () => {
   test("rejects a member next to a binding of the role that does not list it", () => {
-    const said = saidOf(authoritative, (parts) => {
+    const found = saidOf(authoritative, (parts) => {
       parts.set("google_service_account.other", { account_id: "other-runtime" });
       parts.set("google_project_iam_binding.sql", {
         project: "acme-dev",
@@ -15,8 +15,8 @@ describe("identity/authoritative", () => {
         members: ["serviceAccount:${google_service_account.other.email}"],
       });
     });
-    expect(said).toMatchObject([{ severity: "error", address: SQL_GRANT }]);
-    expect(said[0]?.message).toContain("google_project_iam_binding.sql owns the role roles/cloudsql.client");
+    expect(found).toMatchObject([{ severity: "error", address: SQL_GRANT }]);
+    expect(found[0]?.message).toContain("google_project_iam_binding.sql owns the role roles/cloudsql.client");
   });
 
   test("holds where the binding lists it, is of another role or of another project", () => {

@@ -7,13 +7,13 @@ const SQL_GRANT = "google_project_iam_member.sql";
 
 describe("identity/least-privilege", () => {
   test("warns of a shared account, wide roles and keys", () => {
-    const said = verdictsOf(leastPrivilege, (parts) => {
+    const found = verdictsOf(leastPrivilege, (parts) => {
       parts.set("google_service_account_key.api", {
         service_account_id: "${google_service_account.api.name}",
       });
       parts.set(SQL_GRANT, { role: "roles/editor" });
     });
-    expect(said).toEqual([`warning ${SQL_GRANT}`, "warning google_service_account_key.api"]);
+    expect(found).toEqual([`warning ${SQL_GRANT}`, "warning google_service_account_key.api"]);
     const shared = verdictsOf(leastPrivilege, (parts) => {
       delete parts.template().service_account;
     });

@@ -39,9 +39,9 @@ describe("identity/member-form", () => {
   });
 
   test("wants an account that exists", () => {
-    const [said] = member("serviceAccount:api-runtme@acme-dev.iam.gserviceaccount.com");
-    expect(said).toMatchObject({ severity: "error", address: SQL_GRANT });
-    expect(said?.message).toContain('the nearest is google_service_account.api ("api-runtime")');
+    const [found] = member("serviceAccount:api-runtme@acme-dev.iam.gserviceaccount.com");
+    expect(found).toMatchObject({ severity: "error", address: SQL_GRANT });
+    expect(found?.message).toContain('the nearest is google_service_account.api ("api-runtime")');
     expect(member("serviceAccount:ci@other-project.iam.gserviceaccount.com")).toEqual([]);
   });
 });

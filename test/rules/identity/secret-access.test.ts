@@ -20,9 +20,9 @@ describe("identity/secret-access", () => {
     });
 
   test("rejects a workload whose account may not read its secret", () => {
-    const said = saidOf(secretAccess, (parts) => parts.remove(GRANT));
-    expect(said).toMatchObject([{ severity: "error", address: SERVICE }]);
-    expect(said[0]?.message).toBe(
+    const found = saidOf(secretAccess, (parts) => parts.remove(GRANT));
+    expect(found).toMatchObject([{ severity: "error", address: SERVICE }]);
+    expect(found[0]?.message).toBe(
       'google_service_account.api may not read the secret "db-password" (google_secret_manager_secret.db), which google_cloud_run_v2_service.api uses for environment variable POSTGRES_PASSWORD; rejected by the API: permission denied on the secret, and the revision does not become ready.',
     );
   });
@@ -48,7 +48,7 @@ describe("identity/secret-access", () => {
         }),
     ];
     for (const change of granted)
-      expect(without(change).filter((said) => said.startsWith("error"))).toEqual([]);
+      expect(without(change).filter((found) => found.startsWith("error"))).toEqual([]);
   });
 
   test("does not take another role, secret or account for it, and points there", () => {
@@ -88,18 +88,18 @@ describe("identity/secret-access", () => {
   });
 
   test("names the nearest where the secret does not exist", () => {
-    const said = saidOf(secretAccess, (parts) => reads(parts, { secret: "db-pasword", version: "1" }));
-    expect(said).toMatchObject([{ severity: "error", address: SERVICE }]);
-    expect(said[0]?.message).toContain(
+    const found = saidOf(secretAccess, (parts) => reads(parts, { secret: "db-pasword", version: "1" }));
+    expect(found).toMatchObject([{ severity: "error", address: SERVICE }]);
+    expect(found[0]?.message).toContain(
       'reads the secret "db-pasword"; rejected by the API: it is not defined; the nearest is google_secret_manager_secret.db ("db-password")',
     );
   });
 
   test("cannot tell of a secret of another project", () => {
-    const said = verdictsOf(secretAccess, (parts) =>
+    const found = verdictsOf(secretAccess, (parts) =>
       reads(parts, { secret: "projects/shared/secrets/token", version: "1" }),
     );
-    expect(said).toEqual([`unknown ${SERVICE}`]);
+    expect(found).toEqual([`unknown ${SERVICE}`]);
   });
 
   test("reads the first generation, files and functions", () => {

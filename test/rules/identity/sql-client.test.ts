@@ -15,9 +15,9 @@ describe("identity/sql-client", () => {
     });
 
   test("rejects a Cloud SQL volume without the role", () => {
-    const said = socket();
-    expect(said).toMatchObject([{ severity: "error", address: SERVICE }]);
-    expect(said[0]?.message).toContain("google_service_account.api has no roles/cloudsql.client");
+    const found = socket();
+    expect(found).toMatchObject([{ severity: "error", address: SERVICE }]);
+    expect(found[0]?.message).toContain("google_service_account.api has no roles/cloudsql.client");
   });
 
   test("takes wider and custom roles, not the one for logging in", () => {

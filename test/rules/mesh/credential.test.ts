@@ -34,23 +34,23 @@ describe("mesh/credential", () => {
   });
 
   test("rejects a Secret in another namespace than the gateway's pods", async () => {
-    const said = await checkYaml(rule, PODS + WEB + secret("app-tls", KEYS, "app"));
-    expect(said).toMatchObject([
+    const found = await checkYaml(rule, PODS + WEB + secret("app-tls", KEYS, "app"));
+    expect(found).toMatchObject([
       {
         severity: "error",
         address: "Gateway/app/web",
         fix: 'Create the Secret or Certificate in namespace "istio-ingress".',
       },
     ]);
-    expect(said[0]?.message).toContain(
+    expect(found[0]?.message).toContain(
       'which is in namespace "app"; fails at run time: the gateway\'s pods are in "istio-ingress"',
     );
   });
 
   test("rejects a Secret without a key, at the Secret", async () => {
-    const said = await checkYaml(rule, WEB + secret("app-tls", "tls.cert: YQ==, tls.key: YQ==", "app"));
-    expect(said).toMatchObject([{ severity: "error", address: "Secret/app/app-tls" }]);
-    expect(said[0]?.message).toContain(
+    const found = await checkYaml(rule, WEB + secret("app-tls", "tls.cert: YQ==, tls.key: YQ==", "app"));
+    expect(found).toMatchObject([{ severity: "error", address: "Secret/app/app-tls" }]);
+    expect(found[0]?.message).toContain(
       "has tls.cert, tls.key; fails at run time: a certificate needs tls.crt and tls.key",
     );
   });

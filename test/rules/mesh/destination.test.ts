@@ -89,10 +89,10 @@ describe("mesh/destination", () => {
       "Write the name and port",
     ],
   ])("rejects %s", async (_, yaml, message, fix) => {
-    const said = await checkYaml(rule, yaml);
-    expect(said).toHaveLength(1);
-    expect(said[0]).toMatchObject({ severity: "error", address: "VirtualService/app/web" });
-    expect(said[0]?.message).toContain(message);
-    expect(said[0]?.fix).toContain(fix);
+    const found = await checkYaml(rule, yaml);
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({ severity: "error", address: "VirtualService/app/web" });
+    expect(found[0]?.message).toContain(message);
+    expect(found[0]?.fix).toContain(fix);
   });
 });

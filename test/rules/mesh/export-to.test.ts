@@ -44,9 +44,9 @@ describe("mesh/export-to", () => {
   });
 
   test("rejects an entry that the route does not see, at the entry", async () => {
-    const [said] = await checkYaml(rule, entry('"."') + PUBLIC + routed('"*"'));
-    expect(said).toMatchObject({ severity: "error", address: "ServiceEntry/shared/web" });
-    expect(said?.message).toContain('"shared/web" is exported to ["."] only');
+    const [found] = await checkYaml(rule, entry('"."') + PUBLIC + routed('"*"'));
+    expect(found).toMatchObject({ severity: "error", address: "ServiceEntry/shared/web" });
+    expect(found?.message).toContain('"shared/web" is exported to ["."] only');
   });
 
   test("rejects a service whose annotation keeps it to other namespaces", async () => {

@@ -27,10 +27,10 @@ describe("mesh/gateway-hosts", () => {
     ['"*.example.com"', '"example.com"'],
     ['"other/app.example.com"', '"app.example.com"'],
   ])("rejects where no server of %s meets %s", async (served, wanted) => {
-    const said = await checkYaml(rule, serving(served) + routed(wanted));
-    expect(said).toHaveLength(1);
-    expect(said[0]).toMatchObject({ severity: "error", address: "VirtualService/app/web" });
-    expect(said[0]?.message).toContain(
+    const found = await checkYaml(rule, serving(served) + routed(wanted));
+    expect(found).toHaveLength(1);
+    expect(found[0]).toMatchObject({ severity: "error", address: "VirtualService/app/web" });
+    expect(found[0]?.message).toContain(
       `hosts has ${wanted}; fails at run time: its Gateway "app/web" serves ${served} only`,
     );
   });

@@ -11,10 +11,10 @@ describe("mesh/gateway-https", () => {
   });
 
   test("warns of a host that only plain HTTP serves: something before the gateway may terminate TLS", async () => {
-    const said = await checkYaml(rule, gateway("web", HTTP));
-    expect(said).toHaveLength(1);
-    expect(said[0]?.severity).toBe("warning");
-    expect(said[0]?.message).toBe(
+    const found = await checkYaml(rule, gateway("web", HTTP));
+    expect(found).toHaveLength(1);
+    expect(found[0]?.severity).toBe("warning");
+    expect(found[0]?.message).toBe(
       'app/web: server 80 (http) serves "app.example.com" over plain HTTP only; fails at run time unless something before the gateway terminates TLS: https:// is unreachable.',
     );
   });
@@ -42,15 +42,15 @@ describe("mesh/gateway-https", () => {
       'although "app/web" redirects to https',
     ],
   ])("rejects a host without HTTPS where %s", async (_, yaml, why) => {
-    const said = await checkYaml(rule, yaml);
-    expect(said.map(({ severity }) => severity)).toEqual(["error"]);
-    expect(said[0]?.message).toContain(why);
-    expect(said[0]?.message).toContain("https:// is unreachable");
+    const found = await checkYaml(rule, yaml);
+    expect(found.map(({ severity }) => severity)).toEqual(["error"]);
+    expect(found[0]?.message).toContain(why);
+    expect(found[0]?.message).toContain("https:// is unreachable");
   });
 
   test("warns where plain HTTP does not redirect; a written false is a decision", async () => {
-    const said = await checkYaml(rule, gateway("web", `${HTTP}, ${HTTPS}`));
-    expect(said).toMatchObject([
+    const found = await checkYaml(rule, gateway("web", `${HTTP}, ${HTTPS}`));
+    expect(found).toMatchObject([
       { severity: "warning", fix: "Set tls: { httpsRedirect: true } on the HTTP server." },
     ]);
     const decided = REDIRECT.replace("true", "false");

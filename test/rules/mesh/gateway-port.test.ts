@@ -23,12 +23,12 @@ describe("mesh/gateway-port", () => {
   });
 
   test("rejects a port that the Service does not forward to", async () => {
-    const said = await checkYaml(
+    const found = await checkYaml(
       gatewayPort,
       pods + before("{ port: 80, targetPort: 8080 }") + gateway("web", HTTPS),
     );
-    expect(said).toMatchObject([{ severity: "error", address: "Gateway/app/web" }]);
-    expect(said[0]?.message).toContain(
+    expect(found).toMatchObject([{ severity: "error", address: "Gateway/app/web" }]);
+    expect(found[0]?.message).toContain(
       'fails at run time: the Service "istio-ingress/ingress" of its pods forwards to 80, 8080 only',
     );
   });

@@ -43,8 +43,8 @@ describe("mesh/gateway-reference", () => {
   });
 
   test("rejects the right name in the wrong namespace", async () => {
-    const [said] = await checkYaml(rule, gateway("web", HTTPS, "ingress") + routed("web"));
-    expect(said).toMatchObject({
+    const [found] = await checkYaml(rule, gateway("web", HTTPS, "ingress") + routed("web"));
+    expect(found).toMatchObject({
       severity: "error",
       message: expect.stringContaining('it does not exist in namespace "app", but in namespace "ingress"'),
       fix: 'Write "ingress/web" in spec.gateways.',
@@ -52,9 +52,9 @@ describe("mesh/gateway-reference", () => {
   });
 
   test("cannot tell where the input holds no gateway of that namespace", async () => {
-    const said = await checkYaml(rule, gateway("other", HTTPS, "elsewhere") + routed("ingress/public"));
-    expect(said.map(({ severity }) => severity)).toEqual(["unknown"]);
-    expect(said[0]?.message).toContain('no Gateway of namespace "ingress"');
+    const found = await checkYaml(rule, gateway("other", HTTPS, "elsewhere") + routed("ingress/public"));
+    expect(found.map(({ severity }) => severity)).toEqual(["unknown"]);
+    expect(found[0]?.message).toContain('no Gateway of namespace "ingress"');
   });
 });
 

@@ -117,10 +117,10 @@ describe("mesh/gateway-server", () => {
       "fails at run time: clients send plain HTTP to port 80",
     ],
   ])("rejects %s", async (_, server, message) => {
-    const said = await checkYaml(rule, gateway("web", server));
-    expect(said.map(({ severity }) => severity)).toEqual(["error"]);
-    expect(said[0]?.message).toContain(message);
-    expect(said[0]?.address).toBe("Gateway/app/web");
+    const found = await checkYaml(rule, gateway("web", server));
+    expect(found.map(({ severity }) => severity)).toEqual(["error"]);
+    expect(found[0]?.message).toContain(message);
+    expect(found[0]?.address).toBe("Gateway/app/web");
   });
 
   test.each(["*", "*.example.com", "./app.example.com", "app/*.example.com", "<your-host>", "${HOST}"])(

@@ -24,12 +24,12 @@ describe("mesh/mesh-hosts", () => {
   });
 
   test("warns of one host in two, short name and full name alike", async () => {
-    const said = await checkYaml(
+    const found = await checkYaml(
       meshHosts,
       ofMesh("one", "ratings") + ofMesh("two", "ratings.app.svc.cluster.local"),
     );
-    expect(said).toMatchObject([{ severity: "warning", address: "VirtualService/app/two" }]);
-    expect(said[0]?.message).toContain(
+    expect(found).toMatchObject([{ severity: "warning", address: "VirtualService/app/two" }]);
+    expect(found[0]?.message).toContain(
       'app/two and app/one both route "ratings.app.svc.cluster.local" for sidecars; fails at run time',
     );
     expect(

@@ -66,9 +66,9 @@ describe("mesh/network-policy", () => {
     ["a range that ends too early", policy(`[{ ports: [{ port: 8000, endPort: 8079 }] }]`)],
     ["nobody, for all pods of the namespace", policy("[]", "{}")],
   ])("rejects a policy that admits %s", async (_, yaml) => {
-    const said = await checkYaml(rule, ROUTED + yaml);
-    expect(said).toMatchObject([{ severity: "error", address: "NetworkPolicy/app/web" }]);
-    expect(said[0]?.message).toBe(
+    const found = await checkYaml(rule, ROUTED + yaml);
+    expect(found).toMatchObject([{ severity: "error", address: "NetworkPolicy/app/web" }]);
+    expect(found[0]?.message).toBe(
       '"app/web" selects the pods of "app/web" and does not admit the pods of the Gateway "app/web", which "app/web" routes from; fails at run time: its requests get 503.',
     );
   });
@@ -76,9 +76,9 @@ describe("mesh/network-policy", () => {
   test("warns where the gateway's pods are not in the input", async () => {
     const unknown = ROUTED.replace(PODS, "");
     const monitoring = policy(`[{ from: [{ ${namespace("monitoring")} }] }]`);
-    const said = await checkYaml(rule, unknown + monitoring);
-    expect(said).toMatchObject([{ severity: "warning", address: "NetworkPolicy/app/web" }]);
-    expect(said[0]?.message).toContain("unless those run in a namespace that it names");
+    const found = await checkYaml(rule, unknown + monitoring);
+    expect(found).toMatchObject([{ severity: "warning", address: "NetworkPolicy/app/web" }]);
+    expect(found[0]?.message).toContain("unless those run in a namespace that it names");
     expect(
       await checkYaml(rule, unknown + policy(`[{ from: [{ ${namespace("istio-ingress")} }] }]`)),
     ).toEqual([]);

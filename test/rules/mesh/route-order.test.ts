@@ -65,10 +65,10 @@ describe("mesh/route-order", () => {
       "route 2 (prefix /API/v1)",
     ],
   ])("rejects %s", async (_, list, message) => {
-    const said = await checkYaml(rule, routes(...list));
-    expect(said.map(({ severity }) => severity)).toEqual(["error"]);
-    expect(said[0]?.message).toContain(message);
-    expect(said[0]?.message).toContain("its requests go to another service");
+    const found = await checkYaml(rule, routes(...list));
+    expect(found.map(({ severity }) => severity)).toEqual(["error"]);
+    expect(found[0]?.message).toContain(message);
+    expect(found[0]?.message).toContain("its requests go to another service");
   });
 
   test("only warns where both lead to the same place", async () => {

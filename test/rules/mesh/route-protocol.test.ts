@@ -39,8 +39,8 @@ describe("mesh/route-protocol", () => {
     ["tls routes over HTTP", HTTP, TLS_ROUTES, "has protocol HTTP, and its routes are ignored"],
     ["http routes over TCP", TCP, TO_WEB, "has protocol TCP"],
   ])("rejects %s", async (_, servers, routes, message) => {
-    const said = await checkYaml(rule, gateway("web", servers) + routed(routes));
-    expect(said.map(({ severity }) => severity)).toEqual(["error"]);
-    expect(said[0]?.message).toContain(message);
+    const found = await checkYaml(rule, gateway("web", servers) + routed(routes));
+    expect(found.map(({ severity }) => severity)).toEqual(["error"]);
+    expect(found[0]?.message).toContain(message);
   });
 });

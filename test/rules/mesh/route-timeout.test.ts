@@ -39,9 +39,9 @@ describe("mesh/route-timeout", () => {
     ["timeout: 10", "error", 'has timeout "10"; rejected by the API'],
     ["retries: { attempts: 2, perTryTimeout: 0s }", "error", 'has retries.perTryTimeout "0s"'],
   ])("reports %s", async (text, severity, message) => {
-    const said = await checkYaml(rule, timed(text));
-    expect(said.map((each) => each.severity)).toEqual([severity]);
-    expect(said[0]?.message).toContain(`app/web: route api ${message}`);
+    const found = await checkYaml(rule, timed(text));
+    expect(found.map((each) => each.severity)).toEqual([severity]);
+    expect(found[0]?.message).toContain(`app/web: route api ${message}`);
   });
 });
 

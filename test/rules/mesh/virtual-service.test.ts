@@ -17,6 +17,10 @@ describe("mesh/virtual-service", () => {
       "weights",
       `${HOST}, http: [{ route: [{ destination: { host: a }, weight: 100 }, { destination: { host: b }, weight: 0 }] }]`,
     ],
+    [
+      "a regular expression with a flag of RE2",
+      `${HOST}, http: [{ match: [{ uri: { regex: "(?i)/api(?P<rest>.*)" } }], ${WEB} }]`,
+    ],
     ["every host of a gateway", `hosts: ["*"], gateways: [web], ${TO_WEB}`],
   ])("holds for %s", async (_, spec) => {
     expect(await checkYaml(rule, virtualService("web", spec))).toEqual([]);
@@ -70,9 +74,9 @@ describe("mesh/virtual-service", () => {
       "http.rewrite is set with redirect; rejected by the API: a redirect does not reach a destination",
     ],
   ])("rejects %s", async (_, spec, message) => {
-    const said = await checkYaml(rule, virtualService("web", spec));
-    expect(said.map(({ severity }) => severity)).toEqual(["error"]);
-    expect(said[0]?.message).toContain(message);
+    const reported = await checkYaml(rule, virtualService("web", spec));
+    expect(reported.map(({ severity }) => severity)).toEqual(["error"]);
+    expect(reported[0]?.message).toContain(message);
   });
 
   test.each([
@@ -118,9 +122,14 @@ describe("mesh/virtual-service", () => {
       "uri.exact and uri.prefix are set; rejected by the API: at most one",
     ],
     [
+      "a regular expression that RE2 does not have",
+      `${HOST}, http: [{ match: [{ uri: { regex: "/(?!api).*" } }], route: ${TO} }]`,
+      'http.match.uri.regex is "/(?!api).*"; rejected by the API: it is not a regular expression of RE2',
+    ],
+    [
       "a broken regular expression",
       `${HOST}, http: [{ match: [{ uri: { regex: "/a(" } }], route: ${TO} }]`,
-      'http.match.uri.regex is "/a("; rejected by the API: it is not a regular expression',
+      'http.match.uri.regex is "/a("; rejected by the API: it is not a regular expression of RE2',
     ],
     [
       "an answer without a status",
