@@ -4,7 +4,6 @@ import type { Draft } from "../support/environments.ts";
 import { type Bundle, bundleProbe, type Probed, probePlan, type Variables } from "../support/probe.ts";
 import { describeWith } from "../support/programs.ts";
 import { authority, type Certificate, serverCertificate } from "../support/servers/certificates.ts";
-import { startSilent } from "../support/servers/https.ts";
 import { type RedisServer, startRedis } from "../support/servers/redis.ts";
 
 const AUTH = "auth-string-0d1e";
@@ -117,11 +116,7 @@ describeWith(["redis-server"], "the probe and a real Redis", () => {
   });
 
   test("TLS spoken to the plain port, as after a forgotten change from 6379 to 6378", async () => {
-    const probed = await probe(plain.port, {
-      plan: (plan) => {
-        plan.seconds.connect = 1;
-      },
-    });
+    const probed = await probe(plain.port);
     const { why } = probed.result("cache/tls");
     expect(why).toContain("Redis listens on 6378 with TLS and on 6379 without; REDIS_TLS is true");
     expect(why).toMatch(/closed during the TLS handshake|plain port|handshake timed out/);
@@ -212,19 +207,6 @@ describeWith(["redis-server"], "the probe and a real Redis", () => {
       status: "failed",
       why: `localhost:${paused.port}: no answer within 0.3 s: it takes connections, and hangs or is overloaded`,
     });
-  });
-
-  test("a port that accepts and is silent is bounded in the handshake", async () => {
-    const silent = await startSilent();
-    stops.push(silent.stop);
-    const probed = await probe(silent.port, {
-      plan: (plan) => {
-        plan.seconds.connect = 0.3;
-      },
-    });
-    expect(probed.result("cache/tls").why).toContain(
-      "TLS handshake timed out after 0.3 s: the server hangs, or",
-    );
   });
 
   test("a stopped Redis is refused, and the sentence names the ports", async () => {

@@ -4,7 +4,7 @@ import type { Draft } from "../support/environments.ts";
 import { type Bundle, bundleProbe, type Probed, probePlan, type Variables } from "../support/probe.ts";
 import { describeWith } from "../support/programs.ts";
 import { authority, type Certificate, serverCertificate } from "../support/servers/certificates.ts";
-import { type Listening, startHttps, startSilent } from "../support/servers/https.ts";
+import { type Listening, startHttps } from "../support/servers/https.ts";
 import { freePort } from "../support/servers/ports.ts";
 import { type PostgresServer, startPostgres } from "../support/servers/postgres.ts";
 
@@ -261,34 +261,6 @@ describeWith(["postgres", "initdb"], "the probe and a real PostgreSQL", () => {
       `localhost:${port}: refused: nothing listens there, or wrong port. PostgreSQL listens on 5432; is the instance stopped?`,
     );
     expect(probed.code).toBe(13);
-  });
-
-  test("a server that accepts TCP and says nothing is bounded by the connect deadline", async () => {
-    const silent = await startSilent();
-    proxies.push(silent);
-    const probed = await probe({
-      plan: (plan) => {
-        plan.seconds.connect = 0.3;
-      },
-      variables: { POSTGRES_PORT: String(silent.port) },
-    });
-    expect(probed.result("database/tls").why).toContain("timed out after 0.3 s");
-    expect(probed.result("database/connect").status).toBe("skipped");
-  });
-
-  test("a session that hangs is bounded, where no CA is given and TLS is not judged alone", async () => {
-    const silent = await startSilent();
-    proxies.push(silent);
-    const probed = await probe({
-      plan: (plan) => {
-        plan.seconds.connect = 0.3;
-        plan.secrets = [];
-      },
-      variables: { POSTGRES_PORT: String(silent.port), POSTGRES_CA_CERTIFICATE: "" },
-    });
-    expect(probed.result("database/connect").why).toBe(
-      `localhost:${silent.port}: no session within 0.3 s: the server accepts TCP and does not answer; Cloud SQL under connection pressure, or stopped`,
-    );
   });
 
   test("what listens there and is not PostgreSQL is said", async () => {

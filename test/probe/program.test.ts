@@ -150,26 +150,9 @@ describe("the probe as a program", () => {
     expect(probed.code).toBe(143);
   });
 
-  test("the whole is bounded, whatever hangs", async () => {
-    const probed = await bundle.run({
-      PREFLIGHT_PLAN: plan((draft) => {
-        waiting(draft);
-        draft.seconds.total = 0.5;
-      }),
-      PAYMENTS_URL: `https://127.0.0.1:${silent.port}`,
-    });
-    expect(probed.result("payments/tls").why).toBe(
-      "no end within the 0.5 s of the whole preflight: what it waits for hangs",
-    );
-    expect(probed.code).toBe(14);
-  });
-
   test("PREFLIGHT_ONLY takes what it names, with what that needs", async () => {
     const probed = await bundle.run({
-      PREFLIGHT_PLAN: plan((draft) => {
-        waiting(draft);
-        draft.seconds.connect = 0.2;
-      }),
+      PREFLIGHT_PLAN: plan(waiting),
       PAYMENTS_URL: `https://127.0.0.1:${silent.port}`,
       PREFLIGHT_ONLY: "payments/tcp",
     });

@@ -5,6 +5,7 @@ import path from "node:path";
 import { platformPlan } from "../../platform/plan.ts";
 import type { PreflightPlan } from "../../platform/preflight.ts";
 import type { PreflightResult, PreflightSummary } from "../../platform/preflight-result.ts";
+import { preflight } from "../../probe/preflight.ts";
 import type { Draft } from "./environments.ts";
 import { environment } from "./environments.ts";
 import { ROOT } from "./project.ts";
@@ -47,6 +48,20 @@ export function bundleProbe(): Bundle {
     run: (variables, options = {}) => runProbe(file, variables, options),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** Runs the program in this process, whose time a test may hold. */
+export async function probeHere(variables: Variables): Promise<Probed> {
+  const [stdout, stderr]: [string[], string[]] = [[], []];
+  const code = await preflight({
+    arguments: [],
+    variables,
+    terminal: false,
+    print: (line) => stdout.push(line),
+    complain: (line) => stderr.push(line),
+    stop: new AbortController().signal,
+  });
+  return probed(code, stdout.join("\n"), stderr.join("\n"));
 }
 
 function runProbe(file: string, variables: Variables, options: Options): Promise<Probed> {
