@@ -136,6 +136,7 @@ import { sameNetwork } from "./reachability/same-network.ts";
 import { serverAddress } from "./reachability/server-address.ts";
 import { serverKind } from "./reachability/server-kind.ts";
 import { serviceUrl } from "./reachability/service-url.ts";
+import { sharedVpc } from "./reachability/shared-vpc.ts";
 import { sqlAddress } from "./reachability/sql-address.ts";
 import { sqlPort } from "./reachability/sql-port.ts";
 import { sqlSocket } from "./reachability/sql-socket.ts";
@@ -318,6 +319,7 @@ export const crossResourceRules: readonly Rule[] = [
   serverAddress,
   serverKind,
   serviceUrl,
+  sharedVpc,
   sqlAddress,
   sqlPort,
   sqlSocket,

@@ -16,7 +16,7 @@ const RATES = [
 export const serverlessSettings: Rule = {
   id: "edge/serverless-settings",
   why: "A backend service in front of Cloud Run takes no timeout, health check, port name or balancing mode: those are settings of the service itself.",
-  limit: `no timeout_sec other than the default of ${loadBalancerLimits.defaultBackendTimeout.value} s, no health_checks, no port_name, no balancing by rate or connections`,
+  limit: `no timeout_sec other than the default of ${loadBalancerLimits.defaultBackendTimeout.value} s, no health_checks, no port_name other than the default http, no balancing by rate or connections`,
   fix: "Remove the setting; the request timeout and the probes of the Cloud Run service do this work.",
   source: loadBalancerLimits.serverlessTimeout.source,
   *check(graph) {
@@ -49,8 +49,8 @@ function* settings(resource: Resource, neg: string): Iterable<Violation> {
       "Remove health_checks; the probes of the Cloud Run service do this work.",
     );
   const port = text(resource, "port_name");
-  // "http" is also what Google fills in, and what a state reads back.
-  if (port !== undefined && (port !== "http" || resource.get("fingerprint") === undefined))
+  // "http" is the default, which Google fills in.
+  if (port !== undefined && port !== "http")
     yield rejected(`port_name is "${port}"`, `${neg} has no port name`, "Remove port_name.");
 }
 

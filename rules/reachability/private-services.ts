@@ -21,11 +21,16 @@ export function privateServers(
 export const connections = memoize((graph: Graph) =>
   graph
     .all("google_service_networking_connection")
-    .filter((connection) => (connection.string("service") ?? PRODUCER) === PRODUCER)
+    .filter((connection) => producerOf(connection) === PRODUCER)
     .map((connection) => ({ connection, network: networkOf(graph, connection.get("network"), connection) })),
 );
 
 const PRODUCER = "servicenetworking.googleapis.com";
+
+/** The API takes a producer by its name and by its resource name, services/NAME. */
+function producerOf(connection: Resource): string {
+  return (connection.string("service") ?? PRODUCER).replace(/^services\//, "");
+}
 
 /** A private address needs one private services connection on its network. */
 export const privateServices: Rule = {
@@ -44,8 +49,8 @@ export const privateServices: Rule = {
 
 /** Other producers have names of their own; this one is only nearly right. */
 function* misnamed(connection: Resource): Iterable<Violation> {
-  const service = connection.string("service");
-  if (service === undefined || service === PRODUCER || !service.includes("servicenetworking")) return;
+  const service = producerOf(connection);
+  if (service === PRODUCER || !service.includes("servicenetworking")) return;
   if (service.endsWith(".goog")) return;
   yield {
     resource: connection,

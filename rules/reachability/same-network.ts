@@ -2,7 +2,7 @@ import type { Graph, Resource } from "../../graph/index.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Workload, workloads } from "../workload/index.ts";
 import { nameOf } from "./names.ts";
-import { needsOf, serverLabel } from "./needs.ts";
+import { type Need, needsOf, serverLabel } from "./needs.ts";
 import {
   type Attachment,
   attachmentOf,
@@ -18,7 +18,7 @@ import {
 /** What a workload reaches by private address depends on the network that it enters. */
 export const sameNetwork: Rule = {
   id: "reachability/same-network",
-  why: "Private addresses are reachable only within one VPC network: peerings to Redis and Cloud SQL are not passed on.",
+  why: "Private addresses are reachable only within one VPC network or, for VMs, a peered one: peerings to Redis and Cloud SQL are not passed on.",
   limit:
     'the network that the workload enters = authorized_network of Redis = private_network of Cloud SQL; an unset authorized_network means "default"',
   fix: "Put both ends on the same network.",
@@ -32,7 +32,8 @@ export const sameNetwork: Rule = {
       for (const need of needsOf(graph, workload)) {
         if (!need.internal) continue;
         const home = networkOfServer(graph, need.target);
-        if (home === undefined || !differ(entered, home)) continue;
+        if (home === undefined || !differ(entered, home) || areJoined(graph, entered, home, need.kind))
+          continue;
         const label = serverLabel(need);
         for (const verdict of verdicts(graph, workload, attachment, entered, need.target, home, label)) {
           const key = `${graph.key(verdict.resource.address, verdict.resource)} ${verdict.message}`;
@@ -43,6 +44,26 @@ export const sameNetwork: Rule = {
     }
   },
 };
+
+/**
+ * True where packets may pass from one network to the other. A peering leads to VMs and load balancers, but not on to what
+ * is peered itself, as Redis and Cloud SQL are. VPN, Interconnect and Network Connectivity Center may lead to these as well.
+ */
+function areJoined(graph: Graph, entered: Network, home: Network, kind: Need["kind"]): boolean {
+  if (graph.all(...ROUTED).length > 0) return true;
+  if (kind !== "machine") return false;
+  return graph.all("google_compute_network_peering").some((peering) => {
+    const ends = ["network", "peer_network"].map((end) => networkOf(graph, peering.get(end), peering));
+    // What an end leads to that is not known may be either network, or one between them.
+    return ends.includes(undefined) || ends.some((end) => same(end, entered) || same(end, home));
+  });
+}
+
+const ROUTED = [
+  "google_compute_vpn_tunnel",
+  "google_compute_interconnect_attachment",
+  "google_network_connectivity_spoke",
+];
 
 /** The end that is alone on its network is the one to change; both where neither does. */
 function* verdicts(

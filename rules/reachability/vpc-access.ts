@@ -2,7 +2,7 @@ import type { Graph, Resource } from "../../graph/index.ts";
 import { contains, parseRange, type Range } from "../../platform/ranges.ts";
 import { list } from "../lists.ts";
 import type { Rule } from "../rule.ts";
-import { variables, type Workload, workloads } from "../workload/index.ts";
+import { annotation, variables, type Workload, workloads } from "../workload/index.ts";
 import { hostRange, isInternal } from "./addresses.ts";
 import { needsOf, serverLabel } from "./needs.ts";
 
@@ -11,7 +11,7 @@ export const vpcAccess: Rule = {
   id: "reachability/vpc-access",
   why: "A workload without VPC access reaches no private address, and PRIVATE_RANGES_ONLY covers no privately used public range.",
   limit:
-    "vpc_access is written where the environment names a private server; ALL_TRAFFIC where that has an address outside RFC 1918 and RFC 6598",
+    "vpc_access, with a connector or a network interface, is written where the environment names a private server; ALL_TRAFFIC where that has an address outside RFC 1918 and RFC 6598",
   fix: "Add vpc_access with a connector or a network interface on the server's network.",
   source: "https://docs.cloud.google.com/run/docs/configuring/vpc-connectors",
   *check(graph) {
@@ -27,11 +27,29 @@ export const vpcAccess: Rule = {
           `Write ${MODES.includes(vpcAccess.egress ?? "") ? vpcAccess.egress : MODES.join(" or ")}.`,
         );
       if (!vpcAccess.isKnown) continue;
+      if (!vpcAccess.attached && isEgressWritten(workload)) {
+        yield verdict(
+          resource,
+          "egress is set, but neither a connector nor a network interface; rejected by the API: there is no way into a VPC that egress could be for.",
+          'Add network_interfaces { network = "default" } or a connector, or remove the egress setting.',
+        );
+        continue;
+      }
       if (!vpcAccess.attached) yield* without(graph, workload);
       else if (vpcAccess.egress === "PRIVATE_RANGES_ONLY") yield* uncovered(graph, workload);
     }
   },
 };
+
+/** Functions are left out: the provider fills in their egress settings. */
+function isEgressWritten({ resource, kind, generation, template }: Workload): boolean {
+  if (kind === "function") return false;
+  const egress =
+    generation === 2
+      ? template.get("vpc_access.egress")
+      : annotation(resource, "template", "run.googleapis.com/vpc-access-egress");
+  return typeof egress === "string" && egress !== "";
+}
 
 /** The values of the second generation; the annotations of the first have others. */
 const MODES = ["ALL_TRAFFIC", "PRIVATE_RANGES_ONLY"];

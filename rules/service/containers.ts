@@ -7,7 +7,7 @@ export const containers: Rule = {
   id: "service/containers",
   why: "The provider takes any text for images, accounts and the names of containers; Cloud Run does not.",
   limit:
-    "image without scheme; service_account an email; container names once; depends_on names a container, and no two wait for each other; GPU with cpu_idle = false",
+    "image without scheme; service_account an email; container names once; depends_on names a container that has a startup probe, and no two wait for each other; GPU with cpu_idle = false",
   fix: "Write image as HOST/PROJECT/REPOSITORY/IMAGE@DIGEST and service_account as an email.",
   source: "https://docs.cloud.google.com/run/docs/reference/rest/v2/Container",
   *check(graph) {
@@ -32,7 +32,7 @@ function* account({ resource, serviceAccount }: Workload): Iterable<Violation> {
   };
 }
 
-function* names({ resource, containers }: Workload): Iterable<Violation> {
+function* names({ resource, kind, containers, containersKnown }: Workload): Iterable<Violation> {
   const known = containers.map(({ block }) => block.string("name"));
   const twice = known.find(
     (name, index) => name !== undefined && name !== "" && known.indexOf(name) !== index,
@@ -44,15 +44,24 @@ function* names({ resource, containers }: Workload): Iterable<Violation> {
       message: `two containers are named "${twice}"; rejected by the API: each container has a name of its own.`,
       fix: "Give each container a name of its own.",
     };
-  if (containers.some(({ block }) => isUnknown(block.get("name")))) return;
-  for (const name of containers.flatMap(({ dependsOn }) => dependsOn)) {
-    if (typeof name !== "string" || known.includes(name)) continue;
-    yield {
-      resource,
-      severity: "error",
-      message: `a container depends on "${name}"; rejected by the API: no container has that name.`,
-      fix: "Name a container of the same template.",
-    };
+  if (!containersKnown || containers.some(({ block }) => isUnknown(block.get("name")))) return;
+  for (const name of new Set(containers.flatMap(({ dependsOn }) => dependsOn))) {
+    if (typeof name !== "string") continue;
+    const first = containers.find(({ block }) => block.string("name") === name);
+    if (first === undefined)
+      yield {
+        resource,
+        severity: "error",
+        message: `a container depends on "${name}"; rejected by the API: no container has that name.`,
+        fix: "Name a container of the same template.",
+      };
+    else if (kind === "service" && !isProbed(first))
+      yield {
+        resource,
+        severity: "error",
+        message: `a container depends on "${name}", which has no startup_probe; rejected by the API: its probe tells when the next container may start.`,
+        fix: `Add startup_probe { tcp_socket { port = 9000 } } to "${name}", with the port that it listens on.`,
+      };
   }
   const circle = waiting(containers, known);
   if (circle.length === 0) return;
@@ -62,6 +71,12 @@ function* names({ resource, containers }: Workload): Iterable<Violation> {
     message: `depends_on makes ${circle.map((name) => `"${name}"`).join(" and ")} wait for each other; fails at run time: none of them starts first.`,
     fix: "Remove depends_on from one of them.",
   };
+}
+
+/** The container that takes the requests gets a TCP probe of its port where none is written. */
+function isProbed({ block, probes, takesRequests }: Container): boolean {
+  const isWritten = probes.some(({ kind }) => kind === "startup") || isUnknown(block.get("startup_probe"));
+  return takesRequests || isWritten || isUnknown(block.get("dynamic"));
 }
 
 /** The containers that are never started, because each waits for another one of them. */

@@ -109,8 +109,34 @@ describe("reachability/firewall-ingress", () => {
       });
     });
 
-  test("refuses to admit Direct VPC egress by source tag", () => {
-    expect(ingress({ source_tags: ["api"] })).toEqual(["error google_compute_firewall.in"]);
+  test("warns of admitting Direct VPC egress by service account", () => {
+    const account = "api@acme-dev.iam.gserviceaccount.com";
+    const admits = (source: string, prepare: (parts: Parameters<Parameters<typeof saidOf>[1]>[0]) => void) =>
+      saidOf(firewallIngress, (parts) => {
+        parts.template().service_account = account;
+        parts.set("google_compute_firewall.in", {
+          name: "in",
+          network: "main",
+          allow: [{ protocol: "tcp" }],
+          source_service_accounts: [source],
+        });
+        prepare(parts);
+      }).map(({ severity, message }) => `${severity}: ${message}`);
+    const message =
+      "warning: source_service_accounts admits the service account of google_cloud_run_v2_service.api, which has Direct VPC egress; fails at run time by the documentation, which excludes tags and service accounts of Cloud Run from ingress rules: the connections are not let in.";
+    expect(admits(account, (parts) => parts.direct())).toEqual([message]);
+    expect(admits("other@acme-dev.iam.gserviceaccount.com", (parts) => parts.direct())).toEqual([]);
+    expect(admits(account, () => {})).toEqual([]);
+    const vm = (email: string) => (parts: Parameters<Parameters<typeof saidOf>[1]>[0]) => {
+      parts.direct();
+      parts.set("google_compute_instance.vm", { name: "vm", service_account: [{ email }] });
+    };
+    expect(admits(account, vm(account))).toEqual([]);
+    expect(admits(account, vm("vm@acme-dev.iam.gserviceaccount.com"))).toEqual([message]);
+  });
+
+  test("warns of admitting Direct VPC egress by source tag", () => {
+    expect(ingress({ source_tags: ["api"] })).toEqual(["warning google_compute_firewall.in"]);
     expect(ingress({ source_ranges: ["10.40.8.0/26"] })).toEqual([]);
     expect(ingress({ source_tags: ["api"], source_ranges: ["10.40.8.0/26"] })).toEqual([]);
   });

@@ -19,6 +19,15 @@ describe("reachability/private-services", () => {
     expect(said[0]?.message).toContain('service is "servicenetworking.googleapi.com"');
   });
 
+  test("takes the producer by its name and by its resource name", () => {
+    for (const service of ["servicenetworking.googleapis.com", "services/servicenetworking.googleapis.com"])
+      expect(
+        saidOf(privateServices, (parts) =>
+          parts.set("google_service_networking_connection.psa", { service }),
+        ),
+      ).toEqual([]);
+  });
+
   test("refuses private servers on a network without connection", () => {
     const said = saidOf(privateServices, (parts) => parts.remove(CONNECTION));
     expect(said.map(({ address }) => address)).toEqual([SQL, REDIS]);

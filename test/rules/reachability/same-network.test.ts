@@ -1,6 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { sameNetwork } from "../../../rules/reachability/same-network.ts";
 import { saidOf, verdictsOf } from "../platform.ts";
+import { check, type Resources } from "../support.ts";
 
 const REDIS = "google_redis_instance.cache";
 const CONNECTOR = "google_vpc_access_connector.main";
@@ -55,5 +56,56 @@ describe("reachability/same-network", () => {
     expect(
       saidOf(sameNetwork, (parts) => parts.set(REDIS, { authorized_network: "${var.password}" })),
     ).toEqual([]);
+  });
+
+  describe("what joins two networks", () => {
+    const networks = { hub: { name: "hub" }, spoke: { name: "spoke" } };
+    const apart = (others: Resources, server: Resources, host: string) =>
+      check(sameNetwork, {
+        google_compute_network: networks,
+        google_cloud_run_v2_service: {
+          api: {
+            name: "api",
+            location: "europe-west1",
+            template: {
+              containers: { env: [{ name: "SERVER_HOST", value: host }] },
+              vpc_access: { network_interfaces: { network: "${google_compute_network.hub.id}" } },
+            },
+          },
+        },
+        ...server,
+        ...others,
+      });
+    const vm = {
+      google_compute_instance: {
+        vm: { name: "vm", network_interface: { network: "${google_compute_network.spoke.id}" } },
+      },
+    };
+    const vmHost = "${google_compute_instance.vm.network_interface[0].network_ip}";
+    const redis = {
+      google_redis_instance: {
+        cache: { name: "cache", authorized_network: "${google_compute_network.spoke.id}" },
+      },
+    };
+    const redisHost = "${google_redis_instance.cache.host}";
+    const peering = (network: string, peer_network: string) => ({
+      google_compute_network_peering: { one: { network, peer_network } },
+    });
+    const [hub, spoke] = ["${google_compute_network.hub.id}", "${google_compute_network.spoke.id}"];
+    const vpn = { google_compute_vpn_tunnel: { one: { name: "one" } } };
+
+    test("a peering leads to a VM, and none does not", () => {
+      expect(apart(peering(hub, spoke), vm, vmHost)).toEqual([]);
+      expect(apart(peering(spoke, "projects/other/global/networks/hub"), vm, vmHost)).toEqual([]);
+      expect(apart({}, vm, vmHost)).not.toEqual([]);
+      expect(
+        apart(peering("projects/p/global/networks/a", "projects/p/global/networks/b"), vm, vmHost),
+      ).not.toEqual([]);
+    });
+
+    test("a peering does not lead on to Redis, a VPN may", () => {
+      expect(apart(peering(hub, spoke), redis, redisHost)).not.toEqual([]);
+      expect(apart(vpn, redis, redisHost)).toEqual([]);
+    });
   });
 });

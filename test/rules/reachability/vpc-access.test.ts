@@ -74,4 +74,38 @@ describe("reachability/vpc-access", () => {
       'egress is "all-traffic"; rejected by the API: it is ALL_TRAFFIC or PRIVATE_RANGES_ONLY.',
     );
   });
+
+  describe("an egress setting is for a connector or a network interface", () => {
+    const message =
+      "egress is set, but neither a connector nor a network interface; rejected by the API: there is no way into a VPC that egress could be for.";
+    const of = (access: object) => check(vpcAccess, job([], [access])).map((said) => said.message);
+    const knative = (annotations: object) =>
+      check(vpcAccess, {
+        google_cloud_run_service: {
+          api: {
+            location: "europe-west1",
+            template: { metadata: { annotations }, spec: { containers: {} } },
+          },
+        },
+      }).map((said) => said.message);
+
+    test("with neither it is refused", () => {
+      expect(of({ egress: "PRIVATE_RANGES_ONLY" })).toEqual([message]);
+      expect(of({ egress: "ALL_TRAFFIC", connector: "", network_interfaces: [] })).toEqual([message]);
+      expect(knative({ "run.googleapis.com/vpc-access-egress": "all-traffic" })).toEqual([message]);
+    });
+
+    test("with either it holds, and where that is not known", () => {
+      expect(of({ egress: "ALL_TRAFFIC", network_interfaces: { network: "default" } })).toEqual([]);
+      expect(of({ egress: "ALL_TRAFFIC", connector: "${var.connector}" })).toEqual([]);
+      expect(of({ egress: "ALL_TRAFFIC", network_interfaces: ["${var.access}"] })).toEqual([]);
+      expect(of({})).toEqual([]);
+      expect(
+        knative({
+          "run.googleapis.com/vpc-access-egress": "all-traffic",
+          "run.googleapis.com/vpc-access-connector": "main",
+        }),
+      ).toEqual([]);
+    });
+  });
 });

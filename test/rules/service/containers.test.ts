@@ -47,11 +47,55 @@ describe("service/containers", () => {
         ],
       },
     });
-    expect(said(containers, two({ name: "proxy" }))).toEqual([]);
+    expect(said(containers, two({ name: "proxy", startup_probe: { tcp_socket: { port: 9000 } } }))).toEqual(
+      [],
+    );
     expect(said(containers, two({ name: "app" }))).toEqual([
       'two containers are named "app"; rejected by the API: each container has a name of its own.',
       'a container depends on "proxy"; rejected by the API: no container has that name.',
     ]);
+  });
+
+  test("a container that another one waits for has a startup probe", () => {
+    const sidecars = (app: object, proxy: object) =>
+      said(containers, {
+        template: {
+          containers: [
+            { name: "app", image: "a", ports: { container_port: 8080 }, ...app },
+            { name: "proxy", image: "b", ...proxy },
+          ],
+        },
+      });
+    const message =
+      'a container depends on "proxy", which has no startup_probe; rejected by the API: its probe tells when the next container may start.';
+    expect(sidecars({ depends_on: ["proxy"] }, {})).toEqual([message]);
+    expect(sidecars({ depends_on: ["proxy"] }, { liveness_probe: { http_get: { path: "/" } } })).toEqual([
+      message,
+    ]);
+    expect(sidecars({ depends_on: ["proxy"] }, { startup_probe: { http_get: { port: 9000 } } })).toEqual([]);
+    expect(sidecars({ depends_on: ["proxy"] }, { startup_probe: "${var.probe}" })).toEqual([]);
+    // The container that takes the requests has a probe by default.
+    expect(sidecars({}, { depends_on: ["app"] })).toEqual([]);
+  });
+
+  test("the order of containers of the first generation stands in an annotation", () => {
+    const knative = (proxy: object) =>
+      check(
+        containers,
+        withKnativeService(
+          {
+            template: {
+              containers: [
+                { name: "app", image: "a", ports: { container_port: 8080 } },
+                { name: "proxy", image: "b", ...proxy },
+              ],
+            },
+          },
+          { "run.googleapis.com/container-dependencies": '{"app":["proxy"]}' },
+        ),
+      );
+    expect(knative({})).toHaveLength(1);
+    expect(knative({ startup_probe: { tcp_socket: { port: 9000 } } })).toEqual([]);
   });
 
   test("the CPU of a container with a GPU is always allocated", () => {
