@@ -38,7 +38,7 @@ export const partKind: Rule = {
         yield {
           resource,
           severity: "error",
-          message: `${attribute} is ${address}; rejected by the API: it must be a ${[...new Set(types.map(kindOf))].join(" or ").replaceAll("_", " ")}.`,
+          message: `${attribute} is ${address}; rejected by the API: it takes the type ${[...new Set(types.map(kindOf))].join(" or ").replaceAll("_", " ")}.`,
         };
       }
   },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { ruleById } from "../../../rules/index.ts";
-import { check } from "../support.ts";
+import { check, reportedFor } from "../support.ts";
 import { edge, ref } from "./edge-fixture.ts";
 
 const backendService = ruleById("edge/backend-service");
@@ -25,9 +25,11 @@ describe("edge/backend-service", () => {
   test("outlier detection needs EXTERNAL_MANAGED", () => {
     const detection = { outlier_detection: { consecutive_errors: 5 } };
     expect(reported(detection)).toEqual([]);
-    expect(reported({ ...detection, load_balancing_scheme: undefined })).toMatchObject([
-      { severity: "error" },
+    const withDefault = edge({ backendService: { ...detection, load_balancing_scheme: undefined } });
+    expect(reportedFor("6.50.0", backendService, withDefault)).toEqual([
+      "error google_compute_backend_service.api: outlier_detection is set and load_balancing_scheme is not set; rejected by the API: a classic load balancer has no outlier detection.",
     ]);
+    expect(reportedFor("8.0.0", backendService, withDefault)).toEqual([]);
   });
 
   test("no backend next to an idle endpoint group fails, alone it is a warning", () => {

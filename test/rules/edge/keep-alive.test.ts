@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
 import { ruleById } from "../../../rules/index.ts";
-import { check } from "../support.ts";
+import { check, reportedFor } from "../support.ts";
 import { edge } from "./edge-fixture.ts";
 
 const keepAlive = ruleById("edge/keep-alive");
@@ -21,7 +21,13 @@ describe("edge/keep-alive", () => {
     expect(reported(4)).toHaveLength(1);
   });
 
-  test("the classic load balancer does not listen", () => {
+  test("a classic load balancer ignores the setting", () => {
     expect(reported(600, { load_balancing_scheme: "EXTERNAL" })).toMatchObject([{ severity: "warning" }]);
+    const withDefault = edge({
+      httpsProxy: { http_keep_alive_timeout_sec: 600 },
+      httpsRule: { load_balancing_scheme: undefined },
+    });
+    expect(reportedFor("6.50.0", keepAlive, withDefault)).toHaveLength(1);
+    expect(reportedFor("8.0.0", keepAlive, withDefault)).toEqual([]);
   });
 });

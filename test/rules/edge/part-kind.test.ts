@@ -22,7 +22,7 @@ describe("edge/part-kind", () => {
         urlMap: { default_service: ref("google_compute_region_network_endpoint_group.api.id") },
       }),
     ).toEqual([
-      "google_compute_url_map.edge: a route is google_compute_region_network_endpoint_group.api; rejected by the API: it must be a backend service or backend bucket.",
+      "google_compute_url_map.edge: a route is google_compute_region_network_endpoint_group.api; rejected by the API: it takes the type backend service or backend bucket.",
     ]);
     expect(errors(partKind, { backend: { group: ref("google_cloud_run_v2_service.api.id") } })).toHaveLength(
       1,
