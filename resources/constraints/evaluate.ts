@@ -196,11 +196,12 @@ function exampleOf(constraint: Range): number {
 function* choiceFaults({ attribute, values }: Choice, block: Attributes): Iterable<Fault> {
   const value = block.string(attribute);
   if (value === undefined || value === "" || values.includes(value)) return;
+  const allowed = values.length === 1 ? values.join() : `one of ${values.join(", ")}`;
   const meant = nearest(value, values);
   yield {
     found: `${attribute} is "${value}"`,
-    because: `it must be one of ${values.join(", ")}`,
-    fix: meant === undefined ? `Write one of ${values.join(", ")}.` : `Write "${meant}".`,
+    because: `it must be ${allowed}`,
+    fix: meant === undefined ? `Write ${allowed}.` : `Write "${meant}".`,
   };
 }
 

@@ -7,6 +7,7 @@ import {
   duration,
   exactlyOneOf,
   forbidden,
+  form,
   required,
   size,
 } from "../constraints/index.ts";
@@ -47,7 +48,13 @@ export const monitoringAlertPolicy: ResourceType = {
     {
       id: "observability/channel",
       source: CHANNEL_DOC,
-      constraints: [custom("notification_channels: projects/PROJECT/notificationChannels/ID", channelIds)],
+      constraints: [
+        form("notification_channels", /^projects\/[^/]+\/notificationChannels\/[^/]+$/, {
+          form: "the id of a channel, projects/PROJECT/notificationChannels/ID",
+          examples: ["projects/acme/notificationChannels/1234"],
+          fix: "Refer to the channel, for example [google_monitoring_notification_channel.ops.id].",
+        }),
+      ],
     },
     {
       id: "observability/alert-shape",
@@ -146,17 +153,6 @@ export const monitoringAlertPolicy: ResourceType = {
     },
   ],
 };
-
-function* channelIds(policy: Attributes) {
-  const channels = policy.get("notification_channels");
-  for (const channel of Array.isArray(channels) ? channels : [])
-    if (typeof channel === "string" && !/^projects\/[^/]+\/notificationChannels\/[^/]+$/.test(channel))
-      yield {
-        found: `notification_channels has "${channel}"`,
-        because: "it is not the id of a channel",
-        fix: "Refer to the channel, for example [google_monitoring_notification_channel.ops.id].",
-      };
-}
 
 function* alone(policy: Attributes) {
   const conditions = policy.blocks("conditions");

@@ -47,7 +47,11 @@ const constraints: readonly Constraint[] = [
     examples: ["HTTPS"],
   }),
   required(["hosts"], { within, fix: 'Add the hosts that it serves, for example ["app.example.com"].' }),
-  custom("hosts: names without scheme, port and path", hostNames, { within }),
+  form("hosts", HOST, {
+    within,
+    form: "a name without scheme, port and path, with * as its first label at most",
+    examples: ["app.example.com", "*.example.com", "istio-ingress/app.example.com"],
+  }),
   conflict(
     { "port.number": [80], "port.protocol": [TLS], "tls.mode": [TERMINATING] },
     {
@@ -135,17 +139,6 @@ function* uniquePortNames(spec: Attributes) {
       because: "port names of a Gateway are unique",
       fix: "Give each port its own name, for example http and https.",
     };
-}
-
-function* hostNames(server: Attributes) {
-  const hosts = server.get("hosts");
-  for (const host of Array.isArray(hosts) ? hosts : [])
-    if (typeof host === "string" && !HOST.test(host))
-      yield {
-        found: `hosts has "${host}"`,
-        because: "a host is a name without scheme, port and path, with * as its first label at most",
-        fix: "Write for example app.example.com, *.example.com or istio-ingress/app.example.com.",
-      };
 }
 
 function* protocolVersions(server: Attributes) {

@@ -3,7 +3,7 @@ import { githubMapping } from "../../../rules/identity/github-mapping.ts";
 import { POOL, PROVIDER, reported, USER } from "./github-fixture.ts";
 
 describe("identity/github-mapping", () => {
-  test("wants google.subject", () => {
+  test("requires google.subject", () => {
     const [none] = reported(githubMapping, {
       attribute_mapping: { "attribute.repository_id": "assertion.repository_id" },
     });
@@ -11,7 +11,7 @@ describe("identity/github-mapping", () => {
     expect(none?.message).toContain("attribute_mapping has no google.subject; rejected by the API");
   });
 
-  test("wants what the condition and the members name", () => {
+  test("requires what the condition and the members name", () => {
     const [condition] = reported(githubMapping, { attribute_condition: 'attribute.owner_id == "65"' });
     expect(condition).toMatchObject({ severity: "error", address: PROVIDER });
     expect(condition?.message).toContain("attribute_condition names attribute.owner_id; fails at run time");

@@ -8,7 +8,7 @@ const SQL_GRANT = "google_project_iam_member.sql";
 describe("identity/member-form", () => {
   const member = (value: string) => saidOf(memberForm, (parts) => parts.set(SQL_GRANT, { member: value }));
 
-  test("wants the prefix of the kind", () => {
+  test("requires the prefix of the kind", () => {
     expect(member("api-runtime@acme-dev.iam.gserviceaccount.com")[0]?.message).toContain(
       "rejected by the API: the prefix of its kind is missing, such as serviceAccount:.",
     );
@@ -38,7 +38,7 @@ describe("identity/member-form", () => {
     ]);
   });
 
-  test("wants an account that exists", () => {
+  test("requires an account that exists", () => {
     const [found] = member("serviceAccount:api-runtme@acme-dev.iam.gserviceaccount.com");
     expect(found).toMatchObject({ severity: "error", address: SQL_GRANT });
     expect(found?.message).toContain('the nearest is google_service_account.api ("api-runtime")');

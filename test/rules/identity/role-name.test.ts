@@ -7,7 +7,7 @@ const SQL_GRANT = "google_project_iam_member.sql";
 describe("identity/role-name", () => {
   const role = (value: string) => saidOf(roleName, (parts) => parts.set(SQL_GRANT, { role: value }));
 
-  test("wants the role in full", () => {
+  test("requires the full name of the role", () => {
     expect(role("cloudsql.client")[0]?.message).toContain(
       'role is "cloudsql.client"; rejected by the API: it must begin with roles/',
     );

@@ -20,7 +20,7 @@ describe("identity/sql-client", () => {
     expect(found[0]?.message).toContain("google_service_account.api has no roles/cloudsql.client");
   });
 
-  test("takes wider and custom roles, not the one for logging in", () => {
+  test("accepts wider and custom roles, not the one for logging in", () => {
     expect(socket({ role: "roles/cloudsql.client" })).toEqual([]);
     expect(socket({ role: "roles/editor" })).toEqual([]);
     expect(socket({ role: "projects/acme-dev/roles/sqlConnect" })).toEqual([]);
@@ -30,7 +30,7 @@ describe("identity/sql-client", () => {
     ]);
   });
 
-  test("asks nothing of a workload that connects to the private address", () => {
+  test("does not judge a workload that connects to the private address", () => {
     expect(verdictsOf(sqlClient, (parts) => parts.remove(SQL_GRANT))).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { graphFromManifests } from "../../../graph/index.ts";
 import { runRules } from "../../../rules/run.ts";
 import type { Draft } from "../../support/environments.ts";
 
-/** A whole ingress as somebody else would write it: nothing in it is wrong. */
+/** A whole ingress written by somebody else: no rule reports it. */
 const WHOLE = `
 apiVersion: apps/v1
 kind: Deployment
@@ -119,7 +119,7 @@ async function found(change: (objects: Objects) => void): Promise<string[]> {
   return runRules(graph).map(({ severity, rule, address }) => `${severity} ${rule} ${address}`);
 }
 
-/** What people get wrong, each alone in an ingress that is right otherwise. */
+/** Common mistakes, each alone in an ingress that is correct otherwise. */
 const variants: readonly [string, (objects: Objects) => void, readonly string[]][] = [
   [
     "the gateway is renamed (I-0)",

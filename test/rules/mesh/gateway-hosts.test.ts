@@ -53,7 +53,7 @@ describe("mesh/gateway-hosts", () => {
     expect((await checkYaml(rule, two)).map(({ severity }) => severity)).toEqual(["warning"]);
   });
 
-  test("takes manifests of one name as alternatives", async () => {
+  test("treats manifests of one name as alternatives", async () => {
     const files = {
       "staging.yaml": serving('"staging.example.com"'),
       "production.yaml": serving('"app.example.com"') + routed('"app.example.com"'),

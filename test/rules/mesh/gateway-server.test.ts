@@ -87,12 +87,12 @@ describe("mesh/gateway-server", () => {
     [
       "a host with a scheme",
       server443('hosts: ["https://app.example.com"], tls: { mode: SIMPLE, credentialName: a }'),
-      'servers.hosts has "https://app.example.com"; rejected by the API',
+      'servers.hosts contains "https://app.example.com"; rejected by the API',
     ],
     [
       "a wildcard in the middle",
       server443('hosts: ["app.*.com"], tls: { mode: SIMPLE, credentialName: a }'),
-      'servers.hosts has "app.*.com"; rejected by the API',
+      'servers.hosts contains "app.*.com"; rejected by the API',
     ],
     [
       "no protocol",

@@ -156,11 +156,11 @@ describe("mesh/virtual-service", () => {
 describe("a delegate", () => {
   const root = virtualService("web", `${HOST}, http: [{ delegate: { name: child } }]`);
 
-  test("without hosts and gateways takes what is delegated", async () => {
+  test("without hosts and gateways receives what is delegated", async () => {
     expect(await checkYaml(rule, root + child(TO_WEB))).toEqual([]);
   });
 
-  test("with hosts takes nothing", async () => {
+  test("with hosts receives nothing", async () => {
     expect(await checkYaml(rule, root + child(`${HOST}, ${TO_WEB}`))).toMatchObject([
       {
         message: expect.stringContaining(

@@ -22,7 +22,7 @@ describe("observability/channel", () => {
         severity: "error",
         address,
         message:
-          'notification_channels has "ops@example.com"; rejected by the API: it is not the id of a channel.',
+          'notification_channels contains "ops@example.com"; rejected by the API: it must be the id of a channel, projects/PROJECT/notificationChannels/ID.',
       },
     ]);
     expect(policy()).toMatchObject([

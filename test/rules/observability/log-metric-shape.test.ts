@@ -24,7 +24,7 @@ describe("observability/log-metric-shape", () => {
       'value_extractor is not set with metric_descriptor.value_type "DISTRIBUTION"; rejected by the API: a distribution is made of extracted values.',
     ]);
     expect(messages({ metric_descriptor: { ...counter, metric_kind: "GAUGE" } })).toEqual([
-      'metric_descriptor.metric_kind is "GAUGE"; rejected by the API: it must be one of DELTA.',
+      'metric_descriptor.metric_kind is "GAUGE"; rejected by the API: it must be DELTA.',
     ]);
   });
 

@@ -19,7 +19,7 @@ describe("observability/objective", () => {
       google_monitoring_custom_service: { api: { service_id: "api" } },
     }).map(({ message }) => message);
 
-  test("a goal up to 0.9999 holds, 1 is refused", () => {
+  test("a goal up to 0.9999 holds, 1 is rejected", () => {
     expect([...messages({}), ...messages({ goal: 0.9999 })]).toEqual([]);
     expect(messages({ goal: 1 })).toEqual([
       "goal is 1; rejected at plan: it must be above 0 and at most 0.9999.",
@@ -55,7 +55,7 @@ describe("observability/objective", () => {
     ]);
   });
 
-  test("a custom service has no basic indicator, an unknown service is refused", () => {
+  test("a custom service has no basic indicator, an unknown service is rejected", () => {
     const basic = { request_based_sli: undefined, basic_sli: { availability: { enabled: true } } };
     expect(messages(basic)).toEqual([
       "basic_sli is set for google_monitoring_custom_service.api; rejected by the API: Monitoring knows no requests of a custom service.",
