@@ -41,6 +41,8 @@ export interface Graph {
   readonly removed: readonly Resource[];
   /** What was not read, one sentence each ("module.vpc comes from a registry and was not read"). */
   readonly unread: readonly string[];
+  /** Why something was not read to its end, one sentence each: the rules have seen less than there is. */
+  readonly gaveUp: readonly string[];
   /** What was assumed in reading, one sentence each ("infra states no version of the google provider ..."). */
   readonly notes: readonly string[];
   /** False where something was not read, so that what the graph does not show may exist all the same. */

@@ -12,6 +12,8 @@ export interface Input {
   readonly name: string;
   /** What was not read: where there is something, nothing counts as missing. */
   readonly unread: readonly string[];
+  /** Why it was not read to its end, one sentence each: an input that asks for too much, or in a form that is not understood. */
+  readonly gaveUp?: readonly string[];
   /** What was assumed in reading it. */
   readonly notes?: readonly string[];
   /** The versions that it allows of each provider, by its source ("hashicorp/google"), where it states any. */

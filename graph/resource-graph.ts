@@ -20,6 +20,7 @@ interface Addresses {
 /** The graph over the resources that readers have made; its indexes are built once. */
 export class ResourceGraph implements Graph {
   readonly unread: readonly string[];
+  readonly gaveUp: readonly string[];
   readonly notes: readonly string[];
   readonly complete: boolean;
   readonly removed: readonly Resource[];
@@ -32,12 +33,13 @@ export class ResourceGraph implements Graph {
 
   constructor(inputs: readonly Input[], options: GraphOptions = {}) {
     this.unread = inputs.flatMap((input) => input.unread);
+    this.gaveUp = inputs.flatMap((input) => input.gaveUp ?? []);
     this.notes = [
       ...inputs.flatMap((input) => input.notes ?? []),
       ...inputs.filter(isEmpty).map(({ name }) => `${name} defines no resource: nothing in it was checked.`),
       ...versionNotes(inputs),
     ];
-    this.complete = this.unread.length === 0;
+    this.complete = this.unread.length + this.gaveUp.length === 0;
     this.removed = inputs.flatMap((input) => input.removed ?? []);
     this.#targets = new Targets(this, options.external ?? []);
     for (const input of inputs) this.#add(input);

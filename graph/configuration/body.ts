@@ -1,5 +1,6 @@
 import { elements, evaluateText, type Scope } from "../expression/evaluate.ts";
 import { isList, mapOf, Rest, textOf } from "../expression/values.ts";
+import { tooLarge } from "../expression/work.ts";
 import { isObject, type Json, listOf, objectOf, own } from "../json.ts";
 import { isUnknown, Unknown, type Value } from "../value.ts";
 
@@ -15,6 +16,7 @@ export function evaluateWritten(
   depth = 0,
 ): Value {
   if (depth > maxDepth) return new Unknown([], "it is nested too deeply");
+  if (!scope.spend(1)) return tooLarge();
   if (typeof written === "string") return evaluateText(written, scope, locals);
   if (Array.isArray(written)) return written.map((item) => evaluateWritten(item, scope, locals, depth + 1));
   if (isObject(written)) return evaluateBody(written, scope, locals, depth);
@@ -23,12 +25,18 @@ export function evaluateWritten(
 
 /** The literal text where names are not references: `ignore_changes` lists attributes, not their values. */
 export function asWritten(written: unknown, depth = 0): Value {
-  if (typeof written === "string") return written.replace(/^\$\{\s*|\s*\}$/g, "");
+  if (typeof written === "string") return withoutBraces(written);
   if (depth > maxDepth) return null;
   if (Array.isArray(written)) return written.map((item) => asWritten(item, depth + 1));
   if (isObject(written))
     return mapOf(Object.entries(written).map(([key, item]) => [key, asWritten(item, depth + 1)]));
   return typeof written === "number" || typeof written === "boolean" ? written : null;
+}
+
+/** What stands in the braces of `${...}`, or the text itself. */
+export function withoutBraces(text: string): string {
+  const inner = text.startsWith("${") ? text.slice("${".length) : text;
+  return (inner.endsWith("}") ? inner.slice(0, -"}".length) : inner).trim();
 }
 
 function evaluateBody(body: Json, scope: Scope, locals: Locals, depth: number): Value {

@@ -6,7 +6,7 @@ import { InputError } from "../input-error.ts";
 import { Unknown, type Value } from "../value.ts";
 
 /** Evaluation steps of one configuration; real ones stay far below, expressions that multiply each other do not. */
-const maxWork = 30_000_000;
+const maxWork = 10_000_000;
 /** Values that depend on each other in a longer chain than this occur in hostile input only. */
 const maxChain = 400;
 /** Parts of one value; a plan of thousands of resources has fewer in all. */
@@ -24,8 +24,12 @@ export class Evaluation {
   readonly referables = new Map<string, Referable>();
   /** What was not read, one sentence each. */
   readonly unread = new Set<string>();
-  /** Values that are unknown because they could not be evaluated, one sentence each. */
+  /** Values that are unknown although Terraform knows them, one sentence each. */
   readonly notes = new Set<string>();
+  /** Why the evaluation was not brought to its end, one sentence each. */
+  readonly gaveUp = new Set<string>();
+  /** Variables of the root module that are used and have no value. */
+  readonly unset = new Set<string>();
   /** Values that refer to themselves, directly or through others; rejected at plan. */
   readonly cycles = new Set<string>();
   /** Addresses of what expressions refer to although no module declares it. */
@@ -45,13 +49,13 @@ export class Evaluation {
 
   spend(work: number): boolean {
     this.#left -= work;
-    return this.#left > 0 || this.#givenUp();
+    return this.#left > 0 || this.giveUp("its expressions multiply each other");
   }
 
   /** The value, or unknown where it holds more than anybody writes: names that multiply each other share their parts. */
   bounded(value: Value): Value {
     if (typeof value !== "object" || this.#sizeOf(value) <= maxValueSize) return value;
-    this.#givenUp();
+    this.giveUp("its expressions multiply each other");
     return new Unknown([], "it is too large");
   }
 
@@ -64,9 +68,9 @@ export class Evaluation {
     return size;
   }
 
-  #givenUp(): false {
-    this.unread.add(
-      `${this.root ?? "The configuration"} was not evaluated to its end: its expressions multiply each other. The values left are unknown.`,
+  giveUp(reason: string): false {
+    this.gaveUp.add(
+      `${this.root ?? "The configuration"} was not evaluated to its end: ${reason}. The values left are unknown.`,
     );
     return false;
   }
@@ -140,7 +144,10 @@ export class Cell<T> {
   get(): T {
     if (this.#busy) return this.#otherwise(REFERS_TO_ITSELF);
     if (this.#done === undefined) {
-      if (this.#evaluation.tooDeep) return this.#otherwise("too many values depend on each other");
+      if (this.#evaluation.tooDeep) {
+        this.#evaluation.giveUp("too many values depend on each other");
+        return this.#otherwise("too many values depend on each other");
+      }
       this.#done = this.#run();
     }
     this.#evaluation.refer(this.#done.referred);
@@ -155,6 +162,7 @@ export class Cell<T> {
     } catch (error) {
       // The stack is shorter than `maxChain` allows where expressions are nested deeply too.
       if (!(error instanceof RangeError)) throw error;
+      this.#evaluation.giveUp("an expression is nested too deeply");
       return { result: this.#otherwise("it is nested too deeply"), referred: new Set() };
     } finally {
       this.#evaluation.depth--;

@@ -2,7 +2,7 @@ import { booleanOf, isList, isMap, numberOf, textOf } from "../expression/values
 import { isUnknown, Unknown, type Value } from "../value.ts";
 
 /** Instances of one resource or module; a larger number counts as unknown. */
-const maxInstances = 50_000;
+export const maxInstances = 10_000;
 
 /** One instance of a resource or module that `count` or `for_each` repeats. */
 export interface Repetition {
@@ -16,6 +16,8 @@ export interface Repetition {
 export interface Expansion {
   readonly kind: "one" | "count" | "each" | "unknown";
   readonly instances: readonly Repetition[];
+  /** There are more instances than are evaluated. */
+  readonly tooMany?: true;
 }
 
 export const one: Expansion = { kind: "one", instances: [{ index: "", key: null, value: null }] };
@@ -27,6 +29,10 @@ export function unknownExpansion(why: string, source: readonly Value[] = []): Ex
   return { kind: "unknown", instances: [{ index: "", key, value: new Unknown(references, why) }] };
 }
 
+function tooMany(): Expansion {
+  return { ...unknownExpansion("it has too many instances"), tooMany: true };
+}
+
 /** `lifecycle { enabled = ... }` of OpenTofu: one instance without an index, or none. */
 export function enabledExpansion(value: Value): Expansion {
   const enabled = booleanOf(value);
@@ -36,7 +42,8 @@ export function enabledExpansion(value: Value): Expansion {
 
 export function countExpansion(value: Value): Expansion {
   const count = numberOf(value);
-  if (count === undefined || count > maxInstances) return unknownExpansion("its count is not known", [value]);
+  if (count === undefined) return unknownExpansion("its count is not known", [value]);
+  if (count > maxInstances) return tooMany();
   const instances = Array.from({ length: Math.max(0, Math.floor(count)) }, (_, i) => ({
     index: `[${i}]`,
     key: i,
@@ -48,7 +55,7 @@ export function countExpansion(value: Value): Expansion {
 export function eachExpansion(value: Value): Expansion {
   if (isMap(value)) {
     const keys = Object.keys(value).sort();
-    if (keys.length > maxInstances) return unknownExpansion("it has too many instances");
+    if (keys.length > maxInstances) return tooMany();
     // A key that was not evaluated still holds its expression.
     if (keys.some((key) => key.includes("${")))
       return unknownExpansion("a key of its for_each is not known", Object.values(value));
@@ -57,8 +64,8 @@ export function eachExpansion(value: Value): Expansion {
       instances: keys.map((key) => ({ index: `[${JSON.stringify(key)}]`, key, value: value[key] ?? null })),
     };
   }
-  if (!isList(value) || value.length > maxInstances)
-    return unknownExpansion("its for_each is not known", [value]);
+  if (!isList(value)) return unknownExpansion("its for_each is not known", [value]);
+  if (value.length > maxInstances) return tooMany();
   const keys = value.map((item) => textOf(item));
   if (keys.includes(undefined)) return unknownExpansion("its for_each is not known", value);
   const instances = [...new Set(keys)].map((key = "") => ({

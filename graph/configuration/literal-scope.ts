@@ -7,4 +7,5 @@ export const literalScope: Scope = {
   attribute: (value) => value,
   readFile: () => undefined,
   spend: () => true,
+  note: () => undefined,
 };

@@ -4,13 +4,14 @@ import { listOf, objectOf, own } from "../json.ts";
 import { providerSource } from "../provider-versions.ts";
 import { Block, type Resource } from "../resource.ts";
 import { Unknown, type Value } from "../value.ts";
-import { evaluateWritten } from "./body.ts";
+import { evaluateWritten, withoutBraces } from "./body.ts";
 import { Cell, type Evaluation, REFERS_TO_ITSELF, type Referable } from "./evaluation.ts";
 import {
   countExpansion,
   type Expansion,
   eachExpansion,
   enabledExpansion,
+  maxInstances,
   one,
   type Repetition,
   unknownExpansion,
@@ -96,8 +97,10 @@ export class ModuleInstance implements Referable, NamedValues {
       const given = this.callSite.inputs.get(name)?.();
       const useDefault = given === undefined || (given === null && own(declared, "nullable") === false);
       if (!useDefault) return convert(given);
-      if (!Object.hasOwn(declared, "default"))
+      if (!Object.hasOwn(declared, "default")) {
+        if (this.callSite.parent === undefined) this.#evaluation.unset.add(name);
         return new Unknown([{ address, attribute: "" }], `variable ${name} has no default`);
+      }
       return convert(evaluateWritten(declared.default, this.#scope));
     }).get();
   }
@@ -232,6 +235,7 @@ export class ModuleInstance implements Referable, NamedValues {
       this.#evaluation,
       () => {
         const { result, referred } = this.#evaluation.recordingReferences(() => this.#expansion(body));
+        if (result.tooMany) this.#evaluation.giveUp(`${address} has more than ${maxInstances} instances`);
         return of(result, referred);
       },
       (why) => of(unknownExpansion(`${address}: ${why}`), new Set()),
@@ -275,7 +279,11 @@ export class ModuleInstance implements Referable, NamedValues {
   ): ModuleInstance | undefined {
     const child = this.source.children.get(name);
     const body = this.source.calls.get(name) ?? {};
-    if (child === undefined || typeof child === "string" || this.#evaluation.modules >= maxModules) {
+    if (this.#evaluation.modules >= maxModules) {
+      this.#evaluation.giveUp(`modules call each other more than ${maxModules} times`);
+      return undefined;
+    }
+    if (child === undefined || typeof child === "string") {
       const why = typeof child === "string" ? child : "could not be resolved";
       this.#evaluation.unread.add(`${base} ${why} and was not read.`);
       return undefined;
@@ -321,10 +329,6 @@ export class ModuleInstance implements Referable, NamedValues {
   }
 }
 
-function withoutBraces(text: string): string {
-  return text.replace(/^\$\{\s*|\s*\}$/g, "");
-}
-
 function providerKey(written: string): string {
-  return withoutBraces(written).trim();
+  return withoutBraces(written);
 }

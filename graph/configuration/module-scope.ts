@@ -78,6 +78,10 @@ export class ModuleScope implements Scope {
     return this.#evaluation.spend(work);
   }
 
+  note(sentence: string): void {
+    this.#evaluation.notes.add(sentence);
+  }
+
   #repeated(name: "each" | "count", attribute: string): Value {
     const repetition = this.#repetition;
     if (repetition === undefined || this.#kind === "one")

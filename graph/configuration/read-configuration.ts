@@ -11,6 +11,8 @@ export interface Configuration {
   readonly resources: readonly Resource[];
   /** What was not read. */
   readonly unread: readonly string[];
+  /** Why it was not evaluated to its end. */
+  readonly gaveUp: readonly string[];
   /** What was assumed in reading it. */
   readonly notes: readonly string[];
   /** What the modules in it require of the versions of their providers, the root's first. */
@@ -40,11 +42,20 @@ export function readConfiguration(
   return {
     resources,
     unread: [...modules.flatMap(({ duplicates }) => duplicates), ...evaluation.unread],
-    notes: [...modules.flatMap(({ notes }) => notes), ...evaluation.notes],
+    gaveUp: [...evaluation.gaveUp],
+    notes: [...modules.flatMap(({ notes }) => notes), ...evaluation.notes, ...unsetVariables(evaluation)],
     versionConstraints: modules.flatMap((module) => module.versionConstraints),
     undeclared: [...evaluation.undeclared].sort(),
     cycles: [...evaluation.cycles].sort(),
   };
+}
+
+function unsetVariables({ unset, root }: Evaluation): string[] {
+  if (unset.size === 0) return [];
+  const [first = ""] = unset;
+  return [
+    `${root ?? "The configuration"} uses variables without a value (${[...unset].join(", ")}): what depends on them was not checked. Give values with --var-file or --var ${first}=VALUE.`,
+  ];
 }
 
 /** The root module and all that it calls, directly or through others. */

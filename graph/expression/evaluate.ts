@@ -22,6 +22,7 @@ import {
   textOf,
   unknownOf,
 } from "./values.ts";
+import { bounded, textWork, tooLarge } from "./work.ts";
 
 /** Resolves the names in an expression. */
 export interface Scope {
@@ -36,6 +37,8 @@ export interface Scope {
   readFile(path: string): string | undefined;
   /** Takes note of work done; false when it is too much (expressions that multiply each other). */
   spend(work: number): boolean;
+  /** Takes note of why a value is unknown that Terraform knows, one sentence. */
+  note(sentence: string): void;
 }
 
 /** A scope with the names of `for` expressions around the current one. */
@@ -49,8 +52,18 @@ const parsed = new Map<string, Expression | Failure>();
 /** The value of a string of Terraform JSON that may hold expressions. Never throws. */
 export function evaluateText(text: string, scope: Scope, locals?: ReadonlyMap<string, Value>): Value {
   if (!text.includes("${") && !text.includes("%{")) return text;
+  return evaluateParsed(text, scope, locals);
+}
+
+function evaluateParsed(text: string, scope: Scope, locals?: ReadonlyMap<string, Value>): Value {
   const tree = parseCached(text);
-  return tree instanceof Failure ? tree : evaluate(tree, scope, locals);
+  if (!(tree instanceof Failure)) return evaluate(tree, scope, locals);
+  scope.note(`The value of ${shortened(text)} is unknown: ${tree.why}.`);
+  return tree;
+}
+
+function shortened(text: string): string {
+  return JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}...` : text);
 }
 
 /** Repeated resources share their expressions; the cache is cleared before it grows large. */
@@ -77,12 +90,12 @@ export function evaluate(
 }
 
 function valueFor(expression: Expression, context: EvaluationContext): Value {
-  if (!context.scope.spend(1)) return new Unknown([], "the expressions are too large to evaluate");
+  if (!context.scope.spend(1)) return tooLarge();
   switch (expression.kind) {
     case "literal":
       return expression.value;
     case "template":
-      return joined(expression.parts.flatMap((part) => textParts(part, context)));
+      return bounded(joined(expression.parts.flatMap((part) => textParts(part, context))), context.scope);
     case "name":
       return context.locals.get(expression.name) ?? named(expression.name, [], context).value;
     case "traversal":
@@ -233,6 +246,7 @@ function forLoop(loop: ForExpression, context: EvaluationContext): Value {
       : new Failure("for needs a list or a map");
   const results: [Value, Value][] = [];
   for (const pair of pairs) {
+    if (!context.scope.spend(1)) return tooLarge();
     const [, value] = pair;
     if (value instanceof Rest) {
       if (loop.key !== undefined) return unknownOf(pairs.map(([, each]) => each));
@@ -286,8 +300,8 @@ function fileTemplate([path = null, variables = null]: readonly Value[], scope: 
   const text = typeof path === "string" ? scope.readFile(path) : undefined;
   if (text === undefined || !isMap(variables))
     return new Unknown(unknownOf([path, variables]).references, "a template file is not read");
-  const tree = parseCached(text);
-  return tree instanceof Failure ? tree : evaluate(tree, scope, new Map(Object.entries(variables)));
+  if (!scope.spend(textWork(text))) return tooLarge();
+  return evaluateParsed(text, scope, new Map(Object.entries(variables)));
 }
 
 function firstThatWorks(args: readonly Expression[], context: EvaluationContext): Value {
@@ -311,6 +325,7 @@ function textParts(part: TemplatePart, context: EvaluationContext): Value[] {
   const pairs = elements(source);
   if (pairs === undefined) return [unknownOf([source])];
   return pairs.flatMap((pair) => {
+    if (!context.scope.spend(1)) return [tooLarge()];
     const inner = withNames(context, part.keyName, part.valueName, pair);
     return part.body.flatMap((piece) => textParts(piece, inner));
   });

@@ -4,6 +4,7 @@ import type { Value } from "../value.ts";
 export interface Files {
   readFile(path: string): string | undefined;
   spend(work: number): boolean;
+  note(sentence: string): void;
 }
 
 /** A function of Terraform. Returns undefined for arguments that Terraform rejects. */

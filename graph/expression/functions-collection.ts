@@ -87,7 +87,7 @@ function product(lists: readonly Value[]): Value | undefined {
   let rows: Value[][] = [[]];
   for (const list of lists) {
     if (!isList(list)) return undefined;
-    if (rows.length * list.length > 100_000) return undefined;
+    if (rows.length * list.length > 100_000) throw new Error("its result is too large");
     rows = rows.flatMap((row) => list.map((item) => [...row, item]));
   }
   return rows;

@@ -14,7 +14,10 @@ function ofTexts(compute: (texts: readonly string[], files: Files) => Value | un
 
 function replaced(text: string, search: string, by: string, files: Files): string {
   const isPattern = search.length > 1 && search.startsWith("/") && search.endsWith("/");
-  return isPattern ? replacedMatches(text, search.slice(1, -1), by, files) : text.split(search).join(by);
+  if (isPattern) return replacedMatches(text, search.slice(1, -1), by, files);
+  const pieces = text.split(search);
+  if (!files.spend((pieces.length * by.length) / 10)) throw new Error("its result is too large");
+  return pieces.join(by);
 }
 
 /** Trims the letters of `set` from the chosen ends. */

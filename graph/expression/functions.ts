@@ -7,6 +7,7 @@ import { numberFunctions } from "./functions-number.ts";
 import { textFunctions } from "./functions-text.ts";
 import { typeFunctions } from "./functions-type.ts";
 import { Failure, unknownOf } from "./values.ts";
+import { bounded, tooLarge, workOf } from "./work.ts";
 
 const tables: readonly FunctionTable[] = [
   collectionFunctions,
@@ -23,25 +24,23 @@ const lenient = new Map(tables.flatMap((table) => Object.entries(table.lenient))
 export function callFunction(written: string, args: readonly Value[], files: Files): Value {
   const name = written.replace(/^core::/, "");
   const run = lenient.get(name) ?? strict.get(name);
-  if (run === undefined) return new Unknown(unknownOf(args).references, `function ${name} is not evaluated`);
+  if (run === undefined) {
+    files.note(`Function ${name} is not evaluated: what is made with it is unknown and was not checked.`);
+    return new Unknown(unknownOf(args).references, `function ${name} is not evaluated`);
+  }
   if (!lenient.has(name) && args.some(isUnknown)) return unknownOf(args);
   const failure = args.find((arg) => arg instanceof Failure);
   if (failure !== undefined) return failure;
-  if (!files.spend(args.reduce<number>((work, arg) => work + sizeOf(arg), 1)))
-    return new Unknown([], "the expressions are too large to evaluate");
+  if (!files.spend(args.reduce<number>((work, arg) => work + workOf(arg), 1))) return tooLarge();
   try {
     const result = run(args, files);
-    return result === undefined ? new Failure(`function ${name} does not take these arguments`) : result;
+    return result === undefined
+      ? new Failure(`function ${name} does not take these arguments`)
+      : bounded(result, files);
   } catch (error) {
     // A number out of range, a regular expression of another dialect: for the graph the value is unknown in either case.
-    return new Unknown(
-      [],
-      `function ${name} was not evaluated: ${error instanceof Error ? error.message : ""}`,
-    );
+    const reason = error instanceof Error ? error.message : String(error);
+    files.note(`Function ${name} was not evaluated, and what is made with it is unknown: ${reason}.`);
+    return new Unknown([], `function ${name} was not evaluated: ${reason}`);
   }
-}
-
-function sizeOf(value: Value): number {
-  if (typeof value === "string") return value.length / 100;
-  return Array.isArray(value) ? value.length : 1;
 }

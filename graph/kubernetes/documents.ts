@@ -14,6 +14,9 @@ export interface KubernetesFile {
   readonly unread: readonly string[];
 }
 
+/** Characters; longer files are generated, and cost the parser more than they are worth. */
+const maxFileLength = 10_000_000;
+
 /** Charts and generators fill these in; until then the file is not YAML. */
 const TEMPLATE = /\{\{|^\s*\$\{[A-Z_]+\}\s*$/m;
 
@@ -24,7 +27,9 @@ const TEMPLATE = /\{\{|^\s*\$\{[A-Z_]+\}\s*$/m;
  * @throws InputError where the YAML is broken, with its line
  */
 export async function parseManifests(path: string, text: string): Promise<KubernetesFile> {
-  const { isMap, LineCounter: Lines, parseAllDocuments, visit } = await import("yaml");
+  if (text.length > maxFileLength)
+    throw new InputError(`${path} is longer than ${maxFileLength / 1e6} million characters.`);
+  const { isMap, isScalar, LineCounter: Lines, parseAllDocuments, visit } = await import("yaml");
   const lines = new Lines();
   /** `name: {{ .Values.name }}` is YAML of a kind: an object whose key is an object. */
   const hasObjectAsKey = (document: Document.Parsed): boolean => {
@@ -38,8 +43,25 @@ export async function parseManifests(path: string, text: string): Promise<Kubern
     });
     return found;
   };
+  const refuseDuplicates = (document: Document.Parsed): void =>
+    visit(document, {
+      Map(_, { items }) {
+        const seen = new Set<unknown>();
+        for (const { key } of items) {
+          if (!isScalar(key) || key.value === "<<" || !seen.has(key.value))
+            seen.add(isScalar(key) ? key.value : key);
+          else {
+            const { line } = lines.linePos(key.range?.[0] ?? 0);
+            throw new InputError(
+              `${path}, line ${line}, is not YAML: the key ${String(key.value)} stands twice.`,
+            );
+          }
+        }
+      },
+    });
   const parsed: readonly Document.Parsed[] = [
-    ...parseAllDocuments(text, { lineCounter: lines, merge: true }),
+    // The parser compares each key with all others: ours is looked up.
+    ...parseAllDocuments(text, { lineCounter: lines, merge: true, uniqueKeys: false }),
   ];
   // A ConfigMap may quote a template: only a file that is not YAML, or has objects as keys, is one.
   if (
@@ -50,6 +72,7 @@ export async function parseManifests(path: string, text: string): Promise<Kubern
   const read = parsed.filter((document) => !(isMap(document.contents) && isDefinition(document.contents)));
   const all = read.flatMap((document) => {
     refuseBroken(path, document, lines);
+    refuseDuplicates(document);
     const { line } = lines.linePos(document.contents?.range?.[0] ?? document.range[0]);
     return objectsIn(plain(path, document)).map((object) => ({ line, object }));
   });

@@ -122,5 +122,37 @@ test("expressions that are too large to evaluate are named", async () => {
     "main.tf": `locals {\n  l0 = range(20)\n${lines.join("\n")}\n}\n${NETWORK.replace('"main"\n}', "jsonencode([for a in local.l5 : [for b in local.l5 : [for c in local.l5 : c]]])\n}")}`,
   });
   const graph = await readGraph([folder]);
-  expect(graph.unread.join()).toContain("its expressions multiply each other");
+  expect(graph.gaveUp.join()).toContain("its expressions multiply each other");
+});
+
+describe("values that Terraform knows and the reader does not are named", () => {
+  const named = async (name: string, more = ""): Promise<readonly string[]> =>
+    (await readGraph([folderOf({ "main.tf": `${more}${NETWORK.replace('"main"\n', `${name}\n`)}` })])).notes;
+
+  test("of functions that are not evaluated", async () => {
+    expect(await named('yamldecode("a: b").a')).toContain(
+      "Function yamldecode is not evaluated: what is made with it is unknown and was not checked.",
+    );
+  });
+
+  test("of functions that cannot be evaluated with their arguments", async () => {
+    expect(await named('regex("(?=x)", "x")')).toContainEqual(
+      expect.stringMatching(/^Function regex was not evaluated, and what is made with it is unknown: /),
+    );
+  });
+
+  test("of expressions that are nested too deeply", async () => {
+    const name = `${"(".repeat(250)}"main"${")".repeat(250)}`;
+    expect(await named(name)).toContainEqual(
+      expect.stringMatching(/^The value of "\$\{\(+\.\.\." is unknown: .*nested too deeply\.$/),
+    );
+  });
+
+  test("of variables without a value", async () => {
+    expect(await named("var.net", 'variable "net" {}\n')).toContainEqual(
+      expect.stringMatching(
+        /uses variables without a value \(net\): what depends on them was not checked\. Give values with --var-file or --var net=VALUE\.$/,
+      ),
+    );
+  });
 });
