@@ -7,6 +7,8 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   resources: ["platform"],
   graph: ["platform", "resources"],
   environments: ["platform"],
+  // Text that others wrote, made harmless for terminals, logs, Markdown and SARIF, within their limits.
+  reporting: [],
   // Requests to APIs and hosts: retries, back-off, deadlines, proxies.
   http: [],
   constructs: ["platform", "resources"],
@@ -17,15 +19,15 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   runbook: ["mesh", "platform"],
   stacks: ["constructs", "mesh", "platform", "resources"],
   // A second proof that shared the first one's code would prove nothing; facts it may share.
-  rules: ["graph", "platform", "resources"],
+  rules: ["graph", "platform", "reporting", "resources"],
   // Terraform that this project did not write, with its waivers.
-  verification: ["graph", "platform", "rules"],
+  verification: ["graph", "platform", "reporting", "rules"],
   // Environments to proven Terraform JSON in an output folder.
   synthesis: ["graph", "mesh", "platform", "rules", "stacks"],
   probe: ["platform"],
   google: ["http", "platform"],
   gate: ["google", "platform"],
-  review: ["graph", "platform", "resources", "rules"],
+  review: ["graph", "platform", "reporting", "resources", "rules"],
   validation: ["google", "http", "platform"],
   rollout: ["platform"],
   // Cloud Run, Terraform and Cloud Storage behind the ports that rollout declares.

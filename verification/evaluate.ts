@@ -51,6 +51,15 @@ export function evaluateSubjects(subjects: readonly Subject[], today: string): R
     resources: subjects.reduce((sum, { graph }) => sum + graph.all().length, 0),
     inputs: subjects.flatMap(({ inputs }) => inputs),
     unread: subjects.flatMap(({ graph }) => graph.unread),
+    gaveUp: [...subjects.flatMap(({ graph }) => graph.gaveUp), ...nothingRead(subjects)],
     notes: subjects.flatMap(({ graph }) => graph.notes),
   };
+}
+
+/** Without any resource, a report without findings would say that all is well with what nobody has seen. */
+function nothingRead(subjects: readonly Subject[]): string[] {
+  const isEmpty = subjects.every(
+    ({ graph }) => graph.all().length + graph.data().length + graph.removed.length === 0,
+  );
+  return isEmpty ? [`No resource was found in ${subjects.flatMap(({ inputs }) => inputs).join(", ")}.`] : [];
 }

@@ -1,5 +1,6 @@
 import pc from "picocolors";
 import { UserError } from "../../platform/user-error.ts";
+import { printable } from "../../reporting/escape.ts";
 import type { Subject } from "../../verification/subject.ts";
 import { parseOptions, type VerifyOptions } from "./options.ts";
 
@@ -20,7 +21,7 @@ export interface RunOptions {
   readonly ownProject?: () => Promise<readonly Subject[]>;
 }
 
-/** @returns the exit code: 0 nothing found, 1 findings of the chosen severity, 2 usage error or unreadable input */
+/** @returns the exit code: 0 nothing found, 1 findings of the chosen severity, 2 usage error, unreadable input, or input that could not be checked to its end */
 export async function verify(args: readonly string[], run: RunOptions): Promise<0 | 1 | 2> {
   const { ownProject, write, writeError } = run;
   try {
@@ -30,10 +31,10 @@ export async function verify(args: readonly string[], run: RunOptions): Promise<
     if (options.explain !== undefined) return await explainRule(options.explain, run);
     // The first sign of life: reader and rules are loaded after it.
     if (options.format === "text")
-      write(`Reading ${options.paths.length === 0 ? "this project" : options.paths.join(", ")} ...\n\n`);
+      write(`${printable(`Reading ${options.paths.join(", ") || "this project"} ...`)}\n\n`);
     return await evaluate(options, run);
   } catch (problem) {
-    writeError(`${pc.createColors(run.colors).red(sentence(problem))}\n`);
+    writeError(`${pc.createColors(run.colors).red(printable(sentence(problem)))}\n`);
     return 2;
   }
 }
@@ -45,7 +46,7 @@ async function explainRule(id: string, { colors, write }: RunOptions): Promise<0
   return 0;
 }
 
-async function evaluate(options: VerifyOptions, run: RunOptions): Promise<0 | 1> {
+async function evaluate(options: VerifyOptions, run: RunOptions): Promise<0 | 1 | 2> {
   const { subjectOfPaths, evaluateSubjects } = await import("../../verification/evaluate.ts");
   const subjects =
     options.paths.length > 0
@@ -54,6 +55,7 @@ async function evaluate(options: VerifyOptions, run: RunOptions): Promise<0 | 1>
   const report = evaluateSubjects(subjects, run.today);
   const { formatted } = await import("./formatted.ts");
   run.write(`${formatted(report, options.format, run)}\n`);
+  if (report.gaveUp.length > 0) return 2;
   const failing = options.failOn === "warning" ? ["error", "warning"] : ["error"];
   return report.findings.some(({ severity }) => failing.includes(severity)) ? 1 : 0;
 }

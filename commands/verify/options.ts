@@ -23,7 +23,8 @@ Examples:
   verify infrastructure/ --external network:shared --external secret:api-key
   verify --explain capacity/database-connections
 
-Exit codes: 0 nothing found, 1 findings of the chosen severity, 2 usage error or unreadable input.`;
+Exit codes: 0 nothing found, 1 findings of the chosen severity, 2 usage error, or input that could not be read
+or checked to its end.`;
 
 const usage = {
   project:

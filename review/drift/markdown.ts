@@ -1,5 +1,5 @@
-import { code, plain } from "../report/escape.ts";
-import { bytes, cut, LIMIT } from "../report/fit.ts";
+import { code, plain } from "../../reporting/escape.ts";
+import { bytes, cut, LIMIT } from "../../reporting/fit.ts";
 import { unservedText } from "../serving/unserved.ts";
 import type { Drift, DriftReport } from "./report.ts";
 import { changeText, SOME, summary } from "./text.ts";

@@ -1,6 +1,6 @@
 import { plural } from "../../platform/plural.ts";
+import { printable } from "../../reporting/escape.ts";
 import type { Finding } from "../../rules/rule.ts";
-import { printable } from "../report/text.ts";
 import { unservedText } from "../serving/unserved.ts";
 import type { Drift, DriftReport } from "./report.ts";
 

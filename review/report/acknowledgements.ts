@@ -1,6 +1,6 @@
+import { block, code, plain } from "../../reporting/escape.ts";
+import { type Section, shortened } from "../../reporting/fit.ts";
 import type { DestructiveChange, Review } from "../review.ts";
-import { block, code, plain } from "./escape.ts";
-import { type Section, shortened } from "./fit.ts";
 
 /** How long a proposed acknowledgement holds: one deployment and its repetition. */
 const DAYS = 14;

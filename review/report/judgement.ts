@@ -1,7 +1,7 @@
 import { plural } from "../../platform/plural.ts";
+import { code, codeInCell, details, plain } from "../../reporting/escape.ts";
+import { type Section, shortened } from "../../reporting/fit.ts";
 import type { BudgetChange, Level, Review, ReviewedFinding } from "../review.ts";
-import { code, codeInCell, details, plain } from "./escape.ts";
-import { type Section, shortened } from "./fit.ts";
 
 /** Budgets before and after, those that change first. */
 export function budgetSection({ budgets }: Review): Section {

@@ -1,9 +1,9 @@
 import { plural } from "../../platform/plural.ts";
+import { plain } from "../../reporting/escape.ts";
+import { fitted, type Section, shortened } from "../../reporting/fit.ts";
 import type { Review } from "../review.ts";
 import { unservedText } from "../serving/unserved.ts";
 import { guardSections } from "./acknowledgements.ts";
-import { plain } from "./escape.ts";
-import { fitted, type Section, shortened } from "./fit.ts";
 import { budgetSection, findingSections, topologySection } from "./judgement.ts";
 import { rawSections, stackSections } from "./stacks.ts";
 

@@ -1,7 +1,7 @@
 import { plural } from "../../platform/plural.ts";
+import { block, code, details, plain } from "../../reporting/escape.ts";
+import { type Section, shortened } from "../../reporting/fit.ts";
 import type { Action, Review, ReviewedChange, StackReview } from "../review.ts";
-import { block, code, details, plain } from "./escape.ts";
-import { type Section, shortened } from "./fit.ts";
 import { rawPlan } from "./raw-plan.ts";
 
 /** What happens to people first. */

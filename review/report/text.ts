@@ -1,4 +1,5 @@
 import { plural } from "../../platform/plural.ts";
+import { printable } from "../../reporting/escape.ts";
 import type { Review } from "../review.ts";
 import { unservedText } from "../serving/unserved.ts";
 
@@ -46,10 +47,4 @@ function acknowledged({ destructive, needless }: Review["guard"]): string[] {
     ...(lines.length === 0 ? [] : ["", "Acknowledged", ...lines]),
     ...(idle.length === 0 ? [] : ["", "Acknowledgements that are no longer needed", ...idle]),
   ];
-}
-
-/** A value must not steer the terminal. */
-export function printable(line: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is taken out
-  return line.replace(/[\u0000-\u001f\u007f-\u009f]/g, " ");
 }

@@ -1,3 +1,4 @@
+import { plural } from "../../platform/plural.ts";
 import type { Finding, Severity } from "../rule.ts";
 import type { LocatedFinding } from "../run.ts";
 import type { WaivedFinding } from "../waivers.ts";
@@ -13,6 +14,8 @@ export interface Report {
   readonly inputs: readonly string[];
   /** What was not read, one sentence each. */
   readonly unread: readonly string[];
+  /** Why something could not be read or evaluated to its end, one sentence each: less was checked than there is. */
+  readonly gaveUp: readonly string[];
   /** What was assumed in reading, one sentence each. */
   readonly notes: readonly string[];
 }
@@ -39,6 +42,5 @@ export function whatWasRead({ resources, inputs }: Report): string {
 }
 
 function some(count: number, noun: string): string {
-  if (count === 0) return "";
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+  return count === 0 ? "" : plural(count, noun);
 }

@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
+import { jsonText, printable, withTexts } from "../../reporting/escape.ts";
 import { exampleOf } from "../examples.ts";
 import type { Severity } from "../rule.ts";
 import type { LocatedFinding } from "../run.ts";
-import type { RuleText } from "../waivers.ts";
+import type { RuleText, WaivedFinding } from "../waivers.ts";
 import type { Report } from "./report.ts";
 
 const levels: { readonly [severity in Severity]: string } = {
@@ -11,12 +12,24 @@ const levels: { readonly [severity in Severity]: string } = {
   unknown: "note",
 };
 
+/** https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning */
+const MAX_RESULTS = 25_000;
+const MAX_NOTIFICATIONS = 100;
+
 /**
  * SARIF 2.1.0, in the subset that GitHub code scanning reads. The origin of a finding is a file relative to the root of the
  * repository, with its line where it is known ("infra/main.tf:12").
  */
-export function sarifReport(report: Report, rules: readonly RuleText[], version: string): string {
+export function sarifReport(untrusted: Report, rules: readonly RuleText[], version: string): string {
+  const report = withTexts(untrusted, sarifText);
   const fingerprints = new Fingerprints();
+  const found = [
+    ...report.findings.map((finding) => result(finding, rules, fingerprints)),
+    ...report.waived.map((finding) => ({
+      ...result(finding, rules, fingerprints),
+      suppressions: [{ kind: "external", status: "accepted", justification: justification(finding) }],
+    })),
+  ];
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
@@ -31,11 +44,36 @@ export function sarifReport(report: Report, rules: readonly RuleText[], version:
         },
         columnKind: "utf16CodeUnits",
         originalUriBaseIds: { "%SRCROOT%": { description: { text: "The root of the repository." } } },
-        results: report.findings.map((finding) => result(finding, rules, fingerprints)),
+        invocations: [invocation(report, found.length - MAX_RESULTS)],
+        results: found.slice(0, MAX_RESULTS),
       },
     ],
   };
-  return JSON.stringify(log, null, 2);
+  return jsonText(log);
+}
+
+/** Brackets before a parenthesis would make a link of a message. */
+function sarifText(text: string): string {
+  return printable(text).replaceAll("](", "]\u200b(");
+}
+
+function justification({ waiver }: WaivedFinding): string {
+  return `${waiver.reason} (until ${waiver.expires})`;
+}
+
+/** What was not checked, not read or assumed, and what GitHub would not take. */
+function invocation({ gaveUp, unread, notes }: Report, dropped: number): object {
+  const notifications = (level: string, sentences: readonly string[]): object[] =>
+    sentences.slice(0, MAX_NOTIFICATIONS).map((text) => ({ level, message: { text } }));
+  const tooMany = `${dropped} results were left out: GitHub takes ${MAX_RESULTS}.`;
+  return {
+    executionSuccessful: gaveUp.length === 0,
+    toolExecutionNotifications: [
+      ...notifications("error", dropped > 0 ? [tooMany, ...gaveUp] : gaveUp),
+      ...notifications("warning", unread),
+      ...notifications("note", notes),
+    ],
+  };
 }
 
 function descriptor(rule: RuleText): object {

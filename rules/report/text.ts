@@ -1,4 +1,5 @@
 import type { Colors } from "picocolors/types.js";
+import { printable, withTexts } from "../../reporting/escape.ts";
 import { groupBy } from "../lists.ts";
 import type { Finding } from "../rule.ts";
 import type { LocatedFinding } from "../run.ts";
@@ -11,7 +12,8 @@ const namedPerRule = 5;
 const warningsPerRule = 3;
 
 /** For people: errors first, by address, each with its fix; what was read and the totals last. */
-export function textReport(report: Report, colors: Colors): string {
+export function textReport(untrusted: Report, colors: Colors): string {
+  const report = withTexts(untrusted, printable);
   const errors = ofSeverity(report.findings, "error");
   const warnings = ofSeverity(report.findings, "warning");
   const unknown = ofSeverity(report.findings, "unknown");
@@ -20,9 +22,10 @@ export function textReport(report: Report, colors: Colors): string {
     ...section("Warnings", warnings, { sign: "!", paint: colors.yellow, most: warningsPerRule }, colors),
     ...unknownUntilApply(unknown, colors),
     ...waivers(report, colors),
+    ...list(colors.red("Not checked"), report.gaveUp),
     ...list(colors.bold("Not read"), report.unread),
     ...list(colors.bold("Notes"), report.notes),
-    (errors.length > 0 ? colors.red : colors.green)(`${totals(report)}.`),
+    (errors.length + report.gaveUp.length > 0 ? colors.red : colors.green)(`${totals(report)}.`),
     whatWasRead(report),
   ];
   if (errors.length + warnings.length > 0)

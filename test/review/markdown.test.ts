@@ -1,6 +1,6 @@
 import { describe, expect, test } from "@jest/globals";
-import { block, code, plain } from "../../review/report/escape.ts";
-import { fitted } from "../../review/report/fit.ts";
+import { block, code, plain } from "../../reporting/escape.ts";
+import { fitted } from "../../reporting/fit.ts";
 import { marker, reviewMarkdown } from "../../review/report/markdown.ts";
 import { plan } from "../support/plans.ts";
 import { change, planOf, reviewOf, reviewOfReal } from "./support.ts";

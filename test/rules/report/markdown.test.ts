@@ -60,6 +60,6 @@ Read 25 resources of plan.json.`);
     const hostile = finding({ message: "*.<b>x</b> | @octocat [a](b)", address: "a.b[`c`]" });
     const text = markdownReport(report({ findings: [hostile] }));
     expect(text).toContain("\\*.\\<b\\>x\\</b\\> \\| @\u200boctocat \\[a\\](b)");
-    expect(text).toContain("### `` a.b[`c`] ``");
+    expect(text).toContain("### ``a.b[`c`]``");
   });
 });

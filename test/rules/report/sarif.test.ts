@@ -16,6 +16,7 @@ interface Log {
       readonly ruleIndex?: number;
       readonly level: string;
       readonly message: { readonly text: string };
+      readonly suppressions?: readonly object[];
       readonly locations: readonly object[];
       readonly partialFingerprints: { readonly primaryLocationLineHash: string };
     }[];
@@ -81,6 +82,13 @@ describe("the SARIF report", () => {
       "note",
       "note",
       "note",
+      "error",
+    ]);
+  });
+
+  test("shows what is waived as suppressed, with the reason", () => {
+    expect(run(full).results.flatMap(({ suppressions = [] }) => suppressions)).toEqual([
+      { kind: "external", status: "accepted", justification: "ticket 12 (until 2026-12-31)" },
     ]);
   });
 

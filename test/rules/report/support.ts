@@ -16,7 +16,16 @@ export function finding(of: Partial<LocatedFinding> = {}): LocatedFinding {
 }
 
 export function report(of: Partial<Report> = {}): Report {
-  return { findings: [], waived: [], resources: 25, inputs: ["plan.json"], unread: [], notes: [], ...of };
+  return {
+    findings: [],
+    waived: [],
+    resources: 25,
+    inputs: ["plan.json"],
+    unread: [],
+    gaveUp: [],
+    notes: [],
+    ...of,
+  };
 }
 
 /** Findings of each severity, one of them waived, and something that was not read. */

@@ -24,7 +24,7 @@ export function codeInCell(text: string): string {
 
 /** A block of code; its fence is longer than any run of backticks in it. */
 export function block(lines: readonly string[], language = ""): string {
-  const body = lines.map((line) => readable(line)).join("\n");
+  const body = lines.map(printable).join("\n");
   const fence = "`".repeat(Math.max(3, longestRun(body) + 1));
   return `${fence}${language}\n${body}\n${fence}`;
 }
@@ -43,18 +43,47 @@ function html(text: string): string {
 const LONGEST = 2_000;
 
 function oneLine(text: string): string {
-  const line = readable(text).trim();
+  const line = printable(text).trim();
   return line.length > LONGEST ? `${line.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, "")}…` : line;
 }
 
 /** Controls, and marks that turn the direction of reading, would show something else than what is there. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is taken out
+const CONTROLS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/g;
+const DIRECTIONS = /[\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/g;
+
 function readable(text: string): string {
-  return (
-    text
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is taken out
-      .replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, " ")
-      .replace(/[\u202a-\u202e\u2066-\u2069\u200e\u200f]/g, "")
-  );
+  return text.replace(CONTROLS, " ").replace(DIRECTIONS, "");
+}
+
+/** One line of a terminal or a log: no value steers it, nor is taken for a command to GitHub's runner. */
+export function printable(line: string): string {
+  // The runner takes `::` at the beginning of a line, after spaces, and `##[` anywhere.
+  return readable(line)
+    .replace(/^(\s*:)(?=:)/, "$1\u200b")
+    .replaceAll("##[", "##\u200b[");
+}
+
+/** JSON for a machine that may show it, or print it to a log: the same values, without what would steer either. */
+export function jsonText(value: unknown): string {
+  return JSON.stringify(value, null, 2)
+    .replace(/[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/g, escaped)
+    .replaceAll("##[", "##\\u005b");
+}
+
+function escaped(letter: string): string {
+  return `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
+/** The value with every text in it changed. The keys of objects stay. */
+export function withTexts<T>(value: T, change: (text: string) => string): T {
+  const changed = (item: unknown): unknown => {
+    if (typeof item === "string") return change(item);
+    if (Array.isArray(item)) return item.map(changed);
+    if (typeof item !== "object" || item === null) return item;
+    return Object.fromEntries(Object.entries(item).map(([key, inner]) => [key, changed(inner)]));
+  };
+  return changed(value) as T;
 }
 
 function longestRun(text: string): number {

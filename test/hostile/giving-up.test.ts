@@ -1,0 +1,121 @@
+import { describe, expect, test } from "@jest/globals";
+import { verify } from "../../commands/verify/index.ts";
+import { folderOf } from "../graph/support.ts";
+
+/** Three errors, in front of which something hides them. */
+const CONNECTOR = `resource "google_vpc_access_connector" "main" {
+  name          = "main"
+  network       = "default"
+  ip_cidr_range = "10.1.0.0/28"
+  min_instances = 3
+  max_instances = local.max
+}
+`;
+
+async function verified(files: { readonly [path: string]: string }): Promise<{ code: number; out: string }> {
+  let out = "";
+  const write = (text: string): void => {
+    out += text;
+  };
+  const run = {
+    today: "2026-03-01",
+    variables: {},
+    colors: false,
+    version: "1.2.3",
+    write,
+    writeError: write,
+  };
+  const folder = folderOf(files);
+  const code = await verify([folder], { cwd: folder, ...run });
+  return { code, out: out.replaceAll(folder, "") };
+}
+
+describe("what uses up the budget ends with exit code 2, and says so", () => {
+  test.each([
+    [
+      "a comprehension",
+      "locals {\n  x = [for a in range(1000) : [for b in range(1000) : [for c in range(1000) : c]]]\n  max = 15\n}\n",
+    ],
+    [
+      "dynamic growth of texts",
+      `locals {\n  t0 = "xxxxxxxxxxxxxxxx"\n${Array.from({ length: 40 }, (_, i) => `  t${i + 1} = "\${local.t${i}}\${local.t${i}}"\n`).join("")}  max = length(local.t40) > 0 ? 15 : 15\n}\n`,
+    ],
+    [
+      "split of a huge text",
+      'locals {\n  a = join("", [for i in range(1000) : "xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"])\n  b = join("", [for i in range(1000) : local.a])\n  max = length(split("", local.b))\n}\n',
+    ],
+    [
+      "setproduct",
+      "locals {\n  max = length([for i in range(1000) : setproduct(range(300), range(300))])\n}\n",
+    ],
+    [
+      "templatefile",
+      'locals {\n  max = length([for i in range(1000) : templatefile("t.tpl", { i = i })])\n}\n',
+    ],
+    [
+      "regular expressions",
+      'locals {\n  a = join("", [for i in range(1000) : "aaaaaaaaaaaaaaaaaaaa"])\n  max = length(regexall("a*b|a", local.a))\n}\n',
+    ],
+    [
+      "a count of a million",
+      'resource "google_compute_network" "x" {\n  count = 1000000\n  name  = "x"\n}\nlocals {\n  max = 15\n}\n',
+    ],
+    [
+      "a long chain of values",
+      `locals {\n${Array.from({ length: 2_000 }, (_, i) => `  c${i} = local.c${i + 1}\n`).join("")}  c2000 = 15\n  max = local.c0\n}\n`,
+    ],
+  ])("%s", async (_, text) => {
+    const { code, out } = await verified({ "main.tf": `${text}${CONNECTOR}`, "t.tpl": "x".repeat(900_000) });
+    expect(out).toMatch(/Not checked \(\d+\)\n {2} was not evaluated to its end: /);
+    expect(code).toBe(2);
+  });
+});
+
+test("the catastrophic pattern of a backtracking engine takes no time", async () => {
+  const text = `locals {\n  max = length(regexall("^(a+)+$", "${"a".repeat(5_000)}b")) + 15\n}\n`;
+  const { code, out } = await verified({ "main.tf": `${text}${CONNECTOR}` });
+  expect(out).toContain("max_instances is 15");
+  expect(code).toBe(1);
+});
+
+describe("reading nothing ends with exit code 2, and says so", () => {
+  test.each([
+    ["a module without resources", { "main.tf": 'variable "x" {}\n' }, "No resource was found in ."],
+    [
+      "modules that are not read",
+      { "main.tf": 'module "net" {\n  source = "acme/network/google"\n}\n' },
+      "No resource was found in .",
+    ],
+    [
+      "templates of YAML",
+      { "web.yaml": "apiVersion: v1\nkind: Service\nmetadata: { name: {{ .Values.name }} }\n" },
+      "No resource was found in .",
+    ],
+    ["an empty cdktf.out", { "manifest.json": '{"stacks": {}}' }, "holds no stack"],
+  ])("%s", async (_, files, sentence) => {
+    const { code, out } = await verified(files);
+    expect(out).toContain(sentence);
+    expect(code).toBe(2);
+  });
+});
+
+test("20,000 keys of a ConfigMap are read, and a key that stands twice is named", async () => {
+  const keys = Array.from({ length: 20_000 }, (_, i) => `  key${i}: value\n`).join("");
+  const map = `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: big\ndata:\n${keys}`;
+  expect((await verified({ "map.yaml": map })).code).toBe(0);
+  const { code, out } = await verified({ "map.yaml": `${map}  key7: other\n` });
+  expect(out).toContain("map.yaml, line 20006, is not YAML: the key key7 stands twice.");
+  expect(code).toBe(2);
+});
+
+test("300,000 spaces where names are read take no time", async () => {
+  const spaces = " ".repeat(300_000);
+  const json = {
+    resource: {
+      google_compute_network: {
+        main: { name: "a", depends_on: [`${spaces}x`], lifecycle: { ignore_changes: [`${spaces}x`] } },
+      },
+    },
+  };
+  expect((await verified({ "main.tf.json": JSON.stringify(json) })).code).toBe(0);
+});
