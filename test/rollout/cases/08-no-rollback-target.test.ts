@@ -16,7 +16,7 @@ describe("without a way back nothing starts", () => {
     ],
     [
       "its image was cleaned up",
-      /its image .* is not in the registry any more/,
+      /its image .* is no longer in the registry/,
       (at) =>
         at.cloud.gone.add(
           `/v1/projects/netra-staging/locations/us-central1/repositories/staging-services/dockerImages/${image}`,
