@@ -14,7 +14,7 @@ import { isOurs, rollBack, rollingBack } from "./rollback.ts";
 import type { Settings } from "./settings.ts";
 import { asksFor, declared } from "./split.ts";
 import { leave } from "./stops.ts";
-import { guard } from "./watchdog.ts";
+import { watchdog } from "./watchdog.ts";
 
 /**
  * The next action and the ledger that records it. Pure: the same for the command and for the watchdog.
@@ -64,7 +64,8 @@ export function next(
     settings,
     tookOver,
   });
-  const decision = unfinished(context) ?? (settings.mode === "watchdog" ? guard(context) : advance(context));
+  const decision =
+    unfinished(context) ?? (settings.mode === "watchdog" ? watchdog(context) : advance(context));
   const beside = settings.mode === "watchdog" && ((alive && !mine) || decision.action.kind === "end");
   return beside ? decision : leased(decision, now, settings);
 }

@@ -11,7 +11,7 @@ import { moved } from "./stops.ts";
  * The rollback watchdog only rolls back: where the lease has expired in the middle of a step, and where it measures a
  * breach itself.
  */
-export function guard(context: ReconcileContext): Decision {
+export function watchdog(context: ReconcileContext): Decision {
   const { rollout, now, progress, observed, service } = context;
   if (isAlive(rollout.lease, now) && rollout.lease.holder !== context.settings.holder) return beside(context);
   if (rollout.stop !== undefined) return stopped(context);

@@ -101,9 +101,9 @@ function serviceStatus(ledger: Ledger, service: string, found: ObservedService |
 /**
  * The status as lines for a terminal.
  *
- * @param guarded whether the environment has a rollback watchdog: not with local states
+ * @param hasWatchdog whether the environment has a rollback watchdog: not with local states
  */
-export function statusLines(status: RolloutStatus, ledger: Ledger, guarded: boolean): string[] {
+export function statusLines(status: RolloutStatus, ledger: Ledger, hasWatchdog: boolean): string[] {
   const { environment, rollout, services } = status;
   return [
     rollout === null
@@ -112,7 +112,7 @@ export function statusLines(status: RolloutStatus, ledger: Ledger, guarded: bool
     ...(rollout?.why ? [`  ${rollout.why}`] : []),
     ...(rollout?.state === "dead"
       ? [
-          `  the process has stopped: "npm run rollout -- resume|abort ${environment}"; ${guarded ? "the rollback watchdog restores stable where a candidate has traffic" : "there is no rollback watchdog, because the state is local"}`,
+          `  the process has stopped: "npm run rollout -- resume|abort ${environment}"; ${hasWatchdog ? "the rollback watchdog restores stable where a candidate has traffic" : "there is no rollback watchdog, because the state is local"}`,
         ]
       : []),
     ...services.flatMap(({ service, stable, serving, phase, notes }) => [

@@ -182,6 +182,6 @@ test("environments without a delivery give an empty list, and a sentence", async
   expect(written("output")).toBe("list=[]\n");
   expect(written("summary")).toContain("No environment names a delivery");
   expect((await run(list, { ENVIRONMENT: "staging" })).err).toContain(
-    "environments/staging.ts names no delivery",
+    "environments/staging.ts has no delivery",
   );
 });

@@ -84,7 +84,7 @@ describe.each([
     },
   );
 
-  test("leaves nothing unproven under traffic wherever its process died and only the guard is left", async () => {
+  test("leaves no unproven candidate under traffic wherever its process died, with the watchdog only", async () => {
     const expected = await whole();
     for (let nth = 1; nth <= expected.calls.length; nth += 1)
       for (const how of [{ diesBefore: true }, { diesAfter: true }]) {
@@ -94,7 +94,7 @@ describe.each([
         world.luck = misfortune(world, sick);
         for (let minute = 0; minute < 35; minute += 1) {
           world.time += MINUTE;
-          await process(world, { ...BRISK, mode: "watchdog", holder: "guard" });
+          await process(world, { ...BRISK, mode: "watchdog", holder: "watchdog" });
         }
         for (const name of ORDER) {
           const stable = world.ledger?.services[name]?.stable ?? "";

@@ -82,7 +82,7 @@ test("stable is reachable from everywhere: an abort takes the whole rollout back
   );
 });
 
-test("without anybody to resume, the guard leaves no unproven traffic behind", async () => {
+test("without a resume, the watchdog leaves no unproven candidate under traffic", async () => {
   await fc.assert(
     fc.asyncProperty(lonely, async (history) => {
       const past = await happened(history);

@@ -60,33 +60,33 @@ describe("a process that dies", () => {
   });
 });
 
-test("the guard takes back what stands under traffic when nobody ticks, and blames no template", async () => {
+test("the watchdog rolls back a candidate under traffic when the lease has expired, and blocklists no template", async () => {
   board(world, { order: ["auth"] });
   await process(world, {}, 40);
   expect(world.asked("auth")).toEqual({ "auth-00001": 95, "auth-00002": 5 });
-  const guard = { mode: "watchdog", holder: "watchdog" } as const;
-  expect((await process(world, guard)).ended).toMatchObject({ outcome: "idle" });
+  const watchdog = { mode: "watchdog", holder: "watchdog" } as const;
+  expect((await process(world, watchdog)).ended).toMatchObject({ outcome: "idle" });
   expect(world.asked("auth")).toEqual({ "auth-00001": 95, "auth-00002": 5 });
   world.time += 4 * MINUTE;
-  expect((await process(world, guard)).ended).toMatchObject({ outcome: "rolled back" });
+  expect((await process(world, watchdog)).ended).toMatchObject({ outcome: "rolled back" });
   expect(world.asked("auth")).toEqual({ "auth-00001": 100 });
   expect(world.ledger?.services.auth?.blocked).toEqual([]);
   board(world, { order: ["auth"], id: "train-2" });
   expect((await process(world)).ended).toMatchObject({ outcome: "completed" });
 });
 
-test("the guard takes a breach back that it sees itself, beside a living holder, who goes on from there", async () => {
+test("the watchdog rolls back a breach that it measures itself, while the lease is valid, and the holder continues from there", async () => {
   board(world);
   await process(world, {}, 60);
   world.luck = (kind) => (kind === "measure" ? { verdict: "bad" } : {});
-  const guard = { mode: "watchdog", holder: "watchdog" } as const;
-  expect((await process(world, guard)).ended).toMatchObject({ outcome: "idle" });
+  const watchdog = { mode: "watchdog", holder: "watchdog" } as const;
+  expect((await process(world, watchdog)).ended).toMatchObject({ outcome: "idle" });
   expect(world.asked("auth")).toEqual({ "auth-00001": 100 });
   expect(phases()).toMatchObject({ auth: "rolling back" });
   expect((await process(world)).ended).toMatchObject({ outcome: "rolled back" });
 });
 
-test("a look of the guard that ends rolling back does not keep the next look waiting", async () => {
+test("a run of the watchdog that ends while rolling back does not delay the next run", async () => {
   const { lease, interval } = rolloutSettings(platformPlan(environment()), "watchdog");
   board(world, { order: ["auth"] });
   await process(world, {}, 40);

@@ -9,7 +9,11 @@ type Foreign = "rolls back" | "shifts" | "deploys" | "applies" | "deletes stable
 
 export interface History {
   /** Two processes one after the other, or the watchdog beside a living one. */
-  readonly processes: readonly { readonly guard: boolean; readonly looks: number; readonly pause: number }[];
+  readonly processes: readonly {
+    readonly watchdog: boolean;
+    readonly looks: number;
+    readonly pause: number;
+  }[];
   /** What befalls the calls: after so many that went well. */
   readonly luck: readonly { readonly after: number; readonly luck: Luck }[];
   readonly foreign: readonly { readonly after: number; readonly what: Foreign }[];
@@ -30,7 +34,7 @@ const luck: fc.Arbitrary<Luck> = fc.constantFrom<Luck>(
 
 const processes = fc.array(
   fc.record({
-    guard: fc.boolean(),
+    watchdog: fc.boolean(),
     looks: fc.integer({ min: 1, max: 120 }),
     pause: fc.integer({ min: 0, max: 40 * MINUTE }),
   }),
@@ -105,9 +109,9 @@ export class Happened {
       // Only the verdicts that the call can have.
       return one.verdict !== undefined && !["measure", "gate", "prove", "apply"].includes(kind) ? {} : one;
     };
-    for (const { guard, looks, pause } of processes) {
+    for (const { watchdog, looks, pause } of processes) {
       world.time += pause;
-      await this.process(guard, looks, () => {
+      await this.process(watchdog, looks, () => {
         const what = acts();
         if (what !== undefined) this.#act(what);
       });
@@ -116,7 +120,7 @@ export class Happened {
   }
 
   /** One process with client that are watched. */
-  async process(guard: boolean, looks: number, between: () => void = () => {}): Promise<Process> {
+  async process(watchdog: boolean, looks: number, between: () => void = () => {}): Promise<Process> {
     const { world } = this;
     this.#holder += 1;
     this.#broken = null;
@@ -126,8 +130,8 @@ export class Happened {
       ...SETTINGS,
       ...BRISK,
       images,
-      mode: guard ? ("watchdog" as const) : ("rollout" as const),
-      holder: guard ? "watchdog" : `process ${this.#holder}`,
+      mode: watchdog ? ("watchdog" as const) : ("rollout" as const),
+      holder: watchdog ? "watchdog" : `process ${this.#holder}`,
     };
     const client = world.client;
     world.client = () => {

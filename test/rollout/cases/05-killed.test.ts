@@ -73,7 +73,7 @@ const boundaries: Boundary[] = [
   { name: "after the promotion", kind: isMove, nth: 3, fate: "lost" },
 ];
 
-describe("whoever resumes ends where the killed one would have", () => {
+describe("the resumed process ends where the killed one would have", () => {
   test.each(boundaries)("killed $name", async (boundary) => {
     here = await world();
     await killedAt(here, boundary);
@@ -99,16 +99,16 @@ describe("whoever resumes ends where the killed one would have", () => {
   });
 });
 
-describe("without anybody who resumes, the guard is back at stable after the lease, and not before", () => {
+describe("without a resume, the watchdog restores stable after the lease has expired, and not before", () => {
   const underTraffic = boundaries.filter(({ name }) => /after the first|is in force|soak|to 100/.test(name));
   test.each(underTraffic)("killed $name", async (boundary) => {
     here = await world();
     await killedAt(here, boundary);
     const before = here.moves("auth").length;
-    expect((await here.guard()).outcome).toBe("idle");
+    expect((await here.watchdog()).outcome).toBe("idle");
     expect(here.moves("auth")).toHaveLength(before);
     here.clock.now += 3_600_000;
-    await here.guard();
+    await here.watchdog();
     here.clock.now += 60_000;
     expect(here.shares("auth")).toEqual({ [here.stable("auth")]: 100 });
     expect(here.rollout().outcome).toBe("rolled back");
@@ -121,13 +121,13 @@ describe("a way back that is cut off is finished", () => {
     { name: "before the PATCH back", kind: isMove, nth: 2, fate: "dropped", sickFrom: 50 },
     { name: "after the PATCH back, before the ledger", kind: isMove, nth: 2, fate: "lost", sickFrom: 50 },
   ];
-  for (const who of ["the guard", "whoever resumes"])
+  for (const who of ["the watchdog", "the resumed process"])
     test.each(back)(`by ${who}, killed $name`, async (boundary) => {
       const sick = { errors: (percent: number) => (percent >= 50 ? 0.5 : 0) };
       here = await world({ auth: [sick] });
       await killedAt(here, boundary);
       here.clock.now += 3_600_000;
-      const { outcome } = who === "the guard" ? await here.guard() : await here.resume();
+      const { outcome } = who === "the watchdog" ? await here.watchdog() : await here.resume();
       here.clock.now += 60_000;
       expect(outcome === "idle" ? here.rollout().outcome : outcome).toBe("rolled back");
       expect(here.shares("auth")).toEqual({ [here.stable("auth")]: 100 });

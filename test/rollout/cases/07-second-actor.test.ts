@@ -80,7 +80,7 @@ test("a person who goes back wins: it is not undone, not now and not by the next
   here.clock.now += 60_000;
   expect(here.shares("auth")).toEqual({ [here.stable("auth")]: 100 });
   expect((await here.roll(["auth"])).outcome).toBe("refused");
-  expect((await here.guard()).outcome).toBe("idle");
+  expect((await here.watchdog()).outcome).toBe("idle");
   expect(here.moves("auth")).toEqual([5, 25, 50]);
 });
 
@@ -95,9 +95,9 @@ test("a person who moves the traffic elsewhere is left alone", async () => {
   );
   const { outcome, why } = await here.roll(undefined, { wrap });
   expect(outcome).toBe("stopped");
-  expect(why).toMatch(/the traffic of auth \(staging-auth-00001-a 40 %, staging-auth-00002-b 60 %\)/);
+  expect(why).toMatch(/the traffic of auth was changed externally \(staging-auth-00001-a 40 %, staging-auth-00002-b 60 %\)/);
   here.clock.now += 3_600_000;
   expect(here.shares("auth")).toEqual({ [here.stable("auth")]: 40, [CANDIDATE]: 60 });
-  expect((await here.guard()).outcome).toBe("idle");
+  expect((await here.watchdog()).outcome).toBe("idle");
   expect(here.moves("auth")).toEqual([5, 25]);
 });

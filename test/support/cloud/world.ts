@@ -38,7 +38,7 @@ export interface World {
   /** Continues from the ledger: another process. */
   resume(more?: Partial<Settings>, wrap?: (client: RolloutClient) => RolloutClient): Promise<RunResult>;
   /** One run of the watchdog in the project. */
-  guard(): Promise<RunResult>;
+  watchdog(): Promise<RunResult>;
   /** Percent by revision that are in force now. */
   shares(name: string): Record<string, number>;
   /** Percent of the traffic that each write of a rollout gave to anything but stable. */
@@ -140,17 +140,17 @@ export async function world(
     wrap: (client: RolloutClient) => RolloutClient = (client) => client,
   ): Promise<RunResult> => {
     processes += 1;
-    const isGuard = settings.mode === "watchdog";
+    const isWatchdog = settings.mode === "watchdog";
     const client = cloudRunGateway({
       platform: staging,
       google,
       signal: new AbortController().signal,
       ledger: store,
       soak: staging.deadlines.soak,
-      ...(isGuard ? {} : { terraform: configured.client }),
+      ...(isWatchdog ? {} : { terraform: configured.client }),
     });
     const context = { now, sleep, emit: (event: RolloutEvent) => void events.push(event) };
-    const holder = `${isGuard ? "guard" : "process"}-${processes}`;
+    const holder = `${isWatchdog ? "watchdog" : "process"}-${processes}`;
     return run(wrap(client), { ...settingsOf(staging, digest), holder, ...settings }, context);
   };
   const service = (name: string): FakeService => {
@@ -186,7 +186,7 @@ export async function world(
       return go({}, wrap);
     },
     resume: (more = {}, wrap) => go(more, wrap),
-    guard: () => go({ mode: "watchdog" }),
+    watchdog: () => go({ mode: "watchdog" }),
     shares: (name) => Object.fromEntries(service(name).shares(now())),
     moves: (name) =>
       cloud.asked
