@@ -95,7 +95,9 @@ test("a person who moves the traffic elsewhere is left alone", async () => {
   );
   const { outcome, why } = await here.roll(undefined, { wrap });
   expect(outcome).toBe("stopped");
-  expect(why).toMatch(/the traffic of auth was changed externally \(staging-auth-00001-a 40 %, staging-auth-00002-b 60 %\)/);
+  expect(why).toMatch(
+    /the traffic of auth was changed externally \(staging-auth-00001-a 40 %, staging-auth-00002-b 60 %\)/,
+  );
   here.clock.now += 3_600_000;
   expect(here.shares("auth")).toEqual({ [here.stable("auth")]: 40, [CANDIDATE]: 60 });
   expect((await here.watchdog()).outcome).toBe("idle");
