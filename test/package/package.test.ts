@@ -114,7 +114,7 @@ describe("the verifier", () => {
     expect(verifier()).toEqual({
       code: 2,
       out: expect.any(String),
-      err: "Say what to verify: a folder of Terraform or Kubernetes YAML, a cdktf.out, a plan or a state. See --help.\n",
+      err: "Name what to verify: a folder of Terraform or Kubernetes YAML, a cdktf.out, a plan or a state. See --help.\n",
     });
   });
 });
