@@ -1,25 +1,27 @@
+/** Facts of Google Cloud and its providers, and arithmetic of addresses and names: every other room may import them. */
+const ground: readonly string[] = ["resources", "values"];
+
 /**
- * The rooms of the house and which other rooms each may import. Arrows run down only; the one list that the dependency
- * check, the package and the tests read.
+ * The rooms of the house and which other rooms each may import, besides the ground. Arrows run down only; the one list
+ * that the dependency check, the package and the tests read.
  */
-export const rooms: Readonly<Record<string, readonly string[]>> = {
+const above: Readonly<Record<string, readonly string[]>> = {
   platform: [],
-  resources: ["platform"],
-  graph: ["platform", "resources"],
+  graph: [],
   environments: ["platform"],
-  // Text that others wrote, made harmless for terminals, logs, Markdown and SARIF, within their limits.
+  // How reports are written and masked: text, Markdown, SARIF.
   reporting: [],
   // Requests to APIs and hosts: retries, back-off, deadlines, proxies.
   http: [],
-  constructs: ["platform", "resources"],
+  constructs: ["platform"],
   mesh: ["http", "platform"],
   terraform: ["graph", "platform"],
   // Deploys reviewed plans stack by stack, sets up the state bucket, and reports to GitHub.
   delivery: ["graph", "http", "platform", "terraform"],
   runbook: ["mesh", "platform"],
-  stacks: ["constructs", "mesh", "platform", "resources"],
+  stacks: ["constructs", "mesh", "platform"],
   // A second proof that shared the first one's code would prove nothing; facts it may share.
-  rules: ["graph", "platform", "reporting", "resources"],
+  rules: ["graph", "reporting"],
   // Terraform that this project did not write, with its waivers.
   verification: ["graph", "platform", "reporting", "rules"],
   // Environments to proven Terraform JSON in an output folder.
@@ -27,11 +29,17 @@ export const rooms: Readonly<Record<string, readonly string[]>> = {
   probe: ["platform"],
   google: ["http", "platform"],
   gate: ["google", "platform"],
-  review: ["graph", "platform", "reporting", "resources", "rules"],
+  review: ["graph", "platform", "reporting", "rules"],
   validation: ["google", "http", "platform"],
   rollout: ["platform"],
   // Cloud Run, Terraform and Cloud Storage behind the ports that rollout declares.
   "rollout-adapters": ["google", "graph", "platform", "review", "rollout", "terraform", "validation"],
+};
+
+export const rooms: Readonly<Record<string, readonly string[]>> = {
+  values: [],
+  resources: ["values"],
+  ...Object.fromEntries(Object.entries(above).map(([room, allowed]) => [room, [...allowed, ...ground]])),
 };
 
 /** Rooms with one door, `index.ts`: other rooms import nothing else of them. Their own tests may. */

@@ -1,6 +1,6 @@
 import { ComputeFirewall } from "@cdktf/provider-google/lib/compute-firewall/index.js";
 import { Construct } from "constructs";
-import { connectorFirewallRanges } from "../platform/limits.ts";
+import { connectorFirewallRanges } from "../resources/limits.ts";
 
 /** Traffic that may leave the network. */
 export interface EgressAllowance {

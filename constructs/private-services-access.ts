@@ -1,8 +1,8 @@
 import { ComputeGlobalAddress } from "@cdktf/provider-google/lib/compute-global-address/index.js";
 import { ServiceNetworkingConnection } from "@cdktf/provider-google/lib/service-networking-connection/index.js";
 import { Construct } from "constructs";
-import { parseRange } from "../platform/ranges.ts";
 import type { Cidr } from "../platform/units.ts";
+import { parseRange } from "../values/ranges.ts";
 
 export interface PrivateServicesAccessProps {
   /** Name of the allocated range, which Cloud SQL and Redis reference; they take no CIDR. */

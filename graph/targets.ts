@@ -1,5 +1,5 @@
-import { nearestTo } from "../platform/nearest.ts";
 import { collectionsOf, nameAttributeOf, typesOfKind } from "../resources/index.ts";
+import { nearestTo } from "../values/nearest.ts";
 import { lastIndex, lastSegment, withoutIndexes } from "./addresses.ts";
 import type { Graph, Target } from "./graph.ts";
 import { type Identity, identityOf } from "./identity.ts";

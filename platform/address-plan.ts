@@ -1,6 +1,6 @@
+import { directEgressLimits, poisonousRanges, privateRanges, prohibitedRanges } from "../resources/limits.ts";
+import { contains, overlappingPairs, parseRange, type Range, rangeSize } from "../values/ranges.ts";
 import type { Issue, Path } from "./issue.ts";
-import { directEgressLimits, poisonousRanges, privateRanges, prohibitedRanges } from "./limits.ts";
-import { contains, overlappingPairs, parseRange, type Range, rangeSize } from "./ranges.ts";
 import type { Environment, Service } from "./schema/environment.ts";
 
 /** A range of the network and its owner. */

@@ -1,3 +1,14 @@
+import {
+  cloudSqlLimits,
+  connectorLimits,
+  directEgressLimits,
+  memoryOfConnection,
+  performanceTierMemory,
+  redisLimits,
+  vpcLimits,
+} from "../resources/limits.ts";
+import { customTier, tierMemory } from "../resources/tiers.ts";
+import { parseRange } from "../values/ranges.ts";
 import { directEgressNeeded } from "./address-plan.ts";
 import { type CapacityPath, growing, servicesAtLoad } from "./capacity-load.ts";
 import {
@@ -7,22 +18,11 @@ import {
   databaseBudget,
   type Scale,
 } from "./connection-budget.ts";
-import {
-  cloudSqlLimits,
-  connectorLimits,
-  directEgressLimits,
-  memoryOfConnection,
-  performanceTierMemory,
-  redisLimits,
-  vpcLimits,
-} from "./limits.ts";
 import { natPorts } from "./nat-ports.ts";
 import type { PlatformPlan } from "./plan.ts";
-import { parseRange } from "./ranges.ts";
 import { MOST_CONNECTIONS } from "./schema/database.ts";
 import type { Environment } from "./schema/environment.ts";
 import { MOST_NAT_ADDRESSES, WIDEST_DIRECT_EGRESS } from "./schema/network.ts";
-import { customTier, tierMemory } from "./tiers.ts";
 
 /** Everything between a request and its data that has a limit. */
 export function capacityPlan(

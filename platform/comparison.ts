@@ -1,5 +1,5 @@
+import { parseRange } from "../values/ranges.ts";
 import { show } from "./issue.ts";
-import { parseRange } from "./ranges.ts";
 import type { Environment } from "./schema/environment.ts";
 
 /** A value that differs between two environments. */

@@ -1,5 +1,5 @@
+import { cloudSqlLimits, connectorLimits, redisLimits } from "../resources/limits.ts";
 import type { Issue, Path } from "./issue.ts";
-import { cloudSqlLimits, connectorLimits, redisLimits } from "./limits.ts";
 import type { Environment, Service } from "./schema/environment.ts";
 
 /** The connections of one owner at full scale while revisions overlap. */

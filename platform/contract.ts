@@ -1,4 +1,4 @@
-import { cloudSqlLimits, redisLimits } from "./limits.ts";
+import { cloudSqlLimits, redisLimits } from "../resources/limits.ts";
 import { type PlatformNames, secretVariable } from "./names.ts";
 import type { Environment, Service } from "./schema/environment.ts";
 

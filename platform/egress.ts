@@ -1,5 +1,5 @@
+import { cloudSqlLimits } from "../resources/limits.ts";
 import { redisPort } from "./contract.ts";
-import { cloudSqlLimits } from "./limits.ts";
 import type { Environment, Service } from "./schema/environment.ts";
 
 /** Traffic that may leave the network. */

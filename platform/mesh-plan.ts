@@ -1,5 +1,5 @@
+import { suggestion } from "../values/nearest.ts";
 import type { Issue } from "./issue.ts";
-import { suggestion } from "./nearest.ts";
 import type { MeshEnvironment, MeshHost, MeshRoute } from "./schema/mesh.ts";
 import { type Seconds, seconds } from "./units.ts";
 

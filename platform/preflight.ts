@@ -1,7 +1,7 @@
+import { cloudSqlLimits, loadBalancerLimits, redisLimits } from "../resources/limits.ts";
 import { type ConnectionBudget, connectionsPerInstance, type Share } from "./connection-budget.ts";
 import { type ContractParts, urlVariable, type Variable } from "./contract.ts";
 import type { EgressMode } from "./egress.ts";
-import { cloudSqlLimits, loadBalancerLimits, redisLimits } from "./limits.ts";
 import { type PreflightCategory, preflightCategories, preflightExitCodes } from "./preflight-result.ts";
 import type { Environment, Service } from "./schema/environment.ts";
 import type { TimeBudget } from "./time-budget.ts";

@@ -1,4 +1,4 @@
-import { cloudRunLimits } from "./limits.ts";
+import { cloudRunLimits } from "../resources/limits.ts";
 import type { Environment, Service } from "./schema/environment.ts";
 import { type Seconds, seconds } from "./units.ts";
 

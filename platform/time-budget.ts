@@ -1,5 +1,5 @@
+import { cloudRunLimits } from "../resources/limits.ts";
 import type { Issue, Path } from "./issue.ts";
-import { cloudRunLimits } from "./limits.ts";
 import type { Deadlines, Environment, Service } from "./schema/environment.ts";
 import { type Seconds, seconds } from "./units.ts";
 

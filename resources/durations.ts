@@ -1,4 +1,4 @@
-import type { Limit } from "../platform/limits.ts";
+import type { Limit } from "./limits.ts";
 
 function lasting(value: string, source: string): Limit<string> {
   return { value, unit: "duration", source, checked: "2026-11" };

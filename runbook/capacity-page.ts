@@ -1,8 +1,8 @@
 import { type CapacityPath, carriesUntil, servicesAtLoad, stageAt } from "../platform/capacity-load.ts";
 import { capacityPlan } from "../platform/capacity-plan.ts";
-import { overlappingRevisions } from "../platform/limits.ts";
 import { markdownTable } from "../platform/markdown-table.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
+import { overlappingRevisions } from "../resources/limits.ts";
 
 /** The load there is, and what may become of it. */
 const FACTORS = [1, 2, 5, 10];

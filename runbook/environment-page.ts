@@ -3,8 +3,8 @@ import type { Variable } from "../platform/contract.ts";
 import { markdownTable } from "../platform/markdown-table.ts";
 import { recipients } from "../platform/operations/recipients.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
-import { rangeSize } from "../platform/ranges.ts";
 import { margin } from "../platform/time-budget.ts";
+import { rangeSize } from "../values/ranges.ts";
 import { healthSchemaDocument } from "./health-schema-document.ts";
 
 /** The page of one environment: its budgets, and the contract to the applications, for people who do not read the code. */

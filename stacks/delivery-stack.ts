@@ -8,8 +8,8 @@ import { dependOn } from "../constructs/depend-on.ts";
 import { GithubFederation } from "../constructs/github-federation.ts";
 import { ProjectApis } from "../constructs/project-apis.ts";
 import { PROVIDER } from "../platform/delivery/access.ts";
-import { GRANTS, requiredRoles } from "../platform/delivery/duties.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
+import { GRANTS, requiredRoles } from "../resources/required-roles.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 import { watchdogGrants } from "./watchdog-stack.ts";
 

@@ -3,10 +3,10 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { isMeshInput, parseEnvironment, parseMeshEnvironment } from "../platform/environment.ts";
 import { formatIssue } from "../platform/issue.ts";
-import { suggestion } from "../platform/nearest.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import { isMesh, type MeshEnvironment } from "../platform/schema/mesh.ts";
 import { UserError } from "../platform/user-error.ts";
+import { suggestion } from "../values/nearest.ts";
 import { collisions } from "./collisions.ts";
 import type { EnvironmentIssues } from "./environment-issues.ts";
 

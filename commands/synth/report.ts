@@ -3,9 +3,9 @@ import { type Budget, type ConnectionBudget, headroom } from "../../platform/con
 import { recipients } from "../../platform/operations/recipients.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import { plural } from "../../platform/plural.ts";
-import { formatAddress, rangeSize } from "../../platform/ranges.ts";
 import { type Deadline, margin, type TimeBudget } from "../../platform/time-budget.ts";
 import type { SynthesizedStack } from "../../synthesis/synthesize.ts";
+import { formatAddress, rangeSize } from "../../values/ranges.ts";
 import { colors } from "../colors.ts";
 import { table } from "../table.ts";
 

@@ -1,8 +1,8 @@
 import { MonitoringAlertPolicy } from "@cdktf/provider-google/lib/monitoring-alert-policy/index.js";
 import { Construct } from "constructs";
-import { monitoringLimits } from "../../platform/limits.ts";
 import type { Alert } from "../../platform/operations/alert.ts";
 import { documentation, runbookLink } from "../../platform/operations/documentation.ts";
+import { monitoringLimits } from "../../resources/limits.ts";
 import { policyCondition } from "./policy-condition.ts";
 
 export interface AlertPolicyProps {

@@ -1,7 +1,7 @@
+import { cloudSqlLimits, memoryOfConnection, performanceTierMemory } from "../../resources/limits.ts";
+import { customTier, tierMemory } from "../../resources/tiers.ts";
 import type { Issue } from "../issue.ts";
-import { cloudSqlLimits, memoryOfConnection, performanceTierMemory } from "../limits.ts";
 import type { Environment } from "../schema/environment.ts";
-import { customTier, tierMemory } from "../tiers.ts";
 
 /** Flags whose value another setting states. */
 const OWNED_FLAGS = {

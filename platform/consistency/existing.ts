@@ -1,7 +1,8 @@
-import { existingKinds, LIVES_IN, readId } from "../existing/kinds.ts";
+import { importIdForm, readImportId } from "../../resources/import-id.ts";
+import { suggestion } from "../../values/nearest.ts";
+import { labelOf, PART_OF, typeOf } from "../existing/kinds.ts";
 import type { Slot } from "../existing/slots.ts";
 import type { Issue } from "../issue.ts";
-import { suggestion } from "../nearest.ts";
 import type { PlanParts } from "../plan.ts";
 import type { Environment } from "../schema/environment.ts";
 
@@ -33,7 +34,7 @@ function unknownDeclarations(
     unknown(
       ["existing", kind],
       existing[kind],
-      `the environment has no ${existingKinds[kind].what} to import it as`,
+      `the environment has no ${labelOf(kind)} to import it as`,
       `state its numbers in ${where}, or remove this`,
     );
   }
@@ -85,8 +86,8 @@ function invalidId({ project, region }: Pick<Environment, "project" | "region">,
   const issue = (allowed: string, fix: string): Issue[] => [
     { path, value: JSON.stringify(declared), allowed, fix },
   ];
-  const found = readId(kind, declared);
-  const { what, id } = existingKinds[kind];
+  const found = readImportId(typeOf(kind), declared);
+  const [what, id] = [labelOf(kind), importIdForm(typeOf(kind))];
   if (found === undefined) {
     const form = id.replaceAll(/\{(\w+)\}/g, (_, key: string) =>
       key === "parent" ? "ROUTER" : key.toUpperCase(),
@@ -119,13 +120,13 @@ function invalidId({ project, region }: Pick<Environment, "project" | "region">,
 }
 
 function missingParent(declared: readonly Slot[], slot: Slot): Issue[] {
-  const home = LIVES_IN[slot.kind];
+  const home = PART_OF[slot.kind];
   if (home === undefined || declared.some(({ kind }) => kind === home)) return [];
   return [
     {
       path: slot.path,
       value: JSON.stringify(slot.declared),
-      allowed: `existing.${home} does not state its ${existingKinds[home].what}, so that Terraform would replace it in a new one`,
+      allowed: `existing.${home} does not state its ${labelOf(home)}, so that Terraform would replace it in a new one`,
       fix: `add ${home}: true to existing, or its name`,
     },
   ];
@@ -140,7 +141,7 @@ function declaredTwice(declared: readonly Slot[], slot: Slot, index: number): Is
     {
       path: slot.path,
       value: JSON.stringify(slot.declared),
-      allowed: `${other.path.join(".")} imports the same ${existingKinds[slot.kind].what}`,
+      allowed: `${other.path.join(".")} imports the same ${labelOf(slot.kind)}`,
       fix: "declare each once",
     },
   ];

@@ -1,5 +1,5 @@
+import { loadBalancerLimits } from "../../resources/limits.ts";
 import type { Issue, Path } from "../issue.ts";
-import { loadBalancerLimits } from "../limits.ts";
 import type { Environment } from "../schema/environment.ts";
 
 /** Hosts and paths at the load balancer: each with one service, and covered by the certificate. */

@@ -1,5 +1,11 @@
+import {
+  cloudRunLimits,
+  cloudSqlLimits,
+  iamLimits,
+  loadBalancerLimits,
+  redisLimits,
+} from "../../resources/limits.ts";
 import type { Issue } from "../issue.ts";
-import { cloudRunLimits, cloudSqlLimits, iamLimits, loadBalancerLimits, redisLimits } from "../limits.ts";
 import { secretVariable } from "../names.ts";
 import type { PlatformPlan } from "../plan.ts";
 import { needsPreflight } from "../preflight.ts";

@@ -1,5 +1,5 @@
+import { monitoringLimits } from "../../resources/limits.ts";
 import type { Issue } from "../issue.ts";
-import { monitoringLimits } from "../limits.ts";
 import type { Environment } from "../schema/environment.ts";
 
 /** Monitoring allows a few periods only. */

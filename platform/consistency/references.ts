@@ -1,5 +1,5 @@
+import { suggestion } from "../../values/nearest.ts";
 import type { Issue, Path } from "../issue.ts";
-import { suggestion } from "../nearest.ts";
 import type { Environment, Service } from "../schema/environment.ts";
 
 /** Names of secrets, services and external dependencies that are not declared. */

@@ -1,5 +1,5 @@
+import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Issue } from "../issue.ts";
-import { cloudRunLimits } from "../limits.ts";
 import { stepDuration } from "../rollout.ts";
 import type { Environment } from "../schema/environment.ts";
 

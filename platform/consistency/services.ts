@@ -1,6 +1,6 @@
+import { cloudRunLimits, cloudRunMemoryByCpu, secondGenerationMemory } from "../../resources/limits.ts";
 import { type ContractParts, platformVariables } from "../contract.ts";
 import type { Issue, Path } from "../issue.ts";
-import { cloudRunLimits, cloudRunMemoryByCpu, secondGenerationMemory } from "../limits.ts";
 import type { Service } from "../schema/environment.ts";
 import { type Mebibytes, memoryQuantity } from "../units.ts";
 

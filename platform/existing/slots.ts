@@ -1,8 +1,9 @@
+import { importId } from "../../resources/import-id.ts";
 import type { Path } from "../issue.ts";
 import type { Named, PlatformNames } from "../names.ts";
 import type { Environment } from "../schema/environment.ts";
 import type { Existing } from "../schema/existing.ts";
-import { type ExistingKind, importId } from "./kinds.ts";
+import { type ExistingKind, typeOf } from "./kinds.ts";
 
 /** A resource of an environment that may exist already. */
 export interface Slot {
@@ -35,7 +36,7 @@ export function existingSlots(plan: SlotSettings & { readonly names: PlatformNam
     of: at.of ?? "",
     path: ["existing", kind, ...(at.step === undefined ? [] : [at.step])],
     name,
-    id: importId(kind, { project, region, name, parent: at.parent ?? "" }),
+    id: importId(typeOf(kind), { project, region, name, parent: at.parent ?? "" }),
     declared: declared === false ? undefined : declared,
   });
   const hasConnector = network.connector !== undefined && network.addresses.connector !== undefined;

@@ -1,8 +1,8 @@
+import { cloudSqlLimits, wellKnownPorts } from "../../resources/limits.ts";
+import { formatAddress, parseRange } from "../../values/ranges.ts";
 import { redisPort } from "../contract.ts";
 import type { EgressMode } from "../egress.ts";
-import { cloudSqlLimits, wellKnownPorts } from "../limits.ts";
 import type { PlatformNames } from "../names.ts";
-import { formatAddress, parseRange } from "../ranges.ts";
 import type { Environment, Service } from "../schema/environment.ts";
 
 /** A connection path that the address plan promises; Network Intelligence analyses it on request. */

@@ -1,5 +1,5 @@
+import { cloudRunLimits, monitoringLimits } from "../../resources/limits.ts";
 import type { ConnectionBudget } from "../connection-budget.ts";
-import { cloudRunLimits, monitoringLimits } from "../limits.ts";
 import type { PlatformNames } from "../names.ts";
 import type { Environment } from "../schema/environment.ts";
 import type { TimeBudget } from "../time-budget.ts";

@@ -1,4 +1,4 @@
-import { monitoringLimits } from "../limits.ts";
+import { monitoringLimits } from "../../resources/limits.ts";
 import type { PlatformNames } from "../names.ts";
 import type { Environment, Service } from "../schema/environment.ts";
 import type { Seconds } from "../units.ts";

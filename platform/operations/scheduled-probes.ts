@@ -1,4 +1,4 @@
-import { monitoringLimits } from "../limits.ts";
+import { monitoringLimits } from "../../resources/limits.ts";
 import type { PlatformNames } from "../names.ts";
 import { needsPreflight } from "../preflight.ts";
 import type { Service } from "../schema/environment.ts";

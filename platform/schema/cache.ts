@@ -1,4 +1,4 @@
-import { redisLimits } from "../limits.ts";
+import { redisLimits } from "../../resources/limits.ts";
 import { choice, count, flag } from "./leaf.ts";
 import { name, secretName } from "./names.ts";
 import { section } from "./section.ts";

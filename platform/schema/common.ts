@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { regionNames } from "../limits.ts";
+import { regionNames } from "../../resources/limits.ts";
 import { acknowledgement } from "./acknowledgement.ts";
 import { dated, terraformAddress } from "./dated.ts";
 import { notificationChannel } from "./edge.ts";

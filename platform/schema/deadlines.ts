@@ -1,4 +1,4 @@
-import { cloudRunLimits } from "../limits.ts";
+import { cloudRunLimits } from "../../resources/limits.ts";
 import { minutes, seconds } from "../units.ts";
 import { count, duration } from "./leaf.ts";
 import { section } from "./section.ts";

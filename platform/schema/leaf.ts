@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { suggestion } from "../../values/nearest.ts";
+import { parseRange } from "../../values/ranges.ts";
 import { type Issue, show } from "../issue.ts";
-import { suggestion } from "../nearest.ts";
-import { parseRange } from "../ranges.ts";
 import type { Cidr, Mebibytes, MegabitsPerSecond, Seconds } from "../units.ts";
 
 /** An issue without its path, carried through zod as the parameters of a custom issue. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { regionNames } from "../limits.ts";
+import { regionNames } from "../../resources/limits.ts";
 import { minutes, seconds } from "../units.ts";
 import { common } from "./common.ts";
 import type { Environment } from "./environment.ts";

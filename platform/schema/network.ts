@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { connectorLimits, directEgressLimits } from "../limits.ts";
+import { connectorLimits, directEgressLimits } from "../../resources/limits.ts";
 import { choice, count, range, text } from "./leaf.ts";
 import { section } from "./section.ts";
 

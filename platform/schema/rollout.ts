@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cloudRunLimits } from "../limits.ts";
+import { cloudRunLimits } from "../../resources/limits.ts";
 import { minutes, seconds } from "../units.ts";
 import { count, duration } from "./leaf.ts";
 import { section } from "./section.ts";

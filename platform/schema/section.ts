@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { suggestion } from "../../values/nearest.ts";
 import { show } from "../issue.ts";
-import { suggestion } from "../nearest.ts";
 import type { LeafIssue } from "./leaf.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { cloudRunLimits } from "../limits.ts";
+import { cloudRunLimits } from "../../resources/limits.ts";
 import { megabitsPerSecond, seconds } from "../units.ts";
 import { imageByDigest } from "./image.ts";
 import { choice, count, duration, flag, memory, text, texts, throughput } from "./leaf.ts";

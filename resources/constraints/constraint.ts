@@ -1,5 +1,5 @@
-import type { Limit } from "../../platform/limits.ts";
 import type { Attributes } from "../attributes.ts";
+import type { Limit } from "../limits.ts";
 import type { Validity } from "../versions.ts";
 import type { Condition } from "./condition.ts";
 

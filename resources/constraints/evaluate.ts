@@ -1,4 +1,4 @@
-import { nearest } from "../../platform/nearest.ts";
+import { nearest } from "../../values/nearest.ts";
 import { type Attributes, isSet } from "../attributes.ts";
 import type { Validity } from "../versions.ts";
 import { boundsOf, numberOf, sourceOf, unitOf } from "./bound.ts";

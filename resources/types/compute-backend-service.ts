@@ -1,5 +1,5 @@
-import { loadBalancerLimits as limits } from "../../platform/limits.ts";
 import { anything, conflict, form, range } from "../constraints/index.ts";
+import { loadBalancerLimits as limits } from "../limits.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 import { cdnPolicy } from "./compute-backend-service/cdn-policy.ts";
 

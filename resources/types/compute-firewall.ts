@@ -1,6 +1,6 @@
-import { vpcLimits } from "../../platform/limits.ts";
 import type { Attributes } from "../attributes.ts";
 import { anything, atLeastOneOf, exactlyOneOf, forbidden, range } from "../constraints/index.ts";
+import { vpcLimits } from "../limits.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {

@@ -1,5 +1,5 @@
-import { loadBalancerLimits as limits } from "../../platform/limits.ts";
 import { atLeastOneOf, atMostOneOf, forbidden, form } from "../constraints/index.ts";
+import { loadBalancerLimits as limits } from "../limits.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {

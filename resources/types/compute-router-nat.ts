@@ -1,5 +1,5 @@
-import { vpcLimits as limits } from "../../platform/limits.ts";
 import { choice, custom, forbidden, order, range, required } from "../constraints/index.ts";
+import { vpcLimits as limits } from "../limits.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 const PORTS = ["min_ports_per_vm", "max_ports_per_vm"] as const;

@@ -1,4 +1,3 @@
-import { monitoringLimits as limits } from "../../platform/limits.ts";
 import { type Attributes, isSet } from "../attributes.ts";
 import {
   anything,
@@ -11,6 +10,7 @@ import {
   required,
   size,
 } from "../constraints/index.ts";
+import { monitoringLimits as limits } from "../limits.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 const CHANNEL_DOC =

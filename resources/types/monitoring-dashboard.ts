@@ -1,6 +1,6 @@
-import { dashboardLimits as limits } from "../../platform/limits.ts";
 import type { Attributes } from "../attributes.ts";
 import { custom } from "../constraints/index.ts";
+import { dashboardLimits as limits } from "../limits.ts";
 import type { ResourceType } from "../resource-type.ts";
 import { viewImpact } from "./monitoring-view.ts";
 

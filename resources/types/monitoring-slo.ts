@@ -1,6 +1,6 @@
-import { monitoringLimits as limits } from "../../platform/limits.ts";
 import { type Attributes, isSet } from "../attributes.ts";
 import { custom, duration, durationSeconds, exactlyOneOf, form, range } from "../constraints/index.ts";
+import { monitoringLimits as limits } from "../limits.ts";
 import type { ResourceType } from "../resource-type.ts";
 import { viewImpact } from "./monitoring-view.ts";
 

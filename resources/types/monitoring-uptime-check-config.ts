@@ -1,4 +1,3 @@
-import { monitoringLimits as limits } from "../../platform/limits.ts";
 import type { Attributes } from "../attributes.ts";
 import {
   anything,
@@ -14,6 +13,7 @@ import {
   required,
   size,
 } from "../constraints/index.ts";
+import { monitoringLimits as limits } from "../limits.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 /** What an uptime check can watch. */

@@ -1,6 +1,6 @@
-import { secretLimits as limits } from "../../platform/limits.ts";
 import { atLeastOneOf, size } from "../constraints/index.ts";
 import { isAbandoned } from "../impact.ts";
+import { secretLimits as limits } from "../limits.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {

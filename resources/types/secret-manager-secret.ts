@@ -1,7 +1,7 @@
-import { secretLimits as limits } from "../../platform/limits.ts";
 import type { Attributes } from "../attributes.ts";
 import { anything, atLeastOneOf, atMostOneOf, custom, form } from "../constraints/index.ts";
 import { durations } from "../durations.ts";
+import { secretLimits as limits } from "../limits.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {

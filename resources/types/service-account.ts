@@ -1,5 +1,5 @@
-import { iamLimits as limits } from "../../platform/limits.ts";
 import { form, size } from "../constraints/index.ts";
+import { iamLimits as limits } from "../limits.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 /** Service account. */

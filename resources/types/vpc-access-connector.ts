@@ -1,4 +1,3 @@
-import { connectorLimits as limits } from "../../platform/limits.ts";
 import {
   anything,
   atLeastOneOf,
@@ -13,6 +12,7 @@ import {
 } from "../constraints/index.ts";
 import { durations } from "../durations.ts";
 import { lostAccess } from "../impact.ts";
+import { connectorLimits as limits } from "../limits.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 const NAME = /^[a-z][-a-z0-9]{0,23}[a-z0-9]$/;

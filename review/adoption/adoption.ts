@@ -1,5 +1,5 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
-import { existingKinds } from "../../platform/existing/kinds.ts";
+import { labelOf } from "../../platform/existing/kinds.ts";
 import type { Slot } from "../../platform/existing/slots.ts";
 import type { PlanParts, PlatformPlan } from "../../platform/plan.ts";
 import { certificateDisagreements } from "./certificates.ts";
@@ -84,7 +84,7 @@ export function adoptionOf(
     untold: compared.filter(({ answer }) => answer === "untold").map(({ number }) => number.path),
     created: missing
       .filter(({ declared }) => declared === undefined)
-      .map((slot) => ({ slot: slotPath(slot), what: existingKinds[slot.kind].what, name: slot.name })),
+      .map((slot) => ({ slot: slotPath(slot), what: labelOf(slot.kind), name: slot.name })),
     undecided: [
       ...proposal.homeless.map(({ resource }) => ({
         what: resource.address,

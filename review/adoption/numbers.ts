@@ -1,8 +1,8 @@
 import { isUnknown, type Resource } from "../../graph/index.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
-import { contains, parseRange } from "../../platform/ranges.ts";
 import type { Service } from "../../platform/schema/environment.ts";
 import { memoryQuantity } from "../../platform/units.ts";
+import { contains, parseRange } from "../../values/ranges.ts";
 import type { NumberToCompare, Plain } from "./findings.ts";
 import type { Match } from "./recognize.ts";
 import { variableNumbers } from "./variables.ts";

@@ -1,4 +1,4 @@
-import { LIVES_IN } from "../../platform/existing/kinds.ts";
+import { PART_OF } from "../../platform/existing/kinds.ts";
 import { existingSlots, type Slot, type SlotSettings } from "../../platform/existing/slots.ts";
 import { platformNames } from "../../platform/names.ts";
 import type { Existing } from "../../platform/schema/existing.ts";
@@ -23,7 +23,7 @@ export function proposalOf(plan: SlotSettings, matches: readonly Match[]): Propo
   );
   const kinds = new Set(matches.map(({ slot }) => slot.kind));
   const homeless = matches.filter(({ slot: { kind } }) => {
-    for (let home = LIVES_IN[kind]; home !== undefined; home = LIVES_IN[home])
+    for (let home = PART_OF[kind]; home !== undefined; home = PART_OF[home])
       if (!kinds.has(home)) return true;
     return false;
   });

@@ -1,5 +1,5 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import { type ExistingKind, existingKinds } from "../../platform/existing/kinds.ts";
+import { type ExistingKind, typeOf } from "../../platform/existing/kinds.ts";
 import type { Slot } from "../../platform/existing/slots.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import { directSubnets } from "../../rules/address/entries.ts";
@@ -42,9 +42,7 @@ export function recognize(
     taken.add(resource);
   };
   const free = (slot: Slot): Resource[] =>
-    graph
-      .all(existingKinds[slot.kind].type, ...(ALSO[slot.kind] ?? []))
-      .filter((resource) => !taken.has(resource));
+    graph.all(typeOf(slot.kind), ...(ALSO[slot.kind] ?? [])).filter((resource) => !taken.has(resource));
   for (const slot of slots) {
     const named = free(slot).find((resource) => nameIn(slot.kind, resource) === slot.name);
     if (named !== undefined && hasRole(slot.kind, named)) take(slot, named, "name");

@@ -1,4 +1,4 @@
-import { nearest } from "../../platform/nearest.ts";
+import { nearest } from "../../values/nearest.ts";
 import type { Acknowledgement, GuardOutcome } from "../review.ts";
 import type { Destruction } from "./destruction.ts";
 

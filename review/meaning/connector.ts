@@ -1,5 +1,5 @@
 import type { Block } from "../../graph/index.ts";
-import { connectorLimits } from "../../platform/limits.ts";
+import { connectorLimits } from "../../resources/limits.ts";
 import { difference, lowered } from "../plan/compare.ts";
 import { title } from "../plan/title.ts";
 import type { Meaning } from "./meaning.ts";

@@ -1,6 +1,6 @@
 import type { Resource } from "../../graph/index.ts";
-import { vpcLimits } from "../../platform/limits.ts";
-import { overlaps, parseRange } from "../../platform/ranges.ts";
+import { vpcLimits } from "../../resources/limits.ts";
+import { overlaps, parseRange } from "../../values/ranges.ts";
 import type { Rule } from "../rule.ts";
 import type { NetworkKey } from "./network-key.ts";
 import { type Claim, claims } from "./range-fields.ts";

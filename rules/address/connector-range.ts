@@ -1,6 +1,6 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import { connectorLimits } from "../../platform/limits.ts";
-import { parseRange } from "../../platform/ranges.ts";
+import { connectorLimits } from "../../resources/limits.ts";
+import { parseRange } from "../../values/ranges.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { connectorSubnets, directSubnets } from "./entries.ts";
 import { claims } from "./range-fields.ts";

@@ -1,6 +1,6 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import { poisonousRanges } from "../../platform/limits.ts";
-import { overlaps, parseRange } from "../../platform/ranges.ts";
+import { poisonousRanges } from "../../resources/limits.ts";
+import { overlaps, parseRange } from "../../values/ranges.ts";
 import type { Rule } from "../rule.ts";
 import { clientRanges } from "./entries.ts";
 import { type NetworkKey, networkKey } from "./network-key.ts";

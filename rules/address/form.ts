@@ -1,4 +1,4 @@
-import { parseRange } from "../../platform/ranges.ts";
+import { parseRange } from "../../values/ranges.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type RangeField, rangeFields } from "./range-fields.ts";
 import { SUBNETS } from "./sources.ts";

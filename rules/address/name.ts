@@ -1,5 +1,5 @@
 import { isUnknown, type Value } from "../../graph/index.ts";
-import { loadBalancerLimits } from "../../platform/limits.ts";
+import { loadBalancerLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
 import { knownPieces } from "./known-pieces.ts";
 

@@ -1,5 +1,5 @@
 import type { Graph } from "../../graph/index.ts";
-import { overlappingPairs } from "../../platform/ranges.ts";
+import { overlappingPairs } from "../../values/ranges.ts";
 import type { Rule, Violation } from "../rule.ts";
 import type { NetworkKey } from "./network-key.ts";
 import { type Claim, claims } from "./range-fields.ts";

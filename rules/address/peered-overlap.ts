@@ -1,4 +1,4 @@
-import { overlappingPairs } from "../../platform/ranges.ts";
+import { overlappingPairs } from "../../values/ranges.ts";
 import type { Rule } from "../rule.ts";
 import { networkKey } from "./network-key.ts";
 import { claims } from "./range-fields.ts";

@@ -1,5 +1,5 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import { vpcLimits } from "../../platform/limits.ts";
+import { vpcLimits } from "../../resources/limits.ts";
 import { list } from "../lists.ts";
 import type { Rule } from "../rule.ts";
 import { type NetworkKey, networkKey } from "./network-key.ts";

@@ -1,5 +1,5 @@
-import { prohibitedRanges } from "../../platform/limits.ts";
-import { overlaps, parseRange } from "../../platform/ranges.ts";
+import { prohibitedRanges } from "../../resources/limits.ts";
+import { overlaps, parseRange } from "../../values/ranges.ts";
 import type { Rule } from "../rule.ts";
 import { claims } from "./range-fields.ts";
 

@@ -1,5 +1,5 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import { overlaps, parseRange, type Range } from "../../platform/ranges.ts";
+import { overlaps, parseRange, type Range } from "../../values/ranges.ts";
 import { isInternal } from "../reachability/addresses.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { clientRanges, directSubnets } from "./entries.ts";

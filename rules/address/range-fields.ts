@@ -1,5 +1,5 @@
 import type { Graph, Resource, Value } from "../../graph/index.ts";
-import { parseRange, type Range } from "../../platform/ranges.ts";
+import { parseRange, type Range } from "../../values/ranges.ts";
 import { memoize } from "../memoize.ts";
 import { defaultNetworkKey, type NetworkKey, networkKey } from "./network-key.ts";
 

@@ -1,6 +1,6 @@
 import type { Resource } from "../../graph/index.ts";
-import { redisLimits } from "../../platform/limits.ts";
-import { parseRange } from "../../platform/ranges.ts";
+import { redisLimits } from "../../resources/limits.ts";
+import { parseRange } from "../../values/ranges.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { isDirectPeering } from "./range-fields.ts";
 import { REDIS_NETWORKING } from "./sources.ts";

@@ -1,4 +1,4 @@
-import { connectorLimits, poisonousRanges, redisLimits, vpcLimits } from "../../platform/limits.ts";
+import { connectorLimits, poisonousRanges, redisLimits, vpcLimits } from "../../resources/limits.ts";
 
 /** Pages that several rules of the family rest on. */
 export const SUBNETS = vpcLimits.subnetPrefix.source;

@@ -1,5 +1,5 @@
-import { directEgressLimits, vpcLimits } from "../../platform/limits.ts";
-import { parseRange } from "../../platform/ranges.ts";
+import { directEgressLimits, vpcLimits } from "../../resources/limits.ts";
+import { parseRange } from "../../values/ranges.ts";
 import type { Rule } from "../rule.ts";
 import { connectorSubnets, directSubnets } from "./entries.ts";
 import { claims } from "./range-fields.ts";

@@ -1,5 +1,5 @@
 import type { Graph, Resource, Value } from "../../graph/index.ts";
-import { contains, parseRange } from "../../platform/ranges.ts";
+import { contains, parseRange } from "../../values/ranges.ts";
 import { addressRange } from "../reachability/addresses.ts";
 import type { Rule } from "../rule.ts";
 import { SUBNETS } from "./sources.ts";

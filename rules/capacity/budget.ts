@@ -1,5 +1,5 @@
 import type { Resource } from "../../graph/index.ts";
-import { defaultMaxInstances, overlappingRevisions } from "../../platform/limits.ts";
+import { defaultMaxInstances, overlappingRevisions } from "../../resources/limits.ts";
 import type { Violation } from "../rule.ts";
 import type { Workload } from "../workload/index.ts";
 

@@ -1,5 +1,5 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import { connectorLimits } from "../../platform/limits.ts";
+import { connectorLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
 import { workloads } from "../workload/index.ts";
 import { inWords, type Share, shareOf, total } from "./budget.ts";

@@ -4,7 +4,7 @@ import {
   fractionalCpuMemory,
   gpuMinimum,
   secondGenerationMemory,
-} from "../../platform/limits.ts";
+} from "../../resources/limits.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Container, type Workload, workloads } from "../workload/index.ts";
 import { cpuCount, isQuantity, mebibytes } from "./quantity.ts";

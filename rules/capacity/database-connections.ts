@@ -1,5 +1,5 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
-import { cloudSqlLimits } from "../../platform/limits.ts";
+import { cloudSqlLimits } from "../../resources/limits.ts";
 import { flagOf } from "../data/flags.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Workload, workloads } from "../workload/index.ts";

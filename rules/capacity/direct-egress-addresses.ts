@@ -1,5 +1,5 @@
-import { directEgressLimits } from "../../platform/limits.ts";
-import { parseRange, rangeSize } from "../../platform/ranges.ts";
+import { directEgressLimits } from "../../resources/limits.ts";
+import { parseRange, rangeSize } from "../../values/ranges.ts";
 import { directSubnets } from "../address/entries.ts";
 import type { Rule } from "../rule.ts";
 import { exceeding, shareOf } from "./budget.ts";

@@ -1,6 +1,6 @@
 import { isUnknown, type Resource } from "../../graph/index.ts";
-import { cloudSqlLimits } from "../../platform/limits.ts";
-import { tierMemory } from "../../platform/tiers.ts";
+import { cloudSqlLimits } from "../../resources/limits.ts";
+import { tierMemory } from "../../resources/tiers.ts";
 import { engineOf } from "../data/database.ts";
 import { flagOf } from "../data/flags.ts";
 

@@ -1,5 +1,5 @@
 import type { Resource } from "../../graph/index.ts";
-import { vpcLimits } from "../../platform/limits.ts";
+import { vpcLimits } from "../../resources/limits.ts";
 import { type NetworkKey, networkKey } from "../address/network-key.ts";
 import type { Rule } from "../rule.ts";
 

@@ -1,5 +1,5 @@
 import type { Resource } from "../../graph/index.ts";
-import { redisLimits } from "../../platform/limits.ts";
+import { redisLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
 import { exceeding } from "./budget.ts";
 import { sharesByCache } from "./pools.ts";

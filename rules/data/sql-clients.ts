@@ -1,5 +1,5 @@
 import type { Resource } from "../../graph/index.ts";
-import { cloudSqlLimits } from "../../platform/limits.ts";
+import { cloudSqlLimits } from "../../resources/limits.ts";
 import { needsOf } from "../reachability/needs.ts";
 import { references, textOf } from "../reachability/text.ts";
 import type { Rule } from "../rule.ts";

@@ -1,4 +1,4 @@
-import { cloudSqlLimits } from "../../platform/limits.ts";
+import { cloudSqlLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
 import { engineOf, INSTANCE, isReplica } from "./database.ts";
 import { flagOf } from "./flags.ts";

@@ -1,5 +1,5 @@
 import { type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
-import { loadBalancerLimits } from "../../platform/limits.ts";
+import { loadBalancerLimits } from "../../resources/limits.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { isServerless, serverlessServices } from "./load-balancer.ts";
 

@@ -1,5 +1,5 @@
-import { loadBalancerLimits } from "../../platform/limits.ts";
 import { isSet } from "../../resources/index.ts";
+import { loadBalancerLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
 import { domainsOf } from "./domains.ts";
 import { elements, follow } from "./load-balancer.ts";

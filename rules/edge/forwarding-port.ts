@@ -1,5 +1,5 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
-import { loadBalancerLimits } from "../../platform/limits.ts";
+import { loadBalancerLimits } from "../../resources/limits.ts";
 import type { Rule, Violation } from "../rule.ts";
 import {
   elements,

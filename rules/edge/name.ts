@@ -1,6 +1,6 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import { loadBalancerLimits } from "../../platform/limits.ts";
 import { resourceType } from "../../resources/index.ts";
+import { loadBalancerLimits } from "../../resources/limits.ts";
 import type { Rule, Violation } from "../rule.ts";
 import {
   backendServiceTypes,

@@ -1,5 +1,5 @@
 import type { Graph, Resource, Value } from "../../graph/index.ts";
-import { loadBalancerLimits } from "../../platform/limits.ts";
+import { loadBalancerLimits } from "../../resources/limits.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { serviceTypes } from "../workload/index.ts";
 import { isServerless, soleReference } from "./load-balancer.ts";

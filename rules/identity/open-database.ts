@@ -1,5 +1,5 @@
 import type { Resource } from "../../graph/index.ts";
-import { cloudSqlLimits, type Limit, redisLimits } from "../../platform/limits.ts";
+import { cloudSqlLimits, type Limit, redisLimits } from "../../resources/limits.ts";
 import { list } from "../lists.ts";
 import type { Rule } from "../rule.ts";
 

@@ -1,4 +1,4 @@
-import { nearestTo } from "../../platform/nearest.ts";
+import { nearestTo } from "../../values/nearest.ts";
 import type { Rule } from "../rule.ts";
 import { grants } from "./grants.ts";
 

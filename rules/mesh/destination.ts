@@ -1,5 +1,5 @@
 import type { Graph } from "../../graph/index.ts";
-import { nearest } from "../../platform/nearest.ts";
+import { nearest } from "../../values/nearest.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Destination, destinationsOf, destined, offeredPorts } from "./destinations.ts";
 import { listed } from "./hosts.ts";

@@ -1,4 +1,4 @@
-import { nearest } from "../../platform/nearest.ts";
+import { nearest } from "../../values/nearest.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { gatewayReference, isNamedBy, listed, MESH } from "./hosts.ts";
 import {

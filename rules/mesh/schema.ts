@@ -1,5 +1,5 @@
 import { isUnknown, type Value } from "../../graph/index.ts";
-import { nearest } from "../../platform/nearest.ts";
+import { nearest } from "../../values/nearest.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { FIELDS, ISTIO_VERSION, type Shape } from "./fields.ts";
 import { type MeshObject, named, objects } from "./objects.ts";

@@ -1,5 +1,5 @@
 import { isUnknown } from "../../graph/index.ts";
-import { nearest } from "../../platform/nearest.ts";
+import { nearest } from "../../values/nearest.ts";
 import type { Rule } from "../rule.ts";
 import { CLUSTER, destinationsOf } from "./destinations.ts";
 import { listed } from "./hosts.ts";

@@ -1,5 +1,5 @@
 import { type Graph, isUnknown } from "../../graph/index.ts";
-import { monitoringLimits } from "../../platform/limits.ts";
+import { monitoringLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
 import { type Condition, conditions } from "./conditions.ts";
 import { equalTo, METRIC_TYPE } from "./filter.ts";

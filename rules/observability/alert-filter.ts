@@ -1,4 +1,4 @@
-import { monitoringLimits } from "../../platform/limits.ts";
+import { monitoringLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
 import { conditions } from "./conditions.ts";
 import { equalTo, METRIC_TYPE, mentions, RESOURCE_TYPE } from "./filter.ts";

@@ -1,5 +1,5 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
-import { cloudSqlLimits } from "../../platform/limits.ts";
+import { cloudSqlLimits } from "../../resources/limits.ts";
 import { ceilingOf as maxConnections } from "../capacity/max-connections.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Condition, conditions, type Watch, watches } from "./conditions.ts";

@@ -1,5 +1,5 @@
 import type { Block, Graph, Resource } from "../../graph/index.ts";
-import { monitoringLimits } from "../../platform/limits.ts";
+import { monitoringLimits } from "../../resources/limits.ts";
 import { nearestHint } from "../reachability/names.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { equalTo, filterOf, METRIC_TYPE } from "./filter.ts";

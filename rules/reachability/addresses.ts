@@ -1,4 +1,4 @@
-import { contains, parseRange, type Range } from "../../platform/ranges.ts";
+import { contains, parseRange, type Range } from "../../values/ranges.ts";
 import type { Variable } from "../workload/index.ts";
 import { endpointOf } from "./text.ts";
 

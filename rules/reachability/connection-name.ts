@@ -1,5 +1,5 @@
 import type { Graph, Resource, Value } from "../../graph/index.ts";
-import { nearest } from "../../platform/nearest.ts";
+import { nearest } from "../../values/nearest.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { variables, workloads } from "../workload/index.ts";
 import { connectionIn } from "./connections.ts";

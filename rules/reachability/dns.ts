@@ -1,5 +1,5 @@
 import type { Graph, Resource, Value } from "../../graph/index.ts";
-import { nearestTo } from "../../platform/nearest.ts";
+import { nearestTo } from "../../values/nearest.ts";
 import { memoize } from "../memoize.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { variables, type Workload, workloads } from "../workload/index.ts";

@@ -1,6 +1,6 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import { cloudSqlLimits, redisLimits, wellKnownPorts } from "../../platform/limits.ts";
-import { overlaps, type Range } from "../../platform/ranges.ts";
+import { cloudSqlLimits, redisLimits, wellKnownPorts } from "../../resources/limits.ts";
+import { overlaps, type Range } from "../../values/ranges.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { workloads } from "../workload/index.ts";
 import { flowsOf, type Needed } from "./firewall-flows.ts";

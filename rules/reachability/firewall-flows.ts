@@ -1,5 +1,5 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import type { Range } from "../../platform/ranges.ts";
+import type { Range } from "../../values/ranges.ts";
 import { type Workload, workloads } from "../workload/index.ts";
 import { hostRange, isInternal } from "./addresses.ts";
 import { nameOf } from "./names.ts";

@@ -1,5 +1,5 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import { nearestTo } from "../../platform/nearest.ts";
+import { nearestTo } from "../../values/nearest.ts";
 import { groupBy } from "../lists.ts";
 import { memoize } from "../memoize.ts";
 import type { Rule, Violation } from "../rule.ts";

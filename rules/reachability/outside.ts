@@ -1,5 +1,5 @@
 import type { Graph } from "../../graph/index.ts";
-import { wellKnownPorts } from "../../platform/limits.ts";
+import { wellKnownPorts } from "../../resources/limits.ts";
 import { variables, type Workload } from "../workload/index.ts";
 import { isOutside } from "./addresses.ts";
 import { endpointOf, portOf } from "./text.ts";

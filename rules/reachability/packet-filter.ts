@@ -1,6 +1,6 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
-import { vpcLimits } from "../../platform/limits.ts";
-import { contains, overlaps, parseRange, type Range } from "../../platform/ranges.ts";
+import { vpcLimits } from "../../resources/limits.ts";
+import { contains, overlaps, parseRange, type Range } from "../../values/ranges.ts";
 import { list } from "../lists.ts";
 import { isInternal } from "./addresses.ts";
 import { type Network, networkOf, same } from "./network.ts";

@@ -1,5 +1,5 @@
 import type { Graph, Reference, Resource, Value } from "../../graph/index.ts";
-import { parseRange } from "../../platform/ranges.ts";
+import { parseRange } from "../../values/ranges.ts";
 import { list } from "../lists.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { nameOf, nearestHint } from "./names.ts";

@@ -1,5 +1,5 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import { redisLimits } from "../../platform/limits.ts";
+import { redisLimits } from "../../resources/limits.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Container, type Variable, type Workload, workloads } from "../workload/index.ts";
 import { needsOfVariable } from "./needs.ts";

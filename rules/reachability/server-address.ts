@@ -1,5 +1,5 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import { contains, type Range } from "../../platform/ranges.ts";
+import { contains, type Range } from "../../values/ranges.ts";
 import { list } from "../lists.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Variable, variables, workloads } from "../workload/index.ts";

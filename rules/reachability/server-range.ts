@@ -1,6 +1,6 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import { cloudSqlLimits, redisLimits } from "../../platform/limits.ts";
-import { parseRange, type Range } from "../../platform/ranges.ts";
+import { cloudSqlLimits, redisLimits } from "../../resources/limits.ts";
+import { parseRange, type Range } from "../../values/ranges.ts";
 import { list } from "../lists.ts";
 import { addressRange } from "./addresses.ts";
 import type { Need } from "./needs.ts";

@@ -1,5 +1,5 @@
 import type { Graph } from "../../graph/index.ts";
-import { nearestTo } from "../../platform/nearest.ts";
+import { nearestTo } from "../../values/nearest.ts";
 import type { Rule } from "../rule.ts";
 import { services, variables, workloads } from "../workload/index.ts";
 import { nameOf } from "./names.ts";

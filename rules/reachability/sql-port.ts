@@ -1,5 +1,5 @@
 import type { Resource } from "../../graph/index.ts";
-import { cloudSqlLimits } from "../../platform/limits.ts";
+import { cloudSqlLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
 import { workloads } from "../workload/index.ts";
 import { needsOfVariable } from "./needs.ts";

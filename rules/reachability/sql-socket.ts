@@ -1,5 +1,5 @@
 import type { Graph, Value } from "../../graph/index.ts";
-import { cloudSqlLimits } from "../../platform/limits.ts";
+import { cloudSqlLimits } from "../../resources/limits.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Container, type Workload, workloads } from "../workload/index.ts";
 import { HOLE, textOf } from "./text.ts";

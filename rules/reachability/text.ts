@@ -1,5 +1,5 @@
 import { isUnknown, type Reference, type Resource, type Unknown, type Value } from "../../graph/index.ts";
-import { wellKnownPorts } from "../../platform/limits.ts";
+import { wellKnownPorts } from "../../resources/limits.ts";
 
 /** Stands for an unknown piece of a text. No host name or URL holds it. */
 export const HOLE = "\uE000";

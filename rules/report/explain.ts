@@ -1,6 +1,6 @@
 import type { Colors } from "picocolors/types.js";
-import { nearest } from "../../platform/nearest.ts";
 import { UserError } from "../../platform/user-error.ts";
+import { nearest } from "../../values/nearest.ts";
 import { exampleOf } from "../examples.ts";
 import type { RuleText } from "../waivers.ts";
 

@@ -1,4 +1,4 @@
-import { overlappingRevisions } from "../../platform/limits.ts";
+import { overlappingRevisions } from "../../resources/limits.ts";
 import { hasRedisPool, hasSqlPool } from "../capacity/pools.ts";
 import { textOf } from "../reachability/text.ts";
 import type { Rule } from "../rule.ts";

@@ -1,4 +1,4 @@
-import { distance, nearest } from "../../platform/nearest.ts";
+import { distance, nearest } from "../../values/nearest.ts";
 
 /** More edits than these make another word. */
 const mostEdits = 2;

@@ -1,6 +1,6 @@
-import { nearest } from "../../platform/nearest.ts";
 import { factsOf, type TypeFacts } from "../../resources/facts/index.ts";
 import { NEWEST_PROVIDER } from "../../resources/versions.ts";
+import { nearest } from "../../values/nearest.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { acrossVersions, mayBeNewer } from "./across-versions.ts";
 import { misspelled } from "./misspelling.ts";

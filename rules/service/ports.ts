@@ -1,5 +1,5 @@
 import { type Block, isUnknown } from "../../graph/index.ts";
-import { cloudRunLimits } from "../../platform/limits.ts";
+import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
 import { services } from "../workload/index.ts";
 

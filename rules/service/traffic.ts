@@ -1,5 +1,5 @@
 import type { Resource } from "../../graph/index.ts";
-import { cloudRunLimits } from "../../platform/limits.ts";
+import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { services, type TrafficTarget } from "../workload/index.ts";
 

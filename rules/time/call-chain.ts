@@ -1,5 +1,5 @@
 import { isUnknown } from "../../graph/index.ts";
-import { cloudRunLimits } from "../../platform/limits.ts";
+import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
 import { workloadOf } from "../workload/index.ts";
 import { environments, requestTimeout } from "./deadlines.ts";

@@ -1,4 +1,4 @@
-import { cloudRunLimits } from "../../platform/limits.ts";
+import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
 import { databasePath } from "./database-path.ts";
 import { deadline, environments, severityOf } from "./deadlines.ts";

@@ -1,4 +1,4 @@
-import { cloudRunLimits } from "../../platform/limits.ts";
+import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule, Violation } from "../rule.ts";
 import type { Workload } from "../workload/index.ts";
 import {

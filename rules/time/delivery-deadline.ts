@@ -1,4 +1,4 @@
-import { deliveryLimits } from "../../platform/limits.ts";
+import { deliveryLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
 import { durationSeconds } from "../workload/index.ts";
 

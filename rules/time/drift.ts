@@ -1,5 +1,5 @@
 import type { Resource } from "../../graph/index.ts";
-import { cloudRunLimits } from "../../platform/limits.ts";
+import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
 import { databaseKey, databasePath } from "./database-path.ts";
 import { type Deadline, deadline, environments, severityOf } from "./deadlines.ts";

@@ -1,4 +1,4 @@
-import { cloudRunLimits } from "../../platform/limits.ts";
+import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
 import { type Probe, workloads } from "../workload/index.ts";
 

@@ -1,5 +1,5 @@
 import { isUnknown } from "../../graph/index.ts";
-import { cloudRunLimits } from "../../platform/limits.ts";
+import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
 import { type Workload, workloads } from "../workload/index.ts";
 import { deadline, environments, requestTimeout, severityOf } from "./deadlines.ts";

@@ -1,4 +1,4 @@
-import { cloudRunLimits } from "../../platform/limits.ts";
+import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
 import { deadline, environments, initializationAttempts, severityOf } from "./deadlines.ts";
 

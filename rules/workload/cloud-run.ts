@@ -1,5 +1,5 @@
 import { Block, isUnknown, type Resource, type Value } from "../../graph/index.ts";
-import { cloudRunLimits } from "../../platform/limits.ts";
+import { cloudRunLimits } from "../../resources/limits.ts";
 import { list } from "../lists.ts";
 import { readTemplate, type Spelling } from "./template.ts";
 import { count, isKnown, networkInterface, scalingOf, timeoutOf, vpcAccessOf, written } from "./values.ts";

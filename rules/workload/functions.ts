@@ -1,5 +1,5 @@
 import { Block, isUnknown, type Resource } from "../../graph/index.ts";
-import { cloudRunLimits } from "../../platform/limits.ts";
+import { cloudRunLimits } from "../../resources/limits.ts";
 import { ingressOf } from "./cloud-run.ts";
 import {
   absent,

@@ -1,5 +1,5 @@
 import { type Block, isUnknown } from "../../graph/index.ts";
-import { cloudRunLimits } from "../../platform/limits.ts";
+import { cloudRunLimits } from "../../resources/limits.ts";
 import { list } from "../lists.ts";
 import { absent, entry, isKnown, secretsOf, secretVariable } from "./values.ts";
 import type { Container, Probe, SecretUse, Variable } from "./workload.ts";

@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
-import { existingKinds, importSource } from "../../platform/existing/kinds.ts";
+import { existingKinds, typeOf } from "../../platform/existing/kinds.ts";
+import { importIdForm, importSource } from "../../resources/import-id.ts";
 import { issues } from "../support/environments.ts";
 
 const text = readFileSync(path.join(__dirname, "../../docs/adoption.md"), "utf8");
@@ -18,9 +19,10 @@ test("the declarations of the example are accepted", () => {
 });
 
 test("every slot is listed with its id and where the provider documents it", () => {
-  const rows = Object.entries(existingKinds).map(
-    ([slot, { type, id }]) => `| \`${slot}\` | [\`${type}\`](${importSource(type)}) | \`${id}\` |`,
-  );
+  const rows = existingKinds.map((slot) => {
+    const type = typeOf(slot);
+    return `| \`${slot}\` | [\`${type}\`](${importSource(type)}) | \`${importIdForm(type)}\` |`;
+  });
   expect(rows.length).toBe(17);
   for (const row of rows) expect(text).toContain(row);
 });

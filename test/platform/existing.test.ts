@@ -1,8 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { givenName } from "../../platform/existing/given-name.ts";
-import { existingKinds, importId, importSource, readId } from "../../platform/existing/kinds.ts";
+import { existingKinds, typeOf } from "../../platform/existing/kinds.ts";
 import { platformNames } from "../../platform/names.ts";
+import { importId, importSource, readImportId } from "../../resources/import-id.ts";
 import { type Draft, environment, issues } from "../support/environments.ts";
 
 /** What is said where `existing` holds this and nothing else. */
@@ -65,23 +66,22 @@ describe("import ids", () => {
     name: fc.stringMatching(/^[a-z][a-z0-9-]{0,20}$/),
   });
 
-  test.each(Object.keys(existingKinds) as (keyof typeof existingKinds)[])(
-    "of %s can be read back",
-    (kind) => {
-      fc.assert(
-        fc.property(place, (written) => {
-          expect(written).toMatchObject(readId(kind, importId(kind, written)) ?? { unread: true });
-          expect(givenName(importId(kind, written))).toBe(
-            kind === "privateServicesConnection" ? "servicenetworking.googleapis.com" : written.name,
-          );
-        }),
-        { numRuns: 30 },
-      );
-    },
-  );
+  test.each([...existingKinds])("of %s can be read back", (kind) => {
+    fc.assert(
+      fc.property(place, (written) => {
+        expect(written).toMatchObject(
+          readImportId(typeOf(kind), importId(typeOf(kind), written)) ?? { unread: true },
+        );
+        expect(givenName(importId(typeOf(kind), written))).toBe(
+          kind === "privateServicesConnection" ? "servicenetworking.googleapis.com" : written.name,
+        );
+      }),
+      { numRuns: 30 },
+    );
+  });
 
   test("each has a page in the provider's documentation", () => {
-    expect(importSource(existingKinds.database.type)).toBe(
+    expect(importSource(typeOf("database"))).toBe(
       "https://registry.terraform.io/providers/hashicorp/google/6.50.0/docs/resources/sql_database_instance#import",
     );
   });
@@ -129,7 +129,7 @@ describe("issues", () => {
     [
       "an id of something else",
       { database: "projects/netra-staging/locations/us-central1/instances/redis" },
-      "it is not the id of a Cloud SQL instance, which has the form projects/PROJECT/instances/NAME",
+      "it is not the id of a database instance, which has the form projects/PROJECT/instances/NAME",
     ],
     [
       "a connector without its network",
@@ -140,12 +140,12 @@ describe("issues", () => {
     [
       "a database name without its instance",
       { databaseName: true },
-      "existing.database does not state its Cloud SQL instance",
+      "existing.database does not state its database instance",
     ],
     [
       "a NAT without its router",
       { network: true, nat: true },
-      "existing.router does not state its Cloud Router",
+      "existing.router does not state its router",
     ],
     [
       "a NAT in another router",
@@ -164,7 +164,7 @@ describe("issues", () => {
     [
       "one service for two",
       { services: { auth: "netra", backend: "netra" } },
-      'existing.services.backend is "netra": existing.services.auth imports the same Cloud Run service.',
+      'existing.services.backend is "netra": existing.services.auth imports the same service.',
     ],
   ])("%s", (_what, value, expected) => {
     const found = existing(value);
@@ -179,7 +179,7 @@ describe("issues", () => {
       draft.services[1].path = "direct";
     });
     expect(found).toEqual([
-      "existing.connector is true: the environment has no VPC connector to import it as. Fix: state its numbers in network.connector, or remove this.",
+      "existing.connector is true: the environment has no connector to import it as. Fix: state its numbers in network.connector, or remove this.",
     ]);
   });
 });

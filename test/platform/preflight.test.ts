@@ -1,9 +1,9 @@
 import { expect, test } from "@jest/globals";
-import { cloudRunLimits } from "../../platform/limits.ts";
 import { platformPlan } from "../../platform/plan.ts";
 import { needsPreflight } from "../../platform/preflight.ts";
 import { preflightCategories } from "../../platform/preflight-result.ts";
 import type { Environment, Service } from "../../platform/schema/environment.ts";
+import { cloudRunLimits } from "../../resources/limits.ts";
 import { environment, production } from "../support/environments.ts";
 
 function service(from: Environment, name: string): Service {

@@ -2,7 +2,7 @@ import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import { parseEnvironment } from "../../platform/environment.ts";
 import { platformPlan } from "../../platform/plan.ts";
-import { overlaps, rangeFrom } from "../../platform/ranges.ts";
+import { overlaps, rangeFrom } from "../../values/ranges.ts";
 import { stagingDraft, TODAY } from "../support/environments.ts";
 
 /** A range of 10.0.0.0/8 with the given prefix length. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "@jest/globals";
 import { App } from "cdktf";
 import { deliveryAccess } from "../../platform/delivery/access.ts";
-import { requiredRoles } from "../../platform/delivery/duties.ts";
+import { requiredRoles } from "../../resources/required-roles.ts";
 import { platformPlan } from "../../platform/plan.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
 import { DeliveryStack } from "../../stacks/delivery-stack.ts";
@@ -125,7 +125,7 @@ describe("what the deployer may do", () => {
       expect([type, roles.length + permissions.length > 0]).toEqual([type, true]);
     }
     expect(() => requiredRoles(["google_pubsub_topic"])).toThrow(
-      "The deployer's rights are not known for google_pubsub_topic: add what managing them takes to platform/delivery/duties.ts.",
+      "The deployer's rights are not known for google_pubsub_topic: add requiredRole to its file in resources/types.",
     );
   });
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { existingKinds } from "../../platform/existing/kinds.ts";
+import { existingKinds, typeOf } from "../../platform/existing/kinds.ts";
 import { platformPlan } from "../../platform/plan.ts";
 import { environment, production } from "../support/environments.ts";
 import { type Json, synthesized } from "../support/synthesized.ts";
@@ -68,7 +68,7 @@ test("every slot leads to a resource of its type that has the name in its id", (
   const whole = environment((draft) => {
     draft.existing = {
       ...Object.fromEntries(
-        Object.keys(existingKinds)
+        existingKinds
           .filter((kind) => !["natAddresses", "services", "serviceAccounts", "secrets"].includes(kind))
           .map((kind) => [kind, true]),
       ),
@@ -87,7 +87,7 @@ test("every slot leads to a resource of its type that has the name in its id", (
   for (const { kind, id, name } of slots) {
     const block = blocks.find((candidate) => candidate.id === id);
     const [type = "", label = ""] = block?.to.split(".") ?? [];
-    expect([id, type]).toEqual([id, existingKinds[kind].type]);
+    expect([id, type]).toEqual([id, typeOf(kind)]);
     const values = block?.json.resource[type][label];
     // The connection has no name of its own, and is one for each network.
     const named = values.name ?? values.secret_id ?? values.account_id ?? values.repository_id ?? name;

@@ -1,4 +1,4 @@
-import { monitoringLimits } from "../../limits.ts";
+import { monitoringLimits } from "../../../resources/limits.ts";
 import { plural } from "../../plural.ts";
 import { type Seconds, seconds } from "../../units.ts";
 import type { Alert, Severity } from "../alert.ts";

@@ -1,4 +1,4 @@
-import { connectorLimits } from "../../limits.ts";
+import { connectorLimits } from "../../../resources/limits.ts";
 import { seconds } from "../../units.ts";
 import type { Alert, Series } from "../alert.ts";
 import type { AlertContext, OperationsContext } from "../context.ts";

@@ -1,5 +1,5 @@
+import { cloudSqlLimits } from "../../../resources/limits.ts";
 import { headroom, largestPool } from "../../connection-budget.ts";
-import { cloudSqlLimits } from "../../limits.ts";
 import type { Alert, Series } from "../alert.ts";
 import type { AlertContext } from "../context.ts";
 import { percent, shareOf, thresholds } from "../thresholds.ts";

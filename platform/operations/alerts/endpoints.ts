@@ -1,4 +1,4 @@
-import { loadBalancerLimits } from "../../limits.ts";
+import { loadBalancerLimits } from "../../../resources/limits.ts";
 import type { Seconds } from "../../units.ts";
 import type { Alert } from "../alert.ts";
 import { type AlertContext, wholeMinutes } from "../context.ts";

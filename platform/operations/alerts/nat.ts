@@ -1,4 +1,4 @@
-import { vpcLimits } from "../../limits.ts";
+import { vpcLimits } from "../../../resources/limits.ts";
 import { natPorts } from "../../nat-ports.ts";
 import type { Alert, Series } from "../alert.ts";
 import type { AlertContext } from "../context.ts";

@@ -1,4 +1,4 @@
-import { dashboardLimits } from "../../limits.ts";
+import { dashboardLimits } from "../../../resources/limits.ts";
 import type { Dashboard, Section, Widget } from "./widget.ts";
 
 /** A heading is a tile. */

@@ -1,4 +1,4 @@
-import { vpcLimits } from "../../limits.ts";
+import { vpcLimits } from "../../../resources/limits.ts";
 import { natPorts } from "../../nat-ports.ts";
 import { alertCharts, type DashboardParts } from "./alert-charts.ts";
 import type { BudgetLine, Section } from "./widget.ts";

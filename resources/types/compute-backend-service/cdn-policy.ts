@@ -1,5 +1,5 @@
-import { loadBalancerLimits as limits } from "../../../platform/limits.ts";
 import { order, range } from "../../constraints/index.ts";
+import { loadBalancerLimits as limits } from "../../limits.ts";
 import type { FieldRule } from "../../resource-type.ts";
 
 const within = "cdn_policy[]";

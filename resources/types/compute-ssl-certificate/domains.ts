@@ -1,6 +1,6 @@
-import { loadBalancerLimits as limits } from "../../../platform/limits.ts";
 import type { Attributes } from "../../attributes.ts";
 import { anything, custom, required, size } from "../../constraints/index.ts";
+import { loadBalancerLimits as limits } from "../../limits.ts";
 import type { FieldRule } from "../../resource-type.ts";
 
 const DOMAIN = /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/i;

@@ -1,6 +1,6 @@
-import { redisLimits as limits } from "../../../platform/limits.ts";
 import { rangeFaults } from "../../constraints/evaluate.ts";
 import { choice, custom, form, range } from "../../constraints/index.ts";
+import { redisLimits as limits } from "../../limits.ts";
 import type { FieldRule } from "../../resource-type.ts";
 
 /** The settings of redis.conf that Memorystore lets be set, each with the lowest version that has it. */

@@ -1,5 +1,5 @@
-import { redisLimits as limits } from "../../../platform/limits.ts";
 import { anything, choice, conflict, form, range, required } from "../../constraints/index.ts";
+import { redisLimits as limits } from "../../limits.ts";
 import type { FieldRule } from "../../resource-type.ts";
 import { twoZones } from "../zone.ts";
 import { configs } from "./configs.ts";

@@ -1,5 +1,5 @@
-import { cloudSqlLimits as limits } from "../../../platform/limits.ts";
 import { anything, conflict, form, order, range } from "../../constraints/index.ts";
+import { cloudSqlLimits as limits } from "../../limits.ts";
 import type { FieldRule } from "../../resource-type.ts";
 
 const BLOCK = "settings.backup_configuration";

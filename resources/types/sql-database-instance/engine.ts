@@ -1,5 +1,5 @@
-import { cloudSqlLimits } from "../../../platform/limits.ts";
 import type { Attributes } from "../../attributes.ts";
+import { cloudSqlLimits } from "../../limits.ts";
 
 export type Engine = "POSTGRES" | "MYSQL" | "SQLSERVER";
 export type Edition = "ENTERPRISE" | "ENTERPRISE_PLUS";

@@ -1,7 +1,7 @@
-import { cloudSqlLimits as limits } from "../../../platform/limits.ts";
 import type { Attributes } from "../../attributes.ts";
 import type { Fault } from "../../constraints/constraint.ts";
 import { custom, unique } from "../../constraints/index.ts";
+import { cloudSqlLimits as limits } from "../../limits.ts";
 import type { FieldRule } from "../../resource-type.ts";
 import { type Engine, engineOf } from "./engine.ts";
 

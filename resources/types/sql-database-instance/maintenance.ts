@@ -1,5 +1,5 @@
-import { cloudSqlLimits as limits } from "../../../platform/limits.ts";
 import { anything, conflict, custom, form, range } from "../../constraints/index.ts";
+import { cloudSqlLimits as limits } from "../../limits.ts";
 import type { FieldRule } from "../../resource-type.ts";
 import { twoZones } from "../zone.ts";
 

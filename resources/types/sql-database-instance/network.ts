@@ -1,4 +1,4 @@
-import { contains, parseRange } from "../../../platform/ranges.ts";
+import { contains, parseRange } from "../../../values/ranges.ts";
 import { choice, conflict, custom, forbidden } from "../../constraints/index.ts";
 import type { FieldRule } from "../../resource-type.ts";
 

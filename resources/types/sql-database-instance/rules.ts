@@ -1,5 +1,5 @@
-import { cloudSqlLimits as limits } from "../../../platform/limits.ts";
 import { choice, conflict, custom, form } from "../../constraints/index.ts";
+import { cloudSqlLimits as limits } from "../../limits.ts";
 import type { FieldRule } from "../../resource-type.ts";
 import { backups } from "./backups.ts";
 import { engineOf, isReplica } from "./engine.ts";

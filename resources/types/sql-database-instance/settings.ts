@@ -1,6 +1,6 @@
-import { cloudSqlLimits as limits } from "../../../platform/limits.ts";
 import { rangeFaults } from "../../constraints/evaluate.ts";
 import { conflict, custom, form, order, range } from "../../constraints/index.ts";
+import { cloudSqlLimits as limits } from "../../limits.ts";
 import type { FieldRule } from "../../resource-type.ts";
 import { editionOf } from "./engine.ts";
 

@@ -1,9 +1,9 @@
-import { cloudSqlLimits as limits } from "../../../platform/limits.ts";
-import { customTier } from "../../../platform/tiers.ts";
 import type { Attributes } from "../../attributes.ts";
 import type { Fault } from "../../constraints/constraint.ts";
 import { custom } from "../../constraints/index.ts";
+import { cloudSqlLimits as limits } from "../../limits.ts";
 import type { FieldRule } from "../../resource-type.ts";
+import { customTier } from "../../tiers.ts";
 import { editionOf, engineOf } from "./engine.ts";
 
 const EXAMPLE = "db-custom-2-7680";

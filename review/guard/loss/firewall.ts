@@ -1,5 +1,5 @@
 import { type Block, isUnknown } from "../../../graph/index.ts";
-import { contains, parseRange } from "../../../platform/ranges.ts";
+import { contains, parseRange } from "../../../values/ranges.ts";
 import { removedFrom, someOf, switchedOn } from "../../plan/compare.ts";
 import type { PlannedChange } from "../../plan/planned-change.ts";
 import { title } from "../../plan/title.ts";

@@ -8,7 +8,7 @@ import {
   type Range,
   rangeFrom,
   rangeSize,
-} from "../../platform/ranges.ts";
+} from "../../values/ranges.ts";
 
 const anyRange = fc
   .tuple(fc.integer({ min: 0, max: 2 ** 32 - 1 }), fc.integer({ min: 0, max: 32 }))
