@@ -1,5 +1,5 @@
 import type { Graph, Resource, Value } from "../../graph/index.ts";
-import { contains, parseRange, type Range } from "../../platform/ranges.ts";
+import { contains, parseRange, type Range } from "../../values/ranges.ts";
 import { list } from "../lists.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { variables, type Workload, workloads } from "../workload/index.ts";

@@ -142,11 +142,7 @@ describe("issues", () => {
       { databaseName: true },
       "existing.database does not state its database instance",
     ],
-    [
-      "a NAT without its router",
-      { network: true, nat: true },
-      "existing.router does not state its router",
-    ],
+    ["a NAT without its router", { network: true, nat: true }, "existing.router does not state its router"],
     [
       "a NAT in another router",
       {

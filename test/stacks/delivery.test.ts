@@ -1,9 +1,9 @@
 import { describe, expect, test } from "@jest/globals";
 import { App } from "cdktf";
 import { deliveryAccess } from "../../platform/delivery/access.ts";
-import { requiredRoles } from "../../resources/required-roles.ts";
 import { platformPlan } from "../../platform/plan.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
+import { requiredRoles } from "../../resources/required-roles.ts";
 import { DeliveryStack } from "../../stacks/delivery-stack.ts";
 import { stackContents } from "../../stacks/stack-contents.ts";
 import { type Draft, environment, issues, production } from "../support/environments.ts";
