@@ -9,7 +9,7 @@ const above: Readonly<Record<string, readonly string[]>> = {
   platform: [],
   graph: [],
   environments: ["platform"],
-  // How reports are written and masked: text, Markdown, SARIF.
+  // Text that others wrote, made harmless for terminals, logs, Markdown and SARIF, within their limits.
   reporting: [],
   // Requests to APIs and hosts: retries, back-off, deadlines, proxies.
   http: [],
@@ -21,7 +21,7 @@ const above: Readonly<Record<string, readonly string[]>> = {
   runbook: ["mesh", "platform"],
   stacks: ["constructs", "mesh", "platform"],
   // A second proof that shared the first one's code would prove nothing; facts it may share.
-  rules: ["graph", "reporting"],
+  rules: ["graph", "platform", "reporting"],
   // Terraform that this project did not write, with its waivers.
   verification: ["graph", "platform", "reporting", "rules"],
   // Environments to proven Terraform JSON in an output folder.
