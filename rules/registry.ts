@@ -68,6 +68,7 @@ import { githubMapping } from "./identity/github-mapping.ts";
 import { githubMembers } from "./identity/github-members.ts";
 import { githubNames } from "./identity/github-names.ts";
 import { githubWildcard } from "./identity/github-wildcard.ts";
+import { googleAccount } from "./identity/google-account.ts";
 import { leastPrivilege } from "./identity/least-privilege.ts";
 import { memberForm } from "./identity/member-form.ts";
 import { openDatabase } from "./identity/open-database.ts";
@@ -75,9 +76,12 @@ import { plainSecret } from "./identity/plain-secret.ts";
 import { publicPrincipal } from "./identity/public-principal.ts";
 import { redisAuth } from "./identity/redis-auth.ts";
 import { roleName } from "./identity/role-name.ts";
+import { runInvoker } from "./identity/run-invoker.ts";
 import { secretAccess } from "./identity/secret-access.ts";
 import { secretVersion } from "./identity/secret-version.ts";
 import { sqlClient } from "./identity/sql-client.ts";
+import { sqlLogin } from "./identity/sql-login.ts";
+import { targetToken } from "./identity/target-token.ts";
 import { claimRoute } from "./mesh/claim-route.ts";
 import { credential } from "./mesh/credential.ts";
 import { destination } from "./mesh/destination.ts";
@@ -251,6 +255,7 @@ export const crossResourceRules: readonly Rule[] = [
   githubMembers,
   githubNames,
   githubWildcard,
+  googleAccount,
   leastPrivilege,
   memberForm,
   openDatabase,
@@ -258,9 +263,12 @@ export const crossResourceRules: readonly Rule[] = [
   publicPrincipal,
   redisAuth,
   roleName,
+  runInvoker,
   secretAccess,
   secretVersion,
   sqlClient,
+  sqlLogin,
+  targetToken,
   claimRoute,
   credential,
   destination,

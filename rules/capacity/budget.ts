@@ -14,7 +14,11 @@ export interface Share {
 }
 
 /** Every instance of a service takes `each`, and while a rollout moves the traffic two revisions run. */
-export function shareOf({ resource, kind, scaling }: Workload, each: number): Share | undefined {
+export function shareOf(
+  { resource, kind, scaling }: Workload,
+  each: number,
+  eachInWords = String(each),
+): Share | undefined {
   const { max, byDefault, ofAllRevisions = Number.POSITIVE_INFINITY } = scaling;
   const ofOne = byDefault ? defaultMaxInstances.value : max;
   if (ofOne === undefined) return undefined;
@@ -22,7 +26,7 @@ export function shareOf({ resource, kind, scaling }: Workload, each: number): Sh
   const isCapped = ofAllRevisions < ofOne * revisions;
   const unit = kind === "job" ? "task" : "instance";
   const counted = isCapped ? ofAllRevisions : ofOne;
-  const factors = [`${counted} ${unit}${counted === 1 ? "" : "s"}`, `${revisions} revisions`, `${each}`];
+  const factors = [`${counted} ${unit}${counted === 1 ? "" : "s"}`, `${revisions} revisions`, eachInWords];
   return {
     resource,
     amount: Math.min(ofOne * revisions, ofAllRevisions) * each,

@@ -4,6 +4,7 @@ import { needsOf } from "../reachability/needs.ts";
 import { endpointOf, textOf } from "../reachability/text.ts";
 import { count, variables, type Workload, workloads } from "../workload/index.ts";
 import { type Share, shareOf } from "./budget.ts";
+import { processesOf } from "./worker-processes.ts";
 
 /** A pool size in the environment of a workload. */
 export interface Pool {
@@ -11,6 +12,8 @@ export interface Pool {
   readonly size: number;
   /** "DATABASE_POOL_SIZE 10 + DATABASE_MAX_OVERFLOW 15". */
   readonly written: string;
+  /** The size as a product, where worker processes multiply it: "WEB_CONCURRENCY 4 x 8". */
+  readonly product?: string;
 }
 
 const SQL_POOL =
@@ -73,7 +76,11 @@ function poolShares(
       pools.set(server, [...(pools.get(server) ?? []), pool]);
     }
     for (const [server, found] of pools) {
-      const share = shareOf(workload, sum(found)?.size ?? 0);
+      const share = shareOf(
+        workload,
+        sum(found)?.size ?? 0,
+        found.length === 1 ? found[0]?.product : undefined,
+      );
       if (share === undefined) continue;
       const certain = share.certain && fillsPool(workload);
       shares.set(server, [...(shares.get(server) ?? []), { ...share, certain }]);
@@ -118,13 +125,26 @@ function sum(pools: readonly Pool[]): Pool | undefined {
 function sqlPoolOf(part: Workload): Pool | undefined {
   const pool = find(part, SQL_POOL);
   const overflow = find(part, SQL_OVERFLOW);
-  if (pool === undefined) return inUrl(part);
-  return pool === "unknown" || overflow === "unknown" ? undefined : sum([pool, overflow ?? []].flat());
+  if (pool === undefined) return inEachProcess(part, inUrl(part));
+  const pools = pool === "unknown" || overflow === "unknown" ? undefined : sum([pool, overflow ?? []].flat());
+  return inEachProcess(part, pools);
+}
+
+/** Worker processes share nothing: each opens a pool of its own. */
+function inEachProcess({ containers: [container] }: Workload, pool: Pool | undefined): Pool | undefined {
+  const { count: processes, written } =
+    container === undefined ? { count: 1, written: undefined } : processesOf(container);
+  if (pool === undefined || written === undefined || processes === 1) return pool;
+  return {
+    size: pool.size * processes,
+    written: `${written} x (${pool.written})`,
+    product: `${written} x ${pool.size}`,
+  };
 }
 
 function redisPoolOf(part: Workload): Pool | undefined {
   const pool = find(part, REDIS_POOL);
-  return pool === "unknown" ? undefined : pool;
+  return pool === "unknown" ? undefined : inEachProcess(part, pool);
 }
 
 function inUrl(part: Workload): Pool | undefined {

@@ -1,0 +1,72 @@
+import type { Graph, Resource, Value } from "../../graph/index.ts";
+import { memoize } from "../memoize.ts";
+import { references } from "../reachability/text.ts";
+import { serviceTypes, variables, workloads } from "../workload/index.ts";
+
+/** One resource that sends requests to a Cloud Run service of the input. */
+export interface Call {
+  readonly caller: Resource;
+  readonly service: Resource;
+  /** Whose identity the requests carry: an account as written, or undefined where they carry none. */
+  readonly account: Value | undefined;
+  /** "push_config", "environment variable API_URL": where the caller names the service. */
+  readonly place: string;
+  /** True where it certainly sends requests: an address in a variable may be for somebody else. */
+  readonly certain: boolean;
+}
+
+/** Blocks that hold an address to call and the account of its token. */
+const PUSHERS = [
+  {
+    type: "google_pubsub_subscription",
+    block: "push_config",
+    url: "push_endpoint",
+    account: "oidc_token.service_account_email",
+  },
+  {
+    type: "google_cloud_scheduler_job",
+    block: "http_target",
+    url: "uri",
+    account: "oidc_token.service_account_email",
+  },
+  {
+    type: "google_eventarc_trigger",
+    block: "destination.cloud_run_service",
+    url: "service",
+    account: undefined,
+  },
+] as const;
+
+/** Every call that the input shows. */
+export const calls = memoize((graph: Graph): readonly Call[] => [
+  ...PUSHERS.flatMap(({ type, block, url, account }) =>
+    graph.all(type).flatMap((caller) =>
+      caller.blocks(block).flatMap((target): Call[] => {
+        const service = called(graph, target.get(url), caller);
+        const identity = account === undefined ? caller.get("service_account") : target.get(account);
+        return service === undefined
+          ? []
+          : [{ caller, service, account: identity, place: block, certain: true }];
+      }),
+    ),
+  ),
+  ...workloads(graph).flatMap(({ resource, serviceAccount, ...workload }) =>
+    variables({ resource, serviceAccount, ...workload }).flatMap(({ name, value }): Call[] => {
+      const service = called(graph, value, resource);
+      const place = `environment variable ${name}`;
+      return service === undefined || service === resource
+        ? []
+        : [{ caller: resource, service, account: serviceAccount, place, certain: false }];
+    }),
+  ),
+]);
+
+/** The service whose address a value is or begins with; of a trigger, the one that it names. */
+function called(graph: Graph, value: Value | undefined, from: Resource): Resource | undefined {
+  const addressed = references(value).find(({ attribute }) => /^(uri|urls?\b|status\b.*url)/.test(attribute));
+  const resource = addressed && graph.at(addressed.address, from);
+  if (resource !== undefined) return serviceTypes.includes(resource.type) ? resource : undefined;
+  if (from.type !== "google_eventarc_trigger") return undefined;
+  const target = graph.target(value, serviceTypes, from);
+  return target.kind === "resource" ? target.resource : undefined;
+}
