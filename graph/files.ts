@@ -1,11 +1,12 @@
 import { closeSync, constants, existsSync, fstatSync, openSync, readFileSync } from "node:fs";
 import { readdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { getHeapStatistics } from "node:v8";
 import { repositoryOf, withinBoundary } from "./boundary.ts";
 import { InputError } from "./input-error.ts";
 
-/** Bytes; larger inputs would not fit into memory. */
-const maxFileSize = 400_000_000;
+/** Bytes; what a larger input is parsed to would not fit into memory. */
+const maxFileSize = Math.min(400_000_000, getHeapStatistics().heap_size_limit / 8);
 
 const reasons: { readonly [code: string]: string } = {
   EACCES: "may not be read",
@@ -92,7 +93,7 @@ function contentOf(path: string, maxSize: number, pipes: boolean, name: string =
     const found = fstatSync(file);
     if (found.isDirectory()) throw new InputError(`${name} is a folder.`);
     if (!found.isFile() && !(pipes && found.isFIFO())) throw new InputError(`${name} is no regular file.`);
-    if (found.size > maxSize) throw new InputError(`${name} is larger than ${maxSize / 1e6} MB.`);
+    if (found.size > maxSize) throw new InputError(`${name} is larger than ${Math.floor(maxSize / 1e6)} MB.`);
     return readFileSync(file);
   } finally {
     closeSync(file);

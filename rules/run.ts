@@ -1,4 +1,5 @@
 import type { Graph } from "../graph/index.ts";
+import { UserError } from "../platform/user-error.ts";
 import { applies, describeValidity } from "../resources/index.ts";
 import { type General, withoutRepeated } from "./general.ts";
 import { ruleBook } from "./index.ts";
@@ -10,11 +11,26 @@ export interface LocatedFinding extends Finding {
   readonly origin: string;
 }
 
+/** Milliseconds for all rules; they take seconds for thousands of resources. */
+const MAX_DURATION = 300_000;
+
 const importance: readonly Severity[] = ["error", "warning", "unknown"];
 
 /** What the rules say of the graph: sorted by severity, rule and address, each finding once. */
-export function runRules(graph: Graph, rules: readonly Rule[] = ruleBook): LocatedFinding[] {
-  return sorted(withoutRepeated(rules.flatMap((rule) => judge(rule, graph))));
+export function runRules(
+  graph: Graph,
+  rules: readonly Rule[] = ruleBook,
+  maxDuration: number = MAX_DURATION,
+): LocatedFinding[] {
+  const end = performance.now() + maxDuration;
+  const findings = rules.flatMap((rule) => {
+    if (performance.now() > end)
+      throw new UserError(
+        `The rules took longer than ${maxDuration / 1000} s for ${graph.all().length} resources: verify fewer of them at a time.`,
+      );
+    return judge(rule, graph);
+  });
+  return sorted(withoutRepeated(findings));
 }
 
 /** Sorted by severity, then rule, then address. */

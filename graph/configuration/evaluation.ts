@@ -1,5 +1,6 @@
 import { realpathSync } from "node:fs";
 import { resolve } from "node:path";
+import { getHeapStatistics } from "node:v8";
 import { isBelow } from "../boundary.ts";
 import { readText } from "../files.ts";
 import { InputError } from "../input-error.ts";
@@ -7,10 +8,18 @@ import { Unknown, type Value } from "../value.ts";
 
 /** Evaluation steps of one configuration; real ones stay far below, expressions that multiply each other do not. */
 const maxWork = 10_000_000;
+/** Milliseconds; a step may be slow on a machine that does something else. */
+const maxDuration = 120_000;
+/** Of the memory that the process may use; what is left is for the rules. */
+const maxHeapShare = 0.8;
+/** Evaluation steps between two looks at clock and memory. */
+const workPerCheck = 50_000;
 /** Values that depend on each other in a longer chain than this occur in hostile input only. */
 const maxChain = 400;
 /** Parts of one value; a plan of thousands of resources has fewer in all. */
 const maxValueSize = 2_000_000;
+/** Reasons for giving up that are named. */
+const maxReasons = 10;
 /** Larger files are no templates. */
 const maxFileSize = 1_000_000;
 
@@ -40,7 +49,11 @@ export class Evaluation {
   modules = 0;
   depth = 0;
   #referred = new Set<string>();
+  /** How many instances of resources there are. */
+  instances = 0;
   #left = maxWork;
+  #nextCheck = maxWork;
+  readonly #end = performance.now() + maxDuration;
   readonly #sizes = new WeakMap<object, number>();
 
   constructor(root: string | undefined) {
@@ -49,7 +62,19 @@ export class Evaluation {
 
   spend(work: number): boolean {
     this.#left -= work;
-    return this.#left > 0 || this.giveUp("its expressions multiply each other");
+    if (this.#left < this.#nextCheck) this.#check();
+    if (this.#left > 0) return true;
+    if (this.gaveUp.size === 0) this.giveUp("its expressions multiply each other");
+    return false;
+  }
+
+  #check(): void {
+    this.#nextCheck = this.#left - workPerCheck;
+    const { used_heap_size, heap_size_limit } = getHeapStatistics();
+    if (performance.now() > this.#end) this.giveUp(`it takes longer than ${maxDuration / 1000} s`);
+    else if (used_heap_size < heap_size_limit * maxHeapShare) return;
+    else this.giveUp("it needs more memory than there is");
+    this.#left = 0;
   }
 
   /** The value, or unknown where it holds more than anybody writes: names that multiply each other share their parts. */
@@ -69,9 +94,10 @@ export class Evaluation {
   }
 
   giveUp(reason: string): false {
-    this.gaveUp.add(
-      `${this.root ?? "The configuration"} was not evaluated to its end: ${reason}. The values left are unknown.`,
-    );
+    if (this.gaveUp.size < maxReasons)
+      this.gaveUp.add(
+        `${this.root ?? "The configuration"} was not evaluated to its end: ${reason}. The values left are unknown.`,
+      );
     return false;
   }
 

@@ -3,6 +3,8 @@ import { isUnknown, Unknown, type Value } from "../value.ts";
 
 /** Instances of one resource or module; a larger number counts as unknown. */
 export const maxInstances = 10_000;
+/** Instances of all resources and modules of one configuration. */
+export const maxAllInstances = 50_000;
 
 /** One instance of a resource or module that `count` or `for_each` repeats. */
 export interface Repetition {

@@ -11,6 +11,7 @@ import {
   type Expansion,
   eachExpansion,
   enabledExpansion,
+  maxAllInstances,
   maxInstances,
   one,
   type Repetition,
@@ -235,6 +236,11 @@ export class ModuleInstance implements Referable, NamedValues {
       this.#evaluation,
       () => {
         const { result, referred } = this.#evaluation.recordingReferences(() => this.#expansion(body));
+        this.#evaluation.instances += result.instances.length;
+        if (this.#evaluation.instances > maxAllInstances) {
+          this.#evaluation.giveUp(`it has more than ${maxAllInstances} instances of resources`);
+          return of(unknownExpansion("there are too many instances"), referred);
+        }
         if (result.tooMany) this.#evaluation.giveUp(`${address} has more than ${maxInstances} instances`);
         return of(result, referred);
       },

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import { verify } from "../../commands/verify/index.ts";
+import { readGraph } from "../../graph/index.ts";
+import { ruleBook } from "../../rules/index.ts";
+import { runRules } from "../../rules/run.ts";
 import { folderOf } from "../graph/support.ts";
 
 /** Three errors, in front of which something hides them. */
@@ -61,6 +64,10 @@ describe("what uses up the budget ends with exit code 2, and says so", () => {
       'resource "google_compute_network" "x" {\n  count = 1000000\n  name  = "x"\n}\nlocals {\n  max = 15\n}\n',
     ],
     [
+      "counts that add up",
+      `${Array.from({ length: 7 }, (_, i) => `resource "google_compute_network" "x${i}" {\n  count = 9000\n  name  = "x"\n}\n`).join("")}locals {\n  max = 15\n}\n`,
+    ],
+    [
       "a long chain of values",
       `locals {\n${Array.from({ length: 2_000 }, (_, i) => `  c${i} = local.c${i + 1}\n`).join("")}  c2000 = 15\n  max = local.c0\n}\n`,
     ],
@@ -76,6 +83,13 @@ test("the catastrophic pattern of a backtracking engine takes no time", async ()
   const { code, out } = await verified({ "main.tf": `${text}${CONNECTOR}` });
   expect(out).toContain("max_instances is 15");
   expect(code).toBe(1);
+});
+
+test("rules that take too long end in one sentence", async () => {
+  const graph = await readGraph([folderOf({ "main.tf": 'resource "google_compute_network" "main" {}\n' })]);
+  expect(() => runRules(graph, ruleBook, -1_000)).toThrow(
+    "The rules took longer than -1 s for 1 resources: verify fewer of them at a time.",
+  );
 });
 
 describe("reading nothing ends with exit code 2, and says so", () => {
