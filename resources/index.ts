@@ -7,6 +7,7 @@ export * from "./catalogue.ts";
 export * from "./constraints/index.ts";
 export { durations } from "./durations.ts";
 export { serviceNames } from "./impact.ts";
+export { holdsPlaceholder } from "./placeholders.ts";
 export { resourceTypes } from "./registry.ts";
 export type * from "./resource-type.ts";
 export { restartReasons } from "./restart.ts";

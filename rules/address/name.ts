@@ -1,4 +1,5 @@
 import { isUnknown, type Value } from "../../graph/index.ts";
+import { holdsPlaceholder } from "../../resources/index.ts";
 import { loadBalancerLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
 import { knownPieces } from "./known-pieces.ts";
@@ -35,8 +36,7 @@ export const networkName: Rule = {
 function faultOf(name: Value | undefined): string | undefined {
   const { pieces, length } = knownPieces(name);
   const written = pieces.join("…");
-  // Other signs are those of a template that was not filled in.
-  if (pieces.length === 0 || !/^[\w .…-]*$/.test(written)) return undefined;
+  if (pieces.length === 0 || holdsPlaceholder(written)) return undefined;
   if (length > LONGEST)
     return `the name "${written}" has ${isUnknown(name) ? "at least " : ""}${length} characters, above ${LONGEST}`;
   const starts = isUnknown(name) ? typeof name.parts[0] === "string" : true;

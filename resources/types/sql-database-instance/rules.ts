@@ -1,5 +1,6 @@
 import { choice, conflict, custom, form } from "../../constraints/index.ts";
 import { cloudSqlLimits as limits } from "../../limits.ts";
+import { holdsPlaceholder } from "../../placeholders.ts";
 import type { FieldRule } from "../../resource-type.ts";
 import { backups } from "./backups.ts";
 import { engineOf, isReplica } from "./engine.ts";
@@ -74,8 +75,7 @@ export const fieldRules: readonly FieldRule[] = [
         function* (instance, { project }) {
           const name = instance.string("name");
           if (name === undefined || name === "") return;
-          // Other characters are those of a template that was not filled in.
-          if (!NAME.test(name) && /^[\w .-]+$/.test(name))
+          if (!NAME.test(name) && !holdsPlaceholder(name))
             yield {
               found: `name is "${name}"`,
               because: "it must be lowercase letters, digits and hyphens, a letter first and no hyphen last",

@@ -17,6 +17,7 @@ describe("address/name", () => {
       ...named("${var.prefix}"),
       // A template whose last part was left out.
       ...named("network-"),
+      ...["$${NAME}", "$NAME", "{{ .Values.name }}", "<name>", "%NAME%", "__NAME__"].flatMap(named),
     ]).toEqual([]);
   });
 
@@ -25,6 +26,8 @@ describe("address/name", () => {
       "Staging_VPC",
       'the name "Staging_VPC" is not made of lowercase letters, digits and hyphens, a letter first; rejected by the API: invalid name.',
     ],
+    ["BAD!NAME", 'the name "BAD!NAME" is not made of lowercase letters'],
+    ["bad?name", 'the name "bad?name" is not made of lowercase letters'],
     [`a${"b".repeat(63)}`, "has 64 characters, above 63; rejected by the API: invalid name."],
     [
       "${var.prefix}_network",
