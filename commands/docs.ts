@@ -1,6 +1,5 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { Command } from "commander";
 import { runbookFile } from "../platform/operations/documentation.ts";
 import { platformPlan } from "../platform/plan.ts";
 import { reviewDocument } from "../review/guard/document.ts";
@@ -13,14 +12,9 @@ import { HEALTH_SCHEMA_FILE, healthSchemaDocument } from "../runbook/health-sche
 import { meshPage } from "../runbook/mesh-page.ts";
 import { RUNBOOK_INDEX, runbook, runbookIndex } from "../runbook/runbook.ts";
 import { loadEnvironments } from "../synthesis/load-environments.ts";
-import { exitCodesOf, ROOT as root, today } from "./command.ts";
+import { ROOT as root, today } from "./command.ts";
 
-// Tests compare the generated files with this output.
-exitCodesOf(new Command("docs"))
-  .description(
-    "Writes the generated pages of docs/: rules, reviews, environments, runbook, capacity, dashboards.",
-  )
-  .parse();
+/** Writes the generated pages of docs/ when it is loaded (tools/docs.ts). Tests compare the files with this output. */
 const { environments, meshes } = await loadEnvironments(path.join(root, "environments"), [], today());
 const folder = path.join(root, "docs", "environments");
 mkdirSync(folder, { recursive: true });

@@ -7,7 +7,7 @@ import { ROOT } from "../support/project.ts";
 /** Scripts that take no environment, and would begin to work at once. */
 test.each([
   ["bundle-probe", "tools/bundle-probe.ts"],
-  ["docs", "commands/docs.ts"],
+  ["docs", "tools/docs.ts"],
   ["bench", "bench/index.ts"],
 ])("%s prints its help and does nothing else, and refuses what it does not know", (name, script) => {
   const run = (option: string) =>

@@ -1,0 +1,11 @@
+import process from "node:process";
+import { Command } from "commander";
+import { writeRegistries } from "./registry.ts";
+
+new Command("docs")
+  .description("Registers rules and resource types by their files, and writes the generated pages of docs/.")
+  .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2))
+  .parse();
+writeRegistries();
+// Reads what has just been registered.
+await import("../commands/docs.ts");

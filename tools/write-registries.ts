@@ -1,3 +1,0 @@
-import { writeRegistries } from "./registry.ts";
-
-writeRegistries();
