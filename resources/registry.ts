@@ -24,9 +24,11 @@ import { computeSubnetwork } from "./types/compute-subnetwork.ts";
 import { computeTargetHttpProxies } from "./types/compute-target-http-proxy.ts";
 import { computeTargetHttpsProxies } from "./types/compute-target-https-proxy.ts";
 import { computeUrlMaps } from "./types/compute-url-map.ts";
+import { containerCluster } from "./types/container-cluster.ts";
 import { dataStores } from "./types/data-store.ts";
 import { dnsManagedZone } from "./types/dns-managed-zone.ts";
 import { dnsRecordSet } from "./types/dns-record-set.ts";
+import { eventarcTrigger } from "./types/eventarc-trigger.ts";
 import { generatedSecrets } from "./types/generated-secret.ts";
 import { iamMembers } from "./types/iam-member.ts";
 import { iapWebIamMember } from "./types/iap-web-iam-member.ts";
@@ -82,9 +84,11 @@ export const resourceTypes: readonly ResourceType[] = [
   ...computeTargetHttpProxies,
   ...computeTargetHttpsProxies,
   ...computeUrlMaps,
+  containerCluster,
   ...dataStores,
-  dnsManagedZone,
+  ...dnsManagedZone,
   dnsRecordSet,
+  eventarcTrigger,
   ...generatedSecrets,
   ...iamMembers,
   iapWebIamMember,

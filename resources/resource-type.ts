@@ -85,6 +85,8 @@ export interface ResourceType {
   readonly defaults?: Readonly<Record<string, readonly Default[]>>;
   /** By attribute, the types that its value names. */
   readonly references?: Readonly<Record<string, readonly string[]>>;
+  /** For what clients connect to: the kind of server, and the attributes that are its address. */
+  readonly server?: { readonly kind: "redis" | "sql" | "machine"; readonly address: RegExp };
   /** What is lost with a resource of the type; "safe" with the reason where that is nothing. */
   readonly deleteImpact?: DeleteImpact | { readonly safe: string };
   /** Changes in place that restart it and cut every connection. */

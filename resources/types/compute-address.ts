@@ -12,6 +12,7 @@ export const computeAddresses: readonly ResourceType[] = [
     collection: "addresses",
     externalKind: "address",
     importId: "projects/{project}/regions/{region}/addresses/{name}",
+    references: { network: ["google_compute_network"], subnetwork: ["google_compute_subnetwork"] },
     requiredRole: "roles/compute.networkAdmin",
     deleteImpact,
   },
@@ -22,6 +23,7 @@ export const computeAddresses: readonly ResourceType[] = [
     collection: "addresses",
     externalKind: "address",
     importId: "projects/{project}/global/addresses/{name}",
+    references: { network: ["google_compute_network"] },
     requiredRole: "roles/compute.networkAdmin",
     environmentKeys: {
       address: "network.addresses.privateServices",

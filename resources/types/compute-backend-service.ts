@@ -54,7 +54,7 @@ const backendService: FieldRule = {
 export const computeBackendServices: readonly ResourceType[] = [
   {
     type: "google_compute_backend_service",
-    label: "backend",
+    label: "backend service",
     collection: "backendServices",
     requiredRole: "roles/compute.loadBalancerAdmin",
     defaults: {
@@ -78,7 +78,7 @@ export const computeBackendServices: readonly ResourceType[] = [
   },
   {
     type: "google_compute_region_backend_service",
-    label: "backend",
+    label: "backend service",
     collection: "backendServices",
     defaults: { load_balancing_scheme: [{ value: "INTERNAL" }] },
     references: {
@@ -100,7 +100,7 @@ export const computeBackendServices: readonly ResourceType[] = [
   },
   {
     type: "google_compute_backend_bucket",
-    label: "backend",
+    label: "backend bucket",
     collection: "backendBuckets",
     references: { edge_security_policy: ["google_compute_security_policy"] },
     deleteImpact,

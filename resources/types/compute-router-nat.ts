@@ -16,7 +16,11 @@ export const computeRouterNat: ResourceType = {
     replaced:
       "nothing in the VPC can reach the internet until the new one exists, and all open connections are cut",
   },
-  references: { router: ["google_compute_router"], nat_ips: ["google_compute_address"] },
+  references: {
+    "subnetwork.name": ["google_compute_subnetwork"],
+    router: ["google_compute_router"],
+    nat_ips: ["google_compute_address"],
+  },
   fieldRules: [
     {
       id: "capacity/nat-ports",

@@ -9,6 +9,7 @@ export const computeRouter: ResourceType = {
   externalKind: "router",
   importId: "projects/{project}/regions/{region}/routers/{name}",
   requiredRole: "roles/compute.networkAdmin",
+  references: { network: ["google_compute_network"] },
   deleteImpact: {
     destroyed:
       "its Cloud NAT and its VPN are deleted with it: nothing behind it can reach the outside any more",

@@ -11,6 +11,7 @@ export const computeSubnetwork: ResourceType = {
   externalKind: "subnetwork",
   importId: "projects/{project}/regions/{region}/subnetworks/{name}",
   requiredRole: "roles/compute.networkAdmin",
+  references: { network: ["google_compute_network"] },
   environmentKeys: { ip_cidr_range: "network.addresses.directEgress" },
   deleteImpact: {
     destroyed: ({ users }) =>

@@ -5,6 +5,11 @@ const deleteImpact: ResourceType["deleteImpact"] = {
   holdsData: true,
 };
 
+const networkInterface = {
+  "network_interface.network": ["google_compute_network"],
+  "network_interface.subnetwork": ["google_compute_subnetwork"],
+};
+
 /** Stores of other products. */
 export const dataStores: readonly ResourceType[] = [
   { type: "google_bigquery_dataset", label: "storage", nameAttribute: "dataset_id", deleteImpact },
@@ -17,5 +22,13 @@ export const dataStores: readonly ResourceType[] = [
   { type: "google_alloydb_instance", label: "storage", deleteImpact },
   { type: "google_bigtable_instance", label: "storage", deleteImpact },
   { type: "google_bigtable_table", label: "storage", deleteImpact },
-  { type: "google_compute_instance", label: "storage", deleteImpact },
+  {
+    type: "google_compute_instance",
+    label: "storage",
+    references: networkInterface,
+    // Where the block is written, the reference names the instance as a whole.
+    server: { kind: "machine", address: /^$|^network_interface.*network_ip/ },
+    deleteImpact,
+  },
+  { type: "google_compute_instance_template", label: "instance template", references: networkInterface },
 ];

@@ -1,21 +1,41 @@
-import type { ResourceType } from "../resource-type.ts";
+import type { RequiredRole, ResourceType } from "../resource-type.ts";
 
-/** Grants to one member. */
+const SERVICES = ["google_cloud_run_v2_service", "google_cloud_run_service"];
+
+/** Grants to one member, to all members of a role, and the whole policy, of one kind of resource. */
+function grantsOn(
+  resource: string,
+  attribute: string,
+  { types = [resource], requiredRole }: { types?: readonly string[]; requiredRole?: RequiredRole } = {},
+): ResourceType[] {
+  return ["member", "binding", "policy"].map((kind) => ({
+    type: `${resource}_iam_${kind}`,
+    label: "grant",
+    references: { [attribute]: types },
+    ...(requiredRole === undefined ? {} : { requiredRole }),
+  }));
+}
+
+/** Grants on resources and on the project. */
 export const iamMembers: readonly ResourceType[] = [
-  { type: "google_cloud_run_v2_job_iam_member", label: "grant", requiredRole: "roles/run.admin" },
-  { type: "google_cloud_run_v2_service_iam_member", label: "grant", requiredRole: "roles/run.admin" },
+  ...grantsOn("google_artifact_registry_repository", "repository"),
+  ...grantsOn("google_cloud_run_service", "service", { types: SERVICES }),
+  ...grantsOn("google_cloud_run_v2_job", "name", { requiredRole: "roles/run.admin" }),
+  ...grantsOn("google_cloud_run_v2_service", "name", { types: SERVICES, requiredRole: "roles/run.admin" }),
   {
     type: "google_project_iam_member",
     label: "grant",
     requiredRole: "roles/resourcemanager.projectIamAdmin",
   },
-  {
-    type: "google_secret_manager_secret_iam_member",
-    label: "grant",
+  ...grantsOn("google_pubsub_subscription", "subscription"),
+  ...grantsOn("google_pubsub_topic", "topic"),
+  ...grantsOn("google_secret_manager_secret", "secret_id", {
     requiredRole: [
       "secretmanager.secrets.get",
       "secretmanager.secrets.getIamPolicy",
       "secretmanager.secrets.setIamPolicy",
     ],
-  },
+  }),
+  ...grantsOn("google_service_account", "service_account_id"),
+  ...grantsOn("google_storage_bucket", "bucket"),
 ];

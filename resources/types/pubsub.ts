@@ -8,5 +8,14 @@ const deleteImpact: ResourceType["deleteImpact"] = {
 /** Topics and subscriptions. */
 export const pubsub: readonly ResourceType[] = [
   { type: "google_pubsub_topic", label: "messaging", deleteImpact },
-  { type: "google_pubsub_subscription", label: "messaging", deleteImpact },
+  {
+    type: "google_pubsub_subscription",
+    label: "messaging",
+    references: {
+      topic: ["google_pubsub_topic"],
+      "dead_letter_policy.dead_letter_topic": ["google_pubsub_topic"],
+      "push_config.oidc_token.service_account_email": ["google_service_account"],
+    },
+    deleteImpact,
+  },
 ];

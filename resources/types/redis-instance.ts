@@ -33,6 +33,7 @@ export const redisInstance: readonly ResourceType[] = [
       "maintenance_policy.weekly_maintenance_window.start_time": "cache.maintenance.hour",
     },
     references: { authorized_network: ["google_compute_network"] },
+    server: { kind: "redis", address: /^(host|read_endpoint)$/ },
     deleteImpact,
     fieldRules,
   },
@@ -41,9 +42,17 @@ export const redisInstance: readonly ResourceType[] = [
     label: "Redis",
     collection: "clusters",
     externalKind: "redis",
+    references: { "psc_configs.network": ["google_compute_network"] },
+    server: { kind: "redis", address: /^discovery_endpoints/ },
     deleteImpact,
   },
-  { type: "google_memcache_instance", label: "Redis", deleteImpact },
+  {
+    type: "google_memcache_instance",
+    label: "Redis",
+    references: { authorized_network: ["google_compute_network"] },
+    server: { kind: "redis", address: /^(discovery_endpoint|memcache_nodes)/ },
+    deleteImpact,
+  },
 ];
 
 function newPort(before: Attributes, after: Attributes): string {

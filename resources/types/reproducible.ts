@@ -11,6 +11,11 @@ export const reproducible: readonly ResourceType[] = [
     deleteImpact,
   },
   { type: "google_project_service_identity", label: "service identity", deleteImpact },
-  { type: "google_storage_bucket_object", label: "bucket object", deleteImpact },
+  {
+    type: "google_storage_bucket_object",
+    label: "bucket object",
+    references: { bucket: ["google_storage_bucket"] },
+    deleteImpact,
+  },
   { type: "google_compute_project_metadata_item", label: "metadata item", deleteImpact },
 ];

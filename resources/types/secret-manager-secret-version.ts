@@ -35,6 +35,7 @@ export const secretManagerSecretVersion: readonly ResourceType[] = [
     type: "google_secret_manager_secret_version",
     label: "secret version",
     nameAttribute: null,
+    references: { secret: ["google_secret_manager_secret"] },
     deleteImpact,
     fieldRules,
   },

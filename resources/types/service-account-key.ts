@@ -4,5 +4,6 @@ import type { ResourceType } from "../resource-type.ts";
 export const serviceAccountKey: ResourceType = {
   type: "google_service_account_key",
   label: "key of a service account",
+  references: { service_account_id: ["google_service_account"] },
   deleteImpact: { destroyed: "clients that use it can no longer authenticate" },
 };

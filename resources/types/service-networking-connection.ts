@@ -16,7 +16,13 @@ export const serviceNetworkingConnection: readonly ResourceType[] = [
     label: "private services connection",
     importId: "projects/{project}/global/networks/{name}:servicenetworking.googleapis.com",
     requiredRole: "roles/compute.networkAdmin",
+    references: { network: ["google_compute_network"] },
     deleteImpact,
   },
-  { type: "google_compute_network_peering", label: "private services connection", deleteImpact },
+  {
+    type: "google_compute_network_peering",
+    label: "private services connection",
+    references: { network: ["google_compute_network"] },
+    deleteImpact,
+  },
 ];

@@ -19,6 +19,10 @@ export const sqlDatabaseInstance: ResourceType = {
     "settings.ip_configuration.private_network": ["google_compute_network"],
     "settings.ip_configuration.allocated_ip_range": ["google_compute_global_address"],
   },
+  server: {
+    kind: "sql",
+    address: /^(private_ip_address|public_ip_address|first_ip_address|ip_address|connection_name)\b/,
+  },
   environmentKeys: {
     database_version: "database.version",
     deletion_protection: "protection",

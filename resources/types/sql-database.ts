@@ -17,6 +17,11 @@ export const sqlDatabase: readonly ResourceType[] = [
     references: { instance: ["google_sql_database_instance"] },
     deleteImpact,
   },
+  {
+    type: "google_sql_ssl_cert",
+    label: "client certificate",
+    references: { instance: ["google_sql_database_instance"] },
+  },
   { type: "google_spanner_database", label: "database", deleteImpact },
   { type: "google_spanner_instance", label: "database", deleteImpact },
 ];

@@ -44,12 +44,21 @@ function* replaced(graph: Graph, resource: Resource): Iterable<Violation> {
       severity: holdsData(resource.type) || users.length > 0 ? "error" : "warning",
       message: `${found}; fails at run time: ${lost}.`,
     };
-  else if (resource.type.startsWith("google_") && resourceType(resource.type) === undefined)
+  else if (isUnfamiliar(resource.type))
     yield {
       resource,
       severity: "unknown",
       message: `${found}: whether a ${resource.type} holds data or carries traffic is not known to the rule book.`,
     };
+}
+
+/** Nothing is known of what its loss costs; grants are judged by what they grant. */
+function isUnfamiliar(type: string): boolean {
+  return (
+    type.startsWith("google_") &&
+    !/_iam_(member|binding|policy)$/.test(type) &&
+    resourceType(type)?.deleteImpact === undefined
+  );
 }
 
 /** "settings.disk_size 50 -> 20", as far as both are plain values. */

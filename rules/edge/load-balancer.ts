@@ -33,6 +33,13 @@ export const forwardingRuleTypes = [
   "google_compute_forwarding_rule",
 ] as const;
 
+export const loadBalancerTypes = [
+  ...forwardingRuleTypes,
+  ...proxyTypes,
+  ...urlMapTypes,
+  ...backendServiceTypes,
+];
+
 /** The resource that a value leads to, where that is known. */
 export function follow(
   graph: Graph,

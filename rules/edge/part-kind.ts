@@ -1,6 +1,6 @@
+import { references } from "../references.ts";
 import type { Rule } from "../rule.ts";
-import { links } from "./links.ts";
-import { soleReference } from "./load-balancer.ts";
+import { loadBalancerTypes, soleReference } from "./load-balancer.ts";
 import { FORWARDING_DOC } from "./sources.ts";
 
 /** What an attribute takes besides the types that the catalogue gives, as far as any load balancer has it. */
@@ -26,7 +26,7 @@ export const partKind: Rule = {
   fix: "Refer to the next part, and let that one refer to the one after it.",
   source: FORWARDING_DOC,
   *check(graph) {
-    for (const { resource, attribute, values, types } of links(graph))
+    for (const { resource, attribute, values, types } of references(graph, loadBalancerTypes))
       for (const value of values) {
         const { address = "", attribute: referred = "" } = soleReference(value) ?? {};
         const type = /^(id|self_link|name)$/.test(referred)

@@ -1,6 +1,7 @@
 import { resourceType } from "../../resources/index.ts";
+import { references } from "../references.ts";
 import type { Rule } from "../rule.ts";
-import { links } from "./links.ts";
+import { loadBalancerTypes } from "./load-balancer.ts";
 import { FORWARDING_DOC } from "./sources.ts";
 
 /** Attributes that also take other literals, such as an IP address: only an id is judged. */
@@ -14,7 +15,7 @@ export const partMissing: Rule = {
   fix: "Refer to the resource instead of its name, for example google_compute_url_map.edge.id.",
   source: FORWARDING_DOC,
   *check(graph) {
-    for (const { resource, attribute, values, types } of links(graph)) {
+    for (const { resource, attribute, values, types } of references(graph, loadBalancerTypes)) {
       const names = new Set<string>();
       for (const value of values) {
         if (typeof value === "string" && TAKES_OTHERS.has(attribute) && !isIdOf(value, types)) continue;

@@ -1,7 +1,7 @@
 import type { Value } from "../../graph/index.ts";
+import { references } from "../references.ts";
 import type { Rule } from "../rule.ts";
-import { links } from "./links.ts";
-import { follow } from "./load-balancer.ts";
+import { follow, loadBalancerTypes } from "./load-balancer.ts";
 import { FORWARDING_DOC } from "./sources.ts";
 
 /** Every attribute but those that another rule compares, with more than the reach. */
@@ -15,7 +15,7 @@ export const reach: Rule = {
   fix: "Use the resource type of the same reach (google_compute_region_... or google_compute_...) on both sides.",
   source: FORWARDING_DOC,
   *check(graph) {
-    for (const { resource, attribute, values, types } of links(graph)) {
+    for (const { resource, attribute, values, types } of references(graph, loadBalancerTypes)) {
       if (CHECKED_ELSEWHERE.has(attribute)) continue;
       const refused = types.map(otherReach).filter((type) => !types.includes(type));
       const found = values.map((value) => follow(graph, reference(value), refused, resource));

@@ -1,11 +1,14 @@
-import { type Block, type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
-import { list } from "../lists.ts";
+import { type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
+import { references } from "../references.ts";
 import type { Rule } from "../rule.ts";
 import { workloads } from "../workload/index.ts";
-import { links } from "./links.ts";
 import { nameOf, nearestHint } from "./names.ts";
 
-/** Issue 4: a name that is written as a literal leads to a resource, where the input defines that kind. */
+/** References that a rule of their own looks up, and accounts that a firewall rule may name before they exist. */
+const CHECKED_BY_OTHERS =
+  /^google_(compute_\w*(forwarding_rule|proxy|url_map|backend_service|endpoint_group)|monitoring_\w+|certificate_manager_\w+)\.|\.source_service_accounts$|\.target_service_accounts$|\.allocated_ip_range$/;
+
+/** A name that is written as a literal leads to a resource, where the input defines that kind. */
 export const namesExist: Rule = {
   id: "reachability/names-exist",
   why: "A resource that names another by hand, and gets the name wrong, is refused or depends on nothing.",
@@ -14,13 +17,12 @@ export const namesExist: Rule = {
   fix: "Refer to the resource instead of writing its name, or declare it with --external KIND:NAME.",
   source: "https://docs.cloud.google.com/compute/docs/naming-resources",
   *check(graph) {
-    for (const { from, path, to } of links) {
-      for (const resource of graph.all(...from)) {
-        for (const value of everyAt(resource, path)) {
-          const target = graph.target(value, to, resource);
-          if (target.kind !== "missing" || value === "") continue;
-          yield missing(graph, resource, path, to[0] ?? "", target);
-        }
+    for (const { resource, attribute, values, types } of references(graph)) {
+      if (CHECKED_BY_OTHERS.test(`${resource.type}.${attribute}`)) continue;
+      for (const value of values) {
+        const target = graph.target(value, types, resource);
+        if (target.kind === "missing" && value !== "")
+          yield missing(graph, resource, attribute, types[0] ?? "", target);
       }
     }
     for (const { resource, serviceAccount } of workloads(graph)) {
@@ -55,12 +57,4 @@ function missing(
     }; rejected by the API: it does not exist.`,
     fix: near === undefined ? "Name one that exists." : `Name ${near.address}, by reference.`,
   };
-}
-
-function everyAt(resource: Resource, path: string): readonly Value[] {
-  const steps = path.split(".");
-  const last = steps.pop() ?? "";
-  let blocks: Block[] = [resource];
-  for (const step of steps) blocks = blocks.flatMap((block) => block.blocks(step));
-  return blocks.flatMap((block) => list(block.get(last)));
 }

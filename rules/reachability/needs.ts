@@ -1,4 +1,5 @@
 import type { Graph, Reference, Resource } from "../../graph/index.ts";
+import { type ResourceType, resourceType, resourceTypes } from "../../resources/index.ts";
 import { list } from "../lists.ts";
 import { memoize } from "../memoize.ts";
 import { type Variable, variables, type Workload } from "../workload/index.ts";
@@ -8,7 +9,7 @@ import { endpointOf, references } from "./text.ts";
 
 /** Something with an address of its own that a workload connects to. */
 export interface Need {
-  readonly kind: "redis" | "sql" | "machine";
+  readonly kind: NonNullable<ResourceType["server"]>["kind"];
   readonly target: Resource;
   /** The via: over TCP to an address, or through the Cloud SQL socket or library. */
   readonly via: "address" | "connector";
@@ -18,24 +19,7 @@ export interface Need {
   readonly place: string;
 }
 
-/** Attributes that are the address of a server. */
-const addressed: { readonly [type: string]: RegExp } = {
-  google_redis_instance: /^(host|read_endpoint)$/,
-  google_redis_cluster: /^discovery_endpoints/,
-  google_memcache_instance: /^(discovery_endpoint|memcache_nodes)/,
-  google_sql_database_instance:
-    /^(private_ip_address|public_ip_address|first_ip_address|ip_address|connection_name)\b/,
-  // Where the block is written, the reference names the instance as a whole.
-  google_compute_instance: /^$|^network_interface.*network_ip/,
-};
-
-const kinds: { readonly [type: string]: Need["kind"] } = {
-  google_redis_instance: "redis",
-  google_redis_cluster: "redis",
-  google_memcache_instance: "redis",
-  google_sql_database_instance: "sql",
-  google_compute_instance: "machine",
-};
+const serverTypes = resourceTypes.filter(({ server }) => server !== undefined).map(({ type }) => type);
 
 /** Every server that the environment and the volumes of the workload name, each once per path. */
 export function needsOf(graph: Graph, workload: Workload): readonly Need[] {
@@ -93,12 +77,14 @@ function fromReferences(graph: Graph, refs: readonly Reference[], place: string,
     // A choice between a private and a public address is made when the instance is known.
     if (resource === undefined || (choices.has(attribute) && choices.size > 1)) return [];
     if (resource.type === "google_dns_record_set") return fromRecord(graph, resource, place);
-    return addressed[resource.type]?.test(attribute) ? (need(resource, attribute, place) ?? []) : [];
+    return resourceType(resource.type)?.server?.address.test(attribute) === true
+      ? (need(resource, attribute, place) ?? [])
+      : [];
   });
 }
 
 function need(target: Resource, attribute: string, place: string): Need | undefined {
-  const kind = kinds[target.type];
+  const kind = resourceType(target.type)?.server?.kind;
   if (kind === undefined || target.mode !== "managed") return undefined;
   const via = attribute === "connection_name" ? "connector" : "address";
   return { kind, target, via, internal: kind !== "sql" || internalSql(target, attribute), place };
@@ -151,7 +137,7 @@ const hosts = memoize((graph: Graph): ReadonlyMap<string, readonly Resource[]> =
     const name = record.string("name")?.toLowerCase().replace(/\.$/, "");
     if (name !== undefined) add(name, record);
   }
-  for (const server of graph.all(...Object.keys(kinds))) {
+  for (const server of graph.all(...serverTypes)) {
     for (const [, value] of literalAddresses(server)) add(value, server);
   }
   return index;

@@ -1,19 +1,8 @@
 import { isUnknown } from "../../graph/index.ts";
+import { references } from "../references.ts";
 import type { Rule } from "../rule.ts";
 
 const SUBNETWORK = "google_compute_subnetwork";
-
-/** Where a network is wanted, by type. */
-const NETWORKS: Readonly<Record<string, string>> = {
-  google_compute_firewall: "network",
-  google_compute_global_address: "network",
-  google_compute_router: "network",
-  google_compute_subnetwork: "network",
-  google_redis_instance: "authorized_network",
-  google_service_networking_connection: "network",
-  google_sql_database_instance: "settings.ip_configuration.private_network",
-  google_vpc_access_connector: "network",
-};
 
 /** A network is named by a network, not by one of its subnets. */
 export const networkKind: Rule = {
@@ -23,10 +12,9 @@ export const networkKind: Rule = {
   fix: "Refer to the google_compute_network, or to the network attribute of the subnet.",
   source: "https://docs.cloud.google.com/memorystore/docs/redis/networking",
   *check(graph) {
-    for (const resource of graph.all(...Object.keys(NETWORKS))) {
-      const attribute = NETWORKS[resource.type];
-      const value = attribute === undefined ? undefined : resource.get(attribute);
-      if (!isUnknown(value)) continue;
+    for (const { resource, attribute, values, types } of references(graph)) {
+      const [value] = values;
+      if (types[0] !== "google_compute_network" || !isUnknown(value)) continue;
       const subnet = value.references.find(
         (reference) =>
           /^(id|self_link)$/.test(reference.attribute) &&

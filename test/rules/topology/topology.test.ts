@@ -88,7 +88,7 @@ test("boxes say what a person asks first", () => {
   expect(nodes.map(({ layer, lines }) => [layer, lines])).toEqual(
     expect.arrayContaining([
       ["services", ["<api>", "Cloud Run service", "0 to 4 instances", "timeout 300s", "PRIVATE_RANGES_ONLY"]],
-      ["network", ["connector", "VPC connector", "10.1.0.0/28", "2 to 3 instances"]],
+      ["network", ["connector", "connector", "10.1.0.0/28", "2 to 3 instances"]],
       ["data", ["cache", "Redis", "BASIC", "6379"]],
     ]),
   );
