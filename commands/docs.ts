@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { runbookFile } from "../platform/operations/documentation.ts";
 import { platformPlan } from "../platform/plan.ts";
-import { reviewDocument } from "../review/guard/document.ts";
+import { reviewDocument } from "../review/destructive/document.ts";
 import { rulesDocument } from "../rules/report/rules-document.ts";
 import { ruleTexts } from "../rules/texts.ts";
 import { capacityPage } from "../runbook/capacity-page.ts";

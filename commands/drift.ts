@@ -6,7 +6,7 @@ import { type DriftEntry, driftEntries } from "../review/drift/log-entries.ts";
 import { driftMarkdown } from "../review/drift/markdown.ts";
 import { type DriftReport, driftExitCode } from "../review/drift/report.ts";
 import { driftText } from "../review/drift/text.ts";
-import type { KnownRollouts } from "../review/serving/unserved.ts";
+import type { RolloutSummary } from "../review/serving/not-serving-latest.ts";
 import { rolloutState } from "../rollout-adapters/rollout-state.ts";
 import { withVariables } from "../rollout-adapters/stable-variables.ts";
 import { findTerraform, type Terraform } from "../terraform/binary.ts";
@@ -80,7 +80,7 @@ async function alert(entries: readonly DriftEntry[], project: string): Promise<v
 async function look(
   terraform: Terraform,
   { environment, stacks }: SynthesizedEnvironment,
-  rollouts: KnownRollouts,
+  rollouts: RolloutSummary,
 ): Promise<DriftReport> {
   const interrupt = new Interrupt();
   try {

@@ -50,10 +50,10 @@ async function main(name: string, options: Options): Promise<number> {
   const planned =
     options.plan.length > 0 ? await given(name, options.plan) : await planEnvironment(name, progress);
   if (planned === undefined) return 1;
-  const { environment, stacks, doubts, hasFailed, rollouts } = planned;
-  const review = reviewPlans({ environment, stacks, today: today(), doubts, rollouts });
-  for (const doubt of doubts) console.error(colors.red(doubt));
-  const code = hasFailed || doubts.length > 0 ? 2 : review.verdict === "safe" ? 0 : 1;
+  const { environment, stacks, planWarnings, hasFailed, rollouts } = planned;
+  const review = reviewPlans({ environment, stacks, today: today(), planWarnings, rollouts });
+  for (const warning of planWarnings) console.error(colors.red(warning));
+  const code = hasFailed || planWarnings.length > 0 ? 2 : review.verdict === "safe" ? 0 : 1;
   write(formatted(review, options.format, code), review, options.output);
   return code;
 }

@@ -38,14 +38,14 @@ export function holdsData(type: string): boolean {
 }
 
 /** What is lost by a deletion or replacement, a sentence without its end; undefined where nothing is. */
-export function lostBy(
+export function impactOfDeletion(
   type: string,
   action: "destroyed" | "replaced",
   context: DeleteContext,
 ): string | undefined {
   const impact = deleteImpactOf(type);
   if (impact === undefined) return undefined;
-  const said: Impact | undefined =
+  const impactText: Impact | undefined =
     action === "replaced" && "replaced" in impact ? impact.replaced : impact.destroyed;
-  return typeof said === "function" ? said(context) : said;
+  return typeof impactText === "function" ? impactText(context) : impactText;
 }

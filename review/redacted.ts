@@ -1,11 +1,11 @@
 import { SENSITIVE } from "./plan/mask.ts";
 
 /** Shorter texts stand in too many places to be taken for a secret; of numbers, shorter ones than these. */
-const SHORTEST = 6;
-const SHORTEST_NUMBER = 9;
+const MIN_LENGTH = 6;
+const MIN_DIGITS = 9;
 
 /** Keys whose values say where something is: an acknowledgement must be able to name it. */
-const PLACES = new Set([
+const LOCATION_KEYS = new Set([
   "address",
   "stack",
   "name",
@@ -28,8 +28,8 @@ export function redacted<Report>(report: Report, secrets: ReadonlySet<string>): 
 
 function isTelling(secret: string): boolean {
   return /^[\d.]+$/.test(secret)
-    ? !secret.includes(".") && secret.length >= SHORTEST_NUMBER
-    : secret.length >= SHORTEST;
+    ? !secret.includes(".") && secret.length >= MIN_DIGITS
+    : secret.length >= MIN_LENGTH;
 }
 
 /** The ways in which a text is written: plain, within JSON, in a URL, in base64. */
@@ -41,7 +41,7 @@ function written(secret: string): string[] {
     encodeURIComponent(secret.replace(/\p{Surrogate}/gu, "")),
     Buffer.from(secret).toString("base64"),
     Buffer.from(secret).toString("base64url"),
-  ].filter((text) => text.length >= SHORTEST);
+  ].filter((text) => text.length >= MIN_LENGTH);
 }
 
 function literally(text: string): string {
@@ -49,7 +49,7 @@ function literally(text: string): string {
 }
 
 function hide(value: unknown, secrets: RegExp, key: string): unknown {
-  if (typeof value === "string") return PLACES.has(key) ? value : value.replace(secrets, SENSITIVE);
+  if (typeof value === "string") return LOCATION_KEYS.has(key) ? value : value.replace(secrets, SENSITIVE);
   if (Array.isArray(value)) return value.map((item) => hide(item, secrets, key));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, hide(item, secrets, name)]));

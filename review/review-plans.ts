@@ -1,65 +1,73 @@
 import { type Resource, ResourceGraph } from "../graph/index.ts";
 import { usersOf } from "../rules/workload/users.ts";
 import { budgetChanges } from "./budget/budgets.ts";
-import { destructions, guard } from "./guard/guard.ts";
-import { judged } from "./judged.ts";
-import { meaningOf } from "./meaning/index.ts";
+import type { ReviewContext } from "./context.ts";
+import { unusedAcknowledgements } from "./destructive/acknowledged.ts";
+import { destructiveChanges, reviewedDestructions } from "./destructive/destructive-changes.ts";
+import { reviewFindings } from "./findings.ts";
+import { describeChange } from "./impact/index.ts";
 import type { PlannedChange } from "./plan/planned-change.ts";
 import { type ReadStack, readStack } from "./plan/read-stack.ts";
 import { blockIsWritten } from "./plan/written.ts";
 import { redacted } from "./redacted.ts";
 import type { Review, ReviewedChange, ReviewedEnvironment, ReviewInput, StackReview } from "./review.ts";
-import { unserved } from "./serving/unserved.ts";
-import type { Surroundings } from "./surroundings.ts";
+import { notServingLatest } from "./serving/not-serving-latest.ts";
 import { topologyChanges } from "./topology-changes.ts";
 import { verdictOf } from "./verdict.ts";
 
 /** What the plans of an environment's stacks mean, together: one stack's service may use another one's database. */
-export function reviewPlans({ environment, stacks, today, rollouts, doubts = [] }: ReviewInput): Review {
+export function reviewPlans({
+  environment,
+  stacks,
+  today,
+  rollouts,
+  planWarnings = [],
+}: ReviewInput): Review {
   const secrets = new Set<string>();
   const read = stacks.map((stack) => readStack(stack, secrets));
-  const around = surroundings(read, environment);
-  const destructive = destructions(around);
-  const outcome = guard(destructive, environment.acknowledgements, today);
-  const lossesOf = new Map(
-    destructive.map((each) => [JSON.stringify([each.stack, each.address, each.action]), each.losses]),
+  const context = contextOf(read, environment);
+  const destructive = destructiveChanges(context);
+  const consequencesOf = new Map(
+    destructive.map((each) => [JSON.stringify([each.stack, each.address, each.action]), each.consequences]),
   );
   const reviewed = read.map(
     (stack): StackReview => ({
       name: stack.name,
       failure: stack.failure,
       changes: stack.changes
-        .map((change) => reviewedChange(change, around, lossesOf))
-        .filter(({ meaning }) => meaning.length > 0),
+        .map((change) => reviewedChange(change, context, consequencesOf))
+        .filter(({ impact }) => impact.length > 0),
       outputs: stack.outputs,
       unchanged: stack.changes.filter(({ action, deposed }) => action === "none" && deposed === undefined)
         .length,
     }),
   );
-  const found = judged(around, destructive, environment, today);
+  const found = reviewFindings(context, destructive, environment, today);
   const review: Omit<Review, "verdict" | "reasons"> = {
     environment: environment.name,
-    doubts,
-    unserved: unserved(environment.name, stacks, rollouts),
+    planWarnings,
+    notServingLatest: notServingLatest(environment.name, stacks, rollouts),
     stacks: reviewed,
-    guard: outcome,
-    budgets: budgetChanges(around.before, around.after),
+    destructive: reviewedDestructions(destructive, environment.acknowledgements, today),
+    unusedAcknowledgements: unusedAcknowledgements(destructive, environment.acknowledgements, today),
+    budgets: budgetChanges(context.before, context.after),
     ...found,
-    topology: topologyChanges(around.before, around.after),
+    topology: topologyChanges(context.before, context.after),
   };
-  return redacted({ ...verdictOf(review, around.changes), ...review }, secrets);
+  return redacted({ ...verdictOf(review, context.changes), ...review }, secrets);
 }
 
 function reviewedChange(
   change: PlannedChange,
-  around: Surroundings,
-  lossesOf: ReadonlyMap<string, readonly string[]>,
+  context: ReviewContext,
+  consequencesOf: ReadonlyMap<string, readonly string[]>,
 ): ReviewedChange {
   const { stack, address, type, action, createBeforeDestroy, importedFrom, movedFrom, deposed, attributes } =
     change;
   const word = action === "replace" || action === "destroy" ? action : "update";
   // A deposed object shares the address with the one that stays.
-  const losses = deposed === undefined ? (lossesOf.get(JSON.stringify([stack, address, word])) ?? []) : [];
+  const consequences =
+    deposed === undefined ? (consequencesOf.get(JSON.stringify([stack, address, word])) ?? []) : [];
   return {
     stack,
     address,
@@ -70,11 +78,11 @@ function reviewedChange(
     movedFrom,
     deposed,
     attributes,
-    meaning: meaningOf(change, around, losses),
+    impact: describeChange(change, context, consequences),
   };
 }
 
-function surroundings(stacks: readonly ReadStack[], environment: ReviewedEnvironment): Surroundings {
+function contextOf(stacks: readonly ReadStack[], environment: ReviewedEnvironment): ReviewContext {
   const zone = environment.edge?.dnsZone;
   // A public zone is made with the domain, outside of these plans.
   const options = { external: zone === undefined ? [] : [`google_dns_managed_zone:${zone}`] };

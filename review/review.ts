@@ -1,7 +1,7 @@
 import type { Environment } from "../platform/schema/environment.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { WaivedFinding } from "../rules/waivers.ts";
-import type { KnownRollouts, Unserved } from "./serving/unserved.ts";
+import type { NotServingLatest, RolloutSummary } from "./serving/not-serving-latest.ts";
 
 /** What a review needs to know of the environment; a whole environment fits. */
 export type ReviewedEnvironment = Pick<Environment, "name" | "acknowledgements" | "waivers"> & {
@@ -24,9 +24,9 @@ export interface ReviewInput {
   /** YYYY-MM-DD, against which acknowledgements and waivers expire. */
   readonly today: string;
   /** What the ledger of rollouts says. @default nothing is known */
-  readonly rollouts?: KnownRollouts | undefined;
+  readonly rollouts?: RolloutSummary | undefined;
   /** Why the plans may not be what would be applied, one sentence each. @default none */
-  readonly doubts?: readonly string[];
+  readonly planWarnings?: readonly string[];
 }
 
 /**
@@ -69,27 +69,29 @@ export interface ReviewedChange {
   readonly deposed: string | undefined;
   readonly attributes: readonly AttributeChange[];
   /** What the change means to people and traffic, one sentence each. */
-  readonly meaning: readonly string[];
+  readonly impact: readonly string[];
 }
 
 /** A change that loses data, traffic or protection, whatever Terraform calls it. */
 export interface DestructiveChange {
   readonly stack: string;
   readonly address: string;
-  /** The word that the acknowledgement needs. */
+  /** The action that the acknowledgement must name. */
   readonly action: AcknowledgedAction;
   /** What is lost, one sentence each. */
-  readonly losses: readonly string[];
+  readonly consequences: readonly string[];
+}
+
+export interface ReviewedDestruction extends DestructiveChange {
   /** What covers it; undefined where nothing does. */
   readonly acknowledgement: Acknowledgement | undefined;
   /** Why a similar acknowledgement does not cover it: expired, another action, an address that is nearly this one. */
   readonly notCoveredBecause: string | undefined;
 }
 
-export interface GuardOutcome {
-  readonly destructive: readonly DestructiveChange[];
-  /** Acknowledgements that cover nothing in these plans, with the reason. */
-  readonly needless: readonly { readonly acknowledgement: Acknowledgement; readonly why: string }[];
+export interface UnusedAcknowledgement {
+  readonly acknowledgement: Acknowledgement;
+  readonly why: string;
 }
 
 export interface OutputChange {
@@ -142,13 +144,15 @@ export interface Review {
   /** Why the verdict is not "safe", one sentence each. */
   readonly reasons: readonly string[];
   /** Why the plans may not be what would be applied: the verdict is about them all the same. */
-  readonly doubts: readonly string[];
+  readonly planWarnings: readonly string[];
   /** What is declared and does not serve, whatever the plans say. */
-  readonly unserved: readonly Unserved[];
+  readonly notServingLatest: readonly NotServingLatest[];
   readonly stacks: readonly StackReview[];
-  readonly guard: GuardOutcome;
+  readonly destructive: readonly ReviewedDestruction[];
+  /** Acknowledgements that cover nothing in these plans. */
+  readonly unusedAcknowledgements: readonly UnusedAcknowledgement[];
   readonly budgets: readonly BudgetChange[];
-  /** Errors first. What the guard judges (data/replacement) is not repeated here. */
+  /** Errors first. Destructive changes (data/replacement) are not repeated here. */
   readonly findings: readonly ReviewedFinding[];
   readonly waived: readonly WaivedFinding[];
   readonly topology: { readonly added: readonly EdgeChange[]; readonly removed: readonly EdgeChange[] };

@@ -13,7 +13,7 @@ export function topologyChanges(before: Graph, after: Graph): Review["topology"]
 
 function edges(graph: Graph): Map<string, EdgeChange> {
   const { nodes, edges } = topology(graph);
-  const names = new Map(nodes.map(({ id, lines: [title = "", noun = ""] }) => [id, `${noun} ${title}`]));
+  const names = new Map(nodes.map(({ id, lines: [title = "", label = ""] }) => [id, `${label} ${title}`]));
   return new Map(
     edges
       .map(({ from, to, label }) => ({ from: names.get(from) ?? from, to: names.get(to) ?? to, label }))

@@ -7,7 +7,7 @@ const PROTECTED = ["deletion_protection", "settings.deletion_protection_enabled"
 
 /** The verdict with its reasons, the worst first. */
 export function verdictOf(
-  { stacks, guard, findings }: Omit<Review, "verdict" | "reasons">,
+  { stacks, destructive, findings }: Omit<Review, "verdict" | "reasons">,
   changes: readonly PlannedChange[],
 ): Pick<Review, "verdict" | "reasons"> {
   const refused = [
@@ -15,14 +15,14 @@ export function verdictOf(
     ...changes.flatMap((change) => protectedRemoval(change) ?? []),
     ...broken(findings),
   ];
-  const open = guard.destructive.filter(({ acknowledgement }) => acknowledgement === undefined);
-  const asked = open.map(
+  const open = destructive.filter(({ acknowledgement }) => acknowledgement === undefined);
+  const needed = open.map(
     ({ address, action, notCoveredBecause }) =>
       `${address} needs an acknowledgement of "${action}"${notCoveredBecause === undefined ? "." : `: ${notCoveredBecause}`}`,
   );
-  if (refused.length > 0) return { verdict: "refused", reasons: [...refused, ...asked] };
-  return asked.length > 0
-    ? { verdict: "needs acknowledgement", reasons: asked }
+  if (refused.length > 0) return { verdict: "refused", reasons: [...refused, ...needed] };
+  return needed.length > 0
+    ? { verdict: "needs acknowledgement", reasons: needed }
     : { verdict: "safe", reasons: [] };
 }
 

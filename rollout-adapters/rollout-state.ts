@@ -1,14 +1,14 @@
 import { platformPlan } from "../platform/plan.ts";
 import { NO_STABLE } from "../platform/rollout.ts";
 import { type AnyEnvironment, isMesh } from "../platform/schema/mesh.ts";
-import type { KnownRollouts } from "../review/serving/unserved.ts";
+import type { RolloutSummary } from "../review/serving/not-serving-latest.ts";
 import type { GoogleContext } from "./context.ts";
-import { applyRefusal, knownRollouts } from "./known-rollouts.ts";
+import { applyRefusal, rolloutSummary } from "./rollout-summary.ts";
 import { stableVariables } from "./stable-variables.ts";
 
 /** State of rollouts that a deployment depends on. */
 export interface RolloutState {
-  readonly known: KnownRollouts;
+  readonly known: RolloutSummary;
   /** Values of the services' variables. */
   readonly values: ReadonlyMap<string, string>;
   readonly notes: readonly string[];
@@ -28,7 +28,7 @@ export async function rolloutState(
   const platform = platformPlan(environment);
   const { ledger, values, notes } = await stableVariables(platform, google, output);
   return {
-    known: knownRollouts(ledger.ledger),
+    known: rolloutSummary(ledger.ledger),
     values,
     notes,
     refusal: applyRefusal(environment.name, ledger.ledger),
@@ -48,7 +48,7 @@ export async function rolloutState(
 
 /** This project rolls out nothing behind Istio. */
 const NOTHING: RolloutState = {
-  known: knownRollouts(null),
+  known: rolloutSummary(null),
   values: new Map(),
   notes: [],
   refusal: undefined,

@@ -50,11 +50,11 @@ export function terraformGateway(options: TerraformGatewayOptions): TerraformGat
   };
 }
 
-function refusal({ reasons, guard, environment }: Review): string {
-  const losses = guard.destructive.flatMap(({ acknowledgement, losses }) =>
-    acknowledgement === undefined ? losses : [],
+function refusal({ reasons, destructive, environment }: Review): string {
+  const consequences = destructive.flatMap(({ acknowledgement, consequences }) =>
+    acknowledgement === undefined ? consequences : [],
   );
-  return [...reasons, ...losses, `"npm run review -- ${environment}" lists all of it.`].join(" ");
+  return [...reasons, ...consequences, `"npm run review -- ${environment}" lists all of it.`].join(" ");
 }
 
 /** @throws UserError where the plan fails */

@@ -5,7 +5,7 @@ import { table } from "../table.ts";
 
 /** The report for people: what to paste first, then what to decide. */
 export function adoptionText(adoption: Adoption): string {
-  const { disagreements, found, created, undecided, unclaimed, untold, notes } = adoption;
+  const { disagreements, found, created, undecided, unclaimed, unknown, notes } = adoption;
   const section = (title: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : [title, ...lines, ""];
   return [
@@ -39,8 +39,8 @@ export function adoptionText(adoption: Adoption): string {
       ),
     ),
     ...section(
-      colors.cyan(`Not stated by the input (${untold.length})`),
-      untold.map((path) => `  ${path}`),
+      colors.cyan(`Not stated by the input (${unknown.length})`),
+      unknown.map((path) => `  ${path}`),
     ),
     ...section(
       colors.cyan(`Without a place in the environment, left as they are (${unclaimed.length})`),

@@ -1,17 +1,17 @@
 import process from "node:process";
 import type { AnyEnvironment } from "../../platform/schema/mesh.ts";
 import type { PlannedStack } from "../../review/review.ts";
-import type { KnownRollouts } from "../../review/serving/unserved.ts";
+import type { RolloutSummary } from "../../review/serving/not-serving-latest.ts";
 
 export interface PlannedEnvironment {
   readonly environment: AnyEnvironment;
   readonly stacks: readonly PlannedStack[];
   /** None: the plans are fresh. */
-  readonly doubts: readonly string[];
+  readonly planWarnings: readonly string[];
   /** True where a stack could not be planned. */
   readonly hasFailed: boolean;
   /** State of rollouts; undefined where it was not read. */
-  readonly rollouts?: KnownRollouts | undefined;
+  readonly rollouts?: RolloutSummary | undefined;
 }
 
 /**
@@ -56,7 +56,7 @@ export async function planEnvironment(
       return {
         environment,
         rollouts: known,
-        doubts: [],
+        planWarnings: [],
         hasFailed: failed.length > 0,
         stacks: stacks.map((stack): PlannedStack => {
           const plan = planned.find((each) => each.name === stack.name)?.plan;

@@ -17,7 +17,7 @@ export interface Adoption {
   /** How many numbers agree. */
   readonly agreeing: number;
   /** Numbers that the input does not state, so that nobody can tell. */
-  readonly untold: readonly string[];
+  readonly unknown: readonly string[];
   /** Slots for which nothing was found: a deployment creates them. */
   readonly created: readonly EmptySlot[];
   /** Found, but not declared as it stands: what it lives in is missing, or several could be meant. */
@@ -78,15 +78,15 @@ export function adoptionOf(
       ...certificateDisagreements(plan, graph),
       ...compared
         .filter(({ answer }) => answer === "disagrees")
-        .map(({ match, number }) => told(match, number)),
+        .map(({ match, number }) => messages(match, number)),
     ],
     agreeing: compared.filter(({ answer }) => answer === "agrees").length,
-    untold: compared.filter(({ answer }) => answer === "untold").map(({ number }) => number.path),
+    unknown: compared.filter(({ answer }) => answer === "untold").map(({ number }) => number.path),
     created: missing
       .filter(({ declared }) => declared === undefined)
       .map((slot) => ({ slot: slotPath(slot), what: labelOf(slot.kind), name: slot.name })),
     undecided: [
-      ...proposal.homeless.map(({ resource }) => ({
+      ...proposal.withoutParent.map(({ resource }) => ({
         what: resource.address,
         why: "what it lives in was not found; declare both, or Terraform replaces it",
       })),
@@ -122,7 +122,7 @@ function quantity(text: string): string {
   return thousandths === null ? text : String(Number(thousandths[1]) / 1000);
 }
 
-function told({ resource }: Match, { path, stated, found, effect }: NumberToCompare): Disagreement {
+function messages({ resource }: Match, { path, stated, found, effect }: NumberToCompare): Disagreement {
   return { path, address: resource.address, stated: String(stated), found: String(found), effect };
 }
 

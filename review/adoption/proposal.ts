@@ -9,7 +9,7 @@ export interface Proposal {
   /** The `existing` section as TypeScript; "" where there is nothing to declare. */
   readonly text: string;
   /** Found, but left out, because what it lives in was not found. */
-  readonly homeless: readonly Match[];
+  readonly withoutParent: readonly Match[];
 }
 
 /**
@@ -22,7 +22,7 @@ export function proposalOf(plan: SlotSettings, matches: readonly Match[]): Propo
     existingSlots({ ...fresh, names: platformNames(fresh) }).map((slot) => [keyOf(slot), slot.name]),
   );
   const kinds = new Set(matches.map(({ slot }) => slot.kind));
-  const homeless = matches.filter(({ slot: { kind } }) => {
+  const withoutParent = matches.filter(({ slot: { kind } }) => {
     for (let home = PART_OF[kind]; home !== undefined; home = PART_OF[home])
       if (!kinds.has(home)) return true;
     return false;
@@ -32,7 +32,7 @@ export function proposalOf(plan: SlotSettings, matches: readonly Match[]): Propo
     declarations[kind] = { ...(declarations[kind] as Record<string, Existing> | undefined), [of]: value };
   };
   for (const match of matches) {
-    if (homeless.includes(match)) continue;
+    if (withoutParent.includes(match)) continue;
     const { slot, name } = match;
     const value: Existing = name === computed.get(keyOf(slot)) ? true : name;
     if (slot.kind === "services" || slot.kind === "serviceAccounts") byName(slot.kind, slot.of, value);
@@ -45,7 +45,7 @@ export function proposalOf(plan: SlotSettings, matches: readonly Match[]): Propo
     else declarations[slot.kind] = value;
   }
   const text = Object.keys(declarations).length === 0 ? "" : `existing: ${literal(declarations, "")},`;
-  return { text, homeless };
+  return { text, withoutParent };
 }
 
 function keyOf({ kind, of }: Slot): string {
@@ -53,7 +53,7 @@ function keyOf({ kind, of }: Slot): string {
 }
 
 /** Characters of a list on one line. */
-const LONGEST = 90;
+const MAX_LENGTH = 90;
 
 /** TypeScript as this project formats it. */
 function literal(value: unknown, indent: string): string {
@@ -70,6 +70,6 @@ function literal(value: unknown, indent: string): string {
 function list(items: readonly unknown[], indent: string): string {
   const written = items.map((item) => JSON.stringify(item));
   const line = `[${written.join(", ")}]`;
-  if (line.length <= LONGEST) return line;
+  if (line.length <= MAX_LENGTH) return line;
   return ["[", ...written.map((item) => `${indent}  ${item},`), `${indent}]`].join("\n");
 }

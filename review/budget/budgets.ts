@@ -44,7 +44,7 @@ function nameOf(resource: Resource): string {
   return resource.string("name") ?? resource.address;
 }
 
-const NOBODY = "cannot tell: no service of these plans writes how many it opens";
+const UNKNOWN_USERS = "cannot tell: no service of these plans writes how many it opens";
 
 function databases(graph: Graph): Reading[] {
   const shared = new Map(sharesByDatabase(graph));
@@ -79,7 +79,7 @@ function caches(graph: Graph): Reading[] {
       level: level(shares, cap),
       how:
         shares.length === 0
-          ? NOBODY
+          ? UNKNOWN_USERS
           : cap === undefined
             ? `cannot tell: how many it takes is not known; ${inWords(shares)}`
             : inWords(shares),

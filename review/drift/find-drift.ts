@@ -6,14 +6,14 @@ import { rawChange } from "../plan/planned-change.ts";
 import { secretsOfPlan } from "../plan/secrets-of-plan.ts";
 import { redacted } from "../redacted.ts";
 import type { ReviewedEnvironment } from "../review.ts";
-import { type KnownRollouts, unserved } from "../serving/unserved.ts";
+import { notServingLatest, type RolloutSummary } from "../serving/not-serving-latest.ts";
 import { BrokenRules } from "./broken-rules.ts";
 import { statedBy } from "./environment-keys.ts";
-import { made } from "./noise.ts";
 import { remedies } from "./remedies.ts";
 import type { Difference, Drift, DriftReport, PutBack } from "./report.ts";
+import { made } from "./without-noise.ts";
 
-export interface LookedAt {
+export interface CheckedStack {
   /** Name of the stack. */
   readonly name: string;
   /** The refresh-only plan, as `terraform show -json` prints it. */
@@ -24,10 +24,10 @@ export interface LookedAt {
 
 export interface DriftInput {
   readonly environment: ReviewedEnvironment;
-  readonly stacks: readonly LookedAt[];
+  readonly stacks: readonly CheckedStack[];
   readonly failed: DriftReport["failed"];
   /** What the ledger of rollouts says. @default nothing is known */
-  readonly rollouts?: KnownRollouts | undefined;
+  readonly rollouts?: RolloutSummary | undefined;
   /** YYYY-MM-DD, against which waivers expire. */
   readonly today: string;
 }
@@ -54,7 +54,7 @@ export function findDrift({ environment, stacks, failed, rollouts, today }: Drif
   const report: DriftReport = {
     environment: environment.name,
     drifted: all.filter(isDrift),
-    unserved: unserved(environment.name, refreshed, rollouts),
+    notServingLatest: notServingLatest(environment.name, refreshed, rollouts),
     noticed: all.filter((drift) => !isDrift(drift)),
     breaksTogether:
       all.length < 2 ? [] : rules.by(() => true).filter((finding) => !alone.has(identity(finding))),
@@ -65,7 +65,7 @@ export function findDrift({ environment, stacks, failed, rollouts, today }: Drif
 }
 
 /** Every text of what drifted that may not be seen. */
-function secretsOf(stacks: readonly LookedAt[]): Set<string> {
+function secretsOf(stacks: readonly CheckedStack[]): Set<string> {
   const secrets = new Set<string>();
   for (const { refreshed } of stacks) {
     secretsOfPlan(objectOf(refreshed), secrets);
@@ -83,7 +83,7 @@ function identity({ rule, address }: Finding): string {
   return JSON.stringify([rule, address]);
 }
 
-function driftsOf({ name, refreshed, plan }: LookedAt): Difference[] {
+function driftsOf({ name, refreshed, plan }: CheckedStack): Difference[] {
   return listOf(own(objectOf(refreshed), "resource_drift")).flatMap((item) => {
     const { address, type, mode, deposed, change } = objectOf(item);
     if (typeof address !== "string" || typeof type !== "string" || mode === "data") return [];

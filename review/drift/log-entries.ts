@@ -1,4 +1,4 @@
-import { unservedText } from "../serving/unserved.ts";
+import { notServingText } from "../serving/not-serving-latest.ts";
 import type { DriftReport } from "./report.ts";
 import { changeText } from "./text.ts";
 
@@ -24,7 +24,7 @@ export interface DriftEntry {
 }
 
 /** One entry for each attribute that drifted, each resource that is gone, each service that does not serve what is declared, and each stack that could not be looked at. */
-export function driftEntries({ environment, drifted, unserved, failed }: DriftReport): DriftEntry[] {
+export function driftEntries({ environment, drifted, notServingLatest, failed }: DriftReport): DriftEntry[] {
   const found = drifted.flatMap(
     ({ stack, address, isDeleted, attributes, breaks, putBack }): DriftEntry[] => {
       const common = {
@@ -85,10 +85,10 @@ export function driftEntries({ environment, drifted, unserved, failed }: DriftRe
       },
     }),
   );
-  const idle = unserved.map(
+  const idle = notServingLatest.map(
     (service): DriftEntry => ({
       severity: "WARNING",
-      message: `${service.address} of ${environment} does not serve what is declared: ${unservedText(service)}`,
+      message: `${service.address} of ${environment} does not serve what is declared: ${notServingText(service)}`,
       drift: {
         environment,
         stack: service.stack,

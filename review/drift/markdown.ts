@@ -1,8 +1,8 @@
 import { code, plain } from "../../reporting/escape.ts";
 import { bytes, cut, LIMIT } from "../../reporting/fit.ts";
-import { unservedText } from "../serving/unserved.ts";
+import { notServingText } from "../serving/not-serving-latest.ts";
 import type { Drift, DriftReport } from "./report.ts";
-import { changeText, SOME, summary } from "./text.ts";
+import { changeText, MAX_SHOWN, summary } from "./text.ts";
 
 /** Stands in the issue, so that the next run finds it and writes no second one. */
 export function driftMarker(environment: string): string {
@@ -11,18 +11,18 @@ export function driftMarker(environment: string): string {
 
 /** The report as Markdown for an issue; the last drifts are left out where they do not fit. */
 export function driftMarkdown(report: DriftReport): string {
-  const { environment, drifted, unserved, noticed, breaksTogether, failed, withoutState } = report;
+  const { environment, drifted, notServingLatest, noticed, breaksTogether, failed, withoutState } = report;
   const head = [
     driftMarker(environment),
     `## Drift of ${environment}`,
     "",
     summary(report, environment),
     "",
-    ...unserved.map(
+    ...notServingLatest.map(
       (service) =>
-        `- **${code(service.address)} does not serve what is declared**: ${plain(unservedText(service))}`,
+        `- **${code(service.address)} does not serve what is declared**: ${plain(notServingText(service))}`,
     ),
-    ...(unserved.length === 0 ? [] : [""]),
+    ...(notServingLatest.length === 0 ? [] : [""]),
     ...failed.map(({ stack, why }) => `- **Could not look at ${code(stack)}**: ${plain(why)}`),
     ...(failed.length === 0 ? [] : [""]),
     "",
@@ -70,8 +70,12 @@ function noticedLines(noticed: readonly Drift[]): string[] {
     "<details><summary>Different, and not stated by the code (no drift)</summary>",
     "",
     ...noticed.flatMap(({ address, attributes }) => [
-      ...attributes.slice(0, SOME).map((attribute) => `- ${code(address)} ${code(changeText(attribute))}`),
-      ...(attributes.length > SOME ? [`- ${code(address)} and ${attributes.length - SOME} more`] : []),
+      ...attributes
+        .slice(0, MAX_SHOWN)
+        .map((attribute) => `- ${code(address)} ${code(changeText(attribute))}`),
+      ...(attributes.length > MAX_SHOWN
+        ? [`- ${code(address)} and ${attributes.length - MAX_SHOWN} more`]
+        : []),
     ]),
     "",
     "</details>",

@@ -1,5 +1,5 @@
 import type { Finding } from "../../rules/rule.ts";
-import type { Unserved } from "../serving/unserved.ts";
+import type { NotServingLatest } from "../serving/not-serving-latest.ts";
 
 /** One attribute that somebody changed behind the code; what may not be seen reads "(sensitive)". */
 export interface DriftedAttribute {
@@ -42,7 +42,7 @@ export interface DriftReport {
   readonly environment: string;
   readonly drifted: readonly Drift[];
   /** Services that are declared and do not serve, although a plan may be empty. */
-  readonly unserved: readonly Unserved[];
+  readonly notServingLatest: readonly NotServingLatest[];
   /** Differences that the code does not state, and that break nothing. They are no drift. */
   readonly noticed: readonly Drift[];
   /** What the rule book says only because of several drifts together. */
@@ -59,5 +59,5 @@ export interface DriftReport {
  */
 export function driftExitCode(report: DriftReport, stacks: number): 0 | 1 | 2 {
   if (report.failed.length > 0 || report.withoutState.length === stacks) return 2;
-  return report.drifted.length > 0 || report.unserved.length > 0 ? 1 : 0;
+  return report.drifted.length > 0 || report.notServingLatest.length > 0 ? 1 : 0;
 }

@@ -1,20 +1,20 @@
 import { plural } from "../../platform/plural.ts";
 import { printable } from "../../reporting/escape.ts";
 import type { Finding } from "../../rules/rule.ts";
-import { unservedText } from "../serving/unserved.ts";
+import { notServingText } from "../serving/not-serving-latest.ts";
 import type { Drift, DriftReport } from "./report.ts";
 
 /** Attributes of one resource that are told where they are no drift. */
-export const SOME = 5;
+export const MAX_SHOWN = 5;
 
 /** The report as plain lines, for a terminal and a log. */
 export function driftText(report: DriftReport): string[] {
-  const { environment, drifted, unserved, noticed, breaksTogether, failed, withoutState } = report;
+  const { environment, drifted, notServingLatest, noticed, breaksTogether, failed, withoutState } = report;
   return [
     ...drifted.flatMap((drift) => [...driftLines(drift), ""]),
-    ...unserved.flatMap((service) => [
+    ...notServingLatest.flatMap((service) => [
       `${service.address} (${service.stack}) does not serve what is declared`,
-      `  ${unservedText(service)}`,
+      `  ${notServingText(service)}`,
       "",
     ]),
     ...(breaksTogether.length === 0
@@ -26,8 +26,8 @@ export function driftText(report: DriftReport): string[] {
           "Different, and not stated by the code (no drift)",
           ...noticed.flatMap(({ stack, address, attributes }) => [
             `  ${address} (${stack})`,
-            ...attributes.slice(0, SOME).map((attribute) => `    ${changeText(attribute)}`),
-            ...(attributes.length > SOME ? [`    and ${attributes.length - SOME} more`] : []),
+            ...attributes.slice(0, MAX_SHOWN).map((attribute) => `    ${changeText(attribute)}`),
+            ...(attributes.length > MAX_SHOWN ? [`    and ${attributes.length - MAX_SHOWN} more`] : []),
           ]),
           "",
         ]),
@@ -41,15 +41,15 @@ export function driftText(report: DriftReport): string[] {
 }
 
 /** One sentence: what was found. */
-export function summary({ drifted, unserved, failed }: DriftReport, environment: string): string {
+export function summary({ drifted, notServingLatest, failed }: DriftReport, environment: string): string {
   const parts = [
     drifted.length === 0
       ? `No drift found in ${environment}`
       : `${plural(drifted.length, "resource")} of ${environment} drifted`,
-    ...(unserved.length === 0
+    ...(notServingLatest.length === 0
       ? []
       : [
-          `${plural(unserved.length, "service")} ${unserved.length === 1 ? "does" : "do"} not serve what is declared`,
+          `${plural(notServingLatest.length, "service")} ${notServingLatest.length === 1 ? "does" : "do"} not serve what is declared`,
         ]),
     ...(failed.length === 0 ? [] : [`${plural(failed.length, "stack")} could not be looked at`]),
   ];

@@ -40,7 +40,7 @@ function filesIn(root: string, source: string): string[] {
 
 /** Files that differ from the last commit; undefined outside of git. */
 function changedInGit(root: string, sources: readonly string[]): Set<string> | undefined {
-  const said = git(root, [
+  const messages = git(root, [
     "status",
     "--porcelain",
     "-z",
@@ -49,12 +49,12 @@ function changedInGit(root: string, sources: readonly string[]): Set<string> | u
     "--",
     ...sources,
   ]);
-  return said === undefined ? undefined : new Set(said.split("\0").map((line) => line.slice(3)));
+  return messages === undefined ? undefined : new Set(messages.split("\0").map((line) => line.slice(3)));
 }
 
 function commitTime(root: string, sources: readonly string[]): number | undefined {
-  const said = git(root, ["log", "-1", "--format=%ct", "--", ...sources])?.trim();
-  return said === undefined || said === "" ? undefined : Number(said) * 1000;
+  const messages = git(root, ["log", "-1", "--format=%ct", "--", ...sources])?.trim();
+  return messages === undefined || messages === "" ? undefined : Number(messages) * 1000;
 }
 
 function git(root: string, args: readonly string[]): string | undefined {

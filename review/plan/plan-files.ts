@@ -23,26 +23,26 @@ export async function planFiles(
   written: readonly string[],
   environment: AnyEnvironment,
   newest: number | undefined,
-): Promise<{ readonly stacks: readonly PlannedStack[]; readonly doubts: readonly string[] }> {
+): Promise<{ readonly stacks: readonly PlannedStack[]; readonly planWarnings: readonly string[] }> {
   const files = written.map(planFile);
   const wrong: string[] = twice(files);
   const stacks: PlannedStack[] = [];
-  const doubts: string[] = [];
+  const planWarnings: string[] = [];
   for (const { stack, file } of files) {
     try {
       const plan = parseJson(file, readGiven(file));
       const problem = noPlan(plan);
       if (problem !== undefined) wrong.push(`${file}: ${problem}`);
       stacks.push({ name: stack, plan });
-      const doubt = elsewhere(plan, environment) ?? tooOld(plan, newest, environment.name);
-      if (doubt !== undefined) doubts.push(`${file}: ${doubt}`);
+      const warning = elsewhere(plan, environment) ?? tooOld(plan, newest, environment.name);
+      if (warning !== undefined) planWarnings.push(`${file}: ${warning}`);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       wrong.push(/is not JSON/.test(error.message) ? `${error.message} ${REMEDY}` : error.message);
     }
   }
   if (wrong.length > 0) throw new UserError(wrong.join("\n"));
-  return { stacks, doubts };
+  return { stacks, planWarnings };
 }
 
 const REMEDY = "Make it with `terraform show -json PLANFILE`.";

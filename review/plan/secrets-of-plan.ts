@@ -18,10 +18,10 @@ export function secretsOfPlan(plan: Json, found: Set<string>): void {
 }
 
 /** Modules within modules that are looked into. */
-const DEEPEST = 100;
+const MAX_DEPTH = 100;
 
 function ofModule(module: unknown, found: Set<string>, depth: number): void {
-  if (depth > DEEPEST) return;
+  if (depth > MAX_DEPTH) return;
   for (const item of listOf(own(objectOf(module), "resources"))) {
     const resource = objectOf(item);
     masked(own(resource, "values"), own(resource, "sensitive_values"), found);

@@ -5,10 +5,10 @@ import type { PlannedChange } from "./planned-change.ts";
 /** "connector dev-connector"; the type where no noun is known, the address where it has no name. */
 export function title(
   change: PlannedChange,
-  noun: string = change.type.replace(/^google_/, "").replaceAll("_", " "),
+  label: string = change.type.replace(/^google_/, "").replaceAll("_", " "),
 ): string {
   const name = nameOf(change);
-  const called = (change.type === KUBERNETES_MANIFEST ? kubernetesKind(change) : undefined) ?? noun;
+  const called = (change.type === KUBERNETES_MANIFEST ? kubernetesKind(change) : undefined) ?? label;
   return name === undefined ? called : `${called} ${name}`;
 }
 
@@ -38,8 +38,8 @@ export function why(change: PlannedChange): string {
     const found = difference(change, path);
     return found === undefined ? `${path} changes` : `${path} went ${found.text}`;
   });
-  const asked = REASONS.get(change.reason ?? "");
-  const all = reasons.length > 0 ? reasons : asked === undefined ? [] : [asked];
+  const needed = REASONS.get(change.reason ?? "");
+  const all = reasons.length > 0 ? reasons : needed === undefined ? [] : [needed];
   return all.length === 0 ? "" : ` because ${all.join(" and ")}`;
 }
 

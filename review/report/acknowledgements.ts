@@ -1,13 +1,13 @@
 import { block, code, plain } from "../../reporting/escape.ts";
 import { type Section, shortened } from "../../reporting/fit.ts";
-import type { DestructiveChange, Review } from "../review.ts";
+import type { Review, ReviewedDestruction } from "../review.ts";
 
 /** How long a proposed acknowledgement holds: one deployment and its repetition. */
 const DAYS = 14;
 
 /** What is destroyed, what to write so that it may be, and what is written for nothing. */
 export function guardSections(review: Review): Section[] {
-  const { destructive, needless } = review.guard;
+  const { destructive, unusedAcknowledgements } = review;
   const open = destructive.filter(({ acknowledgement }) => acknowledgement === undefined);
   const done = destructive.filter(({ acknowledgement }) => acknowledgement !== undefined);
   return [
@@ -18,11 +18,11 @@ export function guardSections(review: Review): Section[] {
       what: "acknowledgements that cover nothing",
       rank: 5,
       versions:
-        needless.length === 0
+        unusedAcknowledgements.length === 0
           ? [""]
           : titled(
               "Acknowledgements that are no longer needed",
-              needless.map(
+              unusedAcknowledgements.map(
                 ({ acknowledgement, why }) =>
                   `- ${code(acknowledgement.address)} (${acknowledgement.action}): ${plain(why)}`,
               ),
@@ -31,10 +31,10 @@ export function guardSections(review: Review): Section[] {
   ];
 }
 
-function list(heading: string, changes: readonly DestructiveChange[], rank: number): Section {
+function list(heading: string, changes: readonly ReviewedDestruction[], rank: number): Section {
   const items = changes.map(
-    ({ address, action, losses, acknowledgement }) =>
-      `- **${action}** ${code(address)}: ${losses.map(plain).join(" ")}${
+    ({ address, action, consequences, acknowledgement }) =>
+      `- **${action}** ${code(address)}: ${consequences.map(plain).join(" ")}${
         acknowledgement === undefined
           ? ""
           : ` _Acknowledged until ${plain(acknowledgement.expires)}: ${plain(acknowledgement.reason)}_`
@@ -48,7 +48,7 @@ function titled(heading: string, items: readonly string[]): string[] {
 }
 
 /** To be copied into the environment file; a person writes the reason. */
-function proposal({ environment }: Review, open: readonly DestructiveChange[]): Section {
+function proposal({ environment }: Review, open: readonly ReviewedDestruction[]): Section {
   if (open.length === 0) return { what: "", rank: 3, versions: [""] };
   const lines = open.map(({ stack, address, action }) => {
     const isTwice = open.some(

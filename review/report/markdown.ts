@@ -2,9 +2,9 @@ import { plural } from "../../platform/plural.ts";
 import { plain } from "../../reporting/escape.ts";
 import { fitted, type Section, shortened } from "../../reporting/fit.ts";
 import type { Review } from "../review.ts";
-import { unservedText } from "../serving/unserved.ts";
+import { notServingText } from "../serving/not-serving-latest.ts";
 import { guardSections } from "./acknowledgements.ts";
-import { budgetSection, findingSections, topologySection } from "./judgement.ts";
+import { budgetSection, findingSections, topologySection } from "./findings.ts";
 import { rawSections, stackSections } from "./stacks.ts";
 
 /** First line of the comment, by which it is found again and updated. */
@@ -25,7 +25,7 @@ export function reviewMarkdown(review: Review): string {
       what: "doubts",
       rank: 1,
       versions: shortened(
-        review.doubts.map((doubt) => `> ${plain(doubt)}`),
+        review.planWarnings.map((warning) => `> ${plain(warning)}`),
         [5],
       ),
     },
@@ -33,7 +33,7 @@ export function reviewMarkdown(review: Review): string {
       what: "what does not serve",
       rank: 1,
       versions: shortened(
-        review.unserved.map((service) => `- 🔁 ${plain(unservedText(service))}`),
+        review.notServingLatest.map((service) => `- 🔁 ${plain(notServingText(service))}`),
         [5],
       ),
     },
@@ -53,17 +53,17 @@ const SIGNS: Readonly<Record<Review["verdict"], string>> = {
 };
 
 function title(review: Review): string {
-  const { verdict, environment, doubts } = review;
+  const { verdict, environment, planWarnings } = review;
   const sign =
-    doubts.length > 0 && verdict === "safe" ? "⚠️ Safe, if these plans were the right ones" : SIGNS[verdict];
+    planWarnings.length > 0 && verdict === "safe"
+      ? "⚠️ Safe, if these plans were the right ones"
+      : SIGNS[verdict];
   return `## ${sign}: ${plain(environment)} (${counts(review).join("; ")})`;
 }
 
-function counts({ stacks, guard }: Review): string[] {
+function counts({ stacks, destructive }: Review): string[] {
   const failed = stacks.filter(({ failure }) => failure !== undefined).length;
-  const acknowledged = guard.destructive.filter(
-    ({ acknowledgement }) => acknowledgement !== undefined,
-  ).length;
+  const acknowledged = destructive.filter(({ acknowledgement }) => acknowledgement !== undefined).length;
   const perStack = stacks
     .map(({ changes }) => changes.filter(({ action }) => action !== "none").length)
     .filter((count) => count > 0);

@@ -10,7 +10,7 @@ const SIGNS: Readonly<Record<ReviewedChange["action"], string>> = {
 };
 
 /** Longer values say no more to a reader. */
-const LONGEST = 300;
+const MAX_LENGTH = 300;
 
 /** The changes of a stack as Terraform would print them, without what may not be seen. */
 export function rawPlan(stack: StackReview): string[] {
@@ -48,5 +48,5 @@ function line(
 
 function short(text: string | undefined): string {
   if (text === undefined) return "null";
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
 }

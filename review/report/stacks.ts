@@ -19,10 +19,10 @@ const WORDS: Readonly<Record<Action, string>> = {
 /** Per stack: what is created, changed, replaced, destroyed, imported, moved, and what that means. */
 export function stackSections({ stacks }: Review): Section[] {
   const quiet = stacks.filter((stack) => stack.failure === undefined && isQuiet(stack));
-  const told = stacks.filter((stack) => !quiet.includes(stack));
+  const messages = stacks.filter((stack) => !quiet.includes(stack));
   const names = quiet.map(({ name }) => code(name));
   return [
-    ...told.flatMap(sections),
+    ...messages.flatMap(sections),
     {
       what: "stacks without changes",
       rank: 7,
@@ -72,13 +72,13 @@ function lists(changes: readonly ReviewedChange[]): string[] {
   return changes.length === 0 ? [""] : [...shortened(changes.map(item), [100, 30, 10]), ""];
 }
 
-function item({ address, action, meaning, importedFrom, movedFrom }: ReviewedChange): string {
+function item({ address, action, impact, importedFrom, movedFrom }: ReviewedChange): string {
   const words = [
     action === "none" && (importedFrom !== undefined || movedFrom !== undefined) ? "" : WORDS[action],
     importedFrom === undefined ? "" : "imported",
     movedFrom === undefined ? "" : "moved",
   ].filter((word) => word !== "");
-  return `- **${words.join(", ")}** ${code(address)}: ${meaning.map(plain).join(" ")}`;
+  return `- **${words.join(", ")}** ${code(address)}: ${impact.map(plain).join(" ")}`;
 }
 
 function summary({ failure, changes, unchanged }: StackReview): string {

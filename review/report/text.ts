@@ -1,26 +1,26 @@
 import { plural } from "../../platform/plural.ts";
 import { printable } from "../../reporting/escape.ts";
 import type { Review } from "../review.ts";
-import { unservedText } from "../serving/unserved.ts";
+import { notServingText } from "../serving/not-serving-latest.ts";
 
 /** The review for a terminal or a log: verdict, reasons, what is destroyed, what changes, errors. */
 export function reviewText(review: Review): string[] {
-  const { environment, verdict, reasons, stacks, guard, findings } = review;
+  const { environment, verdict, reasons, stacks, findings } = review;
   const errors = findings.filter(({ severity }) => severity === "error");
   const quiet = stacks.filter(({ failure, changes }) => failure === undefined && changes.length === 0);
   return [
     `${environment}: ${verdict}`,
     ...reasons.map((reason) => `  - ${reason}`),
-    ...review.doubts.map((doubt) => `  ! ${doubt}`),
-    ...review.unserved.map((service) => `  ! ${unservedText(service)}`),
+    ...review.planWarnings.map((warning) => `  ! ${warning}`),
+    ...review.notServingLatest.map((service) => `  ! ${notServingText(service)}`),
     ...stacks
       .filter((stack) => !quiet.includes(stack))
       .flatMap(({ name, failure, changes, unchanged }) => [
         "",
         failure === undefined ? `${name} (${unchanged} unchanged)` : `${name}: ${failure}`,
-        ...changes.flatMap(({ action, address, meaning }) => [
+        ...changes.flatMap(({ action, address, impact }) => [
           `  ${action} ${address}`,
-          ...meaning.map((sentence) => `      ${sentence}`),
+          ...impact.map((sentence) => `      ${sentence}`),
         ]),
       ]),
     ...(quiet.length === 0 ? [] : ["", `No changes: ${quiet.map(({ name }) => name).join(", ")}.`]),
@@ -30,11 +30,11 @@ export function reviewText(review: Review): string[] {
       `      ${message}`,
       `      Fix: ${fix}`,
     ]),
-    ...acknowledged(guard),
+    ...acknowledged(review),
   ].map(printable);
 }
 
-function acknowledged({ destructive, needless }: Review["guard"]): string[] {
+function acknowledged({ destructive, unusedAcknowledgements }: Review): string[] {
   const lines = destructive.flatMap(({ address, action, acknowledgement }) =>
     acknowledgement === undefined
       ? []
@@ -42,7 +42,9 @@ function acknowledged({ destructive, needless }: Review["guard"]): string[] {
           `  ${action} ${address} is acknowledged until ${acknowledgement.expires}: ${acknowledgement.reason}`,
         ],
   );
-  const idle = needless.map(({ acknowledgement, why }) => `  ${acknowledgement.address}: ${why}`);
+  const idle = unusedAcknowledgements.map(
+    ({ acknowledgement, why }) => `  ${acknowledgement.address}: ${why}`,
+  );
   return [
     ...(lines.length === 0 ? [] : ["", "Acknowledged", ...lines]),
     ...(idle.length === 0 ? [] : ["", "Acknowledgements that are no longer needed", ...idle]),

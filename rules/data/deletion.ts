@@ -1,5 +1,5 @@
 import { Block } from "../../graph/index.ts";
-import { lostBy } from "../../resources/index.ts";
+import { impactOfDeletion } from "../../resources/index.ts";
 import type { Rule } from "../rule.ts";
 
 /** What a plan destroys for good. */
@@ -13,7 +13,7 @@ export const deletion: Rule = {
   *check(graph) {
     for (const resource of graph.removed) {
       const context = { before: resource, after: new Block({}), createBeforeDestroy: false, users: [] };
-      const lost = lostBy(resource.type, "destroyed", context);
+      const lost = impactOfDeletion(resource.type, "destroyed", context);
       if (lost !== undefined)
         yield {
           resource,

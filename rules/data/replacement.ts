@@ -1,5 +1,5 @@
 import { Block, type Graph, type Resource } from "../../graph/index.ts";
-import { holdsData, lostBy, resourceType } from "../../resources/index.ts";
+import { holdsData, impactOfDeletion, resourceType } from "../../resources/index.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { usersOf } from "../workload/users.ts";
 
@@ -37,7 +37,7 @@ function* replaced(graph: Graph, resource: Resource): Iterable<Violation> {
   }
   const users = usersOf(graph).get(resource) ?? [];
   const createBeforeDestroy = actions.join() === "create,delete";
-  const lost = lostBy(resource.type, "replaced", { before, after, createBeforeDestroy, users });
+  const lost = impactOfDeletion(resource.type, "replaced", { before, after, createBeforeDestroy, users });
   if (lost !== undefined)
     yield {
       resource,

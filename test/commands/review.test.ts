@@ -67,7 +67,7 @@ describe("npm run review", () => {
     const json = JSON.parse(stdout);
     expect(json).toMatchObject({ verdict: "needs acknowledgement", environment: "staging", exitCode: 1 });
     expect(json.stacks.map(({ name }: Json) => name)).toEqual(["staging-network"]);
-    expect(json.guard.destructive[0]).toMatchObject({
+    expect(json.destructive[0]).toMatchObject({
       action: "replace",
       address: "google_vpc_access_connector.main",
     });

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { resourceType } from "../../resources/index.ts";
-import { reviewDocument } from "../../review/guard/document.ts";
+import { reviewDocument } from "../../review/destructive/document.ts";
 
 test("docs/REVIEW.md is what the guard knows today (npm run docs writes it)", () => {
   expect(readFileSync("docs/REVIEW.md", "utf8")).toBe(reviewDocument());

@@ -102,12 +102,12 @@ describe("a running platform from its state file", () => {
   });
 
   test("what is created, what has no place, and what nobody can tell", async () => {
-    const { created, unclaimed, untold } = await adopt(running);
+    const { created, unclaimed, unknown } = await adopt(running);
     expect(created.map(({ slot }) => slot)).toEqual(
       expect.arrayContaining(["existing.router", "existing.services.auth", "existing.edgeAddress"]),
     );
     expect(unclaimed).toContain('google_project_service.apis["run"]');
-    expect(untold).toContain("cache.evictionPolicy");
+    expect(unknown).toContain("cache.evictionPolicy");
   });
 
   test("a connector that is larger than stated would be replaced", async () => {

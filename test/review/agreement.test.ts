@@ -86,7 +86,7 @@ function reportedBy(rule: Rule, json: Json): string[] {
 function reviewed(json: Json, word: RegExp): string[] {
   const changes = reviewOf({ dev: json }).stacks.flatMap((stack) => stack.changes);
   return changes
-    .filter(({ address, meaning }) => isKnown(address) && meaning.some((sentence) => word.test(sentence)))
+    .filter(({ address, impact }) => isKnown(address) && impact.some((sentence) => word.test(sentence)))
     .map(({ address }) => address)
     .sort();
 }

@@ -31,10 +31,10 @@ function edited(name: string, edit: (object: Draft) => void): Review {
   return reviewed(meshPlan(objectsOf(nothing), new Map([...after, [name, copy]])));
 }
 
-const told = (review: Review, name: string): readonly string[] =>
-  review.stacks[0]?.changes.find(({ address }) => address === `kubernetes_manifest.${name}`)?.meaning ?? [];
-const losses = ({ guard }: Review): string[] =>
-  guard.destructive.flatMap((each) => each.losses.map((loss) => `${each.action}: ${loss}`));
+const messages = (review: Review, name: string): readonly string[] =>
+  review.stacks[0]?.changes.find(({ address }) => address === `kubernetes_manifest.${name}`)?.impact ?? [];
+const consequences = ({ destructive }: Review): string[] =>
+  destructive.flatMap((each) => each.consequences.map((loss) => `${each.action}: ${loss}`));
 
 describe("a mesh that nothing changes, and one that is made", () => {
   test("a plan without changes is safe", () => {
@@ -48,13 +48,13 @@ describe("a mesh that nothing changes, and one that is made", () => {
     expect(review.verdict).toBe("safe");
     expect(review.budgets).toEqual([]);
     expect(review.topology).toEqual({ added: [], removed: [] });
-    expect(told(review, GATEWAY)).toEqual([
+    expect(messages(review, GATEWAY)).toEqual([
       `Gateway meta-studio-ad-studio-app-spa-gateway is made: it redirects ${HOST} on HTTP 80 to HTTPS; serves ${HOST} on HTTPS 443 with the certificate in Secret ad-studio-app-tls.`,
     ]);
-    expect(told(review, ROUTES)).toEqual([
+    expect(messages(review, ROUTES)).toEqual([
       `VirtualService ad-studio-app-us-central1-meta-studio-com is made for ${HOST}: /api and /api/* goes to api-server.meta-studio:80; everything else goes to meta-verse-visualizer-main.meta-studio:80.`,
     ]);
-    expect(told(review, POLICY)[0]).toContain('only whom it names reaches the pods {"app":"api-server"}');
+    expect(messages(review, POLICY)[0]).toContain('only whom it names reaches the pods {"app":"api-server"}');
   });
 });
 
@@ -64,7 +64,7 @@ describe("changes in place", () => {
       draft.mesh.hosts[0].tls.secret = "other-tls";
     });
     expect(review.verdict).toBe("safe");
-    expect(told(review, GATEWAY)).toEqual([
+    expect(messages(review, GATEWAY)).toEqual([
       `${HOST} is served with the certificate in Secret other-tls instead of ad-studio-app-tls: it must be there and name the host, or browsers are refused.`,
     ]);
   });
@@ -75,12 +75,12 @@ describe("changes in place", () => {
       draft.mesh.hosts[0].routes[0].retries = 0;
     });
     const where = "VirtualService ad-studio-app-us-central1-meta-studio-com: /api and /api/*";
-    expect(told(moved, ROUTES)).toEqual([
+    expect(messages(moved, ROUTES)).toEqual([
       `${where} goes to meta-verse-visualizer-main.meta-studio:80 instead of api-server.meta-studio:80.`,
       `${where} is given 15s in all instead of 45s.`,
       `${where} is tried again 0 times instead of 2.`,
     ]);
-    const [added] = told(
+    const [added] = messages(
       changed((draft) => {
         draft.mesh.hosts[0].routes.unshift({ name: "v2", prefix: "/v2", service: "api-server" });
       }),
@@ -88,7 +88,7 @@ describe("changes in place", () => {
     );
     expect(added).toContain("/v2 and /v2/* goes to api-server.meta-studio:80 from now on");
     const turned = edited(ROUTES, (object) => object.spec.http.reverse());
-    expect(told(turned, ROUTES)).toEqual([
+    expect(messages(turned, ROUTES)).toEqual([
       "VirtualService ad-studio-app-us-central1-meta-studio-com: its routes stand in another order, and the first that matches takes a request.",
     ]);
     expect(turned.verdict).toBe("refused");
@@ -99,7 +99,7 @@ describe("changes in place", () => {
     const review = changed((draft) => {
       draft.deadlines = { connect: 7 };
     });
-    expect(told(review, "DestinationRule-api-server")).toEqual([
+    expect(messages(review, "DestinationRule-api-server")).toEqual([
       "DestinationRule api-server changes spec.trafficPolicy.connectionPool.tcp.connectTimeout in place.",
     ]);
   });
@@ -114,7 +114,7 @@ describe("what a change in place destroys all the same", () => {
   test("a host taken from the gateway, with its routes", () => {
     const review = changed(nothing, second);
     expect(review.verdict).toBe("needs acknowledgement");
-    expect(losses(review)).toEqual([
+    expect(consequences(review)).toEqual([
       "update: Gateway meta-studio-ad-studio-app-spa-gateway no longer serves b.meta-studio.com: nothing answers for it.",
       "destroy: VirtualService b-meta-studio-com is DESTROYED because it is no longer in the code: requests for b.meta-studio.com get 404.",
     ]);
@@ -144,7 +144,7 @@ describe("what a change in place destroys all the same", () => {
     ],
     ["other pods", POLICY, ({ spec }) => (spec.podSelector = {}), "is about other pods, {} instead of"],
   ])("%s", (_, name, edit, expected) => {
-    const [loss, ...others] = losses(edited(name, edit));
+    const [loss, ...others] = consequences(edited(name, edit));
     expect(loss).toContain(expected);
     expect(others).toEqual([]);
   });
@@ -160,7 +160,7 @@ describe("what a change in place destroys all the same", () => {
     to.delete(ROUTES);
     const plan = meshPlan(objectsOf(nothing), to);
     expect(reviewed(plan).verdict).toBe("needs acknowledgement");
-    expect(reviewed(plan, acknowledged).guard.destructive[0]?.acknowledgement).toMatchObject({
+    expect(reviewed(plan, acknowledged).destructive[0]?.acknowledgement).toMatchObject({
       action: "destroy",
     });
   });
@@ -169,13 +169,13 @@ describe("what a change in place destroys all the same", () => {
 describe("removals", () => {
   test("every object says what goes with it", () => {
     const review = reviewed(meshPlan(objectsOf(nothing), new Map()));
-    expect(losses(review).map((loss) => loss.replace(/ because .*?:/, ":"))).toEqual([
+    expect(consequences(review).map((loss) => loss.replace(/ because .*?:/, ":"))).toEqual([
       `destroy: Gateway meta-studio-ad-studio-app-spa-gateway is DESTROYED: nothing answers for ${HOST} at this gateway, and virtual services that name it route nothing.`,
       `destroy: VirtualService ad-studio-app-us-central1-meta-studio-com is DESTROYED: requests for ${HOST} get 404.`,
       "destroy: NetworkPolicy api-server-ingress is DESTROYED: clients that it kept out can reach the pods.",
       "destroy: NetworkPolicy meta-verse-visualizer-main-ingress is DESTROYED: clients that it kept out can reach the pods.",
     ]);
-    expect(told(review, "DestinationRule-api-server")).toEqual([
+    expect(messages(review, "DestinationRule-api-server")).toEqual([
       "DestinationRule api-server is destroyed because it is no longer in the code.",
     ]);
   });
@@ -184,7 +184,7 @@ describe("removals", () => {
     const review = changed((draft) => {
       draft.mesh.gateway.name = "app-gateway";
     });
-    expect(losses(review)).toEqual([
+    expect(consequences(review)).toEqual([
       `destroy: Gateway meta-studio-ad-studio-app-spa-gateway is DESTROYED because it is no longer in the code: nothing answers for ${HOST} at this gateway until kubernetes_manifest.Gateway-app-gateway exists, and virtual services that name it route nothing.`,
       "update: VirtualService ad-studio-app-us-central1-meta-studio-com no longer routes for gateway meta-studio-ad-studio-app-spa-gateway: requests that come that way get 404.",
     ]);
@@ -197,7 +197,7 @@ describe("removals", () => {
       metadata: { name: "app", namespace: "meta-studio" },
       spec: {},
     };
-    expect(losses(reviewed(meshPlan(new Map([["app", map]]), new Map())))[0]).toContain(
+    expect(consequences(reviewed(meshPlan(new Map([["app", map]]), new Map())))[0]).toContain(
       "ConfigMap app is DESTROYED because it is no longer in the code: whether it holds data or carries traffic is not known",
     );
   });

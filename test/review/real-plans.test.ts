@@ -8,19 +8,19 @@ const REDIS = "google_redis_instance.cache";
 const API = "google_cloud_run_v2_service.api";
 const WORKER = "google_cloud_run_v2_service.worker";
 
-const said = (name: string, address: string): string =>
-  changeAt(reviewOfReal(name), address).meaning.join(" ");
+const messages = (name: string, address: string): string =>
+  changeAt(reviewOfReal(name), address).impact.join(" ");
 
 describe("plans that a real provider made", () => {
   test("01: what is created needs no acknowledgement, and every resource is told", () => {
     const review = reviewOfReal("01-create");
     expect(review.verdict).toBe("safe");
     expect(review.stacks[0]?.changes).toHaveLength(25);
-    expect(changeAt(review, DATABASE).meaning).toEqual([
+    expect(changeAt(review, DATABASE).impact).toEqual([
       "database instance dev-orders-pg is made, EMPTY, and that takes 10 to 30 minutes.",
     ]);
-    expect(changeAt(review, CONNECTOR).meaning[0]).toContain("carries 600 Mbit/s at most");
-    expect(changeAt(review, REDIS).meaning[0]).toContain("on port 6379");
+    expect(changeAt(review, CONNECTOR).impact[0]).toContain("carries 600 Mbit/s at most");
+    expect(changeAt(review, REDIS).impact[0]).toContain("on port 6379");
     expect(review.topology.added.length).toBeGreaterThan(10);
     expect(review.topology.removed).toEqual([]);
   });
@@ -38,7 +38,7 @@ describe("plans that a real provider made", () => {
   test("03: a connector grows in place, and its throughput with it", () => {
     const review = reviewOfReal("03-connector-grow");
     expect(review.verdict).toBe("safe");
-    expect(said("03-connector-grow", CONNECTOR)).toContain(
+    expect(messages("03-connector-grow", CONNECTOR)).toContain(
       "grows in place (max_instances 6 to 9) and carries 900 Mbit/s",
     );
     expect(review.budgets).toContainEqual(
@@ -54,7 +54,7 @@ describe("plans that a real provider made", () => {
     const review = reviewOfReal("04-connector-shrink");
     expect(review.verdict).toBe("needs acknowledgement");
     expect(open(review)).toEqual([`replace ${CONNECTOR}`]);
-    expect(said("04-connector-shrink", CONNECTOR)).toBe(
+    expect(messages("04-connector-shrink", CONNECTOR)).toBe(
       "connector dev-connector is REPLACED because max_instances went 6 to 4: service dev-api loses the VPC for about 5 minutes.",
     );
     expect(changeAt(review, CONNECTOR).attributes).toContainEqual({
@@ -69,7 +69,7 @@ describe("plans that a real provider made", () => {
     const review = reviewOfReal("05-subnet-range");
     expect(review.verdict).toBe("needs acknowledgement");
     expect(open(review)).toEqual(["replace google_compute_subnetwork.direct"]);
-    const sentence = said("05-subnet-range", "google_compute_subnetwork.direct");
+    const sentence = messages("05-subnet-range", "google_compute_subnetwork.direct");
     expect(sentence).toContain("ip_cidr_range went 10.40.8.0/26 to 10.40.9.0/26");
     expect(sentence).toContain("service dev-worker has instances in it");
     expect(sentence).toContain("up to two hours");
@@ -79,7 +79,7 @@ describe("plans that a real provider made", () => {
     const review = reviewOfReal("06-database-tier");
     expect(review.verdict).toBe("needs acknowledgement");
     expect(open(review)).toEqual([`update ${DATABASE}`]);
-    expect(said("06-database-tier", DATABASE)).toBe(
+    expect(messages("06-database-tier", DATABASE)).toBe(
       "database instance dev-orders-pg RESTARTS for tier db-custom-2-7680 to db-custom-4-15360: services dev-api and dev-worker lose every connection for about a minute.",
     );
   });
@@ -88,11 +88,11 @@ describe("plans that a real provider made", () => {
     const review = reviewOfReal("07-database-disk-shrink");
     expect(review.verdict).toBe("needs acknowledgement");
     expect(open(review)).toEqual([`replace ${DATABASE}`]);
-    const sentence = said("07-database-disk-shrink", DATABASE);
+    const sentence = messages("07-database-disk-shrink", DATABASE);
     expect(sentence).toContain("is REPLACED because settings.disk_size went 50 to 20");
     expect(sentence).toContain("all data and all automatic backups are deleted");
     expect(sentence).toContain("blocked for a week");
-    expect(said("07-database-disk-shrink", API)).toContain(
+    expect(messages("07-database-disk-shrink", API)).toContain(
       "NEW REVISION, to which traffic moves once it has started: environment variable POSTGRES_HOST 10.41.0.192 to (known after apply)",
     );
   });
@@ -103,7 +103,7 @@ describe("plans that a real provider made", () => {
     expect(open(review)).toEqual([`update ${DATABASE}`]);
     expect(review.stacks[0]?.unchanged).toBe(25);
     expect(changeAt(review, DATABASE).action).toBe("none");
-    expect(said("08-database-backups-dropped", DATABASE)).toContain(
+    expect(messages("08-database-backups-dropped", DATABASE)).toContain(
       "backup_configuration is no longer written in the code, and Terraform says nothing",
     );
   });
@@ -113,7 +113,7 @@ describe("plans that a real provider made", () => {
     expect(review.verdict).toBe("refused");
     expect(errors(review)).toEqual([`new capacity/database-connections ${DATABASE}`]);
     expect(open(review)).toEqual([`update ${DATABASE}`]);
-    expect(said("09-database-max-connections", DATABASE)).toContain(
+    expect(messages("09-database-max-connections", DATABASE)).toContain(
       "RESTARTS for max_connections 400 to 200",
     );
     expect(review.budgets).toContainEqual(
@@ -134,7 +134,7 @@ describe("plans that a real provider made", () => {
       `new reachability/redis-port ${REDIS}`,
     ]);
     expect(open(review)).toEqual([`replace ${REDIS}`]);
-    const sentence = said("10-redis-tls", REDIS);
+    const sentence = messages("10-redis-tls", REDIS);
     expect(sentence).toContain("all data in it are lost, it gets a new address and a new AUTH string");
     expect(sentence).toContain("its port becomes 6378 (TLS)");
     expect(sentence).toContain("services dev-api and dev-worker have no cache");
@@ -143,7 +143,7 @@ describe("plans that a real provider made", () => {
   test("11: more memory fails over to the replica", () => {
     const review = reviewOfReal("11-redis-memory");
     expect(review.verdict).toBe("safe");
-    expect(said("11-redis-memory", REDIS)).toContain(
+    expect(messages("11-redis-memory", REDIS)).toContain(
       "grows from 2 to 5 GB in place: it fails over to its replica",
     );
   });
@@ -152,7 +152,9 @@ describe("plans that a real provider made", () => {
     const review = reviewOfReal("12-service-removed");
     expect(review.verdict).toBe("needs acknowledgement");
     expect(open(review)).toEqual([`destroy ${WORKER}`]);
-    expect(said("12-service-removed", WORKER)).toContain("is DESTROYED because it is no longer in the code");
+    expect(messages("12-service-removed", WORKER)).toContain(
+      "is DESTROYED because it is no longer in the code",
+    );
     const from = "Cloud Run service dev-worker";
     expect(review.topology.removed).toEqual([
       { from, to: "Cloud SQL dev-orders-pg", label: "POSTGRES_HOST" },
@@ -172,7 +174,7 @@ describe("plans that a real provider made", () => {
       `new time/startup-window ${API}`,
     ]);
     expect(open(review)).toEqual([]);
-    expect(said("13-pool-and-deadline-raised", API)).toContain(
+    expect(messages("13-pool-and-deadline-raised", API)).toContain(
       "environment variable DATABASE_INIT_TIMEOUT_SECONDS 60 to 240 and environment variable DATABASE_MAX_OVERFLOW 5 to 40",
     );
     expect(review.budgets).toContainEqual(
@@ -193,7 +195,7 @@ describe("plans that a real provider made", () => {
       "new edge/serverless-settings google_compute_backend_service.api",
     ]);
     expect(open(review)).toEqual(["replace google_compute_managed_ssl_certificate.edge"]);
-    expect(said("14-edge-mistakes", "google_compute_backend_service.api")).toContain("timeout_sec");
+    expect(messages("14-edge-mistakes", "google_compute_backend_service.api")).toContain("timeout_sec");
   });
 
   test("15: a renamed address destroys the database", () => {
@@ -201,7 +203,9 @@ describe("plans that a real provider made", () => {
     expect(review.verdict).toBe("refused");
     expect(errors(review)).toEqual(["new data/name-reused google_sql_database_instance.orders2"]);
     expect(open(review)).toEqual([`destroy ${DATABASE}`]);
-    expect(said("15-database-address-renamed", "google_sql_database_instance.orders2")).toContain("EMPTY");
+    expect(messages("15-database-address-renamed", "google_sql_database_instance.orders2")).toContain(
+      "EMPTY",
+    );
   });
 
   test("16: instances of count and for_each are told one by one", () => {
@@ -232,7 +236,7 @@ describe("plans that a real provider made", () => {
     const review = reviewOfReal("19-drift-normal-plan");
     expect(review.verdict).toBe("needs acknowledgement");
     expect(open(review)).toEqual([`replace ${CONNECTOR}`]);
-    expect(said("19-drift-normal-plan", API)).toContain("timeout 60s to 300s");
+    expect(messages("19-drift-normal-plan", API)).toContain("timeout 60s to 300s");
   });
 
   test("20: an import that is replaced at once says so", () => {
@@ -240,7 +244,7 @@ describe("plans that a real provider made", () => {
     expect(review.verdict).toBe("needs acknowledgement");
     const imported = changeAt(review, CONNECTOR);
     expect(imported.importedFrom).toBe("projects/acme-dev/locations/europe-west1/connectors/dev-connector");
-    expect(imported.meaning.join(" ")).toContain("and destroyed at once to be made anew");
+    expect(imported.impact.join(" ")).toContain("and destroyed at once to be made anew");
     expect(reviewMarkdown(review)).toContain("**REPLACED, imported** `google_vpc_access_connector.main`");
   });
 

@@ -222,9 +222,9 @@ describe("what may not be seen", () => {
       dev: planOf(change("google_cloud_run_v2_service", service("HUSH-HUSH"), service("HUSH-HUSH-3"))),
     });
     expect(everything(review)).not.toContain("HUSH");
-    const { meaning } = review.stacks[0]?.changes[0] ?? { meaning: [] };
-    expect(meaning.join(" ")).toContain("environment variable JWT_SIGNING_KEY changes");
-    expect(meaning.join(" ")).toContain("environment variable PORT 9 to 11");
+    const { impact } = review.stacks[0]?.changes[0] ?? { impact: [] };
+    expect(impact.join(" ")).toContain("environment variable JWT_SIGNING_KEY changes");
+    expect(impact.join(" ")).toContain("environment variable PORT 9 to 11");
     // The rule book sees that it is there all the same.
     expect(review.findings.map(({ rule }) => rule)).toContain("identity/plain-secret");
   });
@@ -239,8 +239,8 @@ describe("what may not be seen", () => {
       };
       change.before_sensitive = change.after_sensitive;
     });
-    const { meaning } = marked.stacks[0]?.changes[0] ?? { meaning: [] };
-    expect(meaning.join(" ")).toContain("environment variable DATABASE_MAX_OVERFLOW changes");
+    const { impact } = marked.stacks[0]?.changes[0] ?? { impact: [] };
+    expect(impact.join(" ")).toContain("environment variable DATABASE_MAX_OVERFLOW changes");
     expect(everything(marked)).not.toMatch(/OVERFLOW[^)\n]*40|240 s/);
   });
 

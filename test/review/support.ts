@@ -39,7 +39,7 @@ export function changeAt(review: Review, address: string): ReviewedChange {
 
 /** "replace google_sql_database_instance.orders" of everything destructive that is not acknowledged. */
 export function open(review: Review): string[] {
-  return review.guard.destructive
+  return review.destructive
     .filter(({ acknowledgement }) => acknowledgement === undefined)
     .map(({ action, address }) => `${action} ${address}`);
 }

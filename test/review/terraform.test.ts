@@ -113,7 +113,7 @@ describe("plans of the Terraform on the PATH", () => {
     expect(changeAt(changed, "terraform_data.replaced").attributes).toContainEqual(
       expect.objectContaining({ path: "triggers_replace", forcesReplacement: true }),
     );
-    expect(changeAt(changed, "terraform_data.counted[1]").meaning[0]).toContain("count went down");
+    expect(changeAt(changed, "terraform_data.counted[1]").impact[0]).toContain("count went down");
     expect(JSON.stringify(changed) + reviewMarkdown(changed)).not.toContain("HUSH");
     terraform("apply", "-input=false", "-no-color", "plan");
 
@@ -123,7 +123,7 @@ describe("plans of the Terraform on the PATH", () => {
     const part = planned(SECOND, "-target=terraform_data.renamed", "-replace=terraform_data.renamed");
     expect(part.verdict).toBe("refused");
     expect(part.reasons[0]).toContain("covers a part of the stack only");
-    const asked = planned(SECOND, "-replace=terraform_data.renamed");
-    expect(changeAt(asked, "terraform_data.renamed").meaning[0]).toContain("because -replace asked for it");
+    const needed = planned(SECOND, "-replace=terraform_data.renamed");
+    expect(changeAt(needed, "terraform_data.renamed").impact[0]).toContain("because -replace asked for it");
   }, 120_000);
 });

@@ -4,11 +4,11 @@ import { topologyChanges } from "../../review/topology-changes.ts";
 import type { Json } from "../support/synthesized.ts";
 import { change, changeAt, planOf, reviewOf } from "./support.ts";
 
-const told = (...args: Parameters<typeof change>): string =>
-  changeAt(reviewOf({ dev: planOf(change(...args)) }), `${args[0]}.it`).meaning.join(" ");
+const messages = (...args: Parameters<typeof change>): string =>
+  changeAt(reviewOf({ dev: planOf(change(...args)) }), `${args[0]}.it`).impact.join(" ");
 
 test("a job has no instances", () => {
-  expect(told("google_cloud_run_v2_job", null, { name: "preflight-auth" })).toBe(
+  expect(messages("google_cloud_run_v2_job", null, { name: "preflight-auth" })).toBe(
     "job preflight-auth is made; it runs when it is started.",
   );
 });
@@ -28,34 +28,34 @@ test("a worker pool and a sidecar are told like the service and its first contai
     ],
   });
   const type = "google_cloud_run_v2_worker_pool";
-  expect(told(type, null, pool("22222222", "info"))).toBe(
+  expect(messages(type, null, pool("22222222", "info"))).toBe(
     "worker pool consumer is made, with up to 3 instances.",
   );
-  expect(told(type, pool("22222222", "info"), pool("33333333", "debug"))).toBe(
+  expect(messages(type, pool("22222222", "info"), pool("33333333", "debug"))).toBe(
     "worker pool consumer gets a NEW REVISION, which replaces its instances: image 22222222 to 33333333 and environment variable LEVEL info to debug.",
   );
 });
 
 test("a name that is a sentence stands in quotes", () => {
-  expect(told("google_monitoring_alert_policy", null, { display_name: "The preflight does not run" })).toBe(
-    'alert "The preflight does not run" is made.',
-  );
+  expect(
+    messages("google_monitoring_alert_policy", null, { display_name: "The preflight does not run" }),
+  ).toBe('alert "The preflight does not run" is made.');
 });
 
 test("a DNS record says when nobody knows yet where it will lead, and how long clients take", () => {
   const record = (more: Json) => ({ name: "redis.internal.", ttl: 300, ...more });
   const unknown = { change: { after_unknown: { rrdatas: true } } };
-  expect(told("google_dns_record_set", record({ rrdatas: ["10.0.0.1"] }), record({}), unknown)).toBe(
+  expect(messages("google_dns_record_set", record({ rrdatas: ["10.0.0.1"] }), record({}), unknown)).toBe(
     "DNS record redis.internal. leads elsewhere afterwards; where to is known after the apply.",
   );
   expect(
-    told("google_dns_record_set", record({ rrdatas: ["10.0.0.1"] }), record({ rrdatas: ["10.0.0.2"] })),
+    messages("google_dns_record_set", record({ rrdatas: ["10.0.0.1"] }), record({ rrdatas: ["10.0.0.2"] })),
   ).toBe("DNS record redis.internal. leads from 10.0.0.1 to 10.0.0.2: clients follow within 300 seconds.");
   const both = record({ rrdatas: ["10.0.0.1", "10.0.0.2"] });
-  expect(told("google_dns_record_set", record({ rrdatas: ["10.0.0.1"] }), both)).toBe(
+  expect(messages("google_dns_record_set", record({ rrdatas: ["10.0.0.1"] }), both)).toBe(
     "DNS record redis.internal. leads to 10.0.0.2, too: clients follow within 300 seconds.",
   );
-  expect(told("google_dns_record_set", both, record({ rrdatas: ["10.0.0.1"] }))).toBe(
+  expect(messages("google_dns_record_set", both, record({ rrdatas: ["10.0.0.1"] }))).toBe(
     "DNS record redis.internal. no longer gives 10.0.0.2: traffic to it ends within the record's time to live.",
   );
 });

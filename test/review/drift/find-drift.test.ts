@@ -1,5 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
-import { findDrift, hasDrift, type LookedAt } from "../../../review/drift/find-drift.ts";
+import { type CheckedStack, findDrift, hasDrift } from "../../../review/drift/find-drift.ts";
 import { driftEntries } from "../../../review/drift/log-entries.ts";
 import { driftMarkdown } from "../../../review/drift/markdown.ts";
 import { type DriftReport, driftExitCode } from "../../../review/drift/report.ts";
@@ -30,7 +30,7 @@ const environment = { name: "dev", acknowledgements: [], waivers: [] };
 function drift(
   refreshed: unknown,
   normal: Plan | undefined = deployment(),
-  more: LookedAt[] = [],
+  more: CheckedStack[] = [],
 ): DriftReport {
   const stack = { name: "dev-service-api", refreshed, plan: normal };
   return findDrift({ environment, stacks: [stack, ...more], failed: [], today: TODAY });

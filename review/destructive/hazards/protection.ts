@@ -1,0 +1,80 @@
+import { difference, enumerated, lowered, switchedOff, switchedOn } from "../../plan/compare.ts";
+import { title } from "../../plan/title.ts";
+import { labelOf } from "../deletions.ts";
+import { type Hazard, onUpdate } from "../hazard.ts";
+
+const SWITCHES = [
+  "deletion_protection",
+  "deletion_protection_enabled",
+  "settings.deletion_protection_enabled",
+  "enable_delete_protection",
+  "versioning.enabled",
+  "uniform_bucket_level_access",
+  "settings.retain_backups_on_delete",
+  "terraform_deletion_protection",
+  "enable_drop_protection",
+];
+
+/** Attributes that protect by a word. */
+const WORDS: Readonly<Record<string, readonly string[]>> = {
+  // ABANDON keeps what Terraform destroys.
+  deletion_policy: ["PREVENT", "ABANDON"],
+  public_access_prevention: ["enforced"],
+  delete_protection_state: ["DELETE_PROTECTION_ENABLED"],
+  point_in_time_recovery_enablement: ["POINT_IN_TIME_RECOVERY_ENABLED"],
+  deletion_protection: ["PROTECTED"],
+  // Resolvers that check signatures find nothing while the parent zone still has the key.
+  "dnssec_config.state": ["on"],
+  // From then on the removal of the entry disables the API.
+  disable_on_destroy: ["false"],
+};
+
+/** What keeps a later mistake from destroying something. Terraform's prevent_destroy stands in no plan and cannot be seen. */
+export const protectionHazards: readonly Hazard[] = [
+  onUpdate({
+    types: "all",
+    what: "protection switched off: deletion_protection, deletion_protection_enabled, versioning, uniform access, deletion_policy PREVENT or ABANDON, public access prevention, DNSSEC, SSL policy, disable_on_destroy",
+    why: "the next wrong plan destroys without being stopped",
+    find: (change) => {
+      const off = SWITCHES.filter((path) => switchedOff(change, path));
+      for (const [path, words] of Object.entries(WORDS)) {
+        const found = difference(change, path);
+        if (found !== undefined && words.includes(found.was) && !words.includes(found.now)) off.push(path);
+      }
+      // Without one, Google's default takes TLS 1.0 too.
+      if (difference(change, "ssl_policy")?.now === "not set") off.push("ssl_policy");
+      return off.length === 0
+        ? undefined
+        : `${title(change, labelOf(change.type))} loses its protection (${enumerated(off)}): nothing stops the next wrong plan or command.`;
+    },
+  }),
+  onUpdate({
+    types: "all",
+    what: "force_destroy switched on",
+    why: "a bucket or account that is not empty is deleted with all that is in it",
+    find: (change) =>
+      switchedOn(change, "force_destroy") || switchedOn(change, "delete_contents_on_destroy")
+        ? `${title(change, labelOf(change.type))} may be deleted with all that is in it from now on (force_destroy): nothing stops the next wrong plan.`
+        : undefined,
+  }),
+  onUpdate({
+    types: ["google_storage_bucket"],
+    what: "retention, soft delete or lifecycle of a bucket tightened or dropped",
+    why: "objects are deleted, or may be",
+    find: (change) => {
+      const shorter = [
+        "retention_policy.retention_period",
+        "soft_delete_policy.retention_duration_seconds",
+      ].flatMap((path) => lowered(change, path)?.text ?? []);
+      const deletes = (block: typeof change.before): string[] =>
+        block
+          .blocks("lifecycle_rule")
+          .filter((rule) => rule.string("action.type") === "Delete")
+          .map((rule) => JSON.stringify(rule.values.condition ?? null));
+      const known = new Set(deletes(change.before));
+      const more = deletes(change.after).some((condition) => !known.has(condition));
+      if (shorter.length === 0 && !more) return undefined;
+      return `${title(change, "bucket")}: ${more ? "a lifecycle rule DELETES objects that were kept until now" : `deleted objects are kept for ${enumerated(shorter)} seconds`}.`;
+    },
+  }),
+];
