@@ -52,14 +52,25 @@ export interface Graph {
 /** What a literal, a reference or an id leads to. */
 export type Target =
   | { readonly kind: "resource"; readonly resource: Resource }
-  /** A literal name or id that the input does not define although it defines resources of that type in that project. */
-  | { readonly kind: "missing"; readonly name: string; readonly nearest: Resource | undefined }
+  /**
+   * A literal name or id that the input does not define although it defines resources of that type in that project. It may
+   * exist outside all the same, unless that is certain: the input is whole, it deletes that one, or the name is a near miss
+   * of the nearest.
+   */
+  | {
+      readonly kind: "missing";
+      readonly name: string;
+      readonly nearest: Resource | undefined;
+      readonly certain: boolean;
+    }
   /** Not judged: unknown, defined elsewhere, declared external, or no resource of that type in the input. */
   | { readonly kind: "unknown"; readonly why: string };
 
 export interface GraphOptions {
   /** What exists although the input does not define it, as "KIND:NAME": "network:shared", "secret:api-key". */
   readonly external?: readonly string[];
+  /** True where the input defines everything that it names, apart from what is external. @default false */
+  readonly whole?: boolean;
   /** The values of the variables of all root modules. */
   readonly variables?: {
     /** What the environment gives as TF_VAR_name, by name. */

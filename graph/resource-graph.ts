@@ -41,7 +41,7 @@ export class ResourceGraph implements Graph {
     ];
     this.complete = this.unread.length + this.gaveUp.length === 0;
     this.removed = inputs.flatMap((input) => input.removed ?? []);
-    this.#targets = new Targets(this, options.external ?? []);
+    this.#targets = new Targets(this, options);
     for (const input of inputs) this.#add(input);
   }
 

@@ -1,7 +1,7 @@
 import { collectionsOf, nameAttributeOf, typesOfKind } from "../resources/index.ts";
-import { nearestTo } from "../values/nearest.ts";
+import { isNearMiss, nearestTo } from "../values/nearest.ts";
 import { lastIndex, lastSegment, withoutIndexes } from "./addresses.ts";
-import type { Graph, Target } from "./graph.ts";
+import type { Graph, GraphOptions, Target } from "./graph.ts";
 import { type Identity, identityOf } from "./identity.ts";
 import type { Resource } from "./resource.ts";
 import { isUnknown, Unknown, type Value } from "./value.ts";
@@ -24,11 +24,13 @@ export class Targets {
   readonly #peers = new Map<string, Peers>();
   readonly #projectKeys = new Map<Resource, string>();
   readonly #external = new Set<string>();
+  readonly #whole: boolean;
   /** By module and types. */
   readonly #only = new Map<string, Resource | undefined>();
 
-  constructor(graph: Graph, external: readonly string[]) {
+  constructor(graph: Graph, { external = [], whole = false }: GraphOptions) {
     this.#graph = graph;
+    this.#whole = whole;
     for (const declared of external) {
       const [kind = "", ...name] = declared.split(":");
       for (const type of typesOfKind(kind)) this.#external.add(`${type}:${name.join(":")}`);
@@ -148,7 +150,10 @@ export class Targets {
     const maybe = nameless.find((resource) => couldBe(name, nameOf(resource)));
     if (maybe !== undefined) return unknown(`the name of ${maybe.address} is not known, it may be "${name}"`);
     const nearest = elsewhere ?? nearestTo(name, inProject, (peer) => lastSegment(String(nameOf(peer))));
-    return { kind: "missing", name, nearest };
+    const isDeleted = this.#graph.removed.some((gone) => types.includes(gone.type) && nameOf(gone) === name);
+    const isNear = nearest !== undefined && isNearMiss(name, lastSegment(String(nameOf(nearest))));
+    const certain = this.#whole || isDeleted || elsewhere !== undefined || isNear;
+    return { kind: "missing", name, nearest, certain };
   }
 
   #peersOf(types: readonly string[], project: string | undefined): Peers {

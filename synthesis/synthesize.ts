@@ -94,6 +94,7 @@ export function readSynthesis(folder: string): Synthesis {
         documents.filter(({ origin }) => belongsTo(origin, environment)),
         // A public zone is created with the domain, outside of this project.
         {
+          whole: true,
           external:
             isMesh(environment) || environment.edge.dnsZone === undefined
               ? []

@@ -39,6 +39,38 @@ export function nearest(wrong: string, candidates: readonly string[]): string | 
   return distance(lower, best.toLowerCase()) <= Math.max(wrong.length, best.length) / 2 ? best : undefined;
 }
 
+/**
+ * True where a name is another one misspelled: other case or separators, or the same words in one of which a letter is
+ * missing, added, different or swapped. Short words, numbers and first letters that differ make another name: east and west,
+ * db-1 and db-2.
+ */
+export function isNearMiss(name: string, other: string): boolean {
+  const words = wordsOf(name);
+  const others = wordsOf(other);
+  if (words.join("") === others.join("")) return true;
+  if (words.length !== others.length) return false;
+  const different = words.flatMap((word, index) => (word === others[index] ? [] : [index]));
+  const [only = 0, ...more] = different;
+  return more.length === 0 && isMisspelled(words[only] ?? "", others[only] ?? "");
+}
+
+function wordsOf(name: string): string[] {
+  return name
+    .toLowerCase()
+    .split(/[-_.]+/)
+    .filter((word) => word !== "");
+}
+
+/** Words in which a letter is different are of five letters at least: "main" and "mail" are two words. */
+const SHORTEST_MISSPELLED_WORD = 5;
+
+function isMisspelled(a: string, b: string): boolean {
+  if (/\d/.test(a + b) || a[0] !== b[0] || Math.min(a.length, b.length) < 3) return false;
+  if (a.length !== b.length) return Math.abs(a.length - b.length) === 1 && distance(a, b) === 1;
+  const isSwapped = distance(a, b) === 2 && [...a].sort().join("") === [...b].sort().join("");
+  return isSwapped || (a.length >= SHORTEST_MISSPELLED_WORD && distance(a, b) === 1);
+}
+
 /** "did you mean x?" or the list of what exists; for the end of a message. */
 export function suggestion(wrong: string, candidates: readonly string[]): string {
   const close = nearest(wrong, candidates);

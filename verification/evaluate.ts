@@ -12,6 +12,8 @@ export interface VerifiedInput {
   readonly paths: readonly string[];
   /** "KIND:NAME" of what exists although the input does not define it. */
   readonly external: readonly string[];
+  /** True where what the paths do not define does not exist. */
+  readonly complete: boolean;
   /** Variables of `--var-file` and `--var`, in their order. */
   readonly variables: readonly GivenVariable[];
   /** File of waivers. @default verify.waivers.json in a folder that is verified */
@@ -29,7 +31,11 @@ export async function subjectOfPaths(
   const external = [...options.external, ...decided.flatMap((file) => file.external)];
   return {
     inputs: options.paths,
-    graph: await readGraph(options.paths, { external, variables: { environment, given: options.variables } }),
+    graph: await readGraph(options.paths, {
+      external,
+      whole: options.complete,
+      variables: { environment, given: options.variables },
+    }),
     waivers: decided.flatMap((file) => file.waivers),
     sourceLocation: sourceLocations(options.paths, cwd),
   };

@@ -65,9 +65,10 @@ async function own(options: VerifyOptions, { ownProject }: RunOptions): Promise<
     throw new UserError(
       "Name what to verify: a folder of Terraform or Kubernetes YAML, a cdktf.out, a plan or a state. See --help.",
     );
-  if (options.waivers !== undefined || options.external.length > 0 || options.variables.length > 0)
+  const { waivers, external, complete, variables } = options;
+  if (waivers !== undefined || external.length > 0 || complete || variables.length > 0)
     throw new UserError(
-      "--waivers, --external, --var and --var-file need a path: this project's own numbers and waivers are in its environments.",
+      "--waivers, --external, --complete, --var and --var-file need a path: this project's own numbers and waivers are in its environments.",
     );
   return ownProject();
 }

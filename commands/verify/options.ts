@@ -21,6 +21,7 @@ Examples:
   verify plan.json --format sarif > verify.sarif
   verify infrastructure/ --var-file prod.tfvars --var db_tier=db-custom-2-8192
   verify infrastructure/ --external network:shared --external secret:api-key
+  verify infrastructure/ --complete              what these files do not define does not exist
   verify --explain capacity/database-connections
 
 Exit codes: 0 nothing found, 1 findings of the chosen severity, 2 usage error, or input that could not be read
@@ -57,6 +58,7 @@ export function parseOptions(
         .default("error"),
     )
     .option("--external <KIND:NAME>", "what exists outside of the input (repeatable)", collect)
+    .option("--complete", "the input defines all that it names: what it does not define does not exist")
     .option("--var-file <FILE>", "values of variables, as for terraform plan (repeatable)", (path: string) =>
       variables.push({ kind: "file", path }),
     )
@@ -76,12 +78,20 @@ export function parseOptions(
     if (problem.exitCode === 0) return undefined;
     throw new UserError(inOneSentence(problem.message));
   }
-  const { format, failOn, external = [], waivers, explain } = command.opts<Partial<VerifyOptions>>();
+  const {
+    format,
+    failOn,
+    external = [],
+    complete = false,
+    waivers,
+    explain,
+  } = command.opts<Partial<VerifyOptions>>();
   return {
     paths: command.args,
     format: format ?? "text",
     failOn: failOn ?? "error",
     external,
+    complete,
     variables,
     waivers,
     explain,

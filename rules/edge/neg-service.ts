@@ -1,5 +1,6 @@
 import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { loadBalancerLimits } from "../../resources/limits.ts";
+import { missingSeverity, nearestHint } from "../reachability/names.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { serviceTypes } from "../workload/index.ts";
 import { isServerless, soleReference } from "./load-balancer.ts";
@@ -19,11 +20,10 @@ export const negService: Rule = {
       yield* attribute(neg, written);
       const target = graph.target(written, serviceTypes, neg);
       if (target.kind === "missing") {
-        const nearest = target.nearest === undefined ? "" : `, the nearest is ${target.nearest.address}`;
         yield {
           resource: neg,
-          severity: "error",
-          message: `cloud_run.service is "${target.name}", which is not defined here${nearest}; fails at run time: every request gets 404.`,
+          severity: missingSeverity(target),
+          message: `cloud_run.service is "${target.name}", which is not defined${nearestHint(target)}; fails at run time: every request gets 404.`,
         };
       }
       const service = target.kind === "resource" ? target.resource : referred(graph, neg);

@@ -1,4 +1,6 @@
+import type { Graph, Resource } from "../../graph/index.ts";
 import { resourceType } from "../../resources/index.ts";
+import { missingSeverity, nearestHint } from "../reachability/names.ts";
 import { references } from "../references.ts";
 import type { Rule } from "../rule.ts";
 import { loadBalancerTypes } from "./load-balancer.ts";
@@ -19,14 +21,14 @@ export const partMissing: Rule = {
       const names = new Set<string>();
       for (const value of values) {
         if (typeof value === "string" && TAKES_OTHERS.has(attribute) && !isIdOf(value, types)) continue;
-        const target = graph.target(value, types, resource);
-        if (target.kind !== "missing" || names.has(target.name)) continue;
+        const found = graph.target(value, types, resource);
+        if (found.kind !== "missing" || names.has(found.name)) continue;
+        const target = { ...found, certain: found.certain || isUnused(graph, found.nearest) };
         names.add(target.name);
-        const nearest = target.nearest === undefined ? "" : `, the nearest is ${target.nearest.address}`;
         yield {
           resource,
-          severity: "error",
-          message: `${attribute} is "${target.name}"; rejected by the API: it is not defined here${nearest}.`,
+          severity: missingSeverity(target),
+          message: `${attribute} is "${target.name}"; rejected by the API: it is not defined${nearestHint(target)}.`,
           ...(target.nearest === undefined
             ? {}
             : { fix: `Refer to ${target.nearest.address}.id instead of a name.` }),
@@ -38,4 +40,9 @@ export const partMissing: Rule = {
 
 function isIdOf(value: string, types: readonly string[]): boolean {
   return types.some((type) => value.includes(`/${resourceType(type)?.collection}/`));
+}
+
+/** A part that nothing refers to is the one that was meant. */
+function isUnused(graph: Graph, part: Resource | undefined): boolean {
+  return part !== undefined && !graph.all().some(({ dependencies }) => dependencies.has(part.address));
 }

@@ -1,5 +1,5 @@
 import type { Graph, Value } from "../../graph/index.ts";
-import { nearestHint } from "../reachability/names.ts";
+import { missingSeverity, nearestHint } from "../reachability/names.ts";
 import { HOLE, onlyReference, textOf } from "../reachability/text.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Grant, grants } from "./grants.ts";
@@ -41,7 +41,7 @@ function* evaluate(graph: Graph, { resource }: Grant, member: Value): Iterable<V
   if (target.kind !== "missing") return;
   yield {
     resource,
-    severity,
+    severity: missingSeverity(target),
     message: `member is the service account "${target.name}"; rejected by the API: it is not defined${nearestHint(target)}.`,
     fix: `Write member = ${target.nearest?.address ?? "google_service_account.api"}.member.`,
   };

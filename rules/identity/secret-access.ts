@@ -1,7 +1,7 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { groupBy } from "../lists.ts";
 import { memoize } from "../memoize.ts";
-import { cannotTell, nameOf, nearestHint } from "../reachability/names.ts";
+import { cannotTell, missingSeverity, nameOf, nearestHint } from "../reachability/names.ts";
 import { ordered } from "../reachability/order.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type SecretUse, type Workload, workloads } from "../workload/index.ts";
@@ -41,7 +41,7 @@ function* evaluate(graph: Graph, workload: Workload, use: SecretUse): Iterable<V
   if (target.kind === "missing") {
     yield {
       resource,
-      severity: "error",
+      severity: missingSeverity(target),
       message: `${use.place} reads the secret "${target.name}"; rejected by the API: it is not defined${nearestHint(target)}, and the revision does not become ready.`,
       fix: `Name ${target.nearest?.address ?? "a secret that exists"}.`,
     };

@@ -1,4 +1,4 @@
-import { nearestHint } from "../reachability/names.ts";
+import { missingSeverity, nearestHint } from "../reachability/names.ts";
 import type { Rule } from "../rule.ts";
 import { serviceTypes } from "../workload/index.ts";
 import { watches } from "./conditions.ts";
@@ -105,8 +105,8 @@ export const alertLabel: Rule = {
         if (target.kind !== "missing") continue;
         yield {
           resource: policy,
-          severity: "error",
-          message: `${condition} watches ${name} "${value}"; fails at run time: it is not defined here, so ${silence}${nearestHint(target)}.`,
+          severity: missingSeverity(target),
+          message: `${condition} watches ${name} "${value}"; fails at run time: ${silence}, as it is not defined${nearestHint(target)}.`,
         };
       }
     }

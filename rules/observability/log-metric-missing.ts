@@ -1,6 +1,6 @@
 import type { Graph } from "../../graph/index.ts";
 import { promqlName } from "../../platform/operations/promql.ts";
-import { nearestHint } from "../reachability/names.ts";
+import { missingSeverity, nearestHint } from "../reachability/names.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Condition, conditions } from "./conditions.ts";
 import { equalTo, METRIC_TYPE } from "./filter.ts";
@@ -24,8 +24,8 @@ export const logMetricMissing: Rule = {
       if (target.kind !== "missing") continue;
       yield {
         resource: policy,
-        severity: "error",
-        message: `${label} watches the log-based metric "${name}"; rejected by the API: it is not defined here${nearestHint(target)}.`,
+        severity: missingSeverity(target),
+        message: `${label} watches the log-based metric "${name}"; rejected by the API: it is not defined${nearestHint(target)}.`,
       };
     }
   },

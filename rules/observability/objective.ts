@@ -1,6 +1,6 @@
 import type { Block, Graph, Resource } from "../../graph/index.ts";
 import { monitoringLimits } from "../../resources/limits.ts";
-import { nearestHint } from "../reachability/names.ts";
+import { missingSeverity, nearestHint } from "../reachability/names.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { equalTo, filterOf, METRIC_TYPE } from "./filter.ts";
 import { metricNamed } from "./metrics.ts";
@@ -30,8 +30,8 @@ function* service(graph: Graph, slo: Resource): Iterable<Violation> {
   if (target.kind === "missing")
     yield {
       resource: slo,
-      severity: "error",
-      message: `service is "${target.name}"; rejected by the API: it is not defined here${nearestHint(target)}.`,
+      severity: missingSeverity(target),
+      message: `service is "${target.name}"; rejected by the API: it is not defined${nearestHint(target)}.`,
       fix: "Refer to its service_id, for example google_monitoring_custom_service.api.service_id.",
     };
   if (

@@ -2,8 +2,9 @@ import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { nearest } from "../../values/nearest.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { variables, workloads } from "../workload/index.ts";
+import { usersOf } from "../workload/users.ts";
 import { connectionIn } from "./connections.ts";
-import { cannotTell, nameOf } from "./names.ts";
+import { cannotTell, missingSeverity, nameOf, nearestHint } from "./names.ts";
 
 const INSTANCE = ["google_sql_database_instance"];
 /** Every place that names a Cloud SQL instance names one that exists. */
@@ -65,15 +66,16 @@ function* judge(
   yield* cannotTell(resource, "the Cloud SQL instance", value, target);
   if (target.kind !== "missing") return;
   const near = target.nearest;
+  const isTwice = isOtherName(graph, resource, place, near);
   const elsewhere = near !== undefined && nameOf(near) === target.name;
   const written = typeof value === "string" ? value : target.name;
   yield {
     resource,
-    severity: "error" as const,
+    severity: isTwice ? "error" : missingSeverity(target),
     message: `${place} names the Cloud SQL instance "${written}", ${
       elsewhere
         ? `but ${near.address} is "${[graph.project(near) ?? "PROJECT", graph.region(near) ?? "REGION", target.name].join(":")}"`
-        : `which is not defined${near === undefined ? "" : `; the nearest is ${near.address} ("${nameOf(near) ?? near.name}")`}`
+        : `which is not defined${nearestHint(isTwice ? { ...target, certain: true } : target)}`
     }; ${effect}.`,
     fix: near === undefined ? "Name an instance that exists." : `Use ${near.address}.connection_name.`,
   };
@@ -113,4 +115,28 @@ function* short(resource: Resource, instances: readonly Value[]): Iterable<Viola
       message: `its Cloud SQL volume names "${instance}", which is no connection name; rejected by the API: project:region:instance is expected.`,
     };
   }
+}
+
+/**
+ * True where the one instance of the region is meant: nothing else names it, the same workload does in another place, or
+ * another one in the same variable.
+ */
+function isOtherName(
+  graph: Graph,
+  resource: Resource,
+  place: string,
+  instance: Resource | undefined,
+): boolean {
+  const primaries = graph.all(...INSTANCE).filter((one) => (one.get("master_instance_name") ?? "") === "");
+  if (instance === undefined || primaries.length !== 1 || primaries[0] !== instance) return false;
+  if (graph.region(instance) !== graph.region(resource)) return false;
+  const users = usersOf(graph).get(instance) ?? [];
+  if (users.length === 0 || users.includes(resource.string("name") ?? resource.address)) return true;
+  return workloads(graph).some((workload) =>
+    variables(workload).some(({ name, value }) => {
+      const named = name === place ? connectionIn(name, value) : undefined;
+      const target = named === undefined ? undefined : graph.target(named, INSTANCE, workload.resource);
+      return target?.kind === "resource" && target.resource === instance;
+    }),
+  );
 }

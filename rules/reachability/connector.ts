@@ -1,7 +1,7 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Workload, workloads } from "../workload/index.ts";
-import { cannotTell, nameOf, nearestHint } from "./names.ts";
+import { cannotTell, missingSeverity, nameOf, nearestHint } from "./names.ts";
 
 /** The connector of a workload exists, in its region, and is its only path into the VPC. */
 export const connector: Rule = {
@@ -35,7 +35,7 @@ function* named(graph: Graph, { resource, vpcAccess: { connector } }: Workload):
   if (target.kind === "missing") {
     yield {
       resource,
-      severity: "error",
+      severity: missingSeverity(target),
       message: `the connector "${target.name}" is not defined${nearestHint(target)}; rejected by the API: the connector does not exist.`,
       fix: `Name ${target.nearest?.address ?? "a connector that exists"}, by reference rather than by text.`,
     };

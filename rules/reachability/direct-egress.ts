@@ -1,7 +1,7 @@
 import type { Graph } from "../../graph/index.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Interface, type Workload, workloads } from "../workload/index.ts";
-import { nameOf, nearestHint, shortName } from "./names.ts";
+import { missingSeverity, nameOf, nearestHint, shortName } from "./names.ts";
 import { differ, networkLabel, networkOf } from "./network.ts";
 
 /** The interface of Direct VPC egress names a network and subnet that exist and fit. */
@@ -27,8 +27,13 @@ export const directEgress: Rule = {
   },
 };
 
-function broken({ resource }: Workload, message: string, fix: string): Violation {
-  return { resource, severity: "error", message, fix };
+function broken(
+  { resource }: Workload,
+  message: string,
+  fix: string,
+  severity: Violation["severity"] = "error",
+): Violation {
+  return { resource, severity, message, fix };
 }
 
 function* judge(graph: Graph, workload: Workload, { network, subnetwork }: Interface): Iterable<Violation> {
@@ -39,6 +44,7 @@ function* judge(graph: Graph, workload: Workload, { network, subnetwork }: Inter
       workload,
       `the network "${missing.name}" of its interface is not defined${nearestHint(missing)}; rejected by the API: the network does not exist.`,
       `Name ${missing.nearest?.address ?? "a network that exists"}.`,
+      missingSeverity(missing),
     );
   }
   const region = graph.region(resource);
@@ -51,6 +57,7 @@ function* judge(graph: Graph, workload: Workload, { network, subnetwork }: Inter
         ? `its interface names the subnet "${shortName(target.name)}" of a region where there is none; ${target.nearest?.address} is in ${target.nearest && graph.region(target.nearest)}; rejected by the API: the subnet does not exist there.`
         : `the subnet "${target.name}" of its interface is not defined${nearestHint(target)}; rejected by the API: the subnet does not exist.`,
       `Name ${target.nearest?.address ?? "a subnet that exists"}.`,
+      missingSeverity(target),
     );
   }
   if (target.kind !== "resource") return;

@@ -2,7 +2,7 @@ import { type Graph, isUnknown, type Resource, type Value } from "../../graph/in
 import { references } from "../references.ts";
 import type { Rule } from "../rule.ts";
 import { workloads } from "../workload/index.ts";
-import { nameOf, nearestHint } from "./names.ts";
+import { missingSeverity, nameOf, nearestHint } from "./names.ts";
 
 /** References that a rule of their own looks up, and accounts that a firewall rule may name before they exist. */
 const CHECKED_BY_OTHERS =
@@ -14,7 +14,7 @@ export const namesExist: Rule = {
   why: "A resource that names another by hand, and gets the name wrong, is refused or depends on nothing.",
   limit:
     "the name, id or self link belongs to a resource of that kind in the project; default networks exist",
-  fix: "Refer to the resource instead of writing its name, or declare it with --external KIND:NAME.",
+  fix: "Refer to the resource instead of writing its name, or declare it with --external KIND:NAME; with --complete whatever is not defined is an error.",
   source: "https://docs.cloud.google.com/compute/docs/naming-resources",
   *check(graph) {
     for (const { resource, attribute, values, types } of references(graph)) {
@@ -49,7 +49,7 @@ function missing(
   const sameName = near !== undefined && nameOf(near) === target.name;
   return {
     resource,
-    severity: "error" as const,
+    severity: missingSeverity(target),
     message: `${path} names the ${kind.replace(/^google_/, "").replaceAll("_", " ")} "${target.name}", ${
       sameName
         ? `but ${near.address} of that name is in ${graph.region(near) ?? "another place"} of project ${graph.project(near) ?? "unknown"}`

@@ -14,6 +14,7 @@ export function coverage(graph: Graph, resource: Resource, attachment: Attachmen
   const own = graph.region(resource);
   if (own !== undefined && own !== region) return { covers: "no", because: `is in ${own}` };
   if (router.kind === "unknown") return { covers: "maybe" };
+  if (router.kind === "missing" && !router.certain) return { covers: "maybe" };
   if (router.kind === "missing")
     return { covers: "no", because: `names the router "${router.name}", which is not defined` };
   const home = networkOf(graph, router.resource.get("network"), router.resource);

@@ -15,7 +15,7 @@ export function networkOf(graph: Graph, value: Value | undefined, from: Resource
   if (value === undefined || value === null) return undefined;
   const target = graph.target(value, NETWORK, from);
   if (target.kind === "resource") return { resource: target.resource, name: target.resource.string("name") };
-  if (target.kind === "missing") return undefined;
+  if (target.kind === "missing" && target.certain) return undefined;
   if (typeof value === "string") return { resource: undefined, name: shortName(value) };
   const [reference] = isUnknown(value) ? value.references : [];
   const read = reference === undefined ? undefined : graph.at(reference.address, from);

@@ -2,7 +2,7 @@ import type { Graph, Reference, Resource, Value } from "../../graph/index.ts";
 import { parseRange } from "../../values/ranges.ts";
 import { list } from "../lists.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { nameOf, nearestHint } from "./names.ts";
+import { missingSeverity, nameOf, nearestHint } from "./names.ts";
 import { differ, networkLabel, networkOf, same } from "./network.ts";
 import { connections } from "./private-services.ts";
 import { onlyReference } from "./text.ts";
@@ -38,8 +38,13 @@ function isAddressLink({ address, attribute }: Reference): boolean {
   return /(^|\.)google_compute_global_address\./.test(address) && /^(id|self_link)$/.test(attribute);
 }
 
-function broken(resource: Resource, message: string, fix: string): Violation {
-  return { resource, severity: "error", message, fix };
+function broken(
+  resource: Resource,
+  message: string,
+  fix: string,
+  severity: Violation["severity"] = "error",
+): Violation {
+  return { resource, severity, message, fix };
 }
 
 function* byName(
@@ -78,6 +83,7 @@ function* byName(
       resource,
       `${attribute} names the range "${target.name}", which is not defined${nearestHint(target)}; ${refused}.`,
       `Name ${target.nearest?.address ?? "a google_compute_global_address"}.`,
+      missingSeverity(target),
     );
   }
   if (target.kind === "resource") yield* fits(graph, resource, attribute, target.resource, network);

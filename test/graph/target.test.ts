@@ -122,3 +122,40 @@ describe("target", () => {
     expect(follow("hub", network, { external: ["network:hub"] })).toBe('unknown: "hub" is declared external');
   });
 });
+
+describe("what the input does not define", () => {
+  const severity = (value: string, type: string, surroundings: Surroundings = { whole: false }) => {
+    const graph = graphOf({ ...resources, google_probe: { p: { value } } }, surroundings);
+    const [probe] = graph.all("google_probe");
+    const target = graph.target(value, [type], probe ?? graph.all()[0] ?? failed());
+    return target.kind === "missing"
+      ? target.certain
+        ? "does not exist"
+        : "may exist elsewhere"
+      : target.kind;
+  };
+  const failed = (): never => {
+    throw new Error("no resource");
+  };
+
+  test("may exist elsewhere", () => {
+    expect(severity("db-password", "google_secret_manager_secret")).toBe("may exist elsewhere");
+    expect(severity("web", "google_cloud_run_v2_service")).toBe("may exist elsewhere");
+    expect(severity("shared-vpc-2", "google_compute_network")).toBe("may exist elsewhere");
+  });
+
+  test("does not exist where it is almost a name that is defined", () => {
+    for (const near of ["api-keys", "api_key", "Api-Key", "apikey"])
+      expect(severity(near, "google_secret_manager_secret")).toBe("does not exist");
+    expect(severity("shard-vpc", "google_compute_network")).toBe("does not exist");
+  });
+
+  test("does not exist where the input is whole", () => {
+    expect(severity("db-password", "google_secret_manager_secret", { whole: true })).toBe("does not exist");
+  });
+
+  test("does not exist in the region where the literal puts it", () => {
+    const other = "projects/acme-dev/regions/us-east1/subnetworks/app";
+    expect(severity(other, "google_compute_subnetwork")).toBe("does not exist");
+  });
+});

@@ -32,7 +32,7 @@ const incidents: readonly (readonly [string, string, readonly string[]])[] = [
     "I-0: routing that names a gateway of another name is refused (in Terraform; the mesh itself stands below)",
     "gateway",
     [
-      'google_compute_target_http_proxy.app: url_map is "meta-studio-ad-studio-app-spa-gateway"; rejected by the API: it is not defined here, the nearest is google_compute_url_map.app. Refer to google_compute_url_map.app.id instead of a name. (edge/part-missing)',
+      'google_compute_target_http_proxy.app: url_map is "meta-studio-ad-studio-app-spa-gateway"; rejected by the API: it is not defined; the nearest is google_compute_url_map.app ("meta-studio-gateway"). Refer to google_compute_url_map.app.id instead of a name. (edge/part-missing)',
     ],
   ],
   [

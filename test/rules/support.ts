@@ -22,12 +22,14 @@ export interface Surroundings extends GraphOptions {
   readonly data?: Resources;
 }
 
-/** A graph of resources as Terraform JSON, managed by a google provider of project acme-dev, region europe-west1. */
+/** A whole graph of resources as Terraform JSON, managed by a google provider of project acme-dev, region europe-west1. */
 export function graphOf(resource: Resources, surroundings: Surroundings = {}): Graph {
   const settings = { project: "acme-dev", region: "europe-west1" };
-  const { external, provider = { google: settings, "google-beta": settings }, ...rest } = surroundings;
+  const { external, whole = true, ...document } = surroundings;
+  const { provider = { google: settings, "google-beta": settings }, ...rest } = document;
   const json = { provider, ...rest, resource };
-  return graphFromTerraformJson([{ origin: "test", json }], external === undefined ? {} : { external });
+  const options = { whole, ...(external === undefined ? {} : { external }) };
+  return graphFromTerraformJson([{ origin: "test", json }], options);
 }
 
 /** What the rule says of the resources. */

@@ -61,7 +61,7 @@ describe("edge/neg-service", () => {
     expect(reported({ cloud_run: { service: "apis" } })).toMatchObject([
       {
         message:
-          'cloud_run.service is "apis", which is not defined here, the nearest is google_cloud_run_v2_service.api; fails at run time: every request gets 404.',
+          'cloud_run.service is "apis", which is not defined; the nearest is google_cloud_run_v2_service.api ("api"); fails at run time: every request gets 404.',
       },
     ]);
   });

@@ -13,7 +13,7 @@ describe("edge/part-missing", () => {
         severity: "error",
         address: "google_compute_target_https_proxy.edge",
         message:
-          'url_map is "edges"; rejected by the API: it is not defined here, the nearest is google_compute_url_map.edge.',
+          'url_map is "edges"; rejected by the API: it is not defined; the nearest is google_compute_url_map.edge ("edge").',
       },
     ]);
     expect(

@@ -24,7 +24,7 @@ describe("observability/alert-label", () => {
 
   test("others never fire, the nearest is named", () => {
     expect(messages("cloud_run_revision", 'resource.labels.service_name="apii"', platform)).toEqual([
-      'the condition "errors" watches service_name "apii"; fails at run time: it is not defined here, so it never fires; the nearest is google_cloud_run_v2_service.api ("api").',
+      'the condition "errors" watches service_name "apii"; fails at run time: it never fires, as it is not defined; the nearest is google_cloud_run_v2_service.api ("api").',
     ]);
     expect(
       messages("cloudsql_database", 'resource.label.database_id="acme-dev:mian"', platform),
@@ -69,7 +69,7 @@ describe("observability/alert-label", () => {
     expect(countedBy(alertLabel, "response_code_class=500")).toEqual([]);
     expect(countedBy(alertLabel, "response_code_class=500", "api-edge")).toEqual([
       expect.stringMatching(
-        /^bad_service_filter watches backend_target_name "api-edge"; fails at run time: it is not defined here, so it counts nothing; the nearest is /,
+        /^bad_service_filter watches backend_target_name "api-edge"; fails at run time: it counts nothing, as it is not defined; the nearest is /,
       ),
     ]);
   });

@@ -28,7 +28,7 @@ describe("observability/log-metric-missing", () => {
         severity: "error",
         address,
         message:
-          'the condition "errors" watches the log-based metric "socket-erors"; rejected by the API: it is not defined here; the nearest is google_logging_metric.errors ("socket-errors").',
+          'the condition "errors" watches the log-based metric "socket-erors"; rejected by the API: it is not defined; the nearest is google_logging_metric.errors ("socket-errors").',
       },
     ]);
   });
