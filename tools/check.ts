@@ -1,6 +1,6 @@
 /**
  * Everything that CI checks, one after the other; stops at nothing, and says at the end what failed. With --fast, of the
- * tests only those that start neither a process nor a server.
+ * tests only those that start neither a process nor a server and synthesize no app.
  */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";

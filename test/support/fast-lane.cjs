@@ -1,11 +1,13 @@
 /**
- * Jest's filter of the fast lane (`npm run test:fast`): tests that can start neither a process nor a server, because
- * nothing that they import, over any number of files, imports a module of Node's that does.
+ * Jest's filter of the fast lane (`npm run test:fast`): tests that can start neither a process nor a server and
+ * synthesize no app, because nothing that they import, over any number of files, imports a module of Node's that does,
+ * or CDKTF.
  */
 const { readFileSync } = require("node:fs");
 const path = require("node:path");
 
-const STARTS = /^(node:)?(child_process|cluster|dgram|http|http2|https|net|tls|worker_threads)$/;
+const SLOW =
+  /^(node:)?(child_process|cluster|dgram|http|http2|https|net|tls|worker_threads)$|^(cdktf|constructs)$|^@cdktf\/provider-/;
 /** What is loaded when the file is; imports of types are not. */
 const IMPORT = /^(?:import|export)\s(?!type\s)(?:[^;"]*?\sfrom\s)?"([^"]+)"|\bimport\("([^"]+)"\)/gm;
 
@@ -21,15 +23,15 @@ function importsOf(file) {
   return found;
 }
 
-/** Whether loading this file loads a module that starts processes or servers. */
-function canStart(file, seen = new Set()) {
+/** Whether loading this file loads one of these modules. */
+function isSlow(file, seen = new Set()) {
   if (seen.has(file)) return false;
   seen.add(file);
   return importsOf(file).some((name) =>
     name.startsWith(".")
-      ? /\.[cm]?[jt]s$/.test(name) && canStart(path.resolve(path.dirname(file), name), seen)
-      : STARTS.test(name),
+      ? /\.[cm]?[jt]s$/.test(name) && isSlow(path.resolve(path.dirname(file), name), seen)
+      : SLOW.test(name),
   );
 }
 
-module.exports = (tests) => ({ filtered: tests.filter((test) => !canStart(test)) });
+module.exports = (tests) => ({ filtered: tests.filter((test) => !isSlow(test)) });

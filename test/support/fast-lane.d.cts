@@ -1,0 +1,2 @@
+declare function fastLane(tests: readonly string[]): { readonly filtered: readonly string[] };
+export = fastLane;
