@@ -1,9 +1,7 @@
 import { plural } from "../platform/plural.ts";
+import { protectionOf } from "../resources/protection.ts";
 import type { PlannedChange } from "./plan/planned-change.ts";
 import type { Review } from "./review.ts";
-
-/** Types whose provider refuses to delete what the state protects. */
-const PROTECTED = ["deletion_protection", "settings.deletion_protection_enabled"];
 
 /** The verdict with its reasons, the worst first. */
 export function verdictOf(
@@ -40,8 +38,8 @@ function broken(findings: Review["findings"]): string[] {
 /** The provider, or the API, refuses to delete it as long as the state says so, acknowledged or not. */
 function protectedRemoval(change: PlannedChange): string | undefined {
   if (change.action !== "destroy" && change.action !== "replace") return undefined;
-  const what = PROTECTED.find((path) => change.before.boolean(path) === true);
-  return what === undefined
+  const protection = protectionOf(change.before);
+  return protection === undefined
     ? undefined
-    : `${change.address} is protected (${what} is true in the state): the apply would be refused; apply ${what} = false first.`;
+    : `${change.address} is protected (${protection} in the state): the apply would be refused; take the protection away first.`;
 }

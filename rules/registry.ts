@@ -28,6 +28,7 @@ import { instances } from "./capacity/instances.ts";
 import { job } from "./capacity/job.ts";
 import { natTwice } from "./capacity/nat-twice.ts";
 import { redisClients } from "./capacity/redis-clients.ts";
+import { createFirst } from "./data/create-first.ts";
 import { deletion } from "./data/deletion.ts";
 import { nameReused } from "./data/name-reused.ts";
 import { nameTaken } from "./data/name-taken.ts";
@@ -38,8 +39,10 @@ import { sqlClients } from "./data/sql-clients.ts";
 import { sqlCreate } from "./data/sql-create.ts";
 import { sqlFlags } from "./data/sql-flags.ts";
 import { sqlNames } from "./data/sql-names.ts";
+import { sqlReplica } from "./data/sql-replica.ts";
 import { sqlUser } from "./data/sql-user.ts";
 import { sqlVersion } from "./data/sql-version.ts";
+import { stillUsed } from "./data/still-used.ts";
 import { address } from "./edge/address.ts";
 import { backendService } from "./edge/backend-service.ts";
 import { backendsTogether } from "./edge/backends-together.ts";
@@ -149,6 +152,7 @@ import { vpcAccess } from "./reachability/vpc-access.ts";
 import { ignoredTraffic } from "./rollout/ignored-traffic.ts";
 import { minimumInstances } from "./rollout/minimum-instances.ts";
 import { overlap as overlapOfRollout } from "./rollout/overlap.ts";
+import { revisionName } from "./rollout/revision-name.ts";
 import { sessionAffinity } from "./rollout/session-affinity.ts";
 import { targetImage } from "./rollout/target-image.ts";
 import { conflict } from "./schema/conflict.ts";
@@ -215,6 +219,7 @@ export const crossResourceRules: readonly Rule[] = [
   job,
   natTwice,
   redisClients,
+  createFirst,
   deletion,
   nameReused,
   nameTaken,
@@ -225,8 +230,10 @@ export const crossResourceRules: readonly Rule[] = [
   sqlCreate,
   sqlFlags,
   sqlNames,
+  sqlReplica,
   sqlUser,
   sqlVersion,
+  stillUsed,
   address,
   backendService,
   backendsTogether,
@@ -336,6 +343,7 @@ export const crossResourceRules: readonly Rule[] = [
   ignoredTraffic,
   minimumInstances,
   overlapOfRollout,
+  revisionName,
   sessionAffinity,
   targetImage,
   conflict,

@@ -1,5 +1,6 @@
 import { Block, type Graph, type Resource } from "../../graph/index.ts";
 import { holdsData, impactOfDeletion, resourceType } from "../../resources/index.ts";
+import { protectionOf } from "../../resources/protection.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { usersOf } from "../workload/users.ts";
 
@@ -27,12 +28,9 @@ function* replaced(graph: Graph, resource: Resource): Iterable<Violation> {
     paths.length === 0 ? "" : ` because of ${paths.map((path) => changeAt(resource, path)).join(", ")}`;
   const found = `the plan replaces it${because}`;
   const { before = new Block({}), after = new Block({}), actions = [] } = resource.change ?? {};
-  if (before.boolean("deletion_protection") === true) {
-    yield {
-      resource,
-      severity: "error",
-      message: `${found}; rejected by the API: deletion_protection is true.`,
-    };
+  const protection = protectionOf(before);
+  if (protection !== undefined) {
+    yield { resource, severity: "error", message: `${found}; rejected by the API: ${protection}.` };
     return;
   }
   const users = usersOf(graph).get(resource) ?? [];

@@ -191,6 +191,7 @@ describe("plans that a real provider made", () => {
     const review = reviewOfReal("14-edge-mistakes");
     expect(review.verdict).toBe("refused");
     expect(errors(review)).toEqual([
+      "new data/still-used google_compute_managed_ssl_certificate.edge",
       "new edge/certificate-domains google_compute_managed_ssl_certificate.edge",
       "new edge/serverless-settings google_compute_backend_service.api",
     ]);

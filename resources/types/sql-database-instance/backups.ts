@@ -2,10 +2,13 @@ import { anything, conflict, form, order, range } from "../../constraints/index.
 import { cloudSqlLimits as limits } from "../../limits.ts";
 import type { FieldRule } from "../../resource-type.ts";
 
+const REPLICA_DOC = "https://docs.cloud.google.com/sql/docs/mysql/replication/create-replica";
 const BLOCK = "settings.backup_configuration";
 const AVAILABILITY = "settings.availability_type";
 const LOG_DAYS = `${BLOCK}.transaction_log_retention_days`;
 const RETAINED = `${BLOCK}.backup_retention_settings.retained_backups`;
+
+const MYSQL = /^MYSQL_/i;
 
 /** A replica has no backups of its own to state, and a clone takes the settings of its source. */
 const PRIMARY = { master_instance_name: [undefined], clone: [undefined] };
@@ -31,9 +34,20 @@ export const backups: FieldRule = {
       { [AVAILABILITY]: ["REGIONAL"], [BLOCK]: [undefined] },
       {
         when: PRIMARY,
+        unless: { database_version: [MYSQL] },
         severity: "warning",
         because: "high availability needs enabled backups, and without the block Google decides",
         fix: ENABLE,
+      },
+    ),
+    conflict(
+      { [AVAILABILITY]: ["REGIONAL"], [BLOCK]: [undefined], database_version: [MYSQL] },
+      {
+        when: PRIMARY,
+        severity: "warning",
+        because:
+          "high availability of MySQL needs enabled backups and the binary log, and without the block Google decides",
+        fix: `Set ${BLOCK}.enabled = true and ${BLOCK}.binary_log_enabled = true.`,
       },
     ),
     conflict(
@@ -64,11 +78,11 @@ export const backups: FieldRule = {
     conflict(
       {
         [AVAILABILITY]: ["REGIONAL"],
-        [`${BLOCK}.binary_log_enabled`]: [false],
-        database_version: [/^MYSQL_/i],
+        [`${BLOCK}.binary_log_enabled`]: [false, undefined],
+        database_version: [MYSQL],
       },
       {
-        when: PRIMARY,
+        when: { ...PRIMARY, [BLOCK]: [anything] },
         because: "high availability of MySQL needs the binary log",
         fix: `Set ${BLOCK}.binary_log_enabled = true.`,
       },
@@ -81,7 +95,7 @@ export const backups: FieldRule = {
       { because: "point-in-time recovery starts from a backup", fix: ENABLE },
     ),
     conflict(
-      { [`${BLOCK}.point_in_time_recovery_enabled`]: [true], database_version: [/^MYSQL_/i] },
+      { [`${BLOCK}.point_in_time_recovery_enabled`]: [true], database_version: [MYSQL] },
       {
         outcome: "rejected at plan",
         because: "only PostgreSQL and SQL Server have it",
@@ -96,6 +110,14 @@ export const backups: FieldRule = {
       {
         because: "only MySQL has a binary log",
         fix: `Set ${BLOCK}.point_in_time_recovery_enabled = true instead.`,
+      },
+    ),
+    conflict(
+      { master_instance_name: [anything], [`${BLOCK}.enabled`]: [true], database_version: [MYSQL] },
+      {
+        because: "a read replica has no backups",
+        fix: `Remove ${BLOCK}.enabled; binary_log_enabled may stay.`,
+        source: REPLICA_DOC,
       },
     ),
     form(`${BLOCK}.start_time`, /^([01]?\d|2[0-3]):[0-5]\d$/, {

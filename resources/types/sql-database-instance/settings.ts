@@ -73,6 +73,8 @@ export const insights: FieldRule = {
   ],
 };
 
+/** Tiers that only the ENTERPRISE edition has. */
+const ENTERPRISE_TIER = /^db-custom-|^db-n1-|^db-f1-micro$|^db-g1-small$/;
 const POOLING = "settings.connection_pool_config.connection_pooling_enabled";
 
 /** What only the ENTERPRISE_PLUS edition has. */
@@ -83,13 +85,18 @@ export const enterprisePlus: FieldRule = {
   constraints: [
     [POOLING, "managed connection pooling"] as const,
     ["settings.data_cache_config.data_cache_enabled", "the data cache"] as const,
-  ].map(([attribute, feature]) =>
-    conflict(
-      { [attribute]: [true], "settings.edition": ["ENTERPRISE"] },
-      {
-        because: `${feature} needs ENTERPRISE_PLUS`,
-        fix: 'Remove the block, or set edition = "ENTERPRISE_PLUS" with a tier such as "db-perf-optimized-N-2".',
-      },
-    ),
-  ),
+  ].flatMap(([attribute, feature]) => {
+    const options = {
+      because: `${feature} needs ENTERPRISE_PLUS`,
+      fix: 'Remove the block, or set edition = "ENTERPRISE_PLUS" with a tier such as "db-perf-optimized-N-2".',
+    };
+    return [
+      conflict({ [attribute]: [true], "settings.edition": ["ENTERPRISE"] }, options),
+      // Whatever the default of the version is: ENTERPRISE_PLUS does not have these tiers.
+      conflict(
+        { [attribute]: [true], "settings.edition": [undefined], "settings.tier": [ENTERPRISE_TIER] },
+        options,
+      ),
+    ];
+  }),
 };

@@ -54,6 +54,23 @@ describe("data/sql-backups", () => {
     const mysql = { database_version: "MYSQL_8_0" };
     expect(backups({ enabled: true, binary_log_enabled: true }, regional, mysql)).toEqual([]);
     expect(backups(recovery, {}, mysql)).toHaveLength(1);
+    expect(backups({ enabled: true }, regional, mysql)).toMatchObject([
+      {
+        severity: "error",
+        message: expect.stringContaining("high availability of MySQL needs the binary log"),
+      },
+    ]);
+    expect(backups(undefined, regional, mysql)).toMatchObject([
+      { severity: "warning", fix: expect.stringContaining("binary_log_enabled = true") },
+    ]);
+  });
+
+  test("a replica of MySQL has no backups, and may have the binary log", () => {
+    const replica = { database_version: "MYSQL_8_0", master_instance_name: "primary" };
+    expect(backups({ binary_log_enabled: true }, {}, replica)).toEqual([]);
+    expect(backups({ enabled: true, binary_log_enabled: true }, {}, replica)).toMatchObject([
+      { severity: "error", message: expect.stringContaining("a read replica has no backups") },
+    ]);
   });
 
   test("logs are kept 7 days, with ENTERPRISE_PLUS 35", () => {

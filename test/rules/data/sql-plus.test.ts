@@ -20,4 +20,20 @@ describe("data/sql-plus", () => {
       },
     ]);
   });
+
+  test("without an edition the tier shows it", () => {
+    const tier = (tier: string, database_version: string) =>
+      check(
+        sqlPlus,
+        withInstance(
+          { edition: null, tier, connection_pool_config: { connection_pooling_enabled: true } },
+          { database_version },
+        ),
+      );
+    expect(tier("db-perf-optimized-N-2", "POSTGRES_16")).toEqual([]);
+    for (const found of [tier("db-custom-2-7680", "POSTGRES_15"), tier("db-n1-standard-2", "MYSQL_8_0")])
+      expect(found).toMatchObject([
+        { severity: "error", message: expect.stringContaining("edition is not set and settings.tier is") },
+      ]);
+  });
 });

@@ -1,0 +1,40 @@
+import type { Rule } from "../rule.ts";
+import { engineOf, INSTANCE, isReplica } from "./database.ts";
+
+const BACKUPS = "settings.backup_configuration";
+const BINARY_LOG = `${BACKUPS}.binary_log_enabled`;
+const ENABLED = `${BACKUPS}.enabled`;
+
+/** What the primary of a read replica needs. */
+export const sqlReplica: Rule = {
+  id: "data/sql-replica",
+  why: "Cloud SQL creates a read replica only of an instance that writes a log to replicate from, and starts it from a backup.",
+  limit:
+    "the primary of a MySQL replica has backups and the binary log; that of a PostgreSQL replica is documented to need backups",
+  fix: `Set ${ENABLED} = true in the primary, and ${BINARY_LOG} = true for MySQL.`,
+  source: "https://docs.cloud.google.com/sql/docs/mysql/replication#requirements",
+  *check(graph) {
+    for (const replica of graph.all(INSTANCE)) {
+      const engine = engineOf(replica);
+      if (!isReplica(replica) || (engine !== "MYSQL" && engine !== "POSTGRES")) continue;
+      const target = graph.target(replica.get("master_instance_name"), [INSTANCE], replica);
+      if (target.kind !== "resource" || target.resource === replica) continue;
+      const primary = target.resource;
+      // A source of replication outside of Cloud SQL has settings of its own, a clone those of its source.
+      if (primary.get("clone") !== undefined || /ON_PREM/.test(primary.string("instance_type") ?? ""))
+        continue;
+      const missing = [
+        ...(isReplica(primary) ? [] : [ENABLED]),
+        ...(engine === "MYSQL" ? [BINARY_LOG] : []),
+      ].filter((path) => !primary.isUnknown(path) && primary.boolean(path) !== true);
+      if (missing.length === 0) continue;
+      const found = missing.map((path) => `${path} is ${primary.boolean(path) ?? "not set"}`).join(" and ");
+      yield {
+        resource: primary,
+        severity: engine === "MYSQL" ? "error" : "warning",
+        message: `${found}, and ${replica.address} replicates it; rejected by the API: ${engine === "MYSQL" ? "the primary of a read replica needs backups and the binary log" : "the primary of a read replica is documented to need backups"}.`,
+        fix: `Set ${missing.map((path) => `${path} = true`).join(" and ")}.`,
+      };
+    }
+  },
+};
