@@ -10,7 +10,7 @@ const above: Readonly<Record<string, readonly string[]>> = {
   graph: [],
   environments: ["platform"],
   // Text that others wrote, made harmless for terminals, logs, Markdown and SARIF, within their limits.
-  reporting: [],
+  reporting: ["graph", "resources"],
   // Requests to APIs and hosts: retries, back-off, deadlines, proxies.
   http: [],
   constructs: ["platform"],
@@ -23,7 +23,7 @@ const above: Readonly<Record<string, readonly string[]>> = {
   // A second proof that shared the first one's code would prove nothing; facts it may share.
   rules: ["graph", "platform", "reporting"],
   // Terraform that this project did not write, with its waivers.
-  verification: ["graph", "platform", "reporting", "rules"],
+  verification: ["graph", "platform", "reporting", "resources", "rules"],
   // Environments to proven Terraform JSON in an output folder.
   synthesis: ["graph", "mesh", "platform", "rules", "stacks"],
   probe: ["platform"],

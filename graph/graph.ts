@@ -43,6 +43,8 @@ export interface Graph {
   readonly unread: readonly string[];
   /** Why something was not read to its end, one sentence each: the rules have seen less than there is. */
   readonly gaveUp: readonly string[];
+  /** Texts that the input marks as sensitive, which no report may repeat. */
+  readonly sensitive: ReadonlySet<string>;
   /** What was assumed in reading, one sentence each ("infra states no version of the google provider ..."). */
   readonly notes: readonly string[];
   /** False where something was not read, so that what the graph does not show may exist all the same. */

@@ -14,6 +14,8 @@ export interface Input {
   readonly unread: readonly string[];
   /** Why it was not read to its end, one sentence each: an input that asks for too much, or in a form that is not understood. */
   readonly gaveUp?: readonly string[];
+  /** Texts that it marks as sensitive. */
+  readonly sensitive?: ReadonlySet<string>;
   /** What was assumed in reading it. */
   readonly notes?: readonly string[];
   /** The versions that it allows of each provider, by its source ("hashicorp/google"), where it states any. */

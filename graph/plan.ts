@@ -7,6 +7,7 @@ import { type ExpressionScope, PlanReferences } from "./plan/references.ts";
 import { anyUnknown, valueOfJson } from "./plan/values.ts";
 import { providerSource, statedVersions, type VersionConstraint } from "./provider-versions.ts";
 import { Block, type Change, Resource } from "./resource.ts";
+import { sensitiveTextsOfPlan } from "./sensitive.ts";
 import { checkFormat, type StoredResource, storedResources } from "./state.ts";
 import type { Reference, Value } from "./value.ts";
 
@@ -28,6 +29,7 @@ export function readPlan(path: string, json: Json, locked: ReadonlyMap<string, s
     resources: withMembers(reader.resources()),
     removed: reader.removed(),
     unread,
+    sensitive: sensitiveTextsOfPlan(json),
     ...statedVersions(path, versionConstraints(json), locked),
   };
 }

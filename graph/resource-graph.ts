@@ -21,6 +21,7 @@ interface Addresses {
 export class ResourceGraph implements Graph {
   readonly unread: readonly string[];
   readonly gaveUp: readonly string[];
+  readonly sensitive: ReadonlySet<string>;
   readonly notes: readonly string[];
   readonly complete: boolean;
   readonly removed: readonly Resource[];
@@ -33,6 +34,7 @@ export class ResourceGraph implements Graph {
 
   constructor(inputs: readonly Input[], options: GraphOptions = {}) {
     this.unread = inputs.flatMap((input) => input.unread);
+    this.sensitive = new Set(inputs.flatMap((input) => [...(input.sensitive ?? [])]));
     this.gaveUp = inputs.flatMap((input) => input.gaveUp ?? []);
     this.notes = [
       ...inputs.flatMap((input) => input.notes ?? []),

@@ -1,5 +1,6 @@
 import { InputError } from "./input-error.ts";
 import { isObject, type Json, listOf, objectOf, own } from "./json.ts";
+import { marksOfPaths } from "./sensitive.ts";
 
 /** Version of the file format that Terraform 0.12 and newer, and OpenTofu, write. */
 const VERSION = 4;
@@ -28,7 +29,10 @@ export function shownState(path: string, json: Json): Json {
       .filter((instance) => !("deposed" in instance))
       .map((instance) => shownInstance(resource, instance));
   });
-  return { format_version: "1.0", values: { root_module: { resources } } };
+  return {
+    format_version: "1.0",
+    values: { root_module: { resources }, outputs: objectOf(own(json, "outputs")) },
+  };
 }
 
 function shownInstance(resource: Json, instance: Json): Json {
@@ -46,6 +50,7 @@ function shownInstance(resource: Json, instance: Json): Json {
     name,
     provider_name: /provider\["([^"]+)"\]/.exec(String(provider))?.[1],
     values: objectOf(own(instance, "attributes")),
+    sensitive_values: marksOfPaths(own(instance, "sensitive_attributes")),
     depends_on: listOf(own(instance, "dependencies")),
   };
 }

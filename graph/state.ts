@@ -4,6 +4,7 @@ import { isObject, type Json, listOf, objectOf, own, stringsOf } from "./json.ts
 import { valueOfJson, withoutEmpty } from "./plan/values.ts";
 import { providerSource, statedVersions } from "./provider-versions.ts";
 import { Resource } from "./resource.ts";
+import { sensitiveTextsOfState } from "./sensitive.ts";
 import type { Value } from "./value.ts";
 
 /** One resource of `planned_values`, `prior_state` or a state. */
@@ -54,7 +55,14 @@ export function readState(path: string, json: Json, locked: ReadonlyMap<string, 
     });
   });
   // A state names its providers without their versions.
-  return { name: path, isFromProvider: true, resources, unread: [], ...statedVersions(path, [], locked) };
+  return {
+    name: path,
+    isFromProvider: true,
+    resources,
+    unread: [],
+    sensitive: sensitiveTextsOfState(objectOf(own(json, "values"))),
+    ...statedVersions(path, [], locked),
+  };
 }
 
 /**

@@ -23,12 +23,13 @@ export function graphFromTerraformJson(
     const source = moduleSource([document]);
     for (const [name, body] of source.calls)
       source.children.set(name, `comes from ${String(objectOf(body).source)}`);
-    const { resources, unread, gaveUp, notes, versionConstraints } = readConfiguration(source);
+    const { resources, unread, sensitive, gaveUp, notes, versionConstraints } = readConfiguration(source);
     const stated = statedVersions(document.origin, versionConstraints);
     return {
       name: document.origin,
       resources,
       unread,
+      sensitive,
       gaveUp,
       providers: stated.providers,
       notes: [...notes, ...stated.notes],

@@ -75,15 +75,15 @@ function escaped(letter: string): string {
   return `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`;
 }
 
-/** The value with every text in it changed. The keys of objects stay. */
-export function withTexts<T>(value: T, change: (text: string) => string): T {
-  const changed = (item: unknown): unknown => {
-    if (typeof item === "string") return change(item);
-    if (Array.isArray(item)) return item.map(changed);
+/** The value with every text in it changed, by the key that it, or the list around it, stands under. Keys stay. */
+export function withTexts<T>(value: T, change: (text: string, key: string) => string): T {
+  const changed = (item: unknown, key: string): unknown => {
+    if (typeof item === "string") return change(item, key);
+    if (Array.isArray(item)) return item.map((each) => changed(each, key));
     if (typeof item !== "object" || item === null) return item;
-    return Object.fromEntries(Object.entries(item).map(([key, inner]) => [key, changed(inner)]));
+    return Object.fromEntries(Object.entries(item).map(([name, inner]) => [name, changed(inner, name)]));
   };
-  return changed(value) as T;
+  return changed(value, "") as T;
 }
 
 function longestRun(text: string): number {

@@ -11,6 +11,13 @@ export { holdsPlaceholder } from "./placeholders.ts";
 export { resourceTypes } from "./registry.ts";
 export type * from "./resource-type.ts";
 export { restartReasons } from "./restart.ts";
+export {
+  isCertainSecretName,
+  isSecretAttribute,
+  isSecretName,
+  isSecretText,
+  withoutSecretTexts,
+} from "./secrets.ts";
 export { dashboardOf } from "./types/monitoring-dashboard.ts";
 export { uptimeResources } from "./types/monitoring-uptime-check-config.ts";
 export { applies, describeValidity, type Validity } from "./versions.ts";

@@ -1,4 +1,5 @@
 import { type Resource, ResourceGraph } from "../graph/index.ts";
+import { redacted } from "../reporting/redacted.ts";
 import { usersOf } from "../rules/workload/users.ts";
 import { budgetChanges } from "./budget/budgets.ts";
 import type { ReviewContext } from "./context.ts";
@@ -9,7 +10,6 @@ import { describeChange } from "./impact/index.ts";
 import type { PlannedChange } from "./plan/planned-change.ts";
 import { type ReadStack, readStack } from "./plan/read-stack.ts";
 import { blockIsWritten } from "./plan/written.ts";
-import { redacted } from "./redacted.ts";
 import type { Review, ReviewedChange, ReviewedEnvironment, ReviewInput, StackReview } from "./review.ts";
 import { notServingLatest } from "./serving/not-serving-latest.ts";
 import { topologyChanges } from "./topology-changes.ts";

@@ -1,4 +1,9 @@
-import { type GivenVariable, readGraph } from "../graph/index.ts";
+import { type GivenVariable, type Graph, readGraph } from "../graph/index.ts";
+import { withTexts } from "../reporting/escape.ts";
+import { masked } from "../reporting/mask.ts";
+import { redacted } from "../reporting/redacted.ts";
+import { SENSITIVE } from "../reporting/sensitive.ts";
+import { withoutSecretTexts } from "../resources/index.ts";
 import type { Report } from "../rules/report/report.ts";
 import { runRules, sorted } from "../rules/run.ts";
 import { ruleTexts } from "../rules/texts.ts";
@@ -51,7 +56,7 @@ export function evaluateSubjects(subjects: readonly Subject[], today: string): R
     });
     return { findings: findings.map(placed), waived: waived.map(placed) };
   });
-  return {
+  const report: Report = {
     findings: sorted(evaluated.flatMap(({ findings }) => findings)),
     waived: evaluated.flatMap(({ waived }) => waived),
     resources: subjects.reduce((sum, { graph }) => sum + graph.all().length, 0),
@@ -60,6 +65,16 @@ export function evaluateSubjects(subjects: readonly Subject[], today: string): R
     gaveUp: [...subjects.flatMap(({ graph }) => graph.gaveUp), ...nothingRead(subjects)],
     notes: subjects.flatMap(({ graph }) => graph.notes),
   };
+  const known = withTexts(report, (text) => withoutSecretTexts(text, SENSITIVE));
+  return redacted(known, new Set(subjects.flatMap(({ graph }) => [...secretsIn(graph)])));
+}
+
+/** What the input marks as sensitive, and what only the name of an attribute or a variable gives away. */
+function secretsIn(graph: Graph): ReadonlySet<string> {
+  const found = new Set(graph.sensitive);
+  for (const { values } of [...graph.all(), ...graph.data(), ...graph.removed])
+    masked(values, undefined, found);
+  return found;
 }
 
 /** Without any resource, a report without findings would say that all is well with what nobody has seen. */

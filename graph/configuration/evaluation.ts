@@ -37,6 +37,8 @@ export class Evaluation {
   readonly notes = new Set<string>();
   /** Why the evaluation was not brought to its end, one sentence each. */
   readonly gaveUp = new Set<string>();
+  /** Texts of variables that are marked as sensitive, and of `sensitive()`. */
+  readonly sensitive = new Set<string>();
   /** Variables of the root module that are used and have no value. */
   readonly unset = new Set<string>();
   /** Values that refer to themselves, directly or through others; rejected at plan. */

@@ -8,4 +8,5 @@ export const literalScope: Scope = {
   readFile: () => undefined,
   spend: () => true,
   note: () => undefined,
+  markSensitive: () => undefined,
 };

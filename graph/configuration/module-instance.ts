@@ -1,6 +1,6 @@
 import { evaluate } from "../expression/evaluate.ts";
 import { Failure, isMap, mapOf } from "../expression/values.ts";
-import { listOf, objectOf, own } from "../json.ts";
+import { type Json, listOf, objectOf, own } from "../json.ts";
 import { providerSource } from "../provider-versions.ts";
 import { Block, type Resource } from "../resource.ts";
 import { Unknown, type Value } from "../value.ts";
@@ -94,16 +94,22 @@ export class ModuleInstance implements Referable, NamedValues {
     if (declared === undefined)
       return this.#evaluation.undeclaredReference(address, `variable ${name} is not declared`);
     return this.#cell(`var.${name}`, () => {
-      const convert = conversionTo(own(declared, "type"), (expression) => evaluate(expression, this.#scope));
-      const given = this.callSite.inputs.get(name)?.();
-      const useDefault = given === undefined || (given === null && own(declared, "nullable") === false);
-      if (!useDefault) return convert(given);
-      if (!Object.hasOwn(declared, "default")) {
-        if (this.callSite.parent === undefined) this.#evaluation.unset.add(name);
-        return new Unknown([{ address, attribute: "" }], `variable ${name} has no default`);
-      }
-      return convert(evaluateWritten(declared.default, this.#scope));
+      const value = this.#valueOf(name, declared, address);
+      if (own(declared, "sensitive") === true) this.#scope.markSensitive(value);
+      return value;
     }).get();
+  }
+
+  #valueOf(name: string, declared: Json, address: string): Value {
+    const convert = conversionTo(own(declared, "type"), (expression) => evaluate(expression, this.#scope));
+    const given = this.callSite.inputs.get(name)?.();
+    const useDefault = given === undefined || (given === null && own(declared, "nullable") === false);
+    if (!useDefault) return convert(given);
+    if (!Object.hasOwn(declared, "default")) {
+      if (this.callSite.parent === undefined) this.#evaluation.unset.add(name);
+      return new Unknown([{ address, attribute: "" }], `variable ${name} has no default`);
+    }
+    return convert(evaluateWritten(declared.default, this.#scope));
   }
 
   local(name: string): Value {

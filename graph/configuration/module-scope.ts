@@ -1,5 +1,6 @@
 import type { Scope } from "../expression/evaluate.ts";
 import { Derived, Failure, unknownOf } from "../expression/values.ts";
+import { collectTexts } from "../sensitive.ts";
 import { Unknown, type Value } from "../value.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Expansion, Repetition } from "./expansion.ts";
@@ -76,6 +77,10 @@ export class ModuleScope implements Scope {
 
   spend(work: number): boolean {
     return this.#evaluation.spend(work);
+  }
+
+  markSensitive(value: Value): void {
+    collectTexts(value, this.#evaluation.sensitive);
   }
 
   note(sentence: string): void {

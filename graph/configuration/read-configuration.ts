@@ -11,6 +11,8 @@ export interface Configuration {
   readonly resources: readonly Resource[];
   /** What was not read. */
   readonly unread: readonly string[];
+  /** Texts that it marks as sensitive. */
+  readonly sensitive: ReadonlySet<string>;
   /** Why it was not evaluated to its end. */
   readonly gaveUp: readonly string[];
   /** What was assumed in reading it. */
@@ -42,6 +44,7 @@ export function readConfiguration(
   return {
     resources,
     unread: [...modules.flatMap(({ duplicates }) => duplicates), ...evaluation.unread],
+    sensitive: evaluation.sensitive,
     gaveUp: [...evaluation.gaveUp],
     notes: [...modules.flatMap(({ notes }) => notes), ...evaluation.notes, ...unsetVariables(evaluation)],
     versionConstraints: modules.flatMap((module) => module.versionConstraints),

@@ -66,7 +66,7 @@ async function rootInput(
 ): Promise<RootInput> {
   const given = await variableValues(folder, source.variables, variables);
   const read = readConfiguration(source, given.values);
-  const { resources, unread, gaveUp, notes, versionConstraints, cycles, undeclared } = read;
+  const { resources, unread, sensitive, gaveUp, notes, versionConstraints, cycles, undeclared } = read;
   const [first] = cycles;
   if (first !== undefined)
     throw new InputError(
@@ -78,6 +78,7 @@ async function rootInput(
     name,
     resources,
     unread,
+    sensitive,
     gaveUp,
     undeclared,
     providers: stated.providers,

@@ -39,6 +39,8 @@ export interface Scope {
   spend(work: number): boolean;
   /** Takes note of why a value is unknown that Terraform knows, one sentence. */
   note(sentence: string): void;
+  /** Takes note of a value that no report may repeat. */
+  markSensitive(value: Value): void;
 }
 
 /** A scope with the names of `for` expressions around the current one. */

@@ -5,6 +5,7 @@ export interface Files {
   readFile(path: string): string | undefined;
   spend(work: number): boolean;
   note(sentence: string): void;
+  markSensitive(value: Value): void;
 }
 
 /** A function of Terraform. Returns undefined for arguments that Terraform rejects. */

@@ -42,7 +42,10 @@ export const typeFunctions: FunctionTable = {
     ephemeralasnull: ([value]) => value,
     issensitive: ([value = null]) => unknownOf([value], "whether it is sensitive is not followed"),
     nonsensitive: ([value]) => value,
-    sensitive: ([value]) => value,
+    sensitive: ([value = null], files) => {
+      files.markSensitive(value);
+      return value;
+    },
     tobool: conversion((value) => booleanOf(value)),
     tolist: conversion((value) => (isList(value) ? value : undefined)),
     tomap: conversion(toMap),

@@ -1,10 +1,10 @@
 import { type Json, listOf, objectOf, own, stringsOf } from "../../graph/index.ts";
+import { masked } from "../../reporting/mask.ts";
+import { redacted } from "../../reporting/redacted.ts";
 import type { Finding } from "../../rules/rule.ts";
 import { differences } from "../plan/differences.ts";
-import { masked } from "../plan/mask.ts";
 import { rawChange } from "../plan/planned-change.ts";
 import { secretsOfPlan } from "../plan/secrets-of-plan.ts";
-import { redacted } from "../redacted.ts";
 import type { ReviewedEnvironment } from "../review.ts";
 import { notServingLatest, type RolloutSummary } from "../serving/not-serving-latest.ts";
 import { BrokenRules } from "./broken-rules.ts";

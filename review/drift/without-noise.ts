@@ -1,4 +1,4 @@
-import { SENSITIVE } from "../plan/mask.ts";
+import { SENSITIVE } from "../../reporting/sensitive.ts";
 import type { AttributeChange } from "../review.ts";
 
 /**

@@ -1,6 +1,7 @@
 import { isObject, type Json, objectOf, own } from "../../graph/index.ts";
+import { masked } from "../../reporting/mask.ts";
+import { SENSITIVE } from "../../reporting/sensitive.ts";
 import type { AttributeChange } from "../review.ts";
-import { masked, SENSITIVE } from "./mask.ts";
 
 export const AFTER_APPLY = "(known after apply)";
 

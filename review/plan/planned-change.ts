@@ -8,9 +8,9 @@ import {
   own,
   stringsOf,
 } from "../../graph/index.ts";
+import { masked } from "../../reporting/mask.ts";
 import type { Action, AttributeChange } from "../review.ts";
 import { differences, type RawChange } from "./differences.ts";
-import { masked } from "./mask.ts";
 
 /** What a plan does to one managed resource. No value in it may not be seen. */
 export interface PlannedChange {

@@ -9,9 +9,9 @@ import {
   readPlan,
   readState,
 } from "../../graph/index.ts";
+import { masked } from "../../reporting/mask.ts";
 import type { OutputChange, PlannedStack } from "../review.ts";
 import { differences } from "./differences.ts";
-import { masked } from "./mask.ts";
 import { withoutSecrets } from "./mask-plan.ts";
 import { planProblem } from "./plan-problem.ts";
 import { type PlannedChange, plannedChanges, rawChange } from "./planned-change.ts";

@@ -1,5 +1,5 @@
 import { isObject, type Json, listOf, objectOf, own } from "../../graph/index.ts";
-import { collect, masked } from "./mask.ts";
+import { collect, masked } from "../../reporting/mask.ts";
 
 /**
  * Every text of a plan that may not be seen, beside those of its changes: values of variables that the configuration calls

@@ -1,16 +1,13 @@
 import type { Graph, Value } from "../../graph/index.ts";
+import { isCertainSecretName, withoutSecretTexts } from "../../resources/index.ts";
 import type { Rule } from "../rule.ts";
 import { type Variable, workloads } from "../workload/index.ts";
-
-const SECRET_NAME =
-  /(^|_)(PASSWORD|PASSWD|PASS|PWD|SECRET|TOKEN|API_?KEY|SECRET_KEY|PRIVATE_KEY|ACCESS_KEY|ENCRYPTION_KEY|SIGNING_KEY|AUTH_STRING|CREDENTIALS)$/i;
 
 /** Values that are no secret although the name suggests one: empty, a boolean, a path, an id, a placeholder. */
 const NO_SECRET =
   /^(|true|false|none|null|disabled|\d{1,3}|\/.*|projects\/.*|sm:\/\/.*|gs:\/\/.*|<.*>|\$\{.*\}|\$\(.*\)|x+|\*+)$/i;
 
-/** A password in a URL: scheme://user:password@host. */
-const PASSWORD_IN_URL = /^[a-z][a-z0-9+.-]*:\/\/[^/:@\s]*:([^/@\s]{1,200})@/i;
+const PASSWORD_IN_URL = /^[a-z][a-z0-9+.-]*:\/\/[^/:@\s]*:[^/@\s]{1,200}@/i;
 
 /** A secret in a plain environment variable is shown in the state, in the plan and in the console. */
 export const plainSecret: Rule = {
@@ -36,9 +33,9 @@ export const plainSecret: Rule = {
 
 function plain(graph: Graph, { name, value }: Variable): string | undefined {
   if (typeof value !== "string") return undefined;
-  const inUrl = PASSWORD_IN_URL.exec(value)?.[1];
-  if (inUrl !== undefined && !NO_SECRET.test(inUrl) && !/^[$<{%]/.test(inUrl)) return "a URL with a password";
-  if (!SECRET_NAME.test(name) || NO_SECRET.test(value) || /^https?:\/\//.test(value)) return undefined;
+  if (withoutSecretTexts(value, "") !== value)
+    return PASSWORD_IN_URL.test(value) ? "a URL with a password" : "a text with a secret";
+  if (!isCertainSecretName(name) || NO_SECRET.test(value) || /^https?:\/\//.test(value)) return undefined;
   return isSecretId(graph, value) ? undefined : "a secret";
 }
 

@@ -1,8 +1,6 @@
-import { isObject, type Json, objectOf, own } from "../../graph/index.ts";
-import { isSecretAttribute, isSecretName, isSecretText } from "./secret.ts";
-
-/** What stands in the place of a value that may not be seen. */
-export const SENSITIVE = "(sensitive)";
+import { isObject, type Json, objectOf, own } from "../graph/index.ts";
+import { isSecretAttribute, isSecretName, isSecretText } from "../resources/index.ts";
+import { SENSITIVE } from "./sensitive.ts";
 
 const deepest = 200;
 

@@ -1,0 +1,137 @@
+import { holdsPlaceholder } from "./placeholders.ts";
+
+/** Attributes whose values are secret although a provider, or an older one, does not mark them. */
+const SECRET_ATTRIBUTES =
+  /(^|_)(password|passwd|passphrase|secret|secret_data|secret_data_wo|secret_key|secret_string|auth_string|private_key|private_key_pem|private_key_openssh|client_secret|client_key|access_token|refresh_token|id_token|auth_token|token|api_key|access_key|signing_key|encryption_key_base64|shared_secret|raw_key|rsa_encrypted_key|key_material|credentials|kubeconfig|connection_string|service_account_key|bearer_token|hmac_key|webhook_url|authorization|x-api-key)(_wo)?$/i;
+
+/** Attributes that end like a secret and only say where one is. */
+const NO_SECRET_ATTRIBUTES =
+  /^(secret|secret_id|secret_name|secret_version|kms_key|password_secret|token_format|can_ip_forward|deletion_policy)$/i;
+
+/** Last words of names that always hold a secret. */
+const CERTAIN_WORDS =
+  "PASSWORD|PASSWD|PASS|PWD|SECRET|TOKEN|API_?KEY|SECRET_KEY|PRIVATE_KEY|ACCESS_KEY|ENCRYPTION_KEY|SIGNING_KEY|AUTH_STRING|CREDENTIALS";
+/** Last words of names that often do. */
+const LIKELY_WORDS =
+  "PASSPHRASE|SECRETS|BEARER|JWT|PAT|SALT|KEY|AUTHSTRING|AUTH|AUTHORIZATION|CREDENTIAL|COOKIE|DSN|WEBHOOK_URL|CONNECTION_STRING|(DATABASE|POSTGRES|POSTGRESQL|REDIS|DB|MONGO|AMQP|BROKER)_UR[LI]";
+const CERTAIN_NAMES = new RegExp(`(^|_)(${CERTAIN_WORDS})$`, "i");
+/** A version or a form may follow. */
+const SECRET_NAMES = new RegExp(
+  `(^|[_.-])(${CERTAIN_WORDS}|${LIKELY_WORDS})([_.-]?V?\\d+|[_.-](OLD|NEW|NEXT|CURRENT|PREVIOUS|PRIMARY|SECONDARY|VALUE|BASE64|B64|JSON|PEM))*$`,
+  "i",
+);
+
+/**
+ * How the tokens of well-known services begin, and which characters follow.
+ * https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml
+ */
+const TOKENS = [
+  // Google: API key, OAuth access token, OAuth client secret.
+  /\bAIza[\w-]{30,}/,
+  /\bya29\.[\w-]{10,}/,
+  /\bGOCSPX-[\w-]{20,}/,
+  // GitHub, GitLab.
+  /\b(?:ghp|gho|ghs|ghu|ghr|github_pat)_\w{10,}/,
+  /\bgl(?:pat|dt|rt|ptt|ft|imt|agent|soat|cbt|oas)-[\w-]{10,}/,
+  // Slack: tokens.
+  /\bxox[abeoprs]-[\w-]{10,}/,
+  /\bxapp-\d-[\w-]{10,}/,
+  // Stripe; OpenAI and Anthropic; SendGrid; HashiCorp Vault.
+  /\b[rs]k_(?:live|test|prod)_\w{10,}/,
+  /\bsk-(?:(?:ant|proj|svcacct|admin|or-v1)-[\w-]{10,}|[A-Za-z0-9]{32,})/,
+  /\bSG\.[\w-]{10,100}\.[\w-]{10,}/,
+  /\bhv[bsr]\.[\w-]{20,}/,
+  // AWS, Alibaba, Azure AD, DigitalOcean, Databricks, Pulumi.
+  /\b(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}\b/,
+  /\bLTAI[A-Za-z0-9]{20}\b/,
+  /(?<![\w~.])[\w~.]{3}\dQ~[\w~.-]{31,34}/,
+  /\bdo[opr]_v1_[a-f0-9]{64}/,
+  /\bdapi[a-f0-9]{32}/,
+  /\bpul-[a-f0-9]{40}/,
+  // npm, PyPI, Hugging Face, Shopify, Square, Twilio, Mailgun, New Relic, Grafana, Doppler, Linear, Atlassian, 1Password, age.
+  /\bnpm_[A-Za-z0-9]{36}/,
+  /\bpypi-AgE[\w-]{50,}/,
+  /\bhf_[A-Za-z]{30,}/,
+  /\bshp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}/,
+  /\bsq0[a-z]{3}-[\w-]{20,}/,
+  /\bSK[0-9a-f]{32}\b/,
+  /\bkey-[0-9a-f]{32}\b/,
+  /\bNRAK-[A-Z0-9]{27}/,
+  /\bgl(?:sa|c)_[A-Za-z0-9+/_=]{30,}/,
+  /\bdp\.(?:pt|st|ct|sa|scim|audit)\.[\w-]{40,}/,
+  /\blin_api_\w{30,}/,
+  /\bATATT3[\w=-]{30,}/,
+  /\bA3-[A-Z0-9]{6}-[A-Z0-9]{6,11}-[A-Z0-9]{5}-[A-Z0-9-]{5,}/,
+  /\bAGE-SECRET-KEY-1[A-Z0-9]{58}/,
+  // JSON Web Tokens.
+  /\beyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]*/,
+  // Webhooks, whose addresses are their secret.
+  /\bhooks\.slack\.com\/(?:services|workflows|triggers)\/[^\s"']+/,
+  /\bdiscord(?:app)?\.com\/api\/webhooks\/[^\s"']+/,
+  /\bwebhook\.office\.com\/[^\s"']+/,
+];
+
+/** What is written for the value of a secret where there is none: a reference, a placeholder, a word that switches. */
+const NO_VALUE = `(?:[$<{%(*/]|projects/|sm:|gs:|secret:|vault:|(?:true|false|null|none|nil|yes|no|\\d{1,3}|x+)(?![\\w.!-])|(?:var|local|data|module)\\.)`;
+const WORD =
+  "(?:password|passwd|passphrase|pwd|secret[_-]?key|access[_-]?key|private[_-]?key|api[_-]?key|client[_-]?secret|(?:auth|access|refresh|id|bearer)[_-]?token)";
+
+/** Secrets within other texts. */
+const PASSAGES = [
+  /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^-]{0,10000}(?:-----END [A-Z ]{0,40}PRIVATE KEY-----)?/,
+  /"private_key"\s*:\s*"[^"]*"?/,
+  // scheme://user:password@host
+  /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^/:@\s]{0,200}:(?![$<{%]|(?:[*x]+|true|false|none|null|\d{1,3})@)[^/@\s]{1,500}@/i,
+  /\bBearer\s{1,5}[0-9A-Za-z._~+/-]{6,}/,
+  /\bcurl\b[^\n|;]{0,300}?\s(?:-u|--user)[\s=]{0,5}["']?[^\s:"'$]{1,100}:(?![$<{%])[^\s"']{1,200}/,
+  /[?&](?:token|key|sig|signature|auth|secret|sas|x-goog-signature|x-amz-signature)=(?![$<{%])[^&\s"'<]{16,}/i,
+  // libpq, JDBC, ADO, query parameters, YAML, TOML, INI, JSON and JSON in JSON.
+  new RegExp(
+    `(?<![\\w-])[\\w.-]{0,40}?${WORD}\\\\{0,3}["']?\\s{0,3}[:=]\\s{0,3}\\\\{0,3}["']?(?!${NO_VALUE})[^\\s"'$<{;&,\\\\]{3,500}`,
+    "i",
+  ),
+  // In scripts and .env files.
+  new RegExp(`\\b\\w{0,60}(?:TOKEN|SECRET)=["']?(?!${NO_VALUE})[^\\s"'$<{]{3,500}`),
+];
+
+/** `Authorization: Basic`, with what decodes to USER:PASSWORD. */
+const BASIC = /\bBasic\s{1,5}([A-Za-z0-9+/]{6,500}={0,2})/g;
+
+/** True where an attribute of that name holds a secret. */
+export function isSecretAttribute(name: string): boolean {
+  return SECRET_ATTRIBUTES.test(name) && !NO_SECRET_ATTRIBUTES.test(name);
+}
+
+/** True where the value of a variable or map entry of that name is better not shown. */
+export function isSecretName(name: string): boolean {
+  return SECRET_NAMES.test(name) || /PRIVATE_KEY|PASSWORD|SECRET_KEY/i.test(name);
+}
+
+/** True where a variable of that name holds a secret and nothing else. */
+export function isCertainSecretName(name: string): boolean {
+  return CERTAIN_NAMES.test(name);
+}
+
+/** True where the text itself gives away that it is a secret, or holds one. */
+export function isSecretText(text: string): boolean {
+  return [...TOKENS, ...PASSAGES].some((pattern) => pattern.test(text)) || basicCredentials(text).length > 0;
+}
+
+/** The text with `mask` in place of each secret that is known by its form. */
+export function withoutSecretTexts(text: string, mask: string): string {
+  let shown = text;
+  for (const pattern of [...TOKENS, ...PASSAGES])
+    shown = shown.replace(new RegExp(pattern.source, `${pattern.flags}g`), (found) =>
+      holdsPlaceholder(found) ? found : mask,
+    );
+  for (const credentials of basicCredentials(shown)) shown = shown.replaceAll(credentials, mask);
+  return shown;
+}
+
+function basicCredentials(text: string): string[] {
+  return [...text.matchAll(BASIC)]
+    .map(([, encoded = ""]) => encoded)
+    .filter((encoded) =>
+      /^[\x20-\x7e]+:[\x20-\x7e]+$/.test(Buffer.from(encoded, "base64").toString("latin1")),
+    );
+}

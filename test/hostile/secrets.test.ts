@@ -1,0 +1,252 @@
+import { join } from "node:path";
+import { describe, expect, test } from "@jest/globals";
+import { verify } from "../../commands/verify/index.ts";
+import { redacted } from "../../reporting/redacted.ts";
+import { isSecretText, withoutSecretTexts } from "../../resources/index.ts";
+import { plainSecret } from "../../rules/identity/plain-secret.ts";
+import { ruleTexts } from "../../rules/texts.ts";
+import { folderOf } from "../graph/support.ts";
+import { check } from "../rules/support.ts";
+
+const repeated = (text: string, count: number): string => text.repeat(count);
+
+/** Texts that hold a secret, and the secret in them. The tokens are made up, and put together so that no scanner finds them here. */
+const TEXTS: readonly (readonly [string, string, string])[] = [
+  ["libpq", "host=db user=app password=hunter2 dbname=orders", "hunter2"],
+  ["JDBC", "jdbc:postgresql://db:5432/orders?user=app&password=hunter2", "hunter2"],
+  ["ADO", "Server=db;Database=orders;User Id=app;Password=hunter2;", "hunter2"],
+  ["ADO, short", "Server=db;Uid=app;Pwd=hunter2;", "hunter2"],
+  ["YAML", "db:\n  password: hunter2\n", "hunter2"],
+  ["TOML", 'password = "hunter2"', "hunter2"],
+  ["INI", "[db]\ndb_password=hunter2", "hunter2"],
+  ["JSON", '{"dbPassword": "hunter2"}', "hunter2"],
+  ["JSON in JSON", '{"a": "{\\"password\\": \\"hunter2\\"}"}', "hunter2"],
+  ["curl", "curl -s -u app:hunter2 https://example.com", "hunter2"],
+  ["Basic", `Authorization: Basic ${Buffer.from("app:hunter2").toString("base64")}`, "YXBwOmh1bnRlcjI"],
+  ["Bearer", "Authorization: Bearer abcdef.123456", "abcdef.123456"],
+  ["query parameter", "https://example.com/a?x=1&access_token=hunter2hunter2", "hunter2hunter2"],
+  ["URL", "postgres://app:hunter2@10.0.0.3/orders", "hunter2"],
+  ["Google OAuth", `GOCSPX${repeated("-a1B2c3D4", 3)}`, "a1B2c3D4"],
+  ["SendGrid", `SG${repeated(".a1B2c3D4e5F6g7H8i9", 2)}`, "a1B2c3D4"],
+  ["Stripe, restricted", `rk_${"live"}_${repeated("a1B2c3D4", 3)}`, "a1B2c3D4"],
+  ["OpenAI", `sk-${repeated("a1B2c3D4", 6)}`, "a1B2c3D4"],
+  ["Vault", `hvs.${repeated("a1B2c3D4", 4)}`, "a1B2c3D4"],
+  ["AWS", `AKIA${repeated("ABCD", 4)}`, "ABCDABCD"],
+  ["GitHub", `ghp_${repeated("a1B2", 9)}`, "a1B2a1B2"],
+  ["Slack webhook", "https://hooks.slack.com/services/T000/B000/XXXX", "B000"],
+  ["Discord webhook", "https://discord.com/api/webhooks/123/abc", "abc"],
+];
+
+/** Texts that only look like one. */
+const HARMLESS = [
+  "Basic authentication is required",
+  "Basic Authentication Service",
+  "token: ${TOKEN}",
+  "password: {{ .Values.password }}",
+  "password=<password>",
+  "secret: projects/p/secrets/api-key",
+  "password: true",
+  "https://example.com/?key=orders",
+  "postgres://app:${PASSWORD}@db/orders",
+  "postgres://app:***@db/orders",
+  "task-europe-west1-blue-green-and-more",
+  "sk-europe-west1-cluster-blue-and-green",
+  "api_key=var.key",
+];
+
+describe("a secret is known by its form", () => {
+  test.each(TEXTS)("%s", (_, text, secret) => {
+    expect(isSecretText(text)).toBe(true);
+    expect(withoutSecretTexts(text, "(sensitive)")).not.toContain(secret);
+  });
+
+  test.each(HARMLESS)("%s holds none", (text) => {
+    expect(withoutSecretTexts(text, "(sensitive)")).toBe(text);
+  });
+
+  test("and no sentence of the rule book holds one", () => {
+    const texts = ruleTexts.flatMap(({ why, limit, fix }) => [why, limit, fix]);
+    expect(texts.filter((text) => withoutSecretTexts(text, "(sensitive)") !== text)).toEqual([]);
+  });
+
+  test.each(["a.", "eyJ-", "SG.", "-----BEGIN PRIVATE KEY-----", "curl ", "password", "Basic ", "&key="])(
+    "in time that grows with the text: %s",
+    (piece) => {
+      const started = process.cpuUsage().user;
+      isSecretText(piece.repeat(20_000));
+      expect(process.cpuUsage().user - started).toBeLessThan(3_000_000);
+    },
+  );
+});
+
+describe("identity/plain-secret", () => {
+  const found = (value: string) =>
+    check(plainSecret, {
+      google_cloud_run_v2_service: {
+        web: {
+          name: "web",
+          location: "europe-west1",
+          template: { containers: [{ image: "x", env: [{ name: "SETTING", value }] }] },
+        },
+      },
+    });
+
+  test.each(TEXTS)("reports %s", (_, text, secret) => {
+    const [finding, ...more] = found(text);
+    expect(more).toEqual([]);
+    expect(finding?.message).toMatch(
+      /^environment variable SETTING has a (URL with a password|text with a secret) as plain value/,
+    );
+    expect(finding?.message).not.toContain(secret);
+  });
+
+  test.each(HARMLESS)("does not report %s", (text) => {
+    expect(found(text.replaceAll("${", "$${"))).toEqual([]);
+  });
+});
+
+describe("a sensitive value is masked in every encoding", () => {
+  const SECRET = 'Tr0ub4dor<&> "3"';
+  const base64 = (text: string): string => Buffer.from(text).toString("base64");
+  const json = JSON.stringify(SECRET).slice(1, -1);
+
+  test.each([
+    ["plain", SECRET],
+    ["JSON", json],
+    [
+      "JSON as Go writes it",
+      json.replaceAll("<", "\\u003c").replaceAll("&", "\\u0026").replaceAll(">", "\\u003e"),
+    ],
+    ["JSON in JSON", JSON.stringify(json).slice(1, -1)],
+    ["base64", base64(SECRET)],
+    ["base64 of user:secret", base64(`app:${SECRET}`)],
+    ["base64 of u:secret", base64(`u:${SECRET}`)],
+    ["base64 of more", base64(`{"password":"${SECRET}","x":1}`)],
+    ["base64url", Buffer.from(SECRET).toString("base64url")],
+    ["hexadecimal", Buffer.from(SECRET).toString("hex")],
+    ["hexadecimal, upper case", Buffer.from(SECRET).toString("hex").toUpperCase()],
+    ["URL", encodeURIComponent(SECRET)],
+    ["form", encodeURIComponent(SECRET).replaceAll("%20", "+")],
+  ])("%s", (_, written) => {
+    const { message } = redacted({ message: `is "${written}"; rejected` }, new Set([SECRET]));
+    expect(message).toBe('is "(sensitive)"; rejected');
+  });
+
+  test("one line of many", () => {
+    const key = "-----BEGIN KEY-----\nMIIBOgIBAAJBAKj34GkxFhD9\n-----END KEY-----\n";
+    const { message } = redacted({ message: "line MIIBOgIBAAJBAKj34GkxFhD9 is" }, new Set([key]));
+    expect(message).toBe("line (sensitive) is");
+  });
+
+  test("a short one where it stands alone, and no word of the language", () => {
+    const secrets = new Set(["p4ss", "true", "10", "prod"]);
+    const { message } = redacted({ message: '"p4ss" in prod is true, 10 and p4ssage' }, secrets);
+    expect(message).toBe('"(sensitive)" in prod is true, 10 and p4ssage');
+  });
+});
+
+describe("verify repeats nothing that Terraform marks as sensitive", () => {
+  const NAME = "Hunter2_Secret";
+
+  async function output(files: { readonly [path: string]: string }, path = ""): Promise<string> {
+    let out = "";
+    const write = (text: string): void => {
+      out += text;
+    };
+    const cwd = folderOf(files);
+    const run = { cwd, today: "2026-03-01", variables: {}, colors: false, version: "1.2.3" };
+    await verify([join(cwd, path)], { ...run, write, writeError: write });
+    expect(out).toContain("is not made of lowercase letters");
+    return out;
+  }
+  const network = (name: string): string =>
+    `resource "google_compute_network" "main" {\n  name = ${name}\n}\n`;
+
+  test.each([
+    ["a variable", `variable "n" {\n  sensitive = true\n  default = "${NAME}"\n}\n${network("var.n")}`],
+    ["a value of sensitive()", network(`sensitive("${NAME}")`)],
+    [
+      "an attribute of that name",
+      `${network(`"${NAME}"`)}resource "google_sql_user" "app" {\n  password = "${NAME}"\n}\n`,
+    ],
+  ])("of %s", async (_, text) => {
+    expect(await output({ "main.tf": text })).not.toContain(NAME);
+  });
+
+  const values = { name: NAME };
+  const address = {
+    address: "google_compute_network.main",
+    mode: "managed",
+    type: "google_compute_network",
+    name: "main",
+  };
+  const planned = (more: object): string =>
+    JSON.stringify({
+      format_version: "1.2",
+      planned_values: { root_module: { resources: [{ ...address, values }] } },
+      resource_changes: [
+        { ...address, change: { actions: ["create"], before: null, after: values, after_unknown: {} } },
+      ],
+      configuration: {
+        root_module: { resources: [{ ...address, expressions: { name: { constant_value: NAME } } }] },
+      },
+      ...more,
+    });
+  const change = {
+    actions: ["create"],
+    before: null,
+    after: values,
+    after_unknown: {},
+    after_sensitive: { name: true },
+  };
+
+  test.each([
+    ["a change", planned({ resource_changes: [{ ...address, change }] })],
+    [
+      "planned values",
+      planned({
+        planned_values: {
+          root_module: { resources: [{ ...address, values, sensitive_values: { name: true } }] },
+        },
+      }),
+    ],
+    ["an output", planned({ output_changes: { o: { before: null, after: NAME, after_sensitive: true } } })],
+    [
+      "a variable of a plan",
+      planned({
+        variables: { n: { value: NAME } },
+        configuration: {
+          root_module: {
+            variables: { n: { sensitive: true } },
+            resources: [{ ...address, expressions: { name: { references: ["var.n"] } } }],
+          },
+        },
+      }),
+    ],
+    [
+      "a state",
+      JSON.stringify({
+        format_version: "1.0",
+        values: { root_module: { resources: [{ ...address, values, sensitive_values: { name: true } }] } },
+      }),
+    ],
+    [
+      "a state file",
+      JSON.stringify({
+        version: 4,
+        serial: 1,
+        resources: [
+          {
+            ...address,
+            provider: "",
+            instances: [
+              { attributes: values, sensitive_attributes: [[{ type: "get_attr", value: "name" }]] },
+            ],
+          },
+        ],
+      }),
+    ],
+  ])("of %s", async (_, text) => {
+    expect(await output({ "input.json": text }, "input.json")).not.toContain(NAME);
+  });
+});
