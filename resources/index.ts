@@ -1,6 +1,7 @@
 import { resourceTypes } from "./registry.ts";
 import type { FieldRule } from "./resource-type.ts";
 
+export { apiOf } from "./apis.ts";
 export type { Attributes } from "./attributes.ts";
 export { isSet } from "./attributes.ts";
 export * from "./catalogue.ts";

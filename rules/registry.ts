@@ -165,6 +165,7 @@ import { unknownType } from "./schema/unknown-type.ts";
 import { unknownValue } from "./schema/unknown-value.ts";
 import { wrongType } from "./schema/wrong-type.ts";
 import { annotations } from "./service/annotations.ts";
+import { apiEnabled } from "./service/api-enabled.ts";
 import { choices } from "./service/choices.ts";
 import { containers } from "./service/containers.ts";
 import { cpuIdle } from "./service/cpu-idle.ts";
@@ -356,6 +357,7 @@ export const crossResourceRules: readonly Rule[] = [
   unknownValue,
   wrongType,
   annotations,
+  apiEnabled,
   choices,
   containers,
   cpuIdle,
