@@ -8,7 +8,8 @@ export type Severity = "error" | "warning" | "unknown";
 export interface Violation {
   /** The resource to change. */
   readonly resource: Resource;
-  readonly severity: Severity;
+  /** @default "error" */
+  readonly severity?: Severity;
   /** What is wrong: the value found, the bound, whose number it collides with, and what would happen ("rejected by the API: ...", "rejected at plan: ...", "fails at run time: ..."). */
   readonly message: string;
   /** What to change; overrides the rule's own `fix`. */

@@ -55,7 +55,14 @@ function judge(rule: Rule, graph: Graph): General<LocatedFinding>[] {
     for (const violation of rule.check(graph)) {
       const inVersions = judgedByVersion(violation, graph);
       if (inVersions === undefined) continue;
-      const { resource, severity, message, fix = rule.fix, source = rule.source, givesWayOn } = inVersions;
+      const {
+        resource,
+        severity = "error",
+        message,
+        fix = rule.fix,
+        source = rule.source,
+        givesWayOn,
+      } = inVersions;
       const { address, path, origin } = resource;
       const key = JSON.stringify([graph.key(address, resource), severity, message]);
       if (reported.has(key)) continue;
@@ -74,7 +81,7 @@ function judge(rule: Rule, graph: Graph): General<LocatedFinding>[] {
  * them; undefined where it holds in none.
  */
 function judgedByVersion(violation: Violation, graph: Graph): Violation | undefined {
-  const { versions = {}, resource, severity, message } = violation;
+  const { versions = {}, resource, severity = "error", message } = violation;
   if (versions.since === undefined && versions.until === undefined) return violation;
   switch (applies(versions, graph.providerVersions(resource))) {
     case "all":

@@ -37,12 +37,11 @@ export const autoMode: Rule = {
         continue;
       }
       const consequence = "rejected by the API: the range belongs to the automatic subnets";
-      yield { resource, severity: "error", message: `${message}; ${consequence}.` };
+      yield { resource, message: `${message}; ${consequence}.` };
       if (kind !== "subnet" || typeof network === "string" || refused.has(network)) continue;
       refused.add(network);
       yield {
         resource: network,
-        severity: "error",
         message: `auto_create_subnetworks is not false, and ${resource.address} has ${range.cidr} within ${AUTO_MODE.cidr}; ${consequence}.`,
         fix: "Set auto_create_subnetworks = false.",
       };

@@ -21,7 +21,6 @@ export const connectorRange: Rule = {
       if (kind !== "connector" || range.prefix === PREFIX) continue;
       yield {
         resource,
-        severity: "error",
         message: `ip_cidr_range is ${range.cidr}, a /${range.prefix}; rejected by the API: a connector takes exactly a /${PREFIX}.`,
         fix: `Write a free /${PREFIX}, for example ${range.network.replace(/\/.*/, "")}/${PREFIX}.`,
       };
@@ -33,7 +32,6 @@ export const connectorRange: Rule = {
       for (const { resource } of workloads)
         yield {
           resource,
-          severity: "error",
           message: `it takes addresses from ${subnet.address}, which belongs to the connector ${owner.address}; fails at run time: instances fail to start because there are no free addresses.`,
           fix: "Give Direct VPC egress a subnet of its own, a /26 or larger.",
         };

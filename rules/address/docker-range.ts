@@ -33,7 +33,6 @@ export const dockerRange: Rule = {
       if (database !== undefined && breaks(claim, clients))
         yield {
           resource: claim.resource,
-          severity: "error",
           message: `${message}; fails at run time: connections to ${database.address} time out.`,
         };
       else

@@ -38,7 +38,6 @@ function judged({ resource, what, kind }: RangeField, text: string): Violation |
   if (ipv6 && what.includes("secondary")) return undefined;
   return {
     resource,
-    severity: "error",
     message: `${what} "${text}" is ${ipv6 ? "IPv6" : "not a CIDR"}; rejected ${ipv6 || kind !== "subnet" ? "by the API" : "at plan"}: an IPv4 CIDR is expected.`,
     ...(ipv6 ? { fix: "Write an IPv4 range; IPv6 comes with stack_type." } : {}),
   };

@@ -27,8 +27,7 @@ export const networkName: Rule = {
   *check(graph) {
     for (const resource of graph.all(...TYPES)) {
       const fault = faultOf(resource.get("name"));
-      if (fault !== undefined)
-        yield { resource, severity: "error", message: `${fault}; rejected by the API: invalid name.` };
+      if (fault !== undefined) yield { resource, message: `${fault}; rejected by the API: invalid name.` };
     }
   },
 };

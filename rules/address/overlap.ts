@@ -52,7 +52,6 @@ function verdict(ours: Claim, other: Claim): Violation {
   const owner = ours.resource === other.resource ? "of the same resource" : `of ${other.resource.address}`;
   return {
     resource: ours.resource,
-    severity: "error",
     message: `${ours.what} ${ours.range.cidr} overlaps ${other.range.cidr}, ${other.what} ${owner} in the same network; rejected by the API: ranges of one VPC network must be disjoint.`,
     fix: `Choose a range outside ${other.range.cidr}.`,
   };

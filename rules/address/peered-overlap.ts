@@ -29,7 +29,6 @@ export const peeredOverlap: Rule = {
         ] as const)
           yield {
             resource,
-            severity: "error",
             message: `${collision}, ${tail}; rejected by the API: peered networks must not share addresses.`,
           };
       }

@@ -16,7 +16,6 @@ export const privateServicesShape: Rule = {
       if (!isUnknown(type) && type !== "INTERNAL")
         yield {
           resource,
-          severity: "error",
           message: `address_type is ${type === undefined || type === "" ? "EXTERNAL by default" : String(type)}, with purpose VPC_PEERING; rejected by the API: a range for private services is INTERNAL.`,
           fix: 'Set address_type = "INTERNAL".',
         };
@@ -24,7 +23,6 @@ export const privateServicesShape: Rule = {
         if ((resource.get(attribute) ?? "") !== "") continue;
         yield {
           resource,
-          severity: "error",
           message: `there is no ${attribute}, with purpose VPC_PEERING; rejected by the API: a range for private services needs it.`,
           fix:
             attribute === "network" ? "Write the network." : "Set prefix_length, 16 to 20 for room to grow.",

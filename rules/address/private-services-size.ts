@@ -59,7 +59,6 @@ function* exhausted(graph: Graph, connection: Resource, users: ReadonlyMap<Netwo
   if (room === 0 || takers.length <= room || takers.includes(undefined)) return;
   yield {
     resource: last,
-    severity: "error" as const,
     message: `the ranges of ${connection.address} hold ${room} ${room === 1 ? "block" : "blocks"} of /${PREFIX}, and ${takers.length} are needed (${takers.join(", ")}); rejected by the API: couldn't find free blocks in allocated IP ranges.`,
     fix: "Set a smaller prefix_length (a larger range), or add a range to the connection.",
   };

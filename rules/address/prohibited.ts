@@ -21,7 +21,6 @@ export const prohibited: Rule = {
       if (hit === undefined) continue;
       yield {
         resource,
-        severity: "error",
         message: `${what} ${range.cidr} overlaps ${hit.parsed.cidr}, which ${hit.why}; rejected by the API: the range is reserved.`,
       };
     }

@@ -29,7 +29,6 @@ export const proxyOnly: Rule = {
         ] as const)
           yield {
             resource,
-            severity: "error",
             message: `it is an active ${purpose} subnet in ${region}, and so is ${rival.address} of the same network; rejected by the API: only one may be active.`,
           };
     }

@@ -46,23 +46,17 @@ function judged(
 ): Violation | undefined {
   const message = `${what} ${range.cidr} is a public range`;
   if (kind === "redis")
-    return {
-      resource,
-      severity: "error",
-      message: `${message}; rejected by the API: Redis takes private addresses only.`,
-    };
+    return { resource, message: `${message}; rejected by the API: Redis takes private addresses only.` };
   if (what.includes("secondary")) return undefined;
   if (direct.has(resource))
     return {
       resource,
-      severity: "error",
       message: `${message}, from which Cloud Run takes addresses; rejected by the API: Direct VPC egress takes RFC 1918, 100.64.0.0/10 and 240.0.0.0/4.`,
     };
   const server = network === undefined ? undefined : redis.get(network);
   if (server === undefined || !clients.has(resource)) return undefined;
   return {
     resource,
-    severity: "error",
     message: `${message}, and ${server.address} is reached through private services access; fails at run time: Redis drops clients with public addresses.`,
   };
 }

@@ -22,7 +22,6 @@ export const route: Rule = {
       if (owner === undefined) continue;
       yield {
         resource,
-        severity: "error",
         message: `dest_range ${destination.cidr} lies within ${owner.range.cidr}, ${owner.what} of ${owner.resource.address}; rejected by the API: subnet routes come first.`,
       };
     }

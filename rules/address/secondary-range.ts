@@ -27,7 +27,6 @@ export const secondaryRange: Rule = {
         if (name === undefined || name === "" || names.includes(name)) continue;
         yield {
           resource,
-          severity: "error",
           message: `${attribute} is "${name}", and ${subnet.address} has ${names.length === 0 ? "no secondary range" : names.map((known) => `"${String(known)}"`).join(", ")}; rejected by the API: the range does not exist.`,
         };
       }
@@ -42,7 +41,6 @@ function* twice(graph: Graph): Iterable<Violation> {
     if (repeated !== undefined)
       yield {
         resource,
-        severity: "error",
         message: `two secondary ranges are named "${repeated}"; rejected by the API: range_name is unique in a subnet.`,
         fix: "Rename one of the two.",
       };

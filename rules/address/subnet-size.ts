@@ -18,7 +18,6 @@ export const subnetSize: Rule = {
       if (kind !== "subnet" || range.prefix <= smallest) continue;
       yield {
         resource,
-        severity: "error",
         message: `${what} ${range.cidr} is a /${range.prefix}; rejected by the API: the smallest range of a subnet is a /${smallest}.`,
       };
     }
@@ -30,7 +29,6 @@ export const subnetSize: Rule = {
       if (!/^(REGIONAL|GLOBAL)_MANAGED_PROXY$|^INTERNAL_HTTPS_LOAD_BALANCER$/.test(purpose)) continue;
       yield {
         resource: subnet,
-        severity: "error",
         message: `the range ${range.cidr} of a subnet for proxies is a /${range.prefix}; rejected by the API: it takes a /${forProxies} or larger.`,
       };
     }

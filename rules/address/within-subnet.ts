@@ -30,7 +30,6 @@ export const withinSubnet: Rule = {
       if (contains(range, single) && !reserved) continue;
       yield {
         resource,
-        severity: "error",
         message: `${attribute} ${address} ${reserved ? "is one of the four reserved addresses" : "lies outside"} of ${range.cidr}, the range of ${target.resource.address}; rejected by the API: not a usable address of that subnet.`,
       };
     }

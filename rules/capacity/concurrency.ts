@@ -20,14 +20,12 @@ export const concurrency: Rule = {
       if (requests < 0 || requests > LIMIT.value)
         yield {
           resource,
-          severity: "error",
           message: `${attribute} is ${requests}; rejected by the API: an instance takes 1 to ${LIMIT.value} requests.`,
         };
       const cpu = totalCpu(containers);
       if (requests > 1 && cpu !== undefined && cpu < 1)
         yield {
           resource,
-          severity: "error",
           message: `${attribute} is ${requests} with ${cpu} CPU; rejected by the API: below 1 CPU an instance takes one request at a time.`,
           fix: `Set ${attribute} = 1, or give the container a whole CPU.`,
         };

@@ -18,7 +18,6 @@ export const connectorConnections: Rule = {
       if (pool === undefined || pool.size <= LIMIT.value) continue;
       yield {
         resource: workload.resource,
-        severity: "error",
         message: `one instance may open ${pool.size} connections (${pool.written}) through the Cloud SQL socket; fails at run time: it carries ${LIMIT.value} and refuses the rest.`,
       };
     }

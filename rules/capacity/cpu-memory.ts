@@ -37,7 +37,6 @@ function* quantities(resource: Resource, { cpu, memory }: Container): Iterable<V
     if (isQuantity(written)) continue;
     yield {
       resource,
-      severity: "error",
       message: `${name} is "${String(written)}"; rejected by the API: it is not a Kubernetes quantity.`,
       fix: `Write for example ${example}.`,
     };
@@ -52,7 +51,6 @@ function* together({ resource, containers, gpu }: Workload): Iterable<Violation>
   if (cpu > most)
     yield {
       resource,
-      severity: "error",
       message: `cpu of ${containers.length} containers adds up to ${cpu}; rejected by the API: an instance has ${most} CPUs at most.`,
       fix: `Lower cpu of one container until the sum is ${most} or less.`,
     };
@@ -61,7 +59,6 @@ function* together({ resource, containers, gpu }: Workload): Iterable<Violation>
   if (memory > high)
     yield {
       resource,
-      severity: "error",
       message: `memory of ${containers.length} containers adds up to ${memory}Mi; rejected by the API: an instance has ${high}Mi at most.`,
       fix: `Lower memory of one container until the sum is ${high}Mi or less.`,
     };
@@ -92,7 +89,6 @@ function* alone(workload: Workload, container: Container): Iterable<Violation> {
   if (bounds === undefined) {
     yield {
       resource,
-      severity: "error",
       message: `cpu is ${JSON.stringify(writtenCpu)}; rejected by the API: Cloud Run takes 0.08 to 1, or 1, 2, 4, 6 or 8 CPUs.`,
       fix: "Write 1, 2, 4, 6 or 8, or a part of one CPU.",
     };
@@ -104,7 +100,6 @@ function* alone(workload: Workload, container: Container): Iterable<Violation> {
   const byDefault = writtenCpu === undefined ? " by default" : "";
   yield {
     resource,
-    severity: "error",
     message: `memory is ${found} with ${cpu} CPU${byDefault}; rejected by the API: for ${cpu} CPU, memory must be between ${low}Mi and ${high}Mi.`,
   };
 }
@@ -131,13 +126,11 @@ function* withGpu(
   if (cpu !== undefined && cpu < cpus)
     yield {
       resource,
-      severity: "error",
       message: `cpu is ${cpu} with a GPU; rejected by the API: a GPU takes at least ${cpus} CPUs.`,
     };
   if (memory !== undefined && memory < least)
     yield {
       resource,
-      severity: "error",
       message: `memory is ${memory}Mi with a GPU; rejected by the API: a GPU takes at least ${least}Mi.`,
     };
 }
@@ -150,7 +143,6 @@ function* inSecondGeneration(
   if (executionEnvironment !== "second" || memory === undefined || memory >= least) return;
   yield {
     resource,
-    severity: "error",
     message: `memory is ${memory}Mi; rejected by the API: the second generation execution environment takes ${least}Mi or more.`,
     fix: `Write ${least}Mi or more${kind === "service" ? ", or choose the first generation" : ""}.`,
   };

@@ -19,13 +19,11 @@ export const fractionalCpu: Rule = {
       if (executionEnvironment === "second")
         yield {
           resource,
-          severity: "error",
           message: `cpu is ${cpu}; rejected by the API: the second generation execution environment takes 1 CPU or more.`,
         };
       if (cpuAlwaysAllocated)
         yield {
           resource,
-          severity: "error",
           message: `cpu is ${cpu} and always allocated; rejected by the API: less than 1 CPU is allocated during requests only.`,
         };
     }

@@ -18,16 +18,11 @@ export const instances: Rule = {
         [attribute, max],
       ] as const) {
         if (count === undefined || count >= 0) continue;
-        yield {
-          resource,
-          severity: "error",
-          message: `${name} is ${count}; rejected by the API: it must not be negative.`,
-        };
+        yield { resource, message: `${name} is ${count}; rejected by the API: it must not be negative.` };
       }
       if (kind === "job" || min === undefined || max === undefined || max <= 0 || min <= max) continue;
       yield {
         resource,
-        severity: "error",
         message: `${minimum} is ${min}, above ${attribute} ${max}; rejected by the API: the minimum must not exceed the maximum.`,
       };
     }

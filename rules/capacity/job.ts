@@ -14,8 +14,7 @@ export const job: Rule = {
   *check(graph) {
     for (const workload of workloads(graph))
       if (workload.kind === "job")
-        for (const message of violations(workload))
-          yield { resource: workload.resource, severity: "error", message };
+        for (const message of violations(workload)) yield { resource: workload.resource, message };
   },
 };
 

@@ -38,7 +38,6 @@ export const natTwice: Rule = {
               : `${greedy.address} already translates ${all} in ${region}`;
           yield {
             resource,
-            severity: "error",
             message: `${found}; rejected by the API: no other NAT may cover subnets of that network and region.`,
           };
         }

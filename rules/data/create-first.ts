@@ -21,7 +21,6 @@ export const createFirst: Rule = {
       if (name !== undefined)
         yield {
           resource,
-          severity: "error",
           message: `the plan creates the new one before it deletes the old one, and both have the ${name}; rejected by the API (409): it exists already.`,
         };
     }

@@ -19,7 +19,6 @@ export const nameReused: Rule = {
       if (old === undefined) continue;
       yield {
         resource,
-        severity: "error",
         message: `name is "${resource.string("name")}", as that of ${old.address}, which the plan deletes; rejected by the API: a name is blocked for ${durations.databaseNameBlocked.value} after the deletion, and the data are lost by then.`,
       };
     }

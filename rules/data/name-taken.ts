@@ -22,7 +22,6 @@ export const nameTaken: Rule = {
         else if (graph.together(other, resource))
           yield {
             resource,
-            severity: "error",
             message: `its name "${resource.string(nameAttribute ?? "name")}" is also the name of ${other.address}; rejected by the API: the name is taken.`,
           };
       }

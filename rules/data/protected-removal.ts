@@ -16,7 +16,6 @@ export const protectedRemoval: Rule = {
       if (protection === undefined) continue;
       yield {
         resource,
-        severity: "error",
         message: `the plan deletes it and ${protection} in the state; rejected by the API: it is protected.`,
       };
     }

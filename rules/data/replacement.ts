@@ -30,7 +30,7 @@ function* replaced(graph: Graph, resource: Resource): Iterable<Violation> {
   const { before = new Block({}), after = new Block({}), actions = [] } = resource.change ?? {};
   const protection = protectionOf(before);
   if (protection !== undefined) {
-    yield { resource, severity: "error", message: `${found}; rejected by the API: ${protection}.` };
+    yield { resource, message: `${found}; rejected by the API: ${protection}.` };
     return;
   }
   const users = usersOf(graph).get(resource) ?? [];

@@ -21,12 +21,10 @@ export const sqlClients: Rule = {
           const outcome = `fails at run time: direct connections are rejected, and only connectors on port ${cloudSqlLimits.connectorPort.value} are accepted`;
           yield {
             resource: workload.resource,
-            severity: "error",
             message: `${place} is the address of ${target.address}, whose connector_enforcement is REQUIRED; ${outcome}.`,
           };
           yield {
             resource: target,
-            severity: "error",
             message: `connector_enforcement is REQUIRED, and ${workload.resource.address} connects to its address directly; ${outcome}.`,
             fix: 'Set connector_enforcement = "NOT_REQUIRED", or connect through the socket /cloudsql/PROJECT:REGION:INSTANCE.',
           };
@@ -43,7 +41,6 @@ function* unencrypted(workload: Workload, instance: Resource) {
   if (variable === undefined) return;
   yield {
     resource: workload.resource,
-    severity: "error" as const,
     message: `${variable.name} has sslmode=disable and ssl_mode of ${instance.address} is ${mode}; fails at run time: unencrypted connections are rejected.`,
     fix: "Set sslmode=require, or verify-ca with the server's CA.",
   };

@@ -27,7 +27,6 @@ export const sqlCreate: Rule = {
         if (typeof value !== "string" || taken.test(value)) continue;
         yield {
           resource: database,
-          severity: "error",
           message: `${attribute} is "${value}"; rejected by the API: ${because}.`,
           fix: `Remove ${attribute}, or set it as PostgreSQL spells it, for example "${attribute === "charset" ? "UTF8" : "en_US.UTF8"}".`,
         };

@@ -19,7 +19,6 @@ export const sqlFlags: Rule = {
       if (typeof own === "number" && typeof primary === "number" && own < primary)
         yield {
           resource: replica,
-          severity: "error",
           message: `database flag max_connections is ${own} and that of the primary ${target.resource.address} is ${primary}; rejected by the API: a replica takes at least as many connections.`,
           fix: `Set max_connections to ${primary} or more.`,
         };

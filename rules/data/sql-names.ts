@@ -19,7 +19,6 @@ export const sqlNames: Rule = {
       if (bytes > identifierLength.value)
         yield {
           resource: member,
-          severity: "error",
           message: `name is "${name}" (${bytes} bytes); rejected by the API: PostgreSQL takes at most ${identifierLength.value} bytes.`,
           fix: `Shorten the name by ${bytes - identifierLength.value} bytes.`,
           source: identifierLength.source,

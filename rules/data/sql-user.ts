@@ -20,7 +20,6 @@ export const sqlUser: Rule = {
       if (isReplica(instance))
         yield {
           resource: user,
-          severity: "error",
           message: `instance is ${instance.address}, a read replica; rejected by the API: users are created on the primary.`,
           fix: "Set instance to the name of the primary.",
         };
@@ -38,7 +37,6 @@ function* iamName(user: Resource): Iterable<Violation> {
   if (!isAccount || typeof ends !== "string" || !ends.endsWith(".gserviceaccount.com")) return;
   yield {
     resource: user,
-    severity: "error",
     message: `name of an IAM user is "${ends}"; rejected by the API: PostgreSQL takes it without .gserviceaccount.com.`,
     fix: 'Write trimsuffix(google_service_account.x.email, ".gserviceaccount.com").',
   };
@@ -56,7 +54,6 @@ function* password(graph: Graph, user: Resource, instance: Resource): Iterable<V
     if (engineOf(instance) === "POSTGRES" && !hidden && user.string("id") === undefined)
       yield {
         resource: user,
-        severity: "error",
         message:
           "password is not set and type is BUILT_IN; fails at run time: nobody logs in to PostgreSQL without one.",
       };
@@ -67,7 +64,6 @@ function* password(graph: Graph, user: Resource, instance: Resource): Iterable<V
   if (length !== undefined && length < least)
     yield {
       resource: user,
-      severity: "error",
       message: `password has ${length} characters; rejected by the API: the password policy of ${instance.address} requires ${least}.`,
       fix: `Set a password of ${least} characters or more.`,
     };
@@ -94,5 +90,5 @@ function* iamFlag(user: Resource, instance: Resource): Iterable<Violation> {
   if (isUnknown(value) || (typeof value === "string" && /^on$/i.test(value))) return;
   const message = `${user.address} is an IAM user and database flag ${name} of ${instance.address} is not on; fails at run time: an IAM user cannot log in.`;
   for (const resource of [instance, user])
-    yield { resource, severity: "error", message, fix: `Set database flag ${name} to "on".` };
+    yield { resource, message, fix: `Set database flag ${name} to "on".` };
 }

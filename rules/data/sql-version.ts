@@ -19,7 +19,6 @@ export const sqlVersion: Rule = {
       if (order(before) > order(version))
         yield {
           resource: instance,
-          severity: "error",
           message: `database_version is "${version}" after "${before}"; rejected by the API: an instance cannot be downgraded in place.`,
           fix: `Keep "${before}", or import a dump into a new instance.`,
         };
@@ -34,7 +33,6 @@ function* replica(graph: Graph, instance: Resource, version: string): Iterable<V
   if (own?.startsWith("POSTGRES") === true && own !== version)
     yield {
       resource: instance,
-      severity: "error",
       message: `database_version is "${version}" and that of the primary ${target.resource.address} is "${own}"; rejected by the API: a read replica has the version of its primary.`,
       fix: `Set database_version = "${own}".`,
     };

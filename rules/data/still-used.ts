@@ -45,7 +45,6 @@ export const stillUsed: Rule = {
       const isReplaced = resource.change?.actions.includes("create") === true;
       yield {
         resource,
-        severity: "error",
         message: `the plan deletes it${isReplaced ? " before it creates the new one" : ""}, and ${user.address} uses it and stays; rejected by the API: it is in use.`,
         ...(isReplaced
           ? {}

@@ -22,7 +22,6 @@ export const address: Rule = {
       if (isGlobalRule !== isGlobal)
         yield {
           resource: rule,
-          severity: "error",
           message: `ip_address is ${found.address}, a ${isGlobal ? "global" : "regional"} address; rejected by the API: a ${isGlobalRule ? "global" : "regional"} forwarding rule takes a ${isGlobalRule ? "global" : "regional"} address.`,
           fix: `Use a ${isGlobalRule ? "google_compute_global_address" : "google_compute_address of the same region"}.`,
         };
@@ -44,7 +43,6 @@ function* type(graph: Graph, rule: Resource, address: Resource): Iterable<Violat
     if (purpose === "PRIVATE_SERVICE_CONNECT" || rule.get("load_balancing_scheme") === undefined) return;
     yield {
       resource: rule,
-      severity: "error",
       message: `ip_address is ${address.address} with address_type INTERNAL; rejected by the API: a forwarding rule of scheme ${scheme} takes an EXTERNAL address.`,
       fix: 'Reserve an address with address_type = "EXTERNAL".',
     };
@@ -54,7 +52,6 @@ function* type(graph: Graph, rule: Resource, address: Resource): Iterable<Violat
   if (region !== other)
     yield {
       resource: rule,
-      severity: "error",
       message: `ip_address is ${address.address} in ${other} and the forwarding rule is in ${region}; rejected by the API: both must be in one region.`,
       fix: `Reserve the address in ${region}.`,
     };

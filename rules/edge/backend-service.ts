@@ -36,7 +36,6 @@ function* behindProxy(service: Resource, fronts: readonly FrontEnd[]): Iterable<
   if (protocol !== undefined && /^(TCP|SSL|UDP)$/.test(protocol))
     yield {
       resource: service,
-      severity: "error",
       message: `protocol is ${protocol} behind the URL map of ${proxy.address}; rejected by the API: its backends must serve HTTP.`,
       fix: 'Set protocol to HTTP, HTTPS or HTTP2, for example "HTTPS".',
     };
@@ -44,7 +43,6 @@ function* behindProxy(service: Resource, fronts: readonly FrontEnd[]): Iterable<
   if (hasIap && fronts.every((front) => front.proxy !== undefined && !isHttps(front.proxy)))
     yield {
       resource: service,
-      severity: "error",
       message: `iap.enabled is true behind ${proxy.address}, an HTTP proxy, only; fails at run time: IAP signs in over HTTPS.`,
       fix: "Add an HTTPS proxy with a certificate and a forwarding rule on port 443.",
     };
@@ -61,7 +59,6 @@ function empty(resource: Resource, idle: Resource | undefined): Violation {
       }
     : {
         resource,
-        severity: "error",
         message: `backend is not set and no backend service uses ${idle.address}; fails at run time: it returns 503.`,
         fix: `Add backend { group = ${idle.address}.id }.`,
       };

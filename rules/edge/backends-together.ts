@@ -17,14 +17,12 @@ export const backendsTogether: Rule = {
       if (other !== undefined)
         yield {
           resource: service,
-          severity: "error",
           message: `backends are the serverless NEG ${negs[0]?.address} and ${other.address}, which is of another kind; rejected by the API: serverless NEGs are not mixed with others.`,
         };
       const instances = backends.find(({ block }) => isInstanceGroup(block.get("group")));
       if (instances !== undefined)
         yield {
           resource: service,
-          severity: "error",
           message: `backends are the serverless NEG ${negs[0]?.address} and an instance group; rejected by the API: serverless NEGs are not mixed with others.`,
         };
     }
@@ -42,7 +40,6 @@ function* perRegion(graph: Graph, service: Resource, negs: readonly Resource[]):
     else
       yield {
         resource: service,
-        severity: "error",
         message: `backends are ${first.address} and ${neg.address}, both serverless NEGs in ${region}; rejected by the API: a backend service takes one per region.`,
       };
   }

@@ -27,7 +27,6 @@ export const certificateDomains: Rule = {
         if (authorized.includes(wanted)) continue;
         yield {
           resource: certificate,
-          severity: "error",
           message: `managed.domains contains "${domain}" and dns_authorizations are for ${authorized.join(", ")}; fails at run time: the certificate is never issued.`,
           fix: `Add a google_certificate_manager_dns_authorization of "${wanted}" to dns_authorizations.`,
         };

@@ -23,7 +23,6 @@ export const certificateMap: Rule = {
       for (const resource of [map, proxy])
         yield {
           resource,
-          severity: "error",
           message: `${map.address}, the certificate_map of ${proxy.address}, has no entry; fails at run time: no TLS handshake succeeds.`,
         };
     }

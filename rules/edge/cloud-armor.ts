@@ -27,7 +27,6 @@ export const cloudArmor: Rule = {
       if (!extended.has(policy) && lacksDefault(policy))
         yield {
           resource: policy,
-          severity: "error",
           message: `no rule has priority ${DEFAULT_PRIORITY}; rejected by the API: a policy with rules has a default rule that matches everything.`,
           fix: `Add a rule with priority = ${DEFAULT_PRIORITY} and src_ip_ranges = ["*"].`,
         };
@@ -41,7 +40,6 @@ function* type(graph: Graph, service: Resource, attribute: string, wanted: strin
   if (typeof found === "string" && found !== wanted)
     yield {
       resource: service,
-      severity: "error",
       message: `${attribute} is ${policy.address} of type ${found}; rejected by the API: it takes a policy of type ${wanted}.`,
     };
 }

@@ -30,14 +30,12 @@ export const dnsRecord: Rule = {
         if (typeof value === "string" && !literals.includes(undefined) && !literals.includes(value))
           yield {
             resource: record,
-            severity: "error",
             message: `rrdatas of "${name}" contains ${value} and its certificate is at ${right.address} (${right.string("address")}) of ${rule.address}; fails at run time: connections to that address time out.`,
           };
         const other = typeof value === "string" ? undefined : follow(graph, value, ADDRESS_TYPES, record);
         if (other === undefined || other === right || inUse.has(other)) continue;
         yield {
           resource: record,
-          severity: "error",
           message: `rrdatas of "${name}" contains ${other.address} and its certificate is at ${right.address} of ${rule.address}; fails at run time: connections to that address time out.`,
         };
       }
@@ -69,7 +67,6 @@ function* family(graph: Graph, record: Resource): Iterable<Violation> {
     const what = { A: "an IPv4 address", AAAA: "an IPv6 address", CNAME: "a name" }[kind];
     yield {
       resource: record,
-      severity: "error",
       message: `rrdatas contains ${address?.address ?? JSON.stringify(value)}, ${what}, and type is ${type}; rejected by the API: the data are of another type.`,
       fix: `Set type = "${kind}".`,
     };

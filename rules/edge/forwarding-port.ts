@@ -42,7 +42,6 @@ export const forwardingPort: Rule = {
       )
         yield {
           resource: rule,
-          severity: "error",
           message: `port_range is ${JSON.stringify(written)}; rejected by the API: it must be a port or "first-last", 1 to ${loadBalancerLimits.portHigh.value}.`,
           fix: 'Set one port, for example "443".',
         };
@@ -50,7 +49,6 @@ export const forwardingPort: Rule = {
       if (ports.low !== ports.high)
         yield {
           resource: rule,
-          severity: "error",
           message: `port_range is "${ports.low}-${ports.high}" with target ${proxy.address}; rejected by the API: a proxy is reached through one port.`,
         };
       else {
@@ -73,7 +71,6 @@ function* protocol(rule: Resource, proxy: Resource, port: number): Iterable<Viol
   if (!isHttps(proxy) && port === 443)
     yield {
       resource: rule,
-      severity: "error",
       message: `port_range is 443 with target ${proxy.address}, an HTTP proxy; fails at run time: TLS connections to port 443 are reset.`,
       fix: 'Set port_range = "80", or an HTTPS proxy as target.',
     };
@@ -123,7 +120,6 @@ function* clashes(graph: Graph): Iterable<Violation> {
     if (clash !== undefined)
       yield {
         resource: rule,
-        severity: "error",
         message: `port_range is ${text(rule, "port_range")} and overlaps that of ${clash.rule.address}; rejected by the API: rules of one address have different ports.`,
       };
     group.push({ rule, ports });

@@ -20,7 +20,6 @@ export const ingressRule: Rule = {
       if (workload.ingress === "internal")
         yield {
           resource,
-          severity: "error",
           message: `ingress is internal only and ${backend.address} serves it through ${neg.address} to the internet; fails at run time: every request gets 404.`,
         };
       if (workload.ingress === "all") {

@@ -65,7 +65,6 @@ function* locations(graph: Graph): Iterable<Violation> {
     if (found.some((each) => each.string("location") === here)) continue;
     yield {
       resource: grant,
-      severity: "error",
       message: `location is ${here} and ${service.address} is in ${there}; rejected by the API: there is no such service in ${here}.`,
       fix: `Set location = "${there}".`,
     };

@@ -74,7 +74,6 @@ function* taken(graph: Graph): Iterable<Violation> {
     if (first !== undefined && first.origin === resource.origin && graph.together(first, resource))
       yield {
         resource,
-        severity: "error",
         message: `name is "${name}", as that of ${first.address}; rejected by the API: the name is taken.`,
         fix: "Rename one of the two.",
       };

@@ -40,7 +40,6 @@ function* attribute(neg: Resource, written: Value): Iterable<Violation> {
   if (!/^(id|uri|uid|self_link)$|^status/.test(attribute)) return;
   yield {
     resource: neg,
-    severity: "error",
     message: `cloud_run.service is the ${attribute} of ${address}; rejected by the API: it must be the name of the service.`,
     fix: `Set service = ${address}.name.`,
   };
@@ -62,7 +61,6 @@ function* place(graph: Graph, neg: Resource, service: Resource): Iterable<Violat
   if (here !== undefined && there !== undefined && here !== there)
     yield {
       resource: neg,
-      severity: "error",
       message: `region is ${here} and ${service.address} is in ${there}; fails at run time: the NEG finds no such service in its own region.`,
       fix: `Set region = "${there}".`,
     };
@@ -70,7 +68,6 @@ function* place(graph: Graph, neg: Resource, service: Resource): Iterable<Violat
   if (own !== undefined && other !== undefined && own !== other)
     yield {
       resource: neg,
-      severity: "error",
       message: `project is ${own} and ${service.address} is in ${other}; fails at run time: a serverless NEG serves its own project only.`,
       fix: `Create the NEG in ${other}.`,
     };

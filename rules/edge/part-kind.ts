@@ -37,7 +37,6 @@ export const partKind: Rule = {
         if (ALSO[attribute]?.test(kind) === true || types.some((taken) => kindOf(taken) === kind)) continue;
         yield {
           resource,
-          severity: "error",
           message: `${attribute} is ${address}; rejected by the API: it takes the type ${[...new Set(types.map(kindOf))].join(" or ").replaceAll("_", " ")}.`,
         };
       }

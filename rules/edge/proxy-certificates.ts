@@ -34,7 +34,6 @@ export const proxyCertificates: Rule = {
       if (global && external !== undefined && holds(proxy, "certificate_manager_certificates"))
         yield {
           resource: proxy,
-          severity: "error",
           message: `certificate_manager_certificates is set and ${external.address} is ${schemeOf(external)}; rejected by the API: a global external load balancer takes them through certificate_map.`,
           fix: "Put the certificates into a google_certificate_manager_certificate_map and set certificate_map.",
         };
@@ -51,7 +50,6 @@ function* some(proxy: Resource, rules: readonly Resource[]): Iterable<Violation>
   if (mesh || isSet(proxy, "server_tls_policy") || SOURCES.some((name) => isSet(proxy, name))) return;
   yield {
     resource: proxy,
-    severity: "error",
     message:
       "none of ssl_certificates, certificate_map and certificate_manager_certificates is set; rejected by the API: an HTTPS proxy has a certificate.",
     fix: "Set ssl_certificates or certificate_map.",
@@ -65,7 +63,6 @@ function* list(graph: Graph, proxy: Resource): Iterable<Violation> {
   if (certificates.length > most)
     yield {
       resource: proxy,
-      severity: "error",
       message: `ssl_certificates has ${certificates.length} entries; rejected by the API: a proxy has at most ${most} certificates.`,
       fix: "Use a certificate map for more.",
     };
@@ -74,7 +71,6 @@ function* list(graph: Graph, proxy: Resource): Iterable<Violation> {
     if (other === undefined) continue;
     yield {
       resource: proxy,
-      severity: "error",
       message: `ssl_certificates contains ${other.address}, a certificate of Certificate Manager; rejected by the API: it takes classic certificates only.`,
       fix: "Put the certificate into a google_certificate_manager_certificate_map and set certificate_map.",
     };
@@ -94,7 +90,6 @@ function* map(proxy: Resource): Iterable<Violation> {
   if (proxy.change !== undefined || !isOfMap || !/^(id|name)$/.test(attribute)) return;
   yield {
     resource: proxy,
-    severity: "error",
     message: `certificate_map is the ${attribute} of ${address}; rejected by the API: it must begin with "${MAP_PREFIX}".`,
     fix: `Set certificate_map = "${MAP_PREFIX}\${${address}.id}".`,
   };

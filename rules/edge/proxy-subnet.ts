@@ -22,7 +22,6 @@ export const proxySubnet: Rule = {
         continue;
       yield {
         resource: rule,
-        severity: "error",
         message: `${network.address} has no proxy-only subnet in ${region}; rejected by the API: the proxies of a rule of scheme ${schemeOf(rule)} take their addresses from one.`,
       };
     }

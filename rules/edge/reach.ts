@@ -24,7 +24,6 @@ export const reach: Rule = {
         const [own, its] = /_region_/.test(other.type) ? ["global", "regional"] : ["regional", "global"];
         yield {
           resource,
-          severity: "error",
           message: `${attribute} is ${other.address}, which is ${its}; rejected by the API: a ${own} part takes ${own} parts only.`,
         };
       }

@@ -56,7 +56,6 @@ function* loop(map: Resource, proxy: Resource, shared: boolean): Iterable<Violat
   }
   yield {
     resource: shared ? proxy : map,
-    severity: "error",
     message: `url_map of ${proxy.address} is ${map.address}, which redirects to HTTPS; fails at run time: every request to an HTTPS proxy is redirected to itself.`,
   };
 }

@@ -25,7 +25,7 @@ export const scheme: Rule = {
             seen.add(pair);
             const message = `load_balancing_scheme of ${rule.address} is ${front.name}${front.byDefault}, and that of its backend service ${service.address} is ${back.name}${back.byDefault}; rejected by the API: a forwarding rule reaches backend services of its own scheme only.`;
             const versions = { ...front.versions, ...back.versions };
-            for (const resource of [service, rule]) yield { resource, severity: "error", message, versions };
+            for (const resource of [service, rule]) yield { resource, message, versions };
           }
   },
 };

@@ -31,7 +31,6 @@ export const serverlessSettings: Rule = {
 function* settings(resource: Resource, neg: string): Iterable<Violation> {
   const rejected = (found: string, because: string, fix: string): Violation => ({
     resource,
-    severity: "error",
     message: `${found}; rejected by the API: ${because}.`,
     fix,
   });
@@ -60,7 +59,6 @@ function* balancing(resource: Resource, { block, group }: Backend): Iterable<Vio
   if (mode !== undefined && mode !== "UTILIZATION")
     yield {
       resource,
-      severity: "error",
       message: `balancing_mode is ${mode}; rejected by the API: ${neg} is not balanced by rate or connections.`,
       fix: "Remove balancing_mode and every max_ setting from the backend.",
     };
@@ -69,7 +67,6 @@ function* balancing(resource: Resource, { block, group }: Backend): Iterable<Vio
     if (value !== 0)
       yield {
         resource,
-        severity: "error",
         message: `${name} is ${value}; rejected by the API: ${neg} is not balanced by rate or connections.`,
         fix: `Remove ${name}; max_instance_count and concurrency of the Cloud Run service limit the load.`,
       };

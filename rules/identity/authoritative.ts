@@ -66,7 +66,6 @@ function* evaluate(group: readonly Grant[]): Iterable<Violation> {
     reported.add(grant.resource);
     yield {
       resource: grant.resource,
-      severity: "error",
       message: `${owner.resource.address} owns ${owner.kind === "policy" ? "the whole policy" : `the role ${String(grant.role)}`} of the same ${grant.scope.replaceAll("_", " ")} and does not list this member; fails at run time: each apply removes what the other has added.`,
       fix: `Add the member to ${owner.resource.address}, or turn that into google_..._iam_member resources.`,
     };

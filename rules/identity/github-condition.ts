@@ -16,7 +16,6 @@ export const githubCondition: Rule = {
       if (condition === undefined) {
         yield {
           resource,
-          severity: "error",
           message:
             "attribute_condition is not set; rejected by the API: the attribute condition must reference one of the provider's claims.",
         };
@@ -26,7 +25,6 @@ export const githubCondition: Rule = {
       if (namesIn(condition).length === 0) {
         yield {
           resource,
-          severity: "error",
           message: `attribute_condition is ${condition}; rejected by the API: the attribute condition must reference one of the provider's claims.`,
         };
         continue;
@@ -34,7 +32,6 @@ export const githubCondition: Rule = {
       if (admission(condition, mapping, OWNERS) !== "open") continue;
       yield {
         resource,
-        severity: "error",
         message: `attribute_condition is ${shown(condition)}; fails at run time: a repository of anybody can meet it, so workflows of strangers get in.`,
       };
     }

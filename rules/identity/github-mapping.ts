@@ -17,7 +17,6 @@ export const githubMapping: Rule = {
       if (providers.some(({ mapping }) => mapping === undefined || mapping.has(by))) continue;
       yield {
         resource: grant.resource,
-        severity: "error",
         message: `member names ${by}; fails at run time: ${providers.map(({ resource }) => resource.address).join(" and ")} does not map it, so no principal matches.`,
       };
     }

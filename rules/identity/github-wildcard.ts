@@ -18,7 +18,6 @@ export const githubWildcard: Rule = {
         if (star === undefined || !isCompared || !claimsOf(term, mapping)?.some(isName)) continue;
         yield {
           resource,
-          severity: "error",
           message: `attribute_condition compares with "${star}"; fails at run time: a star is no wildcard here, so no principal matches.`,
         };
       }
@@ -30,7 +29,6 @@ export const githubWildcard: Rule = {
       if (!value.includes("*") || by === "subject" || isRepository !== true) continue;
       yield {
         resource: grant.resource,
-        severity: "error",
         message: `member names ${by} "${shown(value)}"; fails at run time: a star is no wildcard here, so no principal matches.`,
       };
     }

@@ -72,7 +72,6 @@ function* misnamed(graph: Graph, resource: Resource, member: Value): Iterable<Vi
   const shown = text.replaceAll(HOLE, "...");
   const report = (because: string, fix: string): Violation => ({
     resource,
-    severity: "error",
     message: `member is "${shown}"; rejected by the API: ${because}.`,
     fix,
   });

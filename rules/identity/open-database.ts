@@ -29,7 +29,6 @@ export const openDatabase: Rule = {
       if (open === undefined) continue;
       yield {
         resource: instance,
-        severity: "error",
         message: `authorized_networks has ${open.string("value")}; fails at run time: everybody on the internet may try to log in.`,
       };
     }

@@ -23,7 +23,6 @@ export const plainSecret: Rule = {
         if (why === undefined) continue;
         yield {
           resource,
-          severity: "error",
           message: `environment variable ${variable.name} has ${why} as plain value; fails at run time: whoever may view the service can read it.`,
         };
       }

@@ -25,7 +25,6 @@ export const publicPrincipal: Rule = {
       if (!isPrivate(grant, grant.role)) continue;
       yield {
         resource: grant.resource,
-        severity: "error",
         message: `${grant.role} on a ${grant.scope.replaceAll("_", " ")} is granted to ${String(everybody)}; ${isAbove(grant) ? "rejected by the API, or fails at run time" : "fails at run time"}: everybody on the internet holds it.`,
       };
     }

@@ -40,7 +40,6 @@ export const roleName: Rule = {
       if (!/^(roles|projects|organizations)\//.test(role)) {
         yield {
           resource,
-          severity: "error",
           message: `role is "${role}"; rejected by the API: it must begin with roles/, projects/ or organizations/.`,
           fix: `Write the full name, for example roles/${role.replace(/^\//, "")}.`,
         };
@@ -50,7 +49,6 @@ export const roleName: Rule = {
       if (near === undefined) continue;
       yield {
         resource,
-        severity: "error",
         message: `role is "${role}"; rejected by the API: there is no such role; the nearest is "${near}".`,
         fix: `Write ${near}.`,
       };

@@ -60,9 +60,8 @@ function* evaluate(graph: Graph, workload: Workload, use: SecretUse): Iterable<V
   const label = `"${nameOf(secret) ?? secret.address}"`;
   const message = `${account.address} may not read the secret ${label} (${secret.address}), which ${resource.address} uses for ${use.place}; rejected by the API: permission denied on the secret, and the revision does not become ready.`;
   const fix = `Grant ${ROLES[0]} on ${secret.address} to ${account.address}.`;
-  yield { resource, severity: "error", message, fix };
-  for (const grant of misdirected(graph, secret, account))
-    yield { resource: grant.resource, severity: "error", message, fix };
+  yield { resource, message, fix };
+  for (const grant of misdirected(graph, secret, account)) yield { resource: grant.resource, message, fix };
 }
 
 /**
@@ -77,7 +76,6 @@ function* byDefault(graph: Graph, resource: Resource, use: SecretUse, secret: Re
   if (!graph.complete || here.length === 0 || !others) return;
   yield {
     resource,
-    severity: "error",
     message: `service_account is not set, and ${here[0]?.resource.address} lets only others read the secret "${nameOf(secret) ?? secret.address}" (${secret.address}), used for ${use.place}; rejected by the API: permission denied on the secret, and the revision does not become ready.`,
     fix: "Set service_account to the account that may read the secret, for example google_service_account.api.email.",
   };

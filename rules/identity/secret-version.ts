@@ -17,7 +17,6 @@ export const secretVersion: Rule = {
         if (isVersion(secret, resource)) {
           yield {
             resource,
-            severity: "error",
             message: `${place} has a secret version as secret; rejected by the API: invalid secret name.`,
             fix: "Write the secret_id of the secret, for example google_secret_manager_secret.db.secret_id, and its version in version.",
           };
@@ -26,7 +25,6 @@ export const secretVersion: Rule = {
         else if (!mayExist(graph, version, secret, resource))
           yield {
             resource,
-            severity: "error",
             message: `${place} has version "${version}"; rejected by the API: it is neither a number, "latest", nor one of the secret's version_aliases, and the revision does not become ready.`,
           };
       }

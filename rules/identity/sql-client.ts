@@ -58,7 +58,6 @@ function* evaluate(graph: Graph, workload: Workload): Iterable<Violation> {
   for (const end of ends) {
     yield {
       resource: end,
-      severity: "error",
       message: `${message}; fails at run time: the connection is not authorized.`,
       fix: `Grant ${ROLES[0]} to ${account.address}.`,
     };

@@ -23,7 +23,6 @@ function* evaluate(job: Resource, target: Block): Iterable<Violation> {
   if (oidc && /(^|\.)googleapis\.com$/.test(host))
     yield {
       resource: job,
-      severity: "error",
       message: `http_target calls the API ${host} with oidc_token; fails at run time: Google's APIs take OAuth access tokens only, every call gets 401.`,
       fix: "Replace oidc_token by oauth_token { service_account_email = google_service_account.caller.email }.",
     };
@@ -37,7 +36,6 @@ function* evaluate(job: Resource, target: Block): Iterable<Violation> {
   if (oauth && isService)
     yield {
       resource: job,
-      severity: "error",
       message:
         "http_target calls a Cloud Run service with oauth_token; fails at run time: the service takes OpenID Connect tokens only, every call gets 401.",
       fix: "Replace oauth_token by oidc_token { service_account_email = google_service_account.caller.email }.",

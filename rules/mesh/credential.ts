@@ -57,7 +57,6 @@ function* evaluate(graph: Graph, gateway: MeshObject, where: string, name: strin
     )
       yield {
         resource: object.resource,
-        severity: "error",
         message: `the Secret "${named(object)}" of "${named(gateway)}" has ${[...keys].join(", ") || "no keys"}; fails at run time: a certificate needs tls.crt and tls.key.`,
         fix: "Create it with `kubectl create secret tls`.",
       };
@@ -66,7 +65,6 @@ function* evaluate(graph: Graph, gateway: MeshObject, where: string, name: strin
   if (namespace !== undefined && elsewhere)
     yield {
       resource: gateway.resource,
-      severity: "error",
       message: `${shown}, which is in namespace "${found[0]?.object.namespace}"; fails at run time: the gateway's pods are in "${namespace}" and read Secrets of their own namespace only.`,
       fix: `Create the Secret or Certificate in namespace "${namespace}".`,
     };

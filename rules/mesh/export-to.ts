@@ -18,7 +18,6 @@ export const exportTo: Rule = {
         if (isExported(exportsOf(virtualService), virtualService.namespace, gateway.namespace)) continue;
         yield {
           resource: virtualService.resource,
-          severity: "error",
           message: `${named(virtualService)}: exportTo is ${JSON.stringify(exportsOf(virtualService))}; fails at run time: it lacks namespace "${gateway.namespace}" of the Gateway "${named(gateway)}", which never gets its routes.`,
           fix: `Add "${gateway.namespace}" to spec.exportTo, or leave exportTo out.`,
         };
@@ -32,7 +31,6 @@ export const exportTo: Rule = {
         if (isExported(exported, target.namespace, virtualService.namespace)) continue;
         yield {
           resource: target.resource,
-          severity: "error",
           message: `${named(virtualService)}: ${to.where} leads to "${to.host}"; fails at run time: "${named(target)}" is exported to ${JSON.stringify(exported)} only, and requests get 503.`,
           fix: `Add "${virtualService.namespace}" to its exportTo.`,
         };

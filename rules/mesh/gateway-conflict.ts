@@ -20,7 +20,6 @@ export const gatewayConflict: Rule = {
       if (twice !== undefined)
         yield {
           resource: gateway.resource,
-          severity: "error",
           message: `${named(gateway)}: two servers on port ${twice.port} serve "${twice.host}" or have different protocols; fails at run time: one of them is ignored.`,
           fix: "Keep one of them, or give one another port or other hosts.",
         };

@@ -33,7 +33,6 @@ export const gatewayPort: Rule = {
         const offered = [...new Set(ports.filter((port) => port !== undefined))].join(", ");
         yield {
           resource: gateway.resource,
-          severity: "error",
           message: `${named(gateway)}: port of ${serverName(server)} is ${number}; fails at run time: the Service ${entrances.map((service) => `"${named(service)}"`).join(", ")} of its pods forwards to ${offered} only, and the server is unreachable from outside.`,
         };
       }

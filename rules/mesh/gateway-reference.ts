@@ -44,7 +44,6 @@ function* evaluate(
   if (reference.name.includes(INTERNAL)) {
     yield {
       resource,
-      severity: "error",
       message: `${named(virtualService)}: gateways has "${text}"; fails at run time: Istio generates this Gateway for itself and does not follow references to it.`,
       fix: "Name the Gateway of gateway.networking.k8s.io that it was generated from.",
     };
@@ -54,7 +53,6 @@ function* evaluate(
   if (elsewhere !== undefined) {
     yield {
       resource,
-      severity: "error",
       message: `${named(virtualService)}: gateways has "${text}"; fails at run time: it does not exist in namespace "${reference.namespace}", but in namespace "${elsewhere.namespace}", and no route is applied.`,
       fix: `Write "${named(elsewhere)}" in spec.gateways.`,
     };

@@ -35,7 +35,6 @@ export const redirectLoop: Rule = {
       if (gateway !== undefined)
         yield {
           resource,
-          severity: "error",
           message: `${named(virtualService)}: redirect.scheme is https for every request; fails at run time: its Gateway "${named(gateway)}" terminates TLS for the same host, so https:// redirects to itself.`,
         };
     }

@@ -43,7 +43,6 @@ export const routeProtocol: Rule = {
         if (server === undefined) continue;
         yield {
           resource,
-          severity: "error",
           message: `${named(virtualService)} has ${kinds[0]} routes only; fails at run time: ${serverName(server)} of "${named(gateway)}" has protocol ${protocolOf(server)}${isTls(protocolOf(server)) ? ` with tls.mode ${server.string("tls.mode")}` : ""}, and its routes are ignored.`,
         };
       }

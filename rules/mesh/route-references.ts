@@ -25,7 +25,6 @@ function* otherGateways(object: MeshObject, route: Block, where: string): Iterab
     if (other !== undefined)
       yield {
         resource: object.resource,
-        severity: "error",
         message: `${where} matches the Gateway "${other}"; fails at run time: spec.gateways does not name it (${known.join(", ")}), and the route never gets a request.`,
         fix: `Add "${other}" to spec.gateways, or correct it in the match.`,
       };
@@ -48,7 +47,6 @@ function* delegated(
   if (whole !== undefined)
     yield {
       resource,
-      severity: "error",
       message: `${where} delegates to "${named(whole)}"; fails at run time: a delegate has no hosts of its own.`,
       fix: `Remove spec.hosts from "${named(whole)}".`,
     };
@@ -59,7 +57,6 @@ function* delegated(
   if (found.length === 0 && others.length > 0)
     yield {
       resource,
-      severity: "error",
       message: `${where} delegates to "${name}"; fails at run time: there is no such VirtualService, only ${others.map((each) => `"${named(each)}"`).join(", ")}, and its requests get 404.`,
       fix: `Write "${others[0]?.name}", or add the VirtualService "${name}".`,
     };

@@ -18,8 +18,8 @@ export const routeTimeout: Rule = {
     for (const virtualService of virtualServices(graph)) {
       for (const [index, route] of virtualService.spec.blocks("http").entries()) {
         const where = `${named(virtualService)}: route ${route.string("name") ?? index + 1}`;
-        for (const { severity, message } of evaluate(route))
-          yield { resource: virtualService.resource, severity, message: `${where} ${message}` };
+        for (const { message, ...rest } of evaluate(route))
+          yield { resource: virtualService.resource, ...rest, message: `${where} ${message}` };
       }
     }
   },
@@ -32,16 +32,12 @@ function* evaluate(route: Block): Iterable<Pick<Violation, "severity" | "message
     // A timeout of 0s disables it.
     if (text !== undefined && (value === undefined || (key !== "timeout" && value < 0.001)))
       yield {
-        severity: "error",
         message: `has ${key} "${text}"; rejected by the API: it must be a duration of at least 1ms such as 10s.`,
       };
   }
   const retries = route.number("retries.attempts");
   if (retries !== undefined && retries < 0)
-    yield {
-      severity: "error",
-      message: `has retries.attempts ${retries}; rejected by the API: it must be 0 or more.`,
-    };
+    yield { message: `has retries.attempts ${retries}; rejected by the API: it must be 0 or more.` };
   const timeout = seconds(route.string("timeout"));
   const perTry = seconds(route.string("retries.perTryTimeout"));
   const attempts = route.number("retries.attempts") ?? DEFAULT_ATTEMPTS;
@@ -50,7 +46,6 @@ function* evaluate(route: Block): Iterable<Pick<Violation, "severity" | "message
   const needed = Number(((1 + attempts) * perTry).toFixed(3));
   if (perTry >= timeout)
     yield {
-      severity: "error",
       message: `has timeout ${timeout} s and perTryTimeout ${perTry} s; fails at run time: none of its ${attempts} retries can happen.`,
     };
   else if (needed < timeout)

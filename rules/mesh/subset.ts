@@ -27,7 +27,6 @@ export const subset: Rule = {
         const meant = nearest(to.subset, [...defined]);
         yield {
           resource: virtualService.resource,
-          severity: "error",
           message: `${named(virtualService)}: ${to.where} leads to the subset "${to.subset}" of "${to.host}"; fails at run time: ${listed(ofHost)} defines ${defined.size === 0 ? "none" : `${[...defined].map((name) => `"${name}"`).join(", ")} only`}, and requests get 503.`,
           ...(meant === undefined ? {} : { fix: `Write subset "${meant}", or define "${to.subset}".` }),
         };

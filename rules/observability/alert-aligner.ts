@@ -46,13 +46,11 @@ export const alertAligner: Rule = {
       )
         yield {
           resource: policy,
-          severity: "error",
           message: `${label} compares ${name} without an aligner; rejected by the API: a distribution must be aligned to a number.`,
         };
       else if (!fits(metric, aligner))
         yield {
           resource: policy,
-          severity: "error",
           message: `${label} aligns ${name} with ${aligner}; rejected by the API: it is a ${metric.kind} ${metric.value}.`,
         };
     }

@@ -26,7 +26,6 @@ export const alertFilter: Rule = {
             continue;
           yield {
             resource,
-            severity: "error",
             message: `the filter of ${label} has no ${name}; rejected by the API: it must name one.`,
           };
         }
@@ -35,7 +34,6 @@ export const alertFilter: Rule = {
       if (filter.text.length > longest)
         yield {
           resource,
-          severity: "error",
           message: `the filter of ${label} has ${filter.text.length} characters; rejected by the API: it must have at most ${longest}.`,
           fix: "Shorten the filter or split the condition.",
         };
@@ -44,7 +42,6 @@ export const alertFilter: Rule = {
       if (meant !== undefined)
         yield {
           resource,
-          severity: "error",
           message: `${label} watches "${metric}"; rejected by the API: there is no such metric; the nearest is "${meant}".`,
           fix: `Watch "${meant}".`,
         };
@@ -53,7 +50,6 @@ export const alertFilter: Rule = {
       if (known === undefined || reporter === undefined || known.resources.includes(reporter)) continue;
       yield {
         resource,
-        severity: "error",
         message: `${label} watches ${metric} on resource.type "${reporter}"; rejected by the API, or never fires: it is reported by ${known.resources.join(", ")}.`,
         fix: `Write resource.type="${known.resources[0]}".`,
       };

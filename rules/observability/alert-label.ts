@@ -85,7 +85,6 @@ export const alertLabel: Rule = {
       if (unknown !== undefined)
         yield {
           resource: policy,
-          severity: "error",
           message: `${condition} filters by resource.labels.${unknown}; rejected by the API, or ${silence}: ${kind} has ${OF_RESOURCE[kind]?.join(", ")}.`,
           fix: "Use a label of the resource; those of the metric are metric.labels.",
         };
@@ -95,7 +94,6 @@ export const alertLabel: Rule = {
         if (form !== undefined && !form.test(value)) {
           yield {
             resource: policy,
-            severity: "error",
             message: `${condition} watches ${name} "${value}"; fails at run time: Monitoring reports ${written}, so ${silence}.`,
             fix: `Write ${name}="${written}".`,
           };

@@ -109,7 +109,6 @@ function* burnRate(graph: Graph, { policy, label: condition, block }: Condition)
   if (threshold < most) return;
   yield {
     resource: policy,
-    severity: "error",
     message: `${condition} waits for a burn rate above ${threshold}; fails at run time: at a goal of ${goal} (${target.resource.address}) a total failure has a burn rate of ${Math.round(most * 100) / 100}, so it never fires.`,
     fix: "Lower threshold_value, or raise the goal.",
   };
@@ -137,7 +136,6 @@ function* below({ policy, label }: Condition, metric: string, threshold: number)
   if (known === undefined || known.value === "BOOL" || threshold > 0) return;
   yield {
     resource: policy,
-    severity: "error",
     message: `${label} waits for ${metric} below ${threshold}; fails at run time: it is never negative, so it never fires.`,
     fix: "Choose a threshold above 0.",
   };
@@ -156,7 +154,6 @@ function* responseClass({ policy, label: condition, filter, silence }: Watch): I
   const meant = run ? `${digit}xx` : `${digit}00`;
   yield {
     resource: policy,
-    severity: "error",
     message: `${condition} watches response_code_class "${written}"; fails at run time: ${run ? "Cloud Run" : "the load balancer"} reports "${meant}", so ${silence}.`,
     fix: `Write response_code_class="${meant}".`,
   };

@@ -21,7 +21,6 @@ export const dashboardMetric: Rule = {
         if (meant !== undefined)
           yield {
             resource,
-            severity: "error",
             message: `a chart shows ${type}; fails at run time: there is no such metric, and the chart stays empty; the nearest is ${meant}.`,
           };
         const on = equalTo(filter, RESOURCE_TYPE);
@@ -29,7 +28,6 @@ export const dashboardMetric: Rule = {
         if (known !== undefined && on !== undefined && !known.resources.includes(on))
           yield {
             resource,
-            severity: "error",
             message: `a chart shows ${type} of ${on}; fails at run time: it is reported by ${known.resources.join(", ")}, and the chart stays empty.`,
           };
       }

@@ -42,7 +42,6 @@ function* inPromql(graph: Graph, { policy, label, block }: Condition): Iterable<
     if (known.includes(asked)) continue;
     yield {
       resource: policy,
-      severity: "error",
       message: `${label} watches ${asked}; fails at run time: no log-based metric here has this name, so it never fires.`,
       fix: `Write one of ${known.join(", ")}.`,
     };

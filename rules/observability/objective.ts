@@ -41,7 +41,6 @@ function* service(graph: Graph, slo: Resource): Iterable<Violation> {
   )
     yield {
       resource: slo,
-      severity: "error",
       message: `basic_sli is set for ${target.resource.address}; rejected by the API: Monitoring knows no requests of a custom service.`,
       fix: "Use request_based_sli, or a google_monitoring_service for Cloud Run.",
     };
@@ -64,7 +63,6 @@ function* metrics(slo: Resource, indicator: Block): Iterable<Violation> {
     if (cut ? value === "DISTRIBUTION" : kind !== "GAUGE" && value === "NUMBER") continue;
     yield {
       resource: slo,
-      severity: "error",
       message: `${name} names ${type}, a ${kind} ${value}; rejected by the API: ${cut ? "distribution_cut takes a distribution" : "a ratio counts DELTA or CUMULATIVE numbers"}.`,
       fix: cut
         ? "Use a distribution such as run.googleapis.com/request_latencies, or good_total_ratio."

@@ -32,7 +32,6 @@ function* onRunApp(graph: Graph, check: Resource, host: Value): Iterable<Violati
   if (check.string("http_check.path")?.replace(/^\/?/, "/") === "/healthz")
     yield {
       resource: check,
-      severity: "error",
       message:
         "http_check.path is /healthz on run.app; fails at run time: Google returns 404 for it before the container sees the request.",
       fix: "Use another path, for example /health.",
@@ -41,7 +40,6 @@ function* onRunApp(graph: Graph, check: Resource, host: Value): Iterable<Violati
   if (workload === undefined || open === undefined || open === "all") return;
   yield {
     resource: check,
-    severity: "error",
     message: `the check requests the run.app address of ${workload.resource.address}; fails at run time: its ingress is ${open === "internal" ? "internal only" : "for the load balancer only"}, so every check gets 404.`,
   };
 }
@@ -91,7 +89,6 @@ function* behindBalancer(
   if (/[/:]/.test(host)) {
     yield {
       resource: check,
-      severity: "error",
       message: `host is "${host}"; fails at run time: a host has neither scheme, port nor path.`,
       fix: "Write the bare name; path and port belong to http_check.",
     };

@@ -48,7 +48,6 @@ function* judge(
   if (twin !== undefined) {
     yield {
       resource,
-      severity: "error",
       message: `${place} names the Cloud SQL instance "${value}", but ${twin.address} of that name and region is in project ${graph.project(twin)}; ${effect}.`,
       fix: `Use ${twin.address}.connection_name.`,
     };
@@ -57,7 +56,6 @@ function* judge(
   if (target.kind === "unknown" && typeof value === "string" && isMisordered(value)) {
     yield {
       resource,
-      severity: "error",
       message: `${place} names "${value}", which lacks a region between project and instance; ${effect}.`,
       fix: "Write project:region:instance.",
     };
@@ -111,7 +109,6 @@ function* short(resource: Resource, instances: readonly Value[]): Iterable<Viola
     if (typeof instance !== "string" || instance === "" || instance.split(":").length > 2) continue;
     yield {
       resource,
-      severity: "error",
       message: `its Cloud SQL volume names "${instance}", which is no connection name; rejected by the API: project:region:instance is expected.`,
     };
   }

@@ -13,8 +13,7 @@ export const connectorSubnet: Rule = {
   source: "https://docs.cloud.google.com/vpc/docs/configure-serverless-vpc-access",
   *check(graph) {
     for (const connector of graph.all("google_vpc_access_connector")) {
-      for (const [message, fix] of violations(graph, connector))
-        yield { resource: connector, severity: "error", message, fix };
+      for (const [message, fix] of violations(graph, connector)) yield { resource: connector, message, fix };
     }
   },
 };

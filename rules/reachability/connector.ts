@@ -22,7 +22,6 @@ export const connector: Rule = {
 function both({ resource }: Workload): Violation {
   return {
     resource,
-    severity: "error",
     message:
       "vpc_access names a connector and network_interfaces, of which only one is allowed; rejected by the API: the two ways into the VPC exclude each other.",
     fix: "Remove the connector or the network_interfaces block.",
@@ -74,7 +73,6 @@ function* elsewhere(
   if (fits || alternative) return;
   yield {
     resource: target,
-    severity: "error",
     message: `the connector is in ${other}, but ${resource.address}, which uses it, runs in ${region}; rejected by the API: a connector serves its own region only.`,
     fix: `Set region = "${region}" on the connector, or move the workload.`,
   };
@@ -83,7 +81,6 @@ function* elsewhere(
 function regionVerdict(resource: Resource, label: string, other: string, region: string): Violation {
   return {
     resource,
-    severity: "error",
     message: `it runs in ${region}, but ${label} is in ${other}; rejected by the API: a connector serves its own region only.`,
     fix: `Use a connector in ${region}.`,
   };

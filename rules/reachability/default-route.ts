@@ -24,7 +24,6 @@ export const defaultRoute: Rule = {
         if (host === undefined) continue;
         yield {
           resource: network,
-          severity: "error",
           message: `delete_default_routes_on_create leaves it without a route to the internet, but ${workload.resource.address} sends ALL_TRAFFIC into it and needs ${host}; fails at run time: no route, even with Cloud NAT.`,
           fix: "Add a google_compute_route for 0.0.0.0/0 with next_hop_gateway default-internet-gateway, or keep the default route.",
         };

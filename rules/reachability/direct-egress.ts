@@ -73,7 +73,6 @@ function* judge(graph: Graph, workload: Workload, { network, subnetwork }: Inter
     if (!usedIn(graph, subnet.address, other) && !anotherIn(graph, region)) {
       yield {
         resource: subnet,
-        severity: "error",
         message: `it is in ${other}, but ${resource.address}, whose interface it holds, runs in ${region}; rejected by the API: Direct VPC egress takes a subnet of the workload's own region.`,
         fix: `Move the subnet to ${region}, or name another one.`,
       };

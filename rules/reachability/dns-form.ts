@@ -23,7 +23,6 @@ function* absolute(resource: Resource, path: string): Iterable<Violation> {
   if (name === undefined || name === "" || name.endsWith(HOLE) || name.endsWith(".")) return;
   yield {
     resource,
-    severity: "error",
     message: `${path} "${name.replaceAll(HOLE, "?")}" does not end with a dot; rejected by the API: not an absolute name.`,
     fix: "Add the dot at the end.",
   };
@@ -41,7 +40,6 @@ function* outsideZone(graph: Graph, record: Resource): Iterable<Violation> {
   if (inside || (end !== name && suffix.endsWith(end)) || (end !== name && end.endsWith(suffix))) return;
   yield {
     resource: record,
-    severity: "error",
     message: `its name "${name.replaceAll(HOLE, "?")}" lies outside the zone ${target.resource.address} ("${suffix}"); rejected by the API: invalid name.`,
     fix: `Let the name end with ".${suffix}".`,
   };

@@ -75,7 +75,6 @@ function unattached(
   const lists = attached.flatMap((candidate) => candidate ?? []).map(networkLabel);
   return {
     resource: zone,
-    severity: "error",
     message: `it is attached to ${lists.length === 0 ? "no network" : lists.join(" and ")}, but ${workload.resource.address} looks up ${host} (${name}) on ${networkLabel(network)}; fails at run time: the name does not resolve.`,
     fix: `Add ${networkLabel(network)} to private_visibility_config.`,
   };
@@ -118,7 +117,6 @@ function* unrecorded(
   const near = nearestTo(host, ours, (entry) => entry.name ?? "");
   yield {
     resource: workload.resource,
-    severity: "error",
     message: `${name} names the host ${host}, but ${zone.address} holds no such record${near === undefined ? "" : `; the nearest is ${near.record.address} (${near.name})`}; fails at run time: the name does not resolve.`,
     fix: `Use ${near?.name ?? "a name that exists"}, or add the record.`,
   };

@@ -19,7 +19,7 @@ export const environment: Rule = {
       if (workload.resource.type.startsWith("google_cloudfunctions")) continue;
       for (const container of workload.containers) {
         for (const [message, fix] of violations(workload, container))
-          yield { resource: workload.resource, severity: "error", message, fix };
+          yield { resource: workload.resource, message, fix };
       }
     }
   },

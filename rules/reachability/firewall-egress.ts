@@ -59,7 +59,6 @@ function denied(flow: Needed, rule: FirewallRule): Violation {
   const { attachment, workload } = flow;
   return {
     resource: rule.resource,
-    severity: "error",
     message: `it denies ${what(flow)} at priority ${rule.priority}, which ${workload.resource.address} needs on ${attachment.network ? networkLabel(attachment.network) : "this network"}, and no allow rule comes before it; fails at run time: connections time out silently.`,
     fix: `Add an EGRESS rule that allows tcp:${flow.port} to ${flow.range?.cidr ?? "the server's range"} with a priority number below ${rule.priority}.`,
   };
@@ -107,7 +106,6 @@ function fruitless(flow: Needed, rule: FirewallRule, deny: FirewallRule): Violat
   const [because, fix] = likelyMistake(flow, rule, deny);
   return {
     resource: rule.resource,
-    severity: "error",
     message: `it does not let through what a workload here needs: ${because}, and ${what(flow)} for ${flow.workload.resource.address} is denied by ${deny.resource.address}; fails at run time: connections time out silently.`,
     fix,
   };
@@ -119,7 +117,6 @@ function untagged(flow: Needed, rule: FirewallRule): Violation {
   const wanted = (rule.targets ?? []).join(" or ");
   return {
     resource: workload.resource,
-    severity: "error",
     message: `its interface ${tags.length === 0 ? "has no tags" : `is tagged ${tags.join(" and ")}`}, but ${rule.resource.address}, which would allow ${what(flow)}, is for ${wanted}; fails at run time: connections time out silently.`,
     fix: `Add the tag ${wanted} to network_interfaces.`,
   };

@@ -115,7 +115,6 @@ function* machines(graph: Graph, workload: Workload, attachment: Attachment): It
     for (const resource of untagged ? [...ends, need.target] : ends) {
       yield {
         resource,
-        severity: "error",
         message,
         fix: `Allow INGRESS of tcp:${port} from ${range?.cidr ?? "the workload's range"}.`,
       };

@@ -24,7 +24,6 @@ export const internalService: Rule = {
         if (callee === undefined) continue;
         yield {
           resource: workload.resource,
-          severity: "error",
           message: `${name} is the address of ${callee.address}, whose ingress is internal, but ${attached ? "egress is PRIVATE_RANGES_ONLY, which sends calls to run.app over the internet" : "there is no vpc_access"}; fails at run time: every call gets 404.`,
         };
       }

@@ -30,7 +30,6 @@ export const loopback: Rule = {
         if (server === undefined || !/^(localhost|127(\.\d+){3})$/.test(host)) continue;
         yield {
           resource: workload.resource,
-          severity: "error",
           message: `${name} is ${host}, the instance itself, which has no other container; fails at run time: nothing listens there, while ${server.address} is defined here.`,
           fix: `Refer to the address of ${server.address}.`,
         };

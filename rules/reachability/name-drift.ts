@@ -60,7 +60,6 @@ function* judge(
     const near = nearestTo(value, own, (item) => item.string("name") ?? "");
     yield {
       resource: workload.resource,
-      severity: "error",
       message: `${name} ${verb} "${value}", but ${instance.address} has no ${word} of that name${near === undefined ? "" : `; the nearest is ${near.address} ("${near.string("name")}")`}; fails at run time: the connection is refused.`,
       fix: `Use ${near?.address ?? "one that exists"}.`,
     };

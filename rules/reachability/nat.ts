@@ -44,7 +44,6 @@ function* astray(graph: Graph): Iterable<Violation> {
     if (own === undefined || home === undefined || own === home) continue;
     yield {
       resource: nat,
-      severity: "error",
       message: `it is in ${own}, but its router ${router.resource.address} in ${home}; rejected by the API: the router is not found in ${own}.`,
       fix: "Give both the same region.",
     };

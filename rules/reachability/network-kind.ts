@@ -23,7 +23,6 @@ export const networkKind: Rule = {
       if (subnet === undefined || value.references.length > 1) continue;
       yield {
         resource,
-        severity: "error",
         message: `${attribute} is the ${subnet.attribute} of the subnet ${subnet.address}, where a network is wanted; rejected by the API: there is no such network.`,
         fix: `Write ${subnet.address}.network.`,
       };

@@ -20,7 +20,6 @@ export const peering: Rule = {
       if (!differ(network, peer) || known.some((other) => answers(other, network, peer))) continue;
       yield {
         resource,
-        severity: "error",
         message: `it peers ${networkLabel(network)} with ${networkLabel(peer)}, but nothing peers ${networkLabel(peer)} with ${networkLabel(network)}; fails at run time: the peering stays inactive.`,
         fix: `Add a google_compute_network_peering on ${networkLabel(peer)}.`,
       };

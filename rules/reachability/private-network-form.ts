@@ -17,7 +17,6 @@ export const privateNetworkForm: Rule = {
       if (network === undefined || network === "" || LINK.test(network)) continue;
       yield {
         resource: instance,
-        severity: "error",
         message: `private_network is "${network}", but must be the id of a network; rejected at plan: it does not match projects/PROJECT/global/networks/NAME.`,
       };
     }

@@ -25,7 +25,6 @@ export const privateServicesOrder: Rule = {
       // A replica waits for its primary, and so for what that waits for.
       yield {
         resource: server,
-        severity: "error",
         message: `nothing makes "${nameOf(server) ?? server.address}" wait for ${first.connection.address}, so both are created at the same time; rejected by the API: the network has no private services connection yet.`,
         fix: `Add depends_on = [${first.connection.address}].`,
       };

@@ -54,7 +54,6 @@ function* misnamed(connection: Resource): Iterable<Violation> {
   if (service.endsWith(".goog")) return;
   yield {
     resource: connection,
-    severity: "error",
     message: `service is "${service}", but the producer of Cloud SQL and Memorystore is "${PRODUCER}"; rejected by the API: the service is not found.`,
     fix: `Write ${PRODUCER}.`,
   };
@@ -71,7 +70,6 @@ function* second(known: Known): Iterable<Violation> {
       continue;
     yield {
       resource: connection,
-      severity: "error",
       message: `${networkLabel(network)} also has the private services connection ${other.connection.address}; rejected by the API: a network has one, whose ranges can only be updated.`,
       fix: "Keep one connection, and list all ranges in its reserved_peering_ranges.",
     };
@@ -90,7 +88,6 @@ function* absent(
   const elsewhere = known.find((entry) => differ(entry.network, network));
   yield {
     resource: server,
-    severity: "error",
     message: `it takes a private address on ${networkLabel(network)}, which has no private services connection${elsewhere?.network === undefined ? "" : ` (${elsewhere.connection.address} depends on ${networkLabel(elsewhere.network)})`}; rejected by the API: the network does not have at least 1 private services connection.`,
     fix: `Add a google_service_networking_connection on ${networkLabel(network)} and let ${server.address} depend on it.`,
   };
@@ -98,7 +95,6 @@ function* absent(
   if (elsewhere?.network === undefined || used) return;
   yield {
     resource: elsewhere.connection,
-    severity: "error",
     message: `it depends on ${networkLabel(elsewhere.network)}, where nothing uses it, while ${server.address} needs one on ${networkLabel(network)}; rejected by the API: that network has no private services connection.`,
     fix: `Set its network to ${networkLabel(network)}.`,
   };

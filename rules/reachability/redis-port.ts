@@ -52,7 +52,6 @@ function* alone(graph: Graph, found: readonly Found[]): Iterable<Violation> {
     const against = [...new Set(all.map(({ workload }) => workload.resource.address))];
     yield {
       resource: redis,
-      severity: "error",
       message: `it listens on ${port}, because transit encryption is ${isTls(port) ? "on" : "off"}, but ${against.join(" and ")} connect${against.length === 1 ? "s" : ""} otherwise; fails at run time: connections are refused.`,
       fix: "Change transit_encryption_mode, or the workloads.",
     };
@@ -130,5 +129,5 @@ function wrongPort(workload: Workload, name: string, got: number, redis: Resourc
 }
 
 function broken({ resource }: Workload, message: string, fix: string): Violation {
-  return { resource, severity: "error", message, fix };
+  return { resource, message, fix };
 }

@@ -37,7 +37,6 @@ function* judge(graph: Graph, workload: Workload, variable: Variable): Iterable<
   for (const resource of record === undefined ? [workload.resource] : [record, workload.resource]) {
     yield {
       resource,
-      severity: "error",
       message: `${variable.name} of ${workload.resource.address} leads to ${serverLabel(need)} (${need.target.address}); fails at run time: that server does not speak the protocol.`,
     };
   }

@@ -36,7 +36,6 @@ export const serviceUrl: Rule = {
       const near = nearestTo(`${service} ${region}`, [...known], (item) => item)?.split(" ") ?? [];
       yield {
         resource,
-        severity: "error",
         message: `${name} names the service "${service}" in ${region}, which is not defined; the nearest is "${near[0]}" in ${near[1]}; fails at run time: every call gets 404.`,
       };
     }

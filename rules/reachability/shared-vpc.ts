@@ -64,7 +64,6 @@ function* foreign(
   if (own === undefined || owner === undefined || own === owner || [own, owner].some(isNumber)) return;
   yield {
     resource,
-    severity: "error",
     message: `${attribute} is of the project "${owner}", but the project here is "${own}"; rejected by the API: ${because}.`,
     ...rest,
   };

@@ -23,7 +23,7 @@ export const sqlAddress: Rule = {
       const message = `${variable} of ${resource.address} takes ${attribute} of ${instance.address}, which ${lack}; fails at run time: the host is empty.`;
       const ends = reported.has(instance) ? [resource] : [resource, instance];
       reported.add(instance);
-      for (const end of ends) yield { resource: end, severity: "error", message };
+      for (const end of ends) yield { resource: end, message };
     }
 
     function* uses() {

@@ -28,7 +28,6 @@ export const sqlPort: Rule = {
             reported.add(name);
             yield {
               resource: workload.resource,
-              severity: "error" as const,
               message: `${name} holds port ${port}, but ${need.target.address} (${need.target.string("database_version")}) listens on ${allowed[0]}; fails at run time: connections are refused.`,
               fix: `Write ${allowed[0]}.`,
             };

@@ -24,7 +24,7 @@ export const sqlSocket: Rule = {
 };
 
 function broken({ resource }: Workload, message: string, fix: string): Violation {
-  return { resource, severity: "error", message, fix };
+  return { resource, message, fix };
 }
 
 function* sockets(graph: Graph, workload: Workload, container: Container): Iterable<Violation> {

@@ -10,8 +10,7 @@ export const volume: Rule = {
   source: "https://docs.cloud.google.com/run/docs/reference/rest/v2/Container",
   *check(graph) {
     for (const workload of workloads(graph))
-      for (const [message, fix] of violations(workload))
-        yield { resource: workload.resource, severity: "error", message, fix };
+      for (const [message, fix] of violations(workload)) yield { resource: workload.resource, message, fix };
   },
 };
 

@@ -106,5 +106,5 @@ function ownRanges(graph: Graph): [Range, Resource][] {
 }
 
 function verdict(resource: Resource, message: string, fix: string) {
-  return { resource, severity: "error", message, fix } as const;
+  return { resource, message, fix } as const;
 }

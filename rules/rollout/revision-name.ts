@@ -29,7 +29,6 @@ export const revisionName: Rule = {
       if (changed.length > 0)
         yield {
           resource,
-          severity: "error",
           message: `${path} stays "${name}" and the plan changes ${changed.slice(0, 3).join(", ")}; rejected by the API (409): a revision of that name exists with another template.`,
           fix: `Remove ${path}, or write a new name, for example "${next(name)}".`,
         };

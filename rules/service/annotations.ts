@@ -24,7 +24,6 @@ export const annotations: Rule = {
         if (key === undefined) continue;
         yield {
           resource,
-          severity: "error",
           message: `${path} holds "${key}"; rejected by the API: the second generation takes no keys of Cloud Run's own.`,
         };
       }
@@ -33,7 +32,6 @@ export const annotations: Rule = {
       if (description.length > longest)
         yield {
           resource,
-          severity: "error",
           message: `description has ${description.length} characters; rejected by the API: it has ${longest} at most.`,
           fix: "Shorten the description.",
         };

@@ -38,7 +38,6 @@ function* revisionAnnotations(workload: Workload): Iterable<Violation> {
     if (typeof written !== "string" || written === "" || form.test(written)) continue;
     yield {
       resource: workload.resource,
-      severity: "error",
       message: `the annotation ${key} is "${written}"; rejected by the API: it is ${choices}.`,
     };
   }
@@ -60,7 +59,6 @@ export const choices: Rule = {
         if (typeof written === "string" && !FIRST.includes(written))
           yield {
             resource,
-            severity: "error",
             message: `the annotation run.googleapis.com/ingress is "${written}"; rejected by the API: it is one of ${FIRST.join(", ")}.`,
           };
         yield* revisionAnnotations(workload);
@@ -71,7 +69,6 @@ export const choices: Rule = {
         if (written === undefined || written === "" || allowed.includes(written)) continue;
         yield {
           resource,
-          severity: "error",
           message: `${path} is "${written}"; rejected by the API: it is one of ${allowed.join(", ")}.`,
         };
       }

@@ -25,7 +25,6 @@ function* account({ resource, serviceAccount }: Workload): Iterable<Violation> {
   if (typeof first !== "string" || !first.startsWith("serviceAccount:")) return;
   yield {
     resource,
-    severity: "error",
     message:
       'the service account begins with "serviceAccount:"; rejected by the API: only IAM members are written so.',
     fix: "Write the email alone, for example api@acme-dev.iam.gserviceaccount.com.",
@@ -40,7 +39,6 @@ function* names({ resource, kind, containers, containersKnown }: Workload): Iter
   if (twice !== undefined)
     yield {
       resource,
-      severity: "error",
       message: `two containers are named "${twice}"; rejected by the API: each container has a name of its own.`,
       fix: "Give each container a name of its own.",
     };
@@ -51,14 +49,12 @@ function* names({ resource, kind, containers, containersKnown }: Workload): Iter
     if (first === undefined)
       yield {
         resource,
-        severity: "error",
         message: `a container depends on "${name}"; rejected by the API: no container has that name.`,
         fix: "Name a container of the same template.",
       };
     else if (kind === "service" && !isProbed(first))
       yield {
         resource,
-        severity: "error",
         message: `a container depends on "${name}", which has no startup_probe; rejected by the API: its probe tells when the next container may start.`,
         fix: `Add startup_probe { tcp_socket { port = 9000 } } to "${name}", with the port that it listens on.`,
       };
@@ -67,7 +63,6 @@ function* names({ resource, kind, containers, containersKnown }: Workload): Iter
   if (circle.length === 0) return;
   yield {
     resource,
-    severity: "error",
     message: `depends_on makes ${circle.map((name) => `"${name}"`).join(" and ")} wait for each other; fails at run time: none of them starts first.`,
     fix: "Remove depends_on from one of them.",
   };
@@ -97,7 +92,6 @@ function* image(resource: Resource, container: Block): Iterable<Violation> {
   if (written === undefined || !/^https?:\/\/|\s/.test(written)) return;
   yield {
     resource,
-    severity: "error",
     message: `image is "${written}"; rejected by the API: it has neither scheme nor spaces.`,
     fix: 'Write HOST/PROJECT/REPOSITORY/IMAGE@DIGEST, without "https://".',
   };
@@ -107,7 +101,6 @@ function* gpu({ resource, containers }: Workload): Iterable<Violation> {
   if (!containers.some(({ gpu, block }) => gpu && block.boolean("resources.cpu_idle") === true)) return;
   yield {
     resource,
-    severity: "error",
     message: "cpu_idle is true on a container with a GPU; rejected by the API: its CPU is always allocated.",
     fix: "Set cpu_idle = false.",
   };

@@ -22,7 +22,6 @@ export const duplicate: Rule = {
       if (first !== undefined && graph.together(first, resource))
         yield {
           resource,
-          severity: "error",
           message: `"${name}" in ${region} is also created by ${first.address}; rejected by the API: it exists already.`,
         };
       seen.set(key, first ?? resource);

@@ -24,7 +24,6 @@ function* value(resource: Resource, variable: Block): Iterable<Violation> {
   if (source !== undefined && text !== undefined && text !== "")
     yield {
       resource,
-      severity: "error",
       message: `the variable ${name} has both value and ${source}; rejected by the API: a variable has one of them.`,
     };
   const most = cloudRunLimits.environmentValueLength.value;
@@ -32,7 +31,6 @@ function* value(resource: Resource, variable: Block): Iterable<Violation> {
   if (bytes > most)
     yield {
       resource,
-      severity: "error",
       message: `the value of ${name} has ${bytes} bytes; rejected by the API: at most ${most} are allowed.`,
       fix: "Put it into a secret that is mounted as a file.",
     };

@@ -20,7 +20,6 @@ export const labels: Rule = {
           const shown = typeof value === "string" ? `${key} = "${value}"` : key;
           yield {
             resource,
-            severity: "error",
             message: `${path} holds ${shown}; rejected by the API: labels are lower-case letters, digits, underscores and hyphens, 63 at most.`,
           };
         }

@@ -22,7 +22,6 @@ export const serviceName: Rule = {
       if (length > longest)
         yield {
           resource,
-          severity: "error",
           message: `the name "${shown}" has ${length} characters; rejected by the API: it has ${longest} at most.`,
         };
       else if (
@@ -31,7 +30,6 @@ export const serviceName: Rule = {
       )
         yield {
           resource,
-          severity: "error",
           message: `"${shown}" is not the name of a ${label}; rejected by the API: it is lower-case letters, digits and hyphens, a letter first.`,
         };
       // The second generation takes any revision name.
@@ -39,7 +37,6 @@ export const serviceName: Rule = {
       if (name === undefined || !revision || revision.startsWith(`${name}-`)) continue;
       yield {
         resource,
-        severity: "error",
         message: `the revision "${revision}" does not begin with the name of its service; rejected by the API: it must begin with "${name}-".`,
         fix: "Leave the revision name out, so that Cloud Run makes one for each change.",
       };

@@ -19,7 +19,6 @@ export const ports: Rule = {
       if (declared.length > 1)
         yield {
           resource,
-          severity: "error",
           message: `${declared.length} ports are declared; rejected by the API: a service has one.`,
         };
       if (containers.length > 1 && declared.length === 0 && !unsure)

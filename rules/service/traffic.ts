@@ -27,7 +27,6 @@ function* total(resource: Resource, traffic: readonly TrafficTarget[]): Iterable
   if (sum === cloudRunLimits.trafficTotal.value) return;
   yield {
     resource,
-    severity: "error",
     message: `the traffic adds up to ${sum}%; rejected by the API: it must add up to ${cloudRunLimits.trafficTotal.value}%.`,
   };
 }
@@ -39,7 +38,6 @@ function* tags(resource: Resource, traffic: readonly TrafficTarget[]): Iterable<
   if (twice === undefined) return;
   yield {
     resource,
-    severity: "error",
     message: `two traffic entries have the tag "${twice}"; rejected by the API: a tag is the address of one revision.`,
     fix: "Give each entry a tag of its own.",
   };
@@ -49,14 +47,12 @@ function* destination(resource: Resource, { revision, goesTo }: TrafficTarget): 
   if (goesTo === "latest" && typeof revision === "string")
     yield {
       resource,
-      severity: "error",
       message: `a traffic entry goes to the latest revision and names "${revision}"; rejected by the API: it goes to one of the two.`,
       fix: "Remove the revision, or send the traffic to it by name only.",
     };
   if (goesTo === "revision" && revision === undefined)
     yield {
       resource,
-      severity: "error",
       message:
         "a traffic entry goes to a revision that it does not name; rejected by the API: the revision is required.",
       fix: 'Name the revision, for example "api-00042-abc", or send the traffic to the latest.',

@@ -17,7 +17,6 @@ export const volumes: Rule = {
       if (twice !== undefined)
         yield {
           resource,
-          severity: "error",
           message: `two volumes are named "${twice}"; rejected by the API: each has a name of its own.`,
         };
       yield* kinds(workload);
@@ -35,7 +34,6 @@ function* kinds({ resource, volumes, executionEnvironment }: Workload): Iterable
     if (found.length > 1)
       yield {
         resource,
-        severity: "error",
         message: `the volume "${name}" holds ${found.join(" and ")}; rejected by the API: a volume has one content.`,
         fix: "Make two volumes of it.",
       };
@@ -43,7 +41,6 @@ function* kinds({ resource, volumes, executionEnvironment }: Workload): Iterable
     if (executionEnvironment === "first" && second !== undefined)
       yield {
         resource,
-        severity: "error",
         message: `the volume "${name}" is of ${second} in the first generation execution environment; rejected by the API: it takes the second.`,
         fix: "Set execution_environment to EXECUTION_ENVIRONMENT_GEN2.",
       };
@@ -61,21 +58,18 @@ function* mounts({ resource, sqlVolumes }: Workload, container: Container): Iter
     if (name !== undefined && sockets.includes(name) && path.replace(/\/$/, "") !== "/cloudsql")
       yield {
         resource,
-        severity: "error",
         message: `the Cloud SQL volume "${name}" is mounted at "${path}"; rejected by the API: it belongs at /cloudsql.`,
         fix: "Set mount_path to /cloudsql.",
       };
     else if (!path.startsWith("/"))
       yield {
         resource,
-        severity: "error",
         message: `mount_path is "${path}"; rejected by the API: it begins with a slash.`,
         fix: `Write "/${path}".`,
       };
     if (seen.has(path))
       yield {
         resource,
-        severity: "error",
         message: `two volumes are mounted at "${path}"; rejected by the API: each has a path of its own.`,
         fix: "Mount each at a path of its own.",
       };

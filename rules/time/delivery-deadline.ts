@@ -17,7 +17,6 @@ export const deliveryDeadline: Rule = {
       if (typeof written === "string" && written !== "" && !/^\d+(\.\d+)?s$/.test(written))
         yield {
           resource,
-          severity: "error",
           message: `attempt_deadline is "${written}"; rejected by the API: a duration is seconds followed by "s".`,
           fix: 'Write it in seconds, for example "600s".',
         };
@@ -25,7 +24,6 @@ export const deliveryDeadline: Rule = {
       if (seconds >= attemptDeadlineLow.value && seconds <= attemptDeadlineHigh.value) continue;
       yield {
         resource,
-        severity: "error",
         message: `attempt_deadline is ${seconds} s; rejected by the API: for an HTTP target it must be ${attemptDeadlineLow.value} to ${attemptDeadlineHigh.value} s.`,
       };
     }
@@ -35,7 +33,6 @@ export const deliveryDeadline: Rule = {
       if (seconds >= ackDeadlineLow.value && seconds <= ackDeadlineHigh.value) continue;
       yield {
         resource,
-        severity: "error",
         message: `ack_deadline_seconds is ${seconds} s; rejected by the API: it must be ${ackDeadlineLow.value} to ${ackDeadlineHigh.value} s.`,
         fix: `Set it between ${ackDeadlineLow.value} and ${ackDeadlineHigh.value}.`,
       };

@@ -21,7 +21,6 @@ export const functionTimeout: Rule = {
           : `an ${byHttp ? "HTTP" : "event"}-triggered function`;
       yield {
         resource,
-        severity: "error",
         message: `${timeout.attribute} is ${timeout.seconds} s; rejected by the API: ${limited} runs for ${longest} s at most.`,
       };
     }

@@ -27,7 +27,6 @@ export const healthCheck: Rule = {
       if (interval !== undefined && timeout !== undefined && timeout > interval)
         yield {
           resource,
-          severity: "error",
           message: `timeout_sec is ${timeout} s${byDefault(resource, "timeout_sec")}, and check_interval_sec is ${interval} s${byDefault(resource, "check_interval_sec")}; rejected by the API: the timeout must not exceed the interval.`,
         };
       yield* bounds(resource);
@@ -59,7 +58,6 @@ function* bounds(resource: Resource): Iterable<Violation> {
     if (value === undefined || (value >= 1 && value <= high)) continue;
     yield {
       resource,
-      severity: "error",
       message: `${name} is ${value}${unit}; rejected by the API: it must be 1 to ${high}${unit}.`,
       fix: `Set ${name} between 1 and ${high}.`,
     };
@@ -74,7 +72,6 @@ function* protocols(resource: Resource): Iterable<Violation> {
   if (found.length < 2) return;
   yield {
     resource,
-    severity: "error",
     message: `${found.join(" and ")} are set; rejected at plan: a health check uses exactly one protocol.`,
     fix: "Keep one of them.",
   };
@@ -88,14 +85,12 @@ function* regions(resource: Resource, interval: number | undefined): Iterable<Vi
   if (chosen.length !== sourceRegions.value)
     yield {
       resource,
-      severity: "error",
       message: `source_regions names ${chosen.length} regions; rejected by the API: it takes exactly ${sourceRegions.value}.`,
       fix: `Name ${sourceRegions.value} regions, or none.`,
     };
   if (interval !== undefined && interval < sourceRegionsInterval.value)
     yield {
       resource,
-      severity: "error",
       message: `check_interval_sec is ${interval} s with source_regions; rejected by the API: the least is ${sourceRegionsInterval.value} s there.`,
       fix: `Set check_interval_sec to ${sourceRegionsInterval.value} or more.`,
     };

@@ -14,13 +14,12 @@ export const probeBounds: Rule = {
     for (const { resource, containers, gpu } of workloads(graph)) {
       for (const probe of containers.flatMap(({ probes }) => probes)) {
         const { kind, threshold, period, window } = probe;
-        for (const [message, fix] of fields(probe)) yield { resource, severity: "error", message, fix };
+        for (const [message, fix] of fields(probe)) yield { resource, message, fix };
         // With a GPU Cloud Run allows a longer start.
         const longest = gpu === false ? cloudRunLimits.startupWindow : cloudRunLimits.startupWindowWithGpu;
         if (kind !== "startup" || window === undefined || window <= longest.value) continue;
         yield {
           resource,
-          severity: "error",
           message: `the start-up window is ${threshold} x ${period} s = ${window} s; rejected by the API: Cloud Run allows at most ${longest.value} s.`,
           fix: `Lower failure_threshold or period_seconds until their product is at most ${longest.value}.`,
         };

@@ -21,20 +21,17 @@ export const probeKind: Rule = {
           if (asked.length > 1)
             yield {
               resource,
-              severity: "error",
               message: `the ${kind} probe asks by ${asked.join(" and ")}; rejected by the API: a probe has exactly one of them.`,
             };
           if (asked.length === 0 && !isWritten(block, "dynamic"))
             yield {
               resource,
-              severity: "error",
               message: `the ${kind} probe has none of http_get, tcp_socket and grpc; rejected by the API: a probe has exactly one of them.`,
               fix: "Write how to ask: http_get, or grpc, or tcp_socket for a start-up probe.",
             };
           if (kind === "liveness" && asked.includes("tcp_socket"))
             yield {
               resource,
-              severity: "error",
               message:
                 "the liveness probe is a tcp_socket; rejected by the API: Cloud Run takes http_get and grpc there.",
               fix: "Ask by http_get (or grpc) in the liveness probe.",

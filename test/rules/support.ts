@@ -35,7 +35,7 @@ export function graphOf(resource: Resources, surroundings: Surroundings = {}): G
 /** What the rule says of the resources. */
 export function check(rule: Rule, resource: Resources, surroundings: Surroundings = {}): Said[] {
   return [...rule.check(graphOf(resource, surroundings))].map((verdict) => ({
-    severity: verdict.severity,
+    severity: verdict.severity ?? "error",
     address: verdict.resource.address,
     message: verdict.message,
     fix: verdict.fix ?? rule.fix,

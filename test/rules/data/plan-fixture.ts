@@ -40,7 +40,11 @@ function findings(rule: Rule, changes: { readonly [address: string]: Change }) {
       },
     },
   };
-  return [...rule.check(new ResourceGraph([readPlan("plan.json", plan)]))];
+  const graph = new ResourceGraph([readPlan("plan.json", plan)]);
+  return [...rule.check(graph)].map((violation) => ({
+    ...violation,
+    severity: violation.severity ?? "error",
+  }));
 }
 
 /** Attributes that are known after the apply refer to `references` of the change. */

@@ -11,7 +11,7 @@ export async function checkYaml(rule: Rule, yaml: string, file = "mesh.yaml"): P
 export async function checkFiles(rule: Rule, files: { readonly [name: string]: string }): Promise<Said[]> {
   const graph = await graphFromManifests(files);
   return [...rule.check(graph)].map((verdict) => ({
-    severity: verdict.severity,
+    severity: verdict.severity ?? "error",
     address: verdict.resource.address,
     message: verdict.message,
     fix: verdict.fix ?? rule.fix,
