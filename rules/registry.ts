@@ -174,10 +174,12 @@ import { environmentVariables } from "./service/environment.ts";
 import { labels } from "./service/labels.ts";
 import { serviceName } from "./service/name.ts";
 import { ports } from "./service/ports.ts";
+import { sqlProxy } from "./service/sql-proxy.ts";
 import { traffic } from "./service/traffic.ts";
 import { volumes } from "./service/volumes.ts";
 import { callChain } from "./time/call-chain.ts";
 import { connectorPressure } from "./time/connector-pressure.ts";
+import { cron } from "./time/cron.ts";
 import { databaseDeadlines } from "./time/database-deadlines.ts";
 import { deliveryDeadline } from "./time/delivery-deadline.ts";
 import { drift } from "./time/drift.ts";
@@ -366,10 +368,12 @@ export const crossResourceRules: readonly Rule[] = [
   labels,
   serviceName,
   ports,
+  sqlProxy,
   traffic,
   volumes,
   callChain,
   connectorPressure,
+  cron,
   databaseDeadlines,
   deliveryDeadline,
   drift,
