@@ -7,7 +7,6 @@ import { form } from "./address/form.ts";
 import { networkName } from "./address/name.ts";
 import { overlap } from "./address/overlap.ts";
 import { peeredOverlap } from "./address/peered-overlap.ts";
-import { privateServicesShape } from "./address/private-services-shape.ts";
 import { privateServicesSize } from "./address/private-services-size.ts";
 import { prohibited } from "./address/prohibited.ts";
 import { proxyOnly } from "./address/proxy-only.ts";
@@ -25,7 +24,6 @@ import { databaseConnections } from "./capacity/database-connections.ts";
 import { directEgressAddresses } from "./capacity/direct-egress-addresses.ts";
 import { fractionalCpu } from "./capacity/fractional-cpu.ts";
 import { instances } from "./capacity/instances.ts";
-import { job } from "./capacity/job.ts";
 import { natTwice } from "./capacity/nat-twice.ts";
 import { redisClients } from "./capacity/redis-clients.ts";
 import { createFirst } from "./data/create-first.ts";
@@ -201,7 +199,6 @@ export const crossResourceRules: readonly Rule[] = [
   networkName,
   overlap,
   peeredOverlap,
-  privateServicesShape,
   privateServicesSize,
   prohibited,
   proxyOnly,
@@ -219,7 +216,6 @@ export const crossResourceRules: readonly Rule[] = [
   directEgressAddresses,
   fractionalCpu,
   instances,
-  job,
   natTwice,
   redisClients,
   createFirst,

@@ -1,7 +1,28 @@
-import type { ResourceType } from "../resource-type.ts";
+import { conflict, required } from "../constraints/index.ts";
+import { vpcLimits } from "../limits.ts";
+import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
   destroyed: ({ before }) => releasedAddress(before.string("address"), before.string("purpose")),
+};
+
+/** The API does not set an external or single address aside for services. */
+const allocatedRange: FieldRule = {
+  id: "address/private-services-shape",
+  why: "A global address is external and single unless it says otherwise, and the API rejects to set such a one aside for services.",
+  fix: 'Write address_type = "INTERNAL", network and prefix_length.',
+  source: vpcLimits.privateServicesPrefix.source,
+  constraints: [
+    conflict(
+      { purpose: ["VPC_PEERING"], address_type: ["EXTERNAL", undefined] },
+      { because: "a range for private services is INTERNAL", fix: 'Set address_type = "INTERNAL".' },
+    ),
+    required(["network", "prefix_length"], {
+      when: { purpose: ["VPC_PEERING"] },
+      because: "a range for private services needs it",
+      fix: "Set network, and prefix_length to 16 to 20 for room to grow.",
+    }),
+  ],
 };
 
 /** Static addresses and allocated ranges. */
@@ -30,6 +51,7 @@ export const computeAddresses: readonly ResourceType[] = [
       prefix_length: "network.addresses.privateServices",
     },
     deleteImpact,
+    fieldRules: [allocatedRange],
   },
 ];
 

@@ -55,6 +55,7 @@ export const computeBackendServices: readonly ResourceType[] = [
   {
     type: "google_compute_backend_service",
     label: "backend service",
+    nameScope: "project",
     collection: "backendServices",
     requiredRole: "roles/compute.loadBalancerAdmin",
     defaults: {
@@ -79,6 +80,7 @@ export const computeBackendServices: readonly ResourceType[] = [
   {
     type: "google_compute_region_backend_service",
     label: "backend service",
+    nameScope: "region",
     collection: "backendServices",
     defaults: { load_balancing_scheme: [{ value: "INTERNAL" }] },
     references: {
@@ -101,6 +103,7 @@ export const computeBackendServices: readonly ResourceType[] = [
   {
     type: "google_compute_backend_bucket",
     label: "backend bucket",
+    nameScope: "project",
     collection: "backendBuckets",
     references: { edge_security_policy: ["google_compute_security_policy"] },
     deleteImpact,

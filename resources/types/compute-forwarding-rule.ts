@@ -12,6 +12,7 @@ export const computeForwardingRules: readonly ResourceType[] = [
   {
     type: "google_compute_global_forwarding_rule",
     label: "forwarding rule",
+    nameScope: "project",
     requiredRole: "roles/compute.loadBalancerAdmin",
     defaults: {
       load_balancing_scheme: [
@@ -40,6 +41,7 @@ export const computeForwardingRules: readonly ResourceType[] = [
   {
     type: "google_compute_forwarding_rule",
     label: "forwarding rule",
+    nameScope: "region",
     defaults: { load_balancing_scheme: [{ value: "EXTERNAL" }] },
     references: {
       target: ["google_compute_region_target_http_proxy", "google_compute_region_target_https_proxy"],

@@ -6,6 +6,12 @@ const deleteImpact: ResourceType["deleteImpact"] = {
 
 /** Health checks. */
 export const computeHealthChecks: readonly ResourceType[] = [
-  { type: "google_compute_health_check", label: "health check", collection: "healthChecks", deleteImpact },
+  {
+    type: "google_compute_health_check",
+    label: "health check",
+    nameScope: "project",
+    collection: "healthChecks",
+    deleteImpact,
+  },
   { type: "google_compute_region_health_check", label: "health check", deleteImpact },
 ];

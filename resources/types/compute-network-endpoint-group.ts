@@ -43,11 +43,23 @@ export const computeNetworkEndpointGroups: readonly ResourceType[] = [
   {
     type: "google_compute_region_network_endpoint_group",
     label: "network endpoint group",
+    nameScope: "region",
     collection: "networkEndpointGroups",
     requiredRole: "roles/compute.loadBalancerAdmin",
     references: { "cloud_run.service": ["google_cloud_run_v2_service", "google_cloud_run_service"] },
     deleteImpact,
     fieldRules: [negService],
   },
-  { type: "google_compute_global_network_endpoint_group", label: "network endpoint group", deleteImpact },
+  {
+    type: "google_compute_network_endpoint_group",
+    label: "network endpoint group",
+    nameScope: "zone",
+    deleteImpact,
+  },
+  {
+    type: "google_compute_global_network_endpoint_group",
+    label: "network endpoint group",
+    nameScope: "project",
+    deleteImpact,
+  },
 ];

@@ -56,6 +56,7 @@ export const computeSecurityPolicies: readonly ResourceType[] = [
   {
     type: "google_compute_security_policy",
     label: "Cloud Armor policy",
+    nameScope: "project",
     collection: "securityPolicies",
     requiredRole: "roles/compute.securityAdmin",
     deleteImpact,

@@ -13,6 +13,7 @@ export const sslCertificates: readonly ResourceType[] = [
   {
     type: "google_compute_managed_ssl_certificate",
     label: "certificate",
+    nameScope: "project",
     collection: "sslCertificates",
     deleteImpact,
     fieldRules: [classicDomains],

@@ -50,6 +50,7 @@ export const computeSslPolicies: readonly ResourceType[] = [
   {
     type: "google_compute_ssl_policy",
     label: "SSL policy",
+    nameScope: "project",
     collection: "sslPolicies",
     requiredRole: "roles/compute.securityAdmin",
     deleteImpact,

@@ -14,6 +14,7 @@ export const computeTargetHttpProxies: readonly ResourceType[] = [
   {
     type: "google_compute_target_http_proxy",
     label: "HTTP proxy",
+    nameScope: "project",
     collection: "targetHttpProxies",
     requiredRole: "roles/compute.loadBalancerAdmin",
     references: { url_map: ["google_compute_url_map"] },
@@ -23,6 +24,7 @@ export const computeTargetHttpProxies: readonly ResourceType[] = [
   {
     type: "google_compute_region_target_http_proxy",
     label: "HTTP proxy",
+    nameScope: "region",
     references: { url_map: ["google_compute_region_url_map"] },
     deleteImpact,
     fieldRules: [keepAlive],

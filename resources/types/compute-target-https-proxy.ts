@@ -54,6 +54,7 @@ export const computeTargetHttpsProxies: readonly ResourceType[] = [
   {
     type: "google_compute_target_https_proxy",
     label: "HTTPS proxy",
+    nameScope: "project",
     collection: "targetHttpsProxies",
     requiredRole: "roles/compute.loadBalancerAdmin",
     references: {
@@ -67,6 +68,7 @@ export const computeTargetHttpsProxies: readonly ResourceType[] = [
   {
     type: "google_compute_region_target_https_proxy",
     label: "HTTPS proxy",
+    nameScope: "region",
     references: {
       url_map: ["google_compute_region_url_map"],
       ssl_certificates: [

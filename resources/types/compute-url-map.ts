@@ -14,6 +14,7 @@ export const computeUrlMaps: readonly ResourceType[] = [
   {
     type: "google_compute_url_map",
     label: "URL map",
+    nameScope: "project",
     collection: "urlMaps",
     requiredRole: "roles/compute.loadBalancerAdmin",
     references: { default_service: ["google_compute_backend_service", "google_compute_backend_bucket"] },
@@ -23,6 +24,7 @@ export const computeUrlMaps: readonly ResourceType[] = [
   {
     type: "google_compute_region_url_map",
     label: "URL map",
+    nameScope: "region",
     references: { default_service: ["google_compute_region_backend_service"] },
     deleteImpact,
     fieldRules: urlMapRules,

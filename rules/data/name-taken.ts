@@ -42,6 +42,7 @@ function keyOf(
   const place = {
     project: () => "",
     region: () => graph.region(resource),
+    zone: () => resource.string("zone"),
     parent: () => instanceOf(graph, resource)?.address,
   }[scope]();
   if (place === undefined || home === undefined || isUnknown(resource.get("project"))) return undefined;

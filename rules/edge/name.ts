@@ -1,7 +1,5 @@
-import type { Graph, Resource } from "../../graph/index.ts";
-import { resourceType } from "../../resources/index.ts";
 import { loadBalancerLimits } from "../../resources/limits.ts";
-import type { Rule, Violation } from "../rule.ts";
+import type { Rule } from "../rule.ts";
 import {
   backendServiceTypes,
   forwardingRuleTypes,
@@ -38,7 +36,6 @@ export const partName: Rule = {
   fix: 'Rename it with lowercase letters, digits and hyphens, for example "edge-map".',
   source: NAMING_DOC,
   *check(graph) {
-    yield* taken(graph);
     for (const resource of graph.all(...TYPES)) {
       const name = text(resource, "name");
       if (name === undefined || /[/$%]/.test(name)) continue;
@@ -57,26 +54,4 @@ export const partName: Rule = {
 
 function isName(name: string): boolean {
   return /^[a-z]([-a-z0-9]*[a-z0-9])?$/.test(name) && name.length <= longest;
-}
-
-/** Two parts of one type, project and place with one name. */
-function* taken(graph: Graph): Iterable<Violation> {
-  const seen = new Map<string, Resource>();
-  // Where the catalogue states the scope of names, data/name-taken compares them.
-  for (const resource of graph.all(...TYPES.filter((type) => resourceType(type)?.nameScope === undefined))) {
-    const name = text(resource, "name");
-    const project = graph.project(resource);
-    const regional = /_region_|compute_forwarding_rule$/.test(resource.type);
-    const place = regional ? graph.region(resource) : (resource.string("zone") ?? "global");
-    if (name === undefined || project === undefined || place === undefined) continue;
-    const key = `${resource.type} ${project} ${place} ${name}`;
-    const first = seen.get(key);
-    if (first !== undefined && first.origin === resource.origin && graph.together(first, resource))
-      yield {
-        resource,
-        message: `name is "${name}", as that of ${first.address}; rejected by the API: the name is taken.`,
-        fix: "Rename one of the two.",
-      };
-    seen.set(key, first ?? resource);
-  }
 }

@@ -1,8 +1,8 @@
 import { monitoringLimits } from "../../resources/limits.ts";
+import { metricNamed, misspelled } from "../../resources/metrics.ts";
 import type { Rule } from "../rule.ts";
 import { conditions } from "./conditions.ts";
 import { equalTo, METRIC_TYPE, mentions, RESOURCE_TYPE } from "./filter.ts";
-import { metricNamed, misspelled } from "./metrics.ts";
 import { FILTER_DOC } from "./sources.ts";
 
 /** A filter names a metric that exists, and the resource that reports it. */

@@ -1,10 +1,10 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import { cloudSqlLimits } from "../../resources/limits.ts";
+import { metricNamed } from "../../resources/metrics.ts";
 import { ceilingOf as maxConnections } from "../capacity/max-connections.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Condition, conditions, type Watch, watches } from "./conditions.ts";
 import { equalTo, type Filter, label, METRIC_TYPE } from "./filter.ts";
-import { metricNamed } from "./metrics.ts";
 import { METRICS_DOC } from "./sources.ts";
 
 /** An alert can fire: what it compares with can be reached. */

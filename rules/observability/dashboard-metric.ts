@@ -1,7 +1,7 @@
 import { dashboardOf } from "../../resources/index.ts";
+import { metricNamed, misspelled } from "../../resources/metrics.ts";
 import type { Rule } from "../rule.ts";
 import { equalTo, filterOf, METRIC_TYPE, RESOURCE_TYPE } from "./filter.ts";
-import { metricNamed, misspelled } from "./metrics.ts";
 import { METRICS_DOC } from "./sources.ts";
 
 /** Charts show metrics that exist, of resources that report them. */

@@ -1,5 +1,5 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import type { Metric } from "./metrics.ts";
+import type { Metric } from "../../resources/metrics.ts";
 
 const PREFIX = "logging.googleapis.com/user/";
 

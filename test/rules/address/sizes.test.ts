@@ -1,10 +1,10 @@
 import { describe, expect, test } from "@jest/globals";
 import { connectorRange } from "../../../rules/address/connector-range.ts";
-import { privateServicesShape } from "../../../rules/address/private-services-shape.ts";
 import { privateServicesSize } from "../../../rules/address/private-services-size.ts";
 import { redisRange } from "../../../rules/address/redis-range.ts";
 import { secondaryRange } from "../../../rules/address/secondary-range.ts";
 import { subnetSize } from "../../../rules/address/subnet-size.ts";
+import { ruleById } from "../../../rules/index.ts";
 import { check, type Resources } from "../support.ts";
 import { allocated, connector, database, directService, inNetwork, subnet } from "./network-fixture.ts";
 
@@ -220,7 +220,7 @@ describe("address/redis-range", () => {
 describe("address/private-services-shape", () => {
   const range = (more: object) =>
     check(
-      privateServicesShape,
+      ruleById("address/private-services-shape"),
       inNetwork({ google_compute_global_address: { services: { ...allocated(undefined, 16), ...more } } }),
     );
 
@@ -234,7 +234,7 @@ describe("address/private-services-shape", () => {
         severity: "error",
         address: "google_compute_global_address.services",
         message:
-          "address_type is EXTERNAL by default, with purpose VPC_PEERING; rejected by the API: a range for private services is INTERNAL.",
+          'purpose is "VPC_PEERING" and address_type is not set; rejected by the API: a range for private services is INTERNAL.',
       },
     ]);
     expect([...range({ prefix_length: null }), ...range({ network: null })]).toHaveLength(2);

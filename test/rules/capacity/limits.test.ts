@@ -1,13 +1,12 @@
 import { describe, expect, test } from "@jest/globals";
 import { fractionalCpu } from "../../../rules/capacity/fractional-cpu.ts";
-import { job } from "../../../rules/capacity/job.ts";
 import { natTwice } from "../../../rules/capacity/nat-twice.ts";
 import { ruleById } from "../../../rules/index.ts";
 import { check } from "../support.ts";
 
 describe("capacity/job", () => {
   const jobOf = (template: object, task: object = {}) =>
-    check(job, {
+    check(ruleById("capacity/job"), {
       google_cloud_run_v2_job: {
         migrate: {
           name: "migrate",
@@ -24,8 +23,14 @@ describe("capacity/job", () => {
   });
 
   test.each([
-    [jobOf({ task_count: 10001 }), "task_count is 10001; rejected by the API: a job has 1 to 10000 tasks."],
-    [jobOf({}, { max_retries: 11 }), "max_retries is 11; rejected by the API: it must be 0 to 10."],
+    [
+      jobOf({ task_count: 10001 }),
+      "template.task_count is 10001; rejected by the API: it must be 1 to 10000 tasks per execution.",
+    ],
+    [
+      jobOf({}, { max_retries: 11 }),
+      "template.template.max_retries is 11; rejected by the API: it must be 0 to 10 retries per task.",
+    ],
   ])("what is out of bounds is refused", (said, message) => {
     expect(said).toMatchObject([
       {

@@ -27,17 +27,12 @@ describe("edge/name", () => {
     expect(reported("edge_map")).toMatchObject([{ severity: "warning" }]);
   });
 
-  test("names whose scope the catalogue states are left to data/name-taken", () => {
-    const other = { google_compute_global_address: { second: { name: "edge" } } };
-    expect(errors(partName, {}, other)).toEqual([]);
-    expect(errors(ruleById("data/name-taken"), {}, other)).toHaveLength(1);
-  });
-
-  test("a name is taken once", () => {
+  test("names that are taken are left to data/name-taken", () => {
     const other = { google_compute_url_map: { second: { name: "edge", default_service: "x" } } };
-    const found = errors(partName, { urlMap: { name: "edge" } }, other);
-    expect(found).toEqual([
-      'google_compute_url_map.second: name is "edge", as that of google_compute_url_map.edge; rejected by the API: the name is taken.',
+    const changes = { urlMap: { name: "edge" } };
+    expect(errors(partName, changes, other)).toEqual([]);
+    expect(errors(ruleById("data/name-taken"), changes, other)).toEqual([
+      'google_compute_url_map.second: its name "edge" is also the name of google_compute_url_map.edge; rejected by the API: the name is taken.',
     ]);
   });
 });

@@ -1,5 +1,5 @@
-import { uptimeResources } from "../../resources/index.ts";
-import { nearest } from "../../values/nearest.ts";
+import { nearest } from "../values/nearest.ts";
+import { uptimeResources } from "./types/monitoring-uptime-check-config.ts";
 
 /** What Cloud Monitoring knows of a metric: how it is measured, and on which resource. */
 export interface Metric {
