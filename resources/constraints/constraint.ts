@@ -52,6 +52,8 @@ export interface Choice extends ConstraintOptions {
   readonly kind: "choice";
   readonly attribute: string;
   readonly values: readonly string[];
+  /** Words that came later, each with the provider version that takes it first. */
+  readonly added?: Readonly<Record<string, string>>;
 }
 
 export interface Form extends ConstraintOptions {
@@ -137,6 +139,8 @@ export interface Fault {
   readonly fix?: string | undefined;
   readonly outcome?: Outcome | undefined;
   readonly severity?: "error" | "warning" | undefined;
+  /** The provider versions in which it is wrong, where those of the constraint do not say so. */
+  readonly versions?: Validity;
 }
 
 /** Something that is true of the fields of one resource, by itself. */

@@ -19,7 +19,7 @@ function bound(constraint: Constraint, place: string): string {
     case "range":
       return `${place}${constraint.attribute}: ${boundsOf(constraint)}`;
     case "choice":
-      return `${place}${constraint.attribute}: ${constraint.values.join(", ")}`;
+      return `${place}${constraint.attribute}: ${[...constraint.values, ...later(constraint.added)].join(", ")}`;
     case "form":
       return `${place}${constraint.attribute}: ${constraint.form}`;
     case "order":
@@ -37,4 +37,9 @@ function bound(constraint: Constraint, place: string): string {
     case "custom":
       return constraint.limit;
   }
+}
+
+/** "TLS_1_3 (provider from 7.17.0 on)". */
+function later(added: Readonly<Record<string, string>> = {}): string[] {
+  return Object.entries(added).map(([word, since]) => `${word} (provider from ${since} on)`);
 }

@@ -45,7 +45,7 @@ export function* evaluate(
         message: `${fault.before ?? ""}${place}${fault.found}; ${fault.outcome ?? outcome ?? "rejected by the API"}: ${because ?? fault.because}.`,
         fix: fix ?? fault.fix,
         source: sourceOf(constraint),
-        versions: constraint,
+        versions: fault.versions ?? constraint,
       };
     }
   }
@@ -193,11 +193,21 @@ function exampleOf(constraint: Range): number {
   return exampleNear(constraint, constraint.low === undefined ? 60 : numberOf(constraint.low));
 }
 
-function* choiceFaults({ attribute, values }: Choice, block: Attributes): Iterable<Fault> {
+function* choiceFaults({ attribute, values, added = {} }: Choice, block: Attributes): Iterable<Fault> {
   const value = block.string(attribute);
   if (value === undefined || value === "" || values.includes(value)) return;
   const allowed = values.length === 1 ? values.join() : `one of ${values.join(", ")}`;
-  const meant = nearest(value, values);
+  const since = Object.hasOwn(added, value) ? added[value] : undefined;
+  if (since !== undefined) {
+    yield {
+      found: `${attribute} is "${value}"`,
+      because: `the provider takes it from ${since} on`,
+      fix: `Require version ${since} or newer of the provider, or write ${allowed}.`,
+      versions: { until: since },
+    };
+    return;
+  }
+  const meant = nearest(value, [...values, ...Object.keys(added)]);
   yield {
     found: `${attribute} is "${value}"`,
     because: `it must be ${allowed}`,

@@ -5,8 +5,6 @@ const deleteImpact: ResourceType["deleteImpact"] = {
   safe: "the API rejects the deletion of one that is in use",
 };
 
-const VERSIONS = ["TLS_1_0", "TLS_1_1", "TLS_1_2"];
-const PROFILES = ["COMPATIBLE", "MODERN", "RESTRICTED", "CUSTOM"];
 const AT_PLAN = { outcome: "rejected at plan" } as const;
 /** The release that took both TLS 1.3 and the FIPS profile. */
 const MORE = "7.17.0";
@@ -17,10 +15,11 @@ const sslPolicy: FieldRule = {
   fix: 'Set profile = "MODERN" and min_tls_version = "TLS_1_2".',
   source: "https://docs.cloud.google.com/load-balancing/docs/ssl-policies-concepts",
   constraints: [
-    choice("min_tls_version", VERSIONS, { until: MORE, ...AT_PLAN }),
-    choice("min_tls_version", [...VERSIONS, "TLS_1_3"], { since: MORE, ...AT_PLAN }),
-    choice("profile", PROFILES, { until: MORE, ...AT_PLAN }),
-    choice("profile", [...PROFILES, "FIPS_202205"], { since: MORE, ...AT_PLAN }),
+    choice("min_tls_version", ["TLS_1_0", "TLS_1_1", "TLS_1_2"], { added: { TLS_1_3: MORE }, ...AT_PLAN }),
+    choice("profile", ["COMPATIBLE", "MODERN", "RESTRICTED", "CUSTOM"], {
+      added: { FIPS_202205: MORE },
+      ...AT_PLAN,
+    }),
     required(["custom_features"], {
       when: { profile: ["CUSTOM"] },
       because: "the CUSTOM profile consists of its features",

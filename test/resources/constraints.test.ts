@@ -94,6 +94,12 @@ describe("every word of a choice is allowed, and no other", () => {
     for (const value of constraint.values)
       expect(broken(constraint, { [constraint.attribute]: value })).toBe(false);
     expect(broken(constraint, { [constraint.attribute]: "NO_SUCH_WORD" })).toBe(true);
+    for (const [value, since] of Object.entries(constraint.added ?? {}))
+      expect(
+        [...evaluate(constraint, holding(constraint, { [constraint.attribute]: value }))].map(
+          ({ versions, fix }) => [versions.until, fix?.includes(since)],
+        ),
+      ).toEqual([[since, true]]);
   });
 });
 

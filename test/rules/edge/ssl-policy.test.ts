@@ -21,7 +21,7 @@ describe("edge/ssl-policy", () => {
         google_compute_ssl_policy: { edge: { name: "edge", min_tls_version: "TLS_1_3" } },
       });
     expect(withTls13("6.50.0")).toEqual([
-      'error google_compute_ssl_policy.edge: min_tls_version is "TLS_1_3"; rejected at plan: it must be one of TLS_1_0, TLS_1_1, TLS_1_2.',
+      'error google_compute_ssl_policy.edge: min_tls_version is "TLS_1_3"; rejected at plan: the provider takes it from 7.17.0 on.',
     ]);
     expect(withTls13(">= 7.17")).toEqual([]);
   });
