@@ -125,6 +125,7 @@ import { firewallEgress } from "./reachability/firewall-egress.ts";
 import { firewallIngress } from "./reachability/firewall-ingress.ts";
 import { googleAccess } from "./reachability/google-access.ts";
 import { internalService } from "./reachability/internal-service.ts";
+import { literalOrder } from "./reachability/literal-order.ts";
 import { loopback } from "./reachability/loopback.ts";
 import { nameDrift } from "./reachability/name-drift.ts";
 import { namesExist } from "./reachability/names-exist.ts";
@@ -317,6 +318,7 @@ export const crossResourceRules: readonly Rule[] = [
   firewallIngress,
   googleAccess,
   internalService,
+  literalOrder,
   loopback,
   nameDrift,
   namesExist,
