@@ -1,3 +1,4 @@
+import { isRecord } from "../values/is-record.ts";
 import type { ExpectedDependency, ExpectedHealth, ExpectedNumber, Fault } from "./health-contract.ts";
 
 /** One difference between a response and the contract. */
@@ -97,8 +98,4 @@ function shape(name: string, found: unknown, allowed: string): HealthDifference 
 
 function quoted(found: unknown): string {
   return (JSON.stringify(found) ?? "missing").slice(0, 80);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,5 +1,6 @@
 import net from "node:net";
 import type { PreflightPlan } from "../platform/preflight.ts";
+import { isRecord } from "../values/is-record.ts";
 import type { Check, Context, ContractExpectation, SampledAddress } from "./check.ts";
 import { wrongUrls } from "./checks/dependencies.ts";
 
@@ -44,7 +45,7 @@ function readPlan(text: string | undefined): PreflightPlan {
       "PREFLIGHT_PLAN is not set: start the preflight as the platform's Cloud Run job, or with npm run preflight -- ENVIRONMENT SERVICE.",
     );
   const plan = parse("PREFLIGHT_PLAN", text);
-  if (!isObject(plan) || plan.version !== 1 || !isPlan(plan))
+  if (!isRecord(plan) || plan.version !== 1 || !isPlan(plan))
     throw new WrongUse(
       "PREFLIGHT_PLAN is not a plan of version 1: the image and the platform are of different versions; build the image of this checkout and write its digest.",
     );
@@ -56,13 +57,13 @@ function isPlan(plan: Record<string, unknown>): boolean {
     typeof plan.service === "string" &&
     typeof plan.environment === "string" &&
     typeof plan.privateServices === "string" &&
-    isObject(plan.categories) &&
+    isRecord(plan.categories) &&
     ["settings", "contract"].every((category) => category in Object(plan.categories)) &&
-    isObject(plan.seconds) &&
+    isRecord(plan.seconds) &&
     Object.values(plan.seconds).every((value) => typeof value === "number" && value > 0) &&
     ["connect", "ready", "statement", "request", "total"].every((key) => key in Object(plan.seconds)) &&
-    isObject(plan.certificateDays) &&
-    isObject(plan.settings) &&
+    isRecord(plan.certificateDays) &&
+    isRecord(plan.settings) &&
     Array.isArray(plan.secrets) &&
     Array.isArray(plan.dependencies)
   );
@@ -101,11 +102,11 @@ function readContracts(text: string | undefined): ContractExpectation[] {
   if (text === undefined || text === "") return [];
   const contracts = parse("PREFLIGHT_CONTRACTS", text);
   const fits = (entry: unknown): entry is ContractExpectation =>
-    isObject(entry) &&
+    isRecord(entry) &&
     typeof entry.service === "string" &&
     typeof entry.url === "string" &&
     URL.canParse(entry.url) &&
-    isObject(entry.expected) &&
+    isRecord(entry.expected) &&
     ["string", "undefined"].includes(typeof entry.revision) &&
     isAddressOrNothing(entry.webSocket) &&
     Array.isArray(entry.expected.inForce) &&
@@ -120,7 +121,7 @@ function readSamples(text: string | undefined): SampledAddress[] {
   const samples = parse("PREFLIGHT_SAMPLES", text);
   const numbers = ["perSecond", "seconds", "answer", "slow", "outage"];
   const fits = (entry: unknown): entry is SampledAddress =>
-    isObject(entry) &&
+    isRecord(entry) &&
     typeof entry.name === "string" &&
     entry.url !== undefined &&
     isAddressOrNothing(entry.url) &&
@@ -146,10 +147,6 @@ function parse(name: string, text: string): unknown {
 
 function list(text: string | undefined): string[] {
   return (text ?? "").split(",").flatMap((entry) => (entry.trim() === "" ? [] : [entry.trim()]));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** The checks that PREFLIGHT_ONLY names, by category, target or name, with those that they need. */

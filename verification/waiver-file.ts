@@ -4,6 +4,7 @@ import { readGiven } from "../graph/index.ts";
 import { UserError } from "../platform/user-error.ts";
 import { unknownRule } from "../rules/report/explain.ts";
 import type { RuleText, Waiver } from "../rules/waivers.ts";
+import { isRecord } from "../values/is-record.ts";
 
 /** Waivers and external resources of Terraform outside this project. */
 export interface WaiverFile {
@@ -28,7 +29,7 @@ export function waiverFilesIn(paths: readonly string[], cwd: string): string[] {
  */
 export function readWaiverFile(file: string, cwd: string, rules: readonly RuleText[]): WaiverFile {
   const json = readJson(file, cwd);
-  if (!isObject(json)) throw new UserError(`${file} is not an object of "waivers" and "external".`);
+  if (!isRecord(json)) throw new UserError(`${file} is not an object of "waivers" and "external".`);
   const stray = Object.keys(json).find((key) => key !== "waivers" && key !== "external");
   if (stray !== undefined)
     throw new UserError(`${file} has "${stray}": only "waivers" and "external" are known.`);
@@ -56,7 +57,7 @@ function readJson(file: string, cwd: string): unknown {
 }
 
 function readWaiver(waiver: unknown, where: string, origin: string, rules: readonly RuleText[]): Waiver {
-  const { rule, address, reason, expires } = isObject(waiver) ? waiver : {};
+  const { rule, address, reason, expires } = isRecord(waiver) ? waiver : {};
   if (typeof rule !== "string" || rule === "") throw new UserError(`${where} names no "rule".`);
   if (!rules.some(({ id }) => id === rule)) throw new UserError(`${where}: ${unknownRule(rule, rules)}`);
   if (typeof address !== "string" || address === "") throw new UserError(`${where} names no "address".`);
@@ -74,8 +75,4 @@ function isDate(text: string): boolean {
 
 function isDeclaration(value: unknown): value is string {
   return typeof value === "string" && /^[\w-]+:.+$/.test(value);
-}
-
-function isObject(value: unknown): value is { readonly [key: string]: unknown } {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,4 +1,5 @@
 import { type Block, isUnknown, type Value } from "../../graph/index.ts";
+import { durationSeconds as secondsOf } from "../../resources/index.ts";
 import { list } from "../lists.ts";
 import type { Container, Interface, Scaling, SecretUse, Timeout, Variable, VpcAccess } from "./workload.ts";
 
@@ -46,8 +47,7 @@ export function entry(map: Value | undefined, key: string): Exclude<Value, null>
 
 /** "300s" in seconds; undefined where it is unknown, absent or not of that form. */
 export function durationSeconds(value: Value | undefined): number | undefined {
-  const match = typeof value === "string" ? /^(\d+(?:\.\d{1,9})?)s$/.exec(value) : null;
-  return match === null ? undefined : Number(match[1]);
+  return typeof value === "string" ? secondsOf(value) : undefined;
 }
 
 /** Zero and "" are what the API takes for "not set". */
