@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import type { RolloutClient, TrafficWrite } from "../../rollout/client.ts";
+import type { Settings } from "../../rollout/settings.ts";
 import { entries } from "../../rollout/traffic.ts";
 import { board, declareNext, ORDER, type Process, process, STEPS } from "./rollout-process.ts";
 import { type Luck, MINUTE, SECOND, SETTINGS, World } from "./rollout-world.ts";
@@ -68,7 +69,11 @@ export const crowded: fc.Arbitrary<History> = fc.record({
 });
 
 /** Settings with which a history has some hundred iterations. */
-export const BRISK = { context: MINUTE, lease: 5 * MINUTE, effective: 4 * MINUTE } as const;
+export const BRISK = {
+  interval: MINUTE,
+  lease: 5 * MINUTE,
+  effective: 4 * MINUTE,
+} satisfies Partial<Settings>;
 
 /** A world in which a history happened, and what was seen there that must never happen. */
 export class Happened {
