@@ -25,7 +25,7 @@ export function* references(graph: Graph, only?: readonly string[]): Iterable<Re
 }
 
 /** All values at a path whose steps may each be a list of blocks. */
-function valuesAt(block: Block, path: string): readonly Value[] {
+export function valuesAt(block: Block, path: string): readonly Value[] {
   const [step = "", ...rest] = path.split(".");
   if (rest.length > 0) return block.blocks(step).flatMap((inner) => valuesAt(inner, rest.join(".")));
   const value = block.get(step);

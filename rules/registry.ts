@@ -93,6 +93,7 @@ import { gatewayHttps } from "./mesh/gateway-https.ts";
 import { gatewayPort } from "./mesh/gateway-port.ts";
 import { gatewayReferenceRule } from "./mesh/gateway-reference.ts";
 import { gatewayServer } from "./mesh/gateway-server.ts";
+import { literalStar } from "./mesh/literal-star.ts";
 import { meshHosts } from "./mesh/mesh-hosts.ts";
 import { networkPolicy } from "./mesh/network-policy.ts";
 import { redirectLoop } from "./mesh/redirect-loop.ts";
@@ -155,10 +156,12 @@ import { revisionName } from "./rollout/revision-name.ts";
 import { sessionAffinity } from "./rollout/session-affinity.ts";
 import { targetImage } from "./rollout/target-image.ts";
 import { conflict } from "./schema/conflict.ts";
+import { duration } from "./schema/duration.ts";
 import { form as formOfSchema } from "./schema/form.ts";
 import { missingAttribute } from "./schema/missing-attribute.ts";
 import { outOfRange } from "./schema/out-of-range.ts";
 import { readOnly } from "./schema/read-only.ts";
+import { region } from "./schema/region.ts";
 import { unknownAttribute } from "./schema/unknown-attribute.ts";
 import { unknownType } from "./schema/unknown-type.ts";
 import { unknownValue } from "./schema/unknown-value.ts";
@@ -286,6 +289,7 @@ export const crossResourceRules: readonly Rule[] = [
   gatewayPort,
   gatewayReferenceRule,
   gatewayServer,
+  literalStar,
   meshHosts,
   networkPolicy,
   redirectLoop,
@@ -348,10 +352,12 @@ export const crossResourceRules: readonly Rule[] = [
   sessionAffinity,
   targetImage,
   conflict,
+  duration,
   formOfSchema,
   missingAttribute,
   outOfRange,
   readOnly,
+  region,
   unknownAttribute,
   unknownType,
   unknownValue,

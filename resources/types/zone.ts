@@ -8,6 +8,8 @@ export function twoZones(first: string, second: string): Constraint {
     `${first} and ${second}: two zones of the instance's region`,
     function* (instance, { region }) {
       for (const attribute of [first, second]) {
+        // A zone in place of the region is reported as such (schema/region).
+        if (region !== undefined && ZONE.test(region)) break;
         const zone = instance.string(attribute);
         if (zone === undefined || region === undefined || !ZONE.test(zone) || zone.startsWith(`${region}-`))
           continue;

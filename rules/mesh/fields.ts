@@ -156,18 +156,153 @@ const VIRTUAL_SERVICE: Shape = {
   ],
 };
 
-/** The parts of a DestinationRule that this rule book reads; the admission webhook checks the rest. */
+const TRAFFIC: { readonly [field: string]: Shape } = {
+  connectionPool: {
+    http: {
+      h2UpgradePolicy: "DEFAULT|DO_NOT_UPGRADE|UPGRADE",
+      http1MaxPendingRequests: I,
+      http2MaxRequests: I,
+      idleTimeout: S,
+      maxConcurrentStreams: I,
+      maxRequestsPerConnection: I,
+      maxRetries: I,
+      useClientProtocol: B,
+    },
+    tcp: {
+      connectTimeout: S,
+      idleTimeout: S,
+      maxConnectionDuration: S,
+      maxConnections: I,
+      tcpKeepalive: { interval: S, probes: I, time: S },
+    },
+  },
+  loadBalancer: {
+    consistentHash: "any",
+    localityLbSetting: "any",
+    simple: "UNSPECIFIED|LEAST_CONN|RANDOM|PASSTHROUGH|ROUND_ROBIN|LEAST_REQUEST",
+    warmup: "any",
+    warmupDurationSecs: S,
+  },
+  outlierDetection: {
+    baseEjectionTime: S,
+    consecutive5xxErrors: I,
+    consecutiveErrors: I,
+    consecutiveGatewayErrors: I,
+    consecutiveLocalOriginFailures: I,
+    interval: S,
+    maxEjectionPercent: I,
+    minHealthPercent: I,
+    splitExternalLocalOriginErrors: B,
+  },
+  tls: {
+    caCertificates: S,
+    caCrl: S,
+    clientCertificate: S,
+    credentialName: S,
+    insecureSkipVerify: B,
+    mode: "DISABLE|SIMPLE|MUTUAL|ISTIO_MUTUAL",
+    privateKey: S,
+    sni: S,
+    subjectAltNames: STRINGS,
+  },
+};
+
+const TRAFFIC_POLICY: Shape = {
+  ...TRAFFIC,
+  portLevelSettings: [{ ...TRAFFIC, port: { number: I } }],
+  proxyProtocol: "any",
+  retryBudget: "any",
+  tunnel: { protocol: S, targetHost: S, targetPort: I },
+};
+
 const DESTINATION_RULE: Shape = {
   exportTo: STRINGS,
   host: S,
-  subsets: [{ labels: MAP, name: S, trafficPolicy: "any" }],
-  trafficPolicy: "any",
-  workloadSelector: "any",
+  subsets: [{ labels: MAP, name: S, trafficPolicy: TRAFFIC_POLICY }],
+  trafficPolicy: TRAFFIC_POLICY,
+  workloadSelector: { matchLabels: MAP },
 };
 
-/** Fields of `spec` by kind. https://github.com/istio/istio/blob/master/manifests/charts/base/files/crd-all.gen.yaml */
-export const FIELDS: { readonly [kind: string]: Shape } = {
-  Gateway: GATEWAY,
-  VirtualService: VIRTUAL_SERVICE,
-  DestinationRule: DESTINATION_RULE,
+/** Fields of every object of Kubernetes. https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/object-meta/ */
+export const METADATA: Shape = {
+  annotations: MAP,
+  creationTimestamp: "any",
+  deletionGracePeriodSeconds: I,
+  deletionTimestamp: "any",
+  finalizers: STRINGS,
+  generateName: S,
+  generation: I,
+  labels: MAP,
+  managedFields: "any",
+  name: S,
+  namespace: S,
+  ownerReferences: "any",
+  resourceVersion: S,
+  selfLink: S,
+  uid: S,
+};
+
+const SOURCE_NAMES = [
+  "principals",
+  "requestPrincipals",
+  "namespaces",
+  "serviceAccounts",
+  "ipBlocks",
+  "remoteIpBlocks",
+];
+const OPERATION_NAMES = ["hosts", "ports", "methods", "paths"];
+
+/** Each list with the list of what it excludes: "paths" and "notPaths". */
+function lists(names: readonly string[]): Shape {
+  const all = names.flatMap((name) => [name, `not${name.charAt(0).toUpperCase()}${name.slice(1)}`]);
+  return Object.fromEntries(all.map((name) => [name, STRINGS]));
+}
+
+const SELECTED: { readonly [field: string]: Shape } = {
+  selector: { matchLabels: MAP },
+  targetRef: "any",
+  targetRefs: "any",
+};
+
+const AUTHORIZATION_POLICY: Shape = {
+  ...SELECTED,
+  action: "ALLOW|DENY|AUDIT|CUSTOM",
+  provider: { name: S },
+  rules: [
+    {
+      from: [{ source: lists(SOURCE_NAMES) }],
+      to: [{ operation: lists(OPERATION_NAMES) }],
+      when: [{ key: S, values: STRINGS, notValues: STRINGS }],
+    },
+  ],
+};
+
+const MTLS: Shape = { mode: "UNSET|DISABLE|PERMISSIVE|STRICT" };
+
+const PEER_AUTHENTICATION: Shape = {
+  mtls: MTLS,
+  portLevelMtls: { "*": MTLS },
+  selector: { matchLabels: MAP },
+};
+
+const SERVICE_ENTRY: Shape = {
+  addresses: STRINGS,
+  endpoints: "any",
+  exportTo: STRINGS,
+  hosts: STRINGS,
+  location: "MESH_EXTERNAL|MESH_INTERNAL",
+  ports: [{ name: S, number: I, protocol: S, targetPort: I }],
+  resolution: "NONE|STATIC|DNS|DNS_ROUND_ROBIN|DYNAMIC_DNS",
+  subjectAltNames: STRINGS,
+  workloadSelector: { labels: MAP },
+};
+
+/** Fields of `spec` by group and kind. https://github.com/istio/istio/blob/master/manifests/charts/base/files/crd-all.gen.yaml */
+export const FIELDS: { readonly [type: string]: Shape } = {
+  "networking.istio.io/Gateway": GATEWAY,
+  "networking.istio.io/VirtualService": VIRTUAL_SERVICE,
+  "networking.istio.io/DestinationRule": DESTINATION_RULE,
+  "networking.istio.io/ServiceEntry": SERVICE_ENTRY,
+  "security.istio.io/AuthorizationPolicy": AUTHORIZATION_POLICY,
+  "security.istio.io/PeerAuthentication": PEER_AUTHENTICATION,
 };

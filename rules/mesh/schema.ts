@@ -1,10 +1,11 @@
 import { isUnknown, type Value } from "../../graph/index.ts";
 import { nearest } from "../../values/nearest.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { FIELDS, ISTIO_VERSION, type Shape } from "./fields.ts";
+import { FIELDS, ISTIO_VERSION, METADATA, type Shape } from "./fields.ts";
 import { type MeshObject, named, objects } from "./objects.ts";
 import { VALIDATION_DOC } from "./sources.ts";
 
+const OBJECT = ["apiVersion", "kind", "metadata", "spec", "status"];
 const VERSIONS = ["v1", "v1beta1", "v1alpha3"];
 
 /** The API server rejects a misspelled field, or drops it and applies the rest. */
@@ -12,13 +13,19 @@ export const schema: Rule = {
   id: "mesh/schema",
   why: "kubectl rejects a field that Istio's schema does not have, and a value of another type; with --validate=false the field is dropped silently, and the object does something else.",
   limit:
-    "fields, types and enumerations of Istio's custom resource definitions for Gateway, VirtualService and DestinationRule; metadata.name; apiVersion networking.istio.io/v1, v1beta1 or v1alpha3",
+    "fields, types and enumerations of Istio's custom resource definitions for Gateway, VirtualService, DestinationRule, ServiceEntry, AuthorizationPolicy and PeerAuthentication, and of metadata; nothing next to spec; metadata.name; an apiVersion that exists",
   fix: "Write the field as in Istio's reference; numbers and booleans without quotes.",
   source: VALIDATION_DOC,
   *check(graph) {
-    for (const [kind, shape] of Object.entries(FIELDS)) {
-      for (const object of objects(graph, `networking.istio.io/${kind}`)) {
-        const issues = [...head(object, kind), ...shapeIssues(object.manifest.get("spec"), shape, "spec")];
+    for (const [type, shape] of Object.entries(FIELDS)) {
+      const [group = "", kind = ""] = type.split("/");
+      for (const object of objects(graph, type)) {
+        const issues = [
+          ...head(object, group, kind),
+          ...misplaced(object, shape),
+          ...shapeIssues(object.manifest.get("metadata"), METADATA, "metadata"),
+          ...shapeIssues(object.manifest.get("spec"), shape, "spec"),
+        ];
         for (const { message, fix, severity = "error" } of issues)
           yield {
             resource: object.resource,
@@ -33,23 +40,43 @@ export const schema: Rule = {
 
 type Issue = Pick<Violation, "message" | "fix"> & { readonly severity?: Violation["severity"] };
 
-function* head({ manifest, spec }: MeshObject, kind: string): Iterable<Issue> {
+function* head({ manifest, spec }: MeshObject, group: string, kind: string): Iterable<Issue> {
   if (kind === "DestinationRule" && spec.get("host") === undefined)
     yield {
       message: "spec.host is not set; rejected by the API: it is needed.",
       fix: "Add spec.host, for example api-server.",
     };
   const version = manifest.string("apiVersion")?.split("/")[1];
-  if (version !== undefined && !VERSIONS.includes(version))
+  const versions = group === "networking.istio.io" ? VERSIONS : VERSIONS.slice(0, 2);
+  if (version !== undefined && !versions.includes(version))
     yield {
       message: `apiVersion is "${manifest.string("apiVersion")}"; rejected by the API: it does not exist.`,
-      fix: `Write apiVersion: networking.istio.io/${VERSIONS[0]}.`,
+      fix: `Write apiVersion: ${group}/${VERSIONS[0]}.`,
     };
   if (manifest.get("metadata.name") === undefined && manifest.get("metadata.generateName") === undefined)
     yield {
       message: "metadata.name is not set; rejected by the API: it is needed.",
       fix: "Add metadata.name, for example web.",
     };
+}
+
+/** Next to spec there is nothing but these: what belongs into spec is dropped, or the object is rejected. */
+function* misplaced({ manifest, resource }: MeshObject, shape: Shape): Iterable<Issue> {
+  // Of YAML the object is the resource itself, and Terraform adds nothing to a manifest either.
+  const objects = resource.type === "kubernetes_manifest" ? resource.blocks("manifest") : [manifest];
+  for (const object of objects)
+    for (const field of Object.keys(object.values)) {
+      if (OBJECT.includes(field)) continue;
+      const message = `${field} is next to spec; rejected by the API: an object has ${OBJECT.join(", ")} only.`;
+      const meant = nearest(field, OBJECT);
+      const isOfSpec = typeof shape === "object" && !isList(shape) && Object.hasOwn(shape, field);
+      const fix = isOfSpec
+        ? `Move ${field} into spec, indented by two spaces more.`
+        : meant === undefined
+          ? `Remove ${field}, or move it into spec.`
+          : `Write "${meant}".`;
+      yield { message, fix };
+    }
 }
 
 function* shapeIssues(value: Value | undefined, shape: Shape, path: string): Iterable<Issue> {
@@ -78,6 +105,11 @@ function* itemIssues(item: Value, shape: Shape, path: string): Iterable<Issue> {
 function unknownField(field: string, known: readonly string[], path: string): Issue {
   const meant = nearest(field, known);
   const message = `${path} has the field "${field}"; rejected by the API`;
+  if (path === "metadata" && meant === undefined)
+    return {
+      message: `${message}: Kubernetes does not have it.`,
+      fix: `Remove ${field}, or move it into metadata.annotations or spec.`,
+    };
   // A field that is similar to none may be one of a newer Istio.
   return meant === undefined
     ? {
@@ -85,7 +117,10 @@ function unknownField(field: string, known: readonly string[], path: string): Is
         message: `${message} unless the cluster is newer: Istio ${ISTIO_VERSION} does not have it.`,
         fix: `Remove it, or move it: ${path} has ${known.join(", ")}.`,
       }
-    : { message: `${message}: Istio does not have it.`, fix: `Write "${meant}".` };
+    : {
+        message: `${message}: ${path === "metadata" ? "Kubernetes" : "Istio"} does not have it.`,
+        fix: `Write "${meant}".`,
+      };
 }
 
 function wrongType(value: Value, shape: Shape, path: string): Issue {

@@ -102,7 +102,9 @@ export const fieldRules: readonly FieldRule[] = [
       conflict(
         { alternative_location_id: [anything], ...BASIC },
         {
-          because: "only STANDARD_HA has a second zone",
+          outcome: "fails at run time",
+          because:
+            "the API ignores it, so that every plan replaces the instance with all its data (a perpetual replacement): only STANDARD_HA has a second zone",
           fix: 'Remove alternative_location_id, or set tier = "STANDARD_HA".',
         },
       ),

@@ -53,4 +53,16 @@ describe("data/redis-shape", () => {
     expect(zones("us-central1-a")).toHaveLength(1);
     expect(zones("europe-west1-c", "BASIC")).toHaveLength(1);
   });
+
+  test("a second zone of BASIC is accepted and replaces the instance again and again", () => {
+    const zones = { location_id: "europe-west1-c", alternative_location_id: "europe-west1-b" };
+    const one = (tier: string) =>
+      check(ruleById("data/redis-shape"), {
+        google_redis_instance: { cache: { name: "shop", memory_size_gb: 1, tier, ...zones } },
+      });
+    expect(one("STANDARD_HA")).toEqual([]);
+    expect(one("BASIC")).toMatchObject([
+      { severity: "error", message: expect.stringContaining("a perpetual replacement") },
+    ]);
+  });
 });

@@ -29,12 +29,12 @@ describe("mesh/schema", () => {
       "apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: { generateName: web- }\nspec: {}\n",
     ],
     [
-      "policies of traffic, which are not looked into",
+      "policies of traffic",
       object(
         "networking.istio.io/v1alpha3",
         "DestinationRule",
         "web",
-        "{ host: web, trafficPolicy: { anything: 1 } }",
+        "{ host: web, trafficPolicy: { tls: { mode: ISTIO_MUTUAL }, connectionPool: { tcp: { maxConnections: 5 } } } }",
       ),
     ],
   ])("holds for %s", async (_, yaml) => {
@@ -53,6 +53,46 @@ describe("mesh/schema", () => {
       virtualService("web", "http: [{ mirror_percentage: { value: 1 } }]"),
       'VirtualService app/web: spec.http[0] has the field "mirror_percentage"; rejected by the API: Istio does not have it.',
       'Write "mirrorPercentage".',
+    ],
+    [
+      "a misspelled field in a policy",
+      object(
+        "networking.istio.io/v1",
+        "DestinationRule",
+        "web",
+        "{ host: web, trafficPolicy: { conectionPool: {} } }",
+      ),
+      'DestinationRule app/web: spec.trafficPolicy has the field "conectionPool"; rejected by the API: Istio does not have it.',
+      'Write "connectionPool".',
+    ],
+    [
+      "a field of spec next to it",
+      `${object("networking.istio.io/v1", "DestinationRule", "web", "{ host: web }")}trafficPolicy: { tls: { mode: SIMPLE } }\n`,
+      "DestinationRule app/web: trafficPolicy is next to spec; rejected by the API: an object has apiVersion, kind, metadata, spec, status only.",
+      "Move trafficPolicy into spec, indented by two spaces more.",
+    ],
+    [
+      "a field that metadata does not have",
+      "apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: { name: web, namespace: app, servers: [] }\nspec: {}\n",
+      'Gateway app/web: metadata has the field "servers"; rejected by the API: Kubernetes does not have it.',
+      "Remove servers, or move it into metadata.annotations or spec.",
+    ],
+    [
+      "a misspelled field of an AuthorizationPolicy",
+      object(
+        "security.istio.io/v1",
+        "AuthorizationPolicy",
+        "web",
+        "{ rules: [{ to: [{ operation: { notPath: [/admin] } }] }] }",
+      ),
+      'AuthorizationPolicy app/web: spec.rules[0].to[0].operation has the field "notPath"; rejected by the API: Istio does not have it.',
+      'Write "notPaths".',
+    ],
+    [
+      "a misspelled field of metadata",
+      "apiVersion: networking.istio.io/v1\nkind: Gateway\nmetadata: { name: web, namespace: app, anotations: { a: b } }\nspec: {}\n",
+      'Gateway app/web: metadata has the field "anotations"; rejected by the API: Kubernetes does not have it.',
+      'Write "annotations".',
     ],
     [
       "a number in quotes",

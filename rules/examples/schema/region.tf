@@ -1,0 +1,4 @@
+resource "google_compute_address" "orders" {
+  name   = "orders"
+  region              = "europe-west1-b"
+}

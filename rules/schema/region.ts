@@ -1,0 +1,63 @@
+import type { Graph, Resource } from "../../graph/index.ts";
+import { factsOf } from "../../resources/facts/index.ts";
+import type { Rule, Violation } from "../rule.ts";
+
+const REGION = /^[a-z]+-[a-z]+\d+$/;
+const ZONE = /^([a-z]+-[a-z]+\d+)-[a-z]$/;
+
+/** Types whose location is a region (or a multi-region), never a zone. */
+const REGIONAL =
+  /^google_(alloydb_|artifact_registry_|bigquery_dataset$|certificate_manager_|cloud_run_|cloud_tasks_|cloudfunctions2_|dataform_|eventarc_|gke_backup_|kms_key_ring$|memorystore_|network_connectivity_|network_services_|privateca_|secret_manager_regional_|spanner_|vertex_ai_|workflows_|workstations_)/;
+
+/** A region is not a zone. */
+export const region: Rule = {
+  id: "schema/region",
+  why: 'A region ("us-west1") has zones ("us-west1-b"), and no field takes one for the other; the provider checks neither.',
+  limit: "region, and location of regional types: a region; zone: a zone; region of the provider: a region",
+  fix: "Drop the letter of the zone.",
+  source: "https://docs.cloud.google.com/compute/docs/regions-zones",
+  *check(graph) {
+    const seen = new Set<string>();
+    for (const resource of graph.all()) {
+      if (!resource.type.startsWith("google_")) continue;
+      yield* written(resource);
+      yield* ofProvider(graph, resource, seen);
+    }
+  },
+};
+
+function* written(resource: Resource): Iterable<Violation> {
+  for (const attribute of ["region", "location"]) {
+    const [zone, name] = ZONE.exec(resource.string(attribute) ?? "") ?? [];
+    if (zone === undefined || (attribute === "location" && !REGIONAL.test(resource.type))) continue;
+    yield {
+      resource,
+      severity: "error",
+      message: `${attribute} is "${zone}", a zone; rejected by the API: it must be a region.`,
+      fix: `Drop "${zone.slice(-2)}": write ${attribute} = "${name}".`,
+    };
+  }
+  const name = resource.string("zone") ?? "";
+  if (REGION.test(name) && resource.type.startsWith("google_compute_"))
+    yield {
+      resource,
+      severity: "error",
+      message: `zone is "${name}", a region; rejected by the API: it must be a zone.`,
+      fix: `Add the letter of the zone, for example zone = "${name}-b".`,
+    };
+}
+
+/** What has no region of its own has that of its provider: one resource of each provider is enough to say so. */
+function* ofProvider(graph: Graph, resource: Resource, seen: Set<string>): Iterable<Violation> {
+  const [zone, name] = ZONE.exec(resource.provider.string("region") ?? "") ?? [];
+  if (zone === undefined || resource.get("region") !== undefined) return;
+  const key = graph.key(`${resource.providerSource} ${zone}`, resource);
+  if (seen.has(key) || factsOf(resource.type)?.newest("region")?.optional !== true) return;
+  seen.add(key);
+  yield {
+    resource,
+    severity: "error",
+    message: `region is "${zone}" in its provider, a zone; rejected by the API: it must be a region.`,
+    fix: `Drop "${zone.slice(-2)}": write region = "${name}" in the provider block; the zone goes into zone.`,
+  };
+}
