@@ -98,23 +98,18 @@ describe.each(withContainers)("of a %s", (kind) => {
   });
 
   test("the order of start names containers that exist, and ends somewhere", () => {
+    const startupProbe = { tcp_socket: { port: 9000 } };
+    const probed = sidecar({}, { startup_probe: startupProbe });
+    const sidecars = [probed, { ...probed, name: "third" }];
     const dependsOn = (name: string) =>
-      errors("service/containers", kind, {
-        order: { sidecar: [name] },
-        sidecars: [sidecar({}), { ...sidecar({}), name: "third" }],
-      });
+      errors("service/containers", kind, { order: { sidecar: [name] }, startupProbe, sidecars });
     expect(dependsOn("app")).toEqual([]);
     expect(dependsOn("third")).toEqual([]);
     expect(dependsOn("proxy")).toEqual([
       'a container depends on "proxy"; rejected by the API: no container has that name.',
     ]);
     const both = { order: { sidecar: ["third"], third: ["sidecar"] } };
-    expect(
-      errors("service/containers", kind, {
-        ...both,
-        sidecars: [sidecar({}), { ...sidecar({}), name: "third" }],
-      }),
-    ).toEqual([
+    expect(errors("service/containers", kind, { ...both, sidecars })).toEqual([
       'depends_on makes "sidecar" and "third" wait for each other; fails at run time: none of them starts first.',
     ]);
   });
