@@ -1,4 +1,4 @@
-/** Who may import whom: the rooms of the house, as rooms.ts lists them. */
+/** Who may import whom: the rooms, as rooms.ts lists them. */
 import { doors, outside, rooms } from "./rooms.ts";
 
 const all = [...Object.keys(rooms), ...outside];

@@ -3,7 +3,7 @@ import { Command } from "commander";
 import { synthCommand } from "./commands/synth/command.ts";
 
 const program = new Command("synth")
-  .description("Synthesizes the environments, proves them, and writes them only where no error stands.")
+  .description("Synthesizes the environments, checks them, and writes them only where there is no error.")
   .argument("[environment...]", "names of environments (default: PLATFORM_ENVIRONMENTS, or all of them)")
   .option("-o, --output <folder>", "where the Terraform JSON goes", process.env.CDKTF_OUTDIR ?? "cdktf.out")
   .option("-q, --quiet", "print only findings and waivers")

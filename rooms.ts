@@ -2,14 +2,14 @@
 const ground: readonly string[] = ["resources", "values"];
 
 /**
- * The rooms of the house and which other rooms each may import, besides the ground. Arrows run down only; the one list
+ * The rooms and which other rooms each may import, in addition to the ground. Arrows run down only; the one list
  * that the dependency check, the package and the tests read.
  */
 const above: Readonly<Record<string, readonly string[]>> = {
   platform: [],
   graph: [],
   environments: ["platform"],
-  // Text that others wrote, made harmless for terminals, logs, Markdown and SARIF, within their limits.
+  // Text that others wrote, escaped for terminals, logs, Markdown and SARIF, within their limits.
   reporting: ["graph", "resources"],
   // Requests to APIs and hosts: retries, back-off, deadlines, proxies.
   http: [],

@@ -13,7 +13,7 @@ interface Planned {
 const PROJECT = "acme-bench";
 const REGION = "europe-west1";
 
-/** So many cells stand in one network: as many /24 fit into 10.0.0.0/8 beside each other, and more than Google allows. */
+/** Cells per network: as many /24 as fit into 10.0.0.0/8, and more than Google allows. */
 const CELLS_PER_NETWORK = 2_000;
 const CELLS_PER_DATABASE = 20;
 const SUBNETS_PER_CELL = 4;

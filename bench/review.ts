@@ -1,5 +1,5 @@
 /**
- * A review of 12 stacks whose plans are there already, as a whole process, beside the start of Node alone; each the best of several
+ * A review of 12 stacks whose plans are there already, as a whole process, compared with the start of Node alone; each the best of several
  * rounds. `npm run bench -- review`.
  */
 import { spawnSync } from "node:child_process";

@@ -42,7 +42,7 @@ export function checkServing(scope: Construct, service: CloudRunV2Service, stabl
     assert: [
       {
         condition: Token.asString(Op.or(Op.eq(stable, NO_STABLE), Op.eq(newest, stable))),
-        error_message: `What is declared of ${service.nameInput} does not serve: ${stable} does, and the newest ready revision is ${newest}. A rollout brings it out; one that was rolled back stays until its cause is mended.`,
+        error_message: `The declared revision of ${service.nameInput} does not serve: ${stable} does, and the newest ready revision is ${newest}. A rollout moves traffic to it; after a rollback it waits until the cause is fixed.`,
       },
       {
         condition: Token.asString(Op.eq(newest, created)),

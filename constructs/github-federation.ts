@@ -15,7 +15,7 @@ export interface GithubFederationProps {
   /** 6 to 30 lower-case letters, digits and hyphens. */
   readonly accountId: string;
   readonly displayName: string;
-  /** Immutable ids, digits: an abandoned name can be registered by somebody else. */
+  /** Immutable ids, digits: an abandoned name can be registered by others. */
   readonly repositoryId: string;
   readonly ownerId: string;
   /** Admits only jobs on this branch that use this environment of the repository. @default every job of the repository */

@@ -1,7 +1,7 @@
 import { defineEnvironment } from "../platform/environment.ts";
 import { cidr, gibibytes, minutes, seconds } from "../platform/units.ts";
 
-/** netra-production: highly available, protected, larger, and on Direct VPC egress; the connector stands by. */
+/** netra-production: highly available, protected, larger, and on Direct VPC egress; the connector is on standby. */
 export const environment = defineEnvironment({
   project: "netra-production",
   region: "us-central1",
@@ -148,7 +148,7 @@ export const environment = defineEnvironment({
     {
       from: "staging",
       paths: ["objectives", "notifications.on-call"],
-      reason: "Customers wait here, and somebody is woken up for them.",
+      reason: "Customers wait here, and failures page the person on call.",
     },
     {
       from: "staging",

@@ -35,7 +35,7 @@ export function gateReport(outcome: GateOutcome): string[] {
   ];
 }
 
-/** Where nobody could look for the same reason, it stands once. */
+/** A reason why several checks could not run is printed once. */
 function sharedProblem(services: readonly ServiceOutcome[]): string | undefined {
   const [first, ...rest] = services;
   if (rest.length === 0) return undefined;

@@ -34,7 +34,7 @@ export interface GateOutcome {
 const SILENCE = 30_000;
 
 /**
- * Runs all preflight jobs at once and waits for every one of them, so that one report tells all.
+ * Runs all preflight jobs at once and waits for every one of them, so that one report covers all.
  *
  * @param id unique; part of every log entry
  */

@@ -21,7 +21,7 @@ export interface Api {
   /**
    * @throws UserError with the remedy where Google rejects the request or does not answer
    * @throws NotFound for 404
-   * @throws Conflict where somebody else was faster (409, 412)
+   * @throws Conflict where another writer was faster (409, 412)
    */
   call(call: Call, signal: AbortSignal): Promise<unknown>;
 }

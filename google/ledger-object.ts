@@ -46,11 +46,11 @@ export async function readObject(from: StoredObject, signal: AbortSignal): Promi
 }
 
 /**
- * Writes a JSON text if nobody else has written since.
+ * Writes a JSON text if it has not been written since.
  *
  * @param generation that was read; undefined where there was no object
  * @returns the new generation
- * @throws Conflict where somebody else has written
+ * @throws Conflict where another process has written it
  */
 export async function writeObject(
   to: StoredObject,

@@ -175,7 +175,7 @@ async function looked(
     if (error instanceof TransientError && isTimeLeft()) return undefined;
     if (error instanceof NotFound)
       throw new UserError(
-        `Execution ${shortName(execution)} of ${job} no longer exists: somebody deleted it; run the same command again.`,
+        `Execution ${shortName(execution)} of ${job} no longer exists: it was deleted; run the same command again.`,
       );
     throw error;
   }

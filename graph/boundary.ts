@@ -3,7 +3,7 @@ import { dirname, isAbsolute, relative, resolve, sep } from "node:path";
 import { InputError } from "./input-error.ts";
 
 /**
- * The input may be somebody else's pull request: a link in it must not lead to what the machine holds in addition, such as
+ * The input may be a pull request from a fork: a link in it must not lead to what the machine holds in addition, such as
  * credentials. What is read is below the repository, or outside of one below the folder that holds it; never below `.git`,
  * where a checkout keeps its token.
  *

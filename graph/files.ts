@@ -86,7 +86,7 @@ function textOf(path: string, read: () => Buffer): string {
   return bytes.toString("utf8").replace(/^\ufeff/, "");
 }
 
-/** Opened before it is looked at, and without waiting: a pipe that nobody writes to would never open. */
+/** Opened before it is looked at, and without waiting: a pipe without a writer would never open. */
 function contentOf(path: string, maxSize: number, pipes: boolean, name: string = path): Buffer {
   const file = openSync(path, constants.O_RDONLY | (pipes ? 0 : (constants.O_NONBLOCK ?? 0)));
   try {

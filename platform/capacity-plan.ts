@@ -107,7 +107,7 @@ function directEgress({ addresses }: Network, needed: Needed): CapacityPath[] {
         })),
         {
           limit: Number.POSITIVE_INFINITY,
-          change: "another environment beside this one: no subnet is wide enough",
+          change: "another environment next to this one: no subnet is wide enough",
         },
       ]),
     },

@@ -92,7 +92,7 @@ function parse<T extends { readonly prefix?: string | undefined }>(
 }
 
 /**
- * A section that is missing or of the wrong type ends zod's parse before the cross-checks. An empty one stands in,
+ * A section that is missing or of the wrong type ends zod's parse before the cross-checks. An empty one replaces it,
  * level by level, until everything else has been checked; issues within a stand-in are not reported.
  */
 function allIssues<T extends { readonly prefix?: string | undefined }>(

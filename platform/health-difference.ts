@@ -40,7 +40,7 @@ export function compareHealth(expected: ExpectedHealth, found: unknown, http: nu
   ];
 }
 
-/** Load balancers and uptime checks see only the HTTP status: 200 of an unhealthy service alerts nobody (incident I-2). */
+/** Load balancers and uptime checks see only the HTTP status: 200 of an unhealthy service raises no alert (incident I-2). */
 function differentStatus(
   status: unknown,
   dependencies: Record<string, unknown>,

@@ -4,13 +4,13 @@ import { SENSITIVE } from "./sensitive.ts";
 
 const deepest = 200;
 
-/** What a value is called, and the block that it stands in. */
+/** The name of a value, and of the block that contains it. */
 interface Path {
   readonly name: string;
   readonly parent: string;
 }
 
-/** A copy in which everything that may not be seen is replaced: by Terraform's own marks, and by what it is called. */
+/** A copy with sensitive values masked: those that Terraform marks, and those whose name says so. */
 export function masked(value: unknown, marks: unknown, found?: Set<string>): unknown {
   return mask(value, marks, { name: "", parent: "" }, 0, found);
 }
@@ -28,7 +28,7 @@ function mask(value: unknown, marks: unknown, path: Path, depth: number, found?:
   return maskObject(value, objectOf(marks), path.name, depth, found);
 }
 
-/** In a pair of name and value, as environment variables and flags are written, the name tells about the value. */
+/** In pairs of name and value, such as environment variables and flags, the name says whether the value is sensitive. */
 function maskObject(value: Json, marks: Json, parent: string, depth: number, found?: Set<string>): Json {
   const title = own(value, "name") ?? own(value, "key");
   const isPair = typeof title === "string" && "value" in value;
@@ -59,12 +59,12 @@ function isReference(parent: string, value: unknown): boolean {
   return /secret/.test(parent) || String(value).startsWith("projects/");
 }
 
-/** What only its name gives away may be a word ("region", "enabled"), which must not vanish from every sentence. */
+/** A value that is sensitive only by its name may be a common word ("region", "enabled"), which must not be masked everywhere. */
 function isWord(value: unknown): boolean {
   return typeof value === "string" && /^[A-Za-z_-]{1,19}$/.test(value);
 }
 
-/** The texts that were hidden are kept, so that no sentence repeats one. */
+/** Masked texts are collected, so that no sentence repeats one. */
 function hidden(value: unknown, found?: Set<string>): string {
   if (found !== undefined) collect(value, found);
   return SENSITIVE;

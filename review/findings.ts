@@ -3,7 +3,7 @@ import { applyWaivers } from "../rules/waivers.ts";
 import type { ReviewContext } from "./context.ts";
 import type { DestructiveChange, Review, ReviewedEnvironment, ReviewedFinding } from "./review.ts";
 
-/** Rules whose subject is the guard's: it asks for an acknowledgement where they only refuse or warn. */
+/** Rules that the destructive changes replace: those ask for an acknowledgement. */
 const GUARDED: Readonly<Record<string, DestructiveChange["action"]>> = {
   "data/replacement": "replace",
   "data/restart": "update",
@@ -11,8 +11,8 @@ const GUARDED: Readonly<Record<string, DestructiveChange["action"]>> = {
 };
 
 /**
- * What the rule book says of everything that would be there after the plans. A finding is new where the rules say nothing
- * of the kind about what is there now.
+ * Findings of the rule book after the plans are applied. A finding is new where the same rule reports nothing for that
+ * address now.
  */
 export function reviewFindings(
   context: ReviewContext,

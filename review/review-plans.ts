@@ -15,7 +15,7 @@ import { notServingLatest } from "./serving/not-serving-latest.ts";
 import { topologyChanges } from "./topology-changes.ts";
 import { verdictOf } from "./verdict.ts";
 
-/** What the plans of an environment's stacks mean, together: one stack's service may use another one's database. */
+/** Reviews the plans of all stacks together: one stack's service may use another one's database. */
 export function reviewPlans({
   environment,
   stacks,
@@ -84,7 +84,7 @@ function reviewedChange(
 
 function contextOf(stacks: readonly ReadStack[], environment: ReviewedEnvironment): ReviewContext {
   const zone = environment.edge?.dnsZone;
-  // A public zone is made with the domain, outside of these plans.
+  // A public zone is created with the domain, outside of these plans.
   const options = { external: zone === undefined ? [] : [`google_dns_managed_zone:${zone}`] };
   const before = new ResourceGraph(
     stacks.map((stack) => stack.before),

@@ -3,7 +3,7 @@ import type { Finding } from "../rules/rule.ts";
 import type { WaivedFinding } from "../rules/waivers.ts";
 import type { NotServingLatest, RolloutSummary } from "./serving/not-serving-latest.ts";
 
-/** What a review needs to know of the environment; a whole environment fits. */
+/** The part of the environment that a review needs. */
 export type ReviewedEnvironment = Pick<Environment, "name" | "acknowledgements" | "waivers"> & {
   readonly edge?: { readonly dnsZone?: string | undefined };
 };
@@ -39,12 +39,12 @@ export type Verdict = "safe" | "needs acknowledgement" | "refused";
 /** What a plan does to one resource. */
 export type Action = "create" | "update" | "replace" | "destroy" | "forget" | "none";
 
-/** The word that an acknowledgement needs. */
+/** The action that an acknowledgement must name. */
 export type AcknowledgedAction = Environment["acknowledgements"][number]["action"];
 
 export type Acknowledgement = Environment["acknowledgements"][number];
 
-/** One attribute that changes; what may not be seen reads "(sensitive)", what only Google knows "(known after apply)". */
+/** One attribute that changes; sensitive values read "(sensitive)", unknown ones "(known after apply)". */
 export interface AttributeChange {
   /** Dotted, with list indexes: "settings.0.tier". */
   readonly path: string;
@@ -59,7 +59,7 @@ export interface ReviewedChange {
   readonly address: string;
   readonly type: string;
   readonly action: Action;
-  /** True where the new one is made before the old one goes. */
+  /** True where the new one is created before the old one is destroyed. */
   readonly createBeforeDestroy: boolean;
   /** Id from which it is imported. */
   readonly importedFrom: string | undefined;
@@ -68,7 +68,7 @@ export interface ReviewedChange {
   /** Key of a leftover of an earlier replacement that failed halfway. */
   readonly deposed: string | undefined;
   readonly attributes: readonly AttributeChange[];
-  /** What the change means to people and traffic, one sentence each. */
+  /** The impact on users and traffic, one sentence each. */
   readonly impact: readonly string[];
 }
 
@@ -85,7 +85,7 @@ export interface DestructiveChange {
 export interface ReviewedDestruction extends DestructiveChange {
   /** What covers it; undefined where nothing does. */
   readonly acknowledgement: Acknowledgement | undefined;
-  /** Why a similar acknowledgement does not cover it: expired, another action, an address that is nearly this one. */
+  /** Why a similar acknowledgement does not cover it: expired, another action, or a similar address. */
   readonly notCoveredBecause: string | undefined;
 }
 
@@ -111,7 +111,7 @@ export interface StackReview {
   readonly unchanged: number;
 }
 
-/** A number with its bound; undefined where it cannot be told. */
+/** A number with its bound. */
 export interface Level {
   readonly used: number;
   readonly limit: number;
@@ -123,12 +123,12 @@ export interface BudgetChange {
   readonly unit: string;
   readonly before: Level | undefined;
   readonly after: Level | undefined;
-  /** The sum behind the value after, or why it cannot be told. */
+  /** The sum behind the value after, or why it is unknown. */
   readonly how: string;
 }
 
 export interface ReviewedFinding extends Finding {
-  /** New with these plans, there before them already, or not to be told. */
+  /** New with these plans, or existing before them. */
   readonly since: "new" | "existing";
 }
 
@@ -145,7 +145,7 @@ export interface Review {
   readonly reasons: readonly string[];
   /** Why the plans may not be what would be applied: the verdict is about them all the same. */
   readonly planWarnings: readonly string[];
-  /** What is declared and does not serve, whatever the plans say. */
+  /** Services whose newest revision does not serve; plans do not show it. */
   readonly notServingLatest: readonly NotServingLatest[];
   readonly stacks: readonly StackReview[];
   readonly destructive: readonly ReviewedDestruction[];

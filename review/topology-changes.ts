@@ -2,7 +2,7 @@ import type { Graph } from "../graph/index.ts";
 import { topology } from "../rules/topology/topology.ts";
 import type { EdgeChange, Review } from "./review.ts";
 
-/** Edges of the topology by what a person calls their ends, so that the two sides compare. */
+/** Edges of the topology by the titles of their ends, so that the two sides compare. */
 export function topologyChanges(before: Graph, after: Graph): Review["topology"] {
   const [old, now] = [edges(before), edges(after)];
   return {

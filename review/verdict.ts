@@ -3,7 +3,7 @@ import { protectionOf } from "../resources/protection.ts";
 import type { PlannedChange } from "./plan/planned-change.ts";
 import type { Review } from "./review.ts";
 
-/** The verdict with its reasons, the worst first. */
+/** The verdict with its reasons, errors first. */
 export function verdictOf(
   { stacks, destructive, findings }: Omit<Review, "verdict" | "reasons">,
   changes: readonly PlannedChange[],
@@ -29,17 +29,17 @@ function broken(findings: Review["findings"]): string[] {
   if (errors.length === 0) return [];
   const fresh = errors.filter(({ since }) => since === "new").length;
   const age =
-    fresh === errors.length ? "" : fresh === 0 ? ", all of them there before" : `, ${fresh} of them new`;
+    fresh === errors.length ? "" : fresh === 0 ? ", all of them existing" : `, ${fresh} of them new`;
   return [
     `The rule book finds ${plural(errors.length, "error")}${age}: ${[...new Set(errors.map(({ rule }) => rule))].join(", ")}.`,
   ];
 }
 
-/** The provider, or the API, refuses to delete it as long as the state says so, acknowledged or not. */
+/** The provider or the API rejects its deletion while the state says so, acknowledged or not. */
 function protectedRemoval(change: PlannedChange): string | undefined {
   if (change.action !== "destroy" && change.action !== "replace") return undefined;
   const protection = protectionOf(change.before);
   return protection === undefined
     ? undefined
-    : `${change.address} is protected (${protection} in the state): the apply would be refused; take the protection away first.`;
+    : `${change.address} is protected (${protection} in the state): rejected at apply; remove the protection first.`;
 }

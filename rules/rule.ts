@@ -1,7 +1,7 @@
 import type { Graph, Resource } from "../graph/index.ts";
 import type { Validity } from "../resources/index.ts";
 
-/** "unknown" is the third answer: the rule could not tell, and says so. */
+/** "unknown" is the third answer: the rule could not decide, and reports so. */
 export type Severity = "error" | "warning" | "unknown";
 
 /** What a rule says of one resource. One sentence each, written for a tired person on call. */
@@ -21,7 +21,7 @@ export interface Violation {
    * the same resource, which explains it better.
    */
   readonly givesWayOn?: readonly string[];
-  /** The provider versions in which this holds; all of them where it says nothing. */
+  /** The provider versions in which this holds; all of them if empty. */
   readonly versions?: Validity;
 }
 

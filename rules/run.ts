@@ -5,9 +5,9 @@ import { type General, withoutRepeated } from "./general.ts";
 import { ruleBook } from "./index.ts";
 import type { Finding, Rule, Severity, Violation } from "./rule.ts";
 
-/** A finding that still knows where its resource stands, for reports that show a file. */
+/** A finding with the location of its resource, for reports that show a file. */
 export interface LocatedFinding extends Finding {
-  /** Stack, file (with line where it is known), module or plan; empty where it stands nowhere. */
+  /** Stack, file (with line where it is known), module or plan; empty where it has none. */
   readonly origin: string;
 }
 
@@ -97,7 +97,7 @@ function judgedByVersion(violation: Violation, graph: Graph): Violation | undefi
   }
 }
 
-/** Longer sentences hold a value that nobody reads to its end. */
+/** Longer sentences quote a value that is not useful in full. */
 const LONGEST = 2000;
 
 function readable(text: string): string {

@@ -1,7 +1,7 @@
 import type { Finding, Rule } from "./rule.ts";
 import { type LocatedFinding, sorted } from "./run.ts";
 
-/** A finding that somebody has decided to live with until a date. */
+/** A finding that is accepted until a date. */
 export interface Waiver {
   readonly rule: string;
   /** Terraform address, as the report prints it. */
@@ -18,19 +18,19 @@ export interface WaivedFinding extends LocatedFinding {
 }
 
 export interface WaiverOutcome {
-  /** What stands, expired and needless waivers included. */
+  /** The remaining findings, including those on expired and unused waivers. */
   readonly findings: readonly LocatedFinding[];
   readonly waived: readonly WaivedFinding[];
 }
 
-/** What a rule tells of itself. */
+/** The documentation of a rule. */
 export type RuleText = Omit<Rule, "check">;
 
 export const expiredWaiver: RuleText = {
   id: "waiver/expired",
   why: "A waiver without an end would hide its finding for ever.",
   limit: "today is not after the waiver's expiry date",
-  fix: "Mend what it covers and remove it, or decide anew and write a later date.",
+  fix: "Fix the finding and remove the waiver, or renew it with a later date.",
   source: "docs/RULES.md",
 };
 
@@ -42,7 +42,7 @@ export const needlessWaiver: RuleText = {
   source: "docs/RULES.md",
 };
 
-/** What is said of waivers themselves, beside the rule book. */
+/** Findings on waivers themselves, in addition to the rule book. */
 export const waiverTexts: readonly RuleText[] = [expiredWaiver, needlessWaiver];
 
 /**

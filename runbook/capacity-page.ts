@@ -73,7 +73,7 @@ interface Change {
   readonly due: string;
 }
 
-/** One row for each change that is due within the factors that the page tells of. */
+/** One row for each change that is due within the factors on the page. */
 function changes(path: CapacityPath): Change[] {
   const farthest = FACTORS.at(-1) ?? 1;
   return path.stages.flatMap((stage, index) => {

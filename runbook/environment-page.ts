@@ -67,7 +67,7 @@ them is its half of the contract: the deadlines and pool sizes it uses are these
   probe answers 200 only when the dependencies are reached.
 - **Shutdown**: on SIGTERM finish within \`SHUTDOWN_GRACE_SECONDS\`; Cloud Run kills after 10 s.
 - **What is in force**: \`GET /health/infrastructure\`, under every path that the load balancer sends to the service, says what
-  pools and clients really use, 200 where every dependency is up and 503 with the same body where one is not. Its JSON schema stands
+  pools and clients really use, 200 where every dependency is up and 503 with the same body where one is not. Its JSON schema is
   below and in [health-infrastructure.schema.json](../health-infrastructure.schema.json); [reference/](../../reference/README.md) holds
   implementations to copy. \`npm run validate\` compares the answer with the numbers above.`;
 

@@ -30,7 +30,7 @@ export function meshPage(environment: MeshEnvironment): string {
       mesh.hosts.map(({ host, tls, redirect }) => [
         host,
         `${mesh.gateway.namespace}/${tls.secret}`,
-        tls.issuer === undefined ? "somebody else" : `${tls.issuer.kind} ${tls.issuer.name}`,
+        tls.issuer === undefined ? "managed elsewhere" : `${tls.issuer.kind} ${tls.issuer.name}`,
         redirect ? "redirects" : "is served",
       ]),
     ),

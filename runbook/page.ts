@@ -1,7 +1,7 @@
 import type { PlatformPlan } from "../platform/plan.ts";
 import type { Service } from "../platform/schema/environment.ts";
 
-/** What a page of the runbook says beside what the alerts say themselves: for somebody tired, first action first. */
+/** What a page of the runbook adds to its alerts, for a tired reader: first action first. */
 export interface Page {
   /** Two sentences: what is broken, and what it usually is. */
   readonly means: string;
@@ -13,7 +13,7 @@ export interface Page {
   readonly rollback?: readonly Service[];
   /** Ids of the rules that refuse what leads here, before it is applied. */
   readonly rules: readonly string[];
-  /** When to wake somebody else, and whom. */
+  /** When to escalate, and to whom. */
   readonly escalate: string;
   /** Part of the platform's dashboard to look at: "The edge". */
   readonly section: string;

@@ -12,7 +12,7 @@ import { networkPages } from "./pages/network.ts";
 import { platformPages } from "./pages/platform.ts";
 import { requestPages } from "./pages/requests.ts";
 
-/** Where the runbook begins, for whoever does not come from an alert. */
+/** The entry page of the runbook, for readers who do not come from an alert. */
 export const RUNBOOK_INDEX = "docs/runbook.md";
 
 /** A page for every symptom: one that is missing does not compile. */
@@ -133,7 +133,7 @@ function rollback({ names, locationFlags }: RunbookContext, services: readonly S
           `gcloud run services update-traffic ${names.service(name)} --to-revisions=REVISION=100 ${locationFlags}`,
       ),
     ),
-    "Once it is mended, `--to-latest` instead of `--to-revisions` (or a deployment of the service) sends it to the newest again; until then drift is reported.",
+    "Once it is fixed, `--to-latest` instead of `--to-revisions` (or a deployment of the service) sends it to the newest again; until then drift is reported.",
   ].join("\n\n");
 }
 

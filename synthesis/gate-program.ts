@@ -14,7 +14,7 @@ const ENTRY = "commands/gate.ts";
 const KEPT = path.join(ROOT, "node_modules/.cache/gate/gate.json");
 
 interface Kept {
-  /** Source files, relative to the project; package-lock.json stands for packages. */
+  /** Source files, relative to the project; package-lock.json represents packages. */
   readonly sources: readonly string[];
   readonly key: string;
   readonly program: string;

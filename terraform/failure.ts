@@ -38,10 +38,10 @@ export function stackFailure(
   };
 }
 
-/** Errors of one kind in one stack that are told; where Google does not answer, each of its resources says so. */
+/** Errors of one kind reported per stack; where Google does not respond, each of its resources fails. */
 const SOME = 3;
 
-/** Each sentence once; of a known kind some stand for all, what is unknown is told whole. */
+/** Each sentence once; of a known kind only some, unknown ones in full. */
 function sentences(all: readonly { readonly kind: string; readonly sentence: string }[]): string[] {
   const kinds = [...new Set(all.map(({ kind }) => kind))];
   return kinds.flatMap((kind) => {
@@ -53,7 +53,7 @@ function sentences(all: readonly { readonly kind: string; readonly sentence: str
   });
 }
 
-/** A step that was not begun, because somebody wants to stop. */
+/** A step that was not started, because the run was interrupted. */
 export function notBegun(stack: StackFolder, step: Step): StackFailure {
   return { stack: stack.name, step, kind: "interrupted", sentence: "Interrupted before it began." };
 }
@@ -69,7 +69,7 @@ function lastWords(step: Step, output: string): string {
   return [`terraform ${step} ended without an error message; its last words:`, ...lines].join("\n");
 }
 
-/** Failures of several stacks as a report: what several share stands once. */
+/** Failures of several stacks as a report: shared ones appear once. */
 export function failureLines(failures: readonly StackFailure[]): string[] {
   const stacks = new Map<string, string[]>();
   for (const { stack, sentence } of failures) stacks.set(sentence, [...(stacks.get(sentence) ?? []), stack]);

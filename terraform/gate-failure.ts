@@ -1,4 +1,4 @@
-/** How Terraform tells that the gate's program failed: with all that it printed. */
+/** Terraform's error when the gate's program fails: with its whole output. */
 export const gateFailed = /Error running command 'gate\.cjs'/;
 
 /** The gate's own report; where its program did not run, why. */
@@ -6,7 +6,7 @@ export function gateFailure(detail: string): string {
   if (/exec: "node"/.test(detail))
     return 'The gate needs Node 20 or newer as "node" on the PATH: install it, then run the same command again.';
   if (/Cannot find module '[^']*gate\.cjs'/.test(detail))
-    return "The gate's program, gate.cjs, is not beside the stack's Terraform JSON: synthesize again (npm start), and take the output folder along as a whole.";
+    return "The gate's program, gate.cjs, is not next to the stack's Terraform JSON: synthesize again (npm start), and copy the whole output folder.";
   const report = detail.lastIndexOf("Preflight of ");
   if (report >= 0) return detail.slice(report).trim();
   if (/signal: (?:killed|interrupt)/.test(detail))

@@ -41,14 +41,14 @@ const known: readonly KnownFailure[] = [
     kind: "state-not-saved",
     pattern: /Failed to (save|persist) state|errored\.tfstate/,
     sentence: ({ command }) =>
-      `Terraform has changed resources and could not write its state, which it left in errored.tfstate in the stack's folder: keep that file, mend the way to the state, then ${command} state push errored.tfstate`,
+      `Terraform has changed resources and could not write its state, which it left in errored.tfstate in the stack's folder: keep that file, restore access to the state, then ${command} state push errored.tfstate`,
   },
   {
     kind: "broken-state",
     pattern:
       /Unsupported state file format|state file could not be parsed|does not have a "version" attribute/,
     sentence: () =>
-      "The state is no state that can be read: put back its last version (the .tfstate.backup beside a local one, an earlier version of the object in the bucket), then run the same command again.",
+      "The state cannot be read: restore its last version (the .tfstate.backup next to a local one, an earlier version of the object in the bucket), then run the same command again.",
   },
   {
     kind: "stale-plan",
@@ -91,7 +91,7 @@ const known: readonly KnownFailure[] = [
     kind: "no-secret-version",
     pattern: /Secret \S*secrets\/\S+ was not found|secrets\/[^/\s]+\/versions\/\S+.*not found/i,
     sentence: ({ text, at }) =>
-      `A secret has no value yet${at}: ${/secrets\/([^/\s]+)/.exec(text)?.[1] ?? "its name is not told"}. "npm run secrets -- ENVIRONMENT" lists those that are missing, with the commands; then run the same command again.`,
+      `A secret has no value yet${at}: ${/secrets\/([^/\s]+)/.exec(text)?.[1] ?? "its name is unknown"}. "npm run secrets -- ENVIRONMENT" lists those that are missing, with the commands; then run the same command again.`,
   },
   {
     kind: "no-image",
@@ -103,7 +103,7 @@ const known: readonly KnownFailure[] = [
     kind: "nothing-to-import",
     pattern: /Cannot import non-existent remote object/,
     sentence: ({ text }) =>
-      `The environment declares as existing what does not exist (${/existing object to "([^"]+)"/.exec(text)?.[1] ?? shortened(text)}): take it out of "existing", or mend its name or the project.`,
+      `The environment declares as existing what does not exist (${/existing object to "([^"]+)"/.exec(text)?.[1] ?? shortened(text)}): remove it from "existing", or fix its name or the project.`,
   },
   {
     kind: "no-billing",

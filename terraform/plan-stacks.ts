@@ -33,7 +33,7 @@ export interface PlanOptions {
    */
   readonly mode?: "normal" | "refresh-only";
   /**
-   * Whether the state is locked meanwhile, which needs the right to write beside it. A plan that nobody applies needs no lock.
+   * Whether the state is locked meanwhile, which needs write access next to it. A plan that is not applied needs no lock.
    * @default false
    */
   readonly lock?: boolean;
@@ -114,7 +114,7 @@ async function planStack(
   return { ...stack, planFile, plan, isEmpty: planned.code === 0 };
 }
 
-/** Characters of a plan that is no JSON (a full disk, a wrapper that prints) that are told; it may hold secrets. */
+/** Characters shown of a plan that is not JSON (a full disk, a wrapper that prints); it may hold secrets. */
 const SHOWN = 80;
 
 function parsed(text: string): unknown {

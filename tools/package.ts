@@ -79,7 +79,7 @@ try {
   });
 } catch (problem) {
   const said = problem instanceof Error && "stdout" in problem ? String(problem.stdout) : String(problem);
-  console.error(`The types of the constructs cannot be made:\n${said}`);
+  console.error(`The types of the constructs cannot be generated:\n${said}`);
   process.exit(1);
 }
 // Imports of a declaration keep their ".ts", which does not exist in the package.

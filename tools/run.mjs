@@ -39,7 +39,7 @@ function isInstalled() {
   if (!wanted || !present) return false;
   const isWanted = ([name, { version, integrity, ...found }]) =>
     wanted[name] === undefined
-      ? // What somebody added is harmless, unless it stands before a package that others share.
+      ? // Added packages do no harm, unless they shadow a shared package.
         name.lastIndexOf("node_modules/") === 0
       : wanted[name].version === version && wanted[name].integrity === integrity && fits(found);
   const isPresent = ([name, { optional }]) => name === "" || name in present || optional;

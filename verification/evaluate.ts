@@ -77,7 +77,7 @@ function secretsIn(graph: Graph): ReadonlySet<string> {
   return found;
 }
 
-/** Without any resource, a report without findings would say that all is well with what nobody has seen. */
+/** Without any resource, a report without findings would look as if all were well although nothing was checked. */
 function nothingRead(subjects: readonly Subject[]): string[] {
   const isEmpty = subjects.every(
     ({ graph }) => graph.all().length + graph.data().length + graph.removed.length === 0,

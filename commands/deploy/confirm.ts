@@ -1,7 +1,7 @@
 import process from "node:process";
 import { createInterface } from "node:readline/promises";
 
-/** Asks on the terminal for the environment's name, which nobody types by mistake; anything else is a no. */
+/** Asks on the terminal for the environment's name, which is not typed by accident; any other answer is a no. */
 export async function confirmed(environment: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stdout });
   const stopped = new AbortController();

@@ -10,7 +10,7 @@ const WORKER = "PREFLIGHT_GATE_WORKER";
 
 export const isWorker = (): boolean => process.env[WORKER] === "1" && process.send !== undefined;
 
-/** Aborted when the first process is told to stop, or is gone. */
+/** Aborted when the first process is stopped or has exited. */
 export function workerSignal(): AbortSignal {
   const stop = new AbortController();
   process.once("disconnect", () => stop.abort());

@@ -30,7 +30,7 @@ export interface SynthOptions {
 }
 
 /**
- * The main job: environments -> stacks -> JSON -> rules -> output. Nothing is written while an error stands.
+ * The main job: environments -> stacks -> JSON -> rules -> output. Nothing is written while there is an error.
  *
  * @returns the exit code: 0 fine, 1 refused, 2 usage error
  */

@@ -27,7 +27,7 @@ export const LIFECYCLE = {
 
 export interface Step {
   readonly why: string;
-  /** Arguments of gcloud; LIFECYCLE_FILE stands for a file that holds LIFECYCLE. */
+  /** Arguments of gcloud; LIFECYCLE_FILE is replaced by a file with the content of LIFECYCLE. */
   readonly args: readonly string[];
 }
 
@@ -100,7 +100,7 @@ export function settingSteps({ bucket }: Place, found: unknown): Step[] {
         `--soft-delete-duration=${SOFT_DELETE_DAYS}d`,
       ),
     );
-  // Existing lifecycle rules are somebody's decision.
+  // Existing lifecycle rules are kept: they were set on purpose.
   if (at("lifecycle", "rule") === undefined)
     steps.push(
       update(

@@ -42,7 +42,7 @@ export class Github {
   }
 
   /**
-   * @throws LostResponse where nobody knows whether a POST was carried out
+   * @throws LostResponse where it is unknown whether a POST was executed
    * @throws UserError where GitHub rejects the request or stays unavailable
    */
   async send(method: "GET" | "POST" | "PATCH", path: string, body?: object): Promise<unknown> {

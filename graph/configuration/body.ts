@@ -33,7 +33,7 @@ export function asWritten(written: unknown, depth = 0): Value {
   return typeof written === "number" || typeof written === "boolean" ? written : null;
 }
 
-/** What stands in the braces of `${...}`, or the text itself. */
+/** The content of the braces of `${...}`, or the text itself. */
 export function withoutBraces(text: string): string {
   const inner = text.startsWith("${") ? text.slice("${".length) : text;
   return (inner.endsWith("}") ? inner.slice(0, -"}".length) : inner).trim();

@@ -53,7 +53,7 @@ export async function parseManifests(path: string, text: string): Promise<Kubern
           else {
             const { line } = lines.linePos(key.range?.[0] ?? 0);
             throw new InputError(
-              `${path}, line ${line}, is not YAML: the key ${String(key.value)} stands twice.`,
+              `${path}, line ${line}, is not YAML: the key ${String(key.value)} occurs twice.`,
             );
           }
         }

@@ -54,7 +54,7 @@ function sampleOf(response: HostResponse, { timeout }: LatencyPlan): Sample {
   return { milliseconds, failure: response.status === 200 ? undefined : `HTTP ${response.status}` };
 }
 
-/** What a failure means for whoever fixes it. */
+/** The remedy for a failure. */
 function reasonOf(code: string, timeout: number): string {
   switch (code) {
     case "timeout":

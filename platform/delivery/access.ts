@@ -33,7 +33,7 @@ export function deliveryAccess(
   };
 }
 
-/** Stacks that a person applies by hand: whoever may change its own rights has them all. */
+/** Stacks that a person applies manually: an account that may change its own roles has all of them. */
 export function isAppliedByHand({ prefix }: Pick<PlatformPlan, "prefix">, stack: string): boolean {
   return stack === `${prefix}-delivery`;
 }

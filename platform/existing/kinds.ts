@@ -29,7 +29,7 @@ export function typeOf(kind: ExistingKind): string {
   return types[kind];
 }
 
-/** Two slots of one type are told apart by their purpose. */
+/** Two slots of one type differ in their purpose. */
 const purposes: Partial<Record<ExistingKind, string>> = {
   privateServices: "allocated range",
   edgeAddress: "load balancer address",

@@ -63,6 +63,6 @@ function judge(address: string, expected: readonly string[], throughNat: boolean
   if (expected.includes(address)) return passed(`outside HTTPS works, from ${address} of Cloud NAT`);
   return failed(
     "infrastructure",
-    `outside HTTPS comes from ${address}, not from Cloud NAT's ${expected.join(", ")}: egress is not ALL_TRAFFIC, or NAT has other addresses; whoever admits this platform by address refuses it`,
+    `outside HTTPS comes from ${address}, not from Cloud NAT's ${expected.join(", ")}: egress is not ALL_TRAFFIC, or NAT has other addresses; partners that allow only the stated addresses reject it`,
   );
 }

@@ -9,7 +9,7 @@ const SOCKET = 1000;
 /** Room to end in, in seconds. */
 const END = 5;
 
-/** Addresses that are asked over and over, so that whoever moves traffic knows within seconds what breaks. */
+/** Addresses that are polled continuously, so that a rollout sees failures within seconds. */
 export function sampleChecks({ samples }: Context): Check[] {
   return samples.map((address) => ({
     name: `samples/${address.name}`,

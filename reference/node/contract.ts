@@ -1,4 +1,4 @@
-/** The numbers that the platform hands over, each as an environment variable (docs/environments/<name>.md). */
+/** The numbers that the platform passes, each as an environment variable (docs/environments/<name>.md). */
 export interface Contract {
   readonly service: string;
   readonly revision: string;

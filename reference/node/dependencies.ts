@@ -48,7 +48,7 @@ export function database(contract: DatabaseContract): Dependency & { initialize(
   };
   let initialization: Numbers = {};
   const initialize = async (attempts: number, seconds: number): Promise<void> => {
-    // What this call was given is in force, whoever wrote it there: not what the contract says.
+    // The value of this call is in force, not that of the contract.
     initialization = { DATABASE_INIT_ATTEMPTS: attempts, DATABASE_INIT_TIMEOUT_SECONDS: seconds };
     for (let attempt = 1; attempt <= attempts; attempt++) {
       try {

@@ -29,7 +29,7 @@ const server = createServer({ requestTimeout: contract.requestTimeout * 1000 }, 
       () => answer(response, 500, { error: "health" }),
     );
   }
-  // The liveness probe asks here: a restart mends no dependency that is down.
+  // For the liveness probe: a restart fixes no dependency that is down.
   else if (path.endsWith("/health")) answer(response, 200, { status: "healthy" });
   else answer(response, 404, { error: "not found" });
 });

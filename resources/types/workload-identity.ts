@@ -1,9 +1,9 @@
 import type { ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
-  destroyed: "whoever signs in or is allowed through it loses access; its name is blocked for 30 days",
+  destroyed: "identities that sign in through it lose access; its name is blocked for 30 days",
   replaced:
-    "whoever signs in or is allowed through it loses access; its name is blocked for 30 days, so that creation fails unless the name changes",
+    "identities that sign in through it lose access; its name is blocked for 30 days, so that creation fails unless the name changes",
 };
 
 /** Identities and roles whose names stay blocked after a deletion. */

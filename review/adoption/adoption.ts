@@ -16,11 +16,11 @@ export interface Adoption {
   readonly disagreements: readonly Disagreement[];
   /** How many numbers agree. */
   readonly agreeing: number;
-  /** Numbers that the input does not state, so that nobody can tell. */
+  /** Paths of numbers that the input does not state. */
   readonly unknown: readonly string[];
   /** Slots for which nothing was found: a deployment creates them. */
   readonly created: readonly EmptySlot[];
-  /** Found, but not declared as it stands: what it lives in is missing, or several could be meant. */
+  /** Found, but not proposed: its parent is missing, or several match. */
   readonly undecided: readonly { readonly what: string; readonly why: string }[];
   /** Resources that the environment has no slot for: they stay as they are. */
   readonly unclaimed: readonly string[];
@@ -74,7 +74,7 @@ export function adoptionOf(
     disagreements: [
       ...matches.flatMap((match) => misplaced(plan, graph, match)),
       ...matches.flatMap(misdeclared),
-      ...missing.flatMap(declaredInVain),
+      ...missing.flatMap(notFound),
       ...certificateDisagreements(plan, graph),
       ...compared
         .filter(({ answer }) => answer === "disagrees")
@@ -88,11 +88,11 @@ export function adoptionOf(
     undecided: [
       ...proposal.withoutParent.map(({ resource }) => ({
         what: resource.address,
-        why: "what it lives in was not found; declare both, or Terraform replaces it",
+        why: "its parent was not found; declare both, or Terraform replaces it",
       })),
       ...ambiguous.map(({ slot, candidates }) => ({
         what: slotPath(slot),
-        why: `could be ${candidates.map(({ address }) => address).join(" or ")}; write the name of the right one`,
+        why: `could be ${candidates.map(({ address }) => address).join(" or ")}; write the name of the intended one`,
       })),
     ],
     unclaimed: left.map(({ address }) => address),
@@ -145,7 +145,8 @@ function misplaced(
             address: resource.address,
             stated,
             found,
-            effect: "it is not imported: the plan fails, because there is none where the environment is",
+            effect:
+              "the import fails at plan: the resource is not in the project and region of the environment",
           },
         ],
   );
@@ -164,13 +165,12 @@ function misdeclared({ slot, name, resource }: Match): Disagreement[] {
       address: resource.address,
       stated: slot.name,
       found: name,
-      effect:
-        "the import finds nothing under the stated name, and the plan fails: write the name that was found",
+      effect: "the import of the stated name fails at plan: write the name that was found",
     },
   ];
 }
 
-function declaredInVain(slot: Slot): Disagreement[] {
+function notFound(slot: Slot): Disagreement[] {
   if (slot.declared === undefined) return [];
   return [
     {
@@ -179,7 +179,7 @@ function declaredInVain(slot: Slot): Disagreement[] {
       stated: slot.name,
       found: "nothing",
       effect:
-        "the plan fails where it does not exist: give all states of the project, or remove the declaration",
+        "the import fails at plan if it does not exist: pass all states of the project, or remove the declaration",
     },
   ];
 }

@@ -2,7 +2,7 @@ import type { Graph } from "../../graph/index.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import type { Disagreement } from "./findings.ts";
 
-/** Certificates that cover other names than the environment's: they stay, and a new one is made beside them. */
+/** Certificates that cover other names than the environment's: they stay, and a new one is created in addition. */
 export function certificateDisagreements(plan: Pick<PlatformPlan, "edge">, graph: Graph): Disagreement[] {
   const domain = plan.edge.certificateDomain;
   const stated = [domain, `*.${domain}`];
@@ -19,7 +19,7 @@ export function certificateDisagreements(plan: Pick<PlatformPlan, "edge">, graph
           address: resource.address,
           stated: stated.join(", "),
           found: found.join(", "),
-          effect: "this certificate stays, and one of Certificate Manager is made beside it",
+          effect: "this certificate stays, and one of Certificate Manager is created in addition",
         },
       ];
     });

@@ -7,7 +7,7 @@ import type { NumberToCompare, Plain } from "./findings.ts";
 import type { Match } from "./recognize.ts";
 import { variableNumbers } from "./variables.ts";
 
-const REPLACE = "REPLACED: destroyed and created anew";
+const REPLACE = "REPLACED: destroyed and recreated";
 const IN_PLACE = "changed in place";
 const RESTART = "changed in place, and the database restarts";
 const REVISION = "a new revision";
@@ -61,7 +61,7 @@ function directEgress(plan: Pick<PlatformPlan, "network">, resource: Resource): 
     path: "network.addresses.directEgress",
     stated,
     found: resource.get("ip_cidr_range"),
-    effect: grows ? "enlarged in place, and never smaller again" : REPLACE,
+    effect: grows ? "enlarged in place; it cannot shrink again" : REPLACE,
   };
 }
 
@@ -74,7 +74,7 @@ function privateServices(plan: Pick<PlatformPlan, "network">, resource: Resource
       path: "network.addresses.privateServices",
       stated: plan.network.addresses.privateServices,
       found,
-      effect: `${REPLACE}, and refused while the database or Redis have addresses in it`,
+      effect: `${REPLACE}, rejected while the database or Redis has addresses in it`,
     },
   ];
 }
@@ -89,7 +89,7 @@ function connector(plan: Pick<PlatformPlan, "network">, resource: Resource): Num
     found: resource.get(attribute),
     effect:
       (resource.number(attribute) ?? 0) > stated[key]
-        ? `${REPLACE}, because a connector never shrinks: its services lose the network meanwhile`
+        ? `${REPLACE}, because a connector cannot shrink: its services lose VPC access meanwhile`
         : IN_PLACE,
   });
   return [
@@ -182,7 +182,7 @@ function database(plan: Pick<PlatformPlan, "database">, resource: Resource): Num
             "diskGibibytes",
             stated.diskGibibytes,
             "settings.disk_size",
-            "nothing: the disk keeps its size until it grows by itself",
+            "nothing: the disk keeps its size until autoresize enlarges it",
           ),
         ]),
     at(
@@ -227,7 +227,7 @@ function cache(plan: Pick<PlatformPlan, "cache">, resource: Resource): NumberToC
       "auth",
       stated.auth,
       "auth_enabled",
-      "changed in place: clients without the AUTH string are refused at once",
+      "changed in place: clients without the AUTH string are rejected at once",
     ),
     at("evictionPolicy", stated.evictionPolicy, "redis_configs.maxmemory-policy", IN_PLACE),
     at("platform: reached by private services access", "PRIVATE_SERVICE_ACCESS", "connect_mode", lost),
@@ -271,7 +271,7 @@ function serviceNumbers(
           ? "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER"
           : "INGRESS_TRAFFIC_INTERNAL_ONLY",
       found: resource.get("ingress"),
-      effect: "changed in place, and callers of its run.app address are refused at once",
+      effect: "changed in place, and callers of its run.app URL are rejected at once",
     },
     at("port", service.port, `${container}.ports.container_port`),
     {

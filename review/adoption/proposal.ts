@@ -8,13 +8,13 @@ import type { Match } from "./recognize.ts";
 export interface Proposal {
   /** The `existing` section as TypeScript; "" where there is nothing to declare. */
   readonly text: string;
-  /** Found, but left out, because what it lives in was not found. */
+  /** Found, but left out, because its parent was not found. */
   readonly withoutParent: readonly Match[];
 }
 
 /**
  * The section `existing` for what was found: true where the platform computes the same name, otherwise the name.
- * It is valid as it stands.
+ * It is valid TypeScript.
  */
 export function proposalOf(plan: SlotSettings, matches: readonly Match[]): Proposal {
   const fresh = { ...plan, existing: { natAddresses: [], services: {}, serviceAccounts: {}, secrets: [] } };

@@ -10,7 +10,7 @@ import { workloads } from "../../rules/workload/index.ts";
 export interface Match {
   readonly slot: Slot;
   readonly resource: Resource;
-  /** The name that Google has it under. */
+  /** Its name in Google Cloud. */
   readonly name: string;
   /** How it was recognized. */
   readonly by: "name" | "role";
@@ -18,18 +18,18 @@ export interface Match {
 
 export interface Recognition {
   readonly matches: readonly Match[];
-  /** Slots for which several resources could stand. */
+  /** Slots that match several resources. */
   readonly ambiguous: readonly { readonly slot: Slot; readonly candidates: readonly Resource[] }[];
   /** Slots for which nothing was found. */
   readonly missing: readonly Slot[];
-  /** Resources that stand for no slot. */
+  /** Resources that match no slot. */
   readonly left: readonly Resource[];
 }
 
 /** Other Terraform types of the same thing. */
 const ALSO: Partial<Record<ExistingKind, readonly string[]>> = { services: ["google_cloud_run_service"] };
 
-/** Finds the resources that stand for the slots of an environment: by their names, else by what they do. */
+/** Finds the resources of the slots of an environment: by name, else by their purpose. */
 export function recognize(
   plan: Pick<PlatformPlan, "existingSlots" | "names" | "network">,
   graph: Graph,
@@ -50,7 +50,7 @@ export function recognize(
   const ambiguous: { slot: Slot; candidates: Resource[] }[] = [];
   for (const slot of slots) {
     if (found.has(slot)) continue;
-    const candidates = free(slot).filter((resource) => plays(plan, graph, slot, resource, found));
+    const candidates = free(slot).filter((resource) => servesPurpose(plan, graph, slot, resource, found));
     const [only] = candidates;
     const isEnough = candidates.length === 1 || slot.kind === "natAddresses";
     if (only !== undefined && isEnough) take(slot, only, "role");
@@ -90,8 +90,8 @@ function isPrimaryPostgres(resource: Resource): boolean {
   return version.startsWith("POSTGRES") && (resource.get("master_instance_name") ?? "") === "";
 }
 
-/** Whether a resource of the right type does what the slot is for, under whatever name. */
-function plays(
+/** Whether a resource of the right type serves the purpose of the slot, under any name. */
+function servesPurpose(
   plan: Pick<PlatformPlan, "names" | "network">,
   graph: Graph,
   slot: Slot,
@@ -100,17 +100,17 @@ function plays(
 ): boolean {
   if (!hasRole(slot.kind, resource)) return false;
   switch (slot.kind) {
-    // Named by the environment itself: under another name it is another one.
+    // Named by the environment: another name is another resource.
     case "secrets":
     case "databaseName":
       return false;
     case "directEgress":
       return (
         resource.string("ip_cidr_range") === plan.network.addresses.directEgress ||
-        carriesInstances(graph, resource)
+        hasDirectInstances(graph, resource)
       );
     case "natAddresses":
-      return carriesNat(graph, resource);
+      return isNatAddress(graph, resource);
     case "privateZone":
       return resource.string("dns_name") === `${plan.names.domain}.`;
     case "services":
@@ -132,18 +132,18 @@ function wordsOf(name: string | undefined): readonly string[] {
   return name?.split("-") ?? [];
 }
 
-/** The workloads that run as the account; that of several cannot become the identity of one. */
+/** The workloads that run as the account; an account of several cannot become the identity of one. */
 function running(graph: Graph, account: Resource): Resource[] {
   return workloads(graph).flatMap(({ resource, serviceAccount }) =>
     runsAs(graph, serviceAccount, resource) === account ? [resource] : [],
   );
 }
 
-function carriesInstances(graph: Graph, subnet: Resource): boolean {
+function hasDirectInstances(graph: Graph, subnet: Resource): boolean {
   return directSubnets(graph).some((direct) => direct.subnet === subnet);
 }
 
-function carriesNat(graph: Graph, address: Resource): boolean {
+function isNatAddress(graph: Graph, address: Resource): boolean {
   return graph.all("google_compute_router_nat").some((nat) => {
     const addresses = nat.get("nat_ips");
     return (Array.isArray(addresses) ? addresses : []).some((value) => {

@@ -1,6 +1,10 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import { inWords, type Share, total } from "../../rules/capacity/budget.ts";
-import { LEAST, sharesByConnector, throughputOf } from "../../rules/capacity/connector-load.ts";
+import { type Share, sumText, total } from "../../rules/capacity/budget.ts";
+import {
+  MIN_THROUGHPUT_PER_INSTANCE,
+  sharesByConnector,
+  throughputOf,
+} from "../../rules/capacity/connector-load.ts";
 import { isPooled } from "../../rules/capacity/database-connections.ts";
 import { ceilingOf } from "../../rules/capacity/max-connections.ts";
 import { sharesByCache, sharesByDatabase } from "../../rules/capacity/pools.ts";
@@ -9,7 +13,7 @@ import type { BudgetChange, Level } from "../review.ts";
 import type { Reading } from "./reading.ts";
 import { startupBudgets } from "./startup.ts";
 
-/** Every budget that can be told on one side or both, with the arithmetic of the rule book. */
+/** Every budget known on at least one side, with the arithmetic of the rule book. */
 export function budgetChanges(before: Graph, after: Graph): BudgetChange[] {
   const [old, now] = [readings(before), readings(after)].map(
     (list) => new Map(list.map((reading) => [reading.key, reading])),
@@ -25,7 +29,7 @@ export function budgetChanges(before: Graph, after: Graph): BudgetChange[] {
         unit: either.unit,
         before: was?.level,
         after: is?.level,
-        how: is?.how ?? "it is gone after these plans",
+        how: is?.how ?? "it is removed by these plans",
       },
     ];
   });
@@ -35,7 +39,7 @@ function readings(graph: Graph): Reading[] {
   return [...databases(graph), ...caches(graph), ...connectors(graph), ...startupBudgets(graph)];
 }
 
-/** Two sides name the same thing by what Google calls it: a rename of its address changes nothing. */
+/** By the name in Google Cloud: a new Terraform address changes nothing. */
 function keyOf(kind: string, resource: Resource): string {
   return `${kind} ${resource.string("name") ?? resource.address}`;
 }
@@ -44,7 +48,7 @@ function nameOf(resource: Resource): string {
   return resource.string("name") ?? resource.address;
 }
 
-const UNKNOWN_USERS = "cannot tell: no service of these plans writes how many it opens";
+const UNKNOWN_USERS = "unknown: no service in these plans states how many connections it opens";
 
 function databases(graph: Graph): Reading[] {
   const shared = new Map(sharesByDatabase(graph));
@@ -61,8 +65,8 @@ function databases(graph: Graph): Reading[] {
         level: level(shares, ceiling?.connections),
         how:
           ceiling === undefined
-            ? `cannot tell: max_connections is not known; ${inWords(shares)}`
-            : `${inWords(shares)}; ${ceiling.written}`,
+            ? `unknown: max_connections is not known; ${sumText(shares)}`
+            : `${sumText(shares)}; ${ceiling.written}`,
       };
     });
 }
@@ -81,8 +85,8 @@ function caches(graph: Graph): Reading[] {
         shares.length === 0
           ? UNKNOWN_USERS
           : cap === undefined
-            ? `cannot tell: how many it takes is not known; ${inWords(shares)}`
-            : inWords(shares),
+            ? `unknown: its connection limit is not known; ${sumText(shares)}`
+            : sumText(shares),
     };
   });
 }
@@ -94,11 +98,14 @@ function connectors(graph: Graph): Reading[] {
       key: keyOf("3 connector", connector),
       name: `Throughput of connector ${nameOf(connector)}`,
       unit: "Mbit/s",
-      level: throughput === undefined ? undefined : { used: total(shares) * LEAST, limit: throughput },
+      level:
+        throughput === undefined
+          ? undefined
+          : { used: total(shares) * MIN_THROUGHPUT_PER_INSTANCE, limit: throughput },
       how:
         throughput === undefined
-          ? "cannot tell: how far it scales is not known"
-          : `${inWords(shares)}, each with at least ${LEAST} Mbit/s`,
+          ? "unknown: its maximum is not known"
+          : `${sumText(shares)}, each with at least ${MIN_THROUGHPUT_PER_INSTANCE} Mbit/s`,
     };
   });
 }

@@ -20,7 +20,7 @@ export function startupBudgets(graph: Graph): Reading[] {
         level: isKnown ? { used: initialization.seconds * attempts, limit: delay + window } : undefined,
         how: isKnown
           ? `${initialization.variable} ${initialization.seconds} s x ${attempts}; window ${delay} s + ${threshold} x ${period} s`
-          : "cannot tell: the start-up probe is not known",
+          : "unknown: the start-up probe is not known",
       },
     ];
   });

@@ -23,7 +23,7 @@ export function covering(
   const [ambiguous] = valid;
   if (ambiguous !== undefined)
     return not(
-      `several stacks destroy something at this address: write "${change.stack}: ${address}" in the acknowledgement.`,
+      `several stacks change this address destructively: write "${change.stack}: ${address}" in the acknowledgement.`,
     );
   const [expired] = right;
   if (expired !== undefined)
@@ -36,7 +36,7 @@ export function covering(
   );
   return close === undefined || !isClose(close, address)
     ? { acknowledgement: undefined, notCoveredBecause: undefined }
-    : not(`the acknowledgement of ${close} is nearly this address: correct it.`);
+    : not(`the acknowledgement of ${close} names a similar address: correct it.`);
 }
 
 /** Acknowledgements that cover nothing, each with the reason. */
@@ -62,8 +62,8 @@ export function unusedAcknowledgements(
     const close = nearest(acknowledgement.address, addresses);
     const why =
       close !== undefined && isClose(close, acknowledgement.address)
-        ? `nothing destructive happens at that address; did you mean ${close}?`
-        : `nothing destructive happens at that address in these plans: remove it${isOver}.`;
+        ? `no destructive change at that address; did you mean ${close}?`
+        : `no destructive change at that address in these plans: remove it${isOver}.`;
     return [{ acknowledgement, why }];
   });
 }
@@ -84,10 +84,10 @@ function isAmbiguous(
   return all.some((other) => other.address === address && other.action === action && other.stack !== stack);
 }
 
-/** Two addresses of different types are different things, however alike they are. */
+/** Addresses of different types are never similar. */
 function isClose(a: string, b: string): boolean {
-  const words = (address: string): string[] => address.replace(/^[^ ]+: /, "").split(".");
-  const [first, second] = [words(a), words(b)];
+  const valueText = (address: string): string[] => address.replace(/^[^ ]+: /, "").split(".");
+  const [first, second] = [valueText(a), valueText(b)];
   if (first.length !== second.length || first.at(-2) !== second.at(-2)) return false;
   const different = first.filter((word, index) => word !== second[index]).length;
   return different <= 1;

@@ -43,7 +43,7 @@ function impactOf(
   if (MEMBER.test(type)) return impactOfPublicGrant(change, context);
   if (type === KUBERNETES_MANIFEST) return impactOfObject(change, context, action);
   if (resourceType(type)?.deleteImpact === undefined) return UNKNOWN_TYPE;
-  // What a failed replacement left over carries no traffic any more, but may well hold data.
+  // A deposed object serves no traffic, but may hold data.
   if (change.deposed !== undefined && deleteImpactOf(type)?.holdsData !== true) return undefined;
   return impactOfDeletion(type, action, { ...change, users: context.users(change) });
 }
@@ -53,13 +53,13 @@ function impactOfRole(change: PlannedChange): string {
   const role = change.before.string("role");
   const members = change.before.get("members");
   const names = Array.isArray(members) ? members.filter((member) => typeof member === "string") : [];
-  const who = names.length === 0 ? "everybody who has it" : someOf(names);
+  const who = names.length === 0 ? "all its members" : someOf(names);
   return role === undefined
-    ? "every grant in it is taken away"
+    ? "every grant in it is revoked"
     : `${who} lose${names.length === 1 ? "s" : ""} ${role}`;
 }
 
-/** The grant that lets the public in is traffic; taken over by another address it is not lost. */
+/** Revoking public access cuts traffic, unless another address grants it too. */
 function impactOfPublicGrant(change: PlannedChange, context: ReviewContext): string | undefined {
   const member = change.before.string("member") ?? "";
   const role = change.before.string("role") ?? "";
@@ -79,11 +79,11 @@ function sentence(change: PlannedChange, what: string | undefined): string | und
   if (what === undefined) return undefined;
   const verb = change.action === "replace" ? "REPLACED" : "DESTROYED";
   const leftover =
-    change.deposed === undefined ? "" : ` (a leftover of an earlier replacement, deposed ${change.deposed})`;
+    change.deposed === undefined ? "" : ` (deposed object ${change.deposed} of an earlier replacement)`;
   return `${title(change, labelOf(change.type))}${leftover} is ${verb}${why(change)}: ${what}.`;
 }
 
-/** What a person calls a resource of the type; undefined for types that the catalogue does not hold. */
+/** The label of the type; undefined for types outside the catalogue. */
 export function labelOf(type: string): string | undefined {
   return resourceType(type)?.label;
 }

@@ -7,7 +7,7 @@ import {
 import type { Hazard } from "./hazard.ts";
 import { hazards } from "./hazards/index.ts";
 
-/** docs/REVIEW.md: what a review tells, and the list of everything that needs an acknowledgement. */
+/** docs/REVIEW.md: the list of everything that needs an acknowledgement. */
 export function reviewDocument(): string {
   return `${[
     "# What a review asks an acknowledgement for",
@@ -17,7 +17,7 @@ export function reviewDocument(): string {
     "there afterwards, plans that failed or cannot be read, and the removal of what the state protects; no acknowledgement excuses those.",
     "",
     "A destructive change is one that loses data, traffic or protection, whatever Terraform calls it. It needs an entry in the",
-    "environment, with the address and the action word of the report, a reason, and a last day:",
+    "environment, with the address and the action of the report, a reason and an expiry date:",
     "",
     "```ts",
     "acknowledgements: [",
@@ -34,8 +34,8 @@ export function reviewDocument(): string {
     "| --- | --- | --- |",
     ...hazards.filter(({ action }) => action === "update").map(row),
     "",
-    "Terraform's `prevent_destroy` stands in no plan and cannot be seen; it stops the plan by itself. A `dynamic` block cannot be seen",
-    "either: one that writes the backups of a database looks as if nobody wrote them.",
+    "Plans do not contain Terraform's `prevent_destroy`; it stops the plan itself. They do not contain `dynamic` blocks",
+    "either: backups of a database that a dynamic block configures look as if they were not configured.",
     "",
     "## `destroy` and `replace`: kinds whose removal loses something",
     "",
@@ -46,10 +46,10 @@ export function reviewDocument(): string {
     ...impacts().map(impactRow),
     "| Kubernetes object | `kubernetes_manifest`, by its kind | `destroy` | `replace` |",
     "| IAM binding or policy | `*_iam_binding`, `*_iam_policy` | `destroy` | `replace` |",
-    "| grant to everybody | `*_iam_member` of `allUsers` or `allAuthenticatedUsers` | `destroy` | `replace` |",
+    "| public grant | `*_iam_member` of `allUsers` or `allAuthenticatedUsers` | `destroy` | `replace` |",
     "",
-    'Where Terraform only forgets something (`deletion_policy = "ABANDON"`, a `removed` block), nothing is asked. What an earlier replacement left',
-    "over (a deposed object) is asked for only where it holds data.",
+    'What Terraform only removes from its state (`deletion_policy = "ABANDON"`, a `removed` block) needs none. What an earlier replacement left',
+    "over (a deposed object) needs one only where it holds data.",
     "",
     "## Kinds whose removal needs none",
     "",
@@ -70,7 +70,7 @@ function row({ what, types, why }: Hazard): string {
   return `| ${what} | ${kinds} | ${why} |`;
 }
 
-/** Types with something to lose; those of one family stand in one row. */
+/** Types with something to lose; one row per family. */
 function impacts(): readonly (readonly ResourceType[])[] {
   const families = new Map<DeleteImpact, ResourceType[]>();
   for (const entry of resourceTypes) {

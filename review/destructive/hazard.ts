@@ -2,13 +2,13 @@ import type { ReviewContext } from "../context.ts";
 import type { PlannedChange } from "../plan/planned-change.ts";
 import type { AcknowledgedAction } from "../review.ts";
 
-/** One way in which a change loses data, traffic or protection. docs/REVIEW.md lists them all. */
+/** A kind of change that loses data, traffic or protection. docs/REVIEW.md lists them all. */
 export interface Hazard {
-  /** Types of resources that it is about; "all" for every one. */
+  /** Resource types that it applies to. */
   readonly types: readonly string[] | "all";
-  /** The word that the acknowledgement needs. */
+  /** The action that the acknowledgement must name. */
   readonly action: AcknowledgedAction;
-  /** The change, in words: "tier or edition changed". */
+  /** The change: "tier or edition changed". */
   readonly what: string;
   /** What is lost by it. */
   readonly why: string;
@@ -16,7 +16,7 @@ export interface Hazard {
   readonly find: (change: PlannedChange, context: ReviewContext) => string | undefined;
 }
 
-/** What a change in place loses: it must update the resource. */
+/** A hazard of updates in place. */
 export function onUpdate(loss: Omit<Hazard, "action">): Hazard {
   return {
     ...loss,

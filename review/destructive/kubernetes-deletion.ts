@@ -5,7 +5,7 @@ import type { PlannedChange } from "../plan/planned-change.ts";
 
 /** What is reported where the catalogue does not say what a type holds. */
 export const UNKNOWN_TYPE =
-  "whether it holds data or carries traffic is not known to this review, so a person decides";
+  "the catalogue does not say whether it holds data or serves traffic, so a person decides";
 
 /** What is lost with an object of Kubernetes, by its kind; undefined where nothing is. */
 export function impactOfObject(
@@ -19,9 +19,9 @@ export function impactOfObject(
   const hosts = someOf(hostsOf(before).map((host) => (host === "*" ? "every host" : host)));
   switch (kindOf(before)) {
     case "Gateway":
-      return `nothing answers for ${hosts} at this gateway${until || takenOver(change, context)}, and virtual services that name it route nothing`;
+      return `this gateway no longer serves ${hosts}${until || untilReplacement(change, context)}, and virtual services bound to it no longer route`;
     case "VirtualService":
-      return `requests for ${hosts} get 404${until || takenOver(change, context)}`;
+      return `requests for ${hosts} get 404${until || untilReplacement(change, context)}`;
     case "DestinationRule": {
       const subsets = object.blocks("spec.subsets").map((subset) => subset.string("name") ?? "?");
       const tls = object.blocks("spec.trafficPolicy.tls").length > 0;
@@ -33,25 +33,25 @@ export function impactOfObject(
       return `${what.join(" and ")}${until}`;
     }
     case "NetworkPolicy":
-      return `clients that it kept out can reach the pods${until}`;
+      return `clients that it blocked can reach the pods${until}`;
     case "AuthorizationPolicy":
     case "RequestAuthentication":
     case "PeerAuthentication":
-      return `what it required of callers is no longer required${until}`;
+      return `its requirements for callers no longer apply${until}`;
     case "Certificate":
-      return `the certificate of ${someOf(texts(object, "spec.dnsNames"))} is not renewed any more${until}: browsers reject it when it expires`;
+      return `the certificate of ${someOf(texts(object, "spec.dnsNames"))} is no longer renewed${until}: browsers reject it when it expires`;
     default:
       return UNKNOWN_TYPE;
   }
 }
 
 /** Another object for the same hosts: Terraform may delete the old one first. */
-function takenOver({ before, address }: PlannedChange, context: ReviewContext): string {
+function untilReplacement({ before, address }: PlannedChange, context: ReviewContext): string {
   const hosts = hostsOf(before);
-  const heirs = context.after
+  const replacements = context.after
     .all(KUBERNETES_MANIFEST)
     .filter((other) => other.address !== address && kindOf(other) === kindOf(before))
     .filter((other) => hosts.every((host) => hostsOf(other).includes(host)));
-  const [heir] = heirs;
-  return heir === undefined || hosts.length === 0 ? "" : ` until ${heir.address} exists`;
+  const [replacement] = replacements;
+  return replacement === undefined || hosts.length === 0 ? "" : ` until ${replacement.address} exists`;
 }

@@ -12,11 +12,11 @@ export interface Refreshed {
   readonly plan: Json;
 }
 
-/** Tells which drifts count, by stack and address. */
+/** Selects drifts by stack and address. */
 export type Counts = (stack: string, address: string) => boolean;
 
 /**
- * What the rule book says of the platform as it is with some of its drifts, and not of the platform as it was made.
+ * Findings of the platform with some of its drifts that the platform as deployed does not have.
  * Each run takes some hundredths of a second; drifts are few.
  */
 export class BrokenRules {
@@ -45,7 +45,7 @@ export class BrokenRules {
       edge?.dnsZone === undefined ? {} : { external: [`google_dns_managed_zone:${edge.dnsZone}`] },
     );
     const { findings } = applyWaivers(runRules(graph), waivers, this.#today);
-    // What a plan cannot tell, it could not tell before either; waivers are synth's to judge.
+    // What is unknown in a plan was unknown before; waivers are checked at synth.
     return findings.filter(({ severity, rule }) => severity !== "unknown" && !rule.startsWith("waiver/"));
   }
 }

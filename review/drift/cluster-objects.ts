@@ -2,8 +2,8 @@ import { isObject, type Json, listOf, objectOf, own } from "../../graph/index.ts
 import { KUBERNETES_MANIFEST } from "../plan/kubernetes-object.ts";
 
 /**
- * The plan with each Kubernetes object as the cluster holds it. Terraform keeps beside it what is written, which no drift
- * changes and which rules read.
+ * The plan with each Kubernetes object as the cluster holds it. Terraform also keeps the configured manifest, which drift
+ * does not change and which rules read.
  */
 export function asInCluster(plan: Json): Json {
   const prior = objectOf(plan.prior_state);

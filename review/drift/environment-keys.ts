@@ -4,7 +4,7 @@ import { resourceType } from "../../resources/index.ts";
 const KUBERNETES_KEYS = { "object.spec": "mesh", "object.metadata.labels": "labels" };
 
 /**
- * The path in the environment file of what states the attribute; undefined where the code computes it or does not state it.
+ * The path in the environment of the setting behind the attribute; undefined where the code computes or does not set it.
  *
  * @param stack a service's stack is named after it: "staging-service-backend"
  */

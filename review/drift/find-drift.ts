@@ -11,14 +11,14 @@ import { BrokenRules } from "./broken-rules.ts";
 import { statedBy } from "./environment-keys.ts";
 import { remedies } from "./remedies.ts";
 import type { Difference, Drift, DriftReport, PutBack } from "./report.ts";
-import { made } from "./without-noise.ts";
+import { withoutNoise } from "./without-noise.ts";
 
 export interface CheckedStack {
   /** Name of the stack. */
   readonly name: string;
   /** The refresh-only plan, as `terraform show -json` prints it. */
   readonly refreshed: unknown;
-  /** The plan of a deployment, which tells what would be put back; undefined where none was made. */
+  /** The plan of a deployment, which shows what would be reverted. */
   readonly plan?: unknown;
 }
 
@@ -32,14 +32,14 @@ export interface DriftInput {
   readonly today: string;
 }
 
-/** True where a refresh-only plan shows more than Google's own writing: then a plan of a deployment is worth making. */
+/** True where a refresh-only plan shows more than computed fields: then a plan of a deployment is useful. */
 export function hasDrift(name: string, refreshed: unknown): boolean {
   return driftsOf({ name, refreshed }).length > 0;
 }
 
 /**
- * What was changed behind the code. A difference that a deployment would leave alone is no drift unless it breaks a rule: nobody
- * could put it back, and it would be told day after day.
+ * What was changed outside the code. A difference that a deployment would leave alone is drift only if it breaks a rule: it
+ * could not be reverted, and would be reported every day.
  */
 export function findDrift({ environment, stacks, failed, rollouts, today }: DriftInput): DriftReport {
   const refreshed = stacks.map(({ name, refreshed }) => ({ name, plan: objectOf(refreshed) }));
@@ -91,7 +91,7 @@ function driftsOf({ name, refreshed, plan }: CheckedStack): Difference[] {
     const isDeleted = stringsOf(own(objectOf(change), "actions")).includes("delete");
     const attributes = isDeleted
       ? []
-      : made(differences(rawChange(objectOf(change)))).map(({ path, before, after }) => ({
+      : withoutNoise(differences(rawChange(objectOf(change)))).map(({ path, before, after }) => ({
           path,
           before,
           after,

@@ -2,15 +2,15 @@ import { notServingText } from "../serving/not-serving-latest.ts";
 import type { DriftReport } from "./report.ts";
 import { changeText } from "./text.ts";
 
-/** One line for Cloud Logging, on which an alert can be made. */
+/** One line for Cloud Logging; alerts can match it. */
 export interface DriftEntry {
   readonly severity: "WARNING" | "ERROR";
   readonly message: string;
   readonly drift: {
     readonly environment: string;
     readonly stack: string;
-    /** "unseen" where the stack could not be looked at. */
-    readonly status: "changed" | "deleted" | "unserved" | "unseen";
+    /** "unchecked" where the stack could not be checked. */
+    readonly status: "changed" | "deleted" | "not-serving-latest" | "unchecked";
     readonly address: string | null;
     readonly attribute: string | null;
     readonly before: string | null;
@@ -23,7 +23,7 @@ export interface DriftEntry {
   };
 }
 
-/** One entry for each attribute that drifted, each resource that is gone, each service that does not serve what is declared, and each stack that could not be looked at. */
+/** One entry for each attribute that drifted, each resource that is gone, each service that does not serve what is declared, and each stack that could not be checked. */
 export function driftEntries({ environment, drifted, notServingLatest, failed }: DriftReport): DriftEntry[] {
   const found = drifted.flatMap(
     ({ stack, address, isDeleted, attributes, breaks, putBack }): DriftEntry[] => {
@@ -54,7 +54,7 @@ export function driftEntries({ environment, drifted, notServingLatest, failed }:
       return attributes.map(
         (attribute): DriftEntry => ({
           severity,
-          message: `${address} of ${environment} was changed behind the code: ${changeText(attribute)}`,
+          message: `${address} of ${environment} was changed outside the code: ${changeText(attribute)}`,
           drift: {
             ...common,
             status: "changed",
@@ -70,11 +70,11 @@ export function driftEntries({ environment, drifted, notServingLatest, failed }:
   const unseen = failed.map(
     ({ stack, why }): DriftEntry => ({
       severity: "ERROR",
-      message: `Whether ${stack} of ${environment} drifted could not be looked at: ${why}`,
+      message: `Whether ${stack} of ${environment} drifted could not be checked: ${why}`,
       drift: {
         environment,
         stack,
-        status: "unseen",
+        status: "unchecked",
         address: null,
         attribute: null,
         before: null,
@@ -92,7 +92,7 @@ export function driftEntries({ environment, drifted, notServingLatest, failed }:
       drift: {
         environment,
         stack: service.stack,
-        status: "unserved",
+        status: "not-serving-latest",
         address: service.address,
         attribute: "latest_created_revision",
         before: service.serving,

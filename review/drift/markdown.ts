@@ -4,7 +4,7 @@ import { notServingText } from "../serving/not-serving-latest.ts";
 import type { Drift, DriftReport } from "./report.ts";
 import { changeText, MAX_SHOWN, summary } from "./text.ts";
 
-/** Stands in the issue, so that the next run finds it and writes no second one. */
+/** Marks the issue, so that the next run updates it. */
 export function driftMarker(environment: string): string {
   return `<!-- drift:${environment} -->`;
 }
@@ -23,19 +23,19 @@ export function driftMarkdown(report: DriftReport): string {
         `- **${code(service.address)} does not serve what is declared**: ${plain(notServingText(service))}`,
     ),
     ...(notServingLatest.length === 0 ? [] : [""]),
-    ...failed.map(({ stack, why }) => `- **Could not look at ${code(stack)}**: ${plain(why)}`),
+    ...failed.map(({ stack, why }) => `- **Could not check ${code(stack)}**: ${plain(why)}`),
     ...(failed.length === 0 ? [] : [""]),
     "",
   ].join("\n");
   const tail = [
     ...breaksTogether.map(
       ({ rule, address, message }) =>
-        `- All together break ${code(rule)} at ${code(address)}: ${plain(message)}`,
+        `- All drifts together break ${code(rule)} at ${code(address)}: ${plain(message)}`,
     ),
     ...(breaksTogether.length === 0 ? [] : [""]),
     ...(withoutState.length === 0
       ? []
-      : [`Without a state, so never deployed: ${withoutState.join(", ")}.`, ""]),
+      : [`Without a state, never deployed: ${withoutState.join(", ")}.`, ""]),
     ...noticedLines(noticed),
   ].join("\n");
   const sections = drifted.map(section);
@@ -67,7 +67,7 @@ function section({ address, stack, isDeleted, attributes, breaks, remedies }: Dr
 function noticedLines(noticed: readonly Drift[]): string[] {
   if (noticed.length === 0) return [];
   return [
-    "<details><summary>Different, and not stated by the code (no drift)</summary>",
+    "<details><summary>Differences outside the code (no drift)</summary>",
     "",
     ...noticed.flatMap(({ address, attributes }) => [
       ...attributes

@@ -13,7 +13,7 @@ function ofDeleted({ type }: Difference, breaks: readonly Finding[], environment
   if (holdsData(type)) return `It is gone: ${again}, empty; look for a backup first.`;
   return breaks.length > 0
     ? `It is gone: ${again}.`
-    : `It is gone: ${again}. To do without it, take it out of environments/${environment}.ts.`;
+    : `It is gone: ${again}. To do without it, remove it from environments/${environment}.ts.`;
 }
 
 function putBack(drift: Difference, environment: string): string[] {
@@ -21,19 +21,19 @@ function putBack(drift: Difference, environment: string): string[] {
   const paths = drift.attributes.map(({ path }) => path).join(", ");
   switch (drift.putBack) {
     case "update":
-      return [`To put it back: ${deploy}, which changes it in place.`];
+      return [`To revert it: ${deploy}, which changes it in place.`];
     case "replace":
       return [
-        `Careful: ${deploy} would put it back by REPLACING the resource (${paths}); the review says what that costs, and asks for an acknowledgement.`,
+        `Careful: ${deploy} would revert it by REPLACING the resource (${paths}); the review shows the impact and asks for an acknowledgement.`,
       ];
     case "create":
-      return [`To put it back: ${deploy}, which recreates it.`];
+      return [`To revert it: ${deploy}, which recreates it.`];
     case "none":
       return [
-        `${deploy} leaves it as it is, because the code does not state it: change it back where it was changed.`,
+        `${deploy} leaves it as it is, because the code does not set it: revert it where it was changed.`,
       ];
     case "unknown":
-      return [`To put it back: ${deploy}, whose review says how.`];
+      return [`To revert it: ${deploy}, whose review shows how.`];
   }
 }
 
@@ -45,8 +45,8 @@ function takeIn({ attributes }: Difference, breaks: readonly Finding[], environm
   const file = `environments/${environment}.ts`;
   const refusing = breaks.filter(({ severity }) => severity === "error").map(({ rule }) => rule);
   return refusing.length > 0
-    ? [`It cannot be kept as it is: ${[...new Set(refusing)].join(", ")} would refuse ${list(stated)}.`]
-    : [`To keep it: write it in ${file}, ${list(stated)}.`];
+    ? [`It cannot be kept: ${[...new Set(refusing)].join(", ")} would reject ${list(stated)}.`]
+    : [`To keep it: set in ${file} ${list(stated)}.`];
 }
 
 function list(items: readonly string[]): string {

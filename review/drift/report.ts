@@ -1,22 +1,22 @@
 import type { Finding } from "../../rules/rule.ts";
 import type { NotServingLatest } from "../serving/not-serving-latest.ts";
 
-/** One attribute that somebody changed behind the code; what may not be seen reads "(sensitive)". */
+/** One attribute that was changed outside the code; sensitive values read "(sensitive)". */
 export interface DriftedAttribute {
   /** Dotted, with list indexes: "template.0.timeout". */
   readonly path: string;
-  /** What Terraform made of it, as JSON; undefined where it was not set. */
+  /** Its value in the state, as JSON; undefined where it was not set. */
   readonly before: string | undefined;
   /** What it is now. */
   readonly after: string | undefined;
-  /** The number of the environment that states it: "network.connector.maxInstances"; undefined where none does. */
+  /** The setting of the environment behind it: "network.connector.maxInstances". */
   readonly statedBy: string | undefined;
 }
 
 /**
  * What a deployment would do about it.
  * - none: the code does not state what was changed
- * - unknown: no plan tells
+ * - unknown: there is no plan of it
  */
 export type PutBack = "update" | "replace" | "create" | "none" | "unknown";
 
@@ -35,7 +35,7 @@ export interface Drift {
   readonly remedies: readonly string[];
 }
 
-/** A drift before the rules have spoken. */
+/** A drift before the rules are evaluated. */
 export type Difference = Omit<Drift, "breaks" | "remedies">;
 
 export interface DriftReport {
@@ -47,7 +47,7 @@ export interface DriftReport {
   readonly noticed: readonly Drift[];
   /** What the rule book says only because of several drifts together. */
   readonly breaksTogether: readonly Finding[];
-  /** Stacks that could not be looked at, and why. */
+  /** Stacks that could not be checked, and why. */
   readonly failed: readonly { readonly stack: string; readonly why: string }[];
   /** Stacks that were never deployed, as far as their state says. */
   readonly withoutState: readonly string[];

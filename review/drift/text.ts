@@ -4,7 +4,7 @@ import type { Finding } from "../../rules/rule.ts";
 import { notServingText } from "../serving/not-serving-latest.ts";
 import type { Drift, DriftReport } from "./report.ts";
 
-/** Attributes of one resource that are told where they are no drift. */
+/** Attributes shown per resource where they are not drift. */
 export const MAX_SHOWN = 5;
 
 /** The report as plain lines, for a terminal and a log. */
@@ -19,11 +19,11 @@ export function driftText(report: DriftReport): string[] {
     ]),
     ...(breaksTogether.length === 0
       ? []
-      : ["All of it together breaks", ...breaksTogether.flatMap(findingLines), ""]),
+      : ["All drifts together break", ...breaksTogether.flatMap(findingLines), ""]),
     ...(noticed.length === 0
       ? []
       : [
-          "Different, and not stated by the code (no drift)",
+          "Differences outside the code (no drift)",
           ...noticed.flatMap(({ stack, address, attributes }) => [
             `  ${address} (${stack})`,
             ...attributes.slice(0, MAX_SHOWN).map((attribute) => `    ${changeText(attribute)}`),
@@ -33,8 +33,8 @@ export function driftText(report: DriftReport): string[] {
         ]),
     ...(withoutState.length === 0
       ? []
-      : [`Without a state, so never deployed: ${withoutState.join(", ")}.`, ""]),
-    ...failed.flatMap(({ stack, why }) => `Could not look at ${stack}: ${why}`.split("\n")),
+      : [`Without a state, never deployed: ${withoutState.join(", ")}.`, ""]),
+    ...failed.flatMap(({ stack, why }) => `Could not check ${stack}: ${why}`.split("\n")),
     ...(failed.length === 0 ? [] : [""]),
     summary(report, environment),
   ].map(printable);
@@ -51,7 +51,7 @@ export function summary({ drifted, notServingLatest, failed }: DriftReport, envi
       : [
           `${plural(notServingLatest.length, "service")} ${notServingLatest.length === 1 ? "does" : "do"} not serve what is declared`,
         ]),
-    ...(failed.length === 0 ? [] : [`${plural(failed.length, "stack")} could not be looked at`]),
+    ...(failed.length === 0 ? [] : [`${plural(failed.length, "stack")} could not be checked`]),
   ];
   return `${parts.join("; ")}.`;
 }

@@ -2,7 +2,7 @@ import { SENSITIVE } from "../../reporting/sensitive.ts";
 import type { AttributeChange } from "../review.ts";
 
 /**
- * What Google writes by itself, at any attribute path that begins so. Nobody can put it back, and no number states it.
+ * Computed attributes, by the start of their path. The code does not set them.
  * Terraform's own list (relevant_attributes) is of no use here: it names what other resources refer to, and a connector's size is
  * not among it.
  */
@@ -35,15 +35,15 @@ const WRITTEN_BY_GOOGLE = new Set([
   "update_time",
 ]);
 
-/** The version of a database's settings counts every change of them, whoever makes it. */
+/** The version of a database's settings counts every change. */
 const COUNTERS = new Set(["settings.0.version"]);
 
-/** What a cluster writes into an object by itself. */
+/** What a cluster adds to an object. */
 const WRITTEN_BY_KUBERNETES =
   /^object\.(status|metadata\.(creationTimestamp|generation|managedFields|resourceVersion|uid))(\.|$)/;
 
-/** The differences that somebody made: without what Google writes, and without what stands a second time elsewhere. */
-export function made(attributes: readonly AttributeChange[]): AttributeChange[] {
+/** The differences without computed attributes and duplicates. */
+export function withoutNoise(attributes: readonly AttributeChange[]): AttributeChange[] {
   const paths = new Set(attributes.map(({ path }) => path));
   return attributes.filter(({ path, before, after }) => {
     if (before !== SENSITIVE && shortened(before) === shortened(after)) return false;

@@ -1,11 +1,13 @@
-import { words } from "../plan/compare.ts";
+import { valueText } from "../plan/compare.ts";
 import type { ImpactDescription } from "./impact.ts";
 
-/** google_project_service: an API takes a while to be there everywhere. */
+/** google_project_service: an enabled API takes minutes to work everywhere. */
 export const api: ImpactDescription = {
   types: ["google_project_service"],
   describe: (change) =>
     change.action === "create"
-      ? [`${words(change.after.get("service"))} is enabled; in the first minutes calls may still be refused.`]
+      ? [
+          `${valueText(change.after.get("service"))} is enabled; calls may still be rejected in the first minutes.`,
+        ]
       : [],
 };

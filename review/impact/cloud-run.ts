@@ -1,19 +1,19 @@
 import type { Block } from "../../graph/index.ts";
-import { someOf, words } from "../plan/compare.ts";
+import { someOf, valueText } from "../plan/compare.ts";
 import { AFTER_APPLY } from "../plan/differences.ts";
 import type { PlannedChange } from "../plan/planned-change.ts";
 import { title } from "../plan/title.ts";
 import type { AttributeChange } from "../review.ts";
 import type { ImpactDescription } from "./impact.ts";
 
-/** What a person calls each type, and what happens to it where its template changes. */
+/** The label of each type, and the effect of a change to its template. */
 const KINDS: {
   readonly [type: string]: readonly [label: string, effect: (change: PlannedChange) => string];
 } = {
   google_cloud_run_v2_service: [
     "service",
     ({ after }) =>
-      `gets a NEW REVISION, ${followsNewest(after) ? "to which traffic moves once it has started" : "without traffic until a rollout brings it out"}`,
+      `gets a NEW REVISION, ${followsNewest(after) ? "to which traffic moves once it has started" : "without traffic until a rollout moves it there"}`,
   ],
   google_cloud_run_v2_worker_pool: ["worker pool", () => "gets a NEW REVISION, which replaces its instances"],
   google_cloud_run_v2_job: ["job", () => "runs differently from its next execution on"],
@@ -28,8 +28,8 @@ export const cloudRun: ImpactDescription = {
     if (change.action === "create")
       return [
         label === "job"
-          ? `${name} is made; it runs when it is started.`
-          : `${name} is made, with up to ${most(change.after)}.`,
+          ? `${name} is created; it runs when it is started.`
+          : `${name} is created with up to ${most(change.after)}.`,
       ];
     if (change.action !== "update") return [];
     const inTemplate = change.attributes.filter(({ path }) => path.startsWith("template."));
@@ -45,7 +45,7 @@ export const cloudRun: ImpactDescription = {
   },
 };
 
-/** True where some traffic goes to whichever revision is the newest. */
+/** True where some traffic goes to the latest revision. */
 function followsNewest(after: Block): boolean {
   const shares = after.blocks("traffic").filter((block) => (block.number("percent") ?? 0) > 0);
   return shares.length === 0 || shares.some((block) => !(block.string("revision") ?? ""));
@@ -90,7 +90,7 @@ function variableOf(block: Block, path: string, variable: string): string | unde
   if (env === undefined) return undefined;
   if (value === undefined && secret !== undefined)
     return `secret ${secret.slice(secret.lastIndexOf("/") + 1)} version ${env.string("value_source.secret_key_ref.version") ?? "?"}`;
-  return words(value);
+  return valueText(value);
 }
 
 /** "template.0.scaling.0.max_instance_count" as "scaling.max_instance_count 8 to 20"; of an image the short form. */

@@ -4,13 +4,13 @@ import { difference, lowered } from "../plan/compare.ts";
 import { title } from "../plan/title.ts";
 import type { ImpactDescription } from "./impact.ts";
 
-/** google_vpc_access_connector: what grows in place never shrinks again. */
+/** google_vpc_access_connector: what grows in place cannot shrink again. */
 export const connector: ImpactDescription = {
   types: ["google_vpc_access_connector"],
   describe: (change) => {
     const name = title(change, "connector");
     if (change.action === "create")
-      return [`${name} is made${carries(change.after)}; it takes some minutes.`];
+      return [`${name} is created${carries(change.after)}; that takes some minutes.`];
     if (change.action !== "update") return [];
     const grown = ["min_instances", "max_instances"].flatMap((path) => {
       const found = difference(change, path);
@@ -21,12 +21,12 @@ export const connector: ImpactDescription = {
       ...(grown.length === 0
         ? []
         : [
-            `${name} grows in place (${grown.join(", ")})${carries(change.after)}: nobody is cut off, and it never shrinks again without being replaced.`,
+            `${name} grows in place (${grown.join(", ")})${carries(change.after)}: no connection is cut, and it can only shrink by being replaced.`,
           ]),
       ...(machine === undefined
         ? []
         : [
-            `${name} changes its machines (${machine.text})${carries(change.after)}: they are exchanged one by one, and connections through them are cut and made again.`,
+            `${name} changes its machine type (${machine.text})${carries(change.after)}: instances are replaced one by one, and connections through them are cut.`,
           ]),
     ];
   },

@@ -9,7 +9,7 @@ export const database: ImpactDescription = {
   describe: (change) => {
     const name = title(change, "database instance");
     if (change.action === "create")
-      return [`${name} is made, EMPTY, and that takes ${durations.databaseCreated.value}.`];
+      return [`${name} is created EMPTY, which takes ${durations.databaseCreated.value}.`];
     if (change.action !== "update") return [];
     const disk =
       lowered(change, "settings.disk_size") === undefined
@@ -23,11 +23,11 @@ export const database: ImpactDescription = {
     return [
       ...(disk === undefined
         ? []
-        : [`${name} gets a larger disk (${disk.text} GB) while it runs; it never shrinks again.`]),
+        : [`${name} gets a larger disk (${disk.text} GB) without downtime; it cannot shrink again.`]),
       ...(names.length === 0
         ? []
         : [`${name} changes the flag${names.length === 1 ? "" : "s"} ${names.join(", ")}.`]),
-      ...(window ? [`${name} is maintained by Google at another time.`] : []),
+      ...(window ? [`${name} gets another maintenance window.`] : []),
     ];
   },
 };

@@ -10,7 +10,7 @@ export const edge: readonly ImpactDescription[] = [
     describe: (change) =>
       change.action === "create"
         ? [
-            `${title(change, "certificate")} is ordered: it is issued only when DNS points here, and that takes ${durations.certificateIssued.value}.`,
+            `${title(change, "certificate")} is requested: it is issued only when DNS points here, which takes ${durations.certificateIssued.value}.`,
           ]
         : [],
   },
@@ -37,7 +37,7 @@ export const edge: readonly ImpactDescription[] = [
         ...(preview === undefined
           ? []
           : [
-              `Cloud Armor rule ${change.after.string("priority") ?? ""} ${preview.now === "true" ? "only watches from now on" : "is enforced from now on: requests that it matches are refused"}.`,
+              `Cloud Armor rule ${change.after.string("priority") ?? ""} ${preview.now === "true" ? "is only a preview from now on" : "is enforced from now on: requests that it matches are denied"}.`,
             ]),
       ];
     },

@@ -28,15 +28,14 @@ const descriptions: readonly ImpactDescription[] = [
 ];
 const byType = new Map(descriptions.flatMap((impact) => impact.types.map((type) => [type, impact] as const)));
 
-/** What the change means: what it destroys first, then what its kind makes of it, else what changes. */
+/** The impact of the change: what is lost, then what its type implies, else which attributes differ. */
 export function describeChange(
   change: PlannedChange,
   context: ReviewContext,
   consequences: readonly string[],
 ): readonly string[] {
-  const beside = notes(change);
   const own = change.deposed === undefined ? describeType(change, context) : leftover(change);
-  const messages = [...consequences, ...own, ...beside];
+  const messages = [...consequences, ...own, ...notes(change)];
   return messages.length > 0 ? [...new Set(messages)] : fallback(change);
 }
 
@@ -46,11 +45,11 @@ function describeType(change: PlannedChange, context: ReviewContext): readonly s
 
 function leftover(change: PlannedChange): readonly string[] {
   return [
-    `what an earlier replacement left over of ${title(change, labelOf(change.type))} (deposed ${change.deposed}) is deleted.`,
+    `the deposed object of ${title(change, labelOf(change.type))} (${change.deposed}), left by an earlier replacement, is deleted.`,
   ];
 }
 
-/** What may happen beside any action. */
+/** Notes that apply to any action. */
 function notes(change: PlannedChange): string[] {
   const name = title(change, labelOf(change.type));
   return [
@@ -58,24 +57,24 @@ function notes(change: PlannedChange): string[] {
       ? []
       : [
           change.action === "replace"
-            ? `${name} is IMPORTED from ${change.importedFrom} and destroyed at once to be made anew.`
+            ? `${name} is IMPORTED from ${change.importedFrom}, then destroyed at once and recreated.`
             : `${name} is imported from ${change.importedFrom}: Terraform manages it from now on.`,
         ]),
-    ...(change.movedFrom === undefined
-      ? []
-      : [`${name} only gets another address in the state; it was ${change.movedFrom}.`]),
+    ...(change.movedFrom === undefined ? [] : [`${name} only moves in the state, from ${change.movedFrom}.`]),
     ...(change.action === "forget"
-      ? [`${name} stays in Google Cloud as it is, and nothing here manages or protects it any more.`]
+      ? [`${name} stays in Google Cloud as it is, no longer managed or protected by Terraform.`]
       : []),
   ];
 }
 
-/** Any other kind: what happens, and which attributes differ. */
+/** Any other type: what happens, and which attributes differ. */
 function fallback(change: PlannedChange): string[] {
   const name = title(change, labelOf(change.type));
-  if (change.action === "create") return [`${name} is made.`];
+  if (change.action === "create") return [`${name} is created.`];
   if (change.action === "destroy" && change.before.string("deletion_policy") === "ABANDON")
-    return [`${name} stays in Google Cloud: Terraform only forgets it (deletion_policy ABANDON).`];
+    return [
+      `${name} stays in Google Cloud: Terraform only removes it from the state (deletion_policy ABANDON).`,
+    ];
   if (change.action === "destroy") return [`${name} is destroyed${why(change)}.`];
   if (change.action === "replace") return [`${name} is replaced${why(change)}.`];
   if (change.action !== "update") return [];

@@ -1,5 +1,5 @@
 import type { Block } from "../../graph/index.ts";
-import { someOf, words } from "../plan/compare.ts";
+import { someOf, valueText } from "../plan/compare.ts";
 import {
   hostsOf,
   KUBERNETES_MANIFEST,
@@ -14,7 +14,7 @@ import type { PlannedChange } from "../plan/planned-change.ts";
 import { title } from "../plan/title.ts";
 import type { ImpactDescription } from "./impact.ts";
 
-/** What a change of a Kubernetes object means to requests. */
+/** The impact of a changed Kubernetes object on requests. */
 export const kubernetes: ImpactDescription = {
   types: [KUBERNETES_MANIFEST],
   describe: (change) => {
@@ -30,12 +30,12 @@ type Describe = (change: PlannedChange) => string[];
 const CREATED: ReadonlyMap<string, Describe> = new Map<string, Describe>([
   [
     "Gateway",
-    (change) => [`${title(change)} is made: it ${serversOf(change.after).map(inWords).join("; ")}.`],
+    (change) => [`${title(change)} is created: it ${serversOf(change.after).map(sumText).join("; ")}.`],
   ],
   [
     "VirtualService",
     (change) => [
-      `${title(change)} is made for ${someOf(hostsOf(change.after))}: ${routesOf(change.after)
+      `${title(change)} is created for ${someOf(hostsOf(change.after))}: ${routesOf(change.after)
         .map(({ takes, leadsTo }) => `${takes} goes to ${leadsTo}`)
         .join("; ")}.`,
     ],
@@ -43,18 +43,18 @@ const CREATED: ReadonlyMap<string, Describe> = new Map<string, Describe>([
   [
     "NetworkPolicy",
     (change) => [
-      `${title(change)} is made: only whom it names reaches the pods ${words(objectIn(change.after).get("spec.podSelector.matchLabels"))} from now on.`,
+      `${title(change)} is created: only the sources it names can reach the pods ${valueText(objectIn(change.after).get("spec.podSelector.matchLabels"))} from now on.`,
     ],
   ],
   [
     "Certificate",
     (change) => [
-      `${title(change)} is ordered for ${someOf(texts(objectIn(change.after), "spec.dnsNames"))}: HTTPS works once it is issued.`,
+      `${title(change)} is requested for ${someOf(texts(objectIn(change.after), "spec.dnsNames"))}: HTTPS works after it is issued.`,
     ],
   ],
 ]);
 
-function inWords({ hosts, protocol, port, secret, redirects }: Server): string {
+function sumText({ hosts, protocol, port, secret, redirects }: Server): string {
   const where = `${someOf(hosts)} on ${protocol} ${port ?? "?"}`;
   if (redirects) return `redirects ${where} to HTTPS`;
   return `serves ${where}${secret === undefined ? "" : ` with the certificate in Secret ${secret}`}`;
@@ -78,7 +78,7 @@ function gateway(change: PlannedChange): string[] {
       return old === undefined || old === secret
         ? []
         : [
-            `${host} is served with the certificate in Secret ${secret} instead of ${old}: it must be there and name the host, or browsers are refused.`,
+            `${host} is served with the certificate in Secret ${secret} instead of ${old}: it must exist and cover the host, or browsers reject the connection.`,
           ];
     }),
   ];
@@ -98,8 +98,8 @@ function virtualService(change: PlannedChange): string[] {
     if (old === undefined) return [`${where} ${takes} goes to ${leadsTo} from now on.`];
     return [
       ...(old.leadsTo === leadsTo ? [] : [`${where} ${takes} goes to ${leadsTo} instead of ${old.leadsTo}.`]),
-      ...differing(`${where} ${takes} is given`, "in all", old.timeout, timeout),
-      ...differing(`${where} ${takes} is tried again`, "times", old.retries, retries),
+      ...differing(`${where} ${takes} has a timeout of`, old.timeout, timeout),
+      ...differing(`${where} ${takes} has a retry limit of`, old.retries, retries),
     ];
   });
   const both = (routes: typeof after, others: typeof after): string =>
@@ -109,17 +109,15 @@ function virtualService(change: PlannedChange): string[] {
       .join(", ");
   const isReordered = both(before, after) !== both(after, before);
   return isReordered
-    ? [...messages, `${where} its routes stand in another order, and the first that matches takes a request.`]
+    ? [...messages, `${where} its routes have another order, and the first match takes a request.`]
     : messages;
 }
 
-function differing(what: string, unit: string, was: string | undefined, now: string | undefined): string[] {
-  return was === now
-    ? []
-    : [`${what} ${now ?? "Istio's default"} ${unit} instead of ${was ?? "Istio's default"}.`];
+function differing(what: string, was: string | undefined, now: string | undefined): string[] {
+  return was === now ? [] : [`${what} ${now ?? "Istio's default"} instead of ${was ?? "Istio's default"}.`];
 }
 
-/** The provider tells each change twice: as it is written, and as the cluster will hold it. */
+/** The provider reports each change twice: as configured, and as stored in the cluster. */
 function changedPaths(change: PlannedChange): string[] {
   const of = (root: string): string[] =>
     change.attributes.flatMap(({ path }) =>

@@ -1,5 +1,5 @@
 import { isUnknown } from "../../graph/index.ts";
-import { addedTo, difference, removedFrom, someOf, words } from "../plan/compare.ts";
+import { addedTo, difference, removedFrom, someOf, valueText } from "../plan/compare.ts";
 import { title } from "../plan/title.ts";
 import type { ImpactDescription } from "./impact.ts";
 
@@ -11,7 +11,7 @@ export const network: readonly ImpactDescription[] = [
     types: ["google_compute_subnetwork"],
     describe: (change) =>
       change.action === "create"
-        ? [`${title(change, "subnet")} is made with ${words(change.after.get("ip_cidr_range"))}.`]
+        ? [`${title(change, "subnet")} is created with ${valueText(change.after.get("ip_cidr_range"))}.`]
         : [],
   },
   {
@@ -34,7 +34,7 @@ export const network: readonly ImpactDescription[] = [
         ...addedTo(change, path).map((range) => `+${range}`),
         ...removedFrom(change, path).map((range) => `-${range}`),
       ]);
-      return ranges.length === 0 ? [] : [`${name} changes whom it is about: ${someOf(ranges, 8)}.`];
+      return ranges.length === 0 ? [] : [`${name} changes its ranges: ${someOf(ranges, 8)}.`];
     },
   },
   {
@@ -42,7 +42,7 @@ export const network: readonly ImpactDescription[] = [
     describe: (change) => {
       const added = addedTo(change, "nat_ips").map(last);
       return change.action === "update" && added.length > 0
-        ? [`${title(change, "Cloud NAT")} also uses ${someOf(added)}: partners must allow it as well.`]
+        ? [`${title(change, "Cloud NAT")} also uses ${someOf(added)}: partners must allow it too.`]
         : [];
     },
   },
@@ -52,16 +52,14 @@ export const network: readonly ImpactDescription[] = [
       if (change.action !== "update") return [];
       const [gone, added] = [removedFrom(change, "rrdatas"), addedTo(change, "rrdatas")];
       if (isUnknown(change.after.get("rrdatas")))
-        return [
-          `${title(change, "DNS record")} leads elsewhere afterwards; where to is known after the apply.`,
-        ];
-      // What is only taken away, the guard tells.
+        return [`${title(change, "DNS record")} gets another value, which is known after apply.`];
+      // Removals alone are reported as destructive changes.
       if (added.length === 0) return [];
       const ttl = difference(change, "ttl")?.was ?? change.before.string("ttl") ?? "its";
       return [
         gone.length === 0
-          ? `${title(change, "DNS record")} leads to ${someOf(added)}, too: clients follow within ${ttl} seconds.`
-          : `${title(change, "DNS record")} leads from ${someOf(gone)} to ${someOf(added)}: clients follow within ${ttl} seconds.`,
+          ? `${title(change, "DNS record")} also returns ${someOf(added)}: clients follow within ${ttl} seconds.`
+          : `${title(change, "DNS record")} changes from ${someOf(gone)} to ${someOf(added)}: clients follow within ${ttl} seconds.`,
       ];
     },
   },
@@ -69,7 +67,7 @@ export const network: readonly ImpactDescription[] = [
     types: ["google_compute_global_address", "google_compute_address"],
     describe: (change) =>
       change.action === "create" && change.after.string("purpose") !== "VPC_PEERING"
-        ? [`${title(change, "address")} is reserved; Google chooses it.`]
+        ? [`${title(change, "address")} is reserved; Google chooses the address.`]
         : [],
   },
 ];

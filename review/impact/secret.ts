@@ -7,7 +7,7 @@ export const secret: ImpactDescription = {
   describe: (change) =>
     change.action === "create"
       ? [
-          `${title(change, "secret")} is made, empty: a person adds its value (\`npm run secrets\`) before a service reads it.`,
+          `${title(change, "secret")} is created empty: a person adds its value (\`npm run secrets\`) before a service reads it.`,
         ]
       : [],
 };

@@ -2,17 +2,17 @@ import { type Block, isUnknown, type Value } from "../../graph/index.ts";
 import { AFTER_APPLY } from "./differences.ts";
 import type { PlannedChange } from "./planned-change.ts";
 
-/** An attribute that differs, both sides in words. */
+/** An attribute that differs, both sides as text. */
 export interface Difference {
   readonly was: string;
   readonly now: string;
-  /** "400 to 200". */
+  /** "400 to 200" */
   readonly text: string;
 }
 
 /** How the attribute differs; undefined where it does not, or where it is not known after. */
 export function difference(change: PlannedChange, path: string): Difference | undefined {
-  const [was, now] = [words(change.before.get(path)), words(change.after.get(path))];
+  const [was, now] = [valueText(change.before.get(path)), valueText(change.after.get(path))];
   if (was === now || now === AFTER_APPLY) return undefined;
   return { was, now, text: `${was} to ${now}` };
 }
@@ -63,7 +63,7 @@ function plain(block: Block, path: string): string[] {
 }
 
 /** "10", "not set", "(known after apply)". */
-export function words(value: Value | undefined): string {
+export function valueText(value: Value | undefined): string {
   if (value === undefined || value === null || value === "") return "not set";
   if (isUnknown(value)) return AFTER_APPLY;
   return typeof value === "object" ? JSON.stringify(value) : String(value);

@@ -17,7 +17,7 @@ export function kindOf(resource: Block): string | undefined {
 export interface Server {
   readonly protocol: string;
   readonly port: number | undefined;
-  /** Without the namespace that may stand before a slash. */
+  /** Without the optional namespace before a slash. */
   readonly hosts: readonly string[];
   readonly secret: string | undefined;
   readonly redirects: boolean;
@@ -85,7 +85,7 @@ function destinations(route: Block): string {
     const port = entry.string("destination.port.number");
     const subset = entry.string("destination.subset");
     const weight = entry.string("weight");
-    // Within the cluster the first word of a name is what people call it.
+    // Within the cluster, short names are enough.
     const host = (entry.string("destination.host") ?? "?").replace(/\.svc\.cluster\.local$/, "");
     return `${host}${port === undefined ? "" : `:${port}`}${subset === undefined ? "" : ` (${subset})`}${weight === undefined ? "" : ` ${weight} %`}`;
   });

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
 
-/** What a plan is made of, beside the environment's own file. */
+/** The sources of a plan, in addition to the environment's own file. */
 const SOURCES = ["constructs", "main.ts", "mesh", "platform", "stacks"];
 
 /**

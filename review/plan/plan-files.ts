@@ -13,10 +13,10 @@ interface PlanFile {
 }
 
 /**
- * Reads plans made by `terraform show -json`. The stack is named before `=`, or by the file.
+ * Reads plans made by `terraform show -json`. The stack name is given before `=`, else it is the file name.
  *
  * @param newest when the environment or the code changed last, in milliseconds
- * @returns the plans, and why one of them may not be what would be applied
+ * @returns the plans, and warnings: warnings: why one of them may not be what would be applied
  * @throws UserError with everything that is wrong with the files
  */
 export async function planFiles(
@@ -25,7 +25,7 @@ export async function planFiles(
   newest: number | undefined,
 ): Promise<{ readonly stacks: readonly PlannedStack[]; readonly planWarnings: readonly string[] }> {
   const files = written.map(planFile);
-  const wrong: string[] = twice(files);
+  const wrong: string[] = duplicates(files);
   const stacks: PlannedStack[] = [];
   const planWarnings: string[] = [];
   for (const { stack, file } of files) {
@@ -34,7 +34,7 @@ export async function planFiles(
       const problem = noPlan(plan);
       if (problem !== undefined) wrong.push(`${file}: ${problem}`);
       stacks.push({ name: stack, plan });
-      const warning = elsewhere(plan, environment) ?? tooOld(plan, newest, environment.name);
+      const warning = wrongTarget(plan, environment) ?? tooOld(plan, newest, environment.name);
       if (warning !== undefined) planWarnings.push(`${file}: ${warning}`);
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -54,19 +54,19 @@ function planFile(written: string): PlanFile {
   return { stack: stack === "" ? written : stack, file: written };
 }
 
-function twice(files: readonly PlanFile[]): string[] {
+function duplicates(files: readonly PlanFile[]): string[] {
   const seen = new Map<string, string>();
   return files.flatMap(({ stack, file }) => {
     const other = seen.get(stack);
     seen.set(stack, file);
     return other === undefined
       ? []
-      : [`${other} and ${file} are both named ${stack}: give one another name with --plan NAME=${file}.`];
+      : [`${other} and ${file} are both named ${stack}: rename one with --plan NAME=${file}.`];
   });
 }
 
-/** A plan for another environment would be judged by the wrong acknowledgements. */
-function elsewhere(plan: unknown, environment: AnyEnvironment): string | undefined {
+/** A plan of another environment would be reviewed with the wrong acknowledgements. */
+function wrongTarget(plan: unknown, environment: AnyEnvironment): string | undefined {
   const { name, project } = environment;
   const providers = objectOf(own(objectOf(own(objectOf(plan), "configuration")), "provider_config"));
   const written = (provider: string, setting: string): unknown => {
@@ -75,7 +75,7 @@ function elsewhere(plan: unknown, environment: AnyEnvironment): string | undefin
   };
   const inProject = written("google", "project");
   if (typeof inProject === "string" && inProject !== project)
-    return `the plan is for project ${inProject}, and the environment ${name} lives in ${project}; review it as its own environment.`;
+    return `the plan is for project ${inProject}, and the environment ${name} is in ${project}; review it as its own environment.`;
   const context = written("kubernetes", "config_context");
   const cluster = isMesh(environment) ? clusterContext(environment) : undefined;
   return typeof context === "string" && context !== cluster
@@ -83,10 +83,10 @@ function elsewhere(plan: unknown, environment: AnyEnvironment): string | undefin
     : undefined;
 }
 
-/** What was planned before the code changed is not what would be applied. */
+/** A plan older than the code is not what would be applied. */
 function tooOld(plan: unknown, newest: number | undefined, environment: string): string | undefined {
-  const made = own(objectOf(plan), "timestamp");
-  const time = typeof made === "string" ? Date.parse(made) : Number.NaN;
+  const withoutNoise = own(objectOf(plan), "timestamp");
+  const time = typeof withoutNoise === "string" ? Date.parse(withoutNoise) : Number.NaN;
   if (newest === undefined || Number.isNaN(time) || time >= newest) return undefined;
-  return `the plan was made at ${made}, and the environment or the code changed at ${new Date(newest).toISOString()}; plan again (or run \`npm run review -- ${environment}\`, which plans).`;
+  return `the plan was made at ${withoutNoise}, and the environment or the code changed at ${new Date(newest).toISOString()}; plan again (or run \`npm run review -- ${environment}\`, which plans).`;
 }

@@ -3,18 +3,18 @@ import { isObject, type Json, listOf, objectOf, own } from "../../graph/index.ts
 /** Formats of `terraform show -json` that can be read: since Terraform 1.1 and in every OpenTofu. */
 const FORMAT = /^1\./;
 
-/** Why the JSON is no plan that can be judged, one sentence with the remedy; undefined where it is one. */
+/** Why the plan cannot be reviewed, one sentence with the remedy. */
 export function planProblem(json: unknown): string | undefined {
   return noPlan(json) ?? unfinished(objectOf(json));
 }
 
-/** Why it is no plan that can be read: wrong use. */
+/** Why the JSON cannot be read as a plan: wrong use. */
 export function noPlan(json: unknown): string | undefined {
-  if (!isObject(json)) return `this is no plan; ${SHOW}.`;
+  if (!isObject(json)) return `this is not a plan; ${SHOW}.`;
   if (isStateFile(json)) return `this is a state file, not a plan; ${SHOW}.`;
   if (isShownState(json)) return `this is a state, not a plan; ${SHOW}.`;
   if (isEventStream(json)) return `this is the log of \`terraform plan -json\`; ${SHOW}.`;
-  if (!isPlan(json)) return `this is no plan of Terraform or OpenTofu; ${SHOW}.`;
+  if (!isPlan(json)) return `this is not a plan of Terraform or OpenTofu; ${SHOW}.`;
   const format = String(own(json, "format_version") ?? "");
   if (!FORMAT.test(format))
     return `the plan is of format ${format === "" ? "(none)" : format}, and 1.x can be read; plan with Terraform 1.1 or later, or with OpenTofu.`;
@@ -24,7 +24,8 @@ export function noPlan(json: unknown): string | undefined {
 }
 
 function unfinished(json: Json): string | undefined {
-  if (json.errored === true) return "the plan failed halfway; mend what Terraform said and plan again.";
+  if (json.errored === true)
+    return "the plan failed halfway; fix the error that Terraform reports and plan again.";
   if (json.complete === false)
     return "the plan covers a part of the stack only (-target, or deferred changes); plan the whole stack.";
   return undefined;

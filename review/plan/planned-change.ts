@@ -12,7 +12,7 @@ import { masked } from "../../reporting/mask.ts";
 import type { Action, AttributeChange } from "../review.ts";
 import { differences, type RawChange } from "./differences.ts";
 
-/** What a plan does to one managed resource. No value in it may not be seen. */
+/** What a plan does to one managed resource. Sensitive values are masked. */
 export interface PlannedChange {
   readonly stack: string;
   readonly address: string;
@@ -22,7 +22,7 @@ export interface PlannedChange {
   readonly name: string;
   readonly action: Action;
   readonly createBeforeDestroy: boolean;
-  /** Why Terraform does it, in its own word: "replace_because_tainted". */
+  /** Why Terraform does it, as its action_reason: "replace_because_tainted". */
   readonly reason: string | undefined;
   readonly importedFrom: string | undefined;
   readonly movedFrom: string | undefined;
@@ -98,7 +98,7 @@ const ACTIONS: Readonly<Record<string, Action>> = {
   read: "none",
 };
 
-/** An action that a later Terraform adds counts as a destruction: nobody knows better. */
+/** An action that a later Terraform adds counts as a destruction, to be safe. */
 function actionOf(actions: readonly string[]): Action {
   return (own(ACTIONS, actions.join()) as Action | undefined) ?? "destroy";
 }

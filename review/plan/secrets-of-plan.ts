@@ -2,8 +2,8 @@ import { isObject, type Json, listOf, objectOf, own } from "../../graph/index.ts
 import { collect, masked } from "../../reporting/mask.ts";
 
 /**
- * Every text of a plan that may not be seen, beside those of its changes: values of variables that the configuration calls
- * sensitive, and what the state marks. A resource may repeat in the open what another one hides.
+ * Every sensitive text of a plan outside its changes: values of variables that the configuration calls
+ * sensitive, and what the state marks. A resource may repeat in plain text what another one masks.
  */
 export function secretsOfPlan(plan: Json, found: Set<string>): void {
   const root = objectOf(own(objectOf(own(plan, "configuration")), "root_module"));

@@ -12,7 +12,7 @@ export function title(
   return name === undefined ? called : `${called} ${name}`;
 }
 
-/** Of a Kubernetes object the kind says more than one word for all of them. */
+/** The kind of a Kubernetes object is a better label than one for all of them. */
 function kubernetesKind({ before, after }: PlannedChange): string | undefined {
   return kindOf(before) ?? kindOf(after);
 }
@@ -32,7 +32,7 @@ function nameOf({ type, before, after }: PlannedChange): string | undefined {
   return undefined;
 }
 
-/** " because max_instances went 6 to 4"; empty where nobody needs to be told. */
+/** " because max_instances went 6 to 4"; empty where there is no reason to give. */
 export function why(change: PlannedChange): string {
   const reasons = change.forcedBy.map((path) => {
     const found = difference(change, path);
@@ -45,12 +45,12 @@ export function why(change: PlannedChange): string {
 
 /** Terraform's action reasons in words. */
 const REASONS: ReadonlyMap<string, string> = new Map([
-  ["replace_because_tainted", "it is tainted: its creation failed, or somebody marked it"],
-  ["replace_by_request", "-replace asked for it"],
-  ["replace_by_triggers", "replace_triggered_by names something that changes"],
+  ["replace_because_tainted", "it is tainted: its creation failed, or it was marked"],
+  ["replace_by_request", "it was requested with -replace"],
+  ["replace_by_triggers", "a resource in replace_triggered_by changes"],
   ["delete_because_no_resource_config", "it is no longer in the code"],
   ["delete_because_no_module", "its module is no longer in the code"],
-  ["delete_because_wrong_repetition", "count or for_each was added or taken away"],
+  ["delete_because_wrong_repetition", "count or for_each was added or removed"],
   ["delete_because_count_index", "count went down"],
   ["delete_because_each_key", "its key is no longer in for_each"],
 ]);

@@ -3,7 +3,7 @@ import type { PlannedChange } from "./planned-change.ts";
 
 /**
  * Whether the configuration in the plan writes the block; undefined where it does not hold the resource. A plan does
- * not tell of `dynamic` blocks: they look as if nobody had written them.
+ * not contain `dynamic` blocks: they look as if they were not configured.
  */
 export function blockIsWritten(plan: Json, change: PlannedChange, block: string): boolean | undefined {
   const root = new PlannedModule(objectOf(own(objectOf(own(plan, "configuration")), "root_module")));

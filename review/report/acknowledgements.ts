@@ -5,7 +5,7 @@ import type { Review, ReviewedDestruction } from "../review.ts";
 /** How long a proposed acknowledgement holds: one deployment and its repetition. */
 const DAYS = 14;
 
-/** What is destroyed, what to write so that it may be, and what is written for nothing. */
+/** Destructive changes, the acknowledgements to add, and unused ones. */
 export function guardSections(review: Review): Section[] {
   const { destructive, unusedAcknowledgements } = review;
   const open = destructive.filter(({ acknowledgement }) => acknowledgement === undefined);

@@ -29,12 +29,12 @@ function row(budget: BudgetChange): string {
 }
 
 function level(level: Level | undefined, unit: string): string {
-  if (level === undefined) return "cannot tell";
+  if (level === undefined) return "unknown";
   const share = level.limit === 0 ? "" : ` (${Math.round((level.used / level.limit) * 100)} %)`;
   return `${level.used > level.limit ? "❌ " : ""}${level.used} of ${level.limit} ${unit}${share}`;
 }
 
-/** Errors in sight, new ones first; warnings and what is unknown until apply folded. */
+/** Errors, new ones first; warnings and findings unknown until apply are folded. */
 export function findingSections({ findings, waived }: Review): Section[] {
   const of = (severity: ReviewedFinding["severity"]) =>
     [...findings.filter((finding) => finding.severity === severity)].sort(
@@ -90,7 +90,7 @@ function item({ rule, address, message, fix, since }: ReviewedFinding): string {
   return `- ${since === "new" ? "**new** " : ""}${place}${plain(message)} **Fix:** ${plain(fix)} (${code(rule)})`;
 }
 
-/** Edges that come and go. */
+/** Added and removed edges. */
 export function topologySection({ topology: { added, removed } }: Review): Section {
   const items = [
     ...removed.map(({ from, to, label }) => `- gone: ${plain(from)} → ${plain(to)}${named(label)}`),

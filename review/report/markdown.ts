@@ -14,7 +14,7 @@ export function marker(environment: string): string {
 
 /**
  * The review as one comment of GitHub, never longer than one may be. What is dropped where it would be, in this order: the raw plans,
- * findings that cannot be told, warnings, the topology, outputs, what is created or only changes in place, budgets, acknowledgements
+ * findings unknown until apply, warnings, the topology, outputs, what is created or only changes in place, budgets, acknowledgements
  * that cover nothing, findings, what is destroyed, reasons.
  */
 export function reviewMarkdown(review: Review): string {

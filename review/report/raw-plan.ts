@@ -9,16 +9,16 @@ const SIGNS: Readonly<Record<ReviewedChange["action"], string>> = {
   none: " ",
 };
 
-/** Longer values say no more to a reader. */
+/** Characters of a value. */
 const MAX_LENGTH = 300;
 
-/** The changes of a stack as Terraform would print them, without what may not be seen. */
+/** The changes of a stack as Terraform would print them, with sensitive values masked. */
 export function rawPlan(stack: StackReview): string[] {
   return [
     ...stack.changes
       .filter(({ attributes, action }) => attributes.length > 0 || action !== "none")
       .flatMap((change) => [
-        `${SIGNS[change.action]} ${change.address} (${change.action})${beside(change)}`,
+        `${SIGNS[change.action]} ${change.address} (${change.action})${origin(change)}`,
         ...change.attributes.map((attribute) => `    ${line(change, attribute)}`),
       ]),
     ...stack.outputs.map(
@@ -27,7 +27,7 @@ export function rawPlan(stack: StackReview): string[] {
   ];
 }
 
-function beside({ importedFrom, movedFrom, deposed }: ReviewedChange): string {
+function origin({ importedFrom, movedFrom, deposed }: ReviewedChange): string {
   return [
     importedFrom === undefined ? "" : ` # import ${importedFrom}`,
     movedFrom === undefined ? "" : ` # moved from ${movedFrom}`,

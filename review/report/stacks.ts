@@ -4,7 +4,7 @@ import { type Section, shortened } from "../../reporting/fit.ts";
 import type { Action, Review, ReviewedChange, StackReview } from "../review.ts";
 import { rawPlan } from "./raw-plan.ts";
 
-/** What happens to people first. */
+/** The most disruptive first. */
 const ORDER: readonly Action[] = ["destroy", "replace", "update", "forget", "create", "none"];
 
 const WORDS: Readonly<Record<Action, string>> = {
@@ -73,12 +73,12 @@ function lists(changes: readonly ReviewedChange[]): string[] {
 }
 
 function item({ address, action, impact, importedFrom, movedFrom }: ReviewedChange): string {
-  const words = [
+  const valueText = [
     action === "none" && (importedFrom !== undefined || movedFrom !== undefined) ? "" : WORDS[action],
     importedFrom === undefined ? "" : "imported",
     movedFrom === undefined ? "" : "moved",
   ].filter((word) => word !== "");
-  return `- **${words.join(", ")}** ${code(address)}: ${impact.map(plain).join(" ")}`;
+  return `- **${valueText.join(", ")}** ${code(address)}: ${impact.map(plain).join(" ")}`;
 }
 
 function summary({ failure, changes, unchanged }: StackReview): string {

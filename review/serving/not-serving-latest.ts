@@ -1,8 +1,8 @@
 import { type Json, listOf, objectOf, own } from "../../graph/index.ts";
 
-/** What the ledger of rollouts says, as far as a report tells it. */
+/** The part of the ledger of rollouts that reports show. */
 export interface RolloutSummary {
-  /** Who rolls out now; undefined where nobody does. */
+  /** The rollout under way, if any. */
   readonly underWay: string | undefined;
   readonly rolledBack: readonly RolledBack[];
 }
@@ -49,7 +49,7 @@ export function notServingLatest(
 
 /** "auth-00013-xyz is declared and does not serve, auth-00012-abc does: it was rolled back ..." */
 export function notServingText({ newest, serving, why }: NotServingLatest): string {
-  return `${newest} is what is declared and does not serve; ${serving} does: ${why}`;
+  return `${newest} is declared but does not serve; ${serving} serves: ${why}`;
 }
 
 function reason(
@@ -61,12 +61,12 @@ function reason(
   const rollout = `npm run rollout -- ${environment}`;
   const rolledBack = known?.rolledBack.find(({ revision }) => revision === newest);
   if (rolledBack !== undefined)
-    return `it was rolled back at ${rolledBack.at} (${rolledBack.why}). It is not rolled out again by itself: mend the cause, or "${rollout} --again".`;
+    return `it was rolled back at ${rolledBack.at} (${rolledBack.why}). It is not rolled out again automatically: fix the cause, or run "${rollout} --again".`;
   if (known?.underWay !== undefined)
-    return `a rollout is under way (${known.underWay}); "npm run rollout -- status ${environment}" says how far it is.`;
+    return `a rollout is under way (${known.underWay}); "npm run rollout -- status ${environment}" shows its progress.`;
   if (!isReady)
-    return "it never became ready, which a plan does not show: its log in Cloud Run says why. Deploy a mended one.";
-  return `no rollout has brought it out: "${rollout}".`;
+    return "it never became ready, which a plan does not show: see its log in Cloud Run, then deploy a fixed one.";
+  return `no rollout has moved traffic to it: run "${rollout}".`;
 }
 
 /** The one revision that gets everything by its name; undefined where the traffic follows the newest, or is divided. */
@@ -78,7 +78,7 @@ function servingOf(values: Json): string | undefined {
   return others.length === 0 ? shortName(only?.revision) : undefined;
 }
 
-/** Services as they were read when the plan was made. */
+/** Services as they were when the plan was created. */
 function servicesOf(plan: unknown): { readonly address: string; readonly values: Json }[] {
   const state = objectOf(own(objectOf(own(objectOf(plan), "prior_state")), "values"));
   return listOf(objectOf(state.root_module).resources)

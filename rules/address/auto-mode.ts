@@ -51,7 +51,7 @@ export const autoMode: Rule = {
         resource: network,
         severity: "warning",
         message:
-          "auto_create_subnetworks is not false although subnets are written for this network; it gets one more in every region that nobody planned.",
+          "auto_create_subnetworks is not false although subnets are written for this network; it also gets an unplanned subnet in every region.",
         fix: "Set auto_create_subnetworks = false.",
       };
   },

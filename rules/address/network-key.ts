@@ -5,7 +5,7 @@ export type NetworkKey = Resource | string;
 
 export const networkTypes: readonly string[] = ["google_compute_network"];
 
-/** The network that a value names, however it is written; undefined where nothing certain can be said. */
+/** The network that a value names, however it is written; undefined where it is not certain. */
 export function networkKey(graph: Graph, value: Value | undefined, from: Resource): NetworkKey | undefined {
   if (value === undefined || value === null || value === "") return undefined;
   const target = graph.target(value, networkTypes, from);

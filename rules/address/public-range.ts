@@ -7,7 +7,7 @@ import { type NetworkKey, networkKey } from "./network-key.ts";
 import { type Claim, claims, isDirectPeering } from "./range-fields.ts";
 import { REDIS_NETWORKING } from "./sources.ts";
 
-/** Not private by RFC 1918, and yet nobody's on the internet. */
+/** Not private by RFC 1918, but not routed on the internet either. */
 const SPECIAL = [
   "240.0.0.0/4",
   "192.0.0.0/24",

@@ -18,7 +18,7 @@ export interface Claim extends RangeField {
   readonly range: Range;
 }
 
-/** Purposes of subnets whose range may be another's: a migration target stands where its source stands. */
+/** Purposes of subnets whose range may be another's: a migration target has the range of its source. */
 const SHARED_PURPOSES = new Set(["PEER_MIGRATION"]);
 
 /** Every range that the input writes into a network. */

@@ -39,7 +39,7 @@ export function total(shares: readonly Share[]): number {
   return shares.reduce((sum, share) => sum + share.amount, 0);
 }
 
-export function inWords(shares: readonly Share[]): string {
+export function sumText(shares: readonly Share[]): string {
   return shares.map(({ resource, amount, sum }) => `${resource.address} ${amount} (${sum})`).join(" + ");
 }
 
@@ -56,7 +56,7 @@ export function* exceeding(
   const used = total(counted);
   if (used <= limit) return;
   for (const resource of toChange(pool, counted, limit))
-    yield { resource, severity, message: message(used, inWords(counted)) };
+    yield { resource, severity, message: message(used, sumText(counted)) };
 }
 
 /** The ends to change: what the plan changes; else the pool of it all, and every workload whose share alone makes the excess or is too much. */

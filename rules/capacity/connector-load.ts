@@ -2,16 +2,16 @@ import type { Graph, Resource } from "../../graph/index.ts";
 import { connectorLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
 import { workloads } from "../workload/index.ts";
-import { inWords, type Share, shareOf, total } from "./budget.ts";
+import { type Share, shareOf, sumText, total } from "./budget.ts";
 
 /** Mbit/s that every instance should have: in I-1 each of 46 instances had 22 Mbit/s of a connector at its maximum, and requests failed. */
-export const LEAST = 25;
+export const MIN_THROUGHPUT_PER_INSTANCE = 25;
 
 /** What every instance gets of its connector at full scale. */
 export const connectorLoad: Rule = {
   id: "capacity/connector-load",
   why: "One connector for all services is shared by every instance of both revisions; beyond its throughput, packets are dropped and database connections time out.",
-  limit: `throughput of the connector / instances at full scale >= ${LEAST} Mbit/s (advice)`,
+  limit: `throughput of the connector / instances at full scale >= ${MIN_THROUGHPUT_PER_INSTANCE} Mbit/s (advice)`,
   fix: "Raise max_instances (at most 10), choose machine_type e2-standard-4, or move a service to Direct VPC egress.",
   source: connectorLimits.throughputPerInstance.source,
   exampleSeverity: "warning",
@@ -19,11 +19,11 @@ export const connectorLoad: Rule = {
     for (const [connector, shares] of sharesByConnector(graph)) {
       const throughput = throughputOf(connector);
       const instances = total(shares);
-      if (throughput === undefined || throughput >= instances * LEAST) continue;
+      if (throughput === undefined || throughput >= instances * MIN_THROUGHPUT_PER_INSTANCE) continue;
       yield {
         resource: connector,
         severity: "warning",
-        message: `at full scale ${instances} instances share its ${throughput} Mbit/s: ${inWords(shares)}; that is ${Math.floor(throughput / instances)} Mbit/s for each, and beyond it packets are dropped.`,
+        message: `at full scale ${instances} instances share its ${throughput} Mbit/s: ${sumText(shares)}; that is ${Math.floor(throughput / instances)} Mbit/s for each, and beyond it packets are dropped.`,
       };
     }
   },

@@ -3,11 +3,11 @@ import { cloudSqlLimits } from "../../resources/limits.ts";
 import { flagOf } from "../data/flags.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Workload, workloads } from "../workload/index.ts";
-import { exceeding, inWords } from "./budget.ts";
+import { exceeding, sumText } from "./budget.ts";
 import { ceilingOf } from "./max-connections.ts";
 import { databasesOf, hasSqlPool, sharesByDatabase } from "./pools.ts";
 
-/** 46 instances x 25 = 1150 connections, and nobody had multiplied. */
+/** 46 instances x 25 = 1150 connections, and the product had not been computed. */
 export const databaseConnections: Rule = {
   id: "capacity/database-connections",
   why: "Pool sizes, instance maxima and max_connections are in three places; at full scale their product is what PostgreSQL refuses.",
@@ -26,7 +26,7 @@ export const databaseConnections: Rule = {
           isUnknown(database.get("settings.database_flags")) ||
           isUnknown(flagOf(database, "max_connections"))
         )
-          yield unknown(database, `max_connections is not known, and ${inWords(shares)} may be opened to it`);
+          yield unknown(database, `max_connections is not known, and ${sumText(shares)} may be opened to it`);
         continue;
       }
       const { connections, written } = ceiling;
@@ -45,7 +45,7 @@ function unknown(resource: Resource, why: string): Violation {
   return { resource, severity: "unknown", message: `${why}.` };
 }
 
-/** Workloads with a known pool, and a maximum of instances that only the apply tells. */
+/** Workloads with a known pool, and a maximum of instances that is unknown until apply. */
 function uncounted(graph: Graph): Workload[] {
   return workloads(graph).filter((workload) => {
     const { max, byDefault } = workload.scaling;

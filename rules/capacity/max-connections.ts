@@ -4,7 +4,7 @@ import { tierMemory } from "../../resources/tiers.ts";
 import { engineOf } from "../data/database.ts";
 import { flagOf } from "../data/flags.ts";
 
-/** How many connections an instance takes, and where that number stands. */
+/** How many connections an instance accepts, and where that number is set. */
 export interface Ceiling {
   readonly connections: number;
   readonly written: string;

@@ -55,7 +55,7 @@ function* password(graph: Graph, user: Resource, instance: Resource): Iterable<V
       yield {
         resource: user,
         message:
-          "password is not set and type is BUILT_IN; fails at run time: nobody logs in to PostgreSQL without one.",
+          "password is not set and type is BUILT_IN; fails at run time: PostgreSQL rejects logins without one.",
       };
     return;
   }

@@ -92,7 +92,7 @@ function* certificate(
   if (managed === undefined || elsewhere) return;
   yield {
     resource: rule,
-    // Published configurations start HTTPS on port 80; nobody means any other port.
+    // Published configurations start HTTPS on port 80; other ports are not intended either.
     severity: port === 80 ? "warning" : "error",
     message: `port_range is ${port} and no other forwarding rule has target ${proxy.address}; fails at run time: ${managed.address} is issued only where port 443 serves it.`,
     fix: 'Set port_range = "443".',

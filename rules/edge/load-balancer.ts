@@ -53,7 +53,7 @@ export function follow(
 
 /**
  * The elements of a list. A plan knows nothing of a list with an element that is known after apply, except
- * which resources its expression refers to: each of them then stands for an element.
+ * which resources its expression refers to: each of them then represents an element.
  */
 export function elements(value: Value | undefined): readonly Value[] | undefined {
   if (Array.isArray(value)) return value as readonly Value[];

@@ -11,7 +11,7 @@ export interface Call {
   readonly account: Value | undefined;
   /** "push_config", "environment variable API_URL": where the caller names the service. */
   readonly place: string;
-  /** True where it certainly sends requests: an address in a variable may be for somebody else. */
+  /** True where it certainly sends requests: an address in a variable may be for another client. */
   readonly certain: boolean;
 }
 

@@ -5,7 +5,7 @@ import type { Mapping } from "./github-provider.ts";
 /** "open": tokens are admitted that differ in every claim in question. */
 export type Admission = "restricted" | "open" | "unknown";
 
-/** Claims that identify the owner of a repository, the repository itself, and either by what cannot change hands. */
+/** Claims that identify the owner of a repository, the repository itself, and either by immutable ids. */
 export const OWNERS = ["repository", "repository_id", "repository_owner", "repository_owner_id", "sub"];
 export const REPOSITORIES = ["repository", "repository_id", "sub"];
 export const IDS = ["repository_id", "repository_owner_id"];

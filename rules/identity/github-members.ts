@@ -14,7 +14,7 @@ const POWERFUL =
 /** Roles on a whole project are for the jobs of one repository, after a review. */
 export const githubMembers: Rule = {
   id: "identity/github-members",
-  why: "Whoever can start a job that is a member holds the roles of the account: in any repository that the pool admits, and in code that nobody has reviewed.",
+  why: "Everyone who can start a job that is a member has the roles of the account: in any repository that the pool admits, and in unreviewed code.",
   limit:
     "no member for all of a pool that admits more than one repository, and none for pull requests, with roles on a project",
   fix: "Name the repository, and a branch or an environment with reviewers: principalSet://.../attribute.repository_id/ID.",
@@ -49,7 +49,7 @@ function strangersOf(graph: Graph, { by, value, pool }: PoolMember): string | un
   const isEvent =
     /^pull_request(_target)?$/.test(value) &&
     providers.some(({ mapping }) => claimsOf(by, mapping)?.includes("event_name"));
-  return isSubject || isEvent ? "pull requests, whose code nobody has reviewed" : undefined;
+  return isSubject || isEvent ? "pull requests, whose code is unreviewed" : undefined;
 }
 
 interface Power {

@@ -4,10 +4,10 @@ import { shown } from "./cel.ts";
 import { admission, claimsOf, IDS, OWNERS } from "./github-admission.ts";
 import { type GithubProvider, githubProviders, ownPool, poolMembers } from "./github-provider.ts";
 
-/** A repository is identified by what cannot change hands. */
+/** A repository is identified by immutable ids. */
 export const githubNames: Rule = {
   id: "identity/github-names",
-  why: "A released name on GitHub can be registered by somebody else, whose workflows then get in; an id is never reused.",
+  why: "A released name on GitHub can be registered by others, whose workflows are then admitted; an id is never reused.",
   limit: "repository_id or repository_owner_id in the condition, or in each member of the pool",
   fix: "Compare assertion.repository_id or assertion.repository_owner_id as well (gh api repos/OWNER/NAME shows both).",
   source:
@@ -21,7 +21,7 @@ export const githubNames: Rule = {
       yield {
         resource,
         severity: "warning",
-        message: `attribute_condition is ${shown(condition)}; fails at run time: it identifies repositories by name alone, and a released name can be registered by somebody else.`,
+        message: `attribute_condition is ${shown(condition)}; fails at run time: it identifies repositories by name alone, and a released name can be registered by others.`,
       };
     }
   },

@@ -43,7 +43,7 @@ function mappingOf(value: Value | undefined): Mapping | undefined {
 /** A member of a role that comes from a pool. */
 export interface PoolMember {
   readonly grant: Grant;
-  /** "*" for everybody of the pool, "attribute.repository_id", "subject" or "group". */
+  /** "*" for all members of the pool, "attribute.repository_id", "subject" or "group". */
   readonly by: string;
   /** What the attribute must be; may hold holes. */
   readonly value: string;

@@ -7,7 +7,7 @@ const EDITOR_AGENT = "cloudservices.gserviceaccount.com";
 const AGENT =
   /@(cloudservices\.gserviceaccount\.com|gcp-sa-[a-z0-9-]+\.iam\.gserviceaccount\.com|[a-z-]+-robot[a-z-]*\.iam\.gserviceaccount\.com|containerregistry\.iam\.gserviceaccount\.com|service-networking\.iam\.gserviceaccount\.com)$/;
 
-/** Accounts of Google whose name begins with the number of a project, and what stands before the number. */
+/** Accounts of Google whose name begins with the number of a project, and the prefix before the number. */
 const NUMBERED: readonly (readonly [domain: RegExp, before: string, after: string])[] = [
   [/^cloudservices\.gserviceaccount\.com$/, "", ""],
   [/^cloudbuild\.gserviceaccount\.com$/, "", ""],

@@ -22,7 +22,7 @@ export type Principal = Resource | string | undefined;
 interface Access {
   readonly grants: readonly Grant[];
   readonly byAccount: ReadonlyMap<Resource, readonly Grant[]>;
-  /** Grants to everybody, to groups and to members that cannot be known: they may hold for any account. */
+  /** Public grants, grants to groups and to members that cannot be known: they may hold for any account. */
   readonly open: readonly Grant[];
   /** True where a policy gives what cannot be known. */
   readonly unread: boolean;

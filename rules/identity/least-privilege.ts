@@ -47,7 +47,7 @@ export const leastPrivilege: Rule = {
         resource: key,
         severity: "warning",
         message:
-          "the private key is in the state; fails at run time: it never expires, and whoever reads the state can use it.",
+          "the private key is in the state; fails at run time: it never expires, and every reader of the state can use it.",
         fix: "Let the workload run as the service account, or use workload identity federation.",
       };
     }

@@ -12,7 +12,7 @@ const PASSWORD_IN_URL = /^[a-z][a-z0-9+.-]*:\/\/[^/:@\s]*:[^/@\s]{1,200}@/i;
 /** A secret in a plain environment variable is shown in the state, in the plan and in the console. */
 export const plainSecret: Rule = {
   id: "identity/plain-secret",
-  why: "A secret that is written as the plain value of an environment variable can be read by everybody who sees the service, the plan or the code.",
+  why: "A secret that is written as the plain value of an environment variable can be read by everyone who can view the service, the plan or the code.",
   limit: "passwords, tokens and keys come from Secret Manager through value_source",
   fix: "Put the value into a google_secret_manager_secret and refer to it with value_source.secret_key_ref.",
   source: "https://docs.cloud.google.com/run/docs/configuring/services/secrets",
@@ -23,7 +23,7 @@ export const plainSecret: Rule = {
         if (why === undefined) continue;
         yield {
           resource,
-          message: `environment variable ${variable.name} has ${why} as plain value; fails at run time: whoever may view the service can read it.`,
+          message: `environment variable ${variable.name} has ${why} as plain value; fails at run time: everyone who may view the service can read it.`,
         };
       }
     }

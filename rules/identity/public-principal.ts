@@ -3,18 +3,18 @@ import { type Grant, grants, isAbove } from "./grants.ts";
 
 const PUBLIC = ["allUsers", "allAuthenticatedUsers"];
 
-/** Roles that only read or only invoke, and may be granted to everybody. */
+/** Roles that only read or only invoke, and may be granted to the public. */
 const PUBLIC_ROLES =
   /(\.invoker|\.(objectViewer|legacyObjectReader|legacyBucketReader|reader|viewer|dataViewer|metadataViewer|servicesInvoker|httpsResourceAccessor|user|networkUser))$/;
 
-/** Scopes in which nothing is for everybody. */
+/** Scopes in which no grant may be public. */
 const PRIVATE_SCOPES =
   /^(secret_manager_(regional_)?secret|service_account|kms_(crypto_key|key_ring)|sql_|sourcerepo_)/;
 
 /** Everybody may invoke a public service, but not read secrets and keys, manage projects or write. */
 export const publicPrincipal: Rule = {
   id: "identity/public-principal",
-  why: "allUsers and allAuthenticatedUsers are everybody on the internet, with or without a Google account.",
+  why: "allUsers and allAuthenticatedUsers are everyone on the internet, with or without a Google account.",
   limit: "no public principal on secrets, keys, service accounts or projects, nor with a role that writes",
   fix: "Name the principal that needs the role, for example member = google_service_account.api.member.",
   source: "https://docs.cloud.google.com/iam/docs/principals-overview",

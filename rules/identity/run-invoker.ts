@@ -38,7 +38,7 @@ function* evaluate(graph: Graph, { caller, service, account, place, certain }: C
     yield {
       resource: caller,
       severity: hasGrant(graph, service) ? "error" : "warning",
-      message: `${place} calls the service ${label} without oidc_token, and nobody but accounts may invoke it; fails at run time: every request gets 403.`,
+      message: `${place} calls the service ${label} without oidc_token, and only accounts may invoke it; fails at run time: every request gets 403.`,
       fix: `Add oidc_token { service_account_email = google_service_account.caller.email } to ${place}, and grant it roles/run.invoker.`,
     };
     return;

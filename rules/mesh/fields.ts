@@ -1,6 +1,6 @@
 /**
  * What the fields of Istio's objects are: "string", "integer", "number", "boolean", "any", the allowed words with | between
- * them, a list of one shape, or an object; "*" stands for keys that the user chooses.
+ * them, a list of one shape, or an object; "*" matches keys that the user chooses.
  */
 export type Shape = string | readonly [Shape] | { readonly [field: string]: Shape };
 

@@ -4,7 +4,7 @@ import type { Rule } from "../rule.ts";
 /** Notification channels exist and say where to deliver. */
 export const channel: Rule = {
   id: "observability/channel",
-  why: "Alerts go to channels by the id that Google gave them; a display name or an address is rejected, and a policy without channels alerts nobody.",
+  why: "Alerts go to channels by the id that Google gave them; a display name or an address is rejected, and a policy without channels notifies nobody.",
   limit: "at least one of notification_channels in each policy",
   fix: "Refer to the channel: notification_channels = [google_monitoring_notification_channel.ops.id].",
   source: "https://docs.cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.notificationChannels",

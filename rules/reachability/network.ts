@@ -2,7 +2,7 @@ import { type Graph, isUnknown, type Resource, type Value } from "../../graph/in
 import type { Workload } from "../workload/index.ts";
 import { shortName } from "./names.ts";
 
-/** A VPC network, as far as the input tells: a resource of the input, or the name of one outside. */
+/** A VPC network, as far as the input shows: a resource of the input, or the name of one outside. */
 export interface Network {
   readonly resource: Resource | undefined;
   readonly name: string | undefined;

@@ -25,7 +25,7 @@ export function ordered(graph: Graph, later: Resource, earlier: Resource): boole
   return false;
 }
 
-/** An address of a module, or of a resource with several instances, stands for everything within. */
+/** An address of a module, or of a resource with several instances, covers everything within. */
 function leadsTo(address: string, resource: string): boolean {
   return resource === address || resource.startsWith(`${address}.`) || resource.startsWith(`${address}[`);
 }

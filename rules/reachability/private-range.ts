@@ -110,7 +110,7 @@ function* fits(
   if (home === undefined || network === undefined || !differ(home, network)) return;
   const message = `${resource.address} on ${networkLabel(network)} names the range "${nameOf(address) ?? address.address}" in ${attribute}, but that is reserved on ${networkLabel(home)}; rejected by the API: the allocated range is not found in the network.`;
   yield broken(resource, message, `Name a range of ${networkLabel(network)}.`);
-  // A server that names a foreign range is itself the slip; a connection and its range are equals.
+  // A server with a range of another connection is the error; between a connection and its range, either can be.
   if (resource.type === "google_service_networking_connection")
     yield broken(address, message, `Reserve it on ${networkLabel(network)}.`);
 }

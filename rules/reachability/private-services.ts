@@ -61,7 +61,7 @@ function* misnamed(connection: Resource): Iterable<Violation> {
 
 type Known = ReturnType<typeof connections>;
 
-/** Which of two is one too many is unknown, so it is said of both. */
+/** Which of the two is superfluous is unknown, so both are reported. */
 function* second(known: Known): Iterable<Violation> {
   for (const { connection, network } of known) {
     const other = known.find((entry) => entry.connection !== connection && same(entry.network, network));

@@ -39,7 +39,7 @@ interface Found {
   readonly compared: boolean;
 }
 
-/** Where all that is written as a literal differs from the instance, the instance may be the slip. */
+/** Where all literals differ from the instance, the instance may be wrong. */
 function* alone(graph: Graph, found: readonly Found[]): Iterable<Violation> {
   const users = new Map<Resource, Found[]>();
   for (const one of found.filter(({ compared }) => compared)) {

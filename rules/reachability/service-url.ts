@@ -31,7 +31,7 @@ export const serviceUrl: Rule = {
         .map(({ project }) => project),
     );
     for (const { resource, name, service, project, region } of written) {
-      // The number tells the project only by another address that is right.
+      // The number identifies the project only through another address that is correct.
       if (!ours.has(project) || known.has(`${service} ${region}`)) continue;
       const near = nearestTo(`${service} ${region}`, [...known], (item) => item)?.split(" ") ?? [];
       yield {

@@ -12,7 +12,7 @@ export function textOf(value: Value | undefined): string | undefined {
   return value.parts.length === 0 ? HOLE : value.parts.map((part) => textOf(part) ?? HOLE).join("");
 }
 
-/** The unknown pieces of a value, in order: the first stands at the first `HOLE` of its text. */
+/** The unknown pieces of a value, in order: the first is at the first `HOLE` of its text. */
 export function holes(value: Value | undefined): readonly Unknown[] {
   if (!isUnknown(value)) return [];
   return value.parts.length === 0 ? [value] : value.parts.flatMap((part) => holes(part));
@@ -64,7 +64,7 @@ export function endpointOf(value: Value | undefined): Endpoint | undefined {
 
 const schemePorts: { readonly [scheme: string]: number | undefined } = wellKnownPorts.value;
 
-/** The port that is written, or that the scheme stands for. */
+/** The port that is written, or that the scheme implies. */
 export function portOf({ port, scheme }: Endpoint): number | undefined {
   return port ?? (scheme === undefined ? undefined : schemePorts[scheme]);
 }

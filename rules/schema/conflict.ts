@@ -13,7 +13,7 @@ type Presence = "set" | "unset" | "unknown";
 
 /**
  * Whether a path is set, as the provider sees it: its groups name the first block of a list, so where there are more, or
- * something on the way is not known, it is not told. An empty string may be set or not: that depends on where it comes from.
+ * something on the way is not known, it is not reported. An empty string may be set or not: that depends on where it comes from.
  */
 function presenceOf(resource: Resource, path: string): Presence {
   let value: unknown = resource.values;

@@ -44,7 +44,7 @@ function violationOf(subject: Subject, facts: TypeFacts, written: WrittenAttribu
   const periods = facts.periods(path);
   const outcome = acrossVersions(subject, periods, (known) => (known === undefined ? true : undefined));
   if (outcome === undefined) return undefined;
-  // A block that is not there takes what is in it with it: that is said once, of the block.
+  // A block that is not there takes what is in it with it: that is reported once, for the block.
   const outer = acrossVersions(subject, facts.periods(block.path), (known) =>
     known === undefined ? true : undefined,
   );

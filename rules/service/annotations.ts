@@ -9,7 +9,7 @@ const REFUSED =
 /** Annotations of the first generation have fields of their own in the second. */
 export const annotations: Rule = {
   id: "service/annotations",
-  why: "The second-generation API refuses annotations and labels of Cloud Run's own name spaces: what they said is a field there.",
+  why: "The second-generation API refuses annotations and labels of Cloud Run's own name spaces: those settings are fields there.",
   limit:
     "no run.googleapis.com/, cloud.googleapis.com/, serving.knative.dev/, autoscaling.knative.dev/ keys in google_cloud_run_v2_service, _job and _worker_pool",
   fix: "Use the field: scaling, vpc_access, ingress, volumes.cloud_sql_instance.",

@@ -55,7 +55,7 @@ function* names({ resource, kind, containers, containersKnown }: Workload): Iter
     else if (kind === "service" && !isProbed(first))
       yield {
         resource,
-        message: `a container depends on "${name}", which has no startup_probe; rejected by the API: its probe tells when the next container may start.`,
+        message: `a container depends on "${name}", which has no startup_probe; rejected by the API: its probe decides when the next container may start.`,
         fix: `Add startup_probe { tcp_socket { port = 9000 } } to "${name}", with the port that it listens on.`,
       };
   }

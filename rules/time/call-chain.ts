@@ -7,7 +7,7 @@ import { environments, requestTimeout } from "./deadlines.ts";
 /** A service that calls another waits at least as long as the other may take. */
 export const callChain: Rule = {
   id: "time/call-chain",
-  why: "A caller that is cut before the service it calls leaves that service working for nobody.",
+  why: "A caller that is cut before the service it calls leaves that service working without a caller.",
   limit: "request timeout of the caller >= request timeout of the service it calls",
   fix: "Lengthen the caller's request timeout or shorten that of the service it calls.",
   source: cloudRunLimits.requestTimeout.source,

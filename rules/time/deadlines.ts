@@ -85,7 +85,7 @@ export interface TimeoutInForce {
   readonly written: string;
 }
 
-/** What a caller waits for at most; undefined where nobody waits, or it is not known. */
+/** What a caller waits for at most; undefined where no caller waits, or it is not known. */
 export function requestTimeout({ timeout }: Workload): TimeoutInForce | undefined {
   return timeout?.ends === "request" ? inForce(timeout) : undefined;
 }

@@ -13,7 +13,7 @@ interface Statement {
 /** One database has one initialization deadline, the same in every service that uses it. */
 export const drift: Rule = {
   id: "time/drift",
-  why: "A deadline that is written in several places drifts: 75 s were configured, 20 s were in force, and nobody saw it.",
+  why: "A deadline that is written in several places drifts: 75 s were configured, 20 s were in force, unnoticed.",
   limit: "the same DATABASE_INIT_TIMEOUT_SECONDS in all services of one database",
   fix: "State the deadline once and derive every environment from it.",
   source: cloudRunLimits.databasePressure.source,

@@ -7,7 +7,7 @@ import { deadline, environments, requestTimeout, severityOf } from "./deadlines.
 /** The request timeout is written as Cloud Run reads it, within bounds, and agrees with what the application believes. */
 export const requestTimeoutRule: Rule = {
   id: "time/request-timeout",
-  why: "Cloud Run cuts a request at its own timeout, whatever the application was told.",
+  why: "Cloud Run cuts a request at its own timeout, whatever the application is configured with.",
   limit: `at most ${cloudRunLimits.requestTimeout.value} s, written as "300s"; REQUEST_TIMEOUT_SECONDS not above it`,
   fix: "State one request timeout, and give the application the same number or less.",
   source: cloudRunLimits.requestTimeout.source,

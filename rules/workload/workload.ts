@@ -106,7 +106,7 @@ export interface Setting {
   readonly value: Value | undefined;
 }
 
-/** What ends a request, or a task that answers nobody. */
+/** What ends a request, or a task without a caller. */
 export interface Timeout extends Setting {
   readonly ends: "request" | "task";
   /** The one in force, which may be the default; undefined where it is not known or cannot be read. */

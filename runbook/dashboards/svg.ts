@@ -16,7 +16,7 @@ export function dashboardFile(environment: string, { id }: Pick<Dashboard, "id">
   return `docs/dashboards/${environment}-${id}.svg`;
 }
 
-/** A dashboard as it is laid out, without data: what stands where, and which lines are drawn in. For review by eye. */
+/** A dashboard as it is laid out, without data: the layout and the threshold lines. For review by eye. */
 export function dashboardSvg(dashboard: Dashboard): string {
   const tiles = layout(dashboard);
   const width = COLUMNS * BLOCK.width;

@@ -56,11 +56,11 @@ export function databaseSizePages(context: RunbookContext) {
       ],
       fix: [
         `\`database.diskGibibytes\` is where it began (${database.diskGibibytes}); a disk that has grown is left as it is.`,
-        "Delete or move what nobody needs, and set a limit to what grows.",
+        "Delete or move unneeded data, and set a limit to what grows.",
       ],
       rules: ["data/sql-disk", "data/replacement"],
       escalate:
-        "The instance has stopped for want of room: a support case of the highest priority for Cloud SQL.",
+        "The instance has stopped because its disk is full: a support case of the highest priority for Cloud SQL.",
       section,
     },
     replication: {
@@ -78,7 +78,7 @@ export function databaseSizePages(context: RunbookContext) {
         },
       ],
       fix: [
-        "It is Google's to mend. Do not restart or fail over until it has.",
+        "Only Google can fix it. Do not restart or fail over until then.",
         '`database.availability` must be "REGIONAL".',
       ],
       rules: ["data/sql-backups", "data/sql-plus"],

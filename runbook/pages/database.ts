@@ -24,19 +24,19 @@ export function databasePages(context: RunbookContext) {
           ],
         },
         {
-          say: `Who holds the connections? Run the query in ${studio}, which needs no way into the network, but a slot as everybody does:`,
+          say: `Who holds the connections? Run the query in ${studio}, which needs no network access, but one connection slot:`,
           run: [
             "select usename, application_name, client_addr, state, count(*) from pg_stat_activity group by 1, 2, 3, 4 order by 5 desc;",
           ],
         },
         {
-          say: "Free slots now: end what has been idle for ten minutes. It cuts nobody who works.",
+          say: "Free slots now: end what has been idle for ten minutes. No active session is cut.",
           run: [
             "select pg_terminate_backend(pid) from pg_stat_activity where state = 'idle' and state_change < now() - interval '10 minutes' and pid <> pg_backend_pid();",
           ],
         },
         {
-          say: "Nobody gets in any more, and no revision is too many: restart it. It cuts everybody for about a minute.",
+          say: "No connection succeeds, and no revision is superfluous: restart it. All connections are cut for about a minute.",
           run: [`gcloud sql instances restart ${names.database} ${projectFlag}`],
         },
       ],
@@ -56,7 +56,7 @@ export function databasePages(context: RunbookContext) {
         "Services do not get through the Cloud SQL socket: no free slot, no permission, wrong instance, or no way through the connector. Incident I-4 had 649 of these.",
       first: [
         {
-          say: "Ask from inside the network: the preflight tells slots, permission, name and way apart.",
+          say: "Ask from inside the network: the preflight distinguishes slots, permission, name and network path.",
           run: [context.preflightCommand],
         },
         { say: "Does the database run?", run: [describe] },

@@ -71,7 +71,7 @@ export function instancePages(context: RunbookContext) {
         "capacity/concurrency",
       ],
       escalate:
-        "Load of an attack: limit it at the edge (`edge.armor.requestsPerMinute`) and tell the owners of security.",
+        "Load of an attack: limit it at the edge (`edge.armor.requestsPerMinute`) and inform the security team.",
       section: "The services, callers first",
     },
   } satisfies Record<string, Page>;

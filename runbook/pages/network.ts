@@ -6,7 +6,7 @@ export function networkPages(context: RunbookContext) {
   const users = context.services.filter(({ path }) => path === "connector");
   const listed =
     users.length === 0
-      ? "No service uses the connector in this environment: it stands by. Where one does, everything"
+      ? "No service uses the connector in this environment: it is on standby. Where one does, everything"
       : `Everything of ${users.map(({ name }) => name).join(", ")}`;
   const domain = context.edge.certificateDomain;
   const certificate = names.certificate(domain);

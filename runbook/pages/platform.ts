@@ -17,7 +17,7 @@ export function platformPages(context: RunbookContext) {
       means: `A service cannot look up, reach or enter Redis: ${names.redisHost}, port ${redisPort(cache)}. Ranges that differ are normal (incident I-2 suspected them); what counts is the same network, the way there, the firewall and the number of clients.`,
       first: [
         {
-          say: "Ask from inside the network: it tells name, way, TLS, AUTH and clients apart.",
+          say: "Ask from inside the network: it distinguishes name, network path, TLS, AUTH and clients.",
           run: [context.preflightCommand],
         },
         {
@@ -74,7 +74,7 @@ export function platformPages(context: RunbookContext) {
     },
     "preflight-failing": {
       means:
-        "From inside the network, with real clients, a dependency is out of reach or slower than its target; or nobody looks any more. The same checks stop a deployment.",
+        "From inside the network, with real clients, a dependency is out of reach or slower than its target; or the checks no longer run. The same checks stop a deployment.",
       first: [
         {
           say: "Run it now and read the verdict: category, check, why, and whose fault it is.",
@@ -102,11 +102,11 @@ export function platformPages(context: RunbookContext) {
     },
     drift: {
       means:
-        "Somebody changed Google Cloud beside the code. A value that was proved is no longer the one in force; all five incidents had this in common.",
+        "Google Cloud was changed outside the code. A verified value is no longer in force; all five incidents had this in common.",
       first: [
         { say: "What was changed, and what does it break?", run: [context.driftCommand] },
         {
-          say: "Who did it, and when? The audit log tells.",
+          say: "Who did it, and when? See the audit log.",
           run: [
             `gcloud logging read 'logName="projects/${context.project}/logs/cloudaudit.googleapis.com%2Factivity"' --freshness=1d --limit=20 --format="table(timestamp,protoPayload.authenticationInfo.principalEmail,protoPayload.methodName,protoPayload.resourceName)" ${projectFlag}`,
           ],

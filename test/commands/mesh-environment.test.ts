@@ -47,7 +47,7 @@ describe("an environment behind Istio", () => {
     );
     expect(gone.status).toBe(1);
     expect(gone.stdout).toContain(
-      "nothing answers for ad-studio-app.us-central1.meta-studio.com at this gateway",
+      "this gateway no longer serves ad-studio-app.us-central1.meta-studio.com",
     );
   });
 

@@ -153,7 +153,7 @@ describe("usage error is one sentence with the remedy, and 2", () => {
       () => writeText("j.json", '{"@level":"info","@message":"Terraform 1.11.4"}'),
       "the log of `terraform plan -json`",
     ],
-    ["a list", () => writeText("k.json", "[]"), "this is no plan"],
+    ["a list", () => writeText("k.json", "[]"), "this is not a plan"],
   ];
   test.each(wrong)("%s", async (_, file, sentence) => {
     const reading = planFiles([file()], environment(), undefined);
@@ -225,7 +225,7 @@ describe("usage error is one sentence with the remedy, and 2", () => {
     const { status, stderr } = review("staging", "--plan", file);
     expect(status).toBe(2);
     expect(stderr).toContain(
-      "the plan is for project acme-dev, and the environment staging lives in netra-staging",
+      "the plan is for project acme-dev, and the environment staging is in netra-staging",
     );
   });
 });

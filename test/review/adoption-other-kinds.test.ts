@@ -79,6 +79,6 @@ test("a subnet within the stated range is enlarged, any other one is replaced", 
     );
     return disagreements.find((each) => each.path === "network.addresses.directEgress")?.effect;
   };
-  expect(await effectOf("10.1.8.0/26")).toBe("enlarged in place, and never smaller again");
-  expect(await effectOf("10.1.9.0/24")).toBe("REPLACED: destroyed and created anew");
+  expect(await effectOf("10.1.8.0/26")).toBe("enlarged in place; it cannot shrink again");
+  expect(await effectOf("10.1.9.0/24")).toBe("REPLACED: destroyed and recreated");
 });

@@ -118,7 +118,7 @@ describe("a running platform from its state file", () => {
     });
     const adoption = await adopt(running, smaller);
     expect(disagreement(adoption, "network.connector.maxInstances")?.effect).toBe(
-      "REPLACED: destroyed and created anew, because a connector never shrinks: its services lose the network meanwhile",
+      "REPLACED: destroyed and recreated, because a connector cannot shrink: its services lose VPC access meanwhile",
     );
   });
 
@@ -145,7 +145,7 @@ describe("the platform of another team, as Terraform shows its state", () => {
       address: "google_vpc_access_connector.main",
       stated: "netra-staging",
       found: "acme-dev",
-      effect: "it is not imported: the plan fails, because there is none where the environment is",
+      effect: "the import fails at plan: the resource is not in the project and region of the environment",
     });
     expect(disagreement(adoption, "region")).toMatchObject({ stated: "us-central1", found: "europe-west1" });
   });
@@ -283,7 +283,7 @@ describe("configurations of the incidents", () => {
     expect(adoption.undecided).toEqual([
       {
         what: "google_vpc_access_connector.staging",
-        why: "what it lives in was not found; declare both, or Terraform replaces it",
+        why: "its parent was not found; declare both, or Terraform replaces it",
       },
     ]);
     expect(

@@ -49,12 +49,12 @@ describe("a mesh that nothing changes, and one that is made", () => {
     expect(review.budgets).toEqual([]);
     expect(review.topology).toEqual({ added: [], removed: [] });
     expect(messages(review, GATEWAY)).toEqual([
-      `Gateway meta-studio-ad-studio-app-spa-gateway is made: it redirects ${HOST} on HTTP 80 to HTTPS; serves ${HOST} on HTTPS 443 with the certificate in Secret ad-studio-app-tls.`,
+      `Gateway meta-studio-ad-studio-app-spa-gateway is created: it redirects ${HOST} on HTTP 80 to HTTPS; serves ${HOST} on HTTPS 443 with the certificate in Secret ad-studio-app-tls.`,
     ]);
     expect(messages(review, ROUTES)).toEqual([
-      `VirtualService ad-studio-app-us-central1-meta-studio-com is made for ${HOST}: /api and /api/* goes to api-server.meta-studio:80; everything else goes to meta-verse-visualizer-main.meta-studio:80.`,
+      `VirtualService ad-studio-app-us-central1-meta-studio-com is created for ${HOST}: /api and /api/* goes to api-server.meta-studio:80; everything else goes to meta-verse-visualizer-main.meta-studio:80.`,
     ]);
-    expect(messages(review, POLICY)[0]).toContain('only whom it names reaches the pods {"app":"api-server"}');
+    expect(messages(review, POLICY)[0]).toContain('only the sources it names can reach the pods {"app":"api-server"}');
   });
 });
 
@@ -65,7 +65,7 @@ describe("changes in place", () => {
     });
     expect(review.verdict).toBe("safe");
     expect(messages(review, GATEWAY)).toEqual([
-      `${HOST} is served with the certificate in Secret other-tls instead of ad-studio-app-tls: it must be there and name the host, or browsers are refused.`,
+      `${HOST} is served with the certificate in Secret other-tls instead of ad-studio-app-tls: it must exist and cover the host, or browsers reject the connection.`,
     ]);
   });
 
@@ -77,8 +77,8 @@ describe("changes in place", () => {
     const where = "VirtualService ad-studio-app-us-central1-meta-studio-com: /api and /api/*";
     expect(messages(moved, ROUTES)).toEqual([
       `${where} goes to meta-verse-visualizer-main.meta-studio:80 instead of api-server.meta-studio:80.`,
-      `${where} is given 15s in all instead of 45s.`,
-      `${where} is tried again 0 times instead of 2.`,
+      `${where} has a timeout of 15s instead of 45s.`,
+      `${where} has a retry limit of 0 instead of 2.`,
     ]);
     const [added] = messages(
       changed((draft) => {
@@ -89,7 +89,7 @@ describe("changes in place", () => {
     expect(added).toContain("/v2 and /v2/* goes to api-server.meta-studio:80 from now on");
     const turned = edited(ROUTES, (object) => object.spec.http.reverse());
     expect(messages(turned, ROUTES)).toEqual([
-      "VirtualService ad-studio-app-us-central1-meta-studio-com: its routes stand in another order, and the first that matches takes a request.",
+      "VirtualService ad-studio-app-us-central1-meta-studio-com: its routes have another order, and the first match takes a request.",
     ]);
     expect(turned.verdict).toBe("refused");
     expect(turned.findings.map(({ rule }) => rule)).toContain("mesh/route-order");
@@ -115,34 +115,24 @@ describe("what a change in place destroys all the same", () => {
     const review = changed(nothing, second);
     expect(review.verdict).toBe("needs acknowledgement");
     expect(consequences(review)).toEqual([
-      "update: Gateway meta-studio-ad-studio-app-spa-gateway no longer serves b.meta-studio.com: nothing answers for it.",
+      "update: Gateway meta-studio-ad-studio-app-spa-gateway no longer serves b.meta-studio.com: requests to it are no longer served.",
       "destroy: VirtualService b-meta-studio-com is DESTROYED because it is no longer in the code: requests for b.meta-studio.com get 404.",
     ]);
   });
 
   test.each<[string, string, (object: Draft) => void, string]>([
-    ["HTTPS", GATEWAY, ({ spec }) => spec.servers.pop(), `has no HTTPS for ${HOST} any more`],
-    [
-      "the redirect",
-      GATEWAY,
-      ({ spec }) => delete spec.servers[0].tls,
-      `answers http:// for ${HOST} without`,
-    ],
-    ["the pods", GATEWAY, ({ spec }) => (spec.selector = { istio: "other" }), "is served by other pods"],
+    ["HTTPS", GATEWAY, ({ spec }) => spec.servers.pop(), `no longer serves HTTPS for ${HOST}`],
+    ["the redirect", GATEWAY, ({ spec }) => delete spec.servers[0].tls, `serves ${HOST} over HTTP without`],
+    ["the pods", GATEWAY, ({ spec }) => (spec.selector = { istio: "other" }), "selects other pods"],
     [
       "a gateway",
       ROUTES,
       ({ spec }) => (spec.gateways = ["b"]),
       "no longer routes for gateway meta-studio-ad",
     ],
-    ["a route", ROUTES, ({ spec }) => spec.http.shift(), "has no route for /api and /api/* any more"],
-    [
-      "everybody",
-      POLICY,
-      ({ spec }) => delete spec.ingress[0].from,
-      "admits everybody: whoever it kept away",
-    ],
-    ["other pods", POLICY, ({ spec }) => (spec.podSelector = {}), "is about other pods, {} instead of"],
+    ["a route", ROUTES, ({ spec }) => spec.http.shift(), "no longer has a route for /api and /api/*"],
+    ["everybody", POLICY, ({ spec }) => delete spec.ingress[0].from, "admits all sources: blocked clients"],
+    ["other pods", POLICY, ({ spec }) => (spec.podSelector = {}), "selects other pods, {} instead of"],
   ])("%s", (_, name, edit, expected) => {
     const [loss, ...others] = consequences(edited(name, edit));
     expect(loss).toContain(expected);
@@ -170,10 +160,10 @@ describe("removals", () => {
   test("every object says what goes with it", () => {
     const review = reviewed(meshPlan(objectsOf(nothing), new Map()));
     expect(consequences(review).map((loss) => loss.replace(/ because .*?:/, ":"))).toEqual([
-      `destroy: Gateway meta-studio-ad-studio-app-spa-gateway is DESTROYED: nothing answers for ${HOST} at this gateway, and virtual services that name it route nothing.`,
+      `destroy: Gateway meta-studio-ad-studio-app-spa-gateway is DESTROYED: this gateway no longer serves ${HOST}, and virtual services bound to it no longer route.`,
       `destroy: VirtualService ad-studio-app-us-central1-meta-studio-com is DESTROYED: requests for ${HOST} get 404.`,
-      "destroy: NetworkPolicy api-server-ingress is DESTROYED: clients that it kept out can reach the pods.",
-      "destroy: NetworkPolicy meta-verse-visualizer-main-ingress is DESTROYED: clients that it kept out can reach the pods.",
+      "destroy: NetworkPolicy api-server-ingress is DESTROYED: clients that it blocked can reach the pods.",
+      "destroy: NetworkPolicy meta-verse-visualizer-main-ingress is DESTROYED: clients that it blocked can reach the pods.",
     ]);
     expect(messages(review, "DestinationRule-api-server")).toEqual([
       "DestinationRule api-server is destroyed because it is no longer in the code.",
@@ -185,8 +175,8 @@ describe("removals", () => {
       draft.mesh.gateway.name = "app-gateway";
     });
     expect(consequences(review)).toEqual([
-      `destroy: Gateway meta-studio-ad-studio-app-spa-gateway is DESTROYED because it is no longer in the code: nothing answers for ${HOST} at this gateway until kubernetes_manifest.Gateway-app-gateway exists, and virtual services that name it route nothing.`,
-      "update: VirtualService ad-studio-app-us-central1-meta-studio-com no longer routes for gateway meta-studio-ad-studio-app-spa-gateway: requests that come that way get 404.",
+      `destroy: Gateway meta-studio-ad-studio-app-spa-gateway is DESTROYED because it is no longer in the code: this gateway no longer serves ${HOST} until kubernetes_manifest.Gateway-app-gateway exists, and virtual services bound to it no longer route.`,
+      "update: VirtualService ad-studio-app-us-central1-meta-studio-com no longer routes for gateway meta-studio-ad-studio-app-spa-gateway: such requests get 404.",
     ]);
   });
 
@@ -198,7 +188,7 @@ describe("removals", () => {
       spec: {},
     };
     expect(consequences(reviewed(meshPlan(new Map([["app", map]]), new Map())))[0]).toContain(
-      "ConfigMap app is DESTROYED because it is no longer in the code: whether it holds data or carries traffic is not known",
+      "ConfigMap app is DESTROYED because it is no longer in the code: the catalogue does not say whether it holds data or serves traffic",
     );
   });
 });

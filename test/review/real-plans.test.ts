@@ -17,7 +17,7 @@ describe("plans that a real provider made", () => {
     expect(review.verdict).toBe("safe");
     expect(review.stacks[0]?.changes).toHaveLength(25);
     expect(changeAt(review, DATABASE).impact).toEqual([
-      "database instance dev-orders-pg is made, EMPTY, and that takes 10 to 30 minutes.",
+      "database instance dev-orders-pg is created EMPTY, which takes 10 to 30 minutes.",
     ]);
     expect(changeAt(review, CONNECTOR).impact[0]).toContain("carries 600 Mbit/s at most");
     expect(changeAt(review, REDIS).impact[0]).toContain("on port 6379");
@@ -104,7 +104,7 @@ describe("plans that a real provider made", () => {
     expect(review.stacks[0]?.unchanged).toBe(25);
     expect(changeAt(review, DATABASE).action).toBe("none");
     expect(messages("08-database-backups-dropped", DATABASE)).toContain(
-      "backup_configuration is no longer written in the code, and Terraform says nothing",
+      "backup_configuration is no longer configured, and Terraform shows no change",
     );
   });
 
@@ -157,8 +157,8 @@ describe("plans that a real provider made", () => {
     );
     const from = "Cloud Run service dev-worker";
     expect(review.topology.removed).toEqual([
-      { from, to: "Cloud SQL dev-orders-pg", label: "POSTGRES_HOST" },
       { from, to: "Redis dev-cache", label: "REDIS_HOST" },
+      { from, to: "database instance dev-orders-pg", label: "POSTGRES_HOST" },
       { from, to: "subnet dev-direct", label: "" },
     ]);
     expect(review.budgets).toContainEqual(
@@ -245,7 +245,7 @@ describe("plans that a real provider made", () => {
     expect(review.verdict).toBe("needs acknowledgement");
     const imported = changeAt(review, CONNECTOR);
     expect(imported.importedFrom).toBe("projects/acme-dev/locations/europe-west1/connectors/dev-connector");
-    expect(imported.impact.join(" ")).toContain("and destroyed at once to be made anew");
+    expect(imported.impact.join(" ")).toContain("then destroyed at once and recreated");
     expect(reviewMarkdown(review)).toContain("**REPLACED, imported** `google_vpc_access_connector.main`");
   });
 

@@ -124,6 +124,8 @@ describe("plans of the Terraform on the PATH", () => {
     expect(part.verdict).toBe("refused");
     expect(part.reasons[0]).toContain("covers a part of the stack only");
     const needed = planned(SECOND, "-replace=terraform_data.renamed");
-    expect(changeAt(needed, "terraform_data.renamed").impact[0]).toContain("because -replace asked for it");
+    expect(changeAt(needed, "terraform_data.renamed").impact[0]).toContain(
+      "because it was requested with -replace",
+    );
   }, 120_000);
 });

@@ -9,7 +9,7 @@ const messages = (...args: Parameters<typeof change>): string =>
 
 test("a job has no instances", () => {
   expect(messages("google_cloud_run_v2_job", null, { name: "preflight-auth" })).toBe(
-    "job preflight-auth is made; it runs when it is started.",
+    "job preflight-auth is created; it runs when it is started.",
   );
 });
 
@@ -29,7 +29,7 @@ test("a worker pool and a sidecar are told like the service and its first contai
   });
   const type = "google_cloud_run_v2_worker_pool";
   expect(messages(type, null, pool("22222222", "info"))).toBe(
-    "worker pool consumer is made, with up to 3 instances.",
+    "worker pool consumer is created with up to 3 instances.",
   );
   expect(messages(type, pool("22222222", "info"), pool("33333333", "debug"))).toBe(
     "worker pool consumer gets a NEW REVISION, which replaces its instances: image 22222222 to 33333333 and environment variable LEVEL info to debug.",
@@ -39,24 +39,24 @@ test("a worker pool and a sidecar are told like the service and its first contai
 test("a name that is a sentence stands in quotes", () => {
   expect(
     messages("google_monitoring_alert_policy", null, { display_name: "The preflight does not run" }),
-  ).toBe('alert "The preflight does not run" is made.');
+  ).toBe('alert "The preflight does not run" is created.');
 });
 
 test("a DNS record says when nobody knows yet where it will lead, and how long clients take", () => {
   const record = (more: Json) => ({ name: "redis.internal.", ttl: 300, ...more });
   const unknown = { change: { after_unknown: { rrdatas: true } } };
   expect(messages("google_dns_record_set", record({ rrdatas: ["10.0.0.1"] }), record({}), unknown)).toBe(
-    "DNS record redis.internal. leads elsewhere afterwards; where to is known after the apply.",
+    "DNS record redis.internal. gets another value, which is known after apply.",
   );
   expect(
     messages("google_dns_record_set", record({ rrdatas: ["10.0.0.1"] }), record({ rrdatas: ["10.0.0.2"] })),
-  ).toBe("DNS record redis.internal. leads from 10.0.0.1 to 10.0.0.2: clients follow within 300 seconds.");
+  ).toBe("DNS record redis.internal. changes from 10.0.0.1 to 10.0.0.2: clients follow within 300 seconds.");
   const both = record({ rrdatas: ["10.0.0.1", "10.0.0.2"] });
   expect(messages("google_dns_record_set", record({ rrdatas: ["10.0.0.1"] }), both)).toBe(
-    "DNS record redis.internal. leads to 10.0.0.2, too: clients follow within 300 seconds.",
+    "DNS record redis.internal. also returns 10.0.0.2: clients follow within 300 seconds.",
   );
   expect(messages("google_dns_record_set", both, record({ rrdatas: ["10.0.0.1"] }))).toBe(
-    "DNS record redis.internal. no longer gives 10.0.0.2: traffic to it ends within the record's time to live.",
+    "DNS record redis.internal. no longer returns 10.0.0.2: traffic to it ends within the record's TTL.",
   );
 });
 

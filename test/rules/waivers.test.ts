@@ -30,7 +30,7 @@ describe("waivers", () => {
         address: waiver.address,
         path: null,
         message: "The waiver of edge/redirect expired on 2026-02-28 (its reason was: ticket 12).",
-        fix: "Mend what it covers and remove it, or decide anew and write a later date.",
+        fix: "Fix the finding and remove the waiver, or renew it with a later date.",
         source: "docs/RULES.md",
         origin: "verify.waivers.json",
       },

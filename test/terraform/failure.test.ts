@@ -149,7 +149,7 @@ describe("a known failure is one sentence with the remedy", () => {
       "broken-state",
       "Error refreshing state: 2 problems: - Unsupported state file format: The state file could not be parsed as JSON: syntax error at byte offset 2.",
       "",
-      "The state is no state that can be read: put back its last version",
+      "The state cannot be read: restore its last version",
     ],
     [
       "stale-plan",
@@ -204,7 +204,7 @@ describe("a known failure is one sentence with the remedy", () => {
       "nothing-to-import",
       "Cannot import non-existent remote object",
       'While attempting to import an existing object to "google_redis_instance.cache", the provider detected that no object exists with the given id.',
-      'The environment declares as existing what does not exist (google_redis_instance.cache): take it out of "existing"',
+      'The environment declares as existing what does not exist (google_redis_instance.cache): remove it from "existing"',
     ],
     [
       "network",

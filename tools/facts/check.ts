@@ -6,7 +6,7 @@ const compared = ["type", "in", "nested", "required"] as const;
 
 /**
  * Where the histories differ from what Terraform itself says of a version, one line each. Empty where the reader of the
- * provider's code understood all of it. Inside an object that is computed, Terraform tells no more than the types.
+ * provider's code understood all of it. Inside an object that is computed, Terraform shows only the types.
  */
 export function checkAgainst(
   version: string,

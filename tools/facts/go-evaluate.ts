@@ -167,7 +167,7 @@ export class Evaluator {
   }
 }
 
-/** What stands after the parameters in the head of a function. */
+/** The part of a function head after the parameters. */
 function resultOf(head: string): string {
   let depth = 0;
   for (let at = head.indexOf("("); at >= 0 && at < head.length; at++) {

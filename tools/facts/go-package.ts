@@ -1,9 +1,9 @@
-/** Where a package-level declaration stands in its file. */
+/** The position of a package-level declaration in its file. */
 export interface Declaration {
   readonly kind: "function" | "value";
   /** The text of the file. */
   readonly text: string;
-  /** Of the name for a function ("func" stands before), of the first word after "=" for a value. */
+  /** Of the name for a function (after "func"), of the first word after "=" for a value. */
   readonly start: number;
 }
 

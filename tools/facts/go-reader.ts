@@ -49,7 +49,7 @@ export class GoReader {
     }
   }
 
-  /** Past the bracket that closes the one that stands here. */
+  /** Past the bracket that closes the one at this position. */
   skipBrackets(): void {
     this.next();
     for (let depth = 1; depth > 0; ) {

@@ -1,4 +1,4 @@
-/** What an expression of Go comes to, as far as it can be told without running it. */
+/** What an expression of Go comes to, as far as it is known without running it. */
 export type GoValue =
   | string
   | number

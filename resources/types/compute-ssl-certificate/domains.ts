@@ -24,7 +24,7 @@ export const classicDomains: FieldRule = {
       outcome: "rejected at plan",
       fix: "Spread the domains over several certificates.",
     }),
-    // A module may leave them to whoever calls it.
+    // A module may leave them to its caller.
     required(["domains"], {
       within: "managed",
       severity: "warning",

@@ -13,52 +13,52 @@ const INGRESS = [
   "INGRESS_TRAFFIC_INTERNAL_ONLY",
 ];
 
-/** Changes in place of a service that no new revision has to survive: they hold at once. */
+/** Changes in place of a service that create no revision: they take effect at once. */
 export const cloudRunHazards: readonly Hazard[] = [
   onUpdate({
     types: SERVICE,
-    what: "ingress, or its run.app address switched off",
-    why: "callers are refused, or they get past the load balancer and Cloud Armor",
+    what: "ingress narrowed or opened, or the run.app URL disabled",
+    why: "callers are rejected, or bypass the load balancer and Cloud Armor",
     find: (change) => {
       const ingress = difference(change, "ingress");
       const [was, now] = [ingress?.was, ingress?.now].map((word) => INGRESS.indexOf(word ?? ""));
       const name = title(change, "service");
       if (ingress !== undefined && was !== undefined && now !== undefined && was >= 0) {
         if (now > was)
-          return `${name} is called by fewer (ingress ${ingress.text}): whoever else calls it is refused at once.`;
+          return `${name} accepts fewer callers (ingress ${ingress.text}): all others are rejected at once.`;
         if (now === 0)
-          return `${name} is opened to the internet (ingress ${ingress.text}): its run.app address goes past the load balancer and Cloud Armor.`;
+          return `${name} is opened to the internet (ingress ${ingress.text}): its run.app URL bypasses the load balancer and Cloud Armor.`;
       }
       return switchedOn(change, "default_uri_disabled")
-        ? `${name} loses its run.app address: whoever calls it there is refused at once.`
+        ? `${name} loses its run.app URL: callers of that URL are rejected at once.`
         : undefined;
     },
   }),
   onUpdate({
     types: SERVICE,
-    what: "Identity-Aware Proxy or the check of the invoker switched off",
-    why: "everybody who reaches it gets in",
+    what: "Identity-Aware Proxy or the IAM check of invokers switched off",
+    why: "it accepts unauthenticated requests",
     find: (change) => {
       const iap = switchedOff(change, "iap_enabled");
       return iap || switchedOn(change, "invoker_iam_disabled")
-        ? `${title(change, "service")} no longer asks who calls (${iap ? "iap_enabled off" : "invoker_iam_disabled"}): everybody who reaches it gets in.`
+        ? `${title(change, "service")} no longer authenticates callers (${iap ? "iap_enabled off" : "invoker_iam_disabled"}): it accepts unauthenticated requests.`
         : undefined;
     },
   }),
   onUpdate({
     types: SERVICE,
-    what: "the way into the VPC dropped, or the internet no longer reached through it",
-    why: "what it reaches by private addresses is lost, and partners see other addresses",
+    what: "VPC access removed, or internet traffic no longer routed through the VPC",
+    why: "private addresses become unreachable, and partners see other source addresses",
     find: (change) => {
       const { before, after } = change;
       if (before.blocks(VPC).length === 0) return undefined;
       if (after.blocks(VPC).length === 0)
         return isUnknown(after.get(VPC))
           ? undefined
-          : `${title(change, "service")} leaves the VPC: databases, caches and everything else with a private address are out of its reach.`;
+          : `${title(change, "service")} leaves the VPC: databases, caches and all other private addresses become unreachable.`;
       const egress = difference(change, `${VPC}.egress`);
       return egress?.was === "ALL_TRAFFIC"
-        ? `${title(change, "service")} no longer goes out through the VPC (egress ${egress.text}): whoever allows only the addresses of Cloud NAT refuses it.`
+        ? `${title(change, "service")} no longer sends internet traffic through the VPC (egress ${egress.text}): partners that allow only the addresses of Cloud NAT reject it.`
         : undefined;
     },
   }),

@@ -5,12 +5,12 @@ import { type Hazard, onUpdate } from "../hazard.ts";
 
 const INSTANCE = ["google_sql_database_instance"];
 
-/** Changes in place of a Cloud SQL instance after which somebody is not let in, or it cannot be written to. */
+/** Changes in place of a Cloud SQL instance after which clients are rejected, or writes fail. */
 export const databaseAccessHazards: readonly Hazard[] = [
   onUpdate({
     types: INSTANCE,
     what: "who may connect: authorized networks, ssl_mode, connectors enforced, IAM login switched off, root password",
-    why: "clients that did until now are refused, or those that should not are let in",
+    why: "current clients are rejected, or unwanted clients are admitted",
     find: (change) => {
       const less = [networks(change), ...settings(change), rootPassword(change)].filter(
         (text) => text !== "",
@@ -20,29 +20,29 @@ export const databaseAccessHazards: readonly Hazard[] = [
   }),
   onUpdate({
     types: INSTANCE,
-    what: "the disk shrinks, no longer grows by itself, or is given a limit",
-    why: "a full disk stops the database",
+    what: "the disk shrinks, autoresize is switched off or limited",
+    why: "the database stops when the disk is full",
     find: (change) => {
       const shrunk = lowered(change, "settings.disk_size");
       const limit = change.after.number("settings.disk_autoresize_limit") ?? 0;
       const limited = limit > 0 && difference(change, "settings.disk_autoresize_limit") !== undefined;
       const less = [
-        shrunk === undefined ? "" : `the disk shrinks (${shrunk.text} GB), which Google refuses`,
-        switchedOff(change, "settings.disk_autoresize") ? "the disk no longer grows by itself" : "",
-        limited ? `the disk grows to ${limit} GB at most` : "",
+        shrunk === undefined ? "" : `the disk shrinks (${shrunk.text} GB), which the API rejects`,
+        switchedOff(change, "settings.disk_autoresize") ? "disk autoresize is switched off" : "",
+        limited ? `disk autoresize stops at ${limit} GB` : "",
       ].filter((text) => text !== "");
       return less.length === 0
         ? undefined
-        : `${title(change, "database instance")}: ${enumerated(less)}; when it is full, the database stops.`;
+        : `${title(change, "database instance")}: ${enumerated(less)}; the database stops when the disk is full.`;
     },
   }),
   onUpdate({
     types: INSTANCE,
     what: "a replica promoted",
-    why: "it is no longer kept up to date, and that cannot be taken back",
+    why: "replication ends for good",
     find: (change) =>
       difference(change, "instance_type")?.was === "READ_REPLICA_INSTANCE"
-        ? `${title(change, "database instance")} is PROMOTED: it no longer follows its primary, and never will again.`
+        ? `${title(change, "database instance")} is PROMOTED: replication from its primary ends and cannot be restored.`
         : undefined,
   }),
 ];
@@ -63,12 +63,10 @@ function settings(change: PlannedChange): string[] {
   return [
     ssl === undefined
       ? ""
-      : `ssl_mode goes from ${ssl.text}, so that ${ssl.now.startsWith("ALLOW_UNENCRYPTED") ? "passwords and data may travel unencrypted" : "clients that do not speak it are refused"}`,
-    enforced ? "whoever connects without the Auth Proxy or a connector is refused" : "",
+      : `ssl_mode goes from ${ssl.text}, so that ${ssl.now.startsWith("ALLOW_UNENCRYPTED") ? "passwords and data may travel unencrypted" : "clients that do not comply are rejected"}`,
+    enforced ? "connections without the Auth Proxy or a language connector are rejected" : "",
     ...["cloudsql.iam_authentication", "cloudsql_iam_authentication"].map((flag) =>
-      flagIsOn(change.before, flag) && !flagIsOn(change.after, flag)
-        ? "whoever logs in by IAM is refused"
-        : "",
+      flagIsOn(change.before, flag) && !flagIsOn(change.after, flag) ? "IAM logins are rejected" : "",
     ),
   ];
 }

@@ -8,11 +8,11 @@ const INSTANCE = ["google_sql_database_instance"];
 
 const BACKUPS = "settings.backup_configuration";
 
-/** Changes in place of a Cloud SQL instance that cut, weaken or cannot be taken back. */
+/** Changes in place of a Cloud SQL instance that cut connections, reduce protection or cannot be undone. */
 export const databaseHazards: readonly Hazard[] = [
   onUpdate({
     types: INSTANCE,
-    what: "tier, edition, version, availability, disk type, point-in-time recovery switched on, or a flag that is read at start",
+    what: "tier, edition, version, availability, disk type, point-in-time recovery switched on, or a flag that needs a restart",
     why: "the database restarts: every connection is cut",
     find: (change, context) => {
       const reasons = restartReasons(change.type, change.before, change.after);
@@ -28,16 +28,16 @@ export const databaseHazards: readonly Hazard[] = [
   onUpdate({
     types: INSTANCE,
     what: "REGIONAL to ZONAL",
-    why: "the standby goes: when the zone fails, the database is down until the zone is back",
+    why: "no standby: when the zone fails, the database is down until the zone recovers",
     find: (change) =>
       difference(change, "settings.availability_type")?.was === "REGIONAL"
-        ? `${title(change, "database instance")} loses its standby (REGIONAL to ${difference(change, "settings.availability_type")?.now}): when its zone fails, it is down until the zone is back.`
+        ? `${title(change, "database instance")} loses its standby (REGIONAL to ${difference(change, "settings.availability_type")?.now}): when its zone fails, it is down until the zone recovers.`
         : undefined,
   }),
   onUpdate({
     types: INSTANCE,
-    what: "backups or point-in-time recovery switched off, or kept for less long",
-    why: "what is lost afterwards cannot be brought back",
+    what: "backups or point-in-time recovery switched off, or retention shortened",
+    why: "data lost later cannot be recovered",
     find: (change) => {
       const less = [
         switchedOff(change, `${BACKUPS}.enabled`) ? "backups are switched off" : "",
@@ -49,13 +49,13 @@ export const databaseHazards: readonly Hazard[] = [
       ].filter((text) => text !== "");
       return less.length === 0
         ? undefined
-        : `${title(change, "database instance")}: ${enumerated(less)}; what is lost or written wrongly cannot be brought back from before that.`;
+        : `${title(change, "database instance")}: ${enumerated(less)}; lost or corrupted data can no longer be recovered from before that.`;
     },
   }),
   onUpdate({
     types: INSTANCE,
-    what: "private address, network or public address taken away",
-    why: "clients reach the database on an address that is no more",
+    what: "private address, network or public address removed",
+    why: "clients use an address that no longer exists",
     find: (change) => {
       const network = difference(change, "settings.ip_configuration.private_network");
       const gone = [
@@ -67,25 +67,25 @@ export const databaseHazards: readonly Hazard[] = [
       ].filter((text) => text !== "");
       return gone.length === 0
         ? undefined
-        : `${title(change, "database instance")} loses its ${enumerated(gone)}: whoever connects to it is cut off.`;
+        : `${title(change, "database instance")} loses its ${enumerated(gone)}: its clients are disconnected.`;
     },
   }),
   onUpdate({
     types: INSTANCE,
     what: "the instance is stopped (activation_policy)",
-    why: "every connection is cut until somebody starts it",
+    why: "every connection is cut until it is started again",
     find: (change) =>
       difference(change, "settings.activation_policy")?.now === "NEVER"
-        ? `${title(change, "database instance")} is STOPPED (activation_policy NEVER): every connection is cut until somebody starts it.`
+        ? `${title(change, "database instance")} is STOPPED (activation_policy NEVER): every connection is cut until it is started again.`
         : undefined,
   }),
   onUpdate({
     types: ["google_sql_user"],
     what: "password of a database user changed",
-    why: "whoever has the old one is locked out",
+    why: "clients using the old password can no longer log in",
     find: (change) =>
       change.attributes.some(({ path }) => /^password(_wo(_version)?)?$/.test(path))
-        ? `the password of ${title(change, "database user")} changes: whoever logs in with the old one is locked out.`
+        ? `the password of ${title(change, "database user")} changes: clients using the old one can no longer log in.`
         : undefined,
   }),
 ];

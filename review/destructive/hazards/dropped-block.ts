@@ -5,7 +5,7 @@ import { title } from "../../plan/title.ts";
 import { labelOf } from "../deletions.ts";
 import { type Hazard, onUpdate } from "../hazard.ts";
 
-/** What providers keep silently when nobody writes it any more, and how to see that it is on. */
+/** Blocks whose old value the provider keeps after they are removed from the code, and the attribute that shows they are on. */
 const KEPT_BY_PROVIDER: Readonly<Record<string, readonly { block: string; on: string; what: string }[]>> = {
   google_sql_database_instance: [
     { block: "settings.backup_configuration", on: "settings.backup_configuration.enabled", what: "backups" },
@@ -17,20 +17,20 @@ const deepest = 4;
 export const droppedBlockHazards: readonly Hazard[] = [
   onUpdate({
     types: resourceTypes.filter(({ type }) => holdsData(type)).map(({ type }) => type),
-    what: "a nested block dropped on something that holds data",
-    why: "Terraform calls it an update; what the block said is off or back at Google's default",
+    what: "a nested block removed from a resource that holds data",
+    why: "Terraform shows an update; the block's settings are off or back at Google's default",
     find: (change) => {
       const gone = dropped(change.before, change.after);
       return gone.length === 0
         ? undefined
-        : `${title(change, labelOf(change.type))} loses ${enumerated(gone)}: what ${gone.length === 1 ? "it" : "they"} said is switched off or back at Google's default.`;
+        : `${title(change, labelOf(change.type))} loses ${enumerated(gone)}: the settings in ${gone.length === 1 ? "it" : "them"} are switched off or back at Google's default.`;
     },
   }),
   {
     types: Object.keys(KEPT_BY_PROVIDER),
     action: "update",
-    what: "a block of a database that is no longer written, while Terraform says no changes",
-    why: "the provider keeps the old value without a word: nobody decides about it any more, and a new database of the same code has none",
+    what: "a block of a database that is no longer configured, while Terraform shows no changes",
+    why: "the provider keeps the old value silently, and a new database created from the same code has none",
     find: (change, context) => {
       if (change.action !== "none" && change.action !== "update") return undefined;
       const kept = (KEPT_BY_PROVIDER[change.type] ?? []).filter(
@@ -41,12 +41,12 @@ export const droppedBlockHazards: readonly Hazard[] = [
       );
       return kept.length === 0
         ? undefined
-        : `${title(change, labelOf(change.type))}: ${enumerated(kept.map(({ block }) => block.replace(/^settings\./, "")))} is no longer written in the code, and Terraform says nothing: the provider keeps the old value silently, so ${enumerated(kept.map(({ what }) => what))} are on by chance, and a database made anew from this code has none. Write the block again, with the value that is meant.`;
+        : `${title(change, labelOf(change.type))}: ${enumerated(kept.map(({ block }) => block.replace(/^settings\./, "")))} is no longer configured, and Terraform shows no change: the provider keeps the old value silently, so ${enumerated(kept.map(({ what }) => what))} stay on only here, and a database recreated from this code has none. Write the block again with the intended value.`;
     },
   },
 ];
 
-/** Paths of blocks that were there and are gone, dotted; blocks within a dropped one are not told again. */
+/** Paths of blocks that were there and are gone, dotted; blocks within a removed one are not repeated. */
 function dropped(before: Block, after: Block): string[] {
   const found: string[] = [];
   const walk = (was: Value, now: Value | undefined, path: string, depth: number): void => {

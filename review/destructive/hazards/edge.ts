@@ -1,29 +1,29 @@
 import { isUnknown } from "../../../graph/index.ts";
-import { difference, removedFrom, someOf, words } from "../../plan/compare.ts";
+import { difference, removedFrom, someOf, valueText } from "../../plan/compare.ts";
 import { title } from "../../plan/title.ts";
 import { labelOf } from "../deletions.ts";
 import { type Hazard, onUpdate } from "../hazard.ts";
 
 const last = (id: string): string => id.slice(id.lastIndexOf("/") + 1);
 
-/** Changes in place that public traffic notices. */
+/** Changes in place that affect public traffic. */
 export const edgeHazards: readonly Hazard[] = [
   onUpdate({
     types: ["google_compute_security_policy_rule", "google_compute_region_security_policy_rule"],
-    what: "a rule of Cloud Armor that no longer keeps away: another action, or a preview only",
-    why: "what it kept away reaches the services",
+    what: "a Cloud Armor rule that no longer blocks: another action, or preview only",
+    why: "requests that it blocked reach the services",
     find: (change) => {
       const keeps = (block: typeof change.before): boolean =>
         block.string("action") !== "allow" && block.boolean("preview") !== true;
       return keeps(change.before) && !keeps(change.after)
-        ? `Cloud Armor rule ${change.before.string("priority") ?? ""} no longer keeps anything away: what it kept away reaches the services.`
+        ? `Cloud Armor rule ${change.before.string("priority") ?? ""} no longer blocks: requests that it blocked reach the services.`
         : undefined;
     },
   }),
   onUpdate({
     types: ["google_compute_security_policy", "google_compute_region_security_policy"],
-    what: "a rule within a Cloud Armor policy dropped, or no longer keeping away",
-    why: "what it kept away reaches the services",
+    what: "a rule of a Cloud Armor policy removed, or no longer blocking",
+    why: "requests that it blocked reach the services",
     find: (change) => {
       const keeping = (block: typeof change.before): string[] =>
         [...block.blocks("rule"), ...block.blocks("rules")]
@@ -34,13 +34,13 @@ export const edgeHazards: readonly Hazard[] = [
       const gone = keeping(change.before).filter((priority) => !left.has(priority));
       return gone.length === 0
         ? undefined
-        : `${title(change, "Cloud Armor policy")} loses the rule ${someOf(gone)}: what it kept away reaches the services.`;
+        : `${title(change, "Cloud Armor policy")} loses the rule ${someOf(gone)}: requests that it blocked reach the services.`;
     },
   }),
   onUpdate({
     types: ["google_compute_backend_service", "google_compute_region_backend_service"],
-    what: "a group taken from a backend",
-    why: "it gets no more requests; where it was the last, all of them fail",
+    what: "a group removed from a backend",
+    why: "it receives no more requests; without any group all requests fail",
     find: (change) => {
       const groups = (block: typeof change.before): string[] =>
         block.blocks("backend").flatMap((each) => each.string("group")?.replace(/^.*?projects\//, "") ?? []);
@@ -50,7 +50,7 @@ export const edgeHazards: readonly Hazard[] = [
       const left = groups(change.after);
       const gone = groups(change.before).filter((group) => !left.includes(group));
       if (gone.length === 0 || hasUnknown) return undefined;
-      return `${title(change, "backend")} loses ${someOf(gone.map(last))}: ${left.length === 0 ? "all its requests fail" : "it gets no more requests"}.`;
+      return `${title(change, "backend")} loses ${someOf(gone.map(last))}: ${left.length === 0 ? "all its requests fail" : "they receive no more requests"}.`;
     },
   }),
   onUpdate({
@@ -62,45 +62,45 @@ export const edgeHazards: readonly Hazard[] = [
       "google_compute_global_forwarding_rule",
       "google_compute_forwarding_rule",
     ],
-    what: "a forwarding rule or proxy that leads elsewhere",
-    why: "all its requests are answered by something else",
+    what: "a forwarding rule or proxy with another target",
+    why: "all its requests go to another target",
     find: (change) => {
       const [path = ""] = ["url_map", "target", "backend_service"].filter(
         (each) => removedFrom(change, each).length > 0,
       );
-      const [was, now] = [change.before, change.after].map((block) => last(words(block.get(path))));
+      const [was, now] = [change.before, change.after].map((block) => last(valueText(block.get(path))));
       return path === ""
         ? undefined
-        : `${title(change, labelOf(change.type))} leads to another ${path.replace("_", " ")} (${was} to ${now}): all its requests are answered by that one.`;
+        : `${title(change, labelOf(change.type))} points to another ${path.replace("_", " ")} (${was} to ${now}): all its requests go there.`;
     },
   }),
   onUpdate({
     types: ["google_compute_backend_service", "google_compute_region_backend_service"],
-    what: "Cloud Armor taken from a backend",
-    why: "attacks and floods reach the services",
+    what: "Cloud Armor removed from a backend",
+    why: "attacks and request floods reach the services",
     find: (change) => {
       const policy = difference(change, "security_policy");
       return policy?.now === "not set"
-        ? `${title(change, "backend")} loses its Cloud Armor policy: attacks and floods reach the services.`
+        ? `${title(change, "backend")} loses its Cloud Armor policy: attacks and request floods reach the services.`
         : undefined;
     },
   }),
   onUpdate({
     types: ["google_compute_backend_service", "google_compute_region_backend_service"],
-    what: "Identity-Aware Proxy taken from a backend",
-    why: "everybody gets in without signing in",
+    what: "Identity-Aware Proxy removed from a backend",
+    why: "it accepts requests without sign-in",
     find: (change) => {
       const [was, now] = [change.before, change.after].map(
         (block) => block.boolean("iap.enabled") ?? block.blocks("iap").length > 0,
       );
       return was === true && now === false
-        ? `${title(change, "backend")} loses Identity-Aware Proxy: everybody gets in without signing in.`
+        ? `${title(change, "backend")} loses Identity-Aware Proxy: it accepts requests without sign-in.`
         : undefined;
     },
   }),
   onUpdate({
     types: ["google_compute_url_map", "google_compute_region_url_map"],
-    what: "a host taken from a URL map",
+    what: "a host removed from a URL map",
     why: "its requests go to the default backend",
     find: (change) => {
       const hosts = (block: typeof change.before): string[] =>
@@ -117,15 +117,15 @@ export const edgeHazards: readonly Hazard[] = [
   }),
   onUpdate({
     types: ["google_compute_target_https_proxy", "google_compute_region_target_https_proxy"],
-    what: "a certificate taken from a proxy",
-    why: "browsers are refused on its names",
+    what: "a certificate removed from a proxy",
+    why: "browsers reject connections to its names",
     find: (change) => {
       const gone = removedFrom(change, "ssl_certificates").map(last);
       const map = difference(change, "certificate_map");
       if (gone.length === 0 && map?.now !== "not set") return undefined;
       // A map takes over from the list, whatever is in the list.
       if (change.after.get("certificate_map") !== undefined) return undefined;
-      return `${title(change, "HTTPS proxy")} loses ${gone.length === 0 ? "its certificate map" : `the certificate ${someOf(gone)}`}: browsers are refused on its names unless another certificate covers them.`;
+      return `${title(change, "HTTPS proxy")} loses ${gone.length === 0 ? "its certificate map" : `the certificate ${someOf(gone)}`}: browsers reject connections to its names unless another certificate covers them.`;
     },
   }),
 ];

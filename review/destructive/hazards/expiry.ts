@@ -4,7 +4,7 @@ import { title } from "../../plan/title.ts";
 import { labelOf } from "../deletions.ts";
 import { type Hazard, onUpdate } from "../hazard.ts";
 
-/** When Google deletes by itself: a time or a span that is given, or comes sooner. */
+/** Times and durations after which Google deletes automatically. */
 const DELETES: Readonly<Record<string, readonly string[]>> = {
   google_secret_manager_secret: ["ttl", "expire_time"],
   google_secret_manager_regional_secret: ["ttl", "expire_time"],
@@ -13,7 +13,7 @@ const DELETES: Readonly<Record<string, readonly string[]>> = {
   google_pubsub_subscription: ["expiration_policy.ttl"],
 };
 
-/** How long what was deleted, or not yet read, is kept: a span that is shortened or taken away. */
+/** Retention of what was deleted or not yet read. */
 const KEEPS: Readonly<Record<string, readonly string[]>> = {
   google_secret_manager_secret: ["version_destroy_ttl"],
   google_secret_manager_regional_secret: ["version_destroy_ttl"],
@@ -22,12 +22,12 @@ const KEEPS: Readonly<Record<string, readonly string[]>> = {
   google_pubsub_topic: ["message_retention_duration"],
 };
 
-/** Changes in place after which Google deletes what is stored, by itself. */
+/** Changes in place after which Google deletes stored data automatically. */
 export const expiryHazards: readonly Hazard[] = [
   onUpdate({
     types: Object.keys(DELETES),
-    what: "a day or a span after which Google deletes it by itself: given, or sooner",
-    why: "it is gone on that day, without a plan",
+    what: "an expiry after which Google deletes automatically: set, or sooner",
+    why: "it is deleted then, without a plan",
     find: (change) => {
       const sooner = (DELETES[change.type] ?? []).flatMap((path) => {
         const found = difference(change, path);
@@ -36,13 +36,13 @@ export const expiryHazards: readonly Hazard[] = [
       });
       return sooner.length === 0
         ? undefined
-        : `Google DELETES ${title(change, labelOf(change.type))}, or what is in it, by itself (${sooner.join(", ")}).`;
+        : `Google DELETES ${title(change, labelOf(change.type))}, or its contents, automatically (${sooner.join(", ")}).`;
     },
   }),
   onUpdate({
     types: Object.keys(KEEPS),
-    what: "what was deleted or not yet read is kept for less long",
-    why: "it cannot be brought back afterwards",
+    what: "retention of deleted or unread data shortened",
+    why: "it cannot be recovered afterwards",
     find: (change) => {
       const less = (KEEPS[change.type] ?? []).flatMap((path) => {
         const found = difference(change, path);
@@ -51,13 +51,13 @@ export const expiryHazards: readonly Hazard[] = [
       });
       return less.length === 0
         ? undefined
-        : `${title(change, labelOf(change.type))} keeps what was deleted or not yet read for less long (${less.join(", ")}): it cannot be brought back afterwards.`;
+        : `${title(change, labelOf(change.type))} retains deleted or unread data for a shorter time (${less.join(", ")}): it cannot be recovered afterwards.`;
     },
   }),
   onUpdate({
     types: ["google_artifact_registry_repository"],
     what: "a cleanup policy that deletes images, new, changed or no longer a dry run",
-    why: "an image that a service runs may be among them, and with it the way back",
+    why: "an image that a service runs or rolls back to may be among them",
     find: (change) => {
       const deletes = (block: Block): string[] =>
         block.boolean("cleanup_policy_dry_run") === true
@@ -69,7 +69,7 @@ export const expiryHazards: readonly Hazard[] = [
       const known = new Set(deletes(change.before));
       return deletes(change.after).every((policy) => known.has(policy))
         ? undefined
-        : `${title(change, "image registry")} DELETES images by a cleanup policy from now on: one that runs may be among them, and what there was to roll back to.`;
+        : `${title(change, "image registry")} starts to DELETE images by a cleanup policy: images that services run or roll back to may be among them.`;
     },
   }),
   onUpdate({
@@ -85,7 +85,7 @@ export const expiryHazards: readonly Hazard[] = [
   }),
   onUpdate({
     types: ["google_secret_manager_secret", "google_secret_manager_regional_secret"],
-    what: "an alias of a secret's versions taken away or moved",
+    what: "an alias of a secret's versions removed or moved",
     why: "a service that reads it does not start, or reads another value",
     find: (change) => {
       const names = Object.keys(objectAt(change.before, "version_aliases"));
@@ -98,7 +98,7 @@ export const expiryHazards: readonly Hazard[] = [
   onUpdate({
     types: ["google_redis_cluster", "google_memcache_instance"],
     what: "fewer shards, replicas or nodes",
-    why: "keys are thrown out, and a failover has fewer to choose from",
+    why: "keys are evicted, and fewer replicas can take over in a failover",
     find: (change) => {
       const less = ["shard_count", "replica_count", "node_count"].flatMap((path) => {
         const found = lowered(change, path);
@@ -106,12 +106,12 @@ export const expiryHazards: readonly Hazard[] = [
       });
       return less.length === 0
         ? undefined
-        : `${title(change, labelOf(change.type))} gets smaller (${less.join(", ")}): keys may be thrown out, and a failover has fewer to choose from.`;
+        : `${title(change, labelOf(change.type))} gets smaller (${less.join(", ")}): keys may be evicted, and fewer replicas can take over in a failover.`;
     },
   }),
 ];
 
-/** Spans are written as numbers, or with an "s"; a day is later as text, too. */
+/** Durations are numbers, or end in "s"; ISO 8601 timestamps compare as text. */
 function isMore(before: Block, after: Block, path: string): boolean {
   const [was, now] = [before, after].map((block) => block.string(path) ?? "");
   if (was === undefined || was === "" || now === undefined) return false;

@@ -5,24 +5,24 @@ import type { PlannedChange } from "../../plan/planned-change.ts";
 import { title } from "../../plan/title.ts";
 import { type Hazard, onUpdate } from "../hazard.ts";
 
-/** What a rule is about, beside ranges: without any of them it is about everything. */
+/** Selectors of a rule in addition to ranges: without any of them it applies to everything. */
 const SELECTORS = ["source_tags", "target_tags", "source_service_accounts", "target_service_accounts"];
 
-/** Changes in place of firewall rules; where one lets in more than before, the rule book judges what comes of it. */
+/** Changes in place of firewall rules; rules that admit more than before are left to the rule book. */
 export const firewallHazards: readonly Hazard[] = [
   onUpdate({
     types: ["google_compute_firewall"],
     what: "a firewall rule switched off",
-    why: "what it allowed is dropped, or what it denied is let through",
+    why: "traffic that it allowed is dropped, or traffic that it denied is let through",
     find: (change) =>
       switchedOn(change, "disabled")
-        ? `${title(change, "firewall rule")} is SWITCHED OFF: ${change.before.blocks("deny").length > 0 ? "what it denied is let through" : "what it allowed is dropped unless another rule allows it"}.`
+        ? `${title(change, "firewall rule")} is SWITCHED OFF: ${change.before.blocks("deny").length > 0 ? "traffic that it denied is let through" : "traffic that it allowed is dropped unless another rule allows it"}.`
         : undefined,
   }),
   onUpdate({
     types: ["google_compute_firewall"],
-    what: "a range, port or tag taken from a firewall rule",
-    why: "what it allowed is dropped, or what it denied is let through",
+    what: "a range, port or tag removed from a firewall rule",
+    why: "traffic that it allowed is dropped, or traffic that it denied is let through",
     find: (change) => {
       const gone = [
         ...["source_ranges", "destination_ranges"].flatMap((path) => uncovered(change, path)),
@@ -39,7 +39,7 @@ export const firewallHazards: readonly Hazard[] = [
   }),
 ];
 
-/** Ranges that were named and lie in none of those that are left. */
+/** Removed ranges that no remaining range contains. */
 function uncovered(change: PlannedChange, path: string): string[] {
   const after = change.after.get(path);
   const left = (Array.isArray(after) ? after : []).flatMap((range) => parseRange(range) ?? []);
@@ -49,7 +49,7 @@ function uncovered(change: PlannedChange, path: string): string[] {
   });
 }
 
-/** Protocols and ports that were named and are not covered by those that are left: "tcp 443". */
+/** Removed protocols and ports that no remaining entry covers: "tcp 443". */
 function lessOf({ before, after }: PlannedChange, kind: string): string[] {
   const left = after.blocks(kind);
   if (isUnknown(after.get(kind)) || left.some((way) => isUnknown(way.get("ports")))) return [];

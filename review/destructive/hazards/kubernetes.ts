@@ -1,5 +1,5 @@
 import type { Block } from "../../../graph/index.ts";
-import { someOf, words } from "../../plan/compare.ts";
+import { someOf, valueText } from "../../plan/compare.ts";
 import {
   hostsOf,
   KUBERNETES_MANIFEST,
@@ -14,50 +14,54 @@ import type { PlannedChange } from "../../plan/planned-change.ts";
 import { title } from "../../plan/title.ts";
 import { type Hazard, onUpdate } from "../hazard.ts";
 
-/** Changes in place of mesh objects that traffic notices, or that open what was closed. */
+/** Changes in place of mesh objects that affect traffic or remove a restriction. */
 export const kubernetesHazards: readonly Hazard[] = [
   of("Gateway", {
-    what: "a host taken from a Gateway",
-    why: "nothing answers for it",
+    what: "a host removed from a Gateway",
+    why: "requests to it are no longer served",
     find: (change) => {
       const gone = missing(hostsOf(change.before), hostsOf(change.after));
-      return gone.length === 0 ? undefined : `no longer serves ${someOf(gone)}: nothing answers for it`;
+      return gone.length === 0
+        ? undefined
+        : `no longer serves ${someOf(gone)}: requests to it are no longer served`;
     },
   }),
   of("Gateway", {
-    what: "HTTPS taken from a host that a Gateway goes on serving",
-    why: "https:// is refused",
+    what: "HTTPS removed from a host that a Gateway still serves",
+    why: "HTTPS connections fail",
     find: (change) => {
       const gone = missing(secured(change.before), secured(change.after));
       const left = gone.filter((host) => hostsOf(change.after).includes(host));
-      return left.length === 0 ? undefined : `has no HTTPS for ${someOf(left)} any more: https:// is refused`;
+      return left.length === 0
+        ? undefined
+        : `no longer serves HTTPS for ${someOf(left)}: HTTPS connections fail`;
     },
   }),
   of("Gateway", {
-    what: "a redirect to HTTPS taken from a host that a Gateway answers over HTTP",
+    what: "a redirect to HTTPS removed from a host that a Gateway serves over HTTP",
     why: "requests and cookies travel unencrypted",
     find: (change) => {
       const open = plainIn(change.after);
       const gone = plainRedirected(change.before).filter((host) => open.includes(host));
       return gone.length === 0
         ? undefined
-        : `answers http:// for ${someOf(gone)} without a redirect: requests and cookies travel unencrypted`;
+        : `serves ${someOf(gone)} over HTTP without a redirect: requests and cookies travel unencrypted`;
     },
   }),
   of("Gateway", {
-    what: "other pods chosen by a Gateway",
-    why: "the pods that listened stop to",
+    what: "other pods selected by a Gateway",
+    why: "the pods selected until now stop serving",
     find: (change) => {
       const [was, now] = [change.before, change.after].map((side) =>
-        words(objectIn(side).get("spec.selector")),
+        valueText(objectIn(side).get("spec.selector")),
       );
       return was === now
         ? undefined
-        : `is served by other pods, ${now} instead of ${was}: those stop to answer`;
+        : `selects other pods, ${now} instead of ${was}: the old ones stop serving`;
     },
   }),
   of("VirtualService", {
-    what: "a host or a Gateway taken from a VirtualService",
+    what: "a host or a Gateway removed from a VirtualService",
     why: "requests get 404",
     find: (change) => {
       const gateways = (side: Block): string[] => texts(objectIn(side), "spec.gateways");
@@ -65,31 +69,29 @@ export const kubernetesHazards: readonly Hazard[] = [
         ...missing(hostsOf(change.before), hostsOf(change.after)).map((host) => `host ${host}`),
         ...missing(gateways(change.before), gateways(change.after)).map((gateway) => `gateway ${gateway}`),
       ];
-      return gone.length === 0
-        ? undefined
-        : `no longer routes for ${someOf(gone)}: requests that come that way get 404`;
+      return gone.length === 0 ? undefined : `no longer routes for ${someOf(gone)}: such requests get 404`;
     },
   }),
   of("VirtualService", {
-    what: "a route taken from a VirtualService",
-    why: "its requests go to the next one that matches, or get 404",
+    what: "a route removed from a VirtualService",
+    why: "its requests go to the next matching route, or get 404",
     find: (change) => {
       const paths = (side: Block): string[] => routesOf(side).map(({ takes }) => takes);
       const gone = missing(paths(change.before), paths(change.after));
       return gone.length === 0
         ? undefined
-        : `has no route for ${someOf(gone)} any more: its requests go to the next one that matches, or get 404`;
+        : `no longer has a route for ${someOf(gone)}: its requests go to the next matching route, or get 404`;
     },
   }),
   of("NetworkPolicy", {
-    what: "a NetworkPolicy opened to everybody, or taken from its pods",
-    why: "whoever it kept away reaches the pods",
+    what: "a NetworkPolicy opened to all sources, or removed from its pods",
+    why: "blocked clients can reach the pods",
     find: (change) => {
-      const pods = (side: Block): string => words(objectIn(side).get("spec.podSelector"));
+      const pods = (side: Block): string => valueText(objectIn(side).get("spec.podSelector"));
       if (pods(change.before) !== pods(change.after))
-        return `is about other pods, ${pods(change.after)} instead of ${pods(change.before)}: whoever it kept away from those reaches them`;
+        return `selects other pods, ${pods(change.after)} instead of ${pods(change.before)}: blocked clients can reach the old ones`;
       return !admitsAll(change.before) && admitsAll(change.after)
-        ? "admits everybody: whoever it kept away reaches the pods"
+        ? "admits all sources: blocked clients can reach the pods"
         : undefined;
     },
   }),
@@ -131,7 +133,7 @@ function plainRedirected(gateway: Block): string[] {
   return hosts(serversOf(gateway).filter(({ redirects }) => redirects));
 }
 
-/** A rule of ingress without `from` admits everybody. */
+/** An ingress rule without `from` admits all sources. */
 function admitsAll(policy: Block): boolean {
   return objectIn(policy)
     .blocks("spec.ingress")

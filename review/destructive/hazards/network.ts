@@ -3,88 +3,89 @@ import type { PlannedChange } from "../../plan/planned-change.ts";
 import { title } from "../../plan/title.ts";
 import { type Hazard, onUpdate } from "../hazard.ts";
 
-/** Changes in place that packets notice. */
+/** Changes in place that affect network traffic. */
 export const networkHazards: readonly Hazard[] = [
   onUpdate({
     types: ["google_compute_subnetwork"],
-    what: "range of a subnet changed or a secondary range dropped",
-    why: "a range grows for ever, and firewall rules, peers and allow-lists that name the old one do not cover the new one",
+    what: "range of a subnet changed or a secondary range removed",
+    why: "a range cannot shrink again, and firewall rules, peers and allow-lists of the old one do not cover the new one",
     find: (change) => {
       const range = difference(change, "ip_cidr_range");
       if (range !== undefined)
-        return `${title(change, "subnet")} changes its range from ${range.text}: that cannot be taken back, and what names the old range (firewall rules, peers, allow-lists) does not cover the new one.`;
+        return `${title(change, "subnet")} changes its range from ${range.text}: that cannot be undone, and firewall rules, peers and allow-lists of the old range do not cover the new one.`;
       const gone = names(change, "secondary_ip_range", "range_name");
       return gone.length === 0
         ? undefined
-        : `${title(change, "subnet")} loses the secondary range ${someOf(gone)}: what has its addresses in it loses them.`;
+        : `${title(change, "subnet")} loses the secondary range ${someOf(gone)}: resources with addresses in it lose them.`;
     },
   }),
   onUpdate({
     types: ["google_service_networking_connection"],
-    what: "a range taken from the private services connection",
-    why: "databases and caches in it are no longer reachable",
+    what: "a range removed from the private services connection",
+    why: "databases and caches in it become unreachable",
     find: (change) => {
       const gone = removedFrom(change, "reserved_peering_ranges");
       return gone.length === 0
         ? undefined
-        : `the private services connection loses the range ${someOf(gone)}: databases and caches in it are not reached any more.`;
+        : `the private services connection loses the range ${someOf(gone)}: databases and caches in it become unreachable.`;
     },
   }),
   onUpdate({
     types: ["google_compute_router_nat"],
-    what: "an IP address taken from Cloud NAT, or the way it gets them changed",
-    why: "partners know the old addresses, and open connections are cut",
+    what: "an IP address removed from Cloud NAT, or its allocation changed",
+    why: "open connections are cut, and partners allow only the old addresses",
     find: (change) => {
       const gone = removedFrom(change, "nat_ips").map((id) => id.slice(id.lastIndexOf("/") + 1));
       const option = difference(change, "nat_ip_allocate_option");
       if (gone.length === 0 && option === undefined) return undefined;
-      const what = gone.length > 0 ? `gives up ${someOf(gone)}` : `takes other addresses (${option?.text})`;
-      return `${title(change, "Cloud NAT")} ${what}: connections through it are cut, and whoever allows only the old address refuses the services.`;
+      const what =
+        gone.length > 0 ? `releases ${someOf(gone)}` : `changes its address allocation (${option?.text})`;
+      return `${title(change, "Cloud NAT")} ${what}: connections through it are cut, and partners that allow only the old address reject the services.`;
     },
   }),
   onUpdate({
     types: ["google_compute_router_nat"],
-    what: "a subnet taken from Cloud NAT",
-    why: "what is in it no longer reaches the internet",
+    what: "a subnet removed from Cloud NAT",
+    why: "workloads in it can no longer reach the internet",
     find: (change) => {
       const gone = names(change, "subnetwork", "name").map((id) => id.slice(id.lastIndexOf("/") + 1));
       return gone.length === 0
         ? undefined
-        : `${title(change, "Cloud NAT")} no longer serves ${someOf(gone)}: what is in it does not reach the internet any more.`;
+        : `${title(change, "Cloud NAT")} no longer serves ${someOf(gone)}: workloads in it can no longer reach the internet.`;
     },
   }),
   onUpdate({
     types: ["google_compute_subnetwork"],
     what: "Private Google Access switched off",
-    why: "what has no outside address no longer reaches Google's APIs",
+    why: "workloads without an external address can no longer reach Google's APIs",
     find: (change) =>
       switchedOff(change, "private_ip_google_access")
-        ? `${title(change, "subnet")} loses Private Google Access: what is in it reaches Google's APIs through Cloud NAT only, or not at all.`
+        ? `${title(change, "subnet")} loses Private Google Access: workloads in it reach Google's APIs through Cloud NAT only, or not at all.`
         : undefined,
   }),
   onUpdate({
     types: ["google_dns_managed_zone"],
-    what: "a network taken from a private zone",
-    why: "its names are not found there any more",
+    what: "a network removed from a private zone",
+    why: "its names no longer resolve there",
     find: (change) => {
       const gone = names(change, "private_visibility_config.networks", "network_url").map((id) =>
         id.slice(id.lastIndexOf("/") + 1),
       );
       return gone.length === 0
         ? undefined
-        : `${title(change, "DNS zone")} is no longer seen from ${someOf(gone)}: its names are not found there.`;
+        : `${title(change, "DNS zone")} is no longer visible in ${someOf(gone)}: its names do not resolve there.`;
     },
   }),
   onUpdate({
     types: ["google_dns_record_set"],
-    what: "a value taken from a DNS record of several",
-    why: "clients that have it keep trying it until the record's time to live is over",
+    what: "one of several values removed from a DNS record",
+    why: "clients keep using it until the record's TTL expires",
     find: (change) => {
       const gone = removedFrom(change, "rrdatas");
       const before = change.before.get("rrdatas");
       return gone.length === 0 || !Array.isArray(before) || before.length < 2
         ? undefined
-        : `${title(change, "DNS record")} no longer gives ${someOf(gone)}: traffic to it ends within the record's time to live.`;
+        : `${title(change, "DNS record")} no longer returns ${someOf(gone)}: traffic to it ends within the record's TTL.`;
     },
   }),
 ];

@@ -3,37 +3,37 @@ import { title } from "../../plan/title.ts";
 import { labelOf } from "../deletions.ts";
 import { type Hazard, onUpdate } from "../hazard.ts";
 
-/** Changes in place after which something goes wrong and nobody hears of it. */
+/** Changes in place after which a failure goes unnoticed. */
 export const operationsHazards: readonly Hazard[] = [
   onUpdate({
     types: ["google_monitoring_alert_policy", "google_monitoring_notification_channel"],
-    what: "an alert or a notification channel switched off, or a channel taken from an alert",
-    why: "nobody is told",
+    what: "an alert or a notification channel switched off, or a channel removed from an alert",
+    why: "nobody is alerted",
     find: (change) => {
       const name = title(change, labelOf(change.type));
-      if (switchedOff(change, "enabled")) return `${name} is SWITCHED OFF: nobody is told any more.`;
+      if (switchedOff(change, "enabled")) return `${name} is SWITCHED OFF: nobody is alerted.`;
       const gone = removedFrom(change, "notification_channels").length;
       return gone === 0
         ? undefined
-        : `${name} notifies ${gone} channel${gone === 1 ? "" : "s"} less: who listens there is not told any more.`;
+        : `${name} notifies ${gone} channel${gone === 1 ? "" : "s"} less: its recipients are no longer alerted.`;
     },
   }),
   onUpdate({
     types: ["google_cloud_scheduler_job"],
     what: "a schedule paused",
-    why: "what it started is not started any more",
+    why: "its target no longer runs",
     find: (change) =>
       switchedOn(change, "paused")
-        ? `${title(change, "schedule")} is PAUSED: what it started is not started any more.`
+        ? `${title(change, "schedule")} is PAUSED: its target no longer runs.`
         : undefined,
   }),
   onUpdate({
     types: ["google_project"],
-    what: "the billing account of a project taken away or changed",
-    why: "without one everything in the project stops",
+    what: "the billing account of a project removed or changed",
+    why: "without one, all services in the project stop",
     find: (change) =>
       removedFrom(change, "billing_account").length === 0
         ? undefined
-        : `${title(change, "project")} changes its billing account: where the new one is missing or not open, everything in it stops.`,
+        : `${title(change, "project")} changes its billing account: if the new one is missing or closed, all services in it stop.`,
   }),
 ];

@@ -15,7 +15,7 @@ const SWITCHES = [
   "enable_drop_protection",
 ];
 
-/** Attributes that protect by a word. */
+/** Attributes that protect by a value. */
 const WORDS: Readonly<Record<string, readonly string[]>> = {
   // ABANDON keeps what Terraform destroys.
   deletion_policy: ["PREVENT", "ABANDON"],
@@ -29,17 +29,18 @@ const WORDS: Readonly<Record<string, readonly string[]>> = {
   disable_on_destroy: ["false"],
 };
 
-/** What keeps a later mistake from destroying something. Terraform's prevent_destroy stands in no plan and cannot be seen. */
+/** Settings that protect against later mistakes. Plans do not contain prevent_destroy. */
 export const protectionHazards: readonly Hazard[] = [
   onUpdate({
     types: "all",
     what: "protection switched off: deletion_protection, deletion_protection_enabled, versioning, uniform access, deletion_policy PREVENT or ABANDON, public access prevention, DNSSEC, SSL policy, disable_on_destroy",
-    why: "the next wrong plan destroys without being stopped",
+    why: "nothing stops the next wrong plan",
     find: (change) => {
       const off = SWITCHES.filter((path) => switchedOff(change, path));
-      for (const [path, words] of Object.entries(WORDS)) {
+      for (const [path, valueText] of Object.entries(WORDS)) {
         const found = difference(change, path);
-        if (found !== undefined && words.includes(found.was) && !words.includes(found.now)) off.push(path);
+        if (found !== undefined && valueText.includes(found.was) && !valueText.includes(found.now))
+          off.push(path);
       }
       // Without one, Google's default takes TLS 1.0 too.
       if (difference(change, "ssl_policy")?.now === "not set") off.push("ssl_policy");
@@ -51,16 +52,16 @@ export const protectionHazards: readonly Hazard[] = [
   onUpdate({
     types: "all",
     what: "force_destroy switched on",
-    why: "a bucket or account that is not empty is deleted with all that is in it",
+    why: "a bucket or dataset that is not empty can be deleted with its contents",
     find: (change) =>
       switchedOn(change, "force_destroy") || switchedOn(change, "delete_contents_on_destroy")
-        ? `${title(change, labelOf(change.type))} may be deleted with all that is in it from now on (force_destroy): nothing stops the next wrong plan.`
+        ? `${title(change, labelOf(change.type))} can be deleted with its contents (force_destroy): nothing stops the next wrong plan.`
         : undefined,
   }),
   onUpdate({
     types: ["google_storage_bucket"],
-    what: "retention, soft delete or lifecycle of a bucket tightened or dropped",
-    why: "objects are deleted, or may be",
+    what: "retention or soft delete of a bucket shortened, or a lifecycle rule that deletes",
+    why: "objects are deleted, or cannot be recovered",
     find: (change) => {
       const shorter = [
         "retention_policy.retention_period",

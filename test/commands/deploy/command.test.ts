@@ -119,7 +119,7 @@ describe("an environment that cannot be planned", () => {
     expect(entries.map(({ drift }) => drift.stack)).toEqual(report.failed.map(({ stack }) => stack));
     expect(entries[0]).toMatchObject({
       severity: "ERROR",
-      drift: { environment: "staging", status: "unseen", attribute: null },
+      drift: { environment: "staging", status: "unchecked", attribute: null },
     });
   });
 });

@@ -59,7 +59,7 @@ export function logLines(stacks: Stacks): Json[] {
       resource: { type: "global", labels: { project_id: project } },
       severity: "WARNING",
       jsonPayload: {
-        message: "google_redis_instance.cache was changed behind the code",
+        message: "google_redis_instance.cache was changed outside the code",
         drift: {
           environment,
           stack: "x-data",

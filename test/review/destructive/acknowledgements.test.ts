@@ -40,7 +40,7 @@ describe("acknowledgements", () => {
   test("a mistyped address is corrected on both sides", () => {
     const review = reviewed({ address: "google_vpc_access_connector.mian" });
     expect(review.reasons[0]).toContain(
-      "google_vpc_access_connector.mian is nearly this address: correct it.",
+      "google_vpc_access_connector.mian names a similar address: correct it.",
     );
     expect(review.unusedAcknowledgements[0]?.why).toContain(`did you mean ${CONNECTOR}?`);
   });
@@ -49,7 +49,7 @@ describe("acknowledgements", () => {
     const review = reviewOfReal("02-no-change", undefined, { acknowledgements: [acknowledgement] });
     expect(review.verdict).toBe("safe");
     expect(review.unusedAcknowledgements).toEqual([
-      { acknowledgement, why: "nothing destructive happens at that address in these plans: remove it." },
+      { acknowledgement, why: "no destructive change at that address in these plans: remove it." },
     ]);
   });
 

@@ -114,7 +114,7 @@ describe("a database changed in place", () => {
     );
     expect(open(review)).toEqual([]);
     expect(changeAt(review, DATABASE).impact.join(" ")).toContain(
-      "gets a larger disk (50 to 100 GB) while it runs",
+      "gets a larger disk (50 to 100 GB) without downtime",
     );
   });
 
@@ -196,14 +196,14 @@ describe("other changes in place", () => {
       "google_redis_instance",
       { name: "c", auth_enabled: false },
       { name: "c", auth_enabled: true },
-      "wants an AUTH string from now on",
+      "starts to require an AUTH string",
     ],
     [
       "AUTH off",
       "google_redis_instance",
       { name: "c", auth_enabled: true },
       { name: "c", auth_enabled: false },
-      "asks nobody for an AUTH string any more",
+      "no longer requires an AUTH string",
     ],
     [
       "subnet grows",
@@ -224,7 +224,7 @@ describe("other changes in place", () => {
       "google_compute_router_nat",
       { name: "n", nat_ips: ["projects/p/regions/r/addresses/one", "projects/p/regions/r/addresses/two"] },
       { name: "n", nat_ips: ["projects/p/regions/r/addresses/two"] },
-      "gives up one",
+      "releases one",
     ],
     [
       "reserved range dropped",
@@ -245,7 +245,7 @@ describe("other changes in place", () => {
       "google_dns_record_set",
       { name: "a.", rrdatas: ["1.2.3.4", "5.6.7.8"] },
       { name: "a.", rrdatas: ["5.6.7.8"] },
-      "no longer gives 1.2.3.4",
+      "no longer returns 1.2.3.4",
     ],
     [
       "Armor dropped",
@@ -273,7 +273,7 @@ describe("other changes in place", () => {
       "google_project_iam_policy",
       { policy_data: "a" },
       { policy_data: "b" },
-      "every grant that is not in it is taken away",
+      "every grant that it does not list is revoked",
     ],
     [
       "account disabled",
@@ -294,7 +294,7 @@ describe("other changes in place", () => {
       "google_storage_bucket",
       { name: "b", force_destroy: false },
       { name: "b", force_destroy: true },
-      "deleted with all that is in it",
+      "deleted with its contents",
     ],
     [
       "versioning off",
@@ -322,7 +322,7 @@ describe("other changes in place", () => {
       "google_sql_user",
       { name: "u", password: "old-password-1" },
       { name: "u", password: "new-password-2" },
-      "whoever logs in with the old one is locked out",
+      "clients using the old one can no longer log in",
     ],
   ];
   test.each(cases)("%s needs an acknowledgement of update", (_, type, before, after, sentence) => {
@@ -425,7 +425,7 @@ describe("removals", () => {
     });
     expect(open(review)).toEqual([]);
     expect(changeAt(review, "google_sql_user.it").impact).toEqual([
-      "database user u stays in Google Cloud: Terraform only forgets it (deletion_policy ABANDON).",
+      "database user u stays in Google Cloud: Terraform only removes it from the state (deletion_policy ABANDON).",
     ]);
   });
 
@@ -444,7 +444,7 @@ describe("removals", () => {
     expect(open(reviewOf({ dev: planOf(leftover("google_compute_global_forwarding_rule")) }))).toEqual([]);
     const review = reviewOf({ dev: planOf(leftover("google_sql_database_instance")) });
     expect(open(review)).toEqual(["destroy google_sql_database_instance.it"]);
-    expect(review.destructive[0]?.consequences[0]).toContain("deposed abcd1234");
+    expect(review.destructive[0]?.consequences[0]).toContain("deposed object abcd1234");
   });
 
   test("an action that a later Terraform adds counts as a destruction", () => {
@@ -466,10 +466,10 @@ describe("removals", () => {
     const review = reviewOf({ dev: planOf(forgotten, moved) });
     expect(review.verdict).toBe("safe");
     expect(changeAt(review, "google_redis_instance.it").impact[0]).toContain(
-      "nothing here manages or protects it any more",
+      "no longer managed or protected by Terraform",
     );
     expect(changeAt(review, "google_sql_database_instance.it").impact[0]).toContain(
-      "it was google_sql_database_instance.old",
+      "only moves in the state, from google_sql_database_instance.old",
     );
   });
 

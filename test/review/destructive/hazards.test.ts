@@ -38,7 +38,7 @@ const destructive: readonly Case[] = [
     SQL,
     ip({ ssl_mode: "ALLOW_UNENCRYPTED_AND_ENCRYPTED" }),
     ip({ ssl_mode: "ENCRYPTED_ONLY" }),
-    "clients that do not speak it are refused",
+    "clients that do not comply are rejected",
   ],
   [
     "TLS given up",
@@ -66,7 +66,7 @@ const destructive: readonly Case[] = [
     SQL,
     sql({ database_flags: [{ name: "cloudsql.iam_authentication", value: "on" }] }),
     sql({ database_flags: [{ name: "cloudsql.iam_authentication", value: "off" }] }),
-    "whoever logs in by IAM is refused",
+    "IAM logins are rejected",
   ],
   [
     "root password",
@@ -80,14 +80,14 @@ const destructive: readonly Case[] = [
     SQL,
     sql({ disk_autoresize: true }),
     sql({ disk_autoresize: false }),
-    "no longer grows by itself",
+    "autoresize is switched off",
   ],
   [
     "the disk is limited",
     SQL,
     sql({ disk_autoresize_limit: 0 }),
     sql({ disk_autoresize_limit: 50 }),
-    "grows to 50 GB at most",
+    "autoresize stops at 50 GB",
   ],
   [
     "the disk shrinks",
@@ -108,7 +108,7 @@ const destructive: readonly Case[] = [
     RUN,
     { name: "s", ingress: "INGRESS_TRAFFIC_ALL" },
     { name: "s", ingress: "INGRESS_TRAFFIC_INTERNAL_ONLY" },
-    "is called by fewer",
+    "accepts fewer callers",
   ],
   [
     "ingress opened",
@@ -122,21 +122,21 @@ const destructive: readonly Case[] = [
     RUN,
     { name: "s", default_uri_disabled: false },
     { name: "s", default_uri_disabled: true },
-    "loses its run.app address",
+    "loses its run.app URL",
   ],
   [
     "no check of the invoker",
     RUN,
     { name: "s", invoker_iam_disabled: false },
     { name: "s", invoker_iam_disabled: true },
-    "no longer asks who calls",
+    "no longer authenticates callers",
   ],
   [
     "no Identity-Aware Proxy",
     RUN,
     { name: "s", iap_enabled: true },
     { name: "s", iap_enabled: false },
-    "no longer asks who calls",
+    "no longer authenticates callers",
   ],
   [
     "out of the VPC",
@@ -150,7 +150,7 @@ const destructive: readonly Case[] = [
     RUN,
     service({ vpc_access: [{ connector: "c", egress: "ALL_TRAFFIC" }] }),
     service({ vpc_access: [{ connector: "c", egress: "PRIVATE_RANGES_ONLY" }] }),
-    "no longer goes out through the VPC",
+    "no longer sends internet traffic through the VPC",
   ],
   [
     "a source range",
@@ -200,7 +200,7 @@ const destructive: readonly Case[] = [
       private_visibility_config: [{ networks: [{ network_url: "x/a" }, { network_url: "x/b" }] }],
     },
     { name: "z", private_visibility_config: [{ networks: [{ network_url: "x/b" }] }] },
-    "is no longer seen from a",
+    "is no longer visible in a",
   ],
   [
     "DNSSEC",
@@ -242,7 +242,7 @@ const destructive: readonly Case[] = [
     SECRET,
     { secret_id: "s", version_destroy_ttl: "86400s" },
     { secret_id: "s", version_destroy_ttl: "" },
-    "for less long (version_destroy_ttl 86400s to not set)",
+    "for a shorter time (version_destroy_ttl 86400s to not set)",
   ],
   [
     "an alias moved",
@@ -252,11 +252,11 @@ const destructive: readonly Case[] = [
     "moves the alias live",
   ],
   [
-    "messages kept for less long",
+    "messages kept for a shorter time",
     "google_pubsub_subscription",
     { name: "p", message_retention_duration: "604800s" },
     { name: "p", message_retention_duration: "600s" },
-    "for less long",
+    "for a shorter time",
   ],
   [
     "tables that expire",
@@ -270,7 +270,7 @@ const destructive: readonly Case[] = [
     "google_artifact_registry_repository",
     { repository_id: "r", cleanup_policies: [{ id: "x", action: "DELETE" }], cleanup_policy_dry_run: true },
     { repository_id: "r", cleanup_policies: [{ id: "x", action: "DELETE" }], cleanup_policy_dry_run: false },
-    "DELETES images",
+    "starts to DELETE images",
   ],
   [
     "a key version destroyed",
@@ -319,14 +319,14 @@ const destructive: readonly Case[] = [
     "google_iam_workload_identity_pool_provider",
     { attribute_condition: "a == b" },
     { attribute_condition: "" },
-    "lets in others than before (attribute_condition)",
+    "admits other identities than before (attribute_condition)",
   ],
   [
     "an alert off",
     "google_monitoring_alert_policy",
     { display_name: "a", enabled: true },
     { display_name: "a", enabled: false },
-    "nobody is told",
+    "nobody is alerted",
   ],
   [
     "a channel of an alert",
@@ -354,14 +354,14 @@ const destructive: readonly Case[] = [
     "google_compute_security_policy_rule",
     { priority: 1, action: "deny(403)" },
     { priority: 1, action: "allow" },
-    "no longer keeps anything away",
+    "no longer blocks",
   ],
   [
     "an Armor rule that only watches",
     "google_compute_security_policy_rule",
     { priority: 1, action: "deny(403)", preview: false },
     { priority: 1, action: "deny(403)", preview: true },
-    "no longer keeps anything away",
+    "no longer blocks",
   ],
   [
     "a rule within an Armor policy",
@@ -388,7 +388,7 @@ const destructive: readonly Case[] = [
     "google_compute_target_https_proxy",
     { name: "p", url_map: "x/a" },
     { name: "p", url_map: "x/b" },
-    "leads to another url map (a to b)",
+    "points to another url map (a to b)",
   ],
   [
     "an SSL policy",

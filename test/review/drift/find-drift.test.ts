@@ -84,8 +84,8 @@ describe("what was changed behind the code", () => {
 
   test("warns where putting it back replaces the resource, and says how to keep it", () => {
     expect(drift(refreshed()).drifted[1]?.remedies).toEqual([
-      "Careful: npm run deploy -- dev would put it back by REPLACING the resource (max_instances); the review says what that costs, and asks for an acknowledgement.",
-      "To keep it: write it in environments/dev.ts, network.connector.maxInstances (now 10).",
+      "Careful: npm run deploy -- dev would revert it by REPLACING the resource (max_instances); the review shows the impact and asks for an acknowledgement.",
+      "To keep it: set in environments/dev.ts network.connector.maxInstances (now 10).",
     ]);
   });
 
@@ -110,7 +110,7 @@ describe("what was changed behind the code", () => {
     expect(errors?.map(({ rule }) => rule)).toContain("capacity/database-connections");
     expect(errors?.[0]?.message).toContain("90 instances x 2 revisions x 10");
     expect(found?.remedies.at(-1)).toMatch(
-      /^It cannot be kept as it is: .*capacity\/database-connections.* would refuse services\.api\.instances\.max \(now 90\)\.$/,
+      /^It cannot be kept: .*capacity\/database-connections.* would reject services\.api\.instances\.max \(now 90\)\.$/,
     );
   });
 
@@ -174,9 +174,9 @@ describe("what is no drift", () => {
     const report = drift(refreshed(), plan);
     expect(report.drifted.filter(({ breaks }) => breaks.length === 0)).toEqual([]);
     expect(report.noticed.map(({ address }) => address)).toContain(CONNECTOR);
-    expect(driftText(report)).toContain("Different, and not stated by the code (no drift)");
+    expect(driftText(report)).toContain("Differences outside the code (no drift)");
     expect(report.noticed[0]?.remedies[0]).toBe(
-      "npm run deploy -- dev leaves it as it is, because the code does not state it: change it back where it was changed.",
+      "npm run deploy -- dev leaves it as it is, because the code does not set it: revert it where it was changed.",
     );
   });
 });
@@ -209,7 +209,7 @@ describe("reports", () => {
       expect.objectContaining({ severity: "WARNING" }),
       {
         severity: "WARNING",
-        message: `${CONNECTOR} of dev was changed behind the code: max_instances: 6 -> 10`,
+        message: `${CONNECTOR} of dev was changed outside the code: max_instances: 6 -> 10`,
         drift: {
           environment: "dev",
           stack: "dev-service-api",
@@ -259,17 +259,17 @@ describe("exit code", () => {
     expect(driftExitCode(drift(refreshed()), 1)).toBe(1);
   });
 
-  test("2 where one stack could not be looked at, and what drifted elsewhere is told", () => {
+  test("2 where one stack could not be checked, and what drifted elsewhere is told", () => {
     const report = { ...drift(refreshed()), failed: [{ stack: "dev-data", why: "The state is locked." }] };
     expect(driftExitCode(report, 2)).toBe(2);
     expect(driftText(report).slice(-3)).toEqual([
-      "Could not look at dev-data: The state is locked.",
+      "Could not check dev-data: The state is locked.",
       "",
-      "2 resources of dev drifted; 1 stack could not be looked at.",
+      "2 resources of dev drifted; 1 stack could not be checked.",
     ]);
     expect(driftEntries(report).at(-1)).toMatchObject({
       severity: "ERROR",
-      drift: { stack: "dev-data", status: "unseen" },
+      drift: { stack: "dev-data", status: "unchecked" },
     });
   });
 

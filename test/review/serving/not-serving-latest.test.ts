@@ -87,7 +87,7 @@ describe("what is declared and does not serve", () => {
 
   test("waits for a rollout", () => {
     expect(whyOf({ traffic: [STABLE, CANDIDATE] })).toEqual([
-      'no rollout has brought it out: "npm run rollout -- staging".',
+      'no rollout has moved traffic to it: run "npm run rollout -- staging".',
     ]);
   });
 
@@ -98,10 +98,10 @@ describe("what is declared and does not serve", () => {
   test("was rolled back, and is not rolled out again by itself", () => {
     const rolledBack = [{ revision: "auth-2", at: "2026-11-21T12:00:00.000Z", why: "2 % errors at 25 %" }];
     expect(whyOf({ traffic: [STABLE, CANDIDATE] }, known({ rolledBack }))).toEqual([
-      'it was rolled back at 2026-11-21T12:00:00.000Z (2 % errors at 25 %). It is not rolled out again by itself: mend the cause, or "npm run rollout -- staging --again".',
+      'it was rolled back at 2026-11-21T12:00:00.000Z (2 % errors at 25 %). It is not rolled out again automatically: fix the cause, or run "npm run rollout -- staging --again".',
     ]);
     expect(whyOf({ traffic: [STABLE, CANDIDATE], created: "auth-3" }, known({ rolledBack }))[0]).toMatch(
-      /^no rollout has brought it out/,
+      /^no rollout has moved traffic to it/,
     );
   });
 
@@ -113,7 +113,7 @@ describe("what is declared and does not serve", () => {
 });
 
 const environment = { name: "staging", acknowledgements: [], waivers: [] };
-const SENTENCE = "auth-2 is what is declared and does not serve; auth-1 does: no rollout has brought it out";
+const SENTENCE = "auth-2 is declared but does not serve; auth-1 serves: no rollout has moved traffic to it";
 
 test("a drift of its own: told, alerted on, and exit code 1, although the plan is empty", () => {
   const { name, plan } = stack({ traffic: [STABLE, CANDIDATE] });
@@ -126,7 +126,7 @@ test("a drift of its own: told, alerted on, and exit code 1, although the plan i
   );
   expect(driftMarkdown(report)).toContain("does not serve what is declared");
   expect(driftEntries(report)).toMatchObject([
-    { severity: "WARNING", drift: { status: "unserved", before: "auth-1", after: "auth-2" } },
+    { severity: "WARNING", drift: { status: "not-serving-latest", before: "auth-1", after: "auth-2" } },
   ]);
 });
 
@@ -141,5 +141,5 @@ test("a review says it beside a verdict that stays what the plans make it", () =
   const review = reviewPlans({ environment, stacks: [{ name: "dev", plan: quiet }], today: TODAY });
   expect(review.verdict).toBe("safe");
   expect(reviewText(review).join("\n")).toContain(SENTENCE);
-  expect(reviewMarkdown(review)).toContain("auth-2 is what is declared and does not serve");
+  expect(reviewMarkdown(review)).toContain("auth-2 is declared but does not serve");
 });

@@ -31,7 +31,7 @@ describe("data/sql-user", () => {
         severity: "error",
         address: "google_sql_user.api",
         message:
-          "password is not set and type is BUILT_IN; fails at run time: nobody logs in to PostgreSQL without one.",
+          "password is not set and type is BUILT_IN; fails at run time: PostgreSQL rejects logins without one.",
       },
     ]);
   });

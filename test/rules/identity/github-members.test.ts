@@ -22,7 +22,7 @@ describe("identity/github-members", () => {
       `${POOL}/attribute.event/pull_request`,
     ])
       expect(reported(githubMembers, {}, member)[0]?.message).toContain(
-        "member includes pull requests, whose code nobody has reviewed; fails at run time",
+        "member includes pull requests, whose code is unreviewed; fails at run time",
       );
     expect(reported(githubMembers, {}, `${POOL}/attribute.event/push`)).toEqual([]);
     expect(reported(githubMembers, {}, `${subject}/subject/repo:acme/shop:ref:refs/heads/main`)).toEqual([]);

@@ -71,7 +71,7 @@ describe("identity/run-invoker", () => {
 
   test("requests without a token reach a public service only", () => {
     expect(said(push({}))).toEqual([
-      'warning: push_config calls the service "orders" (google_cloud_run_v2_service.api) without oidc_token, and nobody but accounts may invoke it; fails at run time: every request gets 403.',
+      'warning: push_config calls the service "orders" (google_cloud_run_v2_service.api) without oidc_token, and only accounts may invoke it; fails at run time: every request gets 403.',
     ]);
     expect(said({ ...push({}), ...invoker(MEMBER) })[0]).toMatch(/^error: /);
     expect(said({ ...push({}), ...invoker("allUsers") })).toEqual([]);

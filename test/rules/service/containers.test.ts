@@ -67,7 +67,7 @@ describe("service/containers", () => {
         },
       });
     const message =
-      'a container depends on "proxy", which has no startup_probe; rejected by the API: its probe tells when the next container may start.';
+      'a container depends on "proxy", which has no startup_probe; rejected by the API: its probe decides when the next container may start.';
     expect(sidecars({ depends_on: ["proxy"] }, {})).toEqual([message]);
     expect(sidecars({ depends_on: ["proxy"] }, { liveness_probe: { http_get: { path: "/" } } })).toEqual([
       message,
