@@ -46,9 +46,7 @@ describe("an environment behind Istio", () => {
       write("b.json", meshPlan(objectsOf(), new Map()), CLUSTER),
     );
     expect(gone.status).toBe(1);
-    expect(gone.stdout).toContain(
-      "this gateway no longer serves ad-studio-app.us-central1.meta-studio.com",
-    );
+    expect(gone.stdout).toContain("this gateway no longer serves ad-studio-app.us-central1.meta-studio.com");
   });
 
   test("is not another one's", () => {

@@ -54,7 +54,9 @@ describe("a mesh that nothing changes, and one that is made", () => {
     expect(messages(review, ROUTES)).toEqual([
       `VirtualService ad-studio-app-us-central1-meta-studio-com is created for ${HOST}: /api and /api/* goes to api-server.meta-studio:80; everything else goes to meta-verse-visualizer-main.meta-studio:80.`,
     ]);
-    expect(messages(review, POLICY)[0]).toContain('only the sources it names can reach the pods {"app":"api-server"}');
+    expect(messages(review, POLICY)[0]).toContain(
+      'only the sources it names can reach the pods {"app":"api-server"}',
+    );
   });
 });
 
