@@ -29,7 +29,7 @@ export interface JobContext extends LogContext {
 }
 
 /** Poll interval in milliseconds; a container takes seconds to start. */
-const LOOK = 2_000;
+const POLL_INTERVAL_MS = 2_000;
 /** Starting and cancelling are not ended by an interruption, and must not hang after it. */
 const START = 60_000;
 const CANCEL = 15_000;
@@ -156,7 +156,7 @@ async function end(
         `${job} did not end within ${within} s and was cancelled: its log in Cloud Run shows where it hangs.`,
       );
     running?.();
-    await sleep(LOOK, signal);
+    await sleep(POLL_INTERVAL_MS, signal);
   }
 }
 

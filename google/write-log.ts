@@ -15,7 +15,7 @@ export interface Log {
 }
 
 /** Entries of one request: far below the 10 MB that Cloud Logging takes. */
-const AT_ONCE = 100;
+const ENTRIES_PER_REQUEST = 100;
 
 /**
  * Writes entries to a log of the project, for log-based alerts. Needs roles/logging.logWriter.
@@ -28,12 +28,12 @@ export async function writeLog(
   entries: readonly LogEntry[],
   signal: AbortSignal,
 ): Promise<void> {
-  for (let first = 0; first < entries.length; first += AT_ONCE) {
+  for (let first = 0; first < entries.length; first += ENTRIES_PER_REQUEST) {
     const body = {
       logName: `projects/${project}/logs/${encodeURIComponent(name)}`,
       resource: { type: "global", labels: { project_id: project } },
       entries: entries
-        .slice(first, first + AT_ONCE)
+        .slice(first, first + ENTRIES_PER_REQUEST)
         .map(({ severity, ...jsonPayload }) => ({ severity, jsonPayload })),
     };
     await api.call(

@@ -4,7 +4,7 @@ import { loginOf } from "./clients/https.ts";
 /** Variables whose values are nobody's to read, whether the plan names them or not. */
 const SECRET_NAME = /PASSWORD|PASSWD|SECRET|TOKEN|KEY|CREDENTIAL|CERTIFICATE|AUTH_STRING/;
 /** Shorter values stand in ordinary words, too: those of the plan are hidden all the same, guessed ones are not. */
-const SHORTEST = { planned: 4, guessed: 8 };
+const MIN_SECRET_LENGTH = { planned: 4, guessed: 8 };
 
 /**
  * Takes every secret out of a text, in each form in which a client may repeat it. No sentence is made from a secret; this
@@ -16,8 +16,8 @@ export function redactor(
 ): (text: string) => string {
   const planned = new Set(plan?.secrets.map(({ variable }) => variable));
   const forms = Object.entries(variables).flatMap(([name, value = ""]) => {
-    if (planned.has(name)) return spellings(value, SHORTEST.planned);
-    if (SECRET_NAME.test(name)) return spellings(value, SHORTEST.guessed);
+    if (planned.has(name)) return spellings(value, MIN_SECRET_LENGTH.planned);
+    if (SECRET_NAME.test(name)) return spellings(value, MIN_SECRET_LENGTH.guessed);
     return URL.canParse(value) ? logins(new URL(value)) : [];
   });
   const longestFirst = [...new Set(forms)].sort((a, b) => b.length - a.length);
@@ -26,7 +26,7 @@ export function redactor(
 
 function logins(url: URL): string[] {
   const { user, password } = loginOf(url);
-  return [user, password, url.password].flatMap((part) => spellings(part, SHORTEST.planned));
+  return [user, password, url.password].flatMap((part) => spellings(part, MIN_SECRET_LENGTH.planned));
 }
 
 /** The value, its lines, and how URLs, JSON and HTTP write it. */

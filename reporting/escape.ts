@@ -40,11 +40,13 @@ function html(text: string): string {
 }
 
 /** One value of a plan may be as long as the whole comment: more characters of it say no more to a reader. */
-const LONGEST = 2_000;
+const MAX_TEXT_LENGTH = 2_000;
 
 function oneLine(text: string): string {
   const line = printable(text).trim();
-  return line.length > LONGEST ? `${line.slice(0, LONGEST).replace(/[\ud800-\udbff]$/, "")}…` : line;
+  return line.length > MAX_TEXT_LENGTH
+    ? `${line.slice(0, MAX_TEXT_LENGTH).replace(/[\ud800-\udbff]$/, "")}…`
+    : line;
 }
 
 /** Controls, and marks that turn the direction of reading, would show something else than what is there. */

@@ -11,7 +11,7 @@ export interface Section {
 export const LIMIT = 65_536;
 
 /** Room for the note that says what was left out. */
-const NOTE = 1_000;
+const NOTE_BYTES = 1_000;
 
 /**
  * Joins the sections, shortening one step after the other until the whole fits: the highest rank first, and of one rank the last
@@ -26,7 +26,7 @@ export function fitted(sections: readonly Section[], limit: number = LIMIT): str
   const whole = (): string =>
     joined(sections.map(({ versions }, index) => versions[chosen[index] ?? 0] ?? ""));
   for (const { section, index } of order) {
-    while ((chosen[index] ?? 0) < section.versions.length - 1 && bytes(whole()) > limit - NOTE) {
+    while ((chosen[index] ?? 0) < section.versions.length - 1 && bytes(whole()) > limit - NOTE_BYTES) {
       chosen[index] = (chosen[index] ?? 0) + 1;
       left.add(section.what);
     }

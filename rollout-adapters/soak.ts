@@ -15,7 +15,7 @@ import { gateId } from "./promotion-gate.ts";
 import { type Watches, watch } from "./watch.ts";
 
 /** Smallest error share that a soak of minutes can verify: below it, thousands of responses would not be enough. */
-const FINEST = 0.001;
+const MIN_VERIFIABLE_SHARE = 0.001;
 /** "p95" */
 const SLOW = 0.05;
 /** Seconds without any response that are a breach. */
@@ -71,7 +71,7 @@ export async function measure(
 function objectivesOf({ platform }: GatewayContext, service: Service): Objectives {
   const { availability, latency } = platform.objectives;
   return {
-    errors: Math.max(FINEST, Number((1 - availability).toPrecision(6))),
+    errors: Math.max(MIN_VERIFIABLE_SHARE, Number((1 - availability).toPrecision(6))),
     slow: SLOW,
     limit: service.latency ?? latency,
     outage: OUTAGE,

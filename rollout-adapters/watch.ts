@@ -17,7 +17,7 @@ const WATCH = 50;
 /** Seconds that the probe needs to end. */
 const END = 10;
 /** Own requests per second, at most. */
-const FASTEST = 10;
+const MAX_REQUESTS_PER_SECOND = 10;
 
 /** Cache of a process; one that resumes reads all of it again. */
 export interface Watches {
@@ -87,7 +87,7 @@ function addresses(
   const candidateUrl = stable === null ? raw.uri : tagUrl(raw, CANDIDATE_TAG);
   const balancer = healthAddress(platform, service);
   return [
-    ...at("candidate", candidateUrl, path, Math.min(FASTEST, Math.max(1, enough))),
+    ...at("candidate", candidateUrl, path, Math.min(MAX_REQUESTS_PER_SECOND, Math.max(1, enough))),
     ...at("stable", stable === null ? undefined : tagUrl(raw, STABLE_TAG), path, 1),
     ...(balancer === undefined
       ? []

@@ -5,7 +5,7 @@ import type { LedgerStore } from "./client.ts";
 import type { Ledger } from "./ledger.ts";
 
 /** Versions that are kept as history. */
-const KEPT = 20;
+const MAX_VERSIONS = 20;
 
 /**
  * A ledger in files of one folder, for development and for environments whose state is local. Each version is a file of
@@ -43,11 +43,11 @@ export function localLedger(folder: string, parse: (text: string) => Ledger): Le
         await rm(draft, { force: true });
       }
       // A slow process may create a number that was deleted already; it does not count.
-      if ((await newest(folder)) >= next + KEPT) {
+      if ((await newest(folder)) >= next + MAX_VERSIONS) {
         await rm(file(folder, next), { force: true });
         return null;
       }
-      await rm(file(folder, next - KEPT), { force: true });
+      await rm(file(folder, next - MAX_VERSIONS), { force: true });
       return String(next);
     },
   };

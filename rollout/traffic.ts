@@ -5,7 +5,7 @@ import { CANDIDATE_TAG, LATEST, type Target } from "./observed.ts";
 export const STABLE_TAG = "stable";
 
 /** Tags that a rollout sets and removes; all others belong to somebody else. */
-const OWN: readonly (string | undefined)[] = [CANDIDATE_TAG, STABLE_TAG];
+const ROLLOUT_TAGS: readonly (string | undefined)[] = [CANDIDATE_TAG, STABLE_TAG];
 
 /**
  * The entries of a split, in the order in which Terraform states them, because another order is a difference to it.
@@ -43,6 +43,6 @@ function declared(stable: string | null): Target[] {
 /** Tags of others, without traffic: the split covers all of it. */
 function foreign(asked: readonly Target[]): Target[] {
   return asked.flatMap(({ revision, tag }) =>
-    tag === undefined || OWN.includes(tag) ? [] : [{ revision, percent: 0, tag }],
+    tag === undefined || ROLLOUT_TAGS.includes(tag) ? [] : [{ revision, percent: 0, tag }],
   );
 }

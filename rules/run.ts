@@ -98,10 +98,10 @@ function judgedByVersion(violation: Violation, graph: Graph): Violation | undefi
 }
 
 /** Longer sentences quote a value that is not useful in full. */
-const LONGEST = 2000;
+const MAX_MESSAGE_LENGTH = 2000;
 
 function readable(text: string): string {
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)} ...` : text;
+  return text.length > MAX_MESSAGE_LENGTH ? `${text.slice(0, MAX_MESSAGE_LENGTH)} ...` : text;
 }
 
 /** A mistake in one rule must not hide what the others found, nor pass silently. */

@@ -11,7 +11,7 @@ import type { Synthesis } from "./synthesize.ts";
 const ROOT = path.resolve(import.meta.dirname, "..");
 const ENTRY = "commands/gate.ts";
 /** Cache of the last bundle and its sources. */
-const KEPT = path.join(ROOT, "node_modules/.cache/gate/gate.json");
+const CACHE_FILE = path.join(ROOT, "node_modules/.cache/gate/gate.json");
 
 interface Kept {
   /** Source files, relative to the project; package-lock.json represents packages. */
@@ -85,7 +85,7 @@ function keyOf(sources: readonly string[]): string | undefined {
 
 function readKept(): Kept | undefined {
   try {
-    return JSON.parse(readFileSync(KEPT, "utf8"));
+    return JSON.parse(readFileSync(CACHE_FILE, "utf8"));
   } catch {
     return undefined;
   }
@@ -93,11 +93,11 @@ function readKept(): Kept | undefined {
 
 /** Concurrent writes are identical; without a cache the bundle is built again. */
 function keep(made: Kept): void {
-  const pending = `${KEPT}.${process.pid}`;
+  const pending = `${CACHE_FILE}.${process.pid}`;
   try {
-    mkdirSync(path.dirname(KEPT), { recursive: true });
+    mkdirSync(path.dirname(CACHE_FILE), { recursive: true });
     writeFileSync(pending, JSON.stringify(made));
-    renameSync(pending, KEPT);
+    renameSync(pending, CACHE_FILE);
   } catch {
     // A read-only folder, as in an image of a CI system.
   }

@@ -39,7 +39,7 @@ export function stackFailure(
 }
 
 /** Errors of one kind reported per stack; where Google does not respond, each of its resources fails. */
-const SOME = 3;
+const MAX_ERRORS_SHOWN = 3;
 
 /** Each sentence once; of a known kind only some, unknown ones in full. */
 function sentences(all: readonly { readonly kind: string; readonly sentence: string }[]): string[] {
@@ -47,9 +47,12 @@ function sentences(all: readonly { readonly kind: string; readonly sentence: str
   return kinds.flatMap((kind) => {
     const failures = all.filter((failure) => failure.kind === kind);
     const unique = [...new Set(failures.map(({ sentence }) => sentence))];
-    return kind === "unknown" || unique.length <= SOME
+    return kind === "unknown" || unique.length <= MAX_ERRORS_SHOWN
       ? unique
-      : [...unique.slice(0, SOME), `and ${unique.length - SOME} more of the same kind`];
+      : [
+          ...unique.slice(0, MAX_ERRORS_SHOWN),
+          `and ${unique.length - MAX_ERRORS_SHOWN} more of the same kind`,
+        ];
   });
 }
 

@@ -195,9 +195,9 @@ function field(text: string, name: string): string {
 }
 
 /** Characters of Terraform's own words within a sentence. */
-const LONGEST = 300;
+const MAX_TEXT_LENGTH = 300;
 
 function shortened(text: string): string {
-  const short = text.length > LONGEST ? `${text.slice(0, LONGEST)} ...` : text;
+  const short = text.length > MAX_TEXT_LENGTH ? `${text.slice(0, MAX_TEXT_LENGTH)} ...` : text;
   return /[.!?]$/.test(short) ? short : `${short}.`;
 }

@@ -43,7 +43,7 @@ export interface PlanOptions {
 }
 
 /** Stacks that are planned at once: each starts a provider of about 200 MB. */
-const AT_ONCE = 4;
+const CONCURRENT_PLANS = 4;
 
 /** Seconds that Terraform waits for a lock that another one holds: a plan's, not an apply's. */
 export const LOCK_TIMEOUT = 30;
@@ -56,13 +56,13 @@ export async function planStacks(
 ): Promise<PlanOutcome> {
   const outcomes = new Map<StackFolder, PlannedStack | StackFailure>();
   // A shared cache of providers must not be written by two inits at once, says Terraform.
-  const initAtOnce = terraform.env.TF_PLUGIN_CACHE_DIR ? 1 : AT_ONCE;
+  const initAtOnce = terraform.env.TF_PLUGIN_CACHE_DIR ? 1 : CONCURRENT_PLANS;
   await inParallel(stacks, initAtOnce, async (stack) => {
     const failure = await init(terraform, stack, options);
     if (failure !== undefined) outcomes.set(stack, failure);
   });
   const ready = stacks.filter((stack) => !outcomes.has(stack));
-  await inParallel(ready, AT_ONCE, async (stack) => {
+  await inParallel(ready, CONCURRENT_PLANS, async (stack) => {
     outcomes.set(stack, await planStack(terraform, stack, options));
   });
   const found = stacks.flatMap((stack) => outcomes.get(stack) ?? []);

@@ -19,8 +19,8 @@ export interface Ended {
   readonly stderr: string;
 }
 
-/** Milliseconds between two looks at what a program has written. */
-const LOOK = 100;
+/** Milliseconds between two reads of the output. */
+const POLL_INTERVAL_MS = 100;
 
 /**
  * Runs Terraform in a stack's folder. It writes to files and has a session of its own: where this process is killed, a pipe would
@@ -42,7 +42,7 @@ export async function runTerraform(
     });
     interrupt.add(child);
     const tail = onLine === undefined ? undefined : new Tail(files[0], onLine);
-    const looking = setInterval(() => tail?.read(), LOOK);
+    const looking = setInterval(() => tail?.read(), POLL_INTERVAL_MS);
     try {
       const code = await new Promise<number | null>((resolve, reject) => {
         child.once("error", reject);

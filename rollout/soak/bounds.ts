@@ -3,7 +3,7 @@ const CONFIDENCE = 0.95;
 /** Standard deviations of that confidence, on one side. */
 const DEVIATIONS = 1.645;
 /** From this many bad responses on, the normal distribution (Wilson) is as good as the exact one, and quick. */
-const MANY = 1000;
+const MIN_COUNT_FOR_WILSON = 1000;
 
 /**
  * Highest share of bad responses that is consistent with the samples (exact one-sided bound, Clopper and Pearson). No bad one in
@@ -11,7 +11,7 @@ const MANY = 1000;
  */
 export function upperBound(bad: number, of: number): number {
   if (of <= 0 || bad >= of) return 1;
-  if (bad >= MANY) return wilson(bad, of, 1);
+  if (bad >= MIN_COUNT_FOR_WILSON) return wilson(bad, of, 1);
   return bisect((share) => atMost(bad, of, share) > 1 - CONFIDENCE);
 }
 
@@ -19,7 +19,7 @@ export function upperBound(bad: number, of: number): number {
 export function lowerBound(bad: number, of: number): number {
   if (of <= 0 || bad <= 0) return 0;
   if (bad > of) return 1;
-  if (bad >= MANY) return wilson(bad, of, -1);
+  if (bad >= MIN_COUNT_FOR_WILSON) return wilson(bad, of, -1);
   return bisect((share) => 1 - atMost(bad - 1, of, share) < 1 - CONFIDENCE);
 }
 

@@ -15,13 +15,13 @@ const TYPES = [
   "google_compute_subnetwork",
 ];
 
-const LONGEST = loadBalancerLimits.nameLength.value;
+const MAX_NAME_LENGTH = loadBalancerLimits.nameLength.value;
 
 /** Names of networks and of what is in them. */
 export const networkName: Rule = {
   id: "address/name",
   why: "Compute Engine rejects a name with capitals, underscores or dots, or of more than 63 characters; the provider checks only some of them.",
-  limit: `a letter first, then lowercase letters, digits and hyphens, ${LONGEST} characters`,
+  limit: `a letter first, then lowercase letters, digits and hyphens, ${MAX_NAME_LENGTH} characters`,
   fix: "Rename it with lowercase letters, digits and hyphens.",
   source: loadBalancerLimits.nameLength.source,
   *check(graph) {
@@ -36,8 +36,8 @@ function faultOf(name: Value | undefined): string | undefined {
   const { pieces, length } = knownPieces(name);
   const written = pieces.join("…");
   if (pieces.length === 0 || holdsPlaceholder(written)) return undefined;
-  if (length > LONGEST)
-    return `the name "${written}" has ${isUnknown(name) ? "at least " : ""}${length} characters, above ${LONGEST}`;
+  if (length > MAX_NAME_LENGTH)
+    return `the name "${written}" has ${isUnknown(name) ? "at least " : ""}${length} characters, above ${MAX_NAME_LENGTH}`;
   const starts = isUnknown(name) ? typeof name.parts[0] === "string" : true;
   const isName = /^[-a-z0-9…]*$/.test(written) && !(starts && /^[-0-9]/.test(written));
   return isName

@@ -80,13 +80,13 @@ function uses(graph: Graph, user: Resource, { address }: Resource, names: Readon
   if (before === undefined || after === undefined) return false;
   const refers = [...user.dependencies].some((dependency) => graph.at(dependency, user)?.address === address);
   return Object.entries(before.values).some(([attribute, value]) => {
-    if (OWN.has(attribute) || !holds(value, names)) return false;
+    if (IDENTITY_ATTRIBUTES.has(attribute) || !holds(value, names)) return false;
     const still = valueAt(after, attribute);
     return holds(still, names) || (refers && hasUnknown(still));
   });
 }
 
-const OWN: ReadonlySet<string> = new Set(["id", "self_link", "name"]);
+const IDENTITY_ATTRIBUTES: ReadonlySet<string> = new Set(["id", "self_link", "name"]);
 
 function valueAt(block: Block, attribute: string): Value {
   return block.values[attribute] ?? null;

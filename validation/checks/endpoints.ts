@@ -6,7 +6,7 @@ import { failed, passed, type Result, skipped, type Task } from "../check.ts";
 import { explain } from "../explain.ts";
 
 /** Concurrent requests to one endpoint: enough to be fast, too few to trigger scaling. */
-const AT_ONCE = 5;
+const CONCURRENT_REQUESTS = 5;
 
 /** Every endpoint responds with 200 in time, and the 95th percentile is within the latency objective. */
 export function endpointTasks(
@@ -71,6 +71,6 @@ async function several(count: number, one: () => Promise<HostResponse>): Promise
       answers.push(await one());
     }
   };
-  await Promise.all(Array.from({ length: Math.min(AT_ONCE, count) }, worker));
+  await Promise.all(Array.from({ length: Math.min(CONCURRENT_REQUESTS, count) }, worker));
   return answers;
 }
