@@ -63,6 +63,7 @@ import { reach } from "./edge/reach.ts";
 import { redirect } from "./edge/redirect.ts";
 import { scheme } from "./edge/scheme.ts";
 import { serverlessSettings } from "./edge/serverless-settings.ts";
+import { urlMapFeatures } from "./edge/url-map-features.ts";
 import { authoritative } from "./identity/authoritative.ts";
 import { githubCondition } from "./identity/github-condition.ts";
 import { githubMapping } from "./identity/github-mapping.ts";
@@ -259,6 +260,7 @@ export const crossResourceRules: readonly Rule[] = [
   redirect,
   scheme,
   serverlessSettings,
+  urlMapFeatures,
   authoritative,
   githubCondition,
   githubMapping,
