@@ -24,9 +24,9 @@ function emptyPlan(): string {
 }
 
 function milliseconds(args: readonly string[], variables: Readonly<Record<string, string>>): number {
-  const begun = performance.now();
+  const startedAt = performance.now();
   const run = spawnSync(process.execPath, args, { env: { ...variables }, encoding: "utf8" });
-  const took = performance.now() - begun;
+  const took = performance.now() - startedAt;
   if (run.status !== 0) throw new Error(run.stderr);
   return took;
 }

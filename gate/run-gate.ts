@@ -90,8 +90,8 @@ async function runJob(
   signal: AbortSignal,
 ): Promise<ServiceOutcome> {
   const { now, log } = context;
-  const begun = now();
-  let spoken = begun;
+  const startedAt = now();
+  let spoken = startedAt;
   const wanted = { ...plan, job, id };
   try {
     if (comparesAddress && addresses instanceof UserError) throw addresses;
@@ -103,16 +103,16 @@ async function runJob(
     const running = (): void => {
       if (now() - spoken < SILENCE) return;
       spoken = now();
-      log(`${service}: still running after ${elapsed(begun, context)} s`);
+      log(`${service}: still running after ${elapsed(startedAt, context)} s`);
     };
     const results = await runPreflightJob({ ...wanted, variables }, { ...context, started, running }, signal);
-    log(`${service}: ${progressOf(results)} (${elapsed(begun, context)} s)`);
+    log(`${service}: ${progressOf(results)} (${elapsed(startedAt, context)} s)`);
     return { service, job, results, problem: undefined };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    log(`${service}: could not check (${elapsed(begun, context)} s)`);
+    log(`${service}: could not check (${elapsed(startedAt, context)} s)`);
     return { service, job, results: undefined, problem: error.message };
   }
 }
 
-const elapsed = (begun: number, { now }: GateContext): number => Math.round((now() - begun) / 1000);
+const elapsed = (startedAt: number, { now }: GateContext): number => Math.round((now() - startedAt) / 1000);

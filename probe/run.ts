@@ -39,9 +39,9 @@ export async function runChecks(
     const needs = named(check.needs).map(start);
     await Promise.all(named(check.after ?? []).map(start));
     const missing = (await Promise.all(needs)).find(({ status }) => status !== "passed");
-    const begun = performance.now();
+    const startedAt = performance.now();
     const said = missing === undefined ? await outcomeOf(check, signal) : skippedFor(missing);
-    const result = resultOf(check, said, execution, seconds(begun));
+    const result = resultOf(check, said, execution, seconds(startedAt));
     tell(result, said.status === "passed" && said.advice === true);
     return result;
   };

@@ -34,7 +34,7 @@ export const expiredWaiver: RuleText = {
   source: "docs/RULES.md",
 };
 
-export const needlessWaiver: RuleText = {
+export const unusedWaiver: RuleText = {
   id: "waiver/needless",
   why: "A waiver that covers nothing would silently cover the next mistake at that address.",
   limit: "every waiver matches a finding by rule and address",
@@ -43,7 +43,7 @@ export const needlessWaiver: RuleText = {
 };
 
 /** Findings on waivers themselves, in addition to the rule book. */
-export const waiverTexts: readonly RuleText[] = [expiredWaiver, needlessWaiver];
+export const waiverTexts: readonly RuleText[] = [expiredWaiver, unusedWaiver];
 
 /**
  * Sets aside what is waived. An expired waiver covers nothing and is an error; one that matches nothing is a warning.
@@ -76,15 +76,15 @@ function covers(waiver: Waiver, finding: Finding): boolean {
 
 function expired(waiver: Waiver): LocatedFinding {
   const message = `The waiver of ${waiver.rule} expired on ${waiver.expires} (its reason was: ${waiver.reason}).`;
-  return told(expiredWaiver, "error", waiver, message);
+  return waiverFinding(expiredWaiver, "error", waiver, message);
 }
 
 function needless(waiver: Waiver): LocatedFinding {
   const message = `The waiver of ${waiver.rule} until ${waiver.expires} covers nothing: there is no such finding at this address.`;
-  return told(needlessWaiver, "warning", waiver, message);
+  return waiverFinding(unusedWaiver, "warning", waiver, message);
 }
 
-function told(
+function waiverFinding(
   { id, fix, source }: RuleText,
   severity: "error" | "warning",
   { address, origin = "" }: Waiver,

@@ -151,9 +151,9 @@ async function pings(
   const sample = await connected(context, ownPassword(context), signal, async (redis) => {
     const taken: number[] = [];
     for (let ping = 0; ping < cache.pings; ping++) {
-      const begun = performance.now();
+      const startedAt = performance.now();
       await command(redis, "PING");
-      taken.push(milliseconds(begun));
+      taken.push(milliseconds(startedAt));
     }
     return taken;
   });

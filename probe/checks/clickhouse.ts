@@ -66,10 +66,10 @@ async function ask(
     // Its own log would print what it is asked beside this program's lines.
     log: { level: 127 },
   });
-  const begun = performance.now();
+  const startedAt = performance.now();
   try {
     const what = await within("ClickHouse", request, asked.signal, (signal) => asked.work(client, signal));
-    const took = milliseconds(begun);
+    const took = milliseconds(startedAt);
     return passed(`${place.where} ${what} in ${took} ms (limit ${request} s)`, { answerMilliseconds: took });
   } catch (error) {
     return clickhouseFailure(error, context, endpoint, asked.variable);

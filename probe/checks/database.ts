@@ -62,9 +62,9 @@ async function inSession(
 
 async function connects(context: Context, place: Place, signal: AbortSignal): Promise<Outcome> {
   const { connect } = context.plan.seconds;
-  const begun = performance.now();
+  const startedAt = performance.now();
   return inSession(context, place, signal, async (client) => {
-    const took = milliseconds(begun);
+    const took = milliseconds(startedAt);
     const { rows } = await client.query<{ version: string }>(
       "SELECT current_setting('server_version') AS version",
     );
@@ -104,9 +104,9 @@ function benchmark(database: PlannedDatabase): Session {
   return async (client) => {
     const sample: number[] = [];
     for (let query = 0; query < database.queries; query++) {
-      const begun = performance.now();
+      const startedAt = performance.now();
       await client.query("SELECT 1");
-      sample.push(milliseconds(begun));
+      sample.push(milliseconds(startedAt));
     }
     const p50 = percentile(sample, 0.5) ?? 0;
     const p95 = percentile(sample, 0.95) ?? 0;

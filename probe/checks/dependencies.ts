@@ -45,10 +45,10 @@ function answers(context: Context, dependency: PlannedDependency, endpoint: Endp
     needs: [reachable(endpoint)],
     seconds: request + 1,
     run: async (signal) => {
-      const begun = performance.now();
+      const startedAt = performance.now();
       try {
         const answer = await get(url, request, signal);
-        const took = milliseconds(begun);
+        const took = milliseconds(startedAt);
         return (
           badAnswer(answer, place) ??
           passed(`${place.where} answers HTTP ${answer.status} in ${took} ms (limit ${request} s)`, {

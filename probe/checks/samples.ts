@@ -34,14 +34,14 @@ interface Seen {
 
 /** Starts questions at a steady rate, however long the answers take: a slow server must not be asked less. */
 async function sample(address: SampledAddress, signal: AbortSignal): Promise<Outcome> {
-  const begun = performance.now();
+  const startedAt = performance.now();
   const seen: Seen = {
     latencies: [],
     failures: 0,
     lastFailure: "",
     sockets: 0,
     socketFailures: 0,
-    answered: begun,
+    answered: startedAt,
     outage: 0,
   };
   const open = new Set<Promise<void>>();
@@ -50,9 +50,9 @@ async function sample(address: SampledAddress, signal: AbortSignal): Promise<Out
     void work.finally(() => open.delete(work));
   };
   const count = Math.round(address.seconds * address.perSecond);
-  let nextSocket = begun;
+  let nextSocket = startedAt;
   for (let index = 0; index < count; index += 1) {
-    const next = begun + (index * 1000) / address.perSecond;
+    const next = startedAt + (index * 1000) / address.perSecond;
     const wait = next - performance.now();
     if (wait > 0) await pause(wait / 1000, signal);
     if (seen.outage >= address.outage * 1000) break;
@@ -66,12 +66,12 @@ async function sample(address: SampledAddress, signal: AbortSignal): Promise<Out
 }
 
 async function ask({ url, answer }: SampledAddress, seen: Seen, signal: AbortSignal): Promise<void> {
-  const begun = performance.now();
+  const startedAt = performance.now();
   try {
     const { status } = await get(new URL(url), answer, signal);
     // The path is one that answers 200: anything else is not the service's answer, as a 404 of an ingress that refuses.
     if (status < 200 || status >= 400) throw new Error(`HTTP ${status}`);
-    seen.latencies.push(milliseconds(begun));
+    seen.latencies.push(milliseconds(startedAt));
     seen.answered = performance.now();
   } catch (error) {
     if (signal.aborted) return;

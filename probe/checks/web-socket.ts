@@ -23,10 +23,10 @@ export function webSocketChecks({ plan, contracts }: Context): Check[] {
 
 async function open(service: string, url: URL, seconds: number, signal: AbortSignal): Promise<Outcome> {
   const where = `${url.protocol}//${url.host}${url.pathname}`;
-  const begun = performance.now();
+  const startedAt = performance.now();
   try {
     await roundTrip(url, seconds, signal);
-    return passed(`${where}: opened, echoed a ping and closed after ${milliseconds(begun)} ms`);
+    return passed(`${where}: opened, echoed a ping and closed after ${milliseconds(startedAt)} ms`);
   } catch (error) {
     if (error instanceof NotUpgraded || error instanceof BrokenSocket)
       return failed("application", `${where}: ${error.message}`);
