@@ -80,7 +80,7 @@ function templateApp(): string {
   )) {
     cpSync(path.join(root, room), path.join(folder, room), { recursive: true });
     for (const file of readdirSync(path.join(folder, room), { recursive: true, encoding: "utf8" })) {
-      if (file.endsWith(".ts")) withoutExtensions(path.join(folder, room, file));
+      if (file.endsWith(".ts")) asCommonJs(path.join(folder, room, file));
     }
   }
   cpSync(path.join(root, "rooms.ts"), path.join(folder, "rooms.ts"));
@@ -100,9 +100,17 @@ function templateApp(): string {
   return folder;
 }
 
-/** The template imports "./x" where native Node wants "./x.ts". */
-function withoutExtensions(file: string): void {
-  writeFileSync(file, readFileSync(file, "utf8").replaceAll(/((?:from|import\() ?"\.[^"]*)\.ts"/g, '$1"'));
+/** CommonJS of the template imports "./x" where native Node wants "./x.ts", and knows no import.meta. */
+function asCommonJs(file: string): void {
+  const text = readFileSync(file, "utf8");
+  writeFileSync(
+    file,
+    text
+      .replaceAll(/((?:from|import\() ?"\.[^"]*)\.ts"/g, '$1"')
+      .replaceAll("import.meta.dirname ?? __dirname", "__dirname")
+      .replaceAll("import.meta.dirname", "__dirname")
+      .replaceAll("import.meta.filename", "__filename"),
+  );
 }
 
 function ratio(value: Measured, to: Measured): string {
