@@ -276,14 +276,14 @@ test.each<[string, object, readonly object[], string]>([
   await expect(done).rejects.toThrow(sentence);
 });
 
-test("an execution that somebody deleted is told in a sentence", async () => {
+test("an execution that was deleted is reported in a sentence", async () => {
   const { done } = await run(
     () => ended,
     () => entries,
     {},
     ({ url: { pathname } }) => (pathname.endsWith("j-x1") ? { status: 404 } : undefined),
   );
-  await expect(done).rejects.toThrow("Execution j-x1 of j no longer exists: somebody deleted it");
+  await expect(done).rejects.toThrow("Execution j-x1 of j no longer exists: it was deleted");
 });
 
 test("an execution that does not end is cancelled", async () => {
