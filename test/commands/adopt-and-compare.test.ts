@@ -114,10 +114,10 @@ describe("compare", () => {
   });
 
   test("as JSON and Markdown", () => {
-    const { differences, idle } = JSON.parse(
+    const { differences, unused } = JSON.parse(
       run("compare", "production", "staging", "--format", "json").stdout,
     );
-    expect(idle).toEqual([]);
+    expect(unused).toEqual([]);
     expect(differences).toContainEqual(
       expect.objectContaining({ path: "database.tier", standing: "declared" }),
     );

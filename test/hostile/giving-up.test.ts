@@ -113,12 +113,12 @@ describe("reading nothing ends with exit code 2, and says so", () => {
   });
 });
 
-test("20,000 keys of a ConfigMap are read, and a key that stands twice is named", async () => {
+test("20,000 keys of a ConfigMap are read, and a key that occurs twice is named", async () => {
   const keys = Array.from({ length: 20_000 }, (_, i) => `  key${i}: value\n`).join("");
   const map = `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: big\ndata:\n${keys}`;
   expect((await verified({ "map.yaml": map })).code).toBe(0);
   const { code, out } = await verified({ "map.yaml": `${map}  key7: other\n` });
-  expect(out).toContain("map.yaml, line 20006, is not YAML: the key key7 stands twice.");
+  expect(out).toContain("map.yaml, line 20006, is not YAML: the key key7 occurs twice.");
   expect(code).toBe(2);
 });
 
