@@ -38,7 +38,12 @@ export function platform(): Platform {
       },
     },
     google_vpc_access_connector: {
-      main: { name: "main", region: "europe-west1", network: "main", ip_cidr_range: "10.40.0.0/28" },
+      main: {
+        name: "main",
+        region: "europe-west1",
+        network: "${google_compute_network.main.name}",
+        ip_cidr_range: "10.40.0.0/28",
+      },
     },
     google_compute_router: { main: { name: "main", network: vpc, region: "europe-west1" } },
     google_compute_router_nat: {
