@@ -1,3 +1,4 @@
+import { enumerated } from "../values/enumerated.ts";
 import type { Attributes } from "./attributes.ts";
 
 /** True where Terraform forgets the resource and Google Cloud keeps it. */
@@ -7,10 +8,8 @@ export function isAbandoned(attributes: Attributes): boolean {
 
 /** "service backend", "services auth and backend"; empty where there is none. */
 export function serviceNames(names: readonly string[]): string {
-  const sorted = [...names].sort();
-  const last = sorted.at(-1) ?? "";
-  if (sorted.length < 2) return sorted.length === 0 ? "" : `service ${last}`;
-  return `services ${sorted.slice(0, -1).join(", ")} and ${last}`;
+  if (names.length === 0) return "";
+  return `${names.length === 1 ? "service" : "services"} ${enumerated([...names].sort())}`;
 }
 
 /** "service backend loses its database, ", the verb in singular or plural; empty where nobody uses it. */

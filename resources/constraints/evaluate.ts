@@ -1,3 +1,4 @@
+import { enumerated } from "../../values/enumerated.ts";
 import { nearest } from "../../values/nearest.ts";
 import { type Attributes, isSet } from "../attributes.ts";
 import type { Validity } from "../versions.ts";
@@ -264,16 +265,16 @@ function* oneOfFaults({ attributes, count, zeroIsUnset }: OneOf, block: Attribut
   const certain = set.filter((path) => !block.mayBeNull(path));
   if (count !== "at least one" && certain.length > 1)
     yield {
-      found: `${listed(certain)} are set`,
+      found: `${enumerated(certain)} are set`,
       because: count === "exactly one" ? "exactly one of them must be set" : "at most one of them may be set",
       fix: `Keep one of them, for example ${certain[0]}.`,
     };
   if (count !== "at most one" && set.length === 0)
     yield {
       before: attributes.length === 2 ? "neither " : "none of ",
-      found: `${listed(attributes, attributes.length === 2 ? "nor" : "and")} is set`,
+      found: `${enumerated(attributes, attributes.length === 2 ? "nor" : "and")} is set`,
       because: `${count} of them must be set`,
-      fix: `Set ${listed(attributes, "or")}.`,
+      fix: `Set ${enumerated(attributes, "or")}.`,
     };
 }
 
@@ -302,7 +303,7 @@ function* conflictFaults({ values }: Conflict, block: Attributes): Iterable<Faul
     yield {
       found: describeValues(block, values),
       because: "they exclude each other",
-      fix: `Change ${listed(Object.keys(values), "or")}.`,
+      fix: `Change ${enumerated(Object.keys(values), "or")}.`,
     };
 }
 
@@ -331,10 +332,4 @@ function given(when: Constraint["when"], block: Attributes): string {
 function shown(block: Attributes, path: string): string {
   const value = block.get(path);
   return typeof value === "object" || block.isUnknown(path) ? "set" : JSON.stringify(value);
-}
-
-function listed(words: readonly string[], conjunction = "and"): string {
-  return words.length < 2
-    ? words.join("")
-    : `${words.slice(0, -1).join(", ")} ${conjunction} ${words.at(-1)}`;
 }

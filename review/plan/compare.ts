@@ -1,4 +1,5 @@
 import { type Block, isUnknown, type Value } from "../../graph/index.ts";
+import { enumerated } from "../../values/enumerated.ts";
 import { AFTER_APPLY } from "./differences.ts";
 import type { PlannedChange } from "./planned-change.ts";
 
@@ -67,12 +68,6 @@ export function valueText(value: Value | undefined): string {
   if (value === undefined || value === null || value === "") return "not set";
   if (isUnknown(value)) return AFTER_APPLY;
   return typeof value === "object" ? JSON.stringify(value) : String(value);
-}
-
-/** "a", "a and b", "a, b and c". */
-export function enumerated(items: readonly string[]): string {
-  const last = items.at(-1) ?? "";
-  return items.length < 2 ? last : `${items.slice(0, -1).join(", ")} and ${last}`;
 }
 
 /** At most so many of the items by name, and how many more there are. */

@@ -1,4 +1,5 @@
-import { difference, enumerated, lowered, someOf, switchedOff } from "../../plan/compare.ts";
+import { enumerated } from "../../../values/enumerated.ts";
+import { difference, lowered, someOf, switchedOff } from "../../plan/compare.ts";
 import type { PlannedChange } from "../../plan/planned-change.ts";
 import { title } from "../../plan/title.ts";
 import { type Hazard, onUpdate } from "../hazard.ts";

@@ -1,5 +1,6 @@
 import { durations, restartReasons, serviceNames } from "../../../resources/index.ts";
-import { difference, enumerated, lowered, removedFrom, switchedOff } from "../../plan/compare.ts";
+import { enumerated } from "../../../values/enumerated.ts";
+import { difference, lowered, removedFrom, switchedOff } from "../../plan/compare.ts";
 import type { PlannedChange } from "../../plan/planned-change.ts";
 import { title } from "../../plan/title.ts";
 import { type Hazard, onUpdate } from "../hazard.ts";

@@ -1,6 +1,6 @@
 import { type Block, isUnknown, type Value } from "../../../graph/index.ts";
 import { holdsData, resourceTypes } from "../../../resources/index.ts";
-import { enumerated } from "../../plan/compare.ts";
+import { enumerated } from "../../../values/enumerated.ts";
 import { title } from "../../plan/title.ts";
 import { labelOf } from "../deletions.ts";
 import { type Hazard, onUpdate } from "../hazard.ts";

@@ -1,5 +1,6 @@
 import type { Block } from "../../../graph/index.ts";
-import { difference, enumerated, lowered } from "../../plan/compare.ts";
+import { enumerated } from "../../../values/enumerated.ts";
+import { difference, lowered } from "../../plan/compare.ts";
 import { title } from "../../plan/title.ts";
 import { labelOf } from "../deletions.ts";
 import { type Hazard, onUpdate } from "../hazard.ts";

@@ -1,4 +1,5 @@
-import { enumerated, removedFrom, someOf, switchedOff, switchedOn } from "../../plan/compare.ts";
+import { enumerated } from "../../../values/enumerated.ts";
+import { removedFrom, someOf, switchedOff, switchedOn } from "../../plan/compare.ts";
 import { title } from "../../plan/title.ts";
 import { AUTHORITATIVE } from "../deletions.ts";
 import { type Hazard, onUpdate } from "../hazard.ts";

@@ -1,4 +1,5 @@
-import { difference, enumerated, lowered, switchedOff, switchedOn } from "../../plan/compare.ts";
+import { enumerated } from "../../../values/enumerated.ts";
+import { difference, lowered, switchedOff, switchedOn } from "../../plan/compare.ts";
 import { title } from "../../plan/title.ts";
 import { labelOf } from "../deletions.ts";
 import { type Hazard, onUpdate } from "../hazard.ts";
