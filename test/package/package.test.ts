@@ -1,67 +1,33 @@
-import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, globSync, readdirSync, readFileSync, statSync } from "node:fs";
 import path from "node:path";
-import process from "node:process";
 import { afterAll, beforeAll, describe, expect, jest, test } from "@jest/globals";
+import { ROOT, type Run } from "../support/project.ts";
+import { copyTsJest, type Packed, packed } from "./packed.ts";
 
 const MEGABYTE = 1_000_000;
 /** Building, packing and installing takes seconds, and a minute on a machine that is busy with all other tests. */
 jest.setTimeout(180_000);
 
-const project = process.cwd();
-let folder = "";
+const bin = (name: string): string => path.join(ROOT, "node_modules", ...name.split("/"));
+const passed = { status: 0, stderr: "" };
 
-interface Run {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
+let it: Packed;
+beforeAll(() => {
+  it = packed();
+});
+afterAll(() => it.remove());
 
-/** Runs a program in the empty folder, without anything of this project in its way. */
-function run(program: string, args: readonly string[], cwd = folder): Run {
-  // The package must install without a registry: its verifier depends on nothing.
-  const env = { PATH: process.env.PATH ?? "", HOME: folder, npm_config_offline: "true" };
-  try {
-    return {
-      code: 0,
-      out: execFileSync(program, args, { cwd, env, encoding: "utf8", stdio: "pipe" }),
-      err: "",
-    };
-  } catch (problem) {
-    const { status, stdout, stderr } = problem as { status: number; stdout: string; stderr: string };
-    return { code: status, out: stdout, err: stderr };
-  }
-}
-
-function write(name: string, text: string): void {
-  mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-  writeFileSync(path.join(folder, name), text);
-}
-
-function sizeOf(place: string): number {
-  return readdirSync(place, { recursive: true, withFileTypes: true })
+function sizeOf(folder: string): number {
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .reduce((sum, entry) => sum + statSync(path.join(entry.parentPath, entry.name)).size, 0);
 }
 
-beforeAll(() => {
-  folder = mkdtempSync(path.join(tmpdir(), "package-"));
-  const packed = run("npm", ["pack", "--silent", "--pack-destination", folder], project);
-  expect(packed).toEqual({ code: 0, out: expect.stringMatching(/\.tgz\n$/), err: "" });
-  const [archive = ""] = readdirSync(folder).filter((name) => name.endsWith(".tgz"));
-  write("package.json", '{ "name": "elsewhere", "private": true }');
-  expect(run("npm", ["install", "--no-audit", "--no-fund", archive]).err).toBe("");
-});
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
 describe("the verifier", () => {
-  const verifier = (...args: string[]): Run =>
-    run(process.execPath, [path.join(folder, "node_modules", ".bin", "single-source-verify"), ...args]);
+  const verifier = (...args: string[]): Run => it.node(["node_modules/.bin/single-source-verify", ...args]);
 
   test("is installed alone, below 10 MB, with the notices of what it contains", () => {
-    const installed = path.join(folder, "node_modules");
+    const installed = path.join(it.folder, "node_modules");
     expect(readdirSync(installed).filter((name) => !name.startsWith("."))).toEqual([
       "single-source-platform",
     ]);
@@ -72,7 +38,7 @@ describe("the verifier", () => {
   });
 
   test("judges plain Terraform", () => {
-    write(
+    it.write(
       "infra/main.tf",
       `resource "google_vpc_access_connector" "main" {
   name          = "main"
@@ -83,100 +49,165 @@ describe("the verifier", () => {
 }
 `,
     );
-    const { code, out } = verifier("infra");
-    expect(code).toBe(1);
-    expect(out).toMatch(/^Reading infra \.\.\.\n/);
-    expect(out).toContain("  google_vpc_access_connector.main  infra/main.tf:1\n");
-    expect(out).toContain("max_instances");
+    const { status, stdout } = verifier("infra");
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^Reading infra \.\.\.\n/);
+    expect(stdout).toContain("  google_vpc_access_connector.main  infra/main.tf:1\n");
+    expect(stdout).toContain("max_instances");
   });
 
   test("knows the attributes of resource types", () => {
-    write(
+    it.write(
       "cache/main.tf",
       'resource "google_redis_instance" "main" {\n  name          = "main"\n  memory_sise_gb = 1\n}\n',
     );
-    const { code, out } = verifier("cache");
-    expect(code).toBe(1);
-    expect(out).toContain("Write memory_size_gb.");
+    const { status, stdout } = verifier("cache");
+    expect(status).toBe(1);
+    expect(stdout).toContain("Write memory_size_gb.");
   });
 
   test("judges Terraform JSON, explains rules and tells its version", () => {
-    write("fine.tf.json", '{"resource":{"google_compute_network":{"main":{"name":"main"}}}}');
-    expect(JSON.parse(verifier("fine.tf.json", "--format", "json").out)).toEqual({
+    it.write("fine.tf.json", '{"resource":{"google_compute_network":{"main":{"name":"main"}}}}');
+    expect(JSON.parse(verifier("fine.tf.json", "--format", "json").stdout)).toEqual({
       findings: [],
       resources: 1,
     });
-    expect(verifier("--explain", "edge/redirect").out).toMatch(/^edge\/redirect\n/);
-    expect(verifier("--version").out).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(verifier("--explain", "edge/redirect").stdout).toMatch(/^edge\/redirect\n/);
+    expect(verifier("--version").stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
   test("needs a path, having no project of its own", () => {
     expect(verifier()).toEqual({
-      code: 2,
-      out: expect.any(String),
-      err: "Name what to verify: a folder of Terraform or Kubernetes YAML, a cdktf.out, a plan or a state. See --help.\n",
+      status: 2,
+      stdout: expect.any(String),
+      stderr:
+        "Name what to verify: a folder of Terraform or Kubernetes YAML, a cdktf.out, a plan or a state. See --help.\n",
     });
   });
 });
 
-describe("the constructs", () => {
-  /** What a CDKTF app has installed itself; taken from this project instead of the registry. */
-  function bringPeers(): void {
-    mkdirSync(path.join(folder, "node_modules", "@cdktf"), { recursive: true });
-    for (const name of ["cdktf", "constructs", "@cdktf/provider-google", "@types/node"]) {
-      const link = path.join(folder, "node_modules", name);
-      mkdirSync(path.dirname(link), { recursive: true });
-      rmSync(link, { recursive: true, force: true });
-      symlinkSync(path.join(project, "node_modules", name), link);
-    }
-  }
+describe("the package as a registry sees it", () => {
+  test("publint has nothing to say", () => {
+    const { stdout, status } = it.node([bin("publint/src/cli.js"), "--strict", it.archive]);
+    expect({ stdout, status }).toEqual({ stdout: expect.stringMatching(/All good!\s*$/), status: 0 });
+  });
 
-  const app = `import { App, TerraformStack, Testing } from "cdktf";
-import { GoogleProvider } from "@cdktf/provider-google/lib/provider/index.js";
+  test("each entry has types under every resolution of modules", () => {
+    const constructs = globSync("constructs/**/*.ts", { cwd: ROOT }).map((file) => file.replace(/\.ts$/, ""));
+    const { stdout, status } = it.node([
+      bin("@arethetypeswrong/cli/dist/index.js"),
+      it.archive,
+      "--format=json",
+      "--entrypoints",
+      ...constructs,
+    ]);
+    const { analysis } = JSON.parse(stdout) as {
+      readonly analysis: { readonly problems: readonly object[]; readonly entrypoints: object };
+    };
+    expect({ problems: analysis.problems, status }).toEqual({ problems: [], status: 0 });
+    expect(Object.keys(analysis.entrypoints)).toEqual(constructs.map((entry) => `./${entry}`));
+  });
+});
+
+describe("in projects of others", () => {
+  const peers = ["cdktf", "constructs", "@cdktf/provider-google", "@types/node"];
+
+  const network = (imports: string): string => `${imports}
 import { EgressFirewall } from "single-source-platform/constructs/egress-firewall";
+import { VpcNetwork } from "single-source-platform/constructs/vpc-network";
+
+export class NetworkStack extends TerraformStack {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new GoogleProvider(this, "google", { project: "acme-dev", region: "europe-west1" });
+    const network = new VpcNetwork(this, "Vpc", { name: "main" });
+    new EgressFirewall(this, "Firewall", {
+      prefix: "main",
+      network: network.resource.id,
+      allow: [{ name: "redis", protocol: "tcp", ports: ["6379"], ranges: ["10.40.9.0/28"] }],
+    });
+  }
+}
+`;
+  const imports = `import { App, TerraformStack } from "cdktf";
+import { Construct } from "constructs";
+import { GoogleProvider } from "@cdktf/provider-google/lib/provider/index.js";`;
+  const synthesized = (folder: string): unknown =>
+    JSON.parse(readFileSync(path.join(it.folder, folder, "cdktf.out/stacks/network/cdk.tf.json"), "utf8"));
+
+  beforeAll(() => it.link(...peers));
+
+  test("the app of CDKTF's template compiles and synthesizes with ts-node, and its unit tests run with ts-jest", () => {
+    copyTsJest(it);
+    it.link("jest", "ts-node", "@types/jest");
+    const folder = path.join(it.folder, "template");
+    cpSync(bin("cdktf-cli/bundle/templates/typescript"), folder, { recursive: true });
+    it.write("template/network.ts", network(imports.replace("App, ", "").replace("/index.js", "")));
+    it.write(
+      "template/main.ts",
+      'import { App } from "cdktf";\nimport { NetworkStack } from "./network";\n\nconst app = new App();\nnew NetworkStack(app, "network");\napp.synth();\n',
+    );
+    it.write(
+      "template/__tests__/main-test.ts",
+      `import { Testing } from "cdktf";
+import { NetworkStack } from "../network";
+
+it("has a network", () => {
+  const stack = new NetworkStack(Testing.app(), "network");
+  expect(JSON.parse(Testing.synth(stack))).toHaveProperty("resource.google_compute_network");
+});
+`,
+    );
+    expect(it.node([bin("ts-node/dist/bin.js"), "main.ts"], "template")).toEqual({ ...passed, stdout: "" });
+    expect(synthesized("template")).toHaveProperty("resource.google_compute_firewall");
+    const tests = it.node([bin("jest/bin/jest.js"), "--ci"], "template");
+    expect(tests).toEqual({ status: 0, stdout: "", stderr: expect.stringContaining("1 passed, 1 total") });
+  });
+
+  test("an app of ES modules synthesizes, and shares the classes with CommonJS", () => {
+    it.write(
+      "modules/main.mjs",
+      `${imports}
+import { createRequire } from "node:module";
 import { VpcNetwork } from "single-source-platform/constructs/vpc-network";
 
 const stack = new TerraformStack(new App(), "network");
 new GoogleProvider(stack, "google", { project: "acme-dev", region: "europe-west1" });
-const network = new VpcNetwork(stack, "Vpc", { name: "main" });
-new EgressFirewall(stack, "Firewall", {
-  prefix: "main",
-  network: network.resource.id,
-  allow: [{ name: "redis", protocol: "tcp", ports: ["6379"], ranges: ["10.40.9.0/28"] }],
-});
-console.log(Testing.synth(stack));
-`;
-
-  test("synthesize in an app elsewhere, from modules and from CommonJS, and pass its verifier", () => {
-    bringPeers();
-    write("app.mjs", app);
-    const { out, err, code } = run(process.execPath, ["app.mjs"]);
-    expect({ code, err }).toEqual({ code: 0, err: "" });
-    const json = JSON.parse(out) as { resource: { google_compute_network: object } };
-    expect(Object.values(json.resource.google_compute_network)).toEqual([
-      expect.objectContaining({ name: "main", auto_create_subnetworks: false }),
-    ]);
-    write("app.tf.json", out);
-    const verified = run(process.execPath, ["node_modules/.bin/single-source-verify", "app.tf.json"]);
-    expect(verified.code).toBe(0);
-    write(
-      "app.cjs",
-      'console.log(typeof require("single-source-platform/constructs/vpc-network").VpcNetwork);',
+new VpcNetwork(stack, "Vpc", { name: "main" });
+App.of(stack).synth();
+const { VpcNetwork: same } = createRequire(import.meta.url)("single-source-platform/constructs/vpc-network");
+console.log(same === VpcNetwork);
+`,
     );
-    expect(run(process.execPath, ["app.cjs"]).out).toBe("function\n");
+    expect(it.node(["main.mjs"], "modules")).toEqual({ ...passed, stdout: "true\n" });
+    expect(synthesized("modules")).toHaveProperty("resource.google_compute_network");
+    const verified = it.node(["node_modules/.bin/single-source-verify", "modules/cdktf.out"]);
+    expect(verified).toMatchObject(passed);
   });
 
-  test("have their types", () => {
-    bringPeers();
-    const options = { strict: true, noEmit: true, module: "nodenext", target: "es2023", types: ["node"] };
-    write("right/tsconfig.json", JSON.stringify({ compilerOptions: options, files: ["app.mts"] }));
-    write("right/app.mts", app);
-    write("wrong/tsconfig.json", JSON.stringify({ compilerOptions: options, files: ["app.mts"] }));
-    write("wrong/app.mts", app.replace('name: "main" }', 'naem: "main" }'));
-    const tsc = path.join(project, "node_modules", "typescript", "bin", "tsc");
-    expect(run(process.execPath, [tsc, "-p", "right"]).out).toBe("");
-    expect(run(process.execPath, [tsc, "-p", "wrong"]).out).toContain(
-      "'naem' does not exist in type 'VpcNetworkProps'",
+  test.each([
+    ["node16", "node16"],
+    ["bundler", "esnext"],
+  ])("types are found under the resolution %s, and a wrong prop is refused", (resolution, module) => {
+    const compilerOptions = {
+      strict: true,
+      noEmit: true,
+      module,
+      moduleResolution: resolution,
+      target: "es2022",
+      types: ["node"],
+    };
+    const folder = `types-${resolution}`;
+    it.write(
+      `${folder}/tsconfig.json`,
+      JSON.stringify({ compilerOptions, files: ["right.mts", "wrong.cts"] }),
     );
+    const source = network(imports.replace("App, ", ""));
+    it.write(`${folder}/right.mts`, source);
+    it.write(`${folder}/wrong.cts`, source.replace('name: "main" }', 'naem: "main" }'));
+    const { stdout } = it.node([bin("typescript/bin/tsc"), "-p", folder]);
+    expect(stdout.trimEnd().split("\n")).toEqual([
+      expect.stringMatching(/wrong\.cts.*'naem' does not exist in type 'VpcNetworkProps'/),
+    ]);
   });
 });

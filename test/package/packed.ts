@@ -1,0 +1,96 @@
+import { spawnSync } from "node:child_process";
+import {
+  cpSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import process from "node:process";
+import { ROOT, type Run } from "../support/project.ts";
+
+const MODULES = path.join(ROOT, "node_modules");
+
+/** A temporary folder with projects that use the package as it is published; what else they need is linked from this project. */
+export interface Packed {
+  /** Has the package installed, alone until `link`. */
+  readonly folder: string;
+  readonly archive: string;
+  /** Makes packages of this project's node_modules resolvable: "name", or "name=other" for another package of that name. */
+  link(...packages: readonly string[]): void;
+  write(file: string, text: string): void;
+  run(program: string, args: readonly string[], cwd?: string): Run;
+  /** Runs Node; `cwd` is relative to the folder. */
+  node(args: readonly string[], cwd?: string): Run;
+  remove(): void;
+}
+
+/** Packs this project and installs the archive without a registry: the package depends on nothing. */
+export function packed(): Packed {
+  const folder = mkdtempSync(path.join(tmpdir(), "package-"));
+  const modules = path.join(folder, "node_modules");
+  const run = (program: string, args: readonly string[], cwd = folder): Run => {
+    // Nothing of this project is in the way.
+    const env = {
+      PATH: process.env.PATH ?? "",
+      HOME: folder,
+      NO_COLOR: "1",
+      CHECKPOINT_DISABLE: "1",
+      npm_config_offline: "true",
+    };
+    const { status, stdout, stderr } = spawnSync(program, args, {
+      cwd,
+      env,
+      encoding: "utf8",
+      maxBuffer: 64 * 1024 * 1024,
+    });
+    return { status, stdout, stderr };
+  };
+  const write = (file: string, text: string): void => {
+    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    writeFileSync(path.join(folder, file), text);
+  };
+  must(run("npm", ["pack", "--silent", "--pack-destination", folder], ROOT));
+  const [archive = ""] = globSync("*.tgz", { cwd: folder });
+  write("package.json", '{ "name": "elsewhere", "private": true }');
+  must(run("npm", ["install", "--no-audit", "--no-fund", archive]));
+  return {
+    folder,
+    archive: path.join(folder, archive),
+    write,
+    run,
+    node: (args, cwd = ".") => run(process.execPath, args, path.join(folder, cwd)),
+    link: (...packages) => {
+      for (const given of packages) {
+        const [name = "", actual = name] = given.split("=");
+        const link = path.join(modules, name);
+        mkdirSync(path.dirname(link), { recursive: true });
+        rmSync(link, { recursive: true, force: true });
+        symlinkSync(path.join(MODULES, actual), link);
+      }
+    },
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+function must({ status, stdout, stderr }: Run): void {
+  if (status !== 0) throw new Error(`${stdout}\n${stderr}`);
+}
+
+/**
+ * ts-jest with the TypeScript that CDKTF's template has: it takes the one next to itself, and this project's is another.
+ */
+export function copyTsJest({ folder, link }: Packed): void {
+  cpSync(path.join(MODULES, "ts-jest"), path.join(folder, "node_modules/ts-jest"), { recursive: true });
+  const { dependencies, peerDependencies } = JSON.parse(
+    readFileSync(path.join(MODULES, "ts-jest/package.json"), "utf8"),
+  ) as { readonly [kind: string]: Readonly<Record<string, string>> };
+  const own = globSync("*", { cwd: path.join(MODULES, "ts-jest/node_modules") });
+  const needed = Object.keys({ ...dependencies, ...peerDependencies });
+  link(...needed.filter((name) => ![...own, "typescript"].includes(name)), "typescript=typescript5");
+}

@@ -1,0 +1,41 @@
+/**
+ * Builds dist/, what `npm pack` ships. Runs as `prepack`; logs to stderr, because the output of `npm pack` is the name of its
+ * file.
+ */
+import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import process from "node:process";
+import { brotliCompressSync } from "node:zlib";
+import { buildLibrary } from "./library.ts";
+import { notices } from "./notices.ts";
+import { writeDeclarations } from "./types.ts";
+import { buildVerifier } from "./verifier.ts";
+
+const root = path.resolve(import.meta.dirname, "../..");
+const dist = path.join(root, "dist");
+
+rmSync(dist, { recursive: true, force: true });
+mkdirSync(path.join(dist, "lib"), { recursive: true });
+// Its sources are ES modules, and the package is CommonJS with ES modules around it.
+writeFileSync(path.join(dist, "package.json"), '{ "type": "commonjs" }\n');
+
+const inputs = [...(await buildVerifier(root, dist)), ...(await buildLibrary(root, dist))];
+try {
+  writeDeclarations(root, dist);
+} catch (problem) {
+  console.error(problem instanceof Error ? problem.message : problem);
+  process.exit(1);
+}
+writeFileSync(path.join(dist, "THIRD-PARTY-NOTICES.txt"), notices(root, [...inputs, "node_modules/zod/"]));
+
+// Data of the rules, next to the files that read them.
+for (const file of globSync("resources/facts/*/*.jsonl", { cwd: root })) {
+  const packed = path.join(dist, "lib", path.relative("resources/facts", `${file}.br`));
+  mkdirSync(path.dirname(packed), { recursive: true });
+  writeFileSync(packed, brotliCompressSync(readFileSync(path.join(root, file))));
+}
+cpSync(path.join(root, "rules", "examples"), path.join(dist, "lib", "examples"), { recursive: true });
+// The bundled parser of HCL looks for it one folder above its own.
+cpSync(path.join(root, "node_modules/@cdktf/hcl2json/main.wasm.gz"), path.join(dist, "main.wasm.gz"));
+
+console.error("Built dist/: the verifier, the library and its types.");

@@ -1,0 +1,55 @@
+import { spawnSync } from "node:child_process";
+import { cpSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import process from "node:process";
+
+/** Packages whose types an app that uses the library has installed itself. */
+const PEERS = /^(cdktf|constructs|@cdktf\/provider-google|node:)/;
+
+/** Specifiers of `from "..."` and `import("...")`. */
+const SPECIFIER = /(?<=\bfrom "|\bimport\(")[^"]+(?=")/g;
+
+/**
+ * The declarations of the library, CommonJS like the code.
+ *
+ * @throws Error where they do not compile, or need a package that the app does not have
+ */
+export function writeDeclarations(root: string, dist: string): void {
+  const tsc = path.join(root, "node_modules/typescript/bin/tsc");
+  const { status, stdout } = spawnSync(process.execPath, [tsc, "--project", "tsconfig.package.json"], {
+    cwd: root,
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(`The types of the library cannot be generated:\n${stdout}`);
+  copyTypesOfZod(root, dist);
+  for (const file of globSync("**/*.d.ts", { cwd: dist })) {
+    const declaration = path.join(dist, file);
+    const text = readFileSync(declaration, "utf8");
+    writeFileSync(
+      declaration,
+      text.replace(SPECIFIER, (specifier) => inPackage(specifier, file)),
+    );
+  }
+}
+
+/** The package depends on nothing, so the types of the environments' schema bring those of zod along. */
+function copyTypesOfZod(root: string, dist: string): void {
+  const zod = path.join(root, "node_modules/zod/v4");
+  for (const file of globSync(["{core,classic,locales}/**/*.d.cts", "index.d.cts"], { cwd: zod }))
+    cpSync(path.join(zod, file), path.join(dist, "zod", file));
+}
+
+/** @param file the declaration, relative to dist */
+function inPackage(specifier: string, file: string): string {
+  // Imports of a declaration keep the ending of the source, which does not exist in the package.
+  if (specifier.startsWith(".")) return specifier.replace(/\.ts$/, ".js");
+  if (PEERS.test(specifier)) return specifier;
+  const [, part] = /^zod(?:\/v4\/(core))?$/.exec(specifier) ?? [null];
+  if (part === null)
+    throw new Error(`${file} needs the types of "${specifier}", which the package does not have.`);
+  const relative = path.posix.relative(
+    path.posix.dirname(file),
+    path.posix.join("zod", part ?? "", "index.cjs"),
+  );
+  return relative.startsWith(".") ? relative : `./${relative}`;
+}

@@ -1,0 +1,30 @@
+import path from "node:path";
+import { build } from "esbuild";
+
+/**
+ * The verifier as one file that needs only Node.
+ *
+ * @returns the files that it contains, relative to the root
+ */
+export async function buildVerifier(root: string, dist: string): Promise<string[]> {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: { verify: "commands/verify-cli.ts" },
+    outdir: path.join(dist, "lib"),
+    bundle: true,
+    platform: "node",
+    target: "node20",
+    // CommonJS, because the parser of HCL finds its WebAssembly by __dirname; it is loaded only where there is HCL to parse.
+    format: "cjs",
+    // Asked for by the parser of HCL only where Node had no global of this name, long before Node 20.
+    external: ["performance"],
+    // Where the facts of resource types are looked for.
+    define: { "import.meta.dirname": "__dirname" },
+    minify: true,
+    // Messages name functions and classes.
+    keepNames: true,
+    legalComments: "none",
+    metafile: true,
+  });
+  return Object.keys(metafile.inputs);
+}
