@@ -13,13 +13,15 @@ const above: Readonly<Record<string, readonly string[]>> = {
   reporting: ["graph", "resources"],
   // Requests to APIs and hosts: retries, back-off, deadlines, proxies.
   http: [],
-  constructs: ["platform"],
+  // What refuses to synthesize an app that breaks rules.
+  assertions: ["graph", "reporting", "rules", "verification"],
+  constructs: ["assertions", "platform"],
   mesh: ["http", "platform"],
   terraform: ["graph", "platform"],
   // Deploys reviewed plans stack by stack, sets up the state bucket, and reports to GitHub.
   delivery: ["graph", "http", "platform", "terraform"],
   runbook: ["mesh", "platform"],
-  stacks: ["constructs", "mesh", "platform"],
+  stacks: ["assertions", "constructs", "mesh", "platform"],
   // A second proof that shared the first one's code would prove nothing; facts it may share.
   rules: ["graph", "platform", "reporting"],
   // Terraform that this project did not write, with its waivers.

@@ -1,7 +1,8 @@
 import { ComputeAddress } from "@cdktf/provider-google/lib/compute-address/index.js";
 import { ComputeRouter } from "@cdktf/provider-google/lib/compute-router/index.js";
 import { ComputeRouterNat } from "@cdktf/provider-google/lib/compute-router-nat/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 import { natPorts } from "../platform/nat-ports.ts";
 import { protectedFromDestroy } from "./protection.ts";
 
@@ -28,7 +29,7 @@ export interface CloudNatProps {
  *
  * All subnets are covered, because a connector's /28 is not a subnet that could be listed.
  */
-export class CloudNat extends Construct {
+export class CloudNat extends AssertedConstruct {
   readonly addresses: readonly ComputeAddress[];
 
   constructor(scope: Construct, id: string, props: CloudNatProps) {

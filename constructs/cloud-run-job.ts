@@ -1,5 +1,6 @@
 import { CloudRunV2Job } from "@cdktf/provider-google/lib/cloud-run-v2-job/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 import type { Seconds } from "../platform/units.ts";
 import {
   type CloudRunTemplateProps,
@@ -25,7 +26,7 @@ export interface CloudRunJobProps extends CloudRunTemplateProps {
  *     execution -> job -> connector or Direct VPC egress -> Cloud SQL, Redis
  *                      -> secrets (pinned), service account
  */
-export class CloudRunJob extends Construct {
+export class CloudRunJob extends AssertedConstruct {
   readonly resource: CloudRunV2Job;
 
   constructor(scope: Construct, id: string, props: CloudRunJobProps) {

@@ -1,5 +1,6 @@
 import { CloudRunV2Service } from "@cdktf/provider-google/lib/cloud-run-v2-service/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 import type { Seconds } from "../platform/units.ts";
 import {
   type CloudRunTemplateProps,
@@ -53,7 +54,7 @@ export interface CloudRunServiceProps extends Omit<CloudRunTemplateProps, keyof 
  *
  * A new revision serves only after a rollout has moved the traffic to it.
  */
-export class CloudRunService extends Construct {
+export class CloudRunService extends AssertedConstruct {
   readonly resource: CloudRunV2Service;
 
   constructor(scope: Construct, id: string, props: CloudRunServiceProps) {

@@ -1,5 +1,6 @@
 import { ArtifactRegistryRepository } from "@cdktf/provider-google/lib/artifact-registry-repository/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 
 export interface ContainerRegistryProps {
   readonly name: string;
@@ -7,7 +8,7 @@ export interface ContainerRegistryProps {
 }
 
 /** Docker repository of the services' images. Tags are immutable; services name digests nevertheless. */
-export class ContainerRegistry extends Construct {
+export class ContainerRegistry extends AssertedConstruct {
   readonly resource: ArtifactRegistryRepository;
 
   constructor(scope: Construct, id: string, props: ContainerRegistryProps) {

@@ -1,5 +1,6 @@
 import { ComputeSubnetwork } from "@cdktf/provider-google/lib/compute-subnetwork/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 import type { Cidr } from "../platform/units.ts";
 
 export interface DirectEgressSubnetProps {
@@ -22,7 +23,7 @@ export interface DirectEgressSubnetProps {
  *
  * Google releases it one to two hours after the last instance: a destroy fails until then, and must be repeated.
  */
-export class DirectEgressSubnet extends Construct {
+export class DirectEgressSubnet extends AssertedConstruct {
   readonly resource: ComputeSubnetwork;
 
   constructor(scope: Construct, id: string, props: DirectEgressSubnetProps) {

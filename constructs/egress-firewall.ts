@@ -1,5 +1,6 @@
 import { ComputeFirewall } from "@cdktf/provider-google/lib/compute-firewall/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 import { connectorFirewallRanges } from "../resources/limits.ts";
 
 /** Traffic that may leave the network. */
@@ -36,7 +37,7 @@ const CONNECTOR_TAG = "vpc-connector";
  *
  *     allow (1000) > deny all (65000) > Google's implied allow (65535)
  */
-export class EgressFirewall extends Construct {
+export class EgressFirewall extends AssertedConstruct {
   constructor(scope: Construct, id: string, props: EgressFirewallProps) {
     super(scope, id);
     new ComputeFirewall(this, "Deny", {

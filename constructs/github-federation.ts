@@ -2,7 +2,8 @@ import { IamWorkloadIdentityPool } from "@cdktf/provider-google/lib/iam-workload
 import { IamWorkloadIdentityPoolProvider } from "@cdktf/provider-google/lib/iam-workload-identity-pool-provider/index.js";
 import { ServiceAccount } from "@cdktf/provider-google/lib/service-account/index.js";
 import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 
 /** Issuer of the tokens of all repositories on GitHub.com. */
 const ISSUER = "https://token.actions.githubusercontent.com";
@@ -29,7 +30,7 @@ export interface GithubFederationProps {
  *
  * Each account has its own pool: members are named by pool, so that identities of other providers cannot match.
  */
-export class GithubFederation extends Construct {
+export class GithubFederation extends AssertedConstruct {
   readonly resource: ServiceAccount;
 
   constructor(scope: Construct, id: string, props: GithubFederationProps) {

@@ -1,5 +1,6 @@
 import { TerraformProvider, TerraformResource } from "cdktf";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 import { protectedFromDestroy } from "./protection.ts";
 
 /** What every Kubernetes object has. */
@@ -47,7 +48,7 @@ export interface KubernetesManifestProps {
 }
 
 /** One Kubernetes object, applied unchanged. Its custom resource definitions must exist in the cluster at plan time. */
-export class KubernetesManifest extends Construct {
+export class KubernetesManifest extends AssertedConstruct {
   readonly resource: TerraformResource;
 
   constructor(scope: Construct, id: string, props: KubernetesManifestProps) {

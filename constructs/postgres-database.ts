@@ -1,6 +1,7 @@
 import { SqlDatabase } from "@cdktf/provider-google/lib/sql-database/index.js";
 import { SqlDatabaseInstance } from "@cdktf/provider-google/lib/sql-database-instance/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 import { protectedFromDestroy } from "./protection.ts";
 
 export interface PostgresDatabaseProps {
@@ -48,7 +49,7 @@ export interface PostgresDatabaseProps {
  *
  * No user is created here: its password would be in the state (docs/decisions/0003).
  */
-export class PostgresDatabase extends Construct {
+export class PostgresDatabase extends AssertedConstruct {
   readonly resource: SqlDatabaseInstance;
 
   constructor(scope: Construct, id: string, props: PostgresDatabaseProps) {

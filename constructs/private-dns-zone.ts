@@ -1,6 +1,7 @@
 import { DnsManagedZone } from "@cdktf/provider-google/lib/dns-managed-zone/index.js";
 import { DnsRecordSet } from "@cdktf/provider-google/lib/dns-record-set/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 
 export interface PrivateDnsZoneProps {
   readonly name: string;
@@ -21,7 +22,7 @@ const TTL = 60;
  *
  *     record -> zone -> network
  */
-export class PrivateDnsZone extends Construct {
+export class PrivateDnsZone extends AssertedConstruct {
   constructor(scope: Construct, id: string, props: PrivateDnsZoneProps) {
     super(scope, id);
     const zone = new DnsManagedZone(this, "Resource", {

@@ -1,6 +1,7 @@
 import { ComputeGlobalAddress } from "@cdktf/provider-google/lib/compute-global-address/index.js";
 import { ServiceNetworkingConnection } from "@cdktf/provider-google/lib/service-networking-connection/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 import type { Cidr } from "../platform/units.ts";
 import { parseRange } from "../values/ranges.ts";
 
@@ -23,7 +24,7 @@ export interface PrivateServicesAccessProps {
  *
  * @throws where the range is not an IPv4 CIDR
  */
-export class PrivateServicesAccess extends Construct {
+export class PrivateServicesAccess extends AssertedConstruct {
   readonly connection: ServiceNetworkingConnection;
 
   constructor(scope: Construct, id: string, props: PrivateServicesAccessProps) {

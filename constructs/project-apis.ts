@@ -1,5 +1,6 @@
 import { ProjectService } from "@cdktf/provider-google/lib/project-service/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 
 export interface ProjectApisProps {
   readonly project: string;
@@ -8,7 +9,7 @@ export interface ProjectApisProps {
 }
 
 /** APIs of the project, enabled and never disabled: disabling one would break everything that uses it. */
-export class ProjectApis extends Construct {
+export class ProjectApis extends AssertedConstruct {
   constructor(scope: Construct, id: string, props: ProjectApisProps) {
     super(scope, id);
     for (const api of props.apis) {

@@ -1,5 +1,6 @@
 import { RedisInstance } from "@cdktf/provider-google/lib/redis-instance/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 import { protectedFromDestroy } from "./protection.ts";
 
 export interface RedisCacheProps {
@@ -34,7 +35,7 @@ const DAYS = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY"
  *
  *     instance -> allocated range -> service networking connection -> network
  */
-export class RedisCache extends Construct {
+export class RedisCache extends AssertedConstruct {
   readonly resource: RedisInstance;
 
   constructor(scope: Construct, id: string, props: RedisCacheProps) {

@@ -1,5 +1,6 @@
 import { CloudRunV2ServiceIamMember } from "@cdktf/provider-google/lib/cloud-run-v2-service-iam-member/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 import { gibibytes, memoryQuantity, seconds } from "../platform/units.ts";
 import { CloudRunJob } from "./cloud-run-job.ts";
 import { ScheduledJob } from "./operations/scheduled-job.ts";
@@ -38,7 +39,7 @@ const READER_ROLES = ["roles/monitoring.viewer", "roles/logging.viewer"] as cons
  *
  * It gets access to the ledger and to the services' identities from `WatchdogGrants`.
  */
-export class RollbackWatchdog extends Construct {
+export class RollbackWatchdog extends AssertedConstruct {
   readonly identity: ServiceIdentity;
 
   constructor(scope: Construct, id: string, props: RollbackWatchdogProps) {

@@ -1,6 +1,7 @@
 import { SecretManagerSecret } from "@cdktf/provider-google/lib/secret-manager-secret/index.js";
 import { SecretManagerSecretIamMember } from "@cdktf/provider-google/lib/secret-manager-secret-iam-member/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 import { protectedFromDestroy } from "./protection.ts";
 
 export interface SecretProps {
@@ -18,7 +19,7 @@ export interface SecretProps {
  *
  *     reader (service account) -> secretAccessor -> secret <- version (by hand)
  */
-export class Secret extends Construct {
+export class Secret extends AssertedConstruct {
   readonly resource: SecretManagerSecret;
 
   constructor(scope: Construct, id: string, props: SecretProps) {

@@ -1,6 +1,7 @@
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member/index.js";
 import { ServiceAccount } from "@cdktf/provider-google/lib/service-account/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 
 export interface ServiceIdentityProps {
   /** 6 to 30 lower-case letters, digits and hyphens. */
@@ -16,7 +17,7 @@ export interface ServiceIdentityProps {
  *
  *     Cloud Run service -> service account -> project roles
  */
-export class ServiceIdentity extends Construct {
+export class ServiceIdentity extends AssertedConstruct {
   readonly resource: ServiceAccount;
 
   constructor(scope: Construct, id: string, props: ServiceIdentityProps) {

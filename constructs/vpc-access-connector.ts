@@ -1,5 +1,6 @@
 import { VpcAccessConnector as Connector } from "@cdktf/provider-google/lib/vpc-access-connector/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 import type { Cidr } from "../platform/units.ts";
 
 export interface VpcAccessConnectorProps {
@@ -25,7 +26,7 @@ export interface VpcAccessConnectorProps {
  *
  * Minimum and maximum are always set, because Google rejects a connector without a maximum.
  */
-export class VpcAccessConnector extends Construct {
+export class VpcAccessConnector extends AssertedConstruct {
   readonly resource: Connector;
 
   constructor(scope: Construct, id: string, props: VpcAccessConnectorProps) {

@@ -1,5 +1,6 @@
 import { ComputeNetwork } from "@cdktf/provider-google/lib/compute-network/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 import { protectedFromDestroy } from "./protection.ts";
 
 export interface VpcNetworkProps {
@@ -15,7 +16,7 @@ export interface VpcNetworkProps {
  *
  *     network <- subnets, connector, private services access, firewall, router
  */
-export class VpcNetwork extends Construct {
+export class VpcNetwork extends AssertedConstruct {
   readonly resource: ComputeNetwork;
 
   constructor(scope: Construct, id: string, props: VpcNetworkProps) {

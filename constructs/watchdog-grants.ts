@@ -1,6 +1,7 @@
 import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member/index.js";
 import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucket-iam-member/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 
 export interface WatchdogGrantsProps {
   readonly project: string;
@@ -18,7 +19,7 @@ export interface WatchdogGrantsProps {
  * Rights of the rollback watchdog that a deployer must not be able to grant: access to the ledger next to the Terraform
  * states, and acting as the services, which Cloud Run requires to change one.
  */
-export class WatchdogGrants extends Construct {
+export class WatchdogGrants extends AssertedConstruct {
   constructor(
     scope: Construct,
     id: string,

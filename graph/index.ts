@@ -12,5 +12,5 @@ export { readGraph } from "./read-graph.ts";
 export { Block, Resource } from "./resource.ts";
 export { ResourceGraph } from "./resource-graph.ts";
 export { readState } from "./state.ts";
-export { graphFromTerraformJson } from "./terraform-json.ts";
+export { graphFromTerraformJson, type TerraformDocument } from "./terraform-json.ts";
 export { isUnknown, type Reference, Unknown, type Value } from "./value.ts";

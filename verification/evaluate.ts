@@ -1,9 +1,4 @@
-import { type GivenVariable, type Graph, readGraph } from "../graph/index.ts";
-import { withTexts } from "../reporting/escape.ts";
-import { masked } from "../reporting/mask.ts";
-import { redacted } from "../reporting/redacted.ts";
-import { SENSITIVE } from "../reporting/sensitive.ts";
-import { withoutSecretTexts } from "../resources/index.ts";
+import { type GivenVariable, readGraph } from "../graph/index.ts";
 import type { Report } from "../rules/report/report.ts";
 import { runRules, sorted } from "../rules/run.ts";
 import { ruleTexts } from "../rules/texts.ts";
@@ -11,6 +6,7 @@ import { applyWaivers } from "../rules/waivers.ts";
 import { sourceLocations } from "./source-locations.ts";
 import type { Subject } from "./subject.ts";
 import { readWaiverFile, waiverFilesIn } from "./waiver-file.ts";
+import { withoutSecrets } from "./without-secrets.ts";
 
 /** Input of a verification. */
 export interface VerifiedInput {
@@ -65,16 +61,10 @@ export function evaluateSubjects(subjects: readonly Subject[], today: string): R
     gaveUp: [...subjects.flatMap(({ graph }) => graph.gaveUp), ...nothingRead(subjects)],
     notes: subjects.flatMap(({ graph }) => graph.notes),
   };
-  const known = withTexts(report, (text) => withoutSecretTexts(text, SENSITIVE));
-  return redacted(known, new Set(subjects.flatMap(({ graph }) => [...secretsIn(graph)])));
-}
-
-/** What the input marks as sensitive, and what only the name of an attribute or a variable gives away. */
-function secretsIn(graph: Graph): ReadonlySet<string> {
-  const found = new Set(graph.sensitive);
-  for (const { values } of [...graph.all(), ...graph.data(), ...graph.removed])
-    masked(values, undefined, found);
-  return found;
+  return withoutSecrets(
+    report,
+    subjects.map(({ graph }) => graph),
+  );
 }
 
 /** Without any resource, a report without findings would look as if all were well although nothing was checked. */

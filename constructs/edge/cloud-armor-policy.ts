@@ -1,6 +1,7 @@
 import { ComputeSecurityPolicy } from "@cdktf/provider-google/lib/compute-security-policy/index.js";
 import { ComputeSecurityPolicyRuleA } from "@cdktf/provider-google/lib/compute-security-policy-rule/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../../assertions/asserted-construct.ts";
 
 export interface CloudArmorPolicyProps {
   readonly name: string;
@@ -19,7 +20,7 @@ const RULE_SETS = ["sqli-v33-stable", "xss-v33-stable", "rce-v33-stable"] as con
  *
  *     rules -> security policy -> backend service
  */
-export class CloudArmorPolicy extends Construct {
+export class CloudArmorPolicy extends AssertedConstruct {
   readonly resource: ComputeSecurityPolicy;
 
   constructor(scope: Construct, id: string, props: CloudArmorPolicyProps) {

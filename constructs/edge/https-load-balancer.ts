@@ -4,7 +4,8 @@ import { ComputeSslPolicy } from "@cdktf/provider-google/lib/compute-ssl-policy/
 import { ComputeTargetHttpProxy } from "@cdktf/provider-google/lib/compute-target-http-proxy/index.js";
 import { ComputeTargetHttpsProxy } from "@cdktf/provider-google/lib/compute-target-https-proxy/index.js";
 import { ComputeUrlMap } from "@cdktf/provider-google/lib/compute-url-map/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../../assertions/asserted-construct.ts";
 import { protectedFromDestroy } from "../protection.ts";
 
 /** Backends of a host: `paths` first, `fallback` for all other paths. */
@@ -36,7 +37,7 @@ export interface HttpsLoadBalancerProps {
  *     address -> forwarding rule 443 -> HTTPS proxy (TLS 1.2, certificate map) -> URL map -> backend services
  *             -> forwarding rule 80  -> HTTP proxy -> URL map that redirects to HTTPS
  */
-export class HttpsLoadBalancer extends Construct {
+export class HttpsLoadBalancer extends AssertedConstruct {
   readonly address: ComputeGlobalAddress;
 
   constructor(scope: Construct, id: string, props: HttpsLoadBalancerProps) {

@@ -1,6 +1,7 @@
 import { ComputeBackendService } from "@cdktf/provider-google/lib/compute-backend-service/index.js";
 import { ComputeRegionNetworkEndpointGroup } from "@cdktf/provider-google/lib/compute-region-network-endpoint-group/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../../assertions/asserted-construct.ts";
 
 export interface ServerlessBackendProps {
   readonly name: string;
@@ -20,7 +21,7 @@ export interface ServerlessBackendProps {
  * No timeout, health check, port name or balancing mode: Google rejects each of them on a serverless NEG. The service's
  * own timeout limits a request, and its start-up probe limits the start.
  */
-export class ServerlessBackend extends Construct {
+export class ServerlessBackend extends AssertedConstruct {
   readonly resource: ComputeBackendService;
 
   constructor(scope: Construct, id: string, props: ServerlessBackendProps) {

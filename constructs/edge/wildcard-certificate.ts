@@ -2,7 +2,8 @@ import { CertificateManagerCertificate } from "@cdktf/provider-google/lib/certif
 import { CertificateManagerCertificateMap } from "@cdktf/provider-google/lib/certificate-manager-certificate-map/index.js";
 import { CertificateManagerCertificateMapEntry } from "@cdktf/provider-google/lib/certificate-manager-certificate-map-entry/index.js";
 import { CertificateManagerDnsAuthorization } from "@cdktf/provider-google/lib/certificate-manager-dns-authorization/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../../assertions/asserted-construct.ts";
 
 export interface WildcardCertificateProps {
   /** Name of the map, and prefix of the authorization and the certificate, which add the domain. */
@@ -17,7 +18,7 @@ export interface WildcardCertificateProps {
  *
  *     DNS record (CNAME) -> authorization -> certificate -> map entry -> map -> target HTTPS proxy
  */
-export class WildcardCertificate extends Construct {
+export class WildcardCertificate extends AssertedConstruct {
   readonly map: CertificateManagerCertificateMap;
   readonly authorization: CertificateManagerDnsAuthorization;
 

@@ -1,5 +1,6 @@
 import { MonitoringAlertPolicy } from "@cdktf/provider-google/lib/monitoring-alert-policy/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../../assertions/asserted-construct.ts";
 import type { Alert } from "../../platform/operations/alert.ts";
 import { documentation, runbookLink } from "../../platform/operations/documentation.ts";
 import { monitoringLimits } from "../../resources/limits.ts";
@@ -24,7 +25,7 @@ export interface AlertPolicyProps {
  *
  *     metric or log -> condition -> policy -> notification channels
  */
-export class AlertPolicy extends Construct {
+export class AlertPolicy extends AssertedConstruct {
   readonly resource: MonitoringAlertPolicy;
 
   constructor(scope: Construct, id: string, props: AlertPolicyProps) {

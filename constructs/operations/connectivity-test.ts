@@ -1,5 +1,6 @@
 import { NetworkManagementConnectivityTest } from "@cdktf/provider-google/lib/network-management-connectivity-test/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../../assertions/asserted-construct.ts";
 
 export interface ConnectivityTestProps {
   readonly name: string;
@@ -26,7 +27,7 @@ export interface ConnectivityTestProps {
  *
  *     address -> network (routes, firewall) -> Cloud SQL, Redis or the internet
  */
-export class ConnectivityTest extends Construct {
+export class ConnectivityTest extends AssertedConstruct {
   readonly resource: NetworkManagementConnectivityTest;
 
   constructor(scope: Construct, id: string, props: ConnectivityTestProps) {

@@ -1,5 +1,6 @@
 import { MonitoringDashboard } from "@cdktf/provider-google/lib/monitoring-dashboard/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../../assertions/asserted-construct.ts";
 import { dashboardJson } from "../../platform/operations/dashboards/json.ts";
 import type { Dashboard as Description } from "../../platform/operations/dashboards/widget.ts";
 
@@ -12,7 +13,7 @@ export interface DashboardProps {
  *
  *     metrics -> charts with budget lines -> dashboard
  */
-export class Dashboard extends Construct {
+export class Dashboard extends AssertedConstruct {
   readonly resource: MonitoringDashboard;
 
   constructor(scope: Construct, id: string, { dashboard }: DashboardProps) {

@@ -1,5 +1,6 @@
 import { LoggingMetric } from "@cdktf/provider-google/lib/logging-metric/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../../assertions/asserted-construct.ts";
 
 export interface LogMetricProps {
   readonly name: string;
@@ -15,7 +16,7 @@ export interface LogMetricProps {
  *
  *     log entries -> metric logging.googleapis.com/user/<name>
  */
-export class LogMetric extends Construct {
+export class LogMetric extends AssertedConstruct {
   readonly resource: LoggingMetric;
 
   constructor(scope: Construct, id: string, props: LogMetricProps) {

@@ -1,5 +1,6 @@
 import { MonitoringNotificationChannel } from "@cdktf/provider-google/lib/monitoring-notification-channel/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../../assertions/asserted-construct.ts";
 
 export interface NotificationChannelProps {
   readonly displayName: string;
@@ -14,7 +15,7 @@ export interface NotificationChannelProps {
  *
  *     alert policy -> channel
  */
-export class NotificationChannel extends Construct {
+export class NotificationChannel extends AssertedConstruct {
   readonly resource: MonitoringNotificationChannel;
 
   constructor(scope: Construct, id: string, props: NotificationChannelProps) {

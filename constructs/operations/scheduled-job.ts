@@ -1,6 +1,7 @@
 import { CloudRunV2JobIamMember } from "@cdktf/provider-google/lib/cloud-run-v2-job-iam-member/index.js";
 import { CloudSchedulerJob } from "@cdktf/provider-google/lib/cloud-scheduler-job/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../../assertions/asserted-construct.ts";
 import type { Seconds } from "../../platform/units.ts";
 
 export interface ScheduledJobProps {
@@ -24,7 +25,7 @@ export interface ScheduledJobProps {
  *
  *     Cloud Scheduler -> run.googleapis.com (OAuth) -> Cloud Run job
  */
-export class ScheduledJob extends Construct {
+export class ScheduledJob extends AssertedConstruct {
   constructor(scope: Construct, id: string, props: ScheduledJobProps) {
     super(scope, id);
     const invoker = new CloudRunV2JobIamMember(this, "Invoker", {

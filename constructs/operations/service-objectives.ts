@@ -1,6 +1,7 @@
 import { MonitoringCustomService } from "@cdktf/provider-google/lib/monitoring-custom-service/index.js";
 import { MonitoringSlo } from "@cdktf/provider-google/lib/monitoring-slo/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../../assertions/asserted-construct.ts";
 import { protectedFromDestroy } from "../protection.ts";
 
 /** The share of requests that must be good. */
@@ -32,7 +33,7 @@ export interface ServiceObjectivesProps {
  *
  *     burn-rate alert -> objective -> service
  */
-export class ServiceObjectives extends Construct {
+export class ServiceObjectives extends AssertedConstruct {
   /** Objectives by their id. */
   readonly objectives: ReadonlyMap<string, MonitoringSlo>;
 

@@ -1,5 +1,6 @@
 import { MonitoringUptimeCheckConfig } from "@cdktf/provider-google/lib/monitoring-uptime-check-config/index.js";
-import { Construct } from "constructs";
+import type { Construct } from "constructs";
+import { AssertedConstruct } from "../../assertions/asserted-construct.ts";
 import type { Seconds } from "../../platform/units.ts";
 
 export interface UptimeCheckProps {
@@ -23,7 +24,7 @@ export interface UptimeCheckProps {
  *
  *     uptime check -> host -> load balancer -> service
  */
-export class UptimeCheck extends Construct {
+export class UptimeCheck extends AssertedConstruct {
   readonly resource: MonitoringUptimeCheckConfig;
 
   constructor(scope: Construct, id: string, props: UptimeCheckProps) {

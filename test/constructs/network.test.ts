@@ -128,7 +128,7 @@ test("VpcAccessConnector writes both ends of its scaling", () => {
   const json = constructJson(
     (stack) =>
       new VpcAccessConnector(stack, "connector", {
-        name: "c",
+        name: "connector",
         network,
         region,
         range: cidr("10.8.0.0/28"),

@@ -1,0 +1,29 @@
+import { graphFromTerraformJson } from "../graph/index.ts";
+import { printable, withTexts } from "../reporting/escape.ts";
+import { ruleBook } from "../rules/index.ts";
+import type { Finding } from "../rules/rule.ts";
+import { runRules } from "../rules/run.ts";
+import { withoutSecrets } from "../verification/without-secrets.ts";
+import type { AppCheck } from "./app-synthesis.ts";
+
+/**
+ * The rules that judge what constructs state and how it fits together. Not the provider's own schema, which its typed classes
+ * and `terraform validate` hold against it, nor Kubernetes objects.
+ */
+const rules = ruleBook.filter(({ id }) => !/^(schema|mesh)\//.test(id));
+
+/** The errors of the rule book in the resources at these construct paths, each in the grammar of all its messages. */
+export function ruleCheck(isAsserted: (path: string) => boolean): AppCheck {
+  return (stacks) => {
+    const graph = graphFromTerraformJson(stacks);
+    const errors = runRules(graph, rules).filter(
+      ({ severity, path }) => severity === "error" && path !== null && isAsserted(path),
+    );
+    if (errors.length === 0) return [];
+    return withTexts(withoutSecrets(errors, [graph]), printable).map(issueText);
+  };
+}
+
+function issueText({ path, address, message, fix, rule }: Finding): string {
+  return `${path} (${address}): ${message} Fix: ${fix} [${rule}]`;
+}

@@ -1,0 +1,20 @@
+import type { Graph } from "../graph/index.ts";
+import { withTexts } from "../reporting/escape.ts";
+import { masked } from "../reporting/mask.ts";
+import { redacted } from "../reporting/redacted.ts";
+import { SENSITIVE } from "../reporting/sensitive.ts";
+import { withoutSecretTexts } from "../resources/index.ts";
+
+/** What is reported of the graphs, without the secrets that they hold. */
+export function withoutSecrets<Report>(report: Report, graphs: readonly Graph[]): Report {
+  const known = withTexts(report, (text) => withoutSecretTexts(text, SENSITIVE));
+  return redacted(known, new Set(graphs.flatMap((graph) => [...secretsIn(graph)])));
+}
+
+/** What the input marks as sensitive, and what only the name of an attribute or a variable gives away. */
+function secretsIn(graph: Graph): ReadonlySet<string> {
+  const found = new Set(graph.sensitive);
+  for (const { values } of [...graph.all(), ...graph.data(), ...graph.removed])
+    masked(values, undefined, found);
+  return found;
+}
