@@ -41,7 +41,8 @@ try {
   }).flat();
   const review = (given: readonly string[]): number =>
     best([
-      path.join(root, "commands", "review.ts"),
+      path.join(root, "main.ts"),
+      "review",
       "staging",
       ...given,
       "--output",

@@ -25,7 +25,7 @@ const NODE = [process.execPath, "--require", path.join(root, "bench", "peak-memo
 /** As the package ships it. */
 const shipped = [...NODE, path.join(root, "dist", "verify", "bin", "verify.cjs")];
 /** As `npm run verify` starts it: more than two hundred TypeScript files, each stripped of its types. */
-const unbundled = [...NODE, path.join(root, "commands", "verify.ts")];
+const unbundled = [...NODE, path.join(root, "main.ts"), "verify"];
 
 function best(command: readonly string[]): Measured {
   const rounds = Array.from({ length: ROUNDS }, () => once(command));

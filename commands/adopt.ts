@@ -6,7 +6,7 @@ import { adoptionOf } from "../review/adoption/adoption.ts";
 import { adoptionText } from "./adopt/formatted.ts";
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
 
-const program = exitCodesOf(new Command("adopt"))
+export const program = exitCodesOf(new Command("adopt"))
   .description(
     "Proposes how an environment adopts existing resources, and reports where their numbers disagree with it.",
   )
@@ -20,7 +20,9 @@ const program = exitCodesOf(new Command("adopt"))
     "after",
     "\nNothing is changed, and no value of a secret is read.\nExit codes: 0 everything agrees, 1 something disagrees, 2 usage error or unreadable input.",
   )
-  .parse();
+  .action((name: string, { from, format }: { readonly from: string[]; readonly format: string }) =>
+    runCommand(() => main(name, from, format)),
+  );
 
 async function main(name: string, paths: readonly string[], format: string): Promise<number> {
   const environment = await oneEnvironment(name);
@@ -35,6 +37,3 @@ async function main(name: string, paths: readonly string[], format: string): Pro
   console.log(format === "json" ? JSON.stringify(adoption, null, 2) : adoptionText(adoption));
   return adoption.disagreements.length + adoption.undecided.length === 0 ? 0 : 1;
 }
-
-const { from, format } = program.opts<{ from: string[]; format: string }>();
-await runCommand(() => main(program.args[0] ?? "", from, format));

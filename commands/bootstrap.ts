@@ -16,7 +16,7 @@ import { plural } from "../platform/plural.ts";
 import { UserError } from "../platform/user-error.ts";
 import { exitCodesOf, oneOfAny, runCommand } from "./command.ts";
 
-const program = exitCodesOf(new Command("bootstrap"))
+export const program = exitCodesOf(new Command("bootstrap"))
   .description("Creates what Terraform needs before it can run: the first APIs, and the bucket of the state.")
   .argument("<environment>", "name of the environment")
   .option("--run", "do it; without this the commands are only printed")
@@ -29,7 +29,7 @@ const program = exitCodesOf(new Command("bootstrap"))
       "Exit codes: 0 nothing is missing, 1 something is missing and --run was not given, 2 could not check or usage error.",
     ].join("\n"),
   )
-  .parse();
+  .action((name: string, { run }: { readonly run?: true }) => runCommand(() => main(name, run === true)));
 
 async function main(name: string, run: boolean): Promise<number> {
   const { project, region, state } = await oneOfAny(name);
@@ -98,5 +98,3 @@ function perform(steps: readonly Step[], run: boolean, lifecycle: string): numbe
   }
   return steps.length;
 }
-
-await runCommand(() => main(program.args[0] ?? "", program.opts<{ run?: true }>().run === true));

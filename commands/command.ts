@@ -1,15 +1,11 @@
-import path from "node:path";
 import process from "node:process";
 import type { Command } from "commander";
 import { formatIssue } from "../platform/issue.ts";
 import type { Environment } from "../platform/schema/environment.ts";
-import { type AnyEnvironment, isMesh, type MeshEnvironment } from "../platform/schema/mesh.ts";
+import type { AnyEnvironment, MeshEnvironment } from "../platform/schema/mesh.ts";
 import { UserError } from "../platform/user-error.ts";
-import { loadEnvironments } from "../synthesis/load-environments.ts";
 import { colors } from "./colors.ts";
-
-/** Folder of the project. */
-export const ROOT = path.join(import.meta.dirname, "..");
+import { environmentsFolder } from "./project.ts";
 
 /** Today as YYYY-MM-DD (UTC), against which waivers and acknowledgements expire. */
 export const today = (): string => new Date().toISOString().slice(0, 10);
@@ -37,23 +33,25 @@ export async function runCommand(main: () => Promise<number>): Promise<void> {
  */
 export async function oneEnvironment(name: string): Promise<Environment> {
   const environment = await oneOfAny(name);
-  if (!isMesh(environment)) return environment;
+  if (!("mesh" in environment)) return environment;
   throw new UserError(`${name} is an environment behind Istio, and this command is for those on Cloud Run.`);
 }
 
 /** One environment behind Istio by its name; otherwise as `oneEnvironment`. */
 export async function oneMesh(name: string): Promise<MeshEnvironment> {
   const environment = await oneOfAny(name);
-  if (isMesh(environment)) return environment;
+  if ("mesh" in environment) return environment;
   throw new UserError(`${name} is an environment on Cloud Run, and this command is for those behind Istio.`);
 }
 
 /** One environment of either kind by its name; otherwise as `oneEnvironment`. */
 export async function oneOfAny(name: string): Promise<AnyEnvironment> {
-  const loaded = await loadEnvironments(path.join(ROOT, "environments"), [name], today());
-  const [environment] = [...loaded.environments, ...loaded.meshes];
+  // Loaded here only: some commands need no environment, and schema and budgets take longer to load than all else.
+  const { loadEnvironments } = await import("../synthesis/load-environments.ts");
+  const { environments, meshes, issues } = await loadEnvironments(environmentsFolder(), [name], today());
+  const [environment] = [...environments, ...meshes];
   if (environment !== undefined) return environment;
-  const lines = loaded.issues.flatMap((found) => found.issues.map(formatIssue));
+  const lines = issues.flatMap((found) => found.issues.map(formatIssue));
   throw new UserError(
     [`environments/${name}.ts has issues:`, ...lines.map((line) => `  ${line}`)].join("\n"),
   );

@@ -1,12 +1,12 @@
-import path from "node:path";
 import { Command, Option } from "commander";
 import { compareEnvironments } from "../platform/comparison.ts";
 import { UserError } from "../platform/user-error.ts";
 import { environmentNames } from "../synthesis/load-environments.ts";
-import { exitCodesOf, oneEnvironment, ROOT, runCommand } from "./command.ts";
+import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
 import { comparisonMarkdown, comparisonText } from "./compare/formatted.ts";
+import { environmentsFolder } from "./project.ts";
 
-const program = exitCodesOf(new Command("compare"))
+export const program = exitCodesOf(new Command("compare"))
   .description(
     "Lists the numbers that differ between two environments, and whether each difference is declared.",
   )
@@ -19,13 +19,15 @@ const program = exitCodesOf(new Command("compare"))
     "after",
     "\nExit codes: 0 every difference is by nature or declared, 1 some are not, 2 usage error.",
   )
-  .parse();
+  .action((left: string, right: string, { format }: { readonly format: string }) =>
+    runCommand(() => main(left, right, format)),
+  );
 
 async function main(left: string, right: string, format: string): Promise<number> {
   if (left === right)
     throw new UserError(`An environment cannot be compared with itself: name another one than ${left}.`);
   const environments = [await oneEnvironment(left), await oneEnvironment(right)] as const;
-  const known = environmentNames(path.join(ROOT, "environments"));
+  const known = environmentNames(environmentsFolder());
   for (const { name, differences } of environments) {
     for (const { from } of differences) {
       if (known.includes(from) && from !== name) continue;
@@ -39,6 +41,3 @@ async function main(left: string, right: string, format: string): Promise<number
   else console.log(format === "markdown" ? comparisonMarkdown(comparison) : comparisonText(comparison));
   return comparison.differences.some(({ standing }) => standing === "undeclared") ? 1 : 0;
 }
-
-const [left = "", right = ""] = program.args;
-await runCommand(() => main(left, right, program.opts<{ format: string }>().format));

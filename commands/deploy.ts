@@ -24,7 +24,7 @@ interface Options {
   readonly output: string;
 }
 
-const program = exitCodesOf(new Command("deploy"))
+export const program = exitCodesOf(new Command("deploy"))
   .description(
     "Plans every stack of an environment, reviews the plans, and applies exactly those that were reviewed, in order.",
   )
@@ -47,7 +47,7 @@ const program = exitCodesOf(new Command("deploy"))
       "Exit codes: 0 deployed, 1 refused, failed or stopped, 2 could not be planned or usage error.",
     ].join("\n"),
   )
-  .parse();
+  .action((name: string, options: Options) => runCommand(() => main(name, options)));
 
 async function main(name: string, options: Options): Promise<number> {
   const { yes, approved, planOnly = false, output } = options;
@@ -125,5 +125,3 @@ function show(review: Review): boolean {
 
 // A closed terminal or pipe must not stop a deployment in the middle.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
-
-await runCommand(() => main(program.args[0] ?? "", program.opts<Options>()));

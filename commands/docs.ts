@@ -1,7 +1,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { Command } from "commander";
+import { formatIssue } from "../platform/issue.ts";
 import { runbookFile } from "../platform/operations/documentation.ts";
 import { platformPlan } from "../platform/plan.ts";
+import { unwritable } from "../platform/unwritable.ts";
+import { UserError } from "../platform/user-error.ts";
 import { reviewDocument } from "../review/destructive/document.ts";
 import { rulesDocument } from "../rules/report/rules-document.ts";
 import { ruleTexts } from "../rules/texts.ts";
@@ -12,42 +16,57 @@ import { HEALTH_SCHEMA_FILE, healthSchemaDocument } from "../runbook/health-sche
 import { meshPage } from "../runbook/mesh-page.ts";
 import { RUNBOOK_INDEX, runbook, runbookIndex } from "../runbook/runbook.ts";
 import { loadEnvironments } from "../synthesis/load-environments.ts";
-import { ROOT as root, today } from "./command.ts";
+import { exitCodesOf, runCommand, today } from "./command.ts";
+import { environmentsFolder, project } from "./project.ts";
 
-/** Writes the generated pages of docs/ when it is loaded (tools/docs.ts). Tests compare the files with this output. */
-const { environments, meshes } = await loadEnvironments(path.join(root, "environments"), [], today());
-const folder = path.join(root, "docs", "environments");
-mkdirSync(folder, { recursive: true });
-const plans = environments.map(platformPlan);
-for (const plan of plans) {
-  const file = path.join(folder, `${plan.name}.md`);
-  writeFileSync(file, environmentPage(plan));
-  console.log(path.relative(root, file));
+export const program = exitCodesOf(new Command("docs"))
+  .description(
+    "Writes the pages of docs/ that follow from the environments and the rules: a page and a runbook for each environment, dashboards, capacity, rules, review.",
+  )
+  .addHelpText("after", "\nExit codes: 0 written, 2 an environment is invalid or usage error.")
+  .action(() =>
+    runCommand(async () => {
+      await writeDocs();
+      return 0;
+    }),
+  );
+
+async function writeDocs(): Promise<void> {
+  const { folder } = project();
+  const { environments, meshes, issues } = await loadEnvironments(environmentsFolder(), [], today());
+  if (issues.length > 0) {
+    const lines = issues.flatMap((found) =>
+      found.issues.map((issue) => `${found.environment}: ${formatIssue(issue)}`),
+    );
+    throw new UserError(["No page was written, because of environments/:", ...lines].join("\n"));
+  }
+  const plans = environments.map(platformPlan);
+  /** Path from the project's folder, and content. */
+  const pages: (readonly [string, string])[] = [
+    ...plans.map((plan) => [environmentFile(plan.name), environmentPage(plan)] as const),
+    ...meshes.map((environment) => [environmentFile(environment.name), meshPage(environment)] as const),
+    ["docs/RULES.md", rulesDocument(ruleTexts)],
+    ["docs/REVIEW.md", reviewDocument()],
+    [HEALTH_SCHEMA_FILE, healthSchemaDocument()],
+    [RUNBOOK_INDEX, runbookIndex(plans)],
+    ["docs/capacity.md", capacityPage(plans)],
+    ...plans.flatMap((plan) => [
+      [runbookFile(plan.name), runbook(plan)] as const,
+      ...plan.dashboards.map(
+        (dashboard) => [dashboardFile(plan.name, dashboard), dashboardSvg(dashboard)] as const,
+      ),
+    ]),
+  ];
+  for (const [page, text] of pages) {
+    const file = path.join(folder, page);
+    try {
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    } catch (error) {
+      throw unwritable(`page ${page}`, error, "fix its permissions, then run the same command again");
+    }
+    console.log(page);
+  }
 }
-for (const environment of meshes) {
-  const file = path.join(folder, `${environment.name}.md`);
-  writeFileSync(file, meshPage(environment));
-  console.log(path.relative(root, file));
-}
-writeFileSync(path.join(root, "docs", "RULES.md"), rulesDocument(ruleTexts));
-console.log(path.join("docs", "RULES.md"));
-writeFileSync(path.join(root, "docs", "REVIEW.md"), reviewDocument());
-console.log(path.join("docs", "REVIEW.md"));
-writeFileSync(path.join(root, HEALTH_SCHEMA_FILE), healthSchemaDocument());
-console.log(HEALTH_SCHEMA_FILE);
-/** Path from the project's folder, and content. */
-const operations: (readonly [string, string])[] = [
-  [RUNBOOK_INDEX, runbookIndex(plans)],
-  ["docs/capacity.md", capacityPage(plans)],
-  ...plans.flatMap((plan) => [
-    [runbookFile(plan.name), runbook(plan)] as const,
-    ...plan.dashboards.map(
-      (dashboard) => [dashboardFile(plan.name, dashboard), dashboardSvg(dashboard)] as const,
-    ),
-  ]),
-];
-for (const [file, text] of operations) {
-  mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
-  writeFileSync(path.join(root, file), text);
-  console.log(file);
-}
+
+const environmentFile = (name: string): string => `docs/environments/${name}.md`;

@@ -29,7 +29,7 @@ const LOG = "infrastructure-drift";
 /** Milliseconds for all entries, retries included. */
 const DEADLINE = 60_000;
 
-const program = exitCodesOf(new Command("drift"))
+export const program = exitCodesOf(new Command("drift"))
   .description(
     "Reports changes made outside the code, what they break and what to do, and which service does not serve what is declared.",
   )
@@ -49,7 +49,7 @@ const program = exitCodesOf(new Command("drift"))
       "Exit codes: 0 none, 1 drift or a revision that does not serve, 2 could not check (one stack is enough; the drift of the others is reported) or usage error.",
     ].join("\n"),
   )
-  .parse();
+  .action((name: string, options: Options) => runCommand(() => main(name, options)));
 
 async function main(name: string, options: Options): Promise<number> {
   const terraform = await findTerraform(process.env);
@@ -108,5 +108,3 @@ async function look(
     interrupt.release();
   }
 }
-
-await runCommand(() => main(program.args[0] ?? "", program.opts<Options>()));

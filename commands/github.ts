@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import path from "node:path";
 import process from "node:process";
 import { Command } from "commander";
 import { Github } from "../delivery/github/api.ts";
@@ -9,11 +8,12 @@ import { formatIssue } from "../platform/issue.ts";
 import { platformPlan } from "../platform/plan.ts";
 import { UserError } from "../platform/user-error.ts";
 import { loadEnvironments } from "../synthesis/load-environments.ts";
-import { exitCodesOf, ROOT, runCommand, today } from "./command.ts";
+import { exitCodesOf, runCommand, today } from "./command.ts";
 import { sleep } from "./google.ts";
+import { environmentsFolder } from "./project.ts";
 
 /** Steps of .github/workflows that are not npm scripts. */
-const program = exitCodesOf(new Command("github")).description(
+export const program = exitCodesOf(new Command("github")).description(
   "Steps of the workflows that are not npm scripts.",
 );
 
@@ -53,7 +53,7 @@ program
 
 async function environments(name: string): Promise<number> {
   const wanted = name === "" ? [] : [name];
-  const loaded = await loadEnvironments(path.join(ROOT, "environments"), wanted, today());
+  const loaded = await loadEnvironments(environmentsFolder(), wanted, today());
   if (loaded.issues.length > 0) {
     const lines = loaded.issues.flatMap((found) => found.issues.map(formatIssue));
     throw new UserError(lines.join("\n"));
@@ -84,5 +84,3 @@ function report(file: string): string {
     throw new UserError(`${file} cannot be read: the step before this one writes it.`);
   }
 }
-
-await program.parseAsync();

@@ -17,7 +17,7 @@ interface Options {
   readonly format: "text" | "json";
 }
 
-const program = exitCodesOf(new Command("latency"))
+export const program = exitCodesOf(new Command("latency"))
   .description("Measures the hosts of an environment behind Istio against its objectives, without k6.")
   .argument("<environment>", "name of the environment")
   .option("--host <host>", "measure this host alone")
@@ -27,7 +27,7 @@ const program = exitCodesOf(new Command("latency"))
   .option("--ca <file>", "certificate to trust, PEM")
   .addOption(new Option("--format <format>", "how to report").choices(["text", "json"]).default("text"))
   .addHelpText("after", "\nExit codes: 0 the objectives hold, 1 one does not, 2 usage error.")
-  .parse();
+  .action((name: string, options: Options) => runCommand(() => main(name, options)));
 
 function wholeNumber(text: string): number {
   const value = Number(text);
@@ -94,5 +94,3 @@ function lines({ host, requests, failed, p50, p95, slowest, breaches }: LatencyV
   if (breaches.length === 0) return [summary, `  ${colors.green(`${host} holds its objectives.`)}`];
   return [summary, ...breaches.map((breach) => `  ${colors.red(`${host}: ${breach}`)}`)];
 }
-
-await runCommand(() => main(program.args[0] ?? "", program.opts<Options>()));

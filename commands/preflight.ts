@@ -14,7 +14,7 @@ interface Options {
   readonly format: "text" | "json";
 }
 
-const program = exitCodesOf(new Command("preflight"))
+export const program = exitCodesOf(new Command("preflight"))
   .description(
     "Runs the preflight jobs inside the network, as the preflight gate of a deployment does, and reports the reasons of failures.",
   )
@@ -31,9 +31,11 @@ const program = exitCodesOf(new Command("preflight"))
       "Exit codes: 0 every critical check passed, 1 one failed, 2 usage error, interrupted or could not check.",
     ].join("\n"),
   )
-  .parse();
+  .action((name: string, services: string[], options: Options) =>
+    runCommand(() => main(name, services, options)),
+  );
 
-async function main([name = "", ...services]: readonly string[], { format }: Options): Promise<number> {
+async function main(name: string, services: readonly string[], { format }: Options): Promise<number> {
   const platform = platformPlan(await oneEnvironment(name));
   const plan = gatePlan(platform, services.length === 0 ? undefined : services);
   refuseUnknown(platform, services);
@@ -64,5 +66,3 @@ function refuseUnknown(
     `${name} has no preflight of ${unknown.join(", ")}: allowed are ${all.join(", ")}; services without dependencies have none.`,
   );
 }
-
-await runCommand(() => main(program.args, program.opts<Options>()));

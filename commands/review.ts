@@ -7,7 +7,8 @@ import { reviewText } from "../review/report/text.ts";
 import type { Review } from "../review/review.ts";
 import { reviewPlans } from "../review/review-plans.ts";
 import { colors } from "./colors.ts";
-import { exitCodesOf, oneOfAny, ROOT, runCommand, today } from "./command.ts";
+import { exitCodesOf, oneOfAny, runCommand, today } from "./command.ts";
+import { project } from "./project.ts";
 import { writeReport } from "./report-file.ts";
 import { type PlannedEnvironment, planEnvironment } from "./review/plan-environment.ts";
 
@@ -17,7 +18,7 @@ interface Options {
   readonly output?: string;
 }
 
-const program = exitCodesOf(new Command("review"))
+export const program = exitCodesOf(new Command("review"))
   .description(
     "Explains what the plans of an environment would do: impact, destroyed resources, costs and broken rules.",
   )
@@ -44,7 +45,7 @@ const program = exitCodesOf(new Command("review"))
       "that are older than the code or another environment's (they are reviewed all the same).",
     ].join("\n"),
   )
-  .parse();
+  .action((name: string, options: Options) => runCommand(() => main(name, options)));
 
 async function main(name: string, options: Options): Promise<number> {
   const planned =
@@ -60,7 +61,11 @@ async function main(name: string, options: Options): Promise<number> {
 
 async function given(name: string, plans: readonly string[]): Promise<PlannedEnvironment> {
   const environment = await oneOfAny(name);
-  return { environment, ...(await planFiles(plans, environment, lastChange(ROOT, name))), hasFailed: false };
+  return {
+    environment,
+    ...(await planFiles(plans, environment, lastChange(project().folder, name))),
+    hasFailed: false,
+  };
 }
 
 function formatted(review: Review, format: Options["format"], exitCode: number): string {
@@ -81,5 +86,3 @@ function write(report: string, { environment, verdict }: Review, output: string 
 function progress(line: string): void {
   console.error(line);
 }
-
-await runCommand(() => main(program.args[0] ?? "", program.opts<Options>()));

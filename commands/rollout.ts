@@ -31,7 +31,7 @@ const output = new Option("-o, --output <folder>", "where the Terraform JSON goe
 );
 const report = new Option("--report <file>", "write the Markdown report there instead of to the terminal");
 
-const program = exitCodesOf(new Command("rollout"))
+export const program = exitCodesOf(new Command("rollout"))
   .description(
     "Rolls services out one after the other, in steps with a soak each, and rolls back at once after a breach.",
   )
@@ -228,5 +228,3 @@ function printReport(
 
 // A closed terminal or pipe must not stop a rollout in the middle.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
-
-await program.parseAsync();

@@ -10,7 +10,7 @@ import { google } from "./google.ts";
 /** Milliseconds for all requests, retries included. */
 const DEADLINE = 60_000;
 
-const program = exitCodesOf(new Command("secrets"))
+export const program = exitCodesOf(new Command("secrets"))
   .description(
     "Lists the secret versions of an environment that still have to be added by hand, with the commands.",
   )
@@ -20,7 +20,7 @@ const program = exitCodesOf(new Command("secrets"))
     "after",
     "\nExit codes: 0 none is missing, 1 some are missing, 2 could not check or usage error.",
   )
-  .parse();
+  .action((name: string, { all }: { readonly all?: true }) => runCommand(() => main(name, all === true)));
 
 async function main(name: string, all: boolean): Promise<number> {
   const plan = platformPlan(await oneEnvironment(name));
@@ -51,5 +51,3 @@ async function ask(project: string, duties: readonly SecretDuty[]): Promise<Vers
   const { api, endpoints } = google();
   return versionStates(api, endpoints.secretManager, project, duties, AbortSignal.timeout(DEADLINE));
 }
-
-await runCommand(() => main(program.args[0] ?? "", program.opts<{ all?: true }>().all === true));

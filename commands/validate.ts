@@ -26,7 +26,7 @@ interface Options {
 
 const collect = (value: string, values: readonly string[]): readonly string[] => [...values, value];
 
-const program = exitCodesOf(new Command("validate"))
+export const program = exitCodesOf(new Command("validate"))
   .description(
     "Checks an environment after a deployment: endpoints, certificates, connectivity, start-ups, database, effective settings, WebSocket and golden path.",
   )
@@ -55,7 +55,7 @@ const program = exitCodesOf(new Command("validate"))
       "Exit codes: 0 passed, 1 failed, 2 usage error, interrupted or could not check.",
     ].join("\n"),
   )
-  .parse();
+  .action((name: string, options: Options) => runCommand(() => main(name, options)));
 
 async function main(name: string, options: Options): Promise<number> {
   const plan = platformPlan(await oneEnvironment(name));
@@ -130,5 +130,3 @@ function formatted(report: Report, format: Options["format"]): string {
   if (format === "json") return `${JSON.stringify({ passed: reportPassed(report), ...report }, null, 2)}\n`;
   return markdownReport(report);
 }
-
-await runCommand(() => main(program.args[0] ?? "", program.opts<Options>()));

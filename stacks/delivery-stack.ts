@@ -9,7 +9,9 @@ import { GithubFederation } from "../constructs/github-federation.ts";
 import { ProjectApis } from "../constructs/project-apis.ts";
 import { PROVIDER } from "../platform/delivery/access.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
+import { UserError } from "../platform/user-error.ts";
 import { GRANTS, requiredRoles } from "../resources/required-roles.ts";
+import type { RequiredRole } from "../resources/resource-type.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 import { watchdogGrants } from "./watchdog-stack.ts";
 
@@ -54,7 +56,12 @@ export interface StackContents {
 export class DeliveryStack extends PlatformStack {
   readonly #plan: Pick<PlatformPlan, "project" | "prefix">;
 
-  constructor(scope: Construct, plan: StackPlan<"delivery" | "services">, contents: StackContents) {
+  constructor(
+    scope: Construct,
+    plan: StackPlan<"delivery" | "services">,
+    contents: StackContents,
+    deployerRoles: Readonly<Record<string, RequiredRole>> = {},
+  ) {
     super(scope, plan, "delivery");
     this.#plan = plan;
     const apis = new ProjectApis(this, "apis", { project: plan.project, apis: APIS });
@@ -76,7 +83,11 @@ export class DeliveryStack extends PlatformStack {
     });
     for (const federation of [planner, deployer]) dependOn(federation, apis);
     this.#grant("plan", planner.resource, PLANNER_ROLES, PLANNER_PERMISSIONS);
-    const { roles, permissions } = requiredRoles(contents.types);
+    const { roles, permissions, unknown } = requiredRoles(contents.types, deployerRoles);
+    if (unknown.length > 0)
+      throw new UserError(
+        `The deployer's rights are not known for ${unknown.join(", ")}: name them in deployerRoles of main.ts, for example { ${unknown[0]}: "roles/..." } with the role that manages it.`,
+      );
     const rollsOut = contents.types.includes("google_cloud_run_v2_service");
     const own = [...permissions, ...(rollsOut ? ROLLOUT_PERMISSIONS : [])].sort();
     this.#grant("deploy", deployer.resource, roles, own, contents.grantedRoles);

@@ -10,7 +10,7 @@ import type { Service } from "../platform/schema/environment.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
 /** APIs that the other stacks use. Enabling them takes a minute, so that they are in a stack before all others. */
-const APIS = [
+export const APIS = [
   "artifactregistry.googleapis.com",
   "certificatemanager.googleapis.com",
   "cloudresourcemanager.googleapis.com",

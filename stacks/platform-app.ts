@@ -9,6 +9,7 @@ import { FoundationStack } from "./foundation-stack.ts";
 import { importExisting } from "./import-existing.ts";
 import { NetworkStack } from "./network-stack.ts";
 import { OperationsStack } from "./operations-stack.ts";
+import { addOwnStacks, type OwnStacks, type PlatformStacks } from "./own-stacks.ts";
 import { PreflightStack } from "./preflight-stack.ts";
 import { ServiceStack } from "./service-stack.ts";
 import { stackContents } from "./stack-contents.ts";
@@ -19,23 +20,25 @@ import { WatchdogStack } from "./watchdog-stack.ts";
  *
  *     foundation -> network -> data -> preflight -> services (auth -> backend -> frontend) -> edge, watchdog -> operations -> delivery (by hand)
  *
+ * A project's own stacks come after foundation, and before delivery.
+ *
  * @param outdir folder that `app.synth()` writes to
  */
-export function platformApp(environments: readonly Environment[], outdir: string): App {
+export function platformApp(environments: readonly Environment[], outdir: string, own: OwnStacks = {}): App {
   // Stack traces would put absolute paths into the output.
   const app = new App({ outdir, stackTraces: false });
   // The whole rule book judges the output, with the environment's waivers.
   synthesisOf(app).check = undefined;
   for (const environment of environments) {
     const plan = platformPlan(environment);
-    addEnvironment(app, plan);
-    addDelivery(app, plan);
+    addOwnStacks(app, plan, addEnvironment(app, plan), own);
+    addDelivery(app, plan, own);
     importExisting(app, plan);
   }
   return app;
 }
 
-function addEnvironment(app: App, plan: PlatformPlan): void {
+function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
   const foundation = new FoundationStack(app, plan);
   const network = new NetworkStack(app, plan);
   network.addDependency(foundation);
@@ -66,14 +69,15 @@ function addEnvironment(app: App, plan: PlatformPlan): void {
   for (const stack of [...services.values(), ...(edge === undefined ? [] : [edge])]) {
     operations.addDependency(stack);
   }
+  return { foundation, network, data, preflight, services, edge };
 }
 
 /** Last, because the deployer's rights follow from the contents of all other stacks. */
-function addDelivery(app: App, plan: PlatformPlan): void {
+function addDelivery(app: App, plan: PlatformPlan, { deployerRoles }: OwnStacks): void {
   if (plan.delivery === undefined) return;
   const stacks = app.node.children
     .filter((child) => TerraformStack.isStack(child))
     .filter((stack) => stack.node.id.startsWith(`${plan.prefix}-`));
-  const delivery = new DeliveryStack(app, plan, stackContents(stacks));
+  const delivery = new DeliveryStack(app, plan, stackContents(stacks), deployerRoles);
   for (const stack of stacks) delivery.addDependency(stack);
 }

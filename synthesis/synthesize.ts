@@ -6,6 +6,7 @@ import { graphFromTerraformJson } from "../graph/index.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import { type AnyEnvironment, isMesh } from "../platform/schema/mesh.ts";
 import { unwritable } from "../platform/unwritable.ts";
+import type { OwnStacks } from "../stacks/own-stacks.ts";
 import { platformApp } from "../stacks/platform-app.ts";
 
 /** A synthesized output, not yet published. */
@@ -35,12 +36,16 @@ interface StackManifest {
  * Synthesizes into a temporary folder, so that nothing is written where Terraform would find it before the rules
  * have read it. Overrides and escape hatches are in that JSON like everything else.
  */
-export async function synthesize(environments: readonly AnyEnvironment[]): Promise<Synthesis> {
+export async function synthesize(
+  environments: readonly AnyEnvironment[],
+  own: OwnStacks = {},
+): Promise<Synthesis> {
   const folder = temporaryFolder();
   try {
     const app = platformApp(
       environments.filter((environment): environment is Environment => !isMesh(environment)),
       folder,
+      own,
     );
     const meshes = environments.filter(isMesh);
     // Loaded where it is needed only: the models of Kubernetes cost as much as the rest of a small synthesis.

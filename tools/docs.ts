@@ -1,3 +1,4 @@
+import path from "node:path";
 import process from "node:process";
 import { Command } from "commander";
 import { writeRegistries } from "./registry.ts";
@@ -8,4 +9,5 @@ new Command("docs")
   .parse();
 writeRegistries();
 // Reads what has just been registered.
-await import("../commands/docs.ts");
+const { run } = await import("../commands/run.ts");
+await run({ folder: path.dirname(import.meta.dirname) }, ["docs"]);

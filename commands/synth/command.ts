@@ -12,13 +12,13 @@ import { publish, refuseSourceFolder } from "../../synthesis/publish.ts";
 import { belongsTo, discard, type Synthesis, synthesize } from "../../synthesis/synthesize.ts";
 import { drawTopologies, topologyFile } from "../../synthesis/topologies.ts";
 import { colors } from "../colors.ts";
+import type { Project } from "../project.ts";
 import { findingsLines } from "./findings.ts";
 import { meshReport } from "./mesh-report.ts";
 import { environmentReport } from "./report.ts";
 
 export interface SynthOptions {
-  /** Folder of the project. */
-  readonly root: string;
+  readonly project: Project;
   /** Names of environments; all where empty. */
   readonly environments: readonly string[];
   /** Folder that the output goes to. */
@@ -36,15 +36,14 @@ export interface SynthOptions {
  */
 export async function synthCommand(options: SynthOptions): Promise<0 | 1 | 2> {
   try {
-    refuseSourceFolder(options.output, options.root);
-    const folder = path.join(options.root, "environments");
+    refuseSourceFolder(options.output, options.project.folder);
     const { environments, meshes, issues } = await loadEnvironments(
-      folder,
+      path.join(options.project.folder, "environments"),
       options.environments,
       options.today,
     );
     const all = [...environments, ...meshes];
-    const synthesis = await synthesize(all);
+    const synthesis = await synthesize(all, options.project);
     try {
       const evaluations = all.map((environment) => evaluate(environment, synthesis, options.today));
       if (!options.quiet) await drawTopologies(environments, synthesis);

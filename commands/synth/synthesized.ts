@@ -8,7 +8,8 @@ import { writeManifests } from "../../synthesis/manifests.ts";
 import { publish, refuseSourceFolder } from "../../synthesis/publish.ts";
 import { belongsTo, discard, synthesize } from "../../synthesis/synthesize.ts";
 import { type StackFolder, stackFolders } from "../../terraform/stack-folders.ts";
-import { oneOfAny, ROOT, today } from "../command.ts";
+import { oneOfAny, today } from "../command.ts";
+import { project } from "../project.ts";
 import { findingsLines } from "./findings.ts";
 
 /** An environment as it was just synthesized, ready for Terraform. */
@@ -27,10 +28,10 @@ export class Refused extends UserError {}
  * @throws UserError where the environment's file is invalid
  */
 export async function synthesizedEnvironment(name: string, output: string): Promise<SynthesizedEnvironment> {
-  refuseSourceFolder(output, ROOT);
+  refuseSourceFolder(output, project().folder);
   const environment = await oneOfAny(name);
   const isOurs = (stack: string): boolean => belongsTo(stack, environment);
-  const synthesis = await synthesize([environment]);
+  const synthesis = await synthesize([environment], project());
   try {
     const evaluation = evaluate(environment, synthesis, today());
     if (evaluation.errors.length > 0) {

@@ -27,8 +27,8 @@ export const iamMembers: readonly ResourceType[] = [
     label: "grant",
     requiredRole: "roles/resourcemanager.projectIamAdmin",
   },
-  ...grantsOn("google_pubsub_subscription", "subscription"),
-  ...grantsOn("google_pubsub_topic", "topic"),
+  ...grantsOn("google_pubsub_subscription", "subscription", { requiredRole: "roles/pubsub.admin" }),
+  ...grantsOn("google_pubsub_topic", "topic", { requiredRole: "roles/pubsub.admin" }),
   ...grantsOn("google_secret_manager_secret", "secret_id", {
     requiredRole: [
       "secretmanager.secrets.get",
@@ -37,5 +37,5 @@ export const iamMembers: readonly ResourceType[] = [
     ],
   }),
   ...grantsOn("google_service_account", "service_account_id"),
-  ...grantsOn("google_storage_bucket", "bucket"),
+  ...grantsOn("google_storage_bucket", "bucket", { requiredRole: "roles/storage.admin" }),
 ];

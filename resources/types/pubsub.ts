@@ -7,10 +7,11 @@ const deleteImpact: ResourceType["deleteImpact"] = {
 
 /** Topics and subscriptions. */
 export const pubsub: readonly ResourceType[] = [
-  { type: "google_pubsub_topic", label: "messaging", deleteImpact },
+  { type: "google_pubsub_topic", label: "messaging", requiredRole: "roles/pubsub.editor", deleteImpact },
   {
     type: "google_pubsub_subscription",
     label: "messaging",
+    requiredRole: "roles/pubsub.editor",
     references: {
       topic: ["google_pubsub_topic"],
       "dead_letter_policy.dead_letter_topic": ["google_pubsub_topic"],

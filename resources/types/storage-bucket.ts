@@ -4,6 +4,7 @@ import type { ResourceType } from "../resource-type.ts";
 export const storageBucket: ResourceType = {
   type: "google_storage_bucket",
   label: "bucket",
+  requiredRole: "roles/storage.admin",
   derived: { url: "gs://{name}" },
   deleteImpact: {
     destroyed: ({ before }) =>

@@ -3,7 +3,7 @@ import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
 
 /** The sources of a plan, in addition to the environment's own file. */
-const SOURCES = ["constructs", "main.ts", "mesh", "platform", "stacks"];
+const SOURCES = ["constructs", "main.ts", "mesh", "package-lock.json", "platform", "stacks"];
 
 /**
  * When the environment's file or the code that makes its stacks changed last, in milliseconds. A checkout gives files the

@@ -9,7 +9,7 @@ const NODE = path.join(ROOT, "node_modules/node/bin/node");
 function run(command: string, ...args: string[]): Run {
   const { status, stdout, stderr } = spawnSync(
     NODE,
-    ["--disable-warning=DEP0044", path.join(ROOT, "commands", `${command}.ts`), ...args],
+    ["--disable-warning=DEP0044", path.join(ROOT, "main.ts"), command, ...args],
     { cwd: ROOT, encoding: "utf8", env: { ...process.env, CI: "true", NO_COLOR: "1" } },
   );
   return { status, stdout, stderr };

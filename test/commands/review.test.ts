@@ -20,7 +20,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function review(...args: string[]): Run {
-  const { status, stdout, stderr } = spawnSync(NODE, [path.join(ROOT, "commands/review.ts"), ...args], {
+  const { status, stdout, stderr } = spawnSync(NODE, [path.join(ROOT, "main.ts"), "review", ...args], {
     cwd: folder,
     encoding: "utf8",
     env: { ...process.env, NO_COLOR: "1" },
@@ -195,7 +195,7 @@ describe("usage error is one sentence with the remedy, and 2", () => {
 
   test("without plans Terraform is needed, and nothing is written where there is none", () => {
     const output = path.join(folder, "cdktf.out");
-    const { status, stdout, stderr } = spawnSync(NODE, [path.join(ROOT, "commands/review.ts"), "staging"], {
+    const { status, stdout, stderr } = spawnSync(NODE, [path.join(ROOT, "main.ts"), "review", "staging"], {
       cwd: folder,
       encoding: "utf8",
       env: { HOME: folder, NO_COLOR: "1", PATH: path.join(folder, "empty"), CDKTF_OUTDIR: output },

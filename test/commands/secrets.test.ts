@@ -37,7 +37,7 @@ function secrets(
   return new Promise((resolve) => {
     const run = spawn(
       path.join(ROOT, "node_modules/node/bin/node"),
-      [path.join(ROOT, "commands/secrets.ts"), ...args],
+      [path.join(ROOT, "main.ts"), "secrets", ...args],
       {
         env: {
           ...process.env,

@@ -216,7 +216,7 @@ describe("npm run latency", () => {
     return new Promise((resolve) => {
       const run = spawn(
         path.join(ROOT, "node_modules/node/bin/node"),
-        [...NO_TIME, path.join(ROOT, "commands/latency.ts"), ...args],
+        [...NO_TIME, path.join(ROOT, "main.ts"), "latency", ...args],
         {
           env: { ...process.env, NO_COLOR: "1" },
         },

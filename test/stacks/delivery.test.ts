@@ -124,15 +124,20 @@ describe("what the deployer may do", () => {
       const { roles, permissions } = requiredRoles([type]);
       expect([type, roles.length + permissions.length > 0]).toEqual([type, true]);
     }
-    expect(() => requiredRoles(["google_pubsub_topic"])).toThrow(
-      "The deployer's rights are not known for google_pubsub_topic: add requiredRole to its file in resources/types.",
-    );
+    expect(requiredRoles(["google_spanner_instance"]).unknown).toEqual(["google_spanner_instance"]);
+    expect(
+      requiredRoles(["google_spanner_instance"], { google_spanner_instance: "roles/spanner.admin" }),
+    ).toEqual({
+      roles: ["roles/spanner.admin"],
+      permissions: [],
+      unknown: [],
+    });
   });
 
   test("loses a role with the last resource that needs it", () => {
     const roles = requiredRoles(typesOf(stacks).filter((type) => type !== "google_redis_instance")).roles;
     expect(roles).not.toContain("roles/redis.admin");
-    expect(requiredRoles(["kubernetes_manifest"])).toEqual({ roles: [], permissions: [] });
+    expect(requiredRoles(["kubernetes_manifest"])).toEqual({ roles: [], permissions: [], unknown: [] });
   });
 
   test("reads no secret, becomes no other account, and gives only the roles that the stacks give", () => {

@@ -29,7 +29,7 @@ export function runCommand(command: string, args: readonly string[], options: Co
   const { folder, cwd = folder, env } = options;
   const { status, stdout, stderr } = spawnSync(
     NODE,
-    ["--disable-warning=DEP0044", path.join(ROOT, "commands", `${command}.ts`), ...args],
+    ["--disable-warning=DEP0044", path.join(ROOT, "main.ts"), command, ...args],
     {
       cwd,
       encoding: "utf8",

@@ -17,7 +17,7 @@ export const ROOT = path.resolve(__dirname, "../..");
 const NODE = path.join(ROOT, "node_modules/node/bin/node");
 
 /** What a copied project shares with this one: all but its environments. */
-const ROOMS = [...Object.keys(rooms), "commands", "node_modules", "rooms.ts"]
+const ROOMS = [...Object.keys(rooms), "commands", "index.ts", "node_modules", "rooms.ts"]
   .filter((room) => room !== "environments")
   .filter((room) => existsSync(path.join(ROOT, room)));
 
@@ -80,7 +80,7 @@ export function project(): Project {
     write,
     edit: (environment, from, to) => change(environment, from, (text) => text.replace(from, () => to)),
     replaceAll: (environment, from, to) => change(environment, from, (text) => text.replaceAll(from, to)),
-    main: (...args) => run(NODE, ["--disable-warning=DEP0044", "main.ts", ...args]),
+    main: (...args) => run(NODE, ["--disable-warning=DEP0044", "main.ts", "synth", ...args]),
     cdktf: (...args) => run(path.join(ROOT, "node_modules/.bin/cdktf"), args),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -54,7 +54,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function bootstrap(...args: string[]): { code: number | null; out: string; err: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["commands/bootstrap.ts", ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["main.ts", "bootstrap", ...args], {
     encoding: "utf8",
     env: {
       PATH: [folder, path.dirname(process.execPath), process.env.PATH].join(path.delimiter),

@@ -26,7 +26,7 @@ function preflight(
   return new Promise((resolve) => {
     const child = spawn(
       path.join(ROOT, "node_modules/node/bin/node"),
-      [path.join(ROOT, "commands/preflight.ts"), ...args],
+      [path.join(ROOT, "main.ts"), "preflight", ...args],
       {
         env: {
           ...process.env,

@@ -62,7 +62,8 @@ async function validate(wanted: Wanted = {}) {
     path.join(ROOT, "node_modules/node/bin/node"),
     [
       ...NO_TIME,
-      path.join(ROOT, "commands/validate.ts"),
+      path.join(ROOT, "main.ts"),
+      "validate",
       "staging",
       ...HOSTS.flatMap((host) => ["--connect-to", `${host}=127.0.0.1:${edge.port}`]),
       "--ca",

@@ -1,0 +1,98 @@
+import path from "node:path";
+import process from "node:process";
+import { fileURLToPath } from "node:url";
+import { type App, TerraformStack } from "cdktf";
+import { ProjectApis } from "../constructs/project-apis.ts";
+import type { PlatformPlan } from "../platform/plan.ts";
+import { UserError } from "../platform/user-error.ts";
+import { factsOf } from "../resources/facts/index.ts";
+import type { RequiredRole } from "../resources/resource-type.ts";
+import { APIS, type FoundationStack } from "./foundation-stack.ts";
+import { stackContents } from "./stack-contents.ts";
+
+/** The platform's stacks of one environment, for dependencies of and on a project's own stacks. */
+export interface PlatformStacks {
+  /** APIs, registry, identities and secrets. The project's own stacks come after it. */
+  readonly foundation: FoundationStack;
+  readonly network: TerraformStack;
+  readonly data: TerraformStack;
+  readonly preflight: TerraformStack;
+  /** By the name of the service. */
+  readonly services: ReadonlyMap<string, TerraformStack>;
+  /** Undefined where no service is public. */
+  readonly edge: TerraformStack | undefined;
+}
+
+/** What a project adds to the platform. */
+export interface OwnStacks {
+  /**
+   * Adds the project's own stacks to an environment; called once for each environment on Cloud Run. A stack that extends
+   * `PlatformStack` has the environment's provider, labels, state and names. Each is checked by the rule book and deployed
+   * with the others, after the stack foundation, which enables the APIs of its resources.
+   *
+   * @default none
+   */
+  readonly ownStacks?: (app: App, plan: PlatformPlan, stacks: PlatformStacks) => void;
+  /**
+   * The role, or the permissions, that the deployer of an environment with `delivery` needs to manage resources of a type
+   * that the platform itself does not use: { google_spanner_instance: "roles/spanner.admin" }.
+   *
+   * @default those of the catalogue of resource types
+   */
+  readonly deployerRoles?: Readonly<Record<string, RequiredRole>>;
+}
+
+/**
+ * Adds the project's own stacks, each after the foundation.
+ *
+ * @throws UserError where the project's code throws, or a stack belongs to no environment
+ */
+export function addOwnStacks(
+  app: App,
+  plan: PlatformPlan,
+  platform: PlatformStacks,
+  { ownStacks }: OwnStacks,
+): void {
+  if (ownStacks === undefined) return;
+  const before = new Set(app.node.children);
+  try {
+    ownStacks(app, plan, platform);
+    const added = app.node.children.filter((child) => !before.has(child));
+    const stacks = added.filter((child) => TerraformStack.isStack(child));
+    for (const stack of stacks) {
+      if (!stack.node.id.startsWith(`${plan.prefix}-`))
+        throw new UserError(
+          `Stack ${stack.node.id} belongs to no environment: its name must start with "${plan.prefix}-". Extend PlatformStack, or name it plan.names.stack("${stack.node.id}").`,
+        );
+      stack.addDependency(platform.foundation);
+    }
+    const apis = apisOf(stacks);
+    if (apis.length > 0) new ProjectApis(platform.foundation, "own-apis", { project: plan.project, apis });
+  } catch (error) {
+    if (error instanceof UserError) throw error;
+    throw new UserError(
+      `The project's own stacks of environment ${plan.name} cannot be made: ${String(error).trim()}${locationOf(error)}`,
+    );
+  }
+}
+
+/** The APIs of the stacks' resources that the platform does not use itself, in alphabetical order. */
+function apisOf(stacks: readonly TerraformStack[]): string[] {
+  const known: readonly string[] = APIS;
+  const apis = stackContents(stacks).types.flatMap((type) => factsOf(type)?.api?.split(".")[0] ?? []);
+  return [...new Set(apis.map((api) => `${api}.googleapis.com`))]
+    .filter((api) => !known.includes(api))
+    .sort();
+}
+
+/** " (stacks/events.ts:12)": the innermost line of the project's own code in a stack trace. */
+function locationOf(error: unknown): string {
+  const trace = error instanceof Error ? (error.stack ?? "") : "";
+  const [, file, line] =
+    [...trace.matchAll(/(file:\/\/[^\s)]+|\/[^\s):]+):(\d+):\d+/g)].find(
+      ([frame]) => !frame.includes("/node_modules/"),
+    ) ?? [];
+  if (file === undefined) return "";
+  const location = file.startsWith("file:") ? fileURLToPath(file) : file;
+  return ` (${path.relative(process.cwd(), location)}:${line})`;
+}

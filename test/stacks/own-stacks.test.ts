@@ -1,0 +1,110 @@
+import { PubsubTopic } from "@cdktf/provider-google/lib/pubsub-topic/index.js";
+import { StorageBucket } from "@cdktf/provider-google/lib/storage-bucket/index.js";
+import { WorkflowsWorkflow } from "@cdktf/provider-google/lib/workflows-workflow/index.js";
+import { afterEach, expect, test } from "@jest/globals";
+import { type App, TerraformStack } from "cdktf";
+import type { PlatformPlan } from "../../platform/plan.ts";
+import type { OwnStacks } from "../../stacks/own-stacks.ts";
+import { PlatformStack } from "../../stacks/platform-stack.ts";
+import { evaluate } from "../../synthesis/evaluate.ts";
+import { discard, type Synthesis, synthesize } from "../../synthesis/synthesize.ts";
+import { environment, TODAY } from "../support/environments.ts";
+
+class EventsStack extends PlatformStack {
+  constructor(app: App, plan: PlatformPlan) {
+    super(app, plan, "events");
+    new PubsubTopic(this, "orders", { name: `${plan.prefix}-orders` });
+    new StorageBucket(this, "files", { name: `${plan.project}-files`, location: plan.region });
+  }
+}
+
+const made: Synthesis[] = [];
+afterEach(() => made.splice(0).forEach(discard));
+
+async function withOwn(own: OwnStacks, change?: Parameters<typeof environment>[0]): Promise<Synthesis> {
+  const synthesis = await synthesize([environment(change)], own);
+  made.push(synthesis);
+  return synthesis;
+}
+
+const events: OwnStacks = { ownStacks: (app, plan) => void new EventsStack(app, plan) };
+const delivery = {
+  repository: "acme/platform",
+  repositoryId: "123456",
+  ownerId: "234567",
+  projectNumber: "345678901234",
+};
+
+test("a project's own stack is deployed after the foundation, which enables the APIs of its resources", async () => {
+  const synthesis = await withOwn(events);
+  const names = synthesis.stacks.map(({ name }) => name);
+  expect(synthesis.stacks.find(({ name }) => name === "staging-events")).toEqual({
+    name: "staging-events",
+    resources: 2,
+    dependencies: ["staging-foundation"],
+  });
+  expect(names.indexOf("staging-events")).toBeGreaterThan(names.indexOf("staging-foundation"));
+  const apis = synthesis
+    .graph(environment())
+    .all("google_project_service")
+    .map((resource) => resource.string("service"));
+  expect(apis).toEqual(expect.arrayContaining(["pubsub.googleapis.com", "storage.googleapis.com"]));
+});
+
+test("it is checked with the others", async () => {
+  const ownStacks: OwnStacks["ownStacks"] = (app, plan) => {
+    const stack = new EventsStack(app, plan);
+    stack.addOverride("resource.google_compute_subnetwork.clash", {
+      name: "clash",
+      network: `projects/${plan.project}/global/networks/${plan.names.network}`,
+      region: plan.region,
+      ip_cidr_range: "10.1.8.0/25",
+    });
+  };
+  const { errors } = evaluate(environment(), await withOwn({ ownStacks }), TODAY);
+  // Once for each of the two.
+  expect(errors.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([
+    expect.stringMatching(/^address\/overlap: .*10\.1\.8\.0\/25/),
+    expect.stringMatching(/^address\/overlap: .*10\.1\.8\.0\/25/),
+  ]);
+});
+
+test("the deployer's rights follow from it, and types that are not known are named with what to write", async () => {
+  const delivered: Parameters<typeof environment>[0] = (draft) => {
+    draft.state = { bucket: "netra-staging-terraform-state" };
+    draft.delivery = delivery;
+  };
+  const ownStacks: OwnStacks["ownStacks"] = (app, plan) => {
+    const stack = new EventsStack(app, plan);
+    new WorkflowsWorkflow(stack, "nightly", { name: "nightly", region: plan.region });
+  };
+  await expect(withOwn({ ownStacks }, delivered)).rejects.toThrow(
+    'The deployer\'s rights are not known for google_workflows_workflow: name them in deployerRoles of main.ts, for example { google_workflows_workflow: "roles/..." } with the role that manages it.',
+  );
+  const deployerRoles = { google_workflows_workflow: "roles/workflows.editor" };
+  const synthesis = await withOwn({ ownStacks, deployerRoles }, delivered);
+  const roles = synthesis
+    .graph(environment())
+    .all("google_project_iam_member")
+    .map((resource) => resource.string("role"));
+  expect(roles).toEqual(
+    expect.arrayContaining(["roles/pubsub.editor", "roles/storage.admin", "roles/workflows.editor"]),
+  );
+});
+
+test.each([
+  [
+    "a stack that belongs to no environment",
+    (app: App) => void new TerraformStack(app, "events"),
+    'Stack events belongs to no environment: its name must start with "staging-". Extend PlatformStack, or name it plan.names.stack("events").',
+  ],
+  [
+    "code that throws",
+    () => {
+      throw new TypeError("no topic");
+    },
+    /^The project's own stacks of environment staging cannot be made: TypeError: no topic \(test\/stacks\/own-stacks\.test\.ts:\d+\)$/,
+  ],
+])("%s is refused in one sentence", async (_, ownStacks, message) => {
+  await expect(withOwn({ ownStacks })).rejects.toThrow(message);
+});
