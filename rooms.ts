@@ -14,7 +14,7 @@ const above: Readonly<Record<string, readonly string[]>> = {
   // Requests to APIs and hosts: retries, back-off, deadlines, proxies.
   http: [],
   // What refuses to synthesize an app that breaks rules.
-  assertions: ["graph", "reporting", "rules", "verification"],
+  assertions: ["graph", "platform", "reporting", "rules", "verification"],
   constructs: ["assertions", "platform"],
   mesh: ["http", "platform"],
   terraform: ["graph", "platform"],

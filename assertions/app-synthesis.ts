@@ -1,19 +1,24 @@
 import type { App, IStackSynthesizer, ISynthesisSession, TerraformStack } from "cdktf";
 import type { TerraformDocument } from "../graph/index.ts";
+import { plural } from "../platform/plural.ts";
 import { documentOf, StagedStacks, stacksOf } from "./staged-stacks.ts";
 
-/**
- * What is wrong with the stacks, one text each.
- *
- * @param stacks the Terraform JSON of each, with what Aspects and overrides have made of it
- */
-export type AppCheck = (stacks: readonly TerraformDocument[]) => readonly string[];
+/** What a check refuses: nothing where there is no error. */
+export interface CheckResult {
+  readonly errors: number;
+  /** What is wrong; empty where nothing is. */
+  readonly text: string;
+}
+
+/** @param stacks the Terraform JSON of each, with what Aspects and overrides have made of it */
+export type AppCheck = (stacks: readonly TerraformDocument[]) => CheckResult;
 
 /** All errors of an app. It has no stack frames: they would name the code that checks, not what is to be changed. */
 export class SynthesisError extends Error {
-  constructor(issues: readonly string[]) {
-    const count = issues.length === 1 ? "1 error" : `${issues.length} errors`;
-    super([`Refused: ${count}. Nothing was written.`, ...issues].join("\n\n"));
+  constructor(issues: readonly string[], { errors, text }: CheckResult) {
+    const count = plural(issues.length + errors, "error");
+    const texts = errors > 0 ? [...issues, text] : issues;
+    super([`Refused: ${count}. Nothing was written.`, ...texts].join("\n\n"));
     this.name = "SynthesisError";
     this.stack = `${this.name}: ${this.message}`;
   }
@@ -32,10 +37,15 @@ export class AppSynthesis {
 
   constructor(app: App) {
     this.#app = app;
-    for (const stack of stacksOf(app)) this.include(stack);
+    const synth = app.synth.bind(app);
+    app.synth = () => {
+      // All of them before the first one is written, whenever they were made.
+      for (const stack of stacksOf(app)) this.include(stack);
+      synth();
+    };
   }
 
-  /** Needed for stacks that are made later than the first use: those before them are not written until all are right. */
+  /** Needed only where one stack is validated alone. */
   include(stack: TerraformStack): void {
     const { synthesizer } = stack;
     if (this.#staging.has(synthesizer)) return;
@@ -43,7 +53,11 @@ export class AppSynthesis {
     this.#staging.add(stack.synthesizer);
     // For what validates one stack alone, as Testing.synth and Testing.fullSynth do.
     stack.node.addValidation({
-      validate: () => (this.#staged === undefined ? [...(this.check?.([documentOf(stack)]) ?? [])] : []),
+      validate: () => {
+        if (this.#staged !== undefined || this.check === undefined) return [];
+        const { errors, text } = this.check([documentOf(stack)]);
+        return errors > 0 ? [text] : [];
+      },
     });
   }
 
@@ -53,22 +67,18 @@ export class AppSynthesis {
       synthesizer.synthesize(session);
       return;
     }
-    const staged = this.#staged ?? this.#begin();
+    this.#staged ??= new StagedStacks(this.#app);
+    const staged = this.#staged;
     staged.add(stack, synthesizer, session);
     if (!staged.isLast(stack)) return;
     try {
-      const issues = [...staged.issues, ...staged.validations(), ...check(staged.documents)];
-      if (issues.length > 0) throw new SynthesisError(issues);
+      const issues = [...staged.issues, ...staged.validations()];
+      const checked = check(staged.documents);
+      if (issues.length + checked.errors > 0) throw new SynthesisError(issues, checked);
       staged.publish();
     } finally {
       staged.discard();
       this.#staged = undefined;
     }
-  }
-
-  #begin(): StagedStacks {
-    for (const stack of stacksOf(this.#app)) this.include(stack);
-    this.#staged = new StagedStacks(this.#app);
-    return this.#staged;
   }
 }

@@ -19,8 +19,8 @@ export function ruleCheck(isAsserted: (path: string) => boolean): AppCheck {
     const errors = runRules(graph, rules).filter(
       ({ severity, path }) => severity === "error" && path !== null && isAsserted(path),
     );
-    if (errors.length === 0) return [];
-    return withTexts(withoutSecrets(errors, [graph]), printable).map(issueText);
+    const texts = withTexts(withoutSecrets(errors, [graph]), printable).map(issueText);
+    return { errors: errors.length, text: texts.join("\n\n") };
   };
 }
 

@@ -1,7 +1,8 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { type App, type IStackSynthesizer, type ISynthesisSession, Manifest, TerraformStack } from "cdktf";
+import type { App, IStackSynthesizer, ISynthesisSession, Manifest, TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
 import type { TerraformDocument } from "../graph/index.ts";
 
 /** The stacks of one synthesis of an app, in a temporary folder until all of them are known to be right. */
@@ -18,7 +19,9 @@ export class StagedStacks {
     this.#stacks = stacksOf(app);
     this.issues = repeatedIds(this.#stacks);
     const folder = mkdtempSync(path.join(os.tmpdir(), "cdktf-"));
-    this.#manifest = new Manifest(app.manifest.version, folder, app.manifest.hclOutput);
+    // The class of the app's own library, which may be a fork of CDKTF.
+    const { constructor: ManifestOfApp, version, hclOutput } = app.manifest;
+    this.#manifest = new (ManifestOfApp as typeof Manifest)(version, folder, hclOutput);
   }
 
   /** Whether the app synthesizes no stack after this one. */
@@ -78,7 +81,12 @@ export class StagedStacks {
 }
 
 export function stacksOf(app: App): TerraformStack[] {
-  return app.node.findAll().filter((construct) => TerraformStack.isStack(construct));
+  return app.node.findAll().filter(isStack);
+}
+
+/** What `TerraformStack.isStack` asks; without importing CDKTF, of which an app may use a fork. */
+function isStack(construct: IConstruct): construct is TerraformStack {
+  return Symbol.for("cdktf/TerraformStack") in construct;
 }
 
 /** The Terraform JSON of one stack as it is now. */

@@ -1,5 +1,5 @@
 import { App, TerraformStack } from "cdktf";
-import { synthesisOf } from "../assertions/asserted-construct.ts";
+import { synthesisOf } from "../assertions/asserted-app.ts";
 import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import { DataStack } from "./data-stack.ts";

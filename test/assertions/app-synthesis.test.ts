@@ -5,7 +5,7 @@ import { StorageBucket } from "@cdktf/provider-google/lib/storage-bucket/index.j
 import { describe, expect, test } from "@jest/globals";
 import { App, Aspects, AssetType, TerraformAsset, TerraformElement, Testing } from "cdktf";
 import { Construct, type IConstruct } from "constructs";
-import { synthesisOf } from "../../assertions/asserted-construct.ts";
+import { synthesisOf } from "../../assertions/asserted-app.ts";
 import { VpcNetwork } from "../../constructs/vpc-network.ts";
 import { errorOf, stackOf, synthesize } from "../support/other-team.ts";
 
