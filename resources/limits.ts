@@ -51,6 +51,19 @@ const SECRET_DOC = "https://docs.cloud.google.com/secret-manager/docs/reference/
 const SERVICE_ACCOUNT_DOC =
   "https://docs.cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts";
 
+const ALLOYDB_REFERENCE =
+  "https://docs.cloud.google.com/alloydb/docs/reference/rest/v1/projects.locations.clusters";
+const CLUSTER_LIMITS = "https://docs.cloud.google.com/memorystore/docs/cluster/quotas";
+const MEMCACHE_DOC = "https://docs.cloud.google.com/memorystore/docs/memcached/memcached-overview";
+const FILESTORE_TIERS = "https://docs.cloud.google.com/filestore/docs/service-tiers";
+const FILESTORE_REFERENCE =
+  "https://docs.cloud.google.com/filestore/docs/reference/rest/v1/projects.locations.instances";
+const VPN_DOC = "https://docs.cloud.google.com/network-connectivity/docs/vpn/concepts/topologies";
+const ROUTER_DOC = "https://docs.cloud.google.com/compute/docs/reference/rest/v1/routers";
+const ATTACHMENT_DOC = "https://docs.cloud.google.com/compute/docs/reference/rest/v1/interconnectAttachments";
+const GKE_RANGES = "https://docs.cloud.google.com/kubernetes-engine/docs/concepts/alias-ips";
+const PSC_ENDPOINTS = "https://docs.cloud.google.com/vpc/docs/about-accessing-google-apis-endpoints";
+
 /** Serverless VPC Access connector. */
 export const connectorLimits = {
   prefix: limit(28, "prefix length", CONNECTOR_DOC),
@@ -382,6 +395,12 @@ export const deliveryLimits = {
   attemptDeadlineHigh: limit(1800, "seconds", SCHEDULER_DOC),
   ackDeadlineLow: limit(10, "seconds", SUBSCRIPTION_DOC),
   ackDeadlineHigh: limit(600, "seconds", SUBSCRIPTION_DOC),
+  messageRetentionLow: limit(600, "seconds", SUBSCRIPTION_DOC),
+  messageRetentionHigh: limit(2_678_400, "seconds", SUBSCRIPTION_DOC),
+  expirationLow: limit(86_400, "seconds", SUBSCRIPTION_DOC),
+  deliveryAttemptsLow: limit(5, "attempts", SUBSCRIPTION_DOC),
+  deliveryAttemptsHigh: limit(100, "attempts", SUBSCRIPTION_DOC),
+  retryBackoffHigh: limit(600, "seconds", SUBSCRIPTION_DOC),
 } as const;
 
 /** Cloud Monitoring: alert policies, uptime checks and objectives. */
@@ -542,3 +561,102 @@ export const performanceTierMemory = limit<Readonly<Record<string, number>>>(
   "MiB",
   "https://docs.cloud.google.com/sql/docs/postgres/flags",
 );
+
+/** AlloyDB for PostgreSQL. */
+export const alloyDbLimits = {
+  port: limit(5432, "TCP port", ALLOYDB_REFERENCE),
+  idLength: limit(63, "characters", ALLOYDB_REFERENCE),
+  /** Of all machine series together; which of them a region has is not judged. */
+  cpus: limit([1, 2, 4, 8, 16, 32, 48, 64, 72, 96, 128], "vCPUs", ALLOYDB_REFERENCE),
+  nodesHigh: limit(20, "nodes", "https://docs.cloud.google.com/alloydb/docs/instance-read-pool-create"),
+  recoveryWindowHigh: limit(35, "days", "https://docs.cloud.google.com/alloydb/docs/backup/configure"),
+} as const;
+
+/** Memorystore for Redis Cluster, for Valkey and for Memcached. */
+export const memorystoreLimits = {
+  port: limit(6379, "TCP port", CLUSTER_LIMITS),
+  nameLength: limit(63, "characters", CLUSTER_LIMITS),
+  shardsHigh: limit(250, "shards", CLUSTER_LIMITS),
+  replicasHigh: limit(5, "replicas", CLUSTER_LIMITS),
+  memcacheNodesHigh: limit(20, "nodes", MEMCACHE_DOC),
+  memcacheCpusHigh: limit(32, "vCPUs", MEMCACHE_DOC),
+  memcacheMemoryLow: limit(1024, "MiB", MEMCACHE_DOC),
+  memcacheMemoryHigh: limit(256 * 1024, "MiB", MEMCACHE_DOC),
+} as const;
+
+/** Sizes of a Filestore tier in GiB, smallest and largest, with the step in which it grows. */
+interface FilestoreSizes {
+  readonly low: number;
+  readonly high: number;
+  readonly step: number;
+}
+
+/** Filestore. */
+export const filestoreLimits = {
+  port: limit(2049, "TCP port", "https://docs.cloud.google.com/filestore/docs/configuring-firewall"),
+  sizes: limit<Readonly<Record<string, readonly FilestoreSizes[]>>>(
+    {
+      STANDARD: [{ low: 1024, high: 65_433, step: 1 }],
+      BASIC_HDD: [{ low: 1024, high: 65_433, step: 1 }],
+      PREMIUM: [{ low: 2560, high: 65_433, step: 1 }],
+      BASIC_SSD: [{ low: 2560, high: 65_433, step: 1 }],
+      HIGH_SCALE_SSD: [{ low: 10_240, high: 102_400, step: 2560 }],
+      ZONAL: [
+        { low: 1024, high: 9984, step: 256 },
+        { low: 10_240, high: 102_400, step: 2560 },
+      ],
+      REGIONAL: [
+        { low: 1024, high: 9984, step: 256 },
+        { low: 10_240, high: 102_400, step: 2560 },
+      ],
+      ENTERPRISE: [{ low: 1024, high: 10_240, step: 256 }],
+    },
+    "GiB",
+    FILESTORE_TIERS,
+  ),
+  /** Prefix lengths of reserved_ip_range by tier. */
+  prefix: limit<Readonly<Record<string, number>>>(
+    { STANDARD: 29, PREMIUM: 29, BASIC_HDD: 29, BASIC_SSD: 29, HIGH_SCALE_SSD: 27, ENTERPRISE: 26 },
+    "prefix length",
+    FILESTORE_REFERENCE,
+  ),
+  shareNameLength: limit(16, "characters", FILESTORE_REFERENCE),
+} as const;
+
+/** Cloud VPN, Cloud Interconnect and the BGP sessions of Cloud Router. */
+export const hybridLimits = {
+  gatewayInterfaces: limit(2, "interfaces", VPN_DOC),
+  peerInterfaces: limit<Readonly<Record<string, number>>>(
+    { SINGLE_IP_INTERNALLY_REDUNDANT: 1, TWO_IPS_REDUNDANCY: 2, FOUR_IPS_REDUNDANCY: 4 },
+    "interfaces",
+    VPN_DOC,
+  ),
+  privateAsn: limit(
+    [
+      [64_512, 65_534],
+      [4_200_000_000, 4_294_967_294],
+    ] as const,
+    "ASN",
+    ROUTER_DOC,
+  ),
+  partnerAsn: limit(16_550, "ASN", ATTACHMENT_DOC),
+  sessionRange: limit("169.254.0.0/16", "IPv4 range", ROUTER_DOC),
+  keepaliveLow: limit(20, "seconds", ROUTER_DOC),
+  keepaliveHigh: limit(60, "seconds", ROUTER_DOC),
+  vlanLow: limit(2, "VLAN tag", ATTACHMENT_DOC),
+  vlanHigh: limit(4093, "VLAN tag", ATTACHMENT_DOC),
+  mtu: limit([1440, 1460, 1500, 8896], "bytes", ATTACHMENT_DOC),
+} as const;
+
+/** Kubernetes Engine. */
+export const gkeLimits = {
+  controlPlanePrefix: limit(28, "prefix length", GKE_RANGES),
+  podsPerNodeLow: limit(8, "pods", GKE_RANGES),
+  podsPerNodeHigh: limit(256, "pods", GKE_RANGES),
+  podsPerNode: limit(110, "pods", GKE_RANGES),
+} as const;
+
+/** Endpoint of Private Service Connect for Google APIs. */
+export const pscLimits = {
+  googleApisNameLength: limit(20, "characters", PSC_ENDPOINTS),
+} as const;

@@ -1,5 +1,6 @@
 // Written by `npm run docs` from the files that are there; not edited by hand.
 import type { ResourceType } from "./resource-type.ts";
+import { alloydb } from "./types/alloydb.ts";
 import { artifactRegistryRepository } from "./types/artifact-registry-repository.ts";
 import { dnsAuthorization } from "./types/certificate-manager-dns-authorization.ts";
 import { cloudRunDomainMapping } from "./types/cloud-run-domain-mapping.ts";
@@ -29,11 +30,14 @@ import { dataStores } from "./types/data-store.ts";
 import { dnsManagedZone } from "./types/dns-managed-zone.ts";
 import { dnsRecordSet } from "./types/dns-record-set.ts";
 import { eventarcTrigger } from "./types/eventarc-trigger.ts";
+import { filestore } from "./types/filestore.ts";
 import { generatedSecrets } from "./types/generated-secret.ts";
+import { hybridConnectivity } from "./types/hybrid-connectivity.ts";
 import { iamMembers } from "./types/iam-member.ts";
 import { iapWebIamMember } from "./types/iap-web-iam-member.ts";
 import { kmsKeys } from "./types/kms.ts";
 import { loggingMetric } from "./types/logging-metric.ts";
+import { memorystore } from "./types/memorystore.ts";
 import { monitoringAlertPolicy } from "./types/monitoring-alert-policy.ts";
 import { monitoringDashboard } from "./types/monitoring-dashboard.ts";
 import { monitoringNotificationChannel } from "./types/monitoring-notification-channel.ts";
@@ -49,6 +53,7 @@ import { secretManagerSecretVersion } from "./types/secret-manager-secret-versio
 import { secretManagerSecret } from "./types/secret-manager-secret.ts";
 import { serviceAccountKey } from "./types/service-account-key.ts";
 import { serviceAccount } from "./types/service-account.ts";
+import { serviceAttachment } from "./types/service-attachment.ts";
 import { serviceNetworkingConnection } from "./types/service-networking-connection.ts";
 import { sqlDatabaseInstance } from "./types/sql-database-instance.ts";
 import { sqlDatabase } from "./types/sql-database.ts";
@@ -60,6 +65,7 @@ import { workloadIdentity } from "./types/workload-identity.ts";
 
 /** Every resource type of the catalogue. */
 export const resourceTypes: readonly ResourceType[] = [
+  ...alloydb,
   ...artifactRegistryRepository,
   dnsAuthorization,
   cloudRunDomainMapping,
@@ -84,16 +90,19 @@ export const resourceTypes: readonly ResourceType[] = [
   ...computeTargetHttpProxies,
   ...computeTargetHttpsProxies,
   ...computeUrlMaps,
-  containerCluster,
+  ...containerCluster,
   ...dataStores,
   ...dnsManagedZone,
   dnsRecordSet,
   eventarcTrigger,
+  filestore,
   ...generatedSecrets,
+  ...hybridConnectivity,
   ...iamMembers,
   iapWebIamMember,
   ...kmsKeys,
   loggingMetric,
+  ...memorystore,
   monitoringAlertPolicy,
   monitoringDashboard,
   monitoringNotificationChannel,
@@ -103,12 +112,13 @@ export const resourceTypes: readonly ResourceType[] = [
   projectService,
   ...projects,
   ...pubsub,
-  ...redisInstance,
+  redisInstance,
   ...reproducible,
   ...secretManagerSecretVersion,
   ...secretManagerSecret,
   serviceAccountKey,
   serviceAccount,
+  serviceAttachment,
   ...serviceNetworkingConnection,
   sqlDatabaseInstance,
   ...sqlDatabase,

@@ -1,4 +1,5 @@
 import type { Attributes } from "./attributes.ts";
+import type { Condition } from "./constraints/condition.ts";
 import type { Constraint } from "./constraints/constraint.ts";
 import type { Validity } from "./versions.ts";
 
@@ -58,6 +59,26 @@ export interface Default extends Validity {
   readonly value: string;
 }
 
+/** What clients connect to, and how it gets its private address. */
+export interface Server {
+  /** What it speaks: the protocol of Redis, that of a SQL database, NFS, or anything. */
+  readonly kind: "redis" | "sql" | "files" | "machine";
+  /** The attributes that are its address. */
+  readonly address: RegExp;
+  /** The TCP port, where it is the same for every server of the type. */
+  readonly port?: number;
+  /** The attribute that names the resource of which it is a part, which holds the network: the cluster of an instance. */
+  readonly partOf?: string;
+  /** The attributes that name the network of its private address; the first that is written counts. */
+  readonly network: readonly string[];
+  /** True where an unwritten network means the one called "default". */
+  readonly networkByDefault?: boolean;
+  /** When its address comes from private services access, which must exist before it; {} for always. */
+  readonly privateServices?: Condition;
+  /** The class of the service connection policy that must exist in its network and region before it. */
+  readonly serviceClass?: string;
+}
+
 /** Everything that is true of a Terraform resource type and that more than one reader needs. */
 export interface ResourceType {
   /** As Terraform writes it: "google_vpc_access_connector". */
@@ -85,8 +106,8 @@ export interface ResourceType {
   readonly defaults?: Readonly<Record<string, readonly Default[]>>;
   /** By attribute, the types that its value names. */
   readonly references?: Readonly<Record<string, readonly string[]>>;
-  /** For what clients connect to: the kind of server, and the attributes that are its address. */
-  readonly server?: { readonly kind: "redis" | "sql" | "machine"; readonly address: RegExp };
+  /** For what clients connect to. */
+  readonly server?: Server;
   /** What is lost with a resource of the type; "safe" with the reason where that is nothing. */
   readonly deleteImpact?: DeleteImpact | { readonly safe: string };
   /** Changes in place that restart it and cut every connection. */

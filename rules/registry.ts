@@ -4,6 +4,7 @@ import { autoMode } from "./address/auto-mode.ts";
 import { connectorRange } from "./address/connector-range.ts";
 import { dockerRange } from "./address/docker-range.ts";
 import { form } from "./address/form.ts";
+import { gkeRanges } from "./address/gke-ranges.ts";
 import { networkName } from "./address/name.ts";
 import { overlap } from "./address/overlap.ts";
 import { peeredOverlap } from "./address/peered-overlap.ts";
@@ -26,6 +27,7 @@ import { fractionalCpu } from "./capacity/fractional-cpu.ts";
 import { instances } from "./capacity/instances.ts";
 import { natTwice } from "./capacity/nat-twice.ts";
 import { redisClients } from "./capacity/redis-clients.ts";
+import { alloydbOrder } from "./data/alloydb-order.ts";
 import { createFirst } from "./data/create-first.ts";
 import { deletion } from "./data/deletion.ts";
 import { nameReused } from "./data/name-reused.ts";
@@ -65,6 +67,7 @@ import { scheme } from "./edge/scheme.ts";
 import { serverlessSettings } from "./edge/serverless-settings.ts";
 import { urlMapFeatures } from "./edge/url-map-features.ts";
 import { authoritative } from "./identity/authoritative.ts";
+import { deadLetter } from "./identity/dead-letter.ts";
 import { githubCondition } from "./identity/github-condition.ts";
 import { githubMapping } from "./identity/github-mapping.ts";
 import { githubMembers } from "./identity/github-members.ts";
@@ -115,7 +118,9 @@ import { dashboardMetric } from "./observability/dashboard-metric.ts";
 import { logMetricMissing } from "./observability/log-metric-missing.ts";
 import { objective } from "./observability/objective.ts";
 import { uptimeHost } from "./observability/uptime-host.ts";
+import { bgpSession } from "./reachability/bgp-session.ts";
 import { connectionName } from "./reachability/connection-name.ts";
+import { connectionPolicy } from "./reachability/connection-policy.ts";
 import { connectorSubnet } from "./reachability/connector-subnet.ts";
 import { connector } from "./reachability/connector.ts";
 import { defaultRoute } from "./reachability/default-route.ts";
@@ -138,11 +143,13 @@ import { privateNetworkForm } from "./reachability/private-network-form.ts";
 import { privateRange } from "./reachability/private-range.ts";
 import { privateServicesOrder } from "./reachability/private-services-order.ts";
 import { privateServices } from "./reachability/private-services.ts";
+import { pscEndpoint } from "./reachability/psc-endpoint.ts";
 import { publicSocket } from "./reachability/public-socket.ts";
 import { redisPortRule } from "./reachability/redis-port.ts";
 import { sameNetwork } from "./reachability/same-network.ts";
 import { serverAddress } from "./reachability/server-address.ts";
 import { serverKind } from "./reachability/server-kind.ts";
+import { serviceAttachmentRule } from "./reachability/service-attachment.ts";
 import { serviceUrl } from "./reachability/service-url.ts";
 import { sharedVpc } from "./reachability/shared-vpc.ts";
 import { sqlAddress } from "./reachability/sql-address.ts";
@@ -150,6 +157,7 @@ import { sqlPort } from "./reachability/sql-port.ts";
 import { sqlSocket } from "./reachability/sql-socket.ts";
 import { volume } from "./reachability/volume.ts";
 import { vpcAccess } from "./reachability/vpc-access.ts";
+import { vpnTunnel } from "./reachability/vpn-tunnel.ts";
 import { ignoredTraffic } from "./rollout/ignored-traffic.ts";
 import { minimumInstances } from "./rollout/minimum-instances.ts";
 import { overlap as overlapOfRollout } from "./rollout/overlap.ts";
@@ -201,6 +209,7 @@ export const crossResourceRules: readonly Rule[] = [
   connectorRange,
   dockerRange,
   form,
+  gkeRanges,
   networkName,
   overlap,
   peeredOverlap,
@@ -223,6 +232,7 @@ export const crossResourceRules: readonly Rule[] = [
   instances,
   natTwice,
   redisClients,
+  alloydbOrder,
   createFirst,
   deletion,
   nameReused,
@@ -262,6 +272,7 @@ export const crossResourceRules: readonly Rule[] = [
   serverlessSettings,
   urlMapFeatures,
   authoritative,
+  deadLetter,
   githubCondition,
   githubMapping,
   githubMembers,
@@ -312,7 +323,9 @@ export const crossResourceRules: readonly Rule[] = [
   logMetricMissing,
   objective,
   uptimeHost,
+  bgpSession,
   connectionName,
+  connectionPolicy,
   connectorSubnet,
   connector,
   defaultRoute,
@@ -335,11 +348,13 @@ export const crossResourceRules: readonly Rule[] = [
   privateRange,
   privateServicesOrder,
   privateServices,
+  pscEndpoint,
   publicSocket,
   redisPortRule,
   sameNetwork,
   serverAddress,
   serverKind,
+  serviceAttachmentRule,
   serviceUrl,
   sharedVpc,
   sqlAddress,
@@ -347,6 +362,7 @@ export const crossResourceRules: readonly Rule[] = [
   sqlSocket,
   volume,
   vpcAccess,
+  vpnTunnel,
   ignoredTraffic,
   minimumInstances,
   overlapOfRollout,

@@ -5,7 +5,7 @@ const deleteImpact: ResourceType["deleteImpact"] = {
   replaced: "packets that took it are dropped or take another route until the new one exists",
 };
 
-/** Routes and VPN. */
+/** Routes, and gateways of Classic VPN. */
 export const computeRoutes: readonly ResourceType[] = [
   {
     type: "google_compute_route",
@@ -13,18 +13,5 @@ export const computeRoutes: readonly ResourceType[] = [
     references: { network: ["google_compute_network"] },
     deleteImpact,
   },
-  {
-    type: "google_compute_vpn_tunnel",
-    label: "route",
-    references: { router: ["google_compute_router"] },
-    deleteImpact,
-  },
   { type: "google_compute_vpn_gateway", label: "route", deleteImpact },
-  {
-    type: "google_compute_router_interface",
-    label: "route",
-    references: { router: ["google_compute_router"] },
-  },
-  { type: "google_compute_router_peer", label: "route", references: { router: ["google_compute_router"] } },
-  { type: "google_compute_ha_vpn_gateway", label: "route", deleteImpact },
 ];

@@ -1,4 +1,5 @@
 import type { ResourceType } from "../resource-type.ts";
+import { routerFields } from "./hybrid-connectivity.ts";
 
 /** Cloud Router. */
 export const computeRouter: ResourceType = {
@@ -15,4 +16,5 @@ export const computeRouter: ResourceType = {
       "its Cloud NAT and its VPN are deleted with it: nothing behind it can reach the outside any more",
     replaced: "its Cloud NAT and its VPN are deleted with it until the new one exists",
   },
+  fieldRules: [routerFields],
 };

@@ -1,8 +1,88 @@
-import type { ResourceType } from "../resource-type.ts";
+import { anything, custom, forbidden, form, range, required } from "../constraints/index.ts";
+import { gkeLimits as limits } from "../limits.ts";
+import type { FieldRule, ResourceType } from "../resource-type.ts";
 
-/** Cluster of Kubernetes Engine. */
-export const containerCluster: ResourceType = {
-  type: "google_container_cluster",
-  label: "cluster",
-  references: { network: ["google_compute_network"], subnetwork: ["google_compute_subnetwork"] },
+const RULE = { id: "capacity/gke-shape", source: limits.controlPlanePrefix.source } as const;
+const PODS = { low: limits.podsPerNodeLow, high: limits.podsPerNodeHigh, step: 1 } as const;
+const AUTOPILOT = { enable_autopilot: [true] } as const;
+
+const cluster: FieldRule = {
+  ...RULE,
+  why: "The provider lets sizes and combinations of Kubernetes Engine pass that the API rejects, some of them after minutes.",
+  constraints: [
+    custom(
+      `private_cluster_config.master_ipv4_cidr_block: a /${limits.controlPlanePrefix.value}`,
+      function* (resource) {
+        const block = "private_cluster_config.master_ipv4_cidr_block";
+        const [, prefix] = /^[\d.]+\/(\d+)$/.exec(resource.string(block) ?? "") ?? [];
+        if (prefix !== undefined && Number(prefix) !== limits.controlPlanePrefix.value)
+          yield {
+            found: `master_ipv4_cidr_block is ${resource.string(block)}`,
+            because: `control planes take a /${limits.controlPlanePrefix.value}`,
+            fix: `Write a /${limits.controlPlanePrefix.value}, for example "172.16.0.0/${limits.controlPlanePrefix.value}".`,
+          };
+      },
+    ),
+    range("default_max_pods_per_node", PODS),
+    forbidden(["node_pool", "cluster_autoscaling.enabled", "remove_default_node_pool"], {
+      when: AUTOPILOT,
+      because: "Autopilot makes the nodes itself",
+      fix: "Remove it, or enable_autopilot.",
+    }),
+    form("workload_identity_config.workload_pool", /^[a-z][a-z0-9-]{4,28}[a-z0-9]\.svc\.id\.goog$/, {
+      form: "PROJECT_ID.svc.id.goog",
+      examples: ["acme-orders.svc.id.goog"],
+    }),
+    required(["private_cluster_config.enable_private_nodes"], {
+      when: {
+        "private_cluster_config.enable_private_endpoint": [true],
+        "private_cluster_config.enable_private_nodes": [undefined],
+        "private_cluster_config.master_ipv4_cidr_block": [anything],
+      },
+      severity: "warning",
+      because: "a private endpoint goes with private nodes",
+      fix: "Set enable_private_nodes = true.",
+    }),
+  ],
 };
+
+/** Cluster of Kubernetes Engine and its node pools. */
+export const containerCluster: readonly ResourceType[] = [
+  {
+    type: "google_container_cluster",
+    label: "cluster",
+    references: { network: ["google_compute_network"], subnetwork: ["google_compute_subnetwork"] },
+    fieldRules: [cluster],
+  },
+  {
+    type: "google_container_node_pool",
+    label: "node pool",
+    references: { cluster: ["google_container_cluster"] },
+    fieldRules: [
+      {
+        ...RULE,
+        constraints: [
+          range("max_pods_per_node", PODS),
+          forbidden(["autoscaling.min_node_count", "autoscaling.max_node_count"], {
+            when: { "autoscaling.total_max_node_count": [anything] },
+            because: "nodes are counted either per zone or in total",
+            fix: "Keep total_min_node_count and total_max_node_count.",
+          }),
+          custom("autoscaling: the minimum is not above the maximum", function* (pool) {
+            for (const total of ["", "total_"]) {
+              const [low, high] = ["min", "max"].map((end) =>
+                pool.number(`autoscaling.${total}${end}_node_count`),
+              );
+              if (low !== undefined && high !== undefined && low > high)
+                yield {
+                  found: `${total}min_node_count is ${low} with ${total}max_node_count ${high}`,
+                  because: "the minimum is above the maximum",
+                  fix: `Set ${total}min_node_count to ${high} or less.`,
+                };
+            }
+          }),
+        ],
+      },
+    ],
+  },
+];

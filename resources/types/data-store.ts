@@ -16,10 +16,7 @@ export const dataStores: readonly ResourceType[] = [
   { type: "google_bigquery_table", label: "storage", deleteImpact },
   { type: "google_compute_disk", label: "storage", deleteImpact },
   { type: "google_compute_region_disk", label: "storage", deleteImpact },
-  { type: "google_filestore_instance", label: "storage", deleteImpact },
   { type: "google_firestore_database", label: "storage", deleteImpact },
-  { type: "google_alloydb_cluster", label: "storage", deleteImpact },
-  { type: "google_alloydb_instance", label: "storage", deleteImpact },
   { type: "google_bigtable_instance", label: "storage", deleteImpact },
   { type: "google_bigtable_table", label: "storage", deleteImpact },
   {
@@ -27,7 +24,11 @@ export const dataStores: readonly ResourceType[] = [
     label: "storage",
     references: networkInterface,
     // Where the block is written, the reference names the instance as a whole.
-    server: { kind: "machine", address: /^$|^network_interface.*network_ip/ },
+    server: {
+      kind: "machine",
+      address: /^$|^network_interface.*network_ip/,
+      network: ["network_interface.network"],
+    },
     deleteImpact,
   },
   { type: "google_compute_instance_template", label: "instance template", references: networkInterface },

@@ -1,13 +1,68 @@
-import type { ResourceType } from "../resource-type.ts";
+import { anything, conflict, custom, duration, form, range } from "../constraints/index.ts";
+import { deliveryLimits as limits } from "../limits.ts";
+import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
   destroyed: "messages that are not delivered yet are lost",
   holdsData: true,
 };
 
+const RULE = { id: "time/pubsub", source: limits.ackDeadlineHigh.source } as const;
+const RETENTION = { low: limits.messageRetentionLow, high: limits.messageRetentionHigh } as const;
+const BACKOFF = { low: 0, high: limits.retryBackoffHigh } as const;
+
+const subscription: FieldRule = {
+  ...RULE,
+  why: "The provider passes on the times and counts of a subscription as they are, and the API rejects those outside its bounds.",
+  constraints: [
+    duration("message_retention_duration", RETENTION),
+    // An empty ttl means that the subscription never expires.
+    duration("expiration_policy.ttl", { low: limits.expirationLow }),
+    range("dead_letter_policy.max_delivery_attempts", {
+      low: limits.deliveryAttemptsLow,
+      high: limits.deliveryAttemptsHigh,
+      zeroIsUnset: true,
+    }),
+    duration("retry_policy.minimum_backoff", BACKOFF),
+    duration("retry_policy.maximum_backoff", BACKOFF),
+    custom("retry_policy: minimum_backoff is not above maximum_backoff", function* (resource) {
+      const [low, high] = ["minimum", "maximum"].map((end) =>
+        Number.parseFloat(resource.string(`retry_policy.${end}_backoff`) ?? ""),
+      );
+      if (low !== undefined && high !== undefined && low > high)
+        yield {
+          found: `minimum_backoff is ${low}s with maximum_backoff ${high}s`,
+          because: "the minimum is above the maximum",
+          fix: `Set minimum_backoff to "${high}s" or less.`,
+        };
+    }),
+    form("push_config.push_endpoint", /^https:\/\/[^/]/, {
+      form: "an https:// URL",
+      examples: ["https://orders.example.com/events"],
+    }),
+    conflict(
+      { enable_exactly_once_delivery: [true], push_config: [anything] },
+      {
+        because: "exactly-once delivery is for pull subscriptions only",
+        fix: "Remove enable_exactly_once_delivery, or push_config.",
+      },
+    ),
+    conflict(
+      { "bigquery_config.use_topic_schema": [true], "bigquery_config.use_table_schema": [true] },
+      { because: "the rows follow one schema", fix: "Keep one of the two." },
+    ),
+  ],
+};
+
 /** Topics and subscriptions. */
 export const pubsub: readonly ResourceType[] = [
-  { type: "google_pubsub_topic", label: "messaging", requiredRole: "roles/pubsub.editor", deleteImpact },
+  {
+    type: "google_pubsub_topic",
+    label: "messaging",
+    requiredRole: "roles/pubsub.editor",
+    deleteImpact,
+    fieldRules: [{ ...RULE, constraints: [duration("message_retention_duration", RETENTION)] }],
+  },
   {
     type: "google_pubsub_subscription",
     label: "messaging",
@@ -18,5 +73,6 @@ export const pubsub: readonly ResourceType[] = [
       "push_config.oidc_token.service_account_email": ["google_service_account"],
     },
     deleteImpact,
+    fieldRules: [subscription],
   },
 ];

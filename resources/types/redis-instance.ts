@@ -12,48 +12,36 @@ const deleteImpact: ResourceType["deleteImpact"] = {
   holdsData: true,
 };
 
-/** Memorystore: Redis, Redis Cluster and Memcached. */
-export const redisInstance: readonly ResourceType[] = [
-  {
-    type: "google_redis_instance",
-    label: "Redis",
-    nameScope: "region",
-    collection: "instances",
-    externalKind: "redis",
-    importId: "projects/{project}/locations/{region}/instances/{name}",
-    requiredRole: "roles/redis.admin",
-    environmentKeys: {
-      memory_size_gb: "cache.memoryGibibytes",
-      tier: "cache.tier",
-      redis_version: "cache.version",
-      transit_encryption_mode: "cache.tls",
-      auth_enabled: "cache.auth",
-      "redis_configs.maxmemory-policy": "cache.evictionPolicy",
-      "maintenance_policy.weekly_maintenance_window.day": "cache.maintenance.day",
-      "maintenance_policy.weekly_maintenance_window.start_time": "cache.maintenance.hour",
-    },
-    references: { authorized_network: ["google_compute_network"] },
-    server: { kind: "redis", address: /^(host|read_endpoint)$/ },
-    deleteImpact,
-    fieldRules,
+/** Memorystore for Redis. */
+export const redisInstance: ResourceType = {
+  type: "google_redis_instance",
+  label: "Redis",
+  nameScope: "region",
+  collection: "instances",
+  externalKind: "redis",
+  importId: "projects/{project}/locations/{region}/instances/{name}",
+  requiredRole: "roles/redis.admin",
+  environmentKeys: {
+    memory_size_gb: "cache.memoryGibibytes",
+    tier: "cache.tier",
+    redis_version: "cache.version",
+    transit_encryption_mode: "cache.tls",
+    auth_enabled: "cache.auth",
+    "redis_configs.maxmemory-policy": "cache.evictionPolicy",
+    "maintenance_policy.weekly_maintenance_window.day": "cache.maintenance.day",
+    "maintenance_policy.weekly_maintenance_window.start_time": "cache.maintenance.hour",
   },
-  {
-    type: "google_redis_cluster",
-    label: "Redis",
-    collection: "clusters",
-    externalKind: "redis",
-    references: { "psc_configs.network": ["google_compute_network"] },
-    server: { kind: "redis", address: /^discovery_endpoints/ },
-    deleteImpact,
+  references: { authorized_network: ["google_compute_network"] },
+  server: {
+    kind: "redis",
+    address: /^(host|read_endpoint)$/,
+    network: ["authorized_network"],
+    networkByDefault: true,
+    privateServices: { connect_mode: ["PRIVATE_SERVICE_ACCESS"] },
   },
-  {
-    type: "google_memcache_instance",
-    label: "Redis",
-    references: { authorized_network: ["google_compute_network"] },
-    server: { kind: "redis", address: /^(discovery_endpoint|memcache_nodes)/ },
-    deleteImpact,
-  },
-];
+  deleteImpact,
+  fieldRules,
+};
 
 function newPort(before: Attributes, after: Attributes): string {
   const [was, isTls] = [before, after].map(

@@ -1,8 +1,11 @@
 import type { Attributes } from "../attributes.ts";
+import { anything } from "../constraints/index.ts";
 import { durations } from "../durations.ts";
 import { usersOf } from "../impact.ts";
 import type { ResourceType } from "../resource-type.ts";
 import { fieldRules } from "./sql-database-instance/rules.ts";
+
+const PRIVATE_NETWORK = "settings.ip_configuration.private_network";
 
 /** Cloud SQL instance. */
 export const sqlDatabaseInstance: ResourceType = {
@@ -16,12 +19,14 @@ export const sqlDatabaseInstance: ResourceType = {
   requiredRole: "roles/cloudsql.admin",
   references: {
     master_instance_name: ["google_sql_database_instance"],
-    "settings.ip_configuration.private_network": ["google_compute_network"],
+    [PRIVATE_NETWORK]: ["google_compute_network"],
     "settings.ip_configuration.allocated_ip_range": ["google_compute_global_address"],
   },
   server: {
     kind: "sql",
     address: /^(private_ip_address|public_ip_address|first_ip_address|ip_address|connection_name)\b/,
+    network: [PRIVATE_NETWORK],
+    privateServices: { [PRIVATE_NETWORK]: [anything] },
   },
   environmentKeys: {
     database_version: "database.version",

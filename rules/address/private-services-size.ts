@@ -1,9 +1,12 @@
 import type { Graph, Resource } from "../../graph/index.ts";
+import { resourceType } from "../../resources/index.ts";
 import { vpcLimits } from "../../resources/limits.ts";
 import { list } from "../lists.ts";
+import { holderOf, networkAttribute } from "../reachability/network.ts";
+import { privateServers } from "../reachability/private-services.ts";
 import type { Rule } from "../rule.ts";
 import { type NetworkKey, networkKey } from "./network-key.ts";
-import { isAllocatedRange, isDirectPeering } from "./range-fields.ts";
+import { isAllocatedRange } from "./range-fields.ts";
 import { PRIVATE_SERVICES } from "./sources.ts";
 
 const PREFIX = vpcLimits.privateServicesPrefix.value;
@@ -23,7 +26,7 @@ export const privateServicesSize: Rule = {
       if (prefix === undefined || prefix <= PREFIX) continue;
       const key = networkKey(graph, range.get("network"), range);
       const databases = (key === undefined ? [] : (users.get(key) ?? [])).filter(
-        ({ type }) => type !== "google_redis_instance",
+        ({ type }) => type === "google_sql_database_instance" || type === "google_alloydb_instance",
       );
       const serves = databases.find((user) => mayUse(graph, user, range));
       yield {
@@ -55,7 +58,7 @@ function* exhausted(graph: Graph, connection: Resource, users: ReadonlyMap<Netwo
     prefix === undefined ? Number.POSITIVE_INFINITY : Math.floor(2 ** (PREFIX - prefix)),
   );
   const room = blocks.reduce((sum, count) => sum + count, 0);
-  const takers = [...new Set((users.get(key) ?? []).map((user) => taker(graph, user)))];
+  const takers = [...new Set((users.get(key) ?? []).map((user) => taker(graph, user)))].sort();
   if (room === 0 || takers.length <= room || takers.includes(undefined)) return;
   yield {
     resource: last,
@@ -66,28 +69,21 @@ function* exhausted(graph: Graph, connection: Resource, users: ReadonlyMap<Netwo
 
 /** What takes a block of its own: each service and kind of database in each region. */
 function taker(graph: Graph, user: Resource): string | undefined {
-  const region = graph.region(user);
+  const region = graph.region(holderOf(graph, user) ?? user);
   const engine = user.string("database_version")?.replace(/_.*/, "");
-  const service =
-    user.type === "google_redis_instance"
-      ? "Redis"
-      : engine === undefined
-        ? undefined
-        : `Cloud SQL ${engine}`;
+  const label = resourceType(user.type)?.label;
+  const service = user.type !== "google_sql_database_instance" ? label : engine && `Cloud SQL ${engine}`;
   return region === undefined || service === undefined ? undefined : `${service} in ${region}`;
 }
 
 /** Instances that get their address through private services access, by network. */
 function usersByNetwork(graph: Graph): Map<NetworkKey, Resource[]> {
   const users = new Map<NetworkKey, Resource[]>();
-  const add = (user: Resource, path: string) => {
-    const key = networkKey(graph, user.get(path), user);
-    if (key !== undefined) users.set(key, [...(users.get(key) ?? []), user]);
-  };
-  for (const instance of graph.all("google_sql_database_instance"))
-    add(instance, "settings.ip_configuration.private_network");
-  for (const redis of graph.all("google_redis_instance"))
-    if (!isDirectPeering(redis)) add(redis, "authorized_network");
+  for (const { server } of privateServers(graph)) {
+    const holder = holderOf(graph, server) ?? server;
+    const key = networkKey(graph, networkAttribute(server, holder), holder);
+    if (key !== undefined) users.set(key, [...(users.get(key) ?? []), server]);
+  }
   return users;
 }
 

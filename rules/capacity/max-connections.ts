@@ -12,6 +12,10 @@ export interface Ceiling {
 
 /** The flag, or what Cloud SQL derives from the tier's memory; less what it keeps for superusers. */
 export function ceilingOf(instance: Resource): Ceiling | undefined {
+  if (instance.type === "google_alloydb_instance") {
+    const flag = instance.number("database_flags.max_connections");
+    return flag === undefined ? undefined : { connections: flag, written: `max_connections ${flag}` };
+  }
   const engine = engineOf(instance);
   const flag = flagOf(instance, "max_connections");
   if (isUnknown(flag)) return undefined;

@@ -1,5 +1,5 @@
-import type { Graph, Reference, Resource } from "../../graph/index.ts";
-import { type ResourceType, resourceType, resourceTypes } from "../../resources/index.ts";
+import type { Graph, Reference, Resource, Value } from "../../graph/index.ts";
+import { resourceType, resourceTypes, type Server } from "../../resources/index.ts";
 import { list } from "../lists.ts";
 import { memoize } from "../memoize.ts";
 import { type Variable, variables, type Workload } from "../workload/index.ts";
@@ -9,7 +9,7 @@ import { endpointOf, references } from "./text.ts";
 
 /** Something with an address of its own that a workload connects to. */
 export interface Need {
-  readonly kind: NonNullable<ResourceType["server"]>["kind"];
+  readonly kind: Server["kind"];
   readonly target: Resource;
   /** The via: over TCP to an address, or through the Cloud SQL socket or library. */
   readonly via: "address" | "connector";
@@ -44,12 +44,26 @@ function findNeeds(graph: Graph, workload: Workload): readonly Need[] {
       if (target.kind === "resource") add(need(target.resource, "connection_name", VOLUME));
     }
   }
+  for (const [server, name] of nfsServers(workload))
+    for (const found of fromReferences(graph, references(server), `volume ${name}`, workload.resource))
+      add(found);
   // Beside an address the connection name is information: the workload connects to the address.
   return all.filter(
     ({ via, target, place }) =>
       via === "address" ||
       place === VOLUME ||
       !all.some((other) => other.via === "address" && other.target === target),
+  );
+}
+
+function nfsServers({ volumes }: Workload): [server: Value | undefined, name: string][] {
+  return volumes.flatMap((volume) =>
+    volume
+      .blocks("nfs")
+      .map((nfs): [Value | undefined, string] => [
+        nfs.get("server"),
+        JSON.stringify(volume.string("name") ?? "nfs"),
+      ]),
   );
 }
 
@@ -87,10 +101,12 @@ function need(target: Resource, attribute: string, place: string): Need | undefi
   const kind = resourceType(target.type)?.server?.kind;
   if (kind === undefined || target.mode !== "managed") return undefined;
   const via = attribute === "connection_name" ? "connector" : "address";
-  return { kind, target, via, internal: kind !== "sql" || internalSql(target, attribute), place };
+  return { kind, target, via, internal: isInternal(target, attribute), place };
 }
 
-function internalSql(instance: Resource, attribute: string): boolean {
+/** Only Cloud SQL and AlloyDB have public addresses as well. */
+function isInternal(instance: Resource, attribute: string): boolean {
+  if (instance.type !== "google_sql_database_instance") return true;
   if (attribute.startsWith("private_ip_address")) return true;
   if (attribute.startsWith("public_ip_address")) return false;
   return (
@@ -159,7 +175,11 @@ function literalAddresses(server: Resource): [string, string][] {
 
 /** What to call a server in a message. */
 export function serverLabel(need: Need): string {
-  const words = { redis: "Redis", sql: "Cloud SQL instance", machine: "VM" } as const;
+  const { type } = need.target;
+  const words: Readonly<Record<string, string>> = {
+    google_sql_database_instance: "Cloud SQL instance",
+    google_compute_instance: "VM",
+  };
   const name = nameOf(need.target);
-  return `${words[need.kind]} ${name === undefined ? need.target.address : `"${shortName(name)}"`}`;
+  return `${words[type] ?? resourceType(type)?.label} ${name === undefined ? need.target.address : `"${shortName(name)}"`}`;
 }

@@ -1,4 +1,5 @@
 import { type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
+import { resourceType } from "../../resources/index.ts";
 import type { Workload } from "../workload/index.ts";
 import { shortName } from "./names.ts";
 
@@ -101,18 +102,30 @@ export function attachmentOf(graph: Graph, workload: Workload): Attachment | und
 
 /** The network on which a server has its private address. */
 export function networkOfServer(graph: Graph, server: Resource): Network | undefined {
-  if (server.type === "google_sql_database_instance")
-    return networkOf(graph, server.get("settings.ip_configuration.private_network"), server);
-  if (server.type === "google_compute_instance") return networkOfMachine(graph, server);
-  const written = server.get("authorized_network");
-  if (written !== undefined && written !== "") return networkOf(graph, written, server);
-  return server.type === "google_redis_instance" ? defaultNetwork : undefined;
+  const holder = holderOf(graph, server);
+  const written = holder && networkAttribute(server, holder);
+  if (holder !== undefined && written !== undefined) return networkOf(graph, written, holder);
+  if (server.type === "google_compute_instance") return networkOfSubnet(graph, server);
+  return resourceType(server.type)?.server?.networkByDefault === true ? defaultNetwork : undefined;
 }
 
-/** A VM names its network, or only the subnet in it. */
-function networkOfMachine(graph: Graph, machine: Resource): Network | undefined {
-  const own = machine.get("network_interface.network");
-  if (own !== undefined && own !== "") return networkOf(graph, own, machine);
+/** The network that is written for a server; undefined where none is. */
+export function networkAttribute(server: Resource, holder: Resource): Value | undefined {
+  const paths = resourceType(server.type)?.server?.network ?? [];
+  return paths.map((path) => holder.get(path)).find((value) => value !== undefined && value !== "");
+}
+
+/** What holds the network settings of a server: itself, or the cluster of which it is a part. */
+export function holderOf(graph: Graph, server: Resource): Resource | undefined {
+  const partOf = resourceType(server.type)?.server?.partOf;
+  if (partOf === undefined) return server;
+  const types = resourceType(server.type)?.references?.[partOf] ?? [];
+  const target = graph.target(server.get(partOf), types, server);
+  return target.kind === "resource" ? target.resource : undefined;
+}
+
+/** A VM may name only the subnet of its network. */
+function networkOfSubnet(graph: Graph, machine: Resource): Network | undefined {
   const written = machine.get("network_interface.subnetwork");
   const target = graph.target(written, ["google_compute_subnetwork"], machine);
   return target.kind === "resource"

@@ -25,6 +25,25 @@ export function ordered(graph: Graph, later: Resource, earlier: Resource): boole
   return false;
 }
 
+/** True where both are created by one apply, and nothing makes `later` wait for `earlier`. */
+export function unordered(graph: Graph, later: Resource, earlier: Resource): boolean {
+  return (
+    isCreated(later) && isCreated(earlier) && sameRoot(later, earlier) && !ordered(graph, later, earlier)
+  );
+}
+
+/** False only where a plan or a state says that it exists already. */
+function isCreated(resource: Resource): boolean {
+  return resource.change === undefined
+    ? resource.string("id") === undefined
+    : resource.change.actions.includes("create");
+}
+
+/** Stacks of their own are applied one after the other, and cannot depend on each other's resources. */
+function sameRoot(a: Resource, b: Resource): boolean {
+  return a.path === null || b.path === null || a.path.split("/")[0] === b.path.split("/")[0];
+}
+
 /** An address of a module, or of a resource with several instances, covers everything within. */
 function leadsTo(address: string, resource: string): boolean {
   return resource === address || resource.startsWith(`${address}.`) || resource.startsWith(`${address}[`);

@@ -1,8 +1,7 @@
-import type { Resource } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
 import { nameOf } from "./names.ts";
 import { same } from "./network.ts";
-import { ordered } from "./order.ts";
+import { unordered } from "./order.ts";
 import { connections, privateServers } from "./private-services.ts";
 
 /** Terraform does not infer that the private services connection comes first. */
@@ -17,11 +16,10 @@ export const privateServicesOrder: Rule = {
   *check(graph) {
     const known = connections(graph);
     for (const { server, network } of privateServers(graph)) {
-      if (!isCreated(server)) continue;
-      const own = known.filter((entry) => same(entry.network, network) && sameRoot(server, entry.connection));
+      const own = known.filter((entry) => same(entry.network, network));
       const [first] = own;
-      if (first === undefined || !isCreated(first.connection)) continue;
-      if (own.some(({ connection }) => ordered(graph, server, connection))) continue;
+      if (first === undefined) continue;
+      if (!own.every(({ connection }) => unordered(graph, server, connection))) continue;
       // A replica waits for its primary, and so for what that waits for.
       yield {
         resource: server,
@@ -31,15 +29,3 @@ export const privateServicesOrder: Rule = {
     }
   },
 };
-
-/** False only where a plan or a state says that it exists already. */
-function isCreated(resource: Resource): boolean {
-  return resource.change === undefined
-    ? resource.string("id") === undefined
-    : resource.change.actions.includes("create");
-}
-
-/** Stacks of their own are applied one after the other, and cannot depend on each other's resources. */
-function sameRoot(a: Resource, b: Resource): boolean {
-  return a.path === null || b.path === null || a.path.split("/")[0] === b.path.split("/")[0];
-}

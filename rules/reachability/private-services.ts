@@ -1,21 +1,22 @@
 import type { Graph, Resource } from "../../graph/index.ts";
+import { meets, resourceTypes } from "../../resources/index.ts";
 import { memoize } from "../memoize.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { differ, type Network, networkLabel, networkOf, networkOfServer, same } from "./network.ts";
+import { differ, holderOf, type Network, networkLabel, networkOf, networkOfServer, same } from "./network.ts";
 
 /** Servers that get their private address through private services access, and their network. */
-export function privateServers(
-  graph: Graph,
-): { readonly server: Resource; readonly network: Network | undefined }[] {
-  return [
-    ...graph
-      .all("google_sql_database_instance")
-      .filter((instance) => instance.get("settings.ip_configuration.private_network") !== undefined),
-    ...graph
-      .all("google_redis_instance")
-      .filter((redis) => redis.string("connect_mode") === "PRIVATE_SERVICE_ACCESS"),
-  ].map((server) => ({ server, network: networkOfServer(graph, server) }));
-}
+export const privateServers = memoize(
+  (graph: Graph): readonly { readonly server: Resource; readonly network: Network | undefined }[] =>
+    resourceTypes
+      .filter(({ server }) => server?.privateServices !== undefined)
+      .flatMap(({ type, server }) =>
+        graph.all(type).filter((resource) => {
+          const holder = holderOf(graph, resource);
+          return holder !== undefined && meets(holder, server?.privateServices ?? {}) === true;
+        }),
+      )
+      .map((server) => ({ server, network: networkOfServer(graph, server) })),
+);
 
 /** The connections of private services access, and their network. */
 export const connections = memoize((graph: Graph) =>
@@ -35,7 +36,7 @@ function producerOf(connection: Resource): string {
 /** A private address needs one private services connection on its network. */
 export const privateServices: Rule = {
   id: "reachability/private-services",
-  why: "Cloud SQL with a private address, and Redis with private service access, need a private services connection on their network.",
+  why: "Cloud SQL and AlloyDB with a private address, and Redis, Memcached and Filestore with private services access, need a private services connection on their network.",
   limit: "exactly one google_service_networking_connection on the network",
   fix: "Add a google_compute_global_address of purpose VPC_PEERING and a google_service_networking_connection on that network.",
   source: "https://docs.cloud.google.com/sql/docs/postgres/configure-private-services-access",

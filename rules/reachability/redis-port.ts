@@ -49,6 +49,7 @@ function* alone(graph: Graph, found: readonly Found[]): Iterable<Violation> {
   for (const [redis, all] of users) {
     const port = redisPort(redis);
     if (port === undefined || all.some(({ violations }) => violations.length === 0)) continue;
+    if (redis.type !== "google_redis_instance") continue;
     const against = [...new Set(all.map(({ workload }) => workload.resource.address))];
     yield {
       resource: redis,
@@ -85,6 +86,8 @@ function* judge(
   const port = need && redisPort(need.target);
   if (need === undefined || port === undefined) return;
   const redis = need.target;
+  // Clusters have one port, with and without transit encryption.
+  if (redis.type !== "google_redis_instance") return;
   const endpoint = endpointOf(variable.value);
   for (const { name, port: got } of portsFor(container, variable)) {
     if (got !== port) yield wrongPort(workload, name, got, redis, port);
@@ -123,7 +126,7 @@ function escaped(text: string): string {
 function wrongPort(workload: Workload, name: string, got: number, redis: Resource, port: number): Violation {
   return broken(
     workload,
-    `${name} holds port ${got}, but ${redis.address} has transit encryption ${isTls(port) ? "on" : "off"} and listens on ${port}; fails at run time: connections are refused.`,
+    `${name} holds port ${got}, but ${redis.address} ${redis.type === "google_redis_instance" ? `has transit encryption ${isTls(port) ? "on" : "off"} and ` : ""}listens on ${port}; fails at run time: connections are refused.`,
     `Write ${port}, or the port attribute of ${redis.address}.`,
   );
 }

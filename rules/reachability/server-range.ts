@@ -1,15 +1,16 @@
 import type { Graph, Resource } from "../../graph/index.ts";
+import { meets, resourceType } from "../../resources/index.ts";
 import { cloudSqlLimits, redisLimits } from "../../resources/limits.ts";
 import { parseRange, type Range } from "../../values/ranges.ts";
 import { list } from "../lists.ts";
 import { addressRange } from "./addresses.ts";
 import type { Need } from "./needs.ts";
-import { networkOf, networkOfServer, same } from "./network.ts";
+import { holderOf, networkOf, networkOfServer, same } from "./network.ts";
 
-/** Redis listens on another port with transit encryption. */
+/** Redis listens on another port with transit encryption; clusters do not. */
 export function redisPort(redis: Resource): number | undefined {
   const mode = redis.get("transit_encryption_mode");
-  if (redis.type !== "google_redis_instance") return undefined;
+  if (redis.type !== "google_redis_instance") return resourceType(redis.type)?.server?.port;
   if (mode === "SERVER_AUTHENTICATION") return redisLimits.tlsPort.value;
   return mode === undefined || mode === "DISABLED" || mode === "" ? redisLimits.port.value : undefined;
 }
@@ -17,12 +18,14 @@ export function redisPort(redis: Resource): number | undefined {
 /** The port on which the server answers; undefined where it cannot be known. */
 export function serverPort(need: Need): number | undefined {
   if (need.kind === "redis") return redisPort(need.target);
-  if (need.kind !== "sql") return undefined;
+  if (need.kind !== "sql") return resourceType(need.target.type)?.server?.port;
   return need.via === "connector" ? cloudSqlLimits.connectorPort.value : databasePort(need.target);
 }
 
-/** The port of the engine of a Cloud SQL instance, which cannot be chosen. */
+/** The port of the engine of a database instance, which cannot be chosen. */
 export function databasePort(instance: Resource): number | undefined {
+  const fixed = resourceType(instance.type)?.server?.port;
+  if (fixed !== undefined) return fixed;
   const version = instance.string("database_version") ?? "";
   if (version.startsWith("POSTGRES")) return cloudSqlLimits.postgresPort.value;
   if (version.startsWith("MYSQL")) return cloudSqlLimits.mysqlPort.value;
@@ -35,12 +38,13 @@ export function serverRange(graph: Graph, server: Resource): Range | undefined {
     const range = addressRange(server.string(attribute) ?? "");
     if (range !== undefined) return range;
   }
-  const written = server.get("reserved_ip_range");
+  const written = server.get("reserved_ip_range") ?? server.get("networks.reserved_ip_range");
   const literal = parseRange(written);
   if (literal !== undefined) return literal;
-  const redisByPeering =
-    server.type === "google_redis_instance" && server.string("connect_mode") !== "PRIVATE_SERVICE_ACCESS";
-  if (redisByPeering || server.type === "google_compute_instance") return undefined;
+  const byPrivateServices = resourceType(server.type)?.server?.privateServices;
+  const holder = holderOf(graph, server);
+  if (byPrivateServices === undefined || holder === undefined) return undefined;
+  if (meets(holder, byPrivateServices) === false) return undefined;
   const named = written ?? server.get("settings.ip_configuration.allocated_ip_range");
   if (named !== undefined) {
     const target = graph.target(named, ["google_compute_global_address"], server);

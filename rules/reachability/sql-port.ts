@@ -1,4 +1,5 @@
 import type { Resource } from "../../graph/index.ts";
+import { resourceType } from "../../resources/index.ts";
 import { cloudSqlLimits } from "../../resources/limits.ts";
 import type { Rule } from "../rule.ts";
 import { workloads } from "../workload/index.ts";
@@ -28,7 +29,7 @@ export const sqlPort: Rule = {
             reported.add(name);
             yield {
               resource: workload.resource,
-              message: `${name} holds port ${port}, but ${need.target.address} (${need.target.string("database_version")}) listens on ${allowed[0]}; fails at run time: connections are refused.`,
+              message: `${name} holds port ${port}, but ${need.target.address} (${need.target.string("database_version") ?? resourceType(need.target.type)?.label}) listens on ${allowed[0]}; fails at run time: connections are refused.`,
               fix: `Write ${allowed[0]}.`,
             };
           }

@@ -1,4 +1,8 @@
-resource "google_pubsub_topic" "orders" {
-  name                       = "orders"
-  message_retention_duration = "7d"
+resource "google_cloud_tasks_queue" "mails" {
+  name     = "mails"
+  location = "europe-west1"
+
+  retry_config {
+    max_retry_duration = "1h"
+  }
 }

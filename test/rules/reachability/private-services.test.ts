@@ -30,7 +30,7 @@ describe("reachability/private-services", () => {
 
   test("refuses private servers on a network without connection", () => {
     const said = saidOf(privateServices, (parts) => parts.remove(CONNECTION));
-    expect(said.map(({ address }) => address)).toEqual([SQL, REDIS]);
+    expect(said.map(({ address }) => address)).toEqual([REDIS, SQL]);
     expect(said[0]?.message).toBe(
       'it takes a private address on network "main", which has no private services connection; rejected by the API: the network does not have at least 1 private services connection.',
     );

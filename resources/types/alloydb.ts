@@ -1,0 +1,121 @@
+import { anything, choice, forbidden, form, range, required } from "../constraints/index.ts";
+import { alloyDbLimits as limits } from "../limits.ts";
+import type { ResourceType } from "../resource-type.ts";
+
+const deleteImpact: ResourceType["deleteImpact"] = {
+  destroyed: "the data in it are deleted",
+  holdsData: true,
+};
+
+const ID = {
+  form: "1 to 63 lowercase letters, digits and hyphens, a letter first and no hyphen last",
+  examples: ["orders"] as const,
+  longest: limits.idLength,
+};
+const ID_PATTERN = /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/;
+const RULE = {
+  id: "data/alloydb-shape",
+  source: limits.nodesHigh.source,
+} as const;
+
+/** AlloyDB for PostgreSQL: a cluster holds the data and the network, its instances answer. */
+export const alloydb: readonly ResourceType[] = [
+  {
+    type: "google_alloydb_cluster",
+    label: "AlloyDB cluster",
+    nameAttribute: "cluster_id",
+    references: {
+      "network_config.network": ["google_compute_network"],
+      "network_config.allocated_ip_range": ["google_compute_global_address"],
+      "secondary_config.primary_cluster_name": ["google_alloydb_cluster"],
+    },
+    deleteImpact,
+    fieldRules: [
+      {
+        ...RULE,
+        why: "The API rejects sizes and combinations of AlloyDB that the provider lets pass, some of them after minutes.",
+        constraints: [
+          form("cluster_id", ID_PATTERN, ID),
+          form("database_version", /^POSTGRES_(1[4-9]|[2-9]\d)$/, {
+            form: "POSTGRES_ and a major version from 14 on",
+            examples: ["POSTGRES_17"],
+          }),
+          range("continuous_backup_config.recovery_window_days", { low: 1, high: limits.recoveryWindowHigh }),
+          required(["network_config"], {
+            when: { "psc_config.psc_enabled": [undefined, false], network: [undefined] },
+            because: "a cluster is reached by private services access or by Private Service Connect",
+            fix: "Write network_config { network = google_compute_network.main.id }.",
+          }),
+          forbidden(["network_config"], {
+            when: { "psc_config.psc_enabled": [true] },
+            because: "with Private Service Connect the cluster has no address in a network",
+            fix: "Remove network_config, or psc_config.",
+          }),
+          required(["secondary_config"], {
+            when: { cluster_type: ["SECONDARY"] },
+            because: "a secondary cluster needs the primary one that it follows",
+            fix: "Write secondary_config { primary_cluster_name = google_alloydb_cluster.primary.name }.",
+          }),
+          forbidden(["secondary_config"], {
+            when: { cluster_type: ["PRIMARY", undefined] },
+            because: "only a secondary cluster follows another one",
+            fix: 'Set cluster_type = "SECONDARY", or remove secondary_config.',
+          }),
+        ],
+      },
+    ],
+  },
+  {
+    type: "google_alloydb_instance",
+    label: "AlloyDB instance",
+    nameAttribute: "instance_id",
+    references: { cluster: ["google_alloydb_cluster"] },
+    server: {
+      kind: "sql",
+      address: /^ip_address$/,
+      port: limits.port.value,
+      partOf: "cluster",
+      network: ["network_config.network", "network"],
+      privateServices: { "psc_config.psc_enabled": [undefined, false] },
+    },
+    deleteImpact,
+    fieldRules: [
+      {
+        ...RULE,
+        constraints: [
+          form("instance_id", ID_PATTERN, ID),
+          choice("machine_config.cpu_count", limits.cpus.value.map(String)),
+          required(["read_pool_config.node_count"], {
+            when: { instance_type: ["READ_POOL"] },
+            because: "a read pool needs its number of nodes",
+            fix: "Write read_pool_config { node_count = 2 }.",
+          }),
+          forbidden(["read_pool_config"], {
+            when: { instance_type: ["PRIMARY", "SECONDARY"], read_pool_config: [anything] },
+            because: "only a read pool has nodes",
+            fix: 'Remove read_pool_config, or set instance_type = "READ_POOL".',
+          }),
+          range("read_pool_config.node_count", { low: 1, high: limits.nodesHigh }),
+        ],
+      },
+    ],
+  },
+  {
+    type: "google_alloydb_user",
+    label: "AlloyDB user",
+    nameAttribute: "user_id",
+    references: { cluster: ["google_alloydb_cluster"] },
+    fieldRules: [
+      {
+        ...RULE,
+        constraints: [
+          forbidden(["password"], {
+            when: { user_type: ["ALLOYDB_IAM_USER"] },
+            because: "an IAM user logs in with a token",
+            fix: "Remove password.",
+          }),
+        ],
+      },
+    ],
+  },
+];

@@ -1,0 +1,99 @@
+import type { Attributes } from "../attributes.ts";
+import { custom, form } from "../constraints/index.ts";
+import { filestoreLimits as limits } from "../limits.ts";
+import type { ResourceType } from "../resource-type.ts";
+
+const BASIC = /^(STANDARD|PREMIUM|BASIC_HDD|BASIC_SSD)$/;
+const REGIONAL = /^(REGIONAL|ENTERPRISE)$/;
+const ZONE = /^[a-z]+-[a-z]+\d+-[a-z]$/;
+const REGION = /^[a-z]+-[a-z]+\d+$/;
+
+/** Filestore: a file share over NFS. */
+export const filestore: ResourceType = {
+  type: "google_filestore_instance",
+  label: "Filestore",
+  references: { "networks.network": ["google_compute_network"] },
+  server: {
+    kind: "files",
+    address: /^networks\b.*ip_addresses/,
+    port: limits.port.value,
+    network: ["networks.network"],
+    privateServices: { "networks.connect_mode": ["PRIVATE_SERVICE_ACCESS"] },
+  },
+  deleteImpact: { destroyed: "the data in it are deleted", holdsData: true },
+  fieldRules: [
+    {
+      id: "data/filestore-shape",
+      why: "Each tier of Filestore has its own sizes, places and protocols; the provider checks none of them.",
+      source: limits.sizes.source,
+      constraints: [
+        form("tier", new RegExp(`^(${Object.keys(limits.sizes.value).join("|")})$`), {
+          form: `one of ${Object.keys(limits.sizes.value).join(", ")}`,
+          examples: ["BASIC_SSD", "ZONAL"],
+        }),
+        custom("file_shares.capacity_gb: within the sizes of the tier", wrongSize),
+        custom("location: a region for REGIONAL and ENTERPRISE, a zone for other tiers", wrongPlace),
+        custom("networks.reserved_ip_range: of the prefix length of the tier", wrongPrefix),
+        form("file_shares.name", /^[a-zA-Z][a-zA-Z0-9_]*$/, {
+          form: "letters, digits and underscores, a letter first",
+          examples: ["share1"],
+        }),
+        custom("protocol NFS_V4_1: not with basic tiers", function* (instance) {
+          if (instance.string("protocol") === "NFS_V4_1" && BASIC.test(instance.string("tier") ?? ""))
+            yield {
+              found: `protocol is "NFS_V4_1" with tier "${instance.string("tier")}"`,
+              because: "basic tiers speak NFS 3 only",
+              fix: 'Set tier = "ZONAL" or "REGIONAL", or remove protocol.',
+            };
+        }),
+      ],
+    },
+  ],
+};
+
+function* wrongSize(instance: Attributes) {
+  const tier = instance.string("tier") ?? "";
+  const size = instance.number("file_shares.capacity_gb");
+  const sizes = limits.sizes.value[tier];
+  if (size === undefined || sizes === undefined) return;
+  if (sizes.some(({ low, high, step }) => size >= low && size <= high && (size - low) % step === 0)) return;
+  const allowed = sizes.map(
+    ({ low, high, step }) => `${low} to ${high}${step === 1 ? "" : ` in steps of ${step}`}`,
+  );
+  yield {
+    found: `capacity_gb is ${size} with tier "${tier}"`,
+    because: `the tier has ${allowed.join(", or ")} GiB`,
+    fix: `Set capacity_gb, for example to ${sizes[0]?.low}.`,
+  };
+}
+
+function* wrongPlace(instance: Attributes) {
+  const tier = instance.string("tier") ?? "";
+  const attribute = instance.string("location") === undefined ? "zone" : "location";
+  const place = instance.string(attribute) ?? "";
+  if (REGIONAL.test(tier) && ZONE.test(place))
+    yield {
+      found: `${attribute} is "${place}" with tier "${tier}"`,
+      because: "this tier is regional",
+      fix: `Set location = "${place.slice(0, -2)}".`,
+    };
+  if (limits.sizes.value[tier] !== undefined && !REGIONAL.test(tier) && REGION.test(place))
+    yield {
+      found: `${attribute} is "${place}" with tier "${tier}"`,
+      because: "this tier is in one zone",
+      fix: `Set location = "${place}-b", or tier = "REGIONAL".`,
+    };
+}
+
+function* wrongPrefix(instance: Attributes) {
+  const tier = instance.string("tier") ?? "";
+  const range = instance.string("networks.reserved_ip_range") ?? "";
+  const wanted = limits.prefix.value[tier];
+  const [, prefix] = /^[\d.]+\/(\d+)$/.exec(range) ?? [];
+  if (prefix === undefined || wanted === undefined || Number(prefix) === wanted) return;
+  yield {
+    found: `reserved_ip_range is ${range} with tier "${tier}"`,
+    because: `the tier takes a /${wanted}`,
+    fix: `Set a /${wanted}, for example "${range.replace(/\/.*/, "")}/${wanted}".`,
+  };
+}

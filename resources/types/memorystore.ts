@@ -1,0 +1,142 @@
+import { forbidden, form, range, required } from "../constraints/index.ts";
+import { memorystoreLimits as limits } from "../limits.ts";
+import type { FieldRule, ResourceType } from "../resource-type.ts";
+
+const deleteImpact: ResourceType["deleteImpact"] = {
+  destroyed: "all data in it are lost",
+  holdsData: true,
+};
+
+const RULE = { id: "data/memorystore-shape", source: limits.shardsHigh.source } as const;
+
+/** Of the cluster types of Memorystore, whose nodes are shards with replicas. */
+const shards: FieldRule = {
+  ...RULE,
+  constraints: [
+    range("shard_count", { low: 1, high: limits.shardsHigh, step: 1 }),
+    range("replica_count", { low: 0, high: limits.replicasHigh, step: 1 }),
+    required(["zone_distribution_config.zone"], {
+      when: { "zone_distribution_config.mode": ["SINGLE_ZONE"] },
+      because: "a single zone must be named",
+      fix: 'Set zone_distribution_config.zone, for example "europe-west1-b".',
+    }),
+    forbidden(["zone_distribution_config.zone"], {
+      when: { "zone_distribution_config.mode": ["MULTI_ZONE"] },
+      because: "with MULTI_ZONE the nodes are spread over all zones of the region",
+      fix: "Remove zone_distribution_config.zone.",
+    }),
+    ...["rdb_config", "aof_config"].map((block) =>
+      forbidden([`persistence_config.${block}`], {
+        when: {
+          "persistence_config.mode": ["DISABLED", block === "rdb_config" ? "AOF" : "RDB"],
+        },
+        because: "its settings belong to another mode of persistence",
+        fix: `Remove ${block}, or set mode = "${block === "rdb_config" ? "RDB" : "AOF"}".`,
+      }),
+    ),
+  ],
+};
+
+const NAME = {
+  form: `4 to ${limits.nameLength.value} lowercase letters, digits and hyphens, a letter first and no hyphen last`,
+  examples: ["cache"] as const,
+  longest: limits.nameLength,
+};
+const NAME_PATTERN = /^[a-z][a-z0-9-]{2,61}[a-z0-9]$/;
+
+/** Memorystore for Redis Cluster, for Valkey and for Memcached. */
+export const memorystore: readonly ResourceType[] = [
+  {
+    type: "google_redis_cluster",
+    label: "Redis",
+    collection: "clusters",
+    externalKind: "redis",
+    references: { "psc_configs.network": ["google_compute_network"] },
+    server: {
+      kind: "redis",
+      address: /^(discovery_endpoints|psc_connections)/,
+      port: limits.port.value,
+      network: ["psc_configs.network"],
+      serviceClass: "gcp-memorystore-redis",
+    },
+    deleteImpact,
+    fieldRules: [
+      {
+        ...shards,
+        why: "The API rejects sizes and combinations of Memorystore clusters that the provider lets pass.",
+        constraints: [...shards.constraints, form("name", NAME_PATTERN, NAME)],
+      },
+    ],
+  },
+  {
+    type: "google_memorystore_instance",
+    label: "Valkey",
+    nameAttribute: "instance_id",
+    collection: "instances",
+    references: {
+      "desired_psc_auto_connections.network": ["google_compute_network"],
+      "desired_auto_created_endpoints.network": ["google_compute_network"],
+    },
+    server: {
+      kind: "redis",
+      address: /^(discovery_endpoints|psc_auto_connections|endpoints)/,
+      port: limits.port.value,
+      network: ["desired_psc_auto_connections.network", "desired_auto_created_endpoints.network"],
+      serviceClass: "gcp-memorystore",
+    },
+    deleteImpact,
+    fieldRules: [
+      {
+        ...shards,
+        constraints: [
+          ...shards.constraints,
+          form("instance_id", NAME_PATTERN, NAME),
+          form("engine_version", /^VALKEY_\d+_\d+$/, {
+            form: "VALKEY_ and its version",
+            examples: ["VALKEY_8_0"],
+          }),
+          range("shard_count", {
+            high: 1,
+            when: { mode: ["CLUSTER_DISABLED"] },
+            because: "without cluster mode there is one shard",
+            fix: 'Set shard_count = 1, or mode = "CLUSTER".',
+          }),
+        ],
+      },
+    ],
+  },
+  {
+    type: "google_memcache_instance",
+    label: "Memcached",
+    references: { authorized_network: ["google_compute_network"] },
+    server: {
+      kind: "redis",
+      address: /^(discovery_endpoint|memcache_nodes)/,
+      network: ["authorized_network"],
+      networkByDefault: true,
+      privateServices: {},
+    },
+    deleteImpact,
+    fieldRules: [
+      {
+        ...RULE,
+        constraints: [
+          range("node_count", { low: 1, high: limits.memcacheNodesHigh, step: 1 }),
+          range("node_config.cpu_count", { low: 1, high: limits.memcacheCpusHigh, step: 1 }),
+          range("node_config.memory_size_mb", {
+            low: limits.memcacheMemoryLow,
+            high: limits.memcacheMemoryHigh,
+          }),
+        ],
+      },
+    ],
+  },
+  {
+    type: "google_network_connectivity_service_connection_policy",
+    label: "service connection policy",
+    references: {
+      network: ["google_compute_network"],
+      "psc_config.subnetworks": ["google_compute_subnetwork"],
+    },
+  },
+];
