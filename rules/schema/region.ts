@@ -7,7 +7,7 @@ const ZONE = /^([a-z]+-[a-z]+\d+)-[a-z]$/;
 
 /** Types whose location is a region (or a multi-region), never a zone. */
 const REGIONAL =
-  /^google_(alloydb_|artifact_registry_|bigquery_dataset$|certificate_manager_|cloud_run_|cloud_tasks_|cloudfunctions2_|dataform_|eventarc_|gke_backup_|kms_key_ring$|memorystore_|network_connectivity_|network_services_|privateca_|secret_manager_regional_|spanner_|vertex_ai_|workflows_|workstations_)/;
+  /^google_(alloydb_|artifact_registry_|bigquery_dataset$|certificate_manager_|cloud_run_|cloud_tasks_|cloudfunctions2_|dataform_|eventarc_|gke_backup_|kms_key_ring$|memorystore_|network_connectivity_|network_services_(?!multicast)|privateca_|secret_manager_regional_|spanner_|vertex_ai_|workflows_|workstations_)/;
 
 /** A region is not a zone. */
 export const region: Rule = {
