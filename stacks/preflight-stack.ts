@@ -1,4 +1,4 @@
-import { DataResource } from "cdktf";
+import { type LocalExecProvisioner, TerraformResource } from "cdktf";
 import type { Construct } from "constructs";
 import { CloudRunJob } from "../constructs/cloud-run-job.ts";
 import { dependOn } from "../constructs/depend-on.ts";
@@ -53,19 +53,41 @@ export class PreflightStack extends PlatformStack {
    * gate stays tainted, so that the next apply runs it again. Its program is next to this stack's JSON.
    */
   private gate(plan: GateParts, jobs: readonly CloudRunJob[]): void {
-    const gate = new DataResource(this, "gate", {
-      triggersReplace: gateTriggers(plan),
-      provisioners: [
-        {
-          type: "local-exec",
-          when: "create",
-          // Node itself and no shell, so that nothing depends on which one a machine has.
-          interpreter: ["node"],
-          command: GATE_PROGRAM,
-          environment: { PREFLIGHT_GATE: JSON.stringify(gatePlan(plan)) },
-        },
-      ],
+    const gate = new Gate(this, "gate", gateTriggers(plan), {
+      type: "local-exec",
+      when: "create",
+      // Node itself and no shell, so that nothing depends on which one a machine has.
+      interpreter: ["node"],
+      command: GATE_PROGRAM,
+      environment: { PREFLIGHT_GATE: JSON.stringify(gatePlan(plan)) },
     });
     dependOn(gate, ...jobs);
+  }
+}
+
+/**
+ * A `terraform_data` that runs a program whenever a trigger has changed.
+ *
+ * CDKTF's `DataResource` runs the Terraform binary at synth to learn its version, and synth must work without it.
+ */
+class Gate extends TerraformResource {
+  readonly #triggers: Readonly<Record<string, string>>;
+
+  constructor(
+    scope: Construct,
+    id: string,
+    triggers: Readonly<Record<string, string>>,
+    provisioner: LocalExecProvisioner,
+  ) {
+    super(scope, id, {
+      terraformResourceType: "terraform_data",
+      terraformGeneratorMetadata: { providerName: "terraform" },
+      provisioners: [provisioner],
+    });
+    this.#triggers = triggers;
+  }
+
+  protected override synthesizeAttributes(): { [name: string]: unknown } {
+    return { triggers_replace: this.#triggers };
   }
 }

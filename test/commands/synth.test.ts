@@ -187,6 +187,17 @@ describe("the report of npm start", () => {
   });
 });
 
+test("synth needs no Terraform on the machine", () => {
+  const { PATH } = process.env;
+  process.env.PATH = "";
+  try {
+    const { status, stderr } = it.main("staging");
+    expect([status, stderr]).toEqual([0, ""]);
+  } finally {
+    process.env.PATH = PATH;
+  }
+});
+
 describe("the cdktf command line", () => {
   test("synth writes the stacks, and diff and deploy refuse what synth refuses, with exit code 1", () => {
     const fine = it.cdktf("synth");
