@@ -8,6 +8,7 @@ import { type AnyEnvironment, isMesh } from "../platform/schema/mesh.ts";
 import { unwritable } from "../platform/unwritable.ts";
 import type { OwnStacks } from "../stacks/own-stacks.ts";
 import { platformApp } from "../stacks/platform-app.ts";
+import { withoutStackTraces } from "../stacks/without-stack-traces.ts";
 
 /** A synthesized output, not yet published. */
 export interface Synthesis {
@@ -42,15 +43,18 @@ export async function synthesize(
 ): Promise<Synthesis> {
   const folder = temporaryFolder();
   try {
-    const app = platformApp(
-      environments.filter((environment): environment is Environment => !isMesh(environment)),
-      folder,
-      own,
-    );
     const meshes = environments.filter(isMesh);
     // Loaded where it is needed only: the models of Kubernetes cost as much as the rest of a small synthesis.
-    if (meshes.length > 0) (await import("../stacks/mesh-stack.ts")).addMeshStacks(app, meshes);
-    app.synth();
+    const mesh = meshes.length > 0 ? await import("../stacks/mesh-stack.ts") : undefined;
+    withoutStackTraces(() => {
+      const app = platformApp(
+        environments.filter((environment): environment is Environment => !isMesh(environment)),
+        folder,
+        own,
+      );
+      mesh?.addMeshStacks(app, meshes);
+      app.synth();
+    });
     return readSynthesis(folder);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
