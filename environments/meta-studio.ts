@@ -1,4 +1,4 @@
-import { defineMeshEnvironment } from "../platform/environment.ts";
+import { defineMeshEnvironment } from "../platform/define.ts";
 import { seconds } from "../platform/units.ts";
 
 /** meta-studio on GKE behind Istio. Host, gateway and services are those of incident I-0. */

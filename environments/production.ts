@@ -1,4 +1,4 @@
-import { defineEnvironment } from "../platform/environment.ts";
+import { defineEnvironment } from "../platform/define.ts";
 import { cidr, gibibytes, minutes, seconds } from "../platform/units.ts";
 
 /** netra-production: highly available, protected, larger, and on Direct VPC egress; the connector is on standby. */

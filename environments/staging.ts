@@ -1,4 +1,4 @@
-import { defineEnvironment } from "../platform/environment.ts";
+import { defineEnvironment } from "../platform/define.ts";
 import { cidr, gibibytes, megabitsPerSecond, minutes, seconds } from "../platform/units.ts";
 
 /** netra-staging. The numbers are those of incidents I-1 to I-4, corrected where Google Cloud refuses them. */

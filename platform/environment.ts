@@ -4,20 +4,10 @@ import type { Issue, Path } from "./issue.ts";
 import { type ReportedIssue, show } from "./issue.ts";
 import { meshIssues } from "./mesh-plan.ts";
 import { platformPlan } from "./plan.ts";
-import { type Environment, type EnvironmentInput, environmentSchema } from "./schema/environment.ts";
+import { type Environment, environmentSchema } from "./schema/environment.ts";
 import type { LeafIssue } from "./schema/leaf.ts";
-import { type MeshEnvironment, type MeshEnvironmentInput, meshEnvironmentSchema } from "./schema/mesh.ts";
+import { type MeshEnvironment, meshEnvironmentSchema } from "./schema/mesh.ts";
 import { expiredWaivers } from "./waivers.ts";
-
-/** Types an environment file; `parseEnvironment` checks its values. */
-export function defineEnvironment(input: EnvironmentInput): EnvironmentInput {
-  return input;
-}
-
-/** Types the file of an environment behind Istio; `parseMeshEnvironment` checks its values. */
-export function defineMeshEnvironment(input: MeshEnvironmentInput): MeshEnvironmentInput {
-  return input;
-}
 
 /** Whether a file describes an environment behind Istio rather than one on Cloud Run. */
 export function isMeshInput(input: unknown): boolean {

@@ -1,0 +1,15 @@
+/**
+ * What an environment file imports, in addition to units: nothing else is loaded for it, so that it costs next to nothing. `parseEnvironment` checks its values.
+ */
+import type { EnvironmentInput } from "./schema/environment.ts";
+import type { MeshEnvironmentInput } from "./schema/mesh.ts";
+
+/** Types an environment file. */
+export function defineEnvironment(input: EnvironmentInput): EnvironmentInput {
+  return input;
+}
+
+/** Types the file of an environment behind Istio. */
+export function defineMeshEnvironment(input: MeshEnvironmentInput): MeshEnvironmentInput {
+  return input;
+}
