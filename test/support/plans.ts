@@ -6,7 +6,7 @@ import type { Json } from "./synthesized.ts";
  * Plans that Terraform 1.11.4 made with the provider 6.50.0 of one small platform (25 resources), changed in one way each.
  * "02-no-change" is stored whole, every other one as its differences from it: [path, value], or [path] for what is missing.
  */
-const FOLDER = path.resolve(__dirname, "../fixtures/plans/changes");
+export const FOLDER = path.resolve(import.meta.dirname, "../fixtures/plans/changes");
 
 type Step = string | number;
 type Operation =
@@ -15,7 +15,7 @@ type Operation =
   | readonly [path: readonly Step[], items: readonly Item[], kind: "list"];
 type Item = { readonly new: Json } | { readonly base: number; readonly ops: readonly Operation[] };
 
-const BASE = "02-no-change";
+export const BASE = "02-no-change";
 
 /** The plan as `terraform show -json` printed it, which a test may change. */
 export function plan(name: string, change: (plan: Json) => void = () => {}): Json {
