@@ -1,6 +1,6 @@
 /** What a project imports: its environments `defineEnvironment` and units, its main.ts `run`. */
 export { run } from "./commands/run.ts";
-export { defineEnvironment, defineMeshEnvironment } from "./platform/environment.ts";
+export { defineEnvironment, defineMeshEnvironment } from "./platform/define.ts";
 export type { EnvironmentInput } from "./platform/schema/environment.ts";
 export type { MeshEnvironmentInput } from "./platform/schema/mesh.ts";
 export { cidr, gibibytes, megabitsPerSecond, minutes, seconds } from "./platform/units.ts";

@@ -89,10 +89,14 @@ function installNode() {
 if (!isInstalled()) install();
 if (!existsSync(own)) installNode();
 const [script, ...rest] = process.argv.slice(2);
+/** Programs of packages start as they are. */
+const started = /\.ts$/.test(script)
+  ? [path.join(root, "tools", "start.mjs"), script]
+  : [path.join(root, script)];
 const programs = [path.join(root, "node_modules", ".bin"), path.dirname(own)];
 const run = spawn(
   own,
-  ["--disable-warning=DEP0044", "--disable-warning=MetadataLookupWarning", path.join(root, script), ...rest],
+  ["--disable-warning=DEP0044", "--disable-warning=MetadataLookupWarning", ...started, ...rest],
   {
     stdio: "inherit",
     // What the script starts finds the project's own programs, Node included, first.

@@ -17,7 +17,7 @@ export const ROOT = path.resolve(__dirname, "../..");
 const NODE = path.join(ROOT, "node_modules/node/bin/node");
 
 /** What a copied project shares with this one: all but its environments. */
-const ROOMS = [...Object.keys(rooms), "commands", "index.ts", "node_modules", "rooms.ts"]
+const ROOMS = [...Object.keys(rooms), "commands", "index.ts", "node_modules", "rooms.ts", "tools"]
   .filter((room) => room !== "environments")
   .filter((room) => existsSync(path.join(ROOT, room)));
 

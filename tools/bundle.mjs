@@ -1,0 +1,60 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+/** Packages that stay outside: they find a program or WebAssembly next to themselves, and most runs do not need them. */
+const EXTERNAL = ["@cdktf/hcl2json", "@viz-js/viz", "esbuild"];
+
+/** CommonJS packages call require() for modules of Node. */
+const BANNER =
+  'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);';
+
+/**
+ * A script and all that it imports, in one file.
+ *
+ * @returns its text, and the files that it is made from, relative to the project
+ */
+export async function bundle(root, script) {
+  const { outputFiles, metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [script],
+    bundle: true,
+    platform: "node",
+    target: "node22",
+    format: "esm",
+    external: EXTERNAL,
+    banner: { js: BANNER },
+    // Messages name functions and classes.
+    keepNames: true,
+    plugins: [ownLocations],
+    logLevel: "silent",
+    write: false,
+    metafile: true,
+  });
+  const inputs = Object.keys(metafile.inputs);
+  const isPackage = (file) => file.includes("node_modules/");
+  return {
+    text: outputFiles[0].text,
+    sources: inputs.filter((file) => !isPackage(file)),
+    packages: inputs.filter(isPackage),
+  };
+}
+
+/** Every file finds what is next to it as if it were not bundled. */
+const ownLocations = {
+  name: "own-locations",
+  setup({ onLoad }) {
+    onLoad({ filter: /\.[cm]?[jt]s$/ }, ({ path: file }) => {
+      const text = readFileSync(file, "utf8");
+      if (!/__(dir|file)name|import\.meta/.test(text)) return undefined;
+      const of = { dirname: path.dirname(file), filename: file, url: pathToFileURL(file).href };
+      const contents = text
+        .replaceAll(/\bimport\.meta\.(dirname|filename|url)\b/g, (_, name) => JSON.stringify(of[name]))
+        .replaceAll(/(?<!["'`\w.$]|\b(?:const|let|var) )__(dirname|filename)\b(?!["'`\w])/g, (_, name) =>
+          JSON.stringify(of[name]),
+        );
+      return { contents, loader: /ts$/.test(file) ? "ts" : "js" };
+    });
+  },
+};
