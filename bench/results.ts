@@ -17,6 +17,7 @@ const load = async <Module>(file: string): Promise<Module> =>
   (await import(path.join(path.resolve(code), file))) as Module;
 const { readGraph } = await load<typeof import("../graph/index.ts")>("graph/index.ts");
 const { runRules } = await load<typeof import("../rules/run.ts")>("rules/run.ts");
+const { openProject } = await load<typeof import("../commands/project.ts")>("commands/project.ts");
 const { ownProject } = await load<typeof import("../commands/verify/own-project.ts")>(
   "commands/verify/own-project.ts",
 );
@@ -58,4 +59,5 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-for (const { inputs, graph } of await ownProject(ROOT)) print(inputs.join(), runRules(graph));
+openProject({ folder: ROOT });
+for (const { inputs, graph } of await ownProject()) print(inputs.join(), runRules(graph));
