@@ -26,8 +26,12 @@ const above: Readonly<Record<string, readonly string[]>> = {
   rules: ["graph", "platform", "reporting"],
   // Terraform that this project did not write, with its waivers.
   verification: ["graph", "platform", "reporting", "resources", "rules"],
+  // One program in one file, bundled where its sources have changed.
+  bundles: [],
+  // The page of an environment, a review or a verification; page/client/ is the program in it.
+  page: ["bundles", "graph", "platform", "reporting", "rules"],
   // Environments to proven Terraform JSON in an output folder.
-  synthesis: ["graph", "mesh", "platform", "rules", "stacks"],
+  synthesis: ["bundles", "graph", "mesh", "platform", "rules", "stacks"],
   probe: ["platform"],
   google: ["http", "platform"],
   gate: ["google", "platform"],

@@ -1,15 +1,15 @@
 import type { AnyEnvironment } from "../platform/schema/mesh.ts";
 import type { Finding } from "../rules/rule.ts";
-import { runRules } from "../rules/run.ts";
+import { type LocatedFinding, runRules } from "../rules/run.ts";
 import { applyWaivers, type WaivedFinding } from "../rules/waivers.ts";
 import type { Synthesis } from "./synthesize.ts";
 
 /** Findings of the rules in one environment, read from the JSON that Terraform will read. */
 export interface Evaluation {
-  readonly errors: readonly Finding[];
-  readonly warnings: readonly Finding[];
+  readonly errors: readonly LocatedFinding[];
+  readonly warnings: readonly LocatedFinding[];
   /** Unknown until apply. */
-  readonly unknown: readonly Finding[];
+  readonly unknown: readonly LocatedFinding[];
   /** Errors and warnings that a waiver accepts. */
   readonly waived: readonly WaivedFinding[];
   readonly resources: number;

@@ -15,6 +15,7 @@ import { colors } from "../colors.ts";
 import type { Project } from "../project.ts";
 import { findingsLines } from "./findings.ts";
 import { meshReport } from "./mesh-report.ts";
+import { pageFile, writeEnvironmentPage } from "./pages.ts";
 import { environmentReport } from "./report.ts";
 
 export interface SynthOptions {
@@ -23,8 +24,10 @@ export interface SynthOptions {
   readonly environments: readonly string[];
   /** Folder that the output goes to. */
   readonly output: string;
-  /** Print only findings and waivers, and draw no picture. */
+  /** Print only findings and waivers, and draw neither pictures nor pages. */
   readonly quiet: boolean;
+  /** Write the pages also where nothing has changed. */
+  readonly report: boolean;
   /** YYYY-MM-DD, against which waivers expire. */
   readonly today: string;
 }
@@ -56,6 +59,13 @@ export async function synthCommand(options: SynthOptions): Promise<0 | 1 | 2> {
       const isOurs = (stack: string): boolean => all.some((environment) => belongsTo(stack, environment));
       if (refused === 0) publish(synthesis.folder, options.output, isOurs);
       report(options, all, synthesis, evaluations, wrong, refused);
+      if (refused === 0 && (!options.quiet || options.report))
+        for (const [index, evaluation] of evaluations.entries()) {
+          const environment = all[index];
+          if (environment === undefined || isMesh(environment)) continue;
+          const { output, today, report: isForced } = options;
+          await writeEnvironmentPage(output, environment, evaluation, synthesis, { today, isForced });
+        }
       return refused === 0 ? 0 : 1;
     } finally {
       discard(synthesis);
@@ -106,7 +116,10 @@ function placeLines(options: SynthOptions, environment: AnyEnvironment): string[
         `    Manifests:      ${path.join(options.output, manifestsFile(environment))}`,
         `    Latency tests:  ${path.join(options.output, "k6", environment.name, "*.js")}`,
       ]
-    : [`    Topology:       ${path.join(options.output, topologyFile(environment))}`];
+    : [
+        `    Topology:       ${path.join(options.output, topologyFile(environment))}`,
+        `    Page:           ${path.join(options.output, pageFile(environment))}`,
+      ];
   return [
     `  ${colors.cyan("Written")}`,
     `    Terraform JSON: ${path.join(options.output, "stacks", `${environment.prefix}-*`, "cdk.tf.json")}`,

@@ -17,6 +17,7 @@ export const database = section({
     allowed: "db-custom-<cpus>-<MiB>, db-perf-optimized-N-<cpus>, db-g1-small or db-f1-micro",
     fix: "write for example db-custom-4-15360 (4 CPUs, 15 GiB)",
     placeholder: "db-custom-2-7680",
+    isSize: true,
   }),
   /** The `max_connections` flag, always explicit so that a change of tier does not change it. A change restarts the database. */
   maxConnections: count({

@@ -10,12 +10,30 @@ export interface LeafIssue extends Pick<Issue, "value" | "allowed" | "fix"> {
   readonly unusable?: boolean;
 }
 
+/** What a leaf takes, as a form would offer it. */
+export type LeafControl =
+  | { readonly kind: "number"; readonly from: number; readonly to: number; readonly unit: NumberUnit }
+  /** A number that need not be whole. */
+  | { readonly kind: "fraction"; readonly from: number; readonly to: number }
+  | { readonly kind: "choice"; readonly values: readonly (string | number)[] }
+  | { readonly kind: "flag" }
+  /** An IPv4 range in CIDR form. */
+  | { readonly kind: "range" }
+  /** A text that states a size: db-custom-4-15360. */
+  | { readonly kind: "size" };
+
+export type NumberUnit = "" | "s" | "MiB" | "Mbit/s";
+
+/** The controls of all leaves that have one; names, images and other free text have none. */
+export const leafControls = z.registry<LeafControl>();
+
 interface LeafOptions<T> {
   /** Undefined where the value is valid; a value of the right type outside its bounds stays usable. */
   readonly check: (value: unknown) => { readonly fix: string; readonly usable: boolean } | undefined;
   readonly allowed: string;
   /** Replaces an unusable value while the rest of the environment is checked. */
   readonly placeholder: T;
+  readonly control?: LeafControl | undefined;
 }
 
 /**
@@ -35,7 +53,9 @@ export function leaf<T>(options: LeafOptions<T>): z.ZodType<T, T> {
     context.issues.push({ code: "custom", input: context.value, params, continue: true });
     if (!invalid.usable) context.value = options.placeholder;
   });
-  return schema as unknown as z.ZodType<T, T>;
+  const typed = schema as unknown as z.ZodType<T, T>;
+  if (options.control !== undefined) leafControls.add(typed, options.control);
+  return typed;
 }
 
 interface Bounds {
@@ -47,11 +67,19 @@ interface Bounds {
   readonly fix?: string;
 }
 
-function wholeNumber<T extends number>(unit: string, example: string, bounds: Bounds): z.ZodType<T, T> {
+const UNIT_NAMES: Readonly<Record<NumberUnit, string>> = {
+  "": "",
+  s: " of seconds",
+  MiB: " of mebibytes",
+  "Mbit/s": " of megabits per second",
+};
+
+function wholeNumber<T extends number>(unit: NumberUnit, example: string, bounds: Bounds): z.ZodType<T, T> {
   const reason = bounds.because === undefined ? "" : ` (${bounds.because})`;
   return leaf<T>({
-    allowed: `allowed is a whole number${unit} from ${bounds.from} to ${bounds.to}${reason}`,
+    allowed: `allowed is a whole number${UNIT_NAMES[unit]} from ${bounds.from} to ${bounds.to}${reason}`,
     placeholder: bounds.from as T,
+    control: { kind: "number", from: bounds.from, to: bounds.to, unit },
     check: (value) => {
       if (typeof value !== "number" || !Number.isInteger(value)) {
         return { fix: `write a number without quotes, for example ${example}`, usable: false };
@@ -67,17 +95,18 @@ function wholeNumber<T extends number>(unit: string, example: string, bounds: Bo
 export const count = (bounds: Bounds): z.ZodType<number, number> =>
   wholeNumber<number>("", String(bounds.from), bounds);
 export const duration = (bounds: Bounds): z.ZodType<Seconds, Seconds> =>
-  wholeNumber<Seconds>(" of seconds", `seconds(${bounds.from})`, bounds);
+  wholeNumber<Seconds>("s", `seconds(${bounds.from})`, bounds);
 export const memory = (bounds: Bounds): z.ZodType<Mebibytes, Mebibytes> =>
-  wholeNumber<Mebibytes>(" of mebibytes", "gibibytes(1)", bounds);
+  wholeNumber<Mebibytes>("MiB", "gibibytes(1)", bounds);
 export const throughput = (bounds: Bounds): z.ZodType<MegabitsPerSecond, MegabitsPerSecond> =>
-  wholeNumber<MegabitsPerSecond>(" of megabits per second", "megabitsPerSecond(10)", bounds);
+  wholeNumber<MegabitsPerSecond>("Mbit/s", "megabitsPerSecond(10)", bounds);
 
 /** A number that need not be whole, for example an availability of 0.999. */
 export const fraction = (bounds: Bounds): z.ZodType<number, number> =>
   leaf<number>({
     allowed: `allowed is a number from ${bounds.from} to ${bounds.to}`,
     placeholder: bounds.from,
+    control: { kind: "fraction", from: bounds.from, to: bounds.to },
     check: (value) => {
       if (typeof value !== "number" || Number.isNaN(value))
         return { fix: "write a number without quotes", usable: false };
@@ -92,6 +121,7 @@ export const flag = (): z.ZodType<boolean, boolean> =>
   leaf<boolean>({
     allowed: "allowed is true or false",
     placeholder: false,
+    control: { kind: "flag" },
     check: (value) =>
       typeof value === "boolean" ? undefined : { fix: "write true or false without quotes", usable: false },
   });
@@ -104,6 +134,7 @@ export const choice = <const T extends string | number>(
   leaf<T>({
     allowed: `allowed is one of ${values.map((value) => JSON.stringify(value)).join(", ")}${because ? ` (${because})` : ""}`,
     placeholder: values[0] as T,
+    control: { kind: "choice", values },
     check: (value) =>
       values.some((allowed) => allowed === value)
         ? undefined
@@ -115,12 +146,15 @@ interface TextOptions {
   readonly allowed: string;
   readonly fix: string;
   readonly placeholder?: string;
+  /** True where the text states a size. @default false */
+  readonly isSize?: boolean;
 }
 
 export const text = (options: TextOptions): z.ZodType<string, string> =>
   leaf<string>({
     allowed: `allowed is ${options.allowed}`,
     placeholder: options.placeholder ?? "placeholder",
+    control: options.isSize ? { kind: "size" } : undefined,
     check: (value) => {
       if (typeof value === "string" && options.pattern.test(value))
         return isTemplate(value) ? TEMPLATE : undefined;
@@ -148,6 +182,7 @@ export const range = (size: {
   return leaf<Cidr>({
     allowed: `allowed is an IPv4 range, ${sizes} (${size.because})`,
     placeholder: "192.0.2.0/28" as Cidr,
+    control: { kind: "range" },
     check: (value) => {
       const parsed = parseRange(value);
       if (parsed === undefined) {

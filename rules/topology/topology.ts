@@ -7,6 +7,7 @@ import { variables, type Workload, workloadOf, workloads } from "../workload/ind
 /** A box of the picture. */
 export interface Node {
   readonly id: string;
+  readonly resource: Resource;
   readonly layer: Layer;
   /** Lines of the box, the first one bold. */
   readonly lines: readonly string[];
@@ -117,6 +118,7 @@ function nodeOf(resource: Resource, id: string): Node {
   ];
   return {
     id,
+    resource,
     layer: kind?.layer ?? "services",
     lines: lines.filter((line): line is string => line !== undefined),
   };

@@ -1,0 +1,145 @@
+import { directEgressNeeded } from "../../platform/address-plan.ts";
+import { type Budget, headroom, type Share } from "../../platform/connection-budget.ts";
+import type { PlatformPlan } from "../../platform/plan.ts";
+import { count, percent } from "./text.tsx";
+
+export interface NamedBudget {
+  readonly name: string;
+  readonly unit: string;
+  readonly budget: Budget;
+}
+
+/** Everything with shares and a limit, at full scale while revisions overlap. */
+export function budgetsOf(plan: PlatformPlan): NamedBudget[] {
+  const { database, cache, connector } = plan.connectionBudget;
+  return [
+    { name: "PostgreSQL", unit: "connections", budget: database },
+    { name: "Redis", unit: "clients", budget: cache },
+    ...(connector === undefined ? [] : [{ name: "Connector", unit: "Mbit/s", budget: connector }]),
+    ...directEgress(plan),
+  ];
+}
+
+function directEgress(plan: PlatformPlan): NamedBudget[] {
+  const { needed, usable } = plan.addressPlan.directEgress;
+  if (usable === 0 && needed === 0) return [];
+  const { overlappingRevisions } = plan;
+  const shares = plan.services
+    .filter(({ path }) => path === "direct")
+    .map(
+      (service): Share => ({
+        owner: service.name,
+        connections: directEgressNeeded({ services: [service], overlappingRevisions }),
+        sum: `${service.instances.max} instances × ${overlappingRevisions} revisions × 2, in blocks of 16`,
+      }),
+    );
+  return [{ name: "Direct egress", unit: "addresses", budget: { shares, used: needed, limit: usable } }];
+}
+
+export function Budgets({ plan, original }: { readonly plan: PlatformPlan; readonly original: PlatformPlan }) {
+  const before = new Map(budgetsOf(original).map(({ name, budget }) => [name, budget]));
+  return (
+    <section id="budgets" aria-labelledby="budgets-title">
+      <h2 id="budgets-title">Budgets</h2>
+      <p class="lead">
+        What all services open at full scale while {plan.overlappingRevisions} revisions overlap, against what there is.
+      </p>
+      {budgetsOf(plan).map((named) => (
+        <BudgetBar key={named.name} {...named} before={before.get(named.name)} />
+      ))}
+    </section>
+  );
+}
+
+/** Segments that a bar can show apart; the smaller shares are one segment. */
+const MAX_SEGMENTS = 8;
+
+interface Bar extends NamedBudget {
+  readonly before: Budget | undefined;
+}
+
+function BudgetBar({ name, unit, budget, before }: Bar) {
+  const { used, limit } = budget;
+  const left = headroom(budget);
+  const isOver = left < 0;
+  const whole = Math.max(used, limit, before?.limit ?? 0, before?.used ?? 0, 1);
+  const isChanged = before !== undefined && (before.used !== used || before.limit !== limit);
+  const segments = segmentsOf(budget.shares);
+  return (
+    <article class={`budget${isOver ? " over" : ""}`}>
+      <header>
+        <h3>{name}</h3>
+        <span class="figure">
+          <strong>{count(used)}</strong> of {count(limit)} {unit}
+        </span>
+        <span class="headroom">
+          {isOver ? (
+            <>
+              <span aria-hidden="true">▲ </span>
+              {count(-left)} over
+            </>
+          ) : (
+            `${count(left)} free${limit === 0 ? "" : ` (${percent(left / limit)})`}`
+          )}
+        </span>
+      </header>
+      <div class="bar" aria-hidden="true">
+        {segments.map(({ owner, connections, series }) => (
+          <span
+            key={owner}
+            class={`segment series-${series}`}
+            style={{ width: `${(connections / whole) * 100}%` }}
+            title={`${owner}: ${count(connections)} ${unit}`}
+          >
+            <span>{owner}</span>
+          </span>
+        ))}
+        <span class="limit" style={{ left: `${(limit / whole) * 100}%` }} />
+      </div>
+      {isChanged && (
+        <p class="before">
+          Before: {count(before.used)} of {count(before.limit)} {unit}
+        </p>
+      )}
+      <details>
+        <summary>How it adds up</summary>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Owner</th>
+              <th scope="col" class="number">
+                {unit}
+              </th>
+              <th scope="col">How</th>
+            </tr>
+          </thead>
+          <tbody>
+            {budget.shares.map(({ owner, connections, sum }) => (
+              <tr key={owner}>
+                <th scope="row">{owner}</th>
+                <td class="number">{count(connections)}</td>
+                <td>{sum}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </details>
+    </article>
+  );
+}
+
+function segmentsOf(shares: readonly Share[]): (Pick<Share, "owner" | "connections"> & { series: number })[] {
+  const present = shares.filter(({ connections }) => connections > 0);
+  if (present.length <= MAX_SEGMENTS) return present.map((share, series) => ({ ...share, series }));
+  const bySize = [...present].sort((a, b) => b.connections - a.connections);
+  const shown = bySize.slice(0, MAX_SEGMENTS - 1);
+  const others = bySize.slice(MAX_SEGMENTS - 1);
+  return [
+    ...shown.map((share, series) => ({ ...share, series })),
+    {
+      owner: `${others.length} others`,
+      connections: others.reduce((sum, { connections }) => sum + connections, 0),
+      series: MAX_SEGMENTS - 1,
+    },
+  ];
+}

@@ -1,0 +1,33 @@
+import { Fragment } from "preact";
+
+const GROUPING = new Intl.NumberFormat("en-US");
+
+/** 1250 is "1,250"; fractions keep their digits. */
+export function count(value: number): string {
+  return Number.isFinite(value) ? GROUPING.format(value) : "any";
+}
+
+export function percent(share: number): string {
+  return `${Math.round(share * 100)} %`;
+}
+
+/** "databaseInitialization" is "database initialization". */
+export function words(key: string): string {
+  return key.replace(/([a-z0-9])([A-Z])/g, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`);
+}
+
+export function sentenceCase(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+}
+
+/** Text with `code` in backticks, as sentences of the model write it. */
+export function Marked({ text }: { readonly text: string }) {
+  return (
+    <>
+      {text.split("`").map((part, index) =>
+        // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text have no other identity
+        index % 2 === 1 ? <code key={index}>{part}</code> : <Fragment key={index}>{part}</Fragment>,
+      )}
+    </>
+  );
+}

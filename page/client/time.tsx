@@ -1,0 +1,105 @@
+import { useId, useState } from "preact/hooks";
+import type { PlatformPlan } from "../../platform/plan.ts";
+import { type Deadline, margin } from "../../platform/time-budget.ts";
+import { count, sentenceCase } from "./text.tsx";
+
+/** Deadlines as bars, each within the one that it must end before. */
+export function TimeBudget({ plan }: { readonly plan: PlatformPlan }) {
+  const [chosen, setChosen] = useState("");
+  const id = useId();
+  const service = plan.services.find(({ name }) => name === chosen) ?? plan.services[0];
+  const { chain, alertWindow } = plan.timeBudget;
+  const platform = chain.filter((deadline) => deadline.service === undefined);
+  const [connect, causes, initialization, window, ...others] = platform;
+  const start = [connect, causes, initialization, window].filter((link) => link !== undefined);
+  const own = chain.filter((deadline) => deadline.service === service?.name);
+  return (
+    <section id="time" aria-labelledby="time-title">
+      <h2 id="time-title">Time budget</h2>
+      <p class="lead">Each deadline ends before the one that waits for it; the hatched part is its margin.</p>
+      <h3>A container starts</h3>
+      <Bars
+        deadlines={start}
+        last={{
+          name: "alert on a failed start",
+          value: alertWindow,
+          note: "looks back over the whole start-up window",
+        }}
+      />
+      {service !== undefined && (
+        <>
+          <h3 class="with-choice">
+            <label for={id}>One service:</label>{" "}
+            <select id={id} value={service.name} onChange={({ currentTarget }) => setChosen(currentTarget.value)}>
+              {plan.services.map(({ name }) => (
+                <option key={name}>{name}</option>
+              ))}
+            </select>
+          </h3>
+          <Bars
+            deadlines={own.map((deadline) => ({
+              ...deadline,
+              name: deadline.name.replace(`${service.name}: `, ""),
+            }))}
+            last={{
+              name: "request timeout",
+              value: service.requestTimeout,
+              note: "the load balancer waits 3,600 s",
+            }}
+          />
+        </>
+      )}
+      <h3>All the time</h3>
+      <Bars deadlines={others} />
+    </section>
+  );
+}
+
+interface LastBar {
+  readonly name: string;
+  readonly value: number;
+  readonly note: string;
+}
+
+/** Each row at the scale of its bound where bounds differ widely would not nest: the longest of the group is the scale. */
+function Bars({ deadlines, last }: { readonly deadlines: readonly Deadline[]; readonly last?: LastBar }) {
+  const whole = Math.max(1, last?.value ?? 0, ...deadlines.flatMap(({ value, bound }) => [value, bound]));
+  const width = (time: number): string => `${(time / whole) * 100}%`;
+  return (
+    <ol class="deadlines">
+      {deadlines.map((deadline) => {
+        const left = margin(deadline);
+        const isBroken = deadline.strict ? left <= 0 : left < 0;
+        return (
+          <li key={deadline.name} class={isBroken ? "over" : ""}>
+            <span class="name">{sentenceCase(deadline.name)}</span>
+            <span class="track" aria-hidden="true">
+              <span class="margin" style={{ width: width(deadline.bound) }} />
+              <span class="value" style={{ width: width(deadline.value) }} />
+            </span>
+            <span class="figure">
+              <strong>{count(deadline.value)} s</strong> of {count(deadline.bound)} s
+            </span>
+            <span class="headroom">
+              {isBroken ? `▲ ${left === 0 ? "no margin" : `${count(-left)} s too long`}` : `${count(left)} s margin`}
+            </span>
+            <span class="bound">before {deadline.boundName}</span>
+          </li>
+        );
+      })}
+      {last !== undefined && (
+        <li>
+          <span class="name">{sentenceCase(last.name)}</span>
+          <span class="track" aria-hidden="true">
+            <span class="value" style={{ width: width(last.value) }} />
+          </span>
+          <span class="figure">
+            <strong>{count(last.value)} s</strong>
+          </span>
+          <span class="headroom" />
+          <span class="bound">{last.note}</span>
+        </li>
+      )}
+    </ol>
+  );
+}

@@ -1,0 +1,330 @@
+import { select } from "d3-selection";
+import { type ZoomBehavior, zoom, zoomIdentity } from "d3-zoom";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import type { PageFinding, Picture, PictureNode } from "../data.ts";
+import { FindingItem } from "./findings.tsx";
+
+interface Props {
+  readonly picture: Picture;
+  readonly findings: readonly PageFinding[];
+}
+
+/** The resources and what connects them: to pan, to zoom, to search, and to ask what depends on one. */
+export function Topology({ picture, findings }: Props) {
+  const [chosen, setChosen] = useState<string>();
+  const [search, setSearch] = useState("");
+  const { svg, canvas, step, fit, center } = useZoom(picture);
+  const found = useMemo(() => matching(picture.nodes, search), [picture, search]);
+  const lit = useMemo(() => (chosen === undefined ? undefined : around(picture, chosen)), [picture, chosen]);
+  const node = picture.nodes.find(({ id }) => id === chosen);
+  const marked = useMemo(() => new Set(findings.filter(isOpen).map(placeOf)), [findings]);
+  const choose = (id: string): void => setChosen(id === chosen ? undefined : id);
+  return (
+    <section id="topology" aria-labelledby="topology-title">
+      <div class="heading">
+        <h2 id="topology-title">Topology</h2>
+        <input
+          class="search"
+          type="search"
+          placeholder="Find a resource"
+          aria-label="Find a resource"
+          value={search}
+          onInput={({ currentTarget }) => setSearch(currentTarget.value)}
+          onKeyDown={({ key }) => {
+            const [first] = found;
+            if (key !== "Enter" || search === "" || first === undefined) return;
+            setChosen(first.id);
+            center(first);
+          }}
+        />
+        <span class="quiet" role="status">
+          {search === "" ? "" : `${found.length} found`}
+        </span>
+        <span class="zooms">
+          <button type="button" onClick={() => step(1.3)} aria-label="Zoom in">
+            +
+          </button>
+          <button type="button" onClick={() => step(1 / 1.3)} aria-label="Zoom out">
+            −
+          </button>
+          <button type="button" onClick={fit}>
+            Fit
+          </button>
+        </span>
+      </div>
+      <div class="stage">
+        <svg ref={svg} class="picture" viewBox={`0 0 ${picture.width} ${picture.height}`} role="group" aria-label="Topology of resources">
+          <defs>
+            <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse">
+              <path d="M0,0.5L8,4L0,7.5Z" />
+            </marker>
+          </defs>
+          <g ref={canvas} class={lit === undefined && search === "" ? "" : "focused"}>
+            {picture.layers.map(({ title, x, y, width, height }) => (
+              <g key={title} class={`layer layer-${title.toLowerCase()}`}>
+                <rect x={x} y={y} width={width} height={height} rx={10} />
+                <text x={x + 14} y={y + 20}>
+                  {title}
+                </text>
+              </g>
+            ))}
+            {picture.edges.map(({ from, to, path, change }) => (
+              <path
+                key={`${from} ${to}`}
+                class={`edge${lit?.edges.has(`${from} ${to}`) ? " lit" : ""}${change === undefined ? "" : ` ${change}`}`}
+                d={path}
+                marker-end="url(#arrow)"
+              />
+            ))}
+            {picture.nodes.map((each) => (
+              <Box
+                key={each.id}
+                node={each}
+                isChosen={each.id === chosen}
+                isLit={lit === undefined ? search !== "" && found.includes(each) : lit.nodes.has(each.id)}
+                hasFindings={marked.has(placeOf(each))}
+                choose={() => choose(each.id)}
+                reveal={() => center(each, true)}
+              />
+            ))}
+          </g>
+        </svg>
+        {node !== undefined && (
+          <Details picture={picture} node={node} findings={findings} choose={setChosen} close={() => setChosen(undefined)} />
+        )}
+      </div>
+    </section>
+  );
+}
+
+function isOpen({ waiver }: PageFinding): boolean {
+  return waiver === undefined;
+}
+
+/** Several stacks may have the same addresses. */
+function placeOf({ origin, address }: { readonly origin: string; readonly address: string }): string {
+  return `${origin} ${address}`;
+}
+
+function matching(nodes: readonly PictureNode[], search: string): PictureNode[] {
+  const wanted = search.toLowerCase().split(/\s+/).filter(Boolean);
+  if (wanted.length === 0) return [];
+  return nodes.filter(({ title, kind, address, lines }) => {
+    const text = [title, kind, address, ...lines].join(" ").toLowerCase();
+    return wanted.every((word) => text.includes(word));
+  });
+}
+
+/** The box, everything that depends on it over any number of arrows, and what it uses itself. */
+function around({ edges }: Picture, id: string): { nodes: ReadonlySet<string>; edges: ReadonlySet<string> } {
+  const nodes = new Set([id]);
+  const lit = new Set<string>();
+  for (const node of nodes)
+    for (const { from, to } of edges)
+      if (to === node) {
+        nodes.add(from);
+        lit.add(`${from} ${to}`);
+      }
+  for (const { from, to } of edges)
+    if (from === id) {
+      nodes.add(to);
+      lit.add(`${from} ${to}`);
+    }
+  return { nodes, edges: lit };
+}
+
+interface BoxProps {
+  readonly node: PictureNode;
+  readonly isChosen: boolean;
+  readonly isLit: boolean;
+  readonly hasFindings: boolean;
+  readonly choose: () => void;
+  readonly reveal: () => void;
+}
+
+const ACTION_SIGNS = { create: "+", update: "~", replace: "±", destroy: "−" } as const;
+const ACTION_WORDS = { create: "created", update: "changed", replace: "replaced", destroy: "destroyed" } as const;
+
+function Box({ node, isChosen, isLit, hasFindings, choose, reveal }: BoxProps) {
+  const { x, y, width, height, lines, title, kind, action } = node;
+  const [name = "", ...rest] = lines;
+  const classes = ["box", isChosen && "chosen", isLit && "lit", action].filter(Boolean).join(" ");
+  const left = x - width / 2;
+  const top = y - height / 2;
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: SVG has no button
+    <g
+      class={classes}
+      role="button"
+      tabIndex={0}
+      aria-pressed={isChosen}
+      aria-label={`${title}, ${kind}${action === undefined ? "" : `, ${ACTION_WORDS[action]}`}${hasFindings ? ", has findings" : ""}`}
+      onClick={choose}
+      onFocus={reveal}
+      onKeyDown={(event) => {
+        if (event.key !== "Enter" && event.key !== " ") return;
+        event.preventDefault();
+        choose();
+      }}
+    >
+      <title>{title}</title>
+      <rect x={left} y={top} width={width} height={height} rx={7} />
+      {name !== "" && (
+        <text class="name" x={x} y={top + 20}>
+          {name}
+        </text>
+      )}
+      {rest.map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: lines of one box have no other identity
+        <text key={index} class={index === 0 ? "kind" : "detail"} x={x} y={top + 20 + (index + 1) * 15}>
+          {line}
+        </text>
+      ))}
+      {action !== undefined && <Badge x={left} y={top} text={ACTION_SIGNS[action]} />}
+      {hasFindings && <Badge x={left + width} y={top} text="!" />}
+    </g>
+  );
+}
+
+function Badge({ x, y, text }: { readonly x: number; readonly y: number; readonly text: string }) {
+  return (
+    <g class="badge">
+      <circle cx={x} cy={y} r={9} />
+      <text x={x} y={y + 4}>
+        {text}
+      </text>
+    </g>
+  );
+}
+
+interface DetailsProps extends Props {
+  readonly node: PictureNode;
+  readonly choose: (id: string) => void;
+  readonly close: () => void;
+}
+
+function Details({ picture, node, findings, choose, close }: DetailsProps) {
+  const { title, kind, address, origin, sizes, action } = node;
+  const own = findings.filter((finding) => placeOf(finding) === placeOf(node));
+  const linked = (ids: readonly { readonly id: string; readonly labels: readonly string[] }[], heading: string) =>
+    ids.length > 0 && (
+      <>
+        <h4>{heading}</h4>
+        <ul class="plain">
+          {ids.map(({ id, labels }) => (
+            <li key={id}>
+              <button type="button" class="link" onClick={() => choose(id)}>
+                {picture.nodes.find((each) => each.id === id)?.title}
+              </button>
+              {labels.length > 0 && <span class="quiet"> {labels.join(", ")}</span>}
+            </li>
+          ))}
+        </ul>
+      </>
+    );
+  return (
+    <div class="details" role="region" aria-label={`About ${title}`}>
+      <div class="heading">
+        <h3>{title}</h3>
+        <button type="button" onClick={close} aria-label="Close">
+          ✕
+        </button>
+      </div>
+      <p class="quiet">
+        {kind}
+        {action !== undefined && <strong> {ACTION_WORDS[action]}</strong>}
+      </p>
+      <dl>
+        <dt>Terraform address</dt>
+        <dd>
+          <code>{address}</code>
+        </dd>
+        <dt>Defined in</dt>
+        <dd>{origin}</dd>
+      </dl>
+      {own.length > 0 && (
+        <>
+          <h4>Findings</h4>
+          <ul class="findings">
+            {own.map((finding) => (
+              <FindingItem key={`${finding.rule} ${finding.message}`} finding={finding} sign="!" />
+            ))}
+          </ul>
+        </>
+      )}
+      {linked(
+        picture.edges.filter(({ to }) => to === node.id).map(({ from, labels }) => ({ id: from, labels })),
+        "Depends on it",
+      )}
+      {linked(
+        picture.edges.filter(({ from }) => from === node.id).map(({ to, labels }) => ({ id: to, labels })),
+        "It uses",
+      )}
+      {sizes.length > 0 && (
+        <>
+          <h4>Numbers</h4>
+          <table>
+            <tbody>
+              {sizes.map(([path, value]) => (
+                <tr key={path}>
+                  <th scope="row">{path}</th>
+                  <td class="number">{value}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </>
+      )}
+    </div>
+  );
+}
+
+/** Wheel and drag of d3-zoom, with buttons for those who have neither. */
+function useZoom({ width, height }: Picture) {
+  const svg = useRef<SVGSVGElement>(null);
+  const canvas = useRef<SVGGElement>(null);
+  const behavior = useRef<ZoomBehavior<SVGSVGElement, unknown>>(undefined);
+  useEffect(() => {
+    const [outer, inner] = [svg.current, canvas.current];
+    if (outer === null || inner === null) return;
+    behavior.current = zoom<SVGSVGElement, unknown>()
+      .scaleExtent([0.2, 12])
+      .extent([
+        [0, 0],
+        [width, height],
+      ])
+      // The wheel scrolls the page; with Ctrl or a pinch it zooms.
+      .filter((event: Event) => !("button" in event && event.button !== 0) && (event.type !== "wheel" || (event as WheelEvent).ctrlKey))
+      .on("zoom", ({ transform }) => inner.setAttribute("transform", String(transform)));
+    select(outer).call(behavior.current).on("dblclick.zoom", null);
+  }, [width, height]);
+  const change = (apply: (to: ZoomBehavior<SVGSVGElement, unknown>, selection: ReturnType<typeof selected>) => void): void => {
+    if (behavior.current !== undefined && svg.current !== null) apply(behavior.current, selected(svg.current));
+  };
+  return {
+    svg,
+    canvas,
+    step: (factor: number) => change((to, selection) => to.scaleBy(selection, factor)),
+    fit: () => change((to, selection) => to.transform(selection, zoomIdentity)),
+    /** Moves a box into the middle; with `onlyHidden` one that can be seen stays where it is. */
+    center: ({ x, y, id }: PictureNode, onlyHidden = false) => {
+      void id;
+      change((to, selection) => {
+        if (onlyHidden && isVisible(svg.current, canvas.current, x, y)) return;
+        to.translateTo(selection, x, y);
+      });
+    },
+  };
+}
+
+function selected(svg: SVGSVGElement) {
+  return select<SVGSVGElement, unknown>(svg);
+}
+
+function isVisible(svg: SVGSVGElement | null, canvas: SVGGElement | null, x: number, y: number): boolean {
+  const matrix = canvas?.getScreenCTM();
+  if (!matrix || svg === null) return true;
+  const point = new DOMPoint(x, y).matrixTransform(matrix);
+  const box = svg.getBoundingClientRect();
+  return point.x > box.left && point.x < box.right && point.y > box.top && point.y < box.bottom;
+}

@@ -1,0 +1,286 @@
+import { useId, useState } from "preact/hooks";
+import { changedLines } from "../changed-lines.ts";
+import type { Control, Value } from "../controls.ts";
+import type { WhatIf } from "./model.tsx";
+import { sentenceCase, words } from "./text.tsx";
+
+/** The numbers of the environment file as controls, with what synth says of their changes. */
+export function WhatIfPanel({ name, whatIf }: { readonly name: string; readonly whatIf: WhatIf }) {
+  const [search, setSearch] = useState("");
+  const groups = groupsOf(whatIf.controls, search);
+  const id = useId();
+  return (
+    <aside class="what-if" aria-labelledby={id}>
+      <h2 id={id}>What if</h2>
+      <Answer name={name} whatIf={whatIf} />
+      <input
+        class="search"
+        type="search"
+        placeholder="Find a number, e.g. pool"
+        aria-label="Find a number of the environment"
+        value={search}
+        onInput={({ currentTarget }) => setSearch(currentTarget.value)}
+      />
+      <div class="groups">
+        {groups.map(({ title, controls }, index) => (
+          <Group
+            key={title}
+            title={title}
+            controls={controls}
+            whatIf={whatIf}
+            isFound={search !== ""}
+            startsOpen={index < 2}
+          />
+        ))}
+        {groups.length === 0 && <p class="quiet">No number of this name.</p>}
+      </div>
+    </aside>
+  );
+}
+
+function Answer({ name, whatIf: { edits, refusals, reset } }: { readonly name: string; readonly whatIf: WhatIf }) {
+  const lines = changedLines(edits);
+  const isRefused = refusals.length > 0;
+  return (
+    <div class={`answer ${edits.length === 0 ? "" : isRefused ? "bad" : "good"}`}>
+      <div role="status">
+        {edits.length === 0 && (
+          <p class="quiet">Change a number: every budget follows, and what would be refused is shown here.</p>
+        )}
+        {edits.length > 0 && !isRefused && (
+          <p>
+            <strong>✓ Accepted.</strong> The budgets hold with {edits.length === 1 ? "this change" : "these changes"}.
+          </p>
+        )}
+        {isRefused && (
+          <>
+            <p>
+              <strong>
+                ✕ Would be refused: {refusals.length} {refusals.length === 1 ? "reason" : "reasons"}
+              </strong>
+            </p>
+            <ul class="refusals">
+              {refusals.map((sentence) => (
+                <li key={sentence}>{sentence}</li>
+              ))}
+            </ul>
+          </>
+        )}
+      </div>
+      {edits.length > 0 && (
+        <>
+          <p class="caption">
+            Change in <code>environments/{name}.ts</code>
+          </p>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
+          <pre class="lines" tabIndex={0}>
+            {lines}
+          </pre>
+          <div class="actions">
+            <Copy text={lines} />
+            <button type="button" onClick={reset}>
+              Undo all
+            </button>
+          </div>
+          <p class="quiet">
+            Judged here: values, ranges, deadlines and budgets. Only <code>npm start</code> runs the rule book on the
+            Terraform that follows.
+          </p>
+        </>
+      )}
+    </div>
+  );
+}
+
+function Copy({ text }: { readonly text: string }) {
+  const [copied, setCopied] = useState("");
+  const copy = async (): Promise<void> => {
+    // Refused where the page is not in the foreground: the lines can be selected all the same.
+    await navigator.clipboard?.writeText(text).then(
+      () => setCopied(text),
+      () => setCopied(""),
+    );
+  };
+  return (
+    <button type="button" onClick={copy}>
+      {copied === text ? "Copied" : "Copy lines"}
+    </button>
+  );
+}
+
+interface ControlGroup {
+  readonly title: string;
+  readonly controls: readonly Control[];
+}
+
+/** Services first, each a group of its own, then the sections of the file; a search keeps what matches. */
+function groupsOf(controls: readonly Control[], search: string): ControlGroup[] {
+  const wanted = search.toLowerCase().split(/\s+/).filter(Boolean);
+  const groups = new Map<string, Control[]>();
+  const ordered = [...controls].sort((a, b) => rank(a) - rank(b));
+  for (const control of ordered) {
+    const text = `${control.names.join(" ")} ${labelOf(control)}`.toLowerCase();
+    if (!wanted.every((word) => text.includes(word))) continue;
+    const [section = "", element = ""] = control.names;
+    const title = section === "services" ? `Service ${element}` : (TITLES[section] ?? "Other");
+    groups.set(title, [...(groups.get(title) ?? []), control]);
+  }
+  return [...groups].map(([title, list]) => ({ title, controls: list }));
+}
+
+const TITLES: Readonly<Record<string, string>> = {
+  services: "Service",
+  network: "Network",
+  database: "PostgreSQL",
+  cache: "Redis",
+  deadlines: "Deadlines",
+  objectives: "Objectives",
+  rollout: "Rollout",
+};
+const ORDER = ["network", "services", "database", "cache", "deadlines", "objectives", "rollout"];
+
+function rank({ names: [section = ""] }: Control): number {
+  const index = ORDER.indexOf(section);
+  return index === -1 ? ORDER.length : index;
+}
+
+/** "Instances max", "Database pool": without what the group says already. */
+function labelOf({ names }: Control): string {
+  const [section = ""] = names;
+  const own = section === "services" ? names.slice(2) : section in TITLES ? names.slice(1) : names;
+  return sentenceCase(own.map(words).join(" "));
+}
+
+function Group({
+  title,
+  controls,
+  whatIf,
+  isFound,
+  startsOpen,
+}: ControlGroup & { readonly whatIf: WhatIf; readonly isFound: boolean; readonly startsOpen: boolean }) {
+  const [isOpened, setIsOpened] = useState(startsOpen);
+  const isOpen = isFound || isOpened;
+  const changed = whatIf.edits.filter((edit) => controls.some(({ path }) => path.join() === edit.path.join()));
+  return (
+    <details open={isOpen} onToggle={({ currentTarget }) => isFound || setIsOpened(currentTarget.open)}>
+      <summary>
+        {title}
+        {changed.length > 0 && <span class="count">{changed.length} changed</span>}
+      </summary>
+      {isOpen &&
+        controls.map((control) => (
+          <ControlRow
+            key={control.path.join()}
+            control={control}
+            value={changed.find(({ path }) => path.join() === control.path.join())?.changed ?? control.value}
+            change={(value) => whatIf.change(control, value)}
+          />
+        ))}
+    </details>
+  );
+}
+
+interface RowProps {
+  readonly control: Control;
+  readonly value: Value;
+  readonly change: (value: Value) => void;
+}
+
+function ControlRow({ control, value, change }: RowProps) {
+  const id = useId();
+  const { leaf } = control;
+  const isChanged = value !== control.value;
+  const unit = leaf.kind === "number" ? leaf.unit : "";
+  return (
+    <div class={`control${isChanged ? " changed" : ""}`}>
+      <label for={id} title={control.names.join(".")}>
+        {labelOf(control)}
+        {isChanged && <span class="was">was {String(control.value)}</span>}
+      </label>
+      <span class="field">
+        <Field id={id} control={control} value={value} change={change} />
+        {unit !== "" && <span class="unit">{unit}</span>}
+      </span>
+      {leaf.kind === "number" && <Slider control={control} value={Number(value)} change={change} />}
+    </div>
+  );
+}
+
+function Field({ id, control: { leaf }, value, change }: RowProps & { readonly id: string }) {
+  switch (leaf.kind) {
+    case "number":
+    case "fraction":
+      return (
+        <input
+          id={id}
+          type="number"
+          step={leaf.kind === "number" ? 1 : "any"}
+          value={Number(value)}
+          onInput={({ currentTarget }) => {
+            const typed = currentTarget.valueAsNumber;
+            if (!Number.isNaN(typed)) change(typed);
+          }}
+        />
+      );
+    case "choice":
+      return (
+        <select
+          id={id}
+          value={String(value)}
+          onChange={({ currentTarget }) =>
+            change(leaf.values.find((each) => String(each) === currentTarget.value) ?? value)
+          }
+        >
+          {leaf.values.map((each) => (
+            <option key={each} value={String(each)}>
+              {each}
+            </option>
+          ))}
+        </select>
+      );
+    case "flag":
+      return (
+        <input
+          id={id}
+          type="checkbox"
+          checked={value === true}
+          onChange={({ currentTarget }) => change(currentTarget.checked)}
+        />
+      );
+    case "range":
+    case "size":
+      return (
+        <input
+          id={id}
+          type="text"
+          spellcheck={false}
+          value={String(value)}
+          onInput={({ currentTarget }) => change(currentTarget.value)}
+        />
+      );
+  }
+}
+
+/** Moves within what is allowed and a little beyond, so that the refusal can be seen; the field takes any number. */
+function Slider({ control, value, change }: RowProps & { readonly value: number }) {
+  const { leaf } = control;
+  if (leaf.kind !== "number") return null;
+  const present = Number(control.value);
+  const to = Math.min(Math.ceil(leaf.to * BEYOND), Math.max(present * WIDER, leaf.from + LEAST_STEPS));
+  return (
+    <input
+      class="slider"
+      type="range"
+      min={leaf.from}
+      max={to}
+      step={1}
+      value={value}
+      aria-label={labelOf(control)}
+      onInput={({ currentTarget }) => change(currentTarget.valueAsNumber)}
+    />
+  );
+}
+
+const BEYOND = 1.5;
+const WIDER = 4;
+const LEAST_STEPS = 12;

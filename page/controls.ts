@@ -1,0 +1,58 @@
+import type { z } from "zod";
+import { environmentSchema } from "../platform/schema/environment.ts";
+import { type LeafControl, leafControls } from "../platform/schema/leaf.ts";
+import type { Path } from "../platform/issue.ts";
+
+/** A value of an environment file that can be changed on the page. */
+export interface Control {
+  readonly path: Path;
+  /** Names of list elements in place of their positions: ["services", "backend", "instances", "max"]. */
+  readonly names: readonly string[];
+  readonly leaf: LeafControl;
+  readonly value: Value;
+}
+
+export type Value = string | number | boolean;
+
+/** Every number, choice, switch and range of an environment, in the order of its schema. */
+export function controlsOf(input: unknown): Control[] {
+  return [...controls(environmentSchema, input, [], [])];
+}
+
+function* controls(schema: z.core.$ZodType, value: unknown, path: Path, names: string[]): Iterable<Control> {
+  if (value === undefined) return;
+  const leaf = leafControls.get(schema);
+  if (leaf !== undefined) {
+    if (isValue(value)) yield { path, names, leaf, value };
+    return;
+  }
+  const { def } = (schema as z.core.$ZodTypes)._zod;
+  switch (def.type) {
+    case "optional":
+    case "default":
+    case "prefault":
+      yield* controls(def.innerType, value, path, names);
+      break;
+    // A section: what it is preprocessed from, and its object.
+    case "pipe":
+      yield* controls(def.out, value, path, names);
+      break;
+    case "object":
+      for (const [key, inner] of Object.entries(def.shape))
+        yield* controls(inner, (value as Record<string, unknown>)[key], [...path, key], [...names, key]);
+      break;
+    case "array":
+      for (const [index, item] of (value as readonly unknown[]).entries())
+        yield* controls(def.element, item, [...path, index], [...names, nameOf(item, index)]);
+      break;
+  }
+}
+
+function isValue(value: unknown): value is Value {
+  return ["string", "number", "boolean"].includes(typeof value);
+}
+
+function nameOf(item: unknown, index: number): string {
+  const name = (item as { name?: unknown } | null)?.name;
+  return typeof name === "string" ? name : String(index + 1);
+}

@@ -1,0 +1,92 @@
+/** What is embedded into a page as JSON, for the program in it. Types only: the program and its writers share them. */
+import type { Waiver } from "../rules/waivers.ts";
+
+/** A box of the topology, placed. Coordinates are CSS pixels at a scale of 1, the origin at the top left. */
+export interface PictureNode {
+  readonly id: string;
+  readonly layer: string;
+  /** Lines of the box, the first one its name, shortened to fit. */
+  readonly lines: readonly string[];
+  /** The name in full. */
+  readonly title: string;
+  /** "Cloud Run service". */
+  readonly kind: string;
+  /** Terraform address. */
+  readonly address: string;
+  /** Stack or file that defines it. */
+  readonly origin: string;
+  /** Its sizes as Terraform names and writes them: ["scaling.max_instance_count", "20"]. */
+  readonly sizes: readonly (readonly [string, string])[];
+  /** Of a review: what the plans do to it. */
+  readonly action?: PictureAction;
+  /** Center of the box. */
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export type PictureAction = "create" | "update" | "replace" | "destroy";
+
+export interface PictureEdge {
+  readonly from: string;
+  readonly to: string;
+  /** How `from` reaches or names `to`: "POSTGRES_HOST", "socket"; empty for a plain reference. */
+  readonly labels: readonly string[];
+  /** Of a review: whether the plans add or remove it. */
+  readonly change?: "added" | "removed";
+  /** Path data of SVG, and the point that the arrow ends at. */
+  readonly path: string;
+}
+
+/** Background of the boxes of one layer. */
+export interface PictureLayer {
+  readonly title: string;
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly layers: readonly PictureLayer[];
+  readonly nodes: readonly PictureNode[];
+  readonly edges: readonly PictureEdge[];
+}
+
+/** A finding as the page shows it. */
+export interface PageFinding {
+  readonly rule: string;
+  readonly severity: "error" | "warning" | "unknown";
+  readonly address: string;
+  /** Stack, or file with line. */
+  readonly origin: string;
+  readonly message: string;
+  readonly fix: string;
+  readonly source: string;
+  /** Set where a waiver accepts it. */
+  readonly waiver?: Pick<Waiver, "reason" | "expires">;
+  /** Of a review: new with the plans, or there before them. */
+  readonly since?: "new" | "existing";
+}
+
+interface CommonData {
+  /** YYYY-MM-DD, against which waivers expire. */
+  readonly today: string;
+  readonly picture: Picture;
+  readonly findings: readonly PageFinding[];
+  /** How many resources the rules read. */
+  readonly resources: number;
+}
+
+/** The page of an environment on Cloud Run. */
+export interface EnvironmentData extends CommonData {
+  readonly kind: "environment";
+  readonly name: string;
+  /** The settings with defaults filled in, in the form of the environment file. */
+  readonly input: Readonly<Record<string, unknown>>;
+}
+
+export type PageData = EnvironmentData;

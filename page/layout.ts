@@ -1,0 +1,156 @@
+import type { Resource } from "../graph/index.ts";
+import type { Layer, Node, Topology } from "../rules/topology/topology.ts";
+import type { Picture, PictureEdge, PictureLayer, PictureNode } from "./data.ts";
+import { sizesOf } from "./sizes.ts";
+
+const TITLES: Readonly<Record<Layer, string>> = {
+  edge: "Edge",
+  services: "Services",
+  network: "Network",
+  data: "Data",
+};
+
+/** Points of Graphviz are pixels here: 72 to its inch. */
+const POINTS_PER_INCH = 72;
+/** Widths of an average letter, generously, so that a name fits whichever sans-serif font shows it. */
+const NAME_LETTER_WIDTH = 7;
+const DETAIL_LETTER_WIDTH = 6;
+const MIN_WIDTH = 150;
+const MAX_WIDTH = 246;
+const PADDING = 24;
+const LINE_HEIGHT = 15;
+
+/** Objects of Graphviz's JSON: subgraphs have a box, nodes a position. */
+interface Laid {
+  readonly bb: string;
+  readonly objects?: readonly { readonly name: string; readonly bb?: string; readonly pos?: string }[];
+  readonly edges?: readonly { readonly tail: number; readonly head: number; readonly pos: string }[];
+}
+
+/** Boxes from which on a picture from top to bottom is too wide for a screen. */
+const MANY = 60;
+
+/** Places the boxes of a topology from the edge to the data: from top to bottom, or from left to right where they are many. */
+export async function layOut({ nodes, edges }: Topology): Promise<Picture> {
+  // Loaded here only: the engine is WebAssembly, and most runs need no new picture.
+  const { instance } = await import("@viz-js/viz");
+  const viz = await instance();
+  const boxes = nodes.map(boxOf);
+  const merged = mergedEdges(edges);
+  const layers = (Object.keys(TITLES) as Layer[]).filter((layer) => nodes.some((node) => node.layer === layer));
+  const laid = viz.renderJSON({
+    graphAttributes: { rankdir: nodes.length < MANY ? "TB" : "LR", nodesep: 0.25, ranksep: 0.5 },
+    nodeAttributes: { shape: "box", fixedsize: true, label: "" },
+    nodes: boxes.map(({ id, width, height }) => ({
+      name: id,
+      attributes: { width: width / POINTS_PER_INCH, height: height / POINTS_PER_INCH },
+    })),
+    edges: merged.map(({ from, to }) => ({ tail: from, head: to })),
+    subgraphs: layers.map((layer) => ({
+      name: `cluster_${layer}`,
+      // Room for the title of the layer.
+      graphAttributes: { label: TITLES[layer], fontsize: 16, margin: 14 },
+      nodes: boxes.filter((box) => box.layer === layer).map(({ id }) => ({ name: id })),
+    })),
+  }) as Laid;
+  return placed(laid, boxes, merged);
+}
+
+type Box = Omit<PictureNode, "x" | "y">;
+
+function boxOf({ id, layer, lines, resource }: Node): Box {
+  const [title = "", kind = "", ...details] = lines;
+  const wanted = Math.max(
+    title.length * NAME_LETTER_WIDTH,
+    ...[kind, ...details].map((line) => line.length * DETAIL_LETTER_WIDTH),
+  );
+  const width = Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, wanted + PADDING));
+  const shown = [
+    shortened(title, (width - PADDING) / NAME_LETTER_WIDTH),
+    ...[kind, ...details].map((line) => shortened(line, (width - PADDING) / DETAIL_LETTER_WIDTH)),
+  ];
+  return {
+    id,
+    layer,
+    lines: shown,
+    title,
+    kind,
+    width,
+    height: shown.length * LINE_HEIGHT + 14,
+    ...placeOf(resource),
+  };
+}
+
+function placeOf(resource: Resource): Pick<PictureNode, "address" | "origin" | "sizes"> {
+  return { address: resource.address, origin: resource.origin, sizes: sizesOf(resource) };
+}
+
+/** Names of one environment begin alike, and their ends tell them apart: the middle is left out. */
+function shortened(text: string, letters: number): string {
+  const room = Math.floor(letters);
+  if (text.length <= room) return text;
+  const end = Math.floor((room - 1) / 2);
+  return `${text.slice(0, room - 1 - end)}…${text.slice(text.length - end)}`;
+}
+
+/** One arrow for each pair of boxes, with everything that connects them. */
+function mergedEdges(edges: Topology["edges"]): Omit<PictureEdge, "path">[] {
+  const merged = new Map<string, { from: string; to: string; labels: string[] }>();
+  for (const { from, to, label } of edges) {
+    const edge = merged.get(`${from} ${to}`) ?? { from, to, labels: [] };
+    if (label !== "") edge.labels.push(label);
+    merged.set(`${from} ${to}`, edge);
+  }
+  return [...merged.values()];
+}
+
+function placed(laid: Laid, boxes: readonly Box[], edges: readonly Omit<PictureEdge, "path">[]): Picture {
+  const [, , width = 0, height = 0] = numbers(laid.bb);
+  // Graphviz counts upwards from the bottom.
+  const point = ([x = 0, y = 0]: readonly number[]) => ({ x: round(x), y: round(height - y) });
+  const objects = laid.objects ?? [];
+  const positions = new Map(objects.map(({ name, pos = "" }) => [name, point(numbers(pos))]));
+  const paths = new Map(
+    (laid.edges ?? []).map(({ tail, head, pos }) => [
+      `${objects[tail]?.name} ${objects[head]?.name}`,
+      pathOf(pos, (pair) => point(pair)),
+    ]),
+  );
+  return {
+    width: round(width),
+    height: round(height),
+    layers: objects.flatMap(({ name, bb }): PictureLayer[] => {
+      if (bb === undefined) return [];
+      const [left = 0, bottom = 0, right = 0, top = 0] = numbers(bb);
+      return [
+        {
+          title: TITLES[name.replace("cluster_", "") as Layer],
+          ...point([left, top]),
+          width: round(right - left),
+          height: round(top - bottom),
+        },
+      ];
+    }),
+    nodes: boxes.map((box) => ({ ...box, ...(positions.get(box.id) ?? { x: 0, y: 0 }) })),
+    edges: edges.map((edge) => ({ ...edge, path: paths.get(`${edge.from} ${edge.to}`) ?? "" })),
+  };
+}
+
+/** A spline "e,END START CONTROL CONTROL POINT ..." of Graphviz as path data of SVG, led to the tip of the arrow. */
+function pathOf(pos: string, point: (pair: readonly number[]) => { x: number; y: number }): string {
+  const pairs = pos.split(" ").map((pair) => pair.replace(/^[es],/, ""));
+  const at = (pair: string): string => {
+    const { x, y } = point(numbers(pair));
+    return `${x},${y}`;
+  };
+  const [tip = "", start = "", ...rest] = pos.startsWith("e,") ? pairs : ["", ...pairs];
+  return `M${at(start)}C${rest.map(at).join(" ")}${tip === "" ? "" : `L${at(tip)}`}`;
+}
+
+function numbers(text: string): number[] {
+  return text.split(",").map(Number);
+}
+
+function round(length: number): number {
+  return Math.round(length * 10) / 10;
+}
