@@ -1,7 +1,7 @@
 import type { z } from "zod";
+import type { Path } from "../platform/issue.ts";
 import { environmentSchema } from "../platform/schema/environment.ts";
 import { type LeafControl, leafControls } from "../platform/schema/leaf.ts";
-import type { Path } from "../platform/issue.ts";
 
 /** A value of an environment file that can be changed on the page. */
 export interface Control {

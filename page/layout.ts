@@ -37,7 +37,9 @@ export async function layOut({ nodes, edges }: Topology): Promise<Picture> {
   const viz = await instance();
   const boxes = nodes.map(boxOf);
   const merged = mergedEdges(edges);
-  const layers = (Object.keys(TITLES) as Layer[]).filter((layer) => nodes.some((node) => node.layer === layer));
+  const layers = (Object.keys(TITLES) as Layer[]).filter((layer) =>
+    nodes.some((node) => node.layer === layer),
+  );
   const laid = viz.renderJSON({
     graphAttributes: { rankdir: nodes.length < MANY ? "TB" : "LR", nodesep: 0.25, ranksep: 0.5 },
     nodeAttributes: { shape: "box", fixedsize: true, label: "" },

@@ -13,7 +13,12 @@ export function sizesOf(resource: Resource): [string, string][] {
   return [...sizes(resource.values, "", "", 0)].slice(0, MAX_SIZES);
 }
 
-function* sizes(value: Value | undefined, key: string, path: string, depth: number): Iterable<[string, string]> {
+function* sizes(
+  value: Value | undefined,
+  key: string,
+  path: string,
+  depth: number,
+): Iterable<[string, string]> {
   if (value === undefined || value === null || isUnknown(value) || depth > MAX_DEPTH) return;
   if (Array.isArray(value)) {
     const items = value as readonly Value[];

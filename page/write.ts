@@ -41,8 +41,15 @@ export async function writePage(
 
 /** Of everything that the page is made from. */
 function versionOf(title: string, content: unknown, { nodes, edges }: Topology, code: unknown): string {
-  const boxes = nodes.map(({ resource: { address, origin, values }, ...node }) => [node, address, origin, values]);
-  return createHash("sha256").update(JSON.stringify([title, content, boxes, edges, code])).digest("hex");
+  const boxes = nodes.map(({ resource: { address, origin, values }, ...node }) => [
+    node,
+    address,
+    origin,
+    values,
+  ]);
+  return createHash("sha256")
+    .update(JSON.stringify([title, content, boxes, edges, code]))
+    .digest("hex");
 }
 
 /** The mark is the first thing in a page, so that the rest need not be read. */

@@ -20,6 +20,7 @@ const jest = ["jest", ...(isFast ? ["--filter", "./test/support/fast-lane.cjs"] 
 
 const checks: readonly { readonly name: string; readonly command: readonly string[] }[] = [
   { name: "types", command: ["tsc", "--project", "."] },
+  { name: "types of the page's program", command: ["tsc", "--project", "page/client"] },
   { name: "format and lint", command: ["biome", "ci", "."] },
   {
     name: "rooms",

@@ -22,7 +22,11 @@ export async function writeEnvironmentPage(
   await writePage(
     path.join(output, pageFile(environment)),
     environment.name,
-    environmentData(environment, { findings: [...errors, ...warnings, ...unknown], waived, resources }, today),
+    environmentData(
+      environment,
+      { findings: [...errors, ...warnings, ...unknown], waived, resources },
+      today,
+    ),
     topology(synthesis.graph(environment)),
     isForced,
   );

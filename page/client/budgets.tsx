@@ -36,13 +36,20 @@ function directEgress(plan: PlatformPlan): NamedBudget[] {
   return [{ name: "Direct egress", unit: "addresses", budget: { shares, used: needed, limit: usable } }];
 }
 
-export function Budgets({ plan, original }: { readonly plan: PlatformPlan; readonly original: PlatformPlan }) {
+export function Budgets({
+  plan,
+  original,
+}: {
+  readonly plan: PlatformPlan;
+  readonly original: PlatformPlan;
+}) {
   const before = new Map(budgetsOf(original).map(({ name, budget }) => [name, budget]));
   return (
     <section id="budgets" aria-labelledby="budgets-title">
       <h2 id="budgets-title">Budgets</h2>
       <p class="lead">
-        What all services open at full scale while {plan.overlappingRevisions} revisions overlap, against what there is.
+        What all services open at full scale while {plan.overlappingRevisions} revisions overlap, against what
+        there is.
       </p>
       {budgetsOf(plan).map((named) => (
         <BudgetBar key={named.name} {...named} before={before.get(named.name)} />

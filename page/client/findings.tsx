@@ -33,7 +33,11 @@ export function Findings({ findings, resources, today }: Props) {
             </h3>
             <ul class="findings">
               {own.map((finding) => (
-                <FindingItem key={`${finding.rule} ${finding.origin} ${finding.address} ${finding.message}`} finding={finding} sign={sign} />
+                <FindingItem
+                  key={`${finding.rule} ${finding.origin} ${finding.address} ${finding.message}`}
+                  finding={finding}
+                  sign={sign}
+                />
               ))}
             </ul>
           </div>
@@ -47,7 +51,11 @@ export function Findings({ findings, resources, today }: Props) {
       ) : (
         <ul class="findings">
           {waived.map((finding) => (
-            <FindingItem key={`${finding.rule} ${finding.origin} ${finding.address}`} finding={finding} sign="–" />
+            <FindingItem
+              key={`${finding.rule} ${finding.origin} ${finding.address}`}
+              finding={finding}
+              sign="–"
+            />
           ))}
         </ul>
       )}

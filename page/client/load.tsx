@@ -20,8 +20,8 @@ export function Load({ plan }: { readonly plan: PlatformPlan }) {
           "Nothing ends within a hundred times today's load."
         ) : (
           <>
-            <strong>{sentenceCase(first.path.name)}</strong> ends first, at {first.until}× today's load. Twice the load is
-            twice the instances of every service.
+            <strong>{sentenceCase(first.path.name)}</strong> ends first, at {first.until}× today's load. Twice
+            the load is twice the instances of every service.
           </>
         )}
       </p>

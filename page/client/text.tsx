@@ -13,7 +13,10 @@ export function percent(share: number): string {
 
 /** "databaseInitialization" is "database initialization". */
 export function words(key: string): string {
-  return key.replace(/([a-z0-9])([A-Z])/g, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`);
+  return key.replace(
+    /([a-z0-9])([A-Z])/g,
+    (_, end: string, start: string) => `${end} ${start.toLowerCase()}`,
+  );
 }
 
 export function sentenceCase(text: string): string {
@@ -24,10 +27,11 @@ export function sentenceCase(text: string): string {
 export function Marked({ text }: { readonly text: string }) {
   return (
     <>
-      {text.split("`").map((part, index) =>
-        // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text have no other identity
-        index % 2 === 1 ? <code key={index}>{part}</code> : <Fragment key={index}>{part}</Fragment>,
-      )}
+      {text
+        .split("`")
+        .map((part, index) =>
+          index % 2 === 1 ? <code key={index}>{part}</code> : <Fragment key={index}>{part}</Fragment>,
+        )}
     </>
   );
 }

@@ -30,7 +30,11 @@ export function TimeBudget({ plan }: { readonly plan: PlatformPlan }) {
         <>
           <h3 class="with-choice">
             <label for={id}>One service:</label>{" "}
-            <select id={id} value={service.name} onChange={({ currentTarget }) => setChosen(currentTarget.value)}>
+            <select
+              id={id}
+              value={service.name}
+              onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+            >
               {plan.services.map(({ name }) => (
                 <option key={name}>{name}</option>
               ))}
@@ -81,7 +85,9 @@ function Bars({ deadlines, last }: { readonly deadlines: readonly Deadline[]; re
               <strong>{count(deadline.value)} s</strong> of {count(deadline.bound)} s
             </span>
             <span class="headroom">
-              {isBroken ? `▲ ${left === 0 ? "no margin" : `${count(-left)} s too long`}` : `${count(left)} s margin`}
+              {isBroken
+                ? `▲ ${left === 0 ? "no margin" : `${count(-left)} s too long`}`
+                : `${count(left)} s margin`}
             </span>
             <span class="bound">before {deadline.boundName}</span>
           </li>

@@ -53,9 +53,22 @@ export function Topology({ picture, findings }: Props) {
         </span>
       </div>
       <div class="stage">
-        <svg ref={svg} class="picture" viewBox={`0 0 ${picture.width} ${picture.height}`} role="group" aria-label="Topology of resources">
+        <svg
+          ref={svg}
+          class="picture"
+          viewBox={`0 0 ${picture.width} ${picture.height}`}
+          aria-label="Topology of resources"
+        >
           <defs>
-            <marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse">
+            <marker
+              id="arrow"
+              viewBox="0 0 8 8"
+              refX="7"
+              refY="4"
+              markerWidth="7"
+              markerHeight="7"
+              orient="auto-start-reverse"
+            >
               <path d="M0,0.5L8,4L0,7.5Z" />
             </marker>
           </defs>
@@ -90,7 +103,13 @@ export function Topology({ picture, findings }: Props) {
           </g>
         </svg>
         {node !== undefined && (
-          <Details picture={picture} node={node} findings={findings} choose={setChosen} close={() => setChosen(undefined)} />
+          <Details
+            picture={picture}
+            node={node}
+            findings={findings}
+            choose={setChosen}
+            close={() => setChosen(undefined)}
+          />
         )}
       </div>
     </section>
@@ -143,10 +162,15 @@ interface BoxProps {
 }
 
 const ACTION_SIGNS = { create: "+", update: "~", replace: "±", destroy: "−" } as const;
-const ACTION_WORDS = { create: "created", update: "changed", replace: "replaced", destroy: "destroyed" } as const;
+const ACTION_WORDS = {
+  create: "created",
+  update: "changed",
+  replace: "replaced",
+  destroy: "destroyed",
+} as const;
 
 function Box({ node, isChosen, isLit, hasFindings, choose, reveal }: BoxProps) {
-  const { x, y, width, height, lines, title, kind, action } = node;
+  const { x, y, width, height, lines, title, action } = node;
   const [name = "", ...rest] = lines;
   const classes = ["box", isChosen && "chosen", isLit && "lit", action].filter(Boolean).join(" ");
   const left = x - width / 2;
@@ -158,7 +182,14 @@ function Box({ node, isChosen, isLit, hasFindings, choose, reveal }: BoxProps) {
       role="button"
       tabIndex={0}
       aria-pressed={isChosen}
-      aria-label={`${title}, ${kind}${action === undefined ? "" : `, ${ACTION_WORDS[action]}`}${hasFindings ? ", has findings" : ""}`}
+      aria-label={[
+        lines.join(" "),
+        name === title ? "" : title,
+        action === undefined ? "" : ACTION_WORDS[action],
+        hasFindings ? "has findings" : "",
+      ]
+        .filter(Boolean)
+        .join(", ")}
       onClick={choose}
       onFocus={reveal}
       onKeyDown={(event) => {
@@ -167,17 +198,16 @@ function Box({ node, isChosen, isLit, hasFindings, choose, reveal }: BoxProps) {
         choose();
       }}
     >
-      <title>{title}</title>
+      {name !== title && <title>{title}</title>}
       <rect x={left} y={top} width={width} height={height} rx={7} />
       {name !== "" && (
         <text class="name" x={x} y={top + 20}>
-          {name}
+          {`${name} `}
         </text>
       )}
       {rest.map((line, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: lines of one box have no other identity
         <text key={index} class={index === 0 ? "kind" : "detail"} x={x} y={top + 20 + (index + 1) * 15}>
-          {line}
+          {`${line} `}
         </text>
       ))}
       {action !== undefined && <Badge x={left} y={top} text={ACTION_SIGNS[action]} />}
@@ -206,7 +236,10 @@ interface DetailsProps extends Props {
 function Details({ picture, node, findings, choose, close }: DetailsProps) {
   const { title, kind, address, origin, sizes, action } = node;
   const own = findings.filter((finding) => placeOf(finding) === placeOf(node));
-  const linked = (ids: readonly { readonly id: string; readonly labels: readonly string[] }[], heading: string) =>
+  const linked = (
+    ids: readonly { readonly id: string; readonly labels: readonly string[] }[],
+    heading: string,
+  ) =>
     ids.length > 0 && (
       <>
         <h4>{heading}</h4>
@@ -223,7 +256,7 @@ function Details({ picture, node, findings, choose, close }: DetailsProps) {
       </>
     );
   return (
-    <div class="details" role="region" aria-label={`About ${title}`}>
+    <section class="details" aria-label={`About ${title}`}>
       <div class="heading">
         <h3>{title}</h3>
         <button type="button" onClick={close} aria-label="Close">
@@ -275,7 +308,7 @@ function Details({ picture, node, findings, choose, close }: DetailsProps) {
           </table>
         </>
       )}
-    </div>
+    </section>
   );
 }
 
@@ -294,12 +327,19 @@ function useZoom({ width, height }: Picture) {
         [width, height],
       ])
       // The wheel scrolls the page; with Ctrl or a pinch it zooms.
-      .filter((event: Event) => !("button" in event && event.button !== 0) && (event.type !== "wheel" || (event as WheelEvent).ctrlKey))
+      .filter(
+        (event: Event) =>
+          !("button" in event && event.button !== 0) &&
+          (event.type !== "wheel" || (event as WheelEvent).ctrlKey),
+      )
       .on("zoom", ({ transform }) => inner.setAttribute("transform", String(transform)));
     select(outer).call(behavior.current).on("dblclick.zoom", null);
   }, [width, height]);
-  const change = (apply: (to: ZoomBehavior<SVGSVGElement, unknown>, selection: ReturnType<typeof selected>) => void): void => {
-    if (behavior.current !== undefined && svg.current !== null) apply(behavior.current, selected(svg.current));
+  const change = (
+    apply: (to: ZoomBehavior<SVGSVGElement, unknown>, selection: ReturnType<typeof selected>) => void,
+  ): void => {
+    if (behavior.current !== undefined && svg.current !== null)
+      apply(behavior.current, selected(svg.current));
   };
   return {
     svg,

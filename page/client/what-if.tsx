@@ -38,7 +38,13 @@ export function WhatIfPanel({ name, whatIf }: { readonly name: string; readonly 
   );
 }
 
-function Answer({ name, whatIf: { edits, refusals, reset } }: { readonly name: string; readonly whatIf: WhatIf }) {
+function Answer({
+  name,
+  whatIf: { edits, refusals, reset },
+}: {
+  readonly name: string;
+  readonly whatIf: WhatIf;
+}) {
   const lines = changedLines(edits);
   const isRefused = refusals.length > 0;
   return (
@@ -49,7 +55,8 @@ function Answer({ name, whatIf: { edits, refusals, reset } }: { readonly name: s
         )}
         {edits.length > 0 && !isRefused && (
           <p>
-            <strong>✓ Accepted.</strong> The budgets hold with {edits.length === 1 ? "this change" : "these changes"}.
+            <strong>✓ Accepted.</strong> The budgets hold with{" "}
+            {edits.length === 1 ? "this change" : "these changes"}.
           </p>
         )}
         {isRefused && (
@@ -83,8 +90,8 @@ function Answer({ name, whatIf: { edits, refusals, reset } }: { readonly name: s
             </button>
           </div>
           <p class="quiet">
-            Judged here: values, ranges, deadlines and budgets. Only <code>npm start</code> runs the rule book on the
-            Terraform that follows.
+            Judged here: values, ranges, deadlines and budgets. Only <code>npm start</code> runs the rule book
+            on the Terraform that follows.
           </p>
         </>
       )}
@@ -160,7 +167,9 @@ function Group({
 }: ControlGroup & { readonly whatIf: WhatIf; readonly isFound: boolean; readonly startsOpen: boolean }) {
   const [isOpened, setIsOpened] = useState(startsOpen);
   const isOpen = isFound || isOpened;
-  const changed = whatIf.edits.filter((edit) => controls.some(({ path }) => path.join() === edit.path.join()));
+  const changed = whatIf.edits.filter((edit) =>
+    controls.some(({ path }) => path.join() === edit.path.join()),
+  );
   return (
     <details open={isOpen} onToggle={({ currentTarget }) => isFound || setIsOpened(currentTarget.open)}>
       <summary>

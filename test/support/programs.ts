@@ -2,17 +2,28 @@ import { accessSync, constants, existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { describe } from "@jest/globals";
 
+interface Installable {
+  /** How to get it. */
+  readonly remedy: string;
+  /** Folders beside the PATH. */
+  readonly beside: () => readonly string[];
+  /** Other names that it goes by. */
+  readonly alias: readonly string[];
+}
+
 /** Programs that tests run for real, where Debian and PostgreSQL put them beside the PATH, and how to get them. */
 const PROGRAMS = {
-  postgres: { remedy: "apt-get install postgresql", beside: postgresFolders },
-  initdb: { remedy: "apt-get install postgresql", beside: postgresFolders },
-  "redis-server": { remedy: "apt-get install redis-server", beside: none },
+  postgres: { remedy: "apt-get install postgresql", beside: postgresFolders, alias: [] },
+  initdb: { remedy: "apt-get install postgresql", beside: postgresFolders, alias: [] },
+  "redis-server": { remedy: "apt-get install redis-server", beside: none, alias: [] },
   terraform: {
     remedy: "install Terraform from https://developer.hashicorp.com/terraform/install",
     beside: none,
+    alias: [],
   },
-  python3: { remedy: "apt-get install python3", beside: none },
-} as const;
+  chromium: { remedy: "apt-get install chromium", beside: none, alias: ["google-chrome"] },
+  python3: { remedy: "apt-get install python3", beside: none, alias: [] },
+} as const satisfies Record<string, Installable>;
 
 export type Program = keyof typeof PROGRAMS;
 
@@ -31,8 +42,11 @@ function none(): string[] {
 
 /** Path of the program; undefined where this machine has none. */
 export function findProgram(name: Program): string | undefined {
-  const folders = [...(process.env.PATH ?? "").split(path.delimiter), ...PROGRAMS[name].beside()];
-  return folders.map((folder) => path.join(folder, name)).find(isExecutable);
+  const { beside, alias } = PROGRAMS[name];
+  const folders = [...(process.env.PATH ?? "").split(path.delimiter), ...beside()];
+  return [name, ...alias]
+    .flatMap((each) => folders.map((folder) => path.join(folder, each)))
+    .find(isExecutable);
 }
 
 /** Path of a program that stands in a `describeWith` of its name. */

@@ -49,6 +49,11 @@ function outputOf(environment: Environment): Output {
   return found;
 }
 
+/** The synthesis of one environment as it is. */
+export function synthesisOf(environment: Environment): Output["synthesis"] {
+  return outputOf(environment).synthesis;
+}
+
 /** The Terraform JSON of every stack by its name. */
 export function synthesized(...environments: readonly Environment[]): Record<string, Json> {
   const [first, ...others] = environments;
