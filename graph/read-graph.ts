@@ -1,10 +1,10 @@
 import { basename, dirname, join, resolve } from "node:path";
-import { parseHcl, resourceLines } from "./configuration/hcl.ts";
 import { isSourceFile } from "./configuration/load-module.ts";
 import { readRootFiles, readRootFolder, readRootPaths } from "./configuration/root-module.ts";
 import { isVariableFile } from "./configuration/variable-values.ts";
 import { kindOf, namesIn, parseJson, readGiven, readText, STDIN } from "./files.ts";
 import type { Graph, GraphOptions } from "./graph.ts";
+import { parseHcl } from "./hcl/parse-hcl.ts";
 import type { Input } from "./input.ts";
 import { InputError } from "./input-error.ts";
 import { isObject, type Json, objectOf, own } from "./json.ts";
@@ -128,7 +128,7 @@ class InputReader {
     const isJson = /^\s*[[{]/.test(text);
     if (isManifest(path) || (path === STDIN && !isJson)) return [await readManifestText(path, text)];
     if (path.endsWith(".hcl") || !isJson) {
-      const file = { origin: basename(path), json: await parseHcl(path, text), lines: resourceLines(text) };
+      const file = { origin: basename(path), ...parseHcl(path, text) };
       return [await readRootFiles(path, [file], dirname(path), this.#variables)];
     }
     const json = parseJson(path, text);

@@ -4,7 +4,7 @@ import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
 /** Packages that stay outside: they find a program or WebAssembly next to themselves, and most runs do not need them. */
-const EXTERNAL = ["@cdktf/hcl2json", "@viz-js/viz", "esbuild"];
+const EXTERNAL = ["@viz-js/viz", "esbuild"];
 
 /** CommonJS packages call require() for modules of Node. */
 const BANNER =

@@ -2,8 +2,8 @@ import { realpath } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { isBelow, repositoryOf } from "../boundary.ts";
 import { namesIn, parseJson, readText, textIfThere } from "../files.ts";
+import { parseHcl } from "../hcl/parse-hcl.ts";
 import { objectOf, own } from "../json.ts";
-import { parseHcl, resourceLines } from "./hcl.ts";
 import { type ModuleSource, moduleSource, type SourceFile } from "./module-source.ts";
 
 /** Reads modules from folders; a folder that several calls name is read once. */
@@ -38,7 +38,7 @@ export class ModuleLoader {
     const names = await namesIn(folder);
     for (const name of names.filter(isSourceFile)) {
       const tofu = tofuOf(name, names);
-      if (tofu === undefined) files.push(await this.file(join(folder, name)));
+      if (tofu === undefined) files.push(this.file(join(folder, name)));
       else notes.push(`${join(folder, tofu)} was read in place of ${name}, as OpenTofu does.`);
     }
     const source = moduleSource(files, folder, notes);
@@ -47,11 +47,11 @@ export class ModuleLoader {
     return source;
   }
 
-  async file(path: string): Promise<SourceFile> {
+  file(path: string): SourceFile {
     const text = readText(path);
     const origin = relative(this.#root, path) || path;
     if (path.endsWith(".json")) return { origin, json: parseJson(path, text) };
-    return { origin, json: await parseHcl(path, text), lines: resourceLines(text) };
+    return { origin, ...parseHcl(path, text) };
   }
 
   async #children(

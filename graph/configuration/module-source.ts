@@ -6,8 +6,8 @@ export interface SourceFile {
   /** For people: the file, or the stack. */
   readonly origin: string;
   readonly json: unknown;
-  /** Lines of `resource "type" "name"` by "type.name", where the file has lines. */
-  readonly lines?: ReadonlyMap<string, number>;
+  /** Lines on which blocks begin, by their bodies, where the file has lines. */
+  readonly lines?: ReadonlyMap<unknown, number>;
 }
 
 export interface DeclaredResource {
@@ -144,11 +144,11 @@ function resourcesOf(file: SourceFile, json: Json): DeclaredResource[] {
       own(json, mode === "managed" ? "resource" : "data"),
       2,
     )) {
-      const line = file.lines?.get(`${type}.${name}`) ?? 0;
+      const line = file.lines?.get(body) ?? 0;
       found.push({ mode, type, name, body, origin: line > 0 ? `${file.origin}:${line}` : file.origin, line });
     }
   }
-  // The HCL parser sorts by name; reports follow the order of the file.
+  // Terraform JSON groups by type; reports follow the order of the file.
   return found.sort((a, b) => a.line - b.line);
 }
 

@@ -1,6 +1,6 @@
 import { setOf } from "../expression/functions-type.ts";
 import { parseExpression } from "../expression/parse.ts";
-import { type Expression, ExpressionSyntaxError } from "../expression/syntax.ts";
+import { type Expression, HclSyntaxError } from "../expression/syntax.ts";
 import { booleanOf, isList, isMap, mapOf, numberOf, textOf } from "../expression/values.ts";
 import type { Value } from "../value.ts";
 
@@ -14,7 +14,7 @@ export function conversionTo(written: unknown, evaluate: (expression: Expression
     const tree = parseExpression(written.replace(/^\$\{([\s\S]*)\}$/, "$1"));
     return (value) => converted(value, tree, evaluate);
   } catch (error) {
-    if (!(error instanceof ExpressionSyntaxError)) throw error;
+    if (!(error instanceof HclSyntaxError)) throw error;
     return (value) => value;
   }
 }

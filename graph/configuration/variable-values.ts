@@ -1,14 +1,14 @@
 import { join } from "node:path";
 import { evaluate } from "../expression/evaluate.ts";
 import { parseExpression } from "../expression/parse.ts";
-import { ExpressionSyntaxError } from "../expression/syntax.ts";
+import { HclSyntaxError } from "../expression/syntax.ts";
 import { namesIn, parseJson, readGiven, readText } from "../files.ts";
 import type { GraphOptions } from "../graph.ts";
+import { parseHcl } from "../hcl/parse-hcl.ts";
 import { InputError } from "../input-error.ts";
 import { type Json, objectOf, own } from "../json.ts";
 import type { Value } from "../value.ts";
 import { evaluateWritten } from "./body.ts";
-import { parseHcl } from "./hcl.ts";
 import { literalScope } from "./literal-scope.ts";
 
 /** The values of the variables of a root module. */
@@ -37,11 +37,11 @@ export async function variableValues(
   const values = new Map<string, Value>();
   for (const [name, text] of Object.entries(environment))
     if (declared.has(name)) values.set(name, typed(name, text, declared.get(name)));
-  for (const path of files.read) for (const [name, value] of await valuesIn(path)) values.set(name, value);
+  for (const path of files.read) for (const [name, value] of valuesIn(path)) values.set(name, value);
   const notes = [...files.notes];
   for (const variable of given) {
     if (variable.kind === "file") {
-      for (const [name, value] of await valuesIn(variable.path, readGiven)) values.set(name, value);
+      for (const [name, value] of valuesIn(variable.path, readGiven)) values.set(name, value);
     } else if (declared.has(variable.name)) {
       values.set(variable.name, typed(variable.name, variable.text, declared.get(variable.name)));
     } else {
@@ -76,12 +76,9 @@ async function variableFiles(
   return { read: read.map((name) => join(folder, name)), notes };
 }
 
-async function valuesIn(
-  path: string,
-  read: (path: string) => string = readText,
-): Promise<(readonly [string, Value])[]> {
+function valuesIn(path: string, read: (path: string) => string = readText): (readonly [string, Value])[] {
   const text = read(path);
-  const json = path.endsWith(".json") ? parseJson(path, text) : await parseHcl(path, text);
+  const json = path.endsWith(".json") ? parseJson(path, text) : parseHcl(path, text).json;
   return Object.entries(objectOf(json)).map(([name, value]) => [name, evaluateWritten(value, literalScope)]);
 }
 
@@ -95,7 +92,7 @@ function typed(name: string, text: string, declared: Json | undefined): Value {
   try {
     return evaluate(parseExpression(text), literalScope);
   } catch (error) {
-    if (!(error instanceof ExpressionSyntaxError)) throw error;
+    if (!(error instanceof HclSyntaxError)) throw error;
     throw new InputError(
       `The value of the variable ${name}, ${JSON.stringify(text)}, is not an expression of Terraform, for example ["a", "b"]: ${error.message}.`,
     );

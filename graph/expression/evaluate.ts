@@ -5,8 +5,8 @@ import { binaryOperation, unaryOperation } from "./operators.ts";
 import { parseTemplate } from "./parse.ts";
 import {
   type Expression,
-  ExpressionSyntaxError,
   type ForExpression,
+  HclSyntaxError,
   type Step,
   type TemplatePart,
 } from "./syntax.ts";
@@ -75,8 +75,8 @@ function parseCached(text: string): Expression | Failure {
   try {
     tree = parseTemplate(text);
   } catch (error) {
-    if (!(error instanceof ExpressionSyntaxError)) throw error;
-    tree = new Failure(`an expression was not understood: ${error.message}`);
+    if (!(error instanceof HclSyntaxError)) throw error;
+    tree = new Failure(`an expression was not understood: ${error.message} at character ${error.at + 1}`);
   }
   if (parsed.size > 5_000) parsed.clear();
   if (text.length < 2_000) parsed.set(text, tree);

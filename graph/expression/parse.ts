@@ -2,48 +2,66 @@ import { Reader } from "./reader.ts";
 import type { Expression, Step } from "./syntax.ts";
 import { heredoc, quoted, template } from "./template.ts";
 
-const levels: readonly (readonly string[])[] = [
-  ["||"],
-  ["&&"],
-  ["==", "!="],
-  [">=", "<=", ">", "<"],
-  ["+", "-"],
-  ["*", "/", "%"],
-];
+/** How strongly the operators bind. */
+const precedences = new Map([
+  ["||", 0],
+  ["&&", 1],
+  ["==", 2],
+  ["!=", 2],
+  [">=", 3],
+  ["<=", 3],
+  [">", 3],
+  ["<", 3],
+  ["+", 4],
+  ["-", 4],
+  ["*", 5],
+  ["/", 5],
+  ["%", 5],
+]);
 
 /** Parses a string of Terraform JSON with `${...}` and `%{...}` in it. */
 export function parseTemplate(text: string): Expression {
-  return template(new Reader(text), undefined);
+  return template(new Reader(text), "text");
 }
 
 /** Parses a bare expression, such as a type constraint. */
 export function parseExpression(text: string): Expression {
   const reader = new Reader(text);
   const result = expression(reader);
-  reader.space();
-  if (reader.at < text.length) reader.fail("the end");
+  if (reader.next() < text.length) reader.fail("the end");
   return result;
 }
 
 export function expression(reader: Reader): Expression {
   return reader.deeper(() => {
-    const condition = binary(reader, 0);
-    if (!reader.take("?")) return condition;
-    const yes = expression(reader);
-    reader.need(":");
-    return { kind: "conditional", condition, yes, no: expression(reader) };
+    const start = reader.next();
+    const tree = conditional(reader);
+    // What is in parentheses or a template by itself has its own span.
+    if (!reader.spans.has(tree)) reader.spans.set(tree, [start, reader.at]);
+    return tree;
   });
 }
 
-function binary(reader: Reader, level: number): Expression {
-  const operators = levels[level];
-  if (operators === undefined) return unary(reader);
-  let left = binary(reader, level + 1);
+function conditional(reader: Reader): Expression {
+  const condition = binary(reader, 0);
+  if (!reader.take("?")) return condition;
+  const yes = expression(reader);
+  reader.need(":");
+  return { kind: "conditional", condition, yes, no: expression(reader) };
+}
+
+/** Operators that bind at least as strongly as `least`. */
+function binary(reader: Reader, least: number): Expression {
+  let left = unary(reader);
   for (;;) {
-    const operator = operators.find((mark) => reader.looksAt(mark));
-    if (operator === undefined) return left;
-    reader.at += operator.length;
-    left = { kind: "binary", operator, left, right: binary(reader, level + 1) };
+    const start = reader.at;
+    const operator = reader.token(/\|\||&&|[=!<>]=|[<>+\-*/%]/y) ?? "";
+    const precedence = precedences.get(operator) ?? -1;
+    if (precedence < least) {
+      reader.at = start;
+      return left;
+    }
+    left = { kind: "binary", operator, left, right: binary(reader, precedence + 1) };
   }
 }
 
@@ -71,8 +89,7 @@ function stepsAfter(reader: Reader, attributesOnly: boolean): Step[] {
 
 function afterDot(reader: Reader): Step {
   if (reader.take("*")) return { kind: "splat", each: stepsAfter(reader, true) };
-  reader.space();
-  const digits = reader.match(/\d+/y);
+  const digits = reader.token(/\d+/y);
   if (digits !== undefined) return { kind: "index", key: { kind: "literal", value: Number(digits) } };
   return { kind: "attribute", name: reader.word() ?? reader.fail("a name") };
 }
@@ -92,13 +109,12 @@ function inBrackets(reader: Reader): Step {
 }
 
 function primary(reader: Reader): Expression {
-  reader.space();
   if (reader.looksAt('"')) return quoted(reader);
   if (reader.looksAt("<<")) return heredoc(reader);
   if (reader.take("(")) return closed(reader, ")", () => expression(reader));
   if (reader.take("[")) return closed(reader, "]", () => forExpression(reader, false) ?? list(reader));
   if (reader.take("{")) return closed(reader, "}", () => forExpression(reader, true) ?? object(reader));
-  const number = reader.match(/\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y);
+  const number = reader.token(/\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y);
   if (number !== undefined) return { kind: "literal", value: Number(number) };
   const name = reader.word() ?? reader.fail("an expression");
   if (name === "true" || name === "false") return { kind: "literal", value: name === "true" };
@@ -132,7 +148,7 @@ function list(reader: Reader): Expression {
   const items: Expression[] = [];
   while (!reader.looksAt("]")) {
     items.push(expression(reader));
-    if (!reader.take(",")) break;
+    if (!reader.take(",") && !reader.looksAt("]")) reader.fail('"," or "]"');
   }
   return { kind: "list", items };
 }
@@ -142,17 +158,21 @@ function object(reader: Reader): Expression {
   const items: [Expression, Expression][] = [];
   while (!reader.looksAt("}")) {
     const key = objectKey(reader);
-    if (!reader.take("=")) reader.need(":");
-    reader.space();
-    items.push([key, reader.withLines(false, () => expression(reader))]);
-    reader.take(",");
+    if (!reader.take("=") && !reader.take(":")) reader.fail('"=" or ":"');
+    items.push([key, reader.withLines(false, () => objectValue(reader))]);
   }
   return { kind: "object", items };
 }
 
+function objectValue(reader: Reader): Expression {
+  const value = expression(reader);
+  if (!reader.take(",") && !reader.looksAt("}") && !reader.looksAt("\n")) reader.fail('"," or a new line');
+  return value;
+}
+
 function objectKey(reader: Reader): Expression {
   const start = reader.at;
-  const word = reader.word();
+  const word = reader.token(/[\p{ID_Start}_][\p{ID_Continue}.-]*/uy);
   if (word !== undefined && (reader.looksAt("=") || reader.looksAt(":")))
     return { kind: "literal", value: word };
   reader.at = start;

@@ -62,5 +62,13 @@ export type TemplatePart =
       readonly body: readonly TemplatePart[];
     };
 
-/** Why a text is not an expression. Caught where the expression is evaluated: its value is then unknown. */
-export class ExpressionSyntaxError extends Error {}
+/** Why a text is not written in Terraform's language; where it is a single expression, its value is then unknown. */
+export class HclSyntaxError extends Error {
+  /** Position in the text. */
+  readonly at: number;
+
+  constructor(message: string, at: number) {
+    super(message);
+    this.at = at;
+  }
+}

@@ -90,7 +90,10 @@ describe("expressions", () => {
     ["${nonsense(1)}", "? function nonsense is not evaluated"],
     ["${timestamp()}", "? timestamp() gives another value each time"],
     ["${1 / 0}", "? division by zero"],
-    ["${local.list[}", "? an expression was not understood: expected an expression at character 14"],
+    [
+      "${local.list[}",
+      '? an expression was not understood: expected an expression, found "}" at character 14',
+    ],
     ["${terraform.workspace}", "? the workspace is not known"],
   ])("%s is unknown", (expression, expected) => {
     expect(said(evaluated(expression))).toBe(expected);

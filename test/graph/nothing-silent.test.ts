@@ -142,9 +142,13 @@ describe("values that Terraform knows and the reader does not are named", () => 
   });
 
   test("of expressions that are nested too deeply", async () => {
-    const name = `${"(".repeat(250)}"main"${")".repeat(250)}`;
-    expect(await named(name)).toContainEqual(
-      expect.stringMatching(/^The value of "\$\{\(+\.\.\." is unknown: .*nested too deeply\.$/),
+    const name = `\${${"(".repeat(250)}true${")".repeat(250)}}`;
+    const json = JSON.stringify({ resource: { google_compute_network: { main: { name } } } });
+    const { notes } = await readGraph([folderOf({ "main.tf.json": json })]);
+    expect(notes).toContainEqual(
+      expect.stringMatching(
+        /^The value of "\$\{\(+\.\.\." is unknown: .*nested too deeply at character \d+\.$/,
+      ),
     );
   });
 

@@ -78,7 +78,7 @@ describe("an input that cannot be read is one sentence", () => {
     [
       "h.tf",
       'resource "google_x" "a" {\n  name =\n}\n',
-      "/h.tf, line 2, is not Terraform: Invalid expression; Expected the start of an expression, but found an invalid expression token.",
+      "/h.tf, line 2, column 9, cannot be read as HCL: expected an expression, found the end of the line.",
     ],
     [
       "i.tfplan",

@@ -35,7 +35,5 @@ for (const file of globSync("resources/facts/*/*.jsonl", { cwd: root })) {
   writeFileSync(packed, brotliCompressSync(readFileSync(path.join(root, file))));
 }
 cpSync(path.join(root, "rules", "examples"), path.join(dist, "lib", "examples"), { recursive: true });
-// The bundled parser of HCL looks for it one folder above its own.
-cpSync(path.join(root, "node_modules/@cdktf/hcl2json/main.wasm.gz"), path.join(dist, "main.wasm.gz"));
 
 console.error("Built dist/: the verifier, the library and its types.");

@@ -14,10 +14,7 @@ export async function buildVerifier(root: string, dist: string): Promise<string[
     bundle: true,
     platform: "node",
     target: "node20",
-    // CommonJS, because the parser of HCL finds its WebAssembly by __dirname; it is loaded only where there is HCL to parse.
     format: "cjs",
-    // Asked for by the parser of HCL only where Node had no global of this name, long before Node 20.
-    external: ["performance"],
     // Where the facts of resource types are looked for.
     define: { "import.meta.dirname": "__dirname" },
     minify: true,
