@@ -4,6 +4,7 @@ import { ComputeRouterNat } from "@cdktf/provider-google/lib/compute-router-nat/
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 import { natPorts } from "../platform/nat-ports.ts";
+import { range } from "../resources/index.ts";
 import { protectedFromDestroy } from "./protection.ts";
 
 export interface CloudNatProps {
@@ -13,7 +14,7 @@ export interface CloudNatProps {
   readonly network: string;
   /** Region of the subnets that it translates for. */
   readonly region: string;
-  /** Static external addresses; each carries 64,512 ports. */
+  /** Static external addresses, at least 1; each carries 64,512 ports. Known at synth, because each is a resource. */
   readonly addresses: number;
   /** Name of the address at a position, counted from 1. @default "<name>-1", "<name>-2" ... */
   readonly addressName?: (position: number) => string;
@@ -35,8 +36,10 @@ export class CloudNat extends AssertedConstruct {
   constructor(scope: Construct, id: string, props: CloudNatProps) {
     super(scope, id);
     const { region, addressName = (position) => `${props.name}-${position}` } = props;
+    const count = range("addresses", { low: 1, step: 1, because: "MANUAL_ONLY needs an address" });
+    const isCount = this.isWithin(count, props.addresses);
     this.addresses = Array.from(
-      { length: props.addresses },
+      { length: isCount ? props.addresses : 1 },
       (_, index) =>
         new ComputeAddress(this, `Address${index + 1}`, {
           name: addressName(index + 1),

@@ -52,7 +52,10 @@ export class CloudRunJob extends AssertedConstruct {
               image: props.image,
               ...(props.command === undefined ? {} : { command: [...props.command] }),
               resources: { limits: { cpu: props.cpu, memory: props.memory } },
-              env: variables(props),
+              env: variables(
+                this.entries("environment", props.environment),
+                this.entries("secrets", props.secrets),
+              ),
               volumeMounts: volumeMounts(props),
             },
           ],

@@ -88,7 +88,10 @@ export class CloudRunService extends AssertedConstruct {
               cpuIdle: props.cpuAlwaysAllocated !== true,
               startupCpuBoost: true,
             },
-            env: variables(props),
+            env: variables(
+              this.entries("environment", props.environment),
+              this.entries("secrets", props.secrets),
+            ),
             startupProbe: probe(props.startupProbe, props.port),
             livenessProbe: probe(props.livenessProbe, props.port),
             volumeMounts: volumeMounts(props),

@@ -33,6 +33,11 @@ export interface CloudRunTemplateProps {
 /** VPC access and the traffic that uses it. */
 export type WayIn = Required<Pick<CloudRunTemplateProps, "egressPath" | "egress">>;
 
+type Entries<Of> =
+  Of extends Readonly<Record<string, infer Value>>
+    ? readonly (readonly [name: string, value: Value])[]
+    : never;
+
 export function vpcAccess({ egressPath, egress }: WayIn) {
   if ("connector" in egressPath) return { connector: egressPath.connector, egress };
   const { network, subnetwork } = egressPath;
@@ -40,13 +45,16 @@ export function vpcAccess({ egressPath, egress }: WayIn) {
 }
 
 /** Plain and secret variables sorted by name: the server keeps the order, so a stable order avoids differences. */
-export function variables(props: CloudRunTemplateProps) {
-  const plain = Object.entries(props.environment).map(([name, value]) => ({ name, value }));
-  const secret = Object.entries(props.secrets).map(([name, { secret, version }]) => ({
+export function variables(
+  environment: Entries<CloudRunTemplateProps["environment"]>,
+  secrets: Entries<CloudRunTemplateProps["secrets"]>,
+) {
+  const plain = environment.map(([name, value]) => ({ name, value }));
+  const pinned = secrets.map(([name, { secret, version }]) => ({
     name,
     valueSource: { secretKeyRef: { secret, version: String(version) } },
   }));
-  return [...plain, ...secret].sort((a, b) => (a.name < b.name ? -1 : 1));
+  return [...plain, ...pinned].sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** The volume of the Cloud SQL socket, where there is one. */

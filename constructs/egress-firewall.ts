@@ -49,8 +49,8 @@ export class EgressFirewall extends AssertedConstruct {
       deny: [{ protocol: "all" }],
       logConfig: { metadata: "INCLUDE_ALL_METADATA" },
     });
-    for (const allowance of props.allow) {
-      new ComputeFirewall(this, `Allow-${allowance.name}`, {
+    for (const [id, allowance] of this.each("allow", props.allow, ({ name }) => name)) {
+      new ComputeFirewall(this, `Allow-${id}`, {
         name: `${props.prefix}-egress-${allowance.name}`,
         network: props.network,
         direction: "EGRESS",

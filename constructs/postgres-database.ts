@@ -1,5 +1,6 @@
 import { SqlDatabase } from "@cdktf/provider-google/lib/sql-database/index.js";
 import { SqlDatabaseInstance } from "@cdktf/provider-google/lib/sql-database-instance/index.js";
+import { Fn, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 import { protectedFromDestroy } from "./protection.ts";
@@ -54,7 +55,8 @@ export class PostgresDatabase extends AssertedConstruct {
 
   constructor(scope: Construct, id: string, props: PostgresDatabaseProps) {
     super(scope, id);
-    const flags = { ...props.flags, max_connections: String(props.maxConnections) };
+    const further = Object.fromEntries(this.entries("flags", props.flags ?? {}));
+    const flags = { ...further, max_connections: String(props.maxConnections) };
     this.resource = new SqlDatabaseInstance(this, "Resource", {
       name: props.name,
       region: props.region,
@@ -80,7 +82,7 @@ export class PostgresDatabase extends AssertedConstruct {
         },
         backupConfiguration: {
           enabled: true,
-          startTime: `${String(props.backups.startHour).padStart(2, "0")}:00`,
+          startTime: fullHour(props.backups.startHour),
           pointInTimeRecoveryEnabled: true,
           transactionLogRetentionDays: props.backups.logRetentionDays,
           backupRetentionSettings: { retainedBackups: props.backups.retained, retentionUnit: "COUNT" },
@@ -107,4 +109,10 @@ export class PostgresDatabase extends AssertedConstruct {
       deletionPolicy: "ABANDON",
     });
   }
+}
+
+/** "03:00": the API rejects "3:00". */
+function fullHour(hour: number): string {
+  if (Token.isUnresolved(hour)) return Fn.format("%02d:00", [hour]);
+  return `${String(hour).padStart(2, "0")}:00`;
 }

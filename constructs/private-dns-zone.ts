@@ -32,7 +32,7 @@ export class PrivateDnsZone extends AssertedConstruct {
       visibility: "private",
       privateVisibilityConfig: { networks: [{ networkUrl: props.network }] },
     });
-    for (const [label, address] of Object.entries(props.records)) {
+    for (const [label, address] of this.entries("records", props.records)) {
       new DnsRecordSet(this, `Record-${label}`, {
         managedZone: zone.name,
         name: `${label}.${props.domain}.`,

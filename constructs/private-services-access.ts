@@ -1,5 +1,6 @@
 import { ComputeGlobalAddress } from "@cdktf/provider-google/lib/compute-global-address/index.js";
 import { ServiceNetworkingConnection } from "@cdktf/provider-google/lib/service-networking-connection/index.js";
+import { Fn, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 import type { Cidr } from "../platform/units.ts";
@@ -21,29 +22,38 @@ export interface PrivateServicesAccessProps {
  *
  * A deleted Cloud SQL instance blocks the connection for up to days: a destroy fails until then, and must be repeated
  * (docs/deployment.md).
- *
- * @throws where the range is not an IPv4 CIDR
  */
 export class PrivateServicesAccess extends AssertedConstruct {
   readonly connection: ServiceNetworkingConnection;
 
   constructor(scope: Construct, id: string, props: PrivateServicesAccessProps) {
     super(scope, id);
-    const range = parseRange(props.range);
-    if (range === undefined)
-      throw new Error(`range "${props.range}" is no IPv4 range; write for example 10.10.0.0/16`);
     const allocated = new ComputeGlobalAddress(this, "Range", {
       name: props.name,
       network: props.network,
       purpose: "VPC_PEERING",
       addressType: "INTERNAL",
-      address: props.range.slice(0, props.range.indexOf("/")),
-      prefixLength: range.prefix,
+      ...this.allocation(props.range),
     });
     this.connection = new ServiceNetworkingConnection(this, "Resource", {
       network: props.network,
       service: "servicenetworking.googleapis.com",
       reservedPeeringRanges: [allocated.name],
     });
+  }
+
+  /** The API takes address and prefix length apart; a range that is known only at apply Terraform takes apart. */
+  private allocation(range: Cidr): { readonly address?: string; readonly prefixLength?: number } {
+    if (Token.isUnresolved(range)) {
+      const prefixLength = Token.asNumber(Fn.tonumber(Fn.element(Fn.split("/", range), 1)));
+      return { address: Fn.cidrhost(range, 0), prefixLength };
+    }
+    const parsed = parseRange(range);
+    if (parsed !== undefined)
+      return { address: range.slice(0, range.indexOf("/")), prefixLength: parsed.prefix };
+    this.refuse(
+      `range "${range}"; rejected at plan: it must be an IPv4 range in CIDR form. Fix: Write for example 10.10.0.0/16.`,
+    );
+    return {};
   }
 }

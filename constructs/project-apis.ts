@@ -12,8 +12,8 @@ export interface ProjectApisProps {
 export class ProjectApis extends AssertedConstruct {
   constructor(scope: Construct, id: string, props: ProjectApisProps) {
     super(scope, id);
-    for (const api of props.apis) {
-      new ProjectService(this, api, { project: props.project, service: api, disableOnDestroy: false });
+    for (const [id, api] of this.each("apis", props.apis, (api) => api)) {
+      new ProjectService(this, id, { project: props.project, service: api, disableOnDestroy: false });
     }
   }
 }

@@ -1,6 +1,9 @@
 import { RedisInstance } from "@cdktf/provider-google/lib/redis-instance/index.js";
+import { Op, propertyAccess, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../assertions/asserted-construct.ts";
+import { daysOfWeek } from "../resources/days-of-week.ts";
+import { range } from "../resources/index.ts";
 import { protectedFromDestroy } from "./protection.ts";
 
 export interface RedisCacheProps {
@@ -28,8 +31,6 @@ export interface RedisCacheProps {
   readonly protection: boolean;
 }
 
-const DAYS = ["MONDAY", "TUESDAY", "WEDNESDAY", "THURSDAY", "FRIDAY", "SATURDAY", "SUNDAY"] as const;
-
 /**
  * Memorystore for Redis on the same network as its clients (incident I-2).
  *
@@ -55,7 +56,7 @@ export class RedisCache extends AssertedConstruct {
       maintenancePolicy: {
         weeklyMaintenanceWindow: [
           {
-            day: DAYS[props.maintenance.day - 1] ?? "SUNDAY",
+            day: this.weekday(props.maintenance.day),
             // All four fields, or every plan shows a difference.
             startTime: { hours: props.maintenance.hour, minutes: 0, seconds: 0, nanos: 0 },
           },
@@ -67,5 +68,12 @@ export class RedisCache extends AssertedConstruct {
         ignoreChanges: ["reserved_ip_range"],
       },
     });
+  }
+
+  /** Of a number that is known only at apply, Terraform looks up the day, and rejects the plan where there is none. */
+  private weekday(day: number): string {
+    if (Token.isUnresolved(day)) return Token.asString(propertyAccess(daysOfWeek, [Op.sub(day, 1)]));
+    this.isWithin(range("maintenance.day", { low: 1, high: 7, step: 1, outcome: "rejected at plan" }), day);
+    return daysOfWeek[day - 1] ?? "";
   }
 }

@@ -65,9 +65,9 @@ export class RollbackWatchdog extends AssertedConstruct {
       taskTimeout: RUN_TIMEOUT,
       protection,
     });
-    for (const service of props.services) {
+    for (const [id, service] of this.each("services", props.services, (service) => service)) {
       // The smallest predefined role that may move traffic.
-      new CloudRunV2ServiceIamMember(this, `Mover-${service}`, {
+      new CloudRunV2ServiceIamMember(this, `Mover-${id}`, {
         name: service,
         location: region,
         role: "roles/run.developer",

@@ -29,7 +29,7 @@ export class Secret extends AssertedConstruct {
       replication: { auto: {} },
       ...protectedFromDestroy(props.protection),
     });
-    for (const [label, email] of Object.entries(props.readers ?? {})) {
+    for (const [label, email] of this.entries("readers", props.readers ?? {})) {
       new SecretManagerSecretIamMember(this, `Reader-${label}`, {
         secretId: this.resource.secretId,
         role: "roles/secretmanager.secretAccessor",

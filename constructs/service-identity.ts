@@ -26,8 +26,8 @@ export class ServiceIdentity extends AssertedConstruct {
       accountId: props.accountId,
       displayName: props.displayName,
     });
-    for (const role of props.roles ?? []) {
-      new ProjectIamMember(this, `Role-${role.replace("roles/", "")}`, {
+    for (const [id, role] of this.each("roles", props.roles ?? [], (role) => role)) {
+      new ProjectIamMember(this, `Role-${id.replace("roles/", "")}`, {
         project: props.project,
         role,
         member: `serviceAccount:${this.resource.email}`,

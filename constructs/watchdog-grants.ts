@@ -37,7 +37,7 @@ export class WatchdogGrants extends AssertedConstruct {
         expression: `resource.name.startsWith("projects/_/buckets/${bucket}/objects/${prefix}")`,
       },
     });
-    for (const [service, email] of Object.entries(identities)) {
+    for (const [service, email] of this.entries("identities", identities)) {
       new ServiceAccountIamMember(this, `ActAs-${service}`, {
         serviceAccountId: `projects/${project}/serviceAccounts/${email}`,
         role: "roles/iam.serviceAccountUser",

@@ -1,5 +1,6 @@
 import { ComputeSecurityPolicy } from "@cdktf/provider-google/lib/compute-security-policy/index.js";
 import { ComputeSecurityPolicyRuleA } from "@cdktf/provider-google/lib/compute-security-policy-rule/index.js";
+import { Op, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../../assertions/asserted-construct.ts";
 
@@ -30,13 +31,16 @@ export class CloudArmorPolicy extends AssertedConstruct {
       type: "CLOUD_ARMOR",
       adaptiveProtectionConfig: { layer7DdosDefenseConfig: { enable: true } },
     });
+    const preview = Token.isUnresolved(props.firewall)
+      ? Op.eq(props.firewall, "preview")
+      : props.firewall === "preview";
     RULE_SETS.forEach((ruleSet, index) => {
       new ComputeSecurityPolicyRuleA(this, `Firewall-${ruleSet}`, {
         securityPolicy: this.resource.name,
         priority: 1000 + index * 100,
         description: ruleSet,
         action: "deny(403)",
-        preview: props.firewall === "preview",
+        preview,
         match: { expr: { expression: `evaluatePreconfiguredWaf('${ruleSet}', {'sensitivity': 1})` } },
       });
     });

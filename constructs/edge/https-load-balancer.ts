@@ -4,12 +4,17 @@ import { ComputeSslPolicy } from "@cdktf/provider-google/lib/compute-ssl-policy/
 import { ComputeTargetHttpProxy } from "@cdktf/provider-google/lib/compute-target-http-proxy/index.js";
 import { ComputeTargetHttpsProxy } from "@cdktf/provider-google/lib/compute-target-https-proxy/index.js";
 import { ComputeUrlMap } from "@cdktf/provider-google/lib/compute-url-map/index.js";
+import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../../assertions/asserted-construct.ts";
 import { protectedFromDestroy } from "../protection.ts";
 
+/** Characters of a path matcher's name: the API takes 63, some of which a position at its end may need. */
+const LONGEST_NAME = 58;
+
 /** Backends of a host: `paths` first, `fallback` for all other paths. */
 export interface HostRoutes {
+  /** "shop.example.com", "*.example.com". Once only. */
   readonly host: string;
   /** Self link or reference of the backend service for all other paths of the host. */
   readonly fallback: string;
@@ -51,12 +56,16 @@ export class HttpsLoadBalancer extends AssertedConstruct {
   }
 
   private serveHttps(props: HttpsLoadBalancerProps): void {
+    const matchers = matcherNames(props.routes.map(({ host }) => host));
     const urlMap = new ComputeUrlMap(this, "UrlMap", {
       name: props.name,
       defaultService: props.defaultBackend,
-      hostRule: props.routes.map(({ host }) => ({ hosts: [host], pathMatcher: matcherName(host) })),
-      pathMatcher: props.routes.map(({ host, fallback, paths }) => ({
-        name: matcherName(host),
+      hostRule: props.routes.map(({ host }, index) => ({
+        hosts: [lowerCase(host)],
+        pathMatcher: matchers[index] ?? "",
+      })),
+      pathMatcher: props.routes.map(({ fallback, paths }, index) => ({
+        name: matchers[index] ?? "",
         defaultService: fallback,
         pathRule: paths.map((rule) => ({ paths: [...rule.paths], service: rule.backend })),
       })),
@@ -101,7 +110,27 @@ export class HttpsLoadBalancer extends AssertedConstruct {
   }
 }
 
-/** Names of path matchers contain no dots and start with a letter. */
-function matcherName(host: string): string {
-  return `host-${host.replaceAll(".", "-")}`;
+/** Host names are the same in any case; the API matches lower-case ones. */
+function lowerCase(host: string): string {
+  return Token.isUnresolved(host) ? host : host.toLowerCase();
+}
+
+/**
+ * Names of path matchers: lower-case letters, digits and hyphens. Hosts that come to the same name are told apart by
+ * their position, and a host that is known only at apply has no other name.
+ */
+function matcherNames(hosts: readonly string[]): string[] {
+  const taken = new Set(["host"]);
+  return hosts.map((host, index) => {
+    const name = nameOf(host);
+    const unique = taken.has(name) ? `${name}-${index + 1}` : name;
+    taken.add(unique);
+    return unique;
+  });
+}
+
+function nameOf(host: string): string {
+  if (Token.isUnresolved(host)) return "host";
+  const words = lowerCase(host).replace("*", "wildcard");
+  return `host-${words.replaceAll(/[^a-z0-9]/g, "-")}`.slice(0, LONGEST_NAME).replace(/-+$/, "");
 }

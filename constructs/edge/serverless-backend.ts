@@ -28,9 +28,9 @@ export class ServerlessBackend extends AssertedConstruct {
     super(scope, id);
     // The URL map must drop its reference to a backend, and a backend that to its group, before either is deleted.
     const lifecycle = { createBeforeDestroy: true };
-    const groups = props.regions.map(
-      (region) =>
-        new ComputeRegionNetworkEndpointGroup(this, `Neg-${region}`, {
+    const groups = this.each("regions", props.regions, (region) => region).map(
+      ([id, region]) =>
+        new ComputeRegionNetworkEndpointGroup(this, `Neg-${id}`, {
           name: `${props.name}-${region}`,
           region,
           networkEndpointType: "SERVERLESS",

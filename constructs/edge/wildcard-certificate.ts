@@ -2,6 +2,7 @@ import { CertificateManagerCertificate } from "@cdktf/provider-google/lib/certif
 import { CertificateManagerCertificateMap } from "@cdktf/provider-google/lib/certificate-manager-certificate-map/index.js";
 import { CertificateManagerCertificateMapEntry } from "@cdktf/provider-google/lib/certificate-manager-certificate-map-entry/index.js";
 import { CertificateManagerDnsAuthorization } from "@cdktf/provider-google/lib/certificate-manager-dns-authorization/index.js";
+import { Fn, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../../assertions/asserted-construct.ts";
 
@@ -26,7 +27,7 @@ export class WildcardCertificate extends AssertedConstruct {
     super(scope, id);
     // A change of the domain creates another certificate, which must be in the map before the old one is deleted.
     const owned = {
-      name: `${props.name}-${props.domain.replaceAll(".", "-")}`,
+      name: `${props.name}-${withHyphens(props.domain)}`,
       lifecycle: { createBeforeDestroy: true },
     };
     this.authorization = new CertificateManagerDnsAuthorization(this, "Authorization", {
@@ -47,4 +48,8 @@ export class WildcardCertificate extends AssertedConstruct {
       certificates: [certificate.id],
     });
   }
+}
+
+function withHyphens(domain: string): string {
+  return Token.isUnresolved(domain) ? Fn.replace(domain, ".", "-") : domain.replaceAll(".", "-");
 }

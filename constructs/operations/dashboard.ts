@@ -24,7 +24,7 @@ export class Dashboard extends AssertedConstruct {
   }
 }
 
-/** Legends contain ${resource.labels.x}, which Terraform would evaluate as an expression. */
+/** Legends contain ${resource.labels.x}, which Terraform would evaluate as an expression; tokens of CDKTF are one. */
 function literally(text: string): string {
-  return text.replaceAll(/([$%])\{/g, "$1$1{");
+  return text.replaceAll(/([$%])\{(?!TfToken\[)/g, "$1$1{");
 }

@@ -21,7 +21,7 @@ export class LogMetric extends AssertedConstruct {
 
   constructor(scope: Construct, id: string, props: LogMetricProps) {
     super(scope, id);
-    const labels = Object.entries(props.labels ?? {});
+    const labels = this.entries("labels", props.labels ?? {});
     this.resource = new LoggingMetric(this, "Resource", {
       name: props.name,
       description: props.description,

@@ -45,9 +45,9 @@ export class ServiceObjectives extends AssertedConstruct {
       ...protectedFromDestroy(props.protection),
     });
     this.objectives = new Map(
-      props.objectives.map((objective) => [
+      this.each("objectives", props.objectives, ({ id }) => id).map(([id, objective]) => [
         objective.id,
-        new MonitoringSlo(this, objective.id, {
+        new MonitoringSlo(this, id, {
           service: service.serviceId,
           sloId: objective.id,
           displayName: objective.displayName,

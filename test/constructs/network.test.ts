@@ -82,7 +82,9 @@ describe("PrivateServicesAccess", () => {
         (stack) =>
           new PrivateServicesAccess(stack, "psa", { name: "psa", network, range: cidr("10.20.0.0") }),
       ),
-    ).toThrow('range "10.20.0.0" is no IPv4 range; write for example 10.10.0.0/16');
+    ).toThrow(
+      '[other-team/psa] range "10.20.0.0"; rejected at plan: it must be an IPv4 range in CIDR form. Fix: Write for example 10.10.0.0/16.',
+    );
   });
 });
 

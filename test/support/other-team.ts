@@ -18,7 +18,7 @@ export interface Outcome {
 /** A stack with its provider, as any app has it. */
 export function stackOf(app: App, id: string): TerraformStack {
   const stack = new TerraformStack(app, id);
-  new GoogleProvider(stack, "google", { project: "p", region: "europe-west1" });
+  new GoogleProvider(stack, "google", { project: "acme-project", region: "europe-west1" });
   return stack;
 }
 

@@ -1,4 +1,5 @@
 import { anything, choice, conflict, form, range, required } from "../../constraints/index.ts";
+import { daysOfWeek } from "../../days-of-week.ts";
 import { redisLimits as limits } from "../../limits.ts";
 import type { FieldRule } from "../../resource-type.ts";
 import { twoZones } from "../zone.ts";
@@ -36,20 +37,7 @@ export const fieldRules: readonly FieldRule[] = [
     why: "A weekly window needs a day and a time of day.",
     source: limits.nameLength.source,
     constraints: [
-      choice(
-        "day",
-        [
-          "MONDAY",
-          "TUESDAY",
-          "WEDNESDAY",
-          "THURSDAY",
-          "FRIDAY",
-          "SATURDAY",
-          "SUNDAY",
-          "DAY_OF_WEEK_UNSPECIFIED",
-        ],
-        AT_PLAN,
-      ),
+      choice("day", [...daysOfWeek, "DAY_OF_WEEK_UNSPECIFIED"], AT_PLAN),
       range("start_time.hours", { low: 0, high: 23, ...AT_PLAN }),
       range("start_time.minutes", { low: 0, high: 59, ...AT_PLAN }),
       range("start_time.seconds", { low: 0, high: 60, ...AT_PLAN }),

@@ -1,0 +1,236 @@
+import type { Construct } from "constructs";
+import { CloudNat } from "../../constructs/cloud-nat.ts";
+import { CloudRunJob } from "../../constructs/cloud-run-job.ts";
+import { CloudRunService } from "../../constructs/cloud-run-service.ts";
+import { ContainerRegistry } from "../../constructs/container-registry.ts";
+import { DirectEgressSubnet } from "../../constructs/direct-egress-subnet.ts";
+import { CloudArmorPolicy } from "../../constructs/edge/cloud-armor-policy.ts";
+import { HttpsLoadBalancer } from "../../constructs/edge/https-load-balancer.ts";
+import { ServerlessBackend } from "../../constructs/edge/serverless-backend.ts";
+import { WildcardCertificate } from "../../constructs/edge/wildcard-certificate.ts";
+import { EgressFirewall } from "../../constructs/egress-firewall.ts";
+import { GithubFederation } from "../../constructs/github-federation.ts";
+import { ConnectivityTest } from "../../constructs/operations/connectivity-test.ts";
+import { LogMetric } from "../../constructs/operations/log-metric.ts";
+import { NotificationChannel } from "../../constructs/operations/notification-channel.ts";
+import { ScheduledJob } from "../../constructs/operations/scheduled-job.ts";
+import { ServiceObjectives } from "../../constructs/operations/service-objectives.ts";
+import { UptimeCheck } from "../../constructs/operations/uptime-check.ts";
+import { PostgresDatabase } from "../../constructs/postgres-database.ts";
+import { PrivateDnsZone } from "../../constructs/private-dns-zone.ts";
+import { PrivateServicesAccess } from "../../constructs/private-services-access.ts";
+import { ProjectApis } from "../../constructs/project-apis.ts";
+import { RedisCache } from "../../constructs/redis-cache.ts";
+import { RollbackWatchdog } from "../../constructs/rollback-watchdog.ts";
+import { Secret } from "../../constructs/secret.ts";
+import { ServiceIdentity } from "../../constructs/service-identity.ts";
+import { VpcAccessConnector } from "../../constructs/vpc-access-connector.ts";
+import { VpcNetwork } from "../../constructs/vpc-network.ts";
+import { WatchdogGrants } from "../../constructs/watchdog-grants.ts";
+import { cidr, seconds } from "../../platform/units.ts";
+
+const project = "acme-project";
+const region = "europe-west1";
+const network = "projects/acme-project/global/networks/main";
+const email = "api@acme-project.iam.gserviceaccount.com";
+const image = `europe-west1-docker.pkg.dev/acme-project/images/api@sha256:${"0".repeat(64)}`;
+const probe = { path: "/health", period: seconds(10), timeout: seconds(5), failureThreshold: 3 };
+
+const container = {
+  name: "api",
+  region,
+  image,
+  cpu: "1",
+  memory: "512Mi",
+  serviceAccount: email,
+  egressPath: { network, subnetwork: `projects/acme-project/regions/${region}/subnetworks/egress` },
+  egress: "PRIVATE_RANGES_ONLY",
+  cloudSqlInstance: "acme-project:europe-west1:main",
+  environment: { LOG_LEVEL: "info" },
+  secrets: { API_KEY: { secret: "api-key", version: 3 } },
+  labels: { team: "web" },
+} as const;
+
+/** A construct class and props with which it is right, every optional one written. */
+export interface Sample {
+  readonly name: string;
+  readonly props: object;
+  /** @param props as the sample's, some values of other kinds */
+  build(scope: Construct, id: string, props: object): Construct;
+}
+
+function sample<Props extends object>(
+  type: new (scope: Construct, id: string, props: Props) => Construct,
+  props: Props,
+): Sample {
+  return { name: type.name, props, build: (scope, id, given) => new type(scope, id, given as Props) };
+}
+
+/** One of each construct, apart from those that draw what the model has derived. */
+export const samples: readonly Sample[] = [
+  sample(CloudNat, { name: "nat", routerName: "router", network, region, addresses: 2 }),
+  sample(CloudRunJob, { ...container, taskTimeout: seconds(600), command: ["/job"], protection: false }),
+  sample(CloudRunService, {
+    ...container,
+    protection: false,
+    port: 8080,
+    concurrency: 80,
+    minInstances: 0,
+    maxInstances: 5,
+    stable: "none",
+    requestTimeout: seconds(300),
+    startupProbe: probe,
+    livenessProbe: probe,
+    public: true,
+  }),
+  sample(ContainerRegistry, { name: "images", region }),
+  sample(DirectEgressSubnet, { name: "egress", network, region, range: cidr("10.9.0.0/26") }),
+  sample(CloudArmorPolicy, { name: "armor", requestsPerMinute: 600, firewall: "enforce" }),
+  sample(HttpsLoadBalancer, {
+    name: "lb",
+    addressName: "lb-address",
+    routes: [{ host: "api.example.com", fallback: "api", paths: [{ paths: ["/auth/*"], backend: "auth" }] }],
+    defaultBackend: "api",
+    certificateMap: "projects/acme-project/locations/global/certificateMaps/main",
+  }),
+  sample(ServerlessBackend, { name: "api", service: "api", regions: [region], securityPolicy: "armor" }),
+  sample(WildcardCertificate, { name: "certificate", domain: "example.com" }),
+  sample(EgressFirewall, {
+    prefix: "main",
+    network,
+    allow: [{ name: "redis", protocol: "tcp", ports: ["6378"], ranges: ["10.20.0.0/16"] }],
+    connector: true,
+  }),
+  sample(GithubFederation, {
+    pool: "github-deploy",
+    provider: "github",
+    accountId: "deployer",
+    displayName: "Deploys",
+    repositoryId: "123456",
+    ownerId: "654321",
+    only: { branch: "main", environment: "production" },
+  }),
+  sample(ConnectivityTest, {
+    name: "to-redis",
+    description: "Redis is reached",
+    project,
+    network,
+    source: "10.9.0.2",
+    port: 6378,
+    destination: { ipAddress: "10.20.0.3" },
+  }),
+  sample(LogMetric, {
+    name: "failures",
+    description: "Failures",
+    filter: 'textPayload:"failed"',
+    labels: { reason: "EXTRACT(jsonPayload.reason)" },
+  }),
+  sample(NotificationChannel, { displayName: "On call", email: "oncall@example.com", severity: "page" }),
+  sample(ScheduledJob, {
+    name: "nightly",
+    description: "Every night",
+    project,
+    region,
+    job: "report",
+    schedule: "0 3 * * *",
+    deadline: seconds(60),
+    serviceAccount: email,
+  }),
+  sample(ServiceObjectives, {
+    serviceId: "api",
+    displayName: "api",
+    objectives: [
+      {
+        id: "latency",
+        displayName: "Fast",
+        goal: 0.99,
+        days: 28,
+        indicator: { distribution: 'metric.type="run.googleapis.com/request_latencies"', milliseconds: 500 },
+      },
+    ],
+  }),
+  sample(UptimeCheck, {
+    displayName: "api",
+    project,
+    host: "api.example.com",
+    path: "/health",
+    period: seconds(60),
+    timeout: seconds(10),
+    regions: ["EUROPE", "USA", "ASIA_PACIFIC"],
+    content: { path: "$.status", text: "ok" },
+  }),
+  sample(PostgresDatabase, {
+    name: "main",
+    region,
+    version: "POSTGRES_17",
+    edition: "ENTERPRISE",
+    tier: "db-custom-2-7680",
+    availability: "REGIONAL",
+    maxConnections: 300,
+    diskGibibytes: 50,
+    network,
+    allocatedRange: "services",
+    backups: { startHour: 3, retained: 14, logRetentionDays: 7 },
+    maintenance: { day: 7, hour: 4 },
+    databaseName: "app",
+    protection: false,
+    insights: true,
+    flags: { log_min_duration_statement: "1000" },
+    labels: { team: "data" },
+  }),
+  sample(PrivateDnsZone, {
+    name: "private",
+    domain: "acme.internal",
+    network,
+    records: { redis: "10.20.0.3" },
+  }),
+  sample(PrivateServicesAccess, { name: "services", network, range: cidr("10.20.0.0/16") }),
+  sample(ProjectApis, { project, apis: ["run.googleapis.com"] }),
+  sample(RedisCache, {
+    name: "cache",
+    region,
+    tier: "STANDARD_HA",
+    memoryGibibytes: 5,
+    version: "REDIS_7_2",
+    network,
+    allocatedRange: "services",
+    tls: true,
+    auth: true,
+    evictionPolicy: "allkeys-lru",
+    maintenance: { day: 7, hour: 4 },
+    protection: false,
+  }),
+  sample(RollbackWatchdog, {
+    name: "watchdog",
+    project,
+    region,
+    image,
+    services: ["api"],
+    environment: { LEDGER: "bucket" },
+    protection: false,
+  }),
+  sample(Secret, { name: "api-key", readers: { api: email } }),
+  sample(ServiceIdentity, {
+    accountId: "api-service",
+    displayName: "api",
+    project,
+    roles: ["roles/cloudsql.client"],
+  }),
+  sample(VpcAccessConnector, {
+    name: "connector",
+    network,
+    region,
+    range: cidr("10.8.0.0/28"),
+    machineType: "e2-micro",
+    minInstances: 2,
+    maxInstances: 3,
+  }),
+  sample(VpcNetwork, { name: "main" }),
+  sample(WatchdogGrants, {
+    project,
+    watchdog: email,
+    bucket: "acme-states",
+    prefix: "rollout/",
+    identities: { api: email },
+  }),
+];
