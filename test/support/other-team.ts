@@ -23,7 +23,7 @@ export function stackOf(app: App, id: string): TerraformStack {
 }
 
 /** Synthesizes an app that has no environment file, into a temporary folder. */
-export function synthesize(build: (app: App) => void): Outcome {
+export function synthesize(build: (app: App) => unknown): Outcome {
   const outdir = mkdtempSync(path.join(os.tmpdir(), "other-team-"));
   try {
     const app = new App({ outdir, stackTraces: false });
