@@ -43,7 +43,7 @@ export class PrivateServicesAccess extends AssertedConstruct {
   }
 
   /** The API takes address and prefix length apart; a range that is known only at apply Terraform takes apart. */
-  private allocation(range: Cidr): { readonly address?: string; readonly prefixLength?: number } {
+  private allocation(range: Cidr): { readonly address?: string; readonly prefixLength: number } {
     if (Token.isUnresolved(range)) {
       const prefixLength = Token.asNumber(Fn.tonumber(Fn.element(Fn.split("/", range), 1)));
       return { address: Fn.cidrhost(range, 0), prefixLength };
@@ -54,6 +54,6 @@ export class PrivateServicesAccess extends AssertedConstruct {
     this.refuse(
       `range "${range}"; rejected at plan: it must be an IPv4 range in CIDR form. Fix: Write for example 10.10.0.0/16.`,
     );
-    return {};
+    return { prefixLength: 16 };
   }
 }
