@@ -31,6 +31,11 @@ export const commands: Readonly<Record<string, PlatformCommand>> = {
     group: "every day",
     load: async () => (await import("./verify.ts")).start,
   },
+  new: {
+    summary: "write a new environment, or a service into one",
+    group: "every day",
+    load: () => parsed("new", import("./new.ts")),
+  },
   compare: {
     summary: "list what differs between two environments",
     group: "every day",

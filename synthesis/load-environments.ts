@@ -1,5 +1,6 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
+import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { isMeshInput, parseEnvironment, parseMeshEnvironment } from "../platform/environment.ts";
 import { formatIssue } from "../platform/issue.ts";
@@ -18,12 +19,20 @@ export interface LoadedEnvironments {
   readonly issues: readonly EnvironmentIssues[];
 }
 
-/** Names of all environments: their files' names, in alphabetical order. */
+/**
+ * Names of all environments: their files' names, in alphabetical order.
+ *
+ * @throws UserError where there is no environment
+ */
 export function environmentNames(folder: string): string[] {
-  return readdirSync(folder)
+  const names = (existsSync(folder) ? readdirSync(folder) : [])
     .filter((file) => file.endsWith(".ts") && !file.endsWith(".d.ts") && !file.startsWith("."))
     .map((file) => file.slice(0, -".ts".length))
     .sort();
+  if (names.length > 0) return names;
+  throw new UserError(
+    `There is no environment in ${path.relative(process.cwd(), folder) || "."}: "npm run new -- environment NAME" writes one.`,
+  );
 }
 
 /**

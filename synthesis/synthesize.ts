@@ -25,6 +25,14 @@ export interface SynthesizedStack {
   readonly resources: number;
   /** Names of the stacks that are deployed before. */
   readonly dependencies: readonly string[];
+  readonly json: TerraformJson;
+}
+
+/** A stack as Terraform reads it. */
+export interface TerraformJson {
+  /** Resources by type and name. */
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly [block: string]: unknown;
 }
 
 interface StackManifest {
@@ -84,15 +92,14 @@ export function readSynthesis(folder: string): Synthesis {
   const documents = inDeploymentOrder(Object.values(manifest.stacks)).map((stack) => ({
     origin: stack.name,
     dependencies: stack.dependencies,
-    json: JSON.parse(readFileSync(path.join(folder, stack.synthesizedStackPath), "utf8")) as {
-      resource?: Record<string, Record<string, unknown>>;
-    },
+    json: JSON.parse(readFileSync(path.join(folder, stack.synthesizedStackPath), "utf8")) as TerraformJson,
   }));
   return {
     folder,
     stacks: documents.map(({ origin, dependencies, json }) => ({
       name: origin,
       dependencies,
+      json,
       resources: Object.values(json.resource ?? {}).reduce(
         (sum, byName) => sum + Object.keys(byName).length,
         0,

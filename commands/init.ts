@@ -1,0 +1,58 @@
+import path from "node:path";
+import process from "node:process";
+import { Command } from "commander";
+import { exitCodesOf, runCommand } from "./command.ts";
+import { projectFiles } from "./init/project-files.ts";
+import { answered, type Given, withQuestions } from "./init/questions.ts";
+import { writeFiles } from "./init/write-files.ts";
+
+interface Options extends Given {
+  readonly environment: string;
+  readonly force?: true;
+}
+
+export const program = withQuestions(exitCodesOf(new Command("init")))
+  .description(
+    "Writes the repository of a platform: package.json, main.ts, one environment, a test and workflows.",
+  )
+  .argument("[folder]", "where it goes; created if it is missing", ".")
+  .option("--environment <name>", "name of the environment", "staging")
+  .option("--force", "overwrite files that exist")
+  .addHelpText(
+    "after",
+    [
+      "",
+      "Asks for what is not given, where there is a terminal.",
+      "",
+      "Example:",
+      "  npx single-source-platform init platform --project acme-staging --region europe-west1 \\",
+      "    --services web,api --domain staging.example.com --state-bucket acme-staging-terraform-state",
+      "",
+      "Exit codes: 0 written, 2 an answer is missing or invalid, a file exists, or usage error.",
+    ].join("\n"),
+  )
+  .action((folder: string, options: Options) => runCommand(() => init(path.resolve(folder), options)));
+
+async function init(folder: string, options: Options): Promise<number> {
+  const answers = await answered(options);
+  const files = projectFiles(path.basename(folder), answers);
+  const overwritten = writeFiles(folder, files, options.force === true);
+  const shown = path.relative(process.cwd(), folder) || ".";
+  for (const file of Object.keys(files))
+    console.log(`${overwritten.includes(file) ? "overwritten" : "written"}  ${file}`);
+  console.log(
+    [
+      "",
+      "Next:",
+      ...(folder === process.cwd() ? [] : [`  cd ${shown.startsWith("..") ? folder : shown}`]),
+      "  npm install",
+      "  npm start          checks every number and writes the Terraform JSON",
+      "  npm test",
+      "  npm run help       all commands",
+      "",
+      `Before the first deployment: put the digests of your images into environments/${answers.environment}.ts, and run`,
+      `npm run bootstrap -- ${answers.environment}. The guides are in node_modules/single-source-platform/docs.`,
+    ].join("\n"),
+  );
+  return 0;
+}

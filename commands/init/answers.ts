@@ -1,0 +1,110 @@
+import type { z } from "zod";
+import { formatIssue } from "../../platform/issue.ts";
+import { common, environmentPrefix, stateBucket } from "../../platform/schema/common.ts";
+import type { LeafIssue } from "../../platform/schema/leaf.ts";
+import { hostName, name } from "../../platform/schema/names.ts";
+
+/** What a first environment is made from. */
+export interface Answers {
+  /** Name of the environment's file, and the prefix of its names in the project. */
+  readonly environment: string;
+  /** Google Cloud project id. */
+  readonly project: string;
+  readonly region: string;
+  /** Names of the services; the first one serves the domain itself, each other one NAME.domain. */
+  readonly services: readonly string[];
+  readonly domain: string;
+  /** Bucket of the Terraform state. */
+  readonly stateBucket: string;
+}
+
+export interface Question {
+  readonly option: "environment" | "project" | "region" | "services" | "domain" | "stateBucket";
+  readonly flag: string;
+  readonly text: string;
+  /** What is wrong with an answer, each in one sentence. */
+  readonly issues: (answer: string) => readonly string[];
+}
+
+const checked =
+  (flag: string, schema: z.ZodType) =>
+  (answer: string): readonly string[] =>
+    (schema.safeParse(answer).error?.issues ?? []).flatMap((issue) =>
+      issue.code === "custom"
+        ? [formatIssue({ ...(issue.params as unknown as LeafIssue), path: flag })]
+        : [`${flag}: ${issue.message}.`],
+    );
+
+/** More need a larger database than the template's. */
+const MOST_SERVICES = 30;
+
+export const servicesOf = (answer: string): string[] =>
+  answer
+    .split(",")
+    .map((service) => service.trim())
+    .filter(Boolean);
+
+/** What is wrong with the name of a service, and with a host. */
+export const serviceIssues = (subject: string, answer: string) => checked(subject, name("web"))(answer);
+export const hostIssues = (subject: string, answer: string) =>
+  checked(subject, hostName("staging.example.com"))(answer);
+
+function servicesIssues(answer: string): readonly string[] {
+  const services = servicesOf(answer);
+  if (services.length === 0)
+    return [
+      "--services names no service: allowed are names with commas between them. Fix: write for example web,api.",
+    ];
+  if (services.length > MOST_SERVICES)
+    return [
+      `--services names ${services.length} services: allowed are at most ${MOST_SERVICES} at once. Fix: begin with those, and add others with npm run new.`,
+    ];
+  const twice = [...new Set(services.filter((service, index) => services.indexOf(service) !== index))];
+  return [
+    ...services.flatMap((service) => serviceIssues("--services", service)),
+    ...twice.map(
+      (service) => `--services names "${service}" twice: a name belongs to one service. Fix: leave one out.`,
+    ),
+  ];
+}
+
+/** The five questions, and the name of the environment, which has a default. */
+export const questions: readonly Question[] = [
+  {
+    option: "project",
+    flag: "--project",
+    text: "Google Cloud project id, for example acme-staging",
+    issues: checked("--project", common.project),
+  },
+  {
+    option: "region",
+    flag: "--region",
+    text: "Region, for example europe-west1",
+    issues: checked("--region", common.region),
+  },
+  {
+    option: "services",
+    flag: "--services",
+    text: "Services with commas between them, the public site first, for example web,api",
+    issues: servicesIssues,
+  },
+  {
+    option: "domain",
+    flag: "--domain",
+    text: "Domain of the site, for example staging.example.com",
+    issues: (answer) => hostIssues("--domain", answer),
+  },
+  {
+    option: "stateBucket",
+    flag: "--state-bucket",
+    text: "Bucket of the Terraform state, which npm run bootstrap creates, for example acme-staging-terraform-state",
+    issues: checked("--state-bucket", stateBucket),
+  },
+];
+
+export const environmentQuestion: Question = {
+  option: "environment",
+  flag: "--environment",
+  text: "Name of the environment",
+  issues: checked("--environment", environmentPrefix),
+};

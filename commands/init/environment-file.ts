@@ -1,0 +1,122 @@
+import type { Answers } from "./answers.ts";
+
+/** Instances of one revision, and what one of them opens to the database. */
+const INSTANCES = 5;
+const POOL = 5;
+const OVERFLOW = 5;
+
+/** What environment files import: the package. */
+const PACKAGE = "single-source-platform";
+
+/** An environment file for a team that has answered the questions: small, complete, and accepted by `npm start`. */
+export function environmentFile(answers: Answers): string {
+  const { environment, project, region, services, domain, stateBucket } = answers;
+  const text = JSON.stringify;
+  return `import { cidr, defineEnvironment, gibibytes, seconds } from "${PACKAGE}";
+
+/** ${project}: every number of this environment is written here, once. */
+export const environment = defineEnvironment({
+  project: ${text(project)},
+  region: ${text(region)},
+  labels: { environment: ${text(environment)} },
+  // true: Terraform and Google refuse to delete database, services and cache.
+  protection: ${/^prod/.test(environment)},
+  state: { bucket: ${text(stateBucket)} },
+
+  network: {
+    addresses: {
+      directEgress: cidr("10.10.8.0/22"),
+      privateServices: cidr("10.20.0.0/16"),
+    },
+  },
+
+  database: {
+    name: "postgres",
+    version: "POSTGRES_17",
+    edition: "ENTERPRISE",
+    tier: ${text(tier(services.length))},
+    // Two revisions of every service at its maximum, preflight, migrations and reserve; npm start shows the sum.
+    maxConnections: ${maxConnections(services.length)},
+    availability: "ZONAL",
+    maintenance: { day: 7, hour: 4 },
+    databaseName: "app",
+    user: "app",
+    passwordSecret: "postgres-password",
+  },
+
+  cache: {
+    tier: "BASIC",
+    memoryGibibytes: 1,
+    version: "REDIS_7_2",
+    authSecret: "redis-auth",
+    caSecret: "redis-ca",
+    evictionPolicy: "allkeys-lru",
+    maintenance: { day: 7, hour: 5 },
+  },
+
+  secrets: [{ name: "postgres-password" }, { name: "redis-auth" }, { name: "redis-ca" }],
+
+  services: [
+${services.map((service, index) => serviceEntry(answers, service, index === 0 ? domain : `${service}.${domain}`)).join("\n")}
+  ],
+
+  edge: { certificateDomain: ${text(domain)} },
+
+  deadlines: {
+    socketConnect: seconds(10),
+    connectorScaling: seconds(0),
+    databasePressure: seconds(25),
+    databaseInitialization: seconds(60),
+    startupWindow: seconds(240),
+    databaseStatement: seconds(30),
+  },
+
+  preflight: { image: ${text(image(answers, "preflight"))} },
+
+  objectives: { availability: 0.995, latency: seconds(2) },
+  // Who hears of alerts: { name: "on-call", severity: "page", email: "on-call@example.com" }.
+  notifications: [],
+});
+`;
+}
+
+/** One entry of `services`, public at a host. */
+export function serviceEntry(
+  answers: Pick<Answers, "environment" | "project" | "region">,
+  name: string,
+  host: string,
+): string {
+  return `    {
+      name: ${JSON.stringify(name)},
+      // The digest of zeros stands for the first image: replace it before the first deployment.
+      image:
+        ${JSON.stringify(image(answers, name))},
+      cpu: 1,
+      memory: gibibytes(1),
+      concurrency: 80,
+      instances: { min: 0, max: ${INSTANCES} },
+      requestTimeout: seconds(60),
+      path: "direct",
+      database: { pool: ${POOL}, overflow: ${OVERFLOW}, via: "socket" },
+      cache: { pool: ${POOL} },
+      exposure: [{ host: ${JSON.stringify(host)} }],
+    },`;
+}
+
+const image = (
+  { environment, project, region }: Pick<Answers, "environment" | "project" | "region">,
+  name: string,
+): string => `${region}-docker.pkg.dev/${project}/${environment}-services/${name}@sha256:${"0".repeat(64)}`;
+
+/** The smallest of three tiers whose memory carries the connections, at 5 MiB each and as much for everything else. */
+function tier(services: number): string {
+  const needed = maxConnections(services) * 5;
+  if (needed <= 5000) return "db-custom-2-7680";
+  return needed <= 10_000 ? "db-custom-4-15360" : "db-custom-8-30720";
+}
+
+/** Two revisions of each service, its preflight, migrations and reserve, rounded up to the next fifty. */
+function maxConnections(services: number): number {
+  const connections = POOL + OVERFLOW;
+  return Math.ceil((services * (2 * INSTANCES + 1) * connections + 20) / 50) * 50;
+}

@@ -1,0 +1,72 @@
+import process from "node:process";
+import { createInterface } from "node:readline/promises";
+import type { Command } from "commander";
+import { UserError } from "../../platform/user-error.ts";
+import { type Answers, environmentQuestion, type Question, questions, servicesOf } from "./answers.ts";
+
+/** Answers as options of a command line. */
+export type Given = { readonly [Option in Question["option"]]?: string };
+
+/** The options that answer the five questions. */
+export function withQuestions(command: Command): Command {
+  return command
+    .option("--project <id>", "Google Cloud project id")
+    .option("--region <region>", "region of the environment")
+    .option("--services <names>", "names of the services with commas between them, the public site first")
+    .option("--domain <domain>", "domain of the site; other services are at NAME.domain")
+    .option("--state-bucket <bucket>", "bucket of the Terraform state, which npm run bootstrap creates");
+}
+
+/**
+ * The answers that were given, and on a terminal those to what is still open.
+ *
+ * @throws UserError with everything that is missing or wrong
+ */
+export async function answered(given: Given & { readonly environment: string }): Promise<Answers> {
+  const wrong = [environmentQuestion, ...questions].flatMap(({ option, issues }) => {
+    const answer = given[option];
+    return answer === undefined ? [] : issues(answer);
+  });
+  const open = questions.filter(({ option }) => given[option] === undefined);
+  const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
+  if (!isTerminal && open.length > 0)
+    wrong.push(
+      `Missing: ${open.map(({ flag }) => flag).join(", ")}. Give all of them, or start this on a terminal, where it asks.`,
+    );
+  if (wrong.length > 0) throw new UserError(wrong.join("\n"));
+  const answers: Given = { ...given, ...(open.length > 0 ? await ask(open) : {}) };
+  const {
+    environment = "",
+    project = "",
+    region = "",
+    services = "",
+    domain = "",
+    stateBucket = "",
+  } = answers;
+  return { environment, project, region, services: servicesOf(services), domain, stateBucket };
+}
+
+/** Asks until each answer is right. */
+async function ask(open: readonly Question[]): Promise<Given> {
+  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const closed = new Promise<never>((_, reject) => {
+    terminal.once("close", () =>
+      reject(new UserError("\nNothing was written: the questions were not answered.")),
+    );
+  });
+  closed.catch(() => {});
+  const answers: { -readonly [Option in keyof Given]: Given[Option] } = {};
+  try {
+    for (const { option, text, issues } of open) {
+      while (answers[option] === undefined) {
+        const answer = (await Promise.race([terminal.question(`${text}: `), closed])).trim();
+        const wrong = issues(answer);
+        if (wrong.length === 0) answers[option] = answer;
+        else console.log(wrong.map((line) => `  ${line}`).join("\n"));
+      }
+    }
+  } finally {
+    terminal.close();
+  }
+  return answers;
+}

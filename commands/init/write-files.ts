@@ -1,0 +1,34 @@
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { unwritable } from "../../platform/unwritable.ts";
+import { UserError } from "../../platform/user-error.ts";
+
+/**
+ * Writes new files below a folder.
+ *
+ * @param force overwrite those that exist
+ * @returns the paths of those that were overwritten
+ * @throws UserError where some exist and may not be overwritten, all of them named, or where one cannot be written; nothing is
+ * written in the first case
+ */
+export function writeFiles(
+  folder: string,
+  files: Readonly<Record<string, string>>,
+  force: boolean,
+): readonly string[] {
+  const existing = Object.keys(files).filter((file) => existsSync(path.join(folder, file)));
+  if (existing.length > 0 && !force)
+    throw new UserError(
+      `Nothing was written, because these files exist: ${existing.join(", ")}. Move them away, choose another folder, or overwrite them with --force.`,
+    );
+  for (const [name, text] of Object.entries(files)) {
+    const file = path.join(folder, name);
+    try {
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, text);
+    } catch (error) {
+      throw unwritable(`file ${file}`, error, "choose another folder, or fix its permissions");
+    }
+  }
+  return existing;
+}
