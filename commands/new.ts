@@ -51,8 +51,8 @@ async function addService(name: string, environmentName: string, host: string): 
     throw new UserError(
       `environments/${environmentName}.ts has a service ${name} already: choose another name.`,
     );
-  const { project: id, region, prefix } = environment;
-  const entry = serviceEntry({ environment: prefix, project: id, region }, name, host);
+  const { project: id, region } = environment;
+  const entry = serviceEntry({ environment: environmentName, project: id, region }, name, host);
   const shown = `environments/${environmentName}.ts`;
   const file = path.join(project().folder, shown);
   const text = readFileSync(file, "utf8");

@@ -1,12 +1,12 @@
 import type { z } from "zod";
 import { formatIssue } from "../../platform/issue.ts";
-import { common, environmentPrefix, stateBucket } from "../../platform/schema/common.ts";
+import { common, stateBucket } from "../../platform/schema/common.ts";
 import type { LeafIssue } from "../../platform/schema/leaf.ts";
 import { hostName, name } from "../../platform/schema/names.ts";
 
 /** What a first environment is made from. */
 export interface Answers {
-  /** Name of the environment's file, and the prefix of its names in the project. */
+  /** Name of the environment's file. */
   readonly environment: string;
   /** Google Cloud project id. */
   readonly project: string;
@@ -106,5 +106,5 @@ export const environmentQuestion: Question = {
   option: "environment",
   flag: "--environment",
   text: "Name of the environment",
-  issues: checked("--environment", environmentPrefix),
+  issues: checked("--environment", name("staging")),
 };

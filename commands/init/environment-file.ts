@@ -12,13 +12,19 @@ const PACKAGE = "single-source-platform";
 export function environmentFile(answers: Answers): string {
   const { environment, project, region, services, domain, stateBucket } = answers;
   const text = JSON.stringify;
+  const prefix = prefixOf(environment);
   return `import { cidr, defineEnvironment, gibibytes, seconds } from "${PACKAGE}";
 
 /** ${project}: every number of this environment is written here, once. */
 export const environment = defineEnvironment({
   project: ${text(project)},
   region: ${text(region)},
-  labels: { environment: ${text(environment)} },
+${
+  prefix === environment
+    ? ""
+    : `  prefix: ${text(prefix)},
+`
+}  labels: { environment: ${text(environment)} },
   // true: Terraform and Google refuse to delete database, services and cache.
   protection: ${/^prod/.test(environment)},
   state: { bucket: ${text(stateBucket)} },
@@ -80,6 +86,10 @@ ${services.map((service, index) => serviceEntry(answers, service, index === 0 ? 
 `;
 }
 
+/** The prefix of an environment's names: its own name where that is short enough, "prod" for "production". */
+export const prefixOf = (environment: string): string =>
+  /^[a-z][a-z0-9]{0,8}$/.test(environment) ? environment : environment.replaceAll("-", "").slice(0, 4);
+
 /** One entry of `services`, public at a host. */
 export function serviceEntry(
   answers: Pick<Answers, "environment" | "project" | "region">,
@@ -106,7 +116,8 @@ export function serviceEntry(
 const image = (
   { environment, project, region }: Pick<Answers, "environment" | "project" | "region">,
   name: string,
-): string => `${region}-docker.pkg.dev/${project}/${environment}-services/${name}@sha256:${"0".repeat(64)}`;
+): string =>
+  `${region}-docker.pkg.dev/${project}/${prefixOf(environment)}-services/${name}@sha256:${"0".repeat(64)}`;
 
 /** The smallest of three tiers whose memory carries the connections, at 5 MiB each and as much for everything else. */
 function tier(services: number): string {

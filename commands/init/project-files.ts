@@ -1,7 +1,7 @@
 import manifest from "../../package.json" with { type: "json" };
 import { commands } from "../commands.ts";
 import type { Answers } from "./answers.ts";
-import { environmentFile } from "./environment-file.ts";
+import { environmentFile, prefixOf } from "./environment-file.ts";
 import { workflows } from "./workflows.ts";
 
 const { name: PACKAGE, version, devDependencies: versions } = manifest;
@@ -111,7 +111,7 @@ test("every number fits, and the rules hold", () => {
 
 test("each service is in a stack of its own", () => {
   for (const service of [${services.map((service) => JSON.stringify(service)).join(", ")}]) {
-    const resources = stacks[\`${environment}-service-\${service}\`]?.resource ?? {};
+    const resources = stacks[\`${prefixOf(environment)}-service-\${service}\`]?.resource ?? {};
     assert.ok("google_cloud_run_v2_service" in resources, service);
   }
 });

