@@ -6,7 +6,9 @@ import { documentOf, StagedStacks, stacksOf } from "./staged-stacks.ts";
 /** What a check refuses: nothing where there is no error. */
 export interface CheckResult {
   readonly errors: number;
-  /** What is wrong; empty where nothing is. */
+  /** Warnings that refuse the app too. @default 0 */
+  readonly warnings?: number;
+  /** What is wrong. */
   readonly text: string;
 }
 
@@ -15,13 +17,19 @@ export type AppCheck = (stacks: readonly TerraformDocument[]) => CheckResult;
 
 /** All errors of an app. It has no stack frames: they would name the code that checks, not what is to be changed. */
 export class SynthesisError extends Error {
-  constructor(issues: readonly string[], { errors, text }: CheckResult) {
-    const count = plural(issues.length + errors, "error");
-    const texts = errors > 0 ? [...issues, text] : issues;
+  constructor(issues: readonly string[], checked: CheckResult) {
+    const { errors, warnings = 0, text } = checked;
+    const counts = [plural(issues.length + errors, "error"), plural(warnings, "warning")];
+    const count = counts.filter((part) => !part.startsWith("0 ")).join(" and ");
+    const texts = isRefused(checked) ? [...issues, text] : issues;
     super([`Refused: ${count}. Nothing was written.`, ...texts].join("\n\n"));
     this.name = "SynthesisError";
     this.stack = `${this.name}: ${this.message}`;
   }
+}
+
+function isRefused({ errors, warnings = 0 }: CheckResult): boolean {
+  return errors + warnings > 0;
 }
 
 /**
@@ -55,8 +63,8 @@ export class AppSynthesis {
     stack.node.addValidation({
       validate: () => {
         if (this.#staged !== undefined || this.check === undefined) return [];
-        const { errors, text } = this.check([documentOf(stack)]);
-        return errors > 0 ? [text] : [];
+        const checked = this.check([documentOf(stack)]);
+        return isRefused(checked) ? [checked.text] : [];
       },
     });
   }
@@ -74,7 +82,7 @@ export class AppSynthesis {
     try {
       const issues = [...staged.issues, ...staged.validations()];
       const checked = check(staged.documents);
-      if (issues.length + checked.errors > 0) throw new SynthesisError(issues, checked);
+      if (issues.length > 0 || isRefused(checked)) throw new SynthesisError(issues, checked);
       staged.publish();
     } finally {
       staged.discard();

@@ -4,8 +4,10 @@ import { type LocatedFinding, sorted } from "./run.ts";
 /** A finding that is accepted until a date. */
 export interface Waiver {
   readonly rule: string;
-  /** Terraform address, as the report prints it. */
-  readonly address: string;
+  /** Terraform address, as the report prints it; undefined where a construct states the waiver. */
+  readonly address?: string | undefined;
+  /** Path of the construct that states it: it covers that construct and everything in it. */
+  readonly within?: string | undefined;
   readonly reason: string;
   /** YYYY-MM-DD, the last day on which it holds. */
   readonly expires: string;
@@ -71,7 +73,14 @@ export function applyWaivers(
 }
 
 function covers(waiver: Waiver, finding: Finding): boolean {
-  return waiver.rule === finding.rule && waiver.address === finding.address;
+  const { rule, address, within } = waiver;
+  if (rule !== finding.rule) return false;
+  return within === undefined ? address === finding.address : isWithin(finding.path, within);
+}
+
+/** @param construct a path; "" is the app itself */
+function isWithin(path: string | null, construct: string): boolean {
+  return path !== null && `${path}/`.startsWith(construct === "" ? "" : `${construct}/`);
 }
 
 function expired(waiver: Waiver): LocatedFinding {
@@ -80,15 +89,15 @@ function expired(waiver: Waiver): LocatedFinding {
 }
 
 function needless(waiver: Waiver): LocatedFinding {
-  const message = `The waiver of ${waiver.rule} until ${waiver.expires} covers nothing: there is no such finding at this address.`;
+  const message = `The waiver of ${waiver.rule} until ${waiver.expires} covers nothing: there is no such finding ${waiver.within === undefined ? "at this address" : "in this construct"}.`;
   return waiverFinding(unusedWaiver, "warning", waiver, message);
 }
 
 function waiverFinding(
   { id, fix, source }: RuleText,
   severity: "error" | "warning",
-  { address, origin = "" }: Waiver,
+  { address = "", within, origin = "" }: Waiver,
   message: string,
 ): LocatedFinding {
-  return { rule: id, severity, address, path: null, message, fix, source, origin };
+  return { rule: id, severity, address, path: within ?? null, message, fix, source, origin };
 }

@@ -6,6 +6,9 @@ import { unknownRule } from "../rules/report/explain.ts";
 import type { RuleText, Waiver } from "../rules/waivers.ts";
 import { isRecord } from "../values/is-record.ts";
 
+/** What is accepted, why, and until which day (YYYY-MM-DD). */
+export type WaiverTerms = Pick<Waiver, "rule" | "reason" | "expires">;
+
 /** Waivers and external resources of Terraform outside this project. */
 export interface WaiverFile {
   readonly waivers: readonly Waiver[];
@@ -15,7 +18,7 @@ export interface WaiverFile {
 
 const fileName = "verify.waivers.json";
 
-/** The waiver files in the verified folders. */
+/** The waiver files in these folders. */
 export function waiverFilesIn(paths: readonly string[], cwd: string): string[] {
   return paths
     .filter((given) => statSync(path.resolve(cwd, given), { throwIfNoEntry: false })?.isDirectory())
@@ -57,14 +60,26 @@ function readJson(file: string, cwd: string): unknown {
 }
 
 function readWaiver(waiver: unknown, where: string, origin: string, rules: readonly RuleText[]): Waiver {
-  const { rule, address, reason, expires } = isRecord(waiver) ? waiver : {};
+  const terms = readTerms(waiver, where, rules);
+  const { address } = isRecord(waiver) ? waiver : {};
+  if (typeof address !== "string" || address === "") throw new UserError(`${where} names no "address".`);
+  return { ...terms, address, origin };
+}
+
+/**
+ * What a waiver states wherever it is written.
+ *
+ * @param where how its place is named in the message
+ * @throws UserError where it is invalid, in one sentence
+ */
+export function readTerms(waiver: unknown, where: string, rules: readonly RuleText[]): WaiverTerms {
+  const { rule, reason, expires } = isRecord(waiver) ? waiver : {};
   if (typeof rule !== "string" || rule === "") throw new UserError(`${where} names no "rule".`);
   if (!rules.some(({ id }) => id === rule)) throw new UserError(`${where}: ${unknownRule(rule, rules)}`);
-  if (typeof address !== "string" || address === "") throw new UserError(`${where} names no "address".`);
   if (typeof reason !== "string" || reason.trim() === "") throw new UserError(`${where} gives no "reason".`);
   if (typeof expires !== "string" || !isDate(expires))
     throw new UserError(`${where} has no "expires" date, written as YYYY-MM-DD.`);
-  return { rule, address, reason, expires, origin };
+  return { rule, reason, expires };
 }
 
 /** A day that exists: 2026-02-30 would otherwise silently mean another one. */
@@ -73,6 +88,7 @@ function isDate(text: string): boolean {
   return !Number.isNaN(date.getTime()) && date.toISOString().slice(0, 10) === text;
 }
 
-function isDeclaration(value: unknown): value is string {
+/** "KIND:NAME" */
+export function isDeclaration(value: unknown): value is string {
   return typeof value === "string" && /^[\w-]+:.+$/.test(value);
 }

@@ -3,12 +3,12 @@ import { applyWaivers, type Waiver } from "../../rules/waivers.ts";
 import { finding } from "./report/support.ts";
 
 const today = "2026-03-01";
-const waiver: Waiver = {
+const waiver = {
   rule: "edge/redirect",
   address: "google_compute_url_map.web",
   reason: "ticket 12",
   expires: today,
-};
+} satisfies Waiver;
 const found = finding({ rule: waiver.rule, address: waiver.address });
 
 describe("waivers", () => {
