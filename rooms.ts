@@ -16,6 +16,8 @@ const above: Readonly<Record<string, readonly string[]>> = {
   // What refuses to synthesize an app that breaks rules.
   assertions: ["graph", "platform", "reporting", "rules", "verification"],
   constructs: ["assertions", "platform"],
+  // Matchers and readers for unit tests on synthesized JSON.
+  testing: ["assertions", "platform", "rules"],
   mesh: ["http", "platform"],
   terraform: ["graph", "platform"],
   // Deploys reviewed plans stack by stack, sets up the state bucket, and reports to GitHub.

@@ -48,8 +48,8 @@ export class StagedStacks {
   }
 
   /** Runs the validations of every construct, Aspects having changed what they change. */
-  validations(): string[] {
-    return this.#app.node.findAll().flatMap((construct) => {
+  validations(scope: IConstruct = this.#app): string[] {
+    return scope.node.findAll().flatMap((construct) => {
       try {
         return construct.node.validate().map((text) => `${construct.node.path}: ${text}`);
       } catch (error) {
@@ -80,8 +80,8 @@ export class StagedStacks {
   }
 }
 
-export function stacksOf(app: App): TerraformStack[] {
-  return app.node.findAll().filter(isStack);
+export function stacksOf(scope: IConstruct): TerraformStack[] {
+  return scope.node.findAll().filter(isStack);
 }
 
 /** What `TerraformStack.isStack` asks; without importing CDKTF, of which an app may use a fork. */

@@ -4,7 +4,7 @@ import path from "node:path";
 import process from "node:process";
 
 /** Packages whose types an app that uses the library has installed itself. */
-const PEERS = /^(cdktf|constructs|@cdktf\/provider-google|node:)/;
+const PEERS = /^(cdktf|constructs|@cdktf\/provider-google|@jest\/globals|vitest|node:)/;
 
 /** Specifiers of `from "..."` and `import("...")`. */
 const SPECIFIER = /(?<=\bfrom "|\bimport\(")[^"]+(?=")/g;

@@ -1,5 +1,6 @@
 import path from "node:path";
 import { build } from "esbuild";
+import { bundled } from "./bundled.ts";
 
 /**
  * The verifier as one file that needs only Node.
@@ -8,20 +9,14 @@ import { build } from "esbuild";
  */
 export async function buildVerifier(root: string, dist: string): Promise<string[]> {
   const { metafile } = await build({
+    ...bundled,
     absWorkingDir: root,
     entryPoints: { verify: "commands/verify-cli.ts" },
     outdir: path.join(dist, "lib"),
-    bundle: true,
-    platform: "node",
-    target: "node20",
     format: "cjs",
-    // Where the facts of resource types are looked for.
-    define: { "import.meta.dirname": "__dirname" },
     minify: true,
     // Messages name functions and classes.
     keepNames: true,
-    legalComments: "none",
-    metafile: true,
   });
   return Object.keys(metafile.inputs);
 }
