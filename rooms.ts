@@ -39,7 +39,7 @@ const above: Readonly<Record<string, readonly string[]>> = {
   gate: ["google", "platform"],
   review: ["graph", "platform", "reporting", "rules"],
   validation: ["google", "http", "platform"],
-  rollout: ["platform"],
+  rollout: ["platform", "reporting"],
   // Cloud Run, Terraform and Cloud Storage behind the ports that rollout declares.
   "rollout-adapters": ["google", "graph", "platform", "review", "rollout", "terraform", "validation"],
 };

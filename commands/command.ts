@@ -4,6 +4,7 @@ import { formatIssue } from "../platform/issue.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import type { AnyEnvironment, MeshEnvironment } from "../platform/schema/mesh.ts";
 import { UserError } from "../platform/user-error.ts";
+import { printableLines } from "../reporting/escape.ts";
 import { colors } from "./colors.ts";
 import { environmentsFolder } from "./project.ts";
 
@@ -21,7 +22,7 @@ export async function runCommand(main: () => Promise<number>): Promise<void> {
     process.exitCode = await main();
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    console.error(colors.red(error.message));
+    console.error(colors.red(printableLines(error.message)));
     process.exitCode = 2;
   }
 }

@@ -5,6 +5,7 @@ import { deploy } from "../delivery/deployment.ts";
 import { orphanedStacks } from "../delivery/orphaned-stacks.ts";
 import { isAppliedByHand } from "../platform/delivery/access.ts";
 import { UserError } from "../platform/user-error.ts";
+import { printable, printableLines } from "../reporting/escape.ts";
 import { reviewText } from "../review/report/text.ts";
 import type { Review } from "../review/review.ts";
 import { reviewPlans } from "../review/review-plans.ts";
@@ -62,10 +63,10 @@ async function main(name: string, options: Options): Promise<number> {
   const { environment } = synthesized;
   const rollouts = await rolloutState(environment, googleContext(environment), output);
   if (rollouts.refusal !== undefined && !planOnly) {
-    console.error(rollouts.refusal);
+    console.error(printableLines(rollouts.refusal));
     return 1;
   }
-  for (const note of rollouts.notes) console.log(note);
+  for (const note of rollouts.notes) console.log(printable(note));
   const stacks = withVariables(environment, synthesized.stacks, rollouts.values).filter(
     (stack) => !isAppliedByHand(environment, stack.name),
   );
@@ -98,7 +99,7 @@ async function main(name: string, options: Options): Promise<number> {
       confirm: async () => yes === true || approved !== undefined || (await confirmed(name)),
       approved,
       planOnly,
-      log: (line) => console.log(line),
+      log: (line) => console.log(printableLines(line)),
     });
   } finally {
     interrupt.release();

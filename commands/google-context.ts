@@ -4,6 +4,6 @@ import { google, sleep } from "./google.ts";
 
 /** Google's APIs with the user's credentials, for the project of an environment. */
 export function googleContext({ project, region }: Pick<Environment, "project" | "region">): GoogleContext {
-  const { api, endpoints } = google();
-  return { project, region, api, ...endpoints, now: Date.now, sleep };
+  const { api, now, endpoints } = google();
+  return { project, region, api, ...endpoints, now, sleep };
 }

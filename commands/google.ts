@@ -1,6 +1,7 @@
 import process from "node:process";
 import { setTimeout as pause } from "node:timers/promises";
 import { googleApi } from "../google/api.ts";
+import { GoogleClock } from "../google/clock.ts";
 import { defaultCredentials, givenToken } from "../google/credentials.ts";
 import { endpoints, type Google } from "../google/endpoints.ts";
 import { UserError } from "../platform/user-error.ts";
@@ -26,8 +27,11 @@ export function google(): Google {
     throw new UserError(
       "GOOGLE_API_ENDPOINT is not a URL: write https://HOST, or unset it for Google's own.",
     );
+  const clock = new GoogleClock();
+  const tokens = token ? givenToken(token) : defaultCredentials(key || undefined);
   return {
-    api: googleApi(token ? givenToken(token) : defaultCredentials(key || undefined), sleep),
+    api: googleApi(tokens, sleep, undefined, clock.heard),
+    now: clock.now,
     endpoints: endpoints(base || undefined),
   };
 }

@@ -6,6 +6,7 @@ import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
 import { needsPreflight } from "../platform/preflight.ts";
 import { gatePlan } from "../platform/preflight-gate.ts";
 import { UserError } from "../platform/user-error.ts";
+import { printable } from "../reporting/escape.ts";
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
 import { google, sleep } from "./google.ts";
 import { interruption } from "./interruption.ts";
@@ -42,7 +43,13 @@ async function main(name: string, services: readonly string[], { format }: Optio
   const { api, endpoints } = google();
   const stop = interruption();
   // Progress goes to stderr, so that the report on stdout can be piped.
-  const context = { api, ...endpoints, now: Date.now, sleep, log: (line: string) => console.error(line) };
+  const context = {
+    api,
+    ...endpoints,
+    now: Date.now,
+    sleep,
+    log: (line: string) => console.error(printable(line)),
+  };
   const outcome = await runGate(plan, `preflight-${randomUUID()}`, context, stop);
   if (stop.aborted)
     throw new UserError("Interrupted: the executions were cancelled, and nothing is left running.");

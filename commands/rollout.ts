@@ -1,6 +1,8 @@
 import process from "node:process";
 import { Command, Option } from "commander";
 import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
+import { stableVariable } from "../platform/rollout.ts";
+import { jsonText, printable, printableLines } from "../reporting/escape.ts";
 import { adopted, adoptionLines } from "../rollout/adoption.ts";
 import { changeLedger } from "../rollout/change-ledger.ts";
 import { chosenServices } from "../rollout/chosen-services.ts";
@@ -10,7 +12,11 @@ import { abort } from "../rollout/lifecycle.ts";
 import { rolloutMarkdown } from "../rollout/report/markdown.ts";
 import { rolloutStatus, statusLines } from "../rollout/report/status.ts";
 import type { RunResult } from "../rollout/run.ts";
-import { gatewayWithoutTerraform, observeServices } from "../rollout-adapters/observe-services.ts";
+import {
+  gatewayWithoutTerraform,
+  observeOnce,
+  observeServices,
+} from "../rollout-adapters/observe-services.ts";
 import { openConnections } from "../rollout-adapters/open-connections.ts";
 import { stableVariables } from "../rollout-adapters/stable-variables.ts";
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
@@ -99,10 +105,15 @@ program
 
 program
   .command("variables")
-  .description("print the Terraform variables of the services, for a plain cdktf deploy")
+  .description(
+    "print the Terraform variables of the services as a .tfvars.json file, for a plain cdktf deploy",
+  )
   .argument("<environment>")
+  .argument("[services...]", "names of services (default: all)")
   .addOption(output)
-  .action((name: string, options: Options) => runCommand(() => variables(name, options)));
+  .action((name: string, services: string[], options: Options) =>
+    runCommand(() => variables(name, services, options)),
+  );
 
 program
   .command("watchdog")
@@ -117,7 +128,7 @@ async function watchdog(name: string, options: Options): Promise<number> {
   const { outcome } = await runWatchdog(
     platformPlan(await oneEnvironment(name)),
     options.output,
-    ({ severity, message }) => console.log(`${severity}: ${message}`),
+    ({ severity, message }) => console.log(`${severity}: ${printable(message)}`),
   );
   return outcome === "idle" ? 0 : 1;
 }
@@ -138,7 +149,7 @@ async function roll(
     output: options.output,
     services,
     again: options.again === true,
-    log: (line) => console.error(line),
+    log: (line) => console.error(printableLines(line)),
   });
   return printReport(platform, ended, options);
 }
@@ -147,38 +158,39 @@ async function roll(
 async function takeBack(name: string, options: Options & { why: string }): Promise<number> {
   const platform = platformPlan(await oneEnvironment(name));
   const stop = new AbortController();
-  const client = gatewayWithoutTerraform(platform, googleContext(platform), options.output, stop.signal);
-  const ledger = await changeLedger(client, name, (found) => abort(found, options.why, Date.now()));
+  const google = googleContext(platform);
+  const client = gatewayWithoutTerraform(platform, google, options.output, stop.signal);
+  // A local ledger tells no time; Cloud Run's response does, where there is one.
+  await observeOnce(client).catch(() => {});
+  const ledger = await changeLedger(client, name, (found) => abort(found, options.why, google.now()));
   const lease = ledger.rollout?.lease ?? null;
-  if (isAlive(lease, Date.now())) {
+  if (isAlive(lease, google.now())) {
     console.log(
       `Requested: ${lease.holder} rolls everything back in its next iteration. "npm run rollout -- status ${name}" shows the progress; if that process has died, abort again after ${new Date(lease.expires).toISOString()}.`,
     );
     return 0;
   }
-  const ended = await runRollout(client, rolloutSettings(platform, "rollout"), stop);
+  const ended = await runRollout(client, rolloutSettings(platform, "rollout"), google.now, stop);
   printReport(platform, ended, options);
   return ended.outcome === "rolled back" || ended.outcome === "stopped" ? 0 : 1;
 }
 
 async function status(name: string, options: Options & { format: string }): Promise<number> {
   const platform = platformPlan(await oneEnvironment(name));
-  const client = gatewayWithoutTerraform(
-    platform,
-    googleContext(platform),
-    options.output,
-    new AbortController().signal,
-  );
+  const { signal } = new AbortController();
+  const google = googleContext(platform);
+  const client = gatewayWithoutTerraform(platform, google, options.output, signal);
   const ledger = (await client.readLedger()).ledger ?? emptyLedger(name);
-  const found = rolloutStatus(ledger, await observeServices(platform, client), Date.now());
-  const open = await openConnections(platform, googleContext(platform), ledger, new AbortController().signal);
-  if (options.format === "json") console.log(JSON.stringify({ ...found, openConnections: open }, null, 2));
+  const observed = await observeServices(platform, client);
+  const found = rolloutStatus(ledger, observed, google.now());
+  const open = await openConnections(platform, google, ledger, signal);
+  if (options.format === "json") console.log(jsonText({ ...found, openConnections: open }));
   else
     for (const line of [
       ...statusLines(found, ledger, platform.state !== undefined),
       ...open.map((one) => `  ${one}`),
     ])
-      console.log(line);
+      console.log(printable(line));
   return found.isFine ? 0 : 1;
 }
 
@@ -197,15 +209,18 @@ async function adoptServing(name: string, services: readonly string[], options: 
     lines.splice(0, lines.length, ...adoptionLines(ledger, after));
     return after;
   });
-  for (const line of lines.length === 0 ? ["The ledger is up to date."] : lines) console.log(line);
+  for (const line of lines.length === 0 ? ["The ledger is up to date."] : lines) console.log(printable(line));
   return 0;
 }
 
-async function variables(name: string, options: Options): Promise<number> {
+/** A file of variables, not lines for a shell: the ledger is written by more than the person who reads it. */
+async function variables(name: string, services: readonly string[], options: Options): Promise<number> {
   const platform = platformPlan(await oneEnvironment(name));
+  const wanted = chosenServices(platform, services).map(stableVariable);
   const { values, notes } = await stableVariables(platform, googleContext(platform), options.output);
-  for (const note of notes) console.error(note);
-  for (const [variable, value] of values) console.log(`export TF_VAR_${variable}=${value}`);
+  for (const note of notes) console.error(printable(note));
+  const chosen = [...values].filter(([variable]) => wanted.includes(variable));
+  console.log(JSON.stringify(Object.fromEntries(chosen), null, 2));
   return 0;
 }
 
@@ -222,7 +237,7 @@ function printReport(
     if (file === undefined) console.log(text);
     else writeReport(file, text);
   }
-  console.error(sentence);
+  console.error(printableLines(sentence));
   return code;
 }
 

@@ -35,12 +35,15 @@ const NOT_CARRIED_OUT: ReadonlySet<number> = new Set([429, 503]);
 /**
  * @param sleep pauses between attempts
  * @param timeout milliseconds for one response @default 15 s
+ * @param dated called with the date of each response, in milliseconds since 1970; NaN where it has none
  */
 export function googleApi(
   tokens: Tokens,
   sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>,
   timeout = RESPONSE_TIMEOUT,
+  dated?: (date: number) => void,
 ): Api {
+  const answered = (headers: Headers): void => dated?.(Date.parse(headers.get("date") ?? ""));
   const send = async (call: Call, signal: AbortSignal): Promise<unknown> => {
     const token = await tokenWithin(tokens, timeout, signal);
     const { method, url, body, repeatable = true } = call;
@@ -48,7 +51,10 @@ export function googleApi(
     const isRetryable = ({ status }: HttpFailure): boolean =>
       status === undefined ? repeatable : (repeatable ? TRANSIENT : NOT_CARRIED_OUT).has(status);
     const headers = { authorization: `Bearer ${token}` };
-    return requestJson({ method, url, body, headers, timeout, retries, isRetryable, sleep }, signal);
+    return requestJson(
+      { method, url, body, headers, timeout, retries, isRetryable, answered, sleep },
+      signal,
+    );
   };
   return {
     call: async (call, signal) => {

@@ -3,6 +3,8 @@ import type { Api } from "./api.ts";
 /** A client of Google's APIs, with their endpoints. */
 export interface Google {
   readonly api: Api;
+  /** Google's time, milliseconds since 1970; this machine's before the first response. */
+  readonly now: () => number;
   readonly endpoints: Endpoints;
 }
 

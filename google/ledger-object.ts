@@ -1,5 +1,7 @@
+import { z } from "zod";
 import type { Api } from "./api.ts";
 import { Conflict, orUndefined } from "./errors.ts";
+import { int64, responseOf } from "./response.ts";
 
 /** An object of Cloud Storage, usually in the versioned bucket of the Terraform state. */
 export interface StoredObject {
@@ -22,6 +24,8 @@ export interface Stored {
 const NOWHERE = "0";
 const ATTEMPTS = 3;
 
+const rawObject = z.object({ generation: int64 });
+
 /**
  * @returns undefined where there is no such object
  * @throws Conflict where it changes faster than it can be read
@@ -32,7 +36,7 @@ export async function readObject(from: StoredObject, signal: AbortSignal): Promi
   for (let attempt = 1; ; attempt += 1) {
     const found = await orUndefined(api.call({ method: "GET", url }, signal));
     if (found === undefined) return undefined;
-    const { generation } = found as { readonly generation: string };
+    const { generation } = responseOf(rawObject, found, `gs://${bucket}/${object}`);
     // Read by generation, so that the two match; a bucket without versioning may have deleted it by then.
     const part = `${url}?alt=media&generation=${generation}`;
     const content = await orUndefined(api.call({ method: "GET", url: part }, signal));
@@ -67,7 +71,7 @@ export async function writeObject(
   const url = `${storage}/upload/storage/v1/b/${bucket}/o?${query}`;
   try {
     const written = await api.call({ method: "POST", url, body: JSON.parse(text) as object }, signal);
-    return (written as { generation: string }).generation;
+    return responseOf(rawObject, written, `gs://${bucket}/${object}`).generation;
   } catch (error) {
     if (!(error instanceof Conflict)) throw error;
     // A write whose response was lost is sent again, and conflicts with itself.

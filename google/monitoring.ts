@@ -1,3 +1,7 @@
+import { z } from "zod";
+import { UserError } from "../platform/user-error.ts";
+import { int64, responseOf, timestamp } from "./response.ts";
+
 /** GET of one of Google's APIs, with retries, deadlines and tokens. */
 export type Get = (url: string, signal: AbortSignal) => Promise<unknown>;
 
@@ -10,40 +14,61 @@ export interface TimeSeriesQuery {
   readonly reducer: "REDUCE_SUM" | "REDUCE_MAX";
 }
 
+const distribution = z.object({
+  count: int64.optional(),
+  mean: z.number().optional(),
+  bucketCounts: z.array(int64).optional(),
+  bucketOptions: z
+    .object({
+      explicitBuckets: z.object({ bounds: z.array(z.number()).optional() }).optional(),
+      exponentialBuckets: z
+        .object({
+          numFiniteBuckets: z.int().optional(),
+          growthFactor: z.number().optional(),
+          scale: z.number().optional(),
+        })
+        .optional(),
+      linearBuckets: z
+        .object({
+          numFiniteBuckets: z.int().optional(),
+          width: z.number().optional(),
+          offset: z.number().optional(),
+        })
+        .optional(),
+    })
+    .optional(),
+});
+
+export type Distribution = z.output<typeof distribution>;
+
 /** One series of a response of Cloud Monitoring. */
-export interface Series {
-  readonly metric?: { readonly labels?: Readonly<Record<string, string>> };
-  readonly points?: readonly Point[];
-}
+const series = z.object({
+  metric: z.object({ labels: z.record(z.string(), z.string()).optional() }).optional(),
+  points: z
+    .array(
+      z.object({
+        interval: z.object({ startTime: timestamp.optional(), endTime: timestamp.optional() }).optional(),
+        value: z
+          .object({
+            doubleValue: z.number().optional(),
+            int64Value: int64.optional(),
+            distributionValue: distribution.optional(),
+          })
+          .optional(),
+      }),
+    )
+    .optional(),
+});
 
-export interface Point {
-  readonly interval?: { readonly startTime?: string; readonly endTime?: string };
-  readonly value?: {
-    readonly doubleValue?: number;
-    /** Google writes 64-bit numbers as texts. */
-    readonly int64Value?: string;
-    readonly distributionValue?: Distribution;
-  };
-}
+type Series = z.output<typeof series>;
 
-export interface Distribution {
-  readonly count?: string;
-  readonly mean?: number;
-  readonly bucketCounts?: readonly string[];
-  readonly bucketOptions?: {
-    readonly explicitBuckets?: { readonly bounds?: readonly number[] };
-    readonly exponentialBuckets?: {
-      readonly numFiniteBuckets?: number;
-      readonly growthFactor?: number;
-      readonly scale?: number;
-    };
-    readonly linearBuckets?: {
-      readonly numFiniteBuckets?: number;
-      readonly width?: number;
-      readonly offset?: number;
-    };
-  };
-}
+const rawPage = z.object({
+  timeSeries: z.array(series).optional(),
+  nextPageToken: z.string().optional(),
+});
+
+/** Far more than a query of this project has: a page holds 100,000 points. */
+const MAX_PAGES = 100;
 
 /** All series of all pages. */
 export async function allSeries(
@@ -53,18 +78,17 @@ export async function allSeries(
   parameters: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<Series[]> {
-  const series: Series[] = [];
+  const found: Series[] = [];
   let pageToken = "";
-  do {
+  for (let pages = 0; pages < MAX_PAGES; pages += 1) {
     const query = new URLSearchParams({ ...parameters, ...(pageToken === "" ? {} : { pageToken }) });
-    const page = (await get(`${endpoint}/v3/projects/${project}/timeSeries?${query}`, signal)) as {
-      readonly timeSeries?: readonly Series[];
-      readonly nextPageToken?: string;
-    };
-    series.push(...(page.timeSeries ?? []));
+    const response = await get(`${endpoint}/v3/projects/${project}/timeSeries?${query}`, signal);
+    const page = responseOf(rawPage, response, "time series");
+    found.push(...(page.timeSeries ?? []));
     pageToken = page.nextPageToken ?? "";
-  } while (pageToken !== "");
-  return series;
+    if (pageToken === "") return found;
+  }
+  throw new UserError(`Cloud Monitoring returns more than ${MAX_PAGES} pages of time series.`);
 }
 
 /**
@@ -81,7 +105,7 @@ export async function timeSeries(
   now: number,
   signal: AbortSignal,
 ): Promise<number[]> {
-  const series = await allSeries(
+  const found = await allSeries(
     get,
     endpoint,
     project,
@@ -95,10 +119,10 @@ export async function timeSeries(
     },
     signal,
   );
-  return series.flatMap(({ points = [] }) =>
+  return found.flatMap(({ points = [] }) =>
     points.flatMap(({ value }) => {
-      const found = value?.doubleValue ?? value?.int64Value ?? value?.distributionValue?.count;
-      return found === undefined ? [] : [Number(found)];
+      const number = value?.doubleValue ?? value?.int64Value ?? value?.distributionValue?.count;
+      return number === undefined ? [] : [Number(number)];
     }),
   );
 }

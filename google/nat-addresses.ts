@@ -1,4 +1,6 @@
+import { z } from "zod";
 import type { Api } from "./api.ts";
+import { responseOf } from "./response.ts";
 
 /** Location of the static addresses of Cloud NAT. */
 export interface NatAddresses {
@@ -33,8 +35,10 @@ export async function natAddresses(
       ),
     ),
   );
-  return found.flatMap((resource) => {
-    const { address } = resource as { readonly address?: unknown };
-    return typeof address === "string" ? [address] : [];
+  return found.flatMap((resource, index) => {
+    const { address } = responseOf(rawAddress, resource, `the address ${names[index]}`);
+    return address === undefined ? [] : [address];
   });
 }
+
+const rawAddress = z.object({ address: z.union([z.ipv4(), z.ipv6()]).optional() });

@@ -1,9 +1,12 @@
+import { z } from "zod";
 import type { PreflightResult } from "../platform/preflight-result.ts";
 import { UserError } from "../platform/user-error.ts";
 import type { Api } from "./api.ts";
 import { BadRequest, NotFound, TransientError } from "./errors.ts";
 import { type LogContext, type Spoken, spokenBy } from "./preflight-log.ts";
 import { preflightRemedy } from "./preflight-refusal.ts";
+import { responseOf } from "./response.ts";
+import { condition, last } from "./services.ts";
 
 export interface PreflightJob {
   readonly environment: string;
@@ -34,19 +37,41 @@ const POLL_INTERVAL_MS = 2_000;
 const START = 60_000;
 const CANCEL = 15_000;
 
-interface Execution {
-  readonly name?: string;
-  readonly completionTime?: string;
-  readonly cancelledCount?: number;
-  readonly failedCount?: number;
-  readonly succeededCount?: number;
-  readonly conditions?: readonly { readonly type?: string; readonly message?: string }[];
-  readonly template?: {
-    readonly containers?: readonly {
-      readonly env?: readonly { readonly name?: string; readonly value?: string }[];
-    }[];
-  };
-}
+/** Full name of an execution: it becomes part of URLs, of a filter of the log, and of messages. */
+const executionName = z
+  .string()
+  .regex(
+    /^projects\/[\w.:-]+\/locations\/[\w-]+\/jobs\/[\w-]+\/executions\/[\w-]+$/,
+    "is no name of an execution",
+  );
+
+const count = z.int().nonnegative().optional();
+
+const execution = z.object({
+  name: executionName.optional(),
+  completionTime: z.string().optional(),
+  cancelledCount: count,
+  failedCount: count,
+  succeededCount: count,
+  conditions: z.array(condition).optional(),
+  template: z
+    .object({
+      containers: z
+        .array(
+          z.object({
+            env: z.array(z.object({ name: z.string().optional(), value: z.string().optional() })).optional(),
+          }),
+        )
+        .optional(),
+    })
+    .optional(),
+});
+
+type Execution = z.output<typeof execution>;
+
+const rawOperation = z.object({ metadata: z.object({ name: executionName.optional() }).optional() });
+
+const executionPage = z.object({ executions: z.array(execution).optional() });
 
 /**
  * Runs a preflight job, waits for its end and reads its results. After a timeout or an interruption the execution is
@@ -61,22 +86,23 @@ export async function runPreflightJob(
 ): Promise<readonly PreflightResult[]> {
   if (signal.aborted) throw new UserError(`Interrupted before ${wanted.job} was started.`);
   const since = context.now();
-  const execution = await startPreflightJob(wanted, context);
-  context.started?.(shortName(execution));
+  const name = await startPreflightJob(wanted, context);
+  const short = last(name);
+  context.started?.(short);
   try {
-    const ended = await end(execution, wanted, context, signal);
-    const spoken = await spokenBy({ ...wanted, execution: shortName(execution) }, context, signal, {
+    const ended = await end(name, wanted, context, signal);
+    const spoken = await spokenBy({ ...wanted, execution: short }, context, signal, {
       since,
       isHopeless: reasonOf(ended) !== undefined && preflightRemedy(reasonOf(ended) ?? "", "").known,
     });
     if (spoken.stopped || (!spoken.complete && (ended.cancelledCount ?? 0) > 0))
       throw new UserError(
-        `Somebody else stopped execution ${shortName(execution)} of ${wanted.job} before its end: run the same command again.`,
+        `Somebody else stopped execution ${short} of ${wanted.job} before its end: run the same command again.`,
       );
-    if (spoken.complete) return agreeing(spoken.results, ended, wanted, shortName(execution));
-    throw withoutResults(wanted, shortName(execution), ended, spoken);
+    if (spoken.complete) return agreeing(spoken.results, ended, wanted, short);
+    throw withoutResults(wanted, short, ended, spoken);
   } catch (error) {
-    await cancel(execution, context);
+    await cancel(name, context);
     throw signal.aborted
       ? new UserError(`Interrupted: the execution of ${wanted.job} was cancelled.`)
       : error;
@@ -108,8 +134,8 @@ export async function startPreflightJob(
       role: "roles/run.developer",
     } as const;
     const operation = await api.call(call, signal);
-    const { metadata } = operation as { readonly metadata?: Execution };
-    if (typeof metadata?.name === "string") return metadata.name;
+    const { metadata } = responseOf(rawOperation, operation, `the start of ${job}`);
+    if (metadata?.name !== undefined) return metadata.name;
   } catch (error) {
     if (error instanceof NotFound)
       throw new UserError(
@@ -131,7 +157,7 @@ async function startedUnheard(url: string, id: string, api: Api): Promise<string
   try {
     const call = { method: "GET", url: `${url}/executions?pageSize=10` } as const;
     const page = await api.call(call, AbortSignal.timeout(CANCEL));
-    const { executions = [] } = page as { readonly executions?: readonly Execution[] };
+    const { executions = [] } = responseOf(executionPage, page, "the executions");
     return executions.find(({ template }) =>
       template?.containers?.some(({ env }) => env?.some(({ value }) => value === id)),
     )?.name;
@@ -142,14 +168,14 @@ async function startedUnheard(url: string, id: string, api: Api): Promise<string
 }
 
 async function end(
-  execution: string,
+  name: string,
   { job, within }: PreflightJob,
   { api, run, now, sleep, running }: JobContext,
   signal: AbortSignal,
 ): Promise<Execution> {
   const deadline = now() + within * 1000;
   for (;;) {
-    const found = await looked(execution, { api, run }, job, signal, () => now() < deadline);
+    const found = await looked(name, { api, run }, job, signal, () => now() < deadline);
     if (found?.completionTime !== undefined) return found;
     if (now() >= deadline)
       throw new UserError(
@@ -162,20 +188,20 @@ async function end(
 
 /** One poll. Undefined where Google is busy and there is time for another one: the execution continues. */
 async function looked(
-  execution: string,
+  name: string,
   { api, run }: Pick<JobContext, "api" | "run">,
   job: string,
   signal: AbortSignal,
   isTimeLeft: () => boolean,
 ): Promise<Execution | undefined> {
-  const call = { method: "GET", url: `${run}/v2/${execution}`, role: "roles/run.developer" } as const;
+  const call = { method: "GET", url: `${run}/v2/${name}`, role: "roles/run.developer" } as const;
   try {
-    return (await api.call(call, signal)) as Execution;
+    return responseOf(execution, await api.call(call, signal), `an execution of ${job}`);
   } catch (error) {
     if (error instanceof TransientError && isTimeLeft()) return undefined;
     if (error instanceof NotFound)
       throw new UserError(
-        `Execution ${shortName(execution)} of ${job} no longer exists: it was deleted; run the same command again.`,
+        `Execution ${last(name)} of ${job} no longer exists: it was deleted; run the same command again.`,
       );
     throw error;
   }
@@ -215,20 +241,18 @@ function withoutResults(
 const reasonOf = (ended: Execution): string | undefined =>
   ended.conditions?.find(({ type }) => type === "Completed")?.message;
 
-const shortName = (execution: string): string => execution.slice(execution.lastIndexOf("/") + 1);
-
 /** Whether an execution has ended, well or not. */
 export async function hasEnded(
-  execution: string,
+  name: string,
   { api, run }: Pick<JobContext, "api" | "run">,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const found = (await api.call({ method: "GET", url: `${run}/v2/${execution}` }, signal)) as Execution;
-  return found.completionTime !== undefined;
+  const response = await api.call({ method: "GET", url: `${run}/v2/${name}` }, signal);
+  return responseOf(execution, response, `the execution ${last(name)}`).completionTime !== undefined;
 }
 
 /** Best effort: what has ended already cannot be cancelled, and the first error is reported. */
-async function cancel(execution: string, { api, run }: JobContext): Promise<void> {
-  const call = { method: "POST", url: `${run}/v2/${execution}:cancel`, body: {} } as const;
+async function cancel(name: string, { api, run }: JobContext): Promise<void> {
+  const call = { method: "POST", url: `${run}/v2/${name}:cancel`, body: {} } as const;
   await api.call(call, AbortSignal.timeout(CANCEL)).catch(() => {});
 }

@@ -1,6 +1,8 @@
-import type { PreflightLine, PreflightResult, PreflightSummaryLine } from "../platform/preflight-result.ts";
+import type { PreflightResult } from "../platform/preflight-result.ts";
 import type { Api } from "./api.ts";
 import { TransientError } from "./errors.ts";
+import { entryPage, type PreflightEntry } from "./preflight-entry.ts";
+import { responseOf } from "./response.ts";
 
 export interface LogContext {
   readonly api: Api;
@@ -20,11 +22,6 @@ export interface Spoken {
   readonly stopped: boolean;
   /** Its last message that is not a result: why it could not check. */
   readonly words: string | undefined;
-}
-
-interface Entry {
-  readonly jsonPayload?: Partial<PreflightLine & PreflightSummaryLine>;
-  readonly textPayload?: string;
 }
 
 /** Names of the checks are unique in one execution, and Cloud Logging may store a line twice. */
@@ -73,15 +70,18 @@ export async function spokenBy(
 }
 
 /** All pages: Google may return an empty one with a next page where its search was cut short. */
-async function entriesOf(api: Api, url: string, body: object, signal: AbortSignal): Promise<Entry[]> {
-  const entries: Entry[] = [];
+async function entriesOf(
+  api: Api,
+  url: string,
+  body: object,
+  signal: AbortSignal,
+): Promise<PreflightEntry[]> {
+  const entries: PreflightEntry[] = [];
   let pageToken: string | undefined;
   for (let pages = 0; pages < PAGES; pages += 1) {
     const asked = pageToken === undefined ? body : { ...body, pageToken };
-    const page = (await api.call(
-      { method: "POST", url, body: asked, role: "roles/logging.viewer" },
-      signal,
-    )) as { readonly entries?: readonly Entry[]; readonly nextPageToken?: string };
+    const call = { method: "POST", url, body: asked, role: "roles/logging.viewer" } as const;
+    const page = responseOf(entryPage, await api.call(call, signal), "log entries");
     entries.push(...(page.entries ?? []));
     pageToken = page.nextPageToken;
     if (!pageToken) break;
@@ -89,7 +89,7 @@ async function entriesOf(api: Api, url: string, body: object, signal: AbortSigna
   return entries;
 }
 
-function read(entries: readonly Entry[]): Spoken {
+function read(entries: readonly PreflightEntry[]): Spoken {
   const results = unique(entries.flatMap(({ jsonPayload }) => jsonPayload?.preflight ?? []));
   const summary = entries.flatMap(({ jsonPayload }) => jsonPayload?.preflight_summary ?? [])[0];
   return {

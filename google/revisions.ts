@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
+import { z } from "zod";
+import { isRecord } from "../values/is-record.ts";
 import { orUndefined } from "./errors.ts";
-import { type CloudRunContext, type Condition, oneLine, serviceUrl, shortName } from "./services.ts";
+import { responseOf } from "./response.ts";
+import { type CloudRunContext, condition, last, oneLine, serviceUrl } from "./services.ts";
 
 export interface CloudRunRevision {
   readonly name: string;
@@ -30,13 +33,13 @@ export async function readRevision(
   signal: AbortSignal,
 ): Promise<CloudRunRevision | undefined> {
   const url = `${serviceUrl(context, service)}/revisions/${revision}`;
-  const found = (await orUndefined(context.api.call({ method: "GET", url }, signal))) as
-    | RawRevision
-    | undefined;
-  if (found === undefined || found.deleteTime !== undefined) return undefined;
+  const response = await orUndefined(context.api.call({ method: "GET", url }, signal));
+  if (response === undefined) return undefined;
+  const found = responseOf(rawRevision, response, `the revision ${revision}`);
+  if (found.deleteTime !== undefined) return undefined;
   const ready = found.conditions?.find(({ type }) => type === "Ready");
   return {
-    name: shortName(found.name) ?? revision,
+    name: found.name === undefined ? revision : last(found.name),
     ready: ready?.state === "CONDITION_SUCCEEDED",
     message: oneLine(ready?.message),
     image: found.containers?.[0]?.image,
@@ -46,7 +49,7 @@ export async function readRevision(
         return secret === undefined ? [] : [{ secret, version }];
       }),
     ),
-    template: templateHash(found),
+    template: templateHash(response),
   };
 }
 
@@ -66,8 +69,10 @@ const TEMPLATE = [
   "vpcAccess",
 ] as const;
 
-function templateHash(revision: object): string {
-  const stated = Object.entries(revision).filter(([key]) => (TEMPLATE as readonly string[]).includes(key));
+function templateHash(revision: unknown): string {
+  const stated = Object.entries(isRecord(revision) ? revision : {}).filter(([key]) =>
+    (TEMPLATE as readonly string[]).includes(key),
+  );
   return createHash("sha256")
     .update(JSON.stringify(sorted(Object.fromEntries(stated))))
     .digest("hex");
@@ -81,18 +86,35 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, one]) => [key, sorted(one)]));
 }
 
-interface RawContainer {
-  readonly image?: string;
-  readonly env?: readonly {
-    readonly valueSource?: {
-      readonly secretKeyRef?: { readonly secret?: string; readonly version?: string };
-    };
-  }[];
-}
+const rawContainer = z.object({
+  image: z.string().optional(),
+  env: z
+    .array(
+      z.object({
+        valueSource: z
+          .object({
+            secretKeyRef: z
+              .object({
+                secret: z
+                  .string()
+                  .regex(/^(projects\/[\w.:-]+\/secrets\/)?[\w-]{1,255}$/, "is no name of a secret")
+                  .optional(),
+                version: z
+                  .string()
+                  .regex(/^[\w-]{1,63}$/, "is no version of a secret")
+                  .optional(),
+              })
+              .optional(),
+          })
+          .optional(),
+      }),
+    )
+    .optional(),
+});
 
-interface RawRevision {
-  readonly name?: string;
-  readonly deleteTime?: string;
-  readonly conditions?: readonly Condition[];
-  readonly containers?: readonly RawContainer[];
-}
+const rawRevision = z.object({
+  name: z.string().optional(),
+  deleteTime: z.string().optional(),
+  conditions: z.array(condition).optional(),
+  containers: z.array(rawContainer).optional(),
+});

@@ -1,4 +1,6 @@
+import { z } from "zod";
 import type { Api } from "./api.ts";
+import { responseOf } from "./response.ts";
 
 /** A Cloud Run service, as far as a validation reads it. */
 export interface RunService {
@@ -23,9 +25,11 @@ export async function runService(
 ): Promise<RunService> {
   const url = `${endpoint}/v2/projects/${project}/locations/${region}/services/${name}`;
   const found = await api.call({ method: "GET", url, role: "roles/run.viewer" }, signal);
-  const { uri, invokerIamDisabled } = found as {
-    readonly uri?: unknown;
-    readonly invokerIamDisabled?: unknown;
-  };
-  return { uri: typeof uri === "string" ? uri : "", open: invokerIamDisabled === true };
+  const { uri = "", invokerIamDisabled } = responseOf(rawService, found, `the service ${name}`);
+  return { uri, open: invokerIamDisabled === true };
 }
+
+const rawService = z.object({
+  uri: z.union([z.literal(""), z.url({ protocol: /^https?$/ })]).optional(),
+  invokerIamDisabled: z.boolean().optional(),
+});

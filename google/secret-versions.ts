@@ -1,5 +1,7 @@
+import { z } from "zod";
 import type { Api } from "./api.ts";
 import { NotFound } from "./errors.ts";
+import { responseOf } from "./response.ts";
 
 /** State of one version; the value is never read. */
 export type VersionState = "enabled" | "disabled" | "destroyed" | "missing";
@@ -27,10 +29,8 @@ export function versionStates(
 /** @param url of the version, "https://secretmanager.googleapis.com/v1/projects/P/secrets/S/versions/1" */
 export async function versionState(api: Api, url: string, signal: AbortSignal): Promise<VersionState> {
   try {
-    const { state } = (await api.call(
-      { method: "GET", url, role: "roles/secretmanager.viewer" },
-      signal,
-    )) as { readonly state?: string };
+    const response = await api.call({ method: "GET", url, role: "roles/secretmanager.viewer" }, signal);
+    const { state } = responseOf(z.object({ state: z.string().optional() }), response, "a secret's version");
     if (state === "ENABLED") return "enabled";
     return state === "DISABLED" ? "disabled" : "destroyed";
   } catch (error) {

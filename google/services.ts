@@ -1,6 +1,9 @@
+import { z } from "zod";
+import { revisionName } from "../platform/schema/revision.ts";
 import { UserError } from "../platform/user-error.ts";
 import type { Api } from "./api.ts";
 import { orUndefined } from "./errors.ts";
+import { int64, responseOf } from "./response.ts";
 
 /** One entry of a service's traffic, as Cloud Run and Terraform write it. */
 export interface TrafficTarget {
@@ -66,7 +69,9 @@ export async function readService(
   const found = await orUndefined(
     context.api.call({ method: "GET", url: serviceUrl(context, service) }, signal),
   );
-  return found === undefined ? undefined : cloudRunService(found as RawService);
+  return found === undefined
+    ? undefined
+    : cloudRunService(responseOf(rawService, found, `the service ${service}`));
 }
 
 /**
@@ -87,45 +92,57 @@ export async function writeTraffic(
   const { name, etag } = service;
   const url = `${context.run}/v2/${name}?updateMask=traffic`;
   const body = { name, etag, traffic };
-  const operation = (await context.api.call(
-    { method: "PATCH", url, body, once: true },
-    signal,
-  )) as RawOperation;
-  if (operation.error !== undefined)
-    throw new UserError(
-      `Cloud Run did not move the traffic of ${shortName(name)}: ${oneLine(operation.error.message)}`,
-    );
+  const operation = await context.api.call({ method: "PATCH", url, body, once: true }, signal);
+  const { error } = responseOf(rawOperation, operation, `the change of ${last(name)}`);
+  if (error !== undefined)
+    throw new UserError(`Cloud Run did not move the traffic of ${last(name)}: ${oneLine(error.message)}`);
 }
 
 /** A condition of a resource. */
-export interface Condition {
-  readonly type?: string;
-  readonly state?: string;
-  readonly message?: string;
-}
+export const condition = z.object({
+  type: z.string().optional(),
+  state: z.string().optional(),
+  message: z.string().optional(),
+});
 
-interface RawOperation {
-  readonly error?: { readonly message?: string };
-}
+const rawOperation = z.object({ error: z.object({ message: z.string().optional() }).optional() });
 
-interface RawService {
-  readonly name: string;
-  readonly etag?: string;
-  readonly reconciling?: boolean;
-  /** 64-bit numbers, as texts. */
-  readonly generation?: string;
-  readonly observedGeneration?: string;
-  readonly terminalCondition?: Condition;
-  readonly latestCreatedRevision?: string;
-  readonly latestReadyRevision?: string;
-  readonly uri?: string;
-  readonly template?: { readonly containers?: readonly { readonly image?: string }[] };
-  readonly traffic?: readonly TrafficTarget[];
-  readonly trafficStatuses?: readonly TrafficStatus[];
-  readonly lastModifier?: string;
-}
+/** Google omits empty fields; other clients write them. */
+const revision = z.union([z.literal(""), z.string().transform(last).pipe(revisionName)]).optional();
 
-function cloudRunService(raw: RawService): CloudRunService {
+const rawTarget = z.object({
+  type: z
+    .enum(["TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION"])
+    .optional(),
+  revision,
+  percent: z.int().min(0).max(100).optional(),
+  tag: z
+    .string()
+    .regex(/^([a-z]([a-z0-9-]{0,61}[a-z0-9])?)?$/, "is no tag")
+    .optional(),
+});
+
+const rawService = z.object({
+  name: z
+    .string()
+    .regex(/^projects\/[\w.:-]+\/locations\/[\w-]+\/services\/[\w-]+$/, "is no name of a service"),
+  etag: z.string().optional(),
+  reconciling: z.boolean().optional(),
+  generation: int64.optional(),
+  observedGeneration: int64.optional(),
+  terminalCondition: condition.optional(),
+  latestCreatedRevision: revision,
+  latestReadyRevision: revision,
+  uri: z.string().optional(),
+  template: z
+    .object({ containers: z.array(z.object({ image: z.string().optional() })).optional() })
+    .optional(),
+  traffic: z.array(rawTarget).optional(),
+  trafficStatuses: z.array(rawTarget.extend({ uri: z.string().optional() })).optional(),
+  lastModifier: z.string().optional(),
+});
+
+function cloudRunService(raw: z.output<typeof rawService>): CloudRunService {
   const state = raw.terminalCondition?.state;
   return {
     name: raw.name,
@@ -133,8 +150,8 @@ function cloudRunService(raw: RawService): CloudRunService {
     reconciling: raw.reconciling === true || raw.observedGeneration !== raw.generation,
     succeeded: state === "CONDITION_SUCCEEDED" ? true : state === "CONDITION_FAILED" ? false : undefined,
     message: oneLine(raw.terminalCondition?.message),
-    latestCreated: shortName(raw.latestCreatedRevision),
-    latestReady: shortName(raw.latestReadyRevision),
+    latestCreated: raw.latestCreatedRevision || undefined,
+    latestReady: raw.latestReadyRevision || undefined,
     uri: raw.uri,
     image: raw.template?.containers?.[0]?.image,
     traffic: (raw.traffic ?? []).map(target),
@@ -147,17 +164,19 @@ function cloudRunService(raw: RawService): CloudRunService {
 }
 
 /** Google omits empty fields and 0; other clients write them. */
-function target({ type, revision, percent, tag }: TrafficTarget): TrafficTarget {
+function target({ type, revision, percent, tag }: z.output<typeof rawTarget>): TrafficTarget {
   return {
-    type,
-    ...(revision ? { revision: shortName(revision) ?? revision } : {}),
+    type: type ?? "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST",
+    ...(revision ? { revision } : {}),
     ...(percent ? { percent } : {}),
     ...(tag ? { tag } : {}),
   };
 }
 
-export const shortName = (name: string | undefined): string | undefined =>
-  name?.slice(name.lastIndexOf("/") + 1);
+/** The last part of a resource's full name. */
+export function last(name: string): string {
+  return name.slice(name.lastIndexOf("/") + 1);
+}
 
 export const oneLine = (text: string | undefined): string =>
   (text ?? "").replaceAll(/\s+/g, " ").slice(0, 300);

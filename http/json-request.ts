@@ -13,6 +13,8 @@ export interface JsonRequest {
   readonly isRetryable: (failure: HttpFailure) => boolean;
   /** Milliseconds before the next attempt; undefined for an exponential back-off. @default `Retry-After` */
   readonly pauseFor?: (failure: HttpFailure) => number | undefined;
+  /** Called with the headers of a 2xx response. @default none */
+  readonly answered?: ((headers: Headers) => void) | undefined;
   /** Pauses between attempts; ends early where the signal is aborted. */
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
@@ -52,7 +54,7 @@ const http = new Gaxios({ responseType: "json" });
  * @throws HttpFailure for the last failure; the signal's reason where it was aborted between two attempts
  */
 export async function requestJson(request: JsonRequest, signal: AbortSignal): Promise<unknown> {
-  const { method, url, headers, body, timeout, retries, isRetryable, sleep } = request;
+  const { method, url, headers, body, timeout, retries, isRetryable, answered, sleep } = request;
   const { pauseFor = ({ retryAfter }) => retryAfter } = request;
   try {
     const response = await http.request<unknown>({
@@ -74,6 +76,7 @@ export async function requestJson(request: JsonRequest, signal: AbortSignal): Pr
         },
       },
     });
+    answered?.(response.headers);
     return response.data;
   } catch (error) {
     throw error instanceof GaxiosError ? new HttpFailure(error) : error;

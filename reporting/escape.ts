@@ -66,6 +66,11 @@ export function printable(line: string): string {
     .replaceAll("##[", "##\u200b[");
 }
 
+/** Several lines of a terminal or a log, each as `printable`. */
+export function printableLines(text: string): string {
+  return text.split("\n").map(printable).join("\n");
+}
+
 /** JSON for a machine that may show it, or print it to a log: the same values, without what would steer either. */
 export function jsonText(value: unknown): string {
   return JSON.stringify(value, null, 2)

@@ -1,4 +1,4 @@
-/** Milliseconds since 1970 (UTC). */
+/** Milliseconds since 1970 (UTC), on Google's clock. */
 export type Instant = number;
 
 /**

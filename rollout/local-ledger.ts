@@ -1,11 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { link, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { unwritable } from "../platform/unwritable.ts";
+import { UserError } from "../platform/user-error.ts";
 import type { LedgerStore } from "./client.ts";
 import type { Ledger } from "./ledger.ts";
 
 /** Versions that are kept as history. */
 const MAX_VERSIONS = 20;
+/** Reads of a version that a writer deleted meanwhile; each needs twenty writes in between. */
+const MAX_READS = 10;
 
 /**
  * A ledger in files of one folder, for development and for environments whose state is local. Each version is a file of
@@ -17,33 +21,32 @@ const MAX_VERSIONS = 20;
 export function localLedger(folder: string, parse: (text: string) => Ledger): LedgerStore {
   return {
     readLedger: async () => {
-      for (;;) {
+      for (let reads = 0; reads < MAX_READS; reads += 1) {
         const generation = await newest(folder);
         if (generation === 0) return { ledger: null, generation: "0" };
-        try {
-          const text = await readFile(file(folder, generation), "utf8");
-          return { ledger: parse(text), generation: String(generation) };
-        } catch (error) {
-          // Deleted in between: there is a newer one.
-          if (!hasCode(error, "ENOENT")) throw error;
-        }
+        const text = await content(file(folder, generation));
+        if (text !== undefined) return { ledger: parse(text), generation: String(generation) };
+        // Deleted in between: there is a newer one.
       }
+      throw new UserError(
+        `The newest version of the ledger in ${folder} is listed and cannot be read, as a link that leads nowhere: move it away.`,
+      );
     },
     writeLedger: async (ledger, generation) => {
       const next = Number(generation) + 1;
-      await mkdir(folder, { recursive: true });
       const draft = path.join(folder, `draft-${randomUUID()}`);
-      await writeFile(draft, `${JSON.stringify(ledger, null, 2)}\n`, { flush: true });
       try {
+        await mkdir(folder, { recursive: true });
+        await writeFile(draft, `${JSON.stringify(ledger, null, 2)}\n`, { flush: true });
         await link(draft, file(folder, next));
       } catch (error) {
         if (hasCode(error, "EEXIST")) return null;
-        throw error;
+        throw unwritable(`ledger of rollouts in ${folder}`, error, REMEDY);
       } finally {
-        await rm(draft, { force: true });
+        await rm(draft, { force: true }).catch(() => {});
       }
       // A slow process may create a number that was deleted already; it does not count.
-      if ((await newest(folder)) >= next + MAX_VERSIONS) {
+      if ((await newest(folder)) > next) {
         await rm(file(folder, next), { force: true });
         return null;
       }
@@ -53,16 +56,40 @@ export function localLedger(folder: string, parse: (text: string) => Ledger): Le
   };
 }
 
+const REMEDY = "fix its permissions or free some space, then run the same command again";
+
 const file = (folder: string, generation: number): string => path.join(folder, `${generation}.json`);
 
-async function newest(folder: string): Promise<number> {
+/** @returns undefined where there is no such file */
+async function content(version: string): Promise<string | undefined> {
   try {
-    const numbers = (await readdir(folder)).map((name) => Number(/^(\d+)\.json$/.exec(name)?.[1] ?? 0));
-    return Math.max(0, ...numbers);
+    return await readFile(version, "utf8");
   } catch (error) {
-    if (hasCode(error, "ENOENT")) return 0;
-    throw error;
+    if (hasCode(error, "ENOENT")) return undefined;
+    throw unreadable(version, error);
   }
+}
+
+/** @returns the number of the newest version; 0 where there is none */
+async function newest(folder: string): Promise<number> {
+  const names = await readdir(folder).catch((error: unknown) => {
+    if (hasCode(error, "ENOENT")) return [];
+    throw unreadable(folder, error);
+  });
+  const versions = names.filter((name) => /^\d+\.json$/.test(name));
+  const odd = versions.find((name) => !/^[1-9]\d{0,14}\.json$/.test(name));
+  if (odd !== undefined)
+    throw new UserError(
+      `${path.join(folder, odd)} is no version of the ledger, which are numbered from 1.json on: move it away.`,
+    );
+  return Math.max(0, ...versions.map((name) => Number.parseInt(name, 10)));
+}
+
+function unreadable(what: string, error: unknown): UserError {
+  const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+  return new UserError(
+    `The ledger of rollouts cannot be read (${what}: ${reason}): fix it, or move it away.`,
+  );
 }
 
 function hasCode(error: unknown, code: string): boolean {

@@ -11,7 +11,7 @@ import { eventsBetween, warning } from "./report/events.ts";
 import type { Settings } from "./settings.ts";
 
 export interface RunOptions {
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, on the clock that all processes of the rollout share. */
   readonly now: () => number;
   /** May end early where `signal` is aborted. */
   readonly sleep: (milliseconds: number) => Promise<void>;

@@ -1,4 +1,5 @@
 import process from "node:process";
+import { printable } from "../../reporting/escape.ts";
 import type { RolloutEvent } from "../../rollout/report/events.ts";
 import { colors } from "../colors.ts";
 
@@ -20,7 +21,7 @@ export function progress(write: (text: string) => void = (text) => process.stder
   return {
     emit: (event) => write(`${clear}${eventLine(event)}\n`),
     waiting: (service, why) => {
-      const text = `${time(Date.now())}  ${service === "" ? "" : `${service}: `}${why.replaceAll(/\s+/g, " ")}`;
+      const text = `${time(Date.now())}  ${service === "" ? "" : `${service}: `}${printable(why)}`;
       if (isLive) write(`${clear}${text.slice(0, (process.stderr.columns ?? 80) - 1)}`);
       else if (Date.now() - printed >= QUIET_INTERVAL) {
         printed = Date.now();
@@ -32,7 +33,7 @@ export function progress(write: (text: string) => void = (text) => process.stder
 }
 
 function eventLine({ at, service, severity, text }: RolloutEvent): string {
-  const line = `${time(at)}  ${service === undefined ? "" : `${service}: `}${text}`;
+  const line = `${time(at)}  ${service === undefined ? "" : `${service}: `}${printable(text)}`;
   if (severity === "ERROR") return colors.red(line);
   return severity === "WARNING" ? colors.yellow(line) : line;
 }

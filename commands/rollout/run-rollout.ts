@@ -6,10 +6,15 @@ import type { Settings } from "../../rollout/settings.ts";
 import { sleep } from "../google.ts";
 import { progress } from "./progress.ts";
 
-/** Runs a rollout to its end, with its events on the terminal. Ctrl-C stops between two iterations. */
+/**
+ * Runs a rollout to its end, with its events on the terminal. Ctrl-C stops between two iterations.
+ *
+ * @param now milliseconds since 1970 that all processes agree on: leases and deadlines are compared with it
+ */
 export async function runRollout(
   client: RolloutClient,
   settings: Settings,
+  now: () => number,
   stop: AbortController,
 ): Promise<RunResult> {
   const view = progress();
@@ -18,7 +23,7 @@ export async function runRollout(
   for (const signal of signals) process.on(signal, interrupt);
   try {
     return await run(client, settings, {
-      now: Date.now,
+      now,
       sleep: (milliseconds) => sleep(milliseconds, stop.signal),
       emit: view.emit,
       waiting: view.waiting,

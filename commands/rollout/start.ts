@@ -83,10 +83,10 @@ export async function start({ platform, stacks, output, services, again, log }: 
             holder: settings.holder,
             lease: settings.lease,
           };
-          return startRollout(known, options, Date.now());
+          return startRollout(known, options, google.now());
         });
       }
-      return await runRollout(client, settings, stop);
+      return await runRollout(client, settings, google.now, stop);
     });
   } finally {
     interrupt.release();

@@ -34,9 +34,10 @@ export async function runWatchdog(
   const log = (severity: WatchdogLine["severity"], message: string, service?: string): void =>
     print({ severity, message, watchdog: { environment: platform.name, service: service ?? null } });
   try {
-    const client = gatewayWithoutTerraform(platform, googleContext(platform), output, stop.signal);
+    const google = googleContext(platform);
+    const client = gatewayWithoutTerraform(platform, google, output, stop.signal);
     const ended = await run(client, rolloutSettings(platform, "watchdog"), {
-      now: Date.now,
+      now: google.now,
       sleep: (milliseconds) => sleep(milliseconds, stop.signal),
       emit: ({ severity, text, service }) =>
         log(severity, `${service === undefined ? "" : `${service}: `}${text}`, service),

@@ -1,3 +1,4 @@
+import { plain } from "../../reporting/escape.ts";
 import {
   type Instant,
   type Ledger,
@@ -28,7 +29,7 @@ export function rolloutMarkdown({ environment, rollout, services }: Ledger): str
     `${id}, from ${time(startedAt)}${endedAt === undefined ? "" : ` to ${time(endedAt)} (${duration(endedAt - startedAt)})`}. Steps: ${rollout.steps.map((step) => `${step} %`).join(", ")}.`,
     ...(stop === undefined
       ? []
-      : [`It stopped at **${stop.service}** (${stop.reason}, ${time(stop.at)}): ${flat(stop.why)}`]),
+      : [`It stopped at **${stop.service}** (${stop.reason}, ${time(stop.at)}): ${plain(flat(stop.why))}`]),
     ["| service | from | to | now | why |", "| --- | --- | --- | --- | --- |", ...rows].join("\n"),
     ...(advice.length === 0 ? [] : [["## What to do", "", ...advice.map((line) => `- ${line}`)].join("\n")]),
     ...details,
@@ -37,14 +38,14 @@ export function rolloutMarkdown({ environment, rollout, services }: Ledger): str
 }
 
 function row(service: string, { from, candidate, phase, why = "" }: ServiceRollout): string {
-  const cells = [service, from ?? "(created)", candidate ?? "", PHASE_TEXT[phase], flat(why)];
-  return `| ${cells.map((cell) => cell.replaceAll("|", "\\|")).join(" | ")} |`;
+  const cells = [service, from ?? "(created)", candidate ?? "", PHASE_TEXT[phase], plain(flat(why))];
+  return `| ${cells.join(" | ")} |`;
 }
 
 function verdicts(service: string, rollout: Rollout, progress: ServiceRollout): string {
   const lines = progress.verdicts.map(({ what, percent, verdict, why, at }) => {
     const where = percent === undefined ? what : `${what} at ${percent} %`;
-    return `- ${time(at)} ${where}: **${verdict}**, ${flat(why)}`;
+    return `- ${time(at)} ${where}: **${verdict}**, ${plain(flat(why))}`;
   });
   const own = progress.steps === undefined ? "" : ` (steps: ${stepsOf(rollout, progress).join(", ")} %)`;
   return [`## ${service}${own}`, "", ...lines].join("\n");

@@ -40,7 +40,7 @@ export function google(said: Readonly<Record<string, readonly object[]>> = {}) {
       return { status: 200, body: { completionTime: "2026-11-21T12:00:00Z" } };
     if (pathname.endsWith("/entries:list")) {
       const lines = said[service] ?? [line(service, "database/connect", "database")];
-      const summary = { passed: lines.length, failed: 0, skipped: 0 };
+      const summary = { status: "passed", passed: lines.length, failed: 0, skipped: 0 };
       return {
         status: 200,
         body: {

@@ -26,7 +26,7 @@ const ECHO = environment((draft) => {
 });
 
 /** A gate over real HTTP, whose time passes at once. */
-async function gate(plan: GatePlan, reply: (asked: Asked) => Reply) {
+async function gate(plan: GatePlan, reply: (asked: Asked) => Reply, log: (text: string) => void = () => {}) {
   const server = await startGoogleApis((asked) => {
     const given = reply(asked);
     if (given === "hang") void time.pass(WITHIN);
@@ -44,7 +44,10 @@ async function gate(plan: GatePlan, reply: (asked: Asked) => Reply) {
     ...endpoints(server.endpoint),
     now: () => now,
     sleep,
-    log: (text: string) => void said.push(text),
+    log: (text: string) => {
+      said.push(text);
+      log(text);
+    },
   };
   const outcome = await runGate(plan, "gate-1", context, new AbortController().signal);
   return { outcome, said, asked: server.asked };
@@ -103,15 +106,35 @@ test("a hang of every API ends in one sentence for all", async () => {
 test("what nobody foresaw in one job leaves no other one running", async () => {
   const usual = google();
   const asked: string[] = [];
-  const run = gate(gatePlan(platformPlan(environment())), (one) => {
+  const endless = (one: Asked): Reply => {
     asked.push(one.url.pathname);
-    // An execution without an end, and one whose containers are not what Google writes.
-    if (one.url.pathname.endsWith("preflight-auth-x1"))
-      return { status: 200, body: { completionTime: "2026-11-21T12:00:00Z", conditions: {} } };
     return one.url.pathname.endsWith("-x1") ? { status: 200, body: {} } : usual(one);
+  };
+  const run = gate(gatePlan(platformPlan(environment())), endless, (text) => {
+    if (text.startsWith("auth: still running")) throw new TypeError("write after end");
   });
   await expect(run).rejects.toThrow(TypeError);
   expect(asked.filter((path) => path.endsWith(":cancel"))).toHaveLength(3);
+});
+
+test("a job whose execution is described in no known shape could not check, and the others end", async () => {
+  const usual = google();
+  const { outcome, asked } = await gate(gatePlan(platformPlan(environment())), (one) =>
+    one.url.pathname.endsWith("preflight-auth-x1")
+      ? { status: 200, body: { completionTime: "2026-11-21T12:00:00Z", conditions: {} } }
+      : usual(one),
+  );
+  expect(outcome.services.map(({ service, problem }) => [service, problem])).toEqual([
+    [
+      "auth",
+      expect.stringMatching(
+        /^Google describes an execution of staging-preflight-auth in an unknown shape \(conditions: /,
+      ),
+    ],
+    ["backend", undefined],
+    ["frontend", undefined],
+  ]);
+  expect(ending(asked, ":cancel")).toHaveLength(1);
 });
 
 test("a long execution is told every half minute, and cancelled at its end", async () => {

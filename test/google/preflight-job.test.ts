@@ -13,10 +13,20 @@ afterEach(async () => {
 });
 
 const EXECUTION = "projects/p/locations/r/jobs/j/executions/j-x1";
-const result = { service: "auth", check: "cache/ping", status: "passed" };
+const result = {
+  environment: "staging",
+  service: "auth",
+  check: "cache/ping",
+  category: "cache",
+  status: "passed",
+  critical: true,
+  fault: null,
+  why: "fine",
+  seconds: 0.1,
+};
 const entries = [
   { jsonPayload: { preflight: result } },
-  { jsonPayload: { preflight_summary: { passed: 1, failed: 0, skipped: 0 } } },
+  { jsonPayload: { preflight_summary: { status: "passed", passed: 1, failed: 0, skipped: 0 } } },
 ];
 
 /** Runs a job with time that passes at once. */
@@ -150,7 +160,7 @@ test("the variables of one execution go with it", async () => {
 test("an execution whose start was not answered is found by its id", async () => {
   const env = [{ name: "PREFLIGHT_ID", value: "gate-1" }];
   const listed = [
-    { name: "other", template: { containers: [{}] } },
+    { name: EXECUTION.replace("j-x1", "j-x0"), template: { containers: [{}] } },
     { name: EXECUTION, template: { containers: [{ env }] } },
   ];
   const { done, asked } = await run(
@@ -175,7 +185,9 @@ test("an execution whose start was not answered is found by its id", async () =>
 
 test("lines stored twice count once, and what is still missing is waited for", async () => {
   const other = { ...result, check: "cache/auth", status: "failed", critical: true };
-  const summary = { jsonPayload: { preflight_summary: { passed: 1, failed: 1, skipped: 0 } } };
+  const summary = {
+    jsonPayload: { preflight_summary: { status: "failed", passed: 1, failed: 1, skipped: 0 } },
+  };
   const first = { jsonPayload: { preflight: result } };
   const { done } = await run(
     () => ended,

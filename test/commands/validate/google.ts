@@ -60,7 +60,7 @@ export const line = (job: string, check: string, category: string, change: objec
 function entries(lines: readonly object[]): object[] {
   return [
     ...lines.map((preflight) => ({ jsonPayload: { preflight } })),
-    { jsonPayload: { preflight_summary: { passed: lines.length, failed: 0, skipped: 0 } } },
+    { jsonPayload: { preflight_summary: { status: "passed", passed: lines.length, failed: 0, skipped: 0 } } },
   ];
 }
 

@@ -137,6 +137,7 @@ export async function startCloud(
       if (trouble === "dropped") return request.socket.destroy();
       if (typeof trouble === "number")
         return refuse(response, new Refusal(trouble, "FAULT", "try again later"));
+      response.setHeader("date", new Date(now()).toUTCString());
       try {
         const body =
           trouble === "operation failed"

@@ -12,6 +12,9 @@ export interface Execution {
   readonly load: readonly { readonly revision: string; readonly perSecond: number }[];
 }
 
+/** What the lines of all checks say. */
+const DEFAULTS = { environment: "staging", service: "auth", critical: true, fault: null, seconds: 1 };
+
 /** Milliseconds until a line can be read. */
 const LOG_LAG = 2_000;
 
@@ -57,7 +60,7 @@ export class FakeJobs {
         return [
           ...results.map((result) => ({
             timestamp,
-            jsonPayload: { preflight: { ...result, ...(own === undefined ? {} : { id: own }) } },
+            jsonPayload: { preflight: { ...DEFAULTS, ...result, ...(own === undefined ? {} : { id: own }) } },
           })),
           ...(execution === undefined
             ? []
@@ -66,6 +69,7 @@ export class FakeJobs {
                   timestamp,
                   jsonPayload: {
                     preflight_summary: {
+                      status: count("failed") === 0 ? "passed" : "failed",
                       passed: count("passed"),
                       failed: count("failed"),
                       skipped: count("skipped"),

@@ -1,4 +1,5 @@
 import { googleApi } from "../../../google/api.ts";
+import { GoogleClock } from "../../../google/clock.ts";
 import { type PlatformPlan, platformPlan } from "../../../platform/plan.ts";
 import type { Environment } from "../../../platform/schema/environment.ts";
 import type { RolloutClient } from "../../../rollout/client.ts";
@@ -36,9 +37,17 @@ export interface World {
   /** Starts a rollout of these services and reconciles until it ends. */
   roll(order?: readonly string[], more?: Partial<Departed>): Promise<RunResult>;
   /** Continues from the ledger: another process. */
-  resume(more?: Partial<Settings>, wrap?: (client: RolloutClient) => RolloutClient): Promise<RunResult>;
-  /** One run of the watchdog in the project. */
-  watchdog(): Promise<RunResult>;
+  resume(
+    more?: Partial<Settings>,
+    wrap?: (client: RolloutClient) => RolloutClient,
+    skew?: number,
+  ): Promise<RunResult>;
+  /**
+   * One run of the watchdog in the project.
+   *
+   * @param skew milliseconds by which the clock of its machine is ahead @default 0
+   */
+  watchdog(skew?: number): Promise<RunResult>;
   /** Percent by revision that are in force now. */
   shares(name: string): Record<string, number>;
   /** Percent of the traffic that each write of a rollout gave to anything but stable. */
@@ -54,6 +63,8 @@ interface Departed {
   readonly steps: readonly number[];
   readonly again: boolean;
   readonly wrap: (client: RolloutClient) => RolloutClient;
+  /** Milliseconds by which the clock of its machine is ahead. */
+  readonly skew: number;
 }
 
 /** The template of a service whose image has this digest. */
@@ -138,18 +149,20 @@ export async function world(
   const go = (
     settings: Partial<Settings>,
     wrap: (client: RolloutClient) => RolloutClient = (client) => client,
+    skew = 0,
   ): Promise<RunResult> => {
     processes += 1;
+    const google = placeOf(staging, cloud.endpoint, () => clock.now + skew, sleep);
     const isWatchdog = settings.mode === "watchdog";
     const client = cloudRunGateway({
       platform: staging,
       google,
       signal: new AbortController().signal,
-      ledger: store,
+      ledger: ledgerStore(staging, { ...google, output: "" }),
       soak: staging.deadlines.soak,
       ...(isWatchdog ? {} : { terraform: configured.client }),
     });
-    const context = { now, sleep, emit: (event: RolloutEvent) => void events.push(event) };
+    const context = { now: google.now, sleep, emit: (event: RolloutEvent) => void events.push(event) };
     const holder = `${isWatchdog ? "watchdog" : "process"}-${processes}`;
     return run(wrap(client), { ...settingsOf(staging, digest), holder, ...settings }, context);
   };
@@ -175,7 +188,7 @@ export async function world(
       if (rollout === undefined) throw new Error("no rollout");
       return rollout;
     },
-    roll: async (order = ORDER, { steps = STEPS, again = false, wrap } = {}) => {
+    roll: async (order = ORDER, { steps = STEPS, again = false, wrap, skew } = {}) => {
       const { ledger: found, generation } = await store.readLedger();
       if (found === null) throw new Error("no ledger");
       const holder = `process-${processes + 1}`;
@@ -183,10 +196,10 @@ export async function world(
       const id = `train-${processes + 1}`;
       const departed = startRollout(found, { id, order, steps, again, images, holder, lease }, now());
       await store.writeLedger(departed, generation);
-      return go({}, wrap);
+      return go({}, wrap, skew);
     },
-    resume: (more = {}, wrap) => go(more, wrap),
-    watchdog: () => go({ mode: "watchdog" }),
+    resume: (more = {}, wrap, skew) => go(more, wrap, skew),
+    watchdog: (skew) => go({ mode: "watchdog" }, undefined, skew),
     shares: (name) => Object.fromEntries(service(name).shares(now())),
     moves: (name) =>
       cloud.asked
@@ -208,14 +221,19 @@ export async function world(
   };
 }
 
-/** Google's APIs at the fake. */
+/**
+ * Google's APIs at the fake.
+ *
+ * @param local clock of the machine, in milliseconds since 1970
+ */
 export function placeOf(
   { project, region }: Environment,
   endpoint: string,
-  now: () => number,
+  local: () => number,
   sleep: (milliseconds: number) => Promise<void>,
 ): GoogleContext {
-  const api = googleApi({ get: async () => "token", remedy: "" }, sleep);
+  const { heard, now } = new GoogleClock(local);
+  const api = googleApi({ get: async () => "token", remedy: "" }, sleep, undefined, heard);
   return {
     api,
     project,
