@@ -40,7 +40,7 @@ export function localLedger(folder: string, parse: (text: string) => Ledger): Le
         await writeFile(draft, `${JSON.stringify(ledger, null, 2)}\n`, { flush: true });
         await link(draft, file(folder, next));
       } catch (error) {
-        if (hasCode(error, "EEXIST")) return null;
+        if (wasThere(error)) return null;
         throw unwritable(`ledger of rollouts in ${folder}`, error, REMEDY);
       } finally {
         await rm(draft, { force: true }).catch(() => {});
@@ -86,12 +86,20 @@ async function newest(folder: string): Promise<number> {
 }
 
 function unreadable(what: string, error: unknown): UserError {
-  const reason = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+  const reason = codeOf(error) ?? "unknown";
   return new UserError(
     `The ledger of rollouts cannot be read (${what}: ${reason}): fix it, or move it away.`,
   );
 }
 
-function hasCode(error: unknown, code: string): boolean {
-  return typeof error === "object" && error !== null && "code" in error && error.code === code;
+/** Another writer has linked this version; the folder itself may be a file, which is no conflict. */
+const wasThere = (error: unknown): boolean =>
+  hasCode(error, "EEXIST") && (error as NodeJS.ErrnoException).syscall === "link";
+
+const hasCode = (error: unknown, code: string): boolean => codeOf(error) === code;
+
+/** "ENOENT", "EACCES" ...; undefined where it is no error of the system. */
+function codeOf(error: unknown): string | undefined {
+  if (typeof error !== "object" || error === null || !("code" in error)) return undefined;
+  return typeof error.code === "string" ? error.code : undefined;
 }

@@ -67,7 +67,7 @@ function writeLedger(more: object = {}): void {
 
 describe("a rollout that is under way", () => {
   test("keeps a deployment from taking it back, and says who it is", () => {
-    const lease = { holder: "ci-17", expires: Date.UTC(2999, 0) };
+    const lease = { holder: "ci-17", expires: Date.UTC(2099, 0) };
     const startedAt = Date.UTC(2026, 10, 21, 13);
     writeLedger({
       rollout: { id: "rollout-7", startedAt, order: [], steps: [100], again: false, lease, services: {} },
