@@ -13,11 +13,10 @@ const TITLES: Readonly<Record<Layer, string>> = {
 /** Points of Graphviz are pixels here: 72 to its inch. */
 const POINTS_PER_INCH = 72;
 /** Widths of an average letter, generously, so that a name fits whichever sans-serif font shows it. */
-const NAME_LETTER_WIDTH = 7;
+const NAME_LETTER_WIDTH = 7.2;
 const DETAIL_LETTER_WIDTH = 6;
-const MIN_WIDTH = 150;
-const MAX_WIDTH = 246;
-const PADDING = 24;
+const MAX_WIDTH = 204;
+const PADDING = 20;
 const LINE_HEIGHT = 15;
 
 /** Objects of Graphviz's JSON: subgraphs have a box, nodes a position. */
@@ -35,7 +34,8 @@ export async function layOut({ nodes, edges }: Topology): Promise<Picture> {
   // Loaded here only: the engine is WebAssembly, and most runs need no new picture.
   const { instance } = await import("@viz-js/viz");
   const viz = await instance();
-  const boxes = nodes.map(boxOf);
+  const width = Math.min(MAX_WIDTH, Math.max(0, ...nodes.map(wantedWidth)) + PADDING);
+  const boxes = nodes.map((node) => boxOf(node, width));
   const merged = mergedEdges(edges);
   const layers = (Object.keys(TITLES) as Layer[]).filter((layer) =>
     nodes.some((node) => node.layer === layer),
@@ -43,11 +43,18 @@ export async function layOut({ nodes, edges }: Topology): Promise<Picture> {
   const laid = viz.renderJSON({
     graphAttributes: { rankdir: nodes.length < MANY ? "TB" : "LR", nodesep: 0.25, ranksep: 0.5 },
     nodeAttributes: { shape: "box", fixedsize: true, label: "" },
-    nodes: boxes.map(({ id, width, height }) => ({
+    nodes: boxes.map(({ id, height }) => ({
       name: id,
       attributes: { width: width / POINTS_PER_INCH, height: height / POINTS_PER_INCH },
     })),
-    edges: merged.map(({ from, to }) => ({ tail: from, head: to })),
+    edges: [
+      ...merged.map(({ from, to }) => ({ tail: from, head: to })),
+      ...belowServices(boxes, merged).map(({ from, to }) => ({
+        tail: from,
+        head: to,
+        attributes: { style: "invis" },
+      })),
+    ],
     subgraphs: layers.map((layer) => ({
       name: `cluster_${layer}`,
       // Room for the title of the layer.
@@ -58,15 +65,28 @@ export async function layOut({ nodes, edges }: Topology): Promise<Picture> {
   return placed(laid, boxes, merged);
 }
 
+/** Network and data are below the services, not next to them: what no arrow leads to is led to by an invisible one. */
+function belowServices(
+  boxes: readonly Box[],
+  edges: readonly { to: string }[],
+): { from: string; to: string }[] {
+  const service = boxes.find(({ layer }) => layer === "services");
+  if (service === undefined) return [];
+  return boxes
+    .filter(({ layer }) => layer === "network" || layer === "data")
+    .filter(({ id }) => !edges.some(({ to }) => to === id))
+    .map(({ id }) => ({ from: service.id, to: id }));
+}
+
 type Box = Omit<PictureNode, "x" | "y">;
 
-function boxOf({ id, layer, lines, resource }: Node): Box {
+function wantedWidth({ lines: [title = "", ...rest] }: Node): number {
+  return Math.max(title.length * NAME_LETTER_WIDTH, ...rest.map((line) => line.length * DETAIL_LETTER_WIDTH));
+}
+
+/** All boxes are of one width, so that they align. */
+function boxOf({ id, layer, lines, resource }: Node, width: number): Box {
   const [title = "", kind = "", ...details] = lines;
-  const wanted = Math.max(
-    title.length * NAME_LETTER_WIDTH,
-    ...[kind, ...details].map((line) => line.length * DETAIL_LETTER_WIDTH),
-  );
-  const width = Math.min(MAX_WIDTH, Math.max(MIN_WIDTH, wanted + PADDING));
   const shown = [
     shortened(title, (width - PADDING) / NAME_LETTER_WIDTH),
     ...[kind, ...details].map((line) => shortened(line, (width - PADDING) / DETAIL_LETTER_WIDTH)),

@@ -2,7 +2,7 @@ import type { Allocation } from "../../platform/address-plan.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import { rangeSize } from "../../values/ranges.ts";
 import { addressMap, type Block, formatSpan, type Segment } from "../address-map.ts";
-import { count, sentenceCase } from "./text.tsx";
+import { count, Scrolls, sentenceCase } from "./text.tsx";
 
 /** The ranges of the VPC network to scale, with what is free between them. */
 export function Addresses({ plan }: { readonly plan: PlatformPlan }) {
@@ -16,30 +16,32 @@ export function Addresses({ plan }: { readonly plan: PlatformPlan }) {
           <BlockBar key={block.range.cidr} block={block} />
         ))}
       </div>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">Range</th>
-            <th scope="col">Owner</th>
-            <th scope="col" class="number">
-              Addresses
-            </th>
-            <th scope="col">From – to</th>
-          </tr>
-        </thead>
-        <tbody>
-          {allocations.map(({ owner, range }) => (
-            <tr key={`${owner} ${range.cidr}`}>
-              <th scope="row">
-                <code>{range.cidr}</code>
+      <Scrolls label="Ranges">
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">Range</th>
+              <th scope="col">Owner</th>
+              <th scope="col" class="number">
+                Addresses
               </th>
-              <td>{sentenceCase(owner)}</td>
-              <td class="number">{count(rangeSize(range))}</td>
-              <td>{formatSpan(range)}</td>
+              <th scope="col">From – to</th>
             </tr>
-          ))}
-        </tbody>
-      </table>
+          </thead>
+          <tbody>
+            {allocations.map(({ owner, range }) => (
+              <tr key={`${owner} ${range.cidr}`}>
+                <th scope="row">
+                  <code>{range.cidr}</code>
+                </th>
+                <td>{sentenceCase(owner)}</td>
+                <td class="number">{count(rangeSize(range))}</td>
+                <td>{formatSpan(range)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scrolls>
     </section>
   );
 }

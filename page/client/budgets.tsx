@@ -1,7 +1,7 @@
 import { directEgressNeeded } from "../../platform/address-plan.ts";
 import { type Budget, headroom, type Share } from "../../platform/connection-budget.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
-import { count, percent } from "./text.tsx";
+import { count, percent, Scrolls } from "./text.tsx";
 
 export interface NamedBudget {
   readonly name: string;
@@ -60,6 +60,8 @@ export function Budgets({
 
 /** Segments that a bar can show apart; the smaller shares are one segment. */
 const MAX_SEGMENTS = 8;
+/** Of a bar; a segment that its name does not fit into has it in the legend only. */
+const SHARE_OF_LETTER = 1 / 70;
 
 interface Bar extends NamedBudget {
   readonly before: Budget | undefined;
@@ -98,11 +100,19 @@ function BudgetBar({ name, unit, budget, before }: Bar) {
             style={{ width: `${(connections / whole) * 100}%` }}
             title={`${owner}: ${count(connections)} ${unit}`}
           >
-            <span>{owner}</span>
+            {connections / whole > owner.length * SHARE_OF_LETTER && <span>{owner}</span>}
           </span>
         ))}
         <span class="limit" style={{ left: `${(limit / whole) * 100}%` }} />
       </div>
+      <ul class="legend">
+        {segments.map(({ owner, connections, series }) => (
+          <li key={owner}>
+            <span class={`swatch series-${series}`} aria-hidden="true" />
+            {owner} {count(connections)}
+          </li>
+        ))}
+      </ul>
       {isChanged && (
         <p class="before">
           Before: {count(before.used)} of {count(before.limit)} {unit}
@@ -110,26 +120,28 @@ function BudgetBar({ name, unit, budget, before }: Bar) {
       )}
       <details>
         <summary>How it adds up</summary>
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">Owner</th>
-              <th scope="col" class="number">
-                {unit}
-              </th>
-              <th scope="col">How</th>
-            </tr>
-          </thead>
-          <tbody>
-            {budget.shares.map(({ owner, connections, sum }) => (
-              <tr key={owner}>
-                <th scope="row">{owner}</th>
-                <td class="number">{count(connections)}</td>
-                <td>{sum}</td>
+        <Scrolls label={`Shares of ${name}`}>
+          <table>
+            <thead>
+              <tr>
+                <th scope="col">Owner</th>
+                <th scope="col" class="number">
+                  {unit}
+                </th>
+                <th scope="col">How</th>
               </tr>
-            ))}
-          </tbody>
-        </table>
+            </thead>
+            <tbody>
+              {budget.shares.map(({ owner, connections, sum }) => (
+                <tr key={owner}>
+                  <th scope="row">{owner}</th>
+                  <td class="number">{count(connections)}</td>
+                  <td>{sum}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </Scrolls>
       </details>
     </article>
   );

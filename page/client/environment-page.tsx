@@ -71,7 +71,9 @@ function Summary({ data, whatIf }: { readonly data: EnvironmentData; readonly wh
         <span class="label">{edits.length === 0 ? "As written" : "With your changes"}</span>
         <strong>{refusals.length > 0 ? `✕ Refused (${refusals.length})` : "✓ Accepted"}</strong>
         <span class="quiet">
-          {of("error")} errors, {of("warning")} warnings, {of("unknown")} unknown
+          {open.length === 0
+            ? "No findings"
+            : `${of("warning")} warnings, ${of("unknown")} unknown until apply`}
         </span>
       </div>
       {budgetsOf(plan).map(({ name, unit, budget: { used, limit } }) => (

@@ -1,7 +1,7 @@
 import { carriesUntil, stageAt } from "../../platform/capacity-load.ts";
 import { capacityPlan } from "../../platform/capacity-plan.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
-import { count, Marked, sentenceCase } from "./text.tsx";
+import { count, Marked, Scrolls, sentenceCase } from "./text.tsx";
 
 /** Times today's load. */
 const FACTORS = [1, 2, 5, 10];
@@ -25,7 +25,7 @@ export function Load({ plan }: { readonly plan: PlatformPlan }) {
           </>
         )}
       </p>
-      <div class="scrolls">
+      <Scrolls label="Load by path">
         <table class="load">
           <thead>
             <tr>
@@ -66,7 +66,7 @@ export function Load({ plan }: { readonly plan: PlatformPlan }) {
             ))}
           </tbody>
         </table>
-      </div>
+      </Scrolls>
       {FACTORS.slice(1).map((factor) => (
         <Changes key={factor} factor={factor} plan={plan} />
       ))}

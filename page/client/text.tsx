@@ -1,4 +1,4 @@
-import { Fragment } from "preact";
+import { type ComponentChildren, Fragment } from "preact";
 
 const GROUPING = new Intl.NumberFormat("en-US");
 
@@ -33,5 +33,21 @@ export function Marked({ text }: { readonly text: string }) {
           index % 2 === 1 ? <code key={index}>{part}</code> : <Fragment key={index}>{part}</Fragment>,
         )}
     </>
+  );
+}
+
+/** What is wider than a telephone scrolls by itself, by keyboard too. */
+export function Scrolls({
+  label,
+  children,
+}: {
+  readonly label: string;
+  readonly children: ComponentChildren;
+}) {
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section class="scrolls" tabIndex={0} aria-label={label}>
+      {children}
+    </section>
   );
 }

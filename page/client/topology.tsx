@@ -57,6 +57,7 @@ export function Topology({ picture, findings }: Props) {
           ref={svg}
           class="picture"
           viewBox={`0 0 ${picture.width} ${picture.height}`}
+          preserveAspectRatio="xMidYMin meet"
           aria-label="Topology of resources"
         >
           <defs>
@@ -312,8 +313,11 @@ function Details({ picture, node, findings, choose, close }: DetailsProps) {
   );
 }
 
+/** Names can be read from here on. */
+const LEAST_SCALE = 0.5;
+
 /** Wheel and drag of d3-zoom, with buttons for those who have neither. */
-function useZoom({ width, height }: Picture) {
+function useZoom({ width, height, nodes }: Picture) {
   const svg = useRef<SVGSVGElement>(null);
   const canvas = useRef<SVGGElement>(null);
   const behavior = useRef<ZoomBehavior<SVGSVGElement, unknown>>(undefined);
@@ -333,8 +337,14 @@ function useZoom({ width, height }: Picture) {
           (event.type !== "wheel" || (event as WheelEvent).ctrlKey),
       )
       .on("zoom", ({ transform }) => inner.setAttribute("transform", String(transform)));
-    select(outer).call(behavior.current).on("dblclick.zoom", null);
-  }, [width, height]);
+    const selection = select(outer).call(behavior.current).on("dblclick.zoom", null);
+    // On a telephone the whole would be too small to read: it begins with a part.
+    const scale = Math.min(outer.clientWidth / width, outer.clientHeight / height);
+    if (scale < LEAST_SCALE) {
+      behavior.current.scaleTo(selection, LEAST_SCALE / scale);
+      behavior.current.translateTo(selection, nodes[0]?.x ?? 0, 0, [width / 2, 0]);
+    }
+  }, [width, height, nodes]);
   const change = (
     apply: (to: ZoomBehavior<SVGSVGElement, unknown>, selection: ReturnType<typeof selected>) => void,
   ): void => {

@@ -151,11 +151,11 @@ function rank({ names: [section = ""] }: Control): number {
   return index === -1 ? ORDER.length : index;
 }
 
-/** "Instances max", "Database pool": without what the group says already. */
+/** "Instances: max", "Database: pool": without what the group says already. */
 function labelOf({ names }: Control): string {
   const [section = ""] = names;
   const own = section === "services" ? names.slice(2) : section in TITLES ? names.slice(1) : names;
-  return sentenceCase(own.map(words).join(" "));
+  return sentenceCase(own.map(words).join(": "));
 }
 
 function Group({

@@ -34,8 +34,8 @@ export const cache = section({
   ]),
   maintenance: section({
     /** Day of the week, 1 (Monday) to 7. */
-    day: count({ from: 1, to: 7 }),
+    day: count({ from: 1, to: 7, isName: true }),
     /** UTC hour, 0 to 23. */
-    hour: count({ from: 0, to: 23 }),
+    hour: count({ from: 0, to: 23, isName: true }),
   }),
 });

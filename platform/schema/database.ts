@@ -35,7 +35,7 @@ export const database = section({
   diskGibibytes: count({ from: 20, to: 65536 }).default(20),
   backups: section({
     /** UTC hour at which the daily backup starts, 0 to 23. @default 3 */
-    startHour: count({ from: 0, to: 23 }).default(3),
+    startHour: count({ from: 0, to: 23, isName: true }).default(3),
     /** How many daily backups are kept. @default 14 */
     retained: count({ from: 7, to: 365 }).default(14),
     /** Days of write-ahead log kept for point-in-time recovery: 1 to 7 with ENTERPRISE, to 35 with ENTERPRISE_PLUS. @default 7 */
@@ -43,9 +43,9 @@ export const database = section({
   }).default({ startHour: 3, retained: 14, logRetentionDays: 7 }),
   maintenance: section({
     /** Day of the week, 1 (Monday) to 7. */
-    day: count({ from: 1, to: 7 }),
+    day: count({ from: 1, to: 7, isName: true }),
     /** UTC hour, 0 to 23. */
-    hour: count({ from: 0, to: 23 }),
+    hour: count({ from: 0, to: 23, isName: true }),
   }),
   /** Database of the services. */
   databaseName: identifier("netra"),

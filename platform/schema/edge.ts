@@ -24,7 +24,7 @@ export const externalDependency = section({
   /** Host name. */
   host: hostName("clickhouse.example.com"),
   /** TLS port. @default 443 */
-  port: count({ from: 1, to: 65535 }).default(443),
+  port: count({ from: 1, to: 65535, isName: true }).default(443),
   /**
    * Network path: "nat" routes all traffic of its callers through Cloud NAT, so that it can allow their static address;
    * with "internet" public traffic leaves through Cloud Run itself. @default "internet"

@@ -21,7 +21,7 @@ const secret = section({
   /** Secret Manager id. A service gets it as an environment variable: jwt-signing-key becomes JWT_SIGNING_KEY. */
   name: secretName,
   /** Version that services read, pinned so that a rotation is a reviewed change. @default 1 */
-  version: count({ from: 1, to: 1000000, because: "a number; never latest" }).default(1),
+  version: count({ from: 1, to: 1000000, because: "a number; never latest", isName: true }).default(1),
 });
 
 export const environmentSchema = section({

@@ -24,7 +24,7 @@ export type LeafControl =
 
 export type NumberUnit = "" | "s" | "MiB" | "Mbit/s";
 
-/** The controls of all leaves that have one; names, images and other free text have none. */
+/** The controls of all leaves that have one; names, ports, images and other free text have none. */
 export const leafControls = z.registry<LeafControl>();
 
 interface LeafOptions<T> {
@@ -65,6 +65,8 @@ interface Bounds {
   readonly because?: string;
   /** @default "write a value within the bounds" */
   readonly fix?: string;
+  /** True for a number that names something, as a port, an hour or a version does, and is no size. @default false */
+  readonly isName?: boolean;
 }
 
 const UNIT_NAMES: Readonly<Record<NumberUnit, string>> = {
@@ -79,7 +81,7 @@ function wholeNumber<T extends number>(unit: NumberUnit, example: string, bounds
   return leaf<T>({
     allowed: `allowed is a whole number${UNIT_NAMES[unit]} from ${bounds.from} to ${bounds.to}${reason}`,
     placeholder: bounds.from as T,
-    control: { kind: "number", from: bounds.from, to: bounds.to, unit },
+    control: bounds.isName ? undefined : { kind: "number", from: bounds.from, to: bounds.to, unit },
     check: (value) => {
       if (typeof value !== "number" || !Number.isInteger(value)) {
         return { fix: `write a number without quotes, for example ${example}`, usable: false };

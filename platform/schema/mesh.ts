@@ -40,9 +40,9 @@ const gateway = section({
 const meshService = section({
   name: kubernetesName("api-server"),
   /** Port of the Service. @default 80 */
-  port: count({ from: 1, to: 65535 }).default(80),
+  port: count({ from: 1, to: 65535, isName: true }).default(80),
   /** Port of the container, which network policies see. @default 8080 */
-  containerPort: count({ from: 1, to: 65535 }).default(8080),
+  containerPort: count({ from: 1, to: 65535, isName: true }).default(8080),
   /** Labels of its pods. */
   pods: podLabels('{ app: "api-server" }'),
   /** Further namespaces whose pods may call it; the gateway and its own namespace always may. @default none */

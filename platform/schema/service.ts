@@ -45,7 +45,7 @@ export const service = section({
   /** Container image by digest: a tag can change without a new revision. */
   image: imageByDigest,
   /** Port that the container listens on, on 0.0.0.0. @default 8080 */
-  port: count({ from: 1, to: 65535 }).default(8080),
+  port: count({ from: 1, to: 65535, isName: true }).default(8080),
   /** CPUs: 1, 2, 4, 6 or 8. */
   cpu: choice([1, 2, 4, 6, 8], "whole CPUs that Cloud Run offers"),
   memory: memory({ from: 512, to: 32768, because: "second-generation execution environment, up to 32 GiB" }),

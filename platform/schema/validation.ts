@@ -50,7 +50,7 @@ const step = section({
   /** Request body; JSON is sent as application/json. @default none */
   body: anyText('\'{"text":"hello"}\'').optional(),
   /** Expected status. @default 200 */
-  status: count({ from: 100, to: 599 }).default(200),
+  status: count({ from: 100, to: 599, isName: true }).default(200),
   /** Text that the response must contain. @default any response */
   contains: anyText('"Welcome"').optional(),
   /** Values of the JSON response for later steps, by placeholder: { token: "session.access_token" }. @default none */

@@ -28,7 +28,7 @@ describeWith(["chromium"], "the page of an environment", () => {
   test("refuses a change with the sentence of synth, and says what to write where it is accepted", async () => {
     const panel = page.getByRole("complementary", { name: "What if" });
     await panel.getByRole("searchbox").fill("backend instances max");
-    await panel.getByRole("spinbutton", { name: "Instances max" }).fill("46");
+    await panel.getByRole("spinbutton", { name: "Instances: max" }).fill("46");
     const sentences = await panel.locator(".refusals li").allTextContents();
     expect(sentences).toEqual(
       issues((draft) => {
@@ -36,7 +36,7 @@ describeWith(["chromium"], "the page of an environment", () => {
       }),
     );
     expect(sentences.join()).toContain("2300 (46 instances × 2 revisions × (10 + 15))");
-    await panel.getByRole("spinbutton", { name: "Instances max" }).fill("21");
+    await panel.getByRole("spinbutton", { name: "Instances: max" }).fill("21");
     await expect(panel.getByRole("status").textContent()).resolves.toContain("Accepted");
     await expect(panel.locator("pre").textContent()).resolves.toBe(
       [
