@@ -6,49 +6,107 @@ export interface Edit extends Control {
   readonly changed: Value;
 }
 
+/** The edits of one section or list, by the key or the position that comes next. */
+type Group = Map<string | number, Group | Edit>;
+
 /** How an environment file writes a number of a unit. */
 const FUNCTIONS: Readonly<Record<string, string>> = {
   s: "seconds",
   "Mbit/s": "megabitsPerSecond",
 };
 
-/** What to change in an environment file, nested as it is there; each changed line ends with what it was. */
-export function changedLines(edits: readonly Edit[]): string {
-  const root = new Map<string, unknown>();
-  for (const edit of edits) {
-    const last = edit.path.length - 1;
-    let group = root;
-    for (const [index, step] of edit.path.entries()) {
-      const key = typeof step === "number" ? `#${edit.names[index]}` : step;
-      if (index === last) group.set(key, edit);
-      else {
-        const inner = (group.get(key) as Map<string, unknown> | undefined) ?? new Map<string, unknown>();
-        group.set(key, inner);
-        group = inner;
-      }
-    }
-  }
-  return lines(root, "").join("\n");
+/**
+ * What to change in an environment file, nested as it is there; each changed line ends with what it was. A section that
+ * the file may leave out is written as a whole.
+ *
+ * @param input the settings without the edits
+ * @param controls all of them
+ */
+export function changedLines(input: unknown, edits: readonly Edit[], controls: readonly Control[]): string {
+  const isNeighbour = (control: Control): boolean =>
+    control.isInDefault &&
+    edits.some(
+      ({ path, isInDefault }) => isInDefault && isSame(path.slice(0, -1), control.path.slice(0, -1)),
+    );
+  const unchanged = controls.filter(isNeighbour).map((control) => ({ ...control, changed: control.value }));
+  return section(grouped([...unchanged, ...edits]), input, "").join("\n");
 }
 
-function lines(group: ReadonlyMap<string, unknown>, indent: string): string[] {
+function isSame(path: Control["path"], other: Control["path"]): boolean {
+  return path.join() === other.join();
+}
+
+function grouped(edits: readonly Edit[]): Group {
+  const root: Group = new Map();
+  for (const edit of edits) {
+    let group = root;
+    for (const step of edit.path.slice(0, -1)) {
+      const known = group.get(step);
+      const inner: Group = known instanceof Map ? known : new Map();
+      group.set(step, inner);
+      group = inner;
+    }
+    group.set(edit.path.at(-1) ?? "", edit);
+  }
+  return root;
+}
+
+function section(group: Group, input: unknown, indent: string): string[] {
   return [...group].flatMap(([key, item]) => {
-    const isElement = key.startsWith("#");
-    if (item instanceof Map) {
-      const isList = [...item.keys()].some((inner) => String(inner).startsWith("#"));
-      const [open, close] = isList ? ["[", "]"] : ["{", "}"];
-      const name = isElement ? [`${indent}  name: ${JSON.stringify(key.slice(1))},`] : [];
+    const value = at(input, key);
+    if (!(item instanceof Map)) return [`${indent}${key}: ${changeOf(item)}`];
+    if (!Array.isArray(value)) {
+      const inner = `${indent}  `;
       return [
-        `${indent}${isElement ? "" : `${key}: `}${open}`,
-        ...name,
-        ...lines(item, `${indent}  `),
-        `${indent}${close},`,
+        `${indent}${key}: {`,
+        ...texts(item, value, inner),
+        ...section(item, value, inner),
+        `${indent}},`,
       ];
     }
-    const { leaf, value, changed } = item as Edit;
-    const label = isElement ? "" : `${key}: `;
-    return [`${indent}${label}${written(leaf, changed)}, // was ${written(leaf, value)}`];
+    if (!value.some(isRecord)) return [`${indent}${key}: ${wholeList(item, value)}`];
+    return [`${indent}${key}: [`, ...elements(item, value, `${indent}  `), `${indent}],`];
   });
+}
+
+/** What has no control in a section that is written as a whole. */
+function texts(group: Group, value: unknown, indent: string): string[] {
+  const isWhole = [...group.values()].some((item) => !(item instanceof Map) && item.isInDefault);
+  if (!isWhole || !isRecord(value)) return [];
+  return Object.entries(value)
+    .filter(([key, item]) => !group.has(key) && item !== undefined)
+    .map(([key, item]) => `${indent}${key}: ${JSON.stringify(item)},`);
+}
+
+/** Elements by their names; the others stay as they are. */
+function elements(group: Group, list: readonly unknown[], indent: string): string[] {
+  return [...group].flatMap(([position, item]) => {
+    const element = list[Number(position)];
+    const name = at(element, "name");
+    return item instanceof Map
+      ? [
+          `${indent}{`,
+          ...(typeof name === "string" ? [`${indent}  name: ${JSON.stringify(name)},`] : []),
+          ...section(item, element, `${indent}  `),
+          `${indent}},`,
+        ]
+      : [];
+  });
+}
+
+/** A list of numbers is written as a whole: it may be a default that the file leaves out. */
+function wholeList(group: Group, list: readonly unknown[]): string {
+  const changed = list.map((item, index) => {
+    const edit = group.get(index);
+    return edit === undefined || edit instanceof Map ? item : edit.changed;
+  });
+  const written = (items: readonly unknown[]): string => `[${items.join(", ")}]`;
+  return `${written(changed)}, // was ${written(list)}`;
+}
+
+function changeOf({ leaf, value, changed }: Edit): string {
+  const was = value === changed ? "" : ` // was ${written(leaf, value)}`;
+  return `${written(leaf, changed)},${was}`;
 }
 
 function written(leaf: Control["leaf"], value: Value): string {
@@ -66,8 +124,11 @@ export function edited(input: unknown, edits: readonly Edit[]): unknown {
 
 function replaced(whole: unknown, [step, ...rest]: Control["path"], value: Value): unknown {
   if (step === undefined) return value;
-  if (Array.isArray(whole))
-    return whole.map((item, index) => (index === step ? replaced(item, rest, value) : item));
-  if (!isRecord(whole)) return whole;
-  return { ...whole, [step]: replaced(whole[step], rest, value) };
+  const inner = replaced(at(whole, step), rest, value);
+  if (Array.isArray(whole)) return whole.map((item, index) => (index === step ? inner : item));
+  return isRecord(whole) ? { ...whole, [step]: inner } : whole;
+}
+
+function at(whole: unknown, step: string | number): unknown {
+  return (whole as Readonly<Record<string | number, unknown>> | undefined)?.[step];
 }

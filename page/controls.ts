@@ -10,40 +10,58 @@ export interface Control {
   readonly names: readonly string[];
   readonly leaf: LeafControl;
   readonly value: Value;
+  /** True where its section has a default as a whole: a file that leaves the section out must write all of it. */
+  readonly isInDefault: boolean;
 }
 
 export type Value = string | number | boolean;
 
 /** Every number, choice, switch and range of an environment, in the order of its schema. */
 export function controlsOf(input: unknown): Control[] {
-  return [...controls(environmentSchema, input, [], [])];
+  return [...controls(environmentSchema, input, { path: [], names: [], isInDefault: false })];
 }
 
-function* controls(schema: z.core.$ZodType, value: unknown, path: Path, names: string[]): Iterable<Control> {
+type Place = Pick<Control, "path" | "names" | "isInDefault">;
+
+function* controls(schema: z.core.$ZodType, value: unknown, place: Place): Iterable<Control> {
   if (value === undefined) return;
   const leaf = leafControls.get(schema);
   if (leaf !== undefined) {
-    if (isValue(value)) yield { path, names, leaf, value };
+    if (isValue(value)) yield { ...place, leaf, value };
     return;
   }
+  const { path, names } = place;
   const { def } = (schema as z.core.$ZodTypes)._zod;
   switch (def.type) {
-    case "optional":
     case "default":
+      yield* controls(def.innerType, value, {
+        ...place,
+        isInDefault: place.isInDefault || !leafControls.has(def.innerType),
+      });
+      break;
+    case "optional":
     case "prefault":
-      yield* controls(def.innerType, value, path, names);
+      yield* controls(def.innerType, value, place);
       break;
     // A section: what it is preprocessed from, and its object.
     case "pipe":
-      yield* controls(def.out, value, path, names);
+      yield* controls(def.out, value, place);
       break;
     case "object":
       for (const [key, inner] of Object.entries(def.shape))
-        yield* controls(inner, (value as Record<string, unknown>)[key], [...path, key], [...names, key]);
+        yield* controls(inner, (value as Record<string, unknown>)[key], {
+          path: [...path, key],
+          names: [...names, key],
+          isInDefault: place.isInDefault,
+        });
       break;
     case "array":
       for (const [index, item] of (value as readonly unknown[]).entries())
-        yield* controls(def.element, item, [...path, index], [...names, nameOf(item, index)]);
+        yield* controls(def.element, item, {
+          path: [...path, index],
+          names: [...names, nameOf(item, index)],
+          isInDefault: false,
+        });
       break;
   }
 }

@@ -3,7 +3,7 @@ import { parseEnvironment } from "../../platform/environment.ts";
 import { formatIssue } from "../../platform/issue.ts";
 import { type PlatformPlan, platformPlan } from "../../platform/plan.ts";
 import type { Environment } from "../../platform/schema/environment.ts";
-import { type Edit, edited } from "../changed-lines.ts";
+import { changedLines, type Edit, edited } from "../changed-lines.ts";
 import { type Control, controlsOf, type Value } from "../controls.ts";
 import type { EnvironmentData } from "../data.ts";
 
@@ -15,6 +15,8 @@ export interface WhatIf {
   readonly plan: PlatformPlan;
   /** The plan of the environment file. */
   readonly original: PlatformPlan;
+  /** What to change in the environment file. */
+  readonly lines: string;
   /** Sentences of `npm start`; empty where it accepts the changes. */
   readonly refusals: readonly string[];
   readonly change: (control: Control, value: Value) => void;
@@ -39,6 +41,7 @@ export function useWhatIf({ name, input, today }: EnvironmentData): WhatIf {
     plan,
     original,
     refusals,
+    lines: changedLines(input, edits, controls),
     change: (control, value) =>
       setEdits((before) => {
         const others = before.filter(({ path }) => path.join() !== control.path.join());

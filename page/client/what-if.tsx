@@ -1,5 +1,4 @@
 import { useId, useState } from "preact/hooks";
-import { changedLines } from "../changed-lines.ts";
 import type { Control, Value } from "../controls.ts";
 import type { WhatIf } from "./model.tsx";
 import { sentenceCase, words } from "./text.tsx";
@@ -40,12 +39,11 @@ export function WhatIfPanel({ name, whatIf }: { readonly name: string; readonly 
 
 function Answer({
   name,
-  whatIf: { edits, refusals, reset },
+  whatIf: { edits, lines, refusals, reset },
 }: {
   readonly name: string;
   readonly whatIf: WhatIf;
 }) {
-  const lines = changedLines(edits);
   const isRefused = refusals.length > 0;
   return (
     <div class={`answer ${edits.length === 0 ? "" : isRefused ? "bad" : "good"}`}>
@@ -201,7 +199,7 @@ function ControlRow({ control, value, change }: RowProps) {
   const isChanged = value !== control.value;
   const unit = leaf.kind === "number" ? leaf.unit : "";
   return (
-    <div class={`control${isChanged ? " changed" : ""}`}>
+    <div class={`control${isChanged ? " changed" : ""}`} data-path={control.names.join(".")}>
       <label for={id} title={control.names.join(".")}>
         {labelOf(control)}
         {isChanged && <span class="was">was {String(control.value)}</span>}

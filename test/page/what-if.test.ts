@@ -1,0 +1,136 @@
+import { beforeAll, expect, test } from "@jest/globals";
+import fc from "fast-check";
+import type { Page } from "playwright-core";
+import type { Edit } from "../../page/changed-lines.ts";
+import { type Control, controlsOf, type Value } from "../../page/controls.ts";
+import { parseEnvironment } from "../../platform/environment.ts";
+import { formatIssue } from "../../platform/issue.ts";
+import { cidr, gibibytes, megabitsPerSecond, seconds } from "../../platform/units.ts";
+import { browserPages } from "../support/browser.ts";
+import { environmentPage } from "../support/environment-page.ts";
+import { type Draft, environment, stagingDraft, TODAY } from "../support/environments.ts";
+import { describeWith } from "../support/programs.ts";
+
+const { name: _, ...input } = environment();
+const controls = controlsOf(input);
+
+/** Values within and beyond what the schema allows. */
+function values({ leaf, value }: Control): fc.Arbitrary<Value> {
+  switch (leaf.kind) {
+    case "number":
+      return fc.oneof(
+        fc.integer({ min: leaf.from, max: leaf.to }),
+        fc.integer({ min: 0, max: Math.max(2, 2 * Number(value)) }),
+        fc.integer({ min: leaf.from - 2, max: leaf.to + 2 }),
+      );
+    case "fraction":
+      return fc.integer({ min: 0, max: 12 }).map((tenths) => tenths / 10);
+    case "choice":
+      return fc.constantFrom(...leaf.values);
+    case "flag":
+      return fc.boolean();
+    case "range":
+      return fc.constantFrom(
+        "10.1.0.0/28",
+        "10.1.8.0/26",
+        "10.1.8.0/16",
+        "10.1.8.1/24",
+        "8.8.8.0/24",
+        "10.1.8",
+      );
+    case "size":
+      return fc.constantFrom(
+        "db-custom-2-7680",
+        "db-custom-3-7680",
+        "db-f1-micro",
+        "db-perf-optimized-N-4",
+        "large",
+      );
+  }
+}
+
+const edits: fc.Arbitrary<Edit[]> = fc
+  .uniqueArray(fc.constantFrom(...controls), {
+    minLength: 1,
+    maxLength: 3,
+    selector: ({ path }) => path.join(),
+  })
+  .chain((chosen) =>
+    fc.tuple(...chosen.map((control) => values(control).map((changed) => ({ ...control, changed })))),
+  )
+  .map((list) => list.filter(({ value, changed }) => value !== changed));
+
+/** What synth prints of the environment file once a person has written the lines of the page into it. */
+function sentencesOfSynth(lines: string): string[] {
+  const changes = new Function("cidr", "seconds", "gibibytes", "megabitsPerSecond", `return {${lines}\n}`);
+  const draft = stagingDraft((draft) => {
+    merge(draft, changes(cidr, seconds, gibibytes, megabitsPerSecond));
+  });
+  const parsed = parseEnvironment("staging", draft, TODAY);
+  return parsed.ok ? [] : parsed.issues.map(formatIssue);
+}
+
+/** Elements of a list are found by their names. */
+function merge(draft: Draft, changes: Draft): void {
+  for (const [key, change] of Object.entries<Draft>(changes)) {
+    const found = Array.isArray(draft) ? draft.findIndex(({ name }) => name === change.name) : key;
+    const present = draft[found];
+    const isList = Array.isArray(change) && typeof change[0] !== "object";
+    if (typeof change !== "object" || isList || present === undefined) draft[found] = change;
+    else merge(present, change);
+  }
+}
+
+describeWith(["chromium"], "a what-if", () => {
+  const pages = browserPages();
+  let page: Page;
+  beforeAll(async () => {
+    page = await pages.open(await environmentPage(environment()));
+  });
+
+  test("has a control for every number of the environment", async () => {
+    const panel = page.getByRole("complementary", { name: "What if" });
+    await panel.getByRole("searchbox").fill("e");
+    await panel.getByRole("searchbox").fill("");
+    expect(controls.map(({ names }) => names.join("."))).toEqual(
+      expect.arrayContaining([
+        "network.connector.maxInstances",
+        "services.backend.instances.max",
+        "services.backend.database.pool",
+        "database.tier",
+        "database.maxConnections",
+        "cache.memoryGibibytes",
+        "deadlines.databaseInitialization",
+      ]),
+    );
+  });
+
+  test("is judged in the browser as synth judges the file, sentence by sentence", async () => {
+    const samples = fc.sample(edits, { numRuns: 30, seed: 20 }).filter((list) => list.length > 0);
+    const verdicts = new Set<boolean>();
+    for (const list of samples) {
+      const { shown, lines } = await tried(page, list);
+      expect({ lines, shown }).toEqual({ lines, shown: sentencesOfSynth(lines) });
+      verdicts.add(shown.length === 0);
+    }
+    expect([...verdicts].sort()).toEqual([false, true]);
+    expect(pages.reported).toEqual([]);
+  });
+});
+
+/** Makes the changes with the controls as a person does, reads the reasons and the lines to write, and undoes them. */
+async function tried(page: Page, list: readonly Edit[]): Promise<{ shown: string[]; lines: string }> {
+  const panel = page.getByRole("complementary", { name: "What if" });
+  for (const { names, leaf, changed } of list) {
+    await panel.getByRole("searchbox").fill(names.join(" "));
+    const control = panel.locator(`[data-path="${names.join(".")}"]`);
+    const field = control.locator("input:not(.slider), select");
+    if (leaf.kind === "choice") await field.selectOption(String(changed));
+    else if (leaf.kind === "flag") await field.setChecked(changed === true);
+    else await field.fill(String(changed));
+  }
+  const shown = await panel.locator(".refusals li").allTextContents();
+  const lines = (await panel.locator("pre").textContent()) ?? "";
+  await panel.getByRole("button", { name: "Undo all" }).click();
+  return { shown, lines };
+}
