@@ -6,6 +6,7 @@ import { graphFromTerraformJson } from "../graph/index.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import { type AnyEnvironment, isMesh } from "../platform/schema/mesh.ts";
 import { unwritable } from "../platform/unwritable.ts";
+import { memoize } from "../rules/memoize.ts";
 import type { OwnStacks } from "../stacks/own-stacks.ts";
 import { platformApp } from "../stacks/platform-app.ts";
 import { withoutStackTraces } from "../stacks/without-stack-traces.ts";
@@ -105,7 +106,7 @@ export function readSynthesis(folder: string): Synthesis {
         0,
       ),
     })),
-    graph: (environment) =>
+    graph: memoize((environment: AnyEnvironment) =>
       graphFromTerraformJson(
         documents.filter(({ origin }) => belongsTo(origin, environment)),
         // A public zone is created with the domain, outside of this project.
@@ -117,6 +118,7 @@ export function readSynthesis(folder: string): Synthesis {
               : [`google_dns_managed_zone:${environment.edge.dnsZone}`],
         },
       ),
+    ),
   };
 }
 

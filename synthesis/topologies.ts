@@ -1,4 +1,5 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Environment } from "../platform/schema/environment.ts";
 import { topologyDot } from "../rules/topology/dot.ts";
@@ -10,21 +11,48 @@ export function topologyFile(environment: Environment): string {
   return path.join("topology", `${environment.name}.svg`);
 }
 
-/** Draws each environment into the synthesis, so that it is published with the rest. */
+/**
+ * Draws each environment into the synthesis, so that it is published with the rest.
+ *
+ * @param last folder of the previous output: what it shows of an unchanged graph is taken over, because laying out a picture
+ *     takes longer than everything else
+ */
 export async function drawTopologies(
   environments: readonly Environment[],
   synthesis: Synthesis,
+  last: string,
 ): Promise<void> {
-  // Loaded here only: the drawing engine costs more than the whole synthesis, and not every run needs it.
-  const { instance } = await import("@viz-js/viz");
-  const viz = await instance();
   for (const environment of environments) {
     const dot = topologyDot(
       `${environment.name}: ${environment.project}, ${environment.region}`,
       topology(synthesis.graph(environment)),
     );
-    const file = path.join(synthesis.folder, topologyFile(environment));
+    const name = topologyFile(environment);
+    const file = path.join(synthesis.folder, name);
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(file, viz.renderString(dot, { format: "svg" }));
+    writeFileSync(file, drawnBefore(path.join(last, name), dot) ?? (await draw(dot)));
   }
 }
+
+/** The picture ends with a seal on it and on its graph: it is drawn again where either has changed. */
+async function draw(dot: string): Promise<string> {
+  const { instance } = await import("@viz-js/viz");
+  const svg = (await instance()).renderString(dot, { format: "svg" });
+  return svg + seal(dot, svg);
+}
+
+function drawnBefore(file: string, dot: string): string | undefined {
+  try {
+    const picture = readFileSync(file, "utf8");
+    return picture.endsWith(seal(dot, picture.slice(0, -SEAL_LENGTH))) ? picture : undefined;
+  } catch {
+    // There is none.
+    return undefined;
+  }
+}
+
+function seal(dot: string, svg: string): string {
+  return `<!-- sha256 ${createHash("sha256").update(dot).update(svg).digest("hex")} -->\n`;
+}
+
+const SEAL_LENGTH = seal("", "").length;

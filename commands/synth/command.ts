@@ -49,7 +49,7 @@ export async function synthCommand(options: SynthOptions): Promise<0 | 1 | 2> {
     const synthesis = await synthesize(all, options.project);
     try {
       const evaluations = all.map((environment) => evaluate(environment, synthesis, options.today));
-      if (!options.quiet) await drawTopologies(environments, synthesis);
+      if (!options.quiet) await drawTopologies(environments, synthesis, options.output);
       await writeManifests(meshes, synthesis);
       await writeGatePrograms(environments, synthesis);
       const wrong = issues.flatMap(({ environment, issues }) =>
