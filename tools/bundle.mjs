@@ -11,15 +11,18 @@ const BANNER =
   'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);';
 
 /**
- * A script and all that it imports, in one file.
+ * A script and all that it imports: script.mjs, and a file each for what is loaded later.
  *
- * @returns its text, and the files that it is made from, relative to the project
+ * @returns the files with their texts, and what they are made from, relative to the project
  */
 export async function bundle(root, script) {
   const { outputFiles, metafile } = await build({
     absWorkingDir: root,
-    entryPoints: [script],
+    entryPoints: { script },
+    outdir: root,
+    outExtension: { ".js": ".mjs" },
     bundle: true,
+    splitting: true,
     platform: "node",
     target: "node22",
     format: "esm",
@@ -27,6 +30,8 @@ export async function bundle(root, script) {
     banner: { js: BANNER },
     // Messages name functions and classes.
     keepNames: true,
+    sourcemap: "external",
+    sourcesContent: false,
     plugins: [ownLocations],
     logLevel: "silent",
     write: false,
@@ -35,7 +40,7 @@ export async function bundle(root, script) {
   const inputs = Object.keys(metafile.inputs);
   const isPackage = (file) => file.includes("node_modules/");
   return {
-    text: outputFiles[0].text,
+    files: outputFiles.map(({ path: file, text }) => [path.basename(file), text]),
     sources: inputs.filter((file) => !isPackage(file)),
     packages: inputs.filter(isPackage),
   };

@@ -1,5 +1,5 @@
 /**
- * Runs a script of this project as one bundled file, because loading its thousand modules takes longer than their work:
+ * Runs a script of this project from a bundle, because loading its thousand modules takes longer than their work:
  *
  *     node tools/start.mjs main.ts [arguments]
  *
@@ -23,36 +23,41 @@ import { enableCompileCache } from "node:module";
 import path from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
+import { nameOriginalLocations } from "./original-locations.mjs";
 
 /** The folder of the project; not this file's own where it is a link. */
 const root = path.dirname(path.dirname(path.resolve(process.argv[1])));
 const cache = path.join(root, "node_modules/.cache/bundles");
 /** What every bundle depends on in addition to its sources: how it is made, and what npm has installed. */
-const ALWAYS = ["tools/start.mjs", "tools/bundle.mjs", "package.json", "node_modules/.package-lock.json"];
+const ALWAYS = ["tools/bundle.mjs", "package.json", "node_modules/.package-lock.json"];
 
-/** The bundle of a script; undefined where it cannot be made or stored. */
+/** Folder of the bundle of a script; undefined where none can be made or stored. */
 async function bundleOf(script) {
   const name = script.replaceAll(/[^a-z0-9]+/gi, "-");
-  const fileOf = (key) => path.join(cache, `${name}-${key}.mjs`);
   const list = path.join(cache, `${name}.json`);
   const last = read(list);
-  if (last !== undefined && last.key === keyOf(last) && existsSync(fileOf(last.key))) return fileOf(last.key);
+  if (last !== undefined && last.key === keyOf(last) && isUsable(folderOf(name, last.key)))
+    return folderOf(name, last.key);
   try {
     const { bundle } = await import("./bundle.mjs");
-    const { text, ...inputs } = await bundle(root, script);
+    const { files, ...inputs } = await bundle(root, script);
     const made = { sources: [...ALWAYS, ...inputs.sources], packages: inputs.packages };
     const key = keyOf(made);
     if (key === undefined) return undefined;
-    // Whoever runs an older one has loaded all of it.
-    for (const file of globSync(`${name}-*`, { cwd: cache }))
-      rmSync(path.join(cache, file), { recursive: true, force: true });
-    write(fileOf(key), text);
-    write(list, JSON.stringify({ ...made, key }));
-    return fileOf(key);
+    for (const folder of globSync(path.join(cache, `${name}-*`))) if (!isRunning(folder)) remove(folder);
+    const folder = folderOf(name, key);
+    store(folder, (pending) => {
+      mkdirSync(pending, { recursive: true });
+      for (const [file, text] of files) writeFileSync(path.join(pending, file), text);
+    });
+    store(list, (pending) => writeFileSync(pending, JSON.stringify({ ...made, key })));
+    return isUsable(folder) ? folder : undefined;
   } catch {
     return undefined;
   }
 }
+
+const folderOf = (name, key) => path.join(cache, `${name}-${key}`);
 
 /** Hash of the contents of sources, and of sizes and times of files in packages; undefined where one is missing. */
 function keyOf({ sources, packages }) {
@@ -77,19 +82,54 @@ function read(list) {
   }
 }
 
-/** Another process sees the whole file or none. */
-function write(file, text) {
-  const pending = `${file}.${process.pid}`;
+/** Another process sees all of it or nothing. */
+function store(target, write) {
+  const pending = path.join(cache, `.${process.pid}-${path.basename(target)}`);
   mkdirSync(cache, { recursive: true });
-  writeFileSync(pending, text);
-  renameSync(pending, file);
+  try {
+    write(pending);
+    renameSync(pending, target);
+  } catch (error) {
+    // Another process has stored the same.
+    if (!existsSync(target)) throw error;
+  } finally {
+    remove(pending);
+  }
 }
 
-/** Folders that are links may be shared with another copy of the project, whose bundles are others. */
+/** Marks a bundle as running, so that a newer one does not remove what a command loads later. */
+function isUsable(folder) {
+  const mark = path.join(folder, `${process.pid}.running`);
+  try {
+    writeFileSync(mark, "");
+    process.on("exit", () => remove(mark));
+    return existsSync(path.join(folder, "script.mjs"));
+  } catch {
+    return false;
+  }
+}
+
+function isRunning(folder) {
+  return globSync("*.running", { cwd: folder }).some((mark) => {
+    try {
+      process.kill(Number.parseInt(mark, 10), 0);
+      return true;
+    } catch (error) {
+      return error.code === "EPERM";
+    }
+  });
+}
+
+const remove = (file) => rmSync(file, { recursive: true, force: true });
+
+/** A folder that is a link may be shared with another copy of the project, whose bundles are others. */
 const isShared = () => lstatSync(path.join(root, "node_modules")).isSymbolicLink();
 
 const [script = ""] = process.argv.splice(2, 1);
-const file = isShared() ? undefined : await bundleOf(script);
-if (file !== undefined) enableCompileCache(file.replace(/\.mjs$/, "-compiled"));
 process.argv[1] = path.join(root, script);
-await import(pathToFileURL(file ?? process.argv[1]).href);
+const bundle = isShared() ? undefined : await bundleOf(script);
+if (bundle !== undefined) {
+  enableCompileCache(path.join(bundle, "compiled"));
+  nameOriginalLocations(root, bundle);
+}
+await import(pathToFileURL(bundle === undefined ? process.argv[1] : path.join(bundle, "script.mjs")).href);

@@ -1,4 +1,5 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import {
   copyFileSync,
   cpSync,
@@ -26,7 +27,7 @@ beforeEach(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), "start-"));
   for (const name of ["tools", "room", "node_modules/words", "environments"])
     mkdirSync(path.join(folder, name), { recursive: true });
-  for (const file of ["tools/start.mjs", "tools/bundle.mjs"])
+  for (const file of ["start.mjs", "bundle.mjs", "original-locations.mjs"].map((name) => `tools/${name}`))
     copyFileSync(path.join(ROOT, file), path.join(folder, file));
   for (const name of ["esbuild", "@esbuild"])
     symlinkSync(path.join(ROOT, "node_modules", name), path.join(folder, "node_modules", name));
@@ -76,7 +77,7 @@ function run(...args: string[]): { status: number | null; out: string; err: stri
   return { status, out: stdout.trim(), err: stderr };
 }
 
-const bundles = (): string[] => globSync("node_modules/.cache/bundles/*.mjs", { cwd: folder });
+const bundles = (): string[] => globSync("node_modules/.cache/bundles/main-ts-*", { cwd: folder });
 
 test("a script runs with its arguments and its exit code, and finds the files next to its sources", () => {
   expect(run("--a", "b")).toEqual({ status: 3, out: "1 one small beside --a b", err: "" });
@@ -85,7 +86,7 @@ test("a script runs with its arguments and its exit code, and finds the files ne
 
 test("the second run is the bundle of the first", () => {
   run();
-  const [bundle = ""] = bundles();
+  const bundle = path.join(bundles()[0] ?? "", "script.mjs");
   write(bundle, readFileSync(path.join(folder, bundle), "utf8").replace("number = 1", "number = 7"));
   expect(run().out).toBe("7 one small beside");
 });
@@ -160,7 +161,7 @@ describe("a new bundle is made where the stored one is", () => {
   beforeEach(() => void run());
 
   test("deleted", () => {
-    for (const file of bundles()) rmSync(path.join(folder, file));
+    for (const bundle of bundles()) rmSync(path.join(folder, bundle), { recursive: true });
     expect(run().out).toBe("1 one small beside");
     expect(bundles()).toHaveLength(1);
   });
@@ -169,6 +170,51 @@ describe("a new bundle is made where the stored one is", () => {
     truncateSync(path.join(folder, "node_modules/.cache/bundles/main-ts.json"), 10);
     expect(run().out).toBe("1 one small beside");
   });
+});
+
+test("a script that runs while the sources change goes on with what it began with, and is removed afterwards", async () => {
+  write("room/later.ts", "export const later = 1;");
+  write(
+    "main.ts",
+    `import { number } from "./room/number.ts";
+     console.log(number);
+     if (process.argv[2] !== undefined) {
+       await new Promise((resolve) => process.stdin.once("data", resolve));
+       console.log((await import("./room/later.ts")).later);
+       process.exit();
+     }`,
+  );
+  const first = spawn(NODE, [path.join(folder, "tools/start.mjs"), "main.ts", "wait"]);
+  let printed = "";
+  first.stdout.on("data", (text) => (printed += text));
+  while (printed !== "1\n") await once(first.stdout, "data");
+  write("room/number.ts", "export const number = 2;");
+  write("room/later.ts", "export const later = 2;");
+  expect(run().out).toBe("2");
+  expect(bundles()).toHaveLength(2);
+  first.stdin.write("go on");
+  await once(first, "close");
+  expect(printed).toBe("1\n1\n");
+  write("room/number.ts", "export const number = 3;");
+  expect(run().out).toBe("3");
+  expect(bundles()).toHaveLength(1);
+});
+
+test("a stack trace names the lines of the sources", () => {
+  write(
+    "room/number.ts",
+    "interface None {}\n\nexport const number = (): number => { throw new Error(`none`); };",
+  );
+  write(
+    "main.ts",
+    'import { number } from "./room/number.ts";\ntry { number(); } catch (error) { console.log(error.stack); }',
+  );
+  const [message, first, second] = run().out.split("\n");
+  expect([message, first, second]).toEqual([
+    "Error: none",
+    expect.stringMatching(/^ {4}at number .*\/room\/number\.ts:3:\d+\)$/),
+    expect.stringMatching(/^ {4}at .*\/main\.ts:2:\d+$/),
+  ]);
 });
 
 test("an error of the script is reported once, and nothing runs a second time", () => {
