@@ -93,19 +93,18 @@ describe("the package as a registry sees it", () => {
   });
 
   test("each entry has types under every resolution of modules", () => {
-    const constructs = globSync("constructs/**/*.ts", { cwd: ROOT }).map((file) => file.replace(/\.ts$/, ""));
-    const { stdout, status } = it.node([
-      bin("@arethetypeswrong/cli/dist/index.js"),
-      it.archive,
-      "--format=json",
-      "--entrypoints",
-      ...constructs,
-    ]);
-    const { analysis } = JSON.parse(stdout) as {
-      readonly analysis: { readonly problems: readonly object[]; readonly entrypoints: object };
+    const { exports } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
+      readonly exports: object;
     };
-    expect({ problems: analysis.problems, status }).toEqual({ problems: [], status: 0 });
-    expect(Object.keys(analysis.entrypoints)).toEqual(constructs.map((entry) => `./${entry}`));
+    // Vitest itself cannot be loaded by CommonJS; constructs are all made alike.
+    const entries = Object.keys(exports)
+      .filter((entry) => !/^\.\/(package\.json|testing\/vitest)$/.test(entry))
+      .flatMap((entry) =>
+        ["vpc-network", "edge/https-load-balancer"].map((name) => entry.replace("*", name)),
+      );
+    const attw = bin("@arethetypeswrong/cli/dist/index.js");
+    const { status, stdout } = it.node([attw, it.archive, "--quiet", "--entrypoints", ...new Set(entries)]);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
   });
 });
 
@@ -132,6 +131,24 @@ export class NetworkStack extends TerraformStack {
   const imports = `import { App, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider/index.js";`;
+  const unitTests = (folder: string, test: string): string => `import { Testing } from "cdktf";
+import { Match, Template } from "single-source-platform/testing";
+import { NetworkStack } from "${folder}/network";
+
+${test}("the network is as we want it", () => {
+  const template = Template.fromStack(new NetworkStack(Testing.app(), "network"));
+  template.hasResourceProperties("google_compute_network", { name: "main", description: Match.absent() });
+});
+
+${test}("the rules hold", () => {
+  const stack = new NetworkStack(Testing.app(), "network");
+  expect(stack).toHoldRules();
+  expect(stack).not.toHaveFinding("address/overlap");
+  expect(() => expect(stack).toHaveFinding("address/overlap", "network/Vpc")).toThrow(
+    "Expected a finding of address/overlap at network/Vpc, and the report is:",
+  );
+});
+`;
   const synthesized = (folder: string): unknown =>
     JSON.parse(readFileSync(path.join(it.folder, folder, "cdktf.out/stacks/network/cdk.tf.json"), "utf8"));
 
@@ -149,19 +166,38 @@ import { GoogleProvider } from "@cdktf/provider-google/lib/provider/index.js";`;
     );
     it.write(
       "template/__tests__/main-test.ts",
-      `import { Testing } from "cdktf";
-import { NetworkStack } from "../network";
-
-it("has a network", () => {
-  const stack = new NetworkStack(Testing.app(), "network");
-  expect(JSON.parse(Testing.synth(stack))).toHaveProperty("resource.google_compute_network");
-});
-`,
+      `import "single-source-platform/testing/jest";\n${unitTests("..", "it")}`,
     );
     expect(it.node([bin("ts-node/dist/bin.js"), "main.ts"], "template")).toEqual({ ...passed, stdout: "" });
     expect(synthesized("template")).toHaveProperty("resource.google_compute_firewall");
     const tests = it.node([bin("jest/bin/jest.js"), "--ci"], "template");
-    expect(tests).toEqual({ status: 0, stdout: "", stderr: expect.stringContaining("1 passed, 1 total") });
+    expect(tests).toEqual({ status: 0, stdout: "", stderr: expect.stringContaining("2 passed, 2 total") });
+  });
+
+  test("unit tests run with @swc/jest", () => {
+    it.link("jest", "@swc/jest", "@jest/globals");
+    it.write("swc/jest.config.js", 'module.exports = { transform: { "\\\\.ts$": "@swc/jest" } };');
+    it.write("swc/network.ts", network(imports.replace("App, ", "")));
+    const own =
+      'import { expect, test } from "@jest/globals";\nimport "single-source-platform/testing/jest-globals";\n';
+    it.write("swc/network.test.ts", own + unitTests(".", "test"));
+    const tests = it.node([bin("jest/bin/jest.js"), "--ci"], "swc");
+    expect(tests).toEqual({ status: 0, stdout: "", stderr: expect.stringContaining("2 passed, 2 total") });
+  });
+
+  test("unit tests run with Vitest", () => {
+    it.link("vitest");
+    it.write(
+      "vitest/vitest.config.mjs",
+      'export default { test: { setupFiles: ["single-source-platform/testing/vitest"], pool: "threads" } };',
+    );
+    it.write("vitest/network.ts", network(imports.replace("App, ", "")));
+    it.write("vitest/network.test.ts", `import { expect, test } from "vitest";\n${unitTests(".", "test")}`);
+    const { status, stdout, stderr } = it.node([bin("vitest/vitest.mjs"), "run"], "vitest");
+    expect({ status, stdout, stderr }).toEqual({
+      ...passed,
+      stdout: expect.stringMatching(/Tests +2 passed \(2\)/),
+    });
   });
 
   test("an app of ES modules synthesizes, and shares the classes with CommonJS", () => {
@@ -209,5 +245,46 @@ console.log(same === VpcNetwork);
     expect(stdout.trimEnd().split("\n")).toEqual([
       expect.stringMatching(/wrong\.cts.*'naem' does not exist in type 'VpcNetworkProps'/),
     ]);
+  });
+
+  /** A resource that no provider class made, and whose maximum the API refuses. */
+  const raw = (
+    library: string,
+  ): string => `const { App, TerraformResource, TerraformStack } = require("${library}");
+const { verifyOnSynth } = require("single-source-platform/verify");
+
+const app = new App();
+verifyOnSynth(app);
+const stack = new TerraformStack(app, "network");
+stack.addOverride("terraform.required_providers.google", { source: "hashicorp/google", version: "7.0.0" });
+const connector = new TerraformResource(stack, "connector", { terraformResourceType: "google_vpc_access_connector" });
+for (const [name, value] of Object.entries({ name: "main", network: "default", ip_cidr_range: "10.8.0.0/28", min_instances: 2 }))
+  connector.addOverride(name, value);
+connector.addOverride("max_instances", Number(process.argv[2]));
+app.synth();
+`;
+
+  test.each([
+    ["CDKTF 0.21", "cdktf", "cdktf"],
+    ["CDKTF 0.20", "cdktf", "cdktf=cdktf020"],
+    ["cdktn under the name of cdktf", "cdktf", "cdktf=cdktn"],
+    ["cdktn", "cdktn", "cdktn"],
+  ])("the rule book judges an app of %s", (name, library, ...packages) => {
+    const folder = name.replaceAll(/[ .]/g, "-");
+    it.isolated(folder, "constructs", ...packages);
+    it.write(`${folder}/app.cjs`, raw(library));
+    const app = (max: string): Run =>
+      it.node(["--preserve-symlinks", "--preserve-symlinks-main", "app.cjs", max], folder);
+    const refused = app("15");
+    expect({ status: refused.status, stdout: refused.stdout }).toEqual({ status: 1, stdout: "" });
+    expect(refused.stderr).toContain(
+      "SynthesisError: Refused: 1 error. Nothing was written.\n\nErrors (1)\n\n  google_vpc_access_connector.connector  network/connector\n    x max_instances is 15; rejected by the API: it must be 3 to 10 instances.",
+    );
+    expect(globSync("cdktf.out/**/*.json", { cwd: path.join(it.folder, folder) })).toEqual([]);
+    expect(app("10")).toEqual({ ...passed, stdout: "" });
+    expect(synthesized(folder)).toHaveProperty(
+      "resource.google_vpc_access_connector.connector.max_instances",
+      10,
+    );
   });
 });

@@ -23,6 +23,11 @@ export interface Packed {
   readonly archive: string;
   /** Makes packages of this project's node_modules resolvable: "name", or "name=other" for another package of that name. */
   link(...packages: readonly string[]): void;
+  /**
+   * A folder in which the package and others find only these packages, as `link` takes them. Node runs in it with
+   * --preserve-symlinks.
+   */
+  isolated(name: string, ...packages: readonly string[]): void;
   write(file: string, text: string): void;
   run(program: string, args: readonly string[], cwd?: string): Run;
   /** Runs Node; `cwd` is relative to the folder. */
@@ -65,17 +70,24 @@ export function packed(): Packed {
     write,
     run,
     node: (args, cwd = ".") => run(process.execPath, args, path.join(folder, cwd)),
-    link: (...packages) => {
-      for (const given of packages) {
-        const [name = "", actual = name] = given.split("=");
-        const link = path.join(modules, name);
-        mkdirSync(path.dirname(link), { recursive: true });
-        rmSync(link, { recursive: true, force: true });
-        symlinkSync(path.join(MODULES, actual), link);
-      }
+    link: (...packages) => link(modules, packages),
+    isolated: (name, ...packages) => {
+      const own = path.join(folder, name, "node_modules");
+      link(own, packages);
+      symlinkSync(path.join(modules, "single-source-platform"), path.join(own, "single-source-platform"));
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+function link(modules: string, packages: readonly string[]): void {
+  for (const given of packages) {
+    const [name = "", actual = name] = given.split("=");
+    const place = path.join(modules, name);
+    mkdirSync(path.dirname(place), { recursive: true });
+    rmSync(place, { recursive: true, force: true });
+    symlinkSync(path.join(MODULES, actual), place);
+  }
 }
 
 function must({ status, stdout, stderr }: Run): void {
