@@ -73,6 +73,11 @@ export function readText(
   return textOf(path, () => contentOf(withinBoundary(path, folder), maxSize, false, path));
 }
 
+/** The content of a file, with the same boundary. */
+export function readBytes(path: string, folder: string, maxSize: number): Buffer {
+  return contentOf(withinBoundary(path, folder), maxSize, false, path);
+}
+
 function textOf(path: string, read: () => Buffer): string {
   let bytes: Buffer;
   try {

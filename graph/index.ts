@@ -9,6 +9,7 @@ export { PlannedModule } from "./plan/configuration.ts";
 export { allValues } from "./plan/planned-values.ts";
 export { readPlan } from "./plan.ts";
 export { readGraph } from "./read-graph.ts";
+export { observingReads, type ReadObserver, sharingReads } from "./reads.ts";
 export { Block, Resource } from "./resource.ts";
 export { ResourceGraph } from "./resource-graph.ts";
 export { readState } from "./state.ts";

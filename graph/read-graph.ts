@@ -2,6 +2,7 @@ import { basename, dirname, join, resolve } from "node:path";
 import { isSourceFile } from "./configuration/load-module.ts";
 import { readRootFiles, readRootFolder, readRootPaths } from "./configuration/root-module.ts";
 import { isVariableFile } from "./configuration/variable-values.ts";
+import { prepareFunctions } from "./expression/yaml.ts";
 import { kindOf, namesIn, parseJson, readGiven, readText, STDIN } from "./files.ts";
 import type { Graph, GraphOptions } from "./graph.ts";
 import { parseHcl } from "./hcl/parse-hcl.ts";
@@ -116,7 +117,9 @@ class InputReader {
         folder,
         typeof synthesized === "string" ? synthesized : join("stacks", name, "cdk.tf.json"),
       );
-      const file = { origin: name, json: parseJson(path, readText(path, folder)) };
+      const text = readText(path, folder);
+      await prepareFunctions(text);
+      const file = { origin: name, json: parseJson(path, text) };
       inputs.push(await readRootFiles(name, [file], dirname(path), this.#variables));
     }
     return inputs;
@@ -124,6 +127,7 @@ class InputReader {
 
   async #file(path: string): Promise<Input[]> {
     const text = readGiven(path);
+    await prepareFunctions(text);
     if (text.trim() === "") throw new InputError(`${path} is empty.`);
     const isJson = /^\s*[[{]/.test(text);
     if (isManifest(path) || (path === STDIN && !isJson)) return [await readManifestText(path, text)];

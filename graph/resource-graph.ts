@@ -3,6 +3,7 @@ import { agrees, lastSegment, withoutIndexes } from "./addresses.ts";
 import type { Graph, GraphOptions, Target } from "./graph.ts";
 import type { Input } from "./input.ts";
 import { assumedVersions, versionNotes } from "./provider-versions.ts";
+import { observingReads } from "./reads.ts";
 import type { Resource } from "./resource.ts";
 import { Targets } from "./targets.ts";
 import type { Value } from "./value.ts";
@@ -126,9 +127,13 @@ export class ResourceGraph implements Graph {
   }
 
   project(resource: Resource): string | undefined {
-    const own =
-      resource.get("project") ??
-      (resource.type === "google_project" ? resource.get("project_id") : undefined);
+    // Looked at by many rules, few of which depend on it: not knowing it leaves no check open.
+    const own = observingReads(
+      undefined,
+      () =>
+        resource.get("project") ??
+        (resource.type === "google_project" ? resource.get("project_id") : undefined),
+    );
     const value = own ?? resource.provider.get("project");
     return typeof value === "string" ? value.replace(/^projects\//, "") : undefined;
   }

@@ -1,6 +1,7 @@
 import type { Attributes } from "../resources/index.ts";
 import { Rest } from "./expression/values.ts";
-import { isUnknown, type Reference, type Value } from "./value.ts";
+import { observeRead } from "./reads.ts";
+import { isUnknown, type Reference, type Unknown, type Value } from "./value.ts";
 
 /**
  * A resource or a nested block. Paths are dotted ("template.vpc_access.connector"); a step into a
@@ -8,13 +9,24 @@ import { isUnknown, type Reference, type Value } from "./value.ts";
  */
 export class Block implements Attributes {
   readonly values: { readonly [key: string]: Value };
+  readonly #owner: Block;
+  /** From the owner to this block: "template.containers[1]."; empty for a resource. */
+  readonly #prefix: string;
 
-  constructor(values: { readonly [key: string]: Value }) {
+  constructor(values: { readonly [key: string]: Value }, owner?: Block, prefix = "") {
     this.values = values;
+    this.#owner = owner ?? this;
+    this.#prefix = prefix;
   }
 
   /** The value at the path: undefined where it is absent or null; Unknown where it, or a step towards it, is unknown. */
   get(path: string): Exclude<Value, null> | undefined {
+    const value = this.#at(path);
+    observeRead(this.#owner, this.#prefix + path, value);
+    return value;
+  }
+
+  #at(path: string): Exclude<Value, null> | undefined {
     let value: Value | undefined = this.values;
     for (const step of path.split(".")) {
       if (Array.isArray(value)) value = value[0];
@@ -78,9 +90,11 @@ export class Block implements Attributes {
   blocks(path: string): Block[] {
     const value = this.get(path);
     const list = Array.isArray(value) ? (value as readonly Value[]) : [value];
-    return list
-      .filter((item) => typeof item === "object" && item !== null && !isUnknown(item) && !Array.isArray(item))
-      .map((item) => new Block(item as { readonly [key: string]: Value }));
+    return list.flatMap((item, index) => {
+      if (typeof item !== "object" || item === null || isUnknown(item) || Array.isArray(item)) return [];
+      const place = `${this.#prefix}${path}${list.length > 1 ? `[${index}]` : ""}.`;
+      return [new Block(item as { readonly [key: string]: Value }, this.#owner, place)];
+    });
   }
 }
 
@@ -126,6 +140,8 @@ export class Resource extends Block {
   readonly emptyPaths: ReadonlySet<string>;
   /** What the plan does to it; undefined where the input is not a plan. */
   readonly change: Change | undefined;
+  /** Why it is not known how many instances there are; undefined where it is. */
+  readonly unknownInstances: Unknown | undefined;
 
   constructor(init: {
     address: string;
@@ -142,6 +158,7 @@ export class Resource extends Block {
     provider?: Block | undefined;
     emptyPaths?: ReadonlySet<string> | undefined;
     change?: Change | undefined;
+    unknownInstances?: Unknown | undefined;
   }) {
     super(init.values);
     this.address = init.address;
@@ -156,6 +173,7 @@ export class Resource extends Block {
     this.provider = init.provider ?? new Block({});
     this.emptyPaths = init.emptyPaths ?? new Set();
     this.change = init.change;
+    this.unknownInstances = init.unknownInstances;
   }
 }
 

@@ -1,6 +1,7 @@
-import type { Graph } from "../graph/index.ts";
+import { type Graph, observingReads } from "../graph/index.ts";
 import { UserError } from "../platform/user-error.ts";
 import { applies, describeValidity } from "../resources/index.ts";
+import { type CheckCount, Checks, unknownInstances } from "./checks.ts";
 import { type General, withoutRepeated } from "./general.ts";
 import { ruleBook } from "./index.ts";
 import type { Finding, Rule, Severity, Violation } from "./rule.ts";
@@ -16,21 +17,44 @@ const MAX_DURATION = 300_000;
 
 const importance: readonly Severity[] = ["error", "warning", "unknown"];
 
+/** What the rules say of the graph, and how much of it they could check. */
+export interface Evaluated {
+  /** Sorted by severity, rule and address, each finding once. */
+  readonly findings: readonly LocatedFinding[];
+  readonly checks: CheckCount;
+}
+
+export function evaluateRules(
+  graph: Graph,
+  rules: readonly Rule[] = ruleBook,
+  maxDuration: number = MAX_DURATION,
+): Evaluated {
+  const end = performance.now() + maxDuration;
+  const checks = new Checks();
+  const findings = observingReads(checks.observe, () =>
+    rules.flatMap((rule) => {
+      if (performance.now() > end)
+        throw new UserError(
+          `The rules took longer than ${maxDuration / 1000} s for ${graph.all().length} resources: verify fewer of them at a time.`,
+        );
+      checks.start(rule.id);
+      return judge(rule, graph);
+    }),
+  );
+  const certain = withoutRepeated(findings);
+  return {
+    findings: sorted([...certain, ...checks.findings(certain), ...unknownInstances(graph.all())]),
+    checks: checks.count(),
+  };
+}
+
 /** What the rules say of the graph: sorted by severity, rule and address, each finding once. */
 export function runRules(
   graph: Graph,
   rules: readonly Rule[] = ruleBook,
   maxDuration: number = MAX_DURATION,
-): LocatedFinding[] {
-  const end = performance.now() + maxDuration;
-  const findings = rules.flatMap((rule) => {
-    if (performance.now() > end)
-      throw new UserError(
-        `The rules took longer than ${maxDuration / 1000} s for ${graph.all().length} resources: verify fewer of them at a time.`,
-      );
-    return judge(rule, graph);
-  });
-  return sorted(withoutRepeated(findings));
+): readonly LocatedFinding[] {
+  return evaluateRules(graph, rules, maxDuration).findings;
 }
 
 /** Sorted by severity, then rule, then address. */

@@ -2,7 +2,7 @@ import { elements, evaluateText, type Scope } from "../expression/evaluate.ts";
 import { isList, mapOf, Rest, textOf } from "../expression/values.ts";
 import { tooLarge } from "../expression/work.ts";
 import { isObject, type Json, listOf, objectOf, own } from "../json.ts";
-import { isUnknown, Unknown, type Value } from "../value.ts";
+import { isUnknown, type Value } from "../value.ts";
 
 type Locals = ReadonlyMap<string, Value>;
 
@@ -15,7 +15,7 @@ export function evaluateWritten(
   locals: Locals = new Map(),
   depth = 0,
 ): Value {
-  if (depth > maxDepth) return new Unknown([], "it is nested too deeply");
+  if (depth > maxDepth) return scope.giveUp("an expression is nested too deeply");
   if (!scope.spend(1)) return tooLarge();
   if (typeof written === "string") return evaluateText(written, scope, locals);
   if (Array.isArray(written)) return written.map((item) => evaluateWritten(item, scope, locals, depth + 1));

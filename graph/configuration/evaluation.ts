@@ -1,10 +1,6 @@
-import { realpathSync } from "node:fs";
-import { resolve } from "node:path";
 import { getHeapStatistics } from "node:v8";
-import { isBelow } from "../boundary.ts";
-import { readText } from "../files.ts";
-import { InputError } from "../input-error.ts";
-import { Unknown, type Value } from "../value.ts";
+import { type Cause, Unknown, unevaluated, type Value } from "../value.ts";
+import { ConfigurationFiles } from "./configuration-files.ts";
 
 /** Evaluation steps of one configuration; real ones stay far below, expressions that multiply each other do not. */
 const maxWork = 10_000_000;
@@ -20,8 +16,8 @@ const maxChain = 400;
 const maxValueSize = 2_000_000;
 /** Reasons for giving up that are named. */
 const maxReasons = 10;
-/** Larger files are no templates. */
-const maxFileSize = 1_000_000;
+/** Characters from which on what a function makes of a sensitive text is sensitive too. */
+const MIN_SENSITIVE_LENGTH = 6;
 
 /** What an address refers to: a resource instance or a module instance. */
 export interface Referable {
@@ -58,8 +54,12 @@ export class Evaluation {
   readonly #end = performance.now() + maxDuration;
   readonly #sizes = new WeakMap<object, number>();
 
+  /** What `file()` and its like may read. */
+  readonly files: ConfigurationFiles;
+
   constructor(root: string | undefined) {
     this.root = root;
+    this.files = new ConfigurationFiles(root, this);
   }
 
   spend(work: number): boolean {
@@ -82,8 +82,7 @@ export class Evaluation {
   /** The value, or unknown where it holds more than anybody writes: names that multiply each other share their parts. */
   bounded(value: Value): Value {
     if (typeof value !== "object" || this.#sizeOf(value) <= maxValueSize) return value;
-    this.giveUp("its expressions multiply each other");
-    return new Unknown([], "it is too large");
+    return this.giveUp("its expressions multiply each other");
   }
 
   #sizeOf(value: Value): number {
@@ -95,24 +94,25 @@ export class Evaluation {
     return size;
   }
 
-  giveUp(reason: string): false {
+  /** @returns what stands in the place of the value */
+  giveUp(reason: string): Unknown {
     if (this.gaveUp.size < maxReasons)
       this.gaveUp.add(
         `${this.root ?? "The configuration"} was not evaluated to its end: ${reason}. The values left are unknown.`,
       );
-    return false;
+    return unevaluated(reason);
   }
 
   /** A reference to a whole resource or module; its attributes are found through `referables`. */
-  reference(address: string, why = "known after apply"): Unknown {
+  reference(address: string, why = "known after apply", cause: Cause = "apply"): Unknown {
     this.#referred.add(address);
-    return new Unknown([{ address, attribute: "" }], why);
+    return new Unknown([{ address, attribute: "" }], why, [], cause);
   }
 
   /** A reference to what its module does not declare. */
   undeclaredReference(address: string, why: string): Unknown {
     this.undeclared.add(address);
-    return this.reference(address, why);
+    return this.reference(address, why, "evaluation");
   }
 
   refer(addresses: Iterable<string>): void {
@@ -131,20 +131,11 @@ export class Evaluation {
     }
   }
 
-  /** The text of a file below the root; a verifier of other people's code reads nothing outside of it. */
-  readFile(path: string): string | undefined {
-    if (this.root === undefined) return undefined;
-    const file = resolve(this.root, path);
-    try {
-      if (!isBelow(realpathSync(file), realpathSync(this.root)))
-        throw new InputError(`${path} is outside of ${this.root} and was not read.`);
-      return readText(file, this.root, maxFileSize);
-    } catch (error) {
-      const reason =
-        error instanceof InputError ? error.message : `${path} does not exist or may not be read.`;
-      this.notes.add(`An expression reads a file, and its value is unknown: ${reason}`);
-      return undefined;
-    }
+  /** True where a text of the value is marked as sensitive; short ones are words of the language too. */
+  isSensitive(value: Value): boolean {
+    if (this.sensitive.size === 0 || typeof value !== "string")
+      return Array.isArray(value) && this.sensitive.size > 0 && value.some((item) => this.isSensitive(item));
+    return value.length >= MIN_SENSITIVE_LENGTH && this.sensitive.has(value);
   }
 
   get tooDeep(): boolean {

@@ -1,5 +1,5 @@
 import { booleanOf, isList, isMap, numberOf, textOf } from "../expression/values.ts";
-import { isUnknown, Unknown, type Value } from "../value.ts";
+import { isUnknown, Unknown, unevaluated, type Value, weightiest } from "../value.ts";
 
 /** Instances of one resource or module; a larger number counts as unknown. */
 export const maxInstances = 10_000;
@@ -26,9 +26,15 @@ export const one: Expansion = { kind: "one", instances: [{ index: "", key: null,
 
 /** A single instance without a key, in place of all that there may be. */
 export function unknownExpansion(why: string, source: readonly Value[] = []): Expansion {
-  const references = source.filter(isUnknown).flatMap((value) => value.references);
-  const key = new Unknown([], why);
-  return { kind: "unknown", instances: [{ index: "", key, value: new Unknown(references, why) }] };
+  const unknowns = source.filter(isUnknown);
+  const references = unknowns.flatMap((value) => value.references);
+  const { cause, why: because } = weightiest(unknowns) ?? unevaluated(why);
+  const reason = cause === "apply" ? why : because;
+  const key = new Unknown([], reason, [], cause);
+  return {
+    kind: "unknown",
+    instances: [{ index: "", key, value: new Unknown(references, reason, [], cause) }],
+  };
 }
 
 function tooMany(): Expansion {

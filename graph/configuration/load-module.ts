@@ -1,6 +1,7 @@
 import { realpath } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { isBelow, repositoryOf } from "../boundary.ts";
+import { prepareFunctions } from "../expression/yaml.ts";
 import { namesIn, parseJson, readText, textIfThere } from "../files.ts";
 import { parseHcl } from "../hcl/parse-hcl.ts";
 import { objectOf, own } from "../json.ts";
@@ -49,6 +50,7 @@ export class ModuleLoader {
 
   file(path: string): SourceFile {
     const text = readText(path);
+    await prepareFunctions(text);
     const origin = relative(this.#root, path) || path;
     if (path.endsWith(".json")) return { origin, json: parseJson(path, text) };
     return { origin, ...parseHcl(path, text) };

@@ -3,7 +3,7 @@ import { Failure, isMap, mapOf } from "../expression/values.ts";
 import { type Json, listOf, objectOf, own } from "../json.ts";
 import { providerSource } from "../provider-versions.ts";
 import { Block, type Resource } from "../resource.ts";
-import { Unknown, type Value } from "../value.ts";
+import { isUnknown, Unknown, unevaluated, type Value } from "../value.ts";
 import { evaluateWritten, withoutBraces } from "./body.ts";
 import { Cell, type Evaluation, REFERS_TO_ITSELF, type Referable } from "./evaluation.ts";
 import {
@@ -84,7 +84,12 @@ export class ModuleInstance implements Referable, NamedValues {
     const output = this.source.outputs.get(name);
     const address = this.callSite.prefix.slice(0, -1);
     if (output === undefined)
-      return new Unknown([{ address, attribute: name }], `${address} has no output ${name}`);
+      return new Unknown(
+        [{ address, attribute: name }],
+        `${address} has no output ${name}`,
+        [],
+        "evaluation",
+      );
     return this.#cell(`output.${name}`, () => evaluateWritten(own(output, "value"), this.#scope)).get();
   }
 
@@ -107,7 +112,7 @@ export class ModuleInstance implements Referable, NamedValues {
     if (!useDefault) return convert(given);
     if (!Object.hasOwn(declared, "default")) {
       if (this.callSite.parent === undefined) this.#evaluation.unset.add(name);
-      return new Unknown([{ address, attribute: "" }], `variable ${name} has no default`);
+      return new Unknown([{ address, attribute: "" }], `variable ${name} has no value`, [], "variable");
     }
     return convert(evaluateWritten(declared.default, this.#scope));
   }
@@ -128,7 +133,7 @@ export class ModuleInstance implements Referable, NamedValues {
     if (which === "module" && this.source.folder !== undefined) return this.source.folder;
     return (which === "root" || which === "cwd") && root !== undefined
       ? root
-      : new Unknown([], `path.${which} is not known`);
+      : unevaluated(`path.${which} is not known`);
   }
 
   /** A whole resource, as far as an expression may take it: one, a list by `count`, or a map by `for_each`. */
@@ -211,7 +216,7 @@ export class ModuleInstance implements Referable, NamedValues {
         (why) => {
           if (why === REFERS_TO_ITSELF && key.startsWith("local."))
             this.#evaluation.cycles.add(`${this.callSite.prefix}${key}`);
-          return new Unknown([], `${key.replace(/^whole\./, "")}: ${why}`);
+          return unevaluated(`${key.replace(/^whole\./, "")}: ${why}`);
         },
       );
       this.#cells.set(key, cell);
@@ -221,7 +226,12 @@ export class ModuleInstance implements Referable, NamedValues {
 
   #whole(address: string, expansion: Expansion, why?: string): Value {
     const whole = (index: string) =>
-      new Unknown([{ address: address + index, attribute: "" }], why ?? "known after apply");
+      new Unknown(
+        [{ address: address + index, attribute: "" }],
+        why ?? "known after apply",
+        [],
+        why === undefined && !address.startsWith("data.") ? "apply" : "outside",
+      );
     if (expansion.kind === "count") return expansion.instances.map(({ index }) => whole(index));
     if (expansion.kind === "each")
       return mapOf(expansion.instances.map(({ index, key }) => [String(key), whole(index)]));
@@ -278,7 +288,8 @@ export class ModuleInstance implements Referable, NamedValues {
       source: this.source.providerSources.get(localName) ?? providerSource(localName),
       settings: () => this.provider(key),
     };
-    const node = new ResourceNode(this.#evaluation, address, declared, scope, provider);
+    const unknown = isUnknown(repetition.key) ? repetition.key : undefined;
+    const node = new ResourceNode(this.#evaluation, address, declared, scope, provider, unknown);
     this.#evaluation.referables.set(address, node);
     return node;
   }

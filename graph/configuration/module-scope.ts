@@ -1,7 +1,7 @@
 import type { Scope } from "../expression/evaluate.ts";
 import { Derived, Failure, unknownOf } from "../expression/values.ts";
 import { collectTexts } from "../sensitive.ts";
-import { Unknown, type Value } from "../value.ts";
+import { Unknown, unevaluated, type Value } from "../value.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { Expansion, Repetition } from "./expansion.ts";
 
@@ -38,7 +38,7 @@ export class ModuleScope implements Scope {
   lookup(name: string, attributes: readonly string[]): { value: Value; used: number } {
     const [first, second] = attributes;
     if (name === "path") return { value: this.#module.path(first), used: 1 };
-    if (name === "terraform") return { value: new Unknown([], "the workspace is not known"), used: 1 };
+    if (name === "terraform") return { value: unevaluated("the workspace is not known"), used: 1 };
     if (name === "resource") return this.lookup(first ?? "", attributes.slice(1));
     if (first === undefined) return { value: new Failure(`${name} is no value`), used: 0 };
     if (name === "var") return { value: this.#module.variable(first), used: 1 };
@@ -66,13 +66,31 @@ export class ModuleScope implements Scope {
       return new Unknown(
         [{ address, attribute: attribute === "" ? name : `${attribute}.${name}` }],
         value.why,
+        [],
+        value.cause,
       );
     this.#evaluation.refer([address]);
     return referable.attribute(name);
   }
 
   readFile(path: string): string | undefined {
-    return this.#evaluation.readFile(path);
+    return this.#evaluation.files.text(path);
+  }
+
+  readBytes(path: string): Buffer | undefined {
+    return this.#evaluation.files.bytes(path);
+  }
+
+  hasFile(path: string): boolean | undefined {
+    return this.#evaluation.files.has(path);
+  }
+
+  listFiles(folder: string): readonly string[] | undefined {
+    return this.#evaluation.files.below(folder);
+  }
+
+  isSensitive(value: Value): boolean {
+    return this.#evaluation.isSensitive(value);
   }
 
   spend(work: number): boolean {
@@ -85,6 +103,10 @@ export class ModuleScope implements Scope {
 
   note(sentence: string): void {
     this.#evaluation.notes.add(sentence);
+  }
+
+  giveUp(reason: string): Unknown {
+    return this.#evaluation.giveUp(reason);
   }
 
   #repeated(name: "each" | "count", attribute: string): Value {

@@ -2,7 +2,7 @@ import type { Scope } from "../expression/evaluate.ts";
 import { isList, isMap, mapOf, without } from "../expression/values.ts";
 import { listOf, objectOf, own } from "../json.ts";
 import { type Block, Resource } from "../resource.ts";
-import { Unknown, type Value } from "../value.ts";
+import { Unknown, unevaluated, type Value } from "../value.ts";
 import { asWritten, dynamicBlocks, evaluateWritten, withGenerated } from "./body.ts";
 import { computedAttribute, isProvided } from "./computed.ts";
 import { Cell, type Evaluation, REFERS_TO_ITSELF, type Referable } from "./evaluation.ts";
@@ -45,6 +45,7 @@ export class ResourceNode implements Referable {
   readonly #evaluation: Evaluation;
   readonly #scope: Scope;
   readonly #provider: ManagingProvider;
+  readonly #unknownInstances: Unknown | undefined;
   readonly #cells = new Map<string, Cell<Value>>();
   readonly #dynamic: Cell<ReadonlyMap<string, readonly Value[]>>;
 
@@ -54,12 +55,14 @@ export class ResourceNode implements Referable {
     declared: DeclaredResource,
     scope: Scope,
     provider: ManagingProvider,
+    unknownInstances: Unknown | undefined,
   ) {
     this.address = address;
     this.declared = declared;
     this.#evaluation = evaluation;
     this.#scope = scope;
     this.#provider = provider;
+    this.#unknownInstances = unknownInstances;
     this.#dynamic = new Cell<ReadonlyMap<string, readonly Value[]>>(
       evaluation,
       () => dynamicBlocks(declared.body, scope),
@@ -98,6 +101,7 @@ export class ResourceNode implements Referable {
       values: mapOf(entries),
       dependencies: new Set([...dependsOn, ...referred, ...expansionReferred]),
       dependsOn,
+      unknownInstances: this.#unknownInstances,
       providerSource: this.#provider.source,
       provider: this.#provider.settings(),
       emptyPaths,
@@ -123,7 +127,7 @@ export class ResourceNode implements Referable {
       },
       (why) => {
         if (why === REFERS_TO_ITSELF) this.#evaluation.cycles.add(`${this.address}.${name}`);
-        return new Unknown([{ address: this.address, attribute: name }], why);
+        return unevaluated(why, [{ address: this.address, attribute: name }]);
       },
     );
     this.#cells.set(name, made);
@@ -144,7 +148,8 @@ export class ResourceNode implements Referable {
       computedAttribute(type, name, (other) => this.#plain(other)),
     ).result;
     const why = mode === "data" ? `${this.address} is only read at the apply` : "known after apply";
-    return certain ?? new Unknown([{ address: this.address, attribute: name }], why);
+    const cause = mode === "data" ? "outside" : "apply";
+    return certain ?? new Unknown([{ address: this.address, attribute: name }], why, [], cause);
   }
 
   /** An attribute that is written or the provider's; nothing that is computed from others in turn. */

@@ -1,4 +1,5 @@
-import { isUnknown, Unknown, type Value } from "../value.ts";
+import { isUnknown, Unknown, unevaluated, type Value } from "../value.ts";
+import type { Files } from "./function.ts";
 import { callFunction } from "./functions.ts";
 import { isSet } from "./functions-type.ts";
 import { binaryOperation, unaryOperation } from "./operators.ts";
@@ -25,7 +26,7 @@ import {
 import { bounded, textWork, tooLarge } from "./work.ts";
 
 /** Resolves the names in an expression. */
-export interface Scope {
+export interface Scope extends Files {
   /**
    * The value of a name and as many of the attributes after it as belong to its address
    * (`google_x.y`, `data.google_x.y`, `module.m`, `var.v`), and how many those were.
@@ -33,14 +34,6 @@ export interface Scope {
   lookup(name: string, attributes: readonly string[]): { readonly value: Value; readonly used: number };
   /** An attribute of a value that is a reference to something whole, or only known later. */
   attribute(value: Unknown, name: string): Value;
-  /** The text of a file of the configuration; undefined where it may not or cannot be read. */
-  readFile(path: string): string | undefined;
-  /** Takes note of work done; false when it is too much (expressions that multiply each other). */
-  spend(work: number): boolean;
-  /** Takes note of why a value is unknown that Terraform knows, one sentence. */
-  note(sentence: string): void;
-  /** Takes note of a value that no report may repeat. */
-  markSensitive(value: Value): void;
 }
 
 /** A scope with the names of `for` expressions around the current one. */
@@ -59,9 +52,9 @@ export function evaluateText(text: string, scope: Scope, locals?: ReadonlyMap<st
 
 function evaluateParsed(text: string, scope: Scope, locals?: ReadonlyMap<string, Value>): Value {
   const tree = parseCached(text);
-  if (!(tree instanceof Failure)) return evaluate(tree, scope, locals);
-  scope.note(`The value of ${shortened(text)} is unknown: ${tree.why}.`);
-  return tree;
+  return tree instanceof Failure
+    ? scope.giveUp(`the expression ${shortened(text)} was not understood: ${tree.why}`)
+    : evaluate(tree, scope, locals);
 }
 
 function shortened(text: string): string {
@@ -76,7 +69,7 @@ function parseCached(text: string): Expression | Failure {
     tree = parseTemplate(text);
   } catch (error) {
     if (!(error instanceof HclSyntaxError)) throw error;
-    tree = new Failure(`an expression was not understood: ${error.message} at character ${error.at + 1}`);
+    tree = new Failure(`${error.message} at character ${error.at + 1}`);
   }
   if (parsed.size > 5_000) parsed.clear();
   if (text.length < 2_000) parsed.set(text, tree);
@@ -152,7 +145,7 @@ function follow(start: Value, steps: readonly Step[], context: EvaluationContext
   }
   // An attribute that a block of a resource does not set may be computed by the provider.
   if (value instanceof Failure && resource !== undefined)
-    return new Unknown(resource.references, "known after apply");
+    return resource.cause === "apply" ? new Unknown(resource.references, "known after apply") : resource;
   return value;
 }
 
@@ -184,7 +177,7 @@ function element(list: readonly Value[], position: number): Value {
 function splat(value: Value, each: readonly Step[], context: EvaluationContext): Value {
   if (isUnknown(value)) {
     const one = follow(value, each, context);
-    return isUnknown(one) ? new Unknown(one.references, one.why) : unknownOf([value]);
+    return isUnknown(one) ? new Unknown(one.references, one.why, [], one.cause) : unknownOf([value]);
   }
   if (value === null) return [];
   const list = isList(value) ? value : [value];
@@ -244,7 +237,7 @@ function forLoop(loop: ForExpression, context: EvaluationContext): Value {
   const pairs = elements(source);
   if (pairs === undefined)
     return isUnknown(source)
-      ? new Unknown(source.references, source.why)
+      ? new Unknown(source.references, source.why, [], source.cause)
       : new Failure("for needs a list or a map");
   const results: [Value, Value][] = [];
   for (const pair of pairs) {
@@ -293,17 +286,22 @@ function call(expression: Expression & { kind: "call" }, context: EvaluationCont
       return isUnknown(last) ? unknownOf([...values, last]) : new Failure("... needs a list");
     for (const item of last) values.push(item);
   }
+  const [first = null, variables = null] = values;
+  if (name === "templatestring") return rendered(first, variables, context.scope);
   return name === "templatefile"
-    ? fileTemplate(values, context.scope)
+    ? rendered(templateIn(first, context.scope), variables, context.scope)
     : callFunction(name, values, context.scope);
 }
 
-function fileTemplate([path = null, variables = null]: readonly Value[], scope: Scope): Value {
-  const text = typeof path === "string" ? scope.readFile(path) : undefined;
-  if (text === undefined || !isMap(variables))
-    return new Unknown(unknownOf([path, variables]).references, "a template file is not read");
-  if (!scope.spend(textWork(text))) return tooLarge();
-  return evaluateParsed(text, scope, new Map(Object.entries(variables)));
+function templateIn(path: Value, scope: Scope): Value {
+  if (typeof path !== "string") return unknownOf([path]);
+  return scope.readFile(path) ?? unevaluated(`the template ${path} was not read`);
+}
+
+function rendered(template: Value, variables: Value, scope: Scope): Value {
+  if (typeof template !== "string" || !isMap(variables)) return unknownOf([template, variables]);
+  if (!scope.spend(textWork(template))) return tooLarge();
+  return evaluateParsed(template, scope, new Map(Object.entries(variables)));
 }
 
 function firstThatWorks(args: readonly Expression[], context: EvaluationContext): Value {

@@ -15,6 +15,7 @@ import {
   unknownsIn,
   type ValueMap,
 } from "./values.ts";
+import { TooLarge } from "./work.ts";
 
 /** As many as Terraform allows. */
 const maxRangeLength = 1024;
@@ -87,7 +88,7 @@ function product(lists: readonly Value[]): Value | undefined {
   let rows: Value[][] = [[]];
   for (const list of lists) {
     if (!isList(list)) return undefined;
-    if (rows.length * list.length > 100_000) throw new Error("its result is too large");
+    if (rows.length * list.length > 100_000) throw new TooLarge("its result is too large");
     rows = rows.flatMap((row) => list.map((item) => [...row, item]));
   }
   return rows;

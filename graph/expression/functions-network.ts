@@ -63,6 +63,16 @@ function subnets([base, ...sizes]: readonly Value[]): Value | undefined {
 
 export const networkFunctions: FunctionTable = {
   strict: {
+    // Of OpenTofu.
+    cidrcontains: ([outer, inner]) => {
+      const network = networkOf(outer);
+      const other = networkOf(inner) ?? networkOf(`${inner}/${String(inner).includes(":") ? 128 : 32}`);
+      if (network === undefined || other === undefined || network.bits !== other.bits) return undefined;
+      const size = 2n ** BigInt(network.bits - network.prefix);
+      return (
+        other.prefix >= network.prefix && other.first >= network.first && other.first < network.first + size
+      );
+    },
     cidrhost: ([base, host]) => {
       const [network, number] = [networkOf(base), whole(host)];
       if (network === undefined || number === undefined) return undefined;

@@ -3,6 +3,7 @@ import { formatted } from "./format.ts";
 import type { Files, FunctionTable, TerraformFunction } from "./function.ts";
 import { allMatches, firstMatch, replacedMatches } from "./regular-expressions.ts";
 import { isList, joined, numberOf, textOf, unknownOf, unknownsIn } from "./values.ts";
+import { TooLarge } from "./work.ts";
 
 /** A function of texts; undefined where an argument is none. */
 function ofTexts(compute: (texts: readonly string[], files: Files) => Value | undefined): TerraformFunction {
@@ -16,7 +17,7 @@ function replaced(text: string, search: string, by: string, files: Files): strin
   const isPattern = search.length > 1 && search.startsWith("/") && search.endsWith("/");
   if (isPattern) return replacedMatches(text, search.slice(1, -1), by, files);
   const pieces = text.split(search);
-  if (!files.spend((pieces.length * by.length) / 10)) throw new Error("its result is too large");
+  if (!files.spend((pieces.length * by.length) / 10)) throw new TooLarge("its result is too large");
   return pieces.join(by);
 }
 

@@ -1,4 +1,4 @@
-import { isUnknown, type Value } from "../value.ts";
+import { isUnknown, unevaluated, type Value } from "../value.ts";
 import type { FunctionTable, TerraformFunction } from "./function.ts";
 import { booleanOf, isList, isMap, keyOf, mapOf, numberOf, textOf, unknownOf } from "./values.ts";
 
@@ -40,7 +40,7 @@ export const typeFunctions: FunctionTable = {
         ? mapOf([...Object.entries(fallback), ...Object.entries(value)])
         : unknownOf([value]),
     ephemeralasnull: ([value]) => value,
-    issensitive: ([value = null]) => unknownOf([value], "whether it is sensitive is not followed"),
+    issensitive: () => unevaluated("whether it is sensitive is not followed"),
     nonsensitive: ([value]) => value,
     sensitive: ([value = null], files) => {
       files.markSensitive(value);

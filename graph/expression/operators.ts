@@ -27,9 +27,7 @@ export function binaryOperation(operator: string, left: Value, right: () => Valu
   const other = right();
   if (operator === "==" || operator === "!=") {
     const same = comparable(left, other);
-    return same === undefined
-      ? unknownOf([left, other], "it depends on a value that is not known")
-      : same === (operator === "==");
+    return same === undefined ? unknownOf([left, other]) : same === (operator === "==");
   }
   if (isUnknown(left) || isUnknown(other)) return unknownOf([left, other]);
   const [a, b] = [numberOf(left), numberOf(other)];

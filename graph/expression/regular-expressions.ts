@@ -2,6 +2,7 @@ import { type Matcher, RE2JS } from "re2js";
 import type { Value } from "../value.ts";
 import type { Files } from "./function.ts";
 import { mapOf } from "./values.ts";
+import { TooLarge } from "./work.ts";
 
 /** Characters; longer texts are not matched. */
 const maxLength = 100_000;
@@ -32,10 +33,10 @@ export function replacedMatches(text: string, source: string, by: string, files:
 
 /** Matched in linear time by Go's own engine, RE2, which Terraform uses. */
 function* matches(source: string, text: string, files: Files): Generator<Matcher> {
-  if (text.length > maxLength) throw new Error("its text is too long");
+  if (text.length > maxLength) throw new TooLarge("its text is too long");
   const matcher = RE2JS.compile(source).matcher(text);
   for (let at = 0; ; at = matcher.end()) {
-    if (!files.spend((text.length - at + 1) * workPerCharacter)) throw new Error("it matches too often");
+    if (!files.spend((text.length - at + 1) * workPerCharacter)) throw new TooLarge("it matches too often");
     if (!matcher.find()) return;
     yield matcher;
   }

@@ -1,18 +1,18 @@
-import { isUnknown, type Reference, Unknown, type Value } from "../value.ts";
+import { isUnknown, type Reference, Unknown, type Value, weightiest } from "../value.ts";
 
 export type ValueMap = { readonly [key: string]: Value };
 
 /** An expression that Terraform rejects too; `try` and `can` detect these. Elsewhere it is an unknown value. */
 export class Failure extends Unknown {
   constructor(why: string) {
-    super([], why);
+    super([], why, [], "evaluation");
   }
 }
 
 /** In a list: elements of unknown number, next to known ones. */
 export class Rest extends Unknown {
   static of(value: Unknown): Rest {
-    return new Rest(value.references, value.why);
+    return new Rest(value.references, value.why, [], value.cause);
   }
 }
 
@@ -41,7 +41,13 @@ export function unknownOf(values: readonly Value[], why?: string): Unknown {
     address,
     attribute: attribute === "" || attribute.endsWith("()") ? attribute : `${attribute}()`,
   }));
-  return new Derived(references, why ?? unknowns[0]?.why ?? "it is not evaluated");
+  const cause = weightiest(unknowns);
+  return new Derived(
+    references,
+    why ?? cause?.why ?? "it is not evaluated",
+    [],
+    cause?.cause ?? "evaluation",
+  );
 }
 
 function distinctReferences(unknowns: readonly Unknown[]): readonly Reference[] {
@@ -111,7 +117,8 @@ export function joined(parts: readonly Value[]): Value {
   const [only = ""] = pieces;
   if (pieces.length <= 1 && (typeof only === "string" || parts.length === 1)) return only;
   const unknowns = pieces.filter(isUnknown);
-  return new Unknown(distinctReferences(unknowns), unknowns[0]?.why ?? "", pieces);
+  const cause = weightiest(unknowns);
+  return new Unknown(distinctReferences(unknowns), cause?.why ?? "", pieces, cause?.cause);
 }
 
 /** Equality as Terraform sees it; undefined where it depends on something unknown. */

@@ -1,4 +1,4 @@
-import { Unknown, type Value } from "../value.ts";
+import { type Unknown, unevaluated, type Value } from "../value.ts";
 
 /** Characters of one text; no file of a configuration is as long. */
 const maxTextLength = 2_000_000;
@@ -8,9 +8,12 @@ interface Budget {
   spend(work: number): boolean;
 }
 
+/** Thrown by a function whose work or result is beyond what is allowed: the input was not read to its end. */
+export class TooLarge extends Error {}
+
 /** In place of a value that would take too long to compute, or too much memory to hold. */
 export function tooLarge(): Unknown {
-  return new Unknown([], "the expressions are too large to evaluate");
+  return unevaluated("the expressions are too large to evaluate");
 }
 
 /** Evaluation steps that handling a text counts as. */

@@ -1,6 +1,6 @@
 import { isList, isMap, mapOf } from "../expression/values.ts";
 import { isObject, type Json, objectOf, own } from "../json.ts";
-import { type Reference, Unknown, type Value } from "../value.ts";
+import { type Reference, Unknown, unevaluated, type Value } from "../value.ts";
 import { allReferences, constantOf, isLeaf } from "./configuration.ts";
 import { isEmpty, valueOfJson, withoutEmpty } from "./values.ts";
 
@@ -87,7 +87,7 @@ function unknown(expression: unknown, resolve: Resolve): Unknown {
 /** The value of one argument, of which pieces may be unknown. */
 function argument(after: unknown, marks: unknown, expression: unknown, resolve: Resolve, depth = 0): Value {
   if (marks === true) return unknown(expression, resolve);
-  if (depth > 200) return new Unknown([], "it is nested too deeply");
+  if (depth > 200) return unevaluated("it is nested too deeply");
   if (Array.isArray(marks) && (Array.isArray(after) || after === undefined || after === null)) {
     const items: readonly unknown[] = Array.isArray(after) ? after : [];
     const length = Math.max(items.length, marks.length);

@@ -1,12 +1,12 @@
 import { isList, mapOf, without } from "../expression/values.ts";
 import { isObject } from "../json.ts";
-import { Unknown, type Value } from "../value.ts";
+import { unevaluated, type Value } from "../value.ts";
 
 const maxDepth = 200;
 
 /** JSON as a value of the graph. */
 export function valueOfJson(json: unknown, depth = 0): Value {
-  if (depth > maxDepth) return new Unknown([], "it is nested too deeply");
+  if (depth > maxDepth) return unevaluated("it is nested too deeply");
   if (Array.isArray(json)) return json.map((item) => valueOfJson(item, depth + 1));
   if (isObject(json))
     return mapOf(Object.entries(json).map(([key, item]) => [key, valueOfJson(item, depth + 1)]));

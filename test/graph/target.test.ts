@@ -70,11 +70,7 @@ describe("target", () => {
       /no google_compute_network of that project/,
     ],
     ["cache", "google_redis_instance", /no google_redis_instance of that project/],
-    [
-      "${var.network}",
-      "google_compute_network",
-      /variable network has no default|var\.network|network is not/,
-    ],
+    ["${var.network}", "google_compute_network", /variable network has no value|var\.network|network is not/],
   ])("does not judge %s", (value, type, why) => {
     expect(follow(value, [type])).toMatch(why);
   });

@@ -51,8 +51,8 @@ describe("values of variables are read as Terraform reads them", () => {
     expect((await values({})).seen).toEqual([
       "default",
       undefined,
-      "unknown: variable size has no default",
-      "unknown: variable anything has no default",
+      "unknown: variable size has no value",
+      "unknown: variable anything has no value",
     ]);
   });
 
