@@ -3,6 +3,7 @@ import { readdir, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { getHeapStatistics } from "node:v8";
 import { repositoryOf, withinBoundary } from "./boundary.ts";
+import { refuseDuplicateKeys } from "./duplicate-keys.ts";
 import { InputError } from "./input-error.ts";
 
 /** Bytes; what a larger input is parsed to would not fit into memory. */
@@ -115,6 +116,13 @@ function hint(bytes: Buffer): string {
 /** The text of a file that need not be there; undefined where it is not. */
 export function textIfThere(path: string): string | undefined {
   return existsSync(path) ? readText(path) : undefined;
+}
+
+/** Terraform that is written as JSON. @throws InputError with the line of a syntax error, or of a key that occurs twice */
+export function parseTerraformJson(path: string, text: string): unknown {
+  const json = parseJson(path, text);
+  refuseDuplicateKeys(path, text);
+  return json;
 }
 
 /** @throws InputError with the line of the first syntax error */

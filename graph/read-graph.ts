@@ -2,8 +2,9 @@ import { basename, dirname, join, resolve } from "node:path";
 import { isSourceFile } from "./configuration/load-module.ts";
 import { readRootFiles, readRootFolder, readRootPaths } from "./configuration/root-module.ts";
 import { isVariableFile } from "./configuration/variable-values.ts";
+import { refuseDuplicateKeys } from "./duplicate-keys.ts";
 import { prepareFunctions } from "./expression/yaml.ts";
-import { kindOf, namesIn, parseJson, readGiven, readText, STDIN } from "./files.ts";
+import { kindOf, namesIn, parseJson, parseTerraformJson, readGiven, readText, STDIN } from "./files.ts";
 import type { Graph, GraphOptions } from "./graph.ts";
 import { parseHcl } from "./hcl/parse-hcl.ts";
 import type { Input } from "./input.ts";
@@ -95,9 +96,10 @@ class InputReader {
     const inputs: Input[] = [];
     for (const name of names.filter((name) => /\.(?:json|tfstate)$/.test(name))) {
       const path = join(folder, name);
-      const json = parseJson(path, readText(path));
+      const text = readText(path);
+      const json = parseJson(path, text);
       if (isPlan(json) || isState(json) || isStateFile(json) || isTerraform(json))
-        inputs.push(await this.#document(path, json));
+        inputs.push(await this.#document(path, json, text));
     }
     if (inputs.length === 0) inputs.push(...(await readManifestFolder(folder)));
     if (inputs.length === 0) throw nothingIn(folder, names);
@@ -119,7 +121,7 @@ class InputReader {
       );
       const text = readText(path, folder);
       await prepareFunctions(text);
-      const file = { origin: name, json: parseJson(path, text) };
+      const file = { origin: name, json: parseTerraformJson(path, text) };
       inputs.push(await readRootFiles(name, [file], dirname(path), this.#variables));
     }
     return inputs;
@@ -138,10 +140,10 @@ class InputReader {
     const json = parseJson(path, text);
     const stacks = own(objectOf(json), "stacks");
     if (basename(path) === "manifest.json" && isObject(stacks)) return this.#stacks(dirname(path), stacks);
-    return [await this.#document(path, json)];
+    return [await this.#document(path, json, text)];
   }
 
-  async #document(path: string, json: unknown): Promise<Input> {
+  async #document(path: string, json: unknown, text: string): Promise<Input> {
     const locked = path === STDIN ? undefined : lockedVersions(dirname(path));
     if (isPlan(json)) return readPlan(path, json, locked);
     if (isState(json)) return readState(path, json, locked);
@@ -150,6 +152,7 @@ class InputReader {
       throw new InputError(
         `${path} is neither Terraform JSON nor a plan or state of \`terraform show -json\`.`,
       );
+    refuseDuplicateKeys(path, text);
     const file = { origin: basename(path), json };
     return readRootFiles(path, [file], path === STDIN ? undefined : dirname(path), this.#variables);
   }

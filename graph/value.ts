@@ -9,8 +9,8 @@ export interface Reference {
 }
 
 /**
- * Why a value is not known, the weightiest last: the apply decides; it is defined outside of the input (a data source, a
- * module that was not read); a variable has no value; the reader could not evaluate the expression.
+ * Why a value is not known, the weightiest last: the apply decides; it is defined outside of what was read (a data source,
+ * a module, another file); a variable has no value; the reader could not evaluate the expression.
  */
 export const causes = ["apply", "outside", "variable", "evaluation"] as const;
 

@@ -29,6 +29,21 @@ export interface CheckCount {
   readonly inputs: readonly (readonly [input: string, checks: number])[];
 }
 
+export function sumOfChecks(counts: readonly CheckCount[]): CheckCount {
+  const inputs = new Map<string, number>();
+  for (const [input, checks] of counts.flatMap((count) => count.inputs))
+    inputs.set(input, (inputs.get(input) ?? 0) + checks);
+  return {
+    made: counts.reduce((sum, { made }) => sum + made, 0),
+    open: counts.reduce((sum, { open }) => sum + open, 0),
+    inputs: mostFirst([...inputs]),
+  };
+}
+
+function mostFirst(inputs: readonly (readonly [string, number])[]): readonly (readonly [string, number])[] {
+  return [...inputs].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+}
+
 /** A value that a rule looked at and that is not known. */
 interface OpenRead {
   readonly value: Unknown;
@@ -75,11 +90,10 @@ export class Checks {
           for (const rule of rulesOf(read)) settled.add(`${resource.origin} ${resource.address} ${rule}`);
         }
     }
-    const inputs = [...checks].map(([input, settled]) => [input, settled.size] as const);
     return {
       made: Math.max(0, this.#pairs - open),
       open,
-      inputs: inputs.sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)),
+      inputs: mostFirst([...checks].map(([input, settled]) => [input, settled.size])),
     };
   }
 
@@ -148,12 +162,14 @@ function rulesOf({ rules }: OpenRead): readonly string[] {
 function inputsOf(value: Unknown): readonly string[] {
   if (value.cause === "variable") return variablesOf(value).map((name) => `variable ${name}`);
   if (value.cause === "outside")
-    return [...new Set(value.references.map(({ address }) => address).filter(isOutside))];
+    return outsideOf([...new Set(value.references.map(({ address }) => address))]);
   return [value.why];
 }
 
-function isOutside(address: string): boolean {
-  return /^(?:.*\.)?(?:data|module)\./.test(address);
+/** The data sources and modules among the addresses; all of them where there is none. */
+function outsideOf(addresses: readonly string[]): readonly string[] {
+  const outside = addresses.filter((address) => /^(?:.*\.)?(?:data|module)\./.test(address));
+  return outside.length > 0 ? outside : addresses;
 }
 
 /** Names of the variables of the root module that it depends on. */

@@ -57,6 +57,10 @@ export function runRules(
   return evaluateRules(graph, rules, maxDuration).findings;
 }
 
+export function isAtLeast(severity: Severity, bound: Severity): boolean {
+  return importance.indexOf(severity) <= importance.indexOf(bound);
+}
+
 /** Sorted by severity, then rule, then address. */
 export function sorted<F extends Finding>(findings: readonly F[]): F[] {
   return [...findings].sort(

@@ -1,6 +1,7 @@
 import { type GivenVariable, readGraph } from "../graph/index.ts";
+import { sumOfChecks } from "../rules/checks.ts";
 import type { Report } from "../rules/report/report.ts";
-import { runRules, sorted } from "../rules/run.ts";
+import { evaluateRules, sorted } from "../rules/run.ts";
 import { ruleTexts } from "../rules/texts.ts";
 import { applyWaivers } from "../rules/waivers.ts";
 import { sourceLocations } from "./source-locations.ts";
@@ -45,12 +46,13 @@ export async function subjectOfPaths(
 /** Evaluates each subject by itself, and reports all together. */
 export function evaluateSubjects(subjects: readonly Subject[], today: string): Report {
   const evaluated = subjects.map((subject) => {
-    const { findings, waived } = applyWaivers(runRules(subject.graph), subject.waivers, today);
+    const judged = evaluateRules(subject.graph);
+    const { findings, waived } = applyWaivers(judged.findings, subject.waivers, today);
     const placed = <F extends { readonly origin: string }>(finding: F): F => ({
       ...finding,
       origin: subject.sourceLocation(finding.origin),
     });
-    return { findings: findings.map(placed), waived: waived.map(placed) };
+    return { findings: findings.map(placed), waived: waived.map(placed), checks: judged.checks };
   });
   const report: Report = {
     findings: sorted(evaluated.flatMap(({ findings }) => findings)),
@@ -60,6 +62,7 @@ export function evaluateSubjects(subjects: readonly Subject[], today: string): R
     unread: subjects.flatMap(({ graph }) => graph.unread),
     gaveUp: [...subjects.flatMap(({ graph }) => graph.gaveUp), ...nothingRead(subjects)],
     notes: subjects.flatMap(({ graph }) => graph.notes),
+    checks: sumOfChecks(evaluated.map(({ checks }) => checks)),
   };
   return withoutSecrets(
     report,

@@ -53,11 +53,11 @@ async function evaluate(options: VerifyOptions, run: RunOptions): Promise<0 | 1 
       ? [await subjectOfPaths(options, run.cwd, run.variables)]
       : await own(options, run);
   const report = evaluateSubjects(subjects, run.today);
+  const { isAtLeast } = await import("../../rules/run.ts");
   const { formatted } = await import("./formatted.ts");
   run.write(`${formatted(report, options.format, run)}\n`);
   if (report.gaveUp.length > 0) return 2;
-  const failing = options.failOn === "warning" ? ["error", "warning"] : ["error"];
-  return report.findings.some(({ severity }) => failing.includes(severity)) ? 1 : 0;
+  return report.findings.some(({ severity }) => isAtLeast(severity, options.failOn)) ? 1 : 0;
 }
 
 async function own(options: VerifyOptions, { ownProject }: RunOptions): Promise<readonly Subject[]> {

@@ -1,13 +1,14 @@
 import { Command, CommanderError, Option } from "commander";
 import type { GivenVariable } from "../../graph/index.ts";
 import { UserError } from "../../platform/user-error.ts";
+import type { Severity } from "../../rules/rule.ts";
 import type { VerifiedInput } from "../../verification/evaluate.ts";
 
 export type Format = "text" | "json" | "sarif" | "markdown";
 
 export interface VerifyOptions extends VerifiedInput {
   readonly format: Format;
-  readonly failOn: "error" | "warning";
+  readonly failOn: Severity;
   /** Id of the rule to explain instead of verifying anything. */
   readonly explain: string | undefined;
 }
@@ -54,7 +55,7 @@ export function parseOptions(
     )
     .addOption(
       new Option("--fail-on <severity>", "exit with 1 from this severity on")
-        .choices(["error", "warning"])
+        .choices(["error", "warning", "unknown"])
         .default("error"),
     )
     .option("--external <KIND:NAME>", "what exists outside of the input (repeatable)", collect)

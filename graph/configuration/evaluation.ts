@@ -112,7 +112,7 @@ export class Evaluation {
   /** A reference to what its module does not declare. */
   undeclaredReference(address: string, why: string): Unknown {
     this.undeclared.add(address);
-    return this.reference(address, why, "evaluation");
+    return this.reference(address, why, "outside");
   }
 
   refer(addresses: Iterable<string>): void {

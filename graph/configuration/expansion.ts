@@ -30,7 +30,8 @@ export function unknownExpansion(why: string, source: readonly Value[] = []): Ex
   const references = unknowns.flatMap((value) => value.references);
   const { cause, why: because } = weightiest(unknowns) ?? unevaluated(why);
   const reason = cause === "apply" ? why : because;
-  const key = new Unknown([], reason, [], cause);
+  // A key is no attribute of what it is made of; which variable is missing is said all the same.
+  const key = new Unknown(cause === "variable" ? references : [], reason, [], cause);
   return {
     kind: "unknown",
     instances: [{ index: "", key, value: new Unknown(references, reason, [], cause) }],

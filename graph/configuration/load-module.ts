@@ -2,7 +2,7 @@ import { realpath } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { isBelow, repositoryOf } from "../boundary.ts";
 import { prepareFunctions } from "../expression/yaml.ts";
-import { namesIn, parseJson, readText, textIfThere } from "../files.ts";
+import { namesIn, parseJson, parseTerraformJson, readText, textIfThere } from "../files.ts";
 import { parseHcl } from "../hcl/parse-hcl.ts";
 import { objectOf, own } from "../json.ts";
 import { type ModuleSource, moduleSource, type SourceFile } from "./module-source.ts";
@@ -52,7 +52,7 @@ export class ModuleLoader {
     const text = readText(path);
     await prepareFunctions(text);
     const origin = relative(this.#root, path) || path;
-    if (path.endsWith(".json")) return { origin, json: parseJson(path, text) };
+    if (path.endsWith(".json")) return { origin, json: parseTerraformJson(path, text) };
     return { origin, ...parseHcl(path, text) };
   }
 

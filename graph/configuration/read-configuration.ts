@@ -43,9 +43,9 @@ export function readConfiguration(
   const modules = modulesIn(source);
   return {
     resources,
-    unread: [...modules.flatMap(({ duplicates }) => duplicates), ...evaluation.unread],
+    unread: [...evaluation.unread],
     sensitive: evaluation.sensitive,
-    gaveUp: [...evaluation.gaveUp],
+    gaveUp: [...modules.flatMap(({ duplicates }) => duplicates), ...evaluation.gaveUp],
     notes: [...modules.flatMap(({ notes }) => notes), ...evaluation.notes, ...unsetVariables(evaluation)],
     versionConstraints: modules.flatMap((module) => module.versionConstraints),
     undeclared: [...evaluation.undeclared].sort(),

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { evaluate } from "../expression/evaluate.ts";
 import { parseExpression } from "../expression/parse.ts";
 import { HclSyntaxError } from "../expression/syntax.ts";
-import { namesIn, parseJson, readGiven, readText } from "../files.ts";
+import { namesIn, parseTerraformJson, readGiven, readText } from "../files.ts";
 import type { GraphOptions } from "../graph.ts";
 import { parseHcl } from "../hcl/parse-hcl.ts";
 import { InputError } from "../input-error.ts";
@@ -78,7 +78,7 @@ async function variableFiles(
 
 function valuesIn(path: string, read: (path: string) => string = readText): (readonly [string, Value])[] {
   const text = read(path);
-  const json = path.endsWith(".json") ? parseJson(path, text) : parseHcl(path, text).json;
+  const json = path.endsWith(".json") ? parseTerraformJson(path, text) : parseHcl(path, text).json;
   return Object.entries(objectOf(json)).map(([name, value]) => [name, evaluateWritten(value, literalScope)]);
 }
 

@@ -40,6 +40,8 @@ export interface Scope extends Files {
 interface EvaluationContext {
   readonly scope: Scope;
   readonly locals: ReadonlyMap<string, Value>;
+  /** True within `templatefile()` and `templatestring()`, which may not render another template. */
+  readonly isTemplate: boolean;
 }
 
 const parsed = new Map<string, Expression | Failure>();
@@ -50,11 +52,16 @@ export function evaluateText(text: string, scope: Scope, locals?: ReadonlyMap<st
   return evaluateParsed(text, scope, locals);
 }
 
-function evaluateParsed(text: string, scope: Scope, locals?: ReadonlyMap<string, Value>): Value {
+function evaluateParsed(
+  text: string,
+  scope: Scope,
+  locals: ReadonlyMap<string, Value> = new Map(),
+  isTemplate = false,
+): Value {
   const tree = parseCached(text);
   return tree instanceof Failure
     ? scope.giveUp(`the expression ${shortened(text)} was not understood: ${tree.why}`)
-    : evaluate(tree, scope, locals);
+    : valueFor(tree, { scope, locals, isTemplate });
 }
 
 function shortened(text: string): string {
@@ -81,7 +88,7 @@ export function evaluate(
   scope: Scope,
   locals: ReadonlyMap<string, Value> = new Map(),
 ): Value {
-  return valueFor(expression, { scope, locals });
+  return valueFor(expression, { scope, locals, isTemplate: false });
 }
 
 function valueFor(expression: Expression, context: EvaluationContext): Value {
@@ -229,7 +236,7 @@ function withNames(
   const locals = new Map(context.locals);
   if (keyName !== undefined) locals.set(keyName, key);
   locals.set(valueName, value);
-  return { scope: context.scope, locals };
+  return { ...context, locals };
 }
 
 function forLoop(loop: ForExpression, context: EvaluationContext): Value {
@@ -287,6 +294,8 @@ function call(expression: Expression & { kind: "call" }, context: EvaluationCont
     for (const item of last) values.push(item);
   }
   const [first = null, variables = null] = values;
+  if (context.isTemplate && (name === "templatestring" || name === "templatefile"))
+    return new Failure("a template may not render another");
   if (name === "templatestring") return rendered(first, variables, context.scope);
   return name === "templatefile"
     ? rendered(templateIn(first, context.scope), variables, context.scope)
@@ -294,14 +303,16 @@ function call(expression: Expression & { kind: "call" }, context: EvaluationCont
 }
 
 function templateIn(path: Value, scope: Scope): Value {
-  if (typeof path !== "string") return unknownOf([path]);
+  if (typeof path !== "string") return path;
   return scope.readFile(path) ?? unevaluated(`the template ${path} was not read`);
 }
 
 function rendered(template: Value, variables: Value, scope: Scope): Value {
-  if (typeof template !== "string" || !isMap(variables)) return unknownOf([template, variables]);
+  if (isUnknown(template) || isUnknown(variables)) return unknownOf([template, variables]);
+  if (typeof template !== "string" || !isMap(variables))
+    return new Failure("a template does not take these arguments");
   if (!scope.spend(textWork(template))) return tooLarge();
-  return evaluateParsed(template, scope, new Map(Object.entries(variables)));
+  return evaluateParsed(template, scope, new Map(Object.entries(variables)), true);
 }
 
 function firstThatWorks(args: readonly Expression[], context: EvaluationContext): Value {

@@ -3,7 +3,7 @@ import { code, details, plain } from "../../reporting/escape.ts";
 import { fitted, type Section, shortened } from "../../reporting/fit.ts";
 import { groupBy } from "../lists.ts";
 import type { Finding } from "../rule.ts";
-import { ofSeverity, type Report, totals, whatWasRead } from "./report.ts";
+import { ofSeverity, type Report, totals, whatWasChecked, whatWasRead } from "./report.ts";
 
 /**
  * For a pull request or the summary of a job: errors expanded, the rest folded, never longer than a comment may be. Left out
@@ -16,12 +16,12 @@ export function markdownReport(report: Report): string {
     { what: "", rank: 0, versions: [`## ${sign(report)} ${plain(totals(report))}`] },
     { what: "errors", rank: 1, versions: addresses(ofSeverity(report.findings, "error")) },
     folded("warnings", 3, plural(warnings.length, "warning"), addresses(warnings)),
-    folded("what is unknown until apply", 4, `${unknown.length} unknown until apply`, addresses(unknown)),
+    folded("what is unknown", 4, `${unknown.length} unknown`, addresses(unknown)),
     folded("what is waived", 5, `${report.waived.length} waived`, shortened(waivers(report), [20, 0])),
     quoted("what was not checked", 2, report.gaveUp),
     quoted("what was not read", 5, report.unread),
     quoted("notes", 6, report.notes),
-    { what: "", rank: 0, versions: [plain(whatWasRead(report))] },
+    { what: "", rank: 0, versions: [plain(`${whatWasChecked(report)} ${whatWasRead(report)}`)] },
   ]).trimEnd();
 }
 

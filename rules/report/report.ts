@@ -1,4 +1,5 @@
 import { plural } from "../../platform/plural.ts";
+import type { CheckCount } from "../checks.ts";
 import type { Finding, Severity } from "../rule.ts";
 import type { LocatedFinding } from "../run.ts";
 import type { WaivedFinding } from "../waivers.ts";
@@ -18,22 +19,41 @@ export interface Report {
   readonly gaveUp: readonly string[];
   /** What was assumed in reading, one sentence each. */
   readonly notes: readonly string[];
+  readonly checks: CheckCount;
+}
+
+/** File and line of an origin such as "infra/edge.tf:12". */
+export function sourceLocation(origin: string): { readonly file: string; readonly line: number | null } {
+  const [, file = origin, line] = /^(.*?)(?::(\d+))?$/s.exec(origin) ?? [];
+  return { file, line: line === undefined ? null : Number(line) };
 }
 
 export function ofSeverity<F extends Finding>(findings: readonly F[], severity: Severity): F[] {
   return findings.filter((finding) => finding.severity === severity);
 }
 
-/** "2 errors, 1 warning, 3 unknown until apply, 1 waived"; what there is none of is left out. */
+/** "2 errors, 1 warning, 3 unknown, 1 waived"; what there is none of is left out. */
 export function totals({ findings, waived }: Report): string {
   const count = (severity: Severity): number => ofSeverity(findings, severity).length;
   const parts = [
     some(count("error"), "error"),
     some(count("warning"), "warning"),
-    count("unknown") === 0 ? "" : `${count("unknown")} unknown until apply`,
+    count("unknown") === 0 ? "" : `${count("unknown")} unknown`,
     waived.length === 0 ? "" : `${waived.length} waived`,
   ].filter((part) => part !== "");
   return parts.length === 0 ? "Nothing found" : parts.join(", ");
+}
+
+/** What would settle open checks and is named. */
+const MAX_NAMED_INPUTS = 5;
+
+/** "412 checks were made; 9 could not be, most of them for want of variable tier (6) ..." */
+export function whatWasChecked({ checks: { made, open, inputs } }: Report): string {
+  const done = `${plural(made, "check")} ${made === 1 ? "was" : "were"} made`;
+  if (open === 0) return `${done}.`;
+  const named = inputs.slice(0, MAX_NAMED_INPUTS).map(([input, checks]) => `${input} (${checks})`);
+  const more = inputs.length - named.length;
+  return `${done}, ${open} could not be. They depend on ${named.join(", ")}${more > 0 ? ` and ${more} more` : ""}.`;
 }
 
 /** "Read 25 resources of plan.json." */

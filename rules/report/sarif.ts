@@ -4,7 +4,7 @@ import { exampleOf } from "../examples.ts";
 import type { Severity } from "../rule.ts";
 import type { LocatedFinding } from "../run.ts";
 import type { RuleText, WaivedFinding } from "../waivers.ts";
-import type { Report } from "./report.ts";
+import { type Report, sourceLocation, whatWasChecked } from "./report.ts";
 
 const levels: { readonly [severity in Severity]: string } = {
   error: "error",
@@ -62,7 +62,8 @@ function justification({ waiver }: WaivedFinding): string {
 }
 
 /** What was not checked, not read or assumed, and what GitHub would not take. */
-function invocation({ gaveUp, unread, notes }: Report, dropped: number): object {
+function invocation(report: Report, dropped: number): object {
+  const { gaveUp, unread, notes } = report;
   const notifications = (level: string, sentences: readonly string[]): object[] =>
     sentences.slice(0, MAX_NOTIFICATIONS).map((text) => ({ level, message: { text } }));
   const tooMany = `${dropped} results were left out: GitHub takes ${MAX_RESULTS}.`;
@@ -71,7 +72,7 @@ function invocation({ gaveUp, unread, notes }: Report, dropped: number): object 
     toolExecutionNotifications: [
       ...notifications("error", dropped > 0 ? [tooMany, ...gaveUp] : gaveUp),
       ...notifications("warning", unread),
-      ...notifications("note", notes),
+      ...notifications("note", [...(report.checks.open > 0 ? [whatWasChecked(report)] : []), ...notes]),
     ],
   };
 }
@@ -93,7 +94,7 @@ function descriptor(rule: RuleText): object {
 }
 
 function result(finding: LocatedFinding, rules: readonly RuleText[], fingerprints: Fingerprints): object {
-  const [, file = finding.origin, line = "1"] = /^(.*?)(?::(\d+))?$/s.exec(finding.origin) ?? [];
+  const { file, line } = sourceLocation(finding.origin);
   const index = rules.findIndex((rule) => rule.id === finding.rule);
   return {
     ruleId: finding.rule,
@@ -104,7 +105,7 @@ function result(finding: LocatedFinding, rules: readonly RuleText[], fingerprint
       {
         physicalLocation: {
           artifactLocation: { uri: encodeURI(file), uriBaseId: "%SRCROOT%" },
-          region: { startLine: Number(line) },
+          region: { startLine: line ?? 1 },
         },
         logicalLocations: [
           {

@@ -3,7 +3,7 @@ import { printable, withTexts } from "../../reporting/escape.ts";
 import { groupBy } from "../lists.ts";
 import type { Finding } from "../rule.ts";
 import type { LocatedFinding } from "../run.ts";
-import { ofSeverity, type Report, totals, whatWasRead } from "./report.ts";
+import { ofSeverity, type Report, totals, whatWasChecked, whatWasRead } from "./report.ts";
 
 /** At most so many addresses of one rule are named; the rest is counted. */
 const namedPerRule = 5;
@@ -20,12 +20,13 @@ export function textReport(untrusted: Report, colors: Colors): string {
   const lines = [
     ...section("Errors", errors, { sign: "x", paint: colors.red, most: errors.length }, colors),
     ...section("Warnings", warnings, { sign: "!", paint: colors.yellow, most: warningsPerRule }, colors),
-    ...unknownUntilApply(unknown, colors),
+    ...unknowns(unknown, colors),
     ...waivers(report, colors),
     ...list(colors.red("Not checked"), report.gaveUp),
     ...list(colors.bold("Not read"), report.unread),
     ...list(colors.bold("Notes"), report.notes),
     (errors.length + report.gaveUp.length > 0 ? colors.red : colors.green)(`${totals(report)}.`),
+    whatWasChecked(report),
     whatWasRead(report),
   ];
   if (errors.length + warnings.length > 0)
@@ -80,15 +81,17 @@ function ofOneRule(
   ];
 }
 
-/** By rule, because one unknown value often causes many of them. */
-function unknownUntilApply(findings: readonly Finding[], colors: Colors): string[] {
-  const lines = [...groupBy(findings, ({ rule }) => rule)].map(([rule, group]) => {
+/** By rule and what settles it, because one unknown value often causes many of them. */
+function unknowns(findings: readonly Finding[], colors: Colors): string[] {
+  const groups = groupBy(findings, ({ rule, fix }) => JSON.stringify([rule, fix])).values();
+  const lines = [...groups].map((group) => {
+    const [{ rule, message, fix } = { rule: "", message: "", fix: "" }] = group;
     const addresses = [...new Set(group.map(({ address }) => address))];
     const more = addresses.length - namedPerRule;
     const named = addresses.slice(0, namedPerRule).join(", ") + (more > 0 ? ` and ${more} more` : "");
-    return group.length === 1 ? `${rule} at ${named}: ${group[0]?.message}` : `${rule} at ${named}`;
+    return `${rule} at ${named}: ${group.length === 1 ? `${message} ` : ""}${fix}`;
   });
-  return list(colors.cyan("Unknown until apply"), lines);
+  return list(colors.cyan("Unknown"), lines, findings.length);
 }
 
 function waivers({ waived }: Report, colors: Colors): string[] {
@@ -98,6 +101,6 @@ function waivers({ waived }: Report, colors: Colors): string[] {
   return list(colors.cyan("Waived"), lines);
 }
 
-function list(title: string, lines: readonly string[]): string[] {
-  return lines.length === 0 ? [] : [`${title} (${lines.length})`, ...lines.map((line) => `  ${line}`), ""];
+function list(title: string, lines: readonly string[], count: number = lines.length): string[] {
+  return lines.length === 0 ? [] : [`${title} (${count})`, ...lines.map((line) => `  ${line}`), ""];
 }

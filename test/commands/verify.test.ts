@@ -94,7 +94,7 @@ describe("exit codes", () => {
     const { code, out, err } = await run([at("fine/main.tf.json")]);
     expect({ code, err }).toEqual({ code: 0, err: "" });
     expect(out).toBe(
-      `Reading ${at("fine/main.tf.json")} ...\n\nNothing found.\nRead 1 resource of ${at("fine/main.tf.json")}.\n`,
+      `Reading ${at("fine/main.tf.json")} ...\n\nNothing found.\n6 checks were made.\nRead 1 resource of ${at("fine/main.tf.json")}.\n`,
     );
   });
 

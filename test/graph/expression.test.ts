@@ -92,7 +92,7 @@ describe("expressions", () => {
     ["${1 / 0}", "? division by zero"],
     [
       "${local.list[}",
-      '? an expression was not understood: expected an expression, found "}" at character 14',
+      '? the expression "${local.list[}" was not understood: expected an expression, found "}" at character 14',
     ],
     ["${terraform.workspace}", "? the workspace is not known"],
   ])("%s is unknown", (expression, expected) => {

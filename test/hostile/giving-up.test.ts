@@ -15,7 +15,10 @@ const CONNECTOR = `resource "google_vpc_access_connector" "main" {
 }
 `;
 
-async function verified(files: { readonly [path: string]: string }): Promise<{ code: number; out: string }> {
+async function verified(
+  files: { readonly [path: string]: string },
+  ...options: string[]
+): Promise<{ code: number; out: string }> {
   let out = "";
   const write = (text: string): void => {
     out += text;
@@ -29,7 +32,7 @@ async function verified(files: { readonly [path: string]: string }): Promise<{ c
     writeError: write,
   };
   const folder = folderOf(files);
-  const code = await verify([folder], { cwd: folder, ...run });
+  const code = await verify([folder, ...options], { cwd: folder, ...run });
   return { code, out: out.replaceAll(folder, "") };
 }
 
@@ -90,6 +93,119 @@ test("rules that take too long end in one sentence", async () => {
   expect(() => runRules(graph, ruleBook, -1_000)).toThrow(
     "The rules took longer than -1 s for 1 resources: verify fewer of them at a time.",
   );
+});
+
+describe("a value that the reader cannot evaluate is unknown by name", () => {
+  test.each([
+    [
+      "a variable without a value",
+      'variable "max" {}\nlocals {\n  max = var.max + 1\n}\n',
+      "variable max has no value",
+    ],
+    [
+      "a function of another provider",
+      'locals {\n  max = provider::aws::arn_parse("a")\n}\n',
+      "function provider::aws::arn_parse is not evaluated",
+    ],
+    [
+      "a fallback of try()",
+      "locals {\n  max = try(provider::aws::arn_parse(1), 5)\n}\n",
+      "function provider::aws::arn_parse is not evaluated",
+    ],
+    [
+      "the workspace",
+      'locals {\n  max = terraform.workspace == "prod" ? 15 : 5\n}\n',
+      "the workspace is not known",
+    ],
+    [
+      "a missing attribute",
+      "locals {\n  o   = { a = 15 }\n  max = local.o.b\n}\n",
+      "there is no attribute b",
+    ],
+    ["an index out of range", "locals {\n  max = [15][5]\n}\n", "the index is out of range"],
+    [
+      "a function that rejects its arguments",
+      "locals {\n  max = upper([])\n}\n",
+      "function upper does not take these arguments",
+    ],
+    [
+      "a regular expression that RE2 rejects",
+      'locals {\n  max = regex("(?=x)", "x")\n}\n',
+      "function regex was not evaluated",
+    ],
+    ["an alias bomb of YAML", 'locals {\n  max = yamldecode(file("t.tpl")).z\n}\n', "Excessive alias count"],
+    [
+      "a template that renders itself",
+      'locals {\n  max = templatefile("self.tpl", {})\n}\n',
+      "a template may not render another",
+    ],
+    ["a file outside", 'locals {\n  max = file("/etc/hostname")\n}\n', "the file /etc/hostname was not read"],
+  ])("%s", async (_, text, reason) => {
+    const bomb = Array.from({ length: 10 }, (_, i) =>
+      i === 0
+        ? "a0: &a0 [x,x,x,x,x,x,x,x,x]"
+        : `a${i}: &a${i} [${Array(9)
+            .fill(`*a${i - 1}`)
+            .join(",")}]`,
+    ).join("\n");
+    const { code, out } = await verified({
+      "main.tf": `${text}${CONNECTOR}`,
+      "t.tpl": bomb,
+      "self.tpl": '${templatefile("self.tpl", {})}',
+    });
+    expect(out).toContain(
+      "input/unknown at google_vpc_access_connector.main: max_instances is not known; not checked by capacity/connector-instances and capacity/connector-throughput: ",
+    );
+    expect(out).toContain(reason);
+    expect(out).toMatch(/\d+ checks were made, 2 could not be\. They depend on /);
+    expect(code).toBe(0);
+  });
+
+  test("and fails where that is asked for", async () => {
+    const { code } = await verified(
+      { "main.tf": `variable "max" {}\nlocals {\n  max = var.max\n}\n${CONNECTOR}` },
+      "--fail-on",
+      "unknown",
+    );
+    expect(code).toBe(1);
+  });
+
+  test("so is a number of instances", async () => {
+    const text =
+      'variable "names" {}\nresource "google_compute_network" "x" {\n  for_each = var.names\n  name     = each.key\n}\n';
+    expect((await verified({ "main.tf": text })).out).toContain("variable names");
+  });
+});
+
+describe("what was not understood, or was dropped, ends with exit code 2", () => {
+  test.each([
+    [
+      "250 parentheses",
+      { "main.tf": `locals {\n  max = ${"(".repeat(250)}15${")".repeat(250)}\n}\n${CONNECTOR}` },
+      "was not understood: nested too deeply",
+    ],
+    [
+      "250 brackets",
+      { "main.tf": `locals {\n  max = flatten(${"[".repeat(250)}15${"]".repeat(250)})[0]\n}\n${CONNECTOR}` },
+      "was not understood: nested too deeply",
+    ],
+    [
+      "one address twice",
+      { "a.tf": CONNECTOR.replace("local.max", "5"), "b.tf": CONNECTOR.replace("local.max", "15") },
+      "is defined in a.tf:1 and again in b.tf:1; rejected at plan",
+    ],
+    [
+      "one key of JSON twice",
+      {
+        "main.tf.json": '{\n"resource": {"google_compute_network": {"a": {"name": "a"}}},\n"resource": {}\n}',
+      },
+      'main.tf.json, line 3, has the key "resource" a second time',
+    ],
+  ])("%s", async (_, files: { readonly [path: string]: string }, sentence) => {
+    const { code, out } = await verified(files);
+    expect(out).toContain(sentence);
+    expect(code).toBe(2);
+  });
 });
 
 describe("reading nothing ends with exit code 2, and says so", () => {

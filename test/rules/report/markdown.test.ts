@@ -4,7 +4,7 @@ import { finding, full, report } from "./support.ts";
 
 describe("the Markdown report", () => {
   test("shows errors and folds the rest", () => {
-    expect(markdownReport(full)).toBe(`## ❌ 2 errors, 1 warning, 3 unknown until apply, 1 waived
+    expect(markdownReport(full)).toBe(`## ❌ 2 errors, 1 warning, 3 unknown, 1 waived
 
 ### \`google_compute_url_map.web\`
 
@@ -22,7 +22,7 @@ describe("the Markdown report", () => {
 
 </details>
 
-<details><summary>3 unknown until apply</summary>
+<details><summary>3 unknown</summary>
 
 ### \`google_compute_subnetwork.a\`
 
@@ -49,11 +49,13 @@ describe("the Markdown report", () => {
 
 > module.vpc comes from a registry and was not read
 
-Read 25 resources of plan.json.`);
+412 checks were made. Read 25 resources of plan.json.`);
   });
 
   test("is green where nothing is refused", () => {
-    expect(markdownReport(report())).toBe("## ✅ Nothing found\n\nRead 25 resources of plan.json.");
+    expect(markdownReport(report())).toBe(
+      "## ✅ Nothing found\n\n412 checks were made. Read 25 resources of plan.json.",
+    );
   });
 
   test("lets no text of a configuration become markup or notify anybody", () => {

@@ -23,9 +23,9 @@ Warnings (1)
       Fix: Write a default_service.
       edge/ssl-policy  https://cloud.example/maps
 
-Unknown until apply (2)
-  address/overlap at google_compute_subnetwork.a, google_compute_subnetwork.b
-  time/drift at x.y: The timeout is known after apply.
+Unknown (3)
+  address/overlap at google_compute_subnetwork.a, google_compute_subnetwork.b: Write a default_service.
+  time/drift at x.y: The timeout is known after apply. Write a default_service.
 
 Waived (1)
   time/soak at google_x.y until 2026-12-31: ticket 12
@@ -33,13 +33,16 @@ Waived (1)
 Not read (1)
   module.vpc comes from a registry and was not read
 
-2 errors, 1 warning, 3 unknown until apply, 1 waived.
+2 errors, 1 warning, 3 unknown, 1 waived.
+412 checks were made.
 Read 25 resources of plan.json.
 --explain RULE shows why, with an example.`);
   });
 
   test("says so where nothing was found", () => {
-    expect(textReport(report({ resources: 1 }), plain)).toBe("Nothing found.\nRead 1 resource of plan.json.");
+    expect(textReport(report({ resources: 1 }), plain)).toBe(
+      "Nothing found.\n412 checks were made.\nRead 1 resource of plan.json.",
+    );
   });
 
   test("shows the construct path where there is one, and the file only with its line", () => {
@@ -66,7 +69,14 @@ Read 25 resources of plan.json.
       finding({ severity: "unknown", address: `a.b${index}` }),
     );
     expect(textReport(report({ findings: seven }), plain)).toContain(
-      "edge/redirect at a.b0, a.b1, a.b2, a.b3, a.b4 and 2 more\n",
+      "edge/redirect at a.b0, a.b1, a.b2, a.b3, a.b4 and 2 more: Write a default_service.\n",
+    );
+  });
+
+  test("says how many checks could not be made, and what would settle most of them", () => {
+    const inputs = ["variable a", "variable b", "c", "d", "e", "f"].map((name, i) => [name, 9 - i] as const);
+    expect(textReport(report({ checks: { made: 1, open: 39, inputs } }), plain)).toContain(
+      "\n1 check was made, 39 could not be. They depend on variable a (9), variable b (8), c (7), d (6), e (5) and 1 more.\n",
     );
   });
 

@@ -1,0 +1,27 @@
+import { InputError } from "./input-error.ts";
+
+const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\]:]|\n/g;
+
+/**
+ * Terraform takes a property that occurs twice as two blocks, or rejects it; JSON.parse drops the first without a word.
+ *
+ * @param text valid JSON
+ * @throws InputError with the line of a key that its object has already
+ */
+export function refuseDuplicateKeys(path: string, text: string): void {
+  const open: (Set<string> | undefined)[] = [];
+  let line = 1;
+  let last = "";
+  for (const [token] of text.matchAll(TOKEN)) {
+    if (token === "\n") line++;
+    else if (token === "{") open.push(new Set());
+    else if (token === "[") open.push(undefined);
+    else if (token === "}" || token === "]") open.pop();
+    else if (token !== ":") last = token;
+    else if (open.at(-1)?.has(last))
+      throw new InputError(
+        `${path}, line ${line}, has the key ${last} a second time in one object, and only one of the two would be read: write a list of blocks.`,
+      );
+    else open.at(-1)?.add(last);
+  }
+}
