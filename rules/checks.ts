@@ -68,8 +68,10 @@ export class Checks {
     if (unknown === undefined || unknown.cause === "apply" || !(resource instanceof Resource)) return;
     const reads = this.#open.get(resource) ?? new Map<string, OpenRead>();
     this.#open.set(resource, reads);
-    const read = reads.get(path) ?? { value: unknown, rules: new Set() };
-    reads.set(path, read);
+    // A path without an index leads to the first block.
+    const place = path.replaceAll("[0]", "");
+    const read = reads.get(place) ?? { value: unknown, rules: new Set() };
+    reads.set(place, read);
     if (!isShared) read.rules.add(this.#rule);
   };
 

@@ -54,11 +54,14 @@ export class Evaluation {
   readonly #end = performance.now() + maxDuration;
   readonly #sizes = new WeakMap<object, number>();
 
+  /** Why a variable of the root module without a value is not known. */
+  readonly unsetCause: Cause;
   /** What `file()` and its like may read. */
   readonly files: ConfigurationFiles;
 
-  constructor(root: string | undefined) {
+  constructor(root: string | undefined, unsetCause: Cause = "variable") {
     this.root = root;
+    this.unsetCause = unsetCause;
     this.files = new ConfigurationFiles(root, this);
   }
 

@@ -112,7 +112,8 @@ export class ModuleInstance implements Referable, NamedValues {
     if (!useDefault) return convert(given);
     if (!Object.hasOwn(declared, "default")) {
       if (this.callSite.parent === undefined) this.#evaluation.unset.add(name);
-      return new Unknown([{ address, attribute: "" }], `variable ${name} has no value`, [], "variable");
+      const { unsetCause } = this.#evaluation;
+      return new Unknown([{ address, attribute: "" }], `variable ${name} has no value`, [], unsetCause);
     }
     return convert(evaluateWritten(declared.default, this.#scope));
   }

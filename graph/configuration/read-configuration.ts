@@ -1,7 +1,7 @@
 import { withMembers } from "../module-members.ts";
 import type { VersionConstraint } from "../provider-versions.ts";
 import type { Resource } from "../resource.ts";
-import type { Value } from "../value.ts";
+import type { Cause, Value } from "../value.ts";
 import { Evaluation } from "./evaluation.ts";
 import { ModuleInstance } from "./module-instance.ts";
 import type { ModuleSource } from "./module-source.ts";
@@ -25,12 +25,17 @@ export interface Configuration {
   readonly undeclared: readonly string[];
 }
 
-/** Evaluates a root module with the values of its variable files. */
+/**
+ * Evaluates a root module with the values of its variable files.
+ *
+ * @param unsetCause why a variable without a value is not known: who verifies did not give it, or the deployment does
+ */
 export function readConfiguration(
   source: ModuleSource,
   variables: ReadonlyMap<string, Value> = new Map(),
+  unsetCause?: Cause,
 ): Configuration {
-  const evaluation = new Evaluation(source.folder);
+  const evaluation = new Evaluation(source.folder, unsetCause);
   const root = new ModuleInstance(evaluation, source, {
     parent: undefined,
     prefix: "",
