@@ -39,7 +39,7 @@ export class ModuleLoader {
     const names = await namesIn(folder);
     for (const name of names.filter(isSourceFile)) {
       const tofu = tofuOf(name, names);
-      if (tofu === undefined) files.push(this.file(join(folder, name)));
+      if (tofu === undefined) files.push(await this.file(join(folder, name)));
       else notes.push(`${join(folder, tofu)} was read in place of ${name}, as OpenTofu does.`);
     }
     const source = moduleSource(files, folder, notes);
@@ -48,7 +48,7 @@ export class ModuleLoader {
     return source;
   }
 
-  file(path: string): SourceFile {
+  async file(path: string): Promise<SourceFile> {
     const text = readText(path);
     await prepareFunctions(text);
     const origin = relative(this.#root, path) || path;

@@ -39,7 +39,7 @@ export async function readRootFiles(
 export async function readRootPaths(paths: readonly string[], variables: Variables): Promise<Input> {
   const folder = dirname(paths[0] ?? "");
   const loader = new ModuleLoader(folder);
-  const files = paths.map((path) => loader.file(path));
+  const files = await Promise.all(paths.map((path) => loader.file(path)));
   const name = paths.length === 1 ? (paths[0] ?? "") : folder;
   const { undeclared, ...input } = await readRootFiles(name, files, folder, variables);
   const given = new Set(paths.map((path) => resolve(path)));

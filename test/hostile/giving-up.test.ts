@@ -182,12 +182,12 @@ describe("what was not understood, or was dropped, ends with exit code 2", () =>
     [
       "250 parentheses",
       { "main.tf": `locals {\n  max = ${"(".repeat(250)}15${")".repeat(250)}\n}\n${CONNECTOR}` },
-      "was not understood: nested too deeply",
+      "nested too deeply",
     ],
     [
       "250 brackets",
       { "main.tf": `locals {\n  max = flatten(${"[".repeat(250)}15${"]".repeat(250)})[0]\n}\n${CONNECTOR}` },
-      "was not understood: nested too deeply",
+      "nested too deeply",
     ],
     [
       "one address twice",
