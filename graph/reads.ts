@@ -1,4 +1,3 @@
-import type { Block } from "./resource.ts";
 import type { Value } from "./value.ts";
 
 /**
@@ -6,7 +5,7 @@ import type { Value } from "./value.ts";
  * `isShared`: the read belongs to several readers, and not to the one that happens to be first.
  */
 export type ReadObserver = (
-  resource: Block,
+  resource: object,
   path: string,
   value: Value | undefined,
   isShared: boolean,
@@ -38,6 +37,6 @@ export function sharingReads<T>(run: () => T): T {
   }
 }
 
-export function observeRead(resource: Block, path: string, value: Value | undefined): void {
+export function observeRead(resource: object, path: string, value: Value | undefined): void {
   observer?.(resource, path, value, shared);
 }

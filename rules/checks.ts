@@ -1,15 +1,6 @@
-import {
-  type Block,
-  isUnknown,
-  type ReadObserver,
-  Resource,
-  type Unknown,
-  type Value,
-} from "../graph/index.ts";
+import { isUnknown, type ReadObserver, Resource, type Unknown, type Value } from "../graph/index.ts";
 import { enumerated } from "../values/enumerated.ts";
-import type { Finding } from "./rule.ts";
-import type { LocatedFinding } from "./run.ts";
-import type { RuleText } from "./waivers.ts";
+import type { Finding, LocatedFinding, RuleText } from "./rule.ts";
 
 export const unknownInput: RuleText = {
   id: "input/unknown",
@@ -55,7 +46,7 @@ interface OpenRead {
 export class Checks {
   #rule = "";
   #pairs = 0;
-  readonly #lastRule = new Map<Block, string>();
+  readonly #lastRule = new Map<object, string>();
   readonly #open = new Map<Resource, Map<string, OpenRead>>();
 
   readonly observe: ReadObserver = (resource, path, value, isShared) => {

@@ -53,3 +53,12 @@ export interface Finding {
   readonly fix: string;
   readonly source: string;
 }
+
+/** A finding with the location of its resource, for reports that show a file. */
+export interface LocatedFinding extends Finding {
+  /** Stack, file (with line where it is known), module or plan; empty where it has none. */
+  readonly origin: string;
+}
+
+/** The documentation of a rule. */
+export type RuleText = Omit<Rule, "check">;

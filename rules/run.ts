@@ -4,13 +4,9 @@ import { applies, describeValidity } from "../resources/index.ts";
 import { type CheckCount, Checks, unknownInstances } from "./checks.ts";
 import { type General, withoutRepeated } from "./general.ts";
 import { ruleBook } from "./index.ts";
-import type { Finding, Rule, Severity, Violation } from "./rule.ts";
+import type { Finding, LocatedFinding, Rule, Severity, Violation } from "./rule.ts";
 
-/** A finding with the location of its resource, for reports that show a file. */
-export interface LocatedFinding extends Finding {
-  /** Stack, file (with line where it is known), module or plan; empty where it has none. */
-  readonly origin: string;
-}
+export type { LocatedFinding } from "./rule.ts";
 
 /** Milliseconds for all rules; they take seconds for thousands of resources. */
 const MAX_DURATION = 300_000;

@@ -1,5 +1,5 @@
-import type { Finding, Rule } from "./rule.ts";
-import { type LocatedFinding, sorted } from "./run.ts";
+import type { Finding, LocatedFinding, RuleText } from "./rule.ts";
+import { sorted } from "./run.ts";
 
 /** A finding that is accepted until a date. */
 export interface Waiver {
@@ -25,8 +25,7 @@ export interface WaiverOutcome {
   readonly waived: readonly WaivedFinding[];
 }
 
-/** The documentation of a rule. */
-export type RuleText = Omit<Rule, "check">;
+export type { RuleText } from "./rule.ts";
 
 export const expiredWaiver: RuleText = {
   id: "waiver/expired",
