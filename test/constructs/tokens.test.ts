@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { TerraformVariable, Testing, Token } from "cdktf";
 import type { Construct } from "constructs";
+import { withoutStackTraces } from "../../stacks/without-stack-traces.ts";
 import { type Sample, samples } from "../support/construct-samples.ts";
 import { errorOf, stackOf, synthesize } from "../support/other-team.ts";
 
@@ -39,10 +40,11 @@ function tokenLike(value: unknown, scope: Construct): unknown {
 /** What synthesis makes of the sample with a variable at one place: "left to Terraform", or its error. */
 function withVariable({ build, props }: Sample, path: Path, value: unknown): string {
   const stack = stackOf(Testing.app({ stackTraces: false }), "stack");
-  build(stack, "sample", replaced(props, path, tokenLike(value, stack)) as object);
+  const given = withoutStackTraces(() => replaced(props, path, tokenLike(value, stack)) as object);
+  withoutStackTraces(() => build(stack, "sample", given));
   let json = "";
   const error = errorOf(() => {
-    json = Testing.synth(stack, true);
+    json = withoutStackTraces(() => Testing.synth(stack, true));
   });
   if (error !== "") return /\[stack\/sample\S*\] .*/.exec(error)?.[0] ?? error;
   const isMisread = !json.includes("var.given") || /TfToken|e\+\d{3}|TOKEN-/.test(json);
