@@ -94,6 +94,9 @@ const PASSAGES = [
   new RegExp(`\\b\\w{0,60}(?:TOKEN|SECRET)=["']?(?!${NO_VALUE})[^\\s"'$<{]{3,500}`),
 ];
 
+/** Each of them, wherever it is in a text. */
+const EVERYWHERE = [...TOKENS, ...PASSAGES].map(({ source, flags }) => new RegExp(source, `${flags}g`));
+
 /** `Authorization: Basic`, with what decodes to USER:PASSWORD. */
 const BASIC = /\bBasic\s{1,5}([A-Za-z0-9+/]{6,500}={0,2})/g;
 
@@ -120,10 +123,8 @@ export function isSecretText(text: string): boolean {
 /** The text with `mask` in place of each secret that is known by its form. */
 export function withoutSecretTexts(text: string, mask: string): string {
   let shown = text;
-  for (const pattern of [...TOKENS, ...PASSAGES])
-    shown = shown.replace(new RegExp(pattern.source, `${pattern.flags}g`), (found) =>
-      holdsPlaceholder(found) ? found : mask,
-    );
+  for (const pattern of EVERYWHERE)
+    shown = shown.replace(pattern, (found) => (holdsPlaceholder(found) ? found : mask));
   for (const credentials of basicCredentials(shown)) shown = shown.replaceAll(credentials, mask);
   return shown;
 }

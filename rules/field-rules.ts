@@ -28,7 +28,9 @@ function joined(rule: Rule, fields: CollectedFieldRule): Rule {
     throw new Error(`${rule.id} is described by its rule file and by a resource type`);
   return {
     ...rule,
-    limit: `${rule.limit}; ${limitOf(fields)}`,
+    get limit() {
+      return `${rule.limit}; ${limitOf(fields)}`;
+    },
     *check(graph) {
       yield* rule.check(graph);
       yield* violations(fields, graph);
@@ -44,7 +46,10 @@ function ruleOf(fields: CollectedFieldRule): Rule {
   return {
     id,
     why,
-    limit: limitOf(fields),
+    // Read for documents only.
+    get limit() {
+      return limitOf(fields);
+    },
     fix,
     source,
     exampleSeverity,
