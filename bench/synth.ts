@@ -1,5 +1,4 @@
 /** A synth against a bare CDKTF app and against CDKTF's template: `npm run bench -- synth`. */
-import { spawnSync } from "node:child_process";
 import {
   cpSync,
   existsSync,
@@ -15,53 +14,11 @@ import os from "node:os";
 import path from "node:path";
 import { table } from "../commands/table.ts";
 import { rooms } from "../rooms.ts";
+import { measure, NODE, ratio, row, run } from "./measure.ts";
 
 const root = path.dirname(import.meta.dirname);
 const work = mkdtempSync(path.join(os.tmpdir(), "bench-"));
 const ROUNDS = Number(process.argv[2] ?? 5);
-
-interface Variant {
-  readonly name: string;
-  readonly command: readonly string[];
-  readonly cwd?: string;
-  /** @default ROUNDS */
-  readonly rounds?: number;
-}
-
-interface Measured {
-  /** Milliseconds, the best of all rounds. */
-  readonly time: number;
-  /** MiB at the peak; 0 where it could not be asked. */
-  readonly memory: number;
-}
-
-const NODE = ["--disable-warning=DEP0044", "--require", path.join(root, "bench/peak-memory.cjs")];
-
-/** Every variant once in each round, so that a slow moment of the machine falls on all of them. */
-function measure(variants: readonly Variant[]): Measured[] {
-  const best: Measured[] = variants.map(() => ({ time: Number.POSITIVE_INFINITY, memory: 0 }));
-  for (let round = 0; round < ROUNDS; round++) {
-    for (const [index, variant] of variants.entries()) {
-      if (round >= (variant.rounds ?? ROUNDS)) continue;
-      const { time, memory } = run(variant);
-      const before = best[index];
-      if (before !== undefined && time < before.time) best[index] = { time, memory };
-    }
-  }
-  return best;
-}
-
-function run({ name, command: [program = "", ...args], cwd = root }: Variant): Measured {
-  const start = performance.now();
-  const child = spawnSync(program, args, {
-    cwd,
-    stdio: ["ignore", "ignore", "pipe", "pipe"],
-    encoding: "utf8",
-  });
-  const time = performance.now() - start;
-  if (child.status !== 0) throw new Error(`${name} failed: ${child.stderr}`);
-  return { time, memory: Math.round(Number(child.output[3] ?? 0) / 1024) };
-}
 
 function node(script: string, ...args: string[]): string[] {
   return [process.execPath, ...NODE, path.join(root, script), ...args];
@@ -113,19 +70,6 @@ function asCommonJs(file: string): void {
   );
 }
 
-function ratio(value: Measured, to: Measured): string {
-  return `${(value.time / to.time).toFixed(2)} x`;
-}
-
-function row(name: string, measured: Measured, compared: string): string[] {
-  return [
-    name,
-    `${Math.round(measured.time)} ms`,
-    measured.memory === 0 ? "-" : `${measured.memory} MiB`,
-    compared,
-  ];
-}
-
 try {
   const first = out("first");
   run({ name: "first synth", command: node("bench/app.ts", "3", "verified", first) });
@@ -135,7 +79,7 @@ try {
     "--require",
     path.join(root, "node_modules/ts-node/register/index.js"),
   ];
-  const [bare, plain, verified, byTsNode, one, ten, hundred, types] = measure([
+  const [bare, plain, verified, byTsNode, one, ten, hundred, types] = measure(ROUNDS, [
     { name: "bare", command: node("bench/bare.ts", first, out("bare")) },
     { name: "unverified", command: node("bench/app.ts", "3", "unverified", out("unverified")) },
     { name: "verified", command: node("bench/app.ts", "3", "verified", out("verified")) },

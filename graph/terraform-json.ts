@@ -1,5 +1,6 @@
 import { moduleSource } from "./configuration/module-source.ts";
 import { readConfiguration } from "./configuration/read-configuration.ts";
+import { withCrossStackValues } from "./cross-stack.ts";
 import type { Graph, GraphOptions } from "./graph.ts";
 import { objectOf } from "./json.ts";
 import { statedVersions } from "./provider-versions.ts";
@@ -19,7 +20,7 @@ export function graphFromTerraformJson(
   documents: readonly TerraformDocument[],
   options: GraphOptions = {},
 ): Graph {
-  const inputs = documents.map((document) => {
+  const inputs = withCrossStackValues(documents).map((document) => {
     const source = moduleSource([document]);
     for (const [name, body] of source.calls)
       source.children.set(name, `comes from ${String(objectOf(body).source)}`);

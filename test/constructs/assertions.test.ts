@@ -258,4 +258,19 @@ describe("relations within an app, without an environment file", () => {
     });
     expect(found).toEqual([expect.stringMatching(/nothing makes "cache" wait for .* rejected by the API/)]);
   });
+
+  test("a network of one stack is the same network in all others", () => {
+    const { error } = synthesize((app) => {
+      const first = stackOf(app, "first");
+      const { resource: network } = new VpcNetwork(first, "network", { name: "main" });
+      const range = cidr("10.8.0.0/26");
+      new DirectEgressSubnet(first, "egress", { name: "egress", network: network.id, region, range });
+      connector(stackOf(app, "second"), network.id);
+    });
+    expect(error.split("\n\n").slice(1)).toEqual([
+      expect.stringMatching(
+        /^second\/connector\/Resource .*: the range 10\.8\.0\.0\/28 overlaps 10\.8\.0\.0\/26, .*; rejected by the API: /,
+      ),
+    ]);
+  });
 });
