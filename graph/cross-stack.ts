@@ -1,6 +1,6 @@
 import { nameAttributeOf, resourceType } from "../resources/index.ts";
 import { type Json, listOf, objectOf, own } from "./json.ts";
-import type { TerraformDocument } from "./terraform-json.ts";
+import type { TerraformDocument } from "./terraform-document.ts";
 
 const REMOTE_STATE = "terraform_remote_state";
 /** What CDKTF names the state of another stack that it reads, before the path of that stack. */

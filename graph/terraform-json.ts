@@ -5,12 +5,7 @@ import type { Graph, GraphOptions } from "./graph.ts";
 import { objectOf } from "./json.ts";
 import { statedVersions } from "./provider-versions.ts";
 import { ResourceGraph } from "./resource-graph.ts";
-
-/** One document of Terraform JSON, and where it comes from (stack, file). */
-export interface TerraformDocument {
-  readonly origin: string;
-  readonly json: unknown;
-}
+import type { TerraformDocument } from "./terraform-document.ts";
 
 /**
  * The graph of Terraform JSON documents in memory, each one a root module of its own. Modules that they call
