@@ -10,7 +10,7 @@ interface Path {
   readonly parent: string;
 }
 
-/** A copy with sensitive values masked: those that Terraform marks, and those whose name says so. */
+/** The value with sensitive ones in it masked: those that Terraform marks, and those whose name says so. */
 export function masked(value: unknown, marks: unknown, found?: Set<string>): unknown {
   return mask(value, marks, { name: "", parent: "" }, 0, found);
 }
@@ -20,30 +20,36 @@ function mask(value: unknown, marks: unknown, path: Path, depth: number, found?:
   if (depth > deepest) return SENSITIVE;
   if (marks === true) return hidden(value, found);
   if (hides(path, value)) return hidden(value, isWord(value) ? undefined : found);
-  if (Array.isArray(value))
-    return value.map((item, index) =>
-      mask(item, Array.isArray(marks) ? marks[index] : undefined, path, depth + 1, found),
-    );
+  if (Array.isArray(value)) return maskList(value, Array.isArray(marks) ? marks : [], path, depth, found);
   if (!isObject(value)) return value;
   return maskObject(value, objectOf(marks), path.name, depth, found);
+}
+
+/** The list itself where nothing in it is sensitive: nearly always, and copies cost more than all else here. */
+function maskList(
+  list: readonly unknown[],
+  marks: readonly unknown[],
+  path: Path,
+  depth: number,
+  found?: Set<string>,
+): readonly unknown[] {
+  const shown = list.map((item, index) => mask(item, marks[index], path, depth + 1, found));
+  return shown.every((item, index) => item === list[index]) ? list : shown;
 }
 
 /** In pairs of name and value, such as environment variables and flags, the name says whether the value is sensitive. */
 function maskObject(value: Json, marks: Json, parent: string, depth: number, found?: Set<string>): Json {
   const title = own(value, "name") ?? own(value, "key");
   const isPair = typeof title === "string" && "value" in value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      key,
-      mask(
-        item,
-        own(marks, key),
-        { name: isPair && key === "value" ? `=${title}` : key, parent },
-        depth + 1,
-        found,
-      ),
-    ]),
-  );
+  let masked: Map<string, unknown> | undefined;
+  for (const key of Object.keys(value)) {
+    const name = isPair && key === "value" ? `=${title}` : key;
+    const shown = mask(value[key], own(marks, key), { name, parent }, depth + 1, found);
+    if (shown === value[key]) continue;
+    masked ??= new Map();
+    masked.set(key, shown);
+  }
+  return masked === undefined ? value : { ...value, ...Object.fromEntries(masked) };
 }
 
 function hides({ name, parent }: Path, value: unknown): boolean {

@@ -100,14 +100,30 @@ const EVERYWHERE = [...TOKENS, ...PASSAGES].map(({ source, flags }) => new RegEx
 /** `Authorization: Basic`, with what decodes to USER:PASSWORD. */
 const BASIC = /\bBasic\s{1,5}([A-Za-z0-9+/]{6,500}={0,2})/g;
 
+/** All at once: nearly every text holds no secret, and one expression finds that much sooner than forty. */
+const ANY = ["", "i"].map((flags) => {
+  const sources = [...TOKENS, ...PASSAGES].filter((pattern) => pattern.flags === flags);
+  return new RegExp(sources.map(({ source }) => source).join("|"), flags);
+});
+
 /** True where an attribute of that name holds a secret. */
-export function isSecretAttribute(name: string): boolean {
-  return SECRET_ATTRIBUTES.test(name) && !NO_SECRET_ATTRIBUTES.test(name);
-}
+export const isSecretAttribute: (name: string) => boolean = byName(
+  (name) => SECRET_ATTRIBUTES.test(name) && !NO_SECRET_ATTRIBUTES.test(name),
+);
 
 /** True where the value of a variable or map entry of that name is better not shown. */
-export function isSecretName(name: string): boolean {
-  return SECRET_NAMES.test(name) || /PRIVATE_KEY|PASSWORD|SECRET_KEY/i.test(name);
+export const isSecretName: (name: string) => boolean = byName(
+  (name) => SECRET_NAMES.test(name) || /PRIVATE_KEY|PASSWORD|SECRET_KEY/i.test(name),
+);
+
+/** A configuration repeats few names in many values. */
+function byName(test: (name: string) => boolean): (name: string) => boolean {
+  const results = new Map<string, boolean>();
+  return (name) => {
+    const known = results.get(name) ?? test(name);
+    if (results.size < 10_000) results.set(name, known);
+    return known;
+  };
 }
 
 /** True where a variable of that name holds a secret and nothing else. */
@@ -117,11 +133,12 @@ export function isCertainSecretName(name: string): boolean {
 
 /** True where the text itself gives away that it is a secret, or holds one. */
 export function isSecretText(text: string): boolean {
-  return [...TOKENS, ...PASSAGES].some((pattern) => pattern.test(text)) || basicCredentials(text).length > 0;
+  return ANY.some((pattern) => pattern.test(text)) || basicCredentials(text).length > 0;
 }
 
 /** The text with `mask` in place of each secret that is known by its form. */
 export function withoutSecretTexts(text: string, mask: string): string {
+  if (!isSecretText(text)) return text;
   let shown = text;
   for (const pattern of EVERYWHERE)
     shown = shown.replace(pattern, (found) => (holdsPlaceholder(found) ? found : mask));
@@ -130,6 +147,7 @@ export function withoutSecretTexts(text: string, mask: string): string {
 }
 
 function basicCredentials(text: string): string[] {
+  if (!text.includes("Basic")) return [];
   return [...text.matchAll(BASIC)]
     .map(([, encoded = ""]) => encoded)
     .filter((encoded) =>
