@@ -65,7 +65,10 @@ export class ResourceGraph implements Graph {
   }
 
   all(...types: string[]): readonly Resource[] {
-    return types.length === 0 ? this.#all : types.flatMap((type) => this.#byType.get(type) ?? []);
+    const [only, ...more] = types;
+    if (only === undefined) return this.#all;
+    const first = this.#byType.get(only) ?? [];
+    return more.length === 0 ? first : first.concat(...more.map((type) => this.#byType.get(type) ?? []));
   }
 
   data(...types: string[]): readonly Resource[] {

@@ -28,7 +28,7 @@ export class Block implements Attributes {
 
   #at(path: string): Exclude<Value, null> | undefined {
     let value: Value | undefined = this.values;
-    for (const step of path.split(".")) {
+    for (const step of stepsOf(path)) {
       if (Array.isArray(value)) value = value[0];
       if (value === undefined || value === null || isUnknown(value)) return value ?? undefined;
       if (typeof value !== "object") return undefined;
@@ -96,6 +96,15 @@ export class Block implements Attributes {
       return [new Block(item as { readonly [key: string]: Value }, this.#owner, place)];
     });
   }
+}
+
+const knownSteps = new Map<string, readonly string[]>();
+
+/** Rules ask every resource for the same few paths. */
+function stepsOf(path: string): readonly string[] {
+  const known = knownSteps.get(path) ?? path.split(".");
+  if (knownSteps.size < 10_000) knownSteps.set(path, known);
+  return known;
 }
 
 /** The attribute itself of a resource, which is there after the apply; a function or a condition may make null of it. */

@@ -26,8 +26,9 @@ export function* references(graph: Graph, only?: readonly string[]): Iterable<Re
 
 /** All values at a path whose steps may each be a list of blocks. */
 export function valuesAt(block: Block, path: string): readonly Value[] {
-  const [step = "", ...rest] = path.split(".");
-  if (rest.length > 0) return block.blocks(step).flatMap((inner) => valuesAt(inner, rest.join(".")));
-  const value = block.get(step);
+  const dot = path.indexOf(".");
+  if (dot >= 0)
+    return block.blocks(path.slice(0, dot)).flatMap((inner) => valuesAt(inner, path.slice(dot + 1)));
+  const value = block.get(path);
   return value === undefined || value === null ? [] : (elements(value) ?? [value]);
 }

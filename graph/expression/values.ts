@@ -58,12 +58,22 @@ function distinctReferences(unknowns: readonly Unknown[]): readonly Reference[] 
   return [...all.values()];
 }
 
-/** The value without what is left out at any depth. */
+/** The value without what is left out at any depth; itself where that is nothing. */
 export function without(value: Value, isLeftOut: (value: Value) => boolean): Value {
-  if (isList(value)) return value.map((item) => without(item, isLeftOut));
+  if (isList(value)) {
+    const items = value.map((item) => without(item, isLeftOut));
+    return items.every((item, i) => item === value[i]) ? value : items;
+  }
   if (!isMap(value)) return value;
-  const kept = Object.entries(value).filter(([, item]) => !isLeftOut(item));
-  return mapOf(kept.map(([key, item]) => [key, without(item, isLeftOut)]));
+  const kept: [string, Value][] = [];
+  let isWhole = true;
+  for (const key of Object.keys(value)) {
+    const item = value[key] ?? null;
+    const inner = isLeftOut(item) ? undefined : without(item, isLeftOut);
+    if (inner !== item) isWhole = false;
+    if (inner !== undefined) kept.push([key, inner]);
+  }
+  return isWhole ? value : mapOf(kept);
 }
 
 /** Everything unknown in a value, at any depth. */

@@ -50,7 +50,7 @@ function body(
   resolve: Resolve,
 ): { readonly [key: string]: Value } {
   const entries: [string, Value][] = [];
-  for (const key of new Set([...Object.keys(after), ...Object.keys(marks)])) {
+  for (const key of keysOf(after, marks)) {
     const expression = expressions === undefined ? undefined : own(expressions, key);
     const isWritten = expressions === undefined || expression !== undefined;
     const made = one(own(after, key), own(marks, key), expression, resolve);
@@ -60,6 +60,11 @@ function body(
       entries.push([key, value]);
   }
   return mapOf(entries);
+}
+
+function keysOf(after: Json, marks: Json): readonly string[] {
+  const more = Object.keys(marks).filter((key) => !Object.hasOwn(after, key));
+  return [...Object.keys(after), ...more];
 }
 
 /** A dynamic block is not among the expressions, and what it made looks like this. */
@@ -95,9 +100,8 @@ function argument(after: unknown, marks: unknown, expression: unknown, resolve: 
   }
   if (isObject(marks) && Object.keys(marks).length > 0) {
     const values = objectOf(after);
-    const keys = new Set([...Object.keys(values), ...Object.keys(marks)]);
     return mapOf(
-      [...keys].map((key) => [
+      keysOf(values, marks).map((key) => [
         key,
         argument(own(values, key), own(marks, key), expression, resolve, depth + 1),
       ]),

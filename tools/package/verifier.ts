@@ -3,7 +3,7 @@ import { build } from "esbuild";
 import { bundled } from "./bundled.ts";
 
 /**
- * The verifier as one file that needs only Node.
+ * The verifier as one file that needs only Node, and the script that starts it.
  *
  * @returns the files that it contains, relative to the root
  */
@@ -11,7 +11,7 @@ export async function buildVerifier(root: string, dist: string): Promise<string[
   const { metafile } = await build({
     ...bundled,
     absWorkingDir: root,
-    entryPoints: { verify: "commands/verify-cli.ts" },
+    entryPoints: { verify: "commands/verify-start.ts", verifier: "commands/verify-cli.ts" },
     outdir: path.join(dist, "lib"),
     format: "cjs",
     minify: true,
