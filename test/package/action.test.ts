@@ -16,19 +16,22 @@ const [install = "", verify = ""] = [...action.matchAll(/^ {6}run: \|\n((?: {8}.
 );
 let folder = "";
 
-/** Instead of the registry: links what is asked for, in its exact version, from this project. */
+/** Instead of the registry: links what the lock file names, in its exact version and with a checksum, from this project. */
 const npm = `#!/bin/bash
-for wanted in "$@"; do
-  case "$wanted" in
-    install | --*) ;;
-    *)
-      name="\${wanted%@*}"
-      grep -q "\\"version\\": \\"\${wanted##*@}\\"" "${project}/node_modules/$name/package.json" || exit 1
-      mkdir -p "node_modules/$(dirname "$name")"
-      ln -sfn "${project}/node_modules/$name" "node_modules/$name"
-      ;;
-  esac
-done
+[ "$1" = ci ] || exit 1
+exec node -e '
+  const fs = require("node:fs");
+  fs.mkdirSync("node_modules");
+  const { packages } = JSON.parse(fs.readFileSync("package-lock.json", "utf8"));
+  for (const [path, { version, integrity }] of Object.entries(packages).slice(1)) {
+    const name = path.replace("node_modules/", "");
+    const real = "${project}/node_modules/" + name;
+    const manifest = require(real + "/package.json");
+    if (manifest.version !== version || !/^sha512-/.test(integrity)) process.exit(1);
+    if (Object.keys(manifest.dependencies ?? {}).length > 0) process.exit(1);
+    fs.symlinkSync(real, path);
+  }
+'
 `;
 
 beforeAll(() => {
@@ -82,7 +85,7 @@ describe("the GitHub Action", () => {
     expect(step(verify, { PATHS: "fine.tf\n" })).toEqual({
       code: 0,
       out: expect.stringMatching(
-        /^Reading fine\.tf [\s\S]*\nNothing found\.\nRead 1 resource of fine\.tf\.\n$/,
+        /^Reading fine\.tf [\s\S]*\nNothing found\.\n6 checks were made\.\nRead 1 resource of fine\.tf\.\n$/,
       ),
       err: "",
     });

