@@ -38,6 +38,13 @@ function asText(value: unknown): string {
   }
 }
 
+/** Signs that steer a terminal; keys and values are anything that a file exports. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: that is what is taken out
+const CONTROLS = /[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/g;
+
 export function formatIssue({ path, value, allowed, fix }: ReportedIssue): string {
-  return `${path} is ${value}: ${allowed}. Fix: ${fix}${/[.?!]$/.test(fix) ? "" : "."}`;
+  return `${path} is ${value}: ${allowed}. Fix: ${fix}${/[.?!]$/.test(fix) ? "" : "."}`.replace(
+    CONTROLS,
+    " ",
+  );
 }
