@@ -63,42 +63,58 @@ const TOKENS = [
   /\bATATT3[\w=-]{30,}/,
   /\bA3-[A-Z0-9]{6}-[A-Z0-9]{6,11}-[A-Z0-9]{5}-[A-Z0-9-]{5,}/,
   /\bAGE-SECRET-KEY-1[A-Z0-9]{58}/,
+  // Telegram.
+  /(?<!\d)\d{8,10}:AA[\w-]{33}/,
   // JSON Web Tokens.
   /\beyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]*/,
   // Webhooks, whose addresses are their secret.
   /\bhooks\.slack\.com\/(?:services|workflows|triggers)\/[^\s"']+/,
   /\bdiscord(?:app)?\.com\/api\/webhooks\/[^\s"']+/,
   /\bwebhook\.office\.com\/[^\s"']+/,
+  /\bevents\.pagerduty\.com\/integration\/[^\s"'/]+/,
 ];
 
 /** What is written for the value of a secret where there is none: a reference, a placeholder, a word that switches. */
 const NO_VALUE = `(?:[$<{%(*/]|projects/|sm:|gs:|secret:|vault:|(?:true|false|null|none|nil|yes|no|\\d{1,3}|x+)(?![\\w.!-])|(?:var|local|data|module)\\.)`;
 const WORD =
-  "(?:password|passwd|passphrase|pwd|secret[_-]?key|access[_-]?key|private[_-]?key|api[_-]?key|client[_-]?secret|(?:auth|access|refresh|id|bearer)[_-]?token)";
+  "(?:password|passwd|passphrase|pwd|secret[_-]?key|access[_-]?key|account[_-]?key|private[_-]?key|api[_-]?key|client[_-]?secret|(?:auth|access|refresh|id|bearer)[_-]?token)";
+
+/** At least eight letters and digits of either case, as generators make them. */
+const RANDOM =
+  "(?=[\\w+/=.!-]{0,100}[A-Z])(?=[\\w+/=.!-]{0,100}[a-z])(?=[\\w+/=.!-]{0,100}\\d)[\\w+/=.!-]{8,500}";
 
 /** Secrets within other texts. */
 const PASSAGES = [
-  /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[^-]{0,10000}(?:-----END [A-Z ]{0,40}PRIVATE KEY-----)?/,
+  /-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----[^-]{0,10000}(?:-----END [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----)?/,
   /"private_key"\s*:\s*"[^"]*"?/,
   // scheme://user:password@host
   /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^/:@\s]{0,200}:(?![$<{%]|(?:[*x]+|true|false|none|null|\d{1,3})@)[^/@\s]{1,500}@/i,
   /\bBearer\s{1,5}[0-9A-Za-z._~+/-]{6,}/,
   /\bcurl\b[^\n|;]{0,300}?\s(?:-u|--user)[\s=]{0,5}["']?[^\s:"'$]{1,100}:(?![$<{%])[^\s"']{1,200}/,
+  // The passwords of other programs' command lines.
+  /\b(?:redis-cli|sshpass)\b[^\n|;]{0,200}?\s-[ap]\s{0,3}["']?(?![$<{%])[^\s"']{3,200}/,
+  /\bmysql(?:dump|admin)?\b[^\n|;]{0,200}?\s-p["']?(?![$<{%])[^\s"']{3,200}/,
+  /\bauthorization["']?\s{0,3}[:=]\s{0,3}["']?(?:token|apikey)\s{1,3}[\w.+/=-]{8,500}/i,
   /[?&](?:token|key|sig|signature|auth|secret|sas|x-goog-signature|x-amz-signature)=(?![$<{%])[^&\s"'<]{16,}/i,
   // libpq, JDBC, ADO, query parameters, YAML, TOML, INI, JSON and JSON in JSON.
   new RegExp(
-    `(?<![\\w-])[\\w.-]{0,40}?${WORD}\\\\{0,3}["']?\\s{0,3}[:=]\\s{0,3}\\\\{0,3}["']?(?!${NO_VALUE})[^\\s"'$<{;&,\\\\]{3,500}`,
+    `(?<![\\w-])[\\w.-]{0,40}?${WORD}\\\\{0,3}["']?\\s{0,3}[:=]>?\\s{0,3}\\\\{0,3}["']?(?!${NO_VALUE})[^\\s"'$<{;&,\\\\]{3,500}`,
     "i",
   ),
+  new RegExp(`(?<=<${WORD}>)(?!${NO_VALUE})[^<]{3,500}`, "i"),
+  // Words that are names of secrets as often: the value must look like no name.
+  new RegExp(
+    `(?<![A-Za-z0-9])(?:[\\w-]{0,40}[_-])?(?:[Pp]ass|[Ss]ecret|[Tt]oken|[Cc]redentials|[a-z]{2,20}(?:Token|Secret))["']?\\s{0,3}[:=]>?\\s{0,3}["']?(?!${NO_VALUE})${RANDOM}`,
+  ),
   // In scripts and .env files.
-  new RegExp(`\\b\\w{0,60}(?:TOKEN|SECRET)=["']?(?!${NO_VALUE})[^\\s"'$<{]{3,500}`),
+  new RegExp(`\\b\\w{0,60}(?:TOKEN|SECRET|PASS|REDISCLI_AUTH)=["']?(?!${NO_VALUE})[^\\s"'$<{]{3,500}`),
 ];
 
 /** Each of them, wherever it is in a text. */
 const EVERYWHERE = [...TOKENS, ...PASSAGES].map(({ source, flags }) => new RegExp(source, `${flags}g`));
 
-/** `Authorization: Basic`, with what decodes to USER:PASSWORD. */
-const BASIC = /\bBasic\s{1,5}([A-Za-z0-9+/]{6,500}={0,2})/g;
+/** `Authorization: Basic` and the `auth` of Docker, with what decodes to USER:PASSWORD. */
+const BASIC = /(?:\bBasic\s{1,5}|"auth"\s{0,3}:\s{0,3}")([A-Za-z0-9+/]{6,500}={0,2})/g;
 
 /** All at once: nearly every text holds no secret, and one expression finds that much sooner than forty. */
 const ANY = ["", "i"].map((flags) => {

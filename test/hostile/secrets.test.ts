@@ -34,6 +34,19 @@ const TEXTS: readonly (readonly [string, string, string])[] = [
   ["AWS", `AKIA${repeated("ABCD", 4)}`, "ABCDABCD"],
   ["GitHub", `ghp_${repeated("a1B2", 9)}`, "a1B2a1B2"],
   ["Slack webhook", "https://hooks.slack.com/services/T000/B000/XXXX", "B000"],
+  ["XML", "<password>hunter2</password>", "hunter2"],
+  ["Ruby", ":password => 'hunter2'", "hunter2"],
+  ["Azure storage", "AccountName=a;AccountKey=hunter2hunter2==;EndpointSuffix=x", "hunter2"],
+  ["an .env file", "DB_PASS=hunter2", "hunter2"],
+  ["a random value of a common word", "jwt_secret: a1B2c3D4", "a1B2c3D4"],
+  ["a token in camel case", 'apiToken: "a1B2c3D4"', "a1B2c3D4"],
+  ["redis-cli", "redis-cli -h db -a hunter2 PING", "hunter2"],
+  ["mysql", "mysql -uroot -phunter2 orders", "hunter2"],
+  ["authorization by token", "authorization: token hunter2hunter2", "hunter2hunter2"],
+  ["Docker's auth", `{"auth": "${Buffer.from("app:hunter2").toString("base64")}"}`, "YXBwOmh1bnRlcjI"],
+  ["Telegram", `https://api.telegram.org/bot123456789:AA${repeated("a1B2c3D4", 5)}/send`, "a1B2c3D4"],
+  ["PagerDuty", "https://events.pagerduty.com/integration/abc123/enqueue", "abc123"],
+  ["PGP", `-----BEGIN PGP ${"PRIVATE"} KEY BLOCK-----\nhunter2\n`, "hunter2"],
   ["Discord webhook", "https://discord.com/api/webhooks/123/abc", "abc"],
 ];
 
@@ -52,6 +65,14 @@ const HARMLESS = [
   "task-europe-west1-blue-green-and-more",
   "sk-europe-west1-cluster-blue-and-green",
   "api_key=var.key",
+  "secret: orders-db-2026",
+  "secretName: web-tls-2026",
+  "token: unknown",
+  "passthrough: true",
+  "pass through the token bucket of 2026",
+  "credentials: include",
+  "mysql -h db -u app -p orders",
+  "<password>${PASSWORD}</password>",
 ];
 
 describe("a secret is known by its form", () => {
@@ -172,6 +193,16 @@ describe("verify repeats nothing that Terraform marks as sensitive", () => {
   ])("of %s", async (_, text) => {
     expect(await output({ "main.tf": text })).not.toContain(NAME);
   });
+
+  test.each(["upper(var.n)", "strrev(var.n)", 'join("-", ["a", var.n])', "substr(var.n, 0, 10)"])(
+    "of %s",
+    async (expression) => {
+      const text = `variable "n" {\n  sensitive = true\n  default = "${NAME}"\n}\n${network(expression)}`;
+      const out = await output({ "main.tf": text });
+      expect(out).toContain("(sensitive)");
+      expect(out).not.toMatch(/hunter|terceS/i);
+    },
+  );
 
   const values = { name: NAME };
   const address = {
