@@ -31,7 +31,7 @@ const above: Readonly<Record<string, readonly string[]>> = {
   // One program in one file, bundled where its sources have changed.
   bundles: [],
   // The page of an environment, a review or a verification; page/client/ is the program in it.
-  page: ["bundles", "graph", "platform", "reporting", "rules"],
+  page: ["bundles", "graph", "platform", "reporting", "review", "rules"],
   // Environments to proven Terraform JSON in an output folder.
   synthesis: ["bundles", "graph", "mesh", "platform", "rules", "stacks"],
   probe: ["platform"],

@@ -1,11 +1,11 @@
 import process from "node:process";
-import { Command, Option } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { lastChange } from "../review/plan/last-change.ts";
 import { planFiles } from "../review/plan/plan-files.ts";
 import { reviewMarkdown } from "../review/report/markdown.ts";
 import { reviewText } from "../review/report/text.ts";
 import type { Review } from "../review/review.ts";
-import { reviewPlans } from "../review/review-plans.ts";
+import { type Comparison, comparePlans } from "../review/review-plans.ts";
 import { colors } from "./colors.ts";
 import { exitCodesOf, oneOfAny, runCommand, today } from "./command.ts";
 import { project } from "./project.ts";
@@ -16,6 +16,8 @@ interface Options {
   readonly plan: readonly string[];
   readonly format: "markdown" | "json" | "text";
   readonly output?: string;
+  readonly html?: string;
+  readonly htmlLink?: string;
 }
 
 export const program = exitCodesOf(new Command("review"))
@@ -35,6 +37,8 @@ export const program = exitCodesOf(new Command("review"))
       .default("markdown"),
   )
   .option("-o, --output <file>", "write the report there and print the verdict alone")
+  .option("--html <file>", "write also a page that shows the change on the topology")
+  .option("--html-link <url>", "where that page will be found; the Markdown links to it", webAddress)
   .addHelpText(
     "after",
     [
@@ -52,10 +56,12 @@ async function main(name: string, options: Options): Promise<number> {
     options.plan.length > 0 ? await given(name, options.plan) : await planEnvironment(name, progress);
   if (planned === undefined) return 1;
   const { environment, stacks, planWarnings, hasFailed, rollouts } = planned;
-  const review = reviewPlans({ environment, stacks, today: today(), planWarnings, rollouts });
+  const comparison = comparePlans({ environment, stacks, today: today(), planWarnings, rollouts });
+  const { review } = comparison;
   for (const warning of planWarnings) console.error(colors.red(warning));
   const code = hasFailed || planWarnings.length > 0 ? 2 : review.verdict === "safe" ? 0 : 1;
-  write(formatted(review, options.format, code), review, options.output);
+  if (options.html !== undefined) await writePage(options.html, comparison);
+  write(formatted(review, options, code), review, options.output);
   return code;
 }
 
@@ -68,9 +74,27 @@ async function given(name: string, plans: readonly string[]): Promise<PlannedEnv
   };
 }
 
-function formatted(review: Review, format: Options["format"], exitCode: number): string {
+async function writePage(file: string, comparison: Comparison): Promise<void> {
+  // Loaded here only: layout and bundling cost more than the review.
+  const { changeDrawing, reviewData } = await import("../page/review-data.ts");
+  const { pageText } = await import("../page/write.ts");
+  const { environment } = comparison.review;
+  const drawing = changeDrawing(comparison);
+  const html = await pageText(`Change of ${environment}`, reviewData(comparison, today()), drawing, {
+    redact: comparison.redact,
+  });
+  writeReport(file, html);
+}
+
+function webAddress(text: string): string {
+  if (!/^https:\/\/[^\s()<>]+$/.test(text))
+    throw new InvalidArgumentError('Write an https:// address, for example "https://ci.example.com/runs/1".');
+  return text;
+}
+
+function formatted(review: Review, { format, htmlLink }: Options, exitCode: number): string {
   if (format === "json") return `${JSON.stringify({ ...review, exitCode }, null, 2)}\n`;
-  return format === "text" ? `${reviewText(review).join("\n")}\n` : reviewMarkdown(review);
+  return format === "text" ? `${reviewText(review).join("\n")}\n` : reviewMarkdown(review, htmlLink);
 }
 
 function write(report: string, { environment, verdict }: Review, output: string | undefined): void {

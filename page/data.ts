@@ -1,4 +1,5 @@
 /** What is embedded into a page as JSON, for the program in it. Types only: the program and its writers share them. */
+import type { AttributeChange, Review, ReviewedChange } from "../review/review.ts";
 import type { Waiver } from "../rules/waivers.ts";
 
 /** A box of the topology, placed. Coordinates are CSS pixels at a scale of 1, the origin at the top left. */
@@ -17,8 +18,8 @@ export interface PictureNode {
   readonly origin: string;
   /** Its sizes as Terraform names and writes them: ["scaling.max_instance_count", "20"]. */
   readonly sizes: readonly (readonly [string, string])[];
-  /** Of a review: what the plans do to it. */
-  readonly action?: PictureAction;
+  /** Of a review: what the plans do to it; undefined where it stays as it is. */
+  readonly change?: PictureChange;
   /** Center of the box. */
   readonly x: number;
   readonly y: number;
@@ -26,7 +27,12 @@ export interface PictureNode {
   readonly height: number;
 }
 
-export type PictureAction = "create" | "update" | "replace" | "destroy";
+export interface PictureChange {
+  readonly action: "create" | "update" | "replace" | "destroy";
+  /** The impact on users and traffic, one sentence each. */
+  readonly impact: readonly string[];
+  readonly attributes: readonly Pick<AttributeChange, "path" | "before" | "after" | "forcesReplacement">[];
+}
 
 export interface PictureEdge {
   readonly from: string;
@@ -89,4 +95,37 @@ export interface EnvironmentData extends CommonData {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
-export type PageData = EnvironmentData;
+/** The page of a review of plans. */
+export interface ReviewData extends CommonData {
+  readonly kind: "review";
+  readonly name: string;
+  readonly verdict: Review["verdict"];
+  readonly reasons: Review["reasons"];
+  readonly planWarnings: Review["planWarnings"];
+  readonly stacks: readonly ReviewedStack[];
+  readonly destructive: Review["destructive"];
+  readonly budgets: Review["budgets"];
+}
+
+export interface ReviewedStack {
+  readonly name: string;
+  readonly failure?: string;
+  readonly changes: readonly Pick<ReviewedChange, "address" | "action" | "impact">[];
+  readonly unchanged: number;
+  /** The changes as Terraform would print them. */
+  readonly plan: readonly string[];
+}
+
+/** The page of a verification. */
+export interface VerificationData extends CommonData {
+  readonly kind: "verification";
+  /** What was read, as the user named it. */
+  readonly name: string;
+  /** What was not read or not checked to its end, and what was assumed, one sentence each. */
+  readonly gaveUp: readonly string[];
+  readonly unread: readonly string[];
+  readonly notes: readonly string[];
+  readonly budgets: Review["budgets"];
+}
+
+export type PageData = EnvironmentData | ReviewData | VerificationData;

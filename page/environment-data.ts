@@ -1,4 +1,5 @@
 import type { Environment } from "../platform/schema/environment.ts";
+import type { Finding } from "../rules/rule.ts";
 import type { LocatedFinding } from "../rules/run.ts";
 import type { WaivedFinding } from "../rules/waivers.ts";
 import type { EnvironmentData, PageFinding } from "./data.ts";
@@ -22,8 +23,8 @@ export function environmentData(
 
 /** Waived findings last, with the reason and the last day of their waiver. */
 export function pageFindings(
-  findings: readonly LocatedFinding[],
+  findings: readonly (Finding & { readonly origin?: string })[],
   waived: readonly WaivedFinding[],
 ): PageFinding[] {
-  return [...findings, ...waived].map(({ path: _, ...finding }) => finding);
+  return [...findings, ...waived].map(({ path: _, ...finding }) => ({ origin: "", ...finding }));
 }

@@ -1,6 +1,6 @@
 import type { Resource } from "../graph/index.ts";
-import type { Layer, Node, Topology } from "../rules/topology/topology.ts";
-import type { Picture, PictureEdge, PictureLayer, PictureNode } from "./data.ts";
+import type { Edge, Layer, Node } from "../rules/topology/topology.ts";
+import type { Picture, PictureChange, PictureEdge, PictureLayer, PictureNode } from "./data.ts";
 import { sizesOf } from "./sizes.ts";
 
 const TITLES: Readonly<Record<Layer, string>> = {
@@ -9,6 +9,12 @@ const TITLES: Readonly<Record<Layer, string>> = {
   network: "Network",
   data: "Data",
 };
+
+/** What is drawn: a topology, of a review with what changes. */
+export interface Drawing {
+  readonly nodes: readonly (Node & { readonly change?: PictureChange })[];
+  readonly edges: readonly (Edge & Pick<PictureEdge, "change">)[];
+}
 
 /** Points of Graphviz are pixels here: 72 to its inch. */
 const POINTS_PER_INCH = 72;
@@ -30,7 +36,7 @@ interface Laid {
 const MANY = 60;
 
 /** Places the boxes of a topology from the edge to the data: from top to bottom, or from left to right where they are many. */
-export async function layOut({ nodes, edges }: Topology): Promise<Picture> {
+export async function layOut({ nodes, edges }: Drawing): Promise<Picture> {
   // Loaded here only: the engine is WebAssembly, and most runs need no new picture.
   const { instance } = await import("@viz-js/viz");
   const viz = await instance();
@@ -85,7 +91,7 @@ function wantedWidth({ lines: [title = "", ...rest] }: Node): number {
 }
 
 /** All boxes are of one width, so that they align. */
-function boxOf({ id, layer, lines, resource }: Node, width: number): Box {
+function boxOf({ id, layer, lines, resource, change }: Drawing["nodes"][number], width: number): Box {
   const [title = "", kind = "", ...details] = lines;
   const shown = [
     shortened(title, (width - PADDING) / NAME_LETTER_WIDTH),
@@ -100,6 +106,7 @@ function boxOf({ id, layer, lines, resource }: Node, width: number): Box {
     width,
     height: shown.length * LINE_HEIGHT + 14,
     ...placeOf(resource),
+    ...(change === undefined ? {} : { change }),
   };
 }
 
@@ -116,10 +123,15 @@ function shortened(text: string, letters: number): string {
 }
 
 /** One arrow for each pair of boxes, with everything that connects them. */
-function mergedEdges(edges: Topology["edges"]): Omit<PictureEdge, "path">[] {
-  const merged = new Map<string, { from: string; to: string; labels: string[] }>();
-  for (const { from, to, label } of edges) {
-    const edge = merged.get(`${from} ${to}`) ?? { from, to, labels: [] };
+function mergedEdges(edges: Drawing["edges"]): Omit<PictureEdge, "path">[] {
+  const merged = new Map<string, Omit<PictureEdge, "path"> & { labels: string[] }>();
+  for (const { from, to, label, change } of edges) {
+    const edge = merged.get(`${from} ${to}`) ?? {
+      from,
+      to,
+      labels: [],
+      ...(change === undefined ? {} : { change }),
+    };
     if (label !== "") edge.labels.push(label);
     merged.set(`${from} ${to}`, edge);
   }

@@ -2,14 +2,13 @@ import { createHash } from "node:crypto";
 import { closeSync, mkdirSync, openSync, readSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { unwritable } from "../platform/unwritable.ts";
-import type { Topology } from "../rules/topology/topology.ts";
 import { clientCode } from "./client-code.ts";
 import type { PageData } from "./data.ts";
 import { pageHtml, versionMark } from "./html.ts";
-import { layOut } from "./layout.ts";
+import { type Drawing, layOut } from "./layout.ts";
 
 /** What a page shows in addition to its picture, which is laid out only where the page is written. */
-type Content<Data> = Data extends PageData ? Omit<Data, "picture"> : never;
+export type Content<Data> = Data extends PageData ? Omit<Data, "picture"> : never;
 
 /**
  * Writes a page, whole or not at all.
@@ -22,16 +21,16 @@ export async function writePage(
   file: string,
   title: string,
   content: Content<PageData>,
-  topology: Topology,
+  drawing: Drawing,
   isForced: boolean,
 ): Promise<boolean> {
   const code = await clientCode();
-  const version = versionOf(title, content, topology, code);
+  const version = versionOf(title, content, drawing, code);
   if (!isForced && hasVersion(file, version)) return false;
-  const data = { ...content, picture: await layOut(topology) } as PageData;
+  const html = await pageText(title, content, drawing, { version });
   try {
     mkdirSync(path.dirname(file), { recursive: true });
-    writeFileSync(`${file}.pending`, pageHtml(title, data, code, version));
+    writeFileSync(`${file}.pending`, html);
     renameSync(`${file}.pending`, file);
   } catch (error) {
     throw unwritable(`page ${file}`, error, "name a file in a folder that can be written");
@@ -39,8 +38,26 @@ export async function writePage(
   return true;
 }
 
+type Redact = <Report>(report: Report) => Report;
+
+/**
+ * The page as text.
+ *
+ * @param version of everything in it, in hexadecimal digits @default none
+ * @param redact hides what no report may repeat @default nothing
+ */
+export async function pageText(
+  title: string,
+  content: Content<PageData>,
+  drawing: Drawing,
+  { version = "", redact }: { readonly version?: string; readonly redact?: Redact } = {},
+): Promise<string> {
+  const data = { ...content, picture: await layOut(drawing) } as PageData;
+  return pageHtml(title, redact === undefined ? data : redact(data), await clientCode(), version);
+}
+
 /** Of everything that the page is made from. */
-function versionOf(title: string, content: unknown, { nodes, edges }: Topology, code: unknown): string {
+function versionOf(title: string, content: unknown, { nodes, edges }: Drawing, code: unknown): string {
   const boxes = nodes.map(({ resource: { address, origin, values }, ...node }) => [
     node,
     address,

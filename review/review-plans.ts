@@ -1,4 +1,4 @@
-import { type Resource, ResourceGraph } from "../graph/index.ts";
+import { type Graph, type Resource, ResourceGraph } from "../graph/index.ts";
 import { redacted } from "../reporting/redacted.ts";
 import { usersOf } from "../rules/workload/users.ts";
 import { budgetChanges } from "./budget/budgets.ts";
@@ -15,14 +15,28 @@ import { notServingLatest } from "./serving/not-serving-latest.ts";
 import { topologyChanges } from "./topology-changes.ts";
 import { verdictOf } from "./verdict.ts";
 
+/** A review with what it compares. */
+export interface Comparison {
+  readonly review: Review;
+  /** Everything that exists before and after all plans. */
+  readonly before: Graph;
+  readonly after: Graph;
+  /** Hides in a report what the plans mark as sensitive. */
+  readonly redact: <Report>(report: Report) => Report;
+}
+
 /** Reviews the plans of all stacks together: one stack's service may use another one's database. */
-export function reviewPlans({
+export function reviewPlans(input: ReviewInput): Review {
+  return comparePlans(input).review;
+}
+
+export function comparePlans({
   environment,
   stacks,
   today,
   rollouts,
   planWarnings = [],
-}: ReviewInput): Review {
+}: ReviewInput): Comparison {
   const secrets = new Set<string>();
   const read = stacks.map((stack) => readStack(stack, secrets));
   const context = contextOf(read, environment);
@@ -54,7 +68,12 @@ export function reviewPlans({
     ...found,
     topology: topologyChanges(context.before, context.after),
   };
-  return redacted({ ...verdictOf(review, context.changes), ...review }, secrets);
+  return {
+    review: redacted({ ...verdictOf(review, context.changes), ...review }, secrets),
+    before: context.before,
+    after: context.after,
+    redact: (report) => redacted(report, secrets),
+  };
 }
 
 function reviewedChange(

@@ -2,9 +2,10 @@ import type { EnvironmentData } from "../data.ts";
 import { Addresses } from "./addresses.tsx";
 import { Alerts } from "./alerts.tsx";
 import { Budgets, budgetsOf } from "./budgets.tsx";
-import { Findings } from "./findings.tsx";
+import { Findings, findingCounts } from "./findings.tsx";
 import { Load } from "./load.tsx";
 import { useWhatIf, type WhatIf } from "./model.tsx";
+import { Page, Tile } from "./page.tsx";
 import { count, percent } from "./text.tsx";
 import { TimeBudget } from "./time.tsx";
 import { Topology } from "./topology.tsx";
@@ -25,68 +26,44 @@ export function EnvironmentPage({ data }: { readonly data: EnvironmentData }) {
   const whatIf = useWhatIf(data);
   const { plan, original } = whatIf;
   return (
-    <>
-      <header class="top">
+    <Page title={data.name} about={`${plan.project} · ${plan.region} · ${data.today}`} sections={SECTIONS}>
+      <Summary data={data} whatIf={whatIf} />
+      <Topology picture={data.picture} findings={data.findings} />
+      <div class="with-panel">
         <div>
-          <h1>{data.name}</h1>
-          <p class="quiet">
-            {plan.project} · {plan.region} · {data.today}
-          </p>
+          <Budgets plan={plan} original={original} />
+          <TimeBudget plan={plan} />
+          <Addresses plan={plan} />
+          <Load plan={plan} />
         </div>
-        <nav aria-label="Sections">
-          {SECTIONS.map(([id, title]) => (
-            <a key={id} href={`#${id}`}>
-              {title}
-            </a>
-          ))}
-        </nav>
-      </header>
-      <main>
-        <Summary data={data} whatIf={whatIf} />
-        <Topology picture={data.picture} findings={data.findings} />
-        <div class="with-panel">
-          <div>
-            <Budgets plan={plan} original={original} />
-            <TimeBudget plan={plan} />
-            <Addresses plan={plan} />
-            <Load plan={plan} />
-          </div>
-          <WhatIfPanel name={data.name} whatIf={whatIf} />
-        </div>
-        <Alerts plan={plan} />
-        <Findings findings={data.findings} resources={data.resources} today={data.today} />
-      </main>
-    </>
+        <WhatIfPanel name={data.name} whatIf={whatIf} />
+      </div>
+      <Alerts plan={plan} />
+      <Findings findings={data.findings} resources={data.resources} today={data.today} />
+    </Page>
   );
 }
 
 /** The verdict, and how full each budget is. */
 function Summary({ data, whatIf }: { readonly data: EnvironmentData; readonly whatIf: WhatIf }) {
-  const open = data.findings.filter(({ waiver }) => waiver === undefined);
-  const of = (severity: string): number => open.filter((finding) => finding.severity === severity).length;
   const { edits, refusals, plan } = whatIf;
+  const isRefused = refusals.length > 0;
   return (
     <section class="summary" aria-label="Summary">
-      <div class={`tile verdict ${refusals.length > 0 ? "bad" : "good"}`}>
-        <span class="label">{edits.length === 0 ? "As written" : "With your changes"}</span>
-        <strong>{refusals.length > 0 ? `✕ Refused (${refusals.length})` : "✓ Accepted"}</strong>
-        <span class="quiet">
-          {open.length === 0
-            ? "No findings"
-            : `${of("warning")} warnings, ${of("unknown")} unknown until apply`}
-        </span>
-      </div>
+      <Tile
+        label={edits.length === 0 ? "As written" : "With your changes"}
+        value={isRefused ? `✕ Refused (${refusals.length})` : "✓ Accepted"}
+        note={findingCounts(data.findings)}
+        tone={isRefused ? "bad" : "good"}
+      />
       {budgetsOf(plan).map(({ name, unit, budget: { used, limit } }) => (
-        <div key={name} class={`tile${used > limit ? " bad" : ""}`}>
-          <span class="label">{name}</span>
-          <strong>
-            {used > limit && <span aria-hidden="true">▲ </span>}
-            {limit === 0 ? "–" : percent(used / limit)}
-          </strong>
-          <span class="quiet">
-            {count(used)} of {count(limit)} {unit}
-          </span>
-        </div>
+        <Tile
+          key={name}
+          label={name}
+          value={`${used > limit ? "▲ " : ""}${limit === 0 ? "–" : percent(used / limit)}`}
+          note={`${count(used)} of ${count(limit)} ${unit}`}
+          tone={used > limit ? "bad" : undefined}
+        />
       ))}
     </section>
   );

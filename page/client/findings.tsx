@@ -1,3 +1,4 @@
+import { plural } from "../../platform/plural.ts";
 import type { PageFinding } from "../data.ts";
 
 const SEVERITIES = [
@@ -11,6 +12,19 @@ interface Props {
   /** How many resources the rules read. */
   readonly resources: number;
   readonly today: string;
+}
+
+/** "2 errors, 1 warning"; "No findings". */
+export function findingCounts(findings: readonly PageFinding[]): string {
+  const open = findings.filter(({ waiver }) => waiver === undefined);
+  const of = (severity: string): number => open.filter((finding) => finding.severity === severity).length;
+  const [errors, warnings, unknown] = [of("error"), of("warning"), of("unknown")];
+  const parts = [
+    errors === 0 ? "" : plural(errors, "error"),
+    warnings === 0 ? "" : plural(warnings, "warning"),
+    unknown === 0 ? "" : `${unknown} unknown until apply`,
+  ].filter(Boolean);
+  return parts.length === 0 ? "No findings" : parts.join(", ");
 }
 
 /** What the rule book found when the page was written; waivers with their last day. */

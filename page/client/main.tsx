@@ -3,10 +3,23 @@ import "./style.css";
 import { render } from "preact";
 import type { PageData } from "../data.ts";
 import { EnvironmentPage } from "./environment-page.tsx";
+import { ReviewPage } from "./review-page.tsx";
+import { VerificationPage } from "./verification-page.tsx";
 
 const source = document.getElementById("data")?.textContent ?? "";
 const root = document.getElementById("page");
-if (root !== null) render(<EnvironmentPage data={JSON.parse(source) as PageData} />, root);
+if (root !== null) render(pageOf(JSON.parse(source) as PageData), root);
+
+function pageOf(data: PageData) {
+  switch (data.kind) {
+    case "environment":
+      return <EnvironmentPage data={data} />;
+    case "review":
+      return <ReviewPage data={data} />;
+    case "verification":
+      return <VerificationPage data={data} />;
+  }
+}
 
 /** What is folded on the screen is wanted on paper. */
 const folded: HTMLDetailsElement[] = [];

@@ -1,7 +1,7 @@
 import { select } from "d3-selection";
 import { type ZoomBehavior, zoom, zoomIdentity } from "d3-zoom";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { PageFinding, Picture, PictureNode } from "../data.ts";
+import type { PageFinding, Picture, PictureChange, PictureNode } from "../data.ts";
 import { FindingItem } from "./findings.tsx";
 
 interface Props {
@@ -17,7 +17,7 @@ export function Topology({ picture, findings }: Props) {
   const found = useMemo(() => matching(picture.nodes, search), [picture, search]);
   const lit = useMemo(() => (chosen === undefined ? undefined : around(picture, chosen)), [picture, chosen]);
   const node = picture.nodes.find(({ id }) => id === chosen);
-  const marked = useMemo(() => new Set(findings.filter(isOpen).map(placeOf)), [findings]);
+  const findingsOf = useMemo(() => findingsByNode(picture, findings), [picture, findings]);
   const choose = (id: string): void => setChosen(id === chosen ? undefined : id);
   return (
     <section id="topology" aria-labelledby="topology-title">
@@ -52,6 +52,18 @@ export function Topology({ picture, findings }: Props) {
           </button>
         </span>
       </div>
+      {picture.nodes.some(({ change }) => change !== undefined) && (
+        <ul class="legend">
+          {Object.entries(ACTIONS).map(([action, { sign, word }]) => (
+            <li key={action}>
+              <span class={`sample ${action}`} aria-hidden="true">
+                {sign}
+              </span>
+              {word} {picture.nodes.filter(({ change }) => change?.action === action).length}
+            </li>
+          ))}
+        </ul>
+      )}
       <div class="stage">
         <svg
           ref={svg}
@@ -96,7 +108,7 @@ export function Topology({ picture, findings }: Props) {
                 node={each}
                 isChosen={each.id === chosen}
                 isLit={lit === undefined ? search !== "" && found.includes(each) : lit.nodes.has(each.id)}
-                hasFindings={marked.has(placeOf(each))}
+                hasFindings={findingsOf(each).some(isOpen)}
                 choose={() => choose(each.id)}
                 reveal={() => center(each, true)}
               />
@@ -107,7 +119,7 @@ export function Topology({ picture, findings }: Props) {
           <Details
             picture={picture}
             node={node}
-            findings={findings}
+            findings={findingsOf(node)}
             choose={setChosen}
             close={() => setChosen(undefined)}
           />
@@ -121,9 +133,14 @@ function isOpen({ waiver }: PageFinding): boolean {
   return waiver === undefined;
 }
 
-/** Several stacks may have the same addresses. */
-function placeOf({ origin, address }: { readonly origin: string; readonly address: string }): string {
-  return `${origin} ${address}`;
+/** By address, and by stack where several have the address; a file with a line is no stack. */
+function findingsByNode({ nodes }: Picture, findings: readonly PageFinding[]) {
+  const origins = new Set(nodes.map(({ origin }) => origin));
+  const byAddress = Map.groupBy(findings, ({ address }) => address);
+  return ({ address, origin }: PictureNode): readonly PageFinding[] =>
+    (byAddress.get(address) ?? []).filter(
+      (finding) => finding.origin === origin || !origins.has(finding.origin),
+    );
 }
 
 function matching(nodes: readonly PictureNode[], search: string): PictureNode[] {
@@ -162,16 +179,17 @@ interface BoxProps {
   readonly reveal: () => void;
 }
 
-const ACTION_SIGNS = { create: "+", update: "~", replace: "±", destroy: "−" } as const;
-const ACTION_WORDS = {
-  create: "created",
-  update: "changed",
-  replace: "replaced",
-  destroy: "destroyed",
+/** What plans do to a resource, by the sign of its badge. */
+export const ACTIONS = {
+  create: { sign: "+", word: "created" },
+  update: { sign: "~", word: "changed" },
+  replace: { sign: "±", word: "replaced" },
+  destroy: { sign: "−", word: "destroyed" },
 } as const;
 
 function Box({ node, isChosen, isLit, hasFindings, choose, reveal }: BoxProps) {
-  const { x, y, width, height, lines, title, action } = node;
+  const { x, y, width, height, lines, title, change } = node;
+  const action = change?.action;
   const [name = "", ...rest] = lines;
   const classes = ["box", isChosen && "chosen", isLit && "lit", action].filter(Boolean).join(" ");
   const left = x - width / 2;
@@ -186,7 +204,7 @@ function Box({ node, isChosen, isLit, hasFindings, choose, reveal }: BoxProps) {
       aria-label={[
         lines.join(" "),
         name === title ? "" : title,
-        action === undefined ? "" : ACTION_WORDS[action],
+        action === undefined ? "" : ACTIONS[action].word,
         hasFindings ? "has findings" : "",
       ]
         .filter(Boolean)
@@ -211,7 +229,7 @@ function Box({ node, isChosen, isLit, hasFindings, choose, reveal }: BoxProps) {
           {`${line} `}
         </text>
       ))}
-      {action !== undefined && <Badge x={left} y={top} text={ACTION_SIGNS[action]} />}
+      {action !== undefined && <Badge x={left} y={top} text={ACTIONS[action].sign} />}
       {hasFindings && <Badge x={left + width} y={top} text="!" />}
     </g>
   );
@@ -235,8 +253,8 @@ interface DetailsProps extends Props {
 }
 
 function Details({ picture, node, findings, choose, close }: DetailsProps) {
-  const { title, kind, address, origin, sizes, action } = node;
-  const own = findings.filter((finding) => placeOf(finding) === placeOf(node));
+  const { title, kind, address, origin, sizes, change } = node;
+  const own = findings;
   const linked = (
     ids: readonly { readonly id: string; readonly labels: readonly string[] }[],
     heading: string,
@@ -266,8 +284,9 @@ function Details({ picture, node, findings, choose, close }: DetailsProps) {
       </div>
       <p class="quiet">
         {kind}
-        {action !== undefined && <strong> {ACTION_WORDS[action]}</strong>}
+        {change !== undefined && <strong>, {ACTIONS[change.action].word}</strong>}
       </p>
+      {change !== undefined && <Change change={change} />}
       <dl>
         <dt>Terraform address</dt>
         <dd>
@@ -310,6 +329,31 @@ function Details({ picture, node, findings, choose, close }: DetailsProps) {
         </>
       )}
     </section>
+  );
+}
+
+function Change({ change: { impact, attributes } }: { readonly change: PictureChange }) {
+  return (
+    <>
+      {impact.map((sentence) => (
+        <p key={sentence}>{sentence}</p>
+      ))}
+      {attributes.length > 0 && (
+        <table>
+          <tbody>
+            {attributes.map(({ path, before, after, forcesReplacement }) => (
+              <tr key={path}>
+                <th scope="row">{path}</th>
+                <td>
+                  {before !== undefined && <del>{before}</del>} {after !== undefined && <ins>{after}</ins>}
+                  {forcesReplacement && <strong> forces replacement</strong>}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
   );
 }
 

@@ -16,10 +16,17 @@ export function marker(environment: string): string {
  * The review as one comment of GitHub, never longer than one may be. What is dropped where it would be, in this order: the raw plans,
  * findings unknown until apply, warnings, the topology, outputs, what is created or only changes in place, budgets, acknowledgements
  * that cover nothing, findings, what is destroyed, reasons.
+ *
+ * @param pageLink https:// address of the page that shows the change @default no link
  */
-export function reviewMarkdown(review: Review): string {
+export function reviewMarkdown(review: Review, pageLink?: string): string {
   return fitted([
     { what: "", rank: 0, versions: [`${marker(review.environment)}\n${title(review)}`] },
+    {
+      what: "the link to the page",
+      rank: 1,
+      versions: pageLink === undefined ? [""] : [`[The change on the topology](${pageLink})`, ""],
+    },
     reasons(review),
     {
       what: "doubts",

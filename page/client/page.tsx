@@ -1,0 +1,49 @@
+import type { ComponentChildren } from "preact";
+
+interface PageProps {
+  readonly title: string;
+  readonly about: string;
+  /** Anchors and titles of the sections. */
+  readonly sections: readonly (readonly [string, string])[];
+  readonly children: ComponentChildren;
+}
+
+/** The frame of every page. */
+export function Page({ title, about, sections, children }: PageProps) {
+  return (
+    <>
+      <header class="top">
+        <div>
+          <h1>{title}</h1>
+          <p class="quiet">{about}</p>
+        </div>
+        <nav aria-label="Sections">
+          {sections.map(([id, name]) => (
+            <a key={id} href={`#${id}`}>
+              {name}
+            </a>
+          ))}
+        </nav>
+      </header>
+      <main>{children}</main>
+    </>
+  );
+}
+
+interface TileProps {
+  readonly label: string;
+  readonly value: string;
+  readonly note: string;
+  readonly tone?: "good" | "warn" | "bad" | undefined;
+}
+
+/** One figure of a summary. */
+export function Tile({ label, value, note, tone }: TileProps) {
+  return (
+    <div class={`tile ${tone ?? ""}`}>
+      <span class="label">{label}</span>
+      <strong>{value}</strong>
+      <span class="quiet">{note}</span>
+    </div>
+  );
+}
