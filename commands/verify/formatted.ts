@@ -9,7 +9,7 @@ import type { Format } from "./options.ts";
 
 export function formatted(
   report: Report,
-  format: Format,
+  format: Exclude<Format, "html">,
   { colors, version }: { readonly colors: boolean; readonly version: string },
 ): string {
   switch (format) {

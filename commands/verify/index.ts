@@ -54,8 +54,11 @@ async function evaluate(options: VerifyOptions, run: RunOptions): Promise<0 | 1 
       : await own(options, run);
   const report = evaluateSubjects(subjects, run.today);
   const { isAtLeast } = await import("../../rules/run.ts");
-  const { formatted } = await import("./formatted.ts");
-  run.write(`${formatted(report, options.format, run)}\n`);
+  const text =
+    options.format === "html"
+      ? await (await import("./page.ts")).pageReport(report, subjects, run.today)
+      : (await import("./formatted.ts")).formatted(report, options.format, run);
+  run.write(`${text}\n`);
   if (report.gaveUp.length > 0) return 2;
   return report.findings.some(({ severity }) => isAtLeast(severity, options.failOn)) ? 1 : 0;
 }

@@ -4,7 +4,7 @@ import { UserError } from "../../platform/user-error.ts";
 import type { Severity } from "../../rules/rule.ts";
 import type { VerifiedInput } from "../../verification/evaluate.ts";
 
-export type Format = "text" | "json" | "sarif" | "markdown";
+export type Format = "text" | "json" | "sarif" | "markdown" | "html";
 
 export interface VerifyOptions extends VerifiedInput {
   readonly format: Format;
@@ -20,6 +20,7 @@ Examples:
   kustomize build overlays/production | verify -
   terraform show -json plan.bin > plan.json && verify plan.json
   verify plan.json --format sarif > verify.sarif
+  verify plan.json --format html > verify.html  a page with the topology, to open in a browser
   verify infrastructure/ --var-file prod.tfvars --var db_tier=db-custom-2-8192
   verify infrastructure/ --external network:shared --external secret:api-key
   verify infrastructure/ --complete              what these files do not define does not exist
@@ -50,7 +51,7 @@ export function parseOptions(
     .argument("[path...]", context.hasOwnProject ? usage.project : usage.anywhere)
     .addOption(
       new Option("--format <format>", "how to report")
-        .choices(["text", "json", "sarif", "markdown"])
+        .choices(["text", "json", "sarif", "markdown", "html"])
         .default("text"),
     )
     .addOption(

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll } from "@jest/globals";
@@ -45,4 +45,11 @@ export function browserPages(): OpenPages {
       return page;
     },
   };
+}
+
+/** Violations of accessibility rules that axe finds, each with its rule, its element and why. */
+export async function violations(page: Page): Promise<unknown> {
+  const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+  return page.evaluate(`${axe}; axe.run().then(({ violations }) =>
+    violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => [id, target.join(" "), failureSummary])))`);
 }

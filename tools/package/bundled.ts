@@ -6,7 +6,7 @@ export const bundled = {
   platform: "node",
   target: "node20",
   // Where data is looked for, in CommonJS.
-  define: { "import.meta.dirname": "__dirname" },
+  define: { "import.meta.dirname": "__dirname", "import.meta.filename": "__filename" },
   legalComments: "none",
   metafile: true,
 } satisfies BuildOptions;

@@ -8,6 +8,7 @@ import process from "node:process";
 import { brotliCompressSync } from "node:zlib";
 import { buildLibrary } from "./library.ts";
 import { notices } from "./notices.ts";
+import { buildPage } from "./page.ts";
 import { writeDeclarations } from "./types.ts";
 import { buildVerifier } from "./verifier.ts";
 
@@ -19,7 +20,11 @@ mkdirSync(path.join(dist, "lib"), { recursive: true });
 // Its sources are ES modules, and the package is CommonJS with ES modules around it.
 writeFileSync(path.join(dist, "package.json"), '{ "type": "commonjs" }\n');
 
-const inputs = [...(await buildVerifier(root, dist)), ...(await buildLibrary(root, dist))];
+const inputs = [
+  ...(await buildVerifier(root, dist)),
+  ...(await buildPage(root, dist)),
+  ...(await buildLibrary(root, dist)),
+];
 try {
   writeDeclarations(root, dist);
 } catch (problem) {

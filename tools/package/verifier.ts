@@ -1,6 +1,7 @@
 import path from "node:path";
 import { build } from "esbuild";
 import { bundled } from "./bundled.ts";
+import { layoutApart } from "./page.ts";
 
 /**
  * The verifier as one file that needs only Node, and the script that starts it.
@@ -17,6 +18,9 @@ export async function buildVerifier(root: string, dist: string): Promise<string[
     minify: true,
     // Messages name functions and classes.
     keepNames: true,
+    // The package ships what it would bundle.
+    external: ["esbuild"],
+    plugins: [layoutApart],
   });
   return Object.keys(metafile.inputs);
 }

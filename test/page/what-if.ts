@@ -6,10 +6,9 @@ import { type Control, controlsOf, type Value } from "../../page/controls.ts";
 import { parseEnvironment } from "../../platform/environment.ts";
 import { formatIssue } from "../../platform/issue.ts";
 import { cidr, gibibytes, megabitsPerSecond, seconds } from "../../platform/units.ts";
-import { browserPages } from "../support/browser.ts";
+import type { OpenPages } from "../support/browser.ts";
 import { environmentPage } from "../support/environment-page.ts";
 import { type Draft, environment, stagingDraft, TODAY } from "../support/environments.ts";
-import { describeWith } from "../support/programs.ts";
 
 const { name: _, ...input } = environment();
 const controls = controlsOf(input);
@@ -81,8 +80,8 @@ function merge(draft: Draft, changes: Draft): void {
   }
 }
 
-describeWith(["chromium"], "a what-if", () => {
-  const pages = browserPages();
+/** What the page says of changes, against what synth says of them. */
+export function whatIfTests(pages: OpenPages): void {
   let page: Page;
   beforeAll(async () => {
     page = await pages.open(await environmentPage(environment()));
@@ -106,7 +105,7 @@ describeWith(["chromium"], "a what-if", () => {
   });
 
   test("is judged in the browser as synth judges the file, sentence by sentence", async () => {
-    const samples = fc.sample(edits, { numRuns: 30, seed: 20 }).filter((list) => list.length > 0);
+    const samples = fc.sample(edits, { numRuns: 20, seed: 20 }).filter((list) => list.length > 0);
     const verdicts = new Set<boolean>();
     for (const list of samples) {
       const { shown, lines } = await tried(page, list);
@@ -116,7 +115,7 @@ describeWith(["chromium"], "a what-if", () => {
     expect([...verdicts].sort()).toEqual([false, true]);
     expect(pages.reported).toEqual([]);
   });
-});
+}
 
 /** Makes the changes with the controls as a person does, reads the reasons and the lines to write, and undoes them. */
 async function tried(page: Page, list: readonly Edit[]): Promise<{ shown: string[]; lines: string }> {

@@ -1,0 +1,40 @@
+import { pageFindings } from "../../page/environment-data.ts";
+import { pageText } from "../../page/write.ts";
+import { UserError } from "../../platform/user-error.ts";
+import { budgetChanges } from "../../review/budget/budgets.ts";
+import type { Report } from "../../rules/report/report.ts";
+import { topology } from "../../rules/topology/topology.ts";
+import type { Subject } from "../../verification/subject.ts";
+import { withoutSecrets } from "../../verification/without-secrets.ts";
+
+/** The report as a page, with the topology of what was read. */
+export async function pageReport(
+  report: Report,
+  subjects: readonly Subject[],
+  today: string,
+): Promise<string> {
+  const [subject] = subjects;
+  if (subject === undefined || subjects.length > 1)
+    throw new UserError(
+      "--format html needs a path: the pages of this project's own environments are written by npm start.",
+    );
+  const { findings, waived, resources, inputs, unread, gaveUp, notes } = report;
+  const name = inputs.map((input) => (input === "-" ? "standard input" : input)).join(", ");
+  const budgets = budgetChanges(subject.graph, subject.graph);
+  return pageText(
+    `Verification of ${name}`,
+    {
+      kind: "verification",
+      name,
+      today,
+      findings: pageFindings(findings, waived),
+      resources,
+      unread,
+      gaveUp,
+      notes,
+      budgets,
+    },
+    topology(subject.graph),
+    { redact: (data) => withoutSecrets(data, [subject.graph]) },
+  );
+}

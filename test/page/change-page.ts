@@ -1,0 +1,74 @@
+import { expect, test } from "@jest/globals";
+import { changeDrawing, reviewData } from "../../page/review-data.ts";
+import { pageText } from "../../page/write.ts";
+import { comparePlans } from "../../review/review-plans.ts";
+import { type OpenPages, violations } from "../support/browser.ts";
+import { environment, TODAY } from "../support/environments.ts";
+import { plan, resourceChange } from "../support/plans.ts";
+import type { Json } from "../support/synthesized.ts";
+
+/** The page of a review of one of the real plans, which a test may change. */
+function reviewPage(name: string, change?: (plan: Json) => void): Promise<string> {
+  const stacks = [{ name: "platform", plan: plan(name, change) }];
+  const comparison = comparePlans({ environment: environment(), stacks, today: TODAY });
+  return pageText("Change", reviewData(comparison, TODAY), changeDrawing(comparison), {
+    redact: comparison.redact,
+  });
+}
+
+/** What plans do, on the topology. */
+export function changePageTests(pages: OpenPages): void {
+  test("a review shows what is destroyed, and budgets before and after", async () => {
+    const page = await pages.open(await reviewPage("12-service-removed"));
+    await expect(page.locator(".box.destroy").allTextContents()).resolves.toEqual([
+      expect.stringContaining("dev-worker Cloud Run service"),
+    ]);
+    expect(await page.locator(".edge.removed").count()).toBe(3);
+    const budget = page.locator(".budget", { hasText: "Connections to database dev-orders-pg" });
+    await expect(budget.locator(".figure").allTextContents()).resolves.toEqual([
+      "256 of 397 connections (64 %)",
+      "160 of 397 connections (40 %)",
+    ]);
+    await page.locator("#plan summary").first().click();
+    await expect(page.locator("#plan pre").first().textContent()).resolves.toContain(
+      "- google_cloud_run_v2_service.worker (destroy)",
+    );
+    expect(await violations(page)).toEqual([]);
+    expect(pages.reported).toEqual([]);
+    await page.close();
+  });
+
+  test("a review shows what is replaced, and why", async () => {
+    const page = await pages.open(await reviewPage("10-redis-tls"));
+    await page.locator(".box.replace").click();
+    const details = page.getByRole("region", { name: "About dev-cache" });
+    await expect(details.textContent()).resolves.toContain("Redis dev-cache is REPLACED");
+    await expect(details.textContent()).resolves.toContain("forces replacement");
+    await page.close();
+  });
+
+  test("what plans mark as sensitive is in no page", async () => {
+    const secret = "S3cret-that-nobody-may-see";
+    const html = await reviewPage("10-redis-tls", (copy) => {
+      const { change } = resourceChange(copy, "google_redis_instance.cache");
+      change.after.display_name = secret;
+      change.after_sensitive = { ...change.after_sensitive, display_name: true };
+    });
+    expect(html).not.toContain(secret);
+    expect(html).toContain("(sensitive)");
+  });
+
+  test("HTML in the names of a plan stays text", async () => {
+    const hostile = `</script><script>document.title = "run"</script><img src=x onerror=alert(1)>`;
+    const html = await reviewPage("12-service-removed", (copy) => {
+      const text = JSON.stringify(copy).replaceAll("dev-worker", JSON.stringify(hostile).slice(1, -1));
+      Object.assign(copy, JSON.parse(text));
+    });
+    const page = await pages.open(html);
+    await expect(page.title()).resolves.toBe("Change");
+    expect(await page.locator("img").count()).toBe(0);
+    await expect(page.locator(".box.destroy title").textContent()).resolves.toBe(hostile);
+    expect(pages.reported).toEqual([]);
+    await page.close();
+  });
+}

@@ -1,0 +1,14 @@
+import { describe } from "@jest/globals";
+import { browserPages } from "../support/browser.ts";
+import { describeWith } from "../support/programs.ts";
+import { changePageTests } from "./change-page.ts";
+import { environmentPageTests } from "./environment-page.ts";
+import { whatIfTests } from "./what-if.ts";
+
+// One file, so that one browser is launched for all of them.
+describeWith(["chromium"], "pages in a browser", () => {
+  const pages = browserPages();
+  describe("the page of an environment", () => environmentPageTests(pages));
+  describe("a what-if", () => whatIfTests(pages));
+  describe("the page of a change", () => changePageTests(pages));
+});
