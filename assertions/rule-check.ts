@@ -2,7 +2,7 @@ import { graphFromTerraformJson } from "../graph/index.ts";
 import { printable, withTexts } from "../reporting/escape.ts";
 import { ruleBook } from "../rules/index.ts";
 import type { Finding } from "../rules/rule.ts";
-import { runRules } from "../rules/run.ts";
+import { runForErrors } from "../rules/run.ts";
 import { withoutSecrets } from "../verification/without-secrets.ts";
 import type { AppCheck } from "./app-synthesis.ts";
 
@@ -16,9 +16,8 @@ const rules = ruleBook.filter(({ id }) => !/^(schema|mesh)\//.test(id));
 export function ruleCheck(isAsserted: (path: string) => boolean): AppCheck {
   return (stacks) => {
     const graph = graphFromTerraformJson(stacks);
-    const errors = runRules(graph, rules).filter(
-      ({ severity, path }) => severity === "error" && path !== null && isAsserted(path),
-    );
+    const errors = runForErrors(graph, rules).filter(({ path }) => path !== null && isAsserted(path));
+    if (errors.length === 0) return { errors: 0, text: "" };
     const texts = withTexts(withoutSecrets(errors, [graph]), printable).map(issueText);
     return { errors: errors.length, text: texts.join("\n\n") };
   };
