@@ -23,7 +23,7 @@ interface Measured {
 
 const NODE = [process.execPath, "--require", path.join(root, "bench", "peak-memory.cjs")];
 /** As the package ships it. */
-const shipped = [...NODE, path.join(root, "dist", "verify", "bin", "verify.cjs")];
+const shipped = [...NODE, path.join(root, "dist", "lib", "verify.js")];
 /** As `npm run verify` starts it: more than two hundred TypeScript files, each stripped of its types. */
 const unbundled = [...NODE, path.join(root, "main.ts"), "verify"];
 
@@ -50,7 +50,7 @@ const planOf = (resources: number): string => {
 
 try {
   const [usual, one, ten] = [planOf(USUAL), planOf(1_000), planOf(10_000)];
-  spawnSync(process.execPath, [path.join(root, "tools", "package.ts")], { stdio: "inherit" });
+  spawnSync(process.execPath, [path.join(root, "tools", "package", "index.ts")], { stdio: "inherit" });
   const verify = (file: string): Measured => best([...shipped, file, "--format", "json"]);
   const [small, thousand, tenThousand] = [verify(usual), verify(one), verify(ten)];
   const fromSource = best([...unbundled, usual, "--format", "json"]);

@@ -102,9 +102,11 @@ const knownSteps = new Map<string, readonly string[]>();
 
 /** Rules ask every resource for the same few paths. */
 function stepsOf(path: string): readonly string[] {
-  const known = knownSteps.get(path) ?? path.split(".");
-  if (knownSteps.size < 10_000) knownSteps.set(path, known);
-  return known;
+  const known = knownSteps.get(path);
+  if (known !== undefined) return known;
+  const steps = path.split(".");
+  if (knownSteps.size < 10_000) knownSteps.set(path, steps);
+  return steps;
 }
 
 /** The attribute itself of a resource, which is there after the apply; a function or a condition may make null of it. */

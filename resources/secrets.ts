@@ -136,9 +136,11 @@ export const isSecretName: (name: string) => boolean = byName(
 function byName(test: (name: string) => boolean): (name: string) => boolean {
   const results = new Map<string, boolean>();
   return (name) => {
-    const known = results.get(name) ?? test(name);
-    if (results.size < 10_000) results.set(name, known);
-    return known;
+    const known = results.get(name);
+    if (known !== undefined) return known;
+    const result = test(name);
+    if (results.size < 10_000) results.set(name, result);
+    return result;
   };
 }
 

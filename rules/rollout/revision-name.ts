@@ -18,8 +18,10 @@ export const revisionName: Rule = {
     "https://docs.cloud.google.com/run/docs/reference/rest/v2/projects.locations.services#revisiontemplate",
   *check(graph) {
     for (const resource of graph.all(...Object.keys(NAMES))) {
-      const { before, after, actions } = resource.change ?? {};
-      if (before === undefined || after === undefined || actions?.join() !== "update") continue;
+      // Both sides are made when they are read: not of all services that a plan leaves alone or creates.
+      if (resource.change?.actions.join() !== "update") continue;
+      const { before, after } = resource.change;
+      if (before === undefined) continue;
       const path = NAMES[resource.type] ?? "";
       const name = after.string(path) ?? "";
       if (name === "" || before.string(path) !== name) continue;
