@@ -35,6 +35,8 @@ export interface Graph {
   statesProviderVersion(resource: Resource): boolean;
   /** True where the resource is from a plan or a state: the provider has checked it and filled in what was not written. */
   isFromProvider(resource: Resource): boolean;
+  /** Addresses to which the resource refers although its module declares nothing of that name; rejected at plan. */
+  undeclared(resource: Resource): readonly string[];
   /** The address made unique among all inputs, for maps and sets: several stacks may have the same addresses. */
   key(address: string, from: Resource): string;
   /** Resources that a plan deletes and does not create again; empty where the input is no plan. */

@@ -14,6 +14,8 @@ export interface Input {
   readonly unread: readonly string[];
   /** Why it was not read to its end, one sentence each: an input that asks for too much, or in a form that is not understood. */
   readonly gaveUp?: readonly string[];
+  /** Addresses to which its expressions or `depends_on` refer although no module of it declares them. */
+  readonly undeclared?: readonly string[];
   /** Texts that it marks as sensitive. */
   readonly sensitive?: ReadonlySet<string>;
   /** What was assumed in reading it. */

@@ -135,7 +135,8 @@ class InputReader {
     if (isManifest(path) || (path === STDIN && !isJson)) return [await readManifestText(path, text)];
     if (path.endsWith(".hcl") || !isJson) {
       const file = { origin: basename(path), ...parseHcl(path, text) };
-      return [await readRootFiles(path, [file], dirname(path), this.#variables)];
+      const input = await readRootFiles(path, [file], dirname(path), this.#variables);
+      return [{ ...input, undeclared: [] }];
     }
     const json = parseJson(path, text);
     const stacks = own(objectOf(json), "stacks");
@@ -154,7 +155,9 @@ class InputReader {
       );
     refuseDuplicateKeys(path, text);
     const file = { origin: basename(path), json };
-    return readRootFiles(path, [file], path === STDIN ? undefined : dirname(path), this.#variables);
+    const folder = path === STDIN ? undefined : dirname(path);
+    // A document by itself may be a part of a module.
+    return { ...(await readRootFiles(path, [file], folder, this.#variables)), undeclared: [] };
   }
 }
 

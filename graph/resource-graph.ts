@@ -94,6 +94,11 @@ export class ResourceGraph implements Graph {
     return this.#inputOf.get(a) === this.#inputOf.get(b);
   }
 
+  undeclared(resource: Resource): readonly string[] {
+    const stated = this.#inputOf.get(resource)?.input.undeclared ?? [];
+    return stated.filter((address) => resource.dependencies.has(address));
+  }
+
   key(address: string, from: Resource): string {
     return `${this.#inputOf.get(from)?.ordinal ?? ""} ${address}`;
   }

@@ -368,6 +368,12 @@ export const loadBalancerLimits = {
   serverlessNegsPerRegion: limit(1, "NEGs per region", SERVERLESS_NEG_DOC),
   keepAliveLow: limit(5, "seconds", BACKEND_DOC),
   keepAliveHigh: limit(1200, "seconds", BACKEND_DOC),
+  /** From where load balancers check VMs; passthrough load balancers from the internet have further ones. */
+  healthCheckSources: limit(
+    ["130.211.0.0/22", "35.191.0.0/16"],
+    "CIDR",
+    "https://docs.cloud.google.com/load-balancing/docs/health-check-concepts",
+  ),
   healthCheckIntervalHigh: limit(300, "seconds", HEALTH_CHECK_DOC),
   healthCheckThresholdHigh: limit(10, "checks", HEALTH_CHECK_DOC),
   defaultHealthCheckInterval: limit(5, "seconds", HEALTH_CHECK_DOC),

@@ -1,6 +1,7 @@
 // Written by `npm run docs` from the files that are there; not edited by hand.
 import type { ResourceType } from "./resource-type.ts";
 import { alloydb } from "./types/alloydb.ts";
+import { appEngine } from "./types/app-engine.ts";
 import { artifactRegistryRepository } from "./types/artifact-registry-repository.ts";
 import { dnsAuthorization } from "./types/certificate-manager-dns-authorization.ts";
 import { cloudRunDomainMapping } from "./types/cloud-run-domain-mapping.ts";
@@ -66,6 +67,7 @@ import { workloadIdentity } from "./types/workload-identity.ts";
 /** Every resource type of the catalogue. */
 export const resourceTypes: readonly ResourceType[] = [
   ...alloydb,
+  ...appEngine,
   ...artifactRegistryRepository,
   dnsAuthorization,
   cloudRunDomainMapping,

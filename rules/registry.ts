@@ -32,6 +32,7 @@ import { createFirst } from "./data/create-first.ts";
 import { deletion } from "./data/deletion.ts";
 import { nameReused } from "./data/name-reused.ts";
 import { nameTaken } from "./data/name-taken.ts";
+import { nfsShare } from "./data/nfs-share.ts";
 import { protectedRemoval } from "./data/protected-removal.ts";
 import { replacement } from "./data/replacement.ts";
 import { restart } from "./data/restart.ts";
@@ -56,6 +57,7 @@ import { ingressRule } from "./edge/ingress.ts";
 import { invoker } from "./edge/invoker.ts";
 import { keepAlive } from "./edge/keep-alive.ts";
 import { partName } from "./edge/name.ts";
+import { namedPort } from "./edge/named-port.ts";
 import { negService } from "./edge/neg-service.ts";
 import { partKind } from "./edge/part-kind.ts";
 import { partMissing } from "./edge/part-missing.ts";
@@ -118,6 +120,7 @@ import { dashboardMetric } from "./observability/dashboard-metric.ts";
 import { logMetricMissing } from "./observability/log-metric-missing.ts";
 import { objective } from "./observability/objective.ts";
 import { uptimeHost } from "./observability/uptime-host.ts";
+import { appEngineConnector } from "./reachability/app-engine-connector.ts";
 import { bgpSession } from "./reachability/bgp-session.ts";
 import { connectionName } from "./reachability/connection-name.ts";
 import { connectionPolicy } from "./reachability/connection-policy.ts";
@@ -131,7 +134,9 @@ import { environment } from "./reachability/environment.ts";
 import { firewallEgress } from "./reachability/firewall-egress.ts";
 import { firewallIngress } from "./reachability/firewall-ingress.ts";
 import { googleAccess } from "./reachability/google-access.ts";
+import { healthCheckSource } from "./reachability/health-check-source.ts";
 import { internalService } from "./reachability/internal-service.ts";
+import { jobTarget } from "./reachability/job-target.ts";
 import { literalOrder } from "./reachability/literal-order.ts";
 import { loopback } from "./reachability/loopback.ts";
 import { nameDrift } from "./reachability/name-drift.ts";
@@ -171,6 +176,7 @@ import { missingAttribute } from "./schema/missing-attribute.ts";
 import { outOfRange } from "./schema/out-of-range.ts";
 import { readOnly } from "./schema/read-only.ts";
 import { region } from "./schema/region.ts";
+import { undeclared } from "./schema/undeclared.ts";
 import { unknownAttribute } from "./schema/unknown-attribute.ts";
 import { unknownType } from "./schema/unknown-type.ts";
 import { unknownValue } from "./schema/unknown-value.ts";
@@ -237,6 +243,7 @@ export const crossResourceRules: readonly Rule[] = [
   deletion,
   nameReused,
   nameTaken,
+  nfsShare,
   protectedRemoval,
   replacement,
   restart,
@@ -261,6 +268,7 @@ export const crossResourceRules: readonly Rule[] = [
   invoker,
   keepAlive,
   partName,
+  namedPort,
   negService,
   partKind,
   partMissing,
@@ -323,6 +331,7 @@ export const crossResourceRules: readonly Rule[] = [
   logMetricMissing,
   objective,
   uptimeHost,
+  appEngineConnector,
   bgpSession,
   connectionName,
   connectionPolicy,
@@ -336,7 +345,9 @@ export const crossResourceRules: readonly Rule[] = [
   firewallEgress,
   firewallIngress,
   googleAccess,
+  healthCheckSource,
   internalService,
+  jobTarget,
   literalOrder,
   loopback,
   nameDrift,
@@ -376,6 +387,7 @@ export const crossResourceRules: readonly Rule[] = [
   outOfRange,
   readOnly,
   region,
+  undeclared,
   unknownAttribute,
   unknownType,
   unknownValue,

@@ -345,11 +345,22 @@ export class ModuleInstance implements Referable, NamedValues {
   }
 
   #dependsOn(written: unknown): ReadonlySet<string> {
-    const stated = listOf(written).filter((item) => typeof item === "string");
-    return new Set([
-      ...this.callSite.dependsOn,
-      ...stated.map((item) => this.callSite.prefix + withoutBraces(item)),
-    ]);
+    const stated = listOf(written)
+      .filter((item) => typeof item === "string")
+      // "resource.google_project_service.run" is another way to write the address.
+      .map((item) => withoutBraces(item).replace(/^resource\./, ""));
+    for (const item of stated)
+      if (!this.#declares(item)) this.#evaluation.undeclared.add(this.callSite.prefix + item);
+    return new Set([...this.callSite.dependsOn, ...stated.map((item) => this.callSite.prefix + item)]);
+  }
+
+  /** False where an entry of `depends_on` names a resource or module that is not there. */
+  #declares(entry: string): boolean {
+    const [, call, data, type, name] =
+      /^(?:module\.([\w-]+)|(data\.)?([a-z][\w-]*)\.([\w-]+))/.exec(entry) ?? [];
+    if (call !== undefined) return this.#calls.has(call);
+    if (type === undefined || name === undefined) return true;
+    return this.#resources.has(this.#address(data === undefined ? "managed" : "data", type, name));
   }
 }
 

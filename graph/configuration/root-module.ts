@@ -41,14 +41,18 @@ export async function readRootPaths(paths: readonly string[], variables: Variabl
   const loader = new ModuleLoader(folder);
   const files = await Promise.all(paths.map((path) => loader.file(path)));
   const name = paths.length === 1 ? (paths[0] ?? "") : folder;
-  const { undeclared, ...input } = await readRootFiles(name, files, folder, variables);
-  const given = new Set(paths.map((path) => resolve(path)));
-  const others = (await namesIn(folder)).filter(
-    (other) => isSourceFile(other) && !given.has(resolve(folder, other)),
-  );
+  const input = await readRootFiles(name, files, folder, variables);
+  const others = await otherSources(folder, paths);
+  const { undeclared } = input;
   if (others.length === 0 || undeclared.length === 0) return input;
   const unread = `${others.join(", ")} of the same module ${others.length === 1 ? "was" : "were"} not read, although ${name} refers to ${undeclared[0]}: verify the whole folder "${folder}".`;
-  return { ...input, unread: [...input.unread, unread] };
+  return { ...input, undeclared: [], unread: [...input.unread, unread] };
+}
+
+/** The other files of a root module than those given. */
+async function otherSources(folder: string, paths: readonly string[]): Promise<string[]> {
+  const given = new Set(paths.map((path) => resolve(path)));
+  return (await namesIn(folder)).filter((other) => isSourceFile(other) && !given.has(resolve(folder, other)));
 }
 
 interface RootInput extends Input {

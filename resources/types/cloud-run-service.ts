@@ -1,4 +1,8 @@
+import { choice } from "../constraints/index.ts";
 import type { ResourceType } from "../resource-type.ts";
+
+/** MiB. */
+const FIRST_GENERATION_MEMORY = ["128", "256", "512", "1024", "2048", "4096", "8192"];
 
 const deleteImpact: ResourceType["deleteImpact"] = {
   destroyed:
@@ -51,5 +55,16 @@ export const cloudRunServices: readonly ResourceType[] = [
   },
   { type: "google_cloud_run_v2_worker_pool", label: "service", deleteImpact },
   { type: "google_cloudfunctions2_function", label: "service", deleteImpact },
-  { type: "google_cloudfunctions_function", label: "service", deleteImpact },
+  {
+    type: "google_cloudfunctions_function",
+    label: "service",
+    deleteImpact,
+    fieldRules: [
+      {
+        id: "capacity/cpu-memory",
+        source: "https://docs.cloud.google.com/functions/docs/configuring/memory-1st-gen",
+        constraints: [choice("available_memory_mb", FIRST_GENERATION_MEMORY)],
+      },
+    ],
+  },
 ];

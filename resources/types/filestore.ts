@@ -15,7 +15,8 @@ export const filestore: ResourceType = {
   references: { "networks.network": ["google_compute_network"] },
   server: {
     kind: "files",
-    address: /^networks\b.*ip_addresses/,
+    // Where the block is written, the reference names the instance as a whole.
+    address: /^$|^networks\b.*ip_addresses/,
     port: limits.port.value,
     network: ["networks.network"],
     privateServices: { "networks.connect_mode": ["PRIVATE_SERVICE_ACCESS"] },

@@ -58,7 +58,8 @@ export const autoMode: Rule = {
 };
 
 /** The network "default" that Google creates with each project is one too. */
-function isAutoMode(network: NetworkKey): boolean {
+/** True where Google itself makes the subnets of the network. */
+export function isAutoMode(network: NetworkKey): boolean {
   if (typeof network === "string") return network.endsWith("/default");
   const written = network.get("auto_create_subnetworks");
   return written === undefined || network.boolean("auto_create_subnetworks") === true;

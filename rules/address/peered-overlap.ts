@@ -1,5 +1,7 @@
+import { vpcLimits } from "../../resources/limits.ts";
 import { overlappingPairs } from "../../values/ranges.ts";
 import type { Rule } from "../rule.ts";
+import { isAutoMode } from "./auto-mode.ts";
 import { networkKey } from "./network-key.ts";
 import { claims } from "./range-fields.ts";
 
@@ -17,7 +19,22 @@ export const peeredOverlap: Rule = {
     for (const peering of peerings) {
       const ours = networkKey(graph, peering.get("network"), peering);
       const theirs = networkKey(graph, peering.get("peer_network"), peering);
-      if (ours === undefined || theirs === undefined || ours === theirs) continue;
+      if (ours === undefined || theirs === undefined) continue;
+      if (ours === theirs && typeof ours === "string") continue;
+      if (ours === theirs) {
+        yield {
+          resource: peering,
+          message: `network and peer_network are the same; rejected by the API: a network is not its own peer.`,
+          fix: "Name the other network in peer_network.",
+        };
+        continue;
+      }
+      if (isAutoMode(ours) && isAutoMode(theirs))
+        yield {
+          resource: peering,
+          message: `both networks have auto_create_subnetworks, and so the same subnets of ${vpcLimits.autoModeRange.value}; rejected by the API: peered networks must not share addresses.`,
+          fix: "Set auto_create_subnetworks = false on one of them.",
+        };
       const both = routed.filter(({ network }) => network === ours || network === theirs);
       for (const [a, b] of overlappingPairs(both, (claim) => claim.range)) {
         if (a.network === b.network) continue;

@@ -1,6 +1,6 @@
-import type { Value } from "../../graph/index.ts";
+import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { references } from "../references.ts";
-import type { Rule } from "../rule.ts";
+import type { Rule, Violation } from "../rule.ts";
 import { follow, loadBalancerTypes } from "./load-balancer.ts";
 import { FORWARDING_DOC } from "./sources.ts";
 
@@ -18,6 +18,7 @@ export const reach: Rule = {
     for (const { resource, attribute, values, types } of references(graph, loadBalancerTypes)) {
       if (CHECKED_ELSEWHERE.has(attribute)) continue;
       const refused = types.map(otherReach).filter((type) => !types.includes(type));
+      yield* otherRegion(graph, resource, attribute, values, types);
       const found = values.map((value) => follow(graph, reference(value), refused, resource));
       for (const other of new Set(found)) {
         if (other === undefined) continue;
@@ -30,6 +31,30 @@ export const reach: Rule = {
     }
   },
 };
+
+/** Regional parts of two regions do not make one load balancer. */
+function* otherRegion(
+  graph: Graph,
+  resource: Resource,
+  attribute: string,
+  values: readonly Value[],
+  types: readonly string[],
+): Iterable<Violation> {
+  const own = REGIONAL.test(resource.type) ? graph.region(resource) : undefined;
+  const parts = new Set(values.map((value) => follow(graph, value, types, resource)));
+  for (const part of parts) {
+    const its = part && REGIONAL.test(part.type) ? graph.region(part) : undefined;
+    if (own === undefined || part === undefined || its === undefined || own === its) continue;
+    yield {
+      resource,
+      message: `it is in ${own}, and ${attribute} is ${part.address} in ${its}; rejected by the API: the parts of a regional load balancer are in one region.`,
+      fix: `Name a part in ${own}.`,
+    };
+  }
+}
+
+/** Types of load balancer parts that have a region; forwarding rules without "global" are regional as well. */
+const REGIONAL = /^google_compute_(region_|forwarding_rule$)/;
 
 /** google_compute_region_url_map for google_compute_url_map, and the reverse. */
 function otherReach(type: string): string {

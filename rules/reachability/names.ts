@@ -1,4 +1,5 @@
 import type { Resource, Target, Value } from "../../graph/index.ts";
+import { resourceType } from "../../resources/index.ts";
 import type { Violation } from "../rule.ts";
 
 /** The last word of an id or self link; a bare name as it is. */
@@ -40,7 +41,7 @@ export function cannotTell(
 }
 
 export function nameOf(resource: Resource): string | undefined {
-  for (const attribute of ["name", "secret_id", "account_id"]) {
+  for (const attribute of [resourceType(resource.type)?.nameAttribute ?? "name", "name"]) {
     const name = resource.string(attribute);
     if (name !== undefined) return shortName(name);
   }

@@ -86,12 +86,12 @@ function* judge(
   const port = need && redisPort(need.target);
   if (need === undefined || port === undefined) return;
   const redis = need.target;
-  // Clusters have one port, with and without transit encryption.
-  if (redis.type !== "google_redis_instance") return;
   const endpoint = endpointOf(variable.value);
   for (const { name, port: got } of portsFor(container, variable)) {
     if (got !== port) yield wrongPort(workload, name, got, redis, port);
   }
+  // Clusters have one port, with and without transit encryption.
+  if (redis.type !== "google_redis_instance") return;
   const scheme = isTls(port) ? "rediss" : "redis";
   if (endpoint?.scheme !== undefined && /^rediss?$/.test(endpoint.scheme) && endpoint.scheme !== scheme)
     yield broken(

@@ -1,3 +1,11 @@
+resource "google_compute_network" "shared" {
+  name                    = "shared"
+  auto_create_subnetworks = false
+}
+resource "google_compute_network" "app" {
+  name                    = "app"
+  auto_create_subnetworks = false
+}
 resource "google_compute_subnetwork" "app" {
   name          = "app"
   network       = google_compute_network.app.id
@@ -12,4 +20,9 @@ resource "google_compute_network_peering" "to_shared" {
   name         = "to-shared"
   network      = google_compute_network.app.self_link
   peer_network = google_compute_network.shared.self_link
+}
+resource "google_compute_network_peering" "to_app" {
+  name         = "to-app"
+  network      = google_compute_network.shared.self_link
+  peer_network = google_compute_network.app.self_link
 }

@@ -124,7 +124,10 @@ describe("address/overlap", () => {
 describe("address/peered-overlap", () => {
   const peered = (range: string) =>
     check(peeredOverlap, {
-      google_compute_network: { a: { name: "a" }, b: { name: "b" } },
+      google_compute_network: {
+        a: { name: "a", auto_create_subnetworks: false },
+        b: { name: "b", auto_create_subnetworks: false },
+      },
       google_compute_subnetwork: {
         a: subnet("10.0.0.0/20", { network: "${google_compute_network.a.id}" }),
         b: subnet(range, { network: "${google_compute_network.b.id}" }),
@@ -140,6 +143,27 @@ describe("address/peered-overlap", () => {
 
   test("disjoint networks hold, also where they touch", () => {
     expect(peered("10.0.16.0/20")).toEqual([]);
+  });
+
+  /** The kind: networks whose ranges are the same without being written. */
+  test("a network is not its own peer, and two auto mode networks have the same subnets", () => {
+    const said = (b: string) =>
+      check(peeredOverlap, {
+        google_compute_network: { a: { name: "a" }, b: { name: "b" } },
+        google_compute_network_peering: {
+          ab: {
+            name: "ab",
+            network: "${google_compute_network.a.self_link}",
+            peer_network: `\${google_compute_network.${b}.self_link}`,
+          },
+        },
+      }).map(({ message }) => message);
+    expect(said("a")).toEqual([
+      "network and peer_network are the same; rejected by the API: a network is not its own peer.",
+    ]);
+    expect(said("b")).toEqual([
+      "both networks have auto_create_subnetworks, and so the same subnets of 10.128.0.0/9; rejected by the API: peered networks must not share addresses.",
+    ]);
   });
 
   test("an overlap is refused", () => {

@@ -88,7 +88,7 @@ describe("AlloyDB", () => {
 
   test("waits for private services access, which must exist", () => {
     expect(said(platform({ primary: { depends_on: [] } }))).toEqual([
-      'reachability/private-services-order google_alloydb_instance.primary: nothing makes "google_alloydb_instance.primary" wait for google_service_networking_connection.services, so both are created at the same time; rejected by the API: the network has no private services connection yet.',
+      'reachability/private-services-order google_alloydb_instance.primary: nothing makes "primary" wait for google_service_networking_connection.services, so both are created at the same time; rejected by the API: the network has no private services connection yet.',
     ]);
     // A cluster that waits makes its instances wait.
     expect(said(platform({ primary: { depends_on: [] }, cluster: CONNECTED }))).toEqual([]);

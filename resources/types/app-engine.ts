@@ -1,0 +1,63 @@
+import { custom, form, order, range } from "../constraints/index.ts";
+import type { FieldRule, ResourceType } from "../resource-type.ts";
+
+const SOURCE = "https://docs.cloud.google.com/appengine/docs/standard/reference/app-yaml";
+const RULE = { id: "service/app-engine", source: SOURCE } as const;
+
+const version: FieldRule = {
+  ...RULE,
+  constraints: [
+    form("vpc_access_connector.name", /^projects\/[^/]+\/locations\/[^/]+\/connectors\/[^/]+$/, {
+      form: "projects/PROJECT/locations/REGION/connectors/NAME",
+      examples: ["projects/acme-orders/locations/europe-west1/connectors/main"],
+    }),
+    range("automatic_scaling.max_concurrent_requests", { low: 1, high: 1000, unit: "requests" }),
+    order("automatic_scaling.min_idle_instances", "automatic_scaling.max_idle_instances", { orEqual: true }),
+    order(
+      "automatic_scaling.standard_scheduler_settings.min_instances",
+      "automatic_scaling.standard_scheduler_settings.max_instances",
+      { orEqual: true },
+    ),
+  ],
+};
+
+/** App Engine. */
+export const appEngine: readonly ResourceType[] = [
+  {
+    type: "google_app_engine_application",
+    label: "App Engine application",
+    nameAttribute: null,
+    fieldRules: [
+      {
+        ...RULE,
+        why: "App Engine has names and bounds of its own, which the provider does not check.",
+        source: "https://docs.cloud.google.com/appengine/docs/standard/locations",
+        constraints: [
+          custom("location_id: us-central and europe-west without a number", function* (application) {
+            const location = application.string("location_id");
+            if (location !== "us-central1" && location !== "europe-west1") return;
+            const [name] = location.split("1");
+            yield {
+              found: `location_id is "${location}"`,
+              because: `App Engine calls that region ${name}`,
+              fix: `Write location_id = "${name}".`,
+            };
+          }),
+        ],
+      },
+    ],
+  },
+  {
+    type: "google_app_engine_standard_app_version",
+    label: "App Engine version",
+    nameAttribute: "version_id",
+    references: { "vpc_access_connector.name": ["google_vpc_access_connector"] },
+    fieldRules: [version],
+  },
+  {
+    type: "google_app_engine_flexible_app_version",
+    label: "App Engine version",
+    nameAttribute: "version_id",
+    references: { "network.name": ["google_compute_network"] },
+  },
+];

@@ -1,0 +1,94 @@
+import type { Block, Graph, Resource, Value } from "../../graph/index.ts";
+import { loadBalancerLimits } from "../../resources/limits.ts";
+import { parseRange, type Range } from "../../values/ranges.ts";
+import { instanceGroupsOf } from "../edge/instance-groups.ts";
+import { backendServiceTypes, follow } from "../edge/load-balancer.ts";
+import { list } from "../lists.ts";
+import type { Rule, Violation } from "../rule.ts";
+import { networkLabel, networkOf } from "./network.ts";
+import { deciding, firewallRules } from "./packet-filter.ts";
+
+const CHECKS = [
+  "google_compute_health_check",
+  "google_compute_region_health_check",
+  "google_compute_http_health_check",
+  "google_compute_https_health_check",
+];
+const SOURCES = loadBalancerLimits.healthCheckSources.value.flatMap((cidr) => parseRange(cidr) ?? []);
+
+/** The firewall lets the health checkers of a load balancer in. */
+export const healthCheckSource: Rule = {
+  id: "reachability/health-check-source",
+  why: "Health checks come from ranges of Google's, and a network lets in what a rule allows: VMs that are not reached count as unhealthy and get no request.",
+  limit: `an ingress rule allows ${loadBalancerLimits.healthCheckSources.value.join(" and ")} to the port of the health check`,
+  fix: "Allow the ranges of the health checkers to the port.",
+  source: loadBalancerLimits.healthCheckSources.source,
+  *check(graph) {
+    for (const service of graph.all(...backendServiceTypes)) {
+      if (isPassthrough(service)) continue;
+      const ports = list(service.get("health_checks")).flatMap((check) => portOf(graph, check, service));
+      for (const { manager, template } of instanceGroupsOf(graph, service)) {
+        if (template === undefined) continue;
+        for (const port of new Set(ports)) yield* keptOut(graph, { service, manager, template, port });
+      }
+    }
+  },
+};
+
+/** Passthrough load balancers from the internet are checked from other ranges as well. */
+function isPassthrough(service: Resource): boolean {
+  const scheme = service.get("load_balancing_scheme");
+  return /_region_/.test(service.type) && (scheme === "EXTERNAL" || typeof scheme === "object");
+}
+
+function portOf(graph: Graph, check: Value, from: Resource): number[] {
+  const resource = follow(graph, check, CHECKS, from);
+  if (resource === undefined) return [];
+  const blocks = ["http", "https", "http2", "tcp", "ssl", "grpc"].flatMap((kind) =>
+    resource.blocks(`${kind}_health_check`),
+  );
+  const written = (block: Block) => block.number("port");
+  return [resource, ...blocks].flatMap((block) => written(block) ?? []);
+}
+
+function isSource(range: Range): boolean {
+  return SOURCES.some(({ network }) => network === range.network);
+}
+
+interface Checked {
+  readonly service: Resource;
+  readonly manager: Resource;
+  readonly template: Resource;
+  readonly port: number;
+}
+
+function* keptOut(graph: Graph, { service, manager, template, port }: Checked): Iterable<Violation> {
+  const written = template.get("network_interface.network");
+  const subnet = follow(
+    graph,
+    template.get("network_interface.subnetwork"),
+    ["google_compute_subnetwork"],
+    template,
+  );
+  const network =
+    networkOf(graph, written, template) ?? (subnet && networkOf(graph, subnet.get("network"), subnet));
+  // The rules of a network that others own are theirs as well.
+  if (network?.resource === undefined || !graph.complete) return;
+  const tags = list(template.get("tags"));
+  if (template.isUnknown("tags") || !tags.every((tag) => typeof tag === "string")) return;
+  const rules = firewallRules(graph, network, "INGRESS");
+  for (const range of SOURCES) {
+    const decision = deciding(rules, { range, port, tags });
+    if (decision?.allows === true) continue;
+    // Where the input lets some health checker in, this port was forgotten; else another configuration may do it.
+    const isKnown =
+      decision !== undefined || rules.some(({ ranges }) => ranges?.some((one) => isSource(one)));
+    yield {
+      resource: decision?.resource ?? service,
+      severity: isKnown ? "error" : "warning",
+      message: `${decision === undefined ? `no ingress rule of ${networkLabel(network)} allows` : "it denies"} ${range.cidr} to port ${port} of the VMs of ${manager.address}, from where ${service.address} is checked; fails at run time: every VM counts as unhealthy and no request is answered.`,
+      fix: `Add a google_compute_firewall with source_ranges = [${loadBalancerLimits.healthCheckSources.value.map((cidr) => `"${cidr}"`).join(", ")}] that allows tcp ${port}.`,
+    };
+    return;
+  }
+}
