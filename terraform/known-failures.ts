@@ -145,6 +145,12 @@ const known: readonly KnownFailure[] = [
       `The stack's folder is not initialized for this version of the provider: ${command} init -upgrade, then run the same command again.`,
   },
   {
+    kind: "wrong-checksum",
+    pattern: /match any of the checksums/i,
+    sentence: ({ text }) =>
+      `The registry or mirror gives out another provider than the one whose checksum is checked in (${/package for (\S+)/.exec(text)?.[1] ?? "terraform/provider-locks.ts"}): nothing was installed. Find out why; where it is a mirror's own build, add its checksum to .terraform.lock.hcl in the stack's folder (terraform providers lock).`,
+  },
+  {
     kind: "no-provider",
     pattern:
       /Failed to (?:query available provider packages|install provider)|could not (?:connect to|query provider) registry|Failed to (?:resolve|obtain) provider/i,

@@ -5,6 +5,7 @@ import type { Terraform } from "./binary.ts";
 import { notBegun, type StackFailure, type Step, stackFailure } from "./failure.ts";
 import type { Interrupt } from "./interrupt.ts";
 import { runTerraform } from "./process.ts";
+import { foreignProviders, writeProviderLock } from "./provider-locks.ts";
 import type { StackFolder } from "./stack-folders.ts";
 
 /** A stack with the plan that Terraform made of it. */
@@ -77,8 +78,18 @@ async function init(
   stack: StackFolder,
   options: PlanOptions,
 ): Promise<StackFailure | undefined> {
+  writeProviderLock(stack.folder);
   const ended = await step(terraform, stack, "init", ["init", "-input=false", "-no-color"], options);
-  return ended.failure;
+  if (ended.failure !== undefined) return ended.failure;
+  const foreign = foreignProviders(stack.folder);
+  if (foreign.length === 0) return undefined;
+  options.progress?.({ stack: stack.name, step: "failed" });
+  return {
+    stack: stack.name,
+    step: "init",
+    kind: "foreign-provider",
+    sentence: `The state names ${foreign.join(", ")}, which the code does not, and Terraform would run it: nothing was planned. Find out who wrote the state (docs/delivery.md, "Who may do what"), and restore an earlier version of it; where the code has just dropped that provider, remove what is left of it with terraform state rm.`,
+  };
 }
 
 async function planStack(

@@ -1,0 +1,145 @@
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import process from "node:process";
+import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
+import { findTerraform, type Terraform } from "../../terraform/binary.ts";
+import { Interrupt } from "../../terraform/interrupt.ts";
+import { planStacks } from "../../terraform/plan-stacks.ts";
+import { writeProviderLock } from "../../terraform/provider-locks.ts";
+import { stackFolders } from "../../terraform/stack-folders.ts";
+import { type TerraformStacks, terraformStacks } from "../support/terraform-stacks.ts";
+
+const PLATFORM = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
+
+let stacks: TerraformStacks;
+let mirror: string;
+let terraform: Terraform;
+const interrupt = new Interrupt();
+beforeEach(async () => {
+  stacks = terraformStacks();
+  mirror = mkdtempSync(path.join(os.tmpdir(), "mirror-"));
+  writeFileSync(
+    path.join(mirror, "terraformrc"),
+    `provider_installation { filesystem_mirror { path = "${mirror}" } }`,
+  );
+  terraform = await findTerraform({
+    ...process.env,
+    TF_CLI_CONFIG_FILE: path.join(mirror, "terraformrc"),
+    TF_PLUGIN_CACHE_DIR: undefined,
+  });
+});
+afterEach(() => {
+  interrupt.release();
+  stacks.remove();
+  rmSync(mirror, { recursive: true, force: true });
+});
+
+/** A program in the mirror that Terraform would take for this release, and that leaves a trace where it is run. */
+function offer(address: string, version: string): string {
+  const folder = path.join(mirror, address, version, PLATFORM);
+  const [type = ""] = address.split("/").slice(-1);
+  const program = path.join(folder, `terraform-provider-${type}_v${version}`);
+  const trace = path.join(mirror, "was-run");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(program, `#!/bin/sh\ntouch ${trace}\nexit 1\n`);
+  chmodSync(program, 0o755);
+  return trace;
+}
+
+async function plan() {
+  const work = path.join(stacks.folder, "work");
+  mkdirSync(work, { recursive: true });
+  return planStacks(
+    terraform,
+    stackFolders(stacks.output, () => true),
+    { work, interrupt },
+  );
+}
+
+const json = (): string => path.join(stacks.output, "stacks/app/cdk.tf.json");
+
+/** Adds a provider to the code of the stack. */
+function requireProvider(provider: object): void {
+  const found = JSON.parse(readFileSync(json(), "utf8"));
+  writeFileSync(
+    json(),
+    JSON.stringify({ ...found, terraform: { ...found.terraform, required_providers: { one: provider } } }),
+  );
+}
+
+describe("a provider", () => {
+  test("that only the state names is not run", async () => {
+    const trace = offer("registry.terraform.io/evil/evil", "1.0.0");
+    stacks.write({ app: { one: { input: "a" } } });
+    writeFileSync(
+      path.join(stacks.folder, "terraform.app.tfstate"),
+      JSON.stringify({
+        version: 4,
+        terraform_version: "1.5.0",
+        serial: 1,
+        lineage: "00000000-0000-0000-0000-000000000000",
+        outputs: {},
+        resources: [
+          {
+            mode: "managed",
+            type: "evil_thing",
+            name: "x",
+            provider: 'provider["registry.terraform.io/evil/evil"]',
+            instances: [{ schema_version: 0, attributes: {} }],
+          },
+        ],
+      }),
+    );
+    const { planned, failed } = await plan();
+    expect(planned).toEqual([]);
+    expect(failed).toMatchObject([
+      {
+        kind: "foreign-provider",
+        sentence: expect.stringMatching(
+          /^The state names registry\.terraform\.io\/evil\/evil, which the code does not, and Terraform would run it: nothing was planned\. /,
+        ),
+      },
+    ]);
+    expect(existsSync(trace)).toBe(false);
+  });
+
+  test("whose archive is another one than HashiCorp's is not installed", async () => {
+    const folder = path.join(mirror, "registry.terraform.io/hashicorp/google");
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(path.join(folder, `terraform-provider-google_6.50.0_${PLATFORM}.zip`), "another archive");
+    stacks.write({ app: { one: { input: "a" } } });
+    requireProvider({ source: "google", version: "6.50.0" });
+    const { planned, failed } = await plan();
+    expect(planned).toEqual([]);
+    expect(failed).toMatchObject([
+      {
+        kind: "wrong-checksum",
+        sentence: expect.stringContaining(
+          "gives out another provider than the one whose checksum is checked in (registry.terraform.io/hashicorp/google): nothing was installed",
+        ),
+      },
+    ]);
+  });
+
+  test("of another release than the checksums know is locked by Terraform itself, on its first init", async () => {
+    stacks.write({ app: { one: { input: "a" } } });
+    requireProvider({ source: "acme/other", version: "1.0.0" });
+    writeProviderLock(path.dirname(json()));
+    expect(existsSync(path.join(path.dirname(json()), ".terraform.lock.hcl"))).toBe(false);
+  });
+});
+
+test("what Terraform adds to a lock file stays", () => {
+  stacks.write({ app: {} });
+  requireProvider({ source: "hashicorp/google", version: "6.50.0" });
+  const lock = path.join(path.dirname(json()), ".terraform.lock.hcl");
+  writeProviderLock(path.dirname(json()));
+  const amended = readFileSync(lock, "utf8").replace("hashes = [", 'hashes = [\n    "h1:own",');
+  writeFileSync(lock, amended);
+  writeProviderLock(path.dirname(json()));
+  expect(readFileSync(lock, "utf8")).toBe(amended);
+  writeFileSync(lock, amended.replace("zh:1f35", "zh:ffff"));
+  writeProviderLock(path.dirname(json()));
+  expect(readFileSync(lock, "utf8")).toContain("zh:1f35");
+});
