@@ -1,4 +1,3 @@
-import { CloudRunV2ServiceIamMember } from "@cdktf/provider-google/lib/cloud-run-v2-service-iam-member/index.js";
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 import { gibibytes, memoryQuantity, seconds } from "../platform/units.ts";
@@ -13,8 +12,6 @@ export interface RollbackWatchdogProps {
   readonly region: string;
   /** By digest; it holds the watchdog's program and the preflight's. */
   readonly image: string;
-  /** Cloud Run names of the services that it may roll back. */
-  readonly services: readonly string[];
   /** Environment variables of its program. */
   readonly environment: Readonly<Record<string, string>>;
   /** Terraform refuses to delete it. */
@@ -37,7 +34,7 @@ const READER_ROLES = ["roles/monitoring.viewer", "roles/logging.viewer"] as cons
  *     Cloud Scheduler -> Cloud Run job -> ledger of rollouts
  *                                      -> traffic of the services
  *
- * It gets access to the ledger and to the services' identities from `WatchdogGrants`.
+ * It gets access to the ledger, the services and their identities from `WatchdogGrants`.
  */
 export class RollbackWatchdog extends AssertedConstruct {
   readonly identity: ServiceIdentity;
@@ -65,15 +62,6 @@ export class RollbackWatchdog extends AssertedConstruct {
       taskTimeout: RUN_TIMEOUT,
       protection,
     });
-    for (const [id, service] of this.each("services", props.services, (service) => service)) {
-      // The smallest predefined role that may move traffic.
-      new CloudRunV2ServiceIamMember(this, `Mover-${id}`, {
-        name: service,
-        location: region,
-        role: "roles/run.developer",
-        member: `serviceAccount:${email}`,
-      });
-    }
     new ScheduledJob(this, "Schedule", {
       name,
       description: "Looks every minute after rollouts whose process has died",

@@ -1,29 +1,40 @@
+import { CloudRunV2ServiceIamMember } from "@cdktf/provider-google/lib/cloud-run-v2-service-iam-member/index.js";
+import { ProjectIamCustomRole } from "@cdktf/provider-google/lib/project-iam-custom-role/index.js";
 import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member/index.js";
 import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucket-iam-member/index.js";
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 
+/**
+ * What moving traffic takes: roles/run.developer, the smallest predefined role that has it, also creates and deletes
+ * services and jobs. No permission covers the traffic alone.
+ */
+const MOVE_TRAFFIC = ["run.revisions.get", "run.services.get", "run.services.update"] as const;
+
 export interface WatchdogGrantsProps {
   readonly project: string;
+  readonly region: string;
+  /** Id of the custom role: 3 to 64 letters, digits, periods and underscores. */
+  readonly roleId: string;
   /** E-mail of the watchdog's identity. */
   readonly watchdog: string;
   /** Bucket of the ledger, with uniform access, which the grant's condition requires. */
   readonly bucket: string;
   /** Prefix of the ledger's objects, "rollout/". The grant covers nothing else in the bucket. */
   readonly prefix: string;
-  /** E-mails of the identities that the services run as. */
-  readonly identities: Readonly<Record<string, string>>;
+  /** The services that it may roll back: names in Cloud Run, and e-mails of the identities that they run as. */
+  readonly services: Readonly<Record<string, { readonly name: string; readonly identity: string }>>;
 }
 
 /**
  * Rights of the rollback watchdog that a deployer must not be able to grant: access to the ledger next to the Terraform
- * states, and acting as the services, which Cloud Run requires to change one.
+ * states, a custom role, and acting as the services, which Cloud Run requires to change one.
  */
 export class WatchdogGrants extends AssertedConstruct {
   constructor(
     scope: Construct,
     id: string,
-    { project, watchdog, bucket, prefix, identities }: WatchdogGrantsProps,
+    { project, region, roleId, watchdog, bucket, prefix, services }: WatchdogGrantsProps,
   ) {
     super(scope, id);
     const member = `serviceAccount:${watchdog}`;
@@ -37,9 +48,20 @@ export class WatchdogGrants extends AssertedConstruct {
         expression: `resource.name.startsWith("projects/_/buckets/${bucket}/objects/${prefix}")`,
       },
     });
-    for (const [service, email] of this.entries("identities", identities)) {
+    const role = new ProjectIamCustomRole(this, "Role", {
+      roleId,
+      title: "Moves the traffic of services between their revisions",
+      permissions: [...MOVE_TRAFFIC],
+    });
+    for (const [service, { name, identity }] of this.entries("services", services)) {
+      new CloudRunV2ServiceIamMember(this, `Mover-${service}`, {
+        name,
+        location: region,
+        role: role.name,
+        member,
+      });
       new ServiceAccountIamMember(this, `ActAs-${service}`, {
-        serviceAccountId: `projects/${project}/serviceAccounts/${email}`,
+        serviceAccountId: `projects/${project}/serviceAccounts/${identity}`,
         role: "roles/iam.serviceAccountUser",
         member,
       });

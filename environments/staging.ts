@@ -122,7 +122,7 @@ export const environment = defineEnvironment({
     },
   ],
 
-  edge: { certificateDomain: "netrasystems.ai" },
+  edge: { certificateDomain: "netrasystems.ai", armor: { firewall: "preview" } },
 
   deadlines: {
     socketConnect: seconds(35),

@@ -9,6 +9,7 @@ import { GithubFederation } from "../constructs/github-federation.ts";
 import { ProjectApis } from "../constructs/project-apis.ts";
 import { PROVIDER } from "../platform/delivery/access.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
+import { LEDGER_PREFIX } from "../platform/rollout.ts";
 import { UserError } from "../platform/user-error.ts";
 import { GRANTS, requiredRoles } from "../resources/required-roles.ts";
 import type { RequiredRole } from "../resources/resource-type.ts";
@@ -39,8 +40,13 @@ const ROLLOUT_PERMISSIONS = [
   "secretmanager.versions.get",
 ] as const;
 
+/** Google allows 12 logical operators in a condition: https://docs.cloud.google.com/iam/quotas */
+const MAX_CONDITION_TERMS = 12;
+
 /** What the stacks of an environment contain, from which the deployer's rights follow. */
 export interface StackContents {
+  /** Names of the stacks, under which their states are. */
+  readonly stacks: readonly string[];
   /** Types of all resources. */
   readonly types: readonly string[];
   /** Roles that they grant in the project. */
@@ -54,7 +60,7 @@ export interface StackContents {
  * account that may apply it may grant itself every right.
  */
 export class DeliveryStack extends PlatformStack {
-  readonly #plan: Pick<PlatformPlan, "project" | "prefix">;
+  readonly #plan: Pick<PlatformPlan, "name" | "project" | "prefix">;
 
   constructor(
     scope: Construct,
@@ -95,16 +101,48 @@ export class DeliveryStack extends PlatformStack {
     if (state === undefined) return;
     watchdogGrants(this, plan, state.bucket);
     // The planner reads states without locking them: write access next to a state is write access to the state.
-    for (const [id, account, role] of [
-      ["state-plan", planner.resource, "roles/storage.objectViewer"],
-      ["state-deploy", deployer.resource, "roles/storage.objectUser"],
-    ] as const) {
-      new StorageBucketIamMember(this, id, {
-        bucket: state.bucket,
-        role,
-        member: `serviceAccount:${account.email}`,
+    new StorageBucketIamMember(this, "state-plan", {
+      bucket: state.bucket,
+      role: "roles/storage.objectViewer",
+      member: `serviceAccount:${planner.resource.email}`,
+    });
+    this.#mayWriteStates(deployer.resource, state.bucket, contents.stacks);
+  }
+
+  /**
+   * The states of the stacks that it deploys, and the ledger of rollouts. Not the state of this stack, nor those of other
+   * environments: Terraform runs the providers that a state names with the rights of whoever plans next.
+   */
+  #mayWriteStates(account: ServiceAccount, bucket: string, stacks: readonly string[]): void {
+    const member = `serviceAccount:${account.email}`;
+    const names = [...stacks.map((stack) => `${stack}/`), `${LEDGER_PREFIX}${this.#plan.name}.json`];
+    const within = (name: string): string =>
+      `resource.name.startsWith("projects/_/buckets/${bucket}/objects/${name}")`;
+    for (let first = 0; first < names.length; first += MAX_CONDITION_TERMS) {
+      const chunk = names.slice(first, first + MAX_CONDITION_TERMS);
+      const number = first === 0 ? "" : `-${first / MAX_CONDITION_TERMS + 1}`;
+      new StorageBucketIamMember(this, `state-deploy${number}`, {
+        bucket,
+        role: "roles/storage.objectUser",
+        member,
+        condition: {
+          title: `states-of-deployed-stacks${number}`,
+          description: "Not the state of the stack that grants these rights",
+          expression: chunk.map(within).join(" || "),
+        },
       });
     }
+    // Terraform lists its workspaces, which are objects; a list is a request to the bucket, that no prefix matches.
+    new StorageBucketIamMember(this, "state-list", {
+      bucket,
+      role: "roles/storage.objectViewer",
+      member,
+      condition: {
+        title: "list-objects",
+        description: "Lists names; reads no object",
+        expression: 'resource.type == "storage.googleapis.com/Bucket"',
+      },
+    });
   }
 
   /** Roles in the project, and a custom role for permissions that predefined roles only grant together with too many others. */

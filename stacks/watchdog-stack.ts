@@ -19,7 +19,6 @@ export class WatchdogStack extends PlatformStack {
       project: plan.project,
       region: plan.region,
       image: plan.preflight.image,
-      services: plan.services.map(({ name }) => this.names.service(name)),
       environment: { GUARD_ENVIRONMENT: JSON.stringify(plan.watchdogEnvironment) },
       protection: plan.protection,
     });
@@ -31,14 +30,27 @@ export class WatchdogStack extends PlatformStack {
 /** Grants that a deployer could use to extend its own rights. */
 export function watchdogGrants(
   scope: Construct,
-  { names, project, services }: Pick<PlatformPlan, "names" | "project" | "services">,
+  {
+    names,
+    project,
+    region,
+    prefix,
+    services,
+  }: Pick<PlatformPlan, "names" | "project" | "region" | "prefix" | "services">,
   bucket: string,
 ): WatchdogGrants {
   return new WatchdogGrants(scope, "guard-grants", {
     project,
+    region,
+    roleId: `${prefix}_guard`,
     watchdog: names.accountEmail(names.watchdog),
     bucket,
     prefix: LEDGER_PREFIX,
-    identities: Object.fromEntries(services.map(({ name }) => [name, names.serviceAccountEmail(name)])),
+    services: Object.fromEntries(
+      services.map(({ name }) => [
+        name,
+        { name: names.service(name), identity: names.serviceAccountEmail(name) },
+      ]),
+    ),
   });
 }

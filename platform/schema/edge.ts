@@ -13,9 +13,12 @@ export const edge = section({
      * Cloud NAT where their egress uses it: allow for all their instances together. @default 1200
      */
     requestsPerMinute: count({ from: 10, to: 100000 }).default(1200),
-    /** "enforce" blocks what the WAF rules match, "preview" only logs it. @default "preview" */
-    firewall: choice(["enforce", "preview"]).default("preview"),
-  }).default({ requestsPerMinute: 1200, firewall: "preview" }),
+    /**
+     * "enforce" blocks what the WAF rules match. "preview" only logs it: a choice for the first days, until the log shows
+     * no match of a request that is fine. @default "enforce"
+     */
+    firewall: choice(["enforce", "preview"]).default("enforce"),
+  }).default({ requestsPerMinute: 1200, firewall: "enforce" }),
 });
 
 /** An external endpoint that services call over HTTPS. */

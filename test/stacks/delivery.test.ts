@@ -155,6 +155,68 @@ describe("what the deployer may do", () => {
     );
   });
 
+  describe("in the bucket of the states", () => {
+    const bucket = "acme-staging-terraform-state";
+    const grantsOf = (environment: Environment) =>
+      resources(synthesized(environment)["staging-delivery"], "google_storage_bucket_iam_member").filter(
+        ({ member }) => member.includes("deployer"),
+      );
+    /** Whether a condition lets a request for an object through: the terms that the stack writes, and no others. */
+    const admits = (expression: string, object: string): boolean =>
+      expression.split(" || ").some((term) => {
+        const prefix = /^resource\.name\.startsWith\("([^"]+)"\)$/.exec(term)?.[1];
+        return prefix !== undefined && `projects/_/buckets/${bucket}/objects/${object}`.startsWith(prefix);
+      });
+    const mayWrite = (environment: Environment, object: string): boolean =>
+      grantsOf(environment).some(
+        ({ role, condition }) => role === "roles/storage.objectUser" && admits(condition.expression, object),
+      );
+
+    test("writes the states of the stacks that it deploys, their locks, and the ledger", () => {
+      for (const stack of Object.keys(stacks).filter((name) => !name.endsWith("-delivery")))
+        for (const object of [`${stack}/default.tfstate`, `${stack}/default.tflock`])
+          expect([object, mayWrite(withDelivery(), object)]).toEqual([object, true]);
+      expect(mayWrite(withDelivery(), "rollout/staging.json")).toBe(true);
+    });
+
+    test.each([
+      "staging-delivery/default.tfstate",
+      "staging-delivery/default.tflock",
+      "staging-dataX/default.tfstate",
+      "prod-data/default.tfstate",
+      "rollout/production.json",
+      "default.tfstate",
+    ])("does not write %s: Terraform runs the providers that a state names", (object) => {
+      expect(mayWrite(withDelivery(), object)).toBe(false);
+    });
+
+    test("has no role that reaches around the conditions, and reads no object by listing them", () => {
+      expect(rolesOf("deployer").join()).not.toMatch(/storage|owner|editor/);
+      const [list] = grantsOf(withDelivery()).filter(({ role }) => role === "roles/storage.objectViewer");
+      expect(list.condition.expression).toBe('resource.type == "storage.googleapis.com/Bucket"');
+    });
+
+    test("has conditions within Google's 12 operators, however many services there are", () => {
+      const many = withDelivery((draft) => {
+        const [auth] = draft.services;
+        if (auth === undefined) throw new Error("no service");
+        for (let number = 0; number < 8; number += 1)
+          draft.services.push({
+            ...auth,
+            name: `extra-${number}`,
+            exposure: [],
+            instances: { min: 0, max: 1 },
+          });
+      });
+      const grants = grantsOf(many).filter(({ role }) => role === "roles/storage.objectUser");
+      expect(grants.length).toBeGreaterThan(1);
+      for (const { condition } of grants)
+        expect(condition.expression.split(" || ").length).toBeLessThanOrEqual(12);
+      expect(mayWrite(many, "staging-service-extra-7/default.tfstate")).toBe(true);
+      expect(mayWrite(many, "staging-delivery/default.tfstate")).toBe(false);
+    });
+  });
+
   test("runs as the identities of the stacks, one by one", () => {
     const targets = resources(json, "google_service_account_iam_member")
       .filter(({ role }) => role === "roles/iam.serviceAccountUser")
@@ -171,15 +233,21 @@ describe("what the deployer may do", () => {
 describe("what the guard of rollouts may do", () => {
   const guard = "serviceAccount:staging-rollout-guard@netra-staging.iam.gserviceaccount.com";
 
-  test("moves traffic of the services, reads what judges them, and runs itself", () => {
+  test("moves traffic of the services and neither creates nor deletes them, reads what judges them, and runs itself", () => {
     const own = stacks["staging-guard"];
-    expect(
-      resources(own, "google_cloud_run_v2_service_iam_member").map(({ name, role }) => [name, role]),
-    ).toEqual([
-      ["netra-backend-staging", "roles/run.developer"],
-      ["staging-auth", "roles/run.developer"],
-      ["staging-frontend", "roles/run.developer"],
+    const role = resources(json, "google_project_iam_custom_role").find(
+      ({ role_id }) => role_id === "staging_guard",
+    );
+    expect(role.permissions).toEqual(["run.revisions.get", "run.services.get", "run.services.update"]);
+    const movers = resources(json, "google_cloud_run_v2_service_iam_member");
+    expect(movers.map(({ name }) => name)).toEqual([
+      "staging-auth",
+      "netra-backend-staging",
+      "staging-frontend",
     ]);
+    for (const { role } of movers)
+      expect(role).toMatch(/google_project_iam_custom_role\.guard-grants_Role_\w+\.name/);
+    expect(resources(own, "google_cloud_run_v2_service_iam_member")).toEqual([]);
     expect(resources(own, "google_project_iam_member").map(({ role }) => role)).toEqual([
       "roles/logging.viewer",
       "roles/monitoring.viewer",
@@ -232,6 +300,7 @@ describe("what the planner may do", () => {
     ).toEqual([
       ["acme-staging-terraform-state", "roles/storage.objectUser", "guard"],
       ["acme-staging-terraform-state", "roles/storage.objectUser", "deployer"],
+      ["acme-staging-terraform-state", "roles/storage.objectViewer", "deployer"],
       ["acme-staging-terraform-state", "roles/storage.objectViewer", "planner"],
     ]);
   });

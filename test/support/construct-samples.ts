@@ -205,7 +205,6 @@ export const samples: readonly Sample[] = [
     project,
     region,
     image,
-    services: ["api"],
     environment: { LEDGER: "bucket" },
     protection: false,
   }),
@@ -228,9 +227,11 @@ export const samples: readonly Sample[] = [
   sample(VpcNetwork, { name: "main" }),
   sample(WatchdogGrants, {
     project,
+    region,
+    roleId: "guard",
     watchdog: email,
     bucket: "acme-states",
     prefix: "rollout/",
-    identities: { api: email },
+    services: { api: { name: "api", identity: email } },
   }),
 ];
