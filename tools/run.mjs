@@ -6,7 +6,7 @@
  *     node tools/run.mjs main.ts [arguments]
  */
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, linkSync, mkdirSync, readFileSync } from "node:fs";
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 
@@ -86,8 +86,78 @@ function installNode() {
   linkSync(program, own);
 }
 
-if (!isInstalled()) install();
-if (!existsSync(own)) installNode();
+/** Milliseconds; an install takes about a minute. */
+const LONGEST_INSTALL = 600_000;
+
+/**
+ * Installs what is missing. Of several commands that are started at once in this folder, one installs and the others wait
+ * for it: npm ci removes node_modules first, under whoever reads it.
+ */
+function installOnce() {
+  const isDone = () => isInstalled() && existsSync(own);
+  if (isDone()) return;
+  const lock = path.join(root, ".install.lock");
+  const end = Date.now() + LONGEST_INSTALL;
+  let hasWaited = false;
+  while (!created(lock)) {
+    const holder = holderOf(lock);
+    if (holder !== undefined && !isAlive(holder)) {
+      // Only one of those who wait moves it away; what it moves may be the lock of a living one by now.
+      const moved = `${lock}.${process.pid}`;
+      try {
+        renameSync(lock, moved);
+      } catch {
+        continue;
+      }
+      const found = holderOf(moved);
+      if (found !== undefined && isAlive(found) && !existsSync(lock)) renameSync(moved, lock);
+      else rmSync(moved, { force: true });
+      continue;
+    }
+    if (Date.now() > end)
+      fail(`Another command still installs in this folder: if none does, remove ${lock}.`);
+    if (!hasWaited) console.error("Waiting for another command, which installs in this folder ...");
+    hasWaited = true;
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  }
+  const release = () => rmSync(lock, { force: true });
+  process.on("exit", release);
+  if (!isInstalled()) install();
+  if (!existsSync(own)) installNode();
+  process.off("exit", release);
+  release();
+}
+
+function created(lock) {
+  try {
+    writeFileSync(lock, String(process.pid), { flag: "wx" });
+    return true;
+  } catch (error) {
+    if (error.code === "EEXIST") return false;
+    // A folder that nobody can write, as in a container: npm says why, where something is missing.
+    return true;
+  }
+}
+
+/** Process that holds the lock; undefined where it is just being written. */
+function holderOf(lock) {
+  try {
+    return Number(readFileSync(lock, "utf8")) || undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === "EPERM";
+  }
+}
+
+installOnce();
 const [script, ...rest] = process.argv.slice(2);
 /** Programs of packages start as they are. */
 const started = /\.ts$/.test(script)

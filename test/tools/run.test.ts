@@ -1,11 +1,13 @@
-import { spawnSync } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import {
   chmodSync,
   copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   utimesSync,
   writeFileSync,
@@ -173,5 +175,47 @@ describe("where npm runs no scripts", () => {
       `Node 22.0.0 is not installed: npm ran no install scripts (ignore-scripts=true), and ${PLATFORM}@22.0.0 could not be installed in their place. Run "npm ci --ignore-scripts=false", then the same command again.`,
       "",
     ]);
+  });
+});
+
+describe("several commands at once in one folder", () => {
+  const atOnce = (count: number) =>
+    Promise.all(
+      Array.from(
+        { length: count },
+        () =>
+          new Promise<string>((resolve) => {
+            const env = {
+              ...process.env,
+              PATH: [path.join(folder, "bin"), process.env.PATH].join(path.delimiter),
+            };
+            execFile(
+              process.execPath,
+              ["tools/run.mjs", "hello.mjs", "you"],
+              { cwd: folder, env },
+              (_error, stdout, stderr) => resolve(`${stdout}${stderr}`),
+            );
+          }),
+      ),
+    );
+  beforeEach(() => {
+    installed();
+    renameSync(path.join(folder, "node_modules"), path.join(folder, "prepared"));
+    // As npm ci does it: what is there goes first.
+    npm(`rm -rf "${folder}/node_modules"; sleep 0.3; cp -R "${folder}/prepared" "${folder}/node_modules"`);
+  });
+
+  test.each([
+    ["no lock", () => {}],
+    [
+      "the lock of a dead one",
+      () => writeFileSync(path.join(folder, ".install.lock"), String(spawnSync("true").pid)),
+    ],
+  ])("with %s: one installs, and all of them start", async (_, prepare) => {
+    prepare();
+    const said = await atOnce(4);
+    for (const text of said) expect(text).toContain("hello you\n");
+    expect(readFileSync(path.join(folder, "calls"), "utf8").trimEnd().split("\n")).toHaveLength(1);
+    expect(readdirSync(folder).filter((name) => name.startsWith(".install"))).toEqual([]);
   });
 });
