@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import process from "node:process";
 import { Command } from "commander";
 import { gcloud } from "../delivery/bootstrap/gcloud.ts";
 import {
@@ -12,12 +13,20 @@ import {
   type Step,
   settingSteps,
 } from "../delivery/bootstrap/steps.ts";
+import { Github } from "../delivery/github/api.ts";
+import { approvalIssues } from "../delivery/github/approval.ts";
 import { plural } from "../platform/plural.ts";
+import type { Environment } from "../platform/schema/environment.ts";
+import { isMesh } from "../platform/schema/mesh.ts";
 import { UserError } from "../platform/user-error.ts";
+import { printable } from "../reporting/escape.ts";
 import { exitCodesOf, oneOfAny, runCommand } from "./command.ts";
+import { sleep } from "./google.ts";
 
 export const program = exitCodesOf(new Command("bootstrap"))
-  .description("Creates what Terraform needs before it can run: the first APIs, and the bucket of the state.")
+  .description(
+    "Creates what Terraform needs before it can run: the first APIs, and the bucket of the state. Checks the approval in GitHub.",
+  )
   .argument("<environment>", "name of the environment")
   .option("--run", "do it; without this the commands are only printed")
   .addHelpText(
@@ -25,6 +34,8 @@ export const program = exitCodesOf(new Command("bootstrap"))
     [
       "",
       "Checks first, with gcloud as the active account, and lists only what is missing; can be run again at any time.",
+      "Where the environment names a delivery, it also checks that GitHub asks somebody else before a deployment, with",
+      'GITHUB_TOKEN (for example from "gh auth token"). What is missing there a person sets; --run does not.',
       "",
       "Exit codes: 0 nothing is missing, 1 something is missing and --run was not given, 2 could not check or usage error.",
     ].join("\n"),
@@ -32,7 +43,8 @@ export const program = exitCodesOf(new Command("bootstrap"))
   .action((name: string, { run }: { readonly run?: true }) => runCommand(() => main(name, run === true)));
 
 async function main(name: string, run: boolean): Promise<number> {
-  const { project, region, state } = await oneOfAny(name);
+  const environment = await oneOfAny(name);
+  const { project, region, state } = environment;
   if (state === undefined) {
     throw new UserError(
       `environments/${name}.ts names no state.bucket, so its state is in local files: write for example state: { bucket: "${project}-terraform-state" }.`,
@@ -62,7 +74,8 @@ async function main(name: string, run: boolean): Promise<number> {
     if (count === 0) console.log(`Nothing is missing: ${place.bucket} can hold the state of ${name}.`);
     else if (run) console.log(`Done: ${plural(count, "step")}.`);
     else console.log(`\n${plural(count, "step")} missing. Do them with: npm run bootstrap -- ${name} --run`);
-    return count === 0 || run ? 0 : 1;
+    const isApproved = await checkApproval(name, isMesh(environment) ? undefined : environment.delivery);
+    return isApproved && (count === 0 || run) ? 0 : 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -73,6 +86,30 @@ const FRESH = {
   iamConfiguration: { uniformBucketLevelAccess: { enabled: true }, publicAccessPrevention: "enforced" },
   softDeletePolicy: { retentionDurationSeconds: "2592000" },
 };
+
+/** Prints what is missing in GitHub; true where nothing is, or nothing is delivered from there. */
+async function checkApproval(name: string, delivery: Environment["delivery"]): Promise<boolean> {
+  if (delivery === undefined) return true;
+  const { repository, approval = name } = delivery;
+  const token = process.env.GITHUB_TOKEN || process.env.GH_TOKEN;
+  if (!token) {
+    console.log(
+      `\nnot checked: who approves deployments in ${repository}. Set GITHUB_TOKEN, for example to what "gh auth token" prints, and run this again.`,
+    );
+    return false;
+  }
+  const api = process.env.GITHUB_API_URL || "https://api.github.com";
+  const issues = await approvalIssues(new Github({ api, repository, token, sleep }), {
+    ...delivery,
+    approval,
+  });
+  if (issues.length === 0)
+    console.log(`\nThe environment "${approval}" of ${repository} asks another person.`);
+  for (const issue of issues) console.log(`\nmissing in ${repository}: ${printable(issue)}.`);
+  if (issues.length > 0)
+    console.log(`\nA person sets this: https://github.com/${repository}/settings/environments`);
+  return issues.length === 0;
+}
 
 function describe({ bucket }: Place): unknown {
   const { isFound, out } = gcloud([

@@ -42,13 +42,39 @@ export class Github {
   }
 
   /**
+   * @returns undefined where it does not exist, or the token may not know
+   * @throws UserError where GitHub rejects the request or stays unavailable
+   */
+  async find(path: string): Promise<unknown> {
+    try {
+      return await this.#request("GET", path);
+    } catch (error) {
+      if (!(error instanceof HttpFailure)) throw error;
+      if (error.status === 404) return undefined;
+      const denied = error.status === 403 && !isRateLimited(error);
+      throw new UserError(
+        `GitHub: GET ${path.split("?")[0] || "of the repository"} ${denied ? "returned 403: the token may not read this repository; it needs actions: read" : outcome(error)}`,
+      );
+    }
+  }
+
+  /**
    * @throws LostResponse where it is unknown whether a POST was executed
    * @throws UserError where GitHub rejects the request or stays unavailable
    */
   async send(method: "GET" | "POST" | "PATCH", path: string, body?: object): Promise<unknown> {
+    try {
+      return await this.#request(method, path, body);
+    } catch (error) {
+      if (!(error instanceof HttpFailure)) throw error;
+      const GithubError = isLost(method, error) ? LostResponse : UserError;
+      throw new GithubError(`GitHub: ${method} ${path.split("?")[0]} ${outcome(error)}`);
+    }
+  }
+
+  /** @throws HttpFailure for the last failure */
+  #request(method: "GET" | "POST" | "PATCH", path: string, body?: object): Promise<unknown> {
     const { api, repository, token, sleep } = this.#options;
-    const isLost = ({ status }: HttpFailure): boolean =>
-      method === "POST" && (status === undefined || status >= 500);
     const request = {
       method,
       url: `${api}/repos/${repository}${path}`,
@@ -61,19 +87,16 @@ export class Github {
       timeout: RESPONSE_TIMEOUT,
       retries: RETRIES,
       isRetryable: (failure: HttpFailure) =>
-        isTransient(failure) && !isLost(failure) && (pauseFor(failure) ?? 0) <= LONGEST_PAUSE,
+        isTransient(failure) && !isLost(method, failure) && (pauseFor(failure) ?? 0) <= LONGEST_PAUSE,
       pauseFor,
       sleep,
     };
-    try {
-      return await requestJson(request, new AbortController().signal);
-    } catch (error) {
-      if (!(error instanceof HttpFailure)) throw error;
-      const GithubError = isLost(error) ? LostResponse : UserError;
-      throw new GithubError(`GitHub: ${method} ${path.split("?")[0]} ${outcome(error)}`);
-    }
+    return requestJson(request, new AbortController().signal);
   }
 }
+
+const isLost = (method: string, { status }: HttpFailure): boolean =>
+  method === "POST" && (status === undefined || status >= 500);
 
 const isTransient = (failure: HttpFailure): boolean =>
   failure.status === undefined || failure.status >= 500 || isRateLimited(failure);
