@@ -16,7 +16,8 @@ import type { RequiredRole } from "../resources/resource-type.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 import { watchdogGrants } from "./watchdog-stack.ts";
 
-const APIS = ["iamcredentials.googleapis.com", "sts.googleapis.com"] as const;
+/** Signing in, and the watchdog's grants on services. */
+const APIS = ["iamcredentials.googleapis.com", "run.googleapis.com", "sts.googleapis.com"] as const;
 
 /**
  * Read access to everything except the values of secrets; securityReviewer adds the policies that viewer cannot read.

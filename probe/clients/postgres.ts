@@ -4,9 +4,18 @@ import type { Context, Outcome } from "../check.ts";
 /** What a check does with an open session. */
 export type Session = (client: Client, signal: AbortSignal) => Promise<Outcome>;
 
-/** Opens a session as the service does: same host, login and verification. The caller ends it. */
+/** Nobody could verify the server: it gets no password. */
+export class Unverifiable extends Error {}
+
+/**
+ * Opens a session as the service does: same host, login and verification. The caller ends it.
+ *
+ * @throws Unverifiable without a CA: a server that nobody verifies may ask for the password in clear text
+ */
 export async function openSession({ plan, variables }: Context, signal: AbortSignal): Promise<Client> {
   const ca = variables.POSTGRES_CA_CERTIFICATE || undefined;
+  const isSocket = plan.database?.via === "socket";
+  if (!isSocket && ca === undefined) throw new Unverifiable();
   const client = new Client({
     host: variables.POSTGRES_HOST ?? "",
     port: Number(variables.POSTGRES_PORT),
@@ -18,12 +27,7 @@ export async function openSession({ plan, variables }: Context, signal: AbortSig
     // A server that stops answering must not hold the preflight longer than a statement may last.
     query_timeout: plan.seconds.statement * 1000,
     // Certificates of Cloud SQL do not name the private DNS name: the CA is what proves the server.
-    ssl:
-      plan.database?.via === "socket"
-        ? false
-        : ca === undefined
-          ? { rejectUnauthorized: false }
-          : { ca, checkServerIdentity: () => undefined },
+    ssl: isSocket ? false : { ...(ca === undefined ? {} : { ca }), checkServerIdentity: () => undefined },
   });
   // A session that the server ends between two queries shows in the next one.
   client.on("error", () => {});

@@ -4,6 +4,9 @@ import { within } from "../time.ts";
 /** Normal closure, as both sides say it. */
 const NORMAL = 1000;
 
+/** No message is read here; a server that greets with one says less. */
+const MAX_MESSAGE_BYTES = 1024 * 1024;
+
 /** The answer to an upgrade was not 101. */
 export class NotUpgraded extends Error {
   readonly status: number;
@@ -26,7 +29,13 @@ export class BrokenSocket extends Error {}
  */
 export function roundTrip(url: URL, seconds: number, signal: AbortSignal): Promise<void> {
   return within(`WebSocket to ${url.host}${url.pathname}`, seconds, signal, (stop) => {
-    const socket = new WebSocket(url, { family: 4, agent: false });
+    const socket = new WebSocket(url, {
+      family: 4,
+      agent: false,
+      // A few bytes of compressed data may be a hundred megabytes.
+      perMessageDeflate: false,
+      maxPayload: MAX_MESSAGE_BYTES,
+    });
     const token = Buffer.from(String(process.hrtime.bigint()));
     return new Promise<void>((resolve, reject) => {
       let echoed = false;

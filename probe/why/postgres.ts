@@ -2,6 +2,7 @@ import type { Share } from "../../platform/connection-budget.ts";
 import { type Context, type Failure, failed } from "../check.ts";
 import { secretOf } from "../checks/secrets.ts";
 import { codeOf } from "../clients/connection.ts";
+import { Unverifiable } from "../clients/postgres.ts";
 import { networkFailure, type Place } from "./network.ts";
 import { unexpected } from "./unexpected.ts";
 
@@ -10,6 +11,11 @@ export function postgresFailure(error: unknown, context: Context, place: Place):
   const { plan, variables } = context;
   const login = variables.POSTGRES_USER ?? "";
   const words = error instanceof Error ? error.message : String(error);
+  if (error instanceof Unverifiable)
+    return failed(
+      "infrastructure",
+      `${place.where}: nobody can verify the server, because POSTGRES_CA_CERTIFICATE is missing, so no password was sent: add the CA as database.caSecret (npm run secrets -- ${plan.environment})`,
+    );
   switch (codeOf(error)) {
     case "28P01":
       return told(

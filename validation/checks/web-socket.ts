@@ -64,10 +64,13 @@ export async function webSocketResults(
   }
 }
 
+const MAX_EVENT_BYTES = 1024 * 1024;
+
 /** Undefined where the URL is invalid. The error of ws quotes the URL, which may hold a credential. */
 function opened(url: string, options: ClientOptions): WebSocket | undefined {
   try {
-    return new WebSocket(url, options);
+    // Events are short; a few bytes of compressed data may be a hundred megabytes.
+    return new WebSocket(url, { ...options, perMessageDeflate: false, maxPayload: MAX_EVENT_BYTES });
   } catch {
     return undefined;
   }
