@@ -100,7 +100,7 @@ export class DeliveryStack extends PlatformStack {
     this.#grant("deploy", deployer.resource, roles, own, contents.grantedRoles);
     this.#mayRunAs(deployer.resource, contents.identities);
     if (state === undefined) return;
-    watchdogGrants(this, plan, state.bucket);
+    dependOn(watchdogGrants(this, plan, state.bucket), apis);
     // The planner reads states without locking them: write access next to a state is write access to the state.
     new StorageBucketIamMember(this, "state-plan", {
       bucket: state.bucket,

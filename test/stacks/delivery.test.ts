@@ -332,8 +332,8 @@ describe("the stack", () => {
       resources(alone, "google_project_iam_member").filter(({ member }) => member.includes("deployer")),
     ).toEqual([]);
     expect(resources(alone, "google_project_iam_custom_role").map(({ role_id }) => role_id)).toEqual([
-      "staging_guard",
       "staging_plan",
+      "staging_guard",
     ]);
   });
 });
