@@ -7,6 +7,7 @@ export default {
   maxWorkers: "100%",
   // Tests that start processes wait for them however busy the machine is.
   testTimeout: 120_000,
+  setupFiles: ["<rootDir>/test/support/without-stack-traces.cjs"],
   resolver: "<rootDir>/test/support/resolver.cjs",
   transformIgnorePatterns: [
     "/node_modules/(?!@?kubernetes-models/|is-cidr/|cidr-regex/|gaxios/|node-fetch/|fetch-blob/|formdata-polyfill/|data-uri-to-buffer/)",

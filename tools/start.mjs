@@ -44,8 +44,9 @@ async function bundleOf(script) {
     const made = { sources: [...ALWAYS, ...inputs.sources], packages: inputs.packages };
     const key = keyOf(made);
     if (key === undefined) return undefined;
-    for (const folder of globSync(path.join(cache, `${name}-*`))) if (!isRunning(folder)) remove(folder);
     const folder = folderOf(name, key);
+    for (const other of globSync(path.join(cache, `${name}-*`)))
+      if (other !== folder && !isRunning(other)) remove(other);
     store(folder, (pending) => {
       mkdirSync(pending, { recursive: true });
       for (const [file, text] of files) writeFileSync(path.join(pending, file), text);

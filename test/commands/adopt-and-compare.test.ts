@@ -2,14 +2,14 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
-import { type Project, project, ROOT, type Run } from "../support/project.ts";
+import { MAIN, type Project, project, ROOT, type Run } from "../support/project.ts";
 
 const NODE = path.join(ROOT, "node_modules/node/bin/node");
 
 function run(command: string, ...args: string[]): Run {
   const { status, stdout, stderr } = spawnSync(
     NODE,
-    ["--disable-warning=DEP0044", path.join(ROOT, "main.ts"), command, ...args],
+    ["--disable-warning=DEP0044", ...MAIN, command, ...args],
     { cwd: ROOT, encoding: "utf8", env: { ...process.env, CI: "true", NO_COLOR: "1" } },
   );
   return { status, stdout, stderr };

@@ -8,7 +8,7 @@ import { lastChange } from "../../review/plan/last-change.ts";
 import { planFiles } from "../../review/plan/plan-files.ts";
 import { environment } from "../support/environments.ts";
 import { plan } from "../support/plans.ts";
-import { ROOT, type Run } from "../support/project.ts";
+import { MAIN, ROOT, type Run } from "../support/project.ts";
 import type { Json } from "../support/synthesized.ts";
 
 const NODE = path.join(ROOT, "node_modules/node/bin/node");
@@ -20,7 +20,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function review(...args: string[]): Run {
-  const { status, stdout, stderr } = spawnSync(NODE, [path.join(ROOT, "main.ts"), "review", ...args], {
+  const { status, stdout, stderr } = spawnSync(NODE, [...MAIN, "review", ...args], {
     cwd: folder,
     encoding: "utf8",
     env: { ...process.env, NO_COLOR: "1" },
@@ -195,7 +195,7 @@ describe("usage error is one sentence with the remedy, and 2", () => {
 
   test("without plans Terraform is needed, and nothing is written where there is none", () => {
     const output = path.join(folder, "cdktf.out");
-    const { status, stdout, stderr } = spawnSync(NODE, [path.join(ROOT, "main.ts"), "review", "staging"], {
+    const { status, stdout, stderr } = spawnSync(NODE, [...MAIN, "review", "staging"], {
       cwd: folder,
       encoding: "utf8",
       env: { HOME: folder, NO_COLOR: "1", PATH: path.join(folder, "empty"), CDKTF_OUTDIR: output },

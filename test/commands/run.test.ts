@@ -2,10 +2,10 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { expect, test } from "@jest/globals";
-import { ROOT } from "../support/project.ts";
+import { MAIN, ROOT } from "../support/project.ts";
 
 const main = (...args: string[]) => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(ROOT, "main.ts"), ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...MAIN, ...args], {
     encoding: "utf8",
     env: { ...process.env, NO_COLOR: "1" },
   });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { secretDuties } from "../../delivery/secrets-checklist.ts";
 import { platformPlan } from "../../platform/plan.ts";
 import { environment } from "../support/environments.ts";
-import { ROOT } from "../support/project.ts";
+import { MAIN, ROOT } from "../support/project.ts";
 
 /** Answers as Secret Manager does for versions that are there, disabled, and missing. */
 const answers: Record<string, [status: number, body: object]> = {
@@ -35,19 +35,15 @@ function secrets(
   variables: Record<string, string> = {},
 ): Promise<{ code: number | null; stdout: string; stderr: string }> {
   return new Promise((resolve) => {
-    const run = spawn(
-      path.join(ROOT, "node_modules/node/bin/node"),
-      [path.join(ROOT, "main.ts"), "secrets", ...args],
-      {
-        env: {
-          ...process.env,
-          NO_COLOR: "1",
-          GOOGLE_OAUTH_ACCESS_TOKEN: "token",
-          GOOGLE_API_ENDPOINT: endpoint,
-          ...variables,
-        },
+    const run = spawn(path.join(ROOT, "node_modules/node/bin/node"), [...MAIN, "secrets", ...args], {
+      env: {
+        ...process.env,
+        NO_COLOR: "1",
+        GOOGLE_OAUTH_ACCESS_TOKEN: "token",
+        GOOGLE_API_ENDPOINT: endpoint,
+        ...variables,
       },
-    );
+    });
     const out = { stdout: "", stderr: "" };
     run.stdout.on("data", (chunk) => {
       out.stdout += chunk;

@@ -10,7 +10,7 @@ import { parseLedger } from "../../rollout/parse-ledger.ts";
 import { rolloutMarkdown } from "../../rollout/report/markdown.ts";
 import { rolloutStatus, statusLines } from "../../rollout/report/status.ts";
 import { type Cloud, startCloud } from "../support/cloud/cloud.ts";
-import { ROOT, type Run } from "../support/project.ts";
+import { MAIN, ROOT, type Run } from "../support/project.ts";
 
 const AT = Date.UTC(2026, 10, 21);
 const split = { stable: "staging-auth-00001-abc", candidate: "staging-auth-00002-xyz", percent: 5 };
@@ -236,7 +236,7 @@ describe("the commands", () => {
 
   const rollout = (verb: string, ledger: unknown): Promise<Run> => {
     writeFileSync(path.join(folder, "rollout.staging", "1.json"), JSON.stringify(ledger));
-    const args = ["commands/rollout.ts", verb, "staging", "--output", path.join(folder, "out")];
+    const args = [...MAIN, "rollout", verb, "staging", "--output", path.join(folder, "out")];
     const env = { ...process.env, GOOGLE_API_ENDPOINT: cloud.endpoint, GOOGLE_OAUTH_ACCESS_TOKEN: "token" };
     return new Promise<Run>((resolve) => {
       const child = execFile(process.execPath, args, { cwd: ROOT, env }, (_error, stdout, stderr) =>

@@ -9,7 +9,7 @@ import { measure, type Sample } from "../../mesh/latency/measure.ts";
 import { k6File, type LatencyPlan, latencyPlans } from "../../mesh/latency/plan.ts";
 import { verdict } from "../../mesh/latency/verdict.ts";
 import { meshEnvironment } from "../support/environments.ts";
-import { ROOT } from "../support/project.ts";
+import { MAIN, ROOT } from "../support/project.ts";
 import { authority, type Certificate, serverCertificate } from "../support/servers/certificates.ts";
 import { type Listening, startHttps } from "../support/servers/https.ts";
 import { NO_TIME } from "../support/time/child.ts";
@@ -216,7 +216,7 @@ describe("npm run latency", () => {
     return new Promise((resolve) => {
       const run = spawn(
         path.join(ROOT, "node_modules/node/bin/node"),
-        [...NO_TIME, path.join(ROOT, "main.ts"), "latency", ...args],
+        [...NO_TIME, ...MAIN, "latency", ...args],
         {
           env: { ...process.env, NO_COLOR: "1" },
         },

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
-import { ROOT, type Run } from "./project.ts";
+import { MAIN, ROOT, type Run } from "./project.ts";
 
 const NODE = path.join(ROOT, "node_modules/node/bin/node");
 
@@ -29,7 +29,7 @@ export function runCommand(command: string, args: readonly string[], options: Co
   const { folder, cwd = folder, env } = options;
   const { status, stdout, stderr } = spawnSync(
     NODE,
-    ["--disable-warning=DEP0044", path.join(ROOT, "main.ts"), command, ...args],
+    ["--disable-warning=DEP0044", ...MAIN, command, ...args],
     {
       cwd,
       encoding: "utf8",

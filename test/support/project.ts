@@ -15,6 +15,8 @@ import { rooms } from "../../rooms.ts";
 
 export const ROOT = path.resolve(__dirname, "../..");
 const NODE = path.join(ROOT, "node_modules/node/bin/node");
+/** Arguments of Node that run a command as npm's scripts do. */
+export const MAIN = [path.join(ROOT, "tools/start.mjs"), "main.ts"];
 
 /** What a copied project shares with this one: all but its environments. */
 const ROOMS = [...Object.keys(rooms), "commands", "index.ts", "node_modules", "rooms.ts", "tools"]
@@ -80,7 +82,15 @@ export function project(): Project {
     write,
     edit: (environment, from, to) => change(environment, from, (text) => text.replace(from, () => to)),
     replaceAll: (environment, from, to) => change(environment, from, (text) => text.replaceAll(from, to)),
-    main: (...args) => run(NODE, ["--disable-warning=DEP0044", "main.ts", "synth", ...args]),
+    main: (...args) =>
+      run(NODE, [
+        "--disable-warning=DEP0044",
+        path.join(ROOT, "tools/start.mjs"),
+        "test/support/run-project.ts",
+        folder,
+        "synth",
+        ...args,
+      ]),
     cdktf: (...args) => run(path.join(ROOT, "node_modules/.bin/cdktf"), args),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };

@@ -4,6 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
+import { MAIN } from "../../support/project.ts";
 
 jest.setTimeout(60_000);
 
@@ -54,7 +55,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function bootstrap(...args: string[]): { code: number | null; out: string; err: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["main.ts", "bootstrap", ...args], {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...MAIN, "bootstrap", ...args], {
     encoding: "utf8",
     env: {
       PATH: [folder, path.dirname(process.execPath), process.env.PATH].join(path.delimiter),

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "@jest/globals";
 import { ending, failure, google } from "../../gate/google.ts";
-import { ROOT } from "../../support/project.ts";
+import { MAIN, ROOT } from "../../support/project.ts";
 import { type Asked, type Reply, startGoogleApis } from "../../support/servers/google-apis.ts";
 
 let apis: Awaited<ReturnType<typeof startGoogleApis>>;
@@ -24,18 +24,14 @@ function preflight(
   heard: (child: ChildProcess, stderr: string) => void = () => {},
 ): Promise<Run> {
   return new Promise((resolve) => {
-    const child = spawn(
-      path.join(ROOT, "node_modules/node/bin/node"),
-      [path.join(ROOT, "main.ts"), "preflight", ...args],
-      {
-        env: {
-          ...process.env,
-          NO_COLOR: "1",
-          GOOGLE_OAUTH_ACCESS_TOKEN: "token",
-          GOOGLE_API_ENDPOINT: apis.endpoint,
-        },
+    const child = spawn(path.join(ROOT, "node_modules/node/bin/node"), [...MAIN, "preflight", ...args], {
+      env: {
+        ...process.env,
+        NO_COLOR: "1",
+        GOOGLE_OAUTH_ACCESS_TOKEN: "token",
+        GOOGLE_API_ENDPOINT: apis.endpoint,
       },
-    );
+    });
     const out = { stdout: "", stderr: "" };
     child.stdout.on("data", (part) => {
       out.stdout += part;

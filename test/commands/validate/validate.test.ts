@@ -4,7 +4,7 @@ import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeAll, expect, test } from "@jest/globals";
 import { environment } from "../../support/environments.ts";
-import { ROOT } from "../../support/project.ts";
+import { MAIN, ROOT } from "../../support/project.ts";
 import { authority, type Certificate, serverCertificate } from "../../support/servers/certificates.ts";
 import { type Edge, startEdge } from "../../support/servers/edge.ts";
 import { type Reply, startGoogleApis } from "../../support/servers/google-apis.ts";
@@ -62,7 +62,7 @@ async function validate(wanted: Wanted = {}) {
     path.join(ROOT, "node_modules/node/bin/node"),
     [
       ...NO_TIME,
-      path.join(ROOT, "main.ts"),
+      ...MAIN,
       "validate",
       "staging",
       ...HOSTS.flatMap((host) => ["--connect-to", `${host}=127.0.0.1:${edge.port}`]),
