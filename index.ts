@@ -5,5 +5,3 @@ export { defineEnvironment, defineMeshEnvironment } from "./platform/define.ts";
 export type { EnvironmentInput } from "./platform/schema/environment.ts";
 export type { MeshEnvironmentInput } from "./platform/schema/mesh.ts";
 export { cidr, gibibytes, megabitsPerSecond, minutes, seconds } from "./platform/units.ts";
-export { type CheckedProject, checkProject } from "./synthesis/check-project.ts";
-export type { TerraformJson } from "./synthesis/synthesize.ts";

@@ -17,7 +17,7 @@ const above: Readonly<Record<string, readonly string[]>> = {
   assertions: ["graph", "platform", "reporting", "rules", "verification"],
   constructs: ["assertions", "platform"],
   // Matchers and readers for unit tests on synthesized JSON.
-  testing: ["assertions", "platform", "rules"],
+  testing: ["assertions", "platform", "rules", "stacks", "synthesis"],
   mesh: ["http", "platform"],
   terraform: ["graph", "platform"],
   // Deploys reviewed plans stack by stack, sets up the state bucket, and reports to GitHub.

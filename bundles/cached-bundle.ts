@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import type { BuildOptions } from "esbuild";
 
-/** Folder of the project. */
+/** Folder of the repository. */
 const ROOT = path.resolve(import.meta.dirname, "..");
+/** In the published package the bundles are ready, next to its code. */
+const PACKED = path.join(import.meta.dirname, "bundles");
 
 /** What a bundle consists of: the text of each output by its extension, ".js" or ".css". */
 type Outputs = Readonly<Record<string, string>>;
@@ -24,6 +26,8 @@ interface Kept {
  * @param caller file that states the options
  */
 export async function cachedBundle(name: string, caller: string, options: BuildOptions): Promise<Outputs> {
+  const packed = path.join(PACKED, `${name}.json`);
+  if (existsSync(packed)) return JSON.parse(readFileSync(packed, "utf8"));
   const file = path.join(ROOT, "node_modules/.cache", name, "bundle.json");
   const kept = readKept(file);
   if (kept !== undefined && kept.key === keyOf(kept.sources)) return kept.outputs;

@@ -29,6 +29,8 @@ async function main([first = "help", ...rest]: readonly string[]): Promise<void>
         `There is no project in ${process.cwd()}: its folder holds main.ts and environments/. "npx single-source-platform init" writes one.`,
       );
     refuseOldNode();
+    // As npm does for its scripts; paths to verify are the caller's.
+    if (first !== "verify") process.chdir(folder);
     await startMain(path.join(folder, "main.ts"));
     return Number(process.exitCode ?? 0);
   });

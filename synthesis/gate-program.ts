@@ -25,7 +25,7 @@ export async function writeGatePrograms(
 }
 
 /** commands/gate.ts in one file that needs Node 20 or newer and nothing else. */
-async function gateProgram(): Promise<string> {
+export async function gateProgram(): Promise<string> {
   const outputs = await cachedBundle("gate", import.meta.filename, {
     entryPoints: ["commands/gate.ts"],
     platform: "node",

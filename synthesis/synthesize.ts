@@ -30,7 +30,7 @@ export interface SynthesizedStack {
 }
 
 /** A stack as Terraform reads it. */
-export interface TerraformJson {
+interface TerraformJson {
   /** Resources by type and name. */
   readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
   readonly [block: string]: unknown;
@@ -109,17 +109,20 @@ export function readSynthesis(folder: string): Synthesis {
     graph: memoize((environment: AnyEnvironment) =>
       graphFromTerraformJson(
         documents.filter(({ origin }) => belongsTo(origin, environment)),
-        // A public zone is created with the domain, outside of this project.
-        {
-          whole: true,
-          external:
-            isMesh(environment) || environment.edge.dnsZone === undefined
-              ? []
-              : [`google_dns_managed_zone:${environment.edge.dnsZone}`],
-        },
+        { whole: true, external: externalOf(environment) },
       ),
     ),
   };
+}
+
+/** What exists outside of the stacks: a public zone is created with the domain, and the bucket of the state before any state. */
+function externalOf(environment: AnyEnvironment): string[] {
+  const { state } = environment;
+  const zone = isMesh(environment) ? undefined : environment.edge.dnsZone;
+  return [
+    ...(zone === undefined ? [] : [`google_dns_managed_zone:${zone}`]),
+    ...(state === undefined ? [] : [`google_storage_bucket:${state.bucket}`]),
+  ];
 }
 
 /** Whether a stack is one of the environment's: prefixes have no hyphen, so none is a prefix of another. */

@@ -77,7 +77,10 @@ ${services.map((service, index) => serviceEntry(answers, service, index === 0 ? 
     databaseStatement: seconds(30),
   },
 
-  preflight: { image: ${text(image(answers, "preflight"))} },
+  preflight: {
+    image:
+      ${text(image(answers, "preflight"))},
+  },
 
   objectives: { availability: 0.995, latency: seconds(2) },
   // Who hears of alerts: { name: "on-call", severity: "page", email: "on-call@example.com" }.

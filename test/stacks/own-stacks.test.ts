@@ -69,6 +69,14 @@ test("it is checked with the others", async () => {
   ]);
 });
 
+test("a bucket of its own raises no doubt about the bucket of the state", async () => {
+  const change = (draft: { state?: object }): void => {
+    draft.state = { bucket: "netra-staging-terraform-state" };
+  };
+  const { errors, warnings } = evaluate(environment(change), await withOwn(events, change), TODAY);
+  expect([...errors, ...warnings]).toEqual([]);
+});
+
 test("the deployer's rights follow from it, and types that are not known are named with what to write", async () => {
   const delivered: Parameters<typeof environment>[0] = (draft) => {
     draft.state = { bucket: "netra-staging-terraform-state" };

@@ -6,6 +6,8 @@ import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from
 import path from "node:path";
 import process from "node:process";
 import { brotliCompressSync } from "node:zlib";
+import { clientCode } from "../../page/client-code.ts";
+import { gateProgram } from "../../synthesis/gate-program.ts";
 import { buildLibrary } from "./library.ts";
 import { notices } from "./notices.ts";
 import { buildPage } from "./page.ts";
@@ -40,5 +42,17 @@ for (const file of globSync("resources/facts/*/*.jsonl", { cwd: root })) {
   writeFileSync(packed, brotliCompressSync(readFileSync(path.join(root, file))));
 }
 cpSync(path.join(root, "rules", "examples"), path.join(dist, "lib", "examples"), { recursive: true });
+
+// What synth writes next to the Terraform JSON, and the program of pages, ready: there is no bundler in the package.
+writeOutputs("gate", { ".js": await gateProgram() });
+const { script, style } = await clientCode();
+writeOutputs("page", { ".js": script, ".css": style });
+cpSync(path.join(root, ".github/workflows"), path.join(dist, "lib/workflows"), { recursive: true });
+
+function writeOutputs(name: string, outputs: Readonly<Record<string, string>>): void {
+  const file = path.join(dist, "lib/bundles", `${name}.json`);
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(outputs));
+}
 
 console.error("Built dist/: the verifier, the library and its types.");

@@ -3,11 +3,14 @@ import path from "node:path";
 import { build, transform } from "esbuild";
 import { bundled } from "./bundled.ts";
 
-/** What other projects import, by its path in dist/, without ending; package.json exports it. */
-function entryPoints(root: string): Record<string, string> {
+/** What other projects import, by its path in dist/, without ending; package.json exports it, and lib/cli is its program. */
+export function entryPoints(root: string): Record<string, string> {
   const constructs = globSync("constructs/**/*.ts", { cwd: root });
   return {
     ...Object.fromEntries(constructs.map((file) => [file.replace(/\.ts$/, ""), file])),
+    index: "index.ts",
+    stacks: "stacks/index.ts",
+    "lib/cli": "commands/bin.ts",
     verify: "assertions/index.ts",
     testing: "testing/index.ts",
     "testing/jest": "testing/jest.ts",
@@ -38,7 +41,8 @@ export async function buildLibrary(root: string, dist: string): Promise<string[]
     format: "esm",
     splitting: true,
     chunkNames: "lib/[hash]",
-    external: peers,
+    // The packed bundles stand for what esbuild would make.
+    external: [...peers, "esbuild"],
     write: false,
   });
   const lib = path.join(dist, "lib");
@@ -50,7 +54,14 @@ export async function buildLibrary(root: string, dist: string): Promise<string[]
     }
     // A default export would be one level deeper in the namespace of a real import.
     const required = text.replace(/\bimport\(("\.[^"]*")\)/g, "Promise.resolve().then(() => require($1))");
-    const { code } = await transform(required, { format: "cjs", target: "node20", platform: "node" });
+    const { code } = await transform(required, {
+      format: "cjs",
+      target: "node20",
+      platform: "node",
+      minify: true,
+      // Messages name functions and classes.
+      keepNames: true,
+    });
     if (code.includes("__dirname") && path.dirname(file) !== lib)
       throw new Error(
         `${file} looks for files next to it, which are in lib/: let two entries share that source.`,
@@ -74,5 +85,5 @@ export async function buildLibrary(root: string, dist: string): Promise<string[]
 
 function write(file: string, text: string): void {
   mkdirSync(path.dirname(file), { recursive: true });
-  writeFileSync(file, text);
+  writeFileSync(file, text, { mode: text.startsWith("#!") ? 0o755 : 0o644 });
 }

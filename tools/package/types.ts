@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { cpSync, globSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, globSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
+import { entryPoints } from "./library.ts";
 
 /** Packages whose types an app that uses the library has installed itself. */
 const PEERS = /^(cdktf|constructs|@cdktf\/provider-google|@jest\/globals|vitest|node:)/;
@@ -21,6 +22,7 @@ export function writeDeclarations(root: string, dist: string): void {
     encoding: "utf8",
   });
   if (status !== 0) throw new Error(`The types of the library cannot be generated:\n${stdout}`);
+  prune(root, dist);
   copyTypesOfZod(root, dist);
   for (const file of globSync("**/*.d.ts", { cwd: dist })) {
     const declaration = path.join(dist, file);
@@ -30,6 +32,22 @@ export function writeDeclarations(root: string, dist: string): void {
       text.replace(SPECIFIER, (specifier) => inPackage(specifier, file)),
     );
   }
+}
+
+/** Removes the declarations of what no entry leads to: they are of no use, and name packages that the app does not have. */
+function prune(root: string, dist: string): void {
+  const reached = new Set<string>();
+  const reach = (file: string): void => {
+    if (reached.has(file)) return;
+    reached.add(file);
+    const specifiers = readFileSync(path.join(dist, file), "utf8").match(SPECIFIER) ?? [];
+    for (const specifier of specifiers.filter((each) => each.startsWith(".")))
+      reach(path.join(path.dirname(file), specifier.replace(/\.ts$/, ".d.ts")));
+  };
+  for (const source of Object.values(entryPoints(root))) reach(source.replace(/\.ts$/, ".d.ts"));
+  for (const file of globSync("**/*.d.ts", { cwd: dist }))
+    if (!reached.has(file) && !existsSync(path.join(dist, file.replace(/\.d\.ts$/, ".d.mts"))))
+      rmSync(path.join(dist, file));
 }
 
 /** The package depends on nothing, so the types of the environments' schema bring those of zod along. */

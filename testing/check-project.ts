@@ -1,16 +1,21 @@
 import path from "node:path";
 import { formatIssue } from "../platform/issue.ts";
+import { UserError } from "../platform/user-error.ts";
 import type { OwnStacks } from "../stacks/own-stacks.ts";
-import { evaluate } from "./evaluate.ts";
-import { loadEnvironments } from "./load-environments.ts";
-import { discard, synthesize, type TerraformJson } from "./synthesize.ts";
+import { suggestion } from "../values/nearest.ts";
+import { Template } from "./template.ts";
 
 /** What `npm start` would refuse and write. */
 export interface CheckedProject {
   /** What is refused, each in one sentence; empty where everything is accepted. */
   readonly refused: readonly string[];
-  /** The Terraform JSON by the name of the stack. */
-  readonly stacks: Readonly<Record<string, TerraformJson>>;
+  /**
+   * The JSON of one stack.
+   *
+   * @param stack its name, for example "staging-network"
+   * @throws UserError where there is no such stack
+   */
+  template(stack: string): Template;
 }
 
 /**
@@ -23,6 +28,10 @@ export async function checkProject(
   project: OwnStacks & { readonly folder: string },
   environments: readonly string[] = [],
 ): Promise<CheckedProject> {
+  // Loaded here only: unit tests of stacks need no platform.
+  const { loadEnvironments } = await import("../synthesis/load-environments.ts");
+  const { evaluate } = await import("../synthesis/evaluate.ts");
+  const { discard, synthesize } = await import("../synthesis/synthesize.ts");
   const today = new Date().toISOString().slice(0, 10);
   const loaded = await loadEnvironments(path.join(project.folder, "environments"), environments, today);
   const all = [...loaded.environments, ...loaded.meshes];
@@ -37,8 +46,16 @@ export async function checkProject(
           `${environment.name}: ${rule} at ${address}: ${message} Fix: ${fix}`,
       ),
     );
-    const stacks = Object.fromEntries(synthesis.stacks.map(({ name, json }) => [name, json]));
-    return { refused: [...issues, ...findings], stacks };
+    const stacks = new Map(synthesis.stacks.map(({ name, json }) => [name, json]));
+    return {
+      refused: [...issues, ...findings],
+      template: (stack) => {
+        const json = stacks.get(stack);
+        if (json === undefined)
+          throw new UserError(`There is no stack "${stack}": ${suggestion(stack, [...stacks.keys()])}`);
+        return Template.fromString(JSON.stringify(json));
+      },
+    };
   } finally {
     discard(synthesis);
   }

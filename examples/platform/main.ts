@@ -1,0 +1,4 @@
+import { run } from "single-source-platform";
+import { project } from "./project.ts";
+
+await run(project);
