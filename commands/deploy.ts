@@ -92,6 +92,7 @@ async function main(name: string, options: Options): Promise<number> {
       stacks,
       output,
       terraform,
+      place: environment,
       interrupt,
       review: (planned) =>
         show(reviewPlans({ environment, stacks: planned, today: today(), rollouts: rollouts.known })),

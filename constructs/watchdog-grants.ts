@@ -22,8 +22,10 @@ export interface WatchdogGrantsProps {
   readonly bucket: string;
   /** Prefix of the ledger's objects, "rollout/". The grant covers nothing else in the bucket. */
   readonly prefix: string;
-  /** The services that it may roll back: names in Cloud Run, and e-mails of the identities that they run as. */
-  readonly services: Readonly<Record<string, { readonly name: string; readonly identity: string }>>;
+  /** Names in Cloud Run of the services that it may roll back. */
+  readonly services: Readonly<Record<string, string>>;
+  /** E-mails of the identities that the services run as. */
+  readonly identities: Readonly<Record<string, string>>;
 }
 
 /**
@@ -34,7 +36,7 @@ export class WatchdogGrants extends AssertedConstruct {
   constructor(
     scope: Construct,
     id: string,
-    { project, region, roleId, watchdog, bucket, prefix, services }: WatchdogGrantsProps,
+    { project, region, roleId, watchdog, bucket, prefix, services, identities }: WatchdogGrantsProps,
   ) {
     super(scope, id);
     const member = `serviceAccount:${watchdog}`;
@@ -53,15 +55,17 @@ export class WatchdogGrants extends AssertedConstruct {
       title: "Moves the traffic of services between their revisions",
       permissions: [...MOVE_TRAFFIC],
     });
-    for (const [service, { name, identity }] of this.entries("services", services)) {
+    for (const [service, name] of this.entries("services", services)) {
       new CloudRunV2ServiceIamMember(this, `Mover-${service}`, {
         name,
         location: region,
         role: role.name,
         member,
       });
+    }
+    for (const [service, email] of this.entries("identities", identities)) {
       new ServiceAccountIamMember(this, `ActAs-${service}`, {
-        serviceAccountId: `projects/${project}/serviceAccounts/${identity}`,
+        serviceAccountId: `projects/${project}/serviceAccounts/${email}`,
         role: "roles/iam.serviceAccountUser",
         member,
       });

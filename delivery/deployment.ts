@@ -17,6 +17,7 @@ import {
   unfinishedLines,
   writeRecord,
 } from "./record.ts";
+import { type Place, takeoverLines } from "./takeover.ts";
 
 export interface Deployment {
   /** Name of the environment. */
@@ -26,6 +27,7 @@ export interface Deployment {
   /** Output folder of the synthesis. */
   readonly output: string;
   readonly terraform: Terraform;
+  readonly place: Place;
   readonly interrupt: Interrupt;
   /** Reviews and shows the plans; true where they may be applied. */
   readonly review: (planned: readonly PlannedStack[]) => boolean;
@@ -85,6 +87,7 @@ async function planAndApply(deployment: Deployment, work: string): Promise<0 | 1
     log(`Nothing was applied: ${plural(outcome.failed.length, "stack")} could not be planned.`);
     return 2;
   }
+  for (const line of takeoverLines(before, outcome.planned, deployment.place)) log(line);
   if (!deployment.review(outcome.planned)) {
     log("Refused: nothing was applied.");
     return 1;
@@ -134,7 +137,8 @@ async function applyAll(
     }
     log(`Applying ${stack.name} ...`);
     journal.set(stack.name, { status: "applying" });
-    const failure = await applyStack(terraform, stack, { work, interrupt, log });
+    const creating = (inFlight: readonly string[]): void => journal.set(stack.name, { inFlight });
+    const failure = await applyStack(terraform, stack, { work, interrupt, log, creating });
     if (failure !== undefined) {
       journal.set(stack.name, { status: "failed", failure: failure.sentence });
       for (const line of failureLines([failure])) log(line);

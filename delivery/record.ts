@@ -18,6 +18,8 @@ export interface StackRecord {
   readonly plan: string;
   /** Why it failed, with the remedy. */
   readonly failure?: string;
+  /** Addresses that Terraform was creating when this was written. */
+  readonly inFlight?: readonly string[];
 }
 
 /** Record of one deployment: reviewed, applied and pending stacks, without values of resources. */
@@ -60,8 +62,10 @@ function isRecord(json: unknown): json is DeploymentRecord {
     Array.isArray(stacks) &&
     stacks
       .map(objectOf)
-      .every(({ name, status, failure = "" }) =>
-        [name, status, failure].every((text) => typeof text === "string"),
+      .every(
+        ({ name, status, failure = "", inFlight = [] }) =>
+          Array.isArray(inFlight) &&
+          [name, status, failure, ...inFlight].every((text) => typeof text === "string"),
       )
   );
 }

@@ -46,11 +46,7 @@ export function watchdogGrants(
     watchdog: names.accountEmail(names.watchdog),
     bucket,
     prefix: LEDGER_PREFIX,
-    services: Object.fromEntries(
-      services.map(({ name }) => [
-        name,
-        { name: names.service(name), identity: names.serviceAccountEmail(name) },
-      ]),
-    ),
+    services: Object.fromEntries(services.map(({ name }) => [name, names.service(name)])),
+    identities: Object.fromEntries(services.map(({ name }) => [name, names.serviceAccountEmail(name)])),
   });
 }

@@ -44,6 +44,7 @@ async function run(change: Partial<Deployment> = {}): Promise<0 | 1 | 2> {
       stacks: stackFolders(app.output, () => true),
       output: app.output,
       terraform: await findTerraform(process.env),
+      place: { project: "acme-staging", region: "us-central1" },
       interrupt,
       review: () => true,
       confirm: async () => true,

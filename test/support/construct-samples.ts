@@ -232,6 +232,7 @@ export const samples: readonly Sample[] = [
     watchdog: email,
     bucket: "acme-states",
     prefix: "rollout/",
-    services: { api: { name: "api", identity: email } },
+    services: { api: "api" },
+    identities: { api: email },
   }),
 ];

@@ -12,6 +12,7 @@ process.exitCode = await deploy({
   stacks: stackFolders(output, () => true),
   output,
   terraform: await findTerraform(process.env),
+  place: { project: "acme-staging", region: "us-central1" },
   interrupt: new Interrupt((children) => log(`interrupted with ${children} at work`)),
   review: () => true,
   confirm: async () => true,

@@ -1,0 +1,79 @@
+import { listOf, objectOf } from "../graph/index.ts";
+import { resourceType } from "../resources/catalogue.ts";
+import { importId } from "../resources/import-id.ts";
+import type { PlannedStack } from "../terraform/plan-stacks.ts";
+import type { DeploymentRecord } from "./record.ts";
+
+/** Where the resources of an environment are. */
+export interface Place {
+  readonly project: string;
+  readonly region: string;
+}
+
+/** Google gives these their ids: a second one is created without a word. The command lists those of a display name. */
+const LISTED_BY: Readonly<Record<string, string>> = {
+  google_monitoring_alert_policy: "gcloud monitoring policies list",
+  google_monitoring_notification_channel: "gcloud beta monitoring channels list",
+  google_monitoring_uptime_check_config: "gcloud monitoring uptime list-configs",
+};
+
+/**
+ * What the last deployment was creating when it was cut off, and the state does not have: it may exist now. Two lines each,
+ * the second one the command that takes it over.
+ *
+ * @param planned plans of this run: what they create again is not in the state
+ */
+export function takeoverLines(
+  record: DeploymentRecord | undefined,
+  planned: readonly PlannedStack[],
+  place: Place,
+): string[] {
+  return (record?.stacks ?? []).flatMap(({ name, inFlight = [] }) => {
+    const stack = planned.find((one) => one.name === name);
+    if (stack === undefined) return [];
+    return inFlight.flatMap((address) => {
+      const after = createdAgain(stack.plan, address);
+      return after === undefined ? [] : lines(stack, address, after, place);
+    });
+  });
+}
+
+function createdAgain(plan: unknown, address: string): Record<string, unknown> | undefined {
+  for (const resource of listOf(objectOf(plan).resource_changes).map(objectOf)) {
+    const change = objectOf(resource.change);
+    if (resource.address === address && listOf(change.actions).join() === "create")
+      return objectOf(change.after) as Record<string, unknown>;
+  }
+  return undefined;
+}
+
+function lines(
+  { name: stack, folder }: PlannedStack,
+  address: string,
+  after: Readonly<Record<string, unknown>>,
+  { project, region }: Place,
+): string[] {
+  const [type = ""] = address.split(".");
+  const about = `  ${stack}: ${address} was being created when the deployment was cut off, and is not in the state`;
+  const take = (id: string): string =>
+    `    terraform -chdir=${quoted(folder)} import ${quoted(address)} ${id}`;
+  const name = [after.name, after.account_id, after.secret_id].find((one) => typeof one === "string");
+  if (resourceType(type)?.importId !== undefined && typeof name === "string") {
+    const parent = [after.router, after.instance].find((one) => typeof one === "string") ?? "";
+    const id = importId(type, { project, region, name, parent: String(parent) });
+    return [`${about}: if it exists, this takes it over:`, take(quoted(id))];
+  }
+  const list = LISTED_BY[type];
+  if (list === undefined)
+    return [`${about}: if it exists, take it over with terraform import before you go on:`, take("ID")];
+  const filter = quoted(`displayName=${JSON.stringify(String(after.display_name))}`);
+  return [
+    `${about}: Google would create a second one. This prints the id of the first, and takes it over:`,
+    take(`"$(${list} --project=${quoted(project)} --filter=${filter} --format='value(name)')"`),
+  ];
+}
+
+/** One word for a shell, whatever is in it. */
+function quoted(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
