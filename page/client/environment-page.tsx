@@ -5,7 +5,7 @@ import { Budgets, budgetsOf } from "./budgets.tsx";
 import { Findings, findingCounts } from "./findings.tsx";
 import { Load } from "./load.tsx";
 import { useWhatIf, type WhatIf } from "./model.tsx";
-import { Page, Tile } from "./page.tsx";
+import { AfterPaint, Page, Tile } from "./page.tsx";
 import { count, percent } from "./text.tsx";
 import { TimeBudget } from "./time.tsx";
 import { Topology } from "./topology.tsx";
@@ -29,17 +29,23 @@ export function EnvironmentPage({ data }: { readonly data: EnvironmentData }) {
     <Page title={data.name} about={`${plan.project} · ${plan.region} · ${data.today}`} sections={SECTIONS}>
       <Summary data={data} whatIf={whatIf} />
       <Topology picture={data.picture} findings={data.findings} />
-      <div class="with-panel">
-        <div>
-          <Budgets plan={plan} original={original} />
-          <TimeBudget plan={plan} />
-          <Addresses plan={plan} />
-          <Load plan={plan} />
-        </div>
-        <WhatIfPanel name={data.name} whatIf={whatIf} />
-      </div>
-      <Alerts plan={plan} />
-      <Findings findings={data.findings} resources={data.resources} today={data.today} />
+      <AfterPaint>
+        {() => (
+          <>
+            <div class="with-panel">
+              <div>
+                <Budgets plan={plan} original={original} />
+                <TimeBudget plan={plan} />
+                <Addresses plan={plan} />
+                <Load plan={plan} />
+              </div>
+              <WhatIfPanel name={data.name} whatIf={whatIf} />
+            </div>
+            <Alerts plan={plan} />
+            <Findings findings={data.findings} resources={data.resources} today={data.today} />
+          </>
+        )}
+      </AfterPaint>
     </Page>
   );
 }

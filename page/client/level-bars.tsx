@@ -49,7 +49,7 @@ interface LevelBarProps {
 }
 
 function LevelBar({ label, level, budget: { before, after, unit } }: LevelBarProps) {
-  if (level === undefined) return <p>{label === "" ? "Unknown" : `${label}: unknown`}</p>;
+  if (level === undefined) return <p>{label === "" ? "Unknown" : `${label}: –`}</p>;
   const { used, limit } = level;
   const whole = Math.max(
     1,

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
 
 interface PageProps {
   readonly title: string;
@@ -46,4 +47,17 @@ export function Tile({ label, value, note, tone }: TileProps) {
       <span class="quiet">{note}</span>
     </div>
   );
+}
+
+/** What is below the first screen: drawn once that one is painted. An address with an anchor leads there then. */
+export function AfterPaint({ children }: { readonly children: () => ComponentChildren }) {
+  const [isPainted, setIsPainted] = useState(false);
+  useEffect(() => {
+    const frame = requestAnimationFrame(() => setTimeout(() => setIsPainted(true)));
+    return () => cancelAnimationFrame(frame);
+  }, []);
+  useEffect(() => {
+    if (isPainted && location.hash !== "") document.getElementById(location.hash.slice(1))?.scrollIntoView();
+  }, [isPainted]);
+  return isPainted ? children() : null;
 }

@@ -78,8 +78,9 @@ export function Topology({ picture, findings }: Props) {
               viewBox="0 0 8 8"
               refX="7"
               refY="4"
-              markerWidth="7"
-              markerHeight="7"
+              markerWidth="9"
+              markerHeight="9"
+              markerUnits="userSpaceOnUse"
               orient="auto-start-reverse"
             >
               <path d="M0,0.5L8,4L0,7.5Z" />
@@ -229,11 +230,14 @@ function Box({ node, isChosen, isLit, hasFindings, choose, reveal }: BoxProps) {
           {`${line} `}
         </text>
       ))}
-      {action !== undefined && <Badge x={left} y={top} text={ACTIONS[action].sign} />}
-      {hasFindings && <Badge x={left + width} y={top} text="!" />}
+      {action !== undefined && <Badge x={left + BADGE_INSET} y={top} text={ACTIONS[action].sign} />}
+      {hasFindings && <Badge x={left + width - BADGE_INSET} y={top} text="!" />}
     </g>
   );
 }
+
+/** Badges of neighbours stay apart. */
+const BADGE_INSET = 10;
 
 function Badge({ x, y, text }: { readonly x: number; readonly y: number; readonly text: string }) {
   return (

@@ -3,6 +3,7 @@ import { browserPages } from "../support/browser.ts";
 import { describeWith } from "../support/programs.ts";
 import { changePageTests } from "./change-page.ts";
 import { environmentPageTests } from "./environment-page.ts";
+import { hundredServicesTests } from "./hundred-services.ts";
 import { whatIfTests } from "./what-if.ts";
 
 // One file, so that one browser is launched for all of them.
@@ -10,5 +11,6 @@ describeWith(["chromium"], "pages in a browser", () => {
   const pages = browserPages();
   describe("the page of an environment", () => environmentPageTests(pages));
   describe("a what-if", () => whatIfTests(pages));
+  describe("the page of a hundred services", () => hundredServicesTests(pages));
   describe("the page of a change", () => changePageTests(pages));
 });

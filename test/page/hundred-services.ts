@@ -1,0 +1,53 @@
+import { expect, test } from "@jest/globals";
+import type { OpenPages } from "../support/browser.ts";
+import { environmentPage } from "../support/environment-page.ts";
+import { type Draft, environment } from "../support/environments.ts";
+
+/** Every second one public, every third one with a database, half of them through the connector. */
+function hundredServices(draft: Draft): void {
+  const [auth, backend] = draft.services;
+  auth.exposure = [{ host: "api-staging.netrasystems.ai" }];
+  draft.services = [
+    auth,
+    ...Array.from({ length: 99 }, (_, index) => ({
+      ...structuredClone(backend),
+      name: `service-${index}`,
+      instances: { min: 0, max: 1 },
+      requestTimeout: 60,
+      webSockets: false,
+      path: index % 2 === 0 ? "connector" : "direct",
+      bandwidth: 1,
+      database: index % 3 === 0 ? { pool: 1, overflow: 0, via: "socket" } : undefined,
+      cache: index % 2 === 0 ? undefined : { pool: 1 },
+      dependsOn: ["auth"],
+      secrets: [],
+      exposure: index % 2 === 0 ? [{ host: `s${index}.netrasystems.ai` }] : [],
+    })),
+  ];
+  draft.network.addresses.directEgress = "10.1.8.0/22";
+  delete draft.validation;
+  delete draft.existing;
+}
+
+const MEBIBYTE = 1024 * 1024;
+
+/** A page that a browser opens at once; how fast is measured, not tested. */
+export function hundredServicesTests(pages: OpenPages): void {
+  test("is smaller than 2 MiB, and stays usable", async () => {
+    const html = await environmentPage(environment(hundredServices));
+    expect(Buffer.byteLength(html)).toBeLessThan(2 * MEBIBYTE);
+    const page = await pages.open(html);
+    await page.getByRole("searchbox", { name: "Find a resource" }).fill("service-42");
+    await page.keyboard.press("Enter");
+    await expect(page.locator(".box.chosen").textContent()).resolves.toContain("service-42");
+    const panel = page.getByRole("complementary", { name: "What if" });
+    await panel.getByRole("searchbox").fill("connector maxInstances");
+    await panel.getByRole("spinbutton").fill("11");
+    await expect(panel.locator(".refusals li").allTextContents()).resolves.toEqual([
+      expect.stringContaining("network.connector.maxInstances is 11: allowed is a whole number from 3 to 10"),
+    ]);
+    expect(await page.locator("#budgets .legend").first().locator("li").count()).toBe(8);
+    expect(pages.reported).toEqual([]);
+    await page.close();
+  });
+}
