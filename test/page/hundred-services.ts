@@ -29,12 +29,15 @@ function hundredServices(draft: Draft): void {
   delete draft.existing;
 }
 
+/** Rules take longer than everything else here, and find nothing in an environment that the model accepts. */
+const NOTHING_FOUND = { findings: [], waived: [], resources: 0 };
+
 const MEBIBYTE = 1024 * 1024;
 
 /** A page that a browser opens at once; how fast is measured, not tested. */
 export function hundredServicesTests(pages: OpenPages): void {
   test("is smaller than 2 MiB, and stays usable", async () => {
-    const html = await environmentPage(environment(hundredServices));
+    const html = await environmentPage(environment(hundredServices), NOTHING_FOUND);
     expect(Buffer.byteLength(html)).toBeLessThan(2 * MEBIBYTE);
     const page = await pages.open(html);
     await page.getByRole("searchbox", { name: "Find a resource" }).fill("service-42");
