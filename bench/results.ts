@@ -1,26 +1,21 @@
 /**
- * What the rule book finds in all fixtures, as one digest each, so that a faster version can be held against the one before:
+ * What the rule book finds in all fixtures, as one digest each, so that a faster version can be compared with the one before:
  *
- *     node bench/results.ts [project folder that the code is taken from]
+ *     node bench/results.ts
  *
- * Prints "<digest> <number of findings> <fixture>". The fixtures are this project's.
+ * Prints "<digest> <number of findings> <fixture>".
  */
 import { createHash } from "node:crypto";
 import { globSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { openProject } from "../commands/project.ts";
+import { ownProject } from "../commands/verify/own-project.ts";
+import { readGraph } from "../graph/index.ts";
+import { runRules } from "../rules/run.ts";
 import { BASE, FOLDER as CHANGES, plan } from "../test/support/plans.ts";
 
 const ROOT = path.dirname(import.meta.dirname);
-const [code = ROOT] = process.argv.slice(2);
-const load = async <Module>(file: string): Promise<Module> =>
-  (await import(path.join(path.resolve(code), file))) as Module;
-const { readGraph } = await load<typeof import("../graph/index.ts")>("graph/index.ts");
-const { runRules } = await load<typeof import("../rules/run.ts")>("rules/run.ts");
-const { openProject } = await load<typeof import("../commands/project.ts")>("commands/project.ts");
-const { ownProject } = await load<typeof import("../commands/verify/own-project.ts")>(
-  "commands/verify/own-project.ts",
-);
 
 function print(fixture: string, findings: readonly object[]): void {
   const digest = createHash("sha256").update(JSON.stringify(findings)).digest("hex").slice(0, 16);

@@ -3,9 +3,6 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
-/** Packages that stay outside: they find a program or WebAssembly next to themselves, and most runs do not need them. */
-const EXTERNAL = ["@viz-js/viz", "esbuild"];
-
 /** CommonJS packages call require() for modules of Node. */
 const BANNER =
   'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);';
@@ -26,13 +23,12 @@ export async function bundle(root, script) {
     platform: "node",
     target: "node22",
     format: "esm",
-    external: EXTERNAL,
     banner: { js: BANNER },
     // Messages name functions and classes.
     keepNames: true,
     sourcemap: "external",
     sourcesContent: false,
-    plugins: [ownLocations],
+    plugins: [packagesLoadedLater, ownLocations],
     logLevel: "silent",
     write: false,
     metafile: true,
@@ -45,6 +41,16 @@ export async function bundle(root, script) {
     packages: inputs.filter(isPackage),
   };
 }
+
+/** They stay outside: most runs do not need them, and of a CommonJS package the bundle would export nothing by name. */
+const packagesLoadedLater = {
+  name: "packages-loaded-later",
+  setup({ onResolve }) {
+    onResolve({ filter: /^[^./]/ }, ({ path: name, kind }) =>
+      kind === "dynamic-import" ? { path: name, external: true } : undefined,
+    );
+  },
+};
 
 /** Every file finds what is next to it as if it were not bundled. */
 const ownLocations = {

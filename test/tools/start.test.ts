@@ -200,6 +200,12 @@ test("a script that runs while the sources change goes on with what it began wit
   expect(bundles()).toHaveLength(1);
 });
 
+test("a CommonJS package that is loaded later has its exports by name", () => {
+  write("main.ts", 'const { word } = await import("words"); console.log(word);');
+  expect(run()).toEqual({ status: 0, out: "one", err: "" });
+  expect(bundles()).toHaveLength(1);
+});
+
 test("a stack trace names the lines of the sources", () => {
   write(
     "room/number.ts",
