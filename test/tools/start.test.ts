@@ -201,6 +201,7 @@ test("a script that runs while the sources change goes on with what it began wit
 });
 
 test("a CommonJS package that is loaded later has its exports by name", () => {
+  write(PACKAGE, 'exports.word = "one";');
   write("main.ts", 'const { word } = await import("words"); console.log(word);');
   expect(run()).toEqual({ status: 0, out: "one", err: "" });
   expect(bundles()).toHaveLength(1);
