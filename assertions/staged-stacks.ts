@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { App, IStackSynthesizer, ISynthesisSession, Manifest, TerraformStack } from "cdktf";
@@ -70,13 +70,22 @@ export class StagedStacks {
       for (const name of readdirSync(path.join(from, folder))) {
         // Assets of earlier contents would stay in it otherwise.
         rmSync(path.join(to, folder, name), { recursive: true, force: true });
-        cpSync(path.join(from, folder, name), path.join(to, folder, name), { recursive: true });
+        move(path.join(from, folder, name), path.join(to, folder, name));
       }
     }
   }
 
   discard(): void {
     rmSync(this.#manifest.outdir, { recursive: true, force: true });
+  }
+}
+
+/** Temporary folders may be on another file system. */
+function move(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch {
+    cpSync(from, to, { recursive: true });
   }
 }
 

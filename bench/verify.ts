@@ -38,7 +38,7 @@ function once([program = "", ...args]: readonly string[]): Measured {
   const milliseconds = performance.now() - start;
   // Both programs exit with 1 where they find something.
   if (run.error !== undefined || (run.status ?? 2) > 1) throw new Error(`${program} failed`);
-  return { milliseconds, mebibytes: Math.round(Number(run.output[3] ?? 0) / 1024) };
+  return { milliseconds, mebibytes: Math.round(Number.parseInt(run.output[3] ?? "0", 10) / 1024) };
 }
 
 const folder = mkdtempSync(path.join(os.tmpdir(), "bench-verify-"));
