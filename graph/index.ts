@@ -1,5 +1,5 @@
 /** What other rooms use of this one; they import nothing else of it. */
-export { parseJson, readGiven } from "./files.ts";
+export { parseJson, readGiven, readText } from "./files.ts";
 export type { GivenVariable, Graph, GraphOptions, Target } from "./graph.ts";
 export type { Input } from "./input.ts";
 export { InputError } from "./input-error.ts";

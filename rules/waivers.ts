@@ -1,4 +1,4 @@
-import type { Finding, LocatedFinding, RuleText } from "./rule.ts";
+import type { LocatedFinding, RuleText } from "./rule.ts";
 import { sorted } from "./run.ts";
 
 /** A finding that is accepted until a date. */
@@ -11,6 +11,8 @@ export interface Waiver {
   readonly reason: string;
   /** YYYY-MM-DD, the last day on which it holds. */
   readonly expires: string;
+  /** The origin of the resource that it is written at, in place of an address. */
+  readonly place?: string;
   /** File that states it. */
   readonly origin?: string | undefined;
 }
@@ -71,9 +73,10 @@ export function applyWaivers(
   return { findings: sorted([...standing, ...about]), waived };
 }
 
-function covers(waiver: Waiver, finding: Finding): boolean {
-  const { rule, address, within } = waiver;
+function covers(waiver: Waiver, finding: LocatedFinding): boolean {
+  const { rule, address, within, place } = waiver;
   if (rule !== finding.rule) return false;
+  if (place !== undefined) return place === finding.origin;
   return within === undefined ? address === finding.address : isWithin(finding.path, within);
 }
 

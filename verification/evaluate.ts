@@ -1,9 +1,14 @@
 import { type GivenVariable, readGraph } from "../graph/index.ts";
+import { UserError } from "../platform/user-error.ts";
 import { sumOfChecks } from "../rules/checks.ts";
+import { ruleBook } from "../rules/index.ts";
 import type { Report } from "../rules/report/report.ts";
+import type { Rule } from "../rules/rule.ts";
 import { evaluateRules, sorted } from "../rules/run.ts";
 import { ruleTexts } from "../rules/texts.ts";
-import { applyWaivers } from "../rules/waivers.ts";
+import { applyWaivers, type Waiver } from "../rules/waivers.ts";
+import { inlineWaivers } from "./inline-waivers.ts";
+import { isSelected, type Selection, selectionNotes } from "./selection.ts";
 import { sourceLocations } from "./source-locations.ts";
 import type { Subject } from "./subject.ts";
 import { readWaiverFile, waiverFilesIn } from "./waiver-file.ts";
@@ -20,34 +25,66 @@ export interface VerifiedInput {
   readonly variables: readonly GivenVariable[];
   /** File of waivers. @default verify.waivers.json in a folder that is verified */
   readonly waivers: string | undefined;
+  readonly selection: Selection;
+  /** An earlier report whose findings do not count. */
+  readonly baseline: string | undefined;
+  /** A folder with rules of a team. */
+  readonly rules: string | undefined;
 }
 
 /** All paths as one subject: one may use what another defines. */
 export async function subjectOfPaths(
   options: VerifiedInput,
   cwd: string,
-  environment: { readonly [variable: string]: string },
+  {
+    environment,
+    today,
+  }: { readonly environment: { readonly [variable: string]: string }; readonly today: string },
 ): Promise<Subject> {
   const files = options.waivers === undefined ? waiverFilesIn(options.paths, cwd) : [options.waivers];
   const decided = files.map((file) => readWaiverFile(file, cwd, ruleTexts));
   const external = [...options.external, ...decided.flatMap((file) => file.external)];
-  return {
-    inputs: options.paths,
-    graph: await readGraph(options.paths, {
-      external,
-      whole: options.complete,
-      variables: { environment, given: options.variables },
-    }),
-    waivers: decided.flatMap((file) => file.waivers),
-    sourceLocation: sourceLocations(options.paths, cwd),
-  };
+  const graph = await readGraph(options.paths, {
+    external,
+    whole: options.complete,
+    variables: { environment, given: options.variables },
+  });
+  const sourceLocation = sourceLocations(options.paths, cwd);
+  const waivers = [
+    ...decided.flatMap((file) => file.waivers),
+    ...inlineWaivers(graph, sourceLocation, cwd, ruleTexts),
+  ];
+  refuseLongWaivers(waivers, today);
+  return { inputs: options.paths, graph, waivers, sourceLocation };
 }
 
+/** @throws UserError where one lasts longer than a year: what is verified may waive what it breaks, and not for ever */
+function refuseLongWaivers(waivers: readonly Waiver[], today: string): void {
+  const limit = `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`;
+  for (const { rule, expires, origin = "" } of waivers)
+    if (expires > limit)
+      throw new UserError(
+        `${origin}: the waiver of ${rule} lasts until ${expires}; a waiver lasts a year at most, until ${limit} from today on.`,
+      );
+}
+
+const EVERYTHING: Selection = { only: [], skip: [] };
+
 /** Evaluates each subject by itself, and reports all together. */
-export function evaluateSubjects(subjects: readonly Subject[], today: string): Report {
+export function evaluateSubjects(
+  subjects: readonly Subject[],
+  today: string,
+  {
+    selection = EVERYTHING,
+    own = [],
+  }: { readonly selection?: Selection; readonly own?: readonly Rule[] } = {},
+): Report {
+  const rules = [...ruleBook, ...own].filter(({ id }) => isSelected(id, selection));
   const evaluated = subjects.map((subject) => {
-    const judged = evaluateRules(subject.graph);
-    const { findings, waived } = applyWaivers(judged.findings, subject.waivers, today);
+    const judged = evaluateRules(subject.graph, rules);
+    const selected = judged.findings.filter(({ rule }) => isSelected(rule, selection));
+    const ofSelected = subject.waivers.filter(({ rule }) => isSelected(rule, selection));
+    const { findings, waived } = applyWaivers(selected, ofSelected, today);
     const placed = <F extends { readonly origin: string }>(finding: F): F => ({
       ...finding,
       origin: subject.sourceLocation(finding.origin),
@@ -61,7 +98,7 @@ export function evaluateSubjects(subjects: readonly Subject[], today: string): R
     inputs: subjects.flatMap(({ inputs }) => inputs),
     unread: subjects.flatMap(({ graph }) => graph.unread),
     gaveUp: [...subjects.flatMap(({ graph }) => graph.gaveUp), ...nothingRead(subjects)],
-    notes: subjects.flatMap(({ graph }) => graph.notes),
+    notes: [...selectionNotes(selection), ...subjects.flatMap(({ graph }) => graph.notes)],
     checks: sumOfChecks(evaluated.map(({ checks }) => checks)),
   };
   return withoutSecrets(

@@ -1,5 +1,7 @@
 import pc from "picocolors";
+import { codeQualityReport } from "../../rules/report/code-quality.ts";
 import { jsonReport } from "../../rules/report/json.ts";
+import { junitReport } from "../../rules/report/junit.ts";
 import { markdownReport } from "../../rules/report/markdown.ts";
 import type { Report } from "../../rules/report/report.ts";
 import { sarifReport } from "../../rules/report/sarif.ts";
@@ -13,8 +15,12 @@ export function formatted(
   { colors, version }: { readonly colors: boolean; readonly version: string },
 ): string {
   switch (format) {
+    case "gitlab":
+      return codeQualityReport(report);
     case "json":
       return jsonReport(report);
+    case "junit":
+      return junitReport(report);
     case "markdown":
       return markdownReport(report);
     case "sarif":

@@ -47,20 +47,17 @@ async function explainRule(id: string, { colors, write }: RunOptions): Promise<0
 }
 
 async function evaluate(options: VerifyOptions, run: RunOptions): Promise<0 | 1 | 2> {
-  const { subjectOfPaths, evaluateSubjects } = await import("../../verification/evaluate.ts");
-  const subjects =
-    options.paths.length > 0
-      ? [await subjectOfPaths(options, run.cwd, run.variables)]
-      : await own(options, run);
-  const report = evaluateSubjects(subjects, run.today);
+  const { verifiedReport } = await import("./verified-report.ts");
   const { isAtLeast } = await import("../../rules/run.ts");
+  const { report, subjects, failOn } = await verifiedReport(options, run, () => own(options, run));
   const text =
     options.format === "html"
       ? await (await import("./page.ts")).pageReport(report, subjects, run.today)
       : (await import("./formatted.ts")).formatted(report, options.format, run);
-  run.write(`${text}\n`);
+  run.write(`${text}
+`);
   if (report.gaveUp.length > 0) return 2;
-  return report.findings.some(({ severity }) => isAtLeast(severity, options.failOn)) ? 1 : 0;
+  return report.findings.some(({ severity }) => isAtLeast(severity, failOn)) ? 1 : 0;
 }
 
 async function own(options: VerifyOptions, { ownProject }: RunOptions): Promise<readonly Subject[]> {

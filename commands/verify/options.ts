@@ -3,12 +3,18 @@ import type { GivenVariable } from "../../graph/index.ts";
 import { UserError } from "../../platform/user-error.ts";
 import type { Severity } from "../../rules/rule.ts";
 import type { VerifiedInput } from "../../verification/evaluate.ts";
+import type { Settings } from "../../verification/settings.ts";
 
-export type Format = "text" | "json" | "sarif" | "markdown" | "html";
+const FORMATS = ["text", "json", "sarif", "markdown", "html", "junit", "gitlab"] as const;
+
+export type Format = (typeof FORMATS)[number];
+
+const SEVERITIES: readonly Severity[] = ["error", "warning", "unknown"];
 
 export interface VerifyOptions extends VerifiedInput {
   readonly format: Format;
-  readonly failOn: Severity;
+  /** @default "error" */
+  readonly failOn: Severity | undefined;
   /** Id of the rule to explain instead of verifying anything. */
   readonly explain: string | undefined;
 }
@@ -24,7 +30,11 @@ Examples:
   verify infrastructure/ --var-file prod.tfvars --var db_tier=db-custom-2-8192
   verify infrastructure/ --external network:shared --external secret:api-key
   verify infrastructure/ --complete              what these files do not define does not exist
+  verify infrastructure/ --format json > baseline.json && verify infrastructure/ --baseline baseline.json
   verify --explain capacity/database-connections
+
+A folder's .verify.yaml holds fail-on, baseline, rule, skip, external, var-file and complete. A comment above a resource, or
+in it, sets one finding aside: # verify:ignore edge/ssl-policy until 2027-03-31: ticket 1278
 
 Exit codes: 0 nothing found, 1 findings of the chosen severity, 2 usage error, or input that could not be read
 or checked to its end.`;
@@ -49,15 +59,11 @@ export function parseOptions(
   const command = new Command("verify")
     .description("Proves Terraform for Google Cloud and Istio's ingress before they are applied.")
     .argument("[path...]", context.hasOwnProject ? usage.project : usage.anywhere)
+    .addOption(new Option("--format <format>", "how to report").choices(FORMATS).default("text"))
     .addOption(
-      new Option("--format <format>", "how to report")
-        .choices(["text", "json", "sarif", "markdown", "html"])
-        .default("text"),
-    )
-    .addOption(
-      new Option("--fail-on <severity>", "exit with 1 from this severity on")
-        .choices(["error", "warning", "unknown"])
-        .default("error"),
+      new Option("--fail-on <severity>", "exit with 1 from this severity on (default: error)").choices(
+        SEVERITIES,
+      ),
     )
     .option("--external <KIND:NAME>", "what exists outside of the input (repeatable)", collect)
     .option("--complete", "the input defines all that it names: what it does not define does not exist")
@@ -68,6 +74,10 @@ export function parseOptions(
       variables.push(givenValue(text)),
     )
     .option("--waivers <FILE>", "waivers (default: verify.waivers.json in a folder that is verified)")
+    .option("--baseline <FILE>", "an earlier report of --format json: only what is new counts")
+    .option("--rule <RULE>", "this rule or family alone, for example address (repeatable)", listed)
+    .option("--skip <RULE>", "not this rule or family (repeatable)", listed)
+    .option("--rules <FOLDER>", "rules of your own: modules that export them, whose code is run")
     .option("--explain <RULE>", "why a rule exists, its limit, source, fix and an example")
     .version(context.version)
     .addHelpText("after", examples)
@@ -86,17 +96,53 @@ export function parseOptions(
     external = [],
     complete = false,
     waivers,
+    baseline,
+    rule: only = [],
+    skip = [],
+    rules,
     explain,
-  } = command.opts<Partial<VerifyOptions>>();
+  } = command.opts<Partial<VerifyOptions> & { rule?: string[]; skip?: string[] }>();
   return {
     paths: command.args,
     format: format ?? "text",
-    failOn: failOn ?? "error",
+    failOn,
     external,
     complete,
     variables,
     waivers,
+    baseline,
+    selection: { only, skip },
+    rules,
     explain,
+  };
+}
+
+function listed(value: string, previous: readonly string[] = []): string[] {
+  return [...previous, value];
+}
+
+/**
+ * The options with what `.verify.yaml` says: lists of both count, and of the rest the command line wins.
+ *
+ * @throws UserError where it names a severity that does not exist
+ */
+export function withSettings(options: VerifyOptions, settings: Settings): VerifyOptions {
+  const { "fail-on": failOn, rule = [], skip = [], external = [], complete, baseline } = settings;
+  const severity = SEVERITIES.find((known) => known === failOn);
+  if (failOn !== undefined && severity === undefined)
+    throw new UserError(`.verify.yaml: "fail-on" is ${SEVERITIES.join(", ")}, and not "${failOn}".`);
+  const given = settings["var-file"] ?? [];
+  return {
+    ...options,
+    failOn: options.failOn ?? severity,
+    external: external.reduce<readonly string[]>((all, each) => collect(each, all), options.external),
+    complete: options.complete || complete === true,
+    variables: [...given.map((path) => ({ kind: "file" as const, path })), ...options.variables],
+    baseline: options.baseline ?? baseline,
+    selection: {
+      only: [...options.selection.only, ...rule],
+      skip: [...options.selection.skip, ...skip],
+    },
   };
 }
 

@@ -42,7 +42,17 @@ which may also declare what exists elsewhere:
 }
 \`\`\`
 
-An expired waiver is an error, and one that covers nothing a warning.`;
+An expired waiver is an error, one that covers nothing a warning, and a waiver in the verified folder lasts a year at most. In Terraform and
+Kubernetes files a comment above a resource, or in it, waives one rule there:
+
+\`\`\`hcl
+# verify:ignore edge/ssl-policy until 2026-12-31: an old client needs TLS 1.0, ticket 1278
+\`\`\`
+
+A team with findings that it cannot fix today keeps them as baseline, and only what is new fails: \`verify infra --format json > baseline.json\`,
+then \`verify infra --baseline baseline.json\`. \`--rule\` and \`--skip\` choose rules or families. A file \`.verify.yaml\` in the verified folder
+holds \`fail-on\`, \`baseline\`, \`rule\`, \`skip\`, \`external\`, \`var-file\` and \`complete\`. What is waived, skipped or in the baseline is named in the report.
+\`--rules FOLDER\` adds rules of a team: modules that export objects with \`id\`, \`why\`, \`limit\`, \`fix\`, \`source\` and \`check(graph)\`.`;
 
 /** docs/RULES.md: every rule by family, with why, limit, fix, source and an example that it reports. */
 export function rulesDocument(rules: readonly RuleText[]): string {

@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
 import { jsonText, printable, withTexts } from "../../reporting/escape.ts";
 import { exampleOf } from "../examples.ts";
 import type { Severity } from "../rule.ts";
 import type { LocatedFinding } from "../run.ts";
 import type { RuleText, WaivedFinding } from "../waivers.ts";
+import { Fingerprints } from "./fingerprints.ts";
 import { type Report, sourceLocation, whatWasChecked } from "./report.ts";
 
 const levels: { readonly [severity in Severity]: string } = {
@@ -118,19 +118,4 @@ function result(finding: LocatedFinding, rules: readonly RuleText[], fingerprint
     ],
     partialFingerprints: { primaryLocationLineHash: fingerprints.of(finding) },
   };
-}
-
-/** By rule and address, so that an alert stays the same when its line or the number in its message changes. */
-class Fingerprints {
-  readonly #seen = new Map<string, number>();
-
-  of({ rule, address, path }: LocatedFinding): string {
-    const hash = createHash("sha256")
-      .update(JSON.stringify([rule, address, path]))
-      .digest("hex")
-      .slice(0, 16);
-    const count = (this.#seen.get(hash) ?? 0) + 1;
-    this.#seen.set(hash, count);
-    return `${hash}:${count}`;
-  }
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import process from "node:process";
@@ -71,8 +71,10 @@ function step(
         GITHUB_ACTION_PATH: project,
         GITHUB_STEP_SUMMARY: path.join(folder, "summary.md"),
         FORMAT: "text",
-        FAIL_ON: "error",
+        FAIL_ON: "",
         OUTPUT: "",
+        PLANS: "",
+        BASELINE: "",
         ...inputs,
       },
     },
@@ -107,6 +109,19 @@ describe("the GitHub Action", () => {
     expect(sarif).toContain('"version": "2.1.0"');
     step(verify, { PATHS: "broken.tf", FORMAT: "markdown" });
     expect(readFileSync(path.join(folder, "summary.md"), "utf8")).toMatch(/^## ❌ 1 error/);
+  });
+
+  test("takes a saved plan, shown by the job's Terraform in its folder and deleted after it", () => {
+    mkdirSync(path.join(folder, "repository", "infra"));
+    writeFileSync(
+      path.join(folder, "bin", "terraform"),
+      `#!/bin/bash\n[ "$*" = "-chdir=infra show -json -- plan.bin" ] && cat "${project}/test/hostile/corpus/plan.json"\n`,
+    );
+    chmodSync(path.join(folder, "bin", "terraform"), 0o755);
+    const { code, out } = step(verify, { PATHS: "", PLANS: "infra/plan.bin\n" });
+    expect(out).toMatch(/Read 1 resource of \S+\/0\.json\.\n$/);
+    expect(code).toBe(0);
+    expect(existsSync(/of (\S+\/0\.json)\./.exec(out)?.[1] ?? "")).toBe(false);
   });
 
   test("fails with one sentence on what cannot be read", () => {

@@ -1,0 +1,53 @@
+import { printable } from "../../reporting/escape.ts";
+import { groupBy } from "../lists.ts";
+import type { LocatedFinding } from "../rule.ts";
+import type { Report } from "./report.ts";
+
+/** JUnit XML, which CI systems show as tests: a suite for each rule; what is unknown or waived is skipped. */
+export function junitReport({ findings, waived, gaveUp }: Report): string {
+  const suites = [...groupBy([...findings, ...waived], ({ rule }) => rule)].map(([rule, group]) => {
+    const isFailure = (finding: LocatedFinding): boolean =>
+      finding.severity !== "unknown" && !waived.some((each) => each === finding);
+    return suite(
+      rule,
+      group.filter(isFailure).length,
+      group.map((finding) => {
+        const text = escaped(`${finding.message} Fix: ${finding.fix}`);
+        const inner = isFailure(finding)
+          ? `<failure type="${finding.severity}" message="${text}">${escaped(finding.origin)}</failure>`
+          : `<skipped message="${text}"/>`;
+        return testCase(rule, finding.address, inner);
+      }),
+    );
+  });
+  const unchecked = gaveUp.map((why) =>
+    testCase("verify", "checked to its end", `<error message="${escaped(why)}"/>`),
+  );
+  const all = unchecked.length === 0 ? suites : [suite("verify", unchecked.length, unchecked), ...suites];
+  const first = all.length > 0 ? all : [suite("verify", 0, [testCase("verify", "nothing found", "")])];
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    '<testsuites name="verify">',
+    ...first,
+    "</testsuites>",
+  ].join("\n");
+}
+
+function suite(name: string, failures: number, cases: readonly string[]): string {
+  return [
+    `  <testsuite name="${escaped(name)}" tests="${cases.length}" failures="${failures}">`,
+    ...cases,
+    "  </testsuite>",
+  ].join("\n");
+}
+
+function testCase(suiteName: string, name: string, inner: string): string {
+  const open = `    <testcase classname="${escaped(suiteName)}" name="${escaped(name || "(no address)")}"`;
+  return inner === "" ? `${open}/>` : `${open}>${inner}</testcase>`;
+}
+
+function escaped(text: string): string {
+  return printable(text)
+    .replace(/[<>&"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
+    .replace(/\p{Surrogate}|[\ufffe\uffff]/gu, "");
+}

@@ -1,0 +1,57 @@
+import path from "node:path";
+import { type Graph, readText } from "../graph/index.ts";
+import { UserError } from "../platform/user-error.ts";
+import type { RuleText, Waiver } from "../rules/waivers.ts";
+import { readTerms } from "./waiver-file.ts";
+
+/** `# verify:ignore RULE until YYYY-MM-DD: REASON`, above a resource or in it. */
+const COMMENT = /^\s*(?:#|\/\/)\s*verify:ignore\b(.*)$/;
+const TERMS = /^\s+(\S+)\s+until\s+(\S+?):\s*(.*)$/;
+
+/**
+ * The waivers that comments in Terraform and Kubernetes files state.
+ *
+ * @param file the file, relative to `cwd`, of an origin of the graph
+ * @throws UserError where a comment is invalid, with its line
+ */
+export function inlineWaivers(
+  graph: Graph,
+  file: (origin: string) => string,
+  cwd: string,
+  rules: readonly RuleText[],
+): Waiver[] {
+  const starts = new Map<string, Map<number, string>>();
+  for (const { origin } of [...graph.all(), ...graph.data()]) {
+    const [, place, line] = /^(.*):(\d+)$/s.exec(file(origin)) ?? [];
+    if (place === undefined || !/\.(?:tf|tofu|ya?ml)$/.test(place)) continue;
+    starts.set(place, (starts.get(place) ?? new Map<number, string>()).set(Number(line), origin));
+  }
+  return [...starts].flatMap(([place, origins]) => {
+    const lines = readText(path.resolve(cwd, place)).split("\n");
+    return lines.flatMap((text, index) => {
+      const comment = COMMENT.exec(text)?.[1];
+      if (comment === undefined) return [];
+      const where = `${place}, line ${index + 1},`;
+      const origin = origins.get(startNear(index, lines, origins));
+      if (origin === undefined) throw new UserError(`${where} stands neither in a resource nor above one.`);
+      return [waiverOf(comment, where, origin, rules)];
+    });
+  });
+}
+
+/** The line of the resource below the comment, where only comments and blank lines are between; otherwise of the one around it. */
+function startNear(index: number, lines: readonly string[], origins: ReadonlyMap<number, string>): number {
+  let below = index + 1;
+  while (/^\s*(?:#|\/\/|---|$)/.test(lines[below] ?? "x")) below++;
+  if (origins.has(below + 1)) return below + 1;
+  return Math.max(...[...origins.keys()].filter((line) => line <= index + 1), -1);
+}
+
+function waiverOf(comment: string, where: string, origin: string, rules: readonly RuleText[]): Waiver {
+  const [, rule, expires, reason] = TERMS.exec(comment) ?? [];
+  if (rule === undefined)
+    throw new UserError(
+      `${where} is not written as "verify:ignore RULE until YYYY-MM-DD: REASON", for example "verify:ignore edge/ssl-policy until 2027-03-31: ticket 1278".`,
+    );
+  return { ...readTerms({ rule, expires, reason }, where, rules), place: origin, origin };
+}

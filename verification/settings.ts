@@ -1,0 +1,78 @@
+import { existsSync, statSync } from "node:fs";
+import path from "node:path";
+import { readGiven } from "../graph/index.ts";
+import { UserError } from "../platform/user-error.ts";
+import { isRecord } from "../values/is-record.ts";
+
+/** What `.verify.yaml` may say; each is the command line's option of that name, which wins. */
+export interface Settings {
+  readonly "fail-on"?: string;
+  readonly rule?: readonly string[];
+  readonly skip?: readonly string[];
+  readonly external?: readonly string[];
+  readonly "var-file"?: readonly string[];
+  readonly complete?: boolean;
+  readonly baseline?: string;
+}
+
+const FILE = ".verify.yaml";
+const LISTS = ["rule", "skip", "external", "var-file"];
+const TEXTS = ["fail-on", "baseline"];
+
+/**
+ * The settings in the verified folders; paths in them are relative to their folder.
+ *
+ * @throws UserError where they are invalid, or two folders have some
+ */
+export async function settingsIn(paths: readonly string[], cwd: string): Promise<Settings> {
+  const files = paths
+    .filter((given) => statSync(path.resolve(cwd, given), { throwIfNoEntry: false })?.isDirectory())
+    .map((folder) => path.join(folder, FILE))
+    .filter((file) => existsSync(path.resolve(cwd, file)));
+  const [file, other] = files;
+  if (file === undefined) return {};
+  if (other !== undefined)
+    throw new UserError(`${file} and ${other} both have settings: verify one folder at a time.`);
+  const settings = await parsed(file, cwd);
+  const beside = (name: string): string => path.join(path.dirname(file), name);
+  return {
+    ...settings,
+    ...(settings["var-file"] && { "var-file": settings["var-file"].map(beside) }),
+    ...(settings.baseline !== undefined && { baseline: beside(settings.baseline) }),
+  };
+}
+
+async function parsed(file: string, cwd: string): Promise<Settings> {
+  const { parse } = await import("yaml");
+  const text = readGiven(path.resolve(cwd, file));
+  let settings: unknown;
+  try {
+    settings = parse(text) ?? {};
+  } catch (error) {
+    throw new UserError(
+      `${file} is not YAML: ${error instanceof Error ? error.message.split("\n")[0] : error}.`,
+    );
+  }
+  if (!isRecord(settings)) throw new UserError(`${file} is not a map of options.`);
+  for (const [key, value] of Object.entries(settings)) {
+    if (key === "rules")
+      throw new UserError(
+        `${file} has "rules": rules of your own run code, and are given on the command line only.`,
+      );
+    const isList = Array.isArray(value) && value.every((item) => typeof item === "string");
+    if (
+      LISTS.includes(key)
+        ? isList
+        : TEXTS.includes(key)
+          ? typeof value === "string"
+          : key === "complete" && typeof value === "boolean"
+    )
+      continue;
+    if (![...LISTS, ...TEXTS, "complete"].includes(key))
+      throw new UserError(`${file} has "${key}": known are ${[...TEXTS, ...LISTS, "complete"].join(", ")}.`);
+    throw new UserError(
+      `${file}: "${key}" is not ${LISTS.includes(key) ? "a list of texts" : TEXTS.includes(key) ? "a text" : "true or false"}.`,
+    );
+  }
+  return settings;
+}
