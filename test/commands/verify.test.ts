@@ -114,7 +114,7 @@ describe("exit codes", () => {
     [["--formt", "json"], "Unknown option '--formt' (Did you mean --format?) See --help.\n"],
     [
       ["--format", "xml"],
-      "Option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json, sarif, markdown, junit, gitlab. See --help.\n",
+      "Option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json, sarif, markdown, html, junit, gitlab. See --help.\n",
     ],
     [["--explain"], "Option '--explain <RULE>' argument missing. See --help.\n"],
     [
