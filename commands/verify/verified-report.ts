@@ -8,13 +8,19 @@ import { ownRules } from "../../verification/own-rules.ts";
 import { checkSelection } from "../../verification/selection.ts";
 import { settingsIn } from "../../verification/settings.ts";
 import type { Subject } from "../../verification/subject.ts";
-import type { RunOptions } from "./index.ts";
 import { type VerifyOptions, withSettings } from "./options.ts";
+
+interface RunContext {
+  readonly cwd: string;
+  readonly today: string;
+  /** The values of variables in the environment (TF_VAR_name), by name. */
+  readonly variables: { readonly [name: string]: string };
+}
 
 /** What the rules say of the paths, or of this project without any, and from which severity on that fails. */
 export async function verifiedReport(
   given: VerifyOptions,
-  { cwd, today, variables }: Pick<RunOptions, "cwd" | "today" | "variables">,
+  { cwd, today, variables }: RunContext,
   ownProject: () => Promise<readonly Subject[]>,
 ): Promise<{ readonly report: Report; readonly subjects: readonly Subject[]; readonly failOn: Severity }> {
   const options = withSettings(given, await settingsIn(given.paths, cwd));
