@@ -31,6 +31,9 @@ export interface RuleBookOptions {
   readonly today?: string;
 }
 
+/** The package of the app has the verifier. */
+const EXPLAIN = "npx single-source-verify --explain RULE";
+
 /** What the rule book says of stacks. */
 export interface RuleBookResult extends CheckResult {
   readonly report: Report;
@@ -72,7 +75,7 @@ export function evaluateRuleBook(
     report,
     errors: issues.length + gaveUp + ofSeverity(report.findings, "error").length,
     warnings: failOn === "warning" ? ofSeverity(report.findings, "warning").length : 0,
-    text: [...issues, textReport(report, pc.createColors(false))].join("\n\n"),
+    text: [...issues, textReport(report, pc.createColors(false), EXPLAIN)].join("\n\n"),
   };
 }
 

@@ -11,8 +11,12 @@ const namedPerRule = 5;
 /** Warnings are cut short where one rule repeats itself at one address; errors never are. */
 const warningsPerRule = 3;
 
-/** For people: errors first, by address, each with its fix; what was read and the totals last. */
-export function textReport(untrusted: Report, colors: Colors): string {
+/**
+ * For people: errors first, by address, each with its fix; what was read and the totals last.
+ *
+ * @param explain how the reader has a rule explained
+ */
+export function textReport(untrusted: Report, colors: Colors, explain = "--explain RULE"): string {
   const report = withTexts(untrusted, printable);
   const errors = ofSeverity(report.findings, "error");
   const warnings = ofSeverity(report.findings, "warning");
@@ -29,8 +33,7 @@ export function textReport(untrusted: Report, colors: Colors): string {
     whatWasChecked(report),
     whatWasRead(report),
   ];
-  if (errors.length + warnings.length > 0)
-    lines.push(colors.dim("--explain RULE shows why, with an example."));
+  if (errors.length + warnings.length > 0) lines.push(colors.dim(`${explain} shows why, with an example.`));
   return lines.join("\n");
 }
 

@@ -16,11 +16,19 @@ import { ROOT, type Run } from "../support/project.ts";
 
 const MODULES = path.join(ROOT, "node_modules");
 
+/** A file of an installed package: "jest/bin/jest.js". */
+export const bin = (file: string): string => path.join(MODULES, file);
+
+/** What a program that found nothing wrong comes to, next to what it printed. */
+export const passed = { status: 0, stderr: "" };
+
 /** A temporary folder with projects that use the package as it is published; what else they need is linked from this project. */
 export interface Packed {
   /** Has the package installed, alone until `link`. */
   readonly folder: string;
   readonly archive: string;
+  /** Where it was packed. */
+  readonly source: string;
   /** Makes packages of this project's node_modules resolvable: "name", or "name=other" for another package of that name. */
   link(...packages: readonly string[]): void;
   /**
@@ -60,12 +68,15 @@ export function packed(): Packed {
     mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
     writeFileSync(path.join(folder, file), text);
   };
-  must(run("npm", ["pack", "--silent", "--pack-destination", folder], ROOT));
+  const source = path.join(folder, "source");
+  linkSource(source);
+  must(run("npm", ["pack", "--silent", "--pack-destination", folder], source));
   const [archive = ""] = globSync("*.tgz", { cwd: folder });
   write("package.json", '{ "name": "elsewhere", "private": true }');
   must(run("npm", ["install", "--no-audit", "--no-fund", archive]));
   return {
     folder,
+    source,
     archive: path.join(folder, archive),
     write,
     run,
@@ -78,6 +89,13 @@ export function packed(): Packed {
     },
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
+}
+
+/** Packing writes dist/ and README.md, which other tests may be reading in this project. */
+function linkSource(folder: string): void {
+  for (const file of ["package.json", "README.md", "LICENSE", "CHANGELOG.md", "docs/package.md"])
+    cpSync(path.join(ROOT, file), path.join(folder, file));
+  symlinkSync(path.join(ROOT, "tools"), path.join(folder, "tools"));
 }
 
 function link(modules: string, packages: readonly string[]): void {

@@ -1,11 +1,8 @@
-/**
- * Builds dist/, what `npm pack` ships. Runs as `prepack`; logs to stderr, because the output of `npm pack` is the name of its
- * file.
- */
+/** Builds dist/, what `npm pack` ships; logs to stderr, because the output of `npm pack` is the name of its file. */
 import { cpSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
-import { brotliCompressSync } from "node:zlib";
+import { brotliCompressSync, constants } from "node:zlib";
 import { clientCode } from "../../page/client-code.ts";
 import { gateProgram } from "../../synthesis/gate-program.ts";
 import { buildLibrary } from "./library.ts";
@@ -15,7 +12,9 @@ import { writeDeclarations } from "./types.ts";
 import { buildVerifier } from "./verifier.ts";
 
 const root = path.resolve(import.meta.dirname, "../..");
-const dist = path.join(root, "dist");
+/** Where npm packs: this project, or in tests a folder that links its sources. */
+const folder = process.cwd();
+const dist = path.join(folder, "dist");
 
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(path.join(dist, "lib"), { recursive: true });
@@ -35,11 +34,13 @@ try {
 }
 writeFileSync(path.join(dist, "THIRD-PARTY-NOTICES.txt"), notices(root, [...inputs, "node_modules/zod/"]));
 
+/** The highest quality takes sixteen times as long for a tenth less. */
+const params = { [constants.BROTLI_PARAM_QUALITY]: 9 };
 // Data of the rules, next to the files that read them.
 for (const file of globSync("resources/facts/*/*.jsonl", { cwd: root })) {
   const packed = path.join(dist, "lib", path.relative("resources/facts", `${file}.br`));
   mkdirSync(path.dirname(packed), { recursive: true });
-  writeFileSync(packed, brotliCompressSync(readFileSync(path.join(root, file))));
+  writeFileSync(packed, brotliCompressSync(readFileSync(path.join(root, file)), { params }));
 }
 cpSync(path.join(root, "rules", "examples"), path.join(dist, "lib", "examples"), { recursive: true });
 

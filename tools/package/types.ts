@@ -17,10 +17,8 @@ const SPECIFIER = /(?<=\bfrom "|\bimport\(")[^"]+(?=")/g;
  */
 export function writeDeclarations(root: string, dist: string): void {
   const tsc = path.join(root, "node_modules/typescript/bin/tsc");
-  const { status, stdout } = spawnSync(process.execPath, [tsc, "--project", "tsconfig.package.json"], {
-    cwd: root,
-    encoding: "utf8",
-  });
+  const options = ["--project", "tsconfig.package.json", "--outDir", dist];
+  const { status, stdout } = spawnSync(process.execPath, [tsc, ...options], { cwd: root, encoding: "utf8" });
   if (status !== 0) throw new Error(`The types of the library cannot be generated:\n${stdout}`);
   prune(root, dist);
   copyTypesOfZod(root, dist);

@@ -1,0 +1,4 @@
+import process from "node:process";
+import { restoreReadme } from "./readme.ts";
+
+restoreReadme(process.cwd());
