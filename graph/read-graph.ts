@@ -84,7 +84,8 @@ class InputReader {
 
   async #folder(folder: string): Promise<Input[]> {
     const names = await namesIn(folder);
-    if (names.some(isSourceFile)) return [await readRootFolder(folder, this.#variables)];
+    if (names.some(isSourceFile))
+      return [withNotes(await readRootFolder(folder, this.#variables), shadowedBy(folder, names))];
     if (names.includes("manifest.json")) {
       const path = join(folder, "manifest.json");
       const manifest = parseJson(path, readText(path));
@@ -159,6 +160,22 @@ class InputReader {
     // A document by itself may be a part of a module.
     return { ...(await readRootFiles(path, [file], folder, this.#variables)), undeclared: [] };
   }
+}
+
+/** Terraform in a folder hides the Kubernetes objects next to it. */
+function shadowedBy(folder: string, names: readonly string[]): string[] {
+  const hidden = names.filter(
+    (name) => isManifest(name) && /^apiVersion:.*\S/m.test(readText(join(folder, name))),
+  );
+  return hidden.length === 0
+    ? []
+    : [
+        `${folder} holds Kubernetes objects next to Terraform, which were not read: verify ${hidden.join(", ")} by name.`,
+      ];
+}
+
+function withNotes(input: Input, notes: readonly string[]): Input {
+  return { ...input, notes: [...(input.notes ?? []), ...notes] };
 }
 
 async function readManifestFolder(folder: string): Promise<Input[]> {

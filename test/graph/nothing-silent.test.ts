@@ -36,6 +36,17 @@ test("a manifest.json next to Terraform is not taken for that of cdktf", async (
   expect(addresses(graph)).toEqual(["google_compute_network.main"]);
 });
 
+test("Kubernetes objects that Terraform next to them hides are named", async () => {
+  const folder = folderOf({
+    "main.tf": NETWORK,
+    "web.yaml": "apiVersion: v1\nkind: Service\nmetadata: { name: web }\n",
+    "values.yaml": "a: 1\n",
+  });
+  expect((await readGraph([folder])).notes).toContain(
+    `${folder} holds Kubernetes objects next to Terraform, which were not read: verify web.yaml by name.`,
+  );
+});
+
 test("resources below any depth of modules of a state are read", async () => {
   const network = { address: "x", mode: "managed", type: "google_compute_network", name: "x", values: {} };
   let module: object = { resources: [network] };
