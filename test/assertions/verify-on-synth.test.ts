@@ -50,7 +50,9 @@ describe("an app of raw resources", () => {
       /^Refused: 2 errors\. Nothing was written\.\n\nErrors \(2\)\n\n {2}google_vpc_access_connector\.connector {2}network\/connector\n/,
     );
     expect(error).toContain("max_instances");
-    expect(error).toContain("\n2 errors.\nRead 2 resources of the stacks network, other.\n");
+    expect(error).toMatch(
+      /\n2 errors\.\n\d+ checks were made\.\nRead 2 resources of the stacks network, other\.\n/,
+    );
     expect(files).toEqual([]);
   });
 
