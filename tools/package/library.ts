@@ -55,6 +55,7 @@ export async function buildLibrary(root: string, dist: string): Promise<string[]
     // A default export would be one level deeper in the namespace of a real import.
     const required = text.replace(/\bimport\(("\.[^"]*")\)/g, "Promise.resolve().then(() => require($1))");
     const { code } = await transform(required, {
+      minifyWhitespace: true,
       format: "cjs",
       target: "node20",
       platform: "node",
