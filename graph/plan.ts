@@ -18,10 +18,12 @@ export function isPlan(json: unknown): json is Json {
 /** Reads `terraform show -json PLANFILE`: what will be there after the apply. */
 export function readPlan(path: string, json: Json, locked: ReadonlyMap<string, string> = new Map()): Input {
   checkFormat(path, json, "plan");
-  const isWhole = json.errored !== true && json.complete !== false;
-  const unread = isWhole
-    ? []
-    : [`${path} is a plan that failed or was made for a part only, and may lack resources.`];
+  const unread =
+    json.complete === false && json.errored !== true
+      ? [`${path} is a plan of a part only, and may lack resources.`]
+      : [];
+  const gaveUp =
+    json.errored === true ? [`${path} is a plan that failed, and lacks what Terraform did not come to.`] : [];
   const reader = new PlanReader(path, json);
   return {
     name: path,
@@ -29,6 +31,7 @@ export function readPlan(path: string, json: Json, locked: ReadonlyMap<string, s
     resources: withMembers(reader.resources()),
     removed: reader.removed(),
     unread,
+    gaveUp,
     sensitive: sensitiveTextsOfPlan(json),
     ...statedVersions(path, versionConstraints(json), locked),
   };

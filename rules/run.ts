@@ -1,15 +1,16 @@
-import { type Graph, observingReads } from "../graph/index.ts";
+import { type Graph, observingReads, type ReadObserver } from "../graph/index.ts";
 import { UserError } from "../platform/user-error.ts";
 import { applies, describeValidity } from "../resources/index.ts";
 import { type CheckCount, Checks, unknownInstances } from "./checks.ts";
 import { type General, withoutRepeated } from "./general.ts";
 import { ruleBook } from "./index.ts";
 import type { Finding, LocatedFinding, Rule, Severity, Violation } from "./rule.ts";
+import { WorkLimit } from "./work-limit.ts";
 
 export type { LocatedFinding } from "./rule.ts";
 
 /** Milliseconds for all rules; they take seconds for thousands of resources. */
-const MAX_DURATION = 300_000;
+const MAX_DURATION = 120_000;
 
 const importance: readonly Severity[] = ["error", "warning", "unknown"];
 
@@ -25,14 +26,15 @@ export function evaluateRules(
   rules: readonly Rule[] = ruleBook,
   maxDuration: number = MAX_DURATION,
 ): Evaluated {
-  const end = performance.now() + maxDuration;
+  const limit = new WorkLimit(maxDuration, graph.all().length);
   const checks = new Checks();
-  const findings = observingReads(checks.observe, () =>
+  const observe: ReadObserver = (...read) => {
+    limit.read();
+    checks.observe(...read);
+  };
+  const findings = observingReads(observe, () =>
     rules.flatMap((rule) => {
-      if (performance.now() > end)
-        throw new UserError(
-          `The rules took longer than ${maxDuration / 1000} s for ${graph.all().length} resources: verify fewer of them at a time.`,
-        );
+      limit.check();
       checks.start(rule.id);
       return judge(rule, graph);
     }),
@@ -101,6 +103,7 @@ function judge(rule: Rule, graph: Graph): General<LocatedFinding>[] {
       findings.push({ finding: { ...finding, message: readable(message), fix: readable(fix) }, givesWayOn });
     }
   } catch (problem) {
+    if (problem instanceof UserError) throw problem;
     findings.push({ finding: unjudged(rule, problem, findings.at(-1)?.finding), givesWayOn: undefined });
   }
   return findings;

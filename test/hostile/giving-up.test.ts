@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { verify } from "../../commands/verify/index.ts";
 import { readGraph } from "../../graph/index.ts";
 import { ruleBook } from "../../rules/index.ts";
+import type { Rule } from "../../rules/rule.ts";
 import { runRules } from "../../rules/run.ts";
 import { folderOf } from "../graph/support.ts";
 
@@ -93,6 +94,37 @@ test("rules that take too long end in one sentence", async () => {
   expect(() => runRules(graph, ruleBook, -1_000)).toThrow(
     "The rules took longer than -1 s for 1 resources: verify fewer of them at a time.",
   );
+});
+
+/** The kind: one rule that runs away, which no look at the clock between two rules ends. */
+test("a rule that reads without end is stopped in the middle of its work", async () => {
+  const graph = await readGraph([folderOf({ "main.tf": 'resource "google_compute_network" "main" {}\n' })]);
+  const endless: Rule = {
+    id: "schema/endless",
+    why: "",
+    limit: "",
+    fix: "",
+    source: "",
+    // biome-ignore lint/correctness/useYield: it never comes to a finding
+    *check({ all }) {
+      for (;;) for (const network of all.call(graph)) network.get("name");
+    },
+  };
+  expect(() => runRules(graph, [endless], 50)).toThrow(/^The rules took longer than 0.05 s for 1 resources/);
+});
+
+/** The kind: an input that is less than what Terraform would have made. */
+test("a plan that failed was not checked to its end", async () => {
+  const plan = {
+    format_version: "1.2",
+    errored: true,
+    complete: false,
+    planned_values: {},
+    resource_changes: [],
+  };
+  const { code, out } = await verified({ "plan.json": JSON.stringify(plan) });
+  expect(out).toContain("is a plan that failed, and lacks what Terraform did not come to.");
+  expect(code).toBe(2);
 });
 
 describe("a value that the reader cannot evaluate is unknown by name", () => {
