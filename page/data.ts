@@ -1,4 +1,5 @@
 /** What is embedded into a page as JSON, for the program in it. Types only: the program and its writers share them. */
+import type { MeshEnvironment } from "../platform/schema/mesh.ts";
 import type { AttributeChange, Review, ReviewedChange } from "../review/review.ts";
 import type { Waiver } from "../rules/waivers.ts";
 
@@ -95,6 +96,13 @@ export interface EnvironmentData extends CommonData {
   readonly input: Readonly<Record<string, unknown>>;
 }
 
+/** The page of an environment behind Istio. Its objects are Kubernetes', which no topology draws. */
+export interface MeshData extends Omit<CommonData, "picture"> {
+  readonly kind: "mesh";
+  readonly name: string;
+  readonly environment: MeshEnvironment;
+}
+
 /** The page of a review of plans. */
 export interface ReviewData extends CommonData {
   readonly kind: "review";
@@ -128,4 +136,4 @@ export interface VerificationData extends CommonData {
   readonly budgets: Review["budgets"];
 }
 
-export type PageData = EnvironmentData | ReviewData | VerificationData;
+export type PageData = EnvironmentData | MeshData | ReviewData | VerificationData;

@@ -1,8 +1,8 @@
-import type { Environment } from "../platform/schema/environment.ts";
+import { type AnyEnvironment, isMesh } from "../platform/schema/mesh.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { LocatedFinding } from "../rules/run.ts";
 import type { WaivedFinding } from "../rules/waivers.ts";
-import type { EnvironmentData, PageFinding } from "./data.ts";
+import type { EnvironmentData, MeshData, PageFinding } from "./data.ts";
 
 /** What the rules say of an environment. */
 export interface EnvironmentFindings {
@@ -14,11 +14,15 @@ export interface EnvironmentFindings {
 
 /** What the page of an environment shows in addition to its picture. */
 export function environmentData(
-  { name, ...input }: Environment,
+  environment: AnyEnvironment,
   { findings, waived, resources }: EnvironmentFindings,
   today: string,
-): Omit<EnvironmentData, "picture"> {
-  return { kind: "environment", name, today, input, findings: pageFindings(findings, waived), resources };
+): Omit<EnvironmentData, "picture"> | MeshData {
+  const { name, ...input } = environment;
+  const common = { name, today, findings: pageFindings(findings, waived), resources };
+  return isMesh(environment)
+    ? { kind: "mesh", ...common, environment }
+    : { kind: "environment", ...common, input };
 }
 
 /** Waived findings last, with the reason and the last day of their waiver. */

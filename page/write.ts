@@ -7,7 +7,7 @@ import type { PageData } from "./data.ts";
 import { pageHtml, versionMark } from "./html.ts";
 import { type Drawing, layOut } from "./layout.ts";
 
-/** What a page shows in addition to its picture, which is laid out only where the page is written. */
+/** What a page shows in addition to its picture, if it has one: that is laid out only where the page is written. */
 export type Content<Data> = Data extends PageData ? Omit<Data, "picture"> : never;
 
 /**
@@ -21,7 +21,7 @@ export async function writePage(
   file: string,
   title: string,
   content: Content<PageData>,
-  drawing: Drawing,
+  drawing: Drawing | undefined,
   isForced: boolean,
 ): Promise<boolean> {
   const code = await clientCode();
@@ -43,29 +43,30 @@ type Redact = <Report>(report: Report) => Report;
 /**
  * The page as text.
  *
+ * @param drawing undefined for a page without a picture
  * @param version of everything in it, in hexadecimal digits @default none
  * @param redact hides what no report may repeat @default nothing
  */
 export async function pageText(
   title: string,
   content: Content<PageData>,
-  drawing: Drawing,
+  drawing: Drawing | undefined,
   { version = "", redact }: { readonly version?: string; readonly redact?: Redact } = {},
 ): Promise<string> {
-  const data = { ...content, picture: await layOut(drawing) } as PageData;
+  const data = (drawing === undefined ? content : { ...content, picture: await layOut(drawing) }) as PageData;
   return pageHtml(title, redact === undefined ? data : redact(data), await clientCode(), version);
 }
 
 /** Of everything that the page is made from. */
-function versionOf(title: string, content: unknown, { nodes, edges }: Drawing, code: unknown): string {
-  const boxes = nodes.map(({ resource: { address, origin, values }, ...node }) => [
+function versionOf(title: string, content: unknown, drawing: Drawing | undefined, code: unknown): string {
+  const boxes = drawing?.nodes.map(({ resource: { address, origin, values }, ...node }) => [
     node,
     address,
     origin,
     values,
   ]);
   return createHash("sha256")
-    .update(JSON.stringify([title, content, boxes, edges, code]))
+    .update(JSON.stringify([title, content, boxes, drawing?.edges, code]))
     .digest("hex");
 }
 

@@ -62,7 +62,7 @@ export async function synthCommand(options: SynthOptions): Promise<0 | 1 | 2> {
       if (refused === 0 && (!options.quiet || options.report))
         for (const [index, evaluation] of evaluations.entries()) {
           const environment = all[index];
-          if (environment === undefined || isMesh(environment)) continue;
+          if (environment === undefined) continue;
           const { output, today, report: isForced } = options;
           await writeEnvironmentPage(output, environment, evaluation, synthesis, { today, isForced });
         }
@@ -116,14 +116,12 @@ function placeLines(options: SynthOptions, environment: AnyEnvironment): string[
         `    Manifests:      ${path.join(options.output, manifestsFile(environment))}`,
         `    Latency tests:  ${path.join(options.output, "k6", environment.name, "*.js")}`,
       ]
-    : [
-        `    Topology:       ${path.join(options.output, topologyFile(environment))}`,
-        `    Page:           ${path.join(options.output, pageFile(environment))}`,
-      ];
+    : [`    Topology:       ${path.join(options.output, topologyFile(environment))}`];
   return [
     `  ${colors.cyan("Written")}`,
     `    Terraform JSON: ${path.join(options.output, "stacks", `${environment.prefix}-*`, "cdk.tf.json")}`,
     ...also,
+    `    Page:           ${path.join(options.output, pageFile(environment))}`,
     "",
   ];
 }

@@ -1,20 +1,20 @@
 import path from "node:path";
 import { environmentData } from "../../page/environment-data.ts";
 import { writePage } from "../../page/write.ts";
-import type { Environment } from "../../platform/schema/environment.ts";
+import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
 import { topology } from "../../rules/topology/topology.ts";
 import type { Evaluation } from "../../synthesis/evaluate.ts";
 import type { Synthesis } from "../../synthesis/synthesize.ts";
 
 /** File of an environment's page, below the output folder. */
-export function pageFile({ name }: Environment): string {
+export function pageFile({ name }: AnyEnvironment): string {
   return path.join("report", `${name}.html`);
 }
 
 /** Writes the page of an environment into the output folder, where something has changed since the last time or it is forced. */
 export async function writeEnvironmentPage(
   output: string,
-  environment: Environment,
+  environment: AnyEnvironment,
   { errors, warnings, unknown, waived, resources }: Evaluation,
   synthesis: Synthesis,
   { today, isForced }: { readonly today: string; readonly isForced: boolean },
@@ -27,7 +27,7 @@ export async function writeEnvironmentPage(
       { findings: [...errors, ...warnings, ...unknown], waived, resources },
       today,
     ),
-    topology(synthesis.graph(environment)),
+    isMesh(environment) ? undefined : topology(synthesis.graph(environment)),
     isForced,
   );
 }

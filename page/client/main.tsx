@@ -3,6 +3,7 @@ import "./style.css";
 import { render } from "preact";
 import type { PageData } from "../data.ts";
 import { EnvironmentPage } from "./environment-page.tsx";
+import { MeshPage } from "./mesh-page.tsx";
 import { ReviewPage } from "./review-page.tsx";
 import { VerificationPage } from "./verification-page.tsx";
 
@@ -14,6 +15,8 @@ function pageOf(data: PageData) {
   switch (data.kind) {
     case "environment":
       return <EnvironmentPage data={data} />;
+    case "mesh":
+      return <MeshPage data={data} />;
     case "review":
       return <ReviewPage data={data} />;
     case "verification":

@@ -1,7 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { type Project, project } from "../support/project.ts";
+import { type Project, project, ROOT } from "../support/project.ts";
 
 let it: Project;
 beforeEach(() => {
@@ -135,6 +135,7 @@ describe("the report of npm start", () => {
       "page    33  platform, because there are no notifications of this severity",
       "Terraform JSON: cdktf.out/stacks/staging-*/cdk.tf.json",
       "Topology:       cdktf.out/topology/staging.svg",
+      "Page:           cdktf.out/report/staging.html",
     ]) {
       expect(run.stdout).toContain(line);
     }
@@ -142,6 +143,17 @@ describe("the report of npm start", () => {
     expect(count(/stacks, (\d+) resources, in order of deployment/)).toMatch(/^\d{3}$/);
     expect(count(/stacks, (\d+) resources, in order/)).toBe(count(/(\d+) resources read back from the JSON/));
     expect(Object.keys(output())).toEqual(expect.arrayContaining(["manifest.json", "topology/staging.svg"]));
+  });
+
+  test("has a page of an environment behind Istio too", () => {
+    copyFileSync(
+      path.join(ROOT, "environments/meta-studio.ts"),
+      path.join(it.folder, "environments/meta-studio.ts"),
+    );
+    const run = it.main("meta-studio");
+    expect([run.status, run.stderr]).toEqual([0, ""]);
+    expect(run.stdout).toContain("Page:           cdktf.out/report/meta-studio.html");
+    expect(output()["report/meta-studio.html"]).toContain("<title>meta-studio</title>");
   });
 
   test("a new environment is one copied file", () => {

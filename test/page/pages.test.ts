@@ -4,6 +4,7 @@ import { describeWith } from "../support/programs.ts";
 import { changePageTests } from "./change-page.ts";
 import { environmentPageTests } from "./environment-page.ts";
 import { hundredServicesTests } from "./hundred-services.ts";
+import { meshPageTests } from "./mesh-page.ts";
 import { whatIfTests } from "./what-if.ts";
 
 // One file, so that one browser is launched for all of them.
@@ -12,5 +13,6 @@ describeWith(["chromium"], "pages in a browser", () => {
   describe("the page of an environment", () => environmentPageTests(pages));
   describe("a what-if", () => whatIfTests(pages));
   describe("the page of a hundred services", () => hundredServicesTests(pages));
+  describe("the page of an environment behind Istio", () => meshPageTests(pages));
   describe("the page of a change", () => changePageTests(pages));
 });
