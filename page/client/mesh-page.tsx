@@ -158,7 +158,7 @@ function Services({ environment: { mesh } }: Props) {
                 Container port
               </th>
               <th scope="col">Pods</th>
-              <th scope="col">May be called from namespaces</th>
+              <th scope="col">May be called by</th>
             </tr>
           </thead>
           <tbody>
@@ -168,7 +168,7 @@ function Services({ environment: { mesh } }: Props) {
                 <td class="number">{port}</td>
                 <td class="number">{containerPort}</td>
                 <td>{labels(pods)}</td>
-                <td>{[mesh.gateway.namespace, mesh.namespace, ...callers].join(", ")}</td>
+                <td>the gateway; namespaces {[mesh.namespace, ...callers].join(", ")}</td>
               </tr>
             ))}
           </tbody>
