@@ -165,7 +165,7 @@ export function withoutSecretTexts(text: string, mask: string): string {
 }
 
 function basicCredentials(text: string): string[] {
-  if (!text.includes("Basic")) return [];
+  if (!/Basic|"auth"/.test(text)) return [];
   return [...text.matchAll(BASIC)]
     .map(([, encoded = ""]) => encoded)
     .filter((encoded) =>

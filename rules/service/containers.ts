@@ -1,5 +1,4 @@
 import { type Block, isUnknown, type Resource } from "../../graph/index.ts";
-import { isSet } from "../../resources/index.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Container, type Workload, workloads } from "../workload/index.ts";
 
@@ -98,14 +97,7 @@ function* image(resource: Resource, container: Block): Iterable<Violation> {
   };
 }
 
-function* gpu({ resource, containers, template, generation }: Workload): Iterable<Violation> {
-  if (generation === 2 && containers.some((container) => container.gpu) && !isSet(template, "node_selector"))
-    yield {
-      resource,
-      message:
-        "a container has a GPU, and node_selector is not set; rejected by the API: it names the accelerator.",
-      fix: 'Add node_selector { accelerator = "nvidia-l4" }.',
-    };
+function* gpu({ resource, containers }: Workload): Iterable<Violation> {
   if (!containers.some(({ gpu, block }) => gpu && block.boolean("resources.cpu_idle") === true)) return;
   yield {
     resource,

@@ -105,16 +105,6 @@ describe("Cloud Run and functions", () => {
     resources: { cpu_idle: false, limits: { cpu: "4", memory: "16Gi", "nvidia.com/gpu": "1" } },
   };
 
-  test("name the accelerator of a GPU", () => {
-    const fits = service({
-      containers: gpu,
-      node_selector: { accelerator: "nvidia-l4" },
-      gpu_zonal_redundancy_disabled: true,
-    });
-    expect(said(fits)).toEqual([]);
-    expect(said(service({ containers: gpu }))[0]).toMatch(/^service\/containers .*node_selector is not set/);
-  });
-
   test("have the memory that the first generation knows", () => {
     const named = {
       name: "f",
