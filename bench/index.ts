@@ -4,7 +4,7 @@ import path from "node:path";
 import process from "node:process";
 import { Argument, Command, InvalidArgumentError } from "commander";
 
-const PARTS = ["compare", "synth", "constructs", "verify", "review", "probe"] as const;
+const PARTS = ["compare", "synth", "constructs", "verify", "review", "page", "probe"] as const;
 
 const program = new Command("bench")
   .description("Measures speed and memory, each as the best of several rounds side by side.")

@@ -5,6 +5,7 @@ import { changePageTests } from "./change-page.ts";
 import { environmentPageTests } from "./environment-page.ts";
 import { hundredServicesTests } from "./hundred-services.ts";
 import { meshPageTests } from "./mesh-page.ts";
+import { verificationPageTests } from "./verification-page.ts";
 import { whatIfTests } from "./what-if.ts";
 
 // One file, so that one browser is launched for all of them.
@@ -14,5 +15,6 @@ describeWith(["chromium"], "pages in a browser", () => {
   describe("a what-if", () => whatIfTests(pages));
   describe("the page of a hundred services", () => hundredServicesTests(pages));
   describe("the page of an environment behind Istio", () => meshPageTests(pages));
+  describe("the page of a verification", () => verificationPageTests(pages));
   describe("the page of a change", () => changePageTests(pages));
 });

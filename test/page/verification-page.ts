@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { expect, test } from "@jest/globals";
+import { verify } from "../../commands/verify/index.ts";
+import { type OpenPages, violations } from "../support/browser.ts";
+import { TODAY } from "../support/environments.ts";
+
+const TERRAFORM = `resource "google_compute_network" "main" {
+  name                    = "main"
+  auto_create_subnetworks = false
+}
+
+resource "google_vpc_access_connector" "main" {
+  name          = "main"
+  network       = google_compute_network.main.name
+  ip_cidr_range = "10.1.0.0/28"
+  min_instances = 3
+  max_instances = 15
+}
+`;
+
+/** What `verify FOLDER --format html` prints of one file. */
+async function verificationPage(terraform: string): Promise<string> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "verified-"));
+  const written: string[] = [];
+  try {
+    writeFileSync(path.join(folder, "main.tf"), terraform);
+    await verify([folder, "--format", "html"], {
+      cwd: folder,
+      today: TODAY,
+      variables: {},
+      colors: false,
+      version: "0",
+      write: (text) => written.push(text),
+      writeError: (text) => {
+        throw new Error(text);
+      },
+    });
+    return written.join("");
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** What the page of a verification shows. */
+export function verificationPageTests(pages: OpenPages): void {
+  test("shows what is refused, without a violation that axe finds, light or dark, and fits a telephone", async () => {
+    const page = await pages.open(await verificationPage(TERRAFORM));
+    await expect(page.locator(".summary").textContent()).resolves.toContain("✕ Errors");
+    await expect(page.locator("#findings .error").first().textContent()).resolves.toContain("15");
+    await page.locator(".box", { hasText: "3 to 15 instances" }).click();
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      expect(await violations(page)).toEqual([]);
+    }
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
+    expect(pages.reported).toEqual([]);
+    await page.close();
+  });
+}
