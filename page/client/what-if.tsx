@@ -87,12 +87,12 @@ function Answer({
               Undo all
             </button>
           </div>
-          <p class="quiet">
-            Judged here: values, ranges, deadlines and budgets. Only <code>npm start</code> runs the rule book
-            on the Terraform that follows.
-          </p>
         </>
       )}
+      <p class="quiet">
+        Checked here: values, ranges, deadlines and budgets. The rules that read the synthesized Terraform
+        JSON run at synth only: <code>npm start</code> can still refuse what is accepted here.
+      </p>
     </div>
   );
 }

@@ -26,6 +26,9 @@ export function environmentPageTests(pages: OpenPages): void {
 
   test("refuses a change with the sentence of synth, and says what to write where it is accepted", async () => {
     const panel = page.getByRole("complementary", { name: "What if" });
+    await expect(panel.textContent()).resolves.toContain(
+      "The rules that read the synthesized Terraform JSON run at synth only: npm start can still refuse what is accepted here.",
+    );
     await panel.getByRole("searchbox").fill("backend instances max");
     await panel.getByRole("spinbutton", { name: "Instances: max" }).fill("46");
     const sentences = await panel.locator(".refusals li").allTextContents();

@@ -1,11 +1,14 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
 import { beforeAll, expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Page } from "playwright-core";
 import type { Edit } from "../../page/changed-lines.ts";
 import { type Control, controlsOf, type Value } from "../../page/controls.ts";
-import { parseEnvironment } from "../../platform/environment.ts";
 import { formatIssue } from "../../platform/issue.ts";
 import { cidr, gibibytes, megabitsPerSecond, seconds } from "../../platform/units.ts";
+import { loadEnvironments } from "../../synthesis/load-environments.ts";
 import type { OpenPages } from "../support/browser.ts";
 import { environmentPage } from "../support/environment-page.ts";
 import { type Draft, environment, stagingDraft, TODAY } from "../support/environments.ts";
@@ -59,14 +62,21 @@ const edits: fc.Arbitrary<Edit[]> = fc
   )
   .map((list) => list.filter(({ value, changed }) => value !== changed));
 
-/** What synth prints of the environment file once a person has written the lines of the page into it. */
-function sentencesOfSynth(lines: string): string[] {
+/** What `npm start` prints of the environment file, which it loads, once a person has written the lines of the page into it. */
+async function sentencesOfSynth(lines: string): Promise<string[]> {
   const changes = new Function("cidr", "seconds", "gibibytes", "megabitsPerSecond", `return {${lines}\n}`);
   const draft = stagingDraft((draft) => {
     merge(draft, changes(cidr, seconds, gibibytes, megabitsPerSecond));
   });
-  const parsed = parseEnvironment("staging", draft, TODAY);
-  return parsed.ok ? [] : parsed.issues.map(formatIssue);
+  // A folder of its own: Node loads a file once.
+  const folder = mkdtempSync(path.join(os.tmpdir(), "environments-"));
+  try {
+    writeFileSync(path.join(folder, "staging.ts"), `export const environment = ${JSON.stringify(draft)};\n`);
+    const { issues } = await loadEnvironments(folder, ["staging"], TODAY);
+    return issues.flatMap((each) => each.issues.map(formatIssue));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 /** Elements of a list are found by their names. */
@@ -109,7 +119,7 @@ export function whatIfTests(pages: OpenPages): void {
     const verdicts = new Set<boolean>();
     for (const list of samples) {
       const { shown, lines } = await tried(page, list);
-      expect({ lines, shown }).toEqual({ lines, shown: sentencesOfSynth(lines) });
+      expect({ lines, shown }).toEqual({ lines, shown: await sentencesOfSynth(lines) });
       verdicts.add(shown.length === 0);
     }
     expect([...verdicts].sort()).toEqual([false, true]);
