@@ -111,6 +111,15 @@ describe("the GitHub Action", () => {
     expect(readFileSync(path.join(folder, "summary.md"), "utf8")).toMatch(/^## ❌ 1 error/);
   });
 
+  test("refuses a page, whose packages it does not install", () => {
+    expect(step(verify, { PATHS: "fine.tf", FORMAT: "html", OUTPUT: "verify.html" })).toEqual({
+      code: 2,
+      out: "",
+      err: "format is html: allowed are text, json, sarif, markdown, junit and gitlab; for a page run npx single-source-verify PATH --format html\n",
+    });
+    expect(existsSync(path.join(folder, "repository", "verify.html"))).toBe(false);
+  });
+
   test("takes a saved plan, shown by the job's Terraform in its folder and deleted after it", () => {
     mkdirSync(path.join(folder, "repository", "infra"));
     writeFileSync(
