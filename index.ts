@@ -4,4 +4,5 @@ export { run } from "./commands/run.ts";
 export { defineEnvironment, defineMeshEnvironment } from "./platform/define.ts";
 export type { EnvironmentInput } from "./platform/schema/environment.ts";
 export type { MeshEnvironmentInput } from "./platform/schema/mesh.ts";
+export type { Cidr, Mebibytes, MegabitsPerSecond, Seconds } from "./platform/units.ts";
 export { cidr, gibibytes, megabitsPerSecond, minutes, seconds } from "./platform/units.ts";

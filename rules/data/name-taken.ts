@@ -19,15 +19,25 @@ export const nameTaken: Rule = {
         if (key === undefined) continue;
         const other = first.get(key);
         if (other === undefined) first.set(key, resource);
-        else if (graph.together(other, resource))
+        else if (graph.together(other, resource) || inOneApp(other, resource))
           yield {
             resource,
-            message: `its name "${resource.string(nameAttribute ?? "name")}" is also the name of ${other.address}; rejected by the API: the name is taken.`,
+            message: `its name "${resource.string(nameAttribute ?? "name")}" is also the name of ${labelOf(other)}; rejected by the API: the name is taken.`,
           };
       }
     }
   },
 };
+
+/** Stacks of one app are all applied; other inputs may be the same configuration twice. */
+function inOneApp(a: Resource, b: Resource): boolean {
+  return a.path !== null && b.path !== null;
+}
+
+/** Of a stack that may have the same address, its construct path as well. */
+function labelOf({ address, path }: Resource): string {
+  return path === null ? address : `${address} (${path})`;
+}
 
 function keyOf(
   graph: Graph,

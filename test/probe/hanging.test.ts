@@ -92,7 +92,7 @@ test("a session with a database, where no CA is given", async () => {
   const port = await silent();
   const probed = await probe({ ...postgres(port), POSTGRES_CA_CERTIFICATE: "" }, database);
   expect(probed.result("database/connect").why).toBe(
-    `localhost:${port}: no session within 10 s: the server accepts TCP and does not answer; Cloud SQL under connection pressure, or stopped`,
+    `localhost:${port}: nobody can verify the server, because POSTGRES_CA_CERTIFICATE is missing, so no password was sent: add the CA as database.caSecret (npm run secrets -- staging)`,
   );
 });
 

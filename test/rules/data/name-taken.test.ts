@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { graphFromTerraformJson } from "../../../graph/index.ts";
 import { ruleById } from "../../../rules/index.ts";
 import { check } from "../support.ts";
 import { instance, withInstance } from "./database-fixture.ts";
@@ -20,6 +21,32 @@ describe("data/name-taken", () => {
           'its name "orders" is also the name of google_sql_database_instance.orders; rejected by the API: the name is taken.',
       },
     ]);
+  });
+
+  /** The kind: stacks of one app that make the same thing in one project. */
+  test("two stacks of one app take one name, two root modules may be one configuration", () => {
+    const stack = (name: string, path: string | undefined) => ({
+      origin: name,
+      json: {
+        provider: { google: { project: "acme-dev", region: "europe-west1" } },
+        resource: {
+          google_compute_network: {
+            main: {
+              name: "main",
+              ...(path && { "//": { metadata: { path: `${name}/${path}`, uniqueId: "main" } } }),
+            },
+          },
+        },
+      },
+    });
+    const said = (path: string | undefined) =>
+      [...nameTaken.check(graphFromTerraformJson([stack("a", path), stack("b", path)]))].map(
+        ({ message }) => message,
+      );
+    expect(said("main")).toEqual([
+      'its name "main" is also the name of google_compute_network.main (a/main); rejected by the API: the name is taken.',
+    ]);
+    expect(said(undefined)).toEqual([]);
   });
 
   test("a database is named once in its instance", () => {

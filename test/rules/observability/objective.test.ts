@@ -61,7 +61,7 @@ describe("observability/objective", () => {
       "basic_sli is set for google_monitoring_custom_service.api; rejected by the API: Monitoring knows no requests of a custom service.",
     ]);
     expect(messages({ service: "apis" })).toEqual([
-      'service is "apis"; rejected by the API: it is not defined; the nearest is google_monitoring_custom_service.api.',
+      'service is "apis"; rejected by the API: it is not defined; the nearest is google_monitoring_custom_service.api ("api").',
     ]);
   });
 
