@@ -202,7 +202,7 @@ describe("several commands at once in one folder", () => {
     installed();
     renameSync(path.join(folder, "node_modules"), path.join(folder, "prepared"));
     // As npm ci does it: what is there goes first.
-    npm(`rm -rf "${folder}/node_modules"; sleep 0.3; cp -R "${folder}/prepared" "${folder}/node_modules"`);
+    npm(`rm -rf "${folder}/node_modules"; cp -R "${folder}/prepared" "${folder}/node_modules"`);
   });
 
   test.each([
