@@ -22,7 +22,7 @@ export const nameTaken: Rule = {
         else if (graph.together(other, resource) || inOneApp(other, resource))
           yield {
             resource,
-            message: `its name "${resource.string(nameAttribute ?? "name")}" is also the name of ${labelOf(other)}; rejected by the API: the name is taken.`,
+            message: `its name "${resource.string(nameAttribute ?? "name")}" is also the name of ${labelOf(graph, other, resource)}; rejected by the API: the name is taken.`,
           };
       }
     }
@@ -34,9 +34,9 @@ function inOneApp(a: Resource, b: Resource): boolean {
   return a.path !== null && b.path !== null;
 }
 
-/** Of a stack that may have the same address, its construct path as well. */
-function labelOf({ address, path }: Resource): string {
-  return path === null ? address : `${address} (${path})`;
+/** Of another stack, which may have the same addresses, the construct path as well. */
+function labelOf(graph: Graph, other: Resource, resource: Resource): string {
+  return graph.together(other, resource) ? other.address : `${other.address} (${other.path})`;
 }
 
 function keyOf(

@@ -16,9 +16,14 @@ const today = "2026-11-30";
 const waiver = { rule: "capacity/connector-instances", reason: "ticket 1278", expires: "2026-12-31" };
 
 /** A connector of a raw class whose maximum the API refuses. */
-function connector(scope: Construct, maxInstances = 15, ipCidrRange = "10.8.0.0/28"): VpcAccessConnector {
+function connector(
+  scope: Construct,
+  maxInstances = 15,
+  ipCidrRange = "10.8.0.0/28",
+  name = "main",
+): VpcAccessConnector {
   return new VpcAccessConnector(scope, "connector", {
-    name: "main",
+    name,
     network: "default",
     ipCidrRange,
     minInstances: 2,
@@ -44,7 +49,7 @@ describe("an app of raw resources", () => {
   test("is refused with the report of verify, and nothing is written", () => {
     const { error, files } = verified((app) => {
       connector(stackOf(app, "network"));
-      connector(stackOf(app, "other"), 15, "10.9.0.0/28");
+      connector(stackOf(app, "other"), 15, "10.9.0.0/28", "other");
     });
     expect(error).toMatch(
       /^Refused: 2 errors\. Nothing was written\.\n\nErrors \(2\)\n\n {2}google_vpc_access_connector\.connector {2}network\/connector\n/,
