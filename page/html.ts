@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { printable, printableLines, withTexts } from "../reporting/escape.ts";
 import type { PageData } from "./data.ts";
 
 /** The program and the style of all pages. */
@@ -36,7 +37,7 @@ export function pageHtml(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>${escaped(title)}</title>
+<title>${escaped(printable(title))}</title>
 <style>${style}</style>
 </head>
 <body>
@@ -54,9 +55,9 @@ export function versionMark(version: string): string {
   return `<!doctype html>\n<!-- ${version} -->`;
 }
 
-/** JSON that no parser of HTML takes for the end of its element or for a comment. */
+/** JSON that no parser of HTML takes for the end of its element or for a comment, and whose texts turn no sentence around. */
 function embedded(data: PageData): string {
-  return JSON.stringify(data).replace(/[<>&\u2028\u2029]/g, unicodeEscape);
+  return JSON.stringify(withTexts(data, printableLines)).replace(/[<>&\u2028\u2029]/g, unicodeEscape);
 }
 
 function unicodeEscape(letter: string): string {

@@ -59,7 +59,9 @@ function Summary({ data, whatIf }: { readonly data: EnvironmentData; readonly wh
       <Tile
         label={edits.length === 0 ? "As written" : "With your changes"}
         value={isRefused ? `✕ Refused (${refusals.length})` : "✓ Accepted"}
-        note={findingCounts(data.findings)}
+        note={
+          edits.length === 0 ? findingCounts(data.findings) : `As written: ${findingCounts(data.findings)}`
+        }
         tone={isRefused ? "bad" : "good"}
       />
       {budgetsOf(plan).map(({ name, unit, budget: { used, limit } }) => (

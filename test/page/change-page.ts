@@ -58,6 +58,17 @@ export function changePageTests(pages: OpenPages): void {
     expect(html).toContain("(sensitive)");
   });
 
+  /** The kind: signs in a name that turn the sentence around it, or steer what shows it. */
+  test("no name of a plan turns a sentence around", async () => {
+    const html = await reviewPage("12-service-removed", (copy) => {
+      const steering = JSON.stringify("dev\u202eworker\u0007").slice(1, -1);
+      Object.assign(copy, JSON.parse(JSON.stringify(copy).replaceAll("dev-worker", steering)));
+    });
+    expect(html).toContain("devworker");
+    expect(html).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+    expect(html).not.toContain("\\u202e");
+  });
+
   test("HTML in the names of a plan stays text", async () => {
     const hostile = `</script><script>document.title = "run"</script><img src=x onerror=alert(1)>`;
     const html = await reviewPage("12-service-removed", (copy) => {

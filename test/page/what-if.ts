@@ -114,6 +114,23 @@ export function whatIfTests(pages: OpenPages): void {
     );
   });
 
+  /** The kind: an answer that is written where nobody looks while a control moves. */
+  test("shows its verdict next to a control far below it, on a telephone too", async () => {
+    for (const width of [1280, 390]) {
+      await page.setViewportSize({ width, height: 800 });
+      const panel = page.getByRole("complementary", { name: "What if" });
+      const field = panel.locator('[data-path="services.auth.database.pool"] input:not(.slider)');
+      await field.scrollIntoViewIfNeeded();
+      await field.fill("30");
+      const box = await panel.locator(".answer.bad strong").boundingBox();
+      const y = box?.y ?? Number.NaN;
+      expect([width, y >= 0 && y < 800]).toEqual([width, true]);
+      expect(await page.locator("body").textContent()).toContain("As written: No findings");
+      await panel.getByRole("button", { name: "Undo all" }).click();
+    }
+    await page.setViewportSize({ width: 1280, height: 800 });
+  });
+
   test("is judged in the browser as synth judges the file, sentence by sentence", async () => {
     const samples = fc.sample(edits, { numRuns: 20, seed: 20 }).filter((list) => list.length > 0);
     const verdicts = new Set<boolean>();
