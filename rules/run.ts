@@ -28,9 +28,9 @@ export function evaluateRules(
 ): Evaluated {
   const limit = new WorkLimit(maxDuration, graph.all().length);
   const checks = new Checks();
-  const observe: ReadObserver = (...read) => {
+  const observe: ReadObserver = (resource, path, value, isShared) => {
     limit.read();
-    checks.observe(...read);
+    checks.observe(resource, path, value, isShared);
   };
   const findings = observingReads(observe, () =>
     rules.flatMap((rule) => {

@@ -1,4 +1,5 @@
 import type { Graph, Resource } from "../../graph/index.ts";
+import { follow } from "../follow.ts";
 import { unordered } from "../reachability/order.ts";
 import type { Rule, Violation } from "../rule.ts";
 
@@ -41,8 +42,7 @@ export const alloydbOrder: Rule = {
 };
 
 function clusterOf(graph: Graph, resource: Resource, attribute: string): Resource | undefined {
-  const target = graph.target(resource.get(attribute), CLUSTER, resource);
-  return target.kind === "resource" ? target.resource : undefined;
+  return follow(graph, resource.get(attribute), CLUSTER, resource);
 }
 
 function* early(

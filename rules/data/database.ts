@@ -1,4 +1,5 @@
 import type { Graph, Resource } from "../../graph/index.ts";
+import { follow } from "../follow.ts";
 
 export { engineOf, isReplica } from "../../resources/types/sql-database-instance/engine.ts";
 
@@ -6,6 +7,5 @@ export const INSTANCE = "google_sql_database_instance";
 
 /** The instance that a user or database belongs to, where the input defines it. */
 export function instanceOf(graph: Graph, member: Resource): Resource | undefined {
-  const target = graph.target(member.get("instance"), [INSTANCE], member);
-  return target.kind === "resource" ? target.resource : undefined;
+  return follow(graph, member.get("instance"), [INSTANCE], member);
 }

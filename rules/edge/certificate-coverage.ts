@@ -1,8 +1,9 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { isSet } from "../../resources/index.ts";
+import { follow } from "../follow.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { allKnown, domainsOf, isCovered, parentOf } from "./domains.ts";
-import { elements, follow, httpsProxyTypes, urlMapTypes } from "./load-balancer.ts";
+import { elements, httpsProxyTypes, urlMapTypes } from "./load-balancer.ts";
 import { URL_MAP_DOC } from "./sources.ts";
 
 /** Every host that the URL map routes is named in a certificate of the proxy. */

@@ -1,8 +1,9 @@
 import { isSet } from "../../resources/index.ts";
 import { loadBalancerLimits } from "../../resources/limits.ts";
+import { follow } from "../follow.ts";
 import type { Rule } from "../rule.ts";
 import { domainsOf } from "./domains.ts";
-import { elements, follow } from "./load-balancer.ts";
+import { elements } from "./load-balancer.ts";
 
 const AUTHORIZATION = ["google_certificate_manager_dns_authorization"];
 

@@ -1,6 +1,7 @@
 import type { Graph, Resource } from "../../graph/index.ts";
+import { follow } from "../follow.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { backendServiceTypes, follow, text } from "./load-balancer.ts";
+import { backendServiceTypes, text } from "./load-balancer.ts";
 
 /** The priority of the rule that matches everything, the lowest there is. */
 const DEFAULT_PRIORITY = 2147483647;

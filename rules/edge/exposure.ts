@@ -1,13 +1,7 @@
 import type { Graph, Resource } from "../../graph/index.ts";
+import { follow } from "../follow.ts";
 import { serviceTypes, type Workload, workloadOf } from "../workload/index.ts";
-import {
-  follow,
-  frontEnds,
-  isExternal,
-  isServerless,
-  schemeOf,
-  serverlessServices,
-} from "./load-balancer.ts";
+import { frontEnds, isExternal, isServerless, schemeOf, serverlessServices } from "./load-balancer.ts";
 
 /** A Cloud Run service that an external load balancer serves, and what leads to it. */
 export interface Exposure {

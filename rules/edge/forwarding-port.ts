@@ -1,10 +1,10 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import { loadBalancerLimits } from "../../resources/limits.ts";
+import { follow } from "../follow.ts";
 import type { Rule, Violation } from "../rule.ts";
 import {
   elements,
   type FrontEnd,
-  follow,
   forwardingRuleTypes,
   frontEnds,
   frontEndsBy,

@@ -1,5 +1,5 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import { follow } from "./load-balancer.ts";
+import { follow } from "../follow.ts";
 
 export const groupManagerTypes = [
   "google_compute_instance_group_manager",

@@ -8,6 +8,7 @@ import {
   type Value,
 } from "../../graph/index.ts";
 import { resourceType, type Validity } from "../../resources/index.ts";
+import { follow } from "../follow.ts";
 
 export const backendServiceTypes = [
   "google_compute_backend_service",
@@ -39,17 +40,6 @@ export const loadBalancerTypes = [
   ...urlMapTypes,
   ...backendServiceTypes,
 ];
-
-/** The resource that a value leads to, where that is known. */
-export function follow(
-  graph: Graph,
-  value: Value | undefined,
-  types: readonly string[],
-  from: Resource,
-): Resource | undefined {
-  const target = graph.target(value, types, from);
-  return target.kind === "resource" ? target.resource : undefined;
-}
 
 /**
  * The elements of a list. A plan knows nothing of a list with an element that is known after apply, except

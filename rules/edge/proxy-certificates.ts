@@ -1,10 +1,10 @@
 import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { isSet } from "../../resources/index.ts";
 import { loadBalancerLimits } from "../../resources/limits.ts";
+import { follow } from "../follow.ts";
 import type { Rule, Violation } from "../rule.ts";
 import {
   elements,
-  follow,
   frontEndsBy,
   httpsProxyTypes,
   isExternal,

@@ -1,6 +1,7 @@
 import type { Graph, Resource } from "../../graph/index.ts";
+import { follow } from "../follow.ts";
 import type { Rule } from "../rule.ts";
-import { follow, frontEnds, schemeOf } from "./load-balancer.ts";
+import { frontEnds, schemeOf } from "./load-balancer.ts";
 
 const PURPOSES = ["REGIONAL_MANAGED_PROXY", "INTERNAL_HTTPS_LOAD_BALANCER"];
 

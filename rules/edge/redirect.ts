@@ -1,15 +1,8 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { isSet } from "../../resources/index.ts";
+import { follow } from "../follow.ts";
 import type { Rule, Violation } from "../rule.ts";
-import {
-  follow,
-  frontEnds,
-  httpProxyTypes,
-  httpsProxyTypes,
-  isHttps,
-  text,
-  urlMapTypes,
-} from "./load-balancer.ts";
+import { frontEnds, httpProxyTypes, httpsProxyTypes, isHttps, text, urlMapTypes } from "./load-balancer.ts";
 import { REDIRECT_DOC } from "./sources.ts";
 
 /** HTTP leads to HTTPS, and HTTPS not to itself. */

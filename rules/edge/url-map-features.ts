@@ -1,6 +1,7 @@
 import { type Block, isUnknown, type Value } from "../../graph/index.ts";
+import { follow } from "../follow.ts";
 import type { Rule } from "../rule.ts";
-import { backendServiceTypes, follow, routedValues, schemesOf, urlMapTypes } from "./load-balancer.ts";
+import { backendServiceTypes, routedValues, schemesOf, urlMapTypes } from "./load-balancer.ts";
 
 const ACTION = /(^|\.)(default_)?route_action\.(?!url_rewrite$)[a-z_]+$/;
 const MATCH = /\.(regex_match|path_template_match)$/;

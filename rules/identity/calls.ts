@@ -1,4 +1,5 @@
 import type { Graph, Resource, Value } from "../../graph/index.ts";
+import { follow } from "../follow.ts";
 import { memoize } from "../memoize.ts";
 import { references } from "../reachability/text.ts";
 import { serviceTypes, variables, workloads } from "../workload/index.ts";
@@ -67,6 +68,5 @@ function called(graph: Graph, value: Value | undefined, from: Resource): Resourc
   const resource = addressed && graph.at(addressed.address, from);
   if (resource !== undefined) return serviceTypes.includes(resource.type) ? resource : undefined;
   if (from.type !== "google_eventarc_trigger") return undefined;
-  const target = graph.target(value, serviceTypes, from);
-  return target.kind === "resource" ? target.resource : undefined;
+  return follow(graph, value, serviceTypes, from);
 }

@@ -1,4 +1,5 @@
 import { type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
+import { follow } from "../follow.ts";
 import { list } from "../lists.ts";
 import { memoize } from "../memoize.ts";
 import { HOLE, references, textOf } from "../reachability/text.ts";
@@ -145,6 +146,5 @@ export function isAbove(grant: Grant): boolean {
 
 /** The service account that a workload runs as, where the input defines it. */
 export function runsAs(graph: Graph, account: Value | undefined, from: Resource): Resource | undefined {
-  const target = graph.target(account, ["google_service_account"], from);
-  return target.kind === "resource" ? target.resource : undefined;
+  return follow(graph, account, ["google_service_account"], from);
 }

@@ -1,4 +1,5 @@
 import type { Graph, Resource } from "../../graph/index.ts";
+import { follow } from "../follow.ts";
 import { groupBy } from "../lists.ts";
 import { memoize } from "../memoize.ts";
 import { cannotTell, missingSeverity, nameOf, nearestHint } from "../reachability/names.ts";
@@ -91,12 +92,9 @@ const grantsBySecret = memoize((graph: Graph) => {
   const ofSecrets = grants(graph).filter(
     (grant) => isAbove(grant) || grant.scope === "secret_manager_secret",
   );
-  return groupBy(ofSecrets, (grant) => {
-    const target = isAbove(grant)
-      ? undefined
-      : graph.target(grant.resource.get("secret_id"), SECRET, grant.resource);
-    return target?.kind === "resource" ? target.resource : undefined;
-  });
+  return groupBy(ofSecrets, (grant) =>
+    isAbove(grant) ? undefined : follow(graph, grant.resource.get("secret_id"), SECRET, grant.resource),
+  );
 });
 
 /** True for a role that certainly does not allow reading a secret. */

@@ -2,6 +2,7 @@ import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import { cloudSqlLimits } from "../../resources/limits.ts";
 import { metricNamed } from "../../resources/metrics.ts";
 import { ceilingOf as maxConnections } from "../capacity/max-connections.ts";
+import { follow } from "../follow.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Condition, conditions, type Watch, watches } from "./conditions.ts";
 import { equalTo, type Filter, label, METRIC_TYPE } from "./filter.ts";
@@ -123,10 +124,7 @@ function watched(
   type: string,
 ): Resource | undefined {
   const named = equalTo(filter, label(name));
-  if (named !== undefined) {
-    const target = graph.target(named.slice(named.lastIndexOf(":") + 1), [type], policy);
-    return target.kind === "resource" ? target.resource : undefined;
-  }
+  if (named !== undefined) return follow(graph, named.slice(named.lastIndexOf(":") + 1), [type], policy);
   const all = graph.all(type);
   return all.length === 1 ? all[0] : undefined;
 }

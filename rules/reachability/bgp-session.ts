@@ -1,6 +1,7 @@
-import type { Graph, Resource } from "../../graph/index.ts";
+import type { Resource } from "../../graph/index.ts";
 import { hybridLimits as limits } from "../../resources/limits.ts";
 import { contains, parseRange } from "../../values/ranges.ts";
+import { follow } from "../follow.ts";
 import type { Rule, Violation } from "../rule.ts";
 
 /** Both ends of a BGP session are in the link-local range of the router's interface. */
@@ -13,12 +14,12 @@ export const bgpSession: Rule = {
   *check(graph) {
     for (const end of graph.all("google_compute_router_interface")) yield* notLinkLocal(end);
     for (const session of graph.all("google_compute_router_peer")) {
-      const router = targetOf(graph, session, "router", "google_compute_router");
-      const end = targetOf(graph, session, "interface", "google_compute_router_interface");
+      const router = follow(graph, session.get("router"), ["google_compute_router"], session);
+      const end = follow(graph, session.get("interface"), ["google_compute_router_interface"], session);
       yield* sameSystem(session, router);
       if (end === undefined) continue;
       yield* outsideOfRange(session, end);
-      const other = targetOf(graph, end, "router", "google_compute_router");
+      const other = follow(graph, end.get("router"), ["google_compute_router"], end);
       if (router !== undefined && other !== undefined && router !== other)
         yield {
           resource: session,
@@ -28,11 +29,6 @@ export const bgpSession: Rule = {
     }
   },
 };
-
-function targetOf(graph: Graph, from: Resource, attribute: string, type: string): Resource | undefined {
-  const target = graph.target(from.get(attribute), [type], from);
-  return target.kind === "resource" ? target.resource : undefined;
-}
 
 const LINK_LOCAL = parseRange(limits.sessionRange.value);
 

@@ -2,10 +2,11 @@ import type { Block, Graph, Resource, Value } from "../../graph/index.ts";
 import { loadBalancerLimits } from "../../resources/limits.ts";
 import { parseRange, type Range } from "../../values/ranges.ts";
 import { instanceGroupsOf } from "../edge/instance-groups.ts";
-import { backendServiceTypes, follow } from "../edge/load-balancer.ts";
+import { backendServiceTypes } from "../edge/load-balancer.ts";
+import { follow } from "../follow.ts";
 import { list } from "../lists.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { networkLabel, networkOf } from "./network.ts";
+import { networkLabel, networkOfInterface } from "./network.ts";
 import { deciding, firewallRules } from "./packet-filter.ts";
 
 const CHECKS = [
@@ -63,15 +64,7 @@ interface Checked {
 }
 
 function* keptOut(graph: Graph, { service, manager, template, port }: Checked): Iterable<Violation> {
-  const written = template.get("network_interface.network");
-  const subnet = follow(
-    graph,
-    template.get("network_interface.subnetwork"),
-    ["google_compute_subnetwork"],
-    template,
-  );
-  const network =
-    networkOf(graph, written, template) ?? (subnet && networkOf(graph, subnet.get("network"), subnet));
+  const network = networkOfInterface(graph, template);
   // The rules of a network that others own are theirs as well.
   if (network?.resource === undefined || !graph.complete) return;
   const tags = list(template.get("tags"));

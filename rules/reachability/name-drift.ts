@@ -1,5 +1,6 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { nearestTo } from "../../values/nearest.ts";
+import { instanceOf } from "../data/database.ts";
 import { groupBy } from "../lists.ts";
 import { memoize } from "../memoize.ts";
 import type { Rule, Violation } from "../rule.ts";
@@ -81,8 +82,5 @@ function named(workload: Workload, wanted: RegExp, word: string) {
 
 /** Databases and users by their instance; those whose instance is not known may be of any. */
 const byInstance = memoize((graph: Graph) =>
-  groupBy(graph.all(...KINDS.map(({ type }) => type)), (item) => {
-    const target = graph.target(item.get("instance"), ["google_sql_database_instance"], item);
-    return target.kind === "resource" ? target.resource : undefined;
-  }),
+  groupBy(graph.all(...KINDS.map(({ type }) => type)), (item) => instanceOf(graph, item)),
 );

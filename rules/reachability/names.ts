@@ -41,9 +41,7 @@ export function cannotTell(
 }
 
 export function nameOf(resource: Resource): string | undefined {
-  for (const attribute of [resourceType(resource.type)?.nameAttribute ?? "name", "name"]) {
-    const name = resource.string(attribute);
-    if (name !== undefined) return shortName(name);
-  }
-  return undefined;
+  const attribute = resourceType(resource.type)?.nameAttribute ?? "name";
+  const name = resource.string(attribute) ?? resource.string("name");
+  return name === undefined ? undefined : shortName(name);
 }

@@ -1,5 +1,6 @@
 import { type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
-import { resourceType } from "../../resources/index.ts";
+import { meets, resourceType } from "../../resources/index.ts";
+import { follow } from "../follow.ts";
 import type { Workload } from "../workload/index.ts";
 import { shortName } from "./names.ts";
 
@@ -10,6 +11,7 @@ export interface Network {
 }
 
 const NETWORK = ["google_compute_network"];
+const SUBNETWORK = ["google_compute_subnetwork"];
 
 /** The network that a value names; undefined where it cannot be known or does not exist. */
 export function networkOf(graph: Graph, value: Value | undefined, from: Resource): Network | undefined {
@@ -60,23 +62,33 @@ export interface Attachment {
 }
 
 export function connectorSubnetwork(graph: Graph, connector: Resource): Resource | undefined {
-  const target = graph.target(connector.get("subnet.name"), ["google_compute_subnetwork"], connector);
-  return target.kind === "resource" ? target.resource : undefined;
+  return follow(graph, connector.get("subnet.name"), SUBNETWORK, connector);
 }
 
 export function connectorNetwork(graph: Graph, connector: Resource): Network | undefined {
   const own = connector.get("network");
   if (own !== undefined && own !== "") return networkOf(graph, own, connector);
-  const subnetwork = connectorSubnetwork(graph, connector);
-  return subnetwork === undefined ? undefined : networkOf(graph, subnetwork.get("network"), subnetwork);
+  return networkOfSubnet(graph, connectorSubnetwork(graph, connector));
+}
+
+function networkOfSubnet(graph: Graph, subnetwork: Resource | undefined): Network | undefined {
+  return subnetwork && networkOf(graph, subnetwork.get("network"), subnetwork);
+}
+
+/** The network of the first interface of a VM or a template, which may name only the subnet of it. */
+export function networkOfInterface(graph: Graph, machine: Resource): Network | undefined {
+  const subnetwork = machine.get("network_interface.subnetwork");
+  return (
+    networkOf(graph, machine.get("network_interface.network"), machine) ??
+    networkOfSubnet(graph, follow(graph, subnetwork, SUBNETWORK, machine))
+  );
 }
 
 /** How the workload enters a VPC; undefined where it does not, or where that cannot be known. */
 export function attachmentOf(graph: Graph, workload: Workload): Attachment | undefined {
   const { resource } = workload;
   if (workload.vpcAccess.connector !== undefined) {
-    const target = graph.target(workload.vpcAccess.connector, ["google_vpc_access_connector"], resource);
-    const connector = target.kind === "resource" ? target.resource : undefined;
+    const connector = follow(graph, workload.vpcAccess.connector, ["google_vpc_access_connector"], resource);
     return {
       network: connector && connectorNetwork(graph, connector),
       connector,
@@ -87,12 +99,9 @@ export function attachmentOf(graph: Graph, workload: Workload): Attachment | und
   }
   const [first] = workload.vpcAccess.interfaces;
   if (first === undefined) return undefined;
-  const target = graph.target(first.subnetwork, ["google_compute_subnetwork"], resource);
-  const subnetwork = target.kind === "resource" ? target.resource : undefined;
+  const subnetwork = follow(graph, first.subnetwork, SUBNETWORK, resource);
   return {
-    network:
-      networkOf(graph, first.network, resource) ??
-      (subnetwork && networkOf(graph, subnetwork.get("network"), subnetwork)),
+    network: networkOf(graph, first.network, resource) ?? networkOfSubnet(graph, subnetwork),
     connector: undefined,
     subnetwork,
     direct: true,
@@ -105,7 +114,7 @@ export function networkOfServer(graph: Graph, server: Resource): Network | undef
   const holder = holderOf(graph, server);
   const written = holder && networkAttribute(server, holder);
   if (holder !== undefined && written !== undefined) return networkOf(graph, written, holder);
-  if (server.type === "google_compute_instance") return networkOfSubnet(graph, server);
+  if (server.type === "google_compute_instance") return networkOfInterface(graph, server);
   return resourceType(server.type)?.server?.networkByDefault === true ? defaultNetwork : undefined;
 }
 
@@ -120,15 +129,12 @@ export function holderOf(graph: Graph, server: Resource): Resource | undefined {
   const partOf = resourceType(server.type)?.server?.partOf;
   if (partOf === undefined) return server;
   const types = resourceType(server.type)?.references?.[partOf] ?? [];
-  const target = graph.target(server.get(partOf), types, server);
-  return target.kind === "resource" ? target.resource : undefined;
+  return follow(graph, server.get(partOf), types, server);
 }
 
-/** A VM may name only the subnet of its network. */
-function networkOfSubnet(graph: Graph, machine: Resource): Network | undefined {
-  const written = machine.get("network_interface.subnetwork");
-  const target = graph.target(written, ["google_compute_subnetwork"], machine);
-  return target.kind === "resource"
-    ? networkOf(graph, target.resource.get("network"), target.resource)
-    : undefined;
+/** Whether a server takes its address through private services access; undefined where that is not known yet. */
+export function isByPrivateServices(graph: Graph, server: Resource): boolean | undefined {
+  const condition = resourceType(server.type)?.server?.privateServices;
+  const holder = holderOf(graph, server);
+  return condition !== undefined && holder !== undefined && meets(holder, condition);
 }

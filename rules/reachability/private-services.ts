@@ -1,20 +1,23 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import { meets, resourceTypes } from "../../resources/index.ts";
+import { resourceTypes } from "../../resources/index.ts";
 import { memoize } from "../memoize.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { differ, holderOf, type Network, networkLabel, networkOf, networkOfServer, same } from "./network.ts";
+import {
+  differ,
+  isByPrivateServices,
+  type Network,
+  networkLabel,
+  networkOf,
+  networkOfServer,
+  same,
+} from "./network.ts";
 
 /** Servers that get their private address through private services access, and their network. */
 export const privateServers = memoize(
   (graph: Graph): readonly { readonly server: Resource; readonly network: Network | undefined }[] =>
     resourceTypes
       .filter(({ server }) => server?.privateServices !== undefined)
-      .flatMap(({ type, server }) =>
-        graph.all(type).filter((resource) => {
-          const holder = holderOf(graph, resource);
-          return holder !== undefined && meets(holder, server?.privateServices ?? {}) === true;
-        }),
-      )
+      .flatMap(({ type }) => graph.all(type).filter((server) => isByPrivateServices(graph, server) === true))
       .map((server) => ({ server, network: networkOfServer(graph, server) })),
 );
 

@@ -1,11 +1,11 @@
 import type { Graph, Resource } from "../../graph/index.ts";
-import { meets, resourceType } from "../../resources/index.ts";
+import { resourceType } from "../../resources/index.ts";
 import { cloudSqlLimits, redisLimits } from "../../resources/limits.ts";
 import { parseRange, type Range } from "../../values/ranges.ts";
 import { list } from "../lists.ts";
 import { addressRange } from "./addresses.ts";
 import type { Need } from "./needs.ts";
-import { holderOf, networkOf, networkOfServer, same } from "./network.ts";
+import { isByPrivateServices, networkOf, networkOfServer, same } from "./network.ts";
 
 /** Redis listens on another port with transit encryption; clusters do not. */
 export function redisPort(redis: Resource): number | undefined {
@@ -41,10 +41,7 @@ export function serverRange(graph: Graph, server: Resource): Range | undefined {
   const written = server.get("reserved_ip_range") ?? server.get("networks.reserved_ip_range");
   const literal = parseRange(written);
   if (literal !== undefined) return literal;
-  const byPrivateServices = resourceType(server.type)?.server?.privateServices;
-  const holder = holderOf(graph, server);
-  if (byPrivateServices === undefined || holder === undefined) return undefined;
-  if (meets(holder, byPrivateServices) === false) return undefined;
+  if (isByPrivateServices(graph, server) === false) return undefined;
   const named = written ?? server.get("settings.ip_configuration.allocated_ip_range");
   if (named !== undefined) {
     const target = graph.target(named, ["google_compute_global_address"], server);

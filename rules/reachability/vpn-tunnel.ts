@@ -1,4 +1,5 @@
 import type { Graph, Resource } from "../../graph/index.ts";
+import { follow } from "../follow.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { differ, networkLabel, networkOf } from "./network.ts";
 
@@ -14,9 +15,9 @@ export const vpnTunnel: Rule = {
   source: "https://docs.cloud.google.com/network-connectivity/docs/vpn/how-to/creating-ha-vpn",
   *check(graph) {
     for (const tunnel of graph.all("google_compute_vpn_tunnel")) {
-      const gateway = targetOf(graph, tunnel, "vpn_gateway", GATEWAY);
-      const router = targetOf(graph, tunnel, "router", ["google_compute_router"]);
-      const peer = targetOf(graph, tunnel, "peer_gcp_gateway", GATEWAY);
+      const gateway = follow(graph, tunnel.get("vpn_gateway"), GATEWAY, tunnel);
+      const router = follow(graph, tunnel.get("router"), ["google_compute_router"], tunnel);
+      const peer = follow(graph, tunnel.get("peer_gcp_gateway"), GATEWAY, tunnel);
       yield* elsewhere(graph, tunnel, { vpn_gateway: gateway, router, peer_gcp_gateway: peer });
       if (gateway !== undefined && router !== undefined) yield* ofTwoNetworks(graph, tunnel, gateway, router);
       if (gateway !== undefined && gateway === peer) yield itself(tunnel, gateway);
@@ -24,16 +25,6 @@ export const vpnTunnel: Rule = {
     }
   },
 };
-
-function targetOf(
-  graph: Graph,
-  resource: Resource,
-  attribute: string,
-  types: readonly string[],
-): Resource | undefined {
-  const target = graph.target(resource.get(attribute), types, resource);
-  return target.kind === "resource" ? target.resource : undefined;
-}
 
 function* elsewhere(
   graph: Graph,
@@ -83,7 +74,12 @@ function itself(tunnel: Resource, gateway: Resource): Violation {
 
 function* withoutInterface(graph: Graph, tunnel: Resource): Iterable<Violation> {
   const number = tunnel.number("peer_external_gateway_interface");
-  const peer = targetOf(graph, tunnel, "peer_external_gateway", ["google_compute_external_vpn_gateway"]);
+  const peer = follow(
+    graph,
+    tunnel.get("peer_external_gateway"),
+    ["google_compute_external_vpn_gateway"],
+    tunnel,
+  );
   const ids = peer?.blocks("interface").map((block) => block.number("id")) ?? [];
   if (peer === undefined || number === undefined || ids.length === 0) return;
   if (ids.includes(undefined) || ids.includes(number)) return;
