@@ -1,7 +1,6 @@
 import { resourceTypes } from "./registry.ts";
 import type { FieldRule } from "./resource-type.ts";
 
-export { apiOf } from "./apis.ts";
 export type { Attributes } from "./attributes.ts";
 export { isSet } from "./attributes.ts";
 export * from "./catalogue.ts";
@@ -9,6 +8,7 @@ export * from "./constraints/index.ts";
 export { durations } from "./durations.ts";
 export { serviceNames } from "./impact.ts";
 export { holdsPlaceholder } from "./placeholders.ts";
+export { regionForm, zoneForm } from "./places.ts";
 export { resourceTypes } from "./registry.ts";
 export type * from "./resource-type.ts";
 export { restartReasons } from "./restart.ts";

@@ -5,7 +5,7 @@ import { type App, TerraformStack } from "cdktf";
 import { ProjectApis } from "../constructs/project-apis.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
 import { UserError } from "../platform/user-error.ts";
-import { factsOf } from "../resources/facts/index.ts";
+import { apiOf } from "../resources/facts/apis.ts";
 import type { RequiredRole } from "../resources/resource-type.ts";
 import { APIS, type FoundationStack } from "./foundation-stack.ts";
 import { stackContents } from "./stack-contents.ts";
@@ -79,10 +79,8 @@ export function addOwnStacks(
 /** The APIs of the stacks' resources that the platform does not use itself, in alphabetical order. */
 function apisOf(stacks: readonly TerraformStack[]): string[] {
   const known: readonly string[] = APIS;
-  const apis = stackContents(stacks).types.flatMap((type) => factsOf(type)?.api?.split(".")[0] ?? []);
-  return [...new Set(apis.map((api) => `${api}.googleapis.com`))]
-    .filter((api) => !known.includes(api))
-    .sort();
+  const apis = stackContents(stacks).types.flatMap((type) => apiOf(type) ?? []);
+  return [...new Set(apis)].filter((api) => !known.includes(api)).sort();
 }
 
 /** " (stacks/events.ts:12)": the innermost line of the project's own code in a stack trace. */

@@ -1,5 +1,5 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
-import { apiOf } from "../../resources/index.ts";
+import { apiOf, disabledApis } from "../../resources/facts/apis.ts";
 import { groupBy } from "../lists.ts";
 import { ordered } from "../reachability/order.ts";
 import type { Rule, Violation } from "../rule.ts";
@@ -23,7 +23,7 @@ export const apiEnabled: Rule = {
       (resource) => apiOf(resource.type),
     );
     for (const [api, resources] of used)
-      if (api !== undefined) yield* evaluate(graph, api, resources, services);
+      if (api !== undefined && disabledApis.has(api)) yield* evaluate(graph, api, resources, services);
   },
 };
 
