@@ -4,6 +4,12 @@ import type { FieldRule, ResourceType } from "../resource-type.ts";
 const SOURCE = "https://docs.cloud.google.com/appengine/docs/standard/reference/app-yaml";
 const RULE = { id: "service/app-engine", source: SOURCE } as const;
 
+/** App Engine calls two regions by names without a number. */
+export const appEngineRegions: ReadonlyMap<string, string> = new Map([
+  ["us-central", "us-central1"],
+  ["europe-west", "europe-west1"],
+]);
+
 const version: FieldRule = {
   ...RULE,
   constraints: [
@@ -33,16 +39,18 @@ export const appEngine: readonly ResourceType[] = [
         why: "App Engine has names and bounds of its own, which the provider does not check.",
         source: "https://docs.cloud.google.com/appengine/docs/standard/locations",
         constraints: [
-          custom("location_id: us-central and europe-west without a number", function* (application) {
-            const location = application.string("location_id");
-            if (location !== "us-central1" && location !== "europe-west1") return;
-            const [name] = location.split("1");
-            yield {
-              found: `location_id is "${location}"`,
-              because: `App Engine calls that region ${name}`,
-              fix: `Write location_id = "${name}".`,
-            };
-          }),
+          custom(
+            `location_id: ${[...appEngineRegions.keys()].join(" and ")} without a number`,
+            function* (application) {
+              for (const [name, region] of appEngineRegions)
+                if (application.string("location_id") === region)
+                  yield {
+                    found: `location_id is "${region}"`,
+                    because: `App Engine calls that region ${name}`,
+                    fix: `Write location_id = "${name}".`,
+                  };
+            },
+          ),
         ],
       },
     ],

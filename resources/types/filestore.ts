@@ -1,12 +1,11 @@
 import type { Attributes } from "../attributes.ts";
 import { custom, form } from "../constraints/index.ts";
 import { filestoreLimits as limits } from "../limits.ts";
+import { regionForm, zoneForm } from "../places.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 const BASIC = /^(STANDARD|PREMIUM|BASIC_HDD|BASIC_SSD)$/;
 const REGIONAL = /^(REGIONAL|ENTERPRISE)$/;
-const ZONE = /^[a-z]+-[a-z]+\d+-[a-z]$/;
-const REGION = /^[a-z]+-[a-z]+\d+$/;
 
 /** Filestore: a file share over NFS. */
 export const filestore: ResourceType = {
@@ -72,13 +71,13 @@ function* wrongPlace(instance: Attributes) {
   const tier = instance.string("tier") ?? "";
   const attribute = instance.string("location") === undefined ? "zone" : "location";
   const place = instance.string(attribute) ?? "";
-  if (REGIONAL.test(tier) && ZONE.test(place))
+  if (REGIONAL.test(tier) && zoneForm.test(place))
     yield {
       found: `${attribute} is "${place}" with tier "${tier}"`,
       because: "this tier is regional",
       fix: `Set location = "${place.slice(0, -2)}".`,
     };
-  if (limits.sizes.value[tier] !== undefined && !REGIONAL.test(tier) && REGION.test(place))
+  if (limits.sizes.value[tier] !== undefined && !REGIONAL.test(tier) && regionForm.test(place))
     yield {
       found: `${attribute} is "${place}" with tier "${tier}"`,
       because: "this tier is in one zone",

@@ -1,6 +1,5 @@
 import { type Constraint, custom } from "../constraints/index.ts";
-
-const ZONE = /^[a-z]+-[a-z]+\d+-[a-z]$/;
+import { zoneForm } from "../places.ts";
 
 /** Two zones of one instance: both of its region, and different ones. */
 export function twoZones(first: string, second: string): Constraint {
@@ -9,9 +8,14 @@ export function twoZones(first: string, second: string): Constraint {
     function* (instance, { region }) {
       for (const attribute of [first, second]) {
         // A zone in place of the region is reported as such (schema/region).
-        if (region !== undefined && ZONE.test(region)) break;
+        if (region !== undefined && zoneForm.test(region)) break;
         const zone = instance.string(attribute);
-        if (zone === undefined || region === undefined || !ZONE.test(zone) || zone.startsWith(`${region}-`))
+        if (
+          zone === undefined ||
+          region === undefined ||
+          !zoneForm.test(zone) ||
+          zone.startsWith(`${region}-`)
+        )
           continue;
         yield {
           found: `${attribute} is "${zone}" and the instance is in ${region}`,

@@ -1,4 +1,5 @@
 import type { Graph, Resource } from "../../graph/index.ts";
+import { regionForm, zoneForm } from "../../resources/index.ts";
 import { gkeLimits } from "../../resources/limits.ts";
 import { parseRange } from "../../values/ranges.ts";
 import type { Rule, Violation } from "../rule.ts";
@@ -27,12 +28,13 @@ export const gkeRanges: Rule = {
 };
 
 function* otherRegion(graph: Graph, cluster: Resource, subnet: Resource): Iterable<Violation> {
-  const [, region] = /^([a-z]+-[a-z]+\d+)(-[a-z])?$/.exec(cluster.string("location") ?? "") ?? [];
+  const location = cluster.string("location") ?? "";
+  const region = regionForm.test(location) ? location : zoneForm.exec(location)?.[1];
   const home = graph.region(subnet);
   if (region === undefined || home === undefined || region === home) return;
   yield {
     resource: cluster,
-    message: `location is "${cluster.string("location")}", and its subnet ${subnet.address} is in ${home}; rejected by the API: a cluster takes a subnet of its own region.`,
+    message: `location is "${location}", and its subnet ${subnet.address} is in ${home}; rejected by the API: a cluster takes a subnet of its own region.`,
     fix: `Name a subnet in ${region}.`,
   };
 }
@@ -73,7 +75,7 @@ function mostNodes(pool: Resource, cluster: Resource): number | undefined {
   const perZone = pool.number("autoscaling.max_node_count") ?? pool.number("node_count");
   if (perZone === undefined) return undefined;
   const zones = pool.entries("node_locations") ?? cluster.entries("node_locations");
-  const isRegional = /^[a-z]+-[a-z]+\d+$/.test(cluster.string("location") ?? "");
+  const isRegional = regionForm.test(cluster.string("location") ?? "");
   return perZone * (zones ?? (isRegional ? ZONES_OF_REGION : 1));
 }
 

@@ -1,10 +1,5 @@
+import { appEngineRegions } from "../../resources/types/app-engine.ts";
 import type { Rule } from "../rule.ts";
-
-/** App Engine calls two regions by names without a number. */
-const REGIONS: Readonly<Record<string, string>> = {
-  "us-central": "us-central1",
-  "europe-west": "europe-west1",
-};
 
 /** A version of App Engine uses a connector of the application's region. */
 export const appEngineConnector: Rule = {
@@ -17,7 +12,7 @@ export const appEngineConnector: Rule = {
     const [application, ...more] = graph.all("google_app_engine_application");
     const location = application?.string("location_id");
     if (location === undefined || more.length > 0) return;
-    const region = REGIONS[location] ?? location;
+    const region = appEngineRegions.get(location) ?? location;
     for (const version of graph.all("google_app_engine_standard_app_version")) {
       const target = graph.target(
         version.get("vpc_access_connector.name"),

@@ -1,9 +1,7 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { factsOf } from "../../resources/facts/index.ts";
+import { regionForm, zoneForm } from "../../resources/index.ts";
 import type { Rule, Violation } from "../rule.ts";
-
-const REGION = /^[a-z]+-[a-z]+\d+$/;
-const ZONE = /^([a-z]+-[a-z]+\d+)-[a-z]$/;
 
 /** Types whose location is a region (or a multi-region), never a zone. */
 const REGIONAL =
@@ -28,7 +26,7 @@ export const region: Rule = {
 
 function* written(resource: Resource): Iterable<Violation> {
   for (const attribute of ["region", "location"]) {
-    const [zone, name] = ZONE.exec(resource.string(attribute) ?? "") ?? [];
+    const [zone, name] = zoneForm.exec(resource.string(attribute) ?? "") ?? [];
     if (zone === undefined || (attribute === "location" && !REGIONAL.test(resource.type))) continue;
     yield {
       resource,
@@ -38,7 +36,7 @@ function* written(resource: Resource): Iterable<Violation> {
     };
   }
   const name = resource.string("zone") ?? "";
-  if (REGION.test(name) && resource.type.startsWith("google_compute_"))
+  if (regionForm.test(name) && resource.type.startsWith("google_compute_"))
     yield {
       resource,
       severity: "error",
@@ -49,7 +47,7 @@ function* written(resource: Resource): Iterable<Violation> {
 
 /** What has no region of its own has that of its provider: one resource of each provider is enough to say so. */
 function* ofProvider(graph: Graph, resource: Resource, seen: Set<string>): Iterable<Violation> {
-  const [zone, name] = ZONE.exec(resource.provider.string("region") ?? "") ?? [];
+  const [zone, name] = zoneForm.exec(resource.provider.string("region") ?? "") ?? [];
   if (zone === undefined || resource.get("region") !== undefined) return;
   const key = graph.key(`${resource.providerSource} ${zone}`, resource);
   if (seen.has(key) || factsOf(resource.type)?.newest("region")?.optional !== true) return;
