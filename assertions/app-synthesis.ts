@@ -1,6 +1,6 @@
 import type { App, IStackSynthesizer, ISynthesisSession, TerraformStack } from "cdktf";
 import type { TerraformDocument } from "../graph/index.ts";
-import { plural } from "../platform/plural.ts";
+import { plural } from "../values/words.ts";
 import { documentOf, StagedStacks, stacksOf } from "./staged-stacks.ts";
 
 /** What a check refuses: nothing where there is no error. */

@@ -2,11 +2,11 @@ import process from "node:process";
 import type { IConstruct } from "constructs";
 import pc from "picocolors";
 import { graphFromTerraformJson, type TerraformDocument } from "../graph/index.ts";
-import { plural } from "../platform/plural.ts";
 import { UserError } from "../platform/user-error.ts";
 import { ofSeverity, type Report } from "../rules/report/report.ts";
 import { textReport } from "../rules/report/text.ts";
 import { ruleTexts } from "../rules/texts.ts";
+import { plural } from "../values/words.ts";
 import { evaluateSubjects } from "../verification/evaluate.ts";
 import {
   isDeclaration,

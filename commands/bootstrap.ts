@@ -15,11 +15,11 @@ import {
 } from "../delivery/bootstrap/steps.ts";
 import { Github } from "../delivery/github/api.ts";
 import { approvalIssues } from "../delivery/github/approval.ts";
-import { plural } from "../platform/plural.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import { isMesh } from "../platform/schema/mesh.ts";
 import { UserError } from "../platform/user-error.ts";
 import { printable } from "../reporting/escape.ts";
+import { plural } from "../values/words.ts";
 import { exitCodesOf, oneOfAny, runCommand } from "./command.ts";
 import { sleep } from "./google.ts";
 

@@ -1,3 +1,4 @@
+import { capitalized } from "../values/words.ts";
 import { colors } from "./colors.ts";
 import { commands, type PlatformCommand } from "./commands.ts";
 import { table } from "./table.ts";
@@ -10,7 +11,7 @@ export function help(): string {
     "Usage: npm run COMMAND -- [options]",
     ...GROUPS.flatMap((group) => [
       "",
-      `  ${colors.cyan(`${group.charAt(0).toUpperCase()}${group.slice(1)}`)}`,
+      `  ${colors.cyan(capitalized(group))}`,
       ...table(
         Object.entries(commands)
           .filter(([, command]) => command.group === group)

@@ -2,7 +2,7 @@ import { Command } from "commander";
 import { type SecretDuty, secretDuties } from "../delivery/secrets-checklist.ts";
 import { type VersionState, versionStates } from "../google/secret-versions.ts";
 import { platformPlan } from "../platform/plan.ts";
-import { plural } from "../platform/plural.ts";
+import { plural } from "../values/words.ts";
 import { colors } from "./colors.ts";
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
 import { google } from "./google.ts";

@@ -1,12 +1,12 @@
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
-import { plural } from "../platform/plural.ts";
 import { applyStack } from "../terraform/apply-stack.ts";
 import type { Terraform } from "../terraform/binary.ts";
 import { failureLines } from "../terraform/failure.ts";
 import type { Interrupt } from "../terraform/interrupt.ts";
 import { type PlannedStack, planStacks } from "../terraform/plan-stacks.ts";
 import { fileHash, type StackFolder } from "../terraform/stack-folders.ts";
+import { plural } from "../values/words.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { lockMachine } from "./machine-lock.ts";
 import {

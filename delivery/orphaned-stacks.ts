@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { listOf, objectOf, own } from "../graph/index.ts";
-import { plural } from "../platform/plural.ts";
+import { plural } from "../values/words.ts";
 
 /**
  * Stacks that are no longer in the app and still have resources: they keep running and costing money, and no plan shows them. Only

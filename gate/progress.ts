@@ -1,5 +1,5 @@
-import { plural } from "../platform/plural.ts";
 import type { PreflightResult } from "../platform/preflight-result.ts";
+import { plural } from "../values/words.ts";
 
 /** Result of the preflight of one service, in short. */
 export function progressOf(results: readonly PreflightResult[]): string {

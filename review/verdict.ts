@@ -1,5 +1,5 @@
-import { plural } from "../platform/plural.ts";
 import { protectionOf } from "../resources/protection.ts";
+import { plural } from "../values/words.ts";
 import type { PlannedChange } from "./plan/planned-change.ts";
 import type { Review } from "./review.ts";
 

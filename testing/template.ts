@@ -1,8 +1,8 @@
 import type { IConstruct } from "constructs";
 import { synthesizedStacks } from "../assertions/synthesized-stacks.ts";
-import { plural } from "../platform/plural.ts";
 import { UserError } from "../platform/user-error.ts";
 import { isRecord } from "../values/is-record.ts";
+import { plural } from "../values/words.ts";
 import { mismatchesOf } from "./match.ts";
 
 /** A resource type by its name in Terraform, or by its provider class. */

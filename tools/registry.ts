@@ -4,6 +4,7 @@
  */
 import { globSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { capitalized } from "../values/words.ts";
 
 const root = path.dirname(import.meta.dirname ?? __dirname);
 
@@ -51,7 +52,7 @@ function contentOf({ file, pattern, exported, constant, type, typeFrom, comment 
   for (const source of globSync(pattern, { cwd: root }).sort()) {
     for (const [declaration, name = ""] of readFileSync(path.join(root, source), "utf8").matchAll(exported)) {
       // Two files may use the same name.
-      const unique = used.has(name) ? `${name}Of${capital(path.basename(path.dirname(source)))}` : name;
+      const unique = used.has(name) ? `${name}Of${capitalized(path.basename(path.dirname(source)))}` : name;
       used.add(unique);
       const from = `./${path.posix.relative(path.dirname(file), source)}`;
       imports.push(`import { ${unique === name ? name : `${name} as ${unique}`} } from "${from}";`);
@@ -66,10 +67,6 @@ export const ${constant}: readonly ${type}[] = [
 ${names.map((name) => `  ${name},`).join("\n")}
 ];
 `;
-}
-
-function capital(word: string): string {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }
 
 export function writeRegistries(): void {

@@ -1,5 +1,5 @@
-import { plural } from "../../platform/plural.ts";
 import type { Adoption } from "../../review/adoption/adoption.ts";
+import { plural } from "../../values/words.ts";
 import { colors } from "../colors.ts";
 import { table } from "../table.ts";
 

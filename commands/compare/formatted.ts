@@ -1,6 +1,6 @@
 import type { Comparison, Difference } from "../../platform/comparison.ts";
-import { plural } from "../../platform/plural.ts";
 import { codeInCell, plain } from "../../reporting/escape.ts";
+import { plural } from "../../values/words.ts";
 import { colors } from "../colors.ts";
 import { table } from "../table.ts";
 

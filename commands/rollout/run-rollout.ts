@@ -3,6 +3,7 @@ import type { Environment } from "../../platform/schema/environment.ts";
 import type { RolloutClient } from "../../rollout/client.ts";
 import { type RunResult, run } from "../../rollout/run.ts";
 import type { Settings } from "../../rollout/settings.ts";
+import { capitalized } from "../../values/words.ts";
 import { sleep } from "../google.ts";
 import { progress } from "./progress.ts";
 
@@ -56,6 +57,6 @@ export function summaryOf(
         code: 2,
       };
     default:
-      return { sentence: `${outcome[0]?.toUpperCase()}${outcome.slice(1)}: ${why}`, code: 1 };
+      return { sentence: `${capitalized(outcome)}: ${why}`, code: 1 };
   }
 }

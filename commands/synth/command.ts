@@ -1,7 +1,6 @@
 import path from "node:path";
 import { formatIssue } from "../../platform/issue.ts";
 import { platformPlan } from "../../platform/plan.ts";
-import { plural } from "../../platform/plural.ts";
 import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
 import { UserError } from "../../platform/user-error.ts";
 import { type Evaluation, evaluate } from "../../synthesis/evaluate.ts";
@@ -11,6 +10,7 @@ import { manifestsFile, writeManifests } from "../../synthesis/manifests.ts";
 import { publish, refuseSourceFolder } from "../../synthesis/publish.ts";
 import { belongsTo, discard, type Synthesis, synthesize } from "../../synthesis/synthesize.ts";
 import { drawTopologies, topologyFile } from "../../synthesis/topologies.ts";
+import { plural } from "../../values/words.ts";
 import { colors } from "../colors.ts";
 import type { Project } from "../project.ts";
 import { findingsLines } from "./findings.ts";

@@ -1,8 +1,8 @@
-import { plural } from "../../platform/plural.ts";
 import type { AnyEnvironment } from "../../platform/schema/mesh.ts";
 import type { Finding } from "../../rules/rule.ts";
 import type { WaivedFinding } from "../../rules/waivers.ts";
 import type { Evaluation } from "../../synthesis/evaluate.ts";
+import { plural } from "../../values/words.ts";
 import { colors } from "../colors.ts";
 
 /** The findings of one environment, each with its fix; quiet leaves out environments without findings. */

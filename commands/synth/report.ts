@@ -2,10 +2,10 @@ import type { AddressPlan } from "../../platform/address-plan.ts";
 import { type Budget, type ConnectionBudget, headroom } from "../../platform/connection-budget.ts";
 import { recipients } from "../../platform/operations/recipients.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
-import { plural } from "../../platform/plural.ts";
 import { type Deadline, margin, type TimeBudget } from "../../platform/time-budget.ts";
 import type { SynthesizedStack } from "../../synthesis/synthesize.ts";
 import { formatAddress, rangeSize } from "../../values/ranges.ts";
+import { plural } from "../../values/words.ts";
 import { colors } from "../colors.ts";
 import { table } from "../table.ts";
 

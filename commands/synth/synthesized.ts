@@ -1,5 +1,4 @@
 import path from "node:path";
-import { plural } from "../../platform/plural.ts";
 import { type AnyEnvironment, isMesh } from "../../platform/schema/mesh.ts";
 import { UserError } from "../../platform/user-error.ts";
 import { evaluate } from "../../synthesis/evaluate.ts";
@@ -8,6 +7,7 @@ import { writeManifests } from "../../synthesis/manifests.ts";
 import { publish, refuseSourceFolder } from "../../synthesis/publish.ts";
 import { belongsTo, discard, synthesize } from "../../synthesis/synthesize.ts";
 import { type StackFolder, stackFolders } from "../../terraform/stack-folders.ts";
+import { plural } from "../../values/words.ts";
 import { oneOfAny, today } from "../command.ts";
 import { project } from "../project.ts";
 import { findingsLines } from "./findings.ts";

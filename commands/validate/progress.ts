@@ -1,7 +1,7 @@
 import { Listr } from "listr2";
-import { plural } from "../../platform/plural.ts";
 import type { Result, Task } from "../../validation/check.ts";
 import type { Progress } from "../../validation/run-tasks.ts";
+import { plural } from "../../values/words.ts";
 
 export interface ProgressView {
   emit(progress: Progress): void;

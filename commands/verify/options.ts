@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from "commander";
 import type { GivenVariable } from "../../graph/index.ts";
 import { UserError } from "../../platform/user-error.ts";
 import type { Severity } from "../../rules/rule.ts";
+import { capitalized } from "../../values/words.ts";
 import type { VerifiedInput } from "../../verification/evaluate.ts";
 import type { Settings } from "../../verification/settings.ts";
 
@@ -164,5 +165,5 @@ function inOneSentence(message: string): string {
     .replace(/^error: /, "")
     .replace(/\s+/g, " ")
     .trim();
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}${/[.?)]$/.test(text) ? "" : "."} See --help.`;
+  return `${capitalized(text)}${/[.?)]$/.test(text) ? "" : "."} See --help.`;
 }

@@ -1,4 +1,4 @@
-import { plural } from "../../platform/plural.ts";
+import { plural } from "../../values/words.ts";
 import type { PageFinding } from "../data.ts";
 
 const SEVERITIES = [

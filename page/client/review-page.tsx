@@ -1,4 +1,4 @@
-import { plural } from "../../platform/plural.ts";
+import { plural } from "../../values/words.ts";
 import type { ReviewData, ReviewedStack } from "../data.ts";
 import { Findings, findingCounts } from "./findings.tsx";
 import { LevelBars } from "./level-bars.tsx";

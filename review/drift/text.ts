@@ -1,6 +1,6 @@
-import { plural } from "../../platform/plural.ts";
 import { printable } from "../../reporting/escape.ts";
 import type { Finding } from "../../rules/rule.ts";
+import { plural } from "../../values/words.ts";
 import { notServingText } from "../serving/not-serving-latest.ts";
 import type { Drift, DriftReport } from "./report.ts";
 

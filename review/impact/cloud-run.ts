@@ -1,4 +1,5 @@
 import type { Block } from "../../graph/index.ts";
+import { plural } from "../../values/words.ts";
 import { someOf, valueText } from "../plan/compare.ts";
 import { AFTER_APPLY } from "../plan/differences.ts";
 import type { PlannedChange } from "../plan/planned-change.ts";
@@ -122,7 +123,5 @@ function most(after: Block): string {
     "scaling.manual_instance_count",
   ];
   const count = counts.flatMap((path) => after.number(path) ?? [])[0];
-  return count === undefined
-    ? "as many instances as Cloud Run allows"
-    : `${count} instance${count === 1 ? "" : "s"}`;
+  return count === undefined ? "as many instances as Cloud Run allows" : plural(count, "instance");
 }

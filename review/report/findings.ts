@@ -1,6 +1,6 @@
-import { plural } from "../../platform/plural.ts";
 import { code, codeInCell, details, plain } from "../../reporting/escape.ts";
 import { type Section, shortened } from "../../reporting/fit.ts";
+import { plural } from "../../values/words.ts";
 import type { BudgetChange, Level, Review, ReviewedFinding } from "../review.ts";
 
 /** Budgets before and after, those that change first. */

@@ -1,6 +1,6 @@
-import { plural } from "../../platform/plural.ts";
 import { plain } from "../../reporting/escape.ts";
 import { fitted, type Section, shortened } from "../../reporting/fit.ts";
+import { plural } from "../../values/words.ts";
 import type { Review } from "../review.ts";
 import { notServingText } from "../serving/not-serving-latest.ts";
 import { guardSections } from "./acknowledgements.ts";

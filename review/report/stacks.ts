@@ -1,6 +1,6 @@
-import { plural } from "../../platform/plural.ts";
 import { block, code, details, plain } from "../../reporting/escape.ts";
 import { type Section, shortened } from "../../reporting/fit.ts";
+import { plural } from "../../values/words.ts";
 import type { Action, Review, ReviewedChange, StackReview } from "../review.ts";
 import { rawPlan } from "./raw-plan.ts";
 

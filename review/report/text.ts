@@ -1,5 +1,5 @@
-import { plural } from "../../platform/plural.ts";
 import { printable } from "../../reporting/escape.ts";
+import { plural } from "../../values/words.ts";
 import type { Review } from "../review.ts";
 import { notServingText } from "../serving/not-serving-latest.ts";
 

@@ -1,5 +1,6 @@
 import type { Resource } from "../../graph/index.ts";
 import { defaultMaxInstances, overlappingRevisions } from "../../resources/limits.ts";
+import { plural } from "../../values/words.ts";
 import type { Violation } from "../rule.ts";
 import type { Workload } from "../workload/index.ts";
 
@@ -26,7 +27,7 @@ export function shareOf(
   const isCapped = ofAllRevisions < ofOne * revisions;
   const unit = kind === "job" ? "task" : "instance";
   const counted = isCapped ? ofAllRevisions : ofOne;
-  const factors = [`${counted} ${unit}${counted === 1 ? "" : "s"}`, `${revisions} revisions`, eachInWords];
+  const factors = [plural(counted, unit), `${revisions} revisions`, eachInWords];
   return {
     resource,
     amount: Math.min(ofOne * revisions, ofAllRevisions) * each,

@@ -1,4 +1,4 @@
-/**
+import { capitalized } from "../../values/words.ts"; /**
  * What the fields of Istio's objects are: "string", "integer", "number", "boolean", "any", the allowed words with | between
  * them, a list of one shape, or an object; "*" matches keys that the user chooses.
  */
@@ -254,7 +254,7 @@ const OPERATION_NAMES = ["hosts", "ports", "methods", "paths"];
 
 /** Each list with the list of what it excludes: "paths" and "notPaths". */
 function lists(names: readonly string[]): Shape {
-  const all = names.flatMap((name) => [name, `not${name.charAt(0).toUpperCase()}${name.slice(1)}`]);
+  const all = names.flatMap((name) => [name, `not${capitalized(name)}`]);
   return Object.fromEntries(all.map((name) => [name, STRINGS]));
 }
 

@@ -1,6 +1,6 @@
-import { plural } from "../../platform/plural.ts";
 import { code, details, plain } from "../../reporting/escape.ts";
 import { fitted, type Section, shortened } from "../../reporting/fit.ts";
+import { plural } from "../../values/words.ts";
 import { groupBy } from "../lists.ts";
 import type { Finding } from "../rule.ts";
 import { ofSeverity, type Report, totals, whatWasChecked, whatWasRead } from "./report.ts";

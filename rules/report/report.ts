@@ -1,4 +1,4 @@
-import { plural } from "../../platform/plural.ts";
+import { plural } from "../../values/words.ts";
 import type { CheckCount } from "../checks.ts";
 import type { Finding, Severity } from "../rule.ts";
 import type { LocatedFinding } from "../run.ts";

@@ -1,3 +1,4 @@
+import { plural } from "../../values/words.ts";
 import type { Rule } from "../rule.ts";
 import { services } from "../workload/index.ts";
 
@@ -19,7 +20,7 @@ export const minimumInstances: Rule = {
       yield {
         resource,
         severity: "warning",
-        message: `each revision keeps ${min} instance${min === 1 ? "" : "s"} running, and ${idle.map(({ tag }) => `"${tag}"`).join(", ")} has no traffic: a revision behind a tag runs all the same.`,
+        message: `each revision keeps ${plural(min, "instance")} running, and ${idle.map(({ tag }) => `"${tag}"`).join(", ")} has no traffic: a revision behind a tag runs all the same.`,
       };
     }
   },

@@ -1,5 +1,6 @@
 import { isUnknown, type Value } from "../../graph/index.ts";
 import type { AttributeFacts } from "../../resources/facts/index.ts";
+import { plural } from "../../values/words.ts";
 import type { Rule } from "../rule.ts";
 import { acrossVersions } from "./across-versions.ts";
 import { documentation, PROVIDER } from "./sources.ts";
@@ -15,12 +16,12 @@ function bounds(value: Value, facts: AttributeFacts | undefined): string | undef
 
 function countBounds(value: Value, { in: collection, nested, max, min }: AttributeFacts): string | undefined {
   if (collection === undefined || collection === "map" || !Array.isArray(value)) return undefined;
-  const what = (count: number) => (nested === "block" ? "block" : "element") + (count === 1 ? "" : "s");
+  const what = nested === "block" ? "block" : "element";
   // Of a list in which something is unknown, the number is the least that there are.
   const certain = value.filter((item) => !isUnknown(item)).length;
-  if (max !== undefined && certain > max) return `there is at most ${max} ${what(max)}`;
+  if (max !== undefined && certain > max) return `there is at most ${plural(max, what)}`;
   return min !== undefined && certain === value.length && certain < min
-    ? `there are at least ${min} ${what(min)}`
+    ? `there are at least ${plural(min, what)}`
     : undefined;
 }
 

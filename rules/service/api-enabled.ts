@@ -1,5 +1,6 @@
 import { type Graph, isUnknown, type Resource } from "../../graph/index.ts";
 import { apiOf, disabledApis } from "../../resources/facts/apis.ts";
+import { plural } from "../../values/words.ts";
 import { groupBy } from "../lists.ts";
 import { ordered } from "../reachability/order.ts";
 import type { Rule, Violation } from "../rule.ts";
@@ -63,7 +64,7 @@ function* evaluate(
 }
 
 function withOthers(first: string, others: number): string {
-  return others === 0 ? first : `${first} and ${others} other resource${others === 1 ? "" : "s"}`;
+  return others === 0 ? first : `${first} and ${plural(others, "other resource")}`;
 }
 
 /** What a plan leaves as it is needs no API now. */

@@ -1,3 +1,4 @@
+import { plural } from "../../values/words.ts";
 import type { Rule } from "../rule.ts";
 
 /** The fields of unix-cron in their order, with the numbers and names that each takes. */
@@ -35,7 +36,7 @@ function reasonOf(schedule: string): string | undefined {
   if (!/^[\d*]/.test(schedule) || /^\d+(st|nd|rd|th)\b/.test(schedule)) return undefined;
   const fields = schedule.split(/\s+/);
   if (fields.length !== FIELDS.length)
-    return `it has ${fields.length} field${fields.length === 1 ? "" : "s"} instead of ${FIELDS.length}`;
+    return `it has ${plural(fields.length, "field")} instead of ${FIELDS.length}`;
   for (const [index, [name, low, high, names]] of FIELDS.entries()) {
     const field = fields[index] ?? "";
     if (/[?LW#]/.test(field))

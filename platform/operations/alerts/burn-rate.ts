@@ -1,5 +1,5 @@
 import { monitoringLimits } from "../../../resources/limits.ts";
-import { plural } from "../../plural.ts";
+import { plural } from "../../../values/words.ts";
 import { type Seconds, seconds } from "../../units.ts";
 import type { Alert, Severity } from "../alert.ts";
 import type { AlertContext } from "../context.ts";

@@ -1,3 +1,4 @@
+import { plural } from "../../../values/words.ts";
 import { removedFrom, switchedOff, switchedOn } from "../../plan/compare.ts";
 import { title } from "../../plan/title.ts";
 import { labelOf } from "../deletions.ts";
@@ -15,7 +16,7 @@ export const operationsHazards: readonly Hazard[] = [
       const gone = removedFrom(change, "notification_channels").length;
       return gone === 0
         ? undefined
-        : `${name} notifies ${gone} channel${gone === 1 ? "" : "s"} less: its recipients are no longer alerted.`;
+        : `${name} notifies ${plural(gone, "channel")} less: its recipients are no longer alerted.`;
     },
   }),
   onUpdate({
