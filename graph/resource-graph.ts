@@ -16,6 +16,7 @@ interface Addresses {
   readonly exact: Map<string, Resource>;
   /** By address without any index. */
   readonly instances: Map<string, Resource[]>;
+  readonly undeclared: ReadonlySet<string>;
 }
 
 /** The graph over the resources that readers have made; its indexes are built once. */
@@ -50,7 +51,13 @@ export class ResourceGraph implements Graph {
 
   #add(input: Input): void {
     const ordinal = this.#addresses.length;
-    const addresses: Addresses = { ordinal, input, exact: new Map(), instances: new Map() };
+    const addresses: Addresses = {
+      ordinal,
+      input,
+      exact: new Map(),
+      instances: new Map(),
+      undeclared: new Set(input.undeclared),
+    };
     this.#addresses.push(addresses);
     for (const resource of input.removed ?? []) this.#inputOf.set(resource, addresses);
     for (const resource of input.resources) {
@@ -95,8 +102,9 @@ export class ResourceGraph implements Graph {
   }
 
   undeclared(resource: Resource): readonly string[] {
-    const stated = this.#inputOf.get(resource)?.input.undeclared ?? [];
-    return stated.filter((address) => resource.dependencies.has(address));
+    const undeclared = this.#inputOf.get(resource)?.undeclared;
+    if (undeclared === undefined || undeclared.size === 0) return [];
+    return [...resource.dependencies].filter((address) => undeclared.has(address)).sort();
   }
 
   key(address: string, from: Resource): string {

@@ -25,18 +25,17 @@ const LOCATION_KEYS = new Set([
 export function redacted<Report>(report: Report, secrets: ReadonlySet<string>): Report {
   const telling = [...secrets].flatMap((secret) => [secret, ...linesOf(secret)]).filter(isTelling);
   if (telling.length === 0) return report;
-  const plain = alternatives(telling.filter((secret) => secret.length >= MIN_LENGTH).flatMap(written));
+  const long = alternatives(telling.filter((secret) => secret.length >= MIN_LENGTH).flatMap(written));
   const short = alternatives(telling.filter((secret) => secret.length < MIN_LENGTH));
+  const anywhere = long === undefined ? undefined : new RegExp(long, "g");
+  const asWord = short === undefined ? undefined : new RegExp(`(?<![\\w-])(?:${short})(?![\\w-])`, "g");
   const inBytes = telling
     .filter((secret) => secret.length >= MIN_LENGTH)
     .map((secret) => Buffer.from(secret).toString("latin1"));
   return withTexts(report, (text, key) => {
     if (LOCATION_KEYS.has(key)) return text;
-    const shown = plain === undefined ? text : text.replace(new RegExp(plain, "g"), SENSITIVE);
-    const whole =
-      short === undefined
-        ? shown
-        : shown.replace(new RegExp(`(?<![\\w-])(?:${short})(?![\\w-])`, "g"), SENSITIVE);
+    const shown = anywhere === undefined ? text : text.replace(anywhere, SENSITIVE);
+    const whole = asWord === undefined ? shown : shown.replace(asWord, SENSITIVE);
     // A run of base64 may hold a secret next to what is none: `user:secret`.
     return whole.replace(/[A-Za-z0-9+/_-]{8,}={0,2}/g, (run) => (encodes(run, inBytes) ? SENSITIVE : run));
   });

@@ -7,18 +7,20 @@ const MAX_COMPARED_CHARACTERS = 100;
 export function nearestTo<T>(name: string, items: readonly T[], nameOf: (item: T) => string): T | undefined {
   let best: T | undefined;
   let fewest = Number.POSITIVE_INFINITY;
+  const wanted = name.slice(0, MAX_COMPARED_CHARACTERS);
   for (const item of items.slice(0, MAX_COMPARED_NAMES)) {
-    const found = distance(
-      name.slice(0, MAX_COMPARED_CHARACTERS),
-      nameOf(item).slice(0, MAX_COMPARED_CHARACTERS),
-    );
+    const other = nameOf(item).slice(0, MAX_COMPARED_CHARACTERS);
+    // Each character more or less is an edit.
+    if (Math.abs(other.length - wanted.length) >= fewest) continue;
+    const found = distance(wanted, other);
     if (found < fewest) [best, fewest] = [item, found];
   }
   return best;
 }
 
 /** Levenshtein distance with one row of memory. */
-export function distance(a: string, b: string): number {
+export function distance(first: string, second: string): number {
+  const [a, b] = withoutCommonEnds(first, second);
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {
     const next = [i];
@@ -29,6 +31,16 @@ export function distance(a: string, b: string): number {
     row = next;
   }
   return row[b.length] ?? 0;
+}
+
+/** Equal beginnings and ends need no edit: names of one type differ in a few characters. */
+function withoutCommonEnds(a: string, b: string): [string, string] {
+  const shorter = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < shorter && a[start] === b[start]) start++;
+  let end = 0;
+  while (end < shorter - start && a[a.length - 1 - end] === b[b.length - 1 - end]) end++;
+  return [a.slice(start, a.length - end), b.slice(start, b.length - end)];
 }
 
 /** The candidate that a person most likely meant, or undefined where more than half of it differs. */

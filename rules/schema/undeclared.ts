@@ -33,7 +33,7 @@ function isRootModule(graph: Graph, resource: Resource): boolean {
 function nearestAddress(graph: Graph, address: string, from: Resource): string | undefined {
   const type = address.slice(0, address.lastIndexOf("."));
   const others = graph
-    .all()
+    .all(type.slice(type.lastIndexOf(".") + 1))
     .filter((other) => graph.together(other, from) && other.address.startsWith(`${type}.`))
     .map((other) => other.address.replace(/\[.*$/, ""));
   return nearestTo(address, others, (other) => other);
