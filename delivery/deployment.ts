@@ -1,5 +1,7 @@
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync } from "node:fs";
 import path from "node:path";
+import { removeFolder } from "../platform/remove-folder.ts";
+import { unwritable } from "../platform/unwritable.ts";
 import { applyStack } from "../terraform/apply-stack.ts";
 import type { Terraform } from "../terraform/binary.ts";
 import { failureLines } from "../terraform/failure.ts";
@@ -52,15 +54,35 @@ export interface Deployment {
 export async function deploy(deployment: Deployment): Promise<0 | 1 | 2> {
   const { output, environment } = deployment;
   const unlock = lockMachine(output, environment);
-  const work = path.join(deploymentsFolder(output), environment);
+  const plans = path.resolve(deploymentsFolder(output), environment);
   try {
     // A run that was killed may have left its plans, which hold secrets.
-    rmSync(work, { recursive: true, force: true });
-    mkdirSync(work, { recursive: true, mode: 0o700 });
-    return await planAndApply(deployment, path.resolve(work));
+    removePlans(plans);
+    return await planAndApply(deployment, newRunFolder(plans));
   } finally {
-    rmSync(work, { recursive: true, force: true });
-    unlock();
+    try {
+      removePlans(plans);
+    } finally {
+      unlock();
+    }
+  }
+}
+
+/** A folder of this run alone: the Terraform of a run that was killed goes on, and writes its plan where that run told it to. */
+function newRunFolder(plans: string): string {
+  try {
+    mkdirSync(plans, { recursive: true, mode: 0o700 });
+    return mkdtempSync(path.join(plans, "run-"));
+  } catch (error) {
+    throw unwritable(`folder of plans ${plans}`, error, "fix its permissions or free some space");
+  }
+}
+
+function removePlans(plans: string): void {
+  try {
+    removeFolder(plans);
+  } catch (error) {
+    throw unwritable(`folder of plans ${plans}`, error, "remove it, because plans hold secrets");
   }
 }
 

@@ -1,5 +1,6 @@
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import path from "node:path";
+import { removeFolder } from "../platform/remove-folder.ts";
 import { unwritable } from "../platform/unwritable.ts";
 import { UserError } from "../platform/user-error.ts";
 import { outside, rooms } from "../rooms.ts";
@@ -34,7 +35,7 @@ export function publish(from: string, to: string, isOurs: (stack: string) => boo
     for (const target of written) renameSync(target + PENDING, target);
     const kept = new Set(workingDirectories(to));
     for (const stale of before.filter((folder) => !kept.has(folder) && isOurs(path.basename(folder)))) {
-      rmSync(path.join(to, stale), { recursive: true, force: true });
+      removeFolder(path.join(to, stale));
     }
   } catch (error) {
     for (const target of written) rmSync(target + PENDING, { force: true });

@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { removeFolder } from "../platform/remove-folder.ts";
 import type { Terraform } from "./binary.ts";
 import { notBegun, type StackFailure, type Step, stackFailure } from "./failure.ts";
 import type { Interrupt } from "./interrupt.ts";
@@ -178,6 +179,6 @@ export async function withPlanFolder<T>(work: (folder: string) => Promise<T>): P
   try {
     return await work(folder);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeFolder(folder);
   }
 }

@@ -121,7 +121,12 @@ function isRunning(folder) {
   });
 }
 
-const remove = (file) => rmSync(file, { recursive: true, force: true });
+/** What another process writes into meanwhile stays, and the next bundle removes it. */
+function remove(file) {
+  try {
+    rmSync(file, { recursive: true, force: true });
+  } catch {}
+}
 
 /** A folder that is a link may be shared with another copy of the project, whose bundles are others. */
 const isShared = () => lstatSync(path.join(root, "node_modules")).isSymbolicLink();

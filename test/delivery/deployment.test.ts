@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, globSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
@@ -67,13 +67,24 @@ function statuses(): string[] {
   return record().stacks.map(({ name, status }) => `${name} ${status}`);
 }
 
-/** Folder of plans and logs while a deployment runs. */
-const work = () => path.join(app.output, "deployments", "test");
+/** Folder of plans while a deployment runs. */
+const plans = () => path.join(app.output, "deployments", "test");
+
+/** Folders of plans and logs, one for each run. */
+const runFolders = () => globSync(path.join(plans(), "*"));
+
+/** The folder of the only run. */
+const work = () => runFolders()[0] ?? "";
 
 /** A deployment in a process of its own. */
-function start(): { child: ChildProcess; output: () => string; ended: Promise<number | null> } {
+function start(env: NodeJS.ProcessEnv = process.env): {
+  child: ChildProcess;
+  output: () => string;
+  ended: Promise<number | null>;
+} {
   const child = spawn(NODE, [path.join(ROOT, "test/support/deploy-child.ts"), app.output], {
     stdio: ["ignore", "pipe", "pipe"],
+    env,
   });
   children.push(child);
   let output = "";
@@ -278,16 +289,29 @@ describe("a deployment in another process", () => {
     expect(readdirSync(path.join(app.output, "deployments"))).toEqual(["test.json"]);
   });
 
-  test("that is killed while it plans leaves nothing that matters", async () => {
-    app.write(slow());
-    go();
-    const first = start();
-    await until(() => existsSync(path.join(work(), "test-c.plan")));
+  test("that is killed while it plans goes on planning, and reaches nothing of the next run", async () => {
+    app.write({ "test-a": one });
+    const held = path.join(app.folder, "held-terraform");
+    writeFileSync(
+      held,
+      `#!/bin/sh\n[ "$1" = plan ] && (cd "${app.folder}" && ${HELD})\nterraform "$@"\ntouch "${held}.$1"\n`,
+    );
+    chmodSync(held, 0o700);
+    const first = start({ ...process.env, TERRAFORM_BINARY_NAME: held });
+    await until(() => isHeld(app.folder));
     first.child.kill("SIGKILL");
     await first.ended;
-    expect(await run()).toBe(0);
-    expect(statuses()).toEqual(["test-a applied", "test-b applied", "test-c applied"]);
-    expect(existsSync(work())).toBe(false);
+    app.write({ "test-a": two });
+    const code = await run({
+      confirm: async () => {
+        expect(runFolders()).toHaveLength(1);
+        release(app.folder);
+        await until(() => existsSync(`${held}.plan`));
+        return true;
+      },
+    });
+    expect([code, app.applied("test-a")]).toEqual([0, { value: "2" }]);
+    expect(existsSync(plans())).toBe(false);
   });
 
   test("that is told to stop passes it on once, waits for the state, and can be continued", async () => {

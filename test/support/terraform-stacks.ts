@@ -1,6 +1,7 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { removeFolder } from "../../platform/remove-folder.ts";
 
 /** Terraform JSON of one stack: resources of the built-in terraform_data, by name. */
 export type Resources = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -63,6 +64,6 @@ export function terraformStacks(): TerraformStacks {
         state.resources.map(({ name, instances }) => [name, instances[0]?.attributes.input?.value ?? null]),
       );
     },
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove: () => removeFolder(folder),
   };
 }
