@@ -63,6 +63,12 @@ const TOKENS = [
   /\bATATT3[\w=-]{30,}/,
   /\bA3-[A-Z0-9]{6}-[A-Z0-9]{6,11}-[A-Z0-9]{5}-[A-Z0-9-]{5,}/,
   /\bAGE-SECRET-KEY-1[A-Z0-9]{58}/,
+  // Docker Hub, RubyGems, Sentry, Postman, Terraform Cloud.
+  /\bdckr_[po]at_[\w-]{20,}/,
+  /\brubygems_[a-f0-9]{48}/,
+  /\bsntry[su]_[\w+/=-]{40,}/,
+  /\bPMAK-[a-f0-9]{24}-[a-f0-9]{34}/,
+  /\b[A-Za-z0-9]{14}\.atlasv1\.[\w-]{60,}/,
   // Telegram.
   /(?<!\d)\d{8,10}:AA[\w-]{33}/,
   // JSON Web Tokens.
@@ -70,14 +76,21 @@ const TOKENS = [
   // Webhooks, whose addresses are their secret.
   /\bhooks\.slack\.com\/(?:services|workflows|triggers)\/[^\s"']+/,
   /\bdiscord(?:app)?\.com\/api\/webhooks\/[^\s"']+/,
-  /\bwebhook\.office\.com\/[^\s"']+/,
+  /\b(?:webhook\.office\.com|outlook\.office\.com\/webhook|hooks\.zapier\.com\/hooks)\/[^\s"']+/,
+  /\bmaker\.ifttt\.com\/trigger\/[^\s"']+/,
   /\bevents\.pagerduty\.com\/integration\/[^\s"'/]+/,
 ];
 
 /** What is written for the value of a secret where there is none: a reference, a placeholder, a word that switches. */
 const NO_VALUE = `(?:[$<{%(*/]|projects/|sm:|gs:|secret:|vault:|(?:true|false|null|none|nil|yes|no|\\d{1,3}|x+)(?![\\w.!-])|(?:var|local|data|module)\\.)`;
 const WORD =
-  "(?:password|passwd|passphrase|pwd|secret[_-]?key|access[_-]?key|account[_-]?key|private[_-]?key|api[_-]?key|client[_-]?secret|(?:auth|access|refresh|id|bearer)[_-]?token)";
+  "(?:password|passwd|passphrase|pwd|secret[_-]?key|access[_-]?key|account[_-]?key|private[_-]?key|api[_-]?key|client[_-]?secret|(?:auth|access|refresh|id|bearer|private)[_-]?token)";
+
+/** Between a name and its value: in configurations, in code, in YAML's blocks of several lines, and in an encoded URL. */
+const IS = "(?:\\s{0,3}(?:[:=]>?|%3[AD])\\s{0,3}(?:[|>][+-]?\\s{0,20})?)";
+
+/** A value in quotes, or up to where a next one may begin; a reference in it begins what is no secret. */
+const VALUE = `(?:\\\\{0,3}["'](?!${NO_VALUE})[^"'$<{\\\\\\n]{3,500}|(?!["'\\\\]|${NO_VALUE})[^\\s"'$<{;&,\\\\]{3,500})`;
 
 /** At least eight letters and digits of either case, as generators make them. */
 const RANDOM =
@@ -89,16 +102,29 @@ const PASSAGES = [
   /"private_key"\s*:\s*"[^"]*"?/,
   // scheme://user:password@host
   /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^/:@\s]{0,200}:(?![$<{%]|(?:[*x]+|true|false|none|null|\d{1,3})@)[^/@\s]{1,500}@/i,
+  /\b[a-z][a-z0-9+.-]{0,30}%3A%2F%2F[\w.~-]{0,200}%3A(?!%)[\w.~%-]{1,500}?%40/i,
+  // https://token@host, and not https://user.name-2@host or Sentry's https://public-key@host/project.
+  /\b(?:https?|git):\/\/(?![a-z]+(?:[._-][a-z]+)*[._-]?\d{0,4}:?@|[0-9a-f]{32}@[^/\s]{1,200}\/\d+\b)(?=[a-z._~-]{0,500}\d)[\w.~-]{16,500}:?@/i,
   /\bBearer\s{1,5}[0-9A-Za-z._~+/-]{6,}/,
   /\bcurl\b[^\n|;]{0,300}?\s(?:-u|--user)[\s=]{0,5}["']?[^\s:"'$]{1,100}:(?![$<{%])[^\s"']{1,200}/,
   // The passwords of other programs' command lines.
   /\b(?:redis-cli|sshpass)\b[^\n|;]{0,200}?\s-[ap]\s{0,3}["']?(?![$<{%])[^\s"']{3,200}/,
   /\bmysql(?:dump|admin)?\b[^\n|;]{0,200}?\s-p["']?(?![$<{%])[^\s"']{3,200}/,
+  // .netrc, redis.conf, SQL.
+  /\b(?:machine\s{1,20}\S{1,200}|default)\s{1,20}login\s{1,20}\S{1,200}\s{1,20}password\s{1,20}(?![$<{%])\S{3,200}/,
+  /\b(?:requirepass|masterauth)\s{1,5}(?![$<{%])["']?[^\s"']{3,500}/i,
+  /\b(?:PASSWORD|IDENTIFIED\s{1,5}BY)\s{1,5}'(?![$<{%])[^']{3,500}'/i,
   /\bauthorization["']?\s{0,3}[:=]\s{0,3}["']?(?:token|apikey)\s{1,3}[\w.+/=-]{8,500}/i,
-  /[?&](?:token|key|sig|signature|auth|secret|sas|x-goog-signature|x-amz-signature)=(?![$<{%])[^&\s"'<]{16,}/i,
+  /[?&](?:token|key|code|sig|signature|auth|secret|sas|x-goog-signature|x-amz-signature)=(?![$<{%])[^&\s"'<]{16,}/i,
   // libpq, JDBC, ADO, query parameters, YAML, TOML, INI, JSON and JSON in JSON.
+  new RegExp(`(?<![\\w-])[\\w.-]{0,40}?${WORD}\\\\{0,3}["']?${IS}${VALUE}`, "i"),
+  // Options of a command; pairs of a name and its value.
   new RegExp(
-    `(?<![\\w-])[\\w.-]{0,40}?${WORD}\\\\{0,3}["']?\\s{0,3}[:=]>?\\s{0,3}\\\\{0,3}["']?(?!${NO_VALUE})[^\\s"'$<{;&,\\\\]{3,500}`,
+    `(?<![\\w-])--(?:[a-z]{1,20}-){0,2}(?:${WORD}\\s{1,5}(?!-)${VALUE}|(?:token|secret)\\s{1,5}(?=[a-z.-]{0,100}\\d)[\\w+/=.!-]{8,500})`,
+    "i",
+  ),
+  new RegExp(
+    `\\b(?:name|key)\\\\{0,3}["']?\\s{0,3}[:=]\\s{0,3}\\\\{0,3}["']?[\\w.-]{0,40}?${WORD}\\\\{0,3}["']?[\\s,]{1,20}\\\\{0,3}["']?value\\\\{0,3}["']?${IS}${VALUE}`,
     "i",
   ),
   new RegExp(`(?<=<${WORD}>)(?!${NO_VALUE})[^<]{3,500}`, "i"),
@@ -113,8 +139,13 @@ const PASSAGES = [
 /** Each of them, wherever it is in a text. */
 const EVERYWHERE = [...TOKENS, ...PASSAGES].map(({ source, flags }) => new RegExp(source, `${flags}g`));
 
-/** `Authorization: Basic` and the `auth` of Docker, with what decodes to USER:PASSWORD. */
-const BASIC = /(?:\bBasic\s{1,5}|"auth"\s{0,3}:\s{0,3}")([A-Za-z0-9+/]{6,500}={0,2})/g;
+/** `Authorization: Basic` and the `auth` of Docker and npm, with what decodes to USER:PASSWORD. */
+const BASIC =
+  /(?:\bBasic\s{1,5}|"auth"\s{0,3}:\s{0,3}"|\b_auth\s{0,3}=\s{0,3}"?)([A-Za-z0-9+/]{6,500}={0,2})/g;
+
+/** Base64 of at least 15 characters of ASCII, such as a file in a start-up script: the highest bit of three bytes in a row is 0. */
+const ENCODED =
+  /(?<![\w+/-])(?:[A-Za-f][A-HQ-Xg-nw-z0-3][ABEFIJMNQRUVYZcdghklopstwx014589][\w+/-]){5,}[\w+/-]{0,3}={0,2}/g;
 
 /** All at once: nearly every text holds no secret, and one expression finds that much sooner than forty. */
 const ANY = ["", "i"].map((flags) => {
@@ -151,7 +182,7 @@ export function isCertainSecretName(name: string): boolean {
 
 /** True where the text itself gives away that it is a secret, or holds one. */
 export function isSecretText(text: string): boolean {
-  return ANY.some((pattern) => pattern.test(text)) || basicCredentials(text).length > 0;
+  return holdsSecret(text) || encodedSecrets(text).length > 0;
 }
 
 /** The text with `mask` in place of each secret that is known by its form. */
@@ -160,15 +191,25 @@ export function withoutSecretTexts(text: string, mask: string): string {
   let shown = text;
   for (const pattern of EVERYWHERE)
     shown = shown.replace(pattern, (found) => (holdsPlaceholder(found) ? found : mask));
-  for (const credentials of basicCredentials(shown)) shown = shown.replaceAll(credentials, mask);
+  for (const encoded of encodedSecrets(shown)) shown = shown.replaceAll(encoded, mask);
   return shown;
 }
 
-function basicCredentials(text: string): string[] {
-  if (!/Basic|"auth"/.test(text)) return [];
-  return [...text.matchAll(BASIC)]
-    .map(([, encoded = ""]) => encoded)
-    .filter((encoded) =>
-      /^[\x20-\x7e]+:[\x20-\x7e]+$/.test(Buffer.from(encoded, "base64").toString("latin1")),
-    );
+function holdsSecret(text: string): boolean {
+  return ANY.some((pattern) => pattern.test(text));
+}
+
+/** Runs of base64 in the text that are USER:PASSWORD where credentials are expected, or a text with a secret anywhere. */
+function encodedSecrets(text: string): string[] {
+  const credentials = /Basic|auth/.test(text) ? [...text.matchAll(BASIC)] : [];
+  return [
+    ...credentials
+      .map(([, encoded = ""]) => encoded)
+      .filter((encoded) => /^[\x20-\x7e]+:[\x20-\x7e]+$/.test(decoded(encoded))),
+    ...(text.match(ENCODED) ?? []).filter((encoded) => holdsSecret(decoded(encoded))),
+  ];
+}
+
+function decoded(base64: string): string {
+  return Buffer.from(base64, "base64").toString("latin1");
 }
