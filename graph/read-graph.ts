@@ -1,4 +1,4 @@
-import { basename, dirname, join, resolve } from "node:path";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { isSourceFile } from "./configuration/load-module.ts";
 import { readRootFiles, readRootFolder, readRootPaths } from "./configuration/root-module.ts";
 import { isVariableFile } from "./configuration/variable-values.ts";
@@ -11,7 +11,7 @@ import type { Input } from "./input.ts";
 import { InputError } from "./input-error.ts";
 import { isObject, type Json, objectOf, own } from "./json.ts";
 import { parseManifests } from "./kubernetes/documents.ts";
-import { inputOf, isManifest, manifestsIn, readManifests } from "./kubernetes/manifests.ts";
+import { filesBelow, inputOf, isManifest, readManifests } from "./kubernetes/manifests.ts";
 import { isPlan, readPlan } from "./plan.ts";
 import { lockedVersions } from "./provider-versions.ts";
 import { ResourceGraph } from "./resource-graph.ts";
@@ -85,13 +85,10 @@ class InputReader {
   async #folder(folder: string): Promise<Input[]> {
     const names = await namesIn(folder);
     if (names.some(isSourceFile))
-      return [withNotes(await readRootFolder(folder, this.#variables), shadowedBy(folder, names))];
-    if (names.includes("manifest.json")) {
-      const path = join(folder, "manifest.json");
-      const manifest = parseJson(path, readText(path));
-      const stacks = own(objectOf(manifest), "stacks");
-      if (isObject(stacks)) return this.#stacks(folder, stacks);
-    }
+      return withNotes([await readRootFolder(folder, this.#variables)], hiddenBy("Terraform", folder, names));
+    const stacks = stacksOf(folder, names);
+    if (stacks !== undefined)
+      return withNotes(await this.#stacks(folder, stacks), hiddenBy("stacks of cdktf", folder, names));
     if (names.includes("cdktf.json") && names.includes("cdktf.out"))
       return this.#folder(join(folder, "cdktf.out"));
     const inputs: Input[] = [];
@@ -102,9 +99,10 @@ class InputReader {
       if (isPlan(json) || isState(json) || isStateFile(json) || isTerraform(json))
         inputs.push(await this.#document(path, json, text));
     }
-    if (inputs.length === 0) inputs.push(...(await readManifestFolder(folder)));
-    if (inputs.length === 0) throw nothingIn(folder, names);
-    return inputs;
+    if (inputs.length > 0) return withNotes(inputs, hiddenBy("Terraform in JSON", folder, names));
+    const manifests = await readManifestFolder(folder);
+    if (manifests.length === 0) throw nothingIn(folder, names);
+    return withNotes(manifests, await terraformBelow(folder));
   }
 
   /** All stacks together: what one stack defines, another may name. */
@@ -114,18 +112,20 @@ class InputReader {
         `${folder} holds no stack: its manifest.json is empty. Run \`cdktf synth\` again.`,
       );
     const inputs: Input[] = [];
+    const paths = new Set<string>();
     for (const [name, stack] of Object.entries(stacks)) {
       const synthesized = own(objectOf(stack), "synthesizedStackPath");
       const path = join(
         folder,
         typeof synthesized === "string" ? synthesized : join("stacks", name, "cdk.tf.json"),
       );
+      paths.add(path);
       const text = readText(path, folder);
       await prepareFunctions(text);
       const file = { origin: name, json: parseTerraformJson(path, text) };
       inputs.push(await readRootFiles(name, [file], dirname(path), this.#variables));
     }
-    return inputs;
+    return [...inputs, ...(await notOfManifest(folder, paths))];
   }
 
   async #file(path: string): Promise<Input[]> {
@@ -162,24 +162,74 @@ class InputReader {
   }
 }
 
-/** Terraform in a folder hides the Kubernetes objects next to it. */
-function shadowedBy(folder: string, names: readonly string[]): string[] {
-  const hidden = names.filter(
+/** One kind of input in a folder hides the others next to it. */
+function hiddenBy(kind: string, folder: string, names: readonly string[]): string[] {
+  const objects = names.filter(
     (name) => isManifest(name) && /^apiVersion:.*\S/m.test(readText(join(folder, name))),
   );
-  return hidden.length === 0
-    ? []
-    : [
-        `${folder} holds Kubernetes objects next to Terraform, which were not read: verify ${hidden.join(", ")} by name.`,
-      ];
+  const synthesized = kind === "Terraform" ? synthesizedIn(folder, names) : [];
+  return [
+    ...(objects.length === 0
+      ? []
+      : [
+          `${folder} holds Kubernetes objects next to ${kind}, which were not read: verify ${objects.join(", ")} by name.`,
+        ]),
+    ...synthesized.map(
+      (name) =>
+        `${folder} holds stacks of cdktf next to ${kind}, which were not read: verify ${name} by name.`,
+    ),
+  ];
 }
 
-function withNotes(input: Input, notes: readonly string[]): Input {
-  return { ...input, notes: [...(input.notes ?? []), ...notes] };
+/** What a folder of stacks holds in addition to those files. Modules that cdktf copied lie deeper. */
+async function notOfManifest(folder: string, stacks: ReadonlySet<string>): Promise<Input[]> {
+  const folders = new Set([...stacks].map((path) => dirname(path)));
+  const others = (await filesBelow(folder, isSourceFile)).filter((path) => !stacks.has(path));
+  const unread = others
+    .filter((path) => basename(path) === "cdk.tf.json" && !folders.has(dirname(path)))
+    .map((path) => `${path} was not read: manifest.json names no such stack.`);
+  const gaveUp = others
+    .filter((path) => folders.has(dirname(path)))
+    .map((path) => `${path} was not read, and Terraform applies it with the stack: cdktf did not write it.`);
+  return unread.length + gaveUp.length === 0 ? [] : [{ name: folder, resources: [], unread, gaveUp }];
+}
+
+/** What holds stacks of cdktf in the folder; a file of that name may be anything else, and need not be JSON. */
+function synthesizedIn(folder: string, names: readonly string[]): string[] {
+  const isOfCdktf = (name: string): boolean => /"stacks"\s*:\s*\{\s*"/.test(readText(join(folder, name)));
+  return [
+    ...names.filter((name) => name === "manifest.json" && isOfCdktf(name)),
+    ...names.filter((name) => name === "cdktf.out" && names.includes("cdktf.json")),
+  ];
+}
+
+/** Terraform in folders below Kubernetes objects, which are read recursively while modules are not. */
+async function terraformBelow(folder: string): Promise<string[]> {
+  const folders = new Set((await filesBelow(folder, isSourceFile)).map((path) => dirname(path)));
+  return [...folders].map(
+    (path) =>
+      `${folder} holds Terraform below Kubernetes objects, which was not read: verify ${relative(folder, path)} by name.`,
+  );
+}
+
+/** Stacks that a manifest.json of cdktf in the folder names; undefined where there is none. */
+function stacksOf(folder: string, names: readonly string[]): Json | undefined {
+  if (!names.includes("manifest.json")) return undefined;
+  const path = join(folder, "manifest.json");
+  const stacks = own(objectOf(parseJson(path, readText(path))), "stacks");
+  return isObject(stacks) ? stacks : undefined;
+}
+
+function withNotes(inputs: readonly Input[], notes: readonly string[]): Input[] {
+  return notes.length === 0
+    ? [...inputs]
+    : inputs.map((input, index) =>
+        index === 0 ? { ...input, notes: [...(input.notes ?? []), ...notes] } : input,
+      );
 }
 
 async function readManifestFolder(folder: string): Promise<Input[]> {
-  const manifests = await readManifests(await manifestsIn(folder), folder);
+  const manifests = await readManifests(await filesBelow(folder, isManifest), folder);
   return manifests.resources.length + manifests.unread.length === 0 ? [] : [manifests];
 }
 

@@ -168,8 +168,8 @@ export class ResourceGraph implements Graph {
   }
 }
 
-function isEmpty({ resources, removed = [], unread }: Input): boolean {
-  return resources.length + removed.length + unread.length === 0;
+function isEmpty({ resources, removed = [], unread, gaveUp = [] }: Input): boolean {
+  return resources.length + removed.length + unread.length + gaveUp.length === 0;
 }
 
 function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {

@@ -1,6 +1,6 @@
 import type { Document, LineCounter, YAMLMap } from "yaml";
 import { InputError } from "../input-error.ts";
-import { isObject, type Json, listOf, own } from "../json.ts";
+import { isObject, type Json, listOf, objectOf, own } from "../json.ts";
 
 /** One Kubernetes object with the line that it begins at. */
 export interface KubernetesDocument {
@@ -10,6 +10,8 @@ export interface KubernetesDocument {
 
 export interface KubernetesFile {
   readonly documents: readonly KubernetesDocument[];
+  /** What is no Kubernetes object, with its line: "12", "12 (kind Gateway without apiVersion)". */
+  readonly others: readonly string[];
   /** What was not read, one sentence each. */
   readonly unread: readonly string[];
 }
@@ -21,8 +23,8 @@ const maxFileLength = 10_000_000;
 const TEMPLATE = /\{\{|^\s*\$\{[A-Z_]+\}\s*$/m;
 
 /**
- * The Kubernetes objects of a file of one or many YAML documents, lists of kind List taken apart. What is no
- * Kubernetes object (a values file, a kustomization) is left out.
+ * The Kubernetes objects of a file of one or many YAML documents, lists of kind List taken apart, and
+ * what is none (a values file).
  *
  * @throws InputError where the YAML is broken, with its line
  */
@@ -68,18 +70,26 @@ export async function parseManifests(path: string, text: string): Promise<Kubern
     TEMPLATE.test(text) &&
     parsed.some((document) => document.errors.length > 0 || hasObjectAsKey(document))
   )
-    return { documents: [], unread: [`${path} is a template: render it first, then verify what comes out.`] };
+    return {
+      documents: [],
+      others: [],
+      unread: [`${path} is a template: render it first, then verify what comes out.`],
+    };
   const read = parsed.filter((document) => !(isMap(document.contents) && isDefinition(document.contents)));
+  const others: string[] = [];
   const all = read.flatMap((document) => {
     refuseBroken(path, document, lines);
     refuseDuplicates(document);
     const { line } = lines.linePos(document.contents?.range?.[0] ?? document.range[0]);
-    return objectsIn(plain(path, document)).map((object) => ({ line, object }));
+    const items = itemsIn(plain(path, document));
+    others.push(...items.filter((item) => !isKubernetesObject(item)).map((item) => `${line}${kindIn(item)}`));
+    return items.filter(isKubernetesObject).map((object) => ({ line, object }));
   });
   // A patch of kustomize names an object and holds a part of it.
   const isPatch = ({ object }: KubernetesDocument): boolean => own(object, "$patch") !== undefined;
   return {
     documents: all.filter((document) => !isPatch(document)),
+    others,
     unread: all
       .filter(isPatch)
       .map(({ line }) => `${path}:${line} is a patch: verify what \`kustomize build\` makes of it.`),
@@ -91,7 +101,8 @@ export async function parseManifests(path: string, text: string): Promise<Kubern
  * YAML reads.
  */
 function isDefinition(contents: YAMLMap): boolean {
-  return contents.get("kind") === "CustomResourceDefinition";
+  const kinds = contents.items.filter(({ key }) => String(key) === "kind");
+  return kinds.length === 1 && String(kinds[0]?.value) === "CustomResourceDefinition";
 }
 
 function refuseBroken(path: string, document: Document.Parsed, lines: LineCounter): void {
@@ -112,11 +123,23 @@ function plain(path: string, document: Document.Parsed): unknown {
   }
 }
 
-function objectsIn(value: unknown): Json[] {
-  if (!isObject(value) || typeof own(value, "apiVersion") !== "string") return [];
-  const kind = own(value, "kind");
-  if (typeof kind !== "string") return [];
-  return kind.endsWith("List") && Array.isArray(own(value, "items"))
-    ? listOf(own(value, "items")).flatMap(objectsIn)
+/** The document, or the items of a list; nothing in an empty one. */
+function itemsIn(value: unknown): unknown[] {
+  if (value === null || value === undefined) return [];
+  return isKubernetesObject(value) &&
+    String(own(value, "kind")).endsWith("List") &&
+    Array.isArray(own(value, "items"))
+    ? listOf(own(value, "items")).flatMap(itemsIn)
     : [value];
+}
+
+function isKubernetesObject(value: unknown): value is Json {
+  return (
+    isObject(value) && typeof own(value, "apiVersion") === "string" && typeof own(value, "kind") === "string"
+  );
+}
+
+function kindIn(value: unknown): string {
+  const kind = own(objectOf(value), "kind");
+  return typeof kind === "string" ? ` (kind ${kind} without apiVersion)` : "";
 }

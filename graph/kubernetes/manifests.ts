@@ -13,11 +13,11 @@ export function isManifest(file: string): boolean {
   return /\.ya?ml$/.test(file);
 }
 
-/** Files of YAML in a folder and below it, as `kubectl apply --recursive` takes them; hidden folders left out. */
-export async function manifestsIn(folder: string): Promise<string[]> {
+/** Files in a folder and below it, as `kubectl apply --recursive` takes them; hidden folders left out. */
+export async function filesBelow(folder: string, isWanted: (name: string) => boolean): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries
-    .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && isManifest(entry.name))
+    .filter((entry) => (entry.isFile() || entry.isSymbolicLink()) && isWanted(entry.name))
     .map((entry) => ({ file: path.join(entry.parentPath, entry.name), isLink: entry.isSymbolicLink() }));
   const found: string[] = [];
   for (const { file, isLink } of files) if (!isLink || (await kindOf(file)) === "file") found.push(file);
@@ -29,16 +29,39 @@ export async function manifestsIn(folder: string): Promise<string[]> {
 /** Reads files of Kubernetes objects as one input. */
 export async function readManifests(files: readonly string[], root: string): Promise<Input> {
   const inputs: Input[] = [];
+  const others: string[] = [];
   const patches = await patchFiles(files);
   for (const file of files) {
     if (patches.has(file)) continue;
     const name = path.relative(root, file) || path.basename(file);
-    inputs.push(inputOf(await parseManifests(file, readText(file)), name));
+    const read = await parseManifests(file, readText(file));
+    inputs.push({ ...inputOf(read, name), notes: [] });
+    if (!isConfiguration(file)) others.push(...othersIn(read, name));
   }
   const unread = [...patches].map(
     ([file, by]) => `${file} is a patch of ${by}: verify what \`kustomize build\` makes of it.`,
   );
-  return merged(root, [...inputs, { name: root, resources: [], unread }]);
+  return merged(root, [...inputs, { name: root, resources: [], unread, notes: othersNote(others) }]);
+}
+
+/** What kustomize and Helm read, and no cluster. */
+function isConfiguration(file: string): boolean {
+  return isKustomization(file) || path.basename(file) === "Chart.yaml";
+}
+
+function othersIn({ others }: KubernetesFile, file: string): string[] {
+  return others.map((place) => `${file}:${place}`);
+}
+
+const MAX_OTHERS = 5;
+
+function othersNote(others: readonly string[]): string[] {
+  const more = others.length - MAX_OTHERS;
+  return others.length === 0
+    ? []
+    : [
+        `Not a Kubernetes object, and not checked: ${others.slice(0, MAX_OTHERS).join(", ")}${more > 0 ? `, and ${more} more` : ""}.`,
+      ];
 }
 
 /** Several files as one input: what one of them defines, another may name. */
@@ -47,6 +70,7 @@ export function merged(name: string, inputs: readonly Input[]): Input {
     name,
     resources: inputs.flatMap(({ resources }) => resources),
     unread: inputs.flatMap(({ unread }) => unread),
+    notes: inputs.flatMap(({ notes = [] }) => notes),
   };
 }
 
@@ -61,8 +85,13 @@ async function patchFiles(files: readonly string[]): Promise<ReadonlyMap<string,
 }
 
 /** The objects of one file as resources. */
-export function inputOf({ documents, unread }: KubernetesFile, file: string): Input {
-  return { resources: documents.map((document) => resourceOf(document, file)), name: file, unread };
+export function inputOf(read: KubernetesFile, file: string): Input {
+  return {
+    resources: read.documents.map((document) => resourceOf(document, file)),
+    name: file,
+    unread: read.unread,
+    notes: othersNote(othersIn(read, file)),
+  };
 }
 
 /** "networking.istio.io/Gateway", whatever its version; "core/Service". */

@@ -47,6 +47,86 @@ test("Kubernetes objects that Terraform next to them hides are named", async () 
   );
 });
 
+describe("what one kind of input hides is named", () => {
+  const SERVICE = "apiVersion: v1\nkind: Service\nmetadata: { name: web }\n";
+  const STACK = JSON.stringify({ resource: { google_compute_network: { main: { name: "main" } } } });
+  const MANIFEST = JSON.stringify({ stacks: { a: { synthesizedStackPath: "stacks/a/cdk.tf.json" } } });
+  const hidden = async (files: { readonly [path: string]: string }): Promise<string[]> => {
+    const folder = folderOf(files);
+    const { notes, unread, gaveUp } = await readGraph([folder]);
+    return [...notes, ...unread, ...gaveUp].map((sentence) => sentence.replaceAll(folder, "."));
+  };
+
+  test.each([
+    [
+      "Kubernetes objects next to a plan",
+      { "network.json": STACK, "web.yaml": SERVICE },
+      ". holds Kubernetes objects next to Terraform in JSON, which were not read: verify web.yaml by name.",
+    ],
+    [
+      "Kubernetes objects next to stacks",
+      { "manifest.json": MANIFEST, "stacks/a/cdk.tf.json": STACK, "web.yaml": SERVICE },
+      ". holds Kubernetes objects next to stacks of cdktf, which were not read: verify web.yaml by name.",
+    ],
+    [
+      "stacks next to Terraform",
+      { "main.tf": NETWORK, "manifest.json": MANIFEST, "stacks/a/cdk.tf.json": STACK },
+      ". holds stacks of cdktf next to Terraform, which were not read: verify manifest.json by name.",
+    ],
+    [
+      "the output of cdktf next to Terraform",
+      { "main.tf": NETWORK, "cdktf.json": "{}", "cdktf.out/manifest.json": MANIFEST },
+      ". holds stacks of cdktf next to Terraform, which were not read: verify cdktf.out by name.",
+    ],
+    [
+      "a stack that the manifest does not name",
+      { "manifest.json": MANIFEST, "stacks/a/cdk.tf.json": STACK, "stacks/b/cdk.tf.json": STACK },
+      "./stacks/b/cdk.tf.json was not read: manifest.json names no such stack.",
+    ],
+    [
+      "Terraform next to a stack",
+      { "manifest.json": MANIFEST, "stacks/a/cdk.tf.json": STACK, "stacks/a/more.tf": NETWORK },
+      "./stacks/a/more.tf was not read, and Terraform applies it with the stack: cdktf did not write it.",
+    ],
+    [
+      "Terraform below Kubernetes objects",
+      { "web.yaml": SERVICE, "infra/main.tf": NETWORK },
+      ". holds Terraform below Kubernetes objects, which was not read: verify infra by name.",
+    ],
+    [
+      "YAML that is no Kubernetes object",
+      {
+        "web.yaml": `${SERVICE}---\nkind: Gateway\nmetadata: { name: web }\n---\n# nothing\n`,
+        "values.yaml": "a: 1\n",
+        "kustomization.yaml": "resources: [web.yaml]\n",
+      },
+      "Not a Kubernetes object, and not checked: values.yaml:1, web.yaml:5 (kind Gateway without apiVersion).",
+    ],
+    [
+      "an item of a list that is none",
+      {
+        "web.yaml":
+          "apiVersion: v1\nkind: List\nitems:\n  - kind: Gateway\n  - { apiVersion: v1, kind: Service, metadata: { name: web } }\n",
+      },
+      "Not a Kubernetes object, and not checked: web.yaml:1 (kind Gateway without apiVersion).",
+    ],
+  ])("%s", async (_, files: { readonly [path: string]: string }, sentence) => {
+    expect(await hidden(files)).toContain(sentence);
+  });
+
+  test("and nothing is said of what is whole", async () => {
+    const copied = { "stacks/a/assets/m/main.tf": NETWORK, ".terraform/modules/m/main.tf": NETWORK };
+    const whole = { "manifest.json": MANIFEST, "stacks/a/cdk.tf.json": STACK, ...copied };
+    const reported = [...(await hidden(whole)), ...(await hidden({ "web.yaml": SERVICE }))];
+    expect(reported.filter((sentence) => /not (read|checked)/.test(sentence))).toEqual([]);
+  });
+
+  test("an object that calls itself a definition of kinds as well", async () => {
+    const twice = `kind: CustomResourceDefinition\n${SERVICE}`;
+    expect(await inputError(folderOf({ "web.yaml": twice }))).toContain("the key kind occurs twice");
+  });
+});
+
 test("resources below any depth of modules of a state are read", async () => {
   const network = { address: "x", mode: "managed", type: "google_compute_network", name: "x", values: {} };
   let module: object = { resources: [network] };
