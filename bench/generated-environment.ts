@@ -1,6 +1,6 @@
-import { environment as staging } from "../environments/staging.ts";
 import type { EnvironmentInput } from "../platform/schema/environment.ts";
 import { cidr } from "../platform/units.ts";
+import { environment as staging } from "../test/fixtures/environments/staging.ts";
 
 /** Staging's platform with as many services as asked for, each with a database, a cache, secrets and a host of its own. */
 export function generatedEnvironment(services: number): EnvironmentInput {

@@ -4,9 +4,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { table } from "../commands/table.ts";
-import { environment as staging } from "../environments/staging.ts";
 import { parseEnvironment } from "../platform/environment.ts";
 import { platformPlan } from "../platform/plan.ts";
+import { environment as staging } from "../test/fixtures/environments/staging.ts";
 
 const root = path.dirname(import.meta.dirname);
 const work = mkdtempSync(path.join(os.tmpdir(), "bench-probe-"));
@@ -16,7 +16,7 @@ const ROUNDS = Number(process.argv[2] ?? 10);
 /** A plan in which nothing is to be reached. */
 function emptyPlan(): string {
   const parsed = parseEnvironment("staging", staging, new Date().toISOString().slice(0, 10));
-  if (!parsed.ok) throw new Error("environments/staging.ts does not parse");
+  if (!parsed.ok) throw new Error("staging of the fixtures does not parse");
   const [service] = parsed.environment.services;
   if (service === undefined) throw new Error("staging has no service");
   const { database, cache, ...rest } = platformPlan(parsed.environment).preflightPlan(service);

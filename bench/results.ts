@@ -54,5 +54,5 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-openProject({ folder: ROOT });
+openProject({ folder: path.join(ROOT, "test/fixtures") });
 for (const { inputs, graph } of await ownProject()) print(inputs.join(), runRules(graph));

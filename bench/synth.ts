@@ -41,6 +41,10 @@ function templateApp(): string {
     }
   }
   cpSync(path.join(root, "rooms.ts"), path.join(folder, "rooms.ts"));
+  cpSync(path.join(root, "test/fixtures/environments"), path.join(folder, "test/fixtures/environments"), {
+    recursive: true,
+  });
+  asCommonJs(path.join(folder, "test/fixtures/environments/staging.ts"));
   symlinkSync(path.join(root, "node_modules"), path.join(folder, "node_modules"));
   writeFileSync(path.join(folder, "package.json"), JSON.stringify({ type: "commonjs" }));
   const compilerOptions = {

@@ -49,7 +49,10 @@ function changedInGit(root: string, sources: readonly string[]): Set<string> | u
     "--",
     ...sources,
   ]);
-  return messages === undefined ? undefined : new Set(messages.split("\0").map((line) => line.slice(3)));
+  if (messages === undefined) return undefined;
+  // Git names them from the top of its own folder, which may be above the project's.
+  const above = git(root, ["rev-parse", "--show-prefix"])?.trim().length ?? 0;
+  return new Set(messages.split("\0").map((line) => line.slice("XY ".length + above)));
 }
 
 function commitTime(root: string, sources: readonly string[]): number | undefined {

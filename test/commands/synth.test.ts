@@ -1,7 +1,7 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
-import { type Project, project, ROOT } from "../support/project.ts";
+import { environmentFile, type Project, project } from "../support/project.ts";
 
 let it: Project;
 beforeEach(() => {
@@ -146,10 +146,7 @@ describe("the report of npm start", () => {
   });
 
   test("has a page of an environment behind Istio too", () => {
-    copyFileSync(
-      path.join(ROOT, "environments/meta-studio.ts"),
-      path.join(it.folder, "environments/meta-studio.ts"),
-    );
+    it.write("environments/meta-studio.ts", environmentFile("meta-studio"));
     const run = it.main("meta-studio");
     expect([run.status, run.stderr]).toEqual([0, ""]);
     expect(run.stdout).toContain("Page:           cdktf.out/report/meta-studio.html");

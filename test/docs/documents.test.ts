@@ -1,6 +1,7 @@
 import { existsSync, globSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { anchors } from "./anchors.ts";
 
 const ROOT = path.resolve(__dirname, "../..");
 const DECISIONS = path.join(ROOT, "docs/decisions");
@@ -22,22 +23,35 @@ describe("decisions", () => {
   });
 });
 
-/** Paths that Markdown links to, from the folder of the file, without anchors. */
-function links(file: string): string[] {
-  return [...read(file).matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)[^)]*\)/g)].map(([, target = ""]) =>
-    path.normalize(path.join(path.dirname(file), target)),
+const documents = globSync(["*.md", "docs/**/*.md", "reference/*.md"], { cwd: ROOT });
+
+/** Files that Markdown links to, with the anchor in them. */
+function links(file: string): { readonly target: string; readonly anchor: string | undefined }[] {
+  return [...read(file).matchAll(/\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?[^)]*\)/g)].map(
+    ([, target, anchor]) => ({
+      target: target ? path.normalize(path.join(path.dirname(file), target)) : file,
+      anchor,
+    }),
   );
 }
 
-const documents = globSync(["*.md", "docs/**/*.md", "reference/*.md"], { cwd: ROOT });
-
-test.each(documents)("every link of %s leads to a file", (file) => {
-  expect(links(file).filter((target) => !existsSync(path.join(ROOT, target)))).toEqual([]);
+test.each(documents)("every link of %s leads to a file, and to an anchor in it", (file) => {
+  const broken = links(file).filter(
+    ({ target, anchor }) =>
+      !existsSync(path.join(ROOT, target)) || (anchor !== undefined && !anchors(read(target)).has(anchor)),
+  );
+  expect(broken).toEqual([]);
 });
 
-test("the index links to every document", () => {
-  const linked = new Set(links("docs/README.md"));
-  const missing = documents.filter((file) => file.startsWith("docs/") && !linked.has(file));
+test("a broken anchor would be found", () => {
+  expect(anchors("## The database's disk\n")).toEqual(new Set(["the-databases-disk"]));
+});
+
+test("the index links to every document that is not of one environment", () => {
+  const linked = new Set(links("docs/README.md").map(({ target }) => target));
+  const missing = documents.filter(
+    (file) => /^docs\/(?!environments\/|runbook\/)/.test(file) && !linked.has(file),
+  );
   expect(missing).toEqual(["docs/README.md"]);
 });
 

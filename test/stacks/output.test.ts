@@ -5,19 +5,20 @@ import path from "node:path";
 import { afterAll, expect, test } from "@jest/globals";
 import { readGraph } from "../../graph/index.ts";
 import { runRules } from "../../rules/run.ts";
-import { ROOT } from "../support/project.ts";
+import { FIXTURES, ROOT } from "../support/project.ts";
 
 const folders: string[] = [];
 afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-/** Synthesizes every environment with the real main.ts into a new folder; returns each file's text by its name. */
+/** Synthesizes every environment of the fixtures into a new folder; returns each file's text by its name. */
 function synth(...nodeOptions: string[]): { folder: string; files: Record<string, string> } {
   const folder = mkdtempSync(path.join(os.tmpdir(), "output-"));
   folders.push(folder);
   const node = path.join(ROOT, "node_modules/node/bin/node");
-  const run = spawnSync(node, [...nodeOptions, path.join(ROOT, "main.ts"), "--output", folder], {
+  const script = path.join(ROOT, "test/support/run-project.ts");
+  const run = spawnSync(node, [...nodeOptions, script, FIXTURES, "synth", "--output", folder], {
     cwd: folder,
     encoding: "utf8",
   });

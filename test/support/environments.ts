@@ -1,10 +1,10 @@
-import { environment as meshInput } from "../../environments/meta-studio.ts";
-import { environment as productionInput } from "../../environments/production.ts";
-import { environment as stagingInput } from "../../environments/staging.ts";
 import { parseEnvironment, parseMeshEnvironment } from "../../platform/environment.ts";
 import { formatIssue } from "../../platform/issue.ts";
 import type { Environment, EnvironmentInput } from "../../platform/schema/environment.ts";
 import type { MeshEnvironment, MeshEnvironmentInput } from "../../platform/schema/mesh.ts";
+import { environment as meshInput } from "../fixtures/environments/meta-studio.ts";
+import { environment as productionInput } from "../fixtures/environments/production.ts";
+import { environment as stagingInput } from "../fixtures/environments/staging.ts";
 
 /** The day on which waivers of tests are judged. */
 export const TODAY = "2026-11-21";
@@ -25,6 +25,11 @@ export function environment(change?: (draft: Draft) => void, name = "staging"): 
   const parsed = parseEnvironment(name, stagingDraft(change), TODAY);
   if (!parsed.ok) throw new Error(parsed.issues.map(formatIssue).join("\n"));
   return parsed.environment;
+}
+
+/** A copy of production's input that a test may spoil. */
+export function productionDraft(): EnvironmentInput {
+  return structuredClone(productionInput);
 }
 
 export function production(): Environment {

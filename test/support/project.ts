@@ -15,8 +15,10 @@ import { rooms } from "../../rooms.ts";
 
 export const ROOT = path.resolve(__dirname, "../..");
 const NODE = path.join(ROOT, "node_modules/node/bin/node");
-/** Arguments of Node that run a command as npm's scripts do. */
-export const MAIN = [path.join(ROOT, "tools/start.mjs"), "main.ts"];
+/** A project with environments of its own: tests know none of those in environments/, whose numbers are their owners'. */
+export const FIXTURES = path.join(ROOT, "test/fixtures");
+/** Arguments of Node that run a command as npm's scripts do, on the project of the fixtures. */
+export const MAIN = [path.join(ROOT, "tools/start.mjs"), "test/support/run-project.ts", FIXTURES];
 
 /** What a copied project shares with this one: all but its environments. */
 const ROOMS = [...Object.keys(rooms), "commands", "index.ts", "node_modules", "rooms.ts", "tools"]
@@ -43,19 +45,20 @@ export interface Project {
   remove(): void;
 }
 
+/** An environment file of the fixtures, as it would be written in environments/ of a project. */
+export function environmentFile(name: string): string {
+  const text = readFileSync(path.join(FIXTURES, "environments", `${name}.ts`), "utf8");
+  return text.replaceAll('"../../../', '"../');
+}
+
 export function project(): Project {
   const folder = mkdtempSync(path.join(os.tmpdir(), "project-"));
   for (const shared of ROOMS) symlinkSync(path.join(ROOT, shared), path.join(folder, shared));
   for (const file of ["main.ts", "package.json", "cdktf.json"])
     copyFileSync(path.join(ROOT, file), path.join(folder, file));
   mkdirSync(path.join(folder, "environments"));
-  for (const name of ["staging", "production"]) {
-    copyFileSync(
-      path.join(ROOT, "environments", `${name}.ts`),
-      path.join(folder, "environments", `${name}.ts`),
-    );
-  }
   const write = (file: string, text: string): void => writeFileSync(path.join(folder, file), text);
+  for (const name of ["staging", "production"]) write(`environments/${name}.ts`, environmentFile(name));
   const run = (program: string, args: readonly string[]): Run => {
     const { status, stdout, stderr } = spawnSync(program, args, {
       cwd: folder,
