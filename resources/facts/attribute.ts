@@ -2,6 +2,8 @@
 export interface AttributeFacts {
   /** Of an attribute, or of the elements of a collection; absent for what has attributes of its own. */
   readonly type?: "string" | "number" | "bool" | "any";
+  /** A number that need not be whole. */
+  readonly fraction?: true;
   readonly in?: "list" | "set" | "map" | "single";
   /** It has attributes of its own (further paths), and is written as a block, or as an attribute that holds objects. */
   readonly nested?: "block" | "object";

@@ -8,11 +8,20 @@ import { knownPeriods } from "./validity.ts";
 import { isMap, itemsOf, writtenAttributes } from "./written.ts";
 
 const names = { string: "a string", number: "a number", bool: "true or false", any: "any value" } as const;
+const plural = { string: "strings", number: "numbers", bool: "booleans", any: "values" } as const;
+
+function nameOf({ type = "any", fraction }: AttributeFacts): string {
+  return type === "number" && fraction !== true ? "a whole number" : names[type];
+}
+
+function pluralOf({ type = "any", fraction }: AttributeFacts): string {
+  return type === "number" && fraction !== true ? "whole numbers" : plural[type];
+}
 
 /** What the value should be; undefined where it is that, Terraform makes it that, or it is not known. */
 function expected(value: Value, facts: AttributeFacts | undefined): string | undefined {
   if (facts === undefined || isUnknown(value) || value === null) return undefined;
-  const { type = "any", in: collection, nested } = facts;
+  const { in: collection, nested } = facts;
   if (nested !== undefined)
     return itemsOf(value).every((item) => isMap(item) || item === null || isUnknown(item))
       ? undefined
@@ -20,33 +29,35 @@ function expected(value: Value, facts: AttributeFacts | undefined): string | und
         ? "a block"
         : "an object";
   if (collection === "map")
-    return isMap(value) && Object.values(value).every((item) => isScalar(item, type))
+    return isMap(value) && Object.values(value).every((item) => isScalar(item, facts))
       ? undefined
-      : `a map of ${plural[type]}`;
+      : `a map of ${pluralOf(facts)}`;
   if (collection !== undefined) {
     // A single value in Terraform's JSON is not a list either, but a map never was one.
-    if (!Array.isArray(value)) return `a ${collection} of ${plural[type]}`;
-    return value.every((item) => isScalar(item as Value, type))
+    if (!Array.isArray(value)) return `a ${collection} of ${pluralOf(facts)}`;
+    return value.every((item) => isScalar(item as Value, facts))
       ? undefined
-      : `a ${collection} of ${plural[type]}`;
+      : `a ${collection} of ${pluralOf(facts)}`;
   }
-  return isScalar(value, type) ? undefined : names[type];
+  return isScalar(value, facts) ? undefined : nameOf(facts);
 }
 
-const plural = { string: "strings", number: "numbers", bool: "booleans", any: "values" } as const;
-
 /** Terraform makes a string of a number, and a number of a string that holds one. */
-function isScalar(value: Value, type: keyof typeof names): boolean {
+function isScalar(value: Value, { type = "any", fraction }: AttributeFacts): boolean {
   if (type === "any" || value === null || isUnknown(value)) return true;
   if (typeof value === "object") return false;
-  if (type === "number")
-    return (
-      typeof value === "number" ||
-      (typeof value === "string" && value.trim() !== "" && !Number.isNaN(Number(value)))
-    );
+  if (type === "number") {
+    const number = typeof value === "string" && value.trim() === "" ? Number.NaN : Number(value);
+    return typeof value !== "boolean" && (fraction === true ? !Number.isNaN(number) : isWhole(number));
+  }
   if (type === "bool")
     return typeof value === "boolean" || (typeof value === "string" && /^(?:true|false|1|0)$/.test(value));
   return true;
+}
+
+/** Terraform computes with more digits than JavaScript: what is whole but for the last of them is whole. */
+function isWhole(number: number): boolean {
+  return Math.abs(number - Math.round(number)) < 1e-9;
 }
 
 function shown(value: Value): string {

@@ -5,11 +5,13 @@ import type { TypeRecord, WritableFacts } from "./record.ts";
 /** Thrown where a schema is made by code that the reader does not follow: the type has no facts from this version. */
 export class Unreadable extends Error {}
 
+const FLOAT = "schema.TypeFloat";
+
 const scalars: { readonly [type: string]: WritableFacts["type"] } = {
   "schema.TypeString": "string",
   "schema.TypeBool": "bool",
   "schema.TypeInt": "number",
-  "schema.TypeFloat": "number",
+  [FLOAT]: "number",
 };
 const collections: { readonly [type: string]: WritableFacts["in"] } = {
   "schema.TypeList": "list",
@@ -62,6 +64,7 @@ function addAttribute(found: TypeRecord, attribute: Struct, path: string): void 
   if (flag("Optional")) record.optional = true;
   if (flag("Computed")) record.computed = true;
   if (scalar !== undefined) record.type = scalar;
+  if (type === FLOAT || (element?.kind === "scalar" && element.isFloat)) record.fraction = true;
   if (collection !== undefined) {
     record.in = collection;
     const written = nameOf(attribute.fields.get("ConfigMode") ?? new Named(""), path);
@@ -91,7 +94,12 @@ function addAttribute(found: TypeRecord, attribute: Struct, path: string): void 
 }
 
 type Element =
-  | { readonly kind: "scalar"; readonly type: NonNullable<WritableFacts["type"]>; readonly schema: Struct }
+  | {
+      readonly kind: "scalar";
+      readonly type: NonNullable<WritableFacts["type"]>;
+      readonly isFloat: boolean;
+      readonly schema: Struct;
+    }
   | { readonly kind: "schema" | "resource"; readonly schema: Struct };
 
 function elementOf(value: GoValue | undefined): Element | undefined {
@@ -99,10 +107,11 @@ function elementOf(value: GoValue | undefined): Element | undefined {
   if (value.type === "schema.Resource" || value.fields.has("Schema"))
     return { kind: "resource", schema: value };
   const type = value.fields.get("Type");
-  const scalar = type instanceof Named ? scalars[type.name] : undefined;
+  const name = type instanceof Named ? type.name : "";
+  const scalar = scalars[name];
   return scalar === undefined
     ? { kind: "schema", schema: value }
-    : { kind: "scalar", type: scalar, schema: value };
+    : { kind: "scalar", type: scalar, isFloat: name === FLOAT, schema: value };
 }
 
 function nameOf(value: GoValue | undefined, path: string): string {

@@ -30,7 +30,7 @@ describe("schema/wrong-type", () => {
   test.each([
     [
       { memory_size_gb: "1 GB" },
-      'memory_size_gb is "1 GB"; rejected at plan: it is a number. Write a number.',
+      'memory_size_gb is "1 GB"; rejected at plan: it is a whole number. Write a whole number.',
     ],
     [
       { auth_enabled: "yes" },
@@ -49,8 +49,25 @@ describe("schema/wrong-type", () => {
       { persistence_config: "RDB" },
       'persistence_config is "RDB"; rejected at plan: it is a block. Write a block.',
     ],
+    ...["1.5", 1.5].map(
+      (size) =>
+        [
+          { memory_size_gb: size },
+          `memory_size_gb is ${JSON.stringify(size)}; rejected at plan: it is a whole number. Write a whole number.`,
+        ] as const,
+    ),
   ])("%j", (body, message) => {
     expect(types(body)).toEqual([`error: ${message}`]);
+  });
+
+  test("a fraction passes where the provider takes one", () => {
+    const objective = (goal: unknown, days: unknown) =>
+      reported(wrongType, "google_monitoring_slo", { service: "api", goal, rolling_period_days: days });
+    expect(objective(0.999, 28)).toEqual([]);
+    expect(objective("0.999", "28.0")).toEqual([]);
+    expect(objective(0.999, 27.5)).toEqual([
+      "error: rolling_period_days is 27.5; rejected at plan: it is a whole number. Write a whole number.",
+    ]);
   });
 
   test("a set given as one string", () => {

@@ -164,7 +164,7 @@ func Common(name string) map[string]*schema.Schema {
       name: { type: "string", required: true },
       first: { type: "bool", optional: true },
       second: { type: "bool", optional: true },
-      no_extra: { type: "number", optional: true },
+      no_extra: { type: "number", fraction: true, optional: true },
     });
   });
 
