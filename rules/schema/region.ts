@@ -1,17 +1,18 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { factsOf } from "../../resources/facts/index.ts";
-import { regionForm, zoneForm } from "../../resources/index.ts";
+import { meantRegion, regionForm, zoneForm } from "../../resources/index.ts";
 import type { Rule, Violation } from "../rule.ts";
 
 /** Types whose location is a region (or a multi-region), never a zone. */
 const REGIONAL =
   /^google_(alloydb_|artifact_registry_|bigquery_dataset$|certificate_manager_|cloud_run_|cloud_tasks_|cloudfunctions2_|dataform_|eventarc_|gke_backup_|kms_key_ring$|memorystore_|network_connectivity_|network_services_(?!multicast)|privateca_|secret_manager_regional_|spanner_|vertex_ai_|workflows_|workstations_)/;
 
-/** A region is not a zone. */
+/** A region is not a zone, and is written as Google writes it. */
 export const region: Rule = {
   id: "schema/region",
-  why: 'A region ("us-west1") has zones ("us-west1-b"), and no field takes one for the other; the provider checks neither.',
-  limit: "region, and location of regional types: a region; zone: a zone; region of the provider: a region",
+  why: 'A region ("us-west1") has zones ("us-west1-b"), and no field takes one for the other, nor a misspelled one; the provider checks none of it.',
+  limit:
+    "region, and location of regional types: a region; zone: a zone; region of the provider: a region; no misspelled one",
   fix: "Drop the letter of the zone.",
   source: "https://docs.cloud.google.com/compute/docs/regions-zones",
   *check(graph) {
@@ -19,6 +20,7 @@ export const region: Rule = {
     for (const resource of graph.all()) {
       if (!resource.type.startsWith("google_")) continue;
       yield* written(resource);
+      yield* misspelled(resource);
       yield* ofProvider(graph, resource, seen);
     }
   },
@@ -45,17 +47,41 @@ function* written(resource: Resource): Iterable<Violation> {
     };
 }
 
+function* misspelled(resource: Resource): Iterable<Violation> {
+  for (const attribute of ["region", "location", "zone"]) {
+    const text = resource.string(attribute)?.split("/").at(-1) ?? "";
+    const [, region = text, zone = ""] = attribute === "region" ? [] : (/^(.+\d)(-[a-z])$/.exec(text) ?? []);
+    const meant = meantRegion(region);
+    if (meant !== undefined)
+      yield {
+        resource,
+        severity: "error",
+        message: `${attribute} is "${text}"; rejected by the API: there is no such ${attribute === "zone" ? "zone" : "region"}.`,
+        fix: `Write ${attribute} = "${meant}${zone}".`,
+      };
+  }
+}
+
 /** What has no region of its own has that of its provider: one resource of each provider is enough to say so. */
 function* ofProvider(graph: Graph, resource: Resource, seen: Set<string>): Iterable<Violation> {
-  const [zone, name] = zoneForm.exec(resource.provider.string("region") ?? "") ?? [];
-  if (zone === undefined || resource.get("region") !== undefined) return;
-  const key = graph.key(`${resource.providerSource} ${zone}`, resource);
+  const region = resource.provider.string("region") ?? "";
+  const [zone, name] = zoneForm.exec(region) ?? [];
+  const meant = name ?? meantRegion(region);
+  if (meant === undefined || resource.get("region") !== undefined) return;
+  const key = graph.key(`${resource.providerSource} ${region}`, resource);
   if (seen.has(key) || factsOf(resource.type)?.newest("region")?.optional !== true) return;
   seen.add(key);
   yield {
     resource,
     severity: "error",
-    message: `region is "${zone}" in its provider, a zone; rejected by the API: it must be a region.`,
-    fix: `Drop "${zone.slice(-2)}": write region = "${name}" in the provider block; the zone goes into zone.`,
+    ...(zone === undefined
+      ? {
+          message: `region is "${region}" in its provider; rejected by the API: there is no such region.`,
+          fix: `Write region = "${meant}" in the provider block.`,
+        }
+      : {
+          message: `region is "${zone}" in its provider, a zone; rejected by the API: it must be a region.`,
+          fix: `Drop "${zone.slice(-2)}": write region = "${name}" in the provider block; the zone goes into zone.`,
+        }),
   };
 }

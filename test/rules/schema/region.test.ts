@@ -23,6 +23,54 @@ describe("schema/region", () => {
     );
   });
 
+  test.each([
+    ["us-centrall", "us-central1"],
+    ["us_central1", "us-central1"],
+    ["uscentral1", "us-central1"],
+    ["europe-wset4", "europe-west4"],
+    ["asia-southeast", "asia-southeast1"],
+    ["projects/acme/regions/us-centrall", "us-central1"],
+  ])("%s is no region, and %s is meant", (region, meant) => {
+    const subnet = (provider: string, own: object) =>
+      check(
+        rule,
+        { google_compute_subnetwork: { one: { name: "one", ...own } } },
+        {
+          provider: { google: { project: "acme-dev", region: provider } },
+        },
+      );
+    expect(subnet("us-west1", { region })).toMatchObject(
+      found(
+        `region is "${region.split("/").at(-1)}"; rejected by the API: there is no such region.`,
+        `Write region = "${meant}".`,
+      ),
+    );
+    if (!region.includes("/"))
+      expect(subnet(region, {})).toMatchObject(
+        found(
+          `region is "${region}" in its provider; rejected by the API: there is no such region.`,
+          `Write region = "${meant}" in the provider block.`,
+        ),
+      );
+  });
+
+  test("a misspelled zone is none", () => {
+    expect(check(rule, { google_compute_instance: { one: { zone: "us-centrel1-b" } } })).toMatchObject(
+      found(
+        'zone is "us-centrel1-b"; rejected by the API: there is no such zone.',
+        'Write zone = "us-central1-b".',
+      ),
+    );
+  });
+
+  test.each([
+    ...["europe-west13", "us-northeast1", "asia-southwest1", "europe-south1", "u-germany-northeast1"],
+    ...["us", "EU", "eur4", "nam-eur-asia1", "global", "US-CENTRAL1", "aws-us-east-1", "azure-eastus2"],
+  ])("%s may be new, or another place", (location) => {
+    const types = ["google_storage_bucket", "google_bigquery_dataset", "google_cloud_run_v2_service"];
+    for (const type of types) expect(check(rule, { [type]: { one: { name: "one", location } } })).toEqual([]);
+  });
+
   test("a cluster may be in a zone, and an instance is in one", () => {
     expect(check(rule, { google_container_cluster: { one: { location: "us-west1-b" } } })).toEqual([]);
     const vm = (zone: string) => check(rule, { google_compute_instance: { one: { zone } } });
