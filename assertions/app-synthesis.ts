@@ -1,5 +1,6 @@
 import type { App, IStackSynthesizer, ISynthesisSession, TerraformStack } from "cdktf";
 import type { TerraformDocument } from "../graph/index.ts";
+import { withoutStackTraces } from "../values/without-stack-traces.ts";
 import { plural } from "../values/words.ts";
 import { documentOf, StagedStacks, stacksOf } from "./staged-stacks.ts";
 
@@ -41,6 +42,7 @@ export class AppSynthesis {
   check: AppCheck | undefined;
   readonly #app: App;
   readonly #staging = new WeakSet<IStackSynthesizer>();
+  readonly #guarded = new WeakSet<TerraformStack>();
   #staged: StagedStacks | undefined;
 
   constructor(app: App) {
@@ -49,12 +51,19 @@ export class AppSynthesis {
     app.synth = () => {
       // All of them before the first one is written, whenever they were made.
       for (const stack of stacksOf(app)) this.include(stack);
-      synth();
+      if (this.check !== undefined && app.skipValidation !== true) this.#staged = new StagedStacks(app);
+      try {
+        withoutStackTraces(synth);
+      } finally {
+        this.#staged?.discard();
+        this.#staged = undefined;
+      }
     };
   }
 
   /** Needed only where one stack is validated alone. */
   include(stack: TerraformStack): void {
+    this.#guard(stack);
     const { synthesizer } = stack;
     if (this.#staging.has(synthesizer)) return;
     stack.synthesizer = { synthesize: (session) => this.#synthesize(stack, synthesizer, session) };
@@ -71,22 +80,37 @@ export class AppSynthesis {
 
   #synthesize(stack: TerraformStack, synthesizer: IStackSynthesizer, session: ISynthesisSession): void {
     const { check } = this;
-    if (check === undefined || session.skipValidation === true || session.manifest !== this.#app.manifest) {
+    const staged = this.#staged;
+    if (check === undefined || staged === undefined || session.manifest !== this.#app.manifest) {
       synthesizer.synthesize(session);
       return;
     }
-    this.#staged ??= new StagedStacks(this.#app);
-    const staged = this.#staged;
     staged.add(stack, synthesizer, session);
     if (!staged.isLast(stack)) return;
-    try {
-      const issues = [...staged.issues, ...staged.validations()];
-      const checked = check(staged.documents);
-      if (issues.length > 0 || isRefused(checked)) throw new SynthesisError(issues, checked);
-      staged.publish();
-    } finally {
-      staged.discard();
-      this.#staged = undefined;
-    }
+    const issues = [...staged.issues, ...staged.validations()];
+    const checked = check(staged.documents);
+    if (issues.length > 0 || isRefused(checked)) throw new SynthesisError(issues, checked);
+    staged.publish();
   }
+
+  /** What CDKTF does before it synthesizes the first stack, and in which it would stop at the first error. */
+  #guard(stack: TerraformStack): void {
+    if (this.#guarded.has(stack)) return;
+    this.#guarded.add(stack);
+    const prepare = stack.prepareStack.bind(stack);
+    stack.prepareStack = () => {
+      if (this.#staged === undefined) prepare();
+      else this.#staged.prepare(stack, prepare);
+    };
+    const addDependency = stack.addDependency.bind(stack);
+    stack.addDependency = (other) => {
+      if (other.dependsOn(stack)) throw new Error(mutualDependency(stack, other));
+      addDependency(other);
+    };
+  }
+}
+
+function mutualDependency(stack: TerraformStack, other: TerraformStack): string {
+  const [one, two] = [stack.node.path, other.node.path];
+  return `the stack ${one} would wait for the stack ${two}, which waits for ${one} already; rejected at synth: one of them must be applied first. Fix: Put what needs each other into one stack, or pass a name in place of a reference.`;
 }

@@ -4,12 +4,17 @@ import path from "node:path";
 import type { App, IStackSynthesizer, ISynthesisSession, Manifest, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { TerraformDocument } from "../graph/index.ts";
+import { FailingParts, textOf } from "./failing-parts.ts";
+import { lostNumbers } from "./lost-numbers.ts";
 
 /** The stacks of one synthesis of an app, in a temporary folder until all of them are known to be right. */
 export class StagedStacks {
   readonly documents: TerraformDocument[] = [];
-  /** What was thrown in synthesizing a stack, with its path. */
+  /** What was thrown in synthesizing the stacks, each with its construct path. */
   readonly issues: string[];
+  readonly #failing = new FailingParts();
+  /** Of those the rest is not judged: what refers to the missing part would be wrong as well. */
+  readonly #failed = new Set<TerraformStack>();
   readonly #app: App;
   readonly #stacks: readonly TerraformStack[];
   readonly #manifest: Manifest;
@@ -29,29 +34,41 @@ export class StagedStacks {
     return stack === this.#stacks.at(-1);
   }
 
+  /** What CDKTF does with all stacks before it synthesizes the first: references between them become outputs. */
+  prepare(stack: TerraformStack, prepareStack: () => void): void {
+    this.#attempt(stack, prepareStack);
+  }
+
   /** Validations are left to `validations`, which runs those of all stacks. */
   add(stack: TerraformStack, synthesizer: IStackSynthesizer, session: ISynthesisSession): void {
     const { outdir } = this.#manifest;
-    try {
-      synthesizer.synthesize({ ...session, outdir, manifest: this.#manifest, skipValidation: true });
-      this.documents.push(this.#written(stack));
-    } catch (error) {
-      this.issues.push(`${stack.node.path}: ${textOf(error)}`);
-    }
+    this.#attempt(stack, () =>
+      synthesizer.synthesize({ ...session, outdir, manifest: this.#manifest, skipValidation: true }),
+    );
+    if (!this.#failed.has(stack)) this.documents.push(this.#written(stack));
+  }
+
+  #attempt(stack: TerraformStack, step: () => void): void {
+    const issues = this.#failing.issuesOf(stack, step);
+    if (issues.length === 0) return;
+    this.#failed.add(stack);
+    this.issues.push(...issues.filter((issue) => !this.issues.includes(issue)));
   }
 
   #written(stack: TerraformStack): TerraformDocument {
     const { outdir, hclOutput } = this.#manifest;
     if (hclOutput) return documentOf(stack);
     const file = path.join(outdir, this.#manifest.forStack(stack).synthesizedStackPath);
-    return { origin: stack.node.path, json: JSON.parse(readFileSync(file, "utf8")) };
+    const text = readFileSync(file, "utf8");
+    if (text.includes(": null")) this.issues.push(...lostNumbers(documentOf(stack)));
+    return { origin: stack.node.path, json: JSON.parse(text) };
   }
 
   /** Runs the validations of every construct, Aspects having changed what they change. */
   validations(scope: IConstruct = this.#app): string[] {
     return scope.node.findAll().flatMap((construct) => {
       try {
-        return construct.node.validate().map((text) => `${construct.node.path}: ${text}`);
+        return construct.node.validate().map((text: unknown) => `${construct.node.path}: ${issueOf(text)}`);
       } catch (error) {
         return `${construct.node.path}: its validation failed: ${textOf(error)}`;
       }
@@ -76,6 +93,7 @@ export class StagedStacks {
   }
 
   discard(): void {
+    this.#failing.restore();
     rmSync(this.#manifest.outdir, { recursive: true, force: true });
   }
 }
@@ -112,6 +130,7 @@ function repeatedIds(stacks: readonly TerraformStack[]): string[] {
   });
 }
 
-function textOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).trim();
+function issueOf(returned: unknown): string {
+  if (typeof returned === "string") return returned;
+  return `its validation returned ${typeof returned}, and not a list of sentences. Fix: Return [] where nothing is wrong.`;
 }

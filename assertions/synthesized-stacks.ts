@@ -24,12 +24,12 @@ export function synthesizedStacks(scope: IConstruct): SynthesizedStacks {
     throw new UserError(
       `${scope.node.path || "The app"} has no stack: give an App, or a TerraformStack of an App, for example of Testing.app().`,
     );
-  // References between stacks make outputs in the others.
-  for (const stack of stacksOf(app)) stack.prepareStack();
   const staged = new StagedStacks(app);
   // cdktn asks for it, and CDKTF does not know it.
   const session = { outdir: "", manifest: app.manifest, skipValidation: true, stacksPrepared: true };
   try {
+    // References between stacks make outputs in the others.
+    for (const stack of stacksOf(app)) staged.prepare(stack, () => stack.prepareStack());
     for (const stack of stacks) staged.add(stack, stack.synthesizer, session satisfies ISynthesisSession);
     return { documents: staged.documents, failures: staged.issues, issues: staged.validations(scope) };
   } finally {

@@ -9,7 +9,7 @@ import { unwritable } from "../platform/unwritable.ts";
 import { memoize } from "../rules/memoize.ts";
 import type { OwnStacks } from "../stacks/own-stacks.ts";
 import { platformApp } from "../stacks/platform-app.ts";
-import { withoutStackTraces } from "../stacks/without-stack-traces.ts";
+import { withoutStackTraces } from "../values/without-stack-traces.ts";
 
 /** A synthesized output, not yet published. */
 export interface Synthesis {

@@ -1,9 +1,20 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
+import { ComputeNetwork } from "@cdktf/provider-google/lib/compute-network/index.js";
 import { StorageBucket } from "@cdktf/provider-google/lib/storage-bucket/index.js";
 import { describe, expect, test } from "@jest/globals";
-import { App, Aspects, AssetType, TerraformAsset, TerraformElement, Testing } from "cdktf";
+import {
+  App,
+  Aspects,
+  AssetType,
+  Lazy,
+  TerraformAsset,
+  TerraformElement,
+  TerraformResource,
+  type TerraformStack,
+  Testing,
+} from "cdktf";
 import { Construct, type IConstruct } from "constructs";
 import { synthesisOf } from "../../assertions/asserted-app.ts";
 import { VpcNetwork } from "../../constructs/vpc-network.ts";
@@ -48,34 +59,93 @@ describe("errors of an app", () => {
     }
   });
 
-  test("include those of validations, Aspects and synthesis, each with its construct path", () => {
+  test("include whatever code of the app throws or returns, each with its construct path", () => {
     const throwing = (what: string) => () => {
       throw new TypeError(what);
     };
     const { error, files } = synthesize((app) => {
       const fine = stackOf(app, "fine");
-      new VpcNetwork(fine, "network", { name: "net" });
+      new VpcNetwork(fine, "network", { name: wrong });
       fine.node.addValidation({ validate: () => ["the team's own rule"] });
-      const own = new Construct(fine, "own");
-      own.node.addValidation({ validate: throwing("cannot read it") });
-      Aspects.of(stackOf(app, "aspect")).add({ visit: throwing("no such tag") });
-      class Unfinished extends TerraformElement {
+      new Construct(fine, "own").node.addValidation({ validate: throwing("cannot read it") });
+      new Construct(fine, "none").node.addValidation({ validate: () => undefined as unknown as string[] });
+      const aspect = stackOf(app, "aspect");
+      for (const name of ["one", "two"]) new VpcNetwork(aspect, name, { name });
+      Aspects.of(aspect).add({
+        visit(construct) {
+          if (construct instanceof ComputeNetwork) throw new TypeError("no such tag");
+        },
+      });
+      const lazy = stackOf(app, "lazy");
+      for (const id of ["one", "two"])
+        new ComputeNetwork(lazy, id, { name: Lazy.stringValue({ produce: throwing("no such name") }) });
+      class Unfinished extends TerraformResource {
+        protected override synthesizeAttributes = throwing("not finished");
+      }
+      const attributes = stackOf(app, "attributes");
+      new Unfinished(attributes, "element", { terraformResourceType: "google_compute_network" });
+      attributes.addOverride("locals.size", Lazy.numberValue({ produce: throwing("no such size") }));
+      class Once extends TerraformElement {
         #asked = 0;
         override toTerraform() {
-          if (this.#asked++ > 0) throw new Error("not finished");
+          if (this.#asked++ === 1) throw new Error("asked twice");
           return {};
         }
       }
-      new Unfinished(stackOf(app, "synthesis"), "element");
+      new Once(stackOf(app, "once"), "element");
     });
     expect(error.split("\n\n")).toEqual([
-      "Refused: 4 errors. Nothing was written.",
-      "aspect: no such tag",
-      "synthesis: not finished",
+      "Refused: 11 errors. Nothing was written.",
+      "lazy/one: no such name",
+      "lazy/two: no such name",
+      "attributes/element: not finished",
+      "aspect/one/Resource: an Aspect failed at it: no such tag",
+      "aspect/two/Resource: an Aspect failed at it: no such tag",
+      "attributes: no such size",
+      "once: asked twice",
       "fine: the team's own rule",
       "fine/own: its validation failed: cannot read it",
+      "fine/none: its validation returned undefined, and not a list of sentences. Fix: Return [] where nothing is wrong.",
+      expect.stringMatching(/^fine\/network\/Resource .*: the name "Net" is not made of/),
     ]);
     expect(files).toEqual([]);
+  });
+
+  test("include a construct in the place of a value, and stacks that would wait for each other", () => {
+    const { error } = synthesize((app) => {
+      const [first, second] = ["first", "second"].map((id) => stackOf(app, id)) as [
+        TerraformStack,
+        TerraformStack,
+      ];
+      const { resource } = new VpcNetwork(first, "network", { name: "first" });
+      const other = new VpcNetwork(second, "network", { name: "second" });
+      new ComputeNetwork(second, "value", { name: resource as unknown as string });
+      new ComputeNetwork(second, "waits", { name: "waits", description: resource.id });
+      new ComputeNetwork(first, "waits", { name: "waits", description: other.resource.id });
+    });
+    expect(error.split("\n\n").slice(1)).toEqual([
+      "second/value: name is a construct, and not a value; rejected at synth. Fix: Pass one of its values, for example network.resource.id of a VpcNetwork; from another stack of the app, too.",
+      "second/waits: the stack second would wait for the stack first, which waits for second already; rejected at synth: one of them must be applied first. Fix: Put what needs each other into one stack, or pass a name in place of a reference.",
+    ]);
+  });
+
+  test("include numbers that JSON has not, in lists and blocks, too", () => {
+    const { error } = synthesize((app) => {
+      const stack = stackOf(app, "stack");
+      new VpcNetwork(stack, "network", { name: "net" });
+      new ComputeNetwork(stack, "raw", { name: "raw", mtu: Number("") / 0 });
+      new StorageBucket(stack, "bucket", {
+        name: "bucket",
+        location: "EU",
+        lifecycleRule: [{ action: { type: "Delete" }, condition: { age: Number.POSITIVE_INFINITY } }],
+      });
+    });
+    const sentence =
+      "rejected at synth: it is no number, and would be left out. Fix: Look where it is computed, for example from a variable of the environment that is not set.";
+    expect(error.split("\n\n").slice(1)).toEqual([
+      `stack/raw: mtu is NaN; ${sentence}`,
+      `stack/bucket: lifecycle_rule.condition.age is Infinity; ${sentence}`,
+    ]);
   });
 
   test("have no stack frames of this package", () => {

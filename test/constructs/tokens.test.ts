@@ -2,7 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { TerraformVariable, Testing, Token } from "cdktf";
 import type { Construct } from "constructs";
-import { withoutStackTraces } from "../../stacks/without-stack-traces.ts";
+import { withoutStackTraces } from "../../values/without-stack-traces.ts";
 import { type Sample, samples } from "../support/construct-samples.ts";
 import { errorOf, stackOf, synthesize } from "../support/other-team.ts";
 
