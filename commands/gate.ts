@@ -20,8 +20,8 @@ async function work(): Promise<number> {
   const log = (line: string): void => void process.stdout.write(`${line}\n`);
   try {
     const plan = readGatePlan(process.env.PREFLIGHT_GATE);
-    const { api, endpoints } = google();
-    const context = { api, ...endpoints, now: Date.now, sleep, log };
+    const { api, now, endpoints } = google();
+    const context = { api, ...endpoints, now, sleep, log };
     const outcome = await runGate(plan, `gate-${randomUUID()}`, context, signal);
     for (const line of ["", ...gateReport(outcome)]) log(line);
     return gateExitCode(outcome);

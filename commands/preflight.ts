@@ -40,13 +40,13 @@ async function main(name: string, services: readonly string[], { format }: Optio
   const platform = platformPlan(await oneEnvironment(name));
   const plan = gatePlan(platform, services.length === 0 ? undefined : services);
   refuseUnknown(platform, services);
-  const { api, endpoints } = google();
+  const { api, now, endpoints } = google();
   const stop = interruption();
   // Progress goes to stderr, so that the report on stdout can be piped.
   const context = {
     api,
     ...endpoints,
-    now: Date.now,
+    now,
     sleep,
     log: (line: string) => console.error(printable(line)),
   };

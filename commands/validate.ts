@@ -2,6 +2,7 @@ import { accessSync, constants, statSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { Command, Option } from "commander";
+import { hearTime } from "../google/clock.ts";
 import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
 import { UserError } from "../platform/user-error.ts";
 import { cloudRunMetrics } from "../validation/cloud-run-metrics.ts";
@@ -10,10 +11,10 @@ import { junitReport } from "../validation/report/junit.ts";
 import { markdownReport, watchSentence } from "../validation/report/markdown.ts";
 import { type Report, reportOutcome, reportPassed } from "../validation/report/report.ts";
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
-import { google } from "./google.ts";
+import { google, sleep } from "./google.ts";
 import { interruption } from "./interruption.ts";
 import { unwritableReport, writeReport } from "./report-file.ts";
-import { clock, look } from "./validate/look.ts";
+import { look } from "./validate/look.ts";
 import { networkOptions } from "./validate/network-options.ts";
 
 interface Options {
@@ -63,7 +64,10 @@ async function main(name: string, options: Options): Promise<number> {
   if (options.output !== undefined) refuseUnwritable(options.output);
   const credentials = credentialsOf(plan);
   const stop = interruption();
-  const access = googleAccess(plan, google(), clock);
+  const api = google();
+  await hearTime(api, plan.project, stop);
+  const clock = { now: api.now, sleep };
+  const access = googleAccess(plan, api, clock);
   const metrics = cloudRunMetrics(access.get, access.monitoring, plan.project, clock);
   const context = {
     network,

@@ -35,7 +35,7 @@ const NOT_CARRIED_OUT: ReadonlySet<number> = new Set([429, 503]);
 /**
  * @param sleep pauses between attempts
  * @param timeout milliseconds for one response @default 15 s
- * @param dated called with the date of each response, in milliseconds since 1970; NaN where it has none
+ * @param dated called with the date of each response, also of one that rejects, in milliseconds since 1970; NaN where it has none
  */
 export function googleApi(
   tokens: Tokens,
@@ -54,7 +54,10 @@ export function googleApi(
     return requestJson(
       { method, url, body, headers, timeout, retries, isRetryable, answered, sleep },
       signal,
-    );
+    ).catch((error: unknown) => {
+      if (error instanceof HttpFailure) answered(error.headers);
+      throw error;
+    });
   };
   return {
     call: async (call, signal) => {

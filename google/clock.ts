@@ -1,3 +1,5 @@
+import type { Google } from "./endpoints.ts";
+
 /** Milliseconds by which a response's date may lag: it is cut to the second, and the response was on its way. */
 const RESPONSE_LAG = 10_000;
 
@@ -30,4 +32,17 @@ export class GoogleClock {
     this.#offset += behind;
     this.#isHeard = true;
   };
+}
+
+/**
+ * Asks Google for the date of a response: afterwards `now` is Google's time. Where Google rejects this or does not answer, what
+ * asks next says so.
+ */
+export async function hearTime(
+  { api, endpoints }: Google,
+  project: string,
+  signal: AbortSignal,
+): Promise<void> {
+  const url = `${endpoints.monitoring}/v3/projects/${project}/metricDescriptors?pageSize=1`;
+  await api.call({ method: "GET", url, once: true }, signal).catch(() => {});
 }

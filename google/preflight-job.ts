@@ -85,8 +85,9 @@ export async function runPreflightJob(
   signal: AbortSignal,
 ): Promise<readonly PreflightResult[]> {
   if (signal.aborted) throw new UserError(`Interrupted before ${wanted.job} was started.`);
-  const since = context.now();
   const name = await startPreflightJob(wanted, context);
+  // After the response, whose date says Google's time.
+  const since = context.now();
   const short = last(name);
   context.started?.(short);
   try {

@@ -31,7 +31,7 @@ const unique = (results: readonly PreflightResult[]): PreflightResult[] => [
 
 /** Milliseconds that log entries may take to arrive after the end of an execution. */
 const LATE = 60_000;
-/** Milliseconds by which clocks may differ from Google's. */
+/** Milliseconds that an execution may have started before the response that told so; by how much a clock may be wrong where no response had a date. */
 const SKEW = 3_600_000;
 /** Longest pause: Cloud Logging allows 60 reads per minute and project, and all jobs read at once. */
 const PAGES = 10;
@@ -41,7 +41,7 @@ const LONGEST_PAUSE = 10_000;
 /**
  * Reads the log entries of an ended execution. They arrive late and one by one.
  *
- * @param since milliseconds of the clock at its start: without a lower bound Google searches 30 days, and may return nothing
+ * @param since milliseconds since 1970 at its start: without a lower bound Google searches 30 days, and may return nothing
  * @param isHopeless true for an execution that never started: then there is no wait
  */
 export async function spokenBy(

@@ -1,6 +1,6 @@
 import process from "node:process";
 import { UserError } from "../../platform/user-error.ts";
-import type { Clock, Result, Task } from "../../validation/check.ts";
+import type { Result, Task } from "../../validation/check.ts";
 import { clockTime } from "../../validation/report/markdown.ts";
 import type { Report } from "../../validation/report/report.ts";
 import { runTasks } from "../../validation/run-tasks.ts";
@@ -12,14 +12,7 @@ import {
 } from "../../validation/tasks.ts";
 import { verdict } from "../../validation/verdict.ts";
 import { type WatchEvent, type WatchSummary, watch } from "../../validation/watch.ts";
-import { sleep } from "../google.ts";
 import { liveProgress, plainProgress } from "./progress.ts";
-
-/** The system clock. */
-export const clock: Clock = {
-  now: Date.now,
-  sleep,
-};
 
 /** Progress goes to stderr, so that the report on stdout can be piped. */
 const write = (line: string): void => console.error(line);

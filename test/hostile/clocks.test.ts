@@ -1,7 +1,11 @@
 import { afterEach, describe, expect, test } from "@jest/globals";
-import { GoogleClock } from "../../google/clock.ts";
+import { googleApi } from "../../google/api.ts";
+import { GoogleClock, hearTime } from "../../google/clock.ts";
+import { endpoints } from "../../google/endpoints.ts";
+import { runPreflightJob } from "../../google/preflight-job.ts";
 import type { RolloutClient } from "../../rollout/client.ts";
 import { type World, world } from "../support/cloud/world.ts";
+import { startGoogleApis } from "../support/servers/google-apis.ts";
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -67,6 +71,41 @@ async function dyingInTheSoak(at: World, skew: number): Promise<void> {
     void at.roll(["auth"], { steps: [50, 100], wrap: dying, skew });
   });
 }
+
+/** The kind: a window of time that Google is asked for ends and begins on Google's clock. */
+test("the log of a preflight is searched from Google's time on, whatever this machine's clock says", async () => {
+  const date = "Thu, 01 Jan 2099 12:00:00 GMT";
+  const name = "projects/p/locations/r/jobs/j/executions/j-x1";
+  const summary = { preflight_summary: { status: "passed", passed: 0, failed: 0, skipped: 0 } };
+  const body = { metadata: { name }, completionTime: "x", entries: [{ jsonPayload: summary }] };
+  const server = await startGoogleApis(() => ({ status: 200, headers: { date }, body }));
+  try {
+    const clock = new GoogleClock(() => 5);
+    const sleep = async () => {};
+    const api = googleApi({ get: async () => "token", remedy: "" }, sleep, undefined, clock.heard);
+    const context = { api, run: server.endpoint, logging: server.endpoint, now: clock.now, sleep };
+    const job = { environment: "staging", id: "gate-1", project: "p", region: "r", job: "j", within: 600 };
+    expect(await runPreflightJob(job, context, new AbortController().signal)).toEqual([]);
+    const search = server.asked.find(({ url }) => url.pathname.endsWith("entries:list"));
+    expect(search?.body).toContain('timestamp>=\\"2099-01-01T11:00:00.000Z\\"');
+  } finally {
+    await server.stop();
+  }
+});
+
+test("a response that rejects says Google's time, too", async () => {
+  const date = "Thu, 01 Jan 2099 12:00:00 GMT";
+  const server = await startGoogleApis(() => ({ status: 403, headers: { date } }));
+  try {
+    const clock = new GoogleClock(() => 5);
+    const api = googleApi({ get: async () => "token", remedy: "" }, async () => {}, undefined, clock.heard);
+    const google = { api, now: clock.now, endpoints: endpoints(server.endpoint) };
+    await hearTime(google, "acme", new AbortController().signal);
+    expect(clock.now()).toBe(Date.parse(date));
+  } finally {
+    await server.stop();
+  }
+});
 
 describe("Google's time", () => {
   const date = Date.UTC(2026, 10, 21, 12);

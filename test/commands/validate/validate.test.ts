@@ -142,12 +142,15 @@ test("20 s in force, Redis unreachable and killed containers fail with who is at
   const drifted = healthy(subject, "backend", (body) => (body.inForce.DATABASE_INIT_TIMEOUT_SECONDS = 20));
   const job = "staging-preflight-backend";
   const why = "TCP timed out: egress firewall or connector";
-  const { code, stdout } = await validate({
+  const reply = google(
+    { [job]: [line(job, "cache/tcp", "cache", { status: "failed", fault: "infrastructure", why })] },
+    { p99: 615_000, killed: 4 },
+  );
+  // Google's time is what counts, and this machine's clock is wrong.
+  const headers = { date: "Thu, 01 Jan 2099 12:00:00 GMT" };
+  const { code, stdout, asked } = await validate({
     answer: platform(subject, { "api-staging.netrasystems.ai/health/infrastructure": json(drifted) }),
-    google: google(
-      { [job]: [line(job, "cache/tcp", "cache", { status: "failed", fault: "infrastructure", why })] },
-      { p99: 615_000, killed: 4 },
-    ),
+    google: (one) => ({ ...(reply(one) as Exclude<Reply, "hang">), headers }),
   });
   expect(stdout).toContain("# Validation of staging: failed");
   expect(stdout).toContain(
@@ -158,6 +161,9 @@ test("20 s in force, Redis unreachable and killed containers fail with who is at
   );
   expect(stdout).toContain("99th percentile of 3 starts is 615 s, window 600 s");
   expect(stdout).toContain("4 start-up or liveness probes failed in the last 60 minutes");
+  const windows = asked.flatMap(({ url }) => url.searchParams.get("interval.endTime") ?? []);
+  expect([...new Set(windows.map((end) => end.slice(0, 13)))]).toEqual(["2099-01-01T12"]);
+  expect(stdout).toMatch(/trusted, holds for -\d+ days/);
   expect(code).toBe(1);
 });
 
