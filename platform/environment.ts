@@ -5,6 +5,7 @@ import { type ReportedIssue, show } from "./issue.ts";
 import { meshIssues } from "./mesh-plan.ts";
 import { platformPlan } from "./plan.ts";
 import { type Environment, environmentSchema } from "./schema/environment.ts";
+import { formAt } from "./schema/form.ts";
 import type { LeafIssue } from "./schema/leaf.ts";
 import { type MeshEnvironment, meshEnvironmentSchema } from "./schema/mesh.ts";
 import { expiredWaivers } from "./waivers.ts";
@@ -25,8 +26,6 @@ type Identified = { readonly name: string; readonly prefix: string };
 interface Kind<T> {
   readonly schema: z.ZodType<T>;
   readonly issues: (environment: T & Identified, today: string) => readonly Issue[];
-  /** Environment file to take as an example. */
-  readonly example: string;
 }
 
 const cloudRun: Kind<z.output<typeof environmentSchema>> = {
@@ -41,13 +40,11 @@ const cloudRun: Kind<z.output<typeof environmentSchema>> = {
       ...expiredWaivers(plan, today),
     ];
   },
-  example: "environments/staging.ts",
 };
 
 const mesh: Kind<z.output<typeof meshEnvironmentSchema>> = {
   schema: meshEnvironmentSchema,
   issues: (environment, today) => [...meshIssues(environment), ...expiredWaivers(environment, today)],
-  example: "environments/meta-studio.ts",
 };
 
 /**
@@ -77,7 +74,7 @@ function parse<T extends { readonly prefix?: string | undefined }>(
   if (error === undefined && environment !== undefined) return { ok: true, environment };
   return {
     ok: false,
-    issues: allIssues(kind, name, input, today).map((issue) => toReportedIssue(issue, input, kind.example)),
+    issues: allIssues(kind, name, input, today).map((issue) => toReportedIssue(issue, input, kind.schema)),
   };
 }
 
@@ -171,7 +168,7 @@ function touches(path: Path, other: Path): boolean {
   return path.slice(0, shared).every((step, index) => step === other[index]);
 }
 
-function toReportedIssue(issue: z.core.$ZodIssue, input: unknown, example: string): ReportedIssue {
+function toReportedIssue(issue: z.core.$ZodIssue, input: unknown, schema: z.ZodType): ReportedIssue {
   const path = issuePath(issue);
   const where = formatPath(path, input);
   if (issue.code === "custom" && issue.params !== undefined) {
@@ -190,7 +187,7 @@ function toReportedIssue(issue: z.core.$ZodIssue, input: unknown, example: strin
     path: where,
     value: show(found),
     allowed: expected,
-    fix: found === undefined ? `add it; ${example} shows an example` : `see ${example} for an example`,
+    fix: `${found === undefined ? "add it, in the form" : "write it in the form"} ${formAt(schema, path)}`,
   };
 }
 

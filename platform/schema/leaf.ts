@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { suggestion } from "../../values/nearest.ts";
+import { nearest } from "../../values/nearest.ts";
 import { parseRange } from "../../values/ranges.ts";
 import { type Issue, show } from "../issue.ts";
 import type { Cidr, Mebibytes, MegabitsPerSecond, Seconds } from "../units.ts";
@@ -140,8 +140,14 @@ export const choice = <const T extends string | number>(
     check: (value) =>
       values.some((allowed) => allowed === value)
         ? undefined
-        : { fix: suggestion(show(value), values.map(String)), usable: false },
+        : { fix: nearestFix(show(value), values.map(String)), usable: false },
   });
+
+/** The choices are in the sentence already. */
+function nearestFix(wrong: string, values: readonly string[]): string {
+  const close = nearest(wrong, values);
+  return close === undefined ? "write one of them" : `did you mean "${close}"?`;
+}
 
 interface TextOptions {
   readonly pattern: RegExp;

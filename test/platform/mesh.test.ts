@@ -152,9 +152,12 @@ describe("an environment behind Istio", () => {
     ]);
   });
 
-  test("something else than a group of values is told with the example to follow", () => {
+  test("something else than a group of values is reported with the form to write", () => {
     const parsed = parseMeshEnvironment("other", { mesh: "yes" }, TODAY);
     const mesh = parsed.ok ? undefined : parsed.issues.find(({ path }) => path === "mesh");
-    expect(mesh).toMatchObject({ value: '"yes"', fix: "see environments/meta-studio.ts for an example" });
+    expect(mesh).toMatchObject({
+      value: '"yes"',
+      fix: "write it in the form { cluster: ..., namespace: ..., gateway: ..., services: ..., hosts: ... }",
+    });
   });
 });

@@ -396,7 +396,14 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
     (d) => {
       delete d.cache;
     },
-    "cache is missing: allowed is a group of values in { }. Fix: add it; environments/staging.ts shows an example.",
+    "cache is missing: allowed is a group of values in { }. Fix: add it, in the form { tier: ..., memoryGibibytes: ..., ",
+  ],
+  [
+    "a choice of many words, which are listed once",
+    (d) => {
+      d.region = 7;
+    },
+    '"us-west4" (a region of Google Cloud). Fix: write one of them.',
   ],
   [
     "a section of the wrong type",
