@@ -19,7 +19,13 @@ export interface JsonRequest {
   readonly sleep: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
-/** A response other than 2xx, or none. */
+/** Bytes of a response, unpacked: far more than a page of any API, and less than fills the memory. */
+const MAX_RESPONSE_BYTES = 64 * 1024 * 1024;
+/** What gaxios says of a longer one, before and after it has begun to read. */
+const TOO_LARGE = /`Content-Length` is over the limit|^content size at .* over limit/;
+const SENTENCE = `the response is larger than ${MAX_RESPONSE_BYTES / 1024 / 1024} MB`;
+
+/** A response other than 2xx, one that is too large, or none. */
 export class HttpFailure extends Error {
   /** Undefined where there was no response; the message says why. */
   readonly status: number | undefined;
@@ -29,7 +35,7 @@ export class HttpFailure extends Error {
 
   constructor({ message, response }: GaxiosError) {
     // node-fetch begins with the URL.
-    super(message.replace(/^request to .* failed, reason: /, ""));
+    super(TOO_LARGE.test(message) ? SENTENCE : message.replace(/^request to .* failed, reason: /, ""));
     this.status = response?.status;
     this.headers = response?.headers ?? new Headers();
     this.body = response?.data;
@@ -56,6 +62,8 @@ const http = new Gaxios({ responseType: "json" });
 export async function requestJson(request: JsonRequest, signal: AbortSignal): Promise<unknown> {
   const { method, url, headers, body, timeout, retries, isRetryable, answered, sleep } = request;
   const { pauseFor = ({ retryAfter }) => retryAfter } = request;
+  // What is not read to its end would hold its connection, and the process with it.
+  const ended = new AbortController();
   try {
     const response = await http.request<unknown>({
       method,
@@ -63,11 +71,13 @@ export async function requestJson(request: JsonRequest, signal: AbortSignal): Pr
       headers: { "content-type": "application/json", ...headers },
       ...(body === undefined ? {} : { data: body }),
       timeout,
-      signal,
+      maxContentLength: MAX_RESPONSE_BYTES,
+      signal: AbortSignal.any([signal, ended.signal]),
       retryConfig: {
         retryDelay: FIRST_RETRY,
         shouldRetry: (error) =>
           !signal.aborted &&
+          !TOO_LARGE.test(error.message) &&
           (error.config.retryConfig?.currentRetryAttempt ?? 0) < retries &&
           isRetryable(new HttpFailure(error)),
         retryBackoff: async (error, delay) => {
@@ -80,5 +90,7 @@ export async function requestJson(request: JsonRequest, signal: AbortSignal): Pr
     return response.data;
   } catch (error) {
     throw error instanceof GaxiosError ? new HttpFailure(error) : error;
+  } finally {
+    ended.abort();
   }
 }

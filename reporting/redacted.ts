@@ -1,3 +1,4 @@
+import { spellings, withoutBase64Of } from "../values/encodings.ts";
 import { withTexts } from "./escape.ts";
 import { SENSITIVE } from "./sensitive.ts";
 
@@ -25,19 +26,17 @@ const LOCATION_KEYS = new Set([
 export function redacted<Report>(report: Report, secrets: ReadonlySet<string>): Report {
   const telling = [...secrets].flatMap((secret) => [secret, ...linesOf(secret)]).filter(isTelling);
   if (telling.length === 0) return report;
-  const long = alternatives(telling.filter((secret) => secret.length >= MIN_LENGTH).flatMap(written));
+  const sure = telling.filter((secret) => secret.length >= MIN_LENGTH);
+  const long = alternatives(sure.flatMap(spellings).filter(({ length }) => length >= MIN_LENGTH));
   const short = alternatives(telling.filter((secret) => secret.length < MIN_LENGTH));
   const anywhere = long === undefined ? undefined : new RegExp(long, "g");
   const asWord = short === undefined ? undefined : new RegExp(`(?<![\\w-])(?:${short})(?![\\w-])`, "g");
-  const inBytes = telling
-    .filter((secret) => secret.length >= MIN_LENGTH)
-    .map((secret) => Buffer.from(secret).toString("latin1"));
+  const withoutBase64 = withoutBase64Of(sure, SENSITIVE);
   return withTexts(report, (text, key) => {
     if (LOCATION_KEYS.has(key)) return text;
     const shown = anywhere === undefined ? text : text.replace(anywhere, SENSITIVE);
     const whole = asWord === undefined ? shown : shown.replace(asWord, SENSITIVE);
-    // A run of base64 may hold a secret next to what is none: `user:secret`.
-    return whole.replace(/[A-Za-z0-9+/_-]{8,}={0,2}/g, (run) => (encodes(run, inBytes) ? SENSITIVE : run));
+    return withoutBase64(whole);
   });
 }
 
@@ -55,35 +54,6 @@ function linesOf(secret: string): string[] {
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line.length >= MIN_LINE_LENGTH && !line.startsWith("-----"));
-}
-
-/** The ways in which a text is written: plain, in JSON, in JSON within JSON, as Go writes JSON, in a URL, in hexadecimal. */
-function written(secret: string): string[] {
-  const json = JSON.stringify(secret).slice(1, -1);
-  const go = json.replace(/[<>&]/g, (sign) => `\\u00${sign.charCodeAt(0).toString(16)}`);
-  // Half a character, which JSON may hold, cannot stand in a URL.
-  const url = encodeURIComponent(secret.replace(/\p{Surrogate}/gu, ""));
-  const form = url.replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
-  const hex = Buffer.from(secret).toString("hex");
-  return [
-    secret,
-    ...[json, go].flatMap((text) => [text, JSON.stringify(text).slice(1, -1)]),
-    ...[url, form].flatMap((text) => [
-      text,
-      text.replaceAll("%20", "+"),
-      text.replace(/%../g, (code) => code.toLowerCase()),
-    ]),
-    hex,
-    hex.toUpperCase(),
-  ].filter((text) => text.length >= MIN_LENGTH);
-}
-
-/** True where the run of letters is base64 of a text that holds one of the secrets, wherever its own beginning is. */
-function encodes(run: string, secrets: readonly string[]): boolean {
-  return [0, 1, 2, 3].some((start) => {
-    const decoded = Buffer.from(run.slice(start), "base64").toString("latin1");
-    return secrets.some((secret) => decoded.includes(secret));
-  });
 }
 
 /** Of several texts the longest counts: one secret may begin like another. */

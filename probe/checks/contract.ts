@@ -75,7 +75,7 @@ function judge(
   if (revision !== undefined && answering !== revision)
     return failed(
       "application",
-      `${where}: ${typeof answering === "string" ? `revision ${answering.slice(0, 80)}` : "no revision"} answers where ${revision} is expected: the tag does not lead to the new revision`,
+      `${where}: ${typeof answering === "string" ? `revision ${answering}` : "no revision"} answers where ${revision} is expected: the tag does not lead to the new revision`,
     );
   const differences = compareHealth(expected, body, answer.status);
   if (differences.length === 0) return passed(`${service}: what is in force is what is written`);

@@ -73,6 +73,25 @@ export class Closed extends Error {
   }
 }
 
+/** Bytes that a server may send on one connection: all that a check asks for is a few thousand. */
+const MAX_RECEIVED_BYTES = 1024 * 1024;
+
+/** The server sends more than any answer is long. */
+export class TooLong extends Error {
+  constructor() {
+    super(`it sends more than ${MAX_RECEIVED_BYTES / 1024 / 1024} MB where a few bytes were asked for`);
+  }
+}
+
+/** Ends a connection on which too much arrives, before a client that collects whole answers fills the memory. */
+export function boundReceived(socket: net.Socket): void {
+  let received = 0;
+  socket.on("data", (chunk: Buffer) => {
+    received += chunk.length;
+    if (received > MAX_RECEIVED_BYTES) socket.destroy(new TooLong());
+  });
+}
+
 /** Errors of a path that may still come up: a connector that scales, Direct VPC egress in its first minute. */
 const MAY_PASS = new Set(["EAI_AGAIN", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH"]);
 

@@ -4,6 +4,7 @@ import { within } from "../time.ts";
 
 export interface Answer {
   readonly status: number;
+  readonly headers: http.IncomingHttpHeaders;
   readonly body: string;
   /** Whether the answer was longer; then the body is its beginning. */
   readonly cut: boolean;
@@ -13,17 +14,28 @@ export interface Answer {
 const LARGEST = 64 * 1024;
 
 /** GETs a URL, certificate and host verified, redirects not followed. */
-export function get(url: URL, seconds: number, signal: AbortSignal): Promise<Answer> {
+export function get(
+  url: URL,
+  seconds: number,
+  signal: AbortSignal,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<Answer> {
   return within(`GET ${url.host}${url.pathname}`, seconds, signal, (stop) => {
     const { request } = url.protocol === "http:" ? http : https;
     return new Promise((resolve, reject) => {
       const asked = request(
         url,
         // No pooled connection: each answer proves the whole way.
-        { agent: false, family: 4, signal: stop, headers: { accept: "application/json, text/plain, */*" } },
+        {
+          agent: false,
+          family: 4,
+          signal: stop,
+          headers: { accept: "application/json, text/plain, */*", ...headers },
+        },
         (response) => {
           let body = "";
-          const end = (cut: boolean): void => resolve({ status: response.statusCode ?? 0, body, cut });
+          const end = (cut: boolean): void =>
+            resolve({ status: response.statusCode ?? 0, headers: response.headers, body, cut });
           response.setEncoding("utf8");
           response.on("data", (part: string) => {
             body += part;

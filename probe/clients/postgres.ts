@@ -1,5 +1,8 @@
+import type { EventEmitter } from "node:events";
+import type net from "node:net";
 import { Client } from "pg";
 import type { Context, Outcome } from "../check.ts";
+import { boundReceived } from "./connection.ts";
 
 /** What a check does with an open session. */
 export type Session = (client: Client, signal: AbortSignal) => Promise<Outcome>;
@@ -31,6 +34,9 @@ export async function openSession({ plan, variables }: Context, signal: AbortSig
   });
   // A session that the server ends between two queries shows in the next one.
   client.on("error", () => {});
+  const connection = connectionOf(client);
+  connection?.once("connect", () => isSocket && boundReceived(connection.stream));
+  connection?.once("sslconnect", () => boundReceived(connection.stream));
   signal.addEventListener("abort", () => destroy(client), { once: true });
   try {
     await client.connect();
@@ -44,9 +50,12 @@ export async function openSession({ plan, variables }: Context, signal: AbortSig
 /** Ends at once, without the goodbye that a hanging server would never hear. */
 function destroy(client: Client): void {
   void client.end().catch(() => {});
-  (
-    client as unknown as { connection?: { stream?: { destroy?: () => void } } }
-  ).connection?.stream?.destroy?.();
+  connectionOf(client)?.stream.destroy();
+}
+
+/** What the types of pg leave out: the connection, whose stream is replaced where TLS begins. */
+function connectionOf(client: Client): (EventEmitter & { readonly stream: net.Socket }) | undefined {
+  return (client as unknown as { connection?: EventEmitter & { readonly stream: net.Socket } }).connection;
 }
 
 export async function endSession(client: Client): Promise<void> {

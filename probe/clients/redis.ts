@@ -1,6 +1,7 @@
 import { Redis } from "ioredis";
 import type { Context } from "../check.ts";
 import { within } from "../time.ts";
+import { boundReceived } from "./connection.ts";
 
 /** One connection, without AUTH yet. The caller disconnects it. */
 export async function openRedis({ plan, variables }: Context, signal: AbortSignal): Promise<Redis> {
@@ -28,6 +29,7 @@ export async function openRedis({ plan, variables }: Context, signal: AbortSigna
   redis.on("error", (error: Error) => {
     first ??= error;
   });
+  redis.once("connect", () => boundReceived(redis.stream));
   signal.addEventListener("abort", () => redis.disconnect(), { once: true });
   try {
     await within("opening the Redis connection", connect, signal, () => redis.connect());

@@ -1,5 +1,5 @@
 import { type Failure, failed } from "../check.ts";
-import { Closed, codeOf } from "../clients/connection.ts";
+import { Closed, codeOf, TooLong } from "../clients/connection.ts";
 import { Interrupted, TimedOut } from "../time.ts";
 
 /** Where something was tried, for the sentence that says why it failed. */
@@ -21,6 +21,7 @@ export function networkFailure(error: unknown, place: Place): Failure | undefine
 function reason(error: unknown, { reach, listens }: Place): string | undefined {
   const inside = reach === "private";
   if (error instanceof Interrupted) return error.message;
+  if (error instanceof TooLong) return `${error.message}: ${listens}`;
   if (error instanceof Closed) return `the connection was closed at once: ${listens}`;
   switch (codeOf(error)) {
     case "EAI_AGAIN":

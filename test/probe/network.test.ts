@@ -258,7 +258,7 @@ describe("the probe and what it reaches outside", () => {
         response.writeHead(code === 516 ? 403 : 500, { "x-clickhouse-exception-code": String(code) });
         response.end(`Code: ${code}. DB::Exception: ${text} (version 24.8.1.1)`);
       };
-    const healthy = await clickhouse(like((_, response) => response.end('{"one":1}\n')));
+    const healthy = await clickhouse(like((_, response) => response.end("1\n")));
     expect(healthy.result("clickhouse/query").why).toContain("answers SELECT 1 in");
     expect(healthy.code).toBe(0);
     const refused = await clickhouse(
