@@ -1,5 +1,6 @@
 import { isUnknown, type Resource, type Value } from "../graph/index.ts";
 import { masked } from "../reporting/mask.ts";
+import { unitOf } from "./units.ts";
 
 /** A resource with more of them is searched in its Terraform, not on a page. */
 const MAX_SIZES = 40;
@@ -8,7 +9,7 @@ const MAX_DEPTH = 8;
 const SIZE =
   /^(\d+(\.\d+)?([kKMGTm]i?|s|ms)?|\d{1,3}(\.\d{1,3}){3}\/\d{1,2}|db-[a-z0-9-]+|(REDIS|POSTGRES)_\w+)$/;
 
-/** The sizes of a resource, by the paths that Terraform names them with; sensitive ones are masked. */
+/** The sizes of a resource with their units, by the paths that Terraform names them with; sensitive ones are masked. */
 export function sizesOf(resource: Resource): [string, string][] {
   return [...sizes(resource.values, "", "", 0)].slice(0, MAX_SIZES);
 }
@@ -34,6 +35,14 @@ function* sizes(
         yield* sizes(item, inner, path === "" ? inner : `${path}.${inner}`, depth + 1);
   } else if (typeof value !== "string" || SIZE.test(value)) {
     const { value: shown } = masked({ name: key, value }, undefined) as { value: unknown };
-    yield [path, String(shown)];
+    yield [
+      path,
+      isNumber(shown) ? `${shown} ${unitOf(path.replace(/^.*\.|\[\d+\]/g, ""))}`.trimEnd() : String(shown),
+    ];
   }
+}
+
+/** Environment variables and limits are numbers in texts. */
+function isNumber(value: unknown): boolean {
+  return typeof value === "number" || (typeof value === "string" && /^\d+(\.\d+)?$/.test(value));
 }

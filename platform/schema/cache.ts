@@ -13,6 +13,7 @@ export const cache = section({
     from: redisLimits.memoryLow.value,
     to: redisLimits.memoryHigh.value,
     because: "Memorystore for Redis",
+    unit: "GiB",
   }),
   version: choice(["REDIS_6_X", "REDIS_7_0", "REDIS_7_2"]),
   /** Encrypt in transit: the port becomes 6378 and clients must verify the server's CA. Changing it replaces the instance. @default true */

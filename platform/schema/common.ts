@@ -59,13 +59,13 @@ export const common = {
   }).optional(),
   objectives: section({
     /** Share of requests that must succeed, for example 0.999. */
-    availability: fraction({ from: 0.5, to: 0.9999 }),
+    availability: fraction({ from: 0.5, to: 0.9999, unit: "of requests" }),
     /** 95th percentile of every endpoint. */
     latency: duration({ from: 1, to: 60 }),
     /** 95th percentile of a simple query, in milliseconds. @default 500 */
-    databaseMilliseconds: count({ from: 1, to: 60000 }).default(500),
+    databaseMilliseconds: count({ from: 1, to: 60000, unit: "ms" }).default(500),
     /** Median of a Redis PING, in milliseconds. @default 100 */
-    cacheMilliseconds: count({ from: 1, to: 60000 }).default(100),
+    cacheMilliseconds: count({ from: 1, to: 60000, unit: "ms" }).default(100),
   }),
   /** Notification channels of alerts. @default none */
   notifications: z.array(notificationChannel).default([]),

@@ -24,22 +24,23 @@ export const database = section({
     from: 25,
     to: MOST_CONNECTIONS,
     because: "explicit, so that a change of tier does not change it",
+    unit: "connections",
   }),
   /** Connections reserved for people and Cloud SQL's agents, in addition to the 3 of PostgreSQL's superuser. @default 10 */
-  reservedConnections: count({ from: 2, to: 200 }).default(10),
+  reservedConnections: count({ from: 2, to: 200, unit: "connections" }).default(10),
   /** Connections of migration jobs that run while services do. @default 5 */
-  jobConnections: count({ from: 0, to: 500 }).default(5),
+  jobConnections: count({ from: 0, to: 500, unit: "connections" }).default(5),
   /** REGIONAL keeps a standby in a second zone; a failover takes about 60 s. */
   availability: choice(["REGIONAL", "ZONAL"]),
   /** Starting disk size in GiB; it grows by itself. Never lower it: that would replace the database. @default 20 */
-  diskGibibytes: count({ from: 20, to: 65536 }).default(20),
+  diskGibibytes: count({ from: 20, to: 65536, unit: "GiB" }).default(20),
   backups: section({
     /** UTC hour at which the daily backup starts, 0 to 23. @default 3 */
     startHour: count({ from: 0, to: 23, isName: true }).default(3),
     /** How many daily backups are kept. @default 14 */
-    retained: count({ from: 7, to: 365 }).default(14),
+    retained: count({ from: 7, to: 365, unit: "backups" }).default(14),
     /** Days of write-ahead log kept for point-in-time recovery: 1 to 7 with ENTERPRISE, to 35 with ENTERPRISE_PLUS. @default 7 */
-    logRetentionDays: count({ from: 1, to: 35 }).default(7),
+    logRetentionDays: count({ from: 1, to: 35, unit: "days" }).default(7),
   }).default({ startHour: 3, retained: 14, logRetentionDays: 7 }),
   maintenance: section({
     /** Day of the week, 1 (Monday) to 7. */

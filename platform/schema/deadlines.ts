@@ -14,7 +14,7 @@ export const deadlines = section({
   /** Timeout of the application's database initialization. Incident #1278: 75 s stated, 20 s in force. */
   databaseInitialization: duration({ from: 1, to: 600 }),
   /** Initialization attempts before the application exits. @default 3 */
-  initializationAttempts: count({ from: 1, to: 20 }).default(3),
+  initializationAttempts: count({ from: 1, to: 20, unit: "attempts" }).default(3),
   /** Cloud Run's start-up window: failed probes tolerated × their period, at most 600 s. */
   startupWindow: duration({
     from: 10,

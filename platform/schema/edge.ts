@@ -12,7 +12,7 @@ export const edge = section({
      * Requests per minute from one address before it gets 429. Services that call each other come from the address of
      * Cloud NAT where their egress uses it: allow for all their instances together. @default 1200
      */
-    requestsPerMinute: count({ from: 10, to: 100000 }).default(1200),
+    requestsPerMinute: count({ from: 10, to: 100000, unit: "requests" }).default(1200),
     /**
      * "enforce" blocks what the WAF rules match. "preview" only logs it: a choice for the first days, until the log shows
      * no match of a request that is fine. @default "enforce"

@@ -37,7 +37,7 @@ export const environmentSchema = section({
   edge,
   deadlines,
   /** Cloud Run revisions that run concurrently during a rollout. @default 2 */
-  overlappingRevisions: choice([2, 3], "an old and a new revision always overlap").default(2),
+  overlappingRevisions: choice([2, 3], "an old and a new revision always overlap", "revisions").default(2),
   preflight,
   /** Traffic steps of a rollout. @default 5, 25, 50 and 100 % */
   rollout: rollout.prefault({}),

@@ -12,17 +12,16 @@ export interface LeafIssue extends Pick<Issue, "value" | "allowed" | "fix"> {
 
 /** What a leaf takes, as a form would offer it. */
 export type LeafControl =
-  | { readonly kind: "number"; readonly from: number; readonly to: number; readonly unit: NumberUnit }
+  | { readonly kind: "number"; readonly from: number; readonly to: number; readonly unit: string }
   /** A number that need not be whole. */
-  | { readonly kind: "fraction"; readonly from: number; readonly to: number }
-  | { readonly kind: "choice"; readonly values: readonly (string | number)[] }
+  | { readonly kind: "fraction"; readonly from: number; readonly to: number; readonly unit: string }
+  /** Words, which have no unit, or numbers. */
+  | { readonly kind: "choice"; readonly values: readonly (string | number)[]; readonly unit: string }
   | { readonly kind: "flag" }
   /** An IPv4 range in CIDR form. */
   | { readonly kind: "range" }
   /** A text that states a size: db-custom-4-15360. */
   | { readonly kind: "size" };
-
-export type NumberUnit = "" | "s" | "MiB" | "Mbit/s";
 
 /** The controls of all leaves that have one; names, ports, images and other free text have none. */
 export const leafControls = z.registry<LeafControl>();
@@ -65,23 +64,35 @@ interface Bounds {
   readonly because?: string;
   /** @default "write a value within the bounds" */
   readonly fix?: string;
-  /** True for a number that names something, as a port, an hour or a version does, and is no size. @default false */
-  readonly isName?: boolean;
 }
 
-const UNIT_NAMES: Readonly<Record<NumberUnit, string>> = {
-  "": "",
+interface MeasuredBounds extends Bounds {
+  /** What is measured, as it is written after the number: "instances". */
+  readonly unit: string;
+}
+
+/** Of a number that names something, as a port, an hour or a version does, and is no size. */
+interface NameBounds extends Bounds {
+  readonly isName: true;
+}
+
+/** Units that an environment file writes with a function. */
+const UNIT_NAMES: Readonly<Record<string, string>> = {
   s: " of seconds",
   MiB: " of mebibytes",
   "Mbit/s": " of megabits per second",
 };
 
-function wholeNumber<T extends number>(unit: NumberUnit, example: string, bounds: Bounds): z.ZodType<T, T> {
+function wholeNumber<T extends number>(
+  unit: string | undefined,
+  example: string,
+  bounds: Bounds,
+): z.ZodType<T, T> {
   const reason = bounds.because === undefined ? "" : ` (${bounds.because})`;
   return leaf<T>({
-    allowed: `allowed is a whole number${UNIT_NAMES[unit]} from ${bounds.from} to ${bounds.to}${reason}`,
+    allowed: `allowed is a whole number${UNIT_NAMES[unit ?? ""] ?? ""} from ${bounds.from} to ${bounds.to}${reason}`,
     placeholder: bounds.from as T,
-    control: bounds.isName ? undefined : { kind: "number", from: bounds.from, to: bounds.to, unit },
+    control: unit === undefined ? undefined : { kind: "number", from: bounds.from, to: bounds.to, unit },
     check: (value) => {
       if (typeof value !== "number" || !Number.isInteger(value)) {
         return { fix: `write a number without quotes, for example ${example}`, usable: false };
@@ -94,8 +105,8 @@ function wholeNumber<T extends number>(unit: NumberUnit, example: string, bounds
   });
 }
 
-export const count = (bounds: Bounds): z.ZodType<number, number> =>
-  wholeNumber<number>("", String(bounds.from), bounds);
+export const count = (bounds: MeasuredBounds | NameBounds): z.ZodType<number, number> =>
+  wholeNumber<number>("unit" in bounds ? bounds.unit : undefined, String(bounds.from), bounds);
 export const duration = (bounds: Bounds): z.ZodType<Seconds, Seconds> =>
   wholeNumber<Seconds>("s", `seconds(${bounds.from})`, bounds);
 export const memory = (bounds: Bounds): z.ZodType<Mebibytes, Mebibytes> =>
@@ -104,11 +115,11 @@ export const throughput = (bounds: Bounds): z.ZodType<MegabitsPerSecond, Megabit
   wholeNumber<MegabitsPerSecond>("Mbit/s", "megabitsPerSecond(10)", bounds);
 
 /** A number that need not be whole, for example an availability of 0.999. */
-export const fraction = (bounds: Bounds): z.ZodType<number, number> =>
+export const fraction = (bounds: MeasuredBounds): z.ZodType<number, number> =>
   leaf<number>({
     allowed: `allowed is a number from ${bounds.from} to ${bounds.to}`,
     placeholder: bounds.from,
-    control: { kind: "fraction", from: bounds.from, to: bounds.to },
+    control: { kind: "fraction", from: bounds.from, to: bounds.to, unit: bounds.unit },
     check: (value) => {
       if (typeof value !== "number" || Number.isNaN(value))
         return { fix: "write a number without quotes", usable: false };
@@ -128,15 +139,20 @@ export const flag = (): z.ZodType<boolean, boolean> =>
       typeof value === "boolean" ? undefined : { fix: "write true or false without quotes", usable: false },
   });
 
-/** One of a few words; the nearest one is suggested. */
+/**
+ * One of a few words or numbers; the nearest one is suggested.
+ *
+ * @param unit of numbers, as it is written after them: "vCPU"
+ */
 export const choice = <const T extends string | number>(
   values: readonly T[],
   because?: string,
+  unit = "",
 ): z.ZodType<T, T> =>
   leaf<T>({
     allowed: `allowed is one of ${values.map((value) => JSON.stringify(value)).join(", ")}${because ? ` (${because})` : ""}`,
     placeholder: values[0] as T,
-    control: { kind: "choice", values },
+    control: { kind: "choice", values, unit },
     check: (value) =>
       values.some((allowed) => allowed === value)
         ? undefined

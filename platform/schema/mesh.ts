@@ -70,7 +70,7 @@ const route = section({
   /** Timeout of one attempt. @default deadlines.tryTimeout */
   tryTimeout: duration({ from: 1, to: 3600 }).optional(),
   /** Retries, for refused connections and 503. @default deadlines.retries */
-  retries: count({ from: 0, to: 10 }).optional(),
+  retries: count({ from: 0, to: 10, unit: "retries" }).optional(),
 });
 
 const host = section({
@@ -89,7 +89,7 @@ const latencyTest = section({
   /** Regions that run it, each with its own k6 script. @default the environment's */
   regions: z.array(choice(regionNames.value, "a region of Google Cloud")).default([]),
   /** Requests per second to each host. @default 10 */
-  rate: count({ from: 1, to: 1000 }).default(10),
+  rate: count({ from: 1, to: 1000, unit: "requests/s" }).default(10),
   /** Duration: 600 requests at the default rate bound an error rate of 0.5 % with 95 % confidence. @default 1 minute */
   duration: duration({ from: 10, to: 3600 }).default(minutes(1)),
 });
@@ -112,7 +112,7 @@ const deadlines = section({
   /** Timeout of one attempt of a request. @default 15 s */
   tryTimeout: duration({ from: 1, to: 3600 }).default(seconds(15)),
   /** Retries. @default 2, as in Istio */
-  retries: count({ from: 0, to: 10 }).default(2),
+  retries: count({ from: 0, to: 10, unit: "retries" }).default(2),
 });
 
 /** An environment on GKE behind Istio, of which this project manages the ingress. */

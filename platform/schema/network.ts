@@ -57,19 +57,21 @@ const connector = section({
     from: connectorLimits.minInstancesLow.value,
     to: connectorLimits.minInstancesHigh.value,
     because: "Google's bounds of a connector's minimum",
+    unit: "instances",
   }),
   /** Instances it may grow to, 3 to 10. It never shrinks again; lowering this number replaces the connector. */
   maxInstances: count({
     from: connectorLimits.maxInstancesLow.value,
     to: connectorLimits.maxInstancesHigh.value,
     because: "Google refuses a connector maximum above 10",
+    unit: "instances",
     fix: "write at most 10; for more throughput choose machineType e2-standard-4 or move services to path direct",
   }),
 });
 
 const nat = section({
   /** Static outside addresses, so that others can admit this platform by address. @default 1 */
-  addresses: count({ from: 1, to: MOST_NAT_ADDRESSES }).default(1),
+  addresses: count({ from: 1, to: MOST_NAT_ADDRESSES, unit: "addresses" }).default(1),
 });
 
 export const network = section({

@@ -12,7 +12,12 @@ export const rollout = section({
    */
   steps: z
     .array(
-      count({ from: 1, to: cloudRunLimits.trafficTotal.value, because: "percent of a service's traffic" }),
+      count({
+        from: 1,
+        to: cloudRunLimits.trafficTotal.value,
+        because: "percent of a service's traffic",
+        unit: "% of traffic",
+      }),
     )
     .default([5, 25, 50, 100]),
   /** Delay of Cloud Monitoring, which extends the soak of a step. @default 240 s */

@@ -47,15 +47,20 @@ export const service = section({
   /** Port that the container listens on, on 0.0.0.0. @default 8080 */
   port: count({ from: 1, to: 65535, isName: true }).default(8080),
   /** CPUs: 1, 2, 4, 6 or 8. */
-  cpu: choice([1, 2, 4, 6, 8], "whole CPUs that Cloud Run offers"),
+  cpu: choice([1, 2, 4, 6, 8], "whole CPUs that Cloud Run offers", "vCPU"),
   memory: memory({ from: 512, to: 32768, because: "second-generation execution environment, up to 32 GiB" }),
   /** Concurrent requests of one instance, 1 to 1,000; each open WebSocket counts as one. */
-  concurrency: count({ from: 1, to: cloudRunLimits.concurrency.value, because: "Cloud Run concurrency" }),
+  concurrency: count({
+    from: 1,
+    to: cloudRunLimits.concurrency.value,
+    because: "Cloud Run concurrency",
+    unit: "requests",
+  }),
   /** Instances of one revision. Two revisions run during a rollout: budgets count twice the maximum. */
   instances: section({
     /** Always running. @default 0 */
-    min: count({ from: 0, to: 1000 }).default(0),
-    max: count({ from: 1, to: 1000 }),
+    min: count({ from: 0, to: 1000, unit: "instances" }).default(0),
+    max: count({ from: 1, to: 1000, unit: "instances" }),
   }),
   /** Timeout of a request or a WebSocket; at most 3,600 s. */
   requestTimeout: duration({
@@ -76,16 +81,21 @@ export const service = section({
   /** PostgreSQL; leave out where the service does not use it. */
   database: section({
     /** Size of the connection pool. */
-    pool: count({ from: 1, to: 500, because: "a pool without connections cannot serve" }),
+    pool: count({
+      from: 1,
+      to: 500,
+      because: "a pool without connections cannot serve",
+      unit: "connections",
+    }),
     /** Connections beyond the pool under load. */
-    overflow: count({ from: 0, to: 500 }),
+    overflow: count({ from: 0, to: 500, unit: "connections" }),
     /** "socket": the built-in Cloud SQL connector under /cloudsql (port 3307); "private-ip": TLS to port 5432. */
     via: choice(["socket", "private-ip"]),
   }).optional(),
   /** Redis; leave out where the service does not use it. */
   cache: section({
     /** Connections that one instance opens. */
-    pool: count({ from: 1, to: 1000 }),
+    pool: count({ from: 1, to: 1000, unit: "connections" }),
   }).optional(),
   /** Names of other services and of external dependencies it calls. It is deployed after those services. @default none */
   dependsOn: z.array(name("auth")).default([]),

@@ -69,9 +69,9 @@ export const validation = section({
   /** Timeout of one response. @default 10 s */
   answerWithin: duration({ from: 1, to: 60 }).default(seconds(10)),
   /** Requests to each endpoint; objectives.latency bounds their 95th percentile. @default 20 */
-  requests: count({ from: 1, to: 200 }).default(20),
+  requests: count({ from: 1, to: 200, unit: "requests" }).default(20),
   /** Days that a certificate must still be valid. @default 14 */
-  certificateDays: count({ from: 1, to: 90 }).default(14),
+  certificateDays: count({ from: 1, to: 90, unit: "days" }).default(14),
   /** Look-back for start-up metrics. @default 1 hour */
   startupLookback: duration({ from: 600, to: 86400 }).default(minutes(60)),
   /** Environment variables with credentials of a test user, usable as {{NAME}}; never printed. @default none */
@@ -106,7 +106,7 @@ export const validation = section({
     within: duration({ from: 1, to: 600 }).default(seconds(60)),
   }).optional(),
   /** Share of the checks that must pass, in addition to every critical category. @default 0.8 */
-  passShare: fraction({ from: 0.5, to: 1 }).default(0.8),
+  passShare: fraction({ from: 0.5, to: 1, unit: "of checks" }).default(0.8),
   /** Whether the preflight job runs as part of it. @default true */
   preflight: flag().default(true),
   watch: section({
