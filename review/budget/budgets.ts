@@ -48,7 +48,7 @@ function nameOf(resource: Resource): string {
   return resource.string("name") ?? resource.address;
 }
 
-const UNKNOWN_USERS = "unknown: no service in these plans states how many connections it opens";
+const UNKNOWN_USERS = "unknown: no service here states how many connections it opens";
 
 function databases(graph: Graph): Reading[] {
   const shared = new Map(sharesByDatabase(graph));
@@ -64,9 +64,11 @@ function databases(graph: Graph): Reading[] {
         unit: "connections",
         level: level(shares, ceiling?.connections),
         how:
-          ceiling === undefined
-            ? `unknown: max_connections is not known; ${sumText(shares)}`
-            : `${sumText(shares)}; ${ceiling.written}`,
+          shares.length === 0
+            ? UNKNOWN_USERS
+            : ceiling === undefined
+              ? `unknown: max_connections is not known; ${sumText(shares)}`
+              : `${sumText(shares)}; ${ceiling.written}`,
       };
     });
 }
