@@ -30,7 +30,7 @@ async function write(file: string): Promise<void> {
   const { environment } = parsed;
   const synthesis = await synthesize([environment]);
   try {
-    const content = environmentData(environment, { findings: [], waived: [], resources: 0 }, TODAY);
+    const content = environmentData(environment, { findings: [], waived: [], resources: 0 }, TODAY, "");
     await writePage(file, environment.name, content, topology(synthesis.graph(environment)), true);
   } finally {
     discard(synthesis);

@@ -16,7 +16,7 @@ const FUNCTIONS: Readonly<Record<string, string>> = {
 };
 
 /**
- * What to change in an environment file, nested as it is there; each changed line ends with what it was. A section that
+ * What to change in an environment file, nested and ordered as it is there; each changed line ends with what it was. A section that
  * the file may leave out is written as a whole.
  *
  * @param input the settings without the edits
@@ -28,8 +28,12 @@ export function changedLines(input: unknown, edits: readonly Edit[], controls: r
     edits.some(
       ({ path, isInDefault }) => isInDefault && isSame(path.slice(0, -1), control.path.slice(0, -1)),
     );
-  const unchanged = controls.filter(isNeighbour).map((control) => ({ ...control, changed: control.value }));
-  return section(grouped([...unchanged, ...edits]), input, "").join("\n");
+  const written = controls.flatMap(
+    (control): Edit | readonly [] =>
+      edits.find(({ path }) => isSame(path, control.path)) ??
+      (isNeighbour(control) ? { ...control, changed: control.value } : []),
+  );
+  return section(grouped(written), input, "").join("\n");
 }
 
 function isSame(path: Control["path"], other: Control["path"]): boolean {
@@ -104,15 +108,16 @@ function wholeList(group: Group, list: readonly unknown[]): string {
   return `${written(changed)}, // was ${written(list)}`;
 }
 
-function changeOf({ leaf, value, changed }: Edit): string {
-  const was = value === changed ? "" : ` // was ${written(leaf, value)}`;
-  return `${written(leaf, changed)},${was}`;
+function changeOf(edit: Edit): string {
+  const was = edit.value === edit.changed ? "" : ` // was ${written(edit, edit.value)}`;
+  return `${written(edit, edit.changed)},${was}`;
 }
 
-function written(leaf: Control["leaf"], value: Value): string {
+function written({ leaf, isInMinutes }: Control, value: Value): string {
   if (leaf.kind === "range") return `cidr(${JSON.stringify(value)})`;
   if (leaf.kind !== "number") return JSON.stringify(value);
   if (leaf.unit === "MiB") return `gibibytes(${Number(value) / 1024})`;
+  if (isInMinutes && Number(value) % 60 === 0) return `minutes(${Number(value) / 60})`;
   const brand = FUNCTIONS[leaf.unit];
   return brand === undefined ? String(value) : `${brand}(${value})`;
 }

@@ -12,18 +12,39 @@ export interface Control {
   readonly value: Value;
   /** True where its section has a default as a whole: a file that leaves the section out must write all of it. */
   readonly isInDefault: boolean;
+  /** True for a duration that the file writes in minutes. */
+  readonly isInMinutes: boolean;
 }
 
+/** NaN while a field holds no number. */
 export type Value = string | number | boolean;
 
-/** Every number, choice, switch and range of an environment, in the order of its schema. */
-export function controlsOf(input: unknown): Control[] {
-  return [...controls(environmentSchema, input, { path: [], names: [], isInDefault: false })];
+/**
+ * Every number, choice, switch and range of an environment, in the order of its schema.
+ *
+ * @param minutes what `minutesIn` found in its file @default nothing
+ */
+export function controlsOf(input: unknown, minutes: readonly string[] = []): Control[] {
+  return [...controls(environmentSchema, input, { path: [], names: [], isInDefault: false })].map(
+    (control) => ({
+      ...control,
+      isInMinutes: minutes.includes(`${control.path.at(-1)}: ${Number(control.value) / 60}`),
+    }),
+  );
+}
+
+/** The durations that the text of an environment file writes in minutes, by key: "requestTimeout: 60". */
+export function minutesIn(source: string): string[] {
+  return [...source.matchAll(/\b(\w+): *minutes\((\d+)\)/g)].map(([, key, count]) => `${key}: ${count}`);
 }
 
 type Place = Pick<Control, "path" | "names" | "isInDefault">;
 
-function* controls(schema: z.core.$ZodType, value: unknown, place: Place): Iterable<Control> {
+function* controls(
+  schema: z.core.$ZodType,
+  value: unknown,
+  place: Place,
+): Iterable<Omit<Control, "isInMinutes">> {
   if (value === undefined) return;
   const leaf = leafControls.get(schema);
   if (leaf !== undefined) {

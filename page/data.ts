@@ -17,7 +17,7 @@ export interface PictureNode {
   readonly address: string;
   /** Stack or file that defines it. */
   readonly origin: string;
-  /** Its sizes as Terraform names and writes them: ["scaling.max_instance_count", "20"]. */
+  /** Its sizes as Terraform names them, with their units: ["scaling.max_instance_count", "20 instances"]. */
   readonly sizes: readonly (readonly [string, string])[];
   /** Of a review: what the plans do to it; undefined where it stays as it is. */
   readonly change?: PictureChange;
@@ -94,6 +94,8 @@ export interface EnvironmentData extends CommonData {
   readonly name: string;
   /** The settings with defaults filled in, in the form of the environment file. */
   readonly input: Readonly<Record<string, unknown>>;
+  /** The durations that the file writes in minutes: "requestTimeout: 60". */
+  readonly minutes: readonly string[];
 }
 
 /** The page of an environment behind Istio. Its objects are Kubernetes', which no topology draws. */

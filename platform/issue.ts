@@ -29,6 +29,7 @@ export function show(value: unknown): string {
 }
 
 function asText(value: unknown): string {
+  if (Number.isNaN(value)) return "not a number";
   if (typeof value === "number" || typeof value === "bigint") return String(value);
   try {
     return JSON.stringify(value) ?? typeof value;

@@ -63,8 +63,9 @@ export async function synthCommand(options: SynthOptions): Promise<0 | 1 | 2> {
         for (const [index, evaluation] of evaluations.entries()) {
           const environment = all[index];
           if (environment === undefined) continue;
-          const { output, today, report: isForced } = options;
-          await writeEnvironmentPage(output, environment, evaluation, synthesis, { today, isForced });
+          const { output, project, today, report: isForced } = options;
+          const { folder } = project;
+          await writeEnvironmentPage(output, environment, evaluation, synthesis, { folder, today, isForced });
         }
       return refused === 0 ? 0 : 1;
     } finally {

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { environmentData } from "../../page/environment-data.ts";
 import { writePage } from "../../page/write.ts";
@@ -11,13 +12,21 @@ export function pageFile({ name }: AnyEnvironment): string {
   return path.join("report", `${name}.html`);
 }
 
-/** Writes the page of an environment into the output folder, where something has changed since the last time or it is forced. */
+/**
+ * Writes the page of an environment into the output folder, where something has changed since the last time or it is forced.
+ *
+ * @param folder of the project
+ */
 export async function writeEnvironmentPage(
   output: string,
   environment: AnyEnvironment,
   { errors, warnings, unknown, waived, resources }: Evaluation,
   synthesis: Synthesis,
-  { today, isForced }: { readonly today: string; readonly isForced: boolean },
+  {
+    folder,
+    today,
+    isForced,
+  }: { readonly folder: string; readonly today: string; readonly isForced: boolean },
 ): Promise<void> {
   await writePage(
     path.join(output, pageFile(environment)),
@@ -26,6 +35,7 @@ export async function writeEnvironmentPage(
       environment,
       { findings: [...errors, ...warnings, ...unknown], waived, resources },
       today,
+      readFileSync(path.join(folder, "environments", `${environment.name}.ts`), "utf8"),
     ),
     isMesh(environment) ? undefined : topology(synthesis.graph(environment)),
     isForced,

@@ -2,24 +2,31 @@ import type { Allocation } from "../../platform/address-plan.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import { rangeSize } from "../../values/ranges.ts";
 import { addressMap, type Block, formatSpan, type Segment } from "../address-map.ts";
-import { count, Scrolls, sentenceCase } from "./text.tsx";
+import { count, Keys, Scrolls, sentenceCase } from "./text.tsx";
 
 /** The ranges of the VPC network to scale, with what is free between them. */
 export function Addresses({ plan }: { readonly plan: PlatformPlan }) {
   const { allocations } = plan.addressPlan;
+  const numbers = new Map(allocations.map((allocation, index) => [allocation, index + 1]));
   return (
     <section id="addresses" aria-labelledby="addresses-title">
       <h2 id="addresses-title">Address plan</h2>
-      <p class="lead">The VPC network to scale. What is too small for one bar is enlarged in the next.</p>
+      <p class="lead">
+        The VPC network to scale. What is too small for one bar is hatched, and enlarged in the next. Numbers
+        are those of the table.
+      </p>
       <div class="blocks" aria-hidden="true">
         {addressMap(allocations).map((block) => (
-          <BlockBar key={block.range.cidr} block={block} />
+          <BlockBar key={block.range.cidr} block={block} numbers={numbers} />
         ))}
       </div>
       <Scrolls label="Ranges">
         <table>
           <thead>
             <tr>
+              <th scope="col" class="number">
+                No.
+              </th>
               <th scope="col">Range</th>
               <th scope="col">Owner</th>
               <th scope="col" class="number">
@@ -29,8 +36,9 @@ export function Addresses({ plan }: { readonly plan: PlatformPlan }) {
             </tr>
           </thead>
           <tbody>
-            {allocations.map(({ owner, range }) => (
+            {allocations.map(({ owner, range }, index) => (
               <tr key={`${owner} ${range.cidr}`}>
+                <td class="number">{index + 1}</td>
                 <th scope="row">
                   <code>{range.cidr}</code>
                 </th>
@@ -46,14 +54,27 @@ export function Addresses({ plan }: { readonly plan: PlatformPlan }) {
   );
 }
 
-function BlockBar({ block: { range, within, segments } }: { readonly block: Block }) {
+interface BlockBarProps {
+  readonly block: Block;
+  readonly numbers: ReadonlyMap<Allocation, number>;
+}
+
+function BlockBar({ block: { range, within, segments }, numbers }: BlockBarProps) {
   const lanes = 1 + Math.max(0, ...segments.map(({ lane }) => lane));
   const size = rangeSize(range);
+  const keys = segments
+    .filter(({ allocations }) => allocations.length > 0)
+    .map(({ first, last, allocations }) => ({
+      text: runs(allocations.flatMap((allocation) => numbers.get(allocation) ?? [])),
+      center: ((first + last + 1) / 2 - range.first) / size,
+    }));
   return (
     <div class={`block${within === undefined ? "" : " enlarged"}`}>
       <span class="cidr">
         <code>{range.cidr}</code>
-        {within !== undefined && <span class="quiet"> enlarged</span>}
+        <span class="quiet">
+          {count(size)} addresses{within !== undefined && ", enlarged"}
+        </span>
       </span>
       <div class="map" style={{ height: `${lanes * LANE_HEIGHT}px` }}>
         {segments.map((segment) => {
@@ -74,13 +95,31 @@ function BlockBar({ block: { range, within, segments } }: { readonly block: Bloc
           );
         })}
       </div>
+      <Keys
+        keys={keys}
+        width={Math.max(MIN_KEY_SHARE, ...keys.map(({ text }) => text.length * KEY_SHARE_OF_LETTER))}
+      />
     </div>
   );
+}
+
+/** [1, 2, 3, 5] is "1–3, 5". */
+function runs(numbers: readonly number[]): string {
+  const ordered = [...numbers].sort((a, b) => a - b);
+  const ends: [number, number][] = [];
+  for (const number of ordered) {
+    const run = ends.at(-1);
+    if (run !== undefined && run[1] === number - 1) run[1] = number;
+    else ends.push([number, number]);
+  }
+  return ends.map(([from, to]) => (from === to ? String(from) : `${from}–${to}`)).join(", ");
 }
 
 /** Pixels. */
 const LANE_HEIGHT = 34;
 const MIN_LABEL_SHARE = 0.08;
+const MIN_KEY_SHARE = 1 / 40;
+const KEY_SHARE_OF_LETTER = 1 / 50;
 
 function kindOf({ allocations, enlarged }: Segment): string {
   if (allocations.length === 0) return "free";

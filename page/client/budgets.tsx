@@ -1,7 +1,7 @@
 import { directEgressNeeded } from "../../platform/address-plan.ts";
 import { type Budget, headroom, type Share } from "../../platform/connection-budget.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
-import { count, percent, Scrolls } from "./text.tsx";
+import { count, Keys, percent, Scrolls } from "./text.tsx";
 
 export interface NamedBudget {
   readonly name: string;
@@ -62,6 +62,7 @@ export function Budgets({
 const MAX_SEGMENTS = 8;
 /** Of a bar; a segment that its name does not fit into has it in the legend only. */
 const SHARE_OF_LETTER = 1 / 70;
+const SHARE_OF_KEY = 1 / 40;
 
 interface Bar extends NamedBudget {
   readonly before: Budget | undefined;
@@ -85,10 +86,10 @@ function BudgetBar({ name, unit, budget, before }: Bar) {
           {isOver ? (
             <>
               <span aria-hidden="true">▲ </span>
-              {count(-left)} over
+              {count(-left)} {unit} too many
             </>
           ) : (
-            `${count(left)} free${limit === 0 ? "" : ` (${percent(left / limit)})`}`
+            `${count(left)} ${unit} free${limit === 0 ? "" : ` (${percent(left / limit)})`}`
           )}
         </span>
       </header>
@@ -105,14 +106,23 @@ function BudgetBar({ name, unit, budget, before }: Bar) {
         ))}
         <span class="limit" style={{ left: `${(limit / whole) * 100}%` }} />
       </div>
-      <ul class="legend">
+      <Keys
+        keys={segments.map(({ connections, start, series }) => ({
+          text: String(series + 1),
+          center: (start + connections / 2) / whole,
+        }))}
+        width={SHARE_OF_KEY}
+      />
+      <ol class="legend">
         {segments.map(({ owner, connections, series }) => (
           <li key={owner}>
-            <span class={`swatch series-${series}`} aria-hidden="true" />
-            {owner} {count(connections)}
+            <span class={`key series-${series}`} aria-hidden="true">
+              {series + 1}
+            </span>
+            {owner}: {count(connections)} {unit}
           </li>
         ))}
-      </ul>
+      </ol>
       {isChanged && (
         <p class="before">
           Before: {count(before.used)} of {count(before.limit)} {unit}
@@ -147,18 +157,33 @@ function BudgetBar({ name, unit, budget, before }: Bar) {
   );
 }
 
-function segmentsOf(shares: readonly Share[]): (Pick<Share, "owner" | "connections"> & { series: number })[] {
+interface Segment extends Pick<Share, "owner" | "connections"> {
+  /** Its position, from 0. */
+  readonly series: number;
+  /** What comes before it. */
+  readonly start: number;
+}
+
+function segmentsOf(shares: readonly Share[]): Segment[] {
+  let start = 0;
+  return drawn(shares).map(({ owner, connections }, series) => {
+    const segment = { owner, connections, series, start };
+    start += connections;
+    return segment;
+  });
+}
+
+function drawn(shares: readonly Share[]): Pick<Share, "owner" | "connections">[] {
   const present = shares.filter(({ connections }) => connections > 0);
-  if (present.length <= MAX_SEGMENTS) return present.map((share, series) => ({ ...share, series }));
+  if (present.length <= MAX_SEGMENTS) return present;
   const bySize = [...present].sort((a, b) => b.connections - a.connections);
   const shown = bySize.slice(0, MAX_SEGMENTS - 1);
   const others = bySize.slice(MAX_SEGMENTS - 1);
   return [
-    ...shown.map((share, series) => ({ ...share, series })),
+    ...shown,
     {
       owner: `${others.length} others`,
       connections: others.reduce((sum, { connections }) => sum + connections, 0),
-      series: MAX_SEGMENTS - 1,
     },
   ];
 }

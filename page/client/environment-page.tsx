@@ -17,6 +17,7 @@ const SECTIONS = [
   ["time", "Time"],
   ["addresses", "Addresses"],
   ["load", "Load"],
+  ["what-if", "What if"],
   ["alerts", "Alerts"],
   ["findings", "Findings"],
 ] as const;

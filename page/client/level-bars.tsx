@@ -31,7 +31,7 @@ export function LevelBars({
             <LevelBar label="Before" level={budget.before} budget={budget} />
           )}
           <LevelBar label={isComparison ? "After" : ""} level={budget.after} budget={budget} />
-          <p class="quiet">{budget.how}</p>
+          <p class="quiet">{sentenceCase(budget.how)}</p>
         </article>
       ))}
     </section>
@@ -49,7 +49,8 @@ interface LevelBarProps {
 }
 
 function LevelBar({ label, level, budget: { before, after, unit } }: LevelBarProps) {
-  if (level === undefined) return <p>{label === "" ? "Unknown" : `${label}: –`}</p>;
+  // The sentence below it says why.
+  if (level === undefined) return label === "" ? null : <p>{label}: unknown</p>;
   const { used, limit } = level;
   const whole = Math.max(
     1,

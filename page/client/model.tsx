@@ -23,25 +23,25 @@ export interface WhatIf {
   readonly reset: () => void;
 }
 
-export function useWhatIf({ name, input, today }: EnvironmentData): WhatIf {
+export function useWhatIf({ name, input, minutes, today }: EnvironmentData): WhatIf {
   const [edits, setEdits] = useState<readonly Edit[]>([]);
-  const controls = useMemo(() => controlsOf(input), [input]);
+  const controls = useMemo(() => controlsOf(input, minutes), [input, minutes]);
   const original = useMemo(() => platformPlan(asEnvironment(name, input)), [name, input]);
+  // A field without a number is refused, and changes no budget and no line.
+  const written = useMemo(() => edits.filter(({ changed }) => !Number.isNaN(changed)), [edits]);
   const [plan, refusals] = useMemo(() => {
-    const whole = edited(input, edits);
-    const parsed = parseEnvironment(name, whole, today);
-    return [
-      parsed.ok ? platformPlan(parsed.environment) : planOf(asEnvironment(name, whole), original),
-      parsed.ok ? [] : parsed.issues.map(formatIssue),
-    ];
-  }, [name, input, today, edits, original]);
+    const parsed = parseEnvironment(name, edited(input, edits), today);
+    return parsed.ok
+      ? [platformPlan(parsed.environment), []]
+      : [planOf(asEnvironment(name, edited(input, written)), original), parsed.issues.map(formatIssue)];
+  }, [name, input, today, edits, written, original]);
   return {
     controls,
     edits,
     plan,
     original,
     refusals,
-    lines: changedLines(input, edits, controls),
+    lines: changedLines(input, written, controls),
     change: (control, value) =>
       setEdits((before) => {
         const others = before.filter(({ path }) => path.join() !== control.path.join());

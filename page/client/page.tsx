@@ -1,4 +1,4 @@
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, options } from "preact";
 import { useEffect, useState } from "preact/hooks";
 
 interface PageProps {
@@ -13,6 +13,9 @@ interface PageProps {
 export function Page({ title, about, sections, children }: PageProps) {
   return (
     <>
+      <a class="skip" href="#main">
+        Skip to the content
+      </a>
       <header class="top">
         <div>
           <h1>{title}</h1>
@@ -26,7 +29,9 @@ export function Page({ title, about, sections, children }: PageProps) {
           ))}
         </nav>
       </header>
-      <main>{children}</main>
+      <main id="main" tabIndex={-1}>
+        {children}
+      </main>
     </>
   );
 }
@@ -47,6 +52,27 @@ export function Tile({ label, value, note, tone }: TileProps) {
       <span class="quiet">{note}</span>
     </div>
   );
+}
+
+/** Whether the page is about to be printed: what the screen shows on demand is drawn before the paper is. */
+export function usePrinting(): boolean {
+  const [isPrinting, setIsPrinting] = useState(false);
+  useEffect(() => {
+    const before = (): void => {
+      // Preact would draw it later.
+      options.debounceRendering = (render) => render();
+      setIsPrinting(true);
+      delete options.debounceRendering;
+    };
+    const after = (): void => setIsPrinting(false);
+    addEventListener("beforeprint", before);
+    addEventListener("afterprint", after);
+    return () => {
+      removeEventListener("beforeprint", before);
+      removeEventListener("afterprint", after);
+    };
+  }, []);
+  return isPrinting;
 }
 
 /** What is below the first screen: drawn once that one is painted. An address with an anchor leads there then. */

@@ -21,7 +21,8 @@ const VERDICTS = {
 
 /** What plans do to an environment. */
 export function ReviewPage({ data }: { readonly data: ReviewData }) {
-  const changes = data.stacks.flatMap((stack) => stack.changes);
+  const changes = data.stacks.flatMap((stack) => stack.changes).filter(({ action }) => action in ACTIONS);
+  const drawn = data.picture.nodes.filter(({ change }) => change !== undefined).length;
   const { text, tone } = VERDICTS[data.verdict];
   return (
     <Page title={`Change of ${data.name}`} about={`Reviewed on ${data.today}`} sections={SECTIONS}>
@@ -46,7 +47,11 @@ export function ReviewPage({ data }: { readonly data: ReviewData }) {
           </ul>
         </section>
       )}
-      <Topology picture={data.picture} findings={data.findings} />
+      <Topology
+        picture={data.picture}
+        findings={data.findings}
+        note={`The picture shows ${drawn} of ${plural(changes.length, "changed resource")}; all are listed under Changes.`}
+      />
       <Changes data={data} />
       <LevelBars budgets={data.budgets} isComparison />
       <Findings findings={data.findings} resources={data.resources} today={data.today} />

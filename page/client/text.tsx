@@ -1,4 +1,5 @@
 import { type ComponentChildren, Fragment } from "preact";
+import { spread } from "../spread.ts";
 
 const GROUPING = new Intl.NumberFormat("en-US");
 
@@ -11,12 +12,11 @@ export function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
-/** "databaseInitialization" is "database initialization". */
+/** "databaseInitialization" is "database initialization", and "cpu" is "CPU". */
 export function words(key: string): string {
-  return key.replace(
-    /([a-z0-9])([A-Z])/g,
-    (_, end: string, start: string) => `${end} ${start.toLowerCase()}`,
-  );
+  return key
+    .replace(/([a-z0-9])([A-Z])/g, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`)
+    .replace(/^(cpu|nat)\b/, (acronym) => acronym.toUpperCase());
 }
 
 export function sentenceCase(text: string): string {
@@ -33,6 +33,30 @@ export function Marked({ text }: { readonly text: string }) {
           index % 2 === 1 ? <code key={index}>{part}</code> : <Fragment key={index}>{part}</Fragment>,
         )}
     </>
+  );
+}
+
+interface KeysProps {
+  /** The number of each, and where its center is, from 0 to 1. */
+  readonly keys: readonly { readonly text: string; readonly center: number }[];
+  /** Of the longest text, as a share of the bar. */
+  readonly width: number;
+}
+
+/** Numbers below the parts of a bar, which a list or a table explains: a narrow part has no room for its name. */
+export function Keys({ keys, width }: KeysProps) {
+  const centers = spread(
+    keys.map(({ center }) => center),
+    width,
+  );
+  return (
+    <span class="keys" aria-hidden="true">
+      {keys.map(({ text }, index) => (
+        <span key={text} style={{ left: `${(centers[index] ?? 0) * 100}%` }}>
+          {text}
+        </span>
+      ))}
+    </span>
   );
 }
 

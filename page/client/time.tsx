@@ -1,6 +1,8 @@
+import { Fragment } from "preact";
 import { useId, useState } from "preact/hooks";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import { type Deadline, margin } from "../../platform/time-budget.ts";
+import { usePrinting } from "./page.tsx";
 import { count, sentenceCase } from "./text.tsx";
 
 /** Deadlines as bars, each within the one that it must end before. */
@@ -10,9 +12,9 @@ export function TimeBudget({ plan }: { readonly plan: PlatformPlan }) {
   const service = plan.services.find(({ name }) => name === chosen) ?? plan.services[0];
   const { chain, alertWindow } = plan.timeBudget;
   const platform = chain.filter((deadline) => deadline.service === undefined);
+  const shown = usePrinting() ? plan.services : service === undefined ? [] : [service];
   const [connect, causes, initialization, window, ...others] = platform;
   const start = [connect, causes, initialization, window].filter((link) => link !== undefined);
-  const own = chain.filter((deadline) => deadline.service === service?.name);
   return (
     <section id="time" aria-labelledby="time-title">
       <h2 id="time-title">Time budget</h2>
@@ -27,32 +29,34 @@ export function TimeBudget({ plan }: { readonly plan: PlatformPlan }) {
         }}
       />
       {service !== undefined && (
-        <>
-          <h3 class="with-choice">
-            <label for={id}>One service:</label>{" "}
-            <select
-              id={id}
-              value={service.name}
-              onChange={({ currentTarget }) => setChosen(currentTarget.value)}
-            >
-              {plan.services.map(({ name }) => (
-                <option key={name}>{name}</option>
-              ))}
-            </select>
-          </h3>
+        <h3 class="choice">
+          <label for={id}>One service:</label>{" "}
+          <select
+            id={id}
+            value={service.name}
+            onChange={({ currentTarget }) => setChosen(currentTarget.value)}
+          >
+            {plan.services.map(({ name }) => (
+              <option key={name}>{name}</option>
+            ))}
+          </select>
+        </h3>
+      )}
+      {shown.map(({ name, requestTimeout }) => (
+        <Fragment key={name}>
+          <h3 class="chosen-service">Service {name}</h3>
           <Bars
-            deadlines={own.map((deadline) => ({
-              ...deadline,
-              name: deadline.name.replace(`${service.name}: `, ""),
-            }))}
+            deadlines={chain
+              .filter((deadline) => deadline.service === name)
+              .map((deadline) => ({ ...deadline, name: deadline.name.replace(`${name}: `, "") }))}
             last={{
               name: "request timeout",
-              value: service.requestTimeout,
+              value: requestTimeout,
               note: "the load balancer waits 3,600 s",
             }}
           />
-        </>
-      )}
+        </Fragment>
+      ))}
       <h3>All the time</h3>
       <Bars deadlines={others} />
     </section>

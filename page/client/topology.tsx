@@ -1,16 +1,18 @@
 import { select } from "d3-selection";
 import { type ZoomBehavior, zoom, zoomIdentity } from "d3-zoom";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { PageFinding, Picture, PictureChange, PictureNode } from "../data.ts";
 import { FindingItem } from "./findings.tsx";
 
 interface Props {
   readonly picture: Picture;
   readonly findings: readonly PageFinding[];
+  /** What the picture leaves out, one sentence. */
+  readonly note?: string;
 }
 
 /** The resources and what connects them: to pan, to zoom, to search, and to ask what depends on one. */
-export function Topology({ picture, findings }: Props) {
+export function Topology({ picture, findings, note }: Props) {
   const [chosen, setChosen] = useState<string>();
   const [search, setSearch] = useState("");
   const { svg, canvas, step, fit, center } = useZoom(picture);
@@ -19,6 +21,10 @@ export function Topology({ picture, findings }: Props) {
   const node = picture.nodes.find(({ id }) => id === chosen);
   const findingsOf = useMemo(() => findingsByNode(picture, findings), [picture, findings]);
   const choose = (id: string): void => setChosen(id === chosen ? undefined : id);
+  const close = (): void => {
+    svg.current?.querySelector<SVGGElement>(".box.chosen")?.focus({ preventScroll: true });
+    setChosen(undefined);
+  };
   return (
     <section id="topology" aria-labelledby="topology-title">
       <div class="heading">
@@ -59,12 +65,31 @@ export function Topology({ picture, findings }: Props) {
               <span class={`sample ${action}`} aria-hidden="true">
                 {sign}
               </span>
-              {word} {picture.nodes.filter(({ change }) => change?.action === action).length}
+              {word}
             </li>
           ))}
+          <li>
+            <span class="sample-edge added" aria-hidden="true" />
+            new connection
+          </li>
+          <li>
+            <span class="sample-edge removed" aria-hidden="true" />
+            removed connection
+          </li>
         </ul>
       )}
-      <div class="stage">
+      {note !== undefined && <p class="quiet">{note}</p>}
+      <p class="quiet hint">
+        <span class="by-mouse">Drag to move the picture; Ctrl and the wheel zoom.</span>
+        <span class="by-touch">Two fingers move and zoom the picture.</span>
+      </p>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: Escape closes what a box in it has opened */}
+      <div
+        class="stage"
+        onKeyDown={({ key }) => {
+          if (key === "Escape" && node !== undefined) close();
+        }}
+      >
         <svg
           ref={svg}
           class="picture"
@@ -122,7 +147,7 @@ export function Topology({ picture, findings }: Props) {
             node={node}
             findings={findingsOf(node)}
             choose={setChosen}
-            close={() => setChosen(undefined)}
+            close={close}
           />
         )}
       </div>
@@ -258,14 +283,15 @@ interface DetailsProps extends Props {
 
 function Details({ picture, node, findings, choose, close }: DetailsProps) {
   const { title, kind, address, origin, sizes, change } = node;
-  const own = findings;
+  const heading = useRef<HTMLHeadingElement>(null);
+  useLayoutEffect(() => heading.current?.focus({ preventScroll: true }), [node]);
   const linked = (
     ids: readonly { readonly id: string; readonly labels: readonly string[] }[],
-    heading: string,
+    relation: string,
   ) =>
     ids.length > 0 && (
       <>
-        <h4>{heading}</h4>
+        <h4>{relation}</h4>
         <ul class="plain">
           {ids.map(({ id, labels }) => (
             <li key={id}>
@@ -281,7 +307,9 @@ function Details({ picture, node, findings, choose, close }: DetailsProps) {
   return (
     <section class="details" aria-label={`About ${title}`}>
       <div class="heading">
-        <h3>{title}</h3>
+        <h3 ref={heading} tabIndex={-1}>
+          {title}
+        </h3>
         <button type="button" onClick={close} aria-label="Close">
           ✕
         </button>
@@ -299,11 +327,11 @@ function Details({ picture, node, findings, choose, close }: DetailsProps) {
         <dt>Defined in</dt>
         <dd>{origin}</dd>
       </dl>
-      {own.length > 0 && (
+      {findings.length > 0 && (
         <>
           <h4>Findings</h4>
           <ul class="findings">
-            {own.map((finding) => (
+            {findings.map((finding) => (
               <FindingItem key={`${finding.rule} ${finding.message}`} finding={finding} sign="!" />
             ))}
           </ul>
@@ -378,11 +406,12 @@ function useZoom({ width, height, nodes }: Picture) {
         [0, 0],
         [width, height],
       ])
-      // The wheel scrolls the page; with Ctrl or a pinch it zooms.
+      // The wheel and one finger scroll the page: with Ctrl the wheel zooms, and two fingers move and zoom.
       .filter(
         (event: Event) =>
           !("button" in event && event.button !== 0) &&
-          (event.type !== "wheel" || (event as WheelEvent).ctrlKey),
+          (event.type !== "wheel" || (event as WheelEvent).ctrlKey) &&
+          !("touches" in event && (event as TouchEvent).touches.length < 2),
       )
       .on("zoom", ({ transform }) => inner.setAttribute("transform", String(transform)));
     const selection = select(outer).call(behavior.current).on("dblclick.zoom", null);
@@ -405,8 +434,7 @@ function useZoom({ width, height, nodes }: Picture) {
     step: (factor: number) => change((to, selection) => to.scaleBy(selection, factor)),
     fit: () => change((to, selection) => to.transform(selection, zoomIdentity)),
     /** Moves a box into the middle; with `onlyHidden` one that can be seen stays where it is. */
-    center: ({ x, y, id }: PictureNode, onlyHidden = false) => {
-      void id;
+    center: ({ x, y }: PictureNode, onlyHidden = false) => {
       change((to, selection) => {
         if (onlyHidden && isVisible(svg.current, canvas.current, x, y)) return;
         to.translateTo(selection, x, y);

@@ -9,7 +9,7 @@ export function WhatIfPanel({ name, whatIf }: { readonly name: string; readonly 
   const groups = groupsOf(whatIf.controls, search);
   const id = useId();
   return (
-    <aside class="what-if" aria-labelledby={id}>
+    <aside id="what-if" class="what-if" aria-labelledby={id}>
       <h2 id={id}>What if</h2>
       <Answer name={name} whatIf={whatIf} />
       <input
@@ -72,7 +72,7 @@ function Answer({
           </>
         )}
       </div>
-      {edits.length > 0 && (
+      {lines !== "" && (
         <>
           <p class="caption">
             Change in <code>environments/{name}.ts</code>
@@ -81,13 +81,15 @@ function Answer({
           <pre class="lines" tabIndex={0}>
             {lines}
           </pre>
-          <div class="actions">
-            <Copy text={lines} />
-            <button type="button" onClick={reset}>
-              Undo all
-            </button>
-          </div>
         </>
+      )}
+      {edits.length > 0 && (
+        <div class="actions">
+          {lines !== "" && <Copy text={lines} />}
+          <button type="button" onClick={reset}>
+            Undo all
+          </button>
+        </div>
       )}
       <p class="quiet">
         Checked here: values, ranges, deadlines and budgets. The rules that read the synthesized Terraform
@@ -197,20 +199,28 @@ function ControlRow({ control, value, change }: RowProps) {
   const id = useId();
   const { leaf } = control;
   const isChanged = value !== control.value;
-  const unit = leaf.kind === "number" ? leaf.unit : "";
+  const unit = unitOf(control);
   return (
     <div class={`control${isChanged ? " changed" : ""}`} data-path={control.names.join(".")}>
       <label for={id} title={control.names.join(".")}>
         {labelOf(control)}
-        {isChanged && <span class="was">was {String(control.value)}</span>}
+        {isChanged && <span class="was">was {[String(control.value), unit].join(" ")}</span>}
       </label>
       <span class="field">
         <Field id={id} control={control} value={value} change={change} />
-        {unit !== "" && <span class="unit">{unit}</span>}
+        {unit !== "" && (
+          <span class="unit" id={`${id}-unit`}>
+            {unit}
+          </span>
+        )}
       </span>
       {leaf.kind === "number" && <Slider control={control} value={Number(value)} change={change} />}
     </div>
   );
+}
+
+function unitOf({ leaf }: Control): string {
+  return "unit" in leaf ? leaf.unit : "";
 }
 
 function Field({ id, control: { leaf }, value, change }: RowProps & { readonly id: string }) {
@@ -222,11 +232,11 @@ function Field({ id, control: { leaf }, value, change }: RowProps & { readonly i
           id={id}
           type="number"
           step={leaf.kind === "number" ? 1 : "any"}
-          value={Number(value)}
-          onInput={({ currentTarget }) => {
-            const typed = currentTarget.valueAsNumber;
-            if (!Number.isNaN(typed)) change(typed);
-          }}
+          // What is typed stays where it is no number yet.
+          value={Number.isNaN(value) ? undefined : Number(value)}
+          aria-invalid={Number.isNaN(value)}
+          aria-describedby={`${id}-unit`}
+          onInput={({ currentTarget }) => change(currentTarget.valueAsNumber)}
         />
       );
     case "choice":
@@ -234,6 +244,7 @@ function Field({ id, control: { leaf }, value, change }: RowProps & { readonly i
         <select
           id={id}
           value={String(value)}
+          aria-describedby={leaf.unit === "" ? undefined : `${id}-unit`}
           onChange={({ currentTarget }) =>
             change(leaf.values.find((each) => String(each) === currentTarget.value) ?? value)
           }
@@ -281,8 +292,9 @@ function Slider({ control, value, change }: RowProps & { readonly value: number 
       min={leaf.from}
       max={to}
       step={1}
-      value={value}
+      value={Number.isNaN(value) ? present : value}
       aria-label={labelOf(control)}
+      aria-valuetext={`${value} ${leaf.unit}`}
       onInput={({ currentTarget }) => change(currentTarget.valueAsNumber)}
     />
   );

@@ -13,7 +13,7 @@ async function meshPage(environment: MeshEnvironment): Promise<string> {
   try {
     const { errors, warnings, unknown, ...rest } = evaluate(environment, synthesis, TODAY);
     const findings = { findings: [...errors, ...warnings, ...unknown], ...rest };
-    return await pageText(environment.name, environmentData(environment, findings, TODAY), undefined);
+    return await pageText(environment.name, environmentData(environment, findings, TODAY, ""), undefined);
   } finally {
     discard(synthesis);
   }
@@ -37,6 +37,8 @@ export function meshPageTests(pages: OpenPages): void {
       "app\teverything else\tmeta-verse-visualizer-main\t15 s\t2\t45 s",
     ]);
     expect(await violations(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: "dark" });
+    expect(await violations(page, ["color-contrast"])).toEqual([]);
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
     expect(pages.reported).toEqual([]);

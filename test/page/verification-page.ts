@@ -50,10 +50,9 @@ export function verificationPageTests(pages: OpenPages): void {
     await expect(page.locator(".summary").textContent()).resolves.toContain("✕ Errors");
     await expect(page.locator("#findings .error").first().textContent()).resolves.toContain("15");
     await page.locator(".box", { hasText: "3 to 15 instances" }).click();
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect(await violations(page)).toEqual([]);
-    }
+    expect(await violations(page)).toEqual([]);
+    await page.emulateMedia({ colorScheme: "dark" });
+    expect(await violations(page, ["color-contrast"])).toEqual([]);
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
     expect(pages.reported).toEqual([]);

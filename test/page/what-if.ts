@@ -1,29 +1,36 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import { beforeAll, expect, test } from "@jest/globals";
+import { expect, test } from "@jest/globals";
 import fc from "fast-check";
 import type { Page } from "playwright-core";
 import type { Edit } from "../../page/changed-lines.ts";
 import { controlsOf } from "../../page/controls.ts";
 import { formatIssue } from "../../platform/issue.ts";
-import { cidr, gibibytes, megabitsPerSecond, seconds } from "../../platform/units.ts";
+import { cidr, gibibytes, megabitsPerSecond, minutes, seconds } from "../../platform/units.ts";
 import { loadEnvironments } from "../../synthesis/load-environments.ts";
 import type { OpenPages } from "../support/browser.ts";
 import { editsOf } from "../support/edits.ts";
-import { environmentPage } from "../support/environment-page.ts";
 import { type Draft, environment, stagingDraft, TODAY } from "../support/environments.ts";
+import type { StagingPage } from "./environment-page.ts";
 
 const { name: _, ...input } = environment();
-const controls = controlsOf(input);
+const controls = controlsOf(input, ["requestTimeout: 60"]);
 
 const edits = editsOf(controls);
 
 /** What `npm start` prints of the environment file, which it loads, once a person has written the lines of the page into it. */
 async function sentencesOfSynth(lines: string): Promise<string[]> {
-  const changes = new Function("cidr", "seconds", "gibibytes", "megabitsPerSecond", `return {${lines}\n}`);
+  const changes = new Function(
+    "cidr",
+    "seconds",
+    "minutes",
+    "gibibytes",
+    "megabitsPerSecond",
+    `return {${lines}\n}`,
+  );
   const draft = stagingDraft((draft) => {
-    merge(draft, changes(cidr, seconds, gibibytes, megabitsPerSecond));
+    merge(draft, changes(cidr, seconds, minutes, gibibytes, megabitsPerSecond));
   });
   // A folder of its own: Node loads a file once.
   const folder = mkdtempSync(path.join(os.tmpdir(), "environments-"));
@@ -48,13 +55,9 @@ function merge(draft: Draft, changes: Draft): void {
 }
 
 /** What the page says of changes, against what synth says of them. */
-export function whatIfTests(pages: OpenPages): void {
-  let page: Page;
-  beforeAll(async () => {
-    page = await pages.open(await environmentPage(environment()));
-  });
-
+export function whatIfTests(pages: OpenPages, staging: StagingPage): void {
   test("has a control for every number of the environment", async () => {
+    const { page } = staging;
     const panel = page.getByRole("complementary", { name: "What if" });
     await panel.getByRole("searchbox").fill("e");
     await panel.getByRole("searchbox").fill("");
@@ -73,6 +76,7 @@ export function whatIfTests(pages: OpenPages): void {
 
   /** The kind: an answer that is written where nobody looks while a control moves. */
   test("shows its verdict next to a control far below it, on a telephone too", async () => {
+    const { page } = staging;
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 800 });
       const panel = page.getByRole("complementary", { name: "What if" });
@@ -88,11 +92,45 @@ export function whatIfTests(pages: OpenPages): void {
     await page.setViewportSize({ width: 1280, height: 800 });
   });
 
+  /** The kind: a field without a value, whose old verdict stays. */
+  test("says what a field without a number lacks, and changes no budget for it", async () => {
+    const { page } = staging;
+    const panel = page.getByRole("complementary", { name: "What if" });
+    await panel.getByRole("searchbox").fill("backend instances max");
+    const field = panel.getByRole("spinbutton", { name: "Instances: max" });
+    const budgets = await page.locator(".summary .tile + .tile").allTextContents();
+    for (const typed of ["", "1e"]) {
+      await field.fill("");
+      await field.pressSequentially(typed);
+      await expect(panel.locator(".refusals li").allTextContents()).resolves.toEqual([
+        "services.backend.instances.max is not a number: allowed is a whole number from 1 to 1000. Fix: write a number without quotes, for example 1.",
+      ]);
+      await expect(page.locator(".summary .tile + .tile").allTextContents()).resolves.toEqual(budgets);
+      expect(await panel.locator("pre").count()).toBe(0);
+    }
+    await panel.getByRole("button", { name: "Undo all" }).click();
+    await expect(field.inputValue()).resolves.toBe("20");
+  });
+
+  test("writes minutes where the environment file does, if they are whole", async () => {
+    const panel = staging.page.getByRole("complementary", { name: "What if" });
+    const line = async (service: string, value: string) => {
+      await panel.getByRole("searchbox").fill(`${service} request timeout`);
+      await panel.getByRole("spinbutton").fill(value);
+      return /requestTimeout.*/.exec((await panel.locator("pre").textContent()) ?? "")?.[0];
+    };
+    expect(await line("backend", "1800")).toBe("requestTimeout: minutes(30), // was minutes(60)");
+    expect(await line("backend", "1810")).toBe("requestTimeout: seconds(1810), // was minutes(60)");
+    await panel.getByRole("button", { name: "Undo all" }).click();
+    expect(await line("auth", "120")).toBe("requestTimeout: seconds(120), // was seconds(60)");
+    await panel.getByRole("button", { name: "Undo all" }).click();
+  });
+
   test("is judged in the browser as synth judges the file, sentence by sentence", async () => {
     const samples = fc.sample(edits, { numRuns: 20, seed: 20 }).filter((list) => list.length > 0);
     const verdicts = new Set<boolean>();
     for (const list of samples) {
-      const { shown, lines } = await tried(page, list);
+      const { shown, lines } = await tried(staging.page, list);
       expect({ lines, shown }).toEqual({ lines, shown: await sentencesOfSynth(lines) });
       verdicts.add(shown.length === 0);
     }
@@ -101,19 +139,32 @@ export function whatIfTests(pages: OpenPages): void {
   });
 }
 
-/** Makes the changes with the controls as a person does, reads the reasons and the lines to write, and undoes them. */
-async function tried(page: Page, list: readonly Edit[]): Promise<{ shown: string[]; lines: string }> {
-  const panel = page.getByRole("complementary", { name: "What if" });
-  for (const { names, leaf, changed } of list) {
-    await panel.getByRole("searchbox").fill(names.join(" "));
-    const control = panel.locator(`[data-path="${names.join(".")}"]`);
-    const field = control.locator("input:not(.slider), select");
-    if (leaf.kind === "choice") await field.selectOption(String(changed));
-    else if (leaf.kind === "flag") await field.setChecked(changed === true);
-    else await field.fill(String(changed));
-  }
-  const shown = await panel.locator(".refusals li").allTextContents();
-  const lines = (await panel.locator("pre").textContent()) ?? "";
-  await panel.getByRole("button", { name: "Undo all" }).click();
-  return { shown, lines };
+/** Makes the changes with the controls, reads the reasons and the lines to write, and undoes them: in one go, as there are many. */
+function tried(page: Page, list: readonly Edit[]): Promise<{ shown: string[]; lines: string }> {
+  const changes = list.map(({ names, leaf, changed }) => ({
+    search: names.join(" "),
+    path: names.join("."),
+    kind: leaf.kind,
+    changed,
+  }));
+  return page.evaluate(`(async () => {
+    const panel = document.querySelector("#what-if");
+    const send = (element, type) => {
+      element.dispatchEvent(new Event(type, { bubbles: true }));
+      return new Promise((resolve) => setTimeout(resolve));
+    };
+    for (const { search, path, kind, changed } of ${JSON.stringify(changes)}) {
+      const box = panel.querySelector(".search");
+      box.value = search;
+      await send(box, "input");
+      const field = panel.querySelector(\`[data-path="\${path}"] :is(input:not(.slider), select)\`);
+      if (kind === "flag") field.checked = changed;
+      else field.value = String(changed);
+      await send(field, kind === "flag" || kind === "choice" ? "change" : "input");
+    }
+    const shown = [...panel.querySelectorAll(".refusals li")].map(({ textContent }) => textContent);
+    const lines = panel.querySelector("pre").textContent;
+    await send([...panel.querySelectorAll("button")].at(-1), "click");
+    return { shown, lines };
+  })()`);
 }

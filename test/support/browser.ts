@@ -5,10 +5,15 @@ import { afterAll, beforeAll } from "@jest/globals";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { program } from "./programs.ts";
 
+type PageOptions = Parameters<Browser["newPage"]>[0] & {
+  /** Runs in the page before everything in it. */
+  readonly initScript?: string;
+};
+
 /** One browser for the tests of a file, and the pages that they open from disk. */
 export interface OpenPages {
   /** Opens HTML as a person would who has the file; what it reports to its console is an error of the test. */
-  open(html: string, options?: Parameters<Browser["newPage"]>[0]): Promise<Page>;
+  open(html: string, options?: PageOptions): Promise<Page>;
   /** Errors and warnings of all consoles, and requests other than for the file itself. */
   readonly reported: readonly string[];
 }
@@ -29,7 +34,7 @@ export function browserPages(): OpenPages {
   });
   return {
     reported,
-    open: async (html, options) => {
+    open: async (html, { initScript, ...options } = {}) => {
       if (browser === undefined) throw new Error("the browser is not launched yet");
       const file = path.join(folder, "page.html");
       writeFileSync(file, html);
@@ -41,15 +46,20 @@ export function browserPages(): OpenPages {
       page.on("request", (request) => {
         if (request.url() !== `file://${file}`) reported.push(`requests ${request.url()}`);
       });
+      if (initScript !== undefined) await page.addInitScript(initScript);
       await page.goto(`file://${file}`);
       return page;
     },
   };
 }
 
-/** Violations of accessibility rules that axe finds, each with its rule, its element and why. */
-export async function violations(page: Page): Promise<unknown> {
+/**
+ * Violations of accessibility rules that axe finds, each with its rule, its element and why.
+ *
+ * @param rules @default all
+ */
+export async function violations(page: Page, rules?: readonly string[]): Promise<unknown> {
   const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-  return page.evaluate(`${axe}; axe.run().then(({ violations }) =>
+  return page.evaluate(`${axe}; axe.run(${JSON.stringify({ runOnly: rules })}).then(({ violations }) =>
     violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => [id, target.join(" "), failureSummary])))`);
 }
