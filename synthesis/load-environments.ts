@@ -8,11 +8,11 @@ import type { Environment } from "../platform/schema/environment.ts";
 import { isMesh, type MeshEnvironment } from "../platform/schema/mesh.ts";
 import { UserError } from "../platform/user-error.ts";
 import { suggestion } from "../values/nearest.ts";
-import { collisions } from "./collisions.ts";
+import { collisions, type EnvironmentInput } from "./collisions.ts";
 import type { EnvironmentIssues } from "./environment-issues.ts";
 
 export interface LoadedEnvironments {
-  /** Those on Cloud Run without issues. */
+  /** Those on Cloud Run without issues, of their own or with others. */
   readonly environments: readonly Environment[];
   /** Those behind Istio without issues. */
   readonly meshes: readonly MeshEnvironment[];
@@ -36,7 +36,7 @@ export function environmentNames(folder: string): string[] {
 }
 
 /**
- * Loads and validates environments.
+ * Loads and validates environments, each also against all others: what two of them claim is an issue of the copy.
  *
  * @param folder the environments folder
  * @param chosen their names; all of them where empty
@@ -58,9 +58,13 @@ export async function loadEnvironments(
   const meshes: MeshEnvironment[] = [];
   const issues: EnvironmentIssues[] = [];
   const unreadable: string[] = [];
-  for (const name of known.filter((name) => chosen.length === 0 || chosen.includes(name))) {
+  const inputs: EnvironmentInput[] = [];
+  const isChosen = (name: string): boolean => chosen.length === 0 || chosen.includes(name);
+  for (const name of known) {
     try {
       const input = await readEnvironment(folder, name);
+      inputs.push({ name, input });
+      if (!isChosen(name)) continue;
       const isBehindMesh = isMeshInput(input);
       const parsed = isBehindMesh
         ? parseMeshEnvironment(name, input, today)
@@ -69,7 +73,8 @@ export async function loadEnvironments(
       else if (isMesh(parsed.environment)) meshes.push(parsed.environment);
       else environments.push(parsed.environment);
     } catch (error) {
-      unreadable.push(messageOf(error));
+      // One that nobody asked for keeps no other from its work.
+      if (isChosen(name)) unreadable.push(messageOf(error));
     }
   }
   if (unreadable.length > 0) {
@@ -78,10 +83,13 @@ export async function loadEnvironments(
     );
     throw new UserError([...unreadable, ...wrong].join("\n"));
   }
+  const colliding = collisions(inputs, chosen).filter(({ environment }) => isChosen(environment));
+  const isAlone = ({ name }: { readonly name: string }): boolean =>
+    !colliding.some(({ environment }) => environment === name);
   return {
-    environments,
-    meshes,
-    issues: [...issues, ...collisions([...environments, ...meshes])],
+    environments: environments.filter(isAlone),
+    meshes: meshes.filter(isAlone),
+    issues: [...issues, ...colliding],
   };
 }
 

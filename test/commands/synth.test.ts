@@ -49,13 +49,16 @@ describe("a person's mistake", () => {
     expect(output()).toEqual({});
   });
 
-  test("two environments that serve one host are told so", () => {
-    it.replaceAll("production", "app.netrasystems.ai", "staging.netrasystems.ai");
-    const run = it.main();
-    expect(run.status).toBe(1);
-    expect(run.stderr).toMatch(
-      /environment "production" serves this host, and DNS can point to one of them only/,
-    );
+  test("a copied environment is refused where it is named, and where it is not", () => {
+    it.write("environments/acme.ts", environmentFile("production"));
+    for (const args of [["acme"], []]) {
+      const run = it.main(...args);
+      expect(run.status).toBe(1);
+      expect(run.stderr).toContain(
+        'acme: project is "netra-production": environment "production" is in this project, and one project holds one environment.',
+      );
+      expect(run.stderr).not.toContain("production: ");
+    }
   });
 
   test("an environment that does not exist lists the known ones", () => {
@@ -156,7 +159,8 @@ describe("the report of npm start", () => {
   test("a new environment is one copied file", () => {
     const copy = readFileSync(path.join(it.folder, "environments/staging.ts"), "utf8")
       .replaceAll("netra-staging", "netra-quality")
-      .replaceAll("staging.netrasystems.ai", "quality.netrasystems.ai");
+      .replaceAll("staging.netrasystems.ai", "quality.netrasystems.ai")
+      .replaceAll("netra-backend-staging", "netra-backend-quality");
     it.write("environments/quality.ts", copy);
     const run = it.main("quality", "staging");
     expect([run.status, run.stderr]).toEqual([0, ""]);
