@@ -106,8 +106,8 @@ function waiversFromFile(given: string | undefined): WaiverFile & { readonly iss
   const cwd = process.cwd();
   const [file = given] = given === undefined ? waiverFilesIn(["."], cwd) : [];
   try {
-    const read = file === undefined ? { waivers: [], external: [] } : readWaiverFile(file, cwd, ruleTexts);
-    return { ...read, issues: [] };
+    if (file === undefined) return { waivers: [], external: [], issues: [] };
+    return { ...readWaiverFile(file, cwd, ruleTexts, given !== undefined), issues: [] };
   } catch (problem) {
     if (!(problem instanceof UserError)) throw problem;
     return { waivers: [], external: [], issues: [problem.message] };

@@ -1,4 +1,5 @@
 /** What other rooms use of this one; they import nothing else of it. */
+export { withinBoundary } from "./boundary.ts";
 export { parseJson, readGiven, readText } from "./files.ts";
 export type { GivenVariable, Graph, GraphOptions, Target } from "./graph.ts";
 export type { Input } from "./input.ts";

@@ -7,6 +7,7 @@ import { isRecord } from "../values/is-record.ts";
 /** What was known of the findings before, and what is new. */
 export interface Compared {
   readonly fresh: readonly LocatedFinding[];
+  readonly known: readonly LocatedFinding[];
   readonly notes: readonly string[];
 }
 
@@ -23,20 +24,21 @@ export function comparedWithBaseline(
 ): Compared {
   const left = new Map<string, number>();
   for (const key of earlierKeys(file, cwd)) left.set(key, (left.get(key) ?? 0) + 1);
-  const fresh = findings.filter((finding) => {
+  const fresh: LocatedFinding[] = [];
+  const known: LocatedFinding[] = [];
+  for (const finding of findings) {
     const key = keyOf(finding);
     const count = left.get(key) ?? 0;
     if (count > 0) left.set(key, count - 1);
-    return count === 0;
-  });
-  const known = findings.length - fresh.length;
+    (count > 0 ? known : fresh).push(finding);
+  }
   const fixed = [...left.values()].reduce((sum, count) => sum + count, 0);
-  const notes = [`${known} findings of the baseline ${file} do not count.`];
+  const notes = [`${known.length} findings of the baseline ${file} do not count.`];
   if (fixed > 0)
     notes.push(
       `${fixed} findings of the baseline ${file} are fixed: write it again with --format json, so that they stay so.`,
     );
-  return { fresh, notes };
+  return { fresh, known, notes };
 }
 
 function earlierKeys(file: string, cwd: string): string[] {

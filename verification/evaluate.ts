@@ -41,8 +41,9 @@ export async function subjectOfPaths(
     today,
   }: { readonly environment: { readonly [variable: string]: string }; readonly today: string },
 ): Promise<Subject> {
+  const isGiven = options.waivers !== undefined;
   const files = options.waivers === undefined ? waiverFilesIn(options.paths, cwd) : [options.waivers];
-  const decided = files.map((file) => readWaiverFile(file, cwd, ruleTexts));
+  const decided = files.map((file) => ({ file, ...readWaiverFile(file, cwd, ruleTexts, isGiven) }));
   const external = [...options.external, ...decided.flatMap((file) => file.external)];
   const graph = await readGraph(options.paths, {
     external,
@@ -55,7 +56,10 @@ export async function subjectOfPaths(
     ...inlineWaivers(graph, sourceLocation, cwd, ruleTexts),
   ];
   refuseLongWaivers(waivers, today);
-  return { inputs: options.paths, graph, waivers, sourceLocation };
+  const notes = decided
+    .filter((file) => file.external.length > 0)
+    .map(({ file, external }) => `${file} says that these exist elsewhere: ${external.join(", ")}.`);
+  return { inputs: options.paths, graph, waivers, sourceLocation, notes };
 }
 
 /** @throws UserError where one lasts longer than a year: what is verified may waive what it breaks, and not for ever */
@@ -98,7 +102,10 @@ export function evaluateSubjects(
     inputs: subjects.flatMap(({ inputs }) => inputs),
     unread: subjects.flatMap(({ graph }) => graph.unread),
     gaveUp: [...subjects.flatMap(({ graph }) => graph.gaveUp), ...nothingRead(subjects)],
-    notes: [...selectionNotes(selection), ...subjects.flatMap(({ graph }) => graph.notes)],
+    notes: [
+      ...selectionNotes(selection),
+      ...subjects.flatMap(({ graph, notes = [] }) => [...notes, ...graph.notes]),
+    ],
     checks: sumOfChecks(evaluated.map(({ checks }) => checks)),
   };
   return withoutSecrets(

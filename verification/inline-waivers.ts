@@ -21,11 +21,15 @@ export function inlineWaivers(
   rules: readonly RuleText[],
 ): Waiver[] {
   const starts = new Map<string, Map<number, string>>();
+  const json = new Set<string>();
   for (const { origin } of [...graph.all(), ...graph.data()]) {
-    const [, place, line] = /^(.*):(\d+)$/s.exec(file(origin)) ?? [];
+    const located = file(origin);
+    if (/\.(?:tf|tofu)\.json$/.test(located)) json.add(located);
+    const [, place, line] = /^(.*):(\d+)$/s.exec(located) ?? [];
     if (place === undefined || !/\.(?:tf|tofu|ya?ml)$/.test(place)) continue;
     starts.set(place, (starts.get(place) ?? new Map<number, string>()).set(Number(line), origin));
   }
+  for (const place of json) refuseInJson(place, readText(path.resolve(cwd, place)));
   return [...starts].flatMap(([place, origins]) => {
     const lines = readText(path.resolve(cwd, place)).split("\n");
     return lines.flatMap((text, index) => {
@@ -37,6 +41,14 @@ export function inlineWaivers(
       return [waiverOf(comment, where, origin, rules)];
     });
   });
+}
+
+/** JSON has no comments, and what is written in the place of one would set nothing aside without a word. */
+function refuseInJson(place: string, text: string): void {
+  if (/"\s*verify:ignore\b/.test(text))
+    throw new UserError(
+      `${place} has verify:ignore in JSON, which has no comments: write the waiver into verify.waivers.json, with the address of the resource.`,
+    );
 }
 
 /** The line of the resource below the comment, where only comments and blank lines are between; otherwise of the one around it. */

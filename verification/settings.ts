@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
-import { readGiven } from "../graph/index.ts";
+import { readText, withinBoundary } from "../graph/index.ts";
 import { UserError } from "../platform/user-error.ts";
 import { isRecord } from "../values/is-record.ts";
 
@@ -13,6 +13,8 @@ export interface Settings {
   readonly "var-file"?: readonly string[];
   readonly complete?: boolean;
   readonly baseline?: string;
+  /** What of it decides a verdict and is seen nowhere else in the report, one sentence each. */
+  readonly notes?: readonly string[];
 }
 
 const FILE = ".verify.yaml";
@@ -23,6 +25,7 @@ const TEXTS = ["fail-on", "baseline"];
  * The settings in the verified folders; paths in them are relative to their folder.
  *
  * @throws UserError where they are invalid, or two folders have some
+ * @throws InputError where a path in them leads out of the repository, or out of the folder where there is none
  */
 export async function settingsIn(paths: readonly string[], cwd: string): Promise<Settings> {
   const files = paths
@@ -34,17 +37,32 @@ export async function settingsIn(paths: readonly string[], cwd: string): Promise
   if (other !== undefined)
     throw new UserError(`${file} and ${other} both have settings: verify one folder at a time.`);
   const settings = await parsed(file, cwd);
-  const beside = (name: string): string => path.join(path.dirname(file), name);
+  const folder = path.dirname(file);
+  const beside = (name: string): string => {
+    const named = path.join(folder, name);
+    const absolute = path.resolve(cwd, named);
+    if (existsSync(absolute)) withinBoundary(absolute, path.resolve(cwd, folder));
+    return named;
+  };
   return {
     ...settings,
+    notes: notesOf(file, settings),
     ...(settings["var-file"] && { "var-file": settings["var-file"].map(beside) }),
     ...(settings.baseline !== undefined && { baseline: beside(settings.baseline) }),
   };
 }
 
+function notesOf(file: string, { external = [], complete, "var-file": values = [] }: Settings): string[] {
+  return [
+    ...(external.length > 0 ? [`${file} says that these exist elsewhere: ${external.join(", ")}.`] : []),
+    ...(complete === true ? [`${file} says that what is not defined here does not exist.`] : []),
+    ...(values.length > 0 ? [`${file} takes values of variables from ${values.join(", ")}.`] : []),
+  ];
+}
+
 async function parsed(file: string, cwd: string): Promise<Settings> {
   const { parse } = await import("yaml");
-  const text = readGiven(path.resolve(cwd, file));
+  const text = readText(path.resolve(cwd, file));
   let settings: unknown;
   try {
     settings = parse(text) ?? {};

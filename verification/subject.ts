@@ -7,6 +7,8 @@ export interface Subject {
   readonly inputs: readonly string[];
   readonly graph: Graph;
   readonly waivers: readonly Waiver[];
+  /** What files next to it decide, and nothing else in the report shows, one sentence each. @default none */
+  readonly notes?: readonly string[];
   /** The file, with line where it is known, of an origin of the graph. */
   readonly sourceLocation: (origin: string) => string;
 }

@@ -1,6 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import path from "node:path";
-import { readGiven } from "../graph/index.ts";
+import { readGiven, readText } from "../graph/index.ts";
 import { UserError } from "../platform/user-error.ts";
 import { unknownRule } from "../rules/report/explain.ts";
 import type { RuleText, Waiver } from "../rules/waivers.ts";
@@ -27,11 +27,17 @@ export function waiverFilesIn(paths: readonly string[], cwd: string): string[] {
 }
 
 /**
- * @param file as given, relative to `cwd`
+ * @param file relative to `cwd`
+ * @param isGiven whether a person names it; one that is found in a verified folder may not lead out of it
  * @throws UserError where the file cannot be read or is invalid, in one sentence
  */
-export function readWaiverFile(file: string, cwd: string, rules: readonly RuleText[]): WaiverFile {
-  const json = readJson(file, cwd);
+export function readWaiverFile(
+  file: string,
+  cwd: string,
+  rules: readonly RuleText[],
+  isGiven: boolean,
+): WaiverFile {
+  const json = readJson(file, cwd, isGiven ? readGiven : readText);
   if (!isRecord(json)) throw new UserError(`${file} is not an object of "waivers" and "external".`);
   const stray = Object.keys(json).find((key) => key !== "waivers" && key !== "external");
   if (stray !== undefined)
@@ -48,10 +54,10 @@ export function readWaiverFile(file: string, cwd: string, rules: readonly RuleTe
   };
 }
 
-function readJson(file: string, cwd: string): unknown {
+function readJson(file: string, cwd: string, read: (path: string) => string): unknown {
   const absolute = path.resolve(cwd, file);
   if (!existsSync(absolute)) throw new UserError(`The waiver file ${file} does not exist.`);
-  const text = readGiven(absolute);
+  const text = read(absolute);
   try {
     return JSON.parse(text);
   } catch {

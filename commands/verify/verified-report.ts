@@ -23,7 +23,8 @@ export async function verifiedReport(
   { cwd, today, variables }: RunContext,
   ownProject: () => Promise<readonly Subject[]>,
 ): Promise<{ readonly report: Report; readonly subjects: readonly Subject[]; readonly failOn: Severity }> {
-  const options = withSettings(given, await settingsIn(given.paths, cwd));
+  const settings = await settingsIn(given.paths, cwd);
+  const options = withSettings(given, settings);
   const { selection, baseline, failOn = "error" } = options;
   const own = options.rules === undefined ? [] : await ownRules(options.rules, cwd, ruleBook);
   checkSelection(selection, [...ruleTexts, ...own]);
@@ -31,8 +32,10 @@ export async function verifiedReport(
     options.paths.length > 0
       ? [await subjectOfPaths(options, cwd, { environment: variables, today })]
       : await ownProject();
-  const report = evaluateSubjects(subjects, today, { selection, own });
+  const judged = evaluateSubjects(subjects, today, { selection, own });
+  const report = { ...judged, notes: [...(settings.notes ?? []), ...judged.notes] };
   if (baseline === undefined) return { report, subjects, failOn };
-  const { fresh, notes } = comparedWithBaseline(report.findings, baseline, cwd);
-  return { report: { ...report, findings: fresh, notes: [...notes, ...report.notes] }, subjects, failOn };
+  const { fresh, known, notes } = comparedWithBaseline(report.findings, baseline, cwd);
+  const compared = { ...report, findings: fresh, known, notes: [...notes, ...report.notes] };
+  return { report: compared, subjects, failOn };
 }

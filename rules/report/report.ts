@@ -9,6 +9,8 @@ export interface Report {
   /** Sorted by severity, rule and address. */
   readonly findings: readonly LocatedFinding[];
   readonly waived: readonly WaivedFinding[];
+  /** Those of a baseline, which do not count. @default none */
+  readonly known?: readonly LocatedFinding[];
   /** How many resources were read. */
   readonly resources: number;
   /** What they were read from, as the user named it. */

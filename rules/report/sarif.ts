@@ -27,7 +27,11 @@ export function sarifReport(untrusted: Report, rules: readonly RuleText[], versi
     ...report.findings.map((finding) => result(finding, rules, fingerprints)),
     ...report.waived.map((finding) => ({
       ...result(finding, rules, fingerprints),
-      suppressions: [{ kind: "external", status: "accepted", justification: justification(finding) }],
+      suppressions: suppressions(justification(finding)),
+    })),
+    ...(report.known ?? []).map((finding) => ({
+      ...result(finding, rules, fingerprints),
+      suppressions: suppressions("in the baseline"),
     })),
   ];
   const log = {
@@ -55,6 +59,10 @@ export function sarifReport(untrusted: Report, rules: readonly RuleText[], versi
 /** Brackets before a parenthesis would make a link of a message. */
 function sarifText(text: string): string {
   return printable(text).replaceAll("](", "]\u200b(");
+}
+
+function suppressions(justification: string): object[] {
+  return [{ kind: "external", status: "accepted", justification }];
 }
 
 function justification({ waiver }: WaivedFinding): string {

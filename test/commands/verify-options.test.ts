@@ -66,6 +66,10 @@ describe("a baseline", () => {
     const known = await run({}, ["--baseline", "baseline.json"], folder);
     expect(known.out).toContain("1 findings of the baseline baseline.json do not count.");
     expect(known.code).toBe(0);
+    const sarif = await run({}, ["--baseline", "baseline.json", "--format", "sarif"], folder);
+    expect(JSON.parse(sarif.out).runs[0].results).toMatchObject([
+      { ruleId: "address/name", suppressions: [{ status: "accepted", justification: "in the baseline" }] },
+    ]);
     writeFileSync(path.join(folder, "main.tf"), NETWORK + CONNECTOR);
     const more = await run({}, ["--baseline", "baseline.json"], folder);
     expect(more.out).toContain("max_instances is 15");
@@ -89,6 +93,19 @@ describe(".verify.yaml", () => {
     const { code, out } = await run({ "main.tf": NETWORK, ".verify.yaml": "skip: [address/name]\n" });
     expect(out).toContain("These rules were skipped: address/name.");
     expect(code).toBe(0);
+  });
+
+  test("decides nothing that the report does not name", async () => {
+    const { out } = await run({
+      "main.tf": NETWORK,
+      "prod.tfvars": 'a = "1"\n',
+      ".verify.yaml": "external: ['network:shared']\nvar-file: [prod.tfvars]\ncomplete: true\n",
+      "verify.waivers.json": '{"external": ["network:other"]}',
+    });
+    expect(out).toContain(".verify.yaml says that these exist elsewhere: network:shared.");
+    expect(out).toContain(".verify.yaml says that what is not defined here does not exist.");
+    expect(out).toContain(".verify.yaml takes values of variables from prod.tfvars.");
+    expect(out).toContain("verify.waivers.json says that these exist elsewhere: network:other.");
   });
 
   test.each([
@@ -121,6 +138,17 @@ describe("a comment sets a finding aside", () => {
       /Waived \(\d\)\n {2}address\/name at google_compute_network\.main\S* until 2026-12-31: an old name/,
     );
     expect(code).toBe(0);
+  });
+
+  test("in JSON is refused, because it would do nothing", async () => {
+    const network = { "//": IGNORE, name: "Wrong_Name" };
+    const { code, out } = await run({
+      "main.tf.json": JSON.stringify({ resource: { google_compute_network: { main: network } } }),
+    });
+    expect(out).toContain(
+      "main.tf.json has verify:ignore in JSON, which has no comments: write the waiver into",
+    );
+    expect(code).toBe(2);
   });
 
   test("of another resource does not", async () => {

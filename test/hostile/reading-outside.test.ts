@@ -1,7 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, symlinkSync } from "node:fs";
-import { join } from "node:path";
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { join, relative } from "node:path";
 import { describe, expect, test } from "@jest/globals";
+import { verify } from "../../commands/verify/index.ts";
 import { isUnknown, readGraph } from "../../graph/index.ts";
 import { folderOf, inputError } from "../graph/support.ts";
 
@@ -58,6 +59,46 @@ describe("a link out of the repository is refused by name", () => {
     const other = checkout({ "main.tf": NETWORK });
     const folder = checkout({}, { infra: other });
     expect(await inputError(join(folder, "infra"))).toContain(`leads out of ${folder}`);
+  });
+});
+
+/** The kind: a file of the pull request names another file. */
+describe("the settings of a folder lead out of nothing", () => {
+  const verified = async (folder: string): Promise<{ code: number; out: string }> => {
+    let out = "";
+    const write = (text: string): void => {
+      out += text;
+    };
+    const run = { cwd: folder, today: "2026-03-01", variables: {}, colors: false, version: "1.2.3" };
+    return { code: await verify([folder], { ...run, write, writeError: write }), out };
+  };
+  const USING =
+    'variable "auths" {}\nresource "google_compute_network" "main" {\n  name = jsonencode(var.auths)\n}\n';
+
+  test.each(["var-file: [NAME]", "baseline: NAME"])("%s", async (setting) => {
+    const outside = join(home(), "config.json");
+    for (const make of [folderOf, checkout]) {
+      const folder = make({ "main.tf": USING });
+      for (const name of [relative(folder, outside), "link.json"]) {
+        writeFileSync(join(folder, ".verify.yaml"), setting.replace("NAME", JSON.stringify(name)));
+        rmSync(join(folder, "link.json"), { force: true });
+        symlinkSync(outside, join(folder, "link.json"));
+        const { code, out } = await verified(folder);
+        expect([code, out]).toEqual([2, expect.stringContaining(`leads out of ${folder}`)]);
+        expect(out).not.toContain("dXNlcjpodW50ZXIy");
+      }
+    }
+  });
+
+  test.each([".verify.yaml", "verify.waivers.json"])("%s itself", async (name) => {
+    for (const make of [folderOf, checkout]) {
+      const folder = make({ "main.tf": NETWORK });
+      symlinkSync(join(home(), "config.json"), join(folder, name));
+      expect(await verified(folder)).toEqual({
+        code: 2,
+        out: expect.stringContaining(`${name} leads out of ${folder}`),
+      });
+    }
   });
 });
 

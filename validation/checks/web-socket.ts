@@ -108,9 +108,8 @@ function listen(socket: WebSocket, wanted: Wanted, signal: AbortSignal) {
   });
   socket.on("message", (data) => {
     const name = fieldOf(parsed(String(data)), wanted.eventField);
-    if (name === undefined || !wanted.events.includes(name)) return;
+    if (name === undefined || !missing.delete(name)) return;
     heard.push({ name, seconds: (performance.now() - opened) / 1000 });
-    missing.delete(name);
     if (missing.size === 0) finish();
   });
   socket.on("close", (code) => {
