@@ -31,7 +31,7 @@ export function LevelBars({
             <LevelBar label="Before" level={budget.before} budget={budget} />
           )}
           <LevelBar label={isComparison ? "After" : ""} level={budget.after} budget={budget} />
-          <p class="quiet">{sentenceCase(budget.how)}</p>
+          <p class="quiet">{budget.how}</p>
         </article>
       ))}
     </section>
