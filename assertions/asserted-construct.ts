@@ -1,7 +1,7 @@
 import { App, TerraformStack, Token } from "cdktf";
 import { Construct } from "constructs";
 import { Block, type Value } from "../graph/index.ts";
-import { evaluate, type Range } from "../resources/index.ts";
+import { type Constraint, evaluate, type Range } from "../resources/index.ts";
 import { assertedApp } from "./asserted-app.ts";
 
 /**
@@ -33,13 +33,39 @@ export abstract class AssertedConstruct extends Construct {
       this.#refuseToken(bounds.attribute);
       return false;
     }
-    const written = Number.isFinite(value) ? value : String(value);
-    const props = bounds.attribute
-      .split(".")
-      .reduceRight<Value>((inner, step) => ({ [step]: inner }), written);
-    const violations = [...evaluate(bounds, new Block(props as { readonly [key: string]: Value }))];
+    return this.holds(bounds, { [bounds.attribute]: Number.isFinite(value) ? value : String(value) });
+  }
+
+  /**
+   * Refuses known properties that break a constraint, which the resources would not show; what is known only at apply is left
+   * to Terraform.
+   *
+   * @param properties by their path: "startupProbe.period"
+   */
+  protected holds(constraint: Constraint, properties: Readonly<Record<string, unknown>>): boolean {
+    const known = Object.entries(properties).filter(([, value]) => !Token.isUnresolved(value));
+    const values: Record<string, Value> = {};
+    for (const [path, value] of known) {
+      const steps = path.split(".");
+      const last = steps.pop() ?? "";
+      const block = steps.reduce<Record<string, Value>>((outer, step) => {
+        outer[step] ??= {};
+        return outer[step] as Record<string, Value>;
+      }, values);
+      block[last] = value as Value;
+    }
+    const violations = [...evaluate(constraint, new Block(values))];
     for (const { message, fix } of violations) this.refuse(`${message} Fix: ${fix}`);
     return violations.length === 0;
+  }
+
+  /** Refuses a 0 where Google takes it for a value that is not written. */
+  protected nonZero(numbers: Readonly<Record<string, number>>): void {
+    for (const [name, number] of Object.entries(numbers))
+      if (number === 0)
+        this.refuse(
+          `${name} is 0; fails at run time: a 0 counts as not written, and Google's default is in force. Fix: Set ${name} to 1 or more.`,
+        );
   }
 
   /**

@@ -31,6 +31,7 @@ export class CloudRunJob extends AssertedConstruct {
 
   constructor(scope: Construct, id: string, props: CloudRunJobProps) {
     super(scope, id);
+    this.nonZero({ taskTimeout: props.taskTimeout });
     const { egressPath, egress = "PRIVATE_RANGES_ONLY" } = props;
     this.resource = new CloudRunV2Job(this, "Resource", {
       name: props.name,

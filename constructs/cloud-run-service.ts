@@ -2,6 +2,7 @@ import { CloudRunV2Service } from "@cdktf/provider-google/lib/cloud-run-v2-servi
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 import type { Seconds } from "../platform/units.ts";
+import { order } from "../resources/index.ts";
 import {
   type CloudRunTemplateProps,
   variables,
@@ -103,6 +104,25 @@ export class CloudRunService extends AssertedConstruct {
       // ignored traffic as it was at plan time, which would undo a later rollback (docs/decisions/0016).
       lifecycle: { ignoreChanges: ["client", "client_version"] },
     });
+    const { port, concurrency, minInstances, maxInstances, requestTimeout, startupProbe, livenessProbe } =
+      props;
+    this.nonZero({ port, concurrency, maxInstances, requestTimeout });
+    for (const [name, { period, timeout, failureThreshold }] of Object.entries({
+      startupProbe,
+      livenessProbe,
+    }))
+      this.nonZero({
+        [`${name}.period`]: period,
+        [`${name}.timeout`]: timeout,
+        [`${name}.failureThreshold`]: failureThreshold,
+      });
+    const enough = {
+      orEqual: true,
+      outcome: "fails at run time",
+      because: "the minimum is never reached",
+    } as const;
+    if (maxInstances > 0)
+      this.holds(order("minInstances", "maxInstances", enough), { minInstances, maxInstances });
     checkServing(this, this.resource, props.stable);
   }
 }

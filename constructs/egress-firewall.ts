@@ -1,6 +1,7 @@
 import { ComputeFirewall } from "@cdktf/provider-google/lib/compute-firewall/index.js";
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../assertions/asserted-construct.ts";
+import { size } from "../resources/index.ts";
 import { connectorFirewallRanges } from "../resources/limits.ts";
 
 /** Traffic that may leave the network. */
@@ -24,6 +25,17 @@ export interface EgressFirewallProps {
   /** Allow the traffic that a Serverless VPC Access connector needs to become ready and to forward. @default false */
   readonly connector?: boolean;
 }
+
+/** What Google reads an empty list as. */
+const EMPTY_LISTS = {
+  ports: "it would allow every port",
+  ranges: "it would allow every destination",
+} as const;
+const WIDE_OPEN = {
+  low: 1,
+  outcome: "fails at run time",
+  fix: "Add what the services use, or remove the allowance.",
+} as const;
 
 const DENY_PRIORITY = 65000;
 const ALLOW_PRIORITY = 1000;
@@ -50,6 +62,10 @@ export class EgressFirewall extends AssertedConstruct {
       logConfig: { metadata: "INCLUDE_ALL_METADATA" },
     });
     for (const [id, allowance] of this.each("allow", props.allow, ({ name }) => name)) {
+      for (const [property, because] of Object.entries(EMPTY_LISTS))
+        this.holds(size(property, "entries", { ...WIDE_OPEN, within: `allow.${id}`, because }), {
+          [`allow.${id}.${property}`]: allowance[property as keyof typeof EMPTY_LISTS],
+        });
       new ComputeFirewall(this, `Allow-${id}`, {
         name: `${props.prefix}-egress-${allowance.name}`,
         network: props.network,

@@ -4,6 +4,14 @@ import { ServiceAccount } from "@cdktf/provider-google/lib/service-account/index
 import { ServiceAccountIamMember } from "@cdktf/provider-google/lib/service-account-iam-member/index.js";
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../assertions/asserted-construct.ts";
+import { form } from "../resources/index.ts";
+
+/** A name would admit no token: the claim holds the id. */
+const ID = {
+  outcome: "fails at run time",
+  form: "the id as GitHub's API shows it (gh api repos/OWNER/NAME), digits only",
+  examples: ["123456789"],
+} as const;
 
 /** Issuer of the tokens of all repositories on GitHub.com. */
 const ISSUER = "https://token.actions.githubusercontent.com";
@@ -35,6 +43,9 @@ export class GithubFederation extends AssertedConstruct {
 
   constructor(scope: Construct, id: string, props: GithubFederationProps) {
     super(scope, id);
+    const { repositoryId, ownerId } = props;
+    for (const [name, value] of Object.entries({ repositoryId, ownerId }))
+      this.holds(form(name, /^\d+$/, ID), { [name]: value });
     const pool = new IamWorkloadIdentityPool(this, "Pool", {
       workloadIdentityPoolId: props.pool,
       displayName: props.pool,

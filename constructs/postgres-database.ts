@@ -55,6 +55,8 @@ export class PostgresDatabase extends AssertedConstruct {
 
   constructor(scope: Construct, id: string, props: PostgresDatabaseProps) {
     super(scope, id);
+    const { diskGibibytes, backups } = props;
+    this.nonZero({ diskGibibytes, "backups.logRetentionDays": backups.logRetentionDays });
     const further = Object.fromEntries(this.entries("flags", props.flags ?? {}));
     const flags = { ...further, max_connections: String(props.maxConnections) };
     this.resource = new SqlDatabaseInstance(this, "Resource", {
@@ -68,7 +70,7 @@ export class PostgresDatabase extends AssertedConstruct {
         availabilityType: props.availability,
         deletionProtectionEnabled: props.protection,
         diskType: "PD_SSD",
-        diskSize: props.diskGibibytes,
+        diskSize: diskGibibytes,
         diskAutoresize: true,
         ...(props.labels === undefined ? {} : { userLabels: { ...props.labels } }),
         databaseFlags: Object.entries(flags)
@@ -82,10 +84,10 @@ export class PostgresDatabase extends AssertedConstruct {
         },
         backupConfiguration: {
           enabled: true,
-          startTime: fullHour(props.backups.startHour),
+          startTime: fullHour(backups.startHour),
           pointInTimeRecoveryEnabled: true,
-          transactionLogRetentionDays: props.backups.logRetentionDays,
-          backupRetentionSettings: { retainedBackups: props.backups.retained, retentionUnit: "COUNT" },
+          transactionLogRetentionDays: backups.logRetentionDays,
+          backupRetentionSettings: { retainedBackups: backups.retained, retentionUnit: "COUNT" },
         },
         maintenanceWindow: { ...props.maintenance, updateTrack: "stable" },
         insightsConfig: {

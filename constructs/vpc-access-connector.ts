@@ -31,14 +31,16 @@ export class VpcAccessConnector extends AssertedConstruct {
 
   constructor(scope: Construct, id: string, props: VpcAccessConnectorProps) {
     super(scope, id);
+    const { minInstances, maxInstances } = props;
+    this.nonZero({ minInstances, maxInstances });
     this.resource = new Connector(this, "Resource", {
       name: props.name,
       network: props.network,
       region: props.region,
       ipCidrRange: props.range,
       machineType: props.machineType,
-      minInstances: props.minInstances,
-      maxInstances: props.maxInstances,
+      minInstances,
+      maxInstances,
     });
   }
 }

@@ -45,6 +45,7 @@ import { monitoringNotificationChannel } from "./types/monitoring-notification-c
 import { monitoringSlo } from "./types/monitoring-slo.ts";
 import { monitoringUptimeCheckConfig } from "./types/monitoring-uptime-check-config.ts";
 import { monitoringViews } from "./types/monitoring-view.ts";
+import { connectivityTest } from "./types/network-management-connectivity-test.ts";
 import { projectService } from "./types/project-service.ts";
 import { projects } from "./types/project.ts";
 import { pubsub } from "./types/pubsub.ts";
@@ -111,6 +112,7 @@ export const resourceTypes: readonly ResourceType[] = [
   monitoringSlo,
   monitoringUptimeCheckConfig,
   ...monitoringViews,
+  connectivityTest,
   projectService,
   ...projects,
   ...pubsub,

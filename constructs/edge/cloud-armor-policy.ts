@@ -3,6 +3,7 @@ import { ComputeSecurityPolicyRuleA } from "@cdktf/provider-google/lib/compute-s
 import { Op, Token } from "cdktf";
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../../assertions/asserted-construct.ts";
+import { choice } from "../../resources/index.ts";
 
 export interface CloudArmorPolicyProps {
   readonly name: string;
@@ -26,6 +27,15 @@ export class CloudArmorPolicy extends AssertedConstruct {
 
   constructor(scope: Construct, id: string, props: CloudArmorPolicyProps) {
     super(scope, id);
+    this.holds(
+      choice("firewall", ["enforce", "preview"], {
+        outcome: "fails at run time",
+        because: 'any other word would be taken for "enforce"',
+      }),
+      {
+        firewall: props.firewall,
+      },
+    );
     this.resource = new ComputeSecurityPolicy(this, "Resource", {
       name: props.name,
       type: "CLOUD_ARMOR",

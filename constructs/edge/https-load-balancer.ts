@@ -7,6 +7,7 @@ import { ComputeUrlMap } from "@cdktf/provider-google/lib/compute-url-map/index.
 import { Token } from "cdktf";
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../../assertions/asserted-construct.ts";
+import { hostFault, nameFault } from "../../resources/host-names.ts";
 import { protectedFromDestroy } from "../protection.ts";
 
 /** Characters of a path matcher's name: the API takes 63, some of which a position at its end may need. */
@@ -47,12 +48,24 @@ export class HttpsLoadBalancer extends AssertedConstruct {
 
   constructor(scope: Construct, id: string, props: HttpsLoadBalancerProps) {
     super(scope, id);
+    for (const { host } of props.routes) this.checkHost(host);
     this.address = new ComputeGlobalAddress(this, "Address", {
       name: props.addressName ?? props.name,
       ...protectedFromDestroy(props.protection),
     });
     this.serveHttps(props);
     this.redirectHttp(props);
+  }
+
+  /** What no certificate can be issued for; the rest is judged in the URL map. */
+  private checkHost(host: string): void {
+    if (Token.isUnresolved(host) || host === "*") return;
+    const name = host.replace(/^\*\./, "");
+    const fault = nameFault(name) === undefined ? hostFault(name) : undefined;
+    if (fault !== undefined)
+      this.refuse(
+        `routes have the host "${host}"; fails at run time: ${fault.because}, and no certificate covers it. Fix: ${fault.fix}`,
+      );
   }
 
   private serveHttps(props: HttpsLoadBalancerProps): void {

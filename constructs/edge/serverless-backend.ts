@@ -2,6 +2,7 @@ import { ComputeBackendService } from "@cdktf/provider-google/lib/compute-backen
 import { ComputeRegionNetworkEndpointGroup } from "@cdktf/provider-google/lib/compute-region-network-endpoint-group/index.js";
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../../assertions/asserted-construct.ts";
+import { size } from "../../resources/index.ts";
 
 export interface ServerlessBackendProps {
   readonly name: string;
@@ -26,6 +27,15 @@ export class ServerlessBackend extends AssertedConstruct {
 
   constructor(scope: Construct, id: string, props: ServerlessBackendProps) {
     super(scope, id);
+    this.holds(
+      size("regions", "entries", {
+        low: 1,
+        outcome: "fails at run time",
+        because: "without a region there is no backend, and every request gets 503",
+        fix: "Add the region of the service.",
+      }),
+      { regions: props.regions },
+    );
     // The URL map must drop its reference to a backend, and a backend that to its group, before either is deleted.
     const lifecycle = { createBeforeDestroy: true };
     const groups = this.each("regions", props.regions, (region) => region).map(

@@ -1,6 +1,7 @@
 import { NetworkManagementConnectivityTest } from "@cdktf/provider-google/lib/network-management-connectivity-test/index.js";
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../../assertions/asserted-construct.ts";
+import { exactlyOneOf } from "../../resources/index.ts";
 
 export interface ConnectivityTestProps {
   readonly name: string;
@@ -21,6 +22,8 @@ export interface ConnectivityTestProps {
   };
 }
 
+const DESTINATIONS = ["cloudSqlInstance", "redisInstance", "ipAddress"];
+
 /**
  * Network Intelligence analyses routes and firewalls from an address to a server without sending a packet. The source
  * is an address, because a revision would change with every deployment.
@@ -32,6 +35,9 @@ export class ConnectivityTest extends AssertedConstruct {
 
   constructor(scope: Construct, id: string, props: ConnectivityTestProps) {
     super(scope, id);
+    this.holds(exactlyOneOf(DESTINATIONS.map((name) => `destination.${name}`)), {
+      destination: props.destination,
+    });
     this.resource = new NetworkManagementConnectivityTest(this, "Resource", {
       name: props.name,
       description: props.description,

@@ -2,6 +2,7 @@ import { MonitoringCustomService } from "@cdktf/provider-google/lib/monitoring-c
 import { MonitoringSlo } from "@cdktf/provider-google/lib/monitoring-slo/index.js";
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../../assertions/asserted-construct.ts";
+import { range } from "../../resources/index.ts";
 import { protectedFromDestroy } from "../protection.ts";
 
 /** The share of requests that must be good. */
@@ -44,6 +45,11 @@ export class ServiceObjectives extends AssertedConstruct {
       displayName: props.displayName,
       ...protectedFromDestroy(props.protection),
     });
+    for (const { id, indicator } of props.objectives)
+      if ("milliseconds" in indicator)
+        this.holds(range(`objectives.${id}.milliseconds`, { low: 1, unit: "ms" }), {
+          [`objectives.${id}.milliseconds`]: indicator.milliseconds,
+        });
     this.objectives = new Map(
       this.each("objectives", props.objectives, ({ id }) => id).map(([id, objective]) => [
         objective.id,

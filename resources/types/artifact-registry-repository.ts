@@ -1,3 +1,4 @@
+import { form } from "../constraints/index.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
@@ -15,6 +16,19 @@ export const artifactRegistryRepository: readonly ResourceType[] = [
     importId: "projects/{project}/locations/{region}/repositories/{name}",
     requiredRole: "roles/artifactregistry.admin",
     deleteImpact,
+    fieldRules: [
+      {
+        id: "data/repository-name",
+        why: "Artifact Registry rejects the id of a repository that is not of its form; the provider does not look.",
+        source: "https://docs.cloud.google.com/artifact-registry/docs/repositories/create-repos",
+        constraints: [
+          form("repository_id", /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/, {
+            form: "1 to 63 lower-case letters, digits and hyphens, a letter first and no hyphen last",
+            examples: ["images"],
+          }),
+        ],
+      },
+    ],
   },
   { type: "google_container_registry", label: "image registry", deleteImpact },
 ];

@@ -1,4 +1,4 @@
-import { choice } from "../constraints/index.ts";
+import { choice, form, range } from "../constraints/index.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 /** MiB. */
@@ -45,6 +45,24 @@ export const cloudRunServices: readonly ResourceType[] = [
       "template.containers.env": "services.SERVICE.environment",
     },
     deleteImpact,
+    fieldRules: [
+      {
+        id: "capacity/instances",
+        source: "https://docs.cloud.google.com/run/docs/configuring/min-instances",
+        constraints: [range("scaling.min_instance_count", { low: 0, unit: "instances" })],
+      },
+      {
+        id: "service/traffic",
+        source: "https://docs.cloud.google.com/run/docs/rollouts-rollbacks-traffic-migration",
+        constraints: [
+          form("revision", /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/, {
+            within: "traffic[]",
+            form: "the name of a revision: lower-case letters, digits and hyphens, a letter first",
+            examples: ["api-00007-xyz"],
+          }),
+        ],
+      },
+    ],
   },
   {
     type: "google_cloud_run_service",

@@ -1,3 +1,4 @@
+import { accountEmail } from "../account-email.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 /** Cloud Scheduler job. */
@@ -10,6 +11,12 @@ export const cloudSchedulerJob: ResourceType = {
     "http_target.oidc_token.service_account_email": ["google_service_account"],
     "http_target.oauth_token.service_account_email": ["google_service_account"],
   },
+  fieldRules: [
+    accountEmail(
+      "http_target.oidc_token.service_account_email",
+      "http_target.oauth_token.service_account_email",
+    ),
+  ],
   deleteImpact: {
     destroyed: "what it started is not started any more",
     replaced: undefined,

@@ -1,5 +1,14 @@
+import { parseRange } from "../../values/ranges.ts";
 import type { Attributes } from "../attributes.ts";
-import { anything, atLeastOneOf, exactlyOneOf, forbidden, range } from "../constraints/index.ts";
+import {
+  anything,
+  atLeastOneOf,
+  custom,
+  exactlyOneOf,
+  forbidden,
+  form,
+  range,
+} from "../constraints/index.ts";
 import { vpcLimits } from "../limits.ts";
 import type { ResourceType } from "../resource-type.ts";
 
@@ -7,6 +16,10 @@ const deleteImpact: ResourceType["deleteImpact"] = {
   destroyed: ({ before }) => firewallEffect(before, "permanently"),
   replaced: ({ before }) => firewallEffect(before, "until the new one exists"),
 };
+
+/** Words that the API knows; all other protocols are numbers. */
+const PROTOCOL = /^(tcp|udp|icmp|icmpv6|esp|ah|sctp|ipip|all|\d{1,2}|1\d\d|2[0-4]\d|25[0-5])$/i;
+const PORT_HIGH = 65535;
 
 const SOURCES = ["source_ranges", "source_tags", "source_service_accounts"];
 
@@ -61,6 +74,15 @@ export const computeFirewall: readonly ResourceType[] = [
               fix: "Use either tags or service accounts.",
             }),
           ),
+          ...["allow[]", "deny[]"].flatMap((within) => [
+            form("protocol", PROTOCOL, {
+              within,
+              form: "tcp, udp, icmp, esp, ah, sctp, ipip, all or the number of an IP protocol",
+              examples: ["tcp"],
+            }),
+            custom(`ports: a port or a range of ports, 0 to ${PORT_HIGH}`, ports, { within }),
+          ]),
+          custom("source_ranges and destination_ranges: addresses or ranges in CIDR form", ranges),
           range("priority", { low: 0, high: vpcLimits.firewallPriorityHigh, unit: "" }),
         ],
       },
@@ -69,6 +91,37 @@ export const computeFirewall: readonly ResourceType[] = [
   { type: "google_compute_firewall_policy_rule", label: "firewall rule", deleteImpact },
   { type: "google_compute_network_firewall_policy_rule", label: "firewall rule", deleteImpact },
 ];
+
+function* ports(part: Attributes) {
+  for (const port of listOf(part, "ports")) {
+    const [, low, high = low] = /^(\d+)(?:-(\d+))?$/.exec(port) ?? [];
+    if (low !== undefined && Number(low) <= Number(high) && Number(high) <= PORT_HIGH) continue;
+    yield {
+      found: `ports contains "${port}"`,
+      because: `a port is a number up to ${PORT_HIGH}, or a range of them, the lower one first`,
+      fix: 'Write for example "5432" or "8000-8100", each as an entry of its own.',
+    };
+  }
+}
+
+function* ranges(rule: Attributes) {
+  for (const attribute of ["source_ranges", "destination_ranges"])
+    for (const range of listOf(rule, attribute)) {
+      // IPv6 is left to the API, and so are host bits, which it cuts off.
+      if (range.includes(":") || parseRange(range.includes("/") ? range : `${range}/32`) !== undefined)
+        continue;
+      yield {
+        found: `${attribute} contains "${range}"`,
+        because: "it is neither an address nor a range in CIDR form",
+        fix: 'Write for example "10.20.0.0/16".',
+      };
+    }
+}
+
+function listOf(block: Attributes, attribute: string): string[] {
+  const list = block.get(attribute);
+  return Array.isArray(list) ? list.filter((item) => typeof item === "string") : [];
+}
 
 function firewallEffect(before: Attributes, howLong: string): string {
   return before.blocks("deny").length > 0

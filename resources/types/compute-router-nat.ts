@@ -3,6 +3,13 @@ import { vpcLimits as limits } from "../limits.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 const PORTS = ["min_ports_per_vm", "max_ports_per_vm"] as const;
+const TIMEOUTS = [
+  "udp_idle_timeout_sec",
+  "icmp_idle_timeout_sec",
+  "tcp_established_idle_timeout_sec",
+  "tcp_transitory_idle_timeout_sec",
+  "tcp_time_wait_timeout_sec",
+] as const;
 const DYNAMIC = { enable_dynamic_port_allocation: [true] };
 
 /** Cloud NAT. */
@@ -40,6 +47,7 @@ export const computeRouterNat: ResourceType = {
         ...PORTS.map((attribute) =>
           range(attribute, { low: 2, high: limits.natPortsHigh, zeroIsUnset: true }),
         ),
+        ...TIMEOUTS.map((attribute) => range(attribute, { low: 1, unit: "s", zeroIsUnset: true })),
         custom(
           `with enable_dynamic_port_allocation, ${PORTS.join(" and ")}: powers of two of at least ${limits.natDynamicPortsLow.value}`,
           function* (nat) {

@@ -1,8 +1,17 @@
-import type { ResourceType } from "../resource-type.ts";
+import { range } from "../constraints/index.ts";
+import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
   destroyed: "what it blocked reaches the services",
   replaced: undefined,
+};
+
+const rateLimit: FieldRule = {
+  id: "edge/cloud-armor",
+  source: "https://docs.cloud.google.com/armor/docs/configure-rate-limiting",
+  constraints: ["rate_limit_threshold", "ban_threshold"].map((threshold) =>
+    range("count", { within: `rate_limit_options.${threshold}`, low: 1, unit: "requests" }),
+  ),
 };
 
 /** Rules of a Cloud Armor policy. */
@@ -12,6 +21,12 @@ export const computeSecurityPolicyRules: readonly ResourceType[] = [
     label: "Cloud Armor rule",
     requiredRole: "roles/compute.securityAdmin",
     deleteImpact,
+    fieldRules: [rateLimit],
   },
-  { type: "google_compute_region_security_policy_rule", label: "Cloud Armor rule", deleteImpact },
+  {
+    type: "google_compute_region_security_policy_rule",
+    label: "Cloud Armor rule",
+    deleteImpact,
+    fieldRules: [rateLimit],
+  },
 ];

@@ -10,6 +10,9 @@ const deleteImpact: ResourceType["deleteImpact"] = {
       : "the traffic that it carries is lost, or the apply fails while it is in use",
 };
 
+const MAP =
+  /^\/\/certificatemanager\.googleapis\.com\/projects\/[^/]+\/locations\/[^/]+\/certificateMaps\/[^/]+$/;
+
 const withPolicy: FieldRule = {
   id: "edge/ssl-policy",
   source: "https://docs.cloud.google.com/load-balancing/docs/ssl-policies-concepts",
@@ -40,8 +43,8 @@ const certificates: FieldRule = {
       { ssl_certificates: [anything], certificate_manager_certificates: [anything] },
       { outcome: "rejected at plan" },
     ),
-    form("certificate_map", /^\/\/certificatemanager\.googleapis\.com\//, {
-      form: "the full name of a map",
+    form("certificate_map", MAP, {
+      form: "the full name of a map, //certificatemanager.googleapis.com/projects/PROJECT/locations/global/certificateMaps/NAME",
       examples: [
         "//certificatemanager.googleapis.com/projects/acme-dev/locations/global/certificateMaps/edge",
       ],

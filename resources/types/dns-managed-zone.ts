@@ -1,4 +1,8 @@
+import { form } from "../constraints/index.ts";
 import type { ResourceType } from "../resource-type.ts";
+import { absoluteName } from "./dns-record-set.ts";
+
+const ZONE_NAME = /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/;
 
 /** Zones and policies of Cloud DNS. */
 export const dnsManagedZone: readonly ResourceType[] = [
@@ -13,6 +17,19 @@ export const dnsManagedZone: readonly ResourceType[] = [
       replaced:
         "none of its names resolves until all its records exist again; a public zone gets other name servers",
     },
+    fieldRules: [
+      absoluteName("dns_name"),
+      {
+        id: "reachability/dns-form",
+        source: "https://docs.cloud.google.com/dns/docs/reference/rest/v1/managedZones",
+        constraints: [
+          form("name", ZONE_NAME, {
+            form: "1 to 63 lower-case letters, digits and hyphens, a letter first and no hyphen last",
+            examples: ["acme-internal"],
+          }),
+        ],
+      },
+    ],
   },
   {
     type: "google_dns_policy",

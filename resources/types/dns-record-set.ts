@@ -1,4 +1,21 @@
-import type { ResourceType } from "../resource-type.ts";
+import { custom } from "../constraints/index.ts";
+import { nameFault } from "../host-names.ts";
+import type { FieldRule, ResourceType } from "../resource-type.ts";
+
+/** An absolute name in an attribute of a zone or a record. */
+export function absoluteName(attribute: string): FieldRule {
+  return {
+    id: "reachability/dns-form",
+    source: "https://docs.cloud.google.com/dns/docs/records",
+    constraints: [
+      custom(`${attribute}: labels of 1 to 63 characters, in ASCII`, function* (resource) {
+        const name = resource.string(attribute)?.replace(/\.$/, "");
+        const fault = name === undefined || name === "" ? undefined : nameFault(name);
+        if (fault !== undefined) yield { found: `${attribute} is "${name}."`, ...fault };
+      }),
+    ],
+  };
+}
 
 /** Record of a DNS zone. */
 export const dnsRecordSet: ResourceType = {
@@ -11,4 +28,5 @@ export const dnsRecordSet: ResourceType = {
     replaced: ({ before }) =>
       `${before.string("name") ?? "its name"} does not resolve for a moment, and resolvers cache the missing name`,
   },
+  fieldRules: [absoluteName("name")],
 };

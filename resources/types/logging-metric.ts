@@ -3,6 +3,8 @@ import { choice, custom, form, required } from "../constraints/index.ts";
 import type { ResourceType } from "../resource-type.ts";
 import { viewImpact } from "./monitoring-view.ts";
 
+const EXTRACTOR = /^\s*(REGEXP_)?EXTRACT\(/;
+
 /** Log-based metric. */
 export const loggingMetric: ResourceType = {
   type: "google_logging_metric",
@@ -36,7 +38,7 @@ export const loggingMetric: ResourceType = {
           because: "a distribution is made of extracted values",
           fix: 'Add value_extractor, for example "EXTRACT(jsonPayload.latency_ms)", or count entries with INT64.',
         }),
-        form("value_extractor", /^\s*(REGEXP_)?EXTRACT\(/, {
+        form("value_extractor", EXTRACTOR, {
           form: "EXTRACT(field) or REGEXP_EXTRACT(field, regexp)",
           examples: ["EXTRACT(jsonPayload.latency_ms)"],
         }),
@@ -57,6 +59,13 @@ function* labels(metric: Attributes) {
   )
     return;
   const extracted = Object.keys(extractors);
+  for (const [label, extractor] of Object.entries(extractors))
+    if (typeof extractor === "string" && !EXTRACTOR.test(extractor))
+      yield {
+        found: `label_extractors.${label} is "${extractor}"`,
+        because: "a label is extracted from the entries",
+        fix: `Write for example "EXTRACT(${/^[\w.]+$/.test(extractor) ? extractor : `jsonPayload.${label}`})".`,
+      };
   const undeclared = extracted.find((key) => !keys.includes(key));
   const missing = keys.find((key) => key !== undefined && !extracted.includes(key));
   if (undeclared !== undefined)

@@ -1,3 +1,4 @@
+import { form } from "../constraints/index.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 /** API of a project. */
@@ -6,6 +7,18 @@ export const projectService: ResourceType = {
   label: "API",
   nameAttribute: "service",
   requiredRole: "roles/serviceusage.serviceUsageAdmin",
+  fieldRules: [
+    {
+      id: "service/api-enabled",
+      source: "https://docs.cloud.google.com/service-usage/docs/enable-disable",
+      constraints: [
+        form("service", /^(?!.*\.googleapis\.(?!com$))[a-z0-9-]+(\.[a-z0-9-]+)+$/, {
+          form: "the host name of an API",
+          examples: ["run.googleapis.com"],
+        }),
+      ],
+    },
+  ],
   deleteImpact: {
     destroyed: ({ before }) => {
       const api = before.string("service") ?? "the API";

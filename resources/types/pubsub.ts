@@ -1,3 +1,4 @@
+import { accountEmail } from "../account-email.ts";
 import { anything, conflict, custom, duration, form, range } from "../constraints/index.ts";
 import { deliveryLimits as limits } from "../limits.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
@@ -10,6 +11,20 @@ const deleteImpact: ResourceType["deleteImpact"] = {
 const RULE = { id: "time/pubsub", source: limits.ackDeadlineHigh.source } as const;
 const RETENTION = { low: limits.messageRetentionLow, high: limits.messageRetentionHigh } as const;
 const BACKOFF = { low: 0, high: limits.retryBackoffHigh } as const;
+
+const NAME_SOURCE = "https://docs.cloud.google.com/pubsub/docs/pubsub-basics#resource_names";
+
+const named: FieldRule = {
+  id: "service/pubsub-name",
+  why: "Pub/Sub rejects names of topics and subscriptions that are not of its form; the provider does not look.",
+  source: NAME_SOURCE,
+  constraints: [
+    form("name", /^(projects\/[^/]+\/(topics|subscriptions)\/)?(?!goog)[A-Za-z][\w.~+%-]{2,254}$/, {
+      form: '3 to 255 letters, digits and -_.~+%, a letter first, and not "goog" at the beginning',
+      examples: ["orders"],
+    }),
+  ],
+};
 
 const subscription: FieldRule = {
   ...RULE,
@@ -61,7 +76,7 @@ export const pubsub: readonly ResourceType[] = [
     label: "messaging",
     requiredRole: "roles/pubsub.editor",
     deleteImpact,
-    fieldRules: [{ ...RULE, constraints: [duration("message_retention_duration", RETENTION)] }],
+    fieldRules: [named, { ...RULE, constraints: [duration("message_retention_duration", RETENTION)] }],
   },
   {
     type: "google_pubsub_subscription",
@@ -73,6 +88,6 @@ export const pubsub: readonly ResourceType[] = [
       "push_config.oidc_token.service_account_email": ["google_service_account"],
     },
     deleteImpact,
-    fieldRules: [subscription],
+    fieldRules: [named, subscription, accountEmail("push_config.oidc_token.service_account_email")],
   },
 ];

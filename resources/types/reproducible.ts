@@ -4,12 +4,6 @@ const deleteImpact: ResourceType["deleteImpact"] = { safe: "can be created again
 
 /** What can be created again from the code. */
 export const reproducible: readonly ResourceType[] = [
-  {
-    type: "google_network_management_connectivity_test",
-    label: "connectivity test",
-    requiredRole: "roles/networkmanagement.admin",
-    deleteImpact,
-  },
   { type: "google_project_service_identity", label: "service identity", deleteImpact },
   {
     type: "google_storage_bucket_object",

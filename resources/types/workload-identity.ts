@@ -1,9 +1,38 @@
-import type { ResourceType } from "../resource-type.ts";
+import { form } from "../constraints/index.ts";
+import type { FieldRule, ResourceType } from "../resource-type.ts";
 
 const deleteImpact: ResourceType["deleteImpact"] = {
   destroyed: "identities that sign in through it lose access; its name is blocked for 30 days",
   replaced:
     "identities that sign in through it lose access; its name is blocked for 30 days, so that creation fails unless the name changes",
+};
+
+function federationId(attribute: string): FieldRule {
+  return {
+    id: "identity/pool-id",
+    why: "The provider rejects ids of pools and of their providers that are not of Google's form.",
+    source: "https://docs.cloud.google.com/iam/docs/manage-workload-identity-pools-providers",
+    constraints: [
+      form(attribute, /^(?!gcp-)[a-z0-9-]{4,32}$/, {
+        outcome: "rejected at plan",
+        form: '4 to 32 lower-case letters, digits and hyphens, and not "gcp-" at the beginning',
+        examples: ["github-deploy"],
+      }),
+    ],
+  };
+}
+
+const roleId: FieldRule = {
+  id: "identity/custom-role-id",
+  why: "IAM rejects the id of a custom role that is not of its form.",
+  source: "https://docs.cloud.google.com/iam/docs/creating-custom-roles",
+  constraints: [
+    form("role_id", /^[A-Za-z0-9_.]{3,64}$/, {
+      outcome: "rejected at plan",
+      form: "3 to 64 letters, digits, underscores and dots",
+      examples: ["trafficMover"],
+    }),
+  ],
 };
 
 /** Identities and roles whose names stay blocked after a deletion. */
@@ -13,7 +42,19 @@ export const workloadIdentity: readonly ResourceType[] = [
     label: "identity",
     nameAttribute: "workload_identity_pool_id",
     deleteImpact,
+    fieldRules: [federationId("workload_identity_pool_id")],
   },
-  { type: "google_iam_workload_identity_pool_provider", label: "identity", deleteImpact },
-  { type: "google_project_iam_custom_role", label: "identity", nameAttribute: "role_id", deleteImpact },
+  {
+    type: "google_iam_workload_identity_pool_provider",
+    label: "identity",
+    deleteImpact,
+    fieldRules: [federationId("workload_identity_pool_provider_id")],
+  },
+  {
+    type: "google_project_iam_custom_role",
+    label: "identity",
+    nameAttribute: "role_id",
+    deleteImpact,
+    fieldRules: [roleId],
+  },
 ];

@@ -1,4 +1,5 @@
 import type { Graph, Value } from "../../graph/index.ts";
+import { holdsPlaceholder } from "../../resources/index.ts";
 import { missingSeverity, nearestHint } from "../reachability/names.ts";
 import { HOLE, onlyReference, textOf } from "../reachability/text.ts";
 import type { Rule, Violation } from "../rule.ts";
@@ -6,6 +7,9 @@ import { type Grant, grants } from "./grants.ts";
 
 const FORM =
   /^(allUsers|allAuthenticatedUsers|(user|serviceAccount|group|domain|projectOwner|projectEditor|projectViewer|deleted|principal|principalSet|principalHierarchy|iamMember|mdb|special|specialGroup):.+)$/s;
+
+/** An e-mail, or an account of Kubernetes: serviceAccount:PROJECT.svc.id.goog[NAMESPACE/NAME]. */
+const ACCOUNT = /^serviceAccount:([^@\s:/]+@[^@\s/]+\.[^@\s:/.]+|[^\s[]+\.svc\.id\.goog\[[^\s\]]+\])$/;
 
 /** A member has the prefix of its kind of principal, and names one that exists. */
 export const memberForm: Rule = {
@@ -37,6 +41,15 @@ function* evaluate(graph: Graph, { resource }: Grant, member: Value): Iterable<V
     return;
   }
   if (!(textOf(member) ?? "").startsWith("serviceAccount:")) return;
+  if (typeof member === "string" && !holdsPlaceholder(member) && !ACCOUNT.test(member)) {
+    yield {
+      resource,
+      severity,
+      message: `member is "${member}"; rejected by the API: serviceAccount: is followed by the e-mail of an account.`,
+      fix: "Write the e-mail once after the prefix, or use google_service_account.api.member.",
+    };
+    return;
+  }
   const target = graph.target(member, ["google_service_account"], resource);
   if (target.kind !== "missing") return;
   yield {

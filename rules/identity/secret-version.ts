@@ -1,7 +1,10 @@
 import { type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
+import { holdsPlaceholder } from "../../resources/index.ts";
 import { onlyReference } from "../reachability/text.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { workloads } from "../workload/index.ts";
+
+const SECRET = /^(projects\/[^/]+\/(locations\/[^/]+\/)?secrets\/)?[A-Za-z0-9_-]{1,255}$/;
 
 /** A secret is named without its version, and its version is pinned. */
 export const secretVersion: Rule = {
@@ -21,6 +24,17 @@ export const secretVersion: Rule = {
             fix: "Write the secret_id of the secret, for example google_secret_manager_secret.db.secret_id, and its version in version.",
           };
         }
+        if (
+          typeof secret === "string" &&
+          !holdsPlaceholder(secret) &&
+          !SECRET.test(secret) &&
+          !isVersion(secret, resource)
+        )
+          yield {
+            resource,
+            message: `${place} has the secret "${secret}"; rejected by the API: it is not the id of a secret.`,
+            fix: "Write its secret_id: letters, digits, hyphens and underscores.",
+          };
         if (version === "latest") yield unpinned(resource, place);
         else if (!mayExist(graph, version, secret, resource))
           yield {
@@ -40,7 +54,8 @@ function mayExist(
   from: Resource,
 ): boolean {
   if (typeof version !== "string" || version === "" || /^(latest|[1-9]\d*)$/.test(version)) return true;
-  if (/^0+$/.test(version)) return false;
+  // An alias begins with a letter.
+  if (/^[-\d]/.test(version)) return false;
   const target = graph.target(secret, ["google_secret_manager_secret"], from);
   if (target.kind !== "resource" || version.includes("/")) return true;
   const aliases = target.resource.get("version_aliases");

@@ -1,4 +1,5 @@
 import { type Block, type Graph, isUnknown, type Resource, type Value } from "../../graph/index.ts";
+import { nameFault } from "../../resources/host-names.ts";
 import { domainsOf, isCovered, parentOf } from "../edge/domains.ts";
 import { INGRESS_DOC } from "../edge/sources.ts";
 import type { Rule, Violation } from "../rule.ts";
@@ -91,6 +92,15 @@ function* behindBalancer(
       resource: check,
       message: `host is "${host}"; fails at run time: a host has neither scheme, port nor path.`,
       fix: "Write the bare name; path and port belong to http_check.",
+    };
+    return;
+  }
+  const fault = nameFault(host.replace(/\.$/, ""));
+  if (fault !== undefined) {
+    yield {
+      resource: check,
+      message: `host is "${host}"; fails at run time: ${fault.because}.`,
+      fix: fault.fix,
     };
     return;
   }

@@ -1,3 +1,4 @@
+import { nameAttributeOf } from "../../resources/index.ts";
 import type { Rule } from "../rule.ts";
 import { acrossVersions } from "./across-versions.ts";
 import { documentation, PROVIDER } from "./sources.ts";
@@ -8,13 +9,22 @@ import { writtenBlocks } from "./written.ts";
 export const missingAttribute: Rule = {
   id: "schema/missing-attribute",
   why: "Without an attribute or block that the provider requires there is no plan.",
-  limit: "the required attributes and blocks of the provider's version",
+  limit: "the required attributes and blocks of the provider's version, and a name that is not empty",
   fix: "Set it.",
   source: PROVIDER,
   *check(graph) {
     for (const subject of subjects(graph)) {
       const { resource, facts } = subject;
       if (facts === undefined) continue;
+      const name = nameAttributeOf(facts.type);
+      if (name !== undefined && resource.values[name] === "" && facts.newest(name)?.required === true)
+        yield {
+          resource,
+          severity: "error",
+          message: `${name} is empty; rejected by the API: it is required.`,
+          fix: `Set ${name}.`,
+          source: documentation(facts.type),
+        };
       for (const { path, values } of writtenBlocks(subject)) {
         for (const name of facts.namesWith(path, ["required"])) {
           const inner = path === "" ? name : `${path}.${name}`;

@@ -1,4 +1,6 @@
 import { type Block, isUnknown, type Resource } from "../../graph/index.ts";
+import { accountEmailForm } from "../../resources/account-email.ts";
+import { holdsPlaceholder } from "../../resources/index.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Container, type Workload, workloads } from "../workload/index.ts";
 
@@ -7,7 +9,7 @@ export const containers: Rule = {
   id: "service/containers",
   why: "The provider takes any text for images, accounts and the names of containers; Cloud Run does not.",
   limit:
-    "image without scheme; service_account an email; container names once; depends_on names a container that has a startup probe, and no two wait for each other; GPU with cpu_idle = false",
+    "image the name of one, without scheme; service_account an email; container names once; depends_on names a container that has a startup probe, and no two wait for each other; GPU with cpu_idle = false",
   fix: "Write image as HOST/PROJECT/REPOSITORY/IMAGE@DIGEST and service_account as an email.",
   source: "https://docs.cloud.google.com/run/docs/reference/rest/v2/Container",
   *check(graph) {
@@ -20,7 +22,25 @@ export const containers: Rule = {
   },
 };
 
+/** The prefix of a member of IAM is judged by itself, and a name before the "@" may be left to a template. */
+function isNoEmail(text: string): boolean {
+  return (
+    text !== "" &&
+    !text.startsWith("serviceAccount:") &&
+    !holdsPlaceholder(text) &&
+    !accountEmailForm.test(text)
+  );
+}
+
 function* account({ resource, serviceAccount }: Workload): Iterable<Violation> {
+  if (typeof serviceAccount === "string" && isNoEmail(serviceAccount)) {
+    yield {
+      resource,
+      message: `the service account is "${serviceAccount}"; rejected by the API: it is not the e-mail of an account.`,
+      fix: "Write the e-mail, for example google_service_account.api.email.",
+    };
+    return;
+  }
   const first = isUnknown(serviceAccount) ? serviceAccount.parts[0] : serviceAccount;
   if (typeof first !== "string" || !first.startsWith("serviceAccount:")) return;
   yield {
@@ -87,9 +107,22 @@ function waiting(
   return [...left];
 }
 
+/** The name of an image as registries read it. https://github.com/distribution/reference */
+const REFERENCE =
+  /^(?:[A-Za-z0-9.-]+(?::\d+)?\/)?[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*(?::[\w][\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/;
+
 function* image(resource: Resource, container: Block): Iterable<Violation> {
   const written = container.string("image");
-  if (written === undefined || !/^https?:\/\/|\s/.test(written)) return;
+  if (written === undefined || written === "" || holdsPlaceholder(written)) return;
+  if (!/^https?:\/\/|\s/.test(written)) {
+    if (!REFERENCE.test(written))
+      yield {
+        resource,
+        message: `image is "${written}"; rejected by the API: it is not the name of an image.`,
+        fix: "Write HOST/PROJECT/REPOSITORY/IMAGE in lower case, and then :TAG or @sha256: with 64 hexadecimal digits.",
+      };
+    return;
+  }
   yield {
     resource,
     message: `image is "${written}"; rejected by the API: it has neither scheme nor spaces.`,

@@ -1,4 +1,5 @@
 import { isUnknown, type Value } from "../../graph/index.ts";
+import { isLabel } from "../../resources/labels.ts";
 import type { Rule } from "../rule.ts";
 import { workloads } from "../workload/index.ts";
 
@@ -27,8 +28,3 @@ export const labels: Rule = {
     }
   },
 };
-
-/** Letters of other scripts are taken as well. */
-function isLabel(text: string): boolean {
-  return text.length <= 63 && !/[A-Z\s]/.test(text);
-}

@@ -1,18 +1,31 @@
 import { describe, expect, test } from "@jest/globals";
 import { type TerraformStack, TerraformVariable } from "cdktf";
 import { CloudNat } from "../../constructs/cloud-nat.ts";
+import { CloudRunJob } from "../../constructs/cloud-run-job.ts";
+import { CloudRunService } from "../../constructs/cloud-run-service.ts";
+import { ContainerRegistry } from "../../constructs/container-registry.ts";
 import { dependOn } from "../../constructs/depend-on.ts";
+import { CloudArmorPolicy } from "../../constructs/edge/cloud-armor-policy.ts";
 import { HttpsLoadBalancer } from "../../constructs/edge/https-load-balancer.ts";
 import { ServerlessBackend } from "../../constructs/edge/serverless-backend.ts";
 import { WildcardCertificate } from "../../constructs/edge/wildcard-certificate.ts";
 import { EgressFirewall } from "../../constructs/egress-firewall.ts";
+import { GithubFederation } from "../../constructs/github-federation.ts";
+import { ConnectivityTest } from "../../constructs/operations/connectivity-test.ts";
+import { LogMetric } from "../../constructs/operations/log-metric.ts";
+import { ScheduledJob } from "../../constructs/operations/scheduled-job.ts";
+import { ServiceObjectives } from "../../constructs/operations/service-objectives.ts";
+import { UptimeCheck } from "../../constructs/operations/uptime-check.ts";
 import { PostgresDatabase } from "../../constructs/postgres-database.ts";
+import { PrivateDnsZone } from "../../constructs/private-dns-zone.ts";
 import { PrivateServicesAccess } from "../../constructs/private-services-access.ts";
 import { ProjectApis } from "../../constructs/project-apis.ts";
 import { RedisCache } from "../../constructs/redis-cache.ts";
+import { Secret } from "../../constructs/secret.ts";
 import { ServiceIdentity } from "../../constructs/service-identity.ts";
 import { VpcAccessConnector } from "../../constructs/vpc-access-connector.ts";
 import { VpcNetwork } from "../../constructs/vpc-network.ts";
+import { WatchdogGrants } from "../../constructs/watchdog-grants.ts";
 import { cidr } from "../../platform/units.ts";
 import { type Sample, samples } from "../support/construct-samples.ts";
 import { errorOf, stackOf, synthesize } from "../support/other-team.ts";
@@ -127,6 +140,231 @@ describe("numbers from which no resource can be made", () => {
       'app/it: range "10.20.0.0"; rejected at plan: it must be an IPv4 range in CIDR form. Fix: Write for example 10.10.0.0/16.',
     ]);
   });
+});
+
+/** Construct, property, values, and what the report says of each. */
+const refused: readonly (readonly [
+  type: { readonly name: string },
+  place: string,
+  values: readonly unknown[],
+  said: RegExp,
+])[] = [
+  [
+    VpcAccessConnector,
+    "minInstances",
+    [2.5, "2.5"],
+    /min_instances is .*2\.5.*; rejected at plan: it is a whole number/,
+  ],
+  [
+    VpcAccessConnector,
+    "maxInstances",
+    [0],
+    /maxInstances is 0; fails at run time: a 0 counts as not written/,
+  ],
+  [VpcAccessConnector, "minInstances", [Number.NaN], /min_instances is NaN; rejected at synth/],
+  [VpcAccessConnector, "name", ["", undefined], /name is (empty|missing)/],
+  [VpcAccessConnector, "region", ["us-centrall"], /region is "us-centrall"; .* Write region = "us-central1"/],
+  [
+    CloudRunService,
+    "minInstances",
+    [6],
+    /minInstances is 6 and maxInstances is 5; fails at run time: the minimum is never reached/,
+  ],
+  [CloudRunService, "minInstances", [-1], /min_instance_count is -1; rejected by the API/],
+  [CloudRunService, "concurrency", [1.5], /max_instance_request_concurrency is 1\.5; .* a whole number/],
+  [CloudRunService, "port", [80.5], /container_port is 80\.5; .* a whole number/],
+  [CloudRunService, "port", [0], /port is 0; fails at run time/],
+  [CloudRunService, "startupProbe.period", [0], /startupProbe\.period is 0; fails at run time/],
+  [CloudRunService, "livenessProbe.failureThreshold", [0], /livenessProbe\.failureThreshold is 0/],
+  [
+    CloudRunService,
+    "image",
+    ["Api:latest", "europe-west1-docker.pkg.dev/a/b/c@sha256:123", "europe-west1-docker.pkg.dev/a/b/c:"],
+    /image is ".*"; rejected by the API: it is not the name of an image/,
+  ],
+  [
+    CloudRunService,
+    "serviceAccount",
+    ["api", "api@", "api@acme project"],
+    /the service account is ".*"; .* not the e-mail/,
+  ],
+  [
+    CloudRunService,
+    "secrets.API_KEY.secret",
+    ["api key", "a/b", ""],
+    /has the secret ".*"; .* not the id of a secret/,
+  ],
+  [CloudRunService, "secrets.API_KEY.version", [-1, 1.5], /has version ".*"; rejected by the API/],
+  [
+    CloudRunService,
+    "stable",
+    ["api 1", "Api-1"],
+    /revision is ".*"; rejected by the API: it must be the name of a revision/,
+  ],
+  [CloudRunJob, "serviceAccount", ["api"], /the service account is "api"/],
+  [CloudRunJob, "taskTimeout", [0], /taskTimeout is 0/],
+  [ContainerRegistry, "name", ["Images", "a_b"], /repository_id is ".*"; rejected by the API/],
+  [
+    CloudArmorPolicy,
+    "requestsPerMinute",
+    [0, -1],
+    /count is .*; rejected by the API: it must be at least 1 requests/,
+  ],
+  [CloudArmorPolicy, "firewall", ["off"], /firewall is "off"; .* would be taken for "enforce"/],
+  [
+    HttpsLoadBalancer,
+    "routes.0.host",
+    ["a_b.example.com"],
+    /host "a_b\.example\.com"; .* Fix: Write for example "a-b\.example\.com"/,
+  ],
+  [HttpsLoadBalancer, "routes.0.host", ["bücher.de"], /hosts contains "bücher\.de"; .* "xn--bcher-kva\.de"/],
+  [HttpsLoadBalancer, "routes.0.host", ["1.2.3.4"], /host "1\.2\.3\.4"; .* it is an address, and not a name/],
+  [
+    HttpsLoadBalancer,
+    "routes.0.host",
+    ["api.example.com."],
+    /"api\.example\.com\."; .*(not a domain name|no dot at its end)/,
+  ],
+  [
+    HttpsLoadBalancer,
+    "routes.0.host",
+    ["localhost", "-a.example.com"],
+    /routes have the host ".*"; fails at run time/,
+  ],
+  [
+    HttpsLoadBalancer,
+    "certificateMap",
+    ["//certificatemanager.googleapis.com/projects/p/locations/global/certificateMaps/main", "main"],
+    /certificate_map is ".*"; rejected by the API: it must be the full name of a map/,
+  ],
+  [
+    ServerlessBackend,
+    "regions",
+    [[]],
+    /regions has 0 entries; fails at run time: without a region there is no backend/,
+  ],
+  [
+    WildcardCertificate,
+    "domain",
+    ["a_b.example.com", "bücher.de", "1.2.3.4", "example"],
+    /domain is ".*"; rejected by the API/,
+  ],
+  [EgressFirewall, "allow.0.protocol", ["http", " tcp"], /protocol is ".*"; rejected by the API/],
+  [
+    EgressFirewall,
+    "allow.0.ports",
+    [["http"], ["70000"], ["9000-8000"], ["6378,6379"], [""]],
+    /ports contains ".*"; rejected by the API: a port is a number up to 65535/,
+  ],
+  [
+    EgressFirewall,
+    "allow.0.ports",
+    [[]],
+    /ports has 0 entries; fails at run time: it would allow every port/,
+  ],
+  [
+    EgressFirewall,
+    "allow.0.ranges",
+    [["300.0.0.0/8"], ["redis"], ["10.0.0.0/33"]],
+    /destination_ranges contains ".*"; rejected/,
+  ],
+  [
+    EgressFirewall,
+    "allow.0.ranges",
+    [[]],
+    /ranges has 0 entries; fails at run time: it would allow every destination/,
+  ],
+  [
+    GithubFederation,
+    "repositoryId",
+    ["acme/web"],
+    /repositoryId is "acme\/web"; fails at run time: it must be the id/,
+  ],
+  [GithubFederation, "pool", ["gh", "gcp-pool"], /workload_identity_pool_id is ".*"; rejected at plan/],
+  [ConnectivityTest, "port", [70000], /port is 70000; rejected by the API/],
+  [
+    ConnectivityTest,
+    "source",
+    ["api", "10.9.0"],
+    /ip_address is ".*"; rejected by the API: it is not an address/,
+  ],
+  [
+    ConnectivityTest,
+    "destination",
+    [{}],
+    /none of .* is set; rejected by the API: exactly one of them must be set/,
+  ],
+  [
+    LogMetric,
+    "labels",
+    [{ reason: "jsonPayload.reason" }],
+    /label_extractors\.reason is .* Write for example "EXTRACT\(jsonPayload\.reason\)"/,
+  ],
+  [ScheduledJob, "serviceAccount", ["api"], /(service_account_email|member) is ".*api"; rejected by the API/],
+  [
+    ServiceObjectives,
+    "objectives.0.indicator.milliseconds",
+    [0, -5],
+    /milliseconds is .*; rejected by the API/,
+  ],
+  [UptimeCheck, "host", ["bücher.de"], /host is "bücher\.de"; fails at run time: names are written in ASCII/],
+  [PostgresDatabase, "diskGibibytes", [0], /diskGibibytes is 0/],
+  [PostgresDatabase, "maintenance.hour", [1.5], /hour is 1\.5; .* a whole number/],
+  [PostgresDatabase, "labels", [{ Team: "x" }], /user_labels holds Team = "x"; rejected by the API/],
+  [
+    PrivateDnsZone,
+    "domain",
+    ["acme internal", "bücher.internal", "acme.internal."],
+    /dns_name is ".*"; rejected by the API/,
+  ],
+  [
+    PrivateDnsZone,
+    "records",
+    [{ "a..b": "10.20.0.3" }, { "": "10.20.0.3" }],
+    /name is ".*"; rejected by the API: it is not a domain name/,
+  ],
+  [PrivateDnsZone, "name", ["Private"], /name is "Private"; rejected by the API/],
+  [
+    ProjectApis,
+    "apis",
+    [["run"], ["run.googleapis.co"], ["Run.googleapis.com"]],
+    /service is ".*"; rejected by the API/,
+  ],
+  [
+    Secret,
+    "readers",
+    [{ api: "api" }, { api: "serviceAccount:api@acme.iam.gserviceaccount.com" }, { api: "" }],
+    /member is ".*"; rejected by the API: serviceAccount: is followed by the e-mail/,
+  ],
+  [WatchdogGrants, "roleId", ["a", "a-b"], /role_id is ".*"; rejected at plan/],
+];
+
+function at(props: unknown, [step, ...rest]: readonly string[], value: unknown): unknown {
+  if (step === undefined) return value;
+  if (Array.isArray(props))
+    return props.map((item, index) => (String(index) === step ? at(item, rest, value) : item));
+  const record = props as Readonly<Record<string, unknown>>;
+  return { ...record, [step]: at(record[step], rest, value) };
+}
+
+test("values that Google rejects or reads in another way are refused, with the construct, what happens and the fix", () => {
+  const cases = refused.flatMap(([type, place, values, said]) =>
+    values.map((value) => ({ type, place, value, said })),
+  );
+  const { error } = synthesize((app) => {
+    for (const [index, { type, place, value }] of cases.entries()) {
+      const { build, props } = sampleOf(type);
+      build(stackOf(app, `case-${index}`), "it", at(props, place.split("."), value) as object);
+    }
+  });
+  const reported = error.split("\n\n");
+  const silent = cases.filter(
+    ({ said }, index) =>
+      !reported.some(
+        (line) => line.startsWith(`case-${index}/it`) && said.test(line) && / Fix: ./.test(line),
+      ),
+  );
+  expect(silent.map(({ type, place, value }) => [type.name, place, value])).toEqual([]);
 });
 
 describe("hosts of a load balancer", () => {

@@ -1,9 +1,9 @@
 import type { Attributes } from "../../attributes.ts";
 import { anything, custom, required, size } from "../../constraints/index.ts";
+import { hostFault } from "../../host-names.ts";
 import { loadBalancerLimits as limits } from "../../limits.ts";
 import type { FieldRule } from "../../resource-type.ts";
 
-const DOMAIN = /^(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z][a-z0-9-]*[a-z0-9]$/i;
 const DOMAINS = "managed.domains";
 const RULE = { id: "edge/certificate-domains", source: limits.managedCertificateDomains.source };
 
@@ -35,12 +35,8 @@ export const classicDomains: FieldRule = {
       for (const domain of domainsOf(certificate)) {
         const found = `${DOMAINS} contains "${domain}"`;
         if (domain.includes("*")) yield { found, because: "a classic managed certificate has no wildcards" };
-        else if (!DOMAIN.test(domain))
-          yield {
-            found,
-            because: "it is not a domain name",
-            fix: 'Write the domain name alone, for example "api.example.com".',
-          };
+        const fault = domain.includes("*") ? undefined : hostFault(domain);
+        if (fault !== undefined) yield { found, ...fault };
       }
     }),
   ],
@@ -76,7 +72,7 @@ export const authorizedWildcards: FieldRule = {
 export const authorizationDomain: FieldRule = {
   ...RULE,
   constraints: [
-    custom("domain: no wildcard", function* (authorization) {
+    custom("domain: a full domain name, no wildcard", function* (authorization) {
       const domain = authorization.string("domain");
       if (domain?.startsWith("*.") === true)
         yield {
@@ -84,6 +80,8 @@ export const authorizationDomain: FieldRule = {
           because: "an authorization is for a domain, and covers its wildcard",
           fix: `Set domain = "${domain.slice(2)}".`,
         };
+      const fault = domain === undefined || domain.startsWith("*.") ? undefined : hostFault(domain);
+      if (fault !== undefined) yield { found: `domain is "${domain}"`, ...fault };
     }),
   ],
 };

@@ -12,6 +12,7 @@ import {
   required,
   unique,
 } from "../../constraints/index.ts";
+import { nameFault } from "../../host-names.ts";
 import type { FieldRule } from "../../resource-type.ts";
 
 const URL_MAP_DOC = "https://docs.cloud.google.com/load-balancing/docs/url-map-concepts";
@@ -105,6 +106,18 @@ export const urlMapRules: readonly FieldRule[] = [
         form: "a host name without scheme and path, with * as its first label only",
         examples: ["api.example.com", "*.example.com", "*"],
       }),
+      custom(
+        "hosts: ASCII, labels of 63 characters",
+        function* (rule) {
+          const hosts = rule.get("hosts");
+          for (const host of Array.isArray(hosts) ? hosts : []) {
+            if (typeof host !== "string" || !/^[^/\s*]+$|^\*\.[^/\s*]+$/.test(host)) continue;
+            const fault = nameFault(host.replace(/^\*\./, "").replace(/:\d+$/, ""));
+            if (fault !== undefined) yield { found: `hosts contains "${host}"`, ...fault };
+          }
+        },
+        { within: "host_rule[]" },
+      ),
       custom(
         "host_rule.path_matcher: the name of a path_matcher; each path_matcher in a host_rule",
         matchers,

@@ -1,4 +1,6 @@
+import type { Attributes } from "../../attributes.ts";
 import { choice, conflict, custom, form } from "../../constraints/index.ts";
+import { isLabel } from "../../labels.ts";
 import { cloudSqlLimits as limits } from "../../limits.ts";
 import { holdsPlaceholder } from "../../placeholders.ts";
 import type { FieldRule } from "../../resource-type.ts";
@@ -13,6 +15,13 @@ import { tier } from "./tier.ts";
 const NAME = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
 const VERSION =
   /^(POSTGRES_(9_6|1\d|20)|MYSQL_(5_[5-7]|8_0(_\d+)?|[89]_[0-9])|SQLSERVER_20\d\d_(STANDARD|ENTERPRISE|EXPRESS|WEB))$/i;
+
+function labelsOf(instance: Attributes): object {
+  const labels = instance.isUnknown("settings.user_labels")
+    ? undefined
+    : instance.get("settings.user_labels");
+  return typeof labels === "object" && labels !== null ? labels : {};
+}
 
 /** Field constraints of a Cloud SQL instance. */
 export const fieldRules: readonly FieldRule[] = [
@@ -35,6 +44,24 @@ export const fieldRules: readonly FieldRule[] = [
       }),
       choice("settings.edition", ["ENTERPRISE", "ENTERPRISE_PLUS"], { outcome: "rejected at plan" }),
       choice("settings.pricing_plan", ["PER_USE", "PACKAGE"]),
+    ],
+  },
+  {
+    id: "service/labels",
+    source: "https://docs.cloud.google.com/sql/docs/postgres/label-instance",
+    constraints: [
+      custom(
+        "settings.user_labels: lower-case letters, digits, underscores and hyphens, 63 at most",
+        function* (instance) {
+          for (const [key, value] of Object.entries(labelsOf(instance)))
+            if (!isLabel(key) || (typeof value === "string" && !isLabel(value)))
+              yield {
+                found: `settings.user_labels holds ${typeof value === "string" ? `${key} = "${value}"` : key}`,
+                because: "labels are lower-case letters, digits, underscores and hyphens, 63 at most",
+                fix: "Write it in lower case, with hyphens for spaces.",
+              };
+        },
+      ),
     ],
   },
   {

@@ -105,7 +105,8 @@ describe("rollout/overlap", () => {
 });
 
 describe("rollout/target-image", () => {
-  const image = "europe-west1-docker.pkg.dev/acme-dev/services/api@sha256:1";
+  const image =
+    "europe-west1-docker.pkg.dev/acme-dev/services/api@sha256:0000000000000000000000000000000000000000000000000000000000000000";
   const said = (cleanup_policies: object[], more: object = {}, used = image) =>
     check(targetImage, {
       ...withService({ container: { image: used } }),

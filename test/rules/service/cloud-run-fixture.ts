@@ -19,7 +19,12 @@ export function service({ env, container, template, service }: ServiceFixture = 
     name: "api",
     location: "europe-west1",
     template: {
-      containers: { image: "europe-docker.pkg.dev/p/r/i@sha256:1", env: variables(env), ...container },
+      containers: {
+        image:
+          "europe-docker.pkg.dev/p/r/i@sha256:0000000000000000000000000000000000000000000000000000000000000000",
+        env: variables(env),
+        ...container,
+      },
       ...template,
     },
     ...service,
@@ -37,7 +42,14 @@ export function knativeService(
     template: {
       metadata: { annotations },
       spec: {
-        containers: [{ image: "europe-docker.pkg.dev/p/r/i@sha256:1", env: variables(env), ...container }],
+        containers: [
+          {
+            image:
+              "europe-docker.pkg.dev/p/r/i@sha256:0000000000000000000000000000000000000000000000000000000000000000",
+            env: variables(env),
+            ...container,
+          },
+        ],
         ...template,
       },
     },

@@ -48,7 +48,8 @@ function template(fixture: WorkloadFixture): Json {
   const { env = {}, cpu = "1", memory = "512Mi", startupProbe, connector, sidecars = [], order } = fixture;
   const container = {
     name: "app",
-    image: "europe-docker.pkg.dev/p/r/i@sha256:1",
+    image:
+      "europe-docker.pkg.dev/p/r/i@sha256:0000000000000000000000000000000000000000000000000000000000000000",
     env: variables(env),
     resources: { limits: { cpu, memory }, cpu_idle: true },
     ...(startupProbe === undefined ? {} : { startup_probe: startupProbe }),
