@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "
 import path from "node:path";
 import process from "node:process";
 import type { BuildOptions } from "esbuild";
+import { isRecord } from "../values/is-record.ts";
 
 /** Folder of the repository. */
 const ROOT = path.resolve(import.meta.dirname, "..");
@@ -72,10 +73,22 @@ function keyOf(sources: readonly string[]): string | undefined {
 
 function readKept(file: string): Kept | undefined {
   try {
-    return JSON.parse(readFileSync(file, "utf8"));
+    const kept: unknown = JSON.parse(readFileSync(file, "utf8"));
+    return isKept(kept) ? kept : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Another version may have written it, or a full disk a part of it. */
+function isKept(json: unknown): json is Kept {
+  return (
+    isRecord(json) &&
+    typeof json.key === "string" &&
+    [json.sources, isRecord(json.outputs) && Object.values(json.outputs)].every(
+      (texts) => Array.isArray(texts) && texts.every((text) => typeof text === "string"),
+    )
+  );
 }
 
 /** Concurrent writes are identical; without a cache the bundle is built again. */

@@ -120,7 +120,14 @@ function describe({ bucket }: Place): unknown {
     "--raw",
     "--format=json",
   ]);
-  return isFound ? JSON.parse(out) : undefined;
+  if (!isFound) return undefined;
+  try {
+    return JSON.parse(out) as unknown;
+  } catch {
+    throw new UserError(
+      `gcloud describes the bucket ${bucket} in an unknown form: update the Google Cloud CLI.`,
+    );
+  }
 }
 
 function perform(steps: readonly Step[], run: boolean, lifecycle: string): number {

@@ -109,7 +109,12 @@ async function planAndApply(deployment: Deployment, work: string): Promise<0 | 1
     log(`Nothing was applied: ${plural(outcome.failed.length, "stack")} could not be planned.`);
     return 2;
   }
-  for (const line of takeoverLines(before, outcome.planned, deployment.place)) log(line);
+  for (const line of takeoverLines(
+    before === "damaged" ? undefined : before,
+    outcome.planned,
+    deployment.place,
+  ))
+    log(line);
   if (!deployment.review(outcome.planned)) {
     log("Refused: nothing was applied.");
     return 1;

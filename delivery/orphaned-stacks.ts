@@ -14,21 +14,26 @@ export function orphanedStacks(folder: string, prefix: string, stacks: readonly 
   return readdirSync(folder)
     .sort()
     .flatMap((file) => {
-      const name = /^terraform\.(.+)\.tfstate$/.exec(file)?.[1];
+      const name = /^terraform\.([\w.-]+)\.tfstate$/.exec(file)?.[1];
       if (name === undefined || !name.startsWith(prefix) || stacks.includes(name)) return [];
       const count = managedResources(path.join(folder, file));
+      if (count === undefined)
+        return [
+          `${file} cannot be read: whether stack ${name}, which is not in the app, still has resources is not known.`,
+        ];
       if (count === 0) return [];
       return `Stack ${name} is no longer in the app, and ${plural(count, "resource")} of it in ${file} still exist: put it back into the environment, destroy it with npx cdktf destroy ${name} --ignore-missing-stack-dependencies, and remove it again.`;
     });
 }
 
-function managedResources(file: string): number {
+/** How many a state has; undefined where it cannot be read. */
+function managedResources(file: string): number | undefined {
   try {
     const state: unknown = JSON.parse(readFileSync(file, "utf8"));
-    return listOf(own(objectOf(state), "resources")).filter(
-      (resource) => own(objectOf(resource), "mode") === "managed",
-    ).length;
+    const resources = own(objectOf(state), "resources");
+    if (!Array.isArray(resources)) return undefined;
+    return listOf(resources).filter((resource) => own(objectOf(resource), "mode") === "managed").length;
   } catch {
-    return 0;
+    return undefined;
   }
 }

@@ -1,38 +1,49 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeSync,
+} from "node:fs";
 import path from "node:path";
-import { objectOf } from "../graph/index.ts";
+import { z } from "zod";
 import { unwritable } from "../platform/unwritable.ts";
 
 /**
  * - unchanged: its plan was empty, so nothing was applied
  * - applying: Terraform was started; after a kill only the state knows the progress
  */
-export type StackStatus = "waiting" | "unchanged" | "applying" | "applied" | "failed";
+const status = z.enum(["waiting", "unchanged", "applying", "applied", "failed"]);
 
-export interface StackRecord {
-  readonly name: string;
-  readonly status: StackStatus;
+const stackRecord = z.object({
+  name: z.string(),
+  status,
   /** SHA-256 of the Terraform JSON that was planned. */
-  readonly json: string;
+  json: z.string(),
   /** SHA-256 of the plan file that was reviewed. */
-  readonly plan: string;
+  plan: z.string(),
   /** Why it failed, with the remedy. */
-  readonly failure?: string;
+  failure: z.string().optional(),
   /** Addresses that Terraform was creating when this was written. */
-  readonly inFlight?: readonly string[];
-}
+  inFlight: z.array(z.string()).readonly().optional(),
+});
 
 /** Record of one deployment: reviewed, applied and pending stacks, without values of resources. */
-export interface DeploymentRecord {
-  readonly environment: string;
-  /** ISO 8601, UTC. */
-  readonly started: string;
+const deploymentRecord = z.object({
+  environment: z.string(),
+  started: z.iso.datetime(),
   /** When the last line was written. */
-  readonly written: string;
+  written: z.iso.datetime(),
   /** Identifies the reviewed changes. */
-  readonly fingerprint: string;
-  readonly stacks: readonly StackRecord[];
-}
+  fingerprint: z.string(),
+  stacks: z.array(stackRecord),
+});
+
+export type StackRecord = Readonly<z.output<typeof stackRecord>>;
+export type DeploymentRecord = Readonly<z.output<typeof deploymentRecord>>;
 
 /** Folder of records and plans, within the output folder. */
 export function deploymentsFolder(output: string): string {
@@ -43,31 +54,15 @@ function recordFile(output: string, environment: string): string {
   return path.join(deploymentsFolder(output), `${environment}.json`);
 }
 
-/** The last record; undefined where there is none, or it cannot be read. */
-export function readRecord(output: string, environment: string): DeploymentRecord | undefined {
+/** The last record; "damaged" where it cannot be read. The states are the truth: it is history. */
+export function readRecord(output: string, environment: string): DeploymentRecord | "damaged" | undefined {
+  const file = recordFile(output, environment);
+  if (!existsSync(file)) return undefined;
   try {
-    const json: unknown = JSON.parse(readFileSync(recordFile(output, environment), "utf8"));
-    return isRecord(json) ? json : undefined;
+    return deploymentRecord.safeParse(JSON.parse(readFileSync(file, "utf8"))).data ?? "damaged";
   } catch {
-    // The state is the truth; the record is history.
-    return undefined;
+    return "damaged";
   }
-}
-
-/** It may have been edited, or written by another version. */
-function isRecord(json: unknown): json is DeploymentRecord {
-  const { started, stacks } = objectOf(json);
-  return (
-    typeof started === "string" &&
-    Array.isArray(stacks) &&
-    stacks
-      .map(objectOf)
-      .every(
-        ({ name, status, failure = "", inFlight = [] }) =>
-          Array.isArray(inFlight) &&
-          [name, status, failure, ...inFlight].every((text) => typeof text === "string"),
-      )
-  );
 }
 
 /** Replaces the record atomically: a crash never leaves half of one. */
@@ -93,7 +88,11 @@ export function writeRecord(output: string, record: DeploymentRecord): void {
 }
 
 /** Lines about an unfinished deployment; empty where the last one finished. */
-export function unfinishedLines(record: DeploymentRecord | undefined): string[] {
+export function unfinishedLines(record: DeploymentRecord | "damaged" | undefined): string[] {
+  if (record === "damaged")
+    return [
+      "The record of the last deployment is damaged: if that one was cut off, what it was creating cannot be named. Compare the plan with what exists.",
+    ];
   const left = record?.stacks.filter(({ status }) => status !== "applied" && status !== "unchanged") ?? [];
   if (record === undefined || left.length === 0) return [];
   const applied = record.stacks.filter(({ status }) => status === "applied").map(({ name }) => name);

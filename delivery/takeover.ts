@@ -2,6 +2,7 @@ import { listOf, objectOf } from "../graph/index.ts";
 import { resourceType } from "../resources/catalogue.ts";
 import { importId } from "../resources/import-id.ts";
 import type { PlannedStack } from "../terraform/plan-stacks.ts";
+import { shellWord } from "../values/words.ts";
 import type { DeploymentRecord } from "./record.ts";
 
 /** Where the resources of an environment are. */
@@ -56,24 +57,19 @@ function lines(
   const [type = ""] = address.split(".");
   const about = `  ${stack}: ${address} was being created when the deployment was cut off, and is not in the state`;
   const take = (id: string): string =>
-    `    terraform -chdir=${quoted(folder)} import ${quoted(address)} ${id}`;
+    `    terraform -chdir=${shellWord(folder)} import ${shellWord(address)} ${id}`;
   const name = [after.name, after.account_id, after.secret_id].find((one) => typeof one === "string");
   if (resourceType(type)?.importId !== undefined && typeof name === "string") {
     const parent = [after.router, after.instance].find((one) => typeof one === "string") ?? "";
     const id = importId(type, { project, region, name, parent: String(parent) });
-    return [`${about}: if it exists, this takes it over:`, take(quoted(id))];
+    return [`${about}: if it exists, this takes it over:`, take(shellWord(id))];
   }
   const list = LISTED_BY[type];
   if (list === undefined)
     return [`${about}: if it exists, take it over with terraform import before you go on:`, take("ID")];
-  const filter = quoted(`displayName=${JSON.stringify(String(after.display_name))}`);
+  const filter = shellWord(`displayName=${JSON.stringify(String(after.display_name))}`);
   return [
     `${about}: Google would create a second one. This prints the id of the first, and takes it over:`,
-    take(`"$(${list} --project=${quoted(project)} --filter=${filter} --format='value(name)')"`),
+    take(`"$(${list} --project=${shellWord(project)} --filter=${filter} --format='value(name)')"`),
   ];
-}
-
-/** One word for a shell, whatever is in it. */
-function quoted(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,5 +1,20 @@
+import { z } from "zod";
 import type { GatePlan } from "../platform/preflight-gate.ts";
 import { UserError } from "../platform/user-error.ts";
+
+/** Its names become parts of URLs and of messages. */
+const name = z.string().regex(/^[\w.:-]+$/);
+
+const gatePlan: z.ZodType<GatePlan> = z.object({
+  version: z.literal(1),
+  environment: name,
+  project: name,
+  region: name,
+  image: z.string(),
+  within: z.number().positive(),
+  jobs: z.array(z.object({ service: name, job: name, comparesAddress: z.boolean() })),
+  natAddresses: z.array(name),
+});
 
 /**
  * Parses the plan that Terraform passes in PREFLIGHT_GATE.
@@ -11,26 +26,17 @@ export function readGatePlan(text: string | undefined): GatePlan {
     throw new UserError(
       "PREFLIGHT_GATE is not set: Terraform runs this program; by hand use npm run preflight -- ENVIRONMENT.",
     );
-  try {
-    const plan: unknown = JSON.parse(text);
-    if (isPlan(plan)) return plan;
-  } catch {
-    // Reported below.
-  }
+  const plan = gatePlan.safeParse(parsed(text)).data;
+  if (plan !== undefined) return plan;
   throw new UserError(
     "PREFLIGHT_GATE is not a plan of this version: synthesize again (npm start), so that gate.cjs and the Terraform JSON match.",
   );
 }
 
-function isPlan(plan: unknown): plan is GatePlan {
-  if (typeof plan !== "object" || plan === null) return false;
-  const { version, environment, project, region, within, jobs, natAddresses } = plan as Partial<GatePlan>;
-  return (
-    version === 1 &&
-    [environment, project, region].every((text) => typeof text === "string") &&
-    typeof within === "number" &&
-    Array.isArray(jobs) &&
-    jobs.every(({ service, job }) => typeof service === "string" && typeof job === "string") &&
-    Array.isArray(natAddresses)
-  );
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,9 +1,14 @@
-interface Diagnostic {
-  readonly severity: string;
-  readonly summary: string;
-  readonly detail?: string;
-  readonly address?: string;
-}
+import { z } from "zod";
+
+/** A line of `-json` that is a diagnostic; Terraform writes others as well. */
+const diagnosticLine = z.object({
+  diagnostic: z.object({
+    severity: z.string(),
+    summary: z.string(),
+    detail: z.string().default(""),
+    address: z.string().default(""),
+  }),
+});
 
 /** One error of Terraform. */
 export interface TerraformError {
@@ -17,21 +22,18 @@ export interface TerraformError {
 export function errorsOf(output: string): TerraformError[] {
   const diagnostics = output
     .split("\n")
-    .flatMap((line) => jsonOf(line)?.diagnostic ?? [])
+    .flatMap((line) => diagnosticLine.safeParse(jsonOf(line)).data?.diagnostic ?? [])
     .filter(({ severity }) => severity === "error");
-  const errors = diagnostics.map(({ summary, detail = "", address = "" }) => ({ summary, detail, address }));
+  const errors = diagnostics.map(({ summary, detail, address }) => ({ summary, detail, address }));
   return unique(errors.length > 0 ? errors : plainErrors(output));
 }
 
-/** Parses a line of machine-readable output; undefined where it is not JSON. */
-export function jsonOf(
-  line: string,
-): { readonly diagnostic?: Diagnostic; readonly type?: string } | undefined {
-  if (!line.startsWith("{")) return undefined;
+/** Parses a file, or a line of machine-readable output; undefined where it is no object of JSON, as the last line of a killed program. */
+export function jsonOf(text: string): unknown {
+  if (!/^\s*\{/.test(text)) return undefined;
   try {
-    return JSON.parse(line);
+    return JSON.parse(text);
   } catch {
-    // The last line of a program that was killed.
     return undefined;
   }
 }

@@ -1,5 +1,7 @@
 import path from "node:path";
 import process from "node:process";
+import { withoutSecretTexts } from "../resources/index.ts";
+import { shellWord } from "../values/words.ts";
 import type { Terraform } from "./binary.ts";
 import { errorsOf, type TerraformError } from "./diagnostics.ts";
 import { knownFailure } from "./known-failures.ts";
@@ -24,7 +26,7 @@ export function stackFailure(
   output: string,
   terraform: Terraform,
 ): StackFailure {
-  const command = `${terraform.command} -chdir=${path.relative(process.cwd(), stack.folder) || "."}`;
+  const command = `${terraform.command} -chdir=${shellWord(path.relative(process.cwd(), stack.folder) || ".")}`;
   const errors = errorsOf(output);
   const failures = errors.map((error) => knownFailure(error, command) ?? inOwnWords(error));
   const [first = { kind: "unknown", sentence: lastWords(step, output) }] = failures;
@@ -34,7 +36,10 @@ export function stackFailure(
     stack: stack.name,
     step,
     kind,
-    sentence: sentences(failures.length > 0 ? failures : [first]).join("\n"),
+    sentence: withoutSecretTexts(
+      sentences(failures.length > 0 ? failures : [first]).join("\n"),
+      "(sensitive)",
+    ),
   };
 }
 

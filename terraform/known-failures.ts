@@ -1,3 +1,4 @@
+import { shellWord } from "../values/words.ts";
 import type { TerraformError } from "./diagnostics.ts";
 import { gateFailed, gateFailure } from "./gate-failure.ts";
 
@@ -34,7 +35,7 @@ const known: readonly KnownFailure[] = [
     sentence: ({ text, command }) => {
       const operation = field(text, "Operation").replace("OperationType", "").toLowerCase();
       const id = field(text, "ID");
-      return `The state is locked by ${field(text, "Who")} since ${field(text, "Created")} (${operation}, lock id ${id}): wait until that run has ended, then run the same command again. Only where it certainly runs no more: ${command} force-unlock ${id}`;
+      return `The state is locked by ${field(text, "Who")} since ${field(text, "Created")} (${operation}, lock id ${id}): wait until that run has ended, then run the same command again. Only where it certainly runs no more: ${command} force-unlock ${shellWord(id)}`;
     },
   },
   {

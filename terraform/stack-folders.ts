@@ -1,6 +1,9 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { z } from "zod";
+import { UserError } from "../platform/user-error.ts";
+import { jsonOf } from "./diagnostics.ts";
 
 /** One synthesized stack as Terraform finds it. */
 export interface StackFolder {
@@ -15,24 +18,33 @@ export interface StackFolder {
   readonly hash: string;
 }
 
-interface Manifest {
-  readonly stacks: Readonly<
-    Record<
-      string,
-      {
-        readonly name: string;
-        readonly workingDirectory: string;
-        readonly synthesizedStackPath: string;
-        readonly dependencies: readonly string[];
-      }
-    >
-  >;
-}
+/** A path within the output folder. */
+const inside = z
+  .string()
+  .refine(
+    (text) => !/(^|[\\/])\.\.([\\/]|$)/.test(text) && !path.isAbsolute(text),
+    "leads out of the folder",
+  );
 
-/** The synthesized stacks of an output folder, each after those that it depends on. */
+const manifest = z.object({
+  stacks: z.record(
+    z.string(),
+    z.object({
+      name: z.string().regex(/^[\w.-]+$/, "is no name of a stack"),
+      workingDirectory: inside,
+      synthesizedStackPath: inside,
+      dependencies: z.array(z.string()),
+    }),
+  ),
+});
+
+/**
+ * The synthesized stacks of an output folder, each after those that it depends on.
+ *
+ * @throws UserError where its manifest is damaged
+ */
 export function stackFolders(output: string, isOurs: (stack: string) => boolean): StackFolder[] {
-  const { stacks } = JSON.parse(readFileSync(path.join(output, "manifest.json"), "utf8")) as Manifest;
-  const folders = Object.values(stacks)
+  const folders = Object.values(stacksOf(path.join(output, "manifest.json")))
     .filter(({ name }) => isOurs(name))
     .map(({ name, workingDirectory, synthesizedStackPath, dependencies }) => ({
       name,
@@ -41,6 +53,15 @@ export function stackFolders(output: string, isOurs: (stack: string) => boolean)
       hash: fileHash(path.join(output, synthesizedStackPath)),
     }));
   return inOrder(folders);
+}
+
+function stacksOf(file: string): z.output<typeof manifest>["stacks"] {
+  const { data, error } = manifest.safeParse(jsonOf(readFileSync(file, "utf8")));
+  if (data !== undefined) return data.stacks;
+  const [{ path: where = [], message = "" } = {}] = error.issues;
+  throw new UserError(
+    `${file} is no manifest of cdktf (${[where.map(String).join("."), message].filter((part) => part !== "").join(": ")}): synthesize again.`,
+  );
 }
 
 /** SHA-256 of a file, in hexadecimal. */

@@ -19,7 +19,7 @@ const own = path.join(nodePackage, executable);
 
 const json = (...file) => {
   try {
-    return JSON.parse(readFileSync(path.join(root, ...file), "utf8"));
+    return Object(JSON.parse(readFileSync(path.join(root, ...file), "utf8")));
   } catch {
     return {};
   }

@@ -36,7 +36,7 @@ async function bundleOf(script) {
   const name = script.replaceAll(/[^a-z0-9]+/gi, "-");
   const list = path.join(cache, `${name}.json`);
   const last = read(list);
-  if (last !== undefined && last.key === keyOf(last) && isUsable(folderOf(name, last.key)))
+  if (last?.key !== undefined && last.key === keyOf(last) && isUsable(folderOf(name, last.key)))
     return folderOf(name, last.key);
   try {
     const { bundle } = await import("./bundle.mjs");

@@ -59,7 +59,7 @@ async function run(change: Partial<Deployment> = {}): Promise<0 | 1 | 2> {
 
 function record(): DeploymentRecord {
   const found = readRecord(app.output, "test");
-  if (found === undefined) throw new Error("there is no record");
+  if (found === undefined || found === "damaged") throw new Error(`the record is ${found}`);
   return found;
 }
 

@@ -23,11 +23,22 @@ test("a stack that is gone from the app and still has resources is told", () => 
   ]);
 });
 
+test.each(["", "{", "null", '{"resources": {}}'])("a state that cannot be read (%s) is told", (text) => {
+  writeFileSync(path.join(folder, "terraform.staging-broken.tfstate"), text);
+  expect(orphanedStacks(folder, "staging-", [])).toEqual([
+    "terraform.staging-broken.tfstate cannot be read: whether stack staging-broken, which is not in the app, still has resources is not known.",
+  ]);
+});
+
+test("a name that is no stack's becomes no command", () => {
+  state("staging-$(touch x)", ["managed"]);
+  expect(orphanedStacks(folder, "staging-", [])).toEqual([]);
+});
+
 test("an empty state, another environment's, and no state are not", () => {
   state("staging-service-old", []);
   state("staging-service-read", ["data"]);
   state("production-data", ["managed"]);
-  writeFileSync(path.join(folder, "terraform.staging-broken.tfstate"), "{");
   writeFileSync(path.join(folder, "terraform.staging-x.tfstate.backup"), "{}");
   expect(orphanedStacks(folder, "staging-", [])).toEqual([]);
 });

@@ -48,9 +48,13 @@ test.each([
   '{"started":"x","stacks":[1,null]}',
   '{"started":"x","stacks":[{"name":"a","status":1}]}',
   '{"started":"x","stacks":[{"name":"a","status":"failed","failure":{}}]}',
-])("a record that is broken (%s) tells nothing, and stops no deployment", (text) => {
+  JSON.stringify({ ...record, stacks: [{ ...record.stacks[0], status: "half" }] }),
+  JSON.stringify({ ...record, started: "\u001b[2J" }),
+])("a record that is broken (%s) is said, and stops no deployment", (text) => {
   mkdirSync(deploymentsFolder(output), { recursive: true });
   writeFileSync(path.join(deploymentsFolder(output), "staging.json"), text);
-  expect(readRecord(output, "staging")).toBeUndefined();
-  expect(unfinishedLines(readRecord(output, "staging"))).toEqual([]);
+  expect(readRecord(output, "staging")).toBe("damaged");
+  expect(unfinishedLines(readRecord(output, "staging"))).toEqual([
+    expect.stringMatching(/^The record of the last deployment is damaged/),
+  ]);
 });

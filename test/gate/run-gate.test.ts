@@ -259,11 +259,29 @@ function set(draft: Draft, place: string, value: unknown): void {
   at[last] = value;
 }
 
-test.each([undefined, "", "{", "{}", '{"version":2}'])(
-  "a plan that is none is refused in a sentence: %j",
-  (text) => {
-    expect(() => readGatePlan(text)).toThrow(
-      /^PREFLIGHT_GATE is not (set|a plan of this version): .*npm (run preflight|start)/,
-    );
-  },
-);
+const PLAN = {
+  version: 1,
+  environment: "a",
+  project: "p",
+  region: "r",
+  image: "i",
+  within: 1,
+  jobs: [],
+  natAddresses: [],
+};
+
+test.each([
+  undefined,
+  "",
+  "{",
+  "{}",
+  "null",
+  '{"version":2}',
+  JSON.stringify({ ...PLAN, project: "../../other" }),
+  JSON.stringify({ ...PLAN, jobs: [{ service: "a", job: "a/b", comparesAddress: true }] }),
+  JSON.stringify({ ...PLAN, natAddresses: [null] }),
+])("a plan that is none is refused in a sentence: %j", (text) => {
+  expect(() => readGatePlan(text)).toThrow(
+    /^PREFLIGHT_GATE is not (set|a plan of this version): .*npm (run preflight|start)/,
+  );
+});

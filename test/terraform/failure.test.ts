@@ -32,6 +32,30 @@ Lock Info:
 Terraform acquires a state lock to protect the state from being written
 by multiple users at the same time.`;
 
+describe("what others wrote", () => {
+  test("becomes one word of a command", () => {
+    const { sentence } = told(
+      "Error acquiring the state lock",
+      `Error message: ${LOCK.replace(/ID: .*/, "ID: $(touch x)")}`,
+    );
+    expect(sentence).toMatch(/force-unlock '\$\(touch x\)'$/);
+  });
+
+  test("is masked where its form is that of a secret", () => {
+    expect(told("Error", "could not clone https://app:hunter2@git.example.com/x").sentence).not.toContain(
+      "hunter2",
+    );
+  });
+
+  test.each([
+    '{"diagnostic": null}',
+    '{"diagnostic": {"severity": "error", "summary": {}}}',
+    '{"diagnostic": 5}',
+  ])("in another shape is no error: %s", (line) => {
+    expect(stackFailure(stack, "plan", line, terraform).kind).toBe("unknown");
+  });
+});
+
 describe("a known failure is one sentence with the remedy", () => {
   test("locked state: who, since when, and how to unlock", () => {
     expect(told("Error acquiring the state lock", `Error message: ${LOCK}`)).toMatchObject({
