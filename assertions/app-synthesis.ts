@@ -61,6 +61,17 @@ export class AppSynthesis {
     };
   }
 
+  /** Does the work without the check, of which the caller makes one of its own. */
+  unchecked<T>(work: () => T): T {
+    const { check } = this;
+    this.check = undefined;
+    try {
+      return work();
+    } finally {
+      this.check = check;
+    }
+  }
+
   /** Needed only where one stack is validated alone. */
   include(stack: TerraformStack): void {
     this.#guard(stack);

@@ -110,6 +110,6 @@ function waiversFromFile(given: string | undefined): WaiverFile & { readonly iss
     return { ...readWaiverFile(file, cwd, ruleTexts, given !== undefined), issues: [] };
   } catch (problem) {
     if (!(problem instanceof UserError)) throw problem;
-    return { waivers: [], external: [], issues: [problem.message] };
+    return { waivers: [], external: [], issues: problem.message.split("\n") };
   }
 }

@@ -1,7 +1,8 @@
-import type { App, ISynthesisSession } from "cdktf";
+import type { App, ISynthesisSession, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import type { TerraformDocument } from "../graph/index.ts";
 import { UserError } from "../platform/user-error.ts";
+import { synthesisOf } from "./asserted-app.ts";
 import { StagedStacks, stacksOf } from "./staged-stacks.ts";
 
 /** Stacks as `app.synth()` would write them, without writing any. */
@@ -24,6 +25,10 @@ export function synthesizedStacks(scope: IConstruct): SynthesizedStacks {
     throw new UserError(
       `${scope.node.path || "The app"} has no stack: give an App, or a TerraformStack of an App, for example of Testing.app().`,
     );
+  return synthesisOf(app).unchecked(() => stage(scope, app, stacks));
+}
+
+function stage(scope: IConstruct, app: App, stacks: readonly TerraformStack[]): SynthesizedStacks {
   const staged = new StagedStacks(app);
   // cdktn asks for it, and CDKTF does not know it.
   const session = { outdir: "", manifest: app.manifest, skipValidation: true, stacksPrepared: true };

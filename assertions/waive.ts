@@ -36,7 +36,7 @@ export function waiversOf(constructs: readonly IConstruct[]): StatedWaivers {
         waivers.push({ ...terms, within: node.path });
       } catch (problem) {
         if (!(problem instanceof UserError)) throw problem;
-        issues.push(problem.message);
+        issues.push(...problem.message.split("\n"));
       }
     }
   }

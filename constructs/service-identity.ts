@@ -26,12 +26,17 @@ export class ServiceIdentity extends AssertedConstruct {
       accountId: props.accountId,
       displayName: props.displayName,
     });
-    for (const [id, role] of this.each("roles", props.roles ?? [], (role) => role)) {
-      new ProjectIamMember(this, `Role-${id.replace("roles/", "")}`, {
+    for (const [id, role] of this.each("roles", props.roles ?? [], shortName)) {
+      new ProjectIamMember(this, `Role-${id}`, {
         project: props.project,
         role,
         member: `serviceAccount:${this.resource.email}`,
       });
     }
   }
+}
+
+/** Within one list, what two of its ways to write a role have in common. */
+function shortName(role: string): string {
+  return role.replace(/^roles\//, "");
 }

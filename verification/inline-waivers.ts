@@ -12,7 +12,7 @@ const TERMS = /^\s+(\S+)\s+until\s+(\S+?):\s*(.*)$/;
  * The waivers that comments in Terraform and Kubernetes files state.
  *
  * @param file the file, relative to `cwd`, of an origin of the graph
- * @throws UserError where a comment is invalid, with its line
+ * @throws UserError with a line for each comment that is invalid
  */
 export function inlineWaivers(
   graph: Graph,
@@ -30,17 +30,25 @@ export function inlineWaivers(
     starts.set(place, (starts.get(place) ?? new Map<number, string>()).set(Number(line), origin));
   }
   for (const place of json) refuseInJson(place, readText(path.resolve(cwd, place)));
-  return [...starts].flatMap(([place, origins]) => {
+  const issues: string[] = [];
+  const waivers = [...starts].flatMap(([place, origins]) => {
     const lines = readText(path.resolve(cwd, place)).split("\n");
     return lines.flatMap((text, index) => {
       const comment = COMMENT.exec(text)?.[1];
       if (comment === undefined) return [];
       const where = `${place}, line ${index + 1},`;
       const origin = origins.get(startNear(index, lines, origins));
-      if (origin === undefined) throw new UserError(`${where} stands neither in a resource nor above one.`);
-      return [waiverOf(comment, where, origin, rules)];
+      try {
+        return [waiverOf(comment, where, origin, rules)];
+      } catch (problem) {
+        if (!(problem instanceof UserError)) throw problem;
+        issues.push(problem.message);
+        return [];
+      }
     });
   });
+  if (issues.length > 0) throw new UserError(issues.join("\n"));
+  return waivers;
 }
 
 /** JSON has no comments, and what is written in the place of one would set nothing aside without a word. */
@@ -59,7 +67,13 @@ function startNear(index: number, lines: readonly string[], origins: ReadonlyMap
   return Math.max(...[...origins.keys()].filter((line) => line <= index + 1), -1);
 }
 
-function waiverOf(comment: string, where: string, origin: string, rules: readonly RuleText[]): Waiver {
+function waiverOf(
+  comment: string,
+  where: string,
+  origin: string | undefined,
+  rules: readonly RuleText[],
+): Waiver {
+  if (origin === undefined) throw new UserError(`${where} stands neither in a resource nor above one.`);
   const [, rule, expires, reason] = TERMS.exec(comment) ?? [];
   if (rule === undefined)
     throw new UserError(

@@ -29,7 +29,7 @@ export function waiverFilesIn(paths: readonly string[], cwd: string): string[] {
 /**
  * @param file relative to `cwd`
  * @param isGiven whether a person names it; one that is found in a verified folder may not lead out of it
- * @throws UserError where the file cannot be read or is invalid, in one sentence
+ * @throws UserError where the file cannot be read or is invalid, with a line for each fault
  */
 export function readWaiverFile(
   file: string,
@@ -39,19 +39,22 @@ export function readWaiverFile(
 ): WaiverFile {
   const json = readJson(file, cwd, isGiven ? readGiven : readText);
   if (!isRecord(json)) throw new UserError(`${file} is not an object of "waivers" and "external".`);
-  const stray = Object.keys(json).find((key) => key !== "waivers" && key !== "external");
-  if (stray !== undefined)
-    throw new UserError(`${file} has "${stray}": only "waivers" and "external" are known.`);
+  const issues = Object.keys(json)
+    .filter((key) => key !== "waivers" && key !== "external")
+    .map((key) => `${file} has "${key}": only "waivers" and "external" are known.`);
   const { waivers = [], external = [] } = json;
-  if (!Array.isArray(waivers)) throw new UserError(`${file}: "waivers" is not a list.`);
+  if (!Array.isArray(waivers)) issues.push(`${file}: "waivers" is not a list.`);
   if (!Array.isArray(external) || !external.every(isDeclaration))
-    throw new UserError(`${file}: "external" is not a list of KIND:NAME, for example ["network:shared"].`);
-  return {
-    waivers: waivers.map((waiver: unknown, index) =>
-      readWaiver(waiver, `${file}: waivers[${index}]`, file, rules),
-    ),
-    external,
-  };
+    issues.push(`${file}: "external" is not a list of KIND:NAME, for example ["network:shared"].`);
+  const read = (Array.isArray(waivers) ? waivers : []).map((waiver: unknown, index) =>
+    readWaiver(waiver, `${file}: waivers[${index}]`, rules, issues),
+  );
+  throwIssues(issues);
+  return { waivers: read.map((terms) => ({ ...terms, origin: file })), external: external as string[] };
+}
+
+function throwIssues(issues: readonly string[]): void {
+  if (issues.length > 0) throw new UserError(issues.join("\n"));
 }
 
 function readJson(file: string, cwd: string, read: (path: string) => string): unknown {
@@ -65,27 +68,41 @@ function readJson(file: string, cwd: string, read: (path: string) => string): un
   }
 }
 
-function readWaiver(waiver: unknown, where: string, origin: string, rules: readonly RuleText[]): Waiver {
-  const terms = readTerms(waiver, where, rules);
+function readWaiver(
+  waiver: unknown,
+  where: string,
+  rules: readonly RuleText[],
+  issues: string[],
+): WaiverTerms & { readonly address: string } {
+  const terms = termsOf(waiver, where, rules, issues);
   const { address } = isRecord(waiver) ? waiver : {};
-  if (typeof address !== "string" || address === "") throw new UserError(`${where} names no "address".`);
-  return { ...terms, address, origin };
+  if (typeof address === "string" && address !== "") return { ...terms, address };
+  issues.push(`${where} names no "address".`);
+  return { ...terms, address: "" };
 }
 
 /**
  * What a waiver states wherever it is written.
  *
  * @param where how its place is named in the message
- * @throws UserError where it is invalid, in one sentence
+ * @throws UserError where it is invalid, with a line for each fault
  */
 export function readTerms(waiver: unknown, where: string, rules: readonly RuleText[]): WaiverTerms {
+  const issues: string[] = [];
+  const terms = termsOf(waiver, where, rules, issues);
+  throwIssues(issues);
+  return terms;
+}
+
+/** @param issues gets a line for each fault, after which the terms are of no use */
+function termsOf(waiver: unknown, where: string, rules: readonly RuleText[], issues: string[]): WaiverTerms {
   const { rule, reason, expires } = isRecord(waiver) ? waiver : {};
-  if (typeof rule !== "string" || rule === "") throw new UserError(`${where} names no "rule".`);
-  if (!rules.some(({ id }) => id === rule)) throw new UserError(`${where}: ${unknownRule(rule, rules)}`);
-  if (typeof reason !== "string" || reason.trim() === "") throw new UserError(`${where} gives no "reason".`);
+  if (typeof rule !== "string" || rule === "") issues.push(`${where} names no "rule".`);
+  else if (!rules.some(({ id }) => id === rule)) issues.push(`${where}: ${unknownRule(rule, rules)}`);
+  if (typeof reason !== "string" || reason.trim() === "") issues.push(`${where} gives no "reason".`);
   if (typeof expires !== "string" || !isDate(expires))
-    throw new UserError(`${where} has no "expires" date, written as YYYY-MM-DD.`);
-  return { rule, reason, expires };
+    issues.push(`${where} has no "expires" date, written as YYYY-MM-DD.`);
+  return { rule: String(rule), reason: String(reason), expires: String(expires) };
 }
 
 /** A day that exists: 2026-02-30 would otherwise silently mean another one. */

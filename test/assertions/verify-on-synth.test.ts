@@ -171,12 +171,13 @@ describe("a waiver of a construct", () => {
     const { error } = verified((app) => {
       const stack = stackOf(app, "network");
       waive(app, { ...waiver, rule: "capacity/conector-instances" });
-      waive(connector(stack, 10), { ...waiver, reason: " " }, { ...waiver, expires: "tomorrow" });
+      waive(connector(stack, 10), { ...waiver, reason: " " }, { ...waiver, rule: "", expires: "tomorrow" });
     });
-    expect(error.split("\n\n").slice(0, 4)).toEqual([
-      "Refused: 3 errors. Nothing was written.",
+    expect(error.split("\n\n").slice(0, 5)).toEqual([
+      "Refused: 4 errors. Nothing was written.",
       'app: a waiver: There is no rule "capacity/conector-instances": did you mean "capacity/connector-instances"?',
       'network/connector: a waiver gives no "reason".',
+      'network/connector: a waiver names no "rule".',
       'network/connector: a waiver has no "expires" date, written as YYYY-MM-DD.',
     ]);
   });

@@ -410,11 +410,7 @@ describe("hosts of a load balancer", () => {
 
 describe("the same name twice", () => {
   test.each([
-    [
-      ServiceIdentity,
-      { roles: ["roles/run.viewer", "roles/run.viewer"] },
-      'roles contains "roles/run.viewer" twice',
-    ],
+    [ServiceIdentity, { roles: ["roles/run.viewer", "run.viewer"] }, 'roles contains "run.viewer" twice'],
     [
       ProjectApis,
       { apis: ["run.googleapis.com", "run.googleapis.com"] },

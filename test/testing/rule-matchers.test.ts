@@ -4,6 +4,7 @@ import { App, Aspects, TerraformElement, Testing } from "cdktf";
 import { Construct } from "constructs";
 import "../../testing/jest-globals.ts";
 import { waive } from "../../assertions/index.ts";
+import { VpcNetwork } from "../../constructs/vpc-network.ts";
 import { errorOf, stackOf } from "../support/other-team.ts";
 
 const rule = "capacity/connector-instances";
@@ -40,6 +41,13 @@ describe("toHoldRules", () => {
       ].join("\n"),
     );
     expect(message).toContain("\n1 error.\n13 checks were made.\nRead 1 resource of the stack network.");
+  });
+
+  test("reports a finding at a construct that checks itself once", () => {
+    const stack = stackWithConnector(10);
+    new VpcNetwork(stack, "own", { name: "Net" });
+    const message = errorOf(() => expect(stack).toHoldRules());
+    expect(message.match(/the name "Net"/g)).toHaveLength(1);
   });
 
   test("says with not that the rules hold", () => {
