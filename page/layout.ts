@@ -1,6 +1,7 @@
 import type { Resource } from "../graph/index.ts";
 import type { Edge, Layer, Node } from "../rules/topology/topology.ts";
 import type { Picture, PictureChange, PictureEdge, PictureLayer, PictureNode } from "./data.ts";
+import { grid } from "./grid.ts";
 import { sizesOf } from "./sizes.ts";
 
 const TITLES: Readonly<Record<Layer, string>> = {
@@ -32,22 +33,23 @@ interface Laid {
   readonly edges?: readonly { readonly tail: number; readonly head: number; readonly pos: string }[];
 }
 
-/** Boxes from which on a picture from top to bottom is too wide for a screen. */
+/** Boxes from which on layers of one row each are too wide for a screen. */
 const MANY = 60;
 
-/** Places the boxes of a topology from the edge to the data: from top to bottom, or from left to right where they are many. */
+/** Places the boxes of a topology from the edge to the data: from top to bottom, or in columns where they are many. */
 export async function layOut({ nodes, edges }: Drawing): Promise<Picture> {
+  const width = Math.min(MAX_WIDTH, Math.max(0, ...nodes.map(wantedWidth)) + PADDING);
+  const boxes = distinct(nodes.map((node) => boxOf(node, width)));
+  const merged = mergedEdges(edges);
+  if (nodes.length >= MANY) return grid(boxes, merged, Object.entries(TITLES));
   // Loaded here only: the engine is WebAssembly, and most runs need no new picture.
   const { instance } = await import("@viz-js/viz");
   const viz = await instance();
-  const width = Math.min(MAX_WIDTH, Math.max(0, ...nodes.map(wantedWidth)) + PADDING);
-  const boxes = nodes.map((node) => boxOf(node, width));
-  const merged = mergedEdges(edges);
   const layers = (Object.keys(TITLES) as Layer[]).filter((layer) =>
     nodes.some((node) => node.layer === layer),
   );
   const laid = viz.renderJSON({
-    graphAttributes: { rankdir: nodes.length < MANY ? "TB" : "LR", nodesep: 0.25, ranksep: 0.5 },
+    graphAttributes: { nodesep: 0.25, ranksep: 0.5 },
     nodeAttributes: { shape: "box", fixedsize: true, label: "" },
     nodes: boxes.map(({ id, height }) => ({
       name: id,
@@ -120,6 +122,17 @@ function shortened(text: string, letters: number): string {
   if (text.length <= room) return text;
   const end = Math.floor((room - 1) / 2);
   return `${text.slice(0, room - 1 - end)}…${text.slice(text.length - end)}`;
+}
+
+/** Names that are the same where their middle is left out lose their beginning instead. */
+function distinct(boxes: readonly Box[]): Box[] {
+  const titles = new Map<string | undefined, Set<string>>();
+  for (const { lines, title } of boxes) titles.set(lines[0], (titles.get(lines[0]) ?? new Set()).add(title));
+  return boxes.map((box) => {
+    const [name = "", ...rest] = box.lines;
+    const isAmbiguous = (titles.get(name)?.size ?? 0) > 1;
+    return isAmbiguous ? { ...box, lines: [`…${box.title.slice(1 - name.length)}`, ...rest] } : box;
+  });
 }
 
 /** One arrow for each pair of boxes, with everything that connects them. */

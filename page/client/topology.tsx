@@ -419,7 +419,12 @@ function useZoom({ width, height, nodes }: Picture) {
     const scale = Math.min(outer.clientWidth / width, outer.clientHeight / height);
     if (scale < LEAST_SCALE) {
       behavior.current.scaleTo(selection, LEAST_SCALE / scale);
-      behavior.current.translateTo(selection, nodes[0]?.x ?? 0, 0, [width / 2, 0]);
+      const half = outer.clientWidth / LEAST_SCALE / 2;
+      const first = nodes[0]?.x ?? 0;
+      behavior.current.translateTo(selection, Math.max(half, Math.min(first, width - half)), 0, [
+        width / 2,
+        0,
+      ]);
     }
   }, [width, height, nodes]);
   const change = (

@@ -1,12 +1,14 @@
 import { useId, useState } from "preact/hooks";
 import type { Control, Value } from "../controls.ts";
 import type { WhatIf } from "./model.tsx";
-import { sentenceCase, words } from "./text.tsx";
+import { count, sentenceCase, words } from "./text.tsx";
 
 /** The numbers of the environment file as controls, with what synth says of their changes. */
 export function WhatIfPanel({ name, whatIf }: { readonly name: string; readonly whatIf: WhatIf }) {
   const [search, setSearch] = useState("");
-  const groups = groupsOf(whatIf.controls, search);
+  const found = matching(whatIf.controls, search);
+  const isTooMany = search !== "" && found.length > MAX_FOUND;
+  const groups = groupsOf(isTooMany ? found.slice(0, MAX_FOUND) : found);
   const id = useId();
   return (
     <aside id="what-if" class="what-if" aria-labelledby={id}>
@@ -32,6 +34,11 @@ export function WhatIfPanel({ name, whatIf }: { readonly name: string; readonly 
           />
         ))}
         {groups.length === 0 && <p class="quiet">No number of this name.</p>}
+        {isTooMany && (
+          <p class="quiet">
+            {MAX_FOUND} of {count(found.length)} are shown: write another word of the name.
+          </p>
+        )}
       </div>
     </aside>
   );
@@ -120,14 +127,22 @@ interface ControlGroup {
   readonly controls: readonly Control[];
 }
 
-/** Services first, each a group of its own, then the sections of the file; a search keeps what matches. */
-function groupsOf(controls: readonly Control[], search: string): ControlGroup[] {
+/** Controls of a search that are drawn: more are found again with another word. */
+const MAX_FOUND = 100;
+
+function matching(controls: readonly Control[], search: string): Control[] {
   const wanted = search.toLowerCase().split(/\s+/).filter(Boolean);
+  return controls.filter((control) => {
+    const text = `${control.names.join(" ")} ${labelOf(control)}`.toLowerCase();
+    return wanted.every((word) => text.includes(word));
+  });
+}
+
+/** The network first, then each service a group of its own, then the other sections of the file. */
+function groupsOf(controls: readonly Control[]): ControlGroup[] {
   const groups = new Map<string, Control[]>();
   const ordered = [...controls].sort((a, b) => rank(a) - rank(b));
   for (const control of ordered) {
-    const text = `${control.names.join(" ")} ${labelOf(control)}`.toLowerCase();
-    if (!wanted.every((word) => text.includes(word))) continue;
     const [section = "", element = ""] = control.names;
     const title = section === "services" ? `Service ${element}` : (TITLES[section] ?? "Other");
     groups.set(title, [...(groups.get(title) ?? []), control]);
