@@ -89,8 +89,7 @@ export async function requestJson(request: JsonRequest, signal: AbortSignal): Pr
     answered?.(response.headers);
     return response.data;
   } catch (error) {
+    ended.abort(error);
     throw error instanceof GaxiosError ? new HttpFailure(error) : error;
-  } finally {
-    ended.abort();
   }
 }

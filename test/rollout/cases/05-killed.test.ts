@@ -1,16 +1,11 @@
-import { spawn } from "node:child_process";
-import path from "node:path";
 import { afterEach, describe, expect, test } from "@jest/globals";
-import { startRollout } from "../../../rollout/lifecycle.ts";
 import type { Asked } from "../../support/cloud/cloud.ts";
-import { settingsOf, type World, world } from "../../support/cloud/world.ts";
-import { ROOT } from "../../support/project.ts";
+import { killedRollout } from "../../support/cloud/killed-process.ts";
+import { type World, world } from "../../support/cloud/world.ts";
 
 let here: World | undefined;
 afterEach(() => here?.stop());
 
-const NODE = path.join(ROOT, "node_modules/node/bin/node");
-const CHILD = path.join(ROOT, "test/support/cloud/rollout-child.ts");
 const STEPS = [50, 100];
 
 const isMove = ({ query }: Asked): boolean => query.get("updateMask") === "traffic";
@@ -28,45 +23,23 @@ interface Boundary {
   readonly sickFrom?: number;
 }
 
-/** Runs a real process that runs the rollout of auth, and ends it by SIGKILL at the boundary. */
-async function killedAt(at: World, { kind, nth, fate }: Boundary): Promise<void> {
-  const { environment, cloud, clock } = at;
-  const { images, lease } = settingsOf(environment);
-  const id = "killed";
-  const departed = startRollout(
-    at.ledger(),
-    { id, order: ["auth"], steps: STEPS, again: false, images, holder: id, lease },
-    clock.now,
-  );
-  const bucket = environment.state?.bucket ?? "";
-  const query = new URLSearchParams({ name: `rollout/${environment.name}.json` });
-  cloud.storage.put(query, JSON.stringify(departed));
-  const child = spawn(NODE, [CHILD, cloud.endpoint, bucket], { stdio: ["ignore", "pipe", "pipe"] });
-  let said = "";
-  for (const stream of [child.stdout, child.stderr])
-    stream.on("data", (part: Buffer) => {
-      said += part.toString();
-    });
+/** Looks of a soak are two minutes apart, so that it has few of them. */
+const SELDOM = { interval: 120_000 };
+
+/** Rolls auth out in a real process, and ends it by SIGKILL at the boundary. */
+async function killedAt(world: World, { kind, nth, fate }: Boundary): Promise<void> {
   let seen = 0;
-  const fault = {
-    when: (asked: Asked) => kind(asked) && ++seen === nth,
-    trouble: () => {
-      child.kill("SIGKILL");
-      return fate;
-    },
-    times: 1,
-  };
-  cloud.faults.push(fault);
-  const ended = await new Promise((resolve) => child.once("close", (_, by) => resolve(by)));
-  if (ended !== "SIGKILL") throw new Error(`it ended by itself: ${said}`);
-  expect(at.rollout().outcome).toBeUndefined();
+  const at = (asked: Asked): boolean => kind(asked) && ++seen === nth;
+  const output = await killedRollout(world, { steps: STEPS, at, fate, settings: SELDOM });
+  if (output !== undefined) throw new Error(`it ended by itself: ${output}`);
+  expect(world.rollout().outcome).toBeUndefined();
 }
 
 const boundaries: Boundary[] = [
   { name: "before the first PATCH", kind: isMove, nth: 1, fate: "dropped" },
   { name: "after the first PATCH, before the ledger knows", kind: isMove, nth: 1, fate: "lost" },
   { name: "before the ledger has the first step is in force", kind: isLedger, nth: 9, fate: "dropped" },
-  { name: "in the first soak", kind: isWatch, nth: 12, fate: "lost" },
+  { name: "in the first soak", kind: isWatch, nth: 6, fate: "lost" },
   { name: "before the PATCH to 100 %", kind: isMove, nth: 2, fate: "dropped" },
   { name: "after the PATCH to 100 %", kind: isMove, nth: 2, fate: "lost" },
   { name: "before the promotion", kind: isMove, nth: 3, fate: "dropped" },
@@ -79,7 +52,7 @@ describe("the resumed process ends where the killed one would have", () => {
     await killedAt(here, boundary);
     const killed = here.rollout().services.auth;
     here.clock.now += 600_000;
-    expect((await here.resume()).outcome).toBe("completed");
+    expect((await here.resume(SELDOM)).outcome).toBe("completed");
     const stable = here.ledger().services.auth?.stable ?? "";
     expect(stable).toBe("staging-auth-00002-b");
     expect(here.shares("auth")).toEqual({ [stable]: 100 });
@@ -127,7 +100,7 @@ describe("a way back that is cut off is finished", () => {
       here = await world({ auth: [sick] });
       await killedAt(here, boundary);
       here.clock.now += 3_600_000;
-      const { outcome } = who === "the watchdog" ? await here.watchdog() : await here.resume();
+      const { outcome } = who === "the watchdog" ? await here.watchdog() : await here.resume(SELDOM);
       here.clock.now += 60_000;
       expect(outcome === "idle" ? here.rollout().outcome : outcome).toBe("rolled back");
       expect(here.shares("auth")).toEqual({ [here.stable("auth")]: 100 });

@@ -2,13 +2,14 @@
 import process from "node:process";
 import { platformPlan } from "../../../platform/plan.ts";
 import { run } from "../../../rollout/run.ts";
+import type { Settings } from "../../../rollout/settings.ts";
 import { cloudRunGateway } from "../../../rollout-adapters/gateway.ts";
 import { ledgerStore } from "../../../rollout-adapters/ledger-store.ts";
 import { environment } from "../environments.ts";
 import { terraform } from "./terraform.ts";
 import { placeOf, settingsOf, template } from "./world.ts";
 
-const [endpoint = "", bucket = ""] = process.argv.slice(2);
+const [endpoint = "", bucket = "", given = "{}"] = process.argv.slice(2);
 const staging = platformPlan(
   environment((draft) => {
     draft.state = { bucket };
@@ -41,6 +42,6 @@ const client = cloudRunGateway({
   soak: staging.deadlines.soak,
   terraform: configured.client,
 });
-const settings = { ...settingsOf(staging), holder: "killed" };
+const settings = { ...settingsOf(staging), holder: "killed", ...(JSON.parse(given) as Partial<Settings>) };
 const { outcome } = await run(client, settings, { now, sleep, emit: () => {} });
 console.log(outcome);
