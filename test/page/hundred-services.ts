@@ -56,8 +56,29 @@ function hundredDrawing(): Drawing {
   };
 }
 
-/** Rules take longer than everything else here, and find nothing in an environment that the model accepts. */
-const NOTHING_FOUND = { findings: [], waived: [], resources: 0 };
+/** Rules take longer than everything else here, and find nothing in an environment that the model accepts; one finding is waived. */
+const FOUND = {
+  findings: [],
+  waived: [
+    {
+      rule: "data/sql-backups",
+      severity: "warning" as const,
+      address: "google_sql_database_instance.database",
+      origin: "staging-data",
+      path: "staging-data/database",
+      message: "backups are kept for 7 days",
+      fix: "Keep them for 14.",
+      source: "https://docs.cloud.google.com/sql",
+      waiver: {
+        rule: "data/sql-backups",
+        address: "*",
+        reason: "until the disk is moved",
+        expires: "2026-12-31",
+      },
+    },
+  ],
+  resources: 0,
+};
 
 const MEGABYTE = 1_000_000;
 
@@ -75,7 +96,7 @@ const FIRST_FRAME = `requestAnimationFrame(function look() {
 export function hundredServicesTests(pages: OpenPages): void {
   test("is smaller than 2 MB, and stays usable", async () => {
     const { name, ...rest } = environment(hundredServices);
-    const data = environmentData({ name, ...rest }, NOTHING_FOUND, TODAY, "");
+    const data = environmentData({ name, ...rest }, FOUND, TODAY, "");
     const html = await pageText(name, data, hundredDrawing());
     expect(Buffer.byteLength(html)).toBeLessThan(2 * MEGABYTE);
     const page = await pages.open(html, { initScript: FIRST_FRAME });
@@ -95,6 +116,9 @@ export function hundredServicesTests(pages: OpenPages): void {
     await expect(panel.locator(".refusals li").allTextContents()).resolves.toEqual([
       expect.stringContaining("network.connector.maxInstances is 11: allowed is a whole number from 3 to 10"),
     ]);
+    await expect(page.locator("#findings .waived").textContent()).resolves.toContain(
+      "Waived until 2026-12-31: until the disk is moved",
+    );
     expect(await page.locator("#budgets .legend").first().locator("li").count()).toBe(8);
     expect(pages.reported).toEqual([]);
     await page.close();
