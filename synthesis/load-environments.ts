@@ -1,15 +1,16 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { pathToFileURL } from "node:url";
 import { isMeshInput, parseEnvironment, parseMeshEnvironment } from "../platform/environment.ts";
-import { formatIssue } from "../platform/issue.ts";
+import { formatIssue, type ReportedIssue } from "../platform/issue.ts";
 import type { Environment } from "../platform/schema/environment.ts";
-import { isMesh, type MeshEnvironment } from "../platform/schema/mesh.ts";
+import { type AnyEnvironment, isMesh, type MeshEnvironment } from "../platform/schema/mesh.ts";
 import { UserError } from "../platform/user-error.ts";
-import { suggestion } from "../values/nearest.ts";
+import { nearest, suggestion } from "../values/nearest.ts";
 import { collisions, type EnvironmentInput } from "./collisions.ts";
 import type { EnvironmentIssues } from "./environment-issues.ts";
+import { plainNumbers } from "./plain-numbers.ts";
 
 export interface LoadedEnvironments {
   /** Those on Cloud Run without issues, of their own or with others. */
@@ -65,11 +66,15 @@ export async function loadEnvironments(
       const input = await readEnvironment(folder, name);
       inputs.push({ name, input });
       if (!isChosen(name)) continue;
-      const isBehindMesh = isMeshInput(input);
-      const parsed = isBehindMesh
+      const parsed = isMeshInput(input)
         ? parseMeshEnvironment(name, input, today)
         : parseEnvironment(name, input, today);
-      if (!parsed.ok) issues.push({ environment: name, issues: parsed.issues });
+      const wrong = [
+        ...plainNumbers(readFileSync(path.join(folder, `${name}.ts`), "utf8")),
+        ...(parsed.ok ? await unknownRules(parsed.environment) : parsed.issues),
+      ];
+      if (wrong.length > 0) issues.push({ environment: name, issues: wrong });
+      else if (!parsed.ok) continue;
       else if (isMesh(parsed.environment)) meshes.push(parsed.environment);
       else environments.push(parsed.environment);
     } catch (error) {
@@ -99,6 +104,26 @@ function messageOf(error: unknown): string {
     : `An environment cannot be validated: ${String(error).split("\n")[0]}`;
 }
 
+/** Waivers of rules that do not exist, which would cover nothing. */
+async function unknownRules({ waivers }: AnyEnvironment): Promise<ReportedIssue[]> {
+  if (waivers.length === 0) return [];
+  // Loaded here only: most environments have no waiver, and the rule book takes longer to load than all of them.
+  const { ruleTexts } = await import("../rules/texts.ts");
+  const ids = ruleTexts.map(({ id }) => id);
+  return waivers.flatMap(({ rule }, index) => {
+    if (ids.includes(rule)) return [];
+    const meant = nearest(rule, ids);
+    return [
+      {
+        path: `waivers[${index}].rule`,
+        value: JSON.stringify(rule),
+        allowed: "there is no such rule",
+        fix: meant === undefined ? "docs/RULES.md lists all of them" : `did you mean "${meant}"?`,
+      },
+    ];
+  });
+}
+
 async function readEnvironment(folder: string, name: string): Promise<unknown> {
   const file = `environments/${name}.ts`;
   let module: Record<string, unknown>;
@@ -106,7 +131,12 @@ async function readEnvironment(folder: string, name: string): Promise<unknown> {
     module = await import(pathToFileURL(path.join(folder, `${name}.ts`)).href);
   } catch (error) {
     const reason = error instanceof Error ? error.message.split("\n")[0] : String(error);
-    throw new UserError(`${file} cannot be loaded: ${reason}. Run "npm run typecheck" to see where.`);
+    const place = placeOf(error, folder, `${name}.ts`);
+    throw new UserError(
+      place === undefined
+        ? `${file} cannot be loaded: ${reason}. Run "npm run typecheck" to see where.`
+        : `${file} cannot be loaded: ${reason} (${place}).`,
+    );
   }
   if (!("environment" in module)) {
     throw new UserError(
@@ -114,4 +144,15 @@ async function readEnvironment(folder: string, name: string): Promise<unknown> {
     );
   }
   return module.environment;
+}
+
+/** "line 12", or "environments/shared/hosts.ts, line 12" of an imported file, as Node says it in an error's stack. */
+function placeOf(error: unknown, folder: string, own: string): string | undefined {
+  const stack = error instanceof Error ? (error.stack ?? "") : "";
+  for (const [, file = "", line] of stack.matchAll(/(?:file:\/\/)?(\/[^\s()]+?\.ts):(\d+)/g)) {
+    const within = path.relative(folder, file);
+    if (within === own) return `line ${line}`;
+    if (!within.startsWith("..")) return `environments/${within}, line ${line}`;
+  }
+  return undefined;
 }

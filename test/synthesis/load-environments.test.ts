@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { formatIssue } from "../../platform/issue.ts";
 import { loadEnvironments } from "../../synthesis/load-environments.ts";
 import { type Draft, meshDraft, productionDraft, stagingDraft, TODAY } from "../support/environments.ts";
+import { FIXTURES, ROOT } from "../support/project.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -97,4 +98,48 @@ test("resources of one name in two projects belong to both environments", async 
 test("an environment that cannot be read keeps no other one from its work", async () => {
   writeFileSync(path.join(folder, "broken.ts"), "export const environment = {");
   expect(await load("staging")).toEqual({ wrong: [], good: ["staging"] });
+});
+
+test("a plain number where a unit is meant is refused, by its line", async () => {
+  const text = readFileSync(path.join(FIXTURES, "environments/staging.ts"), "utf8")
+    .replaceAll('"../../../', `"${ROOT}/`)
+    .replace("requestTimeout: seconds(60)", "requestTimeout: 60")
+    .replace("memory: gibibytes(4)", "memory: 4_096")
+    .replace("bandwidth: megabitsPerSecond(10)", "bandwidth: 10 /* Mbit/s */")
+    .replace("labels:", "// soak: 5,\n  labels:");
+  writeFileSync(path.join(folder, "staging.ts"), text);
+  const line = (start: string): number => text.slice(0, text.indexOf(start)).split("\n").length;
+  expect(await load("staging")).toEqual({
+    wrong: [
+      `staging: requestTimeout (line ${line("requestTimeout: 60")}) is 60: allowed is a number with its unit. Fix: write seconds(...) or minutes(...).`,
+      `staging: memory (line ${line("memory: 4_096")}) is 4_096: allowed is a number with its unit. Fix: write gibibytes(...).`,
+      `staging: bandwidth (line ${line("bandwidth: 10")}) is 10: allowed is a number with its unit. Fix: write megabitsPerSecond(...).`,
+    ],
+    good: [],
+  });
+});
+
+test("a waiver of a rule that does not exist is refused with the nearest one", async () => {
+  const waiver = {
+    address: "google_redis_instance.redis",
+    reason: "decided by the team",
+    expires: "2027-01-31",
+  };
+  write(
+    "staging",
+    stagingDraft((draft) => {
+      draft.waivers = [
+        { ...waiver, rule: "capacity/conector-instances" },
+        { ...waiver, rule: "capacity/connector-instances" },
+        { ...waiver, rule: "quota/everything" },
+      ];
+    }),
+  );
+  expect(await load("staging")).toEqual({
+    wrong: [
+      'staging: waivers[0].rule is "capacity/conector-instances": there is no such rule. Fix: did you mean "capacity/connector-instances"?',
+      'staging: waivers[2].rule is "quota/everything": there is no such rule. Fix: docs/RULES.md lists all of them.',
+    ],
+    good: [],
+  });
 });
