@@ -1,6 +1,8 @@
 import { parseRange } from "../values/ranges.ts";
-import { show } from "./issue.ts";
-import type { Environment } from "./schema/environment.ts";
+import { quantity } from "../values/words.ts";
+import { type Environment, environmentSchema } from "./schema/environment.ts";
+import { bare, schemaOf } from "./schema/form.ts";
+import { leafControls } from "./schema/leaf.ts";
 
 /** A value that differs between two environments. */
 export interface Difference {
@@ -44,26 +46,30 @@ const BY_NATURE: readonly { readonly path: string; readonly reason: string }[] =
   { path: "existing", reason: "what was there before differs by project" },
   { path: "waivers", reason: "decided and dated for one environment" },
   { path: "acknowledgements", reason: "decided and dated for one environment" },
-  { path: "differences", reason: "says what differs" },
 ];
 
 /** Compares complete environments, defaults included, value by value. */
 export function compareEnvironments(left: Environment, right: Environment): Comparison {
   const found: Omit<Difference, "standing" | "reason">[] = [];
   let same = 0;
-  const walk = (a: unknown, b: unknown, path: string): void => {
-    const [first, second] = [partsOf(a), partsOf(b)];
+  const walk = (a: unknown, b: unknown, path: string, schema: Schema): void => {
+    const [first, second] = [partsOf(a, b), partsOf(b, a)];
     if (first === undefined || second === undefined) {
-      if (textOf(a) === textOf(b)) same++;
-      else found.push({ path, values: [textOf(a), textOf(b)] });
+      const unit = unitOf(schema);
+      const values = [textOf(a, unit), textOf(b, unit)] as const;
+      if (values[0] === values[1]) same++;
+      else found.push({ path, values });
       return;
     }
     for (const key of new Set([...first.keys(), ...second.keys()])) {
       const step = key.startsWith("[") || path === "" ? `${path}${key}` : `${path}.${key}`;
-      walk(first.get(key), second.get(key), step);
+      walk(first.get(key), second.get(key), step, schemaOf(schema, key));
     }
   };
-  walk(left, right, "");
+  // What differs, and why, is the subject here and no value of its own.
+  const { differences: _, ...first } = left;
+  const { differences: __, ...second } = right;
+  walk(first, second, "", environmentSchema);
   const hosts = [publicHosts(left), publicHosts(right)] as const;
   const declarations = [...declarationsOf(left, right), ...declarationsOf(right, left)];
   return {
@@ -115,8 +121,20 @@ function covers(declared: string, path: string): boolean {
   return new RegExp(`^${pattern}(?=$|[.[])`).test(path);
 }
 
-/** The members of a group by key, or of a list by name or position; undefined for a single value. */
-function partsOf(value: unknown): ReadonlyMap<string, unknown> | undefined {
+type Schema = ReturnType<typeof schemaOf>;
+
+function unitOf(schema: Schema): string {
+  const leaf = bare(schema);
+  const control = leaf === undefined ? undefined : leafControls.get(leaf);
+  return control !== undefined && "unit" in control ? control.unit : "";
+}
+
+/**
+ * The members of a group by key, or of a list by name or position; undefined for a single value. What is missing has the
+ * members of the other, so that each is compared.
+ */
+function partsOf(value: unknown, other: unknown): ReadonlyMap<string, unknown> | undefined {
+  if (value === undefined) return (partsOf(other, null)?.size ?? 0) > 0 ? new Map() : undefined;
   if (typeof value !== "object" || value === null) return undefined;
   if (!Array.isArray(value)) return new Map(Object.entries(value));
   if (!value.every((item) => typeof item === "object" && item !== null)) return undefined;
@@ -127,11 +145,13 @@ function partsOf(value: unknown): ReadonlyMap<string, unknown> | undefined {
   );
 }
 
-/** A value as people read it; the order of plain lists (names of secrets, paths) is irrelevant. */
-function textOf(value: unknown): string {
+/** A value as people read it, whole; the order of plain lists (names of secrets, paths) is irrelevant. */
+function textOf(value: unknown, unit: string): string {
   if (value === undefined) return "-";
   if (Array.isArray(value) && value.every((item) => typeof item === "string"))
     return value.length === 0 ? "none" : [...value].sort().join(", ");
   if (typeof value === "string") return value;
-  return show(value);
+  if (typeof value !== "number") return JSON.stringify(value);
+  if (unit === "MiB" && value % 1024 === 0) return `${value / 1024} GiB`;
+  return unit === "" ? String(value) : quantity(value, unit);
 }

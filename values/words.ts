@@ -12,3 +12,8 @@ export function capitalized(text: string): string {
 export function shellWord(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
+
+/** "3 instances", "1 instance", "75 s": a number with its unit, which is given in the plural. */
+export function quantity(count: number, unit: string): string {
+  return `${count} ${count === 1 ? unit.replace(/^([a-z]+ss)es$|^([a-z]{3,})s$/, "$1$2") : unit}`;
+}

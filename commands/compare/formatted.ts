@@ -18,12 +18,8 @@ function groups(comparison: Comparison): { title: string; members: Difference[] 
   })).filter(({ members }) => members.length > 0);
 }
 
-/** Longest value in a table, in characters: digests and hosts would push the rest off the screen. */
-const WIDTH = 40;
-
-function short(value: string): string {
-  return value.length > WIDTH ? `${value.slice(0, WIDTH - 3)}...` : value;
-}
+/** Longest path and values that are next to each other, in characters; digests and hosts are below each other. */
+const ROW = 70;
 
 export function comparisonText(comparison: Comparison): string {
   const [left, right] = comparison.environments;
@@ -31,18 +27,37 @@ export function comparisonText(comparison: Comparison): string {
   return [
     ...groups(comparison).flatMap(({ title, members }) => [
       paint[title as keyof typeof paint](`${title} (${members.length})`),
-      ...table(
-        [
-          ["", left, right, ""],
-          ...members.map(({ path, values, reason }) => [path, ...values.map(short), reason]),
-        ],
-        "  ",
-      ),
-      "",
+      ...[...new Set(members.map(({ reason }) => reason))].flatMap((reason) => [
+        ...(reason === "" ? [] : table([[reason]], "  ")),
+        ...differenceLines(
+          members.filter((member) => member.reason === reason),
+          [left, right],
+        ),
+        "",
+      ]),
     ]),
     ...unusedLines(comparison).map((line) => colors.yellow(line)),
     conclusion(comparison),
   ].join("\n");
+}
+
+function differenceLines(differences: readonly Difference[], environments: readonly string[]): string[] {
+  const isShort = ({ path, values }: Difference): boolean => [path, ...values].join("").length <= ROW;
+  const rows = differences.filter(isShort);
+  return [
+    ...(rows.length === 0
+      ? []
+      : table([["", ...environments], ...rows.map(({ path, values }) => [path, ...values])])),
+    ...differences
+      .filter((difference) => !isShort(difference))
+      .flatMap(({ path, values }) => [
+        `    ${path}`,
+        ...table(
+          values.map((value, side) => [environments[side] ?? "", value]),
+          "      ",
+        ),
+      ]),
+  ];
 }
 
 export function comparisonMarkdown(comparison: Comparison): string {

@@ -108,9 +108,15 @@ describe("compare", () => {
   test("the shipped environments differ as they declare it", () => {
     const { status, stdout } = run("compare", "staging", "production");
     expect(status).toBe(0);
-    expect(stdout).toMatch(/services\.backend\.instances\.max +20 +40 +Sized for the load of production/);
+    expect(stdout).toMatch(
+      /Sized for the load of production;[\s\S]*services\.backend\.instances\.max +20 instances +40 instances\n/,
+    );
     expect(stdout).toContain("all of them by nature or declared.");
     expect(stdout).not.toContain("Undeclared");
+    // Whole, below each other: digests decide.
+    expect(stdout).toMatch(
+      /services\.auth\.image\n +staging +us-central1\S+auth@sha256:[0-9a-f]{64}\n +production +us-central1\S+auth@sha256:[0-9a-f]{64}\n/,
+    );
   });
 
   test("as JSON and Markdown", () => {
@@ -122,7 +128,7 @@ describe("compare", () => {
       expect.objectContaining({ path: "database.tier", standing: "declared" }),
     );
     expect(run("compare", "staging", "production", "--format", "markdown").stdout).toContain(
-      "| `database.maxConnections` | 1250 | 3000 | Sized for the load",
+      "| `database.maxConnections` | 1250 connections | 3000 connections | Sized for the load",
     );
   });
 

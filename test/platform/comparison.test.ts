@@ -25,7 +25,7 @@ describe("staging and production as they are", () => {
   test("numbers are there with both values and the reason", () => {
     expect(comparison.differences).toContainEqual({
       path: "services.backend.instances.max",
-      values: ["20", "40"],
+      values: ["20 instances", "40 instances"],
       standing: "declared",
       reason: "Sized for the load of production; the budgets prove that the numbers fit together.",
     });
@@ -36,7 +36,9 @@ describe("staging and production as they are", () => {
     const paths = (found: typeof comparison): string[] => found.differences.map(({ path }) => path).sort();
     expect(paths(turned)).toEqual(paths(comparison));
     expect(turned.same).toBe(comparison.same);
-    expect(difference("database.maxConnections", production(), staging)).toBe("declared: 3000 / 1250");
+    expect(difference("database.maxConnections", production(), staging)).toBe(
+      "declared: 3000 connections / 1250 connections",
+    );
   });
 });
 
@@ -44,10 +46,10 @@ test("a changed deadline is undeclared", () => {
   const other = environment((draft) => {
     draft.deadlines.databaseInitialization = 80;
   }, "quality");
-  expect(difference("deadlines.databaseInitialization", staging, other)).toBe("undeclared: 75 / 80");
+  expect(difference("deadlines.databaseInitialization", staging, other)).toBe("undeclared: 75 s / 80 s");
 });
 
-test("elements of lists are compared by name: their order says nothing, a missing one is one difference", () => {
+test("elements of lists are compared by name: their order says nothing, a missing one is compared value by value", () => {
   const other = environment((draft) => {
     draft.services.reverse();
     draft.services[2].secrets.reverse();
@@ -57,7 +59,8 @@ test("elements of lists are compared by name: their order says nothing, a missin
     ({ standing }) => standing === "undeclared",
   );
   expect(undeclared.map(({ path, values }) => [path, ...values])).toEqual([
-    ["secrets.extra", "-", '{"name":"extra","version":1}'],
+    ["secrets.extra.name", "-", "extra"],
+    ["secrets.extra.version", "-", "1"],
   ]);
 });
 
@@ -90,7 +93,7 @@ describe("declarations", () => {
     ["the whole list", "services"],
     ["a star for any one", "services.*.instances.max"],
   ])("%s covers it", (_what, declared) => {
-    expect(difference(path, staging, declaring(declared))).toBe("declared: 20 / 19");
+    expect(difference(path, staging, declaring(declared))).toBe("declared: 20 instances / 19 instances");
   });
 
   test.each([
@@ -129,7 +132,7 @@ test("two environments with one number apart differ in exactly that number", () 
         });
       const { differences } = compareEnvironments(of(left), of(right));
       expect(differences.map(({ path, values }) => [path, ...values])).toEqual(
-        left === right ? [] : [["database.backups.retained", String(left), String(right)]],
+        left === right ? [] : [["database.backups.retained", `${left} backups`, `${right} backups`]],
       );
     }),
     { numRuns: 50 },
