@@ -16,6 +16,7 @@ import type { Project } from "../project.ts";
 import { findingsLines } from "./findings.ts";
 import { meshReport } from "./mesh-report.ts";
 import { pageFile, writeEnvironmentPage } from "./pages.ts";
+import { progressLine } from "./progress.ts";
 import { environmentReport } from "./report.ts";
 
 export interface SynthOptions {
@@ -38,6 +39,7 @@ export interface SynthOptions {
  * @returns the exit code: 0 fine, 1 refused, 2 usage error
  */
 export async function synthCommand(options: SynthOptions): Promise<0 | 1 | 2> {
+  const progress = progressLine();
   try {
     refuseSourceFolder(options.output, options.project.folder);
     const { environments, meshes, issues } = await loadEnvironments(
@@ -46,12 +48,18 @@ export async function synthCommand(options: SynthOptions): Promise<0 | 1 | 2> {
       options.today,
     );
     const all = [...environments, ...meshes];
+    progress.show(`Synthesizing ${plural(all.length, "environment")}`);
     const synthesis = await synthesize(all, options.project);
     try {
-      const evaluations = all.map((environment) => evaluate(environment, synthesis, options.today));
+      const evaluations = all.map((environment) => {
+        progress.show(`Checking ${environment.name} with the rules`);
+        return evaluate(environment, synthesis, options.today);
+      });
+      progress.show("Drawing topologies and writing manifests");
       if (!options.quiet) await drawTopologies(environments, synthesis, options.output);
       await writeManifests(meshes, synthesis);
       await writeGatePrograms(environments, synthesis);
+      progress.clear();
       const wrong = issues.flatMap(({ environment, issues }) =>
         issues.map((issue) => `${colors.bold(environment)}: ${formatIssue(issue)}`),
       );
@@ -63,15 +71,19 @@ export async function synthCommand(options: SynthOptions): Promise<0 | 1 | 2> {
         for (const [index, evaluation] of evaluations.entries()) {
           const environment = all[index];
           if (environment === undefined) continue;
+          progress.show(`Writing the page of ${environment.name}`);
           const { output, project, today, report: isForced } = options;
           const { folder } = project;
           await writeEnvironmentPage(output, environment, evaluation, synthesis, { folder, today, isForced });
         }
+      progress.clear();
+      if (refused === 0 && !options.quiet) console.log(lastLine(evaluations));
       return refused === 0 ? 0 : 1;
     } finally {
       discard(synthesis);
     }
   } catch (error) {
+    progress.clear();
     if (!(error instanceof UserError)) throw error;
     console.error(colors.red(error.message));
     return 2;
@@ -109,6 +121,21 @@ function report(
       ),
     );
   }
+}
+
+/** For whoever reads one line. */
+function lastLine(evaluations: readonly Evaluation[]): string {
+  const sum = (of: (evaluation: Evaluation) => number): number =>
+    evaluations.reduce((total, evaluation) => total + of(evaluation), 0);
+  const resources = plural(
+    sum((evaluation) => evaluation.resources),
+    "resource",
+  );
+  const checked = `${plural(evaluations.length, "environment")}, ${resources}`;
+  const warnings = sum((evaluation) => evaluation.warnings.length);
+  return warnings === 0
+    ? colors.green(`All is well: ${checked}, nothing refused.`)
+    : colors.yellow(`Nothing refused: ${checked}, ${plural(warnings, "warning")} to read above.`);
 }
 
 function placeLines(options: SynthOptions, environment: AnyEnvironment): string[] {

@@ -15,20 +15,23 @@ export function meshReport(environment: MeshEnvironment, stacks: readonly Synthe
     "",
     ...stackLines(stacks),
     `  ${colors.cyan(`Routes of gateway ${mesh.namespace}/${mesh.gateway.name}`)}`,
-    ...table([
-      ["host", "path", "service", "one try", "retries", "timeout"],
-      ...mesh.hosts.flatMap((host) =>
-        host.routes.map((route) => {
-          const { tryTimeout, retries, timeout } = routeTimes(environment, route);
-          return [
-            host.host,
-            route.prefix === "/" ? "everything else" : `${route.prefix} and below`,
-            route.service,
-            `${tryTimeout} s`,
-            String(retries),
-            `${timeout} s`,
-          ];
-        }),
+    ...mesh.hosts.flatMap((host) => [
+      `    ${host.host}`,
+      ...table(
+        [
+          ["path", "service", "one try", "retries", "timeout"],
+          ...host.routes.map((route) => {
+            const { tryTimeout, retries, timeout } = routeTimes(environment, route);
+            return [
+              route.prefix === "/" ? "everything else" : `${route.prefix} and below`,
+              route.service,
+              `${tryTimeout} s`,
+              String(retries),
+              `${timeout} s`,
+            ];
+          }),
+        ],
+        "      ",
       ),
     ]),
     "",

@@ -32,13 +32,21 @@ export function stackLines(stacks: readonly SynthesizedStack[]): string[] {
     heading(
       `Stacks: ${plural(stacks.length, "stack")}, ${plural(resources, "resource")}, in order of deployment`,
     ),
-    ...table(stacks.map((stack) => [stack.name, String(stack.resources), after(stack)])),
+    ...table(stacks.map((stack) => [stack.name, String(stack.resources), after(stack, stacks)])),
     "",
   ];
 }
 
-function after(stack: SynthesizedStack): string {
-  return stack.dependencies.length === 0 ? "" : `after ${stack.dependencies.join(", ")}`;
+/** The stacks that it waits for, without those that these wait for. */
+function after({ dependencies }: SynthesizedStack, stacks: readonly SynthesizedStack[]): string {
+  const earlier = new Set(dependencies.flatMap((name) => earlierThan(name, stacks)));
+  const last = dependencies.filter((name) => !earlier.has(name));
+  return last.length === 0 ? "" : `after ${last.join(", ")}`;
+}
+
+function earlierThan(name: string, stacks: readonly SynthesizedStack[]): readonly string[] {
+  const direct = stacks.find((stack) => stack.name === name)?.dependencies ?? [];
+  return [...direct, ...direct.flatMap((each) => earlierThan(each, stacks))];
 }
 
 function addressLines({ allocations, directEgress: { needed, usable } }: AddressPlan): string[] {
@@ -55,7 +63,7 @@ function addressLines({ allocations, directEgress: { needed, usable } }: Address
     ...(usable === 0
       ? []
       : [
-          `    Direct VPC egress: ${needed} of ${usable} usable addresses at full scale during a rollout, ${usable - needed} free`,
+          `    Direct VPC egress: ${needed} of ${usable} usable addresses at full scale, ${usable - needed} free`,
         ]),
     "",
   ];

@@ -69,11 +69,11 @@ describe("a person's mistake", () => {
     );
   });
 
-  test("a file that is no TypeScript is named", () => {
-    it.write("environments/broken.ts", "export const environment = {");
+  test("a file that is no TypeScript is named, with the line", () => {
+    it.write("environments/broken.ts", "export const environment = {\n  project: ,\n};\n");
     const run = it.main();
     expect(run.status).toBe(2);
-    expect(run.stderr).toMatch(/^environments\/broken\.ts cannot be loaded: .*\n$/);
+    expect(run.stderr).toBe("environments/broken.ts cannot be loaded: Expression expected (line 2).\n");
   });
 
   test("a file without an environment is named", () => {
@@ -97,7 +97,7 @@ describe("a person's mistake", () => {
     it.edit("staging", "pool: 10, overflow: 15", "pool: 0, overflow: 15");
     const run = it.main();
     expect(run.status).toBe(2);
-    expect(run.stderr).toContain("environments/aaa.ts cannot be loaded: boom.");
+    expect(run.stderr).toContain("environments/aaa.ts cannot be loaded: boom (line 1).");
     expect(run.stderr).toContain("staging: services.backend.database.pool is 0");
   });
 
@@ -132,7 +132,7 @@ describe("the report of npm start", () => {
     for (const line of [
       "staging  (netra-staging, us-central1)",
       "10.1.0.0/28    10.1.0.0 - 10.1.0.15            16  connector",
-      "Direct VPC egress: 64 of 252 usable addresses at full scale during a rollout, 188 free",
+      "Direct VPC egress: 64 of 252 usable addresses at full scale, 188 free",
       "used            1173  of 1250: headroom 77 (6 %)",
       "read back from the JSON: nothing refused",
       "page    33  platform, because there are no notifications of this severity",
@@ -142,6 +142,9 @@ describe("the report of npm start", () => {
     ]) {
       expect(run.stdout).toContain(line);
     }
+    const lines = run.stdout.trimEnd().split("\n");
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+    expect(lines.at(-1)).toMatch(/^All is well: 1 environment, \d+ resources, nothing refused\.$/);
     const count = (pattern: RegExp): string | undefined => pattern.exec(run.stdout)?.[1];
     expect(count(/stacks, (\d+) resources, in order of deployment/)).toMatch(/^\d{3}$/);
     expect(count(/stacks, (\d+) resources, in order/)).toBe(count(/(\d+) resources read back from the JSON/));
