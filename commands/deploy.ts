@@ -4,6 +4,7 @@ import { Command } from "commander";
 import { deploy } from "../delivery/deployment.ts";
 import { orphanedStacks } from "../delivery/orphaned-stacks.ts";
 import { isAppliedByHand } from "../platform/delivery/access.ts";
+import type { AnyEnvironment } from "../platform/schema/mesh.ts";
 import { UserError } from "../platform/user-error.ts";
 import { printable, printableLines } from "../reporting/escape.ts";
 import { reviewText } from "../review/report/text.ts";
@@ -13,10 +14,10 @@ import { rolloutState } from "../rollout-adapters/rollout-state.ts";
 import { withVariables } from "../rollout-adapters/stable-variables.ts";
 import { findTerraform } from "../terraform/binary.ts";
 import { Interrupt } from "../terraform/interrupt.ts";
-import { exitCodesOf, runCommand, today } from "./command.ts";
+import type { StackFolder } from "../terraform/stack-folders.ts";
+import { exitCodesOf, oneOfAny, runCommand, today } from "./command.ts";
 import { confirmed } from "./deploy/confirm.ts";
 import { googleContext } from "./google-context.ts";
-import type { SynthesizedEnvironment } from "./synth/synthesized.ts";
 
 interface Options {
   readonly yes?: true;
@@ -58,16 +59,17 @@ async function main(name: string, options: Options): Promise<number> {
     );
   }
   const terraform = await findTerraform(process.env);
-  const synthesized = await proven(name, output);
-  if (synthesized === undefined) return 1;
-  const { environment } = synthesized;
+  const environment = await oneOfAny(name);
+  // Needs credentials, and is asked before the synth, which takes longer.
   const rollouts = await rolloutState(environment, googleContext(environment), output);
   if (rollouts.refusal !== undefined && !planOnly) {
     console.error(printableLines(rollouts.refusal));
     return 1;
   }
   for (const note of rollouts.notes) console.log(printable(note));
-  const stacks = withVariables(environment, synthesized.stacks, rollouts.values).filter(
+  const synthesized = await proven(environment, output);
+  if (synthesized === undefined) return 1;
+  const stacks = withVariables(environment, synthesized, rollouts.values).filter(
     (stack) => !isAppliedByHand(environment, stack.name),
   );
   const interrupt = new Interrupt((children) =>
@@ -107,12 +109,15 @@ async function main(name: string, options: Options): Promise<number> {
   }
 }
 
-/** The environment as synth has checked it; undefined where it refuses, with the reasons printed. */
-async function proven(name: string, output: string): Promise<SynthesizedEnvironment | undefined> {
+/** The stacks as synth has checked them; undefined where it refuses, with the reasons printed. */
+async function proven(
+  environment: AnyEnvironment,
+  output: string,
+): Promise<readonly StackFolder[] | undefined> {
   // Loaded here only: cdktf takes longer to load than everything before it.
-  const { Refused, synthesizedEnvironment } = await import("./synth/synthesized.ts");
+  const { Refused, synthesizedStacks } = await import("./synth/synthesized.ts");
   try {
-    return await synthesizedEnvironment(name, output);
+    return await synthesizedStacks(environment, output);
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     console.error(error.message);

@@ -1,6 +1,7 @@
 import process from "node:process";
 import { Command, Option } from "commander";
 import { writeLog } from "../google/write-log.ts";
+import type { AnyEnvironment } from "../platform/schema/mesh.ts";
 import { findDrift, hasDrift } from "../review/drift/find-drift.ts";
 import { type DriftEntry, driftEntries } from "../review/drift/log-entries.ts";
 import { driftMarkdown } from "../review/drift/markdown.ts";
@@ -12,10 +13,10 @@ import { withVariables } from "../rollout-adapters/stable-variables.ts";
 import { findTerraform, type Terraform } from "../terraform/binary.ts";
 import { Interrupt } from "../terraform/interrupt.ts";
 import { type PlanOutcome, planStacks, withPlanFolder } from "../terraform/plan-stacks.ts";
-import { exitCodesOf, runCommand, today } from "./command.ts";
+import type { StackFolder } from "../terraform/stack-folders.ts";
+import { exitCodesOf, oneOfAny, runCommand, today } from "./command.ts";
 import { google } from "./google.ts";
 import { googleContext } from "./google-context.ts";
-import type { SynthesizedEnvironment } from "./synth/synthesized.ts";
 
 interface Options {
   readonly format: "text" | "json" | "markdown";
@@ -53,19 +54,19 @@ export const program = exitCodesOf(new Command("drift"))
 
 async function main(name: string, options: Options): Promise<number> {
   const terraform = await findTerraform(process.env);
-  // Loaded here only: cdktf takes longer to load than everything before it.
-  const { synthesizedEnvironment } = await import("./synth/synthesized.ts");
-  const synthesized = await synthesizedEnvironment(name, options.output);
-  const { environment } = synthesized;
+  const environment = await oneOfAny(name);
+  // Needs credentials, and is asked before the synth, which takes longer.
   const { values, known } = await rolloutState(environment, googleContext(environment), options.output);
-  const stacks = withVariables(environment, synthesized.stacks, values);
+  // Loaded here only: cdktf takes longer to load than everything before it.
+  const { synthesizedStacks } = await import("./synth/synthesized.ts");
+  const stacks = withVariables(environment, await synthesizedStacks(environment, options.output), values);
   const report = await look(terraform, { environment, stacks }, known);
   const entries = driftEntries(report);
   for (const entry of process.stderr.isTTY === true ? [] : entries) console.error(JSON.stringify(entry));
-  const code = driftExitCode(report, synthesized.stacks.length);
+  const code = driftExitCode(report, stacks.length);
   if (options.format === "json") console.log(JSON.stringify({ ...report, exitCode: code }, null, 2));
   else console.log(options.format === "markdown" ? driftMarkdown(report) : driftText(report).join("\n"));
-  if (options.cloudLogging === true) await alert(entries, synthesized.environment.project);
+  if (options.cloudLogging === true) await alert(entries, environment.project);
   return code;
 }
 
@@ -79,7 +80,7 @@ async function alert(entries: readonly DriftEntry[], project: string): Promise<v
 
 async function look(
   terraform: Terraform,
-  { environment, stacks }: SynthesizedEnvironment,
+  { environment, stacks }: { readonly environment: AnyEnvironment; readonly stacks: readonly StackFolder[] },
   rollouts: RolloutSummary,
 ): Promise<DriftReport> {
   const interrupt = new Interrupt();

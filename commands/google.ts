@@ -2,7 +2,7 @@ import process from "node:process";
 import { setTimeout as pause } from "node:timers/promises";
 import { googleApi } from "../google/api.ts";
 import { GoogleClock } from "../google/clock.ts";
-import { defaultCredentials, givenToken } from "../google/credentials.ts";
+import { defaultCredentials, givenToken, type Tokens } from "../google/credentials.ts";
 import { endpoints, type Google } from "../google/endpoints.ts";
 import { UserError } from "../platform/user-error.ts";
 
@@ -18,20 +18,29 @@ export async function sleep(milliseconds: number, signal: AbortSignal): Promise<
  * @throws UserError where that address is invalid
  */
 export function google(): Google {
-  const {
-    GOOGLE_OAUTH_ACCESS_TOKEN: token,
-    GOOGLE_CREDENTIALS: key,
-    GOOGLE_API_ENDPOINT: base,
-  } = process.env;
+  const { GOOGLE_API_ENDPOINT: base } = process.env;
   if (base && !(/^https?:/.test(base) && URL.canParse(base)))
     throw new UserError(
       "GOOGLE_API_ENDPOINT is not a URL: write https://HOST, or unset it for Google's own.",
     );
   const clock = new GoogleClock();
-  const tokens = token ? givenToken(token) : defaultCredentials(key || undefined);
   return {
-    api: googleApi(tokens, sleep, undefined, clock.heard),
+    api: googleApi(tokens(), sleep, undefined, clock.heard),
     now: clock.now,
     endpoints: endpoints(base || undefined),
   };
+}
+
+function tokens(): Tokens {
+  const { GOOGLE_OAUTH_ACCESS_TOKEN: token, GOOGLE_CREDENTIALS: key } = process.env;
+  return token ? givenToken(token) : defaultCredentials(key || undefined);
+}
+
+/**
+ * Asks for credentials before work that needs them only at its end.
+ *
+ * @throws UserError where there are none
+ */
+export async function authenticate(): Promise<void> {
+  await tokens().get();
 }

@@ -20,6 +20,7 @@ import {
 import { openConnections } from "../rollout-adapters/open-connections.ts";
 import { stableVariables } from "../rollout-adapters/stable-variables.ts";
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
+import { authenticate } from "./google.ts";
 import { googleContext } from "./google-context.ts";
 import { writeReport } from "./report-file.ts";
 import { runRollout, summaryOf } from "./rollout/run-rollout.ts";
@@ -138,11 +139,14 @@ async function roll(
   services: readonly string[] | undefined,
   options: Options,
 ): Promise<number> {
+  const environment = await oneEnvironment(name);
+  const platform = platformPlan(environment);
+  // Before the synth, which takes longer.
+  await authenticate();
   // Loaded here only: cdktf takes longer to load than everything before it.
-  const { synthesizedEnvironment } = await import("./synth/synthesized.ts");
+  const { synthesizedStacks } = await import("./synth/synthesized.ts");
   const { start } = await import("./rollout/start.ts");
-  const platform = platformPlan(await oneEnvironment(name));
-  const { stacks } = await synthesizedEnvironment(name, options.output);
+  const stacks = await synthesizedStacks(environment, options.output);
   const ended = await start({
     platform,
     stacks,

@@ -32,19 +32,21 @@ export async function planEnvironment(
   const { findTerraform } = await import("../../terraform/binary.ts");
   const { Interrupt } = await import("../../terraform/interrupt.ts");
   const { planStacks, withPlanFolder } = await import("../../terraform/plan-stacks.ts");
-  const { Refused, synthesizedEnvironment } = await import("../synth/synthesized.ts");
+  const { oneOfAny } = await import("../command.ts");
+  const { Refused, synthesizedStacks } = await import("../synth/synthesized.ts");
   const terraform = await findTerraform(process.env);
   const output = process.env.CDKTF_OUTDIR ?? "cdktf.out";
-  const synthesized = await synthesizedEnvironment(name, output).catch((error: unknown) => {
+  const environment = await oneOfAny(name);
+  // Needs credentials, and is asked before the synth, which takes longer.
+  const { values, notes, known } = await rolloutState(environment, googleContext(environment), output);
+  for (const note of notes) log(note);
+  const synthesized = await synthesizedStacks(environment, output).catch((error: unknown) => {
     if (!(error instanceof Refused)) throw error;
     log(error.message);
     return undefined;
   });
   if (synthesized === undefined) return undefined;
-  const { environment } = synthesized;
-  const { values, notes, known } = await rolloutState(environment, googleContext(environment), output);
-  for (const note of notes) log(note);
-  const stacks = withVariables(environment, synthesized.stacks, values);
+  const stacks = withVariables(environment, synthesized, values);
   const interrupt = new Interrupt(() => log("Stopping."));
   try {
     return await withPlanFolder(async (work) => {

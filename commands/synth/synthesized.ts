@@ -8,15 +8,10 @@ import { publish, refuseSourceFolder } from "../../synthesis/publish.ts";
 import { belongsTo, discard, synthesize } from "../../synthesis/synthesize.ts";
 import { type StackFolder, stackFolders } from "../../terraform/stack-folders.ts";
 import { plural } from "../../values/words.ts";
-import { oneOfAny, today } from "../command.ts";
+import { today } from "../command.ts";
 import { project } from "../project.ts";
 import { findingsLines } from "./findings.ts";
-
-/** An environment as it was just synthesized, ready for Terraform. */
-export interface SynthesizedEnvironment {
-  readonly environment: AnyEnvironment;
-  readonly stacks: readonly StackFolder[];
-}
+import { progressLine } from "./progress.ts";
 
 /** The rules refuse the environment; synth refuses it with the same message. */
 export class Refused extends UserError {}
@@ -24,13 +19,17 @@ export class Refused extends UserError {}
 /**
  * Synthesizes one environment into the output folder as `npm start` does, and prints nothing.
  *
+ * @returns its stacks, ready for Terraform
  * @throws Refused where the rules refuse it; nothing was written
- * @throws UserError where the environment's file is invalid
  */
-export async function synthesizedEnvironment(name: string, output: string): Promise<SynthesizedEnvironment> {
+export async function synthesizedStacks(
+  environment: AnyEnvironment,
+  output: string,
+): Promise<readonly StackFolder[]> {
   refuseSourceFolder(output, project().folder);
-  const environment = await oneOfAny(name);
   const isOurs = (stack: string): boolean => belongsTo(stack, environment);
+  const progress = progressLine();
+  progress.show(`Synthesizing and checking ${environment.name}`);
   const synthesis = await synthesize([environment], project());
   try {
     const evaluation = evaluate(environment, synthesis, today());
@@ -46,7 +45,8 @@ export async function synthesizedEnvironment(name: string, output: string): Prom
     else await writeGatePrograms([environment], synthesis);
     publish(synthesis.folder, output, isOurs);
   } finally {
+    progress.clear();
     discard(synthesis);
   }
-  return { environment, stacks: stackFolders(path.resolve(output), isOurs) };
+  return stackFolders(path.resolve(output), isOurs);
 }

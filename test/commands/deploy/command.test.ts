@@ -41,6 +41,22 @@ describe("usage error is one sentence and exit code 2", () => {
     expect(stderr).toMatch(/^There is no environment "stagin" .*\n$/);
   });
 
+  test.each([
+    ["deploy", ["production", "--yes"]],
+    ["drift", ["production"]],
+    ["review", ["production"]],
+    ["rollout", ["start", "production"]],
+  ])("%s without credentials, before the synth", (command, args) => {
+    const env = { HOME: folder, GOOGLE_OAUTH_ACCESS_TOKEN: "", METADATA_SERVER_DETECTION: "none" };
+    expect(runCommand(command, args, { folder, cwd: ROOT, env })).toEqual({
+      status: 2,
+      stdout: "",
+      stderr:
+        'There are no Google credentials: run "gcloud auth application-default login", or set GOOGLE_OAUTH_ACCESS_TOKEN.\n',
+    });
+    expect(existsSync(path.join(folder, "cdktf.out"))).toBe(false);
+  });
+
   test.each(["deploy", "drift"] as const)("%s explains itself", (command) => {
     const { status, stdout } = run(command, ["--help"]);
     expect(status).toBe(0);
