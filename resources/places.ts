@@ -1,3 +1,4 @@
+import { byText } from "../values/by-text.ts";
 import { isNearMiss, nearest } from "../values/nearest.ts";
 
 /** The form of a region, "europe-west1". Multi-regions like "eu" have another. */
@@ -43,11 +44,11 @@ function placeOf(region: string): string {
  * The region that was meant by a text that is certainly none: "us-central1" by "us-centrall", "us_central1" and "us-central".
  * Undefined for a region that exists or may be new, and for other places.
  */
-export function meantRegion(text: string): string | undefined {
+export const meantRegion: (text: string) => string | undefined = byText((text) => {
   const written = text.toLowerCase();
   const place = placeOf(written);
   const isMeant = places.includes(place)
     ? place === written
     : places.some((known) => isNearMiss(place, known));
   return isMeant ? nearest(written, regions) : undefined;
-}
+});

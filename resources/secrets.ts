@@ -1,3 +1,4 @@
+import { byText } from "../values/by-text.ts";
 import { holdsPlaceholder } from "./placeholders.ts";
 
 /** Attributes whose values are secret although a provider, or an older one, does not mark them. */
@@ -154,26 +155,14 @@ const ANY = ["", "i"].map((flags) => {
 });
 
 /** True where an attribute of that name holds a secret. */
-export const isSecretAttribute: (name: string) => boolean = byName(
+export const isSecretAttribute: (name: string) => boolean = byText(
   (name) => SECRET_ATTRIBUTES.test(name) && !NO_SECRET_ATTRIBUTES.test(name),
 );
 
 /** True where the value of a variable or map entry of that name is better not shown. */
-export const isSecretName: (name: string) => boolean = byName(
+export const isSecretName: (name: string) => boolean = byText(
   (name) => SECRET_NAMES.test(name) || /PRIVATE_KEY|PASSWORD|SECRET_KEY/i.test(name),
 );
-
-/** A configuration repeats few names in many values. */
-function byName(test: (name: string) => boolean): (name: string) => boolean {
-  const results = new Map<string, boolean>();
-  return (name) => {
-    const known = results.get(name);
-    if (known !== undefined) return known;
-    const result = test(name);
-    if (results.size < 10_000) results.set(name, result);
-    return result;
-  };
-}
 
 /** True where a variable of that name holds a secret and nothing else. */
 export function isCertainSecretName(name: string): boolean {

@@ -4,10 +4,12 @@ import { masked } from "../reporting/mask.ts";
 import { redacted } from "../reporting/redacted.ts";
 import { SENSITIVE } from "../reporting/sensitive.ts";
 import { withoutSecretTexts } from "../resources/index.ts";
+import { byText } from "../values/by-text.ts";
 
 /** What is reported of the graphs, without the secrets that they hold. */
 export function withoutSecrets<Report>(report: Report, graphs: readonly Graph[]): Report {
-  const known = withTexts(report, (text) => withoutSecretTexts(text, SENSITIVE));
+  const shown = byText((text) => withoutSecretTexts(text, SENSITIVE));
+  const known = withTexts(report, (text) => shown(text));
   return redacted(known, new Set(graphs.flatMap((graph) => [...secretsIn(graph)])));
 }
 

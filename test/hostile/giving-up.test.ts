@@ -69,7 +69,7 @@ describe("what uses up the budget ends with exit code 2, and says so", () => {
     ],
     [
       "counts that add up",
-      `${Array.from({ length: 7 }, (_, i) => `resource "google_compute_network" "x${i}" {\n  count = 9000\n  name  = "x"\n}\n`).join("")}locals {\n  max = 15\n}\n`,
+      `${Array.from({ length: 7 }, (_, i) => `resource "google_compute_network" "x${i}" {\n  count = 9000\n  name  = "x${i}-\${count.index}"\n}\n`).join("")}locals {\n  max = 15\n}\n`,
     ],
     [
       "a long chain of values",
