@@ -3,7 +3,7 @@ import { Command, Option } from "commander";
 import { gateExitCode, gateReport } from "../gate/report.ts";
 import { runGate } from "../gate/run-gate.ts";
 import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
-import { needsPreflight } from "../platform/preflight.ts";
+import { checkedServices } from "../platform/preflight.ts";
 import { gatePlan } from "../platform/preflight-gate.ts";
 import { UserError } from "../platform/user-error.ts";
 import { printable } from "../reporting/escape.ts";
@@ -61,10 +61,13 @@ async function main(name: string, services: readonly string[], { format }: Optio
 }
 
 function refuseUnknown(
-  { name, services }: Pick<PlatformPlan, "name" | "services">,
+  plan: Pick<PlatformPlan, "name" | "services" | "preflight">,
   wanted: readonly string[],
 ): void {
-  const all = services.filter(needsPreflight).map((service) => service.name);
+  const { name } = plan;
+  if (plan.preflight === undefined)
+    throw new UserError(`${name} has no preflight: add the section "preflight" with the probe's image.`);
+  const all = checkedServices(plan).map((service) => service.name);
   const known = new Set(all);
   const unknown = wanted.filter((service) => !known.has(service));
   if (all.length === 0) throw new UserError(`No service of ${name} has dependencies: there is no preflight.`);

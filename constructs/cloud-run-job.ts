@@ -17,11 +17,18 @@ export interface CloudRunJobProps extends CloudRunTemplateProps {
   readonly protection?: boolean;
   /** Replaces the image's entry point. @default the image's own */
   readonly command?: readonly string[];
+  /** Arguments of the entry point. @default those of the image */
+  readonly args?: readonly string[];
+  /** Tasks of one execution. @default 1 */
+  readonly tasks?: number;
+  /** Tasks that run at once, at most `tasks`. @default 1 */
+  readonly parallelism?: number;
+  /** Attempts after a task has failed. @default 0: a second attempt that passes would hide the first failure */
+  readonly retries?: number;
 }
 
 /**
- * A Cloud Run job of one task that runs on request, with the identity, secrets and network path of a service. No
- * retries: a second attempt that passes would hide the first failure.
+ * A Cloud Run job that runs on request or on a schedule, with an identity, secrets and a network path.
  *
  *     execution -> job -> connector or Direct VPC egress -> Cloud SQL, Redis
  *                      -> secrets (pinned), service account
@@ -39,12 +46,12 @@ export class CloudRunJob extends AssertedConstruct {
       deletionProtection: props.protection === true,
       ...(props.labels === undefined ? {} : { labels: { ...props.labels } }),
       template: {
-        taskCount: 1,
-        parallelism: 1,
+        taskCount: props.tasks ?? 1,
+        parallelism: props.parallelism ?? 1,
         template: {
           serviceAccount: props.serviceAccount,
           timeout: `${props.taskTimeout}s`,
-          maxRetries: 0,
+          maxRetries: props.retries ?? 0,
           executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2",
           ...(egressPath === undefined ? {} : { vpcAccess: vpcAccess({ egressPath, egress }) }),
           volumes: volumes(props),
@@ -52,6 +59,7 @@ export class CloudRunJob extends AssertedConstruct {
             {
               image: props.image,
               ...(props.command === undefined ? {} : { command: [...props.command] }),
+              ...(props.args === undefined ? {} : { args: [...props.args] }),
               resources: { limits: { cpu: props.cpu, memory: props.memory } },
               env: variables(
                 this.entries("environment", props.environment),

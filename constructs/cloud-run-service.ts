@@ -1,4 +1,5 @@
 import { CloudRunV2Service } from "@cdktf/provider-google/lib/cloud-run-v2-service/index.js";
+import { CloudRunV2ServiceIamMember } from "@cdktf/provider-google/lib/cloud-run-v2-service-iam-member/index.js";
 import type { Construct } from "constructs";
 import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 import type { Seconds } from "../platform/units.ts";
@@ -45,6 +46,12 @@ export interface CloudRunServiceProps extends Omit<CloudRunTemplateProps, keyof 
   readonly livenessProbe: HttpProbe;
   /** Reachable through the load balancer; otherwise from the VPC network only. */
   readonly public: boolean;
+  /**
+   * Reachable by everybody at its own run.app address, without a load balancer and Cloud Armor. @default false
+   */
+  readonly ownAddress?: boolean;
+  /** E-mails of the accounts that may call an internal service. @default none */
+  readonly invokers?: readonly string[];
 }
 
 /**
@@ -64,9 +71,9 @@ export class CloudRunService extends AssertedConstruct {
       name: props.name,
       location: props.region,
       deletionProtection: props.protection,
-      ingress: props.public ? "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER" : "INGRESS_TRAFFIC_INTERNAL_ONLY",
+      ingress: ingressOf(props),
       // The load balancer calls without an identity; ingress, not the invoker check, blocks other callers.
-      invokerIamDisabled: props.public,
+      invokerIamDisabled: props.public || props.ownAddress === true,
       ...(props.labels === undefined ? {} : { labels: { ...props.labels } }),
       // On the service: on the revision it would also keep instances of candidates and of rejected revisions with a tag.
       // The mode keeps the block non-empty at a minimum of 0: otherwise every plan would add it again.
@@ -123,8 +130,21 @@ export class CloudRunService extends AssertedConstruct {
     } as const;
     if (maxInstances > 0)
       this.holds(order("minInstances", "maxInstances", enough), { minInstances, maxInstances });
+    for (const [account, member] of this.each("invokers", props.invokers ?? [], (email) => email)) {
+      new CloudRunV2ServiceIamMember(this, `Invoker-${account.replace(/@.*$/, "")}`, {
+        name: this.resource.name,
+        location: props.region,
+        role: "roles/run.invoker",
+        member: `serviceAccount:${member}`,
+      });
+    }
     checkServing(this, this.resource, props.stable);
   }
+}
+
+function ingressOf(props: CloudRunServiceProps): string {
+  if (props.ownAddress === true) return "INGRESS_TRAFFIC_ALL";
+  return props.public ? "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER" : "INGRESS_TRAFFIC_INTERNAL_ONLY";
 }
 
 function probe(props: HttpProbe, port: number) {

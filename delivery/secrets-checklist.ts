@@ -23,25 +23,25 @@ function source(plan: SecretParts, name: string): Pick<SecretDuty, "command" | "
   const add = `gcloud secrets versions add ${name} --project=${project} --data-file=-`;
   const describe = `gcloud redis instances`;
   const redis = `${names.redis} --project=${project} --region=${region}`;
-  if (cache.auth && name === cache.authSecret) {
+  if (cache?.auth && name === cache.authSecret) {
     return {
       command: `${describe} get-auth-string ${redis} --format='value(authString)' | ${add}`,
       when: `after ${names.stack("data")}`,
     };
   }
-  if (cache.tls && name === cache.caSecret) {
+  if (cache?.tls && name === cache.caSecret) {
     return {
       command: `${describe} describe ${redis} --format='value(serverCaCerts[].cert)' | ${add}`,
       when: `after ${names.stack("data")}`,
     };
   }
-  if (name === database.caSecret) {
+  if (name === database?.caSecret) {
     return {
       command: `gcloud sql instances describe ${names.database} --project=${project} --format='value(serverCaCert.cert)' | ${add}`,
       when: `after ${names.stack("data")}`,
     };
   }
-  if (name === database.passwordSecret) {
+  if (name === database?.passwordSecret) {
     const user = `gcloud sql users create ${database.user} --project=${project} --instance=${names.database}`;
     return {
       command: `openssl rand -base64 32 | tr -d '\\n' | ${add} && ${user} --password="$(gcloud secrets versions access latest --secret=${name} --project=${project})"`,

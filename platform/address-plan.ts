@@ -1,7 +1,9 @@
 import { directEgressLimits, poisonousRanges, privateRanges, prohibitedRanges } from "../resources/limits.ts";
+import { enumerated } from "../values/enumerated.ts";
 import { contains, overlappingPairs, parseRange, type Range, rangeSize } from "../values/ranges.ts";
+import { tasksAtOnce } from "./connection-budget.ts";
 import type { Issue, Path } from "./issue.ts";
-import type { Environment, Service } from "./schema/environment.ts";
+import { type Environment, isJob, pathOf, workloads } from "./schema/environment.ts";
 
 /** A range of the network and its owner. */
 export interface Allocation {
@@ -20,7 +22,10 @@ export interface AddressPlan {
 }
 
 /** The settings that need addresses. */
-export type AddressSettings = Pick<Environment, "network" | "services" | "overlappingRevisions">;
+export type AddressSettings = Pick<
+  Environment,
+  "network" | "services" | "jobs" | "overlappingRevisions" | "database" | "cache"
+>;
 
 const root: Path = ["network", "addresses"];
 
@@ -29,7 +34,7 @@ const root: Path = ["network", "addresses"];
  * Google prohibits; an overlap names both owners.
  */
 export function addressPlan(environment: AddressSettings): AddressPlan {
-  const { network, services } = environment;
+  const { network } = environment;
   const allocations = allocate(network.addresses).sort((a, b) => a.range.first - b.range.first);
   const directEgress = directEgressAddresses(environment);
   return {
@@ -39,7 +44,8 @@ export function addressPlan(environment: AddressSettings): AddressPlan {
       ...overlaps(allocations),
       ...allocations.flatMap(prohibited),
       ...allocations.flatMap(notPrivate),
-      ...missingSlots(network, services),
+      ...missingSlots(environment),
+      ...missingPrivateServices(environment),
       ...tooFewAddresses(environment, directEgress),
     ],
   };
@@ -116,10 +122,8 @@ function notPrivate({ range, owner, path }: Allocation): Issue[] {
   ];
 }
 
-function missingSlots(
-  { addresses, connector }: Environment["network"],
-  services: readonly Service[],
-): Issue[] {
+function missingSlots(environment: AddressSettings): Issue[] {
+  const { addresses, connector } = environment.network;
   const issues: Issue[] = [];
   if (connector !== undefined && addresses.connector === undefined) {
     issues.push({
@@ -146,8 +150,8 @@ function missingSlots(
       fix: "add network.connector with its instances, or remove the range",
     });
   }
-  services.forEach((service, index) => {
-    const path: Path = ["services", index, "path"];
+  for (const service of workloads(environment)) {
+    const path: Path = [...pathOf(environment, service), "path"];
     if (service.path === "connector" && connector === undefined) {
       issues.push({
         path,
@@ -165,21 +169,42 @@ function missingSlots(
         fix: 'add network.addresses.directEgress (a /26 or larger), or write path: "connector"',
       });
     }
-  });
+  }
   return issues;
 }
 
+/** Cloud SQL and Redis get their addresses from the range that is allocated to Google. */
+function missingPrivateServices({ network, database, cache }: AddressSettings): Issue[] {
+  const users = [...(database === undefined ? [] : ["database"]), ...(cache === undefined ? [] : ["cache"])];
+  if (network.addresses.privateServices !== undefined || users.length === 0) return [];
+  return [
+    {
+      path: [...root, "privateServices"],
+      value: "missing",
+      allowed: `${enumerated(users)} of this environment get addresses from it`,
+      fix: 'add privateServices: cidr("10.2.0.0/16") with a free range, /16 to /20',
+      uses: users.map((user): Path => [user]),
+    },
+  ];
+}
+
 /**
- * Cloud Run takes two addresses for each instance, reserves them in blocks of 16, and keeps the old revision's
+ * Cloud Run takes two addresses for each instance and one for each task of a job, reserves them in blocks of 16, and keeps the old revision's
  * while the new one starts.
  */
-export function directEgressNeeded(plan: Pick<Environment, "services" | "overlappingRevisions">): number {
-  const { services, overlappingRevisions } = plan;
+export function directEgressNeeded(
+  plan: Pick<Environment, "services" | "jobs" | "overlappingRevisions">,
+): number {
+  const { overlappingRevisions } = plan;
   const { addressBlock, addressesPerInstance } = directEgressLimits;
   const block = addressBlock.value;
-  return services
-    .filter((service) => service.path === "direct")
-    .map((service) => service.instances.max * overlappingRevisions * addressesPerInstance.value)
+  return workloads(plan)
+    .filter((workload) => workload.path === "direct")
+    .map((workload) =>
+      isJob(workload)
+        ? tasksAtOnce(workload)
+        : workload.instances.max * overlappingRevisions * addressesPerInstance.value,
+    )
     .reduce((sum, addresses) => sum + Math.ceil(addresses / block) * block, 0);
 }
 
@@ -201,7 +226,7 @@ function tooFewAddresses(environment: AddressSettings, addresses: AddressPlan["d
       value: range,
       allowed: `it has ${addresses.usable} usable addresses, and the services on path "direct" take ${addresses.needed} while ${environment.overlappingRevisions} revisions overlap (2 for each instance, in blocks of 16)`,
       fix: "choose a larger range, lower instances.max, or move a service to the connector",
-      uses: environment.services.map((_, index): Path => ["services", index]),
+      uses: workloads(environment).map((workload) => pathOf(environment, workload)),
     },
   ];
 }

@@ -21,40 +21,52 @@ import {
 import { natPorts } from "./nat-ports.ts";
 import type { PlatformPlan } from "./plan.ts";
 import { MOST_CONNECTIONS } from "./schema/database.ts";
-import type { Environment } from "./schema/environment.ts";
+import type { Database, Environment } from "./schema/environment.ts";
 import { MOST_NAT_ADDRESSES, WIDEST_DIRECT_EGRESS } from "./schema/network.ts";
 
 /** Everything between a request and its data that has a limit. */
 export function capacityPlan(
   plan: Pick<
     PlatformPlan,
-    "services" | "overlappingRevisions" | "network" | "database" | "cache" | "egressMode"
+    | "services"
+    | "jobs"
+    | "overlappingRevisions"
+    | "preflight"
+    | "network"
+    | "database"
+    | "cache"
+    | "egressMode"
+    | "natAddresses"
   >,
 ): CapacityPath[] {
-  const { services, overlappingRevisions, network, database, cache, egressMode } = plan;
+  const { services, overlappingRevisions, preflight, network, database, cache, egressMode, natAddresses } =
+    plan;
   const atLoad = (factor: number): Scale => ({
     services: servicesAtLoad(services, factor),
+    jobs: plan.jobs,
     overlappingRevisions,
+    preflight,
   });
   const natUsers = services.filter((service) => egressMode(service) === "ALL_TRAFFIC");
-  const connections = (factor: number): number => databaseBudget(atLoad(factor), database).used;
   return [
     ...connector(network, (factor) => connectorBudget(atLoad(factor), network)?.used ?? 0),
     ...directEgress(network, (factor) => directEgressNeeded(atLoad(factor))),
-    ...nat(network, (factor) =>
+    ...nat(natAddresses, (factor) =>
       servicesAtLoad(natUsers, factor).reduce(
         (sum, { instances }) => sum + instances.max * overlappingRevisions * natPorts.minimum,
         0,
       ),
     ),
-    databaseConnections(database, connections),
-    connectionMemory(database, connections),
-    redisClients((factor) => cacheBudget(atLoad(factor), cache)),
+    ...(database === undefined
+      ? []
+      : [databaseConnections, connectionMemory].map((path) =>
+          path(database, (factor) => databaseBudget(atLoad(factor), database).used),
+        )),
+    ...(cache === undefined ? [] : [redisClients((factor) => cacheBudget(atLoad(factor), cache))]),
   ];
 }
 
 type Network = Environment["network"];
-type Database = Environment["database"];
 type Needed = CapacityPath["needed"];
 
 function connector({ connector }: Network, needed: Needed): CapacityPath[] {
@@ -115,7 +127,8 @@ function directEgress({ addresses }: Network, needed: Needed): CapacityPath[] {
 }
 
 /** Every instance that reaches the internet through Cloud NAT takes at least the minimum of ports. */
-function nat({ nat: { addresses } }: Network, needed: Needed): CapacityPath[] {
+function nat(addresses: number, needed: Needed): CapacityPath[] {
+  if (addresses === 0) return [];
   const ports = (count: number): number => count * vpcLimits.natPortsPerAddress.value;
   return [
     {

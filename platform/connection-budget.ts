@@ -1,6 +1,17 @@
 import { cloudSqlLimits, connectorLimits, redisLimits } from "../resources/limits.ts";
+import { plural } from "../values/words.ts";
 import type { Issue, Path } from "./issue.ts";
-import type { Environment, Service } from "./schema/environment.ts";
+import {
+  type Cache,
+  type Database,
+  type Environment,
+  isJob,
+  type Job,
+  pathOf,
+  type Service,
+  type Workload,
+  workloads,
+} from "./schema/environment.ts";
 
 /** The connections of one owner at full scale while revisions overlap. */
 export interface Share {
@@ -18,8 +29,10 @@ export interface Budget {
 }
 
 export interface ConnectionBudget {
-  readonly database: Budget;
-  readonly cache: Budget;
+  /** Connections to PostgreSQL; undefined where the environment has none. */
+  readonly database: Budget | undefined;
+  /** Clients of Redis; undefined where the environment has none. */
+  readonly cache: Budget | undefined;
   /** Mbit/s through the connector at full scale; undefined where the environment has none. */
   readonly connector: Budget | undefined;
   readonly issues: readonly Issue[];
@@ -31,15 +44,16 @@ export function headroom(budget: Budget): number {
 }
 
 /** The settings that determine how many instances run at full scale. */
-export type Scale = Pick<Environment, "services" | "overlappingRevisions">;
+export type Scale = Pick<Environment, "services" | "jobs" | "overlappingRevisions" | "preflight">;
 
 export function connectionBudget(
   environment: Scale & Pick<Environment, "database" | "cache" | "network">,
 ): ConnectionBudget {
-  const database = databaseBudget(environment, environment.database);
-  const cache = cacheBudget(environment, environment.cache);
-  const connector = connectorBudget(environment, environment.network);
-  const uses = environment.services.map((_, index): Path => ["services", index]);
+  const { database: sql, cache: redis, network } = environment;
+  const database = sql === undefined ? undefined : databaseBudget(environment, sql);
+  const cache = redis === undefined ? undefined : cacheBudget(environment, redis);
+  const connector = connectorBudget(environment, network);
+  const uses = workloads(environment).map((workload) => pathOf(environment, workload));
   return {
     database,
     cache,
@@ -47,34 +61,37 @@ export function connectionBudget(
     issues: [
       ...exceeded(database, {
         path: ["database", "maxConnections"],
-        written: `${database.limit} connections`,
+        written: `${sql?.maxConnections} connections`,
         what: "connections",
         fix: "raise maxConnections (with a tier whose memory carries it), or lower instances.max, pool or overflow",
         uses,
       }),
       ...exceeded(cache, {
         path: ["cache", "memoryGibibytes"],
-        written: `${environment.cache.memoryGibibytes} GiB, which takes ${cache.limit} clients`,
+        written: `${redis?.memoryGibibytes} GiB, which takes ${cache?.limit} clients`,
         what: "Redis clients",
         fix: "choose more memory or Redis 7, or lower instances.max or cache.pool",
         uses,
       }),
-      ...(connector === undefined
-        ? []
-        : exceeded(connector, {
-            path: ["network", "connector", "maxInstances"],
-            written: `${environment.network.connector?.maxInstances}, which carry ${connector.limit} Mbit/s`,
-            what: "Mbit/s",
-            fix: 'raise maxInstances (at most 10), choose machineType "e2-standard-4", or move a service to path "direct"',
-            uses,
-          })),
-      ...perInstance(environment.services),
+      ...exceeded(connector, {
+        path: ["network", "connector", "maxInstances"],
+        written: `${network.connector?.maxInstances}, which carry ${connector?.limit} Mbit/s`,
+        what: "Mbit/s",
+        fix: 'raise maxInstances (at most 10), choose machineType "e2-standard-4", or move a service to path "direct"',
+        uses,
+      }),
+      ...perInstance(environment),
     ],
   };
 }
 
-/** Connections of one instance to PostgreSQL. */
-export function connectionsPerInstance(service: Service): number {
+/** Tasks of a job that run at the same time. */
+export function tasksAtOnce({ tasks, parallelism }: Job): number {
+  return Math.min(tasks, parallelism);
+}
+
+/** Connections of one instance, or of one task, to PostgreSQL. */
+export function connectionsPerInstance(service: Pick<Workload, "database">): number {
   return service.database === undefined ? 0 : service.database.pool + service.database.overflow;
 }
 
@@ -89,20 +106,20 @@ export function largestPool(services: readonly Service[]): {
     .reduce((a, b) => (b.connections > a.connections ? b : a), { name: "none", connections: 1 });
 }
 
-export function databaseBudget(scale: Scale, database: Environment["database"]): Budget {
+export function databaseBudget(scale: Scale, database: Database): Budget {
   const superuser = cloudSqlLimits.superuserReservedConnections.value;
-  const users = scale.services.filter((service) => service.database !== undefined);
+  const users = workloads(scale).filter((workload) => workload.database !== undefined);
   return total(database.maxConnections, [
-    ...users.map((service) =>
-      serviceShare(
+    ...users.map((workload) =>
+      shareOf(
         scale,
-        service,
-        connectionsPerInstance(service),
-        `(${service.database?.pool} + ${service.database?.overflow})`,
+        workload,
+        connectionsPerInstance(workload),
+        `(${workload.database?.pool} + ${workload.database?.overflow})`,
       ),
     ),
     { owner: "migration jobs", connections: database.jobConnections, sum: "database.jobConnections" },
-    ...preflightShare(users, connectionsPerInstance),
+    ...preflightShare(scale, connectionsPerInstance),
     {
       owner: "reserved",
       connections: database.reservedConnections + superuser,
@@ -111,22 +128,28 @@ export function databaseBudget(scale: Scale, database: Environment["database"]):
   ]);
 }
 
-export function cacheBudget(scale: Scale, cache: Environment["cache"]): Budget {
-  const users = scale.services.filter((service) => service.cache !== undefined);
-  const pool = (service: Service): number => service.cache?.pool ?? 0;
+export function cacheBudget(scale: Scale, cache: Cache): Budget {
+  const users = workloads(scale).filter((workload) => workload.cache !== undefined);
+  const pool = (workload: Workload): number => workload.cache?.pool ?? 0;
   return total(redisClientCap(cache), [
-    ...users.map((service) => serviceShare(scale, service, pool(service), String(pool(service)))),
-    ...preflightShare(users, pool),
+    ...users.map((workload) => shareOf(scale, workload, pool(workload), String(pool(workload)))),
+    ...preflightShare(scale, pool),
   ]);
 }
 
-/** A service at full scale: every instance of every overlapping revision. */
-function serviceShare(
+/** A service at full scale: every instance of every overlapping revision. A job: the tasks that run at once. */
+function shareOf(
   { overlappingRevisions }: Scale,
-  { name, instances }: Service,
+  workload: Workload,
   perInstance: number,
   written: string,
 ): Share {
+  const { name } = workload;
+  if (isJob(workload)) {
+    const tasks = tasksAtOnce(workload);
+    return { owner: name, connections: tasks * perInstance, sum: `${plural(tasks, "task")} × ${written}` };
+  }
+  const { instances } = workload;
   return {
     owner: name,
     connections: instances.max * overlappingRevisions * perInstance,
@@ -138,7 +161,8 @@ function serviceShare(
  * The preflight of a service opens as many connections as one of its instances. All preflights run at once during a
  * deployment and on a schedule, in addition to the services at full scale.
  */
-function preflightShare(services: readonly Service[], each: (service: Service) => number): Share[] {
+function preflightShare({ services, preflight }: Scale, each: (service: Service) => number): Share[] {
+  if (preflight === undefined) return [];
   const counts = services.map(each).filter((count) => count > 0);
   if (counts.length === 0) return [];
   const connections = counts.reduce((sum, count) => sum + count, 0);
@@ -148,7 +172,7 @@ function preflightShare(services: readonly Service[], each: (service: Service) =
 }
 
 /** Before Redis 7 TLS lowers the maximum number of clients, by memory. */
-function redisClientCap(cache: Environment["cache"]): number {
+function redisClientCap(cache: Cache): number {
   const plain = redisLimits.maxClients.value;
   if (!cache.tls || cache.version !== "REDIS_6_X") return plain;
   return (
@@ -159,10 +183,10 @@ function redisClientCap(cache: Environment["cache"]): number {
 export function connectorBudget(scale: Scale, { connector }: Environment["network"]): Budget | undefined {
   if (connector === undefined) return undefined;
   const perMachine = connectorLimits.throughputPerInstance.value[connector.machineType] ?? 0;
-  const users = scale.services.filter((service) => service.path === "connector");
+  const users = workloads(scale).filter((workload) => workload.path === "connector");
   return total(
     perMachine * connector.maxInstances,
-    users.map((service) => serviceShare(scale, service, service.bandwidth, `${service.bandwidth} Mbit/s`)),
+    users.map((workload) => shareOf(scale, workload, workload.bandwidth, `${workload.bandwidth} Mbit/s`)),
   );
 }
 
@@ -171,10 +195,10 @@ function total(limit: number, shares: readonly Share[]): Budget {
 }
 
 function exceeded(
-  budget: Budget,
+  budget: Budget | undefined,
   about: { path: Path; written: string; what: string; fix: string; uses: readonly Path[] },
 ): Issue[] {
-  if (budget.used <= budget.limit) return [];
+  if (budget === undefined || budget.used <= budget.limit) return [];
   const shares = budget.shares
     .map((share) => `${share.owner} ${share.connections} (${share.sum})`)
     .join(" + ");
@@ -190,17 +214,18 @@ function exceeded(
 }
 
 /** The built-in Cloud SQL connector of Cloud Run carries 100 connections of one instance. */
-function perInstance(services: readonly Service[]): Issue[] {
+function perInstance(scale: Scale): Issue[] {
   const limit = cloudSqlLimits.connectionsPerCloudRunInstance.value;
-  return services.flatMap((service, index): Issue[] => {
+  return workloads(scale).flatMap((service): Issue[] => {
     if (service.database?.via !== "socket" || connectionsPerInstance(service) <= limit) return [];
+    const path = pathOf(scale, service);
     return [
       {
-        path: ["services", index, "database", "pool"],
+        path: [...path, "database", "pool"],
         value: `${service.database.pool} + ${service.database.overflow} overflow`,
         allowed: `one Cloud Run instance gets at most ${limit} connections through the Cloud SQL socket`,
         fix: 'lower pool or overflow, or write via: "private-ip"',
-        uses: [["services", index, "database", "overflow"]],
+        uses: [[...path, "database", "overflow"]],
       },
     ];
   });

@@ -1,6 +1,7 @@
 import { cloudSqlLimits, redisLimits } from "../resources/limits.ts";
-import { type PlatformNames, secretVariable } from "./names.ts";
-import type { Environment, Service } from "./schema/environment.ts";
+import { secretVariable } from "./names.ts";
+import { type Cache, type Environment, isJob, type Workload } from "./schema/environment.ts";
+import { type AddressParts, type ServiceAddress, serviceAddress } from "./service-address.ts";
 
 /** One environment variable that a service receives. */
 export interface Variable {
@@ -13,17 +14,13 @@ export interface Variable {
 
 /** The parts of a plan that services get as environment variables. */
 export interface ContractParts
-  extends Pick<
-    Environment,
-    "deadlines" | "database" | "cache" | "secrets" | "services" | "externalDependencies"
-  > {
-  readonly names: PlatformNames;
-}
+  extends Pick<Environment, "deadlines" | "database" | "cache" | "secrets" | "externalDependencies">,
+    AddressParts {}
 
 /**
- * The environment variables of a service: every deadline, pool size and address, each taken from the budgets.
+ * The environment variables of a service or a job: every deadline, pool size and address, each taken from the budgets.
  */
-export function contract(plan: ContractParts, service: Service): Variable[] {
+export function contract(plan: ContractParts, service: Workload): Variable[] {
   const own = Object.entries(service.environment).map(([name, value]) => ({
     name,
     from: { value },
@@ -33,10 +30,17 @@ export function contract(plan: ContractParts, service: Service): Variable[] {
 }
 
 /** The variables that the platform sets by itself, which the environment of a service may not set. */
-export function platformVariables(plan: ContractParts, service: Service): Variable[] {
+export function platformVariables(plan: ContractParts, service: Workload): Variable[] {
   return [
     ...plain({
-      REQUEST_TIMEOUT_SECONDS: [service.requestTimeout, "longest that one request may last, in seconds"],
+      ...(isJob(service)
+        ? { TASK_TIMEOUT_SECONDS: [service.timeout, "longest that one task may last, in seconds"] as const }
+        : {
+            REQUEST_TIMEOUT_SECONDS: [
+              service.requestTimeout,
+              "longest that one request may last, in seconds",
+            ] as const,
+          }),
       SHUTDOWN_GRACE_SECONDS: [
         plan.deadlines.shutdownGrace,
         "time to drain after SIGTERM, in seconds; Cloud Run kills at 10",
@@ -79,9 +83,9 @@ const PRIVATE_NAME = "private DNS name; verify the server's CA, its certificate 
 
 type DatabaseParts = Pick<ContractParts, "names" | "deadlines" | "database" | "secrets">;
 
-function databaseVariables(plan: DatabaseParts, service: Service): Variable[] {
-  if (service.database === undefined) return [];
+function databaseVariables(plan: DatabaseParts, service: Workload): Variable[] {
   const { names, deadlines, database } = plan;
+  if (service.database === undefined || database === undefined) return [];
   const { pool, overflow } = service.database;
   const socket = service.database.via === "socket";
   return [
@@ -125,10 +129,10 @@ function databaseVariables(plan: DatabaseParts, service: Service): Variable[] {
 
 function cacheVariables(
   plan: Pick<ContractParts, "names" | "cache" | "secrets">,
-  service: Service,
+  service: Workload,
 ): Variable[] {
-  if (service.cache === undefined) return [];
   const { names, cache } = plan;
+  if (service.cache === undefined || cache === undefined) return [];
   return [
     ...plain({
       REDIS_HOST: [names.redisHost, PRIVATE_NAME],
@@ -149,14 +153,21 @@ export function urlVariable(dependency: string): string {
 }
 
 /** Memorystore listens on another port with TLS. */
-export function redisPort(cache: Environment["cache"]): number {
+export function redisPort(cache: Cache): number {
   return (cache.tls ? redisLimits.tlsPort : redisLimits.port).value;
 }
 
+const CALLED: Readonly<Record<ServiceAddress["kind"], string>> = {
+  "load balancer": "through the load balancer",
+  public: "at its own address",
+  internal: "through the network; the audience of the ID token that each request carries",
+};
+
 function dependencyVariables(
-  { services, externalDependencies }: Pick<ContractParts, "services" | "externalDependencies">,
-  service: Service,
+  plan: Pick<ContractParts, "externalDependencies"> & AddressParts,
+  service: Workload,
 ): Variable[] {
+  const { services, externalDependencies } = plan;
   return service.dependsOn.flatMap((name) => {
     const external = externalDependencies.find((dependency) => dependency.name === name);
     if (external !== undefined) {
@@ -164,9 +175,9 @@ function dependencyVariables(
       const url = `https://${external.host}${port}`;
       return plain({ [urlVariable(name)]: [url, `${name}, outside of the platform`] });
     }
-    const exposure = services.find((other) => other.name === name)?.exposure[0];
-    if (exposure === undefined) return [];
-    const url = `https://${exposure.host}${(exposure.paths[0] ?? "/*").replace(/\/?\*$/, "")}`;
-    return plain({ [urlVariable(name)]: [url, `service ${name}, through the load balancer`] });
+    const callee = services.find((other) => other.name === name);
+    const address = callee && serviceAddress(plan, callee);
+    if (address === undefined) return [];
+    return plain({ [urlVariable(name)]: [address.url, `service ${name}, ${CALLED[address.kind]}`] });
   });
 }

@@ -1,6 +1,6 @@
 import { cloudSqlLimits } from "../resources/limits.ts";
 import { redisPort } from "./contract.ts";
-import type { Environment, Service } from "./schema/environment.ts";
+import { type Environment, type Workload, workloads } from "./schema/environment.ts";
 
 /** Traffic that may leave the network. */
 export interface EgressRule {
@@ -16,12 +16,14 @@ const METADATA_SERVER = "169.254.169.254/32";
 
 /** The destinations that services need; the firewall rules are derived from them (incident I-2). */
 export function egressRules(
-  plan: Pick<Environment, "services" | "network" | "cache" | "externalDependencies">,
+  plan: Pick<Environment, "services" | "jobs" | "network" | "cache" | "externalDependencies">,
 ): EgressRule[] {
-  const { services, network, cache, externalDependencies } = plan;
-  const privateServices = [network.addresses.privateServices];
+  const { network, cache, externalDependencies } = plan;
+  const all = workloads(plan);
+  const { privateServices } = network.addresses;
+  const data = privateServices === undefined ? [] : [privateServices];
   const postgres = new Set(
-    services.flatMap(({ database }) => {
+    all.flatMap(({ database }) => {
       if (database === undefined) return [];
       const { connectorPort, postgresPort } = cloudSqlLimits;
       return [String((database.via === "socket" ? connectorPort : postgresPort).value)];
@@ -29,12 +31,15 @@ export function egressRules(
   );
   const outside = new Set(["443", ...externalDependencies.map(({ port }) => String(port))]);
   const rules: EgressRule[] = [
-    { name: "postgres", protocol: "tcp", ports: [...postgres].sort(), ranges: privateServices },
+    { name: "postgres", protocol: "tcp", ports: [...postgres].sort(), ranges: data },
     {
       name: "redis",
       protocol: "tcp",
-      ports: services.some((service) => service.cache !== undefined) ? [String(redisPort(cache))] : [],
-      ranges: privateServices,
+      ports:
+        cache !== undefined && all.some((workload) => workload.cache !== undefined)
+          ? [String(redisPort(cache))]
+          : [],
+      ranges: data,
     },
     { name: "https", protocol: "tcp", ports: [...outside].sort(), ranges: [ALL_ADDRESSES] },
     { name: "dns-udp", protocol: "udp", ports: ["53"], ranges: [METADATA_SERVER] },
@@ -46,13 +51,23 @@ export function egressRules(
 /** Cloud Run's setting for the traffic of a service that is routed through the network. */
 export type EgressMode = "ALL_TRAFFIC" | "PRIVATE_RANGES_ONLY";
 
+/** Static addresses of Cloud NAT: 0 where no service needs one and the environment states none. */
+export function natAddresses(
+  plan: Pick<Environment, "network" | "services" | "jobs" | "externalDependencies">,
+): number {
+  const isUsed = workloads(plan).some(
+    (workload) => egressMode(plan.externalDependencies, workload) === "ALL_TRAFFIC",
+  );
+  return plan.network.nat.addresses ?? (isUsed ? 1 : 0);
+}
+
 /**
  * ALL_TRAFFIC where a dependency of the service admits callers by the static address of Cloud NAT; otherwise public
  * traffic leaves through Cloud Run itself, which is cheaper.
  */
 export function egressMode(
   externalDependencies: Environment["externalDependencies"],
-  service: Service,
+  service: Pick<Workload, "dependsOn">,
 ): EgressMode {
   const throughNat = externalDependencies.filter(({ source }) => source === "nat").map(({ name }) => name);
   return service.dependsOn.some((name) => throughNat.includes(name)) ? "ALL_TRAFFIC" : "PRIVATE_RANGES_ONLY";

@@ -6,20 +6,21 @@ export type Named = Pick<Environment, "project" | "region" | "prefix" | "databas
 
 /**
  * Every name that Google lets us choose, computed from the environment, so that each stack can be planned by
- * itself: no stack reads another one's state. An existing resource keeps its name.
+ * itself: no stack reads another one's state. An existing resource keeps its name; of a section that the environment lacks,
+ * it is the name that nothing has.
  */
 export function platformNames(environment: Named) {
   const { project, region, prefix, existing } = environment;
   const network = givenName(existing.network) ?? `${prefix}-vpc`;
   const connector = givenName(existing.connector) ?? `${prefix}-connector`;
   const directEgress = givenName(existing.directEgress) ?? `${prefix}-direct-egress`;
-  const database = givenName(existing.database) ?? `${prefix}-${environment.database.name}`;
+  const database = givenName(existing.database) ?? `${prefix}-${environment.database?.name ?? "postgres"}`;
   const nat = givenName(existing.nat) ?? `${prefix}-nat`;
   const serviceAccount = (name: string): string =>
     givenNameOf(existing.serviceAccounts, name) ?? `${prefix}-${name}-run`;
   const accountEmail = (accountId: string): string => `${accountId}@${project}.iam.gserviceaccount.com`;
   const connectionName = `${project}:${region}:${database}`;
-  const redis = givenName(existing.cache) ?? `${prefix}-${environment.cache.name}`;
+  const redis = givenName(existing.cache) ?? `${prefix}-${environment.cache?.name ?? "redis"}`;
   const domain = `${prefix}.internal`;
   return {
     network,
@@ -43,13 +44,16 @@ export function platformNames(environment: Named) {
     redis,
     redisId: `projects/${project}/locations/${region}/instances/${redis}`,
     privateZone: givenName(existing.privateZone) ?? `${prefix}-internal`,
+    /** Private zone of the addresses of Cloud Run services. */
+    runAppZone: `${prefix}-run-app`,
     /** Private DNS domain, without the trailing dot. */
     domain,
     postgresHost: `postgres.${domain}`,
     redisHost: `redis.${domain}`,
     registry: givenName(existing.registry) ?? `${prefix}-services`,
     service: (name: string) => givenNameOf(existing.services, name) ?? `${prefix}-${name}`,
-    /** Account id of a service's identity: 6 to 30 characters; the suffix guarantees the minimum. */
+    job: (name: string) => `${prefix}-${name}`,
+    /** Account id of the identity of a service or a job: 6 to 30 characters; the suffix guarantees the minimum. */
     serviceAccount,
     serviceAccountEmail: (name: string) => accountEmail(serviceAccount(name)),
     /** E-mail of a service account by its account id. */

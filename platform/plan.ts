@@ -1,7 +1,7 @@
 import { type AddressPlan, addressPlan } from "./address-plan.ts";
 import { type ConnectionBudget, connectionBudget } from "./connection-budget.ts";
 import { contract, type Variable } from "./contract.ts";
-import { type EgressMode, type EgressRule, egressMode, egressRules } from "./egress.ts";
+import { type EgressMode, type EgressRule, egressMode, egressRules, natAddresses } from "./egress.ts";
 import { existingSlots, type Slot } from "./existing/slots.ts";
 import { type ExpectedHealth, expectedHealth } from "./health-contract.ts";
 import { type PlatformNames, platformNames } from "./names.ts";
@@ -18,7 +18,7 @@ import { type UptimeCheck, uptimeChecks } from "./operations/uptime-checks.ts";
 import { type PreflightPlan, preflightPlan } from "./preflight.ts";
 import { watchdogEnvironment } from "./rollout.ts";
 import { type HostPlan, hostPlan } from "./routes.ts";
-import type { Environment, Service } from "./schema/environment.ts";
+import type { Environment, Service, Workload } from "./schema/environment.ts";
 import { type TimeBudget, timeBudget } from "./time-budget.ts";
 
 /** Everything that is derived from the settings of an environment. */
@@ -31,10 +31,12 @@ interface DerivedParts {
   readonly hostPlan: readonly HostPlan[];
   /** Egress that the firewall allows. */
   readonly egressRules: readonly EgressRule[];
-  /** Which traffic of a service is routed through the network. */
-  readonly egressMode: (service: Service) => EgressMode;
-  /** Environment variables that a service receives. */
-  readonly contract: (service: Service) => readonly Variable[];
+  /** Static addresses of Cloud NAT; 0 where there is none. */
+  readonly natAddresses: number;
+  /** Which traffic of a service or a job is routed through the network. */
+  readonly egressMode: (workload: Workload) => EgressMode;
+  /** Environment variables that a service or a job receives. */
+  readonly contract: (workload: Workload) => readonly Variable[];
   /** Expectations of the preflight of a service. */
   readonly preflightPlan: (service: Service) => PreflightPlan;
   /** Expected response of a service at /health/infrastructure. */
@@ -84,6 +86,7 @@ export function platformPlan(environment: Environment): PlatformPlan {
     connectionBudget: () => connectionBudget(environment),
     hostPlan: () => hostPlan(environment),
     egressRules: () => egressRules(environment),
+    natAddresses: () => natAddresses(environment),
     egressMode: () => memoized((service) => egressMode(environment.externalDependencies, service)),
     contract: () => memoized((service) => contract(plan, service)),
     preflightPlan: () => memoized((service) => preflightPlan(plan, service)),
@@ -96,7 +99,7 @@ export function platformPlan(environment: Environment): PlatformPlan {
     logMetrics: () => logMetrics(plan),
     uptimeChecks: () => uptimeChecks(plan),
     connectivityTests: () => connectivityTests(plan),
-    scheduledProbes: () => scheduledProbes(environment.services, plan.names),
+    scheduledProbes: () => scheduledProbes(plan),
     alerts: () => alerts(plan),
     dashboards: () => dashboards(plan),
     existingSlots: () => existingSlots(plan),

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { connectionsPerInstance } from "./connection-budget.ts";
 import type { PlanParts, PlatformPlan } from "./plan.ts";
-import { needsPreflight } from "./preflight.ts";
+import { checkedServices } from "./preflight.ts";
 import type { Service } from "./schema/environment.ts";
 
 /** Preflight jobs that the gate runs concurrently. Plain data, passed as JSON. */
@@ -32,26 +32,26 @@ export const GATE_PROGRAM = "gate.cjs";
 
 /** The jobs of all services with a preflight, or of those named. */
 export function gatePlan(
-  plan: PlanParts<"preflight" | "network" | "services" | "timeBudget" | "preflightPlan">,
+  plan: PlanParts<"preflight" | "natAddresses" | "services" | "timeBudget" | "preflightPlan">,
   only?: readonly string[],
 ): GatePlan {
-  const { name, project, region, preflight, network, names } = plan;
-  const services = plan.services.filter(
-    (service) => needsPreflight(service) && (only === undefined || only.includes(service.name)),
+  const { name, project, region, preflight, names } = plan;
+  const services = checkedServices(plan).filter(
+    (service) => only === undefined || only.includes(service.name),
   );
   return {
     version: 1,
     environment: name,
     project,
     region,
-    image: preflight.image,
+    image: preflight?.image ?? "",
     within: plan.timeBudget.readiness,
     jobs: services.map((service) => ({
       service: service.name,
       job: names.preflightJob(service.name),
       comparesAddress: plan.preflightPlan(service).egress?.throughNat === true,
     })),
-    natAddresses: Array.from({ length: network.nat.addresses }, (_, index) => names.natAddress(index + 1)),
+    natAddresses: Array.from({ length: plan.natAddresses }, (_, index) => names.natAddress(index + 1)),
   };
 }
 
@@ -61,13 +61,22 @@ export function gatePlan(
  */
 export function gateTriggers(
   plan: ServiceTriggers &
-    PlanParts<"network" | "database" | "cache" | "deadlines" | "objectives" | "preflight" | "services">,
+    PlanParts<
+      | "network"
+      | "natAddresses"
+      | "database"
+      | "cache"
+      | "deadlines"
+      | "objectives"
+      | "preflight"
+      | "services"
+    >,
 ): Record<string, string> {
   const { network, database, cache, deadlines, objectives, preflight, names } = plan;
-  const { addresses, connector, nat } = network;
+  const { addresses, connector } = network;
   return {
-    "preflight image": preflight.image.slice(preflight.image.indexOf("@") + 1),
-    "preflight address echo": preflight.addressEcho ?? "none",
+    "preflight image": preflight?.image.slice(preflight.image.indexOf("@") + 1) ?? "none",
+    "preflight address echo": preflight?.addressEcho ?? "none",
     addresses: parts({
       connector: addresses.connector,
       "direct egress": addresses.directEgress,
@@ -77,7 +86,7 @@ export function gateTriggers(
       project: plan.project,
       region: plan.region,
       network: names.network,
-      "addresses of NAT": nat.addresses,
+      "addresses of NAT": plan.natAddresses,
       domain: names.domain,
     }),
     connector:
@@ -87,21 +96,27 @@ export function gateTriggers(
             machine: connector.machineType,
             instances: `${connector.minInstances} to ${connector.maxInstances}`,
           }),
-    database: parts({
-      instance: names.connectionName,
-      version: database.version,
-      tier: database.tier,
-      max_connections: database.maxConnections,
-      ...database.flags,
-    }),
-    cache: parts({
-      instance: names.redis,
-      version: cache.version,
-      tier: cache.tier,
-      GiB: cache.memoryGibibytes,
-      TLS: cache.tls,
-      AUTH: cache.auth,
-    }),
+    database:
+      database === undefined
+        ? "none"
+        : parts({
+            instance: names.connectionName,
+            version: database.version,
+            tier: database.tier,
+            max_connections: database.maxConnections,
+            ...database.flags,
+          }),
+    cache:
+      cache === undefined
+        ? "none"
+        : parts({
+            instance: names.redis,
+            version: cache.version,
+            tier: cache.tier,
+            GiB: cache.memoryGibibytes,
+            TLS: cache.tls,
+            AUTH: cache.auth,
+          }),
     deadlines: parts({
       "socket connect": `${deadlines.socketConnect} s`,
       "database initialization": `${deadlines.databaseInitialization} s x ${deadlines.initializationAttempts}`,
@@ -114,9 +129,7 @@ export function gateTriggers(
       cache: `${objectives.cacheMilliseconds} ms`,
     }),
     ...Object.fromEntries(
-      plan.services
-        .filter(needsPreflight)
-        .map((service) => [`service ${service.name}`, serviceTrigger(plan, service)]),
+      checkedServices(plan).map((service) => [`service ${service.name}`, serviceTrigger(plan, service)]),
     ),
   };
 }

@@ -1,9 +1,16 @@
 import { cloudSqlLimits, loadBalancerLimits, redisLimits } from "../resources/limits.ts";
-import { type ConnectionBudget, connectionsPerInstance, type Share } from "./connection-budget.ts";
+import {
+  cacheBudget,
+  connectionsPerInstance,
+  databaseBudget,
+  type Scale,
+  type Share,
+} from "./connection-budget.ts";
 import { type ContractParts, urlVariable, type Variable } from "./contract.ts";
 import type { EgressMode } from "./egress.ts";
 import { type PreflightCategory, preflightCategories, preflightExitCodes } from "./preflight-result.ts";
-import type { Environment, Service } from "./schema/environment.ts";
+import type { Cache, Database, Environment, Service } from "./schema/environment.ts";
+import { isInternal } from "./service-address.ts";
 import type { TimeBudget } from "./time-budget.ts";
 
 /**
@@ -90,8 +97,11 @@ export interface PlannedDependency {
   readonly name: string;
   /** Variable with its URL. */
   readonly variable: string;
-  /** "service": of this platform, through the load balancer; before the first deployment it does not answer yet. */
-  readonly kind: "https" | "clickhouse" | "service";
+  /**
+   * "service": of this platform, at a public address; "internal": of this platform, through the network and with an ID token.
+   * Before the first deployment neither answers.
+   */
+  readonly kind: "https" | "clickhouse" | "service" | "internal";
 }
 
 /** Categories whose failure does not stop a deployment: other services may not be deployed yet. */
@@ -104,15 +114,16 @@ const CERTIFICATE_FAILURE_DAYS = 7;
 /** The parts of a plan that the preflight measures against. */
 interface PreflightParts
   extends ContractParts,
+    Scale,
     Pick<Environment, "name" | "objectives" | "network" | "preflight"> {
   readonly timeBudget: TimeBudget;
-  readonly connectionBudget: ConnectionBudget;
   readonly contract: (service: Service) => readonly Variable[];
   readonly egressMode: (service: Service) => EgressMode;
 }
 
 export function preflightPlan(plan: PreflightParts, service: Service): PreflightPlan {
-  const { deadlines, preflight } = plan;
+  const { deadlines, database, cache } = plan;
+  const addressEcho = plan.preflight?.addressEcho;
   const variables = plan.contract(service);
   return {
     version: 1,
@@ -126,34 +137,40 @@ export function preflightPlan(plan: PreflightParts, service: Service): Preflight
       request: deadlines.uptimeTimeout,
       total: plan.timeBudget.initialization,
     },
-    privateServices: plan.network.addresses.privateServices,
+    privateServices: plan.network.addresses.privateServices ?? "",
     certificateDays: {
       warning: loadBalancerLimits.managedCertificateRenewal.value,
       failure: CERTIFICATE_FAILURE_DAYS,
     },
     settings: settings(variables, service),
     secrets: secrets(plan, variables),
-    ...(service.database === undefined ? {} : { database: plannedDatabase(plan, service) }),
-    ...(service.cache === undefined ? {} : { cache: plannedCache(plan, service) }),
-    dependencies: dependencies(plan.externalDependencies, variables, service),
-    ...(preflight.addressEcho === undefined
+    ...(service.database === undefined || database === undefined
+      ? {}
+      : { database: plannedDatabase(plan, database, service) }),
+    ...(service.cache === undefined || cache === undefined
+      ? {}
+      : { cache: plannedCache(plan, cache, service) }),
+    dependencies: dependencies(plan, variables, service),
+    ...(addressEcho === undefined
       ? {}
       : {
           egress: {
-            addressEcho: preflight.addressEcho,
+            addressEcho,
             throughNat: plan.egressMode(service) === "ALL_TRAFFIC",
           },
         }),
   };
 }
 
-/** Whether the service has anything that a preflight can check; otherwise it gets no job. */
-export function needsPreflight(service: Service): boolean {
-  return (
-    service.database !== undefined ||
-    service.cache !== undefined ||
-    service.dependsOn.length > 0 ||
-    service.secrets.length > 0
+/** The services with a preflight: those with anything to check, where the environment has the probe. */
+export function checkedServices({
+  services,
+  preflight,
+}: Pick<Environment, "services" | "preflight">): readonly Service[] {
+  if (preflight === undefined) return [];
+  return services.filter(
+    ({ database, cache, dependsOn, secrets }) =>
+      database !== undefined || cache !== undefined || dependsOn.length > 0 || secrets.length > 0,
   );
 }
 
@@ -180,7 +197,7 @@ function secrets(
   { database, cache }: Pick<PreflightParts, "database" | "cache">,
   variables: readonly Variable[],
 ): PlannedSecret[] {
-  const authorities = [database.caSecret, cache.caSecret];
+  const authorities = [database?.caSecret, cache?.caSecret];
   return variables.flatMap(({ name, from }): PlannedSecret[] => {
     if (!("secret" in from)) return [];
     const holds = authorities.includes(from.secret) ? "certificates" : "text";
@@ -189,14 +206,11 @@ function secrets(
 }
 
 function plannedDatabase(
-  {
-    database,
-    objectives,
-    connectionBudget,
-  }: Pick<PreflightParts, "database" | "objectives" | "connectionBudget">,
+  plan: Scale & Pick<PreflightParts, "objectives">,
+  database: Database,
   service: Service,
 ): PlannedDatabase {
-  const budget = connectionBudget.database;
+  const budget = databaseBudget(plan, database);
   const perInstance = connectionsPerInstance(service);
   return {
     via: service.database?.via ?? "private-ip",
@@ -206,7 +220,7 @@ function plannedDatabase(
     },
     socketPathBytes: cloudSqlLimits.socketPathLength.value,
     queries: TIMED_QUERIES,
-    queryMilliseconds: objectives.databaseMilliseconds,
+    queryMilliseconds: plan.objectives.databaseMilliseconds,
     maxConnections: database.maxConnections,
     shares: budget.shares,
     needed: budget.used,
@@ -216,16 +230,17 @@ function plannedDatabase(
 }
 
 function plannedCache(
-  { cache, objectives, connectionBudget }: Pick<PreflightParts, "cache" | "objectives" | "connectionBudget">,
+  plan: Scale & Pick<PreflightParts, "objectives">,
+  cache: Cache,
   service: Service,
 ): PlannedCache {
-  const budget = connectionBudget.cache;
+  const budget = cacheBudget(plan, cache);
   return {
     tls: cache.tls,
     auth: cache.auth,
     ports: { plain: redisLimits.port.value, tls: redisLimits.tlsPort.value },
     pings: TIMED_PINGS,
-    pingMilliseconds: objectives.cacheMilliseconds,
+    pingMilliseconds: plan.objectives.cacheMilliseconds,
     clients: budget.limit,
     needed: budget.used,
     perInstance: service.cache?.pool ?? 0,
@@ -233,7 +248,7 @@ function plannedCache(
 }
 
 function dependencies(
-  externalDependencies: PreflightParts["externalDependencies"],
+  { services, externalDependencies }: Pick<PreflightParts, "services" | "externalDependencies">,
   variables: readonly Variable[],
   service: Service,
 ): PlannedDependency[] {
@@ -242,7 +257,9 @@ function dependencies(
     const variable = urlVariable(name);
     if (!urls.includes(variable)) return [];
     const external = externalDependencies.some((dependency) => dependency.name === name);
-    const speaksClickHouse = name.split("-").includes("clickhouse");
-    return [{ name, variable, kind: !external ? "service" : speaksClickHouse ? "clickhouse" : "https" }];
+    if (external)
+      return [{ name, variable, kind: name.split("-").includes("clickhouse") ? "clickhouse" : "https" }];
+    const callee = services.find((other) => other.name === name);
+    return [{ name, variable, kind: callee !== undefined && isInternal(callee) ? "internal" : "service" }];
   });
 }

@@ -40,7 +40,7 @@ export function watchdogEnvironment(environment: Environment): Environment {
     waivers: [],
     acknowledgements: [],
     differences: [],
-    preflight: { image: "" },
+    preflight: environment.preflight === undefined ? undefined : { image: "" },
     services: environment.services.map((service) => ({ ...service, image: "", environment: {} })),
   };
 }

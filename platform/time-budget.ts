@@ -1,6 +1,6 @@
 import { cloudRunLimits } from "../resources/limits.ts";
 import type { Issue, Path } from "./issue.ts";
-import type { Deadlines, Environment, Service } from "./schema/environment.ts";
+import type { Deadlines, Environment, Service, Workload } from "./schema/environment.ts";
 import { type Seconds, seconds } from "./units.ts";
 
 /** One link of the chain of deadlines: `value` must stay within `bound`. */
@@ -50,12 +50,25 @@ const deadlinePath = (key: string): Path => ["deadlines", key];
 const LIVENESS_FAILURES = 3;
 
 /** Every deadline of the platform, ordered so that each ends before the one that waits for it. */
-export function timeBudget({ deadlines, services }: Pick<Environment, "deadlines" | "services">): TimeBudget {
+export function timeBudget(
+  environment: Pick<Environment, "deadlines" | "services" | "jobs" | "network" | "database" | "cache">,
+): TimeBudget {
+  const { deadlines, services, network, database, cache } = environment;
   const initialization = seconds(deadlines.databaseInitialization * deadlines.initializationAttempts);
   const chain = [
-    ...platformChain(deadlines, initialization),
+    ...(database === undefined
+      ? []
+      : databaseChain(deadlines, initialization, network.connector !== undefined)),
+    ...platformChain(deadlines),
+    ...(database === undefined && cache === undefined ? [] : [idlePool(deadlines)]),
+    ...operationsChain(deadlines),
     ...services.flatMap((service, index) =>
       serviceChain(deadlines, service, index).map((deadline) => ({ ...deadline, service: service.name })),
+    ),
+    ...(environment.jobs ?? []).flatMap((job, index) =>
+      job.database === undefined
+        ? []
+        : [{ ...statement(deadlines, job, job.timeout, ["jobs", index, "timeout"]), service: job.name }],
     ),
   ];
   return {
@@ -98,8 +111,10 @@ function toIssue(deadline: Deadline): Issue {
   };
 }
 
-function platformChain(deadlines: Deadlines, initialization: Seconds): Deadline[] {
-  const causes = seconds(deadlines.connectorScaling + deadlines.databasePressure);
+function databaseChain(deadlines: Deadlines, initialization: Seconds, hasConnector: boolean): Deadline[] {
+  const pressure = `database pressure (${deadlines.databasePressure} s)`;
+  const scaling = hasConnector ? deadlines.connectorScaling : 0;
+  const causes = seconds(scaling + deadlines.databasePressure);
   return [
     {
       name: "socket connect",
@@ -112,7 +127,7 @@ function platformChain(deadlines: Deadlines, initialization: Seconds): Deadline[
       fix: "lower socketConnect or raise databaseInitialization",
     },
     {
-      name: `connector scaling (${deadlines.connectorScaling} s) and database pressure (${deadlines.databasePressure} s) together`,
+      name: hasConnector ? `connector scaling (${scaling} s) and ${pressure} together` : pressure,
       value: causes,
       boundName: "database initialization",
       bound: deadlines.databaseInitialization,
@@ -133,6 +148,11 @@ function platformChain(deadlines: Deadlines, initialization: Seconds): Deadline[
       uses: [deadlinePath("initializationAttempts"), deadlinePath("startupWindow")],
       fix: "lower databaseInitialization or initializationAttempts, or raise startupWindow (at most 600 s)",
     },
+  ];
+}
+
+function platformChain(deadlines: Deadlines): Deadline[] {
+  return [
     {
       name: "start-up window",
       value: deadlines.startupWindow,
@@ -144,16 +164,25 @@ function platformChain(deadlines: Deadlines, initialization: Seconds): Deadline[
       fix: "write at most seconds(600)",
       checkedBySchema: true,
     },
-    {
-      name: "idle pool connection",
-      value: deadlines.poolIdle,
-      boundName: "Cloud Run's cut of idle outbound connections",
-      bound: seconds(cloudRunLimits.outboundIdle.value),
-      strict: true,
-      path: deadlinePath("poolIdle"),
-      uses: [],
-      fix: "write less than seconds(600), so that the pool closes idle connections before Cloud Run does",
-    },
+  ];
+}
+
+/** Pools of connections to the database or the cache. */
+function idlePool(deadlines: Deadlines): Deadline {
+  return {
+    name: "idle pool connection",
+    value: deadlines.poolIdle,
+    boundName: "Cloud Run's cut of idle outbound connections",
+    bound: seconds(cloudRunLimits.outboundIdle.value),
+    strict: true,
+    path: deadlinePath("poolIdle"),
+    uses: [],
+    fix: "write less than seconds(600), so that the pool closes idle connections before Cloud Run does",
+  };
+}
+
+function operationsChain(deadlines: Deadlines): Deadline[] {
+  return [
     {
       name: "shutdown drain",
       value: deadlines.shutdownGrace,
@@ -202,16 +231,22 @@ function serviceChain(deadlines: Deadlines, service: Service, index: number): De
     fix: "lower the period: the window is a whole number of periods",
   };
   if (service.database === undefined) return [...probes, window];
-  const statement: Deadline = {
-    name: `${service.name}: database statement`,
+  const request = statement(deadlines, service, service.requestTimeout, [...path, "requestTimeout"]);
+  return [...probes, window, request];
+}
+
+/** A statement must fail before the request or the task that waits for it. */
+function statement(deadlines: Deadlines, { name }: Workload, bound: Seconds, path: Path): Deadline {
+  const waits = path.at(-1) === "timeout" ? "task" : "request";
+  return {
+    name: `${name}: database statement`,
     value: deadlines.databaseStatement,
-    boundName: "its request timeout",
-    bound: service.requestTimeout,
+    boundName: `its ${waits} timeout`,
+    bound,
     strict: true,
-    path: [...path, "requestTimeout"],
-    written: service.requestTimeout,
+    path,
+    written: bound,
     uses: [deadlinePath("databaseStatement")],
-    fix: "raise requestTimeout or lower deadlines.databaseStatement: a statement must fail before the request that waits for it",
+    fix: `raise ${path.at(-1)} or lower deadlines.databaseStatement: a statement must fail before the ${waits} that waits for it`,
   };
-  return [...probes, window, statement];
 }

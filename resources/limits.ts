@@ -552,6 +552,13 @@ export const privateRanges = limit<readonly string[]>(
   "https://www.rfc-editor.org/rfc/rfc1918",
 );
 
+/** private.googleapis.com: every API of Google and *.run.app, through Private Google Access. */
+export const googleAccessAddresses = limit<readonly string[]>(
+  ["199.36.153.8", "199.36.153.9", "199.36.153.10", "199.36.153.11"],
+  "addresses",
+  "https://docs.cloud.google.com/vpc/docs/configure-private-google-access#domain-options",
+);
+
 /** The least that one PostgreSQL connection takes of the instance's memory. */
 export const memoryOfConnection = limit(5, "MiB", "https://docs.cloud.google.com/sql/docs/postgres/flags");
 

@@ -5,7 +5,7 @@ import type { NotServingLatest, RolloutSummary } from "./serving/not-serving-lat
 
 /** The part of the environment that a review needs. */
 export type ReviewedEnvironment = Pick<Environment, "name" | "acknowledgements" | "waivers"> & {
-  readonly edge?: { readonly dnsZone?: string | undefined };
+  readonly edge?: { readonly dnsZone?: string | undefined } | undefined;
 };
 
 /** One stack as it was planned: the plan's JSON, or why there is none. */

@@ -1,6 +1,6 @@
 import type { PreflightJob } from "../google/preflight-job.ts";
 import type { PlanParts, PlatformPlan } from "../platform/plan.ts";
-import { needsPreflight } from "../platform/preflight.ts";
+import { checkedServices } from "../platform/preflight.ts";
 import { serviceAt } from "../platform/routes.ts";
 import type { Service } from "../platform/schema/environment.ts";
 import { UserError } from "../platform/user-error.ts";
@@ -13,16 +13,17 @@ import { UserError } from "../platform/user-error.ts";
  * @throws UserError where the environment has no such job
  */
 export function probeJob(
-  platform: PlanParts<"services" | "timeBudget">,
+  platform: PlanParts<"services" | "preflight" | "timeBudget">,
   service: Service,
   id: string,
   variables: Readonly<Record<string, string>>,
 ): PreflightJob {
-  const { name, project, region, services, names, timeBudget } = platform;
-  const owner = [service, ...services].find(needsPreflight);
+  const { name, project, region, names, timeBudget } = platform;
+  const checked = checkedServices(platform);
+  const owner = checked.includes(service) ? service : checked[0];
   if (owner === undefined)
     throw new UserError(
-      `No service of ${name} has a preflight job, so a new revision cannot be probed from inside the network: give a service its dependencies or secrets.`,
+      `No service of ${name} has a preflight job, so a new revision cannot be probed from inside the network: the section "preflight" and a service with dependencies or secrets give it one.`,
     );
   return {
     id,

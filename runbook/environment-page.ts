@@ -3,6 +3,7 @@ import type { Variable } from "../platform/contract.ts";
 import { markdownTable } from "../platform/markdown-table.ts";
 import { recipients } from "../platform/operations/recipients.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
+import { workloads } from "../platform/schema/environment.ts";
 import { margin } from "../platform/time-budget.ts";
 import { rangeSize } from "../values/ranges.ts";
 import { healthSchemaDocument } from "./health-schema-document.ts";
@@ -50,38 +51,52 @@ export function environmentPage(plan: PlatformPlan): string {
       (severity) => recipients(plan.notifications, severity).note ?? [],
     ),
     "## Contract to the applications",
-    CONTRACT,
-    ...plan.services.flatMap((service) => [`### ${service.name}`, variables(plan.contract(service))]),
+    contractText(plan),
+    ...workloads(plan).flatMap((workload) => [`### ${workload.name}`, variables(plan.contract(workload))]),
     "### What every service answers at /health/infrastructure",
     `\`\`\`json\n${healthSchemaDocument()}\`\`\``,
   ].join("\n\n")}\n`;
 }
 
-const CONTRACT = `Every service receives these environment variables, written from the numbers above. What an application does with
-them is its half of the contract: the deadlines and pool sizes it uses are these and no others.
+function contractText({ database, cache }: Pick<PlatformPlan, "database" | "cache">): string {
+  const parts = [
+    ...(database === undefined && cache === undefined ? [] : [TLS]),
+    ...(database === undefined ? [] : [INITIALIZATION]),
+    ALWAYS,
+  ];
+  return `${CONTRACT}\n\n${parts.join("\n")}`;
+}
 
-- **TLS to the database and Redis**: their certificates do not name the private DNS host. A client verifies that the server's
+const CONTRACT = `Every service receives these environment variables, written from the numbers above. What an application does with
+them is its half of the contract: the deadlines and pool sizes it uses are these and no others.`;
+
+const TLS = `- **TLS to the database and Redis**: their certificates do not name the private DNS host. A client verifies that the server's
   certificate is signed by the instance's CA and does not compare host names (PostgreSQL \`sslmode=verify-ca\`; Redis: CA from
-  \`REDIS_CA_CERTIFICATE\` with the host name check off). Through the Cloud SQL socket the connection is encrypted already.
-- **Initialization**: give up after \`DATABASE_INIT_TIMEOUT_SECONDS\`, try \`DATABASE_INIT_ATTEMPTS\` times, then exit; the start-up
-  probe answers 200 only when the dependencies are reached.
-- **Shutdown**: on SIGTERM finish within \`SHUTDOWN_GRACE_SECONDS\`; Cloud Run kills after 10 s.
+  \`REDIS_CA_CERTIFICATE\` with the host name check off). Through the Cloud SQL socket the connection is encrypted already.`;
+
+const INITIALIZATION = `- **Initialization**: give up after \`DATABASE_INIT_TIMEOUT_SECONDS\`, try \`DATABASE_INIT_ATTEMPTS\` times, then exit; the start-up
+  probe answers 200 only when the dependencies are reached.`;
+
+const ALWAYS = `- **Shutdown**: on SIGTERM finish within \`SHUTDOWN_GRACE_SECONDS\`; Cloud Run kills after 10 s.
 - **What is in force**: \`GET /health/infrastructure\`, under every path that the load balancer sends to the service, says what
   pools and clients really use, 200 where every dependency is up and 503 with the same body where one is not. Its JSON schema is
   below and in [health-infrastructure.schema.json](../health-infrastructure.schema.json); [reference/](../../reference/README.md) holds
   implementations to copy. \`npm run validate\` compares the answer with the numbers above.`;
 
 function budgets({ database, cache, connector }: ConnectionBudget): string {
-  const rows = (what: string, budget: Budget): string[][] => [
-    ...budget.shares.map(({ owner, connections, sum }) => [what, owner, String(connections), sum]),
-    [what, "**used**", `**${budget.used}**`, `of ${budget.limit}: headroom ${headroom(budget)}`],
-  ];
+  const rows = (what: string, budget: Budget | undefined): string[][] =>
+    budget === undefined
+      ? []
+      : [
+          ...budget.shares.map(({ owner, connections, sum }) => [what, owner, String(connections), sum]),
+          [what, "**used**", `**${budget.used}**`, `of ${budget.limit}: headroom ${headroom(budget)}`],
+        ];
   return markdownTable(
     ["budget", "owner", "amount", "how it comes about"],
     [
       ...rows("PostgreSQL connections", database),
       ...rows("Redis clients", cache),
-      ...(connector === undefined ? [] : rows("connector Mbit/s", connector)),
+      ...rows("connector Mbit/s", connector),
     ],
   );
 }

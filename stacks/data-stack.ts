@@ -15,18 +15,29 @@ export class DataStack extends PlatformStack {
       network: this.names.networkId,
       allocatedRange: this.names.privateServices,
     };
-    const database = new PostgresDatabase(this, "database", {
-      ...plan.database,
-      ...common,
-      name: this.names.database,
-      labels,
-    });
-    const cache = new RedisCache(this, "cache", { ...plan.cache, ...common, name: this.names.redis });
+    const records: Record<string, string> = {};
+    if (plan.database !== undefined) {
+      const { resource } = new PostgresDatabase(this, "database", {
+        ...plan.database,
+        ...common,
+        name: this.names.database,
+        labels,
+      });
+      records.postgres = resource.privateIpAddress;
+    }
+    if (plan.cache !== undefined) {
+      const { resource } = new RedisCache(this, "cache", {
+        ...plan.cache,
+        ...common,
+        name: this.names.redis,
+      });
+      records.redis = resource.host;
+    }
     new PrivateDnsZone(this, "names", {
       name: this.names.privateZone,
       domain: this.names.domain,
       network: this.names.networkId,
-      records: { postgres: database.resource.privateIpAddress, redis: cache.resource.host },
+      records,
     });
   }
 }

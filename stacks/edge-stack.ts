@@ -8,12 +8,14 @@ import { WildcardCertificate } from "../constructs/edge/wildcard-certificate.ts"
 import type { PlatformPlan } from "../platform/plan.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
+type Edge = NonNullable<PlatformPlan["edge"]>;
+
 /** Load balancer, certificate and Cloud Armor policy of the public hosts. */
 export class EdgeStack extends PlatformStack {
-  constructor(scope: Construct, plan: StackPlan<"protection" | "edge" | "services" | "hostPlan">) {
+  constructor(scope: Construct, plan: StackPlan<"protection" | "services" | "hostPlan">, edge: Edge) {
     super(scope, plan, "edge");
     const { hostPlan } = plan;
-    const { armor, certificateDomain } = plan.edge;
+    const { armor, certificateDomain } = edge;
     const policy = new CloudArmorPolicy(this, "armor", { ...armor, name: this.names.edge("armor") });
     const certificate = new WildcardCertificate(this, "certificate", {
       name: this.names.edge("certificate"),
@@ -46,7 +48,7 @@ export class EdgeStack extends PlatformStack {
       protection: plan.protection,
     });
     this.publishRecords(
-      plan.edge,
+      edge,
       hostPlan.map(({ host }) => host),
       loadBalancer,
       certificate,
@@ -55,7 +57,7 @@ export class EdgeStack extends PlatformStack {
 
   /** DNS records: created where the environment states a zone, otherwise printed for a person. */
   private publishRecords(
-    { certificateDomain, dnsZone }: PlatformPlan["edge"],
+    { certificateDomain, dnsZone }: Edge,
     hosts: readonly string[],
     loadBalancer: HttpsLoadBalancer,
     certificate: WildcardCertificate,

@@ -6,39 +6,49 @@ import { Secret } from "../constructs/secret.ts";
 import { ServiceIdentity } from "../constructs/service-identity.ts";
 import { secretNames } from "../platform/contract.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
-import type { Service } from "../platform/schema/environment.ts";
+import { isJob, type Workload, workloads } from "../platform/schema/environment.ts";
+import { hasInternalCalls } from "../platform/service-address.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
+type ApiPart = "database" | "cache" | "edge" | "network" | "preflight" | "services" | "jobs";
+
 /** APIs that the other stacks use. Enabling them takes a minute, so that they are in a stack before all others. */
-export const APIS = [
-  "artifactregistry.googleapis.com",
-  "certificatemanager.googleapis.com",
-  "cloudresourcemanager.googleapis.com",
-  "cloudscheduler.googleapis.com",
-  "compute.googleapis.com",
-  "dns.googleapis.com",
-  "iam.googleapis.com",
-  "logging.googleapis.com",
-  "monitoring.googleapis.com",
-  "networkmanagement.googleapis.com",
-  "redis.googleapis.com",
-  "run.googleapis.com",
-  "secretmanager.googleapis.com",
-  "servicenetworking.googleapis.com",
-  "sqladmin.googleapis.com",
-  "vpcaccess.googleapis.com",
-] as const;
+export function platformApis(plan: Pick<PlatformPlan, ApiPart>): string[] {
+  const { database, cache, edge, network, preflight, jobs = [] } = plan;
+  const hasData = database !== undefined || cache !== undefined;
+  const used: Readonly<Record<string, boolean>> = {
+    artifactregistry: true,
+    certificatemanager: edge !== undefined,
+    cloudresourcemanager: true,
+    cloudscheduler: preflight !== undefined || jobs.some(({ schedule }) => schedule !== undefined),
+    compute: true,
+    dns: hasData || edge !== undefined || hasInternalCalls(plan),
+    iam: true,
+    logging: true,
+    monitoring: true,
+    networkmanagement: true,
+    redis: cache !== undefined,
+    run: true,
+    secretmanager: true,
+    servicenetworking: hasData || network.addresses.privateServices !== undefined,
+    sqladmin: database !== undefined,
+    vpcaccess: network.connector !== undefined,
+  };
+  return Object.entries(used).flatMap(([api, isUsed]) => (isUsed ? [`${api}.googleapis.com`] : []));
+}
 
 /** APIs, image registry, service accounts, and secrets with their readers. Deployed first. */
 export class FoundationStack extends PlatformStack {
-  constructor(scope: Construct, plan: StackPlan<"protection" | "services" | "secrets" | "contract">) {
+  constructor(scope: Construct, plan: StackPlan<"protection" | "secrets" | "contract" | ApiPart>) {
     super(scope, plan, "foundation");
-    const apis = new ProjectApis(this, "apis", { project: plan.project, apis: APIS });
+    const apis = new ProjectApis(this, "apis", { project: plan.project, apis: platformApis(plan) });
     const registry = new ContainerRegistry(this, "registry", {
       name: this.names.registry,
       region: plan.region,
     });
-    const identities = new Map(plan.services.map((service) => [service.name, this.identity(plan, service)]));
+    const identities = new Map(
+      workloads(plan).map((workload) => [workload.name, this.identity(plan, workload)]),
+    );
     const readers = readersOfSecrets(plan);
     const secrets = plan.secrets.map(
       ({ name }) =>
@@ -59,21 +69,21 @@ export class FoundationStack extends PlatformStack {
   }
 
   /** A service needs a role for the Cloud SQL socket, and none for the private address. */
-  private identity({ project }: StackPlan, service: Service): ServiceIdentity {
+  private identity({ project }: StackPlan, service: Workload): ServiceIdentity {
     return new ServiceIdentity(this, `identity-${service.name}`, {
       accountId: this.names.serviceAccount(service.name),
-      displayName: `Cloud Run service ${this.names.service(service.name)}`,
+      displayName: `Cloud Run ${isJob(service) ? "job" : "service"} ${this.names.service(service.name)}`,
       project,
       roles: service.database?.via === "socket" ? ["roles/cloudsql.client"] : [],
     });
   }
 }
 
-/** The services that read each secret. */
-function readersOfSecrets(plan: Pick<PlatformPlan, "services" | "contract">): Map<string, string[]> {
-  const { services, contract } = plan;
+/** The services and jobs that read each secret. */
+function readersOfSecrets(plan: Pick<PlatformPlan, "services" | "jobs" | "contract">): Map<string, string[]> {
+  const { contract } = plan;
   const readers = new Map<string, string[]>();
-  for (const service of services) {
+  for (const service of workloads(plan)) {
     for (const secret of secretNames(contract(service))) {
       readers.set(secret, [...(readers.get(secret) ?? []), service.name]);
     }

@@ -3,17 +3,22 @@ import { CloudNat } from "../constructs/cloud-nat.ts";
 import { dependOn } from "../constructs/depend-on.ts";
 import { DirectEgressSubnet } from "../constructs/direct-egress-subnet.ts";
 import { EgressFirewall } from "../constructs/egress-firewall.ts";
+import { GoogleAccessZone } from "../constructs/google-access-zone.ts";
 import { PrivateServicesAccess } from "../constructs/private-services-access.ts";
 import { VpcAccessConnector } from "../constructs/vpc-access-connector.ts";
 import { VpcNetwork } from "../constructs/vpc-network.ts";
+import { hasInternalCalls } from "../platform/service-address.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
 /** The network with its connection paths: connector, Direct VPC egress, Cloud NAT, private services, firewall. */
 export class NetworkStack extends PlatformStack {
-  constructor(scope: Construct, plan: StackPlan<"protection" | "network" | "egressRules">) {
+  constructor(
+    scope: Construct,
+    plan: StackPlan<"protection" | "network" | "natAddresses" | "egressRules" | "services">,
+  ) {
     super(scope, plan, "network");
     const { region, protection } = plan;
-    const { addresses, connector, nat } = plan.network;
+    const { addresses, connector } = plan.network;
     const network = new VpcNetwork(this, "network", { name: this.names.network, protection }).resource.id;
     const firewall = new EgressFirewall(this, "firewall", {
       prefix: this.names.network,
@@ -21,20 +26,27 @@ export class NetworkStack extends PlatformStack {
       allow: plan.egressRules,
       connector: connector !== undefined,
     });
-    new PrivateServicesAccess(this, "private-services", {
-      name: this.names.privateServices,
-      network,
-      range: addresses.privateServices,
-    });
-    new CloudNat(this, "nat", {
-      name: this.names.nat,
-      routerName: this.names.router,
-      network,
-      region,
-      addresses: nat.addresses,
-      addressName: this.names.natAddress,
-      protection,
-    });
+    if (addresses.privateServices !== undefined) {
+      new PrivateServicesAccess(this, "private-services", {
+        name: this.names.privateServices,
+        network,
+        range: addresses.privateServices,
+      });
+    }
+    if (plan.natAddresses > 0) {
+      new CloudNat(this, "nat", {
+        name: this.names.nat,
+        routerName: this.names.router,
+        network,
+        region,
+        addresses: plan.natAddresses,
+        addressName: this.names.natAddress,
+        protection,
+      });
+    }
+    if (hasInternalCalls(plan)) {
+      new GoogleAccessZone(this, "run-app", { name: this.names.runAppZone, domain: "run.app", network });
+    }
     if (addresses.directEgress !== undefined) {
       new DirectEgressSubnet(this, "direct-egress", {
         name: this.names.directEgress,

@@ -7,7 +7,7 @@ import type { PlatformPlan } from "../platform/plan.ts";
 import { UserError } from "../platform/user-error.ts";
 import { apiOf } from "../resources/facts/apis.ts";
 import type { RequiredRole } from "../resources/resource-type.ts";
-import { APIS, type FoundationStack } from "./foundation-stack.ts";
+import { type FoundationStack, platformApis } from "./foundation-stack.ts";
 import { stackContents } from "./stack-contents.ts";
 
 /** The platform's stacks of one environment, for dependencies of and on a project's own stacks. */
@@ -15,8 +15,10 @@ export interface PlatformStacks {
   /** APIs, registry, identities and secrets. The project's own stacks come after it. */
   readonly foundation: FoundationStack;
   readonly network: TerraformStack;
-  readonly data: TerraformStack;
-  readonly preflight: TerraformStack;
+  /** Undefined where the environment has neither a database nor a cache. */
+  readonly data: TerraformStack | undefined;
+  /** Undefined where the environment has no preflight. */
+  readonly preflight: TerraformStack | undefined;
   /** By the name of the service. */
   readonly services: ReadonlyMap<string, TerraformStack>;
   /** Undefined where no service is public. */
@@ -66,7 +68,8 @@ export function addOwnStacks(
         );
       stack.addDependency(platform.foundation);
     }
-    const apis = apisOf(stacks);
+    const enabled = platformApis(plan);
+    const apis = apisOf(stacks).filter((api) => !enabled.includes(api));
     if (apis.length > 0) new ProjectApis(platform.foundation, "own-apis", { project: plan.project, apis });
   } catch (error) {
     if (error instanceof UserError) throw error;
@@ -76,11 +79,10 @@ export function addOwnStacks(
   }
 }
 
-/** The APIs of the stacks' resources that the platform does not use itself, in alphabetical order. */
+/** The APIs of the stacks' resources, in alphabetical order. */
 function apisOf(stacks: readonly TerraformStack[]): string[] {
-  const known: readonly string[] = APIS;
   const apis = stackContents(stacks).types.flatMap((type) => apiOf(type) ?? []);
-  return [...new Set(apis)].filter((api) => !known.includes(api)).sort();
+  return [...new Set(apis)].sort();
 }
 
 /** " (stacks/events.ts:12)": the innermost line of the project's own code in a stack trace. */

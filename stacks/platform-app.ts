@@ -7,6 +7,7 @@ import { DeliveryStack } from "./delivery-stack.ts";
 import { EdgeStack } from "./edge-stack.ts";
 import { FoundationStack } from "./foundation-stack.ts";
 import { importExisting } from "./import-existing.ts";
+import { JobStack } from "./job-stack.ts";
 import { NetworkStack } from "./network-stack.ts";
 import { OperationsStack } from "./operations-stack.ts";
 import { addOwnStacks, type OwnStacks, type PlatformStacks } from "./own-stacks.ts";
@@ -18,9 +19,9 @@ import { WatchdogStack } from "./watchdog-stack.ts";
 /**
  * All stacks of the environments, in the order in which they must be deployed:
  *
- *     foundation -> network -> data -> preflight -> services (auth -> backend -> frontend) -> edge, watchdog -> operations -> delivery (by hand)
+ *     foundation -> network -> data -> preflight -> services (auth -> backend -> frontend), jobs -> edge, watchdog -> operations -> delivery (by hand)
  *
- * A project's own stacks come after foundation, and before delivery.
+ * Stacks of what the environment lacks are left out. A project's own stacks come after foundation, and before delivery.
  *
  * @param outdir folder that `app.synth()` writes to
  */
@@ -42,31 +43,42 @@ function addEnvironment(app: App, plan: PlatformPlan): PlatformStacks {
   const foundation = new FoundationStack(app, plan);
   const network = new NetworkStack(app, plan);
   network.addDependency(foundation);
-  const data = new DataStack(app, plan);
-  data.addDependency(network);
-  const preflight = new PreflightStack(app, plan);
-  preflight.addDependency(data);
+  const hasData = plan.database !== undefined || plan.cache !== undefined;
+  const data = hasData ? new DataStack(app, plan) : undefined;
+  data?.addDependency(network);
+  const preflight = plan.preflight === undefined ? undefined : new PreflightStack(app, plan, plan.preflight);
+  preflight?.addDependency(data ?? network);
   const services = new Map<string, TerraformStack>(
     plan.services.map((service) => [service.name, new ServiceStack(app, plan, service)]),
   );
+  const jobs = (plan.jobs ?? []).map((job) => {
+    const stack = new JobStack(app, plan, job);
+    stack.addDependency(preflight ?? data ?? network);
+    for (const name of job.dependsOn) {
+      const needed = services.get(name);
+      if (needed !== undefined) stack.addDependency(needed);
+    }
+    return stack;
+  });
   const isPublic = plan.services.some((service) => service.exposure.length > 0);
-  const edge = isPublic ? new EdgeStack(app, plan) : undefined;
+  const edge = isPublic && plan.edge !== undefined ? new EdgeStack(app, plan, plan.edge) : undefined;
   for (const service of plan.services) {
     const stack = services.get(service.name);
     if (stack === undefined) continue;
-    stack.addDependency(preflight);
+    stack.addDependency(preflight ?? data ?? network);
     for (const name of service.dependsOn) {
       const needed = services.get(name);
       if (needed !== undefined) stack.addDependency(needed);
     }
     edge?.addDependency(stack);
   }
-  if (plan.state !== undefined) {
-    const watchdog = new WatchdogStack(app, plan, plan.state.bucket);
+  if (plan.state !== undefined && plan.preflight !== undefined) {
+    const { bucket } = plan.state;
+    const watchdog = new WatchdogStack(app, plan, { image: plan.preflight.image, bucket });
     for (const stack of services.values()) watchdog.addDependency(stack);
   }
   const operations = new OperationsStack(app, plan);
-  for (const stack of [...services.values(), ...(edge === undefined ? [] : [edge])]) {
+  for (const stack of [...services.values(), ...jobs, ...(edge === undefined ? [] : [edge])]) {
     operations.addDependency(stack);
   }
   return { foundation, network, data, preflight, services, edge };

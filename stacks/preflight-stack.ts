@@ -3,7 +3,7 @@ import type { Construct } from "constructs";
 import { CloudRunJob } from "../constructs/cloud-run-job.ts";
 import { dependOn } from "../constructs/depend-on.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
-import { needsPreflight } from "../platform/preflight.ts";
+import { checkedServices } from "../platform/preflight.ts";
 import { GATE_PROGRAM, gatePlan, gateTriggers } from "../platform/preflight-gate.ts";
 import type { Service } from "../platform/schema/environment.ts";
 import { gibibytes, memoryQuantity, seconds } from "../platform/units.ts";
@@ -24,19 +24,27 @@ type GateParts = Parameters<typeof gateTriggers>[0] & Parameters<typeof gatePlan
  *     preflight-auth, preflight-backend ... -> gate -> (every service stack)
  */
 export class PreflightStack extends PlatformStack {
-  constructor(scope: Construct, plan: StackPlan<JobPart> & GateParts) {
+  constructor(
+    scope: Construct,
+    plan: StackPlan<JobPart> & GateParts,
+    preflight: NonNullable<PlatformPlan["preflight"]>,
+  ) {
     super(scope, plan, "preflight");
-    const jobs = plan.services.filter(needsPreflight).map((service) => this.job(plan, service));
+    const jobs = checkedServices(plan).map((service) => this.job(plan, preflight, service));
     if (jobs.length > 0) this.gate(plan, jobs);
   }
 
-  private job(plan: Pick<PlatformPlan, JobPart>, service: Service): CloudRunJob {
+  private job(
+    plan: Pick<PlatformPlan, JobPart>,
+    { image }: NonNullable<PlatformPlan["preflight"]>,
+    service: Service,
+  ): CloudRunJob {
     const template = serviceTemplate(plan, service);
     // Never protected: it holds no data, and protection would block the removal of the service.
     return new CloudRunJob(this, `preflight-${service.name}`, {
       ...template,
       name: this.names.preflightJob(service.name),
-      image: plan.preflight.image,
+      image,
       cpu: CPU,
       memory: MEMORY,
       environment: {

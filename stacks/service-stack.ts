@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import { CloudRunService } from "../constructs/cloud-run-service.ts";
 import { NO_STABLE, stableVariable } from "../platform/rollout.ts";
 import type { Service } from "../platform/schema/environment.ts";
+import { callersOf } from "../platform/service-address.ts";
 import { livenessProbe, startupProbe } from "../platform/time-budget.ts";
 import { memoryQuantity } from "../platform/units.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
@@ -12,7 +13,7 @@ import { serviceTemplate, type TemplatePart } from "./service-template.ts";
 export class ServiceStack extends PlatformStack {
   constructor(
     scope: Construct,
-    plan: StackPlan<TemplatePart | "deadlines" | "protection">,
+    plan: StackPlan<TemplatePart | "deadlines" | "protection" | "services">,
     service: Service,
   ) {
     super(scope, plan, `service-${service.name}`);
@@ -45,6 +46,8 @@ export class ServiceStack extends PlatformStack {
       startupProbe: startupProbe(plan.deadlines, service),
       livenessProbe: livenessProbe(service),
       public: service.exposure.length > 0,
+      ...(service.publicUrl === true ? { ownAddress: true } : {}),
+      invokers: callersOf(plan, service).map(({ name }) => this.names.serviceAccountEmail(name)),
       protection: plan.protection,
     });
   }

@@ -1,14 +1,14 @@
 import type { CloudRunTemplateProps, EgressPath, WayIn } from "../constructs/cloud-run-template.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
-import type { Service } from "../platform/schema/environment.ts";
+import type { Workload } from "../platform/schema/environment.ts";
 
 /** The parts of a plan that a service template is made from. */
 export type TemplatePart = "names" | "region" | "contract" | "egressMode";
 
-/** Properties that a service and its preflight share: identity, network path, secrets and variables. */
+/** Properties that a service, its preflight and a job share: identity, network path, secrets and variables. */
 export function serviceTemplate(
   { names, region, contract, egressMode }: Pick<PlatformPlan, TemplatePart>,
-  service: Service,
+  service: Workload,
 ): Omit<CloudRunTemplateProps, "name" | "image" | "cpu" | "memory" | keyof WayIn> & WayIn {
   const variables = contract(service);
   const direct: EgressPath = { network: names.networkId, subnetwork: names.directEgressId };

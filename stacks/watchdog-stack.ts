@@ -6,19 +6,22 @@ import type { PlatformPlan } from "../platform/plan.ts";
 import { LEDGER_PREFIX } from "../platform/rollout.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
-/** The rollback watchdog. Only where the ledger is in a bucket: it cannot read a local file. */
+/**
+ * The rollback watchdog, which runs from the image of the preflight. Only where the ledger is in a bucket: it cannot read a
+ * local file.
+ */
 export class WatchdogStack extends PlatformStack {
   constructor(
     scope: Construct,
-    plan: StackPlan<"protection" | "services" | "preflight" | "delivery" | "watchdogEnvironment">,
-    bucket: string,
+    plan: StackPlan<"protection" | "services" | "delivery" | "watchdogEnvironment">,
+    { image, bucket }: { readonly image: string; readonly bucket: string },
   ) {
     super(scope, plan, "guard");
     const watchdog = new RollbackWatchdog(this, "guard", {
       name: this.names.watchdog,
       project: plan.project,
       region: plan.region,
-      image: plan.preflight.image,
+      image,
       environment: { GUARD_ENVIRONMENT: JSON.stringify(plan.watchdogEnvironment) },
       protection: plan.protection,
     });

@@ -118,7 +118,7 @@ export function readSynthesis(folder: string): Synthesis {
 /** What exists outside of the stacks: a public zone is created with the domain, and the bucket of the state before any state. */
 function externalOf(environment: AnyEnvironment): string[] {
   const { state } = environment;
-  const zone = isMesh(environment) ? undefined : environment.edge.dnsZone;
+  const zone = isMesh(environment) ? undefined : environment.edge?.dnsZone;
   return [
     ...(zone === undefined ? [] : [`google_dns_managed_zone:${zone}`]),
     ...(state === undefined ? [] : [`google_storage_bucket:${state.bucket}`]),

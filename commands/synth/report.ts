@@ -100,7 +100,7 @@ function budgetLines({ database, cache, connector }: ConnectionBudget): string[]
   return [
     ...oneBudget("Connection budget: PostgreSQL (max_connections)", database, ""),
     ...oneBudget("Connection budget: Redis clients", cache, ""),
-    ...(connector === undefined ? [] : oneBudget("Connector throughput at full scale", connector, " Mbit/s")),
+    ...oneBudget("Connector throughput at full scale", connector, " Mbit/s"),
   ];
 }
 
@@ -123,7 +123,8 @@ function alertLines({ alerts, notifications }: Pick<PlatformPlan, "alerts" | "no
   ];
 }
 
-function oneBudget(title: string, budget: Budget, unit: string): string[] {
+function oneBudget(title: string, budget: Budget | undefined, unit: string): string[] {
+  if (budget === undefined) return [];
   const share = budget.limit === 0 ? 0 : Math.round((headroom(budget) / budget.limit) * 100);
   return [
     heading(title),

@@ -12,6 +12,7 @@ const OWNED_FLAGS = {
 
 /** Combinations of edition, tier and backups that Cloud SQL rejects. */
 export function databaseSizes({ database }: Pick<Environment, "database">): Issue[] {
+  if (database === undefined) return [];
   const issues: Issue[] = [];
   const performance = database.tier.startsWith("db-perf-optimized-");
   if (performance !== (database.edition === "ENTERPRISE_PLUS")) {

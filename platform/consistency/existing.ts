@@ -3,12 +3,12 @@ import { suggestion } from "../../values/nearest.ts";
 import { labelOf, PART_OF, typeOf } from "../existing/kinds.ts";
 import type { Slot } from "../existing/slots.ts";
 import type { Issue } from "../issue.ts";
-import type { PlanParts } from "../plan.ts";
+import type { PlanParts, PlatformPlan } from "../plan.ts";
 import type { Environment } from "../schema/environment.ts";
 
 /** Declared existing resources that the environment does not have, or that are in another project or region. */
 export function existingResources(
-  plan: PlanParts<"existingSlots" | "existing" | "network" | "services" | "secrets">,
+  plan: PlanParts<"existingSlots" | "services" | "secrets"> & Sections,
 ): Issue[] {
   const declared = plan.existingSlots.filter((slot) => slot.declared !== undefined);
   return [
@@ -19,18 +19,31 @@ export function existingResources(
   ];
 }
 
-function unknownDeclarations(
-  plan: Pick<Environment, "existing" | "network" | "services" | "secrets">,
-): Issue[] {
-  const { existing, network, services, secrets } = plan;
+type Sections = Pick<PlatformPlan, "existing" | "network" | "natAddresses" | "database" | "cache">;
+
+function unknownDeclarations(plan: Pick<Environment, "services" | "secrets"> & Sections): Issue[] {
+  const { existing, network, natAddresses, database, cache, services, secrets } = plan;
   const issues: Issue[] = [];
   const unknown = (path: Issue["path"], value: unknown, allowed: string, fix: string): void => {
     issues.push({ path, value: JSON.stringify(value), allowed, fix });
   };
-  const left = { connector: network.connector, directEgress: network.addresses.directEgress };
-  for (const kind of ["connector", "directEgress"] as const) {
-    if (existing[kind] === undefined || left[kind] !== undefined) continue;
-    const where = kind === "connector" ? "network.connector" : "network.addresses.directEgress";
+  const data = database ?? cache;
+  const { privateServices } = network.addresses;
+  const nat = natAddresses > 0 ? natAddresses : undefined;
+  const sections = [
+    ["connector", network.connector, "network.connector"],
+    ["directEgress", network.addresses.directEgress, "network.addresses.directEgress"],
+    ["privateServices", privateServices, "network.addresses.privateServices"],
+    ["privateServicesConnection", privateServices, "network.addresses.privateServices"],
+    ["router", nat, "network.nat"],
+    ["nat", nat, "network.nat"],
+    ["database", database, "database"],
+    ["databaseName", database, "database"],
+    ["cache", cache, "cache"],
+    ["privateZone", data, "database or cache"],
+  ] as const;
+  for (const [kind, section, where] of sections) {
+    if (existing[kind] === undefined || existing[kind] === false || section !== undefined) continue;
     unknown(
       ["existing", kind],
       existing[kind],
@@ -46,11 +59,11 @@ function unknownDeclarations(
       "remove it, or give a service an exposure",
     );
   }
-  if (existing.natAddresses.length > network.nat.addresses) {
+  if (existing.natAddresses.length > natAddresses) {
     unknown(
       ["existing", "natAddresses"],
       existing.natAddresses,
-      `Cloud NAT has ${network.nat.addresses} (network.nat.addresses), and the others would not be imported`,
+      `Cloud NAT has ${natAddresses} (network.nat.addresses), and the others would not be imported`,
       `raise network.nat.addresses to ${existing.natAddresses.length}, or name fewer`,
     );
   }

@@ -9,9 +9,9 @@ export function hosts({ services, edge }: Pick<Environment, "services" | "edge">
   services.forEach((service, index) => {
     service.exposure.forEach(({ host, paths }, position) => {
       const path: Path = ["services", index, "exposure", position];
-      const domain = edge.certificateDomain;
+      const domain = edge?.certificateDomain;
       const parent = host.slice(host.indexOf(".") + 1);
-      if (host !== domain && parent !== domain) {
+      if (domain !== undefined && host !== domain && parent !== domain) {
         issues.push({
           path: [...path, "host"],
           value: `"${host}"`,

@@ -1,5 +1,7 @@
 import type { Issue } from "../issue.ts";
 import type { PlatformPlan } from "../plan.ts";
+import { workloads } from "../schema/environment.ts";
+import { addressIssues } from "../service-address.ts";
 import { databaseSizes } from "./database.ts";
 import { deliveries } from "./delivery.ts";
 import { existingResources } from "./existing.ts";
@@ -8,8 +10,8 @@ import { collidingNames, duplicates, invalidPrefix, nameLengths } from "./names.
 import { uptimePeriods } from "./operations.ts";
 import { dependencyCycles, unknownReferences } from "./references.ts";
 import { rollouts } from "./rollout.ts";
-import { serviceSizes } from "./services.ts";
 import { validations } from "./validation.ts";
+import { workloadSizes } from "./workloads.ts";
 
 /** How the settings of an environment must fit together: names that exist, sizes that fit, names that are unique. */
 export function inconsistencies(plan: PlatformPlan): Issue[] {
@@ -19,7 +21,8 @@ export function inconsistencies(plan: PlatformPlan): Issue[] {
     ...invalidPrefix(plan),
     ...unknownReferences(plan),
     ...dependencyCycles(plan),
-    ...plan.services.flatMap((service, index) => serviceSizes(plan, service, index)),
+    ...addressIssues(plan),
+    ...workloads(plan).flatMap((workload) => workloadSizes(plan, workload)),
     ...databaseSizes(plan),
     ...hosts(plan),
     ...nameLengths(plan),

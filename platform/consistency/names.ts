@@ -8,15 +8,19 @@ import {
 import type { Issue } from "../issue.ts";
 import { secretVariable } from "../names.ts";
 import type { PlatformPlan } from "../plan.ts";
-import { needsPreflight } from "../preflight.ts";
-import type { Environment } from "../schema/environment.ts";
+import { checkedServices } from "../preflight.ts";
+import { type Environment, pathOf, workloads } from "../schema/environment.ts";
 
 export function duplicates(
-  plan: Pick<Environment, "services" | "secrets" | "externalDependencies" | "notifications" | "network">,
+  plan: Pick<
+    Environment,
+    "services" | "jobs" | "secrets" | "externalDependencies" | "notifications" | "network"
+  >,
 ): Issue[] {
-  const { services, secrets, externalDependencies, notifications, network } = plan;
+  const { services, jobs = [], secrets, externalDependencies, notifications, network } = plan;
   const lists: [string, readonly { readonly name: string }[]][] = [
     ["services", services],
+    ["jobs", jobs],
     ["secrets", secrets],
     ["externalDependencies", externalDependencies],
     ["notifications", notifications],
@@ -41,24 +45,26 @@ export function duplicates(
 
 /** Names consist of the prefix and a part: checks the results against the tightest limits. */
 export function nameLengths(
-  plan: Pick<PlatformPlan, "services" | "database" | "cache" | "edge" | "names">,
+  plan: Pick<PlatformPlan, "services" | "jobs" | "database" | "cache" | "edge" | "preflight" | "names">,
 ): Issue[] {
   const { services, database, cache, edge, names } = plan;
   const issues: Issue[] = [];
+  const checked = checkedServices(plan);
+  for (const workload of workloads(plan)) {
+    const account = names.serviceAccount(workload.name);
+    if (account.length <= iamLimits.accountIdHigh.value) continue;
+    issues.push({
+      path: [...pathOf(plan, workload), "name"],
+      value: `"${workload.name}"`,
+      allowed: `its service account "${account}" has ${account.length} characters, and Google allows ${iamLimits.accountIdHigh.value}`,
+      fix: `shorten it by ${account.length - iamLimits.accountIdHigh.value}`,
+    });
+  }
   services.forEach((service, index) => {
-    const account = names.serviceAccount(service.name);
-    if (account.length > iamLimits.accountIdHigh.value) {
-      issues.push({
-        path: ["services", index, "name"],
-        value: `"${service.name}"`,
-        allowed: `its service account "${account}" has ${account.length} characters, and Google allows ${iamLimits.accountIdHigh.value}`,
-        fix: `shorten it by ${account.length - iamLimits.accountIdHigh.value}`,
-      });
-    }
     const job = names.preflightJob(service.name);
     const longest = cloudRunLimits.serviceNameLength.value;
     // Only with an existing service account can a name be this long.
-    if (needsPreflight(service) && job.length > longest) {
+    if (checked.includes(service) && job.length > longest) {
       issues.push({
         path: ["services", index, "name"],
         value: `"${service.name}"`,
@@ -68,7 +74,7 @@ export function nameLengths(
     }
   });
   const socket = `${names.socketDirectory}/.s.PGSQL.5432`;
-  if (socket.length > cloudSqlLimits.socketPathLength.value) {
+  if (database !== undefined && socket.length > cloudSqlLimits.socketPathLength.value) {
     issues.push({
       path: ["database", "name"],
       value: `"${database.name}"`,
@@ -76,8 +82,8 @@ export function nameLengths(
       fix: "shorten the name",
     });
   }
-  const certificate = names.certificate(edge.certificateDomain);
-  if (certificate.length > loadBalancerLimits.nameLength.value) {
+  const certificate = edge === undefined ? "" : names.certificate(edge.certificateDomain);
+  if (edge !== undefined && certificate.length > loadBalancerLimits.nameLength.value) {
     issues.push({
       path: ["edge", "certificateDomain"],
       value: `"${edge.certificateDomain}"`,
@@ -85,7 +91,7 @@ export function nameLengths(
       fix: "shorten the prefix, or choose a shorter domain",
     });
   }
-  if (names.redis.length > redisLimits.nameLength.value) {
+  if (cache !== undefined && names.redis.length > redisLimits.nameLength.value) {
     issues.push({
       path: ["cache", "name"],
       value: `"${cache.name}"`,
@@ -98,9 +104,9 @@ export function nameLengths(
 
 /** Names that collide: of a service and an external dependency, or two secrets in one environment variable. */
 export function collidingNames(
-  plan: Pick<Environment, "services" | "externalDependencies" | "secrets" | "database" | "cache">,
+  plan: Pick<Environment, "services" | "jobs" | "externalDependencies" | "secrets" | "database" | "cache">,
 ): Issue[] {
-  const { services, externalDependencies, secrets, database, cache } = plan;
+  const { services, jobs = [], externalDependencies, secrets, database, cache } = plan;
   const serviceNames = services.map(({ name }) => name);
   const external = externalDependencies.flatMap(({ name }, index): Issue[] =>
     serviceNames.includes(name)
@@ -109,6 +115,18 @@ export function collidingNames(
             path: ["externalDependencies", index, "name"],
             value: `"${name}"`,
             allowed: "a service has this name, so that dependsOn would be ambiguous",
+            fix: "give each its own name",
+          },
+        ]
+      : [],
+  );
+  const bothKinds = jobs.flatMap(({ name }, index): Issue[] =>
+    serviceNames.includes(name)
+      ? [
+          {
+            path: ["jobs", index, "name"],
+            value: `"${name}"`,
+            allowed: "a service has this name, and each has an identity of its own that is named after it",
             fix: "give each its own name",
           },
         ]
@@ -129,10 +147,10 @@ export function collidingNames(
     ];
   });
   const uses: [string[], string | undefined][] = [
-    [["database", "passwordSecret"], database.passwordSecret],
-    [["database", "caSecret"], database.caSecret],
-    [["cache", "authSecret"], cache.auth ? cache.authSecret : undefined],
-    [["cache", "caSecret"], cache.tls ? cache.caSecret : undefined],
+    [["database", "passwordSecret"], database?.passwordSecret],
+    [["database", "caSecret"], database?.caSecret],
+    [["cache", "authSecret"], cache?.auth ? cache.authSecret : undefined],
+    [["cache", "caSecret"], cache?.tls ? cache.caSecret : undefined],
   ];
   const shared = uses.flatMap(([path, name], index): Issue[] => {
     const earlier = uses.slice(0, index).find(([, other]) => name !== undefined && other === name);
@@ -146,7 +164,7 @@ export function collidingNames(
       },
     ];
   });
-  return [...external, ...sameVariable, ...shared];
+  return [...external, ...bothKinds, ...sameVariable, ...shared];
 }
 
 /** The prefix is part of the name of every stack and resource; by default it is the file's name. */

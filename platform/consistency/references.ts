@@ -1,10 +1,20 @@
 import { suggestion } from "../../values/nearest.ts";
 import type { Issue, Path } from "../issue.ts";
-import type { Environment, Service } from "../schema/environment.ts";
+import {
+  type Environment,
+  isJob,
+  pathOf,
+  type Service,
+  type Workload,
+  workloads,
+} from "../schema/environment.ts";
 
-/** Names of secrets, services and external dependencies that are not declared. */
+/** Names of secrets, services, sections and external dependencies that are not declared. */
 export function unknownReferences(
-  plan: Pick<Environment, "services" | "secrets" | "externalDependencies" | "database" | "cache">,
+  plan: Pick<
+    Environment,
+    "services" | "jobs" | "secrets" | "externalDependencies" | "database" | "cache" | "edge"
+  >,
 ): Issue[] {
   const { services, secrets, externalDependencies, database, cache } = plan;
   const secretNames = secrets.map(({ name }) => name);
@@ -22,22 +32,22 @@ export function unknownReferences(
     ];
   };
   return [
-    ...missingSecret(database.passwordSecret, ["database", "passwordSecret"]),
-    ...(database.caSecret === undefined
-      ? missingServerCa(services)
+    ...(database === undefined ? [] : missingSecret(database.passwordSecret, ["database", "passwordSecret"])),
+    ...(database?.caSecret === undefined
+      ? missingServerCa(database, workloads(plan))
       : missingSecret(database.caSecret, ["database", "caSecret"])),
-    ...(cache.auth ? missingSecret(cache.authSecret, ["cache", "authSecret"]) : []),
-    ...(cache.tls ? missingSecret(cache.caSecret, ["cache", "caSecret"]) : []),
-    ...services.flatMap((service, index) => [
+    ...(cache?.auth ? missingSecret(cache.authSecret, ["cache", "authSecret"]) : []),
+    ...(cache?.tls ? missingSecret(cache.caSecret, ["cache", "caSecret"]) : []),
+    ...missingSections(plan),
+    ...workloads(plan).flatMap((service) => [
       ...service.secrets.flatMap((name, position) =>
-        missingSecret(name, ["services", index, "secrets", position]),
+        missingSecret(name, [...pathOf(plan, service), "secrets", position]),
       ),
       ...service.dependsOn.flatMap((name, position): Issue[] => {
-        if (dependencies.includes(name))
-          return notExposed(services, name, ["services", index, "dependsOn", position]);
+        if (dependencies.includes(name)) return [];
         return [
           {
-            path: ["services", index, "dependsOn", position],
+            path: [...pathOf(plan, service), "dependsOn", position],
             value: `"${name}"`,
             allowed: "no service or external dependency of this name is declared",
             fix: suggestion(
@@ -51,31 +61,47 @@ export function unknownReferences(
   ];
 }
 
+/** What a service uses of the environment, and the environment does not have. */
+function missingSections(
+  plan: Pick<Environment, "services" | "jobs" | "database" | "cache" | "edge">,
+): Issue[] {
+  return workloads(plan).flatMap((service) => {
+    const missing = (
+      key: "database" | "cache" | "exposure",
+      section: "database" | "cache" | "edge",
+      what: string,
+    ): Issue[] =>
+      plan[section] === undefined
+        ? [
+            {
+              path: [...pathOf(plan, service), key],
+              value: "set",
+              allowed: `this environment has no ${what}: it has no section "${section}"`,
+              fix: `add the section "${section}", or remove it here`,
+              uses: [[section]],
+            },
+          ]
+        : [];
+    return [
+      ...(service.database === undefined ? [] : missing("database", "database", "PostgreSQL")),
+      ...(service.cache === undefined ? [] : missing("cache", "cache", "Redis")),
+      ...(isJob(service) || service.exposure.length === 0
+        ? []
+        : missing("exposure", "edge", "load balancer")),
+    ];
+  });
+}
+
 /** Over TCP a client needs the server's CA to verify it; the socket verifies by itself. */
-function missingServerCa(services: readonly Service[]): Issue[] {
-  const service = services.find(({ database }) => database?.via === "private-ip");
-  if (service === undefined) return [];
+function missingServerCa(database: Environment["database"], services: readonly Workload[]): Issue[] {
+  const service = services.find((each) => each.database?.via === "private-ip");
+  if (database === undefined || service === undefined) return [];
   return [
     {
       path: ["database", "caSecret"],
       value: "missing",
       allowed: `${service.name} connects to the database's private address, and cannot verify the server without its CA`,
       fix: 'add caSecret: "postgres-ca", and { name: "postgres-ca" } to secrets',
-    },
-  ];
-}
-
-/** Services call each other through the load balancer: an internal service has no address there. */
-function notExposed(services: readonly Service[], name: string, path: Path): Issue[] {
-  const index = services.findIndex((service) => service.name === name);
-  if (index < 0 || (services[index]?.exposure.length ?? 0) > 0) return [];
-  return [
-    {
-      path,
-      value: `"${name}"`,
-      allowed: `${name} has no exposure, so that it has no address to call`,
-      fix: `give ${name} a host in its exposure, or remove it here`,
-      uses: [["services", index, "exposure"]],
     },
   ];
 }

@@ -21,11 +21,13 @@ export interface Slot {
 }
 
 /** The settings that slots are derived from, in addition to the names. */
-export type SlotSettings = Named & Pick<Environment, "network" | "services" | "secrets">;
+export type SlotSettings = Named &
+  Pick<Environment, "network" | "services" | "secrets"> & { readonly natAddresses: number };
 
 /** Every resource of the environment that could be imported instead, in the order of `existing`. */
 export function existingSlots(plan: SlotSettings & { readonly names: PlatformNames }): Slot[] {
-  const { project, region, existing, network, services, secrets, database, names } = plan;
+  const { project, region, existing, network, services, secrets, database, cache, names, natAddresses } =
+    plan;
   const slot = (
     kind: ExistingKind,
     name: string,
@@ -48,21 +50,35 @@ export function existingSlots(plan: SlotSettings & { readonly names: PlatformNam
     ...(network.addresses.directEgress === undefined
       ? []
       : [slot("directEgress", names.directEgress, existing.directEgress)]),
-    slot("privateServices", names.privateServices, existing.privateServices),
-    slot("privateServicesConnection", names.network, existing.privateServicesConnection),
-    slot("router", names.router, existing.router),
-    slot("nat", names.nat, existing.nat, { parent: names.router }),
-    ...Array.from({ length: network.nat.addresses }, (_, index) =>
+    ...(network.addresses.privateServices === undefined
+      ? []
+      : [
+          slot("privateServices", names.privateServices, existing.privateServices),
+          slot("privateServicesConnection", names.network, existing.privateServicesConnection),
+        ]),
+    ...(natAddresses === 0
+      ? []
+      : [
+          slot("router", names.router, existing.router),
+          slot("nat", names.nat, existing.nat, { parent: names.router }),
+        ]),
+    ...Array.from({ length: natAddresses }, (_, index) =>
       slot("natAddresses", names.natAddress(index + 1), existing.natAddresses[index], {
         of: String(index + 1),
         step: index,
       }),
     ),
     ...(hasConnector ? [slot("connector", names.connector, existing.connector)] : []),
-    slot("database", names.database, existing.database),
-    slot("databaseName", database.databaseName, existing.databaseName, { parent: names.database }),
-    slot("cache", names.redis, existing.cache),
-    slot("privateZone", names.privateZone, existing.privateZone),
+    ...(database === undefined
+      ? []
+      : [
+          slot("database", names.database, existing.database),
+          slot("databaseName", database.databaseName, existing.databaseName, { parent: names.database }),
+        ]),
+    ...(cache === undefined ? [] : [slot("cache", names.redis, existing.cache)]),
+    ...(database === undefined && cache === undefined
+      ? []
+      : [slot("privateZone", names.privateZone, existing.privateZone)]),
     slot("registry", names.registry, existing.registry),
     ...services.map(({ name }) =>
       slot("services", names.service(name), own(existing.services, name), { of: name, step: name }),

@@ -64,7 +64,7 @@ function destinations(
     ...(through("private-ip")
       ? [{ id: "database", destination: database, port: cloudSqlLimits.postgresPort.value }]
       : []),
-    ...(services.some((service) => service.cache !== undefined)
+    ...(cache !== undefined && services.some((service) => service.cache !== undefined)
       ? [
           {
             id: "redis",

@@ -18,9 +18,11 @@ export interface OperationsContext
     | "project"
     | "region"
     | "services"
+    | "jobs"
     | "network"
     | "database"
     | "cache"
+    | "preflight"
     | "edge"
     | "deadlines"
     | "objectives"
@@ -28,6 +30,7 @@ export interface OperationsContext
     | "operations"
   > {
   readonly names: PlatformNames;
+  readonly natAddresses: number;
   readonly timeBudget: TimeBudget;
   readonly connectionBudget: ConnectionBudget;
   readonly alertWindows: AlertWindows;

@@ -22,11 +22,14 @@ type LogMetricId =
   | "drift"
   | "preflight-failed";
 
-export type LogMetrics = Readonly<Record<LogMetricId, LogMetric>>;
+/** Those of Redis, of the database and of the preflight only where the environment has them. */
+export type LogMetrics = Readonly<Partial<Record<LogMetricId, LogMetric>> & Record<"drift", LogMetric>>;
 
 /** Log messages of the incidents, and the log entries of the platform's own programs. */
 export function logMetrics(
-  plan: Pick<Environment, "name" | "prefix" | "project" | "services"> & { readonly names: PlatformNames },
+  plan: Pick<Environment, "name" | "prefix" | "project" | "services" | "database" | "cache" | "preflight"> & {
+    readonly names: PlatformNames;
+  },
 ): LogMetrics {
   const { name: environment, prefix, project, services, names } = plan;
   const metric = (
@@ -47,11 +50,13 @@ export function logMetrics(
   const ours = `resource.labels.service_name=(${serviceNames.join(" OR ")})`;
   // Another environment in the same project has its own alerts.
   const jobs = services.map(({ name }) => `"${names.preflightJob(name)}"`);
-  return {
+  const redis = {
     "redis-error-3": metric("redis-error-3", 'services that log "Error -3"', "cloud_run_revision", [
       ours,
       text("Error -3"),
     ]),
+  };
+  const database = {
     "socket-connection-failed": metric(
       "socket-connection-failed",
       'services that log "Socket connection failed"',
@@ -71,11 +76,8 @@ export function logMetrics(
         text("remaining connection slots are reserved", "too many clients already"),
       ],
     ),
-    drift: metric("drift", "differences between the platform and its code", "global", [
-      `logName="projects/${project}/logs/${DRIFT_LOG}"`,
-      `jsonPayload.drift.environment="${environment}"`,
-      "jsonPayload.drift.status:*",
-    ]),
+  };
+  const preflight = {
     "preflight-failed": metric(
       "preflight-failed",
       "checks of the preflight that failed",
@@ -88,6 +90,16 @@ export function logMetrics(
         critical: "EXTRACT(jsonPayload.preflight.critical)",
       },
     ),
+  };
+  return {
+    ...(plan.cache === undefined ? {} : redis),
+    ...(plan.database === undefined ? {} : database),
+    drift: metric("drift", "differences between the platform and its code", "global", [
+      `logName="projects/${project}/logs/${DRIFT_LOG}"`,
+      `jsonPayload.drift.environment="${environment}"`,
+      "jsonPayload.drift.status:*",
+    ]),
+    ...(plan.preflight === undefined ? {} : preflight),
   };
 }
 

@@ -1,7 +1,7 @@
 import { monitoringLimits } from "../../resources/limits.ts";
 import type { PlatformNames } from "../names.ts";
-import { needsPreflight } from "../preflight.ts";
-import type { Service } from "../schema/environment.ts";
+import { checkedServices } from "../preflight.ts";
+import type { Environment } from "../schema/environment.ts";
 import { type Seconds, seconds } from "../units.ts";
 
 /** The scheduled preflight of one service, from inside the network. */
@@ -19,8 +19,11 @@ export interface ScheduledProbe {
 export const probePeriod = seconds(300);
 
 /** One for each service with a preflight. */
-export function scheduledProbes(services: readonly Service[], names: PlatformNames): ScheduledProbe[] {
-  return services.filter(needsPreflight).map(({ name }) => ({
+export function scheduledProbes(
+  plan: Pick<Environment, "services" | "preflight"> & { readonly names: PlatformNames },
+): ScheduledProbe[] {
+  const { names } = plan;
+  return checkedServices(plan).map(({ name }) => ({
     service: name,
     job: names.preflightJob(name),
     schedule: `*/${probePeriod / 60} * * * *`,

@@ -1,3 +1,5 @@
+import type { Environment } from "../schema/environment.ts";
+
 /** What an operator notices first. Each has a page in the runbook that alerts and failed checks link to. */
 export const symptoms = [
   { id: "503-with-healthy-containers", title: "503 with healthy containers" },
@@ -5,20 +7,21 @@ export const symptoms = [
   { id: "requests-slow", title: "Requests are slow" },
   { id: "error-budget-burning", title: "The error budget burns too fast" },
   { id: "connector-at-its-maximum", title: "The connector is at its maximum" },
-  { id: "connection-slots-exhausted", title: "Connection slots of PostgreSQL are exhausted" },
-  { id: "socket-connection-failed", title: "Socket connection failed" },
-  { id: "database-down", title: "The database does not answer" },
-  { id: "database-overloaded", title: "The database is overloaded" },
-  { id: "disk-full", title: "The database's disk fills up" },
-  { id: "replication", title: "The database has no standby to fail over to" },
-  { id: "transaction-ids", title: "Transaction ids of PostgreSQL run out" },
-  { id: "redis-error-3", title: "Redis error -3" },
-  { id: "redis-full", title: "Redis is full" },
+  { id: "connection-slots-exhausted", title: "Connection slots of PostgreSQL are exhausted", of: "database" },
+  { id: "socket-connection-failed", title: "Socket connection failed", of: "database" },
+  { id: "database-down", title: "The database does not answer", of: "database" },
+  { id: "database-overloaded", title: "The database is overloaded", of: "database" },
+  { id: "disk-full", title: "The database's disk fills up", of: "database" },
+  { id: "replication", title: "The database has no standby to fail over to", of: "database" },
+  { id: "transaction-ids", title: "Transaction ids of PostgreSQL run out", of: "database" },
+  { id: "redis-error-3", title: "Redis error -3", of: "cache" },
+  { id: "redis-full", title: "Redis is full", of: "cache" },
   { id: "start-up-timeouts", title: "Containers do not start in time" },
   { id: "instances-at-their-maximum", title: "A service is at its maximum of instances" },
   { id: "nat-ports-exhausted", title: "Ports of Cloud NAT are exhausted" },
-  { id: "wrong-certificate", title: "Wrong or expiring certificate" },
+  { id: "wrong-certificate", title: "Wrong or expiring certificate", of: "edge" },
   { id: "preflight-failing", title: "The preflight fails" },
+  { id: "job-failed", title: "A job fails", of: "jobs" },
   { id: "drift", title: "The platform differs from its code" },
 ] as const satisfies readonly Symptom[];
 
@@ -26,6 +29,16 @@ export interface Symptom {
   /** Anchor of the page: docs/runbook/<environment>.md#<id>. It never changes, because links use it. */
   readonly id: string;
   readonly title: string;
+  /** Section of the environment without which it cannot occur. @default it can in every environment */
+  readonly of?: "database" | "cache" | "edge" | "jobs";
 }
 
 export type SymptomId = (typeof symptoms)[number]["id"];
+
+/** Those that can occur in an environment. */
+export function symptomsOf(
+  environment: Pick<Environment, "database" | "cache" | "edge" | "jobs">,
+): readonly (Symptom & { readonly id: SymptomId })[] {
+  const all: readonly (Symptom & { readonly id: SymptomId })[] = symptoms;
+  return all.filter(({ of }) => of === undefined || [environment[of] ?? []].flat().length > 0);
+}

@@ -1,6 +1,6 @@
 import { HEALTH_PATH } from "../health-contract.ts";
-import type { PlatformNames } from "../names.ts";
 import type { Environment, Service } from "../schema/environment.ts";
+import { type AddressParts, ownHost } from "../service-address.ts";
 import type { Seconds } from "../units.ts";
 
 /** A public address that Monitoring requests from all over the world. */
@@ -20,16 +20,14 @@ export interface UptimeCheck {
 export const uptimeRegions = ["USA", "EUROPE", "ASIA_PACIFIC"] as const;
 
 /** One check for each public host of each service. */
-export function uptimeChecks(
-  plan: Pick<Environment, "services" | "deadlines"> & { readonly names: PlatformNames },
-): UptimeCheck[] {
+export function uptimeChecks(plan: AddressParts & Pick<Environment, "deadlines">): UptimeCheck[] {
   const {
     services,
     deadlines: { uptimePeriod, uptimeTimeout },
     names,
   } = plan;
   return services.flatMap((service) =>
-    service.exposure.map(({ host, paths }) => {
+    publicHosts(plan, service).map(({ host, paths }) => {
       const path = healthPath(service, paths);
       return {
         id: `${service.name}-${host.replaceAll(".", "-")}`,
@@ -43,6 +41,15 @@ export function uptimeChecks(
       };
     }),
   );
+}
+
+/** Its hosts at the load balancer, or its own. */
+function publicHosts(
+  plan: AddressParts,
+  service: Service,
+): Pick<Service["exposure"][number], "host" | "paths">[] {
+  const own = service.publicUrl === true ? ownHost(plan, service) : undefined;
+  return [...service.exposure, ...(own === undefined ? [] : [{ host: own, paths: ["/*"] }])];
 }
 
 /**

@@ -19,6 +19,13 @@ const waiver = section({
   ...dated,
 });
 
+/** As text, because it is no quantity. */
+export const projectNumber = text({
+  pattern: /^[1-9]\d{3,19}$/,
+  allowed: "the number of the project, digits in quotes",
+  fix: 'run: gcloud projects describe PROJECT --format="value(projectNumber)"',
+});
+
 /** Bucket of the Terraform state. */
 export const stateBucket = text({
   pattern: /^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/,
@@ -35,6 +42,8 @@ export const common = {
     fix: 'write for example "acme-staging"',
     placeholder: "placeholder-project",
   }),
+  /** Number of the project, which is part of the run.app addresses of its services; needed where one is called there. */
+  projectNumber: projectNumber.optional(),
   region: choice(regionNames.value, "a region of Google Cloud"),
   /** Prefix of every name in the project. @default the environment's name, which is its file's name */
   prefix: text({

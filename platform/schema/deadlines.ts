@@ -5,25 +5,25 @@ import { section } from "./section.ts";
 
 /** Every deadline of the platform, from the first socket to the alert. All in seconds. */
 export const deadlines = section({
-  /** Timeout of one TCP connection to the database. Incident #1278: established within 35 s. */
-  socketConnect: duration({ from: 1, to: 600 }),
-  /** Measured: what the connector needs to add an instance. Incident #1278: 30 s. */
-  connectorScaling: duration({ from: 0, to: 600 }),
-  /** Measured: what Cloud SQL needs under connection pressure. Incident #1278: 25 s. */
-  databasePressure: duration({ from: 0, to: 600 }),
-  /** Timeout of the application's database initialization. Incident #1278: 75 s stated, 20 s in force. */
-  databaseInitialization: duration({ from: 1, to: 600 }),
+  /** Timeout of one TCP connection to the database. @default 35 s */
+  socketConnect: duration({ from: 1, to: 600 }).default(seconds(35)),
+  /** Measured: what the connector needs to add an instance. @default 30 s */
+  connectorScaling: duration({ from: 0, to: 600 }).default(seconds(30)),
+  /** Measured: what Cloud SQL needs under connection pressure. @default 25 s */
+  databasePressure: duration({ from: 0, to: 600 }).default(seconds(25)),
+  /** Timeout of the application's database initialization: longer than all of the above. @default 75 s */
+  databaseInitialization: duration({ from: 1, to: 600 }).default(seconds(75)),
   /** Initialization attempts before the application exits. @default 3 */
   initializationAttempts: count({ from: 1, to: 20, unit: "attempts" }).default(3),
-  /** Cloud Run's start-up window: failed probes tolerated × their period, at most 600 s. */
+  /** Cloud Run's start-up window: failed probes tolerated × their period, at most 600 s. @default 600 s */
   startupWindow: duration({
     from: 10,
     to: cloudRunLimits.startupWindow.value,
     because: "Cloud Run kills an instance that has not started in 600 s",
     fix: "write at most seconds(600), or shorten the initialization",
-  }),
-  /** Statement timeout of the database sessions. */
-  databaseStatement: duration({ from: 1, to: 3600 }),
+  }).default(seconds(cloudRunLimits.startupWindow.value)),
+  /** Statement timeout of the database sessions. @default 30 s */
+  databaseStatement: duration({ from: 1, to: 3600 }).default(seconds(30)),
   /** Idle connections leave the pool after this; Cloud Run cuts idle connections at 600 s. @default 300 s */
   poolIdle: duration({ from: 1, to: 3600 }).default(seconds(300)),
   /** The application's drain after SIGTERM; Cloud Run kills at 10 s. @default 9 s */

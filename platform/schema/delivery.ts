@@ -1,7 +1,8 @@
+import { projectNumber } from "./common.ts";
 import { choice, text } from "./leaf.ts";
 import { section } from "./section.ts";
 
-/** A number assigned by GitHub or Google; as text, because ids exceed the precision of numbers. */
+/** A number assigned by GitHub; as text, because ids exceed the precision of numbers. */
 const id = (what: string, fix: string) =>
   text({ pattern: /^[1-9]\d{3,19}$/, allowed: `${what}, digits in quotes`, fix });
 
@@ -21,10 +22,7 @@ export const delivery = section({
   /** Id of its owner. */
   ownerId: id("the id of the repository's owner", "run: gh api repos/OWNER/NAME --jq .owner.id"),
   /** Number of the Google Cloud project: the name of a workload identity pool holds it instead of the project's id. */
-  projectNumber: id(
-    "the number of the project",
-    'run: gcloud projects describe PROJECT --format="value(projectNumber)"',
-  ),
+  projectNumber,
   /** Deployed branch. @default "main", where .github/workflows/deploy.yml runs */
   branch: choice(["main"], "the workflows deploy from main").default("main"),
   /** Environment of GitHub whose reviewers approve a deployment. @default the environment's name */

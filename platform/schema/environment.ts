@@ -7,6 +7,7 @@ import { delivery } from "./delivery.ts";
 import { difference } from "./difference.ts";
 import { edge, externalDependency } from "./edge.ts";
 import { existing } from "./existing.ts";
+import { job } from "./job.ts";
 import { choice, count } from "./leaf.ts";
 import { secretName } from "./names.ts";
 import { network } from "./network.ts";
@@ -27,18 +28,25 @@ const secret = section({
 export const environmentSchema = section({
   ...common,
   network,
-  database,
-  cache,
+  /** PostgreSQL. Leave out where no service uses one. */
+  database: database.optional(),
+  /** Redis. Leave out where no service uses one. */
+  cache: cache.optional(),
   /** Every secret of the environment, by name: values are added by a person and are never in code or state. */
   secrets: z.array(secret),
   /** External endpoints that services call. @default none */
   externalDependencies: z.array(externalDependency).default([]),
   services: z.array(service),
-  edge,
-  deadlines,
+  /** Jobs, by hand or on a schedule. @default none */
+  jobs: z.array(job).optional(),
+  /** Load balancer of the public hosts. Leave out where no service has an exposure. */
+  edge: edge.optional(),
+  /** @default those of an application that initializes its database within 75 s, three times */
+  deadlines: deadlines.prefault({}),
   /** Cloud Run revisions that run concurrently during a rollout. @default 2 */
   overlappingRevisions: choice([2, 3], "an old and a new revision always overlap", "revisions").default(2),
-  preflight,
+  /** Checks from inside the network before a deployment and every five minutes. @default none */
+  preflight: preflight.optional(),
   /** Traffic steps of a rollout. @default 5, 25, 50 and 100 % */
   rollout: rollout.prefault({}),
   /** Links in notifications. @default none */
@@ -62,4 +70,31 @@ export type Environment = z.output<typeof environmentSchema> & {
   readonly prefix: string;
 };
 export type Service = Environment["services"][number];
+export type Job = NonNullable<Environment["jobs"]>[number];
+/** What runs a container: a service or a job. */
+export type Workload = Service | Job;
+
+/** Services, then jobs. */
+export function workloads({
+  services,
+  jobs = [],
+}: Pick<Environment, "services" | "jobs">): readonly Workload[] {
+  return [...services, ...jobs];
+}
+
+/** Where a workload is written: ["jobs", 0]. */
+export function pathOf(
+  { services, jobs = [] }: Pick<Environment, "services" | "jobs">,
+  workload: Workload,
+): (string | number)[] {
+  const job = jobs.indexOf(workload as Job);
+  if (job >= 0) return ["jobs", job];
+  return ["services", services.indexOf(workload as Service)];
+}
+
+export function isJob(workload: Workload): workload is Job {
+  return "tasks" in workload;
+}
+export type Database = NonNullable<Environment["database"]>;
+export type Cache = NonNullable<Environment["cache"]>;
 export type Deadlines = Environment["deadlines"];

@@ -32,8 +32,11 @@ const addresses = section({
   connector: connectorRange.optional(),
   /** Subnet of Cloud Run instances with Direct VPC egress, /26 or larger. Leave out where no service uses it. */
   directEgress: directRange.optional(),
-  /** Allocated to Google for Cloud SQL and Redis; a free /24 for each service and region, /16 to /20 recommended. */
-  privateServices: privateServicesRange,
+  /**
+   * Allocated to Google for Cloud SQL and Redis; a free /24 for each service and region, /16 to /20 recommended. Leave out
+   * where the environment has neither.
+   */
+  privateServices: privateServicesRange.optional(),
   /** Ranges of networks peered with this one, which others own and this network must stay clear of. @default none */
   peered: z
     .array(
@@ -70,13 +73,16 @@ const connector = section({
 });
 
 const nat = section({
-  /** Static outside addresses, so that others can admit this platform by address. @default 1 */
-  addresses: count({ from: 1, to: MOST_NAT_ADDRESSES, unit: "addresses" }).default(1),
+  /**
+   * Static outside addresses, so that others can admit this platform by address. @default 1 where a service reaches the
+   * internet through the network, otherwise there is no Cloud NAT
+   */
+  addresses: count({ from: 1, to: MOST_NAT_ADDRESSES, unit: "addresses" }).optional(),
 });
 
 export const network = section({
   addresses,
   /** Serverless VPC Access connector. Leave out where every service uses path "direct". */
   connector: connector.optional(),
-  nat: nat.default({ addresses: 1 }),
+  nat: nat.default({}),
 });

@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { cloudRunLimits } from "../../resources/limits.ts";
-import { megabitsPerSecond, seconds } from "../units.ts";
-import { imageByDigest } from "./image.ts";
-import { choice, count, duration, flag, memory, text, texts, throughput } from "./leaf.ts";
-import { hostName, name, secretName, urlPath } from "./names.ts";
+import { seconds } from "../units.ts";
+import { count, duration, flag, text } from "./leaf.ts";
+import { hostName, urlPath } from "./names.ts";
 import { section } from "./section.ts";
+import { container, dependencies, networkPath, size } from "./workload.ts";
 
 const probe = section({
   /** HTTP path that returns 200 when the container may receive requests. @default "/health" */
@@ -40,15 +40,10 @@ const exposure = section({
 });
 
 export const service = section({
-  /** Name after the environment's prefix; unique in the environment. */
-  name: name("backend"),
-  /** Container image by digest: a tag can change without a new revision. */
-  image: imageByDigest,
+  ...container,
   /** Port that the container listens on, on 0.0.0.0. @default 8080 */
   port: count({ from: 1, to: 65535, isName: true }).default(8080),
-  /** CPUs: 1, 2, 4, 6 or 8. */
-  cpu: choice([1, 2, 4, 6, 8], "whole CPUs that Cloud Run offers", "vCPU"),
-  memory: memory({ from: 512, to: 32768, because: "second-generation execution environment, up to 32 GiB" }),
+  ...size,
   /** Concurrent requests of one instance, 1 to 1,000; each open WebSocket counts as one. */
   concurrency: count({
     from: 1,
@@ -70,44 +65,16 @@ export const service = section({
   }),
   /** Latency objective, 95th percentile of its requests; WebSockets do not count. @default objectives.latency */
   latency: duration({ from: 1, to: 3600 }).optional(),
-  /** Path into the VPC network: "connector" or "direct" (Direct VPC egress). */
-  path: choice(["connector", "direct"]),
-  /** Sustained traffic of one instance into the VPC, for the connector's load. @default 5 Mbit/s */
-  bandwidth: throughput({ from: 1, to: 1000 }).default(megabitsPerSecond(5)),
+  ...networkPath,
   /** Keep CPU allocated between requests: needed for background work and WebSockets. @default false */
   cpuAlwaysAllocated: flag().default(false),
   /** The service has WebSockets: enables session affinity. @default false */
   webSockets: flag().default(false),
-  /** PostgreSQL; leave out where the service does not use it. */
-  database: section({
-    /** Size of the connection pool. */
-    pool: count({
-      from: 1,
-      to: 500,
-      because: "a pool without connections cannot serve",
-      unit: "connections",
-    }),
-    /** Connections beyond the pool under load. */
-    overflow: count({ from: 0, to: 500, unit: "connections" }),
-    /** "socket": the built-in Cloud SQL connector under /cloudsql (port 3307); "private-ip": TLS to port 5432. */
-    via: choice(["socket", "private-ip"]),
-  }).optional(),
-  /** Redis; leave out where the service does not use it. */
-  cache: section({
-    /** Connections that one instance opens. */
-    pool: count({ from: 1, to: 1000, unit: "connections" }),
-  }).optional(),
-  /** Names of other services and of external dependencies it calls. It is deployed after those services. @default none */
-  dependsOn: z.array(name("auth")).default([]),
-  /** Secrets in addition to those of its database and cache; each is passed as an environment variable. @default none */
-  secrets: z.array(secretName).default([]),
-  /** Further plain environment variables. Names of the contract cannot be set here. @default none */
-  environment: texts({
-    what: "texts by the name of the variable",
-    fix: 'write for example { LOG_LEVEL: "info" }',
-  }).default({}),
+  ...dependencies,
   /** Public at the load balancer under these hosts; internal (VPC only) where left out. */
   exposure: z.array(exposure).default([]),
+  /** Open to everybody at its own run.app address, without a load balancer and Cloud Armor. @default false */
+  publicUrl: flag().optional(),
   startupProbe: probe.default({ path: "/health", period: seconds(10), timeout: seconds(5) }),
   livenessProbe: probe.default({ path: "/health", period: seconds(30), timeout: seconds(5) }),
 });

@@ -1,3 +1,4 @@
+import process from "node:process";
 import type { PlannedDependency } from "../../platform/preflight.ts";
 import { type Check, type Context, passed } from "../check.ts";
 import { get, hostOf } from "../clients/https.ts";
@@ -19,17 +20,17 @@ export function dependencyChecks(context: Context): Check[] {
 
 function endpointOf({ name, kind }: PlannedDependency, url: URL): Endpoint {
   const secure = url.protocol === "https:";
-  const listens =
-    kind === "service"
-      ? `service ${name} is reached through the load balancer, which needs its first deployment`
-      : `${name} is outside of the platform: is port ${url.port || "443"} the one it serves?`;
+  const isOurs = kind === "service" || kind === "internal";
+  const listens = isOurs
+    ? `service ${name} answers after its first deployment`
+    : `${name} is outside of the platform: is port ${url.port || "443"} the one it serves?`;
   return {
     target: name,
     host: hostOf(url),
     port: Number(url.port) || (secure ? 443 : 80),
     reach: "public",
     listens,
-    ...(kind === "service" ? { category: "services" } : {}),
+    ...(isOurs ? { category: "services" } : {}),
     ...(secure
       ? { tls: { identity: { host: hostOf(url), authority: "a CA that clients trust" }, plain: listens } }
       : {}),
@@ -41,13 +42,14 @@ function answers(context: Context, dependency: PlannedDependency, endpoint: Endp
   const place = placeOf(endpoint);
   return {
     name: `${dependency.name}/answer`,
-    category: dependency.kind === "service" ? "services" : "dependencies",
+    category: endpoint.category ?? "dependencies",
     needs: [reachable(endpoint)],
     seconds: request + 1,
     run: async (signal) => {
       const startedAt = performance.now();
       try {
-        const answer = await get(url, request, signal);
+        const headers = dependency.kind === "internal" ? await identity(url, request, signal) : {};
+        const answer = await get(url, request, signal, headers);
         const took = milliseconds(startedAt);
         return (
           badAnswer(answer, place) ??
@@ -61,6 +63,22 @@ function answers(context: Context, dependency: PlannedDependency, endpoint: Endp
       }
     },
   };
+}
+
+/** Where Cloud Run tells a container of its identity (https://docs.cloud.google.com/run/docs/container-contract). */
+const METADATA = process.env.GCE_METADATA_HOST ?? "metadata.google.internal";
+
+/** An ID token of the job's own account, as the service itself sends it to an internal one. */
+async function identity(
+  audience: URL,
+  seconds: number,
+  signal: AbortSignal,
+): Promise<Record<string, string>> {
+  const place = `http://${METADATA}/computeMetadata/v1/instance/service-accounts/default/identity`;
+  const url = new URL(`${place}?audience=${encodeURIComponent(audience.origin)}`);
+  const { status, body } = await get(url, seconds, signal, { "metadata-flavor": "Google" });
+  // Without a token the service says so itself: 403.
+  return status === 200 ? { authorization: `Bearer ${body.trim()}` } : {};
 }
 
 /** A variable that should carry a URL, and does not: told without its value, which may hold a login. */

@@ -47,6 +47,7 @@ export function adoptionOf(
   plan: PlanParts<
     | "existing"
     | "existingSlots"
+    | "natAddresses"
     | "network"
     | "database"
     | "cache"

@@ -4,7 +4,8 @@ import type { Disagreement } from "./findings.ts";
 
 /** Certificates that cover other names than the environment's: they stay, and a new one is created in addition. */
 export function certificateDisagreements(plan: Pick<PlatformPlan, "edge">, graph: Graph): Disagreement[] {
-  const domain = plan.edge.certificateDomain;
+  const domain = plan.edge?.certificateDomain;
+  if (domain === undefined) return [];
   const stated = [domain, `*.${domain}`];
   return graph
     .all("google_compute_managed_ssl_certificate", "google_certificate_manager_certificate")

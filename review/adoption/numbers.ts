@@ -14,7 +14,10 @@ const REVISION = "a new revision";
 
 /** Every number of the environment that a recognized resource has too. */
 export function numbersOf(
-  plan: Pick<PlatformPlan, "cache" | "contract" | "database" | "names" | "network" | "services">,
+  plan: Pick<
+    PlatformPlan,
+    "cache" | "contract" | "database" | "names" | "natAddresses" | "network" | "services"
+  >,
   match: Match,
 ): NumberToCompare[] {
   const { resource, slot } = match;
@@ -72,7 +75,7 @@ function privateServices(plan: Pick<PlatformPlan, "network">, resource: Resource
   return [
     {
       path: "network.addresses.privateServices",
-      stated: plan.network.addresses.privateServices,
+      stated: plan.network.addresses.privateServices ?? "",
       found,
       effect: `${REPLACE}, rejected while the database or Redis has addresses in it`,
     },
@@ -110,12 +113,12 @@ function connector(plan: Pick<PlatformPlan, "network">, resource: Resource): Num
   ];
 }
 
-function nat(plan: Pick<PlatformPlan, "network">, resource: Resource): NumberToCompare[] {
+function nat(plan: Pick<PlatformPlan, "natAddresses">, resource: Resource): NumberToCompare[] {
   const addresses = resource.get("nat_ips");
   return [
     {
       path: "network.nat.addresses",
-      stated: plan.network.nat.addresses,
+      stated: plan.natAddresses,
       found: Array.isArray(addresses) ? addresses.length : isUnknown(addresses) ? addresses : undefined,
       effect: "changed in place: what others admit by address changes",
     },
@@ -124,6 +127,7 @@ function nat(plan: Pick<PlatformPlan, "network">, resource: Resource): NumberToC
 
 function database(plan: Pick<PlatformPlan, "database">, resource: Resource): NumberToCompare[] {
   const { database: stated } = plan;
+  if (stated === undefined) return [];
   const flag = resource
     .blocks("settings.database_flags")
     .find((block) => block.string("name") === "max_connections");
@@ -210,6 +214,7 @@ function database(plan: Pick<PlatformPlan, "database">, resource: Resource): Num
 
 function cache(plan: Pick<PlatformPlan, "cache">, resource: Resource): NumberToCompare[] {
   const { cache: stated } = plan;
+  if (stated === undefined) return [];
   const at = (key: string, value: Plain, attribute: string, effect: string): NumberToCompare => ({
     path: key.includes(":") ? key : `cache.${key}`,
     stated: value,

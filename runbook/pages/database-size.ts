@@ -1,10 +1,10 @@
+import type { Database } from "../../platform/schema/environment.ts";
 import type { Page, RunbookContext } from "../page.ts";
 import { databaseContext } from "./database-context.ts";
 
 /** Cloud SQL: what it runs short of, and what it needs to survive. */
-export function databaseSizePages(context: RunbookContext) {
+export function databaseSizePages(context: RunbookContext, database: Database) {
   const { names, locationFlags, projectFlag } = context;
-  const { database } = context;
   const { describe, operations, studio, section } = databaseContext(context);
   const regional = database.availability === "REGIONAL";
   const users = context.databaseUsers;

@@ -1,11 +1,11 @@
-import { headroom } from "../../platform/connection-budget.ts";
+import { type Budget, headroom } from "../../platform/connection-budget.ts";
+import type { Database } from "../../platform/schema/environment.ts";
 import type { Page, RunbookContext } from "../page.ts";
 import { databaseContext } from "./database-context.ts";
 
 /** Cloud SQL: connections first, because they end first. */
-export function databasePages(context: RunbookContext) {
-  const { names, locationFlags, projectFlag, connectionBudget } = context;
-  const { database } = context;
+export function databasePages(context: RunbookContext, database: Database, budget: Budget) {
+  const { names, locationFlags, projectFlag } = context;
   const { describe, operations, errors, studio, section } = databaseContext(context);
   const regional = database.availability === "REGIONAL";
   const users = context.databaseUsers;
@@ -41,7 +41,7 @@ export function databasePages(context: RunbookContext) {
         },
       ],
       fix: [
-        `Budgeted are ${connectionBudget.database.used} of ${connectionBudget.database.limit}, headroom ${headroom(connectionBudget.database)}. More are open: an application does not use its \`DATABASE_POOL_SIZE\` and \`DATABASE_MAX_OVERFLOW\`; \`${context.validateCommand}\` compares.`,
+        `Budgeted are ${budget.used} of ${budget.limit}, headroom ${headroom(budget)}. More are open: an application does not use its \`DATABASE_POOL_SIZE\` and \`DATABASE_MAX_OVERFLOW\`; \`${context.validateCommand}\` compares.`,
         "Lower `services.<name>.database.pool` or `overflow`, or `instances.max`.",
         "Raise `database.maxConnections`, with a `database.tier` whose memory carries it: both restart the database for about a minute.",
       ],

@@ -1,15 +1,13 @@
 import type { Page, RunbookContext } from "../page.ts";
 
-/** The way into the network and out of it, and who the platform says it is. */
+/** The way into the network and out of it. */
 export function networkPages(context: RunbookContext) {
-  const { names, locationFlags, projectFlag, connectionBudget } = context;
+  const { names, locationFlags, connectionBudget } = context;
   const users = context.services.filter(({ path }) => path === "connector");
   const listed =
     users.length === 0
       ? "No service uses the connector in this environment: it is on standby. Where one does, everything"
       : `Everything of ${users.map(({ name }) => name).join(", ")}`;
-  const domain = context.edge.certificateDomain;
-  const certificate = names.certificate(domain);
   return {
     "connector-at-its-maximum": {
       means: `${listed} on its way to database and Redis goes through the connector. Where it is full it drops packets: connections slow down and time out while containers stay healthy (incident I-1).`,
@@ -68,42 +66,6 @@ export function networkPages(context: RunbookContext) {
       rules: ["capacity/nat-ports", "capacity/nat-twice", "reachability/nat"],
       escalate: "Ports are free and packets are dropped: a support case for Cloud NAT.",
       section: "The way into the network and out of it",
-    },
-    "wrong-certificate": {
-      means: `The load balancer shows a certificate that does not cover the host, or that expires. Google renews it by itself as long as the record that proves ${domain} is in DNS; on its last day every client refuses the platform.`,
-      first: [
-        {
-          say: "What is shown, for whom, until when?",
-          run: [...new Set(context.services.flatMap(({ exposure }) => exposure.map(({ host }) => host)))].map(
-            (host) =>
-              `openssl s_client -connect ${host}:443 -servername ${host} </dev/null | openssl x509 -noout -subject -ext subjectAltName -dates`,
-          ),
-        },
-        {
-          say: "What does Certificate Manager say? Its state must be ACTIVE; AUTHORIZATION_ISSUE means that the DNS record is gone.",
-          run: [
-            `gcloud certificate-manager certificates describe ${certificate} ${projectFlag}`,
-            `gcloud certificate-manager dns-authorizations describe ${certificate} ${projectFlag}`,
-          ],
-        },
-        {
-          say: "Is the record that proves the domain there?",
-          run: [`dig +short CNAME _acme-challenge.${domain}`],
-        },
-      ],
-      fix: [
-        "Put the record of the DNS authorization back; the certificate renews within hours. `edge.dnsZone` lets Terraform keep it.",
-        "The host is not covered: the certificate is for the domain and one level below it (`edge.certificateDomain`).",
-      ],
-      rules: [
-        "edge/certificate-coverage",
-        "edge/certificate-domains",
-        "edge/certificate-map",
-        "edge/proxy-certificates",
-      ],
-      escalate:
-        "Fewer than two days left and the record is in place: a support case for Certificate Manager, and a certificate of your own as a stand-in.",
-      section: "The edge",
     },
   } satisfies Record<string, Page>;
 }

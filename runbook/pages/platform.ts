@@ -1,77 +1,9 @@
-import { redisPort } from "../../platform/contract.ts";
 import type { Page, RunbookContext } from "../page.ts";
 
-/** Redis, and what the platform says of itself. */
+/** What the platform says of itself. */
 export function platformPages(context: RunbookContext) {
-  const { names, locationFlags, projectFlag, connectionBudget } = context;
-  const { cache, network } = context;
-  const describe = `gcloud redis instances describe ${names.redis} --format="yaml(state,host,port,authorizedNetwork,memorySizeGb,redisConfigs)" ${locationFlags}`;
-  const toRedis = context.connectivityTests
-    .filter(({ id }) => id.endsWith("-to-redis"))
-    .flatMap(({ name }) => [
-      `gcloud network-management connectivity-tests rerun ${name} ${projectFlag}`,
-      `gcloud network-management connectivity-tests describe ${name} --format="value(reachabilityDetails.result)" ${projectFlag}`,
-    ]);
+  const { locationFlags, projectFlag } = context;
   return {
-    "redis-error-3": {
-      means: `A service cannot look up, reach or enter Redis: ${names.redisHost}, port ${redisPort(cache)}. Ranges that differ are normal (incident I-2 suspected them); what counts is the same network, the way there, the firewall and the number of clients.`,
-      first: [
-        {
-          say: "Ask from inside the network: it distinguishes name, network path, TLS, AUTH and clients.",
-          run: [context.preflightCommand],
-        },
-        {
-          say: `Is it there, and in our network? Its address lies in ${network.addresses.privateServices}, authorizedNetwork ends in ${names.network}.`,
-          run: [describe],
-        },
-        { say: "Do route and firewall let it through? REACHABLE is right.", run: toRedis },
-      ],
-      fix: [
-        `The port is ${redisPort(cache)} because \`cache.tls\` is ${cache.tls}: a client with another port waits for ever.`,
-        "AUTH or CA failed after a rotation: add the new versions of `cache.authSecret` and `cache.caSecret`, then deploy the services again, which read them when they start.",
-        `Clients: ${connectionBudget.cache.used} budgeted of ${connectionBudget.cache.limit}; lower \`services.<name>.cache.pool\`, or raise \`cache.memoryGibibytes\` where the cap follows it.`,
-        `Somebody changed network or firewall by hand: \`${context.driftCommand}\`, then deploy.`,
-      ],
-      rollback: context.cacheUsers,
-      rules: [
-        "reachability/redis-port",
-        "reachability/same-network",
-        "reachability/firewall-egress",
-        "reachability/dns",
-        "capacity/redis-clients",
-      ],
-      escalate:
-        "The instance is not READY, or unreachable although the connectivity test says REACHABLE: a support case for Memorystore.",
-      section: `Redis: ${names.redis}`,
-    },
-    "redis-full": {
-      means:
-        cache.evictionPolicy === "noeviction"
-          ? "Redis is nearly out of memory. With noeviction it refuses writes at the end: sessions cannot be made, users cannot sign in."
-          : `Redis is nearly out of memory and drops keys (${cache.evictionPolicy}): sessions or caches vanish early.`,
-      first: [
-        { say: "How full is it?", run: [describe] },
-        {
-          say: "Did a deployment begin to keep more, or keys without an expiry? Roll back (below).",
-          run: context.cacheUsers.map(
-            ({ name }) =>
-              `gcloud run revisions list --service=${names.service(name)} --limit=3 ${locationFlags}`,
-          ),
-        },
-        {
-          say: "Give it room: raise `cache.memoryGibibytes`, then deploy. Connections are cut for a moment.",
-          run: [`npm start -- ${context.name}`, context.deployCommand],
-        },
-      ],
-      fix: [
-        "Give every key an expiry, and look for the largest ones.",
-        `\`cache.memoryGibibytes\` (${cache.memoryGibibytes}); \`cache.evictionPolicy\` where losing keys is better than refusing writes.`,
-      ],
-      rollback: context.cacheUsers,
-      rules: ["data/redis-configs", "data/redis-shape", "capacity/redis-clients"],
-      escalate: "Memory grows while keys do not: a support case for Memorystore.",
-      section: `Redis: ${names.redis}`,
-    },
     "preflight-failing": {
       means:
         "From inside the network, with real clients, a dependency is out of reach or slower than its target; or the checks no longer run. The same checks stop a deployment.",

@@ -95,12 +95,16 @@ export function requestPages(context: RunbookContext) {
           say: "Measure database and Redis from inside the network: the preflight compares both with their targets.",
           run: [context.preflightCommand],
         },
-        {
-          say: "Slow queries stand in Query Insights of the database.",
-          run: [
-            `gcloud sql instances describe ${names.database} --format="value(state,settings.tier)" ${projectFlag}`,
-          ],
-        },
+        ...(context.database === undefined
+          ? []
+          : [
+              {
+                say: "Slow queries stand in Query Insights of the database.",
+                run: [
+                  `gcloud sql instances describe ${names.database} --format="value(state,settings.tier)" ${projectFlag}`,
+                ],
+              },
+            ]),
       ],
       fix: [
         "The database is busy: an index or a query first, then `database.tier`.",

@@ -135,7 +135,7 @@ test("what an objective of 50% can burn is told as what it is", () => {
 test("two environments in one project do not hear of each other's drift and preflights", () => {
   const { logMetrics } = platformPlan(environment());
   expect(logMetrics.drift.filter).toContain('jsonPayload.drift.environment="staging"');
-  expect(logMetrics["preflight-failed"].filter).toContain(
+  expect(logMetrics["preflight-failed"]?.filter).toContain(
     'resource.labels.job_name=("staging-preflight-auth" OR "staging-preflight-backend" OR "staging-preflight-frontend")',
   );
 });

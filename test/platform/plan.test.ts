@@ -35,8 +35,8 @@ describe("the plan of an environment", () => {
 
   test("of a changed environment is another one", () => {
     const other = environment((draft) => (draft.database.maxConnections = 1500));
-    expect(platformPlan(other).connectionBudget.database.limit).toBe(1500);
-    expect(plan.connectionBudget.database.limit).toBe(staging.database.maxConnections);
+    expect(platformPlan(other).connectionBudget.database?.limit).toBe(1500);
+    expect(plan.connectionBudget.database?.limit).toBe(staging.database?.maxConnections);
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from "@jest/globals";
 import { parseEnvironment } from "../../platform/environment.ts";
 import { formatIssue } from "../../platform/issue.ts";
 import { type Draft, issues, TODAY } from "../support/environments.ts";
+import { sampleJob } from "../support/sample-job.ts";
 
 /** Each wrong input with the sentence that a person reads. */
 const cases: [what: string, change: (draft: Draft) => void, sentence: string][] = [
@@ -394,9 +395,48 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
   [
     "a missing section",
     (d) => {
+      delete d.network;
+    },
+    "network is missing: allowed is a group of values in { }. Fix: add it, in the form { addresses: ..., ",
+  ],
+  [
+    "services that use a section that is missing: a cache",
+    (d) => {
+      delete d.cache;
+      delete d.existing.cache;
+    },
+    'services.auth.cache is set: this environment has no Redis: it has no section "cache". Fix: add the section "cache", or remove it here.',
+  ],
+  [
+    "services that use a section that is missing: a database",
+    (d) => {
+      delete d.database;
+      delete d.existing.database;
+      delete d.existing.databaseName;
+    },
+    "services.backend.database is set: this environment has no PostgreSQL",
+  ],
+  [
+    "services that use a section that is missing: a load balancer",
+    (d) => {
+      delete d.edge;
+    },
+    "services.frontend.exposure is set: this environment has no load balancer",
+  ],
+  [
+    "existing resources of a section that is missing",
+    (d) => {
+      for (const service of d.services) delete service.cache;
       delete d.cache;
     },
-    "cache is missing: allowed is a group of values in { }. Fix: add it, in the form { tier: ..., memoryGibibytes: ..., ",
+    "existing.cache is true: the environment has no Redis to import it as. Fix: state its numbers in cache, or remove this.",
+  ],
+  [
+    "a database without a range for its address",
+    (d) => {
+      delete d.network.addresses.privateServices;
+    },
+    "network.addresses.privateServices is missing: database and cache of this environment get addresses from it",
   ],
   [
     "a choice of many words, which are listed once",
@@ -505,11 +545,65 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
     'secret "jwt-signing-key" becomes the same environment variable, JWT_SIGNING_KEY',
   ],
   [
-    "a dependency without an address",
+    "an internal service that is called, without the project's number",
     (d) => {
       d.services[0].exposure = [];
+      d.services[1].path = "direct";
     },
-    "auth has no exposure, so that it has no address to call",
+    'projectNumber is missing: backend calls auth, and the address of auth holds the number of the project. Fix: add it: gcloud projects describe netra-staging --format="value(projectNumber)".',
+  ],
+  [
+    "an internal service that is called through the connector",
+    (d) => {
+      d.projectNumber = "123456789012";
+      d.services[0].exposure = [];
+    },
+    'services.backend.path is "connector": it calls the internal service auth, which is reached through Private Google Access of a subnet, and a connector\'s own range has none. Fix: write path: "direct".',
+  ],
+  [
+    "a run.app address that leads around the load balancer",
+    (d) => {
+      d.projectNumber = "123456789012";
+      d.services[0].publicUrl = true;
+    },
+    "services.auth.publicUrl is true: it has an exposure, and its own address would lead around the load balancer and Cloud Armor.",
+  ],
+  [
+    "a job of a service's name",
+    (d) => {
+      d.jobs = [sampleJob({ name: "auth" })];
+    },
+    'jobs.auth.name is "auth": a service has this name, and each has an identity of its own that is named after it.',
+  ],
+  [
+    "a job that runs more tasks at once than it has",
+    (d) => {
+      d.jobs = [sampleJob({ tasks: 2, parallelism: 3 })];
+    },
+    "jobs.nightly.parallelism is 3: an execution has 2 tasks (tasks), and no more can run at once.",
+  ],
+  [
+    "a job whose task ends before its statement does",
+    (d) => {
+      d.jobs = [sampleJob({ timeout: 30, database: { pool: 1, overflow: 0, via: "socket" } })];
+    },
+    "jobs.nightly.timeout is 30 s: nightly: database statement, 30 s, must be shorter than the 30 s of its task timeout.",
+  ],
+  [
+    "a job that opens more connections than there are",
+    (d) => {
+      d.jobs = [
+        sampleJob({ tasks: 100, parallelism: 100, database: { pool: 1, overflow: 0, via: "socket" } }),
+      ];
+    },
+    "at full scale 1273 connections are needed: auth 120 (6 instances × 2 revisions × (5 + 5)) + backend 1000 (20 instances × 2 revisions × (10 + 15)) + nightly 100 (100 tasks × (1 + 0))",
+  ],
+  [
+    "a schedule that is no cron",
+    (d) => {
+      d.jobs = [sampleJob({ schedule: "every night" })];
+    },
+    'jobs.nightly.schedule is "every night"',
   ],
   [
     "two peered ranges of one name",
@@ -682,7 +776,7 @@ describe("sensible variants are accepted", () => {
 
 test("all mistakes come together", () => {
   const all = issues((draft) => {
-    delete draft.cache;
+    delete draft.objectives;
     draft.network.addresses.connector = "10.1.0.0/27";
     draft.services[1].database.pool = 0;
     draft.services[1].requestTimeout = "300";
@@ -690,7 +784,7 @@ test("all mistakes come together", () => {
     draft.connectr = {};
   });
   for (const path of [
-    "cache is",
+    "objectives is",
     "network.addresses.connector is",
     "services.backend.database.pool is",
     "services.backend.requestTimeout is",

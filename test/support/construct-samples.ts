@@ -10,6 +10,7 @@ import { ServerlessBackend } from "../../constructs/edge/serverless-backend.ts";
 import { WildcardCertificate } from "../../constructs/edge/wildcard-certificate.ts";
 import { EgressFirewall } from "../../constructs/egress-firewall.ts";
 import { GithubFederation } from "../../constructs/github-federation.ts";
+import { GoogleAccessZone } from "../../constructs/google-access-zone.ts";
 import { ConnectivityTest } from "../../constructs/operations/connectivity-test.ts";
 import { LogMetric } from "../../constructs/operations/log-metric.ts";
 import { NotificationChannel } from "../../constructs/operations/notification-channel.ts";
@@ -178,6 +179,7 @@ export const samples: readonly Sample[] = [
     flags: { log_min_duration_statement: "1000" },
     labels: { team: "data" },
   }),
+  sample(GoogleAccessZone, { name: "run-app", domain: "run.app", network }),
   sample(PrivateDnsZone, {
     name: "private",
     domain: "acme.internal",

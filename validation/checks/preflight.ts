@@ -1,6 +1,6 @@
 import type { SymptomId } from "../../platform/operations/symptoms.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
-import { needsPreflight } from "../../platform/preflight.ts";
+import { checkedServices } from "../../platform/preflight.ts";
 import type { PreflightCategory, PreflightResult } from "../../platform/preflight-result.ts";
 import type { Category, Result, Task } from "../check.ts";
 
@@ -15,8 +15,11 @@ export interface Preflight {
 }
 
 /** The preflights from inside the network, each with the service's own path, identity and secrets. */
-export function preflightTasks(plan: Pick<PlatformPlan, "services">, preflight: Preflight): Task[] {
-  return plan.services.filter(needsPreflight).map((service) => ({
+export function preflightTasks(
+  plan: Pick<PlatformPlan, "services" | "preflight">,
+  preflight: Preflight,
+): Task[] {
+  return checkedServices(plan).map((service) => ({
     title: `preflight of ${service.name}`,
     run: async (signal) => (await preflight.run(service.name, signal)).map(toResult),
   }));

@@ -1,5 +1,6 @@
 import { cloudSqlLimits } from "../../../resources/limits.ts";
-import { headroom, largestPool } from "../../connection-budget.ts";
+import { type Budget, headroom, largestPool } from "../../connection-budget.ts";
+import type { Database } from "../../schema/environment.ts";
 import type { Alert, Series } from "../alert.ts";
 import type { AlertContext } from "../context.ts";
 import { percent, shareOf, thresholds } from "../thresholds.ts";
@@ -8,11 +9,17 @@ import { aboveThreshold } from "./above-threshold.ts";
 const METRICS = "cloudsql.googleapis.com/database";
 
 /** Cloud SQL: connections against their budget, saturation and availability (incidents I-3, I-4). */
-export function databaseAlerts(context: Parts): Alert[] {
-  return [...connectionAlerts(context), ...saturation(context), ...availability(context)];
+export function databaseAlerts(context: AlertContext<"services" | "database" | "connectionBudget">): Alert[] {
+  const { database, connectionBudget } = context;
+  if (database === undefined || connectionBudget.database === undefined) return [];
+  return [
+    ...connectionAlerts(context, connectionBudget.database),
+    ...saturation(context, database),
+    ...availability(context, database),
+  ];
 }
 
-type Parts = AlertContext<"services" | "database" | "connectionBudget">;
+type Parts = AlertContext;
 
 function series({ names }: Parts, metric: string, metricLabels = {}): Series {
   return {
@@ -34,9 +41,8 @@ function errors({ names, projectFlag }: Parts): string {
 const SESSIONS =
   "`select usename, application_name, state, count(*) from pg_stat_activity group by 1, 2, 3 order by 4 desc`";
 
-function connectionAlerts(context: Parts): Alert[] {
-  const { connectionBudget, alertWindows, names, locationFlags } = context;
-  const { database } = connectionBudget;
+function connectionAlerts(context: AlertContext<"services">, database: Budget): Alert[] {
+  const { alertWindows, names, locationFlags } = context;
   // Google's agents and people count as backends, too, so that all numbers include their reserve. Full scale uses
   // exactly the budget and must not fire; the last slot must.
   const superuser = cloudSqlLimits.superuserReservedConnections.value;
@@ -121,9 +127,8 @@ function connectionAlerts(context: Parts): Alert[] {
 }
 
 /** Utilization of CPU, memory, disk and transaction ids. */
-function saturation(context: Parts): Alert[] {
+function saturation(context: Parts, { tier, diskGibibytes }: Database): Alert[] {
   const { names, alertWindows, projectFlag } = context;
-  const { tier, diskGibibytes } = context.database;
   const operations = `gcloud sql operations list --instance=${names.database} --limit=10 ${projectFlag}`;
   const common = { commands: [describe(context), operations, errors(context)] as const };
   const share = (metric: string, threshold: number): Alert["conditions"] => [
@@ -196,7 +201,7 @@ function saturation(context: Parts): Alert[] {
   ];
 }
 
-function availability(context: Parts): Alert[] {
+function availability(context: Parts, database: Database): Alert[] {
   const { names, alertWindows, projectFlag } = context;
   const commands = [
     describe(context),
@@ -220,16 +225,16 @@ function availability(context: Parts): Alert[] {
     symptom: "database-down",
     title: `${names.database} is down`,
     meaning:
-      context.database.availability === "REGIONAL"
+      database.availability === "REGIONAL"
         ? "The instance does not answer. A failover to the standby takes about a minute; this has lasted longer."
         : "The instance does not answer, and there is no standby (database.availability is ZONAL): it must be restarted or restored.",
     numbers: [
-      `down for ${alertWindows.sustained} s (deadlines.soak, at most ten minutes); availability ${context.database.availability}`,
+      `down for ${alertWindows.sustained} s (deadlines.soak, at most ten minutes); availability ${database.availability}`,
     ],
     commands,
     conditions: answers("up", alertWindows.sustained),
   };
-  if (context.database.availability === "ZONAL") return [down];
+  if (database.availability === "ZONAL") return [down];
   return [
     down,
     {

@@ -16,6 +16,7 @@ export function endpointAlerts(context: Parts): Alert[] {
   const { uptimeChecks: checks, alertWindows, projectFlag } = context;
   const [first] = checks;
   if (first === undefined) return [];
+  const domain = context.edge?.certificateDomain;
   const window = wholeMinutes(context.deadlines.uptimePeriod * UPTIME_PERIODS);
   const interval = alertWindows.minute;
   const asked = checks.map(({ host, path }) => `https://${host}${path}`);
@@ -51,12 +52,13 @@ export function endpointAlerts(context: Parts): Alert[] {
         },
       ],
     },
-    certificate(context, "ticket", window),
-    certificate(context, "page", window),
+    ...(domain === undefined
+      ? []
+      : [certificate(context, domain, "ticket", window), certificate(context, domain, "page", window)]),
   ];
 }
 
-function certificate(context: Parts, severity: "ticket" | "page", window: Seconds): Alert {
+function certificate(context: Parts, domain: string, severity: "ticket" | "page", window: Seconds): Alert {
   const { names, alertWindows, projectFlag } = context;
   const renewal = loadBalancerLimits.managedCertificateRenewal.value;
   const days = shareOf(
@@ -64,7 +66,7 @@ function certificate(context: Parts, severity: "ticket" | "page", window: Second
     severity === "page" ? thresholds.certificatePage : thresholds.certificateTicket,
   );
   const hosts = [...new Set(context.uptimeChecks.map(({ host }) => host))];
-  const name = names.certificate(context.edge.certificateDomain);
+  const name = names.certificate(domain);
   return {
     id: severity === "page" ? "certificate-expires" : "certificate-not-renewed",
     severity,
@@ -77,7 +79,7 @@ function certificate(context: Parts, severity: "ticket" | "page", window: Second
       "Google renews a managed certificate by itself as long as the DNS authorization's record is there. It has not: every client will refuse the platform on the day it expires.",
     numbers: [
       `Google begins ${renewal} days before; ${days} days are left`,
-      `certificate of ${context.edge.certificateDomain} (edge.certificateDomain)`,
+      `certificate of ${domain} (edge.certificateDomain)`,
     ],
     commands: [
       `gcloud certificate-manager certificates describe ${name} ${projectFlag}`,

@@ -6,6 +6,7 @@ import { connectorAlerts } from "./connector.ts";
 import { databaseAlerts } from "./database.ts";
 import { driftAlerts } from "./drift.ts";
 import { endpointAlerts } from "./endpoints.ts";
+import { jobAlerts } from "./jobs.ts";
 import { loadBalancerAlerts } from "./load-balancer.ts";
 import { logSignatureAlerts } from "./log-signatures.ts";
 import { natAlerts } from "./nat.ts";
@@ -17,7 +18,7 @@ import { redisAlerts } from "./redis.ts";
  * names; the only numbers that alerts add are `thresholds`.
  */
 export function alerts(context: OperationsContext): Alert[] {
-  return [
+  const all = [
     ...endpointAlerts(context),
     ...loadBalancerAlerts(context),
     ...burnRateAlerts(context),
@@ -28,6 +29,19 @@ export function alerts(context: OperationsContext): Alert[] {
     ...redisAlerts(context),
     ...logSignatureAlerts(context),
     ...preflightAlerts(context),
+    ...jobAlerts(context),
     ...driftAlerts(context),
   ];
+  if (context.preflight !== undefined) return all;
+  // What asks from inside the network is missing: from outside is better than nothing.
+  const [preflight, validate] = [
+    `npm run preflight -- ${context.name}`,
+    `npm run validate -- ${context.name}`,
+  ];
+  return all.map((alert) => {
+    const [first, second, third] = alert.commands.map((command) =>
+      command === preflight ? validate : command,
+    );
+    return { ...alert, commands: [first ?? "", second ?? "", third ?? ""] };
+  });
 }

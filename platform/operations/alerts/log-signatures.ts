@@ -2,7 +2,7 @@ import { largestPool } from "../../connection-budget.ts";
 import type { Seconds } from "../../units.ts";
 import type { Alert, PromqlCondition } from "../alert.ts";
 import type { AlertContext, OperationsContext } from "../context.ts";
-import { type LogMetric, logMetricType } from "../log-metrics.ts";
+import { type LogMetric, type LogMetrics, logMetricType } from "../log-metrics.ts";
 import type { PromqlTerm } from "../promql.ts";
 
 /** Log messages of the incidents: each had been in the logs for hours before anybody looked. */
@@ -14,10 +14,15 @@ export function logSignatureAlerts(
   const read = (metric: LogMetric): string =>
     `gcloud logging read '${metric.filter}' --freshness=30m --limit=20 ${context.projectFlag}`;
   const preflight = `npm run preflight -- ${context.name}`;
+  const signature = (
+    id: keyof LogMetrics,
+    alert: (metric: LogMetric) => Omit<Alert, "id" | "severity">,
+  ): Alert[] => {
+    const metric = metrics[id];
+    return metric === undefined ? [] : [{ id: `log-${id}`, severity: "page", ...alert(metric) }];
+  };
   return [
-    {
-      id: "log-redis-error-3",
-      severity: "page",
+    ...signature("redis-error-3", (metric) => ({
       symptom: "redis-error-3",
       title: 'Services log "Error -3": Redis is out of reach',
       meaning:
@@ -27,15 +32,13 @@ export function logSignatureAlerts(
         `Redis in ${context.network.addresses.privateServices} (network.addresses.privateServices), name ${names.redisHost}`,
       ],
       commands: [
-        read(metrics["redis-error-3"]),
+        read(metric),
         `gcloud redis instances describe ${names.redis} ${context.locationFlags}`,
         preflight,
       ],
-      conditions: [logged(context, metrics["redis-error-3"], 2, alertWindows.sustained, ["service_name"])],
-    },
-    {
-      id: "log-socket-connection-failed",
-      severity: "page",
+      conditions: [logged(context, metric, 2, alertWindows.sustained, ["service_name"])],
+    })),
+    ...signature("socket-connection-failed", (metric) => ({
       symptom: "socket-connection-failed",
       title: 'Services log "Socket connection failed"',
       meaning:
@@ -45,23 +48,15 @@ export function logSignatureAlerts(
         `socket connect ${deadlines.socketConnect} s, initialization ${deadlines.databaseInitialization} s`,
       ],
       commands: [
-        read(metrics["socket-connection-failed"]),
+        read(metric),
         `gcloud sql instances describe ${names.database} ${context.projectFlag}`,
         preflight,
       ],
       conditions: [
-        logged(
-          context,
-          metrics["socket-connection-failed"],
-          largest.connections + 1,
-          alertWindows.sustained,
-          ["service_name"],
-        ),
+        logged(context, metric, largest.connections + 1, alertWindows.sustained, ["service_name"]),
       ],
-    },
-    {
-      id: "log-exit-code-3",
-      severity: "page",
+    })),
+    ...signature("exit-code-3", (metric) => ({
       symptom: "start-up-timeouts",
       title: "Containers end with exit code 3",
       meaning:
@@ -70,32 +65,24 @@ export function logSignatureAlerts(
         `twice within the start-up window of ${deadlines.startupWindow} s`,
         `initialization ${deadlines.databaseInitialization} s × ${deadlines.initializationAttempts} attempts`,
       ],
-      commands: [
-        read(metrics["exit-code-3"]),
-        `gcloud run revisions list ${context.locationFlags}`,
-        preflight,
-      ],
-      conditions: [logged(context, metrics["exit-code-3"], 2, alertWindows.startup, ["service_name"])],
-    },
-    {
-      id: "log-connection-slots-reserved",
-      severity: "page",
+      commands: [read(metric), `gcloud run revisions list ${context.locationFlags}`, preflight],
+      conditions: [logged(context, metric, 2, alertWindows.startup, ["service_name"])],
+    })),
+    ...signature("connection-slots-reserved", (metric) => ({
       symptom: "connection-slots-exhausted",
       title: "PostgreSQL refuses connections for want of slots",
       meaning:
         "Every slot that is not reserved is taken. Containers that start now cannot initialize (incident I-3).",
       numbers: [
-        `max_connections ${connectionBudget.database.limit}, budgeted ${connectionBudget.database.used} (database.maxConnections)`,
+        `max_connections ${connectionBudget.database?.limit}, budgeted ${connectionBudget.database?.used} (database.maxConnections)`,
       ],
       commands: [
-        read(metrics["connection-slots-reserved"]),
+        read(metric),
         `gcloud sql instances describe ${names.database} ${context.projectFlag}`,
         `gcloud run revisions list ${context.locationFlags}`,
       ],
-      conditions: [
-        logged(context, metrics["connection-slots-reserved"], 1, alertWindows.sustained, ["database_id"]),
-      ],
-    },
+      conditions: [logged(context, metric, 1, alertWindows.sustained, ["database_id"])],
+    })),
   ];
 }
 

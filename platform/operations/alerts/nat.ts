@@ -6,9 +6,9 @@ import { percent, shareOf, thresholds } from "../thresholds.ts";
 import { aboveThreshold } from "./above-threshold.ts";
 
 /** Cloud NAT: ports, and packets dropped because there is none. */
-export function natAlerts(context: AlertContext<"network">): Alert[] {
-  const { network, names, alertWindows, projectFlag, locationFlags } = context;
-  const { addresses } = network.nat;
+export function natAlerts(context: AlertContext<"natAddresses">): Alert[] {
+  const { natAddresses: addresses, names, alertWindows, projectFlag, locationFlags } = context;
+  if (addresses === 0) return [];
   const series = (metric: string, metricLabels = {}): Series => ({
     metric: `router.googleapis.com/nat/${metric}`,
     resource: "nat_gateway",

@@ -1,6 +1,7 @@
 import { seconds } from "../../units.ts";
 import type { Alert, Severity } from "../alert.ts";
 import { type AlertContext, wholeMinutes } from "../context.ts";
+import type { LogMetric } from "../log-metrics.ts";
 import { probePeriod, type ScheduledProbe } from "../scheduled-probes.ts";
 import { logged } from "./log-signatures.ts";
 
@@ -14,17 +15,17 @@ type Parts = AlertContext<"region" | "deadlines" | "objectives" | "logMetrics">;
 export function preflightAlerts(context: Parts & AlertContext<"scheduledProbes">): Alert[] {
   const { scheduledProbes: probes } = context;
   const [first] = probes;
-  if (first === undefined) return [];
+  const metric = context.logMetrics["preflight-failed"];
+  if (first === undefined || metric === undefined) return [];
   return [
-    failing(context, first, "page"),
-    failing(context, first, "ticket"),
+    failing(context, metric, first, "page"),
+    failing(context, metric, first, "ticket"),
     ...probes.map((probe) => silent(context, probe)),
   ];
 }
 
-function failing(context: Parts, { job }: ScheduledProbe, severity: Severity): Alert {
+function failing(context: Parts, metric: LogMetric, { job }: ScheduledProbe, severity: Severity): Alert {
   const { locationFlags, projectFlag } = context;
-  const metric = context.logMetrics["preflight-failed"];
   const critical = severity === "page";
   return {
     id: critical ? "preflight-critical" : "preflight",

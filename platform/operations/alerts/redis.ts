@@ -7,7 +7,9 @@ import { aboveThreshold } from "./above-threshold.ts";
 /** Memorystore for Redis: clients, rejected connections and memory (incident I-2). */
 export function redisAlerts(context: AlertContext<"cache" | "connectionBudget">): Alert[] {
   const { cache, names, connectionBudget, alertWindows, projectFlag, locationFlags } = context;
-  const { limit, used, shares: owners } = connectionBudget.cache;
+  const { cache: budget } = connectionBudget;
+  if (cache === undefined || budget === undefined) return [];
+  const { limit, used, shares: owners } = budget;
   const series = (metric: string): Series => ({
     metric: `redis.googleapis.com/${metric}`,
     resource: "redis_instance",
@@ -19,7 +21,7 @@ export function redisAlerts(context: AlertContext<"cache" | "connectionBudget">)
   const preflight = `npm run preflight -- ${context.name}`;
   const clients = [
     `it takes ${limit} clients (cache.memoryGibibytes, cache.version)`,
-    `budgeted at full scale: ${owners.map(({ owner, connections, sum }) => `${owner} ${connections} (${sum})`).join(", ") || "none"}; headroom ${headroom(connectionBudget.cache)}`,
+    `budgeted at full scale: ${owners.map(({ owner, connections, sum }) => `${owner} ${connections} (${sum})`).join(", ") || "none"}; headroom ${headroom(budget)}`,
   ];
   const memory = `cache.memoryGibibytes is ${cache.memoryGibibytes}, eviction policy ${cache.evictionPolicy}`;
   // The budget itself, so that full scale does not fire; below the maximum, above which no client can be counted.

@@ -12,7 +12,10 @@ export function databaseSection(parts: DashboardParts): Section {
         unit: "connections",
         alerts: ["database-connections", "database-connections-exhausted"],
         legend: "open",
-        budgets: [{ value: database.limit, label: `max_connections ${database.limit}` }],
+        budgets:
+          database === undefined
+            ? []
+            : [{ value: database.limit, label: `max_connections ${database.limit}` }],
       }),
       ...alertCharts(parts, {
         title: "Attempts to connect that failed",
@@ -44,7 +47,8 @@ export function redisSection(parts: DashboardParts): Section {
         unit: "clients",
         alerts: ["redis-clients"],
         legend: "connected",
-        budgets: [{ value: cache.used, label: `budget of all services ${cache.used}` }],
+        budgets:
+          cache === undefined ? [] : [{ value: cache.used, label: `budget of all services ${cache.used}` }],
       }),
       ...alertCharts(parts, {
         title: "Connections rejected",

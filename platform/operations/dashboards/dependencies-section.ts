@@ -3,6 +3,7 @@ import type { Section } from "./widget.ts";
 
 /** Results of the scheduled preflight, and log messages of the incidents. */
 export function dependenciesSection(parts: DashboardParts): Section {
+  const failures = parts.logMetrics["preflight-failed"];
   const probes = parts.alerts.some(({ id }) => id === "preflight-critical");
   return {
     title: "Dependencies, as seen from inside the network",
@@ -30,12 +31,12 @@ export function dependenciesSection(parts: DashboardParts): Section {
           "log-connection-slots-reserved",
         ],
       }),
-      ...(probes
+      ...(probes && failures !== undefined
         ? [
             {
               kind: "logs",
               title: "Why the preflight failed",
-              filter: parts.logMetrics["preflight-failed"].filter,
+              filter: failures.filter,
             } as const,
           ]
         : []),

@@ -1,16 +1,21 @@
 import type { OperationsContext } from "../context.ts";
 import { runbookFile, runbookLink } from "../documentation.ts";
-import { type Symptom, type SymptomId, symptoms } from "../symptoms.ts";
+import { type Symptom, type SymptomId, symptomsOf } from "../symptoms.ts";
 import type { Text } from "./widget.ts";
 
 /** How to read the dashboard, with a link to every page of the runbook. */
-export function guideText({ name, operations }: Pick<OperationsContext, "name" | "operations">): Text {
+export function guideText(
+  context: Pick<OperationsContext, "name" | "operations" | "database" | "cache" | "edge" | "jobs">,
+): Text {
+  const { name, operations } = context;
   return {
     kind: "text",
     title: "How to read this page",
     content: [
       "From top to bottom, as a request travels. **The first section with a line beyond its threshold** is where the trouble is seen; **the last one** is usually where it begins. Every threshold is that of an alert, and comes from the budgets of the environment.",
-      `**Runbook** (\`${runbookFile(name)}\`): ${symptoms.map((symptom) => symptomLink(operations, symptom)).join(" · ")}`,
+      `**Runbook** (\`${runbookFile(name)}\`): ${symptomsOf(context)
+        .map((symptom) => symptomLink(operations, symptom))
+        .join(" · ")}`,
     ].join("\n\n"),
   };
 }

@@ -5,8 +5,8 @@ import type { BudgetLine, Section } from "./widget.ts";
 
 /** Connector, dropped packets of services, and Cloud NAT. */
 export function networkSection(parts: DashboardParts): Section {
-  const { connector, nat } = parts.network;
-  const ports = nat.addresses * vpcLimits.natPortsPerAddress.value;
+  const { connector } = parts.network;
+  const ports = parts.natAddresses * vpcLimits.natPortsPerAddress.value;
   return {
     title: "The way into the network and out of it",
     subtitle:

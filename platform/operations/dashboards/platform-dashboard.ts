@@ -26,6 +26,7 @@ export function platformDashboard(parts: DashboardParts): Dashboard {
         databaseSection(parts),
         redisSection(parts),
         dependenciesSection(parts),
+        jobs(parts),
       ]),
     ],
   };
@@ -106,6 +107,19 @@ function serviceRow(parts: DashboardParts, service: Service): Chart[] {
       budgets: [{ value: instances.max, label: `instances.max ${instances.max}` }],
     }),
   ];
+}
+
+function jobs(parts: DashboardParts): Section {
+  return {
+    title: "Jobs",
+    subtitle: "Executions that failed: their work was not done",
+    widgets: alertCharts(parts, {
+      title: "Executions that failed",
+      unit: "executions",
+      alerts: (parts.jobs ?? []).map(({ name }) => `${name}-job-failed`),
+      legend: "${resource.labels.job_name}",
+    }),
+  };
 }
 
 /** Callers before the services that they call. */

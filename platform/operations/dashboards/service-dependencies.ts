@@ -18,7 +18,7 @@ export function serviceDependencies(parts: DashboardParts, service: Service): Se
         alerts: [`${service.name}-database-refused`],
         legend: "refused",
       }),
-      signatures(parts, service),
+      ...signatures(parts, service),
       {
         kind: "logs",
         title: "Its errors",
@@ -30,7 +30,7 @@ export function serviceDependencies(parts: DashboardParts, service: Service): Se
 
 /** PostgreSQL counts connections by database, not by client: the service's budget is shown with those of all. */
 function databaseConnections(parts: DashboardParts, service: Service): Chart[] {
-  const share = parts.connectionBudget.database.shares.find(({ owner }) => owner === service.name);
+  const share = parts.connectionBudget.database?.shares.find(({ owner }) => owner === service.name);
   if (share === undefined) return [];
   return alertCharts(parts, {
     title: "Connections to PostgreSQL, of all services",
@@ -45,7 +45,7 @@ function databaseConnections(parts: DashboardParts, service: Service): Chart[] {
 function signatures(
   { names, alertWindows, logMetrics: metrics }: Pick<DashboardParts, "names" | "alertWindows" | "logMetrics">,
   service: Service,
-): Chart {
+): Chart[] {
   const counted = (metric: LogMetric): Line =>
     revisionLine(names, service.name, logMetricType(metric), metric.title, {
       period: alertWindows.sustained,
@@ -53,15 +53,19 @@ function signatures(
       reducer: "REDUCE_SUM",
       groupBy: ["resource.label.service_name"],
     });
-  return {
-    kind: "chart",
-    title: "Signatures of the incidents in its logs",
-    unit: "entries",
-    lines: [
-      counted(metrics["redis-error-3"]),
-      counted(metrics["socket-connection-failed"]),
-      counted(metrics["exit-code-3"]),
-    ],
-    budgets: [],
-  };
+  const lines = (["redis-error-3", "socket-connection-failed", "exit-code-3"] as const).flatMap((id) => {
+    const metric = metrics[id];
+    return metric === undefined ? [] : [counted(metric)];
+  });
+  const [first, ...more] = lines;
+  if (first === undefined) return [];
+  return [
+    {
+      kind: "chart",
+      title: "Signatures of the incidents in its logs",
+      unit: "entries",
+      lines: [first, ...more],
+      budgets: [],
+    },
+  ];
 }

@@ -1,28 +1,53 @@
 import { cloudRunLimits, cloudRunMemoryByCpu, secondGenerationMemory } from "../../resources/limits.ts";
 import { type ContractParts, platformVariables } from "../contract.ts";
 import type { Issue, Path } from "../issue.ts";
-import type { Service } from "../schema/environment.ts";
+import { isJob, type Job, pathOf, type Service, type Workload } from "../schema/environment.ts";
 import { type Mebibytes, memoryQuantity } from "../units.ts";
 
 /** Variables that Cloud Run or the contract sets. */
 const RESERVED_VARIABLES =
   /^(PORT|K_SERVICE|K_REVISION|K_CONFIGURATION|CLOUD_RUN_\w+|POSTGRES_(HOST|PORT|DB|USER|PASSWORD)|DATABASE_(POOL_SIZE|MAX_OVERFLOW|\w+_SECONDS|INIT_ATTEMPTS)|REDIS_(HOST|PORT|TLS|POOL_SIZE|PASSWORD)|CLOUD_SQL_INSTANCE)$/;
 
-/** Sizes and variables of one service that are invalid together. */
-export function serviceSizes(plan: ContractParts, service: Service, index: number): Issue[] {
-  const path: Path = ["services", index];
-  const issues: Issue[] = [];
-  const [least, high] = cloudRunMemoryByCpu.value[service.cpu] ?? [0, Number.POSITIVE_INFINITY];
+/** Sizes and variables of one service or job that are invalid together. */
+export function workloadSizes(plan: ContractParts, workload: Workload): Issue[] {
+  const path: Path = pathOf(plan, workload);
+  return [
+    ...memorySize(workload, path),
+    ...(isJob(workload) ? jobSizes(workload, path) : serviceSizes(plan, workload, path)),
+    ...ownVariables(plan, workload, path),
+  ];
+}
+
+function memorySize({ cpu, memory }: Workload, path: Path): Issue[] {
+  const [least, high] = cloudRunMemoryByCpu.value[cpu] ?? [0, Number.POSITIVE_INFINITY];
   const low = Math.max(least, secondGenerationMemory.value);
-  if (service.memory < low || service.memory > high) {
-    issues.push({
+  if (memory >= low && memory <= high) return [];
+  return [
+    {
       path: [...path, "memory"],
-      value: memoryQuantity(service.memory),
-      allowed: `Cloud Run gives ${service.cpu} CPU from ${memoryQuantity(low as Mebibytes)} to ${memoryQuantity(high as Mebibytes)}`,
+      value: memoryQuantity(memory),
+      allowed: `Cloud Run gives ${cpu} CPU from ${memoryQuantity(low as Mebibytes)} to ${memoryQuantity(high as Mebibytes)}`,
       fix: "change memory or cpu so that they fit",
       uses: [[...path, "cpu"]],
-    });
-  }
+    },
+  ];
+}
+
+function jobSizes({ tasks, parallelism }: Job, path: Path): Issue[] {
+  if (parallelism <= tasks) return [];
+  return [
+    {
+      path: [...path, "parallelism"],
+      value: String(parallelism),
+      allowed: `an execution has ${tasks} tasks (tasks), and no more can run at once`,
+      fix: "lower parallelism or raise tasks",
+      uses: [[...path, "tasks"]],
+    },
+  ];
+}
+
+function serviceSizes({ deadlines }: ContractParts, service: Service, path: Path): Issue[] {
+  const issues: Issue[] = [];
   if (service.instances.min > service.instances.max) {
     issues.push({
       path: [...path, "instances", "min"],
@@ -32,7 +57,7 @@ export function serviceSizes(plan: ContractParts, service: Service, index: numbe
       uses: [[...path, "instances", "max"]],
     });
   }
-  const window = plan.deadlines.startupWindow;
+  const window = deadlines.startupWindow;
   if (window <= cloudRunLimits.startupWindow.value && window % service.startupProbe.period !== 0) {
     issues.push({
       path: [...path, "startupProbe", "period"],
@@ -42,12 +67,17 @@ export function serviceSizes(plan: ContractParts, service: Service, index: numbe
       uses: [["deadlines", "startupWindow"]],
     });
   }
-  const written = new Set(platformVariables(plan, service).map(({ name }) => name));
-  for (const variable of Object.keys(service.environment)) {
+  return issues;
+}
+
+function ownVariables(plan: ContractParts, workload: Workload, path: Path): Issue[] {
+  const issues: Issue[] = [];
+  const written = new Set(platformVariables(plan, workload).map(({ name }) => name));
+  for (const variable of Object.keys(workload.environment)) {
     if (written.has(variable) || RESERVED_VARIABLES.test(variable)) {
       issues.push({
         path: [...path, "environment", variable],
-        value: `"${service.environment[variable]}"`,
+        value: `"${workload.environment[variable]}"`,
         allowed: "this variable is written by the platform from the budgets, or reserved by Cloud Run",
         fix: "remove it, and change the number where it is stated once",
       });

@@ -1,0 +1,131 @@
+import type { Issue, Path } from "./issue.ts";
+import type { PlatformNames } from "./names.ts";
+import { type Environment, pathOf, type Service, type Workload, workloads } from "./schema/environment.ts";
+
+/** Where others call a service. */
+export interface ServiceAddress {
+  /**
+   * "load balancer": at a host of its exposure. "public": at its own run.app address, open to everybody. "internal": at its own
+   * run.app address, from the network only, with an ID token of an account that may invoke it.
+   */
+  readonly kind: "load balancer" | "public" | "internal";
+  readonly url: string;
+}
+
+/** The settings that addresses are made from. */
+export interface AddressParts
+  extends Pick<Environment, "services" | "jobs" | "region" | "projectNumber" | "delivery"> {
+  readonly names: PlatformNames;
+}
+
+/** Longest label of a host name (RFC 1035). */
+const LONGEST_LABEL = 63;
+
+export function isInternal({ exposure, publicUrl }: Service): boolean {
+  return exposure.length === 0 && publicUrl !== true;
+}
+
+/** Undefined where the address holds the project's number, and the environment does not state it. */
+export function serviceAddress(plan: AddressParts, service: Service): ServiceAddress | undefined {
+  const [exposure] = service.exposure;
+  if (exposure !== undefined) {
+    const path = (exposure.paths[0] ?? "/*").replace(/\/?\*$/, "");
+    return { kind: "load balancer", url: `https://${exposure.host}${path}` };
+  }
+  const host = ownHost(plan, service);
+  if (host === undefined) return undefined;
+  return { kind: isInternal(service) ? "internal" : "public", url: `https://${host}` };
+}
+
+/** Cloud Run's deterministic host (https://docs.cloud.google.com/run/docs/triggering/https-request). */
+export function ownHost(plan: AddressParts, { name }: Pick<Service, "name">): string | undefined {
+  const number = plan.projectNumber ?? plan.delivery?.projectNumber;
+  return number === undefined ? undefined : `${plan.names.service(name)}-${number}.${plan.region}.run.app`;
+}
+
+/** The services and jobs that call an internal service: each with its own identity. */
+export function callersOf(
+  plan: Pick<Environment, "services" | "jobs">,
+  callee: Service,
+): readonly Workload[] {
+  if (!isInternal(callee)) return [];
+  return workloads(plan).filter(({ dependsOn }) => dependsOn.includes(callee.name));
+}
+
+/** Whether a service calls another one at its run.app address through the network. */
+export function hasInternalCalls(plan: Pick<Environment, "services" | "jobs">): boolean {
+  return plan.services.some((service) => callersOf(plan, service).length > 0);
+}
+
+/** What calls at run.app addresses need: the project's number, a short name, and Direct VPC egress of the caller. */
+export function addressIssues(plan: AddressParts & Pick<Environment, "project">): Issue[] {
+  const { services, projectNumber, delivery } = plan;
+  const number = projectNumber ?? delivery?.projectNumber;
+  const differing: Issue[] =
+    delivery === undefined || projectNumber === undefined || projectNumber === delivery.projectNumber
+      ? []
+      : [
+          {
+            path: ["projectNumber"],
+            value: `"${projectNumber}"`,
+            allowed: `delivery.projectNumber is "${delivery.projectNumber}", and a project has one number`,
+            fix: "remove this one",
+            uses: [["delivery", "projectNumber"]],
+          },
+        ];
+  return [...differing, ...services.flatMap((service, index) => ofOne(service, ["services", index]))];
+
+  function ofOne(service: Service, path: Path): Issue[] {
+    const callers = callersOf(plan, service);
+    const callee = service.name;
+    const publicTwice: Issue[] =
+      service.publicUrl !== true || service.exposure.length === 0
+        ? []
+        : [
+            {
+              path: [...path, "publicUrl"],
+              value: "true",
+              allowed:
+                "it has an exposure, and its own address would lead around the load balancer and Cloud Armor",
+              fix: "remove publicUrl, or the exposure",
+              uses: [[...path, "exposure"]],
+            },
+          ];
+    if (callers.length === 0 && service.publicUrl !== true) return publicTwice;
+    const why =
+      service.publicUrl === true ? `${callee} has publicUrl` : `${callers[0]?.name} calls ${callee}`;
+    const label = `${plan.names.service(callee)}-${number}`;
+    return [
+      ...publicTwice,
+      ...(number === undefined
+        ? [
+            {
+              path: ["projectNumber"],
+              value: "missing",
+              allowed: `${why}, and the address of ${callee} holds the number of the project`,
+              fix: `add it: gcloud projects describe ${plan.project} --format="value(projectNumber)"`,
+            },
+          ]
+        : []),
+      ...(number !== undefined && label.length > LONGEST_LABEL
+        ? [
+            {
+              path: [...path, "name"],
+              value: `"${callee}"`,
+              allowed: `its host begins with "${label}", ${label.length} characters, and a label has at most ${LONGEST_LABEL}`,
+              fix: `shorten it by ${label.length - LONGEST_LABEL}`,
+            },
+          ]
+        : []),
+      ...callers
+        .filter((caller) => caller.path !== "direct")
+        .map((caller) => ({
+          path: [...pathOf(plan, caller), "path"],
+          value: `"${caller.path}"`,
+          allowed: `it calls the internal service ${callee}, which is reached through Private Google Access of a subnet, and a connector's own range has none`,
+          fix: 'write path: "direct"',
+          uses: [[...path, "exposure"]],
+        })),
+    ];
+  }
+}

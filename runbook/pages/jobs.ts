@@ -1,0 +1,34 @@
+import type { Job } from "../../platform/schema/environment.ts";
+import type { Page, RunbookContext } from "../page.ts";
+
+/** Work that runs to its end. */
+export function jobPages(context: RunbookContext, jobs: readonly Job[]) {
+  const { names, locationFlags } = context;
+  return {
+    "job-failed": {
+      means:
+        "An execution of a job ended with a failed task: its work was not done. Usually it is its own code, a dependency that is out of reach, or a task that took longer than its timeout.",
+      first: [
+        {
+          say: "Which execution failed, and when did one last succeed?",
+          run: jobs.map(
+            ({ name }) =>
+              `gcloud run jobs executions list --job=${names.job(name)} --limit=5 ${locationFlags}`,
+          ),
+        },
+        { say: "Ask from inside the network what is out of reach.", run: [context.preflightCommand] },
+        {
+          say: "The cause is gone and the work can be done twice: run it again.",
+          run: jobs.map(({ name }) => `gcloud run jobs execute ${names.job(name)} --wait ${locationFlags}`),
+        },
+      ],
+      fix: [
+        "It takes longer than it may: raise `jobs.<name>.timeout`, or split the work into more `tasks`.",
+        "It fails once in a while for a reason outside: `jobs.<name>.retries`, where its work can be done twice.",
+      ],
+      rules: ["capacity/job", "time/database-deadlines"],
+      escalate: "It fails again after a second run: the owners of the job.",
+      section: "Jobs",
+    },
+  } satisfies Record<string, Page>;
+}

@@ -1,0 +1,115 @@
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { parseEnvironment } from "../../platform/environment.ts";
+import { formatIssue } from "../../platform/issue.ts";
+import { platformPlan } from "../../platform/plan.ts";
+import type { Environment } from "../../platform/schema/environment.ts";
+import { environmentPage } from "../../runbook/environment-page.ts";
+import { runbook } from "../../runbook/runbook.ts";
+import { evaluate } from "../../synthesis/evaluate.ts";
+import { discard, type Synthesis, synthesize } from "../../synthesis/synthesize.ts";
+import { shapes } from "../fixtures/environments/shapes.ts";
+import { TODAY } from "../support/environments.ts";
+
+const environments = Object.entries(shapes).map(([name, input]): Environment => {
+  const parsed = parseEnvironment(name, input, TODAY);
+  if (!parsed.ok) throw new Error(parsed.issues.map(formatIssue).join("\n"));
+  return parsed.environment;
+});
+
+let synthesis: Synthesis;
+beforeAll(async () => {
+  synthesis = await synthesize(environments);
+});
+afterAll(() => discard(synthesis));
+
+const stacksOf = (name: string) =>
+  synthesis.stacks.map((stack) => stack.name).filter((stack) => stack.startsWith(`${name}-`));
+
+function resources(name: string): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { name: stack, json } of synthesis.stacks)
+    if (stack.startsWith(`${name}-`))
+      for (const [type, byName] of Object.entries(json.resource ?? {}))
+        counts[type] = (counts[type] ?? 0) + Object.keys(byName).length;
+  return counts;
+}
+
+describe.each(environments)("the platform $name", (environment) => {
+  test("has no error of the rule book, which holds it against the provider's schema too", () => {
+    const { errors, warnings } = evaluate(environment, synthesis, TODAY);
+    expect(errors).toEqual([]);
+    // Nobody is notified: what these platforms leave out on purpose.
+    expect(new Set(warnings.map(({ rule }) => rule))).toEqual(new Set(["observability/channel"]));
+  });
+
+  test("costs nothing for what it leaves out: no resource, alert or page of it", () => {
+    const plan = platformPlan(environment);
+    const text = JSON.stringify([plan.alerts, plan.dashboards, environmentPage(plan), runbook(plan)]);
+    const types = Object.keys(resources(environment.name));
+    for (const [section, type, words] of [
+      ["database", "google_sql_database_instance", /gcloud sql|database_id/],
+      ["cache", "google_redis_instance", /gcloud redis|redis_instance|REDIS_HOST/],
+      ["edge", "google_compute_url_map", /certificate-manager/],
+      ["preflight", "terraform_data", /npm run preflight|preflight-silent/],
+    ] as const) {
+      const isThere = environment[section] !== undefined;
+      expect([section, types.includes(type)]).toEqual([section, isThere]);
+      if (!isThere) expect([section, words.exec(text)?.[0]]).toEqual([section, undefined]);
+    }
+  });
+});
+
+test("one service alone is fewer than 40 resources", () => {
+  const count = Object.values(resources("alone")).reduce((sum, each) => sum + each, 0);
+  expect(count).toBeLessThan(40);
+  expect(stacksOf("alone").sort()).toEqual([
+    "alone-foundation",
+    "alone-network",
+    "alone-operations",
+    "alone-service-worker",
+  ]);
+});
+
+test("an internal service admits each service and job that calls it, at an address of run.app that leads through the network", () => {
+  for (const [name, caller] of [
+    ["webapi", "web"],
+    ["jobcalls", "sync"],
+  ] as const) {
+    const of = (stack: string) =>
+      synthesis.stacks.find((each) => each.name === `${name}-${stack}`)?.json.resource;
+    const [invoker] = Object.values(of("service-api")?.google_cloud_run_v2_service_iam_member ?? {});
+    expect(invoker).toMatchObject({
+      role: "roles/run.invoker",
+      member: `serviceAccount:${name}-${caller}-run@acme-web.iam.gserviceaccount.com`,
+    });
+    expect(Object.values(of("network")?.google_dns_managed_zone ?? {})).toMatchObject([
+      { dns_name: "run.app." },
+    ]);
+    expect(JSON.stringify(synthesis.stacks.filter((each) => each.name.endsWith(`-${caller}`)))).toContain(
+      `https://${name}-api-123456789012.europe-west1.run.app`,
+    );
+  }
+});
+
+test("the connections of jobs are in the budget that is printed and proven", () => {
+  const plan = platformPlan(environments.find(({ name }) => name === "nightly") as Environment);
+  expect(
+    plan.connectionBudget.database?.shares.map(({ owner, connections }) => [owner, connections]),
+  ).toEqual([
+    ["report", 10],
+    ["migrate", 10],
+    ["migration jobs", 5],
+    ["reserved", 13],
+  ]);
+});
+
+test("a Cloud NAT is there where a service reaches the internet through the network, and nowhere else", () => {
+  const having = environments.filter(({ name }) => resources(name).google_compute_router_nat !== undefined);
+  expect(having.map(({ name }) => name)).toEqual(["outside"]);
+});
+
+test("a rollback watchdog is there where its image and a bucket for its ledger are", () => {
+  expect(
+    environments.filter(({ name }) => stacksOf(name).includes(`${name}-guard`)).map(({ name }) => name),
+  ).toEqual(["guarded"]);
+});
