@@ -4,7 +4,7 @@ import { Command } from "commander";
 import { unwritable } from "../platform/unwritable.ts";
 import { UserError } from "../platform/user-error.ts";
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
-import { hostIssues, serviceIssues } from "./init/answers.ts";
+import { hostIssues, parts, serviceIssues } from "./init/answers.ts";
 import { environmentFile, serviceEntry } from "./init/environment-file.ts";
 import { answered, type Given, withQuestions } from "./init/questions.ts";
 import { writeFiles } from "./init/write-files.ts";
@@ -32,8 +32,8 @@ program
   .description("write a service into environments/<environment>.ts")
   .argument("<name>", "name of the service")
   .requiredOption("--environment <name>", "name of the environment")
-  .requiredOption("--host <host>", "public host of the service")
-  .action((name: string, { environment, host }: { readonly environment: string; readonly host: string }) =>
+  .option("--host <host>", "public host of the service; without it the service is internal")
+  .action((name: string, { environment, host }: { readonly environment: string; readonly host?: string }) =>
     runCommand(async () => {
       await addService(name, environment, host);
       return 0;
@@ -43,8 +43,11 @@ program
 /** The end of the list of services, as `init` and formatters write it. */
 const END_OF_SERVICES = /(\n {2}services: \[\n(?: {4}.*\n|\n)*)( {2}\],\n)/;
 
-async function addService(name: string, environmentName: string, host: string): Promise<void> {
-  const wrong = [...serviceIssues("the name", name), ...hostIssues("--host", host)];
+async function addService(name: string, environmentName: string, host: string | undefined): Promise<void> {
+  const wrong = [
+    ...serviceIssues("the name", name),
+    ...(host === undefined ? [] : hostIssues("--host", host)),
+  ];
   if (wrong.length > 0) throw new UserError(wrong.join("\n"));
   const environment = await oneEnvironment(environmentName);
   if (environment.services.some((service) => service.name === name))
@@ -52,7 +55,8 @@ async function addService(name: string, environmentName: string, host: string): 
       `environments/${environmentName}.ts has a service ${name} already: choose another name.`,
     );
   const { project: id, region } = environment;
-  const entry = serviceEntry({ environment: environmentName, project: id, region }, name, host);
+  const without = parts.filter((part) => environment[part] === undefined);
+  const entry = serviceEntry({ environment: environmentName, project: id, region, without }, name, host);
   const shown = `environments/${environmentName}.ts`;
   const file = path.join(project().folder, shown);
   const text = readFileSync(file, "utf8");

@@ -3,6 +3,8 @@ import { formatIssue } from "../../platform/issue.ts";
 import { common, stateBucket } from "../../platform/schema/common.ts";
 import type { LeafIssue } from "../../platform/schema/leaf.ts";
 import { hostName, name } from "../../platform/schema/names.ts";
+import { enumerated } from "../../values/enumerated.ts";
+import { suggestion } from "../../values/nearest.ts";
 
 /** What a first environment is made from. */
 export interface Answers {
@@ -11,12 +13,18 @@ export interface Answers {
   /** Google Cloud project id. */
   readonly project: string;
   readonly region: string;
-  /** Names of the services; the first one serves the domain itself, each other one NAME.domain. */
+  /** Names of the services; the first one serves the domain itself, each other one NAME.domain. Internal without "edge". */
   readonly services: readonly string[];
   readonly domain: string;
   /** Bucket of the Terraform state. */
   readonly stateBucket: string;
+  /** Sections that the environment does without. */
+  readonly without: readonly Part[];
 }
+
+/** Sections that an environment can do without. */
+export const parts = ["database", "cache", "edge", "preflight"] as const;
+export type Part = (typeof parts)[number];
 
 export interface Question {
   readonly option: "environment" | "project" | "region" | "services" | "domain" | "stateBucket";
@@ -43,6 +51,20 @@ export const servicesOf = (answer: string): string[] =>
     .split(",")
     .map((service) => service.trim())
     .filter(Boolean);
+
+export const partsOf = (answer: string): Part[] =>
+  servicesOf(answer).filter((part): part is Part => parts.some((known) => known === part));
+
+/** What is wrong with the sections that are left out. */
+export function withoutIssues(answer: string): readonly string[] {
+  const known: readonly string[] = parts;
+  return servicesOf(answer)
+    .filter((part) => !known.includes(part))
+    .map(
+      (part) =>
+        `--without names "${part}": allowed are ${enumerated(parts)}. Fix: ${suggestion(part, parts)}`,
+    );
+}
 
 /** What is wrong with the name of a service, and with a host. */
 export const serviceIssues = (subject: string, answer: string) => checked(subject, name("web"))(answer);

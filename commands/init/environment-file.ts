@@ -1,4 +1,4 @@
-import type { Answers } from "./answers.ts";
+import type { Answers, Part } from "./answers.ts";
 
 /** Instances of one revision, and what one of them opens to the database. */
 const INSTANCES = 5;
@@ -10,8 +10,14 @@ const PACKAGE = "single-source-platform";
 
 /** An environment file for a team that has answered the questions: small, complete, and accepted by `npm start`. */
 export function environmentFile(answers: Answers): string {
-  const { environment, project, region, services, domain, stateBucket } = answers;
+  const { environment, project, region, services, domain, stateBucket, without } = answers;
   const text = JSON.stringify;
+  const has = (part: Part, lines: string): string => (without.includes(part) ? "" : lines);
+  const hasData = !(without.includes("database") && without.includes("cache"));
+  const secrets = [
+    ...(without.includes("database") ? [] : ["postgres-password"]),
+    ...(without.includes("cache") ? [] : ["redis-auth", "redis-ca"]),
+  ];
   const prefix = prefixOf(environment);
   return `import { cidr, defineEnvironment, gibibytes, seconds } from "${PACKAGE}";
 
@@ -32,10 +38,11 @@ ${
   network: {
     addresses: {
       directEgress: cidr("10.10.8.0/22"),
-      privateServices: cidr("10.20.0.0/16"),
-    },
+${hasData ? `      privateServices: cidr("10.20.0.0/16"),\n` : ""}    },
   },
-
+${has(
+  "database",
+  `
   database: {
     name: "postgres",
     version: "POSTGRES_17",
@@ -49,7 +56,10 @@ ${
     user: "app",
     passwordSecret: "postgres-password",
   },
-
+`,
+)}${has(
+  "cache",
+  `
   cache: {
     tier: "BASIC",
     memoryGibibytes: 1,
@@ -59,30 +69,39 @@ ${
     evictionPolicy: "allkeys-lru",
     maintenance: { day: 7, hour: 5 },
   },
-
-  secrets: [{ name: "postgres-password" }, { name: "redis-auth" }, { name: "redis-ca" }],
+`,
+)}
+  secrets: [${secrets.map((name) => `{ name: ${text(name)} }`).join(", ")}],
 
   services: [
-${services.map((service, index) => serviceEntry(answers, service, index === 0 ? domain : `${service}.${domain}`)).join("\n")}
+${services.map((service, index) => serviceEntry(answers, service, without.includes("edge") ? undefined : index === 0 ? domain : `${service}.${domain}`)).join("\n")}
   ],
 
-  edge: { certificateDomain: ${text(domain)} },
+${has(
+  "edge",
+  `  edge: { certificateDomain: ${text(domain)} },
 
-  deadlines: {
+`,
+)}${has(
+  "database",
+  `  deadlines: {
     socketConnect: seconds(10),
-    connectorScaling: seconds(0),
     databasePressure: seconds(25),
     databaseInitialization: seconds(60),
     startupWindow: seconds(240),
     databaseStatement: seconds(30),
   },
 
-  preflight: {
+`,
+)}${has(
+  "preflight",
+  `  preflight: {
     image:
       ${text(image(answers, "preflight"))},
   },
 
-  objectives: { availability: 0.995, latency: seconds(2) },
+`,
+)}  objectives: { availability: 0.995, latency: seconds(2) },
   // Who hears of alerts: { name: "on-call", severity: "page", email: "on-call@example.com" }.
   notifications: [],
 });
@@ -93,12 +112,13 @@ ${services.map((service, index) => serviceEntry(answers, service, index === 0 ? 
 export const prefixOf = (environment: string): string =>
   /^[a-z][a-z0-9]{0,8}$/.test(environment) ? environment : environment.replaceAll("-", "").slice(0, 4);
 
-/** One entry of `services`, public at a host. */
+/** One entry of `services`, public at a host, or internal where there is none. */
 export function serviceEntry(
-  answers: Pick<Answers, "environment" | "project" | "region">,
+  answers: Pick<Answers, "environment" | "project" | "region" | "without">,
   name: string,
-  host: string,
+  host: string | undefined,
 ): string {
+  const has = (part: Part, line: string): string => (answers.without.includes(part) ? "" : `\n      ${line}`);
   return `    {
       name: ${JSON.stringify(name)},
       // The digest of zeros stands for the first image: replace it before the first deployment.
@@ -109,10 +129,11 @@ export function serviceEntry(
       concurrency: 80,
       instances: { min: 0, max: ${INSTANCES} },
       requestTimeout: seconds(60),
-      path: "direct",
-      database: { pool: ${POOL}, overflow: ${OVERFLOW}, via: "socket" },
-      cache: { pool: ${POOL} },
-      exposure: [{ host: ${JSON.stringify(host)} }],
+      path: "direct",${[
+        has("database", `database: { pool: ${POOL}, overflow: ${OVERFLOW}, via: "socket" },`),
+        has("cache", `cache: { pool: ${POOL} },`),
+        host === undefined ? "" : `\n      exposure: [{ host: ${JSON.stringify(host)} }],`,
+      ].join("")}
     },`;
 }
 

@@ -2,10 +2,20 @@ import process from "node:process";
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
 import { UserError } from "../../platform/user-error.ts";
-import { type Answers, environmentQuestion, type Question, questions, servicesOf } from "./answers.ts";
+import { enumerated } from "../../values/enumerated.ts";
+import {
+  type Answers,
+  environmentQuestion,
+  parts,
+  partsOf,
+  type Question,
+  questions,
+  servicesOf,
+  withoutIssues,
+} from "./answers.ts";
 
 /** Answers as options of a command line. */
-export type Given = { readonly [Option in Question["option"]]?: string };
+export type Given = { readonly [Option in Question["option"] | "without"]?: string };
 
 /** The options that answer the five questions. */
 export function withQuestions(command: Command): Command {
@@ -14,7 +24,11 @@ export function withQuestions(command: Command): Command {
     .option("--region <region>", "region of the environment")
     .option("--services <names>", "names of the services with commas between them, the public site first")
     .option("--domain <domain>", "domain of the site; other services are at NAME.domain")
-    .option("--state-bucket <bucket>", "bucket of the Terraform state, which npm run bootstrap creates");
+    .option("--state-bucket <bucket>", "bucket of the Terraform state, which npm run bootstrap creates")
+    .option(
+      "--without <parts>",
+      `of ${enumerated(parts)}, with commas between them: what the platform does without`,
+    );
 }
 
 /**
@@ -27,7 +41,10 @@ export async function answered(given: Given & { readonly environment: string }):
     const answer = given[option];
     return answer === undefined ? [] : issues(answer);
   });
-  const open = questions.filter(({ option }) => given[option] === undefined);
+  const { without = "" } = given;
+  wrong.push(...withoutIssues(without));
+  const isAsked = ({ option }: Question) => option !== "domain" || !partsOf(without).includes("edge");
+  const open = questions.filter((question) => given[question.option] === undefined && isAsked(question));
   const isTerminal = process.stdin.isTTY === true && process.stdout.isTTY === true;
   if (!isTerminal && open.length > 0)
     wrong.push(
@@ -43,7 +60,15 @@ export async function answered(given: Given & { readonly environment: string }):
     domain = "",
     stateBucket = "",
   } = answers;
-  return { environment, project, region, services: servicesOf(services), domain, stateBucket };
+  return {
+    environment,
+    project,
+    region,
+    services: servicesOf(services),
+    domain,
+    stateBucket,
+    without: partsOf(without),
+  };
 }
 
 /** Asks until each answer is right. */

@@ -193,6 +193,33 @@ describe("new", () => {
   });
 });
 
+test("what an environment does without is neither asked for nor written", () => {
+  const asked = [
+    "--project",
+    "acme-small",
+    "--region",
+    "europe-west1",
+    "--services",
+    "web",
+    "--state-bucket",
+    "acme",
+  ];
+  const made = bin(
+    ["new", "environment", "small", ...asked, "--without", "database,cache,edge,preflight"],
+    path.join(folder, "platform"),
+  );
+  expect([made.status, made.stderr]).toEqual([0, ""]);
+  const written = readFileSync(path.join(folder, "platform/environments/small.ts"), "utf8");
+  expect(written).not.toMatch(/database:|cache:|edge|exposure|preflight:|deadlines|privateServices|\n\n\n/);
+  const [refused, nearest] = ["database,edgee", "edge"].map((without) =>
+    bin(["new", "environment", "other", ...asked, "--without", without], path.join(folder, "platform")),
+  );
+  expect(refused?.stderr).toBe(
+    '--without names "edgee": allowed are database, cache, edge and preflight. Fix: did you mean "edge"?\nMissing: --domain. Give all of them, or start this on a terminal, where it asks.\n',
+  );
+  expect(nearest?.status).toBe(0);
+});
+
 describe("where there is no project", () => {
   test("commands say how to make one", () => {
     expect(bin(["deploy", "staging"])).toMatchObject({
