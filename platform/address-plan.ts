@@ -167,6 +167,7 @@ function missingSlots(environment: AddressSettings): Issue[] {
         value: '"direct"',
         allowed: "this environment has no range for Direct VPC egress",
         fix: 'add network.addresses.directEgress (a /26 or larger), or write path: "connector"',
+        uses: [[...root, "directEgress"]],
       });
     }
   }

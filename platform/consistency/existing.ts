@@ -24,8 +24,14 @@ type Sections = Pick<PlatformPlan, "existing" | "network" | "natAddresses" | "da
 function unknownDeclarations(plan: Pick<Environment, "services" | "secrets"> & Sections): Issue[] {
   const { existing, network, natAddresses, database, cache, services, secrets } = plan;
   const issues: Issue[] = [];
-  const unknown = (path: Issue["path"], value: unknown, allowed: string, fix: string): void => {
-    issues.push({ path, value: JSON.stringify(value), allowed, fix });
+  const unknown = (
+    path: Issue["path"],
+    value: unknown,
+    allowed: string,
+    fix: string,
+    uses: readonly Issue["path"][] = [],
+  ): void => {
+    issues.push({ path, value: JSON.stringify(value), allowed, fix, uses });
   };
   const data = database ?? cache;
   const { privateServices } = network.addresses;
@@ -49,6 +55,7 @@ function unknownDeclarations(plan: Pick<Environment, "services" | "secrets"> & S
       existing[kind],
       `the environment has no ${labelOf(kind)} to import it as`,
       `state its numbers in ${where}, or remove this`,
+      [where.split(".")],
     );
   }
   if (existing.edgeAddress !== undefined && !services.some(({ exposure }) => exposure.length > 0)) {

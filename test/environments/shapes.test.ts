@@ -7,7 +7,7 @@ import { environmentPage } from "../../runbook/environment-page.ts";
 import { runbook } from "../../runbook/runbook.ts";
 import { evaluate } from "../../synthesis/evaluate.ts";
 import { discard, type Synthesis, synthesize } from "../../synthesis/synthesize.ts";
-import { shapes } from "../fixtures/environments/shapes.ts";
+import { shapes } from "../fixtures/shapes.ts";
 import { TODAY } from "../support/environments.ts";
 
 const environments = Object.entries(shapes).map(([name, input]): Environment => {

@@ -397,7 +397,7 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
     (d) => {
       delete d.network;
     },
-    "network is missing: allowed is a group of values in { }. Fix: add it, in the form { addresses: ..., ",
+    "network is missing: allowed is a group of values in { }. Fix: add it, in the form { addresses: ... }.",
   ],
   [
     "services that use a section that is missing: a cache",
