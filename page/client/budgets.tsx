@@ -1,6 +1,8 @@
 import { directEgressNeeded } from "../../platform/address-plan.ts";
-import { type Budget, headroom, type Share } from "../../platform/connection-budget.ts";
+import { type Budget, headroom, type Share, tasksAtOnce } from "../../platform/connection-budget.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
+import { isJob, workloads } from "../../platform/schema/environment.ts";
+import { plural } from "../../values/words.ts";
 import { count, Keys, percent, Scrolls } from "./text.tsx";
 
 export interface NamedBudget {
@@ -12,10 +14,12 @@ export interface NamedBudget {
 /** Everything with shares and a limit, at full scale while revisions overlap. */
 export function budgetsOf(plan: PlatformPlan): NamedBudget[] {
   const { database, cache, connector } = plan.connectionBudget;
+  const named = (name: string, unit: string, budget: Budget | undefined): NamedBudget[] =>
+    budget === undefined ? [] : [{ name, unit, budget }];
   return [
-    { name: "PostgreSQL", unit: "connections", budget: database },
-    { name: "Redis", unit: "clients", budget: cache },
-    ...(connector === undefined ? [] : [{ name: "Connector", unit: "Mbit/s", budget: connector }]),
+    ...named("PostgreSQL", "connections", database),
+    ...named("Redis", "clients", cache),
+    ...named("Connector", "Mbit/s", connector),
     ...directEgress(plan),
   ];
 }
@@ -24,15 +28,20 @@ function directEgress(plan: PlatformPlan): NamedBudget[] {
   const { needed, usable } = plan.addressPlan.directEgress;
   if (usable === 0 && needed === 0) return [];
   const { overlappingRevisions } = plan;
-  const shares = plan.services
+  const shares = workloads(plan)
     .filter(({ path }) => path === "direct")
-    .map(
-      (service): Share => ({
-        owner: service.name,
-        connections: directEgressNeeded({ services: [service], overlappingRevisions }),
-        sum: `${service.instances.max} instances × ${overlappingRevisions} revisions × 2, in blocks of 16`,
-      }),
-    );
+    .map((workload): Share => {
+      const { name } = workload;
+      if (isJob(workload)) {
+        const connections = directEgressNeeded({ services: [], jobs: [workload], overlappingRevisions });
+        return { owner: name, connections, sum: `${plural(tasksAtOnce(workload), "task")}, in blocks of 16` };
+      }
+      return {
+        owner: name,
+        connections: directEgressNeeded({ services: [workload], overlappingRevisions }),
+        sum: `${workload.instances.max} instances × ${overlappingRevisions} revisions × 2, in blocks of 16`,
+      };
+    });
   return [{ name: "Direct egress", unit: "addresses", budget: { shares, used: needed, limit: usable } }];
 }
 
