@@ -8,6 +8,8 @@ const BLOCK = { width: 30, height: 18 };
 const GAP = 3;
 const PADDING = 10;
 const LINE_HEIGHT = 15;
+/** A plot that is lower shows no threshold. */
+const LOWEST_PLOT = 36;
 /** Of 11 px sans-serif; generous, so that text stays within its tile in every font. */
 const CHARACTER = 6.2;
 
@@ -67,21 +69,29 @@ function content(widget: Tile["widget"], width: number, height: number): string[
 
 /** The plot's frame with the budget lines at their heights, and below it the series and where they come from. */
 function chart({ unit, lines, budgets, stacked }: Chart, width: number, height: number): string[] {
-  const series = lines.flatMap(({ query, legend }) =>
-    wrap(`${legend ?? "each series"} ← ${source(query)}`, columns(width)).map((each, index) =>
-      index === 0 ? each : `  ${each}`,
+  const top = 42;
+  const room = Math.floor((height - PADDING - top - LOWEST_PLOT - 8) / LINE_HEIGHT);
+  const series = fitting(
+    lines.map(({ query, legend }) =>
+      wrap(`${legend ?? "each series"} ← ${source(query)}`, columns(width)).map((each, index) =>
+        index === 0 ? each : `  ${each}`,
+      ),
     ),
+    room,
   );
   const bottom = height - PADDING - series.length * LINE_HEIGHT;
-  const top = 42;
-  const plot = { left: PADDING, right: width - PADDING, top, bottom: Math.max(bottom - 8, top + 40) };
+  const plot = { left: PADDING, right: width - PADDING, top, bottom: bottom - 8 };
   const highest = Math.max(...budgets.map(({ value }) => value), 0) * 1.15;
   const sorted = [...budgets].sort((a, b) => b.value - a.value);
-  let free = plot.top;
-  const drawn = sorted.flatMap(({ value, label }) => {
-    const y = Math.round(plot.bottom - ((plot.bottom - plot.top) * value) / highest);
-    const at = Math.max(y - 3, free + LINE_HEIGHT - 4);
-    free = at;
+  const heightOf = (value: number): number =>
+    Math.round(plot.bottom - ((plot.bottom - plot.top) * value) / highest);
+  const labels = apart(
+    sorted.map(({ value }) => heightOf(value) - 3),
+    plot,
+  );
+  const drawn = sorted.flatMap(({ value, label }, index) => {
+    const y = heightOf(value);
+    const at = labels[index] ?? y;
     const color = label.startsWith("page") ? "#d93025" : label.startsWith("ticket") ? "#e37400" : "#1a73e8";
     const room = Math.floor((plot.right - plot.left - 20) / CHARACTER);
     return [
@@ -105,6 +115,38 @@ function chart({ unit, lines, budgets, stacked }: Chart, width: number, height: 
     ...drawn,
     ...paragraph(series, plot.bottom + LINE_HEIGHT + 2),
   ];
+}
+
+/** Heights of labels, from top to bottom, each below the one before and above the axis. */
+function apart(
+  heights: readonly number[],
+  plot: { readonly top: number; readonly bottom: number },
+): number[] {
+  const step = LINE_HEIGHT - 4;
+  let highest = plot.top;
+  const down = heights.map((height) => {
+    highest = Math.max(height, highest + step);
+    return highest;
+  });
+  let lowest = plot.bottom + step - 2;
+  return down
+    .reverse()
+    .map((height) => {
+      lowest = Math.min(height, lowest - step);
+      return lowest;
+    })
+    .reverse();
+}
+
+/** The lines of as many series as there is room for, and how many more there are. */
+function fitting(series: readonly (readonly string[])[], room: number): readonly string[] {
+  if (series.flat().length <= room) return series.flat();
+  const shown: string[] = [];
+  for (const [index, each] of series.entries()) {
+    if (shown.length + each.length >= room) return [...shown, `and ${series.length - index} more`];
+    shown.push(...each);
+  }
+  return shown;
 }
 
 function source(query: Query): string {

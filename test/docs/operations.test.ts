@@ -157,8 +157,23 @@ const FLAGS: readonly (readonly [string, readonly string[]])[] = [
   ["gcloud projects get-iam-policy", []],
 ];
 
+/** Ten services: a chart of all of them has more series than its picture has lines. */
+const large = environment((draft) => {
+  delete draft.existing;
+  draft.database.tier = "db-custom-16-61440";
+  draft.database.maxConnections = 4000;
+  draft.network.addresses.directEgress = "10.1.16.0/20";
+  for (let number = 4; number <= 10; number++)
+    draft.services.push({
+      ...structuredClone(draft.services[0]),
+      name: `service-${number}`,
+      exposure: [{ host: "api-staging.netrasystems.ai", paths: [`/service-${number}/*`] }],
+    });
+});
+
 test("pictures of dashboards keep all text within their tiles, and are small", () => {
-  for (const subject of environments)
+  expect(platformPlan(large).dashboards.map(dashboardSvg).join()).toMatch(/>and \d more</);
+  for (const subject of [...environments, large])
     for (const dashboard of platformPlan(subject).dashboards) {
       const svg = dashboardSvg(dashboard);
       expect(svg.length).toBeLessThan(60_000);
@@ -168,6 +183,11 @@ test("pictures of dashboards keep all text within their tiles, and are small", (
         const height = Number(/<rect width="\d+" height="(\d+)"/.exec(tile)?.[1] ?? Number.POSITIVE_INFINITY);
         for (const [, y] of tile.matchAll(/<text x="[\d.]+" y="([\d.]+)"/g))
           expect(Number(y)).toBeLessThanOrEqual(height);
+        const labels = [...tile.matchAll(/<text x="16" y="([\d.]+)"[^>]*paint-order/g)].map(([, y]) =>
+          Number(y),
+        );
+        for (const [index, y] of labels.entries())
+          expect(y - (labels[index - 1] ?? 0)).toBeGreaterThanOrEqual(11);
         const [, width = "", title = ""] =
           /<rect width="(\d+)"[\s\S]*?font-weight="bold">([^<]*)/.exec(tile) ?? [];
         const [, unit = ""] = /text-anchor="end"[^>]*>([^<]*)/.exec(tile) ?? [];
