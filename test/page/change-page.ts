@@ -1,4 +1,4 @@
-import { expect, test } from "@jest/globals";
+import { beforeAll, describe, expect, test } from "@jest/globals";
 import { changeDrawing, reviewData } from "../../page/review-data.ts";
 import { pageText } from "../../page/write.ts";
 import { comparePlans } from "../../review/review-plans.ts";
@@ -43,43 +43,46 @@ export function changePageTests(pages: OpenPages): void {
     await page.close();
   });
 
-  test("a review shows what is replaced, and why; HTML in the names of a plan stays text", async () => {
-    const hostile = `</script><script>document.title = "run"</script><img src=x onerror=alert(1)>`;
-    const html = await reviewPage("10-redis-tls", (copy) => {
-      const text = JSON.stringify(copy).replaceAll("dev-worker", JSON.stringify(hostile).slice(1, -1));
-      Object.assign(copy, JSON.parse(text));
-    });
-    const page = await pages.open(html);
-    await expect(page.title()).resolves.toBe("Change");
-    expect(await page.locator("img").count()).toBe(0);
-    await expect(page.locator(".box title").allTextContents()).resolves.toContain(hostile);
-    await page.locator(".box.replace").click();
-    const details = page.getByRole("region", { name: "About dev-cache" });
-    await expect(details.textContent()).resolves.toContain("Redis dev-cache is REPLACED");
-    await expect(details.textContent()).resolves.toContain("forces replacement");
-    expect(pages.reported).toEqual([]);
-    await page.close();
-  });
-
-  test("what plans mark as sensitive is in no page", async () => {
+  describe("of a plan with hostile names and a secret", () => {
+    const markup = `</script><script>document.title = "run"</script><img src=x onerror=alert(1)>`;
+    const steering = "dev\u202eapi\u0007";
     const secret = "S3cret-that-nobody-may-see";
-    const html = await reviewPage("10-redis-tls", (copy) => {
-      const { change } = resourceChange(copy, "google_redis_instance.cache");
-      change.after.display_name = secret;
-      change.after_sensitive = { ...change.after_sensitive, display_name: true };
+    let html: string;
+    beforeAll(async () => {
+      html = await reviewPage("10-redis-tls", (copy) => {
+        const { change } = resourceChange(copy, "google_redis_instance.cache");
+        change.after.display_name = secret;
+        change.after_sensitive = { ...change.after_sensitive, display_name: true };
+        const text = JSON.stringify(copy)
+          .replaceAll("dev-worker", JSON.stringify(markup).slice(1, -1))
+          .replaceAll("dev-api", JSON.stringify(steering).slice(1, -1));
+        Object.assign(copy, JSON.parse(text));
+      });
     });
-    expect(html).not.toContain(secret);
-    expect(html).toContain("(sensitive)");
-  });
 
-  /** The kind: signs in a name that turn the sentence around it, or steer what shows it. */
-  test("no name of a plan turns a sentence around", async () => {
-    const html = await reviewPage("12-service-removed", (copy) => {
-      const steering = JSON.stringify("dev\u202eworker\u0007").slice(1, -1);
-      Object.assign(copy, JSON.parse(JSON.stringify(copy).replaceAll("dev-worker", steering)));
+    test("a review shows what is replaced, and why; HTML in names stays text", async () => {
+      const page = await pages.open(html);
+      await expect(page.title()).resolves.toBe("Change");
+      expect(await page.locator("img").count()).toBe(0);
+      await expect(page.locator(".box title").allTextContents()).resolves.toContain(markup);
+      await page.locator(".box.replace").click();
+      const details = page.getByRole("region", { name: "About dev-cache" });
+      await expect(details.textContent()).resolves.toContain("Redis dev-cache is REPLACED");
+      await expect(details.textContent()).resolves.toContain("forces replacement");
+      expect(pages.reported).toEqual([]);
+      await page.close();
     });
-    expect(html).toContain("devworker");
-    expect(html).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
-    expect(html).not.toContain("\\u202e");
+
+    test("what plans mark as sensitive is in no page", () => {
+      expect(html).not.toContain(secret);
+      expect(html).toContain("(sensitive)");
+    });
+
+    /** The kind: signs in a name that turn the sentence around it, or steer what shows it. */
+    test("no name turns a sentence around", () => {
+      expect(html).toContain("devapi");
+      expect(html).not.toMatch(/[\u202a-\u202e\u2066-\u2069]/);
+      expect(html).not.toContain("\\u202e");
+    });
   });
 }

@@ -173,12 +173,9 @@ export function environmentPageTests(pages: OpenPages, staging: StagingPage): vo
   });
 
   test("fits a telephone, where one finger scrolls the page and two zoom the picture", async () => {
-    const page = await pages.open(staging.html, {
-      viewport: { width: 390, height: 844 },
-      isMobile: true,
-      hasTouch: true,
-    });
-    await page.locator("#findings").waitFor();
+    const { page } = staging;
+    await page.setViewportSize({ width: 390, height: 844 });
+    await page.evaluate("scrollTo(0, 0)");
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
     const box = await page.locator(".picture").boundingBox();
     const { x, y, width } = box ?? { x: 0, y: 0, width: 0 };
@@ -201,7 +198,7 @@ export function environmentPageTests(pages: OpenPages, staging: StagingPage): vo
     await touch("touchEnd");
     await page.waitForFunction("scrollY > 0");
     expect(await transform()).toBe(zoomed);
-    await page.close();
+    await page.setViewportSize({ width: 1280, height: 900 });
   });
 }
 

@@ -16,7 +16,7 @@ describeWith(["chromium"], "pages in a browser", () => {
     const staging = { html: "" } as StagingPage;
     beforeAll(async () => {
       staging.html = await stagingPage();
-      staging.page = await pages.open(staging.html);
+      staging.page = await pages.open(staging.html, { hasTouch: true });
     });
     environmentPageTests(pages, staging);
     describe("a what-if", () => whatIfTests(pages, staging));

@@ -60,6 +60,6 @@ export function browserPages(): OpenPages {
  */
 export async function violations(page: Page, rules?: readonly string[]): Promise<unknown> {
   const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
-  return page.evaluate(`${axe}; axe.run(${JSON.stringify({ runOnly: rules })}).then(({ violations }) =>
+  return page.evaluate(`${axe}; axe.run(${JSON.stringify({ runOnly: rules, resultTypes: ["violations"] })}).then(({ violations }) =>
     violations.flatMap(({ id, nodes }) => nodes.map(({ target, failureSummary }) => [id, target.join(" "), failureSummary])))`);
 }
