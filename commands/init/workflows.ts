@@ -22,9 +22,13 @@ export function workflows(): Record<string, string> {
   );
 }
 
-/** The package's own repository installs itself when a command starts; a project installs what its lock file names. */
+/**
+ * The package's own repository installs itself when a command starts, and has no list of packages that only development
+ * needs; a project installs what its lock file names.
+ */
 function forProject(text: string): string {
   return text
+    .replaceAll(/^ +- name: .*\n +run: node tools\/runtime-packages\.mjs\n/gm, "")
     .replaceAll("node tools/run.mjs main.ts github", "npm run --silent github --")
     .replaceAll(
       /^( +)(- uses: actions\/setup-node@.*\n(?:\1 .*\n)*)/gm,

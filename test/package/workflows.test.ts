@@ -16,6 +16,7 @@ interface Step {
 interface Job {
   readonly uses?: string;
   readonly environment?: string;
+  readonly env?: Record<string, string>;
   readonly permissions?: Record<string, string>;
   readonly concurrency?: { readonly group: string; readonly "cancel-in-progress": boolean };
   readonly "timeout-minutes"?: number;
@@ -46,6 +47,14 @@ describe("the workflows", () => {
       "drift.yml",
       "pull-request.yml",
     ]);
+  });
+
+  test("deploy with the packages that commands run on, and without scripts", () => {
+    const { env, steps = [] } = job("deploy-environment.yml deploy");
+    expect(env).toMatchObject({ npm_config_ignore_scripts: "true", npm_config_omit: "dev" });
+    const runs = steps.flatMap(({ run }) => run ?? []);
+    expect(runs[0]).toBe("node tools/runtime-packages.mjs");
+    expect(runs[1]).toMatch(/^npm run --silent deploy /);
   });
 
   test("pass actionlint", async () => {
