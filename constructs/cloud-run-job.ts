@@ -4,6 +4,7 @@ import { AssertedConstruct } from "../assertions/asserted-construct.ts";
 import type { Seconds } from "../platform/units.ts";
 import {
   type CloudRunTemplateProps,
+  entryPoint,
   variables,
   volumeMounts,
   volumes,
@@ -15,10 +16,6 @@ export interface CloudRunJobProps extends CloudRunTemplateProps {
   readonly taskTimeout: Seconds;
   /** Terraform refuses to delete it. @default false */
   readonly protection?: boolean;
-  /** Replaces the image's entry point. @default the image's own */
-  readonly command?: readonly string[];
-  /** Arguments of the entry point. @default those of the image */
-  readonly args?: readonly string[];
   /** Tasks of one execution. @default 1 */
   readonly tasks?: number;
   /** Tasks that run at once, at most `tasks`. @default 1 */
@@ -58,8 +55,7 @@ export class CloudRunJob extends AssertedConstruct {
           containers: [
             {
               image: props.image,
-              ...(props.command === undefined ? {} : { command: [...props.command] }),
-              ...(props.args === undefined ? {} : { args: [...props.args] }),
+              ...entryPoint(props),
               resources: { limits: { cpu: props.cpu, memory: props.memory } },
               env: variables(
                 this.entries("environment", props.environment),

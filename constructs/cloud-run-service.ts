@@ -6,6 +6,7 @@ import type { Seconds } from "../platform/units.ts";
 import { order } from "../resources/index.ts";
 import {
   type CloudRunTemplateProps,
+  entryPoint,
   variables,
   volumeMounts,
   volumes,
@@ -90,6 +91,7 @@ export class CloudRunService extends AssertedConstruct {
         containers: [
           {
             image: props.image,
+            ...entryPoint(props),
             ports: { name: "http1", containerPort: props.port },
             resources: {
               limits: { cpu: props.cpu, memory: props.memory },

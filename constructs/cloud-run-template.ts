@@ -10,6 +10,10 @@ export interface CloudRunTemplateProps {
   readonly region: string;
   /** By digest: a tag can change without a new revision. */
   readonly image: string;
+  /** Replaces the image's entry point. @default the image's own */
+  readonly command?: readonly string[];
+  /** Arguments of the entry point. @default those of the image */
+  readonly args?: readonly string[];
   /** "1", "2", "4", "6" or "8". */
   readonly cpu: string;
   /** Canonical quantity: "512Mi", "2Gi". */
@@ -55,6 +59,14 @@ export function variables(
     valueSource: { secretKeyRef: { secret, version: String(version) } },
   }));
   return [...plain, ...pinned].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** What the container runs, where it is not what its image says. */
+export function entryPoint({ command, args }: Pick<CloudRunTemplateProps, "command" | "args">) {
+  return {
+    ...(command === undefined ? {} : { command: [...command] }),
+    ...(args === undefined ? {} : { args: [...args] }),
+  };
 }
 
 /** The volume of the Cloud SQL socket, where there is one. */

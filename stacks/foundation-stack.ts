@@ -68,13 +68,18 @@ export class FoundationStack extends PlatformStack {
     }
   }
 
-  /** A service needs a role for the Cloud SQL socket, and none for the private address. */
+  /** The Cloud SQL socket needs a role, the private address none. */
   private identity({ project }: StackPlan, service: Workload): ServiceIdentity {
     return new ServiceIdentity(this, `identity-${service.name}`, {
       accountId: this.names.serviceAccount(service.name),
       displayName: `Cloud Run ${isJob(service) ? "job" : "service"} ${this.names.service(service.name)}`,
       project,
-      roles: service.database?.via === "socket" ? ["roles/cloudsql.client"] : [],
+      roles: [
+        ...new Set([
+          ...(service.database?.via === "socket" ? ["roles/cloudsql.client"] : []),
+          ...(service.roles ?? []),
+        ]),
+      ],
     });
   }
 }

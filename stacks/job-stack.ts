@@ -14,7 +14,6 @@ const START_DEADLINE = seconds(180);
 export class JobStack extends PlatformStack {
   constructor(scope: Construct, plan: StackPlan<TemplatePart | "project">, job: Job) {
     super(scope, plan, `job-${job.name}`);
-    const { command, args } = job;
     const created = new CloudRunJob(this, `job-${job.name}`, {
       ...serviceTemplate(plan, job),
       name: this.names.job(job.name),
@@ -25,8 +24,6 @@ export class JobStack extends PlatformStack {
       tasks: job.tasks,
       parallelism: job.parallelism,
       retries: job.retries,
-      ...(command === undefined ? {} : { command }),
-      ...(args === undefined ? {} : { args }),
     });
     if (job.schedule === undefined) return;
     const scheduled = new ScheduledJob(this, `schedule-${job.name}`, {

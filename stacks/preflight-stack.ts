@@ -39,7 +39,8 @@ export class PreflightStack extends PlatformStack {
     { image }: NonNullable<PlatformPlan["preflight"]>,
     service: Service,
   ): CloudRunJob {
-    const template = serviceTemplate(plan, service);
+    // The probe has an image, and with it an entry point, of its own.
+    const { command: _, args: __, ...template } = serviceTemplate(plan, service);
     // Never protected: it holds no data, and protection would block the removal of the service.
     return new CloudRunJob(this, `preflight-${service.name}`, {
       ...template,

@@ -17,6 +17,8 @@ export function serviceTemplate(
     serviceAccount: names.serviceAccountEmail(service.name),
     egressPath: service.path === "connector" ? { connector: names.connectorId } : direct,
     egress: egressMode(service),
+    ...(service.command === undefined ? {} : { command: service.command }),
+    ...(service.args === undefined ? {} : { args: service.args }),
     ...(service.database?.via === "socket" ? { cloudSqlInstance: names.connectionName } : {}),
     environment: Object.fromEntries(
       variables.flatMap(({ name, from }) => ("value" in from ? [[name, from.value]] : [])),

@@ -9,7 +9,7 @@ export const database = section({
   /** Instance name after the environment's prefix. Google blocks a deleted name for a week: to rebuild, choose a new one. */
   name: name("shared-postgres"),
   /** PostgreSQL major version. From 16 on Google defaults to ENTERPRISE_PLUS, which is why `edition` is always written. */
-  version: choice(["POSTGRES_13", "POSTGRES_14", "POSTGRES_15", "POSTGRES_16", "POSTGRES_17"]),
+  version: choice(["POSTGRES_13", "POSTGRES_14", "POSTGRES_15", "POSTGRES_16", "POSTGRES_17", "POSTGRES_18"]),
   edition: choice(["ENTERPRISE", "ENTERPRISE_PLUS"]),
   /** db-custom-<cpus>-<MiB> with ENTERPRISE, db-perf-optimized-N-<cpus> with ENTERPRISE_PLUS. */
   tier: text({

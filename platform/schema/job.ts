@@ -1,25 +1,15 @@
-import { z } from "zod";
 import { cloudRunLimits } from "../../resources/limits.ts";
 import { count, duration, text } from "./leaf.ts";
 import { section } from "./section.ts";
-import { container, dependencies, networkPath, size } from "./workload.ts";
-
-const argument = text({
-  pattern: /^[^\0]{1,4096}$/,
-  allowed: "a text of 1 to 4,096 characters",
-  fix: 'write for example "--all"',
-});
+import { container, dependencies, entryPoint, networkPath, size } from "./workload.ts";
 
 /** A Cloud Run job: it runs to its end, by hand or on a schedule, and its connections count in every budget. */
 export const job = section({
   ...container,
+  ...entryPoint,
   ...size,
   ...networkPath,
   ...dependencies,
-  /** Replaces the image's entry point. @default the image's own */
-  command: z.array(argument).optional(),
-  /** Arguments of the entry point. @default those of the image */
-  args: z.array(argument).optional(),
   /** Unix cron in UTC: "0 3 * * *" is every day at three. @default by hand */
   schedule: text({
     pattern: /^[0-9*,/-]+( [0-9A-Za-z*,/-]+){4}$/,

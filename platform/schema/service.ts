@@ -4,7 +4,7 @@ import { seconds } from "../units.ts";
 import { count, duration, flag, text } from "./leaf.ts";
 import { hostName, urlPath } from "./names.ts";
 import { section } from "./section.ts";
-import { container, dependencies, networkPath, size } from "./workload.ts";
+import { container, dependencies, entryPoint, networkPath, size } from "./workload.ts";
 
 const probe = section({
   /** HTTP path that returns 200 when the container may receive requests. @default "/health" */
@@ -41,6 +41,7 @@ const exposure = section({
 
 export const service = section({
   ...container,
+  ...entryPoint,
   /** Port that the container listens on, on 0.0.0.0. @default 8080 */
   port: count({ from: 1, to: 65535, isName: true }).default(8080),
   ...size,

@@ -1,9 +1,16 @@
 import { z } from "zod";
 import { megabitsPerSecond } from "../units.ts";
 import { imageByDigest } from "./image.ts";
-import { choice, count, memory, texts, throughput } from "./leaf.ts";
+import { choice, count, memory, text, texts, throughput } from "./leaf.ts";
 import { name, secretName } from "./names.ts";
 import { section } from "./section.ts";
+
+const role = text({
+  pattern:
+    /^(roles\/(?!(owner|editor|viewer)$)[A-Za-z0-9_.]+|(projects|organizations)\/[a-z0-9-]+\/roles\/[A-Za-z0-9_.]+)$/,
+  allowed: "a role of Google Cloud, or a custom one; owner, editor and viewer give rights to everything",
+  fix: 'write for example "roles/pubsub.publisher"',
+});
 
 /** Parts that services and jobs have in common; spread, so that editors show their comments. */
 export const container = {
@@ -11,6 +18,19 @@ export const container = {
   name: name("backend"),
   /** Container image by digest: a tag can change without a new revision. */
   image: imageByDigest,
+};
+
+const argument = text({
+  pattern: /^[^\0]{1,4096}$/,
+  allowed: "a text of 1 to 4,096 characters",
+  fix: 'write for example "--all"',
+});
+
+export const entryPoint = {
+  /** Replaces the image's entry point. @default the image's own */
+  command: z.array(argument).optional(),
+  /** Arguments of the entry point. @default those of the image */
+  args: z.array(argument).optional(),
 };
 
 export const size = {
@@ -53,6 +73,11 @@ export const dependencies = {
   dependsOn: z.array(name("auth")).default([]),
   /** Secrets in addition to those of its database and cache; each is passed as an environment variable. @default none */
   secrets: z.array(secretName).default([]),
+  /**
+   * Roles of its identity in the project, in addition to those that follow from this file:
+   * ["roles/pubsub.publisher"]. @default none
+   */
+  roles: z.array(role).optional(),
   /** Further plain environment variables. Names of the contract cannot be set here. @default none */
   environment: texts({
     what: "texts by the name of the variable",

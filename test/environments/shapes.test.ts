@@ -108,6 +108,13 @@ test("a Cloud NAT is there where a service reaches the internet through the netw
   expect(having.map(({ name }) => name)).toEqual(["outside"]);
 });
 
+test("a worker has the entry point and the roles that its entry states, and its preflight only the roles", () => {
+  const json = (stack: string) => JSON.stringify(synthesis.stacks.find(({ name }) => name === stack)?.json);
+  expect(json("outside-service-worker")).toContain('"args":["--queue","orders"],"command":["/worker"]');
+  expect(json("outside-preflight")).not.toContain("/worker");
+  expect(json("outside-foundation")).toContain('"role":"roles/pubsub.subscriber"');
+});
+
 test("a rollback watchdog is there where its image and a bucket for its ledger are", () => {
   expect(
     environments.filter(({ name }) => stacksOf(name).includes(`${name}-guard`)).map(({ name }) => name),

@@ -599,6 +599,13 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
     "at full scale 1273 connections are needed: auth 120 (6 instances × 2 revisions × (5 + 5)) + backend 1000 (20 instances × 2 revisions × (10 + 15)) + nightly 100 (100 tasks × (1 + 0))",
   ],
   [
+    "a role that gives rights to everything",
+    (d) => {
+      d.services[0].roles = ["roles/editor"];
+    },
+    'services.auth.roles[0] is "roles/editor": allowed is a role of Google Cloud, or a custom one; owner, editor and viewer give rights to everything. Fix: write for example "roles/pubsub.publisher".',
+  ],
+  [
     "a schedule that is no cron",
     (d) => {
       d.jobs = [sampleJob({ schedule: "every night" })];
