@@ -13,16 +13,17 @@ export class FailingParts {
   readonly #changes = new Changes();
 
   /**
-   * What is thrown in a step of the synthesis of a stack, one text each, with its construct path. Elements that throw are left
-   * out of what follows, until `restore`.
+   * What is thrown in a step of the synthesis of a stack, one text each, with its construct path. After an error the step is
+   * done again, until nothing else throws in it: elements that throw are left out of what follows, until `restore`.
    */
   issuesOf(stack: TerraformStack, step: () => void): string[] {
+    const first = thrownBy(step);
+    if (first === undefined) return [];
     const issues = new Set<string>();
     const guards = new Changes();
     guardAspects(stack, guards, issues);
     try {
-      const first = thrownBy(step);
-      if (first !== undefined) this.#findElements(stack, step, first, issues);
+      this.#findElements(stack, step, first, issues);
     } finally {
       guards.restore();
     }
@@ -46,7 +47,7 @@ export class FailingParts {
         for (const question of QUESTIONS) this.#changes.replace(asked as Questions, question, () => ({}));
         continue;
       }
-      if (error !== undefined || failed.size === 0)
+      if (error !== undefined || issues.size === 0)
         issues.add(`${stack.node.path}: ${textOf((error ?? first).value)}`);
       return;
     }

@@ -6,12 +6,12 @@ import { runForErrors } from "../rules/run.ts";
 import { withoutSecrets } from "../verification/without-secrets.ts";
 import type { AppCheck } from "./app-synthesis.ts";
 
-/** What the provider's classes hold, whatever is passed to them: which attributes there are, and when a type is known. */
-const HELD_BY_CLASSES =
-  /^schema\/(?!form$|missing-attribute$|out-of-range$|region$|unknown-value$|wrong-type$)/;
+/** The provider's own schema, which its classes and `terraform validate` hold, apart from what their types cannot say. */
+const SCHEMA = /^schema\/(?!missing-attribute$|region$|wrong-type$)/;
+/^schema\/(?!form$|missing-attribute$|out-of-range$|region$|unknown-value$|wrong-type$)/;
 
 /** The rules that judge what constructs state and how it fits together; Kubernetes objects are left to `verify`. */
-const rules = ruleBook.filter(({ id }) => !id.startsWith("mesh/") && !HELD_BY_CLASSES.test(id));
+const rules = ruleBook.filter(({ id }) => !id.startsWith("mesh/") && !SCHEMA.test(id));
 
 /** The errors of the rule book in the resources at these construct paths, each in the grammar of all its messages. */
 export function ruleCheck(isAsserted: (path: string) => boolean): AppCheck {

@@ -85,8 +85,6 @@ export class StagedStacks {
       const folder = staged.workingDirectory;
       mkdirSync(path.join(to, folder), { recursive: true });
       for (const name of readdirSync(path.join(from, folder))) {
-        // Assets of earlier contents would stay in it otherwise.
-        rmSync(path.join(to, folder, name), { recursive: true, force: true });
         move(path.join(from, folder, name), path.join(to, folder, name));
       }
     }
@@ -98,11 +96,12 @@ export class StagedStacks {
   }
 }
 
-/** Temporary folders may be on another file system. */
+/** Temporary folders may be on another file system, and a folder replaces none that holds assets of earlier contents. */
 function move(from: string, to: string): void {
   try {
     renameSync(from, to);
   } catch {
+    rmSync(to, { recursive: true, force: true });
     cpSync(from, to, { recursive: true });
   }
 }

@@ -148,7 +148,13 @@ export class Resource extends Block {
    * Dotted paths of arguments that are written and come to null or to no element, which `values` leaves out: what they
    * come to may be decided by a variable.
    */
-  readonly emptyPaths: ReadonlySet<string>;
+  get emptyPaths(): ReadonlySet<string> {
+    this.#emptyPaths ??= this.#findEmptyPaths();
+    return this.#emptyPaths;
+  }
+  #emptyPaths: ReadonlySet<string> | undefined;
+  /** Of few resources it is asked. */
+  readonly #findEmptyPaths: () => ReadonlySet<string>;
   /** What the plan does to it; undefined where the input is not a plan. */
   readonly change: Change | undefined;
   /** Why it is not known how many instances there are; undefined where it is. */
@@ -167,7 +173,7 @@ export class Resource extends Block {
     /** @default hashicorp/ and the first word of its type, which Terraform takes as well */
     providerSource?: string | undefined;
     provider?: Block | undefined;
-    emptyPaths?: ReadonlySet<string> | undefined;
+    emptyPaths?: (() => ReadonlySet<string>) | undefined;
     change?: Change | undefined;
     unknownInstances?: Unknown | undefined;
   }) {
@@ -182,7 +188,7 @@ export class Resource extends Block {
     this.dependsOn = init.dependsOn;
     this.providerSource = init.providerSource ?? impliedSource(init.type);
     this.provider = init.provider ?? new Block({});
-    this.emptyPaths = init.emptyPaths ?? new Set();
+    this.#findEmptyPaths = init.emptyPaths ?? (() => new Set());
     this.change = init.change;
     this.unknownInstances = init.unknownInstances;
   }

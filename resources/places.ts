@@ -34,7 +34,7 @@ const regions: readonly string[] = Object.entries({
   "us-west": [1, 2, 3, 4],
 }).flatMap(([place, numbers]) => numbers.map((number) => `${place}${number}`));
 
-const places = [...new Set(regions.map(placeOf))];
+const places: ReadonlySet<string> = new Set(regions.map(placeOf));
 
 function placeOf(region: string): string {
   return region.replace(/\d+$/, "");
@@ -47,8 +47,8 @@ function placeOf(region: string): string {
 export const meantRegion: (text: string) => string | undefined = byText((text) => {
   const written = text.toLowerCase();
   const place = placeOf(written);
-  const isMeant = places.includes(place)
+  const isMeant = places.has(place)
     ? place === written
-    : places.some((known) => isNearMiss(place, known));
+    : [...places].some((known) => isNearMiss(place, known));
   return isMeant ? nearest(written, regions) : undefined;
 });

@@ -14,6 +14,8 @@ const workPerCheck = 50_000;
 const maxChain = 400;
 /** Parts of one value; a plan of thousands of resources has fewer in all. */
 const maxValueSize = 2_000_000;
+/** Smaller values are counted again, which takes less than to remember how large they are. */
+const countedAgain = 100;
 /** Reasons for giving up that are named. */
 const maxReasons = 10;
 /** Characters from which on what a function makes of a sensitive text is sensitive too. */
@@ -92,8 +94,10 @@ export class Evaluation {
     if (typeof value !== "object" || value === null || value instanceof Unknown) return 1;
     const known = this.#sizes.get(value);
     if (known !== undefined) return known;
-    const size = Object.values(value).reduce<number>((sum, item) => sum + this.#sizeOf(item), 1);
-    this.#sizes.set(value, size);
+    let size = 1;
+    for (const key of Object.keys(value))
+      size += this.#sizeOf((value as { readonly [key: string]: Value })[key] ?? null);
+    if (size > countedAgain) this.#sizes.set(value, size);
     return size;
   }
 

@@ -24,6 +24,12 @@ function isNothing(value: Value): boolean {
   return value === null || (isList(value) && value.length === 0);
 }
 
+function emptyPathsIn(written: readonly (readonly [label: string, value: Value])[]): Set<string> {
+  const found = new Set<string>();
+  for (const [label, value] of written) addEmptyPaths(value, label, found);
+  return found;
+}
+
 function addEmptyPaths(value: Value, path: string, found: Set<string>): void {
   if (isNothing(value)) found.add(path);
   else if (isList(value)) for (const item of value) if (isMap(item)) addEmptyPaths(item, path, found);
@@ -78,18 +84,16 @@ export class ResourceNode implements Referable {
   /** The evaluated resource; `dependsOn` is what its configuration states, as addresses. */
   resource(dependsOn: ReadonlySet<string>, expansionReferred: ReadonlySet<string>): Resource {
     const { body, mode, type, name, origin } = this.declared;
-    const emptyPaths = new Set<string>();
-    const { result: entries, referred } = this.#evaluation.recordingReferences(() => {
+    const { result: written, referred } = this.#evaluation.recordingReferences(() => {
       const labels = [
         ...Object.keys(body).filter((key) => !metaArguments.has(key)),
         ...this.#dynamic.get().keys(),
       ];
-      return [...new Set(labels)].flatMap((label): [string, Value][] => {
-        const value = this.#written(label) ?? null;
-        addEmptyPaths(value, label, emptyPaths);
-        return isNothing(value) ? [] : [[label, without(value, isNothing)]];
-      });
+      return [...new Set(labels)].map((label) => [label, this.#written(label) ?? null] as const);
     });
+    const entries = written.flatMap(([label, value]): [string, Value][] =>
+      isNothing(value) ? [] : [[label, without(value, isNothing)]],
+    );
     const path = objectOf(objectOf(own(body, "//")).metadata).path;
     return new Resource({
       address: this.address,
@@ -104,7 +108,7 @@ export class ResourceNode implements Referable {
       unknownInstances: this.#unknownInstances,
       providerSource: this.#provider.source,
       provider: this.#provider.settings(),
-      emptyPaths,
+      emptyPaths: () => emptyPathsIn(written),
     });
   }
 

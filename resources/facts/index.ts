@@ -29,6 +29,9 @@ export class TypeFacts {
   readonly #line: FactLine;
   #names: Map<string, string[]> | undefined;
   readonly #periods = new Map<string, readonly Period[]>();
+  readonly #known = new Map<string, readonly Period[]>();
+  readonly #stated = new Map<string, ReadonlySet<keyof AttributeFacts>>();
+  readonly #typed = new Map<string, readonly AttributeFacts[]>();
   readonly #namesWith = new Map<string, readonly string[]>();
 
   constructor(line: FactLine) {
@@ -70,6 +73,45 @@ export class TypeFacts {
       };
     });
     return [...before, ...known];
+  }
+
+  /** Whether some version states one of these facts of the path: `["range"]`. */
+  states(path: string, facts: readonly (keyof AttributeFacts)[]): boolean {
+    let stated = this.#stated.get(path);
+    if (stated === undefined) {
+      stated = new Set(
+        (this.#line.paths[path] ?? []).flatMap(([, known]) =>
+          Object.keys(known ?? {}),
+        ) as (keyof AttributeFacts)[],
+      );
+      this.#stated.set(path, stated);
+    }
+    return facts.some((fact) => stated.has(fact));
+  }
+
+  /** The versions that have the path. */
+  knownPeriods(path: string): readonly Period[] {
+    let known = this.#known.get(path);
+    if (known === undefined) {
+      known = this.periods(path).filter(({ facts }) => facts !== undefined);
+      this.#known.set(path, known);
+    }
+    return known;
+  }
+
+  /** What versions say of the path's type, each once. */
+  typed(path: string): readonly AttributeFacts[] {
+    let typed = this.#typed.get(path);
+    if (typed === undefined) {
+      const types = this.knownPeriods(path).flatMap(({ facts }) => facts ?? []);
+      typed = [
+        ...new Map(
+          types.map((facts) => [[facts.type, facts.in, facts.nested, facts.fraction].join(), facts]),
+        ).values(),
+      ];
+      this.#typed.set(path, typed);
+    }
+    return typed;
   }
 
   /** The newest facts of the path; undefined where no version has it. */

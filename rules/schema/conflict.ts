@@ -4,7 +4,6 @@ import type { Rule, Violation } from "../rule.ts";
 import { acrossVersions, type Outcome } from "./across-versions.ts";
 import { documentation, PROVIDER } from "./sources.ts";
 import { type Subject, subjects } from "./subject.ts";
-import { knownPeriods } from "./validity.ts";
 import { isMap, itemsOf, writtenBlocks } from "./written.ts";
 
 const groups = ["conflicts", "exactlyOne", "atLeastOne", "requires"] as const;
@@ -122,7 +121,7 @@ export const conflict: Rule = {
       if (facts === undefined) continue;
       const reported = new Set<string>();
       for (const path of groupedPaths(subject, facts)) {
-        const outcome = acrossVersions(subject, knownPeriods(facts, path), (known) =>
+        const outcome = acrossVersions(subject, facts.knownPeriods(path), (known) =>
           issueOf(subject, path, known),
         );
         if (outcome === undefined) continue;

@@ -4,7 +4,6 @@ import type { Rule } from "../rule.ts";
 import { acrossVersions } from "./across-versions.ts";
 import { documentation, PROVIDER } from "./sources.ts";
 import { subjects } from "./subject.ts";
-import { knownPeriods } from "./validity.ts";
 import { itemsOf, writtenAttributes } from "./written.ts";
 
 /** What RE2 has and JavaScript has not, or reads in another way. */
@@ -44,7 +43,8 @@ export const form: Rule = {
       const { resource, facts } = subject;
       if (facts === undefined) continue;
       for (const { path, value } of writtenAttributes(subject)) {
-        const outcome = acrossVersions(subject, knownPeriods(facts, path), (known) => mismatch(value, known));
+        if (!facts.states(path, ["patterns"])) continue;
+        const outcome = acrossVersions(subject, facts.knownPeriods(path), (known) => mismatch(value, known));
         if (outcome === undefined) continue;
         const [text, pattern] = outcome.issue;
         yield {

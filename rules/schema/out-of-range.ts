@@ -5,8 +5,9 @@ import type { Rule } from "../rule.ts";
 import { acrossVersions } from "./across-versions.ts";
 import { documentation, PROVIDER } from "./sources.ts";
 import { subjects } from "./subject.ts";
-import { knownPeriods } from "./validity.ts";
 import { itemsOf, writtenAttributes } from "./written.ts";
+
+const BOUNDS = ["max", "min", "range", "length"] as const;
 
 /** What is allowed, where the value is not: "1 to 10", "at least 1", "6 to 30 characters", "at most 1 block". */
 function bounds(value: Value, facts: AttributeFacts | undefined): string | undefined {
@@ -61,7 +62,8 @@ export const outOfRange: Rule = {
       const { resource, facts } = subject;
       if (facts === undefined) continue;
       for (const { path, value } of writtenAttributes(subject)) {
-        const outcome = acrossVersions(subject, knownPeriods(facts, path), (known) => bounds(value, known));
+        if (!facts.states(path, BOUNDS)) continue;
+        const outcome = acrossVersions(subject, facts.knownPeriods(path), (known) => bounds(value, known));
         if (outcome === undefined) continue;
         yield {
           resource,

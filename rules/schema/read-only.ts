@@ -2,7 +2,6 @@ import type { Rule } from "../rule.ts";
 import { acrossVersions } from "./across-versions.ts";
 import { documentation, PROVIDER } from "./sources.ts";
 import { subjects } from "./subject.ts";
-import { knownPeriods } from "./validity.ts";
 import { writtenAttributes } from "./written.ts";
 
 export const readOnly: Rule = {
@@ -16,7 +15,8 @@ export const readOnly: Rule = {
       const { resource, facts } = subject;
       if (facts === undefined) continue;
       for (const { path, name } of writtenAttributes(subject)) {
-        const outcome = acrossVersions(subject, knownPeriods(facts, path), (known) =>
+        if (!facts.states(path, ["computed"])) continue;
+        const outcome = acrossVersions(subject, facts.knownPeriods(path), (known) =>
           known?.computed === true && known.optional === undefined && known.required === undefined
             ? true
             : undefined,

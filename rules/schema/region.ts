@@ -50,6 +50,7 @@ function* written(resource: Resource): Iterable<Violation> {
 function* misspelled(resource: Resource): Iterable<Violation> {
   for (const attribute of ["region", "location", "zone"]) {
     const text = resource.string(attribute)?.split("/").at(-1) ?? "";
+    if (text === "") continue;
     const [, region = text, zone = ""] = attribute === "region" ? [] : (/^(.+\d)(-[a-z])$/.exec(text) ?? []);
     const meant = meantRegion(region);
     if (meant !== undefined)
@@ -65,6 +66,7 @@ function* misspelled(resource: Resource): Iterable<Violation> {
 /** What has no region of its own has that of its provider: one resource of each provider is enough to say so. */
 function* ofProvider(graph: Graph, resource: Resource, seen: Set<string>): Iterable<Violation> {
   const region = resource.provider.string("region") ?? "";
+  if (region === "") return;
   const [zone, name] = zoneForm.exec(region) ?? [];
   const meant = name ?? meantRegion(region);
   if (meant === undefined || resource.get("region") !== undefined) return;

@@ -6,7 +6,6 @@ import { acrossVersions, mayBeNewer } from "./across-versions.ts";
 import { misspelled } from "./misspelling.ts";
 import { documentation, PROVIDER } from "./sources.ts";
 import { type Subject, subjects } from "./subject.ts";
-import { knownPeriods } from "./validity.ts";
 import { itemsOf, type WrittenAttribute, writtenAttributes } from "./written.ts";
 
 /** Longer lists are not read to their end. */
@@ -40,7 +39,9 @@ function violationOf(
   value: string,
 ): Violation | undefined {
   const { resource, provider } = subject;
-  const outcome = acrossVersions(subject, knownPeriods(facts, path), (known) => refused(value, known));
+  const outcome = facts.states(path, ["enum"])
+    ? acrossVersions(subject, facts.knownPeriods(path), (known) => refused(value, known))
+    : undefined;
   const apiWords = (facts.apiWords(path) ?? []).filter((word) => !word.endsWith("_UNSPECIFIED"));
   if (outcome !== undefined) {
     const words = outcome.issue;

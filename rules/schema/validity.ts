@@ -28,11 +28,6 @@ export function rangeOf(period: Period): VersionRange {
   return range;
 }
 
-/** The versions that have the path. */
-export function knownPeriods(facts: TypeFacts, path: string): Period[] {
-  return facts.periods(path).filter((period) => period.facts !== undefined);
-}
-
 /** True where the period has one of the versions. */
 export function overlaps(versions: VersionRange, period: Period): boolean {
   return !versions.intersection(rangeOf(period)).isEmpty;
@@ -40,6 +35,6 @@ export function overlaps(versions: VersionRange, period: Period): boolean {
 
 /** The versions that have the block, with what they say of a path in it. */
 export function periodsWithin(facts: TypeFacts, path: string, block: string): Period[] {
-  const outer = knownPeriods(facts, block).map(rangeOf);
+  const outer = facts.knownPeriods(block).map(rangeOf);
   return facts.periods(path).filter((period) => outer.some((versions) => overlaps(versions, period)));
 }

@@ -24,6 +24,7 @@ const common = new Set(["id", "lifecycle", "timeouts"]);
 /** Every rule of this family looks at the same blocks. */
 const blocks = new WeakMap<Subject, readonly WrittenBlock[]>();
 const attributes = new WeakMap<WrittenBlock, readonly WrittenAttribute[]>();
+const all = new WeakMap<Subject, readonly WrittenAttribute[]>();
 
 /** The resource and all blocks in it, as far as they are known. */
 export function writtenBlocks(subject: Subject): readonly WrittenBlock[] {
@@ -60,8 +61,10 @@ function attributesOf(block: WrittenBlock): WrittenAttribute[] {
 }
 
 /** Every attribute and block of a resource. */
-export function* writtenAttributes(subject: Subject): Generator<WrittenAttribute> {
-  for (const block of writtenBlocks(subject)) yield* attributesIn(block);
+export function writtenAttributes(subject: Subject): readonly WrittenAttribute[] {
+  const found = all.get(subject) ?? writtenBlocks(subject).flatMap(attributesIn);
+  all.set(subject, found);
+  return found;
 }
 
 /** The blocks or elements of a value: one is written as itself or as a list of one. */

@@ -4,7 +4,6 @@ import type { Rule } from "../rule.ts";
 import { acrossVersions } from "./across-versions.ts";
 import { documentation, PROVIDER } from "./sources.ts";
 import { subjects } from "./subject.ts";
-import { knownPeriods } from "./validity.ts";
 import { isMap, itemsOf, writtenAttributes } from "./written.ts";
 
 const names = { string: "a string", number: "a number", bool: "true or false", any: "any value" } as const;
@@ -76,7 +75,8 @@ export const wrongType: Rule = {
       const { resource, facts } = subject;
       if (facts === undefined) continue;
       for (const { path, value } of writtenAttributes(subject)) {
-        const outcome = acrossVersions(subject, knownPeriods(facts, path), (known) => expected(value, known));
+        if (facts.typed(path).every((known) => expected(value, known) === undefined)) continue;
+        const outcome = acrossVersions(subject, facts.knownPeriods(path), (known) => expected(value, known));
         if (outcome === undefined) continue;
         yield {
           resource,
