@@ -14,7 +14,8 @@ export function table(rows: readonly (readonly string[])[], indent = "    "): st
     const height = Math.max(1, ...cells.map((lines) => lines.length));
     return Array.from({ length: height }, (_, line) =>
       (
-        indent + cells.map((lines, column) => pad(lines[line] ?? "", widths[column] ?? 0)).join(GAP)
+        indent +
+        cells.map((lines, column) => pad(lines[line] ?? "", widths[column] ?? 0, column > 0)).join(GAP)
       ).trimEnd(),
     );
   });
@@ -55,6 +56,7 @@ function wrapped(cell: string, width: number): string[] {
 
 const isNumber = (cell: string): boolean => /^-?\d[\d,.]*( [A-Za-z/]+)?$/.test(cell);
 
-function pad(cell: string, width: number): string {
-  return isNumber(cell) ? cell.padStart(width) : cell.padEnd(width);
+/** @param isValue false for the first column, which names its row */
+function pad(cell: string, width: number, isValue: boolean): string {
+  return isValue && isNumber(cell) ? cell.padStart(width) : cell.padEnd(width);
 }
