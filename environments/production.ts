@@ -1,5 +1,6 @@
 import { defineEnvironment } from "../platform/define.ts";
 import { cidr, gibibytes, minutes, seconds } from "../platform/units.ts";
+import { incidents } from "./shared/incidents.ts";
 
 /** netra-production: highly available, protected, larger, and on Direct VPC egress; the connector is on standby. */
 export const environment = defineEnvironment({
@@ -206,6 +207,7 @@ export const environment = defineEnvironment({
     },
   },
 
+  operations: { incidents },
   objectives: { availability: 0.9995, latency: seconds(1) },
   notifications: [
     { name: "on-call", severity: "page", email: "on-call@netrasystems.ai" },

@@ -1,5 +1,6 @@
 import { defineEnvironment } from "../platform/define.ts";
 import { cidr, gibibytes, megabitsPerSecond, minutes, seconds } from "../platform/units.ts";
+import { incidents } from "./shared/incidents.ts";
 
 /** netra-staging. The numbers are those of incidents I-1 to I-4, corrected where Google Cloud refuses them. */
 export const environment = defineEnvironment({
@@ -177,6 +178,7 @@ export const environment = defineEnvironment({
     },
   },
 
+  operations: { incidents },
   objectives: { availability: 0.999, latency: seconds(2) },
   notifications: [{ name: "platform", severity: "ticket", email: "platform@netrasystems.ai" }],
 });

@@ -60,8 +60,6 @@ export interface ExpectedNumber {
   readonly unit: string;
   /** "database initialization" */
   readonly meaning: string;
-  /** The incident that a wrong value repeats. */
-  readonly incident?: string;
 }
 
 export interface ExpectedDependency {
@@ -107,15 +105,12 @@ function databaseNumbers(deadlines: Deadlines, { database }: Service): ExpectedN
   if (database === undefined) return [];
   return [
     number("DATABASE_CONNECT_TIMEOUT_SECONDS", deadlines.socketConnect, " s", "database connect"),
-    {
-      ...number(
-        "DATABASE_INIT_TIMEOUT_SECONDS",
-        deadlines.databaseInitialization,
-        " s",
-        "database initialization",
-      ),
-      incident: "I-4",
-    },
+    number(
+      "DATABASE_INIT_TIMEOUT_SECONDS",
+      deadlines.databaseInitialization,
+      " s",
+      "database initialization",
+    ),
     number(
       "DATABASE_INIT_ATTEMPTS",
       deadlines.initializationAttempts,
@@ -123,11 +118,8 @@ function databaseNumbers(deadlines: Deadlines, { database }: Service): ExpectedN
       "database initialization attempts",
     ),
     number("DATABASE_STATEMENT_TIMEOUT_SECONDS", deadlines.databaseStatement, " s", "database statement"),
-    { ...number("DATABASE_POOL_SIZE", database.pool, " connections", "database pool"), incident: "I-3" },
-    {
-      ...number("DATABASE_MAX_OVERFLOW", database.overflow, " connections", "database overflow"),
-      incident: "I-3",
-    },
+    number("DATABASE_POOL_SIZE", database.pool, " connections", "database pool"),
+    number("DATABASE_MAX_OVERFLOW", database.overflow, " connections", "database overflow"),
     number("DATABASE_POOL_IDLE_SECONDS", deadlines.poolIdle, " s", "idle database connection"),
   ];
 }

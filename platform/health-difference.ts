@@ -7,7 +7,7 @@ export interface HealthDifference {
   /** Name of the variable or dependency, or the field that violates the schema. */
   readonly name: string;
   readonly fault: Fault;
-  /** "database initialization: 20 s in force where 75 s is written (I-4)" */
+  /** "database initialization: 20 s in force where 75 s is written" */
   readonly sentence: string;
 }
 
@@ -65,8 +65,7 @@ function differentStatus(
 
 function differentNumber(wanted: ExpectedNumber, found: unknown): HealthDifference[] {
   if (found === wanted.value) return [];
-  const incident = wanted.incident === undefined ? "" : ` (${wanted.incident})`;
-  const written = `where ${wanted.value}${wanted.unit} is written${incident}`;
+  const written = `where ${wanted.value}${wanted.unit} is written`;
   const told = found === undefined ? "is not reported" : `is ${quoted(found)}, no number,`;
   const sentence =
     typeof found === "number"

@@ -135,7 +135,7 @@ function databaseChain(deadlines: Deadlines, initialization: Seconds, hasConnect
       path: deadlinePath("databaseInitialization"),
       written: deadlines.databaseInitialization,
       uses: [deadlinePath("connectorScaling"), deadlinePath("databasePressure")],
-      fix: `raise databaseInitialization above ${causes} s: this is how incident #1278 began`,
+      fix: `raise databaseInitialization above ${causes} s: a start gives up before the connection stands`,
     },
     {
       name: `database initialization × ${deadlines.initializationAttempts} attempts`,

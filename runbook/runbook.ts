@@ -125,6 +125,9 @@ function page(
   return [
     `---\n\n<a id="${id}"></a>\n\n## ${title}`,
     body.means,
+    ...context.operations.incidents
+      .filter(({ symptom }) => symptom === id)
+      .map(({ note }) => `**Seen before.** ${note}`),
     "**Do this first**",
     steps(body.first),
     `**Dashboard** ${platformDashboardName(context)} (${consoleLink(context)}), section "${body.section}".`,

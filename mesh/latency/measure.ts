@@ -63,7 +63,7 @@ function reasonOf(code: string, timeout: number): string {
     case "EAI_AGAIN":
       return "the host name does not resolve: no DNS record";
     case "ECONNREFUSED":
-      return "refused: no server listens on 443 (I-0)";
+      return "refused: no server listens on 443";
     case "ERR_TLS_CERT_ALTNAME_INVALID":
       return "TLS: the certificate is for another host";
     case "CERT_HAS_EXPIRED":

@@ -1,5 +1,3 @@
-import type { Environment } from "../schema/environment.ts";
-
 /** What an operator notices first. Each has a page in the runbook that alerts and failed checks link to. */
 export const symptoms = [
   { id: "503-with-healthy-containers", title: "503 with healthy containers" },
@@ -37,7 +35,7 @@ export type SymptomId = (typeof symptoms)[number]["id"];
 
 /** Those that can occur in an environment. */
 export function symptomsOf(
-  environment: Pick<Environment, "database" | "cache" | "edge" | "jobs">,
+  environment: { readonly [section in NonNullable<Symptom["of"]>]?: unknown },
 ): readonly (Symptom & { readonly id: SymptomId })[] {
   const all: readonly (Symptom & { readonly id: SymptomId })[] = symptoms;
   return all.filter(({ of }) => of === undefined || [environment[of] ?? []].flat().length > 0);

@@ -49,9 +49,9 @@ export const database = section({
     hour: count({ from: 0, to: 23, isName: true }),
   }),
   /** Database of the services. */
-  databaseName: identifier("netra"),
+  databaseName: identifier("app"),
   /** Login of the services. A person creates it, so that its password is never in code or state. */
-  user: identifier("netra"),
+  user: identifier("app"),
   /** Secret that holds the login's password; services get it as POSTGRES_PASSWORD. */
   passwordSecret: secretName,
   /** Secret that holds the server's CA certificate (PEM), for services with via "private-ip": POSTGRES_CA_CERTIFICATE. */

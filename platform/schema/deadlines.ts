@@ -36,6 +36,6 @@ export const deadlines = section({
   soak: duration({
     from: 300,
     to: 86400,
-    because: "a cascade needs five minutes to show (incident #1278)",
+    because: "a cascade needs five minutes to show",
   }).default(minutes(5)),
 });

@@ -50,7 +50,7 @@ export const environmentSchema = section({
   /** Traffic steps of a rollout. @default 5, 25, 50 and 100 % */
   rollout: rollout.prefault({}),
   /** Links in notifications. @default none */
-  operations: operations.default({}),
+  operations: operations.prefault({}),
   /** Checks after a deployment. @default health of every public host, certificates, start-ups and preflight */
   validation: validation.prefault({}),
   /** Existing resources, which are imported instead of created. @default none */

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readdirSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
 
 /** The sources of a plan, in addition to the environment's own file. */
@@ -10,7 +10,7 @@ const SOURCES = ["constructs", "main.ts", "mesh", "package-lock.json", "platform
  * time of the checkout: what git holds unchanged is as old as its commit.
  */
 export function lastChange(root: string, environment: string): number | undefined {
-  const sources = [`environments/${environment}.ts`, ...SOURCES];
+  const sources = [`environments/${environment}.ts`, ...sharedFolders(root), ...SOURCES];
   const files = sources.flatMap((source) => filesIn(root, source));
   const times = new Map(files.map((file) => [file, statSync(path.join(root, file)).mtimeMs]));
   const dirty = changedInGit(root, sources);
@@ -21,6 +21,15 @@ export function lastChange(root: string, environment: string): number | undefine
       committed === undefined || dirty.has(file) ? time : Math.min(time, committed),
     ),
   );
+}
+
+/** Folders of environments/ hold what several environments import. */
+function sharedFolders(root: string): string[] {
+  const folder = path.join(root, "environments");
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `environments/${name}`);
 }
 
 function latest(times: readonly number[]): number | undefined {

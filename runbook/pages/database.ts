@@ -11,7 +11,7 @@ export function databasePages(context: RunbookContext, database: Database, budge
   const users = context.databaseUsers;
   return {
     "connection-slots-exhausted": {
-      means: `PostgreSQL has no slot left for services, or nearly none: ${database.maxConnections} in all. Containers that start now cannot initialize and end (incident I-3). It is nearly always instances × revisions × pool.`,
+      means: `PostgreSQL has no slot left for services, or nearly none: ${database.maxConnections} in all. Containers that start now cannot initialize and end. It is nearly always instances × revisions × pool.`,
       first: [
         {
           say: "How many revisions run? A rollout keeps two, and each takes its pools: one too many is the quickest to free. Delete an old one that serves nothing; Cloud Run refuses to delete one that serves.",
@@ -53,7 +53,7 @@ export function databasePages(context: RunbookContext, database: Database, budge
     },
     "socket-connection-failed": {
       means:
-        "Services do not get through the Cloud SQL socket: no free slot, no permission, wrong instance, or no way through the connector. Incident I-4 had 649 of these.",
+        "Services do not get through the Cloud SQL socket: no free slot, no permission, wrong instance, or no way through the connector.",
       first: [
         {
           say: "Ask from inside the network: the preflight distinguishes slots, permission, name and network path.",
@@ -67,7 +67,7 @@ export function databasePages(context: RunbookContext, database: Database, budge
           ],
         },
         {
-          say: "Is it the right instance? In incident I-4 it had two names.",
+          say: "Is it the right instance, by the name that the project knows?",
           run: users.map(
             ({ name }) =>
               `gcloud run services describe ${names.service(name)} --format=export ${locationFlags}`,

@@ -6,7 +6,7 @@ export function instancePages(context: RunbookContext) {
   const services = context.services;
   return {
     "start-up-timeouts": {
-      means: `New containers are killed before they serve, within the window of ${context.deadlines.startupWindow} s. Usually the database is not reached within ${context.deadlines.databaseInitialization} s, as in incident I-4: exit code 3, and "Socket connection failed".`,
+      means: `New containers are killed before they serve, within the window of ${context.deadlines.startupWindow} s. Usually the database is not reached within ${context.deadlines.databaseInitialization} s: exit code 3, and "Socket connection failed".`,
       first: [
         {
           say: "The revision that serves is left alone by Cloud Run. Do not deploy again until the cause is known: each try opens connections.",
@@ -28,7 +28,7 @@ export function instancePages(context: RunbookContext) {
           ],
         },
         {
-          say: "Is the deadline in force the one that is written down? In incident I-4 it was not.",
+          say: "Is the deadline in force the one that is written down?",
           run: [context.validateCommand],
         },
       ],

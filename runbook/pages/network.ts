@@ -10,7 +10,7 @@ export function networkPages(context: RunbookContext) {
       : `Everything of ${users.map(({ name }) => name).join(", ")}`;
   return {
     "connector-at-its-maximum": {
-      means: `${listed} on its way to database and Redis goes through the connector. Where it is full it drops packets: connections slow down and time out while containers stay healthy (incident I-1).`,
+      means: `${listed} on its way to database and Redis goes through the connector. Where it is full it drops packets: connections slow down and time out while containers stay healthy.`,
       first: [
         {
           say: "Is it there and ready, and how far has it grown? A connector never shrinks by itself.",
@@ -31,7 +31,7 @@ export function networkPages(context: RunbookContext) {
       fix: [
         '`services.<name>.path` to "direct": the service leaves the connector altogether (decided by one word).',
         `\`network.connector.machineType\` to "e2-standard-4": 1,600 Mbit/s for each instance instead of ${connectionBudget.connector === undefined ? "what it has" : `${connectionBudget.connector.limit} Mbit/s in all`}. It is changed in place, one instance after the other, which cuts open connections once.`,
-        "`network.connector.maxInstances` is 10 at most: Google refuses 15, which incident I-1 asked for.",
+        "`network.connector.maxInstances` is 10 at most: Google refuses 15.",
         "`services.<name>.bandwidth`, where the budget no longer says what a service sends.",
       ],
       rollback: users,

@@ -33,8 +33,7 @@ export function platformPages(context: RunbookContext) {
       section: "Dependencies, as seen from inside the network",
     },
     drift: {
-      means:
-        "Google Cloud was changed outside the code. A verified value is no longer in force; all five incidents had this in common.",
+      means: "Google Cloud was changed outside the code. A verified value is no longer in force.",
       first: [
         { say: "What was changed, and what does it break?", run: [context.driftCommand] },
         {

@@ -15,7 +15,7 @@ export function redisPages(context: RunbookContext, cache: Cache, budget: Budget
     ]);
   return {
     "redis-error-3": {
-      means: `A service cannot look up, reach or enter Redis: ${names.redisHost}, port ${redisPort(cache)}. Ranges that differ are normal (incident I-2 suspected them); what counts is the same network, the way there, the firewall and the number of clients.`,
+      means: `A service cannot look up, reach or enter Redis: ${names.redisHost}, port ${redisPort(cache)}. Ranges that differ are normal; what counts is the same network, the way there, the firewall and the number of clients.`,
       first: [
         {
           say: "Ask from inside the network: it distinguishes name, network path, TLS, AUTH and clients.",

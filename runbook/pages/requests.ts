@@ -13,7 +13,7 @@ export function requestPages(context: RunbookContext) {
   return {
     "503-with-healthy-containers": {
       means:
-        "Containers pass their health checks and requests fail all the same: what they need is out of reach, or requests find no instance. In incident I-2 it was Redis, and the deployment had succeeded.",
+        "Containers pass their health checks and requests fail all the same: what they need is out of reach, or requests find no instance. A deployment succeeds all the same.",
       first: [
         {
           say: "Was something deployed within the last hour? Then roll back first (below), and look for the cause afterwards.",

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { generatedPages } from "../../commands/docs/pages.ts";
 import { layout } from "../../platform/operations/dashboards/layout.ts";
 import { documentation, runbookFile } from "../../platform/operations/documentation.ts";
 import { symptoms } from "../../platform/operations/symptoms.ts";
@@ -11,6 +12,7 @@ import { runbookContext } from "../../runbook/page.ts";
 import { runbook, runbookIndex, runbookPages } from "../../runbook/runbook.ts";
 import { environment, production } from "../support/environments.ts";
 import { sampleJob } from "../support/sample-job.ts";
+import { synthesized } from "../support/synthesized.ts";
 import { anchors } from "./anchors.ts";
 
 /** Each section of an environment is in one of them. */
@@ -195,4 +197,26 @@ test("pictures of dashboards keep all text within their tiles, and are small", (
           expect([title, title.length * 8 + unit.length * 7 < Number(width)]).toEqual([title, true]);
       }
     }
+});
+
+/** The kind: a sentence about the platforms that this project was made for, told to somebody who runs another one. */
+test("the output of another company speaks of no incident of ours, and repeats its own", () => {
+  const symptom = "connection-slots-exhausted";
+  const note = "2026-03-04: a pool was doubled, and logins failed for an hour.";
+  const acme = environment((draft) => {
+    const renamed = JSON.parse(JSON.stringify(draft).replaceAll("netra", "acme"));
+    Object.assign(draft, renamed, { operations: { incidents: [{ symptom, note }] } });
+  });
+  const plan = platformPlan(acme);
+  const output = [
+    ...generatedPages([acme], []).values(),
+    ...Object.values(synthesized(acme)).map((stack) => JSON.stringify(stack)),
+  ];
+  for (const text of output)
+    expect(/.{0,40}(netra|\bI-[0-4]\b|#1278|649 entries).{0,40}/i.exec(text)?.[0]).toBeUndefined();
+  expect(runbook(plan)).toContain(`**Seen before.** ${note}`);
+  const alerts = plan.alerts.filter(({ meaning }) => meaning.endsWith(` ${note}`));
+  expect(alerts.map((alert) => alert.symptom)).toEqual(
+    plan.alerts.filter((alert) => alert.symptom === symptom).map(() => symptom),
+  );
 });

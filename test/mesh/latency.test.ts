@@ -167,7 +167,7 @@ describe("the measurement without k6, on a real HTTPS server", () => {
     await gone.stop();
     const { breaches } = verdict(sixty, await measured(gone.port));
     expect(breaches).toEqual([
-      "60 of 60 requests failed, allowed are 0.1 %: refused: no server listens on 443 (I-0) (60).",
+      "60 of 60 requests failed, allowed are 0.1 %: refused: no server listens on 443 (60).",
     ]);
   });
 });

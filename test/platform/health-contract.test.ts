@@ -74,17 +74,17 @@ test("20 s in force where 75 s is written is told in the words of the incident",
       kind: "number",
       name: "DATABASE_INIT_TIMEOUT_SECONDS",
       fault: "application",
-      sentence: "database initialization: 20 s in force where 75 s is written (I-4)",
+      sentence: "database initialization: 20 s in force where 75 s is written",
     },
   ]);
 });
 
 test("a number that is not reported, or is a text, is not taken as kept", () => {
   const { DATABASE_POOL_SIZE: _, ...rest } = healthy.inForce;
-  const sentence = "database pool: DATABASE_POOL_SIZE is not reported where 10 connections is written (I-3)";
+  const sentence = "database pool: DATABASE_POOL_SIZE is not reported where 10 connections is written";
   expect(told({ ...healthy, inForce: rest })).toEqual([sentence]);
   expect(told({ ...healthy, inForce: { ...rest, DATABASE_POOL_SIZE: "10" } })).toEqual([
-    'database pool: DATABASE_POOL_SIZE is "10", no number, where 10 connections is written (I-3)',
+    'database pool: DATABASE_POOL_SIZE is "10", no number, where 10 connections is written',
   ]);
 });
 

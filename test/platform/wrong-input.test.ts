@@ -300,7 +300,7 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
     (d) => {
       d.deadlines.soak = 299;
     },
-    "allowed is a whole number of seconds from 300 to 86400 (a cascade needs five minutes to show (incident #1278))",
+    "allowed is a whole number of seconds from 300 to 86400 (a cascade needs five minutes to show)",
   ],
   [
     "1,150 connections for 1,000 (I-3)",

@@ -330,7 +330,7 @@ describe("the probe and what it reaches outside", () => {
     ).toMatchObject({
       code: 20,
       fault: "application",
-      why: "auth: database initialization: 20 s in force where 75 s is written (I-4)",
+      why: "auth: database initialization: 20 s in force where 75 s is written",
     });
     expect(
       await run(503, {

@@ -227,10 +227,10 @@ describeWith(["postgres", "initdb", "redis-server", "python3"], "services to cop
     expect(compareHealth(expected, body, status).map(({ sentence }) => sentence)).toEqual([
       "request timeout: 300 s in force where 1234 s is written",
       "shutdown grace: 1 s in force where 8 s is written",
-      "database initialization: 20 s in force where 75 s is written (I-4)",
+      "database initialization: 20 s in force where 75 s is written",
       "database initialization attempts: 4 attempts in force where 3 attempts is written",
-      "database pool: 5 connections in force where 4 connections is written (I-3)",
-      "database overflow: 8 connections in force where 9 connections is written (I-3)",
+      "database pool: 5 connections in force where 4 connections is written",
+      "database overflow: 8 connections in force where 9 connections is written",
       "Redis pool: 2 connections in force where 7 connections is written",
     ]);
   });

@@ -201,7 +201,7 @@ test("20 s in force where 75 s is written is found", async () => {
     expect.objectContaining({
       category: "contract",
       subject: "backend",
-      why: "database initialization: 20 s in force where 75 s is written (I-4)",
+      why: "database initialization: 20 s in force where 75 s is written",
       fault: "application",
       symptom: "start-up-timeouts",
     }),

@@ -89,7 +89,7 @@ function connectionAlerts(context: AlertContext<"services">, database: Budget): 
       symptom: "connection-slots-exhausted",
       title: `${names.database} has nearly no connection left`,
       meaning:
-        'New connections are about to be refused with "remaining connection slots are reserved": containers that start now fail their initialization and exit, as in incident I-3.',
+        'New connections are about to be refused with "remaining connection slots are reserved": containers that start now fail their initialization and exit.',
       numbers: [
         `more than ${page} connections: ${percent(thresholds.page)} of ${slots}, or the budget of ${database.used} where that is more`,
         ...numbers,

@@ -18,7 +18,7 @@ import { redisAlerts } from "./redis.ts";
  * names; the only numbers that alerts add are `thresholds`.
  */
 export function alerts(context: OperationsContext): Alert[] {
-  const all = [
+  const all = withIncidents(context, [
     ...endpointAlerts(context),
     ...loadBalancerAlerts(context),
     ...burnRateAlerts(context),
@@ -31,7 +31,7 @@ export function alerts(context: OperationsContext): Alert[] {
     ...preflightAlerts(context),
     ...jobAlerts(context),
     ...driftAlerts(context),
-  ];
+  ]);
   if (context.preflight !== undefined) return all;
   // What asks from inside the network is missing: from outside is better than nothing.
   const [preflight, validate] = [
@@ -43,5 +43,16 @@ export function alerts(context: OperationsContext): Alert[] {
       command === preflight ? validate : command,
     );
     return { ...alert, commands: [first ?? "", second ?? "", third ?? ""] };
+  });
+}
+
+/** Each alert with what happened before at its symptom. */
+function withIncidents(
+  { operations: { incidents } }: Pick<OperationsContext, "operations">,
+  all: readonly Alert[],
+): Alert[] {
+  return all.map((alert) => {
+    const notes = incidents.filter(({ symptom }) => symptom === alert.symptom).map(({ note }) => note);
+    return { ...alert, meaning: [alert.meaning, ...notes].join(" ") };
   });
 }

@@ -30,7 +30,7 @@ export function loadBalancerAlerts(context: AlertContext<"services" | "objective
       symptom: "503-with-healthy-containers",
       title: `${percent(errors)} of all requests fail at the load balancer`,
       meaning:
-        "Users get 5xx. Requests that find no instance are counted here and nowhere else: containers may all be healthy, as in incident I-2.",
+        "Users get 5xx. Requests that find no instance are counted here and nowhere else: containers may all be healthy.",
       numbers: [`${factor} times the error budget of ${percent(1 - goal)} (objectives.availability)`],
       commands: [log("httpRequest.status>=500"), services, validate],
       conditions: [

@@ -5,7 +5,7 @@ import type { AlertContext, OperationsContext } from "../context.ts";
 import { type LogMetric, type LogMetrics, logMetricType } from "../log-metrics.ts";
 import type { PromqlTerm } from "../promql.ts";
 
-/** Log messages of the incidents: each had been in the logs for hours before anybody looked. */
+/** Log messages that announce an outage: each is in the logs long before anybody looks. */
 export function logSignatureAlerts(
   context: AlertContext<"services" | "network" | "deadlines" | "connectionBudget" | "logMetrics">,
 ): Alert[] {
@@ -26,7 +26,7 @@ export function logSignatureAlerts(
       symptom: "redis-error-3",
       title: 'Services log "Error -3": Redis is out of reach',
       meaning:
-        "A name look-up or a route to Redis fails (incident I-2). Address ranges that differ are normal; what counts is the same network, egress to the private range, and the firewall.",
+        "A name look-up or a route to Redis fails. Address ranges that differ are normal; what counts is the same network, egress to the private range, and the firewall.",
       numbers: [
         `twice within ${alertWindows.sustained} s: a client that tries again once is no outage`,
         `Redis in ${context.network.addresses.privateServices} (network.addresses.privateServices), name ${names.redisHost}`,
@@ -42,7 +42,7 @@ export function logSignatureAlerts(
       symptom: "socket-connection-failed",
       title: 'Services log "Socket connection failed"',
       meaning:
-        "More connections fail than the largest pool holds, so whole instances are without a database (649 entries in incident I-4).",
+        "More connections fail than the largest pool holds, so whole instances are without a database.",
       numbers: [
         `${largest.connections} connections: the pool of ${largest.name} with its overflow`,
         `socket connect ${deadlines.socketConnect} s, initialization ${deadlines.databaseInitialization} s`,
@@ -60,7 +60,7 @@ export function logSignatureAlerts(
       symptom: "start-up-timeouts",
       title: "Containers end with exit code 3",
       meaning:
-        "Initialization was given up: the database was not reached within its deadline, and the container exits instead of serving (incident I-4).",
+        "Initialization was given up: the database was not reached within its deadline, and the container exits instead of serving.",
       numbers: [
         `twice within the start-up window of ${deadlines.startupWindow} s`,
         `initialization ${deadlines.databaseInitialization} s × ${deadlines.initializationAttempts} attempts`,
@@ -71,8 +71,7 @@ export function logSignatureAlerts(
     ...signature("connection-slots-reserved", (metric) => ({
       symptom: "connection-slots-exhausted",
       title: "PostgreSQL refuses connections for want of slots",
-      meaning:
-        "Every slot that is not reserved is taken. Containers that start now cannot initialize (incident I-3).",
+      meaning: "Every slot that is not reserved is taken. Containers that start now cannot initialize.",
       numbers: [
         `max_connections ${connectionBudget.database?.limit}, budgeted ${connectionBudget.database?.used} (database.maxConnections)`,
       ],

@@ -5,7 +5,7 @@ export function databaseSection(parts: DashboardParts): Section {
   const { database } = parts.connectionBudget;
   return {
     title: `PostgreSQL: ${parts.names.database}`,
-    subtitle: "Connections first: they run out long before CPU does (incident I-3)",
+    subtitle: "Connections first: they run out long before CPU does",
     widgets: [
       ...alertCharts(parts, {
         title: "Connections",

@@ -7,7 +7,7 @@ export function dependenciesSection(parts: DashboardParts): Section {
   const probes = parts.alerts.some(({ id }) => id === "preflight-critical");
   return {
     title: "Dependencies, as seen from inside the network",
-    subtitle: "The preflight every five minutes, and the signatures of the incidents in the logs",
+    subtitle: "The preflight every five minutes, and known failures in the logs",
     widgets: [
       ...alertCharts(parts, {
         title: "Checks of the preflight that failed",
@@ -22,7 +22,7 @@ export function dependenciesSection(parts: DashboardParts): Section {
         legend: "${resource.labels.job_name}",
       }),
       ...alertCharts(parts, {
-        title: "Signatures of the incidents in the logs",
+        title: "Known failures in the logs",
         unit: "entries",
         alerts: [
           "log-redis-error-3",

@@ -41,7 +41,7 @@ function databaseConnections(parts: DashboardParts, service: Service): Chart[] {
   });
 }
 
-/** Log messages of the incidents that this service may write. */
+/** Log messages of known failures that this service may write. */
 function signatures(
   { names, alertWindows, logMetrics: metrics }: Pick<DashboardParts, "names" | "alertWindows" | "logMetrics">,
   service: Service,
@@ -62,7 +62,7 @@ function signatures(
   return [
     {
       kind: "chart",
-      title: "Signatures of the incidents in its logs",
+      title: "Known failures in its logs",
       unit: "entries",
       lines: [first, ...more],
       budgets: [],

@@ -1,5 +1,5 @@
 provider "google" {
-  project = "netra-staging"
+  project = "acme-staging"
 }
 resource "google_sql_database_instance" "shared" {
   name             = "staging-shared-postgres"
@@ -14,12 +14,12 @@ resource "google_cloud_run_v2_service" "api" {
   name     = "api"
   location = "us-central1"
   template {
-    service_account = "api@netra-staging.iam.gserviceaccount.com"
+    service_account = "api@acme-staging.iam.gserviceaccount.com"
     containers {
       image = "us-docker.pkg.dev/acme/apps/api:1"
       env {
         name  = "CLOUD_SQL_INSTANCE"
-        value = "netra-staging:us-central1:netra-staging-db"
+        value = "acme-staging:us-central1:acme-db"
       }
     }
   }

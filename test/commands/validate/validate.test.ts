@@ -102,7 +102,7 @@ test("a deployment on which all is well passes, and each task is a plain line in
 });
 
 test("a service that no route leads to is asked from inside the network, where its 20 s are found, too", async () => {
-  const why = "frontend: database initialization: 20 s in force where 75 s is written (I-4)";
+  const why = "frontend: database initialization: 20 s in force where 75 s is written";
   const { code, stdout, asked } = await validate({
     google: google({
       contracts: [
@@ -154,7 +154,7 @@ test("20 s in force, Redis unreachable and killed containers fail with who is at
   });
   expect(stdout).toContain("# Validation of staging: failed");
   expect(stdout).toContain(
-    "| contract: backend | database initialization: 20 s in force where 75 s is written (I-4) | application | [start-up-timeouts](docs/runbook.md#start-up-timeouts) |",
+    "| contract: backend | database initialization: 20 s in force where 75 s is written | application | [start-up-timeouts](docs/runbook.md#start-up-timeouts) |",
   );
   expect(stdout).toContain(
     `| connectivity: backend: cache/tcp | ${why} | infrastructure | [redis-error-3](docs/runbook.md#redis-error-3) |`,

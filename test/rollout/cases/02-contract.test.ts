@@ -5,7 +5,7 @@ let here: World | undefined;
 afterEach(() => here?.stop());
 
 test("a healthy revision that breaks its contract at the tag gets no traffic", async () => {
-  const contract = "database initialization: 20 s in force where 75 s is written (I-4)";
+  const contract = "database initialization: 20 s in force where 75 s is written";
   here = await world({ auth: [{ contract }] });
   const { outcome, why } = await here.roll();
   expect([outcome, why]).toEqual(["stopped", `contract/auth: ${contract}`]);
