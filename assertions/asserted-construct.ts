@@ -11,7 +11,7 @@ import { assertedApp } from "./asserted-app.ts";
  */
 export abstract class AssertedConstruct extends Construct {
   constructor(scope: Construct, id: string) {
-    super(scope, id);
+    super(withFree(scope, id), id);
     const { root, path } = this.node;
     if (!App.isApp(root)) return;
     const { synthesis, paths } = assertedApp(root);
@@ -111,4 +111,12 @@ export abstract class AssertedConstruct extends Construct {
       `${property} is known only at apply; rejected at synth: it decides which resources there are. Fix: Pass a value that is known at synth, for example from the context of the app.`,
     );
   }
+}
+
+/** @throws Error where the scope has a construct of the id already, of which a stack could have one alone */
+function withFree(scope: Construct, id: string): Construct {
+  if (scope.node.tryFindChild(id) === undefined) return scope;
+  throw new Error(
+    `${scope.node.path === "" ? "" : `${scope.node.path}/`}${id}: there is a construct of this path already; rejected at synth: its resources would have the same addresses. Fix: Give each construct of a scope an id of its own.`,
+  );
 }

@@ -442,7 +442,9 @@ describe("the same name twice", () => {
         for (const name of ["one", "two"]) new VpcNetwork(stack, "network", { name });
       }),
     );
-    expect(error).toBe("There is already a Construct with name 'network' in TerraformStack [app]");
+    expect(error).toBe(
+      "app/network: there is a construct of this path already; rejected at synth: its resources would have the same addresses. Fix: Give each construct of a scope an id of its own.",
+    );
   });
 });
 

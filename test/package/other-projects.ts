@@ -133,6 +133,8 @@ console.log(same === VpcNetwork);
       const compilerOptions = {
         strict: true,
         noEmit: true,
+        // Whoever exports a value must be able to name its type.
+        declaration: true,
         module,
         moduleResolution: resolution,
         target: "es2022",
@@ -144,7 +146,20 @@ console.log(same === VpcNetwork);
         JSON.stringify({ compilerOptions, files: ["right.mts", "wrong.cts"] }),
       );
       const source = network(imports.replace("App, ", ""));
-      it().write(`${folder}/right.mts`, source);
+      it().write(
+        `${folder}/right.mts`,
+        `${source}
+import { cidr, gibibytes, seconds } from "single-source-platform";
+import { Match, Template } from "single-source-platform/testing";
+
+export const given = { range: cidr("10.8.0.0/28"), wait: seconds(30), memory: gibibytes(2) };
+export const read = (stack: TerraformStack) => Template.fromStack(stack).findResources("google_compute_network");
+export const pattern = Match.absent();
+export class OwnNetwork extends VpcNetwork {
+  readonly wait = seconds(5);
+}
+`,
+      );
       it().write(`${folder}/wrong.cts`, source.replace('name: "main" }', 'naem: "main" }'));
       const { stdout } = it().node([bin("typescript/bin/tsc"), "-p", folder]);
       expect(stdout.trimEnd().split("\n")).toEqual([
