@@ -7,6 +7,8 @@ import { isUnknown, type Value } from "../value.ts";
 type Locals = ReadonlyMap<string, Value>;
 
 const maxDepth = 100;
+/** Evaluation steps that a generated block counts as: a scope and a map of its own. */
+const blockWork = 20;
 
 /** The value of what is written for an argument or in a block, its dynamic blocks written out. */
 export function evaluateWritten(
@@ -95,6 +97,7 @@ function repeated(label: string, spec: Json, scope: Scope, locals: Locals, depth
   const [content] = listOf(own(spec, "content"));
   return pairs.map(([key, value]) => {
     if (value instanceof Rest) return value;
+    if (!scope.spend(blockWork)) return tooLarge();
     return evaluateWritten(content ?? {}, scope, new Map([...locals, [iterator, { key, value }]]), depth + 1);
   });
 }

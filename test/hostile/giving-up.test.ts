@@ -72,6 +72,10 @@ describe("what uses up the budget ends with exit code 2, and says so", () => {
       `${Array.from({ length: 7 }, (_, i) => `resource "google_compute_network" "x${i}" {\n  count = 9000\n  name  = "x${i}-\${count.index}"\n}\n`).join("")}locals {\n  max = 15\n}\n`,
     ],
     [
+      "dynamic blocks in dynamic blocks",
+      `${[300, 300, 300].reduceRight((content, count) => `dynamic "rule" {\n  for_each = range(${count})\n  content {\n${content}  }\n}\n`, "").replace(/^/, 'resource "google_compute_url_map" "x" {\n')}}\nlocals {\n  max = 15\n}\n`,
+    ],
+    [
       "a long chain of values",
       `locals {\n${Array.from({ length: 2_000 }, (_, i) => `  c${i} = local.c${i + 1}\n`).join("")}  c2000 = 15\n  max = local.c0\n}\n`,
     ],
