@@ -41,7 +41,10 @@ export async function settingsIn(paths: readonly string[], cwd: string): Promise
   const beside = (name: string): string => {
     const named = path.join(folder, name);
     const absolute = path.resolve(cwd, named);
-    if (existsSync(absolute)) withinBoundary(absolute, path.resolve(cwd, folder));
+    const there = statSync(absolute, { throwIfNoEntry: false });
+    if (there !== undefined) withinBoundary(absolute, path.resolve(cwd, folder));
+    // A pipe that nobody writes to would never be read to its end.
+    if (there?.isFile() === false) throw new UserError(`${file} names ${name}, which is no regular file.`);
     return named;
   };
   return {

@@ -90,6 +90,12 @@ describe("the settings of a folder lead out of nothing", () => {
     }
   });
 
+  test("to what is no file", async () => {
+    const folder = folderOf({ "main.tf": NETWORK, ".verify.yaml": "baseline: pipe" });
+    execFileSync("mkfifo", [join(folder, "pipe")]);
+    expect((await verified(folder)).out).toContain(".verify.yaml names pipe, which is no regular file.");
+  });
+
   test.each([".verify.yaml", "verify.waivers.json"])("%s itself", async (name) => {
     for (const make of [folderOf, checkout]) {
       const folder = make({ "main.tf": NETWORK });
