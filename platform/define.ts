@@ -4,6 +4,10 @@
 import type { EnvironmentInput } from "./schema/environment.ts";
 import type { MeshEnvironmentInput } from "./schema/mesh.ts";
 
+/** One entry of `services`, and of `jobs`: for parts that several environments share. */
+export type ServiceInput = EnvironmentInput["services"][number];
+export type JobInput = NonNullable<EnvironmentInput["jobs"]>[number];
+
 /** Types an environment file. */
 export function defineEnvironment(input: EnvironmentInput): EnvironmentInput {
   return input;

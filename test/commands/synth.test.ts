@@ -172,6 +172,36 @@ describe("the report of npm start", () => {
     );
   });
 
+  test("environments share what they say once, each in its own size", () => {
+    it.write(
+      "environments/shared/reports.ts",
+      `import type { ServiceInput } from "../../platform/define.ts";
+import { gibibytes, seconds } from "../../platform/units.ts";
+
+export function reports(size: Pick<ServiceInput, "image" | "instances">): ServiceInput {
+  return { name: "reports", cpu: 1, memory: gibibytes(1), concurrency: 20, requestTimeout: seconds(60), path: "direct", ...size };
+}
+`,
+    );
+    const image = `us-central1-docker.pkg.dev/p/r/reports@sha256:${"0".repeat(64)}`;
+    for (const [name, max] of [
+      ["staging", 1],
+      ["production", 3],
+    ] as const) {
+      it.edit(name, "services: [", `services: [reports({ image: "${image}", instances: { max: ${max} } }),`);
+      it.edit(name, "import {", 'import { reports } from "./shared/reports.ts";\nimport {');
+    }
+    const run = it.main();
+    expect([run.status, run.stderr]).toEqual([0, ""]);
+    for (const [prefix, max] of [
+      ["staging", 1],
+      ["prod", 3],
+    ] as const)
+      expect(output()[`stacks/${prefix}-service-reports/cdk.tf.json`]).toContain(
+        `"max_instance_count": ${max}`,
+      );
+  });
+
   test("one environment leaves the stacks of the others alone", () => {
     it.main();
     it.main("staging");

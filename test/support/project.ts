@@ -57,7 +57,10 @@ export function project(): Project {
   for (const file of ["main.ts", "package.json", "cdktf.json"])
     copyFileSync(path.join(ROOT, file), path.join(folder, file));
   mkdirSync(path.join(folder, "environments"));
-  const write = (file: string, text: string): void => writeFileSync(path.join(folder, file), text);
+  const write = (file: string, text: string): void => {
+    mkdirSync(path.dirname(path.join(folder, file)), { recursive: true });
+    writeFileSync(path.join(folder, file), text);
+  };
   for (const name of ["staging", "production"]) write(`environments/${name}.ts`, environmentFile(name));
   const run = (program: string, args: readonly string[]): Run => {
     const { status, stdout, stderr } = spawnSync(program, args, {
