@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
@@ -31,9 +32,20 @@ describe("the README's examples", () => {
     expect(run.stderr.trimEnd()).toBe(shown.join("\n"));
   });
 
-  test("the added service is accepted, and gets a stack of its own", () => {
-    const service = blockAfter("<!-- example: add a service -->").trimEnd();
-    it.edit("staging", "  services: [\n", `  services: [\n${service},\n`);
+  test("the added service is accepted as it is laid out, and gets a stack of its own", () => {
+    const service = blockAfter("<!-- example: add a service -->");
+    it.edit("staging", "  services: [\n", `  services: [\n${service}`);
+    const file = "environments/staging.ts";
+    const formatted = spawnSync(
+      path.join(ROOT, "node_modules/.bin/biome"),
+      ["format", "--stdin-file-path", file],
+      {
+        cwd: ROOT,
+        encoding: "utf8",
+        input: readFileSync(path.join(it.folder, file)),
+      },
+    );
+    expect(formatted.stdout).toBe(readFileSync(path.join(it.folder, file), "utf8"));
     const run = it.main("staging");
     expect([run.stderr, run.status]).toEqual(["", 0]);
     expect(run.stdout).toContain("staging-service-reports");
