@@ -36,6 +36,11 @@ export const commands: Readonly<Record<string, PlatformCommand>> = {
     group: "every day",
     load: () => parsed("new", import("./new.ts")),
   },
+  "set-image": {
+    summary: "write the image of a service or a job into an environment",
+    group: "every day",
+    load: () => parsed("set-image", import("./set-image.ts")),
+  },
   compare: {
     summary: "list what differs between two environments",
     group: "every day",

@@ -8,7 +8,7 @@ const FOLDER =
     .find((folder) => existsSync(folder)) ?? "";
 
 /** Those that are the same in every project. */
-const SHARED = ["deploy-environment.yml", "deploy.yml", "drift.yml", "pull-request.yml"];
+const SHARED = ["deploy-environment.yml", "deploy.yml", "drift.yml", "pull-request.yml", "set-image.yml"];
 
 /** GitHub's workflows of a project by path: review, deployment and drift as in the package's own repository, and its checks. */
 export function workflows(): Record<string, string> {

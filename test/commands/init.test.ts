@@ -149,6 +149,35 @@ describe("new", () => {
   const text = (name: string): string =>
     readFileSync(path.join(folder, "platform/environments", `${name}.ts`), "utf8");
 
+  test("set-image writes the digest of one service, of several with the same image too, and of nothing else", () => {
+    const image = (digit: string): string =>
+      `europe-west1-docker.pkg.dev/acme/images/api@sha256:${digit.repeat(64)}`;
+    const set = (name: string, to: string): Run => platform("set-image", "staging", name, to);
+    const [, first = "", second = ""] = [...text("staging").matchAll(/^ {6}name: "(\w+)",$/gm)].map(
+      ([, name]) => name,
+    );
+    for (const name of [first, second]) expect(set(name, image("a")).status).toBe(0);
+    const before = text("staging");
+    expect(before.split(image("a"))).toHaveLength(3);
+    expect(set(second, image("b"))).toEqual({
+      status: 0,
+      stdout: `written  image of ${second} in environments/staging.ts\n\nNext: npm run review -- staging\n`,
+      stderr: "",
+    });
+    const [start = "", end = ""] = before.split(`name: "${second}"`);
+    expect(text("staging")).toBe([start, end.replace(image("a"), image("b"))].join(`name: "${second}"`));
+    expect(set(second, image("b")).stdout).toBe(
+      `environments/staging.ts has this image of ${second} already.\n`,
+    );
+    for (const [name, to, sentence] of [
+      [second, "api:latest", 'The image is "api:latest": allowed is an image by digest'],
+      ["nobody", image("c"), 'environments/staging.ts has no service or job "nobody": declared: '],
+    ] as const) {
+      const { status, stderr } = set(name, to);
+      expect([status, stderr]).toEqual([2, expect.stringContaining(sentence)]);
+    }
+  });
+
   test("service adds an entry to the environment, and the numbers that it breaks are named", () => {
     expect(
       platform("new", "service", "jobs", "--environment", "staging", "--host", "jobs.staging.acme.example"),

@@ -15,7 +15,7 @@ const main = (...args: string[]) => {
 test("the overview lists every command that is an npm script, in lines that fit a terminal", () => {
   const { status, stdout, stderr } = main("help");
   expect([status, stderr]).toEqual([0, ""]);
-  const listed = [...stdout.matchAll(/^ {4}([a-z]+) {2}/gm)].map(([, name]) => name);
+  const listed = [...stdout.matchAll(/^ {4}([a-z-]+) {2}/gm)].map(([, name]) => name);
   const { scripts } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
     scripts: Record<string, string>;
   };

@@ -46,6 +46,7 @@ describe("the workflows", () => {
       "deploy.yml",
       "drift.yml",
       "pull-request.yml",
+      "set-image.yml",
     ]);
   });
 
@@ -99,6 +100,7 @@ describe("the workflows", () => {
       "pull-request.yml checks": { contents: "read", "security-events": "write" },
       "pull-request.yml environments": { contents: "read" },
       "pull-request.yml review": { contents: "read", "id-token": "write", "pull-requests": "write" },
+      "set-image.yml propose": { contents: "write", "pull-requests": "write" },
     });
   });
 
@@ -133,8 +135,8 @@ describe("the workflows", () => {
       scripts: Record<string, string>;
     };
     const shell = steps.map(([, { run }]) => run ?? "").join("\n");
-    const called = [...shell.matchAll(/npm run (?:--silent )?(\w+)/g)].map(([, name]) => String(name));
-    expect([...new Set(called)].sort()).toEqual(["deploy", "drift", "review", "verify"]);
+    const called = [...shell.matchAll(/npm run (?:--silent )?([\w-]+)/g)].map(([, name]) => String(name));
+    expect([...new Set(called)].sort()).toEqual(["deploy", "drift", "review", "set-image", "verify"]);
     for (const name of called) expect(Object.keys(scripts)).toContain(name);
     for (const [, file] of shell.matchAll(/node tools\/run\.mjs (\S+)/g))
       expect(existsSync(String(file))).toBe(true);
