@@ -92,9 +92,12 @@ describe.each([
         deadly(world, nth, how);
         await process(world, BRISK);
         world.luck = misfortune(world, sick);
-        for (let minute = 0; minute < 35; minute += 1) {
+        // Until it has written nothing for five minutes after the end.
+        for (let minute = 0, idle = 0; minute < 35 && idle < 5; minute += 1) {
+          const { ledger } = world;
           world.time += MINUTE;
           await process(world, { ...BRISK, mode: "watchdog", holder: "watchdog" });
+          idle = ledger === world.ledger && ledger?.rollout?.outcome !== undefined ? idle + 1 : 0;
         }
         for (const name of ORDER) {
           const stable = world.ledger?.services[name]?.stable ?? "";

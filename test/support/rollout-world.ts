@@ -101,7 +101,7 @@ export class World implements LedgerStore {
   }
 
   set ledger(ledger: Ledger | null) {
-    this.#stored = JSON.parse(JSON.stringify(ledger)) as Ledger | null;
+    this.#stored = frozen(ledger);
     this.#generation += 1;
   }
 
@@ -282,6 +282,13 @@ export class World implements LedgerStore {
 
   /** Told of every write of traffic that arrived; tests look here. */
   wrote: (write: TrafficWrite, result: ShiftResult) => void = () => {};
+}
+
+/** Nobody may change what is stored; parts that were stored before are frozen already. */
+function frozen<T>(value: T): T {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+  for (const part of Object.values(value)) frozen(part);
+  return Object.freeze(value);
 }
 
 export function imageOf(template: string): string {
