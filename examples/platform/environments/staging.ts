@@ -79,7 +79,6 @@ export const environment = defineEnvironment({
 
   deadlines: {
     socketConnect: seconds(10),
-    connectorScaling: seconds(0),
     databasePressure: seconds(25),
     databaseInitialization: seconds(60),
     startupWindow: seconds(240),
