@@ -153,10 +153,11 @@ describe("new", () => {
     const image = (digit: string): string =>
       `europe-west1-docker.pkg.dev/acme/images/api@sha256:${digit.repeat(64)}`;
     const set = (name: string, to: string): Run => platform("set-image", "staging", name, to);
-    const [, first = "", second = ""] = [...text("staging").matchAll(/^ {6}name: "(\w+)",$/gm)].map(
+    const [first = "", second = ""] = [...text("staging").matchAll(/^ {6}name: "(\w+)",$/gm)].map(
       ([, name]) => name,
     );
-    for (const name of [first, second]) expect(set(name, image("a")).status).toBe(0);
+    for (const name of [first, second])
+      expect(set(name, image("a"))).toMatchObject({ status: 0, stderr: "" });
     const before = text("staging");
     expect(before.split(image("a"))).toHaveLength(3);
     expect(set(second, image("b"))).toEqual({
