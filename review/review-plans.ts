@@ -1,4 +1,5 @@
 import { type Graph, type Resource, ResourceGraph } from "../graph/index.ts";
+import { platformPlan } from "../platform/plan.ts";
 import { redacted } from "../reporting/redacted.ts";
 import { usersOf } from "../rules/workload/users.ts";
 import { budgetChanges } from "./budget/budgets.ts";
@@ -64,7 +65,11 @@ export function comparePlans({
     stacks: reviewed,
     destructive: reviewedDestructions(destructive, environment.acknowledgements, today),
     unusedAcknowledgements: unusedAcknowledgements(destructive, environment.acknowledgements, today),
-    budgets: budgetChanges(context.before, context.after),
+    budgets: budgetChanges(
+      context.before,
+      context.after,
+      "services" in environment ? platformPlan(environment) : undefined,
+    ),
     ...found,
     topology: topologyChanges(context.before, context.after),
   };

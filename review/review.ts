@@ -18,7 +18,8 @@ export interface PlannedStack {
 }
 
 export interface ReviewInput {
-  readonly environment: ReviewedEnvironment;
+  /** A whole one has its budgets reviewed with the numbers that only it states: bandwidth, reserve, connections of migrations. */
+  readonly environment: ReviewedEnvironment | Environment;
   /** Every stack of the environment, in order of deployment. */
   readonly stacks: readonly PlannedStack[];
   /** YYYY-MM-DD, against which acknowledgements and waivers expire. */

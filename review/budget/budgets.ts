@@ -1,4 +1,6 @@
 import type { Graph, Resource } from "../../graph/index.ts";
+import type { PlatformPlan } from "../../platform/plan.ts";
+import { cloudSqlLimits } from "../../resources/limits.ts";
 import { type Share, sumText, total } from "../../rules/capacity/budget.ts";
 import {
   MIN_THROUGHPUT_PER_INSTANCE,
@@ -13,9 +15,16 @@ import type { BudgetChange, Level } from "../review.ts";
 import type { Reading } from "./reading.ts";
 import { startupBudgets } from "./startup.ts";
 
-/** Every budget known on at least one side, with the arithmetic of the rule book. */
-export function budgetChanges(before: Graph, after: Graph): BudgetChange[] {
-  const [old, now] = [readings(before), readings(after)].map(
+/** The parts of an environment that Terraform does not hold, and its budgets count. */
+type Declared = Pick<PlatformPlan, "names" | "services" | "jobs" | "database">;
+
+/**
+ * Every budget known on at least one side, with the arithmetic of the rule book.
+ *
+ * @param declared the environment, where the plans are one's: used and limit are then those that `npm start` prints
+ */
+export function budgetChanges(before: Graph, after: Graph, declared?: Declared): BudgetChange[] {
+  const [old, now] = [readings(before, declared), readings(after, declared)].map(
     (list) => new Map(list.map((reading) => [reading.key, reading])),
   );
   const keys = [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])].sort();
@@ -35,8 +44,13 @@ export function budgetChanges(before: Graph, after: Graph): BudgetChange[] {
   });
 }
 
-function readings(graph: Graph): Reading[] {
-  return [...databases(graph), ...caches(graph), ...connectors(graph), ...startupBudgets(graph)];
+function readings(graph: Graph, declared: Declared | undefined): Reading[] {
+  return [
+    ...databases(graph, declared),
+    ...caches(graph),
+    ...connectors(graph, declared),
+    ...startupBudgets(graph),
+  ];
 }
 
 /** By the name in Google Cloud: a new Terraform address changes nothing. */
@@ -50,7 +64,7 @@ function nameOf(resource: Resource): string {
 
 const UNKNOWN_USERS = "unknown: no service here states how many connections it opens";
 
-function databases(graph: Graph): Reading[] {
+function databases(graph: Graph, declared: Declared | undefined): Reading[] {
   const shared = new Map(sharesByDatabase(graph));
   for (const database of graph.all("google_sql_database_instance"))
     if (!shared.has(database)) shared.set(database, []);
@@ -58,6 +72,21 @@ function databases(graph: Graph): Reading[] {
     .filter(([database]) => !isPooled(database))
     .map(([database, shares]) => {
       const ceiling = ceilingOf(database);
+      const own = declared?.names.database === database.string("name") ? declared?.database : undefined;
+      if (own !== undefined && ceiling !== undefined && shares.length > 0) {
+        const superuser = cloudSqlLimits.superuserReservedConnections.value;
+        const { jobConnections, reservedConnections } = own;
+        return {
+          key: keyOf("1 database", database),
+          name: `Connections to database ${nameOf(database)}`,
+          unit: "connections",
+          level: {
+            used: total(shares) + jobConnections + reservedConnections + superuser,
+            limit: ceiling.connections + superuser,
+          },
+          how: `${sumText(shares)} + migration jobs ${jobConnections} + reserved ${reservedConnections + superuser}`,
+        };
+      }
       return {
         key: keyOf("1 database", database),
         name: `Connections to database ${nameOf(database)}`,
@@ -93,23 +122,32 @@ function caches(graph: Graph): Reading[] {
   });
 }
 
-function connectors(graph: Graph): Reading[] {
-  return [...sharesByConnector(graph)].map(([connector, shares]) => {
+function connectors(graph: Graph, declared: Declared | undefined): Reading[] {
+  return [...sharesByConnector(graph)].map(([connector, counted]) => {
     const throughput = throughputOf(connector);
+    const shares = counted.map((share) => inMegabits(share, bandwidthOf(share.resource, declared)));
     return {
       key: keyOf("3 connector", connector),
       name: `Throughput of connector ${nameOf(connector)}`,
       unit: "Mbit/s",
-      level:
-        throughput === undefined
-          ? undefined
-          : { used: total(shares) * MIN_THROUGHPUT_PER_INSTANCE, limit: throughput },
-      how:
-        throughput === undefined
-          ? "unknown: its maximum is not known"
-          : `${sumText(shares)}, each with at least ${MIN_THROUGHPUT_PER_INSTANCE} Mbit/s`,
+      level: throughput === undefined ? undefined : { used: total(shares), limit: throughput },
+      how: throughput === undefined ? "unknown: its maximum is not known" : sumText(shares),
     };
   });
+}
+
+/** Mbit/s of one instance: as the environment states it, otherwise what every instance should have. */
+function bandwidthOf(resource: Resource, declared: Declared | undefined): number {
+  const name = resource.string("name");
+  const workload = [...(declared?.services ?? []), ...(declared?.jobs ?? [])].find(
+    (each) => name !== undefined && declared?.names.service(each.name) === name,
+  );
+  return workload?.bandwidth ?? MIN_THROUGHPUT_PER_INSTANCE;
+}
+
+/** A share of instances as one of their throughput. */
+function inMegabits(share: Share, each: number): Share {
+  return { ...share, amount: share.amount * each, sum: share.sum.replace(/1$/, `${each} Mbit/s`) };
 }
 
 function level(shares: readonly Share[], limit: number | undefined): Level | undefined {
