@@ -1,8 +1,8 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import type { Rule } from "../rule.ts";
 import { variables, workloadOf, workloads } from "../workload/index.ts";
+import { referredCallee } from "./callee.ts";
 import { attachmentOf } from "./network.ts";
-import { references } from "./text.ts";
 
 /** A service with internal ingress takes requests from the VPC only, also those of its neighbours. */
 export const internalService: Rule = {
@@ -20,8 +20,8 @@ export const internalService: Rule = {
       // A network of others may have its zone for run.app where the input does not show it.
       if (attached && attachmentOf(graph, workload)?.network?.resource === undefined) continue;
       for (const { name, value } of variables(workload)) {
-        const callee = calledService(graph, references(value), workload.resource);
-        if (callee === undefined) continue;
+        const callee = referredCallee(graph, value, workload.resource);
+        if (callee === undefined || callee === workload.resource || isOpen(callee)) continue;
         yield {
           resource: workload.resource,
           message: `${name} is the address of ${callee.address}, whose ingress is internal, but ${attached ? "egress is PRIVATE_RANGES_ONLY, which sends calls to run.app over the internet" : "there is no vpc_access"}; fails at run time: every call gets 404.`,
@@ -31,18 +31,8 @@ export const internalService: Rule = {
   },
 };
 
-/** The internal service or function whose own address a value is. */
-function calledService(
-  graph: Graph,
-  refs: ReturnType<typeof references>,
-  caller: Resource,
-): Resource | undefined {
-  const called = refs.find(({ attribute }) =>
-    /^(uri|urls?\b|service_config\b.*uri|status\b.*url)/.test(attribute),
-  );
-  const resource = called && graph.at(called.address, caller);
-  const workload = resource && workloadOf(resource);
-  return resource === caller || (workload?.ingress ?? "all") === "all" ? undefined : resource;
+function isOpen(callee: Resource): boolean {
+  return (workloadOf(callee)?.ingress ?? "all") === "all";
 }
 
 function hasPrivateZone(graph: Graph): boolean {

@@ -1,6 +1,10 @@
 import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { resourceType } from "../../resources/index.ts";
+import { plural } from "../../values/words.ts";
+import { referredCallee, serviceInAddress, servicesByAddress } from "../reachability/callee.ts";
+import { coverage } from "../reachability/nat-coverage.ts";
 import { needsOfVariable } from "../reachability/needs.ts";
+import { attachmentOf } from "../reachability/network.ts";
 import { references } from "../references.ts";
 import { variables, type Workload, workloadOf, workloads } from "../workload/index.ts";
 
@@ -101,10 +105,45 @@ export function topology(graph: Graph): Topology {
       }),
     ),
   );
+  const known = servicesByAddress(graph);
+  const called = running.flatMap((workload) =>
+    variables(workload).flatMap(({ name, value }): Edge[] => {
+      const { resource } = workload;
+      const address = serviceInAddress(value);
+      const callee =
+        address === undefined
+          ? referredCallee(graph, value, resource)
+          : known.get(`${address.service} ${address.region}`);
+      const to = callee === undefined || callee === resource ? undefined : ids.get(callee);
+      return to === undefined ? [] : [{ from: ids.get(resource) ?? "", to, label: name }];
+    }),
+  );
   return {
     nodes: drawn.map((resource) => nodeOf(resource, ids.get(resource) ?? "")),
-    edges: unique([...edges, ...ofWorkloads, ...named]),
+    edges: unique([...edges, ...ofWorkloads, ...named, ...called, ...toInternet(graph, running, ids)]),
   };
+}
+
+/** From a workload that sends all its traffic through the network to the Cloud NAT that lets it out. */
+function toInternet(
+  graph: Graph,
+  running: readonly Workload[],
+  ids: ReadonlyMap<Resource, string>,
+): readonly Edge[] {
+  const nats = graph.all("google_compute_router_nat");
+  return running.flatMap((workload) => {
+    const attachment = attachmentOf(graph, workload);
+    const region = graph.region(workload.resource);
+    if (workload.vpcAccess.egress !== "ALL_TRAFFIC" || attachment === undefined || region === undefined)
+      return [];
+    return nats
+      .filter((nat) => coverage(graph, nat, attachment, region).covers === "yes")
+      .map((nat) => ({
+        from: ids.get(workload.resource) ?? "",
+        to: ids.get(nat) ?? "",
+        label: "internet",
+      }));
+  });
 }
 
 function nodeOf(resource: Resource, id: string): Node {
@@ -126,7 +165,9 @@ function nodeOf(resource: Resource, id: string): Node {
 
 function detailsOf({ resource, kind, scaling, timeout, vpcAccess }: Workload): (string | undefined)[] {
   return [
-    `${resource.number("scaling.min_instance_count") ?? scaling.min ?? 0} to ${scaling.max ?? "?"} ${kind === "job" ? "tasks" : "instances"}`,
+    kind === "job"
+      ? `${scaling.max === undefined ? "? tasks" : plural(scaling.max, "task")} at once`
+      : `${resource.number("scaling.min_instance_count") ?? scaling.min ?? 0} to ${scaling.max ?? "?"} instances`,
     timeout === undefined ? undefined : `timeout ${timeout.seconds ?? "?"}s`,
     vpcAccess.attached ? vpcAccess.egress : undefined,
   ];

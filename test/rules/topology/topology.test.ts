@@ -83,6 +83,68 @@ test("worker pools are drawn as services are, with what their sidecars connect t
   expect(edges.map(({ label }) => label)).toEqual(["REDIS_URL"]);
 });
 
+test("callers are drawn to what they call, by reference or by address, and to the NAT that lets them out", () => {
+  const job = (value: string, egress: string, parallelism: number) => ({
+    name: "job",
+    location: "europe-west1",
+    template: {
+      task_count: 4,
+      parallelism,
+      template: {
+        vpc_access: { network_interfaces: [{ subnetwork: "${google_compute_subnetwork.main.id}" }], egress },
+        containers: [{ image: "image", env: [{ name: "API_URL", value }] }],
+      },
+    },
+  });
+  const { nodes, edges } = topology(
+    graphOf({
+      google_compute_network: { main: { name: "vpc" } },
+      google_compute_subnetwork: {
+        main: {
+          name: "subnet",
+          region: "europe-west1",
+          network: "${google_compute_network.main.id}",
+          ip_cidr_range: "10.8.0.0/24",
+        },
+      },
+      google_compute_router: {
+        main: { name: "router", region: "europe-west1", network: "${google_compute_network.main.id}" },
+      },
+      google_compute_router_nat: {
+        main: {
+          name: "nat",
+          region: "europe-west1",
+          router: "${google_compute_router.main.name}",
+          source_subnetwork_ip_ranges_to_nat: "ALL_SUBNETWORKS_ALL_IP_RANGES",
+        },
+      },
+      google_cloud_run_v2_service: {
+        api: { name: "api", location: "europe-west1", template: { containers: [{ image: "image" }] } },
+      },
+      google_cloud_run_v2_job: {
+        one: job("${google_cloud_run_v2_service.api.uri}", "PRIVATE_RANGES_ONLY", 1),
+        two: job("https://api-123456789012.europe-west1.run.app", "ALL_TRAFFIC", 2),
+      },
+    }),
+  );
+  const address = (id: string) => nodes.find((node) => node.id === id)?.resource.address ?? "";
+  expect(
+    edges
+      .filter(({ from }) => address(from).includes("job"))
+      .map(({ from, to }) => [address(from), address(to)]),
+  ).toEqual([
+    ["google_cloud_run_v2_job.one", "google_compute_subnetwork.main"],
+    ["google_cloud_run_v2_job.two", "google_compute_subnetwork.main"],
+    ["google_cloud_run_v2_job.one", "google_cloud_run_v2_service.api"],
+    ["google_cloud_run_v2_job.two", "google_cloud_run_v2_service.api"],
+    ["google_cloud_run_v2_job.two", "google_compute_router_nat.main"],
+  ]);
+  expect(nodes.flatMap(({ lines }) => lines.filter((line) => line.includes("task")))).toEqual([
+    "1 task at once",
+    "2 tasks at once",
+  ]);
+});
+
 test("boxes say what a person asks first", () => {
   const { nodes } = topology(graph);
   expect(nodes.map(({ layer, lines }) => [layer, lines])).toEqual(
