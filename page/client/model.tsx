@@ -27,8 +27,8 @@ export function useWhatIf({ name, input, minutes, today }: EnvironmentData): Wha
   const [edits, setEdits] = useState<readonly Edit[]>([]);
   const controls = useMemo(() => controlsOf(input, minutes), [input, minutes]);
   const original = useMemo(() => platformPlan(asEnvironment(name, input)), [name, input]);
-  // A field without a number is refused, and changes no budget and no line.
-  const written = useMemo(() => edits.filter(({ changed }) => !Number.isNaN(changed)), [edits]);
+  // A field without a number that can be counted with is refused, and changes no budget and no line.
+  const written = useMemo(() => edits.filter(({ changed }) => isCountable(changed)), [edits]);
   const [plan, refusals] = useMemo(() => {
     const parsed = parseEnvironment(name, edited(input, edits), today);
     return parsed.ok
@@ -49,6 +49,11 @@ export function useWhatIf({ name, input, minutes, today }: EnvironmentData): Wha
       }),
     reset: () => setEdits([]),
   };
+}
+
+/** Beyond it sums would be Infinity, and differences NaN. */
+function isCountable(value: Value): boolean {
+  return typeof value !== "number" || Math.abs(value) <= Number.MAX_SAFE_INTEGER;
 }
 
 function asEnvironment(name: string, input: unknown): Environment {

@@ -1,6 +1,7 @@
 import { Fragment } from "preact";
 import { useId, useState } from "preact/hooks";
 import type { PlatformPlan } from "../../platform/plan.ts";
+import { isJob, type Workload, workloads } from "../../platform/schema/environment.ts";
 import { type Deadline, margin } from "../../platform/time-budget.ts";
 import { usePrinting } from "./page.tsx";
 import { count, sentenceCase } from "./text.tsx";
@@ -9,56 +10,51 @@ import { count, sentenceCase } from "./text.tsx";
 export function TimeBudget({ plan }: { readonly plan: PlatformPlan }) {
   const [chosen, setChosen] = useState("");
   const id = useId();
-  const service = plan.services.find(({ name }) => name === chosen) ?? plan.services[0];
+  const all = workloads(plan);
+  const one = all.find(({ name }) => name === chosen) ?? all[0];
   const { chain, alertWindow } = plan.timeBudget;
   const platform = chain.filter((deadline) => deadline.service === undefined);
-  const shown = usePrinting() ? plan.services : service === undefined ? [] : [service];
-  const [connect, causes, initialization, window, ...others] = platform;
-  const start = [connect, causes, initialization, window].filter((link) => link !== undefined);
+  const shown = usePrinting() ? all : one === undefined ? [] : [one];
+  // What a start waits for comes first in the chain, its window last.
+  const started = platform.findIndex(({ path }) => path[1] === "startupWindow") + 1;
   return (
     <section id="time" aria-labelledby="time-title">
       <h2 id="time-title">Time budget</h2>
       <p class="lead">Each deadline ends before the one that waits for it; the hatched part is its margin.</p>
       <h3>A container starts</h3>
       <Bars
-        deadlines={start}
+        deadlines={platform.slice(0, started)}
         last={{
           name: "alert on a failed start",
           value: alertWindow,
           note: "looks back over the whole start-up window",
         }}
       />
-      {service !== undefined && (
+      {one !== undefined && (
         <h3 class="choice">
-          <label for={id}>One service:</label>{" "}
-          <select
-            id={id}
-            value={service.name}
-            onChange={({ currentTarget }) => setChosen(currentTarget.value)}
-          >
-            {plan.services.map(({ name }) => (
+          <label for={id}>{all.some(isJob) ? "One service or job:" : "One service:"}</label>{" "}
+          <select id={id} value={one.name} onChange={({ currentTarget }) => setChosen(currentTarget.value)}>
+            {all.map(({ name }) => (
               <option key={name}>{name}</option>
             ))}
           </select>
         </h3>
       )}
-      {shown.map(({ name, requestTimeout }) => (
-        <Fragment key={name}>
-          <h3 class="chosen-service">Service {name}</h3>
+      {shown.map((workload) => (
+        <Fragment key={workload.name}>
+          <h3 class="chosen-service">
+            {isJob(workload) ? "Job" : "Service"} {workload.name}
+          </h3>
           <Bars
             deadlines={chain
-              .filter((deadline) => deadline.service === name)
-              .map((deadline) => ({ ...deadline, name: deadline.name.replace(`${name}: `, "") }))}
-            last={{
-              name: "request timeout",
-              value: requestTimeout,
-              note: "the load balancer waits 3,600 s",
-            }}
+              .filter((deadline) => deadline.service === workload.name)
+              .map((deadline) => ({ ...deadline, name: deadline.name.replace(`${workload.name}: `, "") }))}
+            last={lastOf(workload)}
           />
         </Fragment>
       ))}
       <h3>All the time</h3>
-      <Bars deadlines={others} />
+      <Bars deadlines={platform.slice(started)} />
     </section>
   );
 }
@@ -67,6 +63,13 @@ interface LastBar {
   readonly name: string;
   readonly value: number;
   readonly note: string;
+}
+
+/** What everything else of a service or a job ends before. */
+function lastOf(workload: Workload): LastBar {
+  return isJob(workload)
+    ? { name: "task timeout", value: workload.timeout, note: "Cloud Run stops the task then" }
+    : { name: "request timeout", value: workload.requestTimeout, note: "the load balancer waits 3,600 s" };
 }
 
 /** Each row at the scale of its bound where bounds differ widely would not nest: the longest of the group is the scale. */

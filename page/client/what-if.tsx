@@ -138,13 +138,13 @@ function matching(controls: readonly Control[], search: string): Control[] {
   });
 }
 
-/** The network first, then each service a group of its own, then the other sections of the file. */
+/** The network first, then each service and each job a group of its own, then the other sections of the file. */
 function groupsOf(controls: readonly Control[]): ControlGroup[] {
   const groups = new Map<string, Control[]>();
   const ordered = [...controls].sort((a, b) => rank(a) - rank(b));
   for (const control of ordered) {
     const [section = "", element = ""] = control.names;
-    const title = section === "services" ? `Service ${element}` : (TITLES[section] ?? "Other");
+    const title = `${TITLES[section] ?? "Other"}${LISTS.includes(section) ? ` ${element}` : ""}`;
     groups.set(title, [...(groups.get(title) ?? []), control]);
   }
   return [...groups].map(([title, list]) => ({ title, controls: list }));
@@ -152,6 +152,7 @@ function groupsOf(controls: readonly Control[]): ControlGroup[] {
 
 const TITLES: Readonly<Record<string, string>> = {
   services: "Service",
+  jobs: "Job",
   network: "Network",
   database: "PostgreSQL",
   cache: "Redis",
@@ -159,7 +160,9 @@ const TITLES: Readonly<Record<string, string>> = {
   objectives: "Objectives",
   rollout: "Rollout",
 };
-const ORDER = ["network", "services", "database", "cache", "deadlines", "objectives", "rollout"];
+/** Every element of them is a group. */
+const LISTS = ["services", "jobs"];
+const ORDER = ["network", "services", "jobs", "database", "cache", "deadlines", "objectives", "rollout"];
 
 function rank({ names: [section = ""] }: Control): number {
   const index = ORDER.indexOf(section);
@@ -169,7 +172,7 @@ function rank({ names: [section = ""] }: Control): number {
 /** "Instances: max", "Database: pool": without what the group says already. */
 function labelOf({ names }: Control): string {
   const [section = ""] = names;
-  const own = section === "services" ? names.slice(2) : section in TITLES ? names.slice(1) : names;
+  const own = LISTS.includes(section) ? names.slice(2) : section in TITLES ? names.slice(1) : names;
   return sentenceCase(own.map(words).join(": "));
 }
 

@@ -98,7 +98,9 @@ function wholeNumber<T extends number>(
         return { fix: `write a number without quotes, for example ${example}`, usable: false };
       }
       if (value < bounds.from || value > bounds.to) {
-        return { fix: bounds.fix ?? `write a value from ${bounds.from} to ${bounds.to}`, usable: true };
+        // Sums with a number beyond those that are exact would be Infinity.
+        const usable = Number.isSafeInteger(value);
+        return { fix: bounds.fix ?? `write a value from ${bounds.from} to ${bounds.to}`, usable };
       }
       return undefined;
     },

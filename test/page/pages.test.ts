@@ -6,6 +6,7 @@ import { changePageTests } from "./change-page.ts";
 import { environmentPageTests, type StagingPage } from "./environment-page.ts";
 import { hundredServicesTests } from "./hundred-services.ts";
 import { meshPageTests } from "./mesh-page.ts";
+import { shapePageTests } from "./shape-page.ts";
 import { verificationPageTests } from "./verification-page.ts";
 import { whatIfTests } from "./what-if.ts";
 
@@ -22,6 +23,7 @@ describeWith(["chromium"], "pages in a browser", () => {
     describe("a what-if", () => whatIfTests(pages, staging));
   });
   describe("the page of a hundred services", () => hundredServicesTests(pages));
+  describe("the page of an environment with less", () => shapePageTests(pages));
   describe("the page of an environment behind Istio", () => meshPageTests(pages));
   describe("the page of a verification", () => verificationPageTests(pages));
   describe("the page of a change", () => changePageTests(pages));
