@@ -40,6 +40,8 @@ export class ScheduledJob extends AssertedConstruct {
       region: props.region,
       schedule: props.schedule,
       timeZone: "Etc/UTC",
+      // Unset it would be taken from the server: a job that somebody paused by hand would stay so.
+      paused: false,
       attemptDeadline: `${props.deadline}s`,
       retryConfig: { retryCount: 1 },
       httpTarget: {

@@ -50,6 +50,8 @@ export function withoutNoise(attributes: readonly AttributeChange[]): AttributeC
     const [first = ""] = path.split(/[.[]/);
     if (WRITTEN_BY_GOOGLE.has(first) || COUNTERS.has(path) || WRITTEN_BY_KUBERNETES.test(path)) return false;
     // effective_labels holds the labels a second time.
+    // What a newer provider reads for the first time, and nobody has set.
+    if (before === undefined && (after === "false" || after === "0")) return false;
     return !(path.startsWith("effective_") && paths.has(path.slice("effective_".length)));
   });
 }

@@ -183,6 +183,8 @@ test("a schedule may run its job and nothing else", () => {
     member: "serviceAccount:clock@p.iam.gserviceaccount.com",
   });
   const job = resource(json, "google_cloud_scheduler_job");
+  // Somebody who pauses it by hand is seen in a plan, and it is put back.
+  expect(job.paused).toBe(false);
   expect(job.http_target).toMatchObject({
     http_method: "POST",
     uri: "https://run.googleapis.com/v2/projects/p/locations/r/jobs/probe-job:run",

@@ -156,6 +156,12 @@ describe("what is no drift", () => {
     expect(drift(revision)).toMatchObject({ drifted: [], noticed: [] });
   });
 
+  test("an attribute that a newer provider reads for the first time, and nobody has set", () => {
+    const plan = changed(CONNECTOR, { deletion_lock: false, standby_instances: 0 });
+    expect(hasDrift("s", plan)).toBe(false);
+    expect(hasDrift("s", changed(CONNECTOR, { deletion_lock: true }))).toBe(true);
+  });
+
   test("an id that comes back as a self link", () => {
     const network = "projects/acme-dev/global/networks/dev-vpc";
     const plan = changed(
