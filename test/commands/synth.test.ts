@@ -251,8 +251,8 @@ describe("the cdktf command line", () => {
     expect(Object.keys(output())).toContain("stacks/staging-network/cdk.tf.json");
     const before = output();
     it.edit("staging", "maxInstances: 10", "maxInstances: 15");
+    // Both synthesize first.
     for (const command of [
-      ["synth"],
       ["diff", "staging-network"],
       ["deploy", "staging-network", "--auto-approve"],
     ]) {
