@@ -17,7 +17,7 @@ export function refuseDuplicateKeys(path: string, text: string): void {
     else if (token === "{") open.push(new Set());
     else if (token === "[") open.push(undefined);
     else if (token === "}" || token === "]") open.pop();
-    else if (token !== ":") last = token;
+    else if (token !== ":") last = token.includes("\\") ? JSON.stringify(JSON.parse(token)) : token;
     else if (open.at(-1)?.has(last))
       throw new InputError(
         `${path}, line ${line}, has the key ${last} a second time in one object, and only one of the two would be read: write a list of blocks.`,

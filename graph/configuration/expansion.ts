@@ -2,7 +2,7 @@ import { booleanOf, isList, isMap, numberOf, textOf } from "../expression/values
 import { isUnknown, Unknown, unevaluated, type Value, weightiest } from "../value.ts";
 
 /** Instances of one resource or module; a larger number counts as unknown. */
-export const maxInstances = 10_000;
+const maxInstances = 10_000;
 /** Instances of all resources and modules of one configuration. */
 export const maxAllInstances = 50_000;
 
@@ -18,8 +18,8 @@ export interface Repetition {
 export interface Expansion {
   readonly kind: "one" | "count" | "each" | "unknown";
   readonly instances: readonly Repetition[];
-  /** There are more instances than are evaluated. */
-  readonly tooMany?: true;
+  /** Why this is not what Terraform would make: "has ...". */
+  readonly gaveUp?: string;
 }
 
 export const one: Expansion = { kind: "one", instances: [{ index: "", key: null, value: null }] };
@@ -39,8 +39,17 @@ export function unknownExpansion(why: string, source: readonly Value[] = []): Ex
 }
 
 function tooMany(): Expansion {
-  return { ...unknownExpansion("it has too many instances"), tooMany: true };
+  return {
+    ...unknownExpansion("it has too many instances"),
+    gaveUp: `has more than ${maxInstances} instances`,
+  };
 }
+
+/** `count` and `for_each` at once, which Terraform rejects. */
+export const countAndEach: Expansion = {
+  ...unknownExpansion("it has count and for_each"),
+  gaveUp: "has both count and for_each; rejected at plan: only one of them can be set",
+};
 
 /** `lifecycle { enabled = ... }` of OpenTofu: one instance without an index, or none. */
 export function enabledExpansion(value: Value): Expansion {
@@ -53,7 +62,12 @@ export function countExpansion(value: Value): Expansion {
   const count = numberOf(value);
   if (count === undefined) return unknownExpansion("its count is not known", [value]);
   if (count > maxInstances) return tooMany();
-  const instances = Array.from({ length: Math.max(0, Math.floor(count)) }, (_, i) => ({
+  if (count < 0 || !Number.isInteger(count))
+    return {
+      ...unknownExpansion("its count is no number of instances"),
+      gaveUp: `has count ${count}; rejected at plan: it is a whole number from 0 on`,
+    };
+  const instances = Array.from({ length: count }, (_, i) => ({
     index: `[${i}]`,
     key: i,
     value: i,

@@ -7,12 +7,12 @@ import { isUnknown, Unknown, unevaluated, type Value } from "../value.ts";
 import { evaluateWritten, withoutBraces } from "./body.ts";
 import { Cell, type Evaluation, REFERS_TO_ITSELF, type Referable } from "./evaluation.ts";
 import {
+  countAndEach,
   countExpansion,
   type Expansion,
   eachExpansion,
   enabledExpansion,
   maxAllInstances,
-  maxInstances,
   one,
   type Repetition,
   unknownExpansion,
@@ -258,7 +258,7 @@ export class ModuleInstance implements Referable, NamedValues {
           this.#evaluation.giveUp(`it has more than ${maxAllInstances} instances of resources`);
           return of(unknownExpansion("there are too many instances"), referred);
         }
-        if (result.tooMany) this.#evaluation.giveUp(`${address} has more than ${maxInstances} instances`);
+        if (result.gaveUp !== undefined) this.#evaluation.giveUp(`${address} ${result.gaveUp}`);
         return of(result, referred);
       },
       (why) => of(unknownExpansion(`${address}: ${why}`), new Set()),
@@ -267,6 +267,7 @@ export class ModuleInstance implements Referable, NamedValues {
 
   #expansion(body: { readonly [key: string]: unknown }): Expansion {
     const [count, each] = [own(body, "count"), own(body, "for_each")];
+    if ((count ?? null) !== null && (each ?? null) !== null) return countAndEach;
     if (count !== undefined && count !== null) return countExpansion(evaluateWritten(count, this.#scope));
     if (each !== undefined && each !== null) return eachExpansion(evaluateWritten(each, this.#scope));
     const [lifecycle] = listOf(own(body, "lifecycle"));

@@ -1,3 +1,4 @@
+import { plural } from "../../values/words.ts";
 import { isObject, type Json, listOf, objectOf, own, stringsOf } from "../json.ts";
 import { providerSource, type VersionConstraint } from "../provider-versions.ts";
 
@@ -31,8 +32,8 @@ export interface ModuleSource {
   readonly providerSources: ReadonlyMap<string, string>;
   /** What it requires of the versions of its providers. */
   readonly versionConstraints: readonly VersionConstraint[];
-  /** What is defined more than once, of which only the first was read: one sentence each. */
-  readonly duplicates: readonly string[];
+  /** What Terraform rejects and was not read, such as a second definition: one sentence each. */
+  readonly rejected: readonly string[];
   /** What was assumed in reading it, one sentence each. */
   readonly notes: readonly string[];
   /** The modules that it calls, as far as they were read; otherwise why not. */
@@ -53,21 +54,22 @@ export function moduleSource(
   };
   const locals = new Map<string, unknown>();
   const origins = new Map<string, string>();
-  const duplicates: string[] = [];
+  const rejected = new Set<string>();
   /** False, and noted, where an earlier file defines the same; an override file is there to do so. */
   const defines = (what: string, origin: string, file: SourceFile): boolean => {
     const earlier = origins.get(what);
     if (earlier === undefined) origins.set(what, origin);
     if (earlier === undefined || isOverride(file)) return true;
-    duplicates.push(
+    rejected.add(
       `${what} is defined in ${earlier} and again in ${origin}; rejected at plan: a module defines each name once. Only the first was read.`,
     );
     return false;
   };
   const providers = new Map<string, Json[]>();
   const required = new Map<string, unknown>();
-  for (const file of [...files].sort((a, b) => Number(isOverride(a)) - Number(isOverride(b)))) {
+  for (const file of inOrder(files)) {
     const json = objectOf(file.json);
+    for (const what of unreadIn(file)) rejected.add(`${file.origin} ${what} It was not read.`);
     for (const resource of resourcesOf(file, json)) {
       const key = `${resource.mode === "data" ? "data." : ""}${resource.type}.${resource.name}`;
       if (!defines(key, resource.origin, file)) continue;
@@ -101,7 +103,7 @@ export function moduleSource(
     locals,
     providers,
     ...requirements(required, providers),
-    duplicates,
+    rejected: [...rejected],
     notes,
     children: new Map(),
   };
@@ -131,6 +133,59 @@ function requirements(
 
 function overridden(before: DeclaredResource, by: DeclaredResource): DeclaredResource {
   return { ...before, body: { ...before.body, ...by.body } };
+}
+
+/** Terraform's blocks, and OpenTofu's; `//` is a comment of JSON. */
+const LABELS: { readonly [block: string]: number } = {
+  "//": 0,
+  action: 2,
+  check: 1,
+  data: 2,
+  ephemeral: 2,
+  import: 0,
+  locals: 0,
+  module: 1,
+  moved: 0,
+  output: 1,
+  provider: 1,
+  removed: 0,
+  resource: 2,
+  terraform: 0,
+  variable: 1,
+};
+
+/** Override files last. A file of JSON may be a list of what would else be several files. */
+function inOrder(files: readonly SourceFile[]): SourceFile[] {
+  return [...files]
+    .sort((a, b) => Number(isOverride(a)) - Number(isOverride(b)))
+    .flatMap((file) =>
+      Array.isArray(file.json) ? file.json.map((json: unknown) => ({ ...file, json })) : [file],
+    );
+}
+
+/** What of a file is none of Terraform's blocks: "has ...; rejected at plan: ...". */
+function unreadIn({ json }: SourceFile): string[] {
+  if (!isObject(json)) return ["is a list of more than blocks; rejected at plan: each is an object."];
+  return Object.entries(json).flatMap(([name, written]) => {
+    const depth = Object.hasOwn(LABELS, name) ? LABELS[name] : undefined;
+    if (depth === undefined)
+      return [`has the block ${name}; rejected at plan: Terraform knows no block of that name.`];
+    return name === "//" || isBlocks(written, depth)
+      ? []
+      : [
+          `has ${name} without ${depth === 0 ? "a body" : `its ${plural(depth, "label")} and a body`}; rejected at plan: that is how the block is written.`,
+        ];
+  });
+}
+
+/** Whether nothing but bodies is under `depth` labels. */
+function isBlocks(written: unknown, depth: number): boolean {
+  return listOf(written).every(
+    (item) =>
+      isObject(item) &&
+      (depth === 0 ||
+        Object.entries(item).every(([label, inner]) => label === "//" || isBlocks(inner, depth - 1))),
+  );
 }
 
 function isOverride(file: SourceFile): boolean {

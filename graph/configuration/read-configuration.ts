@@ -50,7 +50,7 @@ export function readConfiguration(
     resources,
     unread: [...evaluation.unread],
     sensitive: evaluation.sensitive,
-    gaveUp: [...modules.flatMap(({ duplicates }) => duplicates), ...evaluation.gaveUp],
+    gaveUp: [...modules.flatMap(({ rejected }) => rejected), ...evaluation.gaveUp],
     notes: [...modules.flatMap(({ notes }) => notes), ...evaluation.notes, ...unsetVariables(evaluation)],
     versionConstraints: modules.flatMap((module) => module.versionConstraints),
     undeclared: [...evaluation.undeclared].sort(),

@@ -7,7 +7,7 @@ import { valueOfJson } from "../plan/values.ts";
 import { Resource } from "../resource.ts";
 import type { Value } from "../value.ts";
 import { type KubernetesDocument, type KubernetesFile, parseManifests } from "./documents.ts";
-import { isKustomization, patchesOf } from "./kustomization.ts";
+import { isKustomization, readKustomization } from "./kustomization.ts";
 
 export function isManifest(file: string): boolean {
   return /\.ya?ml$/.test(file);
@@ -30,7 +30,7 @@ export async function filesBelow(folder: string, isWanted: (name: string) => boo
 export async function readManifests(files: readonly string[], root: string): Promise<Input> {
   const inputs: Input[] = [];
   const others: string[] = [];
-  const patches = await patchFiles(files);
+  const { patches, changed } = await kustomized(files);
   for (const file of files) {
     if (patches.has(file)) continue;
     const name = path.relative(root, file) || path.basename(file);
@@ -38,9 +38,12 @@ export async function readManifests(files: readonly string[], root: string): Pro
     inputs.push({ ...inputOf(read, name), notes: [] });
     if (!isConfiguration(file)) others.push(...othersIn(read, name));
   }
-  const unread = [...patches].map(
-    ([file, by]) => `${file} is a patch of ${by}: verify what \`kustomize build\` makes of it.`,
-  );
+  const unread = [
+    ...[...patches].map(
+      ([file, by]) => `${file} is a patch of ${by}: verify what \`kustomize build\` makes of it.`,
+    ),
+    ...changed,
+  ];
   return merged(root, [...inputs, { name: root, resources: [], unread, notes: othersNote(others) }]);
 }
 
@@ -74,14 +77,22 @@ export function merged(name: string, inputs: readonly Input[]): Input {
   };
 }
 
-/** Files that a kustomization among them takes as patches, with the name of it. */
-async function patchFiles(files: readonly string[]): Promise<ReadonlyMap<string, string>> {
+/** Files that a kustomization among them takes as patches, with the name of it; and what else it adds or changes. */
+async function kustomized(
+  files: readonly string[],
+): Promise<{ patches: ReadonlyMap<string, string>; changed: readonly string[] }> {
   const patches = new Map<string, string>();
+  const changed: string[] = [];
   for (const file of files.filter(isKustomization)) {
-    for (const patch of await patchesOf(file, readText(file)))
+    const { patches: named, fields } = await readKustomization(file, readText(file));
+    for (const patch of named)
       if (files.includes(patch)) patches.set(patch, path.relative(path.dirname(patch), file));
+    if (fields.length > 0)
+      changed.push(
+        `${file} has ${fields.join(", ")}, of which nothing was read: verify what \`kustomize build\` makes of it.`,
+      );
   }
-  return patches;
+  return { patches, changed };
 }
 
 /** The objects of one file as resources. */

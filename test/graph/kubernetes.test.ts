@@ -157,6 +157,17 @@ test("patches of a kustomization are parts of objects, and are named instead of 
   ]);
 });
 
+test("what else a kustomization adds or changes is named", async () => {
+  written(
+    "remote/kustomization.yaml",
+    "namePrefix: a-\nresources: [web.yaml, https://example.com/x]\nhelmCharts: [{ name: x }]\npatches: [{ patch: x }]\nlabels: []\n",
+  );
+  written("remote/web.yaml", GATEWAY);
+  expect((await readGraph([path.join(folder, "remote")])).unread).toEqual([
+    `${path.join(folder, "remote", "kustomization.yaml")} has namePrefix, resources, helmCharts, patches, of which nothing was read: verify what \`kustomize build\` makes of it.`,
+  ]);
+});
+
 test("definitions of kinds are left out, with texts that only Go reads", async () => {
   const definition =
     "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec:\n  description: 'begins\n  here'\n";

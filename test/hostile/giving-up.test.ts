@@ -237,6 +237,36 @@ describe("what was not understood, or was dropped, ends with exit code 2", () =>
       },
       'main.tf.json, line 3, has the key "resource" a second time',
     ],
+    [
+      "one key of JSON twice, spelled differently",
+      { "main.tf.json": '{\n"resource": {"google_compute_network": {}},\n"\\u0072esource": {}\n}' },
+      'main.tf.json, line 3, has the key "resource" a second time',
+    ],
+    [
+      "a block that Terraform does not know",
+      { "main.tf": CONNECTOR.replace("resource", "Resource") },
+      "main.tf has the block Resource; rejected at plan",
+    ],
+    [
+      "a block without its labels",
+      { "main.tf": CONNECTOR.replace(' "main" {', " {") },
+      "main.tf has resource without its 2 labels and a body; rejected at plan",
+    ],
+    [
+      "a text in place of a block",
+      { "main.tf.json": '{"resource": "google_compute_network"}' },
+      "main.tf.json has resource without its 2 labels and a body; rejected at plan",
+    ],
+    [
+      "a negative count",
+      { "main.tf": CONNECTOR.replace("{\n", "{\n  count = -1\n") },
+      "google_vpc_access_connector.main has count -1; rejected at plan",
+    ],
+    [
+      "count next to for_each",
+      { "main.tf": CONNECTOR.replace("{\n", "{\n  count = 0\n  for_each = {}\n") },
+      "google_vpc_access_connector.main has both count and for_each; rejected at plan",
+    ],
   ])("%s", async (_, files: { readonly [path: string]: string }, sentence) => {
     const { code, out } = await verified(files);
     expect(out).toContain(sentence);
