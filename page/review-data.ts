@@ -1,3 +1,4 @@
+import { excerpts } from "../reporting/excerpt.ts";
 import { rawPlan } from "../review/report/raw-plan.ts";
 import type { ReviewedChange } from "../review/review.ts";
 import type { Comparison } from "../review/review-plans.ts";
@@ -5,9 +6,6 @@ import { type Node, type Topology, topology } from "../rules/topology/topology.t
 import type { PictureChange, ReviewData } from "./data.ts";
 import { pageFindings } from "./environment-data.ts";
 import type { Drawing } from "./layout.ts";
-
-/** Characters of a changed value. */
-const MAX_LENGTH = 300;
 
 /** What the page of a review shows in addition to its picture. */
 export function reviewData({ review, after }: Comparison, today: string): Omit<ReviewData, "picture"> {
@@ -92,16 +90,10 @@ function changeOf(
     change: {
       action,
       impact: impact ?? [],
-      attributes: (attributes ?? []).map(({ path, before, after, forcesReplacement }) => ({
-        path,
-        before: shortened(before),
-        after: shortened(after),
-        forcesReplacement,
-      })),
+      attributes: (attributes ?? []).map(({ path, before, after, forcesReplacement }) => {
+        const [was, is] = excerpts(before, after);
+        return { path, before: was, after: is, forcesReplacement };
+      }),
     },
   };
-}
-
-function shortened(text: string | undefined): string | undefined {
-  return text === undefined || text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH)}…`;
 }

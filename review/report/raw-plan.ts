@@ -1,3 +1,4 @@
+import { excerpts } from "../../reporting/excerpt.ts";
 import type { AttributeChange, ReviewedChange, StackReview } from "../review.ts";
 
 const SIGNS: Readonly<Record<ReviewedChange["action"], string>> = {
@@ -8,9 +9,6 @@ const SIGNS: Readonly<Record<ReviewedChange["action"], string>> = {
   forget: "#",
   none: " ",
 };
-
-/** Characters of a value. */
-const MAX_LENGTH = 300;
 
 /** The changes of a stack as Terraform would print them, with sensitive values masked. */
 export function rawPlan(stack: StackReview): string[] {
@@ -41,12 +39,8 @@ function line(
 ): string {
   const force = forcesReplacement ? " # forces replacement" : "";
   const name = path === "" ? "(all)" : path;
-  if (action === "create") return `${name} = ${short(after)}`;
-  if (action === "destroy") return `${name} = ${short(before)}`;
-  return `${name}: ${short(before)} -> ${short(after)}${force}`;
-}
-
-function short(text: string | undefined): string {
-  if (text === undefined) return "null";
-  return text.length > MAX_LENGTH ? `${text.slice(0, MAX_LENGTH)}…` : text;
+  const [was = "null", is = "null"] = excerpts(before, after);
+  if (action === "create") return `${name} = ${is}`;
+  if (action === "destroy") return `${name} = ${was}`;
+  return `${name}: ${was} -> ${is}${force}`;
 }

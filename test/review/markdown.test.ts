@@ -63,6 +63,22 @@ test("one value that is longer than a comment leaves room for everything else", 
   expect(markdown).toContain("the IP address 192.0.2.1 is released");
 });
 
+test("long values are cut around what changed", () => {
+  const filter = (more: string): string => `${"a".repeat(400)} ${more} ${"z".repeat(400)}`;
+  const markdown = reviewMarkdown(
+    reviewOf({
+      dev: planOf(
+        change(
+          "google_logging_metric",
+          { name: "m", filter: filter("before") },
+          { name: "m", filter: filter("after") },
+        ),
+      ),
+    }),
+  );
+  expect(markdown).toMatch(/filter: …a{59} before z+… -> …a{59} after z+…/);
+});
+
 describe("text of a plan", () => {
   const evil = () =>
     reviewMarkdown(
