@@ -1,12 +1,12 @@
-import type { Allocation } from "../platform/address-plan.ts";
 import { contains, formatAddress, parseRange, type Range, rangeFrom, rangeSize } from "../values/ranges.ts";
+import type { OwnedRange } from "./data.ts";
 
 /** One stretch of a block, in the order of addresses. */
 export interface Segment {
   readonly first: number;
   readonly last: number;
   /** Ranges in it: none where it is free, several where they are too small to be drawn at this scale. */
-  readonly allocations: readonly Allocation[];
+  readonly allocations: readonly OwnedRange[];
   /** The block that shows them larger; undefined where they are drawn here. */
   readonly enlarged: string | undefined;
   /** 0, or the row below where ranges overlap. */
@@ -32,7 +32,7 @@ const SURROUNDING_BITS = 2;
  * The ranges of a network as blocks to scale, from whole private ranges to the neighbourhood of the smallest range. What
  * is too small for one block is drawn in a further one.
  */
-export function addressMap(allocations: readonly Allocation[]): Block[] {
+export function addressMap(allocations: readonly OwnedRange[]): Block[] {
   const roots = ROOTS.flatMap((cidr) => parseRange(cidr) ?? []);
   return roots.flatMap((root) => {
     const inside = allocations.filter(
@@ -42,7 +42,7 @@ export function addressMap(allocations: readonly Allocation[]): Block[] {
   });
 }
 
-function blocks(range: Range, within: string | undefined, allocations: readonly Allocation[]): Block[] {
+function blocks(range: Range, within: string | undefined, allocations: readonly OwnedRange[]): Block[] {
   const segments: Segment[] = [];
   const further: Block[] = [];
   for (const group of grouped(range, allocations)) {
@@ -61,8 +61,8 @@ function blocks(range: Range, within: string | undefined, allocations: readonly 
 }
 
 /** Small ranges close to each other are one group; a range large enough to be drawn is one by itself. */
-function grouped(block: Range, allocations: readonly Allocation[]): Allocation[][] {
-  const groups: Allocation[][] = [];
+function grouped(block: Range, allocations: readonly OwnedRange[]): OwnedRange[][] {
+  const groups: OwnedRange[][] = [];
   for (const allocation of [...allocations].sort((a, b) => a.range.first - b.range.first)) {
     const group = groups.at(-1);
     const previous = group?.at(-1);
@@ -77,7 +77,7 @@ function grouped(block: Range, allocations: readonly Allocation[]): Allocation[]
 }
 
 /** The smallest block that contains the ranges; around one range it is wider. */
-function blockAround(group: readonly Allocation[]): Range {
+function blockAround(group: readonly OwnedRange[]): Range {
   const { first, last } = ends(group);
   let prefix = 32;
   const start = (): number => Math.floor(first / 2 ** (32 - prefix)) * 2 ** (32 - prefix);
@@ -86,7 +86,7 @@ function blockAround(group: readonly Allocation[]): Range {
   return rangeFrom(start(), prefix);
 }
 
-function ends(group: readonly Allocation[]): { first: number; last: number } {
+function ends(group: readonly OwnedRange[]): { first: number; last: number } {
   return {
     first: Math.min(...group.map(({ range }) => range.first)),
     last: Math.max(...group.map(({ range }) => range.last)),

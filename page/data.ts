@@ -2,6 +2,7 @@
 import type { MeshEnvironment } from "../platform/schema/mesh.ts";
 import type { AttributeChange, Review, ReviewedChange } from "../review/review.ts";
 import type { Waiver } from "../rules/waivers.ts";
+import type { Range } from "../values/ranges.ts";
 
 /** A box of the topology, placed. Coordinates are CSS pixels at a scale of 1, the origin at the top left. */
 export interface PictureNode {
@@ -126,6 +127,18 @@ export interface ReviewedStack {
   readonly plan: readonly string[];
 }
 
+/** A range and what has it: "subnet main". */
+export interface OwnedRange {
+  readonly owner: string;
+  readonly range: Range;
+}
+
+/** The ranges of one VPC network, lowest first. */
+export interface NetworkRanges {
+  readonly name: string;
+  readonly ranges: readonly OwnedRange[];
+}
+
 /** The page of a verification. */
 export interface VerificationData extends CommonData {
   readonly kind: "verification";
@@ -136,6 +149,7 @@ export interface VerificationData extends CommonData {
   readonly unread: readonly string[];
   readonly notes: readonly string[];
   readonly budgets: Review["budgets"];
+  readonly networks: readonly NetworkRanges[];
 }
 
 export type PageData = EnvironmentData | MeshData | ReviewData | VerificationData;

@@ -1,4 +1,5 @@
 import { pageFindings } from "../../page/environment-data.ts";
+import { networkRanges } from "../../page/network-ranges.ts";
 import { pageText } from "../../page/write.ts";
 import { UserError } from "../../platform/user-error.ts";
 import { budgetChanges } from "../../review/budget/budgets.ts";
@@ -33,6 +34,7 @@ export async function pageReport(
       gaveUp,
       notes,
       budgets,
+      networks: networkRanges(subject.graph),
     },
     topology(subject.graph),
     { redact: (data) => withoutSecrets(data, [subject.graph]) },

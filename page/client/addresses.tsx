@@ -1,13 +1,16 @@
-import type { Allocation } from "../../platform/address-plan.ts";
-import type { PlatformPlan } from "../../platform/plan.ts";
+import { Fragment } from "preact";
 import { rangeSize } from "../../values/ranges.ts";
 import { addressMap, type Block, formatSpan, type Segment } from "../address-map.ts";
+import type { OwnedRange } from "../data.ts";
 import { count, Keys, Scrolls, sentenceCase } from "./text.tsx";
 
-/** The ranges of the VPC network to scale, with what is free between them. */
-export function Addresses({ plan }: { readonly plan: PlatformPlan }) {
-  const { allocations } = plan.addressPlan;
-  const numbers = new Map(allocations.map((allocation, index) => [allocation, index + 1]));
+interface Props {
+  /** Networks with their names; undefined for the only one of an environment. */
+  readonly networks: readonly { readonly name?: string; readonly ranges: readonly OwnedRange[] }[];
+}
+
+/** The ranges of each VPC network to scale, with what is free between them. */
+export function Addresses({ networks }: Props) {
   return (
     <section id="addresses" aria-labelledby="addresses-title">
       <h2 id="addresses-title">Address plan</h2>
@@ -15,12 +18,26 @@ export function Addresses({ plan }: { readonly plan: PlatformPlan }) {
         The VPC network to scale. What is too small for one bar is hatched, and enlarged in the next. Numbers
         are those of the table.
       </p>
+      {networks.map(({ name, ranges }, index) => (
+        <Fragment key={index}>
+          {name !== undefined && <h3>{name}</h3>}
+          <NetworkMap label={name === undefined ? "Ranges" : `Ranges of ${name}`} ranges={ranges} />
+        </Fragment>
+      ))}
+    </section>
+  );
+}
+
+function NetworkMap({ label, ranges }: { readonly label: string; readonly ranges: readonly OwnedRange[] }) {
+  const numbers = new Map(ranges.map((range, index) => [range, index + 1]));
+  return (
+    <>
       <div class="blocks" aria-hidden="true">
-        {addressMap(allocations).map((block) => (
+        {addressMap(ranges).map((block) => (
           <BlockBar key={block.range.cidr} block={block} numbers={numbers} />
         ))}
       </div>
-      <Scrolls label="Ranges">
+      <Scrolls label={label}>
         <table>
           <thead>
             <tr>
@@ -36,7 +53,7 @@ export function Addresses({ plan }: { readonly plan: PlatformPlan }) {
             </tr>
           </thead>
           <tbody>
-            {allocations.map(({ owner, range }, index) => (
+            {ranges.map(({ owner, range }, index) => (
               <tr key={`${owner} ${range.cidr}`}>
                 <td class="number">{index + 1}</td>
                 <th scope="row">
@@ -50,13 +67,13 @@ export function Addresses({ plan }: { readonly plan: PlatformPlan }) {
           </tbody>
         </table>
       </Scrolls>
-    </section>
+    </>
   );
 }
 
 interface BlockBarProps {
   readonly block: Block;
-  readonly numbers: ReadonlyMap<Allocation, number>;
+  readonly numbers: ReadonlyMap<OwnedRange, number>;
 }
 
 function BlockBar({ block: { range, within, segments }, numbers }: BlockBarProps) {
@@ -128,5 +145,5 @@ function kindOf({ allocations, enlarged }: Segment): string {
 
 function labelOf({ allocations, first, last }: Segment): string {
   if (allocations.length === 0) return `${count(last - first + 1)} free`;
-  return sentenceCase(allocations.map(({ owner }: Allocation) => owner).join(", "));
+  return sentenceCase(allocations.map(({ owner }: OwnedRange) => owner).join(", "));
 }

@@ -37,7 +37,7 @@ export function EnvironmentPage({ data }: { readonly data: EnvironmentData }) {
               <div>
                 <Budgets plan={plan} original={original} />
                 <TimeBudget plan={plan} />
-                <Addresses plan={plan} />
+                <Addresses networks={[{ ranges: plan.addressPlan.allocations }]} />
                 <Load plan={plan} />
               </div>
               <WhatIfPanel name={data.name} whatIf={whatIf} />

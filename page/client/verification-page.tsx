@@ -1,4 +1,5 @@
 import type { VerificationData } from "../data.ts";
+import { Addresses } from "./addresses.tsx";
 import { Findings, findingCounts } from "./findings.tsx";
 import { LevelBars } from "./level-bars.tsx";
 import { Page, Tile } from "./page.tsx";
@@ -7,6 +8,7 @@ import { Topology } from "./topology.tsx";
 const SECTIONS = [
   ["topology", "Topology"],
   ["budgets", "Budgets"],
+  ["addresses", "Addresses"],
   ["findings", "Findings"],
 ] as const;
 
@@ -15,7 +17,11 @@ export function VerificationPage({ data }: { readonly data: VerificationData }) 
   const errors = data.findings.filter(({ severity, waiver }) => severity === "error" && waiver === undefined);
   const notices = [...data.gaveUp, ...data.unread, ...data.notes];
   return (
-    <Page title={data.name} about={`Verified on ${data.today}`} sections={SECTIONS}>
+    <Page
+      title={data.name}
+      about={`Verified on ${data.today}`}
+      sections={SECTIONS.filter(([id]) => id !== "addresses" || data.networks.length > 0)}
+    >
       <section class="summary" aria-label="Summary">
         <Tile
           label="Verdict"
@@ -43,6 +49,7 @@ export function VerificationPage({ data }: { readonly data: VerificationData }) 
       )}
       <Topology picture={data.picture} findings={data.findings} />
       <LevelBars budgets={data.budgets} isComparison={false} />
+      {data.networks.length > 0 && <Addresses networks={data.networks} />}
       <Findings findings={data.findings} resources={data.resources} today={data.today} />
     </Page>
   );

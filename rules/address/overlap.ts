@@ -1,8 +1,6 @@
-import type { Graph } from "../../graph/index.ts";
 import { overlappingPairs } from "../../values/ranges.ts";
 import type { Rule, Violation } from "../rule.ts";
-import type { NetworkKey } from "./network-key.ts";
-import { type Claim, claims } from "./range-fields.ts";
+import { type Claim, claimsByNetwork } from "./range-fields.ts";
 import { SUBNETS } from "./sources.ts";
 
 /** The ranges of one VPC network are pairwise disjoint. */
@@ -14,24 +12,13 @@ export const overlap: Rule = {
   fix: "Choose a range outside of the other one.",
   source: SUBNETS,
   *check(graph) {
-    for (const inNetwork of byNetwork(graph).values()) {
+    for (const inNetwork of claimsByNetwork(graph).values()) {
       for (const [a, b] of overlappingPairs(inNetwork, (claim) => claim.range)) {
         for (const [ours, other] of toChange(a, b)) yield verdict(ours, other);
       }
     }
   },
 };
-
-function byNetwork(graph: Graph): Map<NetworkKey, Claim[]> {
-  const groups = new Map<NetworkKey, Claim[]>();
-  for (const claim of claims(graph)) {
-    if (claim.network === undefined) continue;
-    const group = groups.get(claim.network);
-    if (group === undefined) groups.set(claim.network, [claim]);
-    else group.push(claim);
-  }
-  return groups;
-}
 
 /** Only its owner depends on such a range, so it is the easier one to move. */
 const MOVABLE = new Set<Claim["kind"]>(["connector", "redis", "filestore", "control plane"]);

@@ -38,6 +38,18 @@ export const claims = memoize((graph: Graph): readonly Claim[] =>
   }),
 );
 
+/** The ranges of each network; without those whose network is not certain. */
+export function claimsByNetwork(graph: Graph): ReadonlyMap<NetworkKey, readonly Claim[]> {
+  const groups = new Map<NetworkKey, Claim[]>();
+  for (const claim of claims(graph)) {
+    if (claim.network === undefined) continue;
+    const group = groups.get(claim.network);
+    if (group === undefined) groups.set(claim.network, [claim]);
+    else group.push(claim);
+  }
+  return groups;
+}
+
 function subnetFields(graph: Graph, subnet: Resource): RangeField[] {
   if (SHARED_PURPOSES.has(subnet.string("purpose") ?? "")) return [];
   const network = networkKey(graph, subnet.get("network"), subnet);

@@ -44,7 +44,7 @@ export function shapePageTests(pages: OpenPages): void {
       await expect(panel.locator(".refusals li").allTextContents()).resolves.toEqual(
         refused.ok ? [] : refused.issues.map(formatIssue),
       );
-      expect(await page.locator("body").innerText()).not.toMatch(/\b(undefined|NaN|Infinity)\b/);
+      expect(await page.locator("#page").textContent()).not.toMatch(/\b(undefined|NaN|Infinity)\b/);
     }
     await expect(page.locator("#budgets").textContent()).resolves.toBe(budgets);
     await field.fill("4");

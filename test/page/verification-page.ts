@@ -18,6 +18,17 @@ resource "google_vpc_access_connector" "main" {
   min_instances = 3
   max_instances = 15
 }
+
+resource "google_compute_subnetwork" "nodes" {
+  name          = "nodes"
+  network       = "legacy"
+  region        = "europe-west1"
+  ip_cidr_range = "10.1.0.0/20"
+  secondary_ip_range {
+    range_name    = "pods"
+    ip_cidr_range = "10.2.0.0/16"
+  }
+}
 `;
 
 /** What `verify FOLDER --format html` prints of one file. */
@@ -49,6 +60,14 @@ export function verificationPageTests(pages: OpenPages): void {
     const page = await pages.open(await verificationPage(TERRAFORM));
     await expect(page.locator(".summary").textContent()).resolves.toContain("✕ Errors");
     await expect(page.locator("#findings .error").first().textContent()).resolves.toContain("15");
+    // The kind: what the page of an environment shows of a network, and that of a network of others does not.
+    const addresses = page.locator("#addresses");
+    await expect(addresses.locator("h3").allTextContents()).resolves.toEqual(["legacy", "main"]);
+    await expect(addresses.locator("tbody tr").allInnerTexts()).resolves.toEqual([
+      expect.stringMatching(/^1\t10\.1\.0\.0\/20\tSubnet nodes\t4,096\t/),
+      expect.stringMatching(/^2\t10\.2\.0\.0\/16\tSubnet nodes, the secondary range "pods"\t65,536\t/),
+      expect.stringMatching(/^1\t10\.1\.0\.0\/28\tConnector main\t16\t/),
+    ]);
     await page.locator(".box", { hasText: "3 to 15 instances" }).click();
     expect(await violations(page)).toEqual([]);
     await page.emulateMedia({ colorScheme: "dark" });
