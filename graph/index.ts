@@ -1,6 +1,8 @@
 /** What other rooms use of this one; they import nothing else of it. */
 export { withinBoundary } from "./boundary.ts";
-export { parseJson, readGiven, readText } from "./files.ts";
+export { isSourceFile } from "./configuration/load-module.ts";
+export { isVariableFile } from "./configuration/variable-values.ts";
+export { namesIn, parseJson, readGiven, readText } from "./files.ts";
 export type { GivenVariable, Graph, GraphOptions, Target } from "./graph.ts";
 export type { Input } from "./input.ts";
 export { InputError } from "./input-error.ts";

@@ -3,14 +3,16 @@ import { UserError } from "../platform/user-error.ts";
 import { sumOfChecks } from "../rules/checks.ts";
 import { ruleBook } from "../rules/index.ts";
 import type { Report } from "../rules/report/report.ts";
-import type { Rule } from "../rules/rule.ts";
+import type { LocatedFinding, Rule } from "../rules/rule.ts";
 import { evaluateRules, sorted } from "../rules/run.ts";
 import { ruleTexts } from "../rules/texts.ts";
 import { applyWaivers, type Waiver } from "../rules/waivers.ts";
+import { enumerated } from "../values/enumerated.ts";
 import { inlineWaivers } from "./inline-waivers.ts";
 import { isSelected, type Selection, selectionNotes } from "./selection.ts";
 import { sourceLocations } from "./source-locations.ts";
 import type { Subject } from "./subject.ts";
+import { environmentsOf } from "./value-files.ts";
 import { readWaiverFile, waiverFilesIn } from "./waiver-file.ts";
 import { withoutSecrets } from "./without-secrets.ts";
 
@@ -62,6 +64,29 @@ export async function subjectOfPaths(
   return { inputs: options.paths, graph, waivers, sourceLocation, notes };
 }
 
+/**
+ * The paths as one subject; a folder with the values of several environments once with each of them, where none is chosen.
+ */
+export async function subjectsOfPaths(
+  options: VerifiedInput,
+  cwd: string,
+  context: Parameters<typeof subjectOfPaths>[2],
+): Promise<readonly Subject[]> {
+  const [folder, ...more] = options.paths;
+  const isChosen = more.length > 0 || options.variables.length > 0;
+  const environments = folder === undefined || isChosen ? [] : await environmentsOf(folder);
+  if (environments.length === 0) return [await subjectOfPaths(options, cwd, context)];
+  const names = enumerated(environments.map(({ name }) => name));
+  const note = `${folder} was judged once with each of ${names}; --var-file chooses one.`;
+  return Promise.all(
+    environments.map(async ({ name, files }) => {
+      const variables = files.map((path) => ({ kind: "file" as const, path }));
+      const subject = await subjectOfPaths({ ...options, variables }, cwd, context);
+      return { ...subject, environment: name, notes: [note, ...(subject.notes ?? [])] };
+    }),
+  );
+}
+
 /** @throws UserError where one lasts longer than a year: what is verified may waive what it breaks, and not for ever */
 function refuseLongWaivers(waivers: readonly Waiver[], today: string): void {
   const limit = `${Number(today.slice(0, 4)) + 1}${today.slice(4)}`;
@@ -93,25 +118,64 @@ export function evaluateSubjects(
       ...finding,
       origin: subject.sourceLocation(finding.origin),
     });
-    return { findings: findings.map(placed), waived: waived.map(placed), checks: judged.checks };
+    return {
+      environment: subject.environment,
+      findings: findings.map(placed),
+      waived: waived.map(placed),
+      checks: judged.checks,
+    };
   });
+  const isOneInput = subjects.every(({ environment }) => environment !== undefined);
+  const counts = subjects.map(({ graph }) => graph.all().length);
   const report: Report = {
-    findings: sorted(evaluated.flatMap(({ findings }) => findings)),
-    waived: evaluated.flatMap(({ waived }) => waived),
-    resources: subjects.reduce((sum, { graph }) => sum + graph.all().length, 0),
-    inputs: subjects.flatMap(({ inputs }) => inputs),
-    unread: subjects.flatMap(({ graph }) => graph.unread),
-    gaveUp: [...subjects.flatMap(({ graph }) => graph.gaveUp), ...nothingRead(subjects)],
-    notes: [
+    findings: sorted(
+      acrossEnvironments(evaluated.map(({ environment, findings }) => ({ environment, findings }))),
+    ),
+    waived: acrossEnvironments(
+      evaluated.map(({ environment, waived }) => ({ environment, findings: waived })),
+    ),
+    resources: isOneInput ? Math.max(0, ...counts) : counts.reduce((sum, count) => sum + count, 0),
+    inputs: once(subjects.flatMap(({ inputs }) => inputs)),
+    unread: once(subjects.flatMap(({ graph }) => graph.unread)),
+    gaveUp: once([...subjects.flatMap(({ graph }) => graph.gaveUp), ...nothingRead(subjects)]),
+    notes: once([
       ...selectionNotes(selection),
       ...subjects.flatMap(({ graph, notes = [] }) => [...notes, ...graph.notes]),
-    ],
+    ]),
     checks: sumOfChecks(evaluated.map(({ checks }) => checks)),
   };
   return withoutSecrets(
     report,
     subjects.map(({ graph }) => graph),
   );
+}
+
+/** What is found with the values of every environment is said once; of the rest, with which of them it is found. */
+function acrossEnvironments<F extends LocatedFinding>(
+  judged: readonly { readonly environment: string | undefined; readonly findings: readonly F[] }[],
+): F[] {
+  const found = new Map<string, { readonly finding: F; readonly environments: string[] }>();
+  const alone: F[] = [];
+  for (const { environment, findings } of judged)
+    for (const finding of findings) {
+      if (environment === undefined) {
+        alone.push(finding);
+        continue;
+      }
+      const key = JSON.stringify(finding);
+      const { environments } = found.get(key) ?? { environments: [] };
+      found.set(key, { finding, environments: [...environments, environment] });
+    }
+  const named = [...found.values()].map(({ finding, environments }) =>
+    environments.length === judged.length
+      ? finding
+      : { ...finding, message: `with ${enumerated([...new Set(environments)])}: ${finding.message}` },
+  );
+  return [...alone, ...named];
+}
+
+function once(sentences: readonly string[]): string[] {
+  return [...new Set(sentences)];
 }
 
 /** Without any resource, a report without findings would look as if all were well although nothing was checked. */

@@ -3,6 +3,8 @@ import type { Waiver } from "../rules/waivers.ts";
 
 /** One input of the rules, with its waivers. */
 export interface Subject {
+  /** The values of variables with which it is judged, where the same input is judged with several. @default none */
+  readonly environment?: string;
   /** As given on the command line. */
   readonly inputs: readonly string[];
   readonly graph: Graph;

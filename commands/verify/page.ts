@@ -8,14 +8,15 @@ import { topology } from "../../rules/topology/topology.ts";
 import type { Subject } from "../../verification/subject.ts";
 import { withoutSecrets } from "../../verification/without-secrets.ts";
 
-/** The report as a page, with the topology of what was read. */
+/** The report as a page, with the topology of what was read; with the values of the first of several environments. */
 export async function pageReport(
   report: Report,
   subjects: readonly Subject[],
   today: string,
 ): Promise<string> {
   const [subject] = subjects;
-  if (subject === undefined || subjects.length > 1)
+  const isOneInput = subjects.length === 1 || subjects.every(({ environment }) => environment !== undefined);
+  if (subject === undefined || !isOneInput)
     throw new UserError(
       "--format html needs a path: the pages of this project's own environments are written by npm start.",
     );
@@ -37,6 +38,12 @@ export async function pageReport(
       networks: networkRanges(subject.graph),
     },
     topology(subject.graph),
-    { redact: (data) => withoutSecrets(data, [subject.graph]) },
+    {
+      redact: (data) =>
+        withoutSecrets(
+          data,
+          subjects.map(({ graph }) => graph),
+        ),
+    },
   );
 }

@@ -3,7 +3,7 @@ import type { Report } from "../../rules/report/report.ts";
 import type { Severity } from "../../rules/rule.ts";
 import { ruleTexts } from "../../rules/texts.ts";
 import { comparedWithBaseline } from "../../verification/baseline.ts";
-import { evaluateSubjects, subjectOfPaths } from "../../verification/evaluate.ts";
+import { evaluateSubjects, subjectsOfPaths } from "../../verification/evaluate.ts";
 import { ownRules } from "../../verification/own-rules.ts";
 import { checkSelection } from "../../verification/selection.ts";
 import { settingsIn } from "../../verification/settings.ts";
@@ -30,7 +30,7 @@ export async function verifiedReport(
   checkSelection(selection, [...ruleTexts, ...own]);
   const subjects =
     options.paths.length > 0
-      ? [await subjectOfPaths(options, cwd, { environment: variables, today })]
+      ? await subjectsOfPaths(options, cwd, { environment: variables, today })
       : await ownProject();
   const judged = evaluateSubjects(subjects, today, { selection, own });
   const report = { ...judged, notes: [...(settings.notes ?? []), ...judged.notes] };

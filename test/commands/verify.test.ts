@@ -331,7 +331,31 @@ resource "google_vpc_access_connector" "main" {
     write("values/terraform.tfvars", "");
     write("values/dev.tfvars", "");
     expect(await rejected([], { name: "15" })).toBe(true);
-    expect(await rejected([])).toBe(false);
+    expect(await rejected(["--var-file", at("values/dev.tfvars")])).toBe(false);
+  });
+
+  test("of several environments are judged once each: what all have is said once, the rest with which", async () => {
+    write("several/main.tf", network.replace("10.1.0.0/28", "10.1.0.0/24"));
+    write("several/dev.tfvars", 'name = "15"\n');
+    write("several/envs/prod.tfvars", 'name = "8"\n');
+    write("several/envs/test/terraform.tfvars", 'name = "15"\n');
+    write("several/other/main.tf", "");
+    write("several/other/other.tfvars", 'name = "99"\n');
+    const { code, out } = await run([at("several"), "--format", "json"]);
+    const { findings, resources } = JSON.parse(out);
+    expect(code).toBe(1);
+    expect(findings.map(({ message }: { message: string }) => message.replace(/; rejected.*/, ""))).toEqual([
+      "ip_cidr_range is 10.1.0.0/24, a /24",
+      "with dev.tfvars and envs/test: max_instances is 15",
+    ]);
+    expect(resources).toBe(1);
+    expect((await run([at("several")])).out).toContain(
+      `${at("several")} was judged once with each of dev.tfvars, envs/prod.tfvars and envs/test; --var-file chooses one.`,
+    );
+    const chosen = await run([at("several"), "--var-file", at("several/envs/prod.tfvars")]);
+    expect(chosen.out).not.toContain("max_instances");
+    const page = await run([at("several"), "--format", "html"]);
+    expect([page.code, page.out]).toEqual([1, expect.stringContaining("with dev.tfvars and envs/test")]);
   });
 
   test("are refused in another form, in one sentence", async () => {
