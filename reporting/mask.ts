@@ -40,11 +40,15 @@ function maskList(
 /** In pairs of name and value, such as environment variables and flags, the name says whether the value is sensitive. */
 function maskObject(value: Json, marks: Json, parent: string, depth: number, found?: Set<string>): Json {
   const title = own(value, "name") ?? own(value, "key");
+  const isSecret = own(value, "kind") === "Secret" && "apiVersion" in value;
   const isPair = typeof title === "string" && "value" in value;
   let masked: Map<string, unknown> | undefined;
   for (const key of Object.keys(value)) {
     const name = isPair && key === "value" ? `=${title}` : key;
-    const shown = mask(value[key], own(marks, key), { name, parent }, depth + 1, found);
+    const shown =
+      isSecret && (key === "data" || key === "stringData")
+        ? hiddenEntries(objectOf(value[key]), found)
+        : mask(value[key], own(marks, key), { name, parent }, depth + 1, found);
     if (shown === value[key]) continue;
     masked ??= new Map();
     masked.set(key, shown);
@@ -68,6 +72,15 @@ function isReference(parent: string, value: unknown): boolean {
 /** A value that is sensitive only by its name may be a common word ("region", "enabled"), which must not be masked everywhere. */
 function isWord(value: unknown): boolean {
   return typeof value === "string" && /^[A-Za-z_-]{1,19}$/.test(value);
+}
+
+/** The entries of a Secret of Kubernetes, which are secret whatever their names; in `data` they are base64. */
+function hiddenEntries(entries: Json, found?: Set<string>): Json {
+  for (const value of Object.values(entries)) {
+    if (typeof value !== "string" || isWord(value)) continue;
+    found?.add(value).add(Buffer.from(value, "base64").toString());
+  }
+  return Object.fromEntries(Object.keys(entries).map((key) => [key, SENSITIVE]));
 }
 
 /** Masked texts are collected, so that no sentence repeats one. */

@@ -38,7 +38,7 @@ const TOKENS = [
   /\bxox[abeoprs]-[\w-]{10,}/,
   /\bxapp-\d-[\w-]{10,}/,
   // Stripe; OpenAI and Anthropic; SendGrid; HashiCorp Vault.
-  /\b[rs]k_(?:live|test|prod)_\w{10,}/,
+  /\b(?:[rs]k_(?:live|test|prod)|whsec)_\w{10,}/,
   /\bsk-(?:(?:ant|proj|svcacct|admin|or-v1)-[\w-]{10,}|[A-Za-z0-9]{32,})/,
   /\bSG\.[\w-]{10,100}\.[\w-]{10,}/,
   /\bhv[bsr]\.[\w-]{20,}/,
@@ -87,11 +87,11 @@ const NO_VALUE = `(?:[$<{%(*/]|projects/|sm:|gs:|secret:|vault:|(?:true|false|nu
 const WORD =
   "(?:password|passwd|passphrase|pwd|secret[_-]?key|access[_-]?key|account[_-]?key|private[_-]?key|api[_-]?key|client[_-]?secret|(?:auth|access|refresh|id|bearer|private)[_-]?token)";
 
-/** Between a name and its value: in configurations, in code, in YAML's blocks of several lines, and in an encoded URL. */
-const IS = "(?:\\s{0,3}(?:[:=]>?|%3[AD])\\s{0,3}(?:[|>][+-]?\\s{0,20})?)";
+/** Between a name and its value: in configurations, in code, in YAML's blocks, tags and anchors, and in an encoded URL. */
+const IS = "(?:\\s{0,3}(?:[:=]>?|%3[AD])\\s{0,3}(?:[|>][+-]?\\s{0,20}|[!&]\\S{1,30}\\s{1,3})?)";
 
 /** A value in quotes, or up to where a next one may begin; a reference in it begins what is no secret. */
-const VALUE = `(?:\\\\{0,3}["'](?!${NO_VALUE})[^"'$<{\\\\\\n]{3,500}|(?!["'\\\\]|${NO_VALUE})[^\\s"'$<{;&,\\\\]{3,500})`;
+const VALUE = `(?:\\\\{0,3}(?:"""|'''|["'])(?!${NO_VALUE})[^"'$<{\\\\\\n]{3,500}|(?!["'\\\\]|${NO_VALUE})[^\\s"'$<{;&,\\\\]{3,500})`;
 
 /** At least eight letters and digits of either case, as generators make them. */
 const RANDOM =
@@ -102,20 +102,21 @@ const PASSAGES = [
   /-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----[^-]{0,10000}(?:-----END [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----)?/,
   /"private_key"\s*:\s*"[^"]*"?/,
   // scheme://user:password@host
-  /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^/:@\s]{0,200}:(?![$<{%]|(?:[*x]+|true|false|none|null|\d{1,3})@)[^/@\s]{1,500}@/i,
+  /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^/:@\s]{0,200}:(?![$<{%]|(?:[*x]+|true|false|none|null|\d{1,3})@)[^/@\s]{1,500}@(?:[^/@\s"']{1,200}@)?/i,
+  /\bjdbc:oracle:\w{1,10}:[^/:@\s]{1,200}\/(?![$<{%])[^/@\s]{1,500}@/i,
   /\b[a-z][a-z0-9+.-]{0,30}%3A%2F%2F[\w.~-]{0,200}%3A(?!%)[\w.~%-]{1,500}?%40/i,
   // https://token@host, and not https://user.name-2@host or Sentry's https://public-key@host/project.
   /\b(?:https?|git):\/\/(?![a-z]+(?:[._-][a-z]+)*[._-]?\d{0,4}:?@|[0-9a-f]{32}@[^/\s]{1,200}\/\d+\b)(?=[a-z._~-]{0,500}\d)[\w.~-]{16,500}:?@/i,
   /\bBearer\s{1,5}[0-9A-Za-z._~+/-]{6,}/,
-  /\bcurl\b[^\n|;]{0,300}?\s(?:-u|--user)[\s=]{0,5}["']?[^\s:"'$]{1,100}:(?![$<{%])[^\s"']{1,200}/,
+  /\bcurl\b[^\n|;]{0,300}?\s(?:-[uU]|--(?:proxy-)?user)[\s=]{0,5}["']?[^\s:"'$]{1,100}:(?![$<{%])[^\s"']{1,200}/,
   // The passwords of other programs' command lines.
-  /\b(?:redis-cli|sshpass)\b[^\n|;]{0,200}?\s-[ap]\s{0,3}["']?(?![$<{%])[^\s"']{3,200}/,
+  /\b(?:redis-cli|sshpass|(?:docker|podman|registry) login)\b[^\n|;]{0,200}?\s-[ap]\s{0,3}["']?(?![$<{%])[^\s"']{3,200}/,
   /\bmysql(?:dump|admin)?\b[^\n|;]{0,200}?\s-p["']?(?![$<{%])[^\s"']{3,200}/,
   // .netrc, redis.conf, SQL.
   /\b(?:machine\s{1,20}\S{1,200}|default)\s{1,20}login\s{1,20}\S{1,200}\s{1,20}password\s{1,20}(?![$<{%])\S{3,200}/,
   /\b(?:requirepass|masterauth)\s{1,5}(?![$<{%])["']?[^\s"']{3,500}/i,
   /\b(?:PASSWORD|IDENTIFIED\s{1,5}BY)\s{1,5}'(?![$<{%])[^']{3,500}'/i,
-  /\bauthorization["']?\s{0,3}[:=]\s{0,3}["']?(?:token|apikey)\s{1,3}[\w.+/=-]{8,500}/i,
+  /\bauthorization["']?\s{0,3}[:=]\s{0,3}["']?(?:token|apikey|bearer|geniekey)\s{1,3}[\w.+/=-]{8,500}/i,
   /[?&](?:token|key|code|sig|signature|auth|secret|sas|x-goog-signature|x-amz-signature)=(?![$<{%])[^&\s"'<]{16,}/i,
   // libpq, JDBC, ADO, query parameters, YAML, TOML, INI, JSON and JSON in JSON.
   new RegExp(`(?<![\\w-])[\\w.-]{0,40}?${WORD}\\\\{0,3}["']?${IS}${VALUE}`, "i"),
@@ -142,7 +143,7 @@ const EVERYWHERE = [...TOKENS, ...PASSAGES].map(({ source, flags }) => new RegEx
 
 /** `Authorization: Basic` and the `auth` of Docker and npm, with what decodes to USER:PASSWORD. */
 const BASIC =
-  /(?:\bBasic\s{1,5}|"auth"\s{0,3}:\s{0,3}"|\b_auth\s{0,3}=\s{0,3}"?)([A-Za-z0-9+/]{6,500}={0,2})/g;
+  /(?:\bBasic\s{1,5}|"auth"\s{0,3}:\s{0,3}"|\b_auth\s{0,3}=\s{0,3}"?)([A-Za-z0-9+/]{6,500}={0,2})/gi;
 
 /** Base64 of at least 15 characters of ASCII, such as a file in a start-up script: the highest bit of three bytes in a row is 0. */
 const ENCODED =
@@ -190,7 +191,7 @@ function holdsSecret(text: string): boolean {
 
 /** Runs of base64 in the text that are USER:PASSWORD where credentials are expected, or a text with a secret anywhere. */
 function encodedSecrets(text: string): string[] {
-  const credentials = /Basic|auth/.test(text) ? [...text.matchAll(BASIC)] : [];
+  const credentials = /basic|auth/i.test(text) ? [...text.matchAll(BASIC)] : [];
   return [
     ...credentials
       .map(([, encoded = ""]) => encoded)

@@ -16,7 +16,7 @@ export function withoutSecrets<Report>(report: Report, graphs: readonly Graph[])
 /** What the input marks as sensitive, and what only the name of an attribute or a variable gives away. */
 function secretsIn(graph: Graph): ReadonlySet<string> {
   const found = new Set(graph.sensitive);
-  for (const { values } of [...graph.all(), ...graph.data(), ...graph.removed])
-    masked(values, undefined, found);
+  for (const { type, values } of [...graph.all(), ...graph.data(), ...graph.removed])
+    masked(values, /^kubernetes_secret(_v1)?$/.test(type) ? { data: true } : undefined, found);
   return found;
 }

@@ -69,6 +69,16 @@ const TEXTS: readonly (readonly [string, string, string])[] = [
   ["base64 of a file", `content: ${Buffer.from("password=hunter2").toString("base64")}`, "cGFzc3dvcmQ"],
   ["Docker Hub", `dckr_pat_${repeated("a1B2c3D4", 4)}`, "a1B2c3D4"],
   ["Terraform Cloud", `a1B2c3D4e5F6g7.atlasv1.${repeated("a1B2c3D4", 8)}`, "a1B2c3D4"],
+  ["JDBC of Oracle", "jdbc:oracle:thin:app/hunter2@db:1521/orders", "hunter2"],
+  ["an @ in a password", "postgres://app:hun@ter2@db/orders", "ter2"],
+  ["a tag of YAML", "password: !!str hunter2", "hunter2"],
+  ["an anchor of YAML", "password: &db hunter2", "hunter2"],
+  ["TOML's lines", 'password = """hunter2"""', "hunter2"],
+  ["curl by a proxy", "curl --proxy-user app:hunter2 https://example.com", "hunter2"],
+  ["docker login", "docker login -u app -p hunter2 registry.example.com", "hunter2"],
+  ["basic", `authorization: basic ${Buffer.from("app:hunter2").toString("base64")}`, "YXBwOmh1bnRlcjI"],
+  ["bearer", "authorization: bearer hunter2hunter2", "hunter2hunter2"],
+  ["Stripe's webhooks", `whsec_${repeated("a1B2c3D4", 4)}`, "a1B2c3D4"],
   ["Zapier webhook", "https://hooks.zapier.com/hooks/catch/123/abc", "123"],
 ];
 
@@ -100,6 +110,9 @@ const HARMLESS = [
   "secretName: web-tls-2026",
   "token: unknown",
   "passthrough: true",
+  'password = "" # it has none',
+  "postgres://app:***@db/orders?owner=me@example.com",
+  "ask for basic authentication: bearer authentication is for others",
   "pass through the token bucket of 2026",
   "credentials: include",
   "mysql -h db -u app -p orders",
@@ -244,6 +257,21 @@ describe("verify repeats nothing that Terraform marks as sensitive", () => {
       expect(out).not.toMatch(/hunter|terceS/i);
     },
   );
+
+  test.each([
+    ["stringData", NAME],
+    ["data", Buffer.from(NAME).toString("base64")],
+  ])("of a Secret of Kubernetes in %s", async (part, value) => {
+    const secret = `apiVersion: v1\nkind: Secret\nmetadata: { name: a }\n${part}: { any: ${value} }\n`;
+    const manifest = `resource "kubernetes_manifest" "a" {\n  manifest = yamldecode(file("a.yaml"))\n}\n`;
+    const text = await output({ "main.tf": network(`"${NAME}"`) + manifest, "a.yaml": secret });
+    expect(text).not.toContain(NAME);
+  });
+
+  test("of a Secret of Terraform's", async () => {
+    const secret = `resource "kubernetes_secret_v1" "a" {\n  data = { any = "${NAME}" }\n}\n`;
+    expect(await output({ "main.tf": network(`"${NAME}"`) + secret })).not.toContain(NAME);
+  });
 
   const values = { name: NAME };
   const address = {
