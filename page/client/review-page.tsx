@@ -1,3 +1,4 @@
+import { verdictWords } from "../../review/report/verdict.ts";
 import { plural } from "../../values/words.ts";
 import type { ReviewData, ReviewedStack } from "../data.ts";
 import { Findings, findingCounts } from "./findings.tsx";
@@ -13,27 +14,29 @@ const SECTIONS = [
   ["plan", "Plan"],
 ] as const;
 
-const VERDICTS = {
-  safe: { text: "✓ Safe", tone: "good" },
-  "needs acknowledgement": { text: "▲ Needs acknowledgement", tone: "warn" },
-  refused: { text: "✕ Refused", tone: "bad" },
-} as const;
+const SIGNS = { good: "✓", warn: "▲", bad: "✕" } as const;
 
 /** What plans do to an environment. */
 export function ReviewPage({ data }: { readonly data: ReviewData }) {
   const changes = data.stacks.flatMap((stack) => stack.changes).filter(({ action }) => action in ACTIONS);
   const drawn = data.picture.nodes.filter(({ change }) => change !== undefined).length;
-  const { text, tone } = VERDICTS[data.verdict];
+  const { text, tone } = verdictWords(data);
+  const planned = (action: string) => changes.filter((change) => change.action === action).length;
   return (
     <Page title={`Change of ${data.name}`} about={`Reviewed on ${data.today}`} sections={SECTIONS}>
       <section class="summary" aria-label="Summary">
-        <Tile label="Verdict" value={text} note={findingCounts(data.findings)} tone={tone} />
+        <Tile
+          label="Verdict"
+          value={`${SIGNS[tone]} ${text}`}
+          note={findingCounts(data.findings)}
+          tone={tone}
+        />
         {Object.entries(ACTIONS).map(([action, { sign, word }]) => (
           <Tile
             key={action}
             label={`${sign} ${word}`}
-            value={String(changes.filter((change) => change.action === action).length)}
-            note="resources"
+            value={String(planned(action))}
+            note={planned(action) === 1 ? "resource" : "resources"}
           />
         ))}
       </section>

@@ -6,6 +6,7 @@ import { notServingText } from "../serving/not-serving-latest.ts";
 import { guardSections } from "./acknowledgements.ts";
 import { budgetSection, findingSections, topologySection } from "./findings.ts";
 import { rawSections, stackSections } from "./stacks.ts";
+import { type VerdictWords, verdictWords } from "./verdict.ts";
 
 /** First line of the comment, by which it is found again and updated. */
 export function marker(environment: string): string {
@@ -53,19 +54,11 @@ export function reviewMarkdown(review: Review, pageLink?: string): string {
   ]);
 }
 
-const SIGNS: Readonly<Record<Review["verdict"], string>> = {
-  safe: "✅ Safe",
-  "needs acknowledgement": "⚠️ Needs acknowledgement",
-  refused: "❌ Refused",
-};
+const SIGNS: Readonly<Record<VerdictWords["tone"], string>> = { good: "✅", warn: "⚠️", bad: "❌" };
 
 function title(review: Review): string {
-  const { verdict, environment, planWarnings } = review;
-  const sign =
-    planWarnings.length > 0 && verdict === "safe"
-      ? "⚠️ Safe, if these plans were the right ones"
-      : SIGNS[verdict];
-  return `## ${sign}: ${plain(environment)} (${counts(review).join("; ")})`;
+  const { text, tone } = verdictWords(review);
+  return `## ${SIGNS[tone]} ${text}: ${plain(review.environment)} (${counts(review).join("; ")})`;
 }
 
 function counts({ stacks, destructive }: Review): string[] {

@@ -8,9 +8,13 @@ import { plan, resourceChange } from "../support/plans.ts";
 import type { Json } from "../support/synthesized.ts";
 
 /** The page of a review of one of the real plans, which a test may change. */
-function reviewPage(name: string, change?: (plan: Json) => void): Promise<string> {
+function reviewPage(
+  name: string,
+  change?: (plan: Json) => void,
+  planWarnings: readonly string[] = [],
+): Promise<string> {
   const stacks = [{ name: "platform", plan: plan(name, change) }];
-  const comparison = comparePlans({ environment: environment(), stacks, today: TODAY });
+  const comparison = comparePlans({ environment: environment(), stacks, today: TODAY, planWarnings });
   return pageText("Change", reviewData(comparison, TODAY), changeDrawing(comparison), {
     redact: comparison.redact,
   });
@@ -32,6 +36,9 @@ export function changePageTests(pages: OpenPages): void {
     await expect(page.locator("#topology > .quiet").first().textContent()).resolves.toBe(
       "The picture shows 1 of 1 changed resource; all are listed under Changes.",
     );
+    await expect(page.locator(".summary").textContent()).resolves.toMatch(
+      /^Verdict▲ Needs acknowledgement.*− destroyed1resource$/,
+    );
     await page.locator("#plan summary").first().click();
     await expect(page.locator("#plan pre").first().textContent()).resolves.toContain(
       "- google_cloud_run_v2_service.worker (destroy)",
@@ -40,6 +47,17 @@ export function changePageTests(pages: OpenPages): void {
     await page.emulateMedia({ colorScheme: "dark" });
     expect(await violations(page, ["color-contrast"])).toEqual([]);
     expect(pages.reported).toEqual([]);
+    await page.close();
+  });
+
+  /** The kind: a page that calls safe what the comment does not. */
+  test("a review of plans that may be the wrong ones is not called safe", async () => {
+    const warning = "platform: the plan was made at 2020-01-01T00:00:00Z";
+    const page = await pages.open(await reviewPage("03-connector-grow", undefined, [warning]));
+    await expect(page.locator(".summary").textContent()).resolves.toContain(
+      "Verdict▲ Safe, if these plans were the right ones",
+    );
+    await expect(page.locator("main li").first().textContent()).resolves.toBe(warning);
     await page.close();
   });
 
