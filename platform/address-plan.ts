@@ -221,12 +221,13 @@ function directEgressAddresses(environment: AddressSettings): AddressPlan["direc
 function tooFewAddresses(environment: AddressSettings, addresses: AddressPlan["directEgress"]): Issue[] {
   const range = environment.network.addresses.directEgress;
   if (range === undefined || addresses.needed <= addresses.usable) return [];
+  const hasJobs = (environment.jobs ?? []).some(({ path }) => path === "direct");
   return [
     {
       path: [...root, "directEgress"],
       value: range,
-      allowed: `it has ${addresses.usable} usable addresses, and the services on path "direct" take ${addresses.needed} while ${environment.overlappingRevisions} revisions overlap (2 for each instance, in blocks of 16)`,
-      fix: "choose a larger range, lower instances.max, or move a service to the connector",
+      allowed: `it has ${addresses.usable} usable addresses, and the services ${hasJobs ? "and jobs " : ""}on path "direct" take ${addresses.needed} while ${environment.overlappingRevisions} revisions overlap (2 for each instance${hasJobs ? ", 1 for each task" : ""}, in blocks of 16)`,
+      fix: `choose a larger range, lower instances.max${hasJobs ? " or parallelism" : ""}, or move a service to the connector`,
       uses: workloads(environment).map((workload) => pathOf(environment, workload)),
     },
   ];

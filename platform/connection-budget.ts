@@ -54,6 +54,8 @@ export function connectionBudget(
   const cache = redis === undefined ? undefined : cacheBudget(environment, redis);
   const connector = connectorBudget(environment, network);
   const uses = workloads(environment).map((workload) => pathOf(environment, workload));
+  const scale =
+    (environment.jobs ?? []).length === 0 ? "instances.max" : "instances.max, parallelism of a job";
   return {
     database,
     cache,
@@ -63,14 +65,14 @@ export function connectionBudget(
         path: ["database", "maxConnections"],
         written: `${sql?.maxConnections} connections`,
         what: "connections",
-        fix: "raise maxConnections (with a tier whose memory carries it), or lower instances.max, pool or overflow",
+        fix: `raise maxConnections (with a tier whose memory carries it), or lower ${scale}, pool or overflow`,
         uses,
       }),
       ...exceeded(cache, {
         path: ["cache", "memoryGibibytes"],
         written: `${redis?.memoryGibibytes} GiB, which takes ${cache?.limit} clients`,
         what: "Redis clients",
-        fix: "choose more memory or Redis 7, or lower instances.max or cache.pool",
+        fix: `choose more memory or Redis 7, or lower ${scale} or cache.pool`,
         uses,
       }),
       ...exceeded(connector, {

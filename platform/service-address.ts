@@ -58,7 +58,9 @@ export function hasInternalCalls(plan: Pick<Environment, "services" | "jobs">): 
 }
 
 /** What calls at run.app addresses need: the project's number, a short name, and Direct VPC egress of the caller. */
-export function addressIssues(plan: AddressParts & Pick<Environment, "project">): Issue[] {
+export function addressIssues(
+  plan: AddressParts & Pick<Environment, "project" | "externalDependencies">,
+): Issue[] {
   const { services, projectNumber, delivery } = plan;
   const number = projectNumber ?? delivery?.projectNumber;
   const differing: Issue[] =
@@ -73,7 +75,11 @@ export function addressIssues(plan: AddressParts & Pick<Environment, "project">)
             uses: [["delivery", "projectNumber"]],
           },
         ];
-  return [...differing, ...services.flatMap((service, index) => ofOne(service, ["services", index]))];
+  return [
+    ...differing,
+    ...services.flatMap((service, index) => ofOne(service, ["services", index])),
+    ...throughConnector(plan),
+  ];
 
   function ofOne(service: Service, path: Path): Issue[] {
     const callers = callersOf(plan, service);
@@ -117,15 +123,40 @@ export function addressIssues(plan: AddressParts & Pick<Environment, "project">)
             },
           ]
         : []),
-      ...callers
-        .filter((caller) => caller.path !== "direct")
-        .map((caller) => ({
-          path: [...pathOf(plan, caller), "path"],
-          value: `"${caller.path}"`,
-          allowed: `it calls the internal service ${callee}, which is reached through Private Google Access of a subnet, and a connector's own range has none`,
-          fix: 'write path: "direct"',
-          uses: [[...path, "exposure"]],
-        })),
     ];
   }
+}
+
+/** Where the network has the zone of run.app, every address there leads to Private Google Access. */
+function throughConnector(plan: Pick<Environment, "services" | "jobs" | "externalDependencies">): Issue[] {
+  if (!hasInternalCalls(plan)) return [];
+  const { services, externalDependencies } = plan;
+  const called = new Map([
+    ...externalDependencies
+      .filter(({ host }) => host.endsWith(".run.app"))
+      .map(({ name, host }) => [name, host] as const),
+    ...services
+      .filter(({ exposure }) => exposure.length === 0)
+      .map((callee) => {
+        const kind = isInternal(callee) ? "the internal service" : "the run.app address of";
+        return [callee.name, `${kind} ${callee.name}`] as const;
+      }),
+  ]);
+  return workloads(plan)
+    .filter(({ path }) => path !== "direct")
+    .flatMap((caller) =>
+      [...new Set(caller.dependsOn)].flatMap((name): Issue[] => {
+        const what = called.get(name);
+        if (what === undefined) return [];
+        return [
+          {
+            path: [...pathOf(plan, caller), "path"],
+            value: `"${caller.path}"`,
+            allowed: `it calls ${what}, which is reached through Private Google Access of a subnet, and a connector's own range has none`,
+            fix: 'write path: "direct"',
+            uses: [[...pathOf(plan, caller), "dependsOn"]],
+          },
+        ];
+      }),
+    );
 }

@@ -4,11 +4,11 @@ import { labelOf, PART_OF, typeOf } from "../existing/kinds.ts";
 import type { Slot } from "../existing/slots.ts";
 import type { Issue } from "../issue.ts";
 import type { PlanParts, PlatformPlan } from "../plan.ts";
-import type { Environment } from "../schema/environment.ts";
+import { type Environment, workloads } from "../schema/environment.ts";
 
 /** Declared existing resources that the environment does not have, or that are in another project or region. */
 export function existingResources(
-  plan: PlanParts<"existingSlots" | "services" | "secrets"> & Sections,
+  plan: PlanParts<"existingSlots" | "services" | "jobs" | "secrets"> & Sections,
 ): Issue[] {
   const declared = plan.existingSlots.filter((slot) => slot.declared !== undefined);
   return [
@@ -21,7 +21,7 @@ export function existingResources(
 
 type Sections = Pick<PlatformPlan, "existing" | "network" | "natAddresses" | "database" | "cache">;
 
-function unknownDeclarations(plan: Pick<Environment, "services" | "secrets"> & Sections): Issue[] {
+function unknownDeclarations(plan: Pick<Environment, "services" | "jobs" | "secrets"> & Sections): Issue[] {
   const { existing, network, natAddresses, database, cache, services, secrets } = plan;
   const issues: Issue[] = [];
   const unknown = (
@@ -74,16 +74,15 @@ function unknownDeclarations(plan: Pick<Environment, "services" | "secrets"> & S
       `raise network.nat.addresses to ${existing.natAddresses.length}, or name fewer`,
     );
   }
-  const known = services.map(({ name }) => name);
-  for (const kind of ["services", "serviceAccounts"] as const) {
+  const kinds = [
+    ["services", services, "no service of this name is declared"],
+    ["serviceAccounts", workloads(plan), "no service or job of this name is declared"],
+  ] as const;
+  for (const [kind, owners, why] of kinds) {
+    const known = owners.map(({ name }) => name);
     for (const [name, value] of Object.entries(existing[kind])) {
       if (known.includes(name)) continue;
-      unknown(
-        ["existing", kind, name],
-        value,
-        "no service of this name is declared",
-        suggestion(name, known),
-      );
+      unknown(["existing", kind, name], value, why, suggestion(name, known));
     }
   }
   const ids = secrets.map(({ name }) => name);

@@ -52,6 +52,15 @@ export function hosts({ services, edge }: Pick<Environment, "services" | "edge">
       }
     });
   });
+  if (edge !== undefined && services.every(({ exposure }) => exposure.length === 0)) {
+    issues.push({
+      path: ["edge"],
+      value: "set",
+      allowed: "no service has an exposure, so that there is no load balancer",
+      fix: "give a service an exposure, or remove edge",
+      uses: [["services"]],
+    });
+  }
   const fallback = [
     ...new Set(services.flatMap((service) => service.exposure.map(({ host }) => host))),
   ].filter((host) => !seen.has(`${host}/*`));

@@ -104,9 +104,12 @@ export function nameLengths(
 
 /** Names that collide: of a service and an external dependency, or two secrets in one environment variable. */
 export function collidingNames(
-  plan: Pick<Environment, "services" | "jobs" | "externalDependencies" | "secrets" | "database" | "cache">,
+  plan: Pick<
+    PlatformPlan,
+    "services" | "jobs" | "externalDependencies" | "secrets" | "database" | "cache" | "names"
+  >,
 ): Issue[] {
-  const { services, jobs = [], externalDependencies, secrets, database, cache } = plan;
+  const { services, jobs = [], externalDependencies, secrets, database, cache, names } = plan;
   const serviceNames = services.map(({ name }) => name);
   const external = externalDependencies.flatMap(({ name }, index): Issue[] =>
     serviceNames.includes(name)
@@ -132,6 +135,23 @@ export function collidingNames(
         ]
       : [],
   );
+  const ownJobs = new Map([
+    [names.watchdog, "the watchdog of rollouts"],
+    ...services.map(({ name }): [string, string] => [names.preflightJob(name), `the preflight of ${name}`]),
+  ]);
+  const platformJobs = jobs.flatMap(({ name }, index): Issue[] => {
+    const owner = ownJobs.get(names.job(name));
+    return owner === undefined
+      ? []
+      : [
+          {
+            path: ["jobs", index, "name"],
+            value: `"${name}"`,
+            allowed: `${names.job(name)} is ${owner}, a job of the platform's own`,
+            fix: "choose another name",
+          },
+        ];
+  });
   const variables = secrets.map(({ name }) => secretVariable(name));
   const sameVariable = secrets.flatMap(({ name }, index): Issue[] => {
     const first = variables.indexOf(secretVariable(name));
@@ -164,7 +184,7 @@ export function collidingNames(
       },
     ];
   });
-  return [...external, ...bothKinds, ...sameVariable, ...shared];
+  return [...external, ...bothKinds, ...platformJobs, ...sameVariable, ...shared];
 }
 
 /** The prefix is part of the name of every stack and resource; by default it is the file's name. */

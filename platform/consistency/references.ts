@@ -13,10 +13,10 @@ import {
 export function unknownReferences(
   plan: Pick<
     Environment,
-    "services" | "jobs" | "secrets" | "externalDependencies" | "database" | "cache" | "edge"
+    "project" | "services" | "jobs" | "secrets" | "externalDependencies" | "database" | "cache" | "edge"
   >,
 ): Issue[] {
-  const { services, secrets, externalDependencies, database, cache } = plan;
+  const { project, services, jobs = [], secrets, externalDependencies, database, cache } = plan;
   const secretNames = secrets.map(({ name }) => name);
   const dependencies = [...services, ...externalDependencies].map(({ name }) => name);
   const missingSecret = (name: string, path: Path): Issue[] => {
@@ -45,15 +45,38 @@ export function unknownReferences(
       ),
       ...service.dependsOn.flatMap((name, position): Issue[] => {
         if (dependencies.includes(name)) return [];
+        const path = [...pathOf(plan, service), "dependsOn", position];
+        if (jobs.some((job) => job.name === name))
+          return [
+            {
+              path,
+              value: `"${name}"`,
+              allowed: "this is a job, which has no address to call it at",
+              fix: "remove it",
+            },
+          ];
         return [
           {
-            path: [...pathOf(plan, service), "dependsOn", position],
+            path,
             value: `"${name}"`,
             allowed: "no service or external dependency of this name is declared",
             fix: suggestion(
               name,
               dependencies.filter((other) => other !== service.name),
             ),
+          },
+        ];
+      }),
+      ...(service.roles ?? []).flatMap((role, position): Issue[] => {
+        const [kind, owner] = role.split("/");
+        if (kind !== "projects" || owner === project) return [];
+        return [
+          {
+            path: [...pathOf(plan, service), "roles", position],
+            value: `"${role}"`,
+            allowed: `a custom role of project "${owner}" cannot be granted in "${project}"`,
+            fix: "create it in this project or in the organization",
+            uses: [["project"]],
           },
         ];
       }),

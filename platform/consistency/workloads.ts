@@ -1,4 +1,5 @@
 import { cloudRunLimits, cloudRunMemoryByCpu, secondGenerationMemory } from "../../resources/limits.ts";
+import { whyNoSchedule } from "../../values/cron.ts";
 import { type ContractParts, platformVariables } from "../contract.ts";
 import type { Issue, Path } from "../issue.ts";
 import { isJob, type Job, pathOf, type Service, type Workload } from "../schema/environment.ts";
@@ -33,9 +34,22 @@ function memorySize({ cpu, memory }: Workload, path: Path): Issue[] {
   ];
 }
 
-function jobSizes({ tasks, parallelism }: Job, path: Path): Issue[] {
-  if (parallelism <= tasks) return [];
+function jobSizes({ tasks, parallelism, schedule }: Job, path: Path): Issue[] {
+  const why = schedule === undefined ? undefined : whyNoSchedule(schedule);
+  const wrongSchedule: Issue[] =
+    why === undefined
+      ? []
+      : [
+          {
+            path: [...path, "schedule"],
+            value: `"${schedule}"`,
+            allowed: `Cloud Scheduler rejects it: ${why}`,
+            fix: 'write for example "0 3 * * MON-FRI"',
+          },
+        ];
+  if (parallelism <= tasks) return wrongSchedule;
   return [
+    ...wrongSchedule,
     {
       path: [...path, "parallelism"],
       value: String(parallelism),

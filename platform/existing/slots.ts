@@ -1,7 +1,7 @@
 import { importId } from "../../resources/import-id.ts";
 import type { Path } from "../issue.ts";
 import type { Named, PlatformNames } from "../names.ts";
-import type { Environment } from "../schema/environment.ts";
+import { type Environment, workloads } from "../schema/environment.ts";
 import type { Existing } from "../schema/existing.ts";
 import { type ExistingKind, typeOf } from "./kinds.ts";
 
@@ -22,7 +22,7 @@ export interface Slot {
 
 /** The settings that slots are derived from, in addition to the names. */
 export type SlotSettings = Named &
-  Pick<Environment, "network" | "services" | "secrets"> & { readonly natAddresses: number };
+  Pick<Environment, "network" | "services" | "jobs" | "secrets"> & { readonly natAddresses: number };
 
 /** Every resource of the environment that could be imported instead, in the order of `existing`. */
 export function existingSlots(plan: SlotSettings & { readonly names: PlatformNames }): Slot[] {
@@ -83,7 +83,7 @@ export function existingSlots(plan: SlotSettings & { readonly names: PlatformNam
     ...services.map(({ name }) =>
       slot("services", names.service(name), own(existing.services, name), { of: name, step: name }),
     ),
-    ...services.map(({ name }) =>
+    ...workloads(plan).map(({ name }) =>
       slot("serviceAccounts", names.serviceAccount(name), own(existing.serviceAccounts, name), {
         of: name,
         step: name,

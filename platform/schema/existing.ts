@@ -70,7 +70,7 @@ export const existing = section({
   registry: existingOne("legacy-images").optional(),
   /** Cloud Run services by their names here. @default none */
   services: existingByService("legacy-backend").default({}),
-  /** Service accounts by the names of their services: account id or e-mail. @default none */
+  /** Service accounts by the names of their services and jobs: account id or e-mail. @default none */
   serviceAccounts: existingByService("backend@acme-staging.iam.gserviceaccount.com").default({}),
   /** Secrets by their names, which are those of the environment's secrets. @default none */
   secrets: z.array(secretName).default([]),

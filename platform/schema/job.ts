@@ -12,7 +12,7 @@ export const job = section({
   ...dependencies,
   /** Unix cron in UTC: "0 3 * * *" is every day at three. @default by hand */
   schedule: text({
-    pattern: /^[0-9*,/-]+( [0-9A-Za-z*,/-]+){4}$/,
+    pattern: /^[0-9*][0-9*,/-]*( [0-9A-Za-z*,/-]+){4}$/,
     allowed: "five fields of unix-cron: minute, hour, day of the month, month, day of the week",
     fix: 'write for example "0 3 * * *"',
   }).optional(),

@@ -14,8 +14,9 @@ export function section<Shape extends z.core.$ZodLooseShape>(
   const schema = z.looseObject(shape).check((context) => {
     for (const key of Object.keys(context.value)) {
       if (known.includes(key)) continue;
+      const values: Record<string, unknown> = context.value;
       const params = {
-        value: show((context.value as Record<string, unknown>)[key]),
+        value: show(values[key]),
         allowed: `"${key}" is not a known key`,
         fix: suggestion(key, known),
       } satisfies LeafIssue;
@@ -26,6 +27,8 @@ export function section<Shape extends z.core.$ZodLooseShape>(
         params,
         continue: true,
       });
+      // Cross-checks must not see it: "tasks" of a service would make it a job.
+      delete values[key];
     }
   });
   // zod leaves a missing key out even where a stand-in was given for it; an explicit undefined it replaces.

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
 import { parseEnvironment } from "../../platform/environment.ts";
 import { formatIssue } from "../../platform/issue.ts";
 import { platformPlan } from "../../platform/plan.ts";
-import type { Environment } from "../../platform/schema/environment.ts";
+import type { Environment, EnvironmentInput } from "../../platform/schema/environment.ts";
 import { environmentPage } from "../../runbook/environment-page.ts";
 import { runbook } from "../../runbook/runbook.ts";
 import { evaluate } from "../../synthesis/evaluate.ts";
@@ -119,4 +119,25 @@ test("a rollback watchdog is there where its image and a bucket for its ledger a
   expect(
     environments.filter(({ name }) => stacksOf(name).includes(`${name}-guard`)).map(({ name }) => name),
   ).toEqual(["guarded"]);
+});
+
+test("a load balancer without a host is refused", () => {
+  const parsed = parseEnvironment(
+    "alone",
+    { ...shapes.alone, edge: { certificateDomain: "acme.example" } } as EnvironmentInput,
+    TODAY,
+  );
+  expect(parsed.ok ? [] : parsed.issues.map(formatIssue)).toEqual([
+    "edge is set: no service has an exposure, so that there is no load balancer. Fix: give a service an exposure, or remove edge.",
+  ]);
+});
+
+test("a service account of a job may exist already", () => {
+  const parsed = parseEnvironment(
+    "nightly",
+    { ...shapes.nightly, existing: { serviceAccounts: { report: "acme-report" } } } as EnvironmentInput,
+    TODAY,
+  );
+  const slot = parsed.ok && platformPlan(parsed.environment).existingSlots.find(({ of }) => of === "report");
+  expect(slot).toMatchObject({ kind: "serviceAccounts", name: "acme-report", declared: "acme-report" });
 });

@@ -613,6 +613,54 @@ const cases: [what: string, change: (draft: Draft) => void, sentence: string][] 
     'jobs.nightly.schedule is "every night"',
   ],
   [
+    "a schedule whose numbers Cloud Scheduler rejects",
+    (d) => {
+      d.jobs = [sampleJob({ schedule: "60 3 * * WED" })];
+    },
+    'jobs.nightly.schedule is "60 3 * * WED": Cloud Scheduler rejects it: the minute is 60 and must be 0 to 59.',
+  ],
+  [
+    "a job with the name of one of the platform's own",
+    (d) => {
+      d.jobs = [sampleJob({ name: "preflight-auth" })];
+    },
+    'jobs.preflight-auth.name is "preflight-auth": staging-preflight-auth is the preflight of auth, a job of the platform\'s own.',
+  ],
+  [
+    "a job that is called",
+    (d) => {
+      d.jobs = [sampleJob()];
+      d.services[0].dependsOn = ["nightly"];
+    },
+    'services.auth.dependsOn[0] is "nightly": this is a job, which has no address to call it at.',
+  ],
+  [
+    "a key of jobs in a service, which stays a service",
+    (d) => {
+      d.services[0].tasks = 2;
+      d.services[0].instances.min = 1000;
+    },
+    "services.auth.instances.min is 1000: it is above instances.max, 6.",
+  ],
+  [
+    "a custom role of another project",
+    (d) => {
+      d.services[0].roles = ["projects/elsewhere/roles/reader"];
+    },
+    'services.auth.roles[0] is "projects/elsewhere/roles/reader": a custom role of project "elsewhere" cannot be granted in "netra-staging".',
+  ],
+  [
+    "a connector on the way to run.app, where the network leads it to Private Google Access",
+    (d) => {
+      d.projectNumber = "123456789012";
+      d.services[0].exposure = [];
+      d.services[2].dependsOn = ["auth"];
+      d.externalDependencies = [{ name: "partner", host: "partner-x7.a.run.app" }];
+      d.services[1].dependsOn = ["partner"];
+    },
+    'services.backend.path is "connector": it calls partner-x7.a.run.app, which is reached through Private Google Access of a subnet',
+  ],
+  [
     "two peered ranges of one name",
     (d) => {
       d.network.addresses.peered = [

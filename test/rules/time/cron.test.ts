@@ -14,6 +14,7 @@ describe("time/cron", () => {
     "0 0 1 1 *",
     "0 9-17/2 * * MON-FRI",
     "0,30 8 1,15 jan-jun 7",
+    "0 3 * JUL WED",
     "59 23 31 12 0",
     "every 24 hours",
     "every mon 09:00",
