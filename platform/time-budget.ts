@@ -61,7 +61,8 @@ export function timeBudget(
       : databaseChain(deadlines, initialization, network.connector !== undefined)),
     ...platformChain(deadlines),
     ...(database === undefined && cache === undefined ? [] : [idlePool(deadlines)]),
-    ...operationsChain(deadlines),
+    drain(deadlines),
+    ...(services.some(isPublic) ? [uptimeCheck(deadlines)] : []),
     ...services.flatMap((service, index) =>
       serviceChain(deadlines, service, index).map((deadline) => ({ ...deadline, service: service.name })),
     ),
@@ -181,29 +182,35 @@ function idlePool(deadlines: Deadlines): Deadline {
   };
 }
 
-function operationsChain(deadlines: Deadlines): Deadline[] {
-  return [
-    {
-      name: "shutdown drain",
-      value: deadlines.shutdownGrace,
-      boundName: "Cloud Run's kill after SIGTERM",
-      bound: seconds(cloudRunLimits.shutdownGrace.value),
-      strict: true,
-      path: deadlinePath("shutdownGrace"),
-      uses: [],
-      fix: "write less than seconds(10)",
-    },
-    {
-      name: "uptime check",
-      value: deadlines.uptimeTimeout,
-      boundName: "uptime check period",
-      bound: deadlines.uptimePeriod,
-      strict: true,
-      path: deadlinePath("uptimeTimeout"),
-      uses: [deadlinePath("uptimePeriod")],
-      fix: "lower uptimeTimeout or raise uptimePeriod",
-    },
-  ];
+function drain(deadlines: Deadlines): Deadline {
+  return {
+    name: "shutdown drain",
+    value: deadlines.shutdownGrace,
+    boundName: "Cloud Run's kill after SIGTERM",
+    bound: seconds(cloudRunLimits.shutdownGrace.value),
+    strict: true,
+    path: deadlinePath("shutdownGrace"),
+    uses: [],
+    fix: "write less than seconds(10)",
+  };
+}
+
+/** Monitoring requests public hosts only. */
+function uptimeCheck(deadlines: Deadlines): Deadline {
+  return {
+    name: "uptime check",
+    value: deadlines.uptimeTimeout,
+    boundName: "uptime check period",
+    bound: deadlines.uptimePeriod,
+    strict: true,
+    path: deadlinePath("uptimeTimeout"),
+    uses: [deadlinePath("uptimePeriod")],
+    fix: "lower uptimeTimeout or raise uptimePeriod",
+  };
+}
+
+function isPublic({ exposure, publicUrl }: Service): boolean {
+  return exposure.length > 0 || publicUrl === true;
 }
 
 function serviceChain(deadlines: Deadlines, service: Service, index: number): Deadline[] {

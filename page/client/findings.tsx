@@ -35,7 +35,8 @@ export function Findings({ findings, resources, today }: Props) {
     <section id="findings" aria-labelledby="findings-title">
       <h2 id="findings-title">Findings</h2>
       <p class="lead">
-        The rule book read {resources} resources on {today}.{open.length === 0 && " It found nothing."}
+        The rule book read {plural(resources, "resource")} on {today}.
+        {open.length === 0 && " It found nothing."}
       </p>
       {SEVERITIES.map(({ severity, title, sign }) => {
         const own = open.filter((finding) => finding.severity === severity);

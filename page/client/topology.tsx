@@ -11,8 +11,19 @@ interface Props {
   readonly note?: string;
 }
 
-/** The resources and what connects them: to pan, to zoom, to search, and to ask what depends on one. */
-export function Topology({ picture, findings, note }: Props) {
+/** The resources and what connects them. */
+export function Topology(props: Props) {
+  if (props.picture.nodes.length > 0) return <Explorer {...props} />;
+  return (
+    <section id="topology" aria-labelledby="topology-title">
+      <h2 id="topology-title">Topology</h2>
+      <p class="lead">Nothing here is drawn: no network, service, job, database, cache or load balancer.</p>
+    </section>
+  );
+}
+
+/** To pan, to zoom, to search, and to ask what depends on a resource. */
+function Explorer({ picture, findings, note }: Props) {
   const [chosen, setChosen] = useState<string>();
   const [search, setSearch] = useState("");
   const { svg, canvas, step, fit, center } = useZoom(picture);

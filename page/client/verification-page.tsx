@@ -35,7 +35,11 @@ export function VerificationPage({ data }: { readonly data: VerificationData }) 
           note={findingCounts(data.findings)}
           tone={data.gaveUp.length + errors.length > 0 ? "bad" : "good"}
         />
-        <Tile label="Read" value={String(data.resources)} note="resources" />
+        <Tile
+          label="Read"
+          value={String(data.resources)}
+          note={data.resources === 1 ? "resource" : "resources"}
+        />
       </section>
       {notices.length > 0 && (
         <section aria-labelledby="reading-title">

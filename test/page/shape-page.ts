@@ -25,7 +25,7 @@ export function shapePageTests(pages: OpenPages): void {
       return Promise.all(lists.map((list) => list.locator(".name").allTextContents()));
     };
     const start = ["Start-up window", "Alert on a failed start"];
-    const always = ["Shutdown drain", "Uptime check"];
+    const always = ["Shutdown drain"];
     const probes = ["Start-up probe attempt", "Liveness probe attempt", "One start-up probe period"];
     expect(await deadlines()).toEqual([start, [...probes, "Request timeout"], always]);
     await time.getByRole("combobox", { name: "One service or job:" }).selectOption("sync");

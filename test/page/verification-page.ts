@@ -54,6 +54,13 @@ async function verificationPage(terraform: string): Promise<string> {
   }
 }
 
+const WITHOUT_PICTURE = `resource "google_project_iam_member" "editor" {
+  project = "acme"
+  role    = "roles/editor"
+  member  = "user:ann@acme.example"
+}
+`;
+
 /** What the page of a verification shows. */
 export function verificationPageTests(pages: OpenPages): void {
   test("shows what is refused, without a violation that axe finds, light or dark, and fits a telephone", async () => {
@@ -75,6 +82,17 @@ export function verificationPageTests(pages: OpenPages): void {
     await page.setViewportSize({ width: 390, height: 844 });
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
     expect(pages.reported).toEqual([]);
+    await page.close();
+  });
+
+  /** The kind: an empty panel with controls for nothing. */
+  test("says that nothing is drawn, and maps no network, where there is none", async () => {
+    const page = await pages.open(await verificationPage(WITHOUT_PICTURE));
+    await expect(page.locator("#topology").textContent()).resolves.toContain("Nothing here is drawn");
+    expect(
+      await page.locator("#topology input, #topology svg, #addresses, nav [href='#addresses']").count(),
+    ).toBe(0);
+    await expect(page.locator("#findings .lead").textContent()).resolves.toContain("read 1 resource on");
     await page.close();
   });
 }
