@@ -36,7 +36,7 @@ export function evaluateRules(
     rules.flatMap((rule) => {
       limit.check();
       checks.start(rule.id);
-      return judge(rule, graph);
+      return judge(rule, graph, () => limit.found());
     }),
   );
   const certain = withoutRepeated(findings);
@@ -80,11 +80,12 @@ function order(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function judge(rule: Rule, graph: Graph): General<LocatedFinding>[] {
+function judge(rule: Rule, graph: Graph, found: () => void = () => {}): General<LocatedFinding>[] {
   const findings: General<LocatedFinding>[] = [];
   const reported = new Set<string>();
   try {
     for (const violation of rule.check(graph)) {
+      found();
       const inVersions = judgedByVersion(violation, graph);
       if (inVersions === undefined) continue;
       const {

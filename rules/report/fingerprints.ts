@@ -5,7 +5,7 @@ import type { LocatedFinding } from "../rule.ts";
 export class Fingerprints {
   readonly #seen = new Map<string, number>();
 
-  of({ rule, address, path }: LocatedFinding): string {
+  of({ rule, address, path }: Pick<LocatedFinding, "rule" | "address" | "path">): string {
     const hash = createHash("sha256")
       .update(JSON.stringify([rule, address, path]))
       .digest("hex")

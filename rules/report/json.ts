@@ -1,13 +1,15 @@
 import { jsonText } from "../../reporting/escape.ts";
 import type { LocatedFinding } from "../run.ts";
+import type { WaivedFinding } from "../waivers.ts";
 import { type Report, sourceLocation } from "./report.ts";
 
 /**
  * For machines: `{"findings": [...], "resources": N, "checks": {...}}`, with exactly the fields of a finding, its file
- * and its line, null where that is not known; and `gaveUp` and `unread` where
- * less was checked than there is.
+ * and its line, null where that is not known; where there is any, also `waived` (findings with the reason and the end of
+ * their waiver), `known` of a baseline, and the sentences of `gaveUp`, `unread` and `notes`.
  */
-export function jsonReport({ findings, resources, checks, gaveUp, unread }: Report): string {
+export function jsonReport(report: Report): string {
+  const { findings, waived, known = [], resources, checks, gaveUp, unread, notes } = report;
   return jsonText({
     findings: findings.map(asFinding),
     resources,
@@ -15,9 +17,16 @@ export function jsonReport({ findings, resources, checks, gaveUp, unread }: Repo
       ...checks,
       inputs: checks.inputs.map(([input, count]) => ({ input, checks: count })),
     },
+    ...(waived.length > 0 && { waived: waived.map(asWaived) }),
+    ...(known.length > 0 && { known: known.map(asFinding) }),
     ...(gaveUp.length > 0 && { gaveUp }),
     ...(unread.length > 0 && { unread }),
+    ...(notes.length > 0 && { notes }),
   });
+}
+
+function asWaived({ waiver: { reason, expires }, ...finding }: WaivedFinding): object {
+  return { ...asFinding(finding), reason, expires };
 }
 
 function asFinding({ rule, severity, address, path, message, fix, source, origin }: LocatedFinding): object {

@@ -1,10 +1,13 @@
 import { printable } from "../../reporting/escape.ts";
 import { groupBy } from "../lists.ts";
 import type { LocatedFinding } from "../rule.ts";
+import type { WaivedFinding } from "../waivers.ts";
 import type { Report } from "./report.ts";
 
-/** JUnit XML, which CI systems show as tests: a suite for each rule; what is unknown or waived is skipped. */
-export function junitReport({ findings, waived, gaveUp }: Report): string {
+/**
+ * JUnit XML, which CI systems show as tests: a suite for each rule; what is unknown, waived or
+ * not read is skipped. */
+export function junitReport({ findings, waived, gaveUp, unread, notes }: Report): string {
   const suites = [...groupBy([...findings, ...waived], ({ rule }) => rule)].map(([rule, group]) => {
     const isFailure = (finding: LocatedFinding): boolean =>
       finding.severity !== "unknown" && !waived.some((each) => each === finding);
@@ -15,22 +18,30 @@ export function junitReport({ findings, waived, gaveUp }: Report): string {
         const text = escaped(`${finding.message} Fix: ${finding.fix}`);
         const inner = isFailure(finding)
           ? `<failure type="${finding.severity}" message="${text}">${escaped(finding.origin)}</failure>`
-          : `<skipped message="${text}"/>`;
+          : `<skipped message="${escaped(reasonOf(finding))}${text}"/>`;
         return testCase(rule, finding.address, inner);
       }),
     );
   });
-  const unchecked = gaveUp.map((why) =>
-    testCase("verify", "checked to its end", `<error message="${escaped(why)}"/>`),
-  );
-  const all = unchecked.length === 0 ? suites : [suite("verify", unchecked.length, unchecked), ...suites];
-  const first = all.length > 0 ? all : [suite("verify", 0, [testCase("verify", "nothing found", "")])];
+  const unchecked = [
+    ...gaveUp.map((why) => testCase("verify", "checked to its end", `<error message="${escaped(why)}"/>`)),
+    ...unread.map((why) => testCase("verify", "read", `<skipped message="${escaped(why)}"/>`)),
+    ...notes.map((why) => testCase("verify", "as it is written", `<skipped message="${escaped(why)}"/>`)),
+  ];
+  if (suites.length + gaveUp.length === 0) unchecked.push(testCase("verify", "nothing found", ""));
+  const all = unchecked.length === 0 ? suites : [suite("verify", gaveUp.length, unchecked), ...suites];
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     '<testsuites name="verify">',
-    ...first,
+    ...all,
     "</testsuites>",
   ].join("\n");
+}
+
+function reasonOf(finding: LocatedFinding | WaivedFinding): string {
+  return "waiver" in finding
+    ? `Waived until ${finding.waiver.expires}: ${printable(finding.waiver.reason)}. `
+    : "";
 }
 
 function suite(name: string, failures: number, cases: readonly string[]): string {

@@ -247,6 +247,10 @@ describe("formats of CI systems", () => {
         severity: "critical",
         location: { path: "main.tf", lines: { begin: 1 } },
       },
+      expect.objectContaining({
+        description: expect.stringContaining("No version of the provider"),
+        severity: "info",
+      }),
     ]);
   });
 });

@@ -117,6 +117,23 @@ test("a rule that reads without end is stopped in the middle of its work", async
   expect(() => runRules(graph, [endless], 50)).toThrow(/^The rules took longer than 0.05 s for 1 resources/);
 });
 
+/** The kind: findings that multiply, as pairs of resources do. */
+test("rules that find without end are stopped", async () => {
+  const graph = await readGraph([folderOf({ "main.tf": 'resource "google_compute_network" "main" {}\n' })]);
+  const endless: Rule = {
+    id: "schema/endless",
+    why: "",
+    limit: "",
+    fix: "",
+    source: "",
+    *check({ all }) {
+      const [resource] = all.call(graph);
+      while (resource !== undefined) yield { resource, message: "It is wrong." };
+    },
+  };
+  expect(() => runRules(graph, [endless])).toThrow("The rules find more than 100000 faults in 1 resources");
+});
+
 /** The kind: an input that is less than what Terraform would have made. */
 test("a plan that failed was not checked to its end", async () => {
   const plan = {

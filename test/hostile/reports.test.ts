@@ -1,6 +1,8 @@
 import { describe, expect, test } from "@jest/globals";
 import pc from "picocolors";
+import { codeQualityReport } from "../../rules/report/code-quality.ts";
 import { jsonReport } from "../../rules/report/json.ts";
+import { junitReport } from "../../rules/report/junit.ts";
 import { markdownReport } from "../../rules/report/markdown.ts";
 import { sarifReport } from "../../rules/report/sarif.ts";
 import { textReport } from "../../rules/report/text.ts";
@@ -41,6 +43,8 @@ const formats = (text: string): readonly string[] => [
   markdownReport(everywhere(text)),
   jsonReport(everywhere(text)),
   sarifReport(everywhere(text), [], "1.2.3"),
+  junitReport(everywhere(text)),
+  codeQualityReport(everywhere(text)),
 ];
 
 test.each(HOSTILE)("%j steers neither a terminal nor GitHub's runner", (text) => {
@@ -55,6 +59,30 @@ test.each(HOSTILE)("%j steers neither a terminal nor GitHub's runner", (text) =>
 test("a text adds no line to a report", () => {
   const lines = (text: string): number => formats(text)[0]?.split("\n").length ?? 0;
   expect(lines("a\nb\u2028c\rd")).toBe(lines("a"));
+});
+
+test("every format names what is waived, known, not checked, not read and assumed", () => {
+  const of = report({
+    waived: [
+      {
+        ...finding(),
+        waiver: { rule: "edge/redirect", address: "a", reason: "ticket 12", expires: "2026-12-31" },
+      },
+    ],
+    gaveUp: ["It gave up."],
+    unread: ["It was not read."],
+    notes: ["The rules x were skipped."],
+  });
+  for (const out of [
+    textReport(of, pc.createColors(false)),
+    markdownReport(of),
+    jsonReport(of),
+    sarifReport(of, [], "1.2.3"),
+    junitReport(of),
+    codeQualityReport(of),
+  ])
+    for (const told of ["ticket 12", "It gave up.", "It was not read.", "The rules x were skipped."])
+      expect(out).toContain(told);
 });
 
 test("JSON keeps the values", () => {

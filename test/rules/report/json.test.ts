@@ -2,9 +2,9 @@ import { expect, test } from "@jest/globals";
 import { jsonReport } from "../../../rules/report/json.ts";
 import { full, report } from "./support.ts";
 
-test("the JSON report has exactly the fields of a finding, and what was not read", () => {
+test("the JSON report has exactly the fields of a finding, what is waived and what was not read", () => {
   const json = JSON.parse(jsonReport(full)) as { findings: object[]; resources: number };
-  expect(Object.keys(json)).toEqual(["findings", "resources", "checks", "unread"]);
+  expect(Object.keys(json)).toEqual(["findings", "resources", "checks", "waived", "unread"]);
   expect(json.resources).toBe(25);
   expect(json.findings).toHaveLength(6);
   expect(json.findings[0]).toEqual({
