@@ -7,8 +7,9 @@ import { TooLarge } from "./work.ts";
 /** Characters; longer texts are not matched. */
 const maxLength = 100_000;
 
-/** Evaluation steps that matching one character counts as. */
+/** Evaluation steps that matching one character counts as, and as many again for so many instructions of the pattern. */
 const workPerCharacter = 3;
+const instructionsPerStep = 30;
 
 /** The first match, as Terraform's `regex` gives it; undefined where there is none. */
 export function firstMatch(source: string, text: string, files: Files): Value | undefined {
@@ -34,9 +35,12 @@ export function replacedMatches(text: string, source: string, by: string, files:
 /** Matched in linear time by Go's own engine, RE2, which Terraform uses. */
 function* matches(source: string, text: string, files: Files): Generator<Matcher> {
   if (text.length > maxLength) throw new TooLarge("its text is too long");
-  const matcher = RE2JS.compile(source).matcher(text);
+  const pattern = RE2JS.compile(source);
+  const matcher = pattern.matcher(text);
+  // Every instruction may be tried at every character.
+  const work = workPerCharacter * (1 + pattern.programSize() / instructionsPerStep);
   for (let at = 0; ; at = matcher.end()) {
-    if (!files.spend((text.length - at + 1) * workPerCharacter)) throw new TooLarge("it matches too often");
+    if (!files.spend((text.length - at + 1) * work)) throw new TooLarge("it matches too often");
     if (!matcher.find()) return;
     yield matcher;
   }

@@ -64,6 +64,10 @@ describe("what uses up the budget ends with exit code 2, and says so", () => {
       'locals {\n  a = join("", [for i in range(1000) : "aaaaaaaaaaaaaaaaaaaa"])\n  max = length(regexall("a*b|a", local.a))\n}\n',
     ],
     [
+      "a large regular expression",
+      `locals {\n  a = join("", [for i in range(1000) : "aaaaaaaaaa"])\n  max = length(regexall("${"(a|b)?".repeat(3_000)}", local.a))\n}\n`,
+    ],
+    [
       "a count of a million",
       'resource "google_compute_network" "x" {\n  count = 1000000\n  name  = "x"\n}\nlocals {\n  max = 15\n}\n',
     ],
