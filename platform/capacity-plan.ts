@@ -17,11 +17,12 @@ import {
   connectorBudget,
   databaseBudget,
   type Scale,
+  tasksAtOnce,
 } from "./connection-budget.ts";
 import { natPorts } from "./nat-ports.ts";
 import type { PlatformPlan } from "./plan.ts";
 import { MOST_CONNECTIONS } from "./schema/database.ts";
-import type { Database, Environment } from "./schema/environment.ts";
+import type { Database, Environment, Workload } from "./schema/environment.ts";
 import { MOST_NAT_ADDRESSES, WIDEST_DIRECT_EGRESS } from "./schema/network.ts";
 
 /** Everything between a request and its data that has a limit. */
@@ -47,14 +48,15 @@ export function capacityPlan(
     overlappingRevisions,
     preflight,
   });
-  const natUsers = services.filter((service) => egressMode(service) === "ALL_TRAFFIC");
+  const throughNat = (workload: Workload): boolean => egressMode(workload) === "ALL_TRAFFIC";
+  const natTasks = (plan.jobs ?? []).filter(throughNat).reduce((sum, job) => sum + tasksAtOnce(job), 0);
   return [
     ...connector(network, (factor) => connectorBudget(atLoad(factor), network)?.used ?? 0),
     ...directEgress(network, (factor) => directEgressNeeded(atLoad(factor))),
     ...nat(natAddresses, (factor) =>
-      servicesAtLoad(natUsers, factor).reduce(
+      servicesAtLoad(services.filter(throughNat), factor).reduce(
         (sum, { instances }) => sum + instances.max * overlappingRevisions * natPorts.minimum,
-        0,
+        natTasks * natPorts.minimum,
       ),
     ),
     ...(database === undefined

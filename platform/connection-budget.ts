@@ -97,12 +97,12 @@ export function connectionsPerInstance(service: Pick<Workload, "database">): num
   return service.database === undefined ? 0 : service.database.pool + service.database.overflow;
 }
 
-/** The service with the largest pool, overflow included; "none" with one connection where no service has a database. */
-export function largestPool(services: readonly Service[]): {
+/** The service or job with the largest pool, overflow included; "none" with one connection where none has a database. */
+export function largestPool(plan: Pick<Environment, "services" | "jobs">): {
   readonly name: string;
   readonly connections: number;
 } {
-  return services
+  return workloads(plan)
     .filter(({ database }) => database !== undefined)
     .map((service) => ({ name: service.name, connections: connectionsPerInstance(service) }))
     .reduce((a, b) => (b.connections > a.connections ? b : a), { name: "none", connections: 1 });

@@ -30,10 +30,13 @@ export function environmentPage(plan: PlatformPlan): string {
         `${margin(link)} s`,
       ]),
     ),
-    "## Connection budget",
-    budgets(plan.connectionBudget),
-    "## Hosts",
-    markdownTable(
+    ...table(
+      "## Connection budget",
+      ["budget", "owner", "amount", "how it comes about"],
+      budgets(plan.connectionBudget),
+    ),
+    ...table(
+      "## Hosts",
       ["host", "path", "service"],
       plan.hostPlan.flatMap(({ host, fallback, paths }) => [
         ...paths.flatMap((rule) => rule.paths.map((path) => [host, path, rule.service])),
@@ -53,21 +56,38 @@ export function environmentPage(plan: PlatformPlan): string {
     "## Contract to the applications",
     contractText(plan),
     ...workloads(plan).flatMap((workload) => [`### ${workload.name}`, variables(plan.contract(workload))]),
-    "### What every service answers at /health/infrastructure",
-    `\`\`\`json\n${healthSchemaDocument()}\`\`\``,
+    ...(plan.services.length === 0
+      ? []
+      : [
+          "### What every service answers at /health/infrastructure",
+          `\`\`\`json\n${healthSchemaDocument()}\`\`\``,
+        ]),
   ].join("\n\n")}\n`;
 }
 
-function contractText({ database, cache }: Pick<PlatformPlan, "database" | "cache">): string {
+/** A table under its heading; nothing where it has no row. */
+function table(heading: string, columns: readonly string[], rows: readonly string[][]): string[] {
+  return rows.length === 0 ? [] : [heading, markdownTable(columns, rows)];
+}
+
+function contractText({
+  database,
+  cache,
+  services,
+  jobs = [],
+}: Pick<PlatformPlan, "database" | "cache" | "services" | "jobs">): string {
   const parts = [
     ...(database === undefined && cache === undefined ? [] : [TLS]),
     ...(database === undefined ? [] : [INITIALIZATION]),
-    ALWAYS,
+    SHUTDOWN,
+    ...(services.length === 0 ? [] : [IN_FORCE]),
   ];
-  return `${CONTRACT}\n\n${parts.join("\n")}`;
+  const every =
+    jobs.length === 0 ? "Every service" : services.length === 0 ? "Every job" : "Every service and job";
+  return `${every} ${CONTRACT}\n\n${parts.join("\n")}`;
 }
 
-const CONTRACT = `Every service receives these environment variables, written from the numbers above. What an application does with
+const CONTRACT = `receives these environment variables, written from the numbers above. What an application does with
 them is its half of the contract: the deadlines and pool sizes it uses are these and no others.`;
 
 const TLS = `- **TLS to the database and Redis**: their certificates do not name the private DNS host. A client verifies that the server's
@@ -77,13 +97,15 @@ const TLS = `- **TLS to the database and Redis**: their certificates do not name
 const INITIALIZATION = `- **Initialization**: give up after \`DATABASE_INIT_TIMEOUT_SECONDS\`, try \`DATABASE_INIT_ATTEMPTS\` times, then exit; the start-up
   probe answers 200 only when the dependencies are reached.`;
 
-const ALWAYS = `- **Shutdown**: on SIGTERM finish within \`SHUTDOWN_GRACE_SECONDS\`; Cloud Run kills after 10 s.
-- **What is in force**: \`GET /health/infrastructure\`, under every path that the load balancer sends to the service, says what
+const SHUTDOWN =
+  "- **Shutdown**: on SIGTERM finish within `SHUTDOWN_GRACE_SECONDS`; Cloud Run kills after 10 s.";
+
+const IN_FORCE = `- **What is in force**: \`GET /health/infrastructure\`, under every path that the load balancer sends to the service, says what
   pools and clients really use, 200 where every dependency is up and 503 with the same body where one is not. Its JSON schema is
   below and in [health-infrastructure.schema.json](../health-infrastructure.schema.json); [reference/](../../reference/README.md) holds
   implementations to copy. \`npm run validate\` compares the answer with the numbers above.`;
 
-function budgets({ database, cache, connector }: ConnectionBudget): string {
+function budgets({ database, cache, connector }: ConnectionBudget): string[][] {
   const rows = (what: string, budget: Budget | undefined): string[][] =>
     budget === undefined
       ? []
@@ -91,14 +113,11 @@ function budgets({ database, cache, connector }: ConnectionBudget): string {
           ...budget.shares.map(({ owner, connections, sum }) => [what, owner, String(connections), sum]),
           [what, "**used**", `**${budget.used}**`, `of ${budget.limit}: headroom ${headroom(budget)}`],
         ];
-  return markdownTable(
-    ["budget", "owner", "amount", "how it comes about"],
-    [
-      ...rows("PostgreSQL connections", database),
-      ...rows("Redis clients", cache),
-      ...rows("connector Mbit/s", connector),
-    ],
-  );
+  return [
+    ...rows("PostgreSQL connections", database),
+    ...rows("Redis clients", cache),
+    ...rows("connector Mbit/s", connector),
+  ];
 }
 
 function variables(contract: readonly Variable[]): string {

@@ -1,7 +1,7 @@
 import type { Alert } from "../platform/operations/alert.ts";
 import { platformDashboardName } from "../platform/operations/dashboards/platform-dashboard.ts";
 import { runbookFile } from "../platform/operations/documentation.ts";
-import { type SymptomId, symptoms } from "../platform/operations/symptoms.ts";
+import { type SymptomId, symptoms, symptomsOf } from "../platform/operations/symptoms.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
 import type { Service } from "../platform/schema/environment.ts";
 import { type Page, type RunbookContext, runbookContext, type Step } from "./page.ts";
@@ -34,7 +34,11 @@ export function runbookPages(context: RunbookContext): Readonly<Partial<Record<S
     ...networkPages(context),
     ...platformPages(context),
   };
-  return { ...always, ...optional } satisfies Record<Exclude<SymptomId, keyof typeof optional>, Page>;
+  const pages: Readonly<Partial<Record<SymptomId, Page>>> = {
+    ...always,
+    ...optional,
+  } satisfies Record<Exclude<SymptomId, keyof typeof optional>, Page>;
+  return Object.fromEntries(symptomsOf(context).map(({ id }) => [id, pages[id]]));
 }
 
 /** The runbook of one environment, with its names and numbers. */

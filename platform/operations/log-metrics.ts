@@ -1,4 +1,5 @@
 import type { PlatformNames } from "../names.ts";
+import { checkedServices } from "../preflight.ts";
 import type { Environment } from "../schema/environment.ts";
 
 /** A log-based metric, for an alert and a dashboard. */
@@ -22,7 +23,7 @@ type LogMetricId =
   | "drift"
   | "preflight-failed";
 
-/** Those of Redis, of the database and of the preflight only where the environment has them. */
+/** Those of Redis, of the database, of services and of the preflight only where the environment has them. */
 export type LogMetrics = Readonly<Partial<Record<LogMetricId, LogMetric>> & Record<"drift", LogMetric>>;
 
 /** Log messages of the incidents, and the log entries of the platform's own programs. */
@@ -49,14 +50,14 @@ export function logMetrics(
   const serviceNames = services.map(({ name }) => `"${names.service(name)}"`);
   const ours = `resource.labels.service_name=(${serviceNames.join(" OR ")})`;
   // Another environment in the same project has its own alerts.
-  const jobs = services.map(({ name }) => `"${names.preflightJob(name)}"`);
+  const jobs = checkedServices(plan).map(({ name }) => `"${names.preflightJob(name)}"`);
   const redis = {
     "redis-error-3": metric("redis-error-3", 'services that log "Error -3"', "cloud_run_revision", [
       ours,
       text("Error -3"),
     ]),
   };
-  const database = {
+  const databaseUsers = {
     "socket-connection-failed": metric(
       "socket-connection-failed",
       'services that log "Socket connection failed"',
@@ -67,6 +68,8 @@ export function logMetrics(
       ours,
       text("exit(3)", "exit code 3", "exited with status 3"),
     ]),
+  };
+  const database = {
     "connection-slots-reserved": metric(
       "connection-slots-reserved",
       'PostgreSQL logs "remaining connection slots are reserved"',
@@ -92,14 +95,15 @@ export function logMetrics(
     ),
   };
   return {
-    ...(plan.cache === undefined ? {} : redis),
+    ...(plan.cache === undefined || services.length === 0 ? {} : redis),
+    ...(plan.database === undefined || services.length === 0 ? {} : databaseUsers),
     ...(plan.database === undefined ? {} : database),
     drift: metric("drift", "differences between the platform and its code", "global", [
       `logName="projects/${project}/logs/${DRIFT_LOG}"`,
       `jsonPayload.drift.environment="${environment}"`,
       "jsonPayload.drift.status:*",
     ]),
-    ...(plan.preflight === undefined ? {} : preflight),
+    ...(jobs.length === 0 ? {} : preflight),
   };
 }
 

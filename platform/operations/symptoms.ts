@@ -1,10 +1,10 @@
 /** What an operator notices first. Each has a page in the runbook that alerts and failed checks link to. */
 export const symptoms = [
-  { id: "503-with-healthy-containers", title: "503 with healthy containers" },
-  { id: "endpoint-down", title: "A public endpoint does not answer" },
-  { id: "requests-slow", title: "Requests are slow" },
-  { id: "error-budget-burning", title: "The error budget burns too fast" },
-  { id: "connector-at-its-maximum", title: "The connector is at its maximum" },
+  { id: "503-with-healthy-containers", title: "503 with healthy containers", of: "services" },
+  { id: "endpoint-down", title: "A public endpoint does not answer", of: "uptimeChecks" },
+  { id: "requests-slow", title: "Requests are slow", of: "services" },
+  { id: "error-budget-burning", title: "The error budget burns too fast", of: "services" },
+  { id: "connector-at-its-maximum", title: "The connector is at its maximum", of: "connector" },
   { id: "connection-slots-exhausted", title: "Connection slots of PostgreSQL are exhausted", of: "database" },
   { id: "socket-connection-failed", title: "Socket connection failed", of: "database" },
   { id: "database-down", title: "The database does not answer", of: "database" },
@@ -14,11 +14,11 @@ export const symptoms = [
   { id: "transaction-ids", title: "Transaction ids of PostgreSQL run out", of: "database" },
   { id: "redis-error-3", title: "Redis error -3", of: "cache" },
   { id: "redis-full", title: "Redis is full", of: "cache" },
-  { id: "start-up-timeouts", title: "Containers do not start in time" },
-  { id: "instances-at-their-maximum", title: "A service is at its maximum of instances" },
-  { id: "nat-ports-exhausted", title: "Ports of Cloud NAT are exhausted" },
+  { id: "start-up-timeouts", title: "Containers do not start in time", of: "services" },
+  { id: "instances-at-their-maximum", title: "A service is at its maximum of instances", of: "services" },
+  { id: "nat-ports-exhausted", title: "Ports of Cloud NAT are exhausted", of: "nat" },
   { id: "wrong-certificate", title: "Wrong or expiring certificate", of: "edge" },
-  { id: "preflight-failing", title: "The preflight fails" },
+  { id: "preflight-failing", title: "The preflight fails", of: "scheduledProbes" },
   { id: "job-failed", title: "A job fails", of: "jobs" },
   { id: "drift", title: "The platform differs from its code" },
 ] as const satisfies readonly Symptom[];
@@ -27,16 +27,45 @@ export interface Symptom {
   /** Anchor of the page: docs/runbook/<environment>.md#<id>. It never changes, because links use it. */
   readonly id: string;
   readonly title: string;
-  /** Section of the environment without which it cannot occur. @default it can in every environment */
-  readonly of?: "database" | "cache" | "edge" | "jobs";
+  /** The part of the environment without which it cannot occur. @default it can in every environment */
+  readonly of?: Part;
+}
+
+type Part = keyof Lists | "connector" | "nat" | "database" | "cache" | "edge";
+
+interface Lists {
+  readonly services: readonly unknown[];
+  readonly jobs?: readonly unknown[] | undefined;
+  readonly uptimeChecks: readonly unknown[];
+  readonly scheduledProbes: readonly unknown[];
+}
+
+/** What decides which symptoms can occur. */
+export interface SymptomParts extends Lists {
+  readonly network: { readonly connector?: unknown };
+  readonly natAddresses: number;
+  readonly database?: unknown;
+  readonly cache?: unknown;
+  readonly edge?: unknown;
 }
 
 export type SymptomId = (typeof symptoms)[number]["id"];
 
 /** Those that can occur in an environment. */
-export function symptomsOf(
-  environment: { readonly [section in NonNullable<Symptom["of"]>]?: unknown },
-): readonly (Symptom & { readonly id: SymptomId })[] {
+export function symptomsOf(parts: SymptomParts): readonly (Symptom & { readonly id: SymptomId })[] {
   const all: readonly (Symptom & { readonly id: SymptomId })[] = symptoms;
-  return all.filter(({ of }) => of === undefined || [environment[of] ?? []].flat().length > 0);
+  const { network, natAddresses, database, cache, edge } = parts;
+  const hasSome = (list: keyof Lists): boolean => (parts[list] ?? []).length > 0;
+  const isThere: Readonly<Record<Part, boolean>> = {
+    connector: network.connector !== undefined,
+    nat: natAddresses > 0,
+    database: database !== undefined,
+    cache: cache !== undefined,
+    edge: edge !== undefined,
+    services: hasSome("services"),
+    jobs: hasSome("jobs"),
+    uptimeChecks: hasSome("uptimeChecks"),
+    scheduledProbes: hasSome("scheduledProbes"),
+  };
+  return all.filter(({ of }) => of === undefined || isThere[of]);
 }

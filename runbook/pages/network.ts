@@ -1,13 +1,15 @@
+import { workloads } from "../../platform/schema/environment.ts";
 import type { Page, RunbookContext } from "../page.ts";
 
 /** The way into the network and out of it. */
 export function networkPages(context: RunbookContext) {
   const { names, locationFlags, connectionBudget } = context;
   const users = context.services.filter(({ path }) => path === "connector");
+  const all = workloads(context).filter(({ path }) => path === "connector");
   const listed =
-    users.length === 0
+    all.length === 0
       ? "No service uses the connector in this environment: it is on standby. Where one does, everything"
-      : `Everything of ${users.map(({ name }) => name).join(", ")}`;
+      : `Everything of ${all.map(({ name }) => name).join(", ")}`;
   return {
     "connector-at-its-maximum": {
       means: `${listed} on its way to database and Redis goes through the connector. Where it is full it drops packets: connections slow down and time out while containers stay healthy.`,

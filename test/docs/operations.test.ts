@@ -116,6 +116,7 @@ test("the runbook and the dashboards of an environment without connector, public
     delete draft.network.addresses.connector;
     delete draft.existing.connector;
     delete draft.validation;
+    delete draft.edge;
     draft.services = [
       { ...draft.services[0], exposure: undefined, database: undefined, cache: undefined, secrets: [] },
     ];

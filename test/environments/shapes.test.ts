@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { capacityPlan } from "../../platform/capacity-plan.ts";
+import type { JobInput } from "../../platform/define.ts";
 import { parseEnvironment } from "../../platform/environment.ts";
 import { formatIssue } from "../../platform/issue.ts";
+import { natPorts } from "../../platform/nat-ports.ts";
 import { platformPlan } from "../../platform/plan.ts";
 import type { Environment, EnvironmentInput } from "../../platform/schema/environment.ts";
 import { environmentPage } from "../../runbook/environment-page.ts";
-import { runbook } from "../../runbook/runbook.ts";
+import { runbookContext } from "../../runbook/page.ts";
+import { runbook, runbookPages } from "../../runbook/runbook.ts";
 import { evaluate } from "../../synthesis/evaluate.ts";
 import { discard, type Synthesis, synthesize } from "../../synthesis/synthesize.ts";
 import { shapes } from "../fixtures/shapes.ts";
@@ -44,8 +48,29 @@ describe.each(environments)("the platform $name", (environment) => {
 
   test("costs nothing for what it leaves out: no resource, alert or page of it", () => {
     const plan = platformPlan(environment);
-    const text = JSON.stringify([plan.alerts, plan.dashboards, environmentPage(plan), runbook(plan)]);
+    const text = JSON.stringify([
+      plan.alerts,
+      plan.logMetrics,
+      plan.dashboards,
+      environmentPage(plan),
+      runbook(plan),
+    ]);
     const types = Object.keys(resources(environment.name));
+    expect(text).not.toMatch(/=\(\)|undefined|NaN|\[object|pool of none/);
+    const pages = runbookPages(runbookContext(plan));
+    for (const [id, symptom] of [
+      ["connector", "connector-at-its-maximum"],
+      ["nat", "nat-ports-exhausted"],
+      ["preflight", "preflight-failing"],
+    ] as const) {
+      const isThere = {
+        connector: "google_vpc_access_connector",
+        nat: "google_compute_router_nat",
+        preflight: "terraform_data",
+      };
+      expect([id, symptom in pages]).toEqual([id, types.includes(isThere[id])]);
+    }
+    for (const { id, symptom } of plan.alerts) expect([id, symptom in pages]).toEqual([id, true]);
     for (const [section, type, words] of [
       ["database", "google_sql_database_instance", /gcloud sql|database_id/],
       ["cache", "google_redis_instance", /gcloud redis|redis_instance|REDIS_HOST/],
@@ -101,6 +126,7 @@ test("the connections of jobs are in the budget that is printed and proven", () 
     ["migration jobs", 5],
     ["reserved", 13],
   ]);
+  expect(plan.alerts.find(({ id }) => id === "database-logins-failed")?.numbers[0]).toMatch(/^10 attempts/);
 });
 
 test("a Cloud NAT is there where a service reaches the internet through the network, and nowhere else", () => {
@@ -140,4 +166,15 @@ test("a service account of a job may exist already", () => {
   );
   const slot = parsed.ok && platformPlan(parsed.environment).existingSlots.find(({ of }) => of === "report");
   expect(slot).toMatchObject({ kind: "serviceAccounts", name: "acme-report", declared: "acme-report" });
+});
+
+test("ports of Cloud NAT of jobs are on the capacity page", () => {
+  const { outside, jobcalls } = shapes;
+  const [job] = jobcalls?.jobs ?? [];
+  const jobs = [{ ...(job as JobInput), dependsOn: ["partner"] }];
+  const parsed = parseEnvironment("outside", { ...outside, jobs } as EnvironmentInput, TODAY);
+  if (!parsed.ok) throw new Error(parsed.issues.map(formatIssue).join("\n"));
+  const ports = capacityPlan(platformPlan(parsed.environment)).find(({ name }) => name === "Cloud NAT");
+  // 5 instances in 2 revisions, and 2 tasks.
+  expect(ports?.needed(1)).toBe((5 * 2 + 2) * natPorts.minimum);
 });

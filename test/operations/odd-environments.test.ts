@@ -20,6 +20,7 @@ const ODD: Readonly<Record<string, (draft: Draft) => void>> = {
       delete service.exposure;
       service.dependsOn = [];
     }
+    delete draft.edge;
     delete draft.validation;
   },
   "an objective of 99.99%": (draft) => (draft.objectives.availability = 0.9999),

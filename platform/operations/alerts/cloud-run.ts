@@ -17,7 +17,9 @@ export function cloudRunAlerts(context: Parts): Alert[] {
   ]);
 }
 
-type Parts = AlertContext<"services" | "deadlines" | "objectives" | "overlappingRevisions" | "timeBudget">;
+type Parts = AlertContext<
+  "services" | "network" | "deadlines" | "objectives" | "overlappingRevisions" | "timeBudget"
+>;
 
 function commandsOf({ names, locationFlags, projectFlag }: Parts, service: Service): Alert["commands"] {
   const name = names.service(service.name);
@@ -102,7 +104,7 @@ function requestAlerts(context: Parts, service: Service): Alert[] {
     {
       id: `${service.name}-packets-dropped`,
       severity: "ticket",
-      symptom: "connector-at-its-maximum",
+      symptom: context.network.connector === undefined ? "requests-slow" : "connector-at-its-maximum",
       title: `${name} loses packets that it sends`,
       meaning:
         "Cloud Run drops packets of its instances because they send more than their path carries. A connector reports no drops of its own; here is where they show.",

@@ -1,4 +1,5 @@
 import { connectorLimits } from "../../../resources/limits.ts";
+import { workloads } from "../../schema/environment.ts";
 import { seconds } from "../../units.ts";
 import type { Alert, Series } from "../alert.ts";
 import type { AlertContext, OperationsContext } from "../context.ts";
@@ -9,13 +10,17 @@ const BITS_PER_BYTE = 8;
 const MEGA = 1e6;
 
 /** The connector: instances, throughput and CPU (incident I-1). */
-export function connectorAlerts(context: AlertContext<"services" | "network" | "connectionBudget">): Alert[] {
+export function connectorAlerts(
+  context: AlertContext<"services" | "jobs" | "network" | "connectionBudget">,
+): Alert[] {
   const { names, connectionBudget, alertWindows, locationFlags, projectFlag } = context;
   const { connector } = context.network;
   const budget = connectionBudget.connector;
   if (connector === undefined || budget === undefined) return [];
   const describe = `gcloud compute networks vpc-access connectors describe ${names.connector} ${locationFlags}`;
-  const users = context.services.filter(({ path }) => path === "connector").map(({ name }) => name);
+  const users = workloads(context)
+    .filter(({ path }) => path === "connector")
+    .map(({ name }) => name);
   const instances = `gcloud run services list ${locationFlags} --format="table(metadata.name,status.latestReadyRevisionName)"`;
   const failures = `gcloud logging read 'resource.type="cloud_run_revision" AND severity>=ERROR AND (textPayload:"connect" OR jsonPayload.message:"connect")' --freshness=30m --limit=20 ${projectFlag}`;
   const series = (metric: string): Series => ({

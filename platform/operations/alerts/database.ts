@@ -9,7 +9,9 @@ import { aboveThreshold } from "./above-threshold.ts";
 const METRICS = "cloudsql.googleapis.com/database";
 
 /** Cloud SQL: connections against their budget, saturation and availability (incidents I-3, I-4). */
-export function databaseAlerts(context: AlertContext<"services" | "database" | "connectionBudget">): Alert[] {
+export function databaseAlerts(
+  context: AlertContext<"services" | "jobs" | "database" | "connectionBudget">,
+): Alert[] {
   const { database, connectionBudget } = context;
   if (database === undefined || connectionBudget.database === undefined) return [];
   return [
@@ -41,7 +43,7 @@ function errors({ names, projectFlag }: Parts): string {
 const SESSIONS =
   "`select usename, application_name, state, count(*) from pg_stat_activity group by 1, 2, 3 order by 4 desc`";
 
-function connectionAlerts(context: AlertContext<"services">, database: Budget): Alert[] {
+function connectionAlerts(context: AlertContext<"services" | "jobs">, database: Budget): Alert[] {
   const { alertWindows, names, locationFlags } = context;
   // Google's agents and people count as backends, too, so that all numbers include their reserve. Full scale uses
   // exactly the budget and must not fire; the last slot must.
@@ -49,7 +51,7 @@ function connectionAlerts(context: AlertContext<"services">, database: Budget): 
   const slots = database.limit - superuser;
   const page = Math.min(Math.max(shareOf(slots, thresholds.page), database.used), slots - 1);
   const ticket = Math.min(database.used, page);
-  const { connections: failed } = largestPool(context.services);
+  const { connections: failed } = largestPool(context);
   const numbers = [
     `max_connections is ${database.limit}, ${superuser} of them for PostgreSQL's superuser: at ${slots} everybody else is refused (database.maxConnections)`,
     `who holds them, in Cloud SQL Studio: ${SESSIONS}`,

@@ -7,10 +7,10 @@ import type { PromqlTerm } from "../promql.ts";
 
 /** Log messages that announce an outage: each is in the logs long before anybody looks. */
 export function logSignatureAlerts(
-  context: AlertContext<"services" | "network" | "deadlines" | "connectionBudget" | "logMetrics">,
+  context: AlertContext<"services" | "jobs" | "network" | "deadlines" | "connectionBudget" | "logMetrics">,
 ): Alert[] {
   const { deadlines, names, connectionBudget, logMetrics: metrics, alertWindows } = context;
-  const largest = largestPool(context.services);
+  const largest = largestPool(context);
   const read = (metric: LogMetric): string =>
     `gcloud logging read '${metric.filter}' --freshness=30m --limit=20 ${context.projectFlag}`;
   const preflight = `npm run preflight -- ${context.name}`;

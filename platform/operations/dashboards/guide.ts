@@ -1,12 +1,10 @@
 import type { OperationsContext } from "../context.ts";
 import { runbookFile, runbookLink } from "../documentation.ts";
-import { type Symptom, type SymptomId, symptomsOf } from "../symptoms.ts";
+import { type Symptom, type SymptomId, type SymptomParts, symptomsOf } from "../symptoms.ts";
 import type { Text } from "./widget.ts";
 
 /** How to read the dashboard, with a link to every page of the runbook. */
-export function guideText(
-  context: Pick<OperationsContext, "name" | "operations" | "database" | "cache" | "edge" | "jobs">,
-): Text {
+export function guideText(context: Pick<OperationsContext, "name" | "operations"> & SymptomParts): Text {
   const { name, operations } = context;
   return {
     kind: "text",
