@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { InputError, readGraph } from "../graph/index.ts";
 import { platformPlan } from "../platform/plan.ts";
 import { UserError } from "../platform/user-error.ts";
+import { jsonText } from "../reporting/escape.ts";
 import { adoptionOf } from "../review/adoption/adoption.ts";
 import { adoptionText } from "./adopt/formatted.ts";
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
@@ -34,6 +35,6 @@ async function main(name: string, paths: readonly string[], format: string): Pro
       `${paths.join(", ")} holds no resources: give the state or configuration of what runs, for example the output of "terraform state pull".`,
     );
   const adoption = adoptionOf(platformPlan(environment), graph);
-  console.log(format === "json" ? JSON.stringify(adoption, null, 2) : adoptionText(adoption));
+  console.log(format === "json" ? jsonText(adoption) : adoptionText(adoption));
   return adoption.disagreements.length + adoption.undecided.length === 0 ? 0 : 1;
 }

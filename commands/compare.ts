@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { compareEnvironments } from "../platform/comparison.ts";
 import { UserError } from "../platform/user-error.ts";
+import { jsonText } from "../reporting/escape.ts";
 import { environmentNames } from "../synthesis/load-environments.ts";
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
 import { comparisonMarkdown, comparisonText } from "./compare/formatted.ts";
@@ -37,7 +38,7 @@ async function main(left: string, right: string, format: string): Promise<number
     }
   }
   const comparison = compareEnvironments(...environments);
-  if (format === "json") console.log(JSON.stringify(comparison, null, 2));
+  if (format === "json") console.log(jsonText(comparison));
   else console.log(format === "markdown" ? comparisonMarkdown(comparison) : comparisonText(comparison));
   return comparison.differences.some(({ standing }) => standing === "undeclared") ? 1 : 0;
 }

@@ -5,6 +5,7 @@ import { measure } from "../mesh/latency/measure.ts";
 import { latencyPlans } from "../mesh/latency/plan.ts";
 import { type LatencyVerdict, verdict } from "../mesh/latency/verdict.ts";
 import { UserError } from "../platform/user-error.ts";
+import { jsonText } from "../reporting/escape.ts";
 import { colors } from "./colors.ts";
 import { exitCodesOf, oneMesh, runCommand } from "./command.ts";
 
@@ -76,7 +77,7 @@ async function main(name: string, options: Options): Promise<number> {
     verdicts.push(found);
     if (options.format === "text") console.log(lines(found).join("\n"));
   }
-  if (options.format === "json") console.log(JSON.stringify(verdicts, null, 2));
+  if (options.format === "json") console.log(jsonText(verdicts));
   return verdicts.every(({ breaches }) => breaches.length === 0) ? 0 : 1;
 }
 

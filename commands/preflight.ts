@@ -6,7 +6,7 @@ import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
 import { checkedServices } from "../platform/preflight.ts";
 import { gatePlan } from "../platform/preflight-gate.ts";
 import { UserError } from "../platform/user-error.ts";
-import { printable } from "../reporting/escape.ts";
+import { jsonText, printable } from "../reporting/escape.ts";
 import { exitCodesOf, oneEnvironment, runCommand } from "./command.ts";
 import { google, sleep } from "./google.ts";
 import { interruption } from "./interruption.ts";
@@ -54,8 +54,7 @@ async function main(name: string, services: readonly string[], { format }: Optio
   if (stop.aborted)
     throw new UserError("Interrupted: the executions were cancelled, and nothing is left running.");
   const exitCode = gateExitCode(outcome);
-  const report =
-    format === "json" ? JSON.stringify({ ...outcome, exitCode }, null, 2) : gateReport(outcome).join("\n");
+  const report = format === "json" ? jsonText({ ...outcome, exitCode }) : gateReport(outcome).join("\n");
   console.log(report);
   return exitCode;
 }

@@ -1,5 +1,6 @@
 import process from "node:process";
 import { Command, InvalidArgumentError, Option } from "commander";
+import { jsonText } from "../reporting/escape.ts";
 import { lastChange } from "../review/plan/last-change.ts";
 import { planFiles } from "../review/plan/plan-files.ts";
 import { reviewMarkdown } from "../review/report/markdown.ts";
@@ -93,7 +94,7 @@ function webAddress(text: string): string {
 }
 
 function formatted(review: Review, { format, htmlLink }: Options, exitCode: number): string {
-  if (format === "json") return `${JSON.stringify({ ...review, exitCode }, null, 2)}\n`;
+  if (format === "json") return `${jsonText({ ...review, exitCode })}\n`;
   return format === "text" ? `${reviewText(review).join("\n")}\n` : reviewMarkdown(review, htmlLink);
 }
 

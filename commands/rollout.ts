@@ -224,7 +224,7 @@ async function variables(name: string, services: readonly string[], options: Opt
   const { values, notes } = await stableVariables(platform, googleContext(platform), options.output);
   for (const note of notes) console.error(printable(note));
   const chosen = [...values].filter(([variable]) => wanted.includes(variable));
-  console.log(JSON.stringify(Object.fromEntries(chosen), null, 2));
+  console.log(jsonText(Object.fromEntries(chosen)));
   return 0;
 }
 

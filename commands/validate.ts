@@ -5,6 +5,7 @@ import { Command, Option } from "commander";
 import { hearTime } from "../google/clock.ts";
 import { type PlatformPlan, platformPlan } from "../platform/plan.ts";
 import { UserError } from "../platform/user-error.ts";
+import { jsonText, printable } from "../reporting/escape.ts";
 import { cloudRunMetrics } from "../validation/cloud-run-metrics.ts";
 import { googleAccess } from "../validation/google-access.ts";
 import { junitReport } from "../validation/report/junit.ts";
@@ -125,12 +126,12 @@ function write(report: Report, { format, output }: Options): void {
     return;
   }
   writeReport(output, text);
-  console.log(`${reportOutcome(report)}: ${report.verdict.why}`);
+  console.log(printable(`${reportOutcome(report)}: ${report.verdict.why}`));
   if (report.watch !== undefined) console.log(`watch: ${watchSentence(report.watch)}`);
 }
 
 function formatted(report: Report, format: Options["format"]): string {
   if (format === "junit") return junitReport(report);
-  if (format === "json") return `${JSON.stringify({ passed: reportPassed(report), ...report }, null, 2)}\n`;
+  if (format === "json") return `${jsonText({ passed: reportPassed(report), ...report })}\n`;
   return markdownReport(report);
 }

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import pc from "picocolors";
 import { codeQualityReport } from "../../rules/report/code-quality.ts";
@@ -91,6 +92,14 @@ test("JSON keeps the values", () => {
   };
   expect(findings[0]?.message).toBe("##[x] \u009b \u202e");
 });
+
+/** The kind: a report in JSON that is printed to a log by another writer than `jsonText`. */
+test.each(readdirSync("commands").filter((name) => name.endsWith(".ts")))(
+  "%s prints JSON escaped",
+  (name) => {
+    expect(readFileSync(`commands/${name}`, "utf8")).not.toMatch(/JSON\.stringify\([^\n]*, null, 2\)/);
+  },
+);
 
 describe("Markdown", () => {
   test.each([
