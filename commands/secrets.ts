@@ -25,6 +25,10 @@ export const program = exitCodesOf(new Command("secrets"))
 async function main(name: string, all: boolean): Promise<number> {
   const plan = platformPlan(await oneEnvironment(name));
   const duties = secretDuties(plan);
+  if (duties.length === 0) {
+    console.log(`${name} has no secrets.`);
+    return 0;
+  }
   const states = all ? duties.map(() => "missing" as const) : await ask(plan.project, duties);
   const open = duties.filter((_, index) => states[index] !== "enabled");
   for (const [index, { name: secret, version, command, when }] of duties.entries()) {

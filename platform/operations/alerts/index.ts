@@ -32,15 +32,16 @@ export function alerts(context: OperationsContext): Alert[] {
     ...jobAlerts(context),
     ...driftAlerts(context),
   ]);
-  if (context.preflight !== undefined) return all;
-  // What asks from inside the network is missing: from outside is better than nothing.
   const [preflight, validate] = [
     `npm run preflight -- ${context.name}`,
     `npm run validate -- ${context.name}`,
   ];
+  // What asks from inside the network may be missing: from outside is better than nothing, and jobs say how they ended.
+  const outside = context.services.length === 0 ? `gcloud run jobs list ${context.locationFlags}` : validate;
+  const inside = context.preflight === undefined ? outside : preflight;
   return all.map((alert) => {
     const [first, second, third] = alert.commands.map((command) =>
-      command === preflight ? validate : command,
+      command === preflight ? inside : command === validate ? outside : command,
     );
     return { ...alert, commands: [first ?? "", second ?? "", third ?? ""] };
   });
