@@ -58,7 +58,7 @@ export class TypeFacts {
   }
 
   #periodsOf(path: string): readonly Period[] {
-    const history: History = this.has(path) ? (this.#line.paths[path] ?? []) : [];
+    const history = this.#history(path);
     const [first] = history;
     const isOld = first !== undefined && first[0] === OLDEST_PROVIDER;
     const before: Period[] = isOld
@@ -75,14 +75,17 @@ export class TypeFacts {
     return [...before, ...known];
   }
 
+  /** Own names only: an attribute may be called "valueOf". */
+  #history(path: string): History {
+    return this.has(path) ? (this.#line.paths[path] ?? []) : [];
+  }
+
   /** Whether some version states one of these facts of the path: `["range"]`. */
   states(path: string, facts: readonly (keyof AttributeFacts)[]): boolean {
     let stated = this.#stated.get(path);
     if (stated === undefined) {
       stated = new Set(
-        (this.#line.paths[path] ?? []).flatMap(([, known]) =>
-          Object.keys(known ?? {}),
-        ) as (keyof AttributeFacts)[],
+        this.#history(path).flatMap(([, known]) => Object.keys(known ?? {})) as (keyof AttributeFacts)[],
       );
       this.#stated.set(path, stated);
     }
@@ -133,7 +136,7 @@ export class TypeFacts {
     const known =
       this.#namesWith.get(key) ??
       this.names(block).filter((name) => {
-        const history = this.#line.paths[block === "" ? name : `${block}.${name}`] ?? [];
+        const history = this.#history(block === "" ? name : `${block}.${name}`);
         return history.some(([, stated]) => facts.some((fact) => stated?.[fact] !== undefined));
       });
     this.#namesWith.set(key, known);

@@ -151,7 +151,7 @@ function tried(page: Page, list: readonly Edit[]): Promise<{ shown: string[]; li
     const panel = document.querySelector("#what-if");
     const send = (element, type) => {
       element.dispatchEvent(new Event(type, { bubbles: true }));
-      return new Promise((resolve) => setTimeout(resolve));
+      return scheduler.yield();
     };
     for (const { search, path, kind, changed } of ${JSON.stringify(changes)}) {
       const box = panel.querySelector(".search");

@@ -98,3 +98,20 @@ test("no rule stops, whatever stands where it looks", () => {
     { numRuns: 300 },
   );
 });
+
+test("no rule stops at a name that every JavaScript object has, as an attribute or in a block", () => {
+  const inherited = Object.getOwnPropertyNames(Object.prototype).filter((name) => name !== "__proto__");
+  for (const value of ["", null, 1, [], {}, [{ name: "" }]]) {
+    const junk = Object.fromEntries(inherited.map((name) => [name, value]));
+    const resource = Object.fromEntries(
+      ["google_cloud_run_v2_service", "google_compute_network", "google_sql_database_instance"].map(
+        (type) => [
+          type,
+          { valueOf: { name: "main", ...junk, template: { ...junk }, settings: [{ ...junk }] } },
+        ],
+      ),
+    );
+    const findings = runRules(graphFromTerraformJson([{ origin: "junk", json: { resource } as Json }]));
+    expect(findings.filter(({ message }) => message.includes("a mistake in the rule"))).toEqual([]);
+  }
+});
