@@ -5,10 +5,15 @@ export function requestPages(context: RunbookContext) {
   const { names, locationFlags, projectFlag } = context;
   const services = context.services;
   const list = `gcloud run services list ${locationFlags}`;
-  const edgeErrors = context.logs(
-    `resource.type="http_load_balancer" AND resource.labels.url_map_name="${names.edge("lb")}" AND httpRequest.status>=500`,
-    "table(httpRequest.status,httpRequest.latency,httpRequest.requestUrl,jsonPayload.statusDetails)",
-  );
+  const hasEdge = context.edge !== undefined;
+  const edgeErrors = hasEdge
+    ? [
+        context.logs(
+          `resource.type="http_load_balancer" AND resource.labels.url_map_name="${names.edge("lb")}" AND httpRequest.status>=500`,
+          "table(httpRequest.status,httpRequest.latency,httpRequest.requestUrl,jsonPayload.statusDetails)",
+        ),
+      ]
+    : [];
   const slowest = context.objectives.latency;
   return {
     "503-with-healthy-containers": {
@@ -28,7 +33,7 @@ export function requestPages(context: RunbookContext) {
         },
         {
           say: "See which service fails. The last in the chain is the cause; those that call it fail because of it.",
-          run: [edgeErrors, list],
+          run: [...edgeErrors, list],
         },
       ],
       fix: [
@@ -56,16 +61,20 @@ export function requestPages(context: RunbookContext) {
           say: "Ask as users do. No connection: DNS or load balancer. A certificate error: the page on certificates. A 5xx: the page on 503.",
           run: [context.validateCommand],
         },
-        {
-          say: "Does the name lead to the load balancer's address? Both must be equal.",
-          run: [
-            `gcloud compute addresses describe ${names.edgeAddress} --global --format="value(address)" ${projectFlag}`,
-            ...[...new Set(services.flatMap(({ exposure }) => exposure.map(({ host }) => host)))].map(
-              (host) => `dig +short ${host}`,
-            ),
-          ],
-        },
-        { say: "What does the load balancer say itself?", run: [edgeErrors] },
+        ...(hasEdge
+          ? [
+              {
+                say: "Does the name lead to the load balancer's address? Both must be equal.",
+                run: [
+                  `gcloud compute addresses describe ${names.edgeAddress} --global --format="value(address)" ${projectFlag}`,
+                  ...[...new Set(services.flatMap(({ exposure }) => exposure.map(({ host }) => host)))].map(
+                    (host) => `dig +short ${host}`,
+                  ),
+                ],
+              },
+              { say: "What does the load balancer say itself?", run: edgeErrors },
+            ]
+          : []),
       ],
       fix: [
         "DNS: the A record of each host is the address above (`edge.dnsZone`, or where the domain is kept).",
@@ -121,7 +130,7 @@ export function requestPages(context: RunbookContext) {
       first: [
         {
           say: "See which requests fail, and since when. A beginning that coincides with a deployment means: roll back now.",
-          run: [edgeErrors],
+          run: hasEdge ? edgeErrors : services.map(context.errors),
         },
         { say: "Ask what is out of reach.", run: [context.preflightCommand] },
         { say: "Read what the services say of it.", run: services.map((service) => context.errors(service)) },

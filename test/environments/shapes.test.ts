@@ -77,7 +77,7 @@ describe.each(environments)("the platform $name", (environment) => {
     for (const [section, type, words] of [
       ["database", "google_sql_database_instance", /gcloud sql|database_id/],
       ["cache", "google_redis_instance", /gcloud redis|redis_instance|REDIS_HOST/],
-      ["edge", "google_compute_url_map", /certificate-manager/],
+      ["edge", "google_compute_url_map", /certificate-manager|url_map_name|edge-lb/],
       ["preflight", "terraform_data", /npm run preflight|preflight-silent/],
     ] as const) {
       const isThere = environment[section] !== undefined;
