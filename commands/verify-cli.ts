@@ -2,9 +2,14 @@
 /** The verifier as the package ships it: bundled into one file, without a project of its own. */
 import process from "node:process";
 import manifest from "../package.json" with { type: "json" };
-import { verify } from "./verify/index.ts";
-import { processOptions } from "./verify/process-options.ts";
+import { isChild, runInChild } from "./verify/in-child.ts";
 
-void verify(process.argv.slice(2), processOptions(manifest.version)).then((code) => {
-  process.exitCode = code;
-});
+async function run(args: readonly string[]): Promise<void> {
+  const { verify } = await import("./verify/index.ts");
+  const { processOptions } = await import("./verify/process-options.ts");
+  process.exitCode = await verify(args, processOptions(manifest.version));
+}
+
+const args = process.argv.slice(2);
+if (isChild) void run(args);
+else runInChild(process.argv[1] ?? "", args);

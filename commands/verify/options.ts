@@ -84,6 +84,9 @@ export function parseOptions(
     .addHelpText("after", examples)
     .configureOutput({ writeOut: (text) => context.write(text), writeErr: () => {} })
     .exitOverride();
+  // Of a program of its own, which may be ended; a project's command ends with its person.
+  if (!context.hasOwnProject)
+    command.option("--time-limit <SECONDS>", "end the run after this time (default: 300)", seconds);
   try {
     command.parse([...args], { from: "user" });
   } catch (problem) {
@@ -116,6 +119,13 @@ export function parseOptions(
     rules,
     explain,
   };
+}
+
+/** Kept by the process that starts the one that verifies (in-child.ts). */
+function seconds(value: string): number {
+  const number = Number(value);
+  if (number >= 1 && number <= 86_400) return number;
+  throw new UserError(`--time-limit takes 1 to 86400 seconds, for example 600, and not "${value}".`);
 }
 
 function listed(value: string, previous: readonly string[] = []): string[] {
