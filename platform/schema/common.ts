@@ -22,7 +22,7 @@ const waiver = section({
 /** As text, because it is no quantity. */
 export const projectNumber = text({
   pattern: /^[1-9]\d{3,19}$/,
-  allowed: "the number of the project, digits in quotes",
+  allowed: "the number of the project, 4 to 20 digits in quotes",
   fix: 'run: gcloud projects describe PROJECT --format="value(projectNumber)"',
 });
 

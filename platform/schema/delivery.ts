@@ -4,7 +4,7 @@ import { section } from "./section.ts";
 
 /** A number assigned by GitHub; as text, because ids exceed the precision of numbers. */
 const id = (what: string, fix: string) =>
-  text({ pattern: /^[1-9]\d{3,19}$/, allowed: `${what}, digits in quotes`, fix });
+  text({ pattern: /^[1-9]\d{3,19}$/, allowed: `${what}, 4 to 20 digits in quotes`, fix });
 
 /**
  * The GitHub repository whose workflows plan and apply this environment, without any key. Access depends on the ids,
