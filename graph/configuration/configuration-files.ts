@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { dirname, relative, resolve, sep } from "node:path";
-import { isBelow } from "../boundary.ts";
+import { isBelow, withinBoundary } from "../boundary.ts";
 import { readBytes, readText } from "../files.ts";
 import { InputError } from "../input-error.ts";
 import type { Unknown } from "../value.ts";
@@ -77,6 +77,8 @@ export class ConfigurationFiles {
     try {
       if (!isBelow(realpathSync(file), realpathSync(this.#root)))
         throw new InputError(`${path} is outside of ${this.#root} and was not read.`);
+      // Not even its names: a list of `.git` tells branches, and whether something is there.
+      withinBoundary(file, this.#root);
       return read(file, this.#root);
     } catch (error) {
       const reason =

@@ -181,6 +181,21 @@ describe("file() and templatefile()", () => {
   });
 });
 
+/** The kind: a function that opens no file, and nevertheless tells what is there. */
+test.each([
+  'tolist(fileset(".git", "**"))[0]',
+  'fileexists(".git/config")',
+  'tolist(fileset("git", "*"))[0]',
+])("%s says nothing of the repository's .git", async (expression) => {
+  const folder = checkout({
+    "main.tf": `locals {\n  a = ${expression}\n}\nresource "google_compute_network" "main" {\n  name = local.a\n}\n`,
+  });
+  execFileSync("sh", ["-c", "echo x > .git/config; ln -s .git git"], { cwd: folder });
+  const graph = await readGraph([folder]);
+  expect(isUnknown(graph.all()[0]?.get("name"))).toBe(true);
+  expect(graph.notes).toContainEqual(expect.stringContaining("belongs to the repository's .git"));
+});
+
 describe("what is no regular file is refused and never waited for", () => {
   test("a device", async () => {
     const folder = checkout({}, { "main.tf": "/dev/zero" });
