@@ -2,7 +2,7 @@ import process from "node:process";
 import { Command, Option } from "commander";
 import { writeLog } from "../google/write-log.ts";
 import type { AnyEnvironment } from "../platform/schema/mesh.ts";
-import { jsonText } from "../reporting/escape.ts";
+import { jsonLine, jsonText } from "../reporting/escape.ts";
 import { findDrift, hasDrift } from "../review/drift/find-drift.ts";
 import { type DriftEntry, driftEntries } from "../review/drift/log-entries.ts";
 import { driftMarkdown } from "../review/drift/markdown.ts";
@@ -63,7 +63,7 @@ async function main(name: string, options: Options): Promise<number> {
   const stacks = withVariables(environment, await synthesizedStacks(environment, options.output), values);
   const report = await look(terraform, { environment, stacks }, known);
   const entries = driftEntries(report);
-  for (const entry of process.stderr.isTTY === true ? [] : entries) console.error(JSON.stringify(entry));
+  for (const entry of process.stderr.isTTY === true ? [] : entries) console.error(jsonLine(entry));
   const code = driftExitCode(report, stacks.length);
   if (options.format === "json") console.log(jsonText({ ...report, exitCode: code }));
   else console.log(options.format === "markdown" ? driftMarkdown(report) : driftText(report).join("\n"));

@@ -7,6 +7,7 @@ import { deliveryAccess } from "../platform/delivery/access.ts";
 import { formatIssue } from "../platform/issue.ts";
 import { platformPlan } from "../platform/plan.ts";
 import { UserError } from "../platform/user-error.ts";
+import { jsonLine } from "../reporting/escape.ts";
 import { loadEnvironments } from "../synthesis/load-environments.ts";
 import { exitCodesOf, runCommand, today } from "./command.ts";
 import { sleep } from "./google.ts";
@@ -63,7 +64,7 @@ async function environments(name: string): Promise<number> {
     .filter((access) => access !== undefined);
   if (name !== "" && list.length === 0)
     throw new UserError(`environments/${name}.ts has no delivery: docs/delivery.md describes the setup.`);
-  console.log(JSON.stringify(list));
+  console.log(jsonLine(list));
   return 0;
 }
 

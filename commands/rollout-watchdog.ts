@@ -1,9 +1,10 @@
 import process from "node:process";
 import { platformPlan } from "../platform/plan.ts";
+import { jsonLine } from "../reporting/escape.ts";
 import { givenEnvironment, runWatchdog, type WatchdogLine } from "./rollout/watchdog.ts";
 
 const print = (line: Omit<WatchdogLine, "watchdog"> & Partial<WatchdogLine>): void =>
-  console.log(JSON.stringify(line));
+  console.log(jsonLine(line));
 
 /** The container of the watchdog; `npm run rollout -- watchdog ENVIRONMENT` does the same on a developer's machine. */
 async function main(): Promise<void> {

@@ -73,7 +73,16 @@ export function printableLines(text: string): string {
 
 /** JSON for a machine that may show it, or print it to a log: the same values, without what would steer either. */
 export function jsonText(value: unknown): string {
-  return JSON.stringify(value, null, 2)
+  return harmless(JSON.stringify(value, null, 2));
+}
+
+/** As `jsonText`, on one line, as a log takes it. */
+export function jsonLine(value: unknown): string {
+  return harmless(JSON.stringify(value));
+}
+
+function harmless(json: string): string {
+  return json
     .replace(/[\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069\u200e\u200f\u061c]/g, escaped)
     .replaceAll("##[", "##\\u005b");
 }

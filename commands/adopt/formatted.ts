@@ -1,10 +1,15 @@
+import { printable, printableLines, withTexts } from "../../reporting/escape.ts";
 import type { Adoption } from "../../review/adoption/adoption.ts";
 import { plural } from "../../values/words.ts";
 import { colors } from "../colors.ts";
 import { table } from "../table.ts";
 
 /** The report for people: what to paste first, then what to decide. */
-export function adoptionText(adoption: Adoption): string {
+export function adoptionText(read: Adoption): string {
+  // Names and addresses are a state's, which others write.
+  const adoption = withTexts(read, (text, key) =>
+    key === "proposal" ? printableLines(text) : printable(text),
+  );
   const { disagreements, found, created, undecided, unclaimed, unknown, notes } = adoption;
   const section = (title: string, lines: readonly string[]): string[] =>
     lines.length === 0 ? [] : [title, ...lines, ""];

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "@jest/globals";
 import pc from "picocolors";
+import { adoptionText } from "../../commands/adopt/formatted.ts";
+import { jsonLine } from "../../reporting/escape.ts";
 import { codeQualityReport } from "../../rules/report/code-quality.ts";
 import { jsonReport } from "../../rules/report/json.ts";
 import { junitReport } from "../../rules/report/junit.ts";
@@ -39,6 +41,21 @@ const everywhere = (text: string) =>
     notes: [text],
   });
 
+/** What a state holds is shown by `adopt`, too. */
+const adoption = (text: string): string =>
+  adoptionText({
+    environment: "staging",
+    found: [{ slot: text, address: text, name: text, recognizedBy: "role" }],
+    proposal: `existing: {\n  network: ${JSON.stringify(text)},\n},`,
+    disagreements: [{ path: text, stated: text, found: text, effect: text, address: text }],
+    agreeing: 0,
+    unknown: [text],
+    created: [{ slot: text, what: text, name: text }],
+    undecided: [{ what: text, why: text }],
+    unclaimed: [text],
+    notes: [text],
+  });
+
 const formats = (text: string): readonly string[] => [
   textReport(everywhere(text), pc.createColors(false)),
   markdownReport(everywhere(text)),
@@ -46,6 +63,8 @@ const formats = (text: string): readonly string[] => [
   sarifReport(everywhere(text), [], "1.2.3"),
   junitReport(everywhere(text)),
   codeQualityReport(everywhere(text)),
+  adoption(text),
+  jsonLine({ text }),
 ];
 
 test.each(HOSTILE)("%j steers neither a terminal nor GitHub's runner", (text) => {
@@ -93,11 +112,13 @@ test("JSON keeps the values", () => {
   expect(findings[0]?.message).toBe("##[x] \u009b \u202e");
 });
 
-/** The kind: a report in JSON that is printed to a log by another writer than `jsonText`. */
+/** The kind: JSON that is printed to a log by another writer than `jsonText` and `jsonLine`. */
 test.each(readdirSync("commands").filter((name) => name.endsWith(".ts")))(
   "%s prints JSON escaped",
   (name) => {
-    expect(readFileSync(`commands/${name}`, "utf8")).not.toMatch(/JSON\.stringify\([^\n]*, null, 2\)/);
+    expect(readFileSync(`commands/${name}`, "utf8")).not.toMatch(
+      /JSON\.stringify\([^\n]*, null, 2\)|console\.\w+\(JSON\.stringify/,
+    );
   },
 );
 
