@@ -19,7 +19,7 @@ import {
   unfinishedLines,
   writeRecord,
 } from "./record.ts";
-import { type Place, takeoverLines } from "./takeover.ts";
+import { leftInFlight, type Place, takeoverLines } from "./takeover.ts";
 
 export interface Deployment {
   /** Name of the environment. */
@@ -109,12 +109,8 @@ async function planAndApply(deployment: Deployment, work: string): Promise<0 | 1
     log(`Nothing was applied: ${plural(outcome.failed.length, "stack")} could not be planned.`);
     return 2;
   }
-  for (const line of takeoverLines(
-    before === "damaged" ? undefined : before,
-    outcome.planned,
-    deployment.place,
-  ))
-    log(line);
+  const last = before === "damaged" ? undefined : before;
+  for (const line of takeoverLines(last, outcome.planned, deployment.place, terraform.command)) log(line);
   if (!deployment.review(outcome.planned)) {
     log("Refused: nothing was applied.");
     return 1;
@@ -132,7 +128,7 @@ async function planAndApply(deployment: Deployment, work: string): Promise<0 | 1
     );
     return 1;
   }
-  const journal = new Journal(output, environment, reviewed, outcome.planned);
+  const journal = new Journal(output, environment, reviewed, outcome.planned, last);
   if (isEmpty) {
     journal.write();
     log("Nothing to change.");
@@ -164,7 +160,9 @@ async function applyAll(
     }
     log(`Applying ${stack.name} ...`);
     journal.set(stack.name, { status: "applying" });
-    const creating = (inFlight: readonly string[]): void => journal.set(stack.name, { inFlight });
+    const left = journal.inFlight(stack.name);
+    const creating = (now: readonly string[]): void =>
+      journal.set(stack.name, { inFlight: [...new Set([...left, ...now])] });
     const failure = await applyStack(terraform, stack, { work, interrupt, log, creating });
     if (failure !== undefined) {
       journal.set(stack.name, { status: "failed", failure: failure.sentence });
@@ -172,7 +170,7 @@ async function applyAll(
       log("Stopped. What was applied stays; run the same command again to continue.");
       return 1;
     }
-    journal.set(stack.name, { status: "applied" });
+    journal.set(stack.name, { status: "applied", inFlight: [] });
     log(`Applied ${stack.name}.`);
   }
   log("Deployed.");
@@ -184,7 +182,14 @@ class Journal {
   readonly #output: string;
   #record: DeploymentRecord;
 
-  constructor(output: string, environment: string, reviewed: string, planned: readonly PlannedStack[]) {
+  /** @param last record of the deployment before: what it left in flight stays named until it is in the state */
+  constructor(
+    output: string,
+    environment: string,
+    reviewed: string,
+    planned: readonly PlannedStack[],
+    last: DeploymentRecord | undefined,
+  ) {
     this.#output = output;
     const started = new Date().toISOString();
     this.#record = {
@@ -192,11 +197,12 @@ class Journal {
       started,
       written: started,
       fingerprint: reviewed,
-      stacks: planned.map(({ name, hash, planFile, isEmpty }) => ({
+      stacks: planned.map(({ name, hash, plan, planFile, isEmpty }) => ({
         name,
         status: isEmpty ? "unchanged" : "waiting",
         json: hash,
         plan: fileHash(planFile),
+        inFlight: leftInFlight(last, { name, plan }),
       })),
     };
   }
@@ -214,6 +220,11 @@ class Journal {
       ),
     };
     this.write();
+  }
+
+  /** What may exist and is not in the state of a stack. */
+  inFlight(stack: string): readonly string[] {
+    return this.#record.stacks.find(({ name }) => name === stack)?.inFlight ?? [];
   }
 
   /** Why the reviewed plan may not be applied any more; undefined where it may. */

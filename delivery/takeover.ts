@@ -23,20 +23,28 @@ const LISTED_BY: Readonly<Record<string, string>> = {
  * the second one the command that takes it over.
  *
  * @param planned plans of this run: what they create again is not in the state
+ * @param command that starts Terraform or OpenTofu
  */
 export function takeoverLines(
   record: DeploymentRecord | undefined,
   planned: readonly PlannedStack[],
   place: Place,
+  command: string,
 ): string[] {
-  return (record?.stacks ?? []).flatMap(({ name, inFlight = [] }) => {
-    const stack = planned.find((one) => one.name === name);
-    if (stack === undefined) return [];
-    return inFlight.flatMap((address) => {
-      const after = createdAgain(stack.plan, address);
-      return after === undefined ? [] : lines(stack, address, after, place);
-    });
-  });
+  return planned.flatMap((stack) =>
+    leftInFlight(record, stack).flatMap((address) =>
+      lines(stack, address, createdAgain(stack.plan, address) ?? {}, place, command),
+    ),
+  );
+}
+
+/** What the last deployment of a stack was creating when it was cut off, as far as this run's plan creates it again. */
+export function leftInFlight(
+  record: DeploymentRecord | undefined,
+  { name, plan }: Pick<PlannedStack, "name" | "plan">,
+): readonly string[] {
+  const { inFlight = [] } = record?.stacks.find((stack) => stack.name === name) ?? {};
+  return inFlight.filter((address) => createdAgain(plan, address) !== undefined);
 }
 
 function createdAgain(plan: unknown, address: string): Record<string, unknown> | undefined {
@@ -53,11 +61,12 @@ function lines(
   address: string,
   after: Readonly<Record<string, unknown>>,
   { project, region }: Place,
+  command: string,
 ): string[] {
   const [type = ""] = address.split(".");
   const about = `  ${stack}: ${address} was being created when the deployment was cut off, and is not in the state`;
   const take = (id: string): string =>
-    `    terraform -chdir=${shellWord(folder)} import ${shellWord(address)} ${id}`;
+    `    ${shellWord(command)} -chdir=${shellWord(folder)} import ${shellWord(address)} ${id}`;
   const name = [after.name, after.account_id, after.secret_id].find((one) => typeof one === "string");
   if (resourceType(type)?.importId !== undefined && typeof name === "string") {
     const parent = [after.router, after.instance].find((one) => typeof one === "string") ?? "";

@@ -26,7 +26,7 @@ export function stackFailure(
   output: string,
   terraform: Terraform,
 ): StackFailure {
-  const command = `${terraform.command} -chdir=${shellWord(path.relative(process.cwd(), stack.folder) || ".")}`;
+  const command = `${shellWord(terraform.command)} -chdir=${shellWord(path.relative(process.cwd(), stack.folder) || ".")}`;
   const errors = errorsOf(output);
   const failures = errors.map((error) => knownFailure(error, command) ?? inOwnWords(error));
   const [first = { kind: "unknown", sentence: lastWords(step, output) }] = failures;

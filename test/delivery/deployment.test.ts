@@ -4,7 +4,7 @@ import path from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { type Deployment, deploy } from "../../delivery/deployment.ts";
-import { type DeploymentRecord, readRecord } from "../../delivery/record.ts";
+import { type DeploymentRecord, readRecord, writeRecord } from "../../delivery/record.ts";
 import { findTerraform } from "../../terraform/binary.ts";
 import { Interrupt } from "../../terraform/interrupt.ts";
 import { stackFolders } from "../../terraform/stack-folders.ts";
@@ -171,8 +171,29 @@ describe("a deployment", () => {
 
   test("stops at a stack that fails, and the next run goes on", async () => {
     app.write({ "test-a": one, "test-b": running("exit 3"), "test-c": three });
+    // An earlier one was cut off in test-c: what it was creating is named until it is in the state.
+    const cutOff = {
+      name: "test-c",
+      status: "applying",
+      json: "",
+      plan: "",
+      inFlight: ["terraform_data.value"],
+    } as const;
+    const at = "2026-11-21T12:00:00Z";
+    writeRecord(app.output, {
+      environment: "test",
+      started: at,
+      written: at,
+      fingerprint: "0",
+      stacks: [cutOff],
+    });
+    const named = expect.stringMatching(
+      /test-c: terraform_data\.value was being created when the deployment was cut off/,
+    );
     expect(await run()).toBe(1);
+    expect(said).toContainEqual(named);
     expect(statuses()).toEqual(["test-a applied", "test-b failed", "test-c waiting"]);
+    expect(record().stacks[2]?.inFlight).toEqual(["terraform_data.value"]);
     expect(record().stacks[1]?.failure).toContain("local-exec provisioner error");
     expect(app.applied("test-c")).toEqual({});
     app.write({ "test-a": one, "test-b": running("exit 0"), "test-c": three });
@@ -186,7 +207,9 @@ describe("a deployment", () => {
       expect.stringMatching(/^ {2}failed: {2}test-b: local-exec provisioner error/),
       "  waiting: test-c",
     ]);
+    expect(said).toContainEqual(named);
     expect(statuses()).toEqual(["test-a unchanged", "test-b applied", "test-c applied"]);
+    expect(record().stacks[2]?.inFlight).toEqual([]);
     expect(app.applied("test-c")).toEqual({ value: "3" });
   });
 

@@ -24,7 +24,7 @@ function lines(address: string, after: object, actions: readonly string[] = ["cr
     isEmpty: false,
     plan: { resource_changes: [{ address, change: { actions, after } }] },
   };
-  return takeoverLines(record, [planned], PLACE);
+  return takeoverLines(record, [planned], PLACE, "terraform");
 }
 
 describe("what was being created when a deployment was cut off, and is not in the state", () => {
