@@ -20,8 +20,8 @@ export interface WatchdogGrantsProps {
   readonly watchdog: string;
   /** Bucket of the ledger, with uniform access, which the grant's condition requires. */
   readonly bucket: string;
-  /** Prefix of the ledger's objects, "rollout/". The grant covers nothing else in the bucket. */
-  readonly prefix: string;
+  /** Name of the ledger's object, "rollout/staging.json". The grant covers nothing else in the bucket. */
+  readonly ledger: string;
   /** Names in Cloud Run of the services that it may roll back. */
   readonly services: Readonly<Record<string, string>>;
   /** E-mails of the identities that the services run as. */
@@ -36,7 +36,7 @@ export class WatchdogGrants extends AssertedConstruct {
   constructor(
     scope: Construct,
     id: string,
-    { project, region, roleId, watchdog, bucket, prefix, services, identities }: WatchdogGrantsProps,
+    { project, region, roleId, watchdog, bucket, ledger, services, identities }: WatchdogGrantsProps,
   ) {
     super(scope, id);
     const member = `serviceAccount:${watchdog}`;
@@ -47,7 +47,7 @@ export class WatchdogGrants extends AssertedConstruct {
       condition: {
         title: "ledger-of-rollouts",
         description: "Not the states beside it, which hold secrets",
-        expression: `resource.name.startsWith("projects/_/buckets/${bucket}/objects/${prefix}")`,
+        expression: `resource.name.startsWith("projects/_/buckets/${bucket}/objects/${ledger}")`,
       },
     });
     const role = new ProjectIamCustomRole(this, "Role", {

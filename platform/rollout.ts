@@ -8,8 +8,8 @@ export const CANDIDATE_TAG = "candidate";
 /** Value of the `stable` variable before the first deployment of a service, when no revision is known to be good. */
 export const NO_STABLE = "none";
 
-/** Prefix of the ledger objects in the state bucket. */
-export const LEDGER_PREFIX = "rollout/";
+/** The ledger of an environment in the state bucket, which may hold those of others. */
+export const ledgerObject = (environment: string): string => `rollout/${environment}.json`;
 
 /** Terraform variable of a service's stack that names the serving revision. */
 export function stableVariable(service: string): string {

@@ -2,7 +2,7 @@ import path from "node:path";
 import type { Api } from "../google/api.ts";
 import { Conflict } from "../google/errors.ts";
 import { readObject, type StoredObject, writeObject } from "../google/ledger-object.ts";
-import { LEDGER_PREFIX } from "../platform/rollout.ts";
+import { ledgerObject } from "../platform/rollout.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import type { LedgerStore } from "../rollout/client.ts";
 import { localLedger } from "../rollout/local-ledger.ts";
@@ -27,7 +27,7 @@ export function ledgerStore(
   const parse = (text: string) => parseLedger(text, name);
   if (state === undefined)
     return localLedger(path.join(path.dirname(path.resolve(output)), `rollout.${name}`), parse);
-  const google: StoredObject = { api, storage, bucket: state.bucket, object: `${LEDGER_PREFIX}${name}.json` };
+  const google: StoredObject = { api, storage, bucket: state.bucket, object: ledgerObject(name) };
   return {
     readLedger: async () => {
       const found = await readObject(google, AbortSignal.timeout(DEADLINE));

@@ -9,7 +9,7 @@ import { GithubFederation } from "../constructs/github-federation.ts";
 import { ProjectApis } from "../constructs/project-apis.ts";
 import { PROVIDER } from "../platform/delivery/access.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
-import { LEDGER_PREFIX } from "../platform/rollout.ts";
+import { ledgerObject } from "../platform/rollout.ts";
 import { UserError } from "../platform/user-error.ts";
 import { GRANTS, requiredRoles } from "../resources/required-roles.ts";
 import type { RequiredRole } from "../resources/resource-type.ts";
@@ -61,7 +61,7 @@ export interface StackContents {
  * account that may apply it may grant itself every right.
  */
 export class DeliveryStack extends PlatformStack {
-  readonly #plan: Pick<PlatformPlan, "name" | "project" | "prefix">;
+  readonly #plan: Pick<PlatformPlan, "name" | "project" | "prefix" | "state">;
 
   constructor(
     scope: Construct,
@@ -116,7 +116,7 @@ export class DeliveryStack extends PlatformStack {
    */
   #mayWriteStates(account: ServiceAccount, bucket: string, stacks: readonly string[]): void {
     const member = `serviceAccount:${account.email}`;
-    const names = [...stacks.map((stack) => `${stack}/`), `${LEDGER_PREFIX}${this.#plan.name}.json`];
+    const names = [...stacks.map((stack) => `${stack}/`), ledgerObject(this.#plan.name)];
     const within = (name: string): string =>
       `resource.name.startsWith("projects/_/buckets/${bucket}/objects/${name}")`;
     for (let first = 0; first < names.length; first += MAX_CONDITION_TERMS) {
@@ -154,7 +154,7 @@ export class DeliveryStack extends PlatformStack {
     permissions: readonly string[],
     grantedRoles: readonly string[] = [],
   ): void {
-    const { project, prefix } = this.#plan;
+    const { project, prefix, state } = this.#plan;
     const own =
       permissions.length === 0
         ? []
@@ -172,6 +172,9 @@ export class DeliveryStack extends PlatformStack {
         role,
         member: `serviceAccount:${account.email}`,
         ...(role === GRANTS ? { condition: onlyGranting(grantedRoles) } : {}),
+        ...(role.startsWith("roles/storage.") && state !== undefined
+          ? { condition: everyBucketBut(state.bucket) }
+          : {}),
       });
     }
   }
@@ -187,6 +190,16 @@ export class DeliveryStack extends PlatformStack {
       });
     }
   }
+}
+
+/** Buckets of the stacks take a role in the project, which would hold for the bucket of the states as well. */
+function everyBucketBut(bucket: string) {
+  const name = `projects/_/buckets/${bucket}`;
+  return {
+    title: "all_buckets_but_the_states",
+    description: "Not the bucket of the states, in which the stacks have rights of their own",
+    expression: `resource.name != "${name}" && !resource.name.startsWith("${name}/")`,
+  };
 }
 
 /** https://docs.cloud.google.com/iam/docs/setting-limits-on-granting-roles */

@@ -3,7 +3,7 @@ import { dependOn } from "../constructs/depend-on.ts";
 import { RollbackWatchdog } from "../constructs/rollback-watchdog.ts";
 import { WatchdogGrants } from "../constructs/watchdog-grants.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
-import { LEDGER_PREFIX } from "../platform/rollout.ts";
+import { ledgerObject } from "../platform/rollout.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 
 /**
@@ -34,12 +34,13 @@ export class WatchdogStack extends PlatformStack {
 export function watchdogGrants(
   scope: Construct,
   {
+    name,
     names,
     project,
     region,
     prefix,
     services,
-  }: Pick<PlatformPlan, "names" | "project" | "region" | "prefix" | "services">,
+  }: Pick<PlatformPlan, "name" | "names" | "project" | "region" | "prefix" | "services">,
   bucket: string,
 ): WatchdogGrants {
   return new WatchdogGrants(scope, "guard-grants", {
@@ -48,8 +49,10 @@ export function watchdogGrants(
     roleId: `${prefix}_guard`,
     watchdog: names.accountEmail(names.watchdog),
     bucket,
-    prefix: LEDGER_PREFIX,
-    services: Object.fromEntries(services.map(({ name }) => [name, names.service(name)])),
-    identities: Object.fromEntries(services.map(({ name }) => [name, names.serviceAccountEmail(name)])),
+    ledger: ledgerObject(name),
+    services: Object.fromEntries(services.map((service) => [service.name, names.service(service.name)])),
+    identities: Object.fromEntries(
+      services.map((service) => [service.name, names.serviceAccountEmail(service.name)]),
+    ),
   });
 }

@@ -260,7 +260,7 @@ describe("what the guard of rollouts may do", () => {
       ({ member }) => member === guard,
     );
     expect(ledger.condition.expression).toBe(
-      'resource.name.startsWith("projects/_/buckets/acme-staging-terraform-state/objects/rollout/")',
+      'resource.name.startsWith("projects/_/buckets/acme-staging-terraform-state/objects/rollout/staging.json")',
     );
     expect(
       resources(json, "google_service_account_iam_member").filter(({ member }) => member === guard),

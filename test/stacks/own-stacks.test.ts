@@ -98,6 +98,14 @@ test("the deployer's rights follow from it, and types that are not known are nam
   expect(roles).toEqual(
     expect.arrayContaining(["roles/pubsub.editor", "roles/storage.admin", "roles/workflows.editor"]),
   );
+  // The kind: a role in the project that holds for the bucket of the states as well.
+  const storage = synthesis
+    .graph(environment())
+    .all("google_project_iam_member")
+    .filter((resource) => resource.string("role")?.startsWith("roles/storage."));
+  expect(storage.map((resource) => resource.blocks("condition")[0]?.string("expression"))).toEqual([
+    'resource.name != "projects/_/buckets/netra-staging-terraform-state" && !resource.name.startsWith("projects/_/buckets/netra-staging-terraform-state/")',
+  ]);
 });
 
 test.each([

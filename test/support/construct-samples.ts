@@ -233,7 +233,7 @@ export const samples: readonly Sample[] = [
     roleId: "guard",
     watchdog: email,
     bucket: "acme-states",
-    prefix: "rollout/",
+    ledger: "rollout/staging.json",
     services: { api: "api" },
     identities: { api: email },
   }),
