@@ -71,6 +71,7 @@ function run(text: string, env: Record<string, string>): Promise<{ code: number 
       ...env,
     },
   });
+  child.stdout.resume();
   let err = "";
   child.stderr.on("data", (chunk) => {
     err += chunk;
@@ -98,6 +99,13 @@ describe("the review before a deployment", () => {
       "--plan-only",
       "",
     ]);
+  });
+
+  test("keeps the summary below what GitHub takes, whatever is reviewed", async () => {
+    report(`${"x\n".repeat(300_000)}Fingerprint of these changes: abc\n`);
+    expect(await run(review, { ENVIRONMENT: "staging" })).toEqual({ code: 0, err: "" });
+    expect(written("output")).toBe("fingerprint=abc\nchanges=true\n");
+    expect(written("summary").length).toBeLessThan(1_048_576);
   });
 
   test("asks nobody where nothing changes", async () => {
