@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { link, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { link, mkdir, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { unwritable } from "../platform/unwritable.ts";
 import { UserError } from "../platform/user-error.ts";
@@ -63,6 +63,10 @@ const file = (folder: string, generation: number): string => path.join(folder, `
 /** @returns undefined where there is no such file */
 async function content(version: string): Promise<string | undefined> {
   try {
+    const found = await stat(version);
+    // A pipe never ends, and neither does a device. Of a folder the system says what is wrong.
+    if (!found.isFile() && !found.isDirectory())
+      throw Object.assign(new Error(), { code: "no regular file" });
     return await readFile(version, "utf8");
   } catch (error) {
     if (hasCode(error, "ENOENT")) return undefined;

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { execFile, execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -188,6 +188,8 @@ describe("a folder of versions", () => {
     ["007", (file) => writeFileSync(file, "{}"), /is no version of the ledger/],
     ["7", (file) => mkdirSync(file), /cannot be read \(.*7\.json: EISDIR\)/],
     ["7", (file) => symlinkSync("nowhere", file), /listed and cannot be read, as a link that leads nowhere/],
+    ["7", (file) => execFileSync("mkfifo", [file]), /cannot be read \(.*7\.json: no regular file\)/],
+    ["7", (file) => symlinkSync("/dev/zero", file), /cannot be read \(.*7\.json: no regular file\)/],
     ["7", (file) => symlinkSync(file, file), /cannot be read \(.*7\.json: ELOOP\)/],
     ["7", (file) => writeFileSync(file, ""), /not valid JSON/],
     ["7", (file) => writeFileSync(file, "\u0000\u0000"), /not valid JSON/],
