@@ -1,6 +1,6 @@
 import process from "node:process";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { jsonText } from "../reporting/escape.ts";
+import { jsonText, printable, printableLines } from "../reporting/escape.ts";
 import { lastChange } from "../review/plan/last-change.ts";
 import { planFiles } from "../review/plan/plan-files.ts";
 import { reviewMarkdown } from "../review/report/markdown.ts";
@@ -59,7 +59,7 @@ async function main(name: string, options: Options): Promise<number> {
   const { environment, stacks, planWarnings, hasFailed, rollouts } = planned;
   const comparison = comparePlans({ environment, stacks, today: today(), planWarnings, rollouts });
   const { review } = comparison;
-  for (const warning of planWarnings) console.error(colors.red(warning));
+  for (const warning of planWarnings) console.error(colors.red(printable(warning)));
   const code = hasFailed || planWarnings.length > 0 ? 2 : review.verdict === "safe" ? 0 : 1;
   if (options.html !== undefined) await writePage(options.html, comparison);
   write(formatted(review, options, code), review, options.output);
@@ -109,5 +109,5 @@ function write(report: string, { environment, verdict }: Review, output: string 
 
 /** On stderr, because the report may go into a pipe. */
 function progress(line: string): void {
-  console.error(line);
+  console.error(printableLines(line));
 }

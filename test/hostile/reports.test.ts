@@ -112,6 +112,15 @@ test("JSON keeps the values", () => {
   expect(findings[0]?.message).toBe("##[x] \u009b \u202e");
 });
 
+/** The kind: a text of a plan, a state or an API that a command prints by itself, beside its report. */
+test("review prints what a plan holds escaped", () => {
+  const printed = readFileSync("commands/review.ts", "utf8").match(/console\.error\(.*\);/g);
+  expect(printed).toEqual([
+    "console.error(colors.red(printable(warning)));",
+    "console.error(printableLines(line));",
+  ]);
+});
+
 /** The kind: JSON that is printed to a log by another writer than `jsonText` and `jsonLine`. */
 test.each(readdirSync("commands").filter((name) => name.endsWith(".ts")))(
   "%s prints JSON escaped",
