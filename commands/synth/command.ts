@@ -7,7 +7,7 @@ import { type Evaluation, evaluate } from "../../synthesis/evaluate.ts";
 import { writeGatePrograms } from "../../synthesis/gate-program.ts";
 import { loadEnvironments } from "../../synthesis/load-environments.ts";
 import { manifestsFile, writeManifests } from "../../synthesis/manifests.ts";
-import { publish, refuseSourceFolder } from "../../synthesis/publish.ts";
+import { refuseSourceFolder } from "../../synthesis/publish.ts";
 import { belongsTo, discard, type Synthesis, synthesize } from "../../synthesis/synthesize.ts";
 import { drawTopologies, topologyFile } from "../../synthesis/topologies.ts";
 import { plural } from "../../values/words.ts";
@@ -17,6 +17,7 @@ import { findingsLines } from "./findings.ts";
 import { meshReport } from "./mesh-report.ts";
 import { pageFile, writeEnvironmentPage } from "./pages.ts";
 import { progressLine } from "./progress.ts";
+import { publishWithLocks } from "./publish-with-locks.ts";
 import { environmentReport } from "./report.ts";
 
 export interface SynthOptions {
@@ -65,7 +66,7 @@ export async function synthCommand(options: SynthOptions): Promise<0 | 1 | 2> {
       );
       const refused = wrong.length + evaluations.reduce((sum, { errors }) => sum + errors.length, 0);
       const isOurs = (stack: string): boolean => all.some((environment) => belongsTo(stack, environment));
-      if (refused === 0) publish(synthesis.folder, options.output, isOurs);
+      if (refused === 0) publishWithLocks(synthesis.folder, options.output, isOurs);
       report(options, all, synthesis, evaluations, wrong, refused);
       if (refused === 0 && (!options.quiet || options.report))
         for (const [index, evaluation] of evaluations.entries()) {

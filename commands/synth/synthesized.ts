@@ -4,7 +4,7 @@ import { UserError } from "../../platform/user-error.ts";
 import { evaluate } from "../../synthesis/evaluate.ts";
 import { writeGatePrograms } from "../../synthesis/gate-program.ts";
 import { writeManifests } from "../../synthesis/manifests.ts";
-import { publish, refuseSourceFolder } from "../../synthesis/publish.ts";
+import { refuseSourceFolder } from "../../synthesis/publish.ts";
 import { belongsTo, discard, synthesize } from "../../synthesis/synthesize.ts";
 import { type StackFolder, stackFolders } from "../../terraform/stack-folders.ts";
 import { plural } from "../../values/words.ts";
@@ -12,6 +12,7 @@ import { today } from "../command.ts";
 import { project } from "../project.ts";
 import { findingsLines } from "./findings.ts";
 import { progressLine } from "./progress.ts";
+import { publishWithLocks } from "./publish-with-locks.ts";
 
 /** The rules refuse the environment; synth refuses it with the same message. */
 export class Refused extends UserError {}
@@ -43,7 +44,7 @@ export async function synthesizedStacks(
     }
     if (isMesh(environment)) await writeManifests([environment], synthesis);
     else await writeGatePrograms([environment], synthesis);
-    publish(synthesis.folder, output, isOurs);
+    publishWithLocks(synthesis.folder, output, isOurs);
   } finally {
     progress.clear();
     discard(synthesis);

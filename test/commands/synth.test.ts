@@ -249,6 +249,11 @@ describe("the cdktf command line", () => {
     const fine = it.cdktf("synth");
     expect(fine.status).toBe(0);
     expect(Object.keys(output())).toContain("stacks/staging-network/cdk.tf.json");
+    // What a plain cdktf deploy installs has the checksums that are checked in.
+    const lock = path.join(it.folder, "cdktf.out/stacks/staging-network/.terraform.lock.hcl");
+    expect(readFileSync(lock, "utf8")).toContain(
+      '"zh:1f3513fcfcbf7ca53d667a168c5067a4dd91a4d4cccd19743e248ff31065503c"',
+    );
     const before = output();
     it.edit("staging", "maxInstances: 10", "maxInstances: 15");
     // Both synthesize first.
