@@ -16,6 +16,8 @@ const repositorySchema = z.object({ id: z.int(), owner: z.object({ id: z.int() }
 
 /** https://docs.github.com/en/rest/deployments/environments#get-an-environment */
 const environmentSchema = z.object({
+  /** In the answer and not in the reference: https://github.com/google/go-github/issues/2722 */
+  can_admins_bypass: z.boolean().optional(),
   protection_rules: z
     .array(
       z.object({
@@ -64,11 +66,11 @@ export async function approvalIssues(
       ...ids,
       `the environment "${approval}" does not exist, and the first deployment would create it without reviewers: create it with required reviewers, "Prevent self-review", and ${branch} as its only branch`,
     ];
-  const { protection_rules: rules = [], deployment_branch_policy: policy } = parsed(
-    environmentSchema,
-    environment,
-    `the environment "${approval}"`,
-  );
+  const {
+    can_admins_bypass: canBypass,
+    protection_rules: rules = [],
+    deployment_branch_policy: policy,
+  } = parsed(environmentSchema, environment, `the environment "${approval}"`);
   const review = rules.find(({ type }) => type === "required_reviewers");
   return [
     ...ids,
@@ -80,6 +82,11 @@ export async function approvalIssues(
     ...(review?.reviewers?.length && review.prevent_self_review !== true
       ? [
           `the environment "${approval}" lets people approve their own deployments: switch on "Prevent self-review"`,
+        ]
+      : []),
+    ...(canBypass === true
+      ? [
+          `the environment "${approval}" lets administrators of the repository deploy without an approval: switch off "Allow administrators to bypass configured protection rules"`,
         ]
       : []),
     ...(await branchIssues(github, path, policy ?? null, { approval, branch })),

@@ -22,6 +22,7 @@ const environment = {
   html_url: "https://github.com/acme/platform/deployments/activity_log?environments_filter=production",
   created_at: "2026-11-23T22:00:40Z",
   updated_at: "2026-11-23T22:00:40Z",
+  can_admins_bypass: false,
   protection_rules: [{ id: 3515, node_id: "MDQ6R2F0ZTM1MTU=", type: "branch_policy" }, reviewers] as object[],
   deployment_branch_policy: { protected_branches: false, custom_branch_policies: true } as object | null,
 };
@@ -89,6 +90,11 @@ describe("a deployment waits for another person", () => {
       "not where people approve their own",
       () => changed({ protection_rules: [{ ...reviewers, prevent_self_review: false }] }),
       'the environment "production" lets people approve their own deployments: switch on "Prevent self-review"',
+    ],
+    [
+      "not where administrators need none",
+      () => changed({ can_admins_bypass: true }),
+      'the environment "production" lets administrators of the repository deploy without an approval: switch off "Allow administrators to bypass configured protection rules"',
     ],
     [
       "not from every branch",
