@@ -8,7 +8,7 @@ import { type PlatformNames, platformNames } from "./names.ts";
 import type { Alert } from "./operations/alert.ts";
 import { alerts } from "./operations/alerts/index.ts";
 import { type ConnectivityTest, connectivityTests } from "./operations/connectivity-tests.ts";
-import { type AlertWindows, alertWindows } from "./operations/context.ts";
+import { type AlertWindows, alertWindows, type CheckCommands, checkCommands } from "./operations/context.ts";
 import { dashboards } from "./operations/dashboards/index.ts";
 import type { Dashboard } from "./operations/dashboards/widget.ts";
 import { type LogMetrics, logMetrics } from "./operations/log-metrics.ts";
@@ -46,6 +46,7 @@ interface DerivedParts {
   readonly projectFlag: string;
   readonly locationFlags: string;
   readonly alertWindows: AlertWindows;
+  readonly checkCommands: CheckCommands;
   readonly serviceObjectives: readonly Objective[];
   readonly logMetrics: LogMetrics;
   readonly uptimeChecks: readonly UptimeCheck[];
@@ -95,6 +96,7 @@ export function platformPlan(environment: Environment): PlatformPlan {
     projectFlag: () => `--project=${environment.project}`,
     locationFlags: () => `--region=${environment.region} ${plan.projectFlag}`,
     alertWindows: () => alertWindows(environment.deadlines, plan.timeBudget),
+    checkCommands: () => checkCommands(plan),
     serviceObjectives: () => serviceObjectives(plan),
     logMetrics: () => logMetrics(plan),
     uptimeChecks: () => uptimeChecks(plan),

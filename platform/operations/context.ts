@@ -38,6 +38,7 @@ export interface OperationsContext
   readonly logMetrics: LogMetrics;
   readonly uptimeChecks: readonly UptimeCheck[];
   readonly scheduledProbes: readonly ScheduledProbe[];
+  readonly checkCommands: CheckCommands;
   /** "--project=acme-staging", for gcloud commands. */
   readonly projectFlag: string;
   /** "--region=us-central1 --project=acme-staging", for gcloud commands. */
@@ -47,8 +48,27 @@ export interface OperationsContext
 /** What every alert needs, and the parts named. */
 export type AlertContext<Part extends keyof OperationsContext = never> = Pick<
   OperationsContext,
-  "name" | "names" | "alertWindows" | "projectFlag" | "locationFlags" | Part
+  "name" | "names" | "alertWindows" | "checkCommands" | "projectFlag" | "locationFlags" | Part
 >;
+
+/** What tells a person most about a platform. */
+export interface CheckCommands {
+  /** From inside the network; where the environment has no preflight, from outside, which is better than nothing. */
+  readonly inside: string;
+  /** From outside; where there is no service, how its jobs ended. */
+  readonly outside: string;
+}
+
+export function checkCommands({
+  name,
+  services,
+  preflight,
+  locationFlags,
+}: Pick<OperationsContext, "name" | "services" | "preflight" | "locationFlags">): CheckCommands {
+  const outside =
+    services.length === 0 ? `gcloud run jobs list ${locationFlags}` : `npm run validate -- ${name}`;
+  return { inside: preflight === undefined ? outside : `npm run preflight -- ${name}`, outside };
+}
 
 /** How long something must last before an alert fires. */
 export interface AlertWindows {

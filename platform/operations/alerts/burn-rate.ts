@@ -102,7 +102,7 @@ function burnRateAlert(context: AlertContext, objective: Objective, window: Burn
     commands: [
       `gcloud run revisions list --service=${name} ${locationFlags}`,
       `gcloud logging read 'resource.type="cloud_run_revision" AND resource.labels.service_name="${name}" AND ${condition}' --freshness=1h --limit=20 ${projectFlag}`,
-      `npm run validate -- ${context.name}`,
+      context.checkCommands.outside,
     ],
     combiner: "AND",
     conditions: [burning(objective, window.long, factor), burning(objective, window.short, factor)],

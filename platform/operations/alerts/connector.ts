@@ -54,7 +54,7 @@ export function connectorAlerts(
       meaning:
         'The connector has grown to its maximum and has no reserve for the next peak. A connector never shrinks, so this stays true until it is made larger (machineType) or services move to path "direct".',
       numbers: [carries, needs],
-      commands: [describe, instances, `npm run validate -- ${context.name}`],
+      commands: [describe, instances, context.checkCommands.outside],
       conditions: [
         {
           kind: "threshold",

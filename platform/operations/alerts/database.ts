@@ -58,7 +58,7 @@ function connectionAlerts(context: AlertContext<"services" | "jobs">, database: 
     `budgeted at full scale: ${database.shares.map(({ owner, connections, sum }) => `${owner} ${connections} (${sum})`).join(", ")}; headroom ${headroom(database)}`,
   ];
   // The database has no public address, so that `gcloud sql connect` cannot reach it; the preflight runs inside.
-  const sessions = `npm run preflight -- ${context.name}`;
+  const sessions = context.checkCommands.inside;
   const instances = `gcloud run revisions list ${locationFlags}`;
   const backends = (threshold: number, duration: typeof alertWindows.brief): Alert["conditions"] => [
     aboveThreshold({

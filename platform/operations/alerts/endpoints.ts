@@ -20,7 +20,7 @@ export function endpointAlerts(context: Parts): Alert[] {
   const window = wholeMinutes(context.deadlines.uptimePeriod * UPTIME_PERIODS);
   const interval = alertWindows.minute;
   const asked = checks.map(({ host, path }) => `https://${host}${path}`);
-  const validate = `npm run validate -- ${context.name}`;
+  const validate = context.checkCommands.outside;
   return [
     {
       id: "endpoint-down",

@@ -18,7 +18,7 @@ import { redisAlerts } from "./redis.ts";
  * names; the only numbers that alerts add are `thresholds`.
  */
 export function alerts(context: OperationsContext): Alert[] {
-  const all = withIncidents(context, [
+  return withIncidents(context, [
     ...endpointAlerts(context),
     ...loadBalancerAlerts(context),
     ...burnRateAlerts(context),
@@ -32,19 +32,6 @@ export function alerts(context: OperationsContext): Alert[] {
     ...jobAlerts(context),
     ...driftAlerts(context),
   ]);
-  const [preflight, validate] = [
-    `npm run preflight -- ${context.name}`,
-    `npm run validate -- ${context.name}`,
-  ];
-  // What asks from inside the network may be missing: from outside is better than nothing, and jobs say how they ended.
-  const outside = context.services.length === 0 ? `gcloud run jobs list ${context.locationFlags}` : validate;
-  const inside = context.preflight === undefined ? outside : preflight;
-  return all.map((alert) => {
-    const [first, second, third] = alert.commands.map((command) =>
-      command === preflight ? inside : command === validate ? outside : command,
-    );
-    return { ...alert, commands: [first ?? "", second ?? "", third ?? ""] };
-  });
 }
 
 /** Each alert with what happened before at its symptom. */

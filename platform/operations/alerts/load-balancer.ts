@@ -20,7 +20,7 @@ export function loadBalancerAlerts(context: AlertContext<"services" | "objective
   );
   const log = (condition: string): string =>
     `gcloud logging read 'resource.type="http_load_balancer" AND resource.labels.url_map_name="${map}" AND ${condition}' --freshness=15m --limit=20 --format="table(httpRequest.status,httpRequest.latency,httpRequest.requestUrl,jsonPayload.statusDetails)" ${projectFlag}`;
-  const validate = `npm run validate -- ${context.name}`;
+  const validate = context.checkCommands.outside;
   const services = `gcloud run services list ${context.locationFlags}`;
   const byMap = { reducer: "REDUCE_SUM", groupBy: ["resource.label.url_map_name"] } as const;
   return [

@@ -13,7 +13,7 @@ export function logSignatureAlerts(
   const largest = largestPool(context);
   const read = (metric: LogMetric): string =>
     `gcloud logging read '${metric.filter}' --freshness=30m --limit=20 ${context.projectFlag}`;
-  const preflight = `npm run preflight -- ${context.name}`;
+  const { inside } = context.checkCommands;
   const signature = (
     id: keyof LogMetrics,
     alert: (metric: LogMetric) => Omit<Alert, "id" | "severity">,
@@ -34,7 +34,7 @@ export function logSignatureAlerts(
       commands: [
         read(metric),
         `gcloud redis instances describe ${names.redis} ${context.locationFlags}`,
-        preflight,
+        inside,
       ],
       conditions: [logged(context, metric, 2, alertWindows.sustained, ["service_name"])],
     })),
@@ -50,7 +50,7 @@ export function logSignatureAlerts(
       commands: [
         read(metric),
         `gcloud sql instances describe ${names.database} ${context.projectFlag}`,
-        preflight,
+        inside,
       ],
       conditions: [
         logged(context, metric, largest.connections + 1, alertWindows.sustained, ["service_name"]),
@@ -65,7 +65,7 @@ export function logSignatureAlerts(
         `twice within the start-up window of ${deadlines.startupWindow} s`,
         `initialization ${deadlines.databaseInitialization} s × ${deadlines.initializationAttempts} attempts`,
       ],
-      commands: [read(metric), `gcloud run revisions list ${context.locationFlags}`, preflight],
+      commands: [read(metric), `gcloud run revisions list ${context.locationFlags}`, inside],
       conditions: [logged(context, metric, 2, alertWindows.startup, ["service_name"])],
     })),
     ...signature("connection-slots-reserved", (metric) => ({

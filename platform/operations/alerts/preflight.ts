@@ -41,7 +41,7 @@ function failing(context: Parts, metric: LogMetric, { job }: ScheduledProbe, sev
       `connections within ${context.deadlines.socketConnect} s (deadlines.socketConnect)`,
     ],
     commands: [
-      `npm run preflight -- ${context.name}`,
+      context.checkCommands.inside,
       `gcloud logging read '${metric.filter}' --freshness=30m --limit=20 --format="value(jsonPayload.preflight.service,jsonPayload.preflight.check,jsonPayload.preflight.why)" ${projectFlag}`,
       `gcloud run jobs executions list --job=${job} ${locationFlags}`,
     ],
@@ -56,7 +56,7 @@ function failing(context: Parts, metric: LogMetric, { job }: ScheduledProbe, sev
 }
 
 function silent(
-  { name, region, locationFlags, projectFlag, alertWindows }: Parts,
+  { region, checkCommands, locationFlags, projectFlag, alertWindows }: Parts,
   { service, job }: ScheduledProbe,
 ): Alert {
   const duration = wholeMinutes(probePeriod * RUNS);
@@ -71,7 +71,7 @@ function silent(
     commands: [
       `gcloud scheduler jobs list --location=${region} ${projectFlag}`,
       `gcloud run jobs executions list --job=${job} ${locationFlags}`,
-      `npm run preflight -- ${name}`,
+      checkCommands.inside,
     ],
     conditions: [
       {

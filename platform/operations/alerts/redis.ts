@@ -18,7 +18,7 @@ export function redisAlerts(context: AlertContext<"cache" | "connectionBudget">)
   const describe = `gcloud redis instances describe ${names.redis} ${locationFlags}`;
   const operations = `gcloud redis operations list ${locationFlags} --limit=10`;
   const failures = `gcloud logging read 'resource.type="cloud_run_revision" AND severity>=WARNING AND (textPayload:"edis" OR jsonPayload.message:"edis")' --freshness=30m --limit=20 ${projectFlag}`;
-  const preflight = `npm run preflight -- ${context.name}`;
+  const { inside } = context.checkCommands;
   const clients = [
     `it takes ${limit} clients (cache.memoryGibibytes, cache.version)`,
     `budgeted at full scale: ${owners.map(({ owner, connections, sum }) => `${owner} ${connections} (${sum})`).join(", ") || "none"}; headroom ${headroom(budget)}`,
@@ -46,7 +46,7 @@ export function redisAlerts(context: AlertContext<"cache" | "connectionBudget">)
       title: `${names.redis} has more clients than budgeted`,
       meaning: "A service opens more connections than its pool says, or something else uses this Redis.",
       numbers: clients,
-      commands: [describe, `gcloud run revisions list ${locationFlags}`, preflight],
+      commands: [describe, `gcloud run revisions list ${locationFlags}`, inside],
       conditions: [
         aboveThreshold({
           title: `more than ${ticket} clients`,
@@ -64,7 +64,7 @@ export function redisAlerts(context: AlertContext<"cache" | "connectionBudget">)
       title: `${names.redis} rejects connections`,
       meaning: "The cap of clients is reached: services cannot connect to Redis, as if it were out of reach.",
       numbers: clients,
-      commands: [describe, failures, preflight],
+      commands: [describe, failures, inside],
       conditions: [
         aboveThreshold({
           title: "connections rejected",
