@@ -1,3 +1,4 @@
+import { MAX_LABEL } from "../resources/host-names.ts";
 import type { Issue, Path } from "./issue.ts";
 import type { PlatformNames } from "./names.ts";
 import { type Environment, pathOf, type Service, type Workload, workloads } from "./schema/environment.ts";
@@ -17,9 +18,6 @@ export interface AddressParts
   extends Pick<Environment, "services" | "jobs" | "region" | "projectNumber" | "delivery"> {
   readonly names: PlatformNames;
 }
-
-/** Longest label of a host name (RFC 1035). */
-const LONGEST_LABEL = 63;
 
 export function isInternal({ exposure, publicUrl }: Service): boolean {
   return exposure.length === 0 && publicUrl !== true;
@@ -113,13 +111,13 @@ export function addressIssues(
             },
           ]
         : []),
-      ...(number !== undefined && label.length > LONGEST_LABEL
+      ...(number !== undefined && label.length > MAX_LABEL
         ? [
             {
               path: [...path, "name"],
               value: `"${callee}"`,
-              allowed: `its host begins with "${label}", ${label.length} characters, and a label has at most ${LONGEST_LABEL}`,
-              fix: `shorten it by ${label.length - LONGEST_LABEL}`,
+              allowed: `its host begins with "${label}", ${label.length} characters, and a label has at most ${MAX_LABEL}`,
+              fix: `shorten it by ${label.length - MAX_LABEL}`,
             },
           ]
         : []),

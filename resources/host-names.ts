@@ -4,7 +4,8 @@ export interface HostFault {
   readonly fix: string;
 }
 
-const MAX_LABEL = 63;
+/** Characters between two dots of a name (RFC 1035). */
+export const MAX_LABEL = 63;
 const MAX_NAME = 253;
 
 /**

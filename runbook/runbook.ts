@@ -74,7 +74,8 @@ export function runbook(plan: PlatformPlan): string {
 
 /** One anchor for each symptom, as everything outside of the project links to it, and from there to the environments. */
 export function runbookIndex(environments: readonly PlatformPlan[]): string {
-  const having = (id: SymptomId) => environments.filter((plan) => id in runbookPages(runbookContext(plan)));
+  const having = (wanted: SymptomId) =>
+    environments.filter((plan) => symptomsOf(plan).some(({ id }) => id === wanted));
   const link = (id: SymptomId, { name }: PlatformPlan): string =>
     `[${name}](${runbookFile(name).replace("docs/", "")}#${id})`;
   return `${[

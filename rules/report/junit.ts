@@ -4,9 +4,7 @@ import type { LocatedFinding } from "../rule.ts";
 import type { WaivedFinding } from "../waivers.ts";
 import type { Report } from "./report.ts";
 
-/**
- * JUnit XML, which CI systems show as tests: a suite for each rule; what is unknown, waived or
- * not read is skipped. */
+/** JUnit XML, which CI systems show as tests: a suite for each rule; what is unknown, waived or not read is skipped. */
 export function junitReport({ findings, waived, gaveUp, unread, notes }: Report): string {
   const suites = [...groupBy([...findings, ...waived], ({ rule }) => rule)].map(([rule, group]) => {
     const isFailure = (finding: LocatedFinding): boolean =>
