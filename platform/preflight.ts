@@ -1,9 +1,8 @@
 import { cloudSqlLimits, loadBalancerLimits, redisLimits } from "../resources/limits.ts";
 import {
-  cacheBudget,
+  type Budget,
+  type ConnectionBudget,
   connectionsPerInstance,
-  databaseBudget,
-  type Scale,
   type Share,
 } from "./connection-budget.ts";
 import { type ContractParts, urlVariable, type Variable } from "./contract.ts";
@@ -114,15 +113,15 @@ const CERTIFICATE_FAILURE_DAYS = 7;
 /** The parts of a plan that the preflight measures against. */
 interface PreflightParts
   extends ContractParts,
-    Scale,
     Pick<Environment, "name" | "objectives" | "network" | "preflight"> {
   readonly timeBudget: TimeBudget;
+  readonly connectionBudget: ConnectionBudget;
   readonly contract: (service: Service) => readonly Variable[];
   readonly egressMode: (service: Service) => EgressMode;
 }
 
 export function preflightPlan(plan: PreflightParts, service: Service): PreflightPlan {
-  const { deadlines, database, cache } = plan;
+  const { deadlines, database, connectionBudget } = plan;
   const addressEcho = plan.preflight?.addressEcho;
   const variables = plan.contract(service);
   return {
@@ -144,12 +143,12 @@ export function preflightPlan(plan: PreflightParts, service: Service): Preflight
     },
     settings: settings(variables, service),
     secrets: secrets(plan, variables),
-    ...(service.database === undefined || database === undefined
+    ...(service.database === undefined || database === undefined || connectionBudget.database === undefined
       ? {}
-      : { database: plannedDatabase(plan, database, service) }),
-    ...(service.cache === undefined || cache === undefined
+      : { database: plannedDatabase(plan, database, connectionBudget.database, service) }),
+    ...(service.cache === undefined || plan.cache === undefined || connectionBudget.cache === undefined
       ? {}
-      : { cache: plannedCache(plan, cache, service) }),
+      : { cache: plannedCache(plan, plan.cache, connectionBudget.cache, service) }),
     dependencies: dependencies(plan, variables, service),
     ...(addressEcho === undefined
       ? {}
@@ -206,11 +205,11 @@ function secrets(
 }
 
 function plannedDatabase(
-  plan: Scale & Pick<PreflightParts, "objectives">,
+  { objectives }: Pick<PreflightParts, "objectives">,
   database: Database,
+  budget: Budget,
   service: Service,
 ): PlannedDatabase {
-  const budget = databaseBudget(plan, database);
   const perInstance = connectionsPerInstance(service);
   return {
     via: service.database?.via ?? "private-ip",
@@ -220,7 +219,7 @@ function plannedDatabase(
     },
     socketPathBytes: cloudSqlLimits.socketPathLength.value,
     queries: TIMED_QUERIES,
-    queryMilliseconds: plan.objectives.databaseMilliseconds,
+    queryMilliseconds: objectives.databaseMilliseconds,
     maxConnections: database.maxConnections,
     shares: budget.shares,
     needed: budget.used,
@@ -230,17 +229,17 @@ function plannedDatabase(
 }
 
 function plannedCache(
-  plan: Scale & Pick<PreflightParts, "objectives">,
+  { objectives }: Pick<PreflightParts, "objectives">,
   cache: Cache,
+  budget: Budget,
   service: Service,
 ): PlannedCache {
-  const budget = cacheBudget(plan, cache);
   return {
     tls: cache.tls,
     auth: cache.auth,
     ports: { plain: redisLimits.port.value, tls: redisLimits.tlsPort.value },
     pings: TIMED_PINGS,
-    pingMilliseconds: plan.objectives.cacheMilliseconds,
+    pingMilliseconds: objectives.cacheMilliseconds,
     clients: budget.limit,
     needed: budget.used,
     perInstance: service.cache?.pool ?? 0,
