@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { Command } from "commander";
-import type { Environment } from "../platform/schema/environment.ts";
+import { type Environment, workloads } from "../platform/schema/environment.ts";
 import { imageByDigest } from "../platform/schema/image.ts";
 import { unwritable } from "../platform/unwritable.ts";
 import { UserError } from "../platform/user-error.ts";
@@ -48,9 +48,10 @@ async function setImage(environmentName: string, name: string, image: string): P
   console.log(`written  image of ${name} in ${shown}\n\nNext: npm run review -- ${environmentName}`);
 }
 
-function imageOf({ name, services, jobs = [], preflight }: Environment, wanted: string): string {
+function imageOf(environment: Environment, wanted: string): string {
+  const { name, preflight } = environment;
   const images = new Map([
-    ...[...services, ...jobs].map((workload) => [workload.name, workload.image] as const),
+    ...workloads(environment).map((workload) => [workload.name, workload.image] as const),
     ...(preflight === undefined ? [] : [["preflight", preflight.image] as const]),
   ]);
   const found = images.get(wanted);
