@@ -98,7 +98,7 @@ export function foreignProviders(folder: string): string[] {
 }
 
 /** Full addresses: "registry.terraform.io/hashicorp/google". */
-function requiredProviders(folder: string): string[] {
+export function requiredProviders(folder: string): string[] {
   const json: unknown = JSON.parse(readFileSync(path.join(folder, "cdk.tf.json"), "utf8"));
   const { required_providers: required } = objectOf(objectOf(json).terraform);
   return Object.entries(objectOf(required)).map(([name, provider]) => {
@@ -112,5 +112,5 @@ function requiredProviders(folder: string): string[] {
 }
 
 /** OpenTofu reads the same source as one of its own registry. */
-const withoutHost = (address: string): string =>
+export const withoutHost = (address: string): string =>
   address.replace(/^registry\.(?:terraform\.io|opentofu\.org)\//, "");

@@ -254,6 +254,7 @@ describe("the cdktf command line", () => {
     expect(readFileSync(lock, "utf8")).toContain(
       '"zh:1f3513fcfcbf7ca53d667a168c5067a4dd91a4d4cccd19743e248ff31065503c"',
     );
+    expect(output()["providers.tfrc"]).toContain('include = ["hashicorp/google"]');
     const before = output();
     it.edit("staging", "maxInstances: 10", "maxInstances: 15");
     // Both synthesize first.

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
@@ -6,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { findTerraform, type Terraform } from "../../terraform/binary.ts";
 import { Interrupt } from "../../terraform/interrupt.ts";
 import { planStacks } from "../../terraform/plan-stacks.ts";
+import { writeProviderInstallation } from "../../terraform/provider-installation.ts";
 import { writeProviderLock } from "../../terraform/provider-locks.ts";
 import { stackFolders } from "../../terraform/stack-folders.ts";
 import { type TerraformStacks, terraformStacks } from "../support/terraform-stacks.ts";
@@ -68,29 +70,34 @@ function requireProvider(provider: object): void {
   );
 }
 
+/** The state of the stack, which names a provider that its code does not. */
+function writeStateOf(provider: string): void {
+  writeFileSync(
+    path.join(stacks.folder, "terraform.app.tfstate"),
+    JSON.stringify({
+      version: 4,
+      terraform_version: "1.5.0",
+      serial: 1,
+      lineage: "00000000-0000-0000-0000-000000000000",
+      outputs: {},
+      resources: [
+        {
+          mode: "managed",
+          type: "evil_thing",
+          name: "x",
+          provider: `provider["registry.terraform.io/${provider}"]`,
+          instances: [{ schema_version: 0, attributes: {} }],
+        },
+      ],
+    }),
+  );
+}
+
 describe("a provider", () => {
   test("that only the state names is not run", async () => {
     const trace = offer("registry.terraform.io/evil/evil", "1.0.0");
     stacks.write({ app: { one: { input: "a" } } });
-    writeFileSync(
-      path.join(stacks.folder, "terraform.app.tfstate"),
-      JSON.stringify({
-        version: 4,
-        terraform_version: "1.5.0",
-        serial: 1,
-        lineage: "00000000-0000-0000-0000-000000000000",
-        outputs: {},
-        resources: [
-          {
-            mode: "managed",
-            type: "evil_thing",
-            name: "x",
-            provider: 'provider["registry.terraform.io/evil/evil"]',
-            instances: [{ schema_version: 0, attributes: {} }],
-          },
-        ],
-      }),
-    );
+    writeStateOf("evil/evil");
     const { planned, failed } = await plan();
     expect(planned).toEqual([]);
     expect(failed).toMatchObject([
@@ -102,6 +109,36 @@ describe("a provider", () => {
       },
     ]);
     expect(existsSync(trace)).toBe(false);
+  });
+
+  test("that only the state names is not even downloaded by a plain init with the CLI configuration of the output", () => {
+    stacks.write({ app: { one: { input: "a" } } });
+    writeStateOf("evil/evil");
+    const init = () =>
+      spawnSync("terraform", ["init", "-no-color"], {
+        cwd: path.dirname(json()),
+        env: { ...process.env, TF_CLI_CONFIG_FILE: path.join(stacks.output, "providers.tfrc") },
+        encoding: "utf8",
+      });
+    writeProviderInstallation(stacks.output);
+    expect(init()).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining(
+        "Could not retrieve the list of available versions for provider evil/evil",
+      ),
+    });
+    requireProvider({ source: "google", version: "6.50.0" });
+    writeProviderInstallation(stacks.output);
+    const refused = init();
+    expect(refused.status).toBe(1);
+    expect(refused.stderr.replaceAll(/\s+/g, " ")).toContain(
+      "provider registry.terraform.io/evil/evil was not found in any of the search locations",
+    );
+    // One that the code names is looked for in its registry, whether or not that answers here.
+    writeStateOf("hashicorp/google");
+    expect(init().stderr.replaceAll(/\s+/g, " ")).not.toContain(
+      "was not found in any of the search locations",
+    );
   });
 
   test("whose archive is another one than HashiCorp's is not installed", async () => {
