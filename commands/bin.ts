@@ -7,6 +7,7 @@ import { pathToFileURL } from "node:url";
 import { UserError } from "../platform/user-error.ts";
 import { runCommand } from "./command.ts";
 import { help } from "./help.ts";
+import { noteStart } from "./in-child.ts";
 
 /** The first Node that runs TypeScript without an option. */
 const OLDEST_NODE = [22, 18] as const;
@@ -55,6 +56,7 @@ function refuseOldNode(): void {
 
 /** main.ts reads the command from the arguments of the process, as when Node starts it. */
 async function startMain(file: string): Promise<void> {
+  noteStart();
   process.argv[1] = file;
   // Of a package that CDKTF needs; nothing that a project can change.
   process.noDeprecation = true;

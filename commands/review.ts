@@ -1,25 +1,7 @@
-import process from "node:process";
 import { Command, InvalidArgumentError, Option } from "commander";
-import { jsonText, printable, printableLines } from "../reporting/escape.ts";
-import { lastChange } from "../review/plan/last-change.ts";
-import { planFiles } from "../review/plan/plan-files.ts";
-import { reviewMarkdown } from "../review/report/markdown.ts";
-import { reviewText } from "../review/report/text.ts";
-import type { Review } from "../review/review.ts";
-import { type Comparison, comparePlans } from "../review/review-plans.ts";
-import { colors } from "./colors.ts";
-import { exitCodesOf, oneOfAny, runCommand, today } from "./command.ts";
-import { project } from "./project.ts";
-import { writeReport } from "./report-file.ts";
-import { type PlannedEnvironment, planEnvironment } from "./review/plan-environment.ts";
-
-interface Options {
-  readonly plan: readonly string[];
-  readonly format: "markdown" | "json" | "text";
-  readonly output?: string;
-  readonly html?: string;
-  readonly htmlLink?: string;
-}
+import { exitCodesOf } from "./command.ts";
+import { isChild, isTimeLimit, REVIEW, runInChild } from "./in-child.ts";
+import type { ReviewOptions } from "./review/reviewed.ts";
 
 export const program = exitCodesOf(new Command("review"))
   .description(
@@ -40,6 +22,11 @@ export const program = exitCodesOf(new Command("review"))
   .option("-o, --output <file>", "write the report there and print the verdict alone")
   .option("--html <file>", "write also a page that shows the change on the topology")
   .option("--html-link <url>", "where that page will be found; the Markdown links to it", webAddress)
+  .option(
+    "--time-limit <seconds>",
+    "end the run after this time, counted from where the plans are made (default: 300)",
+    seconds,
+  )
   .addHelpText(
     "after",
     [
@@ -50,41 +37,13 @@ export const program = exitCodesOf(new Command("review"))
       "that are older than the code or another environment's (they are reviewed all the same).",
     ].join("\n"),
   )
-  .action((name: string, options: Options) => runCommand(() => main(name, options)));
+  .action(start);
 
-async function main(name: string, options: Options): Promise<number> {
-  const planned =
-    options.plan.length > 0 ? await given(name, options.plan) : await planEnvironment(name, progress);
-  if (planned === undefined) return 1;
-  const { environment, stacks, planWarnings, hasFailed, rollouts } = planned;
-  const comparison = comparePlans({ environment, stacks, today: today(), planWarnings, rollouts });
-  const { review } = comparison;
-  for (const warning of planWarnings) console.error(colors.red(printable(warning)));
-  const code = hasFailed || planWarnings.length > 0 ? 2 : review.verdict === "safe" ? 0 : 1;
-  if (options.html !== undefined) await writePage(options.html, comparison);
-  write(formatted(review, options, code), review, options.output);
-  return code;
-}
-
-async function given(name: string, plans: readonly string[]): Promise<PlannedEnvironment> {
-  const environment = await oneOfAny(name);
-  return {
-    environment,
-    ...(await planFiles(plans, environment, lastChange(project().folder, name))),
-    hasFailed: false,
-  };
-}
-
-async function writePage(file: string, comparison: Comparison): Promise<void> {
-  // Loaded here only: layout and bundling cost more than the review.
-  const { changeDrawing, reviewData } = await import("../page/review-data.ts");
-  const { pageText } = await import("../page/write.ts");
-  const { environment } = comparison.review;
-  const drawing = changeDrawing(comparison);
-  const html = await pageText(`Change of ${environment}`, reviewData(comparison, today()), drawing, {
-    redact: comparison.redact,
-  });
-  writeReport(file, html);
+/** Plans hold what strangers wrote: they are read in a process that can be ended. */
+async function start(environment: string, options: ReviewOptions): Promise<void> {
+  if (!isChild) return runInChild(REVIEW);
+  const { reviewed } = await import("./review/reviewed.ts");
+  await reviewed(environment, options);
 }
 
 function webAddress(text: string): string {
@@ -93,21 +52,8 @@ function webAddress(text: string): string {
   return text;
 }
 
-function formatted(review: Review, { format, htmlLink }: Options, exitCode: number): string {
-  if (format === "json") return `${jsonText({ ...review, exitCode })}\n`;
-  return format === "text" ? `${reviewText(review).join("\n")}\n` : reviewMarkdown(review, htmlLink);
-}
-
-function write(report: string, { environment, verdict }: Review, output: string | undefined): void {
-  if (output === undefined) {
-    process.stdout.write(report);
-    return;
-  }
-  writeReport(output, report);
-  console.log(`${environment}: ${verdict} (${output})`);
-}
-
-/** On stderr, because the report may go into a pipe. */
-function progress(line: string): void {
-  console.error(printableLines(line));
+function seconds(text: string): number {
+  const number = Number(text);
+  if (isTimeLimit(number)) return number;
+  throw new InvalidArgumentError("Write 1 to 86400 seconds, for example 600.");
 }

@@ -2,7 +2,7 @@
 /** The verifier as the package ships it: bundled into one file, without a project of its own. */
 import process from "node:process";
 import manifest from "../package.json" with { type: "json" };
-import { isChild, runInChild } from "./verify/in-child.ts";
+import { isChild, runInChild, VERIFIER } from "./in-child.ts";
 
 async function run(args: readonly string[]): Promise<void> {
   const { verify } = await import("./verify/index.ts");
@@ -10,6 +10,5 @@ async function run(args: readonly string[]): Promise<void> {
   process.exitCode = await verify(args, processOptions(manifest.version));
 }
 
-const args = process.argv.slice(2);
-if (isChild) void run(args);
-else runInChild(process.argv[1] ?? "", args);
+if (isChild) void run(process.argv.slice(2));
+else void runInChild(VERIFIER);

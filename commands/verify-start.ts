@@ -4,7 +4,7 @@ import module from "node:module";
 import path from "node:path";
 import process from "node:process";
 import { setFlagsFromString } from "node:v8";
-import { isChild, runInChild } from "./verify/in-child.ts";
+import { isChild, runInChild, VERIFIER } from "./in-child.ts";
 
 function start(): void {
   // Most runs are over before what the optimizing compiler makes in its own threads has paid for itself: only functions that
@@ -17,4 +17,4 @@ function start(): void {
 }
 
 if (isChild) start();
-else runInChild(process.argv[1] ?? "", process.argv.slice(2));
+else void runInChild(VERIFIER);

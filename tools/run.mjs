@@ -175,4 +175,11 @@ const run = spawn(
 );
 // Whoever stops this stops the script, and waits for it: a deployment lets Terraform write its state first.
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => run.kill(signal));
-run.on("close", (status) => process.exit(status ?? 1));
+run.on("close", (status, signal) => {
+  const isMemory = signal === "SIGABRT" || signal === "SIGTRAP" || status === 134;
+  if (isMemory)
+    console.error("Node ran out of memory: give it more with NODE_OPTIONS=--max-old-space-size=8192.");
+  else if (signal === "SIGKILL")
+    console.error("The command was ended from outside (SIGKILL): nothing was done to its end.");
+  process.exit(isMemory || signal === "SIGKILL" ? 2 : (status ?? 1));
+});

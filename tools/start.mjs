@@ -132,6 +132,8 @@ function remove(file) {
 const isShared = () => lstatSync(path.join(root, "node_modules")).isSymbolicLink();
 
 const [script = ""] = process.argv.splice(2, 1);
+// A command that starts itself again (commands/in-child.ts) starts from the bundle, too.
+process[Symbol.for("single-source-platform.started-by")] = [process.argv[1], script];
 process.argv[1] = path.join(root, script);
 const bundle = isShared() ? undefined : await bundleOf(script);
 if (bundle !== undefined) {

@@ -5,6 +5,7 @@ import type { Severity } from "../../rules/rule.ts";
 import { capitalized } from "../../values/words.ts";
 import type { VerifiedInput } from "../../verification/evaluate.ts";
 import type { Settings } from "../../verification/settings.ts";
+import { isTimeLimit } from "../in-child.ts";
 
 const FORMATS = ["text", "json", "sarif", "markdown", "html", "junit", "gitlab"] as const;
 
@@ -79,14 +80,12 @@ export function parseOptions(
     .option("--rule <RULE>", "this rule or family alone, for example address (repeatable)", listed)
     .option("--skip <RULE>", "not this rule or family (repeatable)", listed)
     .option("--rules <FOLDER>", "rules of your own: modules that export them, whose code is run")
+    .option("--time-limit <SECONDS>", "end the run after this time (default: 300)", seconds)
     .option("--explain <RULE>", "why a rule exists, its limit, source, fix and an example")
     .version(context.version)
     .addHelpText("after", examples)
     .configureOutput({ writeOut: (text) => context.write(text), writeErr: () => {} })
     .exitOverride();
-  // Of a program of its own, which may be ended; a project's command ends with its person.
-  if (!context.hasOwnProject)
-    command.option("--time-limit <SECONDS>", "end the run after this time (default: 300)", seconds);
   try {
     command.parse([...args], { from: "user" });
   } catch (problem) {
@@ -124,7 +123,7 @@ export function parseOptions(
 /** Kept by the process that starts the one that verifies (in-child.ts). */
 function seconds(value: string): number {
   const number = Number(value);
-  if (number >= 1 && number <= 86_400) return number;
+  if (isTimeLimit(number)) return number;
   throw new UserError(`--time-limit takes 1 to 86400 seconds, for example 600, and not "${value}".`);
 }
 

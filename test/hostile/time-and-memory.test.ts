@@ -1,53 +1,77 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import process from "node:process";
-import { afterAll, beforeAll, expect, test } from "@jest/globals";
-import { ROOT } from "../support/project.ts";
+import { afterAll, beforeAll, describe, expect, test } from "@jest/globals";
+import { MAIN, ROOT } from "../support/project.ts";
 
 let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(path.join(os.tmpdir(), "limits-"));
-  writeFileSync(path.join(folder, "main.tf"), 'resource "google_compute_network" "main" { name = "main" }\n');
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The verifier with a rule that stands for any step of it that hostile input has found: it does this and nothing else. */
-function verifierThat(name: string, does: string, args: readonly string[], options = "") {
-  const rules = path.join(folder, name);
-  mkdirSync(rules);
-  const texts = 'why: "w", limit: "l", fix: "f", source: "https://example.com"';
+/** In place of any step that hostile input has found: parsing a text with one of these words does this and nothing else. */
+const STEPS = {
+  endless: "for (;;);",
+  growing: "const all = []; for (;;) all.push(new Array(1000).fill({}));",
+  killed: 'process.kill(process.pid, "SIGKILL"); for (;;);',
+};
+
+/** Every way to read what strangers wrote, with the arguments of Node. */
+const WAYS: Record<string, readonly string[]> = {
+  "the packed verifier and the action": [path.join(ROOT, "commands/verify-cli.ts")],
+  "verify of a project": [...MAIN, "verify"],
+  "verify of a package outside of a project": [path.join(ROOT, "commands/bin.ts"), "verify"],
+  "review of given plans": [...MAIN, "review", "staging", "--plan"],
+};
+
+function run(way: string, step: keyof typeof STEPS, ...options: readonly string[]) {
+  const cases = Object.entries(STEPS).map(([name, does]) => `if (text.includes("${name}")) { ${does} }`);
+  const preload = path.join(folder, "steps.mjs");
   writeFileSync(
-    path.join(rules, "rule.mjs"),
-    `export const rule = { id: "own/${name}", ${texts}, *check() { ${does} } };\n`,
+    preload,
+    `const parse = JSON.parse;
+JSON.parse = (text, ...rest) => { if (typeof text === "string") { ${cases.join(" ")} } return parse(text, ...rest); };\n`,
   );
-  const { status, stderr } = spawnSync(
-    process.execPath,
-    [path.join(ROOT, "commands/verify-cli.ts"), folder, "--rules", rules, ...args],
-    { encoding: "utf8", env: { ...process.env, NODE_OPTIONS: options } },
-  );
-  return [status, stderr];
+  const plan = path.join(folder, "plan.json");
+  writeFileSync(plan, `{ "format_version": "1.2", "terraform_version": "${step}" }`);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...(WAYS[way] ?? []), plan, ...options], {
+    cwd: folder,
+    encoding: "utf8",
+    env: { ...process.env, NODE_OPTIONS: `--import ${preload} --max-old-space-size=100` },
+  });
+  return { status, stderr, stdout: stdout.replace(/^Reading .* \.\.\.\n\n/, "") };
 }
 
-test("a step that never ends is ended, and told in one sentence", () => {
-  expect(verifierThat("endless", "for (;;);", ["--time-limit", "1"])).toEqual([
-    2,
-    "The verifier was ended after 1 s: verify fewer files at a time, or give it more time with --time-limit.\n",
-  ]);
-});
+describe.each(Object.keys(WAYS))("%s", (way) => {
+  const name = way.startsWith("review") ? "The review" : "The verifier";
+  const advice = way.startsWith("review")
+    ? "review fewer plans at a time (--plan)"
+    : "verify fewer files at a time";
 
-test("a step that takes all memory ends in one sentence, without what V8 says of it", () => {
-  const grows = "const all = []; for (;;) all.push(new Array(1000).fill({}));";
-  expect(verifierThat("growing", grows, [], "--max-old-space-size=100")).toEqual([
-    2,
-    "The verifier ran out of memory: verify fewer files at a time, or give Node more with NODE_OPTIONS=--max-old-space-size=8192.\n",
-  ]);
-});
+  test("ends a step that never ends, and tells it in one sentence", () => {
+    expect(run(way, "endless", "--time-limit", "1")).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: `${name} was ended after 1 s: ${advice}, or give it more time with --time-limit.\n`,
+    });
+  });
 
-test("a process that is ended from outside is no success", () => {
-  expect(verifierThat("killed", 'process.kill(process.pid, "SIGKILL"); for (;;);', [])).toEqual([
-    2,
-    "The verifier was ended from outside (SIGKILL): nothing was checked to its end.\n",
-  ]);
+  test("ends a step that takes all memory in one sentence, without what V8 says of it", () => {
+    expect(run(way, "growing")).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: `${name} ran out of memory: ${advice}, or give Node more with NODE_OPTIONS=--max-old-space-size=8192.\n`,
+    });
+  });
+
+  test("is no success where it is ended from outside", () => {
+    expect(run(way, "killed")).toEqual({
+      status: 2,
+      stdout: "",
+      stderr: `${name} was ended from outside (SIGKILL): nothing was checked to its end.\n`,
+    });
+  });
 });
