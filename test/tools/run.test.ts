@@ -148,23 +148,40 @@ describe("what is installed", () => {
 });
 
 describe("where npm runs no scripts", () => {
-  const wanted = `--no-save --no-package-lock --ignore-scripts ${PLATFORM}@22.0.0`;
-
   test("Node comes from the package of its platform, once", () => {
     installed(LOCK, false);
     program("registry/node", node);
     npm(
       `mkdir -p "node_modules/${PLATFORM}/bin" && cp "${folder}/registry/node" "node_modules/${PLATFORM}/bin/node"`,
     );
-    const call = `${path.join(folder, "node_modules/node")} install ${wanted} ${QUIET}`;
+    const call = `${path.join(folder, "node_modules/.node")} ci --ignore-scripts ${QUIET}`;
     expect(run()).toEqual({
       code: 0,
       out: "hello you\n",
-      err: `Installing Node 22.0.0 from the package ${PLATFORM} ...\nown node\n`,
+      err: `Installing Node 22.0.0 from the package ${PLATFORM}, whose checksum is not known here ...\nown node\n`,
       calls: [call],
     });
     expect(run()).toMatchObject({ code: 0, err: "own node\n", calls: [call] });
+    expect(existsSync(path.join(folder, "node_modules/.node"))).toBe(false);
   });
+
+  // The one of Apple silicon is not known.
+  (PREFIX === "node" ? test : test.skip)(
+    "the checksum of the version that package-lock.json names is compared by npm",
+    () => {
+      const { packages } = JSON.parse(readFileSync(path.join(ROOT, "package-lock.json"), "utf8"));
+      const { version } = packages["node_modules/node"];
+      installed(LOCK, false);
+      write("node_modules/node/package.json", { name: "node", version });
+      npm(`cp package-lock.json "${folder}/given.json"; exit 1`);
+      expect(run().code).toBe(2);
+      const given = JSON.parse(readFileSync(path.join(folder, "given.json"), "utf8"));
+      expect(given.packages[`node_modules/${PLATFORM}`]).toEqual({
+        version,
+        integrity: expect.stringMatching(/^sha512-[\w+/]{86}==$/),
+      });
+    },
+  );
 
   test("and that package cannot be had, one sentence says what to do", () => {
     installed(LOCK, false);
@@ -172,9 +189,24 @@ describe("where npm runs no scripts", () => {
     const { code, err } = run();
     expect(code).toBe(2);
     expect(err.split("\n").slice(1)).toEqual([
-      `Node 22.0.0 is not installed: npm ran no install scripts (ignore-scripts=true), and ${PLATFORM}@22.0.0 could not be installed in their place. Run "npm ci --ignore-scripts=false", then the same command again.`,
+      `Node 22.0.0 is not installed: npm ran no install scripts (ignore-scripts=true), and ${PLATFORM}@22.0.0 could not be installed in their place, for the reason above. Where its checksum failed, find out what your registry gives out and install nothing; otherwise run "npm ci --ignore-scripts=false", then the same command again.`,
       "",
     ]);
+  });
+});
+
+describe("a script that does not end by itself", () => {
+  test.each<[NodeJS.Signals, number, string]>([
+    ["SIGABRT", 2, "Node ran out of memory: give it more with NODE_OPTIONS=--max-old-space-size=8192.\n"],
+    ["SIGKILL", 2, "The command was ended from outside (SIGKILL): nothing was done to its end.\n"],
+    ["SIGTERM", 1, ""],
+  ])("%s is never exit code 0, and one that says what it is", (signal, code, sentence) => {
+    installed();
+    writeFileSync(
+      path.join(folder, "hello.mjs"),
+      `process.kill(process.pid, "${signal}"); setTimeout(() => {}, 1e6);`,
+    );
+    expect(run()).toMatchObject({ code, err: `own node\n${sentence}` });
   });
 });
 
