@@ -36,6 +36,7 @@ export function stepDuration({ deadlines, rollout }: Pick<Environment, "deadline
 export function watchdogEnvironment(environment: Environment): Environment {
   return {
     ...environment,
+    provider: undefined,
     labels: {},
     waivers: [],
     acknowledgements: [],

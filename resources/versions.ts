@@ -15,6 +15,16 @@ interface Interval {
  */
 export const NEWEST_PROVIDER = "8.0.0";
 
+/** The release that the classes of @cdktf/provider-google are made from: their last, as CDKTF is archived. */
+export const BINDINGS_PROVIDER = "6.50.0";
+
+/** The last release of each major version that the stacks can be deployed with, by its number. */
+export const LAST_RELEASES: ReadonlyMap<string, string> = new Map([
+  ["6", BINDINGS_PROVIDER],
+  ["7", "7.45.0"],
+  ["8", NEWEST_PROVIDER],
+]);
+
 /** When a fact holds: from version `since` on, up to and without version `until`; always where neither is given. */
 export interface Validity {
   readonly since?: string;
@@ -86,6 +96,11 @@ export class VersionRange {
 
   equals(other: VersionRange): boolean {
     return this === other || this.toString() === other.toString();
+  }
+
+  /** Whether the other set has every version of this one. */
+  isWithin(other: VersionRange): boolean {
+    return this.intersection(other).equals(this);
   }
 
   /** For people: "6.50.0", "from 5.0.0 on", "before 7.0.0", "from 5.0.0 until 7.0.0"; several joined by "or". */

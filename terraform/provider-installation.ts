@@ -14,7 +14,9 @@ const INSTALLATION_FILE = "providers.tfrc";
  */
 export function writeProviderInstallation(output: string): void {
   const folders = stackFolders(path.resolve(output), () => true).map(({ folder }) => folder);
-  const named = [...new Set(folders.flatMap(requiredProviders).map(withoutHost))].sort();
+  const named = [
+    ...new Set(folders.flatMap(requiredProviders).map(({ address }) => withoutHost(address))),
+  ].sort();
   // An empty list would include every provider.
   const methods =
     named.length === 0

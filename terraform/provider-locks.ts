@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { isObject, objectOf } from "../graph/index.ts";
+import { VersionRange } from "../resources/versions.ts";
 
 interface ProviderRelease {
   readonly version: string;
@@ -51,37 +52,110 @@ const RELEASES: Readonly<Record<string, ProviderRelease>> = {
 
 const LOCK_FILE = ".terraform.lock.hcl";
 
+/** One provider that a stack's code requires. */
+interface RequiredProvider {
+  /** "registry.terraform.io/hashicorp/google" */
+  readonly address: string;
+  /** Undefined where the code states no version. */
+  readonly constraint: string | undefined;
+}
+
 /**
  * Writes the lock file of a stack before its init, so that Terraform takes the archives that it names and no others. One
- * that has these checksums already stays: Terraform adds those of what it has unpacked.
+ * that has these checksums already stays: Terraform adds those of what it has unpacked. What an init has locked of another
+ * release stays as long as the code allows that release.
  *
  * @param folder that holds the stack's cdk.tf.json
  */
 export function writeProviderLock(folder: string): void {
   const file = path.join(folder, LOCK_FILE);
-  const known = requiredProviders(folder).flatMap((address) => {
-    const release = RELEASES[address];
-    return release === undefined ? [] : [{ address, ...release }];
+  const locked = lockedBlocks(folder);
+  const required = requiredProviders(folder);
+  const wanted = required.flatMap((provider) => wantedBlocks(provider, locked));
+  const contradicting = locked.filter(
+    (block) => required.some((provider) => isOf(provider, block)) && !wanted.includes(block),
+  );
+  if (contradicting.length === 0 && wanted.every((block) => locked.includes(block))) return;
+  if (wanted.length === 0) rmSync(file);
+  else writeFileSync(file, `${wanted.map(({ text }) => text).join("\n\n")}\n`);
+}
+
+/**
+ * The providers of a stack whose checksums are not checked in, one sentence each: their first init takes what the
+ * registry gives out.
+ *
+ * @param folder that holds the stack's cdk.tf.json
+ */
+export function unlockedProviders(folder: string): string[] {
+  const locked = lockedBlocks(folder);
+  return requiredProviders(folder).flatMap((provider) => {
+    const { address, constraint = "of any version" } = provider;
+    const release = knownRelease(address);
+    const block = locked.find((candidate) => isOf(provider, candidate));
+    if (release !== undefined && block?.version === release.version) return [];
+    const known = release === undefined ? "" : `, unlike those of ${release.version}`;
+    const next =
+      block === undefined
+        ? `the first init takes what its author has signed, and records it in ${LOCK_FILE}`
+        : `what its first init has recorded in ${LOCK_FILE} is used`;
+    return [`The checksums of ${withoutHost(address)} ${constraint} are not checked in${known}: ${next}.`];
   });
-  const present = existsSync(file) ? readFileSync(file, "utf8") : "";
-  const isComplete = known.every(
-    ({ address, version, archives }) =>
-      new RegExp(
-        `provider "${address.replaceAll(".", "\\.")}" \\{\\s*version\\s*= "${version.replaceAll(".", "\\.")}"`,
-      ).test(present) && archives.every((archive) => present.includes(`"zh:${archive}"`)),
+}
+
+/** The blocks that a lock file has to hold of a provider; none where its init decides. */
+function wantedBlocks(provider: RequiredProvider, locked: readonly LockedProvider[]): LockedProvider[] {
+  const { address, constraint = "" } = provider;
+  const allowed = VersionRange.fromConstraint(constraint) ?? VersionRange.any;
+  const release = knownRelease(address);
+  const kept = locked.filter(
+    (block) =>
+      isOf(provider, block) &&
+      allowed.allows(block.version) &&
+      (block.version !== release?.version || hasArchives(block, release)),
   );
-  if (known.length === 0 || isComplete) return;
-  const blocks = known.map(({ address, version, archives }) =>
-    [
-      `provider "${address}" {`,
-      `  version = "${version}"`,
-      "  hashes = [",
-      ...archives.map((archive) => `    "zh:${archive}",`),
-      "  ]",
-      "}",
-    ].join("\n"),
-  );
-  writeFileSync(file, `${blocks.join("\n\n")}\n`);
+  if (kept.length > 0 || release === undefined || !allowed.allows(release.version)) return kept;
+  return [lockOf(address, release)];
+}
+
+function knownRelease(address: string): ProviderRelease | undefined {
+  return Object.hasOwn(RELEASES, address) ? RELEASES[address] : undefined;
+}
+
+function hasArchives({ text }: LockedProvider, { archives }: ProviderRelease): boolean {
+  return archives.every((archive) => text.includes(`"zh:${archive}"`));
+}
+
+function isOf(provider: RequiredProvider, { address }: LockedProvider): boolean {
+  return withoutHost(provider.address) === withoutHost(address);
+}
+
+interface LockedProvider {
+  readonly address: string;
+  readonly version: string;
+  /** Its block in the lock file. */
+  readonly text: string;
+}
+
+function lockOf(address: string, { version, archives }: ProviderRelease): LockedProvider {
+  const text = [
+    `provider "${address}" {`,
+    `  version = "${version}"`,
+    "  hashes = [",
+    ...archives.map((archive) => `    "zh:${archive}",`),
+    "  ]",
+    "}",
+  ].join("\n");
+  return { address, version, text };
+}
+
+/** Terraform writes the file, always in this form. */
+function lockedBlocks(folder: string): LockedProvider[] {
+  const file = path.join(folder, LOCK_FILE);
+  const text = existsSync(file) ? readFileSync(file, "utf8") : "";
+  return text.split(/^(?=provider ")/m).flatMap((block) => {
+    const [, address, version] = /^provider "([^"]+)" \{\s*version\s*= "(\d+\.\d+\.\d+)"/.exec(block) ?? [];
+    return address === undefined || version === undefined ? [] : [{ address, version, text: block.trim() }];
+  });
 }
 
 /**
@@ -91,23 +165,25 @@ export function writeProviderLock(folder: string): void {
 export function foreignProviders(folder: string): string[] {
   const file = path.join(folder, LOCK_FILE);
   if (!existsSync(file)) return [];
-  const required = new Set(requiredProviders(folder).map(withoutHost));
+  const required = new Set(requiredProviders(folder).map(({ address }) => withoutHost(address)));
   return [...readFileSync(file, "utf8").matchAll(/^provider "([^"]+)"/gm)]
     .map(([, address = ""]) => address)
     .filter((address) => !required.has(withoutHost(address)));
 }
 
-/** Full addresses: "registry.terraform.io/hashicorp/google". */
-export function requiredProviders(folder: string): string[] {
+export function requiredProviders(folder: string): RequiredProvider[] {
   const json: unknown = JSON.parse(readFileSync(path.join(folder, "cdk.tf.json"), "utf8"));
   const { required_providers: required } = objectOf(objectOf(json).terraform);
   return Object.entries(objectOf(required)).map(([name, provider]) => {
-    const { source } = objectOf(isObject(provider) ? provider : {});
+    const { source, version } = objectOf(isObject(provider) ? provider : {});
     const parts = String(source ?? name).split("/");
     const [host, namespace, type] = ["registry.terraform.io", "hashicorp", ""]
       .slice(0, 3 - parts.length)
       .concat(parts);
-    return `${host}/${namespace}/${type}`;
+    return {
+      address: `${host}/${namespace}/${type}`,
+      constraint: typeof version === "string" ? version : undefined,
+    };
   });
 }
 

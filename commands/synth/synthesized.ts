@@ -8,6 +8,7 @@ import { refuseSourceFolder } from "../../synthesis/publish.ts";
 import { belongsTo, discard, synthesize } from "../../synthesis/synthesize.ts";
 import { type StackFolder, stackFolders } from "../../terraform/stack-folders.ts";
 import { plural } from "../../values/words.ts";
+import { colors } from "../colors.ts";
 import { today } from "../command.ts";
 import { project } from "../project.ts";
 import { findingsLines } from "./findings.ts";
@@ -18,7 +19,7 @@ import { publishWithLocks } from "./publish-with-locks.ts";
 export class Refused extends UserError {}
 
 /**
- * Synthesizes one environment into the output folder as `npm start` does, and prints nothing.
+ * Synthesizes one environment into the output folder as `npm start` does, and prints nothing but providers without checksums.
  *
  * @returns its stacks, ready for Terraform
  * @throws Refused where the rules refuse it; nothing was written
@@ -32,6 +33,7 @@ export async function synthesizedStacks(
   const progress = progressLine();
   progress.show(`Synthesizing and checking ${environment.name}`);
   const synthesis = await synthesize([environment], project());
+  let unlocked: string[] = [];
   try {
     const evaluation = evaluate(environment, synthesis, today());
     if (evaluation.errors.length > 0) {
@@ -44,10 +46,11 @@ export async function synthesizedStacks(
     }
     if (isMesh(environment)) await writeManifests([environment], synthesis);
     else await writeGatePrograms([environment], synthesis);
-    publishWithLocks(synthesis.folder, output, isOurs);
+    unlocked = publishWithLocks(synthesis.folder, output, isOurs);
   } finally {
     progress.clear();
     discard(synthesis);
   }
+  for (const sentence of unlocked) console.error(colors.yellow(sentence));
   return stackFolders(path.resolve(output), isOurs);
 }

@@ -13,6 +13,7 @@ import { secretName } from "./names.ts";
 import { network } from "./network.ts";
 import { operations } from "./operations.ts";
 import { preflight } from "./preflight.ts";
+import { provider } from "./provider.ts";
 import { rollout } from "./rollout.ts";
 import { section } from "./section.ts";
 import { service } from "./service.ts";
@@ -27,6 +28,11 @@ const secret = section({
 
 export const environmentSchema = section({
   ...common,
+  /**
+   * Version of the provider hashicorp/google: "6", "7" or "8" for the last release of that major version, or a version
+   * constraint of Terraform ("~> 7.19"). How to upgrade: docs/provider.md. @default "6.50.0"
+   */
+  provider: provider.optional(),
   network,
   /** PostgreSQL. Leave out where no service uses one. */
   database: database.optional(),

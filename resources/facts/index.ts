@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { brotliDecompressSync } from "node:zlib";
-import type { Validity } from "../versions.ts";
+import { type Validity, VersionRange } from "../versions.ts";
 import type { AttributeFacts, FactLine, History } from "./attribute.ts";
 
 export type { AttributeFacts } from "./attribute.ts";
@@ -55,6 +55,11 @@ export class TypeFacts {
       this.#periods.set(path, periods);
     }
     return periods;
+  }
+
+  /** What one version ("8.0.0") says of the path; undefined where it does not have it. */
+  at(path: string, version: string): AttributeFacts | undefined {
+    return this.periods(path).find((period) => VersionRange.of(period).allows(version))?.facts;
   }
 
   #periodsOf(path: string): readonly Period[] {

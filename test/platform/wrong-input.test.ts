@@ -6,6 +6,22 @@ import { sampleJob } from "../support/sample-job.ts";
 
 /** Each wrong input with the sentence that a person reads. */
 const cases: [what: string, change: (draft: Draft) => void, sentence: string][] = [
+  ...(
+    [
+      ["9", 'write "8", the newest that the stacks are held against.'],
+      ["latest", 'write for example "8".'],
+      ["~> 5", 'write "6", or "~> 6.50" for its patches: the stacks use what older versions lack.'],
+      [8.0, 'write it in quotes, for example "8".'],
+      [">= 7", 'write "8", or a constraint of releases with an upper bound: ">= 6.50.0, < 9".'],
+      ["8.0.0-rc1", 'write "8", or a constraint of releases with an upper bound: ">= 6.50.0, < 9".'],
+    ] as const
+  ).map(([version, fix]): (typeof cases)[number] => [
+    `provider ${version}`,
+    (d) => {
+      d.provider = version;
+    },
+    `provider is ${JSON.stringify(version)}: allowed is a version of the provider hashicorp/google: "6" (6.50.0), "7" (7.45.0), "8" (8.0.0), or a constraint like "~> 7.19" that stays from 6.50.0 to below 9.0.0. Fix: ${fix}`,
+  ]),
   [
     "a step of a rollout that gives less than the one before",
     (d) => {

@@ -8,7 +8,7 @@ import { findTerraform, type Terraform } from "../../terraform/binary.ts";
 import { Interrupt } from "../../terraform/interrupt.ts";
 import { planStacks } from "../../terraform/plan-stacks.ts";
 import { writeProviderInstallation } from "../../terraform/provider-installation.ts";
-import { writeProviderLock } from "../../terraform/provider-locks.ts";
+import { unlockedProviders, writeProviderLock } from "../../terraform/provider-locks.ts";
 import { stackFolders } from "../../terraform/stack-folders.ts";
 import { type TerraformStacks, terraformStacks } from "../support/terraform-stacks.ts";
 
@@ -179,4 +179,48 @@ test("what Terraform adds to a lock file stays", () => {
   writeFileSync(lock, amended.replace("zh:1f35", "zh:ffff"));
   writeProviderLock(path.dirname(json()));
   expect(readFileSync(lock, "utf8")).toContain("zh:1f35");
+});
+
+describe("a lock file of a release whose checksums are not checked in", () => {
+  const folder = (): string => path.dirname(json());
+  const lock = (): string => path.join(folder(), ".terraform.lock.hcl");
+  const block = (version: string): string =>
+    `provider "registry.terraform.io/hashicorp/google" {\n  version     = "${version}"\n  constraints = "${version}"\n  hashes = [\n    "h1:its-own",\n  ]\n}`;
+
+  test("is not written, and that is said", () => {
+    stacks.write({ app: {} });
+    requireProvider({ source: "google", version: "8.0.0" });
+    writeProviderLock(folder());
+    expect(existsSync(lock())).toBe(false);
+    expect(unlockedProviders(folder())).toEqual([
+      "The checksums of hashicorp/google 8.0.0 are not checked in, unlike those of 6.50.0: the first init takes what its author has signed, and records it in .terraform.lock.hcl.",
+    ]);
+  });
+
+  test("does not keep that of another release, which Terraform would refuse", () => {
+    stacks.write({ app: {} });
+    requireProvider({ source: "google", version: "6.50.0" });
+    writeProviderLock(folder());
+    expect(unlockedProviders(folder())).toEqual([]);
+    requireProvider({ source: "google", version: "8.0.0" });
+    writeProviderLock(folder());
+    expect(existsSync(lock())).toBe(false);
+  });
+
+  test("stays as Terraform has written it, as long as the code allows its release", () => {
+    stacks.write({ app: {} });
+    writeFileSync(lock(), `# made by init\n\n${block("8.0.0")}\n`);
+    for (const version of ["8.0.0", "~> 8.0", ">= 6.50.0, < 9"]) {
+      requireProvider({ source: "hashicorp/google", version });
+      writeProviderLock(folder());
+      expect(readFileSync(lock(), "utf8")).toBe(`# made by init\n\n${block("8.0.0")}\n`);
+      expect(unlockedProviders(folder())).toEqual([
+        `The checksums of hashicorp/google ${version} are not checked in, unlike those of 6.50.0: what its first init has recorded in .terraform.lock.hcl is used.`,
+      ]);
+    }
+    requireProvider({ source: "hashicorp/google", version: "6.50.0" });
+    writeProviderLock(folder());
+    expect(readFileSync(lock(), "utf8")).toContain('version = "6.50.0"');
+    expect(readFileSync(lock(), "utf8")).not.toContain("h1:its-own");
+  });
 });

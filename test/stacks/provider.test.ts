@@ -1,0 +1,128 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { GoogleProvider } from "@cdktf/provider-google/lib/provider/index.js";
+import { describe, expect, test } from "@jest/globals";
+import { App, TerraformResource, TerraformStack } from "cdktf";
+import { parseEnvironment } from "../../platform/environment.ts";
+import { formatIssue } from "../../platform/issue.ts";
+import type { Environment, EnvironmentInput } from "../../platform/schema/environment.ts";
+import { factsOf } from "../../resources/facts/index.ts";
+import { BINDINGS_PROVIDER, LAST_RELEASES, NEWEST_PROVIDER } from "../../resources/versions.ts";
+import { environment as production } from "../fixtures/environments/production.ts";
+import { environment as staging } from "../fixtures/environments/staging.ts";
+import { shapes } from "../fixtures/shapes.ts";
+import { TODAY } from "../support/environments.ts";
+import { findings, type Json, stackOf, synthesized } from "../support/synthesized.ts";
+
+const inputs: [name: string, input: EnvironmentInput][] = [
+  ["staging", staging],
+  ["production", production],
+  ...Object.entries(shapes),
+];
+const releases = [...LAST_RELEASES];
+
+const parsed = new Map<string, Environment>();
+
+/** The same at every call: what was synthesized of it is kept. */
+function environment(name: string, input: EnvironmentInput, provider: string | undefined): Environment {
+  const key = `${name} ${provider}`;
+  const found = parsed.get(key) ?? valid(name, input, provider);
+  parsed.set(key, found);
+  return found;
+}
+
+function valid(name: string, input: EnvironmentInput, provider: string | undefined): Environment {
+  const parsed = parseEnvironment(name, provider === undefined ? input : { ...input, provider }, TODAY);
+  if (!parsed.ok) throw new Error(parsed.issues.map(formatIssue).join("\n"));
+  return parsed.environment;
+}
+
+test("one word stands for the last release of a major version, and the classes are of the oldest", () => {
+  const stack = new TerraformStack(new App({ outdir: "unused" }), "stack");
+  const { terraformGeneratorMetadata } = new GoogleProvider(stack, "google", {});
+  expect(terraformGeneratorMetadata?.providerVersion).toBe(BINDINGS_PROVIDER);
+  const folder = path.join(import.meta.dirname, "../../resources/facts/google");
+  const known = readdirSync(folder).flatMap((file) =>
+    [...readFileSync(path.join(folder, file), "utf8").matchAll(/"(\d+)\.(\d+)\.\d+"/g)].map(
+      ([, major, minor]) => [Number(major), Number(minor)] as const,
+    ),
+  );
+  const lastMinor = (wanted: number): number =>
+    Math.max(...known.flatMap(([major, minor]) => (major === wanted ? [minor] : [])));
+  expect(releases).toEqual(["6", "7", "8"].map((major) => [major, `${major}.${lastMinor(Number(major))}.0`]));
+  expect(releases.at(-1)?.[1]).toBe(NEWEST_PROVIDER);
+});
+
+describe.each(releases)("with provider %s", (major, release) => {
+  test.each(inputs)("%s is the same but for the version that its stacks require", (name, input) => {
+    const before = synthesized(environment(name, input, undefined));
+    const after = synthesized(environment(name, input, major));
+    expect(Object.keys(before).length).toBeGreaterThan(3);
+    for (const json of [...Object.values(before), ...Object.values(after)]) {
+      // CDKTF notes there which parts of a stack were overridden.
+      json["//"] = undefined;
+    }
+    for (const json of Object.values(before)) {
+      expect(json.terraform.required_providers.google.version).toBe(BINDINGS_PROVIDER);
+      json.terraform.required_providers.google.version = release;
+    }
+    expect(after).toEqual(before);
+  });
+
+  test.each(inputs)("the schema of the release takes every stack of %s", (name, input) => {
+    const found = findings(environment(name, input, major));
+    expect(found.filter(({ rule }) => rule.startsWith("schema/"))).toEqual([]);
+    expect(found).toEqual(findings(environment(name, input, undefined)));
+  });
+
+  test.each(inputs)("%s leaves no attribute to a default that the release has changed", (name, input) => {
+    const stacks: Json[] = Object.values(synthesized(environment(name, input, major)));
+    const left = stacks.flatMap((json) =>
+      Object.entries<Json>(json.resource).flatMap(([type, byName]) =>
+        Object.values(byName).flatMap((values) => changedDefaults(type, "", values, release)),
+      ),
+    );
+    expect(left).toEqual([]);
+  });
+});
+
+/** Attributes that a block leaves out, and that the first release would fill in otherwise. */
+function changedDefaults(type: string, block: string, values: Json, release: string): string[] {
+  const facts = factsOf(type);
+  if (facts === undefined) return [];
+  return facts.names(block).flatMap((name) => {
+    const path = block === "" ? name : `${block}.${name}`;
+    const [then, now] = [facts.at(path, BINDINGS_PROVIDER), facts.at(path, release)];
+    if (values[name] === undefined)
+      return then !== undefined && now !== undefined && then.default !== now.default
+        ? [`${type}.${path}: ${then.default} -> ${now.default}`]
+        : [];
+    if (now?.nested === undefined) return [];
+    const blocks: Json[] = Array.isArray(values[name]) ? values[name] : [values[name]];
+    return blocks.flatMap((inner) => changedDefaults(type, path, inner, release));
+  });
+}
+
+describe("what a release does not take is found", () => {
+  test.each([
+    ["6", "template.containers.0.readiness_probe", { http_get: {} }, "schema/unknown-attribute"],
+    ["8", "template.containers.0.readines_probe", { http_get: {} }, "schema/unknown-attribute"],
+    ["8", "uid", "1", "schema/read-only"],
+    ["8", "template.max_instance_request_concurrency", ["80"], "schema/wrong-type"],
+    ["8", "template.volumes", [{}], "schema/missing-attribute"],
+  ])("with provider %s: %s", (provider, path, value, rule) => {
+    const found = findings(environment("alone", shapes.alone as EnvironmentInput, provider), (app) => {
+      for (const construct of stackOf(app, "alone-service-worker").node.findAll())
+        if (construct instanceof TerraformResource && /_service$/.test(construct.terraformResourceType))
+          construct.addOverride(path, value);
+    });
+    expect(found).toContainEqual(expect.objectContaining({ rule, severity: "error" }));
+  });
+
+  test("a default that a release has changed", () => {
+    const left = changedDefaults("google_compute_backend_service", "", {}, NEWEST_PROVIDER);
+    expect(left).toContain(
+      "google_compute_backend_service.load_balancing_scheme: EXTERNAL -> EXTERNAL_MANAGED",
+    );
+  });
+});
