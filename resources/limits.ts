@@ -409,6 +409,14 @@ export const deliveryLimits = {
   retryBackoffHigh: limit(600, "seconds", SUBSCRIPTION_DOC),
 } as const;
 
+const TASKS_DOC = "https://docs.cloud.google.com/tasks/docs/reference/rest/v2/projects.locations.queues";
+
+/** Cloud Tasks. */
+export const taskLimits = {
+  dispatchesHigh: limit(500, "tasks a second", TASKS_DOC, "2026-11"),
+  concurrentDispatchesHigh: limit(5000, "tasks", TASKS_DOC, "2026-11"),
+} as const;
+
 /** Cloud Monitoring: alert policies, uptime checks and objectives. */
 export const monitoringLimits = {
   alignmentLow: limit(60, "seconds", ALERT_DOC),
@@ -416,6 +424,12 @@ export const monitoringLimits = {
   /** A duration, and an alignment period, is a multiple of this. */
   durationStep: limit(60, "seconds", ALERT_DOC),
   absenceDurationLow: limit(120, "seconds", ALERT_DOC),
+  absenceDurationHigh: limit(
+    84_600,
+    "seconds",
+    "https://docs.cloud.google.com/monitoring/alerts/metric-absence",
+    "2026-11",
+  ),
   promqlIntervalStep: limit(30, "seconds", ALERT_DOC),
   autoCloseLow: limit(1800, "seconds", ALERT_DOC),
   conditions: limit(6, "conditions", ALERT_DOC),

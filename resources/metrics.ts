@@ -11,6 +11,8 @@ export interface Metric {
   readonly engine?: readonly ("POSTGRES" | "MYSQL" | "SQLSERVER")[];
   /** True for a share between 0 and 1. */
   readonly ratio?: boolean;
+  /** The unit of a time. */
+  readonly unit?: "ms";
 }
 
 type Row = readonly [name: string, kind: Metric["kind"], value: Metric["value"], rest?: Partial<Metric>];
@@ -28,6 +30,7 @@ function family(prefix: string, resources: readonly string[], rows: readonly Row
 const POSTGRES = { engine: ["POSTGRES"] } as const;
 const MYSQL = { engine: ["MYSQL"] } as const;
 const RATIO = { ratio: true } as const;
+const MILLISECONDS = { unit: "ms" } as const;
 
 const cloudRun = [
   ...family(
@@ -35,10 +38,10 @@ const cloudRun = [
     ["cloud_run_revision"],
     [
       ["request_count", "DELTA", "NUMBER"],
-      ["request_latencies", "DELTA", "DISTRIBUTION"],
+      ["request_latencies", "DELTA", "DISTRIBUTION", MILLISECONDS],
       ["container/instance_count", "GAUGE", "NUMBER"],
       ["container/max_request_concurrencies", "DELTA", "DISTRIBUTION"],
-      ["container/startup_latencies", "DELTA", "DISTRIBUTION"],
+      ["container/startup_latencies", "DELTA", "DISTRIBUTION", MILLISECONDS],
       ["container/completed_probe_count", "DELTA", "NUMBER"],
       ["container/completed_probe_attempt_count", "DELTA", "NUMBER"],
       ["infrastructure/cloudsql/connection_refused_count", "DELTA", "NUMBER"],
@@ -142,8 +145,8 @@ const loadBalancer = family(
     ["backend_request_count", "DELTA", "NUMBER"],
     ["request_bytes_count", "DELTA", "NUMBER"],
     ["response_bytes_count", "DELTA", "NUMBER"],
-    ["backend_latencies", "DELTA", "DISTRIBUTION"],
-    ["total_latencies", "DELTA", "DISTRIBUTION"],
+    ["backend_latencies", "DELTA", "DISTRIBUTION", MILLISECONDS],
+    ["total_latencies", "DELTA", "DISTRIBUTION", MILLISECONDS],
     ["frontend_tcp_rtt", "DELTA", "DISTRIBUTION"],
   ],
 );

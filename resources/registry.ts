@@ -8,6 +8,7 @@ import { cloudRunDomainMapping } from "./types/cloud-run-domain-mapping.ts";
 import { cloudRunServices } from "./types/cloud-run-service.ts";
 import { cloudRunJob } from "./types/cloud-run-v2-job.ts";
 import { cloudSchedulerJob } from "./types/cloud-scheduler-job.ts";
+import { cloudTasksQueue } from "./types/cloud-tasks-queue.ts";
 import { computeAddresses } from "./types/compute-address.ts";
 import { computeBackendServices } from "./types/compute-backend-service.ts";
 import { computeFirewall } from "./types/compute-firewall.ts";
@@ -75,6 +76,7 @@ export const resourceTypes: readonly ResourceType[] = [
   ...cloudRunServices,
   cloudRunJob,
   cloudSchedulerJob,
+  cloudTasksQueue,
   ...computeAddresses,
   ...computeBackendServices,
   ...computeFirewall,

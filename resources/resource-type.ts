@@ -79,6 +79,14 @@ export interface Server {
   readonly serviceClass?: string;
 }
 
+/** The customer-managed key that encrypts a resource. */
+export interface EncryptionKey {
+  /** The attribute that names the key, with blocks separated by dots. */
+  readonly attribute: string;
+  /** The domain of Google's account that encrypts and decrypts with it, "gcp-sa-cloud-sql". */
+  readonly agent: string;
+}
+
 /** Everything that is true of a Terraform resource type and that more than one reader needs. */
 export interface ResourceType {
   /** As Terraform writes it: "google_vpc_access_connector". */
@@ -108,6 +116,8 @@ export interface ResourceType {
   readonly references?: Readonly<Record<string, readonly string[]>>;
   /** For what clients connect to. */
   readonly server?: Server;
+  /** For what a key of Cloud KMS in its own location can encrypt. https://docs.cloud.google.com/kms/docs/cmek */
+  readonly encryptionKey?: EncryptionKey;
   /** What is lost with a resource of the type; "safe" with the reason where that is nothing. */
   readonly deleteImpact?: DeleteImpact | { readonly safe: string };
   /** Changes in place that restart it and cut every connection. */

@@ -30,6 +30,7 @@ import { redisClients } from "./capacity/redis-clients.ts";
 import { alloydbOrder } from "./data/alloydb-order.ts";
 import { createFirst } from "./data/create-first.ts";
 import { deletion } from "./data/deletion.ts";
+import { encryptionKey } from "./data/encryption-key.ts";
 import { nameReused } from "./data/name-reused.ts";
 import { nameTaken } from "./data/name-taken.ts";
 import { nfsShare } from "./data/nfs-share.ts";
@@ -76,8 +77,11 @@ import { githubMembers } from "./identity/github-members.ts";
 import { githubNames } from "./identity/github-names.ts";
 import { githubWildcard } from "./identity/github-wildcard.ts";
 import { googleAccount } from "./identity/google-account.ts";
+import { keyAccess } from "./identity/key-access.ts";
 import { leastPrivilege } from "./identity/least-privilege.ts";
 import { memberForm } from "./identity/member-form.ts";
+import { networkUser } from "./identity/network-user.ts";
+import { notificationTopic } from "./identity/notification-topic.ts";
 import { openDatabase } from "./identity/open-database.ts";
 import { plainSecret } from "./identity/plain-secret.ts";
 import { publicPrincipal } from "./identity/public-principal.ts";
@@ -115,6 +119,7 @@ import { alertEngine } from "./observability/alert-engine.ts";
 import { alertFilter } from "./observability/alert-filter.ts";
 import { alertLabel } from "./observability/alert-label.ts";
 import { alertNever } from "./observability/alert-never.ts";
+import { alertUnit } from "./observability/alert-unit.ts";
 import { channel } from "./observability/channel.ts";
 import { dashboardMetric } from "./observability/dashboard-metric.ts";
 import { logMetricMissing } from "./observability/log-metric-missing.ts";
@@ -135,6 +140,7 @@ import { firewallEgress } from "./reachability/firewall-egress.ts";
 import { firewallIngress } from "./reachability/firewall-ingress.ts";
 import { googleAccess } from "./reachability/google-access.ts";
 import { healthCheckSource } from "./reachability/health-check-source.ts";
+import { imageRepository } from "./reachability/image-repository.ts";
 import { internalService } from "./reachability/internal-service.ts";
 import { jobTarget } from "./reachability/job-target.ts";
 import { literalOrder } from "./reachability/literal-order.ts";
@@ -160,6 +166,7 @@ import { sharedVpc } from "./reachability/shared-vpc.ts";
 import { sqlAddress } from "./reachability/sql-address.ts";
 import { sqlPort } from "./reachability/sql-port.ts";
 import { sqlSocket } from "./reachability/sql-socket.ts";
+import { triggerTarget } from "./reachability/trigger-target.ts";
 import { volume } from "./reachability/volume.ts";
 import { vpcAccess } from "./reachability/vpc-access.ts";
 import { vpnTunnel } from "./reachability/vpn-tunnel.ts";
@@ -241,6 +248,7 @@ export const crossResourceRules: readonly Rule[] = [
   alloydbOrder,
   createFirst,
   deletion,
+  encryptionKey,
   nameReused,
   nameTaken,
   nfsShare,
@@ -287,8 +295,11 @@ export const crossResourceRules: readonly Rule[] = [
   githubNames,
   githubWildcard,
   googleAccount,
+  keyAccess,
   leastPrivilege,
   memberForm,
+  networkUser,
+  notificationTopic,
   openDatabase,
   plainSecret,
   publicPrincipal,
@@ -326,6 +337,7 @@ export const crossResourceRules: readonly Rule[] = [
   alertFilter,
   alertLabel,
   alertNever,
+  alertUnit,
   channel,
   dashboardMetric,
   logMetricMissing,
@@ -346,6 +358,7 @@ export const crossResourceRules: readonly Rule[] = [
   firewallIngress,
   googleAccess,
   healthCheckSource,
+  imageRepository,
   internalService,
   jobTarget,
   literalOrder,
@@ -371,6 +384,7 @@ export const crossResourceRules: readonly Rule[] = [
   sqlAddress,
   sqlPort,
   sqlSocket,
+  triggerTarget,
   volume,
   vpcAccess,
   vpnTunnel,

@@ -78,6 +78,8 @@ export interface Order extends ConstraintOptions {
   /** True where both may be the same. */
   readonly orEqual?: boolean;
   readonly zeroIsUnset?: boolean;
+  /** How the two are written: as numbers, or as durations of protobuf ("300s"). Default: number. */
+  readonly measure?: "number" | "duration";
 }
 
 export interface OneOf extends ConstraintOptions {

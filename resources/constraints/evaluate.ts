@@ -245,14 +245,19 @@ function* formFaults(constraint: Form, block: Attributes): Iterable<Fault> {
 }
 
 function* orderFaults(constraint: Order, block: Attributes): Iterable<Fault> {
-  const { lower, higher, orEqual, zeroIsUnset } = constraint;
-  const [low, high] = [block.number(lower), block.number(higher)];
+  const { lower, higher, orEqual, zeroIsUnset, measure } = constraint;
+  const isDuration = measure === "duration";
+  const [low, high] = [lower, higher].map((path) =>
+    isDuration ? durationSeconds(block.string(path) ?? "") : block.number(path),
+  );
   if (low === undefined || high === undefined) return;
   if (zeroIsUnset === true && (low === 0 || high === 0)) return;
   if (low < high || (orEqual === true && low === high)) return;
   const above = within(higher, lower);
   yield {
-    found: `${lower} is ${low} and ${above} is ${high}`,
+    found: isDuration
+      ? `${lower} is ${low} s and ${above} is ${high} s`
+      : `${lower} is ${low} and ${above} is ${high}`,
     because: `${lower} must be below ${orEqual === true ? "or equal to " : ""}${above}`,
     fix: `Lower ${lower}, or raise ${above}.`,
   };

@@ -23,6 +23,7 @@ export const alloydb: readonly ResourceType[] = [
   {
     type: "google_alloydb_cluster",
     label: "AlloyDB cluster",
+    encryptionKey: { attribute: "encryption_config.kms_key_name", agent: "gcp-sa-alloydb" },
     nameAttribute: "cluster_id",
     references: {
       "network_config.network": ["google_compute_network"],

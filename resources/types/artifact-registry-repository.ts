@@ -13,6 +13,7 @@ export const artifactRegistryRepository: readonly ResourceType[] = [
     type: "google_artifact_registry_repository",
     label: "image registry",
     nameAttribute: "repository_id",
+    encryptionKey: { attribute: "kms_key_name", agent: "gcp-sa-artifactregistry" },
     importId: "projects/{project}/locations/{region}/repositories/{name}",
     requiredRole: "roles/artifactregistry.admin",
     deleteImpact,

@@ -18,6 +18,7 @@ export const cloudRunServices: readonly ResourceType[] = [
     label: "service",
     collection: "services",
     externalKind: "service",
+    encryptionKey: { attribute: "template.encryption_key", agent: "serverless-robot-prod" },
     importId: "projects/{project}/locations/{region}/services/{name}",
     requiredRole: "roles/run.admin",
     environmentKeys: {
@@ -71,7 +72,12 @@ export const cloudRunServices: readonly ResourceType[] = [
     externalKind: "service",
     deleteImpact,
   },
-  { type: "google_cloud_run_v2_worker_pool", label: "service", deleteImpact },
+  {
+    type: "google_cloud_run_v2_worker_pool",
+    label: "service",
+    encryptionKey: { attribute: "template.encryption_key", agent: "serverless-robot-prod" },
+    deleteImpact,
+  },
   { type: "google_cloudfunctions2_function", label: "service", deleteImpact },
   {
     type: "google_cloudfunctions_function",

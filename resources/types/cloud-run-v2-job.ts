@@ -8,6 +8,7 @@ export const cloudRunJob: ResourceType = {
   label: "job",
   collection: "jobs",
   externalKind: "job",
+  encryptionKey: { attribute: "template.template.encryption_key", agent: "serverless-robot-prod" },
   requiredRole: "roles/run.admin",
   deleteImpact: { safe: "runs when it is started; what starts it is judged itself" },
   fieldRules: [

@@ -81,6 +81,12 @@ export const computeFirewall: readonly ResourceType[] = [
               examples: ["tcp"],
             }),
             custom(`ports: a port or a range of ports, 0 to ${PORT_HIGH}`, ports, { within }),
+            forbidden(["ports"], {
+              within,
+              when: { protocol: ["icmp", "icmpv6", "esp", "ah", "ipip", "all"] },
+              because: "only tcp, udp and sctp have ports",
+              fix: 'Remove ports, or set protocol = "tcp".',
+            }),
           ]),
           custom("source_ranges and destination_ranges: addresses or ranges in CIDR form", ranges),
           range("priority", { low: 0, high: vpcLimits.firewallPriorityHigh, unit: "" }),

@@ -1,12 +1,14 @@
-import { custom } from "../constraints/index.ts";
+import { custom, size } from "../constraints/index.ts";
 import { nameFault } from "../host-names.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
+
+const RECORDS_DOC = "https://docs.cloud.google.com/dns/docs/records";
 
 /** An absolute name in an attribute of a zone or a record. */
 export function absoluteName(attribute: string): FieldRule {
   return {
     id: "reachability/dns-form",
-    source: "https://docs.cloud.google.com/dns/docs/records",
+    source: RECORDS_DOC,
     constraints: [
       custom(`${attribute}: labels of 1 to 63 characters, in ASCII`, function* (resource) {
         const name = resource.string(attribute)?.replace(/\.$/, "");
@@ -28,5 +30,19 @@ export const dnsRecordSet: ResourceType = {
     replaced: ({ before }) =>
       `${before.string("name") ?? "its name"} does not resolve for a moment, and resolvers cache the missing name`,
   },
-  fieldRules: [absoluteName("name")],
+  fieldRules: [
+    absoluteName("name"),
+    {
+      id: "reachability/dns-form",
+      source: RECORDS_DOC,
+      constraints: [
+        size("rrdatas", "entries", {
+          high: 1,
+          when: { type: ["CNAME"] },
+          because: "a CNAME record has one value",
+          fix: "Keep one name.",
+        }),
+      ],
+    },
+  ],
 };

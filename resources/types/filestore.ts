@@ -11,6 +11,7 @@ const REGIONAL = /^(REGIONAL|ENTERPRISE)$/;
 export const filestore: ResourceType = {
   type: "google_filestore_instance",
   label: "Filestore",
+  encryptionKey: { attribute: "kms_key_name", agent: "cloud-filer" },
   references: { "networks.network": ["google_compute_network"] },
   server: {
     kind: "files",

@@ -97,7 +97,12 @@ export const monitoringAlertPolicy: ResourceType = {
         ...[THRESHOLD, "conditions[].condition_monitoring_query_language"].map((within) =>
           duration("duration", { within, step: limits.durationStep }),
         ),
-        duration("duration", { within: ABSENCE, low: limits.absenceDurationLow, step: limits.durationStep }),
+        duration("duration", {
+          within: ABSENCE,
+          low: limits.absenceDurationLow,
+          high: limits.absenceDurationHigh,
+          step: limits.durationStep,
+        }),
         duration("duration", { within: PROMQL, low: 0 }),
         forbidden(["evaluation_missing_data"], {
           within: THRESHOLD,

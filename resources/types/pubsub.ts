@@ -1,5 +1,5 @@
 import { accountEmail } from "../account-email.ts";
-import { anything, conflict, custom, duration, form, range } from "../constraints/index.ts";
+import { anything, conflict, duration, form, order, range } from "../constraints/index.ts";
 import { deliveryLimits as limits } from "../limits.ts";
 import type { FieldRule, ResourceType } from "../resource-type.ts";
 
@@ -40,16 +40,9 @@ const subscription: FieldRule = {
     }),
     duration("retry_policy.minimum_backoff", BACKOFF),
     duration("retry_policy.maximum_backoff", BACKOFF),
-    custom("retry_policy: minimum_backoff is not above maximum_backoff", function* (resource) {
-      const [low, high] = ["minimum", "maximum"].map((end) =>
-        Number.parseFloat(resource.string(`retry_policy.${end}_backoff`) ?? ""),
-      );
-      if (low !== undefined && high !== undefined && low > high)
-        yield {
-          found: `minimum_backoff is ${low}s with maximum_backoff ${high}s`,
-          because: "the minimum is above the maximum",
-          fix: `Set minimum_backoff to "${high}s" or less.`,
-        };
+    order("retry_policy.minimum_backoff", "retry_policy.maximum_backoff", {
+      measure: "duration",
+      orEqual: true,
     }),
     form("push_config.push_endpoint", /^https:\/\/[^/]/, {
       form: "an https:// URL",

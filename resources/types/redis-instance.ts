@@ -19,6 +19,7 @@ export const redisInstance: ResourceType = {
   nameScope: "region",
   collection: "instances",
   externalKind: "redis",
+  encryptionKey: { attribute: "customer_managed_key", agent: "cloud-redis" },
   importId: "projects/{project}/locations/{region}/instances/{name}",
   requiredRole: "roles/redis.admin",
   environmentKeys: {

@@ -14,6 +14,7 @@ export const sqlDatabaseInstance: ResourceType = {
   nameScope: "project",
   collection: "instances",
   externalKind: "sql-instance",
+  encryptionKey: { attribute: "encryption_key_name", agent: "gcp-sa-cloud-sql" },
   importId: "projects/{project}/instances/{name}",
   derived: { connection_name: "{project}:{region}:{name}" },
   requiredRole: "roles/cloudsql.admin",

@@ -11,6 +11,7 @@ const SOURCE = "https://docs.cloud.google.com/storage/docs/buckets#naming";
 export const storageBucket: ResourceType = {
   type: "google_storage_bucket",
   label: "bucket",
+  encryptionKey: { attribute: "encryption.default_kms_key_name", agent: "gs-project-accounts" },
   requiredRole: "roles/storage.admin",
   derived: { url: "gs://{name}" },
   deleteImpact: {

@@ -1,6 +1,8 @@
-import type { Resource } from "../../graph/index.ts";
+import type { Graph, Resource } from "../../graph/index.ts";
 import { isSet } from "../../resources/index.ts";
-import type { Rule } from "../rule.ts";
+import { follow } from "../follow.ts";
+import type { Rule, Violation } from "../rule.ts";
+import { serviceTypes, workloadOf } from "../workload/index.ts";
 import { exposures } from "./exposure.ts";
 import { INGRESS_DOC } from "./sources.ts";
 
@@ -8,10 +10,12 @@ import { INGRESS_DOC } from "./sources.ts";
 export const ingressRule: Rule = {
   id: "edge/ingress",
   why: "A service with internal ingress returns 404 to an external load balancer; one open to all is reached on its run.app address without Cloud Armor and IAP.",
-  limit: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER behind an external load balancer",
+  limit:
+    "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER behind an external load balancer, INGRESS_TRAFFIC_ALL behind a domain mapping",
   fix: "Set ingress to INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER (first generation: internal-and-cloud-load-balancing).",
   source: INGRESS_DOC,
   *check(graph) {
+    yield* mapped(graph);
     const seen = new Set<Resource>();
     for (const { workload, neg, backend } of exposures(graph)) {
       const { resource } = workload;
@@ -37,3 +41,18 @@ export const ingressRule: Rule = {
     }
   },
 };
+
+/** A domain mapping leads past every load balancer. */
+function* mapped(graph: Graph): Iterable<Violation> {
+  for (const mapping of graph.all("google_cloud_run_domain_mapping")) {
+    const service = follow(graph, mapping.get("spec.route_name"), serviceTypes, mapping);
+    const ingress = service && workloadOf(service)?.ingress;
+    if (service === undefined || ingress === undefined || ingress === "all") continue;
+    const takes = ingress === "internal" ? "internal only" : "internal and from load balancers only";
+    yield {
+      resource: service,
+      message: `ingress is ${takes}, and ${mapping.address} maps a domain to it without a load balancer; fails at run time: every request gets 404.`,
+      fix: "Put an external load balancer in front of it instead of the domain mapping, or open ingress to all.",
+    };
+  }
+}

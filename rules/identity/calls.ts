@@ -1,12 +1,14 @@
 import type { Graph, Resource, Value } from "../../graph/index.ts";
 import { follow } from "../follow.ts";
 import { memoize } from "../memoize.ts";
+import { scheduledJob } from "../reachability/job-target.ts";
 import { references } from "../reachability/text.ts";
 import { serviceTypes, variables, workloads } from "../workload/index.ts";
 
-/** One resource that sends requests to a Cloud Run service of the input. */
+/** One resource that sends requests to a Cloud Run service of the input, or runs a job of it. */
 export interface Call {
   readonly caller: Resource;
+  /** The service or job. */
   readonly service: Resource;
   /** Whose identity the requests carry: an account as written, or undefined where they carry none. */
   readonly account: Value | undefined;
@@ -50,6 +52,15 @@ export const calls = memoize((graph: Graph): readonly Call[] => [
           : [{ caller, service, account: identity, place: block, certain: true }];
       }),
     ),
+  ),
+  ...graph.all("google_cloud_scheduler_job").flatMap((caller) =>
+    caller.blocks("http_target").flatMap((target): Call[] => {
+      const job = scheduledJob(graph, target.get("uri"), caller);
+      const account = target.get("oauth_token.service_account_email");
+      return job === undefined || account === undefined
+        ? []
+        : [{ caller, service: job, account, place: "http_target", certain: true }];
+    }),
   ),
   ...workloads(graph).flatMap(({ resource, serviceAccount, ...workload }) =>
     variables({ resource, serviceAccount, ...workload }).flatMap(({ name, value }): Call[] => {

@@ -1,22 +1,21 @@
 import type { Graph, Resource, Value } from "../../graph/index.ts";
-import { textOf } from "../reachability/text.ts";
 import type { Rule, Violation } from "../rule.ts";
-import { type Grant, grants, isAbove } from "./grants.ts";
+import { agentMayHold } from "./grants.ts";
 
 /** Pub/Sub forwards dead letters as an account of its own. */
-const AGENT = /\bgcp-sa-pubsub\b/;
+const AGENT = "gcp-sa-pubsub";
 
 const NEEDS = [
   {
     on: "dead letter topic",
     roles: ["roles/pubsub.publisher", "roles/pubsub.editor", "roles/pubsub.admin"],
-    scope: "pubsub_topic",
+    scope: ["pubsub_topic"],
     consequence: "dead letters are not forwarded and are delivered again and again",
   },
   {
     on: "subscription",
     roles: ["roles/pubsub.subscriber", "roles/pubsub.editor", "roles/pubsub.admin"],
-    scope: "pubsub_subscription",
+    scope: ["pubsub_subscription"],
     consequence: "forwarded messages are not acknowledged and come again",
   },
 ] as const;
@@ -40,7 +39,7 @@ export const deadLetter: Rule = {
 };
 
 function* evaluate(graph: Graph, subscription: Resource): Iterable<Violation> {
-  const missing = NEEDS.filter((need) => !grants(graph).some((grant) => gives(grant, need)));
+  const missing = NEEDS.filter((need) => !agentMayHold(graph, AGENT, need.roles, need.scope));
   // Where the input gives the agent one of the two, the other was forgotten; else both may be given elsewhere.
   const severity = missing.length < NEEDS.length ? "error" : "warning";
   for (const { on, roles, consequence } of missing)
@@ -50,17 +49,6 @@ function* evaluate(graph: Graph, subscription: Resource): Iterable<Violation> {
       message: `it has a dead_letter_policy, and the service agent of Pub/Sub has no ${roles[0]} on the ${on}; fails at run time: ${consequence}.`,
       fix: `Grant ${roles[0]} on the ${on} to "serviceAccount:service-\${data.google_project.this.number}@gcp-sa-pubsub.iam.gserviceaccount.com".`,
     };
-}
-
-function gives({ role, scope, members, ...grant }: Grant, need: (typeof NEEDS)[number]): boolean {
-  if (scope !== need.scope && !isAbove({ role, scope, members, ...grant })) return false;
-  if (typeof role === "string" && role.startsWith("roles/") && !need.roles.some((one) => one === role))
-    return false;
-  // A member that cannot be read may be the agent.
-  return members.some((member) => {
-    const text = textOf(member);
-    return text === undefined || !/\.(iam|gserviceaccount)\b/.test(text) || AGENT.test(text);
-  });
 }
 
 function* intoItself(

@@ -148,3 +148,23 @@ export function isAbove(grant: Grant): boolean {
 export function runsAs(graph: Graph, account: Value | undefined, from: Resource): Resource | undefined {
   return follow(graph, account, ["google_service_account"], from);
 }
+
+/**
+ * Whether a grant of the input may give one of the roles to an account of Google's, by its domain ("gcp-sa-pubsub"), on a
+ * resource of the scopes or above it. A member that cannot be read may be that account.
+ */
+export function agentMayHold(
+  graph: Graph,
+  agent: string,
+  roles: readonly string[],
+  scopes: readonly string[],
+): boolean {
+  return grants(graph).some((grant) => {
+    if (!scopes.includes(grant.scope) && !isAbove(grant)) return false;
+    if (roleHeld(grant.role, roles) === "no") return false;
+    return grant.members.some((member) => {
+      const text = textOf(member);
+      return text === undefined || !/\.(iam|gserviceaccount)\b/.test(text) || text.includes(`@${agent}.`);
+    });
+  });
+}

@@ -9,18 +9,22 @@ import { type Grant, grants, type Held, holdsRole, isAbove, runsAs } from "./gra
 const ROLES = [
   "roles/run.invoker",
   "roles/run.servicesInvoker",
+  "roles/run.jobsExecutor",
+  "roles/run.jobsExecutorWithOverrides",
   "roles/run.developer",
   "roles/run.admin",
   "roles/editor",
   "roles/owner",
 ];
 
+const JOB = "google_cloud_run_v2_job";
+
 /** Who calls a service that is not public does so with a token of an account that may invoke it. */
 export const runInvoker: Rule = {
   id: "identity/run-invoker",
   why: "Cloud Run rejects requests of an account without roles/run.invoker, and those without a token, with 403.",
   limit:
-    "roles/run.invoker on the service, or on its project, for the account of each subscription, schedule, trigger or workload that calls it",
+    "roles/run.invoker on the service or job, or on its project, for the account of each subscription, schedule, trigger or workload that calls it",
   fix: "Grant roles/run.invoker on the service to the account of the caller.",
   source: "https://docs.cloud.google.com/run/docs/authenticating/service-to-service",
   *check(graph) {
@@ -43,12 +47,13 @@ function* evaluate(graph: Graph, { caller, service, account, place, certain }: C
     };
     return;
   }
+  const verb = service.type === JOB ? "runs the job" : "calls the service";
   const identity = runsAs(graph, account, caller);
   if (identity === undefined || mayInvoke(graph, identity, service) !== "no") return;
   yield {
     resource: caller,
     severity: certain || hasGrant(graph, service) ? "error" : "warning",
-    message: `${place} calls the service ${label} as ${identity.address}, which has no ${ROLES[0]} on it; fails at run time: every request gets 403.`,
+    message: `${place} ${verb} ${label} as ${identity.address}, which has no ${ROLES[0]} on it; fails at run time: every request gets 403.`,
     fix: `Grant ${ROLES[0]} on ${service.address} to ${identity.address}.`,
   };
 }
@@ -61,9 +66,10 @@ function mayInvoke(graph: Graph, account: Resource, service: Resource): Held {
 }
 
 function targetOf(graph: Graph, grant: Grant, service: Resource): Held {
-  if (grant.scope !== "cloud_run_v2_service" && grant.scope !== "cloud_run_service") return "no";
+  const [, , kind] = /^cloud_run(_v2)?_(service|job)$/.exec(grant.scope) ?? [];
+  if (kind === undefined) return "no";
   const named = grant.resource.get("name") ?? grant.resource.get("service");
-  const target = graph.target(named, serviceTypes, grant.resource);
+  const target = graph.target(named, kind === "job" ? [JOB] : serviceTypes, grant.resource);
   if (target.kind === "resource") return target.resource === service ? "yes" : "no";
   return "maybe";
 }

@@ -8,11 +8,16 @@ import type { Rule, Violation } from "../rule.ts";
 export const bgpSession: Rule = {
   id: "reachability/bgp-session",
   why: "A BGP session runs between two addresses of one small link-local range and two autonomous systems; with any other numbers it never comes up, and no route is learnt.",
-  limit: `ip_range of the interface lies in ${limits.sessionRange.value}; peer_ip_address lies in it and is another address; peer_asn differs from the router's asn; interface and session name one router`,
+  limit: `ip_range of the interface lies in ${limits.sessionRange.value}; peer_ip_address lies in it and is another address; peer_asn differs from the router's asn, which is ${limits.partnerAsn.value} for Partner Interconnect; interface and session name one router`,
   fix: 'Write both ends of one /30, for example ip_range = "169.254.1.1/30" and peer_ip_address = "169.254.1.2".',
   source: limits.sessionRange.source,
   *check(graph) {
     for (const end of graph.all("google_compute_router_interface")) yield* notLinkLocal(end);
+    for (const attachment of graph.all("google_compute_interconnect_attachment"))
+      yield* ofPartner(
+        attachment,
+        follow(graph, attachment.get("router"), ["google_compute_router"], attachment),
+      );
     for (const session of graph.all("google_compute_router_peer")) {
       const router = follow(graph, session.get("router"), ["google_compute_router"], session);
       const end = follow(graph, session.get("interface"), ["google_compute_router_interface"], session);
@@ -41,6 +46,18 @@ function* notLinkLocal(end: Resource): Iterable<Violation> {
     resource: end,
     message: `ip_range is ${end.string("ip_range")}; rejected by the API: it lies in ${limits.sessionRange.value}.`,
     fix: 'Write a link-local /30, for example "169.254.1.1/30".',
+  };
+}
+
+/** Partners expect one number on Google's side. */
+function* ofPartner(attachment: Resource, router: Resource | undefined): Iterable<Violation> {
+  const asn = router?.number("bgp.asn");
+  const expected = limits.partnerAsn.value;
+  if (attachment.string("type") !== "PARTNER" || asn === undefined || asn === expected) return;
+  yield {
+    resource: attachment,
+    message: `type is "PARTNER", and bgp.asn of its router ${router?.address} is ${asn}; rejected by the API: Partner Interconnect takes a router with the ASN ${expected}.`,
+    fix: `Set bgp { asn = ${expected} } on the router.`,
   };
 }
 

@@ -5,15 +5,16 @@ import { HOLE, textOf } from "./text.ts";
 /** Names of Cloud DNS are absolute, and a record belongs to its zone. */
 export const dnsForm: Rule = {
   id: "reachability/dns-form",
-  why: "Cloud DNS takes absolute names only, and no record outside its zone.",
-  limit: "name and dns_name end with a dot; the record's name is the zone's dns_name or ends with it",
+  why: "Cloud DNS takes absolute names only, no record outside its zone, and no CNAME beside other records.",
+  limit:
+    "name and dns_name end with a dot; the record's name is the zone's dns_name or ends with it, and below it for a CNAME",
   fix: "Write the record's name as NAME.DNS_NAME of its zone, with the dot at the end.",
   source: "https://docs.cloud.google.com/dns/docs/records",
   *check(graph) {
     for (const zone of graph.all("google_dns_managed_zone")) yield* absolute(zone, "dns_name");
     for (const record of graph.all("google_dns_record_set")) {
       yield* absolute(record, "name");
-      yield* outsideZone(graph, record);
+      yield* inZone(graph, record);
     }
   },
 };
@@ -28,12 +29,18 @@ function* absolute(resource: Resource, path: string): Iterable<Violation> {
   };
 }
 
-function* outsideZone(graph: Graph, record: Resource): Iterable<Violation> {
+function* inZone(graph: Graph, record: Resource): Iterable<Violation> {
   const target = graph.target(record.get("managed_zone"), ["google_dns_managed_zone"], record);
   if (target.kind !== "resource") return;
   const name = textOf(record.get("name"))?.toLowerCase();
   const suffix = target.resource.string("dns_name")?.toLowerCase();
   if (name === undefined || suffix === undefined || !name.endsWith(".")) return;
+  if (name === suffix && record.string("type") === "CNAME")
+    yield {
+      resource: record,
+      message: `it is a CNAME record of "${suffix}", the name of the zone ${target.resource.address} itself; rejected by the API: a zone's own name has NS and SOA records, and a CNAME stands alone.`,
+      fix: 'Use A and AAAA records there, or a name below it, for example "www".',
+    };
   const end = name.slice(name.lastIndexOf(HOLE) + 1);
   const inside = end === suffix || end.endsWith(`.${suffix}`);
   // Of a name with an unknown beginning only the known end can be compared.

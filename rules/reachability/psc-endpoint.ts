@@ -1,6 +1,7 @@
 import type { Graph, Resource } from "../../graph/index.ts";
 import { pscLimits } from "../../resources/limits.ts";
 import { contains, parseRange } from "../../values/ranges.ts";
+import { follow } from "../follow.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { differ, networkLabel, networkOf } from "./network.ts";
 import { references, textOf } from "./text.ts";
@@ -20,6 +21,7 @@ export const pscEndpoint: Rule = {
       if (isAttachment(rule)) {
         yield* scheme(rule, "an endpoint of a published service");
         yield* unfitAddress(graph, rule);
+        yield* elsewhere(graph, rule);
       }
     for (const rule of graph.all("google_compute_global_forwarding_rule"))
       if (GOOGLE_APIS.test(rule.string("target") ?? "")) {
@@ -66,6 +68,23 @@ function* scheme(rule: Resource, what: string): Iterable<Violation> {
       message: `port_range is "${rule.string("port_range")}", and target makes it ${what}; rejected by the API: an endpoint passes on every port.`,
       fix: "Remove port_range.",
     };
+}
+
+/** An endpoint is in the region of what it leads to. */
+function* elsewhere(graph: Graph, rule: Resource): Iterable<Violation> {
+  const written = rule.get("target");
+  const attachment = follow(graph, written, ["google_compute_service_attachment"], rule);
+  const there =
+    attachment === undefined
+      ? /\/regions\/([a-z0-9-]+)\/serviceAttachments\//.exec(textOf(written) ?? "")?.[1]
+      : graph.region(attachment);
+  const here = graph.region(rule);
+  if (here === undefined || there === undefined || here === there) return;
+  yield {
+    resource: rule,
+    message: `it is in ${here}, and the service attachment that it targets in ${there}; rejected by the API: both are in one region.`,
+    fix: `Make the endpoint in ${there}; allow_psc_global_access lets clients of other regions use it.`,
+  };
 }
 
 function* unfitAddress(graph: Graph, rule: Resource): Iterable<Violation> {

@@ -1,3 +1,4 @@
+import { mebibytes } from "../capacity/quantity.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { type Container, type Workload, workloads } from "../workload/index.ts";
 
@@ -6,7 +7,7 @@ export const volumes: Rule = {
   id: "service/volumes",
   why: "A mount names its volume, so Cloud Run rejects two volumes of one name.",
   limit:
-    "each volume name once, of one content; mounted once at an absolute path, Cloud SQL at /cloudsql; Cloud Storage and NFS in the second generation",
+    "each volume name once, of one content; mounted once at an absolute path, Cloud SQL at /cloudsql; Cloud Storage and NFS in the second generation; a volume in memory within the memory of the containers",
   fix: "Give each volume a name of its own.",
   source: "https://docs.cloud.google.com/run/docs/reference/rest/v2/Container#VolumeMount",
   *check(graph) {
@@ -20,6 +21,7 @@ export const volumes: Rule = {
           message: `two volumes are named "${twice}"; rejected by the API: each has a name of its own.`,
         };
       yield* kinds(workload);
+      yield* inMemory(workload);
       for (const container of containers) yield* mounts(workload, container);
     }
   },
@@ -44,6 +46,24 @@ function* kinds({ resource, volumes, executionEnvironment }: Workload): Iterable
         message: `the volume "${name}" is of ${second} in the first generation execution environment; rejected by the API: it takes the second.`,
         fix: "Set execution_environment to EXECUTION_ENVIRONMENT_GEN2.",
       };
+  }
+}
+
+/** What is written to a volume in memory counts as memory of the instance. */
+function* inMemory({ resource, volumes, containers, containersKnown }: Workload): Iterable<Violation> {
+  const memories = containers.flatMap(({ memory }) => mebibytes(memory) ?? []);
+  if (!containersKnown || memories.length === 0 || memories.length < containers.length) return;
+  const total = memories.reduce((sum, memory) => sum + memory);
+  for (const volume of volumes) {
+    const written = volume.get("empty_dir.size_limit");
+    const limit = mebibytes(written);
+    if (limit === undefined || limit <= total) continue;
+    yield {
+      resource,
+      severity: "warning",
+      message: `the volume "${volume.string("name") ?? "?"}" in memory has size_limit ${String(written)}, and the containers have ${total}Mi together; fails at run time: the instance runs out of memory before the volume is full, and is ended.`,
+      fix: `Set size_limit below ${total}Mi, or raise memory.`,
+    };
   }
 }
 

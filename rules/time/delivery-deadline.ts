@@ -1,12 +1,14 @@
+import type { Graph } from "../../graph/index.ts";
 import { deliveryLimits } from "../../resources/limits.ts";
-import type { Rule } from "../rule.ts";
-import { durationSeconds } from "../workload/index.ts";
+import { calls } from "../identity/calls.ts";
+import type { Rule, Violation } from "../rule.ts";
+import { durationSeconds, workloadOf } from "../workload/index.ts";
 
 /** How long Cloud Scheduler and Pub/Sub wait for an answer is within what they take. */
 export const deliveryDeadline: Rule = {
   id: "time/delivery-deadline",
   why: "Cloud Scheduler and Pub/Sub refuse a deadline outside their own bounds, which differ from those of Cloud Run.",
-  limit: `attempt_deadline of an HTTP job ${deliveryLimits.attemptDeadlineLow.value} to ${deliveryLimits.attemptDeadlineHigh.value} s; ack_deadline_seconds ${deliveryLimits.ackDeadlineLow.value} to ${deliveryLimits.ackDeadlineHigh.value} s`,
+  limit: `attempt_deadline of an HTTP job ${deliveryLimits.attemptDeadlineLow.value} to ${deliveryLimits.attemptDeadlineHigh.value} s; ack_deadline_seconds the request timeout of the service that takes the messages, within ${deliveryLimits.ackDeadlineLow.value} to ${deliveryLimits.ackDeadlineHigh.value} s`,
   fix: "Bring the deadline within its bounds; for longer work answer at once and go on in a job.",
   source: deliveryLimits.attemptDeadlineHigh.source,
   *check(graph) {
@@ -37,5 +39,29 @@ export const deliveryDeadline: Rule = {
         fix: `Set it between ${ackDeadlineLow.value} and ${ackDeadlineHigh.value}.`,
       };
     }
+    yield* redelivered(graph);
   },
 };
+
+/** Pub/Sub sends a message again where no answer comes within its deadline, although the first request still runs. */
+function* redelivered(graph: Graph): Iterable<Violation> {
+  const { ackDeadlineLow, ackDeadlineHigh } = deliveryLimits;
+  for (const { caller, service, place } of calls(graph)) {
+    if (caller.type !== "google_pubsub_subscription" || place !== "push_config") continue;
+    const timeout = workloadOf(service)?.timeout;
+    if (timeout?.seconds === undefined || timeout.byDefault) continue;
+    const written = caller.get("ack_deadline_seconds");
+    const unset = written === undefined || written === 0;
+    const deadline = unset ? ackDeadlineLow.value : caller.number("ack_deadline_seconds");
+    if (deadline === undefined || deadline >= timeout.seconds) continue;
+    // Whatever is longer than the highest deadline cannot be waited for.
+    const best = Math.min(timeout.seconds, ackDeadlineHigh.value);
+    if (deadline === best) continue;
+    yield {
+      resource: caller,
+      severity: "warning",
+      message: `ack_deadline_seconds is ${unset ? `not set, which means ${deadline} s` : `${deadline} s`}, and ${service.address} may take ${timeout.seconds} s for an answer (${timeout.attribute}); fails at run time: a message that takes longer is delivered again while it is still worked on.`,
+      fix: `Set ack_deadline_seconds to ${best}, or lower ${timeout.attribute}.`,
+    };
+  }
+}

@@ -113,10 +113,13 @@ describe("every example of a form is of that form", () => {
 
 describe("the lower number is below the higher one", () => {
   test.each(of("order"))("%s", (_, constraint) => {
-    const { lower, higher, orEqual = false } = constraint;
-    expect(broken(constraint, { [lower]: 4, [higher]: 5 })).toBe(false);
-    expect(broken(constraint, { [lower]: 5, [higher]: 5 })).toBe(!orEqual);
-    expect(broken(constraint, { [lower]: 6, [higher]: 5 })).toBe(true);
+    const { lower, higher, orEqual = false, measure } = constraint;
+    const written = (number: number) => (measure === "duration" ? `${number}s` : number);
+    const isBroken = (low: number, high: number) =>
+      broken(constraint, { [lower]: written(low), [higher]: written(high) });
+    expect(isBroken(4, 5)).toBe(false);
+    expect(isBroken(5, 5)).toBe(!orEqual);
+    expect(isBroken(16, 5)).toBe(true);
   });
 });
 

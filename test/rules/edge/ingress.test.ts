@@ -46,3 +46,24 @@ describe("edge/ingress", () => {
     ]);
   });
 });
+
+/** The kind: a way to the service from the internet that its ingress does not let in. */
+test("edge/ingress: a domain mapping needs ingress that is open to all", () => {
+  const said = (ingress: string | undefined) =>
+    check(ingressRule, {
+      google_cloud_run_v2_service: { shop: { name: "shop", location: "europe-west1", ingress } },
+      google_cloud_run_domain_mapping: {
+        shop: {
+          name: "shop.example.com",
+          location: "europe-west1",
+          spec: { route_name: "${google_cloud_run_v2_service.shop.name}" },
+        },
+      },
+    }).map(({ message }) => message);
+  expect(said("INGRESS_TRAFFIC_ALL")).toEqual([]);
+  expect(said("${var.ingress}")).toEqual([]);
+  expect(said("INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER")).toEqual([
+    "ingress is internal and from load balancers only, and google_cloud_run_domain_mapping.shop maps a domain to it without a load balancer; fails at run time: every request gets 404.",
+  ]);
+  expect(said("INGRESS_TRAFFIC_INTERNAL_ONLY")).toHaveLength(1);
+});

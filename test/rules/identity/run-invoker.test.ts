@@ -69,6 +69,32 @@ describe("identity/run-invoker", () => {
     expect(said({ ...trigger, ...invoker(MEMBER) })).toEqual([]);
   });
 
+  test("a schedule that runs a job, too", () => {
+    const scheduled = (uri: string) => ({
+      google_cloud_run_v2_job: { nightly: { name: "nightly", location: "europe-west1" } },
+      google_cloud_scheduler_job: {
+        nightly: { name: "nightly", http_target: { uri, oauth_token: { service_account_email: CALLER } } },
+      },
+    });
+    const BASE = "https://run.googleapis.com/v2";
+    const byName = scheduled(`${BASE}/projects/acme-dev/locations/europe-west1/jobs/nightly:run`);
+    const byId = scheduled(`${BASE}/\${google_cloud_run_v2_job.nightly.id}:run`);
+    const mayRun = (role: string, name = "nightly") => ({
+      google_cloud_run_v2_job_iam_member: { one: { name, location: "europe-west1", role, member: MEMBER } },
+    });
+    for (const schedule of [byName, byId]) {
+      expect(said(schedule)).toEqual([
+        'error: http_target runs the job "nightly" (google_cloud_run_v2_job.nightly) as google_service_account.caller, which has no roles/run.invoker on it; fails at run time: every request gets 403.',
+      ]);
+      expect(said({ ...schedule, ...mayRun("roles/run.invoker") })).toEqual([]);
+      expect(said({ ...schedule, ...mayRun("roles/run.jobsExecutor") })).toEqual([]);
+      expect(said({ ...schedule, ...mayRun("roles/run.viewer") })).toHaveLength(1);
+      expect(said({ ...schedule, ...onProject("roles/run.invoker") })).toEqual([]);
+      // A grant on the service of that name is none on the job.
+      expect(said({ ...schedule, ...invoker(MEMBER) })).toHaveLength(1);
+    }
+  });
+
   test("requests without a token reach a public service only", () => {
     expect(said(push({}))).toEqual([
       'warning: push_config calls the service "orders" (google_cloud_run_v2_service.api) without oidc_token, and only accounts may invoke it; fails at run time: every request gets 403.',

@@ -167,3 +167,27 @@ describe("HA VPN", () => {
     expect(attachment({ type: "DEDICATED", interconnect: "i", vlan_tag8021q: 5000 })[0]).toMatch(/5000/);
   });
 });
+
+test("a VLAN attachment of a partner is on a router with the number that partners expect", () => {
+  const attachment = (type: string, asn: unknown) =>
+    said({
+      google_compute_network: network,
+      google_compute_router: {
+        main: { name: "main", network: NETWORK, region: "europe-west1", bgp: { asn } },
+      },
+      google_compute_interconnect_attachment: {
+        main: {
+          name: "main",
+          type,
+          region: "europe-west1",
+          router: "${google_compute_router.main.id}",
+          ...(type === "DEDICATED" ? { interconnect: "projects/acme-dev/global/interconnects/main" } : {}),
+        },
+      },
+    });
+  expect(attachment("PARTNER", 16550)).toEqual([]);
+  expect(attachment("DEDICATED", 64514)).toEqual([]);
+  expect(attachment("PARTNER", 64514)).toEqual([
+    'reachability/bgp-session google_compute_interconnect_attachment.main: type is "PARTNER", and bgp.asn of its router google_compute_router.main is 64514; rejected by the API: Partner Interconnect takes a router with the ASN 16550.',
+  ]);
+});

@@ -62,6 +62,16 @@ function googleApis(rule: object = {}, address: object = {}): Resources {
 
 /** The kind: an endpoint that is written like the front end of a load balancer. */
 describe("Private Service Connect", () => {
+  test("an endpoint is in the region of what it targets", () => {
+    const attachment = (region: string) => ({
+      target: `projects/acme-data/regions/${region}/serviceAttachments/orders`,
+    });
+    expect(said(endpoint(attachment("europe-west1")))).toEqual([]);
+    expect(said(endpoint(attachment("europe-west4")))).toEqual([
+      "reachability/psc-endpoint google_compute_forwarding_rule.database: it is in europe-west1, and the service attachment that it targets in europe-west4; rejected by the API: both are in one region.",
+    ]);
+  });
+
   test("holds where everything fits", () => {
     expect(said(endpoint())).toEqual([]);
     expect(said(googleApis())).toEqual([]);

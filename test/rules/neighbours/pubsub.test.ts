@@ -62,7 +62,7 @@ describe("Pub/Sub", () => {
     [{ retry_policy: { minimum_backoff: "700s" } }, "minimum_backoff is"],
     [
       { retry_policy: { minimum_backoff: "300s", maximum_backoff: "10s" } },
-      "minimum_backoff is 300s with maximum_backoff 10s",
+      "minimum_backoff is 300 s and maximum_backoff is 10 s",
     ],
     [{ push_config: { push_endpoint: "http://orders.example.com" } }, "push_endpoint is"],
     [

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { ruleById } from "../../../rules/index.ts";
 import { dnsForm } from "../../../rules/reachability/dns-form.ts";
 import { check } from "../support.ts";
 
@@ -46,5 +47,22 @@ describe("reachability/dns-form", () => {
     expect(record("redis.acme.internal.", { ...ZONE, dns_name: "acme.internal" })[0]?.address).toBe(
       "google_dns_managed_zone.internal",
     );
+  });
+
+  test("the zone's own name has no CNAME record, and a CNAME record has one value", () => {
+    const cname = (name: string, rrdatas = ["shop.example.com."]) =>
+      check(ruleById("reachability/dns-form"), {
+        google_dns_managed_zone: { internal: ZONE },
+        google_dns_record_set: {
+          shop: { name, managed_zone: "${google_dns_managed_zone.internal.name}", type: "CNAME", rrdatas },
+        },
+      }).map(({ message }) => message);
+    expect(cname("www.acme.internal.")).toEqual([]);
+    expect(cname("acme.internal.")).toEqual([
+      'it is a CNAME record of "acme.internal.", the name of the zone google_dns_managed_zone.internal itself; rejected by the API: a zone\'s own name has NS and SOA records, and a CNAME stands alone.',
+    ]);
+    expect(cname("www.acme.internal.", ["a.example.com.", "b.example.com."])).toEqual([
+      "rrdatas has 2 entries; rejected by the API: a CNAME record has one value.",
+    ]);
   });
 });

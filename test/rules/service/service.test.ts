@@ -125,6 +125,53 @@ describe("service/annotations", () => {
   });
 });
 
+/** The kind: a setting of the first generation in the place where Cloud Run does not read it. */
+test("service/annotations: each annotation of the first generation is read in one place", () => {
+  const said = (ofService: object, ofTemplate: object) => {
+    const body = knativeService({}, { ...ofTemplate });
+    return check(annotations, {
+      google_cloud_run_service: { api: { ...body, metadata: { annotations: ofService } } },
+    }).map(({ message }) => message);
+  };
+  const scale = { "autoscaling.knative.dev/maxScale": "10" };
+  const ingress = { "run.googleapis.com/ingress": "internal" };
+  expect(said(ingress, scale)).toEqual([]);
+  expect(said({ ...ingress, ...scale }, {})).toEqual([
+    'metadata.annotations holds "autoscaling.knative.dev/maxScale"; fails at run time: Cloud Run reads it in template.metadata.annotations only, so it is not in force.',
+  ]);
+  expect(said({}, ingress)).toEqual([
+    'template.metadata.annotations holds "run.googleapis.com/ingress"; fails at run time: Cloud Run reads it in metadata.annotations only, so it is not in force.',
+  ]);
+  expect(
+    said({ "run.googleapis.com/launch-stage": "BETA", "client.knative.dev/user-image": "x" }, {}),
+  ).toEqual([]);
+});
+
+test("service/volumes: a volume in memory is within the memory of the containers together", () => {
+  const said = (size_limit: unknown, ...memories: unknown[]) =>
+    check(volumes, {
+      google_cloud_run_v2_service: {
+        api: {
+          name: "api",
+          location: "europe-west1",
+          template: {
+            containers: memories.map((memory) => ({
+              image: "a",
+              resources: { limits: { cpu: "1", memory } },
+            })),
+            volumes: { name: "scratch", empty_dir: { medium: "MEMORY", size_limit } },
+          },
+        },
+      },
+    }).map(({ severity, message }) => `${severity}: ${message}`);
+  expect(said("512Mi", "512Mi")).toEqual([]);
+  expect(said("1Gi", "512Mi", "512Mi")).toEqual([]);
+  expect(said("1Gi", "512Mi")).toEqual([
+    'warning: the volume "scratch" in memory has size_limit 1Gi, and the containers have 512Mi together; fails at run time: the instance runs out of memory before the volume is full, and is ended.',
+  ]);
+  expect(said("1Gi", "${var.memory}")).toEqual([]);
+});
+
 describe("service/volumes", () => {
   const said = (...names: string[]) =>
     check(volumes, withService({ template: { volumes: names.map((name) => ({ name })) } }));

@@ -103,3 +103,37 @@ describe("time/function-timeout", () => {
     ]);
   });
 });
+
+/** The kind: a message is delivered again while the first request still works on it. */
+describe("time/delivery-deadline: the answer to a pushed message", () => {
+  const said = (timeout: string | undefined, ack_deadline_seconds?: number) =>
+    check(deliveryDeadline, {
+      google_cloud_run_v2_service: {
+        worker: {
+          name: "worker",
+          location: "europe-west1",
+          template: timeout === undefined ? {} : { timeout },
+        },
+      },
+      google_pubsub_subscription: {
+        orders: {
+          name: "orders",
+          push_config: { push_endpoint: "${google_cloud_run_v2_service.worker.uri}/orders" },
+          ...(ack_deadline_seconds === undefined ? {} : { ack_deadline_seconds }),
+        },
+      },
+    }).map(({ severity, message, fix }) => `${severity}: ${message} ${fix}`);
+
+  test("comes within the deadline", () => {
+    expect(said("60s", 60)).toEqual([]);
+    expect(said("60s", 59)).toEqual([
+      "warning: ack_deadline_seconds is 59 s, and google_cloud_run_v2_service.worker may take 60 s for an answer (timeout); fails at run time: a message that takes longer is delivered again while it is still worked on. Set ack_deadline_seconds to 60, or lower timeout.",
+    ]);
+    expect(said("60s")[0]).toContain("ack_deadline_seconds is not set, which means 10 s, and");
+  });
+
+  test("a timeout that nobody wrote, and one beyond the highest deadline, are not judged", () => {
+    expect(said(undefined)).toEqual([]);
+    expect(said("900s", 600)).toEqual([]);
+  });
+});

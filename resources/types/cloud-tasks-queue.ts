@@ -1,0 +1,23 @@
+import { order, range } from "../constraints/index.ts";
+import { taskLimits as limits } from "../limits.ts";
+import type { ResourceType } from "../resource-type.ts";
+
+/** Queue of Cloud Tasks. */
+export const cloudTasksQueue: ResourceType = {
+  type: "google_cloud_tasks_queue",
+  label: "task queue",
+  requiredRole: "roles/cloudtasks.queueAdmin",
+  deleteImpact: { destroyed: "tasks that are not done yet are lost", holdsData: true },
+  fieldRules: [
+    {
+      id: "capacity/task-queue",
+      why: "The provider passes on the rates and retries of a queue as they are, and Cloud Tasks rejects those outside its bounds.",
+      source: limits.dispatchesHigh.source,
+      constraints: [
+        range("rate_limits.max_dispatches_per_second", { low: 0, high: limits.dispatchesHigh }),
+        range("rate_limits.max_concurrent_dispatches", { low: 0, high: limits.concurrentDispatchesHigh }),
+        order("retry_config.min_backoff", "retry_config.max_backoff", { measure: "duration", orEqual: true }),
+      ],
+    },
+  ],
+};
