@@ -9,6 +9,8 @@ import { folderOf } from "../graph/support.ts";
 import { check } from "../rules/support.ts";
 
 const repeated = (text: string, count: number): string => text.repeat(count);
+const base64 = (text: string): string => Buffer.from(text).toString("base64");
+const hex = (text: string): string => Buffer.from(text).toString("hex");
 
 /** Texts that hold a secret, and the secret in them. The tokens are made up, and put together so that no scanner finds them here. */
 const TEXTS: readonly (readonly [string, string, string])[] = [
@@ -80,6 +82,58 @@ const TEXTS: readonly (readonly [string, string, string])[] = [
   ["bearer", "authorization: bearer hunter2hunter2", "hunter2hunter2"],
   ["Stripe's webhooks", `whsec_${repeated("a1B2c3D4", 4)}`, "a1B2c3D4"],
   ["Zapier webhook", "https://hooks.zapier.com/hooks/catch/123/abc", "123"],
+  ["hexadecimal of a file", `content: ${hex("db_password=hunter2\n")}`, "68756e746572"],
+  ["hexadecimal, upper case", hex("password=hunter2").toUpperCase(), "68756E746572"],
+  ["bytea of SQL", `'\\x${hex("password=hunter2")}'`, "68756e746572"],
+  ["base64 of base64", base64(base64("password=hunter2")), "Y0dGemMzZHZjbQ"],
+  ["base64 of hexadecimal", base64(hex("password=hunter2")), base64(hex("password=hunter2"))],
+  ["htpasswd with bcrypt", `admin:$2y$05$${repeated("a1B2c3D4", 7).slice(0, 53)}`, "a1B2c3D4"],
+  ["bcrypt in a Compose file", `admin:$$2y$$05$$${repeated("a1B2c3D4", 7).slice(0, 53)}`, "a1B2c3D4"],
+  ["htpasswd with Apache's MD5", `admin:$apr1$a1B2c3D4$${repeated("a1B2c3D4", 3).slice(0, 22)}`, "a1B2c3D4"],
+  ["htpasswd with SHA-1", `admin:{SHA}${base64("a".repeat(20))}`, "YWFh"],
+  ["a line of shadow", `root:$6$a1B2c3D4$${repeated("a1B2c3D4", 11).slice(0, 86)}:19000:0`, "a1B2c3D4"],
+  ["Argon2", `$argon2id$v=19$m=65536,t=3,p=4$${repeated("a1B2", 4)}$${repeated("a1B2", 8)}`, "a1B2a1B2"],
+  ["a hash of Django's", `pbkdf2_sha256$260000$a1B2c3D4$${repeated("a1B2", 10)}=`, "a1B2a1B2"],
+  ["SCRAM", `SCRAM-SHA-256$4096:a1B2c3D4$${repeated("a1B2", 10)}=:${repeated("a1B2", 10)}=`, "a1B2a1B2"],
+  ["Fernet", `AIRFLOW__CORE__FERNET_KEY=${base64("\u0001kq9z".repeat(7))}`, base64("\u0001kq9z".repeat(7))],
+  ["a signing key in hexadecimal", `signing_key: ${repeated("a1b2c3d4", 4)}`, "a1b2c3d4"],
+  ["an encryption key in camel case", `"encryptionKey": "${repeated("a1B2c3D4", 4)}"`, "a1B2c3D4"],
+  [
+    "PuTTY",
+    `PuTTY-User-Key-File-3: ssh-ed25519\nPrivate-Lines: 1\n${repeated("a1B2", 12)}\nPrivate-MAC: ${repeated("a1b2", 16)}\n`,
+    "a1B2a1B2",
+  ],
+  [
+    "PuTTY in JSON",
+    `"Private-Lines: 1\\n${repeated("a1B2", 12)}\\nPrivate-MAC: ${repeated("a1b2", 16)}"`,
+    "a1B2a1B2",
+  ],
+  ["a JSON Web Key", `{"kty":"EC","d":"${repeated("a1B2", 11)}"}`, "a1B2a1B2"],
+  ["Supabase", `sbp_${repeated("a1b2c3d4", 5)}`, "a1b2c3d4"],
+  ["Supabase, new", `sb_secret_${repeated("a1B2c3D4", 4)}`, "a1B2c3D4"],
+  ["Tailscale", `tskey-auth-${repeated("a1B2", 4)}-${repeated("a1B2", 8)}`, "a1B2a1B2"],
+  ["Notion", `ntn_12345678901${repeated("a1B2c", 7)}`, "a1B2c"],
+  ["Figma", `figd_${repeated("a1B2c3D4", 5)}`, "a1B2c3D4"],
+  ["Sonar", `squ_${repeated("a1b2c3d4", 5)}`, "a1b2c3d4"],
+  ["PlanetScale", `pscale_pw_${repeated("a1B2c3D4", 5)}`, "a1B2c3D4"],
+  ["OpenShift", `sha256~${repeated("a1B2c3D4", 6).slice(0, 43)}`, "a1B2c3D4"],
+  ["Dynatrace", `dt0c01.${repeated("A1B2", 6)}.${repeated("A1B2", 16)}`, "A1B2A1B2"],
+  ["Heroku", `HRKU-AA${repeated("a1B2c3D4", 8).slice(0, 58)}`, "a1B2c3D4"],
+  ["Groq", `gsk_${repeated("a1B2c3D4", 6)}`, "a1B2c3D4"],
+  ["a slash in a password", "postgres://app:hun/ter2@10.0.0.3/orders", "ter2"],
+  ["a slash and digits in one", "amqps://app:4hun/ter2@mq:5671/", "ter2"],
+  ["Go's MySQL", "app:hunter2@tcp(10.0.0.3:3306)/orders", "hunter2"],
+  ["a short token of a query", "https://example.com/hook?x=1&token=hunter2", "hunter2"],
+  ["an encoded token of a query", "next=%2Fhook%3Ftoken%3Dhunter2", "hunter2"],
+  ["htpasswd's command", "htpasswd -nbB admin hunter2", "hunter2"],
+  ["htpasswd's command for a file", "htpasswd -b /etc/users admin hunter2", "hunter2"],
+  ["openssl", "openssl rsa -in key.pem -passin pass:hunter2", "hunter2"],
+  ["keytool", "keytool -list -storepass hunter2 -keystore a.jks", "hunter2"],
+  ["aws configure", `aws configure set aws_secret_access_key ${repeated("a1B2c3D4", 5)}`, "a1B2c3D4"],
+  ["ldapsearch", "ldapsearch -x -D cn=admin -w hunter2", "hunter2"],
+  ["sqlplus", "sqlplus app/hunter2@db:1521/orders", "hunter2"],
+  ["a cookie", "Cookie: sessionid=hunter2hunter2", "hunter2"],
+  ["a signature of AWS", `Credential=x, Signature=${repeated("a1b2c3d4", 8)}`, "a1b2c3d4"],
 ];
 
 /** Texts that only look like one. */
@@ -117,6 +171,46 @@ const HARMLESS = [
   "credentials: include",
   "mysql -h db -u app -p orders",
   "<password>${PASSWORD}</password>",
+  // Each next to one of the forms above.
+  `sha256:${repeated("a1b2c3d4", 8)}`,
+  `commit ${repeated("61626364", 5)}`,
+  hex("the region is europe-west1 and more"),
+  `0x${repeated("2f", 20)}`,
+  "costs $1 and $2 per month, $5$ for both",
+  "$2y$05$ is how bcrypt begins, {SHA} how SHA-1 does",
+  "users: admin:$apr1$...",
+  "AIRFLOW__CORE__FERNET_KEY=${FERNET_KEY}",
+  "fernet_key: projects/acme/secrets/fernet-key-of-production-2026",
+  "signing_key: my-signing-key-in-europe-west1-of-2026",
+  "encryption_key: default",
+  'encryption_key = "projects/p/locations/europe-west1/keyRings/r/cryptoKeys/orders-2026"',
+  "PuTTY-User-Key-File is what PuTTY writes",
+  "Private-Lines: are in PuTTY's files",
+  '{"d": "M0 0h24v24H0z"}',
+  "sbp_orders_2026",
+  "sb_secret_name",
+  "a sha256~ prefix of OpenShift",
+  "https://example.com:8443/@scope/package@1.2.3",
+  "docker://registry:5000/team/app@sha256:0a1b2c3d",
+  "oci://europe-west1-docker.pkg.dev/acme/charts/app@sha256:0a1b2c3d",
+  "https://[::1]:8080/users/@me",
+  "http://api:8080/users/me@example.com",
+  "https://api.example.com:443/v1/users/me@example.com",
+  "git::https://git.example.com/modules.git//vpc?ref=v1.2.3",
+  "see http://a.example.com: mail to b/c@example.com",
+  "mysql connects to @tcp(10.0.0.3:3306)/orders",
+  "${user}:${password}@tcp(10.0.0.3:3306)/orders",
+  "https://example.com/hook?token=unknown&x=1",
+  "https://example.com/hook?token=${TOKEN}",
+  "https://example.com/authorize?auth=oauth2&pass=through",
+  "htpasswd -b /etc/users admin $PASSWORD",
+  "openssl rsa -passin pass:$PASSWORD",
+  "keytool -storepass ${PASSWORD}",
+  "Cookie: the header that a browser sends",
+  "Set-Cookie: theme=dark-and-more-2026",
+  "session_key: orders",
+  "the API-GATEWAY of 2026",
+  "pat.example.com and sat.example.com",
 ];
 
 describe("a secret is known by its form", () => {
@@ -147,6 +241,21 @@ describe("a secret is known by its form", () => {
     "--token a1",
     "name: password ",
     "default login a password ",
+    "htpasswd -b a b ",
+    "Private-Lines: 1 a ",
+    "a://a:b/",
+    "$apr1$a$",
+    "$6$rounds=1$a",
+    ":a@",
+    "signing_key",
+    "Cookie: a",
+    "sqlplus a/",
+    "ldapsearch -w ",
+    "?token=a",
+    "6162",
+    "x2f",
+    "WVdKag",
+    "scrypt:1:1:1$",
   ])("in time that grows with the text: %s", (piece) => {
     const started = process.cpuUsage().user;
     isSecretText(piece.repeat(20_000));
@@ -182,7 +291,6 @@ describe("identity/plain-secret", () => {
 
 describe("a sensitive value is masked in every encoding", () => {
   const SECRET = 'Tr0ub4dor<&> "3"';
-  const base64 = (text: string): string => Buffer.from(text).toString("base64");
   const json = JSON.stringify(SECRET).slice(1, -1);
 
   test.each([

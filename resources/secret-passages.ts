@@ -1,0 +1,85 @@
+/** What is written for the value of a secret where there is none: a reference, a placeholder, a word that switches. */
+const NO_VALUE = `(?:[$<{%(*/]|projects/|sm:|gs:|secret:|vault:|(?:true|false|null|none|nil|yes|no|\\d{1,3}|x+)(?![\\w.!-])|(?:var|local|data|module)\\.)`;
+const WORD =
+  "(?:password|passwd|passphrase|pwd|secret[_-]?key|access[_-]?key|account[_-]?key|private[_-]?key|api[_-]?key|client[_-]?secret|(?:auth|access|refresh|id|bearer|private)[_-]?token)";
+
+/** Between a name and its value: in configurations, in code, in YAML's blocks, tags and anchors, and in an encoded URL. */
+const IS = "(?:\\s{0,3}(?:[:=]>?|%3[AD])\\s{0,3}(?:[|>][+-]?\\s{0,20}|[!&]\\S{1,30}\\s{1,3})?)";
+
+/** A value in quotes, or up to where a next one may begin; a reference in it begins what is no secret. */
+const VALUE = `(?:\\\\{0,3}(?:"""|'''|["'])(?!${NO_VALUE})[^"'$<{\\\\\\n]{3,500}|(?!["'\\\\]|${NO_VALUE})[^\\s"'$<{;&,\\\\]{3,500})`;
+
+/** At least eight letters and digits of either case, as generators make them. */
+const RANDOM =
+  "(?=[\\w+/=.!-]{0,100}[A-Z])(?=[\\w+/=.!-]{0,100}[a-z])(?=[\\w+/=.!-]{0,100}\\d)[\\w+/=.!-]{8,500}";
+
+/** 128 bits and more: hexadecimal, or base64 with letters of either case and digits. */
+const RANDOM_KEY =
+  "[0-9a-f]{32,512}(?![\\w-])|[0-9A-F]{32,512}(?![\\w-])|(?=[\\w+/-]{0,60}[A-Z])(?=[\\w+/-]{0,60}[a-z])(?=[\\w+/-]{0,60}\\d)[\\w+/-]{22,512}={0,2}";
+
+/** Secrets within other texts. */
+export const SECRET_PASSAGES: readonly RegExp[] = [
+  /-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----[^-]{0,10000}(?:-----END [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----)?/,
+  /"private_key"\s*:\s*"[^"]*"?/,
+  // PuTTY's; one line break may be written \n.
+  /\bPrivate-Lines:\s{0,3}\d{1,4}(?:\s|\\r|\\n){1,4}(?:[\w+/=]{1,80}(?:\s|\\r|\\n){0,4}){1,500}(?:Private-(?:MAC|Hash):\s{0,3}[0-9a-f]{40,64})?/,
+  // A JSON Web Key.
+  /"d"\s{0,3}:\s{0,3}"[\w-]{40,1400}"/,
+  // Hashes of passwords: bcrypt, MD5 of Apache, SHA-crypt, yescrypt, Argon2, scrypt, PBKDF2, SCRAM, and those of LDAP. Compose doubles the $.
+  /(?<![\w$])\${1,2}(?:2[abxy]?\${1,2}\d\d\${1,2}[./A-Za-z0-9]{53}|(?:apr1|1)\${1,2}[./A-Za-z0-9]{1,8}\${1,2}[./A-Za-z0-9]{22}|[56]\${1,2}(?:rounds=\d{1,9}\${1,2})?[./A-Za-z0-9]{1,16}\${1,2}[./A-Za-z0-9]{43,86}|[y7]\${1,2}[./A-Za-z0-9]{1,20}\${1,2}[./A-Za-z0-9]{1,86}\${1,2}[./A-Za-z0-9]{43})/,
+  /\$argon2(?:id|i|d)\$(?:v=\d{1,3}\$)?[\w=,]{1,60}\$[\w+/-]{8,100}\$[\w+/-]{16,200}/,
+  /\b(?:pbkdf2_sha\d{1,3}\$\d{1,9}\$|scrypt:\d{1,9}:\d{1,4}:\d{1,4}\$|SCRAM-SHA-(?:1|256)\$\d{1,9}:)[\w+/=.-]{4,100}\$[\w+/=:]{16,200}/,
+  /\{S?SHA(?:256|384|512)?\}[A-Za-z0-9+/]{27,150}={0,2}/,
+  // scheme://user:password@host
+  /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^/:@\s]{0,200}:(?![$<{%]|(?:[*x]+|true|false|none|null|\d{1,3})@)[^/@\s]{1,500}@(?:[^/@\s"']{1,200}@)?/i,
+  // A password with a slash, which a port before a path is not.
+  /\b[a-z][a-z0-9+.-]{0,30}:\/\/[\w.~%+-]{0,200}:(?!\d{0,5}[/?#]|[$<{%])[\w.~%!*'();:&=+,?#[\]-]{1,100}\/[^@\s"'<>${}]{0,200}@(?=[\w[])/i,
+  // Go's MySQL.
+  /:(?![$<{%])[^\s@:"'/]{1,200}@(?:tcp|unix)\(/,
+  /\bjdbc:oracle:\w{1,10}:[^/:@\s]{1,200}\/(?![$<{%])[^/@\s]{1,500}@/i,
+  /\b[a-z][a-z0-9+.-]{0,30}%3A%2F%2F[\w.~-]{0,200}%3A(?!%)[\w.~%-]{1,500}?%40/i,
+  // https://token@host, and not https://user.name-2@host or Sentry's https://public-key@host/project.
+  /\b(?:https?|git):\/\/(?![a-z]+(?:[._-][a-z]+)*[._-]?\d{0,4}:?@|[0-9a-f]{32}@[^/\s]{1,200}\/\d+\b)(?=[a-z._~-]{0,500}\d)[\w.~-]{16,500}:?@/i,
+  /\bBearer\s{1,5}[0-9A-Za-z._~+/-]{6,}/,
+  /\bcurl\b[^\n|;]{0,300}?\s(?:-[uU]|--(?:proxy-)?user)[\s=]{0,5}["']?[^\s:"'$]{1,100}:(?![$<{%])[^\s"']{1,200}/,
+  // The passwords of other programs' command lines.
+  /\bhtpasswd\s{1,5}-(?=[a-zA-Z]{0,6}b)(?:(?=[a-mo-zA-Z]{0,6}n)[a-zA-Z]{1,8}|[a-mo-zA-Z]{1,8}\s{1,5}\S{1,200})\s{1,5}[^\s"'$]{1,100}\s{1,5}["']?(?![$<{%])[^\s"'|;]{3,200}/,
+  /\b-?pass(?:in|out)?\s{0,5}pass:(?![$<{%])[^\s"']{3,200}/,
+  /\s-(?:store|key|src|dest|srcstore|deststore)pass\s{1,5}["']?(?![$<{%])[^\s"'$]{3,200}/,
+  /\baws_(?:secret_access_key|session_token)\s{1,5}(?=[\w+/]{0,100}\d)[\w+/=]{16,2000}/i,
+  /\bldap(?:search|modify|add|delete|passwd|whoami)\b[^\n|;]{0,300}?\s-w\s{0,3}["']?(?![$<{%])[^\s"'$]{3,200}/,
+  /\bsqlplus\b[^\n|;]{0,100}?\s["']?[\w.-]{1,100}\/(?![$<{%])[^\s"'@$/]{3,200}@/,
+  /\b(?:redis-cli|sshpass|(?:docker|podman|registry) login)\b[^\n|;]{0,200}?\s-[ap]\s{0,3}["']?(?![$<{%])[^\s"']{3,200}/,
+  /\bmysql(?:dump|admin)?\b[^\n|;]{0,200}?\s-p["']?(?![$<{%])[^\s"']{3,200}/,
+  // .netrc, redis.conf, SQL.
+  /\b(?:machine\s{1,20}\S{1,200}|default)\s{1,20}login\s{1,20}\S{1,200}\s{1,20}password\s{1,20}(?![$<{%])\S{3,200}/,
+  /\b(?:requirepass|masterauth)\s{1,5}(?![$<{%])["']?[^\s"']{3,500}/i,
+  /\b(?:PASSWORD|IDENTIFIED\s{1,5}BY)\s{1,5}'(?![$<{%])[^']{3,500}'/i,
+  /\b(?:[Ss]et-)?[Cc]ookie["']?\s{0,3}:\s{0,3}["']?(?=[\w.-]{0,60}(?:[Ss]ess|[Tt]oken|[Aa]uth|sid|SID))[\w.-]{1,80}=(?![$<{%])[^\s;"']{8,500}/,
+  /\bSignature=[0-9a-f]{64}\b/,
+  /\bauthorization["']?\s{0,3}[:=]\s{0,3}["']?(?:token|apikey|bearer|geniekey)\s{1,3}[\w.+/=-]{8,500}/i,
+  /(?:[?&]|%3F|%26)(?:token|pass)(?:=|%3D)(?=[\w.~+/-]{0,15}\d)(?=[\w.~+/-]{0,15}[A-Za-z])[\w.~+/-]{6,500}/i,
+  /[?&](?:token|key|code|sig|signature|auth|secret|sas|x-goog-signature|x-amz-signature)=(?![$<{%])[^&\s"'<]{16,}/i,
+  // libpq, JDBC, ADO, query parameters, YAML, TOML, INI, JSON and JSON in JSON.
+  new RegExp(`(?<![\\w-])[\\w.-]{0,40}?${WORD}\\\\{0,3}["']?${IS}${VALUE}`, "i"),
+  // Keys whose names say no more than that: at least the letters and digits of a generated one.
+  new RegExp(
+    `(?:[Ff]ernet|FERNET|[Ee]ncryption|ENCRYPTION|[Ss]igning|SIGNING|[Mm]aster|MASTER|[Hh]mac|HMAC|[Jj]wt|JWT|[Ss]ession|SESSION|[Cc]ookie|COOKIE|[Pp]reshared|[Pp]re[_-]shared)[_-]?(?:[Kk]ey|KEY)(?:_BASE|_base)?\\\\{0,3}["']?\\s{0,3}[:=]>?\\s{0,3}\\\\{0,3}["']?(?!${NO_VALUE})(?:${RANDOM_KEY})`,
+  ),
+  // Options of a command; pairs of a name and its value.
+  new RegExp(
+    `(?<![\\w-])--(?:[a-z]{1,20}-){0,2}(?:${WORD}\\s{1,5}(?!-)${VALUE}|(?:token|secret)\\s{1,5}(?=[a-z.-]{0,100}\\d)[\\w+/=.!-]{8,500})`,
+    "i",
+  ),
+  new RegExp(
+    `\\b(?:name|key)\\\\{0,3}["']?\\s{0,3}[:=]\\s{0,3}\\\\{0,3}["']?[\\w.-]{0,40}?${WORD}\\\\{0,3}["']?[\\s,]{1,20}\\\\{0,3}["']?value\\\\{0,3}["']?${IS}${VALUE}`,
+    "i",
+  ),
+  new RegExp(`(?<=<${WORD}>)(?!${NO_VALUE})[^<]{3,500}`, "i"),
+  // Words that are names of secrets as often: the value must look like no name.
+  new RegExp(
+    `(?<![A-Za-z0-9])(?:[\\w-]{0,40}[_-])?(?:[Pp]ass|[Ss]ecret|[Tt]oken|[Cc]redentials|[a-z]{2,20}(?:Token|Secret))["']?\\s{0,3}[:=]>?\\s{0,3}["']?(?!${NO_VALUE})${RANDOM}`,
+  ),
+  // In scripts and .env files.
+  new RegExp(`\\b\\w{0,60}(?:TOKEN|SECRET|PASS|REDISCLI_AUTH)=["']?(?!${NO_VALUE})[^\\s"'$<{]{3,500}`),
+];

@@ -1,0 +1,108 @@
+/**
+ * How the tokens of well-known services begin, and which characters follow.
+ * https://github.com/gitleaks/gitleaks/blob/master/config/gitleaks.toml
+ */
+export const SECRET_TOKENS: readonly RegExp[] = [
+  // Google: API key, OAuth access token, OAuth client secret.
+  /\bAIza[\w-]{30,}/,
+  /\bya29\.[\w-]{10,}/,
+  /\bGOCSPX-[\w-]{20,}/,
+  // GitHub, GitLab.
+  /\b(?:ghp|gho|ghs|ghu|ghr|github_pat)_\w{10,}/,
+  /\bgl(?:pat|dt|rt|ptt|ft|imt|agent|soat|cbt|oas)-[\w-]{10,}/,
+  // Slack: tokens.
+  /\bxox[abeoprs]-[\w-]{10,}/,
+  /\bxapp-\d-[\w-]{10,}/,
+  // Stripe; OpenAI and Anthropic; SendGrid; HashiCorp Vault.
+  /\b(?:[rs]k_(?:live|test|prod)|whsec)_\w{10,}/,
+  /\bsk-(?:(?:ant|proj|svcacct|admin|or-v1)-[\w-]{10,}|[A-Za-z0-9]{32,})/,
+  /\bSG\.[\w-]{10,100}\.[\w-]{10,}/,
+  /\bhv[bsr]\.[\w-]{20,}/,
+  // AWS, Alibaba, Azure AD, DigitalOcean, Databricks, Pulumi.
+  /\b(?:A3T[A-Z0-9]|AKIA|ASIA|ABIA|ACCA)[A-Z2-7]{16}\b/,
+  /\bLTAI[A-Za-z0-9]{20}\b/,
+  /(?<![\w~.])[\w~.]{3}\dQ~[\w~.-]{31,34}/,
+  /\bdo[opr]_v1_[a-f0-9]{64}/,
+  /\bdapi[a-f0-9]{32}/,
+  /\bpul-[a-f0-9]{40}/,
+  // npm, PyPI, Hugging Face, Shopify, Square, Twilio, Mailgun, New Relic, Grafana, Doppler, Linear, Atlassian, 1Password, age.
+  /\bnpm_[A-Za-z0-9]{36}/,
+  /\bpypi-AgE[\w-]{50,}/,
+  /\bhf_[A-Za-z]{30,}/,
+  /\bshp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}/,
+  /\bsq0[a-z]{3}-[\w-]{20,}/,
+  /\bSK[0-9a-f]{32}\b/,
+  /\bkey-[0-9a-f]{32}\b/,
+  /\bNRAK-[A-Z0-9]{27}/,
+  /\bgl(?:sa|c)_[A-Za-z0-9+/_=]{30,}/,
+  /\bdp\.(?:pt|st|ct|sa|scim|audit)\.[\w-]{40,}/,
+  /\blin_api_\w{30,}/,
+  /\bATATT3[\w=-]{30,}/,
+  /\bA3-[A-Z0-9]{6}-[A-Z0-9]{6,11}-[A-Z0-9]{5}-[A-Z0-9-]{5,}/,
+  /\bAGE-SECRET-KEY-1[A-Z0-9]{58}/,
+  // Docker Hub, RubyGems, Sentry, Postman, Terraform Cloud.
+  /\bdckr_[po]at_[\w-]{20,}/,
+  /\brubygems_[a-f0-9]{48}/,
+  /\bsntry[su]_[\w+/=-]{40,}/,
+  /\bPMAK-[a-f0-9]{24}-[a-f0-9]{34}/,
+  /\b[A-Za-z0-9]{14}\.atlasv1\.[\w-]{60,}/,
+  // Telegram.
+  /(?<!\d)\d{8,10}:AA[\w-]{33}/,
+  // Supabase, Cloudflare, Fly.io, Heroku, PlanetScale, Dynatrace, Artifactory, OpenShift, Octopus Deploy, Harness.
+  /\bsbp_[a-f0-9]{40}\b/,
+  /\bsb_secret_[\w-]{20,}/,
+  /\bv1\.0-[a-f0-9]{24}-[a-f0-9]{100,}/,
+  /\b(?:fo1_[\w-]{40,}|fm(?:1[ar]|2)_[\w+/]{100,})/,
+  /\bHRKU-[\w-]{36,}/,
+  /\bpscale_(?:tkn|oauth|pw)_[\w=.-]{32,64}/,
+  /\bdt0[a-z]\d{2}\.[A-Z0-9]{24}\.[A-Z0-9]{64}/,
+  /\b(?:AKCp[A-Za-z0-9]{69}|cmVmd[A-Za-z0-9]{59})\b/,
+  /\bsha256~[\w-]{43}(?![\w-])/,
+  /\bAPI-[A-Z0-9]{26}\b/,
+  /\b(?:pat|sat)\.[\w-]{22}\.[A-Za-z0-9]{24}\.[A-Za-z0-9]{20}\b/,
+  // 1Password, Tailscale, Infracost, Prefect, Sonar, Sourcegraph, Snyk, GitLab's runners and flags, Bitbucket, Atlassian.
+  /\bops_eyJ[A-Za-z0-9+/]{100,}/,
+  /\btskey-[a-z]{2,10}-[A-Za-z0-9]{6,20}-[A-Za-z0-9]{16,}/,
+  /\bico-[A-Za-z0-9]{32}\b/,
+  /\bpnu_[A-Za-z0-9]{36}\b/,
+  /\bsq[upa]_[a-f0-9]{40}\b/,
+  /\bsgp_(?:[a-fA-F0-9]{16}_|local_)?[a-fA-F0-9]{40}\b/,
+  /\bGR1348941[\w-]{20}/,
+  /\bglffct-[\w-]{20,}/,
+  /\b(?:ATBB[A-Za-z0-9]{28,}|ATCTT3[\w=-]{30,})/,
+  // Airtable, Notion, Figma, ReadMe, Typeform, Adobe, Clojars, Brevo, EasyPost, Shippo, Duffel, Frame.io, MaxMind, Square, Meta.
+  /\bpat[A-Za-z0-9]{14}\.[a-f0-9]{64}\b/,
+  /\bntn_\d{11}[A-Za-z0-9]{35}\b/,
+  /\bfigd_[\w-]{36,}/,
+  /\brdme_[a-z0-9]{70}\b/,
+  /\btfp_[\w.=-]{40,}/,
+  /\bp8e-[A-Za-z0-9]{32}\b/,
+  /\bCLOJARS_[a-f0-9]{60}\b/,
+  /\bxkeysib-[a-f0-9]{64}-[A-Za-z0-9]{16}\b/,
+  /\bEZ[AT]K[A-Za-z0-9]{54}\b/,
+  /\bshippo_(?:live|test)_[a-fA-F0-9]{40}\b/,
+  /\bduffel_(?:test|live)_[\w=-]{40,}/,
+  /\bfio-u-[\w=-]{60,}/,
+  /_[A-Za-z0-9]{29}_mmk\b/,
+  /\bEAAA[\w-]{22,60}(?![\w-])/,
+  /\bFLWSECK(?:_TEST)?-[A-Za-z0-9]{12,}/,
+  // AWS Bedrock; Groq, Perplexity, xAI, NVIDIA, Replicate, LangSmith, Hugging Face's organizations; PostHog, Resend.
+  /\bABSK[A-Za-z0-9+/]{100,}/,
+  /\bgsk_[A-Za-z0-9]{40,}/,
+  /\bpplx-[A-Za-z0-9]{48}/,
+  /\bxai-[A-Za-z0-9]{60,}/,
+  /\bnvapi-[\w-]{40,}/,
+  /\br8_[A-Za-z0-9]{37}\b/,
+  /\blsv2_(?:pt|sk)_[a-f0-9]{32}/,
+  /\bapi_org_[A-Za-z]{34}\b/,
+  /\bphx_[A-Za-z0-9]{40,}/,
+  /\bre_[A-Za-z0-9]{8}_[A-Za-z0-9]{24}\b/,
+  // JSON Web Tokens.
+  /\beyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]*/,
+  // Webhooks, whose addresses are their secret.
+  /\bhooks\.slack\.com\/(?:services|workflows|triggers)\/[^\s"']+/,
+  /\bdiscord(?:app)?\.com\/api\/webhooks\/[^\s"']+/,
+  /\b(?:webhook\.office\.com|outlook\.office\.com\/webhook|hooks\.zapier\.com\/hooks)\/[^\s"']+/,
+  /\bmaker\.ifttt\.com\/trigger\/[^\s"']+/,
+  /\bevents\.pagerduty\.com\/integration\/[^\s"'/]+/,
+];
