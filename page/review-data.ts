@@ -9,15 +9,25 @@ import type { Drawing } from "./layout.ts";
 
 /** What the page of a review shows in addition to its picture. */
 export function reviewData({ review, after }: Comparison, today: string): Omit<ReviewData, "picture"> {
-  const { environment, verdict, reasons, planWarnings, stacks, destructive, budgets, findings, waived } =
-    review;
+  const {
+    environment,
+    verdict,
+    reasons,
+    planWarnings,
+    upgrade,
+    stacks,
+    destructive,
+    budgets,
+    findings,
+    waived,
+  } = review;
   return {
     kind: "review",
     name: environment,
     today,
     verdict,
     reasons,
-    planWarnings,
+    planWarnings: [...planWarnings, ...(upgrade === undefined ? [] : [upgrade])],
     destructive,
     budgets,
     findings: pageFindings(findings, waived),

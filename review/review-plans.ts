@@ -9,6 +9,7 @@ import { destructiveChanges, reviewedDestructions } from "./destructive/destruct
 import { reviewFindings } from "./findings.ts";
 import { describeChange } from "./impact/index.ts";
 import type { PlannedChange } from "./plan/planned-change.ts";
+import { providerUpgrade } from "./plan/provider-upgrade.ts";
 import { type ReadStack, readStack } from "./plan/read-stack.ts";
 import { blockIsWritten } from "./plan/written.ts";
 import type { Review, ReviewedChange, ReviewedEnvironment, ReviewInput, StackReview } from "./review.ts";
@@ -61,6 +62,7 @@ export function comparePlans({
   const review: Omit<Review, "verdict" | "reasons"> = {
     environment: environment.name,
     planWarnings,
+    upgrade: providerUpgrade(read.map(({ plan }) => plan)),
     notServingLatest: notServingLatest(environment.name, stacks, rollouts),
     stacks: reviewed,
     destructive: reviewedDestructions(destructive, environment.acknowledgements, today),

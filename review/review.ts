@@ -146,6 +146,8 @@ export interface Review {
   readonly reasons: readonly string[];
   /** Why the plans may not be what would be applied: the verdict is about them all the same. */
   readonly planWarnings: readonly string[];
+  /** One sentence where the plans are made with a newer provider than the states. */
+  readonly upgrade: string | undefined;
   /** Services whose newest revision does not serve; plans do not show it. */
   readonly notServingLatest: readonly NotServingLatest[];
   readonly stacks: readonly StackReview[];

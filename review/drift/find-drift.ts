@@ -3,6 +3,7 @@ import { masked } from "../../reporting/mask.ts";
 import { redacted } from "../../reporting/redacted.ts";
 import type { Finding } from "../../rules/rule.ts";
 import { differences } from "../plan/differences.ts";
+import { FirstReads, withoutIndexes } from "../plan/first-reads.ts";
 import { rawChange } from "../plan/planned-change.ts";
 import { secretsOfPlan } from "../plan/secrets-of-plan.ts";
 import type { ReviewedEnvironment } from "../review.ts";
@@ -34,7 +35,12 @@ export interface DriftInput {
 
 /** True where a refresh-only plan shows more than computed fields: then a plan of a deployment is useful. */
 export function hasDrift(name: string, refreshed: unknown): boolean {
-  return driftsOf({ name, refreshed }).length > 0;
+  return driftsOf({ name, refreshed }).some(isChange);
+}
+
+/** A resource that is gone, or of which more differs than what a newer provider has read for the first time. */
+function isChange({ isDeleted, attributes }: Pick<Difference, "isDeleted" | "attributes">): boolean {
+  return isDeleted || attributes.some(({ isFirstRead }) => !isFirstRead);
 }
 
 /**
@@ -44,24 +50,50 @@ export function hasDrift(name: string, refreshed: unknown): boolean {
 export function findDrift({ environment, stacks, failed, rollouts, today }: DriftInput): DriftReport {
   const refreshed = stacks.map(({ name, refreshed }) => ({ name, plan: objectOf(refreshed) }));
   const rules = new BrokenRules(refreshed, environment, today);
-  const all = stacks.flatMap(driftsOf).map((drift) => {
-    const breaks = rules.by((stack, address) => stack === drift.stack && address === drift.address);
-    return { ...drift, breaks, remedies: remedies(drift, breaks, environment.name) };
+  const found = stacks.flatMap(driftsOf);
+  const firstReads = found.filter((drift) => !isChange(drift));
+  // After an upgrade of the provider these are many: one by one only where all of them together break a rule.
+  const breaking = rules.by((...of) => firstReads.some(isAt(...of))).length > 0 ? firstReads : [];
+  const all = [...found.filter(isChange), ...breaking].map((drift) => {
+    const breaks = rules.by((...of) => isAt(...of)(drift));
+    const attributes = isChange(drift)
+      ? drift.attributes.filter(({ isFirstRead }) => !isFirstRead)
+      : drift.attributes;
+    const shown = { ...drift, attributes };
+    return { ...shown, breaks, remedies: remedies(shown, breaks, environment.name) };
   });
-  const isDrift = ({ putBack, breaks, isDeleted }: Drift): boolean =>
-    putBack !== "none" || isDeleted || breaks.length > 0;
+  const isDrift = (drift: Drift): boolean =>
+    drift.breaks.length > 0 || (isChange(drift) && (drift.isDeleted || drift.putBack !== "none"));
   const alone = new Set(all.flatMap(({ breaks }) => breaks.map(identity)));
   const report: DriftReport = {
     environment: environment.name,
     drifted: all.filter(isDrift),
     notServingLatest: notServingLatest(environment.name, refreshed, rollouts),
-    noticed: all.filter((drift) => !isDrift(drift)),
+    noticed: all.filter((drift) => !isDrift(drift) && isChange(drift)),
+    firstReads: counted(found),
     breaksTogether:
-      all.length < 2 ? [] : rules.by(() => true).filter((finding) => !alone.has(identity(finding))),
+      found.length < 2 ? [] : rules.by(() => true).filter((finding) => !alone.has(identity(finding))),
     failed,
     withoutState: refreshed.filter(({ plan }) => !hasState(plan)).map(({ name }) => name),
   };
   return redacted(report, secretsOf(stacks));
+}
+
+function isAt(stack: string, address: string): (drift: Difference) => boolean {
+  return (drift) => drift.stack === stack && drift.address === address;
+}
+
+/** The attributes that were read for the first time, those of most resources first. */
+function counted(found: readonly Difference[]): DriftReport["firstReads"] {
+  const counts = new Map<string, number>();
+  for (const { attributes } of found)
+    for (const name of new Set(
+      attributes.flatMap(({ path, isFirstRead }) => (isFirstRead ? [withoutIndexes(path)] : [])),
+    ))
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+  return [...counts]
+    .map(([attribute, resources]) => ({ attribute, resources }))
+    .sort((a, b) => b.resources - a.resources || (a.attribute < b.attribute ? -1 : 1));
 }
 
 /** Every text of what drifted that may not be seen. */
@@ -84,6 +116,7 @@ function identity({ rule, address }: Finding): string {
 }
 
 function driftsOf({ name, refreshed, plan }: CheckedStack): Difference[] {
+  const firstReads = new FirstReads(objectOf(refreshed));
   return listOf(own(objectOf(refreshed), "resource_drift")).flatMap((item) => {
     const { address, type, mode, deposed, change } = objectOf(item);
     if (typeof address !== "string" || typeof type !== "string" || mode === "data") return [];
@@ -91,11 +124,12 @@ function driftsOf({ name, refreshed, plan }: CheckedStack): Difference[] {
     const isDeleted = stringsOf(own(objectOf(change), "actions")).includes("delete");
     const attributes = isDeleted
       ? []
-      : withoutNoise(differences(rawChange(objectOf(change)))).map(({ path, before, after }) => ({
-          path,
-          before,
-          after,
-          statedBy: statedBy(name, type, path),
+      : withoutNoise(differences(rawChange(objectOf(change)))).map((attribute) => ({
+          path: attribute.path,
+          before: attribute.before,
+          after: attribute.after,
+          statedBy: statedBy(name, type, attribute.path),
+          isFirstRead: firstReads.has(objectOf(item), attribute),
         }));
     if (!isDeleted && attributes.length === 0) return [];
     return { stack: name, address, type, isDeleted, attributes, putBack: putBack(address, plan) };

@@ -2,7 +2,7 @@ import { code, plain } from "../../reporting/escape.ts";
 import { bytes, cut, LIMIT } from "../../reporting/fit.ts";
 import { notServingText } from "../serving/not-serving-latest.ts";
 import type { Drift, DriftReport } from "./report.ts";
-import { changeText, MAX_SHOWN, summary } from "./text.ts";
+import { changeText, firstReadLines, MAX_SHOWN, summary } from "./text.ts";
 
 /** Marks the issue, so that the next run updates it. */
 export function driftMarker(environment: string): string {
@@ -37,6 +37,7 @@ export function driftMarkdown(report: DriftReport): string {
       ? []
       : [`Without a state, never deployed: ${withoutState.join(", ")}.`, ""]),
     ...noticedLines(noticed),
+    ...firstReadLines(report).map(plain),
   ].join("\n");
   const sections = drifted.map(section);
   let text = "";

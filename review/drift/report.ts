@@ -11,6 +11,8 @@ export interface DriftedAttribute {
   readonly after: string | undefined;
   /** The setting of the environment behind it: "network.connector.maxInstances". */
   readonly statedBy: string | undefined;
+  /** True where only a newer provider has read it for the first time (review/plan/first-reads.ts). */
+  readonly isFirstRead: boolean;
 }
 
 /**
@@ -45,6 +47,11 @@ export interface DriftReport {
   readonly notServingLatest: readonly NotServingLatest[];
   /** Differences that the code does not state, and that break nothing. They are no drift. */
   readonly noticed: readonly Drift[];
+  /**
+   * Attributes that a newer provider has read for the first time, and of how many resources; nobody has changed them. A
+   * deployment that applies something writes them into the state.
+   */
+  readonly firstReads: readonly { readonly attribute: string; readonly resources: number }[];
   /** What the rule book says only because of several drifts together. */
   readonly breaksTogether: readonly Finding[];
   /** Stacks that could not be checked, and why. */

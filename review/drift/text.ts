@@ -31,6 +31,7 @@ export function driftText(report: DriftReport): string[] {
           ]),
           "",
         ]),
+    ...firstReadLines(report),
     ...(withoutState.length === 0
       ? []
       : [`Without a state, never deployed: ${withoutState.join(", ")}.`, ""]),
@@ -38,6 +39,19 @@ export function driftText(report: DriftReport): string[] {
     ...(failed.length === 0 ? [] : [""]),
     summary(report, environment),
   ].map(printable);
+}
+
+/** One sentence on what a newer provider has read for the first time; none where there is nothing of it. */
+export function firstReadLines({ firstReads }: Pick<DriftReport, "firstReads">): string[] {
+  if (firstReads.length === 0) return [];
+  const shown = firstReads
+    .slice(0, MAX_SHOWN)
+    .map(({ attribute, resources }) => `${attribute} of ${plural(resources, "resource")}`);
+  const more = firstReads.length - shown.length;
+  return [
+    `Read for the first time by a newer provider, no drift: ${shown.join(", ")}${more > 0 ? ` and ${plural(more, "more attribute")}` : ""}.`,
+    "",
+  ];
 }
 
 /** One sentence: what was found. */

@@ -38,6 +38,11 @@ export function reviewMarkdown(review: Review, pageLink?: string): string {
       ),
     },
     {
+      what: "the upgrade of the provider",
+      rank: 1,
+      versions: review.upgrade === undefined ? [""] : [`> ${plain(review.upgrade)}`, ""],
+    },
+    {
       what: "what does not serve",
       rank: 1,
       versions: shortened(

@@ -12,6 +12,7 @@ export function reviewText(review: Review): string[] {
     `${environment}: ${verdict}`,
     ...reasons.map((reason) => `  - ${reason}`),
     ...review.planWarnings.map((warning) => `  ! ${warning}`),
+    ...(review.upgrade === undefined ? [] : [`  ${review.upgrade}`]),
     ...review.notServingLatest.map((service) => `  ! ${notServingText(service)}`),
     ...stacks
       .filter((stack) => !quiet.includes(stack))

@@ -66,6 +66,7 @@ describe("what was changed behind the code", () => {
             before: '"300s"',
             after: '"60s"',
             statedBy: "services.api.requestTimeout",
+            isFirstRead: false,
           },
         ],
         putBack: "update",
@@ -73,7 +74,13 @@ describe("what was changed behind the code", () => {
       {
         address: CONNECTOR,
         attributes: [
-          { path: "max_instances", before: "6", after: "10", statedBy: "network.connector.maxInstances" },
+          {
+            path: "max_instances",
+            before: "6",
+            after: "10",
+            statedBy: "network.connector.maxInstances",
+            isFirstRead: false,
+          },
         ],
         putBack: "replace",
       },

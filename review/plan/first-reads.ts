@@ -1,0 +1,139 @@
+import { isObject, type Json, listOf, objectOf, own } from "../../graph/index.ts";
+import { factsOf, type TypeFacts } from "../../resources/facts/index.ts";
+import { BINDINGS_PROVIDER, VersionRange } from "../../resources/versions.ts";
+import type { AttributeChange } from "../review.ts";
+import { isEmpty } from "./differences.ts";
+
+/** What the provider or the API writes where nobody has set anything, as JSON. */
+const UNSET: ReadonlySet<string> = new Set(["false", "0", '""', "[]", "{}"]);
+
+/**
+ * Which differences of a plan are nobody's change: a newer provider reads an attribute for the first time that the one
+ * which wrote the state did not know.
+ *
+ * No state names its provider. But an attribute with a value in it is one that its provider knew, so that the newest of
+ * these attributes is the oldest release that can have written the state; where there is none, the oldest that the
+ * stacks are made for. Every apply writes the whole state, and from then on a difference is a change again.
+ */
+export class FirstReads {
+  /** The oldest release that can have written the state. */
+  readonly writtenSince: string;
+  readonly #plan: Json;
+
+  constructor(plan: Json) {
+    this.#plan = plan;
+    this.writtenSince = writtenSince(plan);
+  }
+
+  /**
+   * True where the attribute was not known to the provider that wrote the state, and a deployment would leave its value
+   * alone: the provider takes what the API answers, or it is the default.
+   */
+  has(resource: Json, { path, before, after }: AttributeChange): boolean {
+    if (before !== undefined || after === undefined) return false;
+    const facts = factsFor(resource);
+    const plain = withoutIndexes(path);
+    const known = facts
+      ?.knownPeriods(plain)
+      .findLast((period) => this.#allows(resource, VersionRange.of(period)));
+    if (facts === undefined || known?.facts === undefined) return false;
+    const { computed, default: initial } = known.facts;
+    if (initial !== undefined && JSON.stringify(initial) === after) return true;
+    const since = knownSince(facts, plain);
+    if (since === undefined || isFrom(this.writtenSince, since)) return false;
+    return computed === true || UNSET.has(after);
+  }
+
+  /** The release since which the provider knows an attribute; undefined where the oldest one does already. */
+  knownSince(resource: Json, path: string): string | undefined {
+    const facts = factsFor(resource);
+    return facts === undefined ? undefined : knownSince(facts, withoutIndexes(path));
+  }
+
+  /** The constraint of the provider of a resource in the plan's configuration. */
+  constraint(resource: Json): string | undefined {
+    const configured = Object.values(
+      objectOf(own(objectOf(own(this.#plan, "configuration")), "provider_config")),
+    )
+      .map(objectOf)
+      .find((provider) => provider.full_name === resource.provider_name);
+    return typeof configured?.version_constraint === "string" ? configured.version_constraint : undefined;
+  }
+
+  #allows(resource: Json, versions: VersionRange): boolean {
+    const allowed = VersionRange.fromConstraint(this.constraint(resource) ?? "") ?? VersionRange.any;
+    return !allowed.intersection(versions).isEmpty;
+  }
+}
+
+function writtenSince(plan: Json): string {
+  const drifted = new Map(
+    listOf(own(plan, "resource_drift")).map((item) => {
+      const resource = objectOf(item);
+      return [resource.address, own(objectOf(resource.change), "before")];
+    }),
+  );
+  const stored = resourcesIn(
+    objectOf(own(objectOf(own(objectOf(plan.prior_state), "values")), "root_module")),
+  );
+  let oldest = BINDINGS_PROVIDER;
+  for (const resource of stored) {
+    const values = drifted.has(resource.address) ? drifted.get(resource.address) : resource.values;
+    for (const [path, since] of newPaths(factsFor(resource)))
+      if (isFrom(since, oldest) && hasValue(values, path.split("."))) oldest = since;
+  }
+  return oldest;
+}
+
+function* resourcesIn(module: Json): Generator<Json> {
+  for (const resource of listOf(module.resources).map(objectOf)) if (resource.mode !== "data") yield resource;
+  for (const child of listOf(module.child_modules)) yield* resourcesIn(objectOf(child));
+}
+
+function factsFor({ type, provider_name }: Json): TypeFacts | undefined {
+  return factsOf(String(type), String(provider_name).endsWith("/google-beta") ? "google-beta" : "google");
+}
+
+const newPathsOf = new WeakMap<TypeFacts, ReadonlyMap<string, string>>();
+
+/** The attributes that newer releases have added to a type, with the first release that has each. */
+function newPaths(facts: TypeFacts | undefined): ReadonlyMap<string, string> {
+  if (facts === undefined) return new Map();
+  const known = newPathsOf.get(facts);
+  if (known !== undefined) return known;
+  const found = new Map<string, string>();
+  const add = (block: string): void => {
+    for (const name of facts.names(block)) {
+      const path = block === "" ? name : `${block}.${name}`;
+      const since = knownSince(facts, path);
+      if (since !== undefined) found.set(path, since);
+      add(path);
+    }
+  };
+  add("");
+  newPathsOf.set(facts, found);
+  return found;
+}
+
+function knownSince(facts: TypeFacts, path: string): string | undefined {
+  return facts
+    .knownPeriods(path)
+    .map(({ since = BINDINGS_PROVIDER }) => since)
+    .find((since) => facts.at(path, BINDINGS_PROVIDER) === undefined && isFrom(since, BINDINGS_PROVIDER));
+}
+
+function hasValue(value: unknown, [step, ...rest]: readonly string[]): boolean {
+  if (Array.isArray(value))
+    return value.some((item) => hasValue(item, step === undefined ? [] : [step, ...rest]));
+  if (step === undefined) return !isEmpty(value);
+  return isObject(value) && hasValue(own(value, step), rest);
+}
+
+function isFrom(version: string, since: string): boolean {
+  return VersionRange.of({ since }).allows(version);
+}
+
+/** "template.0.containers["app"].env" is "template.containers.env" for the facts. */
+export function withoutIndexes(path: string): string {
+  return path.replaceAll(/\["(?:[^"\\]|\\.)*"\]|\.\d+(?=[.[]|$)/g, "");
+}
