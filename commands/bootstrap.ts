@@ -4,28 +4,22 @@ import path from "node:path";
 import process from "node:process";
 import { Command } from "commander";
 import { gcloud } from "../delivery/bootstrap/gcloud.ts";
-import {
-  apiSteps,
-  createStep,
-  LIFECYCLE,
-  LIFECYCLE_FILE,
-  type Place,
-  type Step,
-  settingSteps,
-} from "../delivery/bootstrap/steps.ts";
+import { apiSteps, LIFECYCLE, LIFECYCLE_FILE, type Step } from "../delivery/bootstrap/steps.ts";
 import { Github } from "../delivery/github/api.ts";
 import { approvalIssues } from "../delivery/github/approval.ts";
+import { ownerBucket } from "../platform/delivery/access.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import { isMesh } from "../platform/schema/mesh.ts";
 import { UserError } from "../platform/user-error.ts";
 import { printable } from "../reporting/escape.ts";
 import { plural } from "../values/words.ts";
+import { bucketReady, ownerBucketReady } from "./bootstrap/buckets.ts";
 import { exitCodesOf, oneOfAny, runCommand } from "./command.ts";
 import { sleep } from "./google.ts";
 
 export const program = exitCodesOf(new Command("bootstrap"))
   .description(
-    "Creates what Terraform needs before it can run: the first APIs, and the bucket of the state. Checks the approval in GitHub.",
+    "Creates what Terraform needs before it can run: the first APIs, and the buckets of the states. Checks the approval in GitHub.",
   )
   .argument("<environment>", "name of the environment")
   .option("--run", "do it; without this the commands are only printed")
@@ -34,7 +28,8 @@ export const program = exitCodesOf(new Command("bootstrap"))
     [
       "",
       "Checks first, with gcloud as the active account, and lists only what is missing; can be run again at any time.",
-      "Where the environment names a delivery, it also checks that GitHub asks somebody else before a deployment, with",
+      "Where the environment names a delivery, there is a second bucket, for the state of what only an owner applies, and the",
+      "state of the delivery stack is moved there from the first one. It also checks that GitHub asks somebody else before a deployment, with",
       'GITHUB_TOKEN (for example from "gh auth token"). What is missing there a person sets; --run does not.',
       "",
       "Exit codes: 0 nothing is missing, 1 something is missing and --run was not given, 2 could not check or usage error.",
@@ -44,17 +39,17 @@ export const program = exitCodesOf(new Command("bootstrap"))
 
 async function main(name: string, run: boolean): Promise<number> {
   const environment = await oneOfAny(name);
-  const { project, region, state } = environment;
+  const { project, state } = environment;
   if (state === undefined) {
     throw new UserError(
       `environments/${name}.ts names no state.bucket, so its state is in local files: write for example state: { bucket: "${project}-terraform-state" }.`,
     );
   }
-  const place = { project, region, bucket: state.bucket };
   const folder = mkdtempSync(path.join(os.tmpdir(), "bootstrap-"));
   try {
     const lifecycle = path.join(folder, "lifecycle.json");
     writeFileSync(lifecycle, JSON.stringify(LIFECYCLE));
+    const done = (steps: readonly Step[]): number => perform(steps, run, lifecycle);
     const enabled = gcloud([
       "services",
       "list",
@@ -62,16 +57,16 @@ async function main(name: string, run: boolean): Promise<number> {
       `--project=${project}`,
       "--format=value(config.name)",
     ]).out;
-    const apis = apiSteps(project, enabled.split(/\s+/));
-    let count = perform(apis, run, lifecycle);
-    let found = describe(place);
-    if (found === undefined) {
-      count += perform([createStep(place)], run, lifecycle);
-      // Settings of an existing bucket are read; those of a new one follow from the command that creates it.
-      found = run ? describe(place) : FRESH;
+    let count = done(apiSteps(project, enabled.split(/\s+/)));
+    const states = bucketReady({ ...environment, bucket: state.bucket, setting: "state.bucket" }, run, done);
+    count += states.count;
+    const buckets = [state.bucket];
+    if (!isMesh(environment) && environment.delivery !== undefined) {
+      count += ownerBucketReady(environment, state, environment.delivery, states.found, run, done);
+      buckets.push(ownerBucket(state));
     }
-    count += perform(settingSteps(place, found), run, lifecycle);
-    if (count === 0) console.log(`Nothing is missing: ${place.bucket} can hold the state of ${name}.`);
+    if (count === 0)
+      console.log(`Nothing is missing: ${buckets.join(" and ")} can hold the state of ${name}.`);
     else if (run) console.log(`Done: ${plural(count, "step")}.`);
     else console.log(`\n${plural(count, "step")} missing. Do them with: npm run bootstrap -- ${name} --run`);
     const isApproved = await checkApproval(name, isMesh(environment) ? undefined : environment.delivery);
@@ -80,12 +75,6 @@ async function main(name: string, run: boolean): Promise<number> {
     rmSync(folder, { recursive: true, force: true });
   }
 }
-
-/** Settings that the command to create the bucket leaves to the other steps. */
-const FRESH = {
-  iamConfiguration: { uniformBucketLevelAccess: { enabled: true }, publicAccessPrevention: "enforced" },
-  softDeletePolicy: { retentionDurationSeconds: "2592000" },
-};
 
 /** Prints what is missing in GitHub; true where nothing is, or nothing is delivered from there. */
 async function checkApproval(name: string, delivery: Environment["delivery"]): Promise<boolean> {
@@ -109,25 +98,6 @@ async function checkApproval(name: string, delivery: Environment["delivery"]): P
   if (issues.length > 0)
     console.log(`\nA person sets this: https://github.com/${repository}/settings/environments`);
   return issues.length === 0;
-}
-
-function describe({ bucket }: Place): unknown {
-  const { isFound, out } = gcloud([
-    "storage",
-    "buckets",
-    "describe",
-    `gs://${bucket}`,
-    "--raw",
-    "--format=json",
-  ]);
-  if (!isFound) return undefined;
-  try {
-    return JSON.parse(out) as unknown;
-  } catch {
-    throw new UserError(
-      `gcloud describes the bucket ${bucket} in an unknown form: update the Google Cloud CLI.`,
-    );
-  }
 }
 
 function perform(steps: readonly Step[], run: boolean, lifecycle: string): number {

@@ -7,12 +7,13 @@ import type { Construct } from "constructs";
 import { dependOn } from "../constructs/depend-on.ts";
 import { GithubFederation } from "../constructs/github-federation.ts";
 import { ProjectApis } from "../constructs/project-apis.ts";
-import { PROVIDER } from "../platform/delivery/access.ts";
+import { ownerBucket, PROVIDER } from "../platform/delivery/access.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
 import { ledgerObject } from "../platform/rollout.ts";
 import { UserError } from "../platform/user-error.ts";
 import { GRANTS, requiredRoles } from "../resources/required-roles.ts";
 import type { RequiredRole } from "../resources/resource-type.ts";
+import { refuseOwnersRoles } from "./owners-reach.ts";
 import { PlatformStack, type StackPlan } from "./platform-stack.ts";
 import { watchdogGrants } from "./watchdog-stack.ts";
 
@@ -41,13 +42,8 @@ const ROLLOUT_PERMISSIONS = [
   "secretmanager.versions.get",
 ] as const;
 
-/** Google allows 12 logical operators in a condition: https://docs.cloud.google.com/iam/quotas */
-const MAX_CONDITION_TERMS = 12;
-
 /** What the stacks of an environment contain, from which the deployer's rights follow. */
 export interface StackContents {
-  /** Names of the stacks, under which their states are. */
-  readonly stacks: readonly string[];
   /** Types of all resources. */
   readonly types: readonly string[];
   /** Roles that they grant in the project. */
@@ -90,6 +86,7 @@ export class DeliveryStack extends PlatformStack {
     });
     for (const federation of [planner, deployer]) dependOn(federation, apis);
     this.#grant("plan", planner.resource, PLANNER_ROLES, PLANNER_PERMISSIONS);
+    refuseOwnersRoles(deployerRoles);
     const { roles, permissions, unknown } = requiredRoles(contents.types, deployerRoles);
     if (unknown.length > 0)
       throw new UserError(
@@ -102,37 +99,39 @@ export class DeliveryStack extends PlatformStack {
     if (state === undefined) return;
     dependOn(watchdogGrants(this, plan, state.bucket), apis);
     // The planner reads states without locking them: write access next to a state is write access to the state.
-    new StorageBucketIamMember(this, "state-plan", {
-      bucket: state.bucket,
-      role: "roles/storage.objectViewer",
-      member: `serviceAccount:${planner.resource.email}`,
-    });
-    this.#mayWriteStates(deployer.resource, state.bucket, contents.stacks);
+    for (const [id, bucket] of [
+      ["state-plan", state.bucket],
+      ["owner-state-plan", ownerBucket(state)],
+    ] as const)
+      new StorageBucketIamMember(this, id, {
+        bucket,
+        role: "roles/storage.objectViewer",
+        member: `serviceAccount:${planner.resource.email}`,
+      });
+    this.#mayWriteStates(deployer.resource, state.bucket);
   }
 
   /**
-   * The states of the stacks that it deploys, and the ledger of rollouts. Not the state of this stack, nor those of other
-   * environments: Terraform runs the providers that a state names with the rights of whoever plans next.
+   * The states of this environment's stacks, and the ledger of its rollouts; a bucket may hold those of other environments. The
+   * state of this stack is in the owner's bucket: Terraform runs the providers that a state names with the rights of whoever
+   * plans next. It was in this bucket once, where an owner with an old checkout still reads it.
    */
-  #mayWriteStates(account: ServiceAccount, bucket: string, stacks: readonly string[]): void {
+  #mayWriteStates(account: ServiceAccount, bucket: string): void {
     const member = `serviceAccount:${account.email}`;
-    const names = [...stacks.map((stack) => `${stack}/`), ledgerObject(this.#plan.name)];
-    const within = (name: string): string =>
-      `resource.name.startsWith("projects/_/buckets/${bucket}/objects/${name}")`;
-    for (let first = 0; first < names.length; first += MAX_CONDITION_TERMS) {
-      const chunk = names.slice(first, first + MAX_CONDITION_TERMS);
-      const number = first === 0 ? "" : `-${first / MAX_CONDITION_TERMS + 1}`;
-      new StorageBucketIamMember(this, `state-deploy${number}`, {
-        bucket,
-        role: "roles/storage.objectUser",
-        member,
-        condition: {
-          title: `states-of-deployed-stacks${number}`,
-          description: "Not the state of the stack that grants these rights",
-          expression: chunk.map(within).join(" || "),
-        },
-      });
-    }
+    const { name, prefix } = this.#plan;
+    const within = (object: string): string =>
+      `resource.name.startsWith("projects/_/buckets/${bucket}/objects/${object}")`;
+    const states = `${within(`${prefix}-`)} && !${within(`${this.node.id}/`)}`;
+    new StorageBucketIamMember(this, "state-deploy", {
+      bucket,
+      role: "roles/storage.objectUser",
+      member,
+      condition: {
+        title: "states-of-deployed-stacks",
+        description: "Not the state of the stack that grants these rights",
+        expression: `(${states}) || ${within(ledgerObject(name))}`,
+      },
+    });
     // Terraform lists its workspaces, which are objects; a list is a request to the bucket, that no prefix matches.
     new StorageBucketIamMember(this, "state-list", {
       bucket,
@@ -173,7 +172,7 @@ export class DeliveryStack extends PlatformStack {
         member: `serviceAccount:${account.email}`,
         ...(role === GRANTS ? { condition: onlyGranting(grantedRoles) } : {}),
         ...(role.startsWith("roles/storage.") && state !== undefined
-          ? { condition: everyBucketBut(state.bucket) }
+          ? { condition: everyBucketBut([state.bucket, ownerBucket(state)]) }
           : {}),
       });
     }
@@ -192,13 +191,15 @@ export class DeliveryStack extends PlatformStack {
   }
 }
 
-/** Buckets of the stacks take a role in the project, which would hold for the bucket of the states as well. */
-function everyBucketBut(bucket: string) {
-  const name = `projects/_/buckets/${bucket}`;
+/** Buckets of the stacks take a role in the project, which would hold for the buckets of the states as well. */
+function everyBucketBut(buckets: readonly string[]) {
+  const names = buckets.map((bucket) => `projects/_/buckets/${bucket}`);
   return {
     title: "all_buckets_but_the_states",
-    description: "Not the bucket of the states, in which the stacks have rights of their own",
-    expression: `resource.name != "${name}" && !resource.name.startsWith("${name}/")`,
+    description: "Not the buckets of the states, in which the stacks have rights of their own or none",
+    expression: names
+      .map((name) => `resource.name != "${name}" && !resource.name.startsWith("${name}/")`)
+      .join(" && "),
   };
 }
 

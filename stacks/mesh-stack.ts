@@ -14,7 +14,7 @@ class MeshStack extends TerraformStack {
     super(scope, id);
     // An explicit context, so that the current context of kubectl has no effect.
     new KubernetesProvider(this, "kubernetes", { context: clusterContext(environment) });
-    stateBackend(this, id, environment.state);
+    stateBackend(this, id, environment.state?.bucket);
     for (const object of manifests(environment)) {
       new KubernetesManifest(this, `${object.kind}-${object.metadata.name}`, { object, protection });
     }

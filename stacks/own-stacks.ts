@@ -3,6 +3,7 @@ import process from "node:process";
 import { fileURLToPath } from "node:url";
 import { type App, TerraformStack } from "cdktf";
 import { ProjectApis } from "../constructs/project-apis.ts";
+import { isAppliedByHand } from "../platform/delivery/access.ts";
 import type { PlatformPlan } from "../platform/plan.ts";
 import { UserError } from "../platform/user-error.ts";
 import { apiOf } from "../resources/facts/apis.ts";
@@ -65,6 +66,10 @@ export function addOwnStacks(
       if (!stack.node.id.startsWith(`${plan.prefix}-`))
         throw new UserError(
           `Stack ${stack.node.id} belongs to no environment: its name must start with "${plan.prefix}-". Extend PlatformStack, or name it plan.names.stack("${stack.node.id}").`,
+        );
+      if (isAppliedByHand(plan, stack.node.id))
+        throw new UserError(
+          `Stack ${stack.node.id} has the name of the stack that only an owner applies: choose another one.`,
         );
       stack.addDependency(platform.foundation);
     }

@@ -11,6 +11,7 @@ import { JobStack } from "./job-stack.ts";
 import { NetworkStack } from "./network-stack.ts";
 import { OperationsStack } from "./operations-stack.ts";
 import { addOwnStacks, type OwnStacks, type PlatformStacks } from "./own-stacks.ts";
+import { refuseOwnersReach } from "./owners-reach.ts";
 import { PreflightStack } from "./preflight-stack.ts";
 import { ServiceStack } from "./service-stack.ts";
 import { stackContents } from "./stack-contents.ts";
@@ -90,6 +91,7 @@ function addDelivery(app: App, plan: PlatformPlan, { deployerRoles }: OwnStacks)
   const stacks = app.node.children
     .filter((child) => TerraformStack.isStack(child))
     .filter((stack) => stack.node.id.startsWith(`${plan.prefix}-`));
+  refuseOwnersReach(plan, stacks);
   const delivery = new DeliveryStack(app, plan, stackContents(stacks), deployerRoles);
   for (const stack of stacks) delivery.addDependency(stack);
 }

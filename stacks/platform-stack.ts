@@ -1,6 +1,7 @@
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider/index.js";
 import { TerraformStack } from "cdktf";
 import type { Construct } from "constructs";
+import { stateBucketOf } from "../platform/delivery/access.ts";
 import type { PlatformNames } from "../platform/names.ts";
 import type { PlanParts, PlatformPlan } from "../platform/plan.ts";
 import { providerConstraint } from "../platform/provider.ts";
@@ -15,11 +16,8 @@ export type StackPlan<Part extends keyof PlatformPlan = never> = PlanParts<
 export abstract class PlatformStack extends TerraformStack {
   protected readonly names: PlatformNames;
 
-  constructor(
-    scope: Construct,
-    { names, project, region, labels, state, provider }: StackPlan,
-    part: string,
-  ) {
+  constructor(scope: Construct, plan: StackPlan, part: string) {
+    const { names, project, region, labels, provider } = plan;
     const id = names.stack(part);
     super(scope, id);
     this.names = names;
@@ -27,6 +25,6 @@ export abstract class PlatformStack extends TerraformStack {
     // The classes ask for their own version; the attributes of newer ones are written as overrides of resources.
     if (provider !== undefined)
       this.addOverride("terraform.required_providers.google.version", providerConstraint(provider));
-    stateBackend(this, id, state);
+    stateBackend(this, id, stateBucketOf(plan, id));
   }
 }

@@ -3,7 +3,7 @@ import { ServiceAccount } from "@cdktf/provider-google/lib/service-account/index
 import { TerraformResource, type TerraformStack } from "cdktf";
 import type { StackContents } from "./delivery-stack.ts";
 
-/** Names, resource types, granted roles and identities of the stacks, from which the deployer's rights follow. */
+/** Resource types, granted roles and identities of the stacks, from which the deployer's rights follow. */
 export function stackContents(stacks: readonly TerraformStack[]): StackContents {
   const resources = stacks
     .flatMap((stack) => stack.node.findAll())
@@ -11,7 +11,6 @@ export function stackContents(stacks: readonly TerraformStack[]): StackContents 
   const sorted = (texts: readonly (string | undefined)[]) =>
     [...new Set(texts.filter((text) => text !== undefined))].sort();
   return {
-    stacks: stacks.map(({ node }) => node.id),
     types: sorted(resources.map((resource) => resource.terraformResourceType)),
     grantedRoles: sorted(
       resources.map((resource) => (resource instanceof ProjectIamMember ? resource.roleInput : undefined)),

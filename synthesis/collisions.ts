@@ -1,3 +1,4 @@
+import { ownerBucket } from "../platform/delivery/access.ts";
 import { formatPath } from "../platform/environment.ts";
 import type { Path, ReportedIssue } from "../platform/issue.ts";
 import { isRecord } from "../values/is-record.ts";
@@ -22,7 +23,8 @@ interface Claim {
 }
 
 /**
- * Values that two environments have, and one only may: project, prefix, public hosts, existing resources. The copy is
+ * Values that two environments have, and one only may: project, prefix, public hosts, existing resources, and a bucket of
+ * states that the one's workflows write and only the other's owner may. The copy is
  * blamed: the one whose name occurs less often in what both say of themselves; of equals the one that a command names.
  *
  * @param chosen names of the environments that the command names
@@ -46,6 +48,7 @@ export function collisions(
           fix,
         });
     }
+    issues.push(...sharedBuckets(environment, environments));
     if (issues.length > 0) found.push({ environment: environment.name, issues });
   }
   return found;
@@ -112,6 +115,31 @@ function claimsOf({ name, input }: EnvironmentInput): Claim[] {
       isOwned: (owner: string) => text.includes(owner) && !text.includes(name),
     })),
   ];
+}
+
+/** A bucket of states that the workflows of one environment write, and another one keeps its owner's states in. */
+function sharedBuckets(
+  { name, input }: EnvironmentInput,
+  environments: readonly EnvironmentInput[],
+): ReportedIssue[] {
+  const { bucket } = record(record(input).state);
+  const other = environments.find((one) => one.name !== name && ownerBucketOf(one) === bucket);
+  if (typeof bucket !== "string" || other === undefined) return [];
+  return [
+    {
+      path: formatPath(["state", "bucket"], input),
+      value: JSON.stringify(bucket),
+      allowed: `it holds what only an owner of environment "${other.name}" applies, and the deployer of this one would write it`,
+      fix: `name another bucket, or another state.ownerBucket in "${other.name}"`,
+    },
+  ];
+}
+
+function ownerBucketOf({ input }: EnvironmentInput): string | undefined {
+  const { delivery, state } = record(input);
+  const { bucket, ownerBucket: own } = record(state);
+  if (delivery === undefined || typeof bucket !== "string") return undefined;
+  return ownerBucket({ bucket, ownerBucket: typeof own === "string" ? own : undefined });
 }
 
 /** Every public host of an environment, and its path in the file. */

@@ -3,6 +3,7 @@ import os from "node:os";
 import path from "node:path";
 import type { Graph } from "../graph/index.ts";
 import { graphFromTerraformJson } from "../graph/index.ts";
+import { ownerBucket } from "../platform/delivery/access.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import { type AnyEnvironment, isMesh } from "../platform/schema/mesh.ts";
 import { unwritable } from "../platform/unwritable.ts";
@@ -115,13 +116,15 @@ export function readSynthesis(folder: string): Synthesis {
   };
 }
 
-/** What exists outside of the stacks: a public zone is created with the domain, and the bucket of the state before any state. */
+/** What exists outside of the stacks: a public zone is created with the domain, and the buckets of the states before any state. */
 function externalOf(environment: AnyEnvironment): string[] {
   const { state } = environment;
   const zone = isMesh(environment) ? undefined : environment.edge?.dnsZone;
   return [
     ...(zone === undefined ? [] : [`google_dns_managed_zone:${zone}`]),
-    ...(state === undefined ? [] : [`google_storage_bucket:${state.bucket}`]),
+    ...(state === undefined ? [] : [state.bucket, ownerBucket(state)]).map(
+      (bucket) => `google_storage_bucket:${bucket}`,
+    ),
   ];
 }
 

@@ -80,7 +80,7 @@ const known: readonly KnownFailure[] = [
     kind: "no-bucket",
     pattern: /bucket doesn't exist|specified bucket does not exist/i,
     sentence: () =>
-      "The bucket for the state (state.bucket of the environment) does not exist: make it as docs/deployment.md says, then run the same command again.",
+      "The bucket for the state (state.bucket of the environment; with a delivery also the owner's) does not exist: npm run bootstrap creates it, then run the same command again.",
   },
   {
     kind: "api-disabled",

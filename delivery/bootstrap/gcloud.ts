@@ -3,6 +3,8 @@ import { UserError } from "../../platform/user-error.ts";
 
 /** Milliseconds for one call; enabling APIs takes a minute or two. */
 const DEADLINE = 300_000;
+/** Bytes of an answer: more than a state has. */
+const MAX_ANSWER = 64 * 1024 * 1024;
 
 export interface Answer {
   readonly isFound: boolean;
@@ -18,6 +20,7 @@ export function gcloud(args: readonly string[]): Answer {
   const run = spawnSync("gcloud", args, {
     encoding: "utf8",
     timeout: DEADLINE,
+    maxBuffer: MAX_ANSWER,
     env: { ...process.env, CLOUDSDK_CORE_DISABLE_PROMPTS: "1" },
   });
   if (run.error !== undefined) {

@@ -1,7 +1,7 @@
 import { objectOf, own } from "../../graph/index.ts";
 import { UserError } from "../../platform/user-error.ts";
 
-/** Prerequisites of Terraform: the APIs that enable others, and the bucket of the state. */
+/** Prerequisites of Terraform: the APIs that enable others, and the buckets of the states. */
 export const FIRST_APIS = [
   "cloudresourcemanager.googleapis.com",
   "iam.googleapis.com",
@@ -33,10 +33,13 @@ export interface Step {
 
 export const LIFECYCLE_FILE = "LIFECYCLE_FILE";
 
+/** A bucket of states. */
 export interface Place {
   readonly project: string;
   readonly region: string;
   readonly bucket: string;
+  /** Where the environment names another one: "state.bucket". */
+  readonly setting: string;
 }
 
 export function apiSteps(project: string, enabled: readonly string[]): Step[] {
@@ -74,12 +77,12 @@ export function createStep({ project, region, bucket }: Place): Step {
  * @throws UserError where the bucket can hold no state: a retention policy forbids to replace and delete objects, which is
  * what Terraform does with the state and its lock
  */
-export function settingSteps({ bucket }: Place, found: unknown): Step[] {
+export function settingSteps({ bucket, setting }: Pick<Place, "bucket" | "setting">, found: unknown): Step[] {
   const at = (...path: string[]): unknown =>
     path.reduce<unknown>((value, key) => own(objectOf(value), key), found);
   if (at("retentionPolicy") !== undefined) {
     throw new UserError(
-      `The bucket ${bucket} has a retention policy: Terraform could neither replace its state nor delete its lock. Remove the policy, or, where it is locked, name another bucket in state.bucket.`,
+      `The bucket ${bucket} has a retention policy: Terraform could neither replace its state nor delete its lock. Remove the policy, or, where it is locked, name another bucket in ${setting}.`,
     );
   }
   const update = (why: string, flag: string): Step => ({

@@ -1,16 +1,51 @@
+import { BUCKET_CHARACTERS, bucketNameIssue } from "../../resources/bucket-names.ts";
+import { ownerBucket } from "../delivery/access.ts";
 import type { Issue } from "../issue.ts";
 import type { Environment } from "../schema/environment.ts";
 
-/** A runner's disk is deleted after its job: a local state would be lost, and the next run would create everything again. */
-export function deliveries({ delivery, state }: Pick<Environment, "delivery" | "state">): Issue[] {
-  if (delivery === undefined || state !== undefined) return [];
+type Delivered = Pick<Environment, "delivery" | "state">;
+
+/** What workflows need of the states, and what must be out of their reach. */
+export function deliveries({ delivery, state }: Delivered): Issue[] {
+  if (delivery === undefined) return [];
+  // A runner's disk is deleted after its job: a local state would be lost, and the next run would create everything again.
+  if (state === undefined)
+    return [
+      {
+        path: ["delivery"],
+        value: `"${delivery.repository}"`,
+        allowed: "workflows need a state that outlives their runner, and state.bucket names none",
+        fix: "name state.bucket, make the bucket with npm run bootstrap, and move the local state into it",
+        uses: [["state"]],
+      },
+    ];
+  return ownerBuckets(state);
+}
+
+/** The bucket of what only an owner applies is another one than the deployer's, and has a name that Google takes. */
+function ownerBuckets(state: NonNullable<Environment["state"]>): Issue[] {
+  const name = ownerBucket(state);
+  const because =
+    name === state.bucket
+      ? "the deployer writes state.bucket, and the states of what only an owner applies are in another one"
+      : ownNameIssue(name);
+  if (because === undefined) return [];
+  const isDerived = state.ownerBucket === undefined;
   return [
     {
-      path: ["delivery"],
-      value: `"${delivery.repository}"`,
-      allowed: "workflows need a state that outlives their runner, and state.bucket names none",
-      fix: "name state.bucket, make the bucket with npm run bootstrap, and move the local state into it",
-      uses: [["state"]],
+      path: ["state", isDerived ? "bucket" : "ownerBucket"],
+      value: `"${isDerived ? state.bucket : name}"`,
+      allowed: isDerived
+        ? `with "-owner" it names the bucket of the owner's states, and ${because}`
+        : because,
+      fix: 'write state.ownerBucket, for example "acme-owner-state"',
     },
   ];
+}
+
+/** A name with dots is a domain's, and has to end as one. Its characters are checked where they are written. */
+function ownNameIssue(name: string): string | undefined {
+  if (!BUCKET_CHARACTERS.test(name)) return undefined;
+  if (name.includes(".")) return "a name with dots is that of a domain, which has to be verified";
+  return bucketNameIssue(name);
 }

@@ -1,4 +1,5 @@
 import type { PlatformPlan } from "../plan.ts";
+import type { Environment } from "../schema/environment.ts";
 
 /** What a workflow needs to sign in, and whose approval a deployment waits for. */
 export interface DeliveryAccess {
@@ -36,4 +37,18 @@ export function deliveryAccess(
 /** Stacks that a person applies manually: an account that may change its own roles has all of them. */
 export function isAppliedByHand({ prefix }: Pick<PlatformPlan, "prefix">, stack: string): boolean {
   return stack === `${prefix}-delivery`;
+}
+
+type State = NonNullable<Environment["state"]>;
+
+/** Bucket of the states of what only an owner applies: who writes a state decides which providers Terraform runs. */
+export const ownerBucket = ({ bucket, ownerBucket = `${bucket}-owner` }: State): string => ownerBucket;
+
+/** Bucket of a stack's state; undefined where states are local files. */
+export function stateBucketOf(
+  { prefix, state }: Pick<PlatformPlan, "prefix" | "state">,
+  stack: string,
+): string | undefined {
+  if (state === undefined) return undefined;
+  return isAppliedByHand({ prefix }, stack) ? ownerBucket(state) : state.bucket;
 }

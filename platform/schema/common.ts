@@ -26,7 +26,7 @@ export const projectNumber = text({
   fix: 'run: gcloud projects describe PROJECT --format="value(projectNumber)"',
 });
 
-/** Bucket of the Terraform state. */
+/** Bucket of Terraform states. */
 export const stateBucket = text({
   pattern: /^[a-z0-9][a-z0-9._-]{1,61}[a-z0-9]$/,
   allowed: "a Cloud Storage bucket name",
@@ -65,6 +65,12 @@ export const common = {
   state: section({
     /** Bucket of the state, created before the first deployment (docs/deployment.md). */
     bucket: stateBucket,
+    /**
+     * Bucket of the states of what only an owner applies, which no account of a workflow may write.
+     *
+     * @default the name of `bucket` with "-owner"
+     */
+    ownerBucket: stateBucket.optional(),
   }).optional(),
   objectives: section({
     /** Share of requests that must succeed, for example 0.999. */

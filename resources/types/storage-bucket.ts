@@ -1,10 +1,8 @@
+import { bucketNameIssue, MAX_BUCKET_LABEL, MAX_BUCKET_NAME } from "../bucket-names.ts";
 import { custom } from "../constraints/index.ts";
 import { holdsPlaceholder } from "../placeholders.ts";
 import type { ResourceType } from "../resource-type.ts";
 
-/** Between dots; without dots the whole name. */
-const MAX_LABEL = 63;
-const MAX_NAME = 222;
 const SOURCE = "https://docs.cloud.google.com/storage/docs/buckets#naming";
 
 /** Cloud Storage bucket. */
@@ -29,11 +27,11 @@ export const storageBucket: ResourceType = {
       source: SOURCE,
       constraints: [
         custom(
-          `name: 3 to ${MAX_LABEL} lower-case letters, digits, hyphens and underscores, a letter or digit at each end; with dots, ${MAX_NAME}`,
+          `name: 3 to ${MAX_BUCKET_LABEL} lower-case letters, digits, hyphens and underscores, a letter or digit at each end; with dots, ${MAX_BUCKET_NAME}`,
           function* (bucket) {
             const name = bucket.string("name");
             if (name === undefined || name === "" || holdsPlaceholder(name)) return;
-            const because = nameFault(name);
+            const because = bucketNameIssue(name);
             if (because !== undefined) yield { found: `name is "${name}"`, because };
           },
         ),
@@ -41,13 +39,3 @@ export const storageBucket: ResourceType = {
     },
   ],
 };
-
-function nameFault(name: string): string | undefined {
-  if (!/^[a-z0-9][a-z0-9._-]*[a-z0-9]$/.test(name))
-    return "it has only lower-case letters, digits, hyphens, underscores and dots, and a letter or digit at each end";
-  if (name.length < 3 || name.length > MAX_NAME || name.split(".").some(({ length }) => length > MAX_LABEL))
-    return `it has 3 to ${MAX_LABEL} characters, with dots up to ${MAX_NAME}`;
-  if (name.startsWith("goog") || name.includes("google"))
-    return 'it must not begin with "goog" or contain "google"';
-  return /^\d+(\.\d+){3}$/.test(name) ? "it must not be an IP address" : undefined;
-}

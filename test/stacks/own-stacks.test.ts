@@ -1,7 +1,9 @@
+import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member/index.js";
 import { PubsubTopic } from "@cdktf/provider-google/lib/pubsub-topic/index.js";
 import { StorageBucket } from "@cdktf/provider-google/lib/storage-bucket/index.js";
+import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucket-iam-member/index.js";
 import { WorkflowsWorkflow } from "@cdktf/provider-google/lib/workflows-workflow/index.js";
-import { afterEach, expect, test } from "@jest/globals";
+import { afterEach, describe, expect, test } from "@jest/globals";
 import { type App, TerraformStack } from "cdktf";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import type { OwnStacks } from "../../stacks/own-stacks.ts";
@@ -104,7 +106,10 @@ test("the deployer's rights follow from it, and types that are not known are nam
     .all("google_project_iam_member")
     .filter((resource) => resource.string("role")?.startsWith("roles/storage."));
   expect(storage.map((resource) => resource.blocks("condition")[0]?.string("expression"))).toEqual([
-    'resource.name != "projects/_/buckets/netra-staging-terraform-state" && !resource.name.startsWith("projects/_/buckets/netra-staging-terraform-state/")',
+    ["netra-staging-terraform-state", "netra-staging-terraform-state-owner"]
+      .map((name) => `projects/_/buckets/${name}`)
+      .map((name) => `resource.name != "${name}" && !resource.name.startsWith("${name}/")`)
+      .join(" && "),
   ]);
 });
 
@@ -123,4 +128,105 @@ test.each([
   ],
 ])("%s is refused in one sentence", async (_, ownStacks, message) => {
   await expect(withOwn({ ownStacks })).rejects.toThrow(message);
+});
+
+describe("where workflows deploy, code of the project's own does not open the owner's states to them", () => {
+  const delivered: Parameters<typeof environment>[0] = (draft) => {
+    draft.state = { bucket: "netra-staging-terraform-state" };
+    draft.delivery = delivery;
+  };
+  const member = "serviceAccount:staging-deployer@netra-staging.iam.gserviceaccount.com";
+  class OwnStack extends PlatformStack {
+    constructor(app: App, plan: PlatformPlan, add: (stack: PlatformStack, project: string) => void) {
+      super(app, plan, "own");
+      add(this, plan.project);
+    }
+  }
+  const refused = (
+    add: (stack: PlatformStack, project: string) => void,
+    deployerRoles: OwnStacks["deployerRoles"] = {},
+  ) => withOwn({ ownStacks: (app, plan) => void new OwnStack(app, plan, add), deployerRoles }, delivered);
+
+  test.each([
+    "roles/storage.admin",
+    "roles/storage.objectViewer",
+    "roles/owner",
+    "roles/editor",
+    "roles/iam.roleAdmin",
+    "roles/iam.serviceAccountTokenCreator",
+    "roles/resourcemanager.projectIamAdmin",
+    "roles/dataflow.worker",
+    "roles/compute.serviceAgent",
+  ])("a grant of %s in the project is refused: the deployer may grant it to itself", async (role) => {
+    const message = new RegExp(`^staging-own/grant grants ${role} in the project: it reaches `);
+    await expect(
+      refused((stack, project) => void new ProjectIamMember(stack, "grant", { project, role, member })),
+    ).rejects.toThrow(message);
+    await expect(
+      refused((stack, project) => {
+        const grant = new ProjectIamMember(stack, "grant", { project, role: "roles/viewer", member });
+        grant.addOverride("role", role);
+      }),
+    ).rejects.toThrow(message);
+  });
+
+  test("a grant of what reads, or of another service, is none of that", async () => {
+    const add = (stack: PlatformStack, project: string): void => {
+      for (const [id, role] of [
+        "roles/pubsub.publisher",
+        "roles/iam.securityReviewer",
+        "roles/viewer",
+      ].entries())
+        new ProjectIamMember(stack, `grant-${id}`, { project, role, member });
+    };
+    await expect(refused(add)).resolves.toBeDefined();
+  });
+
+  test("so is one in a stack of the platform, and a grant or an object in a bucket of states", async () => {
+    await expect(
+      withOwn(
+        {
+          ownStacks: (_, { project }, { network }) =>
+            void new ProjectIamMember(network, "more", { project, role: "roles/storage.admin", member }),
+        },
+        delivered,
+      ),
+    ).rejects.toThrow(/^staging-network\/more grants roles\/storage\.admin in the project/);
+    for (const bucket of ["netra-staging-terraform-state", "netra-staging-terraform-state-owner"]) {
+      const about = new RegExp(
+        `^staging-own/x \\(google_storage_bucket\\w*\\) is about ${bucket}, a bucket of Terraform states`,
+      );
+      await expect(
+        refused(
+          (stack) =>
+            void new StorageBucketIamMember(stack, "x", { bucket, role: "roles/storage.admin", member }),
+        ),
+      ).rejects.toThrow(about);
+      await expect(
+        refused((stack) => void new StorageBucket(stack, "x", { name: bucket, location: "EU" })),
+      ).rejects.toThrow(about);
+    }
+  });
+
+  test.each([
+    ["roles/iam.roleAdmin"],
+    ["roles/owner"],
+    [["storage.objects.create"]],
+    [["iam.roles.update"]],
+    [["resourcemanager.projects.setIamPolicy"]],
+  ])("deployerRoles gives it no %s", async (role) => {
+    const type = "google_workflows_workflow";
+    const add = (stack: PlatformStack): void =>
+      void new WorkflowsWorkflow(stack, "nightly", { name: "nightly", region: "europe-west1" });
+    await expect(refused(add, { [type]: role })).rejects.toThrow(
+      `deployerRoles gives the deployer ${[role].flat()[0]} for ${type}: it reaches `,
+    );
+  });
+});
+
+test("a stack of the project's own does not take the name of the one that only an owner applies", async () => {
+  const ownStacks: OwnStacks["ownStacks"] = (app) => void new TerraformStack(app, "staging-delivery");
+  await expect(withOwn({ ownStacks })).rejects.toThrow(
+    "Stack staging-delivery has the name of the stack that only an owner applies: choose another one.",
+  );
 });

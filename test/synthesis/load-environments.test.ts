@@ -30,6 +30,27 @@ async function load(...chosen: string[]): Promise<{ wrong: string[]; good: strin
   };
 }
 
+test.each([
+  ["acme", []],
+  [
+    "acme-owner",
+    [
+      'staging: state.bucket is "acme-owner": it holds what only an owner of environment "production" applies, and the deployer of this one would write it. Fix: name another bucket, or another state.ownerBucket in "production".',
+    ],
+  ],
+])(
+  "workflows of one environment do not write another one's bucket of an owner: %s",
+  async (bucket, wrong) => {
+    const delivered = (draft: Draft, bucket: string): Draft => {
+      const ids = { repositoryId: "700112233", ownerId: "9911822", projectNumber: "123456789012" };
+      return { ...draft, state: { bucket }, delivery: { repository: "acme/platform", ...ids } };
+    };
+    write("staging", delivered(stagingDraft(), bucket));
+    write("production", delivered(productionDraft(), "acme"));
+    expect((await load()).wrong).toEqual(wrong);
+  },
+);
+
 /** The kind: two environments that claim what one only may have, while a command names one of them. */
 describe("a copied environment", () => {
   const sentences = [

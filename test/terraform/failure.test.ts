@@ -143,7 +143,7 @@ describe("a known failure is one sentence with the remedy", () => {
       "no-bucket",
       "Failed to get existing workspaces: querying Cloud Storage failed: storage: bucket doesn't exist",
       "",
-      "The bucket for the state (state.bucket of the environment) does not exist: make it as docs/deployment.md says",
+      "The bucket for the state (state.bucket of the environment; with a delivery also the owner's) does not exist: npm run bootstrap creates it",
     ],
     [
       "api-disabled",

@@ -4,11 +4,14 @@ import os from "node:os";
 import path from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, describe, expect, jest, test } from "@jest/globals";
-import { MAIN } from "../../support/project.ts";
+import { MAIN, type Project, project } from "../../support/project.ts";
 
 jest.setTimeout(60_000);
 
-/** Remembers a bucket and the APIs in a file as the Storage API would describe them, and records every call. */
+/**
+ * Remembers buckets, objects, access and APIs in a file as the Storage API would describe them, and records every call. It ends
+ * after as many calls that change something as FAKE_KILLED says, as if it had been killed.
+ */
 const GCLOUD = `#!/usr/bin/env node
 const fs = require("node:fs");
 const file = process.env.FAKE_CLOUD;
@@ -20,27 +23,67 @@ const end = (code, text = "") => {
   fs.writeSync(code === 0 ? 1 : 2, text);
   process.exit(code);
 };
+const notFound = () => end(1, "ERROR: gs://x not found: 404.");
+const flag = (name) => args.find((arg) => arg === name || arg.startsWith(name + "="));
+const value = (name) => flag(name)?.slice(name.length + 1);
+const urls = args.filter((arg) => arg.startsWith("gs://")).map((arg) => arg.split("#"));
+const [[url, version] = []] = urls;
+const bucket = url?.slice("gs://".length);
+cloud.buckets ??= {};
+cloud.objects ??= {};
 if (cloud.refuses) end(1, "ERROR: (gcloud.storage.buckets.describe) [me] does not have permission");
 if (said.startsWith("services list")) end(0, cloud.apis.join("\\n"));
 if (said.startsWith("storage buckets describe"))
-  cloud.bucket ? end(0, JSON.stringify(cloud.bucket)) : end(1, "ERROR: gs://x not found: 404.");
+  cloud.buckets[bucket] ? end(0, JSON.stringify(cloud.buckets[bucket])) : notFound();
+if (said.startsWith("storage buckets get-iam-policy")) end(0, JSON.stringify(cloud.policies[bucket]));
+if (said.startsWith("storage objects describe"))
+  cloud.objects[url] ? end(0, JSON.stringify({ generation: cloud.objects[url].generation })) : notFound();
+if (said.startsWith("storage cat"))
+  cloud.objects[url]?.generation === version ? end(0, cloud.objects[url].text) : notFound();
+if (process.env.FAKE_KILLED !== undefined && cloud.calls.length >= Number(process.env.FAKE_KILLED)) end(1, "killed");
 cloud.calls.push(args);
-const flag = (name) => args.find((arg) => arg === name || arg.startsWith(name + "="));
-const value = (name) => flag(name)?.split("=")[1];
 if (said.startsWith("services enable")) cloud.apis.push(...args.slice(2).filter((arg) => !arg.startsWith("--")));
-if (said.startsWith("storage buckets create")) cloud.bucket = {};
-if (said.startsWith("storage buckets")) {
-  const bucket = cloud.bucket;
-  bucket.iamConfiguration ??= {};
-  if (flag("--uniform-bucket-level-access")) bucket.iamConfiguration.uniformBucketLevelAccess = { enabled: true };
-  if (flag("--public-access-prevention")) bucket.iamConfiguration.publicAccessPrevention = "enforced";
-  if (flag("--versioning")) bucket.versioning = { enabled: true };
+if (said.startsWith("storage buckets create")) {
+  cloud.buckets[bucket] = { projectNumber: "123456789012" };
+  const members = ["projectEditor:netra-production", "projectOwner:netra-production"];
+  cloud.policies = {
+    ...cloud.policies,
+    [bucket]: { bindings: ["roles/storage.legacyBucketOwner", "roles/storage.legacyObjectOwner"].map((role) => ({ role, members })) },
+  };
+}
+const matches = (target) => {
+  const wanted = value("--if-generation-match");
+  if (wanted !== undefined && wanted !== (cloud.objects[target]?.generation ?? "0"))
+    end(1, "ERROR: HTTPError 412: At least one of the pre-conditions you specified did not hold.");
+};
+if (said.startsWith("storage cp")) {
+  const target = urls[1][0];
+  matches(target);
+  cloud.last = (cloud.last ?? 1000) + 1;
+  cloud.objects[target] = { generation: String(cloud.last), text: cloud.objects[url].text };
+  if (cloud.writesMeanwhile) cloud.objects[url] = cloud.writesMeanwhile;
+}
+if (said.startsWith("storage rm")) {
+  matches(url);
+  delete cloud.objects[url];
+}
+if (said.startsWith("storage buckets remove-iam-policy-binding"))
+  for (const binding of cloud.policies[bucket].bindings.filter(({ role }) => role === value("--role")))
+    binding.members = binding.members.filter((member) => member !== value("--member"));
+else if (said.startsWith("storage buckets")) {
+  const raw = cloud.buckets[bucket];
+  raw.iamConfiguration ??= {};
+  if (flag("--uniform-bucket-level-access")) raw.iamConfiguration.uniformBucketLevelAccess = { enabled: true };
+  if (flag("--public-access-prevention")) raw.iamConfiguration.publicAccessPrevention = "enforced";
+  if (flag("--versioning")) raw.versioning = { enabled: true };
   if (flag("--soft-delete-duration"))
-    bucket.softDeletePolicy = { retentionDurationSeconds: String(parseInt(value("--soft-delete-duration")) * 86400) };
-  if (flag("--lifecycle-file")) bucket.lifecycle = JSON.parse(fs.readFileSync(value("--lifecycle-file"), "utf8"));
+    raw.softDeletePolicy = { retentionDurationSeconds: String(parseInt(value("--soft-delete-duration")) * 86400) };
+  if (flag("--lifecycle-file")) raw.lifecycle = JSON.parse(fs.readFileSync(value("--lifecycle-file"), "utf8"));
 }
 end(0);
 `;
+
+const BUCKET = "netra-production-terraform-state";
 
 let folder = "";
 const cloud = () => path.join(folder, "cloud.json");
@@ -54,10 +97,19 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-function bootstrap(...args: string[]): { code: number | null; out: string; err: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [...MAIN, "bootstrap", ...args], {
+interface Ended {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+const bootstrap = (...args: string[]): Ended => command([...MAIN, "bootstrap", ...args]);
+
+function command(args: readonly string[], env: NodeJS.ProcessEnv = {}): Ended {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
     encoding: "utf8",
     env: {
+      ...env,
       PATH: [folder, path.dirname(process.execPath), process.env.PATH].join(path.delimiter),
       FAKE_CLOUD: cloud(),
       NODE_NO_WARNINGS: "1",
@@ -80,7 +132,8 @@ describe("bootstrap", () => {
 
   test("does it once, and finds nothing missing the second time", () => {
     expect(bootstrap("production", "--run")).toMatchObject({ code: 0, err: "" });
-    expect(state().bucket).toEqual({
+    expect(state().buckets[BUCKET]).toEqual({
+      projectNumber: "123456789012",
       iamConfiguration: { uniformBucketLevelAccess: { enabled: true }, publicAccessPrevention: "enforced" },
       versioning: { enabled: true },
       softDeletePolicy: { retentionDurationSeconds: "2592000" },
@@ -102,17 +155,19 @@ describe("bootstrap", () => {
   test("adds to an older bucket what it lacks, and takes nothing away", () => {
     const own = { rule: [{ action: { type: "Delete" }, condition: { age: 3650 } }] };
     bootstrap("production", "--run");
-    const { bucket } = state();
+    const bucket = state().buckets[BUCKET];
     writeFileSync(
       cloud(),
       JSON.stringify({
         ...state(),
         calls: [],
-        bucket: {
-          ...bucket,
-          lifecycle: own,
-          versioning: undefined,
-          softDeletePolicy: { retentionDurationSeconds: "7776000" },
+        buckets: {
+          [BUCKET]: {
+            ...bucket,
+            lifecycle: own,
+            versioning: undefined,
+            softDeletePolicy: { retentionDurationSeconds: "7776000" },
+          },
         },
       }),
     );
@@ -120,13 +175,17 @@ describe("bootstrap", () => {
     expect(state().calls).toEqual([
       ["storage", "buckets", "update", "gs://netra-production-terraform-state", "--versioning"],
     ]);
-    expect(state().bucket.lifecycle).toEqual(own);
+    expect(state().buckets[BUCKET].lifecycle).toEqual(own);
   });
 
   test("refuses a bucket that lets nothing be replaced", () => {
     writeFileSync(
       cloud(),
-      JSON.stringify({ apis: [], calls: [], bucket: { retentionPolicy: { retentionPeriod: "86400" } } }),
+      JSON.stringify({
+        apis: [],
+        calls: [],
+        buckets: { [BUCKET]: { retentionPolicy: { retentionPeriod: "86400" } } },
+      }),
     );
     const { code, err } = bootstrap("production");
     expect(code).toBe(2);
@@ -145,5 +204,170 @@ describe("bootstrap", () => {
       !(process.env.PATH ?? "").split(path.delimiter).some((place) => existsSync(path.join(place, "gcloud")))
     )
       expect(bootstrap("production").err).toContain("install the Google Cloud CLI");
+  });
+});
+
+describe("the bucket of what only an owner applies", () => {
+  const OWNERS = `${BUCKET}-owner`;
+  const OLD = `gs://${BUCKET}/prod-delivery/default.tfstate`;
+  const NEW = `gs://${OWNERS}/prod-delivery/default.tfstate`;
+  const delivery = `delivery: { repository: "acme/platform", repositoryId: "700112233", ownerId: "9911822", projectNumber: "123456789012" },`;
+  let copy: Project;
+  beforeEach(() => {
+    copy = project();
+    copy.edit(
+      "production",
+      `state: { bucket: "${BUCKET}" },`,
+      `state: { bucket: "${BUCKET}" },\n  ${delivery}`,
+    );
+  });
+  afterEach(() => copy.remove());
+
+  const run = (args: readonly string[] = ["--run"], env: NodeJS.ProcessEnv = {}): Ended =>
+    command([path.join(copy.folder, "main.ts"), "bootstrap", "production", ...args], env);
+  const set = (change: object): void =>
+    writeFileSync(cloud(), JSON.stringify({ ...state(), calls: [], ...change }));
+  const object = (serial: number, generation = "7", lineage = "one") => ({
+    generation,
+    text: JSON.stringify({ version: 4, serial, lineage, resources: [] }),
+  });
+  const holders = (): string[] =>
+    state().policies[OWNERS].bindings.flatMap(({ members }: { members: string[] }) => members);
+
+  test("is printed with everything that is missing, and nothing is done", () => {
+    set({ buckets: { [BUCKET]: { projectNumber: "123456789012" } }, objects: { [OLD]: object(3) } });
+    const { code, out } = run([]);
+    expect(code).toBe(1);
+    expect(out).toContain(`gcloud storage buckets create gs://${OWNERS} --project=netra-production`);
+    expect(out).toContain(
+      `gcloud storage buckets remove-iam-policy-binding gs://${OWNERS} --member=projectEditor:netra-production`,
+    );
+    expect(out).toContain(`gcloud storage cp ${OLD}#7 ${NEW} --if-generation-match=0`);
+    expect(out).toContain(`gcloud storage rm ${OLD} --if-generation-match=7`);
+    expect(state().calls).toEqual([]);
+  });
+
+  test("has the protection of the first one, no editor of the project, and takes the state along", () => {
+    set({ objects: { [OLD]: object(3) } });
+    expect(run().err).toBe("");
+    const { buckets, objects, calls } = state();
+    expect(buckets[OWNERS]).toEqual(buckets[BUCKET]);
+    expect(new Set(holders())).toEqual(new Set(["projectOwner:netra-production"]));
+    expect(objects).toEqual({ [NEW]: { ...object(3), generation: "1001" } });
+    expect(run().out).toContain(
+      `Nothing is missing: ${BUCKET} and ${OWNERS} can hold the state of production.`,
+    );
+    expect(state().calls).toEqual(calls);
+  });
+
+  test("loses nothing and moves nothing halfway where it is killed between any two steps", () => {
+    run();
+    const { apis, buckets } = state();
+    for (let killed = 0; ; killed += 1) {
+      set({
+        apis,
+        buckets: { [BUCKET]: buckets[BUCKET] },
+        policies: {},
+        objects: { [OLD]: object(3) },
+      });
+      const first = run(["--run"], { FAKE_KILLED: String(killed) });
+      const { objects } = state();
+      // Always in one of the two, whole.
+      expect([OLD, NEW].some((url) => objects[url]?.text === object(3).text)).toBe(true);
+      if (first.err === "") break;
+      expect(run().err).toBe("");
+      expect([state().objects[OLD], state().objects[NEW].text]).toEqual([undefined, object(3).text]);
+    }
+  });
+
+  test("takes from the deployer, the watchdog and the public what somebody gave them there", () => {
+    run();
+    const members = [
+      "serviceAccount:prod-deployer@netra-production.iam.gserviceaccount.com",
+      "serviceAccount:prod-rollout-guard@netra-production.iam.gserviceaccount.com",
+      "allAuthenticatedUsers",
+      "serviceAccount:prod-planner@netra-production.iam.gserviceaccount.com",
+    ];
+    set({ policies: { [OWNERS]: { bindings: [{ role: "roles/storage.objectAdmin", members }] } } });
+    expect(run().err).toBe("");
+    expect(holders()).toEqual([members[3]]);
+  });
+
+  test("is not one that somebody else made first, unless it is named", () => {
+    set({ buckets: { [OWNERS]: { projectNumber: "666" } }, objects: { [OLD]: object(3) } });
+    const { code, err } = run();
+    expect(code).toBe(2);
+    expect(err).toMatch(
+      new RegExp(
+        `^The bucket ${OWNERS} is in the project with the number "666", not in netra-production \\(123456789012\\): .*Write state\\.ownerBucket`,
+      ),
+    );
+    expect(Object.keys(state().objects)).toEqual([OLD]);
+    copy.edit("production", `bucket: "${BUCKET}"`, `bucket: "${BUCKET}", ownerBucket: "${OWNERS}"`);
+    set({ policies: { [OWNERS]: { bindings: [] } } });
+    expect(run()).toMatchObject({
+      err: "",
+      out: expect.stringContaining(`note: the bucket ${OWNERS} is in the project`),
+    });
+  });
+
+  describe("next to a state in the old bucket", () => {
+    beforeEach(() => void run());
+
+    test("that is older, takes its place", () => {
+      set({ objects: { [OLD]: object(3), [NEW]: object(4, "8") } });
+      expect(run().err).toBe("");
+      expect(state().objects).toEqual({ [NEW]: object(4, "8") });
+    });
+
+    test.each([
+      [
+        "that is newer",
+        object(5),
+        /the old one has serial 5, the new one 4: prod-delivery was applied with an older version/,
+      ],
+      [
+        "of another lineage",
+        object(1, "7", "two"),
+        /they have nothing in common: prod-delivery was applied with the new bucket before/,
+      ],
+      [
+        "with the same number and other content",
+        { ...object(4), text: `${object(4).text} ` },
+        /serial 4, the new one 4/,
+      ],
+      [
+        "that is none",
+        { ...object(4), text: "<html>" },
+        /is no Terraform state, and the other bucket has one as well/,
+      ],
+      ["that is no object", { ...object(4), text: "null" }, /is no Terraform state/],
+    ])("%s, changes neither and says so", (_, old, message) => {
+      const objects = { [OLD]: old, [NEW]: object(4, "8") };
+      set({ objects });
+      const { code, err } = run();
+      expect([code, err]).toEqual([2, expect.stringMatching(message)]);
+      expect([state().objects, state().calls]).toEqual([objects, []]);
+    });
+
+    test("that is locked, waits", () => {
+      set({
+        objects: { [OLD]: object(3), [OLD.replace(/state$/, "lock")]: { generation: "9", text: "{}" } },
+      });
+      expect(run()).toMatchObject({
+        code: 2,
+        err: expect.stringContaining(`${OLD} is locked: somebody applies prod-delivery`),
+      });
+      expect(state().objects[NEW]).toBeUndefined();
+    });
+
+    test("that is written while it is copied, is not removed", () => {
+      set({ objects: { [OLD]: object(3) }, writesMeanwhile: object(4, "9") });
+      expect(run()).toMatchObject({
+        code: 2,
+        err: expect.stringContaining("the old one has serial 4, the new one 3"),
+      });
+      expect(state().objects[OLD]).toEqual(object(4, "9"));
+    });
   });
 });
