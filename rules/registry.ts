@@ -70,7 +70,9 @@ import { scheme } from "./edge/scheme.ts";
 import { serverlessSettings } from "./edge/serverless-settings.ts";
 import { urlMapFeatures } from "./edge/url-map-features.ts";
 import { authoritative } from "./identity/authoritative.ts";
+import { condition } from "./identity/condition.ts";
 import { deadLetter } from "./identity/dead-letter.ts";
+import { eventReceiver } from "./identity/event-receiver.ts";
 import { githubCondition } from "./identity/github-condition.ts";
 import { githubMapping } from "./identity/github-mapping.ts";
 import { githubMembers } from "./identity/github-members.ts";
@@ -89,6 +91,7 @@ import { redisAuth } from "./identity/redis-auth.ts";
 import { roleName } from "./identity/role-name.ts";
 import { runInvoker } from "./identity/run-invoker.ts";
 import { secretAccess } from "./identity/secret-access.ts";
+import { secretValue } from "./identity/secret-value.ts";
 import { secretVersion } from "./identity/secret-version.ts";
 import { sqlClient } from "./identity/sql-client.ts";
 import { sqlLogin } from "./identity/sql-login.ts";
@@ -178,6 +181,7 @@ import { sessionAffinity } from "./rollout/session-affinity.ts";
 import { targetImage } from "./rollout/target-image.ts";
 import { conflict } from "./schema/conflict.ts";
 import { duration } from "./schema/duration.ts";
+import { ephemeralValue } from "./schema/ephemeral-value.ts";
 import { form as formOfSchema } from "./schema/form.ts";
 import { missingAttribute } from "./schema/missing-attribute.ts";
 import { outOfRange } from "./schema/out-of-range.ts";
@@ -288,7 +292,9 @@ export const crossResourceRules: readonly Rule[] = [
   serverlessSettings,
   urlMapFeatures,
   authoritative,
+  condition,
   deadLetter,
+  eventReceiver,
   githubCondition,
   githubMapping,
   githubMembers,
@@ -307,6 +313,7 @@ export const crossResourceRules: readonly Rule[] = [
   roleName,
   runInvoker,
   secretAccess,
+  secretValue,
   secretVersion,
   sqlClient,
   sqlLogin,
@@ -396,6 +403,7 @@ export const crossResourceRules: readonly Rule[] = [
   targetImage,
   conflict,
   duration,
+  ephemeralValue,
   formOfSchema,
   missingAttribute,
   outOfRange,

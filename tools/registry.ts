@@ -69,6 +69,11 @@ ${names.map((name) => `  ${name},`).join("\n")}
 `;
 }
 
-export function writeRegistries(): void {
-  for (const [file, content] of registryFiles()) writeFileSync(path.join(root, file), content);
+/** Writes the registries that are not up to date; true where there was one. */
+export function writeRegistries(): boolean {
+  const stale = [...registryFiles()].filter(
+    ([file, content]) => readFileSync(path.join(root, file), "utf8") !== content,
+  );
+  for (const [file, content] of stale) writeFileSync(path.join(root, file), content);
+  return stale.length > 0;
 }

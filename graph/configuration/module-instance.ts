@@ -147,6 +147,13 @@ export class ModuleInstance implements Referable, NamedValues {
     return this.#cell(`whole.${address}`, () => this.#whole(address, instances.get().expansion)).get();
   }
 
+  ephemeral(type: string, name: string): Value {
+    const address = `${this.callSite.prefix}ephemeral.${type}.${name}`;
+    return this.source.ephemerals.has(`${type}.${name}`)
+      ? this.#evaluation.reference(address)
+      : this.#evaluation.undeclaredReference(address, `${address} is not defined here`);
+  }
+
   call(name: string): Value {
     const address = `${this.callSite.prefix}module.${name}`;
     const instances = this.#calls.get(name);
@@ -357,11 +364,12 @@ export class ModuleInstance implements Referable, NamedValues {
 
   /** False where an entry of `depends_on` names a resource or module that is not there. */
   #declares(entry: string): boolean {
-    const [, call, data, type, name] =
-      /^(?:module\.([\w-]+)|(data\.)?([a-z][\w-]*)\.([\w-]+))/.exec(entry) ?? [];
+    const [, call, mode, type, name] =
+      /^(?:module\.([\w-]+)|(data\.|ephemeral\.)?([a-z][\w-]*)\.([\w-]+))/.exec(entry) ?? [];
     if (call !== undefined) return this.#calls.has(call);
     if (type === undefined || name === undefined) return true;
-    return this.#resources.has(this.#address(data === undefined ? "managed" : "data", type, name));
+    if (mode === "ephemeral.") return this.source.ephemerals.has(`${type}.${name}`);
+    return this.#resources.has(this.#address(mode === undefined ? "managed" : "data", type, name));
   }
 }
 

@@ -12,6 +12,8 @@ export interface NamedValues {
   /** `path.module`, `path.root` or `path.cwd`. */
   path(which: string | undefined): Value;
   resource(mode: "managed" | "data", type: string, name: string): Value;
+  /** What an `ephemeral` block opens. */
+  ephemeral(type: string, name: string): Value;
   /** The outputs of a module that is called. */
   call(name: string): Value;
 }
@@ -45,11 +47,12 @@ export class ModuleScope implements Scope {
     if (name === "local") return { value: this.#module.local(first), used: 1 };
     if (name === "module") return { value: this.#module.call(first), used: 1 };
     if (name === "each" || name === "count") return { value: this.#repeated(name, first), used: 1 };
-    if (name === "data") {
+    if (name === "data" || name === "ephemeral") {
+      if (second === undefined) return { value: new Failure(`${name}.${first} is no value`), used: 2 };
       const value =
-        second === undefined
-          ? new Failure(`data.${first} is no value`)
-          : this.#module.resource("data", first, second);
+        name === "data"
+          ? this.#module.resource("data", first, second)
+          : this.#module.ephemeral(first, second);
       return { value, used: 2 };
     }
     return { value: this.#module.resource("managed", name, first), used: 1 };

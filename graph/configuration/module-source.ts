@@ -23,6 +23,8 @@ export interface DeclaredResource {
 export interface ModuleSource {
   readonly folder: string | undefined;
   readonly resources: readonly DeclaredResource[];
+  /** "TYPE.NAME" of each `ephemeral` block: its values exist during one run and are never stored. */
+  readonly ephemerals: ReadonlySet<string>;
   readonly variables: ReadonlyMap<string, Json>;
   readonly locals: ReadonlyMap<string, unknown>;
   readonly outputs: ReadonlyMap<string, Json>;
@@ -53,6 +55,7 @@ export function moduleSource(
     module: new Map<string, Json>(),
   };
   const locals = new Map<string, unknown>();
+  const ephemerals = new Set<string>();
   const origins = new Map<string, string>();
   const rejected = new Set<string>();
   /** False, and noted, where an earlier file defines the same; an override file is there to do so. */
@@ -76,6 +79,8 @@ export function moduleSource(
       const before = resources.get(key);
       resources.set(key, before === undefined ? resource : overridden(before, resource));
     }
+    for (const [[type = "", name = ""]] of blocks(own(json, "ephemeral"), 2))
+      if (defines(`ephemeral.${type}.${name}`, file.origin, file)) ephemerals.add(`${type}.${name}`);
     for (const section of ["variable", "output", "module"] as const) {
       for (const [[name = ""], body] of blocks(own(json, section), 1)) {
         if (defines(`${section} ${name}`, file.origin, file))
@@ -97,6 +102,7 @@ export function moduleSource(
   return {
     folder,
     resources: [...resources.values()],
+    ephemerals,
     variables: named.variable,
     outputs: named.output,
     calls: named.module,

@@ -1,4 +1,7 @@
 import { accountEmail } from "../account-email.ts";
+import type { Attributes } from "../attributes.ts";
+import { custom } from "../constraints/index.ts";
+import { holdsPlaceholder } from "../placeholders.ts";
 import type { ResourceType } from "../resource-type.ts";
 
 /** Cloud Scheduler job. */
@@ -16,9 +19,35 @@ export const cloudSchedulerJob: ResourceType = {
       "http_target.oidc_token.service_account_email",
       "http_target.oauth_token.service_account_email",
     ),
+    {
+      id: "time/cron",
+      source: "https://docs.cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs",
+      constraints: [custom("time_zone: a name of the time zone database", unknownTimeZone)],
+    },
   ],
   deleteImpact: {
     destroyed: "what it started is not started any more",
     replaced: undefined,
   },
 };
+
+function* unknownTimeZone(job: Attributes) {
+  const zone = job.string("time_zone");
+  if (zone === undefined || zone === "" || holdsPlaceholder(zone) || isTimeZone(zone)) return;
+  yield {
+    found: `time_zone is "${zone}"`,
+    because: "the time zone database has no such name",
+    fix: 'Write for example "Etc/UTC" or "Europe/Berlin".',
+  };
+}
+
+function isTimeZone(name: string): boolean {
+  // Offsets such as "+01:00" are no names.
+  if (!/^[A-Za-z]/.test(name)) return false;
+  try {
+    new Intl.DateTimeFormat("en", { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -96,7 +96,16 @@ export const computeBackendServices: readonly ResourceType[] = [
     fieldRules: [
       {
         ...backendService,
-        constraints: backendService.constraints.filter(({ until }) => until === undefined),
+        constraints: [
+          ...backendService.constraints.filter(({ until }) => until === undefined),
+          conflict(
+            { protocol: ["HTTP", "HTTPS", "HTTP2", "GRPC"], load_balancing_scheme: ["INTERNAL", undefined] },
+            {
+              because: "INTERNAL (the default) is a passthrough load balancer, for TCP and UDP",
+              fix: 'Set load_balancing_scheme = "INTERNAL_MANAGED", or protocol = "TCP".',
+            },
+          ),
+        ],
       },
     ],
   },

@@ -24,6 +24,7 @@ export const sqlUser: Rule = {
           fix: "Set instance to the name of the primary.",
         };
       if (engineOf(instance) === "POSTGRES") yield* iamName(user);
+      yield* host(user, instance);
       yield* password(graph, user, instance);
       yield* iamFlag(user, instance);
     }
@@ -39,6 +40,20 @@ function* iamName(user: Resource): Iterable<Violation> {
     resource: user,
     message: `name of an IAM user is "${ends}"; rejected by the API: PostgreSQL takes it without .gserviceaccount.com.`,
     fix: 'Write trimsuffix(google_service_account.x.email, ".gserviceaccount.com").',
+  };
+}
+
+/** Only MySQL knows a user by the host that it comes from. */
+function* host(user: Resource, instance: Resource): Iterable<Violation> {
+  const written = user.string("host");
+  const engine = engineOf(instance);
+  if (written === undefined || written === "" || user.change !== undefined) return;
+  if (engine === undefined || engine === "MYSQL") return;
+  yield {
+    resource: user,
+    severity: "warning",
+    message: `host is "${written}", and ${instance.address} is no MySQL instance; rejected by the API: users of other engines have no host.`,
+    fix: "Remove host.",
   };
 }
 

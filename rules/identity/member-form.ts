@@ -11,6 +11,10 @@ const FORM =
 /** An e-mail, or an account of Kubernetes: serviceAccount:PROJECT.svc.id.goog[NAMESPACE/NAME]. */
 const ACCOUNT = /^serviceAccount:([^@\s:/]+@[^@\s/]+\.[^@\s:/.]+|[^\s[]+\.svc\.id\.goog\[[^\s\]]+\])$/;
 
+/** An identity of a pool, with the project where it is certainly no number. */
+const FEDERATED =
+  /^principal(?:Set)?:\/\/iam\.googleapis\.com\/projects\/([a-z][a-z0-9-]*)\/locations\/global\/workloadIdentityPools\//;
+
 /** A member has the prefix of its kind of principal, and names one that exists. */
 export const memberForm: Rule = {
   id: "identity/member-form",
@@ -37,6 +41,16 @@ function* evaluate(graph: Graph, { resource }: Grant, member: Value): Iterable<V
       resource,
       severity,
       message: `member is ${shown}; rejected by the API: the prefix of its kind is missing, such as serviceAccount:.`,
+    };
+    return;
+  }
+  const [, project] = FEDERATED.exec(textOf(member) ?? "") ?? [];
+  if (project !== undefined) {
+    yield {
+      resource,
+      severity,
+      message: `member names its workload identity pool by the project "${project}"; rejected by the API: a principal has the number of the project.`,
+      fix: "Write projects/${data.google_project.this.number}/, or use google_iam_workload_identity_pool.NAME.name, which holds it.",
     };
     return;
   }

@@ -4,7 +4,7 @@ import { nameOf } from "../reachability/names.ts";
 import type { Rule, Violation } from "../rule.ts";
 import { serviceTypes } from "../workload/index.ts";
 import { type Call, calls } from "./calls.ts";
-import { type Grant, grants, type Held, holdsRole, isAbove, runsAs } from "./grants.ts";
+import { agentMayHold, type Grant, grants, type Held, holdsRole, isAbove, runsAs } from "./grants.ts";
 
 const ROLES = [
   "roles/run.invoker",
@@ -29,8 +29,24 @@ export const runInvoker: Rule = {
   source: "https://docs.cloud.google.com/run/docs/authenticating/service-to-service",
   *check(graph) {
     for (const call of calls(graph)) if (!isPublic(graph, call.service)) yield* evaluate(graph, call);
+    yield* behindProxy(graph);
   },
 };
+
+/** Identity-Aware Proxy of a service checks who asks, and calls the service as an account of its own. */
+function* behindProxy(graph: Graph): Iterable<Violation> {
+  const scopes = ["cloud_run_v2_service", "cloud_run_service"];
+  if (!graph.complete || agentMayHold(graph, "gcp-sa-iap", ROLES, scopes)) return;
+  for (const service of graph.all("google_cloud_run_v2_service"))
+    if (service.boolean("iap_enabled") === true && service.boolean("invoker_iam_disabled") !== true)
+      yield {
+        resource: service,
+        severity: "warning",
+        message: `iap_enabled is true, and the service agent of Identity-Aware Proxy has no ${ROLES[0]} on it; fails at run time: every request gets 403.`,
+        fix: `Grant ${ROLES[0]} on ${service.address} to "serviceAccount:service-\${data.google_project.this.number}@gcp-sa-iap.iam.gserviceaccount.com".`,
+        source: "https://docs.cloud.google.com/run/docs/securing/identity-aware-proxy-cloud-run",
+      };
+}
 
 function* evaluate(graph: Graph, { caller, service, account, place, certain }: Call): Iterable<Violation> {
   const label = `"${nameOf(service) ?? service.address}" (${service.address})`;

@@ -33,7 +33,7 @@ export function unordered(graph: Graph, later: Resource, earlier: Resource): boo
 }
 
 /** False only where a plan or a state says that it exists already. */
-function isCreated(resource: Resource): boolean {
+export function isCreated(resource: Resource): boolean {
   return resource.change === undefined
     ? resource.string("id") === undefined
     : resource.change.actions.includes("create");

@@ -28,4 +28,11 @@ resource "google_secret_manager_secret" "db" {
     auto {}
   }
 }
+resource "random_password" "db" {
+  length = 32
+}
+resource "google_secret_manager_secret_version" "db" {
+  secret      = google_secret_manager_secret.db.id
+  secret_data = random_password.db.result
+}
 # and no google_secret_manager_secret_iam_member

@@ -29,6 +29,13 @@ resource "google_secret_manager_secret" "db" {
     auto {}
   }
 }
+resource "random_password" "db" {
+  length = 32
+}
+resource "google_secret_manager_secret_version" "db" {
+  secret      = google_secret_manager_secret.db.id
+  secret_data = random_password.db.result
+}
 
 resource "google_secret_manager_secret_iam_member" "api" {
   secret_id = google_secret_manager_secret.db.id

@@ -4,6 +4,13 @@ resource "google_secret_manager_secret" "greeting" {
     auto {}
   }
 }
+resource "random_password" "greeting" {
+  length = 32
+}
+resource "google_secret_manager_secret_version" "greeting" {
+  secret      = google_secret_manager_secret.greeting.id
+  secret_data = random_password.greeting.result
+}
 resource "google_secret_manager_secret_iam_member" "api" {
   secret_id = google_secret_manager_secret.greeting.id
   role      = "roles/secretmanager.secretAccessor"

@@ -23,6 +23,30 @@ describe("data/sql-user", () => {
     );
   const iam = { database_flags: [{ name: "cloudsql.iam_authentication", value: "on" }] };
 
+  test("a user of PostgreSQL has no host, one of MySQL may have", () => {
+    expect(user({ password: "secret", host: "%" })).toMatchObject([
+      {
+        severity: "warning",
+        message: `host is "%", and ${address} is no MySQL instance; rejected by the API: users of other engines have no host.`,
+      },
+    ]);
+    const mysql = withInstance(
+      {},
+      { database_version: "MYSQL_8_0" },
+      {
+        google_sql_user: {
+          api: {
+            name: "api",
+            instance: "${google_sql_database_instance.orders.name}",
+            password: "secret",
+            host: "%",
+          },
+        },
+      },
+    );
+    expect(check(sqlUser, mysql)).toEqual([]);
+  });
+
   test("a password passes, one of which a plan shows the version only too, none fails", () => {
     expect(user({ password: "secret" })).toEqual([]);
     expect(user({ password_wo_version: 1 })).toEqual([]);

@@ -38,6 +38,18 @@ describe("identity/member-form", () => {
     ]);
   });
 
+  test("requires the number of the project of a workload identity pool", () => {
+    const pool = (project: string) =>
+      `principalSet://iam.googleapis.com/projects/${project}/locations/global/workloadIdentityPools/github/attribute.repository/acme/app`;
+    for (const project of ["123456789012", "${data.google_project.this.number}", "${var.project}"])
+      expect(member(pool(project))).toEqual([]);
+    expect(member(pool("acme-dev"))[0]).toMatchObject({
+      severity: "error",
+      message:
+        'member names its workload identity pool by the project "acme-dev"; rejected by the API: a principal has the number of the project.',
+    });
+  });
+
   test("requires an account that exists", () => {
     const [found] = member("serviceAccount:api-runtme@acme-dev.iam.gserviceaccount.com");
     expect(found).toMatchObject({ severity: "error", address: SQL_GRANT });

@@ -95,6 +95,22 @@ describe("identity/run-invoker", () => {
     }
   });
 
+  test("Identity-Aware Proxy calls the service that it protects as its service agent", () => {
+    const proxied = (settings: object = {}) => ({
+      google_cloud_run_v2_service: {
+        api: { name: "orders", location: "europe-west1", iap_enabled: true, ...settings },
+      },
+    });
+    const AGENT = "serviceAccount:service-1@gcp-sa-iap.iam.gserviceaccount.com";
+    expect(said(proxied())).toEqual([
+      "warning: iap_enabled is true, and the service agent of Identity-Aware Proxy has no roles/run.invoker on it; fails at run time: every request gets 403.",
+    ]);
+    expect(said({ ...proxied(), ...invoker(AGENT) })).toEqual([]);
+    expect(said({ ...proxied(), ...invoker("${var.member}") })).toEqual([]);
+    expect(said(proxied({ invoker_iam_disabled: true }))).toEqual([]);
+    expect(said(proxied({ iap_enabled: false }))).toEqual([]);
+  });
+
   test("requests without a token reach a public service only", () => {
     expect(said(push({}))).toEqual([
       'warning: push_config calls the service "orders" (google_cloud_run_v2_service.api) without oidc_token, and only accounts may invoke it; fails at run time: every request gets 403.',

@@ -58,14 +58,16 @@ describe("observability/alert-timing", () => {
     ).toEqual([]);
   });
 
-  test("an absence takes two minutes", () => {
+  test("an absence takes two minutes to 23.5 hours", () => {
     const absent = (duration: string) =>
       check(alertTiming, policy({ condition_absent: { filter: "", duration } }));
     expect(absent("120s")).toEqual([]);
+    expect(absent("84600s")).toEqual([]);
+    expect(absent("84660s")).toHaveLength(1);
     expect(absent("60s")).toMatchObject([
       {
         message:
-          "conditions.condition_absent.duration is 60 s; rejected by the API: it must be at least 120 s, a multiple of 60 s.",
+          "conditions.condition_absent.duration is 60 s; rejected by the API: it must be 120 to 84600 s, a multiple of 60 s.",
       },
     ]);
   });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "@jest/globals";
+import { ruleById } from "../../../rules/index.ts";
 import { cron } from "../../../rules/time/cron.ts";
 import { check } from "../support.ts";
 
@@ -38,4 +39,17 @@ describe("time/cron", () => {
   ])("%s is rejected", (schedule, because) => {
     expect(said(schedule)).toEqual([`schedule is "${schedule}"; rejected by the API: ${because}.`]);
   });
+});
+
+test("time/cron: a time zone is a name of the time zone database", () => {
+  const zone = (time_zone: string) =>
+    check(ruleById("time/cron"), {
+      google_cloud_scheduler_job: { nightly: { name: "nightly", schedule: "0 3 * * *", time_zone } },
+    }).map(({ message }) => message);
+  for (const name of ["Europe/Berlin", "Etc/UTC", "UTC", "America/Argentina/Buenos_Aires", "${var.zone}", ""])
+    expect(zone(name)).toEqual([]);
+  for (const name of ["CET+1", "Europe/Munich", "+01:00", "Berlin"])
+    expect(zone(name)).toEqual([
+      `time_zone is "${name}"; rejected by the API: the time zone database has no such name.`,
+    ]);
 });

@@ -1,0 +1,85 @@
+import type { Block, Resource } from "../../graph/index.ts";
+import { isNearMiss } from "../../values/nearest.ts";
+import { textOf } from "../reachability/text.ts";
+import type { Rule, Violation } from "../rule.ts";
+import { blanked } from "./cel.ts";
+import { type Grant, grants } from "./grants.ts";
+
+/** What IAM conditions can call. https://docs.cloud.google.com/iam/docs/conditions-attribute-reference */
+const FUNCTIONS = [
+  "date",
+  "destination",
+  "duration",
+  "endsWith",
+  "extract",
+  "getAttribute",
+  "getDate",
+  "getDayOfMonth",
+  "getDayOfWeek",
+  "getDayOfYear",
+  "getFullYear",
+  "getHours",
+  "getMilliseconds",
+  "getMinutes",
+  "getMonth",
+  "getSeconds",
+  "hasAny",
+  "hasOnly",
+  "hasTagKey",
+  "hasTagKeyId",
+  "inIpRange",
+  "matchTag",
+  "matchTagId",
+  "startsWith",
+  "timestamp",
+];
+const BASIC = /^roles\/(owner|editor|viewer)$/;
+const PUBLIC = /^all(Authenticated)?Users$/;
+
+/** A grant with a condition is one that IAM takes. */
+export const condition: Rule = {
+  id: "identity/condition",
+  why: "IAM takes a condition for predefined and custom roles and for named members only, written with the functions that it knows.",
+  limit:
+    "no condition on roles/owner, roles/editor, roles/viewer, nor for allUsers and allAuthenticatedUsers; functions such as startsWith and timestamp, in this spelling",
+  fix: "Grant a predefined role to named members, or remove the condition.",
+  source: "https://docs.cloud.google.com/iam/docs/conditions-overview#limitations",
+  *check(graph) {
+    for (const grant of grants(graph)) {
+      if (grant.kind === "policy") continue;
+      for (const block of grant.resource.blocks("condition")) yield* evaluate(grant, block);
+    }
+  },
+};
+
+function* evaluate({ resource, role, principals }: Grant, block: Block): Iterable<Violation> {
+  if (typeof role === "string" && BASIC.test(role))
+    yield {
+      resource,
+      message: `${role} is granted with a condition; rejected by the API: basic roles take no conditions.`,
+      fix: "Grant the predefined role that is needed, or remove the condition.",
+    };
+  const open = principals.find((who) => typeof who === "string" && PUBLIC.test(who));
+  if (typeof open === "string")
+    yield {
+      resource,
+      message: `${open} is granted a role with a condition; rejected by the API: a public grant takes no condition.`,
+      fix: "Name the members, or remove the condition.",
+    };
+  yield* misspelt(resource, textOf(block.get("expression")) ?? "");
+}
+
+function* misspelt(resource: Resource, expression: string): Iterable<Violation> {
+  const called = new Set([...blanked(expression).matchAll(/(\w+)\s*\(/g)].map(([, name = ""]) => name));
+  for (const name of called) {
+    const meant = FUNCTIONS.includes(name)
+      ? undefined
+      : FUNCTIONS.find((known) => known.toLowerCase() === name.toLowerCase() || isNearMiss(name, known));
+    if (meant === undefined) continue;
+    yield {
+      resource,
+      message: `condition.expression calls ${name}(); rejected by the API: there is no such function, the nearest is ${meant}().`,
+      fix: `Write ${meant}(...).`,
+    };
+  }
+}
