@@ -7,9 +7,10 @@ import { isAppliedByHand } from "../platform/delivery/access.ts";
 import type { AnyEnvironment } from "../platform/schema/mesh.ts";
 import { UserError } from "../platform/user-error.ts";
 import { printable, printableLines } from "../reporting/escape.ts";
+import type { Redact } from "../reporting/redacted.ts";
 import { reviewText } from "../review/report/text.ts";
 import type { Review } from "../review/review.ts";
-import { reviewPlans } from "../review/review-plans.ts";
+import { comparePlans } from "../review/review-plans.ts";
 import { rolloutState } from "../rollout-adapters/rollout-state.ts";
 import { withVariables } from "../rollout-adapters/stable-variables.ts";
 import { findTerraform } from "../terraform/binary.ts";
@@ -79,6 +80,8 @@ async function main(name: string, options: Options): Promise<number> {
         : "Stopping: Terraform finishes what it has started and writes its state. That may take minutes; do not kill it.",
     ),
   );
+  // What Terraform writes while it applies names addresses, too.
+  let redact: Redact = (line) => line;
   try {
     const isLocal = environment.state === undefined;
     const left = isLocal
@@ -96,13 +99,21 @@ async function main(name: string, options: Options): Promise<number> {
       terraform,
       place: environment,
       interrupt,
-      review: (planned) =>
-        show(reviewPlans({ environment, stacks: planned, today: today(), rollouts: rollouts.known })),
+      review: (planned) => {
+        const compared = comparePlans({
+          environment,
+          stacks: planned,
+          today: today(),
+          rollouts: rollouts.known,
+        });
+        redact = compared.redact;
+        return show(compared.review);
+      },
       outdated: rollouts.outdated,
       confirm: async () => yes === true || approved !== undefined || (await confirmed(name)),
       approved,
       planOnly,
-      log: (line) => console.log(printableLines(line)),
+      log: (line) => console.log(printableLines(redact(line))),
     });
   } finally {
     interrupt.release();

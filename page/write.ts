@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { closeSync, mkdirSync, openSync, readSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { unwritable } from "../platform/unwritable.ts";
+import type { Redact } from "../reporting/redacted.ts";
 import { clientCode } from "./client-code.ts";
 import type { PageData } from "./data.ts";
 import { pageHtml, versionMark } from "./html.ts";
@@ -38,8 +39,6 @@ export async function writePage(
   return true;
 }
 
-type Redact = <Report>(report: Report) => Report;
-
 /**
  * The page as text.
  *
@@ -53,8 +52,15 @@ export async function pageText(
   drawing: Drawing | undefined,
   { version = "", redact }: { readonly version?: string; readonly redact?: Redact } = {},
 ): Promise<string> {
-  const data = (drawing === undefined ? content : { ...content, picture: await layOut(drawing) }) as PageData;
+  const safe = drawing === undefined || redact === undefined ? drawing : redactedDrawing(drawing, redact);
+  const data = (safe === undefined ? content : { ...content, picture: await layOut(safe) }) as PageData;
   return pageHtml(title, redact === undefined ? data : redact(data), await clientCode(), version);
+}
+
+/** Before it is laid out: a name that does not fit loses its middle, in which nothing could be recognized. */
+function redactedDrawing({ nodes, edges }: Drawing, redact: Redact): Drawing {
+  const lines = redact(nodes.map((node) => node.lines));
+  return { nodes: nodes.map((node, index) => ({ ...node, lines: lines[index] ?? [] })), edges };
 }
 
 /** Of everything that the page is made from. */

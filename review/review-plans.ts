@@ -1,6 +1,6 @@
 import { type Graph, type Resource, ResourceGraph } from "../graph/index.ts";
 import { platformPlan } from "../platform/plan.ts";
-import { redacted } from "../reporting/redacted.ts";
+import { type Redact, redactor } from "../reporting/redacted.ts";
 import { usersOf } from "../rules/workload/users.ts";
 import { budgetChanges } from "./budget/budgets.ts";
 import type { ReviewContext } from "./context.ts";
@@ -24,7 +24,7 @@ export interface Comparison {
   readonly before: Graph;
   readonly after: Graph;
   /** Hides in a report what the plans mark as sensitive. */
-  readonly redact: <Report>(report: Report) => Report;
+  readonly redact: Redact;
 }
 
 /** Reviews the plans of all stacks together: one stack's service may use another one's database. */
@@ -75,12 +75,20 @@ export function comparePlans({
     ...found,
     topology: topologyChanges(context.before, context.after),
   };
+  const redact = redactor(secrets, addressesOf(context));
   return {
-    review: redacted({ ...verdictOf(review, context.changes), ...review }, secrets),
+    review: redact({ ...verdictOf(review, context.changes), ...review }),
     before: context.before,
     after: context.after,
-    redact: (report) => redacted(report, secrets),
+    redact,
   };
+}
+
+function addressesOf({ before, after, changes }: ReviewContext): string[] {
+  return [
+    ...[before, after].flatMap((graph) => graph.all().map(({ address }) => address)),
+    ...changes.flatMap(({ address, movedFrom = "" }) => [address, movedFrom]),
+  ];
 }
 
 function reviewedChange(

@@ -1,6 +1,7 @@
 import { type Graph, observingReads, type ReadObserver } from "../graph/index.ts";
 import { UserError } from "../platform/user-error.ts";
-import { applies, describeValidity } from "../resources/index.ts";
+import { SENSITIVE } from "../reporting/sensitive.ts";
+import { applies, describeValidity, withoutSecretTexts } from "../resources/index.ts";
 import { type CheckCount, Checks, unknownInstances } from "./checks.ts";
 import { type General, withoutRepeated } from "./general.ts";
 import { ruleBook } from "./index.ts";
@@ -135,7 +136,9 @@ function judgedByVersion(violation: Violation, graph: Graph): Violation | undefi
 const MAX_MESSAGE_LENGTH = 2000;
 
 function readable(text: string): string {
-  return text.length > MAX_MESSAGE_LENGTH ? `${text.slice(0, MAX_MESSAGE_LENGTH)} ...` : text;
+  if (text.length <= MAX_MESSAGE_LENGTH) return text;
+  // Before it is cut: half a token is not recognized.
+  return `${withoutSecretTexts(text, SENSITIVE).slice(0, MAX_MESSAGE_LENGTH)} ...`;
 }
 
 /** A mistake in one rule must not hide what the others found, nor pass silently. */

@@ -1,5 +1,6 @@
 import { type GivenVariable, readGraph } from "../graph/index.ts";
 import { UserError } from "../platform/user-error.ts";
+import { HIDDEN_KEYS, hasHiddenKey } from "../reporting/redacted.ts";
 import { sumOfChecks } from "../rules/checks.ts";
 import { ruleBook } from "../rules/index.ts";
 import type { Report } from "../rules/report/report.ts";
@@ -144,10 +145,13 @@ export function evaluateSubjects(
     ]),
     checks: sumOfChecks(evaluated.map(({ checks }) => checks)),
   };
-  return withoutSecrets(
+  const safe = withoutSecrets(
     report,
     subjects.map(({ graph }) => graph),
   );
+  return [...safe.findings, ...safe.waived].some(({ address }) => hasHiddenKey(address))
+    ? { ...safe, notes: [...safe.notes, HIDDEN_KEYS] }
+    : safe;
 }
 
 /** What is found with the values of every environment is said once; of the rest, with which of them it is found. */

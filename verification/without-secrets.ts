@@ -9,8 +9,12 @@ import { byText } from "../values/by-text.ts";
 /** What is reported of the graphs, without the secrets that they hold. */
 export function withoutSecrets<Report>(report: Report, graphs: readonly Graph[]): Report {
   const shown = byText((text) => withoutSecretTexts(text, SENSITIVE));
-  const known = withTexts(report, (text) => shown(text));
-  return redacted(known, new Set(graphs.flatMap((graph) => [...secretsIn(graph)])));
+  const secrets = new Set(graphs.flatMap((graph) => [...secretsIn(graph)]));
+  const addresses = graphs.flatMap((graph) =>
+    [...graph.all(), ...graph.data(), ...graph.removed].map(({ address }) => address),
+  );
+  // Keys of addresses first, while two of them are still two.
+  return withTexts(redacted(report, secrets, addresses), shown);
 }
 
 /** What the input marks as sensitive, and what only the name of an attribute or a variable gives away. */

@@ -76,7 +76,10 @@ export function findDrift({ environment, stacks, failed, rollouts, today }: Drif
     failed,
     withoutState: refreshed.filter(({ plan }) => !hasState(plan)).map(({ name }) => name),
   };
-  return redacted(report, secretsOf(stacks));
+  const addresses = stacks.flatMap(({ refreshed }) =>
+    listOf(own(objectOf(refreshed), "resource_drift")).map((item) => String(objectOf(item).address)),
+  );
+  return redacted(report, secretsOf(stacks), addresses);
 }
 
 function isAt(stack: string, address: string): (drift: Difference) => boolean {

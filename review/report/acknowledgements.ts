@@ -1,5 +1,6 @@
 import { block, code, plain } from "../../reporting/escape.ts";
 import { type Section, shortened } from "../../reporting/fit.ts";
+import { HIDDEN_KEYS, hasHiddenKey } from "../../reporting/redacted.ts";
 import type { Review, ReviewedDestruction } from "../review.ts";
 
 /** How long a proposed acknowledgement holds: one deployment and its repetition. */
@@ -59,6 +60,7 @@ function proposal({ environment }: Review, open: readonly ReviewedDestruction[])
     return line;
   });
   const text = `If this is meant, write it into \`environments/${environment.replace(/[^\w.-]/g, "")}.ts\`, with the reason and a last day about ${DAYS} days ahead:`;
-  const full = `${text}\n\n${block(["acknowledgements: [", ...new Set(lines), "],"], "ts")}`;
+  const hidden = open.some(({ address }) => hasHiddenKey(address)) ? `\n\n${plain(HIDDEN_KEYS)}` : "";
+  const full = `${text}\n\n${block(["acknowledgements: [", ...new Set(lines), "],"], "ts")}${hidden}`;
   return { what: "the acknowledgements to copy", rank: 6, versions: [full, ""] };
 }

@@ -3,10 +3,14 @@ import { describe, expect, test } from "@jest/globals";
 import { verify } from "../../commands/verify/index.ts";
 import { redacted } from "../../reporting/redacted.ts";
 import { isSecretText, withoutSecretTexts } from "../../resources/index.ts";
+import { reviewMarkdown } from "../../review/report/markdown.ts";
+import { comparePlans } from "../../review/review-plans.ts";
 import { plainSecret } from "../../rules/identity/plain-secret.ts";
+import type { Rule } from "../../rules/rule.ts";
+import { runRules } from "../../rules/run.ts";
 import { ruleTexts } from "../../rules/texts.ts";
 import { folderOf } from "../graph/support.ts";
-import { check } from "../rules/support.ts";
+import { check, graphOf } from "../rules/support.ts";
 
 const repeated = (text: string, count: number): string => text.repeat(count);
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
@@ -325,6 +329,119 @@ describe("a sensitive value is masked in every encoding", () => {
     const secrets = new Set(["p4ss", "true", "10", "prod"]);
     const { message } = redacted({ message: '"p4ss" in prod is true, 10 and p4ssage' }, secrets);
     expect(message).toBe('"(sensitive)" in prod is true, 10 and p4ssage');
+  });
+});
+
+describe("a secret that a text was cut in", () => {
+  const SECRET = "Hunter2_of_the_orders_database";
+
+  test.each([
+    [`the value begins with ${SECRET.slice(0, 12)}…`, "the value begins with (sensitive)…"],
+    [`"${SECRET.slice(0, 20)}..." was not understood`, '"(sensitive)..." was not understood'],
+    [`it is ${SECRET.slice(0, 20)} ...`, "it is (sensitive) ..."],
+    [`…${SECRET.slice(-9)} is the end`, "…(sensitive) is the end"],
+    [`${SECRET.slice(0, 8)}…${SECRET.slice(-8)}`, "(sensitive)…(sensitive)"],
+    ["Hunt…base and Hunter …", "Hunt…base and Hunter …"],
+  ])("%s", (cut, shown) => {
+    expect(redacted({ message: cut }, new Set([SECRET])).message).toBe(shown);
+  });
+
+  test("in a proposal for a name", () => {
+    const { fix } = redacted(
+      { fix: 'Write for example "x-hunter2-of-the-orders-database".' },
+      new Set([SECRET]),
+    );
+    expect(fix).toBe('Write for example "x-(sensitive)".');
+  });
+
+  test("by the length of a message, of a token as well", () => {
+    const long = `${"x ".repeat(990)}npm_${repeated("a1B2c3D4e", 4)}`;
+    const quoting: Rule = {
+      ...plainSecret,
+      *check(graph) {
+        for (const resource of graph.all()) yield { resource, message: String(resource.string("name")) };
+      },
+    };
+    const [{ message = "" } = {}] = runRules(graphOf({ google_compute_network: { a: { name: long } } }), [
+      quoting,
+    ]);
+    expect(message).toContain("(sensitive)");
+    expect(message).not.toContain("npm_");
+  });
+});
+
+describe("a key of for_each that is a secret", () => {
+  const [ONE, OTHER, TOKEN] = ["Hunter2_Secret", "Hunter2_Other", `ghp_${repeated("a1B2", 9)}`];
+  const instance = (key: string): object => ({
+    address: `google_sql_database_instance.i["${key}"]`,
+    mode: "managed",
+    type: "google_sql_database_instance",
+    name: "i",
+    index: key,
+    values: { name: `x-${key}`, region: "us-central1", database_version: "POSTGRES_16", root_password: key },
+    sensitive_values: { root_password: true },
+  });
+  const resources = [ONE, OTHER, TOKEN].map(instance);
+  const state = { format_version: "1.0", values: { root_module: { resources } } };
+
+  test.each(["text", "json", "markdown", "html", "junit", "gitlab"])(
+    "is numbered in verify's %s",
+    async (format) => {
+      let out = "";
+      const write = (text: string): void => {
+        out += text;
+      };
+      const cwd = folderOf({ "state.json": JSON.stringify(state) });
+      const run = { cwd, today: "2026-03-01", variables: {}, colors: false, version: "1.2.3" };
+      await verify([join(cwd, "state.json"), "--format", format], { ...run, write, writeError: write });
+      for (const number of [1, 2, 3]) expect(out).toContain(`(sensitive ${number})`);
+      expect(out).toContain("terraform state list");
+      expect(out).not.toMatch(/hunter2|ghp_a1B2/i);
+    },
+  );
+
+  test("is numbered alike in a review, its page and what Terraform writes while it applies", () => {
+    const { review, redact } = comparePlans({
+      environment: { name: "staging", waivers: [], acknowledgements: [] },
+      today: "2026-03-01",
+      stacks: [
+        {
+          name: "data",
+          plan: {
+            format_version: "1.2",
+            terraform_version: "1.11.4",
+            planned_values: { root_module: {} },
+            prior_state: state,
+            resource_changes: resources.map((resource) => {
+              const { values, sensitive_values, ...rest } = resource as Record<string, unknown>;
+              const change = {
+                actions: ["delete"],
+                before: values,
+                after: null,
+                before_sensitive: sensitive_values,
+              };
+              return { ...rest, change: { ...change, after_unknown: {}, after_sensitive: false } };
+            }),
+            configuration: {},
+          },
+        },
+      ],
+    });
+    const addresses = [1, 2, 3].map((number) => `google_sql_database_instance.i["(sensitive ${number})"]`);
+    expect(review.stacks.map(({ failure }) => failure)).toEqual([undefined]);
+    expect(review.destructive.map(({ address }) => address).sort()).toEqual(addresses);
+    const report = reviewMarkdown(review);
+    for (const address of addresses) expect(report).toContain(address);
+    expect(report).toContain("terraform state list");
+    expect(report + JSON.stringify(review)).not.toMatch(/hunter2|ghp_a1B2/i);
+    expect(redact(`google_sql_database_instance.i["${OTHER}"]: delete ...`)).toBe(
+      'google_sql_database_instance.i["(sensitive 1)"]: delete ...',
+    );
+  });
+
+  test("and one that is none stays", () => {
+    const { address } = redacted({ address: 'google_sql_user.app["orders"]' }, new Set([ONE]));
+    expect(address).toBe('google_sql_user.app["orders"]');
   });
 });
 
