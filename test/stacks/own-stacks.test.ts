@@ -1,4 +1,6 @@
+import { ProjectIamCustomRole } from "@cdktf/provider-google/lib/project-iam-custom-role/index.js";
 import { ProjectIamMember } from "@cdktf/provider-google/lib/project-iam-member/index.js";
+import { ProjectIamPolicy } from "@cdktf/provider-google/lib/project-iam-policy/index.js";
 import { PubsubTopic } from "@cdktf/provider-google/lib/pubsub-topic/index.js";
 import { StorageBucket } from "@cdktf/provider-google/lib/storage-bucket/index.js";
 import { StorageBucketIamMember } from "@cdktf/provider-google/lib/storage-bucket-iam-member/index.js";
@@ -168,6 +170,51 @@ describe("where workflows deploy, code of the project's own does not open the ow
         grant.addOverride("role", role);
       }),
     ).rejects.toThrow(message);
+  });
+
+  test.each<[string, (stack: PlatformStack, project: string) => void, string]>([
+    [
+      "a policy of the project",
+      (stack, project) => void new ProjectIamPolicy(stack, "x", { project, policyData: "{}" }),
+      "staging-own/x (google_project_iam_policy) sets every grant of the project, the deployer's among them.",
+    ],
+    [
+      "a role that Terraform computes",
+      (stack, project) => {
+        const role = `\${lower("roles/Storage.admin")}`;
+        new ProjectIamMember(stack, "x", { project, role, member });
+      },
+      'staging-own/x grants a role in the project that Terraform computes (${lower("roles/Storage.admin")}): what the deployer may grant is decided at synth. Write the role out.',
+    ],
+    [
+      "a role of its own that writes objects",
+      (stack) => {
+        const permissions = ["pubsub.topics.get", "storage.objects.create"];
+        new ProjectIamCustomRole(stack, "x", { roleId: "events", title: "Events", permissions });
+      },
+      "staging-own/x is a role with storage.objects.create: granted in the project it reaches every bucket of the project",
+    ],
+    [
+      "the bucket of the states by its other name",
+      (stack) => {
+        const bucket = "b/netra-staging-terraform-state";
+        new StorageBucketIamMember(stack, "x", { bucket, role: "roles/storage.admin", member });
+      },
+      "staging-own/x (google_storage_bucket_iam_member) is about b/netra-staging-terraform-state, a bucket of Terraform states",
+    ],
+  ])("%s is refused", async (_, add, message) => {
+    await expect(refused(add)).rejects.toThrow(message);
+  });
+
+  test("a role of its own that does not reach them is granted", async () => {
+    const add = (stack: PlatformStack, project: string): void => {
+      const permissions = ["pubsub.topics.get"];
+      const role = new ProjectIamCustomRole(stack, "x", { roleId: "events", title: "Events", permissions });
+      new ProjectIamMember(stack, "grant", { project, role: role.name, member });
+    };
+    await expect(
+      refused(add, { google_project_iam_custom_role: "roles/serviceusage.serviceUsageConsumer" }),
+    ).resolves.toBeDefined();
   });
 
   test("a grant of what reads, or of another service, is none of that", async () => {
