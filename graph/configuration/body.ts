@@ -1,5 +1,5 @@
 import { elements, evaluateText, type Scope } from "../expression/evaluate.ts";
-import { isList, mapOf, Rest, textOf } from "../expression/values.ts";
+import { isList, mapOf, Rest, textOf, type ValueMap } from "../expression/values.ts";
 import { tooLarge } from "../expression/work.ts";
 import { isObject, type Json, listOf, objectOf, own } from "../json.ts";
 import { isUnknown, type Value } from "../value.ts";
@@ -10,7 +10,10 @@ const maxDepth = 100;
 /** Evaluation steps that a generated block counts as: a scope and a map of its own. */
 const blockWork = 20;
 
-/** The value of what is written for an argument or in a block, its dynamic blocks written out. */
+/**
+ * The value of what is written for an argument or in a block, its dynamic blocks written out. What holds no expression is its
+ * own value: most of a configuration is not copied.
+ */
 export function evaluateWritten(
   written: unknown,
   scope: Scope,
@@ -20,7 +23,7 @@ export function evaluateWritten(
   if (depth > maxDepth) return scope.giveUp("an expression is nested too deeply");
   if (!scope.spend(1)) return tooLarge();
   if (typeof written === "string") return evaluateText(written, scope, locals);
-  if (Array.isArray(written)) return written.map((item) => evaluateWritten(item, scope, locals, depth + 1));
+  if (Array.isArray(written)) return evaluateList(written, scope, locals, depth);
   if (isObject(written)) return evaluateBody(written, scope, locals, depth);
   return typeof written === "number" || typeof written === "boolean" ? written : null;
 }
@@ -41,13 +44,31 @@ export function withoutBraces(text: string): string {
   return (inner.endsWith("}") ? inner.slice(0, -"}".length) : inner).trim();
 }
 
+function evaluateList(list: readonly unknown[], scope: Scope, locals: Locals, depth: number): Value {
+  let isOwnValue = true;
+  const values = list.map((item) => {
+    const value = evaluateWritten(item, scope, locals, depth + 1);
+    if (value !== item) isOwnValue = false;
+    return value;
+  });
+  return isOwnValue ? (list as readonly Value[]) : values;
+}
+
 function evaluateBody(body: Json, scope: Scope, locals: Locals, depth: number): Value {
   const entries = new Map<string, Value>();
-  for (const [key, written] of Object.entries(body)) {
-    if (key === "//" || (key === "dynamic" && isDynamic(written))) continue;
+  let isOwnValue = true;
+  for (const key of Object.keys(body)) {
+    const written = body[key];
+    if (key === "//" || (key === "dynamic" && isDynamic(written))) {
+      isOwnValue = false;
+      continue;
+    }
     const name = textOf(evaluateText(key, scope, locals)) ?? key;
-    entries.set(name, evaluateWritten(written, scope, locals, depth + 1));
+    const value = evaluateWritten(written, scope, locals, depth + 1);
+    if (name !== key || value !== written) isOwnValue = false;
+    entries.set(name, value);
   }
+  if (isOwnValue) return body as ValueMap;
   for (const [label, generated] of dynamicBlocks(body, scope, locals, depth)) {
     entries.set(label, withGenerated(entries.get(label), generated));
   }

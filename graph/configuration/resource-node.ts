@@ -1,4 +1,4 @@
-import type { Scope } from "../expression/evaluate.ts";
+import { isLiteral, type Scope } from "../expression/evaluate.ts";
 import { isList, isMap, mapOf, without } from "../expression/values.ts";
 import { listOf, objectOf, own } from "../json.ts";
 import { type Block, Resource } from "../resource.ts";
@@ -119,15 +119,18 @@ export class ResourceNode implements Referable {
     if (cell !== undefined) return cell.get();
     const generated = this.#hasDynamic(name);
     if (!generated && (metaArguments.has(name) || !Object.hasOwn(body, name))) return undefined;
+    const text = body[name];
+    // Most arguments need no evaluation, which would take note of what they refer to.
+    if (!generated && typeof text === "string" && isLiteral(text)) return text;
     const made = new Cell<Value>(
       this.#evaluation,
       () => {
         if (name === "lifecycle") return asWritten(body[name]);
         const value = Object.hasOwn(body, name) ? evaluateWritten(body[name], this.#scope) : undefined;
         const blocks = generated ? this.#dynamic.get().get(name) : undefined;
-        return this.#evaluation.bounded(
-          blocks === undefined ? (value ?? null) : withGenerated(value, blocks),
-        );
+        if (blocks !== undefined) return this.#evaluation.bounded(withGenerated(value, blocks));
+        // What is its own value is as large as it is written.
+        return value === undefined || value === body[name] ? (value ?? null) : this.#evaluation.bounded(value);
       },
       (why) => {
         if (why === REFERS_TO_ITSELF) this.#evaluation.cycles.add(`${this.address}.${name}`);
@@ -139,7 +142,8 @@ export class ResourceNode implements Referable {
   }
 
   #hasDynamic(name: string): boolean {
-    return listOf(own(this.declared.body, "dynamic")).some((item) => Object.hasOwn(objectOf(item), name));
+    const dynamic = own(this.declared.body, "dynamic");
+    return dynamic !== undefined && listOf(dynamic).some((item) => Object.hasOwn(objectOf(item), name));
   }
 
   #unwritten(name: string): Value {

@@ -48,8 +48,12 @@ const parsed = new Map<string, Expression | Failure>();
 
 /** The value of a string of Terraform JSON that may hold expressions. Never throws. */
 export function evaluateText(text: string, scope: Scope, locals?: ReadonlyMap<string, Value>): Value {
-  if (!text.includes("${") && !text.includes("%{")) return text;
-  return evaluateParsed(text, scope, locals);
+  return isLiteral(text) ? text : evaluateParsed(text, scope, locals);
+}
+
+/** True of a string of Terraform JSON without expressions. */
+export function isLiteral(text: string): boolean {
+  return !text.includes("${") && !text.includes("%{");
 }
 
 function evaluateParsed(

@@ -19,9 +19,15 @@ const precedences = new Map([
   ["%", 5],
 ]);
 
+/** An attribute of a resource and no more, as nearly all expressions of CDKTF are: `${google_compute_network.main.id}`. */
+const ATTRIBUTE = /^\$\{([a-z]+_[a-z0-9_]+)\.([A-Za-z_][\w-]*)\.([a-z_]+)\}$/;
+
 /** Parses a string of Terraform JSON with `${...}` and `%{...}` in it. */
 export function parseTemplate(text: string): Expression {
-  return template(new Reader(text), "text");
+  const [, name, ...attributes] = ATTRIBUTE.exec(text) ?? [];
+  if (name === undefined) return template(new Reader(text), "text");
+  const steps = attributes.map((attribute): Step => ({ kind: "attribute", name: attribute }));
+  return { kind: "traversal", root: { kind: "name", name }, steps };
 }
 
 /** Parses a bare expression, such as a type constraint. */

@@ -60,20 +60,21 @@ function distinctReferences(unknowns: readonly Unknown[]): readonly Reference[] 
 
 /** The value without what is left out at any depth; itself where that is nothing. */
 export function without(value: Value, isLeftOut: (value: Value) => boolean): Value {
-  if (isList(value)) {
-    const items = value.map((item) => without(item, isLeftOut));
-    return items.every((item, i) => item === value[i]) ? value : items;
-  }
-  if (!isMap(value)) return value;
-  const kept: [string, Value][] = [];
-  let isWhole = true;
+  if (!leavesOut(value, isLeftOut)) return value;
+  if (isList(value)) return value.map((item) => without(item, isLeftOut));
+  const kept = Object.entries(value as ValueMap).filter(([, item]) => !isLeftOut(item));
+  return mapOf(kept.map(([key, item]) => [key, without(item, isLeftOut)]));
+}
+
+/** True where something within the value is left out. */
+function leavesOut(value: Value, isLeftOut: (value: Value) => boolean): boolean {
+  if (isList(value)) return value.some((item) => leavesOut(item, isLeftOut));
+  if (!isMap(value)) return false;
   for (const key of Object.keys(value)) {
     const item = value[key] ?? null;
-    const inner = isLeftOut(item) ? undefined : without(item, isLeftOut);
-    if (inner !== item) isWhole = false;
-    if (inner !== undefined) kept.push([key, inner]);
+    if (isLeftOut(item) || leavesOut(item, isLeftOut)) return true;
   }
-  return isWhole ? value : mapOf(kept);
+  return false;
 }
 
 /** Everything unknown in a value, at any depth. */

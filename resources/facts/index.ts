@@ -32,7 +32,9 @@ export class TypeFacts {
   readonly #known = new Map<string, readonly Period[]>();
   readonly #stated = new Map<string, ReadonlySet<keyof AttributeFacts>>();
   readonly #typed = new Map<string, readonly AttributeFacts[]>();
-  readonly #namesWith = new Map<string, readonly string[]>();
+  readonly #newest = new Map<string, AttributeFacts | undefined>();
+  readonly #paths = new Map<string, ReadonlyMap<string, string>>();
+  readonly #namesWith = new Map<readonly string[], Map<string, readonly string[]>>();
 
   constructor(line: FactLine) {
     this.type = line.type;
@@ -124,9 +126,23 @@ export class TypeFacts {
 
   /** The newest facts of the path; undefined where no version has it. */
   newest(path: string): AttributeFacts | undefined {
-    return this.periods(path)
-      .map(({ facts }) => facts)
-      .findLast((facts) => facts !== undefined);
+    let newest = this.#newest.get(path);
+    if (newest === undefined && this.has(path)) {
+      newest = this.periods(path).findLast(({ facts }) => facts !== undefined)?.facts;
+      this.#newest.set(path, newest);
+    }
+    return newest;
+  }
+
+  /** The path of an attribute or block in a block; of those that some version has always the same text, by which it is found. */
+  within(block: string, name: string): string {
+    if (block === "") return name;
+    let paths = this.#paths.get(block);
+    if (paths === undefined) {
+      paths = new Map(this.names(block).map((each) => [each, `${block}.${each}`]));
+      this.#paths.set(block, paths);
+    }
+    return paths.get(name) ?? `${block}.${name}`;
   }
 
   /** The names of the attributes and blocks in a block, of all versions. */
@@ -135,17 +151,16 @@ export class TypeFacts {
     return this.#names.get(block) ?? [];
   }
 
-  /** Those of them of which some version states one of these facts: `["required"]`. */
+  /** Those of them of which some version states one of these facts, given as one list by all calls: `["required"]`. */
   namesWith(block: string, facts: readonly (keyof AttributeFacts)[]): readonly string[] {
-    const key = `${block} ${facts.join(" ")}`;
-    const known =
-      this.#namesWith.get(key) ??
-      this.names(block).filter((name) => {
-        const history = this.#history(block === "" ? name : `${block}.${name}`);
-        return history.some(([, stated]) => facts.some((fact) => stated?.[fact] !== undefined));
-      });
-    this.#namesWith.set(key, known);
-    return known;
+    let byBlock = this.#namesWith.get(facts);
+    if (byBlock === undefined) this.#namesWith.set(facts, (byBlock = new Map()));
+    let names = byBlock.get(block);
+    if (names === undefined) {
+      names = this.names(block).filter((name) => this.states(this.within(block, name), facts));
+      byBlock.set(block, names);
+    }
+    return names;
   }
 
   /** The words that the API has for an enumeration; undefined where it has none or the field is not known. */

@@ -6,6 +6,8 @@ import { subjects } from "./subject.ts";
 import { periodsWithin } from "./validity.ts";
 import { writtenBlocks } from "./written.ts";
 
+const REQUIRED = ["required"] as const;
+
 export const missingAttribute: Rule = {
   id: "schema/missing-attribute",
   why: "Without an attribute or block that the provider requires there is no plan.",
@@ -26,9 +28,10 @@ export const missingAttribute: Rule = {
           source: documentation(facts.type),
         };
       for (const { path, values } of writtenBlocks(subject)) {
-        for (const name of facts.namesWith(path, ["required"])) {
-          const inner = path === "" ? name : `${path}.${name}`;
-          if (Object.hasOwn(values, name) || resource.emptyPaths.has(inner)) continue;
+        for (const name of facts.namesWith(path, REQUIRED)) {
+          if (Object.hasOwn(values, name)) continue;
+          const inner = facts.within(path, name);
+          if (resource.emptyPaths.has(inner)) continue;
           const outcome = acrossVersions(subject, periodsWithin(facts, inner, path), (known) =>
             known?.required === true ? known : undefined,
           );

@@ -7,6 +7,7 @@ export interface WrittenBlock {
   /** "settings.ip_configuration"; empty for the resource. */
   readonly path: string;
   readonly values: { readonly [name: string]: Value };
+  readonly attributes: readonly WrittenAttribute[];
 }
 
 /** One attribute or block of a written block. */
@@ -23,48 +24,38 @@ const common = new Set(["id", "lifecycle", "timeouts"]);
 
 /** Every rule of this family looks at the same blocks. */
 const blocks = new WeakMap<Subject, readonly WrittenBlock[]>();
-const attributes = new WeakMap<WrittenBlock, readonly WrittenAttribute[]>();
-const all = new WeakMap<Subject, readonly WrittenAttribute[]>();
 
 /** The resource and all blocks in it, as far as they are known. */
 export function writtenBlocks(subject: Subject): readonly WrittenBlock[] {
   const { resource, facts } = subject;
   if (facts === undefined) return [];
-  const found = blocks.get(subject) ?? [...blocksIn({ path: "", values: resource.values }, facts)];
-  blocks.set(subject, found);
-  return found;
-}
-
-function* blocksIn(block: WrittenBlock, facts: TypeFacts): Generator<WrittenBlock> {
-  yield block;
-  for (const { path, value } of attributesIn(block)) {
-    if (facts.newest(path)?.nested === undefined) continue;
-    for (const item of itemsOf(value)) if (isMap(item)) yield* blocksIn({ path, values: item }, facts);
+  let found = blocks.get(subject);
+  if (found === undefined) {
+    const all: WrittenBlock[] = [];
+    addBlocks("", resource.values, facts, all);
+    blocks.set(subject, all);
+    found = all;
   }
-}
-
-export function attributesIn(block: WrittenBlock): readonly WrittenAttribute[] {
-  const found = attributes.get(block) ?? attributesOf(block);
-  attributes.set(block, found);
   return found;
 }
 
-function attributesOf(block: WrittenBlock): WrittenAttribute[] {
-  return Object.entries(block.values)
-    .filter(([name]) => block.path !== "" || !common.has(name))
-    .map(([name, value]) => ({
-      name,
-      value,
-      block,
-      path: block.path === "" ? name : `${block.path}.${name}`,
-    }));
+function addBlocks(path: string, values: WrittenBlock["values"], facts: TypeFacts, found: WrittenBlock[]): void {
+  const attributes: WrittenAttribute[] = [];
+  const block = { path, values, attributes };
+  found.push(block);
+  for (const name of Object.keys(values)) {
+    if (path === "" && common.has(name)) continue;
+    attributes.push({ path: facts.within(path, name), name, block, value: values[name] ?? null });
+  }
+  for (const { path, value } of attributes) {
+    if (typeof value !== "object" || facts.newest(path)?.nested === undefined) continue;
+    for (const item of itemsOf(value)) if (isMap(item)) addBlocks(path, item, facts, found);
+  }
 }
 
 /** Every attribute and block of a resource. */
 export function writtenAttributes(subject: Subject): readonly WrittenAttribute[] {
-  const found = all.get(subject) ?? writtenBlocks(subject).flatMap(attributesIn);
-  all.set(subject, found);
-  return found;
+  return writtenBlocks(subject).flatMap(({ attributes }) => attributes);
 }
 
 /** The blocks or elements of a value: one is written as itself or as a list of one. */
