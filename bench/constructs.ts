@@ -3,11 +3,15 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
 import { build, type Plugin } from "esbuild";
 import { table } from "../commands/table.ts";
-import { type Measured, measure, NODE, run } from "./measure.ts";
+import { type Measured, NODE, quantile, run, sideBySide } from "./measure.ts";
 
 const root = path.dirname(import.meta.dirname);
-const ROUNDS = Number(process.argv[2] ?? 10);
-const SERVICES = "100";
+const ROUNDS = Number(process.argv[2] ?? 15);
+/**
+ * Numbers of services, one for each round: 500 resources on average. Of one size alone the figures would say when V8 happens to
+ * collect its garbage, which a few resources more or less move from one part of the synth to another.
+ */
+const SERVICES = [90, 95, 100, 105, 110];
 
 /** In the project, because the programs load CDKTF and the provider from its node_modules. */
 const parent = path.join(root, "node_modules", ".cache");
@@ -52,11 +56,11 @@ async function bundled(name: string, plugins: Plugin[]): Promise<string> {
   return path.join(outdir, "app.mjs");
 }
 
-const command = (program: string, mode: string, output: string) => [
+const command = (program: string, services: number, mode: string, output: string) => [
   process.execPath,
   ...NODE,
   program,
-  SERVICES,
+  String(services),
   mode,
   path.join(work, output),
 ];
@@ -64,28 +68,52 @@ const command = (program: string, mode: string, output: string) => [
 try {
   const program = await bundled("with-assertions", []);
   const bare = await bundled("without-assertions", [withoutAssertions]);
-  const first = path.join(work, "first");
-  run({ name: "first synth", command: command(program, "checked", "first") });
-  const [raw, unchecked, loaded, checked] = measure(ROUNDS, [
-    { name: "raw", command: [process.execPath, ...NODE, "bench/bare.ts", first, path.join(work, "raw")] },
-    { name: "unchecked", command: command(bare, "checked", "unchecked") },
-    { name: "loaded", command: command(program, "unchecked", "loaded") },
-    { name: "checked", command: command(program, "checked", "checked") },
-  ]);
-  if (!raw || !unchecked || !loaded || !checked) throw new Error("nothing measured");
-  const share = (of: Measured) => `${((of.cpu / unchecked.cpu - 1) * 100).toFixed(0)} %`;
-  const line = (name: string, of: Measured) => [
-    name,
-    `${Math.round(of.cpu)} ms`,
-    `${Math.round(of.time)} ms`,
-    `${of.memory} MiB`,
-    share(of),
-  ];
+  const rawInput = (services: number): string => path.join(work, `raw-input-${services}`);
+  for (const services of SERVICES)
+    run({ name: "input", command: command(program, services, "checked", `raw-input-${services}`) });
+  const [raw = [], unchecked = [], loaded = [], checked = []] = sideBySide(ROUNDS, (round) => {
+    const services = SERVICES[round % SERVICES.length] ?? 100;
+    const bareApp = ["bench/bare.ts", rawInput(services), path.join(work, "raw")];
+    return [
+      { name: "raw", command: [process.execPath, ...NODE, ...bareApp] },
+      { name: "unchecked", command: command(bare, services, "checked", "unchecked") },
+      { name: "loaded", command: command(program, services, "unchecked", "loaded") },
+      { name: "checked", command: command(program, services, "checked", "checked") },
+    ];
+  });
+  const percent = (share: number): string => `${((share - 1) * 100).toFixed(0)} %`;
+  const line = (name: string, runs: readonly Measured[]): string[] => {
+    const median = (of: keyof Measured): number =>
+      Math.round(
+        quantile(
+          runs.map((each) => each[of]),
+          0.5,
+        ),
+      );
+    // Of one round, whose processes have the same number of resources and the same moment of the machine.
+    const shares = runs.map(({ cpu }, round) => cpu / (unchecked[round]?.cpu ?? Number.NaN));
+    const [low, middle, high] = [0.25, 0.5, 0.75].map((share) => percent(quantile(shares, share)));
+    return [
+      name,
+      `${median("cpu")} ms`,
+      `${median("time")} ms`,
+      `${median("memory")} MiB`,
+      `${middle}`,
+      `${low} to ${high}`,
+    ];
+  };
   console.log(
-    `Best of ${ROUNDS} rounds side by side, Node ${process.versions.node}, whole process from start to exit.\n`,
+    `Medians of ${ROUNDS} rounds side by side, Node ${process.versions.node}, whole process from start to exit.\n`,
   );
   const rows = [
-    ["an app of 500 resources", "processor", "time", "peak memory", "processor compared"],
+    [
+      "an app of 450 to 550 resources",
+      "processor",
+      "time",
+      "peak memory",
+      "compared in each round",
+      "quartiles",
+    ],
     line("provider classes alone", raw),
     line("constructs that do not check themselves", unchecked),
     line("constructs, validation skipped", loaded),

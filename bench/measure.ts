@@ -24,28 +24,38 @@ export interface Measured {
 /** Arguments of Node with which a process says how much memory it had. */
 export const NODE = ["--disable-warning=DEP0044", "--require", path.join(root, "bench/peak-memory.cjs")];
 
-/** Every variant once in each round, so that a slow moment of the machine falls on all of them. */
+/** The best of all rounds of each variant. */
 export function measure(rounds: number, variants: readonly Variant[]): Measured[] {
-  const best: Measured[] = variants.map(() => ({
-    time: Number.POSITIVE_INFINITY,
-    cpu: Number.POSITIVE_INFINITY,
-    memory: 0,
-  }));
-  for (let round = 0; round < rounds; round++) {
-    for (const [index, variant] of variants.entries()) {
-      if (round >= (variant.rounds ?? rounds)) continue;
-      const { time, cpu, memory } = run(variant);
-      const before = best[index];
-      if (before === undefined) continue;
-      const isBest = time < before.time;
-      best[index] = {
-        time: Math.min(time, before.time),
-        cpu: Math.min(cpu, before.cpu),
-        memory: isBest ? memory : before.memory,
-      };
-    }
-  }
-  return best;
+  return sideBySide(rounds, () => variants).map((runs) =>
+    runs.reduce((best, { time, cpu, memory }) => ({
+      time: Math.min(time, best.time),
+      cpu: Math.min(cpu, best.cpu),
+      memory: time < best.time ? memory : best.memory,
+    })),
+  );
+}
+
+/**
+ * Every run of each variant. Each variant runs once in each round, so that a slow moment of the
+ * machine falls on all of them.
+ *
+ * @param variantsOf the variants of a round: as many in each, in one order
+ */
+export function sideBySide(
+  rounds: number,
+  variantsOf: (round: number) => readonly Variant[],
+): readonly (readonly Measured[])[] {
+  const runs = variantsOf(0).map((): Measured[] => []);
+  for (let round = 0; round < rounds; round++)
+    for (const [index, variant] of variantsOf(round).entries())
+      if (round < (variant.rounds ?? rounds)) runs[index]?.push(run(variant));
+  return runs;
+}
+
+/** The value below which a share of the numbers is: 0.5 for the median. */
+export function quantile(numbers: readonly number[], share: number): number {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
 export function run({ name, command: [program = "", ...args], cwd = root }: Variant): Measured {

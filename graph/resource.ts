@@ -27,14 +27,7 @@ export class Block implements Attributes {
   }
 
   #at(path: string): Exclude<Value, null> | undefined {
-    let value: Value | undefined = this.values;
-    for (const step of stepsOf(path)) {
-      if (Array.isArray(value)) value = value[0];
-      if (value === undefined || value === null || isUnknown(value)) return value ?? undefined;
-      if (typeof value !== "object") return undefined;
-      value = (value as { readonly [key: string]: Value })[step];
-    }
-    return value ?? undefined;
+    return stepsOf(path).reduce<Value | undefined>(stepInto, this.values) ?? undefined;
   }
 
   /** The value at the path where it is a known string, or a number or boolean, of which Terraform makes one; undefined otherwise. */
@@ -89,6 +82,7 @@ export class Block implements Attributes {
   /** The blocks at the path, whether written as one object or as a list; unknown elements are left out (see `get`). */
   blocks(path: string): Block[] {
     const value = this.get(path);
+    if (value === undefined) return [];
     const list = Array.isArray(value) ? (value as readonly Value[]) : [value];
     return list.flatMap((item, index) => {
       if (typeof item !== "object" || item === null || isUnknown(item) || Array.isArray(item)) return [];
@@ -96,6 +90,13 @@ export class Block implements Attributes {
       return [new Block(item as { readonly [key: string]: Value }, this.#owner, place)];
     });
   }
+}
+
+/** The value of one step; unknown where the value is. */
+function stepInto(from: Value | undefined, step: string): Value | undefined {
+  const value: Value | undefined = Array.isArray(from) ? from[0] : from;
+  if (value === undefined || value === null || isUnknown(value)) return value;
+  return typeof value === "object" ? (value as { readonly [key: string]: Value })[step] : undefined;
 }
 
 const knownSteps = new Map<string, readonly string[]>();

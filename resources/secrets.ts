@@ -49,6 +49,9 @@ const ANY = ["", "i"].map((flags) => {
   return new RegExp(sources.map(({ source }) => source).join("|"), flags);
 });
 
+/** A word or a number, shorter than the shortest token; within a text, what is before a secret has other signs. */
+const PLAIN_WORD = /^[A-Za-z0-9]{0,15}$/;
+
 /** True where an attribute of that name holds a secret. */
 export const isSecretAttribute: (name: string) => boolean = byText(
   (name) => SECRET_ATTRIBUTES.test(name) && !NO_SECRET_ATTRIBUTES.test(name),
@@ -66,7 +69,7 @@ export function isCertainSecretName(name: string): boolean {
 
 /** True where the text itself gives away that it is a secret, or holds one. */
 export function isSecretText(text: string): boolean {
-  return holdsSecret(text) || encodedSecrets(text).length > 0;
+  return !PLAIN_WORD.test(text) && (holdsSecret(text) || encodedSecrets(text).length > 0);
 }
 
 /** The text with `mask` in place of each secret that is known by its form. */

@@ -130,7 +130,9 @@ export class ResourceNode implements Referable {
         const blocks = generated ? this.#dynamic.get().get(name) : undefined;
         if (blocks !== undefined) return this.#evaluation.bounded(withGenerated(value, blocks));
         // What is its own value is as large as it is written.
-        return value === undefined || value === body[name] ? (value ?? null) : this.#evaluation.bounded(value);
+        return value === undefined || value === body[name]
+          ? (value ?? null)
+          : this.#evaluation.bounded(value);
       },
       (why) => {
         if (why === REFERS_TO_ITSELF) this.#evaluation.cycles.add(`${this.address}.${name}`);

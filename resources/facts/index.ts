@@ -153,13 +153,11 @@ export class TypeFacts {
 
   /** Those of them of which some version states one of these facts, given as one list by all calls: `["required"]`. */
   namesWith(block: string, facts: readonly (keyof AttributeFacts)[]): readonly string[] {
-    let byBlock = this.#namesWith.get(facts);
-    if (byBlock === undefined) this.#namesWith.set(facts, (byBlock = new Map()));
-    let names = byBlock.get(block);
-    if (names === undefined) {
-      names = this.names(block).filter((name) => this.states(this.within(block, name), facts));
-      byBlock.set(block, names);
-    }
+    const byBlock = this.#namesWith.get(facts) ?? new Map<string, readonly string[]>();
+    this.#namesWith.set(facts, byBlock);
+    const names =
+      byBlock.get(block) ?? this.names(block).filter((name) => this.states(this.within(block, name), facts));
+    byBlock.set(block, names);
     return names;
   }
 

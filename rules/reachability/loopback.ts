@@ -21,6 +21,7 @@ export const loopback: Rule = {
   fix: "Refer to the address of the instance.",
   source: "https://docs.cloud.google.com/run/docs/container-contract",
   *check(graph) {
+    if (graph.all(...SERVERS.map(({ type }) => type)).length === 0) return;
     for (const workload of workloads(graph)) {
       if (workload.containers.length !== 1 || mayHoldProxy(workload)) continue;
       for (const { name, value } of variables(workload)) {

@@ -32,8 +32,11 @@ function* sockets(graph: Graph, workload: Workload, container: Container): Itera
     const connection = socketIn(value);
     return connection === undefined ? [] : [{ name, connection }];
   });
-  if (hasProxy(workload)) return;
-  for (const { name, value } of container.env) yield* astray(workload, name, textOf(value) ?? "");
+  const elsewhere = container.env.flatMap(({ name, value }) => [
+    ...astray(workload, name, textOf(value) ?? ""),
+  ]);
+  if (used.length + elsewhere.length === 0 || hasProxy(workload)) return;
+  yield* elsewhere;
   const [first] = used;
   if (first === undefined) return;
   const knative = workload.resource.type === "google_cloud_run_service";

@@ -39,7 +39,12 @@ export function writtenBlocks(subject: Subject): readonly WrittenBlock[] {
   return found;
 }
 
-function addBlocks(path: string, values: WrittenBlock["values"], facts: TypeFacts, found: WrittenBlock[]): void {
+function addBlocks(
+  path: string,
+  values: WrittenBlock["values"],
+  facts: TypeFacts,
+  found: WrittenBlock[],
+): void {
   const attributes: WrittenAttribute[] = [];
   const block = { path, values, attributes };
   found.push(block);

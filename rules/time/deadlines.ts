@@ -58,9 +58,10 @@ export function deadline(
   variables: ReadonlyMap<string, Value>,
   kind: keyof typeof VARIABLES,
 ): Deadline | undefined {
-  for (const [index, variable] of VARIABLES[kind].entries()) {
+  const [contract] = VARIABLES[kind];
+  for (const variable of VARIABLES[kind]) {
     const seconds = positive(variables.get(variable));
-    if (seconds !== undefined) return { variable, seconds, contract: index === 0 };
+    if (seconds !== undefined) return { variable, seconds, contract: variable === contract };
   }
   return undefined;
 }
