@@ -21,7 +21,7 @@ const above: Readonly<Record<string, readonly string[]>> = {
   mesh: ["http", "platform"],
   terraform: ["graph", "platform"],
   // Deploys reviewed plans stack by stack, sets up the state bucket, and reports to GitHub.
-  delivery: ["graph", "http", "platform", "terraform"],
+  delivery: ["google", "graph", "http", "platform", "terraform"],
   runbook: ["mesh", "platform"],
   stacks: ["assertions", "constructs", "mesh", "platform"],
   // A second proof that shared the first one's code would prove nothing; facts it may share.

@@ -2,6 +2,7 @@ import path from "node:path";
 import process from "node:process";
 import { Command } from "commander";
 import { deploy } from "../delivery/deployment.ts";
+import { inFlightStore } from "../delivery/in-flight/store.ts";
 import { orphanedStacks } from "../delivery/orphaned-stacks.ts";
 import { isAppliedByHand } from "../platform/delivery/access.ts";
 import type { AnyEnvironment } from "../platform/schema/mesh.ts";
@@ -18,7 +19,9 @@ import { Interrupt } from "../terraform/interrupt.ts";
 import type { StackFolder } from "../terraform/stack-folders.ts";
 import { exitCodesOf, oneOfAny, runCommand, today } from "./command.ts";
 import { confirmed } from "./deploy/confirm.ts";
+import { sleep } from "./google.ts";
 import { googleContext } from "./google-context.ts";
+import { holder } from "./holder.ts";
 
 interface Options {
   readonly yes?: true;
@@ -62,7 +65,8 @@ async function main(name: string, options: Options): Promise<number> {
   const terraform = await findTerraform(process.env);
   const environment = await oneOfAny(name);
   // Needs credentials, and is asked before the synth, which takes longer.
-  const rollouts = await rolloutState(environment, googleContext(environment), output);
+  const google = googleContext(environment);
+  const rollouts = await rolloutState(environment, google, output);
   if (rollouts.refusal !== undefined && !planOnly) {
     console.error(printableLines(rollouts.refusal));
     return 1;
@@ -99,6 +103,7 @@ async function main(name: string, options: Options): Promise<number> {
       terraform,
       place: environment,
       interrupt,
+      inFlight: { store: inFlightStore(environment.state, { ...google, output }), by: holder(), sleep },
       review: (planned) => {
         const compared = comparePlans({
           environment,

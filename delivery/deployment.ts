@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync } from "node:fs";
 import path from "node:path";
 import { removeFolder } from "../platform/remove-folder.ts";
 import { unwritable } from "../platform/unwritable.ts";
-import { applyStack } from "../terraform/apply-stack.ts";
+import { applyStack, creationsOf } from "../terraform/apply-stack.ts";
 import type { Terraform } from "../terraform/binary.ts";
 import { failureLines } from "../terraform/failure.ts";
 import type { Interrupt } from "../terraform/interrupt.ts";
@@ -10,6 +10,8 @@ import { type PlannedStack, planStacks } from "../terraform/plan-stacks.ts";
 import { fileHash, type StackFolder } from "../terraform/stack-folders.ts";
 import { plural } from "../values/words.ts";
 import { fingerprint } from "./fingerprint.ts";
+import { creationRecord, forget, type RecordOptions } from "./in-flight/creations.ts";
+import type { InFlightStore, StoredRecord } from "./in-flight/store.ts";
 import { lockMachine } from "./machine-lock.ts";
 import {
   type DeploymentRecord,
@@ -19,7 +21,7 @@ import {
   unfinishedLines,
   writeRecord,
 } from "./record.ts";
-import { leftInFlight, type Place, takeoverLines } from "./takeover.ts";
+import { type Place, takeoverLines } from "./takeover.ts";
 
 export interface Deployment {
   /** Name of the environment. */
@@ -31,6 +33,8 @@ export interface Deployment {
   readonly terraform: Terraform;
   readonly place: Place;
   readonly interrupt: Interrupt;
+  /** Keeps what is being created until it is in the state. */
+  readonly inFlight: Omit<RecordOptions, "log">;
   /** Reviews and shows the plans; true where they may be applied. */
   readonly review: (planned: readonly PlannedStack[]) => boolean;
   /** Asks for confirmation. */
@@ -109,8 +113,8 @@ async function planAndApply(deployment: Deployment, work: string): Promise<0 | 1
     log(`Nothing was applied: ${plural(outcome.failed.length, "stack")} could not be planned.`);
     return 2;
   }
-  const last = before === "damaged" ? undefined : before;
-  for (const line of takeoverLines(last, outcome.planned, deployment.place, terraform.command)) log(line);
+  const records = await readRecords(deployment.inFlight.store, outcome.planned);
+  for (const line of takeoverLines(records, outcome.planned, deployment.place, terraform.command)) log(line);
   if (!deployment.review(outcome.planned)) {
     log("Refused: nothing was applied.");
     return 1;
@@ -128,9 +132,10 @@ async function planAndApply(deployment: Deployment, work: string): Promise<0 | 1
     );
     return 1;
   }
-  const journal = new Journal(output, environment, reviewed, outcome.planned, last);
+  const journal = new Journal(output, environment, reviewed, outcome.planned);
   if (isEmpty) {
     journal.write();
+    await forgetSettled(deployment, outcome.planned, records);
     log("Nothing to change.");
     return 0;
   }
@@ -139,14 +144,37 @@ async function planAndApply(deployment: Deployment, work: string): Promise<0 | 1
     return 1;
   }
   journal.write();
-  return applyAll(deployment, outcome.planned, journal, work);
+  await forgetSettled(deployment, outcome.planned, records);
+  return applyAll(deployment, outcome.planned, journal, work, records);
+}
+
+/** After the plans: a deployment that was still at work had the lock of its state until its record was empty or complete. */
+async function readRecords(
+  store: InFlightStore,
+  planned: readonly PlannedStack[],
+): Promise<ReadonlyMap<string, StoredRecord>> {
+  return new Map(await Promise.all(planned.map(async ({ name }) => [name, await store.read(name)] as const)));
+}
+
+async function forgetSettled(
+  { inFlight, log }: Deployment,
+  planned: readonly PlannedStack[],
+  records: ReadonlyMap<string, StoredRecord>,
+): Promise<void> {
+  for (const stack of planned) {
+    const found = records.get(stack.name);
+    // The others' records are written anew when they are applied.
+    if (found !== undefined && creationsOf(stack.plan).length === 0)
+      await forget(stack, found, { ...inFlight, log });
+  }
 }
 
 async function applyAll(
-  { terraform, interrupt, log, outdated: overtaken }: Deployment,
+  { terraform, interrupt, log, outdated: overtaken, inFlight }: Deployment,
   planned: readonly PlannedStack[],
   journal: Journal,
   work: string,
+  records: ReadonlyMap<string, StoredRecord>,
 ): Promise<0 | 1> {
   for (const stack of planned.filter(({ isEmpty }) => !isEmpty)) {
     if (interrupt.isInterrupted) {
@@ -160,17 +188,16 @@ async function applyAll(
     }
     log(`Applying ${stack.name} ...`);
     journal.set(stack.name, { status: "applying" });
-    const left = journal.inFlight(stack.name);
-    const creating = (now: readonly string[]): void =>
-      journal.set(stack.name, { inFlight: [...new Set([...left, ...now])] });
-    const failure = await applyStack(terraform, stack, { work, interrupt, log, creating });
+    const found = records.get(stack.name) ?? (await inFlight.store.read(stack.name));
+    const record = creationRecord(stack, found, { ...inFlight, log });
+    const failure = await applyStack(terraform, stack, { work, interrupt, log, record });
     if (failure !== undefined) {
       journal.set(stack.name, { status: "failed", failure: failure.sentence });
       for (const line of failureLines([failure])) log(line);
       log("Stopped. What was applied stays; run the same command again to continue.");
       return 1;
     }
-    journal.set(stack.name, { status: "applied", inFlight: [] });
+    journal.set(stack.name, { status: "applied" });
     log(`Applied ${stack.name}.`);
   }
   log("Deployed.");
@@ -182,14 +209,7 @@ class Journal {
   readonly #output: string;
   #record: DeploymentRecord;
 
-  /** @param last record of the deployment before: what it left in flight stays named until it is in the state */
-  constructor(
-    output: string,
-    environment: string,
-    reviewed: string,
-    planned: readonly PlannedStack[],
-    last: DeploymentRecord | undefined,
-  ) {
+  constructor(output: string, environment: string, reviewed: string, planned: readonly PlannedStack[]) {
     this.#output = output;
     const started = new Date().toISOString();
     this.#record = {
@@ -197,12 +217,11 @@ class Journal {
       started,
       written: started,
       fingerprint: reviewed,
-      stacks: planned.map(({ name, hash, plan, planFile, isEmpty }) => ({
+      stacks: planned.map(({ name, hash, planFile, isEmpty }) => ({
         name,
         status: isEmpty ? "unchanged" : "waiting",
         json: hash,
         plan: fileHash(planFile),
-        inFlight: leftInFlight(last, { name, plan }),
       })),
     };
   }
@@ -220,11 +239,6 @@ class Journal {
       ),
     };
     this.write();
-  }
-
-  /** What may exist and is not in the state of a stack. */
-  inFlight(stack: string): readonly string[] {
-    return this.#record.stacks.find(({ name }) => name === stack)?.inFlight ?? [];
   }
 
   /** Why the reviewed plan may not be applied any more; undefined where it may. */

@@ -1,16 +1,8 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readFileSync,
-  renameSync,
-  writeSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 import { unwritable } from "../platform/unwritable.ts";
+import { replaceFile } from "./replace-file.ts";
 
 /**
  * - unchanged: its plan was empty, so nothing was applied
@@ -27,8 +19,6 @@ const stackRecord = z.object({
   plan: z.string(),
   /** Why it failed, with the remedy. */
   failure: z.string().optional(),
-  /** Addresses that Terraform was creating when this was written. */
-  inFlight: z.array(z.string()).readonly().optional(),
 });
 
 /** Record of one deployment: reviewed, applied and pending stacks, without values of resources. */
@@ -70,14 +60,7 @@ export function writeRecord(output: string, record: DeploymentRecord): void {
   const file = recordFile(output, record.environment);
   try {
     mkdirSync(path.dirname(file), { recursive: true });
-    const descriptor = openSync(`${file}.pending`, "w", 0o600);
-    try {
-      writeSync(descriptor, `${JSON.stringify(record, undefined, 2)}\n`);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(`${file}.pending`, file);
+    replaceFile(file, `${JSON.stringify(record, undefined, 2)}\n`);
   } catch (error) {
     throw unwritable(
       `record of deployments ${file}`,
@@ -91,7 +74,7 @@ export function writeRecord(output: string, record: DeploymentRecord): void {
 export function unfinishedLines(record: DeploymentRecord | "damaged" | undefined): string[] {
   if (record === "damaged")
     return [
-      "The record of the last deployment is damaged: if that one was cut off, what it was creating cannot be named. Compare the plan with what exists.",
+      "The record of the last deployment is damaged: what it applied is not known. The states are the truth: what is left is planned and reviewed.",
     ];
   const left = record?.stacks.filter(({ status }) => status !== "applied" && status !== "unchanged") ?? [];
   if (record === undefined || left.length === 0) return [];

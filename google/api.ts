@@ -17,9 +17,13 @@ export interface Call {
   readonly role?: string;
 }
 
+/** A response that is no JSON object: something else answered, or an object of Cloud Storage holds something else. */
+export class NotJson extends UserError {}
+
 export interface Api {
   /**
    * @throws UserError with the remedy where Google rejects the request or does not answer
+   * @throws NotJson where the response is no JSON object
    * @throws NotFound for 404
    * @throws Conflict where another writer was faster (409, 412)
    */
@@ -77,7 +81,7 @@ export function googleApi(
         if (!(error instanceof HttpFailure)) throw error;
         throw apiError(host, error, call.role ?? "the role that it names", tokens.remedy);
       }
-      throw new UserError(
+      throw new NotJson(
         `${host} returns no JSON: something else answers in its place, such as a proxy; check the network.`,
       );
     },

@@ -1,15 +1,11 @@
 import path from "node:path";
 import type { Api } from "../google/api.ts";
-import { Conflict } from "../google/errors.ts";
-import { readObject, type StoredObject, writeObject } from "../google/ledger-object.ts";
+import { versionedObject } from "../google/stored-object.ts";
 import { ledgerObject } from "../platform/rollout.ts";
 import type { Environment } from "../platform/schema/environment.ts";
 import type { LedgerStore } from "../rollout/client.ts";
 import { localLedger } from "../rollout/local-ledger.ts";
 import { parseLedger } from "../rollout/parse-ledger.ts";
-
-/** Milliseconds for one read or write, retries included. */
-const DEADLINE = 60_000;
 
 export interface LedgerContext {
   readonly api: Api;
@@ -27,21 +23,12 @@ export function ledgerStore(
   const parse = (text: string) => parseLedger(text, name);
   if (state === undefined)
     return localLedger(path.join(path.dirname(path.resolve(output)), `rollout.${name}`), parse);
-  const google: StoredObject = { api, storage, bucket: state.bucket, object: ledgerObject(name) };
+  const stored = versionedObject({ api, storage, bucket: state.bucket, object: ledgerObject(name) });
   return {
     readLedger: async () => {
-      const found = await readObject(google, AbortSignal.timeout(DEADLINE));
-      if (found === undefined) return { ledger: null, generation: "0" };
-      return { ledger: parse(found.text), generation: found.generation };
+      const { text, generation } = await stored.read();
+      return { ledger: text === undefined ? null : parse(text), generation };
     },
-    writeLedger: async (ledger, generation) => {
-      const before = generation === "0" ? undefined : generation;
-      try {
-        return await writeObject(google, JSON.stringify(ledger), before, AbortSignal.timeout(DEADLINE));
-      } catch (error) {
-        if (error instanceof Conflict) return null;
-        throw error;
-      }
-    },
+    writeLedger: (ledger, generation) => stored.write(JSON.stringify(ledger), generation),
   };
 }

@@ -5,7 +5,7 @@ import { UserError } from "../platform/user-error.ts";
 import type { Review, ReviewedEnvironment } from "../review/review.ts";
 import { reviewPlans } from "../review/review-plans.ts";
 import type { ApplyResult, ProofResult } from "../rollout/action-result.ts";
-import { applyStack } from "../terraform/apply-stack.ts";
+import { applyStack, type CreationRecord } from "../terraform/apply-stack.ts";
 import type { Terraform } from "../terraform/binary.ts";
 import type { Interrupt } from "../terraform/interrupt.ts";
 import { type PlannedStack, planStacks } from "../terraform/plan-stacks.ts";
@@ -23,6 +23,8 @@ export interface TerraformGatewayOptions {
   /** YYYY-MM-DD */
   readonly today: () => string;
   readonly log: (line: string) => void;
+  /** The record of what an apply of this plan creates. */
+  readonly recordOf: (stack: PlannedStack) => Promise<CreationRecord>;
 }
 
 /** Terraform on the stack of one service: what a rollout plans, applies and proves. */
@@ -37,7 +39,8 @@ export function terraformGateway(options: TerraformGatewayOptions): TerraformGat
       if (planned.isEmpty) return { ...about, outcome: "no changes", why: "the plan is empty" };
       const review = reviewPlans({ environment: platform, stacks: [planned], today: options.today() });
       if (review.verdict !== "safe") return { ...about, outcome: "failed", why: refusal(review) };
-      const failure = await applyStack(terraform, planned, { work, interrupt, log });
+      const record = await options.recordOf(planned);
+      const failure = await applyStack(terraform, planned, { work, interrupt, log, record });
       if (failure !== undefined) return { ...about, outcome: "failed", why: failure.sentence };
       return { ...about, outcome: "applied", why: "applied, without traffic" };
     },

@@ -1,8 +1,6 @@
-import { randomBytes } from "node:crypto";
-import os from "node:os";
-import process from "node:process";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import type { Settings } from "../../rollout/settings.ts";
+import { holder } from "../holder.ts";
 
 /** Milliseconds between two iterations; a shift takes seconds to take effect. */
 const INTERVAL = 5_000;
@@ -34,12 +32,4 @@ export function rolloutSettings(
     apply: APPLY,
     interval: INTERVAL,
   };
-}
-
-/** Holder of the lease: the run in CI or the machine, with a unique number. */
-function holder(env: NodeJS.ProcessEnv = process.env): string {
-  const unique = randomBytes(4).toString("hex");
-  if (env.GITHUB_RUN_ID) return `github-run-${env.GITHUB_RUN_ID}-${unique}`;
-  if (env.CLOUD_RUN_EXECUTION) return `${env.CLOUD_RUN_EXECUTION}-${unique}`;
-  return `${os.hostname()}-${process.pid}-${unique}`;
 }

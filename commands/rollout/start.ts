@@ -1,6 +1,9 @@
 import { randomBytes } from "node:crypto";
 import process from "node:process";
+import { creationRecord } from "../../delivery/in-flight/creations.ts";
+import { inFlightStore } from "../../delivery/in-flight/store.ts";
 import { lockMachine } from "../../delivery/machine-lock.ts";
+import { takeoverLines } from "../../delivery/takeover.ts";
 import type { PlatformPlan } from "../../platform/plan.ts";
 import { rolloutSteps } from "../../platform/rollout.ts";
 import type { ReviewedEnvironment } from "../../review/review.ts";
@@ -20,6 +23,7 @@ import { Interrupt } from "../../terraform/interrupt.ts";
 import { withPlanFolder } from "../../terraform/plan-stacks.ts";
 import type { StackFolder } from "../../terraform/stack-folders.ts";
 import { today } from "../command.ts";
+import { sleep } from "../google.ts";
 import { googleContext } from "../google-context.ts";
 import { runRollout } from "./run-rollout.ts";
 import { rolloutSettings } from "./settings.ts";
@@ -57,15 +61,30 @@ export async function start({ platform, stacks, output, services, again, log }: 
     return await withPlanFolder(async (work) => {
       const google = googleContext(platform);
       const store = ledgerStore(platform, { ...google, output });
+      const inFlight = inFlightStore(platform.state, { ...google, output });
+      const settings = rolloutSettings(platform, "rollout");
       const client = cloudRunGateway({
         platform,
         google,
         signal: stop.signal,
         ledger: store,
         soak: platform.deadlines.soak,
-        terraform: terraformGateway({ platform, stacks, terraform, work, interrupt, today, log }),
+        terraform: terraformGateway({
+          platform,
+          stacks,
+          terraform,
+          work,
+          interrupt,
+          today,
+          log,
+          recordOf: async (stack) => {
+            const found = await inFlight.read(stack.name);
+            const left = takeoverLines(new Map([[stack.name, found]]), [stack], platform, terraform.command);
+            for (const line of left) log(line);
+            return creationRecord(stack, found, { store: inFlight, by: settings.holder, sleep, log });
+          },
+        }),
       });
-      const settings = rolloutSettings(platform, "rollout");
       await observeOnce(client, wanted);
       if (wanted !== undefined) {
         await changeLedger(store, platform.name, async (ledger) => {

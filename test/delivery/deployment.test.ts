@@ -4,7 +4,8 @@ import path from "node:path";
 import process from "node:process";
 import { afterEach, beforeEach, describe, expect, test } from "@jest/globals";
 import { type Deployment, deploy } from "../../delivery/deployment.ts";
-import { type DeploymentRecord, readRecord, writeRecord } from "../../delivery/record.ts";
+import { inFlightStore } from "../../delivery/in-flight/store.ts";
+import { type DeploymentRecord, readRecord } from "../../delivery/record.ts";
 import { findTerraform } from "../../terraform/binary.ts";
 import { Interrupt } from "../../terraform/interrupt.ts";
 import { stackFolders } from "../../terraform/stack-folders.ts";
@@ -46,6 +47,7 @@ async function run(change: Partial<Deployment> = {}): Promise<0 | 1 | 2> {
       terraform: await findTerraform(process.env),
       place: { project: "acme-staging", region: "us-central1" },
       interrupt,
+      inFlight: { store: store(), by: "this-test", sleep: async () => {} },
       review: () => true,
       confirm: async () => true,
       planOnly: false,
@@ -55,6 +57,15 @@ async function run(change: Partial<Deployment> = {}): Promise<0 | 1 | 2> {
   } finally {
     interrupt.release();
   }
+}
+
+/** Records next to the local states. */
+const store = () => inFlightStore(undefined, { api: NO_API, storage: "", output: app.output });
+const NO_API = { call: () => Promise.reject(new Error("not asked")) };
+
+async function inFlight(stack: string): Promise<readonly string[] | undefined> {
+  const { record } = await store().read(stack);
+  return typeof record === "object" ? [...record.begun, ...record.waiting] : undefined;
 }
 
 function record(): DeploymentRecord {
@@ -172,28 +183,30 @@ describe("a deployment", () => {
   test("stops at a stack that fails, and the next run goes on", async () => {
     app.write({ "test-a": one, "test-b": running("exit 3"), "test-c": three });
     // An earlier one was cut off in test-c: what it was creating is named until it is in the state.
-    const cutOff = {
-      name: "test-c",
-      status: "applying",
-      json: "",
-      plan: "",
-      inFlight: ["terraform_data.value"],
-    } as const;
     const at = "2026-11-21T12:00:00Z";
-    writeRecord(app.output, {
-      environment: "test",
-      started: at,
-      written: at,
-      fingerprint: "0",
-      stacks: [cutOff],
-    });
+    await store().write(
+      {
+        version: 1,
+        stack: "test-c",
+        by: "other",
+        started: at,
+        written: at,
+        begun: ["terraform_data.value"],
+        waiting: [],
+        unnamed: 0,
+      },
+      "",
+    );
     const named = expect.stringMatching(
       /test-c: terraform_data\.value was being created when the deployment was cut off/,
     );
     expect(await run()).toBe(1);
     expect(said).toContainEqual(named);
     expect(statuses()).toEqual(["test-a applied", "test-b failed", "test-c waiting"]);
-    expect(record().stacks[2]?.inFlight).toEqual(["terraform_data.value"]);
+    expect([await inFlight("test-b"), await inFlight("test-c")]).toEqual([
+      undefined,
+      ["terraform_data.value"],
+    ]);
     expect(record().stacks[1]?.failure).toContain("local-exec provisioner error");
     expect(app.applied("test-c")).toEqual({});
     app.write({ "test-a": one, "test-b": running("exit 0"), "test-c": three });
@@ -209,7 +222,7 @@ describe("a deployment", () => {
     ]);
     expect(said).toContainEqual(named);
     expect(statuses()).toEqual(["test-a unchanged", "test-b applied", "test-c applied"]);
-    expect(record().stacks[2]?.inFlight).toEqual([]);
+    expect(await inFlight("test-c")).toBeUndefined();
     expect(app.applied("test-c")).toEqual({ value: "3" });
   });
 

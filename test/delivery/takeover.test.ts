@@ -1,20 +1,25 @@
 import { execFileSync } from "node:child_process";
 import { describe, expect, test } from "@jest/globals";
-import type { DeploymentRecord } from "../../delivery/record.ts";
+import { type Creations, NOTHING } from "../../delivery/in-flight/record.ts";
 import { takeoverLines } from "../../delivery/takeover.ts";
-import { changesInFlight } from "../../terraform/apply-stack.ts";
+import { begunCreation } from "../../terraform/apply-stack.ts";
 import type { PlannedStack } from "../../terraform/plan-stacks.ts";
 
 const PLACE = { project: "acme-staging", region: "us-central1" };
 
-function lines(address: string, after: object, actions: readonly string[] = ["create"]): string[] {
-  const record: DeploymentRecord = {
-    environment: "staging",
+const HEAD =
+  "The deployment of 2026-11-21T12:00:00Z by github-run-17-3f9a did not finish staging-operations, or still runs (last recorded 2026-11-21T12:01:00Z):";
+
+function all(creations: Partial<Creations>, changes: readonly object[]): string[] {
+  const record = {
+    version: 1,
+    stack: "staging-operations",
+    by: "github-run-17-3f9a",
     started: "2026-11-21T12:00:00Z",
     written: "2026-11-21T12:01:00Z",
-    fingerprint: "0",
-    stacks: [{ name: "staging-operations", status: "applying", json: "", plan: "", inFlight: [address] }],
-  };
+    ...NOTHING,
+    ...creations,
+  } as const;
   const planned: PlannedStack = {
     name: "staging-operations",
     folder: "/work/cdktf.out/stacks/staging-operations",
@@ -22,9 +27,16 @@ function lines(address: string, after: object, actions: readonly string[] = ["cr
     hash: "",
     planFile: "",
     isEmpty: false,
-    plan: { resource_changes: [{ address, change: { actions, after } }] },
+    plan: { resource_changes: changes },
   };
-  return takeoverLines(record, [planned], PLACE, "terraform");
+  return takeoverLines(new Map([[planned.name, { record, generation: "1" }]]), [planned], PLACE, "terraform");
+}
+
+/** Lines about one creation that had begun, without the head. */
+function lines(address: string, after: object, actions: readonly string[] = ["create"]): string[] {
+  const [head, ...rest] = all({ begun: [address] }, [{ address, change: { actions, after } }]);
+  expect(head === undefined || head === HEAD).toBe(true);
+  return rest;
 }
 
 describe("what was being created when a deployment was cut off, and is not in the state", () => {
@@ -75,17 +87,46 @@ describe("what was being created when a deployment was cut off, and is not in th
   );
 });
 
-test("what is in flight follows Terraform's events", () => {
-  const inFlight = new Set<string>();
-  const event = (type: string, addr: string, action = "create"): boolean =>
-    changesInFlight(JSON.stringify({ type, hook: { resource: { addr }, action } }), inFlight);
-  expect(event("apply_start", "a.a")).toBe(true);
-  expect(event("apply_start", "a.b")).toBe(true);
-  expect(event("apply_start", "a.c", "update")).toBe(false);
-  expect(event("apply_progress", "a.a")).toBe(false);
-  expect([...inFlight]).toEqual(["a.a", "a.b"]);
-  expect(event("apply_complete", "a.a")).toBe(true);
-  expect(event("apply_errored", "a.b")).toBe(true);
-  expect(event("apply_complete", "a.c")).toBe(false);
-  expect([...inFlight]).toEqual([]);
+/** The kind: what a record names, and the plan says something else of than "create". */
+describe("a record and a plan that is not of the same code", () => {
+  const change = (address: string, ...actions: string[]) => ({ address, change: { actions, after: {} } });
+
+  test("what the code has no more is named, too", () => {
+    expect(all({ begun: ["google_redis_instance.old", "google_sql_database.x"] }, [])).toEqual([
+      HEAD,
+      "  staging-operations: google_redis_instance.old, google_sql_database.x were being created when the deployment was cut off, and no plan has them: delete what exists and is not in the state. This is said until the next deployment.",
+    ]);
+  });
+
+  test("a replacement may exist next to what it replaces", () => {
+    expect(lines("google_redis_instance.cache", {}, ["create", "delete"])).toEqual([
+      "  staging-operations: google_redis_instance.cache was being replaced when the deployment was cut off, and its replacement is not in the state: if there are two, delete the new one before you go on.",
+    ]);
+  });
+
+  test("what had not begun is named in one line, as far as it is not in the state", () => {
+    const waiting = ["a.a", "a.b", "a.c"];
+    expect(
+      all({ waiting }, [change("a.a", "create"), change("a.b", "no-op"), change("a.c", "create")]),
+    ).toEqual([
+      HEAD,
+      '  staging-operations: a.a, a.c had not begun when that was recorded, and may have since. Where "already exists" is the answer to this deployment, take it over in the same way.',
+    ]);
+    expect(all({ waiting }, [change("a.a", "no-op")])).toEqual([]);
+  });
+
+  test("a list has an end", () => {
+    const begun = Array.from({ length: 50 }, (_, number) => `a.a${number}`);
+    expect(all({ begun, unnamed: 7 }, [])[1]).toContain("a.a19 and 30 more were being created");
+    expect(all({ unnamed: 7 }, [])[1]).toContain("more and 7 that the record has no room for had not begun");
+  });
+});
+
+test("a creation is what Terraform's events say has begun", () => {
+  const event = (type: string, action: string): string | undefined =>
+    begunCreation(JSON.stringify({ type, hook: { resource: { addr: "a.a" }, action } }));
+  expect(event("apply_start", "create")).toBe("a.a");
+  expect(event("apply_start", "update")).toBeUndefined();
+  expect(event("apply_complete", "create")).toBeUndefined();
+  expect(begunCreation("no JSON")).toBeUndefined();
 });

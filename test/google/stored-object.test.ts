@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from "@jest/globals";
 import { googleApi } from "../../google/api.ts";
 import { Conflict } from "../../google/errors.ts";
-import { readObject, writeObject } from "../../google/ledger-object.ts";
+import { readObject, writeObject } from "../../google/stored-object.ts";
 import { type Cloud, startCloud } from "../support/cloud/cloud.ts";
 
 let cloud: Cloud;

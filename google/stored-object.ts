@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Api } from "./api.ts";
+import { type Api, NotJson } from "./api.ts";
 import { Conflict, orUndefined } from "./errors.ts";
 import { int64, responseOf } from "./response.ts";
 
@@ -15,6 +15,7 @@ export interface StoredObject {
 
 /** A text and its generation in Cloud Storage. */
 export interface Stored {
+  /** Whoever may write the bucket has written it; empty where it is no JSON object. */
   readonly text: string;
   /** A 64-bit number, as a text. */
   readonly generation: string;
@@ -39,7 +40,13 @@ export async function readObject(from: StoredObject, signal: AbortSignal): Promi
     const { generation } = responseOf(rawObject, found, `gs://${bucket}/${object}`);
     // Read by generation, so that the two match; a bucket without versioning may have deleted it by then.
     const part = `${url}?alt=media&generation=${generation}`;
-    const content = await orUndefined(api.call({ method: "GET", url: part }, signal));
+    const content = await orUndefined(api.call({ method: "GET", url: part }, signal)).catch(
+      (error: unknown) => {
+        if (error instanceof NotJson) return null;
+        throw error;
+      },
+    );
+    if (content === null) return { text: "", generation };
     if (content !== undefined) return { text: JSON.stringify(content), generation };
     if (attempt === ATTEMPTS)
       throw new Conflict(
@@ -84,4 +91,34 @@ export async function writeObject(
       return there.generation;
     throw error;
   }
+}
+
+/** Milliseconds for one read or write, retries included. */
+const DEADLINE = 60_000;
+
+/** A JSON text that several processes write, each over the version that it has read. */
+export interface VersionedText {
+  /** @returns no text, and the generation "0", where there is none yet */
+  read(): Promise<{ readonly text: string | undefined; readonly generation: string }>;
+  /** @returns the new generation; null where another process has written since */
+  write(text: string, generation: string): Promise<string | null>;
+}
+
+/** An object of Cloud Storage as such a text; each request within a deadline. */
+export function versionedObject(object: StoredObject): VersionedText {
+  return {
+    read: async () => {
+      const found = await readObject(object, AbortSignal.timeout(DEADLINE));
+      return { text: found?.text, generation: found?.generation ?? NOWHERE };
+    },
+    write: async (text, generation) => {
+      const before = generation === NOWHERE ? undefined : generation;
+      try {
+        return await writeObject(object, text, before, AbortSignal.timeout(DEADLINE));
+      } catch (error) {
+        if (error instanceof Conflict) return null;
+        throw error;
+      }
+    },
+  };
 }
