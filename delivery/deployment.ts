@@ -114,8 +114,10 @@ async function planAndApply(deployment: Deployment, work: string): Promise<0 | 1
     return 2;
   }
   const records = await readRecords(deployment.inFlight.store, outcome.planned);
+  const isAllowed = deployment.review(outcome.planned);
+  // After the review, next to the question, and once it knows what is secret in addresses.
   for (const line of takeoverLines(records, outcome.planned, deployment.place, terraform.command)) log(line);
-  if (!deployment.review(outcome.planned)) {
+  if (!isAllowed) {
     log("Refused: nothing was applied.");
     return 1;
   }
