@@ -45,6 +45,13 @@ export interface CloudRunServiceProps extends Omit<CloudRunTemplateProps, keyof 
   readonly sessionAffinity?: boolean;
   readonly startupProbe: HttpProbe;
   readonly livenessProbe: HttpProbe;
+  /**
+   * An instance that fails it gets no new requests until it succeeds again. At most 3 failures. Needs hashicorp/google 7.19.
+   * @default none
+   */
+  readonly readinessProbe?: HttpProbe & { readonly successThreshold: number };
+  /** Serve nothing at its run.app address. Needs hashicorp/google 7.6. @default not set */
+  readonly defaultUriDisabled?: boolean;
   /** Reachable through the load balancer; otherwise from the VPC network only. */
   readonly public: boolean;
   /**
@@ -113,12 +120,14 @@ export class CloudRunService extends AssertedConstruct {
       // ignored traffic as it was at plan time, which would undo a later rollback (docs/decisions/0016).
       lifecycle: { ignoreChanges: ["client", "client_version"] },
     });
+    this.addNewer(props);
     const { port, concurrency, minInstances, maxInstances, requestTimeout, startupProbe, livenessProbe } =
       props;
     this.nonZero({ port, concurrency, maxInstances, requestTimeout });
     for (const [name, { period, timeout, failureThreshold }] of Object.entries({
       startupProbe,
       livenessProbe,
+      ...(props.readinessProbe === undefined ? {} : { readinessProbe: props.readinessProbe }),
     }))
       this.nonZero({
         [`${name}.period`]: period,
@@ -141,6 +150,20 @@ export class CloudRunService extends AssertedConstruct {
       });
     }
     checkServing(this, this.resource, props.stable);
+  }
+
+  /** What the class of the resource, which is that of 6.50.0, does not have. */
+  private addNewer({ readinessProbe, port, defaultUriDisabled }: CloudRunServiceProps): void {
+    if (readinessProbe !== undefined)
+      this.resource.addOverride("template.containers.0.readiness_probe", {
+        http_get: { path: readinessProbe.path, port },
+        period_seconds: readinessProbe.period,
+        timeout_seconds: readinessProbe.timeout,
+        failure_threshold: readinessProbe.failureThreshold,
+        success_threshold: readinessProbe.successThreshold,
+      });
+    if (defaultUriDisabled !== undefined)
+      this.resource.addOverride("default_uri_disabled", defaultUriDisabled);
   }
 }
 

@@ -27,8 +27,10 @@ export interface RedisCacheProps {
   readonly evictionPolicy: string;
   /** Day 1 (Monday) to 7, UTC hour 0 to 23. */
   readonly maintenance: { readonly day: number; readonly hour: number };
-  /** Terraform refuses to delete it; Memorystore has no deletion protection. */
+  /** Terraform refuses to delete it while its block is in the code; Memorystore has no deletion protection. */
   readonly protection: boolean;
+  /** Terraform refuses to delete it while its state says so. Needs hashicorp/google 7.8. @default not set */
+  readonly deletionProtection?: boolean | undefined;
 }
 
 /**
@@ -68,6 +70,8 @@ export class RedisCache extends AssertedConstruct {
         ignoreChanges: ["reserved_ip_range"],
       },
     });
+    if (props.deletionProtection !== undefined)
+      this.resource.addOverride("deletion_protection", props.deletionProtection);
   }
 
   /** Of a number that is known only at apply, Terraform looks up the day, and rejects the plan where there is none. */

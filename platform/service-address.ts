@@ -57,7 +57,7 @@ export function hasInternalCalls(plan: Pick<Environment, "services" | "jobs">): 
 
 /** What calls at run.app addresses need: the project's number, a short name, and Direct VPC egress of the caller. */
 export function addressIssues(
-  plan: AddressParts & Pick<Environment, "project" | "externalDependencies">,
+  plan: AddressParts & Pick<Environment, "project" | "externalDependencies" | "preflight">,
 ): Issue[] {
   const { services, projectNumber, delivery } = plan;
   const number = projectNumber ?? delivery?.projectNumber;
@@ -75,7 +75,10 @@ export function addressIssues(
         ];
   return [
     ...differing,
-    ...services.flatMap((service, index) => ofOne(service, ["services", index])),
+    ...services.flatMap((service, index) => [
+      ...ofOne(service, ["services", index]),
+      ...disabledAddress(plan, service, ["services", index]),
+    ]),
     ...throughConnector(plan),
   ];
 
@@ -123,6 +126,37 @@ export function addressIssues(
         : []),
     ];
   }
+}
+
+/** What calls a service at its run.app address, which it does not have. */
+function disabledAddress(
+  plan: Pick<Environment, "services" | "jobs" | "preflight">,
+  service: Service,
+  path: Path,
+): Issue[] {
+  if (service.defaultUriDisabled !== true) return [];
+  const [caller] = callersOf(plan, service);
+  const user =
+    service.publicUrl === true
+      ? "publicUrl opens that address to everybody"
+      : caller !== undefined
+        ? `${caller.name} calls it there`
+        : plan.preflight !== undefined
+          ? "the gate of a rollout calls a new revision there (preflight)"
+          : undefined;
+  if (user === undefined) return [];
+  return [
+    {
+      path: [...path, "defaultUriDisabled"],
+      value: "true",
+      allowed: `its run.app address is needed: ${user}`,
+      fix: "remove defaultUriDisabled: ingress already keeps others out of that address",
+      uses: [
+        [...path, "publicUrl"],
+        [...path, "exposure"],
+      ],
+    },
+  ];
 }
 
 /** Where the network has the zone of run.app, every address there leads to Private Google Access. */

@@ -213,20 +213,27 @@ function isPublic({ exposure, publicUrl }: Service): boolean {
   return exposure.length > 0 || publicUrl === true;
 }
 
+const PROBES = { startupProbe: "start-up", livenessProbe: "liveness", readinessProbe: "readiness" } as const;
+
 function serviceChain(deadlines: Deadlines, service: Service, index: number): Deadline[] {
   const path: Path = ["services", index];
-  const probes = (["startupProbe", "livenessProbe"] as const).map(
-    (probe): Deadline => ({
-      name: `${service.name}: ${probe === "startupProbe" ? "start-up" : "liveness"} probe attempt`,
-      value: service[probe].timeout,
-      boundName: "its period",
-      bound: service[probe].period,
-      strict: false,
-      path: [...path, probe, "timeout"],
-      uses: [[...path, probe, "period"]],
-      fix: "lower the timeout or raise the period: Cloud Run refuses a timeout above the period",
-    }),
-  );
+  const probes = (["startupProbe", "livenessProbe", "readinessProbe"] as const).flatMap((key): Deadline[] => {
+    const probe = service[key];
+    if (probe === undefined) return [];
+    return [
+      {
+        name: `${service.name}: ${PROBES[key]} probe attempt`,
+        value: probe.timeout,
+        boundName: "its period",
+        bound: probe.period,
+        strict: false,
+        path: [...path, key, "timeout"],
+        uses: [[...path, key, "period"]],
+        fix: "lower the timeout or raise the period: Cloud Run refuses a timeout above the period",
+      },
+    ];
+  });
+  if (service.readinessProbe !== undefined) probes.push(unready(service, service.readinessProbe, path));
   const window: Deadline = {
     name: `${service.name}: one start-up probe period`,
     value: service.startupProbe.period,
@@ -240,6 +247,29 @@ function serviceChain(deadlines: Deadlines, service: Service, index: number): De
   if (service.database === undefined) return [...probes, window];
   const request = statement(deadlines, service, service.requestTimeout, [...path, "requestTimeout"]);
   return [...probes, window, request];
+}
+
+/** An instance is taken out of traffic before its liveness probe restarts it; otherwise the readiness probe never acts. */
+function unready(
+  service: Service,
+  { period, failureThreshold }: NonNullable<Service["readinessProbe"]>,
+  path: Path,
+): Deadline {
+  const { period: between, failureThreshold: failures } = livenessProbe(service);
+  return {
+    name: `${service.name}: unready instance out of traffic (${failureThreshold} × ${period} s)`,
+    value: seconds(failureThreshold * period),
+    boundName: `its restart by the liveness probe (${failures} × ${between} s)`,
+    bound: seconds(failures * between),
+    strict: true,
+    path: [...path, "readinessProbe", "period"],
+    written: period,
+    uses: [
+      [...path, "readinessProbe", "failureThreshold"],
+      [...path, "livenessProbe", "period"],
+    ],
+    fix: "lower readinessProbe.period or failureThreshold, or raise livenessProbe.period",
+  };
 }
 
 /** A statement must fail before the request or the task that waits for it. */

@@ -320,6 +320,12 @@ export const cloudRunLimits = {
   startupWindowWithGpu: limit(1800, "seconds", JOB_PROBE_DOC),
   probeField: limit(240, "seconds", PROBE_DOC),
   livenessField: limit(3600, "seconds", PROBE_DOC),
+  /** "failure_threshold must be a number between 0 and 3." */
+  readinessThreshold: limit(
+    3,
+    "failures",
+    "https://runway-docs-4jdf82.runway.gitlab.net/runtimes/cloud-run/healthchecks",
+  ),
   defaultProbePeriod: limit(10, "seconds", PROBE_DOC),
   defaultProbeTimeout: limit(1, "seconds", PROBE_DOC),
   defaultProbeThreshold: limit(3, "failures", PROBE_DOC),

@@ -216,6 +216,7 @@ import { healthCheck } from "./time/health-check.ts";
 import { poolIdle } from "./time/pool-idle.ts";
 import { probeBounds } from "./time/probe-bounds.ts";
 import { probeKind } from "./time/probe-kind.ts";
+import { readinessWindow } from "./time/readiness-window.ts";
 import { requestTimeoutRule } from "./time/request-timeout.ts";
 import { shutdownGrace } from "./time/shutdown-grace.ts";
 import { startupWindow } from "./time/startup-window.ts";
@@ -438,6 +439,7 @@ export const crossResourceRules: readonly Rule[] = [
   poolIdle,
   probeBounds,
   probeKind,
+  readinessWindow,
   requestTimeoutRule,
   shutdownGrace,
   startupWindow,

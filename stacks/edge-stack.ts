@@ -45,6 +45,7 @@ export class EdgeStack extends PlatformStack {
       })),
       defaultBackend: backend(hostPlan[0]?.fallback ?? ""),
       certificateMap: certificate.map.id,
+      ...(edge.tls === undefined ? {} : { tls: edge.tls }),
       protection: plan.protection,
     });
     this.publishRecords(

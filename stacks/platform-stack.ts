@@ -1,15 +1,17 @@
 import { GoogleProvider } from "@cdktf/provider-google/lib/provider/index.js";
-import { TerraformStack } from "cdktf";
-import type { Construct } from "constructs";
+import { Aspects, TerraformResource, TerraformStack } from "cdktf";
+import type { Construct, IConstruct } from "constructs";
 import { stateBucketOf } from "../platform/delivery/access.ts";
 import type { PlatformNames } from "../platform/names.ts";
 import type { PlanParts, PlatformPlan } from "../platform/plan.ts";
 import { providerConstraint } from "../platform/provider.ts";
+import { factsOf } from "../resources/facts/index.ts";
+import { providerFeatures } from "../resources/provider-features.ts";
 import { stateBackend } from "./state-backend.ts";
 
 /** The parts of a plan that every stack needs, and those named. */
 export type StackPlan<Part extends keyof PlatformPlan = never> = PlanParts<
-  "labels" | "state" | "provider" | Part
+  "labels" | "state" | "provider" | "deletionPolicy" | Part
 >;
 
 /** What every stack of an environment has: its provider, its own state, and the computed names. */
@@ -17,7 +19,7 @@ export abstract class PlatformStack extends TerraformStack {
   protected readonly names: PlatformNames;
 
   constructor(scope: Construct, plan: StackPlan, part: string) {
-    const { names, project, region, labels, provider } = plan;
+    const { names, project, region, labels, provider, deletionPolicy } = plan;
     const id = names.stack(part);
     super(scope, id);
     this.names = names;
@@ -25,6 +27,16 @@ export abstract class PlatformStack extends TerraformStack {
     // The classes ask for their own version; the attributes of newer ones are written as overrides of resources.
     if (provider !== undefined)
       this.addOverride("terraform.required_providers.google.version", providerConstraint(provider));
+    if (deletionPolicy !== undefined) Aspects.of(this).add({ visit: policyOf(deletionPolicy) });
     stateBackend(this, id, stateBucketOf(plan, id));
   }
+}
+
+/** Writes the policy into each resource that `protection` protects, in a project's own stacks as well. */
+function policyOf(policy: string): (node: IConstruct) => void {
+  const { path } = providerFeatures.deletionPolicy;
+  return (node) => {
+    if (!TerraformResource.isTerraformResource(node) || node.lifecycle?.preventDestroy !== true) return;
+    if (factsOf(node.terraformResourceType)?.has(path) === true) node.addOverride(path, policy);
+  };
 }

@@ -45,6 +45,8 @@ export class ServiceStack extends PlatformStack {
       sessionAffinity: service.webSockets,
       startupProbe: startupProbe(plan.deadlines, service),
       livenessProbe: livenessProbe(service),
+      ...(service.readinessProbe === undefined ? {} : { readinessProbe: service.readinessProbe }),
+      ...(service.defaultUriDisabled === undefined ? {} : { defaultUriDisabled: service.defaultUriDisabled }),
       public: service.exposure.length > 0,
       ...(service.publicUrl === true ? { ownAddress: true } : {}),
       invokers: callersOf(plan, service).map(({ name }) => this.names.serviceAccountEmail(name)),

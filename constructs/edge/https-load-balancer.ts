@@ -31,6 +31,11 @@ export interface HttpsLoadBalancerProps {
   readonly defaultBackend: string;
   /** Id of the Certificate Manager map. */
   readonly certificateMap: string;
+  /**
+   * What clients may negotiate: "MODERN", "RESTRICTED" or, from hashicorp/google 7.17 on, "FIPS_202205"; "TLS_1_2" or, with
+   * RESTRICTED and 7.17, "TLS_1_3". @default MODERN and TLS_1_2
+   */
+  readonly tls?: { readonly profile: string; readonly minVersion: string };
   /** Name of the external address. @default the load balancer's */
   readonly addressName?: string;
   /** Terraform refuses to delete the address that DNS records name, and with it the whole stack. @default false */
@@ -40,7 +45,7 @@ export interface HttpsLoadBalancerProps {
 /**
  * Global external Application Load Balancer with one static address.
  *
- *     address -> forwarding rule 443 -> HTTPS proxy (TLS 1.2, certificate map) -> URL map -> backend services
+ *     address -> forwarding rule 443 -> HTTPS proxy (TLS policy, certificate map) -> URL map -> backend services
  *             -> forwarding rule 80  -> HTTP proxy -> URL map that redirects to HTTPS
  */
 export class HttpsLoadBalancer extends AssertedConstruct {
@@ -85,8 +90,8 @@ export class HttpsLoadBalancer extends AssertedConstruct {
     });
     const tls = new ComputeSslPolicy(this, "TlsPolicy", {
       name: props.name,
-      profile: "MODERN",
-      minTlsVersion: "TLS_1_2",
+      profile: props.tls?.profile ?? "MODERN",
+      minTlsVersion: props.tls?.minVersion ?? "TLS_1_2",
     });
     const proxy = new ComputeTargetHttpsProxy(this, "HttpsProxy", {
       name: `${props.name}-https`,

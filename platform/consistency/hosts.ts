@@ -52,6 +52,14 @@ export function hosts({ services, edge }: Pick<Environment, "services" | "edge">
       }
     });
   });
+  if (edge?.tls?.minVersion === "TLS_1_3" && edge.tls.profile !== "RESTRICTED")
+    issues.push({
+      path: ["edge", "tls", "minVersion"],
+      value: '"TLS_1_3"',
+      allowed: `profile is "${edge.tls.profile}", and the load balancer takes TLS 1.3 as the minimum with "RESTRICTED" only`,
+      fix: 'write profile: "RESTRICTED", or minVersion: "TLS_1_2"',
+      uses: [["edge", "tls", "profile"]],
+    });
   if (edge !== undefined && services.every(({ exposure }) => exposure.length === 0)) {
     issues.push({
       path: ["edge"],

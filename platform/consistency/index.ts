@@ -8,6 +8,7 @@ import { existingResources } from "./existing.ts";
 import { hosts } from "./hosts.ts";
 import { collidingNames, duplicates, invalidPrefix, nameLengths } from "./names.ts";
 import { uptimePeriods } from "./operations.ts";
+import { missingInProvider, unusedDeletionPolicy } from "./provider.ts";
 import { dependencyCycles, unknownReferences } from "./references.ts";
 import { rollouts } from "./rollout.ts";
 import { validations } from "./validation.ts";
@@ -31,5 +32,7 @@ export function inconsistencies(plan: PlatformPlan): Issue[] {
     ...deliveries(plan),
     ...validations(plan),
     ...rollouts(plan),
+    ...missingInProvider(plan),
+    ...unusedDeletionPolicy(plan),
   ];
 }

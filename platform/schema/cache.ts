@@ -33,6 +33,8 @@ export const cache = section({
     "volatile-lfu",
     "volatile-ttl",
   ]),
+  /** Terraform refuses to delete it, also where its block is gone from the code. Needs provider 7.8. @default not set */
+  deletionProtection: flag().optional(),
   maintenance: section({
     /** Day of the week, 1 (Monday) to 7. */
     day: count({ from: 1, to: 7, isName: true }),

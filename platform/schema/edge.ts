@@ -7,6 +7,13 @@ export const edge = section({
   certificateDomain: hostName("example.com"),
   /** Name of the Cloud DNS zone (in this project) that serves the domain; without it a person adds the records. */
   dnsZone: name("example-com").optional(),
+  /** What clients may negotiate. @default "TLS_1_2" and "MODERN" (https://docs.cloud.google.com/load-balancing/docs/ssl-policies-concepts). */
+  tls: section({
+    /** "TLS_1_3" goes with the profile "RESTRICTED", and needs provider 7.17. @default "TLS_1_2" */
+    minVersion: choice(["TLS_1_2", "TLS_1_3"]).default("TLS_1_2"),
+    /** "FIPS_202205" goes with "TLS_1_2", and needs provider 7.17. @default "MODERN" */
+    profile: choice(["MODERN", "RESTRICTED", "FIPS_202205"]).default("MODERN"),
+  }).optional(),
   armor: section({
     /**
      * Requests per minute from one address before it gets 429. Services that call each other come from the address of

@@ -33,6 +33,11 @@ export const environmentSchema = section({
    * constraint of Terraform ("~> 7.19"). How to upgrade: docs/provider.md. @default "6.50.0"
    */
   provider: provider.optional(),
+  /**
+   * What a destroy does to what `protection` protects: "PREVENT" refuses it, also where a block is gone from the code, and
+   * "ABANDON" takes it out of the state only. Needs provider 7.33. @default `protection` alone
+   */
+  deletionPolicy: choice(["PREVENT", "ABANDON"]).optional(),
   network,
   /** PostgreSQL. Leave out where no service uses one. */
   database: database.optional(),

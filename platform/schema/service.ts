@@ -23,6 +23,24 @@ const probe = section({
   }).default(seconds(5)),
 });
 
+const readinessProbe = section({
+  /** HTTP path that returns 200 while the instance may get requests. @default "/health" */
+  path: urlPath("/health").default("/health"),
+  /** Seconds between two attempts. @default 10 s */
+  period: duration({ from: 1, to: cloudRunLimits.probeField.value }).default(seconds(10)),
+  /** Timeout of one attempt; at most the period. @default 5 s */
+  timeout: duration({ from: 1, to: cloudRunLimits.probeField.value }).default(seconds(5)),
+  /** Attempts that fail in a row before the instance gets no new requests, 1 to 3. @default 3 */
+  failureThreshold: count({
+    from: 1,
+    to: cloudRunLimits.readinessThreshold.value,
+    because: "Cloud Run readiness probe",
+    unit: "attempts",
+  }).default(3),
+  /** Attempts that succeed in a row before it gets requests again. @default 1 */
+  successThreshold: count({ from: 1, to: 3, unit: "attempts" }).default(1),
+});
+
 const exposure = section({
   /** Host at the load balancer. */
   host: hostName("api.example.com"),
@@ -76,6 +94,16 @@ export const service = section({
   exposure: z.array(exposure).default([]),
   /** Open to everybody at its own run.app address, without a load balancer and Cloud Armor. @default false */
   publicUrl: flag().optional(),
+  /**
+   * Serve nothing at its own run.app address, so that the load balancer is the only way in. Needs provider 7.6.
+   * @default false
+   */
+  defaultUriDisabled: flag().optional(),
   startupProbe: probe.default({ path: "/health", period: seconds(10), timeout: seconds(5) }),
   livenessProbe: probe.default({ path: "/health", period: seconds(30), timeout: seconds(5) }),
+  /**
+   * An instance that fails it gets no new requests until it succeeds again; it is not restarted. Needs provider 7.19.
+   * @default none
+   */
+  readinessProbe: readinessProbe.optional(),
 });

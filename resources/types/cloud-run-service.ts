@@ -36,6 +36,8 @@ export const cloudRunServices: readonly ResourceType[] = [
       "template.containers.startup_probe.failure_threshold": "deadlines.startupWindow",
       "template.containers.startup_probe": "services.SERVICE.startupProbe",
       "template.containers.liveness_probe": "services.SERVICE.livenessProbe",
+      "template.containers.readiness_probe": "services.SERVICE.readinessProbe",
+      default_uri_disabled: "services.SERVICE.defaultUriDisabled",
       "template.vpc_access": "services.SERVICE.path",
       'template.containers.env["DATABASE_POOL_SIZE"].value': "services.SERVICE.database.pool",
       'template.containers.env["DATABASE_MAX_OVERFLOW"].value': "services.SERVICE.database.overflow",

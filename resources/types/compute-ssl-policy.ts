@@ -33,6 +33,14 @@ const sslPolicy: FieldRule = {
       ...AT_PLAN,
     }),
     conflict(
+      { min_tls_version: ["TLS_1_3"], profile: ["COMPATIBLE", "MODERN", "CUSTOM", "FIPS_202205", undefined] },
+      { because: "TLS 1.3 as the minimum goes with RESTRICTED", fix: 'Set profile = "RESTRICTED".' },
+    ),
+    conflict(
+      { profile: ["FIPS_202205"], min_tls_version: ["TLS_1_0", "TLS_1_1", undefined] },
+      { because: "FIPS_202205 goes with TLS 1.2", fix: 'Set min_tls_version = "TLS_1_2".' },
+    ),
+    conflict(
       { min_tls_version: ["TLS_1_0", "TLS_1_1", undefined] },
       {
         severity: "warning",

@@ -24,6 +24,7 @@ export const redisInstance: ResourceType = {
   requiredRole: "roles/redis.admin",
   environmentKeys: {
     memory_size_gb: "cache.memoryGibibytes",
+    deletion_protection: "cache.deletionProtection",
     tier: "cache.tier",
     redis_version: "cache.version",
     transit_encryption_mode: "cache.tls",

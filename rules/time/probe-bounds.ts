@@ -7,7 +7,7 @@ export const probeBounds: Rule = {
   id: "time/probe-bounds",
   why: "Cloud Run rejects a probe whose delay, period, timeout or start-up window is out of bounds; the provider checks none of them.",
   limit:
-    "start-up: delay 0-240 s, period and timeout 1-240 s, threshold x period <= 600 s (1800 s with a GPU); liveness: 3600 s for each; timeout <= period",
+    "start-up: delay 0-240 s, period and timeout 1-240 s, threshold x period <= 600 s (1800 s with a GPU); liveness and readiness: 3600 s for each; timeout <= period; readiness: threshold <= 3",
   fix: "Bring the number within its bound; for a long start raise failure_threshold, not the period.",
   source: cloudRunLimits.probeField.source,
   *check(graph) {
@@ -51,6 +51,12 @@ function* fields({
     yield [
       `failure_threshold of the ${kind} probe is ${threshold}; rejected by the API: it must be at least 1.`,
       "Set failure_threshold to 1 or more, for example 3.",
+    ];
+  const most = cloudRunLimits.readinessThreshold.value;
+  if (kind === "readiness" && threshold !== undefined && threshold > most)
+    yield [
+      `failure_threshold of the readiness probe is ${threshold}; rejected by the API: it must be at most ${most}.`,
+      `Set failure_threshold to ${most} or less; a longer period_seconds waits longer.`,
     ];
   if (timeout !== undefined && period !== undefined && timeout > period)
     yield [

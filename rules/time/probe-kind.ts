@@ -5,11 +5,11 @@ import { workloads } from "../workload/index.ts";
 
 const KINDS = ["http_get", "tcp_socket", "grpc"] as const;
 
-/** A probe uses exactly one protocol, and a liveness probe not by TCP. */
+/** A probe uses exactly one protocol, and only a start-up probe TCP. */
 export const probeKind: Rule = {
   id: "time/probe-kind",
   why: "Cloud Run rejects a probe that uses two protocols or none, and a liveness probe by TCP, although the provider accepts them.",
-  limit: "exactly one of http_get, tcp_socket and grpc; liveness: http_get or grpc",
+  limit: "exactly one of http_get, tcp_socket and grpc; liveness and readiness: http_get or grpc",
   fix: "Keep one of http_get, tcp_socket and grpc.",
   source: cloudRunLimits.probeField.source,
   *check(graph) {
@@ -29,12 +29,11 @@ export const probeKind: Rule = {
               message: `the ${kind} probe has none of http_get, tcp_socket and grpc; rejected by the API: a probe has exactly one of them.`,
               fix: "Write how to ask: http_get, or grpc, or tcp_socket for a start-up probe.",
             };
-          if (kind === "liveness" && asked.includes("tcp_socket"))
+          if (kind !== "startup" && asked.includes("tcp_socket"))
             yield {
               resource,
-              message:
-                "the liveness probe is a tcp_socket; rejected by the API: Cloud Run takes http_get and grpc there.",
-              fix: "Ask by http_get (or grpc) in the liveness probe.",
+              message: `the ${kind} probe is a tcp_socket; rejected by the API: Cloud Run takes http_get and grpc there.`,
+              fix: `Ask by http_get (or grpc) in the ${kind} probe.`,
             };
           if (http2 && asked.includes("http_get"))
             yield {

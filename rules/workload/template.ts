@@ -72,7 +72,7 @@ function hasGpu(template: Block, containers: readonly Container[]): boolean | un
 }
 
 function probesOf(container: Block): Probe[] {
-  return (["startup", "liveness"] as const).flatMap((kind) =>
+  return (["startup", "liveness", "readiness"] as const).flatMap((kind) =>
     container
       .blocks(`${kind}_probe`)
       .slice(0, 1)

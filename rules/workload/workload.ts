@@ -77,7 +77,7 @@ export interface SecretUse {
 
 /** A probe with Cloud Run's defaults filled in; a field is undefined where it is not known. */
 export interface Probe {
-  readonly kind: "startup" | "liveness";
+  readonly kind: "startup" | "liveness" | "readiness";
   readonly block: Block;
   readonly delay: number | undefined;
   readonly period: number | undefined;

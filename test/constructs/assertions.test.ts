@@ -88,6 +88,24 @@ function errors(build: (scope: Construct, network: string) => unknown): string[]
 }
 
 describe("values", () => {
+  test("that the provider of the app does not have are refused, with the release that brought them", () => {
+    const found = errors((scope, network) => {
+      service(scope, "api", {
+        egressPath: { network, subnetwork: "egress" },
+        readinessProbe: { ...probe, successThreshold: 1 },
+        defaultUriDisabled: true,
+      });
+    });
+    expect(found.filter((line) => line.includes("unknown-attribute"))).toEqual([
+      expect.stringMatching(
+        /^app\/api\/Resource .*: default_uri_disabled is set in .*; rejected at plan: the google provider has it from 7\.6\.0 on, and the input allows 6\.50\.0\. Fix: /,
+      ),
+      expect.stringMatching(
+        /^app\/api\/Resource .*: readiness_probe is set in .*; rejected at plan: the google provider has it from 7\.19\.0 on, and the input allows 6\.50\.0\. Fix: /,
+      ),
+    ]);
+  });
+
   test("of all constructs are refused at once, each with its bound, what happens and the fix", () => {
     const found = errors((scope, network) => {
       const { resource: own } = connector(scope, network, { range: cidr("10.8.0.0/24"), maxInstances: 15 });

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "@jest/globals";
 import { TerraformVariable, Testing, Token } from "cdktf";
 import type { Construct } from "constructs";
+import { NEWEST_PROVIDER } from "../../resources/versions.ts";
 import { withoutStackTraces } from "../../values/without-stack-traces.ts";
 import { type Sample, samples } from "../support/construct-samples.ts";
 import { errorOf, stackOf, synthesize } from "../support/other-team.ts";
@@ -20,7 +21,7 @@ function placesIn(value: unknown, path: Path = []): { readonly path: Path; reado
 }
 
 /** Objects of fixed fields, which are no maps. */
-const FIXED = /^(egressPath|destination|only|content|indicator|objectives\.0\.indicator)$/;
+const FIXED = /^(tls|egressPath|destination|only|content|indicator|objectives\.0\.indicator)$/;
 
 function replaced(value: unknown, [step, ...rest]: Path, by: unknown): unknown {
   if (step === undefined) return by;
@@ -39,7 +40,7 @@ function tokenLike(value: unknown, scope: Construct): unknown {
 
 /** What synthesis makes of the sample with a variable at one place: "left to Terraform", or its error. */
 function withVariable({ build, props }: Sample, path: Path, value: unknown): string {
-  const stack = stackOf(Testing.app({ stackTraces: false }), "stack");
+  const stack = stackOf(Testing.app({ stackTraces: false }), "stack", NEWEST_PROVIDER);
   const given = withoutStackTraces(() => replaced(props, path, tokenLike(value, stack)) as object);
   withoutStackTraces(() => build(stack, "sample", given));
   let json = "";
@@ -77,6 +78,6 @@ test.each(samples)(
 );
 
 test.each(samples)("$name is right as the sample has it", ({ build, props }) => {
-  const { error } = synthesize((app) => build(stackOf(app, "stack"), "sample", props));
+  const { error } = synthesize((app) => build(stackOf(app, "stack", NEWEST_PROVIDER), "sample", props));
   expect(error).toBe("");
 });

@@ -27,6 +27,7 @@ import { VpcAccessConnector } from "../../constructs/vpc-access-connector.ts";
 import { VpcNetwork } from "../../constructs/vpc-network.ts";
 import { WatchdogGrants } from "../../constructs/watchdog-grants.ts";
 import { cidr } from "../../platform/units.ts";
+import { NEWEST_PROVIDER } from "../../resources/versions.ts";
 import { type Sample, samples } from "../support/construct-samples.ts";
 import { errorOf, stackOf, synthesize } from "../support/other-team.ts";
 import { type Json, resource, resources } from "../support/synthesized.ts";
@@ -44,7 +45,7 @@ function sampleOf(type: { readonly name: string }): Sample {
 function changed(type: { readonly name: string }, changes: (stack: TerraformStack) => object) {
   const { build, props } = sampleOf(type);
   const { error, stacks } = synthesize((app) => {
-    const stack = stackOf(app, "app");
+    const stack = stackOf(app, "app", NEWEST_PROVIDER);
     build(stack, "it", { ...props, ...changes(stack) });
   });
   return { errors: error.split("\n\n").slice(1), json: stacks.app };
@@ -354,7 +355,11 @@ test("values that Google rejects or reads in another way are refused, with the c
   const { error } = synthesize((app) => {
     for (const [index, { type, place, value }] of cases.entries()) {
       const { build, props } = sampleOf(type);
-      build(stackOf(app, `case-${index}`), "it", at(props, place.split("."), value) as object);
+      build(
+        stackOf(app, `case-${index}`, NEWEST_PROVIDER),
+        "it",
+        at(props, place.split("."), value) as object,
+      );
     }
   });
   const reported = error.split("\n\n");

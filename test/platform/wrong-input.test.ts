@@ -1,11 +1,60 @@
 import { describe, expect, test } from "@jest/globals";
 import { parseEnvironment } from "../../platform/environment.ts";
 import { formatIssue } from "../../platform/issue.ts";
+import { seconds } from "../../platform/units.ts";
 import { type Draft, issues, TODAY } from "../support/environments.ts";
 import { sampleJob } from "../support/sample-job.ts";
 
 /** Each wrong input with the sentence that a person reads. */
 const cases: [what: string, change: (draft: Draft) => void, sentence: string][] = [
+  [
+    "a readiness probe that is slower than the restart",
+    (d) => {
+      d.provider = "8";
+      d.services[0].readinessProbe = { period: seconds(30) };
+    },
+    "services.auth.readinessProbe.period is 30 s: auth: unready instance out of traffic (3 × 30 s), 90 s, must be shorter than the 90 s of its restart by the liveness probe (3 × 30 s). Fix: lower readinessProbe.period or failureThreshold, or raise livenessProbe.period.",
+  ],
+  [
+    "a readiness probe whose attempt is longer than its period",
+    (d) => {
+      d.provider = "8";
+      d.services[0].readinessProbe = { period: seconds(3) };
+    },
+    "services.auth.readinessProbe.timeout is 5 s: auth: readiness probe attempt, 5 s, must be at most the 3 s of its period.",
+  ],
+  [
+    "more failures of a readiness probe than Cloud Run takes",
+    (d) => {
+      d.provider = "8";
+      d.services[0].readinessProbe = { failureThreshold: 4 };
+    },
+    "services.auth.readinessProbe.failureThreshold is 4: allowed is a whole number from 1 to 3 (Cloud Run readiness probe).",
+  ],
+  [
+    "no run.app address for the gate of a rollout",
+    (d) => {
+      d.provider = "8";
+      d.services[0].defaultUriDisabled = true;
+    },
+    "services.auth.defaultUriDisabled is true: its run.app address is needed: the gate of a rollout calls a new revision there (preflight). Fix: remove defaultUriDisabled: ingress already keeps others out of that address.",
+  ],
+  [
+    "TLS 1.3 with a profile of TLS 1.2",
+    (d) => {
+      d.provider = "8";
+      d.edge.tls = { minVersion: "TLS_1_3" };
+    },
+    'edge.tls.minVersion is "TLS_1_3": profile is "MODERN", and the load balancer takes TLS 1.3 as the minimum with "RESTRICTED" only. Fix: write profile: "RESTRICTED", or minVersion: "TLS_1_2".',
+  ],
+  [
+    "a deletion policy where nothing is protected",
+    (d) => {
+      d.provider = "8";
+      d.deletionPolicy = "PREVENT";
+    },
+    'deletionPolicy is "PREVENT": it is of what protection protects, and protection is false. Fix: write protection: true, or remove it.',
+  ],
   ...(
     [
       ["9", 'write "8", the newest that the stacks are held against.'],

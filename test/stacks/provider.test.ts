@@ -7,12 +7,13 @@ import { parseEnvironment } from "../../platform/environment.ts";
 import { formatIssue } from "../../platform/issue.ts";
 import type { Environment, EnvironmentInput } from "../../platform/schema/environment.ts";
 import { factsOf } from "../../resources/facts/index.ts";
+import { type ProviderFeature, providerFeatures } from "../../resources/provider-features.ts";
 import { BINDINGS_PROVIDER, LAST_RELEASES, NEWEST_PROVIDER } from "../../resources/versions.ts";
 import { environment as production } from "../fixtures/environments/production.ts";
 import { environment as staging } from "../fixtures/environments/staging.ts";
 import { shapes } from "../fixtures/shapes.ts";
 import { TODAY } from "../support/environments.ts";
-import { findings, type Json, stackOf, synthesized } from "../support/synthesized.ts";
+import { findings, type Json, resource, stackOf, synthesized } from "../support/synthesized.ts";
 
 const inputs: [name: string, input: EnvironmentInput][] = [
   ["staging", staging],
@@ -102,6 +103,98 @@ function changedDefaults(type: string, block: string, values: Json, release: str
     return blocks.flatMap((inner) => changedDefaults(type, path, inner, release));
   });
 }
+
+/** production with every setting that needs a newer release than 6.50.0. */
+const everything: EnvironmentInput = {
+  ...production,
+  deletionPolicy: "PREVENT",
+  preflight: undefined,
+  edge: {
+    ...production.edge,
+    tls: { minVersion: "TLS_1_3", profile: "RESTRICTED" },
+  } as EnvironmentInput["edge"],
+  cache: { ...production.cache, deletionProtection: true } as EnvironmentInput["cache"],
+  services: production.services.map((service) => ({
+    ...service,
+    readinessProbe: { path: "/ready", failureThreshold: 2 },
+    defaultUriDisabled: true,
+  })),
+};
+
+describe("settings that need a newer release", () => {
+  test("the facts have each since the release that is stated", () => {
+    for (const { type, path, since, value } of Object.values<ProviderFeature>(providerFeatures)) {
+      const [major = 0, minor = 0] = since.split(".").map(Number);
+      const before = `${minor === 0 ? major - 1 : major}.${minor === 0 ? 50 : minor - 1}.0`;
+      const has = (release: string): boolean => {
+        const facts = factsOf(type)?.at(path, release);
+        return value === undefined ? facts !== undefined : facts?.enum?.includes(value) === true;
+      };
+      expect([path, has(before), has(since)]).toEqual([path, false, true]);
+    }
+  });
+
+  test.each(["7", "8"])("are written, and the schema of provider %s takes them", (provider) => {
+    const with8 = environment("everything", everything, provider);
+    const stacks = synthesized(with8);
+    const service = resource(stacks["prod-service-auth"], "google_cloud_run_v2_service");
+    expect(service.default_uri_disabled).toBe(true);
+    expect(service.template.containers[0].readiness_probe).toEqual({
+      http_get: { path: "/ready", port: 8080 },
+      period_seconds: 10,
+      timeout_seconds: 5,
+      failure_threshold: 2,
+      success_threshold: 1,
+    });
+    expect(resource(stacks["prod-edge"], "google_compute_ssl_policy")).toMatchObject({
+      min_tls_version: "TLS_1_3",
+      profile: "RESTRICTED",
+    });
+    expect(resource(stacks["prod-data"], "google_redis_instance")).toMatchObject({
+      deletion_protection: true,
+      deletion_policy: "PREVENT",
+    });
+    const findingsOf = (of: Environment) => findings(of).filter(({ severity }) => severity !== "unknown");
+    expect(findingsOf(with8)).toEqual(findingsOf(environment("production", production, undefined)));
+  });
+
+  test("the policy is of what protection protects, in every stack", () => {
+    const stacks: Json[] = Object.values(synthesized(environment("everything", everything, "8")));
+    const all = stacks.flatMap((json) =>
+      Object.values<Json>(json.resource).flatMap((byName) => Object.values<Json>(byName)),
+    );
+    const isProtected = ({ lifecycle }: Json): boolean => lifecycle?.prevent_destroy === true;
+    expect(all.filter(isProtected).length).toBeGreaterThan(10);
+    expect(all.filter((values) => isProtected(values) !== (values.deletion_policy === "PREVENT"))).toEqual(
+      [],
+    );
+  });
+
+  test.each([
+    [undefined, "not set, which is 6.50.0"],
+    ["6", '"6"'],
+    [">= 6.50.0, < 9", '">= 6.50.0, < 9"'],
+  ])("are refused with provider %s, and it is said which to ask for", (provider, said) => {
+    const parsed = parseEnvironment("production", { ...everything, provider } as EnvironmentInput, TODAY);
+    const sentences = parsed.ok ? [] : parsed.issues.map(formatIssue);
+    const needs = (path: string, since: string, minor: string): string =>
+      `${path}: the provider hashicorp/google has it from ${since} on, and provider is ${said}. Fix: write provider: "7" (7.45.0), or "~> ${minor}" (docs/provider.md), or remove it.`;
+    expect(sentences).toEqual([
+      ...["auth", "backend", "frontend"].flatMap((name) => [
+        needs(`services.${name}.readinessProbe is set`, "7.19.0", "7.19"),
+        needs(`services.${name}.defaultUriDisabled is true`, "7.6.0", "7.6"),
+      ]),
+      needs('edge.tls.minVersion is "TLS_1_3"', "7.17.0", "7.17"),
+      needs("cache.deletionProtection is true", "7.8.0", "7.8"),
+      needs('deletionPolicy is "PREVENT"', "7.33.0", "7.33"),
+    ]);
+  });
+
+  test("a constraint from the release on is enough", () => {
+    const input = { ...production, deletionPolicy: "ABANDON", provider: "~> 7.33" } as EnvironmentInput;
+    expect(parseEnvironment("production", input, TODAY).ok).toBe(true);
+  });
+});
 
 describe("what a release does not take is found", () => {
   test.each([

@@ -81,7 +81,9 @@ export const samples: readonly Sample[] = [
     stable: "none",
     requestTimeout: seconds(300),
     startupProbe: probe,
-    livenessProbe: probe,
+    livenessProbe: { ...probe, period: seconds(20) },
+    readinessProbe: { ...probe, successThreshold: 1 },
+    defaultUriDisabled: false,
     public: true,
   }),
   sample(ContainerRegistry, { name: "images", region }),
@@ -90,6 +92,7 @@ export const samples: readonly Sample[] = [
   sample(HttpsLoadBalancer, {
     name: "lb",
     addressName: "lb-address",
+    tls: { profile: "RESTRICTED", minVersion: "TLS_1_2" },
     routes: [{ host: "api.example.com", fallback: "api", paths: [{ paths: ["/auth/*"], backend: "auth" }] }],
     defaultBackend: "api",
     certificateMap: "projects/acme-project/locations/global/certificateMaps/main",
@@ -201,6 +204,7 @@ export const samples: readonly Sample[] = [
     evictionPolicy: "allkeys-lru",
     maintenance: { day: 7, hour: 4 },
     protection: false,
+    deletionProtection: true,
   }),
   sample(RollbackWatchdog, {
     name: "watchdog",

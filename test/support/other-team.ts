@@ -15,10 +15,11 @@ export interface Outcome {
   readonly stacks: Readonly<Record<string, Json>>;
 }
 
-/** A stack with its provider, as any app has it. */
-export function stackOf(app: App, id: string): TerraformStack {
+/** A stack with its provider, as any app has it; with `version`, of a newer release than that of the classes. */
+export function stackOf(app: App, id: string, version?: string): TerraformStack {
   const stack = new TerraformStack(app, id);
   new GoogleProvider(stack, "google", { project: "acme-project", region: "europe-west1" });
+  if (version !== undefined) stack.addOverride("terraform.required_providers.google.version", version);
   return stack;
 }
 

@@ -26,6 +26,15 @@ describe("edge/ssl-policy", () => {
     expect(withTls13(">= 7.17")).toEqual([]);
   });
 
+  test("TLS 1.3 as the minimum goes with RESTRICTED, and FIPS_202205 with TLS 1.2", () => {
+    expect(reported({ profile: "RESTRICTED", min_tls_version: "TLS_1_3" })).toEqual([]);
+    expect(reported({ profile: "FIPS_202205", min_tls_version: "TLS_1_2" })).toEqual([]);
+    expect(reported({ profile: "MODERN", min_tls_version: "TLS_1_3" })).toEqual([
+      'error: min_tls_version is "TLS_1_3" and profile is "MODERN"; rejected by the API: TLS 1.3 as the minimum goes with RESTRICTED.',
+    ]);
+    expect(reported({ profile: "FIPS_202205", min_tls_version: "TLS_1_3" })).toHaveLength(1);
+  });
+
   test("TLS 1.0 is a warning", () => {
     expect(reported({})).toEqual([
       "warning: min_tls_version is not set; fails at run time: clients may negotiate TLS 1.0 or 1.1, which are broken.",

@@ -9,6 +9,18 @@ const liveness = (probe: object) =>
   check(probeBounds, withService({ container: { liveness_probe: { http_get: {}, ...probe } } }));
 
 describe("time/probe-bounds", () => {
+  test("a readiness probe takes 3 failures, and not 4", () => {
+    const readiness = (failures: number) =>
+      check(
+        probeBounds,
+        withService({ container: { readiness_probe: { http_get: {}, failure_threshold: failures } } }),
+      ).map(({ message }) => message);
+    expect(readiness(3)).toEqual([]);
+    expect(readiness(4)).toEqual([
+      "failure_threshold of the readiness probe is 4; rejected by the API: it must be at most 3.",
+    ]);
+  });
+
   test("a probe within its bounds holds", () => {
     expect(startup({ period_seconds: 10, timeout_seconds: 5, failure_threshold: 18 })).toEqual([]);
   });

@@ -1,0 +1,89 @@
+import { providerFeatures } from "../../resources/provider-features.ts";
+import { applies, BINDINGS_PROVIDER, LAST_RELEASES, VersionRange } from "../../resources/versions.ts";
+import type { Issue, Path } from "../issue.ts";
+import { supportedVersions } from "../provider.ts";
+import type { Environment } from "../schema/environment.ts";
+
+type Settings = Pick<Environment, "provider" | "services" | "edge" | "cache" | "deletionPolicy">;
+
+/** Settings that not every release has that the environment allows. */
+export function missingInProvider(settings: Settings): Issue[] {
+  const { provider = BINDINGS_PROVIDER } = settings;
+  const versions = supportedVersions(provider) ?? VersionRange.exactly(BINDINGS_PROVIDER);
+  return uses(settings).flatMap(({ path, value, feature }): Issue[] => {
+    const { since } = providerFeatures[feature];
+    if (applies({ since }, versions) === "all") return [];
+    const [major = "", minor] = since.split(".");
+    return [
+      {
+        path,
+        value,
+        allowed: `the provider hashicorp/google has it from ${since} on, and provider is ${settings.provider === undefined ? `not set, which is ${BINDINGS_PROVIDER}` : `"${provider}"`}`,
+        fix: `write provider: "${major}" (${LAST_RELEASES.get(major)}), or "~> ${major}.${minor}" (docs/provider.md), or remove it`,
+        uses: [["provider"]],
+      },
+    ];
+  });
+}
+
+/** A policy for what is protected says nothing where nothing is. */
+export function unusedDeletionPolicy({
+  deletionPolicy,
+  protection,
+}: Pick<Environment, "deletionPolicy" | "protection">): Issue[] {
+  if (deletionPolicy === undefined || protection) return [];
+  return [
+    {
+      path: ["deletionPolicy"],
+      value: `"${deletionPolicy}"`,
+      allowed: "it is of what protection protects, and protection is false",
+      fix: "write protection: true, or remove it",
+      uses: [["protection"]],
+    },
+  ];
+}
+
+interface Use {
+  readonly path: Path;
+  readonly value: string;
+  readonly feature: keyof typeof providerFeatures;
+}
+
+function uses({ services, edge, cache, deletionPolicy }: Settings): Use[] {
+  return [
+    ...services.flatMap(({ readinessProbe, defaultUriDisabled }, index): Use[] => [
+      ...(readinessProbe === undefined
+        ? []
+        : [
+            { path: ["services", index, "readinessProbe"], value: "set", feature: "readinessProbe" as const },
+          ]),
+      ...(defaultUriDisabled === undefined
+        ? []
+        : [
+            {
+              path: ["services", index, "defaultUriDisabled"],
+              value: String(defaultUriDisabled),
+              feature: "defaultUriDisabled" as const,
+            },
+          ]),
+    ]),
+    ...(edge?.tls?.minVersion === "TLS_1_3"
+      ? [{ path: ["edge", "tls", "minVersion"], value: '"TLS_1_3"', feature: "tls13" as const }]
+      : []),
+    ...(edge?.tls?.profile === "FIPS_202205"
+      ? [{ path: ["edge", "tls", "profile"], value: '"FIPS_202205"', feature: "fipsProfile" as const }]
+      : []),
+    ...(cache?.deletionProtection === undefined
+      ? []
+      : [
+          {
+            path: ["cache", "deletionProtection"],
+            value: String(cache.deletionProtection),
+            feature: "redisDeletionProtection" as const,
+          },
+        ]),
+    ...(deletionPolicy === undefined
+      ? []
+      : [{ path: ["deletionPolicy"], value: `"${deletionPolicy}"`, feature: "deletionPolicy" as const }]),
+  ];
+}
