@@ -7,7 +7,7 @@ import { withoutSecrets } from "../verification/without-secrets.ts";
 import type { AppCheck } from "./app-synthesis.ts";
 
 /** The provider's own schema, which its classes and `terraform validate` hold, apart from what their types cannot say. */
-const SCHEMA = /^schema\/(?!missing-attribute$|region$|unknown-attribute$|wrong-type$)/;
+const SCHEMA = /^schema\/(?!missing-attribute$|project$|region$|unknown-attribute$|wrong-type$)/;
 
 /** The rules that judge what constructs state and how it fits together; Kubernetes objects are left to `verify`. */
 const rules = ruleBook.filter(({ id }) => !id.startsWith("mesh/") && !SCHEMA.test(id));

@@ -514,6 +514,14 @@ export const iamLimits = {
   accountDisplayName: limit(100, "bytes", SERVICE_ACCOUNT_DOC),
 } as const;
 
+const PROJECT_DOC = "https://docs.cloud.google.com/resource-manager/docs/creating-managing-projects";
+
+/** Ids of projects. */
+export const projectLimits = {
+  idLow: limit(6, "characters", PROJECT_DOC),
+  idHigh: limit(30, "characters", PROJECT_DOC),
+} as const;
+
 /** Regions of Google Cloud that run Cloud Run, Cloud SQL and Memorystore. */
 export const regionNames = limit<readonly string[]>(
   [

@@ -52,3 +52,8 @@ export const meantRegion: (text: string) => string | undefined = byText((text) =
     : [...places].some((known) => isNearMiss(place, known));
   return isMeant ? nearest(written, regions) : undefined;
 });
+
+/** The region that is written nearly like a text, or an example of one. */
+export function nearestRegion(text: string): string {
+  return nearest(text.toLowerCase(), regions) ?? "europe-west1";
+}

@@ -185,6 +185,7 @@ import { ephemeralValue } from "./schema/ephemeral-value.ts";
 import { form as formOfSchema } from "./schema/form.ts";
 import { missingAttribute } from "./schema/missing-attribute.ts";
 import { outOfRange } from "./schema/out-of-range.ts";
+import { project } from "./schema/project.ts";
 import { readOnly } from "./schema/read-only.ts";
 import { region } from "./schema/region.ts";
 import { undeclared } from "./schema/undeclared.ts";
@@ -408,6 +409,7 @@ export const crossResourceRules: readonly Rule[] = [
   formOfSchema,
   missingAttribute,
   outOfRange,
+  project,
   readOnly,
   region,
   undeclared,

@@ -170,7 +170,7 @@ test("a schedule may run its job and nothing else", () => {
       name: "probe",
       description: "d",
       project: "p",
-      region: "r",
+      region: "europe-west1",
       job: "probe-job",
       schedule: "*/5 * * * *",
       deadline: seconds(60),
@@ -187,7 +187,7 @@ test("a schedule may run its job and nothing else", () => {
   expect(job.paused).toBe(false);
   expect(job.http_target).toMatchObject({
     http_method: "POST",
-    uri: "https://run.googleapis.com/v2/projects/p/locations/r/jobs/probe-job:run",
+    uri: "https://run.googleapis.com/v2/projects/p/locations/europe-west1/jobs/probe-job:run",
     oauth_token: { service_account_email: "clock@p.iam.gserviceaccount.com" },
   });
   expect(job.depends_on).toEqual([expect.stringContaining("google_cloud_run_v2_job_iam_member")]);
