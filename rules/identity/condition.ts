@@ -53,9 +53,11 @@ export const condition: Rule = {
 };
 
 function* evaluate({ resource, role, principals }: Grant, block: Block): Iterable<Violation> {
+  // The documentation of the provider has such examples.
   if (typeof role === "string" && BASIC.test(role))
     yield {
       resource,
+      severity: "warning",
       message: `${role} is granted with a condition; rejected by the API: basic roles take no conditions.`,
       fix: "Grant the predefined role that is needed, or remove the condition.",
     };
