@@ -54,6 +54,7 @@ import { certificateMap } from "./edge/certificate-map.ts";
 import { cloudArmor } from "./edge/cloud-armor.ts";
 import { dnsRecord } from "./edge/dns-record.ts";
 import { forwardingPort } from "./edge/forwarding-port.ts";
+import { httpsFrontEnd } from "./edge/https-front-end.ts";
 import { ingressRule } from "./edge/ingress.ts";
 import { invoker } from "./edge/invoker.ts";
 import { keepAlive } from "./edge/keep-alive.ts";
@@ -278,6 +279,7 @@ export const crossResourceRules: readonly Rule[] = [
   cloudArmor,
   dnsRecord,
   forwardingPort,
+  httpsFrontEnd,
   ingressRule,
   invoker,
   keepAlive,

@@ -27,6 +27,19 @@ const version: FieldRule = {
   ],
 };
 
+const flexibleVersion: FieldRule = {
+  ...RULE,
+  source: "https://docs.cloud.google.com/appengine/docs/flexible/reference/app-yaml",
+  constraints: [
+    order("automatic_scaling.min_total_instances", "automatic_scaling.max_total_instances", {
+      orEqual: true,
+    }),
+    ...["liveness_check", "readiness_check"].map((check) =>
+      order(`${check}.timeout`, `${check}.check_interval`, { measure: "duration" }),
+    ),
+  ],
+};
+
 /** App Engine. */
 export const appEngine: readonly ResourceType[] = [
   {
@@ -67,5 +80,6 @@ export const appEngine: readonly ResourceType[] = [
     label: "App Engine version",
     nameAttribute: "version_id",
     references: { "network.name": ["google_compute_network"] },
+    fieldRules: [flexibleVersion],
   },
 ];

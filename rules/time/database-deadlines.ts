@@ -1,6 +1,7 @@
 import { cloudRunLimits } from "../../resources/limits.ts";
 import type { Rule, Violation } from "../rule.ts";
-import type { Workload } from "../workload/index.ts";
+import { annotation, count, type Workload } from "../workload/index.ts";
+import { databasePath } from "./database-path.ts";
 import {
   type Deadline,
   deadline,
@@ -10,11 +11,14 @@ import {
   taskTimeout,
 } from "./deadlines.ts";
 
+/** Seconds until a database under pressure answers through a connector that scales out. */
+const FIRST_CONNECTION = cloudRunLimits.connectorScaling.value + cloudRunLimits.databasePressure.value;
+
 /** Inside one service every deadline is shorter than the one that waits for it. */
 export const databaseDeadlines: Rule = {
   id: "time/database-deadlines",
   why: "A deadline that is not shorter than the one around it never fires: the outer one cuts first, and the error that is logged names the wrong cause.",
-  limit: "socket connect < database initialization; statement < request",
+  limit: `socket connect < database initialization; statement < request; without a minimum of instances, request at least the ${FIRST_CONNECTION} s of a first connection`,
   fix: "Shorten the inner deadline or lengthen the outer one.",
   source: cloudRunLimits.requestTimeout.source,
   *check(graph) {
@@ -28,6 +32,8 @@ export const databaseDeadlines: Rule = {
           initialization,
           "the first attempt to connect uses up the initialization",
         );
+      const path = databasePath(graph, workload, variables);
+      if (path !== "outside") yield* coldStart(workload, initialization, path);
       yield* task(workload, initialization, deadline(variables, "statement"));
       const statement = deadline(variables, "statement");
       if (statement === undefined) continue;
@@ -44,6 +50,37 @@ export const databaseDeadlines: Rule = {
     }
   },
 };
+
+/** The request that starts an instance waits for all that the instance does before it answers. */
+function* coldStart(
+  workload: Workload,
+  initialization: Deadline | undefined,
+  path: "connector" | "direct",
+): Iterable<Violation> {
+  const timeout = requestTimeout(workload);
+  if (initialization === undefined || timeout === undefined || workload.kind !== "service") return;
+  // A first connection seldom takes longer than this, however long the initialization may go on.
+  const needed = Math.min(initialization.seconds, FIRST_CONNECTION);
+  if (!mayHaveNone(workload) || timeout.seconds >= needed) return;
+  yield {
+    resource: workload.resource,
+    severity: path === "connector" ? severityOf(initialization) : "warning",
+    message: `the request timeout is ${timeout.written}, below ${initialization.variable} of ${initialization.seconds} s and the ${FIRST_CONNECTION} s that a first connection may take; fails at run time: with no instance kept running, the request that starts one gets 504 before its database is ready.`,
+    fix: `Set the request timeout to ${needed} s or more, or keep an instance running (min_instance_count = 1).`,
+  };
+}
+
+/** True where certainly no instance is kept running, which would answer while others start. */
+function mayHaveNone({ resource, template }: Workload): boolean {
+  const minima = [
+    template.get("scaling.min_instance_count"),
+    resource.get("scaling.min_instance_count"),
+    annotation(resource, "template", "autoscaling.knative.dev/minScale"),
+    annotation(resource, "service", "run.googleapis.com/minScale"),
+  ];
+  const isManual = resource.get("scaling.manual_instance_count") !== undefined;
+  return !isManual && minima.every((least) => least === undefined || count(least) === 0);
+}
 
 /** A task that is ended while it waits for its database is started again, and waits again. */
 function* task(workload: Workload, ...deadlines: readonly (Deadline | undefined)[]): Iterable<Violation> {

@@ -10,57 +10,86 @@ export interface Deadline {
   readonly contract: boolean;
 }
 
-/** The contract's name first, then spellings that mean the same in most applications. */
-const VARIABLES = {
-  connect: [
-    "DATABASE_CONNECT_TIMEOUT_SECONDS",
-    "DATABASE_CONNECTION_TIMEOUT_SECONDS",
-    "DB_CONNECT_TIMEOUT_SECONDS",
-    "POSTGRES_CONNECT_TIMEOUT_SECONDS",
-    "PGCONNECT_TIMEOUT",
-  ],
-  initialization: [
-    "DATABASE_INIT_TIMEOUT_SECONDS",
-    "DATABASE_INITIALIZATION_TIMEOUT_SECONDS",
-    "DB_INIT_TIMEOUT_SECONDS",
-    "POSTGRES_INIT_TIMEOUT_SECONDS",
-  ],
-  statement: [
-    "DATABASE_STATEMENT_TIMEOUT_SECONDS",
-    "DB_STATEMENT_TIMEOUT_SECONDS",
-    "POSTGRES_STATEMENT_TIMEOUT_SECONDS",
-    "DATABASE_QUERY_TIMEOUT_SECONDS",
-  ],
-  request: ["REQUEST_TIMEOUT_SECONDS", "HTTP_REQUEST_TIMEOUT_SECONDS"],
-  shutdown: [
-    "SHUTDOWN_GRACE_SECONDS",
-    "SHUTDOWN_TIMEOUT_SECONDS",
-    "GRACEFUL_SHUTDOWN_TIMEOUT_SECONDS",
-    "GRACEFUL_SHUTDOWN_SECONDS",
-  ],
-  poolIdle: [
-    "DATABASE_POOL_IDLE_SECONDS",
-    "DATABASE_POOL_IDLE_TIMEOUT_SECONDS",
-    "DB_POOL_IDLE_TIMEOUT_SECONDS",
-  ],
-} as const;
+/** What a deadline is for: its name in the contract, and other names that mean the same in most applications. */
+interface Kind {
+  readonly contract: string;
+  /** Without the unit at its end. */
+  readonly pattern: RegExp;
+}
+
+const DATABASE = "(?:[A-Z0-9]+_)*(?:DATABASE|DB|POSTGRES(?:QL)?|PG|SQL|CLOUD_?SQL|MYSQL|ALLOYDB)";
+
+const KINDS = {
+  connect: {
+    contract: "DATABASE_CONNECT_TIMEOUT_SECONDS",
+    pattern: new RegExp(`^(PGCONNECT_TIMEOUT|${DATABASE}_(SOCKET_)?CONNECT(ION)?_TIMEOUT)$`),
+  },
+  initialization: {
+    contract: "DATABASE_INIT_TIMEOUT_SECONDS",
+    pattern: new RegExp(`^${DATABASE}_(INIT(IALI[SZ]ATION)?|START_?UP|WARM_?UP)_(TIMEOUT|DEADLINE)$`),
+  },
+  statement: {
+    contract: "DATABASE_STATEMENT_TIMEOUT_SECONDS",
+    pattern: new RegExp(`^${DATABASE}_(STATEMENT|QUERY|COMMAND)_TIMEOUT$`),
+  },
+  request: {
+    contract: "REQUEST_TIMEOUT_SECONDS",
+    pattern: /^((HTTP|SERVER)_)?REQUEST_TIMEOUT$/,
+  },
+  shutdown: {
+    contract: "SHUTDOWN_GRACE_SECONDS",
+    pattern: /^(GRACEFUL_)?SHUTDOWN(_GRACE)?(_PERIOD|_TIMEOUT)?$/,
+  },
+  poolIdle: {
+    contract: "DATABASE_POOL_IDLE_SECONDS",
+    pattern: new RegExp(`^${DATABASE}_POOL_IDLE(_TIMEOUT)?$`),
+  },
+} as const satisfies Readonly<Record<string, Kind>>;
+
+/** By the end of a name, how many seconds its unit has. */
+const UNITS = { SECONDS: 1, SECS: 1, SEC: 1, S: 1, MILLISECONDS: 0.001, MILLIS: 0.001, MS: 0.001 } as const;
+const UNIT = new RegExp(`_(${Object.keys(UNITS).join("|")})$`);
+const WRITTEN_UNITS: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60 };
+
+/** Without a unit, numbers from here on are milliseconds: no deadline of a request or start is that many seconds. */
+const LEAST_MILLISECONDS = 3601;
 
 const ATTEMPTS = ["DATABASE_INIT_ATTEMPTS", "DATABASE_INIT_MAX_ATTEMPTS", "DB_INIT_ATTEMPTS"] as const;
 
-/** Seconds in a number, or in a string that holds nothing but one; zero means "no deadline" and is left out. */
+/** A number, or a string that holds nothing but one; zero means "no deadline" and is left out. */
 function positive(value: Value | undefined): number | undefined {
   const number = typeof value === "string" && /^\s*\d+(\.\d+)?\s*$/.test(value) ? Number(value) : value;
   return typeof number === "number" && number > 0 ? number : undefined;
 }
 
-/** The deadline of that kind in the environment, where it is known. */
+/** Seconds of a value, by the unit in the value ("20s"), or in the name of its variable. */
+function secondsOf(variable: string, value: Value): number | undefined {
+  const [, digits, unit] = /^\s*(\d+(?:\.\d+)?)(ms|s|m)\s*$/.exec(String(value)) ?? [];
+  if (digits !== undefined) return (positive(digits) ?? 0) * (WRITTEN_UNITS[unit ?? ""] ?? 1) || undefined;
+  const number = positive(value);
+  if (number === undefined) return undefined;
+  const [, written] = UNIT.exec(variable) ?? [];
+  if (written !== undefined) return number * UNITS[written as keyof typeof UNITS];
+  return number < LEAST_MILLISECONDS ? number : number / 1000;
+}
+
+/** Of many variables, the few that may be deadlines. */
+const deadlineNames = memoize((variables: ReadonlyMap<string, Value>): readonly string[] =>
+  [...variables.keys()].filter((name) => /TIMEOUT|DEADLINE|SHUTDOWN|IDLE/.test(name)),
+);
+
+/** The deadline of that kind in the environment, where it is known: the contract's first. */
 export function deadline(
   variables: ReadonlyMap<string, Value>,
-  kind: keyof typeof VARIABLES,
+  kind: keyof typeof KINDS,
 ): Deadline | undefined {
-  const [contract] = VARIABLES[kind];
-  for (const variable of VARIABLES[kind]) {
-    const seconds = positive(variables.get(variable));
+  const { contract, pattern } = KINDS[kind];
+  const others = deadlineNames(variables).filter(
+    (variable) => variable !== contract && pattern.test(variable.replace(UNIT, "")),
+  );
+  for (const variable of [contract, ...others]) {
+    const value = variables.get(variable);
+    const seconds = value === undefined ? undefined : secondsOf(variable, value);
     if (seconds !== undefined) return { variable, seconds, contract: variable === contract };
   }
   return undefined;

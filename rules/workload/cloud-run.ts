@@ -88,8 +88,12 @@ export const ENVIRONMENTS: { readonly [value: string]: Workload["executionEnviro
 };
 
 function manual(resource: Resource): Scaling | undefined {
-  if (resource.string("scaling.scaling_mode") !== "MANUAL") return undefined;
+  const mode = resource.string("scaling.scaling_mode");
   const instances = resource.number("scaling.manual_instance_count");
+  // A worker pool is scaled by hand where nothing else is written.
+  const byHand =
+    mode === undefined && resource.type === "google_cloud_run_v2_worker_pool" && instances !== undefined;
+  if (mode !== "MANUAL" && !byHand) return undefined;
   return { min: instances, max: instances, byDefault: false, attribute: "scaling.manual_instance_count" };
 }
 

@@ -71,3 +71,61 @@ describe("time/database-deadlines", () => {
     ]);
   });
 });
+
+/** The kind: one deadline under many names, with its unit in the name, in the value, or nowhere. */
+describe("time/database-deadlines: names and units", () => {
+  test.each([
+    ["DB_CONNECT_TIMEOUT", "35s", "DB_INIT_TIMEOUT", "30"],
+    ["POSTGRES_CONNECTION_TIMEOUT_MS", "35000", "POSTGRES_INIT_TIMEOUT_MS", "30000"],
+    ["PGCONNECT_TIMEOUT", "35", "NETRA_DATABASE_STARTUP_TIMEOUT", "0.5m"],
+    ["CLOUDSQL_SOCKET_CONNECT_TIMEOUT", "35000", "CLOUDSQL_INITIALIZATION_DEADLINE_SECS", "30.0"],
+  ])(
+    "%s=%s, %s=%s: an inner deadline beyond the outer one is advice",
+    (inner, innerValue, outer, outerValue) => {
+      expect(said({ [inner]: innerValue, [outer]: outerValue })).toEqual([
+        `warning: ${inner} is 35 s, not below ${outer} of 30 s; fails at run time: the first attempt to connect uses up the initialization.`,
+      ]);
+      expect(said({ [outer]: innerValue.replace("35", "25"), [inner]: "nothing" })).toEqual([]);
+    },
+  );
+
+  test("other names are other deadlines", () => {
+    expect(said({ REDIS_CONNECT_TIMEOUT: "35", REDIS_INIT_TIMEOUT: "30", DB_TIMEOUT_POLICY: "1" })).toEqual(
+      [],
+    );
+  });
+});
+
+/** The kind: a request that starts an instance is ended before the instance can be ready. */
+describe("time/database-deadlines: the request that starts an instance", () => {
+  const started = (timeout: string, { template = {}, service = {} } = {}) =>
+    check(
+      databaseDeadlines,
+      withService({
+        env: { DATABASE_INIT_TIMEOUT_SECONDS: "75", DB_HOST: "10.0.0.3" },
+        template: {
+          timeout,
+          vpc_access: { connector: "projects/p/locations/europe-west1/connectors/c" },
+          ...template,
+        },
+        service,
+      }),
+    ).map(({ severity, message }) => `${severity}: ${message}`);
+
+  test("waits for a first connection through the connector", () => {
+    expect(started("55s")).toEqual([]);
+    expect(started("54s")).toEqual([
+      "error: the request timeout is 54 s, below DATABASE_INIT_TIMEOUT_SECONDS of 75 s and the 55 s that a first connection may take; fails at run time: with no instance kept running, the request that starts one gets 504 before its database is ready.",
+    ]);
+    const direct = { vpc_access: { network_interfaces: { network: "default" } } };
+    expect(started("20s", { template: direct })).toEqual([expect.stringMatching(/^warning: /)]);
+    expect(started("20s", { template: { vpc_access: [] } })).toEqual([]);
+  });
+
+  test("is none where an instance is kept running, or may be", () => {
+    expect(started("20s", { template: { scaling: { min_instance_count: 0 } } })).toHaveLength(1);
+    expect(started("20s", { template: { scaling: { min_instance_count: 1 } } })).toEqual([]);
+    expect(started("20s", { template: { scaling: { min_instance_count: "${var.min}" } } })).toEqual([]);
+    expect(started("20s", { service: { scaling: { min_instance_count: 2 } } })).toEqual([]);
+  });
+});

@@ -1,0 +1,86 @@
+import type { Graph, Resource, Value } from "../../graph/index.ts";
+import { references, textOf } from "../reachability/text.ts";
+import type { Rule, Violation } from "../rule.ts";
+import { variables, workloads } from "../workload/index.ts";
+import { type FrontEnd, frontEnds, isExternal, isHttps, schemeOf, text } from "./load-balancer.ts";
+import { REDIRECT_DOC } from "./sources.ts";
+
+/** What is asked for by HTTPS is served by HTTPS. */
+export const httpsFrontEnd: Rule = {
+  id: "edge/https-front-end",
+  why: "A load balancer listens on the ports of its forwarding rules only: without one that leads to an HTTPS proxy, redirects to HTTPS, checks of port 443 and https:// addresses end in a refused connection.",
+  limit:
+    "a forwarding rule with a target HTTPS proxy where a URL map redirects to HTTPS, or an uptime check or a variable asks for https:// of its hosts",
+  fix: 'Add a google_compute_global_forwarding_rule with port_range = "443" whose target is a target HTTPS proxy.',
+  source: REDIRECT_DOC,
+  *check(graph) {
+    const external = frontEnds(graph).filter(({ rule }) => isExternal(schemeOf(rule)));
+    // What is not known may be the HTTPS proxy.
+    if (!graph.complete || external.some(({ proxy }) => proxy === undefined || isHttps(proxy))) return;
+    for (const front of external) yield* redirected(front);
+    if (external.length > 0) yield* requested(graph, external);
+  },
+};
+
+function* redirected({ rule, proxy, urlMap }: FrontEnd): Iterable<Violation> {
+  const redirect = urlMap?.blocks("default_url_redirect")[0];
+  if (urlMap === undefined || redirect?.boolean("https_redirect") !== true) return;
+  // Another host may be one of somebody else's.
+  if (text(redirect, "host_redirect") !== undefined) return;
+  yield {
+    resource: rule,
+    message: `${urlMap.address} of ${proxy?.address} redirects to HTTPS, and no forwarding rule leads to an HTTPS proxy; fails at run time: every request is sent to a port on which nothing listens.`,
+  };
+}
+
+function* requested(graph: Graph, fronts: readonly FrontEnd[]): Iterable<Violation> {
+  const hosts = hostsOf(graph, fronts);
+  const isOurs = (value: Value | undefined) =>
+    hosts.has((textOf(value) ?? "").toLowerCase()) ||
+    references(value).some(({ address }) => fronts.some(({ rule }) => leadsTo(graph, rule, address)));
+  const without = `no forwarding rule leads to an HTTPS proxy (${fronts.map(({ rule }) => rule.address).join(", ")} to HTTP only)`;
+  for (const check of graph.all("google_monitoring_uptime_check_config")) {
+    const encrypted = check.boolean("http_check.use_ssl") === true || check.number("tcp_check.port") === 443;
+    if (encrypted && isOurs(check.get("monitored_resource.labels.host")))
+      yield {
+        resource: check,
+        message: `it requests port ${check.get("http_check.port") ?? 443} of the load balancer, and ${without}; fails at run time: nothing listens there, and every check fails.`,
+      };
+  }
+  for (const workload of workloads(graph))
+    for (const { name, value } of variables(workload)) {
+      const host = /^https:\/\/([^/:?#]+)(?::443)?(?:[/?#]|$)/.exec(textOf(value) ?? "")?.[1];
+      if (host === undefined || !hosts.has(host.toLowerCase())) continue;
+      yield {
+        resource: workload.resource,
+        message: `${name} is an https:// address of "${host}", and ${without}; fails at run time: nothing listens there, and every call fails.`,
+      };
+    }
+}
+
+/** Names that lead to the front ends: hosts of their URL maps, and records with their addresses. */
+function hostsOf(graph: Graph, fronts: readonly FrontEnd[]): ReadonlySet<string> {
+  const routed = fronts
+    .flatMap(({ urlMap }) => urlMap?.blocks("host_rule") ?? [])
+    .flatMap((rule) => rule.get("hosts"));
+  const recorded = graph
+    .all("google_dns_record_set")
+    .filter((record) =>
+      references(record.get("rrdatas")).some(({ address }) =>
+        fronts.some(({ rule }) => leadsTo(graph, rule, address)),
+      ),
+    )
+    .map((record) => record.string("name")?.replace(/\.$/, ""));
+  const names = [...routed, ...recorded].filter((name) => typeof name === "string" && !name.includes("*"));
+  return new Set(names.map((name) => String(name).toLowerCase()));
+}
+
+/** Whether an address is that of the forwarding rule, its own or the one that is reserved for it. */
+function leadsTo(graph: Graph, rule: Resource, address: string): boolean {
+  const resource = graph.at(address, rule);
+  return (
+    resource === rule ||
+    (resource !== undefined &&
+      references(rule.get("ip_address")).some((each) => graph.at(each.address, rule) === resource))
+  );
+}
